@@ -2,18 +2,26 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+QUIETLY := --quiet --disable-pip-version-check --require-hashes
 
 .PHONY: install run test check bench format pins clean
 
-install: .venv/installed
+install: .venv/dev  ## everything that developing needs
 
-.venv/installed: requirements-dev.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Dragoman needs Python 3.11 or newer; set PYTHON=python3.x"; exit 1; }
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Dragoman needs Python 3.11 or newer; call make with PYTHON=python3.x"; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+
+.venv/run: requirements.txt | .venv/bin/python
+	$(BIN)/pip install $(QUIETLY) -r requirements.txt
 	@touch $@
 
-run: install  ## the bot in this terminal: Slack when tokens are set, else the playground
+.venv/dev: requirements-dev.txt | .venv/bin/python
+	$(BIN)/pip install $(QUIETLY) -r requirements-dev.txt
+	@touch $@ .venv/run
+
+run: .venv/run  ## the bot in this terminal: Slack when tokens are set, else the playground
 	@$(BIN)/python -m bot
 
 test: install

@@ -1,7 +1,7 @@
 """The content of a pack as frozen models: roles, terms, comparisons and ambiguous forms.
 
 Only what every pack must have is required here (a name and a definition). What makes an entry *good* —
-counts, reading grade, sources — is judged by the quality gates in `content/lint.py`, so that a small pack
+counts, reading grade, sources — is judged by the quality gates in `content/lint`, so that a small pack
 of another field can be loaded as it is.
 """
 
@@ -24,6 +24,11 @@ def _one_line(value: str) -> str:
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_one_line)]
 """One line or paragraph of plain text: never empty, white space folded, no markup."""
+
+Tip = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TIP_LENGTH), AfterValidator(_one_line)
+]
+"""A line for a notification."""
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 """An identifier made of lower-case letters, digits and single hyphens; an entry's is its file's name."""
@@ -213,7 +218,7 @@ class Entry(Model):
     questions: Mapping[Level, tuple[Question, ...]] = {}
     related: tuple[Line, ...] = ()
     """Names of other entries."""
-    tip: Annotated[Line, Field(max_length=TIP_LENGTH)] | None = None
+    tip: Tip | None = None
     sources: tuple[Source, ...] = ()
     confidence: Literal["high", "medium", "low"] = "medium"
     reviewed_on: date | None = None
@@ -221,7 +226,9 @@ class Entry(Model):
     @field_validator("resume_lines", mode="before")
     @classmethod
     def _plain_lines(cls, value: Any) -> Any:
-        return [{"text": line} if isinstance(line, str) else line for line in value] if isinstance(value, list) else value
+        return (
+            [{"text": line} if isinstance(line, str) else line for line in value] if isinstance(value, list) else value
+        )
 
 
 class Term(Entry):

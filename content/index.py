@@ -1,0 +1,128 @@
+"""All forms under which entries can be found, in the few dictionaries that lookup needs."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import takewhile
+
+from content.fold import bag, fold, squash, stems
+from content.models import AmbiguousForm, Entry, Role
+from content.spelling import PHRASE_EDITS, WORD_EDITS, Speller
+
+ARTICLES = frozenset({"a", "an", "the"})
+
+
+class Tier(IntEnum):
+    """How closely a form belongs to its entry; a lower tier wins."""
+
+    NAME = 0
+    ACRONYM = 1
+    ALIAS = 2
+    TITLE = 3
+    OTHER_JOB = 4
+    """A search title above, below or beside: another job, so it may suggest the entry but never answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One folded form of an entry."""
+
+    text: str
+    tier: Tier
+    entry: Entry
+
+
+def forms_of(entry: Entry) -> Iterator[tuple[str, Tier]]:
+    """Every form of an entry as it is written, the closest tiers first."""
+    yield entry.name, Tier.NAME
+    yield from ((form, Tier.ACRONYM) for form in entry.acronyms)
+    yield from ((form, Tier.ACRONYM if _is_acronym(form) else Tier.ALIAS) for form in entry.aliases)
+    if isinstance(entry, Role) and entry.typical_title:
+        yield entry.typical_title, Tier.TITLE
+    yield from ((form, Tier.TITLE) for form in entry.titles.same)
+    for others in (entry.titles.above, entry.titles.below, entry.titles.beside):
+        yield from ((form, Tier.OTHER_JOB) for form in others)
+
+
+def _is_acronym(form: str) -> bool:
+    return " " not in form and sum(sign.isupper() for sign in form) > 1 and len(form) < 8
+
+
+class Index:
+    """The forms of all entries by key. Keys are squashed stems, and bags of stems (see content/fold.py)."""
+
+    def __init__(self, entries: Sequence[Entry], ambiguous: Iterable[AmbiguousForm]) -> None:
+        self.forms: defaultdict[str, list[Form]] = defaultdict(list)
+        self.ambiguous = {squash(stems(fold(form.form))): form for form in ambiguous}
+        self.words: set[str] = set()  # the stems in all forms
+        self.longest = 1  # words in the longest form
+        self._names = dict(self._acronyms(entries))
+        surfaces: set[str] = set()
+        phrases: set[str] = set()
+        for entry in entries:
+            for written, tier in forms_of(entry):
+                form = Form(fold(written), tier, entry)
+                surface = fold(written.lower()).split()
+                words = stems(form.text)
+                self._add(form, surface, words)
+                self.words.update(words)
+                self.longest = max(self.longest, len(words))
+                if words and tier is not Tier.ACRONYM:
+                    surfaces.update(surface, words)
+                    phrases.update((squash(words), squash(surface)))
+        self.sorted_words = sorted(word for word in surfaces if len(word) > 3 and word.isalpha())
+        self.sorted_phrases = sorted(phrases)
+        self.word_speller = Speller(self.sorted_words, WORD_EDITS, starts=True)
+        self.phrase_speller = Speller(self.sorted_phrases, PHRASE_EDITS)
+
+    def _acronyms(self, entries: Sequence[Entry]) -> Iterator[tuple[str, list[str]]]:
+        """Acronyms that mean one entry, with the words of its name."""
+        owners: defaultdict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            for key in {squash(stems(fold(form))) for form, tier in forms_of(entry) if tier is Tier.ACRONYM}:
+                owners[key].append(entry)
+        for key, owner in owners.items():
+            if len(owner) == 1 and key not in self.ambiguous:
+                yield key, stems(fold(owner[0].name))
+
+    def spread(self, words: Sequence[str]) -> list[str]:
+        """The stems with acronyms written out: "UN mission" → "united nation mission"."""
+        return [part for word in words for part in self._names.get(word, (word,))]
+
+    def _add(self, form: Form, surface: Sequence[str], words: Sequence[str]) -> None:
+        keys = {squash(words), squash(surface), bag(words)}
+        if words and words[0] in ARTICLES:
+            keys.add(squash(words[1:]))
+        if len(words) > 1 and not self._names.keys().isdisjoint(words):
+            spread = self.spread(words)
+            keys |= {squash(spread), bag(spread)}
+        if "i" in words:  # Roman one; the others are numerals for stem(), but "i" alone may be the pronoun
+            keys.add(squash("1" if word == "i" else word for word in words))
+        for key in keys:
+            if key and not any(known.text == form.text for known in self._own(key, form.entry)):
+                self.forms[key].append(form)
+
+    def _own(self, key: str, entry: Entry) -> Iterator[Form]:
+        """The forms of an entry under a key. Entries are added one after the other, so its own are the last."""
+        return takewhile(lambda form: form.entry is entry, reversed(self.forms.get(key, ())))
+
+    def has(self, key: str) -> bool:
+        """Whether anything is known under a key: forms, or a form to ask about."""
+        return key in self.forms or key in self.ambiguous
+
+    def phrases_from(self, start: str, most: int) -> list[str]:
+        """Squashed forms that begin so, in the order of the alphabet."""
+        return _from(self.sorted_phrases, start, most)
+
+    def words_from(self, start: str, most: int) -> list[str]:
+        """Words of forms that begin so, in the order of the alphabet."""
+        return _from(self.sorted_words, start, most)
+
+
+def _from(ordered: Sequence[str], start: str, most: int) -> list[str]:
+    first = bisect_left(ordered, start)
+    return [text for text in ordered[first : first + most] if text.startswith(start)]

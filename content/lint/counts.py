@@ -1,0 +1,140 @@
+"""Gates for completeness: what each kind of page must have, and how much of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sized
+from datetime import date, timedelta
+
+from content.lint.prose import list_pages
+from content.models import Comparison, Entry, Level, Role, Term
+from content.packs import Pack, Page
+from content.problems import Problem
+
+ROLE_AT_LEAST = {"is_not": 2, "resume_lines": 4, "red_flags": 5, "gates": 1, "hiring": 1, "related": 4, "sources": 2}
+TERM_AT_LEAST = {"is_not": 1, "resume_lines": 2, "related": 3, "sources": 1}
+SEARCH_AT_LEAST = 2  # of anchors and of exclusion phrases
+SEARCH_TITLES = range(6, 13)
+QUESTIONS_A_LEVEL = 3
+FROM_EXPERIENCE = 6  # of a role's questions: behavioural or situational
+INDICATORS_A_LEVEL = 3
+COMPETENCIES = 5
+ROWS = 6
+
+_CARD = ("field", "picture", "tip", "reviewed_on")
+_REQUIRED: dict[type[Page], tuple[str, ...]] = {
+    Role: (*_CARD, "typical_title", "bands_from"),
+    Term: (*_CARD, "used_by"),
+    Comparison: ("reviewed_on",),
+}
+
+
+def required_fields(pack: Pack) -> Iterator[Problem]:
+    """The fields that may not be missing."""
+    for page in list_pages(pack):
+        names = next((names for kind, names in _REQUIRED.items() if isinstance(page, kind)), ())
+        for name in names:
+            if getattr(page, name) is None:
+                yield pack.problem(page, name, f"is missing: every {_kind(page)} needs it")
+        if isinstance(page, Entry) and page.picture and page.picture.ends is None:
+            yield pack.problem(page, "picture.ends", "is missing: say where the picture stops being true")
+
+
+def list_lengths(pack: Pack) -> Iterator[Problem]:
+    """How many lines each list of a page must have at least."""
+    for page in pack.entries:
+        for name, least in (ROLE_AT_LEAST if isinstance(page, Role) else TERM_AT_LEAST).items():
+            yield from _at_least(pack, page, name, getattr(page, name), least)
+    for comparison in pack.comparisons:
+        yield from _at_least(pack, comparison, "rows", comparison.rows, ROWS)
+        yield from _at_least(pack, comparison, "sources", comparison.sources, 1)
+
+
+def search_terms(pack: Pack) -> Iterator[Problem]:
+    """A role's search titles, none of them twice, and the words that steer a search."""
+    for role in _roles(pack):
+        count = len(role.titles)
+        if count not in SEARCH_TITLES:
+            yield pack.problem(role, "titles", f"has {count} search titles; write 6 to 12, over all groups")
+        seen: set[str] = set()
+        for title in role.titles:
+            if title.casefold() in seen:
+                yield pack.problem(role, "titles", f'lists "{title}" twice; keep it in one group')
+            seen.add(title.casefold())
+        yield from _at_least(pack, role, "search.anchors", role.search.anchors, SEARCH_AT_LEAST)
+        yield from _at_least(pack, role, "search.exclude", role.search.exclude, SEARCH_AT_LEAST)
+
+
+def question_counts(pack: Pack) -> Iterator[Problem]:
+    """A role has three questions a level, most of them from experience; a term has none, or one a level."""
+    for entry in pack.entries:
+        if not entry.questions and isinstance(entry, Term):
+            continue
+        least = QUESTIONS_A_LEVEL if isinstance(entry, Role) else 1
+        for level in Level:
+            yield from _at_least(pack, entry, f"questions.{level}", entry.questions.get(level, ()), least)
+        if isinstance(entry, Role):
+            count = sum(q.kind != "knowledge" for questions in entry.questions.values() for q in questions)
+            if count < FROM_EXPERIENCE:
+                message = f"{count} of the questions are behavioural or situational; at least {FROM_EXPERIENCE} must be"
+                yield pack.problem(entry, "questions", message)
+
+
+def competency_spread(pack: Pack) -> Iterator[Problem]:
+    """A role's questions look at several sides of a person."""
+    for role in _roles(pack):
+        found = {q.competency for questions in role.questions.values() for q in questions}
+        if len(found) < COMPETENCIES:
+            names = ", ".join(sorted(found)) or "none"
+            yield pack.problem(
+                role, "questions", f"draws on {len(found)} competencies ({names}); use at least {COMPETENCIES}"
+            )
+
+
+def level_guides(pack: Pack) -> Iterator[Problem]:
+    """Each level of a role has its years, rising from level to level, and what can be observed."""
+    for role in _roles(pack):
+        low = -1
+        for level in Level:
+            path = f"levels.{level}"
+            guide = role.levels.get(level)
+            if guide is None:
+                yield pack.problem(role, path, "is missing: write its years and at least 3 indicators")
+                continue
+            yield from _at_least(pack, role, f"{path}.indicators", guide.indicators, INDICATORS_A_LEVEL)
+            if guide.years is None:
+                yield pack.problem(role, f"{path}.years", 'is missing: write this role\'s years, such as "2-5" or "5+"')
+            elif guide.years.low <= low:
+                message = f"starts at {guide.years.low}; each level must start later than the one before ({low})"
+                yield pack.problem(role, f"{path}.years", message)
+            low = guide.years.low if guide.years else low
+
+
+def resume_levels(pack: Pack) -> Iterator[Problem]:
+    """A role's résumé lines say which level they speak of."""
+    for role in _roles(pack):
+        for index, line in enumerate(role.resume_lines):
+            if line.level is None:
+                yield pack.problem(role, f"resume_lines.{index}", "has no level; write {level: mid, text: …}")
+
+
+def review_dates(pack: Pack) -> Iterator[Problem]:
+    """No review lies in the future; a day is allowed because authors live in all time zones."""
+    latest = date.today() + timedelta(days=1)
+    for page in list_pages(pack):
+        if page.reviewed_on and page.reviewed_on > latest:
+            yield pack.problem(
+                page, "reviewed_on", f"{page.reviewed_on} is in the future; write the day of the last review"
+            )
+
+
+def _roles(pack: Pack) -> Iterator[Role]:
+    return (entry for entry in pack.entries if isinstance(entry, Role))
+
+
+def _kind(page: Page) -> str:
+    return type(page).__name__.lower()
+
+
+def _at_least(pack: Pack, page: Page, path: str, found: Sized, least: int) -> Iterator[Problem]:
+    if len(found) < least:
+        yield pack.problem(page, path, f"has {len(found)}; a {_kind(page)} needs at least {least}")

@@ -1,0 +1,122 @@
+"""The coverage of a pack in figures: what there is of each kind and field, how it reads, and what it rests on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from statistics import median
+from typing import Any
+
+from content.models import Entry, Role, Term
+from content.packs import Pack
+from content.readability import school_grade
+
+OTHER = "(no field)"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a pack has in one field."""
+
+    field: str
+    roles: int
+    terms: int
+    tips: int
+    questions: int
+
+    @classmethod
+    def of(cls, field: str, entries: list[Entry]) -> Coverage:
+        """The counts over some entries."""
+        roles = sum(isinstance(entry, Role) for entry in entries)
+        tips = sum(entry.tip is not None for entry in entries)
+        return cls(field, roles, len(entries) - roles, tips, sum(map(_count_questions, entries)))
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """How many sources the entries of a kind have, and how many of the entries have a primary one."""
+
+    kind: str
+    fewest: int
+    median: float
+    entries: int
+    with_primary: int
+
+    def __str__(self) -> str:
+        of = f"{self.with_primary} of {self.entries} have a primary one"
+        return f"sources per {self.kind}: at least {self.fewest}, median {self.median:g}; {of}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """The figures of one pack; `str()` lays them out for a terminal."""
+
+    fields: tuple[Coverage, ...]
+    total: Coverage
+    comparisons: int
+    ambiguous: int
+    search_titles: int
+    competencies: dict[str, int]
+    kinds: dict[str, int]
+    grade: float
+    """The median school grade of the definitions."""
+    hardest: tuple[float, str]
+    """The worst grade, and the entry that has it."""
+    sources: tuple[Sources, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The same figures for a program."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        rows = (*self.fields, self.total)
+        width = max(len(row.field) for row in rows)
+        table = (f"{row.field:{width}}  {row.roles:5}  {row.terms:5}  {row.tips:5}  {row.questions:9}" for row in rows)
+        return "\n".join((
+            f"{'':{width}}  roles  terms   tips  questions",
+            *table,
+            "",
+            f"comparisons {self.comparisons} · ambiguous forms {self.ambiguous} · search titles {self.search_titles}",
+            f"reading grade: median {self.grade:.1f}, worst {self.hardest[0]:.1f} ({self.hardest[1]})",
+            *map(str, self.sources),
+            "questions: " + ", ".join(f"{count} {kind}" for kind, count in self.kinds.items()),
+            "competencies: " + ", ".join(f"{name} {count}" for name, count in self.competencies.items()),
+        ))  # fmt: skip
+
+
+def stats(pack: Pack) -> Stats:
+    """The figures of a pack, which may still be empty."""
+    by_field: dict[str | None, list[Entry]] = {field.id: [] for field in pack.info.fields}
+    for entry in pack.entries:
+        by_field.setdefault(entry.field, []).append(entry)
+    headings = {field.id: field.name for field in pack.info.fields}
+    rows = [Coverage.of(headings.get(field or "", field or OTHER), entries) for field, entries in by_field.items()]
+    grades = sorted((school_grade(entry.definition), entry.name) for entry in pack.entries) or [(0.0, "none")]
+    questions = [question for entry in pack.entries for asked in entry.questions.values() for question in asked]
+    used = Counter(question.competency for question in questions)
+    return Stats(
+        fields=tuple(rows),
+        total=Coverage.of("all", list(pack.entries)),
+        comparisons=len(pack.comparisons),
+        ambiguous=len(pack.info.ambiguous),
+        search_titles=sum(len(entry.titles) for entry in pack.entries),
+        competencies={competency.name: used[competency.name] for competency in pack.info.competencies},
+        kinds=dict(Counter(question.kind for question in questions).most_common()),
+        grade=median(grade for grade, _ in grades),
+        hardest=grades[-1],
+        sources=tuple(_sources(pack)),
+    )
+
+
+def _sources(pack: Pack) -> Iterator[Sources]:
+    for model, kind in ((Role, "role"), (Term, "term")):
+        entries = [entry for entry in pack.entries if isinstance(entry, model)]
+        if entries:
+            counts = [len(entry.sources) for entry in entries]
+            primary = sum(any(source.kind == "primary" for source in entry.sources) for entry in entries)
+            yield Sources(kind, min(counts), median(counts), len(entries), primary)
+
+
+def _count_questions(entry: Entry) -> int:
+    return sum(map(len, entry.questions.values()))

@@ -1,0 +1,107 @@
+"""The sentences of a pack: every text that an author wrote, where it stands, and its words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from content.models import Entry
+from content.packs import Pack, Page
+
+RUN = 8
+"""How many words in the same order make a copy."""
+
+_NOT_PROSE = frozenset({
+    "id", "pack", "kind", "name", "field", "aliases", "acronyms", "titles", "typical_title", "search", "related",
+    "roles", "entries", "competency", "level", "title", "aspect", "years", "bands_from", "sources", "confidence",
+    "reviewed_on",
+})  # fmt: skip
+
+_WORD = re.compile(r"[A-Za-z0-9]+")
+_MARK = re.compile("[\u0300-\u036f]")  # the accents that decomposition sets free
+
+
+class Passage(NamedTuple):
+    """A paragraph of a page with the path of its field, such as `questions.junior.0.probe`."""
+
+    page: Page
+    path: str
+    text: str
+
+
+def list_pages(pack: Pack) -> tuple[Page, ...]:
+    """Everything in a pack that stands in a file of its own."""
+    return (*pack.entries, *pack.comparisons)
+
+
+def list_passages(pack: Pack) -> Iterator[Passage]:
+    """All that authors wrote in sentences; no names, titles or sources."""
+    for page in list_pages(pack):
+        for path, text in prose_of(page):
+            yield Passage(page, path, text)
+
+
+def prose_of(page: Page) -> Iterator[tuple[str, str]]:
+    """The paths and texts of a page's sentences."""
+    yield from _texts(page, "")
+
+
+def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str) and not isinstance(value, Enum):
+        yield path, value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            if name not in _NOT_PROSE:
+                yield from _texts(getattr(value, name), f"{path}.{name}" if path else name)
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _texts(item, f"{path}.{key}")
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _texts(item, f"{path}.{index}")
+
+
+def own_names(entry: Entry) -> Iterator[tuple[str, str]]:
+    """What an entry is called, with the paths: its name, aliases and acronyms."""
+    yield "name", entry.name
+    for field in ("aliases", "acronyms"):
+        for index, form in enumerate(getattr(entry, field)):
+            yield f"{field}.{index}", form
+
+
+def list_asked(pack: Pack) -> Iterator[tuple[Entry, str, str]]:
+    """Everything that a recruiter is to ask, questions and probes: entry, path, text."""
+    for entry in pack.entries:
+        for level, questions in entry.questions.items():
+            for index, question in enumerate(questions):
+                path = f"questions.{level}.{index}"
+                yield entry, f"{path}.text", question.text
+                yield entry, f"{path}.probe", question.probe
+
+
+def list_words(text: str) -> list[str]:
+    """The words of a text in lower-case ASCII letters and digits; an apostrophe parts two words."""
+    return [word.lower() for word in list_cased_words(text)]
+
+
+def list_cased_words(text: str) -> list[str]:
+    """The same words with their capitals."""
+    return _WORD.findall(text if text.isascii() else _MARK.sub("", unicodedata.normalize("NFKD", text)))
+
+
+def runs_of(words: list[str]) -> Iterator[str]:
+    """Every run of eight words."""
+    for start in range(len(words) - RUN + 1):
+        yield " ".join(words[start : start + RUN])
+
+
+def quote(text: str, length: int = 60) -> str:
+    """A text in quotation marks, cut at a word where it is long."""
+    if len(text) > length:
+        text = text[:length].rsplit(" ", 1)[0] + " …"
+    return f'"{text}"'

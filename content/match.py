@@ -1,0 +1,184 @@
+"""Answers what a short query means: an entry, suggestions, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from content.fold import bag, fold, squash, stems
+from content.guess import Guess, Guesser
+from content.index import Form, Index, Tier
+from content.lexicon import lexicon
+from content.meaning import Meaning
+from content.models import AmbiguousForm, Entry
+from content.query import Word, clean, quotations, read
+from content.spans import Sentence, Span
+
+MOST_SUGGESTIONS = 5  # what fits into one row of buttons
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a query means."""
+
+    query: str
+    outcome: Literal["answer", "suggest", "none"]
+    entry: Entry | None = None
+    """Only with "answer"."""
+    suggestions: tuple[Entry, ...] = ()
+    """Best first, at most MOST_SUGGESTIONS. With "answer": the other entries that the query names."""
+    ambiguous: AmbiguousForm | None = None
+    """The form with several senses that was asked about. Then the outcome is "suggest", or "none" when no sense is
+    an entry here, or "answer" when it is also an entry's own name."""
+
+
+class Verdict(NamedTuple):
+    """What a key stands for: the one entry it surely means, or those to offer."""
+
+    entry: Entry | None = None
+    offers: tuple[Entry, ...] = ()
+    ambiguous: AmbiguousForm | None = None
+
+    @property
+    def all(self) -> tuple[Entry, ...]:
+        """All entries of the verdict, the meant one first."""
+        return (self.entry, *self.offers) if self.entry else self.offers
+
+
+class Matcher:
+    """Looks up queries in a set of entries. Immutable: changed entries are a new matcher."""
+
+    def __init__(self, entries: Iterable[Entry], ambiguous: Iterable[AmbiguousForm] = ()) -> None:
+        entries = tuple(entries)
+        self._lexicon = lexicon()
+        self._index = Index(entries, ambiguous)
+        self._guesser = Guesser(self._index, self._lexicon)
+        self._meaning = Meaning(entries, self._lexicon)
+
+    def by_name(self, name: str) -> Entry | None:
+        """The entry of this name or alias, in any case, accents and number; for links between entries."""
+        text = fold(name)
+        forms = [form for form in self._index.forms.get(squash(stems(text)), ()) if form.tier <= Tier.ALIAS]
+        return min(forms, key=lambda form: _rank(form, text)).entry if forms else None
+
+    def match(self, query: str) -> Match:
+        """What a query means. Never raises; reads at most the first LONGEST characters (content/query.py)."""
+        asked = clean(query)
+        text = fold(asked)
+        if not text:
+            return Match(query, "none")
+        for key in self._keys(text):
+            if self._index.has(key):
+                return _match(query, self._judge(key, text))
+        return _match(query, self._understand(asked))
+
+    def _keys(self, text: str) -> Iterator[str]:
+        """The keys under which a folded text may be known, the closest first."""
+        words = stems(text)
+        yield squash(words)
+        yield text.replace(" ", "")
+        if len(words) > 1:
+            yield from filter(None, (bag(words), squash(spread := self._index.spread(words)), bag(spread)))
+
+    def _understand(self, asked: str) -> Verdict:
+        """Tries the readings of a query from the surest on; the first that means one entry, or must ask, is taken."""
+        sentence = Sentence(read(asked), self._index, self._lexicon)
+        if span := sentence.subject():
+            return self._in_context(span, sentence)
+        offers: list[Entry] = []
+        for verdict in self._readings(asked, sentence):
+            if verdict.entry or verdict.ambiguous:
+                return verdict
+            offers.extend(verdict.offers)
+        offers.extend(self._meaning.suggest(sentence.words, MOST_SUGGESTIONS))
+        return Verdict(offers=tuple(offers))
+
+    def _readings(self, asked: str, sentence: Sentence) -> Iterator[Verdict]:
+        for quotation in quotations(asked):
+            yield from self._whole(read(quotation))
+        for core in sentence.cores():
+            yield from self._whole(core)
+        if span := sentence.mentioned():
+            yield self._in_context(span, sentence)
+        words = [self._guesser.corrected(word) for word in sentence.words]
+        if words != sentence.words:
+            corrected = Sentence(words, self._index, self._lexicon)
+            if span := corrected.subject() or corrected.mentioned():
+                yield self._in_context(span, corrected)
+        yield Verdict(offers=self._named(sentence.spans))
+
+    def _whole(self, words: Sequence[Word]) -> Iterator[Verdict]:
+        """The readings of words that are nothing but a form, though perhaps misspelt or shortened."""
+        text = " ".join(word.text for word in words)
+        for key in self._keys(text):
+            if self._index.has(key):
+                yield self._judge(key, text)
+                return
+        if words:
+            for guess in (self._guesser.spelled, self._guesser.joined, self._guesser.shortened, self._guesser.begun):
+                yield self._chosen(guess(words))
+
+    def _chosen(self, guesses: Sequence[Guess]) -> Verdict:
+        """The verdict of the cheapest guesses if they are sure and agree; else all of them are offers."""
+        verdicts = [self._judge(guess.key) for guess in guesses]
+        best = [n for n, guess in enumerate(guesses) if guess.cost == guesses[0].cost]
+        meant = {id(verdicts[n].entry) for n in best}
+        first = verdicts[0] if verdicts else Verdict()
+        if (first.entry or first.ambiguous) and len(meant) == 1 and any(guesses[n].sure for n in best):
+            return first
+        return Verdict(offers=tuple(entry for verdict in verdicts for entry in verdict.all))
+
+    def _judge(self, key: str, text: str = "") -> Verdict:
+        """What a key stands for; `text` is what was typed, for forms that differ in no more than a hyphen."""
+        forms = self._index.forms.get(key, [])
+        if len(forms) > 1:
+            forms = sorted(forms, key=lambda form: _rank(form, text))
+        best = {id(form.entry): form.entry for form in forms if _rank(form, text) == _rank(forms[0], text)}
+        offers = tuple(form.entry for form in forms)
+        alone = len(best) == 1
+        asked = self._index.ambiguous.get(key)
+        if asked and not (alone and forms[0].tier is Tier.NAME) and not self._is_apart(asked, forms, text):
+            senses = tuple(entry for name in asked.senses if (entry := self.by_name(name)))
+            return Verdict(offers=senses or offers, ambiguous=asked)
+        if alone and forms[0].tier < Tier.OTHER_JOB:
+            return Verdict(entry=offers[0], ambiguous=asked)
+        return Verdict(offers=offers)
+
+    def _is_apart(self, asked: AmbiguousForm, forms: Sequence[Form], text: str) -> bool:
+        """Whether a hyphen tells what was typed from the ambiguous form: "P-5" is no "P5" where it is a form itself."""
+        return text != fold(asked.form) and any(form.text == text and form.tier <= Tier.ALIAS for form in forms)
+
+    def _in_context(self, span: Span, sentence: Sentence) -> Verdict:
+        """The verdict on a form in its sentence, whose other words may decide between the senses of the form."""
+        verdict = self._judge(span.key, span.text)
+        if verdict.entry or not verdict.ambiguous:
+            others = [other for other in sentence.spans if other is not span]
+            return Verdict(verdict.entry, (*verdict.offers, *self._named(others)), verdict.ambiguous)
+        context = {word.stem for word in sentence.content(span)} - self._lexicon.generic
+        if context & {word for other in verdict.ambiguous.others for word in stems(fold(other))}:
+            return verdict
+        scores = [len(context & self._meaning.profile(entry)) for entry in verdict.offers]
+        if not scores or not max(scores) or scores.count(max(scores)) > 1:
+            return verdict
+        entry = verdict.offers[scores.index(max(scores))]
+        return Verdict(entry, verdict.offers, verdict.ambiguous)
+
+    def _named(self, spans: Iterable[Span]) -> tuple[Entry, ...]:
+        verdicts = [self._judge(span.key, span.text) for span in spans]
+        return tuple(entry for verdict in verdicts for entry in verdict.all)
+
+
+def _rank(form: Form, text: str) -> tuple[bool, Tier]:
+    """What beats what: names and aliases just as they were typed, then names, aliases, titles."""
+    return (form.text != text or form.tier > Tier.ALIAS, form.tier)
+
+
+def _match(query: str, verdict: Verdict) -> Match:
+    if verdict.entry and not verdict.offers:  # the usual case, and the bot answers thousands of them a second
+        return Match(query, "answer", verdict.entry, (), verdict.ambiguous)
+    others = {id(entry): entry for entry in verdict.offers if entry is not verdict.entry}
+    suggestions = tuple(others.values())[:MOST_SUGGESTIONS]
+    if verdict.entry:
+        return Match(query, "answer", verdict.entry, suggestions, verdict.ambiguous)
+    return Match(query, "suggest" if suggestions else "none", None, suggestions, verdict.ambiguous)

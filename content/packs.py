@@ -1,0 +1,195 @@
+"""Reads packs: folders of YAML files, one entry a file, into models; what is wrong is told by file, line and field.
+
+mypack/
+  pack.yaml            name, fields, competencies
+  ambiguous.yaml       optional: forms that must be asked about
+  roles/*.yaml         terms/*.yaml         comparisons/*.yaml
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import ValidationError
+
+from content.models import AmbiguousForm, Comparison, Entry, Model, PackInfo, Role, Term
+from content.problems import PackError, Problem, dotted, explain, line_of, repeated_keys
+
+BUILT_IN = Path(__file__).parent / "packs" / "diplomacy"
+
+_FOLDERS: dict[str, type[Role | Term | Comparison]] = {"roles": Role, "terms": Term, "comparisons": Comparison}
+M = TypeVar("M", bound=Model)
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+Page = Entry | Comparison
+"""What a file of a pack holds."""
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A pack that was read whole."""
+
+    root: Path
+    info: PackInfo
+    entries: tuple[Entry, ...]
+    comparisons: tuple[Comparison, ...]
+    _nodes: dict[str, yaml.Node] = field(default_factory=dict, repr=False, compare=False)
+
+    def file_of(self, page: Page) -> str:
+        """The file that holds an entry or a comparison, relative to the pack."""
+        return f"{page.kind}s/{page.id}.yaml" if isinstance(page, Role | Term | Comparison) else ""
+
+    def problem(self, page: Page, path: str, message: str) -> Problem:
+        """A problem in a field of an entry ("questions.junior.0.probe"), with the line where the field stands."""
+        return self.problem_in(self.file_of(page), path, message)
+
+    def problem_in(self, file: str, path: str, message: str) -> Problem:
+        """The same for a file of the pack by its name, such as `ambiguous.yaml`."""
+        keys = [int(key) if key.isdigit() else key for key in path.split(".") if key]
+        node = self._nodes.get(file)
+        return Problem(file, message, dotted(keys), line_of(node, keys) if node else None)
+
+
+def fingerprint(roots: Iterable[Path]) -> str:
+    """A digest over all files of the packs, to tell whether a store still matches them."""
+    digest = hashlib.sha256()
+    for root in roots:
+        for file in _files(root):
+            digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def load_packs(roots: Sequence[Path]) -> tuple[Pack, ...]:
+    """All packs, in the order given; PackError tells every problem of every pack."""
+    packs: list[Pack] = []
+    problems: list[Problem] = []
+    for root in roots:
+        try:
+            packs.append(load_pack(root))
+        except PackError as error:
+            problems += error.problems
+    seen: dict[str, Path] = {}
+    for pack in packs:
+        if (other := seen.setdefault(pack.info.id, pack.root)) is not pack.root:
+            problems.append(Problem(str(pack.root / "pack.yaml"), f'"{pack.info.id}" is also the id of {other}', "id"))
+    if problems:
+        raise PackError(problems)
+    return tuple(packs)
+
+
+def load_pack(root: Path) -> Pack:
+    """One pack; PackError tells every problem in it."""
+    if not (root / "pack.yaml").is_file():
+        hint = "is missing: a pack is a folder with a pack.yaml and roles/, terms/ or comparisons/"
+        raise PackError([Problem(str(root / "pack.yaml"), hint)])
+    reader = _Reader(root)
+    info = reader.info()
+    pages = list(reader.pages(info.id if info else "pack"))
+    reader.problems += _twice(pages, reader)
+    if info is None or reader.problems:
+        raise PackError(reader.problems)
+    entries = tuple(page for page in pages if isinstance(page, Entry))
+    comparisons = tuple(page for page in pages if isinstance(page, Comparison))
+    return Pack(root, info, entries, comparisons, reader.nodes)
+
+
+class _Reader:
+    """Reads the files of one pack and gathers what is wrong with them."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[Problem] = []
+        self.nodes: dict[str, yaml.Node] = {}
+
+    def info(self) -> PackInfo | None:
+        head = self._mapping("pack.yaml")
+        forms = self._yaml("ambiguous.yaml") if (self.root / "ambiguous.yaml").is_file() else None
+        if head is None:
+            return None
+        info = self._model(PackInfo, "pack.yaml", head)
+        if forms is None or info is None:
+            return info
+        if not isinstance(forms, list):
+            self.problems.append(Problem("ambiguous.yaml", "must be a list of forms (- form: …)", "", 1))
+            return info
+        found = [self._model(AmbiguousForm, "ambiguous.yaml", form, (index,)) for index, form in enumerate(forms)]
+        return info.model_copy(update={"ambiguous": tuple(form for form in found if form is not None)})
+
+    def pages(self, pack: str) -> Iterator[Page]:
+        for file in _files(self.root):
+            name = file.relative_to(self.root).as_posix()
+            folder, _, rest = name.partition("/")
+            if name in {"pack.yaml", "ambiguous.yaml"}:
+                continue
+            if folder not in _FOLDERS or "/" in rest:
+                self.problems.append(Problem(name, "belongs into roles/, terms/ or comparisons/"))
+            elif not _SLUG.fullmatch(file.stem):
+                self.problems.append(Problem(name, "name the file in lower-case letters, digits and hyphens"))
+            elif (page := self._page(name, _FOLDERS[folder], file.stem, pack)) is not None:
+                yield page
+
+    def _page(self, name: str, model: type[Role | Term | Comparison], stem: str, pack: str) -> Page | None:
+        data = self._mapping(name)
+        if data is None:
+            return None
+        return self._model(model, name, {**data, "id": stem, "pack": pack})
+
+    def _mapping(self, name: str) -> dict[str, Any] | None:
+        data = self._yaml(name)
+        if isinstance(data, dict):
+            return data
+        if not any(problem.file == name for problem in self.problems):
+            self.problems.append(Problem(name, "is empty or no mapping: write fields such as `name: …`", "", 1))
+        return None
+
+    def _yaml(self, name: str) -> Any:
+        try:
+            loader = yaml.CSafeLoader((self.root / name).read_text(encoding="utf-8"))
+            node = loader.get_single_node()
+            if node is None:
+                return None
+            self.problems += (Problem(name, f'"{key}" stands twice', key, line) for key, line in repeated_keys(node))
+            self.nodes[name] = node
+            return loader.construct_document(node)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            message = f"is not valid YAML: {error.problem or error.context}; quote text that holds a colon or a #"
+            self.problems.append(Problem(name, message, "", mark.line + 1 if mark else None))
+        except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
+            self.problems.append(Problem(name, f"cannot be read: {error}"))
+        return None
+
+    def _model(self, model: type[M], name: str, data: Any, at: tuple[int, ...] = ()) -> M | None:
+        try:
+            return model.model_validate(data)
+        except ValidationError as error:
+            for detail in error.errors(include_url=False):
+                keys = [*at, *detail["loc"]]
+                line = line_of(self.nodes[name], keys)
+                self.problems.append(Problem(name, explain(model, detail), dotted(keys), line))
+            return None
+
+
+def _files(root: Path) -> list[Path]:
+    return sorted(file for file in root.rglob("*.yaml") if file.is_file())
+
+
+def _twice(pages: Sequence[Page], reader: _Reader) -> Iterator[Problem]:
+    """Two entries of one name: a link or a query could not tell them apart."""
+    seen: dict[str, str] = {}
+    for page in pages:
+        if isinstance(page, Comparison):
+            continue
+        file = f"{'roles' if isinstance(page, Role) else 'terms'}/{page.id}.yaml"
+        if (other := seen.setdefault(page.name.casefold(), file)) != file:
+            line = line_of(reader.nodes[file], ["name"])
+            yield Problem(
+                file, f'"{page.name}" is also the name of {other}: rename one, or make it an alias', "name", line
+            )

@@ -1,0 +1,60 @@
+"""Reads what a person typed: takes off what Slack wraps around a text, and splits it into words with their looks."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+from content.fold import fold, stem
+
+LONGEST = 400  # characters that are read; a question is shorter, and what follows is no longer a lookup
+MOST_WORDS = 40  # words that are compared, for the same reason
+
+_LABELLED = re.compile(r"<(?:https?|mailto|tel)[^<>|]*\|([^<>]*)>")
+_SLACK = re.compile(r"<(?:[@#!]|https?:|mailto:|tel:)[^<>]*>")
+_COMMAND = re.compile(r"^\s*(?:@\S+\s+|/\S+\s+(?=\S))+")
+_QUOTED = re.compile(r"[\"“”„«»*`_]+(?=\w)([^\"“”„«»*`_]+)[\"“”„«»*`_]+|(?<!\w)['‘’](?=\w)(.+?)['’](?!\w)")
+_BREAK = re.compile(r"[,;:.?!()\[\]\"“”„«»/|…]$")
+_OPENS = re.compile(r"^[(\[\"“„«'‘/|]|^[-–—]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a query. `capitals`: written as an acronym; `accented`: its accents show that it is no English word;
+    `apart`: punctuation separates it from the word before."""
+
+    text: str
+    stem: str
+    capitals: bool = False
+    accented: bool = False
+    apart: bool = False
+
+
+def clean(text: str) -> str:
+    """The text without Slack's escapes, mentions and links, and without "@bot" or "/command" in front."""
+    text = text[:LONGEST]
+    if "<" in text or "&" in text:
+        text = html.unescape(_SLACK.sub(" ", _LABELLED.sub(r" \1 ", text)))
+    return _COMMAND.sub("", text) if "@" in text or "/" in text else text
+
+
+def read(text: str) -> list[Word]:
+    """The words of a cleaned text, at most MOST_WORDS."""
+    shouting = not any(sign.islower() for sign in text) and len(text.split()) > 2
+    words: list[Word] = []
+    apart = False
+    for chunk in text.split():
+        capitals = not shouting and sum(sign.isupper() for sign in chunk) > 1
+        accented = not chunk.isascii() and any(sign.isalpha() and not sign.isascii() for sign in chunk)
+        apart = apart or bool(_OPENS.search(chunk))
+        for part in fold(chunk).split():
+            words.append(Word(part, stem(part), capitals, accented, apart))
+            apart = False
+        apart = apart or bool(_BREAK.search(chunk))
+    return words[:MOST_WORDS]
+
+
+def quotations(text: str) -> list[str]:
+    """What the text puts in quotation marks or in Slack's marks for bold, italics and code."""
+    return [found[1] or found[2] for found in _QUOTED.finditer(text)]

@@ -1,0 +1,131 @@
+"""The content store: a TinyDB file, built from packs by one writer in one atomic step and only read by the bot.
+
+TinyDB's own storage writes in place and hands out mutable cached documents. So the file is written under another
+name, synced and renamed; reading opens it read-only, once, and makes frozen models of it.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import ValidationError
+from tinydb import TinyDB
+from tinydb.storages import JSONStorage
+
+from content.library import Library
+from content.models import Comparison, Entry, Model, PackInfo, Role, Term
+from content.packs import fingerprint, load_packs
+
+FORMAT = 1
+"""Raised when the models change so that an older store cannot be read."""
+
+
+class StoreError(Exception):
+    """A store that is missing or cannot be read; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build wrote."""
+
+    path: Path
+    roles: int
+    terms: int
+    comparisons: int
+
+
+def build(roots: Sequence[Path], path: Path) -> Built:
+    """Validates the packs and replaces the store at `path`; on PackError the old store stays as it was."""
+    packs = load_packs(roots)
+    entries = [entry for pack in packs for entry in pack.entries]
+    tables: dict[str, list[Model]] = {
+        "packs": [pack.info for pack in packs],
+        "roles": [entry for entry in entries if isinstance(entry, Role)],
+        "terms": [entry for entry in entries if isinstance(entry, Term)],
+        "comparisons": [comparison for pack in packs for comparison in pack.comparisons],
+    }
+    meta = {"format": FORMAT, "fingerprint": fingerprint(roots), "built_at": datetime.now(UTC).isoformat()}
+    _write(path, tables, meta)
+    return Built(path, len(tables["roles"]), len(tables["terms"]), len(tables["comparisons"]))
+
+
+def is_current(roots: Sequence[Path], path: Path) -> bool:
+    """Whether the store at `path` was built from exactly these packs by this version."""
+    try:
+        meta = _read(path)["meta"][0]
+    except StoreError:
+        return False
+    return meta.get("format") == FORMAT and meta.get("fingerprint") == fingerprint(roots)
+
+
+def read(path: Path) -> Library:
+    """The library of a store; StoreError where there is none or it is broken."""
+    tables = _read(path)
+    if tables["meta"][0].get("format") != FORMAT:
+        raise StoreError(f"{path} was built by another version: run `python -m bot content build`")
+    try:
+        packs = [PackInfo.model_validate(document) for document in tables["packs"]]
+        entries: list[Entry] = [Role.model_validate(document) for document in tables["roles"]]
+        entries += [Term.model_validate(document) for document in tables["terms"]]
+        comparisons = [Comparison.model_validate(document) for document in tables["comparisons"]]
+    except ValidationError as error:
+        raise StoreError(f"{path} does not hold valid content: run `python -m bot content build`") from error
+    return Library(packs, entries, comparisons)
+
+
+def sweep(path: Path) -> None:
+    """Removes unfinished files that a killed build left beside the store."""
+    for orphan in path.parent.glob(f".{path.name}.*.tmp"):
+        orphan.unlink(missing_ok=True)
+
+
+def _write(path: Path, tables: dict[str, list[Model]], meta: dict[str, object]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    os.close(handle)
+    unfinished = Path(name)
+    try:
+        with TinyDB(unfinished, storage=JSONStorage, encoding="utf-8", ensure_ascii=False) as db:
+            db.table("meta").insert(meta)
+            for table, models in tables.items():
+                documents = (model.model_dump(mode="json", exclude_defaults=True) for model in models)
+                db.table(table).insert_multiple(documents)
+        with unfinished.open("rb+") as file:
+            os.fsync(file.fileno())
+        unfinished.chmod(0o644)
+        unfinished.replace(path)
+        _sync_folder(path.parent)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes the rename itself durable; some systems cannot open a folder, and there the rename is durable by itself."""
+    if hasattr(os, "O_DIRECTORY"):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _read(path: Path) -> dict[str, list[dict[str, object]]]:
+    if not path.is_file():
+        raise StoreError(f"there is no content store at {path}: run `python -m bot content build`")
+    try:
+        with TinyDB(path, access_mode="r", encoding="utf-8") as db:
+            tables = {name: _documents(db, name) for name in ("meta", "packs", "roles", "terms", "comparisons")}
+    except (ValueError, AttributeError, TypeError) as error:
+        raise StoreError(f"{path} is not a content store: run `python -m bot content build`") from error
+    if not tables["meta"]:
+        raise StoreError(f"{path} is not a content store: run `python -m bot content build`")
+    return tables
+
+
+def _documents(db: TinyDB, table: str) -> list[dict[str, object]]:
+    return [dict(document) for document in db.table(table)]

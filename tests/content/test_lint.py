@@ -1,0 +1,475 @@
+"""The gates of a pack: each is tripped by one change to a pack that passes them all, with the message that it gives."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from content.lint import GATES, Gate, check, counts, lawful, links, originality, questions, sources, stats, wording
+from content.lint.prose import RUN, list_passages, list_words
+from content.packs import Pack
+from tests.content.harbour import COMPARISON, LEVELS, ROLE, TERM, files, write
+
+GUIDE = Path(__file__).parents[2] / "content" / "packs" / "README.md"
+REMOVED = object()
+LATER = date(2999, 1, 1)
+FIRST = "questions.junior.0"
+FIRST_TOLD = "questions.junior[0]"
+
+
+def changed(file: str, path: str, value: Any) -> dict[str, Any]:
+    """The files with one field replaced, or taken out."""
+    content = files()
+    *parents, last = [int(key) if key.isdigit() else key for key in path.split(".")]
+    place: Any = content[file]
+    for key in parents:
+        place = place[key]
+    if value is REMOVED:
+        del place[last]
+    else:
+        place[last] = value
+    return content
+
+
+def told(gate: Gate, pack: Pack) -> list[tuple[str, str, str]]:
+    return [(problem.file, problem.field, problem.message) for problem in gate(pack)]
+
+
+def test_a_pack_that_passes_every_gate(tmp_path: Path) -> None:
+    assert check(write(tmp_path)) == []
+
+
+def all_questions(**change: str) -> dict[str, list[dict[str, str]]]:
+    asked: dict[str, list[dict[str, str]]] = files()[ROLE]["questions"]
+    return {level: [question | change for question in asked[level]] for level in LEVELS}
+
+
+# gate; file, field and its new value; the field that is told, as a person writes it; the message
+TRIPPED = [
+    (counts.required_fields, ROLE, "picture", REMOVED, "picture", "is missing: every role needs it"),
+    (counts.required_fields, TERM, "used_by", REMOVED, "used_by", "is missing: every term needs it"),
+    (
+        counts.required_fields, COMPARISON, "reviewed_on", REMOVED,
+        "reviewed_on", "is missing: every comparison needs it",
+    ),
+    (
+        counts.required_fields, ROLE, "picture.ends", REMOVED,
+        "picture.ends", "is missing: say where the picture stops being true",
+    ),
+    (counts.list_lengths, ROLE, "red_flags", [], "red_flags", "has 0; a role needs at least 5"),
+    (counts.list_lengths, TERM, "related", ["Berth"], "related", "has 1; a term needs at least 3"),
+    (counts.list_lengths, COMPARISON, "sources", [], "sources", "has 0; a comparison needs at least 1"),
+    (counts.search_terms, ROLE, "titles", ["Mate"], "titles", "has 1 search titles; write 6 to 12, over all groups"),
+    (counts.search_terms, ROLE, "titles.same.0", "mate", "titles", 'lists "Mate" twice; keep it in one group'),
+    (counts.search_terms, ROLE, "search.anchors", [], "search.anchors", "has 0; a role needs at least 2"),
+    (counts.question_counts, ROLE, "questions.mid", [], "questions.mid", "has 0; a role needs at least 3"),
+    (
+        counts.question_counts, TERM, "questions", {"mid": files()[ROLE]["questions"]["mid"]},
+        "questions.junior", "has 0; a term needs at least 1",
+    ),
+    (
+        counts.question_counts, ROLE, "questions", all_questions(kind="knowledge"),
+        "questions", "0 of the questions are behavioural or situational; at least 6 must be",
+    ),
+    (
+        counts.competency_spread, ROLE, "questions", all_questions(competency="Calm"),
+        "questions", "draws on 1 competencies (Calm); use at least 5",
+    ),
+    (
+        counts.level_guides, ROLE, "levels.mid", REMOVED,
+        "levels.mid", "is missing: write its years and at least 3 indicators",
+    ),
+    (
+        counts.level_guides, ROLE, "levels.mid.years", REMOVED,
+        "levels.mid.years", 'is missing: write this role\'s years, such as "2-5" or "5+"',
+    ),
+    (
+        counts.level_guides, ROLE, "levels.senior.years", "3+",
+        "levels.senior.years", "starts at 3; each level must start later than the one before (3)",
+    ),
+    (
+        counts.level_guides, ROLE, "levels.mid.indicators", ["Steers"],
+        "levels.mid.indicators", "has 1; a role needs at least 3",
+    ),
+    (
+        counts.resume_levels, ROLE, "resume_lines.1", "Docked ships.",
+        "resume_lines[1]", "has no level; write {level: mid, text: …}",
+    ),
+    (
+        counts.review_dates, TERM, "reviewed_on", LATER,
+        "reviewed_on", f"{LATER} is in the future; write the day of the last review",
+    ),
+    (wording.definition_length, TERM, "definition", "Too short.", "definition", "has 2 words; write 40 to 90"),
+    (
+        wording.reading_grade, TERM, "definition", "Astronomical publications facilitating navigation predictability.",
+        "definition",
+        "reads at school grade 43.0; write shorter sentences and shorter words, at most 9.0",
+    ),
+    (
+        wording.repeated_lines, TERM, "tip", "No tide, for yachts!",
+        "tip", "says the same as is_not[0]; tell something that is_not[0] does not",
+    ),
+    (
+        wording.picture_wording, TERM, "picture.think_of", "Think of it as a bus timetable",
+        "picture.think_of", 'starts with "Think of"; the bot says "Think of it as", so start with the picture: "a …"',
+    ),
+    (
+        wording.listen_for_length, ROLE, f"{FIRST}.listen_for", "x" * 161,
+        f"{FIRST_TOLD}.listen_for", "has 161 characters; at most 160",
+    ),
+    (
+        wording.no_markup, TERM, "tip", "Ask for the **depth**.",
+        "tip", 'holds markup ("**") in "Ask for the **depth**."; write plain text',
+    ),
+    (
+        links.unique_forms, TERM, "aliases", ["port pilots"], "aliases[0]",
+        '"port pilots" also means "Harbour Pilot" (roles/harbour-pilot.yaml); drop it in one of the two, '
+        "or list it as an ambiguous form",
+    ),
+    (
+        links.repeated_forms, TERM, "acronyms", ["TT", "tt"],
+        "acronyms[1]", '"tt" is already a name of this entry but for its case, which lookups ignore; keep one',
+    ),
+    (
+        links.ambiguous_forms, "pack.yaml", "ambiguous.0.others", [],
+        "ambiguous[0]", '"pilot" has fewer than two meanings; add senses or others',
+    ),
+    (
+        links.ambiguous_forms, "pack.yaml", "ambiguous.0.form", "Berths",
+        "ambiguous[0]", '"Berths" is a name of "Berth"; add that entry to its senses',
+    ),
+    (
+        links.ambiguous_forms, "pack.yaml", "ambiguous", files()["pack.yaml"]["ambiguous"] * 2,
+        "ambiguous[1]", '"pilot" is listed twice; merge the two',
+    ),
+    (
+        links.links, ROLE, "related.1", "Pilot Boots",
+        "related[1]", '"Pilot Boots" is no entry of this pack; did you mean "Pilot Boat"?',
+    ),
+    (links.links, COMPARISON, "entries.0", "Xyzzy", "entries[0]", '"Xyzzy" is no entry of this pack'),
+    (
+        links.links, TERM, "related.0", "port pilot",
+        "related[0]", '"port pilot" is not how the entry is headed; write "Harbour Pilot"',
+    ),
+    (links.links, TERM, "related.0", "Tide Table", "related[0]", '"Tide Table" is this entry itself; link to another'),
+    (links.links, TERM, "roles.0", "Berth", "roles[0]", '"Berth" is a term; name a role that a recruiter hires for'),
+    (
+        links.links, "pack.yaml", "ambiguous.0.senses.0", "Harbor pilot",
+        "ambiguous[0].senses[0]", '"Harbor pilot" is not how the entry is headed; write "Harbour Pilot"',
+    ),
+    (links.repeated_links, ROLE, "related.1", "Berth", "related[2]", '"Berth" stands twice; remove it here'),
+    (
+        links.vocabulary, TERM, "field", "pilotages",
+        "field", '"pilotages" is no field of pack.yaml; did you mean "pilotage"?',
+    ),
+    (
+        links.vocabulary, ROLE, f"{FIRST}.competency", "Zeal",
+        f"{FIRST_TOLD}.competency", '"Zeal" is no competency of pack.yaml',
+    ),
+    (
+        links.exclusions, ROLE, "search.exclude.0", "pilots",
+        "search.exclude[0]", '"pilots" would remove people titled "Harbour Pilot"; make the phrase longer or drop it',
+    ),
+    (
+        lawful.forbidden_questions, ROLE, f"{FIRST}.text", "How does your family feel about night shifts?",
+        f"{FIRST_TOLD}.text", '"your family" asks about family; ask what the candidate did, or what the job needs',
+    ),
+    (
+        lawful.fair_flags, ROLE, "red_flags.0.flag", "Speaks with an accent",
+        "red_flags[0].flag", '"accent" speaks of who somebody is; name what the person did, said or left out',
+    ),
+    (
+        questions.open_questions, ROLE, f"{FIRST}.probe", "Did you report it?", f"{FIRST_TOLD}.probe",
+        'can be answered with yes or no: "Did you report it?"; begin with "How", "What", "Tell me about" …',
+    ),
+    (
+        questions.single_questions, ROLE, f"{FIRST}.text", "Whom did you tell, and what did they say?",
+        f"{FIRST_TOLD}.text", 'asks two things in one: "Whom did you tell, and what did they say?"; keep one of them',
+    ),
+    (
+        questions.single_questions, ROLE, f"{FIRST}.text", "What broke? What held?",
+        f"{FIRST_TOLD}.text", "asks 2 questions; keep one, or move one to the probe",
+    ),
+    (
+        questions.no_quiz, ROLE, f"{FIRST}.text", "What year was the port founded?", f"{FIRST_TOLD}.text",
+        'is a quiz question: "What year was the port founded?"; ask what the candidate would do or has done with it',
+    ),
+    (
+        questions.distinct_questions, TERM, "questions", {
+            "mid": [all_questions()["mid"][0] | {"text": "How did a captain who doubted orders come round?"}]
+        },
+        "questions.mid[0].text",
+        'is nearly the question of roles/harbour-pilot.yaml: "Describe a captain who doubted your orders." '
+        "(both: captain, doubted, order); ask what only this entry calls for",
+    ),
+    (
+        originality.repeated_text, TERM, "tip", "Today ports print it, phones show it, and crews wait.",
+        "tip",
+        '"ports print it phones show it and crews" also stands in terms/tide-table.yaml (definition); write this one '
+        "afresh",
+    ),
+    (
+        originality.templates, ROLE, "is_not",
+        ["Any Harbour Pilot who sleeps will soon hit a quay.", "Any old Mate who sleeps will soon hit a quay."],
+        "is_not[1]",
+        '"Any old Mate who sleeps will soon hit a quay." differs from roles/harbour-pilot.yaml (is_not[0]) only in the '
+        "names; write this one afresh",
+    ),
+    (
+        sources.primary_sources, ROLE, "sources.0.kind", "secondary",
+        "sources", "has no primary source; add a treaty, an official page or a framework, with kind: primary",
+    ),
+    (
+        sources.figures, TERM, "tip", "Water rises 12 feet.", "tip",
+        "12 is in no source of this page; add it to the `supports` of the source that gives it, or leave it out: "
+        '"Water rises 12 feet."',
+    ),
+    (
+        sources.pay, ROLE, "sections.pay.0", {"text": "About 90,000 a year in Hamburg."}, "sections.pay[0]",
+        'names pay without a year; add it, or drop the figure: "About 90,000 a year in Hamburg."',
+    ),
+    (
+        sources.pay, ROLE, "sections.pay.0", {"text": "Scale of 2024: 90,000."}, "sections.pay[0]",
+        'names pay without a place; add it, or drop the figure: "Scale of 2024: 90,000."',
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TRIPPED, ids=lambda case: f"{case[0].__name__}-{case[2]}")
+def test_each_gate_tells_what_would_pass(tmp_path: Path, case: tuple[Gate, str, str, Any, str, str]) -> None:
+    gate, file, path, value, field, message = case
+    assert (file, field, message) in told(gate, write(tmp_path, changed(file, path, value)))
+
+
+def test_every_gate_has_a_case_here_and_a_message_in_the_authors_guide() -> None:
+    guide = GUIDE.read_text(encoding="utf-8")
+    for gate in GATES:
+        assert any(case[0] is gate and case[5] in guide for case in TRIPPED), gate.__name__
+
+
+def test_the_term_in_the_authors_guide_is_a_good_one(tmp_path: Path) -> None:
+    example = re.search(r"```yaml\n(name: .*?)```", GUIDE.read_text(encoding="utf-8"), re.S)
+    assert example
+    name = "terms/green-room.yaml"
+    pack = write(tmp_path, files() | {name: yaml.safe_load(example[1])})
+    assert {problem.field for problem in check(pack) if problem.file == name} == {
+        "field", "roles[0]", "related[0]", "related[1]", "related[2]",
+    }, "only what leads to entries of another pack"  # fmt: skip
+
+
+def test_problems_are_told_by_file_and_line(tmp_path: Path) -> None:
+    content = changed(ROLE, "resume_lines.3", "Docked ships.")
+    content[COMPARISON]["entries"][1] = "Berths"
+    assert [str(problem) for problem in check(write(tmp_path, content))] == [
+        'comparisons/berth-or-anchorage.yaml:4: entries[1]: "Berths" is not how the entry is headed; write "Berth"',
+        "roles/harbour-pilot.yaml:36: resume_lines[3]: has no level; write {level: mid, text: …}",
+    ]
+
+
+def asked(tmp_path: Path, gate: Gate, text: str) -> list[tuple[str, str, str]]:
+    return told(gate, write(tmp_path, changed(ROLE, f"{FIRST}.text", text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How old are you?",
+        "Which year did you graduate?",
+        "What does your husband think of shift work?",
+        "Who looks after your children at night?",
+        "How will your partner feel about the move?",
+        "What do your parents do?",
+        "How is your health?",
+        "How many sick days did you take? I mean your sick leave.",
+        "Which church is your church?",
+        "Where were you born?",
+        "Where do you come from originally?",
+        "What is your ethnic background?",
+        "What is your nationality?",
+        "Which passports do you hold?",
+        "Whom did you vote for?",
+        "How do your own political views fit?",
+        "How did you learn French?",
+        "Where did you pick up the language?",
+        "Which is your mother tongue?",
+    ],
+)
+def test_questions_about_the_person_are_forbidden(tmp_path: Path, text: str) -> None:
+    assert asked(tmp_path, lawful.forbidden_questions, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tell me about a detained citizen whose family expected more than you could do.",
+        "Describe how you check a birth certificate for a first passport.",
+        "A donor to the ruling party asks you for a visa. How do you deal with it?",
+        "What did your partner agencies make of your health section?",
+        "How does your visa team treat applicants of one nationality?",
+        "What did you learn from the French side?",
+        "How did you learn what happened in the other room?",
+        "How do you vote in the Council when no instruction comes?",
+        "Your booth partner falls ill. What do you do?",
+        "How do you take notes in your working languages?",
+        "Where do you come in when talks are stuck?",
+    ],
+)
+def test_questions_about_casework_are_not(tmp_path: Path, text: str) -> None:
+    assert asked(tmp_path, lawful.forbidden_questions, text) == []
+
+
+@pytest.mark.parametrize(
+    ("gate", "text"),
+    [
+        (questions.open_questions, "Have you ever run aground?"),
+        (questions.open_questions, "A ship drifts. Do you call a tug?"),
+        (questions.open_questions, "When the fog comes in, would you stop?"),
+        (questions.open_questions, "And is the captain told?"),
+        (questions.single_questions, "How do you brief the mate and what do you leave out?"),
+        (questions.single_questions, "Which tug came late, and who had ordered it?"),
+        (questions.single_questions, "Where was the leak, and did the crew know?"),
+        (questions.single_questions, "Name a near miss, and tell me what it taught you."),
+        (questions.no_quiz, "How many tugs does the port have?"),
+        (questions.no_quiz, "Who was the first pilot of the port?"),
+        (questions.no_quiz, "What does VTS stand for?"),
+    ],
+)
+def test_questions_of_a_bad_form(tmp_path: Path, gate: Gate, text: str) -> None:
+    assert asked(tmp_path, gate, text)
+
+
+@pytest.mark.parametrize(
+    ("gate", "text"),
+    [
+        (questions.open_questions, "What would you do, were the tug to fail?"),
+        (questions.open_questions, "Of the two, whom do you call?"),
+        (questions.open_questions, 'The mate asks "Are we safe?" and waits. What do you say?'),
+        (questions.single_questions, "Whom did you call first, and why that person?"),
+        (questions.single_questions, "Who goes aboard, and in which order?"),
+        (questions.single_questions, "How do you decide who steers and who watches?"),
+        (questions.single_questions, "How do you choose what to keep, and what to throw away?"),
+        (questions.single_questions, "Three ships wait and you are the only pilot. Which comes first?"),
+        (questions.no_quiz, "How many of those ships were yours?"),
+        (questions.no_quiz, "Who was told, and when?"),
+        (questions.no_quiz, "Who was the first to object?"),
+    ],
+)
+def test_questions_of_a_good_form(tmp_path: Path, gate: Gate, text: str) -> None:
+    assert asked(tmp_path, gate, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A P-4 or G-7 post, as in the G20 or after COVID-19.",
+        "Step 1: learn the bar.",
+        "Track 1.5 is a name.",
+        "Licences came in 2003.",
+    ],
+)
+def test_grades_steps_names_and_sourced_figures_need_no_more(tmp_path: Path, text: str) -> None:
+    content = changed(ROLE, "tip", text)
+    content[ROLE]["aliases"] = ["Track 1.5"]
+    assert told(sources.figures, write(tmp_path, content)) == []
+
+
+def test_figures_in_examples_and_advice_need_no_source(tmp_path: Path) -> None:
+    for path in ("resume_lines.0.text", f"{FIRST}.text", "red_flags.0.check"):
+        assert told(sources.figures, write(tmp_path, changed(ROLE, path, "Ask for 200 words."))) == []
+    assert told(sources.figures, write(tmp_path, changed(ROLE, "red_flags.0.why", "About 30 per cent do.")))
+
+
+def test_a_thousand_may_be_written_either_way(tmp_path: Path) -> None:
+    content = changed(ROLE, "tip", "There are 1,200 pilots.")
+    content[ROLE]["sources"][0]["supports"] = "Number of pilots (1200)"
+    assert told(sources.figures, write(tmp_path, content)) == []
+
+
+def test_a_form_that_is_listed_as_ambiguous_may_be_shared(tmp_path: Path) -> None:
+    content = changed(TERM, "aliases", ["Pilots"])
+    content[ROLE]["aliases"] = ["Pilot"]
+    assert told(links.unique_forms, write(tmp_path, content)) == []
+
+
+def test_a_run_of_names_is_no_copied_sentence(tmp_path: Path) -> None:
+    names = "the Council with China, France, Russia, the United Kingdom and Spain"
+    content = changed(ROLE, "is_not", [f"No member of {names}.", f"No friend of {names}."])
+    assert told(originality.repeated_text, write(tmp_path, content)) == []
+
+
+def test_cells_of_one_comparison_may_say_the_same(tmp_path: Path) -> None:
+    cell = "Yes, as soon as somebody has paid the harbour master"
+    content = changed(COMPARISON, "rows.0.cells", [cell, cell])
+    assert told(originality.repeated_text, write(tmp_path, content)) == []
+
+
+def test_excluded_phrases_are_compared_by_words(tmp_path: Path) -> None:
+    assert told(links.exclusions, write(tmp_path, changed(ROLE, "search.exclude.0", "port pilo"))) == []
+
+
+def test_copies_from_a_folder_are_found(tmp_path: Path) -> None:
+    pack = write(tmp_path / "pack")
+    texts = tmp_path / "texts"
+    (texts / "deep").mkdir(parents=True)
+    (texts / "deep" / "a.html").write_text("<p>They say it gives the <b>Hour</b> and the\ndepth for each day, always.")
+    (texts / "b.txt").write_text("Port Pilot, Bar Pilot, River Pilot, Pilot Trainee and so on")
+    (texts / "c.bin").write_bytes(bytes(range(256)))
+    assert [str(problem) for problem in check(pack, against=texts)] == [
+        'roles/harbour-pilot.yaml:13: titles: "port pilot bar pilot river pilot pilot trainee" also stands in b.txt; '
+        "put these names in another order",
+        'terms/tide-table.yaml:3: definition: "it gives the hour and the depth for" also stands in deep/a.html; '
+        "write it in words of your own",
+    ]
+    assert check(pack, against=tmp_path / "pack") == []
+
+
+@pytest.fixture(scope="module")
+def harbour(tmp_path_factory: pytest.TempPathFactory) -> Pack:
+    return write(tmp_path_factory.mktemp("harbour"))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_any_eight_words_of_any_sentence_are_found(
+    harbour: Pack, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    passages = [passage for passage in list_passages(harbour) if len(list_words(passage.text)) >= RUN]
+    passage = data.draw(st.sampled_from(passages))
+    words = list_words(passage.text)
+    start = data.draw(st.integers(0, len(words) - RUN))
+    folder = tmp_path_factory.mktemp("copy")
+    stolen = data.draw(st.sampled_from([str.upper, str.title, str.lower]))("-".join(words[start : start + RUN]))
+    (folder / "text.txt").write_text(f"zzz {stolen} zzz")
+    assert [problem.file for problem in originality.copies(harbour, folder)] == [harbour.file_of(passage.page)]
+
+
+def test_coverage(harbour: Pack) -> None:
+    counted = stats(harbour)
+    assert counted.as_json()["total"] == {"field": "all", "roles": 1, "terms": 4, "tips": 5, "questions": 9}
+    assert str(counted).splitlines() == [
+        "          roles  terms   tips  questions",
+        "Pilotage      1      0      1          9",
+        "Water         0      4      4          0",
+        "all           1      4      5          9",
+        "",
+        "comparisons 1 · ambiguous forms 1 · search titles 6",
+        "reading grade: median 3.5, worst 3.9 (Harbour Pilot)",
+        "sources per role: at least 2, median 2; 1 of 1 have a primary one",
+        "sources per term: at least 1, median 1; 0 of 4 have a primary one",
+        "questions: 4 behavioural, 3 situational, 2 knowledge",
+        "competencies: Care 2, Calm 2, Skill 1, Trust 2, Speech 2",
+    ]
+
+
+def test_the_built_in_pack_is_checked_in_seconds(pack: Pack) -> None:
+    began = time.perf_counter()
+    check(pack)
+    assert time.perf_counter() - began < 10

@@ -1,0 +1,428 @@
+"""The lookup rule by rule, over a small glossary that has every trap in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from content.fold import fold
+from content.index import forms_of
+from content.match import MOST_SUGGESTIONS, Matcher
+from content.models import AmbiguousForm, Entry, Role, Term
+
+ANYTHING = st.text(st.characters(exclude_categories=()), max_size=80)
+
+
+def _entry(kind: type[Term | Role], name: str, definition: str, **fields: Any) -> Entry:
+    return kind.model_validate(
+        {"id": fold(name).replace(" ", "-") or "x", "name": name, "definition": definition} | fields
+    )
+
+
+def term(name: str, definition: str = "A thing.", **fields: Any) -> Entry:
+    return _entry(Term, name, definition, **fields)
+
+
+def role(name: str, definition: str = "A job.", **fields: Any) -> Entry:
+    return _entry(Role, name, definition, **fields)
+
+
+ENTRIES = [
+    role("Consul", "Looks after citizens and trade in a foreign city.", titles=["Head of Consular Section"]),
+    role("Consul General", "Leads a consulate general.", acronyms=["CG"]),
+    role("Vice Consul", "Junior officer who assists the consul.", titles={"above": ["Consular Director"]}),
+    role("Ambassador", "The highest diplomat in a country.", acronyms=["Amb."], typical_title="Head of Embassy"),
+    role("Attaché", "Specialist at an embassy."),
+    role("Defence Attaché", "Officer for defence matters.", acronyms=["DATT"], aliases=["defence adviser"]),
+    role("Press Officer", "Speaks with journalists.", aliases=["spokesperson"], titles=["Media Officer"]),
+    role("Protocol Officer", "Plans seating and ceremonies.", titles={"same": ["Visits Officer"]}),
+    role("Visits Coordinator", "Plans journeys.", titles={"same": ["Visits Planner"], "beside": ["Visits Officer"]}),
+    role(
+        "Deputy Permanent Representative",
+        "Second in command of a mission to an international organisation.",
+        acronyms=["DPR"],
+        aliases=["deputy UN ambassador"],
+        titles=["Media Officer"],
+        search={"anchors": ["permanent mission"]},
+    ),
+    term("Permanent Mission", "A country's office at an international organisation.", aliases=["UN mission"]),
+    term("Diplomatic Mission", "Any office of a state in another."),
+    term("Embassy", "The office of a country in a foreign capital.", aliases=["ambassade"]),
+    term("Consulate", "Office in a foreign city that issues visas."),
+    term("High Commission", "The embassy of one Commonwealth country in another."),
+    term("Chargé d'affaires", "Runs an embassy while there is no ambassador.", acronyms=["CDA"]),
+    term("Note Verbale", "Unsigned formal letter in the third person."),
+    term("Démarche", "Formal approach to a foreign government."),
+    term("Rapporteur", "Writes the report of a committee."),
+    term("Visa", "Permission in a passport to enter a country."),
+    term("Resolution", "Formal decision of a body."),
+    term("Posting", "Years of work at one place abroad.", aliases=["tour of duty"]),
+    term("Persona Non Grata", "Diplomat whom the host country orders to leave.", acronyms=["PNG"]),
+    term("Letter of Credence", "Letter that introduces a new ambassador to a head of state."),
+    term("United Nations", "Global organisation of states.", acronyms=["UN"]),
+    term("North Atlantic Treaty Organization", "Military alliance.", acronyms=["NATO"]),
+    term("World Health Organization", "Agency for public health.", acronyms=["WHO"]),
+    term("Status of Forces Agreement", "Pact on foreign troops.", acronyms=["SOFA"]),
+    term("High Commissioner for Refugees", "Protects refugees.", acronyms=["UNHCR"]),
+    term("Permanent Five", "Five countries with a veto.", aliases=["P5"]),
+    term("Professional Grades", "Ranks of staff.", aliases=["P-5", "P-4"]),
+    term("Foreign Service Grades", "Ranks.", aliases=["FS-04"]),
+    term("Track I", "Talks between officials."),
+    term("1961 Convention", "Treaty on embassies."),
+    term("Memorandum of Understanding", "Agreement.", acronyms=["MoU"]),
+    term("Ministry of Foreign Affairs", "Department for relations with other countries.", aliases=["foreign ministry"]),
+]
+AMBIGUOUS = [
+    AmbiguousForm(form="mission", senses=("Permanent Mission", "Diplomatic Mission"), others=("a mission statement",)),
+    AmbiguousForm(form="DPR", senses=("Deputy Permanent Representative",), others=("North Korea (DPRK)",)),
+    AmbiguousForm(form="attaché", senses=("Attaché", "Defence Attaché"), others=("a leather case",)),
+    AmbiguousForm(form="consul", senses=("Consul",), others=("a computer program",)),
+    AmbiguousForm(form="cable", senses=("Diplomatic Cable",), others=("a wire",)),
+    AmbiguousForm(form="P5", senses=("Permanent Five", "Professional Grades")),
+    AmbiguousForm(form="spokesperson", senses=("Press Officer", "Ambassador"), advice="Look at the employer."),
+]
+PLAIN = Matcher(ENTRIES)
+ASKING = Matcher(ENTRIES, AMBIGUOUS)
+
+
+def answer(query: str, matcher: Matcher = PLAIN) -> str | None:
+    entry = matcher.match(query).entry
+    return entry.name if entry else None
+
+
+def suggested(query: str, matcher: Matcher = PLAIN) -> list[str]:
+    match = matcher.match(query)
+    assert match.outcome == ("suggest" if match.suggestions else "none")
+    return [entry.name for entry in match.suggestions]
+
+
+# What a form is
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("permanent mission", "Permanent Mission"),
+        ("PERMANENT MISSIONS", "Permanent Mission"),
+        ("charge d affaires", "Chargé d'affaires"),
+        ("chargés d’affaires", "Chargé d'affaires"),
+        ("permanentmission", "Permanent Mission"),
+        ("consul-general", "Consul General"),
+        ("consuls general", "Consul General"),
+        ("credence letter", "Letter of Credence"),
+        ("Officer, Protocol", "Protocol Officer"),
+        ("defense attache", "Defence Attaché"),
+        ("datt", "Defence Attaché"),
+        ("MoUs", "Memorandum of Understanding"),
+        ("U.N.", "United Nations"),
+        ("United Nations mission", "Permanent Mission"),
+        ("head of embassy", "Ambassador"),
+        ("head of consular section", "Consul"),
+    ],
+)
+def test_a_form_is_known_in_any_dress(query: str, name: str) -> None:
+    assert answer(query) == name
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "@dragoman lookup note verbale",
+        "<@U0123ABC> note verbale",
+        "/define note verbale",
+        "*note verbale*",
+        "_note verbale_",
+        "`note verbale`",
+        "“note verbale”",
+        "<https://example.org/a?b=c|note verbale>",
+        "note&nbsp;verbale",
+        "<!channel> note verbale?",
+    ],
+)
+def test_what_slack_and_people_wrap_around_a_query_is_taken_off(query: str) -> None:
+    assert answer(query) == "Note Verbale"
+
+
+def test_slack_escapes_are_read() -> None:
+    assert Matcher([term("M&A")]).match("m &amp; a").outcome == "answer"
+
+
+def test_names_beat_aliases_and_aliases_beat_titles() -> None:
+    entries = [term("A", titles=["x y", "y z"]), term("B", aliases=["x y"]), term("X Y", aliases=["y z"])]
+    assert [answer(query, Matcher(entries)) for query in ("x y", "y z")] == ["X Y", "X Y"]
+
+
+def test_a_title_that_several_share_suggests_them() -> None:
+    assert suggested("media officer") == ["Press Officer", "Deputy Permanent Representative"]
+
+
+def test_a_title_of_the_same_job_comes_before_one_beside_it_and_answers() -> None:
+    match = PLAIN.match("visits officer")
+    assert match.entry and match.entry.name == "Protocol Officer"
+    assert [entry.name for entry in match.suggestions] == ["Visits Coordinator"]
+
+
+def test_a_title_of_another_job_suggests_and_never_answers() -> None:
+    assert suggested("Consular Director") == ["Vice Consul"]
+    assert answer("what does a consular director do") is None
+
+
+def test_links_find_names_and_aliases_only() -> None:
+    found = [PLAIN.by_name(name) for name in ("permanent missions", "UN Mission", "Visits Planner", "nobody", "")]
+    assert [entry and entry.name for entry in found] == ["Permanent Mission", "Permanent Mission", None, None, None]
+
+
+# Sentences
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("what does a DPR do?", "Deputy Permanent Representative"),
+        ("what is a rapporteur", "Rapporteur"),
+        ("how senior is a vice consul", "Vice Consul"),
+        ("questions for a senior consul", "Consul"),
+        ("got a CV with DATT on it, no clue what that is", "Defence Attaché"),
+        ("is NATO a part of the United Nations?", "North Atlantic Treaty Organization"),
+        ("difference between an embassy and a consulate", "Embassy"),
+        ("what does a defence attaché do at an embassy", "Defence Attaché"),
+        ("my client wants somebody from a permanent mission in Geneva", "Permanent Mission"),
+        ("who wrote this note verbale yesterday?", "Note Verbale"),
+        ("candidate was PNG'd in 2018", "Persona Non Grata"),
+        ("Hiya, could somebody tell me what on earth a démarche is?", "Démarche"),
+        ("my boss keeps saying 'note verbale' all day long", "Note Verbale"),
+        ("was ist ein Attaché?", "Attaché"),
+        ("c'est quoi un chargé d'affaires", "Chargé d'affaires"),
+        ("¿qué es un visa?", "Visa"),
+        ("can an attaché carry weapons", "Attaché"),
+        ("what is a raporteur", "Rapporteur"),
+        ("does a vice consull need a diploma", "Vice Consul"),
+    ],
+)
+def test_a_sentence_is_about_one_form(query: str, name: str) -> None:
+    assert answer(query) == name
+
+
+def test_other_forms_of_a_sentence_come_along_as_suggestions() -> None:
+    assert [entry.name for entry in PLAIN.match("embassy vs consulate").suggestions] == ["Consulate"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "visa credit card",
+        "job posting",
+        "posting of jobs",
+        "screen resolution",
+        "resolution of a 4k monitor",
+        "brand ambassador",
+        "embassy suites hotel",
+        "nato phonetic alphabet",
+        "is it who or whom",
+        "who are you",
+        "what is the sofa made of",
+        "permission for a consul to work",
+        "mission statement",
+        "junior java developer",
+        "interview questions for a data scientist",
+        "press release",
+    ],
+)
+def test_a_word_of_ours_in_other_company_is_no_answer(query: str) -> None:
+    assert answer(query) is None
+    assert answer(query, ASKING) is None
+
+
+def test_an_acronym_counts_in_any_case_alone_but_in_a_sentence_only_in_capitals() -> None:
+    assert answer("who") == answer("WHO") == "World Health Organization"
+    assert answer("is the WHO in Geneva") == "World Health Organization"
+    assert answer("who is in Geneva") is None
+
+
+# Misspellings
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("embasy", "Embassy"),
+        ("rapporter", "Rapporteur"),
+        ("nebassy", None),
+        ("mebassy", "Embassy"),
+        ("permenant mision", "Permanent Mission"),
+        ("permanentmision", "Permanent Mission"),
+        ("perma nent mission", "Permanent Mission"),
+        ("charge d'afairs", "Chargé d'affaires"),
+        ("vize consul", "Vice Consul"),
+        ("verbale noet", "Note Verbale"),
+        ("UNCHR", "High Commissioner for Refugees"),
+        ("note verbal", "Note Verbale"),
+        ("defence attach", "Defence Attaché"),
+        ("dep perm rep", None),
+        ("perm mission", "Permanent Mission"),
+        ("plenipot", None),
+        ("rappor", "Rapporteur"),
+    ],
+)
+def test_slips_are_forgiven(query: str, name: str | None) -> None:
+    assert answer(query) == name
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["counsel", "council", "console", "consol", "vista", "pasting", "vice council", "charge", "high commissioner"],
+)
+def test_a_real_word_is_never_another_by_itself(query: str) -> None:
+    assert answer(query) is None
+
+
+@pytest.mark.parametrize("query", ["FS-4", "P6", "P-3", "1963 Convention", "Track II", "trackii", "P51"])
+def test_digits_are_never_corrected(query: str) -> None:
+    assert answer(query) is None
+
+
+@pytest.mark.parametrize("query", ["UNICEF", "DAT", "NATA", "CDE", "WTO"])
+def test_an_acronym_is_never_corrected(query: str) -> None:
+    assert answer(query) is None
+
+
+def test_a_start_shared_by_several_names_suggests_them() -> None:
+    assert suggested("perman")[:2] == ["Permanent Five", "Permanent Mission"]
+
+
+# Suggestions
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("formal letter without a signature", "Note Verbale"),
+        ("diplomat who must leave the country", "Persona Non Grata"),
+        ("writes reports for committees", "Rapporteur"),
+        ("counsel", "Consul"),
+    ],
+)
+def test_a_description_suggests(query: str, name: str) -> None:
+    assert name in suggested(query)
+
+
+@pytest.mark.parametrize("query", ["kubernetes", "coffee", "asdfgh", "!!!", "", "   ", "%", "\x00", "hello there", "42"])
+def test_what_is_not_ours_gets_nothing(query: str) -> None:
+    assert PLAIN.match(query).outcome == "none"
+
+
+# Forms to ask about
+
+
+@pytest.mark.parametrize("query", ["mission", "Missions?", "what is a mission", "the mission", "*mission*"])
+def test_an_ambiguous_form_is_asked_about(query: str) -> None:
+    match = ASKING.match(query)
+    assert (match.outcome, match.entry) == ("suggest", None)
+    assert match.ambiguous is AMBIGUOUS[0]
+    assert [entry.name for entry in match.suggestions] == ["Permanent Mission", "Diplomatic Mission"]
+
+
+@pytest.mark.parametrize("query", ["DPR", "dpr", "DPRs", "what does DPR mean", "got a CV with DPR on it", "DPR Korea"])
+def test_an_ambiguous_acronym_is_asked_about(query: str) -> None:
+    match = ASKING.match(query)
+    assert match.entry is None
+    assert [entry.name for entry in match.suggestions] == ["Deputy Permanent Representative"]
+
+
+@pytest.mark.parametrize(
+    "query", ["deputy permanent representative", "DPR at the UN mission", "DPR (permanent mission)", "deputy DPR"]
+)
+def test_the_full_name_or_the_context_decides(query: str) -> None:
+    assert answer(query, ASKING) == "Deputy Permanent Representative"
+
+
+@pytest.mark.parametrize("query", ["consul", "Consuls", "what is a consul?", "senior consul", "attache"])
+def test_a_name_answers_even_when_it_is_ambiguous_and_says_so(query: str) -> None:
+    match = ASKING.match(query)
+    assert match.outcome == "answer"
+    assert match.ambiguous in AMBIGUOUS
+
+
+def test_an_alias_does_not() -> None:
+    match = ASKING.match("spokesperson")
+    assert [entry.name for entry in match.suggestions] == ["Press Officer", "Ambassador"]
+
+
+def test_an_ambiguous_form_without_a_sense_here_is_told_and_no_more() -> None:
+    match = ASKING.match("cable")
+    assert (match.outcome, match.suggestions) == ("none", ())
+    assert match.ambiguous is AMBIGUOUS[4]
+
+
+def test_a_hyphen_tells_a_grade_from_an_ambiguous_form() -> None:
+    assert suggested("P5", ASKING) == ["Permanent Five", "Professional Grades"]
+    assert answer("P-5", ASKING) == "Professional Grades"
+
+
+# Whatever comes
+
+
+@given(ANYTHING)
+def test_no_text_makes_it_fail(text: str) -> None:
+    for matcher in (PLAIN, ASKING, Matcher([])):
+        match = matcher.match(text)
+        assert match.query == text
+        assert (match.outcome == "answer") == (match.entry is not None)
+        assert match.outcome != "suggest" or match.suggestions
+        assert match.outcome != "none" or not match.suggestions
+        assert len(match.suggestions) <= MOST_SUGGESTIONS
+        assert len({entry.name for entry in match.suggestions} | {match.query}) == len(match.suggestions) + 1
+        assert match.entry not in match.suggestions
+        matcher.by_name(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * 100_000, "mission " * 12_000, "\ud800" * 9, "🙂" * 500, "أ" * 300, "<" * 50_000, "a'" * 999, "é." * 999]
+)
+def test_no_length_makes_it_fail(text: str) -> None:
+    ASKING.match(text)
+
+
+KNOWN = [(form, entry) for entry in ENTRIES for form, tier in forms_of(entry) if PLAIN.match(form).entry is entry]
+
+
+def test_nearly_every_form_answers() -> None:
+    asked = {form for entry in ENTRIES for form, _ in forms_of(entry)} - {form for form, _ in KNOWN}
+    assert asked == {"Media Officer", "Consular Director"}
+
+
+@given(st.sampled_from(KNOWN), st.sampled_from([str.upper, str.lower, str.title, str.swapcase]))
+def test_case_never_matters(known: tuple[str, Entry], change: Any) -> None:
+    form, entry = known
+    assert PLAIN.match(change(form)).entry is entry
+
+
+@given(st.sampled_from(KNOWN), st.sampled_from(["what is a {}?", "{} pls", "tell me about the {}", "define: {}", '"{}"']))
+def test_asking_never_matters(known: tuple[str, Entry], sentence: str) -> None:
+    form, entry = known
+    assert PLAIN.match(sentence.format(form)).entry is entry
+
+
+LONG = [(fold(form), entry) for form, entry in KNOWN if len(fold(form)) > 9 and not any(map(str.isdigit, form))]
+
+
+@given(st.sampled_from(LONG), st.data())
+@settings(max_examples=200)
+def test_two_swapped_letters_never_lead_to_another_entry(known: tuple[str, Entry], data: st.DataObject) -> None:
+    form, entry = known
+    place = data.draw(st.integers(1, len(form) - 2))
+    swapped = form[:place] + form[place + 1] + form[place] + form[place + 2 :]
+    match = PLAIN.match(swapped)
+    assert match.entry in (entry, None)
+    assert match.entry or entry in match.suggestions
+
+
+@given(st.sampled_from(LONG), st.randoms())
+def test_order_never_matters(known: tuple[str, Entry], chance: Any) -> None:
+    form, entry = known
+    words = form.split()
+    chance.shuffle(words)
+    assert PLAIN.match(" ".join(words)).entry is entry

@@ -1,0 +1,131 @@
+"""The store: one atomic build, read-only use, and the swap into a running bot."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from content import store
+from content.library import Library
+from content.live import LiveLibrary
+from content.packs import BUILT_IN, PackError, load_pack
+from tests.content.test_packs import HEAD, TERM, write
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    return write(tmp_path / "pack", pack=HEAD, terms__widget=TERM)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "var" / "content.json"
+
+
+def test_what_is_built_is_what_is_read(path: Path) -> None:
+    built = store.build([BUILT_IN], path)
+    pack = load_pack(BUILT_IN)
+    library = store.read(path)
+    assert built.roles == len(library.roles)
+    assert {entry.name: entry for entry in library.entries} == {entry.name: entry for entry in pack.entries}
+    assert set(library.comparisons) == set(pack.comparisons)
+    assert library.packs == (pack.info,)
+
+
+def test_a_broken_pack_leaves_the_store_as_it_was(small: Path, path: Path) -> None:
+    store.build([small], path)
+    before = path.read_bytes()
+    write(small, terms__widget="name: Widget\n")
+    with pytest.raises(PackError):
+        store.build([small], path)
+    assert path.read_bytes() == before
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_store_knows_whether_it_is_current(small: Path, path: Path) -> None:
+    assert not store.is_current([small], path)
+    store.build([small], path)
+    assert store.is_current([small], path)
+    write(small, terms__gadget="name: Gadget\ndefinition: Another.\n")
+    assert not store.is_current([small], path)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"meta": {"1": {"format": 0}}}', "null", '{"meta": 3}'])
+def test_a_file_that_is_no_store_is_told_with_what_to_do(path: Path, text: str) -> None:
+    path.parent.mkdir()
+    path.write_text(text)
+    with pytest.raises(store.StoreError, match="run `python -m bot content build`"):
+        store.read(path)
+
+
+def test_no_file_at_all(path: Path) -> None:
+    with pytest.raises(store.StoreError, match="there is no content store"):
+        store.read(path)
+
+
+def test_content_that_does_not_fit_the_models(small: Path, path: Path) -> None:
+    store.build([small], path)
+    tables = json.loads(path.read_text())
+    tables["terms"]["1"]["definition"] = 3
+    path.write_text(json.dumps(tables))
+    with pytest.raises(store.StoreError, match="does not hold valid content"):
+        store.read(path)
+
+
+def test_a_build_killed_at_any_sync_leaves_the_old_store(small: Path, path: Path) -> None:
+    """The process dies by its own hand where the file is synced, the last moment before it would count."""
+    store.build([small], path)
+    before = path.read_bytes()
+    write(small, terms__gadget="name: Gadget\ndefinition: Another.\n")
+    script = (
+        "import os, signal, sys\nfrom pathlib import Path\nfrom content import store\n"
+        "os.fsync = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "store.build([Path(sys.argv[1])], Path(sys.argv[2]))\n"
+    )
+    died = subprocess.run([sys.executable, "-c", script, str(small), str(path)], cwd=Path.cwd(), check=False)
+    assert died.returncode == -signal.SIGKILL
+    assert path.read_bytes() == before
+    assert len(list(path.parent.iterdir())) == 2, "the unfinished file is still there"
+    store.sweep(path)
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_reading_never_writes(small: Path, path: Path) -> None:
+    store.build([small], path)
+    path.chmod(0o444)
+    before = path.stat().st_mtime_ns
+    store.read(path)
+    assert path.stat().st_mtime_ns == before
+
+
+async def test_a_replaced_store_is_taken_over_and_a_broken_one_is_not(small: Path, path: Path) -> None:
+    store.build([small], path)
+    live = LiveLibrary(path)
+    first = live.current
+    assert await live.refresh() is False
+    write(small, terms__gadget="name: Gadget\ndefinition: Another.\n")
+    store.build([small], path)
+    assert await live.refresh() is True
+    assert [entry.name for entry in live.current.entries] == ["Gadget", "Widget"]
+    assert [entry.name for entry in first.entries] == ["Widget"], (
+        "a request that still holds the old one is not disturbed"
+    )
+    second = live.current
+    path.write_text("{")  # noqa: ASYNC240 - a test may wait for its disk
+    assert await live.refresh() is False
+    path.unlink()  # noqa: ASYNC240
+    assert await live.refresh() is False
+    assert live.current is second
+
+
+def test_a_later_pack_replaces_an_entry_of_the_same_name(tmp_path: Path) -> None:
+    one = load_pack(write(tmp_path / "one", pack=HEAD, terms__widget=TERM))
+    own = "name: widget\ndefinition: Our own thing.\n"
+    two = load_pack(write(tmp_path / "two", pack="id: own\nname: Own\n", terms__widget=own))
+    library = Library([one.info, two.info], [*one.entries, *two.entries])
+    assert [entry.definition for entry in library.entries] == ["Our own thing."]

@@ -1,0 +1,101 @@
+"""`browse`: everything there is, by field or by letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from content.fold import fold
+from content.library import Library
+from content.models import Entry, PackField, Role
+from handlers.command import Command, Request, Services
+from handlers.lookup import echo, entry_menu
+from handlers.reply import Bold, Button, Choice, Facts, Heading, Option, Reply, actions, note, reply, text
+
+PAGE = 60
+"""Entries on a page: names on a phone screen or two, and within one menu."""
+
+_FROM = re.compile(r"\s*\bfrom\s+(\d{1,5})\s*$", re.I)
+
+
+async def run(request: Request, services: Services) -> Reply:
+    """The fields and letters to choose from, or the entries of the one that was named."""
+    library = services.library
+    paged = _FROM.search(request.text)
+    start = int(paged[1]) if paged else 1
+    wanted = fold(_FROM.sub("", request.text))
+    if not wanted:
+        return _overview(library)
+    if len(wanted) == 1:
+        found = [entry for entry in library.entries if fold(entry.name).startswith(wanted)]
+        return _page(wanted.upper(), found, start, f"browse {wanted}")
+    if field := _field(wanted, library):
+        return _page(field.name, library.in_field(field.id), start, f"browse {field.id}")
+    hint = text("There is no field called ", Bold(f"“{echo(request.text)}”"), ". These are the fields:")
+    return reply(hint, actions(_fields(library)), shareable=False)
+
+
+def _overview(library: Library) -> Reply:
+    roles = len(library.roles)
+    pairs = tuple((field.name, (str(len(library.in_field(field.id))),)) for field in library.fields)
+    return reply(
+        Heading("Browse"),
+        text(f"{roles} roles and {len(library.entries) - roles} terms."),
+        Facts(pairs) if pairs else None,
+        actions(*overview_menus(library)),
+    )
+
+
+def overview_menus(library: Library) -> tuple[Choice | None, Choice | None]:
+    """The menus of fields and of letters; None for one that would be empty."""
+    return _fields(library), _letters(library)
+
+
+def _page(title: str, entries: Sequence[Entry], start: int, command: str) -> Reply:
+    shown = list(entries[start - 1 : start - 1 + PAGE])
+    if not shown:
+        return reply(text(f"Nothing more under {title}."), actions(Button("Browse", "browse")), shareable=False)
+    roles = ", ".join(entry.name for entry in shown if isinstance(entry, Role))
+    terms = ", ".join(entry.name for entry in shown if not isinstance(entry, Role))
+    rest = len(entries) - (start - 1 + len(shown))
+    return reply(
+        Heading(title),
+        text(Bold("Roles: "), roles) if roles else None,
+        text(Bold("Terms: "), terms) if terms else None,
+        note(f"{start}–{start - 1 + len(shown)} of {len(entries)}") if rest or start > 1 else None,
+        actions(
+            entry_menu("Open an entry", shown),
+            Button("Next page", f"{command} from {start + PAGE}") if rest else None,
+        ),
+        actions(Button("All fields", "browse")),
+    )
+
+
+def _field(wanted: str, library: Library) -> PackField | None:
+    """The field of this id or name, else the only one whose words hold the wanted ones."""
+    exact = [field for field in library.fields if wanted in (field.id, fold(field.id), fold(field.name))]
+    words = set(wanted.split())
+    close = [field for field in library.fields if words <= set(fold(f"{field.id} {field.name}").split())]
+    return next(iter(exact or close), None)
+
+
+def _fields(library: Library) -> Choice | None:
+    options = tuple(Option(field.name, f"browse {field.id}") for field in library.fields)
+    return Choice("By field", options) if options else None
+
+
+def _letters(library: Library) -> Choice | None:
+    letters = sorted({fold(entry.name)[:1].upper() for entry in library.entries} - {""})
+    options = tuple(Option(letter, f"browse {letter}") for letter in letters)
+    return Choice("A–Z", options) if options else None
+
+
+command = Command(
+    name="browse",
+    summary="Shows everything there is, by field or letter",
+    usage="browse [field or letter]",
+    examples=("browse consular", "browse p"),
+    run=run,
+    synonyms=("list", "index"),
+    order=75,
+)

@@ -1,0 +1,53 @@
+"""`career`: how people are hired into a role, the published conditions, and the way there."""
+
+from __future__ import annotations
+
+from content.models import Role, SectionName
+from handlers.command import Command, Request, Services
+from handlers.lookup import find_role
+from handlers.reply import Bold, Button, Facts, Heading, Reply, actions, items, reply, text
+from handlers.sections import lines_of
+
+SECTIONS = (
+    SectionName.DUTIES,
+    SectionName.SKILLS,
+    SectionName.TOOLS,
+    SectionName.ORGANISATIONS,
+    SectionName.FAQ,
+    SectionName.PAY,
+)
+
+
+async def run(request: Request, services: Services) -> Reply:
+    """Hiring routes, gates and career steps, with the other career sections behind buttons."""
+    found = find_role(request.text, services, "career")
+    if isinstance(found, Reply):
+        return found
+    role, _ = found
+    steps = role.sections.get(SectionName.STEPS, ())
+    return reply(
+        Heading(f"Career: {role.name}"),
+        Facts(tuple((route.kind.capitalize(), (route.text,)) for route in role.hiring)) if role.hiring else None,
+        text(Bold("Published conditions")) if role.gates else None,
+        items(gate.fact for gate in role.gates),
+        text(Bold("Steps")) if steps else None,
+        items(lines_of(steps), ordered=True),
+        actions(*_buttons(role)),
+    )
+
+
+def _buttons(role: Role) -> list[Button]:
+    own = [Button(name.capitalize(), f"{name} {role.name}") for name in SECTIONS if name in role.sections]
+    return [*own, Button("Levels", f"levels {role.name}")]
+
+
+command = Command(
+    name="career",
+    summary="Tells how people get into a role: hiring, conditions, steps",
+    usage="career <role>",
+    examples=("career diplomatic mission coordinator",),
+    run=run,
+    synonyms=("hiring",),
+    cues=("how to become", "how do you become", "become a", "become an", "career path", "hired", "hiring route"),
+    order=65,
+)

@@ -1,0 +1,106 @@
+"""What a command is, what it is asked, and what it may use: the contract between `handlers/` and `bot/`."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, Protocol
+
+from content.library import Library
+from handlers.reply import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who asks. `zone` is an IANA name, `locale` a tag such as "en-GB"; both only where the platform tells them."""
+
+    platform: str
+    workspace: str
+    user: str
+    name: str = ""
+    locale: str | None = None
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where it is asked: a `direct` place has no channel to share with; in a `public` one all see the answer."""
+
+    kind: Literal["channel", "direct"] = "direct"
+    channel: str | None = None
+    thread: str | None = None
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked: for a handler, `text` is what stands after the command's word."""
+
+    text: str
+    person: Person
+    place: Place = Place()
+
+
+class Services(Protocol):
+    """What `bot/` provides to handlers."""
+
+    @property
+    def library(self) -> Library:
+        """The content as it is now; it may be swapped between two requests, never within one."""
+
+    @property
+    def commands(self) -> Commands:
+        """All registered commands, for help."""
+
+    def today(self, zone: str | None = None) -> date:
+        """The date in an IANA zone (UTC where none is known)."""
+
+
+Handler = Callable[[Request, Services], Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its words for people, and the function that answers.
+
+    `cues` are phrases by which a sentence asks for this command ("red flags"), in lower case; one with spaces around
+    it (" vs ") joins what is asked for and stays in the text. `slash`: it has a slash command of its own on platforms
+    that know them; the others are reached through the umbrella. `order` sorts help and menus.
+    """
+
+    name: str
+    summary: str
+    usage: str
+    examples: tuple[str, ...]
+    run: Handler
+    synonyms: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    slash: bool = False
+    order: int = 100
+
+
+class Commands:
+    """The registered commands, by name and synonym."""
+
+    def __init__(self, commands: list[Command]) -> None:
+        self._all = tuple(sorted(commands, key=lambda command: (command.order, command.name)))
+        self._by_word: dict[str, Command] = {}
+        for command in self._all:
+            for word in (command.name, *command.synonyms):
+                if (other := self._by_word.get(word)) is not None:
+                    raise ValueError(f'"{word}" names both {other.name} and {command.name}')
+                self._by_word[word] = command
+
+    def __iter__(self) -> Iterator[Command]:
+        """The commands in the order of help."""
+        return iter(self._all)
+
+    def find(self, word: str) -> Command | None:
+        """The command of this name or synonym (in lower case)."""
+        return self._by_word.get(word)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every name and synonym."""
+        return tuple(self._by_word)

@@ -1,0 +1,64 @@
+"""`define`: what a term or a role means, as a colleague would explain it."""
+
+from __future__ import annotations
+
+from content.models import Entry, Role
+from handlers.command import Command, Request, Services
+from handlers.lookup import also_known_as, may_also_mean, not_found, roles_of
+from handlers.reply import Actions, Button, Form, Heading, Input, Italic, Reply, actions, note, reply, text
+
+LOOK_UP = Form(
+    "Look something up",
+    title="Look up a term",
+    inputs=(Input("term", "Term, role or abbreviation", "entry"),),
+    command="define {term}",
+)
+
+
+async def run(request: Request, services: Services) -> Reply:
+    """The short card of an entry: definition, picture, and the ways on."""
+    if not request.text:
+        return reply(
+            text("Which term? For example ", Italic("define permanent mission"), "."),
+            actions(LOOK_UP, Button("Browse by field", "browse"), Button("Today's term", "tip")),
+            shareable=False,
+        )
+    found = services.library.match(request.text)
+    if found.entry is None:
+        return not_found(found, "define")
+    return card(found.entry, services, *may_also_mean(found.ambiguous))
+
+
+def card(entry: Entry, services: Services, *hints: str) -> Reply:
+    """The short card, with hints in small print."""
+    names = also_known_as(entry)
+    return reply(
+        Heading(entry.name),
+        note(*names) if names else None,
+        text(entry.definition),
+        text(Italic("Think of it as"), f" {entry.picture.think_of}.") if entry.picture else None,
+        *(note(hint) for hint in hints),
+        _ways_on(entry, services),
+    )
+
+
+def _ways_on(entry: Entry, services: Services) -> Actions | None:
+    hiring = bool(roles_of(entry, services.library))
+    return actions(
+        Button("Titles to search", f"titles {entry.name}") if hiring or len(entry.titles) else None,
+        Button("Interview questions", f"questions {entry.name}") if hiring or entry.questions else None,
+        Button("Red flags", f"flags {entry.name}") if isinstance(entry, Role) else None,
+        Button("More", f"details {entry.name}"),
+    )
+
+
+command = Command(
+    name="define",
+    summary="Explains a term or a role in plain words",
+    usage="define <term>",
+    examples=("define permanent mission", "define chargé d'affaires", "define agrément"),
+    run=run,
+    synonyms=("explain", "lookup", "meaning", "definition"),
+    slash=True,
+    order=10,
+)

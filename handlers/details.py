@@ -1,0 +1,90 @@
+"""`details`: the rest of an entry's card, behind "More"."""
+
+from __future__ import annotations
+
+from content.models import Entry, Role, SectionName, Source
+from handlers.command import Command, Request, Services
+from handlers.lookup import entry_menu, find_entry
+from handlers.reply import (
+    Actions,
+    Bold,
+    Button,
+    Facts,
+    Heading,
+    Italic,
+    Link,
+    Note,
+    Reply,
+    Span,
+    actions,
+    items,
+    note,
+    reply,
+    text,
+)
+
+
+async def run(request: Request, services: Services) -> Reply:
+    """What an entry is not, where its picture ends, how it reads on a résumé, and where the facts come from."""
+    entry = find_entry(request.text, services, "details")
+    if isinstance(entry, Reply):
+        return entry
+    return reply(
+        Heading(f"More on {entry.name}"),
+        text(Italic("Where the picture ends: "), entry.picture.ends) if entry.picture and entry.picture.ends else None,
+        items(entry.is_not),
+        text(Bold("Who uses it: "), entry.used_by) if entry.used_by else None,
+        text(Bold("On a résumé: "), entry.resume_lines[0].text) if entry.resume_lines else None,
+        _gates(entry),
+        _sources(entry),
+        _sections(entry),
+        actions(entry_menu("Related", services.library.linked(entry.related))),
+    )
+
+
+def _gates(entry: Entry) -> Facts | None:
+    if not isinstance(entry, Role) or not entry.gates:
+        return None
+    return Facts(tuple((gate.kind.capitalize(), (gate.fact,)) for gate in entry.gates))
+
+
+def _sources(entry: Entry) -> Note | None:
+    if not entry.sources:
+        return None
+    reviewed = f" Reviewed {entry.reviewed_on:%d %B %Y}." if entry.reviewed_on else ""
+    spans: list[Span] = ["Sources: "]
+    for number, source in enumerate(entry.sources):
+        spans += ["; " if number else "", _cited(source)]
+    return note(*spans, f".{reviewed}")
+
+
+def _cited(source: Source) -> Span:
+    return Link(source.title, source.url) if source.url else source.title
+
+
+def _sections(entry: Entry) -> Actions | None:
+    own = [
+        Button(section.value.capitalize(), f"{section} {entry.name}")
+        for section in SectionName
+        if section in entry.sections
+    ]
+    examples = Button("Résumé lines", f"examples {entry.name}") if len(entry.resume_lines) > 1 else None
+    role = isinstance(entry, Role)
+    return actions(
+        examples,
+        Button("Levels", f"levels {entry.name}") if role else None,
+        Button("Hiring", f"career {entry.name}") if role else None,
+        *own[:4],
+    )
+
+
+command = Command(
+    name="details",
+    summary="The rest of the card: what it is not, gates, sources, related entries",
+    usage="details <term>",
+    examples=("details permanent mission",),
+    run=run,
+    synonyms=("more",),
+    cues=("more about", "more on", "tell me more"),
+    order=60,
+)

@@ -1,0 +1,37 @@
+"""`examples`: how an entry reads on a résumé, level by level."""
+
+from __future__ import annotations
+
+from content.models import ResumeLine
+from handlers.command import Command, Request, Services
+from handlers.lookup import find_entry
+from handlers.reply import Bold, Button, Heading, Reply, Spans, actions, items, note, reply
+
+
+async def run(request: Request, services: Services) -> Reply:
+    """Invented résumé lines, with the level that each speaks of."""
+    entry = find_entry(request.text, services, "examples")
+    if isinstance(entry, Reply):
+        return entry
+    return reply(
+        Heading(f"On a résumé: {entry.name}"),
+        items(_line(line) for line in entry.resume_lines),
+        note("Invented lines, to show what a good one names: the post, the task and a result."),
+        actions(Button("What it means", f"define {entry.name}"), Button("Titles to search", f"titles {entry.name}")),
+    )
+
+
+def _line(line: ResumeLine) -> Spans:
+    return (Bold(f"{line.level.capitalize()}: "), line.text) if line.level else (line.text,)
+
+
+command = Command(
+    name="examples",
+    summary="Shows how it reads on a résumé",
+    usage="examples <term or role>",
+    examples=("examples head of mission",),
+    run=run,
+    synonyms=("example", "resume", "résumé", "cv"),
+    cues=("resume lines", "résumé lines", "resume examples", "cv examples", "on a resume", "on a résumé", "on a cv"),
+    order=55,
+)

@@ -1,0 +1,52 @@
+"""`flags`: warning signs in a résumé or an interview, each with the innocent explanation to check first."""
+
+from __future__ import annotations
+
+import re
+
+from content.models import RedFlag
+from handlers.command import Command, Request, Services
+from handlers.lookup import find_role
+from handlers.reply import Bold, Button, Heading, Italic, Reply, Spans, actions, items, note, reply
+
+SHOWN = 3
+"""Red flags before "all" is asked for: what a phone screen holds."""
+
+_ALL = re.compile(r"\s+all\s*$", re.I)
+
+
+async def run(request: Request, services: Services) -> Reply:
+    """The first red flags of a role, or with "all" every one and why it matters."""
+    whole = _ALL.search(f" {request.text}") is not None
+    found = find_role(_ALL.sub("", f" {request.text}"), services, "flags")
+    if isinstance(found, Reply):
+        return found
+    role, _ = found
+    shown = role.red_flags if whole else role.red_flags[:SHOWN]
+    hidden = len(role.red_flags) - len(shown)
+    return reply(
+        Heading(f"Red flags: {role.name}"),
+        items(_line(flag, whole) for flag in shown),
+        note("A flag is a question to ask, not a verdict."),
+        actions(
+            Button(f"All {len(role.red_flags)}, with reasons", f"flags {role.name} all") if hidden else None,
+            Button("Interview questions", f"questions {role.name}"),
+        ),
+    )
+
+
+def _line(flag: RedFlag, whole: bool) -> Spans:
+    why = f" {flag.why}" if whole else ""
+    return (Bold(flag.flag), f".{why} ", Italic("Check first: "), flag.check)
+
+
+command = Command(
+    name="flags",
+    summary="Lists red flags, each with an innocent explanation to check",
+    usage="flags <role>",
+    examples=("flags consul",),
+    run=run,
+    synonyms=("flag", "redflags"),
+    cues=("red flags", "red flag", "warning signs", "warning sign", "watch out for", "look out for"),
+    order=50,
+)

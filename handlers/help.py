@@ -1,0 +1,56 @@
+"""`help`: what can be asked, and how one command is used."""
+
+from __future__ import annotations
+
+from handlers.command import Command, Request, Services
+from handlers.reply import Bold, Button, Code, Heading, Reply, actions, items, note, reply, text
+
+MAIN = 60
+"""Commands up to this `order` are in the short help; the rest is behind "All commands"."""
+
+
+async def run(request: Request, services: Services) -> Reply:
+    """The main commands, all of them ("help all"), or one."""
+    asked = request.text.strip().lower().lstrip("/")
+    if (one := services.commands.find(asked)) is not None:
+        return _one(one)
+    whole = asked == "all"
+    shown = [each for each in services.commands if whole or each.order <= MAIN]
+    return reply(
+        Heading("What I can do"),
+        text("Ask in plain words, or start with a command:") if not whole else None,
+        items((Code(each.usage), f"  {each.summary}") for each in shown),
+        note(
+            "In channels mention me; in threads too. Put ", Code("share"), " in front to answer to the whole channel."
+        ),
+        actions(
+            Button("Try: permanent mission", "define permanent mission"),
+            Button("Try: senior questions", "questions senior"),
+            Button("Browse", "browse"),
+            None if whole else Button("All commands", "help all"),
+        ),
+        shareable=False,
+    )
+
+
+def _one(command: Command) -> Reply:
+    return reply(
+        Heading(command.name),
+        text(command.summary, "."),
+        text(Bold("Usage: "), Code(command.usage)),
+        note("Also: ", ", ".join(command.synonyms)) if command.synonyms else None,
+        actions(*(Button(example, example) for example in command.examples)),
+        shareable=False,
+    )
+
+
+command = Command(
+    name="help",
+    summary="Shows what I can do",
+    usage="help [command]",
+    examples=("help", "help questions"),
+    run=run,
+    synonyms=("?", "commands", "hello", "hi"),
+    cues=("what can you do", "how do you work", "how does this work"),
+    order=90,
+)

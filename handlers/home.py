@@ -1,0 +1,42 @@
+"""`home`: the front page: a look-up field, today's term, the fields to browse, and how to ask."""
+
+from __future__ import annotations
+
+from handlers.browse import overview_menus
+from handlers.command import Command, Request, Services
+from handlers.define import LOOK_UP
+from handlers.questions import PICK
+from handlers.reply import Bold, Button, Code, Divider, Heading, Reply, actions, items, note, reply, text
+
+
+async def run(request: Request, services: Services) -> Reply:
+    """The same page for everybody, with the asker's own today."""
+    entry = services.library.tip_of(services.today(request.person.zone))
+    return reply(
+        Heading("Dragoman"),
+        text("Speak the field before the call: terms, titles to search for, and questions with answer guides."),
+        actions(LOOK_UP, PICK, Button("What I can do", "help")),
+        Divider(),
+        Heading("Today's term") if entry else None,
+        text(Bold(entry.name), ": ", entry.tip or "") if entry else None,
+        actions(Button(f"About {entry.name}", f"define {entry.name}")) if entry else None,
+        Divider(),
+        Heading("Browse"),
+        note(f"{len(services.library.roles)} roles, {len(services.library.entries)} entries in all."),
+        actions(*overview_menus(services.library)),
+        Divider(),
+        Heading("How to ask"),
+        items((Code(each.usage), f"  {each.summary}") for each in services.commands if each.slash),
+        note("Mention me in a channel or write to me here; answers are yours alone until you share them."),
+        shareable=False,
+    )
+
+
+command = Command(
+    name="home",
+    summary="Shows the front page",
+    usage="home",
+    examples=("home",),
+    run=run,
+    order=95,
+)

@@ -1,0 +1,209 @@
+"""`questions`: a levelled set of interview questions with what to listen for; answer guides open behind buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from content.library import Library
+from content.models import Entry, Level, Question, Role
+from handlers.asks import Ask, parse
+from handlers.command import Command, Request, Services
+from handlers.lookup import entry_menu, find_entry, no_role, roles_of
+from handlers.reply import (
+    Block,
+    Bold,
+    Button,
+    Choice,
+    Code,
+    Form,
+    Heading,
+    Input,
+    Option,
+    Reply,
+    actions,
+    note,
+    reply,
+    text,
+)
+
+SET_SIZE = 3
+"""Questions in a set unless a number is given: what a phone screen holds."""
+
+PICK = Form(
+    "Choose level and role",
+    title="Interview questions",
+    inputs=(
+        Input("level", "Level", "choice", options=tuple(Option(level.capitalize(), level) for level in Level)),
+        Input("role", "Role", "entry", hint="Leave empty for a mixed set", optional=True),
+    ),
+    command="questions {level} {role}",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with where it stands: the command `guide <level> <entry> <number>` opens its answer guide."""
+
+    entry: Entry
+    level: Level
+    number: int
+    question: Question
+
+    @property
+    def guide(self) -> str:
+        """The command line of its answer guide."""
+        return f"guide {self.level} {self.entry.name} {self.number}"
+
+
+async def run(request: Request, services: Services) -> Reply:
+    """A set for a role, or a balanced one over all fields where no role is named."""
+    library = services.library
+    ask = parse(request.text, lambda name: library.by_name(name) is not None)
+    if not ask.rest:
+        return _mixed(ask, library) if ask.level or ask.years is not None else _which_level()
+    entry = find_entry(ask.rest, services, _again(ask))
+    if isinstance(entry, Reply):
+        return entry
+    if not entry.questions:
+        roles = roles_of(entry, library)
+        if not roles:
+            return no_role(entry, library, _again(ask))
+        entry = roles[0]
+    return _for_entry(entry, ask)
+
+
+def asked_of(entry: Entry, level: Level) -> list[Asked]:
+    """The questions of an entry at a level, numbered from 1."""
+    return [Asked(entry, level, number, question) for number, question in enumerate(entry.questions.get(level, ()), 1)]
+
+
+def mixed(level: Level, library: Library) -> list[Asked]:
+    """All questions of a level, in turn from each field and, within a field, from each role.
+
+    The order is always the same: candidates of one search should be asked the same questions.
+    """
+    fields = [_in_turn([asked_of(role, level) for role in _roles_in(library, field.id)]) for field in library.fields]
+    return list(_in_turn([list(field) for field in fields]))
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    """The questions to draw from, for one entry or for a mix. `command` asks for the same again (None: not a walk)."""
+
+    title: str
+    pool: Sequence[Asked]
+    intro: Block
+    command: str | None
+    entry: Entry | None = None
+    level: Level | None = None
+    narrow: Choice | None = None
+
+
+def _for_entry(entry: Entry, ask: Ask) -> Reply:
+    level = ask.level or (entry.level_for(ask.years) if ask.years is not None and isinstance(entry, Role) else None)
+    if level is None:
+        pool = [asked for each in Level for asked in asked_of(entry, each)[:1]]
+        intro = note("One question a level. Choose a level for its full set.")
+        return _page(QuestionSet(f"Questions for {entry.name}", pool, intro, None, entry), ask)
+    title = f"{level.capitalize()} questions: {entry.name}"
+    command = f"questions {level} {entry.name}"
+    return _page(QuestionSet(title, asked_of(entry, level), _meaning(entry, level, ask), command, entry, level), ask)
+
+
+def _mixed(ask: Ask, library: Library) -> Reply:
+    if ask.level is None:
+        hint = "How many years make someone senior depends on the role. Add one, or choose a level:"
+        return reply(text(hint), actions(*_levels(""), PICK), shareable=False)
+    title = f"{ask.level.capitalize()} questions"
+    intro = note("From all fields, one role after the other. Narrow it to a role below.")
+    command = f"questions {ask.level}"
+    narrow = entry_menu("Narrow to a role", [role for role in library.roles if role.questions], command)
+    return _page(QuestionSet(title, mixed(ask.level, library), intro, command, level=ask.level, narrow=narrow), ask)
+
+
+def _page(questions: QuestionSet, ask: Ask) -> Reply:
+    """The part of a set that was asked for; the next part is asked for by where it starts, so nothing repeats."""
+    end = ask.start - 1 + (ask.count or SET_SIZE)
+    chosen = list(enumerate(questions.pool, 1))[ask.start - 1 : end]
+    if not chosen:
+        return _no_more(questions)
+    rest = len(questions.pool) - end
+    size = f" {ask.count}" if ask.count else ""
+    more = Button(f"More ({rest} left)", f"{questions.command}{size} from {end + 1}") if rest > 0 else None
+    return reply(
+        Heading(questions.title),
+        questions.intro,
+        *(block for number, asked in chosen for block in _question(number, asked, questions)),
+        actions(*(Button(f"Answer guide {number}", asked.guide) for number, asked in chosen)),
+        actions(more if questions.command else None, questions.narrow, *_other_levels(questions)),
+    )
+
+
+def _question(number: int, asked: Asked, questions: QuestionSet) -> Iterator[Block]:
+    """The question, and in small print what differs within the set (level, role) and what to listen for."""
+    level = None if questions.command else asked.level.capitalize()
+    role = None if questions.entry else asked.entry.name
+    labels = " · ".join(label for label in (level, role, asked.question.competency) if label)
+    yield text(Bold(f"{number}. {asked.question.text}"))
+    yield note(f"{labels} · Listen for: {asked.question.listen_for}")
+
+
+def _no_more(questions: QuestionSet) -> Reply:
+    total = len(questions.pool)
+    said = f"That was all: {total} questions." if total else "There are no questions for this level yet."
+    again = Button("Start again", questions.command) if questions.command and total else None
+    return reply(Heading(questions.title), text(said), actions(again, *_other_levels(questions)), shareable=False)
+
+
+def _meaning(entry: Entry, level: Level, ask: Ask) -> Block:
+    """What the level means for the role, so that a set is not put to the wrong candidate."""
+    guide = entry.levels.get(level) if isinstance(entry, Role) else None
+    if guide is None or guide.years is None:
+        return note(f"{level.capitalize()} level.")
+    asked = f"{ask.years} years is {level} here" if ask.years is not None and ask.level is None else level.capitalize()
+    feeder = f" {guide.feeder}." if guide.feeder else ""
+    return note(f"{asked}: {guide.years} years.{feeder}")
+
+
+def _which_level() -> Reply:
+    hint = text("Which level? Add a role for its own set, as in ", Code("questions senior consul"), ".")
+    return reply(hint, actions(*_levels(""), PICK), shareable=False)
+
+
+def _other_levels(questions: QuestionSet) -> list[Button]:
+    name = questions.entry.name if questions.entry else ""
+    return [button for button in _levels(name) if button.label != (questions.level or "").capitalize()]
+
+
+def _levels(name: str) -> list[Button]:
+    return [Button(level.capitalize(), f"questions {level} {name}".strip()) for level in Level]
+
+
+def _again(ask: Ask) -> str:
+    """The command to send with another role: the level or the years are kept."""
+    if ask.level is not None:
+        return f"questions {ask.level}"
+    return "questions" if ask.years is None else f"questions {ask.years}y"
+
+
+def _roles_in(library: Library, field: str) -> list[Role]:
+    return [role for role in library.roles if role.field == field]
+
+
+def _in_turn(lists: Sequence[Sequence[Asked]]) -> Iterator[Asked]:
+    return (asked for turn in zip_longest(*lists) for asked in turn if asked is not None)
+
+
+command = Command(
+    name="questions",
+    summary="Gives a levelled question set with answer guides",
+    usage="questions <junior|mid|senior|years> [role] [how many]",
+    examples=("questions senior", "questions mid consul", "questions 7y head of mission"),
+    run=run,
+    synonyms=("question", "ask", "interview"),
+    cues=("interview questions", "questions", "what to ask", "what should i ask", "what do i ask", "interview"),
+    slash=True,
+    order=30,
+)

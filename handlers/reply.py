@@ -1,0 +1,263 @@
+"""The neutral answer that handlers return: blocks of typed spans, never markup, rendered by each platform.
+
+Renderers match over `Block` and `Element` exhaustively and own every platform limit; handlers own the words.
+Whatever can be pressed carries a command line, which goes through the same router as typed text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Literal
+
+FALLBACK_LENGTH = 300  # characters: what a notification or a screen reader's summary can use
+
+
+@dataclass(frozen=True, slots=True)
+class Bold:
+    """Text that carries the weight of its line."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Italic:
+    """Text in another voice: a quotation, an aside."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Text to be typed as it stands, such as a command."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A web address under a readable text."""
+
+    text: str
+    url: str
+
+
+Span = str | Bold | Italic | Code | Link
+"""A piece of a line; a `str` is plain text, whatever characters it has."""
+
+Spans = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the reply, or the part that follows, is about."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph."""
+
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list, with bullets or numbers (counting from `start`)."""
+
+    items: tuple[Spans, ...]
+    ordered: bool = False
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Short pairs of a label and what it holds."""
+
+    pairs: tuple[tuple[str, Spans], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns and rows of plain text; the first column names each row."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """Text to copy and paste, kept letter by letter."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    """A pause between parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Small print: a source, a caveat, a hint."""
+
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button that sends a command line. `replace`: the answer takes the place of the reply it stands in."""
+
+    label: str
+    command: str
+    primary: bool = False
+    replace: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a choice, or of a form's choice field (there `command` is the value)."""
+
+    label: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A menu; each option sends its own command line."""
+
+    label: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A field of a form: free text, one of `options`, or an entry of the glossary (found while typing)."""
+
+    name: str
+    label: str
+    kind: Literal["text", "choice", "entry"] = "text"
+    options: tuple[Option, ...] = ()
+    initial: str = ""
+    hint: str = ""
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A button that opens a form; the filled-in `command` ("questions {level} {role}") is then sent."""
+
+    label: str
+    title: str
+    inputs: tuple[Input, ...]
+    command: str
+    submit: str = "Show"
+
+
+Element = Button | Choice | Form
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """A row of things to press."""
+
+    elements: tuple[Element, ...]
+
+
+Block = Heading | Text | Items | Facts | Table | Snippet | Divider | Note | Actions
+
+
+class Visibility(Enum):
+    """Who sees a reply."""
+
+    PRIVATE = "private"
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer.
+
+    `dialog`: a detail that opens over the conversation where the platform can do so.
+    `shareable`: an answer worth showing to a channel (a correction or an error is not).
+    """
+
+    blocks: tuple[Block, ...]
+    visibility: Visibility = Visibility.PRIVATE
+    dialog: bool = False
+    shareable: bool = field(default=True)
+
+    @property
+    def title(self) -> str:
+        """The first heading, or an empty string."""
+        return next((block.text for block in self.blocks if isinstance(block, Heading)), "")
+
+    @property
+    def fallback(self) -> str:
+        """The reply's beginning as plain text of at most `FALLBACK_LENGTH` characters, never empty."""
+        lines = [line for block in self.blocks for line in _lines(block) if line.strip()]
+        return shorten(" · ".join(lines[:2]) or "Dragoman", FALLBACK_LENGTH)
+
+    def shared(self, by: str) -> Reply:
+        """The same reply for the whole channel, saying who shared it."""
+        note = Note((f"Shared by {by}",)) if by else None
+        return replace(self, visibility=Visibility.CHANNEL, blocks=(*self.blocks, note) if note else self.blocks)
+
+
+def reply(*blocks: Block | None, dialog: bool = False, shareable: bool = True) -> Reply:
+    """A private reply of the given blocks; None is left out, so that optional parts read in line."""
+    return Reply(tuple(block for block in blocks if block is not None), dialog=dialog, shareable=shareable)
+
+
+def text(*spans: Span) -> Text:
+    """A paragraph of the given spans."""
+    return Text(spans)
+
+
+def note(*spans: Span) -> Note:
+    """Small print of the given spans."""
+    return Note(spans)
+
+
+def items(lines: Iterable[Span | Spans], *, ordered: bool = False, start: int = 1) -> Items | None:
+    """A list of lines, each one span or several; None when there are none."""
+    rows = tuple(line if isinstance(line, tuple) else (line,) for line in lines)
+    return Items(rows, ordered, start) if rows else None
+
+
+def actions(*elements: Element | None) -> Actions | None:
+    """A row of things to press; None when nothing is left."""
+    present = tuple(element for element in elements if element is not None)
+    return Actions(present) if present else None
+
+
+def plain(spans: Spans) -> str:
+    """The spans without their style."""
+    return "".join(span if isinstance(span, str) else span.text for span in spans)
+
+
+def shorten(value: str, length: int) -> str:
+    """At most `length` characters (≥1), cut at a word where there is one, with an ellipsis."""
+    if len(value) <= length:
+        return value
+    cut = value[: length - 1]
+    head, _, tail = cut.rpartition(" ")
+    return (head if head and len(tail) < length // 3 else cut).rstrip(" ,;:.–-") + "…"
+
+
+def _lines(block: Block) -> list[str]:
+    match block:
+        case Heading(text=value) | Snippet(text=value):
+            return [value]
+        case Text(spans=spans) | Note(spans=spans):
+            return [plain(spans)]
+        case Items(items=rows):
+            return [plain(row) for row in rows]
+        case Facts(pairs=pairs):
+            return [f"{label}: {plain(spans)}" for label, spans in pairs]
+        case Table(rows=rows):
+            return [", ".join(row) for row in rows]
+        case Divider() | Actions():
+            return []

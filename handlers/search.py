@@ -1,0 +1,107 @@
+"""`search`: search strings for a role, each within the rules of one site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from content.models import Role
+from handlers.command import Command, Request, Services
+from handlers.lookup import find_role
+from handlers.reply import Bold, Button, Heading, Reply, Snippet, actions, note, reply, text
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """How a search site reads a query. `operators` and `words` are the most that it takes; None: no known limit."""
+
+    name: str
+    hint: str
+    checked_on: date
+    operators: int | None = None
+    words: int | None = None
+    exclude: str = "NOT "
+    both: str = " AND "
+
+
+# Reports on LinkedIn's limit differ from 6 operators to 1,000 characters and no figure is official, so six is kept to.
+# Google counts the words within quotes too, up to 32.
+LINKEDIN = Site("LinkedIn", "the people search box", date(2026, 11, 1), operators=6)
+RECRUITER = Site("LinkedIn Recruiter", "the job titles field", date(2026, 11, 1))
+GOOGLE = Site("Google", "a search for profiles", date(2026, 11, 1), words=32, exclude="-", both=" ")
+
+
+async def run(request: Request, services: Services) -> Reply:
+    """A string for each site, ready to paste."""
+    found = find_role(request.text, services, "search")
+    if isinstance(found, Reply):
+        return found
+    role, _ = found
+    return reply(
+        Heading(f"Search strings for {role.name}"),
+        text(Bold("LinkedIn"), f", {LINKEDIN.hint}"),
+        Snippet(search_string(role, LINKEDIN)),
+        text(Bold("LinkedIn Recruiter"), f", {RECRUITER.hint}"),
+        Snippet(any_of(own_titles(role))),
+        text(Bold("Google"), f", {GOOGLE.hint}"),
+        Snippet(search_string(role, GOOGLE)),
+        note(f"Rules of the sites as of {LINKEDIN.checked_on:%B %Y}. Keep the straight quotes and the capitals."),
+        actions(Button("Titles", f"titles {role.name}")),
+    )
+
+
+def own_titles(role: Role) -> tuple[str, ...]:
+    """The titles that mean this job, the typical one first, without repeats."""
+    return tuple(dict.fromkeys([role.typical_title or role.name, role.name, *role.titles.same]))
+
+
+def search_string(role: Role, site: Site) -> str:
+    """Titles, anchors and exclusions as one query within the site's limits, dropping the least needed first."""
+    titles, anchors, exclude = list(own_titles(role)), list(role.search.anchors), list(role.search.exclude)
+    while not _fits(titles, anchors, exclude, site) and (len(titles) > 1 or anchors or exclude):
+        longest = max((exclude, anchors, titles), key=lambda part: len(part) - (part is titles))
+        longest.pop()
+    return _compose(titles, anchors, exclude, site)
+
+
+def any_of(phrases: Sequence[str]) -> str:
+    """("first phrase" OR "second phrase"), in straight quotes."""
+    quoted = [_quoted(phrase) for phrase in phrases]
+    return quoted[0] if len(quoted) == 1 else f"({' OR '.join(quoted)})"
+
+
+def _compose(titles: Sequence[str], anchors: Sequence[str], exclude: Iterable[str], site: Site) -> str:
+    parts = [any_of(phrases) for phrases in (titles, anchors) if phrases]
+    left_out = "".join(f" {site.exclude}{_quoted(phrase)}" for phrase in exclude)
+    return site.both.join(parts) + left_out
+
+
+def _fits(titles: Sequence[str], anchors: Sequence[str], exclude: Sequence[str], site: Site) -> bool:
+    operators = len(titles) - 1 + (len(anchors) if anchors else 0) + len(exclude)
+    words = len(_compose(titles, anchors, exclude, site).split())
+    return (site.operators is None or operators <= site.operators) and (site.words is None or words <= site.words)
+
+
+def _quoted(phrase: str) -> str:
+    return '"' + phrase.replace('"', "").replace("“", "").replace("”", "") + '"'
+
+
+command = Command(
+    name="search",
+    summary="Search strings for LinkedIn and Google, ready to paste",
+    usage="search <role>",
+    examples=("search consul",),
+    run=run,
+    synonyms=("boolean",),
+    cues=(
+        "search string",
+        "search strings",
+        "boolean string",
+        "boolean search",
+        "boolean for",
+        "how do i find",
+        "how to find",
+    ),
+    order=25,
+)

@@ -1,0 +1,84 @@
+"""`titles`: the other titles to search for, grouped, with a search string and what to leave out."""
+
+from __future__ import annotations
+
+from content.models import Entry, Role, Titles
+from handlers.command import Command, Request, Services
+from handlers.lookup import find_entry, no_role, roles_of
+from handlers.reply import Bold, Button, Facts, Heading, Reply, Snippet, actions, note, reply, text
+from handlers.search import LINKEDIN, any_of, search_string
+
+GROUPS = {"same": "Same job", "above": "One step up", "below": "One step down", "beside": "Next door"}
+
+MOST_EXCLUDED = 6
+"""Phrases to leave out that are shown: sites reward short lists."""
+
+
+async def run(request: Request, services: Services) -> Reply:
+    """The titles of a role, or of the roles behind a term."""
+    if not request.text:
+        return reply(text("Titles for which job? For example ", Bold("titles head of mission"), "."), shareable=False)
+    entry = find_entry(request.text, services, "titles")
+    if isinstance(entry, Reply):
+        return entry
+    roles = roles_of(entry, services.library)
+    if roles:
+        return _of_role(roles[0], entry, roles[1:])
+    if entry.titles:
+        return _plain(entry)
+    return no_role(entry, services.library, "titles")
+
+
+def _of_role(role: Role, asked: Entry, others: list[Role]) -> Reply:
+    exclude = role.search.exclude
+    title = role.typical_title or role.name
+    return reply(
+        Heading(f"Titles for {title}"),
+        text(f"Behind “{asked.name}” recruiters usually look for: ", Bold(title), ".") if asked is not role else None,
+        _groups(role.titles),
+        text(Bold("Paste into LinkedIn:")),
+        Snippet(search_string(role, LINKEDIN)),
+        note("Leave out: ", ", ".join(exclude[:MOST_EXCLUDED]), ".") if exclude else None,
+        actions(
+            Button("More search strings", f"search {role.name}"),
+            Button("Interview questions", f"questions {role.name}"),
+            *(Button(f"Titles: {other.name}", f"titles {other.name}") for other in others[:3]),
+        ),
+    )
+
+
+def _plain(entry: Entry) -> Reply:
+    return reply(
+        Heading(f"Titles for {entry.name}"),
+        _groups(entry.titles),
+        text(Bold("Paste into LinkedIn:")),
+        Snippet(any_of([entry.name, *entry.titles][:7])),
+        actions(Button("What it means", f"define {entry.name}")),
+    )
+
+
+def _groups(titles: Titles) -> Facts | None:
+    pairs = tuple((label, (", ".join(group),)) for name, label in GROUPS.items() if (group := getattr(titles, name)))
+    return Facts(pairs) if pairs else None
+
+
+command = Command(
+    name="titles",
+    summary="Gives the other titles to search for, with a search string",
+    usage="titles <role or term>",
+    examples=("titles head of mission", "titles permanent mission"),
+    run=run,
+    synonyms=("title", "sourcing"),
+    cues=(
+        "other titles",
+        "alternative titles",
+        "job titles",
+        "titles for",
+        "titles of",
+        "other names for",
+        "what else",
+        "search for",
+    ),
+    slash=True,
+    order=20,
+)

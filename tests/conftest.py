@@ -1,0 +1,56 @@
+"""What all tests share: the built-in content, loaded once, and a router over it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.router import Router
+from bot.services import BotServices
+from content.library import Library
+from content.packs import BUILT_IN, Pack, load_pack
+from handlers.command import Commands, Person, Place, Request
+from handlers.registry import find_commands
+from handlers.reply import Reply
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+ANNA = Person("test", "T1", "U1", name="Anna", zone="Europe/Zurich")
+
+Ask = Callable[..., Awaitable[Reply]]
+
+
+@pytest.fixture(scope="session")
+def pack() -> Pack:
+    return load_pack(BUILT_IN)
+
+
+@pytest.fixture(scope="session")
+def library(pack: Pack) -> Library:
+    return Library([pack.info], pack.entries, pack.comparisons)
+
+
+@pytest.fixture(scope="session")
+def commands() -> Commands:
+    return find_commands()
+
+
+@pytest.fixture(scope="session")
+def services(library: Library, commands: Commands) -> BotServices:
+    return BotServices(current=lambda: library, commands=commands, now=lambda: NOW)
+
+
+@pytest.fixture(scope="session")
+def router(services: BotServices) -> Router:
+    return Router(services)
+
+
+@pytest.fixture(scope="session")
+def ask(router: Router) -> Ask:
+    """ask("define consul") → the reply, as Anna gets it in a direct message or in the place given."""
+
+    async def answer(line: str, place: Place | None = None) -> Reply:
+        return await router.answer(Request(line, ANNA, place or Place("direct")))
+
+    return answer

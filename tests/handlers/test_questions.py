@@ -1,0 +1,70 @@
+"""Question sets: balanced, walked through without a repeat, and with a guide behind every question."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from content.library import Library
+from content.models import Level
+from handlers.questions import asked_of, mixed
+from tests.conftest import Ask
+from tests.seen import pressable, seen
+
+
+async def walk(ask: Ask, line: str) -> list[str]:
+    """The questions of a set and of all that come behind "More"."""
+    found: list[str] = []
+    while line:
+        reply = await ask(line)
+        found += re.findall(r"^\d+\. (.+)$", seen(reply), re.M)
+        line = next((command for label, command in pressable(reply).items() if label.startswith("More (")), "")
+    return found
+
+
+@pytest.mark.parametrize("level", list(Level))
+async def test_a_mixed_walk_shows_every_question_once(level: Level, library: Library, ask: Ask) -> None:
+    every = [question.text for role in library.roles for question in role.questions.get(level, ())]
+    walked = await walk(ask, f"questions {level} 10")
+    assert len(walked) == len(set(walked))
+    assert sorted(walked) == sorted(every)
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_a_mix_begins_with_one_question_from_each_field(level: Level, library: Library) -> None:
+    fields = {role.field for role in library.roles if role.questions.get(level)}
+    first = [asked.entry.field for asked in mixed(level, library)[: len(fields)]]
+    assert len(first) == len(set(first))
+    assert set(first) == fields
+
+
+async def test_a_role_is_walked_through_in_the_size_that_was_asked_for(library: Library, ask: Ask) -> None:
+    consul = library.by_name("Consul")
+    assert consul is not None
+    texts = [asked.question.text for asked in asked_of(consul, Level.SENIOR)]
+    assert await walk(ask, "questions senior consul 1") == texts
+    assert await walk(ask, "questions 2 senior consul") == texts
+
+
+async def test_every_question_has_its_guide(library: Library, ask: Ask) -> None:
+    for role in library.roles:
+        for level in Level:
+            for asked in asked_of(role, level):
+                reply = await ask(asked.guide)
+                assert reply.dialog
+                assert asked.question.text in seen(reply)
+                assert asked.question.weak in seen(reply)
+
+
+@pytest.mark.parametrize(
+    "line", ["guide", "guide senior", "guide senior consul", "guide senior consul 99", "guide x y"]
+)
+async def test_a_guide_that_does_not_exist_says_what_to_do(line: str, ask: Ask) -> None:
+    assert "Which question?" in seen(await ask(line))
+
+
+async def test_years_go_through_the_roles_own_bands(ask: Ask) -> None:
+    assert "Mid questions: Consul" in seen(await ask("questions 7y consul"))
+    assert "Junior questions: Head of Mission" in seen(await ask("questions 7y head of mission"))
+    assert "Senior questions: Permanent Mission Adviser" in seen(await ask("questions 7y permanent mission adviser"))

@@ -1,0 +1,72 @@
+"""What a person sees of a reply, as text: the same notation as in `tests/conversations.py`."""
+
+from __future__ import annotations
+
+from handlers.reply import (
+    Actions,
+    Block,
+    Button,
+    Choice,
+    Divider,
+    Facts,
+    Form,
+    Heading,
+    Items,
+    Note,
+    Reply,
+    Snippet,
+    Table,
+    Text,
+    plain,
+)
+from tests.conversations import Answered
+
+
+def seen(reply: Reply) -> str:
+    """The words of a reply, a line for each piece; what can be pressed stands in brackets."""
+    return "\n".join(line for block in reply.blocks for line in _lines(block))
+
+
+def pressable(reply: Reply) -> dict[str, str]:
+    """Label → command line of what can be pressed."""
+    found: dict[str, str] = {}
+    for block in reply.blocks:
+        for element in block.elements if isinstance(block, Actions) else ():
+            if isinstance(element, Choice):
+                found |= {f"{element.label} > {option.label}": option.command for option in element.options}
+            else:
+                found[element.label] = element.command
+    return found
+
+
+def assert_answered(said: str, answered: Answered, visible: str) -> None:
+    """Each expected piece is visible; those behind "!" are not."""
+    for piece in (answered,) if isinstance(answered, str) else answered:
+        if piece.startswith("!"):
+            assert piece[1:] not in visible, f"{said!r} shows {piece[1:]!r}:\n{visible}"
+        else:
+            assert piece in visible, f"{said!r} does not show {piece!r}:\n{visible}"
+
+
+def _lines(block: Block) -> list[str]:  # noqa: PLR0911 - one line a kind of block
+    match block:
+        case Heading(text=value) | Snippet(text=value):
+            return [value]
+        case Text(spans=spans) | Note(spans=spans):
+            return [plain(spans)]
+        case Items(items=rows, ordered=ordered, start=start):
+            return [f"{number}. {plain(row)}" if ordered else plain(row) for number, row in enumerate(rows, start)]
+        case Facts(pairs=pairs):
+            return [f"{label}: {plain(spans)}" for label, spans in pairs]
+        case Table(columns=columns, rows=rows):
+            return [" | ".join(row) for row in (columns, *rows)]
+        case Actions(elements=elements):
+            return [line for element in elements for line in _labels(element)]
+        case Divider():
+            return []
+
+
+def _labels(element: Button | Choice | Form) -> list[str]:
+    if isinstance(element, Choice):
+        return [f"[{element.label} > {option.label}]" for option in element.options]
+    return [f"[{element.label}]"]

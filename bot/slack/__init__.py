@@ -1,0 +1,1 @@
+"""Slack: the Bolt app, Block Kit, the manifest and Slack's limits."""

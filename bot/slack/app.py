@@ -1,0 +1,226 @@
+"""The Slack app: Bolt checks and sorts what Slack sends, the router answers, the outbox delivers."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import time
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import replace
+from typing import Any, Protocol
+
+import structlog
+from aiohttp import ClientSession, ClientTimeout, web
+from slack_bolt.async_app import AsyncAck, AsyncBoltContext
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.response import BoltResponse
+
+from bot.slack.actions import FORM, RUN, SWAP
+from bot.slack.blocks import render_message, render_modal
+from bot.slack.bolt import ASKED, build_bolt, build_client
+from bot.slack.endpoint import Endpoint
+from bot.slack.errors import SlackSetupError
+from bot.slack.forms import OPTIONS_SHOWN
+from bot.slack.manifest import slash_names
+from bot.slack.outbox import QUIET, Outbox
+from bot.slack.requests import (
+    HomeOpened,
+    Payload,
+    Press,
+    Said,
+    Submission,
+    Typed,
+    slash_request,
+)
+from bot.slack.seen import Seen
+from bot.slack.socket import Socket
+from bot.slack.text import option
+from bot.tasks import Tasks, where
+from handlers.command import Commands, Person, Request
+from handlers.reply import Reply, Visibility
+
+log = structlog.get_logger()
+
+API_URL = "https://slack.com/api/"
+CALL_SECONDS = 15.0
+DRAIN_SECONDS = 10.0
+"""How long accepted work may take when the process is asked to end; hosts kill it after 30 seconds or so."""
+
+_ANY = re.compile("")
+_JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
+_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+
+
+class Router(Protocol):
+    """What answers; it never raises."""
+
+    @property
+    def commands(self) -> Commands:
+        """The registered commands."""
+
+    async def answer(self, request: Request) -> Reply:
+        """The reply to a command line or a sentence."""
+
+    def suggest_names(self, typed: str, limit: int) -> list[str]:
+        """Names for a field that completes while typing."""
+
+
+class SlackApp:
+    """One workspace's app. `handle` serves POST /slack/events; with an `app_token` Socket Mode runs beside it."""
+
+    def __init__(
+        self,
+        *,
+        router: Router,
+        signing_secret: str | None,
+        bot_token: str | None,
+        app_token: str | None = None,
+        api_url: str = API_URL,
+    ) -> None:
+        if not (bot_token or "").strip():
+            raise SlackSetupError("SLACK_BOT_TOKEN is empty: copy the bot token (xoxb-…) from the app's OAuth page")
+        if not (signing_secret or "").strip() and not app_token:
+            raise SlackSetupError("SLACK_SIGNING_SECRET is empty: copy it from the app's Basic Information page")
+        self._router = router
+        self._token = (bot_token or "").strip()
+        self._app_token = app_token
+        self._slash_names = slash_names(router.commands)
+        self._tasks = Tasks()
+        self._seen = Seen()
+        self._client = build_client(api_url)
+        self._outbox = Outbox(self._client)
+        # With Socket Mode alone nothing is ever signed; a random secret then refuses all that comes over HTTP.
+        secret = (signing_secret or "").strip() or secrets.token_hex(32)
+        self.bolt = build_bolt(self._client, secret, self._token, self._on_slash)
+        self._event_listeners: dict[str, Callable[[AsyncBoltContext], Awaitable[None]]] = {
+            "app_mention": self._on_said,
+            "message": self._on_said,
+            "app_home_opened": self._on_home,
+        }
+        self._listen()
+        self.handle: Callable[[web.Request], Awaitable[web.Response]] = Endpoint(self.bolt, secret).handle
+        self._socket: Socket | None = None
+
+    async def start(self) -> None:
+        """Open the shared session, and the socket where an app token is given (SlackSetupError if it is refused)."""
+        self._client.session = ClientSession(timeout=ClientTimeout(total=CALL_SECONDS))
+        if self._app_token:
+            self._socket = Socket(self.bolt, self._app_token)
+            try:
+                await self._socket.open()
+            except SlackSetupError:
+                await self._client.session.close()
+                raise
+
+    async def stop(self) -> None:
+        """Take nothing more, finish what was accepted within `DRAIN_SECONDS`, close the session."""
+        if self._socket:
+            await self._socket.close()
+        if cancelled := await self._tasks.drain(DRAIN_SECONDS):
+            log.warning("slack.unfinished", tasks=cancelled)
+        if self._client.session:
+            await self._client.session.close()
+
+    async def settle(self) -> None:
+        """Wait until all accepted work is done; for the playground, which shows what came of a press."""
+        await self._tasks.settle()
+
+    @property
+    def events(self) -> frozenset[str]:
+        """The types of events that are answered."""
+        return frozenset(self._event_listeners)
+
+    def _listen(self) -> None:
+        """One listener a kind of payload, whatever its content; bot/slack/manifest.py asks Slack for the same."""
+        self.bolt.action(_ANY)(self._on_press)
+        self.bolt.view_submission(_ANY)(self._on_submission)
+        self.bolt.options(_ANY)(self._on_typing)
+        for event, listener in self._event_listeners.items():
+            self.bolt.event(event)(listener)
+        self.bolt.error(self._on_error)
+
+    # What Slack sends, a kind each
+
+    async def _on_slash(self, form: Payload) -> BoltResponse:
+        """The answer travels in the response, seen by the person alone unless it is for the channel."""
+        started = time.perf_counter()
+        request = slash_request(form, self._slash_names)
+        reply = await self._router.answer(request)
+        visible = "in_channel" if reply.visibility is Visibility.CHANNEL else "ephemeral"
+        body = _encode(render_message(reply) | QUIET | {"response_type": visible})
+        self._answered("slash", request.text, started)
+        return BoltResponse(status=200, body=body, headers=_JSON)
+
+    async def _on_press(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
+        press: Press = context[ASKED]
+        await ack()
+        if press.verb == FORM:
+            self._start(self._outbox.open_form(_token(context), press), "form")
+        elif press.verb in (RUN, SWAP):
+            self._start(self._answer_press(_token(context), press), "press")
+
+    async def _on_submission(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
+        """A form opened from a message is answered under that message, every other one in its own place."""
+        started = time.perf_counter()
+        sent: Submission = context[ASKED]
+        origin, user = sent.metadata.origin, sent.person.user
+        reply = await self._router.answer(sent.request)
+        if origin.channel and sent.metadata.depth <= 1 and not reply.dialog:
+            await ack()
+            self._start(self._outbox.respond(_token(context), user, origin, reply), "submission")
+        else:
+            await ack(response_action="update", view=render_modal(reply, replace(sent.metadata, command="").dump()))
+        self._answered("submission", sent.line, started)
+
+    async def _on_typing(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
+        typed: Typed = context[ASKED]
+        names = self._router.suggest_names(typed.text, OPTIONS_SHOWN)
+        await ack(options=[fitting for name in names if (fitting := option(name, name))])
+
+    async def _on_said(self, context: AsyncBoltContext) -> None:
+        said: Said | None = context[ASKED]
+        if said and self._seen.first(said.key):
+            self._start(self._answer_said(_token(context), said), "message")
+
+    async def _on_home(self, context: AsyncBoltContext) -> None:
+        opened: HomeOpened | None = context[ASKED]
+        if opened and self._seen.first(opened.key):
+            self._start(self._show_home(_token(context), opened.person), "home")
+
+    async def _on_error(self, error: Exception) -> BoltResponse:
+        """Whatever goes wrong between verification and acknowledgement."""
+        if isinstance(error, BoltUnhandledRequestError):  # an event that somebody subscribed to by hand
+            return BoltResponse(status=200)
+        log.error("slack.failed", reason=type(error).__name__, at=where(error))
+        return BoltResponse(status=500)
+
+    # What runs after the acknowledgement
+
+    async def _answer_press(self, token: str, press: Press) -> None:
+        started = time.perf_counter()
+        await self._outbox.answer(token, press, await self._router.answer(press.request))
+        self._answered("press", press.value, started)
+
+    async def _answer_said(self, token: str, said: Said) -> None:
+        started = time.perf_counter()
+        await self._outbox.say(token, said, await self._router.answer(said.request))
+        self._answered("message", said.request.text, started)
+
+    async def _show_home(self, token: str, person: Person) -> None:
+        started = time.perf_counter()
+        await self._outbox.publish(token, person.user, await self._router.answer(Request("home", person)))
+        self._answered("home", "home", started)
+
+    def _start(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        self._tasks.start(work, f"slack.{name}")
+
+    def _answered(self, kind: str, line: str, started: float) -> None:
+        """One line in the log: the kind and the command's word, nothing that a person typed."""
+        word = line.split(maxsplit=1)[0].lower() if line else ""
+        command = word if self._router.commands.find(word) else "-"
+        log.info("slack.answered", kind=kind, command=command, ms=round((time.perf_counter() - started) * 1000, 2))
+
+
+def _token(context: AsyncBoltContext) -> str:
+    return context.bot_token or ""

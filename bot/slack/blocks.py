@@ -1,0 +1,193 @@
+"""A Reply as Block Kit: every block in rich text or plain text, so that no word of ours or yours is read as markup."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import count
+from typing import assert_never
+
+from bot.slack import limits
+from bot.slack.actions import action_blocks
+from bot.slack.fit import MESSAGE, VIEW, Surface, fit
+from bot.slack.text import Json, clean, escape, inline, label, plain_element, plain_text, small_print
+from handlers.reply import (
+    Actions,
+    Block,
+    Divider,
+    Facts,
+    Heading,
+    Items,
+    Note,
+    Reply,
+    Snippet,
+    Spans,
+    Table,
+    Text,
+    shorten,
+)
+
+APP = "Dragoman"
+BLANK = "\u00a0"
+"""What an empty cell of a table holds: Slack refuses an empty text."""
+
+
+def render_message(reply: Reply) -> Json:
+    """A message: at most 50 blocks, one table and about 12,000 characters; `text` is what a notification shows.
+
+    Source: https://docs.slack.dev/reference/block-kit/blocks and bot/slack/limits.py
+    """
+    return {"text": escape(reply.fallback).strip() or APP, "blocks": render_blocks(reply, MESSAGE)}
+
+
+def render_modal(reply: Reply, metadata: str = "") -> Json:
+    """A modal: at most 100 blocks and no table. A heading of up to 24 characters becomes its title.
+
+    `metadata` (at most 3,000 characters) comes back with each press. Source: https://docs.slack.dev/reference/views
+    """
+    fits = 0 < len(reply.title) <= limits.VIEW_TITLE
+    named = fits and len(reply.blocks) > 1 and isinstance(reply.blocks[0], Heading)
+    body = replace(reply, blocks=reply.blocks[1:]) if named else reply
+    return {
+        "type": "modal",
+        "title": plain_text(reply.title if fits else APP, limits.VIEW_TITLE),
+        "close": plain_text("Close", limits.VIEW_BUTTON),
+        "private_metadata": metadata,
+        "blocks": render_blocks(body, VIEW),
+    }
+
+
+def render_home(reply: Reply) -> Json:
+    """The Home tab: at most 100 blocks and no table."""
+    return {"type": "home", "blocks": render_blocks(reply, VIEW)}
+
+
+def render_blocks(reply: Reply, surface: Surface) -> list[Json]:
+    """The blocks of a reply within the surface's limits, at least one."""
+    page = _Page(surface)
+    for block in fit(reply.blocks, surface):
+        page.add(block)
+    return page.close() or [_rich([_section([plain_element(label(reply.fallback, limits.SECTION_TEXT))])])]
+
+
+class _Page:
+    """Collects blocks. Texts that follow each other share one rich_text block: fewer blocks, quicker to show."""
+
+    def __init__(self, surface: Surface) -> None:
+        self._blocks: list[Json] = []
+        self._open: list[Json] = []
+        self._ids = count()
+        self._tables = surface.tables
+
+    def add(self, block: Block) -> None:
+        match block:
+            case Text(spans=spans):
+                self._paragraph(inline(spans))
+            case Items():
+                self._list(block)
+            case Facts(pairs=pairs):
+                self._paragraph(_facts(pairs))
+            case Note(spans=spans):
+                self._note(spans)
+            case Heading(text=words):
+                self._heading(words)
+            case Snippet(text=words):
+                if words := clean(words):
+                    self._open.append({"type": "rich_text_preformatted", "elements": [plain_element(words)]})
+            case Table():
+                self._table(block)
+            case Actions():
+                self._put(*action_blocks(block, self._ids))
+            case Divider():
+                self._put({"type": "divider"})
+            case _:
+                assert_never(block)
+
+    def close(self) -> list[Json]:
+        """All blocks."""
+        self._put()
+        return self._blocks
+
+    def _put(self, *blocks: Json) -> None:
+        if self._open:
+            self._blocks.append(_rich(self._open))
+            self._open = []
+        self._blocks += blocks
+
+    def _paragraph(self, elements: list[Json]) -> None:
+        if not elements:
+            return
+        if self._open and self._open[-1]["type"] == "rich_text_section":
+            self._open[-1]["elements"] += [plain_element("\n\n"), *elements]
+        else:
+            self._open.append(_section(elements))
+
+    def _heading(self, words: str) -> None:
+        """A header of at most 150 characters; what is left of a longer heading follows as text."""
+        words = " ".join(clean(words).split())
+        if not words:
+            return
+        head = shorten(words, limits.HEADER_TEXT)
+        self._put({"type": "header", "text": {"type": "plain_text", "text": head}})
+        if len(words) > limits.HEADER_TEXT:
+            self._paragraph([plain_element("…" + words[len(head) - 1 :])])
+
+    def _list(self, block: Items) -> None:
+        rows = [_section(elements) for row in block.items if (elements := inline(row))]
+        if not rows:
+            return
+        element: Json = {"type": "rich_text_list", "style": "ordered" if block.ordered else "bullet", "elements": rows}
+        if block.ordered and block.start > 1:
+            element["offset"] = block.start - 1
+        self._open.append(element)
+
+    def _note(self, spans: Spans) -> None:
+        if (words := small_print(spans)) is not None:
+            self._put({"type": "context", "elements": [words]})
+        else:
+            self._paragraph(inline(spans))
+
+    def _table(self, table: Table) -> None:
+        if self._tables and _is_table(table):
+            self._tables -= 1
+            width = len(table.columns)
+            self._put({"type": "table", "rows": [_row(line, width) for line in (table.columns, *table.rows)]})
+            return
+        for line in table.rows:
+            cells = zip(table.columns[1:], line[1:], strict=False)
+            self._paragraph(_facts(tuple((name, ()) for name in line[:1])))
+            self._list(Items(tuple((f"{name}: {cell}" if name else cell,) for name, cell in cells)))
+
+
+def _is_table(table: Table) -> bool:
+    """Whether Slack takes it as a table; as lists there is no limit but the message's."""
+    cells = sum(len(cell) + 1 for line in (table.columns, *table.rows) for cell in line)
+    return (
+        0 < len(table.columns) <= limits.TABLE_COLUMNS
+        and 0 < len(table.rows) < limits.TABLE_ROWS
+        and all(len(line) <= len(table.columns) for line in table.rows)
+        and cells + len(table.columns) * len(table.rows) <= limits.TABLE_CHARACTERS
+    )
+
+
+def _row(line: tuple[str, ...], width: int) -> list[Json]:
+    cells = (*line, *("" for _ in range(width - len(line))))
+    return [{"type": "raw_text", "text": clean(cell) or BLANK} for cell in cells]
+
+
+def _facts(pairs: tuple[tuple[str, Spans], ...]) -> list[Json]:
+    elements: list[Json] = []
+    for name, spans in pairs:
+        if elements:
+            elements.append(plain_element("\n"))
+        if name := clean(name):
+            elements.append({"type": "text", "text": f"{name}: " if spans else name, "style": {"bold": True}})
+        elements += inline(spans)
+    return elements
+
+
+def _section(elements: list[Json]) -> Json:
+    return {"type": "rich_text_section", "elements": elements}
+
+
+def _rich(elements: list[Json]) -> Json:
+    return {"type": "rich_text", "elements": elements}

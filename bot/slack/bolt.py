@@ -1,0 +1,85 @@
+"""Bolt as it is used here: it verifies, sorts by kind and finds the token; slash commands take the shortest way."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+import structlog
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.response import BoltResponse
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.logs import quiet_logger
+from bot.slack.requests import MalformedPayloadError, Payload, read
+
+log = structlog.get_logger()
+
+ASKED = "asked"
+"""Where in Bolt's context a listener finds what was read of its payload."""
+
+SlashAnswer = Callable[[Payload], Awaitable[BoltResponse]]
+
+
+def build_bolt(client: AsyncWebClient, signing_secret: str, bot_token: str, on_slash: SlashAnswer) -> AsyncApp:
+    """A Bolt app without listeners."""
+    return AsyncApp(
+        signing_secret=signing_secret,
+        authorize=_authorize(bot_token),
+        before_authorize=_Reader(on_slash),
+        client=client,
+        logger=quiet_logger(),
+        process_before_response=True,  # otherwise Bolt looks for the answer every 10 milliseconds
+        raise_error_for_unhandled_request=True,
+        attaching_conversation_kwargs_enabled=False,
+    )
+
+
+class _Reader(AsyncMiddleware):
+    """Reads what was verified. Slash commands are answered here, without Bolt's scan of listeners: nothing else is
+    asked for as often. Everything else goes on to its listener, under `ASKED` in the context.
+    """
+
+    def __init__(self, answer: SlashAnswer) -> None:
+        self._answer = answer
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], Awaitable[BoltResponse]],
+    ) -> BoltResponse:
+        """Answer, pass on, or refuse what is not as Slack documents it."""
+        try:
+            if "command" in req.body:
+                return await self._answer(req.body)
+            req.context[ASKED] = read(req.body)
+        except MalformedPayloadError as error:
+            log.warning("slack.malformed", reason=str(error))
+            return BoltResponse(status=400)
+        return await next()
+
+
+def _authorize(token: str) -> Callable[..., Awaitable[AuthorizeResult]]:
+    """Gives each request its workspace's token: there is one workspace, so nothing is looked up or asked for."""
+
+    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
+
+    return authorize
+
+
+def build_client(api_url: str) -> AsyncWebClient:
+    """The one Web API client. It tries again when told to wait, never after a lost connection: that posts twice."""
+    client = AsyncWebClient(
+        base_url=api_url,
+        logger=quiet_logger(),
+        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=2)],
+    )
+    if urlsplit(api_url).hostname in ("127.0.0.1", "localhost", "::1"):
+        client.proxy = None  # the SDK takes HTTPS_PROXY for every address, also for the playground's
+    return client

@@ -1,0 +1,103 @@
+"""Slack's limits as named constants, each under the page of https://docs.slack.dev that states it."""
+
+from typing import Final
+
+# /reference/block-kit/blocks
+MESSAGE_BLOCKS: Final = 50
+VIEW_BLOCKS: Final = 100
+BLOCK_ID: Final = 255
+ACTION_ID: Final = 255
+
+# github.com/slackapi/bolt-js/issues/2509: refused as msg_blocks_too_long from about 13,200 characters on,
+# although every single block was legal. Undocumented, hence the round figure below it.
+MESSAGE_CHARACTERS: Final = 13_000
+
+# /reference/methods/chat.postMessage: cut off at 40,000; 4,000 is what Slack recommends.
+TEXT: Final = 40_000
+TEXT_RECOMMENDED: Final = 4_000
+
+# /reference/block-kit/blocks/section-block
+SECTION_TEXT: Final = 3_000
+SECTION_FIELDS: Final = 10
+FIELD_TEXT: Final = 2_000
+
+# /reference/block-kit/blocks/header-block
+HEADER_TEXT: Final = 150
+
+# /reference/block-kit/blocks/context-block; its texts are bounded by the text object
+CONTEXT_ELEMENTS: Final = 10
+CONTEXT_TEXT: Final = 3_000
+
+# /reference/block-kit/blocks/actions-block
+ACTIONS_ELEMENTS: Final = 25
+
+# /reference/block-kit/blocks/image-block
+IMAGE_URL: Final = 3_000
+IMAGE_ALT_TEXT: Final = 2_000
+IMAGE_TITLE: Final = 2_000
+
+# /reference/block-kit/blocks/markdown-block: the sum over all markdown blocks of a message
+MARKDOWN_TEXT: Final = 12_000
+
+# /reference/block-kit/blocks/table-block: characters are counted over all cells; one table a message
+TABLE_ROWS: Final = 100
+TABLE_COLUMNS: Final = 20
+TABLE_CHARACTERS: Final = 10_000
+TABLES: Final = 1
+
+# /reference/block-kit/block-elements/rich-text-list-element
+LIST_INDENT: Final = 8
+
+# /reference/block-kit/blocks/input-block
+INPUT_LABEL: Final = 2_000
+INPUT_HINT: Final = 2_000
+
+# /reference/block-kit/block-elements/button-element
+BUTTON_TEXT: Final = 75
+BUTTON_VALUE: Final = 2_000
+BUTTON_LABEL: Final = 75
+URL: Final = 3_000
+
+# /reference/block-kit/composition-objects/option-object
+OPTION_TEXT: Final = 75
+OPTION_VALUE: Final = 150
+OPTION_DESCRIPTION: Final = 75
+
+# /reference/block-kit/composition-objects/option-group-object
+OPTION_GROUP_LABEL: Final = 75
+
+# /reference/block-kit/block-elements/select-menu-element, …/multi-select-menu-element
+SELECT_OPTIONS: Final = 100
+SELECT_GROUPS: Final = 100
+PLACEHOLDER: Final = 150
+
+# /reference/block-kit/block-elements/overflow-menu-element, …/checkboxes-element, …/radio-button-group-element
+OVERFLOW_OPTIONS_LOW: Final = 2
+OVERFLOW_OPTIONS: Final = 5
+CHECKBOX_OPTIONS: Final = 10
+RADIO_OPTIONS: Final = 10
+
+# /reference/block-kit/block-elements/plain-text-input-element
+INPUT_LENGTH: Final = 3_000
+
+# /reference/block-kit/composition-objects/confirmation-dialog-object
+CONFIRM_TITLE: Final = 100
+CONFIRM_TEXT: Final = 300
+CONFIRM_BUTTON: Final = 30
+
+# /reference/views/modal-views, /reference/views/home-tab-views
+VIEW_TITLE: Final = 24
+VIEW_BUTTON: Final = 24
+PRIVATE_METADATA: Final = 3_000
+CALLBACK_ID: Final = 255
+EXTERNAL_ID: Final = 255
+VIEW_STACK: Final = 3
+
+# /interactivity/handling-user-interaction
+ACK_SECONDS: Final = 3.0
+TRIGGER_SECONDS: Final = 3.0
+RESPONSE_URL_USES: Final = 5
+RESPONSE_URL_SECONDS: Final = 30 * 60
+
+# /apis/events-api: a delivery that fails is tried three times more
+EVENT_RETRIES: Final = 3

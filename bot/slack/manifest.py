@@ -1,0 +1,80 @@
+"""The app manifest: what Slack must know of the bot, made from the registered commands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handlers.command import Command, Commands
+
+UMBRELLA = "dragoman"
+PATH = "/slack/events"
+EVENTS = {"app_home_opened": (), "app_mention": ("app_mentions:read",), "message.im": ("im:history",)}
+"""The events we answer, with the scopes that Slack asks for them."""
+SCOPES = ("chat:write", "commands")
+"""What answering needs; modals, the Home tab and response_urls need no scope."""
+DESCRIPTION_LENGTH = 140  # characters of display_information.description, from the manifest's JSON schema
+COMMAND_LENGTH = 32  # characters of a slash command with its slash, from the same
+USAGE_LENGTH = 100  # characters of a usage hint that the composer shows; the schema allows 1,000
+
+
+def slash_names(commands: Commands) -> frozenset[str]:
+    """The commands with a slash command of their own; all others are reached through the umbrella."""
+    return frozenset(command.name for command in commands if command.slash)
+
+
+def manifest(commands: Commands, *, url: str | None = None, socket_mode: bool = False) -> dict[str, Any]:
+    """The manifest as Slack's form at https://api.slack.com/apps takes it.
+
+    `url` is the bot's public address. Without Socket Mode it is needed: ValueError says so.
+    Schema: https://github.com/slackapi/manifest-schema
+    """
+    if not socket_mode and not (url or "").startswith("https://"):
+        raise ValueError("Slack needs the bot's public address (https://…) unless Socket Mode is used")
+    endpoint = {} if socket_mode else {"request_url": f"{(url or '').rstrip('/')}{PATH}"}
+    menus = {"message_menu_options_url": endpoint["request_url"]} if endpoint else {}
+    return {
+        "_metadata": {"major_version": 2, "minor_version": 0},
+        "display_information": {
+            "name": "Dragoman",
+            "description": "Explains the language of diplomacy to recruiters: terms, titles, interview questions.",
+            "background_color": "#1f3a5f",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": UMBRELLA, "always_online": True},
+            "slash_commands": _slash_commands(commands, endpoint.get("request_url")),
+        },
+        "oauth_config": {"scopes": {"bot": sorted({*SCOPES, *(scope for each in EVENTS.values() for scope in each)})}},
+        "settings": {
+            "event_subscriptions": {**endpoint, "bot_events": sorted(EVENTS)},
+            "interactivity": {"is_enabled": True, **endpoint, **menus},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": socket_mode,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _slash_commands(commands: Commands, url: str | None) -> list[dict[str, Any]]:
+    own = [_slash_command(command) for command in commands if command.slash]
+    umbrella = {
+        "command": f"/{UMBRELLA}",
+        "description": "Answers any question about the field, in plain words",
+        "usage_hint": "[what you want to know, or help]",
+        "should_escape": False,
+    }
+    address = {"url": url} if url else {}
+    return [{**each, **address} for each in (*own, umbrella)]
+
+
+def _slash_command(command: Command) -> dict[str, Any]:
+    name = f"/{command.name}"
+    if len(name) > COMMAND_LENGTH:
+        raise ValueError(f"{name} is longer than the {COMMAND_LENGTH} characters that Slack allows")
+    hint = command.usage.removeprefix(command.name).strip()[:USAGE_LENGTH]
+    shown = {"usage_hint": hint} if hint else {}
+    return {"command": name, "description": command.summary, **shown, "should_escape": False}

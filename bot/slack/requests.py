@@ -1,0 +1,242 @@
+"""What Slack sends, read into what was asked: by whom, where, and where the answer can go.
+
+Payloads: https://docs.slack.dev/interactivity/handling-user-interaction and https://docs.slack.dev/reference/events
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
+
+from bot.slack import limits
+from bot.slack.forms import filled, values_of
+from bot.slack.typed import decode, without_mention
+from handlers.command import Person, Place, Request
+
+Payload = Mapping[str, Any]
+
+
+class MalformedPayloadError(ValueError):
+    """A payload that is not as Slack documents it; the message names the field and never its content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a conversation takes place. `private`: the message pressed is seen by one person only."""
+
+    channel: str | None = None
+    thread: str | None = None
+    response_url: str | None = None
+    private: bool = False
+
+    @property
+    def direct(self) -> bool:
+        """Whether it is a direct message (Slack's ids of those begin with D)."""
+        return self.channel is None or self.channel.startswith("D")
+
+    def place(self, *, public: bool = False) -> Place:
+        """The same for a handler; `public`: everybody in the channel will see the answer."""
+        return Place("direct" if self.direct else "channel", self.channel, self.thread, public and not self.direct)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a modal remembers: where it was opened from, how deep in the stack it is, and a form's command line."""
+
+    origin: Origin = Origin()
+    depth: int = 0
+    command: str = ""
+
+    def dump(self) -> str:
+        """As private_metadata, of at most 3,000 characters (the origin goes first where they don't suffice)."""
+        packed = _pack(asdict(self))
+        return packed if len(packed) <= limits.PRIVATE_METADATA else _pack(asdict(replace(self, origin=Origin())))
+
+    @classmethod
+    def load(cls, packed: str) -> Metadata:
+        """What `dump` packed; an empty string is a modal that remembers nothing."""
+        try:
+            fields = json.loads(packed) if packed else {}
+            return cls(Origin(**fields.get("origin", {})), int(fields.get("depth", 0)), str(fields.get("command", "")))
+        except (ValueError, TypeError, AttributeError) as error:
+            raise MalformedPayloadError("private_metadata is not ours") from error
+
+
+def _pack(fields: Payload) -> str:
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message to the bot; `key` is the same for each delivery of it."""
+
+    request: Request
+    origin: Origin
+    key: Hashable
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button or a menu's option, pressed in a message, in the Home tab or in a modal."""
+
+    person: Person
+    surface: Literal["message", "home", "modal"]
+    verb: str
+    value: str
+    trigger_id: str
+    metadata: Metadata
+    view_id: str | None = None
+
+    @property
+    def request(self) -> Request:
+        """The command line it carries."""
+        return Request(self.value, self.person, self.metadata.origin.place())
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A form that was sent, with the command line that it fills in."""
+
+    person: Person
+    metadata: Metadata
+    line: str
+
+    @property
+    def request(self) -> Request:
+        """The command line."""
+        return Request(self.line, self.person, self.metadata.origin.place())
+
+
+@dataclass(frozen=True, slots=True)
+class HomeOpened:
+    """Somebody opened the Home tab; `key` is the same for each delivery of it."""
+
+    person: Person
+    key: Hashable
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What has been typed so far into a field that asks for its options."""
+
+    text: str
+
+
+Asked = Press | Submission | Typed | Said | HomeOpened
+
+
+def read(body: Payload) -> Asked | None:
+    """What is asked, in any payload but a slash command's; None where there is nothing to answer."""
+    match body.get("type"):
+        case "block_actions":
+            return _press(body)
+        case "view_submission":
+            return _submission(body)
+        case "block_suggestion":
+            return Typed(decode(_text(body, "value")))
+        case "event_callback":
+            event = _object(body, "event")
+            kind = _text(event, "type")
+            return _home_opened(body, event) if kind == "app_home_opened" else _said(body, event, kind)
+        case "url_verification":
+            return None
+        case _:
+            raise MalformedPayloadError("unknown kind")
+
+
+def slash_request(form: Payload, names: frozenset[str]) -> Request:
+    """A slash command: the names in `names` are command words themselves, another one stands before any line."""
+    word = _text(form, "command").removeprefix("/").lower()
+    typed = _text(form, "text") if "text" in form else ""
+    line = f"{word} {typed}".rstrip() if word in names else typed
+    person = Person("slack", _text(form, "team_id"), _text(form, "user_id"), str(form.get("user_name", "")))
+    return Request(decode(line), person, Origin(_text(form, "channel_id")).place())
+
+
+def _said(body: Payload, event: Payload, kind: str) -> Said | None:
+    """A mention or a direct message; None for bots, edits, other places and other events."""
+    mention = kind == "app_mention"
+    direct = kind == "message" and event.get("channel_type") == "im"
+    if not (mention or direct) or event.get("bot_id") or event.get("subtype"):
+        return None
+    channel, ts, team = _text(event, "channel"), _text(event, "ts"), _text(body, "team_id")
+    thread = _text(event, "thread_ts") if "thread_ts" in event else ts if mention else None
+    origin, written = Origin(channel, thread), _text(event, "text")
+    line = decode(without_mention(written, body) if mention else written)
+    person = Person("slack", team, _text(event, "user"))
+    return Said(Request(line, person, origin.place(public=True)), origin, (team, channel, ts))
+
+
+def _home_opened(body: Payload, event: Payload) -> HomeOpened | None:
+    """None where it was the messages tab."""
+    if event.get("tab") != "home":
+        return None
+    return HomeOpened(Person("slack", _text(body, "team_id"), _text(event, "user")), _text(body, "event_id"))
+
+
+def _press(body: Payload) -> Press:
+    action = _first(body, "actions")
+    chosen = action.get("selected_option")
+    value = _text(chosen if isinstance(chosen, dict) else action, "value")
+    verb, _, _ = _text(action, "action_id").partition(".")
+    person, trigger = _person(body), _text(body, "trigger_id")
+    if "view" not in body:
+        return Press(person, "message", verb, value, trigger, Metadata(_origin(body)))
+    view = _object(body, "view")
+    surface: Literal["home", "modal"] = "home" if view.get("type") == "home" else "modal"
+    metadata = Metadata.load(_text(view, "private_metadata"))
+    return Press(person, surface, verb, value, trigger, metadata, _text(view, "id"))
+
+
+def _submission(body: Payload) -> Submission:
+    view = _object(body, "view")
+    metadata = Metadata.load(_text(view, "private_metadata"))
+    try:
+        line = filled(metadata.command, values_of(_object(view, "state")))
+    except (LookupError, TypeError, AttributeError) as error:
+        raise MalformedPayloadError("state is not a view's") from error
+    return Submission(_person(body), metadata, line)
+
+
+def _origin(body: Payload) -> Origin:
+    container = _object(body, "container")
+    message = body.get("message")
+    within = message.get("thread_ts") if isinstance(message, dict) else None
+    thread = container.get("thread_ts") or within
+    url = body.get("response_url")
+    return Origin(
+        _text(container, "channel_id"),
+        thread if isinstance(thread, str) else None,
+        url if isinstance(url, str) else None,
+        container.get("is_ephemeral") is True,
+    )
+
+
+def _person(body: Payload) -> Person:
+    user = _object(body, "user")
+    team = body.get("team")
+    workspace = _text(team, "id") if isinstance(team, dict) else _text(user, "team_id")
+    return Person("slack", workspace, _text(user, "id"), str(user.get("name") or user.get("username") or ""))
+
+
+def _text(source: Payload, name: str) -> str:
+    value = source.get(name)
+    if not isinstance(value, str):
+        raise MalformedPayloadError(f"{name} is missing")
+    return value
+
+
+def _object(source: Payload, name: str) -> Payload:
+    value = source.get(name)
+    if not isinstance(value, dict):
+        raise MalformedPayloadError(f"{name} is missing")
+    return value
+
+
+def _first(source: Payload, name: str) -> Payload:
+    values = source.get(name)
+    if not isinstance(values, list) or not values or not isinstance(values[0], dict):
+        raise MalformedPayloadError(f"{name} is missing")
+    return values[0]

@@ -1,0 +1,123 @@
+"""Words on their way to Slack: cleaned, escaped or cut, and never parsed as markup."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, assert_never
+from urllib.parse import urlsplit
+
+from bot.slack import limits
+from handlers.reply import Bold, Code, Italic, Link, Span, Spans, shorten
+
+Json = dict[str, Any]
+
+_REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_MARKUP = re.compile(r"[*_~`|\n]|:[\w+-]+:|^\s*>")
+_BOLD, _ITALIC, _CODE = {"bold": True}, {"italic": True}, {"code": True}
+
+
+def clean(value: str) -> str:
+    """Without control characters and lone surrogates, which JSON or Slack would refuse."""
+    return value if value.isprintable() else _REFUSED.sub("", value)
+
+
+def escape(value: str) -> str:
+    """Escaped for the few texts that Slack parses, so that nothing in them pings or links.
+
+    Source: https://docs.slack.dev/messaging/formatting-message-text
+    """
+    return clean(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def plain_text(value: str, length: int) -> Json:
+    """A plain_text object of at most `length` characters, never blank (Slack refuses an empty one)."""
+    return {"type": "plain_text", "text": label(value, length)}
+
+
+def label(value: str, length: int) -> str:
+    """One line of at most `length` characters, "…" where there is nothing to show."""
+    if len(value) <= length and value.isprintable() and "  " not in value and value.strip():
+        return value  # nearly always
+    return shorten(" ".join(clean(value).split()), length) or "…"
+
+
+def option(text: str, value: str) -> Json | None:
+    """An option of a menu; None where its value is empty or more than Slack has room for (150 characters)."""
+    if not 0 < len(value := clean(value)) <= limits.OPTION_VALUE:
+        return None
+    return {"text": plain_text(text, limits.OPTION_TEXT), "value": value}
+
+
+def inline(spans: Spans) -> list[Json]:
+    """The spans as elements of rich text, which Slack shows letter by letter; empty ones are left out."""
+    return [element for span in spans if (element := _element(span)) is not None]
+
+
+def plain_element(value: str) -> Json:
+    """Text without a style as an element of rich text."""
+    return {"type": "text", "text": value}
+
+
+def _element(span: Span) -> Json | None:
+    match span:
+        case str():
+            value, style = clean(span), None
+        case Bold(text=words):
+            value, style = clean(words), _BOLD
+        case Italic(text=words):
+            value, style = clean(words), _ITALIC
+        case Code(text=words):
+            value, style = clean(words), _CODE
+        case Link(text=words, url=url):
+            return _link(clean(words), url)
+        case _:
+            assert_never(span)
+    if not value:
+        return None
+    return {"type": "text", "text": value, "style": style} if style else {"type": "text", "text": value}
+
+
+def _link(words: str, url: str) -> Json | None:
+    if is_web_address(url):
+        return {"type": "link", "url": url, "text": words} if words else {"type": "link", "url": url}
+    return plain_element(words) if words else None
+
+
+def is_web_address(url: str) -> bool:
+    """Whether Slack takes it as the address of a link: http(s), no white space, at most 3,000 characters."""
+    if len(url) > limits.URL or not url.isascii() or not url.isprintable() or " " in url:
+        return False
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and not parts.netloc.startswith(":")
+
+
+def small_print(spans: Spans) -> Json | None:
+    """The spans as one text object of a context block, or None where only rich text can show them as they are.
+
+    Context blocks know no rich text. Unstyled words go as plain_text; links (to a source) need mrkdwn, which is
+    used only where no character could be taken for markup.
+    """
+    if all(isinstance(span, str) for span in spans):
+        kind, words = "plain_text", clean("".join(span for span in spans if isinstance(span, str)))
+    elif all(_is_safe_mrkdwn(span) for span in spans):
+        kind, words = "mrkdwn", "".join(_mrkdwn(span) for span in spans)
+    else:
+        return None
+    if not words.strip() or len(words) > limits.CONTEXT_TEXT:
+        return None
+    return {"type": kind, "text": words} if kind == "plain_text" else {"type": kind, "text": words, "verbatim": True}
+
+
+def _is_safe_mrkdwn(span: Span) -> bool:
+    if isinstance(span, Link):
+        return is_web_address(span.url) and not re.search(r"[<>|]", span.url) and not _MARKUP.search(span.text)
+    return isinstance(span, str) and not _MARKUP.search(span)
+
+
+def _mrkdwn(span: Span) -> str:
+    if isinstance(span, Link):
+        return f"<{escape(span.url)}|{escape(span.text)}>" if span.text.strip() else ""
+    return escape(span if isinstance(span, str) else span.text)

@@ -1,0 +1,88 @@
+"""Arbitrary replies, for hypothesis: whatever a handler might ever return, and then some."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from handlers.reply import (
+    Actions,
+    Bold,
+    Button,
+    Choice,
+    Code,
+    Divider,
+    Facts,
+    Form,
+    Heading,
+    Input,
+    Italic,
+    Items,
+    Link,
+    Note,
+    Option,
+    Reply,
+    Snippet,
+    Table,
+    Text,
+)
+
+NASTY = [
+    "",
+    " ",
+    "\n",
+    "\x00",
+    "\ud800 alone",
+    "<!channel> <@U123> <https://evil.example|click>",
+    "*bold* _it_ ~no~ `code` :tada: &amp; & < >",
+    "%s {term} {0}",
+    "👩‍👩‍👧‍👦 😀",
+    "\u202eשלום\u202c مرحبا",
+    "x" * 149 + " y",
+    "word " * 60,
+    "z" * 3_001,
+    "long " * 4_000,
+    "y" * 100_000,
+]
+words = st.one_of(st.text(st.characters(), max_size=40), st.sampled_from(NASTY))
+urls = st.one_of(
+    words,
+    st.sampled_from(
+        ["https://example.org/a?b=1&c=2", "http://", "https://[", "javascript:alert(1)", "https://é.example"]
+    ),
+)
+spans = st.lists(
+    st.one_of(
+        words,
+        st.builds(Bold, words),
+        st.builds(Italic, words),
+        st.builds(Code, words),
+        st.builds(Link, words, urls),
+    ),
+    max_size=4,
+).map(tuple)
+options = st.lists(st.builds(Option, words, words), max_size=4).map(tuple)
+many_options = st.integers(90, 230).map(lambda count: tuple(Option(f"Option {at}", f"run {at}") for at in range(count)))
+inputs = st.builds(
+    Input, words, words, st.sampled_from(["text", "choice", "entry"]), options, words, words, st.booleans()
+)
+elements = st.one_of(
+    st.builds(Button, words, words, st.booleans(), st.booleans()),
+    st.builds(Choice, words, st.one_of(options, many_options)),
+    st.builds(Form, words, words, st.lists(inputs, max_size=3).map(tuple), words, words),
+)
+cells = st.lists(words, max_size=4).map(tuple)
+blocks = st.one_of(
+    st.builds(Heading, words),
+    st.builds(Text, spans),
+    st.builds(Items, st.lists(spans, max_size=5).map(tuple), st.booleans(), st.integers(-3, 10**9)),
+    st.builds(Facts, st.lists(st.tuples(words, spans), max_size=4).map(tuple)),
+    st.builds(Table, cells, st.lists(cells, max_size=4).map(tuple)),
+    st.builds(Snippet, words),
+    st.just(Divider()),
+    st.builds(Note, spans),
+    st.builds(Actions, st.lists(elements, max_size=8).map(tuple)),
+)
+replies = st.builds(Reply, st.lists(blocks, max_size=12).map(tuple))
+long_replies = st.builds(
+    lambda some, times: Reply(tuple(some) * times), st.lists(blocks, min_size=1, max_size=3), st.integers(20, 120)
+)

@@ -1,0 +1,324 @@
+"""A reply as Block Kit: always what Slack takes, and the words as they stand."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+
+from bot.playground.blockkit import to_plain
+from bot.slack import limits
+from bot.slack.blocks import render_home, render_message, render_modal
+from bot.slack.fit import MORE
+from bot.slack.forms import decode, form_modal
+from bot.slack.validator import count_characters, validate_message, validate_view
+from handlers.reply import (
+    Actions,
+    Block,
+    Bold,
+    Button,
+    Choice,
+    Code,
+    Divider,
+    Facts,
+    Form,
+    Heading,
+    Input,
+    Italic,
+    Items,
+    Link,
+    Note,
+    Option,
+    Reply,
+    Snippet,
+    Table,
+    Text,
+    note,
+    reply,
+    text,
+)
+from tests.bot.slack.replies import long_replies, replies
+
+
+def blocks(*given: Block) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = render_message(Reply(given))["blocks"]
+    return found
+
+
+def forms_in(rendered: list[dict[str, Any]]) -> list[str]:
+    elements = [element for block in rendered if block["type"] == "actions" for element in block["elements"]]
+    return [element["value"] for element in elements if element["action_id"].startswith("form.")]
+
+
+def assert_sound(answer: Reply) -> None:
+    message = render_message(answer)
+    assert validate_message(message) == []
+    assert count_characters(message["blocks"]) <= limits.MESSAGE_CHARACTERS
+    json.dumps(message, ensure_ascii=False).encode()
+    for view in (render_modal(answer, "{}"), render_home(answer)):
+        assert validate_view(view) == []
+        json.dumps(view, ensure_ascii=False).encode()
+    for value in forms_in(message["blocks"]):
+        assert validate_view(form_modal(decode(value), "")) == []
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(replies)
+@example(Reply(()))
+@example(Reply((Actions(()),)))
+@example(Reply((Table((), ((),)),)))
+@example(Reply((Items(((),)), Facts(()), Facts((("", ()),)))))
+def test_any_reply_is_taken(answer: Reply) -> None:
+    assert_sound(answer)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(long_replies)
+@example(Reply((Divider(),) * 120))
+@example(Reply((Heading("h" * 400),) * 60))
+@example(Reply((Actions((Button("b", "b"),)),) * 120))
+@example(Reply((Items((("x",),) * 20_000),)))
+@example(Reply((Text(("a", Bold("b")) * 5_000),)))
+@example(Reply((Actions(tuple(Choice("c", (Option("o", "x" * 151),) * 90) for _ in range(9))),)))
+def test_any_length_is_taken(answer: Reply) -> None:
+    assert_sound(answer)
+
+
+def test_a_card() -> None:
+    card = reply(
+        Heading("Consul"),
+        note("Also: consular officer"),
+        text("Looks after citizens abroad."),
+        text(Italic("Think of it as"), " a town hall.", Bold(" Really. "), Code("define consul")),
+        Divider(),
+    )
+    assert render_message(card)["text"] == "Consul · Also: consular officer"
+    assert blocks(*card.blocks) == [
+        {"type": "header", "text": {"type": "plain_text", "text": "Consul"}},
+        {"type": "context", "elements": [{"type": "plain_text", "text": "Also: consular officer"}]},
+        {
+            "type": "rich_text",
+            "elements": [
+                {
+                    "type": "rich_text_section",
+                    "elements": [
+                        {"type": "text", "text": "Looks after citizens abroad."},
+                        {"type": "text", "text": "\n\n"},
+                        {"type": "text", "text": "Think of it as", "style": {"italic": True}},
+                        {"type": "text", "text": " a town hall."},
+                        {"type": "text", "text": " Really. ", "style": {"bold": True}},
+                        {"type": "text", "text": "define consul", "style": {"code": True}},
+                    ],
+                }
+            ],
+        },
+        {"type": "divider"},
+    ]
+
+
+def test_texts_share_a_block() -> None:
+    rendered = blocks(
+        Text(("One",)),
+        Items((("a",), ("b",)), ordered=True, start=4),
+        Facts((("Where", ("Geneva",)), ("When", (Bold("now"),)))),
+        Snippet("x OR y\n  z"),
+    )
+    assert [block["type"] for block in rendered] == ["rich_text"]
+    parts = rendered[0]["elements"]
+    assert [part["type"].removeprefix("rich_text_") for part in parts] == ["section", "list", "section", "preformatted"]
+    assert (parts[1]["style"], parts[1]["offset"]) == ("ordered", 3)
+    assert to_plain(rendered) == "One\n• a\n• b\nWhere: Geneva\nWhen: now\nx OR y\n  z"
+
+
+def test_a_long_heading_goes_on_below() -> None:
+    heading = "word " * 60
+    rendered = blocks(Heading(heading))
+    head, rest = rendered[0]["text"]["text"], to_plain(rendered[1:])
+    assert len(head) <= limits.HEADER_TEXT
+    assert head.endswith("…")
+    assert rest.startswith("…")
+    assert f"{head[:-1]} {rest[1:].strip()}".split() == heading.split()
+
+
+TABLE = Table(("", "Embassy", "Mission"), (("Seat", "a capital", ""), ("Speaks to", "one state")))
+
+
+def test_a_table_in_a_message_and_as_lists_elsewhere() -> None:
+    rendered = blocks(TABLE, TABLE)
+    assert [block["type"] for block in rendered] == ["table", "rich_text"]
+    assert [len(row) for row in rendered[0]["rows"]] == [3, 3, 3]
+    lists = "Seat\n• Embassy: a capital\n• Mission: \nSpeaks to\n• Embassy: one state"
+    assert to_plain(rendered[1:]) == lists
+    assert to_plain(render_home(Reply((TABLE,)))["blocks"]) == lists
+
+
+def test_a_table_that_is_too_big_becomes_lists() -> None:
+    wide = Table(tuple(f"c{at}" for at in range(21)), (tuple("x" * 21),))
+    assert blocks(wide)[0]["type"] == "rich_text"
+
+
+def test_notes_are_never_markup() -> None:
+    source = Link("Vienna Convention, art. 3", "https://example.org/?a=1&b=2")
+    (linked,) = blocks(Note(("Source: R&D ", source, ".")))
+    assert linked["elements"] == [
+        {
+            "type": "mrkdwn",
+            "text": "Source: R&amp;D <https://example.org/?a=1&amp;b=2|Vienna Convention, art. 3>.",
+            "verbatim": True,
+        }
+    ]
+    for spans in (("*not bold* ", source), ("> not a quote ", source), (":tada: ", source), (Bold("Remember: "), "x")):
+        (rich,) = blocks(Note(spans))
+        assert rich["type"] == "rich_text"
+    (unstyled,) = blocks(Note(("*not bold* <!channel>",)))
+    assert unstyled["elements"] == [{"type": "plain_text", "text": "*not bold* <!channel>"}]
+
+
+def test_only_web_addresses_are_links() -> None:
+    for url in (
+        "javascript:alert(1)",
+        "https://a b",
+        "https://",
+        "ftp://x.example",
+        "https://x.example/" + "y" * 3_000,
+    ):
+        assert '"link"' not in json.dumps(blocks(Text((Link("label", url),))))
+    assert '"link"' in json.dumps(blocks(Text((Link("label", "https://x.example"),))))
+
+
+def test_what_people_typed_never_pings_or_links() -> None:
+    typed = "<!channel> <@U123> <https://evil.example|bank> & co"
+    message = render_message(reply(Heading(typed), text(typed), note(typed), Snippet(typed)))
+    assert message["text"] == "&lt;!channel&gt; &lt;@U123&gt; &lt;https://evil.example|bank&gt; &amp; co · " + (
+        "&lt;!channel&gt; &lt;@U123&gt; &lt;https://evil.example|bank&gt; &amp; co"
+    )
+    kinds = {part["type"] for part in _parts(message["blocks"])}
+    assert kinds <= {"header", "plain_text", "rich_text", "context", "text"} | {
+        "rich_text_section",
+        "rich_text_preformatted",
+    }
+
+
+def _parts(value: Any) -> list[dict[str, Any]]:
+    if isinstance(value, dict):
+        return [value, *(part for item in value.values() for part in _parts(item))]
+    return [part for item in value for part in _parts(item)] if isinstance(value, list) else []
+
+
+# Things to press
+
+
+def test_buttons_stand_in_rows_of_five_with_ids_of_their_own() -> None:
+    buttons = tuple(Button(f"B{at}", f"run {at}", primary=not at, replace=at == 1) for at in range(7))
+    rendered = blocks(Actions(buttons), Actions(buttons[:1]))
+    assert [len(block["elements"]) for block in rendered] == [5, 2, 1]
+    ids = [element["action_id"] for block in rendered for element in block["elements"]]
+    assert len(set(ids)) == 8
+    assert ids[:2] == ["run.0", "swap.1"]
+    first = rendered[0]["elements"][0]
+    assert (first["value"], first["style"]) == ("run 0", "primary")
+
+
+def test_a_menu_whose_lines_are_too_long_becomes_buttons() -> None:
+    short, long = Option("Short", "define x"), Option("Long", "define " + "x" * 150)
+    (menu,) = blocks(Actions((Choice("Pick", (short, short)),)))
+    assert menu["elements"][0]["type"] == "static_select"
+    (row,) = blocks(Actions((Choice("Pick", (short, long)),)))
+    assert [element["value"] for element in row["elements"]] == [short.command, long.command]
+
+
+def test_a_menu_of_more_than_a_hundred_is_two() -> None:
+    (row,) = blocks(Actions((Choice("Pick", tuple(Option(str(at), str(at)) for at in range(130))),)))
+    assert [len(menu["options"]) for menu in row["elements"]] == [100, 30]
+
+
+def test_what_cannot_be_sent_is_left_out() -> None:
+    rendered = blocks(Text(("x",)), Actions((Button("Too long", "x" * 2_001), Button("Nothing", ""))))
+    assert [block["type"] for block in rendered] == ["rich_text"]
+
+
+def test_a_form_without_fields_is_a_button() -> None:
+    (row,) = blocks(Actions((Form("Go", "Title", (), "browse"),)))
+    assert row["elements"][0]["value"] == "browse"
+
+
+# Room
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        Text(("word " * 10_000,)),
+        Items(tuple((f"item {at}",) for at in range(3_000))),
+        Facts(tuple((f"fact {at}", ("yes",)) for at in range(3_000))),
+        Table(("a", "b"), tuple((f"row {at}", "x") for at in range(3_000))),
+        Snippet("x" * 50_000),
+        Note(("small " * 10_000,)),
+        Heading("big " * 10_000),
+    ],
+    ids=lambda block: type(block).__name__,
+)
+def test_what_is_too_long_is_cut_with_a_hint_and_keeps_its_buttons(block: Block) -> None:
+    rendered = blocks(Heading("Title"), block, Text(("never seen",)), Actions((Button("More", "more"),)))
+    shown = to_plain(rendered)
+    assert shown.startswith("Title\n")
+    assert "… more" in shown
+    assert "/dragoman help" in shown
+    assert "never seen" not in shown
+    assert rendered[-1]["elements"][0]["value"] == "more"
+    assert count_characters(rendered) > 1_000
+
+
+def test_what_fits_has_no_hint() -> None:
+    assert MORE.spans[0] not in to_plain(blocks(Text(("word " * 2_000,))))
+
+
+# Modals
+
+
+def test_a_short_heading_is_the_modals_title() -> None:
+    view = render_modal(reply(Heading("Answer guide"), text("x")), "metadata")
+    assert view["title"]["text"] == "Answer guide"
+    assert to_plain(view["blocks"]) == "x"
+    assert view["private_metadata"] == "metadata"
+
+
+def test_a_long_heading_stays_in_the_modal() -> None:
+    view = render_modal(reply(Heading("Deputy Permanent Representative"), text("x")))
+    assert view["title"]["text"] == "Dragoman"
+    assert to_plain(view["blocks"]) == "Deputy Permanent Representative\nx"
+
+
+# Forms
+
+
+def test_a_form_survives_its_way() -> None:
+    form = Form(
+        "",
+        "Interview questions",
+        (
+            Input("level", "Level", "choice", (Option("Junior", "junior"), Option("Senior", "senior")), "senior"),
+            Input("role", "Role", "entry", initial="Consul", hint="Any role", optional=True),
+            Input("note", "Note", initial="é"),
+            Input("note", "Twice"),
+        ),
+        "questions {level} {role}",
+    )
+    (value,) = forms_in(blocks(Actions((form,))))
+    assert decode(value) == form
+    view = form_modal(decode(value), "")
+    assert validate_view(view) == []
+    assert [block["block_id"] for block in view["blocks"]] == ["level", "role", "note"]
+    level, role, words = (block["element"] for block in view["blocks"])
+    assert level["initial_option"]["value"] == "senior"
+    assert (role["type"], role["initial_option"]["value"]) == ("external_select", "Consul")
+    assert words["initial_value"] == "é"
+    assert view["blocks"][1]["optional"] is True
+
+
+@pytest.mark.parametrize("value", ["", "7", "[]", "{}", '{"inputs": [7]}', '{"inputs": [{"name": "x"}]}'])
+def test_what_is_no_form_is_refused(value: str) -> None:
+    with pytest.raises(ValueError):
+        decode(value)

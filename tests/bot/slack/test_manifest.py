@@ -1,0 +1,94 @@
+"""The manifest says what the app listens to, and no more."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.slack.app import SlackApp
+from bot.slack.manifest import manifest
+from handlers.command import Commands
+from handlers.registry import find_commands
+from tests.bot.slack.fakes import BOT_TOKEN, COMMANDS, SECRET, FakeRouter, World, command
+
+URL = "https://dragoman.example"
+
+
+def slashes(made: dict[str, Any]) -> set[str]:
+    return {each["command"] for each in made["features"]["slash_commands"]}
+
+
+def test_over_http_every_address_is_the_bots() -> None:
+    made = manifest(find_commands(), url=f"{URL}/")
+    endpoint = f"{URL}/slack/events"
+    assert {each["url"] for each in made["features"]["slash_commands"]} == {endpoint}
+    assert made["settings"]["event_subscriptions"]["request_url"] == endpoint
+    assert made["settings"]["interactivity"] == {
+        "is_enabled": True,
+        "request_url": endpoint,
+        "message_menu_options_url": endpoint,
+    }
+    assert made["settings"]["socket_mode_enabled"] is False
+
+
+def test_socket_mode_has_no_address() -> None:
+    made = manifest(find_commands(), socket_mode=True)
+    assert "http" not in json.dumps(made)
+    assert made["settings"]["socket_mode_enabled"] is True
+
+
+def test_the_real_commands() -> None:
+    made = manifest(find_commands(), url=URL)
+    assert slashes(made) == {"/define", "/titles", "/questions", "/tip", "/dragoman"}
+    for each in made["features"]["slash_commands"]:
+        assert 0 < len(each["command"]) <= 32
+        assert 0 < len(each["description"]) <= 2_000
+        assert "usage_hint" not in each or 0 < len(each["usage_hint"]) <= 1_000
+
+
+def test_scopes_are_those_that_are_used() -> None:
+    made = manifest(find_commands(), url=URL)
+    assert made["oauth_config"]["scopes"] == {"bot": ["app_mentions:read", "chat:write", "commands", "im:history"]}
+
+
+@pytest.mark.parametrize("url", [None, "", "http://dragoman.example", "dragoman.example"])
+def test_slack_wants_a_public_address(url: str | None) -> None:
+    with pytest.raises(ValueError, match="public address"):
+        manifest(find_commands(), url=url)
+
+
+def test_a_command_that_slack_would_not_take() -> None:
+    with pytest.raises(ValueError, match="longer than the 32"):
+        manifest(Commands([command("x" * 32, slash=True)]), url=URL)
+
+
+def test_a_command_without_arguments_has_no_hint() -> None:
+    (tip, _) = manifest(Commands([replace(command("tip", slash=True), usage="tip")]), url=URL)["features"][
+        "slash_commands"
+    ]
+    assert "usage_hint" not in tip
+
+
+def test_the_app_listens_to_exactly_these_events() -> None:
+    slack = SlackApp(router=FakeRouter(), signing_secret=SECRET, bot_token=BOT_TOKEN)
+    subscribed = set(manifest(COMMANDS, url=URL)["settings"]["event_subscriptions"]["bot_events"])
+    assert {event.replace("message", "message.im") for event in slack.events} == subscribed
+
+
+async def test_every_command_of_the_manifest_is_answered(here: World) -> None:
+    """Its own word for a command of its own, none for the umbrella; and the router knows each word."""
+    for slash in slashes(manifest(COMMANDS, url=URL)):
+        await here.workspace.say("noor", "general", f"{slash} words")
+        word = here.router.last.text.removesuffix("words").strip()
+        assert word == ("" if slash == "/dragoman" else slash.removeprefix("/"))
+        assert not word or here.router.commands.find(word)
+    assert slashes(manifest(COMMANDS, url=URL)) - {"/dragoman"} == {f"/{c.name}" for c in COMMANDS if c.slash}
+
+
+async def test_every_event_of_the_manifest_is_answered(here: World) -> None:
+    assert (await here.workspace.mention("noor", "general", "hello")).message
+    assert (await here.workspace.dm("noor", "hello")).message
+    assert (await here.workspace.open_home("noor")).home

@@ -1,0 +1,121 @@
+"""Payloads read into what was asked; what happens to them on the wire stands in test_app.py and test_endpoint.py."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.slack import limits
+from bot.slack.requests import (
+    MalformedPayloadError,
+    Metadata,
+    Origin,
+    Press,
+    Said,
+    Submission,
+    read,
+    slash_request,
+)
+from handlers.command import Place
+
+NAMES = frozenset({"define", "tip"})
+
+
+def slash(command: str, text: str, channel: str = "C1") -> dict[str, str]:
+    return {"command": command, "text": text, "team_id": "T1", "user_id": "U1", "channel_id": channel}
+
+
+def test_slash_commands() -> None:
+    assert slash_request(slash("/define", "consul"), NAMES).text == "define consul"
+    assert slash_request(slash("/DEFINE", " consul "), NAMES).text == "define  consul"
+    assert slash_request(slash("/dragoman", "consul"), NAMES).text == "consul"
+    assert slash_request(slash("/tip", ""), NAMES).text == "tip"
+    assert slash_request(slash("/define", "x", "D1"), NAMES).place == Place("direct", "D1")
+
+
+def test_org_wide_payloads_have_no_team() -> None:
+    body = {
+        "type": "view_submission",
+        "team": None,
+        "user": {"id": "U1", "team_id": "T9"},
+        "view": {"private_metadata": "", "state": {"values": {}}},
+    }
+    asked = read(body)
+    assert isinstance(asked, Submission)
+    assert asked.person.workspace == "T9"
+
+
+def test_a_file_with_words_and_another_bot_are_left_alone() -> None:
+    event = {"type": "message", "channel_type": "im", "user": "U1", "channel": "D1", "ts": "1.0", "text": "hi"}
+    body = {"type": "event_callback", "team_id": "T1", "event": event}
+    assert isinstance(read(body), Said)
+    for more in ({"subtype": "file_share"}, {"bot_id": "B1"}, {"channel_type": "channel"}, {"channel_type": "mpim"}):
+        assert read({**body, "event": {**event, **more}}) is None
+
+
+def test_a_message_is_known_by_its_time_however_it_arrives() -> None:
+    event = {"user": "U1", "channel": "D1", "ts": "1.0", "text": "hi", "channel_type": "im"}
+    bodies = [
+        {"type": "event_callback", "team_id": "T1", "event_id": kind, "event": {**event, "type": kind}}
+        for kind in ("message", "app_mention")
+    ]
+    first, second = (read(body) for body in bodies)
+    assert isinstance(first, Said)
+    assert isinstance(second, Said)
+    assert first.key == second.key
+
+
+def test_a_press_in_a_thread() -> None:
+    body = {
+        "type": "block_actions",
+        "user": {"id": "U1", "name": "noor"},
+        "team": {"id": "T1"},
+        "trigger_id": "1",
+        "container": {"type": "message", "channel_id": "C1", "message_ts": "2.0"},
+        "message": {"thread_ts": "1.0"},
+        "response_url": "https://hooks.example",
+        "actions": [{"action_id": "swap.4", "selected_option": {"value": "define x"}}],
+    }
+    asked = read(body)
+    assert isinstance(asked, Press)
+    assert (asked.verb, asked.value, asked.surface) == ("swap", "define x", "message")
+    assert asked.metadata.origin == Origin("C1", "1.0", "https://hooks.example", private=False)
+
+
+@given(
+    st.builds(Metadata, st.builds(Origin, st.text(), st.none() | st.text(), st.text()), st.integers(0, 3), st.text())
+)
+def test_metadata_comes_back(metadata: Metadata) -> None:
+    assert Metadata.load(metadata.dump()) == metadata
+
+
+def test_metadata_that_is_too_long_forgets_its_origin() -> None:
+    packed = Metadata(Origin("C1", None, "https://x.example/" + "x" * 3_000), 2, "define {term}").dump()
+    assert len(packed) <= limits.PRIVATE_METADATA
+    assert Metadata.load(packed) == Metadata(Origin(), 2, "define {term}")
+
+
+junk = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+kinds = st.sampled_from(["block_actions", "view_submission", "block_suggestion", "event_callback", "shortcut"])
+names = st.sampled_from("type user team view actions event container trigger_id value message response_url".split())
+
+
+@given(kinds, st.dictionaries(names, junk, max_size=6))
+def test_junk_is_malformed_and_nothing_else(kind: str, fields: dict[str, Any]) -> None:
+    for body in ({**fields, "type": kind}, json.loads(json.dumps({"type": kind, **fields}))):
+        try:
+            read(body)
+        except MalformedPayloadError as error:
+            assert len(str(error)) < 60
+    try:
+        slash_request(fields, NAMES)
+    except MalformedPayloadError:
+        pass

@@ -1,0 +1,101 @@
+"""Socket Mode against the workspace's own websocket: the same listeners, nothing over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.slack.app import SlackApp
+from bot.slack.errors import SlackSetupError
+from bot.slack.socket import Socket
+from handlers.reply import Actions, Button, Form, Input, reply, text
+from tests.bot.slack.fakes import APP_TOKEN, BOT_TOKEN, FakeRouter, World, world
+
+
+@pytest.fixture
+async def here() -> AsyncIterator[World]:
+    async with world(socket_mode=True) as made:
+        made.playground.dispatcher.url = "http://127.0.0.1:9/never"
+        await made.playground.sockets.connected(1)
+        yield made
+
+
+async def test_everything_works_over_the_socket(here: World) -> None:
+    form = Form("Choose", "Choose", (Input("term", "Term", "entry"),), "define {term}")
+    here.router.names = ["Consul"]
+    here.router.answers["define x"] = reply(text("x"), Actions((Button("More", "define more"), form)))
+    seen = await here.workspace.say("noor", "general", "/define x")
+    assert seen.message.is_ephemeral
+    assert (await here.workspace.press("noor", seen, "More")).message.plain == "You asked: define more"
+    opened = await here.workspace.press("noor", seen, "Choose")
+    assert [each["value"] for each in await here.workspace.suggest("noor", opened, "Term", "con")] == ["Consul"]
+    answered = await here.workspace.submit("noor", opened, {"Term": "Consul"})
+    assert answered.message.plain == "You asked: define Consul"
+    assert (await here.workspace.mention("noor", "general", "hello")).message.plain == "You asked: hello"
+    assert (await here.workspace.open_home("noor")).home
+
+
+async def test_a_redelivered_event_is_answered_once(here: World) -> None:
+    await here.workspace.mention("noor", "general", "hello")
+    delivered = next(each for each in here.workspace.traffic.exchanges if each.name == "app_mention")
+    assert (await here.workspace.redeliver(delivered)).ok
+    assert len(here.router.asked) == 1
+
+
+async def test_malformed_envelopes_stop_nothing(here: World) -> None:
+    dispatcher = here.playground.dispatcher
+    dispatcher.ack_seconds = 0.2
+    with capture_logs() as logged:
+        for payload in ({}, {"type": "block_actions"}, {"command": 7}, {"type": "event_callback", "event": 7}):
+            assert (await dispatcher.deliver("interactive", payload, "malformed")).failure
+    assert {each["event"] for each in logged if each["log_level"] != "info"} == {"slack.malformed"}
+    assert (await here.workspace.say("noor", "general", "/define x")).message
+
+
+async def test_slack_asks_to_reconnect(here: World) -> None:
+    await here.playground.sockets.refresh()
+    await here.playground.sockets.connected(2)
+    assert (await here.workspace.say("noor", "general", "/define x")).message.plain == "You asked: define x"
+
+
+async def test_a_connection_that_is_gone_for_good_is_replaced(here: World) -> None:
+    """The SDK's own reconnecting is switched off, as if it had got stuck."""
+    socket = Socket(here.slack.bolt, APP_TOKEN, check_seconds=0.01)
+    await socket.open()
+    await here.playground.sockets.connected(2)
+    client = socket._handler.client  # type: ignore[union-attr]
+    client.default_auto_reconnect_enabled = client.auto_reconnect_enabled = False
+    await client.disconnect()
+    await here.playground.sockets.connected(3)
+    await socket.close()
+
+
+async def test_a_refused_app_token_is_said_at_the_start(here: World) -> None:
+    slack = SlackApp(
+        router=FakeRouter(),
+        signing_secret=None,
+        bot_token=BOT_TOKEN,
+        app_token="xapp-wrong",
+        api_url=here.playground.api_url,
+    )
+    with pytest.raises(SlackSetupError, match=r"SLACK_APP_TOKEN \(invalid_auth\)"):
+        await slack.start()
+
+
+async def test_an_unreachable_slack_is_tried_again() -> None:
+    slack = SlackApp(
+        router=FakeRouter(),
+        signing_secret=None,
+        bot_token=BOT_TOKEN,
+        app_token=APP_TOKEN,
+        api_url="http://127.0.0.1:9/",
+    )
+    with capture_logs() as logged:
+        await slack.start()
+        await asyncio.sleep(0)
+        await slack.stop()
+    assert "slack.unreachable" in {each["event"] for each in logged}
+    assert APP_TOKEN not in str(logged)

@@ -1,0 +1,115 @@
+"""The workspace's changes as the page is told of them: a stream of server-sent events with ready-made HTML."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+
+from bot.playground.html_page import draw_exchange, draw_faults, draw_home, draw_message, draw_modal, message_id
+from bot.playground.model import BOT, Channel, Json, Message, User
+from bot.playground.state import Change, random_id
+from bot.playground.workspace import Workspace
+
+KEEP_ALIVE_SECONDS = 15.0
+ANNOUNCED_CHARACTERS = 500
+
+
+class Changes:
+    """Draws the workspace and its changes for one person at a time."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._stopped = False
+        self.run = random_id()
+        self._drawers: dict[str, Callable[[User, Change], list[Json]]] = {
+            "message": lambda viewer, change: self._message(viewer, change.item),
+            "changed": lambda viewer, change: self._message(viewer, change.item),
+            "deleted": lambda viewer, change: self._deleted(viewer, change.item),
+            "view": lambda viewer, change: [{"kind": "modal", "html": self.modal_html(viewer)}],
+            "closed": lambda viewer, change: [{"kind": "modal", "html": self.modal_html(viewer)}],
+            "home": lambda viewer, change: [{"kind": "home", "html": self.home_html(viewer)}],
+            "traffic": lambda viewer, change: [{"kind": "traffic", "html": draw_exchange(change.item)}],
+            "faults": lambda viewer, change: [{"kind": "faults", "html": draw_faults(workspace)}],
+            "prompts": lambda viewer, change: self._channel(viewer, change.item),
+            "status": lambda viewer, change: self._channel(viewer, change.item),
+            "channel": lambda viewer, change: self._channel(viewer, change.item),
+        }
+
+    def stop(self) -> None:
+        """End every stream."""
+        self._stopped = True
+        self._workspace.journal.add("stopped", None)
+
+    async def stream(self, viewer: User, seq: int, run: str) -> AsyncIterator[str]:
+        """Events after `seq`; a page of another run, or one that was away too long, is told to start afresh."""
+        journal = self._workspace.journal
+        if run != self.run or not journal.has(seq):
+            yield f"data: {json.dumps({'kind': 'reset'})}\n\n"
+        while not self._stopped:
+            more = journal.next()
+            for change in list(journal.since(seq, viewer.id)):
+                for event in self._drawn(viewer, change):
+                    yield f"id: {change.seq}\ndata: {json.dumps(event)}\n\n"
+            seq = journal.seq
+            try:
+                await asyncio.wait_for(more.wait(), KEEP_ALIVE_SECONDS)
+            except TimeoutError:
+                yield ": still here\n\n"
+
+    def channel_json(self, channel: Channel) -> Json:
+        """A channel for the sidebar."""
+        prompts = self._workspace.prompts.get(channel.id, [])
+        status = self._workspace.statuses.get(channel.id, "")
+        common = {"id": channel.id, "im": bool(channel.im_with), "prompts": prompts, "status": status}
+        return {**common, "name": BOT.real_name if channel.im_with else channel.name, "topic": channel.topic}
+
+    def message_json(self, viewer: User, message: Message) -> Json:
+        """A message, drawn for the channel and for the thread pane."""
+        author = self._workspace.users[message.user].real_name
+        return {
+            "id": message_id(message),
+            "channel": message.channel.id,
+            "ts": message.ts,
+            "thread": message.thread_ts,
+            "broadcast": message.broadcast,
+            "mine": message.user == viewer.id,
+            "plain": f"{author}: {message.plain}"[:ANNOUNCED_CHARACTERS],
+            "html": draw_message(self._workspace, viewer, message),
+            "thread_html": draw_message(self._workspace, viewer, message, in_thread=True),
+        }
+
+    def modal_html(self, viewer: User) -> str | None:
+        """The modal in front of this person."""
+        view = self._workspace.views.top(viewer.id)
+        return draw_modal(self._workspace, view) if view else None
+
+    def home_html(self, viewer: User) -> str | None:
+        """This person's Home, once the bot has published it."""
+        home = self._workspace.views.homes.get(viewer.id)
+        return draw_home(self._workspace, home) if home else None
+
+    def _drawn(self, viewer: User, change: Change) -> list[Json]:
+        draw = self._drawers.get(change.kind)
+        return draw(viewer, change) if draw else []
+
+    def _sees(self, viewer: User, channel: Channel) -> bool:
+        return channel in self._workspace.visible_channels(viewer)
+
+    def _channel(self, viewer: User, channel: Channel) -> list[Json]:
+        return [{"kind": "channel", **self.channel_json(channel)}] if self._sees(viewer, channel) else []
+
+    def _message(self, viewer: User, message: Message) -> list[Json]:
+        if message.deleted or not self._sees(viewer, message.channel):
+            return []
+        return [{"kind": "message", **self.message_json(viewer, message)}, *self._root(viewer, message)]
+
+    def _deleted(self, viewer: User, message: Message) -> list[Json]:
+        if not self._sees(viewer, message.channel):
+            return []
+        return [{"kind": "deleted", "id": message_id(message)}, *self._root(viewer, message)]
+
+    def _root(self, viewer: User, message: Message) -> list[Json]:
+        """A reply changes the count at the root of its thread."""
+        root = self._workspace.find_message(message.channel.id, message.thread_ts) if message.thread_ts else None
+        if root is None or root is message:
+            return []
+        return [{"kind": "message", **self.message_json(viewer, root), "quiet": True}]

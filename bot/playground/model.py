@@ -1,0 +1,239 @@
+"""What a workspace holds: people, channels, messages and views, each with the JSON Slack gives of it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.playground.blockkit import to_plain
+
+Json = dict[str, Any]
+
+TEAM_ID = "T0PLAYGROUND"
+TEAM_DOMAIN = "playground"
+TEAM_NAME = "Playground"
+APP_ID = "A0PLAYGROUND"
+BOT_ID = "B0DRAGOMAN"
+BOT_USER_ID = "U0DRAGOMAN"
+BOT_NAME = "dragoman"
+
+
+@dataclass(frozen=True)
+class SlashCommand:
+    """A command as the manifest registers it; drives the composer's typeahead."""
+
+    name: str
+    description: str = ""
+    usage_hint: str = ""
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """A shortcut as the manifest registers it: kind is message (in a message's menu) or global."""
+
+    callback_id: str
+    name: str
+    kind: str = "message"
+
+
+@dataclass(frozen=True)
+class Registration:
+    """What the app's manifest registers; `scopes=None` grants every scope."""
+
+    commands: Sequence[SlashCommand] = ()
+    shortcuts: Sequence[Shortcut] = ()
+    events: Collection[str] = ("app_mention", "message.im", "app_home_opened")
+    scopes: Sequence[str] | None = None
+
+
+@dataclass(frozen=True)
+class User:
+    """A member of the workspace; personas are the people one can be, the bot is one more member."""
+
+    id: str
+    name: str
+    real_name: str
+    title: str = ""
+    tz: str = "Europe/Zurich"
+    tz_offset: int = 3600
+    locale: str = "en-GB"
+    is_admin: bool = False
+    is_bot: bool = False
+
+    def to_json(self) -> Json:
+        """The `user` object of users.info."""
+        profile: Json = {"real_name": self.real_name, "display_name": self.name, "title": self.title, "team": TEAM_ID}
+        bot = {"bot_id": BOT_ID, "api_app_id": APP_ID} if self.is_bot else {"email": f"{self.name}@example.org"}
+        return {
+            "id": self.id,
+            "team_id": TEAM_ID,
+            "name": self.name,
+            "real_name": self.real_name,
+            "deleted": False,
+            "tz": self.tz,
+            "tz_label": self.tz,
+            "tz_offset": self.tz_offset,
+            "locale": self.locale,
+            "is_admin": self.is_admin,
+            "is_owner": self.is_admin,
+            "is_bot": self.is_bot,
+            "is_app_user": False,
+            "updated": 1_700_000_000,
+            "profile": {**profile, **bot},
+        }
+
+
+@dataclass
+class Channel:
+    """A channel, or with `im_with` the direct messages between one person and the bot."""
+
+    id: str
+    name: str
+    members: set[str] = field(default_factory=set)
+    is_private: bool = False
+    im_with: str | None = None
+    topic: str = ""
+
+    @property
+    def name_in_payloads(self) -> str:
+        """What Slack calls the channel in slash commands and interactions."""
+        return "directmessage" if self.im_with else "privategroup" if self.is_private else self.name
+
+    def to_json(self) -> Json:
+        """The `channel` object of conversations.info."""
+        common: Json = {"id": self.id, "created": 1_700_000_000, "is_archived": False, "context_team_id": TEAM_ID}
+        if self.im_with:
+            return {**common, "is_im": True, "user": self.im_with, "is_org_shared": False, "is_user_deleted": False}
+        return {
+            **common,
+            "name": self.name,
+            "name_normalized": self.name,
+            "is_channel": not self.is_private,
+            "is_group": self.is_private,
+            "is_im": False,
+            "is_mpim": False,
+            "is_private": self.is_private,
+            "is_general": self.name == "general",
+            "is_member": BOT_USER_ID in self.members,
+            "is_shared": False,
+            "is_ext_shared": False,
+            "num_members": len(self.members),
+            "topic": {"value": self.topic, "creator": "", "last_set": 0},
+            "purpose": {"value": "", "creator": "", "last_set": 0},
+        }
+
+
+@dataclass
+class Message:
+    """A message as it stands; an ephemeral one is seen by `only_for` alone."""
+
+    ts: str
+    channel: Channel
+    user: str
+    text: str = ""
+    blocks: list[Json] = field(default_factory=list)
+    thread_ts: str | None = None
+    parent_user: str | None = None
+    broadcast: bool = False
+    only_for: str | None = None
+    metadata: Json | None = None
+    edited_ts: str | None = None
+    hook: str | None = None
+    deleted: bool = False
+
+    @property
+    def is_ephemeral(self) -> bool:
+        """Whether only one person sees it."""
+        return self.only_for is not None
+
+    @property
+    def plain(self) -> str:
+        """The words one sees, without any markup."""
+        return to_plain(self.blocks) if self.blocks else self.text
+
+    def to_json(self, *, with_metadata: bool = False) -> Json:
+        """The message object of conversations.history and of interaction payloads."""
+        from_bot = self.user == BOT_USER_ID
+        message: Json = {"type": "message", "user": self.user, "ts": self.ts, "text": self.text, "team": TEAM_ID}
+        if from_bot:
+            message |= {"bot_id": BOT_ID, "app_id": APP_ID, "bot_profile": bot_profile()}
+        if self.blocks:
+            message["blocks"] = self.blocks
+        if self.thread_ts:
+            message["thread_ts"] = self.thread_ts
+        if self.parent_user:
+            message["parent_user_id"] = self.parent_user
+        if self.edited_ts:
+            message["edited"] = {"user": BOT_ID if from_bot else self.user, "ts": self.edited_ts}
+        if with_metadata and self.metadata:
+            message["metadata"] = self.metadata
+        return message
+
+
+@dataclass
+class View:
+    """A modal in somebody's stack, or somebody's Home."""
+
+    id: str
+    user: str
+    content: Json
+    hash: str
+    root_id: str
+    previous_id: str | None = None
+    opened_in: str | None = None
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def type(self) -> str:
+        """`modal` or `home`."""
+        return str(self.content["type"])
+
+    @property
+    def blocks(self) -> list[Json]:
+        """The blocks, each with its block_id."""
+        return list(self.content["blocks"])
+
+    @property
+    def plain(self) -> str:
+        """The words one sees, without any markup."""
+        title = self.content.get("title", {}).get("text", "")
+        return f"{title}\n{to_plain(self.blocks)}".strip()
+
+    def to_json(self, state: Json | None = None) -> Json:
+        """The `view` object of the views.* methods and of interaction payloads."""
+        defaults: Json = {
+            "private_metadata": "",
+            "callback_id": "",
+            "external_id": "",
+            "title": {"type": "plain_text", "text": "View Title", "emoji": True},
+            "submit": None,
+            "close": None,
+            "clear_on_close": False,
+            "notify_on_close": False,
+        }
+        return {
+            **defaults,
+            **self.content,
+            "id": self.id,
+            "team_id": TEAM_ID,
+            "app_id": APP_ID,
+            "app_installed_team_id": TEAM_ID,
+            "bot_id": BOT_ID,
+            "hash": self.hash,
+            "root_view_id": self.root_id,
+            "previous_view_id": self.previous_id,
+            "state": {"values": state or {}},
+        }
+
+
+def bot_profile() -> Json:
+    """The `bot_profile` of the bot's messages."""
+    return {"id": BOT_ID, "name": BOT_NAME, "app_id": APP_ID, "team_id": TEAM_ID, "deleted": False, "icons": {}}
+
+
+PERSONAS = (
+    User("U0RECRUITER", "noor", "Noor Haddad", "Recruiter"),
+    User("U0LEAD", "tomas", "Tomas Brandt", "Recruiting lead", "America/New_York", -18000, "en-US"),
+    User("U0ADMIN", "mei", "Mei Tan", "Workspace admin", "Asia/Singapore", 28800, "en-SG", is_admin=True),
+)
+SLACKBOT = User("USLACKBOT", "slackbot", "Workspace", is_bot=True)
+BOT = User(BOT_USER_ID, BOT_NAME, "Dragoman", is_bot=True)

@@ -1,0 +1,49 @@
+"""Who may talk to the playground: this machine only, and to the page's own calls only the page."""
+
+import ipaddress
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+PAGE_HEADER = "X-Playground"
+PAGE_CALLS = "/_pg/"
+
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; "
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a Host header names this machine; other names may be DNS rebinding."""
+    name = urlsplit(f"//{host}").hostname or ""
+    if name == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+@web.middleware
+async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse foreign hosts everywhere, and on /_pg whatever a foreign page could send without a preflight."""
+    if not is_loopback(request.headers.get("Host", "")):
+        raise web.HTTPForbidden(text="The playground answers to this machine only.")
+    if request.path.startswith(PAGE_CALLS) and PAGE_HEADER not in request.headers:
+        raise web.HTTPForbidden(text=f"Calls of the page carry {PAGE_HEADER}.")
+    return await handler(request)
+
+
+async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
+    """Give every response the strict headers (also those that are prepared early, as streams are)."""
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)

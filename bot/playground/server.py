@@ -1,0 +1,128 @@
+"""The playground as one aiohttp application: page, Web API, response_urls and socket, on the loopback only.
+
+    playground = create_playground(signing_secret=secret, bot_token=token, commands=commands, examples=examples)
+    playground.bind(port=0)                       # from here on its addresses are known
+    client = AsyncWebClient(token=token, base_url=playground.api_url)
+    playground.app.router.add_post("/slack/events", …)   # the real bot
+    async with playground:
+        await playground.workspace.say(…)
+
+A caller that serves `playground.app` itself calls connect(base_url) instead of bind and `async with`.
+"""
+
+import socket
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from ipaddress import ip_address
+from types import TracebackType
+
+from aiohttp import web
+
+from bot.playground.dispatch import Dispatcher
+from bot.playground.model import Registration, Shortcut, SlashCommand
+from bot.playground.page import Page
+from bot.playground.security import guard
+from bot.playground.socket import SocketMode
+from bot.playground.web_api import WebApi
+from bot.playground.workspace import Workspace
+
+__all__ = ["Playground", "Registration", "Shortcut", "SlashCommand", "create_playground"]
+
+EVENTS_PATH = "/slack/events"
+
+
+class Playground:
+    """The application, its workspace and its addresses."""
+
+    def __init__(self, workspace: Workspace, *, bot_token: str, app_token: str, examples: Sequence[str]) -> None:
+        self.workspace = workspace
+        self.sockets = SocketMode(workspace.dispatcher)
+        self.app = web.Application(middlewares=[guard], client_max_size=4 * 1024 * 1024)
+        self._api = WebApi(workspace, bot_token=bot_token, app_token=app_token, socket_url=self._socket_url)
+        self._page = Page(workspace, examples)
+        self._bound: socket.socket | None = None
+        self._runner: web.AppRunner | None = None
+        self.url = ""
+        self.app.router.add_route("*", "/api/{method}", self._api.call)
+        self.app.router.add_post("/hooks/{id}", self._api.hook)
+        self.app.router.add_get("/socket", self.sockets.connect)
+        self._page.add_routes(self.app)
+        self.app.on_shutdown.append(self._stop_work)
+
+    @property
+    def api_url(self) -> str:
+        """The bot's base_url: the only thing in which it differs from production."""
+        return f"{self.url}/api/"
+
+    @property
+    def dispatcher(self) -> Dispatcher:
+        """What delivers to the bot: `drains`, `ack_seconds`, `retry_delays`."""
+        return self.workspace.dispatcher
+
+    def bind(self, host: str = "127.0.0.1", port: int = 0) -> str:
+        """Take a port, so that the addresses are known before the bot is built; returns the page's address."""
+        if host != "localhost" and not ip_address(host).is_loopback:
+            raise ValueError(
+                f"The playground has no log-in and stays on this machine: {host} is not a loopback address."
+            )
+        self._bound = socket.create_server((host, port))
+        shown = f"[{host}]" if ":" in host else host
+        self.connect(f"http://{shown}:{self._bound.getsockname()[1]}")
+        return self.url
+
+    def connect(self, base_url: str, events_url: str = "") -> None:
+        """Say under which address the application is served, and where the bot takes its events."""
+        self.url = self.workspace.public_url = base_url.rstrip("/")
+        self.dispatcher.url = events_url or self.url + EVENTS_PATH
+
+    async def start(self) -> None:
+        """Serve the application on the port taken."""
+        if self._bound is None:
+            self.bind()
+        assert self._bound is not None
+        self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=1)
+        await self._runner.setup()
+        await web.SockSite(self._runner, self._bound).start()
+
+    async def stop(self) -> None:
+        """Stop serving; what is under way is cancelled."""
+        if self._runner:
+            await self._runner.cleanup()
+        elif self._bound:
+            self._bound.close()
+
+    async def __aenter__(self) -> "Playground":
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+    def _socket_url(self) -> str:
+        return f"{self.url.replace('http', 'ws', 1)}/socket?ticket={self.sockets.new_ticket()}"
+
+    async def _stop_work(self, app: web.Application) -> None:
+        self._page.stop()
+        await self.sockets.close()
+        await self.dispatcher.close()
+
+
+def create_playground(  # noqa: PLR0913 (all by name, most with a default)
+    *,
+    signing_secret: str,
+    bot_token: str,
+    app_token: str = "",
+    commands: Sequence[SlashCommand] = (),
+    examples: Sequence[str] = (),
+    registration: Registration | None = None,
+    clock: Callable[[], float] = time.time,
+) -> Playground:
+    """A workspace with one installed app; `registration` adds shortcuts, events and scopes to the commands."""
+    registered = registration or Registration()
+    if commands:
+        registered = replace(registered, commands=commands)
+    workspace = Workspace(signing_secret, registered, clock=clock)
+    return Playground(workspace, bot_token=bot_token, app_token=app_token, examples=examples)

@@ -1,0 +1,84 @@
+"""Who may talk to the playground: this machine, and to the page's own calls only the page."""
+
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+
+from bot.playground.security import is_loopback
+from bot.playground.server import Playground, create_playground
+from tests.bot.playground.tiny_bot import APP_TOKEN, BOT_TOKEN, SECRET
+
+PAGE = {"X-Playground": "U0RECRUITER"}
+
+
+@pytest.fixture
+async def web() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as session:
+        yield session
+
+
+@pytest.mark.parametrize(
+    ("host", "allowed"),
+    [
+        ("127.0.0.1:3000", True),
+        ("localhost:3000", True),
+        ("[::1]:3000", True),
+        ("127.0.0.1.nip.io:3000", False),
+        ("evil.example", False),
+        ("", False),
+    ],
+)
+async def test_hosts(playground: Playground, web: aiohttp.ClientSession, host: str, allowed: bool) -> None:
+    assert is_loopback(host) is allowed
+    if host:
+        async with web.get(playground.url, headers={"Host": host}) as response:
+            assert response.status == (200 if allowed else 403)
+
+
+@pytest.mark.parametrize("path", ["state", "stream", "channel/C0GENERAL", "traffic/1"])
+async def test_the_pages_calls_carry_its_header(playground: Playground, web: aiohttp.ClientSession, path: str) -> None:
+    async with web.get(f"{playground.url}/_pg/{path}") as response:
+        assert response.status == 403
+
+
+async def test_a_foreign_form_cannot_speak(playground: Playground, web: aiohttp.ClientSession) -> None:
+    async with web.post(f"{playground.url}/_pg/say", data='{"channel":"C0GENERAL","text":"x"}') as response:
+        assert response.status == 403
+    assert playground.workspace.messages("general") == []
+
+
+@pytest.mark.parametrize("path", ["/", "/static/page.js", "/_pg/state", "/nowhere"])
+async def test_strict_headers(playground: Playground, web: aiohttp.ClientSession, path: str) -> None:
+    async with web.get(playground.url + path, headers=PAGE) as response:
+        policy = response.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_the_browser_sees_no_secret(playground: Playground, web: aiohttp.ClientSession) -> None:
+    await playground.workspace.say("noor", "general", "/card")
+    await playground.workspace.mention("noor", "general", "hello")
+    shown = ""
+    for path in ("/", "/_pg/state", "/_pg/channel/C0GENERAL", *(f"/_pg/traffic/{n}" for n in range(1, 5))):
+        async with web.get(playground.url + path, headers=PAGE) as response:
+            shown += await response.text()
+    assert "Permanent mission" in shown
+    for secret in (SECRET, BOT_TOKEN, APP_TOKEN):
+        assert secret not in shown
+
+
+async def test_nobody_presses_in_anothers_message(playground: Playground, web: aiohttp.ClientSession) -> None:
+    card = (await playground.workspace.say("noor", "general", "/card")).message
+    act = {"message": f"{card.channel.id}/{card.ts}", "block": "choices", "action": "share", "value": None}
+    for persona, status in (("U0LEAD", 400), ("U0RECRUITER", 200)):
+        async with web.post(f"{playground.url}/_pg/act", json=act, headers={"X-Playground": persona}) as response:
+            assert response.status == status
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::"])
+def test_it_stays_on_this_machine(host: str) -> None:
+    playground = create_playground(signing_secret=SECRET, bot_token=BOT_TOKEN)
+    with pytest.raises(ValueError, match="not a loopback address"):
+        playground.bind(host)

@@ -1,0 +1,206 @@
+"""Conversations with a tiny bot over the real, signed wire; they read as they are lived."""
+
+import asyncio
+
+import pytest
+
+from bot.playground.workspace import RefusedPayloadError, Workspace
+from tests.bot.playground.tiny_bot import TinyBot
+
+
+async def test_a_command_is_answered_to_its_author_alone(workspace: Workspace) -> None:
+    seen = await workspace.say(workspace.recruiter, workspace.general, "/echo permanent mission")
+    assert seen.message.plain == "You said: permanent mission"
+    assert seen.message.only_for == workspace.recruiter.id
+    assert workspace.messages(workspace.general, workspace.lead) == []
+
+
+async def test_a_command_may_answer_to_everyone(workspace: Workspace) -> None:
+    seen = await workspace.say("noor", "#general", "/public")
+    assert [message.plain for message in seen.public] == ["For all to see"]
+    assert workspace.messages("general", "tomas") == seen.public
+
+
+async def test_sharing_a_private_answer(workspace: Workspace) -> None:
+    seen = await workspace.say(workspace.recruiter, workspace.general, "/card")
+    shared = await workspace.press(workspace.recruiter, seen, "Share with channel")
+    assert shared.public[0].plain.startswith("Permanent mission\nRepresents a state")
+
+
+async def test_a_message_that_is_taken_back(workspace: Workspace) -> None:
+    seen = await workspace.say(workspace.recruiter, workspace.general, "/card")
+    gone = await workspace.press(workspace.recruiter, seen, "forget")
+    assert gone.deleted == seen.messages
+    assert workspace.messages(workspace.general, workspace.recruiter) == []
+
+
+async def test_every_kind_of_choice_reaches_the_bot(workspace: Workspace, tiny: TinyBot) -> None:
+    noor = workspace.recruiter
+    card = (await workspace.say(noor, workspace.general, "/card")).message
+    await workspace.choose(noor, card, "level", "Senior")
+    await workspace.choose(noor, card, "Find a term", "Envoy", query="en")
+    await workspace.choose(noor, card, "day", "2026-12-01")
+    await workspace.choose(noor, card, "pace", "Weekly")
+    await workspace.choose(noor, card, "topics", ["terms", "Roles"])
+    await workspace.choose(noor, card, "more", "Report a mistake")
+    sent = [body["actions"][0] for body in tiny.of("block_actions")]
+    assert [action["type"] for action in sent] == [
+        "static_select",
+        "external_select",
+        "datepicker",
+        "radio_buttons",
+        "checkboxes",
+        "overflow",
+    ]
+    assert sent[0]["selected_option"]["value"] == "senior"
+    assert sent[1]["selected_option"]["value"] == "envoy"
+    assert sent[2]["selected_date"] == "2026-12-01"
+    assert [option["value"] for option in sent[4]["selected_options"]] == ["terms", "roles"]
+    assert tiny.of("block_suggestion")[0]["value"] == "en"
+    state = tiny.of("block_actions")[-1]["state"]["values"]
+    assert state["choices"]["level"]["selected_option"]["text"]["text"] == "Senior"
+    assert state["choices"]["day"]["selected_date"] == "2026-12-01"
+
+
+async def test_a_form_is_filled_in_and_submitted(workspace: Workspace, tiny: TinyBot) -> None:
+    noor = workspace.recruiter
+    opened = await workspace.say(noor, workspace.general, "/form")
+    assert opened.view.plain.startswith("Teach a term\nWhat should the team know?")
+    done = await workspace.submit(noor, opened, {"Term": "laissez-passer", "level": "Mid", "topics": ["Terms"]})
+    assert done.message.plain == "Taught: laissez-passer"
+    assert done.message.channel == workspace.dm_of(noor)
+    assert workspace.views.top(noor.id) is None
+    values = tiny.of("view_submission")[0]["view"]["state"]["values"]
+    assert values["level"]["level"]["selected_option"]["value"] == "mid"
+
+
+async def test_a_form_comes_back_with_errors(workspace: Workspace) -> None:
+    opened = await workspace.say(workspace.recruiter, workspace.general, "/form")
+    back = await workspace.submit(workspace.recruiter, opened, {"Term": "wrong"})
+    assert back.errors == {"term": "We do not know this one."}
+    assert workspace.views.top(workspace.recruiter.id) is opened.view
+
+
+async def test_a_form_is_updated_pushed_onto_and_cleared(workspace: Workspace) -> None:
+    noor = workspace.recruiter
+    opened = await workspace.say(noor, workspace.general, "/form")
+    updated = await workspace.submit(noor, opened, {"Term": "update"})
+    assert (updated.view.plain.splitlines()[0], updated.view) == ("Updated", opened.view)
+    pushed = await workspace.submit(noor, updated, {"Term": "push"})
+    assert (pushed.view.plain.splitlines()[0], pushed.view.root_id) == ("Pushed", opened.view.id)
+    await workspace.submit(noor, pushed, {"Term": "clear"})
+    assert workspace.views.stacks[noor.id] == []
+
+
+async def test_a_required_field_is_missed_without_asking_the_bot(workspace: Workspace, tiny: TinyBot) -> None:
+    opened = await workspace.say(workspace.recruiter, workspace.general, "/form")
+    back = await workspace.submit(workspace.recruiter, opened)
+    assert back.errors == {"term": "Please complete this required field."}
+    assert tiny.of("view_submission") == []
+
+
+async def test_modals_are_stacked_and_closed(workspace: Workspace, tiny: TinyBot) -> None:
+    noor = workspace.recruiter
+    opened = await workspace.say(noor, workspace.general, "/form")
+    pushed = await workspace.press(noor, opened, "Show an example")
+    assert pushed.view.previous_id == opened.view.id
+    await workspace.close(noor, pushed)
+    assert workspace.views.top(noor.id) is opened.view
+    await workspace.close(noor, opened)
+    assert workspace.views.top(noor.id) is None
+    assert [body["view"]["callback_id"] for body in tiny.of("view_closed")] == ["form"]
+
+
+async def test_a_mention_is_answered_in_its_thread(workspace: Workspace, tiny: TinyBot) -> None:
+    seen = await workspace.mention(workspace.lead, workspace.recruiting, "what is <this> & that?")
+    assert seen.said is not None
+    assert seen.message.plain == "At your service"
+    assert seen.message.thread_ts == seen.said.ts
+    event = tiny.of("app_mention")[0]["event"]
+    assert event["text"] == "<@U0DRAGOMAN> what is &lt;this&gt; &amp; that?"
+    again = await workspace.mention(workspace.lead, workspace.recruiting, "and?", thread=seen.message)
+    assert again.message.thread_ts == seen.said.ts
+
+
+async def test_direct_messages(workspace: Workspace) -> None:
+    seen = await workspace.dm(workspace.admin, "hello")
+    assert "represents a state" in seen.message.plain
+    sent = [exchange.request["event"] for exchange in workspace.traffic.calls("message.im")]
+    assert [event.get("bot_id") for event in sent] == [None, "B0DRAGOMAN"], "a bot hears itself too, as in Slack"
+
+
+async def test_home(workspace: Workspace, tiny: TinyBot) -> None:
+    seen = await workspace.open_home(workspace.recruiter)
+    assert seen.home is not None
+    assert seen.home.plain.startswith("Welcome")
+    card = await workspace.press(workspace.recruiter, seen, "A card")
+    assert card.message.channel == workspace.dm_of(workspace.recruiter)
+    again = await workspace.open_home(workspace.recruiter, "messages")
+    assert again.home is None
+    assert [body["event"]["tab"] for body in tiny.of("app_home_opened")] == ["home", "messages"]
+
+
+async def test_shortcuts(workspace: Workspace) -> None:
+    said = (await workspace.say(workspace.lead, workspace.general, "A chargé d'affaires a.i.")).said
+    seen = await workspace.shortcut(workspace.recruiter, "explain", said)
+    assert seen.message.plain == "It says: A chargé d'affaires a.i."
+    assert (await workspace.shortcut(workspace.recruiter, "ask")).view.content["callback_id"] == "form"
+
+
+async def test_what_slack_itself_answers(workspace: Workspace) -> None:
+    noor, general = workspace.recruiter, workspace.general
+    assert (await workspace.say(noor, general, "/nonsense")).message.plain == "/nonsense is not a valid command."
+    root = (await workspace.say(noor, general, "A thread")).said
+    threaded = await workspace.say(noor, general, "/echo hi", thread=root)
+    assert threaded.message.plain == "/echo is not supported in threads. Sorry!"
+    failed = await workspace.say(noor, general, "/fails")
+    assert failed.message.plain == "/fails failed with the error “http_error”."
+
+
+async def test_a_bot_that_is_not_in_the_channel(workspace: Workspace, tiny: TinyBot) -> None:
+    deals = workspace.add_channel("deals", with_bot=False)
+    seen = await workspace.mention(workspace.recruiter, deals, "hello")
+    assert "is not in this channel" in seen.message.plain
+    await workspace.say(workspace.recruiter, deals, "/invite @dragoman")
+    assert tiny.of("member_joined_channel")[0]["event"]["channel"] == deals.id
+    assert (await workspace.mention(workspace.recruiter, deals, "hello")).message.plain == "At your service"
+
+
+async def test_what_slack_would_refuse_fails_the_test(workspace: Workspace) -> None:
+    with pytest.raises(RefusedPayloadError, match="/broken answer /blocks/0: unknown type 'heading'"):
+        await workspace.say(workspace.recruiter, workspace.general, "/broken")
+
+
+async def test_lenient_where_a_test_wants_to_see_what_people_see(workspace: Workspace) -> None:
+    workspace.strict = False
+    seen = await workspace.say(workspace.recruiter, workspace.general, "/broken")
+    assert seen.message.plain == "/broken failed with the error “invalid_command_response”."
+    assert len(workspace.refusals) == 2
+
+
+async def test_a_missing_element_is_named_with_what_is_there(workspace: Workspace) -> None:
+    seen = await workspace.say(workspace.recruiter, workspace.general, "/form")
+    with pytest.raises(LookupError, match="no element 'Cancel'; there are: 'Term', 'Level', 'Topics'"):
+        await workspace.press(workspace.recruiter, seen, "Cancel")
+    with pytest.raises(LookupError, match="no option 'Chief'; there are: 'Junior', 'Mid', 'Senior'"):
+        await workspace.submit(workspace.recruiter, seen, {"level": "Chief"})
+
+
+async def test_unknown_people_and_places(workspace: Workspace) -> None:
+    with pytest.raises(LookupError, match="there is no user 'nobody'"):
+        await workspace.say("nobody", "general", "hello")
+    with pytest.raises(LookupError, match="there is no channel '#nowhere'"):
+        await workspace.say("noor", "#nowhere", "hello")
+
+
+async def test_uninstalling(workspace: Workspace, tiny: TinyBot) -> None:
+    await workspace.uninstall()
+    assert tiny.of("app_uninstalled") != []
+
+
+async def test_two_people_at_once_see_their_own(workspace: Workspace) -> None:
+    first, second = await asyncio.gather(
+        workspace.say(workspace.recruiter, workspace.general, "/echo one"),
+        workspace.say(workspace.lead, workspace.general, "/echo two"),
+    )
+    assert (first.message.plain, second.message.plain) == ("You said: one", "You said: two")

@@ -1,0 +1,1 @@
+"""How it travels: Slack, the terminal, the playground, and what they share."""

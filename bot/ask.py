@@ -1,0 +1,49 @@
+"""Answers outside any platform: the same router for the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from pathlib import Path
+
+from bot.app import build
+from bot.router import Router
+from bot.services import BotServices
+from bot.settings import Settings
+from content.library import Library
+from content.packs import load_packs
+from handlers.command import Person, Place, Request
+from handlers.registry import find_commands
+from handlers.reply import Reply
+
+TERMINAL = Person(platform="terminal", workspace="local", user="local")
+
+
+def library(settings: Settings, packs: Sequence[Path] = ()) -> Library:
+    """The content of these packs alone, or of the store where none are named."""
+    if not packs:
+        return build(settings).live.current
+    loaded = load_packs(packs)
+    return Library(
+        (pack.info for pack in loaded),
+        (entry for pack in loaded for entry in pack.entries),
+        (comparison for pack in loaded for comparison in pack.comparisons),
+    )
+
+
+async def answer(line: str, settings: Settings, packs: Sequence[Path] = ()) -> Reply:
+    """The reply to one line."""
+    content = library(settings, packs)
+    router = Router(BotServices(current=lambda: content, commands=find_commands()))
+    return await router.answer(Request(line, TERMINAL, Place("direct")))
+
+
+def as_json(value: object) -> object:
+    """A reply or a part of it for programs: each block an object with its `type` in lower case."""
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
+        return {"type": type(value).__name__.lower(), **parts}
+    if isinstance(value, tuple):
+        return [as_json(each) for each in value]
+    return value.value if isinstance(value, Enum) else value

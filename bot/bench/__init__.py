@@ -1,0 +1,19 @@
+"""Measurements on this machine: the wire, lookup and start-up, against rivals."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Sequence
+
+WHICH = ("wire", "lookup", "startup")
+
+
+def run(which: Sequence[str] = WHICH, *, as_json: bool = False) -> None:
+    """Measures one after the other and prints a table of each, or one JSON object."""
+    measured = {name: importlib.import_module(f"bot.bench.{name}").measure() for name in which}
+    if as_json:
+        print(json.dumps({name: found.as_json() for name, found in measured.items()}, indent=2))
+        return
+    for name, found in measured.items():
+        print(f"\n{name}", *found.lines(), sep="\n", flush=True)

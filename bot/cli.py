@@ -1,0 +1,221 @@
+"""The command line: serve, try, check. Without a command it serves Slack when tokens are set, else the playground."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable, Iterator
+from functools import wraps
+from pathlib import Path
+from typing import IO, Any
+
+import click
+from pydantic import ValidationError
+
+from bot import logs
+from bot.settings import Settings
+from content.packs import Pack, load_packs
+from content.problems import PackError
+
+PACK = click.option(
+    "--pack",
+    "packs",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Use this pack alone (repeatable) instead of the configured ones.",
+)
+
+
+class Refused(click.ClickException):
+    """Something that a person must mend first; printed without a traceback."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Prints the message as it stands, for its lines are already sentences."""
+        click.echo(click.style(self.message, fg="red"), err=True)
+
+
+def _settings() -> Settings:
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        lines = (f"{'.'.join(map(str, each['loc'])).upper() or 'Settings'}: {each['msg']}" for each in error.errors())
+        raise Refused("\n".join(lines)) from None
+    logs.configure(settings)
+    return settings
+
+
+def _friendly(function: Callable[..., None]) -> Callable[..., None]:
+    """Turns the errors that a person can mend into messages."""
+
+    @wraps(function)
+    def wrapped(*args: Any, **kwargs: Any) -> None:
+        from bot.app import StartError  # noqa: PLC0415 - `match` and `content` start faster without the platforms
+        from bot.slack.errors import SlackSetupError  # noqa: PLC0415
+        from content.store import StoreError  # noqa: PLC0415
+
+        try:
+            function(*args, **kwargs)
+        except (StartError, SlackSetupError, StoreError, PackError) as error:
+            raise Refused(str(error)) from None
+
+    return wrapped
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="dragoman", message="%(version)s")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Dragoman explains diplomacy to recruiters, in Slack and in this terminal."""
+    if context.invoked_subcommand is None:
+        context.invoke(serve if _settings().slack_configured else playground)
+
+
+@main.command()
+@_friendly
+def serve() -> None:
+    """Serve Slack, as the settings say."""
+    from bot import app  # noqa: PLC0415
+
+    app.serve(_settings())
+
+
+@main.command()
+@_friendly
+def playground() -> None:
+    """A local workspace in the browser; no tokens needed."""
+    from bot import app  # noqa: PLC0415
+
+    app.playground(_settings())
+
+
+@main.command()
+@click.argument("line", nargs=-1)
+@click.option("--as", "form", type=click.Choice(["terminal", "slack", "json"]), default="terminal", show_default=True)
+@PACK
+@_friendly
+def ask(line: tuple[str, ...], form: str, packs: tuple[Path, ...]) -> None:
+    """Ask as you would in a chat: ask "define permanent mission"."""
+    from bot import terminal  # noqa: PLC0415
+    from bot.ask import answer, as_json  # noqa: PLC0415
+
+    reply = asyncio.run(answer(" ".join(line), _settings(), packs))
+    if form == "terminal":
+        terminal.show(reply)
+    elif form == "json":
+        _print_json(as_json(reply))
+    else:
+        from bot.slack.blocks import render_message  # noqa: PLC0415
+
+        _print_json(render_message(reply))
+
+
+@main.command()
+@click.option("--file", type=click.File(encoding="utf-8", errors="replace"), default="-", help="Queries, one a line.")
+@PACK
+@_friendly
+def match(file: IO[str], packs: tuple[Path, ...]) -> None:
+    """Look up queries, one a line from standard input; prints one JSON line for each."""
+    from bot.ask import library  # noqa: PLC0415
+
+    found_in = library(_settings(), packs)
+    for line in file:
+        query = line.rstrip("\r\n")
+        found = found_in.match(query)
+        _print_line(
+            q=query,
+            outcome=found.outcome,
+            entry=found.entry.name if found.entry else None,
+            suggestions=[entry.name for entry in found.suggestions],
+        )
+
+
+@main.group()
+def content() -> None:
+    """Check, build and count the content."""
+
+
+@content.command()
+@click.option("--against", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Texts not to repeat.")
+@PACK
+@_friendly
+def check(against: Path | None, packs: tuple[Path, ...]) -> None:
+    """Check the packs: schema, links, wording, sources and the other gates of quality."""
+    from content.lint import check as problems_of  # noqa: PLC0415
+
+    problems = [problem for pack in _packs(packs) for problem in problems_of(pack, against=against)]
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        raise Refused(f"{len(problems)} to mend")
+    click.echo(click.style("All gates passed.", fg="green"))
+
+
+@content.command()
+@PACK
+@_friendly
+def build(packs: tuple[Path, ...]) -> None:
+    """Validate the packs and replace the store; a running bot takes it over by itself."""
+    from content import store  # noqa: PLC0415
+
+    settings = _settings()
+    built = store.build(packs or settings.packs, settings.store)
+    click.echo(f"{built.path}: {built.roles} roles, {built.terms} terms, {built.comparisons} comparisons")
+
+
+@content.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@PACK
+@_friendly
+def stats(as_json: bool, packs: tuple[Path, ...]) -> None:
+    """Count what the packs cover."""
+    from content.lint import stats as stats_of  # noqa: PLC0415
+
+    for pack in _packs(packs):
+        counted = stats_of(pack)
+        if as_json:
+            _print_json({"pack": pack.info.id, **counted.as_json()})
+        else:
+            click.echo(counted)
+
+
+@main.group()
+def manifest() -> None:
+    """Print what a platform needs to know of the bot."""
+
+
+@manifest.command("slack")
+@click.option("--url", help="Public address of the bot (https://…); without it Socket Mode is set.")
+def slack_manifest(url: str | None) -> None:
+    """The app manifest for Slack, made from the registered commands."""
+    from bot.slack.manifest import manifest as made  # noqa: PLC0415
+    from handlers.registry import find_commands  # noqa: PLC0415
+
+    _print_json(made(find_commands(), url=url, socket_mode=url is None))
+
+
+@main.command()
+@click.argument("which", nargs=-1, type=click.Choice(["wire", "lookup", "startup"]))
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@_friendly
+def bench(which: tuple[str, ...], as_json: bool) -> None:
+    """Measure requests, lookup and start-up against their rivals, on this machine."""
+    from bot.bench import run  # noqa: PLC0415
+
+    run(which or ("wire", "lookup", "startup"), as_json=as_json)
+
+
+def _packs(packs: tuple[Path, ...]) -> Iterator[Pack]:
+    yield from load_packs(packs or _settings().packs)
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=not _utf8(), indent=2))
+
+
+def _print_line(**values: object) -> None:
+    click.echo(json.dumps(values, ensure_ascii=True))
+
+
+def _utf8() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"

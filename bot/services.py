@@ -1,0 +1,32 @@
+"""What handlers may use, joined together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from content.library import Library
+from handlers.command import Commands
+
+
+@dataclass(frozen=True, slots=True)
+class BotServices:
+    """The services of a running bot. `current` gives the library as it is now; `now` the time, in UTC."""
+
+    current: Callable[[], Library]
+    commands: Commands
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    @property
+    def library(self) -> Library:
+        """The content as it is now."""
+        return self.current()
+
+    def today(self, zone: str | None = None) -> date:
+        """The date in an IANA zone; in UTC where the zone is unknown."""
+        try:
+            return self.now().astimezone(ZoneInfo(zone)).date() if zone else self.now().date()
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # no such zone, no name of one, or a folder of zones
+            return self.now().date()

@@ -1,0 +1,64 @@
+"""The settings, read from the environment and from a `.env` file beside the process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from content.packs import BUILT_IN
+
+
+class Settings(BaseSettings):
+    """Every setting, under the field's usual name in upper case; none is needed for the playground."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True)
+
+    slack_bot_token: SecretStr | None = Field(None, description="Bot token of one workspace (`xoxb-…`)")
+    slack_signing_secret: SecretStr | None = Field(None, description="Signing secret; needed for HTTP")
+    slack_app_token: SecretStr | None = Field(None, description="App-level token (`xapp-…`); set it for Socket Mode")
+    slack_api_url: str = Field("https://slack.com/api/", description="Base address of the Web API")
+    content_packs: Annotated[tuple[Path, ...], NoDecode] = Field(
+        (), description="Folders of further packs, separated by commas; a later entry replaces one of the same name"
+    )
+    content_built_in: bool = Field(True, description="Whether the built-in diplomacy pack is loaded")
+    data_dir: Path = Field(Path("var"), description="Folder for the content store; it is made if need be")
+    host: str = Field("127.0.0.1", description="Address to listen on; `0.0.0.0` for all")
+    port: int = Field(3000, ge=0, le=65535, description="Port to listen on; 0 picks a free one")
+    log_format: Literal["auto", "json", "text"] = Field("auto", description="Log lines; auto: text on a terminal")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Lowest level that is logged")
+
+    @field_validator("content_packs", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _slash(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("must be a web address such as https://slack.com/api/")
+        return value if value.endswith("/") else f"{value}/"
+
+    @model_validator(mode="after")
+    def _any_content(self) -> Settings:
+        if not self.packs:
+            raise ValueError("CONTENT_BUILT_IN is off and CONTENT_PACKS is empty: there is nothing to answer from")
+        return self
+
+    @property
+    def packs(self) -> tuple[Path, ...]:
+        """The folders of all packs to load, in order."""
+        return (*((BUILT_IN,) if self.content_built_in else ()), *self.content_packs)
+
+    @property
+    def store(self) -> Path:
+        """The content store."""
+        return self.data_dir / "content.json"
+
+    @property
+    def slack_configured(self) -> bool:
+        """Whether a real Slack workspace is to be served."""
+        return self.slack_bot_token is not None

@@ -1,0 +1,136 @@
+"""Reply → terminal: with colours where there is a terminal, plain where it is piped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table as Grid
+from rich.text import Text as Styled
+
+from handlers.reply import (
+    Actions,
+    Block,
+    Bold,
+    Button,
+    Choice,
+    Code,
+    Divider,
+    Element,
+    Facts,
+    Form,
+    Heading,
+    Italic,
+    Items,
+    Link,
+    Note,
+    Reply,
+    Snippet,
+    Span,
+    Spans,
+    Table,
+    Text,
+)
+
+WIDTH = 88  # columns on a terminal: longer lines are hard to read
+PIPED_WIDTH = 10_000  # columns elsewhere: a line stays a line, so that a search string can be cut out whole
+MENU_LINES = 6  # options of a menu that are spelled out
+
+
+def show(reply: Reply, console: Console | None = None) -> None:
+    """Prints a reply to standard output."""
+    console = console or Console(highlight=False)
+    if console.is_terminal:
+        console.print(render(reply), width=min(WIDTH, console.width))
+        return
+    with console.capture() as printed:
+        console.print(render(reply), width=PIPED_WIDTH)
+    console.file.writelines(f"{line.rstrip()}\n" for line in printed.get().splitlines())
+
+
+def render(reply: Reply) -> Group:
+    """The reply as something that rich prints; what can be pressed is shown as the command line to type."""
+    return Group(*(part for block in reply.blocks for part in _block(block)))
+
+
+def _block(block: Block) -> Iterator[RenderableType]:
+    match block:
+        case Heading(text=value):
+            yield Styled(_clean(value), style="bold cyan")
+        case Text(spans=spans):
+            yield _styled(spans)
+        case Note(spans=spans):
+            yield _styled(spans, "dim")
+        case Items(items=rows, ordered=ordered, start=start):
+            for number, row in enumerate(rows, start):
+                yield Padding(Styled(f"{number}. " if ordered else "• ") + _styled(row), (0, 0, 0, 2))
+        case Facts(pairs=pairs):
+            for label, spans in pairs:
+                yield Padding(Styled(f"{_clean(label)}: ", style="bold") + _styled(spans), (0, 0, 0, 2))
+        case Table(columns=columns, rows=rows):
+            yield _grid(columns, rows)
+        case Snippet(text=value):
+            yield Padding(Styled(_clean(value), style="green"), (0, 0, 0, 2))
+        case Divider():
+            yield Styled("─" * 20, style="dim")
+        case Actions(elements=elements):
+            yield from (Padding(line, (0, 0, 0, 2)) for element in elements for line in _element(element))
+            return
+        case _:
+            assert_never(block)
+    yield Styled()
+
+
+def _element(element: Element) -> Iterator[Styled]:
+    match element:
+        case Button(label=label, command=command):
+            yield _action(label, command)
+        case Form(label=label, command=command):
+            yield _action(label, command)
+        case Choice(label=label, options=options):
+            for option in options[:MENU_LINES]:
+                yield _action(option.label, option.command)
+            if len(options) > MENU_LINES:
+                yield Styled(f"→ {_clean(label)}: {len(options) - MENU_LINES} more", style="dim")
+        case _:
+            assert_never(element)
+
+
+def _action(label: str, command: str) -> Styled:
+    return Styled.assemble(("→ ", "dim"), _clean(label), ("  ", ""), (_clean(command), "yellow"))
+
+
+def _grid(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Grid:
+    grid = Grid(box=None, pad_edge=False, padding=(0, 2, 1, 0), header_style="bold")
+    for column in columns:
+        grid.add_column(Styled(_clean(column)))
+    for row in rows:
+        grid.add_row(Styled(_clean(row[0]), style="bold"), *(Styled(_clean(cell)) for cell in row[1:]))
+    return grid
+
+
+def _styled(spans: Spans, style: str = "") -> Styled:
+    return Styled.assemble(*(_span(span) for span in spans), style=style)
+
+
+def _span(span: Span) -> Styled:
+    match span:
+        case str():
+            return Styled(_clean(span))
+        case Bold(text=value):
+            return Styled(_clean(value), style="bold")
+        case Italic(text=value):
+            return Styled(_clean(value), style="italic")
+        case Code(text=value):
+            return Styled(_clean(value), style="yellow")
+        case Link(text=value, url=url):
+            return Styled(f"{_clean(value)} ({_clean(url)})")
+        case _:
+            assert_never(span)
+
+
+def _clean(value: str) -> str:
+    """Without control characters, which could move the cursor or colour the terminal, and lone surrogates."""
+    return "".join(char if char.isprintable() or char == "\n" else "�" for char in value)

@@ -1,0 +1,113 @@
+"""The command line as programs and people meet it: its JSON shapes are a public contract."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import main
+from content.packs import BUILT_IN
+from tests.content.test_packs import HEAD, TERM, write
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    """run("ask", "define consul") in a folder of its own, with no settings from outside."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "CONTENT_PACKS", "DATA_DIR"):
+        monkeypatch.delenv(name, raising=False)
+
+    def invoke(*words: str, **kwargs: object) -> Result:
+        return CliRunner().invoke(main, words, **kwargs)  # type: ignore[arg-type]
+
+    return invoke
+
+
+def test_ask_in_a_pipe_is_plain_text(run) -> None:  # type: ignore[no-untyped-def]
+    result = run("ask", "define", "consul")
+    assert result.exit_code == 0
+    assert result.output.startswith("Consul\n")
+    assert "\x1b" not in result.output
+    assert "→ Titles to search  titles Consul" in result.output
+
+
+def test_ask_as_slack_and_as_json(run) -> None:  # type: ignore[no-untyped-def]
+    payload = json.loads(run("ask", "define consul", "--as", "slack").output)
+    assert payload["blocks"][0]["text"]["text"] == "Consul"
+    reply = json.loads(run("ask", "define consul", "--as", "json").output)
+    assert reply["type"] == "reply"
+    assert reply["blocks"][0] == {"type": "heading", "text": "Consul"}
+
+
+def test_match_prints_one_json_line_a_query(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    queries = "permanent mission\n\nflux capacitor\npermanant mision\n"
+    result = run("match", input=queries)
+    lines = [json.loads(line) for line in result.output.splitlines()]
+    assert [line["q"] for line in lines] == ["permanent mission", "", "flux capacitor", "permanant mision"]
+    assert lines[0] == {"q": "permanent mission", "outcome": "answer", "entry": "Permanent Mission", "suggestions": []}
+    assert (lines[2]["outcome"], lines[2]["entry"]) == ("none", None)
+    assert lines[3]["entry"] == "Permanent Mission"
+    (tmp_path / "queries.txt").write_text(queries)
+    assert run("match", "--file", "queries.txt").output == result.output
+
+
+def test_match_over_a_pack_of_ones_own(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    write(tmp_path / "own", pack=HEAD, terms__widget=TERM)
+    assert json.loads(run("match", "--pack", "own", input="widgets\n").output)["entry"] == "Widget"
+    assert json.loads(run("match", "--pack", "own", input="consul\n").output)["outcome"] == "none"
+
+
+def test_packs_load_beside_the_built_in_one(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    write(tmp_path / "own", pack=HEAD, terms__widget=TERM)
+    monkeypatch.setenv("CONTENT_PACKS", "own")
+    lines = [json.loads(line) for line in run("match", input="widget\nconsul\n").output.splitlines()]
+    assert [line["entry"] for line in lines] == ["Widget", "Consul"]
+
+
+def test_content_build_and_a_broken_file(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    shutil.copytree(BUILT_IN, tmp_path / "mine")
+    built = run("content", "build", "--pack", "mine")
+    assert built.exit_code == 0
+    assert built.output.startswith("var/content.json: ")
+    before = (tmp_path / "var/content.json").read_bytes()
+    write(tmp_path / "mine", terms__consulate="name: Consulate\ndefinitoin: A typo.\n")
+    broken = run("content", "build", "--pack", "mine")
+    assert broken.exit_code == 1
+    assert "terms/consulate.yaml:2: definitoin: is not a field here; did you mean definition?" in broken.output
+    assert (tmp_path / "var/content.json").read_bytes() == before
+
+
+def test_content_stats_counts(run) -> None:  # type: ignore[no-untyped-def]
+    assert "consular" in run("content", "stats").output.lower()
+    assert json.loads(run("content", "stats", "--json").output)["pack"] == "diplomacy"
+
+
+def test_the_manifest_is_json(run) -> None:  # type: ignore[no-untyped-def]
+    made = json.loads(run("manifest", "slack", "--url", "https://bot.example").output)
+    assert {command["command"] for command in made["features"]["slash_commands"]} >= {"/define", "/dragoman"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "words", "expected"),
+    [
+        ({}, ("serve",), "No workspace to serve: set SLACK_BOT_TOKEN"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, ("serve",), "Set SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, ("playground",), "The playground never runs with real tokens"),
+        ({"PORT": "many"}, ("ask", "help"), "PORT: "),
+        ({"CONTENT_BUILT_IN": "no"}, ("ask", "help"), "there is nothing to answer from"),
+        ({"CONTENT_PACKS": "nowhere"}, ("ask", "help"), "nowhere/pack.yaml: is missing"),
+    ],
+)
+def test_what_a_person_can_mend_is_said_in_one_line(  # type: ignore[no-untyped-def]
+    run, monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], words: tuple[str, ...], expected: str
+) -> None:
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    result = run(*words)
+    assert result.exit_code == 1
+    assert expected in result.output
+    assert "Traceback" not in result.output

@@ -1,0 +1,18 @@
+"""Every conversation through the real router and content."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Ask
+from tests.conversations import CONVERSATIONS
+from tests.seen import assert_answered, pressable, seen
+
+
+@pytest.mark.parametrize("name", CONVERSATIONS)
+async def test_conversation(name: str, ask: Ask) -> None:
+    buttons: dict[str, str] = {}
+    for said, answered in CONVERSATIONS[name]:
+        reply = await ask(buttons[said[1:-1]] if said.startswith("[") else said)
+        assert_answered(said, answered, seen(reply))
+        buttons = pressable(reply)

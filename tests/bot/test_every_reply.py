@@ -1,0 +1,118 @@
+"""The free checks: every command, for every entry and for absurd input, on every platform."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rich.console import Console
+
+from bot.ask import as_json
+from bot.router import Router
+from bot.slack.blocks import render_home, render_message, render_modal
+from bot.slack.validator import validate_message, validate_view
+from bot.terminal import render
+from content.library import Library
+from handlers.command import Command, Commands, Place, Request
+from handlers.registry import find_commands
+from handlers.reply import Reply
+from tests.conftest import ANNA, Ask
+from tests.seen import pressable, seen
+
+COMMANDS = list(find_commands())
+CHANNEL = Place("channel", "C1")
+
+ABSURD = [
+    "",
+    " ",
+    "%",
+    "%s %d {0} {term}",
+    "<!channel> <!here> <@U123> <https://evil.example|click>",
+    "*bold* _it_ ~s~ `code` ```pre``` > quote",
+    "😀" * 200,
+    "\u202eright to left\u202c שלום مرحبا",
+    "NUL \x00 and \x1b[31m escape",
+    "lone \ud800 surrogate",
+    "a" * 100_000,
+    "permanent mission " * 6_000,
+    "and " * 500,
+    "\n\n\n",
+    "'; DROP TABLE entries; --",
+    "٣ years senior ７",
+    "from 999999999999",
+    "-1",
+    "senior " * 300,
+]
+
+
+def assert_sound(reply: Reply) -> None:
+    """Valid wherever it may be shown, in the terminal too, and not an answer to a crash."""
+    assert "Something went wrong" not in seen(reply)
+    message = render_message(reply)
+    assert validate_message(message) == []
+    assert validate_view(render_modal(reply)) == []
+    assert validate_view(render_home(reply)) == []
+    json.dumps(message).encode("utf-8")
+    json.dumps(as_json(reply))
+    Console(file=io.StringIO(), width=80).print(render(reply))
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+async def test_every_entry(command: Command, library: Library, ask: Ask) -> None:
+    for entry in library.entries:
+        reply = await ask(f"{command.name} {entry.name}", CHANNEL)
+        assert_sound(reply)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+async def test_absurd_input(command: Command, ask: Ask) -> None:
+    for rest in ABSURD:
+        assert_sound(await ask(f"{command.name} {rest}", CHANNEL))
+
+
+async def test_absurd_sentences(ask: Ask) -> None:
+    for sentence in ABSURD:
+        assert_sound(await ask(sentence, CHANNEL))
+        assert_sound(await ask(f"share {sentence}", CHANNEL))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.lists(st.one_of(st.sampled_from([c.name for c in COMMANDS]), st.text(max_size=40)), max_size=6))
+async def test_any_words(words: list[str], router: Router) -> None:
+    assert_sound(await router.answer(Request(" ".join(words), ANNA, CHANNEL)))
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+async def test_usage_and_examples(command: Command, ask: Ask, commands: Commands) -> None:
+    assert command.usage.split()[0] == command.name
+    assert command.examples
+    assert not command.summary.endswith(".")
+    for example in command.examples:
+        assert commands.find(example.split()[0]) is command
+        visible = seen(await ask(example))
+        assert "I don't know" not in visible, f"{example}: {visible}"
+
+
+async def test_whatever_can_be_pressed_leads_somewhere(library: Library, ask: Ask, router: Router) -> None:
+    """No button of any card leads to a word that is not known."""
+    for entry in library.entries:
+        for command in ("define", "titles", "questions", "details", "levels", "flags"):
+            for label, line in pressable(await ask(f"{command} {entry.name}", CHANNEL)).items():
+                meant, _ = router.parse(line)
+                assert meant.command.name == line.removeprefix("share ").split()[0], (entry.name, label, line)
+                name = line.removeprefix("share ").removeprefix(f"{meant.command.name} ")
+                if meant.command.name in {"define", "titles", "details", "flags", "levels"}:
+                    known = library.by_name(name.removesuffix(" all"))
+                    assert known is not None, (entry.name, label, line)
+
+
+async def test_what_a_person_typed_never_pings_or_links(ask: Ask) -> None:
+    typed = "define <!channel> <@U123> <https://evil.example|bank> @here #general"
+    blocks = json.dumps(render_message(await ask(typed, CHANNEL)))
+    assert "<!channel>" not in blocks
+    assert "<@U123>" not in blocks
+    assert '"link"' not in blocks
+    assert '"user"' not in blocks

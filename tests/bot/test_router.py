@@ -1,0 +1,107 @@
+"""What a line means, sharing, and what happens when something breaks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import structlog
+
+from bot.router import Router
+from bot.services import BotServices
+from content.library import Library
+from content.models import Term
+from handlers.command import Command, Commands, Place, Request, Services
+from handlers.registry import find_commands
+from handlers.reply import Reply, Visibility
+from tests.conftest import ANNA, Ask
+from tests.seen import pressable, seen
+
+CHANNEL = Place("channel", "C1")
+
+
+@pytest.mark.parametrize(
+    ("typed", "command", "rest"),
+    [
+        ("define consul", "define", "consul"),
+        ("/define consul", "define", "consul"),
+        ("DEFINE: consul", "define", "consul"),
+        ("<@U99> define consul", "define", "consul"),
+        ("@dragoman, define consul", "define", "consul"),
+        ("hey dragoman please define consul", "define", "consul"),
+        ("consul", "define", "consul"),
+        ("what is a consul?", "define", "what is a consul?"),
+        ("", "help", ""),
+        ("hello", "help", ""),
+        ("can you give me some interview questions for a consul", "questions", "can you give me some for a consul"),
+        ("what is a protocol officer vs a consul", "compare", "what is a protocol officer vs a consul"),
+        ("any red flags in a consul?", "flags", "any in a consul?"),
+        ("qestions consul", "questions", "consul"),
+        ("flaps consul", "define", "flaps consul"),
+        ("share", "define", "share"),
+    ],
+)
+def test_a_line_means(typed: str, command: str, rest: str, router: Router) -> None:
+    line, shared = router.parse(typed)
+    assert (line.command.name, line.rest, shared) == (command, rest, False)
+
+
+def test_a_name_that_begins_like_a_command_is_a_name(commands: Commands) -> None:
+    names = {"staff-officer": "Staff officer", "interview": "Competency-based interview"}
+    terms = [Term(id=slug, name=name, definition="A thing.") for slug, name in names.items()]
+    library = Library([], terms)
+    router = Router(BotServices(current=lambda: library, commands=commands))
+    assert router.parse("staff officer")[0].command.name == "define"
+    assert router.parse("what is a competency-based interview")[0].command.name == "define"
+
+
+async def test_an_answer_in_a_channel_can_be_shared(ask: Ask) -> None:
+    private = await ask("define consul", CHANNEL)
+    assert private.visibility is Visibility.PRIVATE
+    line = pressable(private)["Share with channel"]
+    shared = await ask(line, CHANNEL)
+    assert shared.visibility is Visibility.CHANNEL
+    assert "Shared by Anna" in seen(shared)
+    assert "Share with channel" not in pressable(shared)
+
+
+@pytest.mark.parametrize("place", [Place("direct"), Place("channel", "C1", public=True)])
+async def test_where_all_see_the_answer_or_nobody_else_there_is_nothing_to_share(place: Place, ask: Ask) -> None:
+    assert "Share with channel" not in pressable(await ask("define consul", place))
+
+
+async def test_what_is_not_worth_sharing_stays_private(ask: Ask) -> None:
+    for line in ("share define flux capacitor", "share help", "define flux capacitor"):
+        reply = await ask(line, CHANNEL)
+        assert reply.visibility is Visibility.PRIVATE
+        assert "Share with channel" not in pressable(reply)
+
+
+async def _broken(request: Request, services: Services) -> Reply:
+    raise RuntimeError(f"cannot read {request.text}")
+
+
+async def test_a_failure_is_answered_with_a_reference_and_logged_without_the_text(services: BotServices) -> None:
+    broken = Command("broken", "Fails", "broken", ("broken",), _broken)
+    router = Router(replace(services, commands=Commands([*find_commands(), broken])))
+    with structlog.testing.capture_logs() as logs:
+        reply = await router.answer(Request("broken my secret words", ANNA, CHANNEL))
+    (line,) = logs
+    assert line["reference"] in seen(reply)
+    assert line["error"] == "RuntimeError"
+    assert "secret" not in str(logs)
+    assert "secret" not in seen(reply)
+
+
+def test_two_commands_of_one_word_are_refused() -> None:
+    one = Command("one", "One", "one", ("one",), _broken)
+    with pytest.raises(ValueError, match='"one" names both one and two'):
+        Commands([one, Command("two", "Two", "two", ("two",), _broken, synonyms=("one",), order=101)])
+
+
+def test_names_are_completed_while_typing(router: Router) -> None:
+    names = router.suggest_names("perm", 5)
+    assert "Permanent Mission" in names
+    assert len(names) <= 5
+    assert "Permanent Mission" in router.suggest_names("mission", 20)
+    assert router.suggest_names("permanant mision", 5)[0] == "Permanent Mission"

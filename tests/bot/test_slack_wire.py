@@ -1,0 +1,45 @@
+"""The same conversations over Slack's wire, and what only Slack has: threads, ephemerals, modals, App Home."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.playground.blockkit import options_of, places
+from bot.playground.seen import Seen
+from bot.playground.workspace import Workspace
+from tests.conversations import CONVERSATIONS
+from tests.seen import assert_answered
+
+
+def visible(seen: Seen) -> str:
+    """All the words; each option of a menu once more as "[Menu > Option]"."""
+    holders = [*seen.messages, *seen.views]
+    options = [
+        f"[{place.label} > {option['text']['text']}]"
+        for holder in holders
+        for place in places(holder.blocks)
+        for option in options_of(place.element)
+    ]
+    return "\n".join([seen.text, *options])
+
+
+async def press(workspace: Workspace, seen: Seen, label: str) -> Seen:
+    menu, _, option = label.partition(" > ")
+    if option:
+        return await workspace.choose(workspace.recruiter, seen, menu, option)
+    return await workspace.press(workspace.recruiter, seen, label)
+
+
+@pytest.mark.parametrize("name", CONVERSATIONS)
+@pytest.mark.parametrize("how", ["slash", "direct"])
+async def test_conversation(name: str, how: str, workspace: Workspace) -> None:
+    seen = Seen()
+    for said, answered in CONVERSATIONS[name]:
+        if said.startswith("["):
+            seen = await press(workspace, seen, said[1:-1])
+        elif how == "slash":
+            seen = await workspace.say(workspace.recruiter, workspace.general, f"/dragoman {said}")
+            assert seen.message.is_ephemeral
+        else:
+            seen = await workspace.dm(workspace.recruiter, said)
+        assert_answered(said, answered, visible(seen))

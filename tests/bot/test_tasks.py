@@ -1,0 +1,54 @@
+"""Background work is finished, bounded in time, and its failures are told without their words."""
+
+from __future__ import annotations
+
+import asyncio
+
+from structlog.testing import capture_logs
+
+from bot.tasks import Tasks, where
+
+
+async def test_draining_waits_also_for_work_that_work_started() -> None:
+    tasks, done = Tasks(), list[str]()
+
+    async def inner() -> None:
+        await asyncio.sleep(0)
+        done.append("inner")
+
+    async def outer() -> None:
+        await asyncio.sleep(0)
+        tasks.start(inner(), "inner")
+        done.append("outer")
+
+    tasks.start(outer(), "outer")
+    assert await tasks.drain(5) == 0
+    assert done == ["outer", "inner"]
+    assert len(tasks) == 0
+
+
+async def test_what_takes_too_long_is_cancelled() -> None:
+    tasks = Tasks()
+    tasks.start(asyncio.Event().wait(), "never")  # type: ignore[arg-type]
+    await asyncio.sleep(0)
+    assert await tasks.drain(0.01) == 1
+    assert len(tasks) == 0
+
+
+async def test_failures_are_logged_without_their_message() -> None:
+    async def fail() -> None:
+        raise ValueError("confidential")
+
+    tasks = Tasks()
+    with capture_logs() as logged:
+        tasks.start(fail(), "failing")
+        await tasks.settle()
+        await asyncio.sleep(0)
+    (line,) = logged
+    assert (line["event"], line["task"], line["error"]) == ("task.failed", "failing", "ValueError")
+    assert line["at"].startswith("test_tasks.py:")
+    assert "confidential" not in str(logged)
+
+
+def test_an_exception_that_was_never_raised_has_no_place() -> None:
+    assert where(ValueError()) == ""

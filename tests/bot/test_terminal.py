@@ -1,0 +1,85 @@
+"""Replies in a terminal: coloured on one, plain in a pipe, and never able to steer it."""
+
+from __future__ import annotations
+
+import io
+
+from rich.console import Console
+
+from bot.terminal import MENU_LINES, show
+from handlers.reply import (
+    Actions,
+    Bold,
+    Button,
+    Choice,
+    Code,
+    Divider,
+    Facts,
+    Form,
+    Heading,
+    Input,
+    Italic,
+    Items,
+    Link,
+    Note,
+    Option,
+    Reply,
+    Snippet,
+    Table,
+    Text,
+    reply,
+)
+
+EVERYTHING = reply(
+    Heading("Heading"),
+    Text(("plain ", Bold("bold"), Italic(" italic"), Code(" code "), Link("site", "https://example.org"))),
+    Items((("first",), ("second",)), ordered=True, start=4),
+    Facts((("Label", ("value",)),)),
+    Table(("", "A", "B"), (("row", "one", "two"),)),
+    Snippet('"a" OR "b"'),
+    Divider(),
+    Note(("small",)),
+    Actions(
+        (
+            Button("Press", "define x"),
+            Choice("Menu", tuple(Option(f"o{number}", f"define o{number}") for number in range(9))),
+            Form("Open", "Title", (Input("term", "Term"),), "define {term}"),
+        )
+    ),
+)
+
+
+def printed(content: Reply, *, terminal: bool = False) -> str:
+    out = io.StringIO()
+    colours = "standard" if terminal else None
+    show(content, Console(file=out, force_terminal=terminal, width=80, highlight=False, color_system=colours))
+    return out.getvalue()
+
+
+def test_every_block_in_a_pipe() -> None:
+    text = printed(EVERYTHING)
+    assert "\x1b" not in text
+    for piece in (
+        "Heading",
+        "plain bold italic code site (https://example.org)",
+        "4. first",
+        "5. second",
+        "Label: value",
+        "row  one  two",
+        '"a" OR "b"',
+        "small",
+        "→ Press  define x",
+        "→ o0  define o0",
+        f"Menu: {9 - MENU_LINES} more",
+        "→ Open  define {term}",
+    ):
+        assert piece in text
+
+
+def test_colours_on_a_terminal() -> None:
+    assert "\x1b[1;36mHeading" in printed(EVERYTHING, terminal=True)
+
+
+def test_nothing_that_was_typed_steers_the_terminal() -> None:
+    text = printed(reply(Heading("\x1b[31mred\x07"), Text(("\x1b]0;title\x07", Bold("\r\x1b[2J")))))
+    assert not set("\x1b\x07\r") & set(text)

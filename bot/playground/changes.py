@@ -72,6 +72,7 @@ class Changes:
             "thread": message.thread_ts,
             "broadcast": message.broadcast,
             "mine": message.user == viewer.id,
+            "for_me": message.only_for == viewer.id,
             "plain": f"{author}: {message.plain}"[:ANNOUNCED_CHARACTERS],
             "html": draw_message(self._workspace, viewer, message),
             "thread_html": draw_message(self._workspace, viewer, message, in_thread=True),

@@ -85,7 +85,7 @@ class SocketMode:
             await connection.say({"type": "disconnect", "reason": reason, "debug_info": {"host": "playground"}})
 
     async def connected(self, count: int) -> None:
-        """Return when this many connections have been made since the start."""
+        """Return when this many connections have been made in all; their clients may learn of it a moment later."""
         while self.made < count:
             self._news.clear()
             await self._news.wait()

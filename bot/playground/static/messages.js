@@ -61,7 +61,8 @@ function upsert(box, message, html) {
     old.outerHTML = html;
     if (focused) byMessage(box, message.id).querySelector(`[data-action="${CSS.escape(focused)}"]`)?.focus();
   } else box.insertAdjacentHTML("beforeend", html);
-  if (old ? following : following || message.mine) showEnd(box, byMessage(box, message.id));
+  // One's own words and the answers to them are shown at once, wherever one has scrolled to.
+  if (old ? following : following || message.mine || message.for_me) showEnd(box, byMessage(box, message.id));
 }
 
 // A message taller than the box is read from its beginning.

@@ -132,6 +132,12 @@ async def test_a_press_is_answered_for_that_person(workspace: Workspace, router:
     assert more.message.thread_ts == seen.said.ts
 
 
+async def test_a_press_of_blanks_is_an_empty_line(workspace: Workspace, router: FakeRouter) -> None:
+    router.answers["define x"] = with_buttons(Button("Blank", "  "))
+    seen = await workspace.say(NOOR, GENERAL, "/define x")
+    assert (await workspace.press(NOOR, seen, "Blank")).message.plain.startswith("You asked:")
+
+
 async def test_an_option_of_a_menu_is_a_command_line(workspace: Workspace, router: FakeRouter) -> None:
     menu = Choice("Level", (Option("Junior", "browse junior"), Option("Senior", "browse senior")))
     router.answers["define x"] = with_buttons(menu)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -105,7 +105,9 @@ junk = st.recursive(
     max_leaves=6,
 )
 kinds = st.sampled_from(["block_actions", "view_submission", "block_suggestion", "event_callback", "shortcut"])
-names = st.sampled_from("type user team view actions event container trigger_id value message response_url".split())
+names = st.sampled_from(
+    ["type", "user", "team", "view", "actions", "event", "container", "trigger_id", "value", "message", "response_url"]
+)
 
 
 @given(kinds, st.dictionaries(names, junk, max_size=6))
@@ -115,7 +117,5 @@ def test_junk_is_malformed_and_nothing_else(kind: str, fields: dict[str, Any]) -
             read(body)
         except MalformedPayloadError as error:
             assert len(str(error)) < 60
-    try:
+    with contextlib.suppress(MalformedPayloadError):
         slash_request(fields, NAMES)
-    except MalformedPayloadError:
-        pass

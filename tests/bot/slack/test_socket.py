@@ -65,8 +65,10 @@ async def test_a_connection_that_is_gone_for_good_is_replaced(here: World) -> No
     """The SDK's own reconnecting is switched off, as if it had got stuck."""
     socket = Socket(here.slack.bolt, APP_TOKEN, check_seconds=0.01)
     await socket.open()
-    await here.playground.sockets.connected(2)
-    client = socket._handler.client  # type: ignore[union-attr]
+    assert socket._handler is not None
+    assert socket._connecting is not None
+    await socket._connecting
+    client = socket._handler.client
     client.default_auto_reconnect_enabled = client.auto_reconnect_enabled = False
     await client.disconnect()
     await here.playground.sockets.connected(3)

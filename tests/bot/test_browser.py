@@ -1,0 +1,114 @@
+"""The real bot in a real browser: what a newcomer does first, wide and narrow, light and dark, and for axe-core.
+
+With SCREENSHOTS set to a folder, each test leaves a picture there (docs/playground.png is one of them).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Page, expect
+
+from bot.app import Bot, local_workspace
+from bot.playground.server import Playground
+from tests.bot.playground.browser import BROWSER, OpenPage, chromium, open_page, violations
+
+__all__ = ["chromium", "open_page"]
+
+pytestmark = BROWSER
+LOOKS = [(1280, False), (1280, True), (400, False), (400, True)]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def served(bot: Bot) -> AsyncIterator[Playground]:
+    async with local_workspace(bot) as playground:
+        yield playground
+
+
+async def send(page: Page, words: str) -> None:
+    await page.fill("#composer-text", words)
+    await page.keyboard.press("Enter")
+
+
+async def picture(page: Page, name: str) -> None:
+    if folder := os.environ.get("SCREENSHOTS"):
+        await page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+@pytest.mark.parametrize(("width", "dark"), LOOKS)
+async def test_what_the_readme_promises(served: Playground, open_page: OpenPage, width: int, dark: bool) -> None:
+    page = await open_page(served.url, width=width, height=900, dark=dark)
+    await send(page, "/define permanent mission")
+    card = page.locator(".message").last
+    await expect(card).to_contain_text("standing office")
+    await picture(page, f"define-{width}-{'dark' if dark else 'light'}")
+    await card.get_by_role("button", name="Titles to search").click()
+    await expect(page.get_by_role("heading", name="Titles for Permanent Mission Staff")).to_be_in_viewport()
+    await send(page, "/titles head of mission")
+    await expect(page.get_by_role("heading", name="Titles for Head of Mission")).to_be_in_viewport()
+    await picture(page, f"titles-{width}-{'dark' if dark else 'light'}")
+    await send(page, "/questions senior")
+    await expect(page.get_by_role("heading", name="Senior questions")).to_be_in_viewport()
+    await picture(page, f"questions-{width}-{'dark' if dark else 'light'}")
+    assert await violations(page) == []
+
+
+@pytest.mark.parametrize(("width", "dark"), LOOKS)
+async def test_an_answer_guide_opens_over_the_page(
+    served: Playground, open_page: OpenPage, width: int, dark: bool
+) -> None:
+    page = await open_page(served.url, width=width, dark=dark)
+    await send(page, "/questions senior consul")
+    await page.get_by_role("button", name="Answer guide 2").click()
+    dialog = page.get_by_role("dialog", name="Answer guide")
+    await expect(dialog).to_contain_text("Strong:")
+    await expect(dialog).to_contain_text("Weak:")
+    await picture(page, f"guide-{width}-{'dark' if dark else 'light'}")
+    assert await violations(page) == []
+    await page.keyboard.press("Escape")
+    await expect(dialog).to_be_hidden()
+
+
+@pytest.mark.parametrize(("width", "dark"), LOOKS)
+async def test_a_mention_is_answered_in_its_thread(
+    served: Playground, open_page: OpenPage, width: int, dark: bool
+) -> None:
+    page = await open_page(served.url, width=width, dark=dark)
+    await send(page, "@dragoman compare embassy and permanent mission")
+    thread = page.locator("#thread-messages")
+    await expect(thread.locator("table")).to_contain_text("Serves citizens?")
+    await expect(thread).to_contain_text("Remember:")
+    await picture(page, f"compare-{width}-{'dark' if dark else 'light'}")
+    assert await violations(page) == []
+
+
+@pytest.mark.parametrize(("width", "dark"), LOOKS)
+async def test_app_home_looks_things_up(served: Playground, open_page: OpenPage, width: int, dark: bool) -> None:
+    page = await open_page(f"{served.url}/#home", width=width, dark=dark)
+    home = page.locator("#home")
+    await expect(home).to_contain_text("Today's term")
+    await picture(page, f"home-{width}-{'dark' if dark else 'light'}")
+    assert await violations(page) == []
+    await home.get_by_role("button", name="Look something up").click()
+    form = page.get_by_role("dialog", name="Look up a term")
+    await form.get_by_label("Term, role or abbreviation").fill("perm")
+    await expect(form.locator("datalist option[value='Permanent Mission']")).to_have_count(1)
+    await form.get_by_label("Term, role or abbreviation").fill("Permanent Mission")
+    await picture(page, f"form-{width}-{'dark' if dark else 'light'}")
+    await form.get_by_role("button", name="Show").click()
+    await expect(page.get_by_role("dialog")).to_contain_text("standing office")
+
+
+async def test_a_shared_answer_is_seen_by_all(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    await send(page, "/tip")
+    await page.locator(".message.ephemeral").last.get_by_role("button", name="Share with channel").click()
+    await expect(page.locator(".message:not(.ephemeral)").last).to_contain_text("Shared by noor")
+    other = await open_page(served.url)
+    await other.select_option("#persona", index=1)
+    await expect(other.locator(".message:not(.ephemeral)").last).to_contain_text("Term of the day")
+    await expect(other.locator(".message.ephemeral")).to_have_count(0)

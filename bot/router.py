@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import secrets
-import traceback
 from dataclasses import dataclass, replace
 
 import structlog
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
+from bot.tasks import where
 from content.lexicon import lexicon
 from handlers.command import Command, Commands, Request, Services
 from handlers.reply import Actions, Button, Reply, Visibility, note, reply, text
@@ -59,7 +59,7 @@ class Router:
             return await self._answer(request)
         except Exception as error:
             reference = secrets.token_hex(4)
-            log.error("router.failed", reference=reference, error=type(error).__name__, at=_places(error))
+            log.error("router.failed", reference=reference, error=type(error).__name__, at=where(error))
             return reply(
                 text("Something went wrong on my side. Please try again in a moment."),
                 note(f"If it stays, tell whoever runs me this reference: {reference}"),
@@ -159,9 +159,3 @@ def _offer_share(answer: Reply, line: str) -> Reply:
     if isinstance(last, Actions) and len(last.elements) < ROW:
         return replace(answer, blocks=(*answer.blocks[:-1], Actions((*last.elements, share))))
     return replace(answer, blocks=(*answer.blocks, Actions((share,))))
-
-
-def _places(error: Exception) -> list[str]:
-    """Where an error came from, without its message, which may hold what a person wrote."""
-    frames = traceback.extract_tb(error.__traceback__)[-6:]
-    return [f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in frames]

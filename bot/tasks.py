@@ -11,6 +11,8 @@ from typing import Any
 
 import structlog
 
+FRAMES = 5  # of a failure that are logged
+
 log = structlog.get_logger()
 
 
@@ -51,6 +53,9 @@ class Tasks:
 
 
 def where(error: BaseException) -> str:
-    """The place that raised it, as "file.py:12 function": what may be logged, unlike the exception's message."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno} {frames[-1].name}" if frames else ""
+    """Where an error came from, innermost first, as "file.py:12 function < …".
+
+    This may be logged, unlike the exception's message, which may hold what a person wrote.
+    """
+    frames = reversed(traceback.extract_tb(error.__traceback__)[-FRAMES:])
+    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)

@@ -17,6 +17,7 @@ MOST_COMBINATIONS = 256  # of corrections that are tried
 MOST_OPTIONS = 12  # corrections or completions of one word
 SHORTEST_START = 3  # letters of an abbreviation
 SHORTEST_WORD_START = 5  # letters of a single word that is completed
+OTHER_START = 5  # letters: another first letter makes another word of a shorter one that stands alone: "Lisa", "visa"
 ACRONYM = 5  # letters: an acronym up to this length is never a misspelt word, and from it on may be swapped
 
 
@@ -66,7 +67,7 @@ class Guesser:
         return [
             Guess(distance, other, self._bridges(content, other, distance))
             for distance, other in self._index.phrase_speller.near(key, 1 if foreign else 9)
-            if _digits(other) == _digits(key)
+            if _same_numerals(other, key)
         ]
 
     def begun(self, words: Sequence[Word]) -> list[Guess]:
@@ -132,7 +133,8 @@ class Guesser:
             for cost, other in self._index.word_speller.near(typed, 1 if real else 9):
                 nearest[stem(other)] = min(cost, nearest.get(stem(other), cost))
         nearest.pop(word.stem, None)
-        ordered = sorted((cost, other) for other, cost in nearest.items())
+        own_start = alone and len(word.text) < OTHER_START
+        ordered = sorted((cost, o) for o, cost in nearest.items() if o[0] == word.text[0] or not own_start)
         return [Option(other, cost, real) for cost, other in ordered[:MOST_OPTIONS]]
 
     def _completions(self, word: Word) -> list[Option]:
@@ -158,7 +160,8 @@ class Guesser:
         if (outside and not missing) or (missing - GLUE and not outside) or any(word.capitals for word in outside):
             return False  # a word too many or too few is no slip
         alone = len(content) == 1
-        strangers = [word for word in outside if self._is_real(word, alone)]
+        telling = [word for word in outside if word.text not in self._lexicon.function]
+        strangers = [word for word in telling if self._is_real(word, alone)]
         if not strangers:
             return True
         shared = any(word.stem in inside and word.stem not in self._lexicon.generic for word in content)
@@ -177,5 +180,8 @@ def _content(words: Sequence[Word]) -> list[Word]:
     return [word for word in words if word.text not in GLUE]
 
 
-def _digits(text: str) -> str:
-    return "".join(sign for sign in text if sign.isdigit())
+def _same_numerals(one: str, other: str) -> bool:
+    """Whether no digit is different, nor a Roman numeral at the end: "trackii" is no slip for "tracki"."""
+    digits = ["".join(sign for sign in key if sign.isdigit()) for key in (one, other)]
+    roman = {key[len(key.rstrip("ivx")) :] for key in (one, other)}
+    return digits[0] == digits[1] and (len(roman) == 1 or "" in roman)

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import takewhile
 
-from content.fold import bag, fold, squash, stems
+from content.fold import bag, fold, squash, stem, stems
 from content.models import AmbiguousForm, Entry, Role
 from content.spelling import PHRASE_EDITS, WORD_EDITS, Speller
 
 ARTICLES = frozenset({"a", "an", "the"})
+LEVELS = frozenset({"senior", "junior", "sr", "jr", "lead", "experienced"})
 
 
 class Tier(IntEnum):
@@ -66,7 +67,7 @@ class Index:
         for entry in entries:
             for written, tier in forms_of(entry):
                 form = Form(fold(written), tier, entry)
-                surface = fold(written.lower()).split()
+                surface = (form.text if tier is not Tier.ACRONYM else fold(written.lower())).split()
                 words = stems(form.text)
                 self._add(form, surface, words)
                 self.words.update(words)
@@ -113,6 +114,17 @@ class Index:
     def has(self, key: str) -> bool:
         """Whether anything is known under a key: forms, or a form to ask about."""
         return key in self.forms or key in self.ambiguous
+
+    def is_levelled(self, words: Sequence[str]) -> bool:
+        """Whether the words are a level and a job, even if another job has them as a title: "senior consul"."""
+        words = words[1:] if words[0] in ARTICLES else words
+        if len(words) < 2 or words[0] not in LEVELS:
+            return False
+        stemmed = [stem(word) for word in words]
+        return self._tier(stemmed) is Tier.OTHER_JOB and self._tier(stemmed[1:]) < Tier.TITLE
+
+    def _tier(self, words: Sequence[str]) -> Tier:
+        return min((form.tier for form in self.forms.get(squash(words), ())), default=Tier.OTHER_JOB)
 
     def phrases_from(self, start: str, most: int) -> list[str]:
         """Squashed forms that begin so, in the order of the alphabet."""

@@ -21,6 +21,7 @@ class Library:
         by_name = {fold(entry.name): entry for entry in entries}  # a later pack's entry replaces one of the same name
         self.entries: tuple[Entry, ...] = tuple(sorted(by_name.values(), key=lambda entry: fold(entry.name)))
         self.comparisons = tuple(comparisons)
+        self._by_name = {entry.name: entry for entry in self.entries}
         self._matcher = Matcher(self.entries, [form for pack in self.packs for form in pack.ambiguous])
         self._compared = {self._key(comparison): comparison for comparison in self.comparisons}
         self._tips = sorted((entry for entry in self.entries if entry.tip), key=_shuffled)
@@ -31,7 +32,7 @@ class Library:
 
     def by_name(self, name: str) -> Entry | None:
         """The entry of this name or alias, for links between entries."""
-        return self._matcher.by_name(name)
+        return self._by_name.get(name) or self._matcher.by_name(name)
 
     def linked(self, names: Iterable[str]) -> list[Entry]:
         """The entries of these names that there are, in their order."""

@@ -1,4 +1,15 @@
-"""Answers what a short query means: an entry, suggestions, or nothing."""
+"""Answers what a short query means: an entry, suggestions, or nothing.
+
+The ladder, from the surest reading of a query on; the first rung that means one entry answers:
+
+1. the whole query is a form of an entry, whatever its case, accents, number, spaces and order (index.py)
+2. nothing but a form and the way of asking is in it: "what does a … do" (spans.py)
+3. what is quoted, or what is left without the way of asking, is a form misspelt or shortened (guess.py)
+4. it is a sentence that says more, but is surely about a form; then the same with unknown words corrected
+5. nothing answers: suggest what came up on the way, and entries that speak of the same (meaning.py)
+
+A form that has several meanings is asked about on every rung.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +80,7 @@ class Matcher:
         if not text:
             return Match(query, "none")
         for key in self._keys(text):
-            if self._index.has(key):
+            if self._index.has(key) and not self._index.is_levelled(text.split()):
                 return _match(query, self._judge(key, text))
         return _match(query, self._understand(asked))
 
@@ -85,7 +96,8 @@ class Matcher:
         """Tries the readings of a query from the surest on; the first that means one entry, or must ask, is taken."""
         sentence = Sentence(read(asked), self._index, self._lexicon)
         if span := sentence.subject():
-            return self._in_context(span, sentence)
+            whole = self._chosen(self._guesser.joined(sentence.words)) if sentence.is_compound() else Verdict()
+            return whole if whole.entry else self._in_context(span, sentence)
         offers: list[Entry] = []
         for verdict in self._readings(asked, sentence):
             if verdict.entry or verdict.ambiguous:
@@ -142,7 +154,7 @@ class Matcher:
             senses = tuple(entry for name in asked.senses if (entry := self.by_name(name)))
             return Verdict(offers=senses or offers, ambiguous=asked)
         if alone and forms[0].tier < Tier.OTHER_JOB:
-            return Verdict(entry=offers[0], ambiguous=asked)
+            return Verdict(offers[0], offers if forms[0].tier is Tier.TITLE else (), asked)
         return Verdict(offers=offers)
 
     def _is_apart(self, asked: AmbiguousForm, forms: Sequence[Form], text: str) -> bool:

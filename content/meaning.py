@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
 from math import log
 
@@ -13,11 +13,12 @@ from content.lexicon import Lexicon
 from content.models import Entry, Role
 from content.query import Word
 
-ROOT = 6  # letters that words of one family share: diplomat, diplomatic, diplomacy
+ROOT = 7  # letters that words of one family share: diplomat, diplomatic, diplomacy
 POSTINGS = 400  # entries kept for a word, the most telling ones: bounds the work for a common word
 SATURATION, LENGTH = 1.2, 0.6  # k1 and b of BM25
 TYPICAL = 30  # words of an entry's forms and definition
 NAME_WEIGHT = 3  # times that a word of a name counts
+DESCRIPTION = 3  # words from which on a query may describe an entry without naming it
 ENOUGH = 0.45  # share of the query's weight that an entry must cover
 
 
@@ -49,20 +50,24 @@ class Meaning:
         asked = {_root(word.stem): word for word in words if word.text not in self._lexicon.function}
         around = self._lexicon.around
         needed = {root: self._weight(root, word) for root, word in asked.items() if word.text not in around}
-        total = sum(needed.values())
+        places = self._best(asked.keys(), needed)[: most * 4]
+        entries = [self._entries[place] for place in places]
+        if len(needed) < DESCRIPTION:  # a few words must name an entry; only more of them describe one
+            entries = [entry for entry in entries if not needed.keys().isdisjoint(self._names(entry))]
+        return entries[:most]
+
+    def _best(self, asked: Iterable[str], needed: Mapping[str, float]) -> list[int]:
+        """The places of entries that have enough of the needed words, by the score of all that was asked."""
         scores: defaultdict[int, float] = defaultdict(float)
-        covered: defaultdict[int, float] = defaultdict(float)
-        hits: Counter[int] = Counter()
-        for root in asked.keys() & self._postings.keys():
-            for weight, negative in self._postings[root]:
-                place = -negative
-                scores[place] += weight * self._rarity[root]
-                covered[place] += needed.get(root, 0)
-                hits[place] += 1
-        least = min(2, len(needed))
-        good = [place for place in scores if hits[place] >= least and covered[place] >= ENOUGH * total > 0]
-        good.sort(key=lambda place: (-scores[place], place))
-        return [self._entries[place] for place in good[:most]]
+        covered: defaultdict[int, list[float]] = defaultdict(list)
+        for root in asked:
+            for weight, negative in self._postings.get(root, ()):
+                scores[-negative] += weight * self._rarity[root]
+                if root in needed:
+                    covered[-negative].append(needed[root])
+        least, enough = min(2, len(needed)), ENOUGH * sum(needed.values())
+        good = [place for place, hits in covered.items() if len(hits) >= least and sum(hits) >= enough]
+        return sorted(good, key=lambda place: (-scores[place], place))
 
     def _weight(self, root: str, word: Word) -> float:
         """How much it says that an entry has a word. One that nobody knows may be a slip: it counts half."""
@@ -78,12 +83,13 @@ class Meaning:
         return {word for text in near for word in stems(fold(text))} | {stem(word) for word in rare}
 
     def _bag(self, entry: Entry) -> Counter[str]:
-        words: Counter[str] = Counter()
-        for form, tier in forms_of(entry):
-            if tier <= Tier.ALIAS:
-                words.update(self._roots(form) * (NAME_WEIGHT if tier is Tier.NAME else 1))
+        words = Counter(self._names(entry))
+        words.update(self._roots(entry.name) * (NAME_WEIGHT - 1))
         words.update(self._roots(entry.definition))
         return words
+
+    def _names(self, entry: Entry) -> list[str]:
+        return [root for form, tier in forms_of(entry) if tier <= Tier.ALIAS for root in self._roots(form)]
 
     def _roots(self, text: str) -> list[str]:
         return [_root(word) for word in stems(fold(text)) if word not in self._lexicon.function]

@@ -13,6 +13,7 @@ MOST_WORDS = 40  # words that are compared, for the same reason
 
 _LABELLED = re.compile(r"<(?:https?|mailto|tel)[^<>|]*\|([^<>]*)>")
 _SLACK = re.compile(r"<(?:[@#!]|https?:|mailto:|tel:)[^<>]*>")
+_EMOJI = re.compile(r"(?<!\w):[a-z][\w+-]*:(?!\w)")
 _COMMAND = re.compile(r"^\s*(?:@\S+\s+|/\S+\s+(?=\S))+")
 _QUOTED = re.compile(r"[\"“”„«»*`_]+(?=\w)([^\"“”„«»*`_]+)[\"“”„«»*`_]+|(?<!\w)['‘’](?=\w)(.+?)['’](?!\w)")
 _BREAK = re.compile(r"[,;:.?!()\[\]\"“”„«»/|…]$")
@@ -32,10 +33,12 @@ class Word:
 
 
 def clean(text: str) -> str:
-    """The text without Slack's escapes, mentions and links, and without "@bot" or "/command" in front."""
+    """The text without Slack's escapes, mentions, links and emoji, and without "@bot" or "/command" in front."""
     text = text[:LONGEST]
     if "<" in text or "&" in text:
         text = html.unescape(_SLACK.sub(" ", _LABELLED.sub(r" \1 ", text)))
+    if ":" in text:
+        text = _EMOJI.sub(" ", text)
     return _COMMAND.sub("", text) if "@" in text or "/" in text else text
 
 

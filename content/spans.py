@@ -24,6 +24,12 @@ ADVERBS = frozenset(["why", "when", "where", "how"])
 REMAINS = frozenset(["d", "l", "m", "s", "t"])
 """What an apostrophe leaves behind: "PNG'd", "l'ambassade"."""
 
+COMPLETED = frozenset(["of", "skill", "skills", "training"])
+"""What goes on to say which one of an everyday word is meant: "delegation of tasks", "delegation skills"."""
+
+MILD = frozenset(["new", "good", "great", "excellent", "young", "old", "real"])
+"""What leaves a job the same job, where "front" makes another of a desk officer."""
+
 PLACES = frozenset(["at", "in", "into", "to", "from", "by", "with", "under", "within", "inside", "near", "on"])
 """What makes a form the scene rather than the subject: "a first secretary at an embassy"."""
 
@@ -81,24 +87,35 @@ class Sentence:
             return None
         if window[0].text in ARTICLES and self._index.has(squash(word.stem for word in window[1:])):
             return None  # "a visa" is a visa, whatever else is called so
-        if all(self._is_function(word) for word in window):
+        if all(self._is_function(word) for word in window) or self._index.is_levelled([word.text for word in window]):
             return None
         text = " ".join(word.text for word in window)
         forms = self._index.forms.get(key, ())
         if len(window) > 1 and len(key) < JOINED and all(form.text != text for form in forms):
             return None
         acronym = len(window) == 1 and all(form.tier is Tier.ACRONYM for form in forms)
-        return Span(start, end, key, text, shy=acronym and not window[0].capitals)
+        named = bool(forms) or self._index.ambiguous[key].form.isupper()
+        return Span(start, end, key, text, shy=acronym and named and not window[0].capitals)
 
     def _is_function(self, word: Word) -> bool:
         return not word.capitals and (word.text in self._lexicon.function or word.text in self._foreign)
 
     def subject(self) -> Span | None:
         """The form the whole query is about, when nothing else is in it but the way of asking."""
-        bold = [span for span in self.spans if not (span.shy and self._lexicon.is_english(span.text))]
+        bold = [span for span in self.spans if not self._is_plain_word(span)]
         if self.rest or not bold or (len(bold) == 1 and self._is_narrowed(bold[0])):
             return None
+        if self.is_compound() and all(self._is_everyday(span) for span in bold):
+            return None  # "diplomat bag": who knows what that is
         return self._first(bold)
+
+    def _is_plain_word(self, span: Span) -> bool:
+        """Whether an acronym is written as the English word that it looks like: "sofa"."""
+        return span.shy and self._lexicon.is_english(span.text)
+
+    def is_compound(self) -> bool:
+        """Whether forms follow each other with nothing between them: perhaps they are one form, misspelt."""
+        return any(span.end == following.start for span, following in pairwise(self.spans))
 
     def mentioned(self) -> Span | None:
         """The form that a sentence with other content in it is surely about."""
@@ -116,7 +133,8 @@ class Sentence:
         outer = range(self._edge(inner.start - 1, -1), self._edge(inner.stop, 1) + 1)
         if outer != inner:
             yield self.words[outer.start : outer.stop]
-        if not any(range(span.start, span.end) == inner and self._is_narrowed(span) for span in self.spans):
+        whole = [span for span in self.spans if range(span.start, span.end) == inner]
+        if not any(self._is_narrowed(span) or self._is_plain_word(span) for span in whole):
             yield self.words[inner.start : inner.stop]
 
     def _edge(self, place: int, step: int) -> int:
@@ -154,52 +172,77 @@ class Sentence:
         return self.words[span.end] if span.end < len(self.words) and not self.words[span.end].apart else None
 
     def _is_narrowed(self, span: Span) -> bool:
-        """Whether a neighbour gives an everyday word another sense: "job posting", "delegation of tasks"."""
-        if not self._is_everyday(span):
+        """Whether an English word is a mere search title or has a neighbour that gives it another sense: "job posting",
+        "delegation of tasks"."""
+        word = self.words[span.start]
+        if span.end - span.start > 1 or word.accented or word.capitals or not self._lexicon.is_word(word.text):
             return False
         before, after = self._before(span), self._follows(span)
-        return bool(before and before[-1].text in self._lexicon.narrowing) or bool(after and after.text == "of")
+        led = bool(before and before[-1].text in self._lexicon.narrowing)
+        return led or bool(after and after.text in COMPLETED) or self._tier(span) > Tier.ALIAS
+
+    def _tier(self, span: Span) -> Tier:
+        return min((form.tier for form in self._index.forms.get(span.key, ())), default=Tier.NAME)
 
     def _is_everyday(self, span: Span) -> bool:
         return span.end - span.start == 1 and self._is_english(span.start)
 
     def _is_english(self, place: int) -> bool:
         word = self.words[place]
-        return not word.accented and self._lexicon.is_english(word.text)
+        return not word.accented and not word.capitals and self._lexicon.is_english(word.text)
 
     def _is_sure(self, span: Span) -> bool:
         """Whether a form is what the sentence is about although the sentence says more."""
-        if min((form.tier for form in self._index.forms.get(span.key, ())), default=Tier.NAME) > Tier.ALIAS:
+        asked = self._is_asked(span)
+        modifies = self._modifies(span) and not (asked and len(self.rest) == 1)
+        places = [place for place in range(span.start, span.end) if not self.is_around(place)]
+        if self._tier(span) > Tier.ALIAS and not (len(places) > 1 and self._is_inverted(span)):
             return False
-        places = range(span.start, span.end)
-        modifies = self._modifies(span)
-        if sum(not self.is_around(place) for place in places) > 1:
-            if not all(self._is_english(place) for place in places):
-                return True
-            return not self._is_description(span) and (not modifies or (len(self.rest) == 1 and self._is_asked(span)))
-        if len(span.text) < 3 or modifies or self._is_narrowed(span):
+        if len(places) > 1:
+            plain = all(self._is_english(place) for place in places)
+            return not self._is_description(span) and not (plain and (modifies or self._is_modified(span)))
+        long = len(span.text) > 2 or self._has_article(span)  # "PR" is too often another word, "a PR" is not
+        return long and self._is_sure_word(span, asked, modifies)
+
+    def _is_sure_word(self, span: Span, asked: bool, modifies: bool) -> bool:
+        if self.words[span.start].capitals:
+            return not modifies
+        if self._modifies(span) or self._is_narrowed(span):
             return False
-        follows = span.start - 1 in self.rest  # a noun in front, as in "brand ambassador", or a verb
         if not self._is_everyday(span):
-            return not follows or self._is_asked(span)
-        led = any(place < span.start for place in self.rest)
-        return not led and not self._lexicon.is_common(span.text)
+            return asked or span.start - 1 not in self.rest  # in front a noun, "brand ambassador", or a verb
+        led = any(place < span.start for place in self.rest) and not self._is_inverted(span)
+        return asked and not led and not self._lexicon.is_common(span.text)
+
+    def _has_article(self, span: Span) -> bool:
+        before = self._before(span)
+        return bool(before) and before[-1].text in ARTICLES
+
+    def _is_modified(self, span: Span) -> bool:
+        """Whether a common word makes another thing of the form behind it: "front desk officer"."""
+        place = span.start - 1
+        if place not in self.rest or not self._before(span):
+            return False
+        if self.words[place].text in MILD or not self._lexicon.is_common(self.words[place].text):
+            return False
+        return place == 0 or self.words[place].apart or self.words[place - 1].text in ARTICLES
 
     def _modifies(self, span: Span) -> bool:
         """Whether a noun seems to follow, which the form would only modify: "embassy hotel". After an inverted verb or
-        a plural it is rather a verb that follows: "does an attaché carry …", "attachés carry …"."""
+        a plural it is rather a verb that follows: "does an attaché carry …", "how attachés carry …"."""
         last = self.words[span.end - 1]
-        plural = last.text.endswith("s") and last.stem != last.text
+        plural = last.text.endswith("s") and last.stem != last.text and self._is_asked(span)
         return span.end in self.rest and self._follows(span) is not None and not plural and not self._is_inverted(span)
+
+    def _is_asked(self, span: Span) -> bool:
+        """Whether the span stands in a sentence rather than in a row of nouns."""
+        return any(word.text in self._lexicon.function for word in self._before(span))
 
     def _is_inverted(self, span: Span) -> bool:
         before = [word.text for word in self._before(span) if word.text not in ARTICLES]
         if not before or before[-1] not in COPULA:
             return bool(before) and before[-1] in INVERTED
         return len(before) == 1 or before[-2] in ADVERBS
-
-    def _is_asked(self, span: Span) -> bool:
-        return any(word.text in self._lexicon.function for word in self._before(span))
 
     def _is_description(self, span: Span) -> bool:
         """Whether the query describes something else by means of the form: "approval … by the host country"."""

@@ -14,7 +14,6 @@ PHRASE_EDITS = ((16, 3), (9, 2), (5, 1))
 LONGEST = 100  # letters, beyond which the allowed edits no longer grow
 OTHER_END = 0.25  # ranks an edit at the last letter behind one inside the word, where most slips happen
 OTHER_START = 0.5  # the same for the first letter, which people get right even more often
-OTHER_START_FROM = 5  # letters: in a shorter word another first letter makes another word ("Lisa", "visa")
 
 
 def edits(length: int, table: tuple[tuple[int, int], ...]) -> int:
@@ -44,8 +43,7 @@ class Speller:
         reach = min(most, self._edits[min(size + 1, LONGEST)])
         for length in range(size - reach, size + reach + 1):
             allowed = min(most, self._edits[min(max(size, length), LONGEST)])
-            other_start = self._by_last.get((word[-1], length)) if size >= OTHER_START_FROM else None
-            for bucket in (self._by_first.get((word[0], length)), other_start):
+            for bucket in (self._by_first.get((word[0], length)), self._by_last.get((word[-1], length))):
                 if bucket and allowed:
                     hits = extract(word, bucket, scorer=OSA.distance, score_cutoff=allowed, limit=None)
                     found.update((other, distance) for other, distance, _ in hits)

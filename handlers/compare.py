@@ -73,7 +73,7 @@ def _table(comparison: Comparison, library: Library) -> Reply:
     return reply(
         Heading(comparison.name),
         text(comparison.summary),
-        Table(("", *comparison.entries), tuple((row.aspect, *row.cells) for row in comparison.rows)),
+        Table(("Aspect", *comparison.entries), tuple((row.aspect, *row.cells) for row in comparison.rows)),
         note(Bold("Remember: "), comparison.remember) if comparison.remember else None,
         actions(*(Button(entry.name, f"define {entry.name}") for entry in entries)),
     )
@@ -91,7 +91,7 @@ def _cards(entries: list[Entry]) -> Reply:
     return reply(
         Heading(" and ".join(entry.name for entry in entries)),
         Table(
-            ("", *(entry.name for entry in entries)),
+            ("Aspect", *(entry.name for entry in entries)),
             tuple((label, *cells) for label, cells in filled if set(cells) != {"–"}),
         ),
         note("Side by side from their cards; nobody has written a comparison of these yet."),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from content.fold import fold
 from content.library import Library
 from content.match import Match
 from content.models import AmbiguousForm, Entry, Role, Term
@@ -80,8 +79,8 @@ def entry_menu(label: str, entries: Sequence[Entry], command: str = "define") ->
 
 def also_known_as(entry: Entry) -> Spans:
     """ "Also: HOM, chief of mission", or nothing; forms that only add words to the name are left out."""
-    own = fold(entry.name)
-    names = [name for name in (*entry.acronyms, *entry.aliases) if own not in fold(name)]
+    own = entry.name.casefold()
+    names = [name for name in (*entry.acronyms, *entry.aliases) if own not in name.casefold()]
     return (f"Also: {', '.join(names[:ALSO_SHOWN])}",) if names else ()
 
 
@@ -101,7 +100,7 @@ def _ask(form: AmbiguousForm, found: Match, command: str) -> Reply:
             Bold(f"“{form.form}”"), " has more than one meaning." + (" Which one is it?" if found.suggestions else "")
         ),
         actions(*(_suggestion(entry, command) for entry in found.suggestions)),
-        text("Outside this field it can be:") if others else None,
+        text("It may also stand for:" if found.suggestions else "It may stand for:") if others else None,
         others,
         note("How to tell: ", form.advice) if form.advice else None,
         shareable=False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 
 from content.library import Library
@@ -79,13 +80,14 @@ def asked_of(entry: Entry, level: Level) -> list[Asked]:
     return [Asked(entry, level, number, question) for number, question in enumerate(entry.questions.get(level, ()), 1)]
 
 
-def mixed(level: Level, library: Library) -> list[Asked]:
+@lru_cache(maxsize=len(Level))  # as many as there are levels: a swapped library drops out with its next questions
+def mixed(level: Level, library: Library) -> tuple[Asked, ...]:
     """All questions of a level, in turn from each field and, within a field, from each role.
 
     The order is always the same: candidates of one search should be asked the same questions.
     """
     fields = [_in_turn([asked_of(role, level) for role in _roles_in(library, field.id)]) for field in library.fields]
-    return list(_in_turn([list(field) for field in fields]))
+    return tuple(_in_turn([list(field) for field in fields]))
 
 
 @dataclass(frozen=True, slots=True)

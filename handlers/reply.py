@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from itertools import islice
 from typing import Literal
 
 FALLBACK_LENGTH = 300  # characters: what a notification or a screen reader's summary can use
@@ -197,8 +198,8 @@ class Reply:
     @property
     def fallback(self) -> str:
         """The reply's beginning as plain text of at most `FALLBACK_LENGTH` characters, never empty."""
-        lines = [line for block in self.blocks for line in _lines(block) if line.strip()]
-        return shorten(" · ".join(lines[:2]) or "Dragoman", FALLBACK_LENGTH)
+        lines = (line for block in self.blocks for line in _lines(block) if line.strip())
+        return shorten(" · ".join(islice(lines, 2)) or "Dragoman", FALLBACK_LENGTH)
 
     def shared(self, by: str) -> Reply:
         """The same reply for the whole channel, saying who shared it."""

@@ -23,10 +23,10 @@ from bot.slack.blocks import render_message
 
 TERM = "permanent mission"
 CLIENTS = 64
-ROUNDS = 3
-ONE_REQUESTS = 1_500  # in a round of one client: about a second
-POLLED_REQUESTS = 150  # the same for stock Bolt, which looks for its answer every 10 milliseconds
-MANY_SECONDS = 2.0  # of a round of many clients
+ROUNDS = 5
+ONE_REQUESTS = 800  # in a round of one client: less than a second
+POLLED_REQUESTS = 60  # the same for stock Bolt, which looks for its answer every 10 milliseconds
+MANY_SECONDS = 1.0  # of a round of many clients
 WAIT_SECONDS = 60.0  # for a process; one that takes longer fails the run
 NAMES = {
     "raw": "aiohttp, verified, JSON",
@@ -82,7 +82,7 @@ class Wire:
 
 
 def measure(rounds: int = ROUNDS) -> Wire:
-    """Start the servers in turn, let the clients ask, stop all; about half a minute."""
+    """Start the servers in turn, let the clients ask, stop all; a minute or two."""
     settings = Settings()
     reply = json.dumps(render_message(asyncio.run(answer(f"define {TERM}", settings))))
     every = json.dumps([entry.name for entry in library(settings).entries])

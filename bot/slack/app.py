@@ -99,7 +99,7 @@ class SlackApp:
             "app_home_opened": self._on_home,
         }
         self._listen()
-        self.handle: Callable[[web.Request], Awaitable[web.Response]] = Endpoint(self.bolt, secret).handle
+        self._endpoint = Endpoint(self.bolt, secret)
         self._socket: Socket | None = None
 
     async def start(self) -> None:
@@ -121,6 +121,10 @@ class SlackApp:
             log.warning("slack.unfinished", tasks=cancelled)
         if self._client.session:
             await self._client.session.close()
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """POST /slack/events: commands, interactions and events."""
+        return await self._endpoint.handle(request)
 
     async def settle(self) -> None:
         """Wait until all accepted work is done; for the playground, which shows what came of a press."""
@@ -217,7 +221,7 @@ class SlackApp:
 
     def _answered(self, kind: str, line: str, started: float) -> None:
         """One line in the log: the kind and the command's word, nothing that a person typed."""
-        word = line.split(maxsplit=1)[0].lower() if line else ""
+        word = line.partition(" ")[0].lower()
         command = word if self._router.commands.find(word) else "-"
         log.info("slack.answered", kind=kind, command=command, ms=round((time.perf_counter() - started) * 1000, 2))
 

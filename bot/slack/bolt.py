@@ -27,6 +27,7 @@ SlashAnswer = Callable[[Payload], Awaitable[BoltResponse]]
 def build_bolt(client: AsyncWebClient, signing_secret: str, bot_token: str, on_slash: SlashAnswer) -> AsyncApp:
     """A Bolt app without listeners."""
     return AsyncApp(
+        name="dragoman",
         signing_secret=signing_secret,
         authorize=_authorize(bot_token),
         before_authorize=_Reader(on_slash),

@@ -12,8 +12,7 @@ EVENTS = {"app_home_opened": (), "app_mention": ("app_mentions:read",), "message
 """The events we answer, with the scopes that Slack asks for them."""
 SCOPES = ("chat:write", "commands")
 """What answering needs; modals, the Home tab and response_urls need no scope."""
-DESCRIPTION_LENGTH = 140  # characters of display_information.description, from the manifest's JSON schema
-COMMAND_LENGTH = 32  # characters of a slash command with its slash, from the same
+COMMAND_LENGTH = 32  # characters of a slash command with its slash, from the manifest's JSON schema
 USAGE_LENGTH = 100  # characters of a usage hint that the composer shows; the schema allows 1,000
 
 

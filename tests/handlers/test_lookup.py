@@ -38,7 +38,7 @@ async def test_an_ambiguous_form_is_asked_about(small: Router) -> None:
     assert seen(reply) == (
         "“PM” has more than one meaning. Which one is it?\n"
         "[Permanent Mission]\n"
-        "Outside this field it can be:\nprime minister\nproject manager\n"
+        "It may also stand for:\nprime minister\nproject manager\n"
         "How to tell: Look for UN nearby."
     )
     assert pressable(reply) == {"Permanent Mission": "titles Permanent Mission"}

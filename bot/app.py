@@ -9,7 +9,6 @@ import signal
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
@@ -23,6 +22,7 @@ from bot.slack.app import SlackApp
 from bot.slack.manifest import PATH, manifest
 from content import store
 from content.live import LiveLibrary
+from content.packs import fingerprint
 from content.problems import PackError
 from handlers.registry import find_commands
 
@@ -61,7 +61,7 @@ class Bot:
 
 def build(settings: Settings) -> Bot:
     """The bot with content that is up to date with its packs; StartError where there is none to be had."""
-    live = LiveLibrary(_store(settings))
+    live = _content(settings)
     services = BotServices(current=lambda: live.current, commands=find_commands())
     return Bot(live, Router(services))
 
@@ -165,18 +165,29 @@ async def _ready(request: web.Request) -> web.Response:
     return web.json_response({"status": "ready" if ready else "starting"}, status=200 if ready else 503)
 
 
-def _store(settings: Settings) -> Path:
+def _content(settings: Settings) -> LiveLibrary:
+    """The library of the store, built anew where the packs have changed since; a broken pack leaves the old one."""
     store.sweep(settings.store)
-    if not store.is_current(settings.packs, settings.store):
-        try:
-            store.build(settings.packs, settings.store)
-        except PackError as error:
-            if not settings.store.is_file():
-                raise StartError(f"The content cannot be built:\n{error}") from error
-            log.error("content.kept", reason="the packs have problems: run `python -m bot content check`")
-        except OSError as error:
-            raise StartError(f"Cannot write to {settings.data_dir}: set DATA_DIR to a folder of yours") from error
-    return settings.store
+    live = _stored(settings)
+    if live is not None and live.current.fingerprint == fingerprint(settings.packs):
+        return live
+    try:
+        store.build(settings.packs, settings.store)
+    except PackError as error:
+        if live is None:
+            raise StartError(f"The content cannot be built:\n{error}") from error
+        log.error("content.kept", reason="the packs have problems: run `python -m bot content check`")
+        return live
+    except OSError as error:
+        raise StartError(f"Cannot write to {settings.data_dir}: set DATA_DIR to a folder of yours") from error
+    return LiveLibrary(settings.store)
+
+
+def _stored(settings: Settings) -> LiveLibrary | None:
+    try:
+        return LiveLibrary(settings.store)
+    except store.StoreError:
+        return None
 
 
 def _listen(settings: Settings) -> socket.socket:

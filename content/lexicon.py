@@ -13,7 +13,7 @@ _FOLDER = Path(__file__).parent / "words"
 def _read(name: str, part: int = 0) -> frozenset[str]:
     """The words of a list; a line that begins with # is a remark, and "---" separates parts."""
     lines = (_FOLDER / name).read_text(encoding="utf-8").split("\n---\n")[part].splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(" ".join(line for line in lines if not line.startswith("#")).split())
 
 
 class Lexicon:

@@ -15,8 +15,14 @@ class Library:
     """All loaded packs with their indexes. Immutable: new content is a new library."""
 
     def __init__(
-        self, packs: Iterable[PackInfo], entries: Iterable[Entry], comparisons: Iterable[Comparison] = ()
+        self,
+        packs: Iterable[PackInfo],
+        entries: Iterable[Entry],
+        comparisons: Iterable[Comparison] = (),
+        fingerprint: str = "",
     ) -> None:
+        """`fingerprint` tells which packs it was built from, where it comes out of a store."""
+        self.fingerprint = fingerprint
         self.packs = tuple(packs)
         by_name = {fold(entry.name): entry for entry in entries}  # a later pack's entry replaces one of the same name
         self.entries: tuple[Entry, ...] = tuple(sorted(by_name.values(), key=lambda entry: fold(entry.name)))

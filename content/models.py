@@ -19,7 +19,7 @@ TIP_LENGTH = 280  # characters: what a phone's notification and first screen sho
 
 
 def _one_line(value: str) -> str:
-    return re.sub(r"\s+", " ", value)
+    return " ".join(value.split())
 
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_one_line)]

@@ -24,6 +24,8 @@ from content.packs import fingerprint, load_packs
 FORMAT = 1
 """Raised when the models change so that an older store cannot be read."""
 
+TABLES = ("meta", "packs", "roles", "terms", "comparisons")
+
 
 class StoreError(Exception):
     """A store that is missing or cannot be read; the message says what to do."""
@@ -54,19 +56,11 @@ def build(roots: Sequence[Path], path: Path) -> Built:
     return Built(path, len(tables["roles"]), len(tables["terms"]), len(tables["comparisons"]))
 
 
-def is_current(roots: Sequence[Path], path: Path) -> bool:
-    """Whether the store at `path` was built from exactly these packs by this version."""
-    try:
-        meta = _read(path)["meta"][0]
-    except StoreError:
-        return False
-    return meta.get("format") == FORMAT and meta.get("fingerprint") == fingerprint(roots)
-
-
 def read(path: Path) -> Library:
     """The library of a store; StoreError where there is none or it is broken."""
     tables = _read(path)
-    if tables["meta"][0].get("format") != FORMAT:
+    meta = tables["meta"][0]
+    if meta.get("format") != FORMAT:
         raise StoreError(f"{path} was built by another version: run `python -m bot content build`")
     try:
         packs = [PackInfo.model_validate(document) for document in tables["packs"]]
@@ -75,7 +69,7 @@ def read(path: Path) -> Library:
         comparisons = [Comparison.model_validate(document) for document in tables["comparisons"]]
     except ValidationError as error:
         raise StoreError(f"{path} does not hold valid content: run `python -m bot content build`") from error
-    return Library(packs, entries, comparisons)
+    return Library(packs, entries, comparisons, str(meta.get("fingerprint")))
 
 
 def sweep(path: Path) -> None:
@@ -119,13 +113,12 @@ def _read(path: Path) -> dict[str, list[dict[str, object]]]:
         raise StoreError(f"there is no content store at {path}: run `python -m bot content build`")
     try:
         with TinyDB(path, access_mode="r", encoding="utf-8") as db:
-            tables = {name: _documents(db, name) for name in ("meta", "packs", "roles", "terms", "comparisons")}
+            stored = db.storage.read() or {}  # all tables at once: each table by itself would read the file again
+        tables = {
+            name: list(stored.get(name, {}).values()) for name in ("meta", "packs", "roles", "terms", "comparisons")
+        }
     except (ValueError, AttributeError, TypeError) as error:
         raise StoreError(f"{path} is not a content store: run `python -m bot content build`") from error
     if not tables["meta"]:
         raise StoreError(f"{path} is not a content store: run `python -m bot content build`")
     return tables
-
-
-def _documents(db: TinyDB, table: str) -> list[dict[str, object]]:
-    return [dict(document) for document in db.table(table)]

@@ -1,1 +1,3 @@
 """How it travels: Slack, the terminal, the playground, and what they share."""
+
+__version__ = "0.1.0"

@@ -15,19 +15,17 @@ import structlog
 from aiohttp import web
 from pydantic import SecretStr
 
+from bot.loading import StartError, load
 from bot.router import Router
 from bot.services import BotServices
 from bot.settings import Settings
 from bot.slack.app import SlackApp
 from bot.slack.manifest import PATH, manifest
-from content import store
 from content.live import LiveLibrary
-from content.packs import fingerprint
-from content.problems import PackError
 from handlers.registry import find_commands
 
-SHUTDOWN_SECONDS = 20.0
-"""How long accepted requests may take to finish after SIGTERM; Heroku kills after 30 seconds."""
+SHUTDOWN_SECONDS = 15.0
+"""How long open requests may take after SIGTERM; the work that they left behind has 10 more. Heroku kills after 30."""
 
 if TYPE_CHECKING:
     from bot.playground.server import Playground
@@ -47,10 +45,6 @@ log = structlog.get_logger()
 READY = web.AppKey("ready", asyncio.Event)
 
 
-class StartError(Exception):
-    """The bot cannot start as it is set up; the message says what to do."""
-
-
 @dataclass(frozen=True, slots=True)
 class Bot:
     """The platform-independent bot: content and router."""
@@ -61,7 +55,7 @@ class Bot:
 
 def build(settings: Settings) -> Bot:
     """The bot with content that is up to date with its packs; StartError where there is none to be had."""
-    live = _content(settings)
+    live = load(settings)
     services = BotServices(current=lambda: live.current, commands=find_commands())
     return Bot(live, Router(services))
 
@@ -147,8 +141,7 @@ def _add_bot(app: web.Application, bot: Bot, slack: SlackApp) -> None:
         yield
         app[READY].clear()
         watching.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await watching
+        await asyncio.gather(watching, return_exceptions=True)
         await slack.stop()
 
     app.cleanup_ctx.append(running)
@@ -165,31 +158,6 @@ async def _ready(request: web.Request) -> web.Response:
     return web.json_response({"status": "ready" if ready else "starting"}, status=200 if ready else 503)
 
 
-def _content(settings: Settings) -> LiveLibrary:
-    """The library of the store, built anew where the packs have changed since; a broken pack leaves the old one."""
-    store.sweep(settings.store)
-    live = _stored(settings)
-    if live is not None and live.current.fingerprint == fingerprint(settings.packs):
-        return live
-    try:
-        store.build(settings.packs, settings.store)
-    except PackError as error:
-        if live is None:
-            raise StartError(f"The content cannot be built:\n{error}") from error
-        log.error("content.kept", reason="the packs have problems: run `python -m bot content check`")
-        return live
-    except OSError as error:
-        raise StartError(f"Cannot write to {settings.data_dir}: set DATA_DIR to a folder of yours") from error
-    return LiveLibrary(settings.store)
-
-
-def _stored(settings: Settings) -> LiveLibrary | None:
-    try:
-        return LiveLibrary(settings.store)
-    except store.StoreError:
-        return None
-
-
 def _listen(settings: Settings) -> socket.socket:
     try:
         return socket.create_server((settings.host, settings.port))
@@ -198,7 +166,8 @@ def _listen(settings: Settings) -> socket.socket:
 
 
 def _port_taken(settings: Settings, error: OSError) -> StartError:
-    return StartError(f"Cannot listen on {settings.host}:{settings.port} ({error.strerror}): set PORT to another one")
+    setting = "HOST to an address of this machine" if isinstance(error, socket.gaierror) else "PORT to another one"
+    return StartError(f"Cannot listen on {settings.host}:{settings.port} ({error.strerror}): set {setting}")
 
 
 def _secret(value: SecretStr | None) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from pathlib import Path
 
-from bot.app import build
+from bot.loading import load
 from bot.router import Router
 from bot.services import BotServices
 from bot.settings import Settings
@@ -23,7 +23,7 @@ TERMINAL = Person(platform="terminal", workspace="local", user="local")
 def library(settings: Settings, packs: Sequence[Path] = ()) -> Library:
     """The content of these packs alone, or of the store where none are named."""
     if not packs:
-        return build(settings).live.current
+        return load(settings).current
     loaded = load_packs(packs)
     return Library(
         (pack.info for pack in loaded),

@@ -13,7 +13,7 @@ from typing import IO, Any
 import click
 from pydantic import ValidationError
 
-from bot import logs
+from bot import __version__, logs
 from bot.settings import Settings
 from content.packs import Pack, load_packs
 from content.problems import PackError
@@ -39,10 +39,17 @@ def _settings() -> Settings:
     try:
         settings = Settings()
     except ValidationError as error:
-        lines = (f"{'.'.join(map(str, each['loc'])).upper() or 'Settings'}: {each['msg']}" for each in error.errors())
-        raise Refused("\n".join(lines)) from None
+        raise Refused("\n".join(_line(each["loc"], each["msg"]) for each in error.errors())) from None
+    except UnicodeDecodeError:
+        raise Refused(".env is not UTF-8 text: save it as UTF-8") from None
     logs.configure(settings)
     return settings
+
+
+def _line(where: tuple[int | str, ...], message: str) -> str:
+    """ "PORT: must be …"; of the settings as a whole the message alone."""
+    said = message.removeprefix("Value error, ")
+    return f"{'.'.join(map(str, where)).upper()}: {said}" if where else said
 
 
 def _friendly(function: Callable[..., None]) -> Callable[..., None]:
@@ -50,7 +57,7 @@ def _friendly(function: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(function)
     def wrapped(*args: Any, **kwargs: Any) -> None:
-        from bot.app import StartError  # noqa: PLC0415 - `match` and `content` start faster without the platforms
+        from bot.loading import StartError  # noqa: PLC0415 - `match` and `content` start faster without the platforms
         from bot.slack.errors import SlackSetupError  # noqa: PLC0415
         from content.store import StoreError  # noqa: PLC0415
 
@@ -63,7 +70,7 @@ def _friendly(function: Callable[..., None]) -> Callable[..., None]:
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="dragoman", message="%(version)s")
+@click.version_option(__version__, message="%(version)s")
 @click.pass_context
 def main(context: click.Context) -> None:
     """Dragoman explains diplomacy to recruiters, in Slack and in this terminal."""
@@ -191,7 +198,10 @@ def slack_manifest(url: str | None) -> None:
     from bot.slack.manifest import manifest as made  # noqa: PLC0415
     from handlers.registry import find_commands  # noqa: PLC0415
 
-    _print_json(made(find_commands(), url=url, socket_mode=url is None))
+    try:
+        _print_json(made(find_commands(), url=url, socket_mode=url is None))
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--url") from None
 
 
 @main.command()

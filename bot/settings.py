@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from content.packs import BUILT_IN
@@ -35,6 +35,27 @@ class Settings(BaseSettings):
     def _split(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
+    @field_validator("content_packs")
+    @classmethod
+    def _are_packs(cls, folders: tuple[Path, ...]) -> tuple[Path, ...]:
+        for folder in folders:
+            if not (folder / "pack.yaml").is_file():
+                raise ValueError(f"{folder} is no pack: there is no pack.yaml in it")
+        return folders
+
+    @field_validator("slack_bot_token", "slack_app_token", mode="after")
+    @classmethod
+    def _kind_of_token(cls, token: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        kind = "xapp-" if info.field_name == "slack_app_token" else "xoxb-"
+        if token is not None and kind not in token.get_secret_value():  # rotated bot tokens begin with xoxe.xoxb-
+            raise ValueError(f"is no such token: it begins with {kind}")
+        return token
+
+    @field_validator("log_format", "log_level", mode="before")
+    @classmethod
+    def _lower(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
+
     @field_validator("slack_api_url")
     @classmethod
     def _slash(cls, value: str) -> str:
@@ -60,5 +81,5 @@ class Settings(BaseSettings):
 
     @property
     def slack_configured(self) -> bool:
-        """Whether a real Slack workspace is to be served."""
-        return self.slack_bot_token is not None
+        """Whether a real Slack workspace is to be served; half a configuration counts, so that it is not overlooked."""
+        return any((self.slack_bot_token, self.slack_signing_secret, self.slack_app_token))

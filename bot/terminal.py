@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import assert_never
 
@@ -45,9 +46,9 @@ def show(reply: Reply, console: Console | None = None) -> None:
     if console.is_terminal:
         console.print(render(reply), width=min(WIDTH, console.width))
         return
-    with console.capture() as printed:
-        console.print(render(reply), width=PIPED_WIDTH)
-    console.file.writelines(f"{line.rstrip()}\n" for line in printed.get().splitlines())
+    printed = io.StringIO()
+    Console(file=printed, width=PIPED_WIDTH, highlight=False, color_system=None).print(render(reply))
+    console.file.writelines(f"{line.rstrip()}\n" for line in printed.getvalue().splitlines())
 
 
 def render(reply: Reply) -> Group:

@@ -117,6 +117,8 @@ def _read(path: Path) -> dict[str, list[dict[str, object]]]:
         tables = {
             name: list(stored.get(name, {}).values()) for name in ("meta", "packs", "roles", "terms", "comparisons")
         }
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror}") from error
     except (ValueError, AttributeError, TypeError) as error:
         raise StoreError(f"{path} is not a content store: run `python -m bot content build`") from error
     if not tables["meta"]:

@@ -90,6 +90,13 @@ def _letters(library: Library) -> Choice | None:
     return Choice("A–Z", options) if options else None
 
 
+def _takes(rest: str, services: Services) -> bool:
+    """A field, a letter, or nothing that an entry would answer; "list …" may begin any sentence."""
+    wanted = fold(_FROM.sub("", rest))
+    known = len(wanted) <= 1 or _field(wanted, services.library) is not None
+    return known or services.library.match(rest).entry is None
+
+
 command = Command(
     name="browse",
     summary="Shows everything there is, by field or letter",
@@ -97,5 +104,6 @@ command = Command(
     examples=("browse consular", "browse p"),
     run=run,
     synonyms=("list", "index"),
+    takes=_takes,
     order=75,
 )

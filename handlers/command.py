@@ -65,7 +65,9 @@ class Command:
     """A command: its words for people, and the function that answers.
 
     `cues` are phrases by which a sentence asks for this command ("red flags"), in lower case; one with spaces around
-    it (" vs ") joins what is asked for and stays in the text. `slash`: it has a slash command of its own on platforms
+    it (" vs ") joins what is asked for and stays in the text. `joins` are words that ask for it only where something
+    known stands on both sides ("or"). `takes` tells, where the command's own word is an everyday one ("help me …"),
+    whether what follows is meant for it; a sentence otherwise. `slash`: it has a slash command of its own on platforms
     that know them; the others are reached through the umbrella. `order` sorts help and menus.
     """
 
@@ -76,6 +78,8 @@ class Command:
     run: Handler
     synonyms: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
+    joins: tuple[str, ...] = ()
+    takes: Callable[[str, Services], bool] | None = None
     slash: bool = False
     order: int = 100
 

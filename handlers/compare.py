@@ -4,43 +4,64 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import product
 
 from content.library import Library
-from content.models import Comparison, Entry, Level, Role
+from content.models import Comparison, Entry, Level, Role, Row
 from handlers.command import Command, Request, Services
 from handlers.lookup import find_entry
 from handlers.reply import Bold, Button, Choice, Heading, Option, Reply, Table, actions, note, reply, shorten, text
 
 CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolling down
+SHOWN_ROWS = 6  # of a curated comparison before "all" is asked for: a phone screen
 MOST = 4  # entries side by side
 
-_SPLIT = re.compile(r"\s*(?:[,;/&]|\b(?:vs|versus|different from|compared to|and|or|with|to|from)\b\.?)\s*", re.I)
-_OPENING = re.compile(r"^\s*(?:the\s+)?(?:difference\s+)?(?:between\s+)?", re.I)
+_JOINS = (
+    "vs|versus|v|different from|compared to|compared with|same as|more senior than|higher than|outranks?"
+    "|and|or|with|to|from"
+)
+_SPLIT = re.compile(rf"\s*(?:[,;/&]|\b(?:{_JOINS})\b\.?)\s*", re.I)
+_OPENING = re.compile(r"^.*\b(?:diff|differences?)\s+(?:between\b|b/w)|^\s*(?:between\b|b/w)", re.I)
+_ALL = re.compile(r"\s+all\s*$", re.I)
+
+Known = Callable[[str], Entry | None]
 
 
 async def run(request: Request, services: Services) -> Reply:
     """A table of the entries named, or of what can be compared with the one that was named."""
     library = services.library
-    typed = _OPENING.sub("", request.text).strip(" ?.!")
+    whole = _ALL.search(request.text) is not None
+    typed = _ALL.sub("", _OPENING.sub("", request.text)).strip(" ?.!")
     if not typed:
         return _overview(library, "What shall I compare?")
-    found = _read(typed, library)
+    known = _known(library)
+    found = _read(typed, known)
     if len(found) > 1:
         curated = _curated(found, library)
-        return _table(curated, library) if curated else _cards(found)
-    return await _one(typed, services)
+        return _table(curated, found, whole=whole) if curated else _cards(found)
+    return _incomplete(typed, known, services)
 
 
-def _read(typed: str, library: Library) -> list[Entry]:
+def _known(library: Library) -> Known:
+    """Looks up a part of the line, each part once; one that still joins two things must be a name as it stands."""
+
+    @cache
+    def known(part: str) -> Entry | None:
+        return library.by_name(part) or (None if _SPLIT.search(part) else library.match(part).entry)
+
+    return known
+
+
+def _read(typed: str, known: Known) -> list[Entry]:
     """The entries in a line such as "A, B and C"; names may themselves hold an "and"."""
     separators = list(_SPLIT.finditer(typed))[: MOST + 2]
     best: list[Entry] = []
     for cuts in sorted(product((True, False), repeat=len(separators)), key=sum):
-        entries = [_answer(part, library) for part in _parts(typed, separators, cuts)]
-        known = list(dict.fromkeys(entry.name for entry in entries if entry is not None))
-        if None not in entries and len(best) < len(known) <= MOST:
-            best = library.linked(known)
+        entries = [known(part) for part in _parts(typed, separators, cuts)]
+        found = {entry.name: entry for entry in entries if entry is not None}
+        if None not in entries and len(best) < len(found) <= MOST:
+            best = list(found.values())
     return best
 
 
@@ -55,28 +76,35 @@ def _parts(typed: str, separators: list[re.Match[str]], cuts: tuple[bool, ...]) 
         yield part
 
 
-def _answer(part: str, library: Library) -> Entry | None:
-    return library.by_name(part) or library.match(part).entry
-
-
 def _curated(entries: list[Entry], library: Library) -> Comparison | None:
     """The comparison of exactly these entries, else the smallest that has them all."""
     if exact := library.comparison_of(entries):
         return exact
     names = {entry.name for entry in entries}
-    wider = [each for each in library.comparisons if names <= set(_names(each, library))]
+    wider = [each for each in library.comparisons if names <= set(each.entries)]
     return min(wider, key=lambda each: len(each.entries), default=None)
 
 
-def _table(comparison: Comparison, library: Library) -> Reply:
-    entries = library.linked(comparison.entries)
+def _table(comparison: Comparison, asked: list[Entry], *, whole: bool) -> Reply:
+    """The columns that were asked for, in the order of the comparison, and its first rows."""
+    names = {entry.name for entry in asked}
+    columns = [place for place, name in enumerate(comparison.entries) if name in names]
+    shown = [comparison.entries[place] for place in columns]
+    rows = comparison.rows if whole else comparison.rows[:SHOWN_ROWS]
+    more = Button(f"All {len(comparison.rows)} rows", f"compare {', '.join(shown)} all")
     return reply(
-        Heading(comparison.name),
+        Heading(comparison.name if len(shown) == len(comparison.entries) else " and ".join(shown)),
         text(comparison.summary),
-        Table(("Aspect", *comparison.entries), tuple((row.aspect, *row.cells) for row in comparison.rows)),
+        Table(("Aspect", *shown), tuple(_row(row, columns) for row in rows)),
         note(Bold("Remember: "), comparison.remember) if comparison.remember else None,
-        actions(*(Button(entry.name, f"define {entry.name}") for entry in entries)),
+        actions(
+            more if len(rows) < len(comparison.rows) else None, *(Button(name, f"define {name}") for name in shown)
+        ),
     )
+
+
+def _row(row: Row, columns: list[int]) -> tuple[str, ...]:
+    return (row.aspect, *(row.cells[place] for place in columns))
 
 
 def _cards(entries: list[Entry]) -> Reply:
@@ -84,7 +112,7 @@ def _cards(entries: list[Entry]) -> Reply:
     rows: list[tuple[str, Callable[[Entry], str]]] = [
         ("In short", lambda entry: _first_sentence(entry.definition)),
         ("Think of", lambda entry: entry.picture.think_of if entry.picture else "–"),
-        ("Mind", lambda entry: entry.is_not[0] if entry.is_not else "–"),
+        ("Don't confuse", lambda entry: entry.is_not[0] if entry.is_not else "–"),
         ("Senior from", _senior_from),
     ]
     filled = [(label, [shorten(cell(entry), CELL_LENGTH) for entry in entries]) for label, cell in rows]
@@ -108,22 +136,24 @@ def _senior_from(entry: Entry) -> str:
     return f"{guide.years.low} years" if guide and guide.years else "–"
 
 
-async def _one(typed: str, services: Services) -> Reply:
-    entry = find_entry(_unknown_part(typed, services.library), services, "define")
-    if isinstance(entry, Reply):
-        return entry
-    return _overview(services.library, f"{entry.name}: compare it with what?", entry)
-
-
-def _unknown_part(typed: str, library: Library) -> str:
-    """The part that is not known, so that the answer speaks of it alone."""
+def _incomplete(typed: str, known: Known, services: Services) -> Reply:
+    """What is missing: the part that is not known, with what is known kept, or the other side."""
     parts = [part for part in _SPLIT.split(typed) if part]
-    return next((part for part in parts if _answer(part, library) is None), typed)
+    found = {entry.name: entry for part in parts if (entry := known(part)) is not None}
+    unknown = next((part for part in parts if known(part) is None), None)
+    if unknown is None:
+        entry = next(iter(found.values()))
+        return _overview(services.library, f"{entry.name}: compare it with what?", entry)
+    command = f"compare {', '.join(found)}," if found else "compare"
+    entry_or_reply = find_entry(unknown, services, command)
+    if isinstance(entry_or_reply, Reply):
+        return entry_or_reply
+    return _overview(services.library, f"{entry_or_reply.name}: compare it with what?", entry_or_reply)
 
 
 def _overview(library: Library, question: str, entry: Entry | None = None) -> Reply:
-    known = [each for each in library.comparisons if entry is None or entry.name in _names(each, library)]
-    options = tuple(Option(each.name, f"compare {', '.join(each.entries)}") for each in known)
+    listed = [each for each in library.comparisons if entry is None or entry.name in each.entries]
+    options = tuple(Option(each.name, f"compare {', '.join(each.entries)}") for each in listed)
     related = [(entry, other) for other in library.linked(entry.related)] if entry else []
     return reply(
         text(question),
@@ -133,10 +163,6 @@ def _overview(library: Library, question: str, entry: Entry | None = None) -> Re
     )
 
 
-def _names(comparison: Comparison, library: Library) -> list[str]:
-    return [entry.name for entry in library.linked(comparison.entries)]
-
-
 command = Command(
     name="compare",
     summary="Puts two or more terms side by side",
@@ -144,6 +170,18 @@ command = Command(
     examples=("compare embassy and permanent mission",),
     run=run,
     synonyms=("difference", "diff"),
-    cues=("difference between", "differences between", " compared to ", " vs ", " versus ", " different from "),
+    cues=(
+        *("difference between", "differences between", "diff between", "difference b/w", " vs ", " vs. "),
+        *(
+            " versus ",
+            " different from ",
+            " compared to ",
+            " same as ",
+            " more senior than ",
+            " higher than ",
+            " outrank ",
+        ),
+    ),
+    joins=("or", "v", "&"),
     order=70,
 )

@@ -44,6 +44,11 @@ def _one(command: Command) -> Reply:
     )
 
 
+def _takes(rest: str, services: Services) -> bool:
+    """A command's word or "all"; "help me …" begins a sentence."""
+    return rest.lower() == "all" or services.commands.find(rest.lower().lstrip("/")) is not None
+
+
 command = Command(
     name="help",
     summary="Shows what I can do",
@@ -52,5 +57,6 @@ command = Command(
     run=run,
     synonyms=("?", "commands", "hello", "hi"),
     cues=("what can you do", "how do you work", "how does this work"),
+    takes=_takes,
     order=90,
 )

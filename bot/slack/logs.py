@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import logging
-import re
 
 import structlog
 
-log = structlog.get_logger()
+from bot.logs import constant_part
 
-_CONSTANT_PART = re.compile(r"[^({:'\"<]*")
-"""Their messages are a fixed sentence, then a bracket, colon or quote, then the data."""
+log = structlog.get_logger()
 
 
 class _Reduce(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Send the fixed part of the message and the kind of error to our log, and stop the record."""
-        found = _CONSTANT_PART.match(str(record.msg))
         error = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else None
-        log.log(record.levelno, "slack.library", said=found[0].strip() if found else "", error=error)
+        log.log(record.levelno, "slack.library", said=constant_part(record.msg), error=error)
         return False
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from bot import __version__
 from bot.cli import main
 from content.packs import BUILT_IN
 from tests.content.test_packs import HEAD, TERM, write
@@ -97,9 +98,13 @@ def test_the_manifest_is_json(run) -> None:  # type: ignore[no-untyped-def]
         ({}, ("serve",), "No workspace to serve: set SLACK_BOT_TOKEN"),
         ({"SLACK_BOT_TOKEN": "xoxb-1"}, ("serve",), "Set SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN"),
         ({"SLACK_BOT_TOKEN": "xoxb-1"}, ("playground",), "The playground never runs with real tokens"),
+        ({"SLACK_SIGNING_SECRET": "s"}, (), "No workspace to serve: set SLACK_BOT_TOKEN"),
+        ({"SLACK_BOT_TOKEN": "garbage"}, ("serve",), "SLACK_BOT_TOKEN: is no such token: it begins with xoxb-"),
+        ({"SLACK_APP_TOKEN": "xoxb-1"}, ("serve",), "SLACK_APP_TOKEN: is no such token: it begins with xapp-"),
         ({"PORT": "many"}, ("ask", "help"), "PORT: "),
+        ({"LOG_LEVEL": "LOUD"}, ("ask", "help"), "LOG_LEVEL: "),
         ({"CONTENT_BUILT_IN": "no"}, ("ask", "help"), "there is nothing to answer from"),
-        ({"CONTENT_PACKS": "nowhere"}, ("ask", "help"), "nowhere/pack.yaml: is missing"),
+        ({"CONTENT_PACKS": "nowhere"}, ("ask", "help"), "CONTENT_PACKS: nowhere is no pack"),
     ],
 )
 def test_what_a_person_can_mend_is_said_in_one_line(  # type: ignore[no-untyped-def]
@@ -111,3 +116,11 @@ def test_what_a_person_can_mend_is_said_in_one_line(  # type: ignore[no-untyped-
     assert result.exit_code == 1
     assert expected in result.output
     assert "Traceback" not in result.output
+    assert "Value error" not in result.output
+
+
+def test_the_version_and_an_address_that_is_none(run) -> None:  # type: ignore[no-untyped-def]
+    assert run("--version").output == f"{__version__}\n"
+    refused = run("manifest", "slack", "--url", "example.com")
+    assert refused.exit_code == 2
+    assert "https://" in refused.output

@@ -39,10 +39,27 @@ CHANNEL = Place("channel", "C1")
         ("qestions consul", "questions", "consul"),
         ("flaps consul", "define", "flaps consul"),
         ("share", "define", "share"),
+        ("help me understand what a démarche is", "define", "help me understand what a démarche is"),
+        ("help with red flags for a consul", "flags", "help with for a consul"),
+        ("help questions", "help", "questions"),
+        ("list diplomatic ranks", "define", "list diplomatic ranks"),
+        ("list consular", "browse", "consular"),
+        ("embassy or consulate?", "compare", "embassy or consulate?"),
+        ("embassy v consulate", "compare", "embassy v consulate"),
+        ("consul or what", "define", "consul or what"),
+        ("what's the diff between agrément and accreditation", "compare", "what's the agrément and accreditation"),
+        (
+            "is a counsellor more senior than a first secretary?",
+            "compare",
+            "is a counsellor more senior than a first secretary?",
+        ),
+        ("consul 7y", "levels", "consul 7y"),
+        ("is 4 years as second secretary mid or senior", "levels", "is 4 years as second secretary mid or senior"),
+        ("senior consul", "define", "senior consul"),
     ],
 )
 def test_a_line_means(typed: str, command: str, rest: str, router: Router) -> None:
-    line, shared = router.parse(typed)
+    line, shared = router.lines.read(typed)
     assert (line.command.name, line.rest, shared) == (command, rest, False)
 
 
@@ -51,8 +68,8 @@ def test_a_name_that_begins_like_a_command_is_a_name(commands: Commands) -> None
     terms = [Term(id=slug, name=name, definition="A thing.") for slug, name in names.items()]
     library = Library([], terms)
     router = Router(BotServices(current=lambda: library, commands=commands))
-    assert router.parse("staff officer")[0].command.name == "define"
-    assert router.parse("what is a competency-based interview")[0].command.name == "define"
+    assert router.lines.read("staff officer")[0].command.name == "define"
+    assert router.lines.read("what is a competency-based interview")[0].command.name == "define"
 
 
 async def test_an_answer_in_a_channel_can_be_shared(ask: Ask) -> None:

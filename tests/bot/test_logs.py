@@ -1,0 +1,64 @@
+"""What reaches the log: our own events, and of the libraries nothing that a person wrote."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+from bot.logs import configure, constant_part
+from bot.settings import Settings
+
+SECRET = "candidate John Smith xoxb-SECRET"
+
+
+@pytest.fixture(autouse=True)
+def _restored() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+    structlog.reset_defaults()
+
+
+@pytest.mark.parametrize("form", ["json", "text"])
+def test_a_librarys_failure_is_told_without_its_data(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    configure(Settings(_env_file=None, log_format=form))  # type: ignore[call-arg]
+    try:
+        int(SECRET)
+    except ValueError as error:
+        logging.getLogger("aiohttp.server").exception("Error handling request: %s", SECRET)
+        logging.getLogger("asyncio").error(f"Task exception was never retrieved\nfuture: {error!r}")
+    printed = capsys.readouterr().err
+    assert "SECRET" not in printed
+    assert "John" not in printed
+    assert "Error handling request" in printed
+    assert "ValueError" in printed
+    assert "test_logs.py" in printed
+
+
+async def test_a_task_that_fails_unseen_keeps_its_data_to_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    configure(Settings(_env_file=None, log_format="json"))  # type: ignore[call-arg]
+    asyncio.get_running_loop().call_exception_handler({"message": "Unhandled", "exception": ValueError(SECRET)})
+    printed = capsys.readouterr().err
+    assert "SECRET" not in printed
+    assert json.loads(printed.splitlines()[0])["error"] == "ValueError"
+
+
+def test_our_own_events_are_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    configure(Settings(_env_file=None, log_format="json"))  # type: ignore[call-arg]
+    structlog.get_logger().info("bot.ready", entries=3)
+    line = json.loads(capsys.readouterr().err)
+    assert (line["event"], line["entries"], line["level"]) == ("bot.ready", 3, "info")
+
+
+@pytest.mark.parametrize(
+    ("message", "kept"),
+    [("Failed to run (text: x)", "Failed to run"), ("Done", "Done"), ("'x' is bad", ""), ("a\nb", "a")],
+)
+def test_the_constant_part(message: str, kept: str) -> None:
+    assert constant_part(message) == kept

@@ -1,0 +1,111 @@
+"""The bot as a process of its own, as an operator runs it: ready, answering, refusing, and ending in good order."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession
+
+from bot.app import EXAMPLES
+from bot.playground.faults import Fault
+from bot.playground.server import Playground, Registration, SlashCommand, create_playground
+
+SECRET, TOKEN = "signing-secret", "xoxb-playground"
+ROOT = Path(__file__).parent.parent.parent
+UP_SECONDS = 30  # for a process on a slow machine; it is ready in about one
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGTERM is a signal of POSIX systems")
+
+
+class Process:
+    """A running `python -m bot serve` and where it listens."""
+
+    def __init__(self, process: asyncio.subprocess.Process, url: str) -> None:
+        self.process, self.url = process, url
+
+    async def status(self, path: str, form: dict[str, str] | None = None) -> int:
+        """The status of a GET, or of a POST of the form."""
+        async with (
+            ClientSession() as session,
+            session.request("POST" if form else "GET", self.url + path, data=form) as r,
+        ):
+            return r.status
+
+
+@asynccontextmanager
+async def serving(api_url: str, folder: Path) -> AsyncIterator[Process]:
+    settings = {"SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": api_url}
+    environment = {**os.environ, **settings, "PORT": "0", "DATA_DIR": str(folder), "LOG_FORMAT": "json"}
+    command = [sys.executable, "-m", "bot", "serve"]
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environment, stdout=pipe, stderr=pipe)
+    assert process.stdout is not None
+    greeting = (await asyncio.wait_for(process.stdout.readline(), UP_SECONDS)).decode()
+    found = re.search(r"http://[\d.:]+", greeting)
+    assert found, greeting
+    try:
+        yield Process(process, found[0])
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+@asynccontextmanager
+async def workspace_of(folder: Path) -> AsyncIterator[tuple[Playground, Process]]:
+    """A workspace whose app is the process."""
+    commands = [SlashCommand("/define"), SlashCommand("/dragoman")]
+    registration = Registration(commands=commands)
+    playground = create_playground(signing_secret=SECRET, bot_token=TOKEN, registration=registration, examples=EXAMPLES)
+    playground.bind()
+    async with playground, serving(playground.api_url, folder) as bot:
+        playground.connect(playground.url, f"{bot.url}/slack/events")
+        yield playground, bot
+
+
+async def test_it_is_ready_answers_and_refuses(tmp_path: Path) -> None:
+    async with workspace_of(tmp_path) as (playground, bot):
+        assert await bot.status("/healthz") == 200
+        assert await bot.status("/readyz") == 200
+        workspace = playground.workspace
+        seen = await workspace.say(workspace.recruiter, workspace.general, "/define permanent mission")
+        assert "standing office" in seen.message.plain
+        assert await bot.status("/slack/events", {"command": "/define"}) == 401
+        assert await bot.status("/nowhere") == 404
+        bot.process.send_signal(signal.SIGTERM)
+        assert await bot.process.wait() == 0
+
+
+async def test_on_sigterm_it_finishes_what_it_has_accepted(tmp_path: Path) -> None:
+    """The mention is acknowledged and its answer held up; the process is told to end; the answer still arrives."""
+    async with workspace_of(tmp_path) as (playground, bot):
+        workspace, go_on = playground.workspace, asyncio.Event()
+        held = workspace.faults.plan("chat.postMessage", Fault.SLOW, until=go_on)
+        asking = asyncio.create_task(workspace.mention(workspace.recruiter, workspace.general, "define consul"))
+        await asyncio.wait_for(held.reached.wait(), UP_SECONDS)
+        bot.process.send_signal(signal.SIGTERM)
+        go_on.set()
+        assert await bot.process.wait() == 0
+        await asking
+        assert "A consul looks after people" in workspace.messages(workspace.general)[-1].plain
+
+
+async def test_its_log_says_nothing_that_was_typed(tmp_path: Path) -> None:
+    async with workspace_of(tmp_path) as (playground, bot):
+        workspace = playground.workspace
+        await workspace.say(workspace.recruiter, workspace.general, "/define my secret candidate")
+        await workspace.dm(workspace.recruiter, "what is a secret candidate")
+        bot.process.send_signal(signal.SIGTERM)
+        _, errors = await bot.process.communicate()
+        printed = errors.decode()
+        assert "slack.answered" in printed
+        assert "secret" not in printed
+        assert TOKEN not in printed

@@ -19,7 +19,8 @@ LONGEST_SENTENCE = 400  # characters of a sentence that are searched for cues; w
 SHORTEST_MISTYPED = 4  # letters: shorter words are too near to each other
 
 # "<@U123> ", "@dragoman, ", "hey ": what stands before the actual words.
-_ADDRESS = re.compile(r"^\s*(?:(?:<@\w+>|@?dragoman\b)[\s,:]*|(?:hi|hello|hey|please|pls|ok)\b[\s,!.]+(?=\w))+", re.I)
+_GREETING = r"good (?:morning|afternoon|evening)|(?:hi|hello|hey)(?: there| all| team)?|please|pls|ok"
+_ADDRESS = re.compile(rf"^\s*(?:(?:<@\w+>|@?dragoman\b)[\s,:]*|(?:{_GREETING})\b(?!-)[\s,!.]*)+", re.I)
 _FIRST = re.compile(r"/?([^\s,:]+)[,:]?\s*")
 _LEVEL = re.compile(r"\d\s*\+?\s*(?:y|yrs?|years?|yoe|months?)\b|\d\+|\b(?:is|are|or)\s+(?:junior|mid|senior)\b", re.I)
 

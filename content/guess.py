@@ -78,11 +78,13 @@ class Guesser:
             return []
         keys = self._index.phrases_from(key, MOST_OPTIONS * 4)
         sure = not self._is_real(last, alone=not whole) or len(_content(whole)) > 1
+        complete = not whole and last.stem in self._index.words  # "Hague" is no short form of "Hague apostille"
         guesses = []
         for other in keys:
             form = min(self._index.forms[other], key=lambda form: form.tier)
             longer = len(form.text.split()) != len(words)
-            guesses.append(Guess(1 + longer + form.tier / 10, other, sure and form.tier <= Tier.ALIAS))
+            most = Tier.NAME if complete and longer else Tier.ALIAS
+            guesses.append(Guess(1 + longer + form.tier / 10, other, sure and form.tier <= most))
         return sorted(guesses, key=lambda guess: guess.cost)
 
     def corrected(self, word: Word) -> Word:

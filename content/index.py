@@ -14,7 +14,7 @@ from content.models import AmbiguousForm, Entry, Role
 from content.spelling import PHRASE_EDITS, WORD_EDITS, Speller
 
 ARTICLES = frozenset({"a", "an", "the"})
-LEVELS = frozenset({"senior", "junior", "sr", "jr", "lead", "experienced"})
+LEVELS = frozenset({"senior", "junior", "sr", "snr", "jr", "jnr", "lead", "experienced"})
 
 
 class Tier(IntEnum):
@@ -120,11 +120,17 @@ class Index:
         words = words[1:] if words[0] in ARTICLES else words
         if len(words) < 2 or words[0] not in LEVELS:
             return False
-        stemmed = [stem(word) for word in words]
-        return self._tier(stemmed) is Tier.OTHER_JOB and self._tier(stemmed[1:]) < Tier.TITLE
+        whole, job = (squash(stem(word) for word in part) for part in (words, words[1:]))
+        return self.tier(whole) is Tier.OTHER_JOB and job in self.forms and self.tier(job) < Tier.TITLE
 
-    def _tier(self, words: Sequence[str]) -> Tier:
-        return min((form.tier for form in self.forms.get(squash(words), ())), default=Tier.OTHER_JOB)
+    def tier(self, key: str) -> Tier:
+        """The closest tier of the forms under a key; a form that is only asked about counts as a name."""
+        unknown = Tier.NAME if key in self.ambiguous else Tier.OTHER_JOB
+        return min((form.tier for form in self.forms.get(key, ())), default=unknown)
+
+    def is_job(self, key: str) -> bool:
+        """Whether a job goes by a form, as its own name or as a title of it."""
+        return any(isinstance(form.entry, Role) and form.tier < Tier.OTHER_JOB for form in self.forms.get(key, ()))
 
     def phrases_from(self, start: str, most: int) -> list[str]:
         """Squashed forms that begin so, in the order of the alphabet."""

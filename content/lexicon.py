@@ -5,9 +5,31 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from content.fold import stem
+from content.fold import GLUE, stem
 
 _FOLDER = Path(__file__).parent / "words"
+
+INVERTED = frozenset(["do", "does", "did", "can", "could", "will", "would", "shall", "should", "must", "may", "might"])
+"""What stands before the subject of a question: after the subject comes a verb, not a noun that narrows it."""
+
+COPULA = frozenset(["is", "are", "was", "were"])
+ADVERBS = frozenset(["why", "when", "where", "how"])
+"""So does a copula that opens the question or follows one of these; but "what is a … hotel" goes on with a noun."""
+
+REMAINS = frozenset(["d", "l", "m", "s", "t"])
+"""What an apostrophe leaves behind: "PNG'd", "l'ambassade"."""
+
+COMPLETED = frozenset(["of", "skill", "skills", "training"])
+"""What goes on to say which one of an everyday word is meant: "delegation of tasks", "delegation skills"."""
+
+MILD = frozenset(["new", "good", "great", "excellent", "young", "old", "real"])
+"""What leaves a job the same job, where "front" makes another of a desk officer."""
+
+PLACES = frozenset(["at", "in", "into", "to", "from", "by", "with", "under", "within", "inside", "near", "on"])
+"""What makes a form the scene rather than the subject: "a first secretary at an embassy"."""
+
+NAMING = GLUE | PLACES
+"""What stands between the parts of a name, and between a job and its place: "Consul of Italy at Lyon"."""
 
 
 def _read(name: str, part: int = 0) -> frozenset[str]:
@@ -29,7 +51,12 @@ class Lexicon:
         self.generic = _read("generic.txt")
         self.openers = _read("foreign.txt")
         self.foreign = self.openers | _read("foreign.txt", 1)
-        self.around = self.function | self.question | self.narrowing | _read("context.txt", 1)
+        self.context = self.narrowing | _read("context.txt", 1)
+        self.companions = _read("context.txt", 2)
+        """They belong to the way of asking beside a word of `context` only: "pay range", "gaps in CV"."""
+        self.pairs = frozenset(tuple(pair.split("-")) for pair in _read("context.txt", 3))
+        """They belong to it together only: "notice period"."""
+        self.around = self.function | self.question | self.context
         """All that may stand around a term without being part of what is asked about."""
 
     def is_common(self, word: str) -> bool:

@@ -3,10 +3,12 @@
 The ladder, from the surest reading of a query on; the first rung that means one entry answers:
 
 1. the whole query is a form of an entry, whatever its case, accents, number, spaces and order (index.py)
-2. nothing but a form and the way of asking is in it: "what does a … do" (spans.py)
+2. a line of a résumé names a job in a part of its own, or nothing but a form and the way of asking is in it:
+   "Consul, Consulate of …", "what does a … do" (sentence.py)
 3. what is quoted, or what is left without the way of asking, is a form misspelt or shortened (guess.py)
 4. it is a sentence that says more, but is surely about a form; then the same with unknown words corrected
-5. nothing answers: suggest what came up on the way, and entries that speak of the same (meaning.py)
+5. nothing answers: suggest the forms that stand in it; else what came up on the way, and entries that speak of the
+   same (meaning.py)
 
 A form that has several meanings is asked about on every rung.
 """
@@ -24,7 +26,8 @@ from content.lexicon import lexicon
 from content.meaning import Meaning
 from content.models import AmbiguousForm, Entry
 from content.query import Word, clean, quotations, read
-from content.spans import Sentence, Span
+from content.sentence import Sentence
+from content.spans import Span
 
 MOST_SUGGESTIONS = 5  # what fits into one row of buttons
 
@@ -42,6 +45,9 @@ class Match:
     ambiguous: AmbiguousForm | None = None
     """The form with several senses that was asked about. Then the outcome is "suggest", or "none" when no sense is
     an entry here, or "answer" when it is also an entry's own name."""
+    named: bool = False
+    """Whether the suggestions go by forms that really stand in the query, so that none is a guess. Only with
+    "suggest", and not with a form that is asked about."""
 
 
 class Verdict(NamedTuple):
@@ -50,6 +56,8 @@ class Verdict(NamedTuple):
     entry: Entry | None = None
     offers: tuple[Entry, ...] = ()
     ambiguous: AmbiguousForm | None = None
+    named: bool = False
+    """The offers go by forms that stand in the query, as names or titles of theirs."""
 
     @property
     def all(self) -> tuple[Entry, ...]:
@@ -80,9 +88,17 @@ class Matcher:
         if not text:
             return Match(query, "none")
         for key in self._keys(text):
-            if self._index.has(key) and not self._index.is_levelled(text.split()):
+            if self._index.has(key) and not self._index.is_levelled(text.split()) and not self._is_line(key, asked):
                 return _match(query, self._judge(key, text))
         return _match(query, self._understand(asked))
+
+    def _is_line(self, key: str, asked: str) -> bool:
+        """Whether a title is rather a job and what follows it: "Second Secretary (Political)"."""
+        if self._index.tier(key) <= Tier.ALIAS:
+            return False
+        words = read(asked)
+        broken = any(word.apart for word in words[1:])
+        return broken and Sentence(words, self._index, self._lexicon).headed() is not None
 
     def _keys(self, text: str) -> Iterator[str]:
         """The keys under which a folded text may be known, the closest first."""
@@ -95,6 +111,8 @@ class Matcher:
     def _understand(self, asked: str) -> Verdict:
         """Tries the readings of a query from the surest on; the first that means one entry, or must ask, is taken."""
         sentence = Sentence(read(asked), self._index, self._lexicon)
+        if job := sentence.headed():
+            return self._in_context(job, sentence)
         if span := sentence.subject():
             whole = self._chosen(self._guesser.joined(sentence.words)) if sentence.is_compound() else Verdict()
             return whole if whole.entry else self._in_context(span, sentence)
@@ -103,22 +121,24 @@ class Matcher:
             if verdict.entry or verdict.ambiguous:
                 return verdict
             offers.extend(verdict.offers)
-        offers.extend(self._meaning.suggest(sentence.words, MOST_SUGGESTIONS))
-        return Verdict(offers=tuple(offers))
+        named, others = self._found(sentence.spans)
+        if named and not sentence.is_about_more():
+            return Verdict(offers=named, named=True)
+        return Verdict(offers=(*offers, *named, *others, *self._meaning.suggest(sentence.words, MOST_SUGGESTIONS)))
 
     def _readings(self, asked: str, sentence: Sentence) -> Iterator[Verdict]:
         for quotation in quotations(asked):
             yield from self._whole(read(quotation))
         for core in sentence.cores():
             yield from self._whole(core)
+        words = [self._guesser.corrected(word) for word in sentence.words]
+        corrected = Sentence(words, self._index, self._lexicon) if words != sentence.words else None
+        if corrected and (job := corrected.headed()):
+            yield self._in_context(job, corrected)
         if span := sentence.mentioned():
             yield self._in_context(span, sentence)
-        words = [self._guesser.corrected(word) for word in sentence.words]
-        if words != sentence.words:
-            corrected = Sentence(words, self._index, self._lexicon)
-            if span := corrected.subject() or corrected.mentioned():
-                yield self._in_context(span, corrected)
-        yield Verdict(offers=self._named(sentence.spans))
+        if corrected and (span := corrected.subject() or corrected.mentioned()):
+            yield self._in_context(span, corrected)
 
     def _whole(self, words: Sequence[Word]) -> Iterator[Verdict]:
         """The readings of words that are nothing but a form, though perhaps misspelt or shortened."""
@@ -153,9 +173,10 @@ class Matcher:
         if asked and not (alone and forms[0].tier is Tier.NAME) and not self._is_apart(asked, forms, text):
             senses = tuple(entry for name in asked.senses if (entry := self.by_name(name)))
             return Verdict(offers=senses or offers, ambiguous=asked)
-        if alone and forms[0].tier < Tier.OTHER_JOB:
+        named = bool(forms) and forms[0].tier < Tier.OTHER_JOB
+        if alone and named:
             return Verdict(offers[0], offers if forms[0].tier is Tier.TITLE else (), asked)
-        return Verdict(offers=offers)
+        return Verdict(offers=offers, named=named)
 
     def _is_apart(self, asked: AmbiguousForm, forms: Sequence[Form], text: str) -> bool:
         """Whether a hyphen tells what was typed from the ambiguous form: "P-5" is no "P5" where it is a form itself."""
@@ -164,21 +185,31 @@ class Matcher:
     def _in_context(self, span: Span, sentence: Sentence) -> Verdict:
         """The verdict on a form in its sentence, whose other words may decide between the senses of the form."""
         verdict = self._judge(span.key, span.text)
-        if verdict.entry or not verdict.ambiguous:
-            others = [other for other in sentence.spans if other is not span]
-            return Verdict(verdict.entry, (*verdict.offers, *self._named(others)), verdict.ambiguous)
+        if not verdict.ambiguous:
+            return self._accompanied(verdict, span, sentence)
         context = {word.stem for word in sentence.content(span)} - self._lexicon.generic
-        if context & {word for other in verdict.ambiguous.others for word in stems(fold(other))}:
-            return verdict
+        foreign = context & {word for other in verdict.ambiguous.others for word in stems(fold(other))}
+        if verdict.entry:
+            if foreign and not context & self._meaning.profile(verdict.entry):
+                return verdict._replace(entry=None, offers=verdict.all)
+            return self._accompanied(verdict, span, sentence)
         scores = [len(context & self._meaning.profile(entry)) for entry in verdict.offers]
-        if not scores or not max(scores) or scores.count(max(scores)) > 1:
+        best = max(scores, default=0)
+        if foreign or not best or scores.count(best) > 1:
             return verdict
-        entry = verdict.offers[scores.index(max(scores))]
-        return Verdict(entry, verdict.offers, verdict.ambiguous)
+        return verdict._replace(entry=verdict.offers[scores.index(best)])
 
-    def _named(self, spans: Iterable[Span]) -> tuple[Entry, ...]:
+    def _accompanied(self, verdict: Verdict, span: Span, sentence: Sentence) -> Verdict:
+        """The verdict with what else stands in the sentence among its offers."""
+        named, others = self._found(other for other in sentence.spans if other is not span)
+        return verdict._replace(offers=(*verdict.offers, *named, *(() if verdict.named else others)))
+
+    def _found(self, spans: Iterable[Span]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+        """The entries that forms mean, and those of which they are titles of other jobs."""
         verdicts = [self._judge(span.key, span.text) for span in spans]
-        return tuple(entry for verdict in verdicts for entry in verdict.all)
+        sure = [verdict.entry is not None or verdict.ambiguous is not None or verdict.named for verdict in verdicts]
+        named = tuple(entry for verdict, own in zip(verdicts, sure, strict=True) if own for entry in verdict.all)
+        return named, tuple(entry for verdict in verdicts for entry in verdict.all if entry not in named)
 
 
 def _rank(form: Form, text: str) -> tuple[bool, Tier]:
@@ -193,4 +224,5 @@ def _match(query: str, verdict: Verdict) -> Match:
     suggestions = tuple(others.values())[:MOST_SUGGESTIONS]
     if verdict.entry:
         return Match(query, "answer", verdict.entry, suggestions, verdict.ambiguous)
-    return Match(query, "suggest" if suggestions else "none", None, suggestions, verdict.ambiguous)
+    named = verdict.named and verdict.ambiguous is None and bool(suggestions)
+    return Match(query, "suggest" if suggestions else "none", None, suggestions, verdict.ambiguous, named)

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
 from math import log
+from sys import intern
 
 from content.fold import fold, stem, stems
 from content.index import Tier, forms_of
@@ -30,8 +31,11 @@ class Meaning:
         self._entries = entries
         postings: defaultdict[str, list[tuple[float, int]]] = defaultdict(list)
         holders: Counter[str] = Counter()
+        self._named: list[tuple[str, ...]] = []  # the roots in the names of each entry
         for place, entry in enumerate(entries):
-            words = self._bag(entry)
+            names = self._names(entry)
+            self._named.append(tuple({intern(root) for root in names}))
+            words = self._bag(entry, names)
             slow = SATURATION * (1 - LENGTH + LENGTH * words.total() / TYPICAL)
             holders.update(words.keys())
             for word, count in words.items():
@@ -51,10 +55,9 @@ class Meaning:
         around = self._lexicon.around
         needed = {root: self._weight(root, word) for root, word in asked.items() if word.text not in around}
         places = self._best(asked.keys(), needed)[: most * 4]
-        entries = [self._entries[place] for place in places]
         if len(needed) < DESCRIPTION:  # a few words must name an entry; only more of them describe one
-            entries = [entry for entry in entries if not needed.keys().isdisjoint(self._names(entry))]
-        return entries[:most]
+            places = [place for place in places if not needed.keys().isdisjoint(self._named[place])]
+        return [self._entries[place] for place in places[:most]]
 
     def _best(self, asked: Iterable[str], needed: Mapping[str, float]) -> list[int]:
         """The places of entries that have enough of the needed words, by the score of all that was asked."""
@@ -82,8 +85,8 @@ class Meaning:
         rare = (word for word in fold(entry.definition).split() if not self._lexicon.is_common(word))
         return {word for text in near for word in stems(fold(text))} | {stem(word) for word in rare}
 
-    def _bag(self, entry: Entry) -> Counter[str]:
-        words = Counter(self._names(entry))
+    def _bag(self, entry: Entry, names: Iterable[str]) -> Counter[str]:
+        words = Counter(names)
         words.update(self._roots(entry.name) * (NAME_WEIGHT - 1))
         words.update(self._roots(entry.definition))
         return words

@@ -17,7 +17,8 @@ _EMOJI = re.compile(r"(?<!\w):[a-z][\w+-]*:(?!\w)")
 _COMMAND = re.compile(r"^\s*(?:@\S+\s+|/\S+\s+(?=\S))+")
 _QUOTED = re.compile(r"[\"“”„«»*`_]+(?=\w)([^\"“”„«»*`_]+)[\"“”„«»*`_]+|(?<!\w)['‘’](?=\w)(.+?)['’](?!\w)")
 _BREAK = re.compile(r"[,;:.?!()\[\]\"“”„«»/|…]$")
-_OPENS = re.compile(r"^[(\[\"“„«'‘/|]|^[-–—]+$")
+_OPENS = re.compile(r"^[(\[\"“„«'‘/|]|^[-–—•·*>@]+$")
+_INSIDE = re.compile(r"(?<=[,;|)\]])(?=[^\W\d])|(?<=[^\W\d])(?=[(\[|])")  # breaks without a space
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def read(text: str) -> list[Word]:
     shouting = not any(sign.islower() for sign in text) and len(text.split()) > 2
     words: list[Word] = []
     apart = False
-    for chunk in text.split():
+    for chunk in _INSIDE.sub(" ", text.replace("\n", " | ")).split():
         capitals = not shouting and sum(sign.isupper() for sign in chunk) > 1
         accented = not chunk.isascii() and any(sign.isalpha() and not sign.isascii() for sign in chunk)
         apart = apart or bool(_OPENS.search(chunk))

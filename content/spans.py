@@ -1,37 +1,18 @@
-"""Finds forms inside a sentence, and judges whether the sentence asks about them."""
+"""Finds forms inside a sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from content.fold import GLUE, squash
-from content.index import ARTICLES, Index, Tier
+from content.fold import squash
+from content.index import ARTICLES, LEVELS, Index, Tier
 from content.lexicon import Lexicon
 from content.query import Word
 
 JOINED = 6  # letters: shorter words that only a missing space turns into a form ("he at") are chance
 WIDEST = 12  # words of the longest form that is looked for in a sentence
-
-INVERTED = frozenset(["do", "does", "did", "can", "could", "will", "would", "shall", "should", "must", "may", "might"])
-"""What stands before the subject of a question: after the subject comes a verb, not a noun that narrows it."""
-
-COPULA = frozenset(["is", "are", "was", "were"])
-ADVERBS = frozenset(["why", "when", "where", "how"])
-"""So does a copula that opens the question or follows one of these; but "what is a … hotel" goes on with a noun."""
-
-REMAINS = frozenset(["d", "l", "m", "s", "t"])
-"""What an apostrophe leaves behind: "PNG'd", "l'ambassade"."""
-
-COMPLETED = frozenset(["of", "skill", "skills", "training"])
-"""What goes on to say which one of an everyday word is meant: "delegation of tasks", "delegation skills"."""
-
-MILD = frozenset(["new", "good", "great", "excellent", "young", "old", "real"])
-"""What leaves a job the same job, where "front" makes another of a desk officer."""
-
-PLACES = frozenset(["at", "in", "into", "to", "from", "by", "with", "under", "within", "inside", "near", "on"])
-"""What makes a form the scene rather than the subject: "a first secretary at an embassy"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,206 +27,50 @@ class Span:
     """An acronym in small letters: too easily another word to be believed beside other content."""
 
 
-class Sentence:
-    """The words of a query with the forms found among them."""
+def find(words: Sequence[Word], index: Index, lexicon: Lexicon, foreign: frozenset[str] = frozenset()) -> list[Span]:
+    """The forms in a sentence, the longer ones first where they overlap, in the order of the sentence.
 
-    def __init__(self, words: Sequence[Word], index: Index, lexicon: Lexicon) -> None:
-        self.words = words
-        self._index = index
-        self._lexicon = lexicon
-        self._foreign: frozenset[str] = lexicon.foreign if words and words[0].text in lexicon.openers else frozenset()
-        self.spans = self._find()
-        taken = {place for span in self.spans for place in range(span.start, span.end)}
-        self.rest = [place for place in range(len(words)) if place not in taken and not self.is_around(place)]
-        """Places of words that are neither part of a form nor of the way of asking."""
+    `foreign` are words of another language's grammar, where the sentence is in one.
+    """
+    small = lexicon.function | foreign if foreign else lexicon.function
+    found: list[Span] = []
+    free = [True] * len(words)
+    for width in range(min(len(words), index.longest, WIDEST), 0, -1):
+        for start in range(len(words) - width + 1):
+            if all(free[start : start + width]) and (span := _span(words, start, start + width, index, small)):
+                found.append(span)
+                free[start : start + width] = [False] * width
+    found.sort(key=lambda span: span.start)
+    levels = {id(span) for span, following in pairwise(found) if _is_level(words, span, following, index)}
+    return [span for span in found if id(span) not in levels]
 
-    def is_around(self, place: int) -> bool:
-        """Whether the word at a place belongs to the way of asking: function words, context, numbers."""
-        word = self.words[place]
-        text = word.text
-        return text in self._lexicon.around or text in self._foreign or word.stem.isdigit() or text in REMAINS
 
-    def content(self, beside: Span | None = None) -> list[Word]:
-        """The words that are not part of the way of asking, nor of the span given."""
-        taken = range(beside.start, beside.end) if beside else range(0)
-        return [word for place, word in enumerate(self.words) if place not in taken and not self.is_around(place)]
+def _span(words: Sequence[Word], start: int, end: int, index: Index, small: frozenset[str]) -> Span | None:
+    window = words[start:end]
+    key = squash(word.stem for word in window)
+    if not index.has(key) or all(not word.capitals and word.text in small for word in window):
+        return None
+    if window[0].text in ARTICLES and index.has(squash(word.stem for word in window[1:])):
+        return None  # "a visa" is a visa, whatever else is called so
+    text = " ".join(word.text for word in window)
+    forms = index.forms.get(key, ())
+    if len(window) > 1 and (_is_chance(window, key, index) or index.is_levelled(text.split())):
+        return None
+    acronym = len(window) == 1 and all(form.tier is Tier.ACRONYM for form in forms)
+    named = bool(forms) or index.ambiguous[key].form.isupper()
+    return Span(start, end, key, text, shy=acronym and named and not window[0].capitals)
 
-    def _find(self) -> list[Span]:
-        found: list[Span] = []
-        free = [True] * len(self.words)
-        for width in range(min(len(self.words), self._index.longest, WIDEST), 0, -1):
-            for start in range(len(self.words) - width + 1):
-                if all(free[start : start + width]) and (span := self._span(start, start + width)):
-                    found.append(span)
-                    free[start : start + width] = [False] * width
-        return sorted(found, key=lambda span: span.start)
 
-    def _span(self, start: int, end: int) -> Span | None:
-        window = self.words[start:end]
-        key = squash(word.stem for word in window)
-        if not self._index.has(key):
-            return None
-        if window[0].text in ARTICLES and self._index.has(squash(word.stem for word in window[1:])):
-            return None  # "a visa" is a visa, whatever else is called so
-        if all(self._is_function(word) for word in window) or self._index.is_levelled([word.text for word in window]):
-            return None
-        text = " ".join(word.text for word in window)
-        forms = self._index.forms.get(key, ())
-        if len(window) > 1 and len(key) < JOINED and all(form.text != text for form in forms):
-            return None
-        acronym = len(window) == 1 and all(form.tier is Tier.ACRONYM for form in forms)
-        named = bool(forms) or self._index.ambiguous[key].form.isupper()
-        return Span(start, end, key, text, shy=acronym and named and not window[0].capitals)
+def _is_chance(window: Sequence[Word], key: str, index: Index) -> bool:
+    """Whether words only happen to stand beside each other as in a form: "he at", or "Second Secretary, Permanent
+    Mission of Kenya", two things that a title strings together."""
+    if any(word.apart for word in window[1:]) and index.tier(key) > Tier.ALIAS:
+        return True
+    text = " ".join(word.text for word in window)
+    return len(key) < JOINED and all(form.text != text for form in index.forms.get(key, ()))
 
-    def _is_function(self, word: Word) -> bool:
-        return not word.capitals and (word.text in self._lexicon.function or word.text in self._foreign)
 
-    def subject(self) -> Span | None:
-        """The form the whole query is about, when nothing else is in it but the way of asking."""
-        bold = [span for span in self.spans if not self._is_plain_word(span)]
-        if self.rest or not bold or (len(bold) == 1 and self._is_narrowed(bold[0])):
-            return None
-        if self.is_compound() and all(self._is_everyday(span) for span in bold):
-            return None  # "diplomat bag": who knows what that is
-        return self._first(bold)
-
-    def _is_plain_word(self, span: Span) -> bool:
-        """Whether an acronym is written as the English word that it looks like: "sofa"."""
-        return span.shy and self._lexicon.is_english(span.text)
-
-    def is_compound(self) -> bool:
-        """Whether forms follow each other with nothing between them: perhaps they are one form, misspelt."""
-        return any(span.end == following.start for span, following in pairwise(self.spans))
-
-    def mentioned(self) -> Span | None:
-        """The form that a sentence with other content in it is surely about."""
-        bold = [span for span in self.spans if not span.shy]
-        found = self._first([span for span in bold if self._is_sure(span)])
-        return None if found and self._is_scene(found) and found is not bold[0] else found
-
-    def cores(self) -> Iterator[Sequence[Word]]:
-        """The query without the words around it that only ask: first with those that may be part of a form, then
-        without them, unless that changes the sense of the rest."""
-        places = [place for place in range(len(self.words)) if not self.is_around(place)]
-        if not places:
-            return
-        inner = range(places[0], places[-1] + 1)
-        outer = range(self._edge(inner.start - 1, -1), self._edge(inner.stop, 1) + 1)
-        if outer != inner:
-            yield self.words[outer.start : outer.stop]
-        whole = [span for span in self.spans if range(span.start, span.end) == inner]
-        if not any(self._is_narrowed(span) or self._is_plain_word(span) for span in whole):
-            yield self.words[inner.start : inner.stop]
-
-    def _edge(self, place: int, step: int) -> int:
-        """The last word of substance that forms know, going from a place outwards."""
-        edge = place - step
-        while 0 <= place < len(self.words) and self.words[place].stem in self._index.words:
-            edge = edge if self.words[place].text in GLUE else place
-            place += step
-        return edge
-
-    def _first(self, spans: Sequence[Span]) -> Span | None:
-        """The first form that is neither the scene of another nor an everyday word beside a telling one.
-
-        An acronym behind a form is the head of the two: "NATO PR".
-        """
-        played = [span for span in spans if not self._is_scene(span)] or spans
-        telling = [span for span in played if not self._is_everyday(span)] or played
-        for span, following in pairwise(spans):
-            if span is telling[0] and span.end == following.start and self.words[following.start].capitals:
-                return following
-        return telling[0] if telling else None
-
-    def _is_scene(self, span: Span) -> bool:
-        return any(word.text in PLACES for word in self._before(span)[-2:])
-
-    def _before(self, span: Span) -> Sequence[Word]:
-        """The words before a span that belong to the same part of the sentence."""
-        start = span.start
-        while start > 0 and not self.words[start].apart:
-            start -= 1
-        return self.words[start : span.start]
-
-    def _follows(self, span: Span) -> Word | None:
-        """The word after a span, if it belongs to the same part of the sentence."""
-        return self.words[span.end] if span.end < len(self.words) and not self.words[span.end].apart else None
-
-    def _is_narrowed(self, span: Span) -> bool:
-        """Whether an English word is a mere search title or has a neighbour that gives it another sense: "job posting",
-        "delegation of tasks"."""
-        word = self.words[span.start]
-        if span.end - span.start > 1 or word.accented or word.capitals or not self._lexicon.is_word(word.text):
-            return False
-        before, after = self._before(span), self._follows(span)
-        led = bool(before and before[-1].text in self._lexicon.narrowing)
-        return led or bool(after and after.text in COMPLETED) or self._tier(span) > Tier.ALIAS
-
-    def _tier(self, span: Span) -> Tier:
-        return min((form.tier for form in self._index.forms.get(span.key, ())), default=Tier.NAME)
-
-    def _is_everyday(self, span: Span) -> bool:
-        return span.end - span.start == 1 and self._is_english(span.start)
-
-    def _is_english(self, place: int) -> bool:
-        word = self.words[place]
-        return not word.accented and not word.capitals and self._lexicon.is_english(word.text)
-
-    def _is_sure(self, span: Span) -> bool:
-        """Whether a form is what the sentence is about although the sentence says more."""
-        asked = self._is_asked(span)
-        modifies = self._modifies(span) and not (asked and len(self.rest) == 1)
-        places = [place for place in range(span.start, span.end) if not self.is_around(place)]
-        if self._tier(span) > Tier.ALIAS and not (len(places) > 1 and self._is_inverted(span)):
-            return False
-        if len(places) > 1:
-            plain = all(self._is_english(place) for place in places)
-            return not self._is_description(span) and not (plain and (modifies or self._is_modified(span)))
-        long = len(span.text) > 2 or self._has_article(span)  # "PR" is too often another word, "a PR" is not
-        return long and self._is_sure_word(span, asked, modifies)
-
-    def _is_sure_word(self, span: Span, asked: bool, modifies: bool) -> bool:
-        if self.words[span.start].capitals:
-            return not modifies
-        if self._modifies(span) or self._is_narrowed(span):
-            return False
-        if not self._is_everyday(span):
-            return asked or span.start - 1 not in self.rest  # in front a noun, "brand ambassador", or a verb
-        led = any(place < span.start for place in self.rest) and not self._is_inverted(span)
-        return asked and not led and not self._lexicon.is_common(span.text)
-
-    def _has_article(self, span: Span) -> bool:
-        before = self._before(span)
-        return bool(before) and before[-1].text in ARTICLES
-
-    def _is_modified(self, span: Span) -> bool:
-        """Whether a common word makes another thing of the form behind it: "front desk officer"."""
-        place = span.start - 1
-        if place not in self.rest or not self._before(span):
-            return False
-        if self.words[place].text in MILD or not self._lexicon.is_common(self.words[place].text):
-            return False
-        return place == 0 or self.words[place].apart or self.words[place - 1].text in ARTICLES
-
-    def _modifies(self, span: Span) -> bool:
-        """Whether a noun seems to follow, which the form would only modify: "embassy hotel". After an inverted verb or
-        a plural it is rather a verb that follows: "does an attaché carry …", "how attachés carry …"."""
-        last = self.words[span.end - 1]
-        plural = last.text.endswith("s") and last.stem != last.text and self._is_asked(span)
-        return span.end in self.rest and self._follows(span) is not None and not plural and not self._is_inverted(span)
-
-    def _is_asked(self, span: Span) -> bool:
-        """Whether the span stands in a sentence rather than in a row of nouns."""
-        return any(word.text in self._lexicon.function for word in self._before(span))
-
-    def _is_inverted(self, span: Span) -> bool:
-        before = [word.text for word in self._before(span) if word.text not in ARTICLES]
-        if not before or before[-1] not in COPULA:
-            return bool(before) and before[-1] in INVERTED
-        return len(before) == 1 or before[-2] in ADVERBS
-
-    def _is_description(self, span: Span) -> bool:
-        """Whether the query describes something else by means of the form: "approval … by the host country"."""
-        first = next((place for place, word in enumerate(self.words) if word.text not in ARTICLES), 0)
-        between = self.words[first : span.start]
-        return first in self.rest and any(word.text in self._lexicon.function for word in between)
+def _is_level(words: Sequence[Word], span: Span, following: Span, index: Index) -> bool:
+    """Whether a form is only the level of the job behind it: "SR Political Officer"."""
+    beside = span.end == following.start and not words[span.end].apart
+    return beside and span.text in LEVELS and index.is_job(following.key)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from content.fold import fold
+from content.lexicon import lexicon
 from content.models import Level
 
 LEVEL_WORDS = {
@@ -27,13 +29,22 @@ LEVEL_WORDS = {
     "experienced": Level.SENIOR,
 }
 MAX_YEARS = 60
-MAX_COUNT = 10
 
+_NUMBER = r"\d{1,2}(?:[.,]\d{1,2})?"
+_MONTHS = r"(?P<{name}>\d{{1,3}})\s*(?:mo|mos|month|months)\b"
 _YEARS = re.compile(
-    r"(\d{1,2})(?:\s*[-–]\s*\d{1,2})?\s*\+?\s*(?:y|yr|yrs|year|years|yoe)\b(?:\s+of\s+experience)?|(\d{1,2})\+", re.I
+    rf"(?<![\w.])(?P<years>{_NUMBER})(?:\s*(?:[-–]|to|or)\s*{_NUMBER})?\s*\+?\s*(?:y|yr|yrs|year|years|yoe)\b"
+    rf"(?:\s*(?:and\s+)?{_MONTHS.format(name='months')})?(?:\s+of\s+experience)?"
+    rf"|(?<![\w.]){_MONTHS.format(name='only')}|(?P<plus>\d{{1,2}})\+",
+    re.I,
 )
-_START = re.compile(r"\bfrom\s+(\d{1,4})\b", re.I)
+_START = re.compile(r"\bfrom\s+(\d{1,4})\s*$", re.I)
 _COUNT = re.compile(r"(?<![\w.+-])(\d{1,2})(?![\w.+-])")
+_COUNTED = re.compile(
+    r"(?<![\w.+-])(\d{1,2})\s+(?:(?:interview\s+)?(?:questions?|qs)\b|(?=(?:about|on|for)\b))"
+    r"|(?<=\b(?:me|op) )(\d{1,2})(?![\w.+-])",  # "give me 5", "top 5"
+    re.I,
+)
 _WORD = re.compile(r"[\w-]+\.?")
 
 
@@ -43,40 +54,78 @@ class Ask:
 
     rest: str
     level: Level | None = None
-    years: int | None = None
+    years: float | None = None
     count: int | None = None
     start: int = 1
+
+    def again(self, command: str) -> str:
+        """The command to send with another role: the level or the years are kept."""
+        if self.level is not None:
+            return f"{command} {self.level}"
+        return command if self.years is None else f"{command} {self.years:g}y"
 
 
 def parse(typed: str, is_name: Callable[[str], bool]) -> Ask:
     """Splits the words. `is_name` protects names that hold a level word or a number ("Junior Professional Officer")."""
-    typed, start = _take(_START, typed)
-    if is_name(typed.strip()):
-        return Ask(typed.strip(), start=start or 1)
-    typed, years = _take(_YEARS, typed)
+    typed, started = _take(_START, typed)
+    start = started or 1
+    if is_name(typed.strip()) and _level(typed.strip()) is None:
+        return Ask(typed.strip(), start=start)
+    typed, years = _take_years(typed)
     typed, level = _take_level(typed)
-    years = min(years, MAX_YEARS) if years is not None else None
     if is_name(typed.strip()):
-        return Ask(typed.strip(), level, years, None, start or 1)
-    rest, number = _take(_COUNT, typed)
-    if level is None and years is None and number is not None:
-        years, number = min(number, MAX_YEARS), None
-    count = min(max(number, 1), MAX_COUNT) if number is not None else None
-    return Ask(rest.strip(), level, years, count, start or 1)
+        return Ask(typed.strip(), level, years, None, start)
+    rest, count = _take(_COUNTED, typed)
+    if count is None:
+        rest, count = _take_beside_name(typed, is_name)
+        if level is None and years is None and count is not None:
+            years, count = float(min(count, MAX_YEARS)), None
+    rest = "" if says_nothing(rest) and not is_name(rest.strip()) else rest.strip()
+    return Ask(rest, level, years, max(count, 1) if count is not None else None, start)
+
+
+def says_nothing(typed: str) -> bool:
+    """Whether all words belong to the way of asking ("please", "what should I ask"), so that nothing is named."""
+    return all(word in lexicon().around or word.isdecimal() for word in fold(typed).split())
 
 
 def _take(pattern: re.Pattern[str], typed: str) -> tuple[str, int | None]:
     found = pattern.search(typed)
     if not found:
         return typed, None
-    number = next(group for group in found.groups() if group)
-    return f"{typed[: found.start()]} {typed[found.end() :]}", int(number)
+    return _without(typed, found), int(next(group for group in found.groups() if group))
+
+
+def _take_beside_name(typed: str, is_name: Callable[[str], bool]) -> tuple[str, int | None]:
+    """Takes the number beside which a name is left ("group of 77 2"), else the first."""
+    for found in _COUNT.finditer(typed):
+        if is_name(_without(typed, found).strip()):
+            return _without(typed, found), int(found[1])
+    return _take(_COUNT, typed)
+
+
+def _take_years(typed: str) -> tuple[str, float | None]:
+    """Takes "7y", "1.5 years", "2 years 6 months", "18 months" or "7+"; of a range, the lower end."""
+    found = _YEARS.search(typed)
+    if not found:
+        return typed, None
+    years = float((found["years"] or found["plus"] or "0").replace(",", "."))
+    months = int(found["months"] or found["only"] or 0)
+    return _without(typed, found), min(round(years + months / 12, 1), float(MAX_YEARS))
 
 
 def _take_level(typed: str) -> tuple[str, Level | None]:
     for found in _WORD.finditer(typed):
-        level = LEVEL_WORDS.get(found[0].lower().rstrip("."))
+        level = _level(found[0])
         if level is not None:
             rest = re.sub(r"^[\s-]*(?:level|lvl)\b", " ", typed[found.end() :], flags=re.I)
             return f"{typed[: found.start()]} {rest}", level
     return typed, None
+
+
+def _level(word: str) -> Level | None:
+    return LEVEL_WORDS.get(word.lower().rstrip("."))
+
+
+def _without(typed: str, found: re.Match[str]) -> str:
+    return f"{typed[: found.start()]} {typed[found.end() :]}"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from content.models import Role, SectionName
+from content.models import SectionName
 from handlers.command import Command, Request, Services
-from handlers.lookup import find_role
+from handlers.lookup import find_role, other_jobs, stands_for
 from handlers.reply import Bold, Button, Facts, Heading, Reply, actions, items, reply, text
-from handlers.sections import lines_of
+from handlers.sections import lines_of, section_buttons
 
 SECTIONS = (
     SectionName.DUTIES,
@@ -23,22 +23,20 @@ async def run(request: Request, services: Services) -> Reply:
     found = find_role(request.text, services, "career")
     if isinstance(found, Reply):
         return found
-    role, _ = found
+    role, asked = found
     steps = role.sections.get(SectionName.STEPS, ())
     return reply(
         Heading(f"Career: {role.name}"),
+        stands_for(role, asked),
         Facts(tuple((route.kind.capitalize(), (route.text,)) for route in role.hiring)) if role.hiring else None,
         text(Bold("Published conditions")) if role.gates else None,
         items(gate.fact for gate in role.gates),
         text(Bold("Steps")) if steps else None,
         items(lines_of(steps), ordered=True),
-        actions(*_buttons(role)),
+        actions(*section_buttons(role, SECTIONS)),
+        actions(Button("Levels", f"levels {role.name}"), Button("What it means", f"define {role.name}")),
+        other_jobs(role, asked, services.library, "career"),
     )
-
-
-def _buttons(role: Role) -> list[Button]:
-    own = [Button(name.capitalize(), f"{name} {role.name}") for name in SECTIONS if name in role.sections]
-    return [*own, Button("Levels", f"levels {role.name}")]
 
 
 command = Command(
@@ -47,6 +45,7 @@ command = Command(
     usage="career <role>",
     examples=("career diplomatic mission coordinator",),
     run=run,
+    prompt="Career in which role?",
     synonyms=("hiring",),
     cues=("how to become", "how do you become", "become a", "become an", "career path", "hired", "hiring route"),
     order=65,

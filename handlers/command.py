@@ -13,13 +13,12 @@ from handlers.reply import Reply
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who asks. `zone` is an IANA name, `locale` a tag such as "en-GB"; both only where the platform tells them."""
+    """Who asks. `zone` is an IANA name, where the platform tells it."""
 
     platform: str
     workspace: str
     user: str
     name: str = ""
-    locale: str | None = None
     zone: str | None = None
 
 
@@ -67,8 +66,9 @@ class Command:
     `cues` are phrases by which a sentence asks for this command ("red flags"), in lower case; one with spaces around
     it (" vs ") joins what is asked for and stays in the text. `joins` are words that ask for it only where something
     known stands on both sides ("or"). `takes` tells, where the command's own word is an everyday one ("help me …"),
-    whether what follows is meant for it; a sentence otherwise. `slash`: it has a slash command of its own on platforms
-    that know them; the others are reached through the umbrella. `order` sorts help and menus.
+    whether what follows is meant for it; a sentence otherwise. `prompt` is asked back when nothing is named. `slash`:
+    it has a slash command of its own on platforms that know them; the others are reached through the umbrella. `order`
+    sorts help and menus.
     """
 
     name: str
@@ -80,6 +80,7 @@ class Command:
     cues: tuple[str, ...] = ()
     joins: tuple[str, ...] = ()
     takes: Callable[[str, Services], bool] | None = None
+    prompt: str = ""
     slash: bool = False
     order: int = 100
 

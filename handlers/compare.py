@@ -12,6 +12,7 @@ from content.models import Comparison, Entry, Level, Role, Row
 from handlers.command import Command, Request, Services
 from handlers.lookup import find_entry
 from handlers.reply import Bold, Button, Choice, Heading, Option, Reply, Table, actions, note, reply, shorten, text
+from handlers.words import first_sentence
 
 CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolling down
 SHOWN_ROWS = 6  # of a curated comparison before "all" is asked for: a phone screen
@@ -110,7 +111,7 @@ def _row(row: Row, columns: list[int]) -> tuple[str, ...]:
 def _cards(entries: list[Entry]) -> Reply:
     """A table made of what the entries' own cards say, where nobody has written a comparison."""
     rows: list[tuple[str, Callable[[Entry], str]]] = [
-        ("In short", lambda entry: _first_sentence(entry.definition)),
+        ("In short", lambda entry: first_sentence(entry.definition)),
         ("Think of", lambda entry: entry.picture.think_of if entry.picture else "–"),
         ("Don't confuse", lambda entry: entry.is_not[0] if entry.is_not else "–"),
         ("Senior from", _senior_from),
@@ -127,10 +128,6 @@ def _cards(entries: list[Entry]) -> Reply:
     )
 
 
-def _first_sentence(definition: str) -> str:
-    return re.split(r"(?<=[.!?])\s", definition, maxsplit=1)[0]
-
-
 def _senior_from(entry: Entry) -> str:
     guide = entry.levels.get(Level.SENIOR) if isinstance(entry, Role) else None
     return f"{guide.years.low} years" if guide and guide.years else "–"
@@ -142,8 +139,9 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:
     found = {entry.name: entry for part in parts if (entry := known(part)) is not None}
     unknown = next((part for part in parts if known(part) is None), None)
     if unknown is None:
-        entry = next(iter(found.values()))
-        return _overview(services.library, f"{entry.name}: compare it with what?", entry)
+        entry = next(iter(found.values()), None)
+        asked = f"{entry.name}: compare it with what?" if entry else "What shall I compare?"
+        return _overview(services.library, asked, entry)
     command = f"compare {', '.join(found)}," if found else "compare"
     entry_or_reply = find_entry(unknown, services, command)
     if isinstance(entry_or_reply, Reply):

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 from content.models import Entry, Role
+from handlers.asks import says_nothing
 from handlers.command import Command, Request, Services
-from handlers.lookup import also_known_as, may_also_mean, not_found, roles_of
-from handlers.reply import Actions, Button, Form, Heading, Input, Italic, Reply, actions, note, reply, text
-
-LOOK_UP = Form(
-    "Look something up",
-    title="Look up a term",
-    inputs=(Input("term", "Term, role or abbreviation", "entry"),),
-    command="define {term}",
-)
+from handlers.lookup import also_known_as, may_also_mean, not_found, roles_of, which
+from handlers.reply import Actions, Button, Heading, Italic, Reply, actions, note, reply, text
+from handlers.words import ended
 
 
 async def run(request: Request, services: Services) -> Reply:
     """The short card of an entry: definition, picture, and the ways on."""
-    if not request.text:
-        return reply(
-            text("Which term? For example ", Italic("define permanent mission"), "."),
-            actions(LOOK_UP, Button("Browse by field", "browse"), Button("Today's term", "tip")),
-            shareable=False,
-        )
     found = services.library.match(request.text)
-    if found.entry is None:
-        return not_found(found, "define")
-    return card(found.entry, services, *may_also_mean(found.ambiguous))
+    if found.entry is not None:
+        return card(found.entry, services, *may_also_mean(found.ambiguous))
+    if found.outcome == "none" and says_nothing(request.text):
+        return which(services, "define", Button("Today's term", "tip"))
+    return not_found(found, "define")
 
 
 def card(entry: Entry, services: Services, *hints: str) -> Reply:
@@ -36,7 +27,7 @@ def card(entry: Entry, services: Services, *hints: str) -> Reply:
         Heading(entry.name),
         note(*names) if names else None,
         text(entry.definition),
-        text(Italic("Think of it as"), f" {entry.picture.think_of}.") if entry.picture else None,
+        text(Italic("Think of it as"), f" {ended(entry.picture.think_of)}") if entry.picture else None,
         *(note(hint) for hint in hints),
         _ways_on(entry, services),
     )
@@ -47,6 +38,7 @@ def _ways_on(entry: Entry, services: Services) -> Actions | None:
     return actions(
         Button("Titles to search", f"titles {entry.name}") if hiring or len(entry.titles) else None,
         Button("Interview questions", f"questions {entry.name}") if hiring or entry.questions else None,
+        Button("Levels", f"levels {entry.name}") if isinstance(entry, Role) else None,
         Button("Red flags", f"flags {entry.name}") if isinstance(entry, Role) else None,
         Button("More", f"details {entry.name}"),
     )
@@ -58,6 +50,7 @@ command = Command(
     usage="define <term>",
     examples=("define permanent mission", "define chargé d'affaires", "define agrément"),
     run=run,
+    prompt="Which term?",
     synonyms=("explain", "lookup", "meaning", "definition"),
     slash=True,
     order=10,

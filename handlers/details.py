@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from content.models import Entry, Role, SectionName, Source
+from content.models import Entry, Role, Source
 from handlers.command import Command, Request, Services
 from handlers.lookup import entry_menu, find_entry
 from handlers.reply import (
@@ -22,6 +22,8 @@ from handlers.reply import (
     reply,
     text,
 )
+from handlers.sections import section_buttons
+from handlers.words import stop
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -37,7 +39,8 @@ async def run(request: Request, services: Services) -> Reply:
         text(Bold("On a résumé: "), entry.resume_lines[0].text) if entry.resume_lines else None,
         _gates(entry),
         _sources(entry),
-        _sections(entry),
+        _ways_on(entry),
+        actions(*section_buttons(entry)),
         actions(entry_menu("Related", services.library.linked(entry.related))),
     )
 
@@ -55,26 +58,20 @@ def _sources(entry: Entry) -> Note | None:
     spans: list[Span] = ["Sources: "]
     for number, source in enumerate(entry.sources):
         spans += ["; " if number else "", _cited(source)]
-    return note(*spans, f".{reviewed}")
+    return note(*spans, f"{stop(entry.sources[-1].title)}{reviewed}")
 
 
 def _cited(source: Source) -> Span:
     return Link(source.title, source.url) if source.url else source.title
 
 
-def _sections(entry: Entry) -> Actions | None:
-    own = [
-        Button(section.value.capitalize(), f"{section} {entry.name}")
-        for section in SectionName
-        if section in entry.sections
-    ]
+def _ways_on(entry: Entry) -> Actions | None:
     examples = Button("Résumé lines", f"examples {entry.name}") if len(entry.resume_lines) > 1 else None
     role = isinstance(entry, Role)
     return actions(
         examples,
         Button("Levels", f"levels {entry.name}") if role else None,
         Button("Hiring", f"career {entry.name}") if role else None,
-        *own[:4],
     )
 
 
@@ -84,6 +81,7 @@ command = Command(
     usage="details <term>",
     examples=("details permanent mission",),
     run=run,
+    prompt="More about which term?",
     synonyms=("more",),
     cues=("more about", "more on", "tell me more"),
     order=60,

@@ -7,6 +7,8 @@ from handlers.command import Command, Request, Services
 from handlers.lookup import find_entry
 from handlers.reply import Bold, Button, Heading, Reply, Spans, actions, items, note, reply
 
+INVENTED = "Invented lines, to show what a good one names: the post, the task and a result."
+
 
 async def run(request: Request, services: Services) -> Reply:
     """Invented résumé lines, with the level that each speaks of."""
@@ -16,7 +18,7 @@ async def run(request: Request, services: Services) -> Reply:
     return reply(
         Heading(f"On a résumé: {entry.name}"),
         items(_line(line) for line in entry.resume_lines),
-        note("Invented lines, to show what a good one names: the post, the task and a result."),
+        note(INVENTED if entry.resume_lines else "There are none for it yet."),
         actions(Button("What it means", f"define {entry.name}"), Button("Titles to search", f"titles {entry.name}")),
     )
 
@@ -31,6 +33,7 @@ command = Command(
     usage="examples <term or role>",
     examples=("examples head of mission",),
     run=run,
+    prompt="Résumé lines for which role or term?",
     synonyms=("example", "resume", "résumé", "cv"),
     cues=("resume lines", "résumé lines", "resume examples", "cv examples", "on a resume", "on a résumé", "on a cv"),
     order=55,

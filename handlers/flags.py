@@ -6,8 +6,9 @@ import re
 
 from content.models import RedFlag
 from handlers.command import Command, Request, Services
-from handlers.lookup import find_role
+from handlers.lookup import find_role, other_jobs, stands_for
 from handlers.reply import Bold, Button, Heading, Italic, Reply, Spans, actions, items, note, reply
+from handlers.words import stop
 
 SHOWN = 3
 """Red flags before "all" is asked for: what a phone screen holds."""
@@ -21,23 +22,27 @@ async def run(request: Request, services: Services) -> Reply:
     found = find_role(_ALL.sub("", f" {request.text}"), services, "flags")
     if isinstance(found, Reply):
         return found
-    role, _ = found
+    role, asked = found
     shown = role.red_flags if whole else role.red_flags[:SHOWN]
     hidden = len(role.red_flags) - len(shown)
     return reply(
         Heading(f"Red flags: {role.name}"),
+        stands_for(role, asked),
         items(_line(flag, whole) for flag in shown),
         note("A flag is a question to ask, not a verdict."),
         actions(
             Button(f"All {len(role.red_flags)}, with reasons", f"flags {role.name} all") if hidden else None,
             Button("Interview questions", f"questions {role.name}"),
+            Button("Titles to search", f"titles {role.name}"),
+            Button("What it means", f"define {role.name}"),
         ),
+        other_jobs(role, asked, services.library, "flags"),
     )
 
 
 def _line(flag: RedFlag, whole: bool) -> Spans:
     why = f" {flag.why}" if whole else ""
-    return (Bold(flag.flag), f".{why} ", Italic("Check first: "), flag.check)
+    return (Bold(flag.flag), f"{stop(flag.flag)}{why} ", Italic("Check first: "), flag.check)
 
 
 command = Command(
@@ -46,6 +51,7 @@ command = Command(
     usage="flags <role>",
     examples=("flags consul",),
     run=run,
+    prompt="Red flags for which role?",
     synonyms=("flag", "redflags"),
     cues=("red flags", "red flag", "warning signs", "warning sign", "watch out for", "look out for"),
     order=50,

@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 from content.models import Question, Role
-from handlers.asks import LEVEL_WORDS
+from handlers.asks import parse
 from handlers.command import Command, Request, Services
 from handlers.lookup import find_entry
 from handlers.questions import Asked, asked_of
+from handlers.questions import run as questions
 from handlers.reply import Bold, Button, Heading, Reply, actions, note, reply, text
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """What a strong, an adequate and a weak answer has, and the probe to ask next."""
-    level_word, _, rest = request.text.strip().partition(" ")
-    name, _, number = rest.strip().rpartition(" ")
-    level = LEVEL_WORDS.get(level_word.lower())
-    if level is None or not number.isdecimal():
+    """What a strong, an adequate and a weak answer has, and the probe to ask next; without a number, the set."""
+    ask = parse(request.text, lambda name: services.library.by_name(name) is not None)
+    if not ask.rest:
         return _usage()
-    entry = find_entry(name, services, f"questions {level}")
+    if ask.level is None or ask.count is None:
+        return await questions(request, services)
+    entry = find_entry(ask.rest, services, ask.again("questions"))
     if isinstance(entry, Reply):
         return entry
-    asked = next((asked for asked in asked_of(entry, level) if asked.number == int(number[:4])), None)
-    return _guide(asked) if asked else _usage()
+    found = {asked.number: asked for asked in asked_of(entry, ask.level)}
+    asked = found.get(ask.count)
+    return _guide(asked, found.get(ask.count + 1)) if asked else _usage()
 
 
-def _guide(asked: Asked) -> Reply:
+def _guide(asked: Asked, following: Asked | None) -> Reply:
     question = asked.question
     return reply(
         Heading("Answer guide"),
         text(Bold(question.text)),
         note(f"{asked.entry.name} · {asked.level.capitalize()} · {question.competency} · {question.kind.capitalize()}"),
         *(text(Bold(f"{label}: "), words) for label, words in _anchors(question)),
-        actions(Button("Red flags", f"flags {asked.entry.name}")) if isinstance(asked.entry, Role) else None,
+        actions(
+            Button("Next guide", following.guide) if following else None,
+            Button("Red flags", f"flags {asked.entry.name}") if isinstance(asked.entry, Role) else None,
+        ),
         dialog=True,
     )
 
@@ -60,5 +65,5 @@ command = Command(
     usage="guide <level> <role> <number>",
     examples=("guide senior consul 1",),
     run=run,
-    order=35,
+    order=78,
 )

@@ -56,7 +56,7 @@ command = Command(
     examples=("help", "help questions"),
     run=run,
     synonyms=("?", "commands", "hello", "hi"),
-    cues=("what can you do", "how do you work", "how does this work"),
+    cues=("what can you do", "how do you work", "how does this work", "who are you"),
     takes=_takes,
     order=90,
 )

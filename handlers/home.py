@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.browse import overview_menus
 from handlers.command import Command, Request, Services
-from handlers.define import LOOK_UP
+from handlers.lookup import look_up
 from handlers.questions import PICK
 from handlers.reply import Bold, Button, Code, Divider, Heading, Reply, actions, items, note, reply, text
 
@@ -15,7 +15,7 @@ async def run(request: Request, services: Services) -> Reply:
     return reply(
         Heading("Dragoman"),
         text("Speak the field before the call: terms, titles to search for, and questions with answer guides."),
-        actions(LOOK_UP, PICK, Button("What I can do", "help")),
+        actions(look_up(), PICK, Button("What I can do", "help")),
         Divider(),
         Heading("Today's term") if entry else None,
         text(Bold(entry.name), ": ", entry.tip or "") if entry else None,

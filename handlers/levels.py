@@ -4,36 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from content.models import Level, LevelGuide
+from content.models import Level, LevelGuide, Role
 from handlers.asks import parse
 from handlers.command import Command, Request, Services
-from handlers.lookup import find_role
-from handlers.reply import Block, Bold, Button, Heading, Reply, actions, items, note, reply, text
+from handlers.lookup import find_role, other_jobs, stands_for
+from handlers.reply import Block, Bold, Button, Heading, Note, Reply, actions, items, note, reply, text
+from handlers.words import ended, in_years, is_early
 
 
 async def run(request: Request, services: Services) -> Reply:
     """The levels of a role, or the one that a level word or a number of years points at."""
     ask = parse(request.text, lambda name: services.library.by_name(name) is not None)
-    found = find_role(ask.rest, services, "levels")
+    found = find_role(ask.rest, services, ask.again("levels"))
     if isinstance(found, Reply):
         return found
-    role, _ = found
+    role, asked = found
     only = ask.level or (role.level_for(ask.years) if ask.years is not None else None)
-    said = note(f"{ask.years} years as {role.name}: {only}.") if ask.years is not None and only else None
     shown = [(level, guide) for level, guide in role.levels.items() if only in (None, level)]
     return reply(
         Heading(f"Levels: {role.name}"),
-        said,
+        stands_for(role, asked),
+        _verdict(role, only, ask.years) if ask.years is not None and ask.level is None else None,
         *(block for level, guide in shown for block in _level(level, guide)),
-        note(f"Years: {role.bands_from}.") if role.bands_from else None,
-        actions(*(Button(f"{level.capitalize()} questions", f"questions {level} {role.name}") for level, _ in shown)),
+        note(f"Years: {ended(role.bands_from)}") if role.bands_from else None,
+        actions(
+            *(Button(f"{level.capitalize()} questions", f"questions {level} {role.name}") for level, _ in shown),
+            Button("All levels", f"levels {role.name}") if len(shown) < len(role.levels) else None,
+            Button("What it means", f"define {role.name}"),
+        ),
+        other_jobs(role, asked, services.library, ask.again("levels")),
     )
+
+
+def _verdict(role: Role, level: Level | None, years: float) -> Note:
+    """What so many years are in this role."""
+    if level is None:
+        return note(f"There are no years for {role.name} to go by.")
+    if is_early(role, level, years):
+        return note(f"{in_years(years)} is early for {role.name}: {level} means {role.levels[level].years} years.")
+    return note(f"{in_years(years)} as {role.name}: {level}.")
 
 
 def _level(level: Level, guide: LevelGuide) -> Iterator[Block | None]:
     years = f", {guide.years} years" if guide.years else ""
     yield text(Bold(f"{level.capitalize()}{years}"))
-    yield note(f"{guide.feeder}.") if guide.feeder else None
+    yield note(ended(guide.feeder)) if guide.feeder else None
     yield items(guide.indicators)
 
 
@@ -43,6 +58,7 @@ command = Command(
     usage="levels <role> [years]",
     examples=("levels consul", "levels consul 7y"),
     run=run,
+    prompt="Levels of which role?",
     synonyms=("level", "seniority", "years"),
     cues=("how senior", "how many years", "how much experience", "what level"),
     order=40,

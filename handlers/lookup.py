@@ -8,11 +8,31 @@ from collections.abc import Sequence
 from content.library import Library
 from content.match import Match
 from content.models import AmbiguousForm, Entry, Role, Term
+from handlers.asks import says_nothing
 from handlers.command import Services
-from handlers.reply import Bold, Button, Option, Reply, Spans, actions, items, note, reply, shorten, text
+from handlers.reply import (
+    Actions,
+    Bold,
+    Button,
+    Code,
+    Form,
+    Input,
+    Note,
+    Option,
+    Reply,
+    Spans,
+    actions,
+    items,
+    note,
+    reply,
+    shorten,
+    text,
+)
 from handlers.reply import Choice as Menu
+from handlers.words import ended, first_sentence, joined
 
 ALSO_SHOWN = 4  # other names of an entry on its card
+OTHERS_SHOWN = 4  # other jobs behind a term: a row of buttons, with one place left to share
 ECHO_LENGTH = 60  # characters of what a person typed that an answer repeats
 MENU_LENGTH = 100  # options: the most that one menu of any platform shows (Slack's limit)
 
@@ -27,7 +47,35 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
     found = services.library.match(query)
     if found.outcome == "answer" and found.entry is not None:
         return found.entry
-    return not_found(found, command)
+    return which(services, command) if found.outcome == "none" and says_nothing(query) else not_found(found, command)
+
+
+def which(services: Services, command: str, *ways: Button) -> Reply:
+    """What is asked back when nothing is named; `ways` are the command's own ways on."""
+    asked = services.commands.find(command.split(maxsplit=1)[0])
+    examples = asked.examples if asked else ()
+    question = asked.prompt if asked and asked.prompt else "Which term or role?"
+    return reply(
+        text(question, " For example ", Code(examples[0]), ".") if examples else text(question),
+        actions(
+            look_up(command),
+            *(Button(example, example) for example in examples[:2]),
+            Button("Browse by field", "browse"),
+            *ways,
+        ),
+        shareable=False,
+    )
+
+
+def look_up(command: str = "define") -> Form:
+    """A form that sends the command with the entry that is chosen in it."""
+    defines = command == "define"
+    return Form(
+        "Look something up" if defines else "Choose a role or term",
+        title="Look up a term" if defines else "Choose a role or term",
+        inputs=(Input("term", "Term, role or abbreviation", "entry"),),
+        command=f"{command} {{term}}",
+    )
 
 
 def find_role(query: str, services: Services, command: str) -> tuple[Role, Entry] | Reply:
@@ -47,13 +95,29 @@ def roles_of(entry: Entry, library: Library) -> list[Role]:
     return [role for role in library.linked(names) if isinstance(role, Role)]
 
 
+def stands_for(role: Role, asked: Entry, shown: str = "") -> Note | None:
+    """The line that says for which job an answer is where a term was asked about; `shown` is the job's other name."""
+    if asked.name == role.name:
+        return None
+    return note(Bold(asked.name), " is a term; this is for ", Bold(shown or role.name), ", a job behind it.")
+
+
+def other_jobs(role: Role, asked: Entry, library: Library, command: str) -> Actions | None:
+    """The other jobs behind the term that was asked about, each with the command kept."""
+    others = [other for other in roles_of(asked, library) if other.name != role.name]
+    return actions(*(Button(other.name, f"{command} {other.name}") for other in others[:OTHERS_SHOWN]))
+
+
 def not_found(found: Match, command: str) -> Reply:
     """What is said when a query has no single answer: the senses of a form, the nearest entries, or the ways on."""
     if found.ambiguous is not None:
         return _ask(found.ambiguous, found, command)
     if found.suggestions:
+        typed = Bold(f"“{echo(found.query)}”")
         return reply(
-            text("I don't know ", Bold(f"“{echo(found.query)}”"), ". Did you mean one of these?"),
+            text("There is no entry for ", typed, " as a whole. I see these in it:")
+            if found.named
+            else text("I don't know ", typed, ". Did you mean one of these?"),
             actions(*(_suggestion(entry, command) for entry in found.suggestions)),
             shareable=False,
         )
@@ -86,7 +150,7 @@ def also_known_as(entry: Entry) -> Spans:
 
 def may_also_mean(form: AmbiguousForm | None) -> tuple[str, ...]:
     """A hint at the other meanings of a form that was answered all the same."""
-    return (f"May also mean: {'; '.join(form.others)}.",) if form is not None and form.others else ()
+    return (f"May also mean: {ended(joined(form.others))}",) if form is not None and form.others else ()
 
 
 def _suggestion(entry: Entry, command: str) -> Button:
@@ -94,6 +158,8 @@ def _suggestion(entry: Entry, command: str) -> Button:
 
 
 def _ask(form: AmbiguousForm, found: Match, command: str) -> Reply:
+    if len(found.suggestions) == 1:
+        return _most_likely(found.suggestions[0], form, command)
     others = items(form.others)
     return reply(
         text(
@@ -102,7 +168,20 @@ def _ask(form: AmbiguousForm, found: Match, command: str) -> Reply:
         actions(*(_suggestion(entry, command) for entry in found.suggestions)),
         text("It may also stand for:" if found.suggestions else "It may stand for:") if others else None,
         others,
-        note("How to tell: ", form.advice) if form.advice else None,
+        note("How to tell: ", ended(form.advice)) if form.advice else None,
+        None if found.suggestions else actions(look_up(command), Button("Browse by field", "browse")),
+        shareable=False,
+    )
+
+
+def _most_likely(entry: Entry, form: AmbiguousForm, command: str) -> Reply:
+    """The one sense that a form has here, told at a glance, but not taken for certain."""
+    return reply(
+        text(Bold(form.form), " most likely means ", Bold(entry.name), " here."),
+        text(first_sentence(entry.definition)),
+        note("It may also stand for: ", ended(joined(form.others))) if form.others else None,
+        note("How to tell: ", ended(form.advice)) if form.advice else None,
+        actions(Button(entry.name, f"{command} {entry.name}", primary=True, replace=True)),
         shareable=False,
     )
 

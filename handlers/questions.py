@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -11,8 +11,9 @@ from content.library import Library
 from content.models import Entry, Level, Question, Role
 from handlers.asks import Ask, parse
 from handlers.command import Command, Request, Services
-from handlers.lookup import entry_menu, find_entry, no_role, roles_of
+from handlers.lookup import entry_menu, find_entry, no_role, other_jobs, roles_of, stands_for
 from handlers.reply import (
+    Actions,
     Block,
     Bold,
     Button,
@@ -21,6 +22,7 @@ from handlers.reply import (
     Form,
     Heading,
     Input,
+    Note,
     Option,
     Reply,
     actions,
@@ -28,9 +30,12 @@ from handlers.reply import (
     reply,
     text,
 )
+from handlers.words import ended, in_years, is_early
 
 SET_SIZE = 3
 """Questions in a set unless a number is given: what a phone screen holds."""
+MAX_COUNT = 10
+"""Questions in a set that is asked for by number."""
 
 PICK = Form(
     "Choose level and role",
@@ -64,15 +69,16 @@ async def run(request: Request, services: Services) -> Reply:
     ask = parse(request.text, lambda name: library.by_name(name) is not None)
     if not ask.rest:
         return _mixed(ask, library) if ask.level or ask.years is not None else _which_level()
-    entry = find_entry(ask.rest, services, _again(ask))
-    if isinstance(entry, Reply):
-        return entry
-    if not entry.questions:
-        roles = roles_of(entry, library)
-        if not roles:
-            return no_role(entry, library, _again(ask))
-        entry = roles[0]
-    return _for_entry(entry, ask)
+    again = ask.again("questions")
+    asked = find_entry(ask.rest, services, again)
+    if isinstance(asked, Reply):
+        return asked
+    if asked.questions:
+        return _page(_of_entry(asked, ask), ask)
+    if not (roles := roles_of(asked, library)):
+        return no_role(asked, library, again)
+    borrowed, others = stands_for(roles[0], asked), other_jobs(roles[0], asked, library, again)
+    return _page(replace(_of_entry(roles[0], ask), borrowed=borrowed, others=others), ask)
 
 
 def asked_of(entry: Entry, level: Level) -> list[Asked]:
@@ -101,17 +107,27 @@ class QuestionSet:
     entry: Entry | None = None
     level: Level | None = None
     narrow: Choice | None = None
+    borrowed: Note | None = None
+    others: Actions | None = None
 
 
-def _for_entry(entry: Entry, ask: Ask) -> Reply:
+def _of_entry(entry: Entry, ask: Ask) -> QuestionSet:
     level = ask.level or (entry.level_for(ask.years) if ask.years is not None and isinstance(entry, Role) else None)
     if level is None:
-        pool = [asked for each in Level for asked in asked_of(entry, each)[:1]]
-        intro = note("One question a level. Choose a level for its full set.")
-        return _page(QuestionSet(f"Questions for {entry.name}", pool, intro, None, entry), ask)
+        return _of_all_levels(entry, ask)
     title = f"{level.capitalize()} questions: {entry.name}"
     command = f"questions {level} {entry.name}"
-    return _page(QuestionSet(title, asked_of(entry, level), _meaning(entry, level, ask), command, entry, level), ask)
+    return QuestionSet(title, asked_of(entry, level), _meaning(entry, level, ask), command, entry, level)
+
+
+def _of_all_levels(entry: Entry, ask: Ask) -> QuestionSet:
+    """One question a level, or as many as were asked for, the levels in turn."""
+    levels = [asked_of(entry, level) for level in Level]
+    pool = list(_in_turn(levels)) if ask.count else [asked for level in levels for asked in level[:1]]
+    drawn = "Questions of every level." if ask.count else "One question a level."
+    depends = f"It depends on the job how senior {in_years(ask.years)} is. " if ask.years is not None else ""
+    intro = note(f"{depends}{drawn} Choose a level for its full set.")
+    return QuestionSet(f"Questions for {entry.name}", pool, intro, None, entry)
 
 
 def _mixed(ask: Ask, library: Library) -> Reply:
@@ -127,20 +143,29 @@ def _mixed(ask: Ask, library: Library) -> Reply:
 
 def _page(questions: QuestionSet, ask: Ask) -> Reply:
     """The part of a set that was asked for; the next part is asked for by where it starts, so nothing repeats."""
-    end = ask.start - 1 + (ask.count or SET_SIZE)
+    count = min(ask.count, MAX_COUNT) if ask.count else None
+    end = ask.start - 1 + (count or SET_SIZE)
     chosen = list(enumerate(questions.pool, 1))[ask.start - 1 : end]
     if not chosen:
         return _no_more(questions)
     rest = len(questions.pool) - end
-    size = f" {ask.count}" if ask.count else ""
+    size = f" {count}" if count else ""
     more = Button(f"More ({rest} left)", f"{questions.command}{size} from {end + 1}") if rest > 0 else None
     return reply(
         Heading(questions.title),
+        questions.borrowed,
         questions.intro,
         *(block for number, asked in chosen for block in _question(number, asked, questions)),
+        note(f"All {len(questions.pool)} there are.") if count and count > len(questions.pool) else None,
         actions(*(Button(f"Answer guide {number}", asked.guide) for number, asked in chosen)),
-        actions(more if questions.command else None, questions.narrow, *_other_levels(questions)),
+        actions(more if questions.command else None, questions.narrow, *_other_levels(questions), _flags(questions)),
+        questions.others,
     )
+
+
+def _flags(questions: QuestionSet) -> Button | None:
+    entry = questions.entry
+    return Button("Red flags", f"flags {entry.name}") if isinstance(entry, Role) and questions.level else None
 
 
 def _question(number: int, asked: Asked, questions: QuestionSet) -> Iterator[Block]:
@@ -162,11 +187,14 @@ def _no_more(questions: QuestionSet) -> Reply:
 def _meaning(entry: Entry, level: Level, ask: Ask) -> Block:
     """What the level means for the role, so that a set is not put to the wrong candidate."""
     guide = entry.levels.get(level) if isinstance(entry, Role) else None
-    if guide is None or guide.years is None:
+    if not isinstance(entry, Role) or guide is None or guide.years is None:
         return note(f"{level.capitalize()} level.")
-    asked = f"{ask.years} years is {level} here" if ask.years is not None and ask.level is None else level.capitalize()
-    feeder = f" {guide.feeder}." if guide.feeder else ""
-    return note(f"{asked}: {guide.years} years.{feeder}")
+    feeder = f" {ended(guide.feeder)}" if guide.feeder else ""
+    if ask.years is None or ask.level is not None:
+        return note(f"{level.capitalize()}: {guide.years} years.{feeder}")
+    if is_early(entry, level, ask.years):
+        return note(f"{in_years(ask.years)} is early here: {level} means {guide.years} years.{feeder}")
+    return note(f"{in_years(ask.years)} is {level} here: {guide.years} years.{feeder}")
 
 
 def _which_level() -> Reply:
@@ -181,13 +209,6 @@ def _other_levels(questions: QuestionSet) -> list[Button]:
 
 def _levels(name: str) -> list[Button]:
     return [Button(level.capitalize(), f"questions {level} {name}".strip()) for level in Level]
-
-
-def _again(ask: Ask) -> str:
-    """The command to send with another role: the level or the years are kept."""
-    if ask.level is not None:
-        return f"questions {ask.level}"
-    return "questions" if ask.years is None else f"questions {ask.years}y"
 
 
 def _roles_in(library: Library, field: str) -> list[Role]:
@@ -205,7 +226,16 @@ command = Command(
     examples=("questions senior", "questions mid consul", "questions 7y head of mission"),
     run=run,
     synonyms=("question", "ask", "interview"),
-    cues=("interview questions", "questions", "what to ask", "what should i ask", "what do i ask", "interview"),
+    cues=(
+        "interview questions",
+        "questions",
+        "what to ask",
+        "what should i ask",
+        "what do i ask",
+        "interview",
+        "interview qs",
+        "qs",
+    ),
     slash=True,
     order=30,
 )

@@ -7,7 +7,7 @@ Whatever can be pressed carries a command line, which goes through the same rout
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice
 from typing import Literal
@@ -188,7 +188,7 @@ class Reply:
     blocks: tuple[Block, ...]
     visibility: Visibility = Visibility.PRIVATE
     dialog: bool = False
-    shareable: bool = field(default=True)
+    shareable: bool = True
 
     @property
     def title(self) -> str:

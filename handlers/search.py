@@ -8,7 +8,7 @@ from datetime import date
 
 from content.models import Role
 from handlers.command import Command, Request, Services
-from handlers.lookup import find_role
+from handlers.lookup import find_role, other_jobs, stands_for
 from handlers.reply import Bold, Button, Heading, Reply, Snippet, actions, note, reply, text
 
 
@@ -37,9 +37,10 @@ async def run(request: Request, services: Services) -> Reply:
     found = find_role(request.text, services, "search")
     if isinstance(found, Reply):
         return found
-    role, _ = found
+    role, asked = found
     return reply(
         Heading(f"Search strings for {role.name}"),
+        stands_for(role, asked),
         text(Bold("LinkedIn"), f", {LINKEDIN.hint}"),
         Snippet(search_string(role, LINKEDIN)),
         text(Bold("LinkedIn Recruiter"), f", {RECRUITER.hint}"),
@@ -47,7 +48,8 @@ async def run(request: Request, services: Services) -> Reply:
         text(Bold("Google"), f", {GOOGLE.hint}"),
         Snippet(search_string(role, GOOGLE)),
         note(f"Rules of the sites as of {LINKEDIN.checked_on:%B %Y}. Keep the straight quotes and the capitals."),
-        actions(Button("Titles", f"titles {role.name}")),
+        actions(Button("Titles", f"titles {role.name}"), Button("What it means", f"define {role.name}")),
+        other_jobs(role, asked, services.library, "search"),
     )
 
 
@@ -93,6 +95,7 @@ command = Command(
     usage="search <role>",
     examples=("search consul",),
     run=run,
+    prompt="Search strings for which role?",
     synonyms=("boolean",),
     cues=(
         "search string",
@@ -100,8 +103,11 @@ command = Command(
         "boolean string",
         "boolean search",
         "boolean for",
-        "how do i find",
+        *(f"{way} i find" for way in ("how do", "how can", "where do", "where can")),
+        *(f"{way} we find" for way in ("how do", "how can", "where do", "where can")),
         "how to find",
+        "where to find",
+        "find candidates for",
     ),
     order=25,
 )

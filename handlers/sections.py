@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from content.library import Library
 from content.models import Entry, Item, SectionName
 from handlers.command import Command, Handler, Request, Services
-from handlers.lookup import find_entry, roles_of
-from handlers.reply import Bold, Button, Heading, Reply, Spans, actions, items, reply, text
+from handlers.lookup import find_entry, roles_of, stands_for
+from handlers.reply import Actions, Bold, Button, Heading, Note, Reply, Spans, actions, items, note, reply, text
+from handlers.words import stop
 
 TITLES = {
     SectionName.FUNCTIONS: "What it does",
@@ -22,6 +25,23 @@ TITLES = {
     SectionName.PAY: "Pay",
 }
 
+SPOKEN = {
+    SectionName.FUNCTIONS: "what it does",
+    SectionName.WHERE: "where it sits",
+    SectionName.STAFF: "who works there",
+    SectionName.FAQ: "questions people ask",
+}
+"""What a section is called within a sentence, where its own word will not do."""
+
+OWN = (SectionName.WHERE, SectionName.STAFF, SectionName.FUNCTIONS)
+"""Sections that say nothing of an institution when they are those of a job behind it."""
+
+MORE = ("More", "details", "“More” says what it is not, who uses it, and where the facts come from.")
+_LEVELS = ("Levels", "levels", "“Levels” says what to look for at junior, mid and senior level.")
+_HIRING = ("Hiring", "career", "“Hiring” says how people get in, and on what conditions.")
+NEAR = {SectionName.SKILLS: _LEVELS, SectionName.DUTIES: _LEVELS, SectionName.STEPS: _HIRING}
+"""What comes closest to a section that an entry has not: a label, a command, a hint."""
+
 
 def lines_of(section: Iterable[Item]) -> Iterator[Spans]:
     """The lines of a section, each with its lead in bold where it has one."""
@@ -29,7 +49,12 @@ def lines_of(section: Iterable[Item]) -> Iterator[Spans]:
         if item.title is None:
             yield (item.text,)
         else:
-            yield (Bold(item.title if item.title.endswith(("?", ".", "!")) else f"{item.title}:"), f" {item.text}")
+            yield (Bold(f"{item.title}:" if stop(item.title) else item.title), f" {item.text}")
+
+
+def section_buttons(entry: Entry, names: Iterable[SectionName] = SectionName) -> list[Button]:
+    """A button for each section of an entry, in the order of `names`."""
+    return [Button(TITLES[name], f"{name} {entry.name}") for name in names if name in entry.sections]
 
 
 def _handler(name: SectionName) -> Handler:
@@ -37,32 +62,39 @@ def _handler(name: SectionName) -> Handler:
         entry = find_entry(request.text, services, name)
         if isinstance(entry, Reply):
             return entry
-        holder = next((each for each in (entry, *roles_of(entry, services.library)) if name in each.sections), None)
-        return _section(name, holder) if holder else _missing(name, entry)
+        if name in entry.sections:
+            return _section(name, entry)
+        roles = [] if name in OWN else roles_of(entry, services.library)
+        role = next((each for each in roles if name in each.sections), None)
+        return _section(name, role, stands_for(role, entry)) if role else _missing(name, entry, services.library)
 
     return run
 
 
-def _section(name: SectionName, entry: Entry) -> Reply:
+def _section(name: SectionName, entry: Entry, borrowed: Note | None = None) -> Reply:
     return reply(
         Heading(f"{TITLES[name]}: {entry.name}"),
+        borrowed,
         items(lines_of(entry.sections[name]), ordered=name is SectionName.STEPS),
-        actions(*_others(entry, name), Button("What it means", f"define {entry.name}")),
+        _ways_on(name, entry),
     )
 
 
-def _missing(name: SectionName, entry: Entry) -> Reply:
-    what = "no reliable figure" if name is SectionName.PAY else f"nothing under “{name}”"
+def _missing(name: SectionName, entry: Entry, library: Library) -> Reply:
+    what = "no reliable figure" if name is SectionName.PAY else f"nothing on {SPOKEN.get(name, name)}"
+    label, command, hint = NEAR.get(name, MORE)
+    near = command == "details" or bool(roles_of(entry, library))
     return reply(
-        text("I have ", what, " for ", Bold(entry.name), "."),
-        actions(*_others(entry, name), Button("What it means", f"define {entry.name}")),
+        text("I have ", what, " for ", Bold(entry.name), stop(entry.name)),
+        note(hint) if near else None,
+        _ways_on(name, entry, Button(label, f"{command} {entry.name}") if near else None),
         shareable=False,
     )
 
 
-def _others(entry: Entry, name: SectionName) -> list[Button]:
-    others = [other for other in SectionName if other in entry.sections and other is not name]
-    return [Button(TITLES[other], f"{other} {entry.name}") for other in others[:4]]
+def _ways_on(name: SectionName, entry: Entry, near: Button | None = None) -> Actions | None:
+    others = section_buttons(entry, [other for other in SectionName if other is not name])
+    return actions(near, *others[:3], Button("What it means", f"define {entry.name}"))
 
 
 def _command(name: SectionName, example: str, synonyms: tuple[str, ...] = (), cues: tuple[str, ...] = ()) -> Command:
@@ -74,17 +106,58 @@ def _command(name: SectionName, example: str, synonyms: tuple[str, ...] = (), cu
         run=_handler(name),
         synonyms=synonyms,
         cues=cues,
+        prompt=f"{TITLES[name]}: which role or term?",
         order=80,
     )
 
 
+def _takes_place(rest: str, services: Services) -> bool:
+    """Whether it goes on to ask for a place; "where can I find …" asks for a search."""
+    return "find" not in rest.casefold().split()
+
+
 functions = _command(SectionName.FUNCTIONS, "permanent mission", ("function",))
-where = _command(SectionName.WHERE, "permanent mission", ("hubs", "locations"), ("where are", "where is", "where do"))
+where = replace(
+    _command(SectionName.WHERE, "permanent mission", ("hubs", "locations"), ("where are", "where is", "where do")),
+    takes=_takes_place,
+)
 staff = _command(SectionName.STAFF, "permanent mission", (), ("who works at", "who works in", "who works for"))
 steps = _command(SectionName.STEPS, "diplomatic mission coordinator")
-duties = _command(SectionName.DUTIES, "diplomatic mission coordinator", ("tasks", "responsibilities"))
-skills = _command(SectionName.SKILLS, "diplomatic mission coordinator", ("competencies",))
-tools = _command(SectionName.TOOLS, "diplomatic mission coordinator", ("software",))
-organisations = _command(SectionName.ORGANISATIONS, "diplomatic mission coordinator", ("organizations", "orgs"))
+duties = _command(
+    SectionName.DUTIES,
+    "diplomatic mission coordinator",
+    ("tasks", "responsibilities"),
+    (
+        "duties of",
+        "responsibilities of",
+        "duties does",
+        "responsibilities does",
+        "main duties",
+        "main responsibilities",
+    ),
+)
+skills = _command(
+    SectionName.SKILLS,
+    "diplomatic mission coordinator",
+    ("competencies",),
+    ("what skills", "which skills", "key skills", "skills for", "skills of", "skills needed"),
+)
+tools = _command(
+    SectionName.TOOLS,
+    "diplomatic mission coordinator",
+    ("software",),
+    ("what tools", "which tools", "tools for", "tools of", "what software", "which software"),
+)
+organisations = _command(
+    SectionName.ORGANISATIONS,
+    "diplomatic mission coordinator",
+    ("organizations", "orgs"),
+    ("who employs", "who hires"),
+)
 faq = _command(SectionName.FAQ, "permanent mission", ("faqs",))
-pay = _command(SectionName.PAY, "diplomatic mission coordinator", ("salary",), ("salary", "get paid", "earn", "paid"))
+pay = _command(
+    SectionName.PAY,
+    "diplomatic mission coordinator",
+    ("salary",),
+    ("salary", "salaries", "get paid", "earn", "paid", " how much does ", " how much do ", "pay range", "pay for"),
+)

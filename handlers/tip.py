@@ -6,6 +6,7 @@ from datetime import date
 
 from handlers.command import Command, Request, Services
 from handlers.reply import Button, Heading, Italic, Reply, actions, note, reply, text
+from handlers.words import ended
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -21,7 +22,7 @@ def tip_of(day: date, services: Services) -> Reply:
     return reply(
         Heading(f"Term of the day: {entry.name}"),
         text(entry.tip),
-        note(Italic("Think of it as "), f"{entry.picture.think_of}.") if entry.picture else None,
+        note(Italic("Think of it as "), ended(entry.picture.think_of)) if entry.picture else None,
         actions(Button("What it means", f"define {entry.name}"), Button("More", f"details {entry.name}")),
     )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from content.library import Library
 from content.models import Entry, Role, Titles
 from handlers.command import Command, Request, Services
-from handlers.lookup import find_entry, no_role, roles_of
+from handlers.lookup import find_entry, no_role, other_jobs, roles_of, stands_for
 from handlers.reply import Bold, Button, Facts, Heading, Reply, Snippet, actions, note, reply, text
 from handlers.search import LINKEDIN, any_of, search_string
+from handlers.words import ended, joined
 
 GROUPS = {"same": "Same job", "above": "One step up", "below": "One step down", "beside": "Next door"}
 
@@ -16,34 +18,33 @@ MOST_EXCLUDED = 6
 
 async def run(request: Request, services: Services) -> Reply:
     """The titles of a role, or of the roles behind a term."""
-    if not request.text:
-        return reply(text("Titles for which job? For example ", Bold("titles head of mission"), "."), shareable=False)
     entry = find_entry(request.text, services, "titles")
     if isinstance(entry, Reply):
         return entry
     roles = roles_of(entry, services.library)
     if roles:
-        return _of_role(roles[0], entry, roles[1:])
+        return _of_role(roles[0], entry, services.library)
     if entry.titles:
         return _plain(entry)
     return no_role(entry, services.library, "titles")
 
 
-def _of_role(role: Role, asked: Entry, others: list[Role]) -> Reply:
+def _of_role(role: Role, asked: Entry, library: Library) -> Reply:
     exclude = role.search.exclude
     title = role.typical_title or role.name
     return reply(
         Heading(f"Titles for {title}"),
-        text(f"Behind “{asked.name}” recruiters usually look for: ", Bold(title), ".") if asked is not role else None,
+        stands_for(role, asked, title),
         _groups(role.titles),
         text(Bold("Paste into LinkedIn:")),
         Snippet(search_string(role, LINKEDIN)),
-        note("Leave out: ", ", ".join(exclude[:MOST_EXCLUDED]), ".") if exclude else None,
+        note("Leave out: ", ended(joined(exclude[:MOST_EXCLUDED]))) if exclude else None,
         actions(
             Button("More search strings", f"search {role.name}"),
             Button("Interview questions", f"questions {role.name}"),
-            *(Button(f"Titles: {other.name}", f"titles {other.name}") for other in others[:3]),
+            Button("What it means", f"define {role.name}"),
         ),
+        other_jobs(role, asked, library, "titles"),
     )
 
 
@@ -68,6 +69,7 @@ command = Command(
     usage="titles <role or term>",
     examples=("titles head of mission", "titles permanent mission"),
     run=run,
+    prompt="Titles for which job?",
     synonyms=("title", "sourcing"),
     cues=(
         "other titles",

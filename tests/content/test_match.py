@@ -386,7 +386,7 @@ def test_a_hyphen_tells_a_grade_from_an_ambiguous_form() -> None:
 
 def test_the_word_lists_are_folded() -> None:
     lists = lexicon()
-    words = lists.function | lists.question | lists.narrowing | lists.generic | lists.foreign
+    words = lists.around | lists.companions | lists.generic | lists.foreign
     assert [word for word in words if fold(word) != word] == []
     assert lists.is_common("officers") and lists.is_english("embassies") and lists.is_word("tors")
     assert not lists.is_common("embassy") and not lists.is_english("tor") and not lists.is_word("exequatur")

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.models import Level
-from handlers.asks import MAX_COUNT, MAX_YEARS, Ask, parse
+from handlers.asks import MAX_YEARS, Ask, parse
 
-NAMES = {"junior professional officer", "group of 77", "consul", "track 2 diplomacy"}
+NAMES = {"sr", "junior professional officer", "group of 77", "consul", "track 2 diplomacy"}
 
 
 def read(typed: str) -> Ask:
@@ -39,6 +39,20 @@ def read(typed: str) -> Ask:
         ("group of 77", Ask("group of 77")),
         ("mid group of 77", Ask("group of 77", Level.MID)),
         ("P-4 officer", Ask("P-4 officer")),
+        ("consul 1.5 years", Ask("consul", None, 1.5)),
+        ("consul 4,5 yrs", Ask("consul", None, 4.5)),
+        ("consul 18 months", Ask("consul", None, 1.5)),
+        ("consul 6 mos", Ask("consul", None, 0.5)),
+        ("2 years and 6 months consul", Ask("consul", None, 2.5)),
+        ("consul 5 to 7 years", Ask("consul", None, 5)),
+        ("consul from 5 to 7 years", Ask("consul from", None, 5)),
+        ("5 about protocol", Ask("about protocol", None, None, 5)),
+        ("5 questions about protocol", Ask("about protocol", None, None, 5)),
+        ("give me 3 for a consul", Ask("give me for a consul", None, None, 3)),
+        ("senior group of 77 2", Ask("group of 77", Level.SENIOR, None, 2)),
+        ("sr", Ask("", Level.SENIOR)),
+        ("mid level please", Ask("", Level.MID)),
+        ("what should I ask", Ask("")),
         ("", Ask("")),
     ],
 )
@@ -54,7 +68,7 @@ def test_read(typed: str, expected: Ask) -> None:
 
 
 def test_numbers_are_kept_within_reason() -> None:
-    assert read("senior consul 99").count == MAX_COUNT
+    assert read("senior consul 99").count == 99
     assert read("99y consul").years == MAX_YEARS
     assert read("senior consul 0").count == 1
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.router import Router
 from bot.services import BotServices
 from content.library import Library
-from content.models import AmbiguousForm, PackInfo, Role, Term
+from content.match import Match
+from content.models import AmbiguousForm, PackInfo, RedFlag, Role, Source, Term
 from handlers.command import Commands, Request
-from handlers.lookup import ECHO_LENGTH, echo
+from handlers.lookup import ECHO_LENGTH, echo, not_found
+from handlers.registry import find_commands
 from handlers.reply import Reply
 from tests.conftest import ANNA
 from tests.seen import pressable, seen
@@ -33,15 +37,24 @@ async def ask(router: Router, line: str) -> Reply:
     return await router.answer(Request(line, ANNA))
 
 
-async def test_an_ambiguous_form_is_asked_about(small: Router) -> None:
+async def test_a_form_with_one_sense_here_is_told_at_a_glance(small: Router) -> None:
     reply = await ask(small, "titles PM")
     assert seen(reply) == (
-        "“PM” has more than one meaning. Which one is it?\n"
-        "[Permanent Mission]\n"
-        "It may also stand for:\nprime minister\nproject manager\n"
-        "How to tell: Look for UN nearby."
+        "PM most likely means Permanent Mission here.\n"
+        "An office at the UN.\n"
+        "It may also stand for: prime minister, project manager.\n"
+        "How to tell: Look for UN nearby.\n"
+        "[Permanent Mission]"
     )
     assert pressable(reply) == {"Permanent Mission": "titles Permanent Mission"}
+
+
+async def test_a_form_with_several_senses_is_asked_about(commands: Commands) -> None:
+    both = AmbiguousForm(form="PM", senses=("Permanent Mission", "Clerk"), others=("prime minister",))
+    library = Library([PackInfo(id="small", name="Small", ambiguous=(both,))], [MISSION, CLERK])
+    reply = await ask(Router(BotServices(current=lambda: library, commands=commands)), "titles PM")
+    assert "“PM” has more than one meaning. Which one is it?" in seen(reply)
+    assert pressable(reply) == {"Permanent Mission": "titles Permanent Mission", "Clerk": "titles Clerk"}
 
 
 async def test_a_term_behind_which_there_is_no_job_offers_the_jobs_near_it(small: Router) -> None:
@@ -73,3 +86,39 @@ async def test_a_role_with_nothing_but_a_definition_still_answers_every_command(
 )
 def test_what_was_typed_is_repeated_harmlessly(typed: str, shown: str) -> None:
     assert echo(typed) == shown
+
+
+NAMED = [
+    Term(id="ai", name="Chargé d'affaires a.i.", definition="A stand-in.", roles=("Clerk",)),
+    Role(
+        id="clerk",
+        name="Clerk",
+        definition="A job. It has a desk.",
+        sources=(Source(title="What is a clerk?"),),
+        red_flags=(RedFlag(flag="Why leave diplomacy?", why="It matters.", check="Ask."),),
+    ),
+]
+
+
+async def test_no_sentence_ends_twice(commands: Commands) -> None:
+    library = Library([PackInfo(id="small", name="Small")], NAMED)
+    router = Router(BotServices(current=lambda: library, commands=commands))
+    for command in commands:
+        for name in ("chargé d'affaires a.i.", "clerk", "clerk all"):
+            visible = seen(await ask(router, f"{command.name} {name}"))
+            assert not re.search(r"\.\.|[?!]\.", visible), visible
+
+
+@pytest.mark.parametrize("command", [each.name for each in find_commands()])
+async def test_a_command_without_a_name_asks_for_one(command: str, small: Router) -> None:
+    visible = seen(await ask(small, command))
+    assert "I don't know" not in visible
+    assert "“”" not in visible
+
+
+async def test_what_a_text_names_is_shown_where_the_whole_is_not_known() -> None:
+    found = Match("clerk in a mission", "suggest", None, (CLERK, MISSION), named=True)
+    reply = not_found(found, "define")
+    assert "I see these in it:" in seen(reply)
+    assert "I don't know" not in seen(reply)
+    assert list(pressable(reply)) == ["Clerk", "Permanent Mission"]

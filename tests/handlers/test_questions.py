@@ -8,7 +8,7 @@ import pytest
 
 from content.library import Library
 from content.models import Level
-from handlers.questions import asked_of, mixed
+from handlers.questions import MAX_COUNT, asked_of, mixed
 from tests.conftest import Ask
 from tests.seen import pressable, seen
 
@@ -57,11 +57,24 @@ async def test_every_question_has_its_guide(library: Library, ask: Ask) -> None:
                 assert asked.question.weak in seen(reply)
 
 
-@pytest.mark.parametrize(
-    "line", ["guide", "guide senior", "guide senior consul", "guide senior consul 99", "guide x y"]
-)
+@pytest.mark.parametrize("line", ["guide", "guide senior consul 99", "guide 1"])
 async def test_a_guide_that_does_not_exist_says_what_to_do(line: str, ask: Ask) -> None:
     assert "Which question?" in seen(await ask(line))
+
+
+@pytest.mark.parametrize("line", ["guide consul senior 2", "guide 2 senior consul", "guide senior consul 2"])
+async def test_a_guide_in_any_word_order(line: str, library: Library, ask: Ask) -> None:
+    consul = library.by_name("Consul")
+    assert consul is not None
+    second, third = asked_of(consul, Level.SENIOR)[1:3]
+    reply = await ask(line)
+    assert second.question.text in seen(reply)
+    assert pressable(reply)["Next guide"] == third.guide
+    assert "Next guide" not in pressable(await ask(third.guide))
+
+
+async def test_no_more_than_ten_questions_at_a_time(ask: Ask) -> None:
+    assert seen(await ask("questions senior 99")).count("Listen for: ") == MAX_COUNT
 
 
 async def test_years_go_through_the_roles_own_bands(ask: Ask) -> None:

@@ -1,0 +1,39 @@
+"""`thanks`: an answer to a thank-you."""
+
+from __future__ import annotations
+
+from handlers.asks import says_nothing
+from handlers.command import Command, Request, Services
+from handlers.reply import Button, Reply, actions, reply, text
+
+
+async def run(request: Request, services: Services) -> Reply:
+    """A word back, and what may come next."""
+    return reply(
+        text("You're welcome. Ask whenever a title puzzles you."),
+        actions(Button("Today's term", "tip"), Button("What I can do", "help")),
+        shareable=False,
+    )
+
+
+def _takes(rest: str, services: Services) -> bool:
+    """Nothing but "a lot" or "you"; "thanks, and what is …" is a sentence."""
+    return says_nothing(rest) or rest.casefold().strip(" .!") in {
+        "a lot",
+        "so much",
+        "very much",
+        "a bunch",
+        "a million",
+    }
+
+
+command = Command(
+    name="thanks",
+    summary="Answers a thank-you",
+    usage="thanks",
+    examples=("thanks",),
+    run=run,
+    synonyms=("thank", "thx", "cheers"),
+    takes=_takes,
+    order=99,
+)

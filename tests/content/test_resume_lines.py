@@ -1,0 +1,165 @@
+"""The lookup on lines out of résumés and on the way recruiters ask: the job wins, and what is seen is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from content.lexicon import lexicon
+from content.match import Matcher
+from content.models import AmbiguousForm
+from tests.content.test_match import AMBIGUOUS, ENTRIES, role, term
+
+MATCHER = Matcher(
+    [
+        *ENTRIES,
+        role("Protection Officer", "Keeps refugees safe.", titles={"above": ["Senior Protection Officer"]}),
+        role("Second Secretary", "Middle rank.", titles=["Second Secretary Political", "Junior Reporter"]),
+        role("Mission Adviser", "Advises.", titles={"beside": ["Second Secretary Permanent Mission"]}),
+        role("Political Officer", "Reports on politics.", titles=["Second Secretary Political", "Junior Reporter"]),
+        term("Consulate General", "A large consulate."),
+        term("Summary Record", "Minutes.", acronyms=["SR"]),
+        term("Refugee Pact", "A treaty.", aliases=["Hague pact"]),
+        role("Party Secretary", "Serves at an embassy.", aliases=["first secretary"], search={"anchors": ["embassy"]}),
+    ],
+    [
+        *AMBIGUOUS,
+        AmbiguousForm(form="SR", senses=("Summary Record",), others=("senior",)),
+        AmbiguousForm(form="Party Secretary", senses=("Party Secretary",), others=("head of a movement",)),
+    ],
+)
+
+
+def answer(query: str) -> str | None:
+    entry = MATCHER.match(query).entry
+    return entry.name if entry else None
+
+
+def suggested(query: str) -> list[str]:
+    match = MATCHER.match(query)
+    assert match.entry is None
+    return [entry.name for entry in match.suggestions]
+
+
+@pytest.mark.parametrize(
+    ("line", "job"),
+    [
+        ("Protection Officer, UNHCR, P2", "Protection Officer"),
+        ("Protection Officer,UNHCR,Kampala", "Protection Officer"),
+        ("Protecton Officer, UNHCR, Kampala", "Protection Officer"),
+        ("Senior Protection Officer, UNHCR, Kampala", "Protection Officer"),
+        ("2015-2018: Protection Officer, UNHCR", "Protection Officer"),
+        ("Protection Officer\nUNHCR\nKampala", "Protection Officer"),
+        ("Protection Officer • UNHCR • Kampala", "Protection Officer"),
+        ("Protection Officer @ UNHCR", "Protection Officer"),
+        ("Protection Officer with UNHCR in Kampala", "Protection Officer"),
+        ("UNHCR, Protection Officer, Kampala", "Protection Officer"),
+        ("UNHCR – Senior Protection Officer, 2019–2022", "Protection Officer"),
+        ("Consul, Consulate General of Italy", "Consul"),
+        ("Consul (Trade & Investment), Embassy of India, London", "Consul"),
+        ("Second Secretary, Permanent Mission of Kenya to the UN", "Second Secretary"),
+        ("Second Secretary (Political), Embassy of Denmark, Kyiv", "Second Secretary"),
+        ("Second Secretary (Political)", "Second Secretary"),
+        ("P-4 Protection Officer with UNHCR", "Protection Officer"),
+        ("CONSUL, CONSULATE GENERAL OF ITALY", "Consul"),
+        ("Head of Consular Section, Embassy of Spain", "Consul"),
+        ("Officer, Visits", "Protocol Officer"),
+    ],
+)
+def test_a_line_of_a_resume_is_about_the_job_and_not_the_employer(line: str, job: str) -> None:
+    assert answer(line) == job
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ambassador, Red Bull, Leeds",
+        "Consul, Terraform, Vault",
+        "Data Protection Officer, UNHCR Ltd",
+        "Head of Consular Section, Acme Bank",
+        "Junior Reporter, Acme Times",
+    ],
+)
+def test_a_line_of_another_trade_is_not(line: str) -> None:
+    assert answer(line) not in {"Ambassador", "Consul", "Protection Officer", "Second Secretary", "Political Officer"}
+
+
+def test_a_question_about_the_employer_stays_one() -> None:
+    assert answer("what does UNHCR do (protection officer)?") == "High Commissioner for Refugees"
+
+
+@pytest.mark.parametrize("query", ["sr political officer", "Sr. Political Officer", "SR political officer, Lima"])
+def test_a_level_before_a_job_is_no_form_of_its_own(query: str) -> None:
+    assert answer(query) == "Political Officer"
+    assert suggested("sr") == suggested("what is an SR") == ["Summary Record"]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "interview qs for {}",
+        "senior {} qs",
+        "career path for {}",
+        "pay range for {}",
+        "{} pay scale",
+        "title variations {}",
+        "red flags gaps in CV {}",
+        "{} keywords",
+        "{} must haves",
+        "job description {}",
+        "outreach message for a {}",
+        "languages for {}",
+        "{} career progression",
+        "hiring process {}",
+        "degrees needed for a {}",
+        "certifications of a {}",
+        "{} résumé gaps",
+        "{} notice period",
+        "STAR questions for a {}",
+        "what makes a good {}",
+    ],
+)
+@pytest.mark.parametrize("job", ["consul", "second secretary", "attaché", "defence attaché"])
+def test_the_words_of_recruiting_are_part_of_asking(frame: str, job: str) -> None:
+    match = MATCHER.match(frame.format(job))
+    assert (match.entry or match.suggestions[0]).name.casefold() == job
+    assert match.entry or match.ambiguous
+
+
+@pytest.mark.parametrize("query", ["brand ambassador pay range", "embassy suites job description", "visa range rover"])
+def test_but_they_do_not_hide_what_makes_another_thing_of_a_form(query: str) -> None:
+    assert answer(query) is None
+
+
+def test_what_stands_in_a_text_is_named_and_nothing_is_guessed_beside_it() -> None:
+    match = MATCHER.match("drafted démarches, hosted rapporteurs and moved boxes for foreign governments")
+    assert (match.outcome, match.named) == ("suggest", True)
+    assert [entry.name for entry in match.suggestions] == ["Démarche", "Rapporteur"]
+
+
+def test_a_title_that_several_share_is_named() -> None:
+    assert MATCHER.match("media officer").named
+
+
+@pytest.mark.parametrize("query", ["Consular Director", "formal letter without a signature", "perman", "consul", "DPR"])
+def test_a_guess_an_answer_and_a_form_that_is_asked_about_are_not_named(query: str) -> None:
+    match = MATCHER.match(query)
+    assert not match.named
+
+
+def test_another_meaning_in_the_sentence_is_asked_about_even_for_a_name() -> None:
+    match = MATCHER.match("a party secretary of the movement")
+    assert match.ambiguous
+    assert suggested("a party secretary of the movement") == ["Party Secretary"]
+    assert answer("the party secretary of that embassy") == "Party Secretary"
+
+
+def test_the_first_word_of_a_longer_form_is_not_the_form() -> None:
+    assert answer("where is the hague") is None
+    assert suggested("hague") == ["Refugee Pact"]
+
+
+def test_a_word_of_the_companions_counts_only_beside_one_of_recruiting() -> None:
+    lists = lexicon()
+    assert lists.companions and not lists.companions & (lists.function | lists.question | lists.context)
+    assert answer("pay range for a consul") == "Consul"
+    assert answer("range of a consul") is None

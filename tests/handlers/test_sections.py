@@ -1,0 +1,21 @@
+"""What is said of a job where a term was asked about, and what is never said so."""
+
+from __future__ import annotations
+
+import pytest
+
+from content.library import Library
+from tests.conftest import Ask
+from tests.seen import pressable, seen
+
+
+async def test_another_job_behind_a_term_keeps_the_years(ask: Ask) -> None:
+    lines = pressable(await ask("levels 7y permanent mission"))
+    assert lines["Permanent Representative"] == "levels 7y Permanent Representative"
+
+
+@pytest.mark.parametrize("section", ["where", "staff", "functions"])
+async def test_what_is_said_of_a_place_is_never_borrowed_from_a_job(section: str, library: Library, ask: Ask) -> None:
+    for entry in library.entries:
+        if section not in entry.sections:
+            assert "I have nothing on" in seen(await ask(f"{section} {entry.name}"))

@@ -128,9 +128,9 @@ class Index:
         unknown = Tier.NAME if key in self.ambiguous else Tier.OTHER_JOB
         return min((form.tier for form in self.forms.get(key, ())), default=unknown)
 
-    def is_job(self, key: str) -> bool:
+    def is_job(self, key: str, most: Tier = Tier.TITLE) -> bool:
         """Whether a job goes by a form, as its own name or as a title of it."""
-        return any(isinstance(form.entry, Role) and form.tier < Tier.OTHER_JOB for form in self.forms.get(key, ()))
+        return any(isinstance(form.entry, Role) and form.tier <= most for form in self.forms.get(key, ()))
 
     def phrases_from(self, start: str, most: int) -> list[str]:
         """Squashed forms that begin so, in the order of the alphabet."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -40,7 +40,6 @@ class Pack:
     info: PackInfo
     entries: tuple[Entry, ...]
     comparisons: tuple[Comparison, ...]
-    _nodes: dict[str, yaml.Node] = field(default_factory=dict, repr=False, compare=False)
 
     def file_of(self, page: Page) -> str:
         """The file that holds an entry or a comparison, relative to the pack."""
@@ -53,8 +52,7 @@ class Pack:
     def problem_in(self, file: str, path: str, message: str) -> Problem:
         """The same for a file of the pack by its name, such as `ambiguous.yaml`."""
         keys = [int(key) if key.isdigit() else key for key in path.split(".") if key]
-        node = self._nodes.get(file)
-        return Problem(file, message, dotted(keys), line_of(node, keys) if node else None)
+        return Problem(file, message, dotted(keys), _line(self.root / file, keys))
 
 
 def fingerprint(roots: Iterable[Path]) -> str:
@@ -97,7 +95,7 @@ def load_pack(root: Path) -> Pack:
         raise PackError(reader.problems)
     entries = tuple(page for page in pages if isinstance(page, Entry))
     comparisons = tuple(page for page in pages if isinstance(page, Comparison))
-    return Pack(root, info, entries, comparisons, reader.nodes)
+    return Pack(root, info, entries, comparisons)
 
 
 class _Reader:
@@ -106,7 +104,6 @@ class _Reader:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.problems: list[Problem] = []
-        self.nodes: dict[str, yaml.Node] = {}
 
     def info(self) -> PackInfo | None:
         head = self._mapping("pack.yaml")
@@ -156,7 +153,6 @@ class _Reader:
             if node is None:
                 return None
             self.problems += (Problem(name, f'"{key}" stands twice', key, line) for key, line in repeated_keys(node))
-            self.nodes[name] = node
             return loader.construct_document(node)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
@@ -172,9 +168,17 @@ class _Reader:
         except ValidationError as error:
             for detail in error.errors(include_url=False):
                 keys = [*at, *detail["loc"]]
-                line = line_of(self.nodes[name], keys)
-                self.problems.append(Problem(name, explain(model, detail), dotted(keys), line))
+                self.problems.append(Problem(name, explain(model, detail), dotted(keys), _line(self.root / name, keys)))
             return None
+
+
+def _line(file: Path, keys: Sequence[str | int]) -> int | None:
+    """The line of a field. The file is read once more: problems are rare, and the nodes of all files would be 30 MB."""
+    try:
+        node = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    except (OSError, ValueError, yaml.YAMLError):
+        return None
+    return line_of(node, keys) if node is not None else None
 
 
 def _files(root: Path) -> list[Path]:
@@ -189,7 +193,7 @@ def _twice(pages: Sequence[Page], reader: _Reader) -> Iterator[Problem]:
             continue
         file = f"{'roles' if isinstance(page, Role) else 'terms'}/{page.id}.yaml"
         if (other := seen.setdefault(page.name.casefold(), file)) != file:
-            line = line_of(reader.nodes[file], ["name"])
+            line = _line(reader.root / file, ["name"])
             yield Problem(
                 file, f'"{page.name}" is also the name of {other}: rename one, or make it an alias', "name", line
             )

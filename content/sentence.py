@@ -46,7 +46,7 @@ class Sentence:
         return not lexicon.pairs.isdisjoint(pairwise(near))
 
     def _is_recruiting(self, place: int, step: int) -> bool:
-        """Whether the next word of substance from a place, or from a row of such words, is one of recruiting."""
+        """Whether the next word of substance from a place is one of recruiting."""
         lexicon, place = self._lexicon, place + step
         while 0 <= place < len(self.words) and self.words[place].text in NAMING:
             place += step
@@ -70,7 +70,7 @@ class Sentence:
     def _job(self, start: int, end: int) -> Span | None:
         """The job that a part of a sentence begins with, behind no more than its level and its years."""
         inside = (span for span in self.spans if start <= span.start < end)
-        job = next((span for span in inside if self._index.is_job(span.key)), None)
+        job = next((span for span in inside if self._index.is_job(span.key, Tier.OTHER_JOB)), None)
         if job is None or not all(map(self._is_aside, range(start, job.start))):
             return None
         placed = job.end < end and self.words[job.end].text in NAMING

@@ -7,6 +7,7 @@ import pytest
 from content.lexicon import lexicon
 from content.match import Matcher
 from content.models import AmbiguousForm
+from content.packs import Pack
 from tests.content.test_match import AMBIGUOUS, ENTRIES, role, term
 
 MATCHER = Matcher(
@@ -67,6 +68,10 @@ def suggested(query: str) -> list[str]:
 )
 def test_a_line_of_a_resume_is_about_the_job_and_not_the_employer(line: str, job: str) -> None:
     assert answer(line) == job
+
+
+def test_a_job_that_is_only_near_one_of_ours_is_no_line_about_the_employer() -> None:
+    assert suggested("Consular Director, UNHCR, Kampala") == ["Vice Consul", "High Commissioner for Refugees"]
 
 
 @pytest.mark.parametrize(
@@ -163,3 +168,33 @@ def test_a_word_of_the_companions_counts_only_beside_one_of_recruiting() -> None
     assert lists.companions and not lists.companions & (lists.function | lists.question | lists.context)
     assert answer("pay range for a consul") == "Consul"
     assert answer("range of a consul") is None
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("what is a P-5", "Professional category"),
+        ("define P-5", "Professional category"),
+        ("languages for consul", "Consul"),
+        ("what does accredited mean", "Accreditation"),
+        ("was macht ein Botschafter", "Ambassador"),
+        ("Generalkonsulin", "Consul General"),
+        ("Gesandter", "Minister-Counsellor"),
+        ("polcouns", "Counsellor"),
+        ("MoFA", "Ministry of Foreign Affairs"),
+        ("TS/SCI", "Security clearance"),
+        ("P5", None),
+        ("AU PSC", None),
+        ("LEGATT", None),
+        ("first secretary of the party", None),
+        ("where is the hague", None),
+    ],
+)
+def test_forms_of_the_diplomacy_pack(diplomacy: Matcher, query: str, name: str | None) -> None:
+    entry = diplomacy.match(query).entry
+    assert (entry.name if entry else None) == name
+
+
+@pytest.fixture(scope="module")
+def diplomacy(pack: Pack) -> Matcher:
+    return Matcher(pack.entries, pack.info.ambiguous)

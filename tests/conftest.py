@@ -15,6 +15,8 @@ from handlers.command import Commands, Person, Place, Request
 from handlers.registry import find_commands
 from handlers.reply import Reply
 
+pytest_plugins = ["tests.databases"]
+
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ANNA = Person("test", "T1", "U1", name="Anna", zone="Europe/Zurich")
 

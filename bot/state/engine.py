@@ -1,0 +1,98 @@
+"""The connection to the database: a SQLite file beside the content store, or the PostgreSQL of DATABASE_URL."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.state.errors import StateError
+
+FILE = "state.db"
+_DRIVERS = {
+    "postgres": "postgresql+asyncpg",  # as Heroku and others write it
+    "postgresql": "postgresql+asyncpg",
+    "sqlite": "sqlite+aiosqlite",
+}
+_WAL_ATTEMPTS, _WAL_PAUSE = 100, 0.01  # a second in all
+_PRAGMAS = (
+    "PRAGMA busy_timeout=5000",
+    "PRAGMA synchronous=FULL",  # a commit that was answered for outlives a power cut
+    "PRAGMA foreign_keys=ON",
+)
+
+
+def database_url(configured: str | None, data_dir: Path) -> URL:
+    """The address as SQLAlchemy wants it; StateError where it is none, or leads to a disk that does not last."""
+    if configured is None:
+        url = URL.create("sqlite+aiosqlite", database=str(data_dir / FILE))
+    else:
+        try:
+            url = make_url(configured)
+        except ArgumentError:
+            raise StateError("DATABASE_URL is no address of a database: postgresql://user:password@host/name") from None
+    url = url.set(drivername=_DRIVERS.get(url.drivername, url.drivername))
+    if url.drivername not in _DRIVERS.values():
+        raise StateError(f"DATABASE_URL begins with {url.drivername}: use postgresql://… or sqlite:///file")
+    if url.get_backend_name() == "sqlite":
+        _lasts()
+        return url
+    return _with_ssl(url)
+
+
+def open_engine(url: URL) -> AsyncEngine:
+    """An engine; nothing is connected yet."""
+    if url.get_backend_name() != "sqlite":
+        return create_async_engine(url, pool_pre_ping=True)  # a restarted server costs no request
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(url)
+    event.listen(engine.sync_engine, "connect", _prepare)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _lasts() -> None:
+    if os.environ.get("DYNO"):
+        raise StateError(
+            "The disk of this host is emptied at each restart, so SQLite would forget everything: "
+            "set DATABASE_URL to a PostgreSQL database (on Heroku: `heroku addons:create heroku-postgresql`)"
+        )
+
+
+def _with_ssl(url: URL) -> URL:
+    """asyncpg says `ssl` where everybody else says `sslmode`."""
+    mode = url.query.get("sslmode")
+    return url.difference_update_query(["sslmode"]).update_query_dict({"ssl": mode}) if mode else url
+
+
+def _prepare(connection: Any, _: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # the driver's own idea of when a transaction begins leaves DDL and reads out
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(pragma)
+    _use_wal(cursor)
+    cursor.close()
+
+
+def _use_wal(cursor: Any) -> None:
+    """The file keeps the mode. Where two processes make it at once SQLite refuses one, and does not wait for it."""
+    for attempt in range(_WAL_ATTEMPTS):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except OperationalError:
+            if attempt == _WAL_ATTEMPTS - 1:
+                raise
+            time.sleep(_WAL_PAUSE)
+
+
+def _begin(connection: Connection) -> None:
+    """Whoever begins will write: a lock taken only at the first write fails at once where two have read before."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

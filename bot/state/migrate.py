@@ -1,0 +1,66 @@
+"""Migrations: bring a database to the newest tables, and tell whether it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.state import installations, seen  # noqa: F401 - each brings its tables
+from bot.state.metadata import metadata
+
+_FOLDER = Path(__file__).parent / "migrations"
+_LOCK = 0x64726167  # any number of our own: it keeps two releases from upgrading one PostgreSQL at once
+
+
+async def upgrade(engine: AsyncEngine, revision: str = "head") -> None:
+    """Run what has not run yet, all in one transaction."""
+    async with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        await connection.run_sync(_with_config(lambda config: command.upgrade(config, revision)))
+
+
+async def is_current(engine: AsyncEngine) -> bool:
+    """Whether the database has run every migration that this release knows, and no others."""
+    async with engine.connect() as connection:
+        return set(await connection.run_sync(_heads)) == set(revisions()[-1:])
+
+
+async def differences(engine: AsyncEngine) -> list[str]:
+    """What the tables of the database have otherwise than the code, a line each."""
+    async with engine.connect() as connection:
+        found = await connection.run_sync(_compare)
+    return [str(each) for each in found]
+
+
+def revisions() -> list[str]:
+    """All revisions, the oldest first."""
+    script = ScriptDirectory.from_config(_config())
+    return [each.revision for each in script.walk_revisions()][::-1]
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _with_config(run: Callable[[Config], None]) -> Callable[[Connection], None]:
+    return lambda connection: run(_config(connection))
+
+
+def _heads(connection: Connection) -> tuple[str, ...]:
+    return MigrationContext.configure(connection).get_current_heads()
+
+
+def _compare(connection: Connection) -> list[object]:
+    return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata))

@@ -21,6 +21,7 @@ from aiohttp import web
 
 from bot.playground.dispatch import Dispatcher
 from bot.playground.model import Registration, Shortcut, SlashCommand
+from bot.playground.oauth import Grants
 from bot.playground.page import Page
 from bot.playground.security import guard
 from bot.playground.socket import SocketMode
@@ -35,11 +36,11 @@ EVENTS_PATH = "/slack/events"
 class Playground:
     """The application, its workspace and its addresses."""
 
-    def __init__(self, workspace: Workspace, *, bot_token: str, app_token: str, examples: Sequence[str]) -> None:
+    def __init__(self, workspace: Workspace, *, app_token: str, examples: Sequence[str]) -> None:
         self.workspace = workspace
         self.sockets = SocketMode(workspace.dispatcher)
         self.app = web.Application(middlewares=[guard], client_max_size=4 * 1024 * 1024)
-        self._api = WebApi(workspace, bot_token=bot_token, app_token=app_token, socket_url=self._socket_url)
+        self._api = WebApi(workspace, app_token=app_token, socket_url=self._socket_url)
         self._page = Page(workspace, examples)
         self._bound: socket.socket | None = None
         self._runner: web.AppRunner | None = None
@@ -113,16 +114,20 @@ class Playground:
 def create_playground(  # noqa: PLR0913 (all by name, most with a default)
     *,
     signing_secret: str,
-    bot_token: str,
+    bot_token: str = "",
     app_token: str = "",
+    client: tuple[str, str] = ("", ""),
     commands: Sequence[SlashCommand] = (),
     examples: Sequence[str] = (),
     registration: Registration | None = None,
     clock: Callable[[], float] = time.time,
 ) -> Playground:
-    """A workspace with one installed app; `registration` adds shortcuts, events and scopes to the commands."""
+    """A workspace with one installed app; `registration` adds shortcuts, events and scopes to the commands.
+
+    With a `client` (its id and secret) the app may also be installed by OAuth: see `workspace.grants`.
+    """
     registered = registration or Registration()
     if commands:
         registered = replace(registered, commands=commands)
-    workspace = Workspace(signing_secret, registered, clock=clock)
-    return Playground(workspace, bot_token=bot_token, app_token=app_token, examples=examples)
+    workspace = Workspace(signing_secret, registered, clock=clock, grants=Grants(bot_token, *client))
+    return Playground(workspace, app_token=app_token, examples=examples)

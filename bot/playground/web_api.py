@@ -24,12 +24,10 @@ class WebApi:
         self,
         workspace: Workspace,
         *,
-        bot_token: str,
         app_token: str = "",
         socket_url: Callable[[], str] = str,
     ) -> None:
         self._workspace = workspace
-        self._bot_token = bot_token
         self._app_token = app_token
         self._scopes = workspace.registered.scopes
         self._socket_url = socket_url
@@ -84,6 +82,10 @@ class WebApi:
     def _run(self, name: str, args: Json, token: str) -> Json:
         if name == "apps.connections.open":
             return self._open_connection(token)
+        if name == "oauth.v2.access":
+            answer = self._workspace.grants.exchange(token, args)
+            self._workspace.installed = True
+            return answer
         method = METHODS.get(name)
         if method is None:
             raise SlackError("unknown_method", req_method=name)
@@ -97,7 +99,9 @@ class WebApi:
     def _authorize(self, token: str, method: Method) -> None:
         if not token:
             raise SlackError("not_authed")
-        if token != self._bot_token:
+        if token in self._workspace.grants.revoked:
+            raise SlackError("account_inactive")
+        if token not in self._workspace.grants.tokens:
             raise SlackError("not_allowed_token_type" if token == self._app_token else "invalid_auth")
         if not self._workspace.installed:
             raise SlackError("account_inactive")
@@ -109,7 +113,7 @@ class WebApi:
         if not token:
             raise SlackError("not_authed")
         if not self._app_token or token != self._app_token:
-            raise SlackError("not_allowed_token_type" if token == self._bot_token else "invalid_auth")
+            raise SlackError("not_allowed_token_type" if token in self._workspace.grants.tokens else "invalid_auth")
         return {"url": self._socket_url(), "app_id": APP_ID}
 
     def _use(self, hook_id: str, answer: Json) -> Json:

@@ -30,6 +30,7 @@ from bot.playground.model import (
     User,
     View,
 )
+from bot.playground.oauth import Grants
 from bot.playground.seen import Seen
 from bot.playground.state import State
 from bot.playground.traffic import Exchange, Traffic
@@ -52,8 +53,10 @@ class Workspace(State):
         registered: Registration,
         personas: Sequence[User] = PERSONAS,
         clock: Callable[[], float] = time.time,
+        grants: Grants | None = None,
     ) -> None:
         super().__init__(personas, clock)
+        self.grants = grants or Grants("")
         self.registered = registered
         self.commands = {"/" + command.name.removeprefix("/"): command for command in registered.commands}
         self.public_url = ""
@@ -140,8 +143,9 @@ class Workspace(State):
         return await self._watch(self.user(who), self._join(self.user(who), self.channel(where)))
 
     async def uninstall(self) -> None:
-        """Remove the app: its token dies, and it is told with two events."""
+        """Remove the app: its tokens die, and it is told with two events."""
         self.installed = False
+        self.grants.revoke()
         await self.emit({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [BOT_USER_ID]}})
         await self.emit({"type": "app_uninstalled"})
         await self._settled()

@@ -15,12 +15,13 @@ import structlog
 from aiohttp import web
 from pydantic import SecretStr
 
+from bot.health import add_health
 from bot.loading import StartError, load
 from bot.router import Router
 from bot.services import BotServices
 from bot.settings import Settings
 from bot.slack.app import SlackApp
-from bot.slack.manifest import PATH, manifest
+from bot.slack.manifest import INSTALL_PATH, PATH, manifest
 from content.live import LiveLibrary
 from handlers.registry import find_commands
 
@@ -29,6 +30,7 @@ SHUTDOWN_SECONDS = 15.0
 
 if TYPE_CHECKING:
     from bot.playground.server import Playground
+    from bot.state.database import Database
 
 EXAMPLES = (
     "/define permanent mission",
@@ -41,8 +43,6 @@ EXAMPLES = (
 """What the playground offers to try with one press."""
 
 log = structlog.get_logger()
-
-READY = web.AppKey("ready", asyncio.Event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +62,35 @@ def build(settings: Settings) -> Bot:
 
 def serve(settings: Settings) -> None:
     """Serves Slack until SIGTERM or SIGINT."""
-    if settings.slack_bot_token is None:
-        raise StartError("No workspace to serve: set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, or run `playground`")
-    if settings.slack_signing_secret is None and settings.slack_app_token is None:
-        raise StartError("Set SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode): nothing could be verified")
+    from bot.state.database import open_database  # noqa: PLC0415 - the playground has no database to load
+
+    _check(settings)
     bot = build(settings)
-    slack = SlackApp(
+    database = open_database(settings)
+    slack = slack_app(settings, bot, database)
+    listening = _listen(settings)
+    address = f"http://{settings.host}:{listening.getsockname()[1]}"
+    print(f"Dragoman serves Slack on {address}{PATH}", flush=True)
+    if settings.oauth_configured:
+        print(f"Workspaces install it at {INSTALL_PATH} of the bot's public address", flush=True)
+    app = web_app(bot, slack, database)
+    web.run_app(app, sock=listening, access_log=None, print=None, shutdown_timeout=SHUTDOWN_SECONDS)
+
+
+def slack_app(settings: Settings, bot: Bot, database: Database | None) -> SlackApp:
+    """The Slack side, for one workspace or for all that install it."""
+    from bot.state.database import oauth_of  # noqa: PLC0415
+    from bot.state.seen import SeenEvents  # noqa: PLC0415
+
+    return SlackApp(
         router=bot.router,
         signing_secret=_secret(settings.slack_signing_secret),
-        bot_token=settings.slack_bot_token.get_secret_value(),
+        bot_token=_secret(settings.slack_bot_token),
+        oauth=oauth_of(settings, database) if database is not None and settings.oauth_configured else None,
         app_token=_secret(settings.slack_app_token),
         api_url=settings.slack_api_url,
+        seen=SeenEvents(database.engine) if database is not None else None,
     )
-    listening = _listen(settings)
-    print(f"Dragoman serves Slack on http://{settings.host}:{listening.getsockname()[1]}{PATH}", flush=True)
-    web.run_app(web_app(bot, slack), sock=listening, access_log=None, print=None, shutdown_timeout=SHUTDOWN_SECONDS)
 
 
 def playground(settings: Settings) -> None:
@@ -120,42 +134,47 @@ def local_workspace(bot: Bot, port: int = 0) -> Playground:
     return local
 
 
-def web_app(bot: Bot, slack: SlackApp) -> web.Application:
-    """The HTTP side: Slack's endpoint and the two health checks."""
+def web_app(bot: Bot, slack: SlackApp, database: Database | None = None) -> web.Application:
+    """The HTTP side: what Slack calls, and the two health checks."""
     app = web.Application()
-    _add_bot(app, bot, slack)
+    _add_bot(app, bot, slack, database)
     return app
 
 
-def _add_bot(app: web.Application, bot: Bot, slack: SlackApp) -> None:
-    app[READY] = asyncio.Event()
-    app.router.add_post(PATH, slack.handle)
-    app.router.add_get("/healthz", _healthy)
-    app.router.add_get("/readyz", _ready)
+def _add_bot(app: web.Application, bot: Bot, slack: SlackApp, database: Database | None = None) -> None:
+    ready = asyncio.Event()
+
+    async def starting() -> str:
+        return "" if ready.is_set() else "starting"
+
+    slack.add_routes(app)
+    add_health(app, starting, *([database.problem] if database else []))
 
     async def running(app: web.Application) -> AsyncIterator[None]:
         await slack.start()
         watching = asyncio.create_task(bot.live.watch())
-        app[READY].set()
+        ready.set()
         log.info("bot.ready", entries=len(bot.live.current.entries))
         yield
-        app[READY].clear()
+        ready.clear()
         watching.cancel()
         await asyncio.gather(watching, return_exceptions=True)
         await slack.stop()
+        if database:
+            await database.close()
 
     app.cleanup_ctx.append(running)
 
 
-async def _healthy(_: web.Request) -> web.Response:
-    """The process answers."""
-    return web.json_response({"status": "ok"})
-
-
-async def _ready(request: web.Request) -> web.Response:
-    """Content is loaded and Slack can be answered."""
-    ready = request.app[READY].is_set()
-    return web.json_response({"status": "ready" if ready else "starting"}, status=200 if ready else 503)
+def _check(settings: Settings) -> None:
+    if settings.slack_bot_token is None and not settings.oauth_configured:
+        raise StartError("No workspace to serve: set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, or run `playground`")
+    if settings.slack_bot_token is not None and settings.oauth_configured:
+        raise StartError("Set SLACK_BOT_TOKEN (one workspace) or SLACK_CLIENT_ID (many), not both")
+    if settings.oauth_configured and not (settings.slack_client_id and settings.slack_client_secret):
+        raise StartError("SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together: copy both from Basic Information")
+    if settings.slack_signing_secret is None and settings.slack_app_token is None:
+        raise StartError("Set SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode): nothing could be verified")
 
 
 def _listen(settings: Settings) -> socket.socket:

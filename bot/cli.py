@@ -59,11 +59,12 @@ def _friendly(function: Callable[..., None]) -> Callable[..., None]:
     def wrapped(*args: Any, **kwargs: Any) -> None:
         from bot.loading import StartError  # noqa: PLC0415 - `match` and `content` start faster without the platforms
         from bot.slack.errors import SlackSetupError  # noqa: PLC0415
+        from bot.state.errors import StateError  # noqa: PLC0415
         from content.store import StoreError  # noqa: PLC0415
 
         try:
             function(*args, **kwargs)
-        except (StartError, SlackSetupError, StoreError, PackError) as error:
+        except (StartError, SlackSetupError, StateError, StoreError, PackError) as error:
             raise Refused(str(error)) from None
 
     return wrapped
@@ -187,19 +188,55 @@ def stats(as_json: bool, packs: tuple[Path, ...]) -> None:
 
 
 @main.group()
+def db() -> None:
+    """Look after the database."""
+
+
+@db.command()
+@_friendly
+def upgrade() -> None:
+    """Bring the tables to this release; nothing happens where they are."""
+    from bot.state import work  # noqa: PLC0415
+
+    click.echo(work.upgrade(_settings()))
+
+
+@db.command("check")
+@_friendly
+def db_check() -> None:
+    """Tell whether the tables are those of this release."""
+    from bot.state import work  # noqa: PLC0415
+
+    if problems := work.check(_settings()):
+        raise Refused("\n".join(problems))
+    click.echo(click.style("The tables are those of this release.", fg="green"))
+
+
+@db.command("rotate-keys")
+@_friendly
+def rotate_keys() -> None:
+    """Encrypt all tokens with the newest key of TOKEN_KEYS; then the older ones can go."""
+    from bot.state import work  # noqa: PLC0415
+
+    click.echo(work.rotate_keys(_settings()))
+
+
+@main.group()
 def manifest() -> None:
     """Print what a platform needs to know of the bot."""
 
 
 @manifest.command("slack")
 @click.option("--url", help="Public address of the bot (https://…); without it Socket Mode is set.")
-def slack_manifest(url: str | None) -> None:
+@click.option("--oauth", is_flag=True, help="For many workspaces (set by itself where SLACK_CLIENT_ID is).")
+def slack_manifest(url: str | None, oauth: bool) -> None:
     """The app manifest for Slack, made from the registered commands."""
     from bot.slack.manifest import manifest as made  # noqa: PLC0415
     from handlers.registry import find_commands  # noqa: PLC0415
 
+    oauth = oauth or _settings().oauth_configured
     try:
-        _print_json(made(find_commands(), url=url, socket_mode=url is None))
+        _print_json(made(find_commands(), url=url, socket_mode=url is None, oauth=oauth))
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--url") from None
 

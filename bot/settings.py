@@ -19,18 +19,26 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr | None = Field(None, description="Bot token of one workspace (`xoxb-…`)")
     slack_signing_secret: SecretStr | None = Field(None, description="Signing secret; needed for HTTP")
     slack_app_token: SecretStr | None = Field(None, description="App-level token (`xapp-…`); set it for Socket Mode")
+    slack_client_id: str | None = Field(None, description="Client id; set it with the secret to serve many workspaces")
+    slack_client_secret: SecretStr | None = Field(None, description="Client secret, for installing by OAuth")
     slack_api_url: str = Field("https://slack.com/api/", description="Base address of the Web API")
+    database_url: SecretStr | None = Field(
+        None, description="`postgresql://…`, or `sqlite:///file`; without it a SQLite file in DATA_DIR"
+    )
+    token_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        (), description="Keys that tokens are encrypted with, separated by commas, the newest first"
+    )
     content_packs: Annotated[tuple[Path, ...], NoDecode] = Field(
         (), description="Folders of further packs, separated by commas; a later entry replaces one of the same name"
     )
     content_built_in: bool = Field(True, description="Whether the built-in diplomacy pack is loaded")
-    data_dir: Path = Field(Path("var"), description="Folder for the content store; it is made if need be")
+    data_dir: Path = Field(Path("var"), description="Folder for the content store and SQLite; it is made if need be")
     host: str = Field("127.0.0.1", description="Address to listen on; `0.0.0.0` for all")
     port: int = Field(3000, ge=0, le=65535, description="Port to listen on; 0 picks a free one")
     log_format: Literal["auto", "json", "text"] = Field("auto", description="Log lines; auto: text on a terminal")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Lowest level that is logged")
 
-    @field_validator("content_packs", mode="before")
+    @field_validator("content_packs", "token_keys", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
@@ -82,4 +90,9 @@ class Settings(BaseSettings):
     @property
     def slack_configured(self) -> bool:
         """Whether a real Slack workspace is to be served; half a configuration counts, so that it is not overlooked."""
-        return any((self.slack_bot_token, self.slack_signing_secret, self.slack_app_token))
+        return any((self.slack_bot_token, self.slack_signing_secret, self.slack_app_token, self.oauth_configured))
+
+    @property
+    def oauth_configured(self) -> bool:
+        """Whether workspaces install the bot by themselves; half a configuration counts here too."""
+        return any((self.slack_client_id, self.slack_client_secret))

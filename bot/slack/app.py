@@ -15,27 +15,31 @@ from aiohttp import ClientSession, ClientTimeout, web
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
+from slack_sdk.oauth.installation_store import Installation
 
+from bot.seen import Seen, SeenInMemory
 from bot.slack.actions import FORM, RUN, SWAP
 from bot.slack.blocks import render_message, render_modal
 from bot.slack.bolt import ASKED, build_bolt, build_client
 from bot.slack.endpoint import Endpoint
 from bot.slack.errors import SlackSetupError
 from bot.slack.forms import OPTIONS_SHOWN
-from bot.slack.manifest import slash_names
+from bot.slack.install import Installer, OAuth
+from bot.slack.manifest import LEAVING, PATH, slash_names
 from bot.slack.outbox import QUIET, Outbox
 from bot.slack.requests import (
     HomeOpened,
     Payload,
     Press,
+    Removed,
     Said,
     Submission,
     Typed,
     slash_request,
 )
-from bot.slack.seen import Seen
 from bot.slack.socket import Socket
 from bot.slack.text import option
+from bot.slack.tokens import OneToken
 from bot.tasks import Tasks, where
 from handlers.command import Commands, Person, Request
 from handlers.reply import Reply, Visibility
@@ -67,40 +71,54 @@ class Router(Protocol):
 
 
 class SlackApp:
-    """One workspace's app. `handle` serves POST /slack/events; with an `app_token` Socket Mode runs beside it."""
+    """The app of one workspace (`bot_token`) or of all that install it (`oauth`).
 
-    def __init__(
+    `handle` serves POST /slack/events; with an `app_token` Socket Mode runs beside it.
+    """
+
+    def __init__(  # noqa: PLR0913 (all by name, most with a default)
         self,
         *,
         router: Router,
         signing_secret: str | None,
-        bot_token: str | None,
+        bot_token: str | None = None,
+        oauth: OAuth | None = None,
         app_token: str | None = None,
         api_url: str = API_URL,
+        seen: Seen | None = None,
     ) -> None:
-        if not (bot_token or "").strip():
+        if not (bot_token or "").strip() and oauth is None:
             raise SlackSetupError("SLACK_BOT_TOKEN is empty: copy the bot token (xoxb-…) from the app's OAuth page")
         if not (signing_secret or "").strip() and not app_token:
             raise SlackSetupError("SLACK_SIGNING_SECRET is empty: copy it from the app's Basic Information page")
         self._router = router
-        self._token = (bot_token or "").strip()
         self._app_token = app_token
         self._slash_names = slash_names(router.commands)
         self._tasks = Tasks()
-        self._seen = Seen()
+        self._seen = seen or SeenInMemory()
         self._client = build_client(api_url)
-        self._outbox = Outbox(self._client)
+        self._installer = Installer(self._client, oauth, self._on_installed) if oauth else None
+        tokens = self._installer.tokens if self._installer else OneToken((bot_token or "").strip())
+        self._outbox = Outbox(self._client, refused=tokens.evict_token)
         # With Socket Mode alone nothing is ever signed; a random secret then refuses all that comes over HTTP.
         secret = (signing_secret or "").strip() or secrets.token_hex(32)
-        self.bolt = build_bolt(self._client, secret, self._token, self._on_slash)
+        flow = self._installer.flow if self._installer else None
+        self.bolt = build_bolt(self._client, secret, tokens, self._on_slash, flow)
         self._event_listeners: dict[str, Callable[[AsyncBoltContext], Awaitable[None]]] = {
             "app_mention": self._on_said,
             "message": self._on_said,
             "app_home_opened": self._on_home,
+            **(dict.fromkeys(LEAVING, self._on_removed) if self._installer else {}),
         }
         self._listen()
         self._endpoint = Endpoint(self.bolt, secret)
         self._socket: Socket | None = None
+
+    def add_routes(self, app: web.Application) -> None:
+        """The endpoint, and the pages of an installation where there are many."""
+        app.router.add_post(PATH, self.handle)
+        if self._installer:
+            self._installer.add_routes(app)
 
     async def start(self) -> None:
         """Open the shared session, and the socket where an app token is given (SlackSetupError if it is refused)."""
@@ -184,13 +202,18 @@ class SlackApp:
 
     async def _on_said(self, context: AsyncBoltContext) -> None:
         said: Said | None = context[ASKED]
-        if said and self._seen.first(said.key):
+        if said:
             self._start(self._answer_said(_token(context), said), "message")
 
     async def _on_home(self, context: AsyncBoltContext) -> None:
         opened: HomeOpened | None = context[ASKED]
-        if opened and self._seen.first(opened.key):
-            self._start(self._show_home(_token(context), opened.person), "home")
+        if opened:
+            self._start(self._show_home(_token(context), opened), "home")
+
+    async def _on_removed(self, context: AsyncBoltContext) -> None:
+        removed: Removed | None = context[ASKED]
+        if removed and self._installer:
+            await self._installer.remove(removed)
 
     async def _on_error(self, error: Exception) -> BoltResponse:
         """Whatever goes wrong between verification and acknowledgement."""
@@ -208,13 +231,28 @@ class SlackApp:
 
     async def _answer_said(self, token: str, said: Said) -> None:
         started = time.perf_counter()
+        if not await self._seen.first(said.key):
+            return
         await self._outbox.say(token, said, await self._router.answer(said.request))
         self._answered("message", said.request.text, started)
 
-    async def _show_home(self, token: str, person: Person) -> None:
+    async def _show_home(self, token: str, opened: HomeOpened) -> None:
         started = time.perf_counter()
+        if not await self._seen.first(opened.key):
+            return
+        person = opened.person
         await self._outbox.publish(token, person.user, await self._router.answer(Request("home", person)))
         self._answered("home", "home", started)
+
+    def _on_installed(self, found: Installation) -> None:
+        self._start(self._welcome(found), "welcome")
+
+    async def _welcome(self, found: Installation) -> None:
+        started = time.perf_counter()
+        person = Person("slack", found.team_id or found.enterprise_id or "", found.user_id)
+        reply = await self._router.answer(Request("welcome", person))
+        await self._outbox.greet(found.bot_token or "", found.user_id, reply)
+        self._answered("installed", "welcome", started)
 
     def _start(self, work: Coroutine[Any, Any, None], name: str) -> None:
         self._tasks.start(work, f"slack.{name}")

@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 
 import structlog
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
-from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.response import BoltResponse
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
@@ -24,12 +25,19 @@ ASKED = "asked"
 SlashAnswer = Callable[[Payload], Awaitable[BoltResponse]]
 
 
-def build_bolt(client: AsyncWebClient, signing_secret: str, bot_token: str, on_slash: SlashAnswer) -> AsyncApp:
-    """A Bolt app without listeners."""
+def build_bolt(
+    client: AsyncWebClient,
+    signing_secret: str,
+    authorize: AsyncAuthorize,
+    on_slash: SlashAnswer,
+    flow: AsyncOAuthFlow | None = None,
+) -> AsyncApp:
+    """A Bolt app without listeners. Without the flow it would make one of its own that keeps tokens in files."""
     return AsyncApp(
         name="dragoman",
         signing_secret=signing_secret,
-        authorize=_authorize(bot_token),
+        authorize=authorize,  # type: ignore[arg-type] # Bolt takes it, as its code says
+        oauth_flow=flow,
         before_authorize=_Reader(on_slash),
         client=client,
         logger=quiet_logger(),
@@ -63,15 +71,6 @@ class _Reader(AsyncMiddleware):
             log.warning("slack.malformed", reason=str(error))
             return BoltResponse(status=400)
         return await next()
-
-
-def _authorize(token: str) -> Callable[..., Awaitable[AuthorizeResult]]:
-    """Gives each request its workspace's token: there is one workspace, so nothing is looked up or asked for."""
-
-    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
-
-    return authorize
 
 
 def build_client(api_url: str) -> AsyncWebClient:

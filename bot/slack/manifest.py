@@ -8,8 +8,12 @@ from handlers.command import Command, Commands
 
 UMBRELLA = "dragoman"
 PATH = "/slack/events"
+INSTALL_PATH = "/slack/install"
+REDIRECT_PATH = "/slack/oauth_redirect"
 EVENTS = {"app_home_opened": (), "app_mention": ("app_mentions:read",), "message.im": ("im:history",)}
 """The events we answer, with the scopes that Slack asks for them."""
+LEAVING = ("app_uninstalled", "tokens_revoked")
+"""The events by which an installation ends; where there is one token only, its owner knows."""
 SCOPES = ("chat:write", "commands")
 """What answering needs; modals, the Home tab and response_urls need no scope."""
 COMMAND_LENGTH = 32  # characters of a slash command with its slash, from the manifest's JSON schema
@@ -21,15 +25,25 @@ def slash_names(commands: Commands) -> frozenset[str]:
     return frozenset(command.name for command in commands if command.slash)
 
 
-def manifest(commands: Commands, *, url: str | None = None, socket_mode: bool = False) -> dict[str, Any]:
+def scopes() -> list[str]:
+    """What the bot asks to be allowed."""
+    return sorted({*SCOPES, *(scope for each in EVENTS.values() for scope in each)})
+
+
+def manifest(
+    commands: Commands, *, url: str | None = None, socket_mode: bool = False, oauth: bool = False
+) -> dict[str, Any]:
     """The manifest as Slack's form at https://api.slack.com/apps takes it.
 
-    `url` is the bot's public address. Without Socket Mode it is needed: ValueError says so.
+    `url` is the bot's public address. It is needed unless Socket Mode serves one workspace: ValueError says so.
+    `oauth`: for many workspaces, which install the bot by themselves.
     Schema: https://github.com/slackapi/manifest-schema
     """
-    if not socket_mode and not (url or "").startswith("https://"):
-        raise ValueError("Slack needs the bot's public address (https://…) unless Socket Mode is used")
-    endpoint = {} if socket_mode else {"request_url": f"{(url or '').rstrip('/')}{PATH}"}
+    if (oauth or not socket_mode) and not (url or "").startswith("https://"):
+        raise ValueError("Slack needs the bot's public address (https://…) unless Socket Mode is used, and for OAuth")
+    base = (url or "").rstrip("/")
+    endpoint = {} if socket_mode else {"request_url": f"{base}{PATH}"}
+    redirect = {"redirect_urls": [f"{base}{REDIRECT_PATH}"]} if oauth else {}
     menus = {"message_menu_options_url": endpoint["request_url"]} if endpoint else {}
     return {
         "_metadata": {"major_version": 2, "minor_version": 0},
@@ -47,11 +61,11 @@ def manifest(commands: Commands, *, url: str | None = None, socket_mode: bool = 
             "bot_user": {"display_name": UMBRELLA, "always_online": True},
             "slash_commands": _slash_commands(commands, endpoint.get("request_url")),
         },
-        "oauth_config": {"scopes": {"bot": sorted({*SCOPES, *(scope for each in EVENTS.values() for scope in each)})}},
+        "oauth_config": {**redirect, "scopes": {"bot": scopes()}},
         "settings": {
-            "event_subscriptions": {**endpoint, "bot_events": sorted(EVENTS)},
+            "event_subscriptions": {**endpoint, "bot_events": sorted([*EVENTS, *(LEAVING if oauth else ())])},
             "interactivity": {"is_enabled": True, **endpoint, **menus},
-            "org_deploy_enabled": False,
+            "org_deploy_enabled": oauth,
             "socket_mode_enabled": socket_mode,
             "token_rotation_enabled": False,
         },

@@ -22,18 +22,25 @@ from handlers.reply import Reply, Visibility
 
 log = structlog.get_logger()
 
+DEAD = frozenset({"account_inactive", "invalid_auth", "token_expired", "token_revoked"})
+"""What Slack says of a token that was taken back (https://docs.slack.dev/reference/methods/auth.test)."""
 QUIET = {"unfurl_links": False, "unfurl_media": False}
 
 
 class Outbox:
     """Sends with one shared client; the token of the workspace comes with each call."""
 
-    def __init__(self, client: AsyncWebClient) -> None:
-        self._client = client
+    def __init__(self, client: AsyncWebClient, refused: Callable[[str], None]) -> None:
+        """`refused` is told of a token that is good for nothing any more."""
+        self._client, self._refused = client, refused
 
     async def say(self, token: str, said: Said, reply: Reply) -> None:
         """Answer a message with a message, in its thread where it has one."""
         await self._post(token, said.request.person.user, said.origin, reply, shared=True)
+
+    async def greet(self, token: str, user: str, reply: Reply) -> None:
+        """Write to a person first, in direct messages."""
+        await self._post(token, user, Origin(user), reply, shared=True)
 
     async def publish(self, token: str, user: str, reply: Reply) -> None:
         """Show a person's Home tab."""
@@ -110,7 +117,10 @@ class Outbox:
         try:
             await self._client.api_call(method, json={"token": token, **arguments})
         except SlackApiError as error:
-            log.warning("slack.refused", method=method, error=_reason(error))
+            reason = _reason(error)
+            log.warning("slack.refused", method=method, error=reason)
+            if reason in DEAD:
+                self._refused(token)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             log.warning("slack.unreachable", method=method, error=type(error).__name__)
         else:

@@ -6,10 +6,12 @@ Payloads: https://docs.slack.dev/interactivity/handling-user-interaction and htt
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from typing import Any, Literal
 
+from bot.seen import Key
 from bot.slack import limits
 from bot.slack.forms import filled, values_of
 from bot.slack.typed import decode, without_mention
@@ -74,7 +76,7 @@ class Said:
 
     request: Request
     origin: Origin
-    key: Hashable
+    key: Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,16 @@ class HomeOpened:
     """Somebody opened the Home tab; `key` is the same for each delivery of it."""
 
     person: Person
-    key: Hashable
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """An installation that is no more; without a team it was a whole organisation's."""
+
+    enterprise: str | None
+    team: str | None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +135,7 @@ class Typed:
     text: str
 
 
-Asked = Press | Submission | Typed | Said | HomeOpened
+Asked = Press | Submission | Typed | Said | HomeOpened | Removed
 
 
 def read(body: Payload) -> Asked | None:
@@ -137,9 +148,7 @@ def read(body: Payload) -> Asked | None:
         case "block_suggestion":
             return Typed(decode(_text(body, "value")))
         case "event_callback":
-            event = _object(body, "event")
-            kind = _text(event, "type")
-            return _home_opened(body, event) if kind == "app_home_opened" else _said(body, event, kind)
+            return _event(body)
         case "url_verification":
             return None
         case _:
@@ -153,6 +162,32 @@ def slash_request(form: Payload, names: frozenset[str]) -> Request:
     line = f"{word} {typed}".rstrip() if word in names else typed
     person = Person("slack", _text(form, "team_id"), _text(form, "user_id"), str(form.get("user_name", "")))
     return Request(decode(line), person, Origin(_text(form, "channel_id")).place())
+
+
+def _event(body: Payload) -> Said | HomeOpened | Removed | None:
+    event = _object(body, "event")
+    match kind := _text(event, "type"):
+        case "app_home_opened":
+            return _home_opened(body, event)
+        case "app_uninstalled":
+            return _removed(body)
+        case "tokens_revoked":
+            tokens = event.get("tokens")
+            return _removed(body) if isinstance(tokens, dict) and tokens.get("bot") else None
+        case _:
+            return _said(body, event, kind)
+
+
+def _removed(body: Payload) -> Removed:
+    listed = body.get("authorizations")
+    first = listed[0] if isinstance(listed, list) and listed and isinstance(listed[0], dict) else body
+    enterprise = body.get("enterprise_id") or first.get("enterprise_id")
+    team, moment = body.get("team_id"), body.get("event_time")
+    whole = first.get("is_enterprise_install") is True or not isinstance(team, str) or team.startswith("E")
+    if not isinstance(moment, int):
+        raise MalformedPayloadError("event_time is missing")
+    at = datetime.fromtimestamp(moment + 1, UTC)  # it is a whole second, cut off
+    return Removed(enterprise if isinstance(enterprise, str) else None, None if whole else str(team), at)
 
 
 def _said(body: Payload, event: Payload, kind: str) -> Said | None:

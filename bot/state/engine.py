@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, event, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from asyncpg.exceptions import InterfaceError, PostgresError
+from sqlalchemy import URL, Connection, Table, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.state.errors import StateError
 
 FILE = "state.db"
+UNREACHABLE = (SQLAlchemyError, PostgresError, InterfaceError, OSError)
+"""What the drivers raise when a database does not answer; where it is a connection that fails, it comes unwrapped."""
 _DRIVERS = {
     "postgres": "postgresql+asyncpg",  # as Heroku and others write it
     "postgresql": "postgresql+asyncpg",
@@ -49,13 +55,29 @@ def database_url(configured: str | None, data_dir: Path) -> URL:
 def open_engine(url: URL) -> AsyncEngine:
     """An engine; nothing is connected yet."""
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_pre_ping=True)  # a restarted server costs no request
+        # A restarted server costs no request; an error never tells the values, which may be tokens.
+        return create_async_engine(url, pool_pre_ping=True, hide_parameters=True)
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url)
+    engine = create_async_engine(url, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
+
+
+def insert(engine: AsyncEngine, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that knows ON CONFLICT, in the words of the engine."""
+    return postgresql.insert(table) if engine.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+@contextmanager
+def reaching() -> Iterator[None]:
+    """Turns what the drivers raise about a database that cannot be used into a StateError without its address."""
+    try:
+        yield
+    except UNREACHABLE as error:
+        reason = getattr(error, "orig", None) or error
+        raise StateError(f"The database cannot be used ({type(reason).__name__}): check DATABASE_URL") from None
 
 
 def _lasts() -> None:

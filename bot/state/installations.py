@@ -2,35 +2,123 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import Any
+
+from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstallationStore as _SdkStore
+from slack_sdk.oauth.sqlalchemy_utils import normalize_datetime_for_db
 from slack_sdk.oauth.state_store.sqlalchemy import AsyncSQLAlchemyOAuthStateStore as _SdkStateStore
-from sqlalchemy import MetaData, Table
+from sqlalchemy import ColumnElement, MetaData, Table, and_, select
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.state.metadata import metadata
 from bot.state.types import Cipher, Encrypted
 
-SECRETS = frozenset({"bot_token", "bot_refresh_token", "user_token", "user_refresh_token", "incoming_webhook_url"})
-"""The columns that hold a secret."""
+STATE_SECONDS = 600
+"""How long somebody may take between pressing "install" and allowing it."""
+_SECRETS = ("bot_token", "bot_refresh_token", "user_token", "user_refresh_token", "incoming_webhook_url")
 
 
-def bots_table(metadata: MetaData, cipher: Cipher | None = None) -> Table:
-    """The SDK's table of bot tokens, with columns for encrypted ones."""
-    return _encrypted(_SdkStore.build_bots_table(metadata, _SdkStore.default_bots_table_name), cipher)
+def _tables(metadata: MetaData, cipher: Cipher | None = None) -> tuple[Table, Table]:
+    """The SDK's tables, with columns for encrypted tokens: who installed what, and the bots' own."""
+    installations = _SdkStore.build_installations_table(metadata, _SdkStore.default_installations_table_name)
+    bots = _SdkStore.build_bots_table(metadata, _SdkStore.default_bots_table_name)
+    for table in (installations, bots):
+        for name in _secrets(table):
+            table.c[name].type = Encrypted(cipher)
+    return installations, bots
 
 
-def installations_table(metadata: MetaData, cipher: Cipher | None = None) -> Table:
-    """The SDK's table of who installed what, with columns for encrypted tokens."""
-    table = _SdkStore.build_installations_table(metadata, _SdkStore.default_installations_table_name)
-    return _encrypted(table, cipher)
+def _secrets(table: Table) -> list[str]:
+    return [name for name in _SECRETS if name in table.c]
 
 
-def _encrypted(table: Table, cipher: Cipher | None) -> Table:
-    for column in table.c:
-        if column.name in SECRETS:
-            column.type = Encrypted(cipher)
-    return table
-
-
-bots_table(metadata)
-installations_table(metadata)
+_tables(metadata)
 _SdkStateStore.build_oauth_states_table(metadata, _SdkStateStore.default_table_name)
+
+
+class Installations(_SdkStore):
+    """The SDK's store with encrypted tokens and one row a workspace or organisation: the SDK's own only adds rows."""
+
+    def __init__(self, client_id: str, engine: AsyncEngine, cipher: Cipher) -> None:
+        super().__init__(client_id, engine)
+        self.metadata = MetaData()
+        self.installations, self.bots = _tables(self.metadata, cipher)
+
+    async def async_save(self, installation: Installation) -> None:
+        """Keep this installation in the place of an earlier one."""
+        whose = (installation.enterprise_id, installation.team_id)
+        rows = {self.installations: installation.to_dict(), self.bots: installation.to_bot().to_dict()}
+        async with self.engine.begin() as connection:
+            for table, row in rows.items():
+                await connection.execute(table.delete().where(self._is_of(table, *whose)))
+                await connection.execute(table.insert(), {"client_id": self.client_id, **_naive(row)})
+
+    async def async_save_bot(self, bot: Bot) -> None:
+        """Keep a rotated token, unless the installation was removed or renewed in the meantime."""
+        names = ("bot_token", "bot_refresh_token", "bot_token_expires_at")
+        row = _naive(bot.to_dict())
+        async with self.engine.begin() as connection:
+            for table in (self.installations, self.bots):
+                same = and_(
+                    self._is_of(table, bot.enterprise_id, bot.team_id), table.c.installed_at == row["installed_at"]
+                )
+                await connection.execute(table.update().where(same).values({name: row[name] for name in names}))
+
+    async def remove(self, enterprise_id: str | None, team_id: str | None, until: datetime) -> None:
+        """Forget an installation and its tokens; one made after `until` is a new one, and stays."""
+        moment = normalize_datetime_for_db(until.astimezone(UTC))
+        async with self.engine.begin() as connection:
+            for table in (self.installations, self.bots):
+                old = and_(self._is_of(table, enterprise_id, team_id), table.c.installed_at <= moment)
+                await connection.execute(table.delete().where(old))
+
+    def _is_of(self, table: Table, enterprise_id: str | None, team_id: str | None) -> ColumnElement[bool]:
+        return and_(
+            table.c.client_id == self.client_id,
+            table.c.enterprise_id == enterprise_id,
+            table.c.team_id == team_id,
+        )
+
+
+class OAuthStates(_SdkStateStore):
+    """The SDK's store of OAuth states, with each state good for one use however many try at once."""
+
+    def __init__(self, engine: AsyncEngine, seconds: int = STATE_SECONDS) -> None:
+        super().__init__(seconds, engine)
+
+    async def async_issue(self, *args: Any, **kwargs: Any) -> str:
+        """A new state; expired ones are forgotten."""
+        async with self.engine.begin() as connection:
+            await connection.execute(self.oauth_states.delete().where(self.oauth_states.c.expire_at <= _now()))
+        return str(await super().async_issue(*args, **kwargs))
+
+    async def async_consume(self, state: str) -> bool:
+        """Whether the state was ours and is used for the first time, and in time."""
+        ours = and_(self.oauth_states.c.state == state, self.oauth_states.c.expire_at > _now())
+        async with self.engine.begin() as connection:
+            return (await connection.execute(self.oauth_states.delete().where(ours))).rowcount == 1
+
+
+async def encrypt_again(engine: AsyncEngine, cipher: Cipher) -> int:
+    """Encrypt every stored secret with the newest key; returns how many rows that were."""
+    count = 0
+    async with engine.begin() as connection:
+        for table in _tables(MetaData(), cipher):
+            secrets = [table.c[name] for name in _secrets(table)]
+            rows = (await connection.execute(select(table.c.id, *secrets).with_for_update())).mappings().all()
+            for row in rows:
+                values = {column.name: row[column.name] for column in secrets}
+                await connection.execute(table.update().where(table.c.id == row["id"]).values(values))
+            count += len(rows)
+    return count
+
+
+def _naive(row: dict[str, Any]) -> dict[str, Any]:
+    """The SDK's columns hold moments in UTC without saying so."""
+    return {name: normalize_datetime_for_db(each) if isinstance(each, datetime) else each for name, each in row.items()}
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

@@ -10,18 +10,37 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.state import installations, seen  # noqa: F401 - each brings its tables
+from bot.state.engine import reaching
+from bot.state.errors import StateError
 from bot.state.metadata import metadata
 
 _FOLDER = Path(__file__).parent / "migrations"
 _LOCK = 0x64726167  # any number of our own: it keeps two releases from upgrading one PostgreSQL at once
 
 
+async def prepare(engine: AsyncEngine) -> None:
+    """Before serving: SQLite is upgraded at once. PostgreSQL must have been, for other replicas may be using it."""
+    with reaching():
+        if engine.dialect.name == "sqlite":
+            await upgrade(engine)
+        elif not await is_current(engine):
+            raise StateError("The database is not at this release's revision: run `python -m bot db upgrade` first")
+
+
 async def upgrade(engine: AsyncEngine, revision: str = "head") -> None:
-    """Run what has not run yet, all in one transaction."""
+    """Run what has not run yet, all in one transaction; StateError for a database of a newer release."""
+    try:
+        await _upgrade(engine, revision)
+    except CommandError as error:
+        raise StateError("The database was upgraded by a newer release: run that one") from error
+
+
+async def _upgrade(engine: AsyncEngine, revision: str) -> None:
     async with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})

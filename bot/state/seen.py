@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Table, Text
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
+import structlog
+from sqlalchemy import Column, Table, Text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.seen import Key, SeenInMemory
+from bot.state.engine import UNREACHABLE, insert
 from bot.state.metadata import metadata
 from bot.state.types import UtcDateTime, database_now
+
+KEPT = timedelta(hours=48)
+"""Far longer than Slack tries again, so that a delivery that was stuck somewhere is still known."""
+PRUNE_SECONDS = 3600.0
+
+log = structlog.get_logger()
 
 seen_events = Table(
     "seen_events",
@@ -13,3 +27,30 @@ seen_events = Table(
     Column("key", Text, primary_key=True),
     Column("seen_at", UtcDateTime, nullable=False, default=database_now(), index=True),
 )
+
+
+class SeenEvents:
+    """The keys of all replicas. Where the database cannot be reached, this process's own have to do."""
+
+    def __init__(self, engine: AsyncEngine, clock: Callable[[], float] = time.monotonic) -> None:
+        self._engine, self._clock = engine, clock
+        self._own = SeenInMemory()
+        self._prune_at = clock()
+
+    async def first(self, key: Key) -> bool:
+        """Whether the key is new to all replicas; it is remembered for `KEPT`."""
+        if not await self._own.first(key):
+            return False
+        try:
+            return await self._insert(key if isinstance(key, str) else "/".join(key))
+        except UNREACHABLE as error:  # to answer twice is better than not at all
+            log.warning("state.unreachable", doing="seen", error=type(error).__name__)
+            return True
+
+    async def _insert(self, key: str) -> bool:
+        async with self._engine.begin() as connection:
+            if self._clock() >= self._prune_at:
+                self._prune_at = self._clock() + PRUNE_SECONDS
+                await connection.execute(seen_events.delete().where(seen_events.c.seen_at < datetime.now(UTC) - KEPT))
+            new = insert(self._engine, seen_events).values(key=key).on_conflict_do_nothing()
+            return (await connection.execute(new)).rowcount == 1

@@ -11,7 +11,9 @@ from click.testing import CliRunner, Result
 
 from bot import __version__
 from bot.cli import main
+from bot.state.migrate import revisions
 from content.packs import BUILT_IN
+from tests.bot.slack.installing import KEY
 from tests.content.test_packs import HEAD, TERM, write
 
 
@@ -19,7 +21,10 @@ from tests.content.test_packs import HEAD, TERM, write
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
     """run("ask", "define consul") in a folder of its own, with no settings from outside."""
     monkeypatch.chdir(tmp_path)
-    for name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "CONTENT_PACKS", "DATA_DIR"):
+    for name in (
+        *("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"),
+        *("CONTENT_PACKS", "DATA_DIR", "DATABASE_URL", "TOKEN_KEYS", "DYNO"),
+    ):
         monkeypatch.delenv(name, raising=False)
 
     def invoke(*words: str, **kwargs: object) -> Result:
@@ -92,6 +97,32 @@ def test_the_manifest_is_json(run) -> None:  # type: ignore[no-untyped-def]
     assert {command["command"] for command in made["features"]["slash_commands"]} >= {"/define", "/dragoman"}
 
 
+def test_the_manifest_for_many_workspaces(run) -> None:  # type: ignore[no-untyped-def]
+    made = json.loads(run("manifest", "slack", "--url", "https://bot.example", "--oauth").output)
+    assert made["oauth_config"]["redirect_urls"] == ["https://bot.example/slack/oauth_redirect"]
+
+
+def test_the_database_from_nothing_to_new_keys(run, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    assert run("db", "upgrade").output == f"The database is at revision {revisions()[-1]}.\n"
+    assert run("db", "upgrade").exit_code == 0
+    assert run("db", "check").output == "The tables are those of this release.\n"
+    monkeypatch.setenv("TOKEN_KEYS", f"{KEY},{KEY}")
+    assert run("db", "rotate-keys").output == "0 rows are encrypted with the newest key.\n"
+
+
+def test_a_release_without_a_database_has_nothing_to_upgrade(run, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("DYNO", "release.1")
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    result = run("db", "upgrade")
+    assert (result.exit_code, result.output.startswith("There is no database to upgrade")) == (0, True)
+
+
+BOTH = {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "s"}
+SIGNED = {"SLACK_SIGNING_SECRET": "s"}
+ONE = SIGNED | {"SLACK_BOT_TOKEN": "xoxb-1"}
+NOWHERE = "postgresql://u:secret@127.0.0.1:1/d"
+
+
 @pytest.mark.parametrize(
     ("settings", "words", "expected"),
     [
@@ -101,6 +132,19 @@ def test_the_manifest_is_json(run) -> None:  # type: ignore[no-untyped-def]
         ({"SLACK_SIGNING_SECRET": "s"}, (), "No workspace to serve: set SLACK_BOT_TOKEN"),
         ({"SLACK_BOT_TOKEN": "garbage"}, ("serve",), "SLACK_BOT_TOKEN: is no such token: it begins with xoxb-"),
         ({"SLACK_APP_TOKEN": "xoxb-1"}, ("serve",), "SLACK_APP_TOKEN: is no such token: it begins with xapp-"),
+        (
+            BOTH | {"SLACK_BOT_TOKEN": "xoxb-1"},
+            ("serve",),
+            "Set SLACK_BOT_TOKEN (one workspace) or SLACK_CLIENT_ID (many)",
+        ),
+        ({"SLACK_CLIENT_ID": "1.2"}, ("serve",), "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together"),
+        (BOTH, ("serve",), "Set SLACK_SIGNING_SECRET (HTTP)"),
+        (BOTH | SIGNED, ("serve",), "TOKEN_KEYS is empty: tokens are kept encrypted. Make a key with"),
+        (BOTH | SIGNED | {"TOKEN_KEYS": "a,b"}, ("serve",), "TOKEN_KEYS holds something that is no key"),
+        (BOTH | SIGNED | {"DYNO": "web.1"}, ("serve",), "set DATABASE_URL to a PostgreSQL database"),
+        ({"DATABASE_URL": NOWHERE}, ("db", "check"), "The database cannot be used (ConnectionRefusedError): check"),
+        (ONE | {"DATABASE_URL": NOWHERE}, ("serve",), "The database cannot be used (ConnectionRefusedError): check"),
+        ({}, ("db", "check"), "run `python -m bot db upgrade`"),
         ({"PORT": "many"}, ("ask", "help"), "PORT: "),
         ({"LOG_LEVEL": "LOUD"}, ("ask", "help"), "LOG_LEVEL: "),
         ({"CONTENT_BUILT_IN": "no"}, ("ask", "help"), "there is nothing to answer from"),

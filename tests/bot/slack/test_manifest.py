@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.slack.app import SlackApp
+from bot.slack.install import OAuth
 from bot.slack.manifest import manifest
+from bot.state.engine import database_url, open_engine
+from bot.state.installations import OAuthStates
 from handlers.command import Commands
 from handlers.registry import find_commands
 from tests.bot.slack.fakes import BOT_TOKEN, COMMANDS, SECRET, FakeRouter, World, command
+from tests.bot.slack.installing import CLIENT_ID, CLIENT_SECRET, installations
 
 URL = "https://dragoman.example"
 
@@ -38,6 +43,24 @@ def test_socket_mode_has_no_address() -> None:
     made = manifest(find_commands(), socket_mode=True)
     assert "http" not in json.dumps(made)
     assert made["settings"]["socket_mode_enabled"] is True
+
+
+def test_for_many_workspaces_it_says_where_to_return_to_and_listens_to_their_leaving() -> None:
+    made = manifest(find_commands(), url=URL, oauth=True)
+    assert made["oauth_config"]["redirect_urls"] == [f"{URL}/slack/oauth_redirect"]
+    assert {"app_uninstalled", "tokens_revoked"} < set(made["settings"]["event_subscriptions"]["bot_events"])
+    assert made["settings"]["org_deploy_enabled"] is True
+    one = manifest(find_commands(), url=URL)
+    assert "redirect_urls" not in one["oauth_config"]
+    assert "app_uninstalled" not in one["settings"]["event_subscriptions"]["bot_events"]
+
+
+def test_installing_needs_an_address_with_socket_mode_too() -> None:
+    with pytest.raises(ValueError, match="public address"):
+        manifest(find_commands(), socket_mode=True, oauth=True)
+    made = manifest(find_commands(), url=URL, socket_mode=True, oauth=True)
+    assert made["oauth_config"]["redirect_urls"] == [f"{URL}/slack/oauth_redirect"]
+    assert "request_url" not in made["settings"]["event_subscriptions"]
 
 
 def test_the_real_commands() -> None:
@@ -72,9 +95,13 @@ def test_a_command_without_arguments_has_no_hint() -> None:
     assert "usage_hint" not in tip
 
 
-def test_the_app_listens_to_exactly_these_events() -> None:
-    slack = SlackApp(router=FakeRouter(), signing_secret=SECRET, bot_token=BOT_TOKEN)
-    subscribed = set(manifest(COMMANDS, url=URL)["settings"]["event_subscriptions"]["bot_events"])
+@pytest.mark.parametrize("oauth", [False, True])
+def test_the_app_listens_to_exactly_these_events(oauth: bool, tmp_path: Path) -> None:
+    engine = open_engine(database_url(None, tmp_path))
+    many = OAuth(CLIENT_ID, CLIENT_SECRET, installations(engine), OAuthStates(engine))
+    given: dict[str, Any] = {"oauth": many} if oauth else {"bot_token": BOT_TOKEN}
+    slack = SlackApp(router=FakeRouter(), signing_secret=SECRET, **given)
+    subscribed = set(manifest(COMMANDS, url=URL, oauth=oauth)["settings"]["event_subscriptions"]["bot_events"])
     assert {event.replace("message", "message.im") for event in slack.events} == subscribed
 
 

@@ -1,0 +1,108 @@
+"""Installing the bot into workspaces and organisations by OAuth, and taking leave of them.
+
+Protocol: https://docs.slack.dev/authentication/installing-with-oauth
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.async_app import AsyncBoltRequest
+from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncFailureArgs, AsyncSuccessArgs
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+from slack_bolt.response import BoltResponse
+from slack_sdk.oauth.installation_store import Installation
+from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.logs import quiet_logger
+from bot.slack.manifest import INSTALL_PATH, REDIRECT_PATH, scopes
+from bot.slack.requests import Removed
+from bot.slack.tokens import Tokens
+from bot.tasks import where
+
+if TYPE_CHECKING:  # one workspace needs no database
+    from bot.state.installations import Installations, OAuthStates
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class OAuth:
+    """What installing needs: the app's credentials, and where installations and states are kept."""
+
+    client_id: str
+    client_secret: str
+    installations: Installations
+    states: OAuthStates
+
+
+class Installer:
+    """The two pages of an installation, and its end. `installed` is told of each one that is complete."""
+
+    def __init__(self, client: AsyncWebClient, oauth: OAuth, installed: Callable[[Installation], None]) -> None:
+        self._store = oauth.installations
+        self._installed = installed
+        rotator = AsyncTokenRotator(client_id=oauth.client_id, client_secret=oauth.client_secret, client=client)
+        self.tokens = Tokens(oauth.installations, rotator)
+        self.flow = AsyncOAuthFlow(client=client, logger=quiet_logger(), settings=self._settings(oauth))
+
+    def add_routes(self, app: web.Application) -> None:
+        """GET /slack/install and GET /slack/oauth_redirect."""
+        # Without HEAD: programs that look at a link before a person does would be given a state each time.
+        app.router.add_get(INSTALL_PATH, self._page(self.flow.handle_installation), allow_head=False)
+        app.router.add_get(REDIRECT_PATH, self._page(self.flow.handle_callback), allow_head=False)
+
+    async def remove(self, removed: Removed) -> None:
+        """Forget an installation, as Slack says that it is no more; told twice, or late, it does no harm."""
+        await self._store.remove(removed.enterprise, removed.team, removed.at)
+        self.tokens.evict((removed.enterprise, removed.team))
+        log.info("slack.uninstalled", organisation=removed.team is None)
+
+    def _settings(self, oauth: OAuth) -> AsyncOAuthSettings:
+        return AsyncOAuthSettings(
+            client_id=oauth.client_id,
+            client_secret=oauth.client_secret,
+            scopes=scopes(),
+            user_scopes=[],
+            install_path=INSTALL_PATH,
+            install_page_rendering_enabled=False,  # straight on to Slack's own page
+            redirect_uri_path=REDIRECT_PATH,
+            callback_options=AsyncCallbackOptions(success=self._succeeded, failure=self._failed),
+            installation_store=oauth.installations,
+            installation_store_bot_only=True,
+            state_store=oauth.states,
+            logger=quiet_logger(),
+        )
+
+    async def _succeeded(self, args: AsyncSuccessArgs) -> BoltResponse:
+        found = args.installation
+        self.tokens.evict((found.enterprise_id, found.team_id))
+        self._installed(found)
+        log.info("slack.installed", organisation=bool(found.is_enterprise_install))
+        return await args.default.success(args)
+
+    async def _failed(self, args: AsyncFailureArgs) -> BoltResponse:
+        known = args.suggested_status_code != 200  # else it is whatever stands in the address
+        log.warning("slack.not_installed", reason=args.reason if known else "refused at Slack")
+        return await args.default.failure(args)
+
+    def _page(
+        self, handle: Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
+    ) -> Callable[[web.Request], Awaitable[web.Response]]:
+        async def answer(request: web.Request) -> web.Response:
+            try:
+                response = await to_aiohttp_response(await handle(await to_bolt_request(request)))
+            except Exception as error:  # Slack or the database out of reach: the person tries again
+                log.error("slack.install_failed", error=type(error).__name__, at=where(error))
+                response = web.Response(status=503, text=f"Something went wrong. Please start again: {INSTALL_PATH}")
+            response.headers["Cache-Control"] = "no-store"
+            return response
+
+        return answer

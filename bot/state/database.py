@@ -1,0 +1,88 @@
+"""The database as a running bot uses it: opened, checked, closed, and what of Slack is kept in it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from dataclasses import dataclass
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.settings import Settings
+from bot.slack.install import OAuth
+from bot.state.engine import UNREACHABLE, database_url, open_engine
+from bot.state.installations import Installations, OAuthStates
+from bot.state.migrate import is_current, prepare
+from bot.state.types import Cipher
+
+CHECK_SECONDS = 5.0
+"""How long the database may take to answer before the bot is not ready."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An engine whose database has the tables of this release."""
+
+    engine: AsyncEngine
+
+    async def problem(self) -> str:
+        """What keeps it from being used now; empty when all is well."""
+        try:
+            async with asyncio.timeout(CHECK_SECONDS):
+                return "" if await is_current(self.engine) else "database at another revision"
+        except UNREACHABLE as error:
+            log.warning("state.unreachable", doing="readyz", error=type(error).__name__)
+            return "database unreachable"
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self.engine.dispose()
+
+
+def has_database(settings: Settings) -> bool:
+    """Whether there is one: a single workspace does without where the disk would not keep it."""
+    return settings.database_url is not None or settings.oauth_configured or not os.environ.get("DYNO")
+
+
+def engine_of(settings: Settings) -> AsyncEngine:
+    """The engine that the settings name; nothing is connected yet."""
+    configured = settings.database_url
+    return open_engine(database_url(configured.get_secret_value() if configured else None, settings.data_dir))
+
+
+def open_database(settings: Settings) -> Database | None:
+    """The database, prepared; None where there is none.
+
+    To be called where no loop runs. StateError says what to do where it cannot be used.
+    """
+    if not has_database(settings):
+        return None
+
+    async def prepared() -> None:
+        engine = engine_of(settings)  # of its own, for connections belong to the loop that made them
+        try:
+            await prepare(engine)
+        finally:
+            await engine.dispose()
+
+    asyncio.run(prepared())
+    return Database(engine_of(settings))
+
+
+def cipher_of(settings: Settings) -> Cipher:
+    """What encrypts tokens; StateError where there is no key."""
+    return Cipher([key.get_secret_value() for key in settings.token_keys])
+
+
+def oauth_of(settings: Settings, database: Database) -> OAuth:
+    """What installing needs."""
+    client_id, secret = settings.slack_client_id or "", settings.slack_client_secret
+    return OAuth(
+        client_id=client_id,
+        client_secret=secret.get_secret_value() if secret else "",
+        installations=Installations(client_id, database.engine, cipher_of(settings)),
+        states=OAuthStates(database.engine),
+    )

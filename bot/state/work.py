@@ -1,0 +1,55 @@
+"""What the command line does with a database: upgrade it, check it, encrypt it afresh."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.settings import Settings
+from bot.state import migrate
+from bot.state.database import cipher_of, engine_of, has_database
+from bot.state.engine import reaching
+from bot.state.installations import encrypt_again
+
+T = TypeVar("T")
+
+
+def upgrade(settings: Settings) -> str:
+    """Run the migrations; returns what to say."""
+    if not has_database(settings):
+        return "There is no database to upgrade: set DATABASE_URL to have one."
+    _with_engine(settings, migrate.upgrade)
+    return f"The database is at revision {migrate.revisions()[-1]}."
+
+
+def check(settings: Settings) -> list[str]:
+    """What is not as it should be."""
+
+    async def problems(engine: AsyncEngine) -> list[str]:
+        if not await migrate.is_current(engine):
+            return ["The database is at another revision than this release: run `python -m bot db upgrade`"]
+        return await migrate.differences(engine)
+
+    return _with_engine(settings, problems)
+
+
+def rotate_keys(settings: Settings) -> str:
+    """Encrypt all tokens with the newest key; returns what to say."""
+    cipher = cipher_of(settings)
+    count = _with_engine(settings, lambda engine: encrypt_again(engine, cipher))
+    return f"{count} rows are encrypted with the newest key."
+
+
+def _with_engine(settings: Settings, work: Callable[[AsyncEngine], Awaitable[T]]) -> T:
+    async def done() -> T:
+        engine = engine_of(settings)
+        try:
+            return await work(engine)
+        finally:
+            await engine.dispose()
+
+    with reaching():
+        return asyncio.run(done())

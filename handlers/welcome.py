@@ -1,0 +1,37 @@
+"""`welcome`: the first words to whoever has installed the bot."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.command import Command, Request, Services
+from handlers.lookup import look_up
+from handlers.reply import Button, Heading, Reply, actions, note, reply, text
+
+
+async def run(request: Request, services: Services) -> Reply:
+    """Three things to try at once."""
+    return reply(
+        Heading("Dragoman is here"),
+        text(
+            "I explain the words of a field you recruit for: what they mean, which titles to search for, "
+            "and what to ask at each level, with what a good answer contains."
+        ),
+        actions(
+            replace(look_up(), label="Define a term"),
+            Button("Senior questions", "questions senior"),
+            Button("What I can do", "help"),
+        ),
+        note("Write to me here in plain words, or mention me in a channel. I never store or score candidates."),
+        shareable=False,
+    )
+
+
+command = Command(
+    name="welcome",
+    summary="Says what to begin with",
+    usage="welcome",
+    examples=("welcome",),
+    run=run,
+    order=96,
+)

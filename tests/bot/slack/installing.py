@@ -1,0 +1,140 @@
+"""A workspace into which the bot can be installed, and the hands of the person who does it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+
+import aiohttp
+from cryptography.fernet import Fernet
+from slack_sdk.oauth.installation_store import Installation
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.playground.server import Playground, Registration, SlashCommand, create_playground
+from bot.playground.workspace import Workspace
+from bot.slack.app import SlackApp
+from bot.slack.install import OAuth
+from bot.slack.manifest import manifest
+from bot.state.installations import Installations, OAuthStates
+from bot.state.seen import SeenEvents
+from bot.state.types import Cipher
+from tests.bot.slack.fakes import COMMANDS, SECRET, FakeRouter
+
+CLIENT_ID, CLIENT_SECRET = "111.222", "a client secret"
+KEY = Fernet.generate_key().decode()
+COOKIE = "slack-app-oauth-state"
+
+
+def installations(database: AsyncEngine, *keys: str) -> Installations:
+    return Installations(CLIENT_ID, database, Cipher(keys or [KEY]))
+
+
+def installation(token: str = "xoxb-1", *, at: float = 1000.0, **more: object) -> Installation:
+    """An installation in workspace T1, unless something else is said."""
+    given: dict[str, object] = {
+        "app_id": "A1",
+        "team_id": "T1",
+        "user_id": "U1",
+        "bot_token": token,
+        "bot_id": "B1",
+        "bot_user_id": "UB1",
+        "bot_scopes": "commands",
+        "installed_at": float(at),
+    }
+    return Installation(**given | more)  # type: ignore[arg-type]
+
+
+@dataclass
+class Installable:
+    """The playground, the app in it, and what they are made of."""
+
+    playground: Playground
+    slack: SlackApp
+    router: FakeRouter
+    database: AsyncEngine
+    http: aiohttp.ClientSession
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.playground.workspace
+
+    async def begin(self) -> tuple[str, str]:
+        """Open /slack/install: the address of Slack's page, and the state in the browser's cookie."""
+        async with self.http.get(f"{self.playground.url}/slack/install", allow_redirects=False) as response:
+            assert response.status == 302
+            cookie = SimpleCookie(response.headers["Set-Cookie"])[COOKIE]
+            assert cookie["httponly"]
+            assert cookie["secure"]
+            return response.headers["Location"], cookie.value
+
+    async def finish(self, query: str, state: str | None) -> tuple[int, str]:
+        """Come back from Slack's page."""
+        cookies = {"Cookie": f"{COOKIE}={state}"} if state else {}
+        address = f"{self.playground.url}/slack/oauth_redirect?{query}"
+        async with self.http.get(address, headers=cookies) as response:
+            page = await response.text()
+        await self.workspace.dispatcher.settle()
+        return response.status, page
+
+    async def install(self, **more: str | bool | int) -> tuple[int, str]:
+        """Install the bot as its first recruiter."""
+        address, state = await self.begin()
+        return await self.finish(self.workspace.grants.allow(address, self.workspace.recruiter.id, **more), state)
+
+    def calls(self) -> list[str]:
+        """The Web API methods that were called, in order."""
+        return [each.name for each in self.workspace.traffic.exchanges if not each.to_bot]
+
+
+@asynccontextmanager
+async def installable(database: AsyncEngine) -> AsyncIterator[Installable]:
+    made, router = manifest(COMMANDS, url="https://bot.example", oauth=True), FakeRouter()
+    playground = create_playground(
+        signing_secret=SECRET,
+        client=(CLIENT_ID, CLIENT_SECRET),
+        registration=Registration(
+            commands=[SlashCommand(each["command"]) for each in made["features"]["slash_commands"]],
+            events=made["settings"]["event_subscriptions"]["bot_events"],
+            scopes=made["oauth_config"]["scopes"]["bot"],
+        ),
+    )
+    playground.bind()
+    slack = app_on(database, router, playground)
+    slack.add_routes(playground.app)
+    async with playground, aiohttp.ClientSession() as http:
+        await slack.start()
+        try:
+            yield Installable(playground, slack, router, database, http)
+        finally:
+            await slack.stop()
+
+
+def app_on(database: AsyncEngine, router: FakeRouter, playground: Playground) -> SlackApp:
+    """A replica: an app of its own over the same database."""
+    slack = SlackApp(
+        router=router,
+        signing_secret=SECRET,
+        oauth=OAuth(CLIENT_ID, CLIENT_SECRET, installations(database), OAuthStates(database)),
+        api_url=playground.api_url,
+        seen=SeenEvents(database),
+    )
+    playground.dispatcher.drains.append(slack.settle)
+    return slack
+
+
+@asynccontextmanager
+async def counted(database: AsyncEngine) -> AsyncIterator[list[str]]:
+    """The statements that are executed meanwhile."""
+    statements: list[str] = []
+
+    def note(*given: object) -> None:
+        statements.append(str(given[2]))
+
+    event.listen(database.sync_engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(database.sync_engine, "before_cursor_execute", note)

@@ -1,0 +1,258 @@
+"""Installing, answering and taking leave, over the playground's wire and on both databases."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from sqlalchemy import func, select, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+from structlog.testing import capture_logs
+
+from bot.playground import payloads
+from bot.playground.dispatch import EVENT
+from bot.playground.faults import Fault
+from bot.state.installations import OAuthStates
+from tests.bot.slack.fakes import SECRET, FakeRouter
+from tests.bot.slack.installing import (
+    CLIENT_ID,
+    CLIENT_SECRET,
+    KEY,
+    Installable,
+    app_on,
+    counted,
+    installable,
+    installations,
+)
+
+NOOR, GENERAL = "noor", "general"
+
+
+@pytest.fixture
+async def here(database: AsyncEngine) -> AsyncIterator[Installable]:
+    async with installable(database) as made:
+        yield made
+
+
+async def rows(here: Installable) -> int:
+    store = installations(here.database)
+    async with here.database.connect() as connection:
+        return (await connection.execute(select(func.count()).select_from(store.bots))).scalar_one()
+
+
+async def test_install_answer_uninstall(here: Installable) -> None:
+    status, page = await here.install()
+    assert (status, "Thank you" in page) == (200, True)
+    welcome = here.workspace.messages(here.workspace.dm_of(NOOR))[-1]
+    assert welcome.plain == "You asked: welcome"
+    assert here.router.last.person.user == here.workspace.recruiter.id
+
+    assert (await here.workspace.mention(NOOR, GENERAL, "hello")).message.plain == "You asked: hello"
+    assert (await here.workspace.open_home(NOOR)).home
+
+    await here.workspace.uninstall()
+    assert await rows(here) == 0
+    asked = len(here.router.asked)
+    await here.workspace.mention(NOOR, GENERAL, "hello?")
+    assert len(here.router.asked) == asked
+
+    await here.install()
+    assert (await here.workspace.mention(NOOR, GENERAL, "again")).message.plain == "You asked: again"
+
+
+async def test_what_is_asked_for_is_what_the_manifest_says(here: Installable) -> None:
+    address, state = await here.begin()
+    asked = parse_qs(urlsplit(address).query)
+    assert address.startswith("https://slack.com/oauth/v2/authorize?")
+    assert (asked["client_id"], asked["state"]) == ([CLIENT_ID], [state])
+    assert asked["scope"] == [",".join(here.workspace.registered.scopes or [])]
+
+
+async def test_a_reinstallation_takes_the_place_of_the_first(here: Installable) -> None:
+    await here.install()
+    await here.workspace.mention(NOOR, GENERAL, "hello")
+    await here.install()
+    assert await rows(here) == 1
+    await here.workspace.mention(NOOR, GENERAL, "hello")
+    assert here.workspace.traffic.exchanges[-1].status == "ok"
+
+
+async def test_a_warm_request_makes_no_query_and_no_other_call(here: Installable) -> None:
+    await here.install()
+    seen = await here.workspace.mention(NOOR, GENERAL, "hello")
+    before = len(here.calls())
+    async with counted(here.database) as statements:
+        await here.workspace.say(NOOR, GENERAL, "/define consul")
+        await here.workspace.open_home(NOOR, "messages")
+    assert statements == []
+    assert len(here.calls()) == before
+    async with counted(here.database) as statements:
+        await here.workspace.mention(NOOR, GENERAL, "hello again")
+    assert [each.split()[0] for each in statements if each != "BEGIN IMMEDIATE"] == [
+        "INSERT"
+    ]  # after the answer to Slack
+    assert here.calls()[before:] == ["chat.postMessage"]
+    assert seen.message
+
+
+# State
+
+
+async def test_a_state_is_good_once(here: Installable) -> None:
+    address, state = await here.begin()
+    query = here.workspace.grants.allow(address, here.workspace.recruiter.id)
+    assert (await here.finish(query, state))[0] == 200
+    assert (await here.finish(query, state))[0] == 401
+    assert here.calls().count("oauth.v2.access") == 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "cookie", "status"),
+    [("forged", "forged", 401), ("own", None, 400), ("own", "other", 400), (None, "own", 400)],
+)
+async def test_a_state_that_is_not_this_browsers(
+    here: Installable, sent: str | None, cookie: str | None, status: int
+) -> None:
+    _, own = await here.begin()
+    query = f"code=1&state={own if sent == 'own' else sent}" if sent else "code=1"
+    assert (await here.finish(query, own if cookie == "own" else cookie))[0] == status
+    assert "oauth.v2.access" not in here.calls()
+
+
+async def test_a_state_expires(database: AsyncEngine) -> None:
+    states = OAuthStates(database, seconds=-1)
+    assert not await states.async_consume(await states.async_issue())
+
+
+async def test_expired_states_are_forgotten(database: AsyncEngine) -> None:
+    states = OAuthStates(database, seconds=-1)
+    for _ in range(3):
+        await states.async_issue()
+    async with database.connect() as connection:
+        assert (await connection.execute(text("SELECT count(*) FROM slack_oauth_states"))).scalar() == 1
+
+
+async def test_of_twenty_who_use_a_state_at_once_one_succeeds(database: AsyncEngine) -> None:
+    states = OAuthStates(database)
+    state = await states.async_issue()
+    assert sum(await asyncio.gather(*(states.async_consume(state) for _ in range(20)))) == 1
+
+
+# What goes wrong
+
+
+@pytest.mark.parametrize(("query", "status"), [("error=access_denied", 200), ("code=invented&state={}", 401)])
+async def test_an_installation_that_fails_says_so(here: Installable, query: str, status: int) -> None:
+    _, state = await here.begin()
+    found, page = await here.finish(query.format(state), state)
+    assert (found, "Oops" in page) == (status, True)
+    assert await rows(here) == 0
+
+
+async def test_where_slack_is_out_of_reach_one_starts_again(here: Installable) -> None:
+    here.workspace.faults.plan("oauth.v2.access", Fault.LOST_RESPONSE)
+    status, page = await here.install()
+    assert (status, page) == (503, "Something went wrong. Please start again: /slack/install")
+    assert (await here.install())[0] == 200
+
+
+async def test_a_token_that_slack_refuses_is_looked_up_afresh(here: Installable) -> None:
+    """Its workspace installed the bot anew, and another replica was told."""
+    await here.install()
+    await here.workspace.mention(NOOR, GENERAL, "hello")
+    store = installations(here.database)
+    kept = await store.async_find_installation(enterprise_id=None, team_id="T0PLAYGROUND")
+    assert kept is not None
+    here.workspace.grants.revoke()
+    here.workspace.grants.tokens.add("xoxb-new")
+    kept.bot_token = "xoxb-new"
+    await store.async_save(kept)
+    await here.workspace.mention(NOOR, GENERAL, "lost")
+    assert here.workspace.traffic.exchanges[-1].status == "account_inactive"
+    assert (await here.workspace.mention(NOOR, GENERAL, "found")).message.plain == "You asked: found"
+
+
+async def test_a_late_word_of_an_uninstallation_spares_the_new_one(here: Installable) -> None:
+    await here.install()
+    old = payloads.envelope({"type": "app_uninstalled"}, here.workspace.clock() - 60)
+    assert (await here.workspace.dispatcher.deliver(EVENT, old, "app_uninstalled")).ok
+    assert await rows(here) == 1
+
+
+async def test_revoked_tokens_of_people_are_none_of_ours(here: Installable) -> None:
+    await here.install()
+    await here.workspace.emit({"type": "tokens_revoked", "tokens": {"oauth": ["U1"], "bot": []}})
+    assert await rows(here) == 1
+
+
+# Organisations
+
+
+async def test_a_whole_organisation(here: Installable) -> None:
+    await here.install(enterprise="E1", whole=True)
+    message = here.workspace.post(GENERAL, NOOR, "hello")
+    mention = payloads.envelope(payloads.message_event("app_mention", message), here.workspace.clock())
+    asked = len(here.router.asked)
+    for enterprise, whole in (("E1", True), ("E1", False), ("E2", True)):
+        of = {"enterprise_id": enterprise, "is_enterprise_install": whole}
+        payload = {**mention, "enterprise_id": enterprise, "authorizations": [mention["authorizations"][0] | of]}
+        await here.workspace.dispatcher.deliver(EVENT, payload, "app_mention")
+    await here.workspace.dispatcher.settle()
+    assert len(here.router.asked) == asked + 1
+
+    gone = payloads.envelope({"type": "app_uninstalled"}, here.workspace.clock())
+    await here.workspace.dispatcher.deliver(EVENT, {**gone, "authorizations": []}, "app_uninstalled")
+    assert await rows(here) == 1  # of one workspace, which had it not of its own
+    gone |= {"enterprise_id": "E1", "team_id": "E1", "authorizations": []}
+    await here.workspace.dispatcher.deliver(EVENT, gone, "app_uninstalled")
+    assert await rows(here) == 0
+
+
+# Replicas
+
+
+async def test_a_delivery_to_two_replicas_is_answered_once(here: Installable) -> None:
+    await here.install()
+    await here.workspace.mention(NOOR, GENERAL, "hello")
+    (delivered,) = [each for each in here.workspace.traffic.exchanges if each.name == "app_mention"]
+    other = app_on(here.database, FakeRouter(), here.playground)
+    app = web.Application()
+    other.add_routes(app)
+    await other.start()
+    async with TestServer(app) as server:
+        here.workspace.dispatcher.url = str(server.make_url("/slack/events"))
+        assert (await here.workspace.redeliver(delivered)).ok
+        assert here.calls().count("chat.postMessage") == 2  # the welcome and the answer
+        assert (await here.workspace.mention(NOOR, GENERAL, "and now you")).message.plain == "You asked: and now you"
+    await other.stop()
+
+
+# Logs
+
+
+async def test_no_token_and_no_text_is_logged(
+    here: Installable, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with capture_logs() as logged:
+        await here.install(expires_in=60)
+        await here.workspace.mention(NOOR, GENERAL, "confidential")
+        here.workspace.faults.plan("oauth.v2.access", Fault.LOST_RESPONSE)
+        _, state = await here.begin()
+        await here.finish(f"code=confidential&state={state}", state)
+        await here.finish("error=confidential", state)
+        await here.finish("code=confidential&state=forged", "forged")
+        async with here.database.begin() as connection:
+            await connection.execute(text("DROP TABLE slack_bots"))
+        await here.install()
+        await here.workspace.uninstall()
+    written = f"{logged}{caplog.text}{''.join(capsys.readouterr())}"
+    for event in ("slack.installed", "slack.not_installed", "slack.install_failed", "slack.answered", "slack.failed"):
+        assert event in written
+    tokens = here.workspace.grants.tokens | here.workspace.grants.revoked
+    assert tokens
+    for secret in ("confidential", SECRET, CLIENT_SECRET, KEY, state, "xoxe", "xoxb", *tokens):
+        assert secret not in written

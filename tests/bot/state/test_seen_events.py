@@ -1,0 +1,67 @@
+"""A delivery is the first for one replica only."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import URL, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+from structlog.testing import capture_logs
+
+from bot.state.engine import open_engine
+from bot.state.seen import KEPT, PRUNE_SECONDS, SeenEvents, seen_events
+
+KEY = ("T1", "C1", "1763757000.000100")
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+async def test_a_key_is_new_once_to_all_replicas(database: AsyncEngine) -> None:
+    one, other = SeenEvents(database), SeenEvents(database)
+    assert await one.first(KEY)
+    assert not await one.first(KEY)
+    assert not await other.first(KEY)
+    assert await other.first("Ev1")
+    assert not await one.first("Ev1")
+
+
+async def test_of_twenty_replicas_at_once_one_is_first(database: AsyncEngine) -> None:
+    assert sum(await asyncio.gather(*(SeenEvents(database).first(KEY) for _ in range(20)))) == 1
+
+
+async def test_keys_are_forgotten_after_two_days(database: AsyncEngine) -> None:
+    clock = Clock()
+    seen = SeenEvents(database, clock)
+    now = datetime.now(UTC)
+    old, young = now - KEPT - timedelta(minutes=1), now - KEPT + timedelta(minutes=9)
+
+    async def keys() -> set[str]:
+        async with database.connect() as connection:
+            return set((await connection.execute(select(seen_events.c.key))).scalars())
+
+    await seen.first("a")
+    async with database.begin() as connection:
+        await connection.execute(
+            seen_events.insert(), [{"key": "old", "seen_at": old}, {"key": "young", "seen_at": young}]
+        )
+    await seen.first("b")
+    assert await keys() == {"a", "old", "young", "b"}
+    clock.now = PRUNE_SECONDS
+    await seen.first("c")
+    assert await keys() == {"a", "young", "b", "c"}
+
+
+async def test_without_its_database_a_replica_goes_by_its_own_memory(empty_database: URL) -> None:
+    engine = open_engine(empty_database)  # without tables
+    seen = SeenEvents(engine)
+    with capture_logs() as logged:
+        assert await seen.first(KEY)
+        assert not await seen.first(KEY)
+    assert [each["event"] for each in logged] == ["state.unreachable"]
+    await engine.dispose()

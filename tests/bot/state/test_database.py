@@ -1,0 +1,63 @@
+"""What happens to a database before the bot serves."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL, text
+
+from bot.settings import Settings
+from bot.state.database import open_database
+from bot.state.engine import open_engine
+from bot.state.errors import StateError
+from bot.state.migrate import is_current, prepare, upgrade
+
+
+def settings(tmp_path: Path, **given: str) -> Settings:
+    return Settings(_env_file=None, data_dir=tmp_path, **given)  # type: ignore[call-arg, arg-type]
+
+
+def test_the_default_is_made_and_upgraded(tmp_path: Path) -> None:
+    database = open_database(settings(tmp_path / "new"))
+    assert database is not None
+    assert (tmp_path / "new/state.db").is_file()
+
+    async def checked() -> str:
+        try:
+            return await database.problem()
+        finally:
+            await database.close()
+
+    assert asyncio.run(checked()) == ""
+
+
+def test_one_workspace_does_without_where_nothing_lasts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DYNO", "web.1")
+    assert open_database(settings(tmp_path, slack_bot_token="xoxb-1")) is None
+    with pytest.raises(StateError, match="set DATABASE_URL"):
+        open_database(settings(tmp_path, slack_client_id="1.2"))
+
+
+async def test_sqlite_is_upgraded_and_postgresql_must_have_been(empty_database: URL) -> None:
+    engine = open_engine(empty_database)
+    if engine.dialect.name == "postgresql":
+        with pytest.raises(StateError, match="run `python -m bot db upgrade` first"):
+            await prepare(engine)
+        await upgrade(engine)
+    await prepare(engine)
+    assert await is_current(engine)
+    await engine.dispose()
+
+
+async def test_the_database_of_a_newer_release_is_left_alone(empty_database: URL) -> None:
+    engine = open_engine(empty_database)
+    await upgrade(engine)
+    async with engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StateError, match="upgraded by a newer release"):
+        await upgrade(engine)
+    with pytest.raises(StateError, match=r"newer release|first"):
+        await prepare(engine)
+    await engine.dispose()

@@ -156,6 +156,8 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("help", ("What I can do", "define <term>", "[All commands]")),
         ("[All commands]", ("career <role>", "tools <term or role>")),
         ("help questions", ("Usage: ", "[questions senior]")),
+        ("welcome", ("Dragoman is here", "Define a term", "[Senior questions]", "[What I can do]")),
+        ("[Senior questions]", "Senior"),
         ("home", ("Dragoman", "Today's term", "How to ask")),
     ],
 }

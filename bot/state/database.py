@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.settings import Settings
 from bot.slack.install import OAuth
-from bot.state.engine import UNREACHABLE, database_url, open_engine
+from bot.state.engine import UNREACHABLE, database_url, open_engine, reaching
 from bot.state.installations import Installations, OAuthStates
 from bot.state.migrate import is_current, prepare
 from bot.state.types import Cipher
@@ -68,7 +68,8 @@ def open_database(settings: Settings) -> Database | None:
         finally:
             await engine.dispose()
 
-    asyncio.run(prepared())
+    with reaching():
+        asyncio.run(prepared())
     return Database(engine_of(settings))
 
 

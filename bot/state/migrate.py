@@ -15,7 +15,6 @@ from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.state import installations, seen  # noqa: F401 - each brings its tables
-from bot.state.engine import reaching
 from bot.state.errors import StateError
 from bot.state.metadata import metadata
 
@@ -25,11 +24,10 @@ _LOCK = 0x64726167  # any number of our own: it keeps two releases from upgradin
 
 async def prepare(engine: AsyncEngine) -> None:
     """Before serving: SQLite is upgraded at once. PostgreSQL must have been, for other replicas may be using it."""
-    with reaching():
-        if engine.dialect.name == "sqlite":
-            await upgrade(engine)
-        elif not await is_current(engine):
-            raise StateError("The database is not at this release's revision: run `python -m bot db upgrade` first")
+    if engine.dialect.name == "sqlite":
+        await upgrade(engine)
+    elif not await is_current(engine):
+        raise StateError("The database is not at this release's revision: run `python -m bot db upgrade` first")
 
 
 async def upgrade(engine: AsyncEngine, revision: str = "head") -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
@@ -16,6 +18,7 @@ from structlog.testing import capture_logs
 from bot.playground import payloads
 from bot.playground.dispatch import EVENT
 from bot.playground.faults import Fault
+from bot.slack.tokens import Tokens
 from bot.state.installations import OAuthStates
 from tests.bot.slack.fakes import SECRET, FakeRouter
 from tests.bot.slack.installing import (
@@ -97,6 +100,47 @@ async def test_a_warm_request_makes_no_query_and_no_other_call(here: Installable
     ]  # after the answer to Slack
     assert here.calls()[before:] == ["chat.postMessage"]
     assert seen.message
+
+
+# Tokens that expire
+
+
+async def test_an_expiring_token_is_renewed_on_the_way(here: Installable) -> None:
+    await here.install(expires_in=60)
+    assert (await here.workspace.mention(NOOR, GENERAL, "hello")).message
+    kept = await installations(here.database).async_find_bot(enterprise_id=None, team_id="T0PLAYGROUND")
+    assert kept is not None
+    old = here.workspace.grants.tokens - {kept.bot_token}
+    assert len(old) == 1
+    here.workspace.grants.tokens -= old
+    assert (await here.workspace.mention(NOOR, GENERAL, "hello")).message
+    assert here.calls().count("oauth.v2.access") == 2
+
+
+async def test_two_replicas_renew_the_same_token_at_once(here: Installable) -> None:
+    """A refresh token works once; whoever was second goes on with the old token, and then with the first one's."""
+    whose = (None, "T0PLAYGROUND")
+    address, state = await here.begin()
+    query = here.workspace.grants.allow(address, here.workspace.recruiter.id, expires_in=60)
+    here.workspace.registered = replace(here.workspace.registered, events=())  # nothing but these two asks
+    await here.finish(query, state)
+    client = here.slack.bolt.client
+    rotator = AsyncTokenRotator(client_id=CLIENT_ID, client_secret=CLIENT_SECRET, client=client)
+    replicas = [Tokens(installations(here.database), rotator) for _ in range(2)]
+    found = [bot.bot_token for bot in await asyncio.gather(*(each.find(whose) for each in replicas)) if bot]
+    assert len(found) == 2
+    assert set(found) <= here.workspace.grants.tokens
+    for each in replicas:
+        each.evict(whose)
+    after = {bot.bot_token for bot in [await each.find(whose) for each in replicas] if bot}
+    assert len(after) == 1
+    assert after < here.workspace.grants.tokens
+
+
+async def test_a_renewal_that_fails_leaves_the_old_token_in_use(here: Installable) -> None:
+    await here.install(expires_in=60)
+    here.workspace.faults.plan("oauth.v2.access", Fault.LOST_RESPONSE)
+    assert (await here.workspace.mention(NOOR, GENERAL, "hello")).message
 
 
 # State

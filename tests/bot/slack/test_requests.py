@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import json
+from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +17,7 @@ from bot.slack.requests import (
     Metadata,
     Origin,
     Press,
+    Removed,
     Said,
     Submission,
     read,
@@ -47,6 +50,39 @@ def test_org_wide_payloads_have_no_team() -> None:
     asked = read(body)
     assert isinstance(asked, Submission)
     assert asked.person.workspace == "T9"
+
+
+LEAVING = {"type": "event_callback", "team_id": "T1", "event_time": 1000, "event": {"type": "app_uninstalled"}}
+WHOLE = [{"enterprise_id": "E1", "team_id": "T1", "is_enterprise_install": True}]
+
+
+@pytest.mark.parametrize(
+    ("more", "whose"),
+    [
+        ({}, (None, "T1")),
+        ({"enterprise_id": "E1"}, ("E1", "T1")),
+        ({"authorizations": [{**WHOLE[0], "is_enterprise_install": False}]}, ("E1", "T1")),
+        ({"authorizations": WHOLE}, ("E1", None)),
+        ({"enterprise_id": "E1", "team_id": "E1"}, ("E1", None)),
+        ({"enterprise_id": "E1", "team_id": None}, ("E1", None)),
+        ({"event": {"type": "tokens_revoked", "tokens": {"bot": ["UB1"]}}}, (None, "T1")),
+    ],
+)
+def test_whose_installation_is_no_more(more: dict[str, Any], whose: tuple[str | None, str | None]) -> None:
+    removed = read({**LEAVING, **more})
+    assert isinstance(removed, Removed)
+    assert (removed.enterprise, removed.team) == whose
+    assert removed.at == datetime.fromtimestamp(1001, UTC)
+
+
+@pytest.mark.parametrize("tokens", [{"oauth": ["U1"]}, {"bot": []}, None])
+def test_other_tokens_are_none_of_ours(tokens: Any) -> None:
+    assert read({**LEAVING, "event": {"type": "tokens_revoked", "tokens": tokens}}) is None
+
+
+def test_an_uninstallation_without_a_time_is_malformed() -> None:
+    with pytest.raises(MalformedPayloadError, match="event_time"):
+        read({**LEAVING, "event_time": None})
 
 
 def test_a_file_with_words_and_another_bot_are_left_alone() -> None:

@@ -40,6 +40,12 @@ def test_one_workspace_does_without_where_nothing_lasts(tmp_path: Path, monkeypa
         open_database(settings(tmp_path, slack_client_id="1.2"))
 
 
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StateError, match="The database cannot be used"):
+        open_database(settings(tmp_path, database_url=f"sqlite:///{tmp_path}/file/state.db"))
+
+
 async def test_sqlite_is_upgraded_and_postgresql_must_have_been(empty_database: URL) -> None:
     engine = open_engine(empty_database)
     if engine.dialect.name == "postgresql":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -58,10 +59,11 @@ async def differences(engine: AsyncEngine) -> list[str]:
     return [str(each) for each in found]
 
 
-def revisions() -> list[str]:
+@cache
+def revisions() -> tuple[str, ...]:
     """All revisions, the oldest first."""
     script = ScriptDirectory.from_config(_config())
-    return [each.revision for each in script.walk_revisions()][::-1]
+    return tuple(each.revision for each in script.walk_revisions())[::-1]
 
 
 def _config(connection: Connection | None = None) -> Config:

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from asyncpg.exceptions import InterfaceError, PostgresError
 from sqlalchemy import URL, Connection, Table, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
@@ -19,8 +18,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from bot.state.errors import StateError
 
 FILE = "state.db"
-UNREACHABLE = (SQLAlchemyError, PostgresError, InterfaceError, OSError)
-"""What the drivers raise when a database does not answer; where it is a connection that fails, it comes unwrapped."""
+UNREACHABLE = (SQLAlchemyError, OSError)
+"""What is raised when a database does not answer, or not as it should."""
 _DRIVERS = {
     "postgres": "postgresql+asyncpg",  # as Heroku and others write it
     "postgresql": "postgresql+asyncpg",
@@ -76,7 +75,8 @@ def reaching() -> Iterator[None]:
     try:
         yield
     except UNREACHABLE as error:
-        reason = getattr(error, "orig", None) or error
+        wrapped = getattr(error, "orig", None)  # the driver's own error, which its dialect has wrapped once more
+        reason = getattr(wrapped, "__cause__", None) or wrapped or error
         raise StateError(f"The database cannot be used ({type(reason).__name__}): check DATABASE_URL") from None
 
 

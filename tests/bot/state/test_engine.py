@@ -6,10 +6,10 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.state.engine import database_url, open_engine
+from bot.state.engine import database_url, open_engine, reaching
 from bot.state.errors import StateError
 
 
@@ -41,6 +41,13 @@ def test_no_sqlite_where_the_disk_does_not_last(configured: str | None, monkeypa
     with pytest.raises(StateError, match="set DATABASE_URL to a PostgreSQL database"):
         database_url(configured, Path())
     assert database_url("postgres://u:p@h/d", Path())
+
+
+async def test_what_keeps_postgresql_from_being_used_is_told(postgresql: URL) -> None:
+    engine = open_engine(postgresql.set(database="nosuch"))
+    with pytest.raises(StateError, match=r"cannot be used \(InvalidCatalogNameError\): check DATABASE_URL"), reaching():
+        await engine.connect()
+    await engine.dispose()
 
 
 async def test_what_sqlite_is_set_to(tmp_path: Path) -> None:

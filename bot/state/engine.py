@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Table, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -25,7 +24,6 @@ _DRIVERS = {
     "postgresql": "postgresql+asyncpg",
     "sqlite": "sqlite+aiosqlite",
 }
-_WAL_ATTEMPTS, _WAL_PAUSE = 100, 0.01  # a second in all
 _PRAGMAS = (
     "PRAGMA busy_timeout=5000",
     "PRAGMA synchronous=FULL",  # a commit that was answered for outlives a power cut
@@ -99,20 +97,7 @@ def _prepare(connection: Any, _: ConnectionPoolEntry) -> None:
     cursor = connection.cursor()
     for pragma in _PRAGMAS:
         cursor.execute(pragma)
-    _use_wal(cursor)
     cursor.close()
-
-
-def _use_wal(cursor: Any) -> None:
-    """The file keeps the mode. Where two processes make it at once SQLite refuses one, and does not wait for it."""
-    for attempt in range(_WAL_ATTEMPTS):
-        try:
-            cursor.execute("PRAGMA journal_mode=WAL")
-            return
-        except OperationalError:
-            if attempt == _WAL_ATTEMPTS - 1:
-                raise
-            time.sleep(_WAL_PAUSE)
 
 
 def _begin(connection: Connection) -> None:

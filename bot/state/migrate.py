@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -13,13 +17,14 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, text
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.state import installations, seen  # noqa: F401 - each brings its tables
 from bot.state.errors import StateError
 from bot.state.metadata import metadata
 
 _FOLDER = Path(__file__).parent / "migrations"
+WAL_ATTEMPTS, WAL_PAUSE = 500, 0.01  # five seconds in all, as for any lock
 _LOCK = 0x64726167  # any number of our own: it keeps two releases from upgrading one PostgreSQL at once
 
 
@@ -40,10 +45,40 @@ async def upgrade(engine: AsyncEngine, revision: str = "head") -> None:
 
 
 async def _upgrade(engine: AsyncEngine, revision: str) -> None:
-    async with engine.begin() as connection:
+    async with engine.connect() as connection, _made_ready(connection), connection.begin():
         if engine.dialect.name == "postgresql":
             await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         await connection.run_sync(_with_config(lambda config: command.upgrade(config, revision)))
+
+
+@asynccontextmanager
+async def _made_ready(connection: AsyncConnection) -> AsyncIterator[None]:
+    """SQLite is put into WAL mode, which its file keeps, and looks away from foreign keys for the time being: it
+    changes a table by dropping it, which would take along the rows that refer to it.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = (await connection.get_raw_connection()).driver_connection  # outside of a transaction, as it must be
+    await _use_wal(driver)
+    await driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        await driver.execute("PRAGMA foreign_keys=ON")
+
+
+async def _use_wal(driver: Any) -> None:
+    """Where two processes make the file at once SQLite refuses one of them without waiting."""
+    for attempt in range(WAL_ATTEMPTS):
+        try:
+            async with driver.execute("PRAGMA journal_mode=WAL") as cursor:
+                await cursor.fetchall()
+            return
+        except sqlite3.OperationalError:
+            if attempt == WAL_ATTEMPTS - 1:
+                raise
+            await asyncio.sleep(WAL_PAUSE)
 
 
 async def is_current(engine: AsyncEngine) -> bool:

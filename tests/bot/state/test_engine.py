@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.state.engine import database_url, open_engine, reaching
 from bot.state.errors import StateError
+from bot.state.migrate import upgrade
 
 
 @pytest.mark.parametrize(
@@ -52,6 +53,7 @@ async def test_what_keeps_postgresql_from_being_used_is_told(postgresql: URL) ->
 
 async def test_what_sqlite_is_set_to(tmp_path: Path) -> None:
     engine = open_engine(database_url(None, tmp_path / "new"))
+    await upgrade(engine)
     async with engine.connect() as connection:
         for pragma, value in {"journal_mode": "wal", "busy_timeout": 5000, "synchronous": 2, "foreign_keys": 1}.items():
             assert (await connection.execute(text(f"PRAGMA {pragma}"))).scalar() == value

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+from pathlib import Path
 
 import pytest
 from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.state import migrate
 from bot.state.engine import open_engine
 from bot.state.migrate import differences, is_current, revisions, upgrade
 
@@ -46,6 +49,44 @@ async def test_from_each_revision_to_the_newest(empty_database: URL, revision: s
         assert (await connection.execute(text("SELECT team_id FROM slack_bots"))).scalars().all() == ["T1"]
     assert await is_current(engine)
     assert await differences(engine) == []
+    await engine.dispose()
+
+
+PARENT_AND_CHILD = """
+import sqlalchemy as sa
+from alembic import op
+revision, down_revision = "T1", "{newest}"
+def upgrade():
+    op.create_table("parent", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.String(3)))
+    parent = sa.ForeignKey("parent.id", ondelete="CASCADE", name="fk")
+    op.create_table("child", sa.Column("id", sa.Integer, primary_key=True), sa.Column("of", sa.Integer, parent))
+    op.execute("INSERT INTO parent VALUES (1, 'one')")
+    op.execute("INSERT INTO child VALUES (1, 1)")
+"""
+WIDER = """
+import sqlalchemy as sa
+from alembic import op
+revision, down_revision = "T2", "T1"
+def upgrade():
+    with op.batch_alter_table("parent") as parent:
+        parent.alter_column("name", type_=sa.Text, existing_type=sa.String(3))
+"""
+
+
+async def test_a_changed_table_keeps_the_rows_that_refer_to_it(
+    empty_database: URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "migrations"
+    shutil.copytree(migrate._FOLDER, folder)
+    (folder / "versions/t1.py").write_text(PARENT_AND_CHILD.format(newest=revisions()[-1]))
+    (folder / "versions/t2.py").write_text(WIDER)
+    monkeypatch.setattr(migrate, "_FOLDER", folder)
+    engine = open_engine(empty_database)
+    await upgrade(engine)
+    async with engine.connect() as connection:
+        assert (await connection.execute(text("SELECT count(*) FROM child"))).scalar() == 1
+        if engine.dialect.name == "sqlite":
+            assert (await connection.execute(text("PRAGMA foreign_keys"))).scalar() == 1
     await engine.dispose()
 
 

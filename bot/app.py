@@ -62,11 +62,9 @@ def build(settings: Settings) -> Bot:
 
 def serve(settings: Settings) -> None:
     """Serves Slack until SIGTERM or SIGINT."""
-    from bot.state.database import open_database  # noqa: PLC0415 - the playground has no database to load
-
     _check(settings)
     bot = build(settings)
-    database = open_database(settings)
+    database = _database(settings)
     slack = slack_app(settings, bot, database)
     listening = _listen(settings)
     address = f"http://{settings.host}:{listening.getsockname()[1]}"
@@ -79,18 +77,30 @@ def serve(settings: Settings) -> None:
 
 def slack_app(settings: Settings, bot: Bot, database: Database | None) -> SlackApp:
     """The Slack side, for one workspace or for all that install it."""
-    from bot.state.database import oauth_of  # noqa: PLC0415
-    from bot.state.seen import SeenEvents  # noqa: PLC0415
+    oauth, seen = None, None
+    if database is not None:
+        from bot.state.database import oauth_of  # noqa: PLC0415 - loaded where there is a database, and only there
+        from bot.state.seen import SeenEvents  # noqa: PLC0415
 
+        oauth = oauth_of(settings, database) if settings.oauth_configured else None
+        seen = SeenEvents(database.engine)
     return SlackApp(
         router=bot.router,
         signing_secret=_secret(settings.slack_signing_secret),
         bot_token=_secret(settings.slack_bot_token),
-        oauth=oauth_of(settings, database) if database is not None and settings.oauth_configured else None,
+        oauth=oauth,
         app_token=_secret(settings.slack_app_token),
         api_url=settings.slack_api_url,
-        seen=SeenEvents(database.engine) if database is not None else None,
+        seen=seen,
     )
+
+
+def _database(settings: Settings) -> Database | None:
+    if not settings.has_database:
+        return None
+    from bot.state.database import open_database  # noqa: PLC0415 - half a second that one workspace need not wait for
+
+    return open_database(settings)
 
 
 def playground(settings: Settings) -> None:

@@ -23,7 +23,8 @@ class Settings(BaseSettings):
     slack_client_secret: SecretStr | None = Field(None, description="Client secret, for installing by OAuth")
     slack_api_url: str = Field("https://slack.com/api/", description="Base address of the Web API")
     database_url: SecretStr | None = Field(
-        None, description="`postgresql://…`, or `sqlite:///file`; without it a SQLite file in DATA_DIR"
+        None,
+        description="`postgresql://…`, or `sqlite:///file`; without it, for many workspaces, a SQLite file in DATA_DIR",
     )
     token_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
         (), description="Keys that tokens are encrypted with, separated by commas, the newest first"
@@ -91,6 +92,11 @@ class Settings(BaseSettings):
     def slack_configured(self) -> bool:
         """Whether a real Slack workspace is to be served; half a configuration counts, so that it is not overlooked."""
         return any((self.slack_bot_token, self.slack_signing_secret, self.slack_app_token, self.oauth_configured))
+
+    @property
+    def has_database(self) -> bool:
+        """Whether anything is to be kept: one workspace with a token of its own needs no database, and loads none."""
+        return self.database_url is not None or self.oauth_configured
 
     @property
     def oauth_configured(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from dataclasses import dataclass
 
 import structlog
@@ -42,24 +41,17 @@ class Database:
         await self.engine.dispose()
 
 
-def has_database(settings: Settings) -> bool:
-    """Whether there is one: a single workspace does without where the disk would not keep it."""
-    return settings.database_url is not None or settings.oauth_configured or not os.environ.get("DYNO")
-
-
 def engine_of(settings: Settings) -> AsyncEngine:
     """The engine that the settings name; nothing is connected yet."""
     configured = settings.database_url
     return open_engine(database_url(configured.get_secret_value() if configured else None, settings.data_dir))
 
 
-def open_database(settings: Settings) -> Database | None:
-    """The database, prepared; None where there is none.
+def open_database(settings: Settings) -> Database:
+    """The database, prepared. To be called where no loop runs.
 
-    To be called where no loop runs. StateError says what to do where it cannot be used.
+    StateError says what to do where it cannot be used.
     """
-    if not has_database(settings):
-        return None
 
     async def prepared() -> None:
         engine = engine_of(settings)  # of its own, for connections belong to the loop that made them

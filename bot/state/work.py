@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.settings import Settings
 from bot.state import migrate
-from bot.state.database import cipher_of, engine_of, has_database
+from bot.state.database import cipher_of, engine_of
 from bot.state.engine import reaching
 from bot.state.installations import encrypt_again
 
@@ -19,8 +19,8 @@ T = TypeVar("T")
 
 def upgrade(settings: Settings) -> str:
     """Run the migrations; returns what to say."""
-    if not has_database(settings):
-        return "There is no database to upgrade: set DATABASE_URL to have one."
+    if not settings.has_database:
+        return "There is no database to upgrade: one workspace with a token of its own needs none."
     _with_engine(settings, migrate.upgrade)
     return f"The database is at revision {migrate.revisions()[-1]}."
 

@@ -103,6 +103,7 @@ def test_the_manifest_for_many_workspaces(run) -> None:  # type: ignore[no-untyp
 
 
 def test_the_database_from_nothing_to_new_keys(run, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///state.db")
     assert run("db", "upgrade").output == f"The database is at revision {revisions()[-1]}.\n"
     assert run("db", "upgrade").exit_code == 0
     assert run("db", "check").output == "The tables are those of this release.\n"
@@ -111,7 +112,6 @@ def test_the_database_from_nothing_to_new_keys(run, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_release_without_a_database_has_nothing_to_upgrade(run, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setenv("DYNO", "release.1")
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
     result = run("db", "upgrade")
     assert (result.exit_code, result.output.startswith("There is no database to upgrade")) == (0, True)

@@ -21,7 +21,6 @@ def settings(tmp_path: Path, **given: str) -> Settings:
 
 def test_the_default_is_made_and_upgraded(tmp_path: Path) -> None:
     database = open_database(settings(tmp_path / "new"))
-    assert database is not None
     assert (tmp_path / "new/state.db").is_file()
 
     async def checked() -> str:
@@ -33,9 +32,12 @@ def test_the_default_is_made_and_upgraded(tmp_path: Path) -> None:
     assert asyncio.run(checked()) == ""
 
 
-def test_one_workspace_does_without_where_nothing_lasts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_workspace_does_without_and_many_need_a_disk_that_lasts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("DYNO", "web.1")
-    assert open_database(settings(tmp_path, slack_bot_token="xoxb-1")) is None
+    assert not settings(tmp_path, slack_bot_token="xoxb-1").has_database
+    assert settings(tmp_path, database_url="postgresql://u:p@h/d").has_database
     with pytest.raises(StateError, match="set DATABASE_URL"):
         open_database(settings(tmp_path, slack_client_id="1.2"))
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from content.library import Library
 from handlers.command import Commands
+from handlers.subscription import Subscriptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class BotServices:
     current: Callable[[], Library]
     commands: Commands
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    subscriptions: Subscriptions | None = None
 
     @property
     def library(self) -> Library:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from content.library import Library
 from handlers.reply import Reply
+
+if TYPE_CHECKING:
+    from handlers.subscription import Subscriptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,10 @@ class Services(Protocol):
     @property
     def commands(self) -> Commands:
         """All registered commands, for help."""
+
+    @property
+    def subscriptions(self) -> Subscriptions | None:
+        """The channels' daily terms; None where none are kept."""
 
     def today(self, zone: str | None = None) -> date:
         """The date in an IANA zone (UTC where none is known)."""

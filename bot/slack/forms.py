@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -47,12 +46,6 @@ def form_modal(form: Form, metadata: str) -> Json:
         "private_metadata": metadata,
         "blocks": _fields(form),
     }
-
-
-def filled(command: str, values: Mapping[str, str]) -> str:
-    """The command line with each {name} replaced by its value; what a person typed is never read as a {name}."""
-    line = re.sub(r"\{([^{}]*)\}", lambda found: values.get(found[1], ""), command)
-    return re.sub(r" {2,}", " ", line).strip()
 
 
 def values_of(state: Mapping[str, Any]) -> dict[str, str]:

@@ -11,9 +11,10 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from bot.forms import filled
 from bot.seen import Key
 from bot.slack import limits
-from bot.slack.forms import filled, values_of
+from bot.slack.forms import values_of
 from bot.slack.typed import decode, without_mention
 from handlers.command import Person, Place, Request
 

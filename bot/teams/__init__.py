@@ -1,0 +1,1 @@
+"""Microsoft Teams: the same bot over the Teams SDK, loaded only where it is configured."""

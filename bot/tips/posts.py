@@ -1,0 +1,72 @@
+"""What delivery asks of a platform: to post once, and to look whether a post is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from handlers.reply import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A channel on a platform.
+
+    `workspace`: Slack's team or Teams' tenant, `enterprise`: Slack's organisation where it is installed there as a
+    whole, `address`: whatever else the platform needs (Teams: the service URL).
+    """
+
+    platform: str
+    workspace: str
+    channel: str
+    enterprise: str | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """It is in the channel, under this reference (Slack: ts)."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limited:
+    """It is not in the channel: the platform wants to be left alone for so many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """It is not in the channel, and trying again is no use. `reason` is the platform's code (`not_in_channel`)."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """It may be in the channel or not (time-out, lost response, `internal_error`). `reason` is a code or error type."""
+
+    reason: str
+
+
+Outcome = Sent | Limited | Refused | Unclear
+
+
+class UnreadableError(Exception):
+    """The platform does not tell what stands in the channel; the message is its code."""
+
+
+class Poster(Protocol):
+    """One platform. It neither raises (but for `find`) nor tries again by itself."""
+
+    async def post(self, target: Target, reply: Reply, nonce: str) -> Outcome:
+        """Post once, with the nonce where the platform can keep one unseen; at most 10 seconds."""
+
+    async def find(self, target: Target, nonce: str, since: datetime) -> str | None:
+        """The reference of the post that carries the nonce, among what was posted since a moment; None: not there.
+
+        UnreadableError where the platform cannot tell.
+        """

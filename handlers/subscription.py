@@ -1,0 +1,109 @@
+"""A channel's daily term: when it comes and from which fields, and what `bot/` provides to keep such a plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import Enum
+from typing import Protocol
+
+from handlers.command import Person, Place
+
+EVERY_DAY = frozenset(range(7))
+WORKDAYS = frozenset(range(5))
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Local dates without a term, both ends included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """When a channel gets its term of the day, and from which fields.
+
+    `time` is a local time in `zone` (an IANA name), to the minute; `weekdays` counts from Monday as 0; `fields` are the
+    identifiers of the content's fields (none: all); on the public holidays of the country `holidays` (ISO 3166-1
+    alpha-2, optionally with a subdivision: "CH", "CH-GE") there is no term.
+    """
+
+    time: time
+    zone: str
+    weekdays: frozenset[int] = WORKDAYS
+    fields: tuple[str, ...] = ()
+    holidays: str | None = None
+    skips: tuple[Skip, ...] = ()
+
+
+class Outcome(Enum):
+    """What became of one day's term."""
+
+    PENDING = "pending"
+    SENT = "sent"
+    MISSED = "missed"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One day's term: its local date, the name of its entry (empty where none was chosen), and what became of it.
+
+    `reason` says in a few plain words why it failed, was missed or is unknown.
+    """
+
+    day: date
+    entry: str
+    outcome: Outcome
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A subscription as it stands: the next times (in its zone), and the latest deliveries, the newest first."""
+
+    subscription: Subscription
+    channel: str
+    next_times: tuple[datetime, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+
+
+class Refusal(Enum):
+    """Why somebody may not set up a channel's term."""
+
+    NOT_KEPT = "nothing is kept here"
+    ADMINS_ONLY = "only admins may"
+    NOT_A_MEMBER = "the person is not in the channel"
+    BOT_NOT_IN_CHANNEL = "the bot is not in the channel, and cannot join it by itself"
+    UNREACHABLE = "the platform could not be asked"
+
+
+class Subscriptions(Protocol):
+    """What `bot/` provides: each channel has at most one subscription."""
+
+    async def refusal(self, person: Person, place: Place) -> Refusal | None:
+        """Why this person may not change the subscription of the place's channel; None where they may.
+
+        A bot that can join the channel by itself does.
+        """
+
+    async def zone_of(self, person: Person) -> str | None:
+        """The person's IANA zone, where the platform tells it."""
+
+    async def find(self, person: Person, place: Place) -> Status | None:
+        """The subscription of the place's channel; None where there is none."""
+
+    async def save(self, person: Person, place: Place, subscription: Subscription) -> Status:
+        """Begin or change the channel's subscription; whatever was posted today is not posted again."""
+
+    async def remove(self, person: Person, place: Place) -> bool:
+        """End the channel's subscription; whether there was one."""
+
+    async def list_of(self, person: Person) -> tuple[Status, ...]:
+        """The subscriptions of the person's workspace that this person set up, for the front page."""
+
+    def next_times(self, subscription: Subscription, count: int = 3) -> tuple[datetime, ...]:
+        """The next local times of a subscription that need not be saved; fewer than `count` where the days end."""

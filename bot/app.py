@@ -79,7 +79,7 @@ def slack_app(settings: Settings, bot: Bot, database: Database | None) -> SlackA
     """The Slack side, for one workspace or for all that install it."""
     oauth, seen = None, None
     if database is not None:
-        from bot.state.database import oauth_of  # noqa: PLC0415 - loaded where there is a database, and only there
+        from bot.state.oauth import oauth_of  # noqa: PLC0415 - loaded where there is a database, and only there
         from bot.state.seen import SeenEvents  # noqa: PLC0415
 
         oauth = oauth_of(settings, database) if settings.oauth_configured else None

@@ -9,11 +9,8 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.settings import Settings
-from bot.slack.install import OAuth
 from bot.state.engine import UNREACHABLE, database_url, open_engine, reaching
-from bot.state.installations import Installations, OAuthStates
-from bot.state.migrate import is_current, prepare
-from bot.state.types import Cipher
+from bot.state.revision import is_current, prepare
 
 CHECK_SECONDS = 5.0
 """How long the database may take to answer before the bot is not ready."""
@@ -63,19 +60,3 @@ def open_database(settings: Settings) -> Database:
     with reaching():
         asyncio.run(prepared())
     return Database(engine_of(settings))
-
-
-def cipher_of(settings: Settings) -> Cipher:
-    """What encrypts tokens; StateError where there is no key."""
-    return Cipher([key.get_secret_value() for key in settings.token_keys])
-
-
-def oauth_of(settings: Settings, database: Database) -> OAuth:
-    """What installing needs."""
-    client_id, secret = settings.slack_client_id or "", settings.slack_client_secret
-    return OAuth(
-        client_id=client_id,
-        client_secret=secret.get_secret_value() if secret else "",
-        installations=Installations(client_id, database.engine, cipher_of(settings)),
-        states=OAuthStates(database.engine),
-    )

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, MetaData, Table, and_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.state.metadata import metadata
-from bot.state.types import Cipher, Encrypted
+from bot.state.secrets import Cipher, Encrypted
 
 STATE_SECONDS = 600
 """How long somebody may take between pressing "install" and allowing it."""

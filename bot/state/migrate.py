@@ -1,4 +1,4 @@
-"""Migrations: bring a database to the newest tables, and tell whether it is there."""
+"""Migrations: bring a database to the newest tables, and tell what it has otherwise than the code."""
 
 from __future__ import annotations
 
@@ -26,14 +26,6 @@ from bot.state.metadata import metadata
 _FOLDER = Path(__file__).parent / "migrations"
 WAL_ATTEMPTS, WAL_PAUSE = 500, 0.01  # five seconds in all, as for any lock
 _LOCK = 0x64726167  # any number of our own: it keeps two releases from upgrading one PostgreSQL at once
-
-
-async def prepare(engine: AsyncEngine) -> None:
-    """Before serving: SQLite is upgraded at once. PostgreSQL must have been, for other replicas may be using it."""
-    if engine.dialect.name == "sqlite":
-        await upgrade(engine)
-    elif not await is_current(engine):
-        raise StateError("The database is not at this release's revision: run `python -m bot db upgrade` first")
 
 
 async def upgrade(engine: AsyncEngine, revision: str = "head") -> None:
@@ -81,12 +73,6 @@ async def _use_wal(driver: Any) -> None:
             await asyncio.sleep(WAL_PAUSE)
 
 
-async def is_current(engine: AsyncEngine) -> bool:
-    """Whether the database has run every migration that this release knows, and no others."""
-    async with engine.connect() as connection:
-        return set(await connection.run_sync(_heads)) == set(revisions()[-1:])
-
-
 async def differences(engine: AsyncEngine) -> list[str]:
     """What the tables of the database have otherwise than the code, a line each."""
     async with engine.connect() as connection:
@@ -110,10 +96,6 @@ def _config(connection: Connection | None = None) -> Config:
 
 def _with_config(run: Callable[[Config], None]) -> Callable[[Connection], None]:
     return lambda connection: run(_config(connection))
-
-
-def _heads(connection: Connection) -> tuple[str, ...]:
-    return MigrationContext.configure(connection).get_current_heads()
 
 
 def _compare(connection: Connection) -> list[object]:

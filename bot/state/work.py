@@ -10,9 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.settings import Settings
 from bot.state import migrate
-from bot.state.database import cipher_of, engine_of
+from bot.state.database import engine_of
 from bot.state.engine import reaching
 from bot.state.installations import encrypt_again
+from bot.state.oauth import cipher_of
+from bot.state.revision import is_current, newest
 
 T = TypeVar("T")
 
@@ -22,14 +24,14 @@ def upgrade(settings: Settings) -> str:
     if not settings.has_database:
         return "There is no database to upgrade: one workspace with a token of its own needs none."
     _with_engine(settings, migrate.upgrade)
-    return f"The database is at revision {migrate.revisions()[-1]}."
+    return f"The database is at revision {newest()}."
 
 
 def check(settings: Settings) -> list[str]:
     """What is not as it should be."""
 
     async def problems(engine: AsyncEngine) -> list[str]:
-        if not await migrate.is_current(engine):
+        if not await is_current(engine):
             return ["The database is at another revision than this release: run `python -m bot db upgrade`"]
         return await migrate.differences(engine)
 

@@ -19,8 +19,8 @@ from bot.slack.app import SlackApp
 from bot.slack.install import OAuth
 from bot.slack.manifest import manifest
 from bot.state.installations import Installations, OAuthStates
+from bot.state.secrets import Cipher
 from bot.state.seen import SeenEvents
-from bot.state.types import Cipher
 from tests.bot.slack.fakes import COMMANDS, SECRET, FakeRouter
 
 CLIENT_ID, CLIENT_SECRET = "111.222", "a client secret"

@@ -12,7 +12,8 @@ from bot.settings import Settings
 from bot.state.database import open_database
 from bot.state.engine import open_engine
 from bot.state.errors import StateError
-from bot.state.migrate import is_current, prepare, upgrade
+from bot.state.migrate import upgrade
+from bot.state.revision import is_current, prepare
 
 
 def settings(tmp_path: Path, **given: str) -> Settings:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.state.errors import StateError
 from bot.state.installations import encrypt_again
-from bot.state.types import Cipher
+from bot.state.secrets import Cipher
 from tests.bot.slack.installing import KEY, installation, installations
 
 NEW = Fernet.generate_key().decode()

@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.state import migrate
 from bot.state.engine import open_engine
-from bot.state.migrate import differences, is_current, revisions, upgrade
+from bot.state.migrate import differences, revisions, upgrade
+from bot.state.revision import is_current, newest
 
 
 async def test_the_tables_are_those_of_the_code(database: AsyncEngine) -> None:
@@ -96,3 +97,7 @@ async def test_two_upgrades_at_once(empty_database: URL) -> None:
     for engine in engines:
         assert await is_current(engine)
         await engine.dispose()
+
+
+def test_the_newest_revision_is_the_one_that_alembic_would_go_to() -> None:
+    assert newest() == revisions()[-1]

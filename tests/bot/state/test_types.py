@@ -12,7 +12,8 @@ from sqlalchemy.exc import StatementError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.state.errors import StateError
-from bot.state.types import Cipher, Encrypted, UtcDateTime, database_now
+from bot.state.secrets import Cipher, Encrypted
+from bot.state.types import UtcDateTime, database_now
 
 OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
 

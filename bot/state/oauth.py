@@ -1,0 +1,25 @@
+"""What installing needs of the settings and the database."""
+
+from __future__ import annotations
+
+from bot.settings import Settings
+from bot.slack.install import OAuth
+from bot.state.database import Database
+from bot.state.installations import Installations, OAuthStates
+from bot.state.secrets import Cipher
+
+
+def cipher_of(settings: Settings) -> Cipher:
+    """What encrypts tokens; StateError where there is no key."""
+    return Cipher([key.get_secret_value() for key in settings.token_keys])
+
+
+def oauth_of(settings: Settings, database: Database) -> OAuth:
+    """The app's credentials, and where installations and states are kept."""
+    client_id, secret = settings.slack_client_id or "", settings.slack_client_secret
+    return OAuth(
+        client_id=client_id,
+        client_secret=secret.get_secret_value() if secret else "",
+        installations=Installations(client_id, database.engine, cipher_of(settings)),
+        states=OAuthStates(database.engine),
+    )

@@ -1,0 +1,61 @@
+"""Tokens at rest: encrypted with the newest of the operator's keys, readable with any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from sqlalchemy import Dialect, Text
+from sqlalchemy.types import TypeDecorator
+
+from bot.state.errors import StateError
+
+MAKE_A_KEY = 'python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"'
+
+
+class Cipher:
+    """Encrypts with the newest of the keys, and reads what any of them has encrypted."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        if not keys:
+            raise StateError(f"TOKEN_KEYS is empty: tokens are kept encrypted. Make a key with {MAKE_A_KEY}")
+        try:
+            self._fernet = MultiFernet([Fernet(key) for key in keys])
+        except ValueError:
+            raise StateError(f"TOKEN_KEYS holds something that is no key. Make one with {MAKE_A_KEY}") from None
+
+    def encrypt(self, plain: str) -> str:
+        """With the newest key."""
+        return self._fernet.encrypt(plain.encode()).decode()
+
+    def decrypt(self, secret: str) -> str:
+        """With whichever key fits; StateError where none does."""
+        try:
+            return self._fernet.decrypt(secret.encode()).decode()
+        except InvalidToken:
+            raise StateError("No key of TOKEN_KEYS fits a stored token: add the older keys behind the newest") from None
+
+
+class Encrypted(TypeDecorator[str]):
+    """Text that only the holder of a key can read. Without a cipher it describes the column and no more."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, cipher: Cipher | None = None) -> None:
+        super().__init__()
+        self.cipher = cipher
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Encrypted."""
+        return self._cipher.encrypt(value) if value is not None else None
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """In plain text."""
+        return self._cipher.decrypt(value) if value is not None else None
+
+    @property
+    def _cipher(self) -> Cipher:
+        if self.cipher is None:
+            raise TypeError("this table came without a cipher: ask the store for its own")
+        return self.cipher

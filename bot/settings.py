@@ -22,9 +22,15 @@ class Settings(BaseSettings):
     slack_client_id: str | None = Field(None, description="Client id; set it with the secret to serve many workspaces")
     slack_client_secret: SecretStr | None = Field(None, description="Client secret, for installing by OAuth")
     slack_api_url: str = Field("https://slack.com/api/", description="Base address of the Web API")
+    teams_client_id: str | None = Field(None, description="Client id of the Teams bot; set it to serve Teams")
+    teams_client_secret: SecretStr | None = Field(None, description="Client secret of the Teams bot")
+    teams_tenant_id: str | None = Field(None, description="Tenant of the Teams bot; without it any tenant may use it")
+    tips: Literal["everyone", "admins", "off"] = Field(
+        "everyone",
+        description="Who may set up a channel's daily term; off: nobody, and one workspace then needs no database",
+    )
     database_url: SecretStr | None = Field(
-        None,
-        description="`postgresql://…`, or `sqlite:///file`; without it, for many workspaces, a SQLite file in DATA_DIR",
+        None, description="`postgresql://…`, or `sqlite:///file`; without it a SQLite file in DATA_DIR"
     )
     token_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
         (), description="Keys that tokens are encrypted with, separated by commas, the newest first"
@@ -60,7 +66,7 @@ class Settings(BaseSettings):
             raise ValueError(f"is no such token: it begins with {kind}")
         return token
 
-    @field_validator("log_format", "log_level", mode="before")
+    @field_validator("log_format", "log_level", "tips", mode="before")
     @classmethod
     def _lower(cls, value: object) -> object:
         return value.lower() if isinstance(value, str) else value
@@ -95,8 +101,13 @@ class Settings(BaseSettings):
 
     @property
     def has_database(self) -> bool:
-        """Whether anything is to be kept: one workspace with a token of its own needs no database, and loads none."""
-        return self.database_url is not None or self.oauth_configured
+        """Whether anything is to be kept: one workspace without daily terms needs no database, and loads none."""
+        return self.database_url is not None or self.oauth_configured or self.tips != "off"
+
+    @property
+    def teams_configured(self) -> bool:
+        """Whether Teams is to be served; half a configuration counts here too."""
+        return any((self.teams_client_id, self.teams_client_secret, self.teams_tenant_id))
 
     @property
     def oauth_configured(self) -> bool:

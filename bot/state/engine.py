@@ -82,7 +82,8 @@ def _lasts() -> None:
     if os.environ.get("DYNO"):
         raise StateError(
             "The disk of this host is emptied at each restart, so SQLite would forget everything: "
-            "set DATABASE_URL to a PostgreSQL database (on Heroku: `heroku addons:create heroku-postgresql`)"
+            "set DATABASE_URL to a PostgreSQL database (on Heroku: `heroku addons:create heroku-postgresql`), "
+            "or TIPS=off where one workspace does without daily terms"
         )
 
 

@@ -22,7 +22,7 @@ T = TypeVar("T")
 def upgrade(settings: Settings) -> str:
     """Run the migrations; returns what to say."""
     if not settings.has_database:
-        return "There is no database to upgrade: one workspace with a token of its own needs none."
+        return "There is no database to upgrade: one workspace without daily terms needs none."
     _with_engine(settings, migrate.upgrade)
     return f"The database is at revision {newest()}."
 

@@ -23,6 +23,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-unt
     monkeypatch.chdir(tmp_path)
     for name in (
         *("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"),
+        *("TEAMS_CLIENT_ID", "TEAMS_CLIENT_SECRET", "TEAMS_TENANT_ID", "TIPS"),
         *("CONTENT_PACKS", "DATA_DIR", "DATABASE_URL", "TOKEN_KEYS", "DYNO"),
     ):
         monkeypatch.delenv(name, raising=False)
@@ -113,6 +114,7 @@ def test_the_database_from_nothing_to_new_keys(run, monkeypatch: pytest.MonkeyPa
 
 def test_a_release_without_a_database_has_nothing_to_upgrade(run, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    monkeypatch.setenv("TIPS", "off")
     result = run("db", "upgrade")
     assert (result.exit_code, result.output.startswith("There is no database to upgrade")) == (0, True)
 
@@ -142,6 +144,7 @@ NOWHERE = "postgresql://u:secret@127.0.0.1:1/d"
         (BOTH | SIGNED, ("serve",), "TOKEN_KEYS is empty: tokens are kept encrypted. Make a key with"),
         (BOTH | SIGNED | {"TOKEN_KEYS": "a,b"}, ("serve",), "TOKEN_KEYS holds something that is no key"),
         (BOTH | SIGNED | {"DYNO": "web.1"}, ("serve",), "set DATABASE_URL to a PostgreSQL database"),
+        (ONE | {"DYNO": "web.1"}, ("serve",), "or TIPS=off where one workspace does without daily terms"),
         ({"DATABASE_URL": NOWHERE}, ("db", "check"), "The database cannot be used (ConnectionRefusedError): check"),
         (ONE | {"DATABASE_URL": NOWHERE}, ("serve",), "The database cannot be used (ConnectionRefusedError): check"),
         ({}, ("db", "check"), "run `python -m bot db upgrade`"),

@@ -37,7 +37,9 @@ def test_one_workspace_does_without_and_many_need_a_disk_that_lasts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DYNO", "web.1")
-    assert not settings(tmp_path, slack_bot_token="xoxb-1").has_database
+    assert not settings(tmp_path, slack_bot_token="xoxb-1", tips="off").has_database
+    with pytest.raises(StateError, match="or TIPS=off"):
+        open_database(settings(tmp_path, slack_bot_token="xoxb-1"))
     assert settings(tmp_path, database_url="postgresql://u:p@h/d").has_database
     with pytest.raises(StateError, match="set DATABASE_URL"):
         open_database(settings(tmp_path, slack_client_id="1.2"))

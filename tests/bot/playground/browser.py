@@ -20,7 +20,8 @@ from playwright.async_api import Browser, Page, async_playwright
 BROWSER = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 OpenPage = Callable[..., Awaitable[Page]]
 
-_ARGUMENTS = [
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -31,15 +32,19 @@ _ARGUMENTS = [
 ]
 
 
+def installed() -> str | None:
+    """Where this machine's Chromium is, if it has one."""
+    return next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def chromium() -> AsyncIterator[Browser]:
     """The installed Chromium; the test is skipped where there is none."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next((found for name in names if (found := shutil.which(name))), None)
+    path = installed()
     if path is None:
-        pytest.skip(f"no browser: none of {', '.join(names)} is installed")
+        pytest.skip(f"no browser: none of {', '.join(NAMES)} is installed")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         await browser.close()
 

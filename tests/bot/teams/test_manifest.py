@@ -1,0 +1,195 @@
+"""The manifest for Teams: what our own strict schema and, where it is installed, the official one say of it."""
+
+from __future__ import annotations
+
+import json
+import struct
+import zipfile
+import zlib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft4Validator, Draft202012Validator
+
+from bot.teams.manifest import ICONS, SIZES, manifest, package
+from handlers.command import Command, Commands
+from handlers.registry import find_commands
+from tests.bot.teams.manifest_schema import MANIFEST
+
+NODE_MODULES = Path(__file__).parent / "node" / "node_modules"
+OFFICIAL = NODE_MODULES / "@microsoft/app-manifest/build/json-schemas/teams/v1.30/MicrosoftTeams.schema.json"
+ID = "0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0"
+URL = "https://dragoman.example"
+
+
+def made(commands: Commands | None = None, **changes: Any) -> dict[str, Any]:
+    return manifest(commands or find_commands(), **{"client_id": ID, "url": URL, **changes})
+
+
+def menus(found: dict[str, Any]) -> list[list[str]]:
+    return [[command["title"] for command in menu["commands"]] for menu in found["bots"][0]["commandLists"]]
+
+
+def test_it_keeps_our_strict_schema() -> None:
+    Draft202012Validator.check_schema(MANIFEST)
+    Draft202012Validator(MANIFEST).validate(made())
+    Draft202012Validator(MANIFEST).validate(made(url=f"{URL}:8443/", developer="A firm", privacy=f"{URL}/privacy"))
+
+
+def test_our_schema_refuses_what_teams_refuses() -> None:
+    allows = Draft202012Validator(MANIFEST).is_valid
+    good = made()
+    menu = good["bots"][0]["commandLists"][0]
+    assert not allows({**good, "manifestVersion": "1.29"})
+    assert not allows({**good, "surprise": 1})
+    assert not allows({**good, "bots": [{**good["bots"][0], "commandLists": [menu] * 4}]})
+    longer = {**menu, "commands": menu["commands"] * 2}
+    assert not allows({**good, "bots": [{**good["bots"][0], "commandLists": [longer]}]})
+    assert not allows({**good, "description": {**good["description"], "short": "x" * 81}})
+
+
+def test_it_keeps_the_official_schema() -> None:
+    if not OFFICIAL.is_file():
+        pytest.skip("the official schema is not installed: run `npm ci` in tests/bot/teams/node")
+    schema = json.loads(OFFICIAL.read_text(encoding="utf-8"))
+    validator = Draft4Validator(schema)
+    assert [f"{list(e.absolute_path)}: {e.message}" for e in validator.iter_errors(made())] == []
+    assert not validator.is_valid({**made(), "surprise": 1})
+
+
+def test_the_menus_are_the_registered_commands_with_help_last() -> None:
+    commands = find_commands()
+    personal, team, group = menus(made())
+    assert personal == team == group
+    assert len(personal) == 12
+    assert personal[-1] == "help"
+    assert {command.name for command in commands if command.slash} <= set(personal)
+    assert all(commands.find(title) for title in personal)
+    assert [menu["scopes"] for menu in made()["bots"][0]["commandLists"]] == [["personal"], ["team"], ["groupChat"]]
+
+
+def test_every_command_is_told_in_the_description() -> None:
+    told = made()["description"]["full"]
+    assert all(f"{command.usage}: {command.summary}" in told for command in find_commands())
+
+
+async def _run(*_: Any) -> Any:
+    raise NotImplementedError
+
+
+def test_few_commands_make_short_menus() -> None:
+    define = Command(name="define", summary="Explains", usage="define <term>", examples=(), run=_run)
+    found = made(Commands([define]))
+    assert menus(found) == [["define"]] * 3
+    Draft202012Validator(MANIFEST).validate(found)
+    with pytest.raises(ValueError, match="longer than the 128"):
+        made(Commands([define, replace(define, name="x" * 129)]))
+    with pytest.raises(ValueError, match='needs a command "define"'):
+        made(Commands([replace(define, name="other")]))
+
+
+def test_the_id_is_written_in_lower_case() -> None:
+    found = made(client_id=ID.upper())
+    assert found["id"] == found["bots"][0]["botId"] == found["composeExtensions"][0]["botId"] == ID
+
+
+@pytest.mark.parametrize("client_id", ["", "dragoman", ID[:-1], f"{ID}0", f"{{{ID}}}", ID.replace("-", ""), f"{ID}\n"])
+def test_the_client_id_must_be_a_guid(client_id: str) -> None:
+    with pytest.raises(ValueError, match="application \\(client\\) id in Entra"):
+        made(client_id=client_id)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "dragoman.example",
+        "http://dragoman.example",
+        "https://",
+        "https://[",
+        "https://a b",
+        "https://u@h.example",
+        "https://localhost",
+        "https://h.example:",
+        "https://[::1]",
+    ],
+)
+@pytest.mark.parametrize("which", ["url", "website", "privacy", "terms"])
+def test_addresses_must_be_public(which: str, url: str) -> None:
+    if not url and which != "url":
+        return  # none given: the bot's own stands there
+    with pytest.raises(ValueError, match="Teams needs a public address"):
+        made(**{which: url})
+
+
+@given(url=st.text(), client_id=st.text())
+def test_whatever_is_given_is_refused_in_words_or_valid(url: str, client_id: str) -> None:
+    for given_url, given_id in ((url, ID), (f"https://{url}", ID), (URL, client_id)):
+        try:
+            found = made(url=given_url, client_id=given_id)
+        except ValueError as refused:
+            assert str(refused).startswith(("Teams needs", "The client id"))
+        else:
+            Draft202012Validator(MANIFEST).validate(found)
+
+
+def test_the_package_holds_manifest_and_icons(tmp_path: Path) -> None:
+    package(tmp_path / "one.zip", made())
+    package(tmp_path / "two.zip", made())
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "one.zip") as archive:
+        assert archive.testzip() is None
+        assert sorted(archive.namelist()) == ["color.png", "manifest.json", "outline.png"]
+        found = json.loads(archive.read("manifest.json"))
+        assert found == made()
+        for name in found["icons"].values():
+            width, height, _ = pixels(archive.read(name))
+            assert (width, height) == (SIZES[name], SIZES[name])
+
+
+def test_the_icons_are_as_teams_wants_them() -> None:
+    _, _, color = pixels((ICONS / "color.png").read_bytes())
+    assert {alpha for *_, alpha in color} == {255}
+    _, _, outline = pixels((ICONS / "outline.png").read_bytes())
+    assert {tuple(rgb) for *rgb, alpha in outline if alpha} == {(255, 255, 255)}
+    assert 0 in {alpha for *_, alpha in outline}
+
+
+def pixels(png: bytes) -> tuple[int, int, list[tuple[int, int, int, int]]]:
+    """Width, height and the red, green, blue and alpha of each pixel; of an 8-bit PNG that is not interlaced."""
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    at, data, header = 8, b"", b""
+    while at < len(png):
+        (length,), kind = struct.unpack(">I", png[at : at + 4]), png[at + 4 : at + 8]
+        content = png[at + 8 : at + 8 + length]
+        assert zlib.crc32(kind + content) == struct.unpack(">I", png[at + 8 + length : at + 12 + length])[0]
+        header, data = (content, data) if kind == b"IHDR" else (header, data + content * (kind == b"IDAT"))
+        at += 12 + length
+    width, height, depth, color, *_, interlaced = struct.unpack(">IIBBBBB", header)
+    assert (depth, interlaced) == (8, 0)
+    channels = {2: 3, 6: 4}[color]
+    rows = list(_unfiltered(zlib.decompress(data), width * channels, channels))
+    flat = [row[at : at + channels] for row in rows for at in range(0, len(row), channels)]
+    return width, height, [(each[0], each[1], each[2], each[3] if channels == 4 else 255) for each in flat]
+
+
+def _unfiltered(raw: bytes, length: int, step: int) -> list[bytes]:
+    """The rows of a PNG, with what its five filters took away added again (PNG specification, section 9)."""
+    rows: list[bytes] = []
+    above = bytes(length)
+    for start in range(0, len(raw), length + 1):
+        kind, row = raw[start], bytearray(raw[start + 1 : start + 1 + length])
+        for at in range(length):
+            left, up = (row[at - step] if at >= step else 0), above[at]
+            corner = above[at - step] if at >= step else 0
+            near = min(
+                (abs(left + up - corner - value), order, value) for order, value in enumerate((left, up, corner))
+            )
+            row[at] = (row[at] + (0, left, up, (left + up) // 2, near[2])[kind]) % 256
+        above = bytes(row)
+        rows.append(above)
+    return rows

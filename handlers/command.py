@@ -16,23 +16,31 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who asks. `zone` is an IANA name, where the platform tells it."""
+    """Who asks. `zone` is an IANA name, where the platform tells it; `enterprise` the organisation (Slack's Enterprise
+    Grid) that the workspace belongs to.
+    """
 
     platform: str
     workspace: str
     user: str
     name: str = ""
     zone: str | None = None
+    enterprise: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where it is asked: a `direct` place has no channel to share with; in a `public` one all see the answer."""
+    """Where it is asked: a `direct` place has no channel to share with; in a `public` one all see the answer.
+
+    `present`: the platform shows that the person is in the channel, for the request came from there; a channel that is
+    only named may be any.
+    """
 
     kind: Literal["channel", "direct"] = "direct"
     channel: str | None = None
     thread: str | None = None
     public: bool = False
+    present: bool = False
 
 
 @dataclass(frozen=True, slots=True)

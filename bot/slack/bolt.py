@@ -11,6 +11,7 @@ from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.response import BoltResponse
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -73,13 +74,11 @@ class _Reader(AsyncMiddleware):
         return await next()
 
 
-def build_client(api_url: str) -> AsyncWebClient:
-    """The one Web API client. It tries again when told to wait, never after a lost connection: that posts twice."""
-    client = AsyncWebClient(
-        base_url=api_url,
-        logger=quiet_logger(),
-        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=2)],
-    )
+def build_client(api_url: str, retry_handlers: list[AsyncRetryHandler] | None = None) -> AsyncWebClient:
+    """A Web API client. It tries again when told to wait, never after a lost connection: that posts twice."""
+    if retry_handlers is None:
+        retry_handlers = [AsyncRateLimitErrorRetryHandler(max_retry_count=2)]
+    client = AsyncWebClient(base_url=api_url, logger=quiet_logger(), retry_handlers=retry_handlers)
     if urlsplit(api_url).hostname in ("127.0.0.1", "localhost", "::1"):
         client.proxy = None  # the SDK takes HTTPS_PROXY for every address, also for the playground's
     return client

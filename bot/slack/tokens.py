@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import aiohttp
 import structlog
@@ -33,6 +33,16 @@ Whose = tuple[str | None, str | None]
 """
 
 
+class TokenSource(Protocol):
+    """Where work that no request started finds its token."""
+
+    async def token_of(self, enterprise: str | None, team: str) -> str | None:
+        """The token for a workspace, which may belong to an organisation; None where the bot is not installed."""
+
+    def evict_token(self, token: str) -> None:
+        """To be told of a token that Slack has refused."""
+
+
 @dataclass(frozen=True, slots=True)
 class OneToken(AsyncAuthorize):
     """The token of the one workspace there is: nothing is looked up or asked for."""
@@ -44,6 +54,10 @@ class OneToken(AsyncAuthorize):
     ) -> AuthorizeResult:
         """The same for each request."""
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=self.token)
+
+    async def token_of(self, enterprise: str | None, team: str) -> str | None:
+        """The same for each workspace."""
+        return self.token
 
     def evict_token(self, token: str) -> None:
         """There is no other."""
@@ -107,6 +121,13 @@ class Tokens(AsyncAuthorize):
         if loading is None:
             loading = self._loading[whose] = asyncio.create_task(self._load(whose), name="slack.token")
         return await asyncio.shield(loading)  # one who stops waiting does not take the others' answer away
+
+    async def token_of(self, enterprise: str | None, team: str) -> str | None:
+        """The token of the workspace's own installation, or else of the one for its whole organisation."""
+        bot = await self.find((enterprise, team))
+        if bot is None and enterprise:
+            bot = await self.find((enterprise, None))
+        return bot.bot_token if bot else None
 
     def evict(self, whose: Whose) -> None:
         """Look it up afresh next time, and keep nothing of what is being looked up now."""

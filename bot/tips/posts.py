@@ -13,8 +13,8 @@ from handlers.reply import Reply
 class Target:
     """A channel on a platform.
 
-    `workspace`: Slack's team or Teams' tenant, `enterprise`: Slack's organisation where it is installed there as a
-    whole, `address`: whatever else the platform needs (Teams: the service URL).
+    `workspace`: Slack's team or Teams' tenant, `enterprise`: Slack's organisation that the team belongs to, `address`:
+    whatever else the platform needs (Teams: the service URL).
     """
 
     platform: str
@@ -40,9 +40,13 @@ class Limited:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """It is not in the channel, and trying again is no use. `reason` is the platform's code (`not_in_channel`)."""
+    """It is not in the channel, and trying again is no use. `reason` is the platform's code (`not_in_channel`).
+
+    `gone`: the channel or the workspace is gone for good, so that the subscription is turned off.
+    """
 
     reason: str
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,15 @@ Outcome = Sent | Limited | Refused | Unclear
 
 
 class UnreadableError(Exception):
-    """The platform does not tell what stands in the channel; the message is its code."""
+    """The platform never will tell what stands in the channel; the message is its code."""
+
+
+class BusyError(Exception):
+    """The platform could not be asked just now (a limit, no connection): ask again after `seconds`."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
 
 
 class Poster(Protocol):
@@ -68,5 +80,5 @@ class Poster(Protocol):
     async def find(self, target: Target, nonce: str, since: datetime) -> str | None:
         """The reference of the post that carries the nonce, among what was posted since a moment; None: not there.
 
-        UnreadableError where the platform cannot tell.
+        UnreadableError where the platform cannot tell, BusyError where it may tell later.
         """

@@ -1,0 +1,205 @@
+"""Posts the daily term into a Slack channel, once, and looks whether it is there.
+
+Errors: https://docs.slack.dev/reference/methods/chat.postMessage and https://docs.slack.dev/apis/web-api/rate-limits
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.blocks import render_message
+from bot.slack.bolt import build_client
+from bot.slack.outbox import DEAD, QUIET
+from bot.slack.tokens import TokenSource
+from bot.tasks import where
+from bot.tips.posts import BusyError, Limited, Outcome, Refused, Sent, Target, Unclear, UnreadableError
+from handlers.reply import Reply
+
+log = structlog.get_logger()
+
+EVENT_TYPE = "dragoman_tip"
+"""The kind of metadata that our posts carry, unseen by people; who may read the history may read it."""
+API_URL = "https://slack.com/api/"
+CALL_SECONDS = 10.0
+CONNECT_SECONDS = 5.0
+IDLE_SECONDS = 3.0
+"""How long a connection is kept: one that Slack closes as we write would leave a post unclear."""
+AGAIN_SECONDS = 5.0
+"""When to try again where nothing was sent: no connection, no answer of the database."""
+LIMIT_SECONDS = 30.0
+"""Where Slack wants to be left alone and does not say for how long."""
+MOST_SECONDS = 3600.0
+"""No sane limit is longer; the term is missed by then anyway."""
+PAGE, PAGES = 200, 25
+"""Messages a page and pages that are searched: more than a busy channel sees in the minutes that are asked for."""
+CLOCKS = timedelta(minutes=10)
+"""By how much Slack's clock may differ from ours."""
+
+NOT_INSTALLED = "not_installed"
+LIMITS = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
+UNCLEAR = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+"""The message may have been posted nevertheless, as Slack's own words for these errors say."""
+GONE = frozenset({"channel_not_found", "is_archived"})
+"""The channel is no more, or the bot was removed from a private one. A refused token says nothing of channels."""
+NOT_SENT = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.ClientHttpProxyError,
+    aiohttp.InvalidURL,
+)
+"""No connection was opened."""
+
+
+class SlackPoster:
+    """A client of its own: a post is tried once, and what became of it is told.
+
+    `tokens` finds the token of a workspace, `api_url` is the base address of the Web API.
+    """
+
+    def __init__(self, tokens: TokenSource, api_url: str = API_URL) -> None:
+        self._tokens = tokens
+        self.client = build_client(api_url, retry_handlers=[])
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self.client.session:
+            await self.client.session.close()
+
+    async def post(self, target: Target, reply: Reply, nonce: str) -> Outcome:
+        """Post once, at most 10 seconds; it never raises."""
+        sending = False
+        try:
+            async with asyncio.timeout(CALL_SECONDS):
+                token = await self._token(target)
+                if token is None:
+                    return Refused(NOT_INSTALLED)
+                metadata = {"event_type": EVENT_TYPE, "event_payload": {"nonce": nonce}}
+                body = render_message(reply) | QUIET | {"channel": target.channel, "metadata": metadata}
+                client, sending = self._open(), True
+                answer = await client.api_call("chat.postMessage", json={"token": token, **body})
+                ts = answer.get("ts")
+                return Sent(ts) if isinstance(ts, str) and ts else Unclear("unreadable")
+        except SlackApiError as error:
+            return await self._refused(target, token or "", error)
+        except NOT_SENT:
+            return Limited(AGAIN_SECONDS)
+        except Exception as error:  # whatever it was, the one thing that counts is whether a post may be there
+            log.warning("slack.tip_unclear", sending=sending, error=type(error).__name__, at=where(error))
+            return Unclear(type(error).__name__) if sending else Limited(AGAIN_SECONDS)
+
+    async def find(self, target: Target, nonce: str, since: datetime) -> str | None:
+        """The ts of the post that carries the nonce; None where it is not among what was posted since.
+
+        UnreadableError where Slack will not tell, BusyError where it may tell later.
+        """
+        try:
+            async for message in self._posted(target, since):
+                if _nonce(message) == nonce:
+                    return str(message["ts"])
+        except SlackApiError as error:
+            raise _unread(error) from None
+        except UnreadableError:
+            raise
+        except Exception as error:  # no connection, no database, nothing to be read: perhaps the next time
+            log.warning("slack.history_unread", error=type(error).__name__, at=where(error))
+            raise BusyError(AGAIN_SECONDS) from None
+        return None
+
+    async def _posted(self, target: Target, since: datetime) -> AsyncIterator[Mapping[str, Any]]:
+        """The channel's messages since a moment, a page at a time."""
+        token, cursor = await self._token(target), None
+        if token is None:
+            raise UnreadableError(NOT_INSTALLED)
+        for _ in range(PAGES):
+            answer = await self._open().conversations_history(
+                token=token,
+                channel=target.channel,
+                oldest=f"{(since - CLOCKS).timestamp():.6f}",
+                limit=PAGE,
+                include_all_metadata=True,
+                cursor=cursor,
+            )
+            for message in answer["messages"]:
+                yield message
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return
+        raise UnreadableError("too_many_messages")
+
+    def _open(self) -> AsyncWebClient:
+        if self.client.session is None:
+            timeout = aiohttp.ClientTimeout(total=CALL_SECONDS, connect=CONNECT_SECONDS)
+            connector = aiohttp.TCPConnector(keepalive_timeout=IDLE_SECONDS)
+            self.client.session = aiohttp.ClientSession(connector=connector, timeout=timeout)
+        return self.client
+
+    async def _token(self, target: Target) -> str | None:
+        return await self._tokens.token_of(target.enterprise, target.workspace)
+
+    async def _refused(self, target: Target, token: str, error: SlackApiError) -> Outcome:
+        code, status = code_of(error), _status(error)
+        if status == 429 or code in LIMITS:
+            return Limited(_retry_after(error))
+        if code is None or status >= 500 or code in UNCLEAR:
+            return Unclear(code or f"status_{status}")
+        if code in DEAD and await self._renewed(target, token):
+            return Limited(1.0)
+        return Refused(code, gone=code in GONE)
+
+    async def _renewed(self, target: Target, dead: str) -> bool:
+        """Whether there is another token than the one that Slack has refused: another replica may have renewed it."""
+        self._tokens.evict_token(dead)
+        try:
+            async with asyncio.timeout(AGAIN_SECONDS):
+                return await self._token(target) not in (None, dead)
+        except Exception as failure:  # the database is out of reach; it is asked again when the time has come
+            log.warning("slack.token_unknown", error=type(failure).__name__)
+            return True
+
+
+def code_of(error: SlackApiError) -> str | None:
+    """Slack's code of an error; None where the answer could not be read."""
+    data = getattr(error.response, "data", error.response)
+    code = data.get("error") if isinstance(data, dict) else None
+    return code if isinstance(code, str) else None
+
+
+def _status(error: SlackApiError) -> int:
+    """The HTTP status: of the SDK's answer, or of aiohttp's where it was no JSON."""
+    found = getattr(error.response, "status_code", getattr(error.response, "status", 0))
+    return found if isinstance(found, int) else 0
+
+
+def _retry_after(error: SlackApiError) -> float:
+    headers = getattr(error.response, "headers", {})
+    said = next((value for name, value in dict(headers).items() if name.lower() == "retry-after"), "")
+    try:
+        return min(max(float(said), 1.0), MOST_SECONDS)
+    except ValueError:
+        return LIMIT_SECONDS
+
+
+def _unread(error: SlackApiError) -> Exception:
+    """What a history that was not handed out means; the code stands in the message."""
+    code, status = code_of(error), _status(error)
+    if status == 429 or code in LIMITS:
+        return BusyError(_retry_after(error))
+    if code is None or status >= 500 or code in UNCLEAR:
+        return BusyError(AGAIN_SECONDS)
+    return UnreadableError(code)
+
+
+def _nonce(message: Mapping[str, Any]) -> str | None:
+    metadata = message.get("metadata")
+    if not isinstance(metadata, dict) or metadata.get("event_type") != EVENT_TYPE:
+        return None
+    payload = metadata.get("event_payload")
+    return payload.get("nonce") if isinstance(payload, dict) else None

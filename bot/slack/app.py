@@ -24,12 +24,12 @@ from bot.slack.bolt import ASKED, build_bolt, build_client
 from bot.slack.endpoint import Endpoint
 from bot.slack.errors import SlackSetupError
 from bot.slack.forms import OPTIONS_SHOWN
-from bot.slack.install import Installer, OAuth
+from bot.slack.install import Forget, Installer, OAuth
 from bot.slack.manifest import LEAVING, PATH, slash_names
 from bot.slack.outbox import QUIET, Outbox
+from bot.slack.payload import Payload
 from bot.slack.requests import (
     HomeOpened,
-    Payload,
     Press,
     Removed,
     Said,
@@ -39,7 +39,7 @@ from bot.slack.requests import (
 )
 from bot.slack.socket import Socket
 from bot.slack.text import option
-from bot.slack.tokens import OneToken
+from bot.slack.tokens import OneToken, TokenSource
 from bot.tasks import Tasks, where
 from handlers.command import Commands, Person, Request
 from handlers.reply import Reply, Visibility
@@ -66,14 +66,15 @@ class Router(Protocol):
     async def answer(self, request: Request) -> Reply:
         """The reply to a command line or a sentence."""
 
-    def suggest_names(self, typed: str, limit: int) -> list[str]:
+    def suggest_names(self, typed: str, limit: int, kind: str = "entry") -> list[str]:
         """Names for a field that completes while typing."""
 
 
 class SlackApp:
     """The app of one workspace (`bot_token`) or of all that install it (`oauth`).
 
-    `handle` serves POST /slack/events; with an `app_token` Socket Mode runs beside it.
+    `handle` serves POST /slack/events; with an `app_token` Socket Mode runs beside it. `forget` is told of workspaces
+    and organisations that have taken the bot away. Other work finds `client` and `tokens` here.
     """
 
     def __init__(  # noqa: PLR0913 (all by name, most with a default)
@@ -86,6 +87,7 @@ class SlackApp:
         app_token: str | None = None,
         api_url: str = API_URL,
         seen: Seen | None = None,
+        forget: Forget | None = None,
     ) -> None:
         if not (bot_token or "").strip() and oauth is None:
             raise SlackSetupError("SLACK_BOT_TOKEN is empty: copy the bot token (xoxb-…) from the app's OAuth page")
@@ -96,14 +98,15 @@ class SlackApp:
         self._slash_names = slash_names(router.commands)
         self._tasks = Tasks()
         self._seen = seen or SeenInMemory()
-        self._client = build_client(api_url)
-        self._installer = Installer(self._client, oauth, self._on_installed) if oauth else None
+        self.client = build_client(api_url)
+        self._installer = Installer(self.client, oauth, self._on_installed, forget) if oauth else None
         tokens = self._installer.tokens if self._installer else OneToken((bot_token or "").strip())
-        self._outbox = Outbox(self._client, refused=tokens.evict_token)
+        self.tokens: TokenSource = tokens
+        self._outbox = Outbox(self.client, refused=tokens.evict_token)
         # With Socket Mode alone nothing is ever signed; a random secret then refuses all that comes over HTTP.
         secret = (signing_secret or "").strip() or secrets.token_hex(32)
         flow = self._installer.flow if self._installer else None
-        self.bolt = build_bolt(self._client, secret, tokens, self._on_slash, flow)
+        self.bolt = build_bolt(self.client, secret, tokens, self._on_slash, flow)
         self._event_listeners: dict[str, Callable[[AsyncBoltContext], Awaitable[None]]] = {
             "app_mention": self._on_said,
             "message": self._on_said,
@@ -122,13 +125,13 @@ class SlackApp:
 
     async def start(self) -> None:
         """Open the shared session, and the socket where an app token is given (SlackSetupError if it is refused)."""
-        self._client.session = ClientSession(timeout=ClientTimeout(total=CALL_SECONDS))
+        self.client.session = ClientSession(timeout=ClientTimeout(total=CALL_SECONDS))
         if self._app_token:
             self._socket = Socket(self.bolt, self._app_token)
             try:
                 await self._socket.open()
             except SlackSetupError:
-                await self._client.session.close()
+                await self.client.session.close()
                 raise
 
     async def stop(self) -> None:
@@ -137,8 +140,8 @@ class SlackApp:
             await self._socket.close()
         if cancelled := await self._tasks.drain(DRAIN_SECONDS):
             log.warning("slack.unfinished", tasks=cancelled)
-        if self._client.session:
-            await self._client.session.close()
+        if self.client.session:
+            await self.client.session.close()
 
     async def handle(self, request: web.Request) -> web.Response:
         """POST /slack/events: commands, interactions and events."""
@@ -197,7 +200,7 @@ class SlackApp:
 
     async def _on_typing(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         typed: Typed = context[ASKED]
-        names = self._router.suggest_names(typed.text, OPTIONS_SHOWN)
+        names = self._router.suggest_names(typed.text, OPTIONS_SHOWN, typed.kind)
         await ack(options=[fitting for name in names if (fitting := option(name, name))])
 
     async def _on_said(self, context: AsyncBoltContext) -> None:

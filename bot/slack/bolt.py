@@ -16,7 +16,8 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.logs import quiet_logger
-from bot.slack.requests import MalformedPayloadError, Payload, read
+from bot.slack.payload import MalformedPayloadError, Payload
+from bot.slack.requests import read
 
 log = structlog.get_logger()
 

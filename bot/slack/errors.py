@@ -1,5 +1,16 @@
-"""What can keep the Slack app from starting."""
+"""What goes wrong with Slack: what keeps the app from starting, and what Slack says of a call that failed."""
+
+from __future__ import annotations
+
+from slack_sdk.errors import SlackApiError
 
 
 class SlackSetupError(Exception):
     """The app cannot start as it is set up; the message says what to do."""
+
+
+def code_of(error: SlackApiError) -> str | None:
+    """Slack's code of an error; None where the answer could not be read."""
+    data = getattr(error.response, "data", error.response)
+    code = data.get("error") if isinstance(data, dict) else None
+    return code if isinstance(code, str) else None

@@ -35,20 +35,34 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class OAuth:
-    """What installing needs: the app's credentials, and where installations and states are kept."""
+    """What installing needs: the app's credentials, and where installations and states are kept.
+
+    `tips`: the bot also asks for what a channel's daily term needs.
+    """
 
     client_id: str
     client_secret: str
     installations: Installations
     states: OAuthStates
+    tips: bool = False
+
+
+Forget = Callable[[str | None, str | None], Awaitable[object]]
+"""Forgets what was kept for a workspace (its organisation if any, itself) or for an organisation (itself, None)."""
 
 
 class Installer:
     """The two pages of an installation, and its end. `installed` is told of each one that is complete."""
 
-    def __init__(self, client: AsyncWebClient, oauth: OAuth, installed: Callable[[Installation], None]) -> None:
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        oauth: OAuth,
+        installed: Callable[[Installation], None],
+        forget: Forget | None = None,
+    ) -> None:
         self._store = oauth.installations
-        self._installed = installed
+        self._installed, self._forget = installed, forget
         rotator = AsyncTokenRotator(client_id=oauth.client_id, client_secret=oauth.client_secret, client=client)
         self.tokens = Tokens(oauth.installations, rotator)
         self.flow = AsyncOAuthFlow(client=client, logger=quiet_logger(), settings=self._settings(oauth))
@@ -60,16 +74,22 @@ class Installer:
         app.router.add_get(REDIRECT_PATH, self._page(self.flow.handle_callback), allow_head=False)
 
     async def remove(self, removed: Removed) -> None:
-        """Forget an installation, as Slack says that it is no more; told twice, or late, it does no harm."""
-        await self._store.remove(removed.enterprise, removed.team, removed.at)
-        self.tokens.evict((removed.enterprise, removed.team))
+        """Forget an installation, as Slack says that it is no more, and what was kept for it.
+
+        Told twice, or late, when it has been installed again, it does no harm.
+        """
+        whose = (removed.enterprise, removed.team)
+        await self._store.remove(*whose, removed.at)
+        self.tokens.evict(whose)
+        if self._forget and await self.tokens.find(whose) is None:
+            await self._forget(*whose)
         log.info("slack.uninstalled", organisation=removed.team is None)
 
     def _settings(self, oauth: OAuth) -> AsyncOAuthSettings:
         return AsyncOAuthSettings(
             client_id=oauth.client_id,
             client_secret=oauth.client_secret,
-            scopes=scopes(),
+            scopes=scopes(tips=oauth.tips),
             user_scopes=[],
             install_path=INSTALL_PATH,
             install_page_rendering_enabled=False,  # straight on to Slack's own page

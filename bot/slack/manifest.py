@@ -16,6 +16,18 @@ LEAVING = ("app_uninstalled", "tokens_revoked")
 """The events by which an installation ends; where there is one token only, its owner knows."""
 SCOPES = ("chat:write", "commands")
 """What answering needs; modals, the Home tab and response_urls need no scope."""
+TIPS_SCOPES = {
+    "channels:history": "finds in a public channel whether a post whose answer was lost has arrived",
+    "groups:history": "the same in a private channel",
+    "channels:join": "joins the public channel for which somebody sets up the daily term",
+    "channels:read": "sees whether a public channel is open, and who is in it",
+    "groups:read": "the same for a private channel",
+    "im:read": "tells the direct messages with the bot from those between others",
+    "users:read": "learns in which time zone a person lives, and who is an admin",
+}
+"""What the daily term needs besides, and for what. A nonce in a post's metadata is read with its message."""
+NAMES_CHANNELS = frozenset({"tips"})
+"""The commands in whose words a channel may be named: Slack then sends its id (`should_escape`)."""
 COMMAND_LENGTH = 32  # characters of a slash command with its slash, from the manifest's JSON schema
 USAGE_LENGTH = 100  # characters of a usage hint that the composer shows; the schema allows 1,000
 
@@ -25,18 +37,18 @@ def slash_names(commands: Commands) -> frozenset[str]:
     return frozenset(command.name for command in commands if command.slash)
 
 
-def scopes() -> list[str]:
-    """What the bot asks to be allowed."""
-    return sorted({*SCOPES, *(scope for each in EVENTS.values() for scope in each)})
+def scopes(*, tips: bool = False) -> list[str]:
+    """What the bot asks to be allowed; `tips`: with a channel's daily term."""
+    return sorted({*SCOPES, *(scope for each in EVENTS.values() for scope in each), *(TIPS_SCOPES if tips else ())})
 
 
 def manifest(
-    commands: Commands, *, url: str | None = None, socket_mode: bool = False, oauth: bool = False
+    commands: Commands, *, url: str | None = None, socket_mode: bool = False, oauth: bool = False, tips: bool = False
 ) -> dict[str, Any]:
     """The manifest as Slack's form at https://api.slack.com/apps takes it.
 
     `url` is the bot's public address. It is needed unless Socket Mode serves one workspace: ValueError says so.
-    `oauth`: for many workspaces, which install the bot by themselves.
+    `oauth`: for many workspaces, which install the bot by themselves. `tips`: with a channel's daily term.
     Schema: https://github.com/slackapi/manifest-schema
     """
     if (oauth or not socket_mode) and not (url or "").startswith("https://"):
@@ -61,7 +73,7 @@ def manifest(
             "bot_user": {"display_name": UMBRELLA, "always_online": True},
             "slash_commands": _slash_commands(commands, endpoint.get("request_url")),
         },
-        "oauth_config": {**redirect, "scopes": {"bot": scopes()}},
+        "oauth_config": {**redirect, "scopes": {"bot": scopes(tips=tips)}},
         "settings": {
             "event_subscriptions": {**endpoint, "bot_events": sorted([*EVENTS, *(LEAVING if oauth else ())])},
             "interactivity": {"is_enabled": True, **endpoint, **menus},
@@ -90,4 +102,9 @@ def _slash_command(command: Command) -> dict[str, Any]:
         raise ValueError(f"{name} is longer than the {COMMAND_LENGTH} characters that Slack allows")
     hint = command.usage.removeprefix(command.name).strip()[:USAGE_LENGTH]
     shown = {"usage_hint": hint} if hint else {}
-    return {"command": name, "description": command.summary, **shown, "should_escape": False}
+    return {
+        "command": name,
+        "description": command.summary,
+        **shown,
+        "should_escape": command.name in NAMES_CHANNELS,
+    }

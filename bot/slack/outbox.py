@@ -10,11 +10,11 @@ import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack import limits
 from bot.slack.actions import SWAP
 from bot.slack.blocks import render_home, render_message, render_modal
+from bot.slack.errors import code_of
 from bot.slack.forms import decode, form_modal
 from bot.slack.requests import Metadata, Origin, Press, Said
 from bot.slack.text import Json
@@ -117,7 +117,7 @@ class Outbox:
         try:
             await self._client.api_call(method, json={"token": token, **arguments})
         except SlackApiError as error:
-            reason = _reason(error)
+            reason = code_of(error) or "unreadable answer"
             log.warning("slack.refused", method=method, error=reason)
             if reason in DEAD:
                 self._refused(token)
@@ -126,10 +126,3 @@ class Outbox:
         else:
             return True
         return False
-
-
-def _reason(error: SlackApiError) -> str:
-    """Slack's code of the error; an answer that is no JSON has none."""
-    response = error.response
-    data = response.data if isinstance(response, AsyncSlackResponse) else response
-    return str(data.get("error", "unknown")) if isinstance(data, dict) else "unreadable answer"

@@ -6,23 +6,17 @@ Payloads: https://docs.slack.dev/interactivity/handling-user-interaction and htt
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from bot.forms import filled
 from bot.seen import Key
 from bot.slack import limits
-from bot.slack.forms import values_of
+from bot.slack.forms import TERM_ACTION, values_of
+from bot.slack.payload import MalformedPayloadError, Payload, enterprise_of, first_of, object_of, person_of, text_of
 from bot.slack.typed import decode, without_mention
 from handlers.command import Person, Place, Request
-
-Payload = Mapping[str, Any]
-
-
-class MalformedPayloadError(ValueError):
-    """A payload that is not as Slack documents it; the message names the field and never its content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +35,9 @@ class Origin:
 
     def place(self, *, public: bool = False) -> Place:
         """The same for a handler; `public`: everybody in the channel will see the answer."""
-        return Place("direct" if self.direct else "channel", self.channel, self.thread, public and not self.direct)
+        kind: Literal["direct", "channel"] = "direct" if self.direct else "channel"
+        shown = public and not self.direct
+        return Place(kind, self.channel, self.thread, public=shown, present=self.channel is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +127,10 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What has been typed so far into a field that asks for its options."""
+    """What has been typed so far into a field that asks for its options; `kind` is the field's (Input.kind)."""
 
     text: str
+    kind: str = TERM_ACTION
 
 
 Asked = Press | Submission | Typed | Said | HomeOpened | Removed
@@ -147,7 +144,7 @@ def read(body: Payload) -> Asked | None:
         case "view_submission":
             return _submission(body)
         case "block_suggestion":
-            return Typed(decode(_text(body, "value")))
+            return Typed(decode(text_of(body, "value")), text_of(body, "action_id"))
         case "event_callback":
             return _event(body)
         case "url_verification":
@@ -158,16 +155,17 @@ def read(body: Payload) -> Asked | None:
 
 def slash_request(form: Payload, names: frozenset[str]) -> Request:
     """A slash command: the names in `names` are command words themselves, another one stands before any line."""
-    word = _text(form, "command").removeprefix("/").lower()
-    typed = _text(form, "text") if "text" in form else ""
+    word = text_of(form, "command").removeprefix("/").lower()
+    typed = text_of(form, "text") if "text" in form else ""
     line = f"{word} {typed}".rstrip() if word in names else typed
-    person = Person("slack", _text(form, "team_id"), _text(form, "user_id"), str(form.get("user_name", "")))
-    return Request(decode(line), person, Origin(_text(form, "channel_id")).place())
+    name, team, enterprise = str(form.get("user_name", "")), text_of(form, "team_id"), enterprise_of(form)
+    person = Person("slack", team, text_of(form, "user_id"), name, enterprise=enterprise)
+    return Request(decode(line), person, Origin(text_of(form, "channel_id")).place())
 
 
 def _event(body: Payload) -> Said | HomeOpened | Removed | None:
-    event = _object(body, "event")
-    match kind := _text(event, "type"):
+    event = object_of(body, "event")
+    match kind := text_of(event, "type"):
         case "app_home_opened":
             return _home_opened(body, event)
         case "app_uninstalled":
@@ -197,11 +195,11 @@ def _said(body: Payload, event: Payload, kind: str) -> Said | None:
     direct = kind == "message" and event.get("channel_type") == "im"
     if not (mention or direct) or event.get("bot_id") or event.get("subtype"):
         return None
-    channel, ts, team = _text(event, "channel"), _text(event, "ts"), _text(body, "team_id")
-    thread = _text(event, "thread_ts") if "thread_ts" in event else ts if mention else None
-    origin, written = Origin(channel, thread), _text(event, "text")
+    channel, ts, team = text_of(event, "channel"), text_of(event, "ts"), text_of(body, "team_id")
+    thread = text_of(event, "thread_ts") if "thread_ts" in event else ts if mention else None
+    origin, written = Origin(channel, thread), text_of(event, "text")
     line = decode(without_mention(written, body) if mention else written)
-    person = Person("slack", team, _text(event, "user"))
+    person = Person("slack", team, text_of(event, "user"), enterprise=enterprise_of(body))
     return Said(Request(line, person, origin.place(public=True)), origin, (team, channel, ts))
 
 
@@ -209,70 +207,43 @@ def _home_opened(body: Payload, event: Payload) -> HomeOpened | None:
     """None where it was the messages tab."""
     if event.get("tab") != "home":
         return None
-    return HomeOpened(Person("slack", _text(body, "team_id"), _text(event, "user")), _text(body, "event_id"))
+    person = Person("slack", text_of(body, "team_id"), text_of(event, "user"), enterprise=enterprise_of(body))
+    return HomeOpened(person, text_of(body, "event_id"))
 
 
 def _press(body: Payload) -> Press:
-    action = _first(body, "actions")
+    action = first_of(body, "actions")
     chosen = action.get("selected_option")
-    value = _text(chosen if isinstance(chosen, dict) else action, "value")
-    verb, _, _ = _text(action, "action_id").partition(".")
-    person, trigger = _person(body), _text(body, "trigger_id")
+    value = text_of(chosen if isinstance(chosen, dict) else action, "value")
+    verb, _, _ = text_of(action, "action_id").partition(".")
+    person, trigger = person_of(body), text_of(body, "trigger_id")
     if "view" not in body:
         return Press(person, "message", verb, value, trigger, Metadata(_origin(body)))
-    view = _object(body, "view")
+    view = object_of(body, "view")
     surface: Literal["home", "modal"] = "home" if view.get("type") == "home" else "modal"
-    metadata = Metadata.load(_text(view, "private_metadata"))
-    return Press(person, surface, verb, value, trigger, metadata, _text(view, "id"))
+    metadata = Metadata.load(text_of(view, "private_metadata"))
+    return Press(person, surface, verb, value, trigger, metadata, text_of(view, "id"))
 
 
 def _submission(body: Payload) -> Submission:
-    view = _object(body, "view")
-    metadata = Metadata.load(_text(view, "private_metadata"))
+    view = object_of(body, "view")
+    metadata = Metadata.load(text_of(view, "private_metadata"))
     try:
-        line = filled(metadata.command, values_of(_object(view, "state")))
+        line = filled(metadata.command, values_of(object_of(view, "state")))
     except (LookupError, TypeError, AttributeError) as error:
         raise MalformedPayloadError("state is not a view's") from error
-    return Submission(_person(body), metadata, line)
+    return Submission(person_of(body), metadata, line)
 
 
 def _origin(body: Payload) -> Origin:
-    container = _object(body, "container")
+    container = object_of(body, "container")
     message = body.get("message")
     within = message.get("thread_ts") if isinstance(message, dict) else None
     thread = container.get("thread_ts") or within
     url = body.get("response_url")
     return Origin(
-        _text(container, "channel_id"),
+        text_of(container, "channel_id"),
         thread if isinstance(thread, str) else None,
         url if isinstance(url, str) else None,
         container.get("is_ephemeral") is True,
     )
-
-
-def _person(body: Payload) -> Person:
-    user = _object(body, "user")
-    team = body.get("team")
-    workspace = _text(team, "id") if isinstance(team, dict) else _text(user, "team_id")
-    return Person("slack", workspace, _text(user, "id"), str(user.get("name") or user.get("username") or ""))
-
-
-def _text(source: Payload, name: str) -> str:
-    value = source.get(name)
-    if not isinstance(value, str):
-        raise MalformedPayloadError(f"{name} is missing")
-    return value
-
-
-def _object(source: Payload, name: str) -> Payload:
-    value = source.get(name)
-    if not isinstance(value, dict):
-        raise MalformedPayloadError(f"{name} is missing")
-    return value
-
-
-def _first(source: Payload, name: str) -> Payload:
-    values = source.get(name)
-    if not isinstance(values, list) or not values or not isinstance(values[0], dict):
-        raise MalformedPayloadError(f"{name} is missing")
-    return values[0]

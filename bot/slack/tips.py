@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.blocks import render_message
 from bot.slack.bolt import build_client
+from bot.slack.errors import code_of
 from bot.slack.outbox import DEAD, QUIET
 from bot.slack.tokens import TokenSource
 from bot.tasks import where
@@ -163,13 +164,6 @@ class SlackPoster:
         except Exception as failure:  # the database is out of reach; it is asked again when the time has come
             log.warning("slack.token_unknown", error=type(failure).__name__)
             return True
-
-
-def code_of(error: SlackApiError) -> str | None:
-    """Slack's code of an error; None where the answer could not be read."""
-    data = getattr(error.response, "data", error.response)
-    code = data.get("error") if isinstance(data, dict) else None
-    return code if isinstance(code, str) else None
 
 
 def _status(error: SlackApiError) -> int:

@@ -7,14 +7,17 @@ from collections.abc import Mapping
 from typing import Any
 
 _TOKEN = re.compile(r"<(?:(?P<kind>[@#!])(?P<id>[^<>|]+)|(?P<url>[a-z][a-z0-9+.-]*:[^<>|]+))(?:\|(?P<label>[^<>]*))?>")
+_IN_CHANNEL = re.compile(r"(?<!\S)(in)\s+<#([CG][A-Z0-9]+)(?:\|[^<>]*)?>", re.IGNORECASE)
 
 
 def decode(text: str) -> str:
     """What a person typed, from Slack's escapes: <#C1|general>, <https://a.b|a.b>, <!here>, &amp;.
 
+    "in #general" becomes "in C1": a command that is told where needs the channel's id, not its name.
     Source: https://docs.slack.dev/messaging/formatting-message-text
     """
     if "<" in text:
+        text = _IN_CHANNEL.sub(r"\1 \2", text)
         text = _TOKEN.sub(_readable, text)
     if "&" in text:
         text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -22,4 +22,5 @@ def oauth_of(settings: Settings, database: Database) -> OAuth:
         client_secret=secret.get_secret_value() if secret else "",
         installations=Installations(client_id, database.engine, cipher_of(settings)),
         states=OAuthStates(database.engine),
+        tips=settings.tips != "off",
     )

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.slack import limits
+from bot.slack.payload import MalformedPayloadError
 from bot.slack.requests import (
-    MalformedPayloadError,
     Metadata,
     Origin,
     Press,
@@ -37,7 +37,32 @@ def test_slash_commands() -> None:
     assert slash_request(slash("/DEFINE", " consul "), NAMES).text == "define  consul"
     assert slash_request(slash("/dragoman", "consul"), NAMES).text == "consul"
     assert slash_request(slash("/tip", ""), NAMES).text == "tip"
-    assert slash_request(slash("/define", "x", "D1"), NAMES).place == Place("direct", "D1")
+    assert slash_request(slash("/define", "x", "D1"), NAMES).place == Place("direct", "D1", present=True)
+
+
+def test_who_asks_from_inside_a_channel_is_in_it() -> None:
+    assert slash_request(slash("/define", "x"), NAMES).place == Place("channel", "C1", present=True)
+    assert not Origin().place().present
+
+
+@pytest.mark.parametrize(
+    ("said", "enterprise"), [({"enterprise_id": "E1"}, "E1"), ({"enterprise_id": ""}, None), ({}, None)]
+)
+def test_the_organisation_of_a_command(said: dict[str, str], enterprise: str | None) -> None:
+    assert slash_request(slash("/define", "x") | said, NAMES).person.enterprise == enterprise
+
+
+def test_the_organisation_of_an_interaction() -> None:
+    body = {
+        "type": "view_submission",
+        "team": {"id": "T1"},
+        "enterprise": {"id": "E1", "name": "Organisation"},
+        "user": {"id": "U1"},
+        "view": {"private_metadata": "", "state": {"values": {}}},
+    }
+    asked = read(body)
+    assert isinstance(asked, Submission)
+    assert asked.person.enterprise == "E1"
 
 
 def test_org_wide_payloads_have_no_team() -> None:

@@ -1,0 +1,89 @@
+"""The fields of a form and the options of a menu as inputs of a card."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from bot.teams import limits
+from bot.teams.text import Json, clean, label
+from handlers.reply import Form, Input, Option
+
+HERE = "channel"
+"""The kind of field that has no input here: a channel's card is filled in in its own channel."""
+
+_TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
+
+
+def new_id(name: str, ids: Iterator[int]) -> str:
+    """An id that no other input of the card has, and that no key of an action's own data can be."""
+    return f"{re.sub(r'[^A-Za-z0-9]+', '_', name)[:40]}_{next(ids)}"
+
+
+def form_fields(form: Form, ids: Iterator[int]) -> tuple[list[Json], dict[str, str]]:
+    """The inputs, and the id of each by its field's name; a second field of the same name is left out."""
+    fields: list[Json] = []
+    names: dict[str, str] = {}
+    for field in form.inputs:
+        if field.kind != HERE and field.name not in names:
+            names[field.name] = new_id(field.name, ids)
+            fields.append(_field(names[field.name], field))
+    return fields, names
+
+
+def choice_set(name: str, title: str, options: tuple[Option, ...], *, many: bool = False) -> Json | None:
+    """A menu of the options; None where none is left. Several values come back joined by commas, so hold none."""
+    choices: dict[str, Json] = {}
+    for option in options:
+        value = clean(option.command).strip()
+        if 0 < len(value) <= limits.LINE and not (many and "," in value):
+            choices.setdefault(value, {"title": label(option.label, limits.OPTION), "value": value})
+    if not choices:
+        return None
+    menu: Json = {"type": "Input.ChoiceSet", "id": name, "label": label(title, limits.LABEL)}
+    if many:
+        return menu | {"isMultiSelect": True, "style": "expanded", "choices": list(choices.values())}
+    return menu | {"style": "compact", "placeholder": "Choose", "choices": list(choices.values())}
+
+
+def _field(name: str, field: Input) -> Json:
+    made = _KINDS.get(field.kind, _text)(name, field)
+    if field.optional:
+        return made
+    return made | {"isRequired": True, "errorMessage": label(f"{field.label}: please fill this in.", limits.LABEL)}
+
+
+def _text(name: str, field: Input) -> Json:
+    made: Json = {"type": "Input.Text", "id": name, "label": label(field.label, limits.LABEL)}
+    made["maxLength"] = limits.INPUT_LENGTH
+    if hint := clean(field.hint).strip():
+        made["placeholder"] = label(hint, limits.LABEL)
+    if initial := clean(field.initial).strip()[: limits.INPUT_LENGTH]:
+        made["value"] = initial
+    return made
+
+
+def _time(name: str, field: Input) -> Json:
+    made: Json = {"type": "Input.Time", "id": name, "label": label(field.label, limits.LABEL)}
+    return made | {"value": field.initial} if _TIME.fullmatch(field.initial) else made
+
+
+def _choice(name: str, field: Input) -> Json:
+    made = choice_set(name, field.label, field.options)
+    if made is None:
+        return _text(name, field)
+    initial = clean(field.initial).strip()
+    known = any(choice["value"] == initial for choice in made["choices"])
+    return made | {"value": initial} if known else made
+
+
+def _many(name: str, field: Input) -> Json:
+    made = choice_set(name, field.label, field.options, many=True)
+    if made is None:
+        return _text(name, field)
+    wanted = {value.strip() for value in clean(field.initial).split(",")}
+    initial = [choice["value"] for choice in made["choices"] if choice["value"] in wanted]
+    return made | {"value": ",".join(initial)} if initial else made
+
+
+_KINDS: dict[str, Callable[[str, Input], Json]] = {"choice": _choice, "many": _many, "time": _time}

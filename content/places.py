@@ -1,0 +1,310 @@
+"""Answers which time zone or country somebody means by what they typed: an answer, suggestions, or nothing.
+
+For a zone, the surest reading first: the zone's own name, an abbreviation, a distance from UTC, a country, a city, a
+city with its country, what is left of a zone's name. Nothing that is misspelt, and no city that has a namesake nearly
+as large in another zone, is ever taken silently: those are suggestions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from heapq import nsmallest
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from content.atlas import NOISE, City, Land, atlas, key_of
+from content.fold import fold
+from content.query import clean
+
+MOST_SUGGESTIONS = 5  # what fits into one row of buttons
+
+DUTY_STATIONS = (
+    *("Geneva", "New York", "Vienna", "Nairobi", "The Hague", "Brussels", "Washington", "Paris", "London", "Rome"),
+    *("Addis Ababa", "Bangkok", "Beirut", "Santiago", "Montreal", "Copenhagen", "Bonn", "Cairo", "Dakar", "Beijing"),
+)
+"""Where most diplomats and international civil servants are posted; offered while nothing is typed."""
+
+_DOMINANT = 10  # as many times the people of its next namesake, and a city is meant by its bare name
+_LIKENESS = 0.7  # below that share of common letters, a name is another one rather than misspelt
+_MOST_WORDS = 12  # that are read for a city and its country
+_SHORTEST = 3  # letters that a misspelt or shortened name has at least
+_LONGEST_KEY = 60  # letters; the longest name has 49
+
+_OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-−–])\s*(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
+_LABEL = re.compile(r"\(([\w+/-]{1,60})\)$")
+_REVERSED = re.compile(r"Etc/GMT([+-])(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A zone by its IANA name, and how to show it: "Geneva (Europe/Zurich)"."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneMatch:
+    """Which zone was meant; without a `zone` the suggestions, best first, of which there may be none.
+
+    `note` is a sentence to show with either where it needs one ("I take CET as …"), else empty.
+    """
+
+    typed: str
+    zone: Zone | None = None
+    suggestions: tuple[Zone, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country or territory by its ISO 3166 code (with a subdivision where it is one: "CH-GE"), and its name."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountryMatch:
+    """Which country was meant; without a `country` the suggestions, best first, of which there may be none."""
+
+    typed: str
+    country: Country | None = None
+    suggestions: tuple[Country, ...] = ()
+
+
+def find_zone(typed: str, now: datetime | None = None) -> ZoneMatch:
+    """The zone of a place, of an IANA name in any case, or of an abbreviation; never raises.
+
+    `now` (aware; else the clock's) decides which places are at "UTC+2" today.
+    """
+    text = " ".join(clean(typed).split())
+    key = key_of(text)[:_LONGEST_KEY]
+    found = _by_its_name(text) or _usual(key) or _at_offset(text, now)
+    if found is None and (zones := _zones_named(key) or _with_country(text) or _ends_of_names(key)):
+        found = _match(zones)
+    if found is None:
+        found = ZoneMatch(typed, suggestions=tuple(_beside_others(text) or _zones_like(key, fold(text))))
+    return replace(found, typed=typed, suggestions=found.suggestions[:MOST_SUGGESTIONS])
+
+
+def zones_matching(typed: str, limit: int = 20) -> tuple[Zone, ...]:
+    """The zones to offer while somebody is typing, best first; the duty stations while nothing is typed."""
+    begun = fold(clean(typed))[:_LONGEST_KEY]
+    if not begun:
+        return tuple(map(_city_zone, _duty_stations()))[:limit]
+    world, match = atlas(), find_zone(typed)
+    first = (match.zone,) if match.zone else ()
+    hits = [
+        (not name.startswith(begun), other, -city.weight, city)
+        for name, other, city in world.names
+        if _is_in(begun, name)
+    ]
+    cities = [_city_zone(city) for *_, city in nsmallest(limit, hits)]
+    lands = [zone for land in world.lands.values() if _is_in(begun, fold(land.name)) for zone in _land_zones(land)]
+    names = sorted(name for lower, name in world.zones.items() if "/" in name and _is_in(begun, fold(lower)))
+    found = _distinct((*first, *cities, *lands, *(Zone(name, name) for name in names)))
+    return (found or match.suggestions)[:limit]
+
+
+def find_country(typed: str) -> CountryMatch:
+    """The country of a name or a code of two or three letters; a city suggests its own. Never raises."""
+    key = key_of(clean(typed))[:_LONGEST_KEY]
+    lands = _lands(key)
+    if len(lands) == 1:
+        return CountryMatch(typed, _country(lands[0]))
+    cities = atlas().cities.get(key, ())
+    lands = lands or [atlas().lands[city.country] for city in cities] or _lands_like(key)
+    return CountryMatch(typed, suggestions=tuple(dict.fromkeys(map(_country, lands)))[:MOST_SUGGESTIONS])
+
+
+def country_name(code: str) -> str | None:
+    """The name of a country by its code of two letters; None for one that ISO 3166-1 does not have."""
+    land = atlas().lands.get(code)
+    return land.name if land else None
+
+
+def _country(land: Land) -> Country:
+    return Country(land.code, land.name)
+
+
+def _lands(key: str) -> list[Land]:
+    coded = atlas().by_code.get(key)
+    return atlas().by_name.get(key) or ([coded] if coded else [])
+
+
+def _match(zones: Sequence[Zone], note: str = "") -> ZoneMatch:
+    """One zone is the answer, several are suggestions."""
+    if len(zones) == 1:
+        return ZoneMatch("", zones[0], note=note)
+    return ZoneMatch("", suggestions=tuple(zones), note=note)
+
+
+def _by_its_name(text: str) -> ZoneMatch | None:
+    """The zone of an IANA name with a slash, alone or at the end of a label of ours."""
+    labelled = _LABEL.search(text)
+    name = atlas().zones.get((labelled[1] if labelled else text).replace(" ", "_").casefold())
+    if name is None or "/" not in name:
+        return None
+    note = ""
+    if turned := _REVERSED.fullmatch(name):
+        note = f"{name} is UTC{'-' if turned[1] == '+' else '+'}{turned[2]}: these names count the other way round."
+    return _match([Zone(name, name)], note)
+
+
+def _usual(key: str) -> ZoneMatch | None:
+    usual = atlas().usual.get(key)
+    return _match([_largest(zone) for zone in usual.zones], usual.note) if usual else None
+
+
+def _at_offset(text: str, now: datetime | None) -> ZoneMatch | None:
+    """The places that are at a distance from UTC today, duty stations and the largest first; and what always is."""
+    found = _OFFSET.fullmatch(text)
+    if not found:
+        return None
+    sign = "+" if found[1] == "+" else "-"
+    hours, minutes = int(found[2]), int(found[3] or 0)
+    if not hours and not minutes:
+        return _match([Zone("UTC", "UTC")])
+    offset = timedelta(hours=hours, minutes=minutes) * int(f"{sign}1")
+    moment = now or datetime.now(UTC)
+    fixed = None if minutes else atlas().zones.get(f"etc/gmt{'-' if sign == '+' else '+'}{hours}")
+    always = [Zone(fixed, f"UTC{sign}{hours} all year ({fixed})")] if fixed else []
+    largest = sorted(atlas().largest.values(), key=lambda city: -city.weight)
+    cities: dict[str, City] = {}
+    for city in (*_duty_stations(), *largest):
+        cities.setdefault(city.zone, city)
+    at = (city for city in cities.values() if moment.astimezone(ZoneInfo(city.zone)).utcoffset() == offset)
+    zones = [_city_zone(city) for city in islice(at, MOST_SUGGESTIONS - len(always))] + always
+    return ZoneMatch("", suggestions=tuple(zones), note="Most places change with summer time." if zones else "")
+
+
+def _zones_named(key: str) -> Sequence[Zone]:
+    """The zones of the countries and cities of this name; one where it is clear which is meant."""
+    lands = atlas().by_name.get(key, [])
+    cities = atlas().cities.get(key, [])
+    if lands:
+        codes = {land.code for land in lands}
+        own = _chosen([city for city in cities if city.country in codes])
+        return _distinct((*own, *(zone for land in lands for zone in _land_zones(land))), by_zone=True)
+    if cities:
+        return _chosen(cities)
+    coded = None if key in NOISE else atlas().by_code.get(key)
+    return _land_zones(coded) if coded else ()
+
+
+def _chosen(cities: Sequence[City]) -> Sequence[Zone]:
+    """The zone of the namesake that is surely meant, else those of all, the largest first."""
+    meant = _dominant(cities)
+    return _distinct(map(_city_zone, [meant] if meant else cities), by_zone=True)
+
+
+def _dominant(cities: Sequence[City]) -> City | None:
+    """The first of namesakes if all others of its size are in the same zone."""
+    if not cities:
+        return None
+    rival = max((city.people for city in cities if city.zone != cities[0].zone), default=0)
+    return cities[0] if cities[0].people >= _DOMINANT * rival else None
+
+
+def _with_country(text: str) -> Sequence[Zone]:
+    """The zones of a city that stands beside its country, in either order: "San José, Costa Rica"."""
+    for cities, rest in _cities_in(text):
+        codes = {land.code for land in _lands(rest)}
+        if own := [city for city in cities if city.country in codes]:
+            return _distinct(map(_city_zone, own), by_zone=True)
+    return ()
+
+
+def _beside_others(text: str) -> Sequence[Zone]:
+    """The zones of the cities that stand beside words which are no country of theirs: "Geneva Illinois"."""
+    return _distinct(map(_city_zone, [city for cities, _ in _cities_in(text) for city in cities][::-1]))
+
+
+def _cities_in(text: str) -> Iterator[tuple[Sequence[City], str]]:
+    """The cities whose name the text begins or ends with, the shortest name first, and the key of the rest."""
+    words = fold(text).split()[:_MOST_WORDS]
+    for cut in range(1, len(words)):
+        for city, rest in ((words[:cut], words[cut:]), (words[-cut:], words[:-cut])):
+            if cities := atlas().cities.get(key_of(" ".join(city))):
+                yield cities, key_of(" ".join(rest))
+
+
+def _ends_of_names(key: str) -> Sequence[Zone]:
+    """The zones whose IANA name ends so, or is nothing else: "Lord Howe", "EST5EDT"."""
+    names = (name for name in atlas().zones.values() if key_of(name.rpartition("/")[2]) == key)
+    return [Zone(name, name) for name in sorted(names) if not name.startswith("Etc/")]
+
+
+def _zones_like(key: str, folded: str) -> Sequence[Zone]:
+    """The zones of places whose names begin so or are spelled like it, the likeliest first."""
+    if len(key) < _SHORTEST:
+        return ()
+    world = atlas()
+    likely = [
+        (-round(like, 1), -city.weight, _city_zone(city))
+        for name, like in _like(key, world.cities)
+        for city in world.cities[name]
+    ]
+    begun = nsmallest(
+        MOST_SUGGESTIONS, [(-city.weight, city) for name, _, city in world.names if name.startswith(folded)]
+    )
+    likely += [(-0.9, weight, _city_zone(city)) for weight, city in begun]
+    for name, like in _like(key, world.by_name):
+        likely += [(-round(like, 1), 0, zone) for land in world.by_name[name] for zone in _land_zones(land)]
+    return _distinct(zone for *_, zone in sorted(likely, key=lambda hit: hit[:2]))
+
+
+def _lands_like(key: str) -> list[Land]:
+    names = atlas().by_name
+    return [land for name, _ in _like(key, names) for land in names[name]]
+
+
+def _like(key: str, names: Collection[str]) -> list[tuple[str, float]]:
+    """The names that are spelled like a key, and how much, the likeliest first."""
+    if len(key) < _SHORTEST:
+        return []
+    found = process.extract(key, list(names), scorer=OSA.normalized_similarity, score_cutoff=_LIKENESS, limit=20)
+    return [(name, like) for name, like, _ in found]
+
+
+def _land_zones(land: Land) -> Sequence[Zone]:
+    if len(land.zones) == 1:
+        return (Zone(land.zones[0], f"{land.name} ({land.zones[0]})"),)
+    return tuple(map(_largest, land.zones))
+
+
+def _largest(zone: str) -> Zone:
+    """A zone, shown with its largest city."""
+    city = atlas().largest.get(zone)
+    return _city_zone(city) if city else Zone(zone, zone)
+
+
+def _city_zone(city: City) -> Zone:
+    """A city's zone, shown with its country where the bare name would mean another, or be asked about."""
+    plain = _dominant(atlas().cities[key_of(city.name)]) is city
+    country = "" if plain else f", {atlas().lands[city.country].name}"
+    return Zone(city.zone, f"{city.name}{country} ({city.zone})")
+
+
+def _duty_stations() -> list[City]:
+    return [atlas().cities[key_of(place)][0] for place in DUTY_STATIONS]
+
+
+def _is_in(begun: str, name: str) -> bool:
+    """Whether a word of a folded name begins so."""
+    return name.startswith(begun) or f" {begun}" in name
+
+
+def _distinct(zones: Iterable[Zone], *, by_zone: bool = False) -> tuple[Zone, ...]:
+    """Each zone as it is shown once, or as it is shown first."""
+    seen: dict[str, Zone] = {}
+    for zone in zones:
+        seen.setdefault(zone.name if by_zone else zone.label, zone)
+    return tuple(seen.values())

@@ -31,5 +31,5 @@ URL: Final = 3_000
 # What a phone shows side by side without cutting words into syllables; a wider table is stacked.
 TABLE_COLUMNS: Final = 3
 TABLE_CELL: Final = 100
-TABLE_BYTES: Final = 20_000
-"""The text of a table, which a card holds three times: in cells, with their objects, and in its fallback."""
+TABLE_BYTES: Final = 40_000
+"""A larger table is stacked, too: a list can be cut where a card ends, a table with its fallback cannot."""

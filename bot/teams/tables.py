@@ -17,14 +17,13 @@ def table_elements(table: Table) -> list[Json]:
         return stacked
     rows = [_row(table.columns, len(table.columns), bold=True)]
     rows += [_row(line, len(table.columns)) for line in table.rows]
-    return [
-        {
-            "type": "Table",
-            "columns": [{"width": 2 if at else 1} for at in range(len(table.columns))],
-            "rows": rows,
-            "fallback": {"type": "Container", "items": stacked},
-        }
-    ]
+    made: Json = {
+        "type": "Table",
+        "columns": [{"width": 2 if at else 1} for at in range(len(table.columns))],
+        "rows": rows,
+        "fallback": {"type": "Container", "items": stacked},
+    }
+    return [made] if size(made) <= limits.TABLE_BYTES else stacked
 
 
 def _fits(table: Table) -> bool:
@@ -33,7 +32,6 @@ def _fits(table: Table) -> bool:
         1 < len(table.columns) <= limits.TABLE_COLUMNS
         and all(len(line) <= len(table.columns) for line in table.rows)
         and all(len(cell) <= limits.TABLE_CELL for cell in cells)
-        and size(cells) <= limits.TABLE_BYTES
     )
 
 

@@ -55,23 +55,21 @@ def _definitions() -> dict[str, Json]:
         if name.startswith("ImplementationsOf."):
             kinds = [each["allOf"][0]["$ref"].rsplit("/", 1)[1] for each in definition.pop("anyOf")]
             definition["byType"] = {kind.removeprefix("ImplementationsOf."): kind for kind in kinds}
-    for definition in definitions.values():
-        inherited = _inherited(definition, definitions)
-        for key, value in definition.get("properties", {}).items():
-            definition["properties"][key] = _stricter(value or inherited.get(key, {}))
-    for definition in definitions.values():
-        definition.pop("allOf", None)
-    return {name: _stricter(definition) for name, definition in definitions.items()}
+    whole = {name: _whole(definition, definitions) for name, definition in definitions.items()}
+    return {name: _stricter(definition) for name, definition in whole.items()}
 
 
-def _inherited(definition: Json, definitions: dict[str, Json]) -> Json:
-    """The properties of what it extends: the schema names them in each kind and describes them in its parents."""
-    found: Json = {}
-    for parent in definition.get("allOf", ()):
-        extended = definitions[parent["$ref"].rsplit("/", 1)[1]]
-        above = _inherited(extended, definitions)
-        found |= above | {key: value for key, value in extended.get("properties", {}).items() if value}
-    return found
+def _whole(definition: Json, definitions: dict[str, Json]) -> Json:
+    """The definition with what it inherits: the schema names a property in each kind and describes it in a parent."""
+    parents = [_whole(definitions[each["$ref"].rsplit("/", 1)[1]], definitions) for each in definition.get("allOf", ())]
+    properties: Json = {}
+    for each in (*parents, definition):
+        properties |= {key: _stricter(value) for key, value in each.get("properties", {}).items() if value}
+    required = [name for each in (*parents, definition) for name in each.get("required", ())]
+    return {key: value for key, value in definition.items() if key != "allOf"} | {
+        "properties": properties,
+        "required": required,
+    }
 
 
 def _stricter(definition: Json) -> Json:

@@ -76,6 +76,7 @@ SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 @example(Reply((Actions(()), Divider(), Table((), ((),)), Items(((),)), Facts(()), Facts((("", ()),)))))
 @example(Reply((Table(("a", "b"), (("1", "2", "3"),)),)))
 @example(Reply((Table(("a", "b"), ((), ("1",))), Divider())))
+@example(Reply((Table(("a", "\ud800"), (("1",),)),)))
 def test_any_reply_is_taken(answer: Reply) -> None:
     assert validate_card(render_card(answer)) == []
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.playground.blockkit import Place
 from bot.playground.faults import ANY_METHOD, RESPONSE_URL, Fault
@@ -68,7 +69,7 @@ def draw_message(workspace: Workspace, viewer: User, message: Message, *, in_thr
     words = tag("div", {"class": "text"}, mrkdwn_to_html(message.text, drawing.names))
     body = draw_blocks(message.blocks, drawing) if message.blocks else words
     private = tag("p", {"class": "only-you"}, "Only visible to you") if message.is_ephemeral else ""
-    content = _byline(author, message) + private + tag("div", {"class": "blocks"}, body)
+    content = _byline(author, message, viewer.tz) + private + tag("div", {"class": "blocks"}, body)
     if not in_thread:
         content += _replies(workspace, message)
     attributes = {
@@ -88,11 +89,14 @@ def _avatar(workspace: Workspace, author: User) -> str:
     return tag("span", {"class": f"avatar person-{number}", "aria-hidden": "true"}, escape(initials))
 
 
-def _byline(author: User, message: Message) -> str:
-    moment = datetime.fromtimestamp(float(message.ts)).astimezone()
+def _byline(author: User, message: Message, zone: str) -> str:
+    """With the time in the zone of the person who looks, and the date unless it is today's."""
+    moment = datetime.fromtimestamp(float(message.ts), ZoneInfo(zone))
+    today = moment.date() == datetime.now(moment.tzinfo).date()
+    shown = moment.strftime("%H:%M") if today else f"{moment:%a} {moment.day} {moment:%b, %H:%M}"
     badge = tag("span", {"class": "badge"}, "App") if author.id == BOT_USER_ID else ""
     edited = tag("span", {"class": "edited"}, "(edited)") if message.edited_ts else ""
-    when = tag("time", {"datetime": moment.isoformat(timespec="seconds")}, moment.strftime("%H:%M"))
+    when = tag("time", {"datetime": moment.isoformat(timespec="seconds")}, shown)
     return tag("header", {}, tag("strong", {}, escape(author.real_name)) + badge + when + edited)
 
 

@@ -24,6 +24,7 @@ class SlashCommand:
     name: str
     description: str = ""
     usage_hint: str = ""
+    should_escape: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,14 +59,15 @@ class User:
     locale: str = "en-GB"
     is_admin: bool = False
     is_bot: bool = False
+    team: str = TEAM_ID
 
     def to_json(self) -> Json:
         """The `user` object of users.info."""
-        profile: Json = {"real_name": self.real_name, "display_name": self.name, "title": self.title, "team": TEAM_ID}
+        profile: Json = {"real_name": self.real_name, "display_name": self.name, "title": self.title, "team": self.team}
         bot = {"bot_id": BOT_ID, "api_app_id": APP_ID} if self.is_bot else {"email": f"{self.name}@example.org"}
         return {
             "id": self.id,
-            "team_id": TEAM_ID,
+            "team_id": self.team,
             "name": self.name,
             "real_name": self.real_name,
             "deleted": False,
@@ -92,6 +94,8 @@ class Channel:
     is_private: bool = False
     im_with: str | None = None
     topic: str = ""
+    is_archived: bool = False
+    is_ext_shared: bool = False
 
     @property
     def name_in_payloads(self) -> str:
@@ -100,7 +104,8 @@ class Channel:
 
     def to_json(self) -> Json:
         """The `channel` object of conversations.info."""
-        common: Json = {"id": self.id, "created": 1_700_000_000, "is_archived": False, "context_team_id": TEAM_ID}
+        common: Json = {"id": self.id, "created": 1_700_000_000, "context_team_id": TEAM_ID}
+        common["is_archived"] = self.is_archived
         if self.im_with:
             return {**common, "is_im": True, "user": self.im_with, "is_org_shared": False, "is_user_deleted": False}
         return {
@@ -114,8 +119,8 @@ class Channel:
             "is_private": self.is_private,
             "is_general": self.name == "general",
             "is_member": BOT_USER_ID in self.members,
-            "is_shared": False,
-            "is_ext_shared": False,
+            "is_shared": self.is_ext_shared,
+            "is_ext_shared": self.is_ext_shared,
             "num_members": len(self.members),
             "topic": {"value": self.topic, "creator": "", "last_set": 0},
             "purpose": {"value": "", "creator": "", "last_set": 0},

@@ -178,20 +178,27 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def typed_text(text: str, people: dict[str, str]) -> str:
-    """What somebody typed, as Slack puts it into events: escaped, people as tokens, addresses in angles."""
+def typed_text(text: str, people: dict[str, str], channels: dict[str, str]) -> str:
+    """What somebody typed, as Slack puts it into events: escaped, people and channels as tokens, addresses in angles.
+
+    The token of a channel has room for its name, and Slack leaves it empty.
+    """
     marked = _ADDRESS.sub(lambda found: f"<{found.group()}>", escaped(text))
     for name, user_id in people.items():
         marked = re.sub(rf"(?<![\w@])@{re.escape(name)}\b", f"<@{user_id}>", marked, flags=re.IGNORECASE)
+    for name, channel_id in channels.items():
+        marked = re.sub(rf"(?<![\w#&])#{re.escape(name)}(?![\w-])", f"<#{channel_id}|>", marked)
     return marked
 
 
 def typed_blocks(text: str) -> list[Json]:
     """The rich_text block Slack adds to what a person typed, from the marked text."""
     pieces: list[Json] = []
-    for part in re.split(r"(<@\w+>|<https?://[^>]+>)", text):
+    for part in re.split(r"(<@\w+>|<#\w+\|>|<https?://[^>]+>)", text):
         if part.startswith("<@"):
             pieces.append({"type": "user", "user_id": part[2:-1]})
+        elif part.startswith("<#"):
+            pieces.append({"type": "channel", "channel_id": part[2:-2]})
         elif part.startswith("<http"):
             pieces.append({"type": "link", "url": part[1:-1].replace("&amp;", "&")})
         elif part:

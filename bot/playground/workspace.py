@@ -55,7 +55,8 @@ class Workspace(State):
         clock: Callable[[], float] = time.time,
         grants: Grants | None = None,
     ) -> None:
-        super().__init__(personas, clock)
+        self.ahead = 0.0
+        super().__init__(personas, lambda: clock() + self.ahead)
         self.grants = grants or Grants("")
         self.registered = registered
         self.commands = {"/" + command.name.removeprefix("/"): command for command in registered.commands}
@@ -63,7 +64,7 @@ class Workspace(State):
         self.traffic = Traffic(self.journal)
         self.faults = Faults(self.journal)
         self.dispatcher = Dispatcher(signing_secret, self.traffic)
-        self.views = Views(self.journal, clock)
+        self.views = Views(self.journal, self.clock)
         self.hooks = Hooks(self, lambda hook_id: f"{self.public_url}/hooks/{hook_id}")
         self.choices = Choices()
         self.prompts: dict[str, list[Json]] = {}
@@ -150,6 +151,10 @@ class Workspace(State):
         await self.emit({"type": "app_uninstalled"})
         await self._settled()
 
+    def forward(self, seconds: float) -> None:
+        """Let time pass for the workspace; requests are signed with the real time, as the bot checks them."""
+        self.ahead += seconds
+
     async def redeliver(self, exchange: Exchange, number: int = 1, reason: str = "http_timeout") -> Ack:
         """Deliver an event once more, as Slack does when it has not seen the acknowledgement."""
         ack = await self.dispatcher.deliver(EVENT, exchange.request, exchange.name, (number, reason))
@@ -209,7 +214,7 @@ class Workspace(State):
         self.dispatcher.spawn(self.emit(event))
 
     async def _message(self, user: User, channel: Channel, text: str, thread: Message | None) -> None:
-        marked = payloads.typed_text(text, {other.name: other.id for other in self.users.values()})
+        marked = self._marked(text)
         thread_ts = (thread.thread_ts or thread.ts) if thread else None
         message = self.post(channel, user, marked, payloads.typed_blocks(marked), thread_ts=thread_ts)
         if channel.im_with or f"<@{BOT_USER_ID}>" not in marked:
@@ -218,6 +223,10 @@ class Workspace(State):
             await self.emit(payloads.message_event("app_mention", message))
         else:
             self.notice(user, channel, f"{BOT_NAME} is not in this channel. Invite it with /invite @{BOT_NAME}.")
+
+    def _marked(self, text: str) -> str:
+        people = {other.name: other.id for other in self.users.values()}
+        return payloads.typed_text(text, people, {c.name: c.id for c in self.channels.values() if not c.im_with})
 
     async def _command(self, user: User, channel: Channel, text: str, thread: Message | None) -> None:
         command, _, rest = text.partition(" ")
@@ -228,7 +237,8 @@ class Workspace(State):
         elif command not in self.commands:
             self.notice(user, channel, f"{command} is not a valid command.")
         else:
-            await self._run_command(command, payloads.escaped(rest.strip()), user, channel)
+            sent = self._marked if self.commands[command].should_escape else payloads.escaped
+            await self._run_command(command, sent(rest.strip()), user, channel)
 
     async def _join(self, user: User, channel: Channel) -> None:
         channel.members.add(BOT_USER_ID)

@@ -27,7 +27,7 @@ log = structlog.get_logger()
 ASKING_SECONDS = 2.0
 """For all questions of one request: a slash command is answered within three seconds or not at all."""
 ZONE_SECONDS = 1.0
-PAGE, PAGES = 1000, 20
+PAGE, PAGES = 999, 20
 """Members a page, and pages; in a larger channel the command is given in the channel itself, which proves the rest."""
 KEPT_SECONDS, KEPT = 3600.0, 5_000
 """How long a person's zone is remembered, and of how many people."""

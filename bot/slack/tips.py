@@ -82,8 +82,8 @@ class SlackPoster:
                 token = await self._token(target)
                 if token is None:
                     return Refused(NOT_INSTALLED)
-                metadata = {"event_type": EVENT_TYPE, "event_payload": {"nonce": nonce}}
-                body = render_message(reply) | QUIET | {"channel": target.channel, "metadata": metadata}
+                if (body := _body(target, reply, nonce)) is None:
+                    return Refused("not_rendered")
                 client, sending = self._open(), True
                 answer = await client.api_call("chat.postMessage", json={"token": token, **body})
                 ts = answer.get("ts")
@@ -164,6 +164,16 @@ class SlackPoster:
         except Exception as failure:  # the database is out of reach; it is asked again when the time has come
             log.warning("slack.token_unknown", error=type(failure).__name__)
             return True
+
+
+def _body(target: Target, reply: Reply, nonce: str) -> dict[str, Any] | None:
+    """What is posted; None where it cannot be drawn, which would be a mistake of ours and come again each time."""
+    try:
+        metadata = {"event_type": EVENT_TYPE, "event_payload": {"nonce": nonce}}
+        return render_message(reply) | QUIET | {"channel": target.channel, "metadata": metadata}
+    except Exception as error:
+        log.error("slack.tip_not_rendered", error=type(error).__name__, at=where(error))
+        return None
 
 
 def _status(error: SlackApiError) -> int:

@@ -42,6 +42,8 @@ def _check_thread(workspace: Workspace, channel: Channel, args: Json) -> None:
 @method("chat.postMessage", "chat:write", "channel", f"{_BODY} reply_broadcast")
 def _post_message(workspace: Workspace, args: Json) -> Json:
     channel = joined(workspace, args["channel"])
+    if channel.is_archived:
+        raise SlackError("is_archived")
     _check_message(args)
     _check_thread(workspace, channel, args)
     message = workspace.post(

@@ -1,6 +1,6 @@
 """conversations.*: channels, their members and what was said in them."""
 
-from bot.playground.methods.registry import joined, method, paged
+from bot.playground.methods.registry import joined, method, needs_scope, paged
 from bot.playground.model import BOT_USER_ID, Channel, Json, Message
 from bot.playground.state import SlackError
 from bot.playground.workspace import Workspace
@@ -18,15 +18,16 @@ def _conversations_list(workspace: Workspace, args: Json) -> Json:
     return paged(found, args, "channels")
 
 
-@method("conversations.info", "channels:read", "channel", "include_locale include_num_members")
+@method("conversations.info", "", "channel", "include_locale include_num_members")
 def _conversations_info(workspace: Workspace, args: Json) -> Json:
     return {"channel": _readable(workspace, args["channel"]).to_json()}
 
 
 def _readable(workspace: Workspace, wanted: str) -> Channel:
     channel = workspace.channels.get(wanted)
-    if channel is None or (channel.is_private and BOT_USER_ID not in channel.members):
+    if channel is None or ((channel.is_private or channel.im_with) and BOT_USER_ID not in channel.members):
         raise SlackError("channel_not_found")
+    needs_scope(workspace, channel, "read")
     return channel
 
 
@@ -44,12 +45,14 @@ def _conversations_join(workspace: Workspace, args: Json) -> Json:
     channel = _readable(workspace, args["channel"])
     if channel.is_private or channel.im_with:
         raise SlackError("method_not_supported_for_channel_type")
+    if channel.is_archived:
+        raise SlackError("is_archived")
     warning = {"warning": "already_in_channel"} if BOT_USER_ID in channel.members else {}
     channel.members.add(BOT_USER_ID)
     return {"channel": channel.to_json(), **warning}
 
 
-@method("conversations.members", "channels:read", "channel", "limit cursor")
+@method("conversations.members", "", "channel", "limit cursor")
 def _conversations_members(workspace: Workspace, args: Json) -> Json:
     return paged(sorted(_readable(workspace, args["channel"]).members), args, "members")
 
@@ -68,9 +71,10 @@ def _between(messages: list[Message], args: Json) -> list[Json]:
     return [m.to_json(with_metadata=with_metadata) for m in messages if fits(float(m.ts))]
 
 
-@method("conversations.history", "channels:history", "channel", _READING)
+@method("conversations.history", "", "channel", _READING)
 def _history(workspace: Workspace, args: Json) -> Json:
     channel = joined(workspace, args["channel"])
+    needs_scope(workspace, channel, "history")
     roots = [m for m in workspace.messages(channel) if m.broadcast or m.thread_ts in (None, m.ts)]
     page = paged(reversed(_between(roots, args)), args, "messages")
     for message in page["messages"]:
@@ -79,9 +83,10 @@ def _history(workspace: Workspace, args: Json) -> Json:
     return {**page, "has_more": bool(page["response_metadata"]["next_cursor"]), "pin_count": 0}
 
 
-@method("conversations.replies", "channels:history", "channel ts", _READING)
+@method("conversations.replies", "", "channel ts", _READING)
 def _replies(workspace: Workspace, args: Json) -> Json:
     channel = joined(workspace, args["channel"])
+    needs_scope(workspace, channel, "history")
     root = workspace.find_message(channel.id, args["ts"])
     if root is None:
         raise SlackError("thread_not_found")

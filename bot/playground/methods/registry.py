@@ -20,6 +20,7 @@ class Method:
     known: frozenset[str]
 
 
+LIMIT = 1_000  # "an integer under 1000": https://docs.slack.dev/apis/web-api/pagination
 METHODS: dict[str, Method] = {}
 Run = Callable[[Workspace, Json], Json]
 
@@ -53,6 +54,14 @@ def joined(workspace: Workspace, wanted: str) -> Channel:
     return channel
 
 
+def needs_scope(workspace: Workspace, channel: Channel, right: str) -> None:
+    """Each kind of channel has scopes of its own: channels:read, groups:read, im:read …"""
+    scope = f"{'im' if channel.im_with else 'groups' if channel.is_private else 'channels'}:{right}"
+    granted = workspace.registered.scopes
+    if granted is not None and scope not in granted:
+        raise SlackError("missing_scope", [f"[ERROR] needs {scope}"], needed=scope, provided=",".join(granted))
+
+
 def paged(items: Iterable[Any], args: Json, key: str, default: int = 100) -> Json:
     """One page of a list, with the cursor to the next."""
     everything = list(items)
@@ -60,6 +69,9 @@ def paged(items: Iterable[Any], args: Json, key: str, default: int = 100) -> Jso
         start = int(base64.b64decode(args.get("cursor") or "MA==").decode())
     except ValueError:
         raise SlackError("invalid_cursor") from None
-    end = start + int(args.get("limit") or default)
+    limit = str(args.get("limit") or default)
+    if not limit.isdecimal() or not 0 < int(limit) < LIMIT:
+        raise SlackError("invalid_limit")
+    end = start + int(limit)
     cursor = base64.b64encode(str(end).encode()).decode() if end < len(everything) else ""
     return {key: everything[start:end], "response_metadata": {"next_cursor": cursor}}

@@ -53,7 +53,7 @@ async def test_a_slash_command_is_a_command_line(
     seen = await workspace.say(NOOR, GENERAL, typed)
     assert router.last.text == line
     assert router.last.person.name == NOOR
-    assert router.last.place == Place("channel", workspace.general.id)
+    assert router.last.place == Place("channel", workspace.general.id, present=True)
     assert seen.message.is_ephemeral
     assert seen.message.plain == f"You asked: {line}".strip()
 
@@ -79,7 +79,7 @@ async def test_a_mention_is_answered_in_its_thread(workspace: Workspace, router:
     seen = await workspace.say(NOOR, GENERAL, typed)
     assert router.last.text == "what is a DPR?"
     assert seen.said is not None
-    assert router.last.place == Place("channel", workspace.general.id, seen.said.ts, public=True)
+    assert router.last.place == Place("channel", workspace.general.id, seen.said.ts, public=True, present=True)
     assert seen.message.thread_ts == seen.said.ts
     assert not seen.message.is_ephemeral
 
@@ -127,7 +127,7 @@ async def test_a_press_is_answered_for_that_person(workspace: Workspace, router:
     assert seen.said is not None
     more = await workspace.press("tomas", seen.message, "More")
     assert router.last.text == "define <x> & y"
-    assert router.last.place == Place("channel", workspace.general.id, seen.said.ts)
+    assert router.last.place == Place("channel", workspace.general.id, seen.said.ts, present=True)
     assert more.message.is_ephemeral
     assert more.message.thread_ts == seen.said.ts
 

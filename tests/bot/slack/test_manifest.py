@@ -77,6 +77,28 @@ def test_scopes_are_those_that_are_used() -> None:
     assert made["oauth_config"]["scopes"] == {"bot": ["app_mentions:read", "chat:write", "commands", "im:history"]}
 
 
+def test_the_daily_term_needs_more_scopes() -> None:
+    without, tips = (
+        set(manifest(find_commands(), url=URL, tips=on)["oauth_config"]["scopes"]["bot"]) for on in (False, True)
+    )
+    assert tips - without == {
+        "channels:history",
+        "channels:join",
+        "channels:read",
+        "groups:history",
+        "groups:read",
+        "im:read",
+        "users:read",
+    }
+    assert without < tips
+
+
+def test_where_a_channel_may_be_named_slack_sends_its_id() -> None:
+    made = manifest(Commands([command("tips", slash=True), command("define", slash=True)]), url=URL)
+    escaped = {each["command"]: each["should_escape"] for each in made["features"]["slash_commands"]}
+    assert escaped == {"/tips": True, "/define": False, "/dragoman": False}
+
+
 @pytest.mark.parametrize("url", [None, "", "http://dragoman.example", "dragoman.example"])
 def test_slack_wants_a_public_address(url: str | None) -> None:
     with pytest.raises(ValueError, match="public address"):

@@ -1,0 +1,335 @@
+"""The daily term on Slack's wire: posted once, found again, and every answer told for what it is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from bot.playground.faults import Fault
+from bot.playground.server import Playground, Registration, create_playground
+from bot.playground.workspace import Workspace
+from bot.slack import tips
+from bot.slack.manifest import scopes
+from bot.slack.tips import SlackPoster
+from bot.slack.tokens import OneToken
+from bot.tips.posts import BusyError, Limited, Outcome, Refused, Sent, Target, Unclear, UnreadableError
+from handlers.reply import Reply, reply, text
+
+TOKEN, NONCE = "xoxb-tips", "0123456789abcdef"
+TERM = reply(text("Chargé d'affaires"))
+
+
+def target(channel: str) -> Target:
+    return Target("slack", "T0PLAYGROUND", channel)
+
+
+@pytest.fixture
+async def playground() -> AsyncIterator[Playground]:
+    made = create_playground(
+        signing_secret="secret", bot_token=TOKEN, registration=Registration(scopes=scopes(tips=True))
+    )
+    made.bind()
+    async with made:
+        yield made
+
+
+@pytest.fixture
+def workspace(playground: Playground) -> Workspace:
+    return playground.workspace
+
+
+@pytest.fixture
+async def poster(playground: Playground) -> AsyncIterator[SlackPoster]:
+    made = SlackPoster(OneToken(TOKEN), playground.api_url)
+    yield made
+    await made.close()
+
+
+def standing(workspace: Workspace) -> list[str]:
+    return [message.plain for message in workspace.messages(workspace.general)]
+
+
+def calls(workspace: Workspace) -> list[str]:
+    return [each.name for each in workspace.traffic.exchanges]
+
+
+def soon() -> datetime:
+    return datetime.now(UTC)
+
+
+# Posting
+
+
+def test_its_client_never_tries_again() -> None:
+    assert SlackPoster(OneToken(TOKEN)).client.retry_handlers == []
+
+
+async def test_a_post_is_there_and_found_by_its_nonce(poster: SlackPoster, workspace: Workspace) -> None:
+    since = soon()
+    outcome = await poster.post(target(workspace.general.id), TERM, NONCE)
+    (message,) = workspace.messages(workspace.general)
+    assert outcome == Sent(message.ts)
+    assert message.plain == "Chargé d'affaires"
+    assert message.metadata == {"event_type": "dragoman_tip", "event_payload": {"nonce": NONCE}}
+    assert await poster.find(target(workspace.general.id), NONCE, since) == message.ts
+    assert await poster.find(target(workspace.general.id), "another", since) is None
+
+
+@pytest.mark.parametrize("fault", [Fault.LOST_RESPONSE, Fault.FAILS_AFTER_ACCEPT])
+async def test_an_accepted_post_without_an_answer_is_unclear_and_can_be_found(
+    fault: Fault, poster: SlackPoster, workspace: Workspace
+) -> None:
+    since = soon()
+    workspace.faults.plan("chat.postMessage", fault)
+    assert isinstance(await poster.post(target(workspace.general.id), TERM, NONCE), Unclear)
+    (message,) = workspace.messages(workspace.general)
+    assert calls(workspace) == ["chat.postMessage"]
+    assert await poster.find(target(workspace.general.id), NONCE, since) == message.ts
+
+
+async def test_a_slow_answer_is_unclear(
+    poster: SlackPoster, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tips, "CALL_SECONDS", 0.2)
+    go_on = asyncio.Event()
+    workspace.faults.plan("chat.postMessage", Fault.SLOW, until=go_on)
+    assert await poster.post(target(workspace.general.id), TERM, NONCE) == Unclear("TimeoutError")
+    go_on.set()
+    assert calls(workspace) == ["chat.postMessage"]
+
+
+async def test_a_limit_is_not_a_post_and_says_for_how_long(poster: SlackPoster, workspace: Workspace) -> None:
+    workspace.faults.plan("chat.postMessage", Fault.RATE_LIMITED, seconds=7)
+    assert await poster.post(target(workspace.general.id), TERM, NONCE) == Limited(7.0)
+    assert standing(workspace) == []
+    assert calls(workspace) == ["chat.postMessage"]
+
+
+async def test_what_slack_refuses(poster: SlackPoster, workspace: Workspace) -> None:
+    alone = workspace.add_channel("alone", with_bot=False)
+    old = workspace.add_channel("old")
+    old.is_archived = True
+    assert await poster.post(target(alone.id), TERM, NONCE) == Refused("not_in_channel")
+    assert await poster.post(target(old.id), TERM, NONCE) == Refused("is_archived", gone=True)
+    assert await poster.post(target("C0NOWHERE"), TERM, NONCE) == Refused("channel_not_found", gone=True)
+
+
+async def test_a_dead_token_does_not_take_the_channel_away(poster: SlackPoster, workspace: Workspace) -> None:
+    workspace.grants.revoke()
+    assert await poster.post(target(workspace.general.id), TERM, NONCE) == Refused("account_inactive")
+
+
+async def test_without_a_connection_nothing_was_posted() -> None:
+    poster = SlackPoster(OneToken(TOKEN), "http://127.0.0.1:9/api/")
+    assert await poster.post(target("C1"), TERM, NONCE) == Limited(tips.AGAIN_SECONDS)
+    with pytest.raises(BusyError):
+        await poster.find(target("C1"), NONCE, soon())
+    await poster.close()
+
+
+# Tokens
+
+
+@dataclass
+class Source:
+    """Tokens that change, or are not to be had."""
+
+    found: list[str | Exception | None]
+    evicted: list[str] = field(default_factory=list)
+    asked: list[tuple[str | None, str]] = field(default_factory=list)
+
+    async def token_of(self, enterprise: str | None, team: str) -> str | None:
+        self.asked.append((enterprise, team))
+        found = self.found.pop(0)
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def evict_token(self, token: str) -> None:
+        self.evicted.append(token)
+
+
+@pytest.mark.parametrize(
+    ("found", "outcome", "evicted"),
+    [
+        ([None], Refused("not_installed"), []),
+        ([OSError("the database is away")], Limited(tips.AGAIN_SECONDS), []),
+        (["xoxb-dead", TOKEN], Limited(1.0), ["xoxb-dead"]),
+        (["xoxb-dead", "xoxb-dead"], Refused("invalid_auth"), ["xoxb-dead"]),
+        (["xoxb-dead", None], Refused("invalid_auth"), ["xoxb-dead"]),
+        (["xoxb-dead", OSError("the database is away")], Limited(1.0), ["xoxb-dead"]),
+    ],
+)
+async def test_the_token_is_looked_up_for_each_post(
+    found: list[str | Exception | None], outcome: Outcome, evicted: list[str], playground: Playground
+) -> None:
+    source = Source(list(found))
+    poster = SlackPoster(source, playground.api_url)
+    where = Target("slack", "T1", playground.workspace.general.id, enterprise="E1")
+    assert await poster.post(where, TERM, NONCE) == outcome
+    assert source.evicted == evicted
+    assert set(source.asked) == {("E1", "T1")}
+    assert standing(playground.workspace) == []
+    await poster.close()
+
+
+async def test_where_the_bot_is_not_installed_nothing_can_be_read(playground: Playground) -> None:
+    poster = SlackPoster(Source([None]), playground.api_url)
+    with pytest.raises(UnreadableError, match="not_installed"):
+        await poster.find(target("C1"), NONCE, soon())
+
+
+# Finding
+
+
+async def test_it_is_found_on_a_later_page(
+    poster: SlackPoster, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    since = soon()
+    await poster.post(target(workspace.general.id), TERM, NONCE)
+    for number in range(7):
+        workspace.post(workspace.general, workspace.lead, f"word {number}")
+    monkeypatch.setattr(tips, "PAGE", 2)
+    assert await poster.find(target(workspace.general.id), NONCE, since)
+    assert calls(workspace).count("conversations.history") == 4
+    monkeypatch.setattr(tips, "PAGES", 3)
+    with pytest.raises(UnreadableError, match="too_many_messages"):
+        await poster.find(target(workspace.general.id), NONCE, since)
+
+
+async def test_it_is_found_although_the_clocks_differ_and_not_among_older_ones(
+    poster: SlackPoster, workspace: Workspace
+) -> None:
+    await poster.post(target(workspace.general.id), TERM, NONCE)
+    assert await poster.find(target(workspace.general.id), NONCE, soon() + timedelta(minutes=9))
+    assert await poster.find(target(workspace.general.id), NONCE, soon() + timedelta(minutes=11)) is None
+
+
+async def test_only_our_own_kind_of_metadata_counts(poster: SlackPoster, workspace: Workspace) -> None:
+    for metadata in (
+        {"event_type": "other", "event_payload": {"nonce": NONCE}},
+        {"event_type": "dragoman_tip", "event_payload": {}},
+    ):
+        workspace.post(workspace.general, workspace.lead, "x", metadata=metadata)
+    assert await poster.find(target(workspace.general.id), NONCE, soon()) is None
+
+
+async def test_a_limit_of_the_history_means_later(poster: SlackPoster, workspace: Workspace) -> None:
+    workspace.faults.plan("conversations.history", Fault.RATE_LIMITED, seconds=60)
+    with pytest.raises(BusyError) as busy:
+        await poster.find(target(workspace.general.id), NONCE, soon())
+    assert busy.value.seconds == 60.0
+
+
+@pytest.mark.parametrize("fault", [Fault.LOST_RESPONSE, Fault.FAILS_AFTER_ACCEPT])
+async def test_an_unread_history_means_later(fault: Fault, poster: SlackPoster, workspace: Workspace) -> None:
+    workspace.faults.plan("conversations.history", fault)
+    with pytest.raises(BusyError):
+        await poster.find(target(workspace.general.id), NONCE, soon())
+
+
+async def test_a_history_that_is_closed_to_us_never_tells(workspace: Workspace, poster: SlackPoster) -> None:
+    alone = workspace.add_channel("alone", with_bot=False)
+    with pytest.raises(UnreadableError, match="not_in_channel"):
+        await poster.find(target(alone.id), NONCE, soon())
+
+
+async def test_without_the_scope_the_history_never_tells() -> None:
+    made = create_playground(signing_secret="secret", bot_token=TOKEN, registration=Registration(scopes=scopes()))
+    made.bind()
+    async with made:
+        poster = SlackPoster(OneToken(TOKEN), made.api_url)
+        with pytest.raises(UnreadableError, match="missing_scope"):
+            await poster.find(target(made.workspace.general.id), NONCE, soon())
+        await poster.close()
+
+
+# Answers that the playground does not give
+
+
+@asynccontextmanager
+async def answering(respond: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> AsyncIterator[SlackPoster]:
+    app = web.Application()
+    app.router.add_route("*", "/api/{method}", respond)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    poster = SlackPoster(OneToken(TOKEN), f"http://127.0.0.1:{runner.addresses[0][1]}/api/")
+    try:
+        yield poster
+    finally:
+        await poster.close()
+        await runner.cleanup()
+
+
+def said(code: str) -> dict[str, Any]:
+    return {"json": {"ok": False, "error": code}}
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        (said("internal_error"), Unclear("internal_error")),
+        (said("fatal_error"), Unclear("fatal_error")),
+        (said("service_unavailable"), Unclear("service_unavailable")),
+        (said("request_timeout"), Unclear("request_timeout")),
+        (said("ratelimited"), Limited(tips.LIMIT_SECONDS)),
+        (said("message_limit_exceeded"), Limited(tips.LIMIT_SECONDS)),
+        (said("restricted_action"), Refused("restricted_action")),
+        (said("msg_blocks_too_long"), Refused("msg_blocks_too_long")),
+        ({"status": 429, "text": "slow down", "headers": {"Retry-After": "3"}}, Limited(3.0)),
+        ({"status": 429, "text": "", "headers": {"Retry-After": "0"}}, Limited(1.0)),
+        ({"status": 429, "text": "", "headers": {"Retry-After": "999999"}}, Limited(tips.MOST_SECONDS)),
+        ({"status": 429, "text": "", "headers": {"Retry-After": "soon"}}, Limited(tips.LIMIT_SECONDS)),
+        ({"status": 429, "text": ""}, Limited(tips.LIMIT_SECONDS)),
+        ({"status": 503, "text": "<html>", "content_type": "text/html"}, Unclear("status_503")),
+        ({"status": 500, "json": {"ok": False, "error": "channel_not_found"}}, Unclear("channel_not_found")),
+        ({"status": 403, "text": "a proxy's page", "content_type": "text/html"}, Unclear("status_403")),
+        ({"json": {"ok": True}}, Unclear("unreadable")),
+        ({"json": {"ok": True, "ts": 1}}, Unclear("unreadable")),
+        ({"json": {"ok": False}}, Unclear("status_200")),
+    ],
+)
+async def test_each_answer_is_told_for_what_it_is(answer: dict[str, Any], outcome: Outcome) -> None:
+    async def respond(_: web.Request) -> web.Response:
+        return (
+            web.json_response(answer["json"], status=answer.get("status", 200))
+            if "json" in answer
+            else web.Response(**answer)
+        )
+
+    async with answering(respond) as poster:
+        assert await poster.post(target("C1"), TERM, NONCE) == outcome
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("{", "application/json"),
+        ("[]", "application/json"),
+        ("ok", "text/plain"),
+        ("", "text/html"),
+        ("7", "application/json"),
+    ],
+)
+async def test_what_cannot_be_read_is_unclear_and_never_raised(body: str, kind: str) -> None:
+    async def respond(_: web.Request) -> web.Response:
+        return web.Response(text=body, content_type=kind)
+
+    async with answering(respond) as poster:
+        assert isinstance(await poster.post(target("C1"), TERM, NONCE), Unclear)
+        with pytest.raises(BusyError):
+            await poster.find(target("C1"), NONCE, soon())
+
+
+async def test_a_reply_that_cannot_be_drawn_was_not_posted(playground: Playground, poster: SlackPoster) -> None:
+    broken: Reply = None  # type: ignore[assignment]
+    assert await poster.post(target(playground.workspace.general.id), broken, NONCE) == Refused("not_rendered")

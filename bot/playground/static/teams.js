@@ -1,0 +1,49 @@
+// The last answer as Teams would show it: a card beside the conversation, to be pressed like the real one.
+
+import { read } from "./api.js";
+import { isOpen } from "./panes.js";
+
+const box = document.getElementById("teams-card");
+const raw = document.getElementById("teams-raw");
+const asked = document.getElementById("teams-line");
+
+let press = () => {};
+
+export function setUp(state, send) {
+  press = send;
+  show(state.card);
+}
+
+export function show(card) {
+  const hadFocus = box.contains(document.activeElement);
+  asked.hidden = !card.line;
+  asked.textContent = card.line || "";
+  raw.open = false;
+  raw.hidden = !card.html;
+  raw.querySelector("pre")?.remove();
+  box.innerHTML = card.html || document.getElementById("no-card").innerHTML;
+  box.parentElement.scrollTop = 0;
+  if (hadFocus && isOpen("teams")) box.focus();
+}
+
+function valueOf(input) {
+  if (input.matches("fieldset")) return [...input.querySelectorAll("input:checked")].map((one) => one.value).join(",");
+  if (input.type === "checkbox") return input.checked ? input.value : input.dataset.off;
+  return input.value;
+}
+
+box.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-press]");
+  if (!button) return;
+  button.closest("details.menu")?.removeAttribute("open");
+  const card = button.closest("[data-card]");
+  const within = button.closest(".shown-card") || card;
+  const needed = [...within.querySelectorAll("[data-input]:not(fieldset)")].filter((one) => one.checkVisibility());
+  if (!("alone" in button.dataset) && !needed.every((one) => one.reportValidity())) return;
+  const values = [...card.querySelectorAll("[data-input]")].map((one) => [one.dataset.input, valueOf(one)]);
+  press({ card: Number(card.dataset.card), press: Number(button.dataset.press), values: Object.fromEntries(values) });
+});
+
+raw.addEventListener("toggle", async () => {
+  if (raw.open && !raw.querySelector("pre")) raw.insertAdjacentHTML("beforeend", await read("card").catch(() => ""));
+});

@@ -19,8 +19,8 @@ MENU_LENGTH = 12  # commands of a list; this and the lengths below are from the 
 TITLE_LENGTH = 128  # characters of a command in a menu
 SEARCH_TITLE_LENGTH = 32  # characters of a search command's title
 SEARCH_DESCRIPTION_LENGTH = 128
-SEARCH_COMMAND = "define"
-"""The registered command whose search the compose box offers; Teams sends its name as `commandId`."""
+SEARCH_COMMAND = "lookup"
+"""A word of the registered command whose search the compose box offers; Teams sends it as `commandId`."""
 SEARCH_PARAMETER = "term"
 """The parameter in which Teams sends what was typed there."""
 SHORT = "Explains the language of diplomacy to recruiters"  # at most 80 characters
@@ -122,9 +122,9 @@ def _menu_item(command: Command) -> dict[str, str]:
 def _search(commands: Commands) -> dict[str, Any]:
     command = commands.find(SEARCH_COMMAND)
     if command is None:
-        raise ValueError(f'the search of the compose box needs a command "{SEARCH_COMMAND}"')
+        raise ValueError(f'the search of the compose box needs a command for "{SEARCH_COMMAND}"')
     return {
-        "id": command.name,
+        "id": SEARCH_COMMAND,
         "type": "query",
         "title": command.name.capitalize()[:SEARCH_TITLE_LENGTH],
         "description": command.summary[:SEARCH_DESCRIPTION_LENGTH],

@@ -82,14 +82,14 @@ async def _run(*_: Any) -> Any:
 
 
 def test_few_commands_make_short_menus() -> None:
-    define = Command(name="define", summary="Explains", usage="define <term>", examples=(), run=_run)
+    define = Command("define", "Explains", "define <term>", (), _run, synonyms=("lookup",))
     found = made(Commands([define]))
     assert menus(found) == [["define"]] * 3
     Draft202012Validator(MANIFEST).validate(found)
     with pytest.raises(ValueError, match="longer than the 128"):
-        made(Commands([define, replace(define, name="x" * 129)]))
-    with pytest.raises(ValueError, match='needs a command "define"'):
-        made(Commands([replace(define, name="other")]))
+        made(Commands([define, replace(define, name="x" * 129, synonyms=())]))
+    with pytest.raises(ValueError, match='needs a command for "lookup"'):
+        made(Commands([replace(define, name="other", synonyms=())]))
 
 
 def test_the_id_is_written_in_lower_case() -> None:

@@ -10,6 +10,7 @@ import structlog
 from bot.lines import SHARE, Lines
 from bot.tasks import where
 from handlers.command import Commands, Request, Services
+from handlers.plan import suggest_zones
 from handlers.reply import Actions, Button, Reply, Visibility, note, reply, text
 
 LONGEST_LINE = 1000  # characters of a line that a share button still carries; Slack's own limit is 2,000 for a value
@@ -43,8 +44,10 @@ class Router:
                 shareable=False,
             )
 
-    def suggest_names(self, typed: str, limit: int) -> list[str]:
-        """Names of entries for a field that completes while typing, the best first."""
+    def suggest_names(self, typed: str, limit: int, kind: str = "entry") -> list[str]:
+        """Names of entries for a field that completes while typing, the best first; of time zones for kind "zone"."""
+        if kind == "zone":
+            return suggest_zones(typed, limit)
         library = self.services.library
         wanted = typed.casefold().strip()
         starts = [entry.name for entry in library.entries if entry.name.casefold().startswith(wanted)]

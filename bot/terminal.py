@@ -16,6 +16,7 @@ from handlers.reply import (
     Block,
     Bold,
     Button,
+    Channel,
     Choice,
     Code,
     Divider,
@@ -128,6 +129,8 @@ def _span(span: Span) -> Styled:
             return Styled(_clean(value), style="yellow")
         case Link(text=value, url=url):
             return Styled(f"{_clean(value)} ({_clean(url)})")
+        case Channel(text=value):
+            return Styled(_clean(value))
         case _:
             assert_never(span)
 

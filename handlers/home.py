@@ -7,6 +7,7 @@ from handlers.command import Command, Request, Services
 from handlers.lookup import look_up
 from handlers.questions import PICK
 from handlers.reply import Bold, Button, Code, Divider, Heading, Reply, actions, items, note, reply, text
+from handlers.tips import home_section
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -21,6 +22,7 @@ async def run(request: Request, services: Services) -> Reply:
         text(Bold(entry.name), ": ", entry.tip or "") if entry else None,
         actions(Button(f"About {entry.name}", f"define {entry.name}")) if entry else None,
         Divider(),
+        *await home_section(request, services),
         Heading("Browse"),
         note(f"{len(services.library.roles)} roles, {len(services.library.entries)} entries in all."),
         actions(*overview_menus(services.library)),

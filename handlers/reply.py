@@ -44,7 +44,15 @@ class Link:
     url: str
 
 
-Span = str | Bold | Italic | Code | Link
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel by the platform's id; `text` stands for it where the platform cannot show its name."""
+
+    id: str
+    text: str = "the channel"
+
+
+Span = str | Bold | Italic | Code | Link | Channel
 """A piece of a line; a `str` is plain text, whatever characters it has."""
 
 Spans = tuple[Span, ...]
@@ -135,11 +143,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A field of a form: free text, one of `options`, or an entry of the glossary (found while typing)."""
+    """A field of a form.
+
+    Free text, one of `options` ("choice") or several of them ("many": the values with commas between), an entry of the
+    glossary or a time zone (both found while typing), a time of day ("09:00"), or a channel (by its id).
+    """
 
     name: str
     label: str
-    kind: Literal["text", "choice", "entry"] = "text"
+    kind: Literal["text", "choice", "many", "entry", "zone", "time", "channel"] = "text"
     options: tuple[Option, ...] = ()
     initial: str = ""
     hint: str = ""

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from handlers.command import Person, Place
+
+if TYPE_CHECKING:
+    from content.places import CountryMatch
 
 EVERY_DAY = frozenset(range(7))
 WORKDAYS = frozenset(range(5))
@@ -78,6 +81,8 @@ class Refusal(Enum):
     ADMINS_ONLY = "only admins may"
     NOT_A_MEMBER = "the person is not in the channel"
     BOT_NOT_IN_CHANNEL = "the bot is not in the channel, and cannot join it by itself"
+    ARCHIVED = "the channel is archived"
+    OUTSIDER = "the person belongs to another company that shares the channel"
     UNREACHABLE = "the platform could not be asked"
 
 
@@ -107,3 +112,6 @@ class Subscriptions(Protocol):
 
     def next_times(self, subscription: Subscription, count: int = 3) -> tuple[datetime, ...]:
         """The next local times of a subscription that need not be saved; fewer than `count` where the days end."""
+
+    def find_calendar(self, typed: str) -> CountryMatch:
+        """The country, or part of one, whose public holidays are meant; else the nearest ones."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from content.library import Library
+from content.models import Entry
 from handlers.command import Command, Request, Services
-from handlers.reply import Button, Heading, Italic, Reply, actions, note, reply, text
-from handlers.words import ended
+from handlers.reply import Button, Heading, Italic, Reply, Visibility, actions, note, reply, text
+from handlers.words import ended, first_sentence
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -25,6 +28,32 @@ def tip_of(day: date, services: Services) -> Reply:
         note(Italic("Think of it as "), ended(entry.picture.think_of)) if entry.picture else None,
         actions(Button("What it means", f"define {entry.name}"), Button("More", f"details {entry.name}")),
     )
+
+
+def daily(entry: Entry) -> Reply:
+    """What a channel gets: short enough for a phone, with the ways on."""
+    return Reply(
+        reply(
+            Heading(f"Term of the day: {entry.name}"),
+            text(entry.tip or first_sentence(entry.definition)),
+            text(Italic("Think of it as "), ended(entry.picture.think_of)) if entry.picture else None,
+            actions(
+                Button("More", f"details {entry.name}"),
+                Button("Quiz me", f"quiz {entry.name}"),
+                Button("Stop these", "tips off"),
+            ),
+        ).blocks,
+        visibility=Visibility.CHANNEL,
+    )
+
+
+def term_for(day: date, fields: Sequence[str], library: Library) -> Entry | None:
+    """A term of these fields (none: all) for a day's preview."""
+    due = library.tip_of(day)
+    if due is None or not fields or due.field in fields:
+        return due
+    fitting = [entry for entry in library.entries if entry.field in fields and entry.tip]
+    return fitting[day.toordinal() % len(fitting)] if fitting else due
 
 
 command = Command(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from content.models import Level, Role
 
-_SENTENCE_END = re.compile(r"(?<=[\w)”]{2}[.!?])\s+(?=[A-Z“\"(])")
+_SENTENCE_END = re.compile(r"(?<=[\w)”\]]{2}[.!?])\s+(?=[A-Z“\"(\[])")
 
 
 def ended(words: str) -> str:
@@ -23,6 +23,11 @@ def stop(words: str) -> str:
 def first_sentence(paragraph: str) -> str:
     """The first sentence of a paragraph."""
     return _SENTENCE_END.split(paragraph, maxsplit=1)[0]
+
+
+def first_sentences(paragraph: str, count: int) -> str:
+    """The first so many sentences of a paragraph."""
+    return " ".join(_SENTENCE_END.split(paragraph)[:count])
 
 
 def joined(parts: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from content.packs import BUILT_IN, Pack, load_pack
 from handlers.command import Commands, Person, Place, Request
 from handlers.registry import find_commands
 from handlers.reply import Reply
+from tests.keeping import Keeping
 
 pytest_plugins = ["tests.databases"]
 
@@ -40,7 +41,7 @@ def commands() -> Commands:
 
 @pytest.fixture(scope="session")
 def services(library: Library, commands: Commands) -> BotServices:
-    return BotServices(current=lambda: library, commands=commands, now=lambda: NOW)
+    return BotServices(current=lambda: library, commands=commands, now=lambda: NOW, subscriptions=Keeping(lambda: NOW))
 
 
 @pytest.fixture(scope="session")

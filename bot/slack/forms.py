@@ -3,36 +3,57 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import asdict
-from typing import Any
+from dataclasses import fields
+from typing import Any, assert_never
 
 from bot.slack import limits
 from bot.slack.text import Json, clean, option, plain_text
 from handlers.reply import Form, Input, Option
 
 TERM_ACTION = "entry"
-"""The action_id of a field that asks us for its options while a person types."""
+"""The action_id of a field that asks us for entries while a person types; for time zones it is "zone"."""
+CHANNELS = {"include": ["public", "private"], "exclude_bot_users": True, "exclude_external_shared_channels": True}
+"""What a field for a channel offers: no direct messages, and nothing that another company reads too."""
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_VALUES = ("value", "selected_time", "selected_conversation")
+"""Where Slack puts what was typed or chosen in an element that has no options of its own."""
 OPTIONS_SHOWN = 20
 """Options that answer what has been typed; Slack takes 100, nobody reads them."""
 
 
 def encode(form: Form) -> str:
-    """The whole form as JSON, so that it survives a restart; a button's value holds 2,000 characters of it."""
-    return json.dumps(asdict(form), ensure_ascii=False, separators=(",", ":"))
+    """The whole form as JSON, so that it survives a restart; a button's value holds 2,000 characters of it.
+
+    What is as it is by default is left out, and an option is a pair: twelve fields must fit, with days and the rest.
+    """
+    packed = {"inputs": [_packed(each) for each in form.inputs]}
+    return json.dumps(_told(form) | packed, ensure_ascii=False, separators=(",", ":"))
+
+
+def _packed(field: Input) -> Json:
+    told = _told(field)
+    return told | {"options": [[each.label, each.command] for each in field.options]} if field.options else told
+
+
+def _told(thing: Form | Input) -> Json:
+    """The fields of a dataclass that differ from their defaults."""
+    values = {each.name: (getattr(thing, each.name), each.default) for each in fields(thing)}
+    return {name: value for name, (value, default) in values.items() if value != default}
 
 
 def decode(value: str) -> Form:
     """The form that `encode` packed. Raises ValueError for anything else."""
     try:
-        fields = json.loads(value)
-        return Form(**{**fields, "inputs": tuple(_input(each) for each in fields["inputs"])})
+        packed = json.loads(value)
+        return Form(**{**packed, "inputs": tuple(_input(each) for each in packed["inputs"])})
     except (TypeError, KeyError) as error:
         raise ValueError("not a form") from error
 
 
-def _input(fields: dict[str, Any]) -> Input:
-    return Input(**{**fields, "options": tuple(Option(**each) for each in fields["options"])})
+def _input(packed: dict[str, Any]) -> Input:
+    return Input(**{**packed, "options": tuple(Option(label, value) for label, value in packed.get("options", ()))})
 
 
 def form_modal(form: Form, metadata: str) -> Json:
@@ -54,8 +75,10 @@ def values_of(state: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _value(element: Mapping[str, Any]) -> str:
+    if "selected_options" in element:
+        return ",".join(str(each["value"]) for each in element["selected_options"])
     chosen = element.get("selected_option")
-    value = chosen["value"] if chosen else element.get("value")
+    value = chosen["value"] if chosen else next((element[key] for key in _VALUES if element.get(key)), "")
     return value.strip() if isinstance(value, str) else ""
 
 
@@ -85,13 +108,43 @@ def _field(name: str, field: Input) -> Json:
 
 def _element(field: Input) -> Json:
     initial = clean(field.initial)
-    if field.kind == "entry":
-        element: Json = {"type": "external_select", "action_id": TERM_ACTION, "min_query_length": 1}
-        return element | ({"initial_option": chosen} if (chosen := option(initial, initial)) else {})
     options = [fitting for each in field.options if (fitting := option(each.label, each.command))]
-    if field.kind == "choice" and options:
-        element = {"type": "static_select", "action_id": "choice", "options": options[: limits.SELECT_OPTIONS]}
-        first = next((each for each in element["options"] if each["value"] == initial), None)
-        return element | ({"initial_option": first} if first else {})
-    element = {"type": "plain_text_input", "action_id": "text"}
-    return element | ({"initial_value": initial[: limits.INPUT_LENGTH]} if initial else {})
+    match field.kind:
+        case "entry" | "zone":
+            return _completed(field.kind, initial)
+        case "choice" if options:
+            return _menu(options, initial)
+        case "many" if options:
+            return _several(options, initial)
+        case "time":
+            first = {"initial_time": initial} if _TIME.fullmatch(initial) else {}
+            return {"type": "timepicker", "action_id": "time"} | first
+        case "channel":
+            here = {"initial_conversation": initial} if initial else {"default_to_current_conversation": True}
+            return {"type": "conversations_select", "action_id": "channel", "filter": CHANNELS} | here
+        case "text" | "choice" | "many":
+            first = {"initial_value": initial[: limits.INPUT_LENGTH]} if initial else {}
+            return {"type": "plain_text_input", "action_id": "text"} | first
+        case _:
+            assert_never(field.kind)
+
+
+def _completed(kind: str, initial: str) -> Json:
+    element: Json = {"type": "external_select", "action_id": kind, "min_query_length": 1}
+    return element | ({"initial_option": chosen} if (chosen := option(initial, initial)) else {})
+
+
+def _menu(options: list[Json], initial: str) -> Json:
+    element: Json = {"type": "static_select", "action_id": "choice", "options": options[: limits.SELECT_OPTIONS]}
+    first = next((each for each in element["options"] if each["value"] == initial), None)
+    return element | ({"initial_option": first} if first else {})
+
+
+def _several(options: list[Json], initial: str) -> Json:
+    """Boxes to tick, as far as Slack takes so many; else a menu of several."""
+    few = len(options) <= limits.CHECKBOX_OPTIONS
+    shown = options[: limits.SELECT_OPTIONS]
+    element: Json = {"type": "checkboxes" if few else "multi_static_select", "action_id": "many", "options": shown}
+    wanted = initial.split(",")
+    ticked = [each for each in shown if each["value"] in wanted]
+    return element | ({"initial_options": ticked} if ticked else {})

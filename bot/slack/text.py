@@ -7,12 +7,13 @@ from typing import Any, assert_never
 from urllib.parse import urlsplit
 
 from bot.slack import limits
-from handlers.reply import Bold, Code, Italic, Link, Span, Spans, shorten
+from handlers.reply import Bold, Channel, Code, Italic, Link, Span, Spans, shorten
 
 Json = dict[str, Any]
 
 _REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MARKUP = re.compile(r"[*_~`|\n]|:[\w+-]+:|^\s*>")
+_CHANNEL = re.compile(r"[CG][A-Z0-9]+")
 _BOLD, _ITALIC, _CODE = {"bold": True}, {"italic": True}, {"code": True}
 
 
@@ -70,6 +71,10 @@ def _element(span: Span) -> Json | None:
             value, style = clean(words), _CODE
         case Link(text=words, url=url):
             return _link(clean(words), url)
+        case Channel(id=identifier, text=words):
+            if _CHANNEL.fullmatch(identifier):
+                return {"type": "channel", "channel_id": identifier}
+            value, style = clean(words), None
         case _:
             assert_never(span)
     if not value:

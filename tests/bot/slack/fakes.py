@@ -46,7 +46,7 @@ class FakeRouter:
         found = self.answers.get(request.text, reply(text(f"You asked: {request.text}")))
         return found if isinstance(found, Reply) else await found()
 
-    def suggest_names(self, typed: str, limit: int) -> list[str]:
+    def suggest_names(self, typed: str, limit: int, kind: str = "entry") -> list[str]:
         return [name for name in self.names if name.lower().startswith(typed.lower())][:limit]
 
     @property

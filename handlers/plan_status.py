@@ -1,0 +1,222 @@
+"""Tells how a channel's daily term stands: its plan, the next times, what became of the last ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handlers.command import Place, Request, Services
+from handlers.plan_words import day as day_words
+from handlers.plan_words import days_left_out, form, moments, on_line, plan, within
+from handlers.reply import (
+    Block,
+    Bold,
+    Button,
+    Channel,
+    Choice,
+    Code,
+    Form,
+    Heading,
+    Note,
+    Option,
+    Reply,
+    Span,
+    Spans,
+    actions,
+    items,
+    note,
+    reply,
+    text,
+)
+from handlers.subscription import Delivery, Outcome, Refusal, Status, Subscription, Subscriptions
+from handlers.words import ended
+
+SHOWN = 5
+"""Deliveries that are told, the newest first."""
+
+ADVICE = {
+    Outcome.MISSED: "A missed term is not posted late; the next one comes as planned.",
+    Outcome.FAILED: "Where I could not post, check that I am still in the channel: /invite @dragoman.",
+    Outcome.UNKNOWN: "Where I cannot tell, look into the channel: I rather leave a term out than post it twice.",
+}
+REFUSALS = {
+    Refusal.NOT_KEPT: "Daily terms are not switched on here. Ask whoever runs me to do so.",
+    Refusal.ADMINS_ONLY: "Here only admins may change the daily term. Ask one of them.",
+    Refusal.NOT_A_MEMBER: "You are not in that channel. Join it first.",
+    Refusal.BOT_NOT_IN_CHANNEL: "I am not in that channel. Invite me first: in Slack, write /invite @dragoman there.",
+    Refusal.UNREACHABLE: "I could not ask who is in that channel just now, so nothing is changed.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of which channel. `rest` stands behind the verb; `where` names the channel in a command line."""
+
+    request: Request
+    services: Services
+    kept: Subscriptions
+    place: Place
+    rest: str = ""
+    where: str = ""
+
+    @property
+    def line(self) -> str:
+        """The whole command line, to send it again."""
+        return f"tips {' '.join(self.request.text.split())}"
+
+    @property
+    def here(self) -> Span:
+        """The channel, as a sentence names it after "in" or "to"."""
+        if self.where and self.place.channel:
+            return Channel(self.place.channel)
+        return "this conversation" if self.place.kind == "direct" else "this channel"
+
+    async def refusal(self) -> Reply | None:
+        """What is said to a person who may not change the channel's plan; None where they may."""
+        refused = await self.kept.refusal(self.request.person, self.place)
+        return None if refused is None else refusal(refused, self.line)
+
+    async def zone(self) -> str | None:
+        """The asker's own zone."""
+        return self.request.person.zone or await self.kept.zone_of(self.request.person)
+
+    async def form(self, label: str, known: Subscription | None) -> Form:
+        """The form that sets up or changes the plan."""
+        return form(label, known, await self.zone(), self.services.library, self.where)
+
+
+def not_kept() -> Reply:
+    """Where the bot runs without a place to keep plans in."""
+    return reply(
+        text(REFUSALS[Refusal.NOT_KEPT]),
+        note("Until then, ", Code("tip"), " shows today's term whenever you ask."),
+        actions(Button("Today's term", "tip")),
+        shareable=False,
+    )
+
+
+def refusal(refused: Refusal, line: str) -> Reply:
+    """Why somebody may not, and what to do first."""
+    if refused is Refusal.NOT_KEPT:
+        return not_kept()
+    return reply(text(REFUSALS[refused]), actions(Button("Try again", line, replace=True)), shareable=False)
+
+
+async def not_yet(asked: Asked, words: str = "") -> Reply:
+    """Where there is no plan yet: what it is, and how to begin."""
+    return reply(
+        text(words) if words else None,
+        text(
+            "One term a day, posted in ", asked.here, ": what it means in a sentence, and a picture to remember it by."
+        ),
+        note("Press the button, or write ", Code(f"tips on 09:00{asked.where}"), "."),
+        actions(
+            await asked.form("Set up", None),
+            Button("On, weekdays at 09:00", f"tips on 09:00{asked.where}", primary=True),
+            Button("Preview", f"tips test{asked.where}"),
+        ),
+        shareable=False,
+    )
+
+
+async def no_channel(asked: Asked, words: str = "") -> Reply:
+    """Where no channel is known: the ones that the person set up, and a form that asks for one."""
+    known = await asked.kept.list_of(asked.request.person)
+    new = form("Set up for a channel", None, await asked.zone(), asked.services.library, " in <#{channel}>")
+    return reply(
+        Heading("Daily terms"),
+        text(words or "One term a day, posted in a channel."),
+        *(block for each in known for block in overview(each, asked)),
+        note("Choose a channel in the form, or write ", Code("tips on 09:00"), " in the channel itself."),
+        actions(new),
+        shareable=False,
+    )
+
+
+def overview(known: Status, asked: Asked) -> list[Block]:
+    """One plan of several: where, when, and what can be done."""
+    where = within(known.channel)
+    upcoming = known.next_times[0] if known.next_times else None
+    following = f" Next: {day_words(upcoming.date())} at {upcoming:%H:%M}." if upcoming else " Nothing is coming."
+    library = asked.services.library
+    row = actions(
+        form("Change", known.subscription, None, library, where),
+        Button("More", f"tips{where}"),
+        Button("Stop", f"tips off{where}"),
+    )
+    line = text(Channel(known.channel, "A channel"), ": ", ended(plan(known.subscription, library)), following)
+    return [line, *([row] if row else [])]
+
+
+async def status(asked: Asked) -> Reply:
+    """The plan, the next times, the last deliveries, and what can be changed."""
+    known = await asked.kept.find(asked.request.person, asked.place)
+    if known is None:
+        return await not_yet(asked, "There is no daily term here yet.")
+    subscription = known.subscription
+    return reply(
+        Heading("Daily term"),
+        text(Bold("On: "), ended(plan(subscription, asked.services.library))),
+        left_out(asked, subscription),
+        text(Bold("Next")) if known.next_times else text("No term is coming: all the days are left out."),
+        moments(known.next_times),
+        text(Bold("Last")) if known.deliveries else None,
+        items(_delivered(each) for each in known.deliveries[:SHOWN]),
+        *_advice(known.deliveries[:SHOWN]),
+        actions(
+            await asked.form("Change", subscription),
+            Button("Preview", f"tips test{asked.where}"),
+            skips(asked, subscription),
+            Button("Stop", f"tips off{asked.where}"),
+        ),
+        shareable=False,
+    )
+
+
+def left_out(asked: Asked, subscription: Subscription) -> Note | None:
+    """The holidays and the days that are left out."""
+    parts = []
+    if subscription.holidays:
+        parts.append(f"public holidays of {country(asked.kept, subscription.holidays)}")
+    today = asked.services.today(subscription.zone)
+    parts += [days_left_out(skip) for skip in subscription.skips if skip.last >= today]
+    return note("Left out: ", ended("; ".join(parts))) if parts else None
+
+
+def skips(asked: Asked, subscription: Subscription) -> Choice:
+    """The days that are often left out, and the way back."""
+    ways = [("Tomorrow", "tomorrow"), ("A week", "a week"), ("Next week", "next week"), ("Two weeks", "two weeks")]
+    if subscription.skips:
+        ways.append(("Leave nothing out", "none"))
+    return Choice("Skip…", tuple(Option(label, f"tips skip {typed}{asked.where}") for label, typed in ways))
+
+
+def country(kept: Subscriptions, code: str) -> str:
+    """The name of the country whose holidays are kept."""
+    found = kept.find_calendar(code).country
+    return found.name if found else code
+
+
+def again(known: Status, where: str) -> Button:
+    """The button that brings an ended plan back."""
+    return Button("Start again", on_line(known.subscription) + where)
+
+
+def _delivered(each: Delivery) -> Spans:
+    day = f"{day_words(each.day)}: "
+    reason = f": {each.reason}" if each.reason else ""
+    match each.outcome:
+        case Outcome.SENT:
+            return (day, each.entry)
+        case Outcome.PENDING:
+            return (day, "on its way")
+        case Outcome.MISSED:
+            return (day, Bold("missed"), reason)
+        case Outcome.FAILED:
+            return (day, Bold("could not be posted"), reason)
+        case Outcome.UNKNOWN:
+            return (day, Bold("perhaps posted, perhaps not"), reason)
+
+
+def _advice(deliveries: tuple[Delivery, ...]) -> list[Note]:
+    outcomes = {each.outcome for each in deliveries}
+    return [note(words) for outcome, words in ADVICE.items() if outcome in outcomes]

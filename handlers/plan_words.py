@@ -1,0 +1,120 @@
+"""Says a daily term's plan in plain words, as a command line, and as a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+
+from content.library import Library
+from content.places import find_zone
+from handlers.plan import DAYS
+from handlers.reply import Form, Input, Items, Option, items
+from handlers.subscription import EVERY_DAY, WORKDAYS, Skip, Subscription
+from handlers.words import joined
+
+DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DEFAULT_TIME = time(9)
+MENU_CHARACTERS = 900
+"""Characters of all fields together that a form lists; where there are more, they are typed in."""
+
+
+def plan(subscription: Subscription, library: Library) -> str:
+    """ "Weekdays at 09:00, Zurich time, from Consular work; not on public holidays" without a full stop."""
+    words = f"{days(subscription.weekdays)} at {subscription.time:%H:%M}, {city(subscription.zone)} time"
+    chosen = [field.name for field in library.fields if field.id in subscription.fields]
+    return f"{words}, only from {joined(chosen)}" if chosen else words
+
+
+def days(weekdays: frozenset[int]) -> str:
+    """ "Weekdays", "Every day", "Mondays and Thursdays", "Sunday to Thursday"."""
+    if weekdays == EVERY_DAY:
+        return "Every day"
+    if weekdays == WORKDAYS:
+        return "Weekdays"
+    if weekdays == frozenset([5, 6]):
+        return "Weekends"
+    run = _run(weekdays)
+    if len(run) > 2:
+        return f"{DAY_NAMES[run[0]]} to {DAY_NAMES[run[-1]]}"
+    *most, last = (f"{DAY_NAMES[day]}s" for day in sorted(weekdays))
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def city(zone: str) -> str:
+    """The city that a zone is named after: "New York" of America/New_York."""
+    return zone.rpartition("/")[2].replace("_", " ") or zone
+
+
+def day(value: date) -> str:
+    """ "Mon 23 Nov"."""
+    return f"{value:%a} {value.day} {value:%b}"
+
+
+def days_left_out(skip: Skip) -> str:
+    """ "24 Dec to 2 Jan 2027", "Mon 23 Nov"."""
+    if skip.first == skip.last:
+        return day(skip.first)
+    year = f" {skip.last.year}" if skip.first.year != skip.last.year else ""
+    return f"{day(skip.first)} to {day(skip.last)}{year}"
+
+
+def moments(times: Iterable[datetime]) -> Items | None:
+    """The times, one a line."""
+    return items(f"{day(each.date())} at {each:%H:%M}" for each in times)
+
+
+def on_line(subscription: Subscription, channel: str = "") -> str:
+    """The command line that sets up the same plan, but for the days left out."""
+    weekdays = ",".join(DAYS[each] for each in sorted(subscription.weekdays))
+    line = f"tips on {subscription.time:%H:%M} {subscription.zone} days {weekdays}"
+    line += f" holidays {subscription.holidays}" if subscription.holidays else ""
+    return f"{line} fields {','.join(subscription.fields) or 'all'}{within(channel)}"
+
+
+def within(channel: str) -> str:
+    """What names a channel at the end of a command line; nothing where it goes without saying."""
+    return f" in <#{channel}>" if channel else ""
+
+
+def form(label: str, known: Subscription | None, zone: str | None, library: Library, where: str = "") -> Form:
+    """The form that sets up or changes a plan; `where`: the end of its command line, which may be a field's name."""
+    at = known.time if known else DEFAULT_TIME
+    chosen = known.weekdays if known else WORKDAYS
+    inputs = [
+        Input("time", "Time", "time", initial=f"{at:%H:%M}"),
+        Input("zone", "Time of which city?", "zone", initial=_initial_zone(known.zone if known else zone or "")),
+        Input("days", "Days", "many", _days(), initial=",".join(DAYS[each] for each in sorted(chosen))),
+        _fields(library, known.fields if known else ()),
+    ]
+    if "{channel}" in where:
+        inputs.append(Input("channel", "Channel", "channel"))
+    line = f"tips on {{time}} {{zone}} days {{days}} fields {{fields}}{where}"
+    return Form(label, "One term a day", tuple(inputs), line, submit="Save")
+
+
+def _initial_zone(zone: str) -> str:
+    name = city(zone)
+    meant = find_zone(name).zone if name else None
+    return name if meant is not None and meant.name == zone else zone
+
+
+def _days() -> tuple[Option, ...]:
+    return tuple(Option(name, short) for name, short in zip(DAY_NAMES, DAYS, strict=True))
+
+
+def _fields(library: Library, chosen: Sequence[str]) -> Input:
+    options = tuple(Option(field.name, field.id) for field in library.fields)
+    listed = 0 < sum(len(each.label) + len(each.command) for each in options) <= MENU_CHARACTERS
+    hint = "None chosen: terms come from all of them."
+    if not listed:
+        return Input("fields", "Only these fields", initial=",".join(chosen), hint=hint, optional=True)
+    return Input("fields", "Only these fields", "many", options, ",".join(chosen), hint, optional=True)
+
+
+def _run(weekdays: frozenset[int]) -> tuple[int, ...]:
+    """The days in a row, from the first to the last, over the week's end too; empty if they are no row."""
+    for first in range(7):
+        run = tuple((first + step) % 7 for step in range(len(weekdays)))
+        if set(run) == weekdays and (first - 1) % 7 not in weekdays:
+            return run
+    return ()

@@ -1,0 +1,104 @@
+"""`quiz`: one question on a term, with the answer behind a button."""
+
+from __future__ import annotations
+
+from content.models import Entry
+from handlers.asks import says_nothing
+from handlers.command import Command, Request, Services
+from handlers.lookup import find_entry
+from handlers.reply import Bold, Button, Heading, Italic, Note, Reply, Text, actions, note, reply, text
+from handlers.riddle import Riddle, riddle_of
+from handlers.words import ended, first_sentence
+
+SHOW = "?"
+"""What is chosen by whoever wants to be told."""
+
+
+async def run(request: Request, services: Services) -> Reply:
+    """The question, or, with " | " and a choice behind the name, whether that was right."""
+    asked, chosen, choice = request.text.rpartition("|")
+    if chosen and (entry := services.library.by_name(asked.strip())) is not None:
+        return _judged(entry, choice.strip(), services)
+    if says_nothing(request.text):
+        today = services.library.tip_of(services.today(request.person.zone))
+        return question(today, services) if today else _nothing()
+    found = find_entry(request.text.replace("|", " "), services, "quiz")
+    return found if isinstance(found, Reply) else question(found, services)
+
+
+def question(entry: Entry, services: Services) -> Reply:
+    """One question on an entry without its name; where its words cannot hide that, the other way round."""
+    riddle = riddle_of(entry, services.library)
+    return _aloud(entry) if riddle is None else _which(riddle)
+
+
+def _which(riddle: Riddle) -> Reply:
+    name = riddle.entry.name
+    return reply(
+        Heading("Which one is it?"),
+        *(text(clue) for clue in riddle.clues),
+        actions(*(Button(each.name, f"quiz {name} | {each.name}", replace=True) for each in riddle.choices)),
+        shareable=False,
+    )
+
+
+def _aloud(entry: Entry) -> Reply:
+    return reply(
+        Heading("Say it aloud"),
+        text("What is ", Bold(entry.name), ", in one sentence, to somebody who has never heard of it?"),
+        actions(Button("Show the answer", f"quiz {entry.name} | {SHOW}", replace=True)),
+        shareable=False,
+    )
+
+
+def _judged(entry: Entry, choice: str, services: Services) -> Reply:
+    other = services.library.by_name(choice)
+    if choice == SHOW or (other is not None and other.name == entry.name):
+        return _told(entry, "This is it:" if choice == SHOW else "Right:")
+    if other is None:
+        return question(entry, services)
+    return reply(
+        text("Not this one. ", Bold(other.name), " is something else:"),
+        text(first_sentence(other.definition)),
+        _picture(other),
+        actions(
+            Button("Try again", f"quiz {entry.name}", primary=True, replace=True),
+            Button("Show the answer", f"quiz {entry.name} | {SHOW}", replace=True),
+            Button(f"About {other.name}", f"define {other.name}"),
+        ),
+        shareable=False,
+    )
+
+
+def _told(entry: Entry, verdict: str) -> Reply:
+    return reply(
+        text(f"{verdict} ", Bold(entry.name)),
+        text(entry.definition),
+        _picture(entry),
+        actions(Button("What it means", f"define {entry.name}"), Button("More", f"details {entry.name}")),
+        shareable=False,
+    )
+
+
+def _picture(entry: Entry) -> Text | Note | None:
+    return note(Italic("Think of it as "), ended(entry.picture.think_of)) if entry.picture else None
+
+
+def _nothing() -> Reply:
+    return reply(
+        text("There is no term of the day in the loaded content."),
+        actions(Button("Browse", "browse")),
+        shareable=False,
+    )
+
+
+command = Command(
+    name="quiz",
+    summary="Asks you one question on a term, so that it stays",
+    usage="quiz [term]",
+    examples=("quiz", "quiz permanent mission"),
+    run=run,
+    prompt="A question on which term?",
+    cues=("quiz me", "test me"),
+    order=48,
+)

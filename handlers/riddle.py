@@ -1,0 +1,146 @@
+"""A riddle on an entry: what it is, told without its name, and what else it might be taken for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import islice
+
+from content.fold import fold, stems
+from content.library import Library
+from content.models import Entry
+from handlers.words import ended, first_sentences
+
+CHOICES = 3
+SENTENCES = 2
+"""Sentences of the definition that a question tells: the answer tells it whole."""
+GAP = "[…]"
+"""What stands for the name."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
+_SENTENCE = re.compile(r"\s+[A-Z“\"(]|$")
+_SMALL = frozenset(
+    ["a", "an", "and", "at", "by", "d", "de", "des", "for", "in", "l", "la", "le", "of", "on", "or", "the", "to"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Riddle:
+    """What is told of an entry, and the entries to choose from, itself among them."""
+
+    entry: Entry
+    clues: tuple[str, ...]
+    choices: tuple[Entry, ...]
+
+
+def riddle_of(entry: Entry, library: Library) -> Riddle | None:
+    """The riddle on an entry, the same every time; None where its words cannot hide the name, or nothing is near."""
+    hidden = [words for form in forms_of(entry) if (words := tuple(stems(fold(form))))]
+    masked = (_masked(told, hidden) for told in _told(entry))
+    clues = tuple(first_sentences(told, SENTENCES) for told in masked if told)
+    if not clues:
+        return None
+    others = _others(entry, clues, library)
+    if len(others) < CHOICES - 1:
+        return None
+    return Riddle(entry, clues, tuple(sorted((entry, *others), key=lambda each: _draw(entry, each, "order"))))
+
+
+def forms_of(entry: Entry) -> tuple[str, ...]:
+    """All by which the entry is called: the name, other names, abbreviations and the same job's titles."""
+    return (entry.name, *entry.aliases, *entry.acronyms, *entry.titles.same)
+
+
+def gives_away(clue: str, entry: Entry) -> bool:
+    """Whether a form of the entry stands in the text."""
+    words = stems(fold(clue))
+    return any(_at(words, form) is not None for each in forms_of(entry) if (form := stems(fold(each))))
+
+
+def _told(entry: Entry) -> list[str]:
+    picture = [ended(f"Think of it as {entry.picture.think_of}")] if entry.picture else []
+    return [entry.definition, *picture]
+
+
+def _masked(told: str, hidden: Sequence[tuple[str, ...]]) -> str:
+    """The text with a gap for each form; empty where too little would be left, or a form would still be there."""
+    pieces = [(found.start(), found.end(), stems(fold(found[0]))) for found in _WORD.finditer(told)]
+    for form in sorted(hidden, key=len, reverse=True):
+        pieces = _without(pieces, form)
+    masked, end = "", 0
+    for start, stop, words in pieces:
+        masked += told[end:start] + (_gap(told, stop) if words == [GAP] else told[start:stop])
+        end = stop
+    masked += told[end:]
+    left = stems(fold(masked.replace(GAP, " ")))
+    gone = any(_at(left, form) is not None for form in hidden)
+    return "" if gone or masked.count(GAP) * 4 > len(pieces) else masked
+
+
+def _gap(told: str, stop: int) -> str:
+    """The gap, with the full stop of the sentence that ends in it."""
+    return f"{GAP}." if told[stop - 1] == "." and _SENTENCE.match(told, stop) else GAP
+
+
+Piece = tuple[int, int, list[str]]
+
+
+def _without(pieces: list[Piece], form: Sequence[str]) -> list[Piece]:
+    """The pieces with each run of them that reads as the form joined to a gap."""
+    kept: list[Piece] = []
+    at = 0
+    while at < len(pieces):
+        run: list[str] = []
+        end = at
+        while end < len(pieces) and len(run) < len(form):
+            run += pieces[end][2]
+            end += 1
+        if run == list(form):
+            kept.append((pieces[at][0], pieces[end - 1][1], [GAP]))
+            at = end
+        else:
+            kept.append(pieces[at])
+            at += 1
+    return kept
+
+
+def _at(words: Sequence[str], form: Sequence[str]) -> int | None:
+    size = len(form)
+    return next((at for at in range(len(words) - size + 1) if list(words[at : at + size]) == list(form)), None)
+
+
+def _others(entry: Entry, clues: Iterable[str], library: Library) -> list[Entry]:
+    """What it might be taken for: of its field and kind first, but nothing that the clues fit or name."""
+    told = stems(fold(" ".join(clues)))
+    related = {entry.name, *(each.name for each in library.linked(entry.related))}
+    ranked = sorted(library.entries, key=lambda each: _rank(entry, each))
+    fitting = (each for each in ranked if each.name not in related and _is_another(entry, each, told))
+    return list(islice(fitting, CHOICES - 1))
+
+
+def _rank(entry: Entry, other: Entry) -> tuple[bool, bool, bytes]:
+    return other.field != entry.field, type(other) is not type(entry), _draw(entry, other, "other")
+
+
+def _is_another(entry: Entry, other: Entry, told: Sequence[str]) -> bool:
+    """Whether the clues neither fit another entry ("Head of Mission", "Deputy Head of Mission") nor name it."""
+    mine, theirs = _telling(entry), _telling(other)
+    if mine <= theirs or theirs <= mine or entry.name in other.related or _shared(entry, other):
+        return False
+    return _at(told, stems(fold(other.name))) is None
+
+
+def _telling(entry: Entry) -> frozenset[str]:
+    """The words of the name that say something."""
+    return frozenset(stems(fold(entry.name))) - _SMALL
+
+
+def _shared(one: Entry, other: Entry) -> bool:
+    """Whether both go by a same form."""
+    return bool({form.casefold() for form in forms_of(one)} & {form.casefold() for form in forms_of(other)})
+
+
+def _draw(entry: Entry, other: Entry, purpose: str) -> bytes:
+    return blake2b(f"{entry.pack}/{entry.id}/{other.id}/{purpose}".encode(), digest_size=8).digest()

@@ -1,0 +1,61 @@
+"""The daily terms' plans in a dict: a whole `Subscriptions` for tests of the answers, with the real calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.tips import calendars, schedule
+from content.places import CountryMatch
+from handlers.command import Person, Place
+from handlers.subscription import Delivery, Refusal, Status, Subscription
+
+
+@dataclass
+class Keeping:
+    """Plans by channel; a test may set why everybody is refused, and what became of a channel's last terms."""
+
+    now: Callable[[], datetime]
+    plans: dict[str, Subscription] = field(default_factory=dict)
+    delivered: dict[str, tuple[Delivery, ...]] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
+    refused: Refusal | None = None
+
+    async def refusal(self, person: Person, place: Place) -> Refusal | None:
+        return self.refused
+
+    async def zone_of(self, person: Person) -> str | None:
+        return person.zone
+
+    async def find(self, person: Person, place: Place) -> Status | None:
+        return self._status(_channel(place)) if _channel(place) in self.plans else None
+
+    async def save(self, person: Person, place: Place, subscription: Subscription) -> Status:
+        schedule.zone_named(subscription.zone)
+        self.plans[_channel(place)] = subscription
+        self.owners.setdefault(_channel(place), person.user)
+        return self._status(_channel(place))
+
+    async def remove(self, person: Person, place: Place) -> bool:
+        self.owners.pop(_channel(place), None)
+        return self.plans.pop(_channel(place), None) is not None
+
+    async def list_of(self, person: Person) -> tuple[Status, ...]:
+        return tuple(self._status(channel) for channel in self.plans if self.owners[channel] == person.user)
+
+    def next_times(self, subscription: Subscription, count: int = 3) -> tuple[datetime, ...]:
+        return schedule.next_times(subscription, self.now(), count)
+
+    def find_calendar(self, typed: str) -> CountryMatch:
+        return calendars.find_calendar(typed)
+
+    def _status(self, channel: str) -> Status:
+        plan = self.plans[channel]
+        return Status(plan, channel, self.next_times(plan), self.delivered.get(channel, ()))
+
+
+def _channel(place: Place) -> str:
+    if place.channel is None:
+        raise ValueError("a plan belongs to a channel")
+    return place.channel

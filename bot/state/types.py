@@ -32,7 +32,10 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class database_now(FunctionElement[datetime]):  # noqa: N801 - it is a function of SQL
-    """The time by the database's clock, the only one that all replicas share. It moves on within a transaction."""
+    """The time by the database's clock, the only one that all replicas share. It moves on within a transaction.
+
+    `database_now(60)` is a minute later.
+    """
 
     type = UtcDateTime()
     inherit_cache = True
@@ -40,9 +43,12 @@ class database_now(FunctionElement[datetime]):  # noqa: N801 - it is a function 
 
 @compiles(database_now, "postgresql")
 def _now_of_postgresql(element: database_now, compiler: SQLCompiler, **_: Any) -> str:
-    return "clock_timestamp()"
+    shift = compiler.process(element.clauses)
+    return f"(clock_timestamp() + make_interval(secs => {shift}))" if shift else "clock_timestamp()"
 
 
 @compiles(database_now, "sqlite")
 def _now_of_sqlite(element: database_now, compiler: SQLCompiler, **_: Any) -> str:
-    return "strftime('%Y-%m-%d %H:%M:%f000', 'now')"  # as SQLAlchemy writes moments: microseconds, no zone
+    shift = compiler.process(element.clauses)
+    modifier = f", printf('%+.3f seconds', {shift})" if shift else ""
+    return f"strftime('%Y-%m-%d %H:%M:%f000', 'now'{modifier})"  # as SQLAlchemy writes moments: microseconds, no zone

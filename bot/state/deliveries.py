@@ -1,0 +1,64 @@
+"""The ledger of tips: each day's delivery of each subscription, and the lane of each workspace."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+)
+
+from bot.state.metadata import metadata
+from bot.state.types import UtcDateTime
+
+PENDING, SENT, MISSED, FAILED, UNKNOWN = "pending", "sent", "missed", "failed", "unknown"
+
+lanes = Table(
+    "lanes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("platform", Text, nullable=False),
+    Column("workspace", Text, nullable=False),
+    Column("work_at", UtcDateTime, index=True),  # when there is something to claim; empty: nothing is pending
+    Column("open_at", UtcDateTime, nullable=False),  # before that the pace, or the platform, allows no claim
+    UniqueConstraint("platform", "workspace"),
+)
+"""A workspace's share of the road: its pace holds for all replicas, and none of them starves another."""
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("subscription_id", Integer, ForeignKey("subscriptions.id", ondelete="CASCADE"), nullable=False),
+    Column("lane_id", Integer, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("cycle", Integer, nullable=False),
+    Column("entry", Text),  # pack/id; empty where none has reached the channel
+    Column("name", Text, nullable=False),  # the entry's name, also of one that did not reach the channel
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("nonce", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("posted", Boolean, nullable=False, server_default=false()),  # a post has begun, and may be there
+    Column("fence", Integer, nullable=False, server_default="0"),  # goes up with each claim: an older one is no good
+    Column("lease_until", UtcDateTime),
+    Column("not_before", UtcDateTime),  # before that nobody claims it; empty: it is finished
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("reference", Text),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("sent_at", UtcDateTime),
+    Column("reconciled", Boolean, nullable=False, server_default=false()),  # found in the channel afterwards
+    UniqueConstraint("subscription_id", "day"),
+    UniqueConstraint("subscription_id", "cycle", "entry"),
+)
+_open = deliveries.c.not_before.is_not(None)  # the few that are not finished: what is finished costs nothing
+Index("ix_deliveries_lane_id_not_before", deliveries.c.lane_id, deliveries.c.not_before,
+      postgresql_where=_open, sqlite_where=_open)  # fmt: skip
+Index("ix_deliveries_due_at", deliveries.c.due_at, postgresql_where=_open, sqlite_where=_open)

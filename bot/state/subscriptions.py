@@ -1,0 +1,196 @@
+"""Which channel gets a term of the day, when, and from which fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ColumnElement,
+    Date,
+    Integer,
+    Table,
+    Text,
+    Time,
+    UniqueConstraint,
+    and_,
+    case,
+    func,
+    select,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.state.clock import Clock
+from bot.state.deliveries import MISSED, PENDING, deliveries, lanes
+from bot.state.engine import insert
+from bot.state.metadata import metadata
+from bot.state.types import UtcDateTime
+from bot.tips.posts import Target
+from bot.tips.schedule import next_due
+from handlers.subscription import Delivery, Outcome, Skip, Subscription
+
+TURNED_OFF = "turned off"
+_KEY = ("platform", "workspace", "channel")
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("platform", Text, nullable=False),
+    Column("enterprise", Text),
+    Column("workspace", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("address", Text),
+    Column("made_by", Text, nullable=False),
+    Column("local_time", Time, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("weekdays", Text, nullable=False),  # digits, Monday is 0
+    Column("fields", JSON, nullable=False),
+    Column("holidays", Text),
+    Column("skips", JSON, nullable=False),  # pairs of dates
+    Column("cycle", Integer, nullable=False, server_default="1"),  # goes up when every entry has had its turn
+    Column("active", Boolean, nullable=False),  # what was turned off stays: its dates are not posted again
+    Column("next_day", Date),
+    Column("next_at", UtcDateTime, index=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint(*_KEY),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A channel's subscription, who made it, and when its next term is due (None: no date is left)."""
+
+    id: int
+    target: Target
+    made_by: str
+    subscription: Subscription
+    next_day: date | None
+    next_at: datetime | None
+
+
+class SubscriptionStore:
+    """The subscriptions of all platforms; each channel has at most one."""
+
+    def __init__(self, engine: AsyncEngine, clock: Clock | None = None) -> None:
+        self._engine, self._clock = engine, clock or Clock()
+
+    async def find(self, platform: str, workspace: str, channel: str) -> Stored | None:
+        """The subscription of a channel, unless it is turned off."""
+        found = await self._active(_is(platform, workspace, channel))
+        return found[0] if found else None
+
+    async def of_workspace(self, platform: str, workspace: str, made_by: str) -> list[Stored]:
+        """What somebody has set up in a workspace, the oldest first."""
+        columns = subscriptions.c
+        return await self._active(
+            and_(columns.platform == platform, columns.workspace == workspace, columns.made_by == made_by)
+        )
+
+    async def save(self, target: Target, made_by: str, subscription: Subscription) -> Stored:
+        """Begin or change a channel's subscription. A local date that has a delivery gets no other.
+
+        ValueError for a zone or a calendar that there is not.
+        """
+        async with self._engine.begin() as connection:
+            now = await self._clock.read(connection)
+            kept = await connection.execute(self._kept(target, made_by, subscription, now))
+            number = kept.scalar_one()  # from here on the row is ours: planning leaves it alone until the commit
+            used = select(func.max(deliveries.c.day)).where(deliveries.c.subscription_id == number)
+            due = next_due(subscription, now, (await connection.execute(used)).scalar())
+            change = subscriptions.update().where(subscriptions.c.id == number)
+            change = change.values(next_day=due.day if due else None, next_at=due.at if due else None)
+            return _stored((await connection.execute(change.returning(subscriptions))).one())
+
+    async def deactivate(self, platform: str, workspace: str, channel: str) -> bool:
+        """Turn a channel's subscription off; whether it was on. What is planned and not on its way stays unposted."""
+        async with self._engine.begin() as connection:
+            return bool(await turn_off(connection, _is(platform, workspace, channel)))
+
+    async def remove_workspace(self, platform: str, workspace: str | None, enterprise: str | None = None) -> int:
+        """Forget all subscriptions of a workspace, or of a whole organisation where no workspace is named.
+
+        Returns how many that were.
+        """
+        whose = subscriptions.c.workspace == workspace if workspace else subscriptions.c.enterprise == enterprise
+        gone = subscriptions.delete().where(subscriptions.c.platform == platform, whose)
+        async with self._engine.begin() as connection:
+            found = (await connection.execute(gone.returning(subscriptions.c.workspace))).scalars().all()
+            of_them = and_(lanes.c.platform == platform, lanes.c.workspace.in_(set(found)))
+            await connection.execute(lanes.delete().where(of_them))
+        return len(found)
+
+    async def latest(self, subscription_id: int, count: int = 5) -> tuple[Delivery, ...]:
+        """What became of the latest days, the newest first."""
+        columns = deliveries.c
+        query = select(columns.day, columns.name, columns.state, columns.reason)
+        query = query.where(columns.subscription_id == subscription_id).order_by(columns.day.desc()).limit(count)
+        async with self._engine.connect() as connection:
+            rows = (await connection.execute(query)).all()
+        return tuple(Delivery(row.day, row.name, Outcome(row.state), row.reason) for row in rows)
+
+    async def _active(self, which: ColumnElement[bool]) -> list[Stored]:
+        query = select(subscriptions).where(which, subscriptions.c.active).order_by(subscriptions.c.id)
+        async with self._engine.connect() as connection:
+            return [_stored(row) for row in (await connection.execute(query)).all()]
+
+    def _kept(self, target: Target, made_by: str, subscription: Subscription, now: datetime) -> Any:
+        values = {
+            "enterprise": target.enterprise,
+            "address": target.address,
+            "local_time": subscription.time,
+            "zone": subscription.zone,
+            "weekdays": "".join(map(str, sorted(subscription.weekdays))),
+            "fields": list(subscription.fields),
+            "holidays": subscription.holidays,
+            "skips": [[skip.first.isoformat(), skip.last.isoformat()] for skip in subscription.skips],
+            "active": True,
+        }
+        key = {"platform": target.platform, "workspace": target.workspace, "channel": target.channel}
+        new = insert(self._engine, subscriptions).values(**key, **values, made_by=made_by, created_at=now)
+        who = case((subscriptions.c.active, subscriptions.c.made_by), else_=made_by)  # a change leaves it theirs
+        changed = new.on_conflict_do_update(index_elements=_KEY, set_={**values, "made_by": who})
+        return changed.returning(subscriptions.c.id)
+
+
+async def turn_off(connection: AsyncConnection, which: ColumnElement[bool]) -> Sequence[int]:
+    """Turn subscriptions off, and what is planned for them and was never posted; returns which were on."""
+    off = subscriptions.update().where(which, subscriptions.c.active).values(active=False, next_day=None, next_at=None)
+    ids: Sequence[int] = (await connection.execute(off.returning(subscriptions.c.id))).scalars().all()
+    planned = and_(deliveries.c.subscription_id.in_(ids), deliveries.c.state == PENDING, ~deliveries.c.posted)
+    stopped = deliveries.update().where(planned, deliveries.c.not_before.is_not(None))
+    fence = deliveries.c.fence + 1  # whoever has claimed it and not begun to post no longer may
+    values = {"state": MISSED, "reason": TURNED_OFF, "entry": None, "not_before": None, "fence": fence}
+    await connection.execute(stopped.values(values))
+    return ids
+
+
+def subscription_of(row: Any) -> Subscription:
+    """The subscription that a row keeps."""
+    return Subscription(
+        time=row.local_time,
+        zone=row.zone,
+        weekdays=frozenset(map(int, row.weekdays)),
+        fields=tuple(row.fields),
+        holidays=row.holidays,
+        skips=tuple(Skip(date.fromisoformat(first), date.fromisoformat(last)) for first, last in row.skips),
+    )
+
+
+def target_of(row: Any) -> Target:
+    """The channel of a row."""
+    return Target(row.platform, row.workspace, row.channel, row.enterprise, row.address)
+
+
+def _is(platform: str, workspace: str, channel: str) -> ColumnElement[bool]:
+    columns = subscriptions.c
+    return and_(columns.platform == platform, columns.workspace == workspace, columns.channel == channel)
+
+
+def _stored(row: Any) -> Stored:
+    return Stored(row.id, target_of(row), row.made_by, subscription_of(row), row.next_day, row.next_at)

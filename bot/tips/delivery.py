@@ -1,0 +1,181 @@
+"""A delivery's way: wait for its turn, say that it begins, post once, and note what became of it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeVar, assert_never
+
+import structlog
+
+from bot import metrics
+from bot.state.engine import UNREACHABLE
+from bot.tips.choice import choices
+from bot.tips.ledger import Claim, Ledger
+from bot.tips.limits import Limits
+from bot.tips.plan import NO_ENTRY, TOO_LATE
+from bot.tips.posts import BusyError, Limited, Outcome, Poster, Refused, Sent, Unclear, UnreadableError
+from content.library import Library
+from content.models import Entry
+from handlers.reply import Reply
+
+T = TypeVar("T")
+Render = Callable[[Entry], Reply]
+"""What a channel is told about an entry."""
+UNRENDERED, UNCLEAR = "no words", "unclear"
+
+log = structlog.get_logger()
+
+
+class Deliverer:
+    """Delivers what was claimed. Each step is one method, so that it can be seen what a crash between two leaves."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        posters: Mapping[str, Poster],
+        library: Callable[[], Library],
+        render: Render,
+        limits: Limits | None = None,
+    ) -> None:
+        self.ledger, self._posters, self._render = ledger, posters, render
+        self._limits = limits or Limits()
+        self._choices = choices(library)
+        self.stopping = asyncio.Event()
+        """Once set, what has not begun to be posted is released."""
+
+    async def deliver(self, claim: Claim) -> None:
+        """All steps; what the database no longer takes is left to whoever claims it after the lease."""
+        try:
+            if not await self.its_turn(claim):
+                await self.ledger.release(claim)
+            elif claim.posted:
+                await self.reconcile(claim)
+            elif claim.expired:
+                await self._missed(claim)
+            else:
+                await self.send(claim)
+        except UNREACHABLE as error:
+            log.warning("state.unreachable", doing="tip", delivery=claim.id, error=type(error).__name__)
+
+    async def its_turn(self, claim: Claim) -> bool:
+        """Wait until the workspace's pace allows it; False where the process stops."""
+        if not self.stopping.is_set() and claim.wait > 0:
+            try:
+                await asyncio.wait_for(self.stopping.wait(), claim.wait)
+            except TimeoutError:
+                return True
+        return not self.stopping.is_set()
+
+    async def send(self, claim: Claim) -> None:
+        """Post it, if that may still be said to begin."""
+        reply = await self.words(claim)
+        if reply is None:
+            return
+        if not await self._surely(lambda: self.ledger.intend(claim)):
+            await self.ledger.release(claim)  # of no effect where another has claimed it since
+            return
+        await self.settle(claim, await self.post(claim, reply))
+
+    async def words(self, claim: Claim) -> Reply | None:
+        """What to post, by the content as it is now; None where there is nothing, which is noted."""
+        choice = self._choices()
+        entry = choice.entry(claim.entry)
+        if entry is None:
+            chosen = await self.ledger.substitute(claim, choice)
+            if chosen is None:
+                await self._failed(claim, Refused(NO_ENTRY))
+                return None
+            entry = chosen.entry
+        try:
+            return self._render(entry)
+        except Exception as error:  # one entry without words must not keep the others waiting
+            log.error("tips.unrendered", delivery=claim.id, error=type(error).__name__)
+            await self._failed(claim, Refused(UNRENDERED))
+            return None
+
+    async def post(self, claim: Claim, reply: Reply) -> Outcome:
+        """Post it once; whatever a poster raises says nothing about what stands in the channel."""
+        try:
+            return await self._posters[claim.target.platform].post(claim.target, reply, claim.nonce)
+        except Exception as error:
+            log.error("tips.poster_failed", delivery=claim.id, error=type(error).__name__)
+            return Unclear(type(error).__name__)
+
+    async def settle(self, claim: Claim, outcome: Outcome) -> None:
+        """Note what the platform said."""
+        match outcome:
+            case Sent(reference):
+                await self._sent(claim, reference)
+            case Limited(seconds):
+                log.warning("tips.limited", delivery=claim.id, seconds=seconds)
+                await self._surely(lambda: self.ledger.postpone(claim, seconds))
+            case Refused():
+                await self._failed(claim, outcome)
+            case Unclear(reason):
+                log.warning("tips.unclear", delivery=claim.id, reason=reason)  # looked for after lease and grace
+            case _:
+                assert_never(outcome)
+
+    async def reconcile(self, claim: Claim) -> None:
+        """Find out whether an earlier post is in the channel, and post again where it surely is not."""
+        try:
+            found = await self._posters[claim.target.platform].find(claim.target, claim.nonce, claim.due_at)
+        except UnreadableError as error:
+            await self._unknown(claim, str(error))
+        except Exception as error:  # BusyError, or anything: it is not known yet
+            await self._ask_later(claim, error)
+        else:
+            if found is not None:
+                await self._sent(claim, found, reconciled=True)
+            elif claim.expired or not claim.active:
+                await self._missed(claim)
+            else:
+                await self.send(claim)
+
+    async def _ask_later(self, claim: Claim, error: Exception) -> None:
+        log.warning("tips.not_read", delivery=claim.id, error=type(error).__name__)
+        if claim.overdue:
+            await self._unknown(claim, UNCLEAR)
+            return
+        seconds = error.seconds if isinstance(error, BusyError) else self._limits.grace
+        await self._surely(lambda: self.ledger.look_later(claim, seconds))
+
+    async def _sent(self, claim: Claim, reference: str, reconciled: bool = False) -> None:
+        if await self._surely(lambda: self.ledger.confirm(claim, reference, reconciled)):
+            _count(claim, "sent")
+            if reconciled:
+                metrics.tips.labels("reconciled").inc()
+
+    async def _failed(self, claim: Claim, refused: Refused) -> None:
+        if await self._surely(lambda: self.ledger.fail(claim, refused.reason, refused.gone)):
+            _count(claim, "failed", refused.reason)
+
+    async def _missed(self, claim: Claim) -> None:
+        if await self._surely(lambda: self.ledger.miss(claim, TOO_LATE)):
+            _count(claim, "missed", TOO_LATE)
+
+    async def _unknown(self, claim: Claim, reason: str) -> None:
+        if await self._surely(lambda: self.ledger.unknown(claim, reason)):
+            _count(claim, "unknown", reason)
+
+    async def _surely(self, step: Callable[[], Awaitable[T]]) -> T:
+        """Do a step of the ledger, again and again while the database cannot be reached, until others may claim it.
+
+        Every step is guarded by its fence, and so may be done twice.
+        """
+        until = time.monotonic() + self._limits.lease + self._limits.grace
+        while True:
+            try:
+                return await step()
+            except UNREACHABLE:
+                if time.monotonic() >= until:
+                    raise
+                await asyncio.sleep(self._limits.again)
+
+
+def _count(claim: Claim, outcome: str, reason: str = "") -> None:
+    metrics.tips.labels(outcome).inc()
+    level = log.info if outcome == "sent" else log.warning
+    level("tips.delivered", delivery=claim.id, outcome=outcome, **({"reason": reason} if reason else {}))

@@ -1,0 +1,252 @@
+"""The steps of a delivery in the database, each one short transaction in database time and guarded by a fence."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, case, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.state.clock import Clock
+from bot.state.deliveries import FAILED, MISSED, PENDING, SENT, UNKNOWN, deliveries, lanes
+from bot.state.subscriptions import subscriptions, target_of, turn_off
+from bot.tips.choice import Choice, Chosen, key_of
+from bot.tips.limits import Limits
+from bot.tips.plan import choose
+from bot.tips.posts import Target
+
+CONNECTIONS = 8
+"""That deliveries use at once, of the 15 that an engine opens: requests need some too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A delivery that is ours until its lease ends; the fence tells ours from later claims.
+
+    `wait`: seconds until its turn in the workspace's pace. `posted`: an earlier post has begun, and may be there.
+    `active`: nobody has turned it off. `expired`: too late to post; `overdue`: too late to go on asking.
+    """
+
+    id: int
+    fence: int
+    subscription_id: int
+    lane_id: int
+    target: Target
+    day: date
+    entry: str | None
+    nonce: str
+    due_at: datetime
+    posted: bool
+    active: bool
+    expired: bool
+    overdue: bool
+    wait: float
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """Seconds until there is something to plan and to claim (None: nothing in sight), and how old the oldest due is."""
+
+    plan_in: float | None
+    claim_in: float | None
+    due_age: float
+
+
+class Ledger:
+    """The ledger of all replicas."""
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        limits: Limits | None = None,
+        clock: Clock | None = None,
+        platforms: Collection[str] = ("slack",),
+    ) -> None:
+        """`platforms`: those that this process can post to, at the time of asking."""
+        self._engine, self._limits, self._clock = engine, limits or Limits(), clock or Clock()
+        self._platforms = platforms
+        # SQLite has one writer, and those who wait for it by polling may starve.
+        self._turns = asyncio.Semaphore(1 if engine.dialect.name == "sqlite" else CONNECTIONS)
+
+    async def agenda(self) -> Agenda:
+        """What is to be done next."""
+        opening = case((lanes.c.open_at > lanes.c.work_at, lanes.c.open_at), else_=lanes.c.work_at)
+        ours = lanes.c.platform.in_(tuple(self._platforms))
+        query = select(
+            self._clock().label("now"),
+            select(func.min(subscriptions.c.next_at)).scalar_subquery().label("plan_at"),
+            select(func.min(opening)).where(lanes.c.work_at.is_not(None), ours).scalar_subquery().label("claim_at"),
+            select(func.min(deliveries.c.due_at)).where(_open).scalar_subquery().label("due_at"),
+        )
+        async with self._begin() as connection:
+            found = (await connection.execute(query)).one()
+        seconds = [(at - found.now).total_seconds() if at else None for at in found[1:]]
+        return Agenda(seconds[0], seconds[1], max(0.0, *(-each for each in (seconds[0], seconds[2]) if each), 0.0))
+
+    async def claim(self, count: int) -> list[Claim]:
+        """Take at most `count` deliveries whose time has come, a few of each workspace."""
+        async with self._begin() as connection:
+            now = await self._clock.read(connection)
+            slots: dict[int, float] = {}
+            opened = []
+            for lane in await self._open_lanes(connection, now, count):
+                rows = await self._due(connection, lane.id, now, count - len(slots))
+                opened.append({"of": lane.id, "opens": self._give_slots(lane, rows, now, slots)})
+            claims = await self._take(connection, slots, now) if slots else []
+            if opened:
+                first = select(func.min(deliveries.c.not_before)).where(deliveries.c.lane_id == lanes.c.id, _open)
+                change = lanes.update().where(lanes.c.id == bindparam("of"))
+                change = change.values(open_at=bindparam("opens"), work_at=first.scalar_subquery())
+                await connection.execute(change, opened)
+        return claims
+
+    async def intend(self, claim: Claim) -> bool:
+        """Say that the post begins; False where too little of the lease or of the time to post remains."""
+        enough = deliveries.c.lease_until >= self._clock(self._limits.margin)
+        in_time = deliveries.c.expires_at > self._clock()
+        values = {"posted": True, "attempts": deliveries.c.attempts + 1}
+        return await self._change(claim, values, enough, in_time)
+
+    async def confirm(self, claim: Claim, reference: str, reconciled: bool = False) -> bool:
+        """It is in the channel."""
+        values = {"state": SENT, "posted": True, "reference": reference, "sent_at": self._clock()}
+        return await self._change(claim, {**values, "reconciled": reconciled, **_DONE})
+
+    async def postpone(self, claim: Claim, seconds: float) -> bool:
+        """It is not in the channel, and the platform wants to be left alone by the whole workspace."""
+        async with self._begin() as connection:
+            at = await self._clock.read(connection) + timedelta(seconds=seconds)
+            values = {"posted": False, "lease_until": None, "not_before": at}
+            changed = await self._changed(connection, claim, values)
+            later = case((lanes.c.open_at > at, lanes.c.open_at), else_=at)
+            await connection.execute(lanes.update().where(lanes.c.id == claim.lane_id).values(open_at=later))
+            await self._tell(connection, claim, at)
+        return changed
+
+    async def release(self, claim: Claim) -> bool:
+        """It was not posted by this claim: anybody may take it at once."""
+        return await self.look_later(claim, 0.0)
+
+    async def look_later(self, claim: Claim, seconds: float) -> bool:
+        """Nobody knows yet what became of it: whoever claims it next asks again."""
+        async with self._begin() as connection:
+            at = await self._clock.read(connection) + timedelta(seconds=seconds)
+            changed = await self._changed(connection, claim, {"lease_until": None, "not_before": at})
+            await self._tell(connection, claim, at)
+        return changed
+
+    async def fail(self, claim: Claim, reason: str, gone: bool = False) -> bool:
+        """The platform refuses it; `gone`: and always will, so that the subscription is turned off."""
+        async with self._begin() as connection:
+            changed = await self._changed(connection, claim, {"state": FAILED, "reason": reason, **_UNUSED})
+            if changed and gone:
+                await turn_off(connection, subscriptions.c.id == claim.subscription_id)
+        return changed
+
+    async def miss(self, claim: Claim, reason: str) -> bool:
+        """It is not in the channel, and it is too late."""
+        return await self._change(claim, {"state": MISSED, "reason": reason, **_UNUSED})
+
+    async def unknown(self, claim: Claim, reason: str) -> bool:
+        """It may be in the channel, and nobody will tell: it is never posted again."""
+        return await self._change(claim, {"state": UNKNOWN, "reason": reason, **_DONE})
+
+    async def substitute(self, claim: Claim, choice: Choice) -> Chosen | None:
+        """Choose another entry in the place of one that is no longer there; None where there is none."""
+        async with self._begin() as connection:
+            query = select(subscriptions).where(subscriptions.c.id == claim.subscription_id).with_for_update()
+            rows = (await connection.execute(query)).all()
+            chosen = (await choose(connection, choice, rows)).get(claim.subscription_id)
+            if chosen is None:
+                return None
+            values = {"entry": key_of(chosen.entry), "name": chosen.entry.name, "cycle": chosen.cycle}
+            if not await self._changed(connection, claim, values):
+                return None
+            turned = subscriptions.update().where(subscriptions.c.id == claim.subscription_id)
+            await connection.execute(turned.values(cycle=chosen.cycle))
+        return chosen
+
+    async def _open_lanes(self, connection: AsyncConnection, now: datetime, count: int) -> Sequence[Any]:
+        query = select(lanes).where(lanes.c.work_at <= now, lanes.c.open_at <= now)
+        query = query.where(lanes.c.platform.in_(tuple(self._platforms))).order_by(lanes.c.work_at)
+        query = query.limit(min(self._limits.lanes, count)).with_for_update(skip_locked=True)
+        return (await connection.execute(query)).all()
+
+    async def _due(self, connection: AsyncConnection, lane: int, now: datetime, count: int) -> Sequence[Any]:
+        columns = deliveries.c
+        a_slot_each = max(1, round(self._limits.pace * self._limits.ahead))
+        query = select(columns.id, columns.posted, columns.expires_at)
+        query = query.where(columns.lane_id == lane, columns.not_before <= now).order_by(columns.not_before)
+        query = query.limit(min(a_slot_each, count)).with_for_update(skip_locked=True)
+        return (await connection.execute(query)).all()
+
+    def _give_slots(self, lane: Any, rows: Sequence[Any], now: datetime, slots: dict[int, float]) -> datetime:
+        """Note each delivery's wait; returns when the lane opens again. What will not be posted takes no slot."""
+        ahead = timedelta(seconds=self._limits.ahead)
+        first: datetime = max(lane.open_at + ahead, now)
+        taken = 0
+        for row in rows:
+            posts = row.posted or row.expires_at > now
+            slots[row.id] = (first - now).total_seconds() + taken / self._limits.pace if posts else 0.0
+            taken += posts
+        return first + timedelta(seconds=taken / self._limits.pace) - ahead
+
+    async def _take(self, connection: AsyncConnection, slots: dict[int, float], now: datetime) -> list[Claim]:
+        lease, grace = timedelta(seconds=self._limits.lease), timedelta(seconds=self._limits.grace)
+        take = deliveries.update().where(deliveries.c.id.in_(list(slots)), deliveries.c.state == PENDING)
+        take = take.values(fence=deliveries.c.fence + 1, lease_until=now + lease, not_before=now + lease + grace)
+        rows = (await connection.execute(take.returning(deliveries))).all()
+        whose = subscriptions.c.id.in_({row.subscription_id for row in rows})
+        owners = {row.id: row for row in await connection.execute(select(subscriptions).where(whose))}
+        late = timedelta(seconds=self._limits.late)
+        return [
+            Claim(
+                id=row.id,
+                fence=row.fence,
+                subscription_id=row.subscription_id,
+                lane_id=row.lane_id,
+                target=target_of(owners[row.subscription_id]),
+                day=row.day,
+                entry=row.entry,
+                nonce=row.nonce,
+                due_at=row.due_at,
+                posted=row.posted,
+                active=owners[row.subscription_id].active,
+                expired=row.expires_at <= now,
+                overdue=row.expires_at + late <= now,
+                wait=slots[row.id],
+            )
+            for row in rows
+            if row.subscription_id in owners
+        ]
+
+    async def _change(self, claim: Claim, values: dict[str, Any], *further: Any) -> bool:
+        async with self._begin() as connection:
+            return await self._changed(connection, claim, values, *further)
+
+    async def _changed(self, connection: AsyncConnection, claim: Claim, values: dict[str, Any], *further: Any) -> bool:
+        """Whether the claim still held, and the row was changed."""
+        columns = deliveries.c
+        ours = deliveries.update().where(columns.id == claim.id, columns.fence == claim.fence)
+        ours = ours.where(columns.state == PENDING, *further)
+        return (await connection.execute(ours.values(values))).rowcount == 1
+
+    async def _tell(self, connection: AsyncConnection, claim: Claim, at: datetime) -> None:
+        """The lane that there is something to claim from a moment on."""
+        sooner = case((lanes.c.work_at < at, lanes.c.work_at), else_=at)
+        await connection.execute(lanes.update().where(lanes.c.id == claim.lane_id).values(work_at=sooner))
+
+    @asynccontextmanager
+    async def _begin(self) -> AsyncIterator[AsyncConnection]:
+        async with self._turns, self._engine.begin() as connection:
+            yield connection
+
+
+_open = deliveries.c.not_before.is_not(None)
+_DONE = {"not_before": None, "lease_until": None}
+_UNUSED = {"entry": None, **_DONE}  # an entry that did not reach the channel is free again

@@ -1,0 +1,13 @@
+"""A world on each engine."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from tests.bot.tips.world import World
+
+
+@pytest.fixture
+def world(database: AsyncEngine) -> World:
+    return World(database)

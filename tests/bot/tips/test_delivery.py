@@ -1,0 +1,337 @@
+"""The way of one delivery: through each step, through whatever goes wrong between two, and past other replicas."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot import metrics
+from bot.tips.limits import Limits
+from bot.tips.posts import BusyError, Limited, Refused, Unclear, UnreadableError
+from tests.bot.tips.world import MONDAY, World, library_of, term
+
+RECLAIM = timedelta(seconds=121)
+"""Past lease and grace."""
+
+
+async def test_from_due_to_sent(world: World) -> None:
+    before = metrics.tips.labels("sent")._value.get()
+    claim = await world.planned()
+    assert (claim.fence, claim.posted, claim.expired, claim.active) == (1, False, False, True)
+    await world.deliverer.deliver(claim)
+    row = await world.row()
+    assert (row.state, row.reference, row.attempts, row.reconciled) == ("sent", f"ts-{row.nonce}", 1, False)
+    assert (row.not_before, row.lease_until) == (None, None)
+    assert row.sent_at - MONDAY < timedelta(minutes=1)
+    assert world.channels.said == [row.name]
+    assert metrics.tips.labels("sent")._value.get() == before + 1
+    assert await world.claim() == []
+
+
+async def test_a_claim_is_one_replicas_alone(world: World) -> None:
+    await world.planned()
+    assert await world.replica().claim() == []
+
+
+async def test_eight_workers_claim_two_hundred_once_each(world: World) -> None:
+    for number in range(200):
+        await world.subscribe(f"C{number}", workspace=f"T{number % 3}")
+    world.at(MONDAY)
+    while await world.planner.plan():
+        pass
+
+    async def work() -> list[int]:
+        replica, mine = world.replica(), []
+        while len(done) < 200:
+            for claim in await replica.claim(5):
+                await replica.deliverer.deliver(claim)
+                mine.append(claim.id)
+                done.append(claim.id)
+        return mine
+
+    done: list[int] = []
+    shares = await asyncio.gather(*(work() for _ in range(8)))
+    assert sum(map(len, shares)) == 200
+    assert {len(posts) for posts in world.channels.posts.values()} == {1}
+    assert world.channels.count == 200
+    assert {row.state for row in await world.rows()} == {"sent"}
+
+
+async def test_killed_after_the_claim_another_posts(world: World) -> None:
+    await world.planned()
+    await world.day(MONDAY + timedelta(seconds=119))
+    assert world.channels.count == 0
+    await world.day(MONDAY + RECLAIM)
+    assert (world.channels.count, (await world.row()).state) == (1, "sent")
+
+
+async def test_killed_after_the_intent_another_looks_and_posts(world: World) -> None:
+    assert await world.ledger.intend(await world.planned())
+    await world.day(MONDAY + RECLAIM)
+    row = await world.row()
+    assert (world.channels.count, row.state, row.attempts, row.reconciled) == (1, "sent", 2, False)
+
+
+@pytest.mark.parametrize("killed", [True, False])
+async def test_killed_after_the_post_or_told_nothing_another_finds_it(world: World, killed: bool) -> None:
+    claim = await world.planned()
+    if killed:
+        assert await world.ledger.intend(claim)
+        await world.deliverer.post(claim, await world.deliverer.words(claim))
+    else:
+        world.channels.lost = [Unclear("TimeoutError")]
+        await world.deliverer.deliver(claim)
+        assert (await world.row()).state == "pending"
+    await world.day(MONDAY + timedelta(seconds=119))
+    assert (await world.row()).state == "pending"
+    await world.day(MONDAY + RECLAIM)
+    row = await world.row()
+    assert (world.channels.count, row.state, row.reconciled) == (1, "sent", True)
+    assert row.reference == f"ts-{row.nonce}"
+
+
+async def test_whatever_a_poster_raises_is_unclear_and_its_words_are_not_logged(world: World) -> None:
+    world.channels.lost = [RuntimeError("xoxb-secret")]
+    claim = await world.planned()
+    with capture_logs() as logged:
+        await world.deliverer.deliver(claim)
+    assert "secret" not in str(logged)
+    assert "RuntimeError" in str(logged)
+    await world.day(MONDAY + RECLAIM)
+    assert (world.channels.count, (await world.row()).reconciled) == (1, True)
+
+
+async def test_not_there_too_late_is_missed_and_its_entry_free(world: World) -> None:
+    world.channels.outcomes = [Unclear("fatal_error")]
+    await world.deliverer.deliver(await world.planned())
+    await world.day(MONDAY + timedelta(hours=3))
+    row = await world.row()
+    assert (row.state, row.entry, world.channels.count) == ("missed", None, 0)
+    assert row.name
+
+
+async def test_a_history_that_cannot_be_read_is_never_posted_over(world: World) -> None:
+    world.channels.lost, world.channels.unreadable = [Unclear("x")], UnreadableError("missing_scope")
+    await world.deliverer.deliver(await world.planned())
+    await world.day(MONDAY + RECLAIM)
+    row = await world.row()
+    assert (row.state, row.reason, world.channels.count) == ("unknown", "missing_scope", 1)
+    assert row.entry is not None
+
+
+@pytest.mark.parametrize("error", [BusyError(30), OSError("no route")])
+async def test_a_history_that_is_not_to_be_had_is_asked_for_again(world: World, error: Exception) -> None:
+    world.channels.lost, world.channels.unreadable = [Unclear("x")], error
+    await world.deliverer.deliver(await world.planned())
+    await world.day(MONDAY + RECLAIM)
+    assert (await world.row()).state == "pending"
+    world.channels.unreadable = None
+    await world.day(MONDAY + RECLAIM + timedelta(seconds=61))
+    row = await world.row()
+    assert (row.state, row.reconciled, world.channels.count) == ("sent", True, 1)
+
+
+async def test_a_history_that_is_never_to_be_had_is_given_up(world: World) -> None:
+    world.channels.lost, world.channels.unreadable = [Unclear("x")], BusyError(30)
+    await world.deliverer.deliver(await world.planned())
+    await world.day(MONDAY + timedelta(hours=3))
+    assert (await world.row()).state == "pending"
+    await world.day(MONDAY + timedelta(hours=5))
+    assert ((await world.row()).state, world.channels.count) == ("unknown", 1)
+
+
+async def test_within_the_grace_nobody_looks_so_a_history_may_lag(world: World) -> None:
+    world.channels.lost, world.channels.delayed = [Unclear("x")], True
+    await world.deliverer.deliver(await world.planned())
+    await world.day(MONDAY + timedelta(seconds=119))
+    world.channels.delayed = False
+    await world.day(MONDAY + RECLAIM)
+    assert (world.channels.count, (await world.row()).reconciled) == (1, True)
+
+
+async def test_a_limit_pauses_the_whole_workspace_and_no_other(world: World) -> None:
+    for channel, workspace in (("C1", "T1"), ("C2", "T1"), ("C3", "T2")):
+        await world.subscribe(channel, workspace=workspace)
+    world.use(Limits(pace=1.0))  # one at a time
+    world.at(MONDAY)
+    await world.planner.plan()
+    world.channels.outcomes = [Limited(30)]
+    claims = await world.claim()
+    assert sorted(claim.target.workspace for claim in claims) == ["T1", "T2"]
+    for claim in sorted(claims, key=lambda claim: claim.target.workspace):
+        await world.deliverer.deliver(claim)
+    limited = next(row for row in await world.rows() if row.attempts == 1 and row.state == "pending")
+    assert (limited.posted, limited.lease_until) == (False, None)
+    world.use(Limits(pace=1_000_000.0, ahead=0.0))
+    await world.day(MONDAY + timedelta(seconds=29))
+    assert list(world.channels.posts) == ["C3"]
+    await world.day(MONDAY + timedelta(seconds=31))
+    assert sorted(world.channels.posts) == ["C1", "C2", "C3"]
+    assert {row.state for row in await world.rows()} == {"sent"}
+
+
+async def test_limited_until_it_is_too_late_is_missed(world: World) -> None:
+    world.channels.outcomes = [Limited(7201)]
+    await world.deliverer.deliver(await world.planned())
+    await world.day(MONDAY + timedelta(seconds=7205))
+    assert ((await world.row()).state, world.channels.count) == ("missed", 0)
+
+
+async def test_a_refusal_is_told_and_the_next_day_tried_again(world: World) -> None:
+    world.channels.outcomes = [Refused("not_in_channel")]
+    await world.deliverer.deliver(await world.planned())
+    row = await world.row()
+    assert (row.state, row.reason, row.entry) == ("failed", "not_in_channel", None)
+    await world.day(MONDAY + timedelta(days=1))
+    assert world.channels.count == 1
+    stored = await world.store.find("slack", "T1", "C1")
+    assert stored
+    assert [each.outcome.value for each in await world.store.latest(stored.id)] == ["sent", "failed"]
+
+
+async def test_a_channel_that_is_gone_turns_it_off(world: World) -> None:
+    world.channels.outcomes = [Refused("is_archived", gone=True)]
+    await world.deliverer.deliver(await world.planned())
+    assert await world.store.find("slack", "T1", "C1") is None
+    await world.day(MONDAY + timedelta(days=1))
+    assert world.channels.count == 0
+
+
+async def test_a_stale_fence_can_do_nothing(world: World) -> None:
+    stale = await world.planned()
+    world.at(MONDAY + RECLAIM)
+    fresh = await world.one()
+    assert fresh.fence == stale.fence + 1
+    ledger = world.ledger
+    assert not await ledger.intend(stale)
+    assert not await ledger.confirm(stale, "ts-stale")
+    assert not await ledger.fail(stale, "not_in_channel", gone=True)
+    assert not await ledger.miss(stale, "late")
+    assert not await ledger.unknown(stale, "late")
+    assert not await ledger.postpone(stale, 5)
+    assert not await ledger.release(stale)
+    assert await ledger.intend(fresh)
+    assert await ledger.confirm(fresh, "ts-fresh")
+    assert (await world.row()).reference == "ts-fresh"
+    assert await world.store.find("slack", "T1", "C1")
+
+
+@pytest.mark.parametrize(("seconds", "enough"), [(39, True), (41, False), (61, False)])
+async def test_a_post_begins_only_while_enough_of_the_lease_remains(world: World, seconds: int, enough: bool) -> None:
+    claim = await world.planned()
+    world.at(MONDAY + timedelta(seconds=seconds))
+    assert await world.ledger.intend(claim) is enough
+
+
+async def test_a_process_that_slept_past_its_lease_posts_nothing(world: World) -> None:
+    claim = await world.planned()
+    world.at(MONDAY + timedelta(seconds=50))
+    await world.deliverer.deliver(claim)
+    assert world.channels.count == 0
+    await world.day(MONDAY + timedelta(seconds=51))  # it was released, so nobody waits for the lease to end
+    assert world.channels.count == 1
+
+
+async def test_it_never_begins_after_its_time(world: World) -> None:
+    claim = await world.planned(MONDAY + timedelta(hours=1, minutes=59, seconds=55))
+    world.at(MONDAY + timedelta(hours=2, seconds=1))
+    assert not await world.ledger.intend(claim)
+
+
+async def test_turned_off_between_claim_and_post(world: World) -> None:
+    claim = await world.planned()
+    await world.store.deactivate("slack", "T1", "C1")
+    await world.deliverer.deliver(claim)
+    row = await world.row()
+    assert (row.state, row.reason, row.entry, world.channels.count) == ("missed", "turned off", None, 0)
+
+
+async def test_turned_off_while_unclear_it_is_not_posted_again(world: World) -> None:
+    world.channels.outcomes = [Unclear("x")]
+    await world.deliverer.deliver(await world.planned())
+    await world.store.deactivate("slack", "T1", "C1")
+    await world.day(MONDAY + RECLAIM)
+    assert ((await world.row()).state, world.channels.count) == ("missed", 0)
+
+
+async def test_removed_between_claim_and_post(world: World) -> None:
+    claim = await world.planned()
+    await world.store.remove_workspace("slack", "T1")
+    await world.deliverer.deliver(claim)
+    assert world.channels.count == 0
+
+
+async def test_an_entry_that_is_gone_by_the_time_of_the_post_is_replaced(world: World) -> None:
+    claim = await world.planned()
+    left = [name for name in ("anchor", "berth", "canal") if f"harbour/{name}" != claim.entry]
+    world.library = library_of(map(term, left))
+    await world.deliverer.deliver(claim)
+    row = await world.row()
+    assert row.entry in {f"harbour/{name}" for name in left}
+    assert (row.state, world.channels.said) == ("sent", [row.name])
+
+
+async def test_without_any_entry_left_it_fails(world: World) -> None:
+    claim = await world.planned()
+    world.library = library_of([])
+    await world.deliverer.deliver(claim)
+    assert ((await world.row()).state, (await world.row()).reason) == ("failed", "no entry")
+
+
+async def test_an_entry_without_words_fails_and_says_so(world: World) -> None:
+    claim = await world.planned()
+    world.deliverer._render = lambda entry: world.library.by_name("nothing").name
+    await world.deliverer.deliver(claim)
+    assert (await world.row()).reason == "no words"
+
+
+async def test_a_stopping_process_releases_what_has_not_begun(world: World) -> None:
+    claim = await world.planned()
+    world.deliverer.stopping.set()
+    await world.deliverer.deliver(claim)
+    assert world.channels.count == 0
+    other = world.replica()
+    await other.deliverer.deliver(await other.one())
+    assert ((await world.row()).state, world.channels.count) == ("sent", 1)
+
+
+async def test_a_workspaces_pace_holds_across_replicas(world: World) -> None:
+    for number in range(12):
+        await world.subscribe(f"C{number}")
+    slow = Limits(pace=0.004, ahead=1000.0)  # four in a thousand seconds, beside which a slow machine does not count
+    world.use(slow)
+    world.at(MONDAY)
+    await world.planner.plan()
+    other = world.replica()
+    other.use(slow)
+    claims = [*await world.claim(), *await other.claim()]
+    assert [round(claim.wait / 10) for claim in claims] == [0, 25, 50, 75, 100, 125, 150, 175]
+    assert [*await world.claim(), *await other.claim()] == []
+    world.at(MONDAY + timedelta(seconds=1010))
+    assert [round(claim.wait / 10) for claim in await other.claim()] == [99, 124, 149, 174]
+
+
+async def test_a_busy_workspace_does_not_keep_another_waiting(world: World) -> None:
+    for number in range(50):
+        await world.subscribe(f"C{number}", workspace="busy")
+    await world.subscribe("quiet", workspace="quiet")
+    world.use(Limits(pace=2.0))
+    world.at(MONDAY)
+    await world.planner.plan()
+    claims = await world.claim(10)
+    assert "quiet" in {claim.target.channel for claim in claims}
+    assert all(claim.wait < world.limits.ahead for claim in claims)  # a lease never lapses while waiting
+
+
+async def test_what_is_too_late_takes_no_turn(world: World) -> None:
+    for number in range(5):
+        await world.subscribe(f"C{number}")
+    world.at(MONDAY)
+    await world.planner.plan()
+    world.use(Limits(pace=1.0, ahead=5.0))
+    world.at(MONDAY + timedelta(hours=3))
+    claims = await world.claim()
+    assert [(claim.expired, claim.wait) for claim in claims] == [(True, 0.0)] * 5

@@ -1,0 +1,237 @@
+"""Planning: one row a channel and local date, no entry twice in a cycle, and no pile-up after a rest."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from bot.state.deliveries import deliveries, lanes
+from bot.state.subscriptions import subscriptions
+from bot.tips.limits import Limits
+from bot.tips.plan import Planner
+from handlers.subscription import EVERY_DAY, Subscription
+from tests.bot.tips.world import AT_NINE, MONDAY, World, library_of, term
+
+DAY = timedelta(days=1)
+
+
+async def test_before_its_time_nothing_is_planned(world: World) -> None:
+    stored = await world.subscribe()
+    assert (stored.next_day, stored.next_at) == (MONDAY.date(), MONDAY)
+    assert await world.planner.plan() == 0
+    assert await world.rows() == []
+
+
+async def test_what_is_due_is_planned_once(world: World) -> None:
+    await world.subscribe()
+    world.at(MONDAY)
+    assert await world.planner.plan() == 1
+    assert await world.planner.plan() == 0
+    row = await world.row()
+    assert (row.day, row.due_at, row.state, row.cycle) == (MONDAY.date(), MONDAY, "pending", 1)
+    assert row.expires_at == MONDAY + timedelta(hours=2)
+    assert row.entry in {"harbour/anchor", "harbour/berth", "harbour/canal"}
+    assert len(row.nonce) == 32
+    stored = await world.store.find("slack", "T1", "C1")
+    assert stored
+    assert stored.next_at == MONDAY + DAY
+
+
+async def test_planners_at_once_plan_each_channel_once(world: World) -> None:
+    for number in range(60):
+        await world.subscribe(f"C{number}", workspace=f"T{number % 7}")
+    world.at(MONDAY)
+    small = replace(world.limits, plan_batch=7)
+    planners = [Planner(world.engine, lambda: world.library, small, world.clock) for _ in range(4)]
+
+    async def work(planner: Planner) -> int:
+        total = 0
+        while taken := await planner.plan():
+            total += taken
+        return total
+
+    assert sum(await asyncio.gather(*map(work, planners))) == 60
+    rows = await world.rows()
+    assert len(rows) == len({row.subscription_id for row in rows}) == 60
+
+
+async def test_a_date_that_has_a_delivery_gets_no_other(world: World) -> None:
+    stored = await world.subscribe()
+    world.at(MONDAY)
+    await world.planner.plan()
+    async with world.engine.begin() as connection:  # as if another replica had read the row before
+        again = {"next_day": MONDAY.date(), "next_at": MONDAY}
+        await connection.execute(subscriptions.update().where(subscriptions.c.id == stored.id).values(again))
+    await world.planner.plan()
+    assert len(await world.rows()) == 1
+
+
+async def test_the_constraints_hold_whatever_the_code_does(world: World) -> None:
+    await world.planned()
+    row = (await world.row())._asdict()
+    for change in ({"entry": "harbour/other"}, {"day": date(2026, 11, 24)}):
+        with pytest.raises(IntegrityError):
+            async with world.engine.begin() as connection:
+                await connection.execute(deliveries.insert().values({**row, "id": 99, **change}))
+
+
+async def test_no_entry_twice_until_all_were_used(world: World) -> None:
+    await world.subscribe()
+    for number in range(9):
+        await world.day(MONDAY + number * DAY)
+    rows = await world.rows()
+    assert [row.cycle for row in rows] == [1, 1, 1, 2, 2, 2, 3, 3, 3]
+    for first in (0, 3, 6):
+        assert len({row.entry for row in rows[first : first + 3]}) == 3
+    assert all(one.entry != other.entry for one, other in itertools.pairwise(rows))
+    assert world.channels.count == 9
+
+
+async def test_a_lone_entry_comes_each_day(world: World) -> None:
+    world.library = library_of([term("anchor")])
+    await world.subscribe()
+    for number in range(3):
+        await world.day(MONDAY + number * DAY)
+    assert [(row.cycle, row.entry) for row in await world.rows()] == [(n, "harbour/anchor") for n in (1, 2, 3)]
+
+
+async def test_channels_have_orders_of_their_own(world: World) -> None:
+    world.library = library_of(term(f"term-{number}") for number in range(40))
+    for number in range(10):
+        await world.subscribe(f"C{number}")
+    await world.day(MONDAY)
+    assert len({row.entry for row in await world.rows()}) > 5
+
+
+async def test_entries_that_come_and_go_within_a_cycle(world: World) -> None:
+    await world.subscribe()
+    await world.day(MONDAY)
+    (first,) = await world.rows()
+    world.library = library_of([*(term(name) for name in ("anchor", "berth", "canal")), term("dock")])
+    await world.day(MONDAY + DAY)
+    used = {row.entry for row in await world.rows()}
+    gone = next(name for name in ("anchor", "berth", "canal") if f"harbour/{name}" not in used)
+    world.library = library_of(term(name) for name in ("anchor", "berth", "canal", "dock") if name != gone)
+    for number in (2, 3):
+        await world.day(MONDAY + number * DAY)
+    rows = await world.rows()
+    assert f"harbour/{gone}" not in {row.entry for row in rows}
+    assert len({row.entry for row in rows if row.cycle == 1}) == sum(row.cycle == 1 for row in rows) == 3
+    assert rows[-1].cycle == 2
+    assert rows[-1].entry != rows[-2].entry
+    assert first.cycle == 1
+
+
+async def test_only_the_fields_that_were_asked_for(world: World) -> None:
+    world.library = library_of([term("anchor"), term("meadow", "land"), term("wood", "land")])
+    await world.subscribe(subscription=replace(AT_NINE, fields=("land",)))
+    for number in range(4):
+        await world.day(MONDAY + number * DAY)
+    assert {row.entry for row in await world.rows()} == {"harbour/meadow", "harbour/wood"}
+
+
+async def test_without_an_entry_the_day_is_missed(world: World) -> None:
+    await world.subscribe(subscription=replace(AT_NINE, fields=("air",)))
+    await world.day(MONDAY)
+    row = await world.row()
+    assert (row.state, row.reason, row.entry) == ("missed", "no entry", None)
+
+
+async def test_down_for_an_hour_it_still_comes(world: World) -> None:
+    await world.subscribe()
+    await world.day(MONDAY + timedelta(hours=1))
+    assert [row.state for row in await world.rows()] == ["sent"]
+
+
+async def test_down_for_three_hours_it_is_missed_and_leaves_its_entry_free(world: World) -> None:
+    await world.subscribe()
+    await world.day(MONDAY + timedelta(hours=3))
+    row = await world.row()
+    assert (row.state, row.reason, row.entry, row.not_before) == ("missed", "too late", None, None)
+    for number in (1, 2, 3):
+        await world.day(MONDAY + number * DAY)
+    assert {row.cycle for row in await world.rows()} == {1}
+    assert world.channels.count == 3
+
+
+@pytest.mark.parametrize(("hours", "state"), [(1, "sent"), (3, "missed")])
+async def test_down_for_days_only_the_newest_date_is_made_up_for(world: World, hours: int, state: str) -> None:
+    await world.subscribe()
+    back = MONDAY + 10 * DAY + timedelta(hours=hours)
+    await world.day(back)
+    row = await world.row()
+    assert (row.day, row.state) == (back.date(), state)
+    stored = await world.store.find("slack", "T1", "C1")
+    assert stored
+    assert stored.next_day == back.date() + DAY
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        replace(AT_NINE, time=time(17)),
+        Subscription(time(23), "Pacific/Honolulu", EVERY_DAY),
+        Subscription(time(22), "UTC", EVERY_DAY),
+    ],
+    ids=str,
+)
+async def test_a_change_after_todays_post_brings_no_second_one_today(world: World, changed: Subscription) -> None:
+    await world.subscribe()
+    await world.day(MONDAY)
+    await world.subscribe(subscription=changed)
+    await world.day(MONDAY + timedelta(hours=14, minutes=59))
+    assert [row.day for row in await world.rows()] == [MONDAY.date()]
+
+
+async def test_off_and_on_again_on_the_same_day(world: World) -> None:
+    await world.subscribe()
+    await world.day(MONDAY)
+    assert await world.store.deactivate("slack", "T1", "C1")
+    assert not await world.store.deactivate("slack", "T1", "C1")
+    assert await world.store.find("slack", "T1", "C1") is None
+    await world.day(MONDAY + timedelta(minutes=5))
+    again = await world.subscribe(subscription=replace(AT_NINE, time=time(10)), by="U2")
+    assert (again.made_by, again.next_day) == ("U2", MONDAY.date() + DAY)
+    await world.day(MONDAY + timedelta(hours=2))
+    assert world.channels.count == 1
+
+
+async def test_what_cannot_be_read_stops_nobody_else(world: World) -> None:
+    broken, _ = await world.subscribe("C1"), await world.subscribe("C2")
+    async with world.engine.begin() as connection:
+        change = subscriptions.update().where(subscriptions.c.id == broken.id)
+        await connection.execute(change.values(zone="Atlantis/Capital"))
+    await world.day(MONDAY)
+    assert [row.subscription_id != broken.id for row in await world.rows()] == [True]
+    assert await world.planner.plan() == 0
+
+
+async def test_old_deliveries_of_earlier_cycles_are_forgotten(world: World) -> None:
+    world.use(Limits(kept_days=5, pace=world.limits.pace))
+    await world.subscribe()
+    for number in range(7):
+        await world.day(MONDAY + number * DAY)
+    assert [row.day.day for row in await world.rows()] == [24, 25, 26, 27, 28, 29]
+    world.library = library_of(term(f"term-{number}") for number in range(20))
+    for number in range(7, 21):
+        await world.day(MONDAY + number * DAY)
+    kept = await world.rows()
+    assert sum(row.cycle == kept[-1].cycle for row in kept) == 15  # more than five days, all of the running cycle
+
+
+async def test_an_uninstall_leaves_nothing(world: World) -> None:
+    for channel, workspace in (("C1", "T1"), ("C2", "T1"), ("C3", "T2")):
+        await world.subscribe(channel, workspace=workspace)
+    await world.day(MONDAY)
+    assert await world.store.remove_workspace("teams", "T1") == 0
+    assert await world.store.remove_workspace("slack", "T1") == 2
+    assert len(await world.rows()) == 1
+    assert await world.store.remove_workspace("slack", None, "E1") == 1
+    assert await world.rows() == []
+    async with world.engine.connect() as connection:
+        assert (await connection.execute(lanes.select())).all() == []

@@ -1,0 +1,140 @@
+"""A small world for the protocol: content that may change, channels that remember, and a clock that a test sets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import UTC, datetime, time
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.state.clock import Clock
+from bot.state.deliveries import deliveries
+from bot.state.subscriptions import Stored, SubscriptionStore
+from bot.tips.delivery import Deliverer
+from bot.tips.ledger import Claim, Ledger
+from bot.tips.limits import Limits
+from bot.tips.plan import Planner
+from bot.tips.posts import Outcome, Sent, Target
+from content.library import Library
+from content.models import Entry, PackField, PackInfo, Term
+from handlers.reply import Reply, reply, text
+from handlers.subscription import EVERY_DAY, Subscription
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+FAST = Limits(pace=1_000_000.0)
+AT_NINE = Subscription(time(9), "UTC", EVERY_DAY)
+
+
+def term(name: str, field: str = "water") -> Term:
+    return Term(id=name, name=name.title(), pack="harbour", field=field, definition="It is.", tip=f"Say {name}.")
+
+
+def library_of(entries: Iterable[Entry]) -> Library:
+    fields = (PackField(id="water", name="Water"), PackField(id="land", name="Land"))
+    return Library([PackInfo(id="harbour", name="Harbours", fields=fields)], entries)
+
+
+class Channels:
+    """A platform. It keeps what was posted; `outcomes` are given, one a post, to a post that does not arrive, and
+    `lost` answers take the place of the answer to a post that does. `find` answers `unreadable`, where that is set.
+    """
+
+    def __init__(self) -> None:
+        self.posts: dict[str, list[str]] = defaultdict(list)
+        self.said: list[str] = []
+        self.outcomes: list[Outcome | Exception] = []
+        self.lost: list[Outcome | Exception] = []
+        self.unreadable: Exception | None = None
+        self.delayed = False
+
+    async def post(self, target: Target, reply: Reply, nonce: str) -> Outcome:
+        if self.outcomes:
+            return _given(self.outcomes.pop(0))
+        self.posts[target.channel].append(nonce)
+        self.said.append(reply.fallback)
+        if self.lost:
+            return _given(self.lost.pop(0))
+        return Sent(f"ts-{nonce}")
+
+    async def find(self, target: Target, nonce: str, since: datetime) -> str | None:
+        if self.unreadable is not None:
+            raise self.unreadable
+        return f"ts-{nonce}" if nonce in self.posts[target.channel] and not self.delayed else None
+
+    @property
+    def count(self) -> int:
+        return sum(map(len, self.posts.values()))
+
+
+def _given(outcome: Outcome | Exception) -> Outcome:
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
+
+
+class World:
+    """One replica over a database; `replica()` is another one over the same."""
+
+    def __init__(self, engine: AsyncEngine, channels: Channels | None = None, clock: Clock | None = None) -> None:
+        self.engine, self.channels, self.clock = engine, channels or Channels(), clock or Clock()
+        self.library = library_of(map(term, ("anchor", "berth", "canal")))
+        self.store = SubscriptionStore(engine, self.clock)
+        self.use(FAST)
+        if clock is None:
+            self.at(MONDAY.replace(hour=8))
+
+    def use(self, limits: Limits) -> None:
+        self.limits = limits
+        self.planner = Planner(self.engine, lambda: self.library, limits, self.clock)
+        self.ledger = Ledger(self.engine, limits, self.clock, ["slack"])
+        self.deliverer = Deliverer(
+            self.ledger, {"slack": self.channels}, lambda: self.library, lambda entry: reply(text(entry.name)), limits
+        )
+
+    def replica(self) -> World:
+        return World(self.engine, self.channels, self.clock)
+
+    def at(self, moment: datetime) -> None:
+        self.clock.shift = (moment - datetime.now(UTC)).total_seconds()
+
+    async def subscribe(
+        self, channel: str = "C1", subscription: Subscription = AT_NINE, workspace: str = "T1", by: str = "U1"
+    ) -> Stored:
+        return await self.store.save(Target("slack", workspace, channel, enterprise="E1"), by, subscription)
+
+    async def claim(self, count: int = 100) -> list[Claim]:
+        return await self.ledger.claim(count)
+
+    async def one(self) -> Claim:
+        (claim,) = await self.claim()
+        return claim
+
+    async def planned(self, moment: datetime = MONDAY) -> Claim:
+        """A day's delivery, due at nine and claimed."""
+        await self.subscribe()
+        self.at(moment)
+        assert await self.planner.plan() == 1
+        return await self.one()
+
+    async def day(self, moment: datetime) -> None:
+        """What a replica does at a moment, until nothing is left to do."""
+        self.at(moment)
+        while await self.planner.plan():
+            pass
+        while claims := await self.claim():
+            for claim in claims:
+                await self.deliverer.deliver(claim)
+
+    async def rows(self, channel: int | None = None) -> list[Any]:
+        query = select(deliveries).order_by(deliveries.c.subscription_id, deliveries.c.day)
+        if channel is not None:
+            query = query.where(deliveries.c.subscription_id == channel)
+        async with self.engine.connect() as connection:
+            return list((await connection.execute(query)).all())
+
+    async def row(self) -> Any:
+        (row,) = await self.rows()
+        return row

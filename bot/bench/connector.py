@@ -1,0 +1,197 @@
+"""A Bot Framework in memory over the loopback, for measuring and for the tests: keys, tokens, and what the bot posts.
+
+It signs what people do as the real one does. It is never part of a bot that serves.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import jwt
+from aiohttp import ClientSession, web
+from cryptography.hazmat.primitives.asymmetric import rsa
+from microsoft_teams.api.auth.cloud_environment import PUBLIC, CloudEnvironment, with_overrides
+
+Json = dict[str, Any]
+
+CLIENT_ID = "0f1e2d3c-0000-4000-8000-00000000b07d"
+CLIENT_SECRET = "test-secret-of-the-bot"
+TENANT = "7e4a0000-0000-4000-8000-000000000001"
+BOT = {"id": f"28:{CLIENT_ID}", "name": "Dragoman"}
+ANNA = {"id": "29:anna", "name": "Anna", "aadObjectId": "aad-anna"}
+DIRECT = "a:1-anna-and-the-bot"
+GROUP = "19:group@thread.v2"
+CHANNEL = "19:general@thread.tacv2"
+KINDS = {DIRECT: "personal", GROUP: "groupChat", CHANNEL: "channel"}
+ISSUER = PUBLIC.token_issuer
+
+
+def new_key() -> rsa.RSAPrivateKey:
+    """A key to sign with."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+@dataclass(slots=True)
+class Posted:
+    """What the bot posted: in which conversation, and as what."""
+
+    conversation: str
+    activity: Json
+
+    @property
+    def card(self) -> Json:
+        """The card of the message."""
+        content: Json = self.activity["attachments"][0]["content"]
+        return content
+
+
+@dataclass
+class Connector:
+    """The far side of the bot; `bot_url` is where the bot listens."""
+
+    key: rsa.RSAPrivateKey = field(default_factory=new_key)
+    kid: str = "key-1"
+    url: str = ""
+    bot_url: str = ""
+    posted: list[Posted] = field(default_factory=list)
+    fail: list[tuple[int, dict[str, str], object]] = field(default_factory=list)
+    """Answers (status, headers, body) that the next posts get."""
+    keys_asked: int = 0
+    tokens_asked: int = 0
+    refuses: bool = False
+    """Whether the bot's secret is refused."""
+    count: int = 0
+    check: Callable[[Json], object] | None = None
+    """Is given each card that is posted; it raises where the card is not valid."""
+
+    @property
+    def cloud(self) -> CloudEnvironment:
+        """Where a bot finds this Bot Framework instead of Microsoft's."""
+        return with_overrides(
+            PUBLIC, openid_metadata_url=f"{self.url}/v1/.well-known/openidconfiguration", login_endpoint=self.url
+        )
+
+    # What the bot calls
+
+    def app(self) -> web.Application:
+        """What is served."""
+        app = web.Application()
+        app.router.add_get("/v1/.well-known/openidconfiguration", self._metadata)
+        app.router.add_get("/keys", self._keys)
+        app.router.add_post("/{tenant}/oauth2/v2.0/token", self._token)
+        app.router.add_post("/v3/conversations/{conversation}/activities", self._post)
+        return app
+
+    async def _metadata(self, _: web.Request) -> web.Response:
+        return web.json_response({"issuer": ISSUER, "jwks_uri": f"{self.url}/keys"})
+
+    async def _keys(self, _: web.Request) -> web.Response:
+        self.keys_asked += 1
+        public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(self.key.public_key()))
+        return web.json_response({"keys": [public | {"kid": self.kid, "use": "sig", "endorsements": ["msteams"]}]})
+
+    async def _token(self, request: web.Request) -> web.Response:
+        self.tokens_asked += 1
+        expected = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET, "grant_type": "client_credentials"}
+        form = dict(await request.post())
+        right = form == expected | {"scope": PUBLIC.bot_scope} and request.match_info["tenant"] == TENANT
+        if self.refuses or not right:
+            return web.json_response({"error": "invalid_client"}, status=401)
+        token = jwt.encode({"aud": PUBLIC.bot_scope, "appid": CLIENT_ID}, "own" * 12, algorithm="HS256")
+        return web.json_response({"token_type": "Bearer", "expires_in": 3599, "access_token": token})
+
+    async def _post(self, request: web.Request) -> web.Response:
+        if not request.headers.get("Authorization", "").startswith("Bearer ey"):
+            return web.json_response({"error": {"code": "Unauthorized"}}, status=401)
+        if self.fail:
+            status, headers, body = self.fail.pop(0)
+            return web.json_response(body, status=status, headers=headers)
+        raw = await request.read()
+        activity: Json = json.loads(raw)
+        if (problem := self._problem(activity, raw)) is not None:
+            return web.json_response({"error": {"code": "BadSyntax", "message": problem}}, status=400)
+        self.posted.append(Posted(request.match_info["conversation"], activity))
+        self.count += 1
+        return web.json_response({"id": f"1:{self.count}"}, status=201)
+
+    def _problem(self, activity: Json, raw: bytes) -> str | None:
+        if activity.get("type") != "message" or len(raw.decode().encode("utf-16-le")) > 100_000:
+            return "not a message, or too long"
+        for attached in activity.get("attachments", []):
+            if attached["contentType"] != "application/vnd.microsoft.card.adaptive":
+                return "not a card"
+            if self.check:
+                self.check(attached["content"])
+        return None
+
+    # What people do
+
+    def token(self, *, key: Any = None, kid: str | None = None, algorithm: str = "RS256", **claims: Any) -> str:
+        """A token as the Bot Framework signs it; a claim of None is left out."""
+        now = int(time.time())
+        good = {"iss": ISSUER, "aud": CLIENT_ID, "nbf": now - 60, "exp": now + 3600, "serviceurl": self.url}
+        payload = {name: value for name, value in (good | claims).items() if value is not None}
+        return jwt.encode(payload, key or self.key, algorithm=algorithm, headers={"kid": kid or self.kid})
+
+    def activity(self, kind: str, conversation: str = DIRECT, **fields: Any) -> Json:
+        """An activity as Teams sends it."""
+        self.count += 1
+        kind_of = KINDS[conversation.partition(";")[0]]
+        return {
+            "type": kind,
+            "id": f"{1700000000000 + self.count}",
+            "channelId": "msteams",
+            "serviceUrl": self.url,
+            "from": ANNA,
+            "recipient": BOT,
+            "conversation": {"id": conversation, "conversationType": kind_of, "tenantId": TENANT},
+            "channelData": {"tenant": {"id": TENANT}},
+            "entities": [{"type": "clientInfo", "locale": "en-GB", "country": "CH", "timezone": "Europe/Zurich"}],
+            "localTimezone": "Europe/Zurich",
+        } | fields
+
+    def said(self, text: str, conversation: str = DIRECT) -> Json:
+        """A message; outside of a chat with the bot it mentions the bot."""
+        if conversation == DIRECT:
+            return self.activity("message", text=text, textFormat="plain")
+        made = self.activity("message", conversation, text=f"<at>Dragoman</at> {text}", textFormat="plain")
+        made["entities"].append({"type": "mention", "mentioned": BOT, "text": "<at>Dragoman</at>"})
+        return made
+
+    def press(self, verb: str, data: Json, conversation: str = DIRECT) -> Json:
+        """A press of a card's button."""
+        action = {"type": "Action.Execute", "verb": verb, "data": data}
+        value = {"action": action, "trigger": "manual"}
+        return self.activity("invoke", conversation, name="adaptiveCard/action", value=value)
+
+    def search(self, typed: str | None) -> Json:
+        """What is typed into the search of the compose box; None: it was just opened."""
+        parameter = {"name": "initialRun", "value": "true"} if typed is None else {"name": "term", "value": typed}
+        value = {"commandId": "define", "parameters": [parameter], "queryOptions": {"skip": 0, "count": 25}}
+        return self.activity("invoke", name="composeExtension/query", value=value)
+
+    async def send(self, activity: Any, token: str | None = None, bot_url: str | None = None) -> tuple[int, Any]:
+        """Send it to the bot, signed; the status and the body."""
+        data = activity if isinstance(activity, bytes) else json.dumps(activity).encode()
+        headers = {"Content-Type": "application/json"}
+        if token != "":
+            headers["Authorization"] = f"Bearer {token or self.token()}"
+        async with (
+            ClientSession() as session,
+            session.post(f"{bot_url or self.bot_url}/teams/messages", data=data, headers=headers) as response,
+        ):
+            raw = await response.read()
+            return response.status, json.loads(raw) if raw else None
+
+
+async def listen(app: web.Application) -> tuple[web.AppRunner, str]:
+    """The running app and its address on the loopback."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    return runner, f"http://127.0.0.1:{runner.addresses[0][1]}"

@@ -1,0 +1,95 @@
+"""What Teams sends over HTTP: read with a limit, handed to the SDK, which checks the token first, and answered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+if TYPE_CHECKING:
+    from microsoft_teams.apps.http.adapter import HttpMethod, HttpRouteHandler
+
+PATH = "/teams/messages"
+LONGEST_BODY = 256 * 1024
+"""Bytes. A message of Teams has at most about 100 KB (https://learn.microsoft.com/microsoftteams/limits-specifications-teams)."""
+
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
+
+class Adapter:
+    """The SDK's HttpServerAdapter over aiohttp: one route, on the server that Slack uses too."""
+
+    def __init__(self, *, checked: bool = True) -> None:
+        """Not `checked`: no token is asked for, and only this machine is answered."""
+        self._checked = checked
+        self._route: HttpRouteHandler | None = None
+
+    def register_route(self, method: HttpMethod, path: str, handler: HttpRouteHandler) -> None:
+        """Called by the SDK when it is ready."""
+        self._route = handler
+
+    def serve_static(self, path: str, directory: str) -> None:
+        """Not used: the bot has no pages in Teams."""
+
+    async def start(self, port: int) -> None:
+        """Not used: the server is ours."""
+
+    async def stop(self) -> None:
+        """Not used: the server is ours."""
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """POST /teams/messages: 200, or 401 (token), 400 (form), 413 (size), 501 (unknown), 503 (not ready)."""
+        if self._route is None:
+            return web.Response(status=503)
+        body = await _read(request) if self._may_ask(request) else 401
+        if isinstance(body, int):
+            return web.Response(status=body)
+        headers = {"authorization": request.headers.get("Authorization", "")}
+        answer = await self._route({"body": body, "headers": headers})
+        if not isinstance(answer["body"], Mapping) or answer["status"] >= 400:
+            return web.Response(status=answer["status"])
+        return web.Response(status=answer["status"], text=_encode(answer["body"]), content_type="application/json")
+
+    def _may_ask(self, request: web.Request) -> bool:
+        if self._checked:
+            return request.headers.get("Authorization", "").startswith("Bearer ")
+        return is_loopback(request.remote or "")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address is this machine's own, which nobody else can reach."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+async def _read(request: web.Request) -> dict[str, Any] | int:
+    """The activity, or the status to refuse it with: too long (no more is then read), unreadable, from nowhere."""
+    if (request.content_length or 0) > LONGEST_BODY:
+        return 413
+    raw = bytearray()
+    async for chunk in request.content.iter_chunked(64 * 1024):
+        raw += chunk
+        if len(raw) > LONGEST_BODY:
+            return 413
+    return _parse(raw)
+
+
+def _parse(raw: bytearray) -> dict[str, Any] | int:
+    """Without a service URL the SDK would not compare it with the token's."""
+    try:
+        body = json.loads(raw)
+    except (ValueError, RecursionError):
+        return 400
+    if not isinstance(body, dict) or any(not isinstance(body.get(name, ""), str) for name in ("id", "type")):
+        return 400
+    if not isinstance(body.get("serviceUrl"), str) or not body["serviceUrl"]:
+        return 401
+    body.pop("service_url", None)  # the SDK's own name for what Teams calls serviceUrl
+    return body

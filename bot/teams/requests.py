@@ -1,0 +1,206 @@
+"""What Teams sends, read into what was asked: by whom, where, and where the answer goes.
+
+Activities: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/conversation-basics
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from microsoft_teams.api.activities import (
+    AdaptiveCardInvokeActivity,
+    ConversationUpdateActivity,
+    MessageActivity,
+)
+from microsoft_teams.api.activities.invoke.message_extension import MessageExtensionQueryInvokeActivity
+from microsoft_teams.api.activities.utils import StripMentionsTextOptions, strip_mentions_text
+from microsoft_teams.api.models import ActivityBase, ClientInfoEntity
+from pydantic import ValidationError
+
+from bot.seen import Key
+from bot.teams.actions import SWAP, line_of
+from bot.teams.errors import MalformedActivityError
+from handlers.command import Person, Place, Request
+
+Body = Mapping[str, Any]
+A = TypeVar("A", bound=ActivityBase)
+
+_THREAD = ";messageid="
+_TAGS = re.compile(r"</?at\b[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Where an answer goes: the conversation's id (in a channel with its thread's) and the address of its service."""
+
+    id: str
+    service_url: str
+    direct: bool
+
+    @property
+    def channel(self) -> str:
+        """The id without the thread's: a post there begins a thread of its own in a channel."""
+        return self.id.partition(_THREAD)[0]
+
+    def place(self, *, public: bool = False) -> Place:
+        """The same for a handler; `public`: everybody there will see the answer."""
+        thread = self.id.partition(_THREAD)[2] or None
+        kind = "direct" if self.direct else "channel"
+        return Place(kind, self.channel, thread, public and not self.direct, present=True)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message to the bot; `key` is the same for each delivery of it."""
+
+    request: Request
+    conversation: Conversation
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button of a card; `swaps`: its answer takes the card's place. `key` is the same for each delivery of it."""
+
+    request: Request
+    conversation: Conversation
+    key: Key
+    swaps: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What was typed into the search of the compose box so far."""
+
+    person: Person
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The bot came into a conversation."""
+
+    person: Person
+    conversation: Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """The bot is in the conversation no more; `workspace` is the tenant."""
+
+    workspace: str
+    conversation: Conversation
+
+
+Asked = Said | Press | Search | Added | Removed
+
+
+def read(body: Body) -> Asked | None:
+    """What is asked; None where there is nothing to answer. Raises MalformedActivityError."""
+    match body.get("type"), body.get("name"):
+        case "message", _:
+            return _said(_parsed(MessageActivity, body))
+        case "invoke", "adaptiveCard/action":
+            return _press(_parsed(AdaptiveCardInvokeActivity, body))
+        case "invoke", "composeExtension/query":
+            return _search(_parsed(MessageExtensionQueryInvokeActivity, body))
+        case "installationUpdate", _:
+            return _installed(_parsed(ActivityBase, body), str(body.get("action", "")))
+        case "conversationUpdate", _:
+            return _members(_parsed(ConversationUpdateActivity, body))
+        case _:
+            return None
+
+
+def conversation_of(activity: ActivityBase) -> Conversation:
+    """Where it came from. With a person it is "personal", but so is a chat of two people, whose id begins with 19:."""
+    found = activity.conversation
+    direct = found.conversation_type == "personal" and not found.id.startswith("19:")
+    return Conversation(found.id, activity.service_url or "", direct)
+
+
+def _said(activity: MessageActivity) -> Said | None:
+    """None where others talk among themselves, which Teams sends where a team has allowed it."""
+    where = conversation_of(activity)
+    if not where.direct and not activity.is_recipient_mentioned():
+        return None
+    key = ("teams", where.id, activity.id)
+    return Said(Request(_words(activity), _person(activity), where.place(public=True)), where, key)
+
+
+def _words(activity: MessageActivity) -> str:
+    """The text without the bot's name; other people's names stay. Teams writes it with HTML's entities."""
+    text = strip_mentions_text(activity, StripMentionsTextOptions(account_id=activity.recipient.id)) or ""
+    return html.unescape(_TAGS.sub("", text)).replace("\xa0", " ").strip()
+
+
+def _press(activity: AdaptiveCardInvokeActivity) -> Press:
+    action, where = activity.value.action, conversation_of(activity)
+    try:
+        line = line_of(action.verb or "", action.data)
+    except ValueError as error:
+        raise MalformedActivityError("value.action is not ours") from error
+    request = Request(line, _person(activity), where.place())
+    return Press(request, where, ("teams", where.id, activity.id), action.verb == SWAP)
+
+
+def _search(activity: MessageExtensionQueryInvokeActivity) -> Search:
+    """What stands in the search field; before anything is typed Teams sends `initialRun` in its place."""
+    typed = ""
+    for parameter in activity.value.parameters or ():
+        if parameter.name != "initialRun" and isinstance(parameter.value, str):
+            typed = parameter.value.strip()
+    return Search(_person(activity), typed)
+
+
+def _installed(activity: ActivityBase, action: str) -> Added | Removed | None:
+    if action == "add":
+        return Added(_person(activity), conversation_of(activity))
+    return Removed(_tenant(activity), conversation_of(activity)) if action == "remove" else None
+
+
+def _members(activity: ConversationUpdateActivity) -> Added | Removed | None:
+    bot = activity.recipient.id
+    if any(member.id == bot for member in activity.members_added or ()):
+        return Added(_person(activity), conversation_of(activity))
+    if any(member.id == bot for member in activity.members_removed or ()):
+        return Removed(_tenant(activity), conversation_of(activity))
+    return None
+
+
+def _person(activity: ActivityBase) -> Person:
+    sender = activity.from_
+    return Person("teams", _tenant(activity), sender.aad_object_id or sender.id, sender.name or "", _zone(activity))
+
+
+def _tenant(activity: ActivityBase) -> str:
+    """Where a guest writes this is the tenant of the conversation, not the guest's own."""
+    data = activity.channel_data
+    tenant = data.tenant.id if data and data.tenant else None
+    return tenant or activity.conversation.tenant_id or ""
+
+
+def _zone(activity: ActivityBase) -> str | None:
+    told = [entity.timezone for entity in activity.entities or () if isinstance(entity, ClientInfoEntity)]
+    local = (activity.model_extra or {}).get("localTimezone")
+    return next((zone for zone in (*told, local) if isinstance(zone, str) and _is_zone(zone)), None)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        return bool(ZoneInfo(name))
+    except (ValueError, OSError, LookupError):  # no such zone, a path, a folder
+        return False
+
+
+def _parsed(kind: type[A], body: Body) -> A:
+    try:
+        return kind.model_validate(body)
+    except ValidationError as error:
+        fields = ".".join(str(part) for part in error.errors(include_input=False, include_url=False)[0]["loc"])
+        raise MalformedActivityError(f"{fields} is not as documented") from None

@@ -1,0 +1,74 @@
+"""Posts the term of the day into conversations in Teams: each once, and it says honestly what became of it.
+
+Limits: 7 messages a second and 60 in 30 seconds a thread (https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+import httpx
+
+from bot.teams.errors import NoTokenError
+from bot.teams.outbox import Outbox, retry_after
+from bot.tips.posts import Limited, Outcome, Refused, Sent, Target, Unclear, UnreadableError
+from handlers.reply import Reply
+
+SERVICE_URL = "https://smba.trafficmanager.net/teams/"
+"""Where every tenant of the public cloud can be reached, for a conversation whose own address is not known."""
+POST_SECONDS = 10.0
+LIMITED_SECONDS = 30.0
+"""How long to leave Teams alone where it does not say."""
+UNREACHED_SECONDS = 5.0
+NO_TOKEN_SECONDS = 60.0
+
+_LIMITED = {401: NO_TOKEN_SECONDS, 412: UNREACHED_SECONDS, 429: LIMITED_SECONDS}
+"""What Teams refuses before it posts. 502 and 504 come from a gateway and tell nothing of what is behind it."""
+_GONE = frozenset({"BotNotInConversationRoster", "ConversationNotFound"})
+
+
+class TeamsPoster:
+    """Teams as a Poster of bot/tips/posts.py: a target's `channel` is the conversation, its `address` the service."""
+
+    def __init__(self, outbox: Outbox) -> None:
+        self._outbox = outbox
+
+    async def post(self, target: Target, reply: Reply, nonce: str) -> Outcome:
+        """Post once, as a thread of its own; Teams has no place for the nonce."""
+        conversation = target.channel.partition(";")[0]
+        try:
+            async with asyncio.timeout(POST_SECONDS):
+                return Sent(await self._outbox.post(target.address or SERVICE_URL, conversation, reply))
+        except httpx.HTTPStatusError as error:
+            return _refused(error.response)
+        except NoTokenError:
+            return Limited(NO_TOKEN_SECONDS)
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout):
+            return Limited(UNREACHED_SECONDS)
+        except (httpx.HTTPError, TimeoutError, OSError, ValueError, LookupError, AttributeError) as error:
+            return Unclear(type(error).__name__)
+
+    async def find(self, target: Target, nonce: str, since: datetime) -> str | None:
+        """Teams shows a bot nothing of what stands in a conversation: always UnreadableError."""
+        raise UnreadableError("teams_shows_no_messages")
+
+
+def _refused(response: httpx.Response) -> Outcome:
+    status = response.status_code
+    if status in _LIMITED:
+        told = retry_after(response)
+        return Limited(min(max(told, 1.0), 3600.0) if told is not None else _LIMITED[status])
+    if status == 408 or status >= 500:
+        return Unclear(f"http_{status}")
+    code = _code(response)
+    return Refused(code or f"http_{status}", gone=code in _GONE)
+
+
+def _code(response: httpx.Response) -> str:
+    """Teams' word for what is wrong ("BotNotInConversationRoster"), or an empty string."""
+    try:
+        code = response.json()["error"]["code"]
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return ""
+    return code if isinstance(code, str) and code.isalnum() and len(code) <= 60 else ""

@@ -1,0 +1,79 @@
+"""The bot's own token, by which Teams knows it: asked for with the client secret and kept until shortly before its end.
+
+Source: https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+from collections.abc import Callable
+
+import aiohttp
+from microsoft_teams.api import JsonWebToken, TokenProtocol
+from microsoft_teams.api.auth.cloud_environment import CloudEnvironment
+
+from bot.teams.errors import NoTokenError
+
+EARLY_SECONDS = 300.0
+FETCH_SECONDS = 8.0
+LOCAL = "eyJhbGciOiJub25lIn0.e30."
+"""A token that says nothing: the local playground wants the form of one."""
+
+
+class Tokens:
+    """The token for the Bot Framework; one request at a time."""
+
+    def __init__(
+        self,
+        client_id: str,
+        client_secret: str,
+        tenant_id: str | None,
+        cloud: CloudEnvironment,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        tenant = tenant_id or cloud.login_tenant
+        self._url = f"{cloud.login_endpoint}/{tenant}/oauth2/v2.0/token"
+        self._form = {
+            "grant_type": "client_credentials",
+            "client_id": client_id,
+            "client_secret": client_secret,
+            "scope": cloud.bot_scope,
+        }
+        self._clock = clock
+        self._token: TokenProtocol | None = None
+        self._until = -math.inf
+        self._one_at_a_time = asyncio.Lock()
+
+    async def get_app_token(self, scope: str | None = None, tenant_id: str | None = None) -> TokenProtocol:
+        """The token. NoTokenError where there is none to be had."""
+        async with self._one_at_a_time:
+            if self._token is None or self._clock() >= self._until:
+                self._token, seconds = await self._fetch()
+                self._until = self._clock() + max(seconds - EARLY_SECONDS, seconds / 2)
+            return self._token
+
+    async def _fetch(self) -> tuple[TokenProtocol, float]:
+        timeout = aiohttp.ClientTimeout(total=FETCH_SECONDS)
+        try:
+            async with (
+                aiohttp.ClientSession(timeout=timeout) as session,
+                session.post(self._url, data=self._form) as response,
+            ):
+                found = await response.json()
+                if not response.ok:
+                    raise NoTokenError(str(found.get("error"))[:60])
+                return JsonWebToken(found["access_token"]), float(found["expires_in"])
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise NoTokenError(type(error).__name__) from error
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            raise NoTokenError("unreadable answer") from error
+
+
+class LocalToken:
+    """For the local playground, which looks at no token."""
+
+    async def get_app_token(self, scope: str | None = None, tenant_id: str | None = None) -> TokenProtocol:
+        """A token that says nothing."""
+        return JsonWebToken(LOCAL)

@@ -1,0 +1,79 @@
+"""Keys are renewed in time, kept while Microsoft cannot be reached, and never asked for by strangers' whims."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.bench.connector import CLIENT_ID, CLIENT_SECRET, TENANT, Connector, new_key
+from bot.teams.auth import FRESH_SECONDS, KEPT_SECONDS, PAUSE_SECONDS, Keys
+from bot.teams.errors import NoTokenError
+from bot.teams.tokens import Tokens
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def keys(connector: Connector, clock: Clock) -> Keys:
+    return Keys(connector.cloud.openid_metadata_url, clock)
+
+
+async def test_many_at_once_ask_once(keys: Keys, connector: Connector) -> None:
+    found = await asyncio.gather(*(keys.find("key-1") for _ in range(20)))
+    assert all(found)
+    assert connector.keys_asked == 1
+
+
+async def test_a_new_key_is_found_after_a_pause(keys: Keys, connector: Connector, clock: Clock) -> None:
+    assert await keys.find("key-1")
+    connector.key, connector.kid = new_key(), "key-2"
+    assert await keys.find("key-2") is None
+    clock.now += PAUSE_SECONDS
+    assert await keys.find("key-2")
+    assert await keys.find("key-1") is None
+
+
+async def test_keys_are_renewed(keys: Keys, connector: Connector, clock: Clock) -> None:
+    assert await keys.find("key-1")
+    connector.kid = "key-2"
+    clock.now += FRESH_SECONDS + 1
+    assert await keys.find("key-1") is None
+
+
+async def test_old_keys_are_kept_for_a_day(keys: Keys, connector: Connector, clock: Clock) -> None:
+    assert await keys.find("key-1")
+    keys._url = "http://127.0.0.1:9/"
+    clock.now += FRESH_SECONDS + 1
+    assert await keys.find("key-1")
+    clock.now += KEPT_SECONDS
+    assert await keys.find("key-1") is None
+
+
+async def test_tokens_are_renewed_before_their_end(connector: Connector, clock: Clock) -> None:
+    tokens = Tokens(CLIENT_ID, CLIENT_SECRET, TENANT, connector.cloud, clock)
+    await asyncio.gather(*(tokens.get_app_token() for _ in range(10)))
+    assert connector.tokens_asked == 1
+    clock.now += 3599 - 301
+    await tokens.get_app_token()
+    assert connector.tokens_asked == 1
+    clock.now += 2
+    await tokens.get_app_token()
+    assert connector.tokens_asked == 2
+
+
+@pytest.mark.parametrize(("secret", "tenant"), [("wrong", TENANT), (CLIENT_SECRET, "another")])
+async def test_a_token_refused(secret: str, tenant: str, connector: Connector) -> None:
+    with pytest.raises(NoTokenError, match="invalid_client"):
+        await Tokens(CLIENT_ID, secret, tenant, connector.cloud).get_app_token()

@@ -1,0 +1,282 @@
+"""The same conversations over Teams' wire, and what only Teams has: threads, cards that change, search, welcome."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession, web
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.bench.connector import BOT, CHANNEL, DIRECT, GROUP, TENANT, Connector, listen
+from bot.router import Router
+from bot.slack.app import SlackApp
+from bot.state.seen import SeenEvents
+from bot.teams.app import BELOW, SHARED, TeamsApp
+from handlers.command import Person, Place, Request
+from handlers.reply import Reply
+from tests.bot.teams.conftest import Running, Start
+from tests.bot.teams.seen import press_of, visible
+from tests.bot.teams.validator import validate_card
+from tests.conversations import CONVERSATIONS
+from tests.seen import assert_answered
+
+Json = dict[str, Any]
+THREAD = f"{CHANNEL};messageid=1700000000000"
+
+
+class Client:
+    """Somebody who writes to the bot in one conversation and sees the last card."""
+
+    def __init__(self, bot: Running, connector: Connector, conversation: str) -> None:
+        self.bot, self.connector, self.conversation = bot, connector, conversation
+        self.card: Json = {}
+        self.told = ""
+
+    async def say(self, text: str) -> None:
+        assert await self.connector.send(self.connector.said(text, self.conversation)) == (200, None)
+        await self._take()
+
+    async def press(self, label: str, inputs: dict[str, str] | None = None) -> None:
+        verb, data = press_of(self.card, label, inputs)
+        status, response = await self.connector.send(self.connector.press(verb, data, self.conversation))
+        assert (status, response["statusCode"]) == (200, 200)
+        if response["type"] == "application/vnd.microsoft.card.adaptive":
+            self.card, self.told = response["value"], ""
+            assert validate_card(self.card) == []
+            assert self.connector.posted == []
+        else:
+            assert response["type"] == "application/vnd.microsoft.activity.message"
+            self.told = response["value"]
+            await self._take()
+
+    async def _take(self) -> None:
+        await self.bot.teams.settle()
+        (posted,) = self.connector.posted
+        self.connector.posted.clear()
+        assert posted.conversation == self.conversation
+        assert posted.activity["summary"]
+        self.card = posted.card
+        assert validate_card(self.card) == []
+
+
+@pytest.mark.parametrize("name", CONVERSATIONS)
+@pytest.mark.parametrize("conversation", [DIRECT, THREAD], ids=["direct", "channel"])
+async def test_conversation(name: str, conversation: str, bot: Running, connector: Connector) -> None:
+    client = Client(bot, connector, conversation)
+    for said, answered in CONVERSATIONS[name]:
+        if said.startswith("["):
+            await client.press(said[1:-1])
+        else:
+            await client.say(said)
+        assert_answered(said, answered, visible(client.card))
+
+
+async def test_in_a_chat_answers_are_messages_and_swaps_are_not(bot: Running, connector: Connector) -> None:
+    anna = Client(bot, connector, DIRECT)
+    await anna.say("define consul")
+    await anna.press("Levels")
+    assert anna.told == BELOW
+    await anna.say("define PAO")
+    await anna.press("Embassy Public Affairs Officer")
+    assert anna.told == ""
+    assert "Think of it as" in visible(anna.card)
+
+
+async def test_in_a_channel_a_press_is_answered_to_one_and_shared_to_all(bot: Running, connector: Connector) -> None:
+    anna = Client(bot, connector, THREAD)
+    await anna.say("define consul")
+    assert "[Share with channel]" not in visible(anna.card)
+    await anna.press("Levels")
+    assert "[Share with channel]" in visible(anna.card)
+    await anna.press("Share with channel")
+    assert anna.told == SHARED
+    assert_answered("share", ("Levels: Consul", "Shared by Anna", "![Share with channel]"), visible(anna.card))
+
+
+async def test_in_a_group_chat(bot: Running, connector: Connector) -> None:
+    anna = Client(bot, connector, GROUP)
+    await anna.say("define consul")
+    await anna.press("Levels")
+    assert "Levels: Consul" in visible(anna.card)
+
+
+async def test_a_chat_of_two_people_is_not_one_with_the_bot(bot: Running, connector: Connector) -> None:
+    """A card that the search put there is pressed: the bot cannot write there, so the card itself answers."""
+    activity = connector.press("run", {"line": "levels consul"})
+    activity["conversation"]["id"] = "19:anna_ben@unq.gbl.spaces"
+    _, response = await connector.send(activity)
+    assert "Levels: Consul" in visible(response["value"])
+
+
+class Spy:
+    """A router that keeps what it was asked."""
+
+    def __init__(self, router: Router) -> None:
+        self._router = router
+        self.asked: list[Request] = []
+        self.commands, self.suggest_names = router.commands, router.suggest_names
+
+    async def answer(self, request: Request) -> Reply:
+        self.asked.append(request)
+        return await self._router.answer(request)
+
+
+async def test_who_asks_and_where(start: Start, router: Router, connector: Connector) -> None:
+    spy = Spy(router)
+    bot = await start(router=spy)
+    await connector.send(connector.said("define&nbsp;chargé d&#39;affaires &amp; consul"))
+    await connector.send(connector.said("compare consul <at>Ben</at>", THREAD))
+    await connector.send(connector.press("run", {"line": "levels consul"}, THREAD))
+    await connector.send(connector.said("help") | {"entities": [], "from": {"id": "29:anna"}})
+    await connector.send(connector.said("help") | {"entities": [], "localTimezone": "../../etc/passwd"})
+    await bot.teams.settle()
+    anna = Person("teams", TENANT, "aad-anna", "Anna", "Europe/Zurich")
+    thread = "1700000000000"
+    assert {request.text: request for request in spy.asked} == {
+        each.text: each
+        for each in (
+            Request("define chargé d'affaires & consul", anna, Place("direct", DIRECT, present=True)),
+            Request("compare consul Ben", anna, Place("channel", CHANNEL, thread, public=True, present=True)),
+            Request("levels consul", anna, Place("channel", CHANNEL, thread, present=True)),
+            Request("help", Person("teams", TENANT, "aad-anna", "Anna"), Place("direct", DIRECT, present=True)),
+        )
+    }
+    nameless = Person("teams", TENANT, "29:anna", "", "Europe/Zurich")
+    assert Request("help", nameless, Place("direct", DIRECT, present=True)) in spy.asked
+
+
+async def test_an_activity_sent_again(bot: Running, connector: Connector) -> None:
+    message = connector.said("define consul")
+    press = connector.press("run", {"line": "levels consul"})
+    for activity in (message, message, press):
+        await connector.send(activity)
+    first = await connector.send(press)
+    assert first[1]["value"] == BELOW
+    await bot.teams.settle()
+    assert len(connector.posted) == 2
+
+
+async def test_two_replicas_answer_once(start: Start, connector: Connector, database: AsyncEngine) -> None:
+    one, two = [await start(seen=SeenEvents(database)) for _ in range(2)]
+    share = connector.press("run", {"line": "share levels consul"}, THREAD)
+    added = connector.activity("installationUpdate", action="add")
+    for activity in (connector.said("define consul"), share, added):
+        responses = [await connector.send(activity, bot_url=each.url) for each in (one, two)]
+        assert responses[0] == responses[1]
+    for each in (one, two):
+        await each.teams.settle()
+    assert sorted(each.conversation for each in connector.posted) == sorted([DIRECT, THREAD, DIRECT])
+
+
+async def test_search(bot: Running, connector: Connector) -> None:
+    status, response = await connector.send(connector.search("consul"))
+    found = response["composeExtension"]
+    assert (status, found["type"], found["attachmentLayout"]) == (200, "result", "list")
+    assert 0 < len(found["attachments"]) <= 10
+    first = found["attachments"][0]
+    assert first["contentType"] == "application/vnd.microsoft.card.adaptive"
+    assert first["preview"]["contentType"] == "application/vnd.microsoft.card.thumbnail"
+    assert first["preview"]["content"]["title"] == "Consul"
+    assert "A consul looks after people" in first["preview"]["content"]["text"]
+    assert "A consul looks after people" in visible(first["content"])
+    assert all(validate_card(each["content"]) == [] for each in found["attachments"])
+
+
+async def test_search_before_anything_is_typed(bot: Running, connector: Connector) -> None:
+    for search in (connector.search(None), connector.search(""), connector.search("  ")):
+        _, response = await connector.send(search)
+        found = response["composeExtension"]["attachments"]
+        assert len(found) == 10
+        assert found[0]["preview"]["content"]["title"] == "Today's term"
+        assert "Term of the day" in visible(found[0]["content"])
+
+
+async def test_search_that_finds_nothing(bot: Running, connector: Connector) -> None:
+    _, response = await connector.send(connector.search("zzzzqqqq <b>"))
+    assert response == {
+        "composeExtension": {"type": "message", "text": "No term found. Try another word, or ask me in a chat."}
+    }
+
+
+@pytest.mark.parametrize("conversation", [DIRECT, GROUP, CHANNEL])
+async def test_one_welcome(conversation: str, bot: Running, connector: Connector) -> None:
+    await connector.send(connector.activity("installationUpdate", conversation, action="add"))
+    await connector.send(connector.activity("conversationUpdate", conversation, membersAdded=[BOT]))
+    await connector.send(connector.activity("conversationUpdate", conversation, membersAdded=[{"id": "29:ben"}]))
+    await bot.teams.settle()
+    (posted,) = connector.posted
+    assert "Dragoman is here" in visible(posted.card)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"type": "installationUpdate", "action": "remove"}, {"type": "conversationUpdate", "membersRemoved": [BOT]}],
+)
+async def test_removal(fields: Json, start: Start, connector: Connector) -> None:
+    forgotten: list[tuple[str, str]] = []
+
+    async def forget(workspace: str, channel: str) -> None:
+        forgotten.append((workspace, channel))
+
+    bot = await start(forget=forget)
+    assert await connector.send(connector.activity("event", THREAD) | fields) == (200, None)
+    await bot.teams.settle()
+    assert forgotten == [(TENANT, CHANNEL)]
+    assert connector.posted == []
+
+
+@pytest.mark.parametrize("status", [412, 429, 502, 504])
+async def test_answers_are_tried_again(status: int, bot: Running, connector: Connector) -> None:
+    connector.fail += [(status, {"Retry-After": "0"} if status == 429 else {}, {})] * 2
+    await connector.send(connector.said("define consul"))
+    await bot.teams.settle()
+    assert len(connector.posted) == 1
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 408, 413, 500])
+async def test_answers_are_not_tried_again(status: int, bot: Running, connector: Connector) -> None:
+    connector.fail.append((status, {}, {}))
+    await connector.send(connector.said("define consul"))
+    await bot.teams.settle()
+    assert connector.posted == []
+    assert connector.fail == []
+
+
+async def test_the_token_is_asked_for_once(bot: Running, connector: Connector) -> None:
+    for _ in range(3):
+        await connector.send(connector.said("help"))
+    await bot.teams.settle()
+    assert (len(connector.posted), connector.tokens_asked) == (3, 1)
+
+
+async def test_no_token_no_answer_and_no_noise(bot: Running, connector: Connector) -> None:
+    connector.refuses = True
+    assert (await connector.send(connector.said("help")))[0] == 200
+    await bot.teams.settle()
+    assert connector.posted == []
+    connector.refuses = False
+    await connector.send(connector.said("help"))
+    await bot.teams.settle()
+    assert len(connector.posted) == 1
+
+
+async def test_slack_and_teams_side_by_side(connector: Connector, router: Router) -> None:
+    teams = TeamsApp(
+        router=router, client_id="0f1e2d3c-0000-4000-8000-00000000b07d", client_secret="x", cloud=connector.cloud
+    )
+    slack = SlackApp(router=router, signing_secret="s", bot_token="xoxb-1", api_url=f"{connector.url}/")
+    app = web.Application()
+    for side in (slack, teams):
+        side.add_routes(app)
+        await side.start()
+    runner, url = await listen(app)
+    try:
+        found = await connector.send(connector.press("swap", {"line": "levels consul"}), bot_url=url)
+        assert "Levels: Consul" in visible(found[1]["value"])
+        async with ClientSession() as session, session.post(f"{url}/slack/events", data="x=1") as response:
+            assert response.status == 401
+    finally:
+        await runner.cleanup()
+        await slack.stop()
+        await teams.stop()

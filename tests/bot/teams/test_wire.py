@@ -1,0 +1,244 @@
+"""What comes over HTTP: signed or refused, well-formed or refused, never too long, never in the log."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import jwt
+import pytest
+from aiohttp import ClientSession
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from structlog.testing import capture_logs
+
+from bot.bench.connector import CHANNEL, CLIENT_ID, DIRECT, Connector, new_key
+from bot.router import Router
+from bot.teams.adapter import LONGEST_BODY
+from bot.teams.app import TeamsApp
+from bot.teams.errors import TeamsSetupError
+from tests.bot.teams.conftest import Running, Start
+
+SHARED_KEY = "a-key-that-both-sides-would-know-0"
+
+NAMES = ["type", "name", "from", "conversation", "id", "value", "action", "data", "text"]
+
+TOKENS: dict[str, dict[str, Any]] = {
+    "another audience": {"aud": "11111111-0000-4000-8000-000000000000"},
+    "an audience that only begins with ours": {"aud": f"{CLIENT_ID}-2"},
+    "no audience": {"aud": None},
+    "another issuer": {"iss": "https://sts.windows.net/7e4a0000-0000-4000-8000-000000000001/"},
+    "no issuer": {"iss": None},
+    "expired": {"exp": 1_000_000_000},
+    "no end": {"exp": None},
+    "not yet valid": {"nbf": 9_000_000_000},
+    "another key": {"key": new_key()},
+    "an unknown key's id": {"kid": "key-2"},
+    "HS256": {"key": SHARED_KEY, "algorithm": "HS256"},
+    "unsigned": {"key": "", "algorithm": "none"},
+    "another service URL": {"serviceurl": "https://smba.example/teams/"},
+    "a service URL that ours begins": {"serviceurl": "http://127.0.0.1"},
+    "no service URL": {"serviceurl": None},
+    "a service URL that is no text": {"serviceurl": 5},
+}
+
+
+async def test_a_good_token(bot: Running, connector: Connector) -> None:
+    assert await connector.send(connector.said("define consul")) == (200, None)
+    await bot.teams.settle()
+    assert [each.conversation for each in connector.posted] == [DIRECT]
+
+
+async def test_a_slash_at_the_end_of_the_address(bot: Running, connector: Connector) -> None:
+    token = connector.token(serviceurl=f"{connector.url}/")
+    assert (await connector.send(connector.said("help"), token))[0] == 200
+
+
+@pytest.mark.parametrize("name", TOKENS)
+async def test_bad_tokens(name: str, bot: Running, connector: Connector) -> None:
+    signed = dict(TOKENS[name])
+    if signed.get("algorithm") == "none":
+        token = jwt.encode({"aud": CLIENT_ID}, "", algorithm="none", headers={"kid": connector.kid})
+    else:
+        token = connector.token(**signed)
+    assert await connector.send(connector.said("define consul"), token) == (401, None)
+    await bot.teams.settle()
+    assert connector.posted == []
+
+
+@pytest.mark.parametrize("token", ["", "x", "a.b.c", "é", "."])
+async def test_no_token_at_all(token: str, bot: Running, connector: Connector) -> None:
+    assert await connector.send(connector.said("define consul"), token) == (401, None)
+
+
+@pytest.mark.parametrize("url", [None, "", 5, ["x"], "http://127.0.0.1:1/"])
+async def test_the_activity_names_the_signed_service(url: Any, bot: Running, connector: Connector) -> None:
+    activity = connector.said("define consul")
+    if url is None:
+        del activity["serviceUrl"]
+    else:
+        activity["serviceUrl"] = url
+    assert await connector.send(activity) == (401, None)
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"{", b"[]", b"null", b"\xff", b"[" * 100_000, b'{"type": 5}', b'{"type": "message", "id": []}']
+)
+async def test_malformed_bodies(raw: bytes, bot: Running, connector: Connector) -> None:
+    assert await connector.send(raw) == (400, None)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("from", None), ("from", "me"), ("conversation", {}), ("recipient", 1), ("text", 5), ("entities", "x")],
+)
+async def test_malformed_messages(field: str, value: Any, bot: Running, connector: Connector) -> None:
+    assert await connector.send(connector.said("define consul") | {field: value}) == (400, None)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [None, {}, {"action": {"type": "Action.Execute", "verb": "boom", "data": {"line": "help"}}}]
+    + [{"action": {"type": "Action.Execute", "verb": "run", "data": data}} for data in ({}, {"line": 5}, [], "help")],
+)
+async def test_malformed_presses(value: Any, bot: Running, connector: Connector) -> None:
+    activity = connector.activity("invoke", name="adaptiveCard/action", value=value)
+    assert await connector.send(activity) == (400, None)
+
+
+async def test_too_long(bot: Running, connector: Connector) -> None:
+    assert (await connector.send(connector.said("x" * LONGEST_BODY)))[0] == 413
+    url = f"{bot.url}/teams/messages"
+
+    async def endless() -> Any:
+        for _ in range(LONGEST_BODY // 1000 + 2):
+            yield b" " * 1000
+
+    headers = {"Authorization": f"Bearer {connector.token()}"}
+    async with ClientSession() as session, session.post(url, data=endless(), headers=headers) as response:
+        assert response.status == 413
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({"type": "typing"}, 200),
+        ({"type": "messageReaction"}, 200),
+        ({"type": "of the future"}, 200),
+        ({"type": "conversationUpdate"}, 200),
+        ({"type": "installationUpdate", "action": "upgrade"}, 200),
+        ({"type": "invoke", "name": "fileConsent/invoke"}, 501),
+        ({"type": "invoke"}, 501),
+        ({}, 200),
+    ],
+)
+async def test_what_is_not_asked(fields: dict[str, Any], status: int, bot: Running, connector: Connector) -> None:
+    activity = connector.activity("event") | fields
+    assert await connector.send(activity) == (status, None)
+    await bot.teams.settle()
+    assert connector.posted == []
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(["type", "name", "from", "conversation", "id", "value", "action", "data", "text"]),
+                inner,
+            )
+        ),
+        max_leaves=12,
+    ),
+    st.sampled_from(["message", "invoke", "installationUpdate", "conversationUpdate"]),
+    st.sampled_from(
+        ["from", "conversation", "recipient", "text", "value", "name", "entities", "channelData", "action"]
+    ),
+)
+async def test_any_field_of_any_kind(bot: Running, connector: Connector, value: Any, kind: str, field: str) -> None:
+    activity = connector.activity(kind, name="adaptiveCard/action", text="help") | {field: value}
+    status, _ = await connector.send(json.dumps(activity).encode())
+    assert status in (200, 400, 501)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(st.characters(categories=None), max_size=60))
+async def test_any_text_is_answered(bot: Running, connector: Connector, text: str) -> None:
+    connector.posted.clear()
+    assert (await connector.send(json.dumps(connector.said(text)).encode()))[0] == 200
+    await bot.teams.settle()
+    assert len(connector.posted) == 1
+
+
+async def test_keys_are_fetched_once_and_again_for_a_new_one(bot: Running, connector: Connector) -> None:
+    for _ in range(3):
+        assert (await connector.send(connector.said("help")))[0] == 200
+    assert connector.keys_asked == 1
+    for _ in range(3):  # made-up keys make the bot ask no more often than every few seconds
+        assert (await connector.send(connector.said("help"), connector.token(kid="made-up")))[0] == 401
+    assert connector.keys_asked == 1
+
+
+async def test_before_it_has_started(connector: Connector, router: Router) -> None:
+    teams = TeamsApp(router=router, client_id=CLIENT_ID, client_secret="x", cloud=connector.cloud)
+
+    class Asked:
+        remote = "127.0.0.1"
+
+    assert (await teams.handle(Asked())).status == 503  # type: ignore[arg-type]
+
+
+async def test_nothing_that_people_write_is_logged(
+    bot: Running, connector: Connector, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with capture_logs() as logged:
+        for activity in (
+            connector.said("define confidential"),
+            connector.said("confidential") | {"entities": "confidential"},
+            connector.press("run", {"line": "define confidential"}),
+            connector.press("confidential", {"line": "confidential"}),
+            connector.search("confidential"),
+            connector.activity("confidential"),
+        ):
+            await connector.send(activity)
+        await connector.send(connector.said("confidential"), connector.token(aud="confidential"))
+        connector.fail.append((403, {}, {"error": {"code": "confidential"}}))
+        await connector.send(connector.said("confidential"))
+        await bot.teams.settle()
+    everything = f"{logged}{caplog.text}{capfd.readouterr()}"
+    assert logged
+    assert "confidential" not in everything
+    assert "eyJ" not in everything
+    assert "Anna" not in everything
+
+
+async def test_unauthenticated_on_this_machine(start: Start, connector: Connector) -> None:
+    local = await start(client_id=None, client_secret=None, unauthenticated_on="127.0.0.1")
+    assert await connector.send(connector.said("help"), "", local.url) == (200, None)
+    await local.teams.settle()
+    assert len(connector.posted) == 1
+    assert connector.tokens_asked == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"client_id": " "}, "TEAMS_CLIENT_ID"),
+        ({"client_secret": None}, "TEAMS_CLIENT_SECRET"),
+        ({"unauthenticated_on": "127.0.0.1"}, "TEAMS_CLIENT_SECRET"),
+        ({"client_secret": None, "unauthenticated_on": "0.0.0.0"}, "HOST"),
+        ({"client_secret": None, "unauthenticated_on": "bot.example"}, "HOST"),
+    ],
+)
+def test_half_a_setup(options: dict[str, Any], told: str, router: Router) -> None:
+    with pytest.raises(TeamsSetupError, match=told):
+        TeamsApp(**({"router": router, "client_id": "x", "client_secret": "y"} | options))
+
+
+async def test_others_talk_among_themselves(bot: Running, connector: Connector) -> None:
+    activity = connector.activity("message", CHANNEL, text="define consul")
+    assert await connector.send(activity) == (200, None)
+    await bot.teams.settle()
+    assert connector.posted == []

@@ -30,6 +30,8 @@ from handlers.reply import (
 
 APP = "Dragoman"
 SMALL: Json = {"size": "small", "isSubtle": True}
+CLOSE: Json = {"spacing": "small"}
+"""For what belongs to the element above it."""
 
 
 def render_card(reply: Reply) -> Json:
@@ -66,7 +68,7 @@ def _render(block: Block, ids: Iterator[int], *, first: bool) -> list[Json]:
         case Text(spans=spans):
             elements = _paragraphs([spans])
         case Note(spans=spans):
-            elements = _paragraphs([spans], SMALL)
+            elements = [element | CLOSE for element in _paragraphs([spans], SMALL)]
         case Items():
             elements = _paragraphs(_items(block))
         case Facts(pairs=pairs):
@@ -97,7 +99,7 @@ def _heading(words: str, *, first: bool) -> list[Json]:
 def _paragraphs(lines: list[Spans], style: Json | None = None) -> list[Json]:
     """One element a line, those after the first close to each other."""
     told = [element for spans in lines if (element := paragraph(spans, style)) is not None]
-    return [element | {"spacing": "small"} if at else element for at, element in enumerate(told)]
+    return [element | CLOSE if at else element for at, element in enumerate(told)]
 
 
 def _items(block: Items) -> list[Spans]:

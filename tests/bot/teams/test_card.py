@@ -145,7 +145,7 @@ def test_typed_spans() -> None:
 def test_small_print() -> None:
     small = {"size": "small", "isSubtle": True}
     assert body(Note(("Checked in May.", Bold(" Twice")))) == [
-        rich(run("Checked in May.", **small), run(" Twice", weight="bolder", **small))
+        rich(run("Checked in May.", **small), run(" Twice", weight="bolder", **small), spacing="small")
     ]
 
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 
+from bot.playground.cards import Cards
 from bot.playground.html_page import draw_exchange, draw_faults, draw_home, draw_message, draw_modal, message_id
 from bot.playground.model import BOT, Channel, Json, Message, User
 from bot.playground.state import Change, random_id
@@ -16,7 +17,7 @@ ANNOUNCED_CHARACTERS = 500
 class Changes:
     """Draws the workspace and its changes for one person at a time."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, cards: Cards) -> None:
         self._workspace = workspace
         self._stopped = False
         self.run = random_id()
@@ -28,6 +29,7 @@ class Changes:
             "closed": lambda viewer, change: [{"kind": "modal", "html": self.modal_html(viewer)}],
             "home": lambda viewer, change: [{"kind": "home", "html": self.home_html(viewer)}],
             "traffic": lambda viewer, change: [{"kind": "traffic", "html": draw_exchange(change.item)}],
+            "card": lambda viewer, change: [{"kind": "card", **cards.as_json(viewer.id)}],
             "faults": lambda viewer, change: [{"kind": "faults", "html": draw_faults(workspace)}],
             "prompts": lambda viewer, change: self._channel(viewer, change.item),
             "status": lambda viewer, change: self._channel(viewer, change.item),

@@ -6,6 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.playground.cards import Cards
 from bot.playground.changes import Changes
 from bot.playground.faults import Fault
 from bot.playground.html_page import draw_exchange, draw_faults, draw_payloads
@@ -22,10 +23,12 @@ Call = Callable[[User, Json], Awaitable[Any]]
 class Page:
     """The page's endpoints; the persona comes in the header that each of its calls carries."""
 
-    def __init__(self, workspace: Workspace, examples: Sequence[str]) -> None:
+    def __init__(self, workspace: Workspace, examples: Sequence[str], cards: Cards) -> None:
         self._workspace = workspace
+        self._cards = cards
         self._examples = list(examples)
-        self._changes = Changes(workspace)
+        self.on_fast_forward: list[Callable[[str], Awaitable[str]]] = []
+        self._changes = Changes(workspace, cards)
 
     def add_routes(self, app: web.Application) -> None:
         """Register the page, its static files and its calls."""
@@ -37,15 +40,18 @@ class Page:
         app.router.add_get("/_pg/channel/{id}", self._channel)
         app.router.add_get("/_pg/stream", self._stream)
         app.router.add_get("/_pg/traffic/{number}", self._exchange)
+        app.router.add_get("/_pg/card", self._card)
         calls: dict[str, Call] = {
             "say": self._say,
             "act": self._act,
+            "press": self._press,
             "suggest": self._suggest,
             "submit": self._submit,
             "close": self._close,
             "home": self._home,
             "shortcut": self._shortcut,
             "fault": self._fault,
+            "forward": self._forward,
         }
         for name, call in calls.items():
             app.router.add_post(f"/_pg/{name}", self._handler(call))
@@ -83,8 +89,10 @@ class Page:
             "commands": commands,
             "shortcuts": shortcuts,
             "examples": self._examples,
+            "forward": bool(self.on_fast_forward),
             "modal": self._changes.modal_html(viewer),
             "home": self._changes.home_html(viewer),
+            "card": self._cards.as_json(viewer.id),
             "faults": draw_faults(workspace),
             "traffic": [draw_exchange(exchange) for exchange in workspace.traffic.exchanges],
         }
@@ -105,6 +113,9 @@ class Page:
             if str(exchange.number) == number:
                 return web.Response(text=draw_payloads(exchange), content_type="text/html")
         raise web.HTTPNotFound(text="too long ago")
+
+    async def _card(self, request: web.Request) -> web.Response:
+        return web.Response(text=self._cards.payload(self._viewer(request).id), content_type="text/html")
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
         viewer, query = self._viewer(request), request.query
@@ -164,6 +175,11 @@ class Page:
             self._remember(viewer, where, sent.get("values", []))
         await self._workspace.choose(viewer, where, (sent["block"], sent["action"]), sent.get("value"))
 
+    async def _press(self, viewer: User, sent: Json) -> None:
+        """A press in the card beside is said in the conversation, so that both show the answer to it."""
+        line = self._cards.find(viewer.id, sent["card"]).line_of(sent["press"], sent["values"])
+        await self._workspace.say(viewer, sent["channel"], f"/{BOT.name} {line}")
+
     async def _suggest(self, viewer: User, sent: Json) -> Json:
         where = self._where(viewer, sent)
         options = await self._workspace.suggest(viewer, where, (sent["block"], sent["action"]), sent["query"])
@@ -195,3 +211,9 @@ class Page:
         self._workspace.faults.clear(sent["method"])
         if sent["fault"]:
             self._workspace.faults.plan(sent["method"], Fault(sent["fault"]), times=None, seconds=SLOW_SECONDS)
+
+    async def _forward(self, viewer: User, sent: Json) -> Json:
+        channel = self._workspace.channel(sent["channel"])
+        if channel not in self._workspace.visible_channels(viewer):
+            raise LookupError("there is no such channel")
+        return {"said": " ".join([said for hook in self.on_fast_forward if (said := await hook(channel.id))])}

@@ -12,13 +12,14 @@ A caller that serves `playground.app` itself calls connect(base_url) instead of 
 
 import socket
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from ipaddress import ip_address
 from types import TracebackType
 
 from aiohttp import web
 
+from bot.playground.cards import Cards
 from bot.playground.dispatch import Dispatcher
 from bot.playground.model import Registration, Shortcut, SlashCommand
 from bot.playground.oauth import Grants
@@ -41,7 +42,8 @@ class Playground:
         self.sockets = SocketMode(workspace.dispatcher)
         self.app = web.Application(middlewares=[guard], client_max_size=4 * 1024 * 1024)
         self._api = WebApi(workspace, app_token=app_token, socket_url=self._socket_url)
-        self._page = Page(workspace, examples)
+        self.cards = Cards(workspace)
+        self._page = Page(workspace, examples, self.cards)
         self._bound: socket.socket | None = None
         self._runner: web.AppRunner | None = None
         self.url = ""
@@ -60,6 +62,14 @@ class Playground:
     def dispatcher(self) -> Dispatcher:
         """What delivers to the bot: `drains`, `ack_seconds`, `retry_delays`."""
         return self.workspace.dispatcher
+
+    @property
+    def on_fast_forward(self) -> list[Callable[[str], Awaitable[str]]]:
+        """What is called with a channel's id to let its next daily term come now; returns what to tell the person.
+
+        The page offers it where there is any.
+        """
+        return self._page.on_fast_forward
 
     def bind(self, host: str = "127.0.0.1", port: int = 0) -> str:
         """Take a port, so that the addresses are known before the bot is built; returns the page's address."""

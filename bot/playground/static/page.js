@@ -3,10 +3,12 @@
 import { become, call, listen, read } from "./api.js";
 import "./blocks.js";
 import * as composer from "./composer.js";
+import * as forward from "./forward.js";
 import * as hood from "./hood.js";
 import * as messages from "./messages.js";
 import { showModal } from "./modal.js";
 import { closeDrawer } from "./panes.js";
+import * as teams from "./teams.js";
 
 const $ = (id) => document.getElementById(id);
 const RETRY = 1000;
@@ -55,6 +57,7 @@ function drawPlace() {
   document.title = `${atHome ? "Home" : $("place").textContent} · Dragoman playground`;
   drawSidebar();
   drawChips();
+  forward.moved(here.id);
 }
 
 function element(name, properties, ...children) {
@@ -122,6 +125,7 @@ const HANDLERS = {
   home: ({ html }) => drawHome(html),
   traffic: ({ html }) => hood.addExchange(html),
   faults: ({ html }) => hood.showFaults(html),
+  card: (card) => teams.show(card),
   channel: (channel) => {
     const known = state.channels.find((one) => one.id === channel.id);
     if (known) Object.assign(known, channel);
@@ -163,6 +167,8 @@ async function start() {
   }));
   composer.setUp(state, (words) => say(words));
   hood.setUp(state);
+  forward.setUp(state, () => here.id);
+  teams.setUp(state, (pressed) => call("press", { channel: here.id, ...pressed }));
   drawHome(state.home);
   showModal(state.modal);
   here = null;

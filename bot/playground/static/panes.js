@@ -2,15 +2,16 @@
 
 const $ = (id) => document.getElementById(id);
 const CLOSED = new Map();
+const TOOLS = ["teams", "hood"]; // one of them at a time, and after a reload the same one
 
 export const isOpen = (id) => !$(id).hidden;
 
 export function open(id) {
   $(id).hidden = false;
-  if (id === "hood") {
-    $("hood-toggle").setAttribute("aria-expanded", "true");
-    sessionStorage.setItem("hood", "open");
-  }
+  if (!TOOLS.includes(id)) return;
+  TOOLS.filter((other) => other !== id).forEach(close);
+  $(`${id}-toggle`).setAttribute("aria-expanded", "true");
+  sessionStorage.setItem("tool", id);
 }
 
 export function close(id) {
@@ -18,11 +19,12 @@ export function close(id) {
   const hadFocus = $(id).contains(document.activeElement);
   $(id).hidden = true;
   CLOSED.get(id)?.();
-  if (id === "hood") {
-    $("hood-toggle").setAttribute("aria-expanded", "false");
-    sessionStorage.removeItem("hood");
+  const toggle = TOOLS.includes(id) ? $(`${id}-toggle`) : null;
+  if (toggle) {
+    toggle.setAttribute("aria-expanded", "false");
+    sessionStorage.removeItem("tool");
   }
-  if (hadFocus) (id === "hood" && $("hood-toggle").checkVisibility({ visibilityProperty: true }) ? $("hood-toggle") : $("composer-text")).focus();
+  if (hadFocus) (toggle?.checkVisibility({ visibilityProperty: true }) ? toggle : $("composer-text")).focus();
 }
 
 export const onClose = (id, then) => CLOSED.set(id, then);
@@ -42,14 +44,17 @@ $("drawer").onclick = () => {
 };
 $("backdrop").onclick = closeDrawer;
 
-$("hood-toggle").onclick = () => {
-  const narrow = $("sidebar").classList.contains("open");
-  closeDrawer();
-  if (isOpen("hood")) return close("hood");
-  open("hood");
-  if (narrow) $("hood").querySelector("[data-close]").focus();
-};
-if (sessionStorage.getItem("hood")) open("hood");
+for (const id of TOOLS) {
+  $(`${id}-toggle`).onclick = () => {
+    const narrow = $("sidebar").classList.contains("open");
+    closeDrawer();
+    if (isOpen(id)) return close(id);
+    open(id);
+    if (narrow) $(id).querySelector("[data-close]").focus();
+  };
+}
+const tool = sessionStorage.getItem("tool");
+if (TOOLS.includes(tool)) open(tool);
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-close]");
@@ -60,7 +65,10 @@ document.addEventListener("keydown", (event) => {
   if ($("sidebar").classList.contains("open")) {
     closeDrawer();
     $("drawer").focus();
-  } else close(["thread", "hood"].find(isOpen) || "thread");
+  } else {
+    const panes = ["thread", ...TOOLS].filter(isOpen);
+    close(panes.find((id) => $(id).contains(document.activeElement)) || panes[0] || "thread");
+  }
 });
 
 // The theme: the system's, until somebody presses the button.

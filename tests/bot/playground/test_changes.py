@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from bot.playground.cards import Cards
 from bot.playground.changes import Changes
 from bot.playground.model import Registration
 from bot.playground.state import JOURNAL_LENGTH
@@ -11,7 +12,7 @@ from bot.playground.workspace import Workspace
 
 def workspace_and_changes() -> tuple[Workspace, Changes]:
     workspace = Workspace("secret", Registration(events=()))
-    return workspace, Changes(workspace)
+    return workspace, Changes(workspace, Cards(workspace))
 
 
 async def first(changes: Changes, workspace: Workspace, seq: int, run: str) -> dict[str, Any]:

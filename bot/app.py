@@ -1,15 +1,13 @@
-"""Builds everything and runs it: the only place where the parts are joined."""
+"""Builds everything and serves it: with bot/local.py the only place where the parts are joined."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import secrets
-import signal
 import socket
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
 
 import structlog
 from aiohttp import web
@@ -17,74 +15,146 @@ from pydantic import SecretStr
 
 from bot.health import add_health
 from bot.loading import StartError, load
+from bot.metrics import add_metrics
 from bot.router import Router
 from bot.services import BotServices
 from bot.settings import Settings
 from bot.slack.app import SlackApp
-from bot.slack.manifest import INSTALL_PATH, PATH, manifest
+from bot.slack.manifest import INSTALL_PATH, PATH
 from content.live import LiveLibrary
 from handlers.registry import find_commands
+
+if TYPE_CHECKING:
+    from bot.state.database import Database
+    from bot.teams.app import TeamsApp
+    from bot.tips.daily import DailyTerms
 
 SHUTDOWN_SECONDS = 15.0
 """How long open requests may take after SIGTERM; the work that they left behind has 10 more. Heroku kills after 30."""
 
-if TYPE_CHECKING:
-    from bot.playground.server import Playground
-    from bot.state.database import Database
-
-EXAMPLES = (
-    "/define permanent mission",
-    "/titles head of mission",
-    "/questions senior",
-    "@dragoman compare embassy and permanent mission",
-    "@dragoman what does a chargé d'affaires do?",
-    "/tip",
-)
-"""What the playground offers to try with one press."""
-
 log = structlog.get_logger()
+
+
+class Platform(Protocol):
+    """A way in: Slack, or Teams."""
+
+    def add_routes(self, app: web.Application) -> None:
+        """Take what the platform sends."""
+
+    async def start(self) -> None:
+        """Before anything is taken."""
+
+    async def stop(self) -> None:
+        """Finish what was accepted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bot:
-    """The platform-independent bot: content and router."""
+    """The platform-independent bot: content, and the router over it."""
 
     live: LiveLibrary
+    services: BotServices
     router: Router
+
+    def keeping(self, terms: DailyTerms | None) -> Bot:
+        """The same bot, whose handlers know the channels' daily terms."""
+        if terms is None:
+            return self
+        services = replace(self.services, subscriptions=terms.service)
+        return Bot(self.live, services, Router(services))
 
 
 def build(settings: Settings) -> Bot:
     """The bot with content that is up to date with its packs; StartError where there is none to be had."""
     live = load(settings)
     services = BotServices(current=lambda: live.current, commands=find_commands())
-    return Bot(live, Router(services))
+    return Bot(live, services, Router(services))
 
 
 def serve(settings: Settings) -> None:
-    """Serves Slack until SIGTERM or SIGINT."""
+    """Serves Slack, Teams or both until SIGTERM or SIGINT."""
     _check(settings)
-    bot = build(settings)
-    database = _database(settings)
-    slack = slack_app(settings, bot, database)
+    app = _served(settings)
     listening = _listen(settings)
     address = f"http://{settings.host}:{listening.getsockname()[1]}"
-    print(f"Dragoman serves Slack on {address}{PATH}", flush=True)
+    if settings.slack_configured:
+        print(f"Dragoman serves Slack on {address}{PATH}", flush=True)
     if settings.oauth_configured:
         print(f"Workspaces install it at {INSTALL_PATH} of the bot's public address", flush=True)
-    app = web_app(bot, slack, database)
+    if settings.teams_configured:
+        from bot.teams.adapter import PATH as TEAMS_PATH  # noqa: PLC0415 - as everything of Teams
+
+        print(f"Dragoman serves Teams on {address}{TEAMS_PATH}", flush=True)
     web.run_app(app, sock=listening, access_log=None, print=None, shutdown_timeout=SHUTDOWN_SECONDS)
 
 
-def slack_app(settings: Settings, bot: Bot, database: Database | None) -> SlackApp:
+def web_app(
+    bot: Bot,
+    platforms: tuple[Platform, ...],
+    database: Database | None = None,
+    terms: DailyTerms | None = None,
+    app: web.Application | None = None,
+) -> web.Application:
+    """The HTTP side: what the platforms call, the two health checks, and the metrics."""
+    app = app or web.Application()
+    ready = asyncio.Event()
+
+    async def starting() -> str:
+        return "" if ready.is_set() else "starting"
+
+    for platform in platforms:
+        platform.add_routes(app)
+    add_health(app, starting, *([database.problem] if database else []), *([terms.loop.problem] if terms else []))
+    add_metrics(app)
+
+    async def running(app: web.Application) -> AsyncIterator[None]:
+        async with AsyncExitStack() as ending:  # in the reverse order of what stands here
+            if database:
+                ending.push_async_callback(database.close)
+            for platform in platforms:
+                await platform.start()
+                ending.push_async_callback(platform.stop)
+            if terms:
+                terms.start()
+                ending.push_async_callback(terms.stop)
+            watching = asyncio.create_task(bot.live.watch())
+            ending.push_async_callback(_cancelled, watching)
+            ready.set()
+            log.info("bot.ready", entries=len(bot.live.current.entries))
+            yield
+            ready.clear()
+
+    app.cleanup_ctx.append(running)
+    return app
+
+
+def _served(settings: Settings) -> web.Application:
+    bot = build(settings)
+    database = _database(settings)
+    terms = _terms(settings, bot, database)
+    bot = bot.keeping(terms)
+    platforms: list[Platform] = []
+    if settings.slack_configured:
+        platforms.append(slack_app(settings, bot, database, terms))
+    if settings.teams_configured:
+        platforms.append(_teams_app(settings, bot, database, terms))
+    return web_app(bot, tuple(platforms), database, terms)
+
+
+def slack_app(
+    settings: Settings, bot: Bot, database: Database | None = None, terms: DailyTerms | None = None
+) -> SlackApp:
     """The Slack side, for one workspace or for all that install it."""
     oauth, seen = None, None
     if database is not None:
-        from bot.state.oauth import oauth_of  # noqa: PLC0415 - loaded where there is a database, and only there
-        from bot.state.seen import SeenEvents  # noqa: PLC0415
+        from bot.state.seen import SeenEvents  # noqa: PLC0415 - loaded where there is a database, and only there
 
-        oauth = oauth_of(settings, database) if settings.oauth_configured else None
         seen = SeenEvents(database.engine)
-    return SlackApp(
+    if database is not None and settings.oauth_configured:
+        from bot.state.oauth import oauth_of  # noqa: PLC0415
+
+        oauth = oauth_of(settings, database)
+    slack = SlackApp(
         router=bot.router,
         signing_secret=_secret(settings.slack_signing_secret),
         bot_token=_secret(settings.slack_bot_token),
@@ -92,91 +162,60 @@ def slack_app(settings: Settings, bot: Bot, database: Database | None) -> SlackA
         app_token=_secret(settings.slack_app_token),
         api_url=settings.slack_api_url,
         seen=seen,
+        forget=terms.forget_slack if terms else None,
     )
+    if terms:
+        terms.join_slack(slack, settings.slack_api_url, admins_only=settings.tips == "admins")
+    return slack
+
+
+def _teams_app(settings: Settings, bot: Bot, database: Database | None, terms: DailyTerms | None) -> TeamsApp:
+    from bot.teams.app import TeamsApp  # noqa: PLC0415 - the SDK takes a second to load
+
+    seen = None
+    if database is not None:
+        from bot.state.seen import SeenEvents  # noqa: PLC0415
+
+        seen = SeenEvents(database.engine)
+    teams = TeamsApp(
+        router=bot.router,
+        client_id=settings.teams_client_id,
+        client_secret=_secret(settings.teams_client_secret),
+        tenant_id=settings.teams_tenant_id,
+        seen=seen,
+        forget=terms.forget_teams if terms else None,
+    )
+    if terms:
+        terms.join_teams(teams, admins_only=settings.tips == "admins")
+    return teams
 
 
 def _database(settings: Settings) -> Database | None:
     if not settings.has_database:
         return None
-    from bot.state.database import open_database  # noqa: PLC0415 - half a second that one workspace need not wait for
+    from bot.state.database import open_database  # noqa: PLC0415 - a third of a second that not everybody need wait for
 
     return open_database(settings)
 
 
-def playground(settings: Settings) -> None:
-    """Runs the bot in a local workspace of its own in the browser. It never runs beside real tokens."""
-    if settings.slack_configured:
-        raise StartError("The playground never runs with real tokens: unset SLACK_BOT_TOKEN, or run `serve`")
-    bot = build(settings)
-    try:
-        local = local_workspace(bot, settings.port)
-    except OSError as error:
-        raise _port_taken(settings, error) from error
-    with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_serve_playground(local))
+def _terms(settings: Settings, bot: Bot, database: Database | None) -> DailyTerms | None:
+    if database is None or settings.tips == "off":
+        return None
+    from bot.tips.daily import DailyTerms  # noqa: PLC0415 - as the database
 
-
-def local_workspace(bot: Bot, port: int = 0) -> Playground:
-    """A workspace in memory with the real Slack app in it, on a port of the loopback; its secrets live as long as it.
-
-    It knows of the bot what the bot's manifest tells, and the bot differs from production by the API's address alone.
-    """
-    from bot.playground.server import Registration, SlashCommand, create_playground  # noqa: PLC0415 - not in production
-
-    made = manifest(bot.router.commands, socket_mode=True)
-    commands = [
-        SlashCommand(each["command"], each["description"], each.get("usage_hint", ""))
-        for each in made["features"]["slash_commands"]
-    ]
-    events = made["settings"]["event_subscriptions"]["bot_events"]
-    scopes = made["oauth_config"]["scopes"]["bot"]
-    signing_secret, bot_token = secrets.token_hex(16), f"xoxb-{secrets.token_hex(16)}"
-    local = create_playground(
-        signing_secret=signing_secret,
-        bot_token=bot_token,
-        registration=Registration(commands=commands, events=events, scopes=scopes),
-        examples=EXAMPLES,
-    )
-    local.bind(port=port)
-    slack = SlackApp(router=bot.router, signing_secret=signing_secret, bot_token=bot_token, api_url=local.api_url)
-    local.dispatcher.drains.append(slack.settle)
-    _add_bot(local.app, bot, slack)
-    return local
-
-
-def web_app(bot: Bot, slack: SlackApp, database: Database | None = None) -> web.Application:
-    """The HTTP side: what Slack calls, and the two health checks."""
-    app = web.Application()
-    _add_bot(app, bot, slack, database)
-    return app
-
-
-def _add_bot(app: web.Application, bot: Bot, slack: SlackApp, database: Database | None = None) -> None:
-    ready = asyncio.Event()
-
-    async def starting() -> str:
-        return "" if ready.is_set() else "starting"
-
-    slack.add_routes(app)
-    add_health(app, starting, *([database.problem] if database else []))
-
-    async def running(app: web.Application) -> AsyncIterator[None]:
-        await slack.start()
-        watching = asyncio.create_task(bot.live.watch())
-        ready.set()
-        log.info("bot.ready", entries=len(bot.live.current.entries))
-        yield
-        ready.clear()
-        watching.cancel()
-        await asyncio.gather(watching, return_exceptions=True)
-        await slack.stop()
-        if database:
-            await database.close()
-
-    app.cleanup_ctx.append(running)
+    return DailyTerms(database.engine, lambda: bot.live.current)
 
 
 def _check(settings: Settings) -> None:
+    if not (settings.slack_configured or settings.teams_configured):
+        raise StartError(
+            "Nothing to serve: set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET for Slack, "
+            "TEAMS_CLIENT_ID and TEAMS_CLIENT_SECRET for Teams, or run `playground`"
+        )
+    if settings.teams_configured and not (settings.teams_client_id and settings.teams_client_secret):
+        raise StartError("TEAMS_CLIENT_ID and TEAMS_CLIENT_SECRET go together: copy both from the bot's app in Entra")
+    if not settings.slack_configured:
+        return
     if settings.slack_bot_token is None and not settings.oauth_configured:
         raise StartError("No workspace to serve: set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, or run `playground`")
     if settings.slack_bot_token is not None and settings.oauth_configured:
@@ -191,10 +230,11 @@ def _listen(settings: Settings) -> socket.socket:
     try:
         return socket.create_server((settings.host, settings.port))
     except OSError as error:
-        raise _port_taken(settings, error) from error
+        raise port_taken(settings, error) from error
 
 
-def _port_taken(settings: Settings, error: OSError) -> StartError:
+def port_taken(settings: Settings, error: OSError) -> StartError:
+    """What to say where the address cannot be listened on."""
     setting = "HOST to an address of this machine" if isinstance(error, socket.gaierror) else "PORT to another one"
     return StartError(f"Cannot listen on {settings.host}:{settings.port} ({error.strerror}): set {setting}")
 
@@ -203,10 +243,6 @@ def _secret(value: SecretStr | None) -> str | None:
     return value.get_secret_value() if value is not None else None
 
 
-async def _serve_playground(local: Playground) -> None:
-    stopped = asyncio.Event()
-    with contextlib.suppress(NotImplementedError):  # Windows has no such handlers; Ctrl+C works there by itself
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
-    async with local:
-        print(f"Dragoman's playground is at {local.url}  (Ctrl+C stops it)", flush=True)
-        await stopped.wait()
+async def _cancelled(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)

@@ -1,4 +1,4 @@
-"""The command line: serve, try, check. Without a command it serves Slack when tokens are set, else the playground."""
+"""The command line: serve, try, check. Without a command it serves what has tokens, else the playground."""
 
 from __future__ import annotations
 
@@ -74,15 +74,16 @@ def _friendly(function: Callable[..., None]) -> Callable[..., None]:
 @click.version_option(__version__, message="%(version)s")
 @click.pass_context
 def main(context: click.Context) -> None:
-    """Dragoman explains diplomacy to recruiters, in Slack and in this terminal."""
+    """Dragoman explains diplomacy to recruiters, in Slack, in Teams and in this terminal."""
     if context.invoked_subcommand is None:
-        context.invoke(serve if _settings().slack_configured else playground)
+        settings = _settings()
+        context.invoke(serve if settings.slack_configured or settings.teams_configured else playground)
 
 
 @main.command()
 @_friendly
 def serve() -> None:
-    """Serve Slack, as the settings say."""
+    """Serve Slack and Teams, as the settings say."""
     from bot import app  # noqa: PLC0415
 
     app.serve(_settings())
@@ -92,9 +93,9 @@ def serve() -> None:
 @_friendly
 def playground() -> None:
     """A local workspace in the browser; no tokens needed."""
-    from bot import app  # noqa: PLC0415
+    from bot import local  # noqa: PLC0415
 
-    app.playground(_settings())
+    local.playground(_settings())
 
 
 @main.command()

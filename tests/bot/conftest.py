@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import Bot, build, local_workspace
+from bot.app import Bot, build
+from bot.local import local_workspace
 from bot.playground.workspace import Workspace
 from bot.settings import Settings
 

@@ -13,7 +13,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
-from bot.app import Bot, local_workspace
+from bot.app import Bot
+from bot.local import local_workspace
 from bot.playground.server import Playground
 from tests.bot.playground.browser import BROWSER, OpenPage, chromium, open_page, violations
 

@@ -128,7 +128,10 @@ NOWHERE = "postgresql://u:secret@127.0.0.1:1/d"
 @pytest.mark.parametrize(
     ("settings", "words", "expected"),
     [
-        ({}, ("serve",), "No workspace to serve: set SLACK_BOT_TOKEN"),
+        ({}, ("serve",), "Nothing to serve: set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET for Slack, TEAMS_CLIENT_ID"),
+        ({"TEAMS_CLIENT_ID": "1"}, ("serve",), "TEAMS_CLIENT_ID and TEAMS_CLIENT_SECRET go together"),
+        ({"TEAMS_TENANT_ID": "1"}, (), "TEAMS_CLIENT_ID and TEAMS_CLIENT_SECRET go together"),
+        ({"TEAMS_CLIENT_ID": "1"}, ("playground",), "The playground never runs with real tokens"),
         ({"SLACK_BOT_TOKEN": "xoxb-1"}, ("serve",), "Set SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN"),
         ({"SLACK_BOT_TOKEN": "xoxb-1"}, ("playground",), "The playground never runs with real tokens"),
         ({"SLACK_SIGNING_SECRET": "s"}, (), "No workspace to serve: set SLACK_BOT_TOKEN"),

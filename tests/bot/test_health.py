@@ -22,7 +22,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 async def asked(bot: Bot, tmp_path: Path, database: Database | None) -> tuple[int, str]:
-    app = web_app(bot, slack_app(settings(tmp_path), bot, database), database)
+    app = web_app(bot, (slack_app(settings(tmp_path), bot, database),), database)
     async with TestClient(TestServer(app)) as client:
         assert (await client.get("/healthz")).status == 200
         answer = await client.get("/readyz")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
-from bot.app import EXAMPLES
+from bot.local import EXAMPLES
 from bot.playground.faults import Fault
 from bot.playground.server import Playground, Registration, SlashCommand, create_playground
 

@@ -1,0 +1,101 @@
+"""The bot in a local workspace of its own in the browser: what a newcomer tries, and what the tests talk to."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+import signal
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.app import Bot, build, port_taken, web_app
+from bot.loading import StartError
+from bot.playground.model import TEAM_ID
+from bot.playground.server import Playground, Registration, SlashCommand, create_playground
+from bot.settings import Settings
+from bot.slack.app import SlackApp
+from bot.slack.manifest import manifest
+
+if TYPE_CHECKING:
+    from bot.state.database import Database
+
+EXAMPLES = (
+    "/define permanent mission",
+    "/titles head of mission",
+    "/questions senior",
+    "@dragoman compare embassy and permanent mission",
+    "@dragoman what does a chargé d'affaires do?",
+    "/tip",
+    "/tips on 09:00 Geneva",
+)
+"""What the playground offers to try with one press."""
+
+
+def playground(settings: Settings) -> None:
+    """Runs the playground until Ctrl+C. It never runs beside real tokens, and keeps nothing once it has ended."""
+    if settings.slack_configured or settings.teams_configured:
+        raise StartError("The playground never runs with real tokens: unset SLACK_… and TEAMS_…, or run `serve`")
+    from bot.state.database import open_database  # noqa: PLC0415 - half a second that most tests need not wait for
+
+    bot = build(settings)
+    with tempfile.TemporaryDirectory(prefix="dragoman-", ignore_cleanup_errors=True) as folder:
+        database = open_database(settings.model_copy(update={"database_url": None, "data_dir": Path(folder)}))
+        try:
+            local = local_workspace(bot, settings.port, database)
+        except OSError as error:
+            raise port_taken(settings, error) from error
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(_serve(local))
+
+
+def local_workspace(bot: Bot, port: int = 0, database: Database | None = None) -> Playground:
+    """A workspace in memory with the real Slack app in it, on a port of the loopback; its secrets live as long as it.
+
+    It knows of the bot what the bot's manifest tells, and the bot differs from production by the API's address alone.
+    With a database channels may have their daily term, and the page can let the next one come at once.
+    """
+    token, secret = f"xoxb-{secrets.token_hex(16)}", secrets.token_hex(16)
+    local = create_playground(
+        signing_secret=secret, bot_token=token, registration=_registration(bot), examples=EXAMPLES
+    )
+    local.bind(port=port)
+    terms = None
+    if database is not None:
+        from bot.tips.daily import DailyTerms  # noqa: PLC0415
+
+        terms = DailyTerms(database.engine, lambda: bot.live.current)
+        bot = bot.keeping(terms)
+    router = local.cards.watch(bot.router)
+    slack = SlackApp(router=router, signing_secret=secret, bot_token=token, api_url=local.api_url)
+    if terms is not None:
+        from bot.tips.forward import FastForward  # noqa: PLC0415
+
+        terms.join_slack(slack, local.api_url)
+        forward = FastForward(terms.store, terms.clock, local.workspace.forward, terms.loop.wake)
+        local.on_fast_forward.append(lambda channel: forward("slack", TEAM_ID, channel))
+    local.dispatcher.drains.append(slack.settle)
+    web_app(bot, (slack,), database, terms, app=local.app)
+    return local
+
+
+def _registration(bot: Bot) -> Registration:
+    made = manifest(bot.router.commands, socket_mode=True, tips=True)
+    commands = [
+        SlashCommand(
+            each["command"], each["description"], each.get("usage_hint", ""), should_escape=each["should_escape"]
+        )
+        for each in made["features"]["slash_commands"]
+    ]
+    events = made["settings"]["event_subscriptions"]["bot_events"]
+    return Registration(commands=commands, events=events, scopes=made["oauth_config"]["scopes"]["bot"])
+
+
+async def _serve(local: Playground) -> None:
+    stopped = asyncio.Event()
+    with contextlib.suppress(NotImplementedError):  # Windows has no such handlers; Ctrl+C works there by itself
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
+    async with local:
+        print(f"Dragoman's playground is at {local.url}  (Ctrl+C stops it)", flush=True)
+        await stopped.wait()

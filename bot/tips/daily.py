@@ -1,0 +1,79 @@
+"""The daily terms of a running bot, joined: what handlers use, the loop that delivers, and the platforms it reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.state.clock import Clock
+from bot.state.subscriptions import SubscriptionStore
+from bot.tips.limits import Limits
+from bot.tips.loop import TipsLoop
+from bot.tips.posts import Poster
+from bot.tips.service import Platform, TipsService
+from content.library import Library
+from handlers.tip import daily
+
+if TYPE_CHECKING:
+    from bot.slack.app import SlackApp
+    from bot.slack.tips import SlackPoster
+    from bot.teams.app import TeamsApp
+
+
+class DailyTerms:
+    """Handlers get `service` before there is any platform; each platform joins once it is made."""
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        library: Callable[[], Library],
+        clock: Clock | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        self.clock = clock or Clock()
+        self.store = SubscriptionStore(engine, self.clock)
+        self._platforms: dict[str, Platform] = {}
+        self._posters: dict[str, Poster] = {}
+        self._slack: SlackPoster | None = None
+        self.loop = TipsLoop(engine, self._posters, library, daily, limits or Limits(), self.clock)
+        self.service = TipsService(self.store, self._platforms, self.loop.wake, self._now)
+
+    def join_slack(self, slack: SlackApp, api_url: str, *, admins_only: bool = False) -> None:
+        """Slack is served by this process."""
+        from bot.slack.people import SlackPeople  # noqa: PLC0415 - each platform loads its own
+        from bot.slack.tips import SlackPoster  # noqa: PLC0415
+
+        self._platforms["slack"] = SlackPeople(slack.client, slack.tokens, admins_only=admins_only)
+        self._posters["slack"] = self._slack = SlackPoster(slack.tokens, api_url)
+
+    def join_teams(self, teams: TeamsApp, *, admins_only: bool = False) -> None:
+        """Teams is served by this process."""
+        from bot.teams.people import TeamsPeople  # noqa: PLC0415
+        from bot.teams.tips import TeamsPoster  # noqa: PLC0415
+
+        self._platforms["teams"] = TeamsPeople(teams.addresses, admins_only=admins_only)
+        self._posters["teams"] = TeamsPoster(teams.outbox)
+
+    async def forget_slack(self, enterprise: str | None, workspace: str | None) -> None:
+        """A workspace, or a whole organisation, has taken the bot away."""
+        await self.store.remove_workspace("slack", workspace, enterprise)
+
+    async def forget_teams(self, tenant: str, conversation: str) -> None:
+        """The bot was taken out of a conversation."""
+        await self.store.deactivate("teams", tenant, conversation)
+
+    def start(self) -> None:
+        """Begin to deliver; to be called where a loop runs."""
+        self.loop.start()
+
+    async def stop(self) -> None:
+        """Finish what has begun."""
+        await self.loop.stop()
+        if self._slack:
+            await self._slack.close()
+
+    def _now(self) -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=self.clock.shift)

@@ -17,6 +17,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.oauth.installation_store import Installation
 
+from bot.metrics import observe
 from bot.seen import Seen, SeenInMemory
 from bot.slack.actions import FORM, RUN, SWAP
 from bot.slack.blocks import render_message, render_modal
@@ -261,10 +262,12 @@ class SlackApp:
         self._tasks.start(work, f"slack.{name}")
 
     def _answered(self, kind: str, line: str, started: float) -> None:
-        """One line in the log: the kind and the command's word, nothing that a person typed."""
+        """One line in the log and one count: the kind and the command's word, nothing that a person typed."""
+        seconds = time.perf_counter() - started
+        observe("slack", kind, seconds)
         word = line.partition(" ")[0].lower()
         command = word if self._router.commands.find(word) else "-"
-        log.info("slack.answered", kind=kind, command=command, ms=round((time.perf_counter() - started) * 1000, 2))
+        log.info("slack.answered", kind=kind, command=command, ms=round(seconds * 1000, 2))
 
 
 def _token(context: AsyncBoltContext) -> str:

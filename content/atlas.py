@@ -71,8 +71,8 @@ class Atlas:
         for code, longer, name, zones, others in _rows("countries.tsv", 5):
             land = Land(code, name, tuple(zones.split()))
             self.lands[code] = self.by_code[code.lower()] = self.by_code[longer.lower()] = land
-            for other in (name, *filter(None, others.split("; "))):
-                self.by_name[key_of(other)].append(land)
+            for key in dict.fromkeys(map(key_of, (name, *filter(None, others.split("; "))))):
+                self.by_name[key].append(land)
 
     def _read_cities(self) -> None:
         for name, country, zone, people, mark, others in _rows("cities.tsv", 6):

@@ -7,13 +7,10 @@ as large in another zone, is ever taken silently: those are suggestions.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from heapq import nsmallest
-from itertools import islice
-from zoneinfo import ZoneInfo
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -21,45 +18,38 @@ from rapidfuzz.distance import OSA
 from content.atlas import NOISE, City, Land, atlas, key_of
 from content.fold import fold
 from content.query import clean
-
-MOST_SUGGESTIONS = 5  # what fits into one row of buttons
-
-DUTY_STATIONS = (
-    *("Geneva", "New York", "Vienna", "Nairobi", "The Hague", "Brussels", "Washington", "Paris", "London", "Rome"),
-    *("Addis Ababa", "Bangkok", "Beirut", "Santiago", "Montreal", "Copenhagen", "Bonn", "Cairo", "Dakar", "Beijing"),
+from content.zones import (
+    MOST_SUGGESTIONS,
+    Zone,
+    ZoneMatch,
+    at_offset,
+    by_its_name,
+    by_usual_name,
+    city_zone,
+    distinct,
+    dominant,
+    duty_stations,
+    land_zones,
+    match_of,
 )
-"""Where most diplomats and international civil servants are posted; offered while nothing is typed."""
 
-_DOMINANT = 10  # as many times the people of its next namesake, and a city is meant by its bare name
+__all__ = [
+    "MOST_SUGGESTIONS",
+    "Country",
+    "CountryMatch",
+    "Zone",
+    "ZoneMatch",
+    "country_name",
+    "find_country",
+    "find_zone",
+    "zones_matching",
+]
+
 _LIKENESS = 0.7  # below that share of common letters, a name is another one rather than misspelt
+_FOREIGN = 20  # a name in another language counts a twentieth: "e" is rather Erbil than "El Cairo"
 _MOST_WORDS = 12  # that are read for a city and its country
 _SHORTEST = 3  # letters that a misspelt or shortened name has at least
 _LONGEST_KEY = 60  # letters; the longest name has 49
-
-_OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-−–])\s*(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
-_LABEL = re.compile(r"\(([\w+/-]{1,60})\)$")
-_REVERSED = re.compile(r"Etc/GMT([+-])(\d+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Zone:
-    """A zone by its IANA name, and how to show it: "Geneva (Europe/Zurich)"."""
-
-    name: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class ZoneMatch:
-    """Which zone was meant; without a `zone` the suggestions, best first, of which there may be none.
-
-    `note` is a sentence to show with either where it needs one ("I take CET as …"), else empty.
-    """
-
-    typed: str
-    zone: Zone | None = None
-    suggestions: tuple[Zone, ...] = ()
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +76,9 @@ def find_zone(typed: str, now: datetime | None = None) -> ZoneMatch:
     """
     text = " ".join(clean(typed).split())
     key = key_of(text)[:_LONGEST_KEY]
-    found = _by_its_name(text) or _usual(key) or _at_offset(text, now)
+    found = by_its_name(text) or by_usual_name(key) or at_offset(text, now)
     if found is None and (zones := _zones_named(key) or _with_country(text) or _ends_of_names(key)):
-        found = _match(zones)
+        found = match_of(zones)
     if found is None:
         found = ZoneMatch(typed, suggestions=tuple(_beside_others(text) or _zones_like(key, fold(text))))
     return replace(found, typed=typed, suggestions=found.suggestions[:MOST_SUGGESTIONS])
@@ -98,18 +88,18 @@ def zones_matching(typed: str, limit: int = 20) -> tuple[Zone, ...]:
     """The zones to offer while somebody is typing, best first; the duty stations while nothing is typed."""
     begun = fold(clean(typed))[:_LONGEST_KEY]
     if not begun:
-        return tuple(map(_city_zone, _duty_stations()))[:limit]
+        return tuple(map(city_zone, duty_stations()))[:limit]
     world, match = atlas(), find_zone(typed)
     first = (match.zone,) if match.zone else ()
     hits = [
-        (not name.startswith(begun), other, -city.weight, city)
+        (not name.startswith(begun), city.weight // -(_FOREIGN if other else 1), city)
         for name, other, city in world.names
         if _is_in(begun, name)
     ]
-    cities = [_city_zone(city) for *_, city in nsmallest(limit, hits)]
-    lands = [zone for land in world.lands.values() if _is_in(begun, fold(land.name)) for zone in _land_zones(land)]
+    cities = [city_zone(city) for *_, city in nsmallest(limit, hits)]
+    lands = [zone for land in world.lands.values() if _is_in(begun, fold(land.name)) for zone in land_zones(land)]
     names = sorted(name for lower, name in world.zones.items() if "/" in name and _is_in(begun, fold(lower)))
-    found = _distinct((*first, *cities, *lands, *(Zone(name, name) for name in names)))
+    found = distinct((*first, *cities, *lands, *(Zone(name, name) for name in names)))
     return (found or match.suggestions)[:limit]
 
 
@@ -139,52 +129,6 @@ def _lands(key: str) -> list[Land]:
     return atlas().by_name.get(key) or ([coded] if coded else [])
 
 
-def _match(zones: Sequence[Zone], note: str = "") -> ZoneMatch:
-    """One zone is the answer, several are suggestions."""
-    if len(zones) == 1:
-        return ZoneMatch("", zones[0], note=note)
-    return ZoneMatch("", suggestions=tuple(zones), note=note)
-
-
-def _by_its_name(text: str) -> ZoneMatch | None:
-    """The zone of an IANA name with a slash, alone or at the end of a label of ours."""
-    labelled = _LABEL.search(text)
-    name = atlas().zones.get((labelled[1] if labelled else text).replace(" ", "_").casefold())
-    if name is None or "/" not in name:
-        return None
-    note = ""
-    if turned := _REVERSED.fullmatch(name):
-        note = f"{name} is UTC{'-' if turned[1] == '+' else '+'}{turned[2]}: these names count the other way round."
-    return _match([Zone(name, name)], note)
-
-
-def _usual(key: str) -> ZoneMatch | None:
-    usual = atlas().usual.get(key)
-    return _match([_largest(zone) for zone in usual.zones], usual.note) if usual else None
-
-
-def _at_offset(text: str, now: datetime | None) -> ZoneMatch | None:
-    """The places that are at a distance from UTC today, duty stations and the largest first; and what always is."""
-    found = _OFFSET.fullmatch(text)
-    if not found:
-        return None
-    sign = "+" if found[1] == "+" else "-"
-    hours, minutes = int(found[2]), int(found[3] or 0)
-    if not hours and not minutes:
-        return _match([Zone("UTC", "UTC")])
-    offset = timedelta(hours=hours, minutes=minutes) * int(f"{sign}1")
-    moment = now or datetime.now(UTC)
-    fixed = None if minutes else atlas().zones.get(f"etc/gmt{'-' if sign == '+' else '+'}{hours}")
-    always = [Zone(fixed, f"UTC{sign}{hours} all year ({fixed})")] if fixed else []
-    largest = sorted(atlas().largest.values(), key=lambda city: -city.weight)
-    cities: dict[str, City] = {}
-    for city in (*_duty_stations(), *largest):
-        cities.setdefault(city.zone, city)
-    at = (city for city in cities.values() if moment.astimezone(ZoneInfo(city.zone)).utcoffset() == offset)
-    zones = [_city_zone(city) for city in islice(at, MOST_SUGGESTIONS - len(always))] + always
-    return ZoneMatch("", suggestions=tuple(zones), note="Most places change with summer time." if zones else "")
-
-
 def _zones_named(key: str) -> Sequence[Zone]:
     """The zones of the countries and cities of this name; one where it is clear which is meant."""
     lands = atlas().by_name.get(key, [])
@@ -192,25 +136,17 @@ def _zones_named(key: str) -> Sequence[Zone]:
     if lands:
         codes = {land.code for land in lands}
         own = _chosen([city for city in cities if city.country in codes])
-        return _distinct((*own, *(zone for land in lands for zone in _land_zones(land))), by_zone=True)
+        return distinct((*own, *(zone for land in lands for zone in land_zones(land))), by_zone=True)
     if cities:
         return _chosen(cities)
     coded = None if key in NOISE else atlas().by_code.get(key)
-    return _land_zones(coded) if coded else ()
+    return land_zones(coded) if coded else ()
 
 
 def _chosen(cities: Sequence[City]) -> Sequence[Zone]:
     """The zone of the namesake that is surely meant, else those of all, the largest first."""
-    meant = _dominant(cities)
-    return _distinct(map(_city_zone, [meant] if meant else cities), by_zone=True)
-
-
-def _dominant(cities: Sequence[City]) -> City | None:
-    """The first of namesakes if all others of its size are in the same zone."""
-    if not cities:
-        return None
-    rival = max((city.people for city in cities if city.zone != cities[0].zone), default=0)
-    return cities[0] if cities[0].people >= _DOMINANT * rival else None
+    meant = dominant(cities)
+    return distinct(map(city_zone, [meant] if meant else cities), by_zone=True)
 
 
 def _with_country(text: str) -> Sequence[Zone]:
@@ -218,13 +154,13 @@ def _with_country(text: str) -> Sequence[Zone]:
     for cities, rest in _cities_in(text):
         codes = {land.code for land in _lands(rest)}
         if own := [city for city in cities if city.country in codes]:
-            return _distinct(map(_city_zone, own), by_zone=True)
+            return distinct(map(city_zone, own), by_zone=True)
     return ()
 
 
 def _beside_others(text: str) -> Sequence[Zone]:
     """The zones of the cities that stand beside words which are no country of theirs: "Geneva Illinois"."""
-    return _distinct(map(_city_zone, [city for cities, _ in _cities_in(text) for city in cities][::-1]))
+    return distinct(map(city_zone, [city for cities, _ in _cities_in(text) for city in cities][::-1]))
 
 
 def _cities_in(text: str) -> Iterator[tuple[Sequence[City], str]]:
@@ -248,17 +184,17 @@ def _zones_like(key: str, folded: str) -> Sequence[Zone]:
         return ()
     world = atlas()
     likely = [
-        (-round(like, 1), -city.weight, _city_zone(city))
+        (-round(like, 1), -city.weight, city_zone(city))
         for name, like in _like(key, world.cities)
         for city in world.cities[name]
     ]
     begun = nsmallest(
         MOST_SUGGESTIONS, [(-city.weight, city) for name, _, city in world.names if name.startswith(folded)]
     )
-    likely += [(-0.9, weight, _city_zone(city)) for weight, city in begun]
+    likely += [(-0.9, weight, city_zone(city)) for weight, city in begun]
     for name, like in _like(key, world.by_name):
-        likely += [(-round(like, 1), 0, zone) for land in world.by_name[name] for zone in _land_zones(land)]
-    return _distinct(zone for *_, zone in sorted(likely, key=lambda hit: hit[:2]))
+        likely += [(-round(like, 1), 0, zone) for land in world.by_name[name] for zone in land_zones(land)]
+    return distinct(zone for *_, zone in sorted(likely, key=lambda hit: hit[:2]))
 
 
 def _lands_like(key: str) -> list[Land]:
@@ -274,37 +210,6 @@ def _like(key: str, names: Collection[str]) -> list[tuple[str, float]]:
     return [(name, like) for name, like, _ in found]
 
 
-def _land_zones(land: Land) -> Sequence[Zone]:
-    if len(land.zones) == 1:
-        return (Zone(land.zones[0], f"{land.name} ({land.zones[0]})"),)
-    return tuple(map(_largest, land.zones))
-
-
-def _largest(zone: str) -> Zone:
-    """A zone, shown with its largest city."""
-    city = atlas().largest.get(zone)
-    return _city_zone(city) if city else Zone(zone, zone)
-
-
-def _city_zone(city: City) -> Zone:
-    """A city's zone, shown with its country where the bare name would mean another, or be asked about."""
-    plain = _dominant(atlas().cities[key_of(city.name)]) is city
-    country = "" if plain else f", {atlas().lands[city.country].name}"
-    return Zone(city.zone, f"{city.name}{country} ({city.zone})")
-
-
-def _duty_stations() -> list[City]:
-    return [atlas().cities[key_of(place)][0] for place in DUTY_STATIONS]
-
-
 def _is_in(begun: str, name: str) -> bool:
     """Whether a word of a folded name begins so."""
     return name.startswith(begun) or f" {begun}" in name
-
-
-def _distinct(zones: Iterable[Zone], *, by_zone: bool = False) -> tuple[Zone, ...]:
-    """Each zone as it is shown once, or as it is shown first."""
-    seen: dict[str, Zone] = {}
-    for zone in zones:
-        seen.setdefault(zone.name if by_zone else zone.label, zone)
-    return tuple(seen.values())

@@ -36,9 +36,7 @@ _DAY_WORDS: tuple[tuple[re.Pattern[str], frozenset[int]], ...] = (
     (re.compile(r"\b(?:daily|every\s?day|each day|all days|all week|(?:7|seven) days)\b", re.I), EVERY_DAY),
     (re.compile(r"\bweekends?\b", re.I), frozenset([5, 6])),
 )
-_CHANNEL = re.compile(
-    r"(?:\b(?:in|to|for)\s+)?<#(?P<id>[^<>|\s]*)(?:\|[^<>]*)?>|\bin\s+(?P<bare>[CG](?=[A-Z]*\d)[A-Z0-9]+)\b"
-)
+_CHANNEL = re.compile(r"(?:\b(?:in|to|for)\s+)?<#(?P<id>[^<>|\s]*)(?:\|[^<>]*)?>|\bin\s+(?P<bare>[CG][A-Z0-9]+)\b")
 _CHANNEL_NAME = re.compile(r"(?:\b(?:in|to|for)\s+)?(?<!\S)#(?P<name>[^\s<>]+)")
 _TIME = re.compile(
     r"(?<![\w:.+/-])(?:at\s+|@\s?)?(?P<hour>[0-9]{1,2})(?:[:.h]?(?P<minute>[0-9]{2}))?"
@@ -100,11 +98,17 @@ def read(typed: str, library: Library) -> Wish:
 
 def take_channel(left: str) -> tuple[str, Wish]:
     """The words without the channel that they name, and what names it."""
-    if found := _CHANNEL.search(left):
+    found = _CHANNEL.search(left)
+    if found and (found["bare"] is None or _is_channel(found["bare"])):
         return _cut(left, found), Wish(channel=found["id"] or found["bare"] or None)
     if found := _CHANNEL_NAME.search(left):
         return _cut(left, found), Wish(channel_name=found["name"])
     return left, Wish()
+
+
+def _is_channel(word: str) -> bool:
+    """Whether a word in capitals after "in" is a channel's id: "in C0123ABCD" is, "in CAIRO" is not."""
+    return any(sign.isdecimal() for sign in word) or (len(word) > 8 and find_zone(word).zone is None)
 
 
 def field_named(words: str, library: Library) -> PackField | None:

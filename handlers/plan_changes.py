@@ -156,8 +156,8 @@ async def skip(asked: Asked) -> Reply:
 
 
 async def test(asked: Asked) -> Reply:
-    """What the channel gets, for the asker alone."""
-    known = await asked.kept.find(asked.request.person, asked.place)
+    """What the channel gets, for the asker alone; where no channel is known, a term of any field."""
+    known = await asked.kept.find(asked.request.person, asked.place) if asked.place.channel else None
     chosen = known.subscription.fields if known else ()
     entry = term_for(asked.services.today(asked.request.person.zone), chosen, asked.services.library)
     if entry is None:

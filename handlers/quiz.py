@@ -19,7 +19,7 @@ async def run(request: Request, services: Services) -> Reply:
     asked, chosen, choice = request.text.rpartition("|")
     if chosen and (entry := services.library.by_name(asked.strip())) is not None:
         return _judged(entry, choice.strip(), services)
-    if says_nothing(request.text):
+    if says_nothing(request.text) and services.library.by_name(request.text.strip()) is None:
         today = services.library.tip_of(services.today(request.person.zone))
         return question(today, services) if today else _nothing()
     found = find_entry(request.text.replace("|", " "), services, "quiz")

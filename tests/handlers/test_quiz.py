@@ -1,0 +1,80 @@
+"""The quiz: every entry can be asked about, no question gives its answer away, and every press is judged."""
+
+from __future__ import annotations
+
+import pytest
+
+from content.fold import fold
+from content.library import Library
+from content.models import Entry, Term
+from handlers.reply import Heading, Text, plain
+from handlers.riddle import CHOICES, GAP, gives_away, riddle_of
+from tests.conftest import Ask
+from tests.seen import pressable, seen
+
+
+async def test_every_entry_is_asked_about_without_its_name(library: Library, ask: Ask) -> None:
+    for entry in library.entries:
+        asked = await ask(f"quiz {entry.name}")
+        told = [plain(block.spans) if isinstance(block, Text) else "" for block in asked.blocks]
+        head = [block.text for block in asked.blocks if isinstance(block, Heading)]
+        for words in (*told, *head):
+            assert not gives_away(words.replace(GAP, "|"), entry), (entry.name, words)
+            for form in (entry.name, *entry.acronyms):
+                assert f" {form.casefold()} " not in f" {words.casefold()} ", (entry.name, words)
+        choices = pressable(asked)
+        assert len(choices) == CHOICES
+        assert entry.name in choices
+
+
+async def test_each_choice_is_judged(library: Library, ask: Ask) -> None:
+    for entry in library.entries[::7]:
+        for name, line in pressable(await ask(f"quiz {entry.name}")).items():
+            answer = seen(await ask(line))
+            chosen = library.by_name(name)
+            assert chosen is not None
+            assert ("Right: " in answer) == (name == entry.name)
+            assert ("Not this one. " in answer) == (name != entry.name)
+            assert chosen.definition[:20] in answer
+
+
+async def test_who_gives_up_is_told(ask: Ask) -> None:
+    asked = pressable(await ask("quiz consul"))
+    wrong = pressable(await ask(next(line for name, line in asked.items() if name != "Consul")))
+    assert pressable(await ask("quiz consul")) == asked, "the same question has the same choices"
+    assert "This is it: Consul" in seen(await ask(wrong["Show the answer"]))
+    assert set(pressable(await ask(wrong["Try again"]))) == set(asked)
+
+
+@pytest.mark.parametrize("said", ["quiz", "quiz me", "please quiz me"])
+async def test_without_a_term_it_is_todays(said: str, ask: Ask) -> None:
+    today = seen(await ask("tip")).splitlines()[0].removeprefix("Term of the day: ")
+    assert today in pressable(await ask(said))
+
+
+async def test_what_is_not_known_is_said(ask: Ask) -> None:
+    assert "I don't know" in seen(await ask("quiz flux capacitor"))
+    assert "Which one is it?" in seen(await ask("quiz consul | flux capacitor"))
+
+
+def entry(name: str, definition: str, **more: object) -> Entry:
+    return Term.model_validate({"id": fold(name).replace(" ", "-"), "name": name, "definition": definition, **more})
+
+
+def test_the_name_is_hidden_in_every_form() -> None:
+    hidden = entry(
+        "Note verbale",
+        "Notes verbales are formal letters between offices. An NV, or note verbale, is not signed by hand.",
+        acronyms=("NV",),
+    )
+    library = Library([], [hidden, entry("Démarche", "A call."), entry("Agrément", "A yes.")])
+    riddle = riddle_of(hidden, library)
+    assert riddle is not None
+    assert riddle.clues == (f"{GAP} are formal letters between offices. An {GAP}, or {GAP}, is not signed by hand.",)
+
+
+def test_where_words_cannot_hide_it_or_nothing_is_near_there_is_no_riddle() -> None:
+    bare = entry("Embassy", "Embassy.")
+    assert riddle_of(bare, Library([], [bare, entry("Démarche", "A call."), entry("Agrément", "A yes.")])) is None
+    alone = entry("Embassy", "The seat of an ambassador in a capital.")
+    assert riddle_of(alone, Library([], [alone, entry("Deputy embassy", "Another.")])) is None

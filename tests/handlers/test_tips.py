@@ -1,0 +1,411 @@
+"""The daily term: what is understood, what is confirmed, who is refused, and that nothing typed breaks it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import date, time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.router import Router
+from bot.services import BotServices
+from bot.slack import limits
+from bot.slack.blocks import render_home, render_message
+from bot.slack.forms import decode, encode
+from bot.slack.validator import validate_message, validate_view
+from content.library import Library
+from handlers.command import Person, Place, Request
+from handlers.dates import read_days
+from handlers.plan import DAYS, read
+from handlers.plan_changes import MOST_SKIPS
+from handlers.plan_words import form, on_line, plan
+from handlers.reply import Actions, Form, Reply, Visibility
+from handlers.subscription import Delivery, Outcome, Refusal, Skip, Subscription
+from handlers.tip import daily
+from tests.conftest import ANNA, NOW
+from tests.conversations import TIPS_CONVERSATIONS
+from tests.keeping import Keeping
+from tests.seen import assert_answered, pressable, seen
+
+CHANNEL = Place("channel", "C1")
+DIRECT = Place("direct", "D1")
+TODAY = NOW.date()
+
+Tell = Callable[..., Awaitable[Reply]]
+
+
+@pytest.fixture
+def keeping() -> Keeping:
+    return Keeping(lambda: NOW)
+
+
+@pytest.fixture
+def router(services: BotServices, keeping: Keeping) -> Router:
+    return Router(replace(services, subscriptions=keeping))
+
+
+@pytest.fixture
+def tell(router: Router) -> Tell:
+    async def answer(line: str, place: Place = CHANNEL, person: Person = ANNA) -> Reply:
+        return await router.answer(Request(line, person, place))
+
+    return answer
+
+
+@pytest.mark.parametrize("name", TIPS_CONVERSATIONS)
+@pytest.mark.parametrize("place", [CHANNEL, DIRECT], ids=["channel", "direct"])
+async def test_conversation(name: str, place: Place, tell: Tell) -> None:
+    buttons: dict[str, str] = {}
+    for said, answered in TIPS_CONVERSATIONS[name]:
+        answer = await tell(buttons[said[1:-1]] if said.startswith("[") else said, place)
+        assert_answered(said, answered, seen(answer))
+        buttons = pressable(answer)
+
+
+# What is understood
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("9", time(9)),
+        ("09:00", time(9)),
+        ("9.30", time(9, 30)),
+        ("9am", time(9)),
+        ("9 a.m.", time(9)),
+        ("12am", time(0)),
+        ("12 pm", time(12)),
+        ("4:15 PM", time(16, 15)),
+        ("21h", time(21)),
+        ("7h30", time(7, 30)),
+        ("0845", time(8, 45)),
+        ("noon", time(12)),
+        ("at 8 o'clock", time(8)),
+        ("23:59", time(23, 59)),
+    ],
+)
+@pytest.mark.parametrize("around", ["{}", "Geneva {} mon-fri", "mon-fri in Geneva at {}", "{}, Geneva"])
+def test_times(typed: str, expected: time, around: str, library: Library) -> None:
+    wish = read(around.format(typed), library)
+    assert (wish.time, wish.unknown, wish.late) == (expected, (), "")
+
+
+@pytest.mark.parametrize("typed", ["25:00", "9:75", "24:00", "13am", "99"])
+def test_what_is_no_time(typed: str, library: Library) -> None:
+    wish = read(f"Geneva {typed}", library)
+    assert (wish.time, wish.late) == (None, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("mon-fri", {0, 1, 2, 3, 4}),
+        ("Monday to Friday", {0, 1, 2, 3, 4}),
+        ("weekdays", {0, 1, 2, 3, 4}),
+        ("daily", set(range(7))),
+        ("every day", set(range(7))),
+        ("weekends", {5, 6}),
+        ("mon,wed,fri", {0, 2, 4}),
+        ("mon, wed and fri", {0, 2, 4}),
+        ("tuesdays", {1}),
+        ("sun-thu", {6, 0, 1, 2, 3}),
+        ("fri-mon", {4, 5, 6, 0}),
+    ],
+)
+def test_days(typed: str, expected: set[int], library: Library) -> None:
+    wish = read(f"9 {typed} Geneva", library)
+    assert set(wish.weekdays or ()) == expected
+    assert wish.unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("9 Geneva", "Europe/Zurich"),
+        ("9 in New York", "America/New_York"),
+        ("Europe/Zurich 9", "Europe/Zurich"),
+        ("The Hague 9", "Europe/Amsterdam"),
+        ("in CAIRO at 9", "Africa/Cairo"),
+        ("9 Monaco", "Europe/Monaco"),
+        ("9", None),
+        ("is there one at 9", None),
+    ],
+)
+def test_zones(typed: str, zone: str | None, library: Library) -> None:
+    wish = read(typed, library)
+    assert (wish.zone and wish.zone.name) == zone
+    assert wish.unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "fields"),
+    [
+        ("9 consular", ("consular",)),
+        ("consular, protocol and events", ("consular", "protocol")),
+        ("fields Law and treaties, un-secretariat", ("legal-treaty", "un-secretariat")),
+        ("fields law treaties Geneva", ("legal-treaty",)),
+        ("all fields", ()),
+        ("fields all", ()),
+        ("fields", ()),
+        ("9", None),
+    ],
+)
+def test_fields(typed: str, fields: tuple[str, ...] | None, library: Library) -> None:
+    wish = read(typed, library)
+    assert (wish.fields, wish.unknown) == (fields, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "channel", "name"),
+    [
+        ("on 9 in <#C7|general>", "C7", ""),
+        ("on 9 <#C7>", "C7", ""),
+        ("on 9 in C0123ABCD", "C0123ABCD", ""),
+        ("on 9 in <#19:ab@thread.tacv2>", "19:ab@thread.tacv2", ""),
+        ("on 9 in <#>", None, ""),
+        ("on 9 in #general", None, "general"),
+        ("on 9 in GENEVA", None, ""),
+    ],
+)
+def test_channels(typed: str, channel: str | None, name: str, library: Library) -> None:
+    wish = read(typed.removeprefix("on "), library)
+    assert (wish.channel, wish.channel_name, wish.time) == (channel, name, time(9))
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("2026-12-24..2027-01-02", "2026-12-24", "2027-01-02"),
+        ("2026-12-24 - 2027-01-02", "2026-12-24", "2027-01-02"),
+        ("24 Dec to 2 Jan", "2026-12-24", "2027-01-02"),
+        ("24-31 December", "2026-12-24", "2026-12-31"),
+        ("Dec 24th until January 2nd, 2027", "2026-12-24", "2027-01-02"),
+        ("24.12.-2.1.", "2026-12-24", "2027-01-02"),
+        ("2026-12-24", "2026-12-24", "2026-12-24"),
+        ("tomorrow", "2026-11-24", "2026-11-24"),
+        ("next week", "2026-11-30", "2026-12-06"),
+        ("a week", "2026-11-23", "2026-11-29"),
+        ("2 weeks", "2026-11-23", "2026-12-06"),
+        ("friday", "2026-11-27", "2026-11-27"),
+        ("29 Feb", "2028-02-29", "2028-02-29"),
+        ("1 Nov", "2027-11-01", "2027-11-01"),
+    ],
+)
+def test_days_to_leave_out(typed: str, first: str, last: str) -> None:
+    assert read_days(typed, TODAY) == Skip(date.fromisoformat(first), date.fromisoformat(last))
+
+
+@pytest.mark.parametrize("typed", ["", "blah", "31 Feb", "2 Jan 2027 to 24 Dec 2026", "..", "2026-13-01", "0 weeks"])
+def test_what_is_no_day(typed: str) -> None:
+    assert read_days(typed, TODAY) is None
+
+
+# What is kept
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["on 09:00", "move 08:30 New York", "days daily", "fields consular", "holidays CH", "skip tomorrow", "skip none"],
+)
+async def test_every_change_is_confirmed_with_the_next_three_times(line: str, tell: Tell, keeping: Keeping) -> None:
+    await tell("tips on 07:15 Geneva")
+    answer = seen(await tell(f"tips {line}"))
+    assert "Done. " in answer
+    for moment in keeping.next_times(keeping.plans["C1"]):
+        assert f"{moment:%a} {moment.day} {moment:%b} at {moment:%H:%M}" in answer
+
+
+async def test_what_is_not_named_stays(tell: Tell, keeping: Keeping) -> None:
+    await tell("tips on 9 Geneva mon,wed fields consular")
+    await tell("tips holidays CH")
+    await tell("tips skip 24 Dec to 2 Jan")
+    await tell("tips on 10:00")
+    skips = (Skip(date(2026, 12, 24), date(2027, 1, 2)),)
+    assert keeping.plans["C1"] == Subscription(time(10), "Europe/Zurich", frozenset({0, 2}), ("consular",), "CH", skips)
+
+
+async def test_the_zone_is_the_askers_own_else_it_is_asked_for(tell: Tell, keeping: Keeping) -> None:
+    answer = await tell("tips on 9", person=replace(ANNA, zone=None))
+    assert "The time of which city?" in seen(answer)
+    assert keeping.plans == {}
+    await tell(
+        next(line for line in pressable(answer).values() if line.startswith("tips on 9 ")),
+        person=replace(ANNA, zone=None),
+    )
+    assert keeping.plans["C1"].time == time(9)
+    await tell("tips on 9", Place("channel", "C2"), person=replace(ANNA, zone="Asia/Kathmandu"))
+    assert keeping.plans["C2"].zone == "Asia/Kathmandu"
+
+
+async def test_skips_are_few_and_not_past(tell: Tell, keeping: Keeping) -> None:
+    await tell("tips on 9")
+    keeping.plans["C1"] = replace(keeping.plans["C1"], skips=(Skip(date(2026, 1, 1), date(2026, 1, 2)),))
+    for day in range(1, MOST_SKIPS + 1):
+        assert "Done" in seen(await tell(f"tips skip 2027-03-{day:02}"))
+    assert len(keeping.plans["C1"].skips) == MOST_SKIPS
+    assert "all I keep" in seen(await tell("tips skip 2027-04-01"))
+    assert "is past" in seen(await tell("tips skip 2026-11-01"))
+    assert "more than a year" in seen(await tell("tips skip 2027-01-01..2029-01-01"))
+    assert len(keeping.plans["C1"].skips) == MOST_SKIPS
+
+
+async def test_a_named_channel_is_the_one_that_is_changed(tell: Tell, keeping: Keeping) -> None:
+    answer = await tell("tips on 9 in <#C7>", DIRECT)
+    assert set(keeping.plans) == {"C7"}
+    for line in pressable(answer).values():
+        assert "<#C7>" in line, line
+    await tell(pressable(await tell("tips off in <#C7>", DIRECT))["Stop for good"], DIRECT)
+    assert keeping.plans == {}
+
+
+# Who may, and where
+
+
+@pytest.mark.parametrize("refused", list(Refusal))
+@pytest.mark.parametrize("line", ["on 9", "off", "off yes", "move 8", "skip tomorrow", "holidays CH", "fields all"])
+async def test_a_refusal_says_what_to_do_and_changes_nothing(
+    refused: Refusal, line: str, tell: Tell, keeping: Keeping
+) -> None:
+    await tell("tips on 10:30")
+    before, keeping.refused = dict(keeping.plans), refused
+    answer = await tell(f"tips {line}")
+    assert keeping.plans == before
+    assert "Done" not in seen(answer)
+    if refused is not Refusal.NOT_KEPT:
+        assert pressable(answer)["Try again"] == f"tips {line}"
+
+
+async def test_how_it_stands_is_open_but_for_other_channels(tell: Tell, keeping: Keeping) -> None:
+    await tell("tips on 10:30")
+    keeping.refused = Refusal.NOT_A_MEMBER
+    assert "10:30" in seen(await tell("tips"))
+    assert "10:30" not in seen(await tell("tips in <#C1>", DIRECT))
+
+
+async def test_where_nothing_is_kept(services: BotServices) -> None:
+    router = Router(replace(services, subscriptions=None))
+    for line in ("tips", "tips on 9", "tips off", "stop the tips"):
+        assert "not switched on" in seen(await router.answer(Request(line, ANNA, CHANNEL)))
+    assert "Daily terms" not in seen(await router.answer(Request("home", ANNA)))
+
+
+async def test_the_front_page_lists_what_the_person_set_up(tell: Tell) -> None:
+    page = await tell("home", Place())
+    assert "[Set up for a channel]" in seen(page)
+    await tell("tips on 9 Geneva")
+    page = await tell("home", Place())
+    assert "Weekdays at 09:00, Zurich time. Next: Tue 24 Nov at 09:00." in seen(page)
+    assert pressable(page)["Stop"] == "tips off in <#C1>"
+    assert validate_view(render_home(page)) == []
+    assert '"channel_id": "C1"' in json.dumps(render_home(page))
+    assert "Weekdays" not in seen(await tell("home", Place(), person=replace(ANNA, user="U2")))
+
+
+async def test_what_became_of_the_last_terms(tell: Tell, keeping: Keeping) -> None:
+    await tell("tips on 9")
+    told = zip(Outcome, ("", "", "I was not running", "not_in_channel", "the answer was lost"), strict=True)
+    keeping.delivered["C1"] = tuple(
+        Delivery(date(2026, 11, 16 + number), "Consul", outcome, reason)
+        for number, (outcome, reason) in enumerate(told)
+    )
+    answer = seen(await tell("tips"))
+    for words in (
+        "Mon 16 Nov: on its way",
+        "Tue 17 Nov: Consul",
+        "Wed 18 Nov: missed: I was not running",
+        "Thu 19 Nov: could not be posted: not_in_channel",
+        "Fri 20 Nov: perhaps posted, perhaps not: the answer was lost",
+        "not posted late",
+        "/invite @dragoman",
+        "I rather leave a term out than post it twice",
+    ):
+        assert words in answer
+
+
+# The message of a channel
+
+
+async def test_what_a_channel_gets(library: Library) -> None:
+    for entry in library.entries:
+        posted = daily(entry)
+        assert posted.visibility is Visibility.CHANNEL
+        assert set(pressable(posted)) == {"More", "Quiz me", "Stop these"}
+        assert len(seen(posted)) < 800, entry.name
+        assert validate_message(render_message(posted)) == []
+
+
+# The form
+
+
+def forms_in(answer: Reply) -> list[Form]:
+    blocks = [block for block in answer.blocks if isinstance(block, Actions)]
+    return [element for block in blocks for element in block.elements if isinstance(element, Form)]
+
+
+def test_a_form_with_all_fields_chosen_fits_a_button(library: Library) -> None:
+    known = Subscription(
+        time(23, 59),
+        "America/Argentina/ComodRivadavia",
+        frozenset(range(7)),
+        tuple(field.id for field in library.fields),
+        "CH-GE",
+    )
+    made = form("Set up for a channel", known, None, library, " in <#{channel}>")
+    assert len(encode(made)) <= limits.BUTTON_VALUE
+    assert decode(encode(made)) == made
+
+
+async def test_the_form_shows_the_present_plan(tell: Tell) -> None:
+    await tell("tips on 9.30 New York mon,wed fields consular, protocol")
+    (change,) = forms_in(await tell("tips"))
+    assert [each.initial for each in change.inputs] == ["09:30", "New York", "mon,wed", "consular,protocol"]
+
+
+# Anything typed
+
+plans = st.builds(
+    Subscription,
+    time=st.times().map(lambda at: at.replace(second=0, microsecond=0)),
+    zone=st.sampled_from(["Europe/Zurich", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "UTC"]),
+    weekdays=st.frozensets(st.integers(0, 6), min_size=1),
+    fields=st.lists(st.sampled_from(["consular", "protocol", "legal-treaty"]), unique=True).map(tuple),
+    holidays=st.sampled_from([None, "CH", "US", "CH-GE"]),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(plan=plans)
+def test_a_plan_is_understood_from_its_own_line(plan: Subscription, library: Library) -> None:
+    wish = read(on_line(plan).removeprefix("tips on "), library)
+    assert wish.unknown == ()
+    assert wish.zone is not None
+    assert (wish.time, wish.zone.name, wish.weekdays) == (plan.time, plan.zone, plan.weekdays)
+    assert (wish.fields, wish.holidays) == (plan.fields, plan.holidays)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(made=plans)
+def test_a_plan_is_understood_from_its_own_words(made: Subscription, library: Library) -> None:
+    wish = read(plan(made, library), library)
+    assert (wish.time, wish.weekdays, set(wish.fields or ())) == (made.time, made.weekdays, set(made.fields))
+
+
+VERBS = ["on", "off", "move", "skip", "holidays", "fields", "days", "test", "", "stop", "on 9"]
+words = st.one_of(
+    st.sampled_from(
+        [*VERBS, *DAYS, "Geneva", "new york", "9am", "25:00", "<#C9>", "in", "fields", "24 Dec", "-", ".."]
+    ),
+    st.text(max_size=12),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@given(verb=st.sampled_from(VERBS), rest=st.lists(words, max_size=6), place=st.sampled_from([CHANNEL, DIRECT, Place()]))
+async def test_anything_typed_is_answered(verb: str, rest: list[str], place: Place, router: Router) -> None:
+    answer = await router.answer(Request(f"tips {verb} {' '.join(rest)}", ANNA, place))
+    assert "Something went wrong" not in seen(answer)
+    assert validate_message(render_message(answer)) == []

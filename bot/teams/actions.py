@@ -11,7 +11,7 @@ from typing import assert_never
 
 from bot.forms import filled
 from bot.teams import limits
-from bot.teams.inputs import choice_set, form_fields, new_id
+from bot.teams.inputs import PICKER, choice_set, form_fields, new_id
 from bot.teams.text import Json, clean, heading, label
 from handlers.reply import Actions, Button, Choice, Form
 
@@ -72,7 +72,13 @@ def _menu(choice: Choice, ids: Iterator[int]) -> list[Json]:
 
 
 def _form(form: Form, ids: Iterator[int]) -> list[Json]:
-    """A button that unfolds the form within the card; without any field it is a plain button."""
+    """A button that unfolds the form within the card; without any field it is a plain button.
+
+    One that asks for a channel is left out: Teams has no menu of channels, and asked in the channel itself the same
+    form comes without that field.
+    """
+    if any(field.kind == PICKER and not field.optional for field in form.inputs):
+        return []
     fields, names = form_fields(form, ids)
     line = filled(form.command, {name: f"{{{field}}}" for name, field in names.items()})
     if not fields:

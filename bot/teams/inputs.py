@@ -9,8 +9,8 @@ from bot.teams import limits
 from bot.teams.text import Json, clean, label
 from handlers.reply import Form, Input, Option
 
-HERE = "channel"
-"""The kind of field that has no input here: a channel's card is filled in in its own channel."""
+PICKER = "channel"
+"""The kind of field that cards have no input for."""
 
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 
@@ -25,7 +25,7 @@ def form_fields(form: Form, ids: Iterator[int]) -> tuple[list[Json], dict[str, s
     fields: list[Json] = []
     names: dict[str, str] = {}
     for field in form.inputs:
-        if field.kind != HERE and field.name not in names:
+        if field.kind != PICKER and field.name not in names:
             names[field.name] = new_id(field.name, ids)
             fields.append(_field(names[field.name], field))
     return fields, names

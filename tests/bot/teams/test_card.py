@@ -308,7 +308,7 @@ PLAN = Form(
         ),
         Input("role", "Role", "entry", optional=True),
         Input("level", "Level", "choice", (Option("Mid", "mid"),), "mid"),
-        Input("where", "Channel", "channel"),
+        Input("where", "Channel", "channel", optional=True),
         Input("time", "A second of that name"),
     ),
     "tips on {time} {zone} days {days} {role} {level} {where}{nothing}",
@@ -341,8 +341,17 @@ def test_a_filled_in_form_is_a_command_line() -> None:
 
 
 def test_a_form_without_fields_is_a_button() -> None:
-    (pressed,) = actions_of(body(Actions((Form("Here", "Here", (Input("c", "C", "channel"),), "tips off {c}"),))))
+    channel = Input("channel", "Channel", "channel", optional=True)
+    (pressed,) = actions_of(body(Actions((Form("Here", "Here", (channel,), "tips off {channel}"),))))
     assert (pressed["verb"], pressed["data"]) == ("run", {"line": "tips off"})
+
+
+def test_a_form_that_needs_a_channel_is_left_out() -> None:
+    time, channel = Input("time", "Time", "time"), Input("channel", "Channel", "channel")
+    form = Form("Set up for a channel", "Daily terms", (time, channel), "tips on {time} in <#{channel}>")
+    assert actions_of(body(Text(("x",)), Actions((form, Button("Mid", "mid"))))) == actions_of(
+        body(Text(("x",)), Actions((Button("Mid", "mid"),)))
+    )
 
 
 @pytest.mark.parametrize(

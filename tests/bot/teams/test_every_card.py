@@ -40,8 +40,7 @@ def assert_sound(reply: Reply) -> Json:
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 async def test_every_entry(command: Command, library: Library, ask: Ask) -> None:
     """Nothing of the built-in content is so long that its card has to be cut, and all that can be pressed is there."""
-    for entry in library.entries:
-        reply = await ask(f"{command.name} {entry.name}", CHANNEL)
+    for reply in {await ask(f"{command.name} {entry.name}", CHANNEL) for entry in library.entries}:
         card = assert_sound(reply)
         assert size(card) < CARD_BYTES / 2
         wanted = {line for line in pressable(reply).values() if "{" not in line}

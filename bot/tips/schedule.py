@@ -13,7 +13,7 @@ from bot.tips import calendars
 from handlers.subscription import Subscription
 
 LOOK_AHEAD = 2 * 366
-"""Dates that are looked at, besides those skipped, before a subscription counts as one without a further date."""
+"""Dates that are looked at before a subscription counts as one without a further date; a skip counts as one."""
 
 _DAY = timedelta(days=1)
 
@@ -86,17 +86,14 @@ def _dues(subscription: Subscription, after: datetime, after_day: date | None) -
 
 def _days(subscription: Subscription, first: date) -> Iterator[date]:
     """The local dates from the first on that the subscription does not leave out."""
-    day, looked = first, 0
-    while looked < LOOK_AHEAD and day < date.max:
+    day = first
+    for _ in range(LOOK_AHEAD):
+        if day == date.max:  # there is none after it
+            return
         skipped = next((skip for skip in subscription.skips if skip.first <= day <= skip.last), None)
-        if skipped:
-            day = _next(skipped.last)
-            continue
-        looked += 1
-        if day.weekday() in subscription.weekdays and not _is_holiday(subscription, day):
-            looked = 0
+        if skipped is None and day.weekday() in subscription.weekdays and not _is_holiday(subscription, day):
             yield day
-        day = _next(day)
+        day = _next(skipped.last if skipped else day)
 
 
 def _next(day: date) -> date:

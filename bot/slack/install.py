@@ -81,9 +81,15 @@ class Installer:
         whose = (removed.enterprise, removed.team)
         await self._store.remove(*whose, removed.at)
         self.tokens.evict(whose)
-        if self._forget and await self.tokens.find(whose) is None:
+        if self._forget and not await self._remains(*whose):
             await self._forget(*whose)
         log.info("slack.uninstalled", organisation=removed.team is None)
+
+    async def _remains(self, enterprise: str | None, team: str | None) -> bool:
+        """Whether the bot is there all the same: installed again, or for the whole organisation."""
+        if team is None:
+            return await self.tokens.find((enterprise, None)) is not None
+        return await self.tokens.token_of(enterprise, team) is not None
 
     def _settings(self, oauth: OAuth) -> AsyncOAuthSettings:
         return AsyncOAuthSettings(

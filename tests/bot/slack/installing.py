@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 
 import aiohttp
@@ -56,6 +56,7 @@ class Installable:
     router: FakeRouter
     database: AsyncEngine
     http: aiohttp.ClientSession
+    forgotten: list[tuple[str | None, str | None]] = field(default_factory=list)
 
     @property
     def workspace(self) -> Workspace:
@@ -102,24 +103,36 @@ async def installable(database: AsyncEngine) -> AsyncIterator[Installable]:
         ),
     )
     playground.bind()
-    slack = app_on(database, router, playground)
+    forgotten: list[tuple[str | None, str | None]] = []
+    slack = app_on(database, router, playground, forgotten)
     slack.add_routes(playground.app)
     async with playground, aiohttp.ClientSession() as http:
         await slack.start()
         try:
-            yield Installable(playground, slack, router, database, http)
+            yield Installable(playground, slack, router, database, http, forgotten)
         finally:
             await slack.stop()
 
 
-def app_on(database: AsyncEngine, router: FakeRouter, playground: Playground) -> SlackApp:
-    """A replica: an app of its own over the same database."""
+def app_on(
+    database: AsyncEngine,
+    router: FakeRouter,
+    playground: Playground,
+    forgotten: list[tuple[str | None, str | None]] | None = None,
+) -> SlackApp:
+    """A replica: an app of its own over the same database. It notes whom it was told to forget."""
+
+    async def forget(enterprise: str | None, team: str | None) -> None:
+        if forgotten is not None:
+            forgotten.append((enterprise, team))
+
     slack = SlackApp(
         router=router,
         signing_secret=SECRET,
         oauth=OAuth(CLIENT_ID, CLIENT_SECRET, installations(database), OAuthStates(database)),
         api_url=playground.api_url,
         seen=SeenEvents(database),
+        forget=forget,
     )
     playground.dispatcher.drains.append(slack.settle)
     return slack

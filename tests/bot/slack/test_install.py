@@ -18,6 +18,7 @@ from structlog.testing import capture_logs
 from bot.playground import payloads
 from bot.playground.dispatch import EVENT
 from bot.playground.faults import Fault
+from bot.playground.model import TEAM_ID
 from bot.slack.tokens import Tokens
 from bot.state.installations import OAuthStates
 from tests.bot.slack.fakes import SECRET, FakeRouter
@@ -59,6 +60,7 @@ async def test_install_answer_uninstall(here: Installable) -> None:
 
     await here.workspace.uninstall()
     assert await rows(here) == 0
+    assert set(here.forgotten) == {(None, TEAM_ID)}
     asked = len(here.router.asked)
     await here.workspace.mention(NOOR, GENERAL, "hello?")
     assert len(here.router.asked) == asked
@@ -225,6 +227,7 @@ async def test_a_late_word_of_an_uninstallation_spares_the_new_one(here: Install
     old = payloads.envelope({"type": "app_uninstalled"}, here.workspace.clock() - 60)
     assert (await here.workspace.dispatcher.deliver(EVENT, old, "app_uninstalled")).ok
     assert await rows(here) == 1
+    assert here.forgotten == []
 
 
 async def test_revoked_tokens_of_people_are_none_of_ours(here: Installable) -> None:
@@ -251,9 +254,13 @@ async def test_a_whole_organisation(here: Installable) -> None:
     gone = payloads.envelope({"type": "app_uninstalled"}, here.workspace.clock())
     await here.workspace.dispatcher.deliver(EVENT, {**gone, "authorizations": []}, "app_uninstalled")
     assert await rows(here) == 1  # of one workspace, which had it not of its own
+    one = {**gone, "enterprise_id": "E1", "authorizations": []}
+    await here.workspace.dispatcher.deliver(EVENT, one, "app_uninstalled")
+    assert ("E1", TEAM_ID) not in here.forgotten  # its organisation has it still
     gone |= {"enterprise_id": "E1", "team_id": "E1", "authorizations": []}
     await here.workspace.dispatcher.deliver(EVENT, gone, "app_uninstalled")
     assert await rows(here) == 0
+    assert here.forgotten[-1] == ("E1", None)
 
 
 # Replicas

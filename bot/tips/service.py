@@ -1,0 +1,101 @@
+"""The channels' subscriptions as handlers know them: joined from the records, the platforms and the loop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from bot.state.subscriptions import Stored, SubscriptionStore
+from bot.tips import calendars, schedule
+from bot.tips.posts import Target
+from content.places import CountryMatch
+from handlers.command import Person, Place
+from handlers.subscription import Refusal, Status, Subscription
+
+NEXT_TIMES = 3
+"""How many of the next times a confirmation names."""
+
+
+class Platform(Protocol):
+    """What only the platform of a person knows."""
+
+    async def refusal(self, person: Person, place: Place) -> Refusal | None:
+        """Why this person may not set up the term of the place's channel; None where they may. It never raises."""
+
+    async def zone_of(self, person: Person) -> str | None:
+        """The person's IANA zone, where the platform tells it. It never raises."""
+
+    def target_of(self, person: Person, place: Place) -> Target:
+        """The place's channel."""
+
+
+class TipsService:
+    """The subscriptions of all platforms that are served: it is `handlers.subscription.Subscriptions`.
+
+    `wake` is called after each change, so that the loop looks again; `now` is the clock by which next times are told.
+    """
+
+    def __init__(
+        self,
+        store: SubscriptionStore,
+        platforms: Mapping[str, Platform],
+        wake: Callable[[], None],
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._store, self._platforms, self._wake, self._now = store, platforms, wake, now
+
+    async def refusal(self, person: Person, place: Place) -> Refusal | None:
+        """Why this person may not change the channel's subscription; None where they may."""
+        platform = self._platforms.get(person.platform)
+        if platform is None or not place.channel:
+            return Refusal.NOT_KEPT
+        return await platform.refusal(person, place)
+
+    async def zone_of(self, person: Person) -> str | None:
+        """The person's zone, where the platform tells it."""
+        platform = self._platforms.get(person.platform)
+        return await platform.zone_of(person) if platform else None
+
+    async def find(self, person: Person, place: Place) -> Status | None:
+        """The channel's subscription."""
+        stored = await self._store.find(person.platform, person.workspace, place.channel or "")
+        return await self._status(stored) if stored else None
+
+    async def save(self, person: Person, place: Place, subscription: Subscription) -> Status:
+        """Begin or change it. KeyError on a platform without `refusal`'s leave: there is nothing to post with."""
+        target = self._platforms[person.platform].target_of(person, place)
+        stored = await self._store.save(target, person.user, subscription)
+        self._wake()
+        return await self._status(stored)
+
+    async def remove(self, person: Person, place: Place) -> bool:
+        """End it; whether there was one."""
+        was_on = await self._store.deactivate(person.platform, person.workspace, place.channel or "")
+        if was_on:
+            self._wake()
+        return was_on
+
+    async def list_of(self, person: Person) -> tuple[Status, ...]:
+        """What this person has set up."""
+        found = await self._store.of_workspace(person.platform, person.workspace, person.user)
+        return tuple([await self._status(stored) for stored in found])
+
+    def next_times(self, subscription: Subscription, count: int = NEXT_TIMES) -> tuple[datetime, ...]:
+        """The next local times of a subscription that need not be saved."""
+        return schedule.next_times(subscription, self._now(), count)
+
+    def find_calendar(self, typed: str) -> CountryMatch:
+        """Whose public holidays are meant."""
+        return calendars.find_calendar(typed)
+
+    async def _status(self, stored: Stored) -> Status:
+        latest = await self._store.latest(stored.id)
+        return Status(stored.subscription, stored.target.channel, self._times(stored), latest)
+
+    def _times(self, stored: Stored) -> tuple[datetime, ...]:
+        """From the date that is planned next: today's may have been posted already, at another time."""
+        if stored.next_day is None:
+            return ()
+        used = stored.next_day - timedelta(days=1)
+        return schedule.next_times(stored.subscription, self._now(), NEXT_TIMES, used)

@@ -1,0 +1,172 @@
+"""What handlers may do with subscriptions, over real records on both engines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.tips.forward import ENDED, NOTHING, FastForward
+from bot.tips.posts import Target
+from bot.tips.service import TipsService
+from handlers.command import Person, Place
+from handlers.subscription import EVERY_DAY, Outcome, Refusal, Skip, Subscription
+from tests.bot.tips.world import MONDAY, World
+
+ANNA = Person("slack", "T1", "U1", enterprise="E1")
+BEN = replace(ANNA, user="U2")
+HERE, THERE = Place("channel", "C1", present=True), Place("channel", "C2")
+AT_NINE = Subscription(time(9), "Europe/Zurich")
+
+
+@dataclass
+class Asked:
+    """A platform that refuses what it is told to, and remembers what it was asked."""
+
+    answer: Refusal | None = None
+    places: list[Place] = field(default_factory=list)
+
+    async def refusal(self, person: Person, place: Place) -> Refusal | None:
+        self.places.append(place)
+        return self.answer
+
+    async def zone_of(self, person: Person) -> str | None:
+        return "Asia/Singapore"
+
+    def target_of(self, person: Person, place: Place) -> Target:
+        return Target("slack", person.workspace, place.channel or "", enterprise=person.enterprise, address="x")
+
+
+@dataclass
+class Kept:
+    """The service over a world whose clock stands on a Monday at eight in UTC."""
+
+    world: World
+    platform: Asked = field(default_factory=Asked)
+    woken: int = 0
+
+    def __post_init__(self) -> None:
+        self.service = TipsService(self.world.store, {"slack": self.platform}, self.wake, self.now)
+
+    def wake(self) -> None:
+        self.woken += 1
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=self.world.clock.shift)
+
+
+@pytest.fixture
+def kept(world: World) -> Kept:
+    return Kept(world)
+
+
+def hours(*days: int, hour: int = 9) -> list[str]:
+    return [f"2026-11-{day} {hour:02}:00+01:00" for day in days]
+
+
+def shown(times: tuple[datetime, ...]) -> list[str]:
+    return [f"{each:%Y-%m-%d %H:%M}{each:%z}"[:-2] + ":00" for each in times]
+
+
+async def test_a_subscription_is_begun_changed_found_and_ended(kept: Kept) -> None:
+    service = kept.service
+    assert await service.find(ANNA, HERE) is None
+    begun = await service.save(ANNA, HERE, AT_NINE)
+    assert (begun.subscription, begun.channel, begun.deliveries) == (AT_NINE, "C1", ())
+    assert shown(begun.next_times) == hours(24, 25, 26)  # it is nine already in Zurich
+    assert await service.find(BEN, HERE) == begun
+    assert await service.find(ANNA, THERE) is None
+    assert await service.find(replace(ANNA, workspace="T2"), HERE) is None
+
+    later = replace(AT_NINE, time=time(11))
+    assert shown((await service.save(BEN, HERE, later)).next_times) == hours(23, 24, 25, hour=11)
+    assert await service.remove(ANNA, HERE)
+    assert not await service.remove(ANNA, HERE)
+    assert await service.find(ANNA, HERE) is None
+    assert kept.woken == 3
+
+
+async def test_what_was_posted_today_is_told_and_not_promised_again(kept: Kept) -> None:
+    await kept.service.save(ANNA, HERE, replace(AT_NINE, time=time(10)))
+    await kept.world.day(MONDAY)
+    status = await kept.service.save(ANNA, HERE, replace(AT_NINE, time=time(18)))
+    assert shown(status.next_times) == hours(24, 25, 26, hour=18)
+    (delivery,) = status.deliveries
+    assert (delivery.day, delivery.outcome) == (date(2026, 11, 23), Outcome.SENT)
+    assert delivery.entry in ("Anchor", "Berth", "Canal")
+
+
+async def test_where_no_date_is_left_there_is_no_next_time(kept: Kept) -> None:
+    never = replace(AT_NINE, skips=(Skip(date(2026, 1, 1), date(9999, 12, 31)),))
+    assert (await kept.service.save(ANNA, HERE, never)).next_times == ()
+    assert kept.service.next_times(never) == ()
+
+
+async def test_the_front_page_lists_what_one_has_set_up(kept: Kept) -> None:
+    await kept.service.save(ANNA, HERE, AT_NINE)
+    await kept.service.save(BEN, THERE, AT_NINE)
+    assert [status.channel for status in await kept.service.list_of(ANNA)] == ["C1"]
+    assert [status.channel for status in await kept.service.list_of(BEN)] == ["C2"]
+    assert await kept.service.list_of(replace(ANNA, workspace="T2")) == ()
+
+
+async def test_the_target_is_the_platforms(kept: Kept) -> None:
+    await kept.service.save(ANNA, HERE, AT_NINE)
+    stored = await kept.world.store.find("slack", "T1", "C1")
+    assert stored is not None
+    assert stored.target == Target("slack", "T1", "C1", enterprise="E1", address="x")
+
+
+async def test_the_platform_is_asked_who_may(kept: Kept) -> None:
+    assert await kept.service.refusal(ANNA, HERE) is None
+    kept.platform.answer = Refusal.NOT_A_MEMBER
+    assert await kept.service.refusal(ANNA, THERE) is Refusal.NOT_A_MEMBER
+    assert kept.platform.places == [HERE, THERE]
+    assert await kept.service.zone_of(ANNA) == "Asia/Singapore"
+
+
+async def test_where_nothing_can_be_posted_nothing_is_kept(kept: Kept) -> None:
+    terminal = Person("terminal", "", "me")
+    assert await kept.service.refusal(terminal, HERE) is Refusal.NOT_KEPT
+    assert await kept.service.refusal(ANNA, Place("direct")) is Refusal.NOT_KEPT
+    assert await kept.service.zone_of(terminal) is None
+    assert await kept.service.find(ANNA, Place("direct")) is None
+    assert not await kept.service.remove(ANNA, Place("direct"))
+    assert kept.platform.places == []
+
+
+def test_countries() -> None:
+    service = TipsService(None, {}, lambda: None)  # type: ignore[arg-type] # it is not asked
+    found = service.find_calendar("Switzerland").country
+    assert found is not None
+    assert found.code == "CH"
+
+
+# Letting time go by
+
+
+def forward(world: World, jumps: list[float], wake: Callable[[], None]) -> FastForward:
+    return FastForward(world.store, world.clock, jumps.append, wake)
+
+
+async def test_the_next_term_comes_now(database: AsyncEngine, kept: Kept) -> None:
+    jumps: list[float] = []
+    jump = forward(kept.world, jumps, kept.wake)
+    assert await jump("slack", "T1", "C1") == NOTHING
+    await kept.service.save(ANNA, HERE, replace(AT_NINE, weekdays=EVERY_DAY))
+    assert await jump("slack", "T1", "C1") == "It is now Tue 24 Nov 2026, 09:00 in Europe/Zurich."
+    assert jumps == [pytest.approx(24 * 3600, abs=60)]
+    assert kept.woken == 2
+    assert await kept.world.planner.plan() == 1  # it is due
+    assert await jump("slack", "T1", "C1") == "It is now Wed 25 Nov 2026, 09:00 in Europe/Zurich."
+
+
+async def test_where_nothing_is_to_come_time_stands_still(kept: Kept) -> None:
+    never = replace(AT_NINE, skips=(Skip(date(2026, 1, 1), date(9999, 12, 31)),))
+    await kept.service.save(ANNA, HERE, never)
+    before, jumps = kept.world.clock.shift, list[float]()
+    assert await forward(kept.world, jumps, kept.wake)("slack", "T1", "C1") == ENDED
+    assert (kept.world.clock.shift, jumps) == (before, [])

@@ -53,7 +53,7 @@ class Atlas:
     def __init__(self) -> None:
         self.zones = {name.casefold(): name for name in available_timezones() - _NO_PLACES}
         self.cities: dict[str, list[City]] = defaultdict(list)
-        """By the key of each name, the most populous first."""
+        """By the key of each name, the heaviest first."""
         self.largest: dict[str, City] = {}
         """The most populous city of each zone."""
         self.names: list[tuple[str, bool, City]] = []
@@ -82,6 +82,9 @@ class Atlas:
             for other, folded in enumerate(dict.fromkeys(map(fold, names.lower().split("; ")))):
                 self.cities[_key(folded)].append(city)
                 self.names.append((folded, other > 0, city))
+        for cities in self.cities.values():
+            if len(cities) > 1:
+                cities.sort(key=lambda city: -city.weight)
 
 
 def key_of(text: str) -> str:

@@ -3,6 +3,7 @@
 For a zone, the surest reading first: the zone's own name, an abbreviation, a distance from UTC, a country, a city, a
 city with its country, what is left of a zone's name. Nothing that is misspelt, and no city that has a namesake nearly
 as large in another zone, is ever taken silently: those are suggestions.
+A capital or the seat of an organisation counts as twenty times as large: "Athens" is in Greece.
 """
 
 from __future__ import annotations
@@ -144,7 +145,7 @@ def _zones_named(key: str) -> Sequence[Zone]:
 
 
 def _chosen(cities: Sequence[City]) -> Sequence[Zone]:
-    """The zone of the namesake that is surely meant, else those of all, the largest first."""
+    """The zone of the namesake that is surely meant, else those of all, the heaviest first."""
     meant = dominant(cities)
     return distinct(map(city_zone, [meant] if meant else cities), by_zone=True)
 
@@ -160,7 +161,8 @@ def _with_country(text: str) -> Sequence[Zone]:
 
 def _beside_others(text: str) -> Sequence[Zone]:
     """The zones of the cities that stand beside words which are no country of theirs: "Geneva Illinois"."""
-    return distinct(map(city_zone, [city for cities, _ in _cities_in(text) for city in cities][::-1]))
+    found = [cities for cities, _ in _cities_in(text)]
+    return distinct(city_zone(city) for cities in reversed(found) for city in cities)
 
 
 def _cities_in(text: str) -> Iterator[tuple[Sequence[City], str]]:

@@ -19,7 +19,7 @@ DUTY_STATIONS = (
 )
 """Where most diplomats and international civil servants are posted; offered while nothing is typed."""
 
-_DOMINANT = 10  # as many times the people of its next namesake, and a city is meant by its bare name
+_DOMINANT = 10  # as many times the weight of its next namesake, and a city is meant by its bare name
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-−–])\s*(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
 _LABEL = re.compile(r"\(([\w+/-]{1,60})\)$")
 _REVERSED = re.compile(r"Etc/GMT([+-])(\d+)")
@@ -119,11 +119,11 @@ def duty_stations() -> list[City]:
 
 
 def dominant(cities: Sequence[City]) -> City | None:
-    """The first of namesakes if all others of its size are in the same zone."""
+    """The first of namesakes, the heaviest first, if none in another zone comes near it."""
     if not cities:
         return None
-    rival = max((city.people for city in cities if city.zone != cities[0].zone), default=0)
-    return cities[0] if cities[0].people >= _DOMINANT * rival else None
+    rival = max((city.weight for city in cities if city.zone != cities[0].zone), default=0)
+    return cities[0] if cities[0].weight >= _DOMINANT * rival else None
 
 
 def distinct(zones: Iterable[Zone], *, by_zone: bool = False) -> tuple[Zone, ...]:

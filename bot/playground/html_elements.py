@@ -117,6 +117,12 @@ def _choose_from(choices: Callable[[Drawing], Sequence[Choice]]) -> Callable[[Pl
     return draw
 
 
+def _conversations(place: Place, drawing: Drawing) -> str:
+    """Channels, and people where the filter has direct messages too."""
+    people = drawing.people if "im" in place.element.get("filter", {}).get("include", ["im"]) else ()
+    return _choose_from(lambda drawing: [*drawing.channels, *people])(place, drawing)
+
+
 def _external_select(place: Place, drawing: Drawing) -> str:
     name = f"list-{drawing.prefix}-{'-'.join(place.key)}"
     chosen = str(drawing.value_of(place) or "")
@@ -199,7 +205,7 @@ _ELEMENTS: Mapping[str, Callable[[Place, Drawing], str]] = {
     "external_select": _external_select,
     "users_select": _choose_from(lambda drawing: drawing.people),
     "channels_select": _choose_from(lambda drawing: drawing.channels),
-    "conversations_select": _choose_from(lambda drawing: [*drawing.channels, *drawing.people]),
+    "conversations_select": _conversations,
     "multi_static_select": _listed("checkbox"),
     "checkboxes": _listed("checkbox"),
     "radio_buttons": _listed("radio"),

@@ -8,6 +8,7 @@ from handlers.reply import (
     Actions,
     Bold,
     Button,
+    Channel,
     Choice,
     Code,
     Divider,
@@ -57,14 +58,15 @@ spans = st.lists(
         st.builds(Italic, words),
         st.builds(Code, words),
         st.builds(Link, words, urls),
+        st.builds(Channel, st.one_of(words, st.just("C0123")), words),
     ),
     max_size=4,
 ).map(tuple)
 options = st.lists(st.builds(Option, words, words), max_size=4).map(tuple)
 many_options = st.integers(90, 230).map(lambda count: tuple(Option(f"Option {at}", f"run {at}") for at in range(count)))
-inputs = st.builds(
-    Input, words, words, st.sampled_from(["text", "choice", "entry"]), options, words, words, st.booleans()
-)
+kinds = st.sampled_from(["text", "choice", "many", "entry", "zone", "time", "channel"])
+initials = st.one_of(words, st.sampled_from(["09:00", "24:00", "C0123", "mon,tue", ",,"]))
+inputs = st.builds(Input, words, words, kinds, st.one_of(options, many_options), initials, words, st.booleans())
 elements = st.one_of(
     st.builds(Button, words, words, st.booleans(), st.booleans()),
     st.builds(Choice, words, st.one_of(options, many_options)),

@@ -12,13 +12,14 @@ from bot.playground.blockkit import to_plain
 from bot.slack import limits
 from bot.slack.blocks import render_home, render_message, render_modal
 from bot.slack.fit import MORE
-from bot.slack.forms import decode, form_modal
+from bot.slack.forms import decode, form_modal, values_of
 from bot.slack.validator import count_characters, validate_message, validate_view
 from handlers.reply import (
     Actions,
     Block,
     Bold,
     Button,
+    Channel,
     Choice,
     Code,
     Divider,
@@ -272,7 +273,7 @@ def test_what_is_too_long_is_cut_with_a_hint_and_keeps_its_buttons(block: Block)
 
 
 def test_what_fits_has_no_hint() -> None:
-    assert MORE.spans[0] not in to_plain(blocks(Text(("word " * 2_000,))))
+    assert str(MORE.spans[0]) not in to_plain(blocks(Text(("word " * 2_000,))))
 
 
 # Modals
@@ -316,6 +317,57 @@ def test_a_form_survives_its_way() -> None:
     assert (role["type"], role["initial_option"]["value"]) == ("external_select", "Consul")
     assert words["initial_value"] == "é"
     assert view["blocks"][1]["optional"] is True
+
+
+def test_every_kind_of_field() -> None:
+    few = tuple(Option(f"Option {at}", f"o{at}") for at in range(limits.CHECKBOX_OPTIONS))
+    form = Form(
+        "Set up",
+        "One term a day",
+        (
+            Input("time", "Time", "time", initial="09:00"),
+            Input("zone", "City", "zone", initial="Geneva"),
+            Input("few", "Days", "many", few, "o1,o3"),
+            Input("more", "Fields", "many", (*few, Option("One more", "o10")), "o10"),
+            Input("here", "Channel", "channel"),
+            Input("there", "Channel", "channel", initial="C7"),
+        ),
+        "tips on {time}",
+    )
+    view = form_modal(decode(*forms_in(blocks(Actions((form,))))), "")
+    assert validate_view(view) == []
+    at, zone, several, more, here, there = (block["element"] for block in view["blocks"])
+    assert (at["type"], at["initial_time"]) == ("timepicker", "09:00")
+    assert (zone["type"], zone["action_id"]) == ("external_select", "zone")
+    assert (several["type"], more["type"]) == ("checkboxes", "multi_static_select")
+    assert [each["value"] for each in several["initial_options"]] == ["o1", "o3"]
+    assert here["default_to_current_conversation"] is True
+    assert "im" not in here["filter"]["include"]
+    assert there["initial_conversation"] == "C7"
+
+
+@pytest.mark.parametrize(
+    ("element", "value"),
+    [
+        ({"type": "timepicker", "selected_time": "09:00"}, "09:00"),
+        ({"type": "timepicker", "selected_time": None}, ""),
+        ({"type": "conversations_select", "selected_conversation": "C7"}, "C7"),
+        ({"type": "checkboxes", "selected_options": [{"value": "mon"}, {"value": "tue"}]}, "mon,tue"),
+        ({"type": "multi_static_select", "selected_options": []}, ""),
+        ({"type": "external_select", "selected_option": {"value": " Geneva "}}, "Geneva"),
+        ({"type": "external_select", "selected_option": None}, ""),
+        ({"type": "plain_text_input", "value": None}, ""),
+    ],
+)
+def test_what_was_filled_in(element: dict[str, Any], value: str) -> None:
+    assert values_of({"values": {"field": {"action": element}}}) == {"field": value}
+
+
+def test_a_channel_is_shown_by_its_name() -> None:
+    (block,) = blocks(Text((Channel("C7"), ": ", Channel("19:x@thread.tacv2", "elsewhere"))))
+    (section,) = block["elements"]
+    assert section["elements"][0] == {"type": "channel", "channel_id": "C7"}
+    assert section["elements"][2] == {"type": "text", "text": "elsewhere"}
 
 
 @pytest.mark.parametrize("value", ["", "7", "[]", "{}", '{"inputs": [7]}', '{"inputs": [{"name": "x"}]}'])

@@ -48,6 +48,8 @@ class TipsLoop:
         self._wake = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
         self._round_at = time.monotonic()
+        self.rounds = 0
+        """How many were completed."""
 
     def start(self) -> None:
         """Begin; to be called where a loop runs."""
@@ -56,12 +58,13 @@ class TipsLoop:
 
     async def stop(self, seconds: float = 15.0) -> None:
         """Claim nothing more, release what has not begun to be posted, and finish the rest within this time."""
+        until = time.monotonic() + seconds
         self._deliverer.stopping.set()
         self.wake()
         if self._running is not None:
             await asyncio.wait({self._running}, timeout=seconds)
             self._running.cancel()
-        if left := await self._tasks.drain(seconds):
+        if left := await self._tasks.drain(max(0.0, until - time.monotonic())):
             log.warning("tips.cut_short", deliveries=left)
 
     def wake(self) -> None:
@@ -77,7 +80,7 @@ class TipsLoop:
         while not self._deliverer.stopping.is_set():
             try:
                 seconds = await self.round()
-                self._round_at = time.monotonic()
+                self._round_at, self.rounds = time.monotonic(), self.rounds + 1
             except UNREACHABLE as error:
                 log.warning("state.unreachable", doing="tips", error=type(error).__name__)
                 seconds = self.limits.again

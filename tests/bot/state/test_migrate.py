@@ -91,6 +91,36 @@ async def test_a_changed_table_keeps_the_rows_that_refer_to_it(
     await engine.dispose()
 
 
+async def test_the_second_revision_keeps_what_the_first_had_and_ties_deliveries_to_their_subscription(
+    empty_database: URL,
+) -> None:
+    engine = open_engine(empty_database)
+    await upgrade(engine, "0001")
+    async with engine.begin() as connection:
+        await connection.execute(text("INSERT INTO seen_events VALUES ('Ev1', '2026-11-21 09:00:00')"))
+    await upgrade(engine)
+    moment, day = "2026-11-23 09:00:00", "2026-11-23"
+    async with engine.begin() as connection:
+        assert (await connection.execute(text("SELECT count(*) FROM seen_events"))).scalar() == 1
+        await connection.execute(
+            text(
+                "INSERT INTO subscriptions (id, platform, workspace, channel, made_by, local_time, zone, weekdays, "
+                "fields, skips, active, created_at) VALUES (1, 'slack', 'T1', 'C1', 'U1', '09:00:00', 'UTC', '01234', "
+                f"'[]', '[]', true, '{moment}')"
+            )
+        )
+        await connection.execute(
+            text(
+                "INSERT INTO deliveries (subscription_id, lane_id, day, cycle, name, due_at, expires_at, nonce, state) "
+                f"VALUES (1, 1, '{day}', 1, 'Consul', '{moment}', '{moment}', 'n', 'pending')"
+            )
+        )
+        await connection.execute(text("DELETE FROM subscriptions"))
+        assert (await connection.execute(text("SELECT count(*) FROM deliveries"))).scalar() == 0
+    assert await differences(engine) == []
+    await engine.dispose()
+
+
 async def test_two_upgrades_at_once(empty_database: URL) -> None:
     engines = [open_engine(empty_database) for _ in range(2)]
     await asyncio.gather(*(upgrade(engine) for engine in engines))

@@ -1,0 +1,97 @@
+"""A channel's subscription comes back as it went in, and each channel has one."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.state.clock import Clock
+from bot.state.subscriptions import SubscriptionStore
+from bot.tips.posts import Target
+from handlers.subscription import Skip, Subscription
+
+CHANNEL = Target("slack", "T1", "C1", enterprise="E1", address="https://smba.example/")
+FULL = Subscription(
+    time(8, 30),
+    "Asia/Kathmandu",
+    frozenset({0, 2, 6}),
+    ("protocol", "law"),
+    "CH-GE",
+    (Skip(date(2026, 12, 24), date(2027, 1, 2)), Skip(date(2027, 5, 1), date(2027, 5, 1))),
+)
+
+
+async def test_it_comes_back_as_it_went_in(database: AsyncEngine) -> None:
+    store = SubscriptionStore(database)
+    saved = await store.save(CHANNEL, "U1", FULL)
+    assert await store.find("slack", "T1", "C1") == saved
+    assert (saved.target, saved.made_by, saved.subscription) == (CHANNEL, "U1", FULL)
+    assert await store.find("teams", "T1", "C1") is None
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    at=st.times().map(lambda at: at.replace(second=0, microsecond=0)),
+    zone=st.sampled_from(["UTC", "Pacific/Apia", "Australia/Lord_Howe", "America/New_York"]),
+    weekdays=st.frozensets(st.integers(0, 6), min_size=1),
+    fields=st.lists(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])), max_size=3).map(tuple),
+)
+async def test_any_subscription_is_kept(
+    database: AsyncEngine, at: time, zone: str, weekdays: frozenset[int], fields: tuple[str, ...]
+) -> None:
+    store = SubscriptionStore(database)
+    subscription = Subscription(at, zone, weekdays, fields)
+    saved = await store.save(CHANNEL, "U1", subscription)
+    assert saved.subscription == subscription
+    assert saved.next_at
+    assert timedelta(0) < saved.next_at - datetime.now(UTC) < timedelta(days=8)
+
+
+async def test_a_channel_has_one_and_a_change_leaves_it_its_makers(database: AsyncEngine) -> None:
+    store = SubscriptionStore(database)
+    first = await store.save(CHANNEL, "U1", FULL)
+    second = await store.save(CHANNEL, "U2", replace(FULL, time=time(9)))
+    assert (second.id, second.made_by, second.subscription.time) == (first.id, "U1", time(9))
+    assert await store.of_workspace("slack", "T1", "U1") == [second]
+    assert await store.of_workspace("slack", "T1", "U2") == []
+
+
+async def test_ten_at_once_make_one(database: AsyncEngine) -> None:
+    store = SubscriptionStore(database)
+    saved = await asyncio.gather(*(store.save(CHANNEL, "U1", FULL) for _ in range(10)))
+    assert len({each.id for each in saved}) == 1
+
+
+async def test_turned_off_it_is_not_found(database: AsyncEngine) -> None:
+    store = SubscriptionStore(database)
+    await store.save(CHANNEL, "U1", FULL)
+    assert await store.deactivate("slack", "T1", "C1")
+    assert not await store.deactivate("slack", "T1", "C1")
+    assert await store.find("slack", "T1", "C1") is None
+    assert await store.of_workspace("slack", "T1", "U1") == []
+
+
+async def test_a_zone_that_there_is_not_is_refused_and_changes_nothing(database: AsyncEngine) -> None:
+    store = SubscriptionStore(database)
+    saved = await store.save(CHANNEL, "U1", FULL)
+    with pytest.raises(ValueError, match="Atlantis"):
+        await store.save(CHANNEL, "U1", replace(FULL, zone="Atlantis/Capital"))
+    assert await store.find("slack", "T1", "C1") == saved
+
+
+async def test_the_clock_is_the_databases_moved_by_its_shift(database: AsyncEngine) -> None:
+    async with database.connect() as connection:
+        for shift in (-86400.5, 0.0, 3600.25, 40_000_000.0):
+            now = datetime.now(UTC) + timedelta(seconds=shift + 60)
+            told = await Clock(shift + 60).read(connection)
+            assert abs(told - now) < timedelta(minutes=1)
+            clock = Clock(shift)
+            row = (await connection.execute(select(clock(10) < clock(20), clock(-10) > clock()))).one()
+            assert tuple(row) == (True, False)

@@ -54,15 +54,16 @@ def signed(text: str) -> bytes:
     return ("\r\n".join(head) + "\r\n\r\n" + body).encode()
 
 
-class _Connection(asyncio.Protocol):
+class Connection(asyncio.Protocol):
     """Asks again as soon as an answer is complete, until it has asked often or long enough."""
 
     def __init__(self, requests: list[bytes], at: int) -> None:
         self.ms: list[float] = []
-        self._requests, self._at = requests, at
+        self.requests, self._at = requests, at
         self._buffer = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Called by asyncio."""
         assert isinstance(transport, asyncio.Transport)
         self.transport = transport
 
@@ -76,10 +77,11 @@ class _Connection(asyncio.Protocol):
 
     def _ask(self) -> None:
         self._asked = time.perf_counter()
-        self.transport.write(self._requests[self._at % len(self._requests)])
+        self.transport.write(self.requests[self._at % len(self.requests)])
         self._at += 1
 
     def data_received(self, data: bytes) -> None:
+        """Called by asyncio: more of an answer."""
         self._buffer += data
         head, _, body = self._buffer.partition(b"\r\n\r\n")
         length = head.lower().partition(b"content-length: ")[2].partition(b"\r")[0]
@@ -99,7 +101,7 @@ class _Connection(asyncio.Protocol):
 async def ask(port: int, terms: list[str], connections: int, requests: int, seconds: float) -> dict[str, Any]:
     """Requests a second over all connections and, where their number was given, each one's milliseconds."""
     loop, prepared = asyncio.get_running_loop(), [signed(term) for term in terms]
-    clients = [_Connection(prepared, at * 7) for at in range(connections)]
+    clients = [Connection(prepared, at * 7) for at in range(connections)]
     for client in clients:
         await loop.create_connection(lambda client=client: client, "127.0.0.1", port)  # type: ignore[misc]
     await asyncio.gather(*(client.run(WARM_UP, 0) for client in clients))

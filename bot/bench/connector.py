@@ -30,6 +30,12 @@ KINDS = {DIRECT: "personal", GROUP: "groupChat", CHANNEL: "channel"}
 ISSUER = PUBLIC.token_issuer
 
 
+def cloud_at(url: str) -> CloudEnvironment:
+    """The public cloud with this address in the place of Microsoft's."""
+    metadata = f"{url}/v1/.well-known/openidconfiguration"
+    return with_overrides(PUBLIC, openid_metadata_url=metadata, login_endpoint=url)
+
+
 def new_key() -> rsa.RSAPrivateKey:
     """A key to sign with."""
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -71,9 +77,7 @@ class Connector:
     @property
     def cloud(self) -> CloudEnvironment:
         """Where a bot finds this Bot Framework instead of Microsoft's."""
-        return with_overrides(
-            PUBLIC, openid_metadata_url=f"{self.url}/v1/.well-known/openidconfiguration", login_endpoint=self.url
-        )
+        return cloud_at(self.url)
 
     # What the bot calls
 

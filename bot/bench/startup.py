@@ -14,7 +14,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -47,18 +47,18 @@ class Startup:
         ]
 
 
-def measure(rounds: int = ROUNDS) -> Startup:
-    """Start it several times and stop it each time; about ten seconds."""
+def measure(rounds: int = ROUNDS, settings: Mapping[str, str] | None = None) -> Startup:
+    """Start it several times, with some settings more, and stop it each time; about ten seconds."""
     build(Settings())
-    found = [_once() for _ in range(rounds)]
+    found = [_once(settings or {}) for _ in range(rounds)]
     seconds = [each for each, _ in found]
     return Startup(statistics.median(seconds), max(seconds), max(megabytes for _, megabytes in found))
 
 
-def _once() -> tuple[float, float]:
+def _once(settings: Mapping[str, str]) -> tuple[float, float]:
     port = _free_port()
     started = time.perf_counter()
-    with _bot(port) as process:
+    with _bot(port, settings) as process:
         while not _is_ready(port):
             if process.poll() is not None or time.perf_counter() - started > GIVE_UP_SECONDS:
                 raise RuntimeError("the bot did not get ready: run `python -m bot serve` by hand")
@@ -67,7 +67,7 @@ def _once() -> tuple[float, float]:
 
 
 @contextmanager
-def _bot(port: int) -> Iterator[subprocess.Popen[bytes]]:
+def _bot(port: int, settings: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     made_up = {
         "SLACK_BOT_TOKEN": "xoxb-bench",
         "SLACK_SIGNING_SECRET": "bench",
@@ -77,7 +77,7 @@ def _bot(port: int) -> Iterator[subprocess.Popen[bytes]]:
     }
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "serve"],
-        env=os.environ | made_up,
+        env=os.environ | made_up | dict(settings),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

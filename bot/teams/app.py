@@ -12,6 +12,7 @@ from microsoft_teams.api.auth.cloud_environment import PUBLIC, CloudEnvironment
 from microsoft_teams.api.auth.credentials import TokenCredentials
 from microsoft_teams.apps import ActivityEvent, HttpServer
 
+from bot.metrics import observe
 from bot.seen import Seen, SeenInMemory
 from bot.tasks import Tasks, where
 from bot.teams.adapter import PATH, Adapter, is_loopback
@@ -200,7 +201,9 @@ class TeamsApp:
         """One line in the log: the kind and the command's word, nothing that a person typed."""
         word = line.partition(" ")[0].lower()
         command = word if self._router.commands.find(word) else "-"
-        log.info("teams.answered", kind=kind, command=command, ms=round((time.perf_counter() - started) * 1000, 2))
+        seconds = time.perf_counter() - started
+        observe("teams", kind, seconds)
+        log.info("teams.answered", kind=kind, command=command, ms=round(seconds * 1000, 2))
 
 
 def _check(client_id: str | None, client_secret: str | None, unauthenticated_on: str | None) -> None:

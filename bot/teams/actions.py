@@ -25,7 +25,7 @@ def line_of(verb: str, data: Mapping[str, object]) -> str:
         raise ValueError("not a press of a card")
     if verb != FORM:
         return line
-    return filled(line, {name: value.strip() for name, value in data.items() if isinstance(value, str)})
+    return filled(line, {name: value for name, value in data.items() if isinstance(value, str)})
 
 
 def action_elements(actions: Actions, ids: Iterator[int]) -> list[Json]:

@@ -256,6 +256,11 @@ def test_buttons_carry_their_line() -> None:
     assert [line_of(each["verb"], each["data"]) for each in pressed] == ["questions mid", "quiz 2"]
 
 
+def test_only_a_form_has_its_line_filled_in() -> None:
+    assert line_of("run", {"line": "define {x}", "x": "consul"}) == "define {x}"
+    assert line_of("form", {"line": "define {x}", "x": " consul "}) == "define consul"
+
+
 def test_a_button_without_a_usable_line_is_left_out() -> None:
     answer = (Text(("x",)), Actions((Button("a", " \x00"), Button("b", "y" * 2_001), Button("", "define consul"))))
     assert [each["title"] for each in actions_of(body(*answer))] == ["…"]

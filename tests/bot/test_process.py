@@ -41,8 +41,8 @@ class Process:
 
 
 @asynccontextmanager
-async def serving(api_url: str, folder: Path) -> AsyncIterator[Process]:
-    settings = {"SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": api_url}
+async def serving(folder: Path, settings: dict[str, str]) -> AsyncIterator[Process]:
+    """`python -m bot serve` with these settings, on a port that is free."""
     environment = {**os.environ, **settings, "PORT": "0", "DATA_DIR": str(folder), "LOG_FORMAT": "json"}
     command = [sys.executable, "-m", "bot", "serve"]
     pipe = asyncio.subprocess.PIPE
@@ -66,7 +66,8 @@ async def workspace_of(folder: Path) -> AsyncIterator[tuple[Playground, Process]
     registration = Registration(commands=commands)
     playground = create_playground(signing_secret=SECRET, bot_token=TOKEN, registration=registration, examples=EXAMPLES)
     playground.bind()
-    async with playground, serving(playground.api_url, folder) as bot:
+    settings = {"SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": playground.api_url}
+    async with playground, serving(folder, settings) as bot:
         playground.connect(playground.url, f"{bot.url}/slack/events")
         yield playground, bot
 

@@ -65,7 +65,7 @@ def test_installing_needs_an_address_with_socket_mode_too() -> None:
 
 def test_the_real_commands() -> None:
     made = manifest(find_commands(), url=URL)
-    assert slashes(made) == {"/define", "/titles", "/questions", "/tip", "/dragoman"}
+    assert slashes(made) == {"/define", "/titles", "/questions", "/tip", "/tips", "/dragoman"}
     for each in made["features"]["slash_commands"]:
         assert 0 < len(each["command"]) <= 32
         assert 0 < len(each["description"]) <= 2_000

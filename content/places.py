@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from heapq import nsmallest
 
 from rapidfuzz import process
@@ -43,6 +44,7 @@ __all__ = [
     "country_name",
     "find_country",
     "find_zone",
+    "known_zone",
     "zones_matching",
 ]
 
@@ -77,12 +79,23 @@ def find_zone(typed: str, now: datetime | None = None) -> ZoneMatch:
     """
     text = " ".join(clean(typed).split())
     key = key_of(text)[:_LONGEST_KEY]
-    found = by_its_name(text) or by_usual_name(key) or at_offset(text, now)
-    if found is None and (zones := _zones_named(key) or _with_country(text) or _ends_of_names(key)):
-        found = match_of(zones)
+    found = _known(text, key, now)
     if found is None:
         found = ZoneMatch(typed, suggestions=tuple(_beside_others(text) or _zones_like(key, fold(text))))
     return replace(found, typed=typed, suggestions=found.suggestions[:MOST_SUGGESTIONS])
+
+
+def known_zone(typed: str) -> ZoneMatch | None:
+    """The same where the name is known, else None at once: for trying which of many words name a place."""
+    text = " ".join(clean(typed).split())
+    return _known(text, key_of(text)[:_LONGEST_KEY], None)
+
+
+def _known(text: str, key: str, now: datetime | None) -> ZoneMatch | None:
+    found = by_its_name(text) or by_usual_name(key) or at_offset(text, now)
+    if found is None and (zones := _zones_named(key) or _with_country(text) or _ends_of_names(key)):
+        return match_of(zones)
+    return found
 
 
 def zones_matching(typed: str, limit: int = 20) -> tuple[Zone, ...]:
@@ -176,8 +189,16 @@ def _cities_in(text: str) -> Iterator[tuple[Sequence[City], str]]:
 
 def _ends_of_names(key: str) -> Sequence[Zone]:
     """The zones whose IANA name ends so, or is nothing else: "Lord Howe", "EST5EDT"."""
-    names = (name for name in atlas().zones.values() if key_of(name.rpartition("/")[2]) == key)
-    return [Zone(name, name) for name in sorted(names) if not name.startswith("Etc/")]
+    return [Zone(name, name) for name in _endings().get(key, ())]
+
+
+@cache
+def _endings() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in sorted(atlas().zones.values()):
+        if not name.startswith("Etc/"):
+            found.setdefault(key_of(name.rpartition("/")[2]), []).append(name)
+    return found
 
 
 def _zones_like(key: str, folded: str) -> Sequence[Zone]:

@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import time
 from difflib import get_close_matches
+from functools import lru_cache
 
 from content.fold import fold
 from content.library import Library
 from content.models import PackField
-from content.places import Zone, find_zone, zones_matching
+from content.places import Zone, find_zone, known_zone, zones_matching
 from handlers.subscription import EVERY_DAY, WORKDAYS
 
 LONGEST = 60
 """Words that are read; nobody needs more to name a time, a place and twelve fields."""
+LONGEST_WORD = 60
+"""Characters of a word that are read."""
 LONGEST_NAME = 6
 """Words of a place or a field."""
 
@@ -83,7 +86,7 @@ class Wish:
 
 def read(typed: str, library: Library) -> Wish:
     """What is asked for; never raises."""
-    left = " ".join(typed.split()[:LONGEST])
+    left = " ".join(word[:LONGEST_WORD] for word in typed.split()[:LONGEST])
     left, wish = take_channel(left)
     if found := _HOLIDAYS.search(left):
         left, wish = _cut(left, found), replace(wish, holidays=found["code"])
@@ -93,7 +96,7 @@ def read(typed: str, library: Library) -> Wish:
     everything = _ALL_FIELDS.search(left) is not None
     left = _ALL_FIELDS.sub(" , ", left)
     named = _FIELDS.search(left) is not None or everything
-    return _read_names(_FIELDS.sub(" ", left), replace(wish, fields=() if named else None), library)
+    return _read_names(_FIELDS.sub(" ", left), replace(wish, fields=() if named else None), library.fields)
 
 
 def take_channel(left: str) -> tuple[str, Wish]:
@@ -111,17 +114,23 @@ def _is_channel(word: str) -> bool:
     return any(sign.isdecimal() for sign in word) or (len(word) > 8 and find_zone(word).zone is None)
 
 
-def field_named(words: str, library: Library) -> PackField | None:
+def field_named(words: str, fields: tuple[PackField, ...]) -> PackField | None:
     """The field of this id or name, else the only one whose name holds all these words."""
     wanted = fold(words)
-    for field in library.fields:
-        if wanted in (fold(field.id), fold(field.name)):
+    folded = _folded(fields)
+    for field, names in folded:
+        if wanted in names:
             return field
     telling = set(wanted.split()) - _FILLERS - {"of", "work"}
     if not telling:
         return None
-    holding = [field for field in library.fields if telling <= set(fold(f"{field.id} {field.name}").split())]
+    holding = [field for field, names in folded if telling <= {word for name in names for word in name.split()}]
     return holding[0] if len(holding) == 1 else None
+
+
+@lru_cache(maxsize=8)
+def _folded(fields: tuple[PackField, ...]) -> list[tuple[PackField, tuple[str, str]]]:
+    return [(field, (fold(field.id), fold(field.name))) for field in fields]
 
 
 def fields_near(words: str, library: Library) -> list[PackField]:
@@ -188,13 +197,13 @@ def _time(hour: int, minute: int, half: str) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
-def _read_names(left: str, wish: Wish, library: Library) -> Wish:
+def _read_names(left: str, wish: Wish, fields: tuple[PackField, ...]) -> Wish:
     """Places and fields, the longest run of words first; the rest is unknown, unless it only joins."""
     words = re.findall(r"[^\s,;]+|[,;]", left)
     unknown: list[list[str]] = [[]]
     at = 0
     while at < len(words):
-        size, wish = _longest(words[at : at + LONGEST_NAME], wish, library)
+        size, wish = _longest(words[at : at + LONGEST_NAME], wish, fields)
         if size == 0 and fold(words[at]) not in _FILLERS and words[at] not in ",;":
             unknown[-1].append(words[at])
         elif unknown[-1]:
@@ -204,7 +213,7 @@ def _read_names(left: str, wish: Wish, library: Library) -> Wish:
     return replace(wish, unknown=tuple(run for run in runs if fold(run)))
 
 
-def _longest(words: Sequence[str], wish: Wish, library: Library) -> tuple[int, Wish]:
+def _longest(words: Sequence[str], wish: Wish, fields: tuple[PackField, ...]) -> tuple[int, Wish]:
     """How many of the words name a place or a field, and the wish with it."""
     for size in range(len(words), 0, -1):
         run = [word for word in words[:size] if word not in ",;"]
@@ -213,10 +222,10 @@ def _longest(words: Sequence[str], wish: Wish, library: Library) -> tuple[int, W
         if not run or fold(run[0]) in _FILLERS - {"the"} or (size == 1 and fold(run[0]) in _FILLERS):
             continue
         phrase = " ".join(run).strip(".!?:")
-        if (field := field_named(phrase, library)) is not None:
+        if (field := field_named(phrase, fields)) is not None:
             return size, replace(wish, fields=tuple(dict.fromkeys((*(wish.fields or ()), field.id))))
         short = len(phrase) < 3 and not phrase.isupper()  # "is" is a word; "LA" is a city
-        if wish.zone is None and not short and (found := find_zone(phrase)).zone is not None:
+        if wish.zone is None and not short and (found := known_zone(phrase)) and found.zone:
             return size, replace(wish, zone=found.zone, note=found.note)
     return 0, wish
 

@@ -39,7 +39,7 @@ async def run(request: Request, services: Services) -> Reply:
     if services.subscriptions is None:
         return not_kept()
     typed, named = take_channel(request.text)
-    verb, rest = _split(typed.replace(" , ", " ").strip(), services)
+    verb, rest = _split(typed.strip(" ,"), services)
     asked = Asked(request, services, services.subscriptions, request.place, rest)
     if named.channel_name:
         return await no_channel(asked, f"I cannot tell from here which channel #{echo(named.channel_name)} is.")

@@ -26,7 +26,12 @@ def tip_of(day: date, services: Services) -> Reply:
         Heading(f"Term of the day: {entry.name}"),
         text(entry.tip),
         note(Italic("Think of it as "), ended(entry.picture.think_of)) if entry.picture else None,
-        actions(Button("What it means", f"define {entry.name}"), Button("More", f"details {entry.name}")),
+        actions(
+            Button("What it means", f"define {entry.name}"),
+            Button("More", f"details {entry.name}"),
+            Button("Quiz me", f"quiz {entry.name}"),
+            Button("One a day", "tips") if services.subscriptions else None,
+        ),
     )
 
 

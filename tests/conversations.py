@@ -195,7 +195,7 @@ TIPS_CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("tips off yes", "Stopped."),
     ],
     "plain words": [
-        ("send us one term a day at 9", "Done. Weekdays at 09:00"),
+        ("send us one term a day at 9 in Geneva", "Done. Weekdays at 09:00"),
         ("what is the daily term?", "On: Weekdays at 09:00"),
         ("please stop the tips", "[Stop for good]"),
         ("[Stop for good]", "Stopped."),

@@ -74,7 +74,7 @@ def build(settings: Settings) -> Bot:
 def serve(settings: Settings) -> None:
     """Serves Slack, Teams or both until SIGTERM or SIGINT."""
     _check(settings)
-    app = _served(settings)
+    app = served(settings)
     listening = _listen(settings)
     address = f"http://{settings.host}:{listening.getsockname()[1]}"
     if settings.slack_configured:
@@ -128,7 +128,8 @@ def web_app(
     return app
 
 
-def _served(settings: Settings) -> web.Application:
+def served(settings: Settings) -> web.Application:
+    """All that the settings ask for, joined. To be called where no loop runs."""
     bot = build(settings)
     database = _database(settings)
     terms = _terms(settings, bot, database)

@@ -9,6 +9,7 @@ import json
 import os
 import socket
 import sys
+import tempfile
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -68,6 +69,34 @@ def dragoman() -> web.Application:
     return web_app(built, (SlackApp(router=built.router, signing_secret=SECRET, bot_token=TOKEN),))
 
 
+def oauth() -> web.Application:
+    """The same for many workspaces, with a database and the loop of the daily terms beside it."""
+    from cryptography.fernet import Fernet  # noqa: PLC0415
+    from pydantic import SecretStr  # noqa: PLC0415
+
+    from bot import logs  # noqa: PLC0415
+    from bot.app import served  # noqa: PLC0415
+    from bot.settings import Settings  # noqa: PLC0415
+
+    folder = tempfile.TemporaryDirectory(prefix="dragoman-bench-")
+    settings = Settings(
+        log_format="json",
+        slack_signing_secret=SecretStr(SECRET),
+        slack_client_id="1.2",
+        slack_client_secret=SecretStr("bench"),
+        token_keys=(SecretStr(Fernet.generate_key().decode()),),
+        database_url=SecretStr(f"sqlite:///{folder.name}/bench.db"),
+    )
+    logs.configure(settings)
+    app = served(settings)
+
+    async def ended(_: web.Application) -> None:
+        folder.cleanup()
+
+    app.on_cleanup.append(ended)
+    return app
+
+
 def pin(*, server: bool) -> None:
     """Put this process on the servers' core, or on the others, where the system can."""
     if not hasattr(os, "sched_setaffinity"):
@@ -82,7 +111,8 @@ def main(name: str) -> None:
     answer = json.loads(sys.stdin.readline())
     listening = socket.create_server(("127.0.0.1", 0))
     port = listening.getsockname()[1]
-    app = raw(answer) if name == "raw" else bolt(answer, port) if name == "bolt" else dragoman()
+    makers = {"raw": lambda: raw(answer), "bolt": lambda: bolt(answer, port), "oauth": oauth}
+    app = makers.get(name, dragoman)()
 
     async def started(_: web.Application) -> None:
         print(port, flush=True)

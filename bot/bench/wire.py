@@ -33,6 +33,7 @@ NAMES = {
     "bolt": "stock Bolt, one command",
     "dragoman": "Dragoman, one term",
     "mixed": "Dragoman, all terms",
+    "oauth": "Dragoman, OAuth and tips",
 }
 
 

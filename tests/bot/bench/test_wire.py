@@ -29,7 +29,7 @@ def test_figures_are_told_as_multiples_of_the_bare_handler() -> None:
     assert [row.split()[-1] for row in rows] == ["1.0", "4.0", "4.0", "5.0"]
 
 
-@pytest.mark.parametrize("name", ["raw", "bolt"])
+@pytest.mark.parametrize("name", ["raw", "bolt", "oauth"])
 def test_a_signed_command_is_asked_over_the_wire(name: str) -> None:
     with wire._server(name, json.dumps({"text": "x"})) as port:
         p50, p99 = wire._one(port, json.dumps(["a", "b"]), 20)

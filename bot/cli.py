@@ -100,7 +100,7 @@ def playground() -> None:
 
 @main.command()
 @click.argument("line", nargs=-1)
-@click.option("--as", "form", type=click.Choice(["terminal", "slack", "json"]), default="terminal", show_default=True)
+@click.option("--as", "form", type=click.Choice(["terminal", "slack", "teams", "json"]), default="terminal", show_default=True)
 @PACK
 @_friendly
 def ask(line: tuple[str, ...], form: str, packs: tuple[Path, ...]) -> None:
@@ -113,6 +113,10 @@ def ask(line: tuple[str, ...], form: str, packs: tuple[Path, ...]) -> None:
         terminal.show(reply)
     elif form == "json":
         _print_json(as_json(reply))
+    elif form == "teams":
+        from bot.teams.card import render_card  # noqa: PLC0415
+
+        _print_json(render_card(reply))
     else:
         from bot.slack.blocks import render_message  # noqa: PLC0415
 
@@ -235,11 +239,35 @@ def slack_manifest(url: str | None, oauth: bool) -> None:
     from bot.slack.manifest import manifest as made  # noqa: PLC0415
     from handlers.registry import find_commands  # noqa: PLC0415
 
-    oauth = oauth or _settings().oauth_configured
+    settings = _settings()
+    oauth, tips = oauth or settings.oauth_configured, settings.tips != "off"
     try:
-        _print_json(made(find_commands(), url=url, socket_mode=url is None, oauth=oauth))
+        _print_json(made(find_commands(), url=url, socket_mode=url is None, oauth=oauth, tips=tips))
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--url") from None
+
+
+@manifest.command("teams")
+@click.option("--url", required=True, help="Public address of the bot (https://…).")
+@click.option("--client-id", help="Client id of the bot's app in Entra (else TEAMS_CLIENT_ID).")
+@click.option("--developer", default="Dragoman", show_default=True, help="Who offers the app, as Teams shows it.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the app package (.zip) here.")
+def teams_manifest(url: str, client_id: str | None, developer: str, out: Path | None) -> None:
+    """The app manifest for Teams; with --out the package to upload, icons included."""
+    from bot.teams.manifest import manifest as made  # noqa: PLC0415
+    from bot.teams.manifest import package  # noqa: PLC0415
+    from handlers.registry import find_commands  # noqa: PLC0415
+
+    client_id = client_id or _settings().teams_client_id or ""
+    try:
+        found = made(find_commands(), client_id=client_id, url=url, developer=developer)
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    if out is None:
+        _print_json(found)
+        return
+    package(out, found)
+    click.echo(f"{out}: upload it in Teams under Apps → Manage your apps → Upload an app")
 
 
 @main.command()

@@ -1,0 +1,69 @@
+"""A newcomer sets up a daily term in the playground and lets tomorrow come, in every look of the page."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import expect
+
+from bot.app import Bot
+from bot.local import local_workspace
+from bot.playground.server import Playground
+from bot.settings import Settings
+from bot.state.database import open_database
+from tests.bot.playground.browser import BROWSER, OpenPage, chromium, open_page, violations
+from tests.bot.test_browser import LOOKS, picture, send
+
+__all__ = ["chromium", "open_page"]
+
+pytestmark = BROWSER
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def served(bot: Bot, tmp_path: Path) -> AsyncIterator[Playground]:
+    settings = Settings(_env_file=None, data_dir=tmp_path)  # type: ignore[call-arg]
+    database = await asyncio.to_thread(open_database, settings)  # as at start, where no loop runs
+    async with local_workspace(bot, database=database) as playground:
+        yield playground
+
+
+@pytest.mark.parametrize(("width", "dark"), LOOKS)
+async def test_tomorrows_term_arrives_at_a_press(
+    served: Playground, open_page: OpenPage, width: int, dark: bool
+) -> None:
+    look = f"{width}-{'dark' if dark else 'light'}"
+    page = await open_page(served.url, width=width, height=900, dark=dark)
+    jump = page.get_by_role("button", name="Jump to the next daily term")
+    await jump.click()
+    await expect(page.locator("#now")).to_contain_text("/tips on 09:00 Geneva")
+    assert await violations(page) == []
+
+    await send(page, "/tips on 09:00 Geneva")
+    await expect(page.locator(".message.ephemeral").last).to_contain_text("09:00")
+    await picture(page, f"tips-on-{look}")
+    await jump.click()
+    await expect(page.locator("#now")).to_contain_text("09:00 in Europe/Zurich")
+    term = page.locator(".message:not(.ephemeral)").last
+    await expect(term.locator("time")).to_contain_text(", 09:00")  # with a date, for it is not today's
+    await expect(term.get_by_role("button", name="Quiz me")).to_be_in_viewport()
+    await picture(page, f"tips-term-{look}")
+    assert await violations(page) == []
+    assert await page.evaluate("() => document.documentElement.scrollWidth") == width
+
+    await term.get_by_role("button", name="Quiz me").click()  # what one presses works in the time that it is now
+    await expect(page.locator(".message.ephemeral").last).to_be_in_viewport()
+    assert len(served.workspace.messages(served.workspace.general)) == 1
+
+
+async def test_each_channel_has_its_own_time(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    await send(page, "/tips on 09:00 Geneva")
+    await page.get_by_role("button", name="recruiting-diplomacy").click()
+    await page.get_by_role("button", name="Jump to the next daily term").click()
+    await expect(page.locator("#now")).to_contain_text("No daily term here yet")
+    await page.get_by_role("button", name="general").click()
+    await expect(page.locator("#now")).to_be_empty()

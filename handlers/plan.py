@@ -15,10 +15,8 @@ from content.models import PackField
 from content.places import Zone, find_zone, known_zone, zones_matching
 from handlers.subscription import EVERY_DAY, WORKDAYS
 
-LONGEST = 60
-"""Words that are read; nobody needs more to name a time, a place and twelve fields."""
-LONGEST_WORD = 60
-"""Characters of a word that are read."""
+LONGEST = 1000
+"""Characters that are read; all days, all fields and the longest city take half of them."""
 LONGEST_NAME = 6
 """Words of a place or a field."""
 
@@ -86,7 +84,7 @@ class Wish:
 
 def read(typed: str, library: Library) -> Wish:
     """What is asked for; never raises."""
-    left = " ".join(word[:LONGEST_WORD] for word in typed.split()[:LONGEST])
+    left = " ".join(typed[: 2 * LONGEST].split())[:LONGEST]
     left, wish = take_channel(left)
     if found := _HOLIDAYS.search(left):
         left, wish = _cut(left, found), replace(wish, holidays=found["code"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from content.places import find_zone, zones_matching
+from content.places import CountryMatch, find_zone, zones_matching
 from handlers.lookup import echo
 from handlers.plan import Wish, fields_near, zone_words
 from handlers.plan_status import Asked
@@ -87,5 +87,21 @@ def sure(asked: Asked, known: Status) -> Reply:
             Button("Stop for good", f"tips off yes{asked.where}", replace=True),
             Button("Keep it", f"tips{asked.where}", replace=True),
         ),
+        shareable=False,
+    )
+
+
+def no_calendar(asked: Asked, found: CountryMatch) -> Reply:
+    """Where no country was meant whose holidays are known, with the nearest ones."""
+    return reply(
+        text(
+            "I know no holidays of ",
+            Bold(f"“{echo(found.typed)}”"),
+            "." + (" Did you mean:" if found.suggestions else ""),
+        ),
+        None
+        if found.suggestions
+        else note("Write a country by its name or its two letters: ", Code("tips holidays CH")),
+        actions(*(way(asked, each.name, f"holidays {each.code}") for each in found.suggestions)),
         shareable=False,
     )

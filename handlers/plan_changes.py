@@ -10,10 +10,10 @@ from content.places import find_zone
 from handlers.dates import LONGEST, read_days
 from handlers.lookup import echo
 from handlers.plan import Wish, read
-from handlers.plan_asks import ask, sure, unclear, way, which_zone
+from handlers.plan_asks import ask, no_calendar, sure, unclear, which_zone
 from handlers.plan_status import Asked, again, country, left_out, not_yet
 from handlers.plan_words import DEFAULT_TIME, city, days_left_out, moments, plan
-from handlers.reply import Bold, Button, Code, Note, Reply, actions, note, reply, text
+from handlers.reply import Bold, Button, Note, Reply, actions, note, reply, text
 from handlers.subscription import WORKDAYS, Skip, Status, Subscription
 from handlers.tip import daily, term_for
 from handlers.words import ended
@@ -42,8 +42,11 @@ async def on(asked: Asked) -> Reply:
         weekdays=wish.weekdays or before.weekdays,
         fields=before.fields if wish.fields is None else wish.fields,
     )
-    if wish.holidays and (found := asked.kept.find_calendar(wish.holidays).country):
-        after = replace(after, holidays=found.code)
+    if wish.holidays:
+        found = asked.kept.find_calendar(wish.holidays)
+        if found.country is None:
+            return no_calendar(asked, found)
+        after = replace(after, holidays=found.country.code)
     return await _save(asked, after, wish, began=known is None)
 
 
@@ -119,18 +122,7 @@ async def holidays(asked: Asked) -> Reply:
     found = asked.kept.find_calendar(asked.rest)
     if found.country is not None:
         return await _save(asked, replace(subscription, holidays=found.country.code))
-    return reply(
-        text(
-            "I know no holidays of ",
-            Bold(f"“{echo(asked.rest)}”"),
-            "." + (" Did you mean:" if found.suggestions else ""),
-        ),
-        None
-        if found.suggestions
-        else note("Write a country by its name or its two letters: ", Code("tips holidays CH")),
-        actions(*(way(asked, each.name, f"holidays {each.code}") for each in found.suggestions)),
-        shareable=False,
-    )
+    return no_calendar(asked, found)
 
 
 async def skip(asked: Asked) -> Reply:

@@ -112,8 +112,8 @@ async def not_yet(asked: Asked, words: str = "") -> Reply:
         ),
         note("Press the button, or write ", Code(f"tips on 09:00{asked.where}"), "."),
         actions(
-            await asked.form("Set up", None),
             Button("On, weekdays at 09:00", f"tips on 09:00{asked.where}", primary=True),
+            await asked.form("Set up", None),
             Button("Preview", f"tips test{asked.where}"),
         ),
         shareable=False,

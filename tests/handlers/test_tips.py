@@ -241,6 +241,13 @@ async def test_the_zone_is_the_askers_own_else_it_is_asked_for(tell: Tell, keepi
     assert keeping.plans["C2"].zone == "Asia/Kathmandu"
 
 
+async def test_holidays_that_nobody_knows_are_not_passed_over(tell: Tell, keeping: Keeping) -> None:
+    assert "I know no holidays of “XX”" in seen(await tell("tips on 9 holidays XX"))
+    assert keeping.plans == {}
+    await tell("tips on 9 holidays CH")
+    assert keeping.plans["C1"].holidays == "CH"
+
+
 async def test_skips_are_few_and_not_past(tell: Tell, keeping: Keeping) -> None:
     await tell("tips on 9")
     keeping.plans["C1"] = replace(keeping.plans["C1"], skips=(Skip(date(2026, 1, 1), date(2026, 1, 2)),))

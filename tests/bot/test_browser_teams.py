@@ -1,0 +1,161 @@
+"""The playground's preview of Teams in a real browser: each answer also as a card that can be pressed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Locator, Page, expect
+
+from bot.app import Bot
+from bot.local import local_workspace
+from bot.playground.server import Playground
+from tests.bot.playground.browser import BROWSER, OpenPage, chromium, open_page, violations
+
+__all__ = ["chromium", "open_page"]
+
+pytestmark = BROWSER
+LOOKS = [(1280, False), (1280, True), (400, False), (400, True)]
+TOGGLE = "The same in Teams"
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def served(bot: Bot) -> AsyncIterator[Playground]:
+    async with local_workspace(bot) as playground:
+        yield playground
+
+
+async def send(page: Page, words: str) -> None:
+    await page.fill("#composer-text", words)
+    await page.locator("#composer-text").press("Enter")
+
+
+async def show_preview(page: Page) -> Locator:
+    """Open the preview, through the drawer on a narrow page; returns the card."""
+    if await page.locator("#drawer").is_visible():
+        await page.click("#drawer")
+    await page.get_by_role("button", name=TOGGLE).click()
+    await expect(page.get_by_role("complementary", name=TOGGLE)).to_be_visible()
+    return page.locator("#teams-card")
+
+
+async def picture(page: Page, name: str) -> None:
+    if folder := os.environ.get("SCREENSHOTS"):
+        await page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+@pytest.mark.parametrize(("width", "dark"), LOOKS)
+async def test_an_answer_beside_its_card(served: Playground, open_page: OpenPage, width: int, dark: bool) -> None:
+    page = await open_page(served.url, width=width, height=900, dark=dark)
+    await send(page, "/define permanent mission")
+    await expect(page.locator(".message").last).to_contain_text("standing office")
+    card = await show_preview(page)
+    await expect(card.get_by_role("heading", name="Permanent Mission")).to_be_visible()
+    await expect(card).to_contain_text("standing office")
+    await expect(page.locator("#teams-line")).to_have_text("define permanent mission")
+    assert await page.evaluate("() => document.documentElement.scrollWidth") == width
+    await picture(page, f"teams-define-{width}-{'dark' if dark else 'light'}")
+    assert await violations(page) == []
+    await card.get_by_role("button", name="Titles to search").click()
+    await expect(card.get_by_role("heading", name="Titles for Permanent Mission Staff")).to_be_visible()
+    await expect(page.locator("#messages .message").last).to_contain_text("Titles for Permanent Mission Staff")
+    assert await violations(page) == []
+
+
+@pytest.mark.parametrize(("width", "dark"), LOOKS)
+async def test_a_menu_and_a_form(served: Playground, open_page: OpenPage, width: int, dark: bool) -> None:
+    page = await open_page(served.url, width=width, height=900, dark=dark)
+    await send(page, "/questions senior")
+    card = await show_preview(page)
+    await card.get_by_label("Narrow to a role").select_option("Consul")
+    await card.get_by_role("button", name="Show", exact=True).click()
+    await expect(page.locator("#teams-line")).to_contain_text("onsul")
+    await expect(card.get_by_role("heading", level=3).first).to_contain_text("Consul")
+    await picture(page, f"teams-questions-{width}-{'dark' if dark else 'light'}")
+    await page.get_by_role("button", name="Close preview").click()
+    await send(page, "/dragoman home")
+    await show_preview(page)
+    await card.get_by_text("Look something up").click()
+    form = card.locator(".shown-card").first
+    await expect(form).to_be_visible()
+    await form.get_by_role("button").last.click()
+    await expect(form.locator("input:invalid")).to_be_focused()
+    assert await violations(page) == []
+    await picture(page, f"teams-form-{width}-{'dark' if dark else 'light'}")
+    await form.locator("input").first.fill("persona non grata")
+    await form.get_by_role("button").last.click()
+    await expect(page.locator("#teams-line")).to_have_text("define persona non grata")
+    await expect(card.get_by_role("heading", name="Persona non grata")).to_be_visible()
+
+
+async def test_a_comparison_stands_beside_its_thread(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    card = await show_preview(page)
+    await send(page, "@dragoman compare embassy and permanent mission")
+    await expect(page.locator("#thread-messages table")).to_contain_text("Serves citizens?")
+    await expect(card.locator("table")).to_contain_text("Serves citizens?")
+    await expect(page.locator("#composer-text")).to_be_in_viewport(ratio=1)
+    await picture(page, "teams-compare-1280-light")
+    assert await violations(page) == []
+
+
+async def test_by_keyboard(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    await send(page, "/define consul")
+    toggle = page.get_by_role("button", name=TOGGLE)
+    await toggle.focus()
+    await page.keyboard.press("Enter")
+    await expect(toggle).to_have_attribute("aria-expanded", "true")
+    await page.locator("#teams-card").get_by_role("button", name="Interview questions").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#teams-line")).to_contain_text("questions")
+    await expect(page.locator("#teams-card")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#teams")).to_be_hidden()
+    await expect(toggle).to_be_focused()
+
+
+async def test_one_tool_at_a_time_and_the_same_after_a_reload(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    await send(page, "/define consul")
+    card = await show_preview(page)
+    await page.get_by_role("button", name="Under the hood").click()
+    await expect(page.locator("#teams")).to_be_hidden()
+    await page.get_by_role("button", name=TOGGLE).click()
+    await expect(page.locator("#hood")).to_be_hidden()
+    await page.reload()
+    await expect(card.get_by_role("heading", name="Consul", exact=True)).to_be_visible()
+
+
+async def test_what_is_sent_can_be_read(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    await show_preview(page)
+    await expect(page.locator("#teams-card")).to_contain_text("Ask something")
+    await send(page, "/define consul")
+    await page.get_by_text("What is sent to Teams").click()
+    await expect(page.locator("#teams-raw pre")).to_contain_text('"type": "AdaptiveCard"')
+    assert await violations(page) == []
+
+
+async def test_what_people_type_stays_text(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    card = await show_preview(page)
+    hostile = '<img src=x onerror="document.title=1"><script>1</script>'
+    await send(page, f"/define {hostile}")
+    await expect(card).to_contain_text('img src=x onerror="document.title=1"')
+    await expect(page.locator("#teams-line")).to_contain_text("<img src=x")
+    assert await page.locator("#teams :is(img, script)").count() == 0
+
+
+async def test_each_person_sees_their_own_card(served: Playground, open_page: OpenPage) -> None:
+    page, other = await open_page(served.url), await open_page(served.url)
+    await other.select_option("#persona", index=1)
+    await expect(other.locator("#persona-title")).to_have_text("Recruiting lead")
+    await show_preview(other)
+    await send(page, "/define consul")
+    card = await show_preview(page)
+    await expect(card).to_contain_text("Consul")
+    await expect(other.locator("#teams-card")).to_contain_text("Ask something")

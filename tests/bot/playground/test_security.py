@@ -82,3 +82,32 @@ def test_it_stays_on_this_machine(host: str) -> None:
     playground = create_playground(signing_secret=SECRET, bot_token=BOT_TOKEN)
     with pytest.raises(ValueError, match="not a loopback address"):
         playground.bind(host)
+
+
+async def test_the_next_daily_term_is_called_for_in_a_channel_that_one_sees(
+    playground: Playground, web: aiohttp.ClientSession
+) -> None:
+    called: list[str] = []
+
+    async def hook(channel: str) -> str:
+        called.append(channel)
+        return "It is now tomorrow."
+
+    async def answer(channel: str) -> tuple[int, dict[str, str]]:
+        sent = {"channel": channel}
+        async with web.post(f"{playground.url}/_pg/forward", headers=PAGE, json=sent) as response:
+            return response.status, await response.json()
+
+    async def offered() -> bool:
+        async with web.get(f"{playground.url}/_pg/state", headers=PAGE) as response:
+            return bool((await response.json())["forward"])
+
+    assert not await offered()
+    playground.on_fast_forward.append(hook)
+    assert await offered()
+    assert await answer("C0GENERAL") == (200, {"said": "It is now tomorrow."})
+    closed = playground.workspace.add_channel("closed", is_private=True)
+    closed.members.clear()
+    assert (await answer(closed.id))[0] == 400
+    assert (await answer("C0NOWHERE"))[0] == 400
+    assert called == ["C0GENERAL"]

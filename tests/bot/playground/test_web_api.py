@@ -217,6 +217,45 @@ async def test_scopes_of_the_manifest_are_held() -> None:
         assert (refused["error"], refused["needed"], refused["provided"]) == ("missing_scope", "chat:write", "commands")
 
 
+@pytest.mark.parametrize(
+    ("kind", "scope"), [("public", "channels:read"), ("private", "groups:read"), ("direct", "im:read")]
+)
+async def test_each_kind_of_channel_has_a_scope_of_its_own(kind: str, scope: str) -> None:
+    others = {"channels:read", "groups:read", "im:read"} - {scope}
+    for scopes, error in (([scope], None), (sorted(others), "missing_scope")):
+        async with tiny_playground(scopes=scopes) as (playground, bot):
+            workspace, call = playground.workspace, bot.app.client.conversations_info
+            workspace.strict = False
+            private = workspace.add_channel("private", is_private=True)
+            channel = {"public": workspace.general, "private": private, "direct": workspace.dm_of(NOOR)}[kind]
+            if error is None:
+                assert (await call(channel=channel.id))["channel"]["id"] == channel.id
+            else:
+                refused = await error_of(call(channel=channel.id))
+                assert (refused["error"], refused["needed"]) == (error, scope)
+
+
+async def test_an_archived_channel_takes_nothing_in(client: AsyncWebClient, workspace: Workspace) -> None:
+    workspace.general.is_archived = True
+    assert (await client.conversations_info(channel=GENERAL))["channel"]["is_archived"] is True
+    assert (await error_of(client.chat_postMessage(channel=GENERAL, text="x")))["error"] == "is_archived"
+    assert (await error_of(client.conversations_join(channel=GENERAL)))["error"] == "is_archived"
+
+
+@pytest.mark.usefixtures("workspace")
+@pytest.mark.parametrize("limit", [1000, -1, "many"])
+async def test_a_page_has_a_limit(client: AsyncWebClient, limit: Any) -> None:
+    assert (await error_of(client.conversations_members(channel=GENERAL, limit=limit)))["error"] == "invalid_limit"
+
+
+async def test_time_goes_by_in_the_workspace(client: AsyncWebClient, workspace: Workspace) -> None:
+    before = float((await client.chat_postMessage(channel=GENERAL, text="today"))["ts"])
+    workspace.forward(86_400)
+    after = float((await client.chat_postMessage(channel=GENERAL, text="tomorrow"))["ts"])
+    assert after - before >= 86_400
+    assert (await workspace.say(NOOR, GENERAL, "/echo signed with the real time")).message.plain.startswith("You said")
+
+
 async def test_an_uninstalled_app_has_no_say(client: AsyncWebClient, workspace: Workspace) -> None:
     await workspace.uninstall()
     assert (await error_of(client.auth_test()))["error"] == "account_inactive"

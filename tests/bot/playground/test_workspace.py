@@ -204,3 +204,11 @@ async def test_two_people_at_once_see_their_own(workspace: Workspace) -> None:
         workspace.say(workspace.lead, workspace.general, "/echo two"),
     )
     assert (first.message.plain, second.message.plain) == ("You said: one", "You said: two")
+
+
+async def test_a_channel_that_is_named_travels_by_its_id(workspace: Workspace, tiny: TinyBot) -> None:
+    await workspace.mention(workspace.recruiter, workspace.general, "look in #recruiting-diplomacy, not #recruiting")
+    said = tiny.of("app_mention")[-1]["event"]
+    assert "look in <#C0RECRUITINGDIPLOMACY|>, not #recruiting" in said["text"]
+    section = said["blocks"][0]["elements"][0]["elements"]
+    assert {"type": "channel", "channel_id": "C0RECRUITINGDIPLOMACY"} in section

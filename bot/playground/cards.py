@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.playground.html_card import Drawn, Json, draw_card
+from bot.playground.html_card import draw_card
+from bot.playground.html_card_inputs import Drawn, Json
 from bot.playground.markup import tag
 from bot.playground.mrkdwn import escape
 from bot.playground.workspace import Workspace

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.playground.mrkdwn import escape
 
-VOID = frozenset({"img", "input", "br", "hr"})
+VOID = frozenset({"img", "input", "br", "hr", "col"})
 
 
 def tag(name: str, attributes: Mapping[str, str | bool | None], inner: str = "") -> str:

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playground.html_card import Drawn, draw_card
+from bot.playground.html_card import draw_card
+from bot.playground.html_card_inputs import Drawn
 from bot.teams.card import render_card
 from handlers.command import Commands
 from tests.conftest import Ask
@@ -51,6 +52,10 @@ def words(html: str) -> str:
         (
             {"type": "Table", "rows": [{"cells": [{"items": [TEXT]}]}, {"cells": [{"items": [TEXT]}]}]},
             '<th scope="col"><div class="words"><p>words</p></div></th></tr><tr><td>',
+        ),
+        (
+            {"type": "Table", "columns": [{"width": 1}, {"width": 3}], "rows": [{"cells": []}]},
+            '<colgroup><col width="25%"><col width="75%"></colgroup>',
         ),
         ({"type": "Container", "style": "emphasis", "items": [TEXT]}, '<div class="container emphasis">'),
         (

@@ -51,7 +51,7 @@ class TeamsPoster:
 
     async def find(self, target: Target, nonce: str, since: datetime) -> str | None:
         """Teams shows a bot nothing of what stands in a conversation: always UnreadableError."""
-        raise UnreadableError("teams_shows_no_messages")
+        raise UnreadableError("Teams shows a bot no messages")
 
 
 def _refused(response: httpx.Response) -> Outcome:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tests.bot.teams.validator import walk
+from tests.bot.teams.validator import inputs_of, walk
 
 Json = dict[str, Any]
 
@@ -20,17 +20,24 @@ def visible(card: Json) -> str:
     return "\n".join(lines)
 
 
-def press_of(card: Json, label: str, inputs: dict[str, str] | None = None) -> tuple[str, Json]:
-    """Verb and data of pressing "Label", or of choosing "Menu > Option" and pressing the menu's button."""
+def press_of(card: Json, label: str, written: dict[str, str] | None = None) -> tuple[str, Json]:
+    """Verb and data of pressing "Label", or of choosing "Menu > Option" and pressing the menu's button.
+
+    Teams sends the card's fields along, as they stand or as they were `written` (label → value).
+    """
     menu, _, chosen = label.partition(" > ")
+    fields = inputs_of(card)
+    assert set(written or {}) <= {each.get("label") for each in fields.values()}
+    inputs = {name: (written or {}).get(each.get("label", ""), each.get("value", "")) for name, each in fields.items()}
     if chosen:
         place = next(each for _, each in walk(card) if each.get("type") == "Input.ChoiceSet" and each["label"] == menu)
         option = next(each for each in place["choices"] if each["title"] == chosen)
         action = next(each for each in actions(card) if f"{{{place['id']}}}" in each["data"]["line"])
-        inputs = {place["id"]: option["value"]}
+        inputs[place["id"]] = option["value"]
     else:
         action = next(each for each in actions(card) if each["title"] == label)
-    return action["verb"], action["data"] | (inputs or {})
+    takes = action.get("associatedInputs") != "None"
+    return action["verb"], action["data"] | (inputs if takes else {})
 
 
 def actions(card: Json) -> list[Json]:

@@ -37,8 +37,8 @@ class Client:
         assert await self.connector.send(self.connector.said(text, self.conversation)) == (200, None)
         await self._take()
 
-    async def press(self, label: str, inputs: dict[str, str] | None = None) -> None:
-        verb, data = press_of(self.card, label, inputs)
+    async def press(self, label: str, written: dict[str, str] | None = None) -> None:
+        verb, data = press_of(self.card, label, written)
         status, response = await self.connector.send(self.connector.press(verb, data, self.conversation))
         assert (status, response["statusCode"]) == (200, 200)
         if response["type"] == "application/vnd.microsoft.card.adaptive":
@@ -92,6 +92,13 @@ async def test_in_a_channel_a_press_is_answered_to_one_and_shared_to_all(bot: Ru
     await anna.press("Share with channel")
     assert anna.told == SHARED
     assert_answered("share", ("Levels: Consul", "Shared by Anna", "![Share with channel]"), visible(anna.card))
+
+
+async def test_a_menu_where_nothing_was_chosen(bot: Running, connector: Connector) -> None:
+    anna = Client(bot, connector, THREAD)
+    await anna.say("browse")
+    await anna.press("Show")
+    assert "What I can do" in visible(anna.card)
 
 
 async def test_in_a_group_chat(bot: Running, connector: Connector) -> None:

@@ -1,0 +1,118 @@
+"""A channel's daily term in Teams, from `tips on` to the post: over the wire, on a real database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.bench.connector import BOT, CHANNEL, DIRECT, TENANT, Connector
+from bot.router import Router
+from bot.services import BotServices
+from bot.tips.daily import DailyTerms
+from bot.tips.forward import FastForward
+from content.library import Library
+from tests.bot.teams.conftest import Running, Start
+from tests.bot.teams.seen import visible
+from tests.bot.teams.test_conversations import Client
+
+THREAD = f"{CHANNEL};messageid=1700000000000"
+
+
+@pytest.fixture
+def terms(database: AsyncEngine, library: Library) -> DailyTerms:
+    return DailyTerms(database, lambda: library)
+
+
+@pytest.fixture
+async def bot(start: Start, terms: DailyTerms, services: BotServices) -> Running:
+    router = Router(replace(services, subscriptions=terms.service))
+    running = await start(router=router, forget=terms.forget_teams)
+    terms.join_teams(running.teams)
+    return running
+
+
+async def said(bot: Running, connector: Connector, text: str, conversation: str = THREAD) -> str:
+    connector.posted.clear()
+    await connector.send(connector.said(text, conversation))
+    await bot.teams.settle()
+    (posted,) = connector.posted
+    connector.posted.clear()
+    return visible(posted.card)
+
+
+async def work(terms: DailyTerms, later: float = 1.0) -> None:
+    """What the loop does some seconds later."""
+    terms.clock.shift += later
+    for _ in range(3):
+        await terms.loop.round()
+        await terms.loop._tasks.settle()
+
+
+async def next_day(terms: DailyTerms) -> None:
+    """Its time comes, and the loop does all that is then to be done."""
+    stored = await terms.store.find("teams", TENANT, CHANNEL)
+    assert stored is not None
+    await FastForward(terms.store, terms.clock, lambda _: None, terms.loop.wake)("teams", TENANT, CHANNEL)
+    await work(terms)
+
+
+async def test_a_term_a_day(bot: Running, terms: DailyTerms, connector: Connector) -> None:
+    assert "09:00" in await said(bot, connector, "tips on 09:00 Geneva days mon-sun")
+    stored = await terms.store.find("teams", TENANT, CHANNEL)
+    assert stored is not None
+    assert (stored.target.address, stored.made_by) == (connector.url, "aad-anna")
+    for _ in range(2):
+        await next_day(terms)
+    assert [each.conversation for each in connector.posted] == [CHANNEL, CHANNEL]
+    assert all("Term of the day" in visible(each.card) for each in connector.posted)
+
+
+async def test_the_form(bot: Running, terms: DailyTerms, connector: Connector) -> None:
+    anna = Client(bot, connector, THREAD)
+    await anna.say("tips on 09:00 Geneva")
+    await anna.press("Save", {"Time": "10:30", "Days": "mon,wed", "Time of which city?": "Vienna"})
+    stored = await terms.store.find("teams", TENANT, CHANNEL)
+    assert stored is not None
+    plan = stored.subscription
+    assert (str(plan.time), plan.zone, plan.weekdays) == ("10:30:00", "Europe/Vienna", {0, 2})
+
+
+async def test_the_zone_is_the_person_s(bot: Running, terms: DailyTerms, connector: Connector) -> None:
+    await said(bot, connector, "tips on 09:00")
+    stored = await terms.store.find("teams", TENANT, CHANNEL)
+    assert stored is not None
+    assert stored.subscription.zone == "Europe/Zurich"
+
+
+async def test_removal_ends_it(bot: Running, terms: DailyTerms, connector: Connector) -> None:
+    await said(bot, connector, "tips on 09:00 Geneva")
+    await connector.send(connector.activity("conversationUpdate", CHANNEL, membersRemoved=[BOT]))
+    await bot.teams.settle()
+    assert await terms.store.find("teams", TENANT, CHANNEL) is None
+
+
+async def test_where_the_bot_is_not_any_more_it_ends(bot: Running, terms: DailyTerms, connector: Connector) -> None:
+    await said(bot, connector, "tips on 09:00 Geneva days mon-sun")
+    refusal = {"error": {"code": "BotNotInConversationRoster"}}
+    connector.fail.append((403, {}, refusal))
+    await next_day(terms)
+    assert await terms.store.find("teams", TENANT, CHANNEL) is None
+    assert connector.posted == []
+
+
+async def test_what_may_have_arrived_is_not_posted_again(bot: Running, terms: DailyTerms, connector: Connector) -> None:
+    await said(bot, connector, "tips on 09:00 Geneva days mon-sun")
+    connector.fail.append((502, {}, {}))
+    await next_day(terms)
+    await work(terms, later=300)
+    assert connector.posted == []
+    assert "perhaps posted, perhaps not: Teams shows a bot no messages" in await said(bot, connector, "tips")
+
+
+async def test_in_a_chat_with_the_bot(bot: Running, terms: DailyTerms, connector: Connector) -> None:
+    assert "It comes to this conversation." in await said(bot, connector, "tips on 09:00 Geneva", DIRECT)
+    stored = await terms.store.find("teams", TENANT, DIRECT)
+    assert stored is not None
+    assert stored.target.address == connector.url

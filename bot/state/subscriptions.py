@@ -112,17 +112,26 @@ class SubscriptionStore:
         async with self._engine.begin() as connection:
             return bool(await turn_off(connection, _is(platform, workspace, channel)))
 
-    async def remove_workspace(self, platform: str, workspace: str | None, enterprise: str | None = None) -> int:
+    async def remove_workspace(
+        self, platform: str, workspace: str | None, enterprise: str | None = None, until: datetime | None = None
+    ) -> int:
         """Forget all subscriptions of a workspace, or of a whole organisation where no workspace is named.
 
-        Returns how many that were.
+        What was made after `until` belongs to a newer installation, and stays. Returns how many were forgotten.
         """
+        if not (workspace or enterprise):
+            return 0
         whose = subscriptions.c.workspace == workspace if workspace else subscriptions.c.enterprise == enterprise
         gone = subscriptions.delete().where(subscriptions.c.platform == platform, whose)
+        if until is not None:
+            gone = gone.where(subscriptions.c.created_at <= until)
         async with self._engine.begin() as connection:
             found = (await connection.execute(gone.returning(subscriptions.c.workspace))).scalars().all()
             of_them = and_(lanes.c.platform == platform, lanes.c.workspace.in_(set(found)))
-            await connection.execute(lanes.delete().where(of_them))
+            left = select(subscriptions.c.id).where(
+                subscriptions.c.platform == lanes.c.platform, subscriptions.c.workspace == lanes.c.workspace
+            )
+            await connection.execute(lanes.delete().where(of_them, ~left.exists()))
         return len(found)
 
     async def latest(self, subscription_id: int, count: int = 5) -> tuple[Delivery, ...]:

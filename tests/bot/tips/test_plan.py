@@ -6,8 +6,10 @@ import asyncio
 import itertools
 from dataclasses import replace
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import Select, func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from bot.state.deliveries import deliveries, lanes
@@ -235,3 +237,26 @@ async def test_an_uninstall_leaves_nothing(world: World) -> None:
     assert await world.rows() == []
     async with world.engine.connect() as connection:
         assert (await connection.execute(lanes.select())).all() == []
+
+
+SEARCHED = (
+    (subscriptions.select().where(subscriptions.c.next_at <= MONDAY).order_by(subscriptions.c.next_at).limit(200),
+     "ix_subscriptions_next_at"),
+    (deliveries.select().where(deliveries.c.lane_id == 1, deliveries.c.not_before <= MONDAY)
+     .order_by(deliveries.c.not_before).limit(5), "ix_deliveries_lane_id_not_before"),
+    (select(func.min(deliveries.c.due_at)).where(deliveries.c.not_before.is_not(None)), "ix_deliveries_due_at"),
+    (lanes.select().where(lanes.c.work_at <= MONDAY).order_by(lanes.c.work_at).limit(50), "ix_lanes_work_at"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("query", "index"), SEARCHED, ids=[index for _, index in SEARCHED])
+async def test_what_is_finished_costs_nothing(world: World, query: Select[Any], index: str) -> None:
+    words = query.compile(world.engine.sync_engine, compile_kwargs={"literal_binds": True})
+    sqlite = world.engine.dialect.name == "sqlite"
+    async with world.engine.begin() as connection:
+        if not sqlite:
+            await connection.execute(
+                text("SET LOCAL enable_seqscan = off")
+            )  # which is best as long as there is nothing
+        explained = await connection.execute(text(f"EXPLAIN {'QUERY PLAN' if sqlite else ''} {words}"))
+        assert index in str(explained.all())

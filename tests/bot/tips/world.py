@@ -98,7 +98,8 @@ class World:
         return World(self.engine, self.channels, self.clock)
 
     def at(self, moment: datetime) -> None:
-        self.clock.shift = (moment - datetime.now(UTC)).total_seconds()
+        """Just past a moment: SQLite's clock knows milliseconds only."""
+        self.clock.shift = (moment - datetime.now(UTC)).total_seconds() + 0.01
 
     async def subscribe(
         self, channel: str = "C1", subscription: Subscription = AT_NINE, workspace: str = "T1", by: str = "U1"

@@ -60,7 +60,7 @@ class Bot:
         """The same bot, whose handlers know the channels' daily terms."""
         if terms is None:
             return self
-        services = replace(self.services, subscriptions=terms.service)
+        services = replace(self.services, subscriptions=terms.service, now=terms.now)
         return Bot(self.live, services, Router(services))
 
 

@@ -39,7 +39,7 @@ class DailyTerms:
         self._posters: dict[str, Poster] = {}
         self._slack: SlackPoster | None = None
         self.loop = TipsLoop(engine, self._posters, library, daily, limits or Limits(), self.clock)
-        self.service = TipsService(self.store, self._platforms, self.loop.wake, self._now)
+        self.service = TipsService(self.store, self._platforms, self.loop.wake, self.now)
 
     def join_slack(self, slack: SlackApp, api_url: str, *, admins_only: bool = False) -> None:
         """Slack is served by this process."""
@@ -75,5 +75,6 @@ class DailyTerms:
         if self._slack:
             await self._slack.close()
 
-    def _now(self) -> datetime:
+    def now(self) -> datetime:
+        """The time as this process has it, moved along with the clock of all that is due."""
         return datetime.now(UTC) + timedelta(seconds=self.clock.shift)

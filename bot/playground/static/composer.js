@@ -73,7 +73,7 @@ text.addEventListener("blur", () => { list.hidden = true; });
 text.addEventListener("focus", refresh);
 text.addEventListener("keydown", (event) => {
   const found = list.hidden ? [] : offers();
-  const whole = found.length === 1 && found[0].name === text.value;
+  const whole = found[chosen]?.name === text.value;
   if (found.length && ["ArrowDown", "ArrowUp"].includes(event.key)) {
     event.preventDefault();
     chosen = (chosen + (event.key === "ArrowDown" ? 1 : -1) + found.length) % found.length;

@@ -73,10 +73,15 @@ class Deliverer:
         reply = await self.words(claim)
         if reply is None:
             return
-        if not await self._surely(lambda: self.ledger.intend(claim)):
+        if not await self._surely(lambda: self.begins(claim)):
             await self.ledger.release(claim)  # of no effect where another has claimed it since
             return
         await self.settle(claim, await self.post(claim, reply))
+
+    async def begins(self, claim: Claim) -> bool:
+        """Say that the post begins; whether it may, which holds for the moment only: nothing is awaited in between."""
+        before = time.monotonic()  # the database cannot tell how long this process stood still after it had answered
+        return await self.ledger.intend(claim) and time.monotonic() - before < self._limits.margin / 2
 
     async def words(self, claim: Claim) -> Reply | None:
         """What to post, by the content as it is now; None where there is nothing, which is noted."""

@@ -129,16 +129,12 @@ class Ledger:
         return changed
 
     async def release(self, claim: Claim) -> bool:
-        """It was not posted by this claim: anybody may take it at once."""
-        return await self.look_later(claim, 0.0)
+        """It was not posted by this claim, whatever it intended: anybody may take it at once."""
+        return await self._give_back(claim, 0.0, {"posted": claim.posted})
 
     async def look_later(self, claim: Claim, seconds: float) -> bool:
         """Nobody knows yet what became of it: whoever claims it next asks again."""
-        async with self._begin() as connection:
-            at = await self._clock.read(connection) + timedelta(seconds=seconds)
-            changed = await self._changed(connection, claim, {"lease_until": None, "not_before": at})
-            await self._tell(connection, claim, at)
-        return changed
+        return await self._give_back(claim, seconds, {})
 
     async def fail(self, claim: Claim, reason: str, gone: bool = False) -> bool:
         """The platform refuses it; `gone`: and always will, so that the subscription is turned off."""
@@ -224,6 +220,13 @@ class Ledger:
             for row in rows
             if row.subscription_id in owners
         ]
+
+    async def _give_back(self, claim: Claim, seconds: float, values: dict[str, Any]) -> bool:
+        async with self._begin() as connection:
+            at = await self._clock.read(connection) + timedelta(seconds=seconds)
+            changed = await self._changed(connection, claim, {**values, "lease_until": None, "not_before": at})
+            await self._tell(connection, claim, at)
+        return changed
 
     async def _change(self, claim: Claim, values: dict[str, Any], *further: Any) -> bool:
         async with self._begin() as connection:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from structlog.testing import capture_logs
 
 from bot import metrics
+from bot.tips.ledger import Claim
 from bot.tips.limits import Limits
 from bot.tips.posts import BusyError, Limited, Refused, Unclear, UnreadableError
-from tests.bot.tips.world import MONDAY, World, library_of, term
+from tests.bot.tips.world import FAST, MONDAY, World, library_of, term
 
 RECLAIM = timedelta(seconds=121)
 """Past lease and grace."""
@@ -236,6 +239,26 @@ async def test_a_process_that_slept_past_its_lease_posts_nothing(world: World) -
     await world.deliverer.deliver(claim)
     assert world.channels.count == 0
     await world.day(MONDAY + timedelta(seconds=51))  # it was released, so nobody waits for the lease to end
+    assert world.channels.count == 1
+
+
+async def test_a_process_that_stood_still_after_its_intent_posts_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.use(replace(FAST, margin=0.02))
+    claim, intend = await world.planned(), world.ledger.intend
+
+    async def still(claim: Claim) -> bool:
+        intended = await intend(claim)
+        time.sleep(0.02)  # noqa: ASYNC251 - the whole process stands
+        return intended
+
+    monkeypatch.setattr(world.ledger, "intend", still)
+    await world.deliverer.deliver(claim)
+    row = await world.row()
+    assert (world.channels.count, row.state, row.posted, row.lease_until) == (0, "pending", False, None)
+    world.use(FAST)
+    await world.day(MONDAY + timedelta(minutes=1))
     assert world.channels.count == 1
 
 

@@ -54,9 +54,11 @@ class Adapter:
         return web.Response(status=answer["status"], text=_encode(answer["body"]), content_type="application/json")
 
     def _may_ask(self, request: web.Request) -> bool:
+        """Where no token is asked for, no page in a browser may ask either: it cannot send JSON to another host."""
         if self._checked:
             return request.headers.get("Authorization", "").startswith("Bearer ")
-        return is_loopback(request.remote or "")
+        asked_by_name = is_loopback(request.url.host or "") and is_loopback(request.remote or "")
+        return asked_by_name and request.content_type == "application/json"
 
 
 def is_loopback(host: str) -> bool:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import jwt
@@ -220,6 +224,34 @@ async def test_unauthenticated_on_this_machine(start: Start, connector: Connecto
     await local.teams.settle()
     assert len(connector.posted) == 1
     assert connector.tokens_asked == 0
+
+
+@pytest.mark.parametrize("headers", [{"Content-Type": "text/plain"}, {"Host": "rebound.example"}])
+async def test_unauthenticated_is_not_for_pages(headers: dict[str, str], start: Start, connector: Connector) -> None:
+    local = await start(client_id=None, client_secret=None, unauthenticated_on="127.0.0.1")
+    sent = {"Content-Type": "application/json"} | headers
+    data = json.dumps(connector.said("help"))
+    async with (
+        ClientSession() as session,
+        session.post(f"{local.url}/teams/messages", data=data, headers=sent) as response,
+    ):
+        assert response.status == 401
+
+
+def test_the_sdk_leaves_the_environment_alone(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("FROM_A_FILE=1\n")
+    code = "import os, bot.teams.app; print(os.environ.get('FROM_A_FILE'))"
+    root = str(Path(__file__).parents[3])
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHON_DOTENV_DISABLED"}
+    found = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=environment | {"PYTHONPATH": root},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert (found.stdout, found.stderr) == ("None\n", "")
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,13 @@ A = TypeVar("A", bound=ActivityBase)
 
 _THREAD = ";messageid="
 _TAGS = re.compile(r"</?at\b[^>]*>")
+_INSERTED = re.compile(
+    r"<attachment\b[^>]{0,500}>(?:</attachment>)?"
+    r'|<span class="inline-compose-card"[^>]{0,500}>.{0,500}?</span>\s{0,9}</span>',
+    re.S,
+)
+"""What stands in the text for a card that the search put into a message."""
+_CARD = "application/vnd.microsoft.card.adaptive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +132,23 @@ def conversation_of(activity: ActivityBase) -> Conversation:
 
 
 def _said(activity: MessageActivity) -> Said | None:
-    """None where others talk among themselves, which Teams sends where a team has allowed it."""
-    where = conversation_of(activity)
+    """None where others talk among themselves, which Teams sends where a team has allowed it.
+
+    None too for a card from the search without a word to it: who sends it to the bot asks nothing.
+    """
+    where, words = conversation_of(activity), _words(activity)
     if not where.direct and not activity.is_recipient_mentioned():
         return None
+    if not words and any(each.content_type == _CARD for each in activity.attachments or ()):
+        return None
     key = ("teams", where.id, activity.id)
-    return Said(Request(_words(activity), _person(activity), where.place(public=True)), where, key)
+    return Said(Request(words, _person(activity), where.place(public=True)), where, key)
 
 
 def _words(activity: MessageActivity) -> str:
     """The text without the bot's name; other people's names stay. Teams writes it with HTML's entities."""
     text = strip_mentions_text(activity, StripMentionsTextOptions(account_id=activity.recipient.id)) or ""
-    return html.unescape(_TAGS.sub("", text)).replace("\xa0", " ").strip()
+    return html.unescape(_INSERTED.sub("", _TAGS.sub("", text))).replace("\xa0", " ").strip()
 
 
 def _press(activity: AdaptiveCardInvokeActivity) -> Press:

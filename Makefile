@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 QUIETLY := --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: install run test check bench format pins clean
+.PHONY: install run test check faults bench teams-playground format pins clean
 
 install: .venv/dev  ## everything that developing needs
 
@@ -35,8 +35,18 @@ check: install  ## what CI runs
 	$(BIN)/python -m bot content check
 	$(MAKE) test
 
+faults: install  ## a thousand tips on each database while everything fails; about ten minutes
+	$(BIN)/python -m pytest tests/faults -m faults -s
+
 bench: install
 	$(BIN)/python -m bot bench
+
+teams-playground: .venv/run tests/bot/teams/node/node_modules  ## the bot in Microsoft 365 Agents Playground (needs Node 20)
+	@$(BIN)/python -m tests.bot.teams.agents_playground
+
+tests/bot/teams/node/node_modules: tests/bot/teams/node/package-lock.json
+	cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
 
 format: install
 	$(BIN)/ruff check --fix .

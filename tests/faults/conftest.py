@@ -1,0 +1,54 @@
+"""What the runs share: the built content, and servers of PostgreSQL that may be restarted."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL
+
+from bot.state.engine import database_url
+from content import store
+from content.packs import BUILT_IN
+from tests.faults.postgres import Server, own_server
+from tests.faults.run import Run, Scale
+from tests.faults.verdict import Verdict
+
+
+@pytest.fixture(scope="session")
+def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built content, for every replica to read."""
+    path = tmp_path_factory.mktemp("content") / "content.json"
+    store.build([BUILT_IN], path)
+    return path
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """An empty database to run against, with its server where that may be restarted."""
+
+    url: URL
+    content: Path
+    folder: Path
+    server: Server | None = None
+
+    async def run(self, scale: Scale, *, history_scope: bool = True, refused_channels: Iterable[str] = ()) -> Verdict:
+        """Go, and print what became of it; not all that Slack does has to be the same for each run."""
+        run = Run(scale, self.url, self.content, self.folder, self.server)
+        run.slack.history_scope = history_scope
+        run.slack.refused_channels = set(refused_channels)
+        verdict = await run.go()
+        print("", self.url.get_backend_name(), *verdict.lines(), sep="\n")
+        return verdict
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def ground(request: pytest.FixtureRequest, tmp_path: Path, content: Path) -> AsyncIterator[Ground]:
+    """On each engine; PostgreSQL is a server of the run's own."""
+    if request.param == "sqlite":
+        yield Ground(database_url(None, tmp_path), content, tmp_path)
+        return
+    async with own_server() as server:
+        yield Ground(server.url, content, tmp_path, server)

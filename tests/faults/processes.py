@@ -1,0 +1,50 @@
+"""Processes of the bot as an operator starts them, each ended whatever happens."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+UP_SECONDS = 60.0  # for a process on a slow machine; it is ready in about two
+
+
+@asynccontextmanager
+async def python(
+    *arguments: str, environment: Mapping[str, str], log: Path
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A Python process, killed at the end if it still runs, also where it was stopped; its log goes to a file."""
+    with log.open("ab") as errors:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *arguments,
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=errors,
+        )
+    try:
+        yield process
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+
+
+async def line_of(process: asyncio.subprocess.Process) -> str:
+    """The next line that a process prints; empty when it has ended."""
+    assert process.stdout is not None
+    return (await asyncio.wait_for(process.stdout.readline(), UP_SECONDS)).decode().strip()
+
+
+def resume(pid: int) -> None:
+    """Let a stopped process go on; nothing happens where it is gone."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGCONT)

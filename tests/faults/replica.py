@@ -1,0 +1,219 @@
+"""A replica that delivers tips until it is told to end, with the real loop, ledger and Slack poster, and that kills or
+stops itself where it is told to: `python -m tests.faults.replica '{"database": …}'`.
+
+Each step of the protocol is wrapped where it begins, just before its commit, and where it ends. A line on standard
+input, "kill claim uncommitted", tells it where; once there it first says the same on standard output.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import json
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+import aiohttp
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot import logs
+from bot.bench.delivering import EachItsOwn
+from bot.settings import Settings
+from bot.slack import tips as slack_tips
+from bot.slack.tips import SlackPoster
+from bot.state.engine import open_engine
+from bot.tips.ledger import Ledger
+from bot.tips.limits import Limits
+from bot.tips.loop import TipsLoop
+from bot.tips.plan import Planner
+from bot.tips.posts import Outcome, Poster, Target, Unclear
+from content import store
+from content.library import Library
+from handlers.reply import Reply
+from handlers.tip import daily
+
+WRAPPED: dict[type[Any], tuple[str, ...]] = {
+    Planner: ("plan",),
+    Ledger: ("claim", "intend", "confirm", "postpone", "release"),
+}
+BEFORE_REQUEST = "before request"
+STEPS = (
+    *(
+        each.format(name)
+        for names in WRAPPED.values()
+        for name in names
+        for each in ("before {}", "{} uncommitted", "after {}")
+    ),
+    BEFORE_REQUEST,
+    "after request",
+    "before find",
+    "after find",
+)
+_step: ContextVar[str] = ContextVar("step", default="")
+_nonce: ContextVar[str] = ContextVar("nonce", default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What a replica is told: addresses, limits in seconds, and whether it tries again blindly."""
+
+    database: str
+    slack: str
+    store: str
+    entries: int = 12
+    limits: dict[str, Any] = field(default_factory=dict)
+    call: float = 0.5
+    blind: bool = False
+
+    def dump(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def load(cls, text: str) -> Self:
+        return cls(**json.loads(text))
+
+
+class Chaos:
+    """Kills or stops this process at the step that it was told.
+
+    It is stopped only where no other delivery of it is between its last look at the clock and the request: that is the
+    window in which no protocol can help, and a test of its own shows it.
+    """
+
+    def __init__(self) -> None:
+        self.armed = ""
+        self.unsent: set[object] = set()
+
+    def at(self, step: str) -> None:
+        if not self.armed.endswith(f" {step}"):
+            return
+        if self.armed.startswith("stop ") and self.unsent and step != BEFORE_REQUEST:
+            return
+        armed, self.armed = self.armed, ""
+        os.write(1, f"{armed}\n".encode())
+        os.kill(os.getpid(), signal.SIGKILL if armed.startswith("kill ") else signal.SIGSTOP)
+
+    async def listen(self) -> None:
+        reader = asyncio.StreamReader()
+        await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+        async for line in reader:
+            self.armed = line.decode().strip()
+
+    def wrap(self, run: Callable[..., Awaitable[Any]], name: str) -> Callable[..., Awaitable[Any]]:
+        @functools.wraps(run)
+        async def wrapped(*args: Any, **kwargs: Any) -> Any:
+            self.at(f"before {name}")
+            token = _step.set(name)
+            try:
+                result = await run(*args, **kwargs)
+            finally:
+                _step.reset(token)
+            self.at(f"after {name}")
+            return result
+
+        return wrapped
+
+    def at_commit(self, _: Connection) -> None:
+        if step := _step.get():
+            self.at(f"{step} uncommitted")
+
+
+class ChaoticPoster:
+    """Posts with the poster it is given, and may end before and after each request."""
+
+    def __init__(self, poster: Poster, chaos: Chaos) -> None:
+        self._poster, self._chaos = poster, chaos
+
+    async def post(self, target: Target, reply: Reply, nonce: str) -> Outcome:
+        _nonce.set(nonce)  # each delivery is a task, and so is what writes its request: both see this
+        self._chaos.unsent.add(nonce)
+        self._chaos.at(BEFORE_REQUEST)
+        try:
+            outcome = await self._poster.post(target, reply, nonce)
+        finally:
+            self._chaos.unsent.discard(nonce)
+        self._chaos.at("after request")
+        return outcome
+
+    async def find(self, target: Target, nonce: str, since: datetime) -> str | None:
+        self._chaos.at("before find")
+        found = await self._poster.find(target, nonce, since)
+        self._chaos.at("after find")
+        return found
+
+
+class BlindPoster:
+    """What nobody should do: tries again by itself where it does not know whether the first try arrived."""
+
+    def __init__(self, poster: Poster) -> None:
+        self._poster = poster
+
+    async def post(self, target: Target, reply: Reply, nonce: str) -> Outcome:
+        outcome = await self._poster.post(target, reply, nonce)
+        return await self._poster.post(target, reply, nonce) if isinstance(outcome, Unclear) else outcome
+
+    async def find(self, target: Target, nonce: str, since: datetime) -> str | None:
+        return await self._poster.find(target, nonce, since)
+
+
+def few(library: Library, count: int) -> Library:
+    """A library of so few terms that a channel sees all of them within a run."""
+    return Library(library.packs, [entry for entry in library.entries if entry.tip][:count])
+
+
+async def run(orders: Orders) -> None:
+    """Deliver until SIGTERM."""
+    engine, chaos = open_engine(make_url(orders.database)), Chaos()
+    poster = SlackPoster(EachItsOwn(), orders.slack)
+    _shorten(poster, orders.call, chaos)
+    wrapped: Poster = BlindPoster(poster) if orders.blind else poster
+    library = few(store.read(Path(orders.store)), orders.entries)
+    _wrap_steps(engine, chaos)
+    limits = Limits(**orders.limits)
+    loop = TipsLoop(engine, {"slack": ChaoticPoster(wrapped, chaos)}, lambda: library, daily, limits)
+    ended = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
+    listening = asyncio.create_task(chaos.listen())
+    loop.start()
+    os.write(1, b"ready\n")
+    await ended.wait()
+    await loop.stop()
+    await poster.close()
+    await engine.dispose()
+    listening.cancel()
+
+
+def _shorten(poster: SlackPoster, seconds: float, chaos: Chaos) -> None:
+    """Let a call take less than in production, and tell when a request is written."""
+
+    async def written(*_: object) -> None:
+        chaos.unsent.discard(_nonce.get())
+
+    slack_tips.CALL_SECONDS = seconds
+    trace = aiohttp.TraceConfig()
+    trace.on_request_chunk_sent.append(written)
+    poster.client.session = aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(keepalive_timeout=slack_tips.IDLE_SECONDS),
+        timeout=aiohttp.ClientTimeout(total=seconds),
+        trace_configs=[trace],
+    )
+
+
+def _wrap_steps(engine: AsyncEngine, chaos: Chaos) -> None:
+    for kind, names in WRAPPED.items():
+        for name in names:
+            setattr(kind, name, chaos.wrap(getattr(kind, name), name))
+    event.listen(engine.sync_engine, "commit", chaos.at_commit)
+
+
+if __name__ == "__main__":
+    logs.configure(Settings(_env_file=None, log_format="json"))
+    asyncio.run(run(Orders.load(sys.argv[1])))

@@ -1,0 +1,168 @@
+"""A run: channels of several workspaces get a term a day, one date after the other, while everything fails.
+
+The dates are pulled to now in the database as soon as the one before is delivered. What became of them is judged by
+what the stand-in for Slack has taken and by the ledger.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time as clock
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import URL, func, select
+
+from bot.bench.slack import Rates
+from bot.state.deliveries import PENDING, deliveries
+from bot.state.engine import UNREACHABLE, open_engine
+from bot.state.migrate import upgrade
+from bot.state.subscriptions import SubscriptionStore, subscriptions
+from bot.state.types import database_now
+from bot.tips.posts import Target
+from handlers.subscription import EVERY_DAY, Subscription
+from tests.faults.postgres import Server
+from tests.faults.replica import Orders
+from tests.faults.replicas import Replicas
+from tests.faults.slack import FaultySlack, Plan
+from tests.faults.verdict import Verdict, judge
+
+LOOK_SECONDS = 0.1
+LIMITS: dict[str, float] = {
+    "lease": 1.6,
+    "grace": 0.8,
+    "margin": 0.9,
+    "pace": 200,
+    "ahead": 0.2,
+    "idle": 0.2,
+}
+"""Seconds, as production's but for their size; the stand-in for Slack fails within them as Slack does within those."""
+STOPPED_FOR = LIMITS["lease"] + LIMITS["grace"] + 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How much, how long at most (seconds), and what fails: every so many seconds missions are handed out, a replica is
+    put in the place of another, PostgreSQL is restarted; all that for `disturbed` seconds.
+    """
+
+    channels: int
+    days: int
+    seconds: float
+    workspaces: int = 5
+    replicas: int = 2
+    blind: bool = False
+    missions: tuple[str, ...] = ()
+    arms: float = 0.0
+    overlaps: float = 0.0
+    restarts: float = 0.0
+    disturbed: float = 3600.0
+    plan: Plan = field(default_factory=lambda: Plan({}))
+    rates: Rates = field(default_factory=lambda: Rates(channel=20, workspace=200, history=100))
+    entries: int = 12
+    limits: dict[str, float] = field(default_factory=lambda: dict(LIMITS))
+    seed: int = 1
+
+
+class Run:
+    """One run against one database."""
+
+    def __init__(self, scale: Scale, url: URL, store: Path, folder: Path, server: Server | None = None) -> None:
+        self._scale, self._server = scale, server
+        self._engine = open_engine(url)
+        self.slack = FaultySlack(scale.plan, scale.rates, scale.seed)
+        self._url, self._store, self._folder = url, store, folder
+
+    async def go(self) -> Verdict:
+        """Subscribe, deliver, judge."""
+        began = clock.monotonic()
+        try:
+            await upgrade(self._engine)
+            await self._subscribe()
+            async with self.slack, self._replicas() as replicas:
+                await self._until_delivered(began + self._scale.seconds)
+            counted = Counter({**replicas.counted, **self.slack.counted, "429": self.slack.limited})
+            if self._server:
+                counted["PostgreSQL restarted"] = self._server.restarts
+            verdict = await judge(self._engine, self.slack, self._scale.channels * self._scale.days)
+            problems = [*replicas.problems, *sorted(set(self.slack.problems))]
+            return verdict.with_run(counted, problems, clock.monotonic() - began)
+        finally:
+            await self._engine.dispose()
+
+    @asynccontextmanager
+    async def _replicas(self) -> AsyncIterator[Replicas]:
+        scale = self._scale
+        orders = Orders(
+            database=self._url.render_as_string(hide_password=False),
+            slack=self.slack.url,
+            store=str(self._store),
+            entries=scale.entries,
+            limits=scale.limits,
+            blind=scale.blind,
+        )
+        replicas = Replicas(orders, self._folder, STOPPED_FOR, scale.missions, scale.seed)
+        async with replicas.running(scale.replicas):
+            disturbing = [
+                asyncio.create_task(_every(seconds, disturb, scale.disturbed))
+                for seconds, disturb in (
+                    (scale.arms, replicas.arm),
+                    (scale.overlaps, replicas.overlap),
+                    (scale.restarts, self._server.restart if self._server else None),
+                )
+                if seconds and disturb
+            ]
+            try:
+                yield replicas
+            finally:
+                for task in disturbing:
+                    task.cancel()
+                for outcome in await asyncio.gather(*disturbing, return_exceptions=True):
+                    if isinstance(outcome, Exception):
+                        replicas.problems.append(f"{type(outcome).__name__}: {outcome}")
+
+    async def _subscribe(self) -> None:
+        store = SubscriptionStore(self._engine)
+        later = (datetime.now(UTC) + timedelta(hours=12)).time().replace(second=0, microsecond=0)
+        daily = Subscription(later, "Etc/UTC", EVERY_DAY)  # never due by itself while this runs
+        for number in range(self._scale.channels):
+            target = Target("slack", f"T{number % self._scale.workspaces}", f"C{number}")
+            await store.save(target, "U1", daily)
+
+    async def _until_delivered(self, deadline: float) -> None:
+        while clock.monotonic() < deadline:
+            with contextlib.suppress(*UNREACHABLE):  # PostgreSQL is being restarted
+                if await self._advance():
+                    return
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def _advance(self) -> bool:
+        """Pull the next date to now wherever the last one is done with; whether all are."""
+        rows = deliveries.c
+        told = (
+            select(rows.subscription_id, func.count().label("days"))
+            .group_by(rows.subscription_id)
+            .having(func.count().filter(rows.state == PENDING) == 0)
+            .subquery()
+        )
+        done = select(subscriptions.c.id).outerjoin(told, told.c.subscription_id == subscriptions.c.id)
+        begun = select(rows.subscription_id)
+        idle = subscriptions.c.next_at > database_now()
+        async with self._engine.begin() as connection:
+            settled = (await connection.execute(done.where(idle, told.c.days >= self._scale.days))).scalars().all()
+            more = done.where(idle, (told.c.days < self._scale.days) | subscriptions.c.id.not_in(begun))
+            now = {"next_at": database_now()}
+            await connection.execute(subscriptions.update().where(subscriptions.c.id.in_(more)).values(now))
+        return len(settled) == self._scale.channels
+
+
+async def _every(seconds: float, disturb: Callable[[], Awaitable[None]], during: float) -> None:
+    until = clock.monotonic() + during
+    while clock.monotonic() + seconds < until:
+        await asyncio.sleep(seconds)
+        await disturb()

@@ -1,0 +1,62 @@
+"""Every due term arrives exactly once, whatever is killed, stopped, lost or restarted.
+
+The short form is part of every test run; `make faults` runs the long one and prints its figures.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+
+import pytest
+
+from tests.faults.conftest import Ground
+from tests.faults.replicas import KILLS, STOPS
+from tests.faults.run import Scale
+from tests.faults.slack import Fault, Plan
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are killed and stopped by POSIX signals")
+
+EVERYTHING = Plan(
+    {
+        Fault.LOST: 0.03,
+        Fault.ERROR_AFTER: 0.02,
+        Fault.INTERNAL_ERROR: 0.02,
+        Fault.HELD: 0.02,
+        Fault.LATE: 0.02,
+        Fault.FALSE_ERROR: 0.03,
+        Fault.CUT: 0.03,
+        Fault.STORM: 0.004,
+    }
+)
+SHORT = Scale(
+    channels=70,
+    days=1,
+    seconds=60,
+    missions=KILLS + STOPS,
+    arms=0.3,
+    overlaps=3,
+    restarts=2,
+    disturbed=6,
+    plan=EVERYTHING,
+)
+LONG = replace(SHORT, channels=60, days=24, seconds=480, arms=0.25, overlaps=10, restarts=8, disturbed=480)
+EVERY_TIME = [
+    mission
+    for mission in KILLS + STOPS
+    if any(step in mission for step in ("plan", "claim", "intend", "request", "find", "confirm"))
+]
+"""What each run gets to; the ledger is told to wait or to give back only where Slack or a host wants it."""
+
+
+async def test_everything_fails_and_each_term_arrives_once(ground: Ground) -> None:
+    verdict = await ground.run(SHORT)
+    assert verdict.exactly_once, "\n".join(verdict.lines())
+
+
+@pytest.mark.faults
+async def test_a_thousand_terms_arrive_once(ground: Ground) -> None:
+    verdict = await ground.run(LONG)
+    assert verdict.due >= 1_000
+    assert not [step for step in EVERY_TIME if not verdict.counted[step]]
+    assert verdict.exactly_once, "\n".join(verdict.lines())

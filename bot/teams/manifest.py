@@ -16,6 +16,8 @@ VERSION = "1.30"
 SCHEMA = f"https://developer.microsoft.com/json-schemas/teams/v{VERSION}/MicrosoftTeams.schema.json"
 SCOPES = ("personal", "team", "groupChat")
 MENU_LENGTH = 12  # commands of a list; this and the lengths below are from the schema
+DEVELOPER_LENGTH = 32  # characters
+ADDRESS_LENGTH = 2048
 TITLE_LENGTH = 128  # characters of a command in a menu
 SEARCH_TITLE_LENGTH = 32  # characters of a search command's title
 SEARCH_DESCRIPTION_LENGTH = 128
@@ -51,9 +53,12 @@ def manifest(  # noqa: PLR0913 - all by name, most with a default
         raise ValueError("The client id is the bot's application (client) id in Entra: 8-4-4-4-12 hexadecimal digits")
     base = url.rstrip("/")
     host = _host(base)
+    if not 0 < len(developer.strip()) <= DEVELOPER_LENGTH:
+        raise ValueError(f"The developer's name has 1 to {DEVELOPER_LENGTH} characters in Teams")
     pages = {"websiteUrl": website or base, "privacyUrl": privacy or base, "termsOfUseUrl": terms or base}
     for page in pages.values():
         _host(page)
+    menu = [_menu_item(command) for command in _main(commands)]
     return {
         "$schema": SCHEMA,
         "manifestVersion": VERSION,
@@ -70,7 +75,7 @@ def manifest(  # noqa: PLR0913 - all by name, most with a default
                 "scopes": list(SCOPES),
                 "isNotificationOnly": False,
                 "supportsFiles": False,
-                "commandLists": [{"scopes": [scope], "commands": _menu(commands)} for scope in SCOPES],
+                "commandLists": [{"scopes": [scope], "commands": menu} for scope in SCOPES],
             }
         ],
         "composeExtensions": [{"botId": client_id.lower(), "commands": [_search(commands)]}],
@@ -92,13 +97,13 @@ def package(path: Path, made: dict[str, Any]) -> None:
 def _host(url: str) -> str:
     """The host of a public address, with its port if it names one."""
     found = _ADDRESS.fullmatch(url)
-    if found is None:
+    if found is None or len(url) > ADDRESS_LENGTH:
         raise ValueError(f"Teams needs a public address (https://…), and this is none: {url!r}")
     return found[1]
 
 
 def _description(commands: Commands) -> str:
-    known = "\n".join(f"- {command.usage}: {command.summary}" for command in commands)
+    known = "\n".join(f"- {command.usage}: {command.summary}" for command in _main(commands))
     return (
         "Dragoman tells recruiters what the titles and terms of diplomacy mean, which other titles to search for, and "
         "what to ask at each level. Write to it, or mention it in a channel, in plain words or with a command:\n\n"
@@ -106,11 +111,11 @@ def _description(commands: Commands) -> str:
     )
 
 
-def _menu(commands: Commands) -> list[dict[str, str]]:
+def _main(commands: Commands) -> list[Command]:
     """The commands that people look for most, help the last of them; all others are told by help."""
     helping = [command for command in commands if command.name == "help"]
     others = sorted((command for command in commands if command not in helping), key=lambda command: not command.slash)
-    return [_menu_item(command) for command in (*others[: MENU_LENGTH - len(helping)], *helping)]
+    return [*others[: MENU_LENGTH - len(helping)], *helping]
 
 
 def _menu_item(command: Command) -> dict[str, str]:

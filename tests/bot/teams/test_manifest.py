@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 import zipfile
 import zlib
@@ -72,9 +73,11 @@ def test_the_menus_are_the_registered_commands_with_help_last() -> None:
     assert [menu["scopes"] for menu in made()["bots"][0]["commandLists"]] == [["personal"], ["team"], ["groupChat"]]
 
 
-def test_every_command_is_told_in_the_description() -> None:
-    told = made()["description"]["full"]
-    assert all(f"{command.usage}: {command.summary}" in told for command in find_commands())
+def test_the_description_tells_the_commands_of_the_menu() -> None:
+    commands, found = find_commands(), made()
+    told = re.findall(r"^- (\w+)", found["description"]["full"], re.M)
+    assert told == menus(found)[0]
+    assert all(f"{c.usage}: {c.summary}" in found["description"]["full"] for c in commands if c.name in told)
 
 
 async def _run(*_: Any) -> Any:
@@ -90,6 +93,12 @@ def test_few_commands_make_short_menus() -> None:
         made(Commands([define, replace(define, name="x" * 129, synonyms=())]))
     with pytest.raises(ValueError, match='needs a command for "lookup"'):
         made(Commands([replace(define, name="other", synonyms=())]))
+
+
+@pytest.mark.parametrize("developer", ["", "  ", "x" * 33])
+def test_the_developer_has_a_name_that_fits(developer: str) -> None:
+    with pytest.raises(ValueError, match="1 to 32 characters"):
+        made(developer=developer)
 
 
 def test_the_id_is_written_in_lower_case() -> None:
@@ -116,6 +125,7 @@ def test_the_client_id_must_be_a_guid(client_id: str) -> None:
         "https://localhost",
         "https://h.example:",
         "https://[::1]",
+        pytest.param(f"https://h.example/{'x' * 2048}", id="too long"),
     ],
 )
 @pytest.mark.parametrize("which", ["url", "website", "privacy", "terms"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -13,6 +14,8 @@ from playwright.async_api import Locator, Page, expect
 from bot.app import Bot
 from bot.local import local_workspace
 from bot.playground.server import Playground
+from bot.settings import Settings
+from bot.state.database import open_database
 from tests.bot.playground.browser import BROWSER, OpenPage, chromium, open_page, violations
 
 __all__ = ["chromium", "open_page"]
@@ -100,6 +103,26 @@ async def test_a_comparison_stands_beside_its_thread(served: Playground, open_pa
     await expect(page.locator("#composer-text")).to_be_in_viewport(ratio=1)
     await picture(page, "teams-compare-1280-light")
     assert await violations(page) == []
+
+
+async def test_a_form_with_times_and_days(bot: Bot, open_page: OpenPage, tmp_path: Path) -> None:
+    settings = Settings(_env_file=None, data_dir=tmp_path)  # type: ignore[call-arg]
+    database = await asyncio.to_thread(open_database, settings)  # it runs a loop of its own
+    async with local_workspace(bot, database=database) as local:
+        page = await open_page(local.url, height=1000)
+        card = await show_preview(page)
+        await send(page, "/tips on 09:00 Geneva")
+        await card.get_by_text("Change").click()
+        form = card.locator(".shown-card")
+        await expect(form.get_by_label("Time", exact=False).first).to_have_value("09:00")
+        await form.get_by_label("Time", exact=False).first.fill("10:30")
+        await form.get_by_label("Monday").uncheck()
+        await form.get_by_label("Saturday").check()
+        assert await violations(page) == []
+        await picture(page, "teams-tips-1280-light")
+        await form.get_by_role("button").last.click()
+        await expect(page.locator("#teams-line")).to_contain_text("tips on 10:30 Geneva days tue,wed,thu,fri,sat")
+        await expect(card).to_contain_text("at 10:30")
 
 
 async def test_by_keyboard(served: Playground, open_page: OpenPage) -> None:

@@ -14,10 +14,12 @@ import click
 from pydantic import ValidationError
 
 from bot import __version__, logs
+from bot.bench import WHICH
 from bot.settings import Settings
 from content.packs import Pack, load_packs
 from content.problems import PackError
 
+FORMS = ("terminal", "slack", "teams", "json")
 PACK = click.option(
     "--pack",
     "packs",
@@ -100,7 +102,7 @@ def playground() -> None:
 
 @main.command()
 @click.argument("line", nargs=-1)
-@click.option("--as", "form", type=click.Choice(["terminal", "slack", "teams", "json"]), default="terminal", show_default=True)
+@click.option("--as", "form", type=click.Choice(FORMS), default="terminal", show_default=True)
 @PACK
 @_friendly
 def ask(line: tuple[str, ...], form: str, packs: tuple[Path, ...]) -> None:
@@ -271,14 +273,14 @@ def teams_manifest(url: str, client_id: str | None, developer: str, out: Path | 
 
 
 @main.command()
-@click.argument("which", nargs=-1, type=click.Choice(["wire", "lookup", "startup"]))
+@click.argument("which", nargs=-1, type=click.Choice(WHICH))
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @_friendly
 def bench(which: tuple[str, ...], as_json: bool) -> None:
     """Measure requests, lookup and start-up against their rivals, on this machine."""
     from bot.bench import run  # noqa: PLC0415
 
-    run(which or ("wire", "lookup", "startup"), as_json=as_json)
+    run(which or WHICH, as_json=as_json)
 
 
 def _packs(packs: tuple[Path, ...]) -> Iterator[Pack]:

@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import date
 
 from content.fold import fold
-from content.places import find_zone
+from content.places import Zone, find_zone
 from handlers.dates import LONGEST, read_days
 from handlers.lookup import echo
-from handlers.plan import Wish, read
+from handlers.plan import Wish, read, zone_words
 from handlers.plan_asks import ask, no_calendar, sure, unclear, which_zone
 from handlers.plan_status import Asked, again, country, left_out, not_yet
 from handlers.plan_words import DEFAULT_TIME, city, days_left_out, moments, plan
-from handlers.reply import Bold, Button, Note, Reply, actions, note, reply, text
+from handlers.reply import Bold, Button, Reply, actions, note, reply, text
 from handlers.subscription import WORKDAYS, Skip, Status, Subscription
 from handlers.tip import daily, term_for
 from handlers.words import ended
@@ -38,6 +38,7 @@ async def on(asked: Asked) -> Reply:
     after = replace(
         before,
         zone=zone,
+        place=_place(wish.zone) if wish.zone else before.place,
         time=wish.time or before.time,
         weekdays=wish.weekdays or before.weekdays,
         fields=before.fields if wish.fields is None else wish.fields,
@@ -176,7 +177,6 @@ async def _confirmed(asked: Asked, status: Status, wish: Wish, *, began: bool) -
         text("The next ones:") if upcoming else text("No term is coming: all the days are left out."),
         moments(upcoming[:3]),
         note(ended(wish.note)) if wish.note else None,
-        _same_time(wish, status.subscription),
         note("Anybody in the channel can end it with “Stop these” under a term.") if began and not direct else None,
         actions(
             Button("Preview", f"tips test{asked.where}"),
@@ -194,11 +194,10 @@ async def _own_zone(asked: Asked) -> str | None:
     return found.name if found else None
 
 
-def _same_time(wish: Wish, after: Subscription) -> Note | None:
-    """That a city keeps the time of the one which its zone is named after: Geneva that of Zurich."""
-    named = wish.zone.label.partition(" (")[0] if wish.zone else ""
-    told = fold(city(after.zone))
-    return note(f"{named} keeps the same time.") if named and told not in fold(named) and "/" not in named else None
+def _place(zone: Zone) -> str:
+    """The city that was named, where the zone is called after another one and the city alone finds it again."""
+    name = zone_words(zone)
+    return "" if name == zone.name or fold(city(zone.name)) in fold(name) else name
 
 
 def _not_skippable(wanted: Skip, today: date) -> str | None:

@@ -44,7 +44,8 @@ REFUSALS = {
     Refusal.NOT_A_MEMBER: "You are not in that channel. Join it first.",
     Refusal.BOT_NOT_IN_CHANNEL: "I am not in that channel. Invite me first: in Slack, write /invite @dragoman there.",
     Refusal.ARCHIVED: "That channel is archived, so nothing can be posted there.",
-    Refusal.OUTSIDER: "That channel belongs to another company. Somebody who works there may change its daily term.",
+    Refusal.OUTSIDER: "This channel is shared with another company, which cannot change this. Ask the people here.",
+    Refusal.SCOPE_MISSING: "I lack a permission that this needs. Ask an admin here to install me again.",
     Refusal.UNREACHABLE: "I could not ask who is in that channel just now, so nothing is changed.",
 }
 

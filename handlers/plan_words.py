@@ -20,7 +20,8 @@ MENU_CHARACTERS = 900
 
 def plan(subscription: Subscription, library: Library) -> str:
     """ "Weekdays at 09:00, Zurich time, from Consular work; not on public holidays" without a full stop."""
-    words = f"{days(subscription.weekdays)} at {subscription.time:%H:%M}, {city(subscription.zone)} time"
+    place = subscription.place or city(subscription.zone)
+    words = f"{days(subscription.weekdays)} at {subscription.time:%H:%M}, {place} time"
     chosen = [field.name for field in library.fields if field.id in subscription.fields]
     return f"{words}, only from {joined(chosen)}" if chosen else words
 
@@ -66,7 +67,7 @@ def moments(times: Iterable[datetime]) -> Items | None:
 def on_line(subscription: Subscription, channel: str = "") -> str:
     """The command line that sets up the same plan, but for the days left out."""
     weekdays = ",".join(DAYS[each] for each in sorted(subscription.weekdays))
-    line = f"tips on {subscription.time:%H:%M} {subscription.zone} days {weekdays}"
+    line = f"tips on {subscription.time:%H:%M} {subscription.place or subscription.zone} days {weekdays}"
     line += f" holidays {subscription.holidays}" if subscription.holidays else ""
     return f"{line} fields {','.join(subscription.fields) or 'all'}{within(channel)}"
 
@@ -82,7 +83,7 @@ def form(label: str, known: Subscription | None, zone: str | None, library: Libr
     chosen = known.weekdays if known else WORKDAYS
     inputs = [
         Input("time", "Time", "time", initial=f"{at:%H:%M}"),
-        Input("zone", "Time of which city?", "zone", initial=_initial_zone(known.zone if known else zone or "")),
+        Input("zone", "Time of which city?", "zone", initial=_initial_zone(known, zone or "")),
         Input("days", "Days", "many", _days(), initial=",".join(DAYS[each] for each in sorted(chosen))),
         _fields(library, known.fields if known else ()),
     ]
@@ -92,7 +93,11 @@ def form(label: str, known: Subscription | None, zone: str | None, library: Libr
     return Form(label, "One term a day", tuple(inputs), line, submit="Save")
 
 
-def _initial_zone(zone: str) -> str:
+def _initial_zone(known: Subscription | None, zone: str) -> str:
+    """The city by which it was named; else the zone's own, where that means no other zone."""
+    if known and known.place:
+        return known.place
+    zone = known.zone if known else zone
     name = city(zone)
     meant = find_zone(name).zone if name else None
     return name if meant is not None and meant.name == zone else zone

@@ -28,7 +28,8 @@ class Skip:
 class Subscription:
     """When a channel gets its term of the day, and from which fields.
 
-    `time` is a local time in `zone` (an IANA name), to the minute; `weekdays` counts from Monday as 0; `fields` are the
+    `time` is a local time in `zone` (an IANA name), to the minute; `place` is the city that people named it by, where
+    it is another than the zone's own ("Geneva" in Europe/Zurich); `weekdays` counts from Monday as 0; `fields` are the
     identifiers of the content's fields (none: all); on the public holidays of the country `holidays` (ISO 3166-1
     alpha-2, optionally with a subdivision: "CH", "CH-GE") there is no term.
     """
@@ -39,6 +40,7 @@ class Subscription:
     fields: tuple[str, ...] = ()
     holidays: str | None = None
     skips: tuple[Skip, ...] = ()
+    place: str = ""
 
 
 class Outcome(Enum):
@@ -83,6 +85,7 @@ class Refusal(Enum):
     BOT_NOT_IN_CHANNEL = "the bot is not in the channel, and cannot join it by itself"
     ARCHIVED = "the channel is archived"
     OUTSIDER = "the person belongs to another company that shares the channel"
+    SCOPE_MISSING = "the bot was installed without a permission that this needs"
     UNREACHABLE = "the platform could not be asked"
 
 

@@ -8,8 +8,8 @@ from datetime import date
 from content.library import Library
 from content.models import Entry
 from handlers.command import Command, Request, Services
-from handlers.reply import Button, Heading, Italic, Reply, Visibility, actions, note, reply, text
-from handlers.words import ended, first_sentence
+from handlers.reply import Block, Bold, Button, Heading, Italic, Reply, Visibility, actions, reply, text
+from handlers.words import ended, opening
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -23,9 +23,7 @@ def tip_of(day: date, services: Services) -> Reply:
     if entry is None or entry.tip is None:
         return reply(text("There is no term of the day in the loaded content."), shareable=False)
     return reply(
-        Heading(f"Term of the day: {entry.name}"),
-        text(entry.tip),
-        note(Italic("Think of it as "), ended(entry.picture.think_of)) if entry.picture else None,
+        *lesson(entry),
         actions(
             Button("What it means", f"define {entry.name}"),
             Button("More", f"details {entry.name}"),
@@ -35,13 +33,21 @@ def tip_of(day: date, services: Services) -> Reply:
     )
 
 
+def lesson(entry: Entry) -> tuple[Block | None, ...]:
+    """A term in three breaths: what it is, a picture to remember it by, and what to do with it."""
+    return (
+        Heading(f"Term of the day: {entry.name}"),
+        text(opening(entry.definition)),
+        text(Italic("Think of it as "), ended(entry.picture.think_of)) if entry.picture else None,
+        text(Bold("In practice: "), entry.tip) if entry.tip else None,
+    )
+
+
 def daily(entry: Entry) -> Reply:
     """What a channel gets: short enough for a phone, with the ways on."""
     return Reply(
         reply(
-            Heading(f"Term of the day: {entry.name}"),
-            text(entry.tip or first_sentence(entry.definition)),
-            text(Italic("Think of it as "), ended(entry.picture.think_of)) if entry.picture else None,
+            *lesson(entry),
             actions(
                 Button("More", f"details {entry.name}"),
                 Button("Quiz me", f"quiz {entry.name}"),

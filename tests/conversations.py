@@ -165,9 +165,9 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
 TIPS_CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
     "set up, changed, stopped": [
         ("tips", ("There is no daily term here yet", "One term a day", "[Set up]", "[Preview]")),
-        ("tips on 09:00 Geneva", ("Done. Weekdays at 09:00, Zurich time.", "The next ones:", "Geneva keeps the same")),
-        ("tips", ("On: Weekdays at 09:00, Zurich time.", "Next", "[Change]", "[Skip… > A week]", "[Stop]")),
-        ("tips move 8.30", ("Done. Weekdays at 08:30, Zurich time.", "at 08:30")),
+        ("tips on 09:00 Geneva", ("Done. Weekdays at 09:00, Geneva time.", "The next ones:")),
+        ("tips", ("On: Weekdays at 09:00, Geneva time.", "Next", "[Change]", "[Skip… > A week]", "[Stop]")),
+        ("tips move 8.30", ("Done. Weekdays at 08:30, Geneva time.", "at 08:30")),
         ("tips days mon,wed,fri", "Done. Mondays, Wednesdays and Fridays at 08:30"),
         ("tips on 4pm New York daily fields consular", "Every day at 16:00, New York time, only from Consular work."),
         ("tips fields all", ("Done. ", "!only from")),
@@ -182,7 +182,7 @@ TIPS_CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
     ],
     "what is not clear": [
         ("tips on 9 Gneva", ("I don't know", "“Gneva”", "[Geneva (Europe/Zurich)]")),
-        ("[Geneva (Europe/Zurich)]", "Done. Weekdays at 09:00, Zurich time."),
+        ("[Geneva (Europe/Zurich)]", "Done. Weekdays at 09:00, Geneva time."),
         ("tips on 25:00", ("“25:00” is no time of day", "[09:00]")),
         ("tips fields human rights", ("I don't know", "[Multilateral work]")),
         ("[Multilateral work]", "only from Multilateral work."),

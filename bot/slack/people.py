@@ -31,8 +31,10 @@ PAGE, PAGES = 999, 20
 """Members a page, and pages; in a larger channel the command is given in the channel itself, which proves the rest."""
 KEPT_SECONDS, KEPT = 3600.0, 5_000
 """How long a person's zone is remembered, and of how many people."""
-UNSEEN = "channel_not_found"
-"""What Slack says of a private channel that the bot is not in."""
+_REFUSALS = {
+    "channel_not_found": Refusal.BOT_NOT_IN_CHANNEL,  # so Slack says of a private channel that the bot is not in
+    "missing_scope": Refusal.SCOPE_MISSING,
+}
 
 Json = dict[str, Any]
 
@@ -62,7 +64,7 @@ class SlackPeople:
         except SlackApiError as error:
             code = code_of(error)
             log.warning("slack.access_unknown", error=code or "unreadable answer")
-            return Refusal.BOT_NOT_IN_CHANNEL if code == UNSEEN else Refusal.UNREACHABLE
+            return _REFUSALS.get(code or "", Refusal.UNREACHABLE)
         except Exception as error:  # no connection, no database, nothing to be read: nobody is let in by it
             log.warning("slack.access_unknown", error=type(error).__name__, at=where(error))
             return Refusal.UNREACHABLE

@@ -49,6 +49,7 @@ subscriptions = Table(
     Column("made_by", Text, nullable=False),
     Column("local_time", Time, nullable=False),
     Column("zone", Text, nullable=False),
+    Column("place", Text, nullable=False),
     Column("weekdays", Text, nullable=False),  # digits, Monday is 0
     Column("fields", JSON, nullable=False),
     Column("holidays", Text),
@@ -154,6 +155,7 @@ class SubscriptionStore:
             "address": target.address,
             "local_time": subscription.time,
             "zone": subscription.zone,
+            "place": subscription.place,
             "weekdays": "".join(map(str, sorted(subscription.weekdays))),
             "fields": list(subscription.fields),
             "holidays": subscription.holidays,
@@ -184,6 +186,7 @@ def subscription_of(row: Any) -> Subscription:
     return Subscription(
         time=row.local_time,
         zone=row.zone,
+        place=row.place,
         weekdays=frozenset(map(int, row.weekdays)),
         fields=tuple(row.fields),
         holidays=row.holidays,

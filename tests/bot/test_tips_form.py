@@ -69,10 +69,10 @@ async def test_a_channel_is_set_up_from_the_front_page(workspace: Workspace, kee
     opened = await workspace.press(me, page, "Set up for a channel")
     await workspace.suggest(me, opened, "zone", "geneva")
     answer = await workspace.submit(me, opened, {"zone": "Geneva", "channel": general.id})
-    assert "Done. Weekdays at 09:00, Zurich time." in answer.text
+    assert "Done. Weekdays at 09:00, Geneva time." in answer.text
     assert set(keeping.plans) == {general.id}
     page = await workspace.open_home(me)
-    assert f"#{general.id}: Weekdays at 09:00, Zurich time." in page.text
+    assert f"#{general.id}: Weekdays at 09:00, Geneva time." in page.text
     stopping = await workspace.press(me, page, "Stop")
     await workspace.press(me, stopping, "Stop for good")
     assert keeping.plans == {}

@@ -31,8 +31,8 @@ async def next_term(local: Playground, channel: str = GENERAL) -> Message:
     """Lets the next term of the channel come, and waits for it."""
     before = len(local.workspace.messages(channel))
     more = local.workspace.journal.next()
-    said = [await hook(local.workspace.channel(channel).id) for hook in local.on_fast_forward]
-    assert said[0].startswith("It is now ")
+    (forward,) = local.on_fast_forward
+    assert (await forward(local.workspace.channel(channel).id)).startswith("It is now ")
     while len(local.workspace.messages(channel)) == before:
         await more.wait()
         more = local.workspace.journal.next()
@@ -56,7 +56,8 @@ async def test_a_term_a_day_until_it_is_stopped(local: Playground) -> None:
     asked = await here.press(NOOR, first, "Stop these")
     assert here.messages(GENERAL)[-1] is second, "what one person asks does not fill the channel"
     await here.press(NOOR, asked, "Stop for good")
-    assert [await hook(here.channel(GENERAL).id) for hook in local.on_fast_forward][0].startswith("No daily term here")
+    (forward,) = local.on_fast_forward
+    assert (await forward(here.channel(GENERAL).id)).startswith("No daily term here")
 
 
 @pytest.mark.parametrize("name", TIPS_CONVERSATIONS)

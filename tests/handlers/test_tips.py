@@ -225,7 +225,8 @@ async def test_what_is_not_named_stays(tell: Tell, keeping: Keeping) -> None:
     await tell("tips skip 24 Dec to 2 Jan")
     await tell("tips on 10:00")
     skips = (Skip(date(2026, 12, 24), date(2027, 1, 2)),)
-    assert keeping.plans["C1"] == Subscription(time(10), "Europe/Zurich", frozenset({0, 2}), ("consular",), "CH", skips)
+    geneva = Subscription(time(10), "Europe/Zurich", frozenset({0, 2}), ("consular",), "CH", skips, "Geneva")
+    assert keeping.plans["C1"] == geneva
 
 
 async def test_the_zone_is_the_askers_own_else_it_is_asked_for(tell: Tell, keeping: Keeping) -> None:
@@ -305,7 +306,7 @@ async def test_the_front_page_lists_what_the_person_set_up(tell: Tell) -> None:
     assert "[Set up for a channel]" in seen(page)
     await tell("tips on 9 Geneva")
     page = await tell("home", Place())
-    assert "Weekdays at 09:00, Zurich time. Next: Tue 24 Nov at 09:00." in seen(page)
+    assert "Weekdays at 09:00, Geneva time. Next: Tue 24 Nov at 09:00." in seen(page)
     assert pressable(page)["Stop"] == "tips off in <#C1>"
     assert validate_view(render_home(page)) == []
     assert '"channel_id": "C1"' in json.dumps(render_home(page))

@@ -171,7 +171,7 @@ async def test_without_the_scopes_or_the_bot_nobody_may(client: AsyncWebClient, 
     bare.bind()
     async with bare:
         people = SlackPeople(build_client(bare.api_url), OneToken(TOKEN))
-        assert await people.refusal(person(workspace), within(workspace.general)) is Refusal.UNREACHABLE
+        assert await people.refusal(person(workspace), within(workspace.general)) is Refusal.SCOPE_MISSING
         assert await people.zone_of(person(workspace)) is None
 
 

@@ -104,9 +104,9 @@ async def test_the_second_revision_keeps_what_the_first_had_and_ties_deliveries_
         assert (await connection.execute(text("SELECT count(*) FROM seen_events"))).scalar() == 1
         await connection.execute(
             text(
-                "INSERT INTO subscriptions (id, platform, workspace, channel, made_by, local_time, zone, weekdays, "
-                "fields, skips, active, created_at) VALUES (1, 'slack', 'T1', 'C1', 'U1', '09:00:00', 'UTC', '01234', "
-                f"'[]', '[]', true, '{moment}')"
+                "INSERT INTO subscriptions (id, platform, workspace, channel, made_by, local_time, zone, place, "
+                "weekdays, fields, skips, active, created_at) VALUES (1, 'slack', 'T1', 'C1', 'U1', '09:00:00', 'UTC', "
+                f"'', '01234', '[]', '[]', true, '{moment}')"
             )
         )
         await connection.execute(

@@ -37,6 +37,7 @@ def _subscriptions() -> None:
         sa.Column("made_by", sa.Text, nullable=False),
         sa.Column("local_time", sa.Time, nullable=False),
         sa.Column("zone", sa.Text, nullable=False),
+        sa.Column("place", sa.Text, nullable=False),
         sa.Column("weekdays", sa.Text, nullable=False),
         sa.Column("fields", sa.JSON, nullable=False),
         sa.Column("holidays", sa.Text),

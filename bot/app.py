@@ -13,6 +13,7 @@ import structlog
 from aiohttp import web
 from pydantic import SecretStr
 
+from bot.about import add_about
 from bot.health import add_health
 from bot.loading import StartError, load
 from bot.metrics import add_metrics
@@ -139,7 +140,9 @@ def served(settings: Settings) -> web.Application:
         platforms.append(slack_app(settings, bot, database, terms))
     if settings.teams_configured:
         platforms.append(_teams_app(settings, bot, database, terms))
-    return web_app(bot, tuple(platforms), database, terms)
+    app = web_app(bot, tuple(platforms), database, terms)
+    add_about(app)
+    return app
 
 
 def slack_app(

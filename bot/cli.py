@@ -253,8 +253,12 @@ def slack_manifest(url: str | None, oauth: bool) -> None:
 @click.option("--url", required=True, help="Public address of the bot (https://…).")
 @click.option("--client-id", help="Client id of the bot's app in Entra (else TEAMS_CLIENT_ID).")
 @click.option("--developer", default="Dragoman", show_default=True, help="Who offers the app, as Teams shows it.")
+@click.option("--privacy", help="Address of the developer's privacy statement (else the bot's own page).")
+@click.option("--terms", help="Address of the developer's terms of use (else the bot's own page).")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the app package (.zip) here.")
-def teams_manifest(url: str, client_id: str | None, developer: str, out: Path | None) -> None:
+def teams_manifest(  # noqa: PLR0913, PLR0917 - an option each
+    url: str, client_id: str | None, developer: str, privacy: str | None, terms: str | None, out: Path | None
+) -> None:
     """The app manifest for Teams; with --out the package to upload, icons included."""
     from bot.teams.manifest import manifest as made  # noqa: PLC0415
     from bot.teams.manifest import package  # noqa: PLC0415
@@ -262,7 +266,7 @@ def teams_manifest(url: str, client_id: str | None, developer: str, out: Path | 
 
     client_id = client_id or _settings().teams_client_id or ""
     try:
-        found = made(find_commands(), client_id=client_id, url=url, developer=developer)
+        found = made(find_commands(), client_id=client_id, url=url, developer=developer, privacy=privacy, terms=terms)
     except ValueError as error:
         raise Refused(str(error)) from None
     if out is None:

@@ -181,5 +181,5 @@ command = Command(
         ),
     ),
     joins=("or", "v", "&"),
-    order=70,
+    order=35,
 )

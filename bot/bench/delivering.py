@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import make_url
 
+from bot import logs
 from bot.ask import library
 from bot.settings import Settings
 from bot.slack.tips import SlackPoster
@@ -45,4 +46,5 @@ async def deliver(database: str, slack: str, pace: float) -> None:
 
 
 if __name__ == "__main__":
+    logs.configure(Settings(log_format="json"))
     asyncio.run(deliver(**json.loads(sys.argv[1])))

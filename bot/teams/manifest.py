@@ -46,8 +46,8 @@ def manifest(  # noqa: PLR0913 - all by name, most with a default
 ) -> dict[str, Any]:
     """The manifest for the bot registered as `client_id` that answers at the public address `url`.
 
-    The three addresses of the developer, which Teams demands, are the bot's own where none are given. ValueError says
-    what Teams would not take. Schema: https://developer.microsoft.com/json-schemas/teams/v1.30/MicrosoftTeams.schema.json
+    The three addresses that Teams demands of a developer are parts of the bot's own page where none are given.
+    ValueError says what Teams would not take. Schema: https://developer.microsoft.com/json-schemas/teams/v1.30/MicrosoftTeams.schema.json
     """
     if not _GUID.fullmatch(client_id):
         raise ValueError("The client id is the bot's application (client) id in Entra: 8-4-4-4-12 hexadecimal digits")
@@ -55,7 +55,11 @@ def manifest(  # noqa: PLR0913 - all by name, most with a default
     host = _host(base)
     if not 0 < len(developer.strip()) <= DEVELOPER_LENGTH:
         raise ValueError(f"The developer's name has 1 to {DEVELOPER_LENGTH} characters in Teams")
-    pages = {"websiteUrl": website or base, "privacyUrl": privacy or base, "termsOfUseUrl": terms or base}
+    pages = {
+        "websiteUrl": website or base,
+        "privacyUrl": privacy or f"{base}/#privacy",
+        "termsOfUseUrl": terms or f"{base}/#terms",
+    }
     for page in pages.values():
         _host(page)
     menu = [_menu_item(command) for command in _main(commands)]

@@ -74,6 +74,7 @@ async def workspace_of(folder: Path) -> AsyncIterator[tuple[Playground, Process]
 
 async def test_it_is_ready_answers_and_refuses(tmp_path: Path) -> None:
     async with workspace_of(tmp_path) as (playground, bot):
+        assert await bot.status("/") == await bot.status("/metrics") == 200
         assert await bot.status("/healthz") == 200
         assert await bot.status("/readyz") == 200
         workspace = playground.workspace

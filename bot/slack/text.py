@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from typing import Any, assert_never
-from urllib.parse import urlsplit
 
+from bot.links import is_web_address
 from bot.slack import limits
 from handlers.reply import Bold, Channel, Code, Italic, Link, Span, Spans, shorten
 
@@ -83,20 +83,9 @@ def _element(span: Span) -> Json | None:
 
 
 def _link(words: str, url: str) -> Json | None:
-    if is_web_address(url):
+    if is_web_address(url, limits.URL):
         return {"type": "link", "url": url, "text": words} if words else {"type": "link", "url": url}
     return plain_element(words) if words else None
-
-
-def is_web_address(url: str) -> bool:
-    """Whether Slack takes it as the address of a link: http(s), no white space, at most 3,000 characters."""
-    if len(url) > limits.URL or not url.isascii() or not url.isprintable() or " " in url:
-        return False
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and not parts.netloc.startswith(":")
 
 
 def small_print(spans: Spans) -> Json | None:
@@ -118,7 +107,9 @@ def small_print(spans: Spans) -> Json | None:
 
 def _is_safe_mrkdwn(span: Span) -> bool:
     if isinstance(span, Link):
-        return is_web_address(span.url) and not re.search(r"[<>|]", span.url) and not _MARKUP.search(span.text)
+        return (
+            is_web_address(span.url, limits.URL) and not re.search(r"[<>|]", span.url) and not _MARKUP.search(span.text)
+        )
     return isinstance(span, str) and not _MARKUP.search(span)
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 import re
 from typing import Any, assert_never
-from urllib.parse import urlsplit
 
+from bot.links import is_web_address
 from bot.teams import limits
 from handlers.reply import Bold, Channel, Code, Italic, Link, Span, Spans, plain, shorten
 
@@ -77,17 +77,6 @@ def rich(runs: list[Json]) -> Json:
     return {"type": "RichTextBlock", "inlines": runs}
 
 
-def is_web_address(url: str) -> bool:
-    """Whether it may be opened from a card: http(s), ASCII without white space, at most 3,000 characters."""
-    if len(url) > limits.URL or not url.isascii() or not url.isprintable() or " " in url:
-        return False
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and not parts.netloc.startswith(":")
-
-
 def _linked(spans: Spans) -> str | None:
     """Plain words and links as Markdown; None where there is no link, or where a reader could take more for markup.
 
@@ -109,7 +98,7 @@ def _linked(spans: Spans) -> str | None:
 
 
 def _is_unmarked_address(url: str) -> bool:
-    return is_web_address(url) and not re.search(r"[()<>\[\]\\\"'*`]", url)
+    return is_web_address(url, limits.URL) and not re.search(r"[()<>\[\]\\\"'*`]", url)
 
 
 def _run(span: Span) -> Json | None:
@@ -127,6 +116,7 @@ def _run(span: Span) -> Json | None:
         case Code():
             return run | {"fontType": "monospace"}
         case Link(url=url):
-            return run | {"selectAction": {"type": "Action.OpenUrl", "url": url}} if is_web_address(url) else run
+            opens = {"selectAction": {"type": "Action.OpenUrl", "url": url}}
+            return run | (opens if is_web_address(url, limits.URL) else {})
         case _:
             assert_never(span)

@@ -35,7 +35,7 @@ check: install  ## what CI runs
 	$(BIN)/python -m bot content check
 	$(MAKE) test
 
-faults: install  ## a thousand tips on each database while everything fails; about ten minutes
+faults: install  ## a thousand tips on each database while everything fails; about six minutes
 	$(BIN)/python -m pytest tests/faults -m faults -s
 
 bench: install

@@ -37,7 +37,7 @@ SHORT = Scale(
     arms=0.3,
     overlaps=3,
     restarts=2,
-    disturbed=6,
+    disturbed=4,
     plan=EVERYTHING,
 )
 LONG = replace(SHORT, channels=60, days=24, seconds=480, arms=0.25, overlaps=10, restarts=8, disturbed=480)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from slack_sdk.errors import SlackApiError
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from slack_sdk.errors import SlackApiError
 
 
 class SlackSetupError(Exception):

@@ -50,6 +50,8 @@ UNCLEAR = frozenset({"internal_error", "fatal_error", "service_unavailable", "re
 """The message may have been posted nevertheless, as Slack's own words for these errors say."""
 GONE = frozenset({"channel_not_found", "is_archived"})
 """The channel is no more, or the bot was removed from a private one. A refused token says nothing of channels."""
+SPENT = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long", "no_text"})
+"""It is the message that Slack does not take."""
 NOT_SENT = (
     aiohttp.ClientConnectorError,
     aiohttp.ConnectionTimeoutError,
@@ -83,7 +85,7 @@ class SlackPoster:
                 if token is None:
                     return Refused(NOT_INSTALLED)
                 if (body := _body(target, reply, nonce)) is None:
-                    return Refused("not_rendered")
+                    return Refused("not_rendered", spent=True)
                 client, sending = self._open(), True
                 answer = await client.api_call("chat.postMessage", json={"token": token, **body})
                 ts = answer.get("ts")
@@ -153,7 +155,7 @@ class SlackPoster:
             return Unclear(code or f"status_{status}")
         if code in DEAD and await self._renewed(target, token):
             return Limited(1.0)
-        return Refused(code, gone=code in GONE)
+        return Refused(code, gone=code in GONE, spent=code in SPENT)
 
     async def _renewed(self, target: Target, dead: str) -> bool:
         """Whether there is another token than the one that Slack has refused: another replica may have renewed it."""

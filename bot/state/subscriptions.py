@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -31,11 +31,12 @@ from bot.state.engine import insert
 from bot.state.metadata import metadata
 from bot.state.types import UtcDateTime
 from bot.tips.posts import Target
+from bot.tips.reasons import TURNED_OFF
 from bot.tips.schedule import next_due
 from handlers.subscription import Delivery, Outcome, Skip, Subscription
 
-TURNED_OFF = "turned off"
 _KEY = ("platform", "workspace", "channel")
+_MOMENT = timedelta(microseconds=1)
 
 subscriptions = Table(
     "subscriptions",
@@ -94,16 +95,18 @@ class SubscriptionStore:
         )
 
     async def save(self, target: Target, made_by: str, subscription: Subscription) -> Stored:
-        """Begin or change a channel's subscription. A local date that has a delivery gets no other.
+        """Begin or change a channel's subscription. A local date that has a delivery gets no other; one whose time has
+        come and that was not planned yet is not lost by a change.
 
         ValueError for a zone or a calendar that there is not.
         """
         async with self._engine.begin() as connection:
             now = await self._clock.read(connection)
             kept = await connection.execute(self._kept(target, made_by, subscription, now))
-            number = kept.scalar_one()  # from here on the row is ours: planning leaves it alone until the commit
+            number, planned = kept.one()  # from here on the row is ours: planning leaves it alone until the commit
+            after = min(now, planned - _MOMENT) if planned else now
             used = select(func.max(deliveries.c.day)).where(deliveries.c.subscription_id == number)
-            due = next_due(subscription, now, (await connection.execute(used)).scalar())
+            due = next_due(subscription, after, (await connection.execute(used)).scalar())
             change = subscriptions.update().where(subscriptions.c.id == number)
             change = change.values(next_day=due.day if due else None, next_at=due.at if due else None)
             return _stored((await connection.execute(change.returning(subscriptions))).one())
@@ -113,19 +116,15 @@ class SubscriptionStore:
         async with self._engine.begin() as connection:
             return bool(await turn_off(connection, _is(platform, workspace, channel)))
 
-    async def remove_workspace(
-        self, platform: str, workspace: str | None, enterprise: str | None = None, until: datetime | None = None
-    ) -> int:
+    async def remove_workspace(self, platform: str, workspace: str | None, enterprise: str | None = None) -> int:
         """Forget all subscriptions of a workspace, or of a whole organisation where no workspace is named.
 
-        What was made after `until` belongs to a newer installation, and stays. Returns how many were forgotten.
+        Returns how many were forgotten.
         """
         if not (workspace or enterprise):
             return 0
         whose = subscriptions.c.workspace == workspace if workspace else subscriptions.c.enterprise == enterprise
         gone = subscriptions.delete().where(subscriptions.c.platform == platform, whose)
-        if until is not None:
-            gone = gone.where(subscriptions.c.created_at <= until)
         async with self._engine.begin() as connection:
             found = (await connection.execute(gone.returning(subscriptions.c.workspace))).scalars().all()
             of_them = and_(lanes.c.platform == platform, lanes.c.workspace.in_(set(found)))
@@ -166,7 +165,7 @@ class SubscriptionStore:
         new = insert(self._engine, subscriptions).values(**key, **values, made_by=made_by, created_at=now)
         who = case((subscriptions.c.active, subscriptions.c.made_by), else_=made_by)  # a change leaves it theirs
         changed = new.on_conflict_do_update(index_elements=_KEY, set_={**values, "made_by": who})
-        return changed.returning(subscriptions.c.id)
+        return changed.returning(subscriptions.c.id, subscriptions.c.next_at)
 
 
 async def turn_off(connection: AsyncConnection, which: ColumnElement[bool]) -> Sequence[int]:

@@ -41,17 +41,17 @@ class Choice:
     def next(
         self, subscription: int, cycle: int, fields: tuple[str, ...], used: Collection[str], last: str | None
     ) -> Chosen | None:
-        """The entry whose turn it is. `used`: in this cycle; `last`: used lately, and not at once again.
+        """The entry whose turn it is. `used`: in this cycle; `last`: the one before, and not at once again.
 
         When all are used the next cycle begins. None where no entry of the fields has a tip.
         """
         candidates = self._candidates(fields)
         unused = [key for key in candidates if key not in used]
         if not unused and candidates:
-            cycle += 1
-            unused = [key for key in candidates if key != last] or candidates
+            cycle, unused = cycle + 1, candidates
         if not unused:
             return None
+        unused = [key for key in unused if key != last] or unused
         return Chosen(cycle, self._entries[min(unused, key=_order(subscription, cycle))])
 
     def _candidates(self, fields: tuple[str, ...]) -> list[str]:

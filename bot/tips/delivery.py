@@ -14,8 +14,8 @@ from bot.state.engine import UNREACHABLE
 from bot.tips.choice import choices
 from bot.tips.ledger import Claim, Ledger
 from bot.tips.limits import Limits
-from bot.tips.plan import NO_ENTRY, TOO_LATE
 from bot.tips.posts import BusyError, Limited, Outcome, Poster, Refused, Sent, Unclear, UnreadableError
+from bot.tips.reasons import NO_ENTRY, TOO_LATE, TURNED_OFF, UNCLEAR, UNRENDERED
 from content.library import Library
 from content.models import Entry
 from handlers.reply import Reply
@@ -23,7 +23,6 @@ from handlers.reply import Reply
 T = TypeVar("T")
 Render = Callable[[Entry], Reply]
 """What a channel is told about an entry."""
-UNRENDERED, UNCLEAR = "no words", "unclear"
 
 log = structlog.get_logger()
 
@@ -52,7 +51,7 @@ class Deliverer:
                 await self.ledger.release(claim)
             elif claim.posted:
                 await self.reconcile(claim)
-            elif claim.expired:
+            elif claim.expired or not claim.active:
                 await self._missed(claim)
             else:
                 await self.send(claim)
@@ -97,7 +96,7 @@ class Deliverer:
             return self._render(entry)
         except Exception as error:  # one entry without words must not keep the others waiting
             log.error("tips.unrendered", delivery=claim.id, error=type(error).__name__)
-            await self._failed(claim, Refused(UNRENDERED))
+            await self._failed(claim, Refused(UNRENDERED, spent=True))
             return None
 
     async def post(self, claim: Claim, reply: Reply) -> Outcome:
@@ -126,7 +125,8 @@ class Deliverer:
     async def reconcile(self, claim: Claim) -> None:
         """Find out whether an earlier post is in the channel, and post again where it surely is not."""
         try:
-            found = await self._posters[claim.target.platform].find(claim.target, claim.nonce, claim.due_at)
+            async with asyncio.timeout(self._limits.lease):  # what takes longer, others would begin anew for ever
+                found = await self._posters[claim.target.platform].find(claim.target, claim.nonce, claim.due_at)
         except UnreadableError as error:
             await self._unknown(claim, str(error))
         except Exception as error:  # BusyError, or anything: it is not known yet
@@ -154,12 +154,13 @@ class Deliverer:
                 metrics.tips.labels("reconciled").inc()
 
     async def _failed(self, claim: Claim, refused: Refused) -> None:
-        if await self._surely(lambda: self.ledger.fail(claim, refused.reason, refused.gone)):
+        if await self._surely(lambda: self.ledger.fail(claim, refused)):
             _count(claim, "failed", refused.reason)
 
     async def _missed(self, claim: Claim) -> None:
-        if await self._surely(lambda: self.ledger.miss(claim, TOO_LATE)):
-            _count(claim, "missed", TOO_LATE)
+        reason = TOO_LATE if claim.active else TURNED_OFF
+        if await self._surely(lambda: self.ledger.miss(claim, reason)):
+            _count(claim, "missed", reason)
 
     async def _unknown(self, claim: Claim, reason: str) -> None:
         if await self._surely(lambda: self.ledger.unknown(claim, reason)):

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, case, func, select
@@ -18,7 +18,7 @@ from bot.state.subscriptions import subscriptions, target_of, turn_off
 from bot.tips.choice import Choice, Chosen, key_of
 from bot.tips.limits import Limits
 from bot.tips.plan import choose
-from bot.tips.posts import Target
+from bot.tips.posts import Refused, Target
 
 CONNECTIONS = 8
 """That deliveries use at once, of the 15 that an engine opens: requests need some too."""
@@ -37,7 +37,6 @@ class Claim:
     subscription_id: int
     lane_id: int
     target: Target
-    day: date
     entry: str | None
     nonce: str
     due_at: datetime
@@ -76,12 +75,17 @@ class Ledger:
     async def agenda(self) -> Agenda:
         """What is to be done next."""
         opening = case((lanes.c.open_at > lanes.c.work_at, lanes.c.open_at), else_=lanes.c.work_at)
-        ours = lanes.c.platform.in_(tuple(self._platforms))
+        served = tuple(self._platforms)
+        ours = lanes.c.platform.in_(served)
+        planned = select(func.min(subscriptions.c.next_at)).where(subscriptions.c.platform.in_(served))
+        due = select(func.min(deliveries.c.due_at)).where(
+            _open, deliveries.c.lane_id.in_(select(lanes.c.id).where(ours))
+        )
         query = select(
             self._clock().label("now"),
-            select(func.min(subscriptions.c.next_at)).scalar_subquery().label("plan_at"),
+            planned.scalar_subquery().label("plan_at"),
             select(func.min(opening)).where(lanes.c.work_at.is_not(None), ours).scalar_subquery().label("claim_at"),
-            select(func.min(deliveries.c.due_at)).where(_open).scalar_subquery().label("due_at"),
+            due.scalar_subquery().label("due_at"),
         )
         async with self._begin() as connection:
             found = (await connection.execute(query)).one()
@@ -106,11 +110,12 @@ class Ledger:
         return claims
 
     async def intend(self, claim: Claim) -> bool:
-        """Say that the post begins; False where too little of the lease or of the time to post remains."""
+        """Say that the post begins; False where too little of the lease or the time remains, or it was turned off."""
         enough = deliveries.c.lease_until >= self._clock(self._limits.margin)
         in_time = deliveries.c.expires_at > self._clock()
+        on = select(subscriptions.c.id).where(subscriptions.c.id == claim.subscription_id, subscriptions.c.active)
         values = {"posted": True, "attempts": deliveries.c.attempts + 1}
-        return await self._change(claim, values, enough, in_time)
+        return await self._change(claim, values, enough, in_time, on.exists())
 
     async def confirm(self, claim: Claim, reference: str, reconciled: bool = False) -> bool:
         """It is in the channel."""
@@ -136,12 +141,16 @@ class Ledger:
         """Nobody knows yet what became of it: whoever claims it next asks again."""
         return await self._give_back(claim, seconds, {})
 
-    async def fail(self, claim: Claim, reason: str, gone: bool = False) -> bool:
-        """The platform refuses it; `gone`: and always will, so that the subscription is turned off."""
+    async def fail(self, claim: Claim, refused: Refused) -> bool:
+        """The platform refuses it."""
+        own = subscriptions.c.id == claim.subscription_id
+        values = {"state": FAILED, "reason": refused.reason, **(_DONE if refused.spent else _UNUSED)}
         async with self._begin() as connection:
-            changed = await self._changed(connection, claim, {"state": FAILED, "reason": reason, **_UNUSED})
-            if changed and gone:
-                await turn_off(connection, subscriptions.c.id == claim.subscription_id)
+            if refused.gone:  # first the subscription, as whoever turns it off does, lest each wait for the other
+                await connection.execute(select(subscriptions.c.id).where(own).with_for_update())
+            changed = await self._changed(connection, claim, values)
+            if changed and refused.gone:
+                await turn_off(connection, own)
         return changed
 
     async def miss(self, claim: Claim, reason: str) -> bool:
@@ -207,7 +216,6 @@ class Ledger:
                 subscription_id=row.subscription_id,
                 lane_id=row.lane_id,
                 target=target_of(owners[row.subscription_id]),
-                day=row.day,
                 entry=row.entry,
                 nonce=row.nonce,
                 due_at=row.due_at,

@@ -42,7 +42,7 @@ class TipsLoop:
     def __post_init__(self) -> None:
         """The parts; nothing runs yet."""
         self._ledger = Ledger(self.engine, self.limits, self.clock, self.posters)
-        self._planner = Planner(self.engine, self.library, self.limits, self.clock)
+        self._planner = Planner(self.engine, self.library, self.limits, self.clock, self.posters)
         self._deliverer = Deliverer(self._ledger, self.posters, self.library, self.render, self.limits)
         self._tasks = Tasks()
         self._wake = asyncio.Event()

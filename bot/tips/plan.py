@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,26 +15,28 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot import metrics
 from bot.state.clock import Clock
-from bot.state.deliveries import MISSED, PENDING, deliveries, lanes
+from bot.state.deliveries import FAILED, MISSED, PENDING, deliveries, lanes
 from bot.state.engine import insert
 from bot.state.subscriptions import subscription_of, subscriptions
 from bot.tips.choice import Choice, Chosen, choices, key_of
 from bot.tips.limits import Limits
+from bot.tips.reasons import NO_ENTRY, TOO_LATE, UNREADABLE
 from bot.tips.schedule import Due, next_due
 from content.library import Library
 
-TOO_LATE, NO_ENTRY = "too late", "no entry"
+_DAY = timedelta(days=1)
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What a subscription gets now (None: it cannot be read), and when it is next due."""
+    """What a subscription gets now, and when it is next due; nothing but a word about it where it cannot be read."""
 
     row: Any
-    due: Due | None
+    due: Due
     following: Due | None
+    readable: bool = True
 
 
 class Planner:
@@ -46,7 +48,10 @@ class Planner:
         library: Callable[[], Library],
         limits: Limits | None = None,
         clock: Clock | None = None,
+        platforms: Collection[str] = ("slack",),
     ) -> None:
+        """`platforms`: those that this process can post to, at the time of planning; the others are left alone."""
+        self._platforms = platforms
         self._engine, self._limits, self._clock = engine, limits or Limits(), clock or Clock()
         self._choices = choices(library)
 
@@ -59,18 +64,19 @@ class Planner:
                 return 0
             plans = [_planned(row, now) for row in rows]
             late = now - timedelta(seconds=self._limits.late)
-            wanted = [plan.row for plan in plans if plan.due and plan.due.at > late]
+            wanted = [plan.row for plan in plans if plan.readable and plan.due.at > late]
             chosen = await choose(connection, self._choices(), wanted)
             new = await self._deliveries(connection, plans, chosen, now)
             await self._move_on(connection, plans, chosen)
             await self._forget(connection, rows, now)
         for each in new:
-            if each["state"] == MISSED:
-                metrics.tips.labels(MISSED).inc()
+            if each["state"] != PENDING:
+                metrics.tips.labels(each["state"]).inc()
         return len(rows)
 
     async def _due(self, connection: AsyncConnection, now: datetime) -> Sequence[Any]:
-        query = select(subscriptions).where(subscriptions.c.next_at <= now)
+        ours = subscriptions.c.platform.in_(tuple(self._platforms))
+        query = select(subscriptions).where(subscriptions.c.next_at <= now, ours)
         query = query.order_by(subscriptions.c.next_at).limit(self._limits.plan_batch)
         return (await connection.execute(query.with_for_update(skip_locked=True))).all()
 
@@ -78,19 +84,19 @@ class Planner:
         self, connection: AsyncConnection, plans: Sequence[_Plan], chosen: dict[int, Chosen], now: datetime
     ) -> list[dict[str, Any]]:
         """The new rows of the ledger; a local date that has one already keeps that."""
-        found = [(plan.row, plan.due) for plan in plans if plan.due]
-        if not found:
-            return []
-        places = await self._lanes(connection, sorted({(row.platform, row.workspace) for row, _ in found}), now)
+        places = await self._lanes(connection, sorted({(plan.row.platform, plan.row.workspace) for plan in plans}), now)
         new = [
-            self._delivery(row, due, chosen.get(row.id), now) | {"lane_id": places[row.platform, row.workspace]}
-            for row, due in found
+            self._delivery(plan, chosen.get(plan.row.id), now)
+            | {"lane_id": places[plan.row.platform, plan.row.workspace]}
+            for plan in plans
         ]
         await connection.execute(insert(self._engine, deliveries).on_conflict_do_nothing(), new)
         return new
 
-    def _delivery(self, row: Any, due: Due, chosen: Chosen | None, now: datetime) -> dict[str, Any]:
+    def _delivery(self, plan: _Plan, chosen: Chosen | None, now: datetime) -> dict[str, Any]:
+        row, due = plan.row, plan.due
         expires = due.at + timedelta(seconds=self._limits.late)
+        without = NO_ENTRY if expires > now else TOO_LATE
         return {
             "subscription_id": row.id,
             "day": due.day,
@@ -100,9 +106,9 @@ class Planner:
             "due_at": due.at,
             "expires_at": expires,
             "nonce": secrets.token_hex(16),
-            "state": PENDING if chosen else MISSED,
+            "state": PENDING if chosen else MISSED if plan.readable else FAILED,
             "not_before": due.at if chosen else None,
-            "reason": "" if chosen else NO_ENTRY if expires > now else TOO_LATE,
+            "reason": "" if chosen else without if plan.readable else UNREADABLE,
         }
 
     async def _lanes(
@@ -146,20 +152,23 @@ class Planner:
 async def choose(connection: AsyncConnection, choice: Choice, rows: Sequence[Any]) -> dict[int, Chosen]:
     """For each subscription (a row with id, cycle and fields) the entry whose turn it is, where there is any."""
     used = await _used(connection, [row.id for row in rows])
+    begun = [row.id for row in rows if row.cycle > 1 and not used[row.id]]
+    before = await _used(connection, begun, ago=1) if begun else {}
     found = {}
     for row in rows:
         mine = used[row.id]
-        last = max(mine, key=lambda key: mine[key], default=None)
+        lately = mine or before.get(row.id, {})
+        last = max(lately, key=lambda key: lately[key], default=None)
         found[row.id] = choice.next(row.id, row.cycle, tuple(row.fields), mine, last)
     return {each: chosen for each, chosen in found.items() if chosen}
 
 
-async def _used(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, dict[str, date]]:
-    """By subscription, the entries of its running cycle and the days that they were for."""
+async def _used(connection: AsyncConnection, ids: Sequence[int], ago: int = 0) -> dict[int, dict[str, date]]:
+    """By subscription, the entries of its running cycle, or of one so many before, and the days that they were for."""
     columns = deliveries.c
     query = select(columns.subscription_id, columns.entry, columns.day)
     query = query.join(
-        subscriptions, and_(subscriptions.c.id == columns.subscription_id, subscriptions.c.cycle == columns.cycle)
+        subscriptions, and_(subscriptions.c.id == columns.subscription_id, subscriptions.c.cycle - ago == columns.cycle)
     )
     query = query.where(subscriptions.c.id.in_(ids), columns.entry.is_not(None))
     used: dict[int, dict[str, date]] = defaultdict(dict)
@@ -175,7 +184,7 @@ def _planned(row: Any, now: datetime) -> _Plan:
         due, following = Due(row.next_day, row.next_at), next_due(subscription, row.next_at, row.next_day)
         while following and following.at <= now:
             due, following = following, next_due(subscription, following.at, following.day)
-    except ValueError as error:  # a zone or a calendar that there no longer is
+    except Exception as error:  # a zone or a calendar that there no longer is, or anything: the others get theirs
         log.error("tips.unreadable", subscription=row.id, error=type(error).__name__)
-        return _Plan(row, None, None)
+        return _Plan(row, Due(row.next_day, row.next_at), Due(row.next_day + _DAY, now + _DAY), readable=False)
     return _Plan(row, due, following)

@@ -42,11 +42,13 @@ class Limited:
 class Refused:
     """It is not in the channel, and trying again is no use. `reason` is the platform's code (`not_in_channel`).
 
-    `gone`: the channel or the workspace is gone for good, so that the subscription is turned off.
+    `gone`: the channel or the workspace is gone for good, so that the subscription is turned off. `spent`: it is the
+    entry itself that cannot be posted; its turn is over, lest it come again each day.
     """
 
     reason: str
     gone: bool = False
+    spent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -333,4 +333,4 @@ async def test_what_cannot_be_read_is_unclear_and_never_raised(body: str, kind: 
 
 async def test_a_reply_that_cannot_be_drawn_was_not_posted(playground: Playground, poster: SlackPoster) -> None:
     broken: Reply = None  # type: ignore[assignment]
-    assert await poster.post(target(playground.workspace.general.id), broken, NONCE) == Refused("not_rendered")
+    assert await poster.post(target(playground.workspace.general.id), broken, NONCE) == Refused("not_rendered", spent=True)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import ColumnElement, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 from structlog.testing import capture_logs
 
 from bot import metrics
+from bot.state.subscriptions import turn_off
+from bot.tips import ledger
 from bot.tips.ledger import Claim
 from bot.tips.limits import Limits
 from bot.tips.posts import BusyError, Limited, Refused, Unclear, UnreadableError
@@ -212,16 +217,16 @@ async def test_a_stale_fence_can_do_nothing(world: World) -> None:
     world.at(MONDAY + RECLAIM)
     fresh = await world.one()
     assert fresh.fence == stale.fence + 1
-    ledger = world.ledger
-    assert not await ledger.intend(stale)
-    assert not await ledger.confirm(stale, "ts-stale")
-    assert not await ledger.fail(stale, "not_in_channel", gone=True)
-    assert not await ledger.miss(stale, "late")
-    assert not await ledger.unknown(stale, "late")
-    assert not await ledger.postpone(stale, 5)
-    assert not await ledger.release(stale)
-    assert await ledger.intend(fresh)
-    assert await ledger.confirm(fresh, "ts-fresh")
+    steps = world.ledger
+    assert not await steps.intend(stale)
+    assert not await steps.confirm(stale, "ts-stale")
+    assert not await steps.fail(stale, Refused("not_in_channel", gone=True))
+    assert not await steps.miss(stale, "late")
+    assert not await steps.unknown(stale, "late")
+    assert not await steps.postpone(stale, 5)
+    assert not await steps.release(stale)
+    assert await steps.intend(fresh)
+    assert await steps.confirm(fresh, "ts-fresh")
     assert (await world.row()).reference == "ts-fresh"
     assert await world.store.find("slack", "T1", "C1")
 
@@ -284,6 +289,28 @@ async def test_turned_off_while_unclear_it_is_not_posted_again(world: World) -> 
     assert ((await world.row()).state, world.channels.count) == ("missed", 0)
 
 
+async def test_turned_off_while_it_is_limited_it_is_not_posted_later(world: World) -> None:
+    claim = await world.planned()
+    assert await world.ledger.intend(claim)
+    await world.store.deactivate("slack", "T1", "C1")
+    await world.deliverer.settle(claim, Limited(5))
+    await world.day(MONDAY + timedelta(seconds=10))
+    row = await world.row()
+    assert (row.state, row.reason, row.entry, world.channels.count) == ("missed", "turned off", None, 0)
+
+
+async def test_turned_off_while_it_is_looked_for_it_is_not_posted_again(world: World) -> None:
+    world.channels.outcomes = [Unclear("x")]
+    await world.deliverer.deliver(await world.planned())
+    world.at(MONDAY + RECLAIM)
+    claim = await world.one()
+    await world.store.deactivate("slack", "T1", "C1")
+    await world.deliverer.deliver(claim)
+    await world.day(MONDAY + RECLAIM + timedelta(seconds=1))
+    row = await world.row()
+    assert (row.state, row.reason, world.channels.count) == ("missed", "turned off", 0)
+
+
 async def test_removed_between_claim_and_post(world: World) -> None:
     claim = await world.planned()
     await world.store.remove_workspace("slack", "T1")
@@ -313,6 +340,56 @@ async def test_an_entry_without_words_fails_and_says_so(world: World) -> None:
     world.deliverer._render = lambda entry: world.library.by_name("nothing").name
     await world.deliverer.deliver(claim)
     assert (await world.row()).reason == "no words"
+
+
+@pytest.mark.parametrize("drawn", [True, False], ids=["refused", "without words"])
+async def test_an_entry_that_cannot_be_posted_does_not_come_again_each_day(world: World, drawn: bool) -> None:
+    claim = await world.planned()
+    render = world.deliverer._render
+    if drawn:
+        world.channels.outcomes = [Refused("invalid_blocks", spent=True)]
+    else:
+        world.deliverer._render = lambda entry: world.library.by_name("nothing").name
+    await world.deliverer.deliver(claim)
+    world.deliverer._render = render
+    for days in (1, 2):
+        await world.day(MONDAY + timedelta(days=days))
+    rows = await world.rows()
+    assert [row.state for row in rows] == ["failed", "sent", "sent"]
+    assert [row.cycle for row in rows] == [1, 1, 1]
+    assert len({row.entry for row in rows}) == 3
+
+
+async def test_a_search_without_end_is_given_up_and_begun_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.channels.outcomes = [Unclear("x")]
+    await world.deliverer.deliver(await world.planned())
+    world.at(MONDAY + RECLAIM)
+    world.use(replace(FAST, lease=0.05))
+    claim, endless = await world.one(), asyncio.Event()
+    monkeypatch.setattr(world.channels, "find", lambda *_: endless.wait())
+    async with asyncio.timeout(20):
+        await world.deliverer.deliver(claim)
+    row = await world.row()
+    assert (row.state, row.posted, row.lease_until) == ("pending", True, None)
+
+
+async def test_a_channel_that_is_gone_and_turned_off_at_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    if world.engine.dialect.name == "sqlite":
+        pytest.skip("it has one writer at a time")
+    claim, off = await world.planned(), list[asyncio.Task[bool]]()
+
+    async def meanwhile(connection: AsyncConnection, which: ColumnElement[bool]) -> Sequence[int]:
+        off.append(asyncio.create_task(world.store.deactivate("slack", "T1", "C1")))
+        waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        while not (await connection.execute(waiting)).scalar_one():
+            pass
+        return await turn_off(connection, which)
+
+    monkeypatch.setattr(ledger, "turn_off", meanwhile)
+    async with asyncio.timeout(20):
+        assert await world.ledger.fail(claim, Refused("is_archived", gone=True))
+        assert not await off[0]
+    assert (await world.row()).state == "failed"
 
 
 async def test_a_stopping_process_releases_what_has_not_begun(world: World) -> None:

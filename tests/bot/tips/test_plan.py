@@ -5,18 +5,20 @@ from __future__ import annotations
 import asyncio
 import itertools
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import JSON, Select, func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from bot.state.deliveries import deliveries, lanes
 from bot.state.subscriptions import subscriptions
+from bot.tips.ledger import Agenda
 from bot.tips.limits import Limits
 from bot.tips.plan import Planner
-from handlers.subscription import EVERY_DAY, Subscription
+from bot.tips.posts import Refused, Target
+from handlers.subscription import EVERY_DAY, Skip, Subscription
 from tests.bot.tips.world import AT_NINE, MONDAY, World, library_of, term
 
 DAY = timedelta(days=1)
@@ -209,8 +211,75 @@ async def test_what_cannot_be_read_stops_nobody_else(world: World) -> None:
         change = subscriptions.update().where(subscriptions.c.id == broken.id)
         await connection.execute(change.values(zone="Atlantis/Capital"))
     await world.day(MONDAY)
-    assert [row.subscription_id != broken.id for row in await world.rows()] == [True]
+    told, sent = await world.rows()
+    assert (told.subscription_id, told.state, told.reason, told.entry) == (broken.id, "failed", "unreadable", None)
+    assert sent.state == "sent"
     assert await world.planner.plan() == 0
+
+
+@pytest.mark.parametrize("broken", [{"zone": "Atlantis/Capital"}, {"skips": None}, {"weekdays": "x"}], ids=str)
+async def test_what_can_be_read_again_comes_again(world: World, broken: dict[str, Any]) -> None:
+    stored, table = await world.subscribe(), subscriptions
+    before = {"zone": "UTC", "skips": [], "weekdays": "0123456"}
+    for change, moment in ((broken, MONDAY), (before, MONDAY + DAY + timedelta(seconds=1)), (before, MONDAY + 2 * DAY)):
+        async with world.engine.begin() as connection:
+            values = {name: null_of(value) for name, value in change.items()}
+            await connection.execute(table.update().where(table.c.id == stored.id).values(values))
+        await world.day(moment)
+    assert [row.state for row in await world.rows()] == ["failed", "sent", "sent"]
+
+
+def null_of(value: Any) -> Any:
+    return JSON.NULL if value is None else value
+
+
+async def test_a_change_between_its_time_and_its_plan_loses_nothing(world: World) -> None:
+    await world.subscribe()
+    world.at(MONDAY + timedelta(minutes=30))
+    await world.subscribe(subscription=replace(AT_NINE, fields=("water",)))
+    await world.day(MONDAY + timedelta(minutes=31))
+    assert [(row.day, row.state) for row in await world.rows()] == [(MONDAY.date(), "sent")]
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        (replace(AT_NINE, time=time(15)), MONDAY.replace(hour=15)),
+        (replace(AT_NINE, time=time(8)), MONDAY.replace(hour=8) + DAY),
+        (replace(AT_NINE, skips=(Skip(MONDAY.date(), MONDAY.date()),)), MONDAY + DAY),
+        (replace(AT_NINE, weekdays=frozenset({2})), MONDAY + 2 * DAY),
+    ],
+    ids=["later", "earlier", "skipped", "another day"],
+)
+async def test_a_change_between_its_time_and_its_plan_counts(
+    world: World, changed: Subscription, expected: datetime
+) -> None:
+    await world.subscribe()
+    world.at(MONDAY + timedelta(minutes=30))
+    assert (await world.subscribe(subscription=changed)).next_at == expected
+
+
+async def test_what_another_process_serves_is_planned_by_that(world: World) -> None:
+    await world.store.save(Target("teams", "T1", "C1"), "U1", AT_NINE)
+    await world.day(MONDAY + timedelta(hours=1))
+    assert await world.rows() == []
+    assert await world.ledger.agenda() == Agenda(None, None, 0.0)
+    teams = Planner(world.engine, lambda: world.library, world.limits, world.clock, ["teams"])
+    assert await teams.plan() == 1
+    assert (await world.row()).state == "pending"
+
+
+async def test_the_first_of_a_cycle_is_not_the_last_one_that_came(world: World) -> None:
+    world.library = library_of([term("anchor"), term("berth")])
+    await world.subscribe()
+    for number in range(2):
+        await world.day(MONDAY + number * DAY)
+    for number in range(2, 30, 2):  # the first of the new cycle does not arrive
+        world.channels.outcomes = [Refused("not_in_channel")]
+        await world.day(MONDAY + number * DAY)
+        await world.day(MONDAY + (number + 1) * DAY)
+        sent = [row.entry for row in await world.rows() if row.state == "sent"]
+        assert sent[-1] != sent[-2]
 
 
 async def test_old_deliveries_of_earlier_cycles_are_forgotten(world: World) -> None:

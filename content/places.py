@@ -44,6 +44,7 @@ __all__ = [
     "country_name",
     "find_country",
     "find_zone",
+    "is_code",
     "known_zone",
     "zones_matching",
 ]
@@ -52,6 +53,10 @@ _LIKENESS = 0.7  # below that share of common letters, a name is another one rat
 _FOREIGN = 20  # a name in another language counts a twentieth: "e" is rather Erbil than "El Cairo"
 _MOST_WORDS = 12  # that are read for a city and its country
 _SHORTEST = 3  # letters that a misspelt or shortened name has at least
+_AREAS = frozenset(
+    ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"]
+)
+_WINDS = frozenset(("east", "north", "south", "west"))  # of old names like "Australia/West"
 _LONGEST_KEY = 60  # letters; the longest name has 49
 
 
@@ -96,6 +101,12 @@ def _known(text: str, key: str, now: datetime | None) -> ZoneMatch | None:
     if found is None and (zones := _zones_named(key) or _with_country(text) or _ends_of_names(key)):
         return match_of(zones)
     return found
+
+
+def is_code(typed: str) -> bool:
+    """Whether a word is the code of a country and nothing else: "per" is Peru's, "uk" is a name."""
+    world, key = atlas(), key_of(typed)
+    return key in world.by_code and not (key in world.by_name or key in world.cities or key in world.usual)
 
 
 def zones_matching(typed: str, limit: int = 20) -> tuple[Zone, ...]:
@@ -196,8 +207,9 @@ def _ends_of_names(key: str) -> Sequence[Zone]:
 def _endings() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name in sorted(atlas().zones.values()):
-        if not name.startswith("Etc/"):
-            found.setdefault(key_of(name.rpartition("/")[2]), []).append(name)
+        area, slash, end = name.rpartition("/")
+        if not slash or (area.partition("/")[0] in _AREAS and end.lower() not in _WINDS):
+            found.setdefault(key_of(end), []).append(name)
     return found
 
 

@@ -1,104 +1,129 @@
-"""Reads days off: "24 Dec to 2 Jan", "2026-12-24..2027-01-02", "tomorrow", "next week"."""
+"""Reads days off: "24 Dec to 2 Jan", "24/12", "tomorrow", "next two weeks", "over Christmas"; asks where two are meant.
+
+A day and a month in figures between slashes or hyphens are read in both orders, unless only one is a date; between
+points the day comes first.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from handlers.spans import spoken, until
 from handlers.subscription import Skip
+from handlers.written import Written, written
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 LONGEST = 366
 """Days that can be left out at once; whoever wants more wants to stop."""
+LONGEST_TEXT = 120
+"""Characters that are read."""
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_BETWEEN = re.compile(r"\s*\.\.+\s*|\s*(?:[–—]|\bto\b|\buntil\b|\btill\b|\bthrough\b)\s*|\s+-\s+", re.I)
-_HYPHEN = re.compile(r"(?<=[^\d-])\s*-\s*|(?<=[a-z\d.])-(?=[a-z])", re.I)
-_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_YEAR = r"(?:,?\s+(?P<year>[0-9]{4}))?"
-_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?\.?"
-_WRITTEN = (
-    re.compile(rf"{_DAY}\s*(?:of\s+)?{_MONTH}{_YEAR}", re.I),
-    re.compile(rf"{_MONTH}\s+{_DAY}{_YEAR}", re.I),
-    re.compile(r"(?P<day>[0-9]{1,2})\.\s?(?P<number>[0-9]{1,2})\.?\s?(?P<year>[0-9]{4})?"),
+_LEAD = re.compile(
+    r"^(?:(?:the|on|from|between|over|during|for|in|all|whole|of|out|days|it|this|these|them|tips?|terms?|daily)\s+)+",
+    re.I,
 )
-_SHARED_MONTH = re.compile(r"(?P<first>[0-9]{1,2})\.?\s*[-–]\s*(?P<rest>[0-9]{1,2}(?:st|nd|rd|th)?\.?\s*[a-z].*)", re.I)
-_SPAN = re.compile(
-    r"(?:for\s+)?(?:(?P<count>[0-9]{1,3}|an?|one|two|three|four)\s+)(?P<unit>days?|weeks?|months?)", re.I
+_TAIL = re.compile(
+    r"(?:\s+(?:please|pls|only|thanks|too|instead|inclusive|included|off|out|vacation|break|season))+$", re.I
 )
-_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
+_UNTIL = re.compile(r"^(?:from\s+now\s+)?(?P<how>until|till|til|through|thru|up to|to|bis)\s+(?P<end>.+)", re.I)
+_BETWEEN = re.compile(r"\.\.+|[-–—/]|\b(?:to|until|till|through|thru|bis|and|au)\b", re.I)
+_LIST = re.compile(r"\s*(?:,|;|&|\+|\band\b|\bund\b|\bet\b)\s*", re.I)
 
 
-def read_days(typed: str, today: date) -> Skip | None:
-    """The days that are meant, the first one perhaps past; None where it is no date. Days without a year come next."""
-    words = re.sub(r"^(?:the\s+|on\s+|from\s+|between\s+)+", "", " ".join(typed.split()).strip(" .!"), flags=re.I)
-    if (skip := _spoken(words.lower(), today)) is not None:
-        return skip
-    if found := _SHARED_MONTH.fullmatch(words):
-        month = re.sub(r"^[0-9]{1,2}(?:st|nd|rd|th)?\.?", "", found["rest"])
-        words = f"{found['first']}{month} to {found['rest']}"
-    parts = _BETWEEN.split(words) if _BETWEEN.search(words) else _HYPHEN.split(words, maxsplit=1)
-    if _ISO.fullmatch(words):
-        parts = [words]
-    if not 1 <= len(parts) <= 2:
-        return None
-    first = _date(parts[0], today)
-    last = _date(parts[-1], first) if first is not None else None
-    if first is None or last is None or last < first:
-        return None
-    return Skip(first, last)
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The days that are meant, the first perhaps past; or `choices`, of which one may be meant. Neither: no date."""
+
+    skips: tuple[Skip, ...] = ()
+    choices: tuple[Skip, ...] = ()
 
 
-def _spoken(words: str, today: date) -> Skip | None:
-    monday = today - timedelta(days=today.weekday())
-    match words:
-        case "today":
-            return Skip(today, today)
-        case "tomorrow":
-            return Skip(today + timedelta(days=1), today + timedelta(days=1))
-        case "this week":
-            return Skip(today, monday + timedelta(days=6))
-        case "next week":
-            return Skip(monday + timedelta(days=7), monday + timedelta(days=13))
-        case "week":
-            words = "a week"
-    if (found := _SPAN.fullmatch(words)) is None:
-        return None
-    count = _COUNTS.get(found["count"]) or int(found["count"])
-    size = {"d": 1, "w": 7, "m": 30}[found["unit"][0]]
-    return Skip(today, today + timedelta(days=count * size - 1)) if count else None
+def read_days(typed: str, today: date) -> Reading:
+    """The days that are meant. Days without a year are the next ones. Never raises."""
+    if len(typed) > LONGEST_TEXT:
+        return Reading()
+    words = " ".join(typed.split()).strip(" .!,?")
+    began = re.match(r"between\b", words, re.I) is not None
+    words = _TAIL.sub("", _LEAD.sub("", words)) or words
+    if (found := _UNTIL.match(words)) is not None:
+        return _reading(until(found["end"], today, including=found["how"].lower().startswith("thr")))
+    if found_spans := spoken(words.lower(), today):
+        return _reading(found_spans)
+    if found_spans := _span(words, today, joined=began):
+        return _reading(found_spans)
+    return _several(words, today)
 
 
-def _date(words: str, after: date) -> date | None:
-    """The date that is written; without a year, the first such day that is not before `after`."""
-    words = words.strip(" ,")
-    if found := _ISO.fullmatch(words):
-        return _made(int(found[1]), int(found[2]), int(found[3]))
-    short = words.lower()[:3]
-    if short in _WEEKDAYS and re.fullmatch(
-        r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?", words, re.I
-    ):
-        return after + timedelta(days=(_WEEKDAYS.index(short) - after.weekday()) % 7)
-    if words.lower() == "tomorrow":
-        return after + timedelta(days=1)
-    for pattern in _WRITTEN:
-        if found := pattern.fullmatch(words):
-            parts = found.groupdict()
-            month = int(parts["number"]) if parts.get("number") else MONTHS.index(parts["month"][:3].lower()) + 1
-            return _in_year(parts.get("year"), month, int(parts["day"]), after)
-    return None
+def _reading(spans: tuple[Skip, ...]) -> Reading:
+    return Reading(skips=spans) if len(spans) == 1 else Reading(choices=spans)
 
 
-def _in_year(year: str | None, month: int, day: int, after: date) -> date | None:
-    if year:
-        return _made(int(year), month, day)
-    coming = (_made(after.year + ahead, month, day) for ahead in range(9))  # 29 February: up to eight years
-    return next((each for each in coming if each is not None and each >= after), None)
+def _span(words: str, today: date, *, joined: bool) -> tuple[Skip, ...]:
+    """One day, or the days from one to another, in each order of day and month that makes sense."""
+    if days := written(words):
+        return _distinct(Skip(day, day) for each in days if (day := each.after(today)) is not None)
+    found: list[Skip] = []
+    for gap in _BETWEEN.finditer(words):
+        if gap[0].lower() != "and" or joined:
+            found += _from_to(words[: gap.start()].strip(), words[gap.end() :].strip(), today)
+    return _distinct(iter(found))
 
 
-def _made(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+def _from_to(left: str, right: str, today: date) -> Iterator[Skip]:
+    """The spans between two days; a bare number takes the month of the other end."""
+    ends = written(right)
+    starts = written(left)
+    if not starts and left.strip(" .").isdigit():
+        starts = tuple(Written(None, each.month, int(left.strip(" .")), each.order) for each in ends if each.month)
+    if not ends and starts and (tail := re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th)?\.?(?:,?\s+([0-9]{4}))?", right)):
+        year = int(tail[2]) if tail[2] else None
+        ends = tuple(Written(year, each.month, int(tail[1]), each.order) for each in starts if each.month)
+    for start in starts:
+        for end in ends:
+            if start.order and end.order and start.order != end.order:
+                continue
+            first = start.before(end, today)
+            last = end.after(first) if first is not None else None
+            if first is not None and last is not None and first <= last:
+                yield Skip(first, last)
+
+
+def _several(words: str, today: date) -> Reading:
+    """Days in a list: "24 Dec and 31 Dec", "24, 25 and 26 Dec"."""
+    parts = [part for part in _LIST.split(words) if part]
+    if not 2 <= len(parts) <= 10:
+        return Reading()
+    month = next((each.month_word for each in map(_last_written, reversed(parts)) if each), "")
+    skips: list[Skip] = []
+    for part in parts:
+        bare = re.fullmatch(r"[0-9]{1,2}(?:st|nd|rd|th)?\.?", part)
+        spans = _span(f"{part} {month}" if bare and month else part, today, joined=False)
+        if len(spans) != 1:
+            return Reading()
+        skips += spans
+    return Reading(skips=tuple(_merged(skips)))
+
+
+def _last_written(part: str) -> Written | None:
+    found = written(part)
+    return found[0] if found and found[0].month_word else None
+
+
+def _merged(skips: list[Skip]) -> Iterator[Skip]:
+    """The spans in order, those that touch as one."""
+    current: Skip | None = None
+    for skip in sorted(skips, key=lambda each: (each.first, each.last)):
+        if current is not None and skip.first <= current.last + timedelta(days=1):
+            current = Skip(current.first, max(current.last, skip.last))
+            continue
+        if current is not None:
+            yield current
+        current = skip
+    if current is not None:
+        yield current
+
+
+def _distinct(spans: Iterator[Skip]) -> tuple[Skip, ...]:
+    return tuple(dict.fromkeys(spans))

@@ -12,8 +12,9 @@ from functools import lru_cache
 from content.fold import fold
 from content.library import Library
 from content.models import PackField
-from content.places import Zone, find_zone, known_zone, zones_matching
-from handlers.subscription import EVERY_DAY, WORKDAYS
+from content.places import Zone, find_country, find_zone, is_code, known_zone, zones_matching
+from handlers.clock import take_time
+from handlers.week import NOT, take_days
 
 LONGEST = 1000
 """Characters that are read; all days, all fields and the longest city take half of them."""
@@ -21,39 +22,33 @@ LONGEST_NAME = 6
 """Words of a place or a field."""
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_DAY = (
-    r"(?:mon(?:days?)?|tue(?:s(?:days?)?)?|wed(?:nesdays?)?|thu(?:r(?:s(?:days?)?)?)?"
-    r"|fri(?:days?)?|sat(?:urdays?)?|sun(?:days?)?)"
-)
-_DAY_RANGE = re.compile(rf"(?<![\w/])({_DAY})\.?\s*(?:-|–|—|to|through|till|until)\s*({_DAY})(?![\w/])", re.I)
-_ONE_DAY = re.compile(rf"(?<![\w/-])({_DAY})(?![\w/-])", re.I)
-_DAY_WORDS: tuple[tuple[re.Pattern[str], frozenset[int]], ...] = (
-    (
-        re.compile(
-            r"\b(?:(?:every|each)\s+)?(?:weekdays?|week days?|work\s?days?|working days?|business days?)\b", re.I
-        ),
-        WORKDAYS,
-    ),
-    (re.compile(r"\b(?:daily|every\s?day|each day|all days|all week|(?:7|seven) days)\b", re.I), EVERY_DAY),
-    (re.compile(r"\bweekends?\b", re.I), frozenset([5, 6])),
-)
 _CHANNEL = re.compile(r"(?:\b(?:in|to|for)\s+)?<#(?P<id>[^<>|\s]*)(?:\|[^<>]*)?>|\bin\s+(?P<bare>[CG][A-Z0-9]+)\b")
 _CHANNEL_NAME = re.compile(r"(?:\b(?:in|to|for)\s+)?(?<!\S)#(?P<name>[^\s<>]+)")
-_TIME = re.compile(
-    r"(?<![\w:.+/-])(?:at\s+|@\s?)?(?P<hour>[0-9]{1,2})(?:[:.h]?(?P<minute>[0-9]{2}))?"
-    r"\s?(?:(?P<half>[ap])\.?m\b\.?|(?:h|hrs?|hours?|uhr|o['’]?clock)\b)?(?![\w:+/-])",
+_START = re.compile(
+    r"\b(?:(?:starting|beginning|start|begin|as of)\s+(?:on\s+|from\s+|with\s+)*"
+    r"(?P<late>(?:next\s+)?[^\s,]+(?:\s+[a-z]{3,9}\b)?)|from\s+(?P<day>tomorrow|next\s+\w+|[0-9]{1,2}\.?\s+[a-z]{3,9}\b"
+    r"|[a-z]{3,9}\s+[0-9]{1,2}\b(?![:.])|[0-9]{4}-[0-9]{2}-[0-9]{2}))",
     re.I,
 )
-_NAMED_TIMES = {"noon": time(12), "midday": time(12), "midnight": time(0)}
-_NAMED_TIME = re.compile(r"\b(?:at\s+)?(noon|midday|midnight)\b", re.I)
-_HOLIDAYS = re.compile(r"\bholidays?\s+(?:of\s+|in\s+)?(?P<code>[A-Z]{2}(?:-[A-Z0-9]{1,3})?)\b")
-_ALL_FIELDS = re.compile(r"\b(?:all|every|any)(?:\s+(?:the\s+)?fields?)\b|\bfields?:?\s+(?:all|any|everything)\b", re.I)
-_FIELDS = re.compile(r"\bfields?\b:?", re.I)
+"""The first day; `late` and `day` hold what names it."""
+_HOLIDAYS = re.compile(
+    rf"(?:\b{NOT}\s+(?:on\s+|the\s+)*)?(?:\b(?:public|bank|national|official)\s+)?\bholidays?\b(?:\s+(?:of|in|for))?(?:\s+(?P<names>[^,;]+))?",
+    re.I,
+)
+_ALL_FIELDS = re.compile(
+    r"\b(?:all|every|any)(?:\s+(?:the\s+)?(?:fields?|topics?|subjects?))\b|\b(?:fields?|topics?):?\s+(?:all|any|every)\b"
+    r"|\beverything\b",
+    re.I,
+)
+_FIELDS = re.compile(r"\b(?:fields?|topics?|subjects?)\b:?", re.I)
+_NOT = frozenset(("except", "excluding", "but", "without", "no", "not", "minus", "never"))
+"""Words that turn round what stands behind them."""
 _FILLERS = frozenset(
     """
-    a about an and are at be can channel could d day days do each every field for from get give have here i in
-    is ll like me need on one only or our please pls post s send set starting term terms the there this time tip
-    tips to topic topics up us want we with would you zone
+    a about also an and are at be can channel come comes could d daily day days do each every field for from get give
+    have here i in instead is it its job jobs just let like ll me move my need now of on one only or our please pls
+    post s send sending sent set should starting term terms thank thanks the them there these this those time tip tips
+    to topic topics teach up us want we will with word words would you your zone
     """.split()  # noqa: SIM905 - forty words read better so
 )
 
@@ -62,39 +57,63 @@ _FILLERS = frozenset(
 class Wish:
     """What was asked for. None: not said; `fields` empty: all of them; `unknown`: runs of words that say nothing here.
 
-    `late` is what stands where a time should and is none ("25:00"); `note` what is to know about the zone.
+    `without`: days that are not wanted, whatever the others are. `late` is what stands where a time should and is none
+    ("25:00", "morning"); `note` what is to know about the zone; `start` the words for the first day.
     """
 
     time: time | None = None
     zone: Zone | None = None
     note: str = ""
     weekdays: frozenset[int] | None = None
+    without: frozenset[int] = frozenset()
     fields: tuple[str, ...] | None = None
     channel: str | None = None
     channel_name: str = ""
     holidays: str | None = None
     unknown: tuple[str, ...] = ()
     late: str = ""
+    start: str = ""
 
     @property
     def says_when(self) -> bool:
         """Whether a time, a zone or days were named."""
-        return self.time is not None or self.zone is not None or self.weekdays is not None
+        return self.time is not None or self.zone is not None or self.weekdays is not None or bool(self.without)
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether there is nothing in it, understood or not."""
+        said = (self.fields is not None, self.holidays is not None, self.unknown, self.late, self.start)
+        return not self.says_when and not any(said)
 
 
 def read(typed: str, library: Library) -> Wish:
     """What is asked for; never raises."""
     left = " ".join(typed[: 2 * LONGEST].split())[:LONGEST]
     left, wish = take_channel(left)
-    if found := _HOLIDAYS.search(left):
-        left, wish = _cut(left, found), replace(wish, holidays=found["code"])
-    left, weekdays = _take_days(left)
-    left, at, late = _take_time(left)
-    wish = replace(wish, weekdays=weekdays, time=at, late=late)
+    if found := _START.search(left):
+        left, wish = _cut(left, found), replace(wish, start=found["late"] or found["day"])
+    left, holidays = _take_holidays(left)
+    left, weekdays, without = take_days(left)
+    left, at, late = take_time(left)
+    wish = replace(wish, holidays=holidays, weekdays=weekdays, without=without, time=at, late=late)
     everything = _ALL_FIELDS.search(left) is not None
     left = _ALL_FIELDS.sub(" , ", left)
     named = _FIELDS.search(left) is not None or everything
     return _read_names(_FIELDS.sub(" ", left), replace(wish, fields=() if named else None), library.fields)
+
+
+def _take_holidays(left: str) -> tuple[str, str | None]:
+    """The country whose holidays are named, as far as its name goes; empty where none is."""
+    if (found := _HOLIDAYS.search(left)) is None:
+        return left, None
+    words = (found["names"] or "").split()[:LONGEST_NAME]
+    for size in range(len(words), 0, -1):
+        name = " ".join(words[:size])
+        if (len(name) > 3 or name.isupper()) and find_country(name).country:
+            return f"{left[: found.start()]} , {left[found.start('names') + len(name) :]}", name
+    if words and fold(words[0]) not in _FILLERS:
+        return f"{left[: found.start()]} , {left[found.start('names') + len(words[0]) :]}", words[0]
+    return f"{left[: found.start()]} , {left[found.start('names') if words else found.end() :]}", ""
 
 
 def take_channel(left: str) -> tuple[str, Wish]:
@@ -157,62 +176,41 @@ def zone_words(zone: Zone) -> str:
     return city if meant is not None and meant.name == zone.name else zone.name
 
 
-def _take_days(left: str) -> tuple[str, frozenset[int] | None]:
-    days: set[int] = set()
-    for found in list(_DAY_RANGE.finditer(left)):
-        first, last = _day(found[1]), _day(found[2])
-        days |= {day % 7 for day in range(first, (last if last >= first else last + 7) + 1)}
-    left = _DAY_RANGE.sub(" , ", left)
-    for pattern, meant in _DAY_WORDS:
-        if pattern.search(left):
-            days |= meant
-            left = pattern.sub(" , ", left)
-    days |= {_day(found[1]) for found in _ONE_DAY.finditer(left)}
-    return _ONE_DAY.sub(" , ", left), frozenset(days) or None
-
-
-def _day(word: str) -> int:
-    return DAYS.index(word[:3].lower())
-
-
-def _take_time(left: str) -> tuple[str, time | None, str]:
-    """The first time of day; else what looks like one and is none."""
-    if found := _NAMED_TIME.search(left):
-        return _cut(left, found), _NAMED_TIMES[found[1].lower()], ""
-    late = ""
-    for found in _TIME.finditer(left):
-        at = _time(int(found["hour"]), int(found["minute"] or 0), (found["half"] or "").lower())
-        if at is not None:
-            return _cut(left, found), at, ""
-        late = late or found[0].strip()
-    return (left.replace(late, " ", 1) if late else left), None, late
-
-
-def _time(hour: int, minute: int, half: str) -> time | None:
-    if half and not 1 <= hour <= 12:
-        return None
-    hour = hour % 12 + (12 if half == "p" else 0) if half else hour
-    return time(hour, minute) if hour < 24 and minute < 60 else None
-
-
 def _read_names(left: str, wish: Wish, fields: tuple[PackField, ...]) -> Wish:
     """Places and fields, the longest run of words first; the rest is unknown, unless it only joins."""
     words = re.findall(r"[^\s,;]+|[,;]", left)
     unknown: list[list[str]] = [[]]
+    turned, unwanted = False, Wish()
     at = 0
     while at < len(words):
-        size, wish = _longest(words[at : at + LONGEST_NAME], wish, fields)
-        if size == 0 and fold(words[at]) not in _FILLERS and words[at] not in ",;":
+        if turned and (found := _longest(words[at : at + LONGEST_NAME], unwanted, fields, places=False))[0]:
+            size, unwanted = found
+            if unknown[-1] and fold(unknown[-1][-1]) in _NOT:
+                unknown[-1].pop()
+        elif turned:
+            size = 0
+        else:
+            size, wish = _longest(words[at : at + LONGEST_NAME], wish, fields)
+        if size < 0:
+            unknown[-1] += [word for word in words[at : at - size] if word not in ",;"]
+        elif size == 0 and fold(words[at]) not in _FILLERS and words[at] not in ",;":
             unknown[-1].append(words[at])
-        elif unknown[-1]:
+            turned = turned or fold(words[at]) in _NOT
+        elif unknown[-1] and not (turned and size == 0):
             unknown.append([])
-        at += size or 1
+        at += abs(size) or 1
     runs = (" ".join(run).strip(" .!?:-–") for run in unknown)
-    return replace(wish, unknown=tuple(run for run in runs if fold(run)))
+    wish = replace(wish, unknown=tuple(run for run in runs if fold(run)))
+    if unwanted.fields is None:
+        return wish
+    wanted = wish.fields or tuple(field.id for field in fields)
+    return replace(wish, fields=tuple(each for each in wanted if each not in unwanted.fields))
 
 
-def _longest(words: Sequence[str], wish: Wish, fields: tuple[PackField, ...]) -> tuple[int, Wish]:
-    """How many of the words name a place or a field, and the wish with it."""
+def _longest(
+    words: Sequence[str], wish: Wish, fields: tuple[PackField, ...], *, places: bool = True
+) -> tuple[int, Wish]:
+    """How many of the words name a place or a field, and the wish with it; less than none: so many name several."""
     for size in range(len(words), 0, -1):
         run = [word for word in words[:size] if word not in ",;"]
         if len(run) < size and words[size - 1] in ",;":
@@ -222,10 +220,22 @@ def _longest(words: Sequence[str], wish: Wish, fields: tuple[PackField, ...]) ->
         phrase = " ".join(run).strip(".!?:")
         if (field := field_named(phrase, fields)) is not None:
             return size, replace(wish, fields=tuple(dict.fromkeys((*(wish.fields or ()), field.id))))
-        short = len(phrase) < 3 and not phrase.isupper()  # "is" is a word; "LA" is a city
-        if wish.zone is None and not short and (found := known_zone(phrase)) and found.zone:
-            return size, replace(wish, zone=found.zone, note=found.note)
+        if not places or wish.zone is not None or _is_everyday(run):
+            continue
+        if (found := known_zone(phrase)) is not None:
+            return (size, replace(wish, zone=found.zone, note=found.note)) if found.zone else (-size, wish)
     return 0, wish
+
+
+def _is_everyday(run: Sequence[str]) -> bool:
+    """Whether words are rather those of a sentence than a place: "my time" is not Malaysia's, "per" not Peru."""
+    telling = [word.strip(".!?:") for word in run if fold(word) not in _FILLERS]
+    if not telling:
+        return True
+    only = telling[0]
+    if len(telling) > 1 or only.isupper():
+        return False
+    return is_code(only) or (len(only) < 3 and find_country(only).country is None)  # "uk" is a country's name
 
 
 def _cut(left: str, found: re.Match[str]) -> str:

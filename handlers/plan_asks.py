@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from content.places import CountryMatch, find_zone, zones_matching
+from datetime import timedelta
+
+from content.places import CountryMatch, find_zone, known_zone, zones_matching
+from handlers.clock import PARTS
+from handlers.day_names import weekday_like
 from handlers.lookup import echo
-from handlers.plan import Wish, fields_near, zone_words
+from handlers.plan import DAYS, Wish, fields_near, zone_words
 from handlers.plan_status import Asked
-from handlers.plan_words import plan
+from handlers.plan_words import DAY_NAMES, day, days_left_out, plan
 from handlers.reply import Bold, Button, Code, Reply, actions, note, reply, text
-from handlers.subscription import Status
+from handlers.subscription import Skip, Status
 from handlers.words import ended
 
 
 async def unclear(asked: Asked, wish: Wish, known: Status | None) -> Reply | None:
     """What is asked back where words say nothing here; the nearest valid ones stand behind buttons."""
+    if wish.late in PARTS and not wish.unknown:
+        return reply(
+            text("At what time? “", wish.late, "” may be any."),
+            actions(*(_corrected(asked, wish.late, each) for each in PARTS[wish.late])),
+            shareable=False,
+        )
     if wish.late and not wish.unknown:
         return reply(
             text(Bold(f"“{echo(wish.late)}”"), " is no time of day. Write 09:00, 9:30 or 4 pm."),
@@ -24,11 +34,16 @@ async def unclear(asked: Asked, wish: Wish, known: Status | None) -> Reply | Non
         return None
     word = wish.unknown[0]
     zones = () if wish.zone else find_zone(word).suggestions
-    near = [(zone.label, zone_words(zone)) for zone in zones[:3]]
+    number = weekday_like(word)
+    twice = wish.zone is not None and known_zone(word) is not None
+    near = [] if number is None else [(DAY_NAMES[number], DAYS[number])]
+    near += [(zone.label, zone_words(zone)) for zone in zones[:3]]
     near += [(field.name, field.id) for field in fields_near(word, asked.services.library)]
     buttons = [_corrected(asked, word, typed, label) for label, typed in near[:5]]
     return reply(
-        text("I don't know ", Bold(f"“{echo(word)}”"), "." + (" Did you mean one of these?" if near else "")),
+        text(f"I keep to one city's time, and read “{echo(word)}” as a second one.")
+        if twice
+        else text("I don't know ", Bold(f"“{echo(word)}”"), "." + (" Did you mean one of these?" if near else "")),
         note("I need a time, a city, days or fields: ", Code("tips on 09:00 Geneva mon-fri"), "."),
         actions(
             *buttons,
@@ -40,10 +55,52 @@ async def unclear(asked: Asked, wish: Wish, known: Status | None) -> Reply | Non
 
 
 def _corrected(asked: Asked, word: str, typed: str, label: str = "") -> Button | None:
-    if word not in asked.line:
+    lowered = asked.line.lower()
+    if len(lowered) != len(asked.line) or (at := lowered.rfind(word.lower())) < 0:
         return None
-    head, _, tail = asked.line.rpartition(word)
+    head, tail = asked.line[:at], asked.line[at + len(word) :]
     return Button(label or typed, " ".join(f"{head}{typed}{tail}".split()), replace=True)
+
+
+def which_days(asked: Asked) -> Reply:
+    """Where all days are taken away."""
+    return reply(
+        text("No day would be left. On which days shall it come?"),
+        actions(*(way(asked, each, f"days {each}") for each in ("mon-fri", "mon,wed,fri", "daily"))),
+        shareable=False,
+    )
+
+
+def which_span(asked: Asked, spans: tuple[Skip, ...]) -> Reply:
+    """Where the days that are to be left out may be these or those; each says when the next term may come."""
+    return reply(
+        text("Which days do you mean?"),
+        actions(*(way(asked, _span(each, spans), f"skip {each.first}..{each.last}") for each in spans[:5])),
+        shareable=False,
+    )
+
+
+def _span(skip: Skip, others: tuple[Skip, ...]) -> str:
+    """The span by its dates; where only the ends differ by a day, by the day after it."""
+    close = {each.last - skip.last for each in others if each.first == skip.first}
+    if len(others) == 2 and close <= {timedelta(0), timedelta(days=1), timedelta(days=-1)} and len(close) == 2:
+        back = skip.last + timedelta(days=1)
+        return f"Back on {day(back)}"
+    year = f" {skip.last.year}" if skip.first == skip.last else ""
+    return f"{days_left_out(skip)}{year}"
+
+
+def which_start(asked: Asked, words: str, spans: tuple[Skip, ...]) -> Reply:
+    """Where the first day is not clear."""
+    return reply(
+        text("From which day on? I cannot tell by ", Bold(f"“{echo(words)}”"), "."),
+        note("Set it up without it, and then leave out the days before: ", Code("tips skip until 1 December"), "."),
+        actions(
+            *(_corrected(asked, words, f"{each.first}") for each in spans[:3]),
+            _corrected(asked, words, "tomorrow"),
+        ),
+        shareable=False,
+    )
 
 
 async def which_zone(asked: Asked) -> Reply:
@@ -93,6 +150,13 @@ def sure(asked: Asked, known: Status) -> Reply:
 
 def no_calendar(asked: Asked, found: CountryMatch) -> Reply:
     """Where no country was meant whose holidays are known, with the nearest ones."""
+    if not found.typed:
+        return reply(
+            text("Which country's public holidays shall I leave out?"),
+            note("Write a country by its name or its two letters: ", Code("tips holidays CH")),
+            actions(*(way(asked, each, f"holidays {each}") for each in ("Switzerland", "United States", "Austria"))),
+            shareable=False,
+        )
     return reply(
         text(
             "I know no holidays of ",

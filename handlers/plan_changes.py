@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from content.fold import fold
 from content.places import Zone, find_zone
-from handlers.dates import LONGEST, read_days
-from handlers.lookup import echo
+from handlers.dates import read_days
 from handlers.plan import Wish, read, zone_words
-from handlers.plan_asks import ask, no_calendar, sure, unclear, which_zone
-from handlers.plan_status import Asked, again, country, left_out, not_yet
-from handlers.plan_words import DEFAULT_TIME, city, days_left_out, moments, plan
+from handlers.plan_asks import (
+    ask,
+    no_calendar,
+    unclear,
+    which_days,
+    which_start,
+    which_zone,
+)
+from handlers.plan_status import Asked, country, left_out, not_yet
+from handlers.plan_words import DEFAULT_TIME, city, moments, plan
 from handlers.reply import Bold, Button, Reply, actions, note, reply, text
 from handlers.subscription import WORKDAYS, Skip, Status, Subscription
 from handlers.tip import daily, term_for
 from handlers.words import ended
 
-MOST_SKIPS = 20
-"""Spans of days that are kept at once."""
-
-_NONE = frozenset(["none", "nothing", "clear", "no", "off", "never"])
+NONE = frozenset(["none", "nothing", "clear", "no", "off", "never"])
 _ALL = frozenset(["all", "any", "every", "everything", "all fields", "none"])
 
 
@@ -40,41 +44,39 @@ async def on(asked: Asked) -> Reply:
         zone=zone,
         place=_place(wish.zone) if wish.zone else before.place,
         time=wish.time or before.time,
-        weekdays=wish.weekdays or before.weekdays,
+        weekdays=(wish.weekdays or before.weekdays) - wish.without,
         fields=before.fields if wish.fields is None else wish.fields,
     )
-    if wish.holidays:
+    if not after.weekdays:
+        return which_days(asked)
+    if wish.holidays is not None:
         found = asked.kept.find_calendar(wish.holidays)
         if found.country is None:
             return no_calendar(asked, found)
         after = replace(after, holidays=found.country.code)
-    return await _save(asked, after, wish, began=known is None)
+    if wish.start:
+        today = asked.services.today(zone)
+        began = read_days(wish.start, today)
+        if len(began.skips) != 1:
+            return which_start(asked, wish.start, began.choices)
+        after = _begun(after, began.skips[0].first, today)
+    return await save(asked, after, wish, began=known is None)
 
 
-async def off(asked: Asked) -> Reply:
-    """Ask once, with a week's rest as the other way; then end it."""
-    known = await asked.kept.find(asked.request.person, asked.place)
-    if known is None:
-        return await not_yet(asked, "There is no daily term here, so there is nothing to stop.")
-    if (refused := await asked.refusal()) is not None:
-        return refused
-    if fold(asked.rest) not in ("yes", "now"):
-        return sure(asked, known)
-    await asked.kept.remove(asked.request.person, asked.place)
-    return reply(
-        text(Bold("Stopped."), " No more daily terms come to ", asked.here, "."),
-        actions(again(known, asked.where)),
-        shareable=False,
-    )
+def _begun(plan_: Subscription, first: date, today: date) -> Subscription:
+    """The plan with the days left out until the first one."""
+    if first <= today:
+        return plan_
+    before = Skip(today, first - timedelta(days=1))
+    return replace(plan_, skips=(*plan_.skips, before))
 
 
 async def move(asked: Asked) -> Reply:
-    """Another time or another zone."""
+    """Another time, another zone, or whatever is named."""
     known = await asked.kept.find(asked.request.person, asked.place)
     if known is None:
         return await not_yet(asked, "There is no daily term here yet.")
-    wish = read(asked.rest, asked.services.library)
-    if not wish.says_when and not wish.unknown and not wish.late:
+    if read(asked.rest, asked.services.library).says_nothing:
         return await ask(asked, known, "To what time?", "move 08:30", "move 08:30 Geneva")
     return await on(asked)
 
@@ -84,10 +86,10 @@ async def days(asked: Asked) -> Reply:
     known = await asked.kept.find(asked.request.person, asked.place)
     if known is None:
         return await not_yet(asked, "There is no daily term here yet.")
-    wish = read(asked.rest, asked.services.library)
-    if wish.weekdays is None and not wish.unknown and not wish.late:
+    rest = "daily" if fold(asked.rest) in _ALL else asked.rest
+    if read(rest, asked.services.library).says_nothing:
         return await ask(asked, known, "On which days?", "days mon-fri", "days mon,wed,fri", "days daily")
-    return await on(asked)
+    return await on(replace(asked, rest=rest))
 
 
 async def fields(asked: Asked) -> Reply:
@@ -118,34 +120,12 @@ async def holidays(asked: Asked) -> Reply:
         return await ask(
             asked, known, f"{now} Which country's holidays shall I leave out?", "holidays CH", "holidays none"
         )
-    if fold(asked.rest) in _NONE:
-        return await _save(asked, replace(subscription, holidays=None))
-    found = asked.kept.find_calendar(asked.rest)
+    if fold(asked.rest) in NONE:
+        return await save(asked, replace(subscription, holidays=None))
+    found = asked.kept.find_calendar(re.sub(r"^(?:of|in|for)\s+|\s+holidays?$", "", asked.rest, flags=re.I))
     if found.country is not None:
-        return await _save(asked, replace(subscription, holidays=found.country.code))
+        return await save(asked, replace(subscription, holidays=found.country.code))
     return no_calendar(asked, found)
-
-
-async def skip(asked: Asked) -> Reply:
-    """Leave days out, or none any more."""
-    known = await asked.kept.find(asked.request.person, asked.place)
-    if known is None:
-        return await not_yet(asked, "There is no daily term here yet.")
-    if fold(asked.rest) in _NONE:
-        return await _save(asked, replace(known.subscription, skips=()))
-    today = asked.services.today(known.subscription.zone)
-    wanted = read_days(asked.rest, today)
-    if wanted is None:
-        words = f"I cannot read “{echo(asked.rest)}” as days." if asked.rest else "Which days?"
-        return await ask(asked, known, words, "skip tomorrow", "skip next week", f"skip {_example(today)}")
-    if (problem := _not_skippable(wanted, today)) is not None:
-        return await ask(asked, known, problem, "skip tomorrow", "skip next week")
-    wanted = Skip(max(wanted.first, today), wanted.last)
-    still = {each for each in known.subscription.skips if each.last >= today} | {wanted}
-    if len(still) > MOST_SKIPS:
-        return await ask(asked, known, f"{MOST_SKIPS} times off are all I keep. Clear them first.", "skip none")
-    ordered = tuple(sorted(still, key=lambda each: (each.first, each.last)))
-    return await _save(asked, replace(known.subscription, skips=ordered))
 
 
 async def test(asked: Asked) -> Reply:
@@ -160,7 +140,8 @@ async def test(asked: Asked) -> Reply:
     return reply(*shown.blocks, note(words), shareable=False)
 
 
-async def _save(asked: Asked, after: Subscription, wish: Wish | None = None, *, began: bool = False) -> Reply:
+async def save(asked: Asked, after: Subscription, wish: Wish | None = None, *, began: bool = False) -> Reply:
+    """Keep the plan where the person may, and confirm it."""
     if (refused := await asked.refusal()) is not None:
         return refused
     status = await asked.kept.save(asked.request.person, asked.place, after)
@@ -198,17 +179,3 @@ def _place(zone: Zone) -> str:
     """The city that was named, where the zone is called after another one and the city alone finds it again."""
     name = zone_words(zone)
     return "" if name == zone.name or fold(city(zone.name)) in fold(name) else name
-
-
-def _not_skippable(wanted: Skip, today: date) -> str | None:
-    if wanted.last < today:
-        return f"{days_left_out(wanted)} {wanted.last.year} is past. Which days ahead?"
-    if (wanted.last - max(wanted.first, today)).days >= LONGEST:
-        return "That is more than a year. Stop the daily term instead, or leave out fewer days."
-    return None
-
-
-def _example(today: date) -> str:
-    """Two weeks around the turn of the year: what people most often leave out."""
-    year = today.year if (today.month, today.day) < (12, 24) else today.year + 1
-    return f"{year}-12-24..{year + 1}-01-02"

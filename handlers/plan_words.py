@@ -23,6 +23,9 @@ def plan(subscription: Subscription, library: Library) -> str:
     place = subscription.place or city(subscription.zone)
     words = f"{days(subscription.weekdays)} at {subscription.time:%H:%M}, {place} time"
     chosen = [field.name for field in library.fields if field.id in subscription.fields]
+    others = [field.name for field in library.fields if field.id not in subscription.fields]
+    if chosen and others and len(others) < len(chosen):
+        return f"{words}, from all fields but {joined(others)}"
     return f"{words}, only from {joined(chosen)}" if chosen else words
 
 

@@ -7,7 +7,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from difflib import get_close_matches
 
+from content.lexicon import lexicon
 from handlers import plan_changes as changes
+from handlers import plan_stops as stops
 from handlers.command import Command, Place, Request, Services
 from handlers.lookup import echo
 from handlers.plan import read, take_channel
@@ -18,18 +20,42 @@ from handlers.reply import Block, Divider, Heading, Reply, actions, text
 Verb = Callable[[Asked], Awaitable[Reply]]
 
 _VERBS: dict[str, tuple[Verb, tuple[str, ...]]] = {
-    "on": (changes.on, ("start", "set", "setup", "begin", "subscribe", "resume")),
-    "off": (changes.off, ("of", "stop", "end", "cancel", "unsubscribe", "remove", "delete")),
-    "move": (changes.move, ("change", "shift")),
-    "skip": (changes.skip, ("pause", "snooze")),
+    "on": (changes.on, ("start", "set", "setup", "begin", "subscribe", "enable", "activate", "schedule")),
+    "resume": (stops.resume, ("unpause", "unskip", "unmute", "continue", "restart")),
+    "off": (
+        stops.off,
+        (
+            *("of", "stop", "end", "cancel", "unsubscribe", "remove", "delete", "disable", "deactivate", "quit"),
+            *("no", "not", "without", "except", "exclude", "mute"),
+        ),
+    ),
+    "move": (changes.move, ("change", "shift", "update", "edit", "reschedule", "time", "zone", "timezone")),
+    "skip": (stops.skip, ("pause", "snooze", "omit", "vacation", "suspend")),
     "holidays": (changes.holidays, ("holiday",)),
-    "fields": (changes.fields, ("field", "topics")),
+    "fields": (changes.fields, ("field", "topics", "topic")),
     "days": (changes.days, ("day",)),
-    "test": (changes.test, ("preview", "try")),
-    "status": (status, ("show", "when")),
+    "test": (changes.test, ("preview", "try", "example", "sample")),
+    "status": (status, ("show", "when", "list", "info", "next", "settings", "config", "help", "what", "how")),
 }
 _BY_WORD = {word: name for name, (_, others) in _VERBS.items() for word in (name, *others)}
-_STOPPING = re.compile(r"\b(?:stop|no more|end|cancel|unsubscribe|turn off|switch off)\b", re.I)
+_PHRASES = (
+    (re.compile(r"^(?:turn|switch|put)\s+(?:the |it |this |them |these )?(?:tips? |terms? )?on\b", re.I), "on"),
+    (re.compile(r"^(?:turn|switch)\s+(?:the |it |this |them |these )?(?:tips? |terms? )?off\b", re.I), "off"),
+    (re.compile(r"^(?:leave out|take off)\b", re.I), "skip"),
+    (re.compile(r"^(?:do not|don['’]?t|never)\s+(?:stop|skip|end|cancel|pause)\b", re.I), "status"),
+)
+_POLITE = re.compile(
+    r"^(?:(?:can|could|would|will|you|please|pls|kindly|i|we|i['’]d|we['’]d|want|like|need|to|let|us|lets|let['’]s|the|these"
+    r"|this|tips?|terms?|daily)\b[\s,:]*)+(?=\S)",
+    re.I,
+)
+_ARTICLES = re.compile(r"^(?:(?:the|it|this|these|them|those|tips?|terms?)\b[\s,:]*)+", re.I)
+_STOPPING = re.compile(
+    r"\b(?:stop|no more|end|cancel|unsubscribe|turn off|switch off|disable|mute|(?:not|n['’]t|no longer) (?:want|need)"
+    r"|any ?more|enough)\b",
+    re.I,
+)
+_ASKING = re.compile(r"^(?:how|what|when|why|who|where|is|are|does|did|do|has|have|which)\b", re.I)
 _MISTYPED = 0.75
 """How alike a verb and a slip of the finger are, of 1."""
 
@@ -70,18 +96,35 @@ async def home_section(request: Request, services: Services) -> list[Block]:
 
 
 def _split(typed: str, services: Services) -> tuple[str, str]:
-    """The verb and what follows; where there is none, what the words come to."""
-    first, _, rest = typed.partition(" ")
-    word = first.casefold().strip(":,.!?")
-    if (verb := _BY_WORD.get(word) or _mistyped(word)) is not None:
-        return verb, re.sub(r"^up\b\s*", "", rest.strip()) if word == "set" else rest.strip()
-    if _STOPPING.search(typed):
+    """The verb and what follows; where there is none, what the words come to. A question changes nothing."""
+    plain = _POLITE.sub("", typed) if _verb(typed) is None else typed
+    for pattern, verb in _PHRASES:
+        if found := pattern.match(plain):
+            return verb, _rest(plain[found.end() :])
+    if (verb_ := _verb(plain)) is not None:
+        first, _, rest = plain.partition(" ")
+        return verb_, _rest(re.sub(r"^\s*up\b", "", rest) if first.casefold() == "set" else rest)
+    if _ASKING.match(plain):
+        return "status", ""
+    if _STOPPING.search(plain):
         return "off", ""
-    wish = read(typed, services.library)
-    return ("on", typed) if wish.time or wish.weekdays or (wish.zone and not wish.unknown) else ("status", "")
+    wish = read(plain, services.library)
+    sure = (wish.zone or wish.fields) and not wish.unknown
+    return ("on", plain) if wish.time or wish.weekdays or wish.without or wish.late or sure else ("status", "")
+
+
+def _rest(words: str) -> str:
+    return re.sub(r"\s*\b(?:please|pls|thanks|thank you)$", "", _ARTICLES.sub("", words.strip(" ,:!?.")), flags=re.I)
+
+
+def _verb(typed: str) -> str | None:
+    word = typed.partition(" ")[0].casefold().strip(":,.!?")
+    return _BY_WORD.get(word) or _mistyped(word)
 
 
 def _mistyped(word: str) -> str | None:
+    if lexicon().is_english(word):
+        return None
     near = get_close_matches(word, [each for each in _BY_WORD if len(each) > 3], 1, _MISTYPED)
     return _BY_WORD[near[0]] if near else None
 
@@ -93,10 +136,19 @@ def _place(channel: str, asked_in: Place) -> Place:
 
 
 def _takes(rest: str, services: Services) -> bool:
-    """A verb or a time; "tips for …" begins any sentence."""
-    word = rest.partition(" ")[0].casefold().strip(":,.!?")
-    return word in _BY_WORD or _mistyped(word) is not None or "<#" in rest or read(rest, services.library).says_when
+    """A verb or a time; "tips for …" and "tips on an interview" begin any sentence."""
+    plain = _rest(_POLITE.sub("", rest)) or _rest(rest)
+    if not plain or "<#" in rest or any(pattern.match(plain) for pattern, _ in _PHRASES):
+        return True
+    wish = read(rest, services.library)
+    if _verb(plain) is not None:
+        about = wish.unknown and not wish.says_when and not wish.late
+        return not (about and plain.casefold().startswith("on ") and services.library.match(plain[3:]).entry)
+    return wish.says_when
 
+
+_CHANGING = ("stop", "pause", "skip", "move", "change", "cancel", "start", "mute", "turn off", "turn on", "switch off")
+_MORE = ("switch on", "no more", "no", "set up", "subscribe to", "unsubscribe from", "preview", "schedule", "leave out")
 
 command = Command(
     name="tips",
@@ -105,17 +157,11 @@ command = Command(
     examples=("tips", "tips on 09:00", "tips skip next week"),
     run=run,
     cues=(
-        "daily term",
-        "daily terms",
-        "daily tips",
-        "daily tip",
-        " one term a day",
-        " a term a day",
-        " a term every day",
-        " one term every day",
-        " stop the tips",
-        " stop the daily",
-        " stop these tips",
+        *("daily term", "daily terms", "daily tips", "daily tip"),
+        *(" one term a day", " a term a day", " a term every day", " one term every day", " one term each day"),
+        *(" a term every morning", " a term every weekday", " a word a day", " next tip come", " next daily"),
+        *(f" {verb} {what}" for verb in (*_CHANGING, *_MORE) for what in ("tips", "the tips", "these tips")),
+        *(" stop the daily", " stop posting", " stop sending", " stop these", " unsubscribe", " switch the tips off"),
     ),
     takes=_takes,
     slash=True,

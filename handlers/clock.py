@@ -1,0 +1,110 @@
+"""Reads a time of day: "09:00", "9am", "half past nine", "17.30 Uhr", "8 in the evening"; a part of the day is none."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+
+from handlers.day_names import NUMBERS
+
+PARTS: dict[str, tuple[str, ...]] = {
+    "morning": ("08:00", "09:00", "10:00"),
+    "lunch": ("12:00", "12:30", "13:00"),
+    "afternoon": ("14:00", "15:00", "16:00"),
+    "evening": ("17:00", "18:00", "19:00"),
+    "night": ("20:00", "21:00", "22:00"),
+}
+"""Parts of the day, and the times to offer for each."""
+_HOURS = {
+    "morning": range(12),
+    "lunch": range(11, 15),
+    "afternoon": range(12, 19),
+    "evening": range(16, 24),
+    "night": range(18, 24),
+}
+
+_NUMBER = rf"(?:{'|'.join(NUMBERS)})"
+_HOUR = rf"(?P<hour>{_NUMBER}|[0-9]{{1,2}})"
+_SPOKEN = re.compile(
+    r"\b(?P<minutes>half|quarter|a quarter|five|ten|twenty|twenty[- ]five)(?: minutes)? (?P<side>past|to|before|after)"
+    rf" {_HOUR}\b(?! ?[:.])",
+    re.I,
+)
+_THIRTY = re.compile(rf"\b(?P<hour>{_NUMBER})[ -](?P<minutes>fifteen|thirty|forty[- ]five)\b", re.I)
+_CLOCK = r" ?(?:o['’]? ?clock|[ap]\.?m\b|in the (?:morning|afternoon|evening))"
+_COUNTED = r" (?:terms?|tips?|words?|times|days?|weeks?|months?|minutes?|hours?|fields?)\b"
+_IN_LETTERS = re.compile(
+    rf"\b(?:at (?P<at>{_NUMBER})\b|(?P<named>{_NUMBER})(?={_CLOCK})|(?P<bare>(?!one\b){_NUMBER})\b)(?!{_COUNTED})", re.I
+)
+_MINUTES = {"half": 30, "quarter": 15, "a quarter": 15, "five": 5, "ten": 10, "twenty": 20, "fifteen": 15, "thirty": 30}
+_FIGURES = re.compile(
+    r"(?<![\w:.+/-])(?:at\s+|@\s?)?(?P<hour>[0-9]{1,2})(?:[:.h]?(?P<minute>[0-9]{2})(?::00)?)?"
+    r"(?:\s?(?P<half>[ap])\.?m\b\.?|(?P<letter>[ap])\b|\s?(?:h|hrs?|hours?|uhr|o['’]? ?clock)\b)?"
+    r"(?![\w:+/-])(?!\s(?:terms|tips|words|times|weeks|months|minutes|days(?! \w))\b)",
+    re.I,
+)
+_NAMED = {"noon": time(12), "midday": time(12), "midnight": time(0)}
+_BY_NAME = re.compile(r"\b(?:at\s+)?(noon|midday|midnight)\b", re.I)
+_PART = re.compile(
+    r"\b(?:(?:in|during|at|of|every|each)\s+(?:the\s+)?)?(morning|lunch|afternoon|evening|night)(?:time|s)?\b", re.I
+)
+
+
+def take_time(left: str) -> tuple[str, time | None, str]:
+    """The words without the time, the time, and what stands where a time should and is none ("25:00", "morning")."""
+    if found := _BY_NAME.search(left):
+        return _cut(left, found), _NAMED[found[1].lower()], ""
+    left, part = _take_part(left)
+    left = _in_figures(left)
+    late = ""
+    for found in _FIGURES.finditer(left):
+        half = (found["half"] or found["letter"] or "").lower()
+        at = _time(int(found["hour"]), int(found["minute"] or 0), half, part)
+        if at is not None:
+            return _cut(left, found), at, ""
+        late = late or found[0].strip()
+    if late:
+        return left.replace(late, " ", 1), None, late
+    return left, None, part
+
+
+def _take_part(left: str) -> tuple[str, str]:
+    found = _PART.search(left)
+    return (_cut(left, found), found[1].lower()) if found else (left, "")
+
+
+def _in_figures(left: str) -> str:
+    """The words with times in letters as figures."""
+    left = _SPOKEN.sub(_spoken, left)
+    left = _THIRTY.sub(lambda found: f"{_hour(found['hour'])}:{_minutes(found['minutes']):02}", left)
+    return _IN_LETTERS.sub(lambda found: str(_hour(found["at"] or found["named"] or found["bare"])), left)
+
+
+def _spoken(found: re.Match[str]) -> str:
+    hour, minutes = _hour(found["hour"]), _minutes(found["minutes"])
+    if found["side"].lower() in ("to", "before"):
+        hour, minutes = (hour - 1) % 24, 60 - minutes
+    return f"{hour}:{minutes:02}"
+
+
+def _hour(word: str) -> int:
+    return int(word) if word.isdecimal() else NUMBERS.index(word.lower()) + 1
+
+
+def _minutes(word: str) -> int:
+    key = word.lower().replace("-", " ")
+    return _MINUTES.get(key) or {"twenty five": 25, "forty five": 45}[key]
+
+
+def _time(hour: int, minute: int, half: str, part: str) -> time | None:
+    if half and not 1 <= hour <= 12:
+        return None
+    hour = hour % 12 + (12 if half == "p" else 0) if half else hour
+    if part and not half and hour not in _HOURS[part] and hour + 12 in _HOURS[part]:
+        hour += 12
+    fits = not part or hour in _HOURS[part]
+    return time(hour, minute) if hour < 24 and minute < 60 and fits else None
+
+
+def _cut(left: str, found: re.Match[str]) -> str:
+    return f"{left[: found.start()]} , {left[found.end() :]}"

@@ -1,0 +1,130 @@
+"""Ends a channel's daily term, for good, on some days or for a while; each change is confirmed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from content.fold import fold
+from handlers.dates import LONGEST, Reading, read_days
+from handlers.lookup import echo
+from handlers.plan import read
+from handlers.plan_asks import ask, sure, which_span
+from handlers.plan_changes import NONE, on, save
+from handlers.plan_status import Asked, again, not_yet
+from handlers.plan_words import days_left_out
+from handlers.reply import Bold, Reply, actions, reply, text
+from handlers.subscription import Skip, Status, Subscription
+
+MOST_SKIPS = 20
+"""Spans of days that are kept at once."""
+
+_NEXT = frozenset(["next", "next one", "next term", "next tip", "once", "one", "this one"])
+
+
+async def off(asked: Asked) -> Reply:
+    """Ask once, with a week's rest as the other way; then end it. What is named behind it ends alone: "no fridays"."""
+    known = await asked.kept.find(asked.request.person, asked.place)
+    if known is None:
+        return await not_yet(asked, "There is no daily term here, so there is nothing to stop.")
+    if fold(asked.rest) in ("yes", "now"):
+        if (refused := await asked.refusal()) is not None:
+            return refused
+        await asked.kept.remove(asked.request.person, asked.place)
+        return reply(
+            text(Bold("Stopped."), " No more daily terms come to ", asked.here, "."),
+            actions(again(known, asked.where)),
+            shareable=False,
+        )
+    if asked.rest and (part := await _part(asked, known)) is not None:
+        return part
+    return await asked.refusal() or sure(asked, known)
+
+
+async def _part(asked: Asked, known: Status) -> Reply | None:
+    """Some days, weekdays, fields or holidays that are to end; None where nothing of the kind is named."""
+    spans = read_days(asked.rest, asked.services.today(known.subscription.zone))
+    if spans.skips or spans.choices:
+        return await skip(asked)
+    turned = replace(asked, rest=f"not {asked.rest}")
+    wish = read(turned.rest, asked.services.library)
+    partly = wish.without or wish.fields or wish.holidays is not None
+    return await on(turned) if partly and not wish.unknown else None
+
+
+async def resume(asked: Asked) -> Reply:
+    """Leave nothing out any more; where a time or the like is named, set that up too."""
+    known = await asked.kept.find(asked.request.person, asked.place)
+    if known is None or asked.rest:
+        return await on(asked)
+    return await save(asked, replace(known.subscription, skips=()))
+
+
+async def skip(asked: Asked) -> Reply:
+    """Leave days out, or none any more."""
+    known = await asked.kept.find(asked.request.person, asked.place)
+    if known is None:
+        return await not_yet(asked, "There is no daily term here yet.")
+    if fold(asked.rest) in NONE:
+        return await save(asked, replace(known.subscription, skips=()))
+    today = asked.services.today(known.subscription.zone)
+    reading = _read_days(asked, known, today)
+    if reading.choices:
+        return which_span(asked, reading.choices)
+    if not reading.skips:
+        return await _weekly(asked, known, today)
+    problems = (_not_skippable(wanted, today) for wanted in reading.skips)
+    if problem := next(filter(None, problems), None):
+        return await ask(asked, known, problem, "skip tomorrow", "skip next week")
+    return await _skipped(asked, known, reading.skips, today)
+
+
+async def _skipped(asked: Asked, known: Status, spans: tuple[Skip, ...], today: date) -> Reply:
+    wished = {Skip(max(each.first, today), each.last) for each in spans}
+    still = {each for each in known.subscription.skips if each.last >= today} | wished
+    if len(still) > MOST_SKIPS:
+        return await ask(asked, known, f"{MOST_SKIPS} times off are all I keep. Clear them first.", "skip none")
+    ordered = tuple(sorted(still, key=lambda each: (each.first, each.last)))
+    return await save(asked, replace(known.subscription, skips=ordered))
+
+
+def _read_days(asked: Asked, known: Status, today: date) -> Reading:
+    """The days behind the verb; "the next one" is the next term's, and where it makes no difference, none is asked."""
+    if fold(asked.rest) in _NEXT and known.next_times:
+        coming = known.next_times[0].date()
+        return Reading(skips=(Skip(coming, coming),))
+    reading = read_days(asked.rest, today)
+    same = reading.choices and _alike(known.subscription, reading.choices)
+    return Reading(skips=reading.choices[-1:]) if same else reading
+
+
+def _alike(plan: Subscription, spans: tuple[Skip, ...]) -> bool:
+    """Whether it makes no difference which of the spans is left out: they end apart by days without a term."""
+    last, latest = min(each.last for each in spans), max(each.last for each in spans)
+    between = {(last + timedelta(days=more)).weekday() for more in range(1, (latest - last).days + 1)}
+    return len({each.first for each in spans}) == 1 and not between & plan.weekdays
+
+
+async def _weekly(asked: Asked, known: Status, today: date) -> Reply:
+    """What is no date: a day of every week ("fridays"), or public holidays; else a question."""
+    if asked.rest:
+        turned = replace(asked, rest=f"not {asked.rest}")
+        wish = read(turned.rest, asked.services.library)
+        if (wish.without or wish.holidays is not None) and not wish.unknown:
+            return await on(turned)
+    words = f"I cannot read “{echo(asked.rest)}” as days." if asked.rest else "Which days?"
+    return await ask(asked, known, words, "skip tomorrow", "skip next week", f"skip {_example(today)}")
+
+
+def _not_skippable(wanted: Skip, today: date) -> str | None:
+    if wanted.last < today:
+        return f"{days_left_out(wanted)} {wanted.last.year} is past. Which days ahead?"
+    if (wanted.last - max(wanted.first, today)).days >= LONGEST:
+        return "That is more than a year. Stop the daily term instead, or leave out fewer days."
+    return None
+
+
+def _example(today: date) -> str:
+    """Two weeks around the turn of the year: what people most often leave out."""
+    year = today.year if (today.month, today.day) < (12, 24) else today.year + 1
+    return f"{year}-12-24..{year + 1}-01-02"

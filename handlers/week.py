@@ -1,0 +1,68 @@
+"""Reads days of the week: "mon-fri", "Mo, Mi, Fr", "weekdays except friday", "not on weekends"."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.day_names import WEEKDAYS, weekday
+from handlers.subscription import EVERY_DAY, WORKDAYS
+
+NOT = r"(?:but(?:\s+not)?|except(?:\s+for)?|excluding|without|not|no|minus|never)"
+"""Words that turn round what stands behind them."""
+
+_GROUPS: tuple[tuple[str, frozenset[int]], ...] = (
+    (r"(?:(?:every|each)\s+)?(?:weekdays?|week\s+days?|work\s?days?|working\s+days?|business\s+days?)", WORKDAYS),
+    (r"(?:daily|every\s?day|each\s+day|all\s+days|all\s+week|(?:7|seven)\s+days)", EVERY_DAY),
+    (r"(?:the\s+)?week-?ends?", frozenset([5, 6])),
+)
+_NAMES = sorted((name for names in WEEKDAYS for name in names), key=len, reverse=True)
+_NAME = rf"(?:{'|'.join(_NAMES)})s?"
+_ITEM = rf"(?:{'|'.join(pattern for pattern, _ in _GROUPS)}|{_NAME})"
+_TO = r"\s*(?:[-–—]|\b(?:to|through|thru|till|until|bis|au|a)\b)\s*"
+_AND = r"\s*[,/+&;]\s*(?:and\s+)?|\s+(?:and|und|et|y|or)\s+(?:on\s+|every\s+)?|\s+"
+_RUN = rf"(?<![\w/<#@.-]){_ITEM}\.?(?:(?:{_TO}|{_AND}){_ITEM}\b\.?)*(?![\w/])"
+_DAYS = re.compile(_RUN, re.I)
+_NOT_DAYS = re.compile(rf"\b{NOT}\s+(?:(?:on|the|for|every|each|any)\s+)*(?P<days>{_RUN})", re.I)
+_PIECE = re.compile(rf"(?P<item>{_ITEM})\.?(?P<joint>{_TO}|{_AND}|$)", re.I)
+_TIGHT = re.compile(r"[-–—/,+&]")
+
+
+def take_days(left: str) -> tuple[str, frozenset[int] | None, frozenset[int]]:
+    """The words without the days, the days that are asked for, and those that are not wanted."""
+    without: set[int] = set()
+    days: set[int] = set()
+
+    def cut(found: re.Match[str], into: set[int], run: str) -> str:
+        meant = days_of(run)
+        into |= meant
+        return " , " if meant else found[0]
+
+    left = _NOT_DAYS.sub(lambda found: cut(found, without, found["days"]), left)
+    left = _DAYS.sub(lambda found: cut(found, days, found[0]), left)
+    return left, frozenset(days - without) or None, frozenset(without)
+
+
+def days_of(run: str) -> frozenset[int]:
+    """The days of a run of names; none, where a name among them is rather another word."""
+    days: set[int] = set()
+    first: int | None = None
+    before = ""
+    for piece in _PIECE.finditer(run):
+        item, joint = piece["item"], piece["joint"]
+        group = next((meant for pattern, meant in _GROUPS if re.fullmatch(pattern, item, re.I)), None)
+        beside = any(
+            _TIGHT.fullmatch(each) or (item[0].isupper() and each.strip() in (",", "-", "–"))
+            for each in (before, joint)
+        )
+        day = weekday(item, alone=not beside)
+        if (group is None and day is None) or (len(item) == 1 and item.islower()):
+            return frozenset()
+        if group is not None:
+            days |= group
+        elif day is not None:
+            days |= (
+                {each % 7 for each in range(first, day + (7 if day < first else 0) + 1)} if first is not None else {day}
+            )
+        first = day if re.fullmatch(_TO, joint, re.I) and joint.strip() else None
+        before = joint
+    return frozenset(days)

@@ -1,0 +1,138 @@
+"""Reads one day as it is written: ISO, with points, slashes or hyphens, with the month's name, or a day of the week."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from handlers.day_names import month, weekday, weekday_like
+
+_ISO = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})|([0-9]{4})([0-9]{2})([0-9]{2})")
+_FIGURES = re.compile(r"([0-9]{1,2})\s?([./-])\s?([0-9]{1,2})(?:\s?\2\s?([0-9]{4}|[0-9]{2}))?\.?")
+_POINT_YEAR = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.?\s([0-9]{4})")
+_YEAR = r"(?:,?\s+(?P<year>[0-9]{4}))?"
+_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|er)?\.?"
+_MONTH = r"(?P<month>[^\W\d_]{3,12})\.?"
+_NAMED = (
+    re.compile(rf"(?:\w+day,?\s+)?{_DAY}\s*(?:of\s+|de\s+)?{_MONTH}{_YEAR}", re.I),
+    re.compile(rf"(?:\w+day,?\s+)?{_MONTH}\s*{_DAY}{_YEAR}", re.I),
+)
+_FEASTS = {
+    "christmas": (12, 25),
+    "xmas": (12, 25),
+    "christmas day": (12, 25),
+    "christmas eve": (12, 24),
+    "boxing day": (12, 26),
+    "new year": (1, 1),
+    "new years": (1, 1),
+    "new year's": (1, 1),
+    "new year's day": (1, 1),
+    "new year's eve": (12, 31),
+}
+_TOMORROW = ("tomorrow", "tommorow", "tommorrow", "tomorow", "tmrw", "tmr", "morgen", "demain")
+_AHEAD = dict.fromkeys(_TOMORROW, 1) | {"today": 0, "day after tomorrow": 2, "yesterday": -1}
+_YEARS_AHEAD = 9  # 29 February: up to eight years
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A day of a month, in a year or in none; a day of a week (`weekday`); or (`month` 0) so many days `ahead`.
+
+    `order`: "dm" or "md" where figures may be read both ways, else empty. `month_word`: how the month was named.
+    `following`: "coming" for a weekday that is not the day itself, "week" for the one of the next week.
+    """
+
+    year: int | None
+    month: int
+    day: int
+    order: str = ""
+    month_word: str = ""
+    weekday: int | None = None
+    ahead: int = 0
+    following: str = ""
+
+    def after(self, start: date) -> date | None:
+        """The date; without a year, the first such day that is not before `start`."""
+        if self.weekday is not None:
+            days = (self.weekday - start.weekday()) % 7
+            if self.following == "week":
+                days = self.weekday - start.weekday() + 7
+            return start + timedelta(days=days or 7 if self.following else days)
+        if not self.month:
+            return start + timedelta(days=self.ahead)
+        if self.year:
+            return made(self.year, self.month, self.day)
+        coming = (made(start.year + more, self.month, self.day) for more in range(_YEARS_AHEAD))
+        return next((each for each in coming if each is not None and each >= start), None)
+
+    def before(self, end: Written, today: date) -> date | None:
+        """The same as the first of two days: where only the second has a year, the latest such day before it."""
+        if self.year or not end.year or not self.month:
+            return self.after(today)
+        last = end.after(today)
+        if last is None:
+            return None
+        past = (made(last.year - less, self.month, self.day) for less in range(2))
+        return next((each for each in past if each is not None and each <= last), None)
+
+
+def written(words: str) -> tuple[Written, ...]:
+    """The day that is written; two where figures may be read both ways, or a "next Friday" as two Fridays."""
+    words = re.sub(r"^(?:the|on|from|about)\s+", "", words.strip(" ,"), flags=re.I)
+    if found := _ISO.fullmatch(words):
+        year, _, month_, day = found.group(1, 2, 3, 4) if found[1] else (found[5], "", found[6], found[7])
+        return _possible(Written(int(year), int(month_), int(day)))
+    if found := _POINT_YEAR.fullmatch(words):
+        return _possible(Written(int(found[3]), int(found[2]), int(found[1])))
+    if found := _FIGURES.fullmatch(words):
+        return _in_figures(found)
+    if feast := _FEASTS.get(words.lower().replace("’", "'")):
+        return (Written(None, *feast),)
+    return tuple(_in_words(words)) or _counted(words.lower())
+
+
+def made(year: int, month_: int, day: int) -> date | None:
+    """The date; None where there is none."""
+    try:
+        return date(year, month_, day)
+    except ValueError:
+        return None
+
+
+def _in_figures(found: re.Match[str]) -> tuple[Written, ...]:
+    one, sign, other, year = int(found[1]), found[2], int(found[3]), found[4]
+    if sign == "-" and not year:
+        return ()  # "24-31" is a span
+    full = int(year) + (2000 if len(year) == 2 else 0) if year else None
+    day_first = _possible(Written(full, other, one, "" if sign == "." else "dm"))
+    if sign == "." or one == other:
+        return day_first
+    return day_first + _possible(Written(full, one, other, "md"))
+
+
+def _possible(day: Written) -> tuple[Written, ...]:
+    return (day,) if made(day.year or 2000, day.month, day.day) else ()
+
+
+def _in_words(words: str) -> Iterator[Written]:
+    for pattern in _NAMED:
+        found = pattern.fullmatch(words)
+        number = month(found["month"]) if found else None
+        if found and number:
+            year = int(found["year"]) if found["year"] else None
+            yield from _possible(Written(year, number, int(found["day"]), month_word=found["month"]))
+            return
+
+
+def _counted(words: str) -> tuple[Written, ...]:
+    if (ahead := _AHEAD.get(words)) is not None:
+        return (Written(None, 0, 0, ahead=ahead),)
+    which, _, name = words.rpartition(" ")
+    day = weekday(name) if weekday(name) is not None else weekday_like(name)
+    if day is None or name.endswith("days") or which not in ("", "this", "coming", "this coming", "next"):
+        return ()
+    if which != "next":
+        return (Written(None, 0, 0, weekday=day),)
+    return tuple(Written(None, 0, 0, weekday=day, following=each) for each in ("coming", "week"))

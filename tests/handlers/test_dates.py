@@ -1,0 +1,152 @@
+"""Days off: what is read, in which order of day and month, what is asked back, and that nothing typed breaks it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.dates import Reading, read_days
+from handlers.subscription import Skip
+from tests.conftest import NOW
+
+TODAY = NOW.date()  # a Monday, 23 November 2026
+
+
+def spans(*written: str) -> tuple[Skip, ...]:
+    """ "2026-12-24 2027-01-02" → a span; a single date is its own end."""
+    ends = [each.split() for each in written]
+    return tuple(Skip(date.fromisoformat(each[0]), date.fromisoformat(each[-1])) for each in ends)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("2026-12-24..2027-01-02", "2026-12-24 2027-01-02"),
+        ("2026-12-24 - 2027-01-02", "2026-12-24 2027-01-02"),
+        ("2026-12-24/2027-01-02", "2026-12-24 2027-01-02"),
+        ("24 Dec to 2 Jan", "2026-12-24 2027-01-02"),
+        ("from 24 Dec to 2 Jan 2027", "2026-12-24 2027-01-02"),
+        ("between 24 Dec and 2 Jan", "2026-12-24 2027-01-02"),
+        ("24-31 December", "2026-12-24 2026-12-31"),
+        ("24–31 Dec", "2026-12-24 2026-12-31"),
+        ("Dec 24-31", "2026-12-24 2026-12-31"),
+        ("December 24-31, 2026", "2026-12-24 2026-12-31"),
+        ("Dec 24th until January 2nd, 2027", "2026-12-24 2027-01-02"),
+        ("24.12.-2.1.", "2026-12-24 2027-01-02"),
+        ("24/12 - 2/1", "2026-12-24 2027-01-02"),
+        ("12/24/2026-1/2/2027", "2026-12-24 2027-01-02"),
+        ("24/12/2026 - 02/01/2027", "2026-12-24 2027-01-02"),
+        ("2026-12-24", "2026-12-24"),
+        ("2026/12/24", "2026-12-24"),
+        ("20261224", "2026-12-24"),
+        ("24.12.26", "2026-12-24"),
+        ("24-12-2026", "2026-12-24"),
+        ("12/24/2026", "2026-12-24"),
+        ("3.4.2027", "2027-04-03"),
+        ("3/3/2027", "2027-03-03"),
+        ("24. Dezember", "2026-12-24"),
+        ("1 août", "2027-08-01"),
+        ("Thursday, 24 December", "2026-12-24"),
+        ("24 Decmber", "2026-12-24"),
+        ("today", "2026-11-23"),
+        ("tommorow", "2026-11-24"),
+        ("the day after tomorrow", "2026-11-25"),
+        ("next week", "2026-11-30 2026-12-06"),
+        ("the rest of the week", "2026-11-23 2026-11-29"),
+        ("the week of 7 December", "2026-12-07 2026-12-13"),
+        ("week 52", "2026-12-21 2026-12-27"),
+        ("a week", "2026-11-23 2026-11-29"),
+        ("2 weeks", "2026-11-23 2026-12-06"),
+        ("the next two weeks", "2026-11-23 2026-12-06"),
+        ("for 10 days", "2026-11-23 2026-12-02"),
+        ("a month", "2026-11-23 2026-12-22"),
+        ("December", "2026-12-01 2026-12-31"),
+        ("all of August", "2027-08-01 2027-08-31"),
+        ("friday", "2026-11-27"),
+        ("next monday", "2026-11-30"),
+        ("through Friday", "2026-11-23 2026-11-27"),
+        ("29 Feb", "2028-02-29"),
+        ("1 Nov", "2027-11-01"),
+    ],
+)
+def test_days_that_are_clear(typed: str, expected: str) -> None:
+    assert read_days(typed, TODAY) == Reading(skips=spans(expected))
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("24 Dec and 31 Dec", ("2026-12-24", "2026-12-31")),
+        ("24, 25 and 26 Dec", ("2026-12-24 2026-12-26",)),
+        ("1 Dec, 24-31 Dec", ("2026-12-01", "2026-12-24 2026-12-31")),
+    ],
+)
+def test_days_in_a_list(typed: str, expected: tuple[str, ...]) -> None:
+    assert read_days(typed, TODAY) == Reading(skips=spans(*expected))
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("03/04/2027", ("2027-04-03", "2027-03-04")),
+        ("3-4-2027", ("2027-04-03", "2027-03-04")),
+        ("3/4", ("2027-04-03", "2027-03-04")),
+        ("3/4/2027 to 10/4/2027", ("2027-04-03 2027-04-10", "2027-03-04 2027-10-04")),
+        ("next friday", ("2026-11-27", "2026-12-04")),
+        ("until 6 January", ("2026-11-23 2027-01-05", "2026-11-23 2027-01-06")),
+        ("till monday", ("2026-11-23 2026-11-29", "2026-11-23 2026-11-30")),
+        ("over Christmas", ("2026-12-24 2026-12-26", "2026-12-24 2027-01-02")),
+        ("Easter", ("2027-03-26 2027-03-29", "2027-03-26 2027-04-04")),
+    ],
+)
+def test_days_that_may_be_these_or_those(typed: str, expected: tuple[str, ...]) -> None:
+    assert read_days(typed, TODAY) == Reading(choices=spans(*expected))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            "",
+            "blah",
+            "31 Feb",
+            "29 Feb 2027",
+            "2 Jan 2027 to 24 Dec 2026",
+            "..",
+            "2026-13-01",
+            "0 weeks",
+            "13/13/2027",
+        ),
+        *("fridays", "until further notice", "24-31", "so we", "x" * 5000),
+    ],
+)
+def test_what_is_no_day(typed: str) -> None:
+    assert read_days(typed, TODAY) == Reading()
+
+
+@given(day=st.dates(date(2026, 11, 23), date(2036, 1, 1)), style=st.sampled_from(["%Y-%m-%d", "%d.%m.%Y", "%d %B %Y"]))
+def test_a_day_of_any_style_is_that_day(day: date, style: str) -> None:
+    assert read_days(day.strftime(style), TODAY) == Reading(skips=(Skip(day, day),))
+
+
+@given(day=st.dates(date(2026, 11, 23), date(2036, 1, 1)), style=st.sampled_from(["%d/%m/%Y", "%m/%d/%Y", "%m-%d-%Y"]))
+def test_between_slashes_the_day_is_among_what_is_understood(day: date, style: str) -> None:
+    reading = read_days(day.strftime(style), TODAY)
+    assert Skip(day, day) in reading.skips + reading.choices
+    assert bool(reading.choices) == (day.day <= 12 and day.day != day.month)
+
+
+PIECES = """24 31 Dec dec. to - / .. , and until next week weeks two monday 12 2026 easter christmas the of from between
+24/12 2026-12-24 999 months fortnight"""
+WORDS = st.sampled_from(PIECES.split())
+
+
+@given(words=st.lists(st.one_of(WORDS, st.text(max_size=8)), max_size=8), shift=st.integers(0, 4000))
+def test_anything_typed_comes_to_spans_that_run_forward(words: list[str], shift: int) -> None:
+    reading = read_days(" ".join(words), TODAY + timedelta(days=shift))
+    assert all(each.first <= each.last for each in reading.skips + reading.choices)
+    assert not (reading.skips and reading.choices)
+    assert len(reading.choices) != 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -21,6 +21,7 @@ from sqlalchemy import (
     and_,
     case,
     func,
+    or_,
     select,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -82,9 +83,9 @@ class SubscriptionStore:
     def __init__(self, engine: AsyncEngine, clock: Clock | None = None) -> None:
         self._engine, self._clock = engine, clock or Clock()
 
-    async def find(self, platform: str, workspace: str, channel: str) -> Stored | None:
-        """The subscription of a channel, unless it is turned off."""
-        found = await self._active(_is(platform, workspace, channel))
+    async def find(self, platform: str, workspace: str, channel: str, enterprise: str | None = None) -> Stored | None:
+        """The subscription of a channel, unless it is off; any workspace of the organisation may have made it."""
+        found = await self._active(_is(platform, workspace, channel, enterprise))
         return found[0] if found else None
 
     async def of_workspace(self, platform: str, workspace: str, made_by: str) -> list[Stored]:
@@ -102,6 +103,7 @@ class SubscriptionStore:
         """
         async with self._engine.begin() as connection:
             now = await self._clock.read(connection)
+            target = await _known(connection, target)
             kept = await connection.execute(self._kept(target, made_by, subscription, now))
             number, planned = kept.one()  # from here on the row is ours: planning leaves it alone until the commit
             after = min(now, planned - _MOMENT) if planned else now
@@ -111,10 +113,17 @@ class SubscriptionStore:
             change = change.values(next_day=due.day if due else None, next_at=due.at if due else None)
             return _stored((await connection.execute(change.returning(subscriptions))).one())
 
-    async def deactivate(self, platform: str, workspace: str, channel: str) -> bool:
+    async def deactivate(self, platform: str, workspace: str, channel: str, enterprise: str | None = None) -> bool:
         """Turn a channel's subscription off; whether it was on. What is planned and not on its way stays unposted."""
         async with self._engine.begin() as connection:
-            return bool(await turn_off(connection, _is(platform, workspace, channel)))
+            return bool(await turn_off(connection, _is(platform, workspace, channel, enterprise)))
+
+    async def move(self, platform: str, workspace: str, channel: str, address: str) -> None:
+        """Keep the address under which the channel is posted to from now on."""
+        other = subscriptions.c.address.is_distinct_from(address)
+        change = subscriptions.update().where(_is(platform, workspace, channel), other).values(address=address)
+        async with self._engine.begin() as connection:
+            await connection.execute(change)
 
     async def remove_workspace(self, platform: str, workspace: str | None, enterprise: str | None = None) -> int:
         """Forget all subscriptions of a workspace, or of a whole organisation where no workspace is named.
@@ -198,9 +207,20 @@ def target_of(row: Any) -> Target:
     return Target(row.platform, row.workspace, row.channel, row.enterprise, row.address)
 
 
-def _is(platform: str, workspace: str, channel: str) -> ColumnElement[bool]:
+async def _known(connection: AsyncConnection, target: Target) -> Target:
+    """The same channel as it is kept already: workspaces of an organisation may share it, and it still gets one."""
+    which = _is(target.platform, target.workspace, target.channel, target.enterprise)
+    query = select(subscriptions.c.workspace).where(which).order_by(subscriptions.c.id).limit(1)
+    workspace = (await connection.execute(query)).scalar()
+    return replace(target, workspace=workspace) if workspace else target
+
+
+def _is(platform: str, workspace: str, channel: str, enterprise: str | None = None) -> ColumnElement[bool]:
     columns = subscriptions.c
-    return and_(columns.platform == platform, columns.workspace == workspace, columns.channel == channel)
+    whose = columns.workspace == workspace
+    if enterprise:
+        whose = or_(whose, columns.enterprise == enterprise)
+    return and_(columns.platform == platform, columns.channel == channel, whose)
 
 
 def _stored(row: Any) -> Stored:

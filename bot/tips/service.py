@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from bot.state.subscriptions import Stored, SubscriptionStore
 from bot.tips import calendars, schedule
 from bot.tips.posts import Target
+from bot.tips.reasons import in_words
 from content.places import CountryMatch
 from handlers.command import Person, Place
 from handlers.subscription import Refusal, Status, Subscription
@@ -59,7 +61,7 @@ class TipsService:
 
     async def find(self, person: Person, place: Place) -> Status | None:
         """The channel's subscription."""
-        stored = await self._store.find(person.platform, person.workspace, place.channel or "")
+        stored = await self._store.find(person.platform, person.workspace, place.channel or "", person.enterprise)
         return await self._status(stored) if stored else None
 
     async def save(self, person: Person, place: Place, subscription: Subscription) -> Status:
@@ -71,7 +73,8 @@ class TipsService:
 
     async def remove(self, person: Person, place: Place) -> bool:
         """End it; whether there was one."""
-        was_on = await self._store.deactivate(person.platform, person.workspace, place.channel or "")
+        channel = place.channel or ""
+        was_on = await self._store.deactivate(person.platform, person.workspace, channel, person.enterprise)
         if was_on:
             self._wake()
         return was_on
@@ -91,11 +94,15 @@ class TipsService:
 
     async def _status(self, stored: Stored) -> Status:
         latest = await self._store.latest(stored.id)
-        return Status(stored.subscription, stored.target.channel, self._times(stored), latest)
+        told = tuple(replace(each, reason=in_words(each.reason)) for each in latest)
+        return Status(stored.subscription, stored.target.channel, self._times(stored), told)
 
     def _times(self, stored: Stored) -> tuple[datetime, ...]:
         """From the date that is planned next: today's may have been posted already, at another time."""
         if stored.next_day is None:
             return ()
         used = stored.next_day - timedelta(days=1)
-        return schedule.next_times(stored.subscription, self._now(), NEXT_TIMES, used)
+        try:
+            return schedule.next_times(stored.subscription, self._now(), NEXT_TIMES, used)
+        except ValueError:  # a zone or a calendar that there no longer is, which planning tells
+            return ()

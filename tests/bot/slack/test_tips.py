@@ -285,7 +285,7 @@ def said(code: str) -> dict[str, Any]:
         (said("ratelimited"), Limited(tips.LIMIT_SECONDS)),
         (said("message_limit_exceeded"), Limited(tips.LIMIT_SECONDS)),
         (said("restricted_action"), Refused("restricted_action")),
-        (said("msg_blocks_too_long"), Refused("msg_blocks_too_long")),
+        (said("msg_blocks_too_long"), Refused("msg_blocks_too_long", spent=True)),
         ({"status": 429, "text": "slow down", "headers": {"Retry-After": "3"}}, Limited(3.0)),
         ({"status": 429, "text": "", "headers": {"Retry-After": "0"}}, Limited(1.0)),
         ({"status": 429, "text": "", "headers": {"Retry-After": "999999"}}, Limited(tips.MOST_SECONDS)),

@@ -9,8 +9,12 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.slack.outbox import DEAD
+from bot.slack.tips import GONE
+from bot.state.subscriptions import subscriptions
+from bot.tips import reasons
 from bot.tips.forward import ENDED, NOTHING, FastForward
-from bot.tips.posts import Target
+from bot.tips.posts import Refused, Target
 from bot.tips.service import TipsService
 from handlers.command import Person, Place
 from handlers.subscription import EVERY_DAY, Outcome, Refusal, Skip, Subscription
@@ -79,7 +83,8 @@ async def test_a_subscription_is_begun_changed_found_and_ended(kept: Kept) -> No
     assert shown(begun.next_times) == hours(24, 25, 26)  # it is nine already in Zurich
     assert await service.find(BEN, HERE) == begun
     assert await service.find(ANNA, THERE) is None
-    assert await service.find(replace(ANNA, workspace="T2"), HERE) is None
+    assert await service.find(replace(ANNA, workspace="T2", enterprise=None), HERE) is None
+    assert await service.find(replace(ANNA, workspace="T2", enterprise="E2"), HERE) is None
 
     later = replace(AT_NINE, time=time(11))
     assert shown((await service.save(BEN, HERE, later)).next_times) == hours(23, 24, 25, hour=11)
@@ -97,6 +102,62 @@ async def test_what_was_posted_today_is_told_and_not_promised_again(kept: Kept) 
     (delivery,) = status.deliveries
     assert (delivery.day, delivery.outcome) == (date(2026, 11, 23), Outcome.SENT)
     assert delivery.entry in ("Anchor", "Berth", "Canal")
+
+
+async def test_a_channel_that_workspaces_of_an_organisation_share_has_one(kept: Kept) -> None:
+    service, other = kept.service, replace(BEN, workspace="T2")
+    await service.save(ANNA, HERE, replace(AT_NINE, time=time(10)))
+    assert await service.find(other, HERE) == await service.find(ANNA, HERE)
+    changed = await service.save(other, HERE, replace(AT_NINE, time=time(10), weekdays=EVERY_DAY))
+    assert await service.find(ANNA, HERE) == changed
+    await kept.world.day(MONDAY)
+    assert kept.world.channels.count == 1
+    stranger = replace(BEN, workspace="T9", enterprise="E9")
+    assert not await service.remove(stranger, HERE)
+    assert await service.remove(other, HERE)
+    assert await service.find(ANNA, HERE) is None
+    await service.save(other, HERE, AT_NINE)
+    async with kept.world.engine.connect() as connection:
+        assert len((await connection.execute(subscriptions.select())).all()) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("not_in_channel", "I am not in this channel any more. Invite me again"),
+        ("token_revoked", "I am not installed here any more. An admin can install me again"),
+        ("some_new_code", "the reason given is “some_new_code”"),
+    ],
+)
+async def test_people_are_told_what_to_do_where_it_failed(kept: Kept, code: str, words: str) -> None:
+    await kept.service.save(ANNA, HERE, replace(AT_NINE, time=time(10)))
+    kept.world.channels.outcomes = [Refused(code)]
+    await kept.world.day(MONDAY)
+    status = await kept.service.find(ANNA, HERE)
+    assert status is not None
+    assert [(each.outcome, each.reason) for each in status.deliveries] == [(Outcome.FAILED, words)]
+
+
+def test_every_code_of_ours_has_words() -> None:
+    ours = [
+        value for name, value in vars(reasons).items() if name.isupper() and isinstance(value, str) and name[0] != "_"
+    ]
+    assert len(ours) == 6
+    assert all(reasons.in_words(code) and code not in reasons.in_words(code) for code in (*ours, *GONE, *DEAD))
+    assert reasons.in_words("") == ""
+
+
+async def test_a_zone_that_is_not_known_any_more_is_told(kept: Kept) -> None:
+    stored = await kept.world.subscribe()
+    async with kept.world.engine.begin() as connection:
+        broken = subscriptions.update().where(subscriptions.c.id == stored.id)
+        await connection.execute(broken.values(zone="Atlantis/Capital"))
+    assert [each.next_times for each in await kept.service.list_of(ANNA)] == [()]
+    await kept.world.day(MONDAY)
+    status = await kept.service.find(ANNA, HERE)
+    assert status is not None
+    assert [each.reason for each in status.deliveries] == [reasons.in_words(reasons.UNREADABLE)]
+    assert await kept.service.remove(ANNA, HERE)
 
 
 async def test_where_no_date_is_left_there_is_no_next_time(kept: Kept) -> None:

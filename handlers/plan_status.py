@@ -35,7 +35,7 @@ SHOWN = 5
 
 ADVICE = {
     Outcome.MISSED: "A missed term is not posted late; the next one comes as planned.",
-    Outcome.FAILED: "Where I could not post, check that I am still in the channel: /invite @dragoman.",
+    Outcome.FAILED: "Where I could not post, I try again the next time. In Slack, /invite @dragoman brings me back.",
     Outcome.UNKNOWN: "Where I cannot tell, look into the channel: I rather leave a term out than post it twice.",
 }
 REFUSALS = {

@@ -10,12 +10,15 @@ from itertools import islice
 
 from content.fold import fold, stems
 from content.library import Library
-from content.models import Entry
-from handlers.words import ended, first_sentences
+from content.models import Entry, Role
+from handlers.words import ended, starts
 
 CHOICES = 3
+ROOT = 5
+"""Letters that two words share at least to be of one family."""
 SENTENCES = 2
-"""Sentences of the definition that a question tells: the answer tells it whole."""
+ENOUGH = 100
+"""Sentences and characters of the definition that a question tells at least: the answer tells it whole."""
 GAP = "[…]"
 """What stands for the name."""
 
@@ -38,8 +41,10 @@ class Riddle:
 def riddle_of(entry: Entry, library: Library) -> Riddle | None:
     """The riddle on an entry, the same every time; None where its words cannot hide the name, or nothing is near."""
     hidden = [words for form in forms_of(entry) if (words := tuple(stems(fold(form))))]
-    masked = (_masked(told, hidden) for told in _told(entry))
-    clues = tuple(first_sentences(told, SENTENCES) for told in masked if told)
+    kin = _kin(entry)
+    clues = tuple(clue for told in _told(entry) if (clue := _masked(told, hidden, kin)))
+    if len(clues) > 1 and GAP in clues[-1]:
+        clues = clues[:-1]  # a picture with a hole in it is none
     if not clues:
         return None
     others = _others(entry, clues, library)
@@ -61,19 +66,29 @@ def gives_away(clue: str, entry: Entry) -> bool:
 
 def _told(entry: Entry) -> list[str]:
     picture = [ended(f"Think of it as {entry.picture.think_of}")] if entry.picture else []
-    return [entry.definition, *picture]
+    sentences = starts(entry.definition)
+    told = next((said for said in sentences[SENTENCES - 1 :] if len(said) >= ENOUGH), sentences[-1])
+    return [told, *picture]
 
 
-def _masked(told: str, hidden: Sequence[tuple[str, ...]]) -> str:
+def _kin(entry: Entry) -> tuple[str, ...]:
+    """The beginnings of words that would give the name away: "mediator" of Mediation, "roster" of UN roster."""
+    words = {word for word in _telling(entry) if len(word) >= ROOT and word not in _COMMON}
+    return tuple(sorted(word[: max(ROOT, len(word) * 2 // 3)] for word in words))
+
+
+def _masked(told: str, hidden: Sequence[tuple[str, ...]], kin: tuple[str, ...] = ()) -> str:
     """The text with a gap for each form; empty where too little would be left, or a form would still be there."""
     pieces = [(found.start(), found.end(), stems(fold(found[0]))) for found in _WORD.finditer(told)]
     for form in sorted(hidden, key=len, reverse=True):
         pieces = _without(pieces, form)
+    if kin:
+        pieces = [(at, end, [GAP]) if words[0].startswith(kin) else (at, end, words) for at, end, words in pieces]
     masked, end = "", 0
     for start, stop, words in pieces:
         masked += told[end:start] + (_gap(told, stop) if words == [GAP] else told[start:stop])
         end = stop
-    masked += told[end:]
+    masked = _ARTICLE.sub(lambda found: f"{found[1]}(n) {GAP}", _RUN.sub(GAP, masked + told[end:]))
     left = stems(fold(masked.replace(GAP, " ")))
     gone = any(_at(left, form) is not None for form in hidden)
     return "" if gone or masked.count(GAP) * 4 > len(pieces) else masked
@@ -83,6 +98,13 @@ def _gap(told: str, stop: int) -> str:
     """The gap, with the full stop of the sentence that ends in it."""
     return f"{GAP}." if told[stop - 1] == "." and _SENTENCE.match(told, stop) else GAP
 
+
+_RUN = re.compile(r"\[…\](?:[ -]\[…\])+")
+_ARTICLE = re.compile(r"\b([Aa])n? \[…\]")  # "a" or "an" would tell how the name begins
+_COMMON = frozenset(
+    stems("country state states office officer official nation nations international foreign government united service")
+)
+"""Words that most definitions need, and that tell little."""
 
 Piece = tuple[int, int, list[str]]
 
@@ -120,8 +142,20 @@ def _others(entry: Entry, clues: Iterable[str], library: Library) -> list[Entry]
     return list(islice(fitting, CHOICES - 1))
 
 
-def _rank(entry: Entry, other: Entry) -> tuple[bool, bool, bytes]:
-    return other.field != entry.field, type(other) is not type(entry), _draw(entry, other, "other")
+def _rank(entry: Entry, other: Entry) -> tuple[bool, bool, bool, bytes]:
+    """The nearest first: of the same field, of the same kind, in the same number, with a name of its own or not."""
+    alike = _is_plural(other) == _is_plural(entry) and _is_proper(other) == _is_proper(entry)
+    return other.field != entry.field, type(other) is not type(entry), not alike, _draw(entry, other, "other")
+
+
+def _is_plural(entry: Entry) -> bool:
+    last = entry.name.split()[-1].lower()
+    return last.endswith("s") and not last.endswith(("ss", "us", "is"))
+
+
+def _is_proper(entry: Entry) -> bool:
+    """Whether it is one body or one text ("World Food Programme") rather than a kind of them ("press release")."""
+    return not isinstance(entry, Role) and any(word[0].isupper() for word in entry.name.split()[1:])
 
 
 def _is_another(entry: Entry, other: Entry, told: Sequence[str]) -> bool:

@@ -8,13 +8,29 @@ from datetime import date
 from content.library import Library
 from content.models import Entry
 from handlers.command import Command, Request, Services
-from handlers.reply import Block, Bold, Button, Heading, Italic, Reply, Visibility, actions, reply, text
-from handlers.words import ended, opening
+from handlers.reply import Block, Bold, Button, Code, Heading, Italic, Reply, Visibility, actions, note, reply, text
+from handlers.riddle import gives_away as names
+from handlers.words import ended, first_sentence, starts
+
+LONGEST_ASKED = 60
+"""Characters that a button repeats."""
+ENOUGH = 200
+"""Characters that a meaning has at least, where its definition is that long: one short sentence may be a mere start."""
+ROOM = 550
+"""Characters of a whole lesson without its labels: what fits a phone's screen."""
 
 
 async def run(request: Request, services: Services) -> Reply:
     """Today's term in the asker's own day: one thing worth knowing, with the ways on."""
-    return tip_of(services.today(request.person.zone), services)
+    today = tip_of(services.today(request.person.zone), services)
+    asked = " ".join(request.text.split())
+    if not asked or services.subscriptions is None or len(asked) > LONGEST_ASKED:
+        return today
+    return reply(
+        note("This is today's term. For one a day in a channel, it is ", Code("tips"), " with an s."),
+        actions(Button(f"tips {asked}", f"tips {asked}")),
+        *today.blocks,
+    )
 
 
 def tip_of(day: date, services: Services) -> Reply:
@@ -37,10 +53,19 @@ def lesson(entry: Entry) -> tuple[Block | None, ...]:
     """A term in three breaths: what it is, a picture to remember it by, and what to do with it."""
     return (
         Heading(f"Term of the day: {entry.name}"),
-        text(opening(entry.definition)),
+        text(_meaning(entry)),
         text(Italic("Think of it as "), ended(entry.picture.think_of)) if entry.picture else None,
         text(Bold("In practice: "), entry.tip) if entry.tip else None,
     )
+
+
+def _meaning(entry: Entry) -> str:
+    """The definition's first sentences: until they say enough and name the term, as far as a phone's screen goes."""
+    others = len(entry.name) + len(entry.tip or "") + (len(entry.picture.think_of) if entry.picture else 0)
+    fitting = [said for said in starts(entry.definition) if len(said) <= ROOM - others]
+    telling = [said for said in fitting if len(said) >= ENOUGH]
+    named = [said for said in telling if names(said, entry)]
+    return (named or telling or fitting[-1:] or [first_sentence(entry.definition)])[0]
 
 
 def daily(entry: Entry) -> Reply:

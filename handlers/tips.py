@@ -49,7 +49,7 @@ _POLITE = re.compile(
     r"|this|tips?|terms?|daily)\b[\s,:]*)+(?=\S)",
     re.I,
 )
-_ARTICLES = re.compile(r"^(?:(?:the|it|this|these|them|those|tips?|terms?)\b[\s,:]*)+", re.I)
+_ARTICLES = re.compile(r"^(?:(?:the|it|this|these|them|those|tips?|terms?|daily(?=\s+(?:tip|term)))\b[\s,:]*)+", re.I)
 _STOPPING = re.compile(
     r"\b(?:stop|no more|end|cancel|unsubscribe|turn off|switch off|disable|mute|(?:not|n['’]t|no longer) (?:want|need)"
     r"|any ?more|enough)\b",

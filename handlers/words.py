@@ -25,19 +25,10 @@ def first_sentence(paragraph: str) -> str:
     return _SENTENCE_END.split(paragraph, maxsplit=1)[0]
 
 
-def opening(paragraph: str, length: int = 80) -> str:
-    """The first sentences of a paragraph, until so many characters are said: the first alone may be a mere start."""
-    said = ""
-    for sentence in _SENTENCE_END.split(paragraph):
-        said = f"{said} {sentence}".strip()
-        if len(said) >= length:
-            break
-    return said
-
-
-def first_sentences(paragraph: str, count: int) -> str:
-    """The first so many sentences of a paragraph."""
-    return " ".join(_SENTENCE_END.split(paragraph)[:count])
+def starts(paragraph: str) -> list[str]:
+    """The paragraph's first sentence, its first two, and so on to the whole."""
+    sentences = _SENTENCE_END.split(paragraph)
+    return [" ".join(sentences[: count + 1]) for count in range(len(sentences))]
 
 
 def joined(parts: Sequence[str]) -> str:

@@ -252,6 +252,12 @@ TIPS_CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("stop the tips", "nothing to stop"),
         ("tips for interviewing a consul", "A consul looks after people"),
     ],
+    "with or without an s": [
+        ("tip on 9 Geneva", ("Term of the day: ", "tips with an s", "[tips on 9 Geneva]")),
+        ("[tips on 9 Geneva]", "Done. Weekdays at 09:00, Geneva time."),
+        ("stop the daily term", "[Stop for good]"),
+        ("tip", ("Term of the day: ", "!with an s")),
+    ],
     "a term and a question on it": [
         ("tips test", ("Term of the day: ", "Think of it as", "[More]", "[Quiz me]", "[Stop these]")),
         ("[Quiz me]", "Which one is it?"),

@@ -373,14 +373,33 @@ async def test_what_became_of_the_last_terms(tell: Tell, keeping: Keeping) -> No
 
 # The message of a channel
 
+PHONE = 620
+"""Characters that a phone shows without a "more" of the platform's own."""
+
 
 async def test_what_a_channel_gets(library: Library) -> None:
     for entry in library.entries:
         posted = daily(entry)
         assert posted.visibility is Visibility.CHANNEL
         assert set(pressable(posted)) == {"More", "Quiz me", "Stop these"}
-        assert len(seen(posted)) < 800, entry.name
+        assert len(seen(posted).partition("\n[")[0]) <= PHONE, entry.name
         assert validate_message(render_message(posted)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Status of forces agreement", "A status of forces agreement answers"),
+        ("Attaché", "As a speciality"),
+        ("Extraterritoriality", "It is not."),
+        ("Humanitarian principles", "Independence"),
+        ("Representative office", "A representative office fills the gap"),
+    ],
+)
+async def test_a_meaning_goes_on_until_it_means_something(name: str, told: str, library: Library) -> None:
+    entry = library.by_name(name)
+    assert entry is not None
+    assert told in seen(daily(entry))
 
 
 # The form

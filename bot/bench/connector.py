@@ -5,6 +5,7 @@ It signs what people do as the real one does. It is never part of a bot that ser
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections.abc import Callable
@@ -41,6 +42,12 @@ def new_key() -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
+def _open() -> asyncio.Event:
+    made = asyncio.Event()
+    made.set()
+    return made
+
+
 @dataclass(slots=True)
 class Posted:
     """What the bot posted: in which conversation, and as what."""
@@ -61,6 +68,8 @@ class Connector:
 
     key: rsa.RSAPrivateKey = field(default_factory=new_key)
     kid: str = "key-1"
+    endorsements: tuple[str, ...] | None = ("msteams",)
+    """The channels that the key may sign for."""
     url: str = ""
     bot_url: str = ""
     posted: list[Posted] = field(default_factory=list)
@@ -70,6 +79,10 @@ class Connector:
     tokens_asked: int = 0
     refuses: bool = False
     """Whether the bot's secret is refused."""
+    hold: asyncio.Event = field(default_factory=_open)
+    """Closed, it lets whoever asks for a token wait."""
+    own_token: str = ""
+    """The bot's token; empty: a good one."""
     count: int = 0
     check: Callable[[Json], object] | None = None
     """Is given each card that is posted; it raises where the card is not valid."""
@@ -96,16 +109,19 @@ class Connector:
     async def _keys(self, _: web.Request) -> web.Response:
         self.keys_asked += 1
         public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(self.key.public_key()))
-        return web.json_response({"keys": [public | {"kid": self.kid, "use": "sig", "endorsements": ["msteams"]}]})
+        endorsed = {} if self.endorsements is None else {"endorsements": list(self.endorsements)}
+        return web.json_response({"keys": [public | {"kid": self.kid, "use": "sig"} | endorsed]})
 
     async def _token(self, request: web.Request) -> web.Response:
         self.tokens_asked += 1
+        await self.hold.wait()
         expected = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET, "grant_type": "client_credentials"}
         form = dict(await request.post())
         right = form == expected | {"scope": PUBLIC.bot_scope} and request.match_info["tenant"] == TENANT
         if self.refuses or not right:
             return web.json_response({"error": "invalid_client"}, status=401)
-        token = jwt.encode({"aud": PUBLIC.bot_scope, "appid": CLIENT_ID}, "own" * 12, algorithm="HS256")
+        good = jwt.encode({"aud": PUBLIC.bot_scope, "appid": CLIENT_ID}, "own" * 12, algorithm="HS256")
+        token = self.own_token or good
         return web.json_response({"token_type": "Bearer", "expires_in": 3599, "access_token": token})
 
     async def _post(self, request: web.Request) -> web.Response:

@@ -143,7 +143,9 @@ async def _messages(connector: Connector, port: int, token: str, count: int = ME
     ms = []
     for _ in range(WARM_UP + count):
         arrived.clear()
-        client.requests = [_request(connector.said(LINE), token)]
+        said = connector.said(LINE)
+        said["conversation"]["id"] = f"a:{said['id']}"  # one each, as a single conversation has its pace
+        client.requests = [_request(said, token)]
         started = time.perf_counter()
         await client.run(1, 0)
         await asyncio.wait_for(arrived.wait(), WAIT_SECONDS)

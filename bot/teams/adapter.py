@@ -76,10 +76,13 @@ async def _read(request: web.Request) -> dict[str, Any] | int:
     if (request.content_length or 0) > LONGEST_BODY:
         return 413
     raw = bytearray()
-    async for chunk in request.content.iter_chunked(64 * 1024):
-        raw += chunk
-        if len(raw) > LONGEST_BODY:
-            return 413
+    try:
+        async for chunk in request.content.iter_chunked(64 * 1024):
+            raw += chunk
+            if len(raw) > LONGEST_BODY:
+                return 413
+    except web.RequestPayloadError:  # not compressed as it says
+        return 400
     return _parse(raw)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Protocol, cast
@@ -15,15 +16,27 @@ from microsoft_teams.apps import ActivityEvent, HttpServer
 from bot.metrics import observe
 from bot.seen import Seen, SeenInMemory
 from bot.tasks import Tasks, where
-from bot.teams.adapter import PATH, Adapter, is_loopback
-from bot.teams.auth import Keys, Verifier
+from bot.teams.adapter import PATH, Adapter
+from bot.teams.auth import CHANNEL, Keys, Verifier
 from bot.teams.card import render_card
-from bot.teams.errors import MalformedActivityError, TeamsSetupError
+from bot.teams.errors import MalformedActivityError
 from bot.teams.logs import quiet_loggers
 from bot.teams.outbox import CARD, Outbox
 from bot.teams.people import Addresses
-from bot.teams.requests import Added, Asked, Press, Removed, Said, Search, read
+from bot.teams.requests import (
+    Added,
+    Asked,
+    Body,
+    Conversation,
+    Press,
+    Removed,
+    Said,
+    Search,
+    read,
+    tenant_of,
+)
 from bot.teams.search import find
+from bot.teams.setup import check_credentials, tenant_or_all
 from bot.teams.tokens import LocalToken, Tokens
 from handlers.command import Commands, Request
 from handlers.reply import Reply, Visibility
@@ -32,11 +45,16 @@ DRAIN_SECONDS = 10.0
 """How long accepted work may take when the process is asked to end; hosts kill it after 30 seconds or so."""
 MESSAGE = "application/vnd.microsoft.activity.message"
 BELOW = "My answer is below."
-SHARED = "The channel sees it now."
+SHARED, SHARING = "The channel sees it now.", "The channel sees it in a moment."
+NOT_SHARED = "I could not post it. If I am not a member of this conversation, add me to it first."
+SHARE_SECONDS = 5.0
+"""How long a press may wait for its post; Teams gives it up after 10 seconds or so."""
 
 Answer = dict[str, Any]
 Forget = Callable[[str, str], Awaitable[object]]
 """Is told of a tenant and a conversation where the bot is no more."""
+Moved = Callable[[str, str, str], Coroutine[Any, Any, None]]
+"""Is told of a tenant, a conversation and the address from which it speaks, where that is new to this process."""
 
 log = structlog.get_logger()
 
@@ -76,7 +94,8 @@ class TeamsApp:
     ) -> None:
         quiet_loggers()
         self._checked = unauthenticated_on is None
-        _check(client_id, client_secret, unauthenticated_on)
+        check_credentials(client_id, client_secret, unauthenticated_on)
+        self._tenant = tenant_or_all(tenant_id)
         self._router, self._forget = router, forget
         self._seen = seen or SeenInMemory()
         self._tasks = Tasks()
@@ -85,6 +104,7 @@ class TeamsApp:
         self._adapter = Adapter(checked=self._checked)
         self.outbox = Outbox(cloud, self._tokens)
         self.addresses = Addresses()
+        self.on_moved: Moved | None = None
 
     def add_routes(self, app: web.Application) -> None:
         """The endpoint."""
@@ -117,6 +137,9 @@ class TeamsApp:
     async def _received(self, event: ActivityEvent) -> Answer:
         """An activity whose token is checked; what is not known is taken without an answer, as Teams expects."""
         body = event.body.model_dump(exclude_none=True)
+        if (reason := self._foreign(body)) is not None:
+            log.warning("teams.foreign", reason=reason)
+            return {"status": 403}
         try:
             asked = read(body)
             if asked is None:
@@ -128,6 +151,17 @@ class TeamsApp:
         except Exception as error:
             log.error("teams.failed", reason=type(error).__name__, at=where(error))
             return {"status": 500}
+
+    def _foreign(self, body: Body) -> str | None:
+        """Why it is not for this bot: the Bot Framework signs for other channels and other tenants alike."""
+        if self._checked and body.get("channelId") != CHANNEL:
+            return "channel"
+        return "tenant" if self._tenant and tenant_of(body).lower() != self._tenant else None
+
+    def _learn(self, tenant: str, conversation: Conversation) -> None:
+        if self.addresses.learn(conversation) and self.on_moved is not None:
+            moved = self.on_moved(tenant, conversation.channel, conversation.service_url)
+            self._start(moved, "moved")
 
     async def _answer(self, asked: Asked) -> Answer:
         started = time.perf_counter()
@@ -141,10 +175,10 @@ class TeamsApp:
                 self._answered("press", asked.request.text, started)
                 return {"status": 200, "body": answer}
             case Said():
-                self.addresses.learn(asked.conversation)
+                self._learn(asked.request.person.workspace, asked.conversation)
                 self._start(self._answer_said(asked), "message")
             case Added():
-                self.addresses.learn(asked.conversation)
+                self._learn(asked.person.workspace, asked.conversation)
                 self._start(self._welcome(asked), "welcome")
             case Removed():
                 self._start(self._removed(asked), "removed")
@@ -158,15 +192,28 @@ class TeamsApp:
         is posted twice.
         Source: https://learn.microsoft.com/javascript/api/@microsoft/agents-hosting/adaptivecardactionexecuteresponsetype
         """
-        self.addresses.learn(press.conversation)
+        self._learn(press.request.person.workspace, press.conversation)
         reply = await self._router.answer(press.request)
         shared = reply.visibility is Visibility.CHANNEL
         if not shared and (press.swaps or not press.conversation.direct):
             return {"statusCode": 200, "type": CARD, "value": render_card(reply)}
-        if await self._seen.first(press.key):
-            self._start(self._say(press, reply), "press")
-        told = BELOW if press.conversation.direct else SHARED
+        first = await self._seen.first(press.key)
+        if not press.conversation.direct:
+            told = await self._share(press, reply) if first else SHARED
+        else:
+            told = BELOW
+            if first:
+                self._start(self._say(press, reply), "press")
         return {"statusCode": 200, "type": MESSAGE, "value": told}
+
+    async def _share(self, press: Press, reply: Reply) -> str:
+        """Post it for all; returns what became of it, as far as that is known in time."""
+        posting = asyncio.create_task(self.outbox.say(press.conversation, reply))
+        self._start(_finished(posting), "share")
+        await asyncio.wait({posting}, timeout=SHARE_SECONDS)
+        if not posting.done():
+            return SHARING
+        return SHARED if posting.result() else NOT_SHARED
 
     # What runs after the response
 
@@ -206,13 +253,5 @@ class TeamsApp:
         log.info("teams.answered", kind=kind, command=command, ms=round(seconds * 1000, 2))
 
 
-def _check(client_id: str | None, client_secret: str | None, unauthenticated_on: str | None) -> None:
-    if unauthenticated_on is None:
-        if not (client_id or "").strip():
-            raise TeamsSetupError("TEAMS_CLIENT_ID is empty: copy the application (client) id of the bot from Entra")
-        if not (client_secret or "").strip():
-            raise TeamsSetupError("TEAMS_CLIENT_SECRET is empty: make a client secret for the bot in Entra")
-    elif client_secret:
-        raise TeamsSetupError("Without tokens the bot never runs beside a real secret: unset TEAMS_CLIENT_SECRET")
-    elif not is_loopback(unauthenticated_on):
-        raise TeamsSetupError("Without tokens the bot listens on this machine alone: set HOST to 127.0.0.1")
+async def _finished(task: asyncio.Task[bool]) -> None:
+    await task

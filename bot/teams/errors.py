@@ -1,7 +1,9 @@
 """What can keep the Teams app from starting, and what Teams may send that nobody can read."""
 
+from bot.loading import StartError
 
-class TeamsSetupError(Exception):
+
+class TeamsSetupError(StartError):
     """The app cannot start as it is set up; the message says what to do."""
 
 

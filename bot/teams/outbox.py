@@ -14,20 +14,20 @@ import structlog
 from microsoft_teams.api import ApiClient
 from microsoft_teams.api.activities import MessageActivityInput
 from microsoft_teams.api.auth.cloud_environment import CloudEnvironment
-from microsoft_teams.api.auth.credentials import TokenProviderProtocol
 from microsoft_teams.api.models import Attachment
 from microsoft_teams.common import Client, ClientOptions
 
 from bot.teams.card import render_card, summary
-from bot.teams.errors import NoTokenError
+from bot.teams.pace import Pace
 from bot.teams.requests import Conversation
+from bot.teams.tokens import LocalToken, Tokens
 from handlers.reply import Reply
 
 CARD = "application/vnd.microsoft.card.adaptive"
 CALL_SECONDS = 8.0
 TRIES = 4
-LONGEST_PAUSE = 10.0
-"""Seconds between two tries; somebody is waiting."""
+LONGEST_PAUSE = 30.0
+"""Seconds between two tries: Teams counts over 30 seconds at most, but for an hour's limit."""
 AGAIN = frozenset({412, 429, 502, 504})
 """What the source above asks to try again."""
 CLIENTS = 64
@@ -39,10 +39,15 @@ log = structlog.get_logger()
 class Outbox:
     """Sends with the SDK's client; `post` tells what became of it, `say` never fails."""
 
-    def __init__(self, cloud: CloudEnvironment, tokens: TokenProviderProtocol, first_pause: float = 1.0) -> None:
+    def __init__(self, cloud: CloudEnvironment, tokens: Tokens | LocalToken, first_pause: float = 1.0) -> None:
         self._cloud, self._tokens, self.first_pause = cloud, tokens, first_pause
         self._http = Client(ClientOptions(timeout=CALL_SECONDS))
         self._clients: dict[str, ApiClient] = {}
+        self.pace = Pace()
+
+    async def ready(self) -> None:
+        """Have a token, so that what fails from here on has to do with the post. Raises NoTokenError."""
+        await self._tokens.get_app_token()
 
     async def post(self, service_url: str, conversation: str, reply: Reply) -> str:
         """Post once; the id of the message. Raises httpx.HTTPError or NoTokenError."""
@@ -54,6 +59,7 @@ class Outbox:
     async def say(self, conversation: Conversation, reply: Reply) -> bool:
         """Answer in a conversation; whether it arrived. Failures are logged."""
         for tried in range(1, TRIES + 1):
+            await asyncio.sleep(self.pace.take_turn(conversation.id))
             try:
                 await self.post(conversation.service_url, conversation.id, reply)
             except httpx.HTTPStatusError as error:
@@ -61,8 +67,8 @@ class Outbox:
                 log.warning("teams.refused", status=status, tried=tried)
                 if status not in AGAIN or tried == TRIES:
                     return False
-                await asyncio.sleep(self._pause(tried, retry_after(error.response)))
-            except (httpx.HTTPError, NoTokenError, OSError) as error:
+                self.pace.hold(conversation.id, self._pause(tried, retry_after(error.response)))
+            except Exception as error:  # no token, no connection, an answer that nobody can read
                 log.warning("teams.unreachable", error=type(error).__name__, tried=tried)
                 return False
             else:

@@ -18,12 +18,13 @@ class Addresses:
         self._size = size
         self._by_channel: dict[str, str] = {}
 
-    def learn(self, conversation: Conversation) -> None:
-        """Keep the address, and forget the oldest where there are too many."""
-        self._by_channel.pop(conversation.channel, None)
+    def learn(self, conversation: Conversation) -> bool:
+        """Keep the address, and forget the oldest where there are too many; whether it is another than before."""
+        before = self._by_channel.pop(conversation.channel, None)
         self._by_channel[conversation.channel] = conversation.service_url
         if len(self._by_channel) > self._size:
             del self._by_channel[next(iter(self._by_channel))]
+        return before != conversation.service_url
 
     def find(self, channel: str) -> str | None:
         """The service URL; None where the conversation hasn't spoken in a while."""

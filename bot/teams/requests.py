@@ -31,7 +31,7 @@ Body = Mapping[str, Any]
 A = TypeVar("A", bound=ActivityBase)
 
 _THREAD = ";messageid="
-_TAGS = re.compile(r"</?at\b[^>]*>")
+_TAGS = re.compile(r"</?at\b[^>]{0,500}>")
 _INSERTED = re.compile(
     r"<attachment\b[^>]{0,500}>(?:</attachment>)?"
     r'|<span class="inline-compose-card"[^>]{0,500}>.{0,500}?</span>\s{0,9}</span>',
@@ -122,6 +122,20 @@ def read(body: Body) -> Asked | None:
             return _members(_parsed(ConversationUpdateActivity, body))
         case _:
             return None
+
+
+def tenant_of(body: Body) -> str:
+    """The tenant in which it was done, an empty string where none is named.
+
+    Where a guest writes this is the tenant of the conversation, not the guest's own.
+    """
+    tenant = _object(_object(body.get("channelData")).get("tenant")).get("id")
+    found = tenant or _object(body.get("conversation")).get("tenantId")
+    return found if isinstance(found, str) else ""
+
+
+def _object(value: Any) -> Body:
+    return value if isinstance(value, Mapping) else {}
 
 
 def conversation_of(activity: ActivityBase) -> Conversation:

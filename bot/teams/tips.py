@@ -25,7 +25,12 @@ NO_TOKEN_SECONDS = 60.0
 
 _LIMITED = {401: NO_TOKEN_SECONDS, 412: UNREACHED_SECONDS, 429: LIMITED_SECONDS}
 """What Teams refuses before it posts. 502 and 504 come from a gateway and tell nothing of what is behind it."""
-_GONE = frozenset({"BotNotInConversationRoster", "ConversationNotFound"})
+_BLOCKED = "MessageWritesBlocked"
+"""What Teams says within its message, and not as a code, where somebody has taken the bot out of their chats.
+
+Source: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages
+"""
+_GONE = frozenset({"BotNotInConversationRoster", "ConversationNotFound", "ForbiddenOperationException", _BLOCKED})
 
 
 class TeamsPoster:
@@ -37,8 +42,11 @@ class TeamsPoster:
     async def post(self, target: Target, reply: Reply, nonce: str) -> Outcome:
         """Post once, as a thread of its own; Teams has no place for the nonce."""
         conversation = target.channel.partition(";")[0]
+        begun = False
         try:
             async with asyncio.timeout(POST_SECONDS):
+                await self._outbox.ready()
+                begun = True
                 return Sent(await self._outbox.post(target.address or SERVICE_URL, conversation, reply))
         except httpx.HTTPStatusError as error:
             return _refused(error.response)
@@ -47,11 +55,11 @@ class TeamsPoster:
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout):
             return Limited(UNREACHED_SECONDS)
         except (httpx.HTTPError, TimeoutError, OSError, ValueError, LookupError, AttributeError) as error:
-            return Unclear(type(error).__name__)
+            return Unclear(type(error).__name__) if begun else Limited(NO_TOKEN_SECONDS)
 
     async def find(self, target: Target, nonce: str, since: datetime) -> str | None:
         """Teams shows a bot nothing of what stands in a conversation: always UnreadableError."""
-        raise UnreadableError("Teams shows a bot no messages")
+        raise UnreadableError("no_history")
 
 
 def _refused(response: httpx.Response) -> Outcome:
@@ -67,6 +75,8 @@ def _refused(response: httpx.Response) -> Outcome:
 
 def _code(response: httpx.Response) -> str:
     """Teams' word for what is wrong ("BotNotInConversationRoster"), or an empty string."""
+    if _BLOCKED in response.text:
+        return _BLOCKED
     try:
         code = response.json()["error"]["code"]
     except (ValueError, LookupError, TypeError, AttributeError):

@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable
 
 import aiohttp
+import jwt
+import structlog
 from microsoft_teams.api import JsonWebToken, TokenProtocol
 from microsoft_teams.api.auth.cloud_environment import CloudEnvironment
 
@@ -21,9 +23,11 @@ FETCH_SECONDS = 8.0
 LOCAL = "eyJhbGciOiJub25lIn0.e30."
 """A token that says nothing: the local playground wants the form of one."""
 
+log = structlog.get_logger()
+
 
 class Tokens:
-    """The token for the Bot Framework; one request at a time."""
+    """The token for the Bot Framework; all who want one wait for the same request."""
 
     def __init__(
         self,
@@ -44,15 +48,26 @@ class Tokens:
         self._clock = clock
         self._token: TokenProtocol | None = None
         self._until = -math.inf
-        self._one_at_a_time = asyncio.Lock()
+        self._fetching: asyncio.Task[TokenProtocol] | None = None
 
     async def get_app_token(self, scope: str | None = None, tenant_id: str | None = None) -> TokenProtocol:
         """The token. NoTokenError where there is none to be had."""
-        async with self._one_at_a_time:
-            if self._token is None or self._clock() >= self._until:
-                self._token, seconds = await self._fetch()
-                self._until = self._clock() + max(seconds - EARLY_SECONDS, seconds / 2)
+        if self._token is not None and self._clock() < self._until:
             return self._token
+        if self._fetching is None:
+            self._fetching = asyncio.create_task(self._renew(), name="teams.token")
+            self._fetching.add_done_callback(self._fetched)
+        return await asyncio.shield(self._fetching)
+
+    def _fetched(self, task: asyncio.Task[TokenProtocol]) -> None:
+        self._fetching = None
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("teams.no_token", reason=str(error) if isinstance(error, NoTokenError) else type(error).__name__)
+
+    async def _renew(self) -> TokenProtocol:
+        self._token, seconds = await self._fetch()
+        self._until = self._clock() + max(seconds - EARLY_SECONDS, seconds / 2)
+        return self._token
 
     async def _fetch(self) -> tuple[TokenProtocol, float]:
         timeout = aiohttp.ClientTimeout(total=FETCH_SECONDS)
@@ -67,7 +82,7 @@ class Tokens:
                 return JsonWebToken(found["access_token"]), float(found["expires_in"])
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise NoTokenError(type(error).__name__) from error
-        except (ValueError, LookupError, TypeError, AttributeError) as error:
+        except (ValueError, LookupError, TypeError, AttributeError, jwt.PyJWTError) as error:
             raise NoTokenError("unreadable answer") from error
 
 

@@ -56,6 +56,7 @@ class DailyTerms:
 
         self._platforms["teams"] = TeamsPeople(teams.addresses, admins_only=admins_only)
         self._posters["teams"] = TeamsPoster(teams.outbox)
+        teams.on_moved = self._teams_moved
 
     async def forget_slack(self, enterprise: str | None, workspace: str | None) -> None:
         """A workspace, or a whole organisation, has taken the bot away."""
@@ -64,6 +65,10 @@ class DailyTerms:
     async def forget_teams(self, tenant: str, conversation: str) -> None:
         """The bot was taken out of a conversation."""
         await self.store.deactivate("teams", tenant, conversation)
+
+    async def _teams_moved(self, tenant: str, conversation: str, address: str) -> None:
+        """A conversation speaks, from an address that is new to this process."""
+        await self.store.move("teams", tenant, conversation, address)
 
     def start(self) -> None:
         """Begin to deliver; to be called where a loop runs."""

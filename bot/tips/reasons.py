@@ -42,7 +42,10 @@ _WORDS = {
     "BotDisabledByAdmin": "an admin has switched me off",
     "BotNotInConversationRoster": _NOT_HERE,
     "ConversationNotFound": _NOT_HERE,
+    "ForbiddenOperationException": _NOT_HERE,
     "MessageSizeTooBig": _NO_WORDS,
+    "MessageWritesBlocked": _NOT_HERE,
+    "no_history": "Teams does not let me look whether it arrived",
 }
 
 

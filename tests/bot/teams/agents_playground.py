@@ -65,12 +65,17 @@ class Local:
 
 @contextlib.asynccontextmanager
 async def running(settings: Settings, port: int | None = None) -> AsyncIterator[Local]:
-    """The bot with a database of its own in the settings' folder, and the playground that talks to it."""
+    """The bot with a database of its own in the settings' folder, and the playground that talks to it.
+
+    TeamsSetupError beside a real secret.
+    """
+    settings = settings.model_copy(update={"database_url": None})
+    secret = settings.teams_client_secret.get_secret_value() if settings.teams_client_secret else None
     bot = build(settings)
     database = await asyncio.to_thread(open_database, settings)  # it runs a loop of its own
     terms = DailyTerms(database.engine, lambda: bot.live.current)
     bot = bot.keeping(terms)
-    teams = TeamsApp(router=bot.router, client_id=None, client_secret=None, unauthenticated_on=HOST)
+    teams = TeamsApp(router=bot.router, client_id=None, client_secret=secret, unauthenticated_on=HOST)
     terms.join_teams(teams)
     runner = web.AppRunner(web_app(bot, (teams,), database, terms), access_log=None, shutdown_timeout=1)
     await runner.setup()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from aiohttp import web
+from structlog.testing import capture_logs
 
-from bot.bench.connector import CLIENT_ID, CLIENT_SECRET, TENANT, Connector, new_key
+from bot.bench.connector import CLIENT_ID, CLIENT_SECRET, TENANT, Connector, listen, new_key
 from bot.teams.auth import FRESH_SECONDS, KEPT_SECONDS, PAUSE_SECONDS, Keys
 from bot.teams.errors import NoTokenError
 from bot.teams.tokens import Tokens
@@ -61,6 +63,25 @@ async def test_old_keys_are_kept_for_a_day(keys: Keys, connector: Connector, clo
     assert await keys.find("key-1") is None
 
 
+async def test_who_waits_for_keys_waits_once(clock: Clock) -> None:
+    """Where Microsoft does not answer, others wait with the first who asks, and not after him."""
+    asked = 0
+
+    async def slow(_: web.Request) -> web.Response:
+        nonlocal asked
+        asked += 1
+        clock.now += 10  # seconds
+        return web.Response(status=503)
+
+    app = web.Application()
+    app.router.add_get("/", slow)
+    runner, url = await listen(app)
+    keys = Keys(url, clock)
+    assert await asyncio.gather(*(keys.find("key-1") for _ in range(5))) == [None] * 5
+    await runner.cleanup()
+    assert asked == 1
+
+
 async def test_tokens_are_renewed_before_their_end(connector: Connector, clock: Clock) -> None:
     tokens = Tokens(CLIENT_ID, CLIENT_SECRET, TENANT, connector.cloud, clock)
     await asyncio.gather(*(tokens.get_app_token() for _ in range(10)))
@@ -71,6 +92,24 @@ async def test_tokens_are_renewed_before_their_end(connector: Connector, clock: 
     clock.now += 2
     await tokens.get_app_token()
     assert connector.tokens_asked == 2
+
+
+async def test_who_waits_for_a_token_waits_once(connector: Connector) -> None:
+    connector.refuses = True
+    tokens = Tokens(CLIENT_ID, CLIENT_SECRET, TENANT, connector.cloud)
+    with capture_logs() as logged:
+        found = await asyncio.gather(*(tokens.get_app_token() for _ in range(5)), return_exceptions=True)
+    assert [type(each) for each in found] == [NoTokenError] * 5
+    assert connector.tokens_asked == 1
+    assert [(each["event"], each["reason"]) for each in logged] == [("teams.no_token", "invalid_client")]
+    connector.refuses = False
+    assert await tokens.get_app_token()
+
+
+async def test_a_token_that_is_none(connector: Connector) -> None:
+    connector.own_token = "no token"
+    with pytest.raises(NoTokenError, match="unreadable"):
+        await Tokens(CLIENT_ID, CLIENT_SECRET, TENANT, connector.cloud).get_app_token()
 
 
 @pytest.mark.parametrize(("secret", "tenant"), [("wrong", TENANT), (CLIENT_SECRET, "another")])

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession, web
 from sqlalchemy.ext.asyncio import AsyncEngine
+from structlog.testing import capture_logs
 
 from bot.bench.connector import BOT, CHANNEL, DIRECT, GROUP, TENANT, Connector, listen
 from bot.router import Router
 from bot.slack.app import SlackApp
 from bot.state.seen import SeenEvents
-from bot.teams.app import BELOW, SHARED, TeamsApp
+from bot.teams import app as app_of_teams
+from bot.teams.app import BELOW, NOT_SHARED, SHARED, SHARING, TeamsApp
 from handlers.command import Person, Place, Request
 from handlers.reply import Reply
 from tests.bot.teams.conftest import Running, Start
@@ -92,6 +94,24 @@ async def test_in_a_channel_a_press_is_answered_to_one_and_shared_to_all(bot: Ru
     await anna.press("Share with channel")
     assert anna.told == SHARED
     assert_answered("share", ("Levels: Consul", "Shared by Anna", "![Share with channel]"), visible(anna.card))
+
+
+@pytest.mark.parametrize("status", [403, 500])
+async def test_what_cannot_be_shared_is_not_said_to_be(status: int, bot: Running, connector: Connector) -> None:
+    """So in a chat where the bot is not: a card from the search stands there."""
+    connector.fail.append((status, {}, {}))
+    _, response = await connector.send(connector.press("run", {"line": "share levels consul"}, THREAD))
+    assert (response["value"], connector.posted) == (NOT_SHARED, [])
+
+
+async def test_what_is_shared_later(bot: Running, connector: Connector, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app_of_teams, "SHARE_SECONDS", 0.05)
+    connector.hold.clear()
+    _, response = await connector.send(connector.press("run", {"line": "share levels consul"}, THREAD))
+    assert (response["value"], connector.posted) == (SHARING, [])
+    connector.hold.set()
+    await bot.teams.settle()
+    assert len(connector.posted) == 1
 
 
 async def test_a_menu_where_nothing_was_chosen(bot: Running, connector: Connector) -> None:
@@ -248,6 +268,15 @@ async def test_answers_are_not_tried_again(status: int, bot: Running, connector:
     await bot.teams.settle()
     assert connector.posted == []
     assert connector.fail == []
+
+
+async def test_an_answer_that_nobody_can_read(bot: Running, connector: Connector) -> None:
+    for body in ([], "1", {"id": []}):
+        connector.fail.append((201, {}, body))
+        with capture_logs() as logged:
+            await connector.send(connector.said("define consul"))
+            await bot.teams.settle()
+        assert "task.failed" not in [each["event"] for each in logged]
 
 
 async def test_the_token_is_asked_for_once(bot: Running, connector: Connector) -> None:

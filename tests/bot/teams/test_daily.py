@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.bench.connector import BOT, CHANNEL, DIRECT, TENANT, Connector
+from bot.bench.connector import BOT, CHANNEL, DIRECT, TENANT, Connector, cloud_at, listen
 from bot.router import Router
 from bot.services import BotServices
 from bot.tips.daily import DailyTerms
@@ -86,6 +86,36 @@ async def test_the_zone_is_the_person_s(bot: Running, terms: DailyTerms, connect
     assert stored.subscription.zone == "Europe/Zurich"
 
 
+async def test_the_address_moves_with_the_conversation(
+    bot: Running, start: Start, terms: DailyTerms, connector: Connector, services: BotServices
+) -> None:
+    """Another process posts, after a start, to where the conversation was last heard from."""
+    await said(bot, connector, "tips on 09:00 Geneva days mon-sun")
+    old, app = connector.url, connector.app()
+    runner, connector.url = await listen(app)
+    await said(bot, connector, "help")
+    stored = await terms.store.find("teams", TENANT, CHANNEL)
+    assert stored is not None
+    assert stored.target.address == connector.url != old
+    later = DailyTerms(terms.store._engine, lambda: services.library, terms.clock)
+    later.join_teams((await start(cloud=cloud_at(old), forget=later.forget_teams)).teams)
+    await next_day(later)
+    assert [each.conversation for each in connector.posted] == [CHANNEL]
+    await runner.cleanup()
+
+
+async def test_what_has_an_address_is_not_written_again(bot: Running, terms: DailyTerms, connector: Connector) -> None:
+    moved: list[tuple[str, ...]] = []
+
+    async def move(*where: str) -> None:
+        moved.append(where)
+
+    bot.teams.on_moved = move
+    for conversation in (THREAD, CHANNEL, THREAD, DIRECT):
+        await said(bot, connector, "help", conversation)
+    assert moved == [(TENANT, CHANNEL, connector.url), (TENANT, DIRECT, connector.url)]
+
+
 async def test_removal_ends_it(bot: Running, terms: DailyTerms, connector: Connector) -> None:
     await said(bot, connector, "tips on 09:00 Geneva")
     await connector.send(connector.activity("conversationUpdate", CHANNEL, membersRemoved=[BOT]))
@@ -108,7 +138,8 @@ async def test_what_may_have_arrived_is_not_posted_again(bot: Running, terms: Da
     await next_day(terms)
     await work(terms, later=300)
     assert connector.posted == []
-    assert "perhaps posted, perhaps not: Teams shows a bot no messages" in await said(bot, connector, "tips")
+    told = await said(bot, connector, "tips")
+    assert "perhaps posted, perhaps not: Teams does not let me look whether it arrived" in told
 
 
 async def test_in_a_chat_with_the_bot(bot: Running, terms: DailyTerms, connector: Connector) -> None:

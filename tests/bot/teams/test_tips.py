@@ -44,6 +44,9 @@ async def test_a_post_is_a_thread_of_its_own(poster: TeamsPoster, connector: Con
     assert posted.activity["summary"] == "Term of the day: Consul"
 
 
+BLOCKED = {"errorCode": 209, "message": '{\r\n  "subCode": "MessageWritesBlocked",\r\n  "details": "of no use"\r\n}'}
+
+
 def error(code: str) -> dict[str, object]:
     return {"error": {"code": code, "message": "of no use"}}
 
@@ -60,6 +63,8 @@ def error(code: str) -> dict[str, object]:
         ((401, {}, {}), Limited(60)),
         ((403, {}, error("BotNotInConversationRoster")), Refused("BotNotInConversationRoster", gone=True)),
         ((403, {}, error("BotDisabledByAdmin")), Refused("BotDisabledByAdmin")),
+        ((403, {}, error("ForbiddenOperationException")), Refused("ForbiddenOperationException", gone=True)),
+        ((403, {}, BLOCKED), Refused("MessageWritesBlocked", gone=True)),
         ((403, {}, []), Refused("http_403")),
         ((404, {}, error("ConversationNotFound")), Refused("ConversationNotFound", gone=True)),
         ((404, {}, error("a secret\nof ours")), Refused("http_404")),
@@ -111,6 +116,18 @@ async def test_no_token(poster: TeamsPoster, connector: Connector) -> None:
     connector.refuses = True
     assert await poster.post(target(connector), TERM, "n1") == Limited(60)
     assert connector.posted == []
+
+
+async def test_no_token_in_time(poster: TeamsPoster, connector: Connector, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing has been posted, which is then certain; and who came first is not asked to wait again."""
+    monkeypatch.setattr(tips, "POST_SECONDS", 0.1)
+    connector.hold.clear()
+    found = await asyncio.gather(*(poster.post(target(connector), TERM, "n1") for _ in range(3)))
+    assert found == [Limited(60)] * 3
+    connector.hold.set()
+    monkeypatch.undo()
+    assert isinstance(await poster.post(target(connector), TERM, "n1"), Sent)
+    assert (len(connector.posted), connector.tokens_asked) == (1, 1)
 
 
 async def test_teams_shows_nothing(poster: TeamsPoster, connector: Connector) -> None:

@@ -16,11 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
-from bot.bench.connector import CHANNEL, CLIENT_ID, DIRECT, Connector, new_key
+from bot.bench.connector import CHANNEL, CLIENT_ID, DIRECT, TENANT, Connector, new_key
 from bot.router import Router
 from bot.teams.adapter import LONGEST_BODY
 from bot.teams.app import TeamsApp
 from bot.teams.errors import TeamsSetupError
+from bot.teams.requests import Said, read
 from tests.bot.teams.conftest import Running, Start
 
 SHARED_KEY = "a-key-that-both-sides-would-know-0"
@@ -164,7 +165,7 @@ async def test_what_is_not_asked(fields: dict[str, Any], status: int, bot: Runni
 async def test_any_field_of_any_kind(bot: Running, connector: Connector, value: Any, kind: str, field: str) -> None:
     activity = connector.activity(kind, name="adaptiveCard/action", text="help") | {field: value}
     status, _ = await connector.send(json.dumps(activity).encode())
-    assert status in (200, 400, 501)
+    assert status in (200, 400, 403, 501)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -183,6 +184,73 @@ async def test_keys_are_fetched_once_and_again_for_a_new_one(bot: Running, conne
     for _ in range(3):  # made-up keys make the bot ask no more often than every few seconds
         assert (await connector.send(connector.said("help"), connector.token(kid="made-up")))[0] == 401
     assert connector.keys_asked == 1
+
+
+async def test_keys_that_sign_for_other_channels(bot: Running, connector: Connector) -> None:
+    connector.endorsements = ("webchat", "directline")
+    assert (await connector.send(connector.said("help")))[0] == 401
+
+
+@pytest.mark.parametrize("endorsements", [None, (), ("webchat", "msteams")])
+async def test_keys_that_sign_for_teams(endorsements: Any, bot: Running, connector: Connector) -> None:
+    connector.endorsements = endorsements
+    assert (await connector.send(connector.said("help")))[0] == 200
+
+
+FOREIGN: dict[str, dict[str, Any]] = {
+    "another channel": {"channelId": "webchat"},
+    "no channel": {"channelId": None},
+    "another tenant": {"channelData": {"tenant": {"id": "11111111-0000-4000-8000-000000000000"}}},
+    "a tenant of no kind": {"channelData": {"tenant": {"id": 5}}},
+    "no tenant": {"channelData": {}, "conversation": {"id": DIRECT, "conversationType": "personal"}},
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+@pytest.mark.parametrize("kind", ["message", "press", "search", "removal"])
+async def test_what_is_not_for_this_bot(name: str, kind: str, start: Start, connector: Connector) -> None:
+    forgotten: list[str] = []
+
+    async def forget(workspace: str, channel: str) -> None:
+        forgotten.append(channel)
+
+    bot = await start(forget=forget)
+    activity = {
+        "message": connector.said("define consul"),
+        "press": connector.press("run", {"line": "share levels consul"}),
+        "search": connector.search("consul"),
+        "removal": connector.activity("installationUpdate", action="remove"),
+    }[kind]
+    assert await connector.send(activity | FOREIGN[name]) == (403, None)
+    await bot.teams.settle()
+    assert (connector.posted, forgotten) == ([], [])
+
+
+async def test_all_tenants_may_ask_where_none_is_named(start: Start, connector: Connector) -> None:
+    bot = await start(tenant_id=None)
+    other = {"channelData": {"tenant": {"id": "11111111-0000-4000-8000-000000000000"}}}
+    assert await connector.send(connector.said("help") | other, bot_url=bot.url) == (200, None)
+
+
+async def test_a_tenant_in_capitals(start: Start, connector: Connector) -> None:
+    await start(tenant_id=f" {TENANT.upper()} ")
+    assert (await connector.send(connector.said("help")))[0] == 200
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "of the future"])
+async def test_a_body_that_is_no_archive(encoding: str, bot: Running, connector: Connector) -> None:
+    headers = {"Authorization": f"Bearer {connector.token()}", "Content-Encoding": encoding}
+    url = f"{bot.url}/teams/messages"
+    async with ClientSession() as session, session.post(url, data=b"{not zipped", headers=headers) as response:
+        assert response.status == 400
+
+
+def test_a_tag_ends_soon(connector: Connector) -> None:
+    """Looked for without an end, each "<at" of a long text would be looked for until the text's end."""
+    for inside, words in (("x" * 400, "help"), ("x" * 600, f"<at {'x' * 600}>help")):
+        asked = read(connector.activity("message", text=f"<at {inside}>help"))
+        assert isinstance(asked, Said)
+        assert asked.request.text == words
 
 
 async def test_before_it_has_started(connector: Connector, router: Router) -> None:
@@ -259,6 +327,8 @@ def test_the_sdk_leaves_the_environment_alone(tmp_path: Path) -> None:
     [
         ({"client_id": " "}, "TEAMS_CLIENT_ID"),
         ({"client_secret": None}, "TEAMS_CLIENT_SECRET"),
+        ({"tenant_id": "contoso.onmicrosoft.com"}, "TEAMS_TENANT_ID"),
+        ({"tenant_id": "common"}, "TEAMS_TENANT_ID"),
         ({"unauthenticated_on": "127.0.0.1"}, "TEAMS_CLIENT_SECRET"),
         ({"client_secret": None, "unauthenticated_on": "0.0.0.0"}, "HOST"),
         ({"client_secret": None, "unauthenticated_on": "bot.example"}, "HOST"),

@@ -7,6 +7,7 @@ from handlers.command import Command, Request, Services
 from handlers.lookup import look_up
 from handlers.questions import PICK
 from handlers.reply import Bold, Button, Code, Divider, Heading, Reply, actions, items, note, reply, text
+from handlers.tip import meaning
 from handlers.tips import home_section
 
 
@@ -19,7 +20,7 @@ async def run(request: Request, services: Services) -> Reply:
         actions(look_up(), PICK, Button("What I can do", "help")),
         Divider(),
         Heading("Today's term") if entry else None,
-        text(Bold(entry.name), ": ", entry.tip or "") if entry else None,
+        text(Bold(entry.name), ": ", meaning(entry)) if entry else None,
         actions(Button(f"About {entry.name}", f"define {entry.name}")) if entry else None,
         Divider(),
         *await home_section(request, services),

@@ -35,14 +35,16 @@ SHOWN = 5
 
 ADVICE = {
     Outcome.MISSED: "A missed term is not posted late; the next one comes as planned.",
-    Outcome.FAILED: "Where I could not post, I try again the next time. In Slack, /invite @dragoman brings me back.",
+    Outcome.FAILED: "Where I could not post, I try again the next time. If I am not in the channel: in Slack, write "
+    "/invite @dragoman there; in Teams, add me to the team.",
     Outcome.UNKNOWN: "Where I cannot tell, look into the channel: I rather leave a term out than post it twice.",
 }
 REFUSALS = {
     Refusal.NOT_KEPT: "Daily terms are not switched on here. Ask whoever runs me to do so.",
     Refusal.ADMINS_ONLY: "Here only admins may change the daily term. Ask one of them.",
     Refusal.NOT_A_MEMBER: "You are not in that channel. Join it first.",
-    Refusal.BOT_NOT_IN_CHANNEL: "I am not in that channel. Invite me first: in Slack, write /invite @dragoman there.",
+    Refusal.BOT_NOT_IN_CHANNEL: "I am not in that channel. Invite me first: in Slack, write /invite @dragoman there; "
+    "in Teams, add me to the team.",
     Refusal.ARCHIVED: "That channel is archived, so nothing can be posted there.",
     Refusal.OUTSIDER: "This channel is shared with another company, which cannot change this. Ask the people here.",
     Refusal.SCOPE_MISSING: "I lack a permission that this needs. Ask an admin here to install me again.",
@@ -121,8 +123,11 @@ async def not_yet(asked: Asked, words: str = "") -> Reply:
     )
 
 
-async def no_channel(asked: Asked, words: str = "") -> Reply:
-    """Where no channel is known: the ones that the person set up, and a form that asks for one."""
+async def no_channel(asked: Asked, words: str = "", here: str = "") -> Reply:
+    """Where no channel is known: the ones that the person set up, and a form that asks for one.
+
+    `here`: the command line for the channel where this was asked.
+    """
     known = await asked.kept.list_of(asked.request.person)
     new = form("Set up for a channel", None, await asked.zone(), asked.services.library, " in <#{channel}>")
     return reply(
@@ -130,7 +135,7 @@ async def no_channel(asked: Asked, words: str = "") -> Reply:
         text(words or "One term a day, posted in a channel."),
         *(block for each in known for block in overview(each, asked)),
         note("Choose a channel in the form, or write ", Code("tips on 09:00"), " in the channel itself."),
-        actions(new),
+        actions(new, Button("In this conversation", here) if here else None),
         shareable=False,
     )
 

@@ -8,7 +8,8 @@ from handlers.command import Command, Request, Services
 from handlers.lookup import find_entry
 from handlers.reply import Bold, Button, Heading, Italic, Note, Reply, Text, actions, note, reply, text
 from handlers.riddle import Riddle, riddle_of
-from handlers.words import ended, first_sentence
+from handlers.tip import meaning
+from handlers.words import ended
 
 SHOW = "?"
 """What is chosen by whoever wants to be told."""
@@ -59,7 +60,7 @@ def _judged(entry: Entry, choice: str, services: Services) -> Reply:
         return question(entry, services)
     return reply(
         text("Not this one. ", Bold(other.name), " is something else:"),
-        text(first_sentence(other.definition)),
+        text(meaning(other)),
         _picture(other),
         actions(
             Button("Try again", f"quiz {entry.name}", primary=True, replace=True),

@@ -53,13 +53,13 @@ def lesson(entry: Entry) -> tuple[Block | None, ...]:
     """A term in three breaths: what it is, a picture to remember it by, and what to do with it."""
     return (
         Heading(f"Term of the day: {entry.name}"),
-        text(_meaning(entry)),
+        text(meaning(entry)),
         text(Italic("Think of it as "), ended(entry.picture.think_of)) if entry.picture else None,
         text(Bold("In practice: "), entry.tip) if entry.tip else None,
     )
 
 
-def _meaning(entry: Entry) -> str:
+def meaning(entry: Entry) -> str:
     """The definition's first sentences: until they say enough and name the term, as far as a phone's screen goes."""
     others = len(entry.name) + len(entry.tip or "") + (len(entry.picture.think_of) if entry.picture else 0)
     fitting = [said for said in starts(entry.definition) if len(said) <= ROOM - others]

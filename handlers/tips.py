@@ -68,7 +68,8 @@ async def run(request: Request, services: Services) -> Reply:
     verb, rest = _split(typed.strip(" ,"), services)
     asked = Asked(request, services, services.subscriptions, request.place, rest)
     if named.channel_name:
-        return await no_channel(asked, f"I cannot tell from here which channel #{echo(named.channel_name)} is.")
+        here = f"tips {typed.strip(' ,')}" if asked.place.channel and typed.strip(" ,") else ""
+        return await no_channel(asked, f"I cannot tell from here which channel #{echo(named.channel_name)} is.", here)
     if named.channel:
         asked = replace(asked, place=_place(named.channel, request.place), where=f" in <#{named.channel}>")
     if asked.place.channel is None:

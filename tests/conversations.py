@@ -255,6 +255,8 @@ TIPS_CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
     "with or without an s": [
         ("tip on 9 Geneva", ("Term of the day: ", "tips with an s", "[tips on 9 Geneva]")),
         ("[tips on 9 Geneva]", "Done. Weekdays at 09:00, Geneva time."),
+        ("tips on 10 in #general", ("cannot tell", "#general", "[In this conversation]")),
+        ("[In this conversation]", "Done. Weekdays at 10:00"),
         ("stop the daily term", "[Stop for good]"),
         ("tip", ("Term of the day: ", "!with an s")),
     ],

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
+
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     Date,
     ForeignKey,
     Index,
@@ -12,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    case,
     false,
 )
 
@@ -26,7 +31,7 @@ lanes = Table(
     Column("id", Integer, primary_key=True),
     Column("platform", Text, nullable=False),
     Column("workspace", Text, nullable=False),
-    Column("work_at", UtcDateTime, index=True),  # when there is something to claim; empty: nothing is pending
+    Column("work_at", UtcDateTime, index=True),  # when something can be claimed, never before `open_at`; empty: nothing
     Column("open_at", UtcDateTime, nullable=False),  # before that the pace, or the platform, allows no claim
     UniqueConstraint("platform", "workspace"),
 )
@@ -62,3 +67,14 @@ deliveries = Table(
 # here too it would load the dialects of both engines at each start, and nothing but migrations makes or compares them.
 Index("ix_deliveries_lane_id_not_before", deliveries.c.lane_id, deliveries.c.not_before)
 Index("ix_deliveries_due_at", deliveries.c.due_at)
+
+
+def sooner(at: Any) -> ColumnElement[Any]:
+    """A lane's `work_at`, where there is something to claim from a moment on."""
+    opens = case((lanes.c.open_at > at, lanes.c.open_at), else_=at)
+    return case((lanes.c.work_at < opens, lanes.c.work_at), else_=opens)
+
+
+def served(platform: ColumnElement[str], platforms: Collection[str]) -> ColumnElement[bool]:
+    """Whether it is one of these platforms. No index helps with that: nearly every row is of one."""
+    return (platform + "").in_(tuple(platforms))

@@ -13,8 +13,9 @@ from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.state.clock import Clock
-from bot.state.deliveries import FAILED, MISSED, PENDING, SENT, UNKNOWN, deliveries, lanes
+from bot.state.deliveries import FAILED, MISSED, PENDING, SENT, UNKNOWN, deliveries, lanes, served, sooner
 from bot.state.subscriptions import subscriptions, target_of, turn_off
+from bot.state.types import UtcDateTime
 from bot.tips.choice import Choice, Chosen, key_of
 from bot.tips.limits import Limits
 from bot.tips.plan import choose
@@ -74,17 +75,15 @@ class Ledger:
 
     async def agenda(self) -> Agenda:
         """What is to be done next."""
-        opening = case((lanes.c.open_at > lanes.c.work_at, lanes.c.open_at), else_=lanes.c.work_at)
-        served = tuple(self._platforms)
-        ours = lanes.c.platform.in_(served)
-        planned = select(func.min(subscriptions.c.next_at)).where(subscriptions.c.platform.in_(served))
-        due = select(func.min(deliveries.c.due_at)).where(
-            _open, deliveries.c.lane_id.in_(select(lanes.c.id).where(ours))
-        )
+        ours = served(lanes.c.platform, self._platforms)
+        planned = select(func.min(subscriptions.c.next_at)).where(served(subscriptions.c.platform, self._platforms))
+        claimable = select(func.min(lanes.c.work_at)).where(ours)
+        due = select(deliveries.c.due_at).join(lanes, lanes.c.id == deliveries.c.lane_id).where(_open, ours)
+        due = due.order_by(deliveries.c.due_at).limit(1)  # which ends with the first that is ours
         query = select(
             self._clock().label("now"),
             planned.scalar_subquery().label("plan_at"),
-            select(func.min(opening)).where(lanes.c.work_at.is_not(None), ours).scalar_subquery().label("claim_at"),
+            claimable.scalar_subquery().label("claim_at"),
             due.scalar_subquery().label("due_at"),
         )
         async with self._begin() as connection:
@@ -105,7 +104,8 @@ class Ledger:
             if opened:
                 first = select(func.min(deliveries.c.not_before)).where(deliveries.c.lane_id == lanes.c.id, _open)
                 change = lanes.update().where(lanes.c.id == bindparam("of"))
-                change = change.values(open_at=bindparam("opens"), work_at=first.scalar_subquery())
+                opens, at = bindparam("opens", type_=UtcDateTime), first.scalar_subquery()
+                change = change.values(open_at=opens, work_at=case((at < opens, opens), else_=at))
                 await connection.execute(change, opened)
         return claims
 
@@ -129,8 +129,8 @@ class Ledger:
             values = {"posted": False, "lease_until": None, "not_before": at}
             changed = await self._changed(connection, claim, values)
             later = case((lanes.c.open_at > at, lanes.c.open_at), else_=at)
-            await connection.execute(lanes.update().where(lanes.c.id == claim.lane_id).values(open_at=later))
-            await self._tell(connection, claim, at)
+            paused = lanes.update().where(lanes.c.id == claim.lane_id).values(open_at=later, work_at=later)
+            await connection.execute(paused)
         return changed
 
     async def release(self, claim: Claim) -> bool:
@@ -177,8 +177,8 @@ class Ledger:
         return chosen
 
     async def _open_lanes(self, connection: AsyncConnection, now: datetime, count: int) -> Sequence[Any]:
-        query = select(lanes).where(lanes.c.work_at <= now, lanes.c.open_at <= now)
-        query = query.where(lanes.c.platform.in_(tuple(self._platforms))).order_by(lanes.c.work_at)
+        query = select(lanes).where(lanes.c.work_at <= now, served(lanes.c.platform, self._platforms))
+        query = query.order_by(lanes.c.work_at)
         query = query.limit(min(self._limits.lanes, count)).with_for_update(skip_locked=True)
         return (await connection.execute(query)).all()
 
@@ -233,7 +233,8 @@ class Ledger:
         async with self._begin() as connection:
             at = await self._clock.read(connection) + timedelta(seconds=seconds)
             changed = await self._changed(connection, claim, {**values, "lease_until": None, "not_before": at})
-            await self._tell(connection, claim, at)
+            told = lanes.update().where(lanes.c.id == claim.lane_id).values(work_at=sooner(at))
+            await connection.execute(told)
         return changed
 
     async def _change(self, claim: Claim, values: dict[str, Any], *further: Any) -> bool:
@@ -246,11 +247,6 @@ class Ledger:
         ours = deliveries.update().where(columns.id == claim.id, columns.fence == claim.fence)
         ours = ours.where(columns.state == PENDING, *further)
         return (await connection.execute(ours.values(values))).rowcount == 1
-
-    async def _tell(self, connection: AsyncConnection, claim: Claim, at: datetime) -> None:
-        """The lane that there is something to claim from a moment on."""
-        sooner = case((lanes.c.work_at < at, lanes.c.work_at), else_=at)
-        await connection.execute(lanes.update().where(lanes.c.id == claim.lane_id).values(work_at=sooner))
 
     @asynccontextmanager
     async def _begin(self) -> AsyncIterator[AsyncConnection]:

@@ -10,12 +10,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import and_, bindparam, case, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot import metrics
 from bot.state.clock import Clock
-from bot.state.deliveries import FAILED, MISSED, PENDING, deliveries, lanes
+from bot.state.deliveries import FAILED, MISSED, PENDING, deliveries, lanes, served, sooner
 from bot.state.engine import insert
 from bot.state.subscriptions import subscription_of, subscriptions
 from bot.tips.choice import Choice, Chosen, choices, key_of
@@ -75,7 +75,7 @@ class Planner:
         return len(rows)
 
     async def _due(self, connection: AsyncConnection, now: datetime) -> Sequence[Any]:
-        ours = subscriptions.c.platform.in_(tuple(self._platforms))
+        ours = served(subscriptions.c.platform, self._platforms)
         query = select(subscriptions).where(subscriptions.c.next_at <= now, ours)
         query = query.order_by(subscriptions.c.next_at).limit(self._limits.plan_batch)
         return (await connection.execute(query.with_for_update(skip_locked=True))).all()
@@ -117,8 +117,8 @@ class Planner:
         """The lanes of workspaces, told that there is work; in order, lest two planners wait for each other."""
         opened = now - timedelta(seconds=self._limits.ahead)
         new = insert(self._engine, lanes)
-        sooner = case((lanes.c.work_at < new.excluded.work_at, lanes.c.work_at), else_=new.excluded.work_at)
-        new = new.on_conflict_do_update(index_elements=["platform", "workspace"], set_={"work_at": sooner})
+        told = {"work_at": sooner(new.excluded.work_at)}
+        new = new.on_conflict_do_update(index_elements=["platform", "workspace"], set_=told)
         values = [{"platform": each[0], "workspace": each[1], "work_at": now, "open_at": opened} for each in keys]
         made = await connection.execute(new.returning(lanes.c.id, lanes.c.platform, lanes.c.workspace), values)
         return {(row.platform, row.workspace): row.id for row in made}

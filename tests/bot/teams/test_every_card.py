@@ -10,7 +10,7 @@ from bot.teams.limits import CARD_BYTES
 from content.library import Library
 from handlers.command import Command
 from handlers.reply import Reply
-from tests.bot.teams.validator import inputs_of, size, validate_card, walk
+from tests.bot.teams.validator import size, validate_card, walk
 from tests.bot.test_every_reply import ABSURD, CHANNEL, COMMANDS
 from tests.conftest import Ask
 from tests.seen import pressable
@@ -20,9 +20,10 @@ Json = dict[str, object]
 
 def lines_of(card: Json) -> set[str]:
     """The command line of every press of a card; a menu's for each of its options, a form's as it would be empty."""
-    inputs = inputs_of(card)
+    everything = walk(card)
+    inputs = {each["id"]: each for _, each in everything if "id" in each}
     found = set()
-    for _, action in walk(card):
+    for _, action in everything:
         if action.get("type") == "Action.Execute":
             data = action["data"]
             menu = inputs.get(data["line"].strip("{}"), {}) if action["verb"] == "form" else {}

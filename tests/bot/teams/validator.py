@@ -36,16 +36,22 @@ def inputs_of(card: Json) -> dict[str, Json]:
     return {each["id"]: each for _, each in walk(card) if str(each.get("type")).startswith("Input.") and "id" in each}
 
 
-def walk(value: Any, path: str = "") -> Iterator[tuple[str, Json]]:
+def walk(value: Any) -> list[tuple[str, Json]]:
     """Every object within a value, with where it stands; what an action carries as data is its own affair."""
+    found: list[tuple[str, Json]] = []
+    _collect(value, "", found)
+    return found
+
+
+def _collect(value: Any, path: str, found: list[tuple[str, Json]]) -> None:
     if isinstance(value, dict):
-        yield path, value
+        found.append((path, value))
         for key, inner in value.items():
-            if key != "data":
-                yield from walk(inner, f"{path}/{key}")
+            if key != "data" and isinstance(inner, dict | list):
+                _collect(inner, f"{path}/{key}", found)
     elif isinstance(value, list):
         for at, inner in enumerate(value):
-            yield from walk(inner, f"{path}/{at}")
+            _collect(inner, f"{path}/{at}", found)
 
 
 def _whole(card: Json) -> Iterator[str]:
@@ -57,15 +63,21 @@ def _whole(card: Json) -> Iterator[str]:
         yield "/body: is empty"
     if (took := size(card)) > MOST_BYTES:
         yield f"/: takes {took} bytes"
-    ids = [each["id"] for _, each in walk(card) if "id" in each]
+    everything = walk(card)
+    ids = [each["id"] for _, each in everything if "id" in each]
     if len(ids) != len(set(ids)):
         yield "/: an id occurs twice"
-    for path, each in walk(card):
+    for path, each in everything:
         for problem in _object(each, card):
             yield f"{path}: {problem}"
         for key, text in each.items():
-            if isinstance(text, str) and (CONTROL.search(text) or FUNCTION.search(text)):
+            if isinstance(text, str) and _is_refused(text):
                 yield f"{path}/{key}: has a control character, a lone surrogate or a function"
+
+
+def _is_refused(text: str) -> bool:
+    """Of the characters that are refused none is printable, which is found out much faster."""
+    return bool((not text.isprintable() and CONTROL.search(text)) or ("{{" in text and FUNCTION.search(text)))
 
 
 def _object(each: Json, card: Json) -> Iterator[str]:
@@ -179,10 +191,13 @@ def _input_time(each: Json) -> Iterator[str]:
 def _scope(each: Json, card: Json) -> Iterator[str]:
     """Each form's line names inputs that Teams sends with it: those of its own card and of the card around it."""
     own = list(_own(each))
-    known = {inner.get("id") for inner in [*own, *_own(card)] if str(inner.get("type")).startswith("Input.")}
-    for action in own:
-        if action.get("verb") == "form" and not set(INPUT_NAME.findall(action["data"]["line"])) <= known:
-            yield f"a form's line names an input that is not there: {action['data']['line'][:80]!r}"
+    if not (forms := [inner for inner in own if inner.get("verb") == "form"]):
+        return
+    around = own if each is card else [*own, *_own(card)]
+    known = {inner.get("id") for inner in around if str(inner.get("type")).startswith("Input.")}
+    for form in forms:
+        if not set(INPUT_NAME.findall(form["data"]["line"])) <= known:
+            yield f"a form's line names an input that is not there: {form['data']['line'][:80]!r}"
 
 
 def _own(value: Any) -> Iterator[Json]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -32,18 +34,20 @@ def postgresql() -> Iterator[URL]:
     with tempfile.TemporaryDirectory(prefix="dragoman-pg-", ignore_cleanup_errors=True) as folder:
         server = pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
+            server.psql("ALTER SYSTEM SET fsync = off")  # it need not outlive a power cut, and waits for no disk
+            server.psql("SELECT pg_reload_conf()")
             yield database_url(server.get_uri(), Path())
         finally:
             server.cleanup()
 
 
 @contextlib.asynccontextmanager
-async def _database_on(server: URL) -> AsyncIterator[URL]:
+async def _database_on(server: URL, template: str = "template1") -> AsyncIterator[URL]:
     admin = create_async_engine(server, isolation_level="AUTOCOMMIT")
     name = f"test_{secrets.token_hex(6)}"
     try:
         async with admin.connect() as connection:
-            await connection.execute(text(f"CREATE DATABASE {name}"))
+            await connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
         yield server.set(database=name)
         async with admin.connect() as connection:
             await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
@@ -51,20 +55,64 @@ async def _database_on(server: URL) -> AsyncIterator[URL]:
         await admin.dispose()
 
 
+async def _make_tables(url: URL) -> None:
+    engine = open_engine(url)
+    await upgrade(engine)
+    await engine.dispose()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def upgraded_file(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A SQLite file with all tables, to be copied."""
+    url = database_url(None, tmp_path_factory.mktemp("tables"))
+    await _make_tables(url)
+    return str(url.database)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def upgraded_template(postgresql: URL) -> AsyncIterator[str]:
+    """A PostgreSQL database with all tables, to be copied."""
+    async with _database_on(postgresql) as url:
+        await _make_tables(url)
+        yield str(url.database)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[URL]:
-    """The address of a database without tables; a test that uses it runs on both engines."""
+def database_server(request: pytest.FixtureRequest, tmp_path: Path) -> URL:
+    """Where the test's database will be; a test that uses one runs on both engines."""
     if request.param == "sqlite":
-        yield database_url(None, tmp_path)
+        return database_url(None, tmp_path)
+    found: URL = request.getfixturevalue("postgresql")
+    return found
+
+
+@pytest.fixture
+async def empty_database(database_server: URL) -> AsyncIterator[URL]:
+    """The address of a database without tables; a test that uses it runs on both engines."""
+    if database_server.get_backend_name() == "sqlite":
+        yield database_server
         return
-    async with _database_on(request.getfixturevalue("postgresql")) as url:
+    async with _database_on(database_server) as url:
         yield url
 
 
 @pytest.fixture
-async def database(empty_database: URL) -> AsyncIterator[AsyncEngine]:
+def upgraded(request: pytest.FixtureRequest, database_server: URL) -> str:
+    """What to copy: to run the migrations for each test takes longer than most tests."""
+    of_sqlite = database_server.get_backend_name() == "sqlite"
+    found: str = request.getfixturevalue("upgraded_file" if of_sqlite else "upgraded_template")
+    return found
+
+
+@pytest.fixture
+async def database(database_server: URL, upgraded: str) -> AsyncIterator[AsyncEngine]:
     """A database with all tables; a test that uses it runs on both engines."""
-    engine = open_engine(empty_database)
-    await upgrade(engine)
-    yield engine
-    await engine.dispose()
+    async with contextlib.AsyncExitStack() as ending:
+        url = database_server
+        if url.get_backend_name() == "sqlite":
+            shutil.copy(upgraded, str(url.database))
+        else:
+            url = await ending.enter_async_context(_database_on(database_server, upgraded))
+        engine = open_engine(url)
+        ending.push_async_callback(engine.dispose)
+        yield engine

@@ -17,6 +17,8 @@ from handlers.written import Written, written
 
 LONGEST = 366
 """Days that can be left out at once; whoever wants more wants to stop."""
+HALF_YEAR = 183
+"""Days; a longer span of dates without a year is rather one whose ends were mixed up ("10 Feb to 5 Feb")."""
 LONGEST_TEXT = 120
 """Characters that are read."""
 
@@ -29,6 +31,7 @@ _TAIL = re.compile(
 )
 _UNTIL = re.compile(r"^(?:from\s+now\s+)?(?P<how>until|till|til|through|thru|up to|to|bis)\s+(?P<end>.+)", re.I)
 _BETWEEN = re.compile(r"\.\.+|[-–—/]|\b(?:to|until|till|through|thru|bis|and|au)\b", re.I)
+_DAY_BEFORE = re.compile(r"\b((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\.?,\s+(?=[0-9])", re.I)
 _LIST = re.compile(r"\s*(?:,|;|&|\+|\band\b|\bund\b|\bet\b)\s*", re.I)
 
 
@@ -75,8 +78,8 @@ def _from_to(left: str, right: str, today: date) -> Iterator[Skip]:
     """The spans between two days; a bare number takes the month of the other end."""
     ends = written(right)
     starts = written(left)
-    if not starts and left.strip(" .").isdigit():
-        starts = tuple(Written(None, each.month, int(left.strip(" .")), each.order) for each in ends if each.month)
+    if not starts and (bare := re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th)?\.?", left)):
+        starts = tuple(Written(None, each.month, int(bare[1]), each.order) for each in ends if each.month)
     if not ends and starts and (tail := re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th)?\.?(?:,?\s+([0-9]{4}))?", right)):
         year = int(tail[2]) if tail[2] else None
         ends = tuple(Written(year, each.month, int(tail[1]), each.order) for each in starts if each.month)
@@ -86,13 +89,15 @@ def _from_to(left: str, right: str, today: date) -> Iterator[Skip]:
                 continue
             first = start.before(end, today)
             last = end.after(first) if first is not None else None
-            if first is not None and last is not None and first <= last:
+            if first is None or last is None or first > last:
+                continue
+            if start.year or end.year or (last - first).days <= HALF_YEAR:
                 yield Skip(first, last)
 
 
 def _several(words: str, today: date) -> Reading:
     """Days in a list: "24 Dec and 31 Dec", "24, 25 and 26 Dec"."""
-    parts = [part for part in _LIST.split(words) if part]
+    parts = [part for part in _LIST.split(_DAY_BEFORE.sub(r"\1 ", words)) if part]
     if not 2 <= len(parts) <= 10:
         return Reading()
     month = next((each.month_word for each in map(_last_written, reversed(parts)) if each), "")

@@ -35,6 +35,9 @@ _HOLIDAYS = re.compile(
     rf"(?:\b{NOT}\s+(?:on\s+|the\s+)*)?(?:\b(?:public|bank|national|official)\s+)?\bholidays?\b(?:\s+(?:of|in|for))?(?:\s+(?P<names>[^,;]+))?",
     re.I,
 )
+_COUNTRY_BEFORE = re.compile(
+    rf"(?:\b{NOT}\s+)?(?:\b(?:on|the)\s+)*\b(?P<name>[^\W\d_]+)\s+(?:public\s+|bank\s+|national\s+)?holidays?\b", re.I
+)
 _ALL_FIELDS = re.compile(
     r"\b(?:all|every|any)(?:\s+(?:the\s+)?(?:fields?|topics?|subjects?))\b|\b(?:fields?|topics?):?\s+(?:all|any|every)\b"
     r"|\beverything\b",
@@ -45,11 +48,12 @@ _NOT = frozenset(("except", "excluding", "but", "without", "no", "not", "minus",
 """Words that turn round what stands behind them."""
 _FILLERS = frozenset(
     """
-    a about also an and are at be can channel come comes could d daily day days do each every field for from get give
-    have here i in instead is it its job jobs just let like ll me move my need now of on one only or our please pls
-    post s send sending sent set should starting term terms thank thanks the them there these this those time tip tips
-    to topic topics teach up us want we will with word words would you your zone
-    """.split()  # noqa: SIM905 - forty words read better so
+    a about all also an and are around at be can channel come comes could d daily day days do each every
+    everybody everyone field for from get give have here i in instead is it its job jobs just let like ll me
+    move my need now of on one only or our please pls post s send sending sent set sharp should starting teach
+    team term terms thank thanks the them there these this those time tip tips to topic topics up us want we
+    will with word words would you your zone
+    """.split()  # noqa: SIM905 - so many words read better so
 )
 
 
@@ -106,14 +110,22 @@ def _take_holidays(left: str) -> tuple[str, str | None]:
     """The country whose holidays are named, as far as its name goes; empty where none is."""
     if (found := _HOLIDAYS.search(left)) is None:
         return left, None
+    named = _COUNTRY_BEFORE.search(left)  # "US holidays"
+    if named and _is_country(named["name"]):
+        return f"{left[: named.start()]} , {left[named.end() :]}", named["name"]
     words = (found["names"] or "").split()[:LONGEST_NAME]
     for size in range(len(words), 0, -1):
         name = " ".join(words[:size])
-        if (len(name) > 3 or name.isupper()) and find_country(name).country:
+        if _is_country(name):
             return f"{left[: found.start()]} , {left[found.start('names') + len(name) :]}", name
     if words and fold(words[0]) not in _FILLERS:
         return f"{left[: found.start()]} , {left[found.start('names') + len(words[0]) :]}", words[0]
     return f"{left[: found.start()]} , {left[found.start('names') if words else found.end() :]}", ""
+
+
+def _is_country(name: str) -> bool:
+    """Whether it is a country's name, or its code in capitals."""
+    return (len(name) > 3 or name.isupper()) and find_country(name).country is not None
 
 
 def take_channel(left: str) -> tuple[str, Wish]:

@@ -50,6 +50,12 @@ _POLITE = re.compile(
     re.I,
 )
 _ARTICLES = re.compile(r"^(?:(?:the|it|this|these|them|those|tips?|terms?|daily(?=\s+(?:tip|term)))\b[\s,:]*)+", re.I)
+_BEGINS = re.compile(
+    r"^(?:on |from )?(?:(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|next (?:week|month))\b"
+    r"(?! ?(?:to|through|till|until|and|[-–,/&+]))",
+    re.I,
+)
+"""A day on which it is to start, rather than one of each week: "start monday", not "start mondays"."""
 _STOPPING = re.compile(
     r"\b(?:stop|no more|end|cancel|unsubscribe|turn off|switch off|disable|mute|(?:not|n['’]t|no longer) (?:want|need)"
     r"|any ?more|enough)\b",
@@ -104,7 +110,8 @@ def _split(typed: str, services: Services) -> tuple[str, str]:
             return verb, _rest(plain[found.end() :])
     if (verb_ := _verb(plain)) is not None:
         first, _, rest = plain.partition(" ")
-        return verb_, _rest(re.sub(r"^\s*up\b", "", rest) if first.casefold() == "set" else rest)
+        rest = _rest(re.sub(r"^\s*up\b", "", rest) if first.casefold() == "set" else rest)
+        return verb_, f"starting {rest}" if first.casefold() in ("start", "begin") and _BEGINS.match(rest) else rest
     if _ASKING.match(plain):
         return "status", ""
     if _STOPPING.search(plain):

@@ -22,7 +22,8 @@ _TO = r"\s*(?:[-–—]|\b(?:to|through|thru|till|until|bis|au|a)\b)\s*"
 _AND = r"\s*[,/+&;]\s*(?:and\s+)?|\s+(?:and|und|et|y|or)\s+(?:on\s+|every\s+)?|\s+"
 _RUN = rf"(?<![\w/<#@.-]){_ITEM}\.?(?:(?:{_TO}|{_AND}){_ITEM}\b\.?)*(?![\w/])"
 _DAYS = re.compile(_RUN, re.I)
-_NOT_DAYS = re.compile(rf"\b{NOT}\s+(?:(?:on|the|for|every|each|any)\s+)*(?P<days>{_RUN})", re.I)
+_BETWEEN = r"(?:on|the|for|every|each|any|longer|more|sending|posting|it|them|this|these|terms?|tips?)"
+_NOT_DAYS = re.compile(rf"\b{NOT}\s+(?:{_BETWEEN}\s+)*(?P<days>{_RUN})", re.I)
 _PIECE = re.compile(rf"(?P<item>{_ITEM})\.?(?P<joint>{_TO}|{_AND}|$)", re.I)
 _TIGHT = re.compile(r"[-–—/,+&]")
 

@@ -16,8 +16,8 @@ _YEAR = r"(?:,?\s+(?P<year>[0-9]{4}))?"
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|er)?\.?"
 _MONTH = r"(?P<month>[^\W\d_]{3,12})\.?"
 _NAMED = (
-    re.compile(rf"(?:\w+day,?\s+)?{_DAY}\s*(?:of\s+|de\s+)?{_MONTH}{_YEAR}", re.I),
-    re.compile(rf"(?:\w+day,?\s+)?{_MONTH}\s*{_DAY}{_YEAR}", re.I),
+    re.compile(rf"{_DAY}\s*(?:of\s+|de\s+)?{_MONTH}{_YEAR}", re.I),
+    re.compile(rf"{_MONTH}\s*{_DAY}{_YEAR}", re.I),
 )
 _FEASTS = {
     "christmas": (12, 25),
@@ -81,6 +81,9 @@ class Written:
 def written(words: str) -> tuple[Written, ...]:
     """The day that is written; two where figures may be read both ways, or a "next Friday" as two Fridays."""
     words = re.sub(r"^(?:the|on|from|about)\s+", "", words.strip(" ,"), flags=re.I)
+    first, _, rest = words.partition(" ")
+    if any(sign.isdecimal() for sign in rest) and weekday(first.strip(",."), alone=False) is not None:
+        words = rest.strip()  # "Fri, 25 Dec"
     if found := _ISO.fullmatch(words):
         year, _, month_, day = found.group(1, 2, 3, 4) if found[1] else (found[5], "", found[6], found[7])
         return _possible(Written(int(year), int(month_), int(day)))

@@ -227,6 +227,11 @@ TIPS_CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("tips fields all", ("Done. ", "!all fields but")),
         ("tips stop please", "[Stop for good]"),
         ("tips don't stop", ("On: Weekdays at 09:00", "!Stopped")),
+        ("tips on 9 no US holidays", "Left out: public holidays of United States"),
+        ("tips holidays none", "Done. "),
+        ("tips no longer on fridays", "Done. Monday to Thursday"),
+        ("tips start next week at 9 mon-fri", ("Done. Weekdays at 09:00", "Left out: ", "Mon 30 Nov at 09:00")),
+        ("tips resume", ("Done. ", "!Left out")),
         ("tips on 10 starting 1 December", ("Done. Weekdays at 10:00", "Tue 1 Dec at 10:00")),
     ],
     "more plain words": [

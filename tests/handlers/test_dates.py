@@ -50,6 +50,10 @@ def spans(*written: str) -> tuple[Skip, ...]:
         ("24. Dezember", "2026-12-24"),
         ("1 août", "2027-08-01"),
         ("Thursday, 24 December", "2026-12-24"),
+        ("Fri, 25 Dec", "2026-12-25"),
+        ("fri 25 dec to sun 27 dec", "2026-12-25 2026-12-27"),
+        ("1st to 5th December", "2026-12-01 2026-12-05"),
+        ("2/1 to 1/2", "2027-01-02 2027-02-01"),
         ("24 Decmber", "2026-12-24"),
         ("today", "2026-11-23"),
         ("tommorow", "2026-11-24"),
@@ -120,7 +124,7 @@ def test_days_that_may_be_these_or_those(typed: str, expected: tuple[str, ...]) 
             "0 weeks",
             "13/13/2027",
         ),
-        *("fridays", "until further notice", "24-31", "so we", "x" * 5000),
+        *("fridays", "until further notice", "24-31", "so we", "10 Feb - 5 Feb", "x" * 5000),
     ],
 )
 def test_what_is_no_day(typed: str) -> None:

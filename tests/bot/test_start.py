@@ -56,11 +56,10 @@ def _loaded(folder: Path, settings: dict[str, str]) -> set[str]:
     [
         (SLACK, OF_SLACK | OF_A_DATABASE, OF_TEAMS | RARELY | {"cryptography"}),
         (TEAMS, OF_TEAMS | OF_A_DATABASE, OF_SLACK | RARELY),
-        (SLACK | TEAMS, OF_SLACK | OF_TEAMS | OF_A_DATABASE, RARELY),
         (INSTALLABLE, OF_SLACK | OF_A_DATABASE | {"cryptography"}, OF_TEAMS | RARELY),
         (SLACK | {"TIPS": "off"}, OF_SLACK, OF_TEAMS | OF_A_DATABASE | RARELY | {"cryptography", "bot.tips"}),
     ],
-    ids=["Slack", "Teams", "both", "many workspaces", "without daily terms"],
+    ids=["Slack", "Teams", "many workspaces", "without daily terms"],
 )
 def test_a_start_loads_what_it_serves_and_no_more(
     folder: Path, settings: dict[str, str], used: set[str], unused: set[str]

@@ -53,7 +53,12 @@ class Outbox:
         """Post once; the id of the message. Raises httpx.HTTPError or NoTokenError."""
         fields = {"attachments": [attachment(reply)], "summary": summary(reply)}
         message = MessageActivityInput.model_validate(fields)
-        sent = await self._client(service_url).conversations.create_activity(conversation, message)
+        try:
+            sent = await self._client(service_url).conversations.create_activity(conversation, message)
+        except httpx.HTTPStatusError as error:
+            if error.response.status_code == 401:
+                self._tokens.forget()
+            raise
         return sent.id
 
     async def say(self, conversation: Conversation, reply: Reply) -> bool:

@@ -39,6 +39,11 @@ _INSERTED = re.compile(
 )
 """What stands in the text for a card that the search put into a message."""
 _CARD = "application/vnd.microsoft.card.adaptive"
+_READ = (
+    *("type", "name", "action", "id", "serviceUrl", "from", "recipient", "conversation", "localTimezone"),
+    *("text", "entities", "attachments", "value", "membersAdded", "membersRemoved"),
+)
+"""The fields that are used; whatever the others hold, now or in future, a message is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +210,8 @@ def _person(activity: ActivityBase) -> Person:
 
 
 def _tenant(activity: ActivityBase) -> str:
-    """Where a guest writes this is the tenant of the conversation, not the guest's own."""
     data = activity.channel_data
-    tenant = data.tenant.id if data and data.tenant else None
-    return tenant or activity.conversation.tenant_id or ""
+    return (data.tenant.id if data and data.tenant else None) or ""
 
 
 def _zone(activity: ActivityBase) -> str | None:
@@ -225,8 +228,9 @@ def _is_zone(name: str) -> bool:
 
 
 def _parsed(kind: type[A], body: Body) -> A:
+    used = {name: body[name] for name in _READ if name in body}
     try:
-        return kind.model_validate(body)
+        return kind.model_validate(used | {"channelData": {"tenant": {"id": tenant_of(body)}}})
     except ValidationError as error:
         fields = ".".join(str(part) for part in error.errors(include_input=False, include_url=False)[0]["loc"])
         raise MalformedActivityError(f"{fields} is not as documented") from None

@@ -59,6 +59,10 @@ class Tokens:
             self._fetching.add_done_callback(self._fetched)
         return await asyncio.shield(self._fetching)
 
+    def forget(self) -> None:
+        """Ask for another one next time: Teams took this one no more."""
+        self._token = None
+
     def _fetched(self, task: asyncio.Task[TokenProtocol]) -> None:
         self._fetching = None
         if not task.cancelled() and (error := task.exception()) is not None:
@@ -92,3 +96,6 @@ class LocalToken:
     async def get_app_token(self, scope: str | None = None, tenant_id: str | None = None) -> TokenProtocol:
         """A token that says nothing."""
         return JsonWebToken(LOCAL)
+
+    def forget(self) -> None:
+        """Nothing: there is no other."""

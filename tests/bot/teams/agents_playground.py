@@ -142,6 +142,8 @@ async def main() -> None:
         asyncio.get_running_loop().add_signal_handler(name, stopped.set)
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(_env_file=None, data_dir=Path(folder))  # type: ignore[call-arg]
+        if settings.slack_configured or settings.teams_configured:
+            sys.exit("The Agents Playground never runs with real tokens: unset SLACK_… and TEAMS_…")
         logs.configure(settings)
         async with running(settings, PORT) as local:
             print(f"Dragoman in the Agents Playground: {local.url}  (Ctrl+C stops both)", flush=True)

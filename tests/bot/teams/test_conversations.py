@@ -286,6 +286,14 @@ async def test_the_token_is_asked_for_once(bot: Running, connector: Connector) -
     assert (len(connector.posted), connector.tokens_asked) == (3, 1)
 
 
+async def test_a_token_that_teams_takes_no_more(bot: Running, connector: Connector) -> None:
+    connector.fail.append((401, {}, {}))
+    for _ in range(3):
+        await connector.send(connector.said("help"))
+        await bot.teams.settle()
+    assert (len(connector.posted), connector.tokens_asked) == (2, 2)
+
+
 async def test_no_token_no_answer_and_no_noise(bot: Running, connector: Connector) -> None:
     connector.refuses = True
     assert (await connector.send(connector.said("help")))[0] == 200

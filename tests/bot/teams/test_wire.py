@@ -102,6 +102,23 @@ async def test_malformed_messages(field: str, value: Any, bot: Running, connecto
 
 
 @pytest.mark.parametrize(
+    "fields",
+    [
+        {"textFormat": "of the future"},
+        {"deliveryMode": 5},
+        {"timestamp": "yesterday"},
+        {"suggestedActions": {}},
+        {"channelData": {"tenant": {"id": TENANT}, "channel": {"id": CHANNEL, "type": "of the future"}}},
+        {"entities": [{"type": "of the future", "mentioned": 5}]},
+    ],
+)
+async def test_what_is_not_used_may_be_anything(fields: Any, bot: Running, connector: Connector) -> None:
+    assert await connector.send(connector.said("define consul") | fields) == (200, None)
+    await bot.teams.settle()
+    assert len(connector.posted) == 1
+
+
+@pytest.mark.parametrize(
     "value",
     [None, {}, {"action": {"type": "Action.Execute", "verb": "boom", "data": {"line": "help"}}}]
     + [{"action": {"type": "Action.Execute", "verb": "run", "data": data}} for data in ({}, {"line": 5}, [], "help")],

@@ -188,7 +188,7 @@ def _retry_after(error: SlackApiError) -> float:
     headers = getattr(error.response, "headers", {})
     said = next((value for name, value in dict(headers).items() if name.lower() == "retry-after"), "")
     try:
-        return min(max(float(said), 1.0), MOST_SECONDS)
+        return min(max(float(int(said)), 1.0), MOST_SECONDS)  # "nan" is no time, though a float
     except ValueError:
         return LIMIT_SECONDS
 

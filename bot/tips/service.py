@@ -80,9 +80,9 @@ class TipsService:
         return was_on
 
     async def list_of(self, person: Person) -> tuple[Status, ...]:
-        """What this person has set up."""
+        """What this person has set up, without what became of it: that would be a query for each."""
         found = await self._store.of_workspace(person.platform, person.workspace, person.user)
-        return tuple([await self._status(stored) for stored in found])
+        return tuple(Status(each.subscription, each.target.channel, self._times(each)) for each in found)
 
     def next_times(self, subscription: Subscription, count: int = NEXT_TIMES) -> tuple[datetime, ...]:
         """The next local times of a subscription that need not be saved."""

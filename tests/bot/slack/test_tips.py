@@ -290,6 +290,7 @@ def said(code: str) -> dict[str, Any]:
         ({"status": 429, "text": "", "headers": {"Retry-After": "0"}}, Limited(1.0)),
         ({"status": 429, "text": "", "headers": {"Retry-After": "999999"}}, Limited(tips.MOST_SECONDS)),
         ({"status": 429, "text": "", "headers": {"Retry-After": "soon"}}, Limited(tips.LIMIT_SECONDS)),
+        ({"status": 429, "text": "", "headers": {"Retry-After": "nan"}}, Limited(tips.LIMIT_SECONDS)),
         ({"status": 429, "text": ""}, Limited(tips.LIMIT_SECONDS)),
         ({"status": 503, "text": "<html>", "content_type": "text/html"}, Unclear("status_503")),
         ({"status": 500, "json": {"ok": False, "error": "channel_not_found"}}, Unclear("channel_not_found")),
@@ -333,4 +334,6 @@ async def test_what_cannot_be_read_is_unclear_and_never_raised(body: str, kind: 
 
 async def test_a_reply_that_cannot_be_drawn_was_not_posted(playground: Playground, poster: SlackPoster) -> None:
     broken: Reply = None  # type: ignore[assignment]
-    assert await poster.post(target(playground.workspace.general.id), broken, NONCE) == Refused("not_rendered", spent=True)
+    assert await poster.post(target(playground.workspace.general.id), broken, NONCE) == Refused(
+        "not_rendered", spent=True
+    )

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from content.fold import fold
+from content.lexicon import lexicon
 from content.library import Library
 from content.models import PackField
 from content.places import Zone, find_country, find_zone, is_code, known_zone, zones_matching
@@ -247,6 +248,9 @@ def _is_everyday(run: Sequence[str]) -> bool:
     only = telling[0]
     if len(telling) > 1 or only.isupper():
         return False
+    as_a_time = any(fold(word) == "time" for word in run)  # "eastern time"
+    if only.islower() and lexicon().is_english(only) and not as_a_time:
+        return True  # "nice" and "west" are asked about; "Nice" is a city
     return is_code(only) or (len(only) < 3 and find_country(only).country is None)  # "uk" is a country's name
 
 

@@ -33,7 +33,8 @@ async def unclear(asked: Asked, wish: Wish, known: Status | None) -> Reply | Non
     if not wish.unknown:
         return None
     word = wish.unknown[0]
-    zones = () if wish.zone else find_zone(word).suggestions
+    meant = find_zone(word)
+    zones = () if wish.zone else (meant.zone,) if meant.zone else meant.suggestions
     number = weekday_like(word)
     twice = wish.zone is not None and known_zone(word) is not None
     near = [] if number is None else [(DAY_NAMES[number], DAYS[number])]

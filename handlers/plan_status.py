@@ -211,7 +211,7 @@ def again(known: Status, where: str) -> Button:
 
 def _delivered(each: Delivery) -> Spans:
     day = f"{day_words(each.day)}: "
-    reason = f": {each.reason}" if each.reason else ""
+    reason = f": {ended(each.reason)}" if each.reason else ""
     match each.outcome:
         case Outcome.SENT:
             return (day, each.entry)

@@ -48,6 +48,8 @@ async def _part(asked: Asked, known: Status) -> Reply | None:
         return await skip(asked)
     turned = replace(asked, rest=f"not {asked.rest}")
     wish = read(turned.rest, asked.services.library)
+    if wish.without >= known.subscription.weekdays:
+        return None  # "stop posting every day" stops all
     partly = wish.without or wish.fields or wish.holidays is not None
     return await on(turned) if partly and not wish.unknown else None
 

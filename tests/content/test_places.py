@@ -14,7 +14,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from content.atlas import atlas, key_of
-from content.places import MOST_SUGGESTIONS, country_name, find_country, find_zone, zones_matching
+from content.places import (
+    MOST_SUGGESTIONS,
+    country_name,
+    find_country,
+    find_zone,
+    is_code,
+    known_zone,
+    zones_matching,
+)
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=80)
 WINTER, SUMMER = datetime(2026, 12, 1, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC)
@@ -266,3 +274,35 @@ def test_a_city_that_answers_by_its_bare_name_has_no_namesake_that_comes_near() 
 def test_the_tables_are_read_on_first_use_only() -> None:
     script = "import content.places, content.atlas, sys; sys.exit(content.atlas.atlas.cache_info().currsize)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("typed", ["general", "General", "north", "Eastern Standard Nowhere"])
+def test_the_end_of_an_old_name_is_no_place(typed: str) -> None:
+    assert known_zone(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("per", True),
+        ("are", True),
+        ("to", True),
+        ("uk", False),
+        ("nyc", False),
+        ("cet", False),
+        ("Chad", False),
+        ("x", False),
+    ],
+)
+def test_a_code_is_told_from_a_name(typed: str, expected: bool) -> None:
+    assert is_code(typed) is expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [("GVA", "Europe/Zurich"), ("lon", "Europe/London"), ("VIE", "Europe/Vienna"), ("NBO", "Africa/Nairobi")],
+)
+def test_airports_of_duty_stations(typed: str, zone: str) -> None:
+    found = find_zone(typed).zone
+    assert found is not None
+    assert found.name == zone

@@ -161,6 +161,7 @@ def test_days(typed: str, expected: set[int], library: Library) -> None:
         ("9 Washington, D.C.", "America/New_York"),
         ("9 Geneva, Switzerland", "Europe/Zurich"),
         ("9 uk time", "Europe/London"),
+        ("9am eastern time", "America/New_York"),
         ("move the to 8:30", None),
         ("9 my time", None),
         ("9 in our time for me", None),
@@ -216,6 +217,9 @@ def test_fields_that_are_not_wanted(typed: str, library: Library) -> None:
         ("every 3 days", "3"),
         ("9 every second monday", "second"),
         ("9 so we", "so"),
+        ("9 nice", "nice"),
+        ("9 in the west", "west"),
+        ("9 eat", "eat"),
     ],
 )
 def test_what_is_not_certain_is_never_taken(typed: str, unknown: str, library: Library) -> None:
@@ -361,7 +365,7 @@ async def test_what_became_of_the_last_terms(tell: Tell, keeping: Keeping) -> No
     for words in (
         "Mon 16 Nov: on its way",
         "Tue 17 Nov: Consul",
-        "Wed 18 Nov: missed: I was not running",
+        "Wed 18 Nov: missed: I was not running.",
         "Thu 19 Nov: could not be posted: not_in_channel",
         "Fri 20 Nov: perhaps posted, perhaps not: the answer was lost",
         "not posted late",

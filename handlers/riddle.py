@@ -134,7 +134,7 @@ def _at(words: Sequence[str], form: Sequence[str]) -> int | None:
 
 
 def _others(entry: Entry, clues: Iterable[str], library: Library) -> list[Entry]:
-    """What it might be taken for: of its field and kind first, but nothing that the clues fit or name."""
+    """What it might be taken for: of its kind and field first, but nothing that the clues fit or name."""
     told = stems(fold(" ".join(clues)))
     related = {entry.name, *(each.name for each in library.linked(entry.related))}
     ranked = sorted(library.entries, key=lambda each: _rank(entry, each))
@@ -143,9 +143,9 @@ def _others(entry: Entry, clues: Iterable[str], library: Library) -> list[Entry]
 
 
 def _rank(entry: Entry, other: Entry) -> tuple[bool, bool, bool, bytes]:
-    """The nearest first: of the same field, of the same kind, in the same number, with a name of its own or not."""
+    """The nearest first: of the same kind (a person or a thing), field and number, with a name of its own or not."""
     alike = _is_plural(other) == _is_plural(entry) and _is_proper(other) == _is_proper(entry)
-    return other.field != entry.field, type(other) is not type(entry), not alike, _draw(entry, other, "other")
+    return type(other) is not type(entry), other.field != entry.field, not alike, _draw(entry, other, "other")
 
 
 def _is_plural(entry: Entry) -> bool:

@@ -102,3 +102,10 @@ def test_choices_are_of_one_number_where_the_field_has_enough(library: Library) 
     riddle = riddle_of(sanctions, library)
     assert riddle is not None
     assert all(each.name.endswith("s") for each in riddle.choices)
+
+
+def test_a_person_is_taken_for_a_person(library: Library) -> None:
+    for each in library.roles:
+        riddle = riddle_of(each, library)
+        assert riddle is not None
+        assert {type(choice) for choice in riddle.choices} == {type(each)}, each.name

@@ -130,7 +130,8 @@ class Ledger:
             changed = await self._changed(connection, claim, values)
             later = case((lanes.c.open_at > at, lanes.c.open_at), else_=at)
             paused = lanes.update().where(lanes.c.id == claim.lane_id).values(open_at=later, work_at=later)
-            await connection.execute(paused)
+            if changed:
+                await connection.execute(paused)
         return changed
 
     async def release(self, claim: Claim) -> bool:
@@ -234,7 +235,8 @@ class Ledger:
             at = await self._clock.read(connection) + timedelta(seconds=seconds)
             changed = await self._changed(connection, claim, {**values, "lease_until": None, "not_before": at})
             told = lanes.update().where(lanes.c.id == claim.lane_id).values(work_at=sooner(at))
-            await connection.execute(told)
+            if changed:
+                await connection.execute(told)
         return changed
 
     async def _change(self, claim: Claim, values: dict[str, Any], *further: Any) -> bool:
@@ -244,7 +246,8 @@ class Ledger:
     async def _changed(self, connection: AsyncConnection, claim: Claim, values: dict[str, Any], *further: Any) -> bool:
         """Whether the claim still held, and the row was changed."""
         columns = deliveries.c
-        ours = deliveries.update().where(columns.id == claim.id, columns.fence == claim.fence)
+        same = columns.nonce == claim.nonce  # SQLite gives the number of what was removed to another
+        ours = deliveries.update().where(columns.id == claim.id, same, columns.fence == claim.fence)
         ours = ours.where(columns.state == PENDING, *further)
         return (await connection.execute(ours.values(values))).rowcount == 1
 

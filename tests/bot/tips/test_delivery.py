@@ -14,11 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from structlog.testing import capture_logs
 
 from bot import metrics
+from bot.state.deliveries import lanes
 from bot.state.subscriptions import turn_off
 from bot.tips import ledger
 from bot.tips.ledger import Claim
 from bot.tips.limits import Limits
-from bot.tips.posts import BusyError, Limited, Refused, Unclear, UnreadableError
+from bot.tips.posts import BusyError, Limited, Refused, Sent, Unclear, UnreadableError
 from tests.bot.tips.world import FAST, MONDAY, World, library_of, term
 
 RECLAIM = timedelta(seconds=121)
@@ -316,6 +317,25 @@ async def test_removed_between_claim_and_post(world: World) -> None:
     await world.store.remove_workspace("slack", "T1")
     await world.deliverer.deliver(claim)
     assert world.channels.count == 0
+
+
+async def test_a_claim_of_what_was_removed_does_nothing_to_what_took_its_place(world: World) -> None:
+    stale = await world.planned()
+    await world.store.remove_workspace("slack", "T1")
+    world.at(MONDAY - timedelta(minutes=1))
+    await world.subscribe("C2", workspace="T2")
+    world.at(MONDAY + timedelta(minutes=1))
+    await world.planner.plan()
+    fresh = await world.one()  # SQLite gives numbers out again
+    await world.deliverer.settle(stale, Limited(3600))
+    await world.deliverer.settle(stale, Sent("ts-stale"))
+    assert not await world.ledger.intend(stale)
+    await world.deliverer.deliver(fresh)
+    row = await world.row()
+    assert (row.state, row.reference) == ("sent", f"ts-{row.nonce}")
+    async with world.engine.connect() as connection:
+        (lane,) = (await connection.execute(lanes.select())).all()
+    assert lane.open_at < MONDAY + timedelta(minutes=2)
 
 
 async def test_an_entry_that_is_gone_by_the_time_of_the_post_is_replaced(world: World) -> None:

@@ -20,7 +20,7 @@ from typing import Any
 from bot.ask import answer
 from bot.bench import startup
 from bot.bench.client import WARM_UP, Connection
-from bot.bench.connector import Connector, listen
+from bot.bench.connector import TENANT, Connector, listen
 from bot.bench.servers import pin
 from bot.bench.startup import Startup
 from bot.settings import Settings
@@ -35,7 +35,7 @@ MESSAGES = 300
 MANY_SECONDS = 1.0  # of a round of many clients
 WAIT_SECONDS = 60.0  # for a process; one that takes longer fails the run
 NAMES = {"raw": "aiohttp, verified, JSON", "dragoman": "Dragoman, one term"}
-MADE_UP = {"TEAMS_CLIENT_ID": "bench", "TEAMS_CLIENT_SECRET": "bench", "TEAMS_TENANT_ID": "bench"}
+MADE_UP = {"TEAMS_CLIENT_ID": "bench", "TEAMS_CLIENT_SECRET": "bench", "TEAMS_TENANT_ID": TENANT}
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,8 +57,11 @@ class Adapter:
         """Where no token is asked for, no page in a browser may ask either: it cannot send JSON to another host."""
         if self._checked:
             return request.headers.get("Authorization", "").startswith("Bearer ")
-        asked_by_name = is_loopback(request.url.host or "") and is_loopback(request.remote or "")
-        return asked_by_name and request.content_type == "application/json"
+        try:
+            asked = request.url.host or ""
+        except ValueError:  # no host at all
+            return False
+        return is_loopback(asked) and is_loopback(request.remote or "") and request.content_type == "application/json"
 
 
 def is_loopback(host: str) -> bool:

@@ -100,7 +100,7 @@ class TeamsApp:
         self._seen = seen or SeenInMemory()
         self._tasks = Tasks()
         self._client_id, self._cloud = client_id or "local", cloud
-        self._tokens = Tokens(self._client_id, client_secret, tenant_id, cloud) if client_secret else LocalToken()
+        self._tokens = Tokens(self._client_id, client_secret, self._tenant, cloud) if client_secret else LocalToken()
         self._adapter = Adapter(checked=self._checked)
         self.outbox = Outbox(cloud, self._tokens)
         self.addresses = Addresses()

@@ -57,7 +57,8 @@ class Keys:
 
     async def find(self, kid: str) -> jwt.PyJWK | None:
         """The key of this id; None where there is none. Keys that cannot be renewed are good for `KEPT_SECONDS`."""
-        if kid not in self._keys or self._clock() - self._fetched > FRESH_SECONDS:
+        known = kid in self._keys
+        if not known or (self._clock() - self._fetched > FRESH_SECONDS and not self._one_at_a_time.locked()):
             async with self._one_at_a_time:
                 await self._renew(kid)
         if self._clock() - self._fetched > KEPT_SECONDS:

@@ -82,6 +82,27 @@ async def test_who_waits_for_keys_waits_once(clock: Clock) -> None:
     assert asked == 1
 
 
+async def test_a_known_key_is_used_while_keys_are_renewed(keys: Keys, connector: Connector, clock: Clock) -> None:
+    assert await keys.find("key-1")
+    clock.now += FRESH_SECONDS + 1
+    asked, answer = asyncio.Event(), asyncio.Event()
+
+    async def slow(_: web.Request) -> web.Response:
+        asked.set()
+        await answer.wait()
+        return web.Response(status=503)
+
+    app = web.Application()
+    app.router.add_get("/", slow)
+    runner, keys._url = await listen(app)
+    first = asyncio.create_task(keys.find("key-1"))
+    await asked.wait()
+    assert await asyncio.wait_for(keys.find("key-1"), 1)
+    answer.set()
+    assert await first
+    await runner.cleanup()
+
+
 async def test_tokens_are_renewed_before_their_end(connector: Connector, clock: Clock) -> None:
     tokens = Tokens(CLIENT_ID, CLIENT_SECRET, TENANT, connector.cloud, clock)
     await asyncio.gather(*(tokens.get_app_token() for _ in range(10)))

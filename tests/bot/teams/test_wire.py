@@ -250,8 +250,10 @@ async def test_all_tenants_may_ask_where_none_is_named(start: Start, connector: 
 
 
 async def test_a_tenant_in_capitals(start: Start, connector: Connector) -> None:
-    await start(tenant_id=f" {TENANT.upper()} ")
+    bot = await start(tenant_id=f" {TENANT.upper()} ")
     assert (await connector.send(connector.said("help")))[0] == 200
+    await bot.teams.settle()
+    assert len(connector.posted) == 1
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "of the future"])
@@ -311,7 +313,9 @@ async def test_unauthenticated_on_this_machine(start: Start, connector: Connecto
     assert connector.tokens_asked == 0
 
 
-@pytest.mark.parametrize("headers", [{"Content-Type": "text/plain"}, {"Host": "rebound.example"}])
+@pytest.mark.parametrize(
+    "headers", [{"Content-Type": "text/plain"}, {"Host": "rebound.example"}, {"Host": "127.0.0.1:65536"}]
+)
 async def test_unauthenticated_is_not_for_pages(headers: dict[str, str], start: Start, connector: Connector) -> None:
     local = await start(client_id=None, client_secret=None, unauthenticated_on="127.0.0.1")
     sent = {"Content-Type": "application/json"} | headers

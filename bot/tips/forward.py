@@ -36,4 +36,5 @@ class FastForward:
         self.jump(seconds)
         self.wake()
         local = found.next_at.astimezone(ZoneInfo(found.subscription.zone))
-        return f"It is now {local:%a} {local.day} {local:%b %Y, %H:%M} in {found.subscription.zone}."
+        where = found.subscription.place or found.subscription.zone
+        return f"It is now {local:%a} {local.day} {local:%b %Y, %H:%M} in {where}."

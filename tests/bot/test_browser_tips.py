@@ -46,7 +46,7 @@ async def test_tomorrows_term_arrives_at_a_press(
     await expect(page.locator(".message.ephemeral").last).to_contain_text("09:00")
     await picture(page, f"tips-on-{look}")
     await jump.click()
-    await expect(page.locator("#now")).to_contain_text("09:00 in Europe/Zurich")
+    await expect(page.locator("#now")).to_contain_text("09:00 in Geneva")
     term = page.locator(".message:not(.ephemeral)").last
     await expect(term.locator("time")).to_contain_text(", 09:00")  # with a date, for it is not today's
     await expect(term.get_by_role("button", name="Quiz me")).to_be_in_viewport()
@@ -67,3 +67,17 @@ async def test_each_channel_has_its_own_time(served: Playground, open_page: Open
     await expect(page.locator("#now")).to_contain_text("No daily term here yet")
     await page.get_by_role("button", name="general").click()
     await expect(page.locator("#now")).to_be_empty()
+
+
+async def test_escape_closes_the_form_and_asks_for_it_once(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    await send(page, "/tips")
+    await page.get_by_role("button", name="Set up").click()
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    closed: list[int] = []
+    page.on("response", lambda answer: closed.append(answer.status) if answer.url.endswith("/_pg/close") else None)
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("dialog")).to_be_hidden()
+    await send(page, "/tip")  # whatever else the key press has sent is answered by now
+    await expect(page.locator(".message.ephemeral").last).to_contain_text("Term of the day")
+    assert closed == [200]

@@ -36,9 +36,14 @@ dialog.addEventListener("submit", async (event) => {
   if (submit) submit.disabled = false;
 });
 
-const close = () => {
+let closing = "";  // one press of Escape may cancel twice: the dialog, and a time field in it
+
+const close = async () => {
   const view = dialog.querySelector("form")?.dataset.view;
-  if (view) call("close", { view });
+  if (!view || view === closing) return;
+  closing = view;
+  await call("close", { view });
+  closing = "";
 };
 dialog.addEventListener("cancel", (event) => { event.preventDefault(); close(); });
 dialog.addEventListener("click", (event) => { if (event.target.closest("[data-close-view]")) close(); });

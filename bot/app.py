@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
-import socket
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-import structlog
 from aiohttp import web
 from pydantic import SecretStr
 
 from bot.about import add_about
-from bot.health import add_health
 from bot.loading import StartError, load
-from bot.metrics import add_metrics
 from bot.router import Router
 from bot.services import BotServices
 from bot.settings import Settings
 from bot.slack.manifest import INSTALL_PATH, PATH
+from bot.web import Platform, listen, web_app
 from content.live import LiveLibrary
 from handlers.registry import find_commands
 
@@ -33,21 +29,6 @@ if TYPE_CHECKING:
 
 SHUTDOWN_SECONDS = 15.0
 """How long open requests may take after SIGTERM; the work that they left behind has 10 more. Heroku kills after 30."""
-
-log = structlog.get_logger()
-
-
-class Platform(Protocol):
-    """A way in: Slack, or Teams."""
-
-    def add_routes(self, app: web.Application) -> None:
-        """Take what the platform sends."""
-
-    async def start(self) -> None:
-        """Before anything is taken."""
-
-    async def stop(self) -> None:
-        """Finish what was accepted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +59,7 @@ def serve(settings: Settings) -> None:
     _check(settings)
     with _uncollected():
         app = served(settings)
-    listening = _listen(settings)
+    listening = listen(settings)
     address = f"http://{settings.host}:{listening.getsockname()[1]}"
     if settings.slack_configured:
         print(f"Dragoman serves Slack on {address}{PATH}", flush=True)
@@ -89,46 +70,6 @@ def serve(settings: Settings) -> None:
 
         print(f"Dragoman serves Teams on {address}{TEAMS_PATH}", flush=True)
     web.run_app(app, sock=listening, access_log=None, print=None, shutdown_timeout=SHUTDOWN_SECONDS)
-
-
-def web_app(
-    bot: Bot,
-    platforms: tuple[Platform, ...],
-    database: Database | None = None,
-    terms: DailyTerms | None = None,
-    app: web.Application | None = None,
-) -> web.Application:
-    """The HTTP side: what the platforms call, the two health checks, and the metrics."""
-    app = app or web.Application()
-    ready = asyncio.Event()
-
-    async def starting() -> str:
-        return "" if ready.is_set() else "starting"
-
-    for platform in platforms:
-        platform.add_routes(app)
-    add_health(app, starting, *([database.problem] if database else []), *([terms.loop.problem] if terms else []))
-    add_metrics(app)
-
-    async def running(app: web.Application) -> AsyncIterator[None]:
-        async with AsyncExitStack() as ending:  # in the reverse order of what stands here
-            if database:
-                ending.push_async_callback(database.close)
-            for platform in platforms:
-                await platform.start()
-                ending.push_async_callback(platform.stop)
-            if terms:
-                terms.start()
-                ending.push_async_callback(terms.stop)
-            watching = asyncio.create_task(bot.live.watch())
-            ending.push_async_callback(_cancelled, watching)
-            ready.set()
-            log.info("bot.ready", entries=len(bot.live.current.entries))
-            yield
-            ready.clear()
-
-    app.cleanup_ctx.append(running)
-    return app
 
 
 def served(settings: Settings) -> web.Application:
@@ -247,23 +188,5 @@ def _uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def _listen(settings: Settings) -> socket.socket:
-    try:
-        return socket.create_server((settings.host, settings.port))
-    except OSError as error:
-        raise port_taken(settings, error) from error
-
-
-def port_taken(settings: Settings, error: OSError) -> StartError:
-    """What to say where the address cannot be listened on."""
-    setting = "HOST to an address of this machine" if isinstance(error, socket.gaierror) else "PORT to another one"
-    return StartError(f"Cannot listen on {settings.host}:{settings.port} ({error.strerror}): set {setting}")
-
-
 def _secret(value: SecretStr | None) -> str | None:
     return value.get_secret_value() if value is not None else None
-
-
-async def _cancelled(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)

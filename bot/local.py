@@ -10,13 +10,14 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.app import Bot, build, port_taken, web_app
+from bot.app import Bot, build
 from bot.loading import StartError
 from bot.playground.model import TEAM_ID
 from bot.playground.server import Playground, Registration, SlashCommand, create_playground
 from bot.settings import Settings
 from bot.slack.app import SlackApp
 from bot.slack.manifest import manifest
+from bot.web import port_taken, web_app
 
 if TYPE_CHECKING:
     from bot.state.database import Database

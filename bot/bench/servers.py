@@ -59,9 +59,10 @@ def bolt(answer: dict[str, Any], port: int) -> web.Application:
 def dragoman() -> web.Application:
     """The whole bot with its content, every command and its log, as `serve` runs it."""
     from bot import logs  # noqa: PLC0415
-    from bot.app import build, web_app  # noqa: PLC0415
+    from bot.app import build  # noqa: PLC0415
     from bot.settings import Settings  # noqa: PLC0415
     from bot.slack.app import SlackApp  # noqa: PLC0415
+    from bot.web import web_app  # noqa: PLC0415
 
     settings = Settings(log_format="json")
     logs.configure(settings)

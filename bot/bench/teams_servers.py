@@ -69,9 +69,10 @@ def raw(url: str, card: dict[str, Any]) -> web.Application:
 def dragoman(url: str) -> web.Application:
     """The whole bot with its content, every command and its log, as `serve` runs it for Teams alone."""
     from bot import logs  # noqa: PLC0415 - the bare handler never loads the bot
-    from bot.app import build, web_app  # noqa: PLC0415
+    from bot.app import build  # noqa: PLC0415
     from bot.settings import Settings  # noqa: PLC0415
     from bot.teams.app import TeamsApp  # noqa: PLC0415
+    from bot.web import web_app  # noqa: PLC0415
 
     settings = Settings(log_format="json")
     logs.configure(settings)

@@ -9,10 +9,11 @@ from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.app import Bot, slack_app, web_app
+from bot.app import Bot, slack_app
 from bot.settings import Settings
 from bot.state.database import Database
 from bot.state.engine import open_engine
+from bot.web import web_app
 
 
 def settings(tmp_path: Path) -> Settings:

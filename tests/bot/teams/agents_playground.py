@@ -24,13 +24,14 @@ import aiohttp
 from aiohttp import web
 
 from bot import logs
-from bot.app import build, web_app
+from bot.app import build
 from bot.settings import Settings
 from bot.state.database import open_database
 from bot.teams.adapter import PATH
 from bot.teams.app import TeamsApp
 from bot.tips.daily import DailyTerms
 from bot.tips.forward import FastForward
+from bot.web import web_app
 
 NODE = Path(__file__).parent / "node"
 CLIENT = NODE / "node_modules" / "@microsoft" / "m365agentsplayground" / "cli.js"

@@ -1,0 +1,96 @@
+"""The HTTP side of a bot: its routes, what starts and ends with it, and the port it listens on."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING, Protocol
+
+import structlog
+from aiohttp import web
+
+from bot.health import add_health
+from bot.loading import StartError
+from bot.metrics import add_metrics
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.app import Bot
+    from bot.state.database import Database
+    from bot.tips.daily import DailyTerms
+
+log = structlog.get_logger()
+
+
+class Platform(Protocol):
+    """A way in: Slack, or Teams."""
+
+    def add_routes(self, app: web.Application) -> None:
+        """Take what the platform sends."""
+
+    async def start(self) -> None:
+        """Before anything is taken."""
+
+    async def stop(self) -> None:
+        """Finish what was accepted."""
+
+
+def web_app(
+    bot: Bot,
+    platforms: tuple[Platform, ...],
+    database: Database | None = None,
+    terms: DailyTerms | None = None,
+    app: web.Application | None = None,
+) -> web.Application:
+    """The HTTP side: what the platforms call, the two health checks, and the metrics."""
+    app = app or web.Application()
+    ready = asyncio.Event()
+
+    async def starting() -> str:
+        return "" if ready.is_set() else "starting"
+
+    for platform in platforms:
+        platform.add_routes(app)
+    add_health(app, starting, *([database.problem] if database else []), *([terms.loop.problem] if terms else []))
+    add_metrics(app)
+
+    async def running(app: web.Application) -> AsyncIterator[None]:
+        async with AsyncExitStack() as ending:  # in the reverse order of what stands here
+            if database:
+                ending.push_async_callback(database.close)
+            for platform in platforms:
+                await platform.start()
+                ending.push_async_callback(platform.stop)
+            if terms:
+                terms.start()
+                ending.push_async_callback(terms.stop)
+            watching = asyncio.create_task(bot.live.watch())
+            ending.push_async_callback(_cancelled, watching)
+            ready.set()
+            log.info("bot.ready", entries=len(bot.live.current.entries))
+            yield
+            ready.clear()
+
+    app.cleanup_ctx.append(running)
+    return app
+
+
+def listen(settings: Settings) -> socket.socket:
+    """The port of the settings, taken; StartError where it cannot be."""
+    try:
+        return socket.create_server((settings.host, settings.port))
+    except OSError as error:
+        raise port_taken(settings, error) from error
+
+
+def port_taken(settings: Settings, error: OSError) -> StartError:
+    """What to say where the address cannot be listened on."""
+    setting = "HOST to an address of this machine" if isinstance(error, socket.gaierror) else "PORT to another one"
+    return StartError(f"Cannot listen on {settings.host}:{settings.port} ({error.strerror}): set {setting}")
+
+
+async def _cancelled(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)

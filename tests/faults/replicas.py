@@ -29,9 +29,14 @@ class _Replica:
     process: asyncio.subprocess.Process
     ready: asyncio.Event
     retired: bool = False
+    told: bool = False
 
     def retire(self) -> None:
+        """Tell it to end, once: a second signal would meet a process whose handler is gone already."""
         self.retired = True
+        if self.told:
+            return
+        self.told = True
         with contextlib.suppress(ProcessLookupError):
             self.process.terminate()
 

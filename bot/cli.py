@@ -228,6 +228,15 @@ def rotate_keys() -> None:
     click.echo(work.rotate_keys(_settings()))
 
 
+@main.command()
+@_friendly
+def tips() -> None:
+    """Tell how the daily terms of the last week went, and which did not arrive."""
+    from bot.tips.report import report_of  # noqa: PLC0415
+
+    click.echo("\n".join(report_of(_settings())))
+
+
 @main.group()
 def manifest() -> None:
     """Print what a platform needs to know of the bot."""

@@ -23,7 +23,7 @@ def upgrade(settings: Settings) -> str:
     """Run the migrations; returns what to say."""
     if not settings.has_database:
         return "There is no database to upgrade: one workspace without daily terms needs none."
-    _with_engine(settings, migrate.upgrade)
+    with_engine(settings, migrate.upgrade)
     return f"The database is at revision {newest()}."
 
 
@@ -35,17 +35,19 @@ def check(settings: Settings) -> list[str]:
             return ["The database is at another revision than this release: run `python -m bot db upgrade`"]
         return await migrate.differences(engine)
 
-    return _with_engine(settings, problems)
+    return with_engine(settings, problems)
 
 
 def rotate_keys(settings: Settings) -> str:
     """Encrypt all tokens with the newest key; returns what to say."""
     cipher = cipher_of(settings)
-    count = _with_engine(settings, lambda engine: encrypt_again(engine, cipher))
+    count = with_engine(settings, lambda engine: encrypt_again(engine, cipher))
     return f"{count} rows are encrypted with the newest key."
 
 
-def _with_engine(settings: Settings, work: Callable[[AsyncEngine], Awaitable[T]]) -> T:
+def with_engine(settings: Settings, work: Callable[[AsyncEngine], Awaitable[T]]) -> T:
+    """What the work returns, done with the database that the settings name; StateError where that cannot be used."""
+
     async def done() -> T:
         engine = engine_of(settings)
         try:

@@ -1,0 +1,59 @@
+"""What an operator may ask of the daily terms: how many there are, how the last days went, and what did not arrive."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.settings import Settings
+from bot.state.clock import Clock
+from bot.state.deliveries import PENDING, SENT, deliveries
+from bot.state.errors import StateError
+from bot.state.revision import is_current
+from bot.state.subscriptions import subscriptions
+from bot.state.work import with_engine
+from bot.tips.reasons import in_words
+
+DAYS = 7
+LISTED = 50
+
+
+def report_of(settings: Settings) -> list[str]:
+    """The report on the database that the settings name; StateError where it cannot be used."""
+    return with_engine(settings, report)
+
+
+async def report(engine: AsyncEngine, clock: Clock | None = None) -> list[str]:
+    """The report, a line each: the last `DAYS` days in sum, then at most `LISTED` terms that did not arrive."""
+    if not await is_current(engine):
+        raise StateError("The database is not at this release's revision: run `python -m bot db upgrade` first")
+    plans = select(func.count(), func.min(subscriptions.c.next_at)).where(subscriptions.c.active)
+    async with engine.connect() as connection:
+        since = (await (clock or Clock()).read(connection)).date() - timedelta(days=DAYS)
+        count, next_at = (await connection.execute(plans)).one()
+        counted = (await connection.execute(_states(since))).all()
+        found = (await connection.execute(_not_arrived(since))).all()
+    upcoming = f"; the next is due {next_at:%Y-%m-%d %H:%M} UTC" if next_at else ""
+    return [
+        f"{count} with a daily term{upcoming}.",
+        f"Since {since}: {', '.join(f'{number} {state}' for state, number in counted) or 'none'}.",
+        *(
+            f"{row.day}  {row.state:<7}  {row.platform} {row.workspace} {row.channel}: {in_words(row.reason)}"
+            for row in found
+        ),
+    ]
+
+
+def _states(since: date) -> Select[Any]:
+    state = deliveries.c.state
+    return select(state, func.count()).where(deliveries.c.day >= since).group_by(state).order_by(state)
+
+
+def _not_arrived(since: date) -> Select[Any]:
+    query = select(deliveries.c.day, deliveries.c.state, deliveries.c.reason, subscriptions)
+    query = query.where(deliveries.c.subscription_id == subscriptions.c.id, deliveries.c.day >= since)
+    query = query.where(deliveries.c.state.not_in((SENT, PENDING)))
+    return query.order_by(deliveries.c.day.desc(), deliveries.c.id.desc()).limit(LISTED)

@@ -20,6 +20,7 @@ from bot.slack.manifest import manifest
 from bot.web import port_taken, web_app
 
 if TYPE_CHECKING:
+    from bot.state.clock import Clock
     from bot.state.database import Database
 
 EXAMPLES = (
@@ -51,11 +52,13 @@ def playground(settings: Settings) -> None:
             asyncio.run(_serve(local))
 
 
-def local_workspace(bot: Bot, port: int = 0, database: Database | None = None) -> Playground:
+def local_workspace(
+    bot: Bot, port: int = 0, database: Database | None = None, clock: Clock | None = None
+) -> Playground:
     """A workspace in memory with the real Slack app in it, on a port of the loopback; its secrets live as long as it.
 
     It knows of the bot what the bot's manifest tells, and the bot differs from production by the API's address alone.
-    With a database channels may have their daily term, and the page can let the next one come at once.
+    With a database channels may have their daily term, by that clock, and the page can let the next one come at once.
     """
     token, secret = f"xoxb-{secrets.token_hex(16)}", secrets.token_hex(16)
     local = create_playground(
@@ -66,7 +69,7 @@ def local_workspace(bot: Bot, port: int = 0, database: Database | None = None) -
     if database is not None:
         from bot.tips.daily import DailyTerms  # noqa: PLC0415
 
-        terms = DailyTerms(database.engine, lambda: bot.live.current)
+        terms = DailyTerms(database.engine, lambda: bot.live.current, clock)
         bot = bot.keeping(terms)
     router = local.cards.watch(bot.router)
     slack = SlackApp(router=router, signing_secret=secret, bot_token=token, api_url=local.api_url)

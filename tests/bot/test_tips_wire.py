@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -12,8 +13,10 @@ from bot.local import local_workspace
 from bot.playground.model import Message
 from bot.playground.seen import Seen
 from bot.playground.server import Playground
+from bot.state.clock import Clock
 from bot.state.database import Database
 from tests.bot.test_slack_wire import press, visible
+from tests.conftest import NOW
 from tests.conversations import TIPS_CONVERSATIONS
 from tests.seen import assert_answered
 
@@ -22,7 +25,8 @@ NOOR, GENERAL = "noor", "general"
 
 @pytest.fixture
 async def local(bot: Bot, database: AsyncEngine) -> AsyncIterator[Playground]:
-    local = local_workspace(bot, database=Database(database))
+    clock = Clock((NOW - datetime.now(UTC)).total_seconds())  # for conversations name dates
+    local = local_workspace(bot, database=Database(database), clock=clock)
     async with local:
         yield local
 

@@ -24,7 +24,9 @@ and in Microsoft Teams: what a term means, which other titles to search for, and
 <li>For two days, the numbers of the messages it has answered, so as not to answer twice.</li>
 </ul>
 <p>What people ask and what it answers is not kept, not logged, and not passed on. It never stores, scores or ranks
-candidates. When the bot is removed from a workspace, what it kept for that workspace is deleted.</p>
+candidates. When a Slack workspace that has installed the bot takes it away, its token and its plans are deleted. A plan
+that was stopped, or whose conversation in Teams the bot has left, stays turned off, so that no day's term comes
+twice; whoever runs the bot can delete it.</p>
 <h2 id="terms">Terms</h2>
 <p>The software comes under the MIT licence, without warranty. Its entries are general information with their
 sources, not legal advice.</p>

@@ -6,13 +6,14 @@ Whatever can be pressed carries a command line, which goes through the same rout
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice
-from typing import Literal
+from typing import Literal, assert_never
 
-FALLBACK_LENGTH = 300  # characters: what a notification or a screen reader's summary can use
+NAME = "Dragoman"  # what a reply without words says
+SUMMARY_LENGTH = 300  # characters: what a notification has room for
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,10 +209,20 @@ class Reply:
         return next((block.text for block in self.blocks if isinstance(block, Heading)), "")
 
     @property
-    def fallback(self) -> str:
-        """The reply's beginning as plain text of at most `FALLBACK_LENGTH` characters, never empty."""
-        lines = (line for block in self.blocks for line in _lines(block) if line.strip())
-        return shorten(" · ".join(islice(lines, 2)) or "Dragoman", FALLBACK_LENGTH)
+    def plain_text(self) -> str:
+        """The whole answer without markup or things to press, one line for each paragraph, item and row; never blank.
+
+        Screen readers and phones read it instead of the blocks.
+        """
+        return "\n".join(self._lines()) or NAME
+
+    @property
+    def summary(self) -> str:
+        """The first two lines in at most `SUMMARY_LENGTH` characters; never blank."""
+        return shorten(" · ".join(islice(self._lines(), 2)) or NAME, SUMMARY_LENGTH)
+
+    def _lines(self) -> Iterator[str]:
+        return (line for block in self.blocks for line in _lines(block) if line.strip())
 
     def shared(self, by: str) -> Reply:
         """The same reply for the whole channel, saying who shared it."""
@@ -266,11 +277,21 @@ def _lines(block: Block) -> list[str]:
             return [value]
         case Text(spans=spans) | Note(spans=spans):
             return [plain(spans)]
-        case Items(items=rows):
-            return [plain(row) for row in rows]
+        case Items(items=rows, ordered=ordered, start=start):
+            return [
+                f"{number}. {plain(row)}" if ordered else f"• {plain(row)}" for number, row in enumerate(rows, start)
+            ]
         case Facts(pairs=pairs):
             return [f"{label}: {plain(spans)}" for label, spans in pairs]
-        case Table(rows=rows):
-            return [", ".join(row) for row in rows]
+        case Table(columns=columns, rows=rows):
+            return [_row(columns, row) for row in rows]
         case Divider() | Actions():
             return []
+        case _:
+            assert_never(block)
+
+
+def _row(columns: tuple[str, ...], row: tuple[str, ...]) -> str:
+    """A row as one line in which each cell is named by its column: "Head: Embassy: ambassador; Consulate: consul"."""
+    cells = (f"{name}: {cell}" if name else cell for name, cell in zip(columns[1:], row[1:], strict=False))
+    return ": ".join(filter(None, (row[0] if row else "", "; ".join(cells))))

@@ -9,7 +9,7 @@ from typing import assert_never
 from bot.slack import limits
 from bot.slack.actions import action_blocks
 from bot.slack.fit import MESSAGE, VIEW, Surface, fit
-from bot.slack.text import Json, clean, escape, inline, label, plain_element, plain_text, small_print
+from bot.slack.text import Json, clean, inline, label, plain_element, plain_text, small_print, whole_text
 from handlers.reply import (
     Actions,
     Block,
@@ -32,11 +32,11 @@ BLANK = "\u00a0"
 
 
 def render_message(reply: Reply) -> Json:
-    """A message: at most 50 blocks, one table and about 12,000 characters; `text` is what a notification shows.
+    """A message: at most 50 blocks, one table and about 12,000 characters; `text` is the whole answer without markup.
 
     Source: https://docs.slack.dev/reference/block-kit/blocks and bot/slack/limits.py
     """
-    return {"text": escape(reply.fallback).strip() or APP, "blocks": render_blocks(reply, MESSAGE)}
+    return {"text": whole_text(reply.plain_text) or APP, "blocks": render_blocks(reply, MESSAGE)}
 
 
 def render_modal(reply: Reply, metadata: str = "") -> Json:
@@ -66,7 +66,7 @@ def render_blocks(reply: Reply, surface: Surface) -> list[Json]:
     page = _Page(surface)
     for block in fit(reply.blocks, surface):
         page.add(block)
-    return page.close() or [_rich([_section([plain_element(label(reply.fallback, limits.SECTION_TEXT))])])]
+    return page.close() or [_rich([_section([plain_element(label(reply.summary, limits.SECTION_TEXT))])])]
 
 
 class _Page:

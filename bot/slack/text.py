@@ -13,6 +13,7 @@ Json = dict[str, Any]
 
 _REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MARKUP = re.compile(r"[*_~`|\n]|:[\w+-]+:|^\s*>")
+_CUT_ENTITY = re.compile(r"&\w*…$")
 _CHANNEL = re.compile(r"[CG][A-Z0-9]+")
 _BOLD, _ITALIC, _CODE = {"bold": True}, {"italic": True}, {"code": True}
 
@@ -28,6 +29,15 @@ def escape(value: str) -> str:
     Source: https://docs.slack.dev/messaging/formatting-message-text
     """
     return clean(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def whole_text(value: str) -> str:
+    """The `text` of a message, escaped, of at most 4,000 characters; an empty string if nothing can be shown.
+
+    A screen reader and a phone's notification read it instead of the blocks, so it's the whole answer.
+    Source: https://docs.slack.dev/reference/methods/chat.postMessage
+    """
+    return _CUT_ENTITY.sub("…", shorten(escape(value).strip(), limits.TEXT_RECOMMENDED))
 
 
 def plain_text(value: str, length: int) -> Json:

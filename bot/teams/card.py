@@ -40,14 +40,19 @@ def render_card(reply: Reply) -> Json:
     Source: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference
     """
     frame: Json = {"type": "AdaptiveCard", "$schema": limits.SCHEMA, "version": limits.VERSION}
-    frame |= {"fallbackText": escape(summary(reply)), "body": []}
+    frame |= {"fallbackText": escape(whole_text(reply)), "body": []}
     body = fit(list(_elements(reply.blocks)), limits.CARD_BYTES - size(frame))
     return frame | {"body": body or [rich([{"type": "TextRun", "text": summary(reply)}])]}
 
 
 def summary(reply: Reply) -> str:
     """What a notification shows of the reply, as plain text, never blank."""
-    return clean(reply.fallback).strip() or APP
+    return clean(reply.summary).strip() or APP
+
+
+def whole_text(reply: Reply) -> str:
+    """The whole answer as plain text of at most 4,000 characters, never blank: what a client shows without cards."""
+    return shorten(clean(reply.plain_text).strip(), limits.FALLBACK_TEXT) or APP
 
 
 def _elements(blocks: tuple[Block, ...]) -> Iterator[Json]:

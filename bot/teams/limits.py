@@ -21,6 +21,9 @@ ACTIONS_SHOWN: Final = 6
 TITLE: Final = 75
 HEADING: Final = 150
 LABEL: Final = 150
+
+# Ours, as on Slack: more than anybody listens to, and little of a card's bytes.
+FALLBACK_TEXT: Final = 4_000
 OPTION: Final = 100
 
 # A command line that a button carries; as on Slack, so that no command works on one platform alone.

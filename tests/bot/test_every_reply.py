@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
+from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,13 +15,15 @@ from rich.console import Console
 
 from bot.ask import as_json
 from bot.router import Router
+from bot.slack import limits
 from bot.slack.blocks import render_home, render_message, render_modal
+from bot.slack.text import clean
 from bot.slack.validator import validate_message, validate_view
 from bot.terminal import render
 from content.library import Library
 from handlers.command import Command, Commands, Place, Request
 from handlers.registry import find_commands
-from handlers.reply import Reply
+from handlers.reply import Actions, Reply
 from tests.conftest import ANNA, Ask
 from tests.seen import pressable, seen
 
@@ -55,9 +60,18 @@ def assert_sound(reply: Reply) -> None:
     assert validate_message(message) == []
     assert validate_view(render_modal(reply)) == []
     assert validate_view(render_home(reply)) == []
+    assert_text_is_whole(message["text"], reply)
     json.dumps(message).encode("utf-8")
     json.dumps(as_json(reply))
     Console(file=io.StringIO(), width=80).print(render(reply))
+
+
+def assert_text_is_whole(text: str, reply: Reply) -> None:
+    """Each word of the reply that can't be pressed is in the message's text, up to where the text is cut."""
+    words = html.unescape(text.removesuffix("…")).split()
+    blocks = tuple(block for block in reply.blocks if not isinstance(block, Actions))
+    missing = Counter(clean(seen(replace(reply, blocks=blocks))).split()) - Counter(words)
+    assert not set(missing) - {"|"} or (text.endswith("…") and len(text) > limits.TEXT_RECOMMENDED * 2 // 3), missing
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)

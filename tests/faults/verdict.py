@@ -99,5 +99,5 @@ def _repeated(slack: PostingSlack, by_nonce: Mapping[str, Any]) -> int:
 
 
 def _term(body: dict[str, object]) -> str:
-    """What a post is about: all of its text, for the texts of two terms differ."""
-    return str(body["text"])
+    """What a post is about: its heading and first line, since those of two terms differ."""
+    return "\n".join(str(body["text"]).splitlines()[:2])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -95,7 +96,10 @@ def test_a_card() -> None:
         text(Italic("Think of it as"), " a town hall.", Bold(" Really. "), Code("define consul")),
         Divider(),
     )
-    assert render_message(card)["text"] == "Consul · Also: consular officer"
+    assert render_message(card)["text"] == (
+        "Consul\nAlso: consular officer\nLooks after citizens abroad.\n"
+        "Think of it as a town hall. Really. define consul"
+    )
     assert blocks(*card.blocks) == [
         {"type": "header", "text": {"type": "plain_text", "text": "Consul"}},
         {"type": "context", "elements": [{"type": "plain_text", "text": "Also: consular officer"}]},
@@ -189,12 +193,39 @@ def test_only_web_addresses_are_links() -> None:
     assert '"link"' in json.dumps(blocks(Text((Link("label", "https://x.example"),))))
 
 
+def test_the_text_is_the_whole_answer() -> None:
+    answer = reply(
+        Heading("Embassy or consulate"),
+        Facts((("Head", ("an ", Bold("ambassador"))),)),
+        Items((("one",), ("two",)), ordered=True, start=4),
+        Items((("a point",),)),
+        Table(("", "Embassy", "Consulate"), (("Serves", "the state", "citizens"), ("Head", "ambassador"))),
+        Actions((Button("Share", "share"),)),
+    )
+    assert render_message(answer)["text"].split("\n") == [
+        "Embassy or consulate",
+        "Head: an ambassador",
+        "4. one",
+        "5. two",
+        "• a point",
+        "Serves: Embassy: the state; Consulate: citizens",
+        "Head: Embassy: ambassador",
+    ]
+
+
+@pytest.mark.parametrize("words", ["word " * 2_000, "& " * 3_999, "<" * 4_000, "x" * 4_001])
+def test_a_long_text_is_cut_between_words_and_never_within_an_entity(words: str) -> None:
+    message = render_message(reply(text(words)))
+    assert validate_message(message) == []
+    assert len(message["text"]) > 3_900
+    assert re.fullmatch(r"(?:[^&]|&(?:amp|lt|gt);)*…", message["text"])
+
+
 def test_what_people_typed_never_pings_or_links() -> None:
     typed = "<!channel> <@U123> <https://evil.example|bank> & co"
     message = render_message(reply(Heading(typed), text(typed), note(typed), Snippet(typed)))
-    assert message["text"] == "&lt;!channel&gt; &lt;@U123&gt; &lt;https://evil.example|bank&gt; &amp; co · " + (
-        "&lt;!channel&gt; &lt;@U123&gt; &lt;https://evil.example|bank&gt; &amp; co"
-    )
+    escaped = "&lt;!channel&gt; &lt;@U123&gt; &lt;https://evil.example|bank&gt; &amp; co"
+    assert message["text"] == "\n".join([escaped] * 4)
     kinds = {part["type"] for part in _parts(message["blocks"])}
     assert kinds <= {"header", "plain_text", "rich_text", "context", "text"} | {
         "rich_text_section",

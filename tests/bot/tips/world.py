@@ -54,7 +54,7 @@ class Channels:
         if self.outcomes:
             return _given(self.outcomes.pop(0))
         self.posts[target.channel].append(nonce)
-        self.said.append(reply.fallback)
+        self.said.append(reply.summary)
         if self.lost:
             return _given(self.lost.pop(0))
         return Sent(f"ts-{nonce}")

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 
 from bot.playground.cards import Cards
 from bot.playground.html_page import draw_exchange, draw_faults, draw_home, draw_message, draw_modal, message_id
@@ -41,7 +41,7 @@ class Changes:
         self._stopped = True
         self._workspace.journal.add("stopped", None)
 
-    async def stream(self, viewer: User, seq: int, run: str) -> AsyncIterator[str]:
+    async def stream(self, viewer: User, seq: int, run: str) -> AsyncGenerator[str, None]:
         """Events after `seq`; a page of another run, or one that was away too long, is told to start afresh."""
         journal = self._workspace.journal
         if run != self.run or not journal.has(seq):

@@ -16,7 +16,7 @@ from bot.settings import Settings
 @pytest.fixture(scope="session")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> Bot:
     """The bot as it is built in production, with a store of its own."""
-    settings = Settings(_env_file=None, data_dir=Path(tmp_path_factory.mktemp("var")))  # type: ignore[call-arg]
+    settings = Settings(_env_file=None, data_dir=Path(tmp_path_factory.mktemp("var")))
     return build(settings)
 
 

@@ -106,7 +106,7 @@ async def test_a_comparison_stands_beside_its_thread(served: Playground, open_pa
 
 
 async def test_a_form_with_times_and_days(bot: Bot, open_page: OpenPage, tmp_path: Path) -> None:
-    settings = Settings(_env_file=None, data_dir=tmp_path)  # type: ignore[call-arg]
+    settings = Settings(_env_file=None, data_dir=tmp_path)
     database = await asyncio.to_thread(open_database, settings)  # it runs a loop of its own
     async with local_workspace(bot, database=database) as local:
         page = await open_page(local.url, height=1000)

@@ -25,7 +25,7 @@ pytestmark = BROWSER
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def served(bot: Bot, tmp_path: Path) -> AsyncIterator[Playground]:
-    settings = Settings(_env_file=None, data_dir=tmp_path)  # type: ignore[call-arg]
+    settings = Settings(_env_file=None, data_dir=tmp_path)
     database = await asyncio.to_thread(open_database, settings)  # as at start, where no loop runs
     async with local_workspace(bot, database=database) as playground:
         yield playground

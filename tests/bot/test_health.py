@@ -17,9 +17,7 @@ from bot.web import web_app
 
 
 def settings(tmp_path: Path) -> Settings:
-    return Settings(  # type: ignore[call-arg]
-        _env_file=None, slack_bot_token="xoxb-1", slack_signing_secret="s", data_dir=tmp_path
-    )
+    return Settings(_env_file=None, slack_bot_token="xoxb-1", slack_signing_secret="s", data_dir=tmp_path)
 
 
 async def asked(bot: Bot, tmp_path: Path, database: Database | None) -> tuple[int, str]:

@@ -27,7 +27,7 @@ def _restored() -> Iterator[None]:
 
 @pytest.mark.parametrize("form", ["json", "text"])
 def test_a_librarys_failure_is_told_without_its_data(form: str, capsys: pytest.CaptureFixture[str]) -> None:
-    configure(Settings(_env_file=None, log_format=form))  # type: ignore[call-arg]
+    configure(Settings(_env_file=None, log_format=form))
     try:
         int(SECRET)
     except ValueError as error:
@@ -42,7 +42,7 @@ def test_a_librarys_failure_is_told_without_its_data(form: str, capsys: pytest.C
 
 
 async def test_a_task_that_fails_unseen_keeps_its_data_to_itself(capsys: pytest.CaptureFixture[str]) -> None:
-    configure(Settings(_env_file=None, log_format="json"))  # type: ignore[call-arg]
+    configure(Settings(_env_file=None, log_format="json"))
     asyncio.get_running_loop().call_exception_handler({"message": "Unhandled", "exception": ValueError(SECRET)})
     printed = capsys.readouterr().err
     assert "SECRET" not in printed
@@ -50,7 +50,7 @@ async def test_a_task_that_fails_unseen_keeps_its_data_to_itself(capsys: pytest.
 
 
 def test_our_own_events_are_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
-    configure(Settings(_env_file=None, log_format="json"))  # type: ignore[call-arg]
+    configure(Settings(_env_file=None, log_format="json"))
     structlog.get_logger().info("bot.ready", entries=3)
     line = json.loads(capsys.readouterr().err)
     assert (line["event"], line["entries"], line["level"]) == ("bot.ready", 3, "info")

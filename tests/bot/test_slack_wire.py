@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.playground.blockkit import options_of, places
+from bot.playground.model import Message, View
 from bot.playground.seen import Seen
 from bot.playground.workspace import Workspace
 from tests.conversations import CONVERSATIONS
@@ -13,7 +14,7 @@ from tests.seen import assert_answered
 
 def visible(seen: Seen) -> str:
     """All the words; each option of a menu once more as "[Menu > Option]"."""
-    holders = [*seen.messages, *seen.views]
+    holders: list[Message | View] = [*seen.messages, *seen.views]
     options = [
         f"[{place.label} > {option['text']['text']}]"
         for holder in holders

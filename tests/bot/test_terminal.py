@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Literal
 
 from rich.console import Console
 
@@ -51,7 +52,7 @@ EVERYTHING = reply(
 
 def printed(content: Reply, *, terminal: bool = False) -> str:
     out = io.StringIO()
-    colours = "standard" if terminal else None
+    colours: Literal["standard"] | None = "standard" if terminal else None
     show(content, Console(file=out, force_terminal=terminal, width=80, highlight=False, color_system=colours))
     return out.getvalue()
 

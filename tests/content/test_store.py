@@ -13,7 +13,8 @@ import pytest
 from content import store
 from content.library import Library
 from content.live import LiveLibrary
-from content.packs import BUILT_IN, PackError, fingerprint, load_pack
+from content.packs import BUILT_IN, fingerprint, load_pack
+from content.problems import PackError
 from tests.content.test_packs import HEAD, TERM, write
 
 

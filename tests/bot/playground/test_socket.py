@@ -15,10 +15,10 @@ from tests.bot.playground.tiny_bot import APP_TOKEN, TinyBot
 async def connected(playground: Playground, tiny: TinyBot) -> AsyncIterator[SocketModeClient]:
     playground.dispatcher.url = "http://127.0.0.1:9/never"
     handler = AsyncSocketModeHandler(tiny.app, APP_TOKEN, web_client=tiny.app.client)
-    await handler.connect_async()
+    await handler.connect_async()  # type: ignore[no-untyped-call]
     await playground.sockets.connected(1)
     yield handler.client
-    await handler.close_async()
+    await handler.close_async()  # type: ignore[no-untyped-call]
 
 
 @pytest.mark.usefixtures("connected")

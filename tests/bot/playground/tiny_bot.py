@@ -277,7 +277,7 @@ class TinyBot:
         @app.view("form")
         async def submitted(ack: Any, view: Json, client: AsyncWebClient, body: Json) -> None:
             term = view["state"]["values"]["term"]["words"]["value"]
-            answers = {
+            answers: dict[str, Any] = {
                 "wrong": {"response_action": "errors", "errors": {"term": "We do not know this one."}},
                 "update": {"response_action": "update", "view": form(title=plain("Updated"))},
                 "push": {"response_action": "push", "view": form(title=plain("Pushed"))},

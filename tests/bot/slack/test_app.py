@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
@@ -362,7 +363,7 @@ async def test_stopping_finishes_what_was_accepted(here: World, workspace: Works
         ({"bot_token": BOT_TOKEN, "signing_secret": None}, "SLACK_SIGNING_SECRET is empty"),
     ],
 )
-def test_what_is_missing_is_said_at_the_start(given: dict[str, str | None], said: str) -> None:
+def test_what_is_missing_is_said_at_the_start(given: dict[str, Any], said: str) -> None:
     with pytest.raises(SlackSetupError, match=said):
         SlackApp(router=FakeRouter(), **given)
 

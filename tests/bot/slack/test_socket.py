@@ -70,7 +70,7 @@ async def test_a_connection_that_is_gone_for_good_is_replaced(here: World) -> No
     await socket._connecting
     client = socket._handler.client
     client.default_auto_reconnect_enabled = client.auto_reconnect_enabled = False
-    await client.disconnect()
+    await client.disconnect()  # type: ignore[no-untyped-call]
     await here.playground.sockets.connected(3)
     await socket.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import URL, text
@@ -16,8 +17,8 @@ from bot.state.migrate import upgrade
 from bot.state.revision import is_current, prepare
 
 
-def settings(tmp_path: Path, **given: str) -> Settings:
-    return Settings(_env_file=None, data_dir=tmp_path, **given)  # type: ignore[call-arg, arg-type]
+def settings(tmp_path: Path, **given: Any) -> Settings:
+    return Settings(_env_file=None, data_dir=tmp_path, **given)
 
 
 def test_the_default_is_made_and_upgraded(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
@@ -35,7 +36,11 @@ async def held(database: AsyncEngine) -> str:
 
 
 async def test_tokens_are_encrypted_however_long(database: AsyncEngine) -> None:
-    secrets = {"bot_refresh_token": "xoxe-1", "user_token": "xoxp-1", "incoming_webhook_url": "https://hooks.example/1"}
+    secrets: dict[str, Any] = {
+        "bot_refresh_token": "xoxe-1",
+        "user_token": "xoxp-1",
+        "incoming_webhook_url": "https://hooks.example/1",
+    }
     await installations(database).async_save(installation(LONG, bot_token_expires_at=2000, **secrets))
     kept = await found(database)
     assert kept is not None

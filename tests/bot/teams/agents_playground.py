@@ -142,7 +142,7 @@ async def main() -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stopped.set)
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(_env_file=None, data_dir=Path(folder))  # type: ignore[call-arg]
+        settings = Settings(_env_file=None, data_dir=Path(folder))
         if settings.slack_configured or settings.teams_configured:
             sys.exit("The Agents Playground never runs with real tokens: unset SLACK_… and TEAMS_…")
         logs.configure(settings)

@@ -74,6 +74,7 @@ def _whole(definition: Json, definitions: dict[str, Json]) -> Json:
 
 def _stricter(definition: Json) -> Json:
     """Without null, and without spellings in other cases: the first of the alternatives, where that is all they are."""
+    first: Json
     first, *others = definition.get("anyOf", [{}])
     if others and all(set(other) == {"pattern"} or other == {"type": "null"} for other in others):
         return {key: value for key, value in definition.items() if key != "anyOf"} | first
@@ -92,7 +93,7 @@ def _ref(validator: Any, ref: str, instance: Any, _: Any) -> Iterator[Validation
     yield from validator.descend(instance, _definitions()[ref.rsplit("/", 1)[1]])
 
 
-_Validator = extend(Draft6Validator, {"byType": _by_type, "$ref": _ref})
+_Validator: Any = extend(Draft6Validator, {"byType": _by_type, "$ref": _ref})  # type: ignore[no-untyped-call]
 
 
 @cache

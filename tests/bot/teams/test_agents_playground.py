@@ -27,7 +27,7 @@ SECONDS = 15_000.0  # milliseconds; the client draws a message about a second af
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def local(tmp_path: Path) -> AsyncIterator[Local]:
-    settings = Settings(_env_file=None, data_dir=tmp_path)  # type: ignore[call-arg]
+    settings = Settings(_env_file=None, data_dir=tmp_path)
     async with running(settings) as both:
         yield both
 

@@ -271,7 +271,8 @@ async def test_answers_are_not_tried_again(status: int, bot: Running, connector:
 
 
 async def test_an_answer_that_nobody_can_read(bot: Running, connector: Connector) -> None:
-    for body in ([], "1", {"id": []}):
+    bodies: list[Any] = [[], "1", {"id": []}]
+    for body in bodies:
         connector.fail.append((201, {}, body))
         with capture_logs() as logged:
             await connector.send(connector.said("define consul"))

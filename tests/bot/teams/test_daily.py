@@ -76,7 +76,7 @@ async def test_the_form(bot: Running, terms: DailyTerms, connector: Connector) -
     stored = await terms.store.find("teams", TENANT, CHANNEL)
     assert stored is not None
     plan = stored.subscription
-    assert (str(plan.time), plan.zone, plan.weekdays) == ("10:30:00", "Europe/Vienna", {0, 2})
+    assert (str(plan.time), plan.zone, plan.weekdays) == ("10:30:00", "Europe/Vienna", frozenset({0, 2}))
 
 
 async def test_the_zone_is_the_person_s(bot: Running, terms: DailyTerms, connector: Connector) -> None:

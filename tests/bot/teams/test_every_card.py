@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.teams.actions import line_of
@@ -15,7 +17,7 @@ from tests.bot.test_every_reply import ABSURD, CHANNEL, COMMANDS
 from tests.conftest import Ask
 from tests.seen import pressable
 
-Json = dict[str, object]
+Json = dict[str, Any]
 
 
 def lines_of(card: Json) -> set[str]:

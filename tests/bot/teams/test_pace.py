@@ -63,7 +63,11 @@ def test_only_who_spoke_lately_is_kept() -> None:
 
 async def test_what_teams_refuses_holds_the_whole_conversation(bot: Running, connector: Connector) -> None:
     asked: list[str] = []
-    bot.teams.outbox.pace.hold = lambda conversation, _: asked.append(conversation)  # type: ignore[method-assign]
+
+    def hold(conversation: str, seconds: float) -> None:
+        asked.append(conversation)
+
+    bot.teams.outbox.pace.hold = hold  # type: ignore[method-assign]
     connector.fail.append((429, {"Retry-After": "17"}, {}))
     await asyncio.gather(*(connector.send(connector.said("help")) for _ in range(3)))
     await bot.teams.settle()

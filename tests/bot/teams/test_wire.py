@@ -118,10 +118,13 @@ async def test_what_is_not_used_may_be_anything(fields: Any, bot: Running, conne
     assert len(connector.posted) == 1
 
 
+NO_LINES: list[Any] = [{}, {"line": 5}, [], "help"]
+
+
 @pytest.mark.parametrize(
     "value",
     [None, {}, {"action": {"type": "Action.Execute", "verb": "boom", "data": {"line": "help"}}}]
-    + [{"action": {"type": "Action.Execute", "verb": "run", "data": data}} for data in ({}, {"line": 5}, [], "help")],
+    + [{"action": {"type": "Action.Execute", "verb": "run", "data": data}} for data in NO_LINES],
 )
 async def test_malformed_presses(value: Any, bot: Running, connector: Connector) -> None:
     activity = connector.activity("invoke", name="adaptiveCard/action", value=value)
@@ -357,7 +360,7 @@ def test_the_sdk_leaves_the_environment_alone(tmp_path: Path) -> None:
 )
 def test_half_a_setup(options: dict[str, Any], told: str, router: Router) -> None:
     with pytest.raises(TeamsSetupError, match=told):
-        TeamsApp(**({"router": router, "client_id": "x", "client_secret": "y"} | options))
+        TeamsApp(**{"router": router, "client_id": "x", "client_secret": "y", **options})
 
 
 async def test_others_talk_among_themselves(bot: Running, connector: Connector) -> None:

@@ -20,6 +20,8 @@ from bot.tips import ledger
 from bot.tips.ledger import Claim
 from bot.tips.limits import Limits
 from bot.tips.posts import BusyError, Limited, Refused, Sent, Unclear, UnreadableError
+from content.models import Entry
+from handlers.reply import Reply
 from tests.bot.tips.world import FAST, MONDAY, World, library_of, term
 
 RECLAIM = timedelta(seconds=121)
@@ -93,7 +95,9 @@ async def test_killed_after_the_post_or_told_nothing_another_finds_it(world: Wor
     claim = await world.planned()
     if killed:
         assert await world.ledger.intend(claim)
-        await world.deliverer.post(claim, await world.deliverer.words(claim))
+        words = await world.deliverer.words(claim)
+        assert words is not None
+        await world.deliverer.post(claim, words)
     else:
         world.channels.lost = [Unclear("TimeoutError")]
         await world.deliverer.deliver(claim)
@@ -355,9 +359,13 @@ async def test_without_any_entry_left_it_fails(world: World) -> None:
     assert ((await world.row()).state, (await world.row()).reason) == ("failed", "no entry")
 
 
+def unrenderable(entry: Entry) -> Reply:
+    raise AttributeError(entry.name)
+
+
 async def test_an_entry_without_words_fails_and_says_so(world: World) -> None:
     claim = await world.planned()
-    world.deliverer._render = lambda entry: world.library.by_name("nothing").name
+    world.deliverer._render = unrenderable
     await world.deliverer.deliver(claim)
     assert (await world.row()).reason == "no words"
 
@@ -369,7 +377,7 @@ async def test_an_entry_that_cannot_be_posted_does_not_come_again_each_day(world
     if drawn:
         world.channels.outcomes = [Refused("invalid_blocks", spent=True)]
     else:
-        world.deliverer._render = lambda entry: world.library.by_name("nothing").name
+        world.deliverer._render = unrenderable
     await world.deliverer.deliver(claim)
     world.deliverer._render = render
     for days in (1, 2):

@@ -57,7 +57,7 @@ async def until(holds: Callable[[], Awaitable[bool]]) -> None:
 
 async def until_sent(world: World, count: int) -> None:
     async def sent() -> bool:
-        return sum(row.state == "sent" for row in await world.rows()) >= count
+        return bool(sum(row.state == "sent" for row in await world.rows()) >= count)
 
     await until(sent)
 

@@ -2,9 +2,10 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+WORKERS := --numprocesses auto --maxprocesses 8 --dist worksteal
 QUIETLY := --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: install run test check faults bench teams-playground format pins clean
+.PHONY: install run test quick check faults bench teams-playground format pins clean
 
 install: .venv/dev  ## everything that developing needs
 
@@ -24,8 +25,11 @@ install: .venv/dev  ## everything that developing needs
 run: .venv/run  ## the bot in this terminal: Slack when tokens are set, else the playground
 	@$(BIN)/python -m bot
 
-test: install
-	$(BIN)/python -m pytest
+test: install  ## all tests, a worker for each core
+	$(BIN)/python -m pytest $(WORKERS)
+
+quick: install  ## in under a minute: no browser, PostgreSQL or process, and fewer examples
+	$(BIN)/python -m pytest $(WORKERS) --hypothesis-profile=quick -m 'not (browser or postgresql or process or faults)'
 
 check: install  ## what CI runs
 	$(BIN)/ruff check .
@@ -35,8 +39,9 @@ check: install  ## what CI runs
 	$(BIN)/python -m bot content check
 	$(MAKE) test
 
-faults: install  ## a thousand tips on each database while everything fails; about six minutes
+faults: install  ## a thousand tips on each database while everything fails, and ten times the examples
 	$(BIN)/python -m pytest tests/faults -m faults -s
+	$(BIN)/python -m pytest $(WORKERS) --hypothesis-profile=thorough -m hypothesis
 
 bench: install
 	$(BIN)/python -m bot bench

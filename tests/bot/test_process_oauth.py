@@ -33,7 +33,10 @@ from tests.bot.test_process import UP_SECONDS, Process, serving
 SECRET, CLIENT_ID, CLIENT_SECRET = "signing-secret", "111.222", "a-client-secret"
 COOKIE = "slack-app-oauth-state"
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGTERM is a signal of POSIX systems")
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(sys.platform == "win32", reason="SIGTERM is a signal of POSIX systems"),
+]
 
 
 @dataclass

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.process
+
 ROOT = Path(__file__).parent.parent.parent
 SLACK = {"SLACK_BOT_TOKEN": "xoxb-start", "SLACK_SIGNING_SECRET": "start"}
 TEAMS = {"TEAMS_CLIENT_ID": "11111111-2222-3333-4444-555555555555", "TEAMS_CLIENT_SECRET": "start"}

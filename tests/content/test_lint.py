@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from content.lint import GATES, Gate, check, counts, lawful, links, originality, questions, sources, stats, wording
@@ -436,7 +436,6 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Pack:
     return write(tmp_path_factory.mktemp("harbour"))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_eight_words_of_any_sentence_are_found(
     harbour: Pack, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

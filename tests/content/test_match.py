@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from content.fold import fold
@@ -13,6 +13,7 @@ from content.index import forms_of
 from content.lexicon import lexicon
 from content.match import MOST_SUGGESTIONS, Matcher
 from content.models import AmbiguousForm, Entry, Role, Term
+from tests.hypothesis_profiles import examples
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=80)
 
@@ -440,7 +441,7 @@ LONG = [(fold(form), entry) for form, entry in KNOWN if len(fold(form)) > 9 and 
 
 
 @given(st.sampled_from(LONG), st.data())
-@settings(max_examples=200)
+@examples(200)
 def test_two_swapped_letters_never_lead_to_another_entry(known: tuple[str, Entry], data: st.DataObject) -> None:
     form, entry = known
     place = data.draw(st.integers(1, len(form) - 2))

@@ -10,7 +10,7 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from content.atlas import atlas, key_of
@@ -23,6 +23,7 @@ from content.places import (
     known_zone,
     zones_matching,
 )
+from tests.hypothesis_profiles import examples
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=80)
 WINTER, SUMMER = datetime(2026, 12, 1, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC)
@@ -161,7 +162,7 @@ def test_a_distance_from_utc_offers_places_that_are_there_now() -> None:
     assert find_zone("UTC+13:37").suggestions == find_zone("UTC+99").suggestions == ()
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     ANYTHING
     | st.lists(st.sampled_from(["Geneva", "san", "jose", "utc", "+2", "/", "(", ")", "ch", "time"])).map(" ".join)
@@ -271,6 +272,7 @@ def test_a_city_that_answers_by_its_bare_name_has_no_namesake_that_comes_near() 
             assert all(city.weight * 10 <= atlas().cities[key_of(cities[0].name)][0].weight for city in others)
 
 
+@pytest.mark.process
 def test_the_tables_are_read_on_first_use_only() -> None:
     script = "import content.places, content.atlas, sys; sys.exit(content.atlas.atlas.cache_info().currsize)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

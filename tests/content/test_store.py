@@ -77,6 +77,7 @@ def test_content_that_does_not_fit_the_models(small: Path, path: Path) -> None:
         store.read(path)
 
 
+@pytest.mark.process
 def test_a_build_killed_at_any_sync_leaves_the_old_store(small: Path, path: Path) -> None:
     """The process dies by its own hand where the file is synced, the last moment before it would count."""
     store.build([small], path)

@@ -15,7 +15,10 @@ from tests.faults.replicas import KILLS, STOPS
 from tests.faults.run import Scale
 from tests.faults.slack import Fault, Plan
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are killed and stopped by POSIX signals")
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(sys.platform == "win32", reason="processes are killed and stopped by POSIX signals"),
+]
 
 EVERYTHING = Plan(
     {

@@ -23,7 +23,10 @@ from tests.faults.processes import line_of, python
 SECRET = "signing-secret"
 NO_LIMITS = Rates(1e6, 1e6, 1e6)
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGTERM is a signal of POSIX systems")
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(sys.platform == "win32", reason="SIGTERM is a signal of POSIX systems"),
+]
 
 
 def mention(kind: str, event_id: str, ts: str) -> bytes:

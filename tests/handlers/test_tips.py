@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.router import Router
@@ -27,6 +27,7 @@ from handlers.subscription import Delivery, Outcome, Refusal, Skip, Subscription
 from handlers.tip import daily
 from tests.conftest import ANNA, NOW
 from tests.conversations import TIPS_CONVERSATIONS
+from tests.hypothesis_profiles import examples, some
 from tests.keeping import Keeping
 from tests.seen import assert_answered, pressable, seen
 
@@ -382,7 +383,7 @@ PHONE = 620
 
 
 async def test_what_a_channel_gets(library: Library) -> None:
-    for entry in library.entries:
+    for entry in some(library.entries):
         posted = daily(entry)
         assert posted.visibility is Visibility.CHANNEL
         assert set(pressable(posted)) == {"More", "Quiz me", "Stop these"}
@@ -445,7 +446,7 @@ plans = st.builds(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@examples(60)
 @given(plan=plans)
 def test_a_plan_is_understood_from_its_own_line(plan: Subscription, library: Library) -> None:
     wish = read(on_line(plan).removeprefix("tips on "), library)
@@ -455,7 +456,7 @@ def test_a_plan_is_understood_from_its_own_line(plan: Subscription, library: Lib
     assert (wish.fields, wish.holidays) == (plan.fields, plan.holidays)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@examples(60)
 @given(made=plans)
 def test_a_plan_is_understood_from_its_own_words(made: Subscription, library: Library) -> None:
     wish = read(plan(made, library), library)
@@ -471,7 +472,7 @@ words = st.one_of(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@examples(150)
 @given(verb=st.sampled_from(VERBS), rest=st.lists(words, max_size=6), place=st.sampled_from([CHANNEL, DIRECT, Place()]))
 async def test_anything_typed_is_answered(verb: str, rest: list[str], place: Place, router: Router) -> None:
     answer = await router.answer(Request(f"tips {verb} {' '.join(rest)}", ANNA, place))

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 
 from bot.playground.blockkit import to_plain
 from bot.slack import limits
@@ -42,6 +42,7 @@ from handlers.reply import (
     text,
 )
 from tests.bot.slack.replies import long_replies, replies
+from tests.hypothesis_profiles import examples
 
 
 def blocks(*given: Block) -> list[dict[str, Any]]:
@@ -66,7 +67,7 @@ def assert_sound(answer: Reply) -> None:
         assert validate_view(form_modal(decode(value), "")) == []
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@examples(150)
 @given(replies)
 @example(Reply(()))
 @example(Reply((Actions(()),)))
@@ -76,7 +77,7 @@ def test_any_reply_is_taken(answer: Reply) -> None:
     assert_sound(answer)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@examples(60)
 @given(long_replies)
 @example(Reply((Divider(),) * 120))
 @example(Reply((Heading("h" * 400),) * 60))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -16,6 +16,7 @@ from bot.state.clock import Clock
 from bot.state.subscriptions import SubscriptionStore
 from bot.tips.posts import Target
 from handlers.subscription import Skip, Subscription
+from tests.hypothesis_profiles import examples
 
 CHANNEL = Target("slack", "T1", "C1", enterprise="E1", address="https://smba.example/")
 FULL = Subscription(
@@ -36,7 +37,7 @@ async def test_it_comes_back_as_it_went_in(database: AsyncEngine) -> None:
     assert await store.find("teams", "T1", "C1") is None
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(15)
 @given(
     at=st.times().map(lambda at: at.replace(second=0, microsecond=0)),
     zone=st.sampled_from(["UTC", "Pacific/Apia", "Australia/Lord_Howe", "America/New_York"]),

@@ -21,13 +21,14 @@ from tests.bot.teams.agents_playground import Local, missing, running
 
 __all__ = ["chromium"]
 
-pytestmark = [*BROWSER, pytest.mark.skipif(missing() is not None, reason=missing() or "")]
+pytestmark = [*BROWSER, pytest.mark.process, pytest.mark.skipif(missing() is not None, reason=missing() or "")]
 SECONDS = 15_000.0  # milliseconds; the client draws a message about a second after it has it
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def local(tmp_path: Path) -> AsyncIterator[Local]:
-    settings = Settings(_env_file=None, data_dir=tmp_path)
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def local(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Local]:
+    """One for all tests: it takes the client longer to start than to run most of them."""
+    settings = Settings(_env_file=None, data_dir=tmp_path_factory.mktemp("agents-playground"))
     async with running(settings) as both:
         yield both
 
@@ -76,9 +77,9 @@ class Client:
             await self.page.screenshot(path=Path(folder) / f"agents-{name}.png")
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def client(local: Local, chromium: Browser) -> AsyncIterator[Client]:
-    """A wide page: on a narrow one this client cuts its own sides off."""
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def opened(local: Local, chromium: Browser) -> AsyncIterator[Client]:
+    """A wide page: on a narrow one this client cuts its own sides off. A second page would not be greeted."""
     context = await chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     context.set_default_timeout(SECONDS)
     page = await context.new_page()
@@ -88,6 +89,14 @@ async def client(local: Local, chromium: Browser) -> AsyncIterator[Client]:
     await page.get_by_role("button", name="Hide log panel").click()
     yield found
     await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def client(opened: Client) -> Client:
+    """The page with the personal chat open, and in it what earlier tests said."""
+    await opened.page.get_by_role("treeitem", name="Personal Chat").click()
+    await expect(opened.messages.first).to_be_visible()
+    return opened
 
 
 async def test_define_and_what_leads_on_from_it(client: Client) -> None:
@@ -129,6 +138,7 @@ async def test_a_form_within_the_card(client: Client) -> None:
 
 
 async def test_the_search_of_the_compose_box(client: Client) -> None:
+    before = await client.messages.count()
     await client.press("Trigger Message Extension App")
     await client.page.get_by_role("menuitem", name="Search Command").click()
     await client.page.get_by_placeholder("Enter a search term").fill("permanent mission")
@@ -144,7 +154,7 @@ async def test_the_search_of_the_compose_box(client: Client) -> None:
     await client.say("help")
     await client.shows("What I can do")
     await client.picture("search-sent")
-    await expect(client.messages).to_have_count(4)  # welcome, the card that a person sent, help and its answer
+    await expect(client.messages).to_have_count(before + 3)  # the card that a person sent, help and its answer
 
 
 async def test_a_daily_term_is_set_up_in_the_channel_and_comes(client: Client, local: Local) -> None:

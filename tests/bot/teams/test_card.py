@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.teams import limits
@@ -40,6 +40,7 @@ from handlers.reply import (
 )
 from tests.bot.slack.replies import long_replies, replies, words
 from tests.bot.teams.validator import MARKUP, inputs_of, size, validate_card, walk
+from tests.hypothesis_profiles import examples
 
 Json = dict[str, Any]
 
@@ -67,10 +68,7 @@ def words_of(card: Json) -> str:
     return "\n".join(each["text"] for _, each in walk(card) if "text" in each)
 
 
-SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
-
-
-@settings(max_examples=200, deadline=None, suppress_health_check=SLOW)
+@examples(200)
 @given(replies)
 @example(Reply(()))
 @example(Reply((Actions(()), Divider(), Table((), ((),)), Items(((),)), Facts(()), Facts((("", ()),)))))
@@ -81,7 +79,7 @@ def test_any_reply_is_taken(answer: Reply) -> None:
     assert validate_card(render_card(answer)) == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@examples(60)
 @given(long_replies)
 @example(Reply((Heading("h" * 400),) * 300))
 @example(Reply((Text(("word " * 4_000,)), Actions((Button("Next", "next"),))) * 40))
@@ -100,7 +98,7 @@ options = st.lists(st.builds(Option, words, words), max_size=4).map(tuple)
 fields = st.builds(Input, names | words, words, kinds, options, words | st.just("09:00"), words, st.booleans())
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
+@examples(100)
 @given(st.lists(fields, max_size=5), st.lists(names, max_size=4), words)
 def test_any_form_is_taken(given_fields: list[Input], named: list[str], title: str) -> None:
     command = "run " + " ".join(f"{{{name}}}" for name in named)
@@ -418,7 +416,6 @@ def test_escapes(said: str, escaped: str) -> None:
     assert escape(said) == escaped
 
 
-@settings(deadline=None)
 @given(words)
 def test_a_summary_is_always_sendable(said: str) -> None:
     shown = summary(Reply((Text((said,)),)))

@@ -15,6 +15,7 @@ from handlers.reply import Reply
 from tests.bot.teams.validator import size, validate_card, walk
 from tests.bot.test_every_reply import ABSURD, CHANNEL, COMMANDS
 from tests.conftest import Ask
+from tests.hypothesis_profiles import some
 from tests.seen import pressable
 
 Json = dict[str, Any]
@@ -43,7 +44,7 @@ def assert_sound(reply: Reply) -> Json:
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 async def test_every_entry(command: Command, library: Library, ask: Ask) -> None:
     """Nothing of the built-in content is so long that its card has to be cut, and all that can be pressed is there."""
-    for reply in {await ask(f"{command.name} {entry.name}", CHANNEL) for entry in library.entries}:
+    for reply in {await ask(f"{command.name} {entry.name}", CHANNEL) for entry in some(library.entries)}:
         card = assert_sound(reply)
         assert size(card) < CARD_BYTES / 2
         wanted = {line for line in pressable(reply).values() if "{" not in line}

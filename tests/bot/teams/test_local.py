@@ -39,6 +39,7 @@ async def test_never_on_the_real_database(tmp_path: Path, monkeypatch: pytest.Mo
     assert [each.database_url for each in opened] == [None]
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("name", ["SLACK_SIGNING_SECRET", "TEAMS_CLIENT_ID"])
 def test_it_says_so(name: str) -> None:
     code = "import asyncio; from tests.bot.teams import agents_playground as it; "

@@ -12,7 +12,7 @@ from typing import Any
 import jwt
 import pytest
 from aiohttp import ClientSession
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
@@ -23,6 +23,7 @@ from bot.teams.app import TeamsApp
 from bot.teams.errors import TeamsSetupError
 from bot.teams.requests import Said, read
 from tests.bot.teams.conftest import Running, Start
+from tests.hypothesis_profiles import examples
 
 SHARED_KEY = "a-key-that-both-sides-would-know-0"
 
@@ -164,7 +165,7 @@ async def test_what_is_not_asked(fields: dict[str, Any], status: int, bot: Runni
     assert connector.posted == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=20),
@@ -188,7 +189,7 @@ async def test_any_field_of_any_kind(bot: Running, connector: Connector, value: 
     assert status in (200, 400, 403, 501)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40)
 @given(st.text(st.characters(categories=None), max_size=60))
 async def test_any_text_is_answered(bot: Running, connector: Connector, text: str) -> None:
     connector.posted.clear()
@@ -330,6 +331,7 @@ async def test_unauthenticated_is_not_for_pages(headers: dict[str, str], start: 
         assert response.status == 401
 
 
+@pytest.mark.process
 def test_the_sdk_leaves_the_environment_alone(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("FROM_A_FILE=1\n")
     code = "import os, bot.teams.app; print(os.environ.get('FROM_A_FILE'))"

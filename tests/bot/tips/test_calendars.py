@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.tips.calendars import UnknownCalendarError, find_calendar, holiday_on, is_holiday, name_of
 from content.places import country_name
+from tests.hypothesis_profiles import examples
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=80)
 
@@ -81,7 +82,7 @@ def test_whose_is_asked_about(typed: str, codes: list[str]) -> None:
     assert [country.code for country in match.suggestions] == codes
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(ANYTHING | st.lists(st.sampled_from(["CH", "-", "GE", "switzerland", "us", "ca", "geneva"])).map(" ".join))
 @example("CH-" + "a" * 100_000)
 @example("-" * 100_000)

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.state.subscriptions import subscriptions
 from bot.tips.posts import Limited, Outcome, Refused, Unclear
 from tests.bot.tips.world import AT_NINE, MONDAY, World, library_of, term
+from tests.hypothesis_profiles import examples
 
 FIELDS = {"anchor": "water", "berth": "water", "canal": "water", "meadow": "land", "wood": "land", "cloud": "air"}
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -48,7 +49,7 @@ DAYS = st.builds(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(25)
 @given(days=st.lists(DAYS, min_size=2, max_size=12))
 async def test_no_term_comes_again_before_all_have_been(world: World, days: list[Day]) -> None:
     world.clock.shift = 0.0

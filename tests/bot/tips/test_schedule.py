@@ -9,12 +9,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.tips.calendars import UnknownCalendarError, is_holiday
 from bot.tips.schedule import Due, UnknownZoneError, moment_of, next_due, next_times, zone_named
 from handlers.subscription import EVERY_DAY, WORKDAYS, Skip, Subscription
+from tests.hypothesis_profiles import examples
 
 DAYS = 400
 ZONES = (
@@ -88,7 +89,7 @@ def test_the_ends_of_the_calendar_raise_nothing(day: date) -> None:
 
 
 @pytest.mark.parametrize("zone", ZONES)
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(at=times, weekdays=some_days)
 @example(at=time(0, 0), weekdays=EVERY_DAY)
 @example(at=time(1, 30), weekdays=EVERY_DAY)
@@ -109,7 +110,7 @@ def test_each_eligible_date_of_400_days_is_due_once_and_in_order(zone: str, at: 
     assert len(shifted) <= 2  # only where the clocks leap
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     at=times,
     weekdays=some_days,
@@ -133,7 +134,7 @@ def test_skips_and_holidays_are_left_out_and_nothing_else(
     assert [due.day for due in dues if due.day >= first] == eligible
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     at=times,
     zone=st.sampled_from(ZONES),
@@ -149,7 +150,7 @@ def test_the_next_due_is_strictly_after_both(at: time, zone: str, after: datetim
     assert before is None or before <= after or (used is not None and due.day - timedelta(1) <= used)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(old=times, new=times, zones=st.tuples(st.sampled_from(ZONES), st.sampled_from(ZONES)), n=st.integers(0, 300))
 def test_a_date_is_not_used_again_when_time_or_zone_change_after_the_post(
     old: time, new: time, zones: tuple[str, str], n: int
@@ -236,6 +237,7 @@ def test_a_stored_calendar_that_is_unknown_is_told(code: str) -> None:
         next_due(Subscription(time(9), "UTC", holidays=code), BEGIN)
 
 
+@pytest.mark.process
 def test_the_library_of_holidays_is_not_loaded_at_start() -> None:
     script = (
         "import sys, datetime as d, bot.tips.schedule as s; from handlers.subscription import Subscription\n"

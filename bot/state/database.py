@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.settings import Settings
-from bot.state.engine import UNREACHABLE, database_url, open_engine, reaching
+from bot.state.engine import CHECK_URL, UNREACHABLE, connect_once, database_url, open_engine, reaching
 from bot.state.revision import is_current, prepare
 
 CHECK_SECONDS = 5.0
@@ -51,12 +53,22 @@ def open_database(settings: Settings) -> Database:
     """
 
     async def prepared() -> None:
-        engine = engine_of(settings)  # of its own, for connections belong to the loop that made them
-        try:
+        # an engine of its own, for connections belong to the loop that made them
+        async with connected_engine(settings) as engine:
             await prepare(engine)
+
+    asyncio.run(prepared())
+    return Database(engine_of(settings))
+
+
+@asynccontextmanager
+async def connected_engine(settings: Settings) -> AsyncIterator[AsyncEngine]:
+    """An engine that has connected to the database that the settings name; StateError if that cannot be used."""
+    remedy = CHECK_URL if settings.database_url else "set DATA_DIR to a folder that can be written to"
+    with reaching(remedy):
+        engine = engine_of(settings)
+        try:
+            await connect_once(engine, remedy)
+            yield engine
         finally:
             await engine.dispose()
-
-    with reaching():
-        asyncio.run(prepared())
-    return Database(engine_of(settings))

@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import URL, Connection, Table, event, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy import URL, Connection, Table, event
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.state.address import connect_arguments, parse
 from bot.state.errors import StateError
+from content.disk import DISK_REASONS
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
 
 FILE = "state.db"
-UNREACHABLE = (SQLAlchemyError, OSError)
+UNREACHABLE = (SQLAlchemyError, OSError, sqlite3.Error)
 """What is raised when a database does not answer, or not as it should."""
-_DRIVERS = {
-    "postgres": "postgresql+asyncpg",  # as Heroku and others write it
-    "postgresql": "postgresql+asyncpg",
-    "sqlite": "sqlite+aiosqlite",
+CHECK_URL = "check DATABASE_URL"
+_SQLITE_REASONS = {
+    "SQLITE_FULL": "the disk is full",
+    "SQLITE_READONLY": "its file is read-only",
+    "SQLITE_CANTOPEN": "its file cannot be opened",
+    "SQLITE_NOTADB": "its file is not a SQLite database",
+    "SQLITE_CORRUPT": "its file is damaged",
+    "SQLITE_BUSY": "another process keeps it locked",
+    "SQLITE_IOERR": "the disk cannot be read or written",
 }
+"""By the beginning of SQLite's extended error name: https://www.sqlite.org/rescode.html"""
 _PRAGMAS = (
     "PRAGMA busy_timeout=5000",
     "PRAGMA synchronous=FULL",  # a commit that was answered for outlives a power cut
@@ -35,30 +45,22 @@ _PRAGMAS = (
 
 def database_url(configured: str | None, data_dir: Path) -> URL:
     """The address as SQLAlchemy wants it; StateError where it is none, or leads to a disk that does not last."""
-    if configured is None:
-        url = URL.create("sqlite+aiosqlite", database=str(data_dir / FILE))
-    else:
-        try:
-            url = make_url(configured)
-        except ArgumentError:
-            raise StateError("DATABASE_URL is no address of a database: postgresql://user:password@host/name") from None
-    url = url.set(drivername=_DRIVERS.get(url.drivername, url.drivername))
-    if url.drivername not in _DRIVERS.values():
-        raise StateError(f"DATABASE_URL begins with {url.drivername}: use postgresql://… or sqlite:///file")
+    url = parse(configured) if configured else URL.create("sqlite+aiosqlite", database=str(data_dir / FILE))
     if url.get_backend_name() == "sqlite":
         _lasts()
-        return url
-    return _with_ssl(url)
+    return url
 
 
 def open_engine(url: URL) -> AsyncEngine:
     """An engine; nothing is connected yet."""
     if url.get_backend_name() != "sqlite":
         # A restarted server costs no request; an error never tells the values, which may be tokens.
-        return create_async_engine(url, pool_pre_ping=True, hide_parameters=True)
+        arguments = connect_arguments(url)
+        place = url.set(query={name: value for name, value in url.query.items() if name in ("host", "port")})
+        return create_async_engine(place, pool_pre_ping=True, hide_parameters=True, connect_args=arguments)
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, hide_parameters=True)
+    engine = create_async_engine(url, hide_parameters=True, connect_args={"async_creator_fn": _open_sqlite})
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
@@ -76,14 +78,52 @@ def insert(engine: AsyncEngine, table: Table) -> postgresql.Insert | sqlite.Inse
 
 
 @contextmanager
-def reaching() -> Iterator[None]:
-    """Turns what the drivers raise about a database that cannot be used into a StateError without its address."""
+def reaching(remedy: str = CHECK_URL) -> Iterator[None]:
+    """Turn what the drivers raise about a database that cannot be used into a StateError without its address."""
     try:
         yield
     except UNREACHABLE as error:
-        wrapped = getattr(error, "orig", None)  # the driver's own error, which its dialect has wrapped once more
-        reason = getattr(wrapped, "__cause__", None) or wrapped or error
-        raise StateError(f"The database cannot be used ({type(reason).__name__}): check DATABASE_URL") from None
+        raise _unusable(error, remedy) from None
+
+
+async def connect_once(engine: AsyncEngine, remedy: str = CHECK_URL) -> None:
+    """Open a first connection. Raises StateError for whatever a driver raises: an address can be wrong in many ways."""
+    try:
+        async with engine.connect():
+            pass
+    except Exception as error:
+        raise _unusable(error, remedy) from None
+
+
+def _unusable(error: Exception, remedy: str) -> StateError:
+    wrapped = getattr(error, "orig", None)  # the driver's own error, which its dialect has wrapped once more
+    cause = getattr(wrapped, "__cause__", None) or wrapped or error
+    return StateError(f"The database cannot be used ({_reason(cause)}): {remedy}")
+
+
+def _reason(error: BaseException) -> str:
+    """Why, in words if they are known to be free of the address, else the type of the error."""
+    code = getattr(error, "sqlite_errorname", "")
+    for prefix, words in _SQLITE_REASONS.items():
+        if code.startswith(prefix):
+            return words
+    if isinstance(error, OSError) and error.errno in DISK_REASONS:
+        return DISK_REASONS[error.errno]
+    return type(error).__name__
+
+
+async def _open_sqlite(*args: Any, **options: Any) -> Any:
+    """Open a SQLite file. If that fails, wait for aiosqlite's thread, or it would report to a loop that has ended."""
+    import aiosqlite  # noqa: PLC0415 - not loaded for PostgreSQL
+
+    connection = aiosqlite.connect(*args, **options)
+    thread = connection._thread
+    thread.daemon = True
+    try:
+        return await connection
+    except BaseException:
+        await asyncio.to_thread(thread.join)
+        raise
 
 
 def _lasts() -> None:
@@ -93,12 +133,6 @@ def _lasts() -> None:
             "set DATABASE_URL to a PostgreSQL database (on Heroku: `heroku addons:create heroku-postgresql`), "
             "or TIPS=off where one workspace does without daily terms"
         )
-
-
-def _with_ssl(url: URL) -> URL:
-    """asyncpg says `ssl` where everybody else says `sslmode`."""
-    mode = url.query.get("sslmode")
-    return url.difference_update_query(["sslmode"]).update_query_dict({"ssl": mode}) if mode else url
 
 
 def _prepare(connection: Any, _: ConnectionPoolEntry) -> None:

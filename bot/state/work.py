@@ -10,8 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.settings import Settings
 from bot.state import migrate
-from bot.state.database import engine_of
-from bot.state.engine import reaching
+from bot.state.database import connected_engine
 from bot.state.installations import encrypt_again
 from bot.state.oauth import cipher_of
 from bot.state.revision import is_current, newest
@@ -49,11 +48,7 @@ def with_engine(settings: Settings, work: Callable[[AsyncEngine], Awaitable[T]])
     """What the work returns, done with the database that the settings name; StateError where that cannot be used."""
 
     async def done() -> T:
-        engine = engine_of(settings)
-        try:
+        async with connected_engine(settings) as engine:
             return await work(engine)
-        finally:
-            await engine.dispose()
 
-    with reaching():
-        return asyncio.run(done())
+    return asyncio.run(done())

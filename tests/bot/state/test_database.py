@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import subprocess
+import sys
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import URL, text
+from sqlalchemy import URL, make_url, text
+from sqlalchemy.exc import OperationalError
 
 from bot.settings import Settings
 from bot.state.database import open_database
@@ -15,6 +20,8 @@ from bot.state.engine import open_engine
 from bot.state.errors import StateError
 from bot.state.migrate import upgrade
 from bot.state.revision import is_current, prepare
+
+ROOT = Path(__file__).parent.parent.parent.parent
 
 
 def settings(tmp_path: Path, **given: Any) -> Settings:
@@ -73,3 +80,44 @@ async def test_the_database_of_a_newer_release_is_left_alone(empty_database: URL
     with pytest.raises(StateError, match=r"newer release|first"):
         await prepare(engine)
     await engine.dispose()
+
+
+UNWRITABLE = {
+    "sqlite:////proc/none.db": "its file cannot be opened",
+    "sqlite:////proc/none/state.db": "there is no such file or folder",
+    "sqlite:///file:{folder}/empty.db?mode=ro&uri=true": "its file is read-only",
+    "sqlite:///{folder}/garbage.db": "its file is not a SQLite database",
+}
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="a folder in which nobody may write")
+@pytest.mark.parametrize("address", UNWRITABLE)
+def test_a_file_that_cannot_be_used_is_one_line(tmp_path: Path, address: str) -> None:
+    """In a process, whose threads must not report to a loop that has ended."""
+    (tmp_path / "empty.db").touch()
+    (tmp_path / "garbage.db").write_text("garbage" * 20)
+    environment = {**os.environ, "DATA_DIR": str(tmp_path), "DATABASE_URL": address.format(folder=tmp_path)}
+    command = [sys.executable, "-m", "bot", "db", "upgrade"]
+    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    expected = f"The database cannot be used ({UNWRITABLE[address]}): check DATABASE_URL\n"
+    assert (ended.stdout, ended.stderr) == ("", expected)
+
+
+def test_a_data_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StateError, match="set DATA_DIR to a folder that can be written to"):
+        open_database(settings(tmp_path / "file"))
+
+
+def test_aiosqlites_thread_has_ended_when_a_file_cannot_be_opened() -> None:
+    """Its last message would else meet a loop that has ended, which it answers with a traceback."""
+
+    async def threads() -> list[str]:
+        engine = open_engine(make_url("sqlite+aiosqlite:////proc/none.db"))
+        with pytest.raises(OperationalError):
+            await engine.connect()
+        await engine.dispose()
+        return [thread.name for thread in threading.enumerate() if "_connection_worker_thread" in thread.name]
+
+    assert asyncio.run(threads()) == []

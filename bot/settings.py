@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,11 +11,21 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from content.packs import BUILT_IN
 
+_LISTS = frozenset({"token_keys", "content_packs"})
+"""The settings that hold several values, separated by commas."""
+_QUOTES = "\"'"
+_CONTROL = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Unicode's categories of control characters, halves of characters, and separators of lines and paragraphs."""
+_INVISIBLE = _CONTROL | {"Cf"}
+"""These and marks such as the byte order mark and the zero-width space."""
+
 
 class Settings(BaseSettings):
     """Every setting, under the field's usual name in upper case; none is needed for the playground."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True, hide_input_in_errors=True
+    )
 
     slack_bot_token: SecretStr | None = Field(None, description="Bot token of one workspace (`xoxb-…`)")
     slack_signing_secret: SecretStr | None = Field(None, description="Signing secret; needed for HTTP")
@@ -45,10 +56,22 @@ class Settings(BaseSettings):
     log_format: Literal["auto", "json", "text"] = Field("auto", description="Log lines; auto: text on a terminal")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Lowest level that is logged")
 
-    @field_validator("content_packs", "token_keys", mode="before")
+    @model_validator(mode="before")
     @classmethod
-    def _split(cls, value: object) -> object:
-        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+    def _clean(cls, values: dict[str, object]) -> dict[str, object]:
+        """Every setting as it was meant, before anything else looks at it; what is empty then is not set."""
+        cleaned: dict[str, object] = {}
+        for name, value in values.items():
+            text = value.get_secret_value() if isinstance(value, SecretStr) else value
+            if name not in cls.model_fields or not isinstance(text, str):
+                cleaned[name] = value
+            elif parts := [part for part in map(_plain, _plain(text).split(",") if name in _LISTS else [text]) if part]:
+                if any(unicodedata.category(char) in _CONTROL for part in parts for char in part):
+                    raise ValueError(
+                        f"{name.upper()} has a line break or another control character inside: set it again"
+                    )
+                cleaned[name] = parts if name in _LISTS else parts[0]
+        return cleaned
 
     @field_validator("content_packs")
     @classmethod
@@ -62,7 +85,8 @@ class Settings(BaseSettings):
     @classmethod
     def _kind_of_token(cls, token: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
         kind = "xapp-" if info.field_name == "slack_app_token" else "xoxb-"
-        if token is not None and kind not in token.get_secret_value():  # rotated bot tokens begin with xoxe.xoxb-
+        beginnings = (kind, f"xoxe.{kind}")  # the latter where Slack rotates the token
+        if token is not None and not token.get_secret_value().startswith(beginnings):
             raise ValueError(f"is no such token: it begins with {kind}")
         return token
 
@@ -113,3 +137,20 @@ class Settings(BaseSettings):
     def oauth_configured(self) -> bool:
         """Whether workspaces install the bot by themselves; half a configuration counts here too."""
         return any((self.slack_client_id, self.slack_client_secret))
+
+
+def _plain(text: str) -> str:
+    """A value without what a file, a form or a shell has left around it: white space, a byte order mark, quotes.
+
+    `docker run --env-file` keeps the quotes, and a Kubernetes secret made with `echo` ends with a line break.
+    """
+    text = _trim(text)
+    if len(text) > 1 and text[0] == text[-1] and text[0] in _QUOTES and text[0] not in text[1:-1]:
+        text = _trim(text[1:-1])
+    return text
+
+
+def _trim(text: str) -> str:
+    """Without white space, control characters and invisible marks at either end."""
+    kept = [n for n, char in enumerate(text) if not (char.isspace() or unicodedata.category(char) in _INVISIBLE)]
+    return text[kept[0] : kept[-1] + 1] if kept else ""

@@ -155,6 +155,8 @@ NOWHERE = "postgresql://u:secret@127.0.0.1:1/d"
         (ONE | {"DATABASE_URL": "sqlite://"}, ("serve",), "DATABASE_URL names a SQLite database in memory"),
         ({"DATA_DIR": "/proc/none"}, ("db", "upgrade"), "set DATA_DIR to a folder that can be written to"),
         ({}, ("db", "check"), "run `python -m bot db upgrade`"),
+        ({"SLACK_BOT_TOKEN": '"xoxb-1'}, ("serve",), "SLACK_BOT_TOKEN: is no such token: it begins with xoxb-"),
+        ({"SLACK_APP_TOKEN": "xapp-1\n2"}, ("serve",), "SLACK_APP_TOKEN has a line break or another control character"),
         ({"PORT": "many"}, ("ask", "help"), "PORT: "),
         ({"LOG_LEVEL": "LOUD"}, ("ask", "help"), "LOG_LEVEL: "),
         ({"CONTENT_BUILT_IN": "no"}, ("ask", "help"), "there is nothing to answer from"),

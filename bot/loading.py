@@ -18,23 +18,21 @@ class StartError(Exception):
 
 
 def load(settings: Settings) -> LiveLibrary:
-    """The library of the store, up to date with its packs; a broken pack leaves the old one in use.
+    """The library of the store, up to date with its packs; while a pack is broken, its last good build is used.
 
-    StartError where there is none to be had.
+    StartError if there is none of these packs; StoreError if it cannot be written.
     """
     store.sweep(settings.store)
     live = _stored(settings)
-    if live is not None and live.current.fingerprint == fingerprint(settings.packs):
-        return live
     try:
+        if live is not None and live.current.fingerprint == fingerprint(settings.packs):
+            return live
         store.build(settings.packs, settings.store)
     except PackError as error:
-        if live is None:
+        if live is None or not store.is_of(settings.store, settings.packs):
             raise StartError(f"The content cannot be built:\n{error}") from error
         log.error("content.kept", reason="the packs have problems: run `python -m bot content check`")
         return live
-    except OSError as error:
-        raise StartError(f"Cannot write to {settings.data_dir}: set DATA_DIR to a folder of yours") from error
     return LiveLibrary(settings.store)
 
 

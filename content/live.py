@@ -41,6 +41,9 @@ class LiveLibrary:
         except store.StoreError as error:
             log.error("content.kept", reason=str(error))
             return False
+        except Exception as error:  # a store of another kind than we know must not end the watch
+            log.error("content.kept", reason="the new store cannot be used", error=type(error).__name__)
+            return False
         log.info("content.swapped", entries=len(self.current.entries))
         return True
 

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
+from content.disk import reason
 from content.models import AmbiguousForm, Comparison, Entry, Model, PackInfo, Role, Term
 from content.problems import PackError, Problem, dotted, explain, line_of, repeated_keys
 
@@ -27,6 +28,15 @@ _FOLDERS: dict[str, type[Role | Term | Comparison]] = {"roles": Role, "terms": T
 M = TypeVar("M", bound=Model)
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+_LEFT_BEHIND = re.compile(
+    r"[.~#@$].*|.*(?:~|\.(?:orig|rej|bak|old|tmp|swp))"
+    r"|__MACOSX|__pycache__|node_modules|lost\+found|System Volume Information"
+)
+"""The names of what systems, editors and tools leave in a folder.
+
+Hidden files (.git, a Mac's ._entry.yaml, a ConfigMap's ..data), locks, back-ups and bins.
+"""
 
 Page = Entry | Comparison
 """What a file of a pack holds."""
@@ -56,11 +66,19 @@ class Pack:
 
 
 def fingerprint(roots: Iterable[Path]) -> str:
-    """A digest over all files of the packs, to tell whether a store still matches them."""
+    """A digest over all files of the packs, to tell whether a store still matches them.
+
+    Raises PackError if one cannot be read.
+    """
     digest = hashlib.sha256()
     for root in roots:
         for file in _files(root):
-            digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+            try:
+                content = file.read_bytes()
+            except OSError as error:
+                name = file.relative_to(root).as_posix()
+                raise PackError([Problem(name, f"cannot be read: {reason(error)}")]) from None
+            digest.update(file.relative_to(root).as_posix().encode() + b"\0" + content + b"\0")
     return digest.hexdigest()
 
 
@@ -125,7 +143,10 @@ class _Reader:
             folder, _, rest = name.partition("/")
             if name in {"pack.yaml", "ambiguous.yaml"}:
                 continue
-            if folder not in _FOLDERS or "/" in rest:
+            if file.suffix != ".yaml":
+                if folder in _FOLDERS:
+                    self.problems.append(Problem(name, "end its name in .yaml"))
+            elif folder not in _FOLDERS or "/" in rest:
                 self.problems.append(Problem(name, "belongs into roles/, terms/ or comparisons/"))
             elif not _SLUG.fullmatch(file.stem):
                 self.problems.append(Problem(name, "name the file in lower-case letters, digits and hyphens"))
@@ -158,6 +179,8 @@ class _Reader:
             mark = error.problem_mark or error.context_mark
             message = f"is not valid YAML: {error.problem or error.context}; quote text that holds a colon or a #"
             self.problems.append(Problem(name, message, "", mark.line + 1 if mark else None))
+        except OSError as error:
+            self.problems.append(Problem(name, f"cannot be read: {reason(error)}"))
         except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
             self.problems.append(Problem(name, f"cannot be read: {error}"))
         return None
@@ -181,8 +204,42 @@ def _line(file: Path, keys: Sequence[str | int]) -> int | None:
     return line_of(node, keys) if node is not None else None
 
 
+def pack_id(root: Path) -> str | None:
+    """The id of a pack, even of one that is broken elsewhere; None if it cannot be told."""
+    try:
+        head = yaml.load((root / "pack.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    except (OSError, ValueError, yaml.YAMLError):
+        return None
+    found = head.get("id") if isinstance(head, dict) else None
+    return found if isinstance(found, str) else None
+
+
+def files_below(folder: Path) -> list[Path]:
+    """The files in a folder and in its folders, linked ones too, without what systems and editors leave behind.
+
+    Raises PackError if a folder cannot be read.
+    """
+    try:
+        return sorted(_walk(folder, frozenset()))
+    except OSError as error:
+        raise PackError([Problem(str(error.filename or folder), f"cannot be read: {reason(error)}")]) from None
+
+
+def _walk(folder: Path, above: frozenset[Path]) -> Iterator[Path]:
+    resolved = folder.resolve()
+    if resolved in above:  # a link that leads back up
+        return
+    for path in folder.iterdir():
+        if _LEFT_BEHIND.fullmatch(path.name):
+            continue
+        if path.is_dir():
+            yield from _walk(path, above | {resolved})
+        elif path.is_file() or path.is_symlink():  # a link that leads nowhere is an entry that is missing
+            yield path
+
+
 def _files(root: Path) -> list[Path]:
-    return sorted(file for file in root.rglob("*.yaml") if file.is_file())
+    return [file for file in files_below(root) if file.suffix.lower() in (".yaml", ".yml")]
 
 
 def _twice(pages: Sequence[Page], reader: _Reader) -> Iterator[Problem]:

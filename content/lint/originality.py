@@ -22,7 +22,7 @@ from content.lint.prose import (
     runs_of,
 )
 from content.models import Comparison
-from content.packs import Pack, Page
+from content.packs import Pack, Page, files_below
 from content.problems import Problem
 from content.readability import split_sentences
 
@@ -133,8 +133,8 @@ def copies(pack: Pack, against: Path) -> Iterator[Problem]:
     """No run of eight words that also stands in a text file of a folder, such as the sources drawn on."""
     written = {run: place for place in _list_places(pack) for run in place.runs}
     told: set[tuple[str, str]] = set()
-    for file in sorted(file for file in against.rglob("*") if file.is_file()):
-        if file.resolve().is_relative_to(pack.root.resolve()):
+    for file in files_below(against):
+        if not file.is_file() or file.resolve().is_relative_to(pack.root.resolve()):
             continue
         text = _TAG.sub(" ", file.read_text(encoding="utf-8", errors="ignore"))
         for run in filter(written.__contains__, runs_of(list_words(text))):

@@ -24,7 +24,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-unt
     for name in (
         *("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"),
         *("TEAMS_CLIENT_ID", "TEAMS_CLIENT_SECRET", "TEAMS_TENANT_ID", "TIPS"),
-        *("CONTENT_PACKS", "DATA_DIR", "DATABASE_URL", "TOKEN_KEYS", "DYNO"),
+        *("CONTENT_PACKS", "CONTENT_BUILT_IN", "DATA_DIR", "DATABASE_URL", "TOKEN_KEYS", "DYNO"),
     ):
         monkeypatch.delenv(name, raising=False)
 
@@ -86,6 +86,20 @@ def test_content_build_and_a_broken_file(run, tmp_path: Path) -> None:  # type: 
     assert broken.exit_code == 1
     assert "terms/consulate.yaml:2: definitoin: is not a field here; did you mean definition?" in broken.output
     assert (tmp_path / "var/content.json").read_bytes() == before
+
+
+def test_a_broken_pack_is_served_from_its_own_last_build_alone(run, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("CONTENT_BUILT_IN", "false")
+    write(Path("one"), pack=HEAD, terms__widget=TERM)
+    write(Path("two"), pack=HEAD, terms__gadget="name: Gadget\n")
+    monkeypatch.setenv("CONTENT_PACKS", "one")
+    assert run("ask", "define widget").output.startswith("Widget\n")
+    write(Path("one"), terms__widget="name: Widget\n")
+    assert "Widget\n" in run("ask", "define widget").output
+    monkeypatch.setenv("CONTENT_PACKS", "two")
+    refused = run("ask", "define widget")
+    assert refused.exit_code == 1
+    assert "The content cannot be built:\nterms/gadget.yaml:1: definition: is missing" in refused.output
 
 
 def test_content_stats_counts(run) -> None:  # type: ignore[no-untyped-def]

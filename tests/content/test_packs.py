@@ -101,6 +101,72 @@ def test_files_in_the_wrong_place_or_of_a_wrong_name(tmp_path: Path) -> None:
     ]
 
 
+def test_what_others_leave_in_a_folder_is_passed_over(tmp_path: Path) -> None:
+    root = write(tmp_path, pack=HEAD, terms__widget=TERM)
+    (root / "mkdocs.yml").write_text("[")
+    before = fingerprint([root])
+    for name in (
+        *(".github/workflows/ci.yaml", ".pre-commit-config.yaml", ".git/x.yaml", "terms/._widget.yaml", "._pack.yaml"),
+        *("terms/.widget.yaml.swp", "terms/widget.yaml~", "terms/widget.yaml.orig", "terms/#widget.yaml#"),
+        *("__MACOSX/terms/widget.yaml", "terms.bak/old.yaml", "terms~/old.yaml", "terms/~$widget.yaml", ".idea/a.yaml"),
+        *(
+            "README.md",
+            "LICENSE",
+            "Thumbs.db",
+            "desktop.ini",
+            ".DS_Store",
+            "terms/.DS_Store",
+            "mkdocs.yml",
+            "x.yaml.bak",
+        ),
+        *("lost+found/x.yaml", "@eaDir/x.yaml", "node_modules/a/b.yaml", "terms/.hidden/x.yaml"),
+    ):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(b"\xff: [")
+    (root / "terms/.#widget.yaml").symlink_to("anna@host.1234:5678")
+    assert [entry.name for entry in load_pack(root).entries] == ["Widget"]
+    assert fingerprint([root]) == before
+
+
+def test_a_folder_mounted_from_a_config_map(tmp_path: Path) -> None:
+    root = tmp_path / "mounted"
+    write(root / "..2026_11_28_09_00_00.1", pack=HEAD, terms__widget=TERM)
+    (root / "..data").symlink_to("..2026_11_28_09_00_00.1")
+    (root / "pack.yaml").symlink_to("..data/pack.yaml")
+    (root / "terms").symlink_to("..data/terms")
+    assert [entry.name for entry in load_pack(root).entries] == ["Widget"]
+    before = fingerprint([root])
+    write(root / "..2026_11_28_10_00_00.2", pack=HEAD, terms__widget=TERM + "tip: New.\n")
+    (root / "..data").unlink()
+    (root / "..data").symlink_to("..2026_11_28_10_00_00.2")
+    assert fingerprint([root]) != before
+
+
+def test_links_are_followed_and_may_lead_round(tmp_path: Path) -> None:
+    root = write(tmp_path / "pack", pack=HEAD)
+    write(tmp_path / "elsewhere", widget=TERM)
+    (root / "terms").symlink_to(tmp_path / "elsewhere")
+    (root / "back").symlink_to(root)
+    (root / "terms/up").symlink_to(tmp_path)
+    (root / "self").symlink_to("self")
+    (root / "roles").mkdir()
+    (root / "roles/clerk.yaml").symlink_to(tmp_path / "nowhere.yaml")
+    assert problems(root) == ["roles/clerk.yaml: cannot be read: there is no such file or folder"]
+    (root / "roles/clerk.yaml").unlink()
+    assert [entry.name for entry in load_pack(root).entries] == ["Widget"]
+
+
+def test_an_entry_with_the_other_ending_is_not_lost(tmp_path: Path) -> None:
+    root = write(tmp_path, pack=HEAD)
+    (root / "terms").mkdir()
+    (root / "terms/widget.yml").write_text(TERM)
+    (root / "terms/gadget.YAML").write_text(TERM)
+    assert problems(root) == [
+        "terms/gadget.YAML: end its name in .yaml",
+        "terms/widget.yml: end its name in .yaml",
+    ]
+
+
 def test_two_entries_of_one_name(tmp_path: Path) -> None:
     root = write(tmp_path, pack=HEAD, roles__widget=TERM, terms__widget=TERM)
     assert problems(root) == [

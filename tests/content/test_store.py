@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from content import store
 from content.library import Library
@@ -55,7 +59,16 @@ def test_a_store_tells_which_packs_it_was_built_from(small: Path, path: Path) ->
     assert store.read(path).fingerprint != fingerprint([small])
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"meta": {"1": {"format": 0}}}', "null", '{"meta": 3}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "{", "[]", "{}", '{"meta": {"1": {"format": 0}}}', "null", '{"meta": 3}', "3", '"meta"', "[3]"),
+        *('{"meta": {"1": 3}}', '{"meta": {"1": null}}', '{"meta": {"1": []}}', '{"meta": []}', '{"meta": {"1": "x"}}'),
+        *('{"meta": {"1": {"format": 1}}, "packs": 3}', '{"meta": {"1": {"format": 1}}, "terms": {"1": 3}}'),
+        *('{"meta": {"1": {}, "2": {}}}', '{"meta": ' * 100_000, '{"meta": {"1": {"format": []}}}'),
+    ],
+    ids=range(20),
+)
 def test_a_file_that_is_no_store_is_told_with_what_to_do(path: Path, text: str) -> None:
     path.parent.mkdir()
     path.write_text(text)
@@ -91,7 +104,11 @@ def test_a_build_killed_at_any_sync_leaves_the_old_store(small: Path, path: Path
     died = subprocess.run([sys.executable, "-c", script, str(small), str(path)], cwd=Path.cwd(), check=False)
     assert died.returncode == -signal.SIGKILL
     assert path.read_bytes() == before
-    assert len(list(path.parent.iterdir())) == 2, "the unfinished file is still there"
+    (unfinished,) = set(path.parent.iterdir()) - {path}
+    store.sweep(path)
+    assert unfinished.exists(), "another process may be writing it"
+    long_ago = time.time() - store.ABANDONED_SECONDS - 60
+    os.utime(unfinished, (long_ago, long_ago))
     store.sweep(path)
     assert list(path.parent.iterdir()) == [path]
 
@@ -122,6 +139,52 @@ async def test_a_replaced_store_is_taken_over_and_a_broken_one_is_not(small: Pat
     path.unlink()  # noqa: ASYNC240
     assert await live.refresh() is False
     assert live.current is second
+
+
+async def test_no_store_ends_the_watch(small: Path, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.build([small], path)
+    live = LiveLibrary(path)
+    path.write_text('{"meta": {"1": 3}}')  # noqa: ASYNC240
+    with capture_logs() as logs:
+        assert await live.refresh() is False
+    assert [line["event"] for line in logs] == ["content.kept"]
+
+    def fail(_: Path) -> Library:
+        raise KeyError("unforeseen")
+
+    monkeypatch.setattr(store, "read", fail)
+    path.write_text("{}")  # noqa: ASYNC240
+    with capture_logs() as logs:
+        assert await live.refresh() is False
+    assert [(line["event"], line["error"]) for line in logs] == [("content.kept", "KeyError")]
+
+
+def test_a_full_disk_is_named_and_leaves_the_old_store(
+    small: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.build([small], path)
+    before = path.read_bytes()
+
+    def fail(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(store.StoreError, match=f"Cannot write to {path.parent}: the disk is full"):
+        store.build([small], path)
+    assert path.read_bytes() == before
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_store_knows_its_packs_even_when_they_are_broken(small: Path, path: Path, tmp_path: Path) -> None:
+    other = write(tmp_path / "other", pack=HEAD, terms__widget=TERM)
+    store.build([small], path)
+    assert store.is_of(path, [small])
+    assert not store.is_of(path, [other])
+    assert not store.is_of(path, [BUILT_IN, small])
+    write(small, terms__widget="name: [", pack="name: [")
+    assert store.is_of(path, [small])
+    write(small, pack="id: other\nname: Another pack\n")
+    assert not store.is_of(path, [small])
 
 
 def test_a_later_pack_replaces_an_entry_of_the_same_name(tmp_path: Path) -> None:

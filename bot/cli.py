@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import io
 import json
+import os
 import sys
-from collections.abc import Callable, Iterator
-from functools import wraps
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,6 +18,7 @@ from pydantic import ValidationError
 from bot import __version__, logs
 from bot.bench import WHICH
 from bot.settings import Settings
+from content.disk import DISK_REASONS, cannot_write, reason
 from content.packs import Pack, load_packs
 from content.problems import PackError
 
@@ -54,25 +57,47 @@ def _line(where: tuple[int | str, ...], message: str) -> str:
     return f"{'.'.join(map(str, where)).upper()}: {said}" if where else said
 
 
-def _friendly(function: Callable[..., None]) -> Callable[..., None]:
-    """Turns the errors that a person can mend into messages."""
+class CommandLine(click.Group):
+    """All commands: what a person can mend is one line and exit code 1, and any output fits any encoding."""
 
-    @wraps(function)
-    def wrapped(*args: Any, **kwargs: Any) -> None:
-        from bot.loading import StartError  # noqa: PLC0415 - `match` and `content` start faster without the platforms
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run a command; a letter that the terminal or pipe has no code for becomes a question mark."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:
+            Refused(_refused_by_system(error)).show()
+            sys.exit(1)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command and turn the errors that a person can mend into messages."""
+        from bot.loading import StartError  # noqa: PLC0415 - help is there without any of these
         from bot.slack.errors import SlackSetupError  # noqa: PLC0415
         from bot.state.errors import StateError  # noqa: PLC0415
         from content.store import StoreError  # noqa: PLC0415
 
         try:
-            function(*args, **kwargs)
+            returned = super().invoke(ctx)
         except (StartError, SlackSetupError, StateError, StoreError, PackError) as error:
             raise Refused(str(error)) from None
+        sys.stdout.flush()  # here, for when Python flushes it at its end nobody can be told what went wrong
+        return returned
 
-    return wrapped
+
+def _refused_by_system(error: OSError) -> str:
+    """What could not be read or written, and why; without a name it was the output."""
+    if error.filename is not None:
+        return f"Cannot use {error.filename} ({reason(error)})"
+    if error.errno not in DISK_REASONS:
+        return f"The system refused something ({reason(error)})"
+    with contextlib.suppress(OSError, ValueError):  # what is left in the buffer would fail again at Python's end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return f"Cannot write the output ({reason(error)})"
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=CommandLine, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(version)s")
 @click.pass_context
 def main(context: click.Context) -> None:
@@ -83,7 +108,6 @@ def main(context: click.Context) -> None:
 
 
 @main.command()
-@_friendly
 def serve() -> None:
     """Serve Slack and Teams, as the settings say."""
     from bot import app  # noqa: PLC0415
@@ -92,7 +116,6 @@ def serve() -> None:
 
 
 @main.command()
-@_friendly
 def playground() -> None:
     """A local workspace in the browser; no tokens needed."""
     from bot import local  # noqa: PLC0415
@@ -104,7 +127,6 @@ def playground() -> None:
 @click.argument("line", nargs=-1)
 @click.option("--as", "form", type=click.Choice(FORMS), default="terminal", show_default=True)
 @PACK
-@_friendly
 def ask(line: tuple[str, ...], form: str, packs: tuple[Path, ...]) -> None:
     """Ask as you would in a chat: ask "define permanent mission"."""
     from bot import terminal  # noqa: PLC0415
@@ -128,7 +150,6 @@ def ask(line: tuple[str, ...], form: str, packs: tuple[Path, ...]) -> None:
 @main.command()
 @click.option("--file", type=click.File(encoding="utf-8", errors="replace"), default="-", help="Queries, one a line.")
 @PACK
-@_friendly
 def match(file: IO[str], packs: tuple[Path, ...]) -> None:
     """Look up queries, one a line from standard input; prints one JSON line for each."""
     from bot.ask import library  # noqa: PLC0415
@@ -153,7 +174,6 @@ def content() -> None:
 @content.command()
 @click.option("--against", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Texts not to repeat.")
 @PACK
-@_friendly
 def check(against: Path | None, packs: tuple[Path, ...]) -> None:
     """Check the packs: schema, links, wording, sources and the other gates of quality."""
     from content.lint import check as problems_of  # noqa: PLC0415
@@ -168,7 +188,6 @@ def check(against: Path | None, packs: tuple[Path, ...]) -> None:
 
 @content.command()
 @PACK
-@_friendly
 def build(packs: tuple[Path, ...]) -> None:
     """Validate the packs and replace the store; a running bot takes it over by itself."""
     from content import store  # noqa: PLC0415
@@ -181,7 +200,6 @@ def build(packs: tuple[Path, ...]) -> None:
 @content.command()
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @PACK
-@_friendly
 def stats(as_json: bool, packs: tuple[Path, ...]) -> None:
     """Count what the packs cover."""
     from content.lint import stats as stats_of  # noqa: PLC0415
@@ -200,7 +218,6 @@ def db() -> None:
 
 
 @db.command()
-@_friendly
 def upgrade() -> None:
     """Bring the tables to this release; nothing happens where they are."""
     from bot.state import work  # noqa: PLC0415
@@ -209,7 +226,6 @@ def upgrade() -> None:
 
 
 @db.command("check")
-@_friendly
 def db_check() -> None:
     """Tell whether the tables are those of this release."""
     from bot.state import work  # noqa: PLC0415
@@ -220,7 +236,6 @@ def db_check() -> None:
 
 
 @db.command("rotate-keys")
-@_friendly
 def rotate_keys() -> None:
     """Encrypt all tokens with the newest key of TOKEN_KEYS; then the older ones can go."""
     from bot.state import work  # noqa: PLC0415
@@ -229,7 +244,6 @@ def rotate_keys() -> None:
 
 
 @main.command()
-@_friendly
 def tips() -> None:
     """Tell how the daily terms of the last week went, and which did not arrive."""
     from bot.tips.report import report_of  # noqa: PLC0415
@@ -281,14 +295,16 @@ def teams_manifest(  # noqa: PLR0913, PLR0917 - an option each
     if out is None:
         _print_json(found)
         return
-    package(out, found)
+    try:
+        package(out, found)
+    except OSError as error:
+        raise Refused(cannot_write(out, error)) from None
     click.echo(f"{out}: upload it in Teams under Apps → Manage your apps → Upload an app")
 
 
 @main.command()
 @click.argument("which", nargs=-1, type=click.Choice(WHICH))
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-@_friendly
 def bench(which: tuple[str, ...], as_json: bool) -> None:
     """Measure requests, lookup and start-up against their rivals, on this machine."""
     from bot.bench import run  # noqa: PLC0415

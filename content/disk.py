@@ -28,5 +28,5 @@ def reason(error: OSError) -> str:
 
 
 def cannot_write(path: Path, error: OSError) -> str:
-    """ "Cannot write to /srv/bot: the disk is full"."""
-    return f"Cannot write to {path}: {reason(error)}"
+    """ "Cannot write to /srv/bot (the disk is full)"."""
+    return f"Cannot write to {path} ({reason(error)})"

@@ -68,7 +68,8 @@ def build(roots: Sequence[Path], path: Path) -> Built:
     try:
         _write(path, tables, meta)
     except OSError as error:
-        raise StoreError(cannot_write(path.parent, error)) from error
+        remedy = "set DATA_DIR to a folder that can be written to"
+        raise StoreError(f"{cannot_write(path.parent, error)}: {remedy}") from error
     return Built(path, len(tables["roles"]), len(tables["terms"]), len(tables["comparisons"]))
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -194,3 +197,75 @@ def test_the_version_and_an_address_that_is_none(run) -> None:  # type: ignore[n
     refused = run("manifest", "slack", "--url", "example.com")
     assert refused.exit_code == 2
     assert "https://" in refused.output
+
+
+NO_STORE = "Cannot write to /proc/none (there is no such file or folder): set DATA_DIR to a folder"
+NO_DATABASE = "The database cannot be used (there is no such file or folder): set DATA_DIR to a folder"
+APP = ("manifest", "teams", "--url", "https://bot.example", "--client-id", "11111111-2222-3333-4444-555555555555")
+OF_POSIX = pytest.mark.skipif(not Path("/dev/full").exists(), reason="folders and files that nobody can write to")
+
+
+@OF_POSIX
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        *((words, NO_STORE) for words in (("content", "build"), ("ask", "help"), ("match",), ("playground",))),
+        *((words, NO_DATABASE) for words in (("db", "upgrade"), ("db", "check"), ("db", "rotate-keys"), ("tips",))),
+        ((*APP, "--out", "/none/x.zip"), "Cannot write to /none/x.zip (there is no such file or folder)"),
+        ((*APP, "--out", "/dev/full"), "Cannot write to /dev/full (the disk is full)"),
+        ((*APP, "--out", "/dev/null/x.zip"), "Cannot write to /dev/null/x.zip (a part of the path is a file, not a"),
+    ],
+)
+def test_what_cannot_be_written_is_named_with_the_reason(  # type: ignore[no-untyped-def]
+    run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], expected: str
+) -> None:
+    monkeypatch.setenv("DATA_DIR", "/proc/none")
+    monkeypatch.setenv("TOKEN_KEYS", KEY)
+    result = run(*words)
+    assert (result.exit_code, len(result.output.splitlines())) == (1, 1)
+    assert result.output.startswith(expected)
+
+
+def process(tmp_path: Path, *words: str, output: str | None = None, encoding: str = "utf-8") -> tuple[int, bytes, str]:
+    """The exit code, output and errors of a process of its own."""
+    environment = {**os.environ, "DATA_DIR": str(tmp_path), "PYTHONIOENCODING": encoding}
+    command = [sys.executable, "-m", "bot", *words]
+    with Path(output or os.devnull).open("wb") as file:
+        ended = subprocess.run(
+            command,
+            cwd=Path(__file__).parent.parent.parent,
+            env=environment,
+            stdout=file if output else subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    return ended.returncode, ended.stdout or b"", ended.stderr.decode("utf-8", "replace")
+
+
+@OF_POSIX
+@pytest.mark.parametrize("words", [("ask", "define consul"), ("--help",)])
+def test_output_that_a_full_disk_does_not_take(tmp_path: Path, words: tuple[str, ...]) -> None:
+    code, _, errors = process(tmp_path, *words, output="/dev/full")
+    assert (code, errors) == (1, "Cannot write the output (the disk is full)\n")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "koi8-r", "utf-16"])
+def test_output_in_an_encoding_that_lacks_letters(tmp_path: Path, encoding: str) -> None:
+    code, output, errors = process(tmp_path, "ask", "define chargé d'affaires", encoding=encoding)
+    assert (code, errors) == (0, "")
+    assert "d'affaires" in output.decode(encoding)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(("--help",), ("ask", "--help"), ("ask", "help"), ("ask", "define consul", "--as", "slack"), ("match",)),
+        *(("ask", "define consul", "--as", "json"), ("ask", "define consul", "--as", "teams"), ("content", "stats")),
+        *(("manifest", "slack"), APP, ("db", "upgrade"), ("db", "check"), ("tips",), ("content", "build")),
+    ],
+    ids=" ".join,
+)
+def test_every_command_writes_in_any_encoding(run, words: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
+    run("db", "upgrade")
+    result = CliRunner(charset="koi8-r").invoke(main, words, input="charge\n")
+    assert result.exception is None, result.output

@@ -109,16 +109,7 @@ def test_what_others_leave_in_a_folder_is_passed_over(tmp_path: Path) -> None:
         *(".github/workflows/ci.yaml", ".pre-commit-config.yaml", ".git/x.yaml", "terms/._widget.yaml", "._pack.yaml"),
         *("terms/.widget.yaml.swp", "terms/widget.yaml~", "terms/widget.yaml.orig", "terms/#widget.yaml#"),
         *("__MACOSX/terms/widget.yaml", "terms.bak/old.yaml", "terms~/old.yaml", "terms/~$widget.yaml", ".idea/a.yaml"),
-        *(
-            "README.md",
-            "LICENSE",
-            "Thumbs.db",
-            "desktop.ini",
-            ".DS_Store",
-            "terms/.DS_Store",
-            "mkdocs.yml",
-            "x.yaml.bak",
-        ),
+        *("README.md", "LICENSE", "Thumbs.db", "desktop.ini", ".DS_Store", "terms/.DS_Store", "x.yaml.bak"),
         *("lost+found/x.yaml", "@eaDir/x.yaml", "node_modules/a/b.yaml", "terms/.hidden/x.yaml"),
     ):
         (root / name).parent.mkdir(parents=True, exist_ok=True)

@@ -5,8 +5,6 @@ Activities: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conv
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -19,25 +17,20 @@ from microsoft_teams.api.activities import (
 )
 from microsoft_teams.api.activities.invoke.message_extension import MessageExtensionQueryInvokeActivity
 from microsoft_teams.api.activities.utils import StripMentionsTextOptions, strip_mentions_text
-from microsoft_teams.api.models import ActivityBase, ClientInfoEntity
+from microsoft_teams.api.models import ActivityBase, ClientInfoEntity, MentionEntity
 from pydantic import ValidationError
 
 from bot.seen import Key
 from bot.teams.actions import SWAP, line_of
 from bot.teams.errors import MalformedActivityError
+from bot.teams.markup import read_markup, without_quoted_lines
 from handlers.command import Person, Place, Request
 
 Body = Mapping[str, Any]
 A = TypeVar("A", bound=ActivityBase)
 
 _THREAD = ";messageid="
-_TAGS = re.compile(r"</?at\b[^>]{0,500}>")
-_INSERTED = re.compile(
-    r"<attachment\b[^>]{0,500}>(?:</attachment>)?"
-    r'|<span class="inline-compose-card"[^>]{0,500}>.{0,500}?</span>\s{0,9}</span>',
-    re.S,
-)
-"""What stands in the text for a card that the search put into a message."""
+_MARKDOWN = ("markdown", "extendedmarkdown")
 _CARD = "application/vnd.microsoft.card.adaptive"
 _READ = (
     *("type", "name", "action", "id", "serviceUrl", "from", "recipient", "conversation", "localTimezone"),
@@ -116,7 +109,7 @@ def read(body: Body) -> Asked | None:
     """What is asked; None where there is nothing to answer. Raises MalformedActivityError."""
     match body.get("type"), body.get("name"):
         case "message", _:
-            return _said(_parsed(MessageActivity, body))
+            return _said(_parsed(MessageActivity, body), body.get("textFormat"))
         case "invoke", "adaptiveCard/action":
             return _press(_parsed(AdaptiveCardInvokeActivity, body))
         case "invoke", "composeExtension/query":
@@ -150,12 +143,12 @@ def conversation_of(activity: ActivityBase) -> Conversation:
     return Conversation(found.id, activity.service_url or "", direct)
 
 
-def _said(activity: MessageActivity) -> Said | None:
+def _said(activity: MessageActivity, text_format: object) -> Said | None:
     """None where others talk among themselves, which Teams sends where a team has allowed it.
 
     None too for a card from the search without a word to it: who sends it to the bot asks nothing.
     """
-    where, words = conversation_of(activity), _words(activity)
+    where, words = conversation_of(activity), _words(activity, text_format)
     if not where.direct and not activity.is_recipient_mentioned():
         return None
     if not words and any(each.content_type == _CARD for each in activity.attachments or ()):
@@ -164,10 +157,14 @@ def _said(activity: MessageActivity) -> Said | None:
     return Said(Request(words, _person(activity), where.place(public=True)), where, key)
 
 
-def _words(activity: MessageActivity) -> str:
-    """The text without the bot's name; other people's names stay. Teams writes it with HTML's entities."""
-    text = strip_mentions_text(activity, StripMentionsTextOptions(account_id=activity.recipient.id)) or ""
-    return html.unescape(_INSERTED.sub("", _TAGS.sub("", text))).replace("\xa0", " ").strip()
+def _words(activity: MessageActivity, text_format: object) -> str:
+    """The words that the person typed, without the bot's name; other people's names stay."""
+    bot = activity.recipient
+    text = strip_mentions_text(activity, StripMentionsTextOptions(account_id=bot.id)) or ""
+    mentions = [each for each in activity.entities or () if isinstance(each, MentionEntity)]
+    names = [bot.name, *(each.mentioned.name for each in mentions if each.mentioned.id == bot.id)]
+    words = read_markup(text, {name.strip().lower() for name in names if name})
+    return without_quoted_lines(words) if text_format in _MARKDOWN else words
 
 
 def _press(activity: AdaptiveCardInvokeActivity) -> Press:

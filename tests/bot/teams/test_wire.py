@@ -21,7 +21,6 @@ from bot.router import Router
 from bot.teams.adapter import LONGEST_BODY
 from bot.teams.app import TeamsApp
 from bot.teams.errors import TeamsSetupError
-from bot.teams.requests import Said, read
 from tests.bot.teams.conftest import Running, Start
 from tests.hypothesis_profiles import examples
 
@@ -266,14 +265,6 @@ async def test_a_body_that_is_no_archive(encoding: str, bot: Running, connector:
     url = f"{bot.url}/teams/messages"
     async with ClientSession() as session, session.post(url, data=b"{not zipped", headers=headers) as response:
         assert response.status == 400
-
-
-def test_a_tag_ends_soon(connector: Connector) -> None:
-    """Looked for without an end, each "<at" of a long text would be looked for until the text's end."""
-    for inside, words in (("x" * 400, "help"), ("x" * 600, f"<at {'x' * 600}>help")):
-        asked = read(connector.activity("message", text=f"<at {inside}>help"))
-        assert isinstance(asked, Said)
-        assert asked.request.text == words
 
 
 async def test_before_it_has_started(connector: Connector, router: Router) -> None:

@@ -78,7 +78,7 @@ class Keys:
 
     async def _fetch(self) -> dict[str, jwt.PyJWK]:
         timeout = aiohttp.ClientTimeout(total=FETCH_SECONDS)
-        async with aiohttp.ClientSession(timeout=timeout, raise_for_status=True) as session:
+        async with aiohttp.ClientSession(timeout=timeout, raise_for_status=True, trust_env=True) as session:
             async with session.get(self._url) as metadata:
                 address = (await metadata.json())["jwks_uri"]
             async with session.get(address) as listed:

@@ -77,7 +77,7 @@ class Tokens:
         timeout = aiohttp.ClientTimeout(total=FETCH_SECONDS)
         try:
             async with (
-                aiohttp.ClientSession(timeout=timeout) as session,
+                aiohttp.ClientSession(timeout=timeout, trust_env=True) as session,
                 session.post(self._url, data=self._form) as response,
             ):
                 found = await response.json()

@@ -90,6 +90,12 @@ class Settings(BaseSettings):
             raise ValueError(f"is no such token: it begins with {kind}")
         return token
 
+    @field_validator("teams_client_id", "teams_tenant_id")
+    @classmethod
+    def _guid(cls, value: str | None) -> str | None:
+        """As Microsoft's tokens write it, whatever a secret store or an env file has put around it."""
+        return value and value.strip().strip("\"'").strip().lower()
+
     @field_validator("log_format", "log_level", "tips", mode="before")
     @classmethod
     def _lower(cls, value: object) -> object:

@@ -43,6 +43,8 @@ from handlers.reply import Reply, Visibility
 
 DRAIN_SECONDS = 10.0
 """How long accepted work may take when the process is asked to end; hosts kill it after 30 seconds or so."""
+BOT_PREFIX = "28:"
+"""In front of a client id it makes the id of the bot's account in Teams."""
 MESSAGE = "application/vnd.microsoft.activity.message"
 BELOW = "My answer is below."
 SHARED, SHARING = "The channel sees it now.", "The channel sees it in a moment."
@@ -94,6 +96,7 @@ class TeamsApp:
     ) -> None:
         quiet_loggers()
         self._checked = unauthenticated_on is None
+        client_id, client_secret = (client_id or "").strip().lower(), (client_secret or "").strip()
         check_credentials(client_id, client_secret, unauthenticated_on)
         self._tenant = tenant_or_all(tenant_id)
         self._router, self._forget = router, forget
@@ -141,7 +144,7 @@ class TeamsApp:
             log.warning("teams.foreign", reason=reason)
             return {"status": 403}
         try:
-            asked = read(body)
+            asked = read(body, f"{BOT_PREFIX}{self._client_id}")
             if asked is None:
                 return {"status": 501 if body.get("type") == "invoke" else 200}
             return await self._answer(asked)

@@ -105,8 +105,12 @@ class Removed:
 Asked = Said | Press | Search | Added | Removed
 
 
-def read(body: Body) -> Asked | None:
-    """What is asked; None where there is nothing to answer. Raises MalformedActivityError."""
+def read(body: Body, bot_id: str = "") -> Asked | None:
+    """What is asked; None where there is nothing to answer. Raises MalformedActivityError.
+
+    `bot_id`: the bot's own account, which Teams leaves out of some messages (microsoft/teams.py#563).
+    """
+    body = {**body, "recipient": _recipient(body.get("recipient"), bot_id)}
     match body.get("type"), body.get("name"):
         case "message", _:
             return _said(_parsed(MessageActivity, body), body.get("textFormat"))
@@ -120,6 +124,13 @@ def read(body: Body) -> Asked | None:
             return _members(_parsed(ConversationUpdateActivity, body))
         case _:
             return None
+
+
+def _recipient(found: Any, bot_id: str) -> Any:
+    """The recipient with the bot's id if it has none; what is no account at all is left as it is."""
+    if found is None or (isinstance(found, Mapping) and not found.get("id")):
+        return {**(found or {}), "id": bot_id}
+    return found
 
 
 def tenant_of(body: Body) -> str:

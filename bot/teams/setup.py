@@ -21,12 +21,12 @@ def tenant_or_all(tenant_id: str | None) -> str | None:
     return tenant or None
 
 
-def check_credentials(client_id: str | None, client_secret: str | None, unauthenticated_on: str | None) -> None:
+def check_credentials(client_id: str, client_secret: str, unauthenticated_on: str | None) -> None:
     """TeamsSetupError, unless there are credentials, or none and only this machine is listened to."""
     if unauthenticated_on is None:
-        if not (client_id or "").strip():
+        if not client_id:
             raise TeamsSetupError("TEAMS_CLIENT_ID is empty: copy the application (client) id of the bot from Entra")
-        if not (client_secret or "").strip():
+        if not client_secret:
             raise TeamsSetupError("TEAMS_CLIENT_SECRET is empty: make a client secret for the bot in Entra")
     elif client_secret:
         raise TeamsSetupError("Without tokens the bot never runs beside a real secret: unset TEAMS_CLIENT_SECRET")

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
-from bot.bench.connector import CHANNEL, CLIENT_ID, DIRECT, TENANT, Connector, new_key
+from bot.bench.connector import BOT, CHANNEL, CLIENT_ID, CLIENT_SECRET, DIRECT, TENANT, Connector, new_key
 from bot.router import Router
+from bot.settings import Settings
 from bot.teams.adapter import LONGEST_BODY
 from bot.teams.app import TeamsApp
 from bot.teams.errors import TeamsSetupError
@@ -69,6 +71,18 @@ async def test_bad_tokens(name: str, bot: Running, connector: Connector) -> None
     assert await connector.send(connector.said("define consul"), token) == (401, None)
     await bot.teams.settle()
     assert connector.posted == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "seconds", "status"), [("exp", -301, 401), ("exp", -240, 200), ("nbf", 400, 401), ("nbf", 240, 200)]
+)
+async def test_clocks_may_differ_by_five_minutes(
+    claim: str, seconds: int, status: int, bot: Running, connector: Connector
+) -> None:
+    token = connector.token(**{claim: int(time.time()) + seconds})
+    assert await connector.send(connector.said("define consul"), token) == (status, None)
+    await bot.teams.settle()
+    assert len(connector.posted) == (status == 200)
 
 
 @pytest.mark.parametrize("token", ["", "x", "a.b.c", "é", "."])
@@ -250,6 +264,58 @@ async def test_all_tenants_may_ask_where_none_is_named(start: Start, connector: 
     bot = await start(tenant_id=None)
     other = {"channelData": {"tenant": {"id": "11111111-0000-4000-8000-000000000000"}}}
     assert await connector.send(connector.said("help") | other, bot_url=bot.url) == (200, None)
+
+
+@pytest.mark.parametrize(
+    ("client_id", "client_secret"),
+    [
+        (f"{CLIENT_ID}\n", f"{CLIENT_SECRET}\n"),
+        (f" {CLIENT_ID}\r\n", f"\t{CLIENT_SECRET} "),
+        (CLIENT_ID.upper(), CLIENT_SECRET),
+    ],
+)
+async def test_credentials_as_secret_stores_hand_them_over(
+    client_id: str, client_secret: str, start: Start, connector: Connector
+) -> None:
+    bot = await start(client_id=client_id, client_secret=client_secret)
+    assert await connector.send(connector.said("help")) == (200, None)
+    await bot.teams.settle()
+    assert len(connector.posted) == 1
+
+
+@pytest.mark.parametrize("written", [f"{CLIENT_ID}\n", f" {CLIENT_ID.upper()} ", f'"{CLIENT_ID}"', f"'{CLIENT_ID}' "])
+def test_ids_in_the_settings(written: str) -> None:
+    made = Settings(_env_file=None, teams_client_id=written, teams_tenant_id=written)  # type: ignore[call-arg]
+    assert (made.teams_client_id, made.teams_tenant_id) == (CLIENT_ID, CLIENT_ID)
+
+
+@pytest.mark.parametrize("recipient", [None, {}, {"id": None}, {"name": "Dragoman"}, {"id": "", "name": "Dragoman"}])
+@pytest.mark.parametrize("conversation", [DIRECT, CHANNEL])
+async def test_a_message_without_the_bots_own_account(
+    conversation: str, recipient: Any, bot: Running, connector: Connector
+) -> None:
+    activity = connector.said("define consul", conversation) | {"recipient": recipient}
+    assert await connector.send(activity) == (200, None)
+    del activity["recipient"]
+    assert await connector.send(activity | {"id": "2"}) == (200, None)
+    await bot.teams.settle()
+    assert len(connector.posted) == 2
+
+
+async def test_other_activities_without_the_bots_own_account(bot: Running, connector: Connector) -> None:
+    press = connector.press("swap", {"line": "levels consul"})
+    search = connector.search("consul")
+    added = connector.activity("conversationUpdate", membersAdded=[BOT])
+    for activity in (press, search, added):
+        del activity["recipient"]
+        assert (await connector.send(activity))[0] == 200
+    await bot.teams.settle()
+    assert len(connector.posted) == 1
+    others = connector.activity("message", CHANNEL, text="define consul")
+    del others["recipient"]
+    assert await connector.send(others) == (200, None)
+    await bot.teams.settle()
+    assert len(connector.posted) == 1
 
 
 async def test_a_tenant_in_capitals(start: Start, connector: Connector) -> None:

@@ -12,6 +12,7 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from bot.about import add_about
+from bot.addresses import base_url
 from bot.loading import StartError, load
 from bot.router import Router
 from bot.services import BotServices
@@ -60,7 +61,7 @@ def serve(settings: Settings) -> None:
     with _uncollected():
         app = served(settings)
     listening = listen(settings)
-    address = f"http://{settings.host}:{listening.getsockname()[1]}"
+    address = base_url(settings.host, listening)
     if settings.slack_configured:
         print(f"Dragoman serves Slack on {address}{PATH}", flush=True)
     if settings.oauth_configured:

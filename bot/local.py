@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.addresses import is_loopback
 from bot.app import Bot, build
 from bot.loading import StartError
 from bot.playground.model import TEAM_ID
@@ -17,7 +18,7 @@ from bot.playground.server import Playground, Registration, SlashCommand, create
 from bot.settings import Settings
 from bot.slack.app import SlackApp
 from bot.slack.manifest import manifest
-from bot.web import port_taken, web_app
+from bot.web import web_app
 
 if TYPE_CHECKING:
     from bot.state.clock import Clock
@@ -33,6 +34,7 @@ EXAMPLES = (
     "/tips on 09:00 Geneva",
 )
 """What the playground offers to try with one press."""
+LOOPBACK = "127.0.0.1"
 
 
 def playground(settings: Settings) -> None:
@@ -44,16 +46,13 @@ def playground(settings: Settings) -> None:
     bot = build(settings)
     with tempfile.TemporaryDirectory(prefix="dragoman-", ignore_cleanup_errors=True) as folder:
         database = open_database(settings.model_copy(update={"database_url": None, "data_dir": Path(folder)}))
-        try:
-            local = local_workspace(bot, settings.port, database)
-        except OSError as error:
-            raise port_taken(settings, error) from error
+        local = local_workspace(bot, settings.port, database, host=_host(settings))
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(_serve(local))
 
 
 def local_workspace(
-    bot: Bot, port: int = 0, database: Database | None = None, clock: Clock | None = None
+    bot: Bot, port: int = 0, database: Database | None = None, clock: Clock | None = None, host: str = LOOPBACK
 ) -> Playground:
     """A workspace in memory with the real Slack app in it, on a port of the loopback; its secrets live as long as it.
 
@@ -64,7 +63,7 @@ def local_workspace(
     local = create_playground(
         signing_secret=secret, bot_token=token, registration=_registration(bot), examples=EXAMPLES
     )
-    local.bind(port=port)
+    local.bind(host, port)
     terms = None
     if database is not None:
         from bot.tips.daily import DailyTerms  # noqa: PLC0415
@@ -82,6 +81,14 @@ def local_workspace(
     local.dispatcher.drains.append(slack.settle)
     web_app(bot, (slack,), database, terms, app=local.app)
     return local
+
+
+def _host(settings: Settings) -> str:
+    """The host of the settings if it is this machine's own; the playground has no log-in, so it takes no other."""
+    if is_loopback(settings.host):
+        return settings.host
+    print(f"HOST={settings.host} is for `serve`: the playground stays on {LOOPBACK}", flush=True)
+    return LOOPBACK
 
 
 def _registration(bot: Bot) -> Registration:

@@ -51,7 +51,7 @@ class Settings(BaseSettings):
     )
     content_built_in: bool = Field(True, description="Whether the built-in diplomacy pack is loaded")
     data_dir: Path = Field(Path("var"), description="Folder for the content store and SQLite; it is made if need be")
-    host: str = Field("127.0.0.1", description="Address to listen on; `0.0.0.0` for all")
+    host: str = Field("127.0.0.1", description="Address to listen on; `0.0.0.0` for all, `::` for all of IPv6 too")
     port: int = Field(3000, ge=0, le=65535, description="Port to listen on; 0 picks a free one")
     log_format: Literal["auto", "json", "text"] = Field("auto", description="Log lines; auto: text on a terminal")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Lowest level that is logged")
@@ -95,6 +95,11 @@ class Settings(BaseSettings):
     def _guid(cls, value: str | None) -> str | None:
         """As Microsoft's tokens write it, whatever a secret store or an env file has put around it."""
         return value and value.strip().strip("\"'").strip().lower()
+
+    @field_validator("host")
+    @classmethod
+    def _unbracketed(cls, value: str) -> str:
+        return value.strip().strip("\"'").removeprefix("[").removesuffix("]")
 
     @field_validator("log_format", "log_level", "tips", mode="before")
     @classmethod

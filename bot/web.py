@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 from aiohttp import web
 
+from bot.addresses import take_port
 from bot.health import add_health
-from bot.loading import StartError
 from bot.metrics import add_metrics
 from bot.settings import Settings
 
@@ -78,17 +78,8 @@ def web_app(
 
 
 def listen(settings: Settings) -> socket.socket:
-    """The port of the settings, taken; StartError where it cannot be."""
-    try:
-        return socket.create_server((settings.host, settings.port))
-    except OSError as error:
-        raise port_taken(settings, error) from error
-
-
-def port_taken(settings: Settings, error: OSError) -> StartError:
-    """What to say where the address cannot be listened on."""
-    setting = "HOST to an address of this machine" if isinstance(error, socket.gaierror) else "PORT to another one"
-    return StartError(f"Cannot listen on {settings.host}:{settings.port} ({error.strerror}): set {setting}")
+    """A socket on the host and port of the settings. Raises StartError."""
+    return take_port(settings.host, settings.port)
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:

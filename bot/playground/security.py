@@ -1,10 +1,11 @@
 """Who may talk to the playground: this machine only, and to the page's own calls only the page."""
 
-import ipaddress
 from urllib.parse import urlsplit
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
+
+from bot import addresses
 
 PAGE_HEADER = "X-Playground"
 PAGE_CALLS = "/_pg/"
@@ -24,13 +25,7 @@ _HEADERS = {
 
 def is_loopback(host: str) -> bool:
     """Whether a Host header names this machine; other names may be DNS rebinding."""
-    name = urlsplit(f"//{host}").hostname or ""
-    if name == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False
+    return addresses.is_loopback(urlsplit(f"//{host}").hostname or "")
 
 
 @web.middleware

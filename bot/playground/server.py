@@ -14,11 +14,11 @@ import socket
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from ipaddress import ip_address
 from types import TracebackType
 
 from aiohttp import web
 
+from bot.addresses import base_url, is_loopback, take_port
 from bot.playground.cards import Cards
 from bot.playground.dispatch import Dispatcher
 from bot.playground.model import Registration, Shortcut, SlashCommand
@@ -73,13 +73,12 @@ class Playground:
 
     def bind(self, host: str = "127.0.0.1", port: int = 0) -> str:
         """Take a port, so that the addresses are known before the bot is built; returns the page's address."""
-        if host != "localhost" and not ip_address(host).is_loopback:
+        if not is_loopback(host):
             raise ValueError(
                 f"The playground has no log-in and stays on this machine: {host} is not a loopback address."
             )
-        self._bound = socket.create_server((host, port))
-        shown = f"[{host}]" if ":" in host else host
-        self.connect(f"http://{shown}:{self._bound.getsockname()[1]}")
+        self._bound = take_port(host, port)
+        self.connect(base_url(host, self._bound))
         return self.url
 
     def connect(self, base_url: str, events_url: str = "") -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
+
+from bot.addresses import is_loopback
 
 if TYPE_CHECKING:
     from microsoft_teams.apps.http.adapter import HttpMethod, HttpRouteHandler
@@ -62,16 +63,6 @@ class Adapter:
         except ValueError:  # no host at all
             return False
         return is_loopback(asked) and is_loopback(request.remote or "") and request.content_type == "application/json"
-
-
-def is_loopback(host: str) -> bool:
-    """Whether an address is this machine's own, which nobody else can reach."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 async def _read(request: web.Request) -> dict[str, Any] | int:

@@ -285,7 +285,7 @@ async def test_credentials_as_secret_stores_hand_them_over(
 
 @pytest.mark.parametrize("written", [f"{CLIENT_ID}\n", f" {CLIENT_ID.upper()} ", f'"{CLIENT_ID}"', f"'{CLIENT_ID}' "])
 def test_ids_in_the_settings(written: str) -> None:
-    made = Settings(_env_file=None, teams_client_id=written, teams_tenant_id=written)  # type: ignore[call-arg]
+    made = Settings(_env_file=None, teams_client_id=written, teams_tenant_id=written)
     assert (made.teams_client_id, made.teams_tenant_id) == (CLIENT_ID, CLIENT_ID)
 
 

@@ -16,6 +16,7 @@ from bot.addresses import base_url
 from bot.loading import StartError, load
 from bot.router import Router
 from bot.services import BotServices
+from bot.serving import run
 from bot.settings import Settings
 from bot.slack.manifest import INSTALL_PATH, PATH
 from bot.web import Platform, listen, web_app
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from bot.state.database import Database
     from bot.teams.app import TeamsApp
     from bot.tips.daily import DailyTerms
-
-SHUTDOWN_SECONDS = 15.0
-"""How long open requests may take after SIGTERM; the work that they left behind has 10 more. Heroku kills after 30."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ def serve(settings: Settings) -> None:
         from bot.teams.adapter import PATH as TEAMS_PATH  # noqa: PLC0415 - as everything of Teams
 
         print(f"Dragoman serves Teams on {address}{TEAMS_PATH}", flush=True)
-    web.run_app(app, sock=listening, access_log=None, print=None, shutdown_timeout=SHUTDOWN_SECONDS)
+    run(app, listening)
 
 
 def served(settings: Settings) -> web.Application:

@@ -14,6 +14,7 @@ from aiohttp import web
 from bot.addresses import take_port
 from bot.health import add_health
 from bot.metrics import add_metrics
+from bot.serving import Stop, close, stop_all
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Platform(Protocol):
         """Before anything is taken."""
 
     async def stop(self) -> None:
-        """Finish what was accepted."""
+        """Finish what was accepted, while the other platforms and the daily terms do the same."""
 
 
 def web_app(
@@ -57,15 +58,17 @@ def web_app(
     add_metrics(app)
 
     async def running(app: web.Application) -> AsyncIterator[None]:
+        stops: list[Stop] = []
         async with AsyncExitStack() as ending:  # in the reverse order of what stands here
             if database:
-                ending.push_async_callback(database.close)
+                ending.push_async_callback(close, database.close)
+            ending.push_async_callback(stop_all, stops)
             for platform in platforms:
                 await platform.start()
-                ending.push_async_callback(platform.stop)
+                stops.append(platform.stop)
             if terms:
                 terms.start()
-                ending.push_async_callback(terms.stop)
+                stops.append(terms.stop)
             watching = asyncio.create_task(bot.live.watch())
             ending.push_async_callback(_cancelled, watching)
             ready.set()

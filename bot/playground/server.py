@@ -28,6 +28,7 @@ from bot.playground.security import guard
 from bot.playground.socket import SocketMode
 from bot.playground.web_api import WebApi
 from bot.playground.workspace import Workspace
+from bot.serving import runner
 
 __all__ = ["Playground", "Registration", "Shortcut", "SlashCommand", "create_playground"]
 
@@ -91,7 +92,7 @@ class Playground:
         if self._bound is None:
             self.bind()
         assert self._bound is not None
-        self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=1)
+        self._runner = runner(self.app, 1)
         await self._runner.setup()
         await web.SockSite(self._runner, self._bound).start()
 

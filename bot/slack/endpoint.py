@@ -11,6 +11,8 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
+from bot.bodies import read_body
+
 log = structlog.get_logger()
 
 Headers = dict[str, str | Sequence[str]]
@@ -30,13 +32,9 @@ class Endpoint:
 
     async def handle(self, request: web.Request) -> web.Response:
         """One delivery. Bolt verifies its signature before anything is done with it."""
-        if (request.content_length or 0) > LARGEST:
-            return _malformed("too large")
         try:
-            raw = await request.read()
-        except web.HTTPRequestEntityTooLarge:  # chunked, and more than the application allows
-            return _malformed("too large")
-        if len(raw) > LARGEST:
+            raw = await read_body(request, LARGEST)
+        except web.HTTPRequestEntityTooLarge:
             return _malformed("too large")
         headers = _headers(request)
         try:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from bot.addresses import is_loopback
+from bot.bodies import read_body
 
 if TYPE_CHECKING:
     from microsoft_teams.apps.http.adapter import HttpMethod, HttpRouteHandler
@@ -42,7 +43,7 @@ class Adapter:
         """Not used: the server is ours."""
 
     async def handle(self, request: web.Request) -> web.Response:
-        """POST /teams/messages: 200, or 401 (token), 400 (form), 413 (size), 501 (unknown), 503 (not ready)."""
+        """POST /teams/messages: 200; 400 (form), 401 (token), 408 (time), 413 (size), 501 (unknown), 503 (early)."""
         if self._route is None:
             return web.Response(status=503)
         body = await _read(request) if self._may_ask(request) else 401
@@ -66,21 +67,14 @@ class Adapter:
 
 
 async def _read(request: web.Request) -> dict[str, Any] | int:
-    """The activity, or the status to refuse it with: too long (no more is then read), unreadable, from nowhere."""
-    if (request.content_length or 0) > LONGEST_BODY:
-        return 413
-    raw = bytearray()
+    """The activity, or the status to refuse it with."""
     try:
-        async for chunk in request.content.iter_chunked(64 * 1024):
-            raw += chunk
-            if len(raw) > LONGEST_BODY:
-                return 413
-    except web.RequestPayloadError:  # not compressed as it says
-        return 400
-    return _parse(raw)
+        return _parse(await read_body(request, LONGEST_BODY))
+    except web.HTTPException as refusal:
+        return refusal.status
 
 
-def _parse(raw: bytearray) -> dict[str, Any] | int:
+def _parse(raw: bytes) -> dict[str, Any] | int:
     """Without a service URL the SDK would not compare it with the token's."""
     try:
         body = json.loads(raw)

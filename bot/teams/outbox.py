@@ -18,6 +18,7 @@ from microsoft_teams.api.models import Attachment
 from microsoft_teams.common import Client, ClientOptions
 
 from bot.teams.card import render_card, summary
+from bot.teams.errors import NoTokenError
 from bot.teams.pace import Pace
 from bot.teams.requests import Conversation
 from bot.teams.tokens import LocalToken, Tokens
@@ -44,21 +45,30 @@ class Outbox:
         self._http = Client(ClientOptions(timeout=CALL_SECONDS))
         self._clients: dict[str, ApiClient] = {}
         self.pace = Pace()
+        self._posting = 0
+        self._closing, self._idle = False, asyncio.Event()
 
     async def ready(self) -> None:
         """Have a token, so that what fails from here on has to do with the post. Raises NoTokenError."""
+        if self._closing:
+            raise NoTokenError("closing")
         await self._tokens.get_app_token()
 
     async def post(self, service_url: str, conversation: str, reply: Reply) -> str:
         """Post once; the id of the message. Raises httpx.HTTPError or NoTokenError."""
         fields = {"attachments": [attachment(reply)], "summary": summary(reply)}
         message = MessageActivityInput.model_validate(fields)
+        self._posting += 1
         try:
             sent = await self._client(service_url).conversations.create_activity(conversation, message)
         except httpx.HTTPStatusError as error:
             if error.response.status_code == 401:
                 self._tokens.forget()
             raise
+        finally:
+            self._posting -= 1
+            if not self._posting:
+                self._idle.set()
         return sent.id
 
     async def say(self, conversation: Conversation, reply: Reply) -> bool:
@@ -81,7 +91,11 @@ class Outbox:
         return False
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Let the posts under way arrive, those of daily terms too, then close the connections."""
+        self._closing = True
+        while self._posting:
+            self._idle.clear()
+            await self._idle.wait()
         await self._http.http.aclose()
 
     def _pause(self, tried: int, asked: float | None) -> float:

@@ -44,6 +44,32 @@ async def test_a_post_is_a_thread_of_its_own(poster: TeamsPoster, connector: Con
     assert posted.activity["summary"] == "Term of the day: Consul"
 
 
+async def test_closing_waits_for_the_post_under_way_and_takes_no_other(connector: Connector) -> None:
+    """When the process ends, daily terms stop at the same time as the app whose connections they post with."""
+    asked, answer = asyncio.Event(), asyncio.Event()
+
+    async def held(_: web.Request) -> web.Response:
+        asked.set()
+        await answer.wait()
+        return web.json_response({"id": "1"}, status=201)
+
+    app = web.Application()
+    app.router.add_post("/v3/conversations/{conversation}/activities", held)
+    runner, url = await listen(app)
+    outbox = Outbox(connector.cloud, Tokens(CLIENT_ID, CLIENT_SECRET, TENANT, connector.cloud))
+    poster = TeamsPoster(outbox)
+    there = Target("teams", TENANT, CHANNEL, address=url)
+    posting = asyncio.create_task(poster.post(there, TERM, "n1"))
+    await asyncio.wait_for(asked.wait(), 60)
+    closing = asyncio.create_task(outbox.close())
+    assert await asyncio.wait_for(poster.post(there, TERM, "n2"), 60) == Limited(tips.NO_TOKEN_SECONDS)
+    assert not closing.done()
+    answer.set()
+    assert await asyncio.wait_for(posting, 60) == Sent("1")
+    await asyncio.wait_for(closing, 60)
+    await runner.cleanup()
+
+
 BLOCKED = {"errorCode": 209, "message": '{\r\n  "subCode": "MessageWritesBlocked",\r\n  "details": "of no use"\r\n}'}
 
 

@@ -93,13 +93,13 @@ class Settings(BaseSettings):
     @field_validator("teams_client_id", "teams_tenant_id")
     @classmethod
     def _guid(cls, value: str | None) -> str | None:
-        """As Microsoft's tokens write it, whatever a secret store or an env file has put around it."""
-        return value and value.strip().strip("\"'").strip().lower()
+        """In lower case, as Microsoft's tokens write it."""
+        return value and value.lower()
 
     @field_validator("host")
     @classmethod
     def _unbracketed(cls, value: str) -> str:
-        return value.strip().strip("\"'").removeprefix("[").removesuffix("]")
+        return value.removeprefix("[").removesuffix("]")
 
     @field_validator("log_format", "log_level", "tips", mode="before")
     @classmethod

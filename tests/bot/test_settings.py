@@ -34,7 +34,7 @@ WRAPPINGS = ("{}\n", "{}\r\n", " {} ", '"{}"', "'{}'", '"{}\n"\n', "\ufeff{}", "
 def configured(monkeypatch: pytest.MonkeyPatch, **values: str) -> Settings:
     for name, value in values.items():
         monkeypatch.setenv(name.upper(), value)
-    return Settings(_env_file=None)  # type: ignore[call-arg]
+    return Settings(_env_file=None)
 
 
 def shown(settings: Settings, name: str) -> str:
@@ -52,13 +52,13 @@ def test_what_is_left_around_a_value_is_taken_off(monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize("wrapping", WRAPPINGS, ids=ascii)
 def test_the_same_of_values_that_are_passed(wrapping: str) -> None:
     passed = {name: wrapping.format(value) for name, value in VALUES.items()}
-    settings = Settings(_env_file=None, **passed)  # type: ignore[arg-type, call-arg]
+    settings = Settings(_env_file=None, **passed)  # type: ignore[arg-type]
     assert {name: shown(settings, name) for name in PLAIN} == PLAIN
 
 
 def test_a_file_of_settings_and_each_part_of_a_list(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text('SLACK_APP_TOKEN="xapp-1\\n"\nTOKEN_KEYS=\'"one" ,"two"\'\nOTHER="a\\nb"\n')
-    settings = Settings(_env_file=tmp_path / ".env")  # type: ignore[call-arg]
+    settings = Settings(_env_file=tmp_path / ".env")
     assert shown(settings, "slack_app_token") == "xapp-1"
     assert [key.get_secret_value() for key in settings.token_keys] == ["one", "two"]
 

@@ -79,7 +79,8 @@ async def test_bad_tokens(name: str, bot: Running, connector: Connector) -> None
 async def test_clocks_may_differ_by_five_minutes(
     claim: str, seconds: int, status: int, bot: Running, connector: Connector
 ) -> None:
-    token = connector.token(**{claim: int(time.time()) + seconds})
+    claims: dict[str, Any] = {claim: int(time.time()) + seconds}
+    token = connector.token(**claims)
     assert await connector.send(connector.said("define consul"), token) == (status, None)
     await bot.teams.settle()
     assert len(connector.posted) == (status == 200)

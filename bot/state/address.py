@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import ipaddress
 import math
+import os
 import re
 import ssl
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode
 
@@ -70,7 +72,9 @@ def connect_arguments(url: URL) -> dict[str, Any]:
             from_dsn[name] = value
         elif name not in _PLACE:
             server_settings[name] = value
-    if from_dsn.get("sslrootcert") == "system":
+    if from_dsn.get("sslrootcert") == "system" or (
+        str(arguments.get("ssl")).startswith("verify-") and "sslrootcert" not in from_dsn and not _root_of_user()
+    ):
         arguments["ssl"] = _system_trust(from_dsn)
     if from_dsn:
         arguments["dsn"] = f"postgresql://?{urlencode(from_dsn)}"
@@ -177,11 +181,19 @@ def _port(text: str | None) -> int | None:
 
 
 def _system_trust(parameters: Mapping[str, str]) -> ssl.SSLContext:
-    """Trust the system's certificates and check the host's name: libpq's `sslrootcert=system`, a file to asyncpg."""
+    """Trust the system's certificates and check the host's name: libpq's `sslrootcert=system`, a file to asyncpg.
+
+    Also for `verify-full` alone, as providers write it for other drivers; asyncpg demands a file with a root certificate.
+    """
     context = ssl.create_default_context()
     if certificate := parameters.get("sslcert"):
         context.load_cert_chain(certificate, parameters.get("sslkey"), lambda: parameters.get("sslpassword", ""))
     return context
+
+
+def _root_of_user() -> bool:
+    """Whether there is a root certificate where libpq and asyncpg look for one."""
+    return "PGSSLROOTCERT" in os.environ or Path("~/.postgresql/root.crt").expanduser().is_file()
 
 
 def _translated(name: str, value: str) -> dict[str, str]:

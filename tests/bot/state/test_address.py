@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from pathlib import Path
 
 import pytest
@@ -55,9 +56,21 @@ def test_nothing_is_prepared_for_a_pooler_of_transactions(parameters: str) -> No
     assert (found["statement_cache_size"], found["prepared_statement_cache_size"]) == (0, 0)
 
 
-def test_the_certificates_of_the_system() -> None:
-    context = arguments("sslmode=verify-full&sslrootcert=system")["ssl"]
-    assert context.check_hostname  # type: ignore[attr-defined]
+@pytest.mark.parametrize(
+    "parameters", ["sslmode=verify-full&sslrootcert=system", "sslmode=verify-full", "sslmode=verify-ca"]
+)
+def test_the_certificates_of_the_system(parameters: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PGSSLROOTCERT", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    context = arguments(parameters)["ssl"]
+    assert isinstance(context, ssl.SSLContext)
+    assert context.check_hostname
+    assert context.verify_mode == ssl.CERT_REQUIRED
+
+
+def test_the_root_certificate_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PGSSLROOTCERT", str(tmp_path / "root.crt"))
+    assert arguments("sslmode=verify-full") == {"ssl": "verify-full"}
 
 
 @pytest.mark.parametrize(

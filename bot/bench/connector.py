@@ -54,6 +54,7 @@ class Posted:
 
     conversation: str
     activity: Json
+    path: str = ""
 
     @property
     def card(self) -> Json:
@@ -134,7 +135,7 @@ class Connector:
         activity: Json = json.loads(raw)
         if (problem := self._problem(activity, raw)) is not None:
             return web.json_response({"error": {"code": "BadSyntax", "message": problem}}, status=400)
-        self.posted.append(Posted(request.match_info["conversation"], activity))
+        self.posted.append(Posted(request.match_info["conversation"], activity, request.rel_url.raw_path))
         self.count += 1
         return web.json_response({"id": f"1:{self.count}"}, status=201)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import random
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import structlog
@@ -60,7 +61,7 @@ class Outbox:
         message = MessageActivityInput.model_validate(fields)
         self._posting += 1
         try:
-            sent = await self._client(service_url).conversations.create_activity(conversation, message)
+            sent = await self._client(service_url).conversations.create_activity(_quoted(conversation), message)
         except httpx.HTTPStatusError as error:
             if error.response.status_code == 401:
                 self._tokens.forget()
@@ -111,6 +112,11 @@ class Outbox:
             http = self._http.clone(share_http=True)
             self._clients[service_url] = ApiClient(service_url, http, cloud=self._cloud, token_provider=self._tokens)
         return self._clients[service_url]
+
+
+def _quoted(conversation: str) -> str:
+    """The id as one segment of a path, which the SDK leaves to us; what ids of Teams are made of stays as it is."""
+    return quote(conversation, safe=":;=@")
 
 
 def attachment(reply: Reply) -> Attachment:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from microsoft_teams.api.activities import (
@@ -30,6 +31,8 @@ Body = Mapping[str, Any]
 A = TypeVar("A", bound=ActivityBase)
 
 _THREAD = ";messageid="
+_ID_LENGTH = 1000
+"""Characters, far above what ids of Teams have; PostgreSQL takes 2,704 bytes into an index."""
 _MARKDOWN = ("markdown", "extendedmarkdown")
 _CARD = "application/vnd.microsoft.card.adaptive"
 _READ = (
@@ -238,7 +241,38 @@ def _is_zone(name: str) -> bool:
 def _parsed(kind: type[A], body: Body) -> A:
     used = {name: body[name] for name in _READ if name in body}
     try:
-        return kind.model_validate(used | {"channelData": {"tenant": {"id": tenant_of(body)}}})
+        activity = kind.model_validate(used | {"channelData": {"tenant": {"id": tenant_of(body)}}})
     except ValidationError as error:
         fields = ".".join(str(part) for part in error.errors(include_input=False, include_url=False)[0]["loc"])
         raise MalformedActivityError(f"{fields} is not as documented") from None
+    _check_ids(activity)
+    return activity
+
+
+def _check_ids(activity: ActivityBase) -> None:
+    """Raises MalformedActivityError for what would not do as a key in the database, or as a part of an address."""
+    ids = {
+        "id": _is_id(activity.id),
+        "conversation.id": _is_id(activity.conversation.id) and activity.conversation.id not in (".", ".."),
+        "from.id": _is_id(activity.from_.id),
+        "from.aadObjectId": _is_id(activity.from_.aad_object_id or "-"),
+        "channelData.tenant.id": _is_id(_tenant(activity) or "-"),
+        "serviceUrl": _is_service_url(activity.service_url or ""),
+    }
+    for field, good in ids.items():
+        if not good:
+            raise MalformedActivityError(f"{field} is not as documented")
+
+
+def _is_id(value: str) -> bool:
+    return 0 < len(value) <= _ID_LENGTH and value.isprintable()  # so without NUL and half a surrogate pair
+
+
+def _is_service_url(value: str) -> bool:
+    """Whether it is an address and a path alone, as in https://smba.trafficmanager.net/emea/."""
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    plain = value.isprintable() and " " not in value and not (parts.query or parts.fragment or parts.username)
+    return plain and parts.scheme in ("http", "https") and bool(parts.hostname)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import math
 import os
 import subprocess
 import sys
@@ -15,11 +17,13 @@ import pytest
 from aiohttp import ClientSession
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
 
 from bot.bench.connector import BOT, CHANNEL, CLIENT_ID, CLIENT_SECRET, DIRECT, TENANT, Connector, new_key
 from bot.router import Router
 from bot.settings import Settings
+from bot.state.seen import SeenEvents
 from bot.teams.adapter import LONGEST_BODY
 from bot.teams.app import TeamsApp
 from bot.teams.errors import TeamsSetupError
@@ -210,6 +214,98 @@ async def test_any_text_is_answered(bot: Running, connector: Connector, text: st
     assert (await connector.send(json.dumps(connector.said(text)).encode()))[0] == 200
     await bot.teams.settle()
     assert len(connector.posted) == 1
+
+
+LONE = "\ud800"
+"""Half a surrogate pair, which JSON can hold and UTF-8 cannot."""
+PRESS = {"action": {"type": "Action.Execute", "verb": "run", "data": {"line": "share levels consul"}}}
+KINDS: dict[str, dict[str, Any]] = {
+    "message": {"type": "message", "text": "define consul"},
+    "press": {"type": "invoke", "name": "adaptiveCard/action", "value": PRESS},
+    "installation": {"type": "installationUpdate", "action": "add"},
+    "members": {"type": "conversationUpdate", "membersAdded": [BOT]},
+}
+IDS = [
+    ("id",),
+    ("conversation", "id"),
+    ("conversation", "tenantId"),
+    ("channelData", "tenant", "id"),
+    ("from", "id"),
+    ("from", "aadObjectId"),
+    ("from",),
+    ("serviceUrl",),
+]
+"""Where the ids are that become keys and addresses."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("path", IDS, ids=".".join)
+async def test_ids_that_cannot_be_kept(
+    path: tuple[str, ...], kind: str, start: Start, connector: Connector, database: AsyncEngine
+) -> None:
+    """In the database and its drivers too: 400, and nothing fails afterwards."""
+    bot = await start(seen=SeenEvents(database))
+    bot.teams._tenant = None  # any tenant may use the bot
+    for value in (LONE, f"19:a{LONE}b@thread.v2", "a\x00b", "x" * 5000, ["x"], {"id": LONE}, 10**400, math.inf):
+        activity = copy.deepcopy(connector.activity("message") | KINDS[kind])
+        inner = activity
+        if path == ("conversation", "tenantId"):
+            del activity["channelData"]
+        for name in path[:-1]:
+            inner = inner[name]
+        inner[path[-1]] = value
+        token = connector.token(serviceurl=value) if path == ("serviceUrl",) and isinstance(value, str) else None
+        with capture_logs() as logged:
+            status, _ = await connector.send(json.dumps(activity).encode(), token)
+            await bot.teams.settle()
+        assert status in ((200, 400, 401) if "tenant" in "".join(path).lower() else (400, 401))
+        assert not {entry["event"] for entry in logged} & {"teams.failed", "task.failed", "router.failed"}
+
+
+@pytest.mark.parametrize(
+    ("conversation", "path"),
+    [
+        ("../../../admin?x=", "/v3/conversations/..%2F..%2F..%2Fadmin%3Fx=/activities"),
+        ("a/b#c%2f", "/v3/conversations/a%2Fb%23c%252f/activities"),
+        ("a:é x@v2;b=1", "/v3/conversations/a:%C3%A9%20x@v2;b=1/activities"),
+    ],
+)
+async def test_a_conversation_is_one_part_of_the_path(
+    conversation: str, path: str, bot: Running, connector: Connector
+) -> None:
+    activity = connector.said("define consul")
+    activity["conversation"]["id"] = conversation
+    assert await connector.send(activity) == (200, None)
+    await bot.teams.settle()
+    assert [(each.conversation, each.path) for each in connector.posted] == [(conversation, path)]
+
+
+@pytest.mark.parametrize("conversation", ["", ".", ".."])
+async def test_a_conversation_that_is_none(conversation: str, bot: Running, connector: Connector) -> None:
+    activity = connector.said("define consul")
+    activity["conversation"]["id"] = conversation
+    assert await connector.send(activity) == (400, None)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *(
+            "ftp://x.example/",
+            "//x.example",
+            "x",
+            "http://",
+            "http://[::1",
+            "https://x.example/?a",
+            "file:///etc/passwd",
+        ),
+        *("https://x.example/#a", "https://a:b@x.example/", "https://x.example/a b", f"https://x.example/{LONE}"),
+    ],
+)
+async def test_an_authentic_service_url_that_is_not_as_documented(url: str, bot: Running, connector: Connector) -> None:
+    activity = connector.said("define consul") | {"serviceUrl": url}
+    status, _ = await connector.send(json.dumps(activity).encode(), connector.token(serviceurl=url))
+    assert status == 400
 
 
 async def test_keys_are_fetched_once_and_again_for_a_new_one(bot: Running, connector: Connector) -> None:

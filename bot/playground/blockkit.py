@@ -84,11 +84,19 @@ def options_of(element: Json) -> list[Json]:
 
 
 def find_option(options: list[Json], wanted: str) -> Json:
-    """The option with this value or text; LookupError names the others."""
+    """The option with this value or text, else the one with this text in another case; LookupError names the others."""
     for option in options:
         if wanted in (option["value"], option["text"]["text"]):
             return option
+    if same := same_option(options, wanted):
+        return same
     raise LookupError(f"no option {wanted!r}; there are: {', '.join(repr(o['text']['text']) for o in options)}")
+
+
+def same_option(options: list[Json], typed: str) -> Json | None:
+    """The option with this value or text, in any case."""
+    wanted = typed.strip().casefold()
+    return next((o for o in options if wanted in (o["value"].casefold(), o["text"]["text"].casefold())), None)
 
 
 def _stripped(markup: str) -> str:
@@ -133,7 +141,8 @@ def _rich_to_plain(part: Json) -> str:
     return "".join(_inline_to_plain(piece) for piece in part["elements"])
 
 
-def _cell_to_plain(cell: Json) -> str:
+def cell_to_plain(cell: Json) -> str:
+    """The words in a cell of a table."""
     return str(cell["text"]) if cell["type"] == "raw_text" else _block_to_plain(cell)
 
 
@@ -152,7 +161,7 @@ _BLOCK_TO_PLAIN: dict[str, Callable[[Json], str]] = {
     "context": _elements_to_plain,
     "actions": _elements_to_plain,
     "rich_text": lambda block: "\n".join(map(_rich_to_plain, block["elements"])),
-    "table": lambda block: "\n".join(" | ".join(map(_cell_to_plain, row)) for row in block["rows"]),
+    "table": lambda block: "\n".join(" | ".join(map(cell_to_plain, row)) for row in block["rows"]),
     "markdown": lambda block: _stripped(markdown_to_html(block["text"])),
     "input": lambda block: f"{text_of(block['label'])} {_element_to_plain(block['element'])}",
     "image": lambda block: f"[{block['alt_text']}]",

@@ -20,10 +20,14 @@ from handlers.reply import Reply
 
 @dataclass(frozen=True)
 class Card:
-    """An answer as a card, with its HTML and what can be pressed in it, in the order of drawing."""
+    """An answer as a card, with its HTML and what can be pressed in it, in the order of drawing.
+
+    `line` is the command line that it answers; `asked` the same as the person put it: typed, or the words on a button.
+    """
 
     number: int
     line: str
+    asked: str
     content: Json
     html: str
     actions: tuple[Json, ...]
@@ -35,6 +39,11 @@ class Card:
         action = self.actions[press]
         data = action.get("data", {})
         return line_of(action.get("verb", ""), {**values, **data})
+
+    def label_of(self, press: int, values: Mapping[str, str]) -> str:
+        """The words on what is pressed; "" if the inputs have a part in what it asks."""
+        asks_by_itself = self.line_of(press, values) == self.line_of(press, {})
+        return str(self.actions[press].get("title", "")) if asks_by_itself else ""
 
 
 class Cards:
@@ -56,7 +65,9 @@ class Cards:
         drawn = Drawn(f"card-{self._made}")
         inner = tag("div", {"class": "card", "data-card": str(self._made)}, draw_card(content, drawn))
         user = request.person.user
-        self._cards[user] = Card(self._made, request.text.strip(), content, inner, tuple(drawn.actions))
+        line = request.text.strip()
+        asked = self._workspace.pressed.get(user) or line
+        self._cards[user] = Card(self._made, line, asked, content, inner, tuple(drawn.actions))
         self._workspace.journal.add("card", user, only_for=user)
 
     def find(self, user: str, number: int) -> Card:
@@ -69,7 +80,9 @@ class Cards:
     def as_json(self, user: str) -> Json:
         """What the page shows of it."""
         card = self._cards.get(user)
-        return {"number": card.number, "line": card.line, "html": card.html} if card else {"number": 0, "html": ""}
+        if card is None:
+            return {"number": 0, "html": ""}
+        return {"number": card.number, "line": card.line, "asked": card.asked, "html": card.html}
 
     def payload(self, user: str) -> str:
         """The card itself, as HTML to read."""

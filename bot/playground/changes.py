@@ -25,8 +25,6 @@ class Changes:
             "message": lambda viewer, change: self._message(viewer, change.item),
             "changed": lambda viewer, change: self._message(viewer, change.item),
             "deleted": lambda viewer, change: self._deleted(viewer, change.item),
-            "view": lambda viewer, change: [{"kind": "modal", "html": self.modal_html(viewer)}],
-            "closed": lambda viewer, change: [{"kind": "modal", "html": self.modal_html(viewer)}],
             "home": lambda viewer, change: [{"kind": "home", "html": self.home_html(viewer)}],
             "traffic": lambda viewer, change: [{"kind": "traffic", "html": draw_exchange(change.item)}],
             "card": lambda viewer, change: [{"kind": "card", **cards.as_json(viewer.id)}],
@@ -41,7 +39,7 @@ class Changes:
         self._stopped = True
         self._workspace.journal.add("stopped", None)
 
-    async def stream(self, viewer: User, seq: int, run: str) -> AsyncGenerator[str, None]:
+    async def stream(self, viewer: User, seq: int, run: str, tab: str = "") -> AsyncGenerator[str, None]:
         """Events after `seq`; a page of another run, or one that was away too long, is told to start afresh."""
         journal = self._workspace.journal
         if run != self.run or not journal.has(seq):
@@ -49,7 +47,7 @@ class Changes:
         while not self._stopped:
             more = journal.next()
             for change in list(journal.since(seq, viewer.id)):
-                for event in self._drawn(viewer, change):
+                for event in self._drawn(viewer, tab, change):
                     yield f"id: {change.seq}\ndata: {json.dumps(event)}\n\n"
             seq = journal.seq
             try:
@@ -80,9 +78,9 @@ class Changes:
             "thread_html": draw_message(self._workspace, viewer, message, in_thread=True),
         }
 
-    def modal_html(self, viewer: User) -> str | None:
-        """The modal in front of this person."""
-        view = self._workspace.views.top(viewer.id)
+    def modal_html(self, viewer: User, tab: str) -> str | None:
+        """The modal in front of this person in this browser tab."""
+        view = self._workspace.views.top_in(viewer.id, tab)
         return draw_modal(self._workspace, view) if view else None
 
     def home_html(self, viewer: User) -> str | None:
@@ -90,7 +88,13 @@ class Changes:
         home = self._workspace.views.homes.get(viewer.id)
         return draw_home(self._workspace, home) if home else None
 
-    def _drawn(self, viewer: User, change: Change) -> list[Json]:
+    def traffic_json(self) -> list[Json]:
+        """The rows of the traffic panel, the oldest first."""
+        return [{"number": one.number, "html": draw_exchange(one)} for one in self._workspace.traffic.exchanges]
+
+    def _drawn(self, viewer: User, tab: str, change: Change) -> list[Json]:
+        if change.kind in ("view", "closed"):
+            return [{"kind": "modal", "html": self.modal_html(viewer, tab)}]
         draw = self._drawers.get(change.kind)
         return draw(viewer, change) if draw else []
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.playground.blockkit import Place, find_option, options_of, places
+from bot.playground.blockkit import Place, find_option, options_of, places, same_option
 from bot.playground.model import Json, Message, View
 from bot.slack import limits
 
@@ -48,13 +48,18 @@ def value_json(element: Json, raw: Raw, suggested: Sequence[Json] = ()) -> Json:
     kind = element["type"]
     if kind in _PLAIN:
         return {_PLAIN[kind][1]: raw or None}
-    offered = [*options_of(element), *suggested, *([element["initial_option"]] if "initial_option" in element else [])]
+    there = [*offered(element), *suggested]
     if kind in _ONE_OPTION:
-        return {"selected_option": find_option(offered, str(raw)) if raw else None}
+        return {"selected_option": find_option(there, str(raw)) if raw else None}
     if kind in _MANY_OPTIONS:
         wanted = [raw] if isinstance(raw, str) else raw or []
-        return {"selected_options": [find_option(offered, each) for each in wanted]}
+        return {"selected_options": [find_option(there, each) for each in wanted]}
     return {}
+
+
+def offered(element: Json) -> list[Json]:
+    """The options that an element brings along, the one chosen at first included."""
+    return [*options_of(element), *([element["initial_option"]] if "initial_option" in element else [])]
 
 
 class Choices:
@@ -62,7 +67,7 @@ class Choices:
 
     def __init__(self) -> None:
         self._raw: dict[tuple[str, str], dict[Key, Raw]] = {}
-        self.suggested: dict[Key, list[Json]] = {}
+        self._suggested: dict[Key, dict[str, Json]] = {}
 
     def set(self, user: str, where: Message | View, key: Key, raw: Raw) -> None:
         """Remember a choice."""
@@ -74,13 +79,28 @@ class Choices:
         current = where.opened_in if isinstance(where, View) else where.channel.id
         return chosen[place.key] if place.key in chosen else initial(place.element, current)
 
+    def suggest(self, key: Key, options: Sequence[Json]) -> None:
+        """Remember what the bot has offered for a field: anybody may have chosen it."""
+        self._suggested.setdefault(key, {}).update({option["value"]: option for option in options})
+
+    def suggestions(self, key: Key) -> list[Json]:
+        """All that the bot has offered for this field."""
+        return list(self._suggested.get(key, {}).values())
+
+    def offered(self, place: Place) -> list[Json]:
+        """All that can be chosen in this field: its own options, and what the bot has offered."""
+        return [*offered(place.element), *self.suggestions(place.key)]
+
     def state(self, user: str, where: Message | View) -> Json:
         """`state.values`: block_id → action_id → value, for every element that keeps one."""
         values: Json = {}
         for place in places(where.blocks):
             if place.element["type"] not in STATELESS:
                 block_id, action_id = place.key
-                chosen = value_json(place.element, self.get(user, where, place), self.suggested.get(place.key, ()))
+                raw = self.get(user, where, place)
+                if place.element["type"] == "external_select" and not same_option(self.offered(place), str(raw)):
+                    raw = None  # half typed: Slack's client has nothing chosen yet
+                chosen = value_json(place.element, raw, self.suggestions(place.key))
                 values.setdefault(block_id, {})[action_id] = {"type": place.element["type"], **chosen}
         return values
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.playground.blockkit import Place
+from bot.playground.blockkit import Place, cell_to_plain
 from bot.playground.html_elements import Drawing, draw_element
 from bot.playground.markup import tag
 from bot.playground.mrkdwn import EMOJI, Names, escape, link, markdown_to_html, mrkdwn_to_html
@@ -74,22 +74,26 @@ def _input(block: Json, drawing: Drawing) -> str:
 
 
 def _table(block: Json, drawing: Drawing) -> str:
+    """With roles of its own and each cell's column by name: on a narrow screen the rows become cards (blocks.css)."""
     settings = [column or {} for column in block.get("column_settings", [])]
+    head, *rest = block["rows"]
+    names = dict(enumerate(map(cell_to_plain, head)))
 
     def cell(kind: str, column: int, content: Json) -> str:
         own = settings[column] if column < len(settings) else {}
         classes = f"align-{own.get('align', 'left')}" + (" wrapped" if own.get("is_wrapped") else "")
         inner = escape(content["text"]) if content["type"] == "raw_text" else _rich_text(content, drawing)
-        return tag(kind, {"class": classes, **({"scope": "col"} if kind == "th" else {})}, inner)
+        if kind == "th":
+            return tag(kind, {"class": classes, "role": "columnheader", "scope": "col"}, inner)
+        return tag(kind, {"class": classes, "role": "cell", "data-column": names.get(column)}, inner)
 
     def row(kind: str, cells: list[Json]) -> str:
-        return tag("tr", {}, "".join(cell(kind, column, content) for column, content in enumerate(cells)))
+        return tag("tr", {"role": "row"}, "".join(cell(kind, column, content) for column, content in enumerate(cells)))
 
-    head, *rest = block["rows"]
-    body = tag("thead", {}, row("th", head)) + tag("tbody", {}, "".join(row("td", cells) for cells in rest))
-    return tag(
-        "div", {"class": "table", "tabindex": "0", "role": "group", "aria-label": "Table"}, tag("table", {}, body)
-    )
+    rows = {"role": "rowgroup"}
+    body = tag("thead", rows, row("th", head)) + tag("tbody", rows, "".join(row("td", cells) for cells in rest))
+    frame = {"class": "table", "tabindex": "0", "role": "group", "aria-label": "Table"}
+    return tag("div", frame, tag("table", {"role": "table"}, body))
 
 
 def _rich_text(block: Json, drawing: Drawing) -> str:

@@ -79,15 +79,26 @@ def _fact_set(element: Json, drawn: Drawn) -> str:
 
 def _table(element: Json, drawn: Drawn) -> str:
     titled = element.get("firstRowAsHeaders", True)
+    names = [_plain(cell["items"]) for cell in element["rows"][0]["cells"]] if titled and element["rows"] else []
+
+    def cell(number: int, column: int, content: str) -> str:
+        if titled and number == 0:
+            return tag("th", {"role": "columnheader", "scope": "col"}, content)
+        return tag("td", {"role": "cell", "data-column": names[column] if column < len(names) else None}, content)
 
     def row(number: int, cells: list[Json]) -> str:
-        name, scope = ("th", "col") if titled and number == 0 else ("td", None)
-        drawn_cells = (tag(name, {"scope": scope}, _elements(cell["items"], drawn)) for cell in cells)
-        return tag("tr", {}, "".join(drawn_cells))
+        inner = (cell(number, column, _elements(each["items"], drawn)) for column, each in enumerate(cells))
+        return tag("tr", {"role": "row"}, "".join(inner))
 
     rows = "".join(row(number, each["cells"]) for number, each in enumerate(element["rows"]))
     frame: Attributes = {"class": "table", "tabindex": "0", "role": "group", "aria-label": "Table"}
-    return tag("div", frame, tag("table", {}, _widths(element) + rows))
+    return tag("div", frame, tag("table", {"role": "table"}, _widths(element) + rows))
+
+
+def _plain(elements: list[Json]) -> str:
+    """The words of a heading cell, without formatting."""
+    runs = [run for element in elements for run in element.get("inlines", [element])]
+    return "".join(str(run.get("text", "")) for run in runs)
 
 
 def _widths(table: Json) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.playground.blockkit import Place, find_option, options_of
-from bot.playground.forms import Raw
+from bot.playground.blockkit import Place, find_option, options_of, same_option
+from bot.playground.forms import Raw, offered
 from bot.playground.markup import tag
 from bot.playground.mrkdwn import Names, escape, mrkdwn_to_html
 
@@ -126,6 +126,8 @@ def _conversations(place: Place, drawing: Drawing) -> str:
 def _external_select(place: Place, drawing: Drawing) -> str:
     name = f"list-{drawing.prefix}-{'-'.join(place.key)}"
     chosen = str(drawing.value_of(place) or "")
+    if known := same_option(offered(place.element), chosen):
+        chosen = known["text"]["text"]
     typing = {
         "type": "text",
         "class": "control",

@@ -114,12 +114,13 @@ def _menu(workspace: Workspace, message: Message, *, in_thread: bool) -> str:
         return ""
     reply = {"type": "button", "data-open-thread": message_id(message)}
     items = "" if in_thread else tag("button", reply, "Reply in thread")
+    link = f"/archives/{message.channel.id}/p{message.ts.replace('.', '')}"
+    items += tag("button", {"type": "button", "data-copy-text": message.plain}, "Copy text")
+    items += tag("button", {"type": "button", "data-copy-link": link}, "Copy link")
     for shortcut in workspace.registered.shortcuts:
         if shortcut.kind == "message":
             attributes = {"type": "button", "data-shortcut": shortcut.callback_id, "data-on": message_id(message)}
             items += tag("button", attributes, escape(shortcut.name))
-    if not items:
-        return ""
     summary = tag("summary", {"aria-label": "Message actions"}, "…")
     return tag("details", {"class": "menu message-menu"}, summary + tag("div", {"class": "menu-items"}, items))
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from bot.playground import payloads
-from bot.playground.blockkit import Place, at, find, places
+from bot.playground.blockkit import Place, at, find, places, same_option
 from bot.playground.dispatch import INTERACTIVE, Ack
-from bot.playground.forms import STATELESS, Raw, value_json
+from bot.playground.forms import STATELESS, Choices, Raw, value_json
 from bot.playground.model import Json, Message, User, View
 from bot.playground.state import SlackError
 from bot.slack.validator import validate_options, validate_view_response
@@ -23,8 +23,7 @@ async def act(workspace: "Workspace", user: User, where: Message | View, place: 
         workspace.choices.set(user.id, where, place.key, raw)
     if place.block["type"] == "input" and not place.block.get("dispatch_action"):
         return
-    suggested = workspace.choices.suggested.get(place.key, ())
-    chosen = value_json(place.element, raw, suggested)
+    chosen = value_json(place.element, raw, workspace.choices.suggestions(place.key))
     action = payloads.action(place, chosen, workspace.new_ts())
     state = workspace.choices.state(user.id, where)
     if isinstance(where, Message):
@@ -47,21 +46,49 @@ async def suggest(workspace: "Workspace", user: User, where: Message | View, pla
     answer = ack.content
     grouped = [option for group in answer.get("option_groups", []) for option in group["options"]]
     options: list[Json] = [*answer.get("options", []), *grouped]
-    workspace.choices.suggested[place.key] = options
+    workspace.choices.suggest(place.key, options)
     return options
+
+
+async def meant(workspace: "Workspace", user: User, where: Message | View, place: Place, typed: str) -> Json | None:
+    """The option with this text, in any case, in a field that completes while typing; None if there is none."""
+    known = workspace.choices.offered(place)
+    for options in (known, await suggest(workspace, user, where, place, typed)):
+        if same := same_option(options, typed):
+            return same
+    return None
+
+
+async def _complete(workspace: "Workspace", user: User, view: View) -> dict[str, str]:
+    """Choose in each such field what its letters mean, else the first option; returns block_id → objection."""
+    objections: dict[str, str] = {}
+    for place in places(view.blocks):
+        typed = workspace.choices.get(user.id, view, place)
+        if place.element["type"] != "external_select" or not isinstance(typed, str) or not typed.strip():
+            continue
+        option = same_option(workspace.choices.offered(place), typed)
+        if option is None:
+            options = await suggest(workspace, user, view, place, typed)
+            option = same_option(options, typed) or next(iter(options), None)
+        if option is None:
+            objections[place.block["block_id"]] = f"Nothing matches “{typed.strip()}”."
+        else:
+            workspace.choices.set(user.id, view, place.key, option["text"]["text"])
+    return objections
 
 
 def fill(workspace: "Workspace", user: User, view: View, values: Mapping[str, Raw]) -> None:
     """Type and choose in a form, without submitting it; keys are action_ids, labels or block_ids."""
     for wanted, raw in values.items():
         place = find(view.blocks, wanted)
-        value_json(place.element, raw, workspace.choices.suggested.get(place.key, ()))
+        value_json(place.element, raw, workspace.choices.suggestions(place.key))
         workspace.choices.set(user.id, view, place.key, raw)
 
 
 async def submit(workspace: "Workspace", user: User, view: View) -> None:
     """Submit a modal; the answer closes it, shows errors, or updates, pushes or clears."""
-    if problems := workspace.choices.problems(user.id, view):
+    objections = await _complete(workspace, user, view)
+    if problems := {**workspace.choices.problems(user.id, view), **objections}:
         workspace.views.show_errors(view, problems)
         return
     state = workspace.choices.state(user.id, view)
@@ -119,6 +146,14 @@ def trouble(workspace: "Workspace", user: User, where: Message | View, ack: Ack)
         workspace.notice(user, where.channel, f"{TROUBLE} ({ack.failure or 'invalid answer'})", where.thread_ts)
     elif where.type == "modal":
         workspace.views.show_errors(where, {"": TROUBLE})
+
+
+def words_on(place: Place, raw: Raw, choices: Choices) -> str:
+    """The words on a button, or of the option chosen; "" for other elements."""
+    if place.element["type"] == "button":
+        return place.label
+    option = same_option(choices.offered(place), raw) if isinstance(raw, str) else None
+    return str(option["text"]["text"]) if option else ""
 
 
 def locate(where: Message | View, wanted: str | tuple[str, str]) -> Place:

@@ -19,12 +19,13 @@ BOT_NAME = "dragoman"
 
 @dataclass(frozen=True)
 class SlashCommand:
-    """A command as the manifest registers it; drives the composer's typeahead."""
+    """A command as the manifest registers it; drives the composer's typeahead. `completes`: names may follow it."""
 
     name: str
     description: str = ""
     usage_hint: str = ""
     should_escape: bool = False
+    completes: bool = False
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,7 @@ class Message:
 
 @dataclass
 class View:
-    """A modal in somebody's stack, or somebody's Home."""
+    """A modal in somebody's stack, or somebody's Home; `tab` is the browser tab it opened in, if it was one."""
 
     id: str
     user: str
@@ -185,6 +186,7 @@ class View:
     root_id: str
     previous_id: str | None = None
     opened_in: str | None = None
+    tab: str = ""
     errors: dict[str, str] = field(default_factory=dict)
 
     @property

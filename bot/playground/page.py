@@ -1,32 +1,45 @@
 """What the page in the browser calls: it sends ids and form values, and gets HTML and a stream of changes."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
+from bot.playground import interactions
+from bot.playground.blockkit import at
 from bot.playground.cards import Cards
 from bot.playground.changes import Changes
 from bot.playground.faults import Fault
-from bot.playground.html_page import draw_exchange, draw_faults, draw_payloads
+from bot.playground.html_page import draw_faults, draw_payloads
 from bot.playground.model import BOT, Json, Message, User, View
-from bot.playground.security import PAGE_HEADER, add_headers
+from bot.playground.security import PAGE_HEADER, TAB_HEADER, add_headers
 from bot.playground.workspace import RefusedPayloadError, Workspace
 
 STATIC = Path(__file__).parent / "static"
 SLOW_SECONDS = 2.0
 
 Call = Callable[[User, Json], Awaitable[Any]]
+Complete = Callable[[str], list[str]]
+
+
+@dataclass(frozen=True)
+class Examples:
+    """What the page offers to try with one press: in channels, and in direct messages with the bot."""
+
+    channel: Sequence[str] = ()
+    direct: Sequence[str] = ()
 
 
 class Page:
     """The page's endpoints; the persona comes in the header that each of its calls carries."""
 
-    def __init__(self, workspace: Workspace, examples: Sequence[str], cards: Cards) -> None:
+    def __init__(self, workspace: Workspace, examples: Examples, cards: Cards) -> None:
         self._workspace = workspace
         self._cards = cards
-        self._examples = list(examples)
+        self._examples = examples
+        self.complete: Complete | None = None
         self.on_fast_forward: list[Callable[[str], Awaitable[str]]] = []
         self._changes = Changes(workspace, cards)
 
@@ -41,6 +54,7 @@ class Page:
         app.router.add_get("/_pg/stream", self._stream)
         app.router.add_get("/_pg/traffic/{number}", self._exchange)
         app.router.add_get("/_pg/card", self._card)
+        app.router.add_get("/_pg/complete", self._complete)
         calls: dict[str, Call] = {
             "say": self._say,
             "act": self._act,
@@ -73,7 +87,12 @@ class Page:
         viewer, workspace = self._viewer(request), self._workspace
         channels = [self._changes.channel_json(channel) for channel in workspace.visible_channels(viewer)]
         commands = [
-            {"name": name, "description": command.description, "usage": command.usage_hint}
+            {
+                "name": name,
+                "description": command.description,
+                "usage": command.usage_hint,
+                "completes": command.completes and self.complete is not None,
+            }
             for name, command in workspace.commands.items()
         ]
         shortcuts = [
@@ -88,13 +107,14 @@ class Page:
             "channels": channels,
             "commands": commands,
             "shortcuts": shortcuts,
-            "examples": self._examples,
+            "examples": list(self._examples.channel),
+            "direct_examples": list(self._examples.direct),
             "forward": bool(self.on_fast_forward),
-            "modal": self._changes.modal_html(viewer),
+            "modal": self._changes.modal_html(viewer, self._tab(request)),
             "home": self._changes.home_html(viewer),
             "card": self._cards.as_json(viewer.id),
             "faults": draw_faults(workspace),
-            "traffic": [draw_exchange(exchange) for exchange in workspace.traffic.exchanges],
+            "traffic": self._changes.traffic_json(),
         }
         return web.json_response(answer)
 
@@ -117,12 +137,16 @@ class Page:
     async def _card(self, request: web.Request) -> web.Response:
         return web.Response(text=self._cards.payload(self._viewer(request).id), content_type="text/html")
 
+    async def _complete(self, request: web.Request) -> web.Response:
+        """Names that what stands after a command may become."""
+        return web.json_response(self.complete(request.query.get("q", "")) if self.complete else [])
+
     async def _stream(self, request: web.Request) -> web.StreamResponse:
-        viewer, query = self._viewer(request), request.query
+        viewer, tab, query = self._viewer(request), self._tab(request), request.query
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await response.prepare(request)
         try:
-            async for line in self._changes.stream(viewer, int(query.get("since", "0")), query.get("run", "")):
+            async for line in self._changes.stream(viewer, int(query.get("since", "0")), query.get("run", ""), tab):
                 await response.write(line.encode())
         except ConnectionError:
             pass  # the page went away; it reconnects by itself
@@ -132,8 +156,10 @@ class Page:
 
     def _handler(self, call: Call) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def handle(request: web.Request) -> web.Response:
+            viewer = self._viewer(request)
+            self._workspace.views.tabs[viewer.id] = self._tab(request)
             try:
-                answer = await call(self._viewer(request), await request.json())
+                answer = await call(viewer, await request.json())
             except RefusedPayloadError as refused:
                 answer = {"refused": str(refused)}
             except (LookupError, ValueError) as error:
@@ -145,6 +171,9 @@ class Page:
     def _viewer(self, request: web.Request) -> User:
         wanted = request.headers[PAGE_HEADER]
         return next((p for p in self._workspace.personas if p.id == wanted), self._workspace.personas[0])
+
+    def _tab(self, request: web.Request) -> str:
+        return request.headers.get(TAB_HEADER, "")
 
     def _message(self, wanted: str) -> Message:
         channel_id, _, ts = wanted.partition("/")
@@ -173,16 +202,27 @@ class Page:
         where = self._where(viewer, sent)
         if isinstance(where, View):
             self._remember(viewer, where, sent.get("values", []))
-        await self._workspace.choose(viewer, where, (sent["block"], sent["action"]), sent.get("value"))
+        key, value = (sent["block"], sent["action"]), sent.get("value")
+        place = at(where.blocks, *key)
+        if place.element["type"] == "external_select" and value:
+            option = await interactions.meant(self._workspace, viewer, where, place, value)
+            if option is None:
+                return  # half typed and left: nothing is chosen
+            value = option["text"]["text"]
+        await self._workspace.choose(viewer, where, key, value)
 
     async def _press(self, viewer: User, sent: Json) -> None:
         """A press in the card beside is said in the conversation, so that both show the answer to it."""
-        line = self._cards.find(viewer.id, sent["card"]).line_of(sent["press"], sent["values"])
-        await self._workspace.say(viewer, sent["channel"], f"/{BOT.name} {line}")
+        card = self._cards.find(viewer.id, sent["card"])
+        line, label = card.line_of(sent["press"], sent["values"]), card.label_of(sent["press"], sent["values"])
+        await self._workspace.say(viewer, sent["channel"], f"/{BOT.name} {line}", pressed=label)
 
     async def _suggest(self, viewer: User, sent: Json) -> Json:
-        where = self._where(viewer, sent)
-        options = await self._workspace.suggest(viewer, where, (sent["block"], sent["action"]), sent["query"])
+        key = (sent["block"], sent["action"])
+        try:
+            options = await self._workspace.suggest(viewer, self._where(viewer, sent), key, sent["query"])
+        except LookupError:
+            options = []  # the page asks while one types, perhaps just after the form was sent
         return {"options": [option["text"]["text"] for option in options]}
 
     def _remember(self, viewer: User, view: View, values: list[Json]) -> None:

@@ -8,6 +8,7 @@ from aiohttp.typedefs import Handler
 from bot import addresses
 
 PAGE_HEADER = "X-Playground"
+TAB_HEADER = "X-Playground-Tab"
 PAGE_CALLS = "/_pg/"
 
 _HEADERS = {

@@ -23,7 +23,7 @@ from bot.playground.cards import Cards
 from bot.playground.dispatch import Dispatcher
 from bot.playground.model import Registration, Shortcut, SlashCommand
 from bot.playground.oauth import Grants
-from bot.playground.page import Page
+from bot.playground.page import Complete, Examples, Page
 from bot.playground.security import guard
 from bot.playground.socket import SocketMode
 from bot.playground.web_api import WebApi
@@ -38,7 +38,7 @@ EVENTS_PATH = "/slack/events"
 class Playground:
     """The application, its workspace and its addresses."""
 
-    def __init__(self, workspace: Workspace, *, app_token: str, examples: Sequence[str]) -> None:
+    def __init__(self, workspace: Workspace, *, app_token: str, examples: Examples) -> None:
         self.workspace = workspace
         self.sockets = SocketMode(workspace.dispatcher)
         self.app = web.Application(middlewares=[guard], client_max_size=4 * 1024 * 1024)
@@ -71,6 +71,10 @@ class Playground:
         The page offers it where there is any.
         """
         return self._page.on_fast_forward
+
+    def complete_with(self, complete: Complete) -> None:
+        """Let the page complete names after the commands that take one; Slack itself completes commands only."""
+        self._page.complete = complete
 
     def bind(self, host: str = "127.0.0.1", port: int = 0) -> str:
         """Take a port, so that the addresses are known before the bot is built; returns the page's address."""
@@ -129,15 +133,17 @@ def create_playground(  # noqa: PLR0913 (all by name, most with a default)
     client: tuple[str, str] = ("", ""),
     commands: Sequence[SlashCommand] = (),
     examples: Sequence[str] = (),
+    direct_examples: Sequence[str] | None = None,
     registration: Registration | None = None,
     clock: Callable[[], float] = time.time,
 ) -> Playground:
     """A workspace with one installed app; `registration` adds shortcuts, events and scopes to the commands.
 
+    `examples` are what the page offers to try, `direct_examples` the same for direct messages with the bot.
     With a `client` (its id and secret) the app may also be installed by OAuth: see `workspace.grants`.
     """
     registered = registration or Registration()
     if commands:
         registered = replace(registered, commands=commands)
     workspace = Workspace(signing_secret, registered, clock=clock, grants=Grants(bot_token, *client))
-    return Playground(workspace, app_token=app_token, examples=examples)
+    return Playground(workspace, app_token=app_token, examples=Examples(examples, direct_examples or examples))

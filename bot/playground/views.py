@@ -17,6 +17,7 @@ class Trigger:
     user: str
     issued: float
     channel_id: str | None
+    tab: str = ""
     used: bool = False
 
 
@@ -27,19 +28,26 @@ class Views:
         self._journal = journal
         self._clock = clock
         self._triggers: dict[str, Trigger] = {}
+        self.tabs: dict[str, str] = {}
+        """The browser tab in which each person last did something: what that opens, opens there."""
         self.stacks: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
 
     def new_trigger(self, user: str, channel_id: str | None = None) -> str:
         """A trigger_id for one modal."""
         trigger_id = f"{random_id(length=12)}.{random_id(length=12)}.{random_id(length=24).lower()}"
-        self._triggers[trigger_id] = Trigger(user, self._clock(), channel_id)
+        self._triggers[trigger_id] = Trigger(user, self._clock(), channel_id, self.tabs.get(user, ""))
         return trigger_id
 
     def top(self, user: str) -> View | None:
         """The modal this person has before them."""
         stack = self.stacks.get(user)
         return stack[-1] if stack else None
+
+    def top_in(self, user: str, tab: str) -> View | None:
+        """The modal this person has before them in this browser tab."""
+        view = self.top(user)
+        return view if view and view.tab in ("", tab) else None
 
     def get(self, view_id: str) -> View | None:
         """A view that is open (or a Home that is published), by its id."""
@@ -50,6 +58,7 @@ class Views:
         """Begin a new stack; whatever was open for this person is gone."""
         trigger = self._spend(trigger_id)
         view = self._new(trigger.user, content, trigger.channel_id)
+        view.tab = trigger.tab
         self.stacks[trigger.user] = [view]
         self._journal.add("view", view, trigger.user)
         return view
@@ -68,7 +77,7 @@ class Views:
         if len(stack) >= limits.VIEW_STACK:
             raise SlackError("push_limit_reached")
         view = self._new(below.user, content, below.opened_in)
-        view.root_id, view.previous_id = below.root_id, below.id
+        view.root_id, view.previous_id, view.tab = below.root_id, below.id, below.tab
         stack.append(view)
         self._journal.add("view", view, view.user)
         return view

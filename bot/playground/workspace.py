@@ -69,6 +69,8 @@ class Workspace(State):
         self.choices = Choices()
         self.prompts: dict[str, list[Json]] = {}
         self.statuses: dict[str, str] = {}
+        self.pressed: dict[str, str] = {}
+        """What each person has pressed or chosen last, in the words on the screen; "" once they do something else."""
         self.installed = True
         self.strict = True
         self.refusals: list[str] = []
@@ -76,12 +78,16 @@ class Workspace(State):
 
     # What people do
 
-    async def say(self, who: User | str, where: Channel | str, text: str, thread: Message | None = None) -> Seen:
-        """Type into the composer: `/…` is a command, `@dragoman …` a mention, anything else a message."""
+    async def say(
+        self, who: User | str, where: Channel | str, text: str, thread: Message | None = None, *, pressed: str = ""
+    ) -> Seen:
+        """Type into the composer: `/…` is a command, `@dragoman …` a mention, anything else a message.
+
+        `pressed` are the words on the button that types it.
+        """
         user, channel = self.user(who), self.channel(where)
-        if text.startswith("/"):
-            return await self._watch(user, self._command(user, channel, text, thread))
-        return await self._watch(user, self._message(user, channel, text, thread))
+        typing = self._command if text.startswith("/") else self._message
+        return await self._watch(user, typing(user, channel, text, thread), pressed)
 
     async def mention(self, who: User | str, where: Channel | str, text: str, thread: Message | None = None) -> Seen:
         """Say something to the bot in a channel."""
@@ -106,7 +112,8 @@ class Workspace(State):
         place = interactions.locate(holder, what)
         if place.element["type"] == "external_select" and isinstance(raw, str):
             await interactions.suggest(self, user, holder, place, query or raw)
-        return await self._watch(user, interactions.act(self, user, holder, place, raw))
+        pressed = interactions.words_on(place, raw, self.choices)
+        return await self._watch(user, interactions.act(self, user, holder, place, raw), pressed)
 
     async def suggest(self, who: User | str, where: Where, what: str | tuple[str, str], query: str) -> list[Json]:
         """What an external_select offers for these letters."""
@@ -257,9 +264,10 @@ class Workspace(State):
         elif ack.content not in ("", {}):
             self.hooks.answer(hook, {"text": ack.content} if isinstance(ack.content, str) else ack.content)
 
-    async def _watch(self, user: User, doing: Coroutine[Any, Any, None]) -> Seen:
+    async def _watch(self, user: User, doing: Coroutine[Any, Any, None], pressed: str = "") -> Seen:
         """Do something, wait until all is quiet, and return what this person sees changed."""
         before = self.journal.seq
+        self.pressed[user.id] = pressed
         await doing
         await self._settled()
         return Seen.of(self.journal.since(before, user.id), self.views.stacks.get(user.id, []))

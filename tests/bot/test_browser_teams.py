@@ -125,6 +125,21 @@ async def test_a_form_with_times_and_days(bot: Bot, open_page: OpenPage, tmp_pat
         await expect(card).to_contain_text("at 10:30")
 
 
+async def test_a_press_is_shown_in_the_words_on_the_button(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    card = await show_preview(page)
+    asked = page.locator("#teams-line")
+    await send(page, "/questions senior consul")
+    await expect(asked).to_have_text("questions senior consul")
+    await page.locator("#messages").get_by_role("button", name="Answer guide 1").click()
+    await expect(asked).to_have_text("Answer guide 1")
+    await page.get_by_role("dialog").get_by_role("button", name="Close").first.click()
+    await send(page, "/define consul")
+    await expect(asked).to_have_text("define consul")
+    await card.get_by_role("button", name="Interview questions").click()
+    await expect(asked).to_have_text("Interview questions")
+
+
 async def test_by_keyboard(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url)
     await send(page, "/define consul")

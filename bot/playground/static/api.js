@@ -1,10 +1,15 @@
-// The page's calls: each carries the persona in a header of its own, which no foreign page can send.
+// The page's calls: each carries the persona and the tab in headers of its own, which no foreign page can send.
+
+import { toast } from "./notices.js";
 
 let persona = sessionStorage.getItem("persona") || "";
+const tab = sessionStorage.getItem("tab") || crypto.randomUUID();
+sessionStorage.setItem("tab", tab);
 
+export const me = () => persona;
 export const become = (id) => { persona = id; sessionStorage.setItem("persona", id); };
 
-const headers = () => ({ "X-Playground": persona, "Content-Type": "application/json" });
+const headers = () => ({ "X-Playground": persona, "X-Playground-Tab": tab, "Content-Type": "application/json" });
 
 export async function read(path) {
   const response = await fetch(`/_pg/${path}`, { headers: headers() });
@@ -12,20 +17,21 @@ export async function read(path) {
   return response.headers.get("Content-Type").includes("json") ? response.json() : response.text();
 }
 
+// Returns the answer; `failed` when the playground could not be reached or refused the call.
 export async function call(name, body) {
   try {
     const response = await fetch(`/_pg/${name}`, { method: "POST", headers: headers(), body: JSON.stringify(body) });
     const answer = await response.json();
     if (answer.refused) toast(`Slack would refuse this:\n${answer.refused}`);
     if (answer.error) toast(answer.error);
-    return answer;
+    return { ...answer, failed: !response.ok };
   } catch {
     toast("The playground does not answer. Is it still running?");
-    return {};
+    return { failed: true };
   }
 }
 
-// Server-sent events, read by hand because EventSource cannot send the header.
+// Server-sent events, read by hand because EventSource cannot send the headers.
 export async function listen(path, signal, onEvent) {
   const response = await fetch(`/_pg/${path}`, { headers: headers(), signal });
   if (!response.ok) throw new Error("no stream");
@@ -45,13 +51,4 @@ export async function listen(path, signal, onEvent) {
       if (event.data) onEvent(JSON.parse(event.data), event.id);
     }
   }
-}
-
-let hiding;
-export function toast(text) {
-  const box = document.getElementById("toast");
-  box.textContent = text;
-  box.hidden = false;
-  clearTimeout(hiding);
-  hiding = setTimeout(() => { box.hidden = true; }, 8000);
 }

@@ -1,14 +1,22 @@
-// The message box: Enter sends, / and @ offer what there is, the arrow keys choose.
+// The message box: Enter sends, / and @ offer what there is, names are completed after a command.
+
+import { read } from "./api.js";
+import * as drafts from "./drafts.js";
 
 const text = document.getElementById("composer-text");
 const list = document.getElementById("suggestions");
 const usage = document.getElementById("usage");
 const IDLE = "Enter sends, / lists the commands";
+const PAUSE_MS = 120; // of typing, before names are asked for
 
 let commands = [];
 let mention = null;
-let chosen = 0;
+let names = { typed: "", offers: [] }; // the names offered, and for which text
+let chosen = 0; // -1: none yet
 let sent = [];
+let closedFor = null; // the text for which Escape has closed the list
+
+export const moveTo = drafts.keepIn(text);
 
 export function setUp(state, send) {
   commands = state.commands;
@@ -18,19 +26,20 @@ export function setUp(state, send) {
     const words = text.value.trim();
     if (!words) return;
     sent = [...sent.filter((other) => other !== words), words];
-    text.value = "";
-    refresh();
+    drafts.clear(text);
     send(words);
   };
   refresh();
 }
 
-const offers = () => {
+const commandOf = (typed) => commands.find((one) => typed.startsWith(`${one.name} `));
+
+function offers() {
   const typed = text.value;
   if (/^\/\S*$/.test(typed)) return commands.filter((command) => command.name.startsWith(typed.toLowerCase()));
   if (/(^|\s)@\w*$/.test(typed)) return [mention].filter((one) => one.name.startsWith(typed.match(/@\w*$/)[0].toLowerCase()));
-  return [];
-};
+  return names.typed === typed ? names.offers : [];
+}
 
 function span(name, words) {
   const element = document.createElement("span");
@@ -40,56 +49,87 @@ function span(name, words) {
 }
 
 function refresh() {
-  const found = offers();
-  chosen = Math.min(chosen, Math.max(0, found.length - 1));
-  list.replaceChildren(...found.map((offer, index) => {
-    const item = document.createElement("li");
-    item.id = `offer-${index}`;
-    item.setAttribute("role", "option");
-    item.setAttribute("aria-selected", String(index === chosen));
-    item.append(span("name", offer.name), span("usage", offer.usage), span("what", offer.description));
-    item.onmousedown = (event) => { event.preventDefault(); take(offer); };
-    return item;
-  }));
-  list.hidden = found.length === 0;
-  if (list.hidden) text.removeAttribute("aria-activedescendant");
+  const found = closedFor === text.value ? [] : offers();
+  chosen = Math.min(chosen, found.length - 1);
+  while (list.children.length > found.length) list.lastElementChild.remove();
+  found.forEach(draw);
+  list.hidden = found.length === 0 || document.activeElement !== text;
+  if (list.hidden || chosen < 0) text.removeAttribute("aria-activedescendant");
   else {
     text.setAttribute("aria-activedescendant", `offer-${chosen}`);
     list.children[chosen].scrollIntoView({ block: "nearest" });
   }
-  const command = commands.find((one) => text.value.startsWith(`${one.name} `));
+  const command = commandOf(text.value);
   usage.textContent = command ? `${command.name} ${command.usage} — ${command.description}` : IDLE;
+  usage.classList.toggle("idle", !command);
+}
+
+function draw(offer, index) {
+  const item = list.children[index] || list.appendChild(document.createElement("li"));
+  item.setAttribute("aria-selected", String(index === chosen));
+  if (item.dataset.name === offer.name) return;
+  item.id = `offer-${index}`;
+  item.dataset.name = offer.name;
+  item.setAttribute("role", "option");
+  item.replaceChildren(span("name", offer.name), span("usage", offer.usage), span("what", offer.description));
 }
 
 function take(offer) {
-  text.value = text.value.replace(/[/@]\S*$/, `${offer.name} `);
-  chosen = 0;
-  refresh();
+  text.value = offer.whole || text.value.replace(/[/@]\S*$/, `${offer.name} `);
+  text.dispatchEvent(new Event("input"));
   text.focus();
 }
 
-text.addEventListener("input", () => { chosen = 0; refresh(); });
-text.addEventListener("blur", () => { list.hidden = true; });
+// Names for what stands after a command; Slack itself completes commands only.
+let asking;
+async function askForNames(typed) {
+  const command = commandOf(typed);
+  const rest = command && typed.slice(command.name.length + 1);
+  if (!command?.completes || !rest.trim()) return;
+  const found = await read(`complete?q=${encodeURIComponent(rest)}`).catch(() => []);
+  if (text.value !== typed) return;
+  const offered = found.map((name) => ({ name, usage: "", description: "", whole: `${command.name} ${name}` }));
+  names = { typed, offers: offered.filter((offer) => offer.whole.toLowerCase() !== typed.toLowerCase()) };
+  chosen = -1;
+  refresh();
+}
+
+text.addEventListener("input", () => {
+  chosen = 0;
+  closedFor = null;
+  clearTimeout(asking);
+  asking = setTimeout(askForNames, PAUSE_MS, text.value);
+  refresh();
+});
+text.addEventListener("blur", (event) => { if (event.relatedTarget !== list) list.hidden = true; });
 text.addEventListener("focus", refresh);
+list.addEventListener("mousedown", (event) => {
+  const item = event.target.closest("li");
+  if (!item) return;
+  event.preventDefault();
+  take(offers()[[...list.children].indexOf(item)]);
+});
+list.addEventListener("focusout", (event) => { if (event.relatedTarget !== text) list.hidden = true; });
 text.addEventListener("keydown", (event) => {
   const found = list.hidden ? [] : offers();
   const whole = found[chosen]?.name === text.value;
   if (found.length && ["ArrowDown", "ArrowUp"].includes(event.key)) {
     event.preventDefault();
-    chosen = (chosen + (event.key === "ArrowDown" ? 1 : -1) + found.length) % found.length;
+    if (event.key === "ArrowDown") chosen = (chosen + 1) % found.length;
+    else chosen = chosen <= 0 ? found.length - 1 : chosen - 1;
     refresh();
-  } else if (found.length && (event.key === "Tab" || (event.key === "Enter" && !whole && !event.shiftKey))) {
+  } else if (found[chosen] && (event.key === "Tab" || (event.key === "Enter" && !whole && !event.shiftKey))) {
     event.preventDefault();
     take(found[chosen]);
   } else if (found.length && event.key === "Escape") {
     event.preventDefault();
     event.stopPropagation();
-    list.hidden = true;
-    text.removeAttribute("aria-activedescendant");
+    closedFor = text.value;
+    refresh();
   } else if (event.key === "ArrowUp" && !text.value && sent.length) {
     event.preventDefault();
     text.value = sent.at(-1);
-    refresh();
+    text.dispatchEvent(new Event("input"));
   }
 });
 

@@ -1,36 +1,49 @@
 // The modal in front: a native dialog whose form the server draws.
 
 import { call } from "./api.js";
+import { closed, opened } from "./back.js";
 import { valuesIn } from "./blocks.js";
+import { redraw } from "./redraw.js";
 
 const dialog = document.getElementById("modal");
+const content = document.getElementById("modal-content");
+const formIn = () => content.querySelector("form");
+
+let submitted = false; // errors that answer a submission take the focus
+
+export const isModalOpen = () => dialog.open;
 
 export function showModal(html) {
   if (!html) {
     if (dialog.open) dialog.close();
-    dialog.replaceChildren();
+    content.replaceChildren();
+    closed("modal");
+    submitted = false;
     return;
   }
-  const before = dialog.querySelector("form")?.dataset.view;
-  const focused = dialog.contains(document.activeElement) ? document.activeElement : null;
-  dialog.innerHTML = html;
+  const before = formIn()?.dataset.view;
+  redraw(content, html);
   if (!dialog.open) dialog.showModal();
-  focusIn(dialog.querySelector("form"), before, focused);
+  opened("modal", close);
+  focusIn(formIn(), formIn().dataset.view !== before);
 }
 
-function focusIn(form, before, focused) {
-  const wrong = form.querySelector("[aria-invalid], .error ~ .choices input");
-  const same = focused?.dataset.action && before === form.dataset.view
-    && form.querySelector(`[data-block="${CSS.escape(focused.dataset.block)}"][data-action="${CSS.escape(focused.dataset.action)}"]`);
-  const first = form.querySelector("[autofocus]") || form.querySelector(".modal-body :is(input, select, textarea, button)")
-    || form.querySelector("footer button");
-  (wrong || same || first)?.focus();
+function focusIn(form, isNew) {
+  const wrong = submitted && form.querySelector("[aria-invalid], .error ~ .choices input");
+  submitted = false;
+  if (wrong) wrong.focus();
+  else if (isNew || !form.contains(document.activeElement)) {
+    const first = form.querySelector("[autofocus]") || form.querySelector(".modal-body :is(input, select, textarea, button)")
+      || form.querySelector("footer button");
+    first?.focus();
+  }
 }
 
 dialog.addEventListener("submit", async (event) => {
   event.preventDefault();
   const form = event.target;
   const submit = form.querySelector("[type=submit]");
+  submitted = true;
   if (submit) submit.disabled = true;
   await call("submit", { view: form.dataset.view, values: valuesIn(form) });
   if (submit) submit.disabled = false;
@@ -38,12 +51,12 @@ dialog.addEventListener("submit", async (event) => {
 
 let closing = "";  // one press of Escape may cancel twice: the dialog, and a time field in it
 
-const close = async () => {
-  const view = dialog.querySelector("form")?.dataset.view;
+async function close() {
+  const view = formIn()?.dataset.view;
   if (!view || view === closing) return;
   closing = view;
   await call("close", { view });
   closing = "";
-};
+}
 dialog.addEventListener("cancel", (event) => { event.preventDefault(); close(); });
 dialog.addEventListener("click", (event) => { if (event.target.closest("[data-close-view]")) close(); });

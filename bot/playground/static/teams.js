@@ -8,6 +8,7 @@ const raw = document.getElementById("teams-raw");
 const asked = document.getElementById("teams-line");
 
 let press = () => {};
+let shown = null; // the HTML of the card shown
 
 export function setUp(state, send) {
   press = send;
@@ -15,9 +16,11 @@ export function setUp(state, send) {
 }
 
 export function show(card) {
+  if (card.html === shown) return;
+  shown = card.html;
   const hadFocus = box.contains(document.activeElement);
-  asked.hidden = !card.line;
-  asked.textContent = card.line || "";
+  asked.hidden = !card.asked;
+  asked.textContent = card.asked || "";
   raw.open = false;
   raw.hidden = !card.html;
   raw.querySelector("pre")?.remove();

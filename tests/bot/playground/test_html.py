@@ -136,7 +136,8 @@ def test_what_cannot_be_drawn_says_so(kind: str) -> None:
 def test_everything_on_the_card_is_drawn() -> None:
     drawn = draw(*CARD)
     assert "Cannot draw" not in drawn
-    assert '<th class="align-left wrapped" scope="col">Question</th>' in drawn
+    assert '<th class="align-left wrapped" role="columnheader" scope="col">Question</th>' in drawn
+    assert '<td class="align-left" role="cell" data-column="Embassy">a state</td>' in drawn
     assert '<a href="https://example.org" target="_blank" rel="noopener noreferrer">the source</a>' in drawn
     assert 'data-block="choices" data-action="share"' in drawn
     assert "data-copy" in drawn

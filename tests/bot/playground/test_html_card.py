@@ -51,7 +51,8 @@ def words(html: str) -> str:
         ({"type": "FactSet", "facts": [{"title": "Also", "value": "PMUN"}]}, "<dt>Also</dt><dd><p>PMUN</p></dd>"),
         (
             {"type": "Table", "rows": [{"cells": [{"items": [TEXT]}]}, {"cells": [{"items": [TEXT]}]}]},
-            '<th scope="col"><div class="words"><p>words</p></div></th></tr><tr><td>',
+            '<th role="columnheader" scope="col"><div class="words"><p>words</p></div></th></tr>'
+            '<tr role="row"><td role="cell" data-column="words">',
         ),
         (
             {"type": "Table", "columns": [{"width": 1}, {"width": 3}], "rows": [{"cells": []}]},

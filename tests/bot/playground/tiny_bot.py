@@ -329,8 +329,8 @@ class TinyBot:
 
 
 @asynccontextmanager
-async def tiny_playground(**more: Any) -> AsyncIterator[tuple[Playground, TinyBot]]:
-    """The playground served on a free port, with a TinyBot at /slack/events."""
+async def tiny_playground(port: int = 0, **more: Any) -> AsyncIterator[tuple[Playground, TinyBot]]:
+    """The playground served on a free port or the one given, with a TinyBot at /slack/events."""
     registration = Registration(COMMANDS, SHORTCUTS, more.pop("events", EVENTS), more.pop("scopes", None))
     playground = create_playground(
         signing_secret=SECRET,
@@ -340,7 +340,7 @@ async def tiny_playground(**more: Any) -> AsyncIterator[tuple[Playground, TinyBo
         examples=EXAMPLES,
         **more,
     )
-    playground.bind()
+    playground.bind(port=port)
     client = AsyncWebClient(token=BOT_TOKEN, base_url=playground.api_url, retry_handlers=[])
     bot = TinyBot(client)
     playground.app.router.add_post("/slack/events", bot.handle)

@@ -1,0 +1,185 @@
+"""What somebody has open, focused, selected or typed stays while the page redraws a list around it."""
+
+from collections.abc import AsyncIterator
+
+import pytest_asyncio
+from playwright.async_api import Locator, Page, expect
+
+from bot.playground.faults import Fault
+from bot.playground.server import Playground
+from tests.bot.playground.browser import BROWSER, OpenPage
+from tests.bot.playground.tiny_bot import section, tiny_playground
+
+pytestmark = BROWSER
+
+SELECT = "element => getSelection().selectAllChildren(element)"
+SELECTED = "() => getSelection().toString()"
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def served() -> AsyncIterator[Playground]:
+    async with tiny_playground() as (playground, _):
+        yield playground
+
+
+async def send(page: Page, words: str) -> None:
+    await page.fill("#composer-text", words)
+    await page.keyboard.press("Enter")
+
+
+async def top_of(element: Locator) -> float:
+    box = await element.bounding_box()
+    assert box is not None
+    return round(box["y"], 1)
+
+
+async def test_an_open_row_of_the_traffic_stays_where_it_is(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    await page.get_by_role("button", name="Under the hood").click()
+    await served.workspace.say("noor", "general", "/echo one")
+    row = page.locator("#traffic .exchange", has_text="/echo").first
+    await row.locator("summary").click()
+    await expect(row.locator("pre").first).to_contain_text("/echo")
+    await row.locator("pre").first.evaluate(SELECT)
+    selected, top = await page.evaluate(SELECTED), await top_of(row)
+    for number in range(2, 40):
+        await served.workspace.say("noor", "general", f"/echo {number}")
+        await expect(page.locator("#traffic .exchange", has_text="/echo")).to_have_count(number)
+        await expect(row).to_have_attribute("open", "")
+    assert await top_of(row) == top
+    assert await page.evaluate(SELECTED) == selected
+    await expect(row.locator("summary")).to_be_focused()
+    await expect(row.locator("pre")).to_have_count(2)
+
+
+async def test_the_traffic_follows_its_end_until_a_row_is_read(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    for number in range(40):
+        await served.workspace.say("noor", "general", f"/echo {number}")
+    await page.get_by_role("button", name="Under the hood").click()
+    rows = page.locator("#traffic .exchange")
+    await expect(rows.last).to_be_in_viewport()
+    before = await rows.count()
+    await served.workspace.say("noor", "general", "/echo more")
+    await expect(rows).to_have_count(before + 1)
+    await expect(rows.last).to_be_in_viewport()
+    await rows.last.locator("summary").click()
+    await expect(rows.last.locator("pre").first).to_be_visible()
+    top = await page.locator("#hood .scroll").evaluate("element => element.scrollTop")
+    await served.workspace.say("noor", "general", "/echo and more")
+    await expect(rows).to_have_count(before + 2)
+    assert await page.locator("#hood .scroll").evaluate("element => element.scrollTop") == top
+
+
+async def test_the_open_row_survives_a_change_of_persona(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    await page.get_by_role("button", name="Under the hood").click()
+    await served.workspace.say("noor", "general", "/echo one")
+    row = page.locator("#traffic .exchange", has_text="/echo")
+    await row.locator("summary").click()
+    await page.get_by_label("You are").select_option(label="Tomas Brandt")
+    await expect(page.locator("#persona-title")).to_have_text("Recruiting lead")
+    await expect(row).to_have_count(1)
+    await expect(row.locator("pre").first).to_be_visible()
+
+
+async def test_faults_keep_the_focus_and_show_what_another_page_has_set(
+    served: Playground, open_page: OpenPage
+) -> None:
+    page = await open_page(served.url)
+    await page.get_by_role("button", name="Under the hood").click()
+    await page.locator("#faults-box > summary").click()
+    menu = page.get_by_label("chat.update")
+    await menu.focus()
+    await menu.evaluate("element => { window.menu = element; }")
+    served.workspace.faults.plan("views.open", Fault.SLOW, times=None, seconds=0)
+    await expect(page.get_by_label("views.open")).to_have_value("slow")
+    await expect(menu).to_be_focused()
+    assert await menu.evaluate("element => element === window.menu")
+    served.workspace.faults.clear("views.open")
+    await expect(page.get_by_label("views.open")).to_have_value("")
+
+
+async def test_a_changed_message_keeps_menu_typing_and_selection(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    term = {"type": "external_select", "action_id": "term", "placeholder": {"type": "plain_text", "text": "Find"}}
+    blocks = [section("stays"), {"type": "actions", "block_id": "find", "elements": [term]}]
+    message = served.workspace.post("general", "U0DRAGOMAN", "before", blocks)
+    shown = page.locator(".message")
+    await shown.get_by_label("Find").fill("em")
+    await shown.get_by_label("Message actions").click()
+    await shown.get_by_text("stays").evaluate(SELECT)
+    served.workspace.change(message, "after", [*blocks, section("added")])
+    await expect(shown).to_contain_text("added")
+    await expect(shown).to_contain_text("(edited)")
+    await expect(shown.get_by_label("Find")).to_have_value("em")
+    await expect(shown.get_by_role("button", name="Copy link")).to_be_visible()
+    assert await page.evaluate(SELECTED) == "stays"
+
+
+async def test_a_reply_leaves_the_message_above_it_alone(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    root = served.workspace.post("general", "U0LEAD", "a thread begins")
+    await page.get_by_label("Message actions").click()
+    served.workspace.post("general", "U0ADMIN", "a reply", thread_ts=root.ts)
+    await expect(page.get_by_role("button", name="1 reply")).to_be_visible()
+    await expect(page.get_by_role("button", name="Reply in thread")).to_be_visible()
+
+
+async def test_home_keeps_the_focus(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(f"{served.url}/#home")
+    button = page.get_by_role("button", name="A card")
+    await button.focus()
+    home = served.workspace.views.homes["U0RECRUITER"]
+    served.workspace.views.update(home, {**home.content, "blocks": [*home.blocks, section("added")]})
+    await expect(page.locator("#home")).to_contain_text("added")
+    await expect(button).to_be_focused()
+
+
+async def test_a_form_keeps_what_is_being_typed(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    await send(page, "/form ")
+    field = page.get_by_role("dialog").get_by_label("Term", exact=True)
+    await field.fill("half ty")
+    view = served.workspace.views.top("U0RECRUITER")
+    assert view is not None
+    served.workspace.views.update(view, {**view.content, "blocks": [*view.blocks, section("added")]})
+    await expect(page.get_by_role("dialog")).to_contain_text("added")
+    await expect(field).to_have_value("half ty")
+    await expect(field).to_be_focused()
+
+
+async def test_what_arrives_does_not_scroll_away_what_is_read(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    for number in range(30):
+        served.workspace.post("general", "U0LEAD", f"number {number}")
+    await expect(page.locator(".message")).to_have_count(30)
+    newer = page.get_by_role("button", name="New messages")
+    await expect(newer).to_be_hidden()
+    await page.locator("#messages").evaluate("element => element.scrollTo(0, 100)")
+    served.workspace.post("general", "U0LEAD", "the newest")
+    await expect(newer).to_be_visible()
+    assert await page.locator("#messages").evaluate("element => element.scrollTop") == 100
+    await newer.click()
+    await expect(page.get_by_text("the newest", exact=True)).to_be_in_viewport()
+    await expect(newer).to_be_hidden()
+
+
+async def test_the_end_of_the_conversation_stays_in_view_beside_a_pane(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    for _ in range(12):
+        served.workspace.post("general", "U0LEAD", "many words that need another line in a narrow column " * 3)
+    served.workspace.post("general", "U0LEAD", "the last one")
+    await expect(page.get_by_text("the last one", exact=True)).to_be_in_viewport()
+    await page.get_by_role("button", name="Under the hood").click()
+    await expect(page.get_by_text("the last one", exact=True)).to_be_in_viewport()
+
+
+async def test_offers_keep_their_place_while_the_arrows_move(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    await page.keyboard.type("/")
+    offers = page.locator("#suggestions [role=option]")
+    await offers.nth(2).evaluate("element => { window.offer = element; }")
+    await page.keyboard.press("ArrowDown")
+    await expect(offers.nth(1)).to_have_attribute("aria-selected", "true")
+    assert await offers.nth(2).evaluate("element => element === window.offer")

@@ -1,0 +1,207 @@
+"""What one sends: echoed at once, given back when it fails, kept as a draft; and whose threads open by themselves."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import pytest_asyncio
+from playwright.async_api import Browser, Page, Route, expect
+
+from bot.playground.server import Playground
+from tests.bot.playground.browser import BROWSER, OpenPage
+from tests.bot.playground.tiny_bot import tiny_playground
+
+pytestmark = BROWSER
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def served() -> AsyncIterator[Playground]:
+    async with tiny_playground() as (playground, _):
+        yield playground
+
+
+async def send(page: Page, words: str) -> None:
+    await page.fill("#composer-text", words)
+    await page.keyboard.press("Enter")
+
+
+async def fail(route: Route) -> None:
+    """Answer what the page cannot read, as when the connection breaks."""
+    await route.fulfill(body="?")
+
+
+@asynccontextmanager
+async def held(page: Page, then: Callable[[Route], Awaitable[None]] = Route.continue_) -> AsyncIterator[None]:
+    """Hold back what the page sends until the block ends."""
+    release = asyncio.Event()
+
+    async def wait(route: Route) -> None:
+        await release.wait()
+        await then(route)
+
+    await page.route("**/_pg/say", wait)
+    try:
+        yield
+    finally:
+        release.set()
+
+
+async def test_what_could_not_be_sent_comes_back(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    await page.route("**/_pg/say", fail)
+    await send(page, "many words")
+    await expect(page.get_by_role("alert")).to_contain_text("does not answer")
+    await expect(page.locator("#composer-text")).to_have_value("many words")
+    await expect(page.locator("#echo")).to_be_empty()
+    await page.unroute("**/_pg/say")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".message")).to_contain_text("many words")
+    await expect(page.locator("#composer-text")).to_have_value("")
+
+
+async def test_what_could_not_be_sent_joins_what_was_typed_since(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    async with held(page, fail):
+        await send(page, "the first")
+        await page.fill("#composer-text", "the second")
+        await page.get_by_role("button", name="recruiting-diplomacy").click()
+        await expect(page.locator("#composer-text")).to_have_value("")
+    await expect(page.get_by_role("alert")).to_contain_text("does not answer")
+    await page.get_by_role("button", name="general").click()
+    await expect(page.locator("#composer-text")).to_have_value("the first\nthe second")
+
+
+async def test_each_channel_has_its_own_draft_over_a_reload(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    box = page.locator("#composer-text")
+    await box.fill("for general")
+    await page.get_by_role("button", name="recruiting-diplomacy").click()
+    await expect(box).to_have_value("")
+    await box.fill("for recruiting")
+    await page.get_by_label("You are").select_option(label="Tomas Brandt")
+    await expect(page.locator("#persona-title")).to_have_text("Recruiting lead")
+    await expect(box).to_have_value("")
+    await page.get_by_label("You are").select_option(label="Noor Haddad")
+    await expect(box).to_have_value("for recruiting")
+    await page.reload()
+    await expect(box).to_have_value("for recruiting")
+    await page.get_by_role("button", name="general").click()
+    await expect(box).to_have_value("for general")
+    await send(page, "for general")
+    await expect(page.locator(".message")).to_have_count(1)
+    await page.reload()
+    await expect(page.locator(".message")).to_have_count(1)
+    await expect(box).to_have_value("")
+
+
+async def test_a_thread_has_its_own_draft(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    await send(page, "@dragoman hello")
+    reply = page.get_by_label("Reply", exact=True)
+    await reply.fill("half a reply")
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#thread")).to_be_hidden()
+    await page.get_by_role("button", name="1 reply").click()
+    await expect(reply).to_have_value("half a reply")
+
+
+async def test_words_are_echoed_while_the_page_waits(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    echo = page.locator("#echo")
+    async with held(page):
+        await send(page, "/echo hello")
+        await expect(echo).to_contain_text("/echo hello")
+        await expect(echo).to_contain_text("Dragoman is answering …")
+        await send(page, "only for people")
+        await expect(echo).to_contain_text("Sending …")
+        await page.get_by_role("button", name="recruiting-diplomacy").click()
+        await expect(echo).to_be_empty()
+        await page.get_by_role("button", name="general").click()
+        await expect(echo).to_contain_text("/echo hello")
+    await expect(page.locator(".message")).to_have_count(2)
+    await expect(echo).to_be_empty()
+
+
+async def test_the_page_says_that_the_bot_is_answering(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    answer = asyncio.Event()
+
+    async def wait() -> None:
+        await answer.wait()
+
+    served.dispatcher.drains.append(wait)
+    await send(page, "@dragoman hello")
+    await expect(page.locator("#messages .message")).to_contain_text("hello")
+    await expect(page.locator("#echo")).to_have_text("Dragoman is answering …")
+    answer.set()
+    await expect(page.locator("#echo")).to_be_empty()
+
+
+async def test_only_the_answer_to_oneself_opens_its_thread(served: Playground, open_page: OpenPage) -> None:
+    page, other = await open_page(served.url), await open_page(served.url)
+    await other.get_by_label("You are").select_option(label="Tomas Brandt")
+    await expect(other.locator("#persona-title")).to_have_text("Recruiting lead")
+    await send(page, "@dragoman hello")
+    await expect(page.locator("#thread .message").last).to_contain_text("At your service")
+    await expect(other.get_by_role("button", name="1 reply")).to_be_visible()
+    await expect(other.locator("#thread")).to_be_hidden()
+
+
+async def test_another_person_in_a_thread_of_the_bot_opens_nothing(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    root = served.workspace.post("general", "U0DRAGOMAN", "the term of the day")
+    served.workspace.post("general", "U0LEAD", "what is that?", thread_ts=root.ts)
+    await expect(page.get_by_role("button", name="1 reply")).to_be_visible()
+    await expect(page.locator("#thread")).to_be_hidden()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page_of_its_own(chromium: Browser) -> AsyncIterator[Page]:
+    """A page that may log errors: it does so while no playground runs."""
+    context = await chromium.new_context(reduced_motion="reduce")
+    yield await context.new_page()
+    await context.close()
+
+
+async def test_a_restart_is_told(page_of_its_own: Page) -> None:
+    page = page_of_its_own
+    async with tiny_playground() as (first, _):
+        await page.goto(first.url)
+        await expect(page.locator("body[data-ready]")).to_be_attached()
+        await send(page, "@dragoman hello")
+        await expect(page.locator("#thread .message").last).to_contain_text("At your service")
+        await page.fill("#composer-text", "a draft")
+        await expect(page.locator("#notice")).to_be_hidden()
+    await expect(page.locator("#offline")).to_be_visible()
+    async with tiny_playground(port=int(first.url.rpartition(":")[2])):
+        notice = page.locator("#notice")
+        await expect(notice).to_contain_text("The playground was restarted; messages are not kept.", timeout=20_000)
+        await expect(page.locator("#offline")).to_be_hidden()
+        await expect(page.locator("#thread")).to_be_hidden()
+        await expect(page.locator(".message")).to_have_count(0)
+        await expect(page.locator("#composer-text")).to_have_value("a draft")
+        await send(page, "/echo again")
+        await expect(page.locator(".message")).to_contain_text("You said: again")
+        await expect(notice).to_be_hidden()
+
+
+async def test_a_restart_is_told_to_a_page_that_is_loaded_again(page_of_its_own: Page) -> None:
+    page = page_of_its_own
+    async with tiny_playground() as (first, _):
+        await page.goto(first.url)
+        await send(page, "/form ")
+        await expect(page.get_by_role("dialog")).to_be_visible()
+    async with tiny_playground(port=int(first.url.rpartition(":")[2])):
+        await page.reload()
+        await expect(page.locator("#notice")).to_contain_text("The playground was restarted; messages are not kept.")
+        await expect(page.get_by_role("dialog")).to_have_count(0)
+        await page.get_by_role("button", name="Close notice").click()
+        await expect(page.locator("#notice")).to_be_hidden()
+        await page.reload()
+        await expect(page.locator("body[data-ready]")).to_be_attached()
+        await expect(page.locator("#notice")).to_be_hidden()
+
+
+async def test_a_link_to_a_message_that_is_gone_says_so(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(f"{served.url}/#C0GENERAL/1700000000.000100")
+    await expect(page.locator("#notice")).to_contain_text("That message is no longer here.")

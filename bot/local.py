@@ -15,12 +15,13 @@ from bot.app import Bot, build
 from bot.loading import StartError
 from bot.playground.model import TEAM_ID
 from bot.playground.server import Playground, Registration, SlashCommand, create_playground
-from bot.settings import Settings
+from bot.settings import Settings, Tips
 from bot.slack.app import SlackApp
 from bot.slack.manifest import manifest
 from bot.web import web_app
 
 if TYPE_CHECKING:
+    from bot.router import Router
     from bot.state.clock import Clock
     from bot.state.database import Database
 
@@ -33,8 +34,19 @@ EXAMPLES = (
     "/tip",
     "/tips on 09:00 Geneva",
 )
-"""What the playground offers to try with one press."""
+"""What the playground offers to try with one press in a channel."""
+DIRECT_EXAMPLES = (
+    "What does a chargé d'affaires do?",
+    "permanent mission",
+    "DPR",
+    "compare embassy and consulate",
+    "interview questions for a senior consul",
+    "red flags for a press attaché",
+)
+"""The same in direct messages with the bot, where plain words are enough."""
 LOOPBACK = "127.0.0.1"
+COMPLETIONS = 6
+NAMES = ("<term", "<role", "[role", "[term")  # in the usage of a command after which a name can be typed
 
 
 def playground(settings: Settings) -> None:
@@ -45,37 +57,49 @@ def playground(settings: Settings) -> None:
 
     bot = build(settings)
     with tempfile.TemporaryDirectory(prefix="dragoman-", ignore_cleanup_errors=True) as folder:
-        database = open_database(settings.model_copy(update={"database_url": None, "data_dir": Path(folder)}))
-        local = local_workspace(bot, settings.port, database, host=_host(settings))
+        own = settings.model_copy(update={"database_url": None, "data_dir": Path(folder)})
+        database = open_database(own) if settings.tips != "off" else None
+        local = local_workspace(bot, settings.port, database, tips=settings.tips, host=_host(settings))
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(_serve(local))
 
 
 def local_workspace(
-    bot: Bot, port: int = 0, database: Database | None = None, clock: Clock | None = None, host: str = LOOPBACK
+    bot: Bot,
+    port: int = 0,
+    database: Database | None = None,
+    clock: Clock | None = None,
+    tips: Tips = "everyone",
+    host: str = LOOPBACK,
 ) -> Playground:
     """A workspace in memory with the real Slack app in it, on a port of the loopback; its secrets live as long as it.
 
     It knows of the bot what the bot's manifest tells, and the bot differs from production by the API's address alone.
-    With a database channels may have their daily term, by that clock, and the page can let the next one come at once.
+    With a database channels may have their daily term, by that clock, and the page can let the next one come at once;
+    `tips` is the setting of that name.
     """
     token, secret = f"xoxb-{secrets.token_hex(16)}", secrets.token_hex(16)
     local = create_playground(
-        signing_secret=secret, bot_token=token, registration=_registration(bot), examples=EXAMPLES
+        signing_secret=secret,
+        bot_token=token,
+        registration=_registration(bot, tips),
+        examples=[example for example in EXAMPLES if tips != "off" or not example.startswith("/tips")],
+        direct_examples=DIRECT_EXAMPLES,
     )
     local.bind(host, port)
     terms = None
-    if database is not None:
+    if database is not None and tips != "off":
         from bot.tips.daily import DailyTerms  # noqa: PLC0415
 
         terms = DailyTerms(database.engine, lambda: bot.live.current, clock)
         bot = bot.keeping(terms)
     router = local.cards.watch(bot.router)
+    local.complete_with(lambda typed: _completions(router, typed))
     slack = SlackApp(router=router, signing_secret=secret, bot_token=token, api_url=local.api_url)
     if terms is not None:
         from bot.tips.forward import FastForward  # noqa: PLC0415
 
-        terms.join_slack(slack, local.api_url)
+        terms.join_slack(slack, local.api_url, admins_only=tips == "admins")
         forward = FastForward(terms.store, terms.clock, local.workspace.forward, terms.loop.wake)
         local.on_fast_forward.append(lambda channel: forward("slack", TEAM_ID, channel))
     local.dispatcher.drains.append(slack.settle)
@@ -91,11 +115,22 @@ def _host(settings: Settings) -> str:
     return LOOPBACK
 
 
-def _registration(bot: Bot) -> Registration:
-    made = manifest(bot.router.commands, socket_mode=True, tips=True)
+def _completions(router: Router, typed: str) -> list[str]:
+    """Names of entries in which these letters stand."""
+    wanted = typed.casefold().strip()
+    names = router.suggest_names(typed, COMPLETIONS)
+    return [name for name in names if wanted in name.casefold()]
+
+
+def _registration(bot: Bot, tips: Tips) -> Registration:
+    made = manifest(bot.router.commands, socket_mode=True, tips=tips != "off")
     commands = [
         SlashCommand(
-            each["command"], each["description"], each.get("usage_hint", ""), should_escape=each["should_escape"]
+            each["command"],
+            each["description"],
+            each.get("usage_hint", ""),
+            should_escape=each["should_escape"],
+            completes=each.get("usage_hint", "").startswith(NAMES),
         )
         for each in made["features"]["slash_commands"]
     ]

@@ -11,6 +11,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from content.packs import BUILT_IN
 
+Tips = Literal["everyone", "admins", "off"]
+
 _LISTS = frozenset({"token_keys", "content_packs"})
 """The settings that hold several values, separated by commas."""
 _QUOTES = "\"'"
@@ -36,7 +38,7 @@ class Settings(BaseSettings):
     teams_client_id: str | None = Field(None, description="Client id of the Teams bot; set it to serve Teams")
     teams_client_secret: SecretStr | None = Field(None, description="Client secret of the Teams bot")
     teams_tenant_id: str | None = Field(None, description="Tenant of the Teams bot; without it any tenant may use it")
-    tips: Literal["everyone", "admins", "off"] = Field(
+    tips: Tips = Field(
         "everyone",
         description="Who may set up a channel's daily term; off: nobody, and one workspace then needs no database",
     )

@@ -1,0 +1,83 @@
+"""The playground as an operator sets it up: who may set up a channel's daily term, and what is offered."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.app import Bot
+from bot.local import DIRECT_EXAMPLES, EXAMPLES, local_workspace
+from bot.playground.server import Playground
+from bot.playground.workspace import Workspace
+from bot.settings import Settings, Tips
+from bot.state.database import open_database
+
+Local = Callable[[Tips], AbstractAsyncContextManager[Playground]]
+
+
+@pytest.fixture
+def local(bot: Bot, tmp_path: Path) -> Local:
+    """local(tips) → the playground under that policy, with a database."""
+
+    @asynccontextmanager
+    async def start(tips: Tips) -> AsyncIterator[Playground]:
+        settings = Settings(_env_file=None, data_dir=tmp_path)
+        database = await asyncio.to_thread(open_database, settings)  # as at start, where no loop runs
+        async with local_workspace(bot, database=database, tips=tips) as playground:
+            yield playground
+
+    return start
+
+
+async def test_admins_alone_set_up_the_daily_term(local: Local) -> None:
+    async with local("admins") as playground:
+        workspace = playground.workspace
+        refused = await workspace.say(workspace.recruiter, workspace.general, "/tips on 09:00 Geneva")
+        assert "admin" in refused.text
+        assert "Done" not in refused.text
+        accepted = await workspace.say(workspace.admin, workspace.general, "/tips on 09:00 Geneva")
+        assert "09:00" in accepted.text
+        assert "admin" not in accepted.text
+
+
+async def test_everyone_sets_up_the_daily_term(local: Local) -> None:
+    async with local("everyone") as playground:
+        workspace = playground.workspace
+        assert "09:00" in (await workspace.say(workspace.recruiter, workspace.general, "/tips on 09:00 Geneva")).text
+
+
+async def test_without_daily_terms_neither_command_nor_example_is_there(local: Local) -> None:
+    async with local("off") as playground:
+        workspace = playground.workspace
+        seen = await workspace.say(workspace.admin, workspace.general, "/dragoman tips on 09:00 Geneva")
+        assert "09:00" not in seen.text
+        assert workspace.registered.scopes is not None
+        assert "channels:history" not in workspace.registered.scopes
+        assert playground.on_fast_forward == []
+
+
+@pytest.mark.parametrize("example", DIRECT_EXAMPLES)
+async def test_examples_of_direct_messages_are_plain_words_that_are_answered(
+    workspace: Workspace, example: str
+) -> None:
+    assert not example.startswith(("/", "@"))
+    seen = await workspace.dm(workspace.recruiter, example)
+    assert "I don't know" not in seen.text
+    assert "Did you mean" not in seen.text
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+async def test_examples_of_channels_are_answered(workspace: Workspace, example: str) -> None:
+    seen = await workspace.say(workspace.recruiter, workspace.general, example)
+    assert seen.messages
+    assert "I don't know" not in seen.text
+
+
+async def test_the_commands_that_take_a_name_complete_it(workspace: Workspace) -> None:
+    completing = {name for name, command in workspace.commands.items() if command.completes}
+    assert {"/define", "/titles"} <= completing
+    assert completing.isdisjoint({"/dragoman", "/tip", "/tips"})

@@ -32,7 +32,7 @@ async def served(bot: Bot) -> AsyncIterator[Playground]:
 
 async def send(page: Page, words: str) -> None:
     await page.fill("#composer-text", words)
-    await page.keyboard.press("Enter")
+    await page.locator("#composer-text").press("Enter")
 
 
 async def picture(page: Page, name: str) -> None:

@@ -185,7 +185,7 @@ async def test_what_people_type_stays_text(served: Playground, open_page: OpenPa
     await send(page, f"/define {hostile}")
     await expect(card).to_contain_text('img src=x onerror="document.title=1"')
     await expect(page.locator("#teams-line")).to_contain_text("<img src=x")
-    assert await page.locator("#teams :is(img, script)").count() == 0
+    await expect(page.locator("#teams :is(img, script)")).to_have_count(0)
 
 
 async def test_each_person_sees_their_own_card(served: Playground, open_page: OpenPage) -> None:

@@ -55,6 +55,7 @@ async def test_tomorrows_term_arrives_at_a_press(
     assert await page.evaluate("() => document.documentElement.scrollWidth") == width
 
     await term.get_by_role("button", name="Quiz me").click()  # what one presses works in the time that it is now
+    await expect(page.locator(".message.ephemeral")).to_have_count(2)
     await expect(page.locator(".message.ephemeral").last).to_be_in_viewport()
     assert len(served.workspace.messages(served.workspace.general)) == 1
 
@@ -76,7 +77,8 @@ async def test_escape_closes_the_form_and_asks_for_it_once(served: Playground, o
     await expect(page.get_by_role("dialog")).to_be_visible()
     closed: list[int] = []
     page.on("response", lambda answer: closed.append(answer.status) if answer.url.endswith("/_pg/close") else None)
-    await page.keyboard.press("Escape")
+    async with page.expect_response("**/_pg/close"):
+        await page.keyboard.press("Escape")
     await expect(page.get_by_role("dialog")).to_be_hidden()
     await send(page, "/tip")  # whatever else the key press has sent is answered by now
     await expect(page.locator(".message.ephemeral").last).to_contain_text("Term of the day")

@@ -53,7 +53,7 @@ function arrange(wanted) {
     $(id).classList.toggle("behind", id !== front);
     button.hidden = !other;
     button.dataset.front = other || "";
-    button.textContent = other ? $(`${other}-title`).textContent : "";
+    button.textContent = other ? $(other).dataset.short : "";
   }
 }
 

@@ -23,7 +23,7 @@ async def served() -> AsyncIterator[Playground]:
 
 async def send(page: Page, words: str) -> None:
     await page.fill("#composer-text", words)
-    await page.keyboard.press("Enter")
+    await page.locator("#composer-text").press("Enter")
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -79,7 +79,7 @@ async def test_thread_and_tool_share_one_column(served: Playground, open_page: O
     await hood.get_by_role("button", name="Thread").click()
     await expect(thread).to_be_visible()
     await expect(hood).to_be_hidden()
-    await expect(thread.get_by_role("button", name="Under the hood")).to_be_focused()
+    await expect(thread.get_by_role("button", name="Traffic")).to_be_focused()
     assert await violations(page) == []
     await page.keyboard.press("Escape")
     await expect(thread).to_be_hidden()

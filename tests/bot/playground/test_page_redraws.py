@@ -24,7 +24,7 @@ async def served() -> AsyncIterator[Playground]:
 
 async def send(page: Page, words: str) -> None:
     await page.fill("#composer-text", words)
-    await page.keyboard.press("Enter")
+    await page.locator("#composer-text").press("Enter")
 
 
 async def top_of(element: Locator) -> float:

@@ -54,7 +54,10 @@ REFUSALS = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked of which channel. `rest` stands behind the verb; `where` names the channel in a command line."""
+    """What is asked of which channel. `rest` stands behind the verb; `where` names the channel in a command line.
+
+    `allowed`: the person's permission for this channel has been checked already.
+    """
 
     request: Request
     services: Services
@@ -62,6 +65,7 @@ class Asked:
     place: Place
     rest: str = ""
     where: str = ""
+    allowed: bool = False
 
     @property
     def line(self) -> str:
@@ -77,7 +81,7 @@ class Asked:
 
     async def refusal(self) -> Reply | None:
         """What is said to a person who may not change the channel's plan; None where they may."""
-        refused = await self.kept.refusal(self.request.person, self.place)
+        refused = None if self.allowed else await self.kept.refusal(self.request.person, self.place)
         return None if refused is None else refusal(refused, self.line)
 
     async def zone(self) -> str | None:

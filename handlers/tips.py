@@ -37,7 +37,8 @@ _VERBS: dict[str, tuple[Verb, tuple[str, ...]]] = {
     "test": (changes.test, ("preview", "try", "example", "sample")),
     "status": (status, ("show", "when", "list", "info", "next", "settings", "config", "help", "what", "how")),
 }
-_BY_WORD = {word: name for name, (_, others) in _VERBS.items() for word in (name, *others)}
+VERB_WORDS = {word: name for name, (_, others) in _VERBS.items() for word in (name, *others)}
+"""Each word that begins a change, and the verb it stands for."""
 _PHRASES = (
     (re.compile(r"^(?:turn|switch|put)\s+(?:the |it |this |them |these )?(?:tips? |terms? )?on\b", re.I), "on"),
     (re.compile(r"^(?:turn|switch)\s+(?:the |it |this |them |these )?(?:tips? |terms? )?off\b", re.I), "off"),
@@ -78,10 +79,11 @@ async def run(request: Request, services: Services) -> Reply:
         return await no_channel(asked, f"I cannot tell from here which channel #{echo(named.channel_name)} is.", here)
     if named.channel:
         asked = replace(asked, place=_place(named.channel, request.place), where=f" in <#{named.channel}>")
+        if (refused := await asked.refusal()) is not None:
+            return refused  # only members of another channel may see or change its plan, whatever the verb
+        asked = replace(asked, allowed=True)
     if asked.place.channel is None:
         return await changes.test(asked) if verb == "test" else await no_channel(asked)
-    if named.channel and verb in ("status", "test") and (refused := await asked.refusal()) is not None:
-        return refused  # what another channel gets is for those who are in it
     return await _VERBS[verb][0](asked)
 
 
@@ -127,14 +129,14 @@ def _rest(words: str) -> str:
 
 def _verb(typed: str) -> str | None:
     word = typed.partition(" ")[0].casefold().strip(":,.!?")
-    return _BY_WORD.get(word) or _mistyped(word)
+    return VERB_WORDS.get(word) or _mistyped(word)
 
 
 def _mistyped(word: str) -> str | None:
     if lexicon().is_english(word):
         return None
-    near = get_close_matches(word, [each for each in _BY_WORD if len(each) > 3], 1, _MISTYPED)
-    return _BY_WORD[near[0]] if near else None
+    near = get_close_matches(word, [each for each in VERB_WORDS if len(each) > 3], 1, _MISTYPED)
+    return VERB_WORDS[near[0]] if near else None
 
 
 def _place(channel: str, asked_in: Place) -> Place:
@@ -146,7 +148,8 @@ def _place(channel: str, asked_in: Place) -> Place:
 def _takes(rest: str, services: Services) -> bool:
     """A verb or a time; "tips for …" and "tips on an interview" begin any sentence."""
     plain = _rest(_POLITE.sub("", rest)) or _rest(rest)
-    if not plain or "<#" in rest or any(pattern.match(plain) for pattern, _ in _PHRASES):
+    names_channel = "<#" in rest or take_channel(rest)[1].channel is not None
+    if not plain or names_channel or any(pattern.match(plain) for pattern, _ in _PHRASES):
         return True
     wish = read(rest, services.library)
     if _verb(plain) is not None:

@@ -14,15 +14,20 @@ from handlers.subscription import Delivery, Refusal, Status, Subscription
 
 @dataclass
 class Keeping:
-    """Plans by channel; a test may set why everybody is refused, and what became of a channel's last terms."""
+    """Plans by channel; a test may set why everybody is refused, and what became of a channel's last terms.
+
+    `asked`: the channels for which permission was asked, in order.
+    """
 
     now: Callable[[], datetime]
     plans: dict[str, Subscription] = field(default_factory=dict)
     delivered: dict[str, tuple[Delivery, ...]] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     refused: Refusal | None = None
+    asked: list[str] = field(default_factory=list)
 
     async def refusal(self, person: Person, place: Place) -> Refusal | None:
+        self.asked.append(_channel(place))
         return self.refused
 
     async def zone_of(self, person: Person) -> str | None:

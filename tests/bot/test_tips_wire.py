@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
@@ -10,17 +11,21 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.app import Bot
 from bot.local import local_workspace
-from bot.playground.model import Message
+from bot.playground.model import Channel, Message
 from bot.playground.seen import Seen
 from bot.playground.server import Playground
 from bot.state.clock import Clock
 from bot.state.database import Database
+from handlers.plan_status import REFUSALS
+from handlers.subscription import Refusal
 from tests.bot.test_slack_wire import press, visible
 from tests.conftest import NOW
 from tests.conversations import TIPS_CONVERSATIONS
 from tests.seen import assert_answered
 
-NOOR, GENERAL = "noor", "general"
+NOOR, TOMAS, GENERAL = "noor", "tomas", "general"
+PLANS_WORDS = ("07:30", "tokyo", "japan", "consular", "wednesday")
+"""What tells the plan of the closed channel below."""
 
 
 @pytest.fixture
@@ -74,3 +79,63 @@ async def test_conversation(name: str, local: Playground) -> None:
         else:
             seen = await local.workspace.say(NOOR, GENERAL, f"/dragoman {said}")
         assert_answered(said, answered, visible(seen))
+
+
+@pytest.fixture
+async def closed(local: Playground) -> Channel:
+    """A private channel with a plan, in which Noor is and Tomas is not."""
+    here = local.workspace
+    channel = here.add_channel("closed", is_private=True)
+    channel.members.discard(here.lead.id)
+    seen = await here.say(NOOR, channel, "/tips on 07:30 Tokyo mon,wed fields consular holidays JP")
+    assert "Done." in seen.text
+    return channel
+
+
+def everything_sent(seen: Seen) -> str:
+    """All that reached the person's client, with what its forms are filled in with."""
+    blocks = [*(message.blocks for message in seen.messages), *(view.blocks for view in seen.views)]
+    return f"{visible(seen)}\n{json.dumps(blocks)}".casefold()
+
+
+def assert_refused(seen: Seen) -> None:
+    assert REFUSALS[Refusal.NOT_A_MEMBER] in seen.text
+    assert not [word for word in PLANS_WORDS if word in everything_sent(seen)]
+
+
+ANY_VERB = (
+    *("", "status", "when", "test", "preview", "on", "on 25:00", "on 9", "resume", "off", "off yes", "no fridays"),
+    *("move", "move sometime", "skip", "skip xyz", "skip next friday", "skip next", "skip none", "leave out"),
+    *("holidays", "holidays XX", "holidays none", "fields", "fields xyz", "fields all", "days", "days daily"),
+)
+
+
+async def test_another_channel_is_shown_to_its_members_only(local: Playground, closed: Channel) -> None:
+    """In a slash command, a direct message and a mention, however the channel is written."""
+    here = local.workspace
+    for verb in ANY_VERB:
+        for where in ("in #closed", f"for <#{closed.id}|closed>"):
+            assert_refused(await here.say(TOMAS, GENERAL, f"/tips {verb} {where}"))
+        assert_refused(await here.dm(TOMAS, f"tips {verb} in <#{closed.id}>"))
+        assert_refused(await here.mention(TOMAS, GENERAL, f"tips {verb} in <#{closed.id}>"))
+    assert "Mondays and Wednesdays at 07:30, Tokyo time" in (await here.say(NOOR, closed, "/tips")).text
+
+
+async def test_buttons_and_forms_change_another_channel_for_its_members_only(
+    local: Playground, closed: Channel
+) -> None:
+    here = local.workspace
+    shown = await here.mention(NOOR, GENERAL, f"tips in <#{closed.id}>")  # a member's answer, for all to press
+    for label in ("Preview", "Stop", "Skip… > A week"):
+        menu, _, option = label.partition(" > ")
+        pressed = here.choose(TOMAS, shown, menu, option) if option else here.press(TOMAS, shown, menu)
+        assert_refused(await pressed)
+    form = await here.press(TOMAS, shown, "Change")
+    answer = await here.submit(TOMAS, form, {"time": "10:10"})
+    assert answer.text.startswith(REFUSALS[Refusal.NOT_A_MEMBER])  # with "Try again" for what was filled in
+
+    page = await here.open_home(TOMAS)
+    form = await here.press(TOMAS, page, "Set up for a channel")
+    await here.suggest(TOMAS, form, "zone", "geneva")
+    assert_refused(await here.submit(TOMAS, form, {"zone": "Geneva", "channel": closed.id}))
+    assert "Mondays and Wednesdays at 07:30, Tokyo time" in (await here.say(NOOR, closed, "/tips")).text

@@ -20,11 +20,13 @@ from bot.slack.validator import validate_message, validate_view
 from content.library import Library
 from handlers.command import Person, Place, Request
 from handlers.plan import DAYS, read
+from handlers.plan_status import REFUSALS
 from handlers.plan_stops import MOST_SKIPS
 from handlers.plan_words import form, on_line, plan
 from handlers.reply import Actions, Form, Reply, Visibility
 from handlers.subscription import Delivery, Outcome, Refusal, Skip, Subscription
 from handlers.tip import daily
+from handlers.tips import VERB_WORDS
 from tests.conftest import ANNA, NOW
 from tests.conversations import TIPS_CONVERSATIONS
 from tests.hypothesis_profiles import examples, some
@@ -329,11 +331,36 @@ async def test_a_refusal_says_what_to_do_and_changes_nothing(
         assert pressable(answer)["Try again"] == f"tips {line}"
 
 
-async def test_how_it_stands_is_open_but_for_other_channels(tell: Tell, keeping: Keeping) -> None:
+async def test_how_it_stands_is_open_in_the_channel_itself(tell: Tell, keeping: Keeping) -> None:
     await tell("tips on 10:30")
     keeping.refused = Refusal.NOT_A_MEMBER
     assert "10:30" in seen(await tell("tips"))
-    assert "10:30" not in seen(await tell("tips in <#C1>", DIRECT))
+
+
+ANY_VERB = sorted({*VERB_WORDS, "turn the tips on", "switch off", "leave out", "take off", "never stop"})
+ANY_REST = ("", "xyz", "25:00", "CH", "none", "fridays", "24 Dec", "next friday", "yes", "Geneva nowhere")
+
+
+@pytest.mark.parametrize("verb", ["", *ANY_VERB])
+async def test_another_channel_is_for_its_members_only(verb: str, tell: Tell, keeping: Keeping) -> None:
+    """Whatever is asked about a channel, a stranger gets the same refusal, whether there is a plan or not."""
+    await tell("tips on 10:30 Tokyo mon,wed fields consular holidays JP")
+    before, keeping.refused = dict(keeping.plans), Refusal.NOT_A_MEMBER
+    for where in ("in <#C1>", "<#C1|general>", "for <#C1>", "in <#C9>", "in C0123ABCD"):
+        for rest in ANY_REST:
+            for line in (f"tips {verb} {rest} {where}", f"tips {where} {verb} {rest}"):
+                answer = await tell(line, DIRECT)
+                assert seen(answer).startswith(REFUSALS[Refusal.NOT_A_MEMBER]), line
+                assert list(pressable(answer)) == ["Try again"], line
+    assert keeping.plans == before
+
+
+async def test_a_named_channel_s_members_are_asked_for_once(tell: Tell, keeping: Keeping) -> None:
+    """Each question costs a slash command some of its three seconds."""
+    for line in ("on 10:30", "skip tomorrow", "off yes"):
+        keeping.asked.clear()
+        await tell(f"tips {line} in <#C1>", DIRECT)
+        assert keeping.asked == ["C1"], line
 
 
 async def test_where_nothing_is_kept(services: BotServices) -> None:

@@ -13,6 +13,8 @@ from bot.services import BotServices
 from bot.tips.daily import DailyTerms
 from bot.tips.forward import FastForward
 from content.library import Library
+from handlers.plan_status import REFUSALS
+from handlers.subscription import Refusal
 from tests.bot.teams.conftest import Running, Start
 from tests.bot.teams.seen import visible
 from tests.bot.teams.test_conversations import Client
@@ -147,3 +149,16 @@ async def test_in_a_chat_with_the_bot(bot: Running, terms: DailyTerms, connector
     stored = await terms.store.find("teams", TENANT, DIRECT)
     assert stored is not None
     assert stored.target.address == connector.url
+
+
+async def test_another_conversation_is_shown_to_those_in_it_only(
+    bot: Running, terms: DailyTerms, connector: Connector
+) -> None:
+    """Teams tells a bot nobody's other conversations, so what is named from elsewhere is refused, whatever the verb."""
+    await said(bot, connector, "tips on 07:30 Tokyo mon,wed fields consular holidays JP")
+    for verb in ("", "test", "on 25:00", "off", "move", "skip xyz", "skip next friday", "holidays", "fields", "days"):
+        for where in (f"in <#{CHANNEL}>", f"in &lt;#{CHANNEL}&gt;"):
+            answer = await said(bot, connector, f"tips {verb} {where}", DIRECT)
+            assert answer.startswith(REFUSALS[Refusal.NOT_A_MEMBER]), verb
+            assert not [word for word in ("07:30", "Tokyo", "Japan", "consular", "Wednesday") if word in answer]
+    assert "Mondays and Wednesdays at 07:30, Tokyo time" in await said(bot, connector, f"tips in <#{CHANNEL}>")

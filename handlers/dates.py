@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from handlers.day_names import weekday
 from handlers.spans import spoken, until
 from handlers.subscription import Skip
 from handlers.written import Written, written
@@ -47,16 +48,27 @@ def read_days(typed: str, today: date) -> Reading:
     """The days that are meant. Days without a year are the next ones. Never raises."""
     if len(typed) > LONGEST_TEXT:
         return Reading()
-    words = " ".join(typed.split()).strip(" .!,?")
-    began = re.match(r"between\b", words, re.I) is not None
-    words = _TAIL.sub("", _LEAD.sub("", words)) or words
+    whole = " ".join(typed.split()).strip(" .!,?")
+    words = _TAIL.sub("", _LEAD.sub("", whole)) or whole
+    joined = re.match(r"between\b", whole, re.I) is not None
+    if _is_weekly(words, joined=joined):
+        return Reading()
     if (found := _UNTIL.match(words)) is not None:
         return _reading(until(found["end"], today, including=found["how"].lower().startswith("thr")))
     if found_spans := spoken(words.lower(), today):
         return _reading(found_spans)
-    if found_spans := _span(words, today, joined=began):
+    if found_spans := _span(words, today, joined=joined):
         return _reading(found_spans)
     return _several(words, today)
+
+
+def _is_weekly(words: str, *, joined: bool) -> bool:
+    """Whether it is a range of weekdays ("fri-sun"), which means those of every week and names no dates."""
+    gap = _BETWEEN.search(words)
+    if gap is None or (gap[0].lower() == "and" and not joined):
+        return False
+    ends = (words[: gap.start()], words[gap.end() :])
+    return all(weekday(end.strip(" ."), alone=False) is not None for end in ends)
 
 
 def _reading(spans: tuple[Skip, ...]) -> Reading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -15,6 +16,7 @@ from handlers.plan_status import Asked, again, not_yet
 from handlers.plan_words import days_left_out
 from handlers.reply import Bold, Reply, actions, reply, text
 from handlers.subscription import Skip, Status, Subscription
+from handlers.week import names_several
 
 MOST_SKIPS = 20
 """Spans of days that are kept at once."""
@@ -43,7 +45,8 @@ async def off(asked: Asked) -> Reply:
 
 async def _part(asked: Asked, known: Status) -> Reply | None:
     """Some days, weekdays, fields or holidays that are to end; None where nothing of the kind is named."""
-    spans = read_days(asked.rest, asked.services.today(known.subscription.zone))
+    weekly = names_several(re.sub(r"^on\s+", "", asked.rest, flags=re.I))
+    spans = Reading() if weekly else read_days(asked.rest, asked.services.today(known.subscription.zone))
     if spans.skips or spans.choices:
         return await skip(asked)
     turned = replace(asked, rest=f"not {asked.rest}")

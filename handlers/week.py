@@ -22,6 +22,8 @@ _TO = r"\s*(?:[-–—]|\b(?:to|through|thru|till|until|bis|au|a)\b)\s*"
 _AND = r"\s*[,/+&;]\s*(?:and\s+)?|\s+(?:and|und|et|y|or)\s+(?:on\s+|every\s+)?|\s+"
 _RUN = rf"(?<![\w/<#@.-]){_ITEM}\.?(?:(?:{_TO}|{_AND}){_ITEM}\b\.?)*(?![\w/])"
 _DAYS = re.compile(_RUN, re.I)
+_BETWEEN_DAYS = re.compile(rf"\bbetween\s+({_NAME})\s+and\s+({_NAME})\b", re.I)
+_SEVERAL = re.compile(rf"{_NAME}\.?(?:(?:{_TO}|{_AND}){_NAME}\.?)+", re.I)
 _BETWEEN = r"(?:on|the|for|every|each|any|longer|more|sending|posting|it|them|this|these|terms?|tips?)"
 _NOT_DAYS = re.compile(rf"\b{NOT}\s+(?:{_BETWEEN}\s+)*(?P<days>{_RUN})", re.I)
 _PIECE = re.compile(rf"(?P<item>{_ITEM})\.?(?P<joint>{_TO}|{_AND}|$)", re.I)
@@ -38,9 +40,15 @@ def take_days(left: str) -> tuple[str, frozenset[int] | None, frozenset[int]]:
         into |= meant
         return " , " if meant else found[0]
 
+    left = _BETWEEN_DAYS.sub(r"\1 to \2", left)
     left = _NOT_DAYS.sub(lambda found: cut(found, without, found["days"]), left)
     left = _DAYS.sub(lambda found: cut(found, days, found[0]), left)
     return left, frozenset(days - without) or None, frozenset(without)
+
+
+def names_several(words: str) -> bool:
+    """Whether the words are nothing but names of weekdays, and more than one: "mon, wed", "fri to sun"."""
+    return _SEVERAL.fullmatch(words.strip()) is not None and bool(days_of(words))
 
 
 def days_of(run: str) -> frozenset[int]:

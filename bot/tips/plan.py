@@ -18,6 +18,7 @@ from bot.state.clock import Clock
 from bot.state.deliveries import FAILED, MISSED, PENDING, deliveries, lanes, served, sooner
 from bot.state.engine import insert
 from bot.state.subscriptions import subscription_of, subscriptions
+from bot.tasks import where
 from bot.tips.choice import Choice, Chosen, choices, key_of
 from bot.tips.limits import Limits
 from bot.tips.reasons import NO_ENTRY, TOO_LATE, UNREADABLE
@@ -185,6 +186,6 @@ def _planned(row: Any, now: datetime) -> _Plan:
         while following and following.at <= now:
             due, following = following, next_due(subscription, following.at, following.day)
     except Exception as error:  # a zone or a calendar that there no longer is, or anything: the others get theirs
-        log.error("tips.unreadable", subscription=row.id, error=type(error).__name__)
+        log.error("tips.unreadable", subscription=row.id, error=type(error).__name__, at=where(error))
         return _Plan(row, Due(row.next_day, row.next_at), Due(row.next_day + _DAY, now + _DAY), readable=False)
     return _Plan(row, due, following)

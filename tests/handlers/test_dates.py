@@ -111,6 +111,23 @@ def test_days_that_may_be_these_or_those(typed: str, expected: tuple[str, ...]) 
 
 
 @pytest.mark.parametrize(
+    ("typed", "today", "expected"),
+    [
+        ("Christmas", "2026-12-24", ("2026-12-24 2026-12-26", "2026-12-24 2027-01-02")),
+        ("Christmas", "2026-12-26", ("2026-12-24 2026-12-26", "2026-12-24 2027-01-02")),
+        ("Christmas", "2026-12-27", ("2027-12-24 2027-12-26", "2027-12-24 2028-01-02")),
+        ("new year holidays", "2026-12-31", ("2027-01-01", "2026-12-31 2027-01-02")),
+        ("new year holidays", "2027-01-01", ("2027-01-01", "2026-12-31 2027-01-02")),
+        ("new year holidays", "2027-01-02", ("2028-01-01", "2027-12-31 2028-01-02")),
+        ("Easter", "2027-03-29", ("2027-03-26 2027-03-29", "2027-03-26 2027-04-04")),
+        ("Easter", "2027-03-30", ("2028-04-14 2028-04-17", "2028-04-14 2028-04-23")),
+    ],
+)
+def test_a_feast_is_this_year_s_until_its_days_are_over(typed: str, today: str, expected: tuple[str, ...]) -> None:
+    assert read_days(typed, date.fromisoformat(today)) == Reading(choices=spans(*expected))
+
+
+@pytest.mark.parametrize(
     "typed",
     [
         *(
@@ -125,6 +142,7 @@ def test_days_that_may_be_these_or_those(typed: str, expected: tuple[str, ...]) 
             "13/13/2027",
         ),
         *("fridays", "until further notice", "24-31", "so we", "10 Feb - 5 Feb", "x" * 5000),
+        *("fri-sun", "Monday to Wednesday", "from fri to sun", "sat – mon", "Mo-Mi"),  # of each week, no dates
     ],
 )
 def test_what_is_no_day(typed: str) -> None:

@@ -305,6 +305,39 @@ async def test_skips_are_few_and_not_past(tell: Tell, keeping: Keeping) -> None:
     assert len(keeping.plans["C1"].skips) == MOST_SKIPS
 
 
+RANGES = [f"{verb} fri-sun" for verb in ("no", "skip", "stop on", "not on", "never", "without", "off", "pause")]
+RANGES += [f"no {run}" for run in ("friday to sunday", "Fr–So", "fri - sun please", "Friday through Sunday", "F-Su")]
+
+
+@pytest.mark.parametrize("line", [*RANGES, "skip between fri and sun", "leave out friday till sunday"])
+async def test_a_range_of_weekdays_is_of_every_week(line: str, tell: Tell, keeping: Keeping) -> None:
+    await tell("tips on 9 Geneva daily")
+    assert "Done. Monday to Thursday at 09:00" in seen(await tell(f"tips {line}"))
+    assert keeping.plans["C1"].skips == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "days", "skipped"),
+    [
+        ("no fridays", {0, 1, 2, 3}, ()),
+        ("no mon, wed and fri", {1, 3}, ()),
+        ("no mon,wed", {1, 3, 4}, ()),
+        ("no friday", {0, 1, 2, 3, 4}, (27,)),
+        ("skip friday", {0, 1, 2, 3, 4}, (27,)),
+        ("skip thursday and friday", {0, 1, 2, 3, 4}, (26, 27)),
+        ("skip wed 25 Nov to fri 27 Nov", {0, 1, 2, 3, 4}, (25, 26, 27)),
+    ],
+)
+async def test_weekdays_of_every_week_and_single_dates(
+    line: str, days: set[int], skipped: tuple[int, ...], tell: Tell, keeping: Keeping
+) -> None:
+    await tell("tips on 9 Geneva")
+    assert "Done. " in seen(await tell(f"tips {line}"))
+    plan = keeping.plans["C1"]
+    left_out = [day for each in plan.skips for day in range(each.first.day, each.last.day + 1)]
+    assert (plan.weekdays, left_out) == (days, list(skipped))
+
+
 async def test_a_named_channel_is_the_one_that_is_changed(tell: Tell, keeping: Keeping) -> None:
     answer = await tell("tips on 9 in <#C7>", DIRECT)
     assert set(keeping.plans) == {"C7"}

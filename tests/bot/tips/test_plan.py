@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import re
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import JSON, event, text
 from sqlalchemy.exc import IntegrityError
+from structlog.testing import capture_logs
 
 from bot.state.deliveries import deliveries, lanes
 from bot.state.subscriptions import subscriptions
@@ -210,7 +212,12 @@ async def test_what_cannot_be_read_stops_nobody_else(world: World) -> None:
     async with world.engine.begin() as connection:
         change = subscriptions.update().where(subscriptions.c.id == broken.id)
         await connection.execute(change.values(zone="Atlantis/Capital"))
-    await world.day(MONDAY)
+    with capture_logs() as logs:
+        await world.day(MONDAY)
+    (failure,) = [each for each in logs if each["event"] == "tips.unreadable"]
+    assert (failure["subscription"], failure["error"]) == (broken.id, "UnknownZoneError")
+    assert re.match(r"schedule\.py:\d+ zone_named < ", failure["at"])
+    assert "Atlantis" not in str(failure)
     told, sent = await world.rows()
     assert (told.subscription_id, told.state, told.reason, told.entry) == (broken.id, "failed", "unreadable", None)
     assert sent.state == "sent"

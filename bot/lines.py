@@ -11,6 +11,7 @@ from rapidfuzz.process import extractOne
 
 from content.lexicon import lexicon
 from content.models import Role
+from content.signs import plain
 from handlers.asks import parse as parse_ask
 from handlers.command import Command, Commands, Services
 
@@ -107,7 +108,7 @@ class Lines:
 
     def _levelled(self, typed: str) -> Command | None:
         """`levels`, where years or a level are told of a role ("consul 7y", "is a consul of 3 years mid?")."""
-        if _LEVEL.search(typed) is None:
+        if _LEVEL.search(plain(typed)) is None:
             return None
         library = self._services.library
         ask = parse_ask(typed, lambda name: library.by_name(name) is not None)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from content.fold import fold
 from content.lexicon import lexicon
 from content.models import Level
+from content.signs import plain
 
 LEVEL_WORDS = {
     "junior": Level.JUNIOR,
@@ -33,7 +34,7 @@ MAX_YEARS = 60
 _NUMBER = r"\d{1,2}(?:[.,]\d{1,2})?"
 _MONTHS = r"(?P<{name}>\d{{1,3}})\s*(?:mo|mos|month|months)\b"
 _YEARS = re.compile(
-    rf"(?<![\w.])(?P<years>{_NUMBER})(?:\s*(?:[-–]|to|or)\s*{_NUMBER})?\s*\+?\s*(?:y|yr|yrs|year|years|yoe)\b"
+    rf"(?<![\w.])(?P<years>{_NUMBER})(?:\s*(?:[-~]|\.\.+|to|or)\s*{_NUMBER})?\s*\+?\s*(?:y|yr|yrs|year|years|yoe)\b"
     rf"(?:\s*(?:and\s+)?{_MONTHS.format(name='months')})?(?:\s+of\s+experience)?"
     rf"|(?<![\w.]){_MONTHS.format(name='only')}|(?P<plus>\d{{1,2}})\+",
     re.I,
@@ -90,7 +91,7 @@ def says_nothing(typed: str) -> bool:
 
 
 def _take(pattern: re.Pattern[str], typed: str) -> tuple[str, int | None]:
-    found = pattern.search(typed)
+    found = pattern.search(plain(typed))
     if not found:
         return typed, None
     return _without(typed, found), int(next(group for group in found.groups() if group))
@@ -98,7 +99,7 @@ def _take(pattern: re.Pattern[str], typed: str) -> tuple[str, int | None]:
 
 def _take_beside_name(typed: str, is_name: Callable[[str], bool]) -> tuple[str, int | None]:
     """Takes the number beside which a name is left ("group of 77 2"), else the first."""
-    for found in _COUNT.finditer(typed):
+    for found in _COUNT.finditer(plain(typed)):
         if is_name(_without(typed, found).strip()):
             return _without(typed, found), int(found[1])
     return _take(_COUNT, typed)
@@ -106,7 +107,7 @@ def _take_beside_name(typed: str, is_name: Callable[[str], bool]) -> tuple[str, 
 
 def _take_years(typed: str) -> tuple[str, float | None]:
     """Takes "7y", "1.5 years", "2 years 6 months", "18 months" or "7+"; of a range, the lower end."""
-    found = _YEARS.search(typed)
+    found = _YEARS.search(plain(typed))
     if not found:
         return typed, None
     years = float((found["years"] or found["plus"] or "0").replace(",", "."))

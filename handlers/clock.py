@@ -31,7 +31,7 @@ _SPOKEN = re.compile(
     re.I,
 )
 _THIRTY = re.compile(rf"\b(?P<hour>{_NUMBER})[ -](?P<minutes>fifteen|thirty|forty[- ]five)\b", re.I)
-_CLOCK = r" ?(?:o['’]? ?clock|[ap]\.?m\b|in the (?:morning|afternoon|evening))"
+_CLOCK = r" ?(?:o'? ?clock|[ap]\.?m\b|in the (?:morning|afternoon|evening))"
 _COUNTED = r" (?:terms?|tips?|words?|times|days?|weeks?|months?|minutes?|hours?|fields?)\b"
 _IN_LETTERS = re.compile(
     rf"\b(?:at (?P<at>{_NUMBER})\b|(?P<named>{_NUMBER})(?={_CLOCK})|(?P<bare>(?!one\b){_NUMBER})\b)(?!{_COUNTED})", re.I
@@ -39,7 +39,7 @@ _IN_LETTERS = re.compile(
 _MINUTES = {"half": 30, "quarter": 15, "a quarter": 15, "five": 5, "ten": 10, "twenty": 20, "fifteen": 15, "thirty": 30}
 _FIGURES = re.compile(
     r"(?<![\w:.+/-])(?:at\s+|@\s?)?(?P<hour>[0-9]{1,2})(?:[:.h]?(?P<minute>[0-9]{2})(?::00)?)?"
-    r"(?:\s?(?P<half>[ap])\.?m\b\.?|(?P<letter>[ap])\b|\s?(?:h|hrs?|hours?|uhr|o['’]? ?clock)\b)?"
+    r"(?:\s?(?P<half>[ap])\.?m\b\.?|(?P<letter>[ap])\b|\s?(?:h|hrs?|hours?|uhr|o'? ?clock)\b)?"
     r"(?![\w:+/-])(?!\s(?:terms|tips|words|times|weeks|months|minutes|days(?! \w))\b)",
     re.I,
 )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from content.signs import RANGE, plain, visible
 from handlers.day_names import weekday
 from handlers.spans import spoken, until
 from handlers.subscription import Skip
@@ -31,7 +32,7 @@ _TAIL = re.compile(
     r"(?:\s+(?:please|pls|only|thanks|too|instead|inclusive|included|off|out|vacation|break|season))+$", re.I
 )
 _UNTIL = re.compile(r"^(?:from\s+now\s+)?(?P<how>until|till|til|through|thru|up to|to|bis)\s+(?P<end>.+)", re.I)
-_BETWEEN = re.compile(r"\.\.+|[-–—/]|\b(?:to|until|till|through|thru|bis|and|au)\b", re.I)
+_BETWEEN = re.compile(r"\.\.+|[-=]+>|--+|[-/~]|\b(?:to|until|till|through|thru|bis|and|au)\b", re.I)
 _DAY_BEFORE = re.compile(r"\b((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\.?,\s+(?=[0-9])", re.I)
 _LIST = re.compile(r"\s*(?:,|;|&|\+|\band\b|\bund\b|\bet\b)\s*", re.I)
 
@@ -48,7 +49,7 @@ def read_days(typed: str, today: date) -> Reading:
     """The days that are meant. Days without a year are the next ones. Never raises."""
     if len(typed) > LONGEST_TEXT:
         return Reading()
-    whole = " ".join(typed.split()).strip(" .!,?")
+    whole = " ".join(plain(visible(typed)).split()).strip(f" .!,?{RANGE}")
     words = _TAIL.sub("", _LEAD.sub("", whole)) or whole
     joined = re.match(r"between\b", whole, re.I) is not None
     if _is_weekly(words, joined=joined):

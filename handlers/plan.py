@@ -14,7 +14,8 @@ from content.lexicon import lexicon
 from content.library import Library
 from content.models import PackField
 from content.places import Zone, find_country, find_zone, is_code, known_zone, zones_matching
-from handlers.clock import take_time
+from content.signs import as_typed, plain, visible
+from handlers.clock import PARTS, take_time
 from handlers.week import NOT, take_days
 
 LONGEST = 1000
@@ -93,8 +94,8 @@ class Wish:
 
 def read(typed: str, library: Library) -> Wish:
     """What is asked for; never raises."""
-    left = " ".join(typed[: 2 * LONGEST].split())[:LONGEST]
-    left, wish = take_channel(left)
+    typed = " ".join(visible(typed[: 2 * LONGEST]).split())[:LONGEST]
+    left, wish = take_channel(plain(typed))
     if found := _START.search(left):
         left, wish = _cut(left, found), replace(wish, start=found["late"] or found["day"])
     left, holidays = _take_holidays(left)
@@ -104,7 +105,13 @@ def read(typed: str, library: Library) -> Wish:
     everything = _ALL_FIELDS.search(left) is not None
     left = _ALL_FIELDS.sub(" , ", left)
     named = _FIELDS.search(left) is not None or everything
-    return _read_names(_FIELDS.sub(" ", left), replace(wish, fields=() if named else None), library.fields)
+    wish = _read_names(_FIELDS.sub(" ", left), replace(wish, fields=() if named else None), library.fields)
+    return replace(
+        wish,
+        unknown=tuple(as_typed(run, typed) for run in wish.unknown),
+        late=late if late in PARTS else as_typed(late, typed),
+        start=as_typed(wish.start, typed),
+    )
 
 
 def _take_holidays(left: str) -> tuple[str, str | None]:
@@ -179,7 +186,7 @@ def fields_near(words: str, library: Library) -> list[PackField]:
 
 def suggest_zones(typed: str, limit: int) -> list[str]:
     """Cities and zones for a field that completes while typing, each as `read` understands it."""
-    return list(dict.fromkeys(zone_words(zone) for zone in zones_matching(typed, limit)))
+    return list(dict.fromkeys(zone_words(zone) for zone in zones_matching(plain(typed), limit)))
 
 
 def zone_words(zone: Zone) -> str:
@@ -212,7 +219,7 @@ def _read_names(left: str, wish: Wish, fields: tuple[PackField, ...]) -> Wish:
         elif unknown[-1] and not (turned and size == 0):
             unknown.append([])
         at += abs(size) or 1
-    runs = (" ".join(run).strip(" .!?:-–") for run in unknown)
+    runs = (" ".join(run).strip(" .!?:-~") for run in unknown)
     wish = replace(wish, unknown=tuple(run for run in runs if fold(run)))
     if unwanted.fields is None:
         return wish

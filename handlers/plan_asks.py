@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from content.places import CountryMatch, find_zone, known_zone, zones_matching
+from content.signs import plain
 from handlers.clock import PARTS
 from handlers.day_names import weekday_like
 from handlers.lookup import echo
@@ -33,10 +34,10 @@ async def unclear(asked: Asked, wish: Wish, known: Status | None) -> Reply | Non
     if not wish.unknown:
         return None
     word = wish.unknown[0]
-    meant = find_zone(word)
+    meant = find_zone(plain(word))
     zones = () if wish.zone else (meant.zone,) if meant.zone else meant.suggestions
     number = weekday_like(word)
-    twice = wish.zone is not None and known_zone(word) is not None
+    twice = wish.zone is not None and known_zone(plain(word)) is not None
     near = [] if number is None else [(DAY_NAMES[number], DAYS[number])]
     near += [(zone.label, zone_words(zone)) for zone in zones[:3]]
     near += [(field.name, field.id) for field in fields_near(word, asked.services.library)]

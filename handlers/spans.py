@@ -22,7 +22,6 @@ _MONTH_OF = {name: at for at, names in enumerate(MONTHS, 1) for name in names if
 
 def spoken(words: str, today: date) -> tuple[Skip, ...]:
     """The span that lower-case words name; several, where it is not clear which; none, where they name none."""
-    words = words.replace("’", "'")
     monday = today - timedelta(days=today.weekday())
     weeks = {
         "this week": (today, monday + timedelta(days=6)),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from content.lexicon import lexicon
+from content.signs import as_typed, plain, visible
 from handlers import plan_changes as changes
 from handlers import plan_stops as stops
 from handlers.command import Command, Place, Request, Services
@@ -43,22 +44,22 @@ _PHRASES = (
     (re.compile(r"^(?:turn|switch|put)\s+(?:the |it |this |them |these )?(?:tips? |terms? )?on\b", re.I), "on"),
     (re.compile(r"^(?:turn|switch)\s+(?:the |it |this |them |these )?(?:tips? |terms? )?off\b", re.I), "off"),
     (re.compile(r"^(?:leave out|take off)\b", re.I), "skip"),
-    (re.compile(r"^(?:do not|don['’]?t|never)\s+(?:stop|skip|end|cancel|pause)\b", re.I), "status"),
+    (re.compile(r"^(?:do not|don'?t|never)\s+(?:stop|skip|end|cancel|pause)\b", re.I), "status"),
 )
 _POLITE = re.compile(
-    r"^(?:(?:can|could|would|will|you|please|pls|kindly|i|we|i['’]d|we['’]d|want|like|need|to|let|us|lets|let['’]s|the|these"
+    r"^(?:(?:can|could|would|will|you|please|pls|kindly|i|we|i'd|we'd|want|like|need|to|let|us|lets|let's|the|these"
     r"|this|tips?|terms?|daily)\b[\s,:]*)+(?=\S)",
     re.I,
 )
 _ARTICLES = re.compile(r"^(?:(?:the|it|this|these|them|those|tips?|terms?|daily(?=\s+(?:tip|term)))\b[\s,:]*)+", re.I)
 _BEGINS = re.compile(
     r"^(?:on |from )?(?:(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|next (?:week|month))\b"
-    r"(?! ?(?:to|through|till|until|and|[-–,/&+]))",
+    r"(?! ?(?:to|through|till|until|and|[-~,/&+]))",
     re.I,
 )
 """A day on which it is to start, rather than one of each week: "start monday", not "start mondays"."""
 _STOPPING = re.compile(
-    r"\b(?:stop|no more|end|cancel|unsubscribe|turn off|switch off|disable|mute|(?:not|n['’]t|no longer) (?:want|need)"
+    r"\b(?:stop|no more|end|cancel|unsubscribe|turn off|switch off|disable|mute|(?:not|n't|no longer) (?:want|need)"
     r"|any ?more|enough)\b",
     re.I,
 )
@@ -71,9 +72,10 @@ async def run(request: Request, services: Services) -> Reply:
     """How it stands, or the change that is asked for."""
     if services.subscriptions is None:
         return not_kept()
-    typed, named = take_channel(request.text)
-    verb, rest = _split(typed.strip(" ,"), services)
-    asked = Asked(request, services, services.subscriptions, request.place, rest)
+    request = replace(request, text=visible(request.text))
+    typed, named = take_channel(" ".join(request.text.split()))
+    verb, rest = _split(plain(typed).strip(" ,"), services)
+    asked = Asked(request, services, services.subscriptions, request.place, as_typed(rest, typed))
     if named.channel_name:
         here = f"tips {typed.strip(' ,')}" if asked.place.channel and typed.strip(" ,") else ""
         return await no_channel(asked, f"I cannot tell from here which channel #{echo(named.channel_name)} is.", here)
@@ -106,21 +108,21 @@ async def home_section(request: Request, services: Services) -> list[Block]:
 
 def _split(typed: str, services: Services) -> tuple[str, str]:
     """The verb and what follows; where there is none, what the words come to. A question changes nothing."""
-    plain = _POLITE.sub("", typed) if _verb(typed) is None else typed
+    wanted = _POLITE.sub("", typed) if _verb(typed) is None else typed
     for pattern, verb in _PHRASES:
-        if found := pattern.match(plain):
-            return verb, _rest(plain[found.end() :])
-    if (verb_ := _verb(plain)) is not None:
-        first, _, rest = plain.partition(" ")
+        if found := pattern.match(wanted):
+            return verb, _rest(wanted[found.end() :])
+    if (verb_ := _verb(wanted)) is not None:
+        first, _, rest = wanted.partition(" ")
         rest = _rest(re.sub(r"^\s*up\b", "", rest) if first.casefold() == "set" else rest)
         return verb_, f"starting {rest}" if first.casefold() in ("start", "begin") and _BEGINS.match(rest) else rest
-    if _ASKING.match(plain):
+    if _ASKING.match(wanted):
         return "status", ""
-    if _STOPPING.search(plain):
+    if _STOPPING.search(wanted):
         return "off", ""
-    wish = read(plain, services.library)
+    wish = read(wanted, services.library)
     sure = (wish.zone or wish.fields) and not wish.unknown
-    return ("on", plain) if wish.time or wish.weekdays or wish.without or wish.late or sure else ("status", "")
+    return ("on", wanted) if wish.time or wish.weekdays or wish.without or wish.late or sure else ("status", "")
 
 
 def _rest(words: str) -> str:
@@ -147,14 +149,15 @@ def _place(channel: str, asked_in: Place) -> Place:
 
 def _takes(rest: str, services: Services) -> bool:
     """A verb or a time; "tips for …" and "tips on an interview" begin any sentence."""
-    plain = _rest(_POLITE.sub("", rest)) or _rest(rest)
+    rest = plain(visible(rest))
+    wanted = _rest(_POLITE.sub("", rest)) or _rest(rest)
     names_channel = "<#" in rest or take_channel(rest)[1].channel is not None
-    if not plain or names_channel or any(pattern.match(plain) for pattern, _ in _PHRASES):
+    if not wanted or names_channel or any(pattern.match(wanted) for pattern, _ in _PHRASES):
         return True
     wish = read(rest, services.library)
-    if _verb(plain) is not None:
+    if _verb(wanted) is not None:
         about = wish.unknown and not wish.says_when and not wish.late
-        return not (about and plain.casefold().startswith("on ") and services.library.match(plain[3:]).entry)
+        return not (about and wanted.casefold().startswith("on ") and services.library.match(wanted[3:]).entry)
     return wish.says_when
 
 

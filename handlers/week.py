@@ -18,7 +18,7 @@ _GROUPS: tuple[tuple[str, frozenset[int]], ...] = (
 _NAMES = sorted((name for names in WEEKDAYS for name in names), key=len, reverse=True)
 _NAME = rf"(?:{'|'.join(_NAMES)})s?"
 _ITEM = rf"(?:{'|'.join(pattern for pattern, _ in _GROUPS)}|{_NAME})"
-_TO = r"\s*(?:[-–—]|\b(?:to|through|thru|till|until|bis|au|a)\b)\s*"
+_TO = r"\s*(?:[-=]+>|--+|[-~]|\.\.+|\b(?:to|through|thru|till|until|bis|au|a)\b)\s*"
 _AND = r"\s*[,/+&;]\s*(?:and\s+)?|\s+(?:and|und|et|y|or)\s+(?:on\s+|every\s+)?|\s+"
 _RUN = rf"(?<![\w/<#@.-]){_ITEM}\.?(?:(?:{_TO}|{_AND}){_ITEM}\b\.?)*(?![\w/])"
 _DAYS = re.compile(_RUN, re.I)
@@ -27,7 +27,7 @@ _SEVERAL = re.compile(rf"{_NAME}\.?(?:(?:{_TO}|{_AND}){_NAME}\.?)+", re.I)
 _BETWEEN = r"(?:on|the|for|every|each|any|longer|more|sending|posting|it|them|this|these|terms?|tips?)"
 _NOT_DAYS = re.compile(rf"\b{NOT}\s+(?:{_BETWEEN}\s+)*(?P<days>{_RUN})", re.I)
 _PIECE = re.compile(rf"(?P<item>{_ITEM})\.?(?P<joint>{_TO}|{_AND}|$)", re.I)
-_TIGHT = re.compile(r"[-–—/,+&]")
+_TIGHT = re.compile(r"[-~/,+&]")
 
 
 def take_days(left: str) -> tuple[str, frozenset[int] | None, frozenset[int]]:
@@ -60,7 +60,7 @@ def days_of(run: str) -> frozenset[int]:
         item, joint = piece["item"], piece["joint"]
         group = next((meant for pattern, meant in _GROUPS if re.fullmatch(pattern, item, re.I)), None)
         beside = any(
-            _TIGHT.fullmatch(each) or (item[0].isupper() and each.strip() in (",", "-", "–"))
+            _TIGHT.fullmatch(each) or (item[0].isupper() and each.strip() in (",", "-", "~"))
             for each in (before, joint)
         )
         day = weekday(item, alone=not beside)

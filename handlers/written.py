@@ -91,7 +91,7 @@ def written(words: str) -> tuple[Written, ...]:
         return _possible(Written(int(found[3]), int(found[2]), int(found[1])))
     if found := _FIGURES.fullmatch(words):
         return _in_figures(found)
-    if feast := _FEASTS.get(words.lower().replace("’", "'")):
+    if feast := _FEASTS.get(words.lower()):
         return (Written(None, *feast),)
     return tuple(_in_words(words)) or _counted(words.lower())
 

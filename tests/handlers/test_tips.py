@@ -248,6 +248,82 @@ def test_channels(typed: str, channel: str | None, name: str, library: Library) 
     assert (wish.channel, wish.channel_name, wish.time) == (channel, name, time(9))
 
 
+# What phones and office programs make of it
+
+VARIANTS = {
+    "-": "‐‑‒–—−－﹣",
+    ".": "．․·",
+    ":": "：∶꞉ː",
+    "/": "⁄∕／",
+    ",": "，、،",
+    "~": "…→⇒➜〜～∼",
+    " ": "\u00a0\u202f\u2009\u3000",
+    "'": "’ʼ＇",
+    **{str(digit): chr(0xFF10 + digit) + chr(0x660 + digit) + chr(0x1D7CE + digit) for digit in range(10)},
+}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("on 09:00 Geneva mon-fri", "on 9.30 mon~thu", "on 9 o'clock Port-au-Prince", "on 9h30 mon,wed,fri"),
+        *("on 10:15 Geneva from 2026-12-01", "on 10:15 Geneva starting 1.12.2026", "start monday at 9 mon/wed"),
+        *("skip 2026-12-24", "skip 24.12.2026", "skip 24/12/2026", "skip 2026-12-24~2027-01-02", "skip 24 - 31 Dec"),
+        *(
+            "skip 24 Dec ~ 2 Jan",
+            "skip 24, 25 and 26 Dec",
+            "skip 2 weeks",
+            "no fri-sun",
+            "days tue-thu",
+            "skip new year's eve",
+        ),
+    ],
+)
+async def test_other_signs_say_the_same(line: str, tell: Tell, keeping: Keeping) -> None:
+    await tell("tips on 8:00 Vienna")
+    before = keeping.plans["C1"]
+    assert "Done. " in seen(await tell(f"tips {line}"))
+    expected = keeping.plans["C1"]
+    for sign, variants in VARIANTS.items():
+        for other in variants if sign in line else "":
+            keeping.plans["C1"] = before
+            assert "Done. " in seen(await tell(f"tips {line.replace(sign, other)}")), ascii(other)
+            assert keeping.plans["C1"] == expected, ascii(other)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("skip ３１．０２", "I cannot read “３１．０２” as days"),
+        ("skip 31–12–x", "I cannot read “31–12–x” as days"),
+        ("on ２５：００", "“２５：００” is no time of day"),
+        ("on 9 UTC−3", "I don't know “UTC−3”"),
+        ("on 9 – 10", "I don't know “10”"),
+        ("on 9…10", "I don't know “10”"),
+        ("on 9²", "I don't know “9²”"),
+        ("on 9 starting ３１．２", "I cannot tell by “３１．２”"),
+    ],
+)
+async def test_what_is_asked_back_repeats_the_words_as_typed(
+    line: str, words: str, tell: Tell, keeping: Keeping
+) -> None:
+    await tell("tips on 8:00 Vienna")
+    before = dict(keeping.plans)
+    answer = await tell(f"tips {line}")
+    assert words in seen(answer)
+    assert keeping.plans == before
+
+
+async def test_a_button_puts_another_word_for_what_was_typed(tell: Tell, keeping: Keeping) -> None:
+    answer = await tell("tips on Geneva ２５：００ mon–fri")
+    assert pressable(answer)["16:00"] == "tips on Geneva 16:00 mon–fri"
+    answer = await tell("tips on 9 UTC−３ mon‑wed")
+    line = next(line for line in pressable(answer).values() if "Buenos" in line)
+    assert line == "tips on 9 Buenos Aires mon‑wed"
+    await tell(line)
+    assert (keeping.plans["C1"].zone, keeping.plans["C1"].weekdays) == ("America/Argentina/Buenos_Aires", {0, 1, 2})
+
+
 # What is kept
 
 

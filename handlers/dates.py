@@ -63,6 +63,11 @@ def read_days(typed: str, today: date) -> Reading:
     return _several(words, today)
 
 
+def is_too_long(skip: Skip, today: date) -> bool:
+    """Whether more days from today on would be left out than anybody means."""
+    return (skip.last - max(skip.first, today)).days >= LONGEST
+
+
 def _is_weekly(words: str, *, joined: bool) -> bool:
     """Whether it is a range of weekdays ("fri-sun"), which means those of every week and names no dates."""
     gap = _BETWEEN.search(words)

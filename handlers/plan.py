@@ -16,6 +16,7 @@ from content.models import PackField
 from content.places import Zone, find_country, find_zone, is_code, known_zone, zones_matching
 from content.signs import as_typed, plain, visible
 from handlers.clock import PARTS, take_time
+from handlers.day_names import month
 from handlers.week import NOT, take_days
 
 LONGEST = 1000
@@ -26,13 +27,17 @@ LONGEST_NAME = 6
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _CHANNEL = re.compile(r"(?:\b(?:in|to|for)\s+)?<#(?P<id>[^<>|\s]*)(?:\|[^<>]*)?>|\bin\s+(?P<bare>[CG][A-Z0-9]+)\b")
 _CHANNEL_NAME = re.compile(r"(?:\b(?:in|to|for)\s+)?(?<!\S)#(?P<name>[^\s<>]+)")
-_START = re.compile(
-    r"\b(?:(?:starting|beginning|start|begin|as of)\s+(?:on\s+|from\s+|with\s+)*"
-    r"(?P<late>(?:next\s+)?[^\s,]+(?:\s+[a-z]{3,9}\b)?)|from\s+(?P<day>tomorrow|next\s+\w+|[0-9]{1,2}\.?\s+[a-z]{3,9}\b"
-    r"|[a-z]{3,9}\s+[0-9]{1,2}\b(?![:.])|[0-9]{4}-[0-9]{2}-[0-9]{2}))",
+_START = re.compile(r"\b(?:(?P<surely>starting|beginning|start|begin|as of)\s+(?:(?:on|from|with)\s+)*|from\s+)", re.I)
+"""What stands before the first day; behind "from" may be a weekday or a place too."""
+_FIRST_DAY = re.compile(
+    r"to(?:day|morrow)\b|next\s+\w+|[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}\b|[0-9]{1,2}([-/.])[0-9]{1,2}\2(?:[0-9]{4}|[0-9]{2})\b"
+    r"|(?:[0-9]{1,2}(?:st|nd|rd|th)?\.?\s+(?:of\s+)?(?P<month>[^\W\d_]{3,12})\b\.?"
+    r"|(?P<month_first>[^\W\d_]{3,12})\.?\s+[0-9]{1,2}(?:st|nd|rd|th)?\b(?![:.h][0-9]|\s?[ap]\.?m))"
+    r"(?:,?\s+[0-9]{4}\b)?",
     re.I,
 )
-"""The first day; `late` and `day` hold what names it."""
+_SOME_DAY = re.compile(r"[^\s,]+(?:\s+[a-z]{3,9}\b)?", re.I)
+"""Whatever stands behind "starting": it is asked about if it is no day."""
 _HOLIDAYS = re.compile(
     rf"(?:\b{NOT}\s+(?:on\s+|the\s+)*)?(?:\b(?:public|bank|national|official)\s+)?\bholidays?\b(?:\s+(?:of|in|for))?(?:\s+(?P<names>[^,;]+))?",
     re.I,
@@ -96,8 +101,8 @@ def read(typed: str, library: Library) -> Wish:
     """What is asked for; never raises."""
     typed = " ".join(visible(typed[: 2 * LONGEST]).split())[:LONGEST]
     left, wish = take_channel(plain(typed))
-    if found := _START.search(left):
-        left, wish = _cut(left, found), replace(wish, start=found["late"] or found["day"])
+    left, start = _take_start(left)
+    wish = replace(wish, start=start)
     left, holidays = _take_holidays(left)
     left, weekdays, without = take_days(left)
     left, at, late = take_time(left)
@@ -112,6 +117,18 @@ def read(typed: str, library: Library) -> Wish:
         late=late if late in PARTS else as_typed(late, typed),
         start=as_typed(wish.start, typed),
     )
+
+
+def _take_start(left: str) -> tuple[str, str]:
+    """The words without the first day, and what names it."""
+    for found in _START.finditer(left):
+        day = _FIRST_DAY.match(left, found.end())
+        if day and (name := day["month"] or day["month_first"]) and month(name) is None:
+            day = None  # "from 9 Geneva"
+        day = day or (_SOME_DAY.match(left, found.end()) if found["surely"] else None)
+        if day:
+            return f"{left[: found.start()]} , {left[day.end() :]}", day[0]
+    return left, ""
 
 
 def _take_holidays(left: str) -> tuple[str, str | None]:

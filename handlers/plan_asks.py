@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from content.places import CountryMatch, find_zone, known_zone, zones_matching
 from content.signs import plain
@@ -11,7 +11,7 @@ from handlers.day_names import weekday_like
 from handlers.lookup import echo
 from handlers.plan import DAYS, Wish, fields_near, zone_words
 from handlers.plan_status import Asked
-from handlers.plan_words import DAY_NAMES, day, days_left_out, plan
+from handlers.plan_words import DAY_NAMES, day, day_and_year, days_left_out, plan
 from handlers.reply import Bold, Button, Code, Reply, actions, note, reply, text
 from handlers.subscription import Skip, Status
 from handlers.words import ended
@@ -73,29 +73,30 @@ def which_days(asked: Asked) -> Reply:
     )
 
 
-def which_span(asked: Asked, spans: tuple[Skip, ...]) -> Reply:
+def which_span(asked: Asked, spans: tuple[Skip, ...], today: date) -> Reply:
     """Where the days that are to be left out may be these or those; each says when the next term may come."""
     return reply(
         text("Which days do you mean?"),
-        actions(*(way(asked, _span(each, spans), f"skip {each.first}..{each.last}") for each in spans[:5])),
+        actions(*(way(asked, _span(each, spans, today), f"skip {each.first}..{each.last}") for each in spans[:5])),
         shareable=False,
     )
 
 
-def _span(skip: Skip, others: tuple[Skip, ...]) -> str:
+def _span(skip: Skip, others: tuple[Skip, ...], today: date) -> str:
     """The span by its dates; where only the ends differ by a day, by the day after it."""
     close = {each.last - skip.last for each in others if each.first == skip.first}
     if len(others) == 2 and close <= {timedelta(0), timedelta(days=1), timedelta(days=-1)} and len(close) == 2:
         back = skip.last + timedelta(days=1)
-        return f"Back on {day(back)}"
-    year = f" {skip.last.year}" if skip.first == skip.last else ""
-    return f"{days_left_out(skip)}{year}"
+        return f"Back on {day(back, today)}"
+    return day_and_year(skip.first) if skip.first == skip.last else days_left_out(skip, today)
 
 
-def which_start(asked: Asked, words: str, spans: tuple[Skip, ...]) -> Reply:
-    """Where the first day is not clear."""
+def which_start(asked: Asked, words: str, spans: tuple[Skip, ...], problem: str = "") -> Reply:
+    """Ask for the first day, if it isn't clear or can't be taken; `problem` says why it can't."""
     return reply(
-        text("From which day on? I cannot tell by ", Bold(f"“{echo(words)}”"), "."),
+        text(problem, " From which day on?")
+        if problem
+        else text("From which day on? I cannot tell by ", Bold(f"“{echo(words)}”"), "."),
         note("Set it up without it, and then leave out the days before: ", Code("tips skip until 1 December"), "."),
         actions(
             *(_corrected(asked, words, f"{each.first}") for each in spans[:3]),

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from content.fold import fold
 from content.places import Zone, find_zone
-from handlers.dates import read_days
+from handlers.dates import is_too_long, read_days
 from handlers.plan import Wish, read, zone_words
 from handlers.plan_asks import (
     ask,
@@ -19,7 +19,7 @@ from handlers.plan_asks import (
     which_zone,
 )
 from handlers.plan_status import Asked, country, left_out, not_yet
-from handlers.plan_words import DEFAULT_TIME, city, moments, plan
+from handlers.plan_words import DEFAULT_TIME, city, day_and_year, moments, plan
 from handlers.reply import Bold, Button, Reply, actions, note, reply, text
 from handlers.subscription import WORKDAYS, Skip, Status, Subscription
 from handlers.tip import daily, term_for
@@ -56,11 +56,24 @@ async def on(asked: Asked) -> Reply:
         after = replace(after, holidays=found.country.code)
     if wish.start:
         today = asked.services.today(zone)
-        began = read_days(wish.start, today)
-        if len(began.skips) != 1:
-            return which_start(asked, wish.start, began.choices)
-        after = _begun(after, began.skips[0].first, today)
+        first = _first_day(asked, wish.start, today)
+        if isinstance(first, Reply):
+            return first
+        after = _begun(after, first, today)
     return await save(asked, after, wish, began=known is None)
+
+
+def _first_day(asked: Asked, words: str, today: date) -> date | Reply:
+    """The day on which the plan starts, or the question if it isn't clear, is past or is more than a year away."""
+    began = read_days(words, today)
+    if len(began.skips) != 1:
+        return which_start(asked, words, began.choices)
+    (span,) = began.skips
+    if span.last < today:
+        return which_start(asked, words, (), f"{day_and_year(span.first)} is past.")
+    if is_too_long(Skip(today, span.first - timedelta(days=1)), today):
+        return which_start(asked, words, (), f"{day_and_year(span.first)} is more than a year away.")
+    return span.first
 
 
 def _begun(plan_: Subscription, first: date, today: date) -> Subscription:
@@ -156,7 +169,7 @@ async def _confirmed(asked: Asked, status: Status, wish: Wish, *, began: bool) -
         text(Bold("Done. "), ended(plan(status.subscription, library)), " It comes to ", asked.here, "."),
         left_out(asked, status.subscription),
         text("The next ones:") if upcoming else text("No term is coming: all the days are left out."),
-        moments(upcoming[:3]),
+        moments(upcoming[:3], asked.services.today(status.subscription.zone)),
         note(ended(wish.note)) if wish.note else None,
         note("Anybody in the channel can end it with “Stop these” under a term.") if began and not direct else None,
         actions(

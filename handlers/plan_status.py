@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from handlers.command import Place, Request, Services
 from handlers.plan_words import day as day_words
@@ -148,7 +149,10 @@ def overview(known: Status, asked: Asked) -> list[Block]:
     """One plan of several: where, when, and what can be done."""
     where = within(known.channel)
     upcoming = known.next_times[0] if known.next_times else None
-    following = f" Next: {day_words(upcoming.date())} at {upcoming:%H:%M}." if upcoming else " Nothing is coming."
+    today = asked.services.today(known.subscription.zone)
+    following = " Nothing is coming."
+    if upcoming:
+        following = f" Next: {day_words(upcoming.date(), today)} at {upcoming:%H:%M}."
     library = asked.services.library
     row = actions(
         form("Change", known.subscription, None, library, where),
@@ -165,14 +169,15 @@ async def status(asked: Asked) -> Reply:
     if known is None:
         return await not_yet(asked, "There is no daily term here yet.")
     subscription = known.subscription
+    today = asked.services.today(subscription.zone)
     return reply(
         Heading("Daily term"),
         text(Bold("On: "), ended(plan(subscription, asked.services.library))),
         left_out(asked, subscription),
         text(Bold("Next")) if known.next_times else text("No term is coming: all the days are left out."),
-        moments(known.next_times),
+        moments(known.next_times, today),
         text(Bold("Last")) if known.deliveries else None,
-        items(_delivered(each) for each in known.deliveries[:SHOWN]),
+        items(_delivered(each, today) for each in known.deliveries[:SHOWN]),
         *_advice(known.deliveries[:SHOWN]),
         actions(
             await asked.form("Change", subscription),
@@ -190,7 +195,7 @@ def left_out(asked: Asked, subscription: Subscription) -> Note | None:
     if subscription.holidays:
         parts.append(f"public holidays of {country(asked.kept, subscription.holidays)}")
     today = asked.services.today(subscription.zone)
-    parts += [days_left_out(skip) for skip in subscription.skips if skip.last >= today]
+    parts += [days_left_out(skip, today) for skip in subscription.skips if skip.last >= today]
     return note("Left out: ", ended("; ".join(parts))) if parts else None
 
 
@@ -213,8 +218,8 @@ def again(known: Status, where: str) -> Button:
     return Button("Start again", on_line(known.subscription) + where)
 
 
-def _delivered(each: Delivery) -> Spans:
-    day = f"{day_words(each.day)}: "
+def _delivered(each: Delivery, today: date) -> Spans:
+    day = f"{day_words(each.day, today)}: "
     reason = f": {ended(each.reason)}" if each.reason else ""
     match each.outcome:
         case Outcome.SENT:

@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from content.fold import fold
-from handlers.dates import LONGEST, Reading, read_days
+from handlers.dates import Reading, is_too_long, read_days
 from handlers.lookup import echo
 from handlers.plan import read
 from handlers.plan_asks import ask, sure, which_span
 from handlers.plan_changes import NONE, on, save
 from handlers.plan_status import Asked, again, not_yet
-from handlers.plan_words import days_left_out
+from handlers.plan_words import YEAR, day_and_year
 from handlers.reply import Bold, Reply, actions, reply, text
 from handlers.subscription import Skip, Status, Subscription
 from handlers.week import names_several
@@ -75,13 +75,21 @@ async def skip(asked: Asked) -> Reply:
     today = asked.services.today(known.subscription.zone)
     reading = _read_days(asked, known, today)
     if reading.choices:
-        return which_span(asked, reading.choices)
+        return which_span(asked, reading.choices, today)
     if not reading.skips:
         return await _weekly(asked, known, today)
-    problems = (_not_skippable(wanted, today) for wanted in reading.skips)
+    return await _problem(asked, known, reading.skips, today) or await _skipped(asked, known, reading.skips, today)
+
+
+async def _problem(asked: Asked, known: Status, spans: tuple[Skip, ...], today: date) -> Reply | None:
+    """The question about days that can't be left out, or that are hardly meant; None if there are none."""
+    if far := _far_without_year(asked.rest, spans, today):
+        words = f"The next one is {day_and_year(far.first)}. Which days do you mean?"
+        return await ask(asked, known, words, "skip tomorrow", f"skip {far.first}..{far.last}")
+    problems = (_not_skippable(wanted, today) for wanted in spans)
     if problem := next(filter(None, problems), None):
         return await ask(asked, known, problem, "skip tomorrow", "skip next week")
-    return await _skipped(asked, known, reading.skips, today)
+    return None
 
 
 async def _skipped(asked: Asked, known: Status, spans: tuple[Skip, ...], today: date) -> Reply:
@@ -121,10 +129,20 @@ async def _weekly(asked: Asked, known: Status, today: date) -> Reply:
     return await ask(asked, known, words, "skip tomorrow", "skip next week", f"skip {_example(today)}")
 
 
+def _far_without_year(typed: str, spans: tuple[Skip, ...], today: date) -> Skip | None:
+    """The first span more than a year away that no year was named for: 29 February, most years.
+
+    Days without a year are the next ones, so read on the day after they move on.
+    """
+    far = next((span for span in spans if (span.first - today).days >= YEAR), None)
+    return far if far and read_days(typed, far.last + timedelta(days=1)).skips != spans else None
+
+
 def _not_skippable(wanted: Skip, today: date) -> str | None:
     if wanted.last < today:
-        return f"{days_left_out(wanted)} {wanted.last.year} is past. Which days ahead?"
-    if (wanted.last - max(wanted.first, today)).days >= LONGEST:
+        first = f"{day_and_year(wanted.first)} to " if wanted.first != wanted.last else ""
+        return f"{first}{day_and_year(wanted.last)} is past. Which days ahead?"
+    if is_too_long(wanted, today):
         return "That is more than a year. Stop the daily term instead, or leave out fewer days."
     return None
 

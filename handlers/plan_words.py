@@ -14,6 +14,8 @@ from handlers.words import joined
 
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DEFAULT_TIME = time(9)
+YEAR = 365
+"""Days from which on a date is shown with its year."""
 MENU_CHARACTERS = 900
 """Characters of all fields together that a form lists; where there are more, they are typed in."""
 
@@ -49,22 +51,27 @@ def city(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ") or zone
 
 
-def day(value: date) -> str:
-    """ "Mon 23 Nov"."""
-    return f"{value:%a} {value.day} {value:%b}"
+def day(value: date, today: date) -> str:
+    """ "Mon 23 Nov", with the year if the day isn't within a year of today."""
+    return f"{value:%a} {value.day} {value:%b}" if abs((value - today).days) < YEAR else day_and_year(value)
 
 
-def days_left_out(skip: Skip) -> str:
-    """ "24 Dec to 2 Jan 2027", "Mon 23 Nov"."""
+def day_and_year(value: date) -> str:
+    """ "Mon 23 Nov 2026"."""
+    return f"{value:%a} {value.day} {value:%b} {value.year}"
+
+
+def days_left_out(skip: Skip, today: date) -> str:
+    """ "Thu 24 Dec to Sat 2 Jan 2027", "Mon 23 Nov"."""
     if skip.first == skip.last:
-        return day(skip.first)
-    year = f" {skip.last.year}" if skip.first.year != skip.last.year else ""
-    return f"{day(skip.first)} to {day(skip.last)}{year}"
+        return day(skip.first, today)
+    last = day(skip.last, today) if skip.first.year == skip.last.year else day_and_year(skip.last)
+    return f"{day(skip.first, today)} to {last}"
 
 
-def moments(times: Iterable[datetime]) -> Items | None:
+def moments(times: Iterable[datetime], today: date) -> Items | None:
     """The times, one a line."""
-    return items(f"{day(each.date())} at {each:%H:%M}" for each in times)
+    return items(f"{day(each.date(), today)} at {each:%H:%M}" for each in times)
 
 
 def on_line(subscription: Subscription, channel: str = "") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 from handlers.day_names import month, weekday, weekday_like
 
@@ -97,9 +97,9 @@ def written(words: str) -> tuple[Written, ...]:
 
 
 def made(year: int, month_: int, day: int) -> date | None:
-    """The date; None where there is none."""
+    """The date; None if there is no such day, or if it is in the calendar's last year: weeks must fit behind it."""
     try:
-        return date(year, month_, day)
+        return date(year, month_, day) if year < MAXYEAR else None
     except ValueError:
         return None
 

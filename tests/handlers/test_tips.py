@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -321,7 +321,8 @@ async def test_a_button_puts_another_word_for_what_was_typed(tell: Tell, keeping
     line = next(line for line in pressable(answer).values() if "Buenos" in line)
     assert line == "tips on 9 Buenos Aires mon‑wed"
     await tell(line)
-    assert (keeping.plans["C1"].zone, keeping.plans["C1"].weekdays) == ("America/Argentina/Buenos_Aires", {0, 1, 2})
+    plan = keeping.plans["C1"]
+    assert (plan.zone, set(plan.weekdays)) == ("America/Argentina/Buenos_Aires", {0, 1, 2})
 
 
 # What is kept
@@ -411,7 +412,81 @@ async def test_weekdays_of_every_week_and_single_dates(
     assert "Done. " in seen(await tell(f"tips {line}"))
     plan = keeping.plans["C1"]
     left_out = [day for each in plan.skips for day in range(each.first.day, each.last.day + 1)]
-    assert (plan.weekdays, left_out) == (days, list(skipped))
+    assert (set(plan.weekdays), left_out) == (days, list(skipped))
+
+
+@pytest.mark.parametrize(
+    ("line", "answered"),
+    [
+        ("skip 29 feb", "The next one is Tue 29 Feb 2028. Which days"),
+        ("skip 29.2.", "The next one is Tue 29 Feb 2028. Which days"),
+        ("skip the week of 29 Feb", "The next one is Mon 28 Feb 2028. Which days"),
+        ("skip 28 feb to 29 feb", "I cannot read"),
+        ("skip 31 feb", "I cannot read"),
+        ("skip 9999-12-31", "I cannot read"),
+        ("skip until 9999-12-31", "I cannot read"),
+        ("skip the week of 9999-12-30", "I cannot read"),
+        ("skip until 29 Feb", "[Back on Tue 29 Feb 2028]"),
+        ("skip 2025-12-24..2026-01-02", "Wed 24 Dec 2025 to Fri 2 Jan 2026 is past"),
+        ("skip 2026-11-22", "Sun 22 Nov 2026 is past"),
+        ("on 09:00 Geneva from 29 February", "Tue 29 Feb 2028 is more than a year away. From which day on?"),
+        ("on 09:00 Geneva from 31 February", "I cannot tell by “31 February”"),
+        ("on 09:00 from 2099-01-01", "Thu 1 Jan 2099 is more than a year away."),
+        ("on 09:00 starting 1 January 2099", "Thu 1 Jan 2099 is more than a year away."),
+        ("on from March 1 2099", "Sun 1 Mar 2099 is more than a year away."),
+        ("on 09:00 from 2027-11-25", "Thu 25 Nov 2027 is more than a year away."),
+        ("on 09:00 from 9999-12-31", "I cannot tell by “9999-12-31”"),
+        ("on 09:00 from 2026-11-22", "Sun 22 Nov 2026 is past."),
+        ("on from 1 Dec 2000", "Fri 1 Dec 2000 is past."),
+    ],
+)
+async def test_days_that_are_far_or_do_not_exist_are_asked_about(
+    line: str, answered: str, tell: Tell, keeping: Keeping
+) -> None:
+    """Today is Monday 23 November 2026."""
+    await tell("tips on 8:00 Vienna daily")
+    before = dict(keeping.plans)
+    assert answered in seen(await tell(f"tips {line}"))
+    assert keeping.plans == before
+
+
+@pytest.mark.parametrize(
+    ("line", "answered"),
+    [
+        ("skip 2028-02-29", "Left out: Tue 29 Feb 2028."),
+        ("skip 29 Feb 2028", "Left out: Tue 29 Feb 2028."),
+        ("skip 29.2.28", "Left out: Tue 29 Feb 2028."),
+        ("skip 1 Jan 2099", "Left out: Thu 1 Jan 2099."),
+        ("skip 2099-01-01..2099-01-05", "Left out: Thu 1 Jan 2099 to Mon 5 Jan 2099."),
+        ("skip 2027-11-22", "Left out: Mon 22 Nov."),
+        ("skip 2027-11-23", "Left out: Tue 23 Nov 2027."),
+        ("skip 24 Dec to 2 Jan", "Left out: Thu 24 Dec to Sat 2 Jan 2027."),
+        ("skip for 366 days", "The next ones:\nWed 24 Nov 2027 at 08:00"),
+        ("on 09:00 from 2027-11-24", "Wed 24 Nov 2027 at 09:00"),
+        ("on 09:00 from 22 Nov 2027", "Mon 22 Nov at 09:00"),
+        ("on 09:00 from March 1", "Mon 1 Mar at 09:00"),
+        ("on from 1st of March 2027 09:00", "Mon 1 Mar at 09:00"),
+        ("on starting December 15 at 9", "Tue 15 Dec at 09:00"),
+        ("on starting 15 December, 2026 at 9", "Tue 15 Dec at 09:00"),
+        ("on 9 from today", "Tue 24 Nov at 09:00"),
+        ("on 10 from 9 Geneva", "I don't know"),
+        ("on 9 from monday to wednesday", "Done. Monday to Wednesday at 09:00"),
+    ],
+)
+async def test_a_day_a_year_or_more_away_is_shown_with_its_year(
+    line: str, answered: str, tell: Tell, keeping: Keeping
+) -> None:
+    await tell("tips on 8:00 Vienna daily")
+    assert answered in seen(await tell(f"tips {line}"))
+    if answered.startswith("Left out"):
+        assert answered in seen(await tell("tips"))
+
+
+async def test_the_day_that_is_asked_about_can_be_left_out(tell: Tell, keeping: Keeping) -> None:
+    await tell("tips on 9 Geneva")
+    answer = await tell("tips skip 29 feb")
+    await tell(pressable(answer)["skip 2028-02-29..2028-02-29"])
+    assert keeping.plans["C1"].skips == (Skip(date(2028, 2, 29), date(2028, 2, 29)),)
 
 
 async def test_a_named_channel_is_the_one_that_is_changed(tell: Tell, keeping: Keeping) -> None:
@@ -597,6 +672,37 @@ def test_a_plan_is_understood_from_its_own_line(plan: Subscription, library: Lib
 def test_a_plan_is_understood_from_its_own_words(made: Subscription, library: Library) -> None:
     wish = read(plan(made, library), library)
     assert (wish.time, wish.weekdays, set(wish.fields or ())) == (made.time, made.weekdays, set(made.fields))
+
+
+WITH_YEAR = ["{0:%Y-%m-%d}", "{0.day}.{0.month}.{0.year}", "{0.day} {0:%B} {0.year}", "{0:%B} {0.day}, {0.year}"]
+WITHOUT_YEAR = ["{0.day} {0:%b}", "{0:%B} {0.day}", "{0.day}.{0.month}."]
+WAYS = ["skip {}", "no {}", "on 9 from {}", "on 9 starting {}", "skip the week of {}", "skip until {}"]
+some_days = st.one_of(
+    st.dates(TODAY, date(2028, 12, 31)), st.dates(date(1000, 1, 1), date.max), st.just(date(2028, 2, 29))
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=80)
+@given(day=some_days, style=st.sampled_from(WITH_YEAR + WITHOUT_YEAR), way=st.sampled_from(WAYS))
+async def test_an_answer_names_the_right_date_or_asks_back(
+    day: date, style: str, way: str, services: BotServices
+) -> None:
+    keeping = Keeping(lambda: NOW)
+    router = Router(replace(services, subscriptions=keeping))
+    await router.answer(Request("tips on 8 Geneva daily", ANNA, CHANNEL))
+    before = keeping.plans["C1"]
+    answer = seen(await router.answer(Request(f"tips {way.format(style.format(day))}", ANNA, CHANNEL)))
+    assert "Something went wrong" not in answer
+    if "Done." not in answer:
+        assert keeping.plans["C1"] == before
+        return
+    (skip,) = keeping.plans["C1"].skips or (Skip(TODAY - timedelta(days=1), TODAY - timedelta(days=1)),)
+    for shown in (skip.first, skip.last):
+        assert shown < TODAY + timedelta(days=365) or f"{shown.day} {shown:%b} {shown.year}" in answer
+    if way in WAYS[:4]:
+        meant = skip.first if way in WAYS[:2] else skip.last + timedelta(days=1)
+        assert (meant.day, meant.month) == (day.day, day.month)
+        assert meant == day if style in WITH_YEAR else meant <= TODAY + timedelta(days=365)
 
 
 VERBS = ["on", "off", "move", "skip", "holidays", "fields", "days", "test", "", "stop", "on 9"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -45,7 +44,7 @@ async def off(asked: Asked) -> Reply:
 
 async def _part(asked: Asked, known: Status) -> Reply | None:
     """Some days, weekdays, fields or holidays that are to end; None where nothing of the kind is named."""
-    weekly = names_several(re.sub(r"^on\s+", "", asked.rest, flags=re.I))
+    weekly = names_several(asked.rest)
     spans = Reading() if weekly else read_days(asked.rest, asked.services.today(known.subscription.zone))
     if spans.skips or spans.choices:
         return await skip(asked)

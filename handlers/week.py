@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from content.signs import plain
 from handlers.day_names import WEEKDAYS, weekday
 from handlers.subscription import EVERY_DAY, WORKDAYS
 
@@ -23,7 +24,7 @@ _AND = r"\s*[,/+&;]\s*(?:and\s+)?|\s+(?:and|und|et|y|or)\s+(?:on\s+|every\s+)?|\
 _RUN = rf"(?<![\w/<#@.-]){_ITEM}\.?(?:(?:{_TO}|{_AND}){_ITEM}\b\.?)*(?![\w/])"
 _DAYS = re.compile(_RUN, re.I)
 _BETWEEN_DAYS = re.compile(rf"\bbetween\s+({_NAME})\s+and\s+({_NAME})\b", re.I)
-_SEVERAL = re.compile(rf"{_NAME}\.?(?:(?:{_TO}|{_AND}){_NAME}\.?)+", re.I)
+_SEVERAL = re.compile(rf"(?:on\s+)?(?P<run>{_NAME}\.?(?:(?:{_TO}|{_AND}){_NAME}\.?)+)", re.I)
 _BETWEEN = r"(?:on|the|for|every|each|any|longer|more|sending|posting|it|them|this|these|terms?|tips?)"
 _NOT_DAYS = re.compile(rf"\b{NOT}\s+(?:{_BETWEEN}\s+)*(?P<days>{_RUN})", re.I)
 _PIECE = re.compile(rf"(?P<item>{_ITEM})\.?(?P<joint>{_TO}|{_AND}|$)", re.I)
@@ -47,8 +48,9 @@ def take_days(left: str) -> tuple[str, frozenset[int] | None, frozenset[int]]:
 
 
 def names_several(words: str) -> bool:
-    """Whether the words are nothing but names of weekdays, and more than one: "mon, wed", "fri to sun"."""
-    return _SEVERAL.fullmatch(words.strip()) is not None and bool(days_of(words))
+    """Whether the words are nothing but names of weekdays, and more than one: "mon, wed", "on fri and sun"."""
+    found = _SEVERAL.fullmatch(plain(words).strip())
+    return found is not None and bool(days_of(found["run"]))
 
 
 def days_of(run: str) -> frozenset[int]:

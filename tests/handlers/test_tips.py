@@ -315,6 +315,8 @@ async def test_what_is_asked_back_repeats_the_words_as_typed(
 
 
 async def test_a_button_puts_another_word_for_what_was_typed(tell: Tell, keeping: Keeping) -> None:
+    answer = await tell("tips on 9 ti")  # which stands in "tips" too
+    assert pressable(answer)["Leave it out"] == "tips on 9"
     answer = await tell("tips on Geneva ２５：００ mon–fri")
     assert pressable(answer)["16:00"] == "tips on Geneva 16:00 mon–fri"
     answer = await tell("tips on 9 UTC−３ mon‑wed")
@@ -370,6 +372,69 @@ async def test_holidays_that_nobody_knows_are_not_passed_over(tell: Tell, keepin
     assert keeping.plans["C1"].holidays == "CH"
 
 
+@pytest.mark.parametrize(
+    ("weekdays", "words"),
+    [
+        ("mon,tue", "Mondays and Tuesdays at"),
+        ("mon,tue,wed", "Monday to Wednesday at"),
+        ("sat,sun", "Weekends at"),
+        ("sat,sun,mon", "Saturday to Monday at"),
+        ("mon,wed,sun", "Mondays, Wednesdays and Sundays at"),
+    ],
+)
+async def test_days_are_said_in_words(weekdays: str, words: str, tell: Tell) -> None:
+    assert f"Done. {words}" in seen(await tell(f"tips on 9 Geneva {weekdays}"))
+
+
+@pytest.mark.parametrize(
+    ("line", "skips"),
+    [
+        ("skip today", [(TODAY, TODAY)]),
+        ("skip 2026-11-01..2026-11-30", [(TODAY, date(2026, 11, 30))]),
+        ("skip 2025-06-01..2026-12-01", [(TODAY, date(2026, 12, 1))]),
+        ("skip till saturday", [(TODAY, date(2026, 11, 28))]),
+        ("skip 1 Dec, 3 Dec", [(date(2026, 12, 1),) * 2, (date(2026, 12, 3),) * 2]),
+        ("on 9 from today", []),
+        ("on 9 starting this week", []),
+        ("on 9 starting thursday", [(TODAY, date(2026, 11, 25))]),
+    ],
+)
+async def test_days_left_out_are_from_today_on(
+    line: str, skips: list[tuple[date, date]], tell: Tell, keeping: Keeping
+) -> None:
+    await tell("tips on 9 Geneva")
+    assert "Done. " in seen(await tell(f"tips {line}"))
+    assert [(each.first, each.last) for each in keeping.plans["C1"].skips] == skips
+
+
+async def test_days_that_are_left_out_already_stay(tell: Tell, keeping: Keeping) -> None:
+    await tell("tips on 9 Geneva")
+    earlier = (Skip(TODAY, TODAY), Skip(date(2027, 3, 1), date(2027, 3, 5)))
+    keeping.plans["C1"] = replace(keeping.plans["C1"], skips=(Skip(date(2026, 11, 1), date(2026, 11, 22)), *earlier))
+    assert "Left out: Mon 23 Nov; Mon 1 Mar to Fri 5 Mar." in seen(await tell("tips"))
+    await tell("tips skip 24 Dec")
+    assert set(keeping.plans["C1"].skips) == {*earlier, Skip(date(2026, 12, 24), date(2026, 12, 24))}
+    await tell("tips on 9 starting thursday")
+    assert set(earlier) < set(keeping.plans["C1"].skips)
+
+
+@pytest.mark.parametrize(
+    ("line", "answered"),
+    [
+        ("stop posting every day", "[Stop for good]"),
+        ("no fridays or xyz", "[Stop for good]"),
+        ("skip fridays xyz", "I cannot read"),
+        ("skip till monday", "[Back on Tue 1 Dec]"),
+        ("skip next friday", "[Fri 4 Dec 2026]"),
+    ],
+)
+async def test_what_is_asked_before_anything_changes(line: str, answered: str, tell: Tell, keeping: Keeping) -> None:
+    await tell("tips on 9 Geneva")
+    before = dict(keeping.plans)
+    assert answered in seen(await tell(f"tips {line}"))
+    assert keeping.plans == before
+
+
 async def test_skips_are_few_and_not_past(tell: Tell, keeping: Keeping) -> None:
     await tell("tips on 9")
     keeping.plans["C1"] = replace(keeping.plans["C1"], skips=(Skip(date(2026, 1, 1), date(2026, 1, 2)),))
@@ -399,6 +464,8 @@ async def test_a_range_of_weekdays_is_of_every_week(line: str, tell: Tell, keepi
         ("no fridays", {0, 1, 2, 3}, ()),
         ("no mon, wed and fri", {1, 3}, ()),
         ("no mon,wed", {1, 3, 4}, ()),
+        ("not on mon，wed", {1, 3, 4}, ()),
+        ("no Mondays, Wednesdays", {1, 3, 4}, ()),
         ("no friday", {0, 1, 2, 3, 4}, (27,)),
         ("skip friday", {0, 1, 2, 3, 4}, (27,)),
         ("skip thursday and friday", {0, 1, 2, 3, 4}, (26, 27)),
@@ -492,10 +559,21 @@ async def test_the_day_that_is_asked_about_can_be_left_out(tell: Tell, keeping: 
 async def test_a_named_channel_is_the_one_that_is_changed(tell: Tell, keeping: Keeping) -> None:
     answer = await tell("tips on 9 in <#C7>", DIRECT)
     assert set(keeping.plans) == {"C7"}
-    for line in pressable(answer).values():
-        assert "<#C7>" in line, line
-    await tell(pressable(await tell("tips off in <#C7>", DIRECT))["Stop for good"], DIRECT)
+    for asking in (
+        "off",
+        "days not mon-fri",
+        "skip next friday",
+        "skip blah",
+        "move",
+        "holidays",
+        "holidays switzrland",
+    ):
+        answers = [answer, await tell(f"tips {asking} in <#C7>", DIRECT)]
+        assert all("<#C7>" in line for each in answers for line in pressable(each).values()), asking
+    stopped = await tell(pressable(await tell("tips off in <#C7>", DIRECT))["Stop for good"], DIRECT)
     assert keeping.plans == {}
+    await tell(pressable(stopped)["Start again"], DIRECT)
+    assert set(keeping.plans) == {"C7"}
 
 
 # Who may, and where
@@ -554,12 +632,39 @@ async def test_where_nothing_is_kept(services: BotServices) -> None:
     assert "Daily terms" not in seen(await router.answer(Request("home", ANNA)))
 
 
+@pytest.mark.parametrize("line", ["is it at 10?", "do they come on mondays", "does it stop on fridays?", "when"])
+async def test_a_question_changes_nothing(line: str, tell: Tell, keeping: Keeping) -> None:
+    await tell("tips on 9 Geneva")
+    before = dict(keeping.plans)
+    assert "On: Weekdays at 09:00, Geneva time." in seen(await tell(f"tips {line}"))
+    assert keeping.plans == before
+
+
+async def test_where_no_channel_is_known(tell: Tell) -> None:
+    assert "Term of the day: " in seen(await tell("tips test", Place()))
+    answer = await tell("tips on 10 in #general", Place())
+    assert "cannot tell" in seen(answer)
+    assert "In this conversation" not in pressable(answer)
+
+
+async def test_only_a_channel_is_told_who_can_end_it(tell: Tell) -> None:
+    assert "Anybody in the channel can end it" in seen(await tell("tips on 9"))
+    assert "Anybody in the channel can end it" not in seen(await tell("tips on 10"))
+    for line, place in (("tips on 9", DIRECT), ("tips on 9 in <#D7>", CHANNEL)):
+        assert "Anybody in the channel" not in seen(await tell(line, place))
+    assert "It comes to this conversation." in seen(await tell("tips on 9", DIRECT))
+
+
 async def test_the_front_page_lists_what_the_person_set_up(tell: Tell) -> None:
     page = await tell("home", Place())
     assert "[Set up for a channel]" in seen(page)
     await tell("tips on 9 Geneva")
+    await tell("tips on 10 Geneva", Place("channel", "C2"))
     page = await tell("home", Place())
     assert "Weekdays at 09:00, Geneva time. Next: Tue 24 Nov at 09:00." in seen(page)
+    assert "Weekdays at 10:00, Geneva time." in seen(page)
+    await tell("tips off yes", Place("channel", "C2"))
+    page = await tell("home", Place())
     assert pressable(page)["Stop"] == "tips off in <#C1>"
     assert validate_view(render_home(page)) == []
     assert '"channel_id": "C1"' in json.dumps(render_home(page))
@@ -643,6 +748,10 @@ async def test_the_form_shows_the_present_plan(tell: Tell) -> None:
     await tell("tips on 9.30 New York mon,wed fields consular, protocol")
     (change,) = forms_in(await tell("tips"))
     assert [each.initial for each in change.inputs] == ["09:30", "New York", "mon,wed", "consular,protocol"]
+    await tell("tips move Geneva")
+    (change,) = forms_in(await tell("tips"))
+    assert change.inputs[1].initial == "Geneva"
+    assert " Geneva " in pressable(await tell("tips off yes"))["Start again"]
 
 
 # Anything typed

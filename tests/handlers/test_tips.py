@@ -352,6 +352,43 @@ async def test_what_is_not_named_stays(tell: Tell, keeping: Keeping) -> None:
     assert keeping.plans["C1"] == geneva
 
 
+@pytest.mark.parametrize("words", ["all", "any", "none", "everything", "all fields"])
+async def test_terms_of_all_fields_again(words: str, tell: Tell, keeping: Keeping) -> None:
+    await tell("tips on 9 Geneva fields consular")
+    assert "Done. " in seen(await tell(f"tips fields {words}"))
+    assert keeping.plans["C1"].fields == ()
+
+
+@pytest.mark.parametrize("words", ["all", "any", "every", "everything", "daily", "every day"])
+async def test_terms_on_all_days_again(words: str, tell: Tell, keeping: Keeping) -> None:
+    await tell("tips on 9 Geneva mon")
+    assert "Done. Every day" in seen(await tell(f"tips days {words}"))
+    assert len(keeping.plans["C1"].weekdays) == 7
+
+
+async def test_days_that_have_begun_are_not_past(services: BotServices) -> None:
+    keeping = Keeping(lambda: NOW + timedelta(days=6))  # a Sunday
+    router = Router(replace(services, subscriptions=keeping, now=keeping.now))
+    answer = seen(await router.answer(Request("tips on 11 Geneva daily starting this weekend", ANNA, CHANNEL)))
+    assert "Done. " in answer
+    assert "Sun 29 Nov at 11:00" in answer
+
+
+@pytest.mark.parametrize("field", ["consular", "protocol", "legal-treaty"])
+async def test_a_preview_is_of_the_plan_s_fields(field: str, tell: Tell, library: Library) -> None:
+    await tell(f"tips on 9 Geneva fields {field}")
+    shown = pressable(await tell("tips test"))["More"].partition(" ")[2]
+    entry = library.by_name(shown)
+    assert entry is not None
+    assert entry.field == field
+
+
+async def test_the_zone_of_a_plan_stays_whoever_changes_it(tell: Tell, keeping: Keeping) -> None:
+    await tell("tips on 9 New York")
+    await tell("tips move 10", person=replace(ANNA, user="U2", zone="Asia/Tokyo"))
+    assert (keeping.plans["C1"].time, keeping.plans["C1"].zone) == (time(10), "America/New_York")
+
+
 async def test_the_zone_is_the_askers_own_else_it_is_asked_for(tell: Tell, keeping: Keeping) -> None:
     answer = await tell("tips on 9", person=replace(ANNA, zone=None))
     assert "The time of which city?" in seen(answer)

@@ -18,6 +18,12 @@ from bot.slack.payload import MalformedPayloadError, Payload, enterprise_of, fir
 from bot.slack.typed import decode, without_mention
 from handlers.command import Person, Place, Request
 
+OWN_WORDS = ("file_share", "me_message", "thread_broadcast")
+"""Subtypes of messages that a person wrote: with a file, as /me, or as a reply that is also sent to the channel.
+
+All others are edits, deletions, joins, bots and the like (https://docs.slack.dev/reference/events/message#subtypes).
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -193,7 +199,8 @@ def _said(body: Payload, event: Payload, kind: str) -> Said | None:
     """A mention or a direct message; None for bots, edits, other places and other events."""
     mention = kind == "app_mention"
     direct = kind == "message" and event.get("channel_type") == "im"
-    if not (mention or direct) or event.get("bot_id") or event.get("subtype"):
+    subtype = event.get("subtype")
+    if not (mention or direct) or event.get("bot_id") or (subtype and subtype not in OWN_WORDS):
         return None
     channel, ts, team = text_of(event, "channel"), text_of(event, "ts"), text_of(body, "team_id")
     thread = text_of(event, "thread_ts") if "thread_ts" in event else ts if mention else None

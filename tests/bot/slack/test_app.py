@@ -9,6 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.playground.faults import Fault
+from bot.playground.model import BOT_USER_ID
 from bot.playground.workspace import Workspace
 from bot.slack.app import SlackApp
 from bot.slack.errors import SlackSetupError
@@ -108,6 +109,33 @@ async def test_the_same_delivery_is_answered_once(here: World) -> None:
     again = await here.workspace.redeliver(delivered)
     assert again.ok
     assert len(here.router.asked) == 1
+
+
+@pytest.mark.parametrize("subtype", ["file_share", "thread_broadcast", "me_message", None])
+@pytest.mark.parametrize("kind", ["message", "app_mention"])
+async def test_a_file_a_broadcast_reply_and_me_are_words_too(
+    workspace: Workspace, router: FakeRouter, kind: str, subtype: str | None
+) -> None:
+    channel = workspace.dm_of(NOOR) if kind == "message" else workspace.general
+    root = (await workspace.say(NOOR, channel, "first")).said if subtype == "thread_broadcast" else None
+    before = len(router.asked)
+    event = {
+        "type": kind,
+        "subtype": subtype,
+        "user": workspace.recruiter.id,
+        "channel": channel.id,
+        "channel_type": "im" if kind == "message" else "channel",
+        "ts": workspace.post(channel, "slackbot", "stands for the message").ts,
+        "text": "define consul" if kind == "message" else f"<@{BOT_USER_ID}> define consul",
+        "files": [{"id": "F1", "name": "screenshot.png", "mimetype": "image/png"}],
+        **({"thread_ts": root.ts} if root else {}),
+    }
+    await workspace.emit(event)
+    await workspace.dispatcher.settle()
+    assert [request.text.strip() for request in router.asked[before:]] == ["define consul"]
+    answer = workspace.messages(channel)[-1]
+    assert answer.plain == "You asked: define consul"
+    assert answer.thread_ts == (root.ts if root else event["ts"] if kind == "app_mention" else None)
 
 
 async def test_bots_and_edits_are_left_alone(workspace: Workspace, router: FakeRouter) -> None:

@@ -110,11 +110,13 @@ def test_an_uninstallation_without_a_time_is_malformed() -> None:
         read({**LEAVING, "event_time": None})
 
 
-def test_a_file_with_words_and_another_bot_are_left_alone() -> None:
+def test_edits_joins_and_bots_are_left_alone() -> None:
     event = {"type": "message", "channel_type": "im", "user": "U1", "channel": "D1", "ts": "1.0", "text": "hi"}
     body = {"type": "event_callback", "team_id": "T1", "event": event}
     assert isinstance(read(body), Said)
-    for more in ({"subtype": "file_share"}, {"bot_id": "B1"}, {"channel_type": "channel"}, {"channel_type": "mpim"}):
+    subtypes = ("message_changed", "message_deleted", "message_replied", "bot_message", "channel_join", "file_comment")
+    others = ({"bot_id": "B1"}, {"channel_type": "channel"}, {"channel_type": "mpim"}, {"subtype": ["file_share"]})
+    for more in (*({"subtype": each} for each in subtypes), *others):
         assert read({**body, "event": {**event, **more}}) is None
 
 

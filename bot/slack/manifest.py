@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from handlers.command import Command, Commands
@@ -28,6 +29,8 @@ TIPS_SCOPES = {
 """What the daily term needs besides, and for what. A nonce in a post's metadata is read with its message."""
 NAMES_CHANNELS = frozenset({"tips"})
 """The commands in whose words a channel may be named: Slack then sends its id (`should_escape`)."""
+_PUBLIC = re.compile(r"https://[\w-]+(?:\.[\w-]+)+\.?(?::\d{1,5})?(?:/[^\s<>\"\\]*)?", re.I)
+_OWN_PATHS = re.compile(rf"(?:{PATH}|{INSTALL_PATH}|{REDIRECT_PATH}|/)+$", re.I)
 COMMAND_LENGTH = 32  # characters of a slash command with its slash, from the manifest's JSON schema
 USAGE_LENGTH = 100  # characters of a usage hint that the composer shows; the schema allows 1,000
 
@@ -47,13 +50,12 @@ def manifest(
 ) -> dict[str, Any]:
     """The manifest as Slack's form at https://api.slack.com/apps takes it.
 
-    `url` is the bot's public address. It is needed unless Socket Mode serves one workspace: ValueError says so.
+    `url` is the bot's public address, or one of the addresses below it that Slack is given. It is needed unless Socket
+    Mode serves one workspace: ValueError says so.
     `oauth`: for many workspaces, which install the bot by themselves. `tips`: with a channel's daily term.
     Schema: https://github.com/slackapi/manifest-schema
     """
-    if (oauth or not socket_mode) and not (url or "").startswith("https://"):
-        raise ValueError("Slack needs the bot's public address (https://…) unless Socket Mode is used, and for OAuth")
-    base = (url or "").rstrip("/")
+    base = _base(url) if oauth or not socket_mode else ""
     endpoint = {} if socket_mode else {"request_url": f"{base}{PATH}"}
     redirect = {"redirect_urls": [f"{base}{REDIRECT_PATH}"]} if oauth else {}
     menus = {"message_menu_options_url": endpoint["request_url"]} if endpoint else {}
@@ -82,6 +84,15 @@ def manifest(
             "token_rotation_enabled": False,
         },
     }
+
+
+def _base(url: str | None) -> str:
+    """The public address without a path of the bot's own at its end, such as that of the Request URL."""
+    address = re.split(r"[?#]", (url or "").strip().strip("<>\"'"))[0]
+    base = _OWN_PATHS.sub("", address)
+    if not _PUBLIC.fullmatch(base):
+        raise ValueError("Slack needs the bot's public address (https://…) unless Socket Mode is used, and for OAuth")
+    return base
 
 
 def _slash_commands(commands: Commands, url: str | None) -> list[dict[str, Any]]:

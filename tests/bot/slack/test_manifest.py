@@ -99,7 +99,48 @@ def test_where_a_channel_may_be_named_slack_sends_its_id() -> None:
     assert escaped == {"/tips": True, "/define": False, "/dragoman": False}
 
 
-@pytest.mark.parametrize("url", [None, "", "http://dragoman.example", "dragoman.example"])
+@pytest.mark.parametrize(
+    ("pasted", "base"),
+    [
+        (URL, URL),
+        (f"{URL}/", URL),
+        (f"{URL}//", URL),
+        (f"  {URL}\n", URL),
+        (f"<{URL}>", URL),
+        (f'"{URL}/slack/events"', URL),
+        (f"{URL}/slack/events", URL),
+        (f"{URL}/slack/events/", URL),
+        (f"{URL}//slack/events", URL),
+        (f"{URL}/slack/events/slack/events", URL),
+        (f"{URL}/slack/install", URL),
+        (f"{URL}/slack/oauth_redirect?code=1&state=2", URL),
+        (f"{URL}/#top", URL),
+        (f"{URL}:8443/slack/events", f"{URL}:8443"),
+        (f"{URL}/behind/a/prefix/slack/events", f"{URL}/behind/a/prefix"),
+        (f"{URL}/slack", f"{URL}/slack"),
+    ],
+)
+def test_an_address_is_read_as_people_paste_it(pasted: str, base: str) -> None:
+    made = manifest(find_commands(), url=pasted, oauth=True)
+    assert made["settings"]["event_subscriptions"]["request_url"] == f"{base}/slack/events"
+    assert made["settings"]["interactivity"]["message_menu_options_url"] == f"{base}/slack/events"
+    assert {each["url"] for each in made["features"]["slash_commands"]} == {f"{base}/slack/events"}
+    assert made["oauth_config"]["redirect_urls"] == [f"{base}/slack/oauth_redirect"]
+
+
+NO_ADDRESSES = (
+    *(None, "", " ", "http://dragoman.example", "dragoman.example", "/slack/events", "ftp://dragoman.example"),
+    *("https://", "https:///", "https:///slack/events", "https:/dragoman.example", "https://:443", "https://?x=1"),
+    *(
+        "https://localhost",
+        "https://drago man.example",
+        "https://user:secret@dragoman.example",
+        "https://x.example:port",
+    ),
+)
+
+
+@pytest.mark.parametrize("url", NO_ADDRESSES)
 def test_slack_wants_a_public_address(url: str | None) -> None:
     with pytest.raises(ValueError, match="public address"):
         manifest(find_commands(), url=url)

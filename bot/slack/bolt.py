@@ -68,11 +68,23 @@ class _Reader(AsyncMiddleware):
         try:
             if "command" in req.body:
                 return await self._answer(req.body)
+            if req.body.get("type") == "app_rate_limited":
+                return _rate_limited(req.body)
             req.context[ASKED] = read(req.body)
         except MalformedPayloadError as error:
             log.warning("slack.malformed", reason=str(error))
             return BoltResponse(status=400)
         return await next()
+
+
+def _rate_limited(body: Payload) -> BoltResponse:
+    """Warn that Slack drops events for a minute: a workspace had more than 30,000 in an hour.
+
+    Payload: https://docs.slack.dev/apis/events-api#rate-limiting
+    """
+    minute = body.get("minute_rate_limited")
+    log.warning("slack.app_rate_limited", minute=minute if isinstance(minute, int) else None)
+    return BoltResponse(status=200)
 
 
 def build_client(api_url: str, retry_handlers: list[AsyncRetryHandler] | None = None) -> AsyncWebClient:

@@ -24,14 +24,18 @@ _SECONDS = re.compile(r"\d{1,12}", re.ASCII)
 
 
 class Endpoint:
-    """Answers Slack over HTTP: 401 for what Slack did not sign within five minutes, 400 for what cannot be read."""
+    """Answers Slack over HTTP: 401 for what Slack did not sign within five minutes, 400 for what cannot be read.
+
+    The exception is `ssl_check=1`, with which Slack looks at the certificate: Bolt answers it with an empty 200 before
+    it verifies the signature, and does nothing else with the request.
+    """
 
     def __init__(self, bolt: AsyncApp, signing_secret: str) -> None:
         self._bolt = bolt
         self._verifier = SignatureVerifier(signing_secret)
 
     async def handle(self, request: web.Request) -> web.Response:
-        """One delivery. Bolt verifies its signature before anything is done with it."""
+        """Handle one delivery. Bolt verifies its signature before anything is done with it."""
         try:
             raw = await read_body(request, LARGEST)
         except web.HTTPRequestEntityTooLarge:

@@ -176,10 +176,30 @@ async def _chunks(body: bytes) -> AsyncIterator[bytes]:
     yield body
 
 
-async def test_slack_checks_the_address(post: Post) -> None:
+async def test_slack_checks_the_address(post: Post, router: FakeRouter) -> None:
     asked = json.dumps({"type": "url_verification", "token": "x", "challenge": "abc"}).encode()
     assert await (await post(asked, JSON)).json() == {"challenge": "abc"}
-    assert (await post(as_form(ssl_check="1", token="x"), **{"X-Nothing": ""})).status == 200
+    looking = await post(as_form(ssl_check="1", token="x", **SLASH), **{"X-Nothing": ""})
+    assert (looking.status, await looking.text()) == (200, "")
+    assert (await post(as_form(ssl_check="0", token="x"), **{"X-Nothing": ""})).status == 401
+    assert router.asked == []
+
+
+@pytest.mark.parametrize("minute", [1_700_000_040, "soon", None])
+async def test_lost_events_are_named_in_the_log(post: Post, router: FakeRouter, minute: object) -> None:
+    told = {
+        "type": "app_rate_limited",
+        "token": "x",
+        "team_id": "T1",
+        "api_app_id": "A1",
+        "minute_rate_limited": minute,
+    }
+    with capture_logs() as logged:
+        assert (await post(json.dumps(told).encode(), JSON)).status == 200
+    (line,) = logged
+    assert (line["event"], line["log_level"]) == ("slack.app_rate_limited", "warning")
+    assert line["minute"] == (minute if isinstance(minute, int) else None)
+    assert router.asked == []
 
 
 async def test_events_that_nobody_asked_for_are_acknowledged(post: Post, router: FakeRouter) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
@@ -17,6 +18,7 @@ from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncF
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.response import BoltResponse
+from slack_sdk.oauth import RedirectUriPageRenderer
 from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
@@ -51,6 +53,44 @@ Forget = Callable[[str | None, str | None], Awaitable[object]]
 """Forgets what was kept for a workspace (its organisation if any, itself) or for an organisation (itself, None)."""
 
 
+GOV_HOST = "slack-gov.com"
+"""Where GovSlack lives, with all its pages (https://api.slack-gov.com/gov-slack/about)."""
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+"""For both pages: the address holds a code, nobody frames them, and they run nothing."""
+
+
+def slack_host(api_url: str) -> str:
+    """The host of Slack's pages for people: GovSlack's own where its Web API is used, slack.com anywhere else."""
+    host = urlsplit(api_url).hostname or ""
+    return GOV_HOST if host == GOV_HOST or host.endswith(f".{GOV_HOST}") else "slack.com"
+
+
+class _Pages(RedirectUriPageRenderer):
+    """The SDK's pages, whose link to Slack in the browser leads to `host`."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(install_path=INSTALL_PATH, redirect_uri_path=REDIRECT_PATH)
+        self._host = host
+
+    def render_success_page(
+        self,
+        app_id: str,
+        team_id: str | None,
+        is_enterprise_install: bool | None = None,
+        enterprise_url: str | None = None,
+    ) -> str:
+        """Thank whoever installed the bot, with the way back to Slack."""
+        page = super().render_success_page(app_id, team_id, is_enterprise_install, enterprise_url)
+        return page.replace("https://app.slack.com/", f"https://app.{self._host}/")
+
+
 class Installer:
     """The two pages of an installation, and its end. `installed` is told of each one that is complete."""
 
@@ -65,7 +105,8 @@ class Installer:
         self._installed, self._forget = installed, forget
         rotator = AsyncTokenRotator(client_id=oauth.client_id, client_secret=oauth.client_secret, client=client)
         self.tokens = Tokens(oauth.installations, rotator)
-        self.flow = AsyncOAuthFlow(client=client, logger=quiet_logger(), settings=self._settings(oauth))
+        settings = self._settings(oauth, slack_host(client.base_url))
+        self.flow = AsyncOAuthFlow(client=client, logger=quiet_logger(), settings=settings)
 
     def add_routes(self, app: web.Application) -> None:
         """GET /slack/install and GET /slack/oauth_redirect."""
@@ -91,8 +132,8 @@ class Installer:
             return await self.tokens.find((enterprise, None)) is not None
         return await self.tokens.token_of(enterprise, team) is not None
 
-    def _settings(self, oauth: OAuth) -> AsyncOAuthSettings:
-        return AsyncOAuthSettings(
+    def _settings(self, oauth: OAuth, host: str) -> AsyncOAuthSettings:
+        settings = AsyncOAuthSettings(
             client_id=oauth.client_id,
             client_secret=oauth.client_secret,
             scopes=scopes(tips=oauth.tips),
@@ -100,12 +141,15 @@ class Installer:
             install_path=INSTALL_PATH,
             install_page_rendering_enabled=False,  # straight on to Slack's own page
             redirect_uri_path=REDIRECT_PATH,
+            authorization_url=f"https://{host}/oauth/v2/authorize",
             callback_options=AsyncCallbackOptions(success=self._succeeded, failure=self._failed),
             installation_store=oauth.installations,
             installation_store_bot_only=True,
             state_store=oauth.states,
             logger=quiet_logger(),
         )
+        settings.redirect_uri_page_renderer = _Pages(host)  # before the flow is made, which reads it once
+        return settings
 
     async def _succeeded(self, args: AsyncSuccessArgs) -> BoltResponse:
         found = args.installation
@@ -128,7 +172,7 @@ class Installer:
             except Exception as error:  # Slack or the database out of reach: the person tries again
                 log.error("slack.install_failed", error=type(error).__name__, at=where(error))
                 response = web.Response(status=503, text=f"Something went wrong. Please start again: {INSTALL_PATH}")
-            response.headers["Cache-Control"] = "no-store"
+            response.headers.update(HEADERS)
             return response
 
         return answer

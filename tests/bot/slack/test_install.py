@@ -9,8 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestServer
+from aiohttp.test_utils import TestClient, TestServer
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
+from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
@@ -19,6 +20,7 @@ from bot.playground import payloads
 from bot.playground.dispatch import EVENT
 from bot.playground.faults import Fault
 from bot.playground.model import TEAM_ID
+from bot.slack.install import Installer, OAuth
 from bot.slack.tokens import Tokens
 from bot.state.installations import OAuthStates
 from tests.bot.slack.fakes import SECRET, FakeRouter
@@ -307,3 +309,44 @@ async def test_no_token_and_no_text_is_logged(
     assert tokens
     for secret in ("confidential", SECRET, CLIENT_SECRET, KEY, state, "xoxe", "xoxb", *tokens):
         assert secret not in written
+
+
+@pytest.mark.parametrize(
+    ("api_url", "host"),
+    [
+        ("https://slack.com/api/", "slack.com"),
+        ("https://slack-gov.com/api/", "slack-gov.com"),
+        ("https://SLACK-GOV.com/api/", "slack-gov.com"),
+        ("https://api.slack-gov.com/api/", "slack-gov.com"),
+        ("https://notslack-gov.com/api/", "slack.com"),
+        ("http://127.0.0.1:3000/api/", "slack.com"),
+    ],
+)
+async def test_govslack_is_installed_on_its_own_pages(api_url: str, host: str, database: AsyncEngine) -> None:
+    client = AsyncWebClient(base_url=api_url)
+    oauth = OAuth(CLIENT_ID, CLIENT_SECRET, installations(database), OAuthStates(database))
+    installer = Installer(client, oauth, lambda _: None)
+    app = web.Application()
+    installer.add_routes(app)
+    async with TestClient(TestServer(app)) as http:
+        response = await http.get("/slack/install", allow_redirects=False)
+        assert response.headers["Location"].startswith(f"https://{host}/oauth/v2/authorize?")
+    page = installer.flow.settings.redirect_uri_page_renderer.render_success_page("A1", "T1")
+    assert f'href="https://app.{host}/client/T1"' in page
+
+
+async def test_both_pages_tell_the_browser_to_be_careful(here: Installable) -> None:
+    answers = [
+        await here.http.get(f"{here.playground.url}/slack/install", allow_redirects=False),
+        await here.http.get(f"{here.playground.url}/slack/oauth_redirect?error=access_denied"),
+        await here.http.get(f"{here.playground.url}/slack/oauth_redirect?code=1&state=2"),
+    ]
+    assert [each.status for each in answers] == [302, 200, 400]
+    for answer in answers:
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert answer.headers["X-Frame-Options"] == "DENY"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert answer.headers["Cache-Control"] == "no-store"

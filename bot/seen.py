@@ -20,6 +20,9 @@ class Seen(Protocol):
     async def first(self, key: Key) -> bool:
         """Whether the key is new; it is remembered."""
 
+    async def forget(self, key: Key) -> None:
+        """Take the key for new again: what it stood for was not done."""
+
 
 class SeenInMemory:
     """What this process has seen: a set of keys that forgets the old ones, and the oldest when it is full."""
@@ -37,6 +40,10 @@ class SeenInMemory:
             return False
         self._until[key] = now + self._seconds
         return True
+
+    async def forget(self, key: Key) -> None:
+        """Take the key for new again."""
+        self._until.pop(key, None)
 
     def _must_go(self, oldest: Hashable, now: float) -> bool:
         return self._until[oldest] <= now or len(self._until) >= self._size

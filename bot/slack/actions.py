@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from typing import assert_never
 
 from bot.slack import limits
@@ -14,14 +15,22 @@ ROW = 5
 """Elements in one actions block: Slack takes 25, a phone shows about this many without a wall of buttons."""
 
 
-RUN, SWAP, FORM = "run", "swap", "form"
-"""What a press asks for: to answer, to answer in place of the message, to open a form. Opens the action_id, "run.3"."""
+RUN, SWAP, FORM, UNDO = "run", "swap", "form", "undo"
+"""What a press asks for: to answer, to answer in place of the message, to open a form, to take back what was shared.
+Opens the action_id, "run.3".
+"""
 
 
 def action_blocks(actions: Actions, ids: Iterator[int]) -> list[Json]:
     """The elements in rows; what Slack would refuse (an over-long or empty command line) is left out."""
     elements = [rendered for element in actions.elements for rendered in _render(element, ids)]
     return [{"type": "actions", "elements": elements[at : at + ROW]} for at in range(0, len(elements), ROW)]
+
+
+def undo_block(ts: str, line: str) -> list[Json]:
+    """A button that deletes the message `ts` and answers `line` in its own place."""
+    elements = _button("Undo", f"{ts} {line}", UNDO, count())
+    return [{"type": "actions", "elements": elements}] if elements else []
 
 
 def becomes_menu(choice: Choice) -> bool:

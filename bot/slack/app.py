@@ -17,9 +17,10 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.oauth.installation_store import Installation
 
+from bot.lines import SHARE
 from bot.metrics import observe
 from bot.seen import Seen, SeenInMemory
-from bot.slack.actions import FORM, RUN, SWAP
+from bot.slack.actions import FORM, RUN, SWAP, UNDO
 from bot.slack.blocks import render_message, render_modal
 from bot.slack.bolt import ASKED, build_bolt, build_client
 from bot.slack.endpoint import Endpoint
@@ -185,16 +186,17 @@ class SlackApp:
             self._start(self._outbox.open_form(_token(context), press), "form")
         elif press.verb in (RUN, SWAP):
             self._start(self._answer_press(_token(context), press), "press")
+        elif press.verb == UNDO:
+            self._start(self._undo(_token(context), press), "undo")
 
     async def _on_submission(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         """A form opened from a message is answered under that message, every other one in its own place."""
         started = time.perf_counter()
         sent: Submission = context[ASKED]
-        origin, user = sent.metadata.origin, sent.person.user
         reply = await self._router.answer(sent.request)
-        if origin.channel and sent.metadata.depth <= 1 and not reply.dialog:
+        if sent.metadata.origin.channel and sent.metadata.depth <= 1 and not reply.dialog:
             await ack()
-            self._start(self._outbox.respond(_token(context), user, origin, reply), "submission")
+            self._start(self._outbox.respond(_token(context), sent, reply), "submission")
         else:
             await ack(response_action="update", view=render_modal(reply, replace(sent.metadata, command="").dump()))
         self._answered("submission", sent.line, started)
@@ -230,8 +232,25 @@ class SlackApp:
 
     async def _answer_press(self, token: str, press: Press) -> None:
         started = time.perf_counter()
-        await self._outbox.answer(token, press, await self._router.answer(press.request))
+        reply = await self._router.answer(press.request)
+        if reply.visibility is Visibility.CHANNEL and press.metadata.origin.channel:
+            await self._share(token, press, reply)
+        else:
+            await self._outbox.answer(token, press, reply)
         self._answered("press", press.value, started)
+
+    async def _share(self, token: str, press: Press, reply: Reply) -> None:
+        """Post for the channel, once for each press of the same button: people double-click."""
+        if await self._seen.first(press.key):
+            unshared = press.value.removeprefix(f"{SHARE} ")
+            if not await self._outbox.share(token, press, unshared, reply):
+                await self._seen.forget(press.key)
+
+    async def _undo(self, token: str, press: Press) -> None:
+        """Delete what was shared, and put the private answer back in its place."""
+        ts, _, line = press.value.partition(" ")
+        if await self._outbox.take_back(token, press, ts):
+            await self._answer_press(token, replace(press, verb=SWAP, value=line))
 
     async def _answer_said(self, token: str, said: Said) -> None:
         started = time.perf_counter()

@@ -13,6 +13,7 @@ from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.response import BoltResponse
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.logs import quiet_logger
@@ -92,6 +93,11 @@ def build_client(api_url: str, retry_handlers: list[AsyncRetryHandler] | None = 
     if retry_handlers is None:
         retry_handlers = [AsyncRateLimitErrorRetryHandler(max_retry_count=2)]
     client = AsyncWebClient(base_url=api_url, logger=quiet_logger(), retry_handlers=retry_handlers)
-    if urlsplit(api_url).hostname in ("127.0.0.1", "localhost", "::1"):
-        client.proxy = None  # the SDK takes HTTPS_PROXY for every address, also for the playground's
+    client.proxy = proxy_for(api_url)  # the SDK takes HTTPS_PROXY for every address, also for the playground's
     return client
+
+
+def proxy_for(url: str) -> str | None:
+    """The proxy of the environment (HTTPS_PROXY and the like); none for an address on this machine."""
+    local = urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
+    return None if local else load_http_proxy_from_env(quiet_logger())

@@ -1,30 +1,60 @@
-"""Where answers go: a response_url, a chat method, a modal or the Home tab. Failures are logged, never raised."""
+"""Where answers go: a response_url, a chat method, a modal or the Home tab. Failures are logged, never raised.
+
+Whoever presses something hears of it: what cannot be delivered where it belongs is shown in a modal, or else sent as a
+direct message.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.links import is_web_address
 from bot.slack import limits
-from bot.slack.actions import SWAP
+from bot.slack.actions import SWAP, undo_block
 from bot.slack.blocks import render_home, render_message, render_modal
+from bot.slack.bolt import proxy_for
 from bot.slack.errors import code_of
 from bot.slack.forms import decode, form_modal
-from bot.slack.requests import Metadata, Origin, Press, Said
+from bot.slack.requests import Metadata, Origin, Press, Said, Submission
 from bot.slack.text import Json
-from handlers.reply import Reply, Visibility
+from handlers.reply import Button, Channel, Reply, Visibility, actions, reply, text
 
 log = structlog.get_logger()
 
 DEAD = frozenset({"account_inactive", "invalid_auth", "token_expired", "token_revoked"})
 """What Slack says of a token that was taken back (https://docs.slack.dev/reference/methods/auth.test)."""
 QUIET = {"unfurl_links": False, "unfurl_media": False}
+_SLACKS = re.compile(r"(?:[a-z\d-]+\.)*slack(?:-gov)?\.com(?::443)?", re.I)
+"""The hosts of Slack and GovSlack: a response_url leads to one of them."""
+URL_LENGTH = 3000  # characters of a response_url; Slack's own have about a hundred
+NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError, aiohttp.InvalidURL)
+"""No connection was opened."""
+NOT_POSTED = reply(
+    text("I couldn't post that in the channel. I may not be in it, or I may not be allowed to post there."),
+    text("Write /invite @dragoman in the channel, then try again."),
+    shareable=False,
+)
+NO_FORM = reply(text("I couldn't open the form in time. Please press the button again."), shareable=False)
+OLD_FORM = reply(text("This button is from an older version of me. Please ask again."), shareable=False)
+NOT_UNDONE = reply(text("I couldn't take that back. Please delete my message in the channel."), shareable=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of a call. `arrived` is None if nobody knows, `ts` is a new message's, `error` is Slack's code."""
+
+    arrived: bool | None
+    ts: str = ""
+    error: str = ""
 
 
 class Outbox:
@@ -36,11 +66,11 @@ class Outbox:
 
     async def say(self, token: str, said: Said, reply: Reply) -> None:
         """Answer a message with a message, in its thread where it has one."""
-        await self._post(token, said.request.person.user, said.origin, reply, shared=True)
+        await self._post(token, said.request.person.user, said.origin, _message(reply), shared=True)
 
     async def greet(self, token: str, user: str, reply: Reply) -> None:
         """Write to a person first, in direct messages."""
-        await self._post(token, user, Origin(user), reply, shared=True)
+        await self._post(token, user, Origin(user), _message(reply), shared=True)
 
     async def publish(self, token: str, user: str, reply: Reply) -> None:
         """Show a person's Home tab."""
@@ -48,81 +78,188 @@ class Outbox:
 
     async def answer(self, token: str, press: Press, reply: Reply) -> None:
         """Answer a press: under its message or in a modal, as the reply and the place of the press ask for."""
-        origin, shared = press.metadata.origin, reply.visibility is Visibility.CHANNEL
+        origin, shared = press.metadata.origin, _is_for_all(reply)
         in_conversation = press.surface == "message" or (shared and origin.channel is not None)
         swaps = press.verb == SWAP
         if not in_conversation or (reply.dialog and not shared):
             opened = await self._open(token, press, lambda metadata: render_modal(reply, metadata.dump()), swaps=swaps)
-            if opened or not in_conversation:
+            if opened.arrived:
                 return
-        await self.respond(token, press.person.user, origin, reply, swaps=swaps)
+        if in_conversation:
+            await self.respond(token, press, reply, swaps=swaps)
+        else:
+            await self.greet(token, press.person.user, reply)
+
+    async def share(self, token: str, press: Press, line: str, reply: Reply) -> bool:
+        """Post a reply for the channel and say so in the private copy it was pressed in; False if it is not there.
+
+        A chat method goes first, for its answer names the message that Undo deletes. If the bot is not in the channel,
+        the response_url takes it. `line` asks for the same answer, unshared.
+        """
+        origin, message = press.metadata.origin, _message(reply)
+        sent = await self._post(token, press.person.user, origin, message, shared=True)
+        if sent.arrived is False and origin.response_url:
+            sent = Sent(await self._use(origin.response_url, _response(origin, message, shared=True)))
+        if sent.arrived is False:
+            await self._tell(token, press, NOT_POSTED)
+            return False
+        if press.surface != "message" or origin.private or not sent.arrived:
+            await self._confirm(token, press, line, sent)
+        return True
+
+    async def take_back(self, token: str, press: Press, ts: str) -> bool:
+        """Delete what was shared; False, and the person is told, if it is still there."""
+        deleted = await self._call("chat.delete", token, channel=press.metadata.origin.channel, ts=ts)
+        if deleted.arrived or deleted.error == "message_not_found":
+            return True
+        await self.answer(token, replace(press, verb=""), NOT_UNDONE)
+        return False
 
     async def open_form(self, token: str, press: Press) -> None:
         """Open the form that a press carries."""
-        form = decode(press.value)
-        await self._open(
+        try:
+            form = decode(press.value)
+        except ValueError:
+            await self.answer(token, press, OLD_FORM)
+            return
+        opened = await self._open(
             token, press, lambda metadata: form_modal(form, replace(metadata, command=form.command).dump())
         )
+        if not opened.arrived:
+            await self.answer(token, press, NO_FORM)
 
-    async def respond(self, token: str, user: str, origin: Origin, reply: Reply, *, swaps: bool = False) -> None:
+    async def respond(
+        self, token: str, asked: Press | Submission, reply: Reply, *, swaps: bool = False, more: Sequence[Json] = ()
+    ) -> None:
         """Answer where a message was pressed: for that person alone, except in a direct message or when shared.
 
-        Goes through the response_url (5 uses in 30 minutes), else through a chat method.
-        Source: https://docs.slack.dev/interactivity/handling-user-interaction
+        Goes through the response_url (5 uses in 30 minutes), else through a chat method, else to the person in another
+        place. `more` are further blocks. Source: https://docs.slack.dev/interactivity/handling-user-interaction
         """
-        channel_wide = reply.visibility is Visibility.CHANNEL
+        origin, message, channel_wide = asked.metadata.origin, _message(reply, more), _is_for_all(reply)
         shared = channel_wide or (origin.direct and not origin.private)
         replaces = swaps and not channel_wide and (origin.direct or origin.private)
-        body = render_message(reply) | QUIET | {"response_type": "in_channel" if shared else "ephemeral"}
-        body["replace_original"] = replaces
-        if origin.thread and not replaces:
-            body["thread_ts"] = origin.thread
-        delivered = await self._use(origin.response_url, body) if origin.response_url else False
-        # Where nobody knows whether it arrived, one person is answered again, a channel is not.
-        if delivered is False or (delivered is None and not shared):
-            await self._post(token, user, origin, reply, shared=shared)
+        body = _response(origin, message, shared=shared, replaces=replaces)
+        arrived = await self._use(origin.response_url, body) if origin.response_url else False
+        # If nobody knows whether it arrived, one person is answered again, a channel is not.
+        if arrived is False or (arrived is None and not shared):
+            arrived = (await self._post(token, asked.person.user, origin, message, shared=shared)).arrived
+        if arrived is False:
+            await self._tell(token, asked, NOT_POSTED if channel_wide else reply)
+        elif arrived is None and channel_wide:
+            await self._tell(token, asked, _unsure(origin, ""))
 
-    async def _post(self, token: str, user: str, origin: Origin, reply: Reply, *, shared: bool) -> None:
-        body = render_message(reply) | QUIET | {"channel": origin.channel}
+    async def _confirm(self, token: str, press: Press, line: str, sent: Sent) -> None:
+        """Put "Shared with #general" in the place of the private copy, with an Undo if the message is known."""
+        origin = press.metadata.origin
+        shared = reply(text("Shared with ", Channel(origin.channel or ""), "."), shareable=False)
+        confirmation = shared if sent.arrived else _unsure(origin, press.value)
+        more = undo_block(sent.ts, line) if sent.ts else []
+        if press.surface == "message":
+            await self.respond(token, press, confirmation, swaps=origin.private, more=more)
+            return
+
+        def view(metadata: Metadata) -> Json:
+            modal = render_modal(confirmation, metadata.dump())
+            return modal | {"blocks": [*modal["blocks"], *more]}
+
+        await self._open(token, press, view, swaps=True)
+
+    async def _tell(self, token: str, asked: Press | Submission, reply: Reply) -> None:
+        """Show a person what could not be delivered where it belongs: in a modal, or else in a direct message."""
+        if isinstance(asked, Press):
+            opened = await self._open(token, asked, lambda metadata: render_modal(reply, metadata.dump()))
+            if opened.arrived:
+                return
+        await self.greet(token, asked.person.user, reply)
+
+    async def _post(self, token: str, user: str, origin: Origin, message: Json, *, shared: bool) -> Sent:
+        body = message | {"channel": origin.channel}
         if origin.thread:
             body["thread_ts"] = origin.thread
         if shared:
-            await self._call("chat.postMessage", token, **body)
-        else:
-            await self._call("chat.postEphemeral", token, user=user, **body)
+            return await self._call("chat.postMessage", token, **body)
+        return await self._call("chat.postEphemeral", token, user=user, **body)
 
-    async def _open(self, token: str, press: Press, view: Callable[[Metadata], Json], *, swaps: bool = False) -> bool:
-        """Open a modal; within a modal put it on top, or in its place when asked or when the stack of 3 is full."""
-        if press.surface == "modal" and (swaps or press.metadata.depth >= limits.VIEW_STACK):
-            return await self._call("views.update", token, view_id=press.view_id, view=view(press.metadata))
-        method = "views.push" if press.surface == "modal" else "views.open"
+    async def _open(self, token: str, press: Press, view: Callable[[Metadata], Json], *, swaps: bool = False) -> Sent:
+        """Open a modal; within a modal put it on top, or in its place if asked, if the stack of 3 is full, or if the
+        trigger has expired.
+        """
         deeper = replace(press.metadata, depth=press.metadata.depth + 1)
-        return await self._call(method, token, trigger_id=press.trigger_id, view=view(deeper))
+        if press.surface != "modal":
+            return await self._call("views.open", token, trigger_id=press.trigger_id, view=view(deeper))
+        if not swaps and press.metadata.depth < limits.VIEW_STACK:
+            pushed = await self._call("views.push", token, trigger_id=press.trigger_id, view=view(deeper))
+            if pushed.arrived:
+                return pushed
+        return await self._call("views.update", token, view_id=press.view_id, view=view(press.metadata))
 
     async def _use(self, url: str, body: Json) -> bool | None:
         """Whether a response_url took it: it may have expired or been used up. None: nobody knows."""
         if self._client.session is None:
             return False
+        if not is_slacks(url, self._client.base_url):
+            log.warning("slack.refused", method="response_url", error="not an address of Slack's")
+            return False
         try:
-            async with self._client.session.post(url, json=body) as response:
-                if response.ok:
+            async with self._client.session.post(
+                url, json=body, proxy=proxy_for(url), allow_redirects=False
+            ) as response:
+                if response.status < 300:
                     return True
                 log.warning("slack.refused", method="response_url", status=response.status)
                 return False if response.status < 500 else None
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             log.warning("slack.unreachable", method="response_url", error=type(error).__name__)
-            return False if isinstance(error, aiohttp.ClientConnectorError | aiohttp.InvalidURL) else None
+            return False if isinstance(error, NOT_SENT) else None
 
-    async def _call(self, method: str, token: str, **arguments: Any) -> bool:
+    async def _call(self, method: str, token: str, **arguments: Any) -> Sent:
         try:
-            await self._client.api_call(method, json={"token": token, **arguments})
+            answer = await self._client.api_call(method, json={"token": token, **arguments})
         except SlackApiError as error:
-            reason = code_of(error) or "unreadable answer"
-            log.warning("slack.refused", method=method, error=reason)
+            reason = code_of(error)
+            log.warning("slack.refused", method=method, error=reason or "unreadable answer")
             if reason in DEAD:
                 self._refused(token)
+            return Sent(arrived=False, error=reason) if reason else Sent(arrived=None)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             log.warning("slack.unreachable", method=method, error=type(error).__name__)
-        else:
-            return True
+            return Sent(arrived=False if isinstance(error, NOT_SENT) else None)
+        ts = answer.get("ts")
+        return Sent(arrived=True, ts=ts if isinstance(ts, str) else "")
+
+
+def is_slacks(url: str, api_url: str) -> bool:
+    """Whether an address is Slack's own: https on one of its hosts, or the server of the Web API (a playground's)."""
+    if not is_web_address(url, URL_LENGTH):
         return False
+    address, api = urlsplit(url), urlsplit(api_url)
+    if (address.scheme, address.netloc) == (api.scheme, api.netloc):
+        return True
+    return address.scheme == "https" and _SLACKS.fullmatch(address.netloc) is not None
+
+
+def _is_for_all(reply: Reply) -> bool:
+    return reply.visibility is Visibility.CHANNEL
+
+
+def _message(reply: Reply, more: Sequence[Json] = ()) -> Json:
+    rendered = render_message(reply)
+    return rendered | QUIET | {"blocks": [*rendered["blocks"], *more]}
+
+
+def _response(origin: Origin, message: Json, *, shared: bool, replaces: bool = False) -> Json:
+    """The body for a response_url."""
+    body = message | {"response_type": "in_channel" if shared else "ephemeral", "replace_original": replaces}
+    return body if replaces or not origin.thread else body | {"thread_ts": origin.thread}
+
+
+def _unsure(origin: Origin, again: str) -> Reply:
+    """Say that a post may or may not be in the channel; `again` is the command line that shares it once more."""
+    return reply(
+        text(
+            "I can't tell whether Slack posted that. Look in ", Channel(origin.channel or ""), " before you try again."
+        ),
+        actions(Button("Share again", again)) if again else None,
+        shareable=False,
+    )

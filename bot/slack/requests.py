@@ -84,7 +84,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button or a menu's option, pressed in a message, in the Home tab or in a modal."""
+    """A button or a menu's option, pressed in a message, in the Home tab or in a modal.
+
+    `key` is the same for each press of the same button as it stands: Slack gives a block another id when the message or
+    the view changes.
+    """
 
     person: Person
     surface: Literal["message", "home", "modal"]
@@ -93,6 +97,7 @@ class Press:
     trigger_id: str
     metadata: Metadata
     view_id: str | None = None
+    key: Key = ()
 
     @property
     def request(self) -> Request:
@@ -224,12 +229,18 @@ def _press(body: Payload) -> Press:
     value = text_of(chosen if isinstance(chosen, dict) else action, "value")
     verb, _, _ = text_of(action, "action_id").partition(".")
     person, trigger = person_of(body), text_of(body, "trigger_id")
+    block = str(action.get("block_id", ""))
     if "view" not in body:
-        return Press(person, "message", verb, value, trigger, Metadata(_origin(body)))
+        origin, message = _origin(body), str(object_of(body, "container").get("message_ts", ""))
+        place = f"{origin.channel} {message}"
+        key = ("press", person.workspace, person.user, place, block)
+        return Press(person, "message", verb, value, trigger, Metadata(origin), key=key)
     view = object_of(body, "view")
     surface: Literal["home", "modal"] = "home" if view.get("type") == "home" else "modal"
     metadata = Metadata.load(text_of(view, "private_metadata"))
-    return Press(person, surface, verb, value, trigger, metadata, text_of(view, "id"))
+    view_id = text_of(view, "id")
+    key = ("press", person.workspace, person.user, view_id, block)
+    return Press(person, surface, verb, value, trigger, metadata, view_id, key)
 
 
 def _submission(body: Payload) -> Submission:

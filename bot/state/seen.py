@@ -42,10 +42,19 @@ class SeenEvents:
         if not await self._own.first(key):
             return False
         try:
-            return await self._insert(key if isinstance(key, str) else "/".join(key))
+            return await self._insert(_stored(key))
         except UNREACHABLE as error:  # to answer twice is better than not at all
             log.warning("state.unreachable", doing="seen", error=type(error).__name__)
             return True
+
+    async def forget(self, key: Key) -> None:
+        """Take the key for new again, in all replicas that have not seen it themselves."""
+        await self._own.forget(key)
+        try:
+            async with self._engine.begin() as connection:
+                await connection.execute(seen_events.delete().where(seen_events.c.key == _stored(key)))
+        except UNREACHABLE as error:
+            log.warning("state.unreachable", doing="forget", error=type(error).__name__)
 
     async def _insert(self, key: str) -> bool:
         async with self._engine.begin() as connection:
@@ -54,3 +63,7 @@ class SeenEvents:
                 await connection.execute(seen_events.delete().where(seen_events.c.seen_at < datetime.now(UTC) - KEPT))
             new = insert(self._engine, seen_events).values(key=key).on_conflict_do_nothing()
             return (await connection.execute(new)).rowcount == 1
+
+
+def _stored(key: Key) -> str:
+    return key if isinstance(key, str) else "/".join(key)

@@ -36,3 +36,12 @@ async def test_memory_is_bounded() -> None:
     assert len(seen._until) == 3
     assert not await seen.first("d")
     assert await seen.first("a")
+
+
+async def test_a_forgotten_key_is_new_again() -> None:
+    seen = SeenInMemory()
+    await seen.first("a")
+    await seen.forget("a")
+    await seen.forget("never seen")
+    assert await seen.first("a")
+    assert not await seen.first("a")

@@ -63,5 +63,15 @@ async def test_without_its_database_a_replica_goes_by_its_own_memory(empty_datab
     with capture_logs() as logged:
         assert await seen.first(KEY)
         assert not await seen.first(KEY)
-    assert [each["event"] for each in logged] == ["state.unreachable"]
+        await seen.forget(KEY)
+        assert await seen.first(KEY)
+    assert {each["event"] for each in logged} == {"state.unreachable"}
     await engine.dispose()
+
+
+async def test_a_forgotten_key_is_new_again_to_a_replica_that_had_not_seen_it(database: AsyncEngine) -> None:
+    one, other = SeenEvents(database), SeenEvents(database)
+    assert await one.first(KEY)
+    await one.forget(KEY)
+    assert await other.first(KEY)
+    assert not await one.first(KEY)

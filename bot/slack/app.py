@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import secrets
@@ -37,6 +38,7 @@ from bot.slack.requests import (
     Said,
     Submission,
     Typed,
+    slash_press,
     slash_request,
 )
 from bot.slack.socket import Socket
@@ -44,14 +46,22 @@ from bot.slack.text import option
 from bot.slack.tokens import OneToken, TokenSource
 from bot.tasks import Tasks, where
 from handlers.command import Commands, Person, Request
-from handlers.reply import Reply, Visibility
+from handlers.reply import Reply, Visibility, reply, text
 
 log = structlog.get_logger()
 
 API_URL = "https://slack.com/api/"
 CALL_SECONDS = 15.0
+ANSWER_SECONDS = 2.0
+"""How long a slash command and a form wait for their answer, whatever it asks of Slack and the database.
+
+Slack waits for 3 seconds (bot/slack/limits.py), network included; what takes longer is acknowledged and answered later.
+"""
 DRAIN_SECONDS = 10.0
 """How long accepted work may take when the process is asked to end; hosts kill it after 30 seconds or so."""
+
+WAIT = reply(text("One moment…"), shareable=False)
+"""What a modal shows until its answer is there."""
 
 _ANY = re.compile("")
 _JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
@@ -170,10 +180,14 @@ class SlackApp:
     # What Slack sends, a kind each
 
     async def _on_slash(self, form: Payload) -> BoltResponse:
-        """The answer travels in the response, seen by the person alone unless it is for the channel."""
+        """Answer in the response, for the person alone unless it is for the channel; late answers follow."""
         started = time.perf_counter()
         request = slash_request(form, self._slash_names)
-        reply = await self._router.answer(request)
+        answering = await self._begin(request)
+        if not answering.done():
+            self._start(self._answer_late(slash_press(form, request), answering, started), "slash")
+            return BoltResponse(status=200)
+        reply = answering.result()
         visible = "in_channel" if reply.visibility is Visibility.CHANNEL else "ephemeral"
         body = _encode(render_message(reply) | QUIET | {"response_type": visible})
         self._answered("slash", request.text, started)
@@ -193,13 +207,17 @@ class SlackApp:
         """A form opened from a message is answered under that message, every other one in its own place."""
         started = time.perf_counter()
         sent: Submission = context[ASKED]
-        reply = await self._router.answer(sent.request)
-        if sent.metadata.origin.channel and sent.metadata.depth <= 1 and not reply.dialog:
+        below = bool(sent.metadata.origin.channel) and sent.metadata.depth <= 1
+        answering = await self._begin(sent.request)
+        if below and not (answering.done() and answering.result().dialog):
             await ack()
-            self._start(self._outbox.respond(_token(context), sent, reply), "submission")
+            self._start(self._answer_below(_token(context), sent, answering, started), "submission")
+        elif answering.done():
+            await ack(response_action="update", view=render_modal(answering.result(), sent.answered.dump()))
+            self._answered("submission", sent.line, started)
         else:
-            await ack(response_action="update", view=render_modal(reply, replace(sent.metadata, command="").dump()))
-        self._answered("submission", sent.line, started)
+            await ack(response_action="update", view=render_modal(WAIT, sent.answered.dump()))
+            self._start(self._answer_in_place(_token(context), sent, answering, started), "submission")
 
     async def _on_typing(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         typed: Typed = context[ASKED]
@@ -228,7 +246,29 @@ class SlackApp:
         log.error("slack.failed", reason=type(error).__name__, at=where(error))
         return BoltResponse(status=500)
 
+    async def _begin(self, request: Request) -> asyncio.Task[Reply]:
+        """Begin to answer, and wait for the answer as long as Slack does; the task need not be done then."""
+        answering = asyncio.create_task(self._router.answer(request), name="slack.answer")
+        await asyncio.wait({answering}, timeout=ANSWER_SECONDS)
+        return answering
+
     # What runs after the acknowledgement
+
+    async def _answer_late(self, slash: Press, answering: asyncio.Task[Reply], started: float) -> None:
+        reply = await answering
+        token = await self.tokens.token_of(slash.person.enterprise, slash.person.workspace)
+        await self._outbox.respond(token or "", slash, reply)
+        self._answered("slash", slash.value, started)
+
+    async def _answer_below(self, token: str, sent: Submission, answering: asyncio.Task[Reply], started: float) -> None:
+        await self._outbox.respond(token, sent, await answering)
+        self._answered("submission", sent.line, started)
+
+    async def _answer_in_place(
+        self, token: str, sent: Submission, answering: asyncio.Task[Reply], started: float
+    ) -> None:
+        await self._outbox.update(token, sent, await answering)
+        self._answered("submission", sent.line, started)
 
     async def _answer_press(self, token: str, press: Press) -> None:
         started = time.perf_counter()

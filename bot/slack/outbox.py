@@ -149,6 +149,12 @@ class Outbox:
         elif arrived is None and channel_wide:
             await self._tell(token, asked, _unsure(origin, ""))
 
+    async def update(self, token: str, sent: Submission, reply: Reply) -> None:
+        """Answer in the modal of a form that was sent, or in a direct message if it was closed."""
+        view = render_modal(reply, sent.answered.dump())
+        if not (await self._call("views.update", token, view_id=sent.view_id, view=view)).arrived:
+            await self.greet(token, sent.person.user, reply)
+
     async def _confirm(self, token: str, press: Press, line: str, sent: Sent) -> None:
         """Put "Shared with #general" in the place of the private copy, with an Undo if the message is known."""
         origin = press.metadata.origin

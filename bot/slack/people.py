@@ -25,7 +25,7 @@ from handlers.subscription import Refusal
 log = structlog.get_logger()
 
 ASKING_SECONDS = 2.0
-"""For all questions of one request: a slash command is answered within three seconds or not at all."""
+"""For all questions of one request. An answer that takes longer than Slack waits follows later (bot/slack/app.py)."""
 ZONE_SECONDS = 1.0
 PAGE, PAGES = 999, 20
 """Members a page, and pages; in a larger channel the command is given in the channel itself, which proves the rest."""

@@ -13,6 +13,7 @@ from typing import Literal
 from bot.forms import filled
 from bot.seen import Key
 from bot.slack import limits
+from bot.slack.actions import RUN
 from bot.slack.forms import TERM_ACTION, values_of
 from bot.slack.payload import MalformedPayloadError, Payload, enterprise_of, first_of, object_of, person_of, text_of
 from bot.slack.typed import decode, without_mention
@@ -112,6 +113,12 @@ class Submission:
     person: Person
     metadata: Metadata
     line: str
+    view_id: str = ""
+
+    @property
+    def answered(self) -> Metadata:
+        """What the modal remembers once it shows the answer."""
+        return replace(self.metadata, command="")
 
     @property
     def request(self) -> Request:
@@ -172,6 +179,14 @@ def slash_request(form: Payload, names: frozenset[str]) -> Request:
     name, team, enterprise = str(form.get("user_name", "")), text_of(form, "team_id"), enterprise_of(form)
     person = Person("slack", team, text_of(form, "user_id"), name, enterprise=enterprise)
     return Request(decode(line), person, Origin(text_of(form, "channel_id")).place())
+
+
+def slash_press(form: Payload, request: Request) -> Press:
+    """A slash command as if its line were pressed in a private message: for an answer too late for the response."""
+    url, channel = form.get("response_url"), request.place.channel
+    origin = Origin(channel, None, url if isinstance(url, str) else None, private=True)
+    trigger = str(form.get("trigger_id", ""))
+    return Press(request.person, "message", RUN, request.text, trigger, Metadata(origin))
 
 
 def _event(body: Payload) -> Said | HomeOpened | Removed | None:
@@ -250,7 +265,7 @@ def _submission(body: Payload) -> Submission:
         line = filled(metadata.command, values_of(object_of(view, "state")))
     except (LookupError, TypeError, AttributeError) as error:
         raise MalformedPayloadError("state is not a view's") from error
-    return Submission(person_of(body), metadata, line)
+    return Submission(person_of(body), metadata, line, str(view.get("id", "")))
 
 
 def _origin(body: Payload) -> Origin:

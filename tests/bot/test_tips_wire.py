@@ -11,9 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.app import Bot
 from bot.local import local_workspace
+from bot.playground.faults import Fault
 from bot.playground.model import Channel, Message
 from bot.playground.seen import Seen
 from bot.playground.server import Playground
+from bot.slack import app
+from bot.slack.people import ASKING_SECONDS, ZONE_SECONDS
 from bot.state.clock import Clock
 from bot.state.database import Database
 from handlers.plan_status import REFUSALS
@@ -139,3 +142,24 @@ async def test_buttons_and_forms_change_another_channel_for_its_members_only(
     await here.suggest(TOMAS, form, "zone", "geneva")
     assert_refused(await here.submit(TOMAS, form, {"zone": "Geneva", "channel": closed.id}))
     assert "Mondays and Wednesdays at 07:30, Tokyo time" in (await here.say(NOOR, closed, "/tips")).text
+
+
+async def test_a_plan_that_takes_long_to_make_is_confirmed_through_the_response_url(
+    local: Playground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slack is asked for the zone and for the channel, and takes longer than a slash command may."""
+    monkeypatch.setattr(app, "ANSWER_SECONDS", 0.01)
+    local.workspace.faults.plan("users.info", Fault.SLOW, seconds=0.1)
+    local.workspace.faults.plan("conversations.info", Fault.SLOW, seconds=0.1)
+    seen = await local.workspace.say(NOOR, GENERAL, "/tips on 09:00")
+    assert "Done" in seen.message.plain
+    assert seen.message.is_ephemeral
+    calls = [each.name for each in local.workspace.traffic.exchanges]
+    assert calls.index("/tips") < calls.index("response_url")
+
+
+async def test_a_slack_that_says_nothing_is_said(local: Playground) -> None:
+    for method, seconds in (("users.info", ZONE_SECONDS), ("conversations.info", ASKING_SECONDS)):
+        local.workspace.faults.plan(method, Fault.SLOW, seconds=seconds + 0.5, times=None)
+    assert "I could not ask" in (await local.workspace.say(NOOR, GENERAL, "/tips on 09:00 Geneva")).message.plain
+    assert "city" in (await local.workspace.say(NOOR, GENERAL, "/tips on 09:00")).message.plain.lower()

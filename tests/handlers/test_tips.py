@@ -828,7 +828,7 @@ some_days = st.one_of(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=80)
+@examples(100)
 @given(day=some_days, style=st.sampled_from(WITH_YEAR + WITHOUT_YEAR), way=st.sampled_from(WAYS))
 async def test_an_answer_names_the_right_date_or_asks_back(
     day: date, style: str, way: str, services: BotServices

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from bot.playground.dispatch import Ack
 from bot.playground.faults import Fault
-from bot.playground.model import BOT_USER_ID
+from bot.playground.model import BOT_USER_ID, Json
 from bot.playground.workspace import Workspace
+from bot.slack import app
 from bot.slack.app import SlackApp
 from bot.slack.errors import SlackSetupError
 from handlers.command import Place
@@ -358,6 +360,80 @@ async def test_a_refused_token_stops_nothing(here: World, workspace: Workspace) 
     await workspace.uninstall()
     await workspace.mention(NOOR, GENERAL, "hello")
     assert (await workspace.say(NOOR, GENERAL, "/define x")).message.plain == "You asked: define x"
+
+
+# Answers that take longer than Slack waits
+
+
+@pytest.fixture
+def slow(here: World, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """Answers come only after the acknowledgement of what asked for them; set once there was one."""
+    acknowledged = asyncio.Event()
+    deliver = here.workspace.dispatcher.deliver
+
+    async def delivered(kind: str, payload: Json, name: str, retry: tuple[int, str] | None = None) -> Ack:
+        ack = await deliver(kind, payload, name, retry)
+        if name in ("/define", "/dragoman", "view_submission"):
+            acknowledged.set()
+        return ack
+
+    async def late() -> Reply:
+        await acknowledged.wait()
+        return reply(text("At last"))
+
+    async def late_for_all() -> Reply:
+        return (await late()).shared("Noor")
+
+    monkeypatch.setattr(app, "ANSWER_SECONDS", 0.01)
+    monkeypatch.setattr(here.workspace.dispatcher, "deliver", delivered)
+    here.router.answers |= {"define late": late, "share late": late_for_all, "questions senior Consul": late}
+    return acknowledged
+
+
+@pytest.mark.parametrize("where", [GENERAL, "D0DIRECT1", "alone"])
+async def test_a_late_answer_to_a_slash_command_follows(
+    here: World, workspace: Workspace, slow: asyncio.Event, where: str
+) -> None:
+    workspace.add_channel("alone", with_bot=False)
+    seen = await workspace.say(NOOR, where, "/define late")
+    assert slow.is_set()
+    assert seen.message.plain == "At last"
+    assert seen.message.is_ephemeral
+    assert seen.message.channel is workspace.channel(where)
+
+
+async def test_a_late_answer_for_the_channel_follows(workspace: Workspace, slow: asyncio.Event) -> None:
+    seen = await workspace.say(NOOR, GENERAL, "/dragoman share late")
+    assert slow.is_set()
+    assert seen.public[0].plain.startswith("At last")
+
+
+async def test_a_late_answer_to_a_form_follows_in_its_place(
+    workspace: Workspace, router: FakeRouter, slow: asyncio.Event
+) -> None:
+    router.names = ["Consul"]
+    router.answers["home"] = router.answers["first"] = with_buttons(FORM)
+    for opening in (workspace.open_home(NOOR), workspace.mention(NOOR, GENERAL, "first")):
+        slow.clear()
+        seen = await opening
+        opened = await workspace.press(NOOR, seen, "Choose")
+        await workspace.suggest(NOOR, opened, "Role", "con")
+        answered = await workspace.submit(NOOR, opened, {"Level": "Senior", "Role": "Consul"})
+        assert slow.is_set()
+        assert (answered.view if seen.home else answered.message).plain.endswith("At last")
+
+
+async def test_a_late_answer_to_a_closed_form_is_a_direct_message(
+    workspace: Workspace, router: FakeRouter, slow: asyncio.Event
+) -> None:
+    router.names = ["Consul"]
+    router.answers["home"] = with_buttons(FORM)
+    opened = await workspace.press(NOOR, await workspace.open_home(NOOR), "Choose")
+    await workspace.suggest(NOOR, opened, "Role", "con")
+    workspace.faults.plan("views.update", Fault.RATE_LIMITED, seconds=0, times=None)
+    answered = await workspace.submit(NOOR, opened, {"Level": "Senior", "Role": "Consul"})
+    assert answered.message.plain == "At last"
+    assert answered.message.channel is workspace.dm_of(NOOR)
 
 
 # Starting and stopping

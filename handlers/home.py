@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.browse import overview_menus
 from handlers.command import Command, Request, Services
 from handlers.lookup import look_up
+from handlers.own_day import own_day
 from handlers.questions import PICK
 from handlers.reply import Bold, Button, Code, Divider, Heading, Reply, actions, items, note, reply, text
 from handlers.tip import meaning
@@ -13,7 +14,7 @@ from handlers.tips import home_section
 
 async def run(request: Request, services: Services) -> Reply:
     """The same page for everybody, with the asker's own today."""
-    entry = services.library.tip_of(services.today(request.person.zone))
+    entry = services.library.tip_of(await own_day(request, services))
     return reply(
         Heading("Dragoman"),
         text("Speak the field before the call: terms, titles to search for, and questions with answer guides."),

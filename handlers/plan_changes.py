@@ -145,7 +145,7 @@ async def test(asked: Asked) -> Reply:
     """What the channel gets, for the asker alone; where no channel is known, a term of any field."""
     known = await asked.kept.find(asked.request.person, asked.place) if asked.place.channel else None
     chosen = known.subscription.fields if known else ()
-    entry = term_for(asked.services.today(asked.request.person.zone), chosen, asked.services.library)
+    entry = term_for(asked.services.today(await asked.zone()), chosen, asked.services.library)
     if entry is None:
         return reply(text("There is no term to show in the loaded content."), shareable=False)
     shown = daily(entry)

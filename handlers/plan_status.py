@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.command import Place, Request, Services
+from handlers.own_day import own_zone
 from handlers.plan_words import day as day_words
 from handlers.plan_words import days_left_out, form, moments, on_line, plan, within
 from handlers.reply import (
@@ -49,6 +50,8 @@ REFUSALS = {
     Refusal.ARCHIVED: "That channel is archived, so nothing can be posted there.",
     Refusal.OUTSIDER: "This channel is shared with another company, which cannot change this. Ask the people here.",
     Refusal.SCOPE_MISSING: "I lack a permission that this needs. Ask an admin here to install me again.",
+    Refusal.TOO_MANY_MEMBERS: "That channel has too many members for me to look through from here. "
+    "Send the same command in the channel itself.",
     Refusal.UNREACHABLE: "I could not ask who is in that channel just now, so nothing is changed.",
 }
 
@@ -87,7 +90,7 @@ class Asked:
 
     async def zone(self) -> str | None:
         """The asker's own zone."""
-        return self.request.person.zone or await self.kept.zone_of(self.request.person)
+        return await own_zone(self.request, self.services)
 
     async def form(self, label: str, known: Subscription | None) -> Form:
         """The form that sets up or changes the plan."""

@@ -6,6 +6,7 @@ from content.models import Entry
 from handlers.asks import says_nothing
 from handlers.command import Command, Request, Services
 from handlers.lookup import find_entry
+from handlers.own_day import own_day
 from handlers.reply import Bold, Button, Heading, Italic, Note, Reply, Text, actions, note, reply, text
 from handlers.riddle import Riddle, riddle_of
 from handlers.tip import meaning
@@ -21,7 +22,7 @@ async def run(request: Request, services: Services) -> Reply:
     if chosen and (entry := services.library.by_name(asked.strip())) is not None:
         return _judged(entry, choice.strip(), services)
     if says_nothing(request.text) and services.library.by_name(request.text.strip()) is None:
-        today = services.library.tip_of(services.today(request.person.zone))
+        today = services.library.tip_of(await own_day(request, services))
         return question(today, services) if today else _nothing()
     found = find_entry(request.text.replace("|", " "), services, "quiz")
     return found if isinstance(found, Reply) else question(found, services)

@@ -86,6 +86,7 @@ class Refusal(Enum):
     ARCHIVED = "the channel is archived"
     OUTSIDER = "the person belongs to another company that shares the channel"
     SCOPE_MISSING = "the bot was installed without a permission that this needs"
+    TOO_MANY_MEMBERS = "the channel is only named, and too large to look for the person in it"
     UNREACHABLE = "the platform could not be asked"
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from content.library import Library
 from content.models import Entry
 from handlers.command import Command, Request, Services
+from handlers.own_day import own_day
 from handlers.reply import Block, Bold, Button, Code, Heading, Italic, Reply, Visibility, actions, note, reply, text
 from handlers.riddle import gives_away as names
 from handlers.words import ended, first_sentence, starts
@@ -22,7 +23,7 @@ ROOM = 550
 
 async def run(request: Request, services: Services) -> Reply:
     """Today's term in the asker's own day: one thing worth knowing, with the ways on."""
-    today = tip_of(services.today(request.person.zone), services)
+    today = tip_of(await own_day(request, services), services)
     asked = " ".join(request.text.split())
     if not asked or services.subscriptions is None or len(asked) > LONGEST_ASKED:
         return today

@@ -27,6 +27,7 @@ log = structlog.get_logger()
 ASKING_SECONDS = 2.0
 """For all questions of one request. An answer that takes longer than Slack waits follows later (bot/slack/app.py)."""
 ZONE_SECONDS = 1.0
+SEARCH_SECONDS = 1.5
 PAGE, PAGES = 999, 20
 """Members a page, and pages; in a larger channel the command is given in the channel itself, which proves the rest."""
 KEPT_SECONDS, KEPT = 3600.0, 5_000
@@ -95,14 +96,14 @@ class SlackPeople:
         token = await self._tokens.token_of(person.enterprise, person.workspace)
         if token is None or not place.channel:
             return Refusal.UNREACHABLE
-        info = await self._client.conversations_info(token=token, channel=place.channel)
+        info = await self._client.conversations_info(token=token, channel=place.channel, include_num_members=True)
         channel: Json = info["channel"]
         if channel.get("is_im"):
             return None if channel.get("user") == person.user else Refusal.NOT_A_MEMBER
         if channel.get("is_archived"):
             return Refusal.ARCHIVED
-        if not place.present and not await self._is_member(token, place.channel, person.user):
-            return Refusal.NOT_A_MEMBER
+        if not place.present and (refused := await self._search(token, channel, place.channel, person.user)):
+            return refused
         if refused := await self._rank(person, channel):
             return refused
         return None if channel.get("is_member") else await self._join(token, place.channel)
@@ -114,6 +115,22 @@ class SlackPeople:
             log.info("slack.not_joined", error=code_of(error) or "unreadable answer")
             return Refusal.BOT_NOT_IN_CHANNEL
         return None
+
+    async def _search(self, token: str, info: Json, channel: str, user: str) -> Refusal | None:
+        """Whether the person is not among the members, or there are too many to look through in time."""
+        told = info.get("num_members")
+        members = told if isinstance(told, int) else 0
+        if members > PAGE * PAGES:
+            return Refusal.TOO_MANY_MEMBERS
+        try:
+            async with asyncio.timeout(SEARCH_SECONDS):
+                return None if await self._is_member(token, channel, user) else Refusal.NOT_A_MEMBER
+        except TimeoutError:
+            if members > PAGE:
+                return Refusal.TOO_MANY_MEMBERS
+            raise
+        except OverflowError:
+            return Refusal.TOO_MANY_MEMBERS
 
     async def _is_member(self, token: str, channel: str, user: str) -> bool:
         cursor = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -163,3 +163,21 @@ async def test_a_slack_that_says_nothing_is_said(local: Playground) -> None:
         local.workspace.faults.plan(method, Fault.SLOW, seconds=seconds + 0.5, times=None)
     assert "I could not ask" in (await local.workspace.say(NOOR, GENERAL, "/tips on 09:00 Geneva")).message.plain
     assert "city" in (await local.workspace.say(NOOR, GENERAL, "/tips on 09:00")).message.plain.lower()
+
+
+@pytest.mark.parametrize("line", ["tip", "quiz", "tips test", "home"])
+async def test_the_day_is_the_askers_own(bot: Bot, database: AsyncEngine, line: str) -> None:
+    """At nine in the evening in New York it is the same day there, and the next one in UTC and in Singapore."""
+    clock = Clock((datetime(2026, 11, 24, 2, 0, tzinfo=UTC) - datetime.now(UTC)).total_seconds())
+    local = local_workspace(bot, database=Database(database), clock=clock)
+    async with local:
+        for who, day in (("tomas", date(2026, 11, 23)), ("mei", date(2026, 11, 24))):
+            term = bot.live.current.tip_of(day)
+            assert term is not None
+            if line == "home":
+                home = (await local.workspace.open_home(who)).home
+                assert home is not None
+                assert f"Today's term\n{term.name}:" in home.plain
+            else:
+                seen = await local.workspace.say(who, GENERAL, f"/dragoman {line}")
+                assert term.name in json.dumps(seen.message.blocks, ensure_ascii=False)

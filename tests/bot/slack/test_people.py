@@ -91,7 +91,20 @@ async def test_a_member_on_a_later_page_counts_and_a_crowd_is_not_searched(
     monkeypatch.setattr(asking, "PAGE", 5)
     assert await people.refusal(person(workspace), named(workspace.general)) is None
     monkeypatch.setattr(asking, "PAGES", 1)
+    before = len(calls(workspace))
+    assert await people.refusal(person(workspace), named(workspace.general)) is Refusal.TOO_MANY_MEMBERS
+    assert calls(workspace)[before:] == ["conversations.info"], "its size is enough to know"
+    assert await people.refusal(person(workspace), within(workspace.general)) is None
+
+
+async def test_a_large_channel_that_takes_too_long_to_search_is_too_large(
+    people: SlackPeople, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "SEARCH_SECONDS", 0.05)
+    workspace.faults.plan("conversations.members", Fault.SLOW, seconds=0.3, times=None)
     assert await people.refusal(person(workspace), named(workspace.general)) is Refusal.UNREACHABLE
+    monkeypatch.setattr(asking, "PAGE", 2)
+    assert await people.refusal(person(workspace), named(workspace.general)) is Refusal.TOO_MANY_MEMBERS
 
 
 async def test_it_joins_a_public_channel_once_it_is_sure_of_the_person(

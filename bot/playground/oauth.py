@@ -16,7 +16,10 @@ EXPIRES_IN = 43_200  # seconds: twelve hours
 
 @dataclass(frozen=True)
 class Allowed:
-    """What somebody allowed: for a workspace, for one of an organisation, or (`whole`) for an organisation."""
+    """What somebody allowed: for a workspace, for one of an organisation, or (`whole`) for an organisation.
+
+    `names_team`: Slack names the workspace that it was begun in, also for an organisation.
+    """
 
     user: str
     scope: str
@@ -24,6 +27,7 @@ class Allowed:
     enterprise: str = ""
     whole: bool = False
     expires_in: int = 0
+    names_team: bool = False
 
     def to_json(self) -> Json:
         """The answer of oauth.v2.access but for its tokens."""
@@ -33,7 +37,7 @@ class Allowed:
             "scope": self.scope,
             "token_type": "bot",
             "bot_user_id": BOT_USER_ID,
-            "team": None if self.whole else {"id": self.team, "name": TEAM_NAME},
+            "team": None if self.whole and not self.names_team else {"id": self.team, "name": TEAM_NAME},
             "enterprise": {"id": self.enterprise, "name": "Organisation"} if self.enterprise else None,
             "is_enterprise_install": self.whole,
         }

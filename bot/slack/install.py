@@ -153,7 +153,7 @@ class Installer:
 
     async def _succeeded(self, args: AsyncSuccessArgs) -> BoltResponse:
         found = args.installation
-        self.tokens.evict((found.enterprise_id, found.team_id))
+        self.tokens.evict((found.enterprise_id, None if found.is_enterprise_install else found.team_id))
         self._installed(found)
         log.info("slack.installed", organisation=bool(found.is_enterprise_install))
         return await args.default.success(args)

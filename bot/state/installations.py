@@ -47,13 +47,18 @@ class Installations(_SdkStore):
         self.installations, self.bots = _tables(self.metadata, cipher)
 
     async def async_save(self, installation: Installation) -> None:
-        """Keep this installation in the place of an earlier one."""
-        whose = (installation.enterprise_id, installation.team_id)
+        """Keep this installation in the place of an earlier one.
+
+        An organisation's is kept under the organisation alone, even if Slack names the workspace it was begun in:
+        events of all its workspaces look for it there.
+        """
+        whose = owner_of(installation)
+        team = {} if whose[1] else {"team_id": None, "team_name": None}
         rows = {self.installations: installation.to_dict(), self.bots: installation.to_bot().to_dict()}
         async with self.engine.begin() as connection:
             for table, row in rows.items():
                 await connection.execute(table.delete().where(self._is_of(table, *whose)))
-                await connection.execute(table.insert(), {"client_id": self.client_id, **_naive(row)})
+                await connection.execute(table.insert(), {"client_id": self.client_id, **_naive(row), **team})
 
     async def async_save_bot(self, bot: Bot) -> None:
         """Keep a rotated token, unless the installation was removed or renewed in the meantime."""
@@ -99,6 +104,12 @@ class OAuthStates(_SdkStateStore):
         ours = and_(self.oauth_states.c.state == state, self.oauth_states.c.expire_at > _now())
         async with self.engine.begin() as connection:
             return (await connection.execute(self.oauth_states.delete().where(ours))).rowcount == 1
+
+
+def owner_of(installation: Installation) -> tuple[str | None, str | None]:
+    """The organisation and the workspace that an installation belongs to; no workspace if it is an organisation's."""
+    whole = installation.is_enterprise_install and installation.enterprise_id
+    return installation.enterprise_id, None if whole else installation.team_id
 
 
 async def encrypt_again(engine: AsyncEngine, cipher: Cipher) -> int:

@@ -241,17 +241,21 @@ async def test_revoked_tokens_of_people_are_none_of_ours(here: Installable) -> N
 # Organisations
 
 
-async def test_a_whole_organisation(here: Installable) -> None:
-    await here.install(enterprise="E1", whole=True)
+@pytest.mark.parametrize("names_team", [False, True])
+async def test_a_whole_organisation(here: Installable, names_team: bool) -> None:
+    await here.install(enterprise="E1", whole=True, names_team=names_team)
     message = here.workspace.post(GENERAL, NOOR, "hello")
     mention = payloads.envelope(payloads.message_event("app_mention", message), here.workspace.clock())
     asked = len(here.router.asked)
     for enterprise, whole in (("E1", True), ("E1", False), ("E2", True)):
-        of = {"enterprise_id": enterprise, "is_enterprise_install": whole}
+        of = {"enterprise_id": enterprise, "is_enterprise_install": whole, "team_id": "T0ANOTHER"}
         payload = {**mention, "enterprise_id": enterprise, "authorizations": [mention["authorizations"][0] | of]}
         await here.workspace.dispatcher.deliver(EVENT, payload, "app_mention")
     await here.workspace.dispatcher.settle()
     assert len(here.router.asked) == asked + 1
+
+    await here.install(enterprise="E1", whole=True, names_team=not names_team)
+    assert await rows(here) == 1  # in the place of the first
 
     gone = payloads.envelope({"type": "app_uninstalled"}, here.workspace.clock())
     await here.workspace.dispatcher.deliver(EVENT, {**gone, "authorizations": []}, "app_uninstalled")

@@ -23,7 +23,9 @@ SHORTEST_MISTYPED = 4  # letters: shorter words are too near to each other
 _GREETING = r"good (?:morning|afternoon|evening)|(?:hi|hello|hey)(?: there| all| team)?|please|pls|ok"
 _ADDRESS = re.compile(rf"^\s*(?:(?:<@\w+>|@?dragoman\b)[\s,:]*|(?:{_GREETING})\b(?!-)[\s,!.]*)+", re.I)
 _FIRST = re.compile(r"/?([^\s,:]+)[,:]?\s*")
-_LEVEL = re.compile(r"\d\s*\+?\s*(?:y|yrs?|years?|yoe|months?)\b|\d\+|\b(?:is|are|or)\s+(?:junior|mid|senior)\b", re.I)
+_LEVEL = re.compile(
+    r"\d(?:\s?\+)?\s?(?:y|yrs?|years?|yoe|months?)\b|\d\+|\b(?:is|are|or)\s(?:junior|mid|senior)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)

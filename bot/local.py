@@ -59,13 +59,14 @@ def playground(settings: Settings) -> None:
     with tempfile.TemporaryDirectory(prefix="dragoman-", ignore_cleanup_errors=True) as folder:
         own = settings.model_copy(update={"database_url": None, "data_dir": Path(folder)})
         database = open_database(own) if settings.tips != "off" else None
-        local = local_workspace(bot, settings.port, database, tips=settings.tips, host=_host(settings))
+        local = local_workspace(bot, port=settings.port, database=database, tips=settings.tips, host=_host(settings))
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(_serve(local))
 
 
-def local_workspace(
+def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
     bot: Bot,
+    *,
     port: int = 0,
     database: Database | None = None,
     clock: Clock | None = None,

@@ -13,7 +13,8 @@ from handlers.command import Commands, Request, Services
 from handlers.plan import suggest_zones
 from handlers.reply import Actions, Button, Reply, Visibility, note, reply, text
 
-LONGEST_LINE = 1000  # characters of a line that a share button still carries; Slack's own limit is 2,000 for a value
+LONGEST_LINE = 1000
+"""Characters of a line that are read, and that a share button still carries (Slack's limit for a value is 2,000)."""
 ROW = 5  # buttons: what a row holds before another is begun
 
 log = structlog.get_logger()
@@ -34,7 +35,9 @@ class Router:
     async def answer(self, request: Request) -> Reply:
         """The reply to a whole line of text; failures become a reply with a reference, and never leave here."""
         try:
-            return await self._answer(request)
+            line = fold_space(request.text)
+            answer = await self._answer(replace(request, text=line[:LONGEST_LINE]))
+            return answer if len(line) <= LONGEST_LINE else _tell_cut(answer)
         except Exception as error:
             reference = secrets.token_hex(4)
             log.error("router.failed", reference=reference, error=type(error).__name__, at=where(error))
@@ -46,6 +49,7 @@ class Router:
 
     def suggest_names(self, typed: str, limit: int, kind: str = "entry") -> list[str]:
         """Names of entries for a field that completes while typing, the best first; of time zones for kind "zone"."""
+        typed = fold_space(typed)[:LONGEST_LINE]
         if kind == "zone":
             return suggest_zones(typed, limit)
         library = self.services.library
@@ -68,10 +72,19 @@ class Router:
         return answer
 
 
+def fold_space(text: str) -> str:
+    """Collapse each run of white space to one space, or to one line break if it holds any."""
+    return "\n".join(row for line in text.splitlines() if (row := " ".join(line.split())))
+
+
+def _tell_cut(answer: Reply) -> Reply:
+    return replace(answer, blocks=(*answer.blocks, note("That was a long text: I read only its beginning.")))
+
+
 def _offer_share(answer: Reply, line: str) -> Reply:
-    if len(line) > LONGEST_LINE:
-        return answer
     share = Button("Share with channel", f"{SHARE} {line}")
+    if len(share.command) > LONGEST_LINE:
+        return answer
     last = answer.blocks[-1]
     if isinstance(last, Actions) and len(last.elements) < ROW:
         return replace(answer, blocks=(*answer.blocks[:-1], Actions((*last.elements, share))))

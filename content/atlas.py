@@ -80,7 +80,7 @@ class Atlas:
             self.largest.setdefault(zone, city)
             names = f"{name}; {others}" if others else name
             for other, folded in enumerate(dict.fromkeys(map(fold, names.lower().split("; ")))):
-                self.cities[_key(folded)].append(city)
+                self.cities[folded_key(folded)].append(city)
                 self.names.append((folded, other > 0, city))
         for cities in self.cities.values():
             if len(cities) > 1:
@@ -89,10 +89,11 @@ class Atlas:
 
 def key_of(text: str) -> str:
     """The key of a name: case, accents, spaces and words like "the" and "time" don't change it."""
-    return _key(fold(text))
+    return folded_key(fold(text))
 
 
-def _key(folded: str) -> str:
+def folded_key(folded: str) -> str:
+    """The same of a name that is folded already."""
     if " " not in folded:
         return folded
     words = folded.split()

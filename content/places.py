@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from heapq import nsmallest
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from content.atlas import NOISE, City, Land, atlas, key_of
+from content.atlas import NOISE, City, Land, atlas, folded_key, key_of
 from content.fold import fold
 from content.query import clean
 from content.zones import (
@@ -45,7 +45,9 @@ __all__ = [
     "find_country",
     "find_zone",
     "is_code",
+    "known_country",
     "known_zone",
+    "may_begin_zone",
     "zones_matching",
 ]
 
@@ -93,11 +95,36 @@ def find_zone(typed: str, now: datetime | None = None) -> ZoneMatch:
 def known_zone(typed: str) -> ZoneMatch | None:
     """The same where the name is known, else None at once: for trying which of many words name a place."""
     text = " ".join(clean(typed).split())
-    return _known(text, key_of(text)[:_LONGEST_KEY], None)
+    return at_offset(text, None) or _known_name(text)
+
+
+@lru_cache(maxsize=512)
+def _known_name(text: str) -> ZoneMatch | None:
+    """The zone of a name, whatever the time is. Cached: one line is read in several steps, each trying its words."""
+    return _by_name(text, key_of(text)[:_LONGEST_KEY])
+
+
+def may_begin_zone(word: str) -> bool:
+    """Whether a place, a zone or an abbreviation may begin with a word, or a distance from UTC ("+2")."""
+    first = next((part for part in fold(word).split() if part not in NOISE), None)
+    return first is None or first in _first_words() or (len(word) < 10 and word[:1] in "+-−–")
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The words with which a place, a zone or an abbreviation may begin; names without their spaces are such words."""
+    world = atlas()
+    names = [*world.by_name, *world.by_code, *world.usual, *world.cities, *(name for name, _, _ in world.names)]
+    names += [*map(fold, world.zones), *_endings(), *(fold(land.name) for land in world.lands.values())]
+    return frozenset(word for name in names for word in name.split()[:1])
 
 
 def _known(text: str, key: str, now: datetime | None) -> ZoneMatch | None:
-    found = by_its_name(text) or by_usual_name(key) or at_offset(text, now)
+    return at_offset(text, now) or _by_name(text, key)
+
+
+def _by_name(text: str, key: str) -> ZoneMatch | None:
+    found = by_its_name(text) or by_usual_name(key)
     if found is None and (zones := _zones_named(key) or _with_country(text) or _ends_of_names(key)):
         return match_of(zones)
     return found
@@ -137,6 +164,12 @@ def find_country(typed: str) -> CountryMatch:
     cities = atlas().cities.get(key, ())
     lands = lands or [atlas().lands[city.country] for city in cities] or _lands_like(key)
     return CountryMatch(typed, suggestions=tuple(dict.fromkeys(map(_country, lands)))[:MOST_SUGGESTIONS])
+
+
+def known_country(typed: str) -> Country | None:
+    """The country of a name or a code, else None at once: for trying which of many words name one."""
+    lands = _lands(key_of(clean(typed))[:_LONGEST_KEY])
+    return _country(lands[0]) if len(lands) == 1 else None
 
 
 def country_name(code: str) -> str | None:
@@ -194,8 +227,8 @@ def _cities_in(text: str) -> Iterator[tuple[Sequence[City], str]]:
     words = fold(text).split()[:_MOST_WORDS]
     for cut in range(1, len(words)):
         for city, rest in ((words[:cut], words[cut:]), (words[-cut:], words[:-cut])):
-            if cities := atlas().cities.get(key_of(" ".join(city))):
-                yield cities, key_of(" ".join(rest))
+            if cities := atlas().cities.get(folded_key(" ".join(city))):
+                yield cities, folded_key(" ".join(rest))
 
 
 def _ends_of_names(key: str) -> Sequence[Zone]:
@@ -223,9 +256,8 @@ def _zones_like(key: str, folded: str) -> Sequence[Zone]:
         for name, like in _like(key, world.cities)
         for city in world.cities[name]
     ]
-    begun = nsmallest(
-        MOST_SUGGESTIONS, [(-city.weight, city) for name, _, city in world.names if name.startswith(folded)]
-    )
+    names = world.names if len(folded) <= _LONGEST_KEY else ()
+    begun = nsmallest(MOST_SUGGESTIONS, [(-city.weight, city) for name, _, city in names if name.startswith(folded)])
     likely += [(-0.9, weight, city_zone(city)) for weight, city in begun]
     for name, like in _like(key, world.by_name):
         likely += [(-round(like, 1), 0, zone) for land in world.by_name[name] for zone in land_zones(land)]

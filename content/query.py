@@ -15,7 +15,10 @@ _LABELLED = re.compile(r"<(?:https?|mailto|tel)[^<>|]*\|([^<>]*)>")
 _SLACK = re.compile(r"<(?:[@#!]|https?:|mailto:|tel:)[^<>]*>")
 _EMOJI = re.compile(r"(?<!\w):[a-z][\w+-]*:(?!\w)")
 _COMMAND = re.compile(r"^\s*(?:@\S+\s+|/\S+\s+(?=\S))+")
-_QUOTED = re.compile(r"[\"“”„«»*`_]+(?=\w)([^\"“”„«»*`_]+)[\"“”„«»*`_]+|(?<!\w)['‘’](?=\w)(.+?)['’](?!\w)")
+_MARKS = r"\"“”„«»*`_"
+_QUOTED = re.compile(
+    rf"(?<![{_MARKS}])[{_MARKS}]+(?=\w)([^{_MARKS}]+)[{_MARKS}]+|(?<!\w)['‘’](?=\w)(.{{1,99}}?)['’](?!\w)"
+)
 _BREAK = re.compile(r"[,;:.?!()\[\]\"“”„«»/|…]$")
 _OPENS = re.compile(r"^[(\[\"“„«'‘/|]|^[-–—•·*>@]+$")
 _INSIDE = re.compile(r"(?<=[,;|)\]])(?=[^\W\d])|(?<=[^\W\d])(?=[(\[|])")  # breaks without a space

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache, lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,7 @@ DUTY_STATIONS = (
 """Where most diplomats and international civil servants are posted; offered while nothing is typed."""
 
 _DOMINANT = 10  # as many times the weight of its next namesake, and a city is meant by its bare name
-_OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-−–])\s*(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
+_OFFSET = re.compile(r"(?:utc|gmt)? ?([+\-−–]) ?(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
 _LABEL = re.compile(r"\(([\w+/-]{1,60})\)$")
 _REVERSED = re.compile(r"Etc/GMT([+-])(\d+)")
 
@@ -74,16 +75,32 @@ def at_offset(text: str, now: datetime | None) -> ZoneMatch | None:
     if not hours and not minutes:
         return match_of([Zone("UTC", "UTC")])
     offset = timedelta(hours=hours, minutes=minutes) * int(f"{sign}1")
-    moment = now or datetime.now(UTC)
     fixed = None if minutes else atlas().zones.get(f"etc/gmt{'-' if sign == '+' else '+'}{hours}")
     always = [Zone(fixed, f"UTC{sign}{hours} all year ({fixed})")] if fixed else []
-    largest = sorted(atlas().largest.values(), key=lambda city: -city.people)
-    cities: dict[str, City] = {}
-    for city in (*duty_stations(), *largest):
-        cities.setdefault(city.zone, city)
-    at = (city for city in cities.values() if moment.astimezone(ZoneInfo(city.zone)).utcoffset() == offset)
+    moment = now or datetime.now(UTC)
+    at = _by_offset(moment.replace(minute=moment.minute // 15 * 15, second=0, microsecond=0)).get(offset, ())
     zones = [city_zone(city) for city in islice(at, MOST_SUGGESTIONS - len(always))] + always
     return ZoneMatch("", suggestions=tuple(zones), note="Most places change with summer time." if zones else "")
+
+
+@lru_cache(maxsize=2)
+def _by_offset(quarter: datetime) -> dict[timedelta, list[City]]:
+    """The cities to offer for each distance from UTC, in their order; clocks change at quarters of an hour only."""
+    found: dict[timedelta, list[City]] = {}
+    for city, zone in _zoned_cities():
+        offset = quarter.astimezone(zone).utcoffset()
+        if offset is not None:
+            found.setdefault(offset, []).append(city)
+    return found
+
+
+@cache
+def _zoned_cities() -> list[tuple[City, ZoneInfo]]:
+    """One city of each zone, duty stations and the largest first; `zoneinfo` itself keeps no more than eight zones."""
+    cities: dict[str, City] = {}
+    for city in (*duty_stations(), *sorted(atlas().largest.values(), key=lambda city: -city.people)):
+        cities.setdefault(city.zone, city)
+    return [(city, ZoneInfo(zone)) for zone, city in cities.items()]
 
 
 def match_of(zones: Sequence[Zone], note: str = "") -> ZoneMatch:

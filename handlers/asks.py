@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from content.fold import fold
 from content.lexicon import lexicon
@@ -30,19 +31,21 @@ LEVEL_WORDS = {
     "experienced": Level.SENIOR,
 }
 MAX_YEARS = 60
+MOST_NUMBERS = 4
+"""Numbers of a line that are tried as the one beside a name; each costs a lookup."""
 
 _NUMBER = r"\d{1,2}(?:[.,]\d{1,2})?"
-_MONTHS = r"(?P<{name}>\d{{1,3}})\s*(?:mo|mos|month|months)\b"
+_MONTHS = r"(?P<{name}>\d{{1,3}})\s?(?:mo|mos|month|months)\b"
 _YEARS = re.compile(
-    rf"(?<![\w.])(?P<years>{_NUMBER})(?:\s*(?:[-~]|\.\.+|to|or)\s*{_NUMBER})?\s*\+?\s*(?:y|yr|yrs|year|years|yoe)\b"
-    rf"(?:\s*(?:and\s+)?{_MONTHS.format(name='months')})?(?:\s+of\s+experience)?"
+    rf"(?<![\w.])(?P<years>{_NUMBER})(?:\s?(?:[-~]|\.\.+|to|or)\s?{_NUMBER})?(?:\s?\+)?\s?(?:y|yr|yrs|year|years|yoe)\b"
+    rf"(?:\s?(?:and\s)?{_MONTHS.format(name='months')})?(?:\sof\sexperience)?"
     rf"|(?<![\w.]){_MONTHS.format(name='only')}|(?P<plus>\d{{1,2}})\+",
     re.I,
 )
-_START = re.compile(r"\bfrom\s+(\d{1,4})\s*$", re.I)
+_START = re.compile(r"\bfrom\s(\d{1,4})\s?$", re.I)
 _COUNT = re.compile(r"(?<![\w.+-])(\d{1,2})(?![\w.+-])")
 _COUNTED = re.compile(
-    r"(?<![\w.+-])(\d{1,2})\s+(?:(?:interview\s+)?(?:questions?|qs)\b|(?=(?:about|on|for)\b))"
+    r"(?<![\w.+-])(\d{1,2})\s(?:(?:interview\s)?(?:questions?|qs)\b|(?=(?:about|on|for)\b))"
     r"|(?<=\b(?:me|op) )(\d{1,2})(?![\w.+-])",  # "give me 5", "top 5"
     re.I,
 )
@@ -99,7 +102,7 @@ def _take(pattern: re.Pattern[str], typed: str) -> tuple[str, int | None]:
 
 def _take_beside_name(typed: str, is_name: Callable[[str], bool]) -> tuple[str, int | None]:
     """Takes the number beside which a name is left ("group of 77 2"), else the first."""
-    for found in _COUNT.finditer(plain(typed)):
+    for found in islice(_COUNT.finditer(plain(typed)), MOST_NUMBERS):
         if is_name(_without(typed, found).strip()):
             return _without(typed, found), int(found[1])
     return _take(_COUNT, typed)

@@ -15,7 +15,7 @@ from handlers.reply import Bold, Button, Choice, Facts, Heading, Option, Reply, 
 PAGE = 60
 """Entries on a page: names on a phone screen or two, and within one menu."""
 
-_FROM = re.compile(r"\s*\bfrom\s+(\d{1,5})\s*$", re.I)
+_FROM = re.compile(r"\s?\bfrom\s(\d{1,5})\s?$", re.I)
 
 
 async def run(request: Request, services: Services) -> Reply:

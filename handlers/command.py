@@ -45,7 +45,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked: for a handler, `text` is what stands after the command's word."""
+    """What is asked: for a handler, `text` is what stands after the command's word.
+
+    The router has folded its white space (no two spaces or line breaks follow each other) and cut it to one length.
+    """
 
     text: str
     person: Person

@@ -22,9 +22,9 @@ _JOINS = (
     "vs|versus|v|different from|compared to|compared with|same as|more senior than|higher than|outranks?"
     "|and|or|with|to|from"
 )
-_SPLIT = re.compile(rf"\s*(?:[,;/&]|\b(?:{_JOINS})\b\.?)\s*", re.I)
+_SPLIT = re.compile(rf"\s?(?:[,;/&]|\b(?:{_JOINS})\b\.?)\s?", re.I)
 _OPENING = re.compile(r"^.*\b(?:diff|differences?)\s+(?:between\b|b/w)|^\s*(?:between\b|b/w)", re.I)
-_ALL = re.compile(r"\s+all\s*$", re.I)
+_ALL = re.compile(r"\sall\s?$", re.I)
 
 Known = Callable[[str], Entry | None]
 

@@ -29,12 +29,12 @@ _LEAD = re.compile(
     re.I,
 )
 _TAIL = re.compile(
-    r"(?:\s+(?:please|pls|only|thanks|too|instead|inclusive|included|off|out|vacation|break|season))+$", re.I
+    r"(?: (?:please|pls|only|thanks|too|instead|inclusive|included|off|out|vacation|break|season)){1,9}$", re.I
 )
 _UNTIL = re.compile(r"^(?:from\s+now\s+)?(?P<how>until|till|til|through|thru|up to|to|bis)\s+(?P<end>.+)", re.I)
 _BETWEEN = re.compile(r"\.\.+|[-=]+>|--+|[-/~]|\b(?:to|until|till|through|thru|bis|and|au)\b", re.I)
 _DAY_BEFORE = re.compile(r"\b((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\.?,\s+(?=[0-9])", re.I)
-_LIST = re.compile(r"\s*(?:,|;|&|\+|\band\b|\bund\b|\bet\b)\s*", re.I)
+_LIST = re.compile(r" ?(?:,|;|&|\+|\band\b|\bund\b|\bet\b) ?", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from handlers.words import stop
 SHOWN = 3
 """Red flags before "all" is asked for: what a phone screen holds."""
 
-_ALL = re.compile(r"\s+all\s*$", re.I)
+_ALL = re.compile(r"\sall\s?$", re.I)
 
 
 async def run(request: Request, services: Services) -> Reply:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import time
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import islice, pairwise
 
 from content.fold import fold
 from content.lexicon import lexicon
 from content.library import Library
 from content.models import PackField
-from content.places import Zone, find_country, find_zone, is_code, known_zone, zones_matching
+from content.places import Zone, find_zone, is_code, known_country, known_zone, may_begin_zone, zones_matching
 from content.signs import as_typed, plain, visible
 from handlers.clock import PARTS, take_time
 from handlers.day_names import month
@@ -23,6 +24,10 @@ LONGEST = 1000
 """Characters that are read; all days, all fields and the longest city take half of them."""
 LONGEST_NAME = 6
 """Words of a place or a field."""
+LONGEST_TEXT = 80
+"""Characters of an unknown text that are compared with the names of fields."""
+MOST_WORDS = 48
+"""Words that are tried as the beginning of a place or a field; all fields by their ids and a city are fewer."""
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _CHANNEL = re.compile(r"(?:\b(?:in|to|for)\s+)?<#(?P<id>[^<>|\s]*)(?:\|[^<>]*)?>|\bin\s+(?P<bare>[CG][A-Z0-9]+)\b")
@@ -43,7 +48,7 @@ _HOLIDAYS = re.compile(
     re.I,
 )
 _COUNTRY_BEFORE = re.compile(
-    rf"(?:\b{NOT}\s+)?(?:\b(?:on|the)\s+)*\b(?P<name>[^\W\d_]+)\s+(?:public\s+|bank\s+|national\s+)?holidays?\b", re.I
+    rf"(?:\b{NOT}\s)?(?:\b(?:on|the)\s){{0,2}}\b(?P<name>[^\W\d_]+)\s(?:public\s|bank\s|national\s)?holidays?\b", re.I
 )
 _ALL_FIELDS = re.compile(
     r"\b(?:all|every|any)(?:\s+(?:the\s+)?(?:fields?|topics?|subjects?))\b|\b(?:fields?|topics?):?\s+(?:all|any|every)\b"
@@ -150,7 +155,7 @@ def _take_holidays(left: str) -> tuple[str, str | None]:
 
 def _is_country(name: str) -> bool:
     """Whether it is a country's name, or its code in capitals."""
-    return (len(name) > 3 or name.isupper()) and find_country(name).country is not None
+    return (len(name) > 3 or name.isupper()) and known_country(name) is not None
 
 
 def take_channel(left: str) -> tuple[str, Wish]:
@@ -168,30 +173,42 @@ def _is_channel(word: str) -> bool:
     return any(sign.isdecimal() for sign in word) or (len(word) > 8 and find_zone(word).zone is None)
 
 
-def field_named(words: str, fields: tuple[PackField, ...]) -> PackField | None:
-    """The field of this id or name, else the only one whose name holds all these words."""
-    wanted = fold(words)
-    folded = _folded(fields)
-    for field, names in folded:
-        if wanted in names:
-            return field
-    telling = set(wanted.split()) - _FILLERS - {"of", "work"}
-    if not telling:
-        return None
-    holding = [field for field, names in folded if telling <= {word for name in names for word in name.split()}]
-    return holding[0] if len(holding) == 1 else None
+class FieldNames:
+    """The fields by their ids and names."""
+
+    def __init__(self, fields: tuple[PackField, ...]) -> None:
+        self._by_name = {fold(name): field for field in reversed(fields) for name in (field.name, field.id)}
+        self._words = [(field, set(fold(f"{field.id} {field.name}").split())) for field in fields]
+        self._known = {word for _, words in self._words for word in words}
+
+    def may_begin(self, folded: str) -> bool:
+        """Whether a field may be named by words of which these are the first."""
+        return folded.split(maxsplit=1)[0] in self._known
+
+    def find(self, typed: str) -> PackField | None:
+        """The field of this id or name, else the only one whose name holds all these words."""
+        wanted = fold(typed)
+        if wanted in self._by_name:
+            return self._by_name[wanted]
+        telling = set(wanted.split()) - _FILLERS - {"of", "work"}
+        if not telling or not telling <= self._known:
+            return None
+        holding = [field for field, words in self._words if telling <= words]
+        return holding[0] if len(holding) == 1 else None
 
 
 @lru_cache(maxsize=8)
-def _folded(fields: tuple[PackField, ...]) -> list[tuple[PackField, tuple[str, str]]]:
-    return [(field, (fold(field.id), fold(field.name))) for field in fields]
+def field_names(fields: tuple[PackField, ...]) -> FieldNames:
+    """The names of these fields, indexed once for each set of packs."""
+    return FieldNames(fields)
 
 
 def fields_near(words: str, library: Library) -> list[PackField]:
     """The fields that may be meant: by spelling, by a word of the name, or by an entry that the words name."""
     by_name = {fold(name): field for field in library.fields for name in (field.id, field.name)}
-    close = [by_name[name] for name in get_close_matches(fold(words), by_name, 2, 0.7)]
-    telling = {word for word in fold(words).split() if len(word) > 3}
+    folded = fold(words)[:LONGEST_TEXT]
+    close = [by_name[name] for name in get_close_matches(folded, by_name, 2, 0.7)]
+    telling = {word for word in folded.split() if len(word) > 3}
     parts = {part: field for name, field in by_name.items() for part in name.split()}
     close += [parts[near] for word in sorted(telling) for near in get_close_matches(word, parts, 1, 0.8)]
     found = library.match(words)
@@ -215,27 +232,30 @@ def zone_words(zone: Zone) -> str:
 
 def _read_names(left: str, wish: Wish, fields: tuple[PackField, ...]) -> Wish:
     """Places and fields, the longest run of words first; the rest is unknown, unless it only joins."""
-    words = re.findall(r"[^\s,;]+|[,;]", left)
+    tokens = re.findall(r"[^\s,;]+|[,;]", left.replace(";", ","))
+    words = [word for before, word in pairwise([",", *tokens]) if before != "," or word != ","]
     unknown: list[list[str]] = [[]]
     turned, unwanted = False, Wish()
+    names = field_names(fields)
     at = 0
-    while at < len(words):
-        if turned and (found := _longest(words[at : at + LONGEST_NAME], unwanted, fields, places=False))[0]:
+    while at < min(len(words), MOST_WORDS):
+        if turned and (found := _longest(words[at : at + LONGEST_NAME], unwanted, names, places=False))[0]:
             size, unwanted = found
             if unknown[-1] and fold(unknown[-1][-1]) in _NOT:
                 unknown[-1].pop()
         elif turned:
             size = 0
         else:
-            size, wish = _longest(words[at : at + LONGEST_NAME], wish, fields)
+            size, wish = _longest(words[at : at + LONGEST_NAME], wish, names)
         if size < 0:
-            unknown[-1] += [word for word in words[at : at - size] if word not in ",;"]
-        elif size == 0 and fold(words[at]) not in _FILLERS and words[at] not in ",;":
+            unknown[-1] += [word for word in words[at : at - size] if word != ","]
+        elif size == 0 and fold(words[at]) not in _FILLERS and words[at] != ",":
             unknown[-1].append(words[at])
             turned = turned or fold(words[at]) in _NOT
         elif unknown[-1] and not (turned and size == 0):
             unknown.append([])
         at += abs(size) or 1
+    unknown.append([word for word in words[at:] if word != ","])
     runs = (" ".join(run).strip(" .!?:-~") for run in unknown)
     wish = replace(wish, unknown=tuple(run for run in runs if fold(run)))
     if unwanted.fields is None:
@@ -244,20 +264,23 @@ def _read_names(left: str, wish: Wish, fields: tuple[PackField, ...]) -> Wish:
     return replace(wish, fields=tuple(each for each in wanted if each not in unwanted.fields))
 
 
-def _longest(
-    words: Sequence[str], wish: Wish, fields: tuple[PackField, ...], *, places: bool = True
-) -> tuple[int, Wish]:
+def _longest(words: Sequence[str], wish: Wish, names: FieldNames, *, places: bool = True) -> tuple[int, Wish]:
     """How many of the words name a place or a field, and the wish with it; less than none: so many name several."""
-    for size in range(len(words), 0, -1):
-        run = [word for word in words[:size] if word not in ",;"]
-        if len(run) < size and words[size - 1] in ",;":
+    first = fold(words[0])
+    if not first or (first in _FILLERS and first != "the"):
+        return 0, wish
+    a_field = first == "the" or names.may_begin(first)
+    a_place = places and wish.zone is None and (first == "the" or may_begin_zone(words[0]))
+    if not (a_field or a_place):
+        return 0, wish
+    for size in range(len(words), 1 if first == "the" else 0, -1):
+        if words[size - 1] == ",":
             continue
-        if not run or fold(run[0]) in _FILLERS - {"the"} or (size == 1 and fold(run[0]) in _FILLERS):
-            continue
+        run = [word for word in words[:size] if word != ","]
         phrase = " ".join(run).strip(".!?:")
-        if (field := field_named(phrase, fields)) is not None:
+        if a_field and (field := names.find(phrase)) is not None:
             return size, replace(wish, fields=tuple(dict.fromkeys((*(wish.fields or ()), field.id))))
-        if not places or wish.zone is not None or _is_everyday(run):
+        if not a_place or _is_everyday(run):
             continue
         if (found := known_zone(phrase)) is not None:
             return (size, replace(wish, zone=found.zone, note=found.note)) if found.zone else (-size, wish)
@@ -266,7 +289,7 @@ def _longest(
 
 def _is_everyday(run: Sequence[str]) -> bool:
     """Whether words are rather those of a sentence than a place: "my time" is not Malaysia's, "per" not Peru."""
-    telling = [word.strip(".!?:") for word in run if fold(word) not in _FILLERS]
+    telling = list(islice((word.strip(".!?:") for word in run if fold(word) not in _FILLERS), 2))
     if not telling:
         return True
     only = telling[0]
@@ -275,7 +298,7 @@ def _is_everyday(run: Sequence[str]) -> bool:
     as_a_time = any(fold(word) == "time" for word in run)  # "eastern time"
     if only.islower() and lexicon().is_english(only) and not as_a_time:
         return True  # "nice" and "west" are asked about; "Nice" is a city
-    return is_code(only) or (len(only) < 3 and find_country(only).country is None)  # "uk" is a country's name
+    return is_code(only) or (len(only) < 3 and known_country(only) is None)  # "uk" is a country's name
 
 
 def _cut(left: str, found: re.Match[str]) -> str:

@@ -135,7 +135,7 @@ async def holidays(asked: Asked) -> Reply:
         )
     if fold(asked.rest) in NONE:
         return await save(asked, replace(subscription, holidays=None))
-    found = asked.kept.find_calendar(re.sub(r"^(?:of|in|for)\s+|\s+holidays?$", "", asked.rest, flags=re.I))
+    found = asked.kept.find_calendar(re.sub(r"^(?:of|in|for)\s+|\sholidays?$", "", asked.rest, flags=re.I))
     if found.country is not None:
         return await save(asked, replace(subscription, holidays=found.country.code))
     return no_calendar(asked, found)

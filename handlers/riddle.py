@@ -23,7 +23,7 @@ GAP = "[…]"
 """What stands for the name."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
-_SENTENCE = re.compile(r"\s+[A-Z“\"(]|$")
+_SENTENCE = re.compile(r"\s[A-Z“\"(]|$")
 _SMALL = frozenset(
     ["a", "an", "and", "at", "by", "d", "de", "des", "for", "in", "l", "la", "le", "of", "on", "or", "the", "to"]
 )

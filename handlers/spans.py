@@ -10,7 +10,7 @@ from handlers.subscription import Skip
 from handlers.written import made, written
 
 _COUNTED = re.compile(
-    r"(?:(?:the )?(?:next|coming|following) |another |for )*(?P<count>[0-9]{1,3}|[a-z]+)\s?(?:more )?"
+    r"(?:(?:the )?(?:next|coming|following) |another |for ){0,3}(?P<count>[0-9]{1,3}|[a-z]{1,9})\s?(?:more )?"
     r"(?P<unit>days?|d|weeks?|w|wks?|weekdays?|months?|fortnights?)"
 )
 _WEEK_OF = re.compile(r"(?:the )?week (?:of|from|starting|beginning) (?P<day>.+)")

@@ -126,7 +126,7 @@ def _split(typed: str, services: Services) -> tuple[str, str]:
 
 
 def _rest(words: str) -> str:
-    return re.sub(r"\s*\b(?:please|pls|thanks|thank you)$", "", _ARTICLES.sub("", words.strip(" ,:!?.")), flags=re.I)
+    return re.sub(r"\s?\b(?:please|pls|thanks|thank you)$", "", _ARTICLES.sub("", words.strip(" ,:!?.")), flags=re.I)
 
 
 def _verb(typed: str) -> str | None:

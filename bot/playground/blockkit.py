@@ -100,7 +100,7 @@ def same_option(options: list[Json], typed: str) -> Json | None:
 
 
 def _stripped(markup: str) -> str:
-    return html.unescape(re.sub(r"<[^>]+>", "", re.sub(r"<br>|</(p|li|pre|blockquote)>", "\n", markup)))
+    return html.unescape(re.sub(r"<[^<>]+>", "", re.sub(r"<br>|</(p|li|pre|blockquote)>", "\n", markup)))
 
 
 def text_of(text: Json) -> str:

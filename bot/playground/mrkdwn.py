@@ -119,14 +119,14 @@ def mrkdwn_to_html(text: str, names: Names = NO_NAMES) -> str:
     return held.release(_line_by_line(_styled(_words(text))))
 
 
-_MD_LINK = re.compile(r"\[([^\]\n]+)\]\(([^)\s]+)\)")
+_MD_LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^)\s]{1,999})\)")
 _MD_STYLES = (
     (re.compile(r"\*\*(?=\S)(.+?\S|\S)\*\*"), r"<strong>\1</strong>"),
     (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]*?\S)\*(?![\w*])"), r"<em>\1</em>"),
     (re.compile(r"(?<![\w_])_(?=\S)([^_\n]*?\S)_(?![\w_])"), r"<em>\1</em>"),
     (re.compile(r"~~(?=\S)(.+?\S|\S)~~"), r"<s>\1</s>"),
 )
-_MD_LINE = re.compile(r"(?P<heading>#{1,6}) |(?P<bullet>[-*+]) |(?P<number>\d+)[.)] |(?P<quote>>) ?")
+_MD_LINE = re.compile(r"(?P<heading>#{1,6}) |(?P<bullet>[-*+]) |(?P<number>\d{1,9})[.)] |(?P<quote>>) ?")
 
 
 def _markdown_line(line: str) -> tuple[str, str]:

@@ -183,7 +183,7 @@ def _port(text: str | None) -> int | None:
 def _system_trust(parameters: Mapping[str, str]) -> ssl.SSLContext:
     """Trust the system's certificates and check the host's name: libpq's `sslrootcert=system`, a file to asyncpg.
 
-    Also for `verify-full` alone, as providers write it for other drivers; asyncpg demands a file with a root certificate.
+    Also for `verify-full` alone, as providers write it for other drivers: asyncpg demands a root certificate in a file.
     """
     context = ssl.create_default_context()
     if certificate := parameters.get("sslcert"):

@@ -20,7 +20,7 @@ Json = dict[str, Any]
 _REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _FUNCTION = re.compile(r"\{\{(?=\s*(?:DATE|TIME)\s*\()")
 _MARKUP = re.compile(r"[\\`*_\[\]<>~|{}@\n\r\t]|://|www\.|&#?\w+;|^\s*(?:[-+#=]|\d+[.)])", re.I)
-_ESCAPED = re.compile(r"([\\`*_\[\]~|])|(?<![^\n])(\s*\d*)([-+#.)])")
+_ESCAPED = re.compile(r"([\\`*_\[\]~|])|(?<![^\n])([^\S\n]*\d*)([-+#.)])")
 
 
 def clean(value: str) -> str:

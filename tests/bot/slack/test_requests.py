@@ -115,7 +115,12 @@ def test_edits_joins_and_bots_are_left_alone() -> None:
     body = {"type": "event_callback", "team_id": "T1", "event": event}
     assert isinstance(read(body), Said)
     subtypes = ("message_changed", "message_deleted", "message_replied", "bot_message", "channel_join", "file_comment")
-    others = ({"bot_id": "B1"}, {"channel_type": "channel"}, {"channel_type": "mpim"}, {"subtype": ["file_share"]})
+    others: tuple[dict[str, Any], ...] = (
+        {"bot_id": "B1"},
+        {"channel_type": "channel"},
+        {"channel_type": "mpim"},
+        {"subtype": ["file_share"]},
+    )
     for more in (*({"subtype": each} for each in subtypes), *others):
         assert read({**body, "event": {**event, **more}}) is None
 

@@ -15,7 +15,17 @@ from bot.seen import Key
 from bot.slack import limits
 from bot.slack.actions import RUN
 from bot.slack.forms import TERM_ACTION, values_of
-from bot.slack.payload import MalformedPayloadError, Payload, enterprise_of, first_of, object_of, person_of, text_of
+from bot.slack.payload import (
+    MalformedPayloadError,
+    Payload,
+    checked_id,
+    enterprise_of,
+    first_of,
+    id_of,
+    object_of,
+    person_of,
+    text_of,
+)
 from bot.slack.typed import decode, without_mention
 from handlers.command import Person, Place, Request
 
@@ -65,9 +75,12 @@ class Metadata:
         """What `dump` packed; an empty string is a modal that remembers nothing."""
         try:
             fields = json.loads(packed) if packed else {}
-            return cls(Origin(**fields.get("origin", {})), int(fields.get("depth", 0)), str(fields.get("command", "")))
-        except (ValueError, TypeError, AttributeError) as error:
+            origin, depth = Origin(**fields.get("origin", {})), int(fields.get("depth", 0))
+        except (ValueError, TypeError, AttributeError, OverflowError) as error:
             raise MalformedPayloadError("private_metadata is not ours") from error
+        if not all(isinstance(value or "", str) for value in (origin.channel, origin.thread, origin.response_url)):
+            raise MalformedPayloadError("private_metadata is not ours")
+        return cls(origin, depth, str(fields.get("command", "")))
 
 
 def _pack(fields: Payload) -> str:
@@ -176,9 +189,9 @@ def slash_request(form: Payload, names: frozenset[str]) -> Request:
     word = text_of(form, "command").removeprefix("/").lower()
     typed = text_of(form, "text") if "text" in form else ""
     line = f"{word} {typed}".rstrip() if word in names else typed
-    name, team, enterprise = str(form.get("user_name", "")), text_of(form, "team_id"), enterprise_of(form)
-    person = Person("slack", team, text_of(form, "user_id"), name, enterprise=enterprise)
-    return Request(decode(line), person, Origin(text_of(form, "channel_id")).place())
+    name, team, enterprise = str(form.get("user_name", "")), id_of(form, "team_id"), enterprise_of(form)
+    person = Person("slack", team, id_of(form, "user_id"), name, enterprise=enterprise)
+    return Request(decode(line), person, Origin(id_of(form, "channel_id")).place())
 
 
 def slash_press(form: Payload, request: Request) -> Press:
@@ -211,8 +224,12 @@ def _removed(body: Payload) -> Removed:
     whole = first.get("is_enterprise_install") is True or not isinstance(team, str) or team.startswith("E")
     if not isinstance(moment, int):
         raise MalformedPayloadError("event_time is missing")
-    at = datetime.fromtimestamp(moment + 1, UTC)  # it is a whole second, cut off
-    return Removed(enterprise if isinstance(enterprise, str) else None, None if whole else str(team), at)
+    try:
+        at = datetime.fromtimestamp(moment + 1, UTC)  # it is a whole second, cut off
+    except (ValueError, OverflowError, OSError) as error:
+        raise MalformedPayloadError("event_time is no time") from error
+    organisation = checked_id(enterprise, "enterprise_id") if isinstance(enterprise, str) else None
+    return Removed(organisation, None if whole else checked_id(team, "team_id"), at)
 
 
 def _said(body: Payload, event: Payload, kind: str) -> Said | None:
@@ -222,11 +239,11 @@ def _said(body: Payload, event: Payload, kind: str) -> Said | None:
     subtype = event.get("subtype")
     if not (mention or direct) or event.get("bot_id") or (subtype and subtype not in OWN_WORDS):
         return None
-    channel, ts, team = text_of(event, "channel"), text_of(event, "ts"), text_of(body, "team_id")
-    thread = text_of(event, "thread_ts") if "thread_ts" in event else ts if mention else None
+    channel, ts, team = id_of(event, "channel"), id_of(event, "ts"), id_of(body, "team_id")
+    thread = id_of(event, "thread_ts") if "thread_ts" in event else ts if mention else None
     origin, written = Origin(channel, thread), text_of(event, "text")
     line = decode(without_mention(written, body) if mention else written)
-    person = Person("slack", team, text_of(event, "user"), enterprise=enterprise_of(body))
+    person = Person("slack", team, id_of(event, "user"), enterprise=enterprise_of(body))
     return Said(Request(line, person, origin.place(public=True)), origin, (team, channel, ts))
 
 
@@ -234,8 +251,8 @@ def _home_opened(body: Payload, event: Payload) -> HomeOpened | None:
     """None where it was the messages tab."""
     if event.get("tab") != "home":
         return None
-    person = Person("slack", text_of(body, "team_id"), text_of(event, "user"), enterprise=enterprise_of(body))
-    return HomeOpened(person, text_of(body, "event_id"))
+    person = Person("slack", id_of(body, "team_id"), id_of(event, "user"), enterprise=enterprise_of(body))
+    return HomeOpened(person, id_of(body, "event_id"))
 
 
 def _press(body: Payload) -> Press:
@@ -243,17 +260,17 @@ def _press(body: Payload) -> Press:
     chosen = action.get("selected_option")
     value = text_of(chosen if isinstance(chosen, dict) else action, "value")
     verb, _, _ = text_of(action, "action_id").partition(".")
-    person, trigger = person_of(body), text_of(body, "trigger_id")
-    block = str(action.get("block_id", ""))
+    person, trigger = person_of(body), id_of(body, "trigger_id")
+    block = checked_id(action.get("block_id", ""), "block_id")
     if "view" not in body:
-        origin, message = _origin(body), str(object_of(body, "container").get("message_ts", ""))
+        origin, message = _origin(body), checked_id(object_of(body, "container").get("message_ts", ""), "message_ts")
         place = f"{origin.channel} {message}"
         key = ("press", person.workspace, person.user, place, block)
         return Press(person, "message", verb, value, trigger, Metadata(origin), key=key)
     view = object_of(body, "view")
     surface: Literal["home", "modal"] = "home" if view.get("type") == "home" else "modal"
     metadata = Metadata.load(text_of(view, "private_metadata"))
-    view_id = text_of(view, "id")
+    view_id = id_of(view, "id")
     key = ("press", person.workspace, person.user, view_id, block)
     return Press(person, surface, verb, value, trigger, metadata, view_id, key)
 
@@ -265,7 +282,7 @@ def _submission(body: Payload) -> Submission:
         line = filled(metadata.command, values_of(object_of(view, "state")))
     except (LookupError, TypeError, AttributeError) as error:
         raise MalformedPayloadError("state is not a view's") from error
-    return Submission(person_of(body), metadata, line, str(view.get("id", "")))
+    return Submission(person_of(body), metadata, line, checked_id(view.get("id", ""), "id"))
 
 
 def _origin(body: Payload) -> Origin:
@@ -275,8 +292,8 @@ def _origin(body: Payload) -> Origin:
     thread = container.get("thread_ts") or within
     url = body.get("response_url")
     return Origin(
-        text_of(container, "channel_id"),
-        thread if isinstance(thread, str) else None,
+        id_of(container, "channel_id"),
+        checked_id(thread, "thread_ts") if isinstance(thread, str) else None,
         url if isinstance(url, str) else None,
         container.get("is_ephemeral") is True,
     )

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 import aiohttp
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestServer
+from aiohttp.test_utils import TestClient, TestServer
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from slack_sdk.oauth.installation_store import Bot
+from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.signature import SignatureVerifier
 from structlog.testing import capture_logs
 
 from bot.slack.app import SlackApp
 from bot.slack.endpoint import LARGEST
+from bot.slack.install import OAuth
 from tests.bot.slack.fakes import BOT_TOKEN, SECRET, FakeRouter
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
@@ -144,6 +151,14 @@ MALFORMED = {
         FORM,
     ),
     "a submission without a view": (interaction({"type": "view_submission", "user": USER}), FORM),
+    "a submission of a form that has a number": (
+        interaction({"type": "view_submission", "user": USER, "view": {"private_metadata": "", "callback_id": 7}}),
+        FORM,
+    ),
+    "a depth without an end": (
+        interaction({**PRESS, "view": {"type": "modal", "id": "V1", "private_metadata": '{"depth": Infinity}'}}),
+        FORM,
+    ),
     "a submission without a state": (
         interaction({"type": "view_submission", "user": USER, "view": {"private_metadata": "", "callback_id": "form"}}),
         FORM,
@@ -152,6 +167,161 @@ MALFORMED = {
     "an event without a user": (json.dumps({**EVENT, "event": without(EVENT["event"], "user")}).encode(), JSON),
     "an event with a text that is none": (json.dumps({**EVENT, "event": {**EVENT["event"], "text": 7}}).encode(), JSON),
 }
+
+
+# Whatever is signed, however odd
+
+VIEW = {
+    "id": "V1",
+    "type": "modal",
+    "callback_id": "form",
+    "private_metadata": json.dumps(
+        {"origin": {"channel": "C1", "response_url": "https://hooks.slack.com/1"}, "depth": 1}
+    ),
+    "app_installed_team_id": "T1",
+    "state": {"values": {"role": {"entry": {"type": "external_select", "selected_option": {"value": "Consul"}}}}},
+}
+WHO = {
+    "user": USER,
+    "team": {"id": "T1", "domain": "x"},
+    "enterprise": {"id": "E1", "name": "X"},
+    "trigger_id": "1.2.3",
+}
+AUTHORIZATIONS = [
+    {"enterprise_id": "E1", "team_id": "T1", "user_id": "U0", "is_bot": True, "is_enterprise_install": False}
+]
+TOLD = {**EVENT, "enterprise_id": "E1", "event_time": 1_700_000_000, "authorizations": AUTHORIZATIONS}
+SAID = {
+    "type": "message",
+    "channel_type": "im",
+    "user": "U1",
+    "channel": "D1",
+    "ts": "1.0",
+    "thread_ts": "0.5",
+    "text": "hi",
+}
+SHARED = {"is_ext_shared_channel": True, "context_team_id": "T1", "context_enterprise_id": "E1"}
+RECORDED: dict[str, dict[str, Any]] = {
+    "command": {**SLASH, "enterprise_id": "E1", "response_url": "https://hooks.slack.com/1", "trigger_id": "1.2.3"},
+    "press": PRESS | WHO | {"message": {"thread_ts": "1.0"}, "response_url": "https://hooks.slack.com/1"},
+    "press in a modal": PRESS | WHO | {"view": VIEW, "container": {"type": "view", "view_id": "V1"}},
+    "submission": {**WHO, "type": "view_submission", "view": VIEW, "response_urls": []},
+    "typing": {**WHO, "type": "block_suggestion", "action_id": "entry", "block_id": "b", "value": "con", "view": VIEW},
+    "mention": TOLD,
+    "direct message": {**TOLD, "event": SAID},
+    "message of another company": {**TOLD, **SHARED, "event": {**EVENT["event"], "user_team": "T9", "team": "T1"}},
+    "home": {**TOLD, "event": {"type": "app_home_opened", "user": "U1", "channel": "D1", "tab": "home"}},
+    "uninstalled": {**TOLD, "event": {"type": "app_uninstalled"}},
+    "tokens revoked": {**TOLD, "event": {"type": "tokens_revoked", "tokens": {"bot": ["U0"]}}},
+    "rate limited": {"type": "app_rate_limited", "team_id": "T1", "minute_rate_limited": 1_700_000_040},
+}
+ODD: list[Any] = [
+    *(None, True, 0, 7, -1, 1.5, 10**400, float("inf"), float("nan"), "", "\ud800", "T\x00", "é", "x" * 5_000),
+    *([], {}, [None], [[]], ["x"], {"id": ["x"]}, {"id": "\ud800"}, {"id": None}, "{", "[]", '{"depth": Infinity}'),
+    *('{"origin": {"channel": 7}}', '{"origin": {"thread": []}}', '{"origin": 7}', '{"depth": 1e999, "command": {}}'),
+]
+
+
+def places_of(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The way to each value within a payload."""
+    within = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [at, *(place for name, inner in within for place in places_of(inner, (*at, name)))]
+
+
+def with_odd(value: Any, at: tuple[Any, ...], odd: Any) -> Any:
+    if not at:
+        return odd
+    copy = value.copy()
+    copy[at[0]] = with_odd(value[at[0]], at[1:], odd)
+    return copy
+
+
+MUTATIONS = st.tuples(
+    st.sampled_from([(name, place) for name, payload in RECORDED.items() for place in places_of(payload)]),
+    st.sampled_from(ODD),
+)
+
+
+def as_sent(payload: Any) -> tuple[bytes, str]:
+    kind = payload.get("type") if isinstance(payload, dict) else None
+    if isinstance(kind, str) and kind in ("event_callback", "app_rate_limited", "url_verification"):
+        return json.dumps(payload).encode(), JSON
+    if isinstance(payload, dict) and "command" in payload:  # a form holds texts alone; JSON may hold anything
+        return json.dumps(payload).encode(), JSON
+    return interaction(payload), FORM
+
+
+class Store(AsyncInstallationStore):
+    """Knows nobody, and takes for an id what a database takes."""
+
+    async def async_find_bot(
+        self, *, enterprise_id: str | None, team_id: str | None, is_enterprise_install: bool | None = False
+    ) -> Bot | None:
+        _storable(enterprise_id, team_id)
+        return Bot(bot_token="xoxb-1", bot_id="B1", bot_user_id="U0", installed_at=1.0, team_id=team_id)
+
+    async def remove(self, enterprise_id: str | None, team_id: str | None, until: datetime) -> None:
+        _storable(enterprise_id, team_id)
+
+
+def _storable(*values: str | None) -> None:
+    for value in values:
+        assert value is None or "\x00" not in value.encode().decode()
+
+
+async def statuses(mutated: list[tuple[str, Any]], *, many_workspaces: bool) -> list[tuple[int, str]]:
+    """What each payload is answered with, and which it was."""
+    given: dict[str, Any] = {"bot_token": BOT_TOKEN}
+    if many_workspaces:
+        given = {"oauth": OAuth("1.2", "a secret", Store(), Store())}  # type: ignore[arg-type]
+    slack = SlackApp(router=FakeRouter(), signing_secret=SECRET, api_url="http://127.0.0.1:9/api/", **given)
+    slack._tasks.start = lambda work, name: work.close()  # type: ignore[method-assign] # only the answer counts here
+    app = web.Application()
+    app.router.add_post("/slack/events", slack.handle)
+    answers = []
+    async with TestClient(TestServer(app)) as http:
+        for name, payload in mutated:
+            body, kind = as_sent(payload)
+            response = await http.post("/slack/events", data=body, headers={"Content-Type": kind, **signed(body)})
+            answers.append((response.status, name))
+    return answers
+
+
+@pytest.mark.parametrize("many_workspaces", [False, True])
+def test_recorded_payloads_are_taken(many_workspaces: bool) -> None:
+    answers = asyncio.run(statuses(list(RECORDED.items()), many_workspaces=many_workspaces))
+    assert [each for each in answers if each[0] != 200] == []
+
+
+@pytest.mark.parametrize("many_workspaces", [False, True])
+@settings(max_examples=10, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@given(chosen=st.lists(MUTATIONS, min_size=20, max_size=40))
+def test_no_payload_is_a_fault_of_ours(many_workspaces: bool, chosen: list[tuple[tuple[str, Any], Any]]) -> None:
+    mutated = [(f"{name} {at} {odd!r:.30}", with_odd(RECORDED[name], at, odd)) for (name, at), odd in chosen]
+    answers = asyncio.run(statuses(mutated, many_workspaces=many_workspaces))
+    assert [each for each in answers if each[0] not in (200, 400)] == []
+
+
+BAD_IDS = ("\ud800", "T\x00", ["T1"], {"id": "T1"}, 7)
+
+
+@pytest.mark.parametrize("odd", BAD_IDS, ids=repr)
+@pytest.mark.parametrize(
+    ("name", "at"),
+    [
+        *[("command", (field,)) for field in ("team_id", "user_id", "channel_id")],
+        *[("press", at) for at in (("user", "id"), ("team", "id"), ("container", "channel_id"), ("trigger_id",))],
+        *[("submission", at) for at in (("view", "app_installed_team_id"), ("view", "id"))],
+        *[
+            ("mention", at)
+            for at in (("team_id",), ("authorizations", 0, "team_id"), ("event", "user"), ("event", "ts"))
+        ],
+        ("home", ("event_id",)),
+    ],
+)
+async def test_what_cannot_be_an_id_gets_400(post: Post, name: str, at: tuple[Any, ...], odd: Any) -> None:
+    body, kind = as_sent(with_odd(RECORDED[name], at, odd))
+    assert (await post(body, kind)).status == 400
 
 
 @pytest.mark.parametrize("name", MALFORMED)

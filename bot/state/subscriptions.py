@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Date,
+    Index,
     Integer,
     Table,
     Text,
@@ -36,7 +37,6 @@ from bot.tips.reasons import TURNED_OFF
 from bot.tips.schedule import next_due
 from handlers.subscription import Delivery, Outcome, Skip, Subscription
 
-_KEY = ("platform", "workspace", "channel")
 _MOMENT = timedelta(microseconds=1)
 
 subscriptions = Table(
@@ -61,8 +61,10 @@ subscriptions = Table(
     Column("next_day", Date),
     Column("next_at", UtcDateTime, index=True),
     Column("created_at", UtcDateTime, nullable=False),
-    UniqueConstraint(*_KEY),
+    UniqueConstraint("platform", "workspace", "channel"),
+    Index("uq_subscriptions_platform_enterprise_channel", "platform", "enterprise", "channel", unique=True),
 )
+"""One row for each channel. Workspaces of an organisation (`enterprise`) may share a channel, which still gets one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +105,21 @@ class SubscriptionStore:
         """
         async with self._engine.begin() as connection:
             now = await self._clock.read(connection)
-            target = await _known(connection, target)
-            kept = await connection.execute(self._kept(target, made_by, subscription, now))
-            number, planned = kept.one()  # from here on the row is ours: planning leaves it alone until the commit
-            after = min(now, planned - _MOMENT) if planned else now
-            used = select(func.max(deliveries.c.day)).where(deliveries.c.subscription_id == number)
+            rows = await self._locked(connection, target, made_by, subscription, now)
+            row, others = rows[0], [row.id for row in rows[1:]]
+            if others:
+                await turn_off(connection, subscriptions.c.id.in_(others))
+            after = min(now, row.next_at - _MOMENT) if row.next_at else now
+            used = select(func.max(deliveries.c.day)).where(deliveries.c.subscription_id.in_([row.id, *others]))
             due = next_due(subscription, after, (await connection.execute(used)).scalar())
-            change = subscriptions.update().where(subscriptions.c.id == number)
-            change = change.values(next_day=due.day if due else None, next_at=due.at if due else None)
+            change = subscriptions.update().where(subscriptions.c.id == row.id)
+            change = change.values(
+                **_values(target, subscription),
+                enterprise=target.enterprise or row.enterprise,
+                made_by=row.made_by if row.active else made_by,  # a change leaves it theirs
+                next_day=due.day if due else None,
+                next_at=due.at if due else None,
+            )
             return _stored((await connection.execute(change.returning(subscriptions))).one())
 
     async def deactivate(self, platform: str, workspace: str, channel: str, enterprise: str | None = None) -> bool:
@@ -157,24 +166,43 @@ class SubscriptionStore:
         async with self._engine.connect() as connection:
             return [_stored(row) for row in (await connection.execute(query)).all()]
 
-    def _kept(self, target: Target, made_by: str, subscription: Subscription, now: datetime) -> Any:
-        values = {
-            "enterprise": target.enterprise,
-            "address": target.address,
-            "local_time": subscription.time,
-            "zone": subscription.zone,
-            "place": subscription.place,
-            "weekdays": "".join(map(str, sorted(subscription.weekdays))),
-            "fields": list(subscription.fields),
-            "holidays": subscription.holidays,
-            "skips": [[skip.first.isoformat(), skip.last.isoformat()] for skip in subscription.skips],
-            "active": True,
-        }
+    async def _locked(
+        self, connection: AsyncConnection, target: Target, made_by: str, subscription: Subscription, now: datetime
+    ) -> Sequence[Any]:
+        """The channel's row, made if there is none, and locked until the commit: planning leaves it alone.
+
+        There may be a second row, of the same workspace before it joined the organisation.
+        """
+        columns = subscriptions.c
+        which = _is(target.platform, target.workspace, target.channel, target.enterprise)
+        of_enterprise = case((columns.enterprise == target.enterprise, 0), else_=1)
+        query = select(subscriptions).where(which).order_by(of_enterprise, columns.id).with_for_update()
         key = {"platform": target.platform, "workspace": target.workspace, "channel": target.channel}
-        new = insert(self._engine, subscriptions).values(**key, **values, made_by=made_by, created_at=now)
-        who = case((subscriptions.c.active, subscriptions.c.made_by), else_=made_by)  # a change leaves it theirs
-        changed = new.on_conflict_do_update(index_elements=_KEY, set_={**values, "made_by": who})
-        return changed.returning(subscriptions.c.id, subscriptions.c.next_at)
+        new = insert(self._engine, subscriptions).values(
+            **key,
+            **_values(target, subscription),
+            enterprise=target.enterprise,
+            made_by=made_by,
+            created_at=now,
+        )
+        while not (rows := (await connection.execute(query)).all()):  # of another transaction's row, wait for its end
+            await connection.execute(new.on_conflict_do_nothing())
+        return rows
+
+
+def _values(target: Target, subscription: Subscription) -> dict[str, Any]:
+    """What a row keeps of a subscription that is on."""
+    return {
+        "address": target.address,
+        "local_time": subscription.time,
+        "zone": subscription.zone,
+        "place": subscription.place,
+        "weekdays": "".join(map(str, sorted(subscription.weekdays))),
+        "fields": list(subscription.fields),
+        "holidays": subscription.holidays,
+        "skips": [[skip.first.isoformat(), skip.last.isoformat()] for skip in subscription.skips],
+        "active": True,
+    }
 
 
 async def turn_off(connection: AsyncConnection, which: ColumnElement[bool]) -> Sequence[int]:
@@ -205,14 +233,6 @@ def subscription_of(row: Any) -> Subscription:
 def target_of(row: Any) -> Target:
     """The channel of a row."""
     return Target(row.platform, row.workspace, row.channel, row.enterprise, row.address)
-
-
-async def _known(connection: AsyncConnection, target: Target) -> Target:
-    """The same channel as it is kept already: workspaces of an organisation may share it, and it still gets one."""
-    which = _is(target.platform, target.workspace, target.channel, target.enterprise)
-    query = select(subscriptions.c.workspace).where(which).order_by(subscriptions.c.id).limit(1)
-    workspace = (await connection.execute(query)).scalar()
-    return replace(target, workspace=workspace) if workspace else target
 
 
 def _is(platform: str, workspace: str, channel: str, enterprise: str | None = None) -> ColumnElement[bool]:

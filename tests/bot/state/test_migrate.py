@@ -121,6 +121,54 @@ async def test_the_second_revision_keeps_what_the_first_had_and_ties_deliveries_
     await engine.dispose()
 
 
+async def test_the_third_revision_merges_the_plans_of_a_shared_channel(empty_database: URL) -> None:
+    engine = open_engine(empty_database)
+    await upgrade(engine, "0002")
+    moment = "2026-11-23 09:00:00"
+    async with engine.begin() as connection:
+        for number, enterprise, workspace, channel, active in (
+            (1, "'E1'", "T1", "C1", "false"),
+            (2, "'E1'", "T2", "C1", "true"),  # the one that is shown
+            (3, "'E1'", "T3", "C1", "true"),
+            (4, "'E1'", "T3", "C2", "true"),  # another channel, organisation, or none: these stay
+            (5, "'E2'", "T4", "C1", "true"),
+            (6, "NULL", "T5", "C1", "true"),
+            (7, "NULL", "T6", "C1", "true"),
+        ):
+            await connection.execute(
+                text(
+                    "INSERT INTO subscriptions (id, platform, enterprise, workspace, channel, made_by, local_time, "
+                    "zone, place, weekdays, fields, skips, active, created_at) VALUES "
+                    f"({number}, 'slack', {enterprise}, '{workspace}', '{channel}', 'U1', '09:00:00', 'UTC', "
+                    f"'', '01234', '[]', '[]', {active}, '{moment}')"
+                )
+            )
+        for number, subscription, day, entry in (
+            (1, 1, 20, "'p/a'"),
+            (2, 2, 23, "'p/b'"),
+            (3, 3, 23, "'p/c'"),  # the same day twice: the first one's is kept
+            (4, 3, 24, "'p/b'"),  # an entry that the other one has used in this cycle
+            (5, 3, 25, "'p/d'"),
+            (6, 4, 23, "'p/b'"),
+        ):
+            await connection.execute(
+                text(
+                    "INSERT INTO deliveries (id, subscription_id, lane_id, day, cycle, entry, name, due_at, "
+                    f"expires_at, nonce, state) VALUES ({number}, {subscription}, 1, '2026-11-{day}', 1, {entry}, "
+                    f"'Consul', '{moment}', '{moment}', 'n{number}', 'sent')"
+                )
+            )
+    await upgrade(engine)
+    async with engine.connect() as connection:
+        kept = (await connection.execute(text("SELECT id FROM subscriptions ORDER BY id"))).scalars().all()
+        assert kept == [2, 4, 5, 6, 7]
+        query = text("SELECT id, subscription_id, entry FROM deliveries ORDER BY id")
+        rows = [tuple(row) for row in (await connection.execute(query)).all()]
+    assert rows == [(1, 2, "p/a"), (2, 2, "p/b"), (4, 2, None), (5, 2, "p/d"), (6, 4, "p/b")]
+    assert await differences(engine) == []
+    await engine.dispose()
+
+
 async def test_two_upgrades_at_once(empty_database: URL) -> None:
     engines = [open_engine(empty_database) for _ in range(2)]
     await asyncio.gather(*(upgrade(engine) for engine in engines))

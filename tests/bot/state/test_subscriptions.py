@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.state.clock import Clock
-from bot.state.subscriptions import SubscriptionStore
+from bot.state.subscriptions import SubscriptionStore, subscriptions
 from bot.tips.posts import Target
 from handlers.subscription import Skip, Subscription
 from tests.hypothesis_profiles import examples
@@ -68,6 +70,77 @@ async def test_ten_at_once_make_one(database: AsyncEngine) -> None:
     store = SubscriptionStore(database)
     saved = await asyncio.gather(*(store.save(CHANNEL, "U1", FULL) for _ in range(10)))
     assert len({each.id for each in saved}) == 1
+
+
+async def rows(database: AsyncEngine) -> list[tuple[str | None, str, bool]]:
+    columns = subscriptions.c
+    query = select(columns.enterprise, columns.workspace, columns.active).order_by(columns.id)
+    async with database.connect() as connection:
+        return [tuple(row) for row in (await connection.execute(query)).all()]  # type: ignore[misc]
+
+
+async def test_workspaces_of_an_organisation_at_once_make_one_for_their_shared_channel(database: AsyncEngine) -> None:
+    store = SubscriptionStore(database)
+    shared = [Target("slack", f"T{number}", "C1", enterprise="E1") for number in range(10)]
+    saved = await asyncio.gather(*(store.save(target, "U1", FULL) for target in shared))
+    assert len({each.id for each in saved}) == 1
+    assert len(await rows(database)) == 1
+
+
+async def test_a_second_transaction_waits_for_the_first_and_changes_its_row(database: AsyncEngine) -> None:
+    """The first has inserted and not committed when the second begins."""
+    inserted, waiting = asyncio.Event(), asyncio.Event()
+
+    class Slow(SubscriptionStore):
+        async def _locked(self, *args: Any) -> Any:
+            found = await super()._locked(*args)
+            inserted.set()
+            await waiting.wait()
+            return found
+
+    first = asyncio.create_task(Slow(database).save(Target("slack", "T1", "C1", enterprise="E1"), "U1", FULL))
+    await inserted.wait()
+    nine = replace(FULL, time=time(9))
+    second = asyncio.create_task(
+        SubscriptionStore(database).save(Target("slack", "T2", "C1", enterprise="E1"), "U2", nine)
+    )
+    done, _ = await asyncio.wait({second}, timeout=0.2)
+    assert not done
+    waiting.set()
+    made, changed = await first, await second
+    assert (changed.id, changed.made_by, changed.subscription.time) == (made.id, "U1", time(9))
+    assert await rows(database) == [("E1", "T1", True)]
+
+
+async def test_the_database_takes_no_second_row_for_a_shared_channel(database: AsyncEngine) -> None:
+    store = SubscriptionStore(database)
+    await store.save(CHANNEL, "U1", FULL)
+    copy = select(subscriptions).where(subscriptions.c.workspace == "T1")
+    async with database.begin() as connection:
+        row = (await connection.execute(copy)).one()._asdict()
+    with pytest.raises(IntegrityError):
+        async with database.begin() as connection:
+            await connection.execute(subscriptions.insert(), row | {"id": row["id"] + 1, "workspace": "T2"})
+
+
+@pytest.mark.parametrize("by", ["T1", "T2"])
+async def test_a_workspace_that_joins_an_organisation_leaves_its_channel_one(database: AsyncEngine, by: str) -> None:
+    """Before, it had a plan of its own for a channel that the organisation shares now."""
+    store = SubscriptionStore(database)
+    await store.save(Target("slack", "T1", "C1"), "U1", FULL)
+    await store.save(Target("slack", "T2", "C1", enterprise="E1"), "U2", FULL)
+    await store.save(Target("slack", "T1", "C1", enterprise="E1"), "U3", replace(FULL, time=time(9)))
+    assert await rows(database) == [(None, "T1", False), ("E1", "T2", True)]
+    found = await store.find("slack", by, "C1", "E1")
+    assert found
+    assert found.subscription.time == time(9)
+
+
+async def test_an_organisation_that_is_not_named_again_is_not_forgotten(database: AsyncEngine) -> None:
+    store = SubscriptionStore(database)
+    await store.save(CHANNEL, "U1", FULL)
+    await store.save(replace(CHANNEL, enterprise=None), "U1", FULL)
+    assert await rows(database) == [("E1", "T1", True)]
 
 
 async def test_turned_off_it_is_not_found(database: AsyncEngine) -> None:

@@ -6,14 +6,17 @@ Errors: https://docs.slack.dev/reference/methods/chat.postMessage and https://do
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from datetime import datetime, timedelta
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack.blocks import render_message
 from bot.slack.bolt import build_client
@@ -40,9 +43,16 @@ LIMIT_SECONDS = 30.0
 MOST_SECONDS = 3600.0
 """No sane limit is longer; the term is missed by then anyway."""
 PAGE, PAGES = 200, 25
-"""Messages a page and pages that are searched: more than a busy channel sees in the minutes that are asked for."""
+"""Messages a page and pages that are searched at once: more than a busy channel sees in the minutes that are asked for.
+
+Slack gives an app that is distributed outside its Marketplace 15 messages a call and one call a minute, so that a
+search may take many tries, each from where the one before was told to wait:
+https://docs.slack.dev/changelog/2025/05/29/rate-limit-changes-for-non-marketplace-apps/
+"""
+SEARCH_SECONDS = 30.0
+"""After which a search goes on later: half of the lease."""
 CLOCKS = timedelta(minutes=10)
-"""By how much Slack's clock may differ from ours."""
+"""How much further back a search goes, for what the clocks may do. By how much Slack's differs is measured."""
 
 NOT_INSTALLED = "not_installed"
 LIMITS = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
@@ -59,6 +69,9 @@ NOT_SENT = (
     aiohttp.InvalidURL,
 )
 """No connection was opened."""
+
+Page = tuple[list[Mapping[str, Any]], str | None]
+"""Messages, and the cursor of the page after it; None: there is no use in going on."""
 
 
 class SlackPoster:
@@ -98,44 +111,42 @@ class SlackPoster:
             log.warning("slack.tip_unclear", sending=sending, error=type(error).__name__, at=where(error))
             return Unclear(type(error).__name__) if sending else Limited(AGAIN_SECONDS)
 
-    async def find(self, target: Target, nonce: str, since: datetime) -> str | None:
+    async def find(self, target: Target, nonce: str, since: datetime, position: str | None = None) -> str | None:
         """The ts of the post that carries the nonce; None where it is not among what was posted since.
 
-        UnreadableError where Slack will not tell, BusyError where it may tell later.
+        UnreadableError where Slack will not tell, BusyError where it may tell later; `position` is a page's cursor.
         """
+        cursor, until = position, time.monotonic() + SEARCH_SECONDS
+        for _ in range(PAGES):
+            messages, cursor = await self._page(target, since, cursor)
+            found = next((message for message in messages if _nonce(message) == nonce), None)
+            if found is not None or cursor is None:
+                return str(found["ts"]) if found else None
+            if time.monotonic() > until:
+                raise BusyError(1.0, cursor)
+        raise UnreadableError("too_many_messages")
+
+    async def _page(self, target: Target, since: datetime, cursor: str | None) -> Page:
         try:
-            async for message in self._posted(target, since):
-                if _nonce(message) == nonce:
-                    return str(message["ts"])
+            return _recent(await self._history(target, cursor), since)
         except SlackApiError as error:
-            raise _unread(error) from None
+            raise _unread(error, cursor) from None
         except UnreadableError:
             raise
         except Exception as error:  # no connection, no database, nothing to be read: perhaps the next time
             log.warning("slack.history_unread", error=type(error).__name__, at=where(error))
-            raise BusyError(AGAIN_SECONDS) from None
-        return None
+            raise BusyError(AGAIN_SECONDS, cursor) from None
 
-    async def _posted(self, target: Target, since: datetime) -> AsyncIterator[Mapping[str, Any]]:
-        """The channel's messages since a moment, a page at a time."""
-        token, cursor = await self._token(target), None
+    async def _history(self, target: Target, cursor: str | None) -> AsyncSlackResponse:
+        """A page of the channel's messages, the newest first. `oldest` is not asked for: it is by Slack's clock, which
+        is known once Slack has answered.
+        """
+        token = await self._token(target)
         if token is None:
             raise UnreadableError(NOT_INSTALLED)
-        for _ in range(PAGES):
-            answer = await self._open().conversations_history(
-                token=token,
-                channel=target.channel,
-                oldest=f"{(since - CLOCKS).timestamp():.6f}",
-                limit=PAGE,
-                include_all_metadata=True,
-                cursor=cursor,
-            )
-            for message in answer["messages"]:
-                yield message
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                return
-        raise UnreadableError("too_many_messages")
+        return await self._open().conversations_history(
+            token=token, channel=target.channel, limit=PAGE, include_all_metadata=True, cursor=cursor
+        )
 
     def _open(self) -> AsyncWebClient:
         if self.client.session is None:
@@ -193,13 +204,35 @@ def _retry_after(error: SlackApiError) -> float:
         return LIMIT_SECONDS
 
 
-def _unread(error: SlackApiError) -> Exception:
+def _recent(answer: AsyncSlackResponse, since: datetime) -> Page:
+    """The messages since a moment by the clock of this process; no cursor where the page goes back to it."""
+    oldest = (since - CLOCKS + _slack_ahead(answer)).timestamp()
+    messages = [message for message in answer["messages"] if float(message["ts"]) > oldest]
+    cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+    return messages, cursor if cursor and len(messages) == len(answer["messages"]) else None
+
+
+def _slack_ahead(answer: AsyncSlackResponse) -> timedelta:
+    """By how much Slack's clock is ahead of this process's, to the second; zero where the answer does not tell.
+
+    The Date header: https://www.rfc-editor.org/rfc/rfc9110#name-date
+    """
+    date = next((value for name, value in answer.headers.items() if name.lower() == "date"), "")
+    try:
+        return parsedate_to_datetime(date).replace(tzinfo=UTC) - datetime.now(UTC)
+    except ValueError:
+        return timedelta(0)
+
+
+def _unread(error: SlackApiError, cursor: str | None) -> Exception:
     """What a history that was not handed out means; the code stands in the message."""
     code, status = code_of(error), _status(error)
     if status == 429 or code in LIMITS:
-        return BusyError(_retry_after(error))
+        return BusyError(_retry_after(error), cursor)
     if code is None or status >= 500 or code in UNCLEAR:
-        return BusyError(AGAIN_SECONDS)
+        return BusyError(AGAIN_SECONDS, cursor)
+    if code == "invalid_cursor" and cursor:
+        return BusyError(AGAIN_SECONDS)  # from the beginning
     return UnreadableError(code)
 
 

@@ -33,6 +33,7 @@ lanes = Table(
     Column("workspace", Text, nullable=False),
     Column("work_at", UtcDateTime, index=True),  # when something can be claimed, never before `open_at`; empty: nothing
     Column("open_at", UtcDateTime, nullable=False),  # before that the pace, or the platform, allows no claim
+    Column("paused", Boolean, nullable=False, server_default=false()),  # it is the platform that allows none
     UniqueConstraint("platform", "workspace"),
 )
 """A workspace's share of the road: its pace holds for all replicas, and none of them starves another."""
@@ -56,6 +57,7 @@ deliveries = Table(
     Column("lease_until", UtcDateTime),
     Column("not_before", UtcDateTime),  # before that nobody claims it; empty: it is finished
     Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("position", Text),  # where a search of the channel for this post goes on; empty: from its beginning
     Column("reference", Text),
     Column("reason", Text, nullable=False, server_default=""),
     Column("sent_at", UtcDateTime),

@@ -61,6 +61,8 @@ subscriptions = Table(
     Column("next_day", Date),
     Column("next_at", UtcDateTime, index=True),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),  # when it ended by itself; empty: it is on, or somebody has turned it off
+    Column("ended_reason", Text),  # and why: a code of the platform, or of bot/tips/reasons.py
     UniqueConstraint("platform", "workspace", "channel"),
     Index("uq_subscriptions_platform_enterprise_channel", "platform", "enterprise", "channel", unique=True),
 )

@@ -59,7 +59,7 @@ class TeamsPoster:
         except (httpx.HTTPError, TimeoutError, OSError, ValueError, LookupError, AttributeError) as error:
             return Unclear(type(error).__name__) if begun else Limited(NO_TOKEN_SECONDS)
 
-    async def find(self, target: Target, nonce: str, since: datetime) -> str | None:
+    async def find(self, target: Target, nonce: str, since: datetime, position: str | None = None) -> str | None:
         """Teams shows a bot nothing of what stands in a conversation: always UnreadableError."""
         raise UnreadableError("no_history")
 

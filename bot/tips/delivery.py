@@ -126,7 +126,8 @@ class Deliverer:
         """Find out whether an earlier post is in the channel, and post again where it surely is not."""
         try:
             async with asyncio.timeout(self._limits.lease):  # what takes longer, others would begin anew for ever
-                found = await self._posters[claim.target.platform].find(claim.target, claim.nonce, claim.due_at)
+                poster = self._posters[claim.target.platform]
+                found = await poster.find(claim.target, claim.nonce, claim.since, claim.position)
         except UnreadableError as error:
             await self._unknown(claim, str(error))
         except Exception as error:  # BusyError, or anything: it is not known yet
@@ -144,8 +145,8 @@ class Deliverer:
         if claim.overdue:
             await self._unknown(claim, UNCLEAR)
             return
-        seconds = error.seconds if isinstance(error, BusyError) else self._limits.grace
-        await self._surely(lambda: self.ledger.look_later(claim, seconds))
+        later = error if isinstance(error, BusyError) else BusyError(self._limits.grace, claim.position)
+        await self._surely(lambda: self.ledger.look_later(claim, later.seconds, later.position))
 
     async def _sent(self, claim: Claim, reference: str, reconciled: bool = False) -> None:
         if await self._surely(lambda: self.ledger.confirm(claim, reference, reconciled)):

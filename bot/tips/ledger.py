@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.state.clock import Clock
@@ -30,6 +30,8 @@ class Claim:
     """A delivery that is ours until its lease ends; the fence tells ours from later claims.
 
     `wait`: seconds until its turn in the workspace's pace. `posted`: an earlier post has begun, and may be there.
+    `since`: when it was due, by the clock of this process, which need not agree with the database's. `position`: how
+    far an earlier search for that post has come.
     `active`: nobody has turned it off. `expired`: too late to post; `overdue`: too late to go on asking.
     """
 
@@ -40,7 +42,8 @@ class Claim:
     target: Target
     entry: str | None
     nonce: str
-    due_at: datetime
+    since: datetime
+    position: str | None
     posted: bool
     active: bool
     expired: bool
@@ -81,20 +84,25 @@ class Ledger:
         due = select(deliveries.c.due_at).join(lanes, lanes.c.id == deliveries.c.lane_id).where(_open, ours)
         due = due.order_by(deliveries.c.due_at).limit(1)  # which ends with the first that is ours
         query = select(
-            self._clock().label("now"),
             planned.scalar_subquery().label("plan_at"),
             claimable.scalar_subquery().label("claim_at"),
             due.scalar_subquery().label("due_at"),
         )
-        async with self._begin() as connection:
+        async with self._engine.connect() as connection:
+            now = await self._clock.read(connection)
             found = (await connection.execute(query)).one()
-        seconds = [(at - found.now).total_seconds() if at else None for at in found[1:]]
-        return Agenda(seconds[0], seconds[1], max(0.0, *(-each for each in (seconds[0], seconds[2]) if each), 0.0))
+            stuck = (await connection.execute(select(lanes.c.id).where(self._stuck(now), ours).limit(1))).scalar()
+        plan_in, claim_in, due_in = ((at - now).total_seconds() if at else None for at in found)
+        age = max(0.0, *(-each for each in (plan_in, due_in) if each), 0.0)
+        return Agenda(plan_in, 0.0 if stuck else claim_in, age)
 
     async def claim(self, count: int) -> list[Claim]:
         """Take at most `count` deliveries whose time has come, a few of each workspace."""
         async with self._begin() as connection:
             now = await self._clock.read(connection)
+            await connection.execute(
+                lanes.update().where(self._stuck(now)).values(open_at=now, work_at=now, paused=False)
+            )
             slots: dict[int, float] = {}
             opened = []
             for lane in await self._open_lanes(connection, now, count):
@@ -105,7 +113,7 @@ class Ledger:
                 first = select(func.min(deliveries.c.not_before)).where(deliveries.c.lane_id == lanes.c.id, _open)
                 change = lanes.update().where(lanes.c.id == bindparam("of"))
                 opens, at = bindparam("opens", type_=UtcDateTime), first.scalar_subquery()
-                change = change.values(open_at=opens, work_at=case((at < opens, opens), else_=at))
+                change = change.values(open_at=opens, work_at=case((at < opens, opens), else_=at), paused=False)
                 await connection.execute(change, opened)
         return claims
 
@@ -114,7 +122,7 @@ class Ledger:
         enough = deliveries.c.lease_until >= self._clock(self._limits.margin)
         in_time = deliveries.c.expires_at > self._clock()
         on = select(subscriptions.c.id).where(subscriptions.c.id == claim.subscription_id, subscriptions.c.active)
-        values = {"posted": True, "attempts": deliveries.c.attempts + 1}
+        values = {"posted": True, "attempts": deliveries.c.attempts + 1, "position": None}
         return await self._change(claim, values, enough, in_time, on.exists())
 
     async def confirm(self, claim: Claim, reference: str, reconciled: bool = False) -> bool:
@@ -125,11 +133,12 @@ class Ledger:
     async def postpone(self, claim: Claim, seconds: float) -> bool:
         """It is not in the channel, and the platform wants to be left alone by the whole workspace."""
         async with self._begin() as connection:
-            at = await self._clock.read(connection) + timedelta(seconds=seconds)
+            at = await self._clock.read(connection) + timedelta(seconds=min(seconds, self._limits.pause))
             values = {"posted": False, "lease_until": None, "not_before": at}
             changed = await self._changed(connection, claim, values)
             later = case((lanes.c.open_at > at, lanes.c.open_at), else_=at)
-            paused = lanes.update().where(lanes.c.id == claim.lane_id).values(open_at=later, work_at=later)
+            paused = lanes.update().where(lanes.c.id == claim.lane_id)
+            paused = paused.values(open_at=later, work_at=later, paused=True)
             if changed:
                 await connection.execute(paused)
         return changed
@@ -138,9 +147,9 @@ class Ledger:
         """It was not posted by this claim, whatever it intended: anybody may take it at once."""
         return await self._give_back(claim, 0.0, {"posted": claim.posted})
 
-    async def look_later(self, claim: Claim, seconds: float) -> bool:
-        """Nobody knows yet what became of it: whoever claims it next asks again."""
-        return await self._give_back(claim, seconds, {})
+    async def look_later(self, claim: Claim, seconds: float, position: str | None = None) -> bool:
+        """Nobody knows yet what became of it: whoever claims it next asks again, from this position on."""
+        return await self._give_back(claim, seconds, {"position": position})
 
     async def fail(self, claim: Claim, refused: Refused) -> bool:
         """The platform refuses it."""
@@ -176,6 +185,13 @@ class Ledger:
             turned = subscriptions.update().where(subscriptions.c.id == claim.subscription_id)
             await connection.execute(turned.values(cycle=chosen.cycle))
         return chosen
+
+    def _stuck(self, now: datetime) -> ColumnElement[bool]:
+        """Which lanes are closed for longer than a pace or a platform closes one: the clock was ahead for a while."""
+        by_pace = now + timedelta(seconds=max(self._limits.lease, 2 * self._limits.ahead))
+        by_platform = now + timedelta(seconds=self._limits.pause + self._limits.lease)
+        too_late = or_(lanes.c.open_at > by_platform, and_(~lanes.c.paused, lanes.c.open_at > by_pace))
+        return and_(lanes.c.work_at > by_pace, too_late)
 
     async def _open_lanes(self, connection: AsyncConnection, now: datetime, count: int) -> Sequence[Any]:
         query = select(lanes).where(lanes.c.work_at <= now, served(lanes.c.platform, self._platforms))
@@ -219,7 +235,8 @@ class Ledger:
                 target=target_of(owners[row.subscription_id]),
                 entry=row.entry,
                 nonce=row.nonce,
-                due_at=row.due_at,
+                since=datetime.now(UTC) - (now - row.due_at),
+                position=row.position,
                 posted=row.posted,
                 active=owners[row.subscription_id].active,
                 expired=row.expires_at <= now,

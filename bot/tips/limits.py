@@ -17,6 +17,7 @@ class Limits:
     second in a channel (docs.slack.dev, "Rate limits"), which has one tip a day; Teams 7 a second in a conversation
     (learn.microsoft.com, "Optimize your bot with rate limiting"). Five are 300 a minute.
     `ahead`: how much of a workspace's pace is claimed at once, so that no slot is lost between two claims.
+    `pause`: the longest that a workspace is left alone, whatever its platform asks for: no sane limit is longer.
     `at_once`: claimed deliveries in one process. `lanes`: workspaces in one claim. `plan_batch`: subscriptions in one
     transaction of planning, short enough that others wait for milliseconds only.
     `again`: between two attempts to reach a database that did not answer.
@@ -30,6 +31,7 @@ class Limits:
     late: float = 7200.0
     pace: float = 5.0
     ahead: float = 1.0
+    pause: float = 3600.0
     at_once: int = 500
     lanes: int = 50
     plan_batch: int = 200

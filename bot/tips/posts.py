@@ -66,11 +66,14 @@ class UnreadableError(Exception):
 
 
 class BusyError(Exception):
-    """The platform could not be asked just now (a limit, no connection): ask again after `seconds`."""
+    """The platform could not be asked just now (a limit, no connection): ask again after `seconds`.
 
-    def __init__(self, seconds: float) -> None:
+    `position`: where the search goes on, in the platform's own words; None: from the beginning.
+    """
+
+    def __init__(self, seconds: float, position: str | None = None) -> None:
         super().__init__(seconds)
-        self.seconds = seconds
+        self.seconds, self.position = seconds, position
 
 
 class Poster(Protocol):
@@ -79,8 +82,9 @@ class Poster(Protocol):
     async def post(self, target: Target, reply: Reply, nonce: str) -> Outcome:
         """Post once, with the nonce where the platform can keep one unseen; at most 10 seconds."""
 
-    async def find(self, target: Target, nonce: str, since: datetime) -> str | None:
+    async def find(self, target: Target, nonce: str, since: datetime, position: str | None = None) -> str | None:
         """The reference of the post that carries the nonce, among what was posted since a moment; None: not there.
 
+        `since`: by the clock of this process. `position`: from an earlier BusyError, to go on from there.
         UnreadableError where the platform cannot tell, BusyError where it may tell later.
         """

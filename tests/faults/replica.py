@@ -143,9 +143,9 @@ class ChaoticPoster:
         self._chaos.at("after request")
         return outcome
 
-    async def find(self, target: Target, nonce: str, since: datetime) -> str | None:
+    async def find(self, target: Target, nonce: str, since: datetime, position: str | None = None) -> str | None:
         self._chaos.at("before find")
-        found = await self._poster.find(target, nonce, since)
+        found = await self._poster.find(target, nonce, since, position)
         self._chaos.at("after find")
         return found
 
@@ -160,8 +160,8 @@ class BlindPoster:
         outcome = await self._poster.post(target, reply, nonce)
         return await self._poster.post(target, reply, nonce) if isinstance(outcome, Unclear) else outcome
 
-    async def find(self, target: Target, nonce: str, since: datetime) -> str | None:
-        return await self._poster.find(target, nonce, since)
+    async def find(self, target: Target, nonce: str, since: datetime, position: str | None = None) -> str | None:
+        return await self._poster.find(target, nonce, since, position)
 
 
 def few(library: Library, count: int) -> Library:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from bot.tips.posts import BusyError, Limited, Outcome, Refused, Sent, Target, U
 from handlers.reply import Reply, reply, text
 
 TOKEN, NONCE = "xoxb-tips", "0123456789abcdef"
+OURS = {"event_type": "dragoman_tip", "event_payload": {"nonce": NONCE}}
 TERM = reply(text("Chargé d'affaires"))
 
 
@@ -211,6 +213,75 @@ async def test_it_is_found_although_the_clocks_differ_and_not_among_older_ones(
     await poster.post(target(workspace.general.id), TERM, NONCE)
     assert await poster.find(target(workspace.general.id), NONCE, soon() + timedelta(minutes=9))
     assert await poster.find(target(workspace.general.id), NONCE, soon() + timedelta(minutes=11)) is None
+
+
+@pytest.mark.parametrize("behind", [timedelta(minutes=15), timedelta(days=2), timedelta(minutes=-15)])
+async def test_it_is_found_however_far_slacks_clock_is_from_ours(behind: timedelta) -> None:
+    """Slack tells its time with each answer, and its messages bear the same."""
+
+    async def respond(request: web.Request) -> web.Response:
+        now = datetime.now(UTC) - behind
+        sent = {"ts": f"{(now - timedelta(minutes=2)).timestamp():.6f}", "metadata": OURS}
+        older = {"ts": f"{(now - timedelta(minutes=30)).timestamp():.6f}"}
+        pages = {None: [{"ts": f"{now.timestamp():.6f}"}], "2": [sent], "3": [older], "4": []}
+        cursor = request.query.get("cursor") or (await request.post()).get("cursor")
+        asked.append(cursor)
+        oldest = float((await request.post()).get("oldest", 0))  # type: ignore[arg-type]
+        following = {None: "2", "2": "3", "3": "4", "4": ""}[cursor]  # type: ignore[index]
+        messages = [each for each in pages[cursor] if float(each["ts"]) > oldest]  # type: ignore[index, arg-type]
+        return web.json_response(
+            {"ok": True, "messages": messages, "response_metadata": {"next_cursor": following}},
+            headers={"Date": format_datetime(now, usegmt=True)},
+        )
+
+    asked: list[Any] = []
+    async with answering(respond) as poster:
+        assert await poster.find(target("C1"), NONCE, soon() - timedelta(minutes=3))
+        assert asked == [None, "2"]
+        asked.clear()
+        assert await poster.find(target("C1"), "another", soon() - timedelta(minutes=3)) is None
+        assert asked == [None, "2", "3"]  # and no page beyond the first message that is older
+
+
+async def test_a_search_ends_at_one_call_a_minute_and_fifteen_messages(
+    poster: SlackPoster, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each try gets one page, and is told to wait."""
+    since = soon()
+    await poster.post(target(workspace.general.id), TERM, NONCE)
+    for number in range(40):
+        workspace.post(workspace.general, workspace.lead, f"word {number}")
+    monkeypatch.setattr(tips, "PAGE", 15)
+
+    async def tries(nonce: str) -> tuple[str | None, int]:
+        position, page = None, poster._history
+
+        async def one_page(*args: Any) -> Any:
+            found = await page(*args)
+            workspace.faults.plan("conversations.history", Fault.RATE_LIMITED, seconds=60)
+            return found
+
+        monkeypatch.setattr(poster, "_history", one_page)
+        for count in range(1, 9):
+            workspace.faults.clear("conversations.history")
+            try:
+                return await poster.find(target(workspace.general.id), nonce, since, position), count
+            except BusyError as busy:
+                position = busy.position
+        raise AssertionError("the search never ends")
+
+    assert (await tries(NONCE))[1] == 3
+    assert await tries("another") == (None, 3)
+
+
+async def test_a_cursor_that_slack_does_not_know_any_more_begins_the_search_again() -> None:
+    async def respond(request: web.Request) -> web.Response:
+        return web.json_response(said("invalid_cursor")["json"])
+
+    async with answering(respond) as poster:
+        with pytest.raises(BusyError) as busy:
+            await poster.find(target("C1"), NONCE, soon(), "old")
+        assert busy.value.position is None
 
 
 async def test_only_our_own_kind_of_metadata_counts(poster: SlackPoster, workspace: Workspace) -> None:

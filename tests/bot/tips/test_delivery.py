@@ -6,7 +6,9 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from datetime import time as time_of_day
+from typing import Any
 
 import pytest
 from sqlalchemy import ColumnElement, text
@@ -22,7 +24,7 @@ from bot.tips.limits import Limits
 from bot.tips.posts import BusyError, Limited, Refused, Sent, Unclear, UnreadableError
 from content.models import Entry
 from handlers.reply import Reply
-from tests.bot.tips.world import FAST, MONDAY, World, library_of, term
+from tests.bot.tips.world import AT_NINE, FAST, MONDAY, World, library_of, term
 
 RECLAIM = timedelta(seconds=121)
 """Past lease and grace."""
@@ -158,6 +160,90 @@ async def test_a_history_that_is_never_to_be_had_is_given_up(world: World) -> No
     assert (await world.row()).state == "pending"
     await world.day(MONDAY + timedelta(hours=5))
     assert ((await world.row()).state, world.channels.count) == ("unknown", 1)
+
+
+async def test_a_search_goes_on_where_it_was_told_to_wait_whichever_replica_takes_it(world: World) -> None:
+    world.channels.lost, world.channels.unreadable = [Unclear("x")], BusyError(60, "page 2")
+    await world.deliverer.deliver(await world.planned())
+    await world.day(MONDAY + RECLAIM)
+    world.channels.unreadable = OSError("no route")  # says nothing of the position
+    await world.replica().day(MONDAY + RECLAIM + timedelta(seconds=61))
+    assert world.channels.positions == [None, "page 2"]
+    world.channels.unreadable = None
+    await world.replica().day(MONDAY + RECLAIM + timedelta(seconds=122))
+    assert world.channels.positions == [None, "page 2", "page 2"]
+    assert (await world.row()).state == "sent"
+
+
+async def test_a_post_that_was_tried_again_is_looked_for_from_the_beginning(world: World) -> None:
+    world.channels.outcomes, world.channels.unreadable = [Unclear("x"), Unclear("x")], BusyError(60, "page 2")
+    await world.deliverer.deliver(await world.planned())
+    await world.day(MONDAY + RECLAIM)
+    world.channels.unreadable = None
+    await world.day(MONDAY + RECLAIM + timedelta(seconds=61))  # not there: posted again, and unclear again
+    await world.day(MONDAY + 2 * RECLAIM + timedelta(seconds=62))
+    assert world.channels.positions == [None, "page 2", None]
+    assert (world.channels.count, (await world.row()).state) == (1, "sent")
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=-30), timedelta(minutes=15), timedelta(days=1)])
+async def test_what_was_posted_is_looked_for_by_the_clock_of_this_process(world: World, ahead: timedelta) -> None:
+    """However far the database's clock is from it, and so from Slack's."""
+    moment = datetime.now(UTC).replace(microsecond=0) + ahead
+    world.at(moment - timedelta(hours=1))
+    await world.subscribe(subscription=replace(AT_NINE, time=moment.time().replace(second=0)))
+    world.at(moment + timedelta(minutes=1))
+    await world.planner.plan()
+    world.channels.lost = [Unclear("x")]
+    await world.deliverer.deliver(await world.one())
+    world.at(moment + timedelta(minutes=4))
+    (claim,) = await world.claim()
+    assert timedelta(minutes=3) < datetime.now(UTC) - claim.since < timedelta(minutes=10)
+
+
+async def lanes_of(world: World) -> list[Any]:
+    async with world.engine.connect() as connection:
+        return list((await connection.execute(lanes.select())).all())
+
+
+@pytest.mark.parametrize("ahead", [timedelta(minutes=50), timedelta(days=1), timedelta(days=400)])
+async def test_a_clock_that_was_ahead_for_a_while_closes_no_workspace(world: World, ahead: timedelta) -> None:
+    await world.subscribe("C1")
+    await world.subscribe("C2", replace(AT_NINE, time=time_of_day(10)))
+    await world.day(MONDAY + ahead)  # the lane is closed until then
+    world.at(MONDAY)  # and now the clock is right
+    before = world.channels.count
+    await world.subscribe("C3", replace(AT_NINE, time=time_of_day(9, 5)))
+    await rounds(world, MONDAY + timedelta(minutes=6))
+    assert world.channels.count == before + 1
+    (lane,) = await lanes_of(world)
+    assert lane.open_at < MONDAY + timedelta(minutes=7)
+
+
+async def rounds(world: World, moment: datetime) -> None:
+    """What the loop does at a moment, until there is nothing to do."""
+    world.at(moment)
+    for _ in range(10):
+        agenda = await world.ledger.agenda()
+        if agenda.plan_in is not None and agenda.plan_in <= 0:
+            await world.planner.plan()
+        for claim in await world.claim() if agenda.claim_in is not None and agenda.claim_in <= 0 else []:
+            await world.deliverer.deliver(claim)
+
+
+async def test_a_pause_that_the_platform_asked_for_is_kept_up_to_an_hour(world: World) -> None:
+    world.channels.outcomes = [Limited(3500)]
+    await world.deliverer.deliver(await world.planned())
+    world.at(MONDAY + timedelta(seconds=3400))
+    agenda = await world.ledger.agenda()
+    assert agenda.claim_in
+    assert agenda.claim_in > 60
+    assert await world.claim() == []
+    (lane,) = await lanes_of(world)
+    assert lane.paused
+    await world.day(MONDAY + timedelta(seconds=3501))
+    (lane,) = await lanes_of(world)
+    assert (world.channels.count, lane.paused) == (1, False)
 
 
 async def test_within_the_grace_nobody_looks_so_a_history_may_lag(world: World) -> None:

@@ -49,6 +49,7 @@ class Channels:
         self.lost: list[Outcome | Exception] = []
         self.unreadable: Exception | None = None
         self.delayed = False
+        self.positions: list[str | None] = []
 
     async def post(self, target: Target, reply: Reply, nonce: str) -> Outcome:
         if self.outcomes:
@@ -59,7 +60,8 @@ class Channels:
             return _given(self.lost.pop(0))
         return Sent(f"ts-{nonce}")
 
-    async def find(self, target: Target, nonce: str, since: datetime) -> str | None:
+    async def find(self, target: Target, nonce: str, since: datetime, position: str | None = None) -> str | None:
+        self.positions.append(position)
         if self.unreadable is not None:
             raise self.unreadable
         return f"ts-{nonce}" if nonce in self.posts[target.channel] and not self.delayed else None

@@ -32,7 +32,7 @@ _ALL = frozenset(["all", "any", "every", "everything", "all fields", "none"])
 async def on(asked: Asked) -> Reply:
     """Set up, or change whatever is named."""
     wish = read(asked.rest, asked.services.library)
-    known = await asked.kept.find(asked.request.person, asked.place)
+    known = await asked.known()
     if (question := await unclear(asked, wish, known)) is not None:
         return question
     zone = wish.zone.name if wish.zone else known.subscription.zone if known else await _own_zone(asked)
@@ -86,7 +86,7 @@ def _begun(plan_: Subscription, first: date, today: date) -> Subscription:
 
 async def move(asked: Asked) -> Reply:
     """Another time, another zone, or whatever is named."""
-    known = await asked.kept.find(asked.request.person, asked.place)
+    known = await asked.known()
     if known is None:
         return await not_yet(asked, "There is no daily term here yet.")
     if read(asked.rest, asked.services.library).says_nothing:
@@ -96,7 +96,7 @@ async def move(asked: Asked) -> Reply:
 
 async def days(asked: Asked) -> Reply:
     """Other weekdays."""
-    known = await asked.kept.find(asked.request.person, asked.place)
+    known = await asked.known()
     if known is None:
         return await not_yet(asked, "There is no daily term here yet.")
     rest = "daily" if fold(asked.rest) in _ALL else asked.rest
@@ -107,7 +107,7 @@ async def days(asked: Asked) -> Reply:
 
 async def fields(asked: Asked) -> Reply:
     """Terms from these fields only, or from all."""
-    known = await asked.kept.find(asked.request.person, asked.place)
+    known = await asked.known()
     if known is None:
         return await not_yet(asked, "There is no daily term here yet.")
     if not asked.rest:
@@ -119,7 +119,7 @@ async def fields(asked: Asked) -> Reply:
 
 async def holidays(asked: Asked) -> Reply:
     """No term on the public holidays of a country, or on every day again."""
-    known = await asked.kept.find(asked.request.person, asked.place)
+    known = await asked.known()
     if known is None:
         return await not_yet(asked, "There is no daily term here yet.")
     subscription = known.subscription
@@ -143,7 +143,7 @@ async def holidays(asked: Asked) -> Reply:
 
 async def test(asked: Asked) -> Reply:
     """What the channel gets, for the asker alone; where no channel is known, a term of any field."""
-    known = await asked.kept.find(asked.request.person, asked.place) if asked.place.channel else None
+    known = await asked.known() if asked.place.channel else None
     chosen = known.subscription.fields if known else ()
     entry = term_for(asked.services.today(await asked.zone()), chosen, asked.services.library)
     if entry is None:

@@ -29,7 +29,7 @@ from handlers.reply import (
     reply,
     text,
 )
-from handlers.subscription import Delivery, Outcome, Refusal, Status, Subscription, Subscriptions
+from handlers.subscription import Delivery, Ended, Outcome, Refusal, Status, Subscription, Subscriptions
 from handlers.words import ended
 
 SHOWN = 5
@@ -92,6 +92,11 @@ class Asked:
         """The asker's own zone."""
         return await own_zone(self.request, self.services)
 
+    async def known(self) -> Status | None:
+        """The channel's plan, unless it is off."""
+        found = await self.kept.find(self.request.person, self.place)
+        return None if found is None or found.ended else found
+
     async def form(self, label: str, known: Subscription | None) -> Form:
         """The form that sets up or changes the plan."""
         return form(label, known, await self.zone(), self.services.library, self.where)
@@ -115,7 +120,10 @@ def refusal(refused: Refusal, line: str) -> Reply:
 
 
 async def not_yet(asked: Asked, words: str = "") -> Reply:
-    """Where there is no plan yet: what it is, and how to begin."""
+    """Where there is no plan: what it is, and how to begin; where it ended by itself, how to start again."""
+    found = await asked.kept.find(asked.request.person, asked.place)
+    if found is not None and found.ended is not None:
+        return await _over(asked, found, found.ended)
     return reply(
         text(words) if words else None,
         text(
@@ -151,6 +159,9 @@ async def no_channel(asked: Asked, words: str = "", here: str = "") -> Reply:
 def overview(known: Status, asked: Asked) -> list[Block]:
     """One plan of several: where, when, and what can be done."""
     where = within(known.channel)
+    if known.ended:
+        over = text(Channel(known.channel, "A channel"), ": ", _ended_words(known.ended))
+        return [over, *filter(None, [actions(again(known, where))])]
     upcoming = known.next_times[0] if known.next_times else None
     today = asked.services.today(known.subscription.zone)
     following = " Nothing is coming."
@@ -168,7 +179,7 @@ def overview(known: Status, asked: Asked) -> list[Block]:
 
 async def status(asked: Asked) -> Reply:
     """The plan, the next times, the last deliveries, and what can be changed."""
-    known = await asked.kept.find(asked.request.person, asked.place)
+    known = await asked.known()
     if known is None:
         return await not_yet(asked, "There is no daily term here yet.")
     subscription = known.subscription
@@ -190,6 +201,25 @@ async def status(asked: Asked) -> Reply:
         ),
         shareable=False,
     )
+
+
+async def _over(asked: Asked, known: Status, ended_: Ended) -> Reply:
+    """That the plan ended by itself, on which day and why, and how to bring it back."""
+    return reply(
+        Heading("Daily term"),
+        text(Bold("Off: "), _ended_words(ended_)),
+        text("It was: ", ended(plan(known.subscription, asked.services.library))),
+        note("It doesn't come back by itself. Once I can post here again, press “Start again”."),
+        text(Bold("Last")) if known.deliveries else None,
+        items(_delivered(each) for each in known.deliveries[:SHOWN]),
+        actions(again(known, asked.where, primary=True), await asked.form("Change", known.subscription)),
+        shareable=False,
+    )
+
+
+def _ended_words(ended_: Ended) -> str:
+    why = f": {ended_.reason}" if ended_.reason else ""
+    return ended(f"it ended on {day_words(ended_.day)}{why}")
 
 
 def left_out(asked: Asked, subscription: Subscription) -> Note | None:
@@ -216,9 +246,9 @@ def country(kept: Subscriptions, code: str) -> str:
     return found.name if found else code
 
 
-def again(known: Status, where: str) -> Button:
+def again(known: Status, where: str, *, primary: bool = False) -> Button:
     """The button that brings an ended plan back."""
-    return Button("Start again", on_line(known.subscription) + where)
+    return Button("Start again", on_line(known.subscription) + where, primary=primary)
 
 
 def _delivered(each: Delivery, today: date) -> Spans:

@@ -25,7 +25,7 @@ _NEXT = frozenset(["next", "next one", "next term", "next tip", "once", "one", "
 
 async def off(asked: Asked) -> Reply:
     """Ask once, with a week's rest as the other way; then end it. What is named behind it ends alone: "no fridays"."""
-    known = await asked.kept.find(asked.request.person, asked.place)
+    known = await asked.known()
     if known is None:
         return await not_yet(asked, "There is no daily term here, so there is nothing to stop.")
     if fold(asked.rest) in ("yes", "now"):
@@ -57,16 +57,16 @@ async def _part(asked: Asked, known: Status) -> Reply | None:
 
 
 async def resume(asked: Asked) -> Reply:
-    """Leave nothing out any more; where a time or the like is named, set that up too."""
-    known = await asked.kept.find(asked.request.person, asked.place)
-    if known is None or asked.rest:
+    """Leave nothing out any more, also of a plan that ended by itself; set up what else is named."""
+    found = await asked.kept.find(asked.request.person, asked.place)
+    if found is None or asked.rest:
         return await on(asked)
-    return await save(asked, replace(known.subscription, skips=()))
+    return await save(asked, replace(found.subscription, skips=()), began=found.ended is not None)
 
 
 async def skip(asked: Asked) -> Reply:
     """Leave days out, or none any more."""
-    known = await asked.kept.find(asked.request.person, asked.place)
+    known = await asked.known()
     if known is None:
         return await not_yet(asked, "There is no daily term here yet.")
     if fold(asked.rest) in NONE:

@@ -67,13 +67,25 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """A subscription ended by itself: on which local date, and why, in a few plain words."""
+
+    day: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
-    """A subscription as it stands: the next times (in its zone), and the latest deliveries, the newest first."""
+    """A subscription as it stands: the next times (in its zone), and the latest deliveries, the newest first.
+
+    `ended`: it is off and stays off, although nobody in the channel has stopped it.
+    """
 
     subscription: Subscription
     channel: str
     next_times: tuple[datetime, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
+    ended: Ended | None = None
 
 
 class Refusal(Enum):
@@ -103,7 +115,7 @@ class Subscriptions(Protocol):
         """The person's IANA zone, where the platform tells it."""
 
     async def find(self, person: Person, place: Place) -> Status | None:
-        """The subscription of the place's channel; None where there is none."""
+        """The subscription of the place's channel, also one that ended by itself; None where there is none."""
 
     async def save(self, person: Person, place: Place, subscription: Subscription) -> Status:
         """Begin or change the channel's subscription; whatever was posted today is not posted again."""

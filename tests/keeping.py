@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.tips import calendars, schedule
 from content.places import CountryMatch
 from handlers.command import Person, Place
-from handlers.subscription import Delivery, Refusal, Status, Subscription
+from handlers.subscription import Delivery, Ended, Refusal, Status, Subscription
 
 
 @dataclass
@@ -22,6 +22,7 @@ class Keeping:
     now: Callable[[], datetime]
     plans: dict[str, Subscription] = field(default_factory=dict)
     delivered: dict[str, tuple[Delivery, ...]] = field(default_factory=dict)
+    ended: dict[str, Ended] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     refused: Refusal | None = None
     asked: list[str] = field(default_factory=list)
@@ -39,6 +40,7 @@ class Keeping:
     async def save(self, person: Person, place: Place, subscription: Subscription) -> Status:
         schedule.zone_named(subscription.zone)
         self.plans[_channel(place)] = subscription
+        self.ended.pop(_channel(place), None)
         self.owners.setdefault(_channel(place), person.user)
         return self._status(_channel(place))
 
@@ -57,7 +59,9 @@ class Keeping:
 
     def _status(self, channel: str) -> Status:
         plan = self.plans[channel]
-        return Status(plan, channel, self.next_times(plan), self.delivered.get(channel, ()))
+        ended = self.ended.get(channel)
+        upcoming = () if ended else self.next_times(plan)
+        return Status(plan, channel, upcoming, self.delivered.get(channel, ()), ended)
 
 
 def _channel(place: Place) -> str:

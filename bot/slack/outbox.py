@@ -6,7 +6,6 @@ direct message.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -33,8 +32,8 @@ log = structlog.get_logger()
 DEAD = frozenset({"account_inactive", "invalid_auth", "token_expired", "token_revoked"})
 """What Slack says of a token that was taken back (https://docs.slack.dev/reference/methods/auth.test)."""
 QUIET = {"unfurl_links": False, "unfurl_media": False}
-_SLACKS = re.compile(r"(?:[a-z\d-]+\.)*slack(?:-gov)?\.com(?::443)?", re.I)
-"""The hosts of Slack and GovSlack: a response_url leads to one of them."""
+SLACK_DOMAINS = ("slack.com", "slack-gov.com")
+"""The domains of Slack and GovSlack: a response_url leads to one of them."""
 URL_LENGTH = 3000  # characters of a response_url; Slack's own have about a hundred
 NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError, aiohttp.InvalidURL)
 """No connection was opened."""
@@ -242,7 +241,9 @@ def is_slacks(url: str, api_url: str) -> bool:
     address, api = urlsplit(url), urlsplit(api_url)
     if (address.scheme, address.netloc) == (api.scheme, api.netloc):
         return True
-    return address.scheme == "https" and _SLACKS.fullmatch(address.netloc) is not None
+    host = address.hostname or ""
+    own = any(host == domain or host.endswith(f".{domain}") for domain in SLACK_DOMAINS)
+    return own and address.scheme == "https" and address.netloc.lower() in (host, f"{host}:443")
 
 
 def _is_for_all(reply: Reply) -> bool:

@@ -37,6 +37,8 @@ from bot.tips.reasons import TURNED_OFF
 from bot.tips.schedule import next_due
 from handlers.subscription import Delivery, Outcome, Skip, Subscription
 
+ENDED_DAYS = 30
+"""How long the front page and the operator's report name a subscription that ended by itself."""
 _MOMENT = timedelta(microseconds=1)
 
 subscriptions = Table(
@@ -71,7 +73,10 @@ subscriptions = Table(
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A channel's subscription, who made it, and when its next term is due (None: no date is left)."""
+    """A channel's subscription, who made it, and when its next term is due (None: no date is left).
+
+    `ended_at`, and a code that says why: it is off, although nobody in the channel has turned it off.
+    """
 
     id: int
     target: Target
@@ -79,6 +84,8 @@ class Stored:
     subscription: Subscription
     next_day: date | None
     next_at: datetime | None
+    ended_at: datetime | None = None
+    ended_reason: str = ""
 
 
 class SubscriptionStore:
@@ -89,14 +96,23 @@ class SubscriptionStore:
 
     async def find(self, platform: str, workspace: str, channel: str, enterprise: str | None = None) -> Stored | None:
         """The subscription of a channel, unless it is off; any workspace of the organisation may have made it."""
-        found = await self._active(_is(platform, workspace, channel, enterprise))
+        found = await self._found(_is(platform, workspace, channel, enterprise), subscriptions.c.active)
+        return found[0] if found else None
+
+    async def find_ended(
+        self, platform: str, workspace: str, channel: str, enterprise: str | None = None
+    ) -> Stored | None:
+        """The subscription of a channel that ended by itself and was not begun again."""
+        found = await self._found(_is(platform, workspace, channel, enterprise), _ended)
         return found[0] if found else None
 
     async def of_workspace(self, platform: str, workspace: str, made_by: str) -> list[Stored]:
-        """What somebody has set up in a workspace, the oldest first."""
+        """What somebody has set up in a workspace, the oldest first, and what of it has lately ended by itself."""
         columns = subscriptions.c
-        return await self._active(
-            and_(columns.platform == platform, columns.workspace == workspace, columns.made_by == made_by)
+        lately = and_(_ended, columns.ended_at > self._clock(-ENDED_DAYS * 86400.0))
+        return await self._found(
+            and_(columns.platform == platform, columns.workspace == workspace, columns.made_by == made_by),
+            or_(columns.active, lately),
         )
 
     async def save(self, target: Target, made_by: str, subscription: Subscription) -> Stored:
@@ -124,10 +140,16 @@ class SubscriptionStore:
             )
             return _stored((await connection.execute(change.returning(subscriptions))).one())
 
-    async def deactivate(self, platform: str, workspace: str, channel: str, enterprise: str | None = None) -> bool:
-        """Turn a channel's subscription off; whether it was on. What is planned and not on its way stays unposted."""
+    async def deactivate(
+        self, platform: str, workspace: str, channel: str, enterprise: str | None = None, ended: str | None = None
+    ) -> bool:
+        """Turn a channel's subscription off; whether it was on. What is planned and not on its way stays unposted.
+
+        `ended`: why it ends by itself; None: somebody in the channel wants it.
+        """
         async with self._engine.begin() as connection:
-            return bool(await turn_off(connection, _is(platform, workspace, channel, enterprise)))
+            now = await self._clock.read(connection) if ended else None
+            return bool(await turn_off(connection, _is(platform, workspace, channel, enterprise), now, ended))
 
     async def move(self, platform: str, workspace: str, channel: str, address: str) -> None:
         """Keep the address under which the channel is posted to from now on."""
@@ -163,8 +185,8 @@ class SubscriptionStore:
             rows = (await connection.execute(query)).all()
         return tuple(Delivery(row.day, row.name, Outcome(row.state), row.reason) for row in rows)
 
-    async def _active(self, which: ColumnElement[bool]) -> list[Stored]:
-        query = select(subscriptions).where(which, subscriptions.c.active).order_by(subscriptions.c.id)
+    async def _found(self, *which: ColumnElement[bool]) -> list[Stored]:
+        query = select(subscriptions).where(*which).order_by(subscriptions.c.id)
         async with self._engine.connect() as connection:
             return [_stored(row) for row in (await connection.execute(query)).all()]
 
@@ -204,12 +226,20 @@ def _values(target: Target, subscription: Subscription) -> dict[str, Any]:
         "holidays": subscription.holidays,
         "skips": [[skip.first.isoformat(), skip.last.isoformat()] for skip in subscription.skips],
         "active": True,
+        "ended_at": None,
+        "ended_reason": None,
     }
 
 
-async def turn_off(connection: AsyncConnection, which: ColumnElement[bool]) -> Sequence[int]:
-    """Turn subscriptions off, and what is planned for them and was never posted; returns which were on."""
-    off = subscriptions.update().where(which, subscriptions.c.active).values(active=False, next_day=None, next_at=None)
+async def turn_off(
+    connection: AsyncConnection, which: ColumnElement[bool], ended_at: datetime | None = None, ended: str | None = None
+) -> Sequence[int]:
+    """Turn subscriptions off, and what is planned for them and was never posted; returns which were on.
+
+    `ended_at`, `ended`: when and why they end by themselves.
+    """
+    off = subscriptions.update().where(which, subscriptions.c.active)
+    off = off.values(active=False, next_day=None, next_at=None, ended_at=ended_at, ended_reason=ended)
     ids: Sequence[int] = (await connection.execute(off.returning(subscriptions.c.id))).scalars().all()
     planned = and_(deliveries.c.subscription_id.in_(ids), deliveries.c.state == PENDING, ~deliveries.c.posted)
     stopped = deliveries.update().where(planned, deliveries.c.not_before.is_not(None))
@@ -246,4 +276,16 @@ def _is(platform: str, workspace: str, channel: str, enterprise: str | None = No
 
 
 def _stored(row: Any) -> Stored:
-    return Stored(row.id, target_of(row), row.made_by, subscription_of(row), row.next_day, row.next_at)
+    return Stored(
+        id=row.id,
+        target=target_of(row),
+        made_by=row.made_by,
+        subscription=subscription_of(row),
+        next_day=row.next_day,
+        next_at=row.next_at,
+        ended_at=row.ended_at,
+        ended_reason=row.ended_reason or "",
+    )
+
+
+_ended = and_(~subscriptions.c.active, subscriptions.c.ended_at.is_not(None))

@@ -32,7 +32,7 @@ Source: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversa
 """
 _SPENT = frozenset({"BadSyntax", "MessageSizeTooBig"})
 """What Teams says of a card that it will never take, so that another entry has its turn."""
-_GONE = frozenset({"BotNotInConversationRoster", "ConversationNotFound", "ForbiddenOperationException", _BLOCKED})
+GONE = frozenset({"BotNotInConversationRoster", "ConversationNotFound", "ForbiddenOperationException", _BLOCKED})
 
 
 class TeamsPoster:
@@ -72,7 +72,7 @@ def _refused(response: httpx.Response) -> Outcome:
     if status == 408 or status >= 500:
         return Unclear(f"http_{status}")
     code = _code(response)
-    return Refused(code or f"http_{status}", gone=code in _GONE, spent=code in _SPENT)
+    return Refused(code or f"http_{status}", gone=code in GONE, spent=code in _SPENT)
 
 
 def _code(response: httpx.Response) -> str:

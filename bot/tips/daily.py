@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from bot.slack.tips import SlackPoster
     from bot.teams.app import TeamsApp
 
+TAKEN_OUT = "BotNotInConversationRoster"
+"""Teams' own code for a conversation that the bot is not in any more."""
+
 
 class DailyTerms:
     """Handlers get `service` before there is any platform; each platform joins once it is made."""
@@ -64,7 +67,7 @@ class DailyTerms:
 
     async def forget_teams(self, tenant: str, conversation: str) -> None:
         """The bot was taken out of a conversation."""
-        await self.store.deactivate("teams", tenant, conversation)
+        await self.store.deactivate("teams", tenant, conversation, ended=TAKEN_OUT)
 
     async def _teams_moved(self, tenant: str, conversation: str, address: str) -> None:
         """A conversation speaks, from an address that is new to this process."""

@@ -160,7 +160,7 @@ class Ledger:
                 await connection.execute(select(subscriptions.c.id).where(own).with_for_update())
             changed = await self._changed(connection, claim, values)
             if changed and refused.gone:
-                await turn_off(connection, own)
+                await turn_off(connection, own, await self._clock.read(connection), refused.reason)
         return changed
 
     async def miss(self, claim: Claim, reason: str) -> bool:

@@ -6,6 +6,8 @@ TOO_LATE, TURNED_OFF, NO_ENTRY = "too late", "turned off", "no entry"
 UNREADABLE, UNRENDERED, UNCLEAR = "unreadable", "no words", "unclear"
 
 _NOT_HERE = "I am not in this channel any more. Invite me again"
+_TAKEN_OUT = "I am not in this channel any more"  # and being invited again does not bring the daily term back
+
 _NOT_INSTALLED = "I am not installed here any more. An admin can install me again"
 _NO_RIGHT = "I lack a permission. An admin can install me again"
 _MAY_NOT_POST = "I may not post in this channel. An admin can allow it"
@@ -20,11 +22,11 @@ _WORDS = {
     UNCLEAR: _UNTOLD,
     # Slack: https://docs.slack.dev/reference/methods/chat.postMessage and conversations.history
     "account_inactive": _NOT_INSTALLED,
-    "channel_not_found": _NOT_HERE,
+    "channel_not_found": _TAKEN_OUT,
     "ekm_access_denied": _MAY_NOT_POST,
     "invalid_auth": _NOT_INSTALLED,
     "invalid_blocks": _NO_WORDS,
-    "is_archived": "the channel is archived",
+    "is_archived": "the channel was archived",
     "missing_scope": _NO_RIGHT,
     "msg_too_long": _NO_WORDS,
     "no_permission": _NO_RIGHT,
@@ -40,11 +42,11 @@ _WORDS = {
     "too_many_messages": _UNTOLD,
     # Teams: https://learn.microsoft.com/microsoftteams/platform/bots/build-conversational-capability
     "BotDisabledByAdmin": "an admin has switched me off",
-    "BotNotInConversationRoster": _NOT_HERE,
-    "ConversationNotFound": _NOT_HERE,
-    "ForbiddenOperationException": _NOT_HERE,
+    "BotNotInConversationRoster": _TAKEN_OUT,
+    "ConversationNotFound": _TAKEN_OUT,
+    "ForbiddenOperationException": _TAKEN_OUT,
     "MessageSizeTooBig": _NO_WORDS,
-    "MessageWritesBlocked": _NOT_HERE,
+    "MessageWritesBlocked": _TAKEN_OUT,
     "no_history": "Teams does not let me look whether it arrived",
 }
 

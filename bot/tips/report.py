@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -13,12 +13,16 @@ from bot.state.clock import Clock
 from bot.state.deliveries import PENDING, SENT, deliveries
 from bot.state.errors import StateError
 from bot.state.revision import is_current
-from bot.state.subscriptions import subscriptions
+from bot.state.subscriptions import ENDED_DAYS, subscriptions
 from bot.state.work import with_engine
 from bot.tips.reasons import in_words
 
 DAYS = 7
 LISTED = 50
+OFF = (
+    "These are off and stay off, also where the bot is invited again. "
+    "Somebody in the channel sends /tips and presses “Start again”:"
+)
 
 
 def report_of(settings: Settings) -> list[str]:
@@ -27,15 +31,19 @@ def report_of(settings: Settings) -> list[str]:
 
 
 async def report(engine: AsyncEngine, clock: Clock | None = None) -> list[str]:
-    """The report, a line each: the last `DAYS` days in sum, then at most `LISTED` terms that did not arrive."""
+    """The report, a line each: the last `DAYS` days in sum, then at most `LISTED` terms that did not arrive, and as
+    many daily terms that ended by themselves in the last `ENDED_DAYS` days.
+    """
     if not await is_current(engine):
         raise StateError("The database is not at this release's revision: run `python -m bot db upgrade` first")
     plans = select(func.count(), func.min(subscriptions.c.next_at)).where(subscriptions.c.active)
     async with engine.connect() as connection:
-        since = (await (clock or Clock()).read(connection)).date() - timedelta(days=DAYS)
+        now = await (clock or Clock()).read(connection)
+        since = now.date() - timedelta(days=DAYS)
         count, next_at = (await connection.execute(plans)).one()
         counted = (await connection.execute(_states(since))).all()
         found = (await connection.execute(_not_arrived(since))).all()
+        over = (await connection.execute(_ended(now - timedelta(days=ENDED_DAYS)))).all()
     upcoming = f"; the next is due {next_at:%Y-%m-%d %H:%M} UTC" if next_at else ""
     return [
         f"{count} with a daily term{upcoming}.",
@@ -44,7 +52,19 @@ async def report(engine: AsyncEngine, clock: Clock | None = None) -> list[str]:
             f"{row.day}  {row.state:<7}  {row.platform} {row.workspace} {row.channel}: {in_words(row.reason)}"
             for row in found
         ),
+        *([OFF] if over else []),
+        *(
+            f"{row.ended_at:%Y-%m-%d}  ended    {row.platform} {row.workspace} {row.channel}: "
+            f"{in_words(row.ended_reason)}"
+            for row in over
+        ),
     ]
+
+
+def _ended(since: datetime) -> Select[Any]:
+    columns = subscriptions.c
+    query = select(subscriptions).where(~columns.active, columns.ended_at >= since)
+    return query.order_by(columns.ended_at.desc(), columns.id.desc()).limit(LISTED)
 
 
 def _states(since: date) -> Select[Any]:

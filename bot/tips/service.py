@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Protocol
 
 from bot.state.subscriptions import Stored, SubscriptionStore
@@ -13,7 +13,7 @@ from bot.tips.posts import Target
 from bot.tips.reasons import in_words
 from content.places import CountryMatch
 from handlers.command import Person, Place
-from handlers.subscription import Refusal, Status, Subscription
+from handlers.subscription import Ended, Refusal, Status, Subscription
 
 NEXT_TIMES = 3
 """How many of the next times a confirmation names."""
@@ -60,8 +60,9 @@ class TipsService:
         return await platform.zone_of(person) if platform else None
 
     async def find(self, person: Person, place: Place) -> Status | None:
-        """The channel's subscription."""
-        stored = await self._store.find(person.platform, person.workspace, place.channel or "", person.enterprise)
+        """The channel's subscription, also one that ended by itself."""
+        whose = (person.platform, person.workspace, place.channel or "", person.enterprise)
+        stored = await self._store.find(*whose) or await self._store.find_ended(*whose)
         return await self._status(stored) if stored else None
 
     async def save(self, person: Person, place: Place, subscription: Subscription) -> Status:
@@ -82,7 +83,9 @@ class TipsService:
     async def list_of(self, person: Person) -> tuple[Status, ...]:
         """What this person has set up, without what became of it: that would be a query for each."""
         found = await self._store.of_workspace(person.platform, person.workspace, person.user)
-        return tuple(Status(each.subscription, each.target.channel, self._times(each)) for each in found)
+        return tuple(
+            Status(each.subscription, each.target.channel, self._times(each), ended=_ended(each)) for each in found
+        )
 
     def next_times(self, subscription: Subscription, count: int = NEXT_TIMES) -> tuple[datetime, ...]:
         """The next local times of a subscription that need not be saved."""
@@ -95,7 +98,7 @@ class TipsService:
     async def _status(self, stored: Stored) -> Status:
         latest = await self._store.latest(stored.id)
         told = tuple(replace(each, reason=in_words(each.reason)) for each in latest)
-        return Status(stored.subscription, stored.target.channel, self._times(stored), told)
+        return Status(stored.subscription, stored.target.channel, self._times(stored), told, _ended(stored))
 
     def _times(self, stored: Stored) -> tuple[datetime, ...]:
         """From the date that is planned next: today's may have been posted already, at another time."""
@@ -106,3 +109,14 @@ class TipsService:
             return schedule.next_times(stored.subscription, self._now(), NEXT_TIMES, used)
         except ValueError:  # a zone or a calendar that there no longer is, which planning tells
             return ()
+
+
+def _ended(stored: Stored) -> Ended | None:
+    """When it ended by itself, as a date of its own zone."""
+    if stored.ended_at is None:
+        return None
+    try:
+        zone: tzinfo = schedule.zone_named(stored.subscription.zone)
+    except ValueError:
+        zone = UTC
+    return Ended(stored.ended_at.astimezone(zone).date(), in_words(stored.ended_reason))

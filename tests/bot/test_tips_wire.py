@@ -181,3 +181,25 @@ async def test_the_day_is_the_askers_own(bot: Bot, database: AsyncEngine, line: 
             else:
                 seen = await local.workspace.say(who, GENERAL, f"/dragoman {line}")
                 assert term.name in json.dumps(seen.message.blocks, ensure_ascii=False)
+
+
+async def test_a_plan_whose_channel_was_archived_says_so_and_starts_again(local: Playground) -> None:
+    here = local.workspace
+    await here.say(NOOR, GENERAL, "/tips on 09:00 Geneva")
+    first = await next_term(local)
+    here.channel(GENERAL).is_archived = True
+    refused = here.journal.next()
+    (forward,) = local.on_fast_forward
+    await forward(here.channel(GENERAL).id)
+    while [each.name for each in here.traffic.exchanges].count("chat.postMessage") < 2:
+        await refused.wait()
+        refused = here.journal.next()
+    here.channel(GENERAL).is_archived = False
+    for _ in range(100):  # until the bot has noted what Slack said
+        seen = await here.say(NOOR, GENERAL, "/tips")
+        if "archived" in visible(seen):
+            break
+    assert "Off: it ended on" in visible(seen)
+    assert "the channel was archived" in visible(seen)
+    await here.press(NOOR, seen, "Start again")
+    assert (await next_term(local)).plain != first.plain

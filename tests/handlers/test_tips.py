@@ -24,7 +24,7 @@ from handlers.plan_status import REFUSALS
 from handlers.plan_stops import MOST_SKIPS
 from handlers.plan_words import form, on_line, plan
 from handlers.reply import Actions, Form, Reply, Visibility
-from handlers.subscription import Delivery, Outcome, Refusal, Skip, Subscription
+from handlers.subscription import Delivery, Ended, Outcome, Refusal, Skip, Subscription
 from handlers.tip import daily
 from handlers.tips import VERB_WORDS
 from tests.conftest import ANNA, NOW
@@ -866,3 +866,37 @@ async def test_anything_typed_is_answered(verb: str, rest: list[str], place: Pla
     answer = await router.answer(Request(f"tips {verb} {' '.join(rest)}", ANNA, place))
     assert "Something went wrong" not in seen(answer)
     assert validate_message(render_message(answer)) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["tips", "tips move 08:00", "tips skip tomorrow", "tips days mon", "tips off", "tips next"]
+)
+async def test_a_plan_that_ended_by_itself_says_so_and_starts_again(line: str, tell: Tell, keeping: Keeping) -> None:
+    await tell("tips on 08:30 Geneva days mon,wed")
+    plan_before = keeping.plans["C1"]
+    keeping.ended["C1"] = Ended(date(2026, 11, 23), "the channel was archived")
+    keeping.delivered["C1"] = (Delivery(date(2026, 11, 23), "", Outcome.FAILED, "the channel was archived"),)
+    answer = await tell(line)
+    words = seen(answer)
+    assert_answered(line, ("ended on Mon 23 Nov: the channel was archived", "doesn't come back by itself"), words)
+    assert "nvite" not in words
+    assert "no daily term here" not in words
+    assert keeping.plans["C1"] == plan_before
+    start = pressable(answer)["Start again"]
+    assert_answered("again", ("Done. Mondays and Wednesdays at 08:30, Geneva time",), seen(await tell(start)))
+    assert not keeping.ended
+    assert keeping.plans["C1"] == plan_before
+
+
+async def test_resume_brings_a_plan_back_that_ended_by_itself(tell: Tell, keeping: Keeping) -> None:
+    await tell("tips on 08:30 Geneva days mon,wed")
+    keeping.ended["C1"] = Ended(date(2026, 11, 23), "the channel was archived")
+    assert_answered("resume", ("Done. Mondays and Wednesdays at 08:30",), seen(await tell("tips resume")))
+
+
+async def test_the_list_of_plans_names_one_that_ended_by_itself(tell: Tell, keeping: Keeping) -> None:
+    await tell("tips on 08:30 Geneva")
+    keeping.ended["C1"] = Ended(date(2026, 11, 23), "the channel was archived")
+    answer = await tell("tips", Place("direct"))
+    assert_answered("list", ("ended on Mon 23 Nov: the channel was archived",), seen(answer))
+    assert pressable(answer)["Start again"].endswith(" in <#C1>")

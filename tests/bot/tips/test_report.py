@@ -10,7 +10,7 @@ from sqlalchemy import URL
 from bot.state.engine import open_engine
 from bot.state.errors import StateError
 from bot.tips.posts import Refused
-from bot.tips.report import report
+from bot.tips.report import OFF, report
 from tests.bot.tips.world import MONDAY, World
 
 
@@ -27,6 +27,24 @@ async def test_what_did_not_arrive_is_told_with_what_to_do(world: World) -> None
     ]
     await world.day(MONDAY + timedelta(days=20))
     assert len(await report(world.engine, world.clock)) == 2
+
+
+@pytest.mark.parametrize("code", ["is_archived", "channel_not_found", "ConversationNotFound"])
+async def test_what_ended_by_itself_is_said_to_be_off_and_how_it_comes_back(world: World, code: str) -> None:
+    await world.subscribe("C1")
+    await world.subscribe("C2")
+    world.channels.outcomes = [Refused(code, gone=True)]
+    await world.day(MONDAY)
+    lines = await report(world.engine, world.clock)
+    assert lines[0].startswith("1 with a daily term; ")
+    (off,) = (number for number, line in enumerate(lines) if line == OFF)
+    assert "stay off" in OFF
+    assert "Start again" in OFF
+    (ended,) = lines[off + 1 :]
+    assert ended.startswith("2026-11-23  ended    slack T1 C")
+    assert "nvite me again" not in "".join(lines)
+    await world.subscribe(ended.split()[4].strip(":"))
+    assert OFF not in await report(world.engine, world.clock)
 
 
 async def test_a_database_without_tables_is_said_to_need_them(empty_database: URL) -> None:

@@ -12,12 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.slack.outbox import DEAD
 from bot.slack.tips import GONE
 from bot.state.subscriptions import subscriptions
+from bot.teams import tips as teams
 from bot.tips import reasons
+from bot.tips.daily import TAKEN_OUT, DailyTerms
 from bot.tips.forward import ENDED, NOTHING, FastForward
 from bot.tips.posts import Refused, Target
 from bot.tips.service import TipsService
 from handlers.command import Person, Place
-from handlers.subscription import EVERY_DAY, Outcome, Refusal, Skip, Subscription
+from handlers.subscription import EVERY_DAY, Ended, Outcome, Refusal, Skip, Subscription
 from tests.bot.tips.world import MONDAY, World
 
 ANNA = Person("slack", "T1", "U1", enterprise="E1")
@@ -231,3 +233,45 @@ async def test_where_nothing_is_to_come_time_stands_still(kept: Kept) -> None:
     before, jumps = kept.world.clock.shift, list[float]()
     assert await forward(kept.world, jumps, kept.wake)("slack", "T1", "C1") == ENDED
     assert (kept.world.clock.shift, jumps) == (before, [])
+
+
+@pytest.mark.parametrize("code", sorted(GONE | teams.GONE))
+async def test_a_subscription_that_ended_by_itself_says_when_and_why_until_it_begins_again(
+    kept: Kept, code: str
+) -> None:
+    service, world = kept.service, kept.world
+    await service.save(ANNA, HERE, AT_NINE)
+    world.channels.outcomes = [Refused(code, gone=True)]
+    await world.day(MONDAY + timedelta(days=1))
+    found = await service.find(ANNA, HERE)
+    assert found
+    assert found.ended == Ended(date(2026, 11, 24), reasons.in_words(code))
+    assert "nvite" not in found.ended.reason
+    assert found.next_times == ()
+    assert [each.ended for each in await service.list_of(ANNA)] == [found.ended]
+    assert not await service.remove(ANNA, HERE)
+    begun = await service.save(BEN, HERE, AT_NINE)
+    assert begun.ended is None
+    assert await service.remove(ANNA, HERE)
+    assert await service.find(ANNA, HERE) is None
+    assert await service.list_of(BEN) == ()
+
+
+async def test_the_list_forgets_what_ended_long_ago(kept: Kept) -> None:
+    await kept.service.save(ANNA, HERE, AT_NINE)
+    kept.world.channels.outcomes = [Refused("is_archived", gone=True)]
+    await kept.world.day(MONDAY + timedelta(days=1))
+    kept.world.at(MONDAY + timedelta(days=32))
+    assert await kept.service.list_of(ANNA) == ()
+    assert await kept.service.find(ANNA, HERE)
+
+
+async def test_a_bot_that_was_taken_out_of_a_conversation_ends_its_subscription(kept: Kept) -> None:
+    store = kept.world.store
+    await store.save(Target("teams", "T1", "19:1"), "U1", AT_NINE)
+    terms = DailyTerms(kept.world.engine, lambda: kept.world.library, kept.world.clock)
+    await terms.forget_teams("T1", "19:1")
+    assert await store.find("teams", "T1", "19:1") is None
+    ended = await store.find_ended("teams", "T1", "19:1")
+    assert ended
+    assert (ended.ended_at is not None, ended.ended_reason) == (True, TAKEN_OUT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
@@ -100,11 +101,21 @@ def _rate_limited(body: Payload) -> BoltResponse:
     return BoltResponse(status=200)
 
 
+class _Client(AsyncWebClient):
+    """The SDK's client, which follows no redirect: whoever answers with one may have taken the post already, and a
+    second request would post it twice, or carry the token to another host.
+    """
+
+    async def _request(self, *, http_verb: str, api_url: str, req_args: dict[str, Any]) -> dict[str, Any]:
+        arguments = {**req_args, "allow_redirects": False}
+        return await super()._request(http_verb=http_verb, api_url=api_url, req_args=arguments)
+
+
 def build_client(api_url: str, retry_handlers: list[AsyncRetryHandler] | None = None) -> AsyncWebClient:
     """A Web API client. It tries again when told to wait, never after a lost connection: that posts twice."""
     if retry_handlers is None:
         retry_handlers = [AsyncRateLimitErrorRetryHandler(max_retry_count=2)]
-    client = AsyncWebClient(base_url=api_url, logger=quiet_logger(), retry_handlers=retry_handlers)
+    client = _Client(base_url=api_url, logger=quiet_logger(), retry_handlers=retry_handlers)
     client.proxy = proxy_for(api_url)  # the SDK takes HTTPS_PROXY for every address, also for the playground's
     return client
 

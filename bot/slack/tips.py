@@ -162,7 +162,7 @@ class SlackPoster:
         code, status = code_of(error), _status(error)
         if status == 429 or code in LIMITS:
             return Limited(_retry_after(error))
-        if code is None or status >= 500 or code in UNCLEAR:
+        if code is None or 300 <= status < 400 or status >= 500 or code in UNCLEAR:
             return Unclear(code or f"status_{status}")
         if code in DEAD and await self._renewed(target, token):
             return Limited(1.0)
@@ -229,7 +229,7 @@ def _unread(error: SlackApiError, cursor: str | None) -> Exception:
     code, status = code_of(error), _status(error)
     if status == 429 or code in LIMITS:
         return BusyError(_retry_after(error), cursor)
-    if code is None or status >= 500 or code in UNCLEAR:
+    if code is None or 300 <= status < 400 or status >= 500 or code in UNCLEAR:
         return BusyError(AGAIN_SECONDS, cursor)
     if code == "invalid_cursor" and cursor:
         return BusyError(AGAIN_SECONDS)  # from the beginning

@@ -69,7 +69,7 @@ def _refused(response: httpx.Response) -> Outcome:
     if status in _LIMITED:
         told = retry_after(response)
         return Limited(min(max(told, 1.0), 3600.0) if told is not None else _LIMITED[status])
-    if status == 408 or status >= 500:
+    if status < 400 or status == 408 or status >= 500:  # a redirect is not followed: it may stand for an accepted post
         return Unclear(f"http_{status}")
     code = _code(response)
     return Refused(code or f"http_{status}", gone=code in GONE, spent=code in _SPENT)

@@ -11,6 +11,7 @@ import structlog
 
 from bot import metrics
 from bot.state.engine import UNREACHABLE
+from bot.tasks import where
 from bot.tips.choice import choices
 from bot.tips.ledger import Claim, Ledger
 from bot.tips.limits import Limits
@@ -95,7 +96,7 @@ class Deliverer:
         try:
             return self._render(entry)
         except Exception as error:  # one entry without words must not keep the others waiting
-            log.error("tips.unrendered", delivery=claim.id, error=type(error).__name__)
+            log.error("tips.unrendered", delivery=claim.id, error=type(error).__name__, at=where(error))
             await self._failed(claim, Refused(UNRENDERED, spent=True))
             return None
 
@@ -104,7 +105,7 @@ class Deliverer:
         try:
             return await self._posters[claim.target.platform].post(claim.target, reply, claim.nonce)
         except Exception as error:
-            log.error("tips.poster_failed", delivery=claim.id, error=type(error).__name__)
+            log.error("tips.poster_failed", delivery=claim.id, error=type(error).__name__, at=where(error))
             return Unclear(type(error).__name__)
 
     async def settle(self, claim: Claim, outcome: Outcome) -> None:
@@ -172,13 +173,16 @@ class Deliverer:
 
         Every step is guarded by its fence, and so may be done twice.
         """
-        until = time.monotonic() + self._limits.lease + self._limits.grace
+        until, logged = time.monotonic() + self._limits.lease + self._limits.grace, False
         while True:
             try:
                 return await step()
-            except UNREACHABLE:
+            except UNREACHABLE as error:
                 if time.monotonic() >= until:
                     raise
+                if not logged:  # once for each step, however often it is tried
+                    log.warning("state.unreachable", doing="tip step", error=type(error).__name__)
+                    logged = True
                 await asyncio.sleep(self._limits.again)
 
 

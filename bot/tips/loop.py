@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot import metrics
 from bot.state.clock import Clock
 from bot.state.engine import UNREACHABLE
-from bot.tasks import Tasks
+from bot.tasks import Tasks, where
 from bot.tips.delivery import Deliverer, Render
 from bot.tips.ledger import Ledger
 from bot.tips.limits import Limits
@@ -85,7 +85,7 @@ class TipsLoop:
                 log.warning("state.unreachable", doing="tips", error=type(error).__name__)
                 seconds = self.limits.again
             except Exception as error:  # one bad row must not end the tips of all
-                log.error("tips.round_failed", error=type(error).__name__)
+                log.error("tips.round_failed", error=type(error).__name__, at=where(error))
                 seconds = self.limits.idle
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), seconds)

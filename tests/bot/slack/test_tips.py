@@ -383,6 +383,24 @@ async def test_each_answer_is_told_for_what_it_is(answer: dict[str, Any], outcom
         assert await poster.post(target("C1"), TERM, NONCE) == outcome
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("body", [{}, {"ok": True, "ts": "1.1"}, {"ok": False, "error": "channel_not_found"}])
+async def test_a_redirect_is_not_followed_and_leaves_it_unclear(status: int, body: dict[str, Any]) -> None:
+    """Whoever answers with one may have taken the post already."""
+    calls = []
+
+    async def respond(request: web.Request) -> web.Response:
+        calls.append(request.path)
+        return web.json_response(body, status=status, headers={"Location": "/api/elsewhere"})
+
+    async with answering(respond) as poster:
+        assert isinstance(await poster.post(target("C1"), TERM, NONCE), Unclear)
+        assert calls == ["/api/chat.postMessage"]
+        with pytest.raises(BusyError):
+            await poster.find(target("C1"), NONCE, soon())
+        assert calls == ["/api/chat.postMessage", "/api/conversations.history"]
+
+
 @pytest.mark.parametrize(
     ("body", "kind"),
     [

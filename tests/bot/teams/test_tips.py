@@ -97,6 +97,8 @@ def error(code: str) -> dict[str, object]:
         ((413, {}, error("MessageSizeTooBig")), Refused("MessageSizeTooBig", spent=True)),
         ((400, {}, error("BadSyntax")), Refused("BadSyntax", spent=True)),
         ((408, {}, {}), Unclear("http_408")),
+        ((302, {"Location": "/elsewhere"}, {}), Unclear("http_302")),
+        ((307, {"Location": "/elsewhere"}, error("ConversationNotFound")), Unclear("http_307")),
         ((500, {}, error("ServiceError")), Unclear("http_500")),
         ((502, {}, {}), Unclear("http_502")),
         ((503, {}, {}), Unclear("http_503")),

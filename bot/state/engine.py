@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Connection, Table, event
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.exc import DisconnectionError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.state.address import connect_arguments, parse
@@ -40,7 +40,10 @@ _PRAGMAS = (
     "PRAGMA busy_timeout=5000",
     "PRAGMA synchronous=FULL",  # a commit that was answered for outlives a power cut
     "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",  # what is deleted is overwritten
 )
+WRITES = {"writes": True}
+"""Execution options of a connection whose transactions write."""
 
 
 def database_url(configured: str | None, data_dir: Path) -> URL:
@@ -58,12 +61,38 @@ def open_engine(url: URL) -> AsyncEngine:
         arguments = connect_arguments(url)
         place = url.set(query={name: value for name, value in url.query.items() if name in ("host", "port")})
         return create_async_engine(place, pool_pre_ping=True, hide_parameters=True, connect_args=arguments)
-    if url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, hide_parameters=True, connect_args={"async_creator_fn": _open_sqlite})
+    opening = {"async_creator_fn": _open_sqlite}
+    engine = _SqliteEngine(create_async_engine(url, hide_parameters=True, connect_args=opening).sync_engine)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
+    if url.database:
+        path = Path(url.database)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_private(path)
+        event.listen(engine.sync_engine, "checkout", lambda _, record, __: _check_file(path, record))
     return engine
+
+
+class _SqliteEngine(AsyncEngine):
+    """Transactions of `begin()` write, and take the only lock for writing at once; those of `connect()` read, and wait
+    for no writer.
+    """
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncConnection]:
+        """A connection whose transaction is committed at the end."""
+        async with self.connect() as connection:
+            await connection.execution_options(**WRITES)
+            async with connection.begin():
+                yield connection
+
+
+async def empty_log(engine: AsyncEngine) -> None:
+    """Let nothing that was deleted stay in SQLite's write-ahead log; whoever reads just now may put that off."""
+    if engine.dialect.name == "sqlite":
+        async with engine.connect() as connection:
+            driver: Any = (await connection.get_raw_connection()).driver_connection  # outside of a transaction
+            await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def insert(engine: AsyncEngine, table: Table) -> postgresql.Insert | sqlite.Insert:
@@ -144,5 +173,33 @@ def _prepare(connection: Any, _: ConnectionPoolEntry) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    """Whoever begins will write: a lock taken only at the first write fails at once where two have read before."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    """Take the lock at once if the transaction writes: taken only at the first write, it fails where two have read
+    before.
+    """
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _make_private(path: Path) -> None:
+    """Let nobody but the owner read a new database, and nobody else than before but the owner's group an old one.
+
+    SQLite gives its further files (-wal, -shm) the mode of the database.
+    """
+    if not path.name or str(path).startswith((":", "file:")):
+        return
+    with suppress(OSError):  # which opening it will tell
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        for each in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+            if each.exists() and each.stat().st_mode & 0o007:
+                each.chmod(each.stat().st_mode & 0o770)
+
+
+def _check_file(path: Path, record: ConnectionPoolEntry) -> None:
+    """Give up a connection whose file was removed or replaced: what it wrote would be lost."""
+    try:
+        status = path.stat()
+        current = (status.st_dev, status.st_ino)
+    except OSError:
+        current = None
+    if record.info.setdefault("file", current) != current:
+        raise DisconnectionError("the file of the database was removed or replaced")

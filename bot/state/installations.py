@@ -12,6 +12,7 @@ from slack_sdk.oauth.state_store.sqlalchemy import AsyncSQLAlchemyOAuthStateStor
 from sqlalchemy import ColumnElement, MetaData, Table, and_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.state.engine import empty_log
 from bot.state.metadata import metadata
 from bot.state.secrets import Cipher, Encrypted
 
@@ -78,6 +79,7 @@ class Installations(_SdkStore):
             for table in (self.installations, self.bots):
                 old = and_(self._is_of(table, enterprise_id, team_id), table.c.installed_at <= moment)
                 await connection.execute(table.delete().where(old))
+        await empty_log(self.engine)
 
     def _is_of(self, table: Table, enterprise_id: str | None, team_id: str | None) -> ColumnElement[bool]:
         return and_(
@@ -123,6 +125,7 @@ async def encrypt_again(engine: AsyncEngine, cipher: Cipher) -> int:
                 values = {column.name: row[column.name] for column in secrets}
                 await connection.execute(table.update().where(table.c.id == row["id"]).values(values))
             count += len(rows)
+    await empty_log(engine)
     return count
 
 

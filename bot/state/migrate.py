@@ -20,6 +20,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.state import deliveries, installations, seen, subscriptions  # noqa: F401 - each brings its tables
+from bot.state.engine import WRITES
 from bot.state.errors import StateError
 from bot.state.metadata import metadata
 
@@ -37,10 +38,17 @@ async def upgrade(engine: AsyncEngine, revision: str = "head") -> None:
 
 
 async def _upgrade(engine: AsyncEngine, revision: str) -> None:
-    async with engine.connect() as connection, _made_ready(connection), connection.begin():
+    async with engine.connect() as connection, _made_ready(connection), _writing(connection):
         if engine.dialect.name == "postgresql":
             await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         await connection.run_sync(_with_config(lambda config: command.upgrade(config, revision)))
+
+
+@asynccontextmanager
+async def _writing(connection: AsyncConnection) -> AsyncIterator[None]:
+    await connection.execution_options(**WRITES)
+    async with connection.begin():
+        yield
 
 
 @asynccontextmanager

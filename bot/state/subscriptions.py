@@ -29,7 +29,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.state.clock import Clock
 from bot.state.deliveries import MISSED, PENDING, deliveries, lanes
-from bot.state.engine import insert
+from bot.state.engine import empty_log, insert
 from bot.state.metadata import metadata
 from bot.state.types import UtcDateTime
 from bot.tips.posts import Target
@@ -174,6 +174,7 @@ class SubscriptionStore:
                 subscriptions.c.platform == lanes.c.platform, subscriptions.c.workspace == lanes.c.workspace
             )
             await connection.execute(lanes.delete().where(of_them, ~left.exists()))
+        await empty_log(self._engine)
         return len(found)
 
     async def latest(self, subscription_id: int, count: int = 5) -> tuple[Delivery, ...]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.app import Bot, slack_app
+from bot.health import add_health
 from bot.settings import Settings
 from bot.state.database import Database
 from bot.state.engine import open_engine
@@ -45,3 +48,20 @@ async def test_not_ready_at_another_revision(bot: Bot, tmp_path: Path, database:
 @pytest.mark.parametrize("address", ["postgresql+asyncpg://u:p@127.0.0.1:1/d", "sqlite+aiosqlite:////proc/none.db"])
 async def test_not_ready_without_the_database(bot: Bot, tmp_path: Path, address: str) -> None:
     assert await asked(bot, tmp_path, Database(open_engine(make_url(address)))) == (503, "database unreachable")
+
+
+async def test_however_many_ask_the_checks_run_once_a_second() -> None:
+    counted = 0
+
+    async def check() -> str:
+        nonlocal counted
+        counted += 1
+        await asyncio.sleep(0)
+        return "" if counted == 1 else "at fault"
+
+    app = web.Application()
+    add_health(app, check)
+    async with TestClient(TestServer(app)) as client:
+        answers = await asyncio.gather(*(client.get("/readyz") for _ in range(50)))
+        assert {answer.status for answer in answers} <= {200, 503}
+        assert counted < 20  # one each second that this took

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import shutil
+from datetime import time
 from pathlib import Path
 
 import pytest
 from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.state.engine import database_url, open_engine, reaching
+from bot.state.database import Database
+from bot.state.engine import UNREACHABLE, database_url, open_engine, reaching
 from bot.state.errors import StateError
 from bot.state.migrate import upgrade
+from bot.state.revision import is_current
+from bot.state.subscriptions import SubscriptionStore
+from bot.tips.posts import Target
+from handlers.subscription import Subscription
 
 
 @pytest.mark.parametrize(
@@ -51,11 +59,20 @@ async def test_what_keeps_postgresql_from_being_used_is_told(postgresql: URL) ->
     await engine.dispose()
 
 
+PRAGMAS = {"journal_mode": "wal", "busy_timeout": 5000, "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+
+
 async def test_what_sqlite_is_set_to(tmp_path: Path) -> None:
     engine = open_engine(database_url(None, tmp_path / "new"))
     await upgrade(engine)
     async with engine.connect() as connection:
-        for pragma, value in {"journal_mode": "wal", "busy_timeout": 5000, "synchronous": 2, "foreign_keys": 1}.items():
+        for pragma, value in {
+            "journal_mode": "wal",
+            "busy_timeout": 5000,
+            "synchronous": 2,
+            "foreign_keys": 1,
+            "secure_delete": 1,
+        }.items():
             assert (await connection.execute(text(f"PRAGMA {pragma}"))).scalar() == value
     await engine.dispose()
 
@@ -87,3 +104,75 @@ async def test_who_reads_and_then_writes_does_not_lose_the_race(database: AsyncE
     await asyncio.gather(*(count() for _ in range(8)))
     async with database.connect() as connection:
         assert (await connection.execute(text("SELECT n FROM counter"))).scalar() == 8
+
+
+async def test_who_reads_waits_for_no_writer_and_keeps_none_waiting(database: AsyncEngine) -> None:
+    """A second writer would wait for five seconds on SQLite, and then fail."""
+    async with database.begin() as writer:
+        await writer.execute(text("CREATE TABLE note (n INTEGER)"))
+    async with database.connect() as reader, database.begin() as writer:
+        assert (await reader.execute(text("SELECT count(*) FROM note"))).scalar() == 0
+        await writer.execute(text("INSERT INTO note VALUES (1)"))
+        assert await asyncio.wait_for(is_current(database), 4)
+        assert (await reader.execute(text("SELECT count(*) FROM note"))).scalar() == 0
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+async def test_a_file_that_was_removed_or_replaced_is_not_written_to_any_more(tmp_path: Path, replaced: bool) -> None:
+    path = tmp_path / "state.db"
+    engine = open_engine(database_url(None, tmp_path))
+    await upgrade(engine)
+    assert await Database(engine).problem() == ""
+    shutil.copy(path, tmp_path / "copy")
+    path.unlink()
+    if replaced:
+        shutil.move(tmp_path / "copy", path)
+        assert await Database(engine).problem() == ""  # by a new connection
+    else:
+        assert await Database(engine).problem() != ""
+        with pytest.raises(UNREACHABLE):
+            await SubscriptionStore(engine).deactivate("slack", "T1", "C1")
+    await engine.dispose()
+
+
+async def test_a_new_file_is_its_owners_alone_and_an_old_one_is_closed_to_the_world(tmp_path: Path) -> None:
+    def modes() -> dict[str, int]:
+        return {each.name: each.stat().st_mode & 0o777 for each in tmp_path.iterdir()}
+
+    async def opened() -> dict[str, int]:
+        engine = open_engine(database_url(None, tmp_path))
+        await upgrade(engine)
+        async with engine.connect() as connection:
+            await connection.execute(text("SELECT * FROM lanes"))
+            found = modes()
+        await engine.dispose()
+        return found
+
+    before = os.umask(0o022)
+    try:
+        found = await opened()
+        assert set(found) >= {"state.db", "state.db-wal"}
+        assert set(found.values()) == {0o600}
+        (tmp_path / "state.db").chmod(0o644)
+        assert set((await opened()).values()) == {0o640}
+    finally:
+        os.umask(before)
+
+
+def contents(folder: Path) -> list[bytes]:
+    return [path.read_bytes() for path in folder.iterdir()]
+
+
+async def test_what_was_deleted_is_nowhere_in_the_files(tmp_path: Path) -> None:
+    engine = open_engine(database_url(None, tmp_path))
+    await upgrade(engine)
+    store = SubscriptionStore(engine)
+    names = [f"C0FORGETME{number:03}" for number in range(50)]
+    for name in names:
+        await store.save(Target("slack", "T1", name), "U0FORGETME", Subscription(time(9), "UTC"))
+    async with engine.connect() as reading:  # another connection, so that closing one does not empty the log
+        await reading.get_raw_connection()
+        assert await store.remove_workspace("slack", "T1") == 50
+        content = contents(tmp_path)
+    assert not any(b"FORGETME" in each for each in content)
+    await engine.dispose()

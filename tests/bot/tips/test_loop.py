@@ -17,6 +17,7 @@ from bot.state.migrate import upgrade
 from bot.tips.limits import Limits
 from bot.tips.loop import TipsLoop
 from bot.tips.posts import Outcome, Sent, Target
+from content.library import Library
 from handlers.reply import Reply, reply, text
 from tests.bot.tips.world import FAST, MONDAY, Channels, World
 
@@ -193,3 +194,24 @@ async def test_the_age_of_what_is_due_is_measured(world: World) -> None:
     assert age
     assert 600 <= age < 660
     await loop.stop()
+
+
+async def test_a_round_that_failed_says_where_and_not_what(world: World) -> None:
+    def broken() -> Library:
+        raise RuntimeError("a secret")
+
+    await world.subscribe()
+    world.at(MONDAY)
+    loop = TipsLoop(world.engine, {"slack": world.channels}, broken, lambda _: reply(text("x")), QUICK, world.clock)
+    with capture_logs() as logged:
+        async with running(loop):
+
+            async def failed() -> bool:
+                return any(each["event"] == "tips.round_failed" for each in logged)
+
+            await until(failed)
+    entry = next(each for each in logged if each["event"] == "tips.round_failed")
+    assert entry["error"] == "RuntimeError"
+    assert "test_loop.py" in entry["at"]
+    assert "broken" in entry["at"]
+    assert "secret" not in str(logged)

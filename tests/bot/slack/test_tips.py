@@ -223,24 +223,29 @@ async def test_it_is_found_however_far_slacks_clock_is_from_ours(behind: timedel
         now = datetime.now(UTC) - behind
         sent = {"ts": f"{(now - timedelta(minutes=2)).timestamp():.6f}", "metadata": OURS}
         older = {"ts": f"{(now - timedelta(minutes=30)).timestamp():.6f}"}
-        pages = {None: [{"ts": f"{now.timestamp():.6f}"}], "2": [sent], "3": [older], "4": []}
-        cursor = request.query.get("cursor") or (await request.post()).get("cursor")
-        asked.append(cursor)
-        oldest = float((await request.post()).get("oldest", 0))  # type: ignore[arg-type]
-        following = {None: "2", "2": "3", "3": "4", "4": ""}[cursor]  # type: ignore[index]
-        messages = [each for each in pages[cursor] if float(each["ts"]) > oldest]  # type: ignore[index, arg-type]
+        newest = {"ts": f"{now.timestamp():.6f}"}
+        pages: dict[str, tuple[list[dict[str, Any]], str]] = {
+            "": ([newest], "2"),
+            "2": ([sent], "3"),
+            "3": ([older], "4"),
+            "4": ([], ""),
+        }
+        arguments = {**request.query, **await request.post()}
+        asked.append(str(arguments.get("cursor", "")))
+        page, following = pages[asked[-1]]
+        messages = [message for message in page if float(message["ts"]) > float(str(arguments.get("oldest", 0)))]
         return web.json_response(
             {"ok": True, "messages": messages, "response_metadata": {"next_cursor": following}},
             headers={"Date": format_datetime(now, usegmt=True)},
         )
 
-    asked: list[Any] = []
+    asked: list[str] = []
     async with answering(respond) as poster:
         assert await poster.find(target("C1"), NONCE, soon() - timedelta(minutes=3))
-        assert asked == [None, "2"]
+        assert asked == ["", "2"]
         asked.clear()
         assert await poster.find(target("C1"), "another", soon() - timedelta(minutes=3)) is None
-        assert asked == [None, "2", "3"]  # and no page beyond the first message that is older
+        assert asked == ["", "2", "3"]  # and no page beyond the first message that is older
 
 
 async def test_a_search_ends_at_one_call_a_minute_and_fifteen_messages(

@@ -169,6 +169,39 @@ async def test_the_third_revision_merges_the_plans_of_a_shared_channel(empty_dat
     await engine.dispose()
 
 
+async def test_the_fourth_revision_says_what_ended_by_itself(empty_database: URL) -> None:
+    engine = open_engine(empty_database)
+    await upgrade(engine, "0003")
+    moment = "2026-11-23 09:00:00"
+    async with engine.begin() as connection:
+        for number, active, reason in (
+            (1, "false", "is_archived"),
+            (2, "false", "restricted_action"),  # somebody stopped it afterwards
+            (3, "true", "is_archived"),  # and began it again
+            (4, "false", ""),
+        ):
+            await connection.execute(
+                text(
+                    "INSERT INTO subscriptions (id, platform, workspace, channel, made_by, local_time, zone, place, "
+                    f"weekdays, fields, skips, active, created_at) VALUES ({number}, 'slack', 'T1', 'C{number}', 'U1', "
+                    f"'09:00:00', 'UTC', '', '01234', '[]', '[]', {active}, '{moment}')"
+                )
+            )
+            for day, state, why in ((22, "sent", ""), (23, "failed" if reason else "sent", reason)):
+                await connection.execute(
+                    text(
+                        "INSERT INTO deliveries (subscription_id, lane_id, day, cycle, name, due_at, expires_at, "
+                        f"nonce, state, reason) VALUES ({number}, 1, '2026-11-{day}', 1, 'Consul', '{moment}', "
+                        f"'{moment}', 'n', '{state}', '{why}')"
+                    )
+                )
+    await upgrade(engine)
+    query = text("SELECT id, ended_reason FROM subscriptions WHERE ended_at IS NOT NULL")
+    async with engine.connect() as connection:
+        assert [tuple(row) for row in (await connection.execute(query)).all()] == [(1, "is_archived")]
+    await engine.dispose()
+
+
 async def test_two_upgrades_at_once(empty_database: URL) -> None:
     engines = [open_engine(empty_database) for _ in range(2)]
     await asyncio.gather(*(upgrade(engine) for engine in engines))

@@ -76,7 +76,7 @@ async def rows(database: AsyncEngine) -> list[tuple[str | None, str, bool]]:
     columns = subscriptions.c
     query = select(columns.enterprise, columns.workspace, columns.active).order_by(columns.id)
     async with database.connect() as connection:
-        return [tuple(row) for row in (await connection.execute(query)).all()]  # type: ignore[misc]
+        return [(row.enterprise, row.workspace, row.active) for row in await connection.execute(query)]
 
 
 async def test_workspaces_of_an_organisation_at_once_make_one_for_their_shared_channel(database: AsyncEngine) -> None:

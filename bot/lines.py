@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
+from content.fold import fold
 from content.lexicon import lexicon
+from content.match import PUNCTUATION
 from content.models import Role
+from content.places import known_zone
 from content.signs import plain
 from handlers.asks import parse as parse_ask
 from handlers.command import Command, Commands, Services
@@ -19,12 +22,15 @@ SHARE = "share"
 LONGEST_SENTENCE = 400  # characters of a sentence that are searched for cues; who writes more is not asking a question
 SHORTEST_MISTYPED = 4  # letters: shorter words are too near to each other
 
-# "<@U123> ", "@dragoman, ", "hey ": what stands before the actual words.
+# "<@U123> ", "@dragoman, ", "@here ", "hey ": what stands before the actual words.
 _GREETING = r"good (?:morning|afternoon|evening)|(?:hi|hello|hey)(?: there| all| team)?|please|pls|ok"
-_ADDRESS = re.compile(rf"^\s*(?:(?:<@\w+>|@?dragoman\b)[\s,:]*|(?:{_GREETING})\b(?!-)[\s,!.]*)+", re.I)
+_MENTION = r"<[@!][^<>]{1,80}>|@[\w.^-]+|dragoman\b"
+_ADDRESS = re.compile(rf"^\s*(?:(?:{_MENTION})[\s,:]*|(?:{_GREETING})\b(?!-)[\s,!.]*)+", re.I)
 _FIRST = re.compile(r"/?([^\s,:]+)[,:]?\s*")
 _LEVEL = re.compile(
-    r"\d(?:\s?\+)?\s?(?:y|yrs?|years?|yoe|months?)\b|\d\+|\b(?:is|are|or)\s(?:junior|mid|senior)\b", re.I
+    r"\d(?:\s?\+)?\s?(?:y|yrs?|years?|yoe|months?)\b|\d\+|\b(?:is|are|or)\s(?:junior|mid|senior)\b"
+    r"(?!\s(?!(?:or|enough|level)\b)\w)",  # "what is Senior Desk Officer" asks for a title
+    re.I,
 )
 
 
@@ -59,7 +65,7 @@ class Lines:
             typed, (first, rest) = rest, _split(rest)
         if not typed:
             return Line(self._help, ""), shared
-        command = self._commands.find(first) or self._mistyped(first)
+        command = self._commands.find(first) or self._mistyped(typed, rest)
         if command is not None and self._is_meant(command, typed, rest):
             return Line(command, rest), shared
         return self._sentence(typed), shared
@@ -68,17 +74,56 @@ class Lines:
         """Whether the first word is the command, and not part of a name ("staff officer") or a sentence ("help me")."""
         if not rest:
             return True
-        by_name = self._services.library.by_name
-        if by_name(typed) is not None and by_name(rest) is None:
+        if self._begins_with_name(command, typed, rest):
             return False
         return command.takes is None or command.takes(rest, self._services)
 
-    def _mistyped(self, word: str) -> Command | None:
-        """The command that a word with a slip of the finger means; real English words are left alone."""
-        if len(word) < SHORTEST_MISTYPED or lexicon().is_english(word):
+    def _begins_with_name(self, command: Command, typed: str, rest: str) -> bool:
+        """Whether a command's word begins a name of the content: "home state", but not "career consul".
+
+        If a name stands behind the word too, it is the command; unless the longer name is written as in the content
+        ("Career Consul"), or the command takes nothing.
+        """
+        library = self._services.library
+        name = library.leading_form(typed)
+        _, _, behind = name.partition(" ")
+        if not behind:
+            return False
+        if command.takes_nothing or not library.is_form(behind):
+            return True
+        longer = fold(rest) != fold(behind) and library.is_form(rest)
+        return (name.isupper() or library.is_form(name, as_written=True)) and not longer
+
+    def _mistyped(self, typed: str, rest: str) -> Command | None:
+        """The command that a first word with a slip of the finger means.
+
+        What the content knows, real English words, words in capitals and names are no slips.
+        """
+        word = typed.split(maxsplit=1)[0].lstrip("/").rstrip(PUNCTUATION)
+        if len(word) < SHORTEST_MISTYPED or not word.isalpha() or sum(map(str.isupper, word)) > 1:
             return None
-        near = extractOne(word, self._commands.words, scorer=OSA.distance, score_cutoff=1)
-        return self._commands.find(near[0]) if near else None
+        if lexicon().is_english(word.casefold()):
+            return None
+        words = [known for known in self._commands.words if len(known) >= SHORTEST_MISTYPED]
+        near = extractOne(word.casefold(), words, scorer=OSA.distance, score_cutoff=1)
+        command = self._commands.find(near[0]) if near else None
+        if command is None or self._services.library.leading_form(typed) or self._is_name(word, rest):
+            return None
+        return command if not rest or self._may_take(command, rest) else None
+
+    def _is_name(self, word: str, rest: str) -> bool:
+        """Whether a capitalised first word is rather a name: of a place, alone, or before another that is unknown."""
+        if not word[0].isupper():
+            return False
+        unknown = not rest or (rest[0].isupper() and not self._services.library.is_form(rest))
+        return unknown or known_zone(word) is not None
+
+    def _may_take(self, command: Command, rest: str) -> bool:
+        """Whether a misspelt command has something behind it that it can be meant for."""
+        if command.takes is not None or command.takes_nothing:
+            return command.takes is not None and command.takes(rest, self._services)
+        asked = parse_ask(rest, self._services.library.is_form).rest
+        return not asked or self._services.library.match(asked).outcome != "none"
 
     def _sentence(self, typed: str) -> Line:
         """What a sentence asks for: by its longest cue, by what it joins, by the years in it, else a definition."""
@@ -86,17 +131,24 @@ class Lines:
             return Line(self._define, typed)
         lowered = f" {typed.casefold()} "
         found = next(((cue, command) for cue, command in self._cues if _has(lowered, cue)), None)
-        if found is not None and not self._is_part_of_name(typed, found[0]):
+        if found is not None and not self._is_part_of_name(lowered, found[0]):
             cue, asked = found
             rest = typed if cue != cue.strip() else re.sub(rf"\b{re.escape(cue)}\b", " ", typed, count=1, flags=re.I)
             return Line(asked, " ".join(rest.split()))
         readings: tuple[Callable[[str], Command | None], ...] = (self._joined, self._levelled)
         return Line(next((command for reading in readings if (command := reading(typed))), self._define), typed)
 
-    def _is_part_of_name(self, typed: str, cue: str) -> bool:
-        """Whether the cue belongs to a name that is asked for ("competency-based interview")."""
-        entry = self._services.library.match(typed).entry
-        return entry is not None and any(cue in form.casefold() for form in (entry.name, *entry.aliases))
+    def _is_part_of_name(self, lowered: str, cue: str) -> bool:
+        """Whether the cue shares words with the name asked for: "competency-based interview", "CAT tools for"."""
+        found = self._services.library.match(lowered)
+        if found.entry is None:
+            return False
+        start = lowered.find(cue)
+        for form in (found.entry.name, *found.entry.aliases):
+            at = lowered.find(form.casefold())
+            if cue in form.casefold() or (0 <= at < start + len(cue.rstrip()) and start < at + len(form)):
+                return True
+        return False
 
     def _joined(self, typed: str) -> Command | None:
         """The command whose joining word has something known on both sides ("embassy or consulate")."""
@@ -118,9 +170,11 @@ class Lines:
 
 
 def _split(typed: str) -> tuple[str, str]:
-    """The first word in lower case without a slash, and the rest."""
+    """The first word in lower case without a slash and punctuation, and the rest."""
     found = _FIRST.match(typed)
-    return (found[1].casefold(), typed[found.end() :].strip()) if found else ("", typed)
+    if not found:
+        return "", typed
+    return found[1].casefold().rstrip(PUNCTUATION) or found[1], typed[found.end() :].strip()
 
 
 def _has(sentence: str, cue: str) -> bool:

@@ -14,7 +14,7 @@ _TABLE = str.maketrans(_LETTERS | _APOSTROPHES)
 
 _ENDING = re.compile(r"(?<=\w)'(?=(?:s|t|re|ve|ll|m)\b)")  # what's, ambassador's: one word; d'affaires: two
 _DOTTED = re.compile(r"(?<!\w)([^\W\d_])\.([^\W\d_])(?:\.([^\W\d_]))*(?!\w)")  # h.e., u.n., a.i.
-_ACRONYMS = re.compile(r"\b((?=[a-z]*[A-Z][a-z]*[A-Z])\w*[A-Z])s\b(?!['’])")  # ABs, MoUs: no rule in small letters fits
+_ACRONYMS = re.compile(r"\b([A-Z]+[a-z]?[A-Z]+)s\b(?!['’]\w)")  # ABs, MoUs: no rule in small letters fits
 _MAY_BE_ACRONYMS = re.compile(r"[A-Z]s\b")  # no text without this needs the slower rule
 _WORD = re.compile(r"[^\W_]+")
 

@@ -59,6 +59,7 @@ class Index:
     def __init__(self, entries: Sequence[Entry], ambiguous: Iterable[AmbiguousForm]) -> None:
         self.forms: defaultdict[str, list[Form]] = defaultdict(list)
         self.ambiguous = {squash(stems(fold(form.form))): form for form in ambiguous}
+        self.written: set[str] = set()  # all forms, letter by letter
         self.words: set[str] = set()  # the stems in all forms
         self.longest = 1  # words in the longest form
         self._names = dict(self._acronyms(entries))
@@ -67,9 +68,10 @@ class Index:
         for entry in entries:
             for written, tier in forms_of(entry):
                 form = Form(fold(written), tier, entry)
+                self.written.add(written)
                 surface = (form.text if tier is not Tier.ACRONYM else fold(written.lower())).split()
                 words = stems(form.text)
-                self._add(form, surface, words)
+                self._add(form, surface, words, has_article=written.lower().startswith(("a ", "an ", "the ")))
                 self.words.update(words)
                 self.longest = max(self.longest, len(words))
                 if words and tier is not Tier.ACRONYM:
@@ -94,9 +96,9 @@ class Index:
         """The stems with acronyms written out: "UN mission" → "united nation mission"."""
         return [part for word in words for part in self._names.get(word, (word,))]
 
-    def _add(self, form: Form, surface: Sequence[str], words: Sequence[str]) -> None:
+    def _add(self, form: Form, surface: Sequence[str], words: Sequence[str], *, has_article: bool) -> None:
         keys = {squash(words), squash(surface), bag(words)}
-        if words and words[0] in ARTICLES:
+        if has_article:  # "the Commonwealth", but not "A&T"
             keys.add(squash(words[1:]))
         if len(words) > 1 and not self._names.keys().isdisjoint(words):
             spread = self.spread(words)
@@ -123,10 +125,15 @@ class Index:
         whole, job = (squash(stem(word) for word in part) for part in (words, words[1:]))
         return self.tier(whole) is Tier.OTHER_JOB and job in self.forms and self.tier(job) < Tier.TITLE
 
+    def is_form(self, key: str, text: str) -> bool:
+        """Whether a folded text is a form just as it stands, and not only by its key."""
+        return any(form.text == text for form in self.forms.get(key, ()))
+
     def tier(self, key: str) -> Tier:
-        """The closest tier of the forms under a key; a form that is only asked about counts as a name."""
-        unknown = Tier.NAME if key in self.ambiguous else Tier.OTHER_JOB
-        return min((form.tier for form in self.forms.get(key, ())), default=unknown)
+        """The closest tier of the forms under a key; a form that is asked about counts as a name."""
+        if key in self.ambiguous:
+            return Tier.NAME
+        return min((form.tier for form in self.forms.get(key, ())), default=Tier.OTHER_JOB)
 
     def is_job(self, key: str, most: Tier = Tier.TITLE) -> bool:
         """Whether a job goes by a form, as its own name or as a title of it."""

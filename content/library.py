@@ -36,6 +36,14 @@ class Library:
         """What a query asks for: an entry, suggestions, or nothing."""
         return self._matcher.match(query)
 
+    def is_form(self, text: str, *, as_written: bool = False) -> bool:
+        """Whether a text is a form of an entry, or one to ask about, and nothing else."""
+        return self._matcher.is_form(text, as_written=as_written)
+
+    def leading_form(self, text: str) -> str:
+        """The longest form with which a text begins, as it stands there; empty if it begins with none."""
+        return self._matcher.leading_form(text)
+
     def by_name(self, name: str) -> Entry | None:
         """The entry of this name or alias, for links between entries."""
         return self._by_name.get(name) or self._matcher.by_name(name)

@@ -21,15 +21,17 @@ from typing import Literal, NamedTuple
 
 from content.fold import bag, fold, squash, stems
 from content.guess import Guess, Guesser
-from content.index import Form, Index, Tier
+from content.index import ARTICLES, Form, Index, Tier
 from content.lexicon import lexicon
 from content.meaning import Meaning
 from content.models import AmbiguousForm, Entry
 from content.query import Word, clean, quotations, read
 from content.sentence import Sentence
-from content.spans import Span
+from content.spans import WIDEST, Span
 
 MOST_SUGGESTIONS = 5  # what fits into one row of buttons
+LEADS = ARTICLES | {"of"}  # what stands before a form after a word of asking: "meaning of the …"
+PUNCTUATION = "?!.,;:…\"'“”„«»‘’()[]*_`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +83,38 @@ class Matcher:
         forms = [form for form in self._index.forms.get(squash(stems(text)), ()) if form.tier <= Tier.ALIAS]
         return min(forms, key=lambda form: _rank(form, text)).entry if forms else None
 
+    def is_form(self, text: str, *, as_written: bool = False) -> bool:
+        """Whether a text is a form and nothing else: in any case, accents and number, or just as it is written."""
+        folded = fold(text)
+        known = self._index.has(squash(stems(folded))) or self._index.has(folded.replace(" ", ""))
+        return known and (not as_written or text in self._index.written)
+
+    def leading_form(self, text: str) -> str:
+        """The longest form with which a text begins, as it stands there; empty if it begins with none."""
+        words = text.split()[:WIDEST]
+        ends = [size for size, word in enumerate(words, 1) if fold(word)]
+        starts = (" ".join(words[:size]).strip(PUNCTUATION) for size in reversed(ends))
+        return next(filter(self.is_form, starts), "")
+
     def match(self, query: str) -> Match:
         """What a query means. Never raises; reads at most the first LONGEST characters (content/query.py)."""
         asked = clean(query)
         text = fold(asked)
         if not text:
             return Match(query, "none")
+        text = self._without_lead(text)
         for key in self._keys(text):
             if self._index.has(key) and not self._index.is_levelled(text.split()) and not self._is_line(key, asked):
                 return _match(query, self._judge(key, text))
         return _match(query, self._understand(asked))
+
+    def _without_lead(self, text: str) -> str:
+        """The folded text without "of", "the" or "a" before a form, unless it is a part of it: "a PD" is not "APD"."""
+        while (lead := text.partition(" "))[0] in LEADS and not self._index.is_form(squash(stems(text)), text):
+            if not self._index.has(squash(stems(lead[2]))) and lead[2].partition(" ")[0] not in LEADS:
+                break
+            text = lead[2]
+        return text
 
     def _is_line(self, key: str, asked: str) -> bool:
         """Whether a title is rather a job and what follows it: "Second Secretary (Political)"."""

@@ -21,13 +21,14 @@ _QUOTED = re.compile(
 )
 _BREAK = re.compile(r"[,;:.?!()\[\]\"“”„«»/|…]$")
 _OPENS = re.compile(r"^[(\[\"“„«'‘/|]|^[-–—•·*>@]+$")
+_DOTTED = re.compile(r"\W{0,3}(?!(?:[ap]\.m|e\.g|i\.e)\.)(?:[^\W\d_]\.){2,5}\W{0,3}$", re.I)  # "h.e.", but not "p.m."
 _INSIDE = re.compile(r"(?<=[,;|)\]])(?=[^\W\d])|(?<=[^\W\d])(?=[(\[|])")  # breaks without a space
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a query. `capitals`: written as an acronym; `accented`: its accents show that it is no English word;
-    `apart`: punctuation separates it from the word before."""
+    """A word of a query. `capitals`: written as an acronym ("UN", "h.e."); `accented`: its accents show that it is no
+    English word; `apart`: punctuation separates it from the word before."""
 
     text: str
     stem: str
@@ -52,7 +53,7 @@ def read(text: str) -> list[Word]:
     words: list[Word] = []
     apart = False
     for chunk in _INSIDE.sub(" ", text.replace("\n", " | ")).split():
-        capitals = not shouting and sum(sign.isupper() for sign in chunk) > 1
+        capitals = not shouting and (sum(sign.isupper() for sign in chunk) > 1 or bool(_DOTTED.match(chunk)))
         accented = not chunk.isascii() and any(sign.isalpha() and not sign.isascii() for sign in chunk)
         apart = apart or bool(_OPENS.search(chunk))
         for part in fold(chunk).split():

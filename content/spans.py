@@ -48,11 +48,14 @@ def find(words: Sequence[Word], index: Index, lexicon: Lexicon, foreign: frozens
 def _span(words: Sequence[Word], start: int, end: int, index: Index, small: frozenset[str]) -> Span | None:
     window = words[start:end]
     key = squash(word.stem for word in window)
-    if not index.has(key) or all(not word.capitals and word.text in small for word in window):
+    if not index.has(key):
         return None
-    if window[0].text in ARTICLES and index.has(squash(word.stem for word in window[1:])):
-        return None  # "a visa" is a visa, whatever else is called so
     text = " ".join(word.text for word in window)
+    exact = len(window) > 1 and index.is_form(key, text)  # "up or out" and "the Commonwealth", as they are written
+    if not exact and all(not word.capitals and word.text in small for word in window):
+        return None
+    if not exact and window[0].text in ARTICLES and index.has(squash(word.stem for word in window[1:])):
+        return None  # "a visa" is a visa, whatever else is called so
     forms = index.forms.get(key, ())
     if len(window) > 1 and (_is_chance(window, key, index) or index.is_levelled(text.split())):
         return None

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 
-from content.fold import fold
 from content.lexicon import lexicon
 from content.models import Level
+from content.query import clean, read
 from content.signs import plain
 
 LEVEL_WORDS = {
@@ -30,6 +30,8 @@ LEVEL_WORDS = {
     "lead": Level.SENIOR,
     "experienced": Level.SENIOR,
 }
+SMALL_TALK = frozenset(["please", "pls", "plz", "thanks", "thank", "thx", "ty", "ok", "yes", "hi", "hey", "hello"])
+"""Words that name nothing, whatever their length and case."""
 MAX_YEARS = 60
 MOST_NUMBERS = 4
 """Numbers of a line that are tried as the one beside a name; each costs a lookup."""
@@ -89,8 +91,20 @@ def parse(typed: str, is_name: Callable[[str], bool]) -> Ask:
 
 
 def says_nothing(typed: str) -> bool:
-    """Whether all words belong to the way of asking ("please", "what should I ask"), so that nothing is named."""
-    return all(word in lexicon().around or word.isdecimal() for word in fold(typed).split())
+    """Whether all words belong to the way of asking ("please", "what should I ask"), so that nothing is named.
+
+    An acronym names something even if it reads as such a word: "US", "IT".
+    """
+    return all(
+        word.text.isdecimal() or (word.text in lexicon().around and (word.text in SMALL_TALK or not word.capitals))
+        for word in read(clean(typed))
+    )
+
+
+def is_short_word(typed: str) -> bool:
+    """Whether it is one short word ("it"), which may be an acronym in small letters."""
+    words = read(clean(typed))
+    return len(words) == 1 and words[0].text.isalpha() and len(words[0].text) < 4 and words[0].text not in SMALL_TALK
 
 
 def _take(pattern: re.Pattern[str], typed: str) -> tuple[str, int | None]:

@@ -102,6 +102,11 @@ class Command:
     slash: bool = False
     order: int = 100
 
+    @property
+    def takes_nothing(self) -> bool:
+        """Whether nothing can stand behind the command's word."""
+        return self.usage == self.name
+
 
 class Commands:
     """The registered commands, by name and synonym."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from content.models import Entry, Role
-from handlers.asks import says_nothing
+from handlers.asks import is_short_word, says_nothing
 from handlers.command import Command, Request, Services
 from handlers.lookup import also_known_as, may_also_mean, not_found, roles_of, which
 from handlers.reply import Actions, Button, Heading, Italic, Reply, actions, note, reply, text
@@ -15,7 +15,7 @@ async def run(request: Request, services: Services) -> Reply:
     found = services.library.match(request.text)
     if found.entry is not None:
         return card(found.entry, services, *may_also_mean(found.ambiguous))
-    if found.outcome == "none" and says_nothing(request.text):
+    if found.outcome == "none" and says_nothing(request.text) and not is_short_word(request.text):
         return which(services, "define", Button("Today's term", "tip"))
     return not_found(found, "define")
 

@@ -42,5 +42,6 @@ command = Command(
     usage="home",
     examples=("home",),
     run=run,
+    takes=lambda rest, services: False,  # "home office"
     order=95,
 )

@@ -33,5 +33,6 @@ command = Command(
     usage="welcome",
     examples=("welcome",),
     run=run,
+    takes=lambda rest, services: False,  # "welcome reception"
     order=96,
 )

@@ -9,6 +9,7 @@ import structlog
 
 from bot.router import Router
 from bot.services import BotServices
+from bot.slack.typed import decode
 from content.library import Library
 from content.models import Term
 from handlers.command import Command, Commands, Place, Request, Services
@@ -70,6 +71,67 @@ def test_a_name_that_begins_like_a_command_is_a_name(commands: Commands) -> None
     router = Router(BotServices(current=lambda: library, commands=commands))
     assert router.lines.read("staff officer")[0].command.name == "define"
     assert router.lines.read("what is a competency-based interview")[0].command.name == "define"
+
+
+@pytest.mark.parametrize(
+    ("typed", "command", "rest"),
+    [
+        *((line, "define", line) for line in ("HOM?", "HOM.", "hom!", "HOMs", "homs", "CELP", "celp", "CELP please")),
+        *((line, "define", line) for line in ("Rome Statute", "Rome statute", "rome statute", "Lome Convention")),
+        *((line, "define", line) for line in ("TTIP", "ttip", "TIPP", "Guido", "Guido Westerwelle", "Ruiz", "Browne")),
+        *((line, "define", line) for line in ("HEPL", "“career”", "home state please", "home office", "flegs xyzzy")),
+        *((line, "define", line) for line in ("Career Consul", "Career Consul please", "staff mobility", "CAT tools")),
+        ("Rome Statute vs Geneva Conventions", "compare", "Rome Statute vs Geneva Conventions"),
+        ("TTIP vs CETA", "compare", "TTIP vs CETA"),
+        ("career consul", "career", "consul"),
+        ("career Consul General", "career", "Consul General"),
+        ("staff mobility please", "define", "staff mobility please"),
+        ("could you define CAT tools for me", "define", "could you define CAT tools for me"),
+        ("what is Senior Desk Officer?", "define", "what is Senior Desk Officer?"),
+        ("help?", "help", ""),
+        ("HELP!", "help", ""),
+        ("hlep", "help", ""),
+        ("titels consul", "titles", "consul"),
+        ("Titels consul", "titles", "consul"),
+        ("Titels Consul", "titles", "Consul"),
+        ("levls consul 7y", "levels", "consul 7y"),
+        ("brwose consular", "browse", "consular"),
+        ("tipps on 9 Geneva", "tips", "on 9 Geneva"),
+    ],
+)
+def test_what_the_content_knows_and_names_are_no_slips(typed: str, command: str, rest: str, router: Router) -> None:
+    line, _ = router.lines.read(typed)
+    assert (line.command.name, line.rest) == (command, rest)
+
+
+@pytest.mark.parametrize(
+    "mention", ["<!here>", "<!channel>", "<!everyone|everyone>", "<!subteam^S012>", "<!subteam^S012|@hr-team>", "@here"]
+)
+def test_a_mention_of_a_group_is_dropped(mention: str, router: Router) -> None:
+    for spoken in (mention, decode(mention)):
+        for typed in (f"{spoken} define consul", f"hi {spoken}, define consul", f"{spoken} <@U99> define consul"):
+            line, _ = router.lines.read(typed)
+            assert (line.command.name, line.rest) == ("define", "consul")
+
+
+async def test_an_unknown_acronym_or_short_word_is_not_known_rather_than_not_named(ask: Ask) -> None:
+    for typed in (
+        "define US",
+        "define IT",
+        "define it",
+        "what is US?",
+        "what does IT mean?",
+        "define OR",
+        "questions IT",
+    ):
+        assert "I don't know" in seen(await ask(typed)), typed
+    for typed in ("define", "define please", "define pls", "what is this?", "define that for me please"):
+        assert "Which term?" in seen(await ask(typed)), typed
+
+
+async def test_the_abbreviation_of_excellency_is_known(ask: Ask) -> None:
+    for typed in ("define H.E.", "what does H.E. mean", "what is h.e.?", "HE", "H.E."):
+        assert seen(await ask(typed)).startswith("Forms of address"), typed
 
 
 async def test_an_answer_in_a_channel_can_be_shared(ask: Ask) -> None:

@@ -52,11 +52,8 @@ async def suggest(workspace: "Workspace", user: User, where: Message | View, pla
 
 async def meant(workspace: "Workspace", user: User, where: Message | View, place: Place, typed: str) -> Json | None:
     """The option with this text, in any case, in a field that completes while typing; None if there is none."""
-    known = workspace.choices.offered(place)
-    for options in (known, await suggest(workspace, user, where, place, typed)):
-        if same := same_option(options, typed):
-            return same
-    return None
+    known = same_option(workspace.choices.offered(place), typed)
+    return known or same_option(await suggest(workspace, user, where, place, typed), typed)
 
 
 async def _complete(workspace: "Workspace", user: User, view: View) -> dict[str, str]:
@@ -64,7 +61,8 @@ async def _complete(workspace: "Workspace", user: User, view: View) -> dict[str,
     objections: dict[str, str] = {}
     for place in places(view.blocks):
         typed = workspace.choices.get(user.id, view, place)
-        if place.element["type"] != "external_select" or not isinstance(typed, str) or not typed.strip():
+        completes = place.block["type"] == "input" and place.element["type"] == "external_select"
+        if not completes or not isinstance(typed, str) or not typed.strip():
             continue
         option = same_option(workspace.choices.offered(place), typed)
         if option is None:

@@ -3,24 +3,24 @@
 import { me } from "./api.js";
 
 const kept = JSON.parse(sessionStorage.getItem("drafts") || "{}");
-const boxes = []; // the message boxes, each with the place that it writes to: {text, place}
+const boxes = []; // the message boxes, each with the key of the draft in it: {text, key}
 
-const keyOf = (place) => `${me()} ${place}`;
+export const keyOf = (place) => `${me()} ${place}`;
 
-function keep(place, words) {
-  if (words) kept[keyOf(place)] = words;
-  else delete kept[keyOf(place)];
+function keep(key, words) {
+  if (words) kept[key] = words;
+  else delete kept[key];
   sessionStorage.setItem("drafts", JSON.stringify(kept));
 }
 
 // Lets a message box keep its drafts; returns the function that moves it to another place.
 export function keepIn(text) {
-  const box = { text, place: null };
+  const box = { text, key: null };
   boxes.push(box);
-  text.addEventListener("input", () => { if (box.place) keep(box.place, text.value); });
+  text.addEventListener("input", () => { if (box.key) keep(box.key, text.value); });
   return (place) => {
-    box.place = place;
-    write(box, kept[keyOf(place)] || "");
+    box.key = place && keyOf(place);
+    write(box, kept[box.key] || "");
   };
 }
 
@@ -31,10 +31,9 @@ function write({ text }, words) {
 }
 
 // What could not be sent comes back, before what has been typed since.
-export function giveBack(place, words) {
-  const since = kept[keyOf(place)];
-  keep(place, since ? `${words}\n${since}` : words);
-  for (const box of boxes.filter((one) => one.place === place)) write(box, kept[keyOf(place)]);
+export function giveBack(key, words) {
+  keep(key, kept[key] ? `${words}\n${kept[key]}` : words);
+  for (const box of boxes.filter((one) => one.key === key)) write(box, kept[key]);
 }
 
 export function clear(text) {

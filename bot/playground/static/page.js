@@ -27,11 +27,10 @@ let stream = new AbortController();
 
 const moveThreadTo = drafts.keepIn($("thread-text"));
 
-// Where one is: #C0GENERAL, #C0GENERAL/ts or #home
+// Where one is: #C0GENERAL, #C0GENERAL/ts or #home. Another hash is no place: one stays where one is.
 
-// Another hash is no place: one stays where one is.
 function wanted() {
-  const [where, ts] = decodeURIComponent(location.hash.slice(1)).split("/");
+  const [where, ts] = location.hash.slice(1).split("/");
   const app = state.channels.find((channel) => channel.im);
   if (where === "home") return { channel: app, home: true };
   const channel = where ? state.channels.find((one) => one.id === where) : state.channels[0];
@@ -48,11 +47,11 @@ async function go() {
   if (moved) trying = false;
   drawPlace();
   if (moved && channel.im) call("home", { tab: home ? "home" : "messages" });
+  if (moved && !ts && !isModalOpen()) focusPlace();
   const found = await load(channel, ts);
   if (lost || !found) notify("That message is no longer here.");
   channel.news = false;
   drawSidebar();
-  if (moved && !ts && !isModalOpen()) focusPlace();
 }
 
 async function load(channel, ts) {

@@ -6,7 +6,7 @@ import * as drafts from "./drafts.js";
 const $ = (id) => document.getElementById(id);
 
 let bot = { name: "", shown: "" };
-let sending = []; // what is under way: {channel, thread, words, shown}
+let sending = []; // what is under way: {key, channel, thread, words, shown}; the key is that of its draft
 let here = { channel: null, thread: null, direct: false };
 
 export function setUp(state) {
@@ -19,14 +19,15 @@ export function show(place) {
 }
 
 export async function send(channel, words, thread = null) {
-  const one = { channel, thread, words, shown: false };
+  const one = { key: drafts.keyOf(thread || channel), channel, thread, words, shown: false };
   sending.push(one);
   draw();
-  for (const id of ["messages", "thread-messages"]) $(id).scrollTop = $(id).scrollHeight;
+  const scroller = $(thread ? "thread-messages" : "messages");
+  scroller.scrollTop = scroller.scrollHeight;
   const { failed } = await call("say", { channel, text: words, thread });
   sending = sending.filter((other) => other !== one);
   draw();
-  if (failed && !one.shown) drafts.giveBack(thread || channel, words);
+  if (failed && !one.shown) drafts.giveBack(one.key, words);
 }
 
 // The workspace shows the next of one's own words.
@@ -38,9 +39,9 @@ export function arrived(message) {
 }
 
 function draw() {
-  const inChannel = sending.filter((one) => one.channel === here.channel && !one.thread);
-  $("echo").replaceChildren(...inChannel.flatMap(drawn));
-  $("thread-echo").replaceChildren(...sending.filter((one) => one.thread && one.thread === here.thread).flatMap(drawn));
+  for (const [id, place] of [["echo", here.channel], ["thread-echo", here.thread]]) {
+    $(id).replaceChildren(...sending.filter((one) => place && one.key === drafts.keyOf(place)).flatMap(drawn));
+  }
 }
 
 function drawn({ words, shown }) {

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.playground import interactions
 from bot.playground.workspace import RefusedPayloadError, Workspace
 from tests.bot.playground.tiny_bot import TinyBot
 
@@ -212,3 +213,25 @@ async def test_a_channel_that_is_named_travels_by_its_id(workspace: Workspace, t
     assert "look in <#C0RECRUITINGDIPLOMACY|>, not #recruiting" in said["text"]
     section = said["blocks"][0]["elements"][0]["elements"]
     assert {"type": "channel", "channel_id": "C0RECRUITINGDIPLOMACY"} in section
+
+
+async def test_half_typed_letters_choose_nothing_until_they_are_an_option(workspace: Workspace) -> None:
+    seen = await workspace.say("noor", "general", "/card")
+    card = seen.message
+    place = interactions.locate(card, "term")
+    workspace.choices.set("U0RECRUITER", card, place.key, "em")
+    assert workspace.choices.state("U0RECRUITER", card)["choices"]["term"]["selected_option"] is None
+    for typed in ("embassy", "EMBASSY", " Embassy "):
+        option = await interactions.meant(workspace, workspace.recruiter, card, place, typed)
+        assert option is not None
+        assert option["text"]["text"] == "Embassy"
+    assert await interactions.meant(workspace, workspace.recruiter, card, place, "emb") is None
+
+
+async def test_what_one_person_is_offered_stays_chosen_when_another_types(workspace: Workspace) -> None:
+    seen = await workspace.say("noor", "general", "/card")
+    card = seen.message
+    await workspace.choose("noor", card, "term", "Embassy")
+    await workspace.suggest("tomas", card, "term", "co")
+    chosen = workspace.choices.state("U0RECRUITER", card)["choices"]["term"]["selected_option"]
+    assert chosen["text"]["text"] == "Embassy"

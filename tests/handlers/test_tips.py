@@ -25,7 +25,7 @@ from handlers.plan_stops import MOST_SKIPS
 from handlers.plan_words import form, on_line, plan
 from handlers.reply import Actions, Form, Reply, Visibility
 from handlers.subscription import Delivery, Ended, Outcome, Refusal, Skip, Subscription
-from handlers.tip import daily
+from handlers.tip import daily, term_for
 from handlers.tips import VERB_WORDS
 from tests.conftest import ANNA, NOW
 from tests.conversations import TIPS_CONVERSATIONS
@@ -381,6 +381,14 @@ async def test_a_preview_is_of_the_plan_s_fields(field: str, tell: Tell, library
     entry = library.by_name(shown)
     assert entry is not None
     assert entry.field == field
+
+
+async def test_a_preview_is_of_the_asker_s_own_day(tell: Tell, library: Library) -> None:
+    for zone, day in (("Pacific/Honolulu", TODAY - timedelta(days=1)), ("Europe/Zurich", TODAY)):
+        entry = term_for(day, (), library)
+        assert entry is not None
+        answer = await tell("tips test", person=replace(ANNA, zone=zone))
+        assert pressable(answer)["More"] == f"details {entry.name}"
 
 
 async def test_the_zone_of_a_plan_stays_whoever_changes_it(tell: Tell, keeping: Keeping) -> None:
@@ -779,6 +787,12 @@ def test_a_form_with_all_fields_chosen_fits_a_button(library: Library) -> None:
     made = form("Set up for a channel", known, None, library, " in <#{channel}>")
     assert len(encode(made)) <= limits.BUTTON_VALUE
     assert decode(encode(made)) == made
+
+
+def test_a_form_names_the_zone_if_its_city_would_mean_another(library: Library) -> None:
+    zones = {"America/Argentina/San_Juan": "America/Argentina/San_Juan", "America/New_York": "New York"}
+    for zone, shown in zones.items():
+        assert form("Change", Subscription(time(9), zone), None, library).inputs[1].initial == shown
 
 
 async def test_the_form_shows_the_present_plan(tell: Tell) -> None:

@@ -452,6 +452,11 @@ async def test_days_left_out_are_from_today_on(
     assert [(each.first, each.last) for each in keeping.plans["C1"].skips] == skips
 
 
+async def test_what_is_named_behind_resume_is_set_up(tell: Tell, keeping: Keeping) -> None:
+    await tell("tips on 9 Geneva")
+    assert "Done. Weekdays at 10:00" in seen(await tell("tips resume at 10"))
+
+
 async def test_days_that_are_left_out_already_stay(tell: Tell, keeping: Keeping) -> None:
     await tell("tips on 9 Geneva")
     earlier = (Skip(TODAY, TODAY), Skip(date(2027, 3, 1), date(2027, 3, 5)))
@@ -470,6 +475,9 @@ async def test_days_that_are_left_out_already_stay(tell: Tell, keeping: Keeping)
         ("no fridays or xyz", "[Stop for good]"),
         ("skip fridays xyz", "I cannot read"),
         ("skip till monday", "[Back on Tue 1 Dec]"),
+        ("skip new year holidays", "[Fri 1 Jan 2027]"),
+        ("on Vienna 25:00 xyz", "“xyz”"),
+        ("on Vienna xyz in the morning", "“xyz”"),
         ("skip next friday", "[Fri 4 Dec 2026]"),
     ],
 )

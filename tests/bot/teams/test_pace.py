@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from bot.teams.pace import AT_ONCE, SECONDS, Pace
 from tests.bot.teams.conftest import Running
 
 LIMITS = [(1, 7), (2, 8), (30, 60)]
+"""Seconds and messages: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit (per thread)."""
 
 
 class Clock:
@@ -22,23 +24,38 @@ class Clock:
         return self.now
 
 
-@given(st.lists(st.floats(0, 3), max_size=150))
-def test_within_all_limits(pauses: list[float]) -> None:
+def sent_at(pauses: list[float]) -> list[float]:
+    """When answers go out that are asked for with these pauses before them."""
     clock = Clock()
     pace = Pace(clock=clock)
-    sent = []
+    turns = []
     for pause in pauses:
         clock.now += pause
-        sent.append(clock.now + pace.take_turn(DIRECT))
-    assert sent == sorted(sent)
+        turns.append(clock.now + pace.take_turn(DIRECT))
+    return turns
+
+
+def assert_within_limits(turns: list[float]) -> None:
+    assert turns == sorted(turns)
     for seconds, most in LIMITS:
-        for at, first in enumerate(sent):
-            assert sum(each < first + seconds for each in sent[at:]) <= most
+        for at, first in enumerate(turns):
+            assert sum(turn < first + seconds for turn in turns[at:]) <= most
+
+
+@pytest.mark.parametrize("quiet", [0.0, 0.6, 1.1, 3.0, 60.0])
+@pytest.mark.parametrize("burst", [1, 5, 6, 7, 8, 9, 20])
+def test_bursts_are_within_all_limits(burst: int, quiet: float) -> None:
+    assert_within_limits(sent_at([quiet, *([0.0] * (burst - 1))] * 8))
+
+
+@given(st.lists(st.sampled_from([0.0, 0.1, 0.5, 0.6, 3.0]), min_size=10, max_size=150))
+def test_within_all_limits(pauses: list[float]) -> None:
+    assert_within_limits(sent_at(pauses))
 
 
 def test_few_do_not_wait() -> None:
     pace = Pace(clock=Clock())
-    assert [pace.take_turn(DIRECT) for _ in range(AT_ONCE)] == [0.0] * AT_ONCE
+    assert [pace.take_turn(DIRECT) for _ in range(5)] == [0.0] * 5
     assert pace.take_turn(DIRECT) > 0
     assert pace.take_turn(GROUP) == 0
 

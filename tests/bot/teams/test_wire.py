@@ -186,7 +186,7 @@ async def test_what_is_not_asked(fields: dict[str, Any], status: int, bot: Runni
 @examples(60)
 @given(
     st.recursive(
-        st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(categories=None), max_size=20),
         lambda inner: (
             st.lists(inner, max_size=3)
             | st.dictionaries(

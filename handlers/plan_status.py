@@ -159,11 +159,11 @@ async def no_channel(asked: Asked, words: str = "", here: str = "") -> Reply:
 def overview(known: Status, asked: Asked) -> list[Block]:
     """One plan of several: where, when, and what can be done."""
     where = within(known.channel)
+    today = asked.services.today(known.subscription.zone)
     if known.ended:
-        over = text(Channel(known.channel, "A channel"), ": ", _ended_words(known.ended))
+        over = text(Channel(known.channel, "A channel"), ": ", _ended_words(known.ended, today))
         return [over, *filter(None, [actions(again(known, where))])]
     upcoming = known.next_times[0] if known.next_times else None
-    today = asked.services.today(known.subscription.zone)
     following = " Nothing is coming."
     if upcoming:
         following = f" Next: {day_words(upcoming.date(), today)} at {upcoming:%H:%M}."
@@ -205,21 +205,22 @@ async def status(asked: Asked) -> Reply:
 
 async def _over(asked: Asked, known: Status, ended_: Ended) -> Reply:
     """That the plan ended by itself, on which day and why, and how to bring it back."""
+    today = asked.services.today(known.subscription.zone)
     return reply(
         Heading("Daily term"),
-        text(Bold("Off: "), _ended_words(ended_)),
+        text(Bold("Off: "), _ended_words(ended_, today)),
         text("It was: ", ended(plan(known.subscription, asked.services.library))),
         note("It doesn't come back by itself. Once I can post here again, press “Start again”."),
         text(Bold("Last")) if known.deliveries else None,
-        items(_delivered(each) for each in known.deliveries[:SHOWN]),
+        items(_delivered(each, today) for each in known.deliveries[:SHOWN]),
         actions(again(known, asked.where, primary=True), await asked.form("Change", known.subscription)),
         shareable=False,
     )
 
 
-def _ended_words(ended_: Ended) -> str:
+def _ended_words(ended_: Ended, today: date) -> str:
     why = f": {ended_.reason}" if ended_.reason else ""
-    return ended(f"it ended on {day_words(ended_.day)}{why}")
+    return ended(f"it ended on {day_words(ended_.day, today)}{why}")
 
 
 def left_out(asked: Asked, subscription: Subscription) -> Note | None:

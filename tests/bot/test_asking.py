@@ -55,7 +55,7 @@ def _forms(library: Library) -> list[str]:
 
 def _meaning(library: Library, text: str) -> tuple[str | None, str | None]:
     match = library.match(text)
-    return match.entry and match.entry.name, match.ambiguous and match.ambiguous.form
+    return match.entry.name if match.entry else None, match.ambiguous.form if match.ambiguous else None
 
 
 def _asked(form: str) -> Iterator[str]:

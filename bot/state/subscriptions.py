@@ -148,8 +148,10 @@ class SubscriptionStore:
         `ended`: why it ends by itself; None: somebody in the channel wants it.
         """
         async with self._engine.begin() as connection:
-            now = await self._clock.read(connection) if ended else None
-            return bool(await turn_off(connection, _is(platform, workspace, channel, enterprise), now, ended))
+            off = await turn_off(connection, _is(platform, workspace, channel, enterprise))
+            if ended:
+                await note_end(connection, off, await self._clock.read(connection), ended)
+            return bool(off)
 
     async def move(self, platform: str, workspace: str, channel: str, address: str) -> None:
         """Keep the address under which the channel is posted to from now on."""
@@ -232,15 +234,9 @@ def _values(target: Target, subscription: Subscription) -> dict[str, Any]:
     }
 
 
-async def turn_off(
-    connection: AsyncConnection, which: ColumnElement[bool], ended_at: datetime | None = None, ended: str | None = None
-) -> Sequence[int]:
-    """Turn subscriptions off, and what is planned for them and was never posted; returns which were on.
-
-    `ended_at`, `ended`: when and why they end by themselves.
-    """
-    off = subscriptions.update().where(which, subscriptions.c.active)
-    off = off.values(active=False, next_day=None, next_at=None, ended_at=ended_at, ended_reason=ended)
+async def turn_off(connection: AsyncConnection, which: ColumnElement[bool]) -> Sequence[int]:
+    """Turn subscriptions off, and what is planned for them and was never posted; returns which were on."""
+    off = subscriptions.update().where(which, subscriptions.c.active).values(active=False, next_day=None, next_at=None)
     ids: Sequence[int] = (await connection.execute(off.returning(subscriptions.c.id))).scalars().all()
     planned = and_(deliveries.c.subscription_id.in_(ids), deliveries.c.state == PENDING, ~deliveries.c.posted)
     stopped = deliveries.update().where(planned, deliveries.c.not_before.is_not(None))
@@ -248,6 +244,12 @@ async def turn_off(
     values = {"state": MISSED, "reason": TURNED_OFF, "entry": None, "not_before": None, "fence": fence}
     await connection.execute(stopped.values(values))
     return ids
+
+
+async def note_end(connection: AsyncConnection, ids: Sequence[int], at: datetime, reason: str) -> None:
+    """Note of subscriptions that were turned off that nobody in the channel has done so, and why."""
+    ended = subscriptions.update().where(subscriptions.c.id.in_(ids))
+    await connection.execute(ended.values(ended_at=at, ended_reason=reason))
 
 
 def subscription_of(row: Any) -> Subscription:

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.state.clock import Clock
 from bot.state.deliveries import FAILED, MISSED, PENDING, SENT, UNKNOWN, deliveries, lanes, served, sooner
-from bot.state.subscriptions import subscriptions, target_of, turn_off
+from bot.state.subscriptions import note_end, subscriptions, target_of, turn_off
 from bot.state.types import UtcDateTime
 from bot.tips.choice import Choice, Chosen, key_of
 from bot.tips.limits import Limits
@@ -160,7 +160,8 @@ class Ledger:
                 await connection.execute(select(subscriptions.c.id).where(own).with_for_update())
             changed = await self._changed(connection, claim, values)
             if changed and refused.gone:
-                await turn_off(connection, own, await self._clock.read(connection), refused.reason)
+                off = await turn_off(connection, own)
+                await note_end(connection, off, await self._clock.read(connection), refused.reason)
         return changed
 
     async def miss(self, claim: Claim, reason: str) -> bool:

@@ -7,6 +7,7 @@ import contextlib
 import secrets
 import signal
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,31 +20,29 @@ from bot.settings import Settings, Tips
 from bot.slack.app import SlackApp
 from bot.slack.manifest import manifest
 from bot.web import web_app
+from handlers.example_lines import example_lines
 
 if TYPE_CHECKING:
     from bot.router import Router
     from bot.state.clock import Clock
     from bot.state.database import Database
 
-EXAMPLES = (
-    "/define permanent mission",
-    "/titles head of mission",
-    "/questions senior",
-    "@dragoman compare embassy and permanent mission",
-    "@dragoman what does a chargé d'affaires do?",
-    "/tip",
-    "/tips on 09:00 Geneva",
-)
-"""What the playground offers to try with one press in a channel."""
-DIRECT_EXAMPLES = (
-    "What does a chargé d'affaires do?",
-    "permanent mission",
-    "DPR",
-    "compare embassy and consulate",
-    "interview questions for a senior consul",
-    "red flags for a press attaché",
-)
-"""The same in direct messages with the bot, where plain words are enough."""
+IN_CHANNELS = {
+    "define": "/define {}",
+    "titles": "/titles {}",
+    "questions": "/questions {}",
+    "compare": "@dragoman compare {}",
+    "levels": "@dragoman what does a {} do?",
+}
+IN_DIRECT_MESSAGES = {
+    "levels": "What does a {} do?",
+    "define": "{}",
+    "titles": "other titles for {}",
+    "compare": "compare {}",
+    "flags": "red flags for {}",
+}
+"""What the playground offers to try: how to ask for the first example of a command; plain words are enough in direct
+messages."""
 LOOPBACK = "127.0.0.1"
 COMPLETIONS = 6
 NAMES = ("<term", "<role", "[role", "[term")  # in the usage of a command after which a name can be typed
@@ -84,8 +83,8 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
         signing_secret=secret,
         bot_token=token,
         registration=_registration(bot, tips),
-        examples=[example for example in EXAMPLES if tips != "off" or not example.startswith("/tips")],
-        direct_examples=DIRECT_EXAMPLES,
+        examples=channel_examples(bot, tips),
+        direct_examples=direct_examples(bot),
     )
     local.bind(host, port)
     terms = None
@@ -121,6 +120,25 @@ def _completions(router: Router, typed: str) -> list[str]:
     wanted = typed.casefold().strip()
     names = router.suggest_names(typed, COMPLETIONS)
     return [name for name in names if wanted in name.casefold()]
+
+
+def channel_examples(bot: Bot, tips: Tips) -> list[str]:
+    """What the playground offers to try in a channel."""
+    return [*_examples(bot, IN_CHANNELS), "/tip", *(["/tips on 09:00 Geneva"] if tips != "off" else [])]
+
+
+def direct_examples(bot: Bot) -> list[str]:
+    """What the playground offers to try in a direct message."""
+    return _examples(bot, IN_DIRECT_MESSAGES)
+
+
+def _examples(bot: Bot, ways: Mapping[str, str]) -> list[str]:
+    lines = []
+    for name, way in ways.items():
+        command = bot.router.commands.find(name)
+        if command and (examples := example_lines(command, bot.live.current)):
+            lines.append(way.format(examples[0].partition(" ")[2]))
+    return lines
 
 
 def _registration(bot: Bot, tips: Tips) -> Registration:

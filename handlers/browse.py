@@ -22,7 +22,7 @@ async def run(request: Request, services: Services) -> Reply:
     """The fields and letters to choose from, or the entries of the one that was named."""
     library = services.library
     paged = _FROM.search(request.text)
-    start = int(paged[1]) if paged else 1
+    start = max(int(paged[1]), 1) if paged else 1
     wanted = fold(_FROM.sub("", request.text))
     if not wanted:
         return _overview(library)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.command import Command, Request, Services
+from handlers.example_lines import example_lines
 from handlers.reply import Bold, Button, Code, Heading, Reply, actions, items, note, reply, text
 
 MAIN = 60
@@ -13,7 +14,7 @@ async def run(request: Request, services: Services) -> Reply:
     """The main commands, all of them ("help all"), or one."""
     asked = request.text.strip().lower().lstrip("/")
     if (one := services.commands.find(asked)) is not None:
-        return _one(one)
+        return _one(one, services)
     whole = asked == "all"
     shown = [each for each in services.commands if whole or each.order <= MAIN]
     return reply(
@@ -24,7 +25,7 @@ async def run(request: Request, services: Services) -> Reply:
             "In channels mention me; in threads too. Put ", Code("share"), " in front to answer to the whole channel."
         ),
         actions(
-            Button("Try: permanent mission", "define permanent mission"),
+            _something_to_try(services),
             Button("Try: senior questions", "questions senior"),
             Button("Browse", "browse"),
             None if whole else Button("All commands", "help all"),
@@ -33,13 +34,19 @@ async def run(request: Request, services: Services) -> Reply:
     )
 
 
-def _one(command: Command) -> Reply:
+def _something_to_try(services: Services) -> Button | None:
+    define = services.commands.find("define")
+    lines = example_lines(define, services.library) if define else ()
+    return Button(f"Try: {lines[0].partition(' ')[2]}", lines[0]) if lines else None
+
+
+def _one(command: Command, services: Services) -> Reply:
     return reply(
         Heading(command.name),
         text(command.summary, "."),
         text(Bold("Usage: "), Code(command.usage)),
         note("Also: ", ", ".join(command.synonyms)) if command.synonyms else None,
-        actions(*(Button(example, example) for example in command.examples)),
+        actions(*(Button(example, example) for example in example_lines(command, services.library))),
         shareable=False,
     )
 

@@ -10,6 +10,7 @@ from content.match import Match
 from content.models import AmbiguousForm, Entry, Role, Term
 from handlers.asks import says_nothing
 from handlers.command import Services
+from handlers.example_lines import example_lines
 from handlers.reply import (
     Actions,
     Bold,
@@ -53,7 +54,7 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
 def which(services: Services, command: str, *ways: Button) -> Reply:
     """What is asked back when nothing is named; `ways` are the command's own ways on."""
     asked = services.commands.find(command.split(maxsplit=1)[0])
-    examples = asked.examples if asked else ()
+    examples = example_lines(asked, services.library) if asked else ()
     question = asked.prompt if asked and asked.prompt else "Which term or role?"
     return reply(
         text(question, " For example ", Code(examples[0]), ".") if examples else text(question),

@@ -11,6 +11,7 @@ from content.library import Library
 from content.models import Entry, Level, Question, Role
 from handlers.asks import Ask, parse
 from handlers.command import Command, Request, Services
+from handlers.example_lines import example_lines
 from handlers.lookup import entry_menu, find_entry, no_role, other_jobs, roles_of, stands_for
 from handlers.reply import (
     Actions,
@@ -68,7 +69,7 @@ async def run(request: Request, services: Services) -> Reply:
     library = services.library
     ask = parse(request.text, lambda name: library.by_name(name) is not None)
     if not ask.rest:
-        return _mixed(ask, library) if ask.level or ask.years is not None else _which_level()
+        return _mixed(ask, library) if ask.level or ask.years is not None else _which_level(services)
     again = ask.again("questions")
     asked = find_entry(ask.rest, services, again)
     if isinstance(asked, Reply):
@@ -197,9 +198,10 @@ def _meaning(entry: Entry, level: Level, ask: Ask) -> Block:
     return note(f"{in_years(ask.years)} is {level} here: {guide.years} years.{feeder}")
 
 
-def _which_level() -> Reply:
-    hint = text("Which level? Add a role for its own set, as in ", Code("questions senior consul"), ".")
-    return reply(hint, actions(*_levels(""), PICK), shareable=False)
+def _which_level(services: Services) -> Reply:
+    with_role = [line for line in example_lines(command, services.library) if len(line.split()) > 2]
+    hint = ("Add a role for its own set, as in ", Code(with_role[0]), ".") if with_role else ()
+    return reply(text("Which level? ", *hint), actions(*_levels(""), PICK), shareable=False)
 
 
 def _other_levels(questions: QuestionSet) -> list[Button]:

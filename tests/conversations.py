@@ -150,6 +150,7 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("[By field > Consular work]", ("Roles: ", "Consul", "[Open an entry > Consul]")),
         ("[Open an entry > Consul]", "A consul looks after people"),
         ("browse p", ("P", "Permanent Mission")),
+        ("browse consular from 0", ("Consular work", "[Open an entry > Consul]", "!–0 of")),
         ("browse nonsense field", ("There is no field called", "[By field > Consular work]")),
         ("tip", ("Term of the day: ", "[What it means]")),
         ("[What it means]", "[More]"),

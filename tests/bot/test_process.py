@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
-from bot.local import EXAMPLES
 from bot.playground.faults import Fault
 from bot.playground.server import Playground, Registration, SlashCommand, create_playground
 
@@ -67,7 +66,7 @@ async def workspace_of(folder: Path) -> AsyncIterator[tuple[Playground, Process]
     """A workspace whose app is the process."""
     commands = [SlashCommand("/define"), SlashCommand("/dragoman")]
     registration = Registration(commands=commands)
-    playground = create_playground(signing_secret=SECRET, bot_token=TOKEN, registration=registration, examples=EXAMPLES)
+    playground = create_playground(signing_secret=SECRET, bot_token=TOKEN, registration=registration)
     playground.bind()
     settings = {"SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": playground.api_url}
     async with playground, serving(folder, settings) as bot:

@@ -1,0 +1,55 @@
+"""Fits a command's examples to the loaded content: a pack of another field has no "permanent mission"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from content.fold import fold
+from content.library import Library
+from content.models import Entry
+from handlers.asks import parse
+from handlers.command import Command
+
+_KINDS = re.compile(r"\b(?:term|role|field)\b")
+
+
+def example_lines(command: Command, library: Library) -> tuple[str, ...]:
+    """The command's examples, with entries and fields of the library in place of those that it lacks.
+
+    An example is left out if the library has nothing to put there.
+    """
+    kinds = set(_KINDS.findall(command.usage))
+    if not kinds:
+        return command.examples
+    samples = _samples(kinds, library)
+    fitted = (_fitted(example, kinds, samples, library) for example in command.examples)
+    return tuple(dict.fromkeys(line for line in fitted if line))
+
+
+def _fitted(example: str, kinds: set[str], samples: Iterator[str], library: Library) -> str:
+    _, _, rest = example.partition(" ")
+    for name in parse(rest, library.is_form).rest.split(" and "):
+        if name and not _is_known(name, kinds, library):
+            sample = next(samples, "")
+            if not sample:
+                return ""
+            example = example.replace(name, sample)
+    return example
+
+
+def _is_known(name: str, kinds: set[str], library: Library) -> bool:
+    if "field" in kinds:
+        names = [fold(known) for field in library.fields for known in (field.id, field.name)]
+        return name in names or (len(name) == 1 and any(fold(entry.name)[:1] == name for entry in library.entries))
+    return library.is_form(name)
+
+
+def _samples(kinds: set[str], library: Library) -> Iterator[str]:
+    """What examples may name: a role for a command that takes roles alone, else terms first."""
+    if "field" in kinds:
+        yield from (field.id for field in library.fields)
+        return
+    roles: list[Entry] = list(library.roles)
+    terms = [entry for entry in library.entries if entry not in roles] if "term" in kinds else []
+    yield from (entry.name for entry in (*terms, *roles))

@@ -1,0 +1,52 @@
+"""The term of the day: who comes when."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+
+from content.library import Library
+from content.models import Term
+
+START = date(2026, 11, 23)
+
+
+def _terms(count: int, *, tip: str = "Remember it.", pack: str = "p") -> list[Term]:
+    return [Term(id=f"t{n}", name=f"Term {n}", definition="A thing.", tip=tip, pack=pack) for n in range(count)]
+
+
+def _names(library: Library, days: int, start: date = START) -> list[str]:
+    entries = [library.tip_of(start + timedelta(days=day)) for day in range(days)]
+    return [entry.name for entry in entries if entry is not None]
+
+
+def test_all_take_turns_before_one_comes_again(library: Library) -> None:
+    tips = [entry.name for entry in library.entries if entry.tip]
+    cycle = _names(library, len(tips))
+    assert sorted(cycle) == sorted(tips)
+    assert _names(library, len(tips), START + timedelta(days=len(tips))) == cycle
+
+
+def test_a_week_never_has_the_same_twice_whenever_it_begins(library: Library) -> None:
+    names = _names(library, 800)
+    assert all(len(set(names[day : day + 7])) == 7 for day in range(len(names) - 7))
+
+
+def test_one_day_has_one_term_for_everybody(library: Library) -> None:
+    again = Library(library.packs, reversed(library.entries), library.comparisons)
+    assert _names(again, 50) == _names(library, 50)
+
+
+def test_the_order_is_shuffled_over_the_alphabet_and_the_fields(library: Library) -> None:
+    names = _names(library, 60)
+    assert names != sorted(names)
+    fields = Counter(entry.field for name in names if (entry := library.by_name(name)) is not None)
+    assert len(fields) >= len(library.fields) - 2
+    assert max(fields.values()) <= 20
+
+
+def test_only_entries_with_a_tip_come() -> None:
+    silent = Term(id="s", name="Silent", definition="A thing.")
+    assert set(_names(Library([], [silent, *_terms(3)]), 30)) == {"Term 0", "Term 1", "Term 2"}
+    assert Library([], [silent]).tip_of(START) is None
+    assert Library([], []).tip_of(START) is None

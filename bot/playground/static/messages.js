@@ -152,6 +152,6 @@ for (const box of [channelBox, threadBox]) {
   new ResizeObserver(() => {
     if (size === sizeOf()) return;
     size = sizeOf();
-    if (box.atEnd) showEnd(box);
+    if (box.atEnd) showEnd(box, box.list.lastElementChild);
   }).observe(scroller);
 }

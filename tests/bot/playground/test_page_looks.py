@@ -178,3 +178,12 @@ async def test_text_and_link_of_a_message_can_be_copied(served: Playground, open
     assert link == f"{served.url}/archives/C0GENERAL/p{message.ts.replace('.', '')}"
     await page.goto(link)
     await expect(page.locator(".message.found")).to_contain_text("chargé")
+
+
+async def test_a_message_taller_than_the_screen_is_read_from_its_beginning(
+    served: Playground, open_page: OpenPage
+) -> None:
+    page = await open_page(served.url, width=390, height=640)
+    await send(page, "/card ")
+    await expect(page.get_by_role("group", name="Examples")).to_be_hidden()
+    await expect(page.locator(".message header")).to_be_in_viewport(ratio=1)

@@ -47,6 +47,8 @@ BOT_PREFIX = "28:"
 """In front of a client id it makes the id of the bot's account in Teams."""
 MESSAGE = "application/vnd.microsoft.activity.message"
 BELOW = "My answer is below."
+SHARE_AGAIN_SECONDS = 60.0
+"""How soon a second press of the same share button is taken for a double-click."""
 SHARED, SHARING = "The channel sees it now.", "The channel sees it in a moment."
 NOT_SHARED = "I could not post it. If I am not a member of this conversation, add me to it first."
 SHARE_SECONDS = 5.0
@@ -101,6 +103,7 @@ class TeamsApp:
         self._tenant = tenant_or_all(tenant_id)
         self._router, self._forget = router, forget
         self._seen = seen or SeenInMemory()
+        self._shares = SeenInMemory(SHARE_AGAIN_SECONDS)
         self._tasks = Tasks()
         self._client_id, self._cloud = client_id or "local", cloud
         self._tokens = Tokens(self._client_id, client_secret, self._tenant, cloud) if client_secret else LocalToken()
@@ -202,12 +205,23 @@ class TeamsApp:
             return {"statusCode": 200, "type": CARD, "value": render_card(reply)}
         first = await self._seen.first(press.key)
         if not press.conversation.direct:
-            told = await self._share(press, reply) if first else SHARED
+            told = await self._share_once(press, reply) if first else SHARED
         else:
             told = BELOW
             if first:
                 self._start(self._say(press, reply), "press")
         return {"statusCode": 200, "type": MESSAGE, "value": told}
+
+    async def _share_once(self, press: Press, reply: Reply) -> str:
+        """Share unless the same person has just shared the same: each press of a double-click has its own key."""
+        request = press.request
+        key = (press.conversation.id, request.person.user, request.text)
+        if not await self._shares.first(key):
+            return SHARED
+        outcome = await self._share(press, reply)
+        if outcome == NOT_SHARED:
+            await self._shares.forget(key)
+        return outcome
 
     async def _share(self, press: Press, reply: Reply) -> str:
         """Post it for all; returns what became of it, as far as that is known in time."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -94,6 +95,15 @@ async def test_in_a_channel_a_press_is_answered_to_one_and_shared_to_all(bot: Ru
     await anna.press("Share with channel")
     assert anna.told == SHARED
     assert_answered("share", ("Levels: Consul", "Shared by Anna", "![Share with channel]"), visible(anna.card))
+
+
+async def test_a_double_click_shares_once_and_another_person_may_share_too(bot: Running, connector: Connector) -> None:
+    clicks = [connector.press("run", {"line": "share levels consul"}, THREAD) for _ in range(3)]
+    clicks[2]["from"] = {**clicks[2]["from"], "id": "29:ben", "aadObjectId": "aad-ben"}
+    answers = await asyncio.gather(*map(connector.send, clicks))
+    await bot.teams.settle()
+    assert [answer["value"] for _, answer in answers] == [SHARED] * 3
+    assert len(connector.posted) == 2
 
 
 @pytest.mark.parametrize("status", [403, 500])

@@ -112,11 +112,10 @@ class Lines:
         return command if not rest or self._may_take(command, rest) else None
 
     def _is_name(self, word: str, rest: str) -> bool:
-        """Whether a capitalised first word is rather a name: of a place, alone, or before another that is unknown."""
-        if not word[0].isupper():
-            return False
-        unknown = not rest or (rest[0].isupper() and not self._services.library.is_form(rest))
-        return unknown or known_zone(word) is not None
+        """Whether a first word is rather a name: capitalised alone or before another name, or that of a place."""
+        if word[0].isupper() and (not rest or (rest[0].isupper() and not self._services.library.is_form(rest))):
+            return True
+        return (word[0].isupper() or not rest) and known_zone(word) is not None
 
     def _may_take(self, command: Command, rest: str) -> bool:
         """Whether a misspelt command has something behind it that it can be meant for."""

@@ -31,6 +31,7 @@ from content.spans import WIDEST, Span
 
 MOST_SUGGESTIONS = 5  # what fits into one row of buttons
 LEADS = ARTICLES | {"of"}  # what stands before a form after a word of asking: "meaning of the …"
+MOST_LEADS = 2
 PUNCTUATION = "?!.,;:…\"'“”„«»‘’()[]*_`"
 
 
@@ -110,11 +111,15 @@ class Matcher:
 
     def _without_lead(self, text: str) -> str:
         """The folded text without "of", "the" or "a" before a form, unless it is a part of it: "a PD" is not "APD"."""
-        while (lead := text.partition(" "))[0] in LEADS and not self._index.is_form(squash(stems(text)), text):
-            if not self._index.has(squash(stems(lead[2]))) and lead[2].partition(" ")[0] not in LEADS:
-                break
-            text = lead[2]
-        return text
+        words = text.split(maxsplit=MOST_LEADS)
+        for place, word in enumerate(words[:MOST_LEADS]):
+            whole = " ".join(words[place:])
+            if self._index.is_form(squash(stems(whole)), whole) or (place and self._index.has(squash(stems(whole)))):
+                return whole
+            if word not in LEADS:
+                return text
+        last = words[-1]
+        return last if len(words) > MOST_LEADS and self._index.has(squash(stems(last))) else text
 
     def _is_line(self, key: str, asked: str) -> bool:
         """Whether a title is rather a job and what follows it: "Second Secretary (Political)"."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from content.fold import fold, stem
 
 LONGEST = 400  # characters that are read; a question is shorter, and what follows is no longer a lookup
+MOST_QUOTATIONS = 4  # that are looked up; each costs as much as a query
 MOST_WORDS = 40  # words that are compared, for the same reason
 
 _LABELLED = re.compile(r"<(?:https?|mailto|tel)[^<>|]*\|([^<>]*)>")
@@ -65,4 +67,4 @@ def read(text: str) -> list[Word]:
 
 def quotations(text: str) -> list[str]:
     """What the text puts in quotation marks or in Slack's marks for bold, italics and code."""
-    return [found[1] or found[2] for found in _QUOTED.finditer(text)]
+    return [found[1] or found[2] for found in islice(_QUOTED.finditer(text), MOST_QUOTATIONS)]

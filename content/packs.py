@@ -29,10 +29,9 @@ M = TypeVar("M", bound=Model)
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
-_LEFT_BEHIND = re.compile(
-    r"[.~#@$].*|.*(?:~|\.(?:orig|rej|bak|old|tmp|swp))"
-    r"|__MACOSX|__pycache__|node_modules|lost\+found|System Volume Information"
-)
+_STRAY_BEGINNINGS = (".", "~", "#", "@", "$")
+_STRAY_ENDINGS = ("~", ".orig", ".rej", ".bak", ".old", ".tmp", ".swp")
+_STRAY_NAMES = frozenset({"__MACOSX", "__pycache__", "node_modules", "lost+found", "System Volume Information"})
 """The names of what systems, editors and tools leave in a folder.
 
 Hidden files (.git, a Mac's ._entry.yaml, a ConfigMap's ..data), locks, back-ups and bins.
@@ -230,7 +229,7 @@ def _walk(folder: Path, above: frozenset[Path]) -> Iterator[Path]:
     if resolved in above:  # a link that leads back up
         return
     for path in folder.iterdir():
-        if _LEFT_BEHIND.fullmatch(path.name):
+        if _is_stray(path.name):
             continue
         if path.is_dir():
             yield from _walk(path, above | {resolved})
@@ -254,3 +253,7 @@ def _twice(pages: Sequence[Page], reader: _Reader) -> Iterator[Problem]:
             yield Problem(
                 file, f'"{page.name}" is also the name of {other}: rename one, or make it an alias', "name", line
             )
+
+
+def _is_stray(name: str) -> bool:
+    return name.startswith(_STRAY_BEGINNINGS) or name.endswith(_STRAY_ENDINGS) or name in _STRAY_NAMES

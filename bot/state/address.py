@@ -40,7 +40,7 @@ _ADDRESS = re.compile(
         (?:\?(?P<query>.*))?""",
     re.VERBOSE | re.IGNORECASE,
 )
-_HOST_AND_PORT = re.compile(r"(\[[^\]]+\]|[^:\[\]]*)(?::([0-9]*))?")
+_HOST_AND_PORT = re.compile(r"(\[[^\[\]]+\]|[^:\[\]]*)(?::([0-9]*))?")
 _HOST_NAME = re.compile(r"[\w.-]+")
 
 

@@ -197,7 +197,7 @@ async def test_a_plan_whose_channel_was_archived_says_so_and_starts_again(local:
     here.channel(GENERAL).is_archived = False
     for _ in range(100):  # until the bot has noted what Slack said
         seen = await here.say(NOOR, GENERAL, "/tips")
-        if "archived" in visible(seen):
+        if "Off:" in visible(seen):
             break
     assert "Off: it ended on" in visible(seen)
     assert "the channel was archived" in visible(seen)

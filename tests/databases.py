@@ -21,6 +21,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from bot.state.engine import database_url, open_engine
 from bot.state.migrate import upgrade
 
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks for the server by name; what runs on both engines bears the mark on one of its parameters."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "postgresql" in item.fixturenames:
+            item.add_marker(pytest.mark.postgresql)
+
+
 POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.postgresql)
 
 

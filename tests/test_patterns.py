@@ -96,7 +96,7 @@ def test_the_patterns_are_found() -> None:
 
 
 def test_a_quadratic_pattern_is_noticed() -> None:
-    assert _grows(re.compile(r"\s+x"), " ", SIZES)
+    assert _grows(re.compile(r"\s+x"), " ", SIZES[:2])
 
 
 @pytest.mark.parametrize("key", sorted(PATTERNS))

@@ -101,6 +101,7 @@ def test_serve_says_what_to_set(tmp_path: Path) -> None:
     assert "Traceback" not in ended.output
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("host", "first", "second"),
     [

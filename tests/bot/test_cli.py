@@ -205,6 +205,7 @@ APP = ("manifest", "teams", "--url", "https://bot.example", "--client-id", "1111
 OF_POSIX = pytest.mark.skipif(not Path("/dev/full").exists(), reason="folders and files that nobody can write to")
 
 
+@pytest.mark.process
 @OF_POSIX
 @pytest.mark.parametrize(
     ("words", "expected"),
@@ -242,6 +243,7 @@ def process(tmp_path: Path, *words: str, output: str | None = None, encoding: st
     return ended.returncode, ended.stdout or b"", ended.stderr.decode("utf-8", "replace")
 
 
+@pytest.mark.process
 @OF_POSIX
 @pytest.mark.parametrize("words", [("ask", "define consul"), ("--help",)])
 def test_output_that_a_full_disk_does_not_take(tmp_path: Path, words: tuple[str, ...]) -> None:
@@ -249,6 +251,7 @@ def test_output_that_a_full_disk_does_not_take(tmp_path: Path, words: tuple[str,
     assert (code, errors) == (1, "Cannot write the output (the disk is full)\n")
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "koi8-r", "utf-16"])
 def test_output_in_an_encoding_that_lacks_letters(tmp_path: Path, encoding: str) -> None:
     code, output, errors = process(tmp_path, "ask", "define chargé d'affaires", encoding=encoding)

@@ -64,7 +64,7 @@ def assert_sound(reply: Reply) -> None:
     assert_text_is_whole(message["text"], reply)
     json.dumps(message).encode("utf-8")
     json.dumps(as_json(reply))
-    Console(file=io.StringIO(), width=80).print(render(reply))
+    Console(file=io.StringIO()).print(render(reply), soft_wrap=True)  # to wrap is rich's part, and slow
 
 
 def assert_text_is_whole(text: str, reply: Reply) -> None:

@@ -43,10 +43,11 @@ class Process:
 
 
 @asynccontextmanager
-async def serving(folder: Path, settings: dict[str, str]) -> AsyncIterator[Process]:
-    """`python -m bot serve` with these settings, on a port that is free."""
+async def serving(folder: Path, settings: dict[str, str], files: int | None = None) -> AsyncIterator[Process]:
+    """`python -m bot serve` with these settings, on a free port; `files`: how many files it may open."""
     environment = {**os.environ, **settings, "PORT": "0", "DATA_DIR": str(folder), "LOG_FORMAT": "json"}
-    command = [sys.executable, "-m", "bot", "serve"]
+    limited = ["sh", "-c", f'ulimit -n {files}; exec "$@"', "sh"] if files else []
+    command = [*limited, sys.executable, "-m", "bot", "serve"]
     pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environment, stdout=pipe, stderr=pipe)
     assert process.stdout is not None
@@ -62,14 +63,14 @@ async def serving(folder: Path, settings: dict[str, str]) -> AsyncIterator[Proce
 
 
 @asynccontextmanager
-async def workspace_of(folder: Path) -> AsyncIterator[tuple[Playground, Process]]:
+async def workspace_of(folder: Path, files: int | None = None) -> AsyncIterator[tuple[Playground, Process]]:
     """A workspace whose app is the process."""
     commands = [SlashCommand("/define"), SlashCommand("/dragoman")]
     registration = Registration(commands=commands)
     playground = create_playground(signing_secret=SECRET, bot_token=TOKEN, registration=registration)
     playground.bind()
     settings = {"SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": playground.api_url}
-    async with playground, serving(folder, settings) as bot:
+    async with playground, serving(folder, settings, files) as bot:
         playground.connect(playground.url, f"{bot.url}/slack/events")
         yield playground, bot
 

@@ -162,15 +162,11 @@ async def told(workspace: Workspace, line: str, words: str) -> None:
             await asyncio.sleep(0.02)
 
 
+@pytest.mark.process
 async def test_held_sockets_keep_nothing_from_going_out(tmp_path: Path) -> None:
     """More sockets than the process may open files: what it asks of others still gets through, and its log is quiet."""
-    files, (soft, hard) = 256, resource.getrlimit(resource.RLIMIT_NOFILE)
-    async with AsyncExitStack() as stack:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (files, hard))  # which the process inherits
-        try:
-            playground, bot = await stack.enter_async_context(workspace_of(tmp_path))
-        finally:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    files = 256
+    async with workspace_of(tmp_path, files) as (playground, bot):
         await told(playground.workspace, "define consul", "A consul looks after people")
         held = [await head(bot.url, post("/slack/events")) for _ in range(files + 50)]
         await told(playground.workspace, "levels consul", "Levels: Consul")  # on the connection that it had before

@@ -15,8 +15,7 @@ from bot.playground.faults import Fault
 from bot.playground.model import Channel, Message
 from bot.playground.seen import Seen
 from bot.playground.server import Playground
-from bot.slack import app
-from bot.slack.people import ASKING_SECONDS, ZONE_SECONDS
+from bot.slack import app, people
 from bot.state.clock import Clock
 from bot.state.database import Database
 from handlers.plan_status import REFUSALS
@@ -158,9 +157,11 @@ async def test_a_plan_that_takes_long_to_make_is_confirmed_through_the_response_
     assert calls.index("/tips") < calls.index("response_url")
 
 
-async def test_a_slack_that_says_nothing_is_said(local: Playground) -> None:
-    for method, seconds in (("users.info", ZONE_SECONDS), ("conversations.info", ASKING_SECONDS)):
-        local.workspace.faults.plan(method, Fault.SLOW, seconds=seconds + 0.5, times=None)
+async def test_a_slack_that_says_nothing_is_said(local: Playground, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(people, "ZONE_SECONDS", 0.1)
+    monkeypatch.setattr(people, "ASKING_SECONDS", 0.2)
+    for method in ("users.info", "conversations.info"):
+        local.workspace.faults.plan(method, Fault.SLOW, seconds=0.5, times=None)
     assert "I could not ask" in (await local.workspace.say(NOOR, GENERAL, "/tips on 09:00 Geneva")).message.plain
     assert "city" in (await local.workspace.say(NOOR, GENERAL, "/tips on 09:00")).message.plain.lower()
 

@@ -90,6 +90,7 @@ UNWRITABLE = {
 }
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="a folder in which nobody may write")
 @pytest.mark.parametrize("address", UNWRITABLE)
 def test_a_file_that_cannot_be_used_is_one_line(tmp_path: Path, address: str) -> None:

@@ -28,8 +28,9 @@ run: .venv/run  ## the bot in this terminal: Slack when tokens are set, else the
 test: install  ## all tests, a worker for each core
 	$(BIN)/python -m pytest $(WORKERS)
 
-quick: install  ## in under a minute: no browser, PostgreSQL or process, and fewer examples
-	$(BIN)/python -m pytest $(WORKERS) --hypothesis-profile=quick -m 'not (browser or postgresql or process or faults)'
+quick: install  ## in under a minute: no browser, server, database or process, and fewer examples
+	$(BIN)/python -m pytest $(WORKERS) --hypothesis-profile=quick \
+		-m 'not (browser or server or database or process or faults)'
 
 check: install  ## what CI runs
 	$(BIN)/ruff check .

@@ -16,7 +16,7 @@ from handlers.registry import find_commands
 from handlers.reply import Reply
 from tests.keeping import Keeping
 
-pytest_plugins = ["tests.databases", "tests.hypothesis_profiles"]
+pytest_plugins = ["tests.databases", "tests.hypothesis_profiles", "tests.markers"]
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ANNA = Person("test", "T1", "U1", name="Anna", zone="Europe/Zurich")

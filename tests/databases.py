@@ -22,16 +22,6 @@ from bot.state.engine import database_url, open_engine
 from bot.state.migrate import upgrade
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what asks for the server by name; what runs on both engines bears the mark on one of its parameters."""
-    for item in items:
-        if isinstance(item, pytest.Function) and "postgresql" in item.fixturenames:
-            item.add_marker(pytest.mark.postgresql)
-
-
-POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.postgresql)
-
-
 @pytest.fixture(scope="session")
 def postgresql(testrun_uid: str) -> Iterator[URL]:
     """A PostgreSQL server, by the address of a database on it that is nobody's; all workers of a run share it."""
@@ -89,7 +79,7 @@ async def upgraded_template(postgresql: URL) -> AsyncIterator[str]:
         yield str(url.database)
 
 
-@pytest.fixture(params=["sqlite", POSTGRESQL])
+@pytest.fixture(params=["sqlite", "postgresql"])
 def database_server(request: pytest.FixtureRequest, tmp_path: Path) -> URL:
     """Where the test's database will be; a test that uses one runs on both engines."""
     if request.param == "sqlite":

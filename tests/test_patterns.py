@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.hypothesis_profiles import some
+
 PACKAGES = ("content", "handlers", "bot")
 SIZES = (400, 4_000, 40_000)
 GROWTH = 40  # times as long for ten times the text: between linear (10) and quadratic (100)
@@ -96,15 +98,15 @@ def test_the_patterns_are_found() -> None:
 
 
 def test_a_quadratic_pattern_is_noticed() -> None:
-    assert _grows(re.compile(r"\s+x"), " ", SIZES[:2])
+    assert _grows(re.compile(r"\s+x"), " ", (400, 12_000))
 
 
-@pytest.mark.parametrize("key", sorted(PATTERNS))
+@pytest.mark.parametrize("key", some(sorted(PATTERNS)))
 def test_no_run_of_characters_takes_more_than_linear_time(key: str) -> None:
     assert [unit for unit in RUNS if _grows(PATTERNS[key], unit, SIZES)] == []
 
 
-@pytest.mark.parametrize("key", sorted(PATTERNS))
+@pytest.mark.parametrize("key", some(sorted(PATTERNS)))
 def test_no_run_of_its_own_words_takes_more_than_linear_time(key: str) -> None:
     """Such as "on on on …" for a pattern that reads any number of them."""
     words = list(dict.fromkeys(_WORD.findall(PATTERNS[key].pattern)))[:30]

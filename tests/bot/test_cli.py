@@ -15,15 +15,26 @@ from click.testing import CliRunner, Result
 from bot import __version__
 from bot.cli import main
 from bot.state.migrate import revisions
+from content import store
 from content.packs import BUILT_IN
 from tests.bot.slack.installing import KEY
 from tests.content.test_packs import HEAD, TERM, write
 
 
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store of the built-in content, to be copied: each command would else build it first."""
+    path = tmp_path_factory.mktemp("built") / "content.json"
+    store.build([BUILT_IN], path)
+    return path
+
+
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, built: Path):  # type: ignore[no-untyped-def]
     """run("ask", "define consul") in a folder of its own, with no settings from outside."""
     monkeypatch.chdir(tmp_path)
+    Path("var").mkdir()
+    shutil.copy(built, "var")
     for name in (
         *("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"),
         *("TEAMS_CLIENT_ID", "TEAMS_CLIENT_SECRET", "TEAMS_TENANT_ID", "TIPS"),

@@ -12,7 +12,6 @@ from sqlalchemy import URL
 from bot.state.engine import database_url
 from content import store
 from content.packs import BUILT_IN
-from tests.databases import POSTGRESQL
 from tests.faults.postgres import Server, own_server
 from tests.faults.run import Run, Scale
 from tests.faults.verdict import Verdict
@@ -45,7 +44,7 @@ class Ground:
         return verdict
 
 
-@pytest.fixture(params=["sqlite", POSTGRESQL])
+@pytest.fixture(params=["sqlite", "postgresql"])
 async def ground(request: pytest.FixtureRequest, tmp_path: Path, content: Path) -> AsyncIterator[Ground]:
     """On each engine; PostgreSQL is a server of the run's own."""
     if request.param == "sqlite":

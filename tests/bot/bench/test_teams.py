@@ -5,10 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 
+import pytest
+
 from bot.bench import teams
 from bot.bench.connector import Connector, listen
 from bot.bench.startup import Startup
 from bot.bench.teams import Rival, Teams
+
+pytestmark = pytest.mark.server
 
 RAW = Rival("raw", press_p50=0.2, press_p99=0.4, message_p50=0.5, message_p99=1.0, throughput=4_000)
 DRAGOMAN = Rival("dragoman", press_p50=0.6, press_p99=1.0, message_p50=2.0, message_p99=4.0, throughput=2_000)

@@ -12,6 +12,8 @@ from bot.bench import tips
 from bot.bench.slack import Json, PostingSlack, Rates
 from bot.bench.tips import Cost, Drain, Tips
 
+pytestmark = pytest.mark.server
+
 MEASURED = Tips(
     (Cost("SQLite", 100, 500, 200), Cost("SQLite", 1_000, 400, 100), Cost("SQLite", 10_000, 450, 150)),
     (Drain("SQLite", 1_000, 1, 2, seconds=11.0, least=10.0, limited=3),),

@@ -10,6 +10,8 @@ from bot.bench import wire
 from bot.bench.startup import Startup
 from bot.bench.wire import Rival, Wire
 
+pytestmark = pytest.mark.server
+
 MEASURED = Wire(
     (
         Rival("raw", p50=0.1, p99=0.2, throughput=20_000),

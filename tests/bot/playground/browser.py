@@ -15,12 +15,14 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 BROWSER = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 OpenPage = Callable[..., Awaitable[Page]]
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+PATIENCE = 20_000.0  # milliseconds that an action or an expectation waits on a busy machine
+expect.set_options(timeout=PATIENCE)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -60,7 +62,7 @@ async def open_page(chromium: Browser) -> AsyncIterator[OpenPage]:
         viewport: Any = {"width": width, "height": height}
         context = await chromium.new_context(viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         page = await context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)

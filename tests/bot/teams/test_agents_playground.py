@@ -22,7 +22,7 @@ from tests.bot.teams.agents_playground import Local, missing, running
 __all__ = ["chromium"]
 
 pytestmark = [*BROWSER, pytest.mark.process, pytest.mark.skipif(missing() is not None, reason=missing() or "")]
-SECONDS = 15_000.0  # milliseconds; the client draws a message about a second after it has it
+SECONDS = 20_000.0  # milliseconds; the client draws a message about a second after it has it
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -33,7 +33,7 @@ EVERYTHING = Plan(
     }
 )
 SHORT = Scale(
-    channels=70,
+    channels=40,
     days=1,
     seconds=240,  # at most: it takes about ten on an idle machine
     missions=KILLS + STOPS,

@@ -1,4 +1,4 @@
-"""The term of the day: who comes when."""
+"""What a library knows of its entries, and which term is due on which day."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 from content.library import Library
-from content.models import Term
+from content.models import Role, Term
 
 START = date(2026, 11, 23)
 
@@ -18,6 +18,32 @@ def _terms(count: int, *, tip: str = "Remember it.", pack: str = "p") -> list[Te
 def _names(library: Library, days: int, start: date = START) -> list[str]:
     entries = [library.tip_of(start + timedelta(days=day)) for day in range(days)]
     return [entry.name for entry in entries if entry is not None]
+
+
+def test_names_and_aliases_lead_to_entries(library: Library) -> None:
+    consul, head = library.by_name("Consul"), library.by_name("HOM")
+    assert consul is not None
+    assert head is not None
+    assert (consul.name, head.name) == ("Consul", "Head of Mission")
+    assert library.by_name("Harbour Master") is None
+    assert library.linked(["HOM", "Harbour Master", "Consul"]) == [head, consul]
+
+
+def test_roles_and_fields(library: Library) -> None:
+    assert library.roles == tuple(entry for entry in library.entries if type(entry) is Role)
+    assert len(library.roles) > 50
+    assert [field.id for field in library.fields] == [field.id for pack in library.packs for field in pack.fields]
+    consular = [entry for entry in library.entries if entry.field == "consular"]
+    some = Library(library.packs, consular, ())
+    assert [field.id for field in some.fields] == ["consular"]
+
+
+def test_a_field_has_its_roles_first_each_part_by_name(library: Library) -> None:
+    entries = library.in_field("consular")
+    names = [(not isinstance(entry, Role), entry.name.casefold()) for entry in entries]
+    assert names == sorted(names)
+    assert {entry.field for entry in entries} == {"consular"}
+    assert len(entries) == sum(entry.field == "consular" for entry in library.entries) > 10
 
 
 def test_all_take_turns_before_one_comes_again(library: Library) -> None:

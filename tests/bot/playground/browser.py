@@ -76,6 +76,12 @@ async def open_page(chromium: Browser) -> AsyncIterator[OpenPage]:
     assert complaints == []
 
 
+async def send(page: Page, words: str) -> None:
+    """Type into the message box and press Enter."""
+    await page.fill("#composer-text", words)
+    await page.locator("#composer-text").press("Enter")
+
+
 async def violations(page: Page) -> list[str]:
     """What axe-core objects to in the page as it stands: rule, what to do, where."""
     results = await Axe().run(page)

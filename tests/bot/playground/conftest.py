@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.server import Playground
@@ -37,3 +38,10 @@ def workspace(playground: Playground) -> Workspace:
 @pytest.fixture
 def client(playground: Playground) -> AsyncWebClient:
     return AsyncWebClient(token=BOT_TOKEN, base_url=playground.api_url, retry_handlers=[])
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def served() -> AsyncIterator[Playground]:
+    """A playground for the browser, on the session's event loop."""
+    async with tiny_playground() as (playground, _):
+        yield playground

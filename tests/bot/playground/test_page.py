@@ -1,26 +1,11 @@
 """The page in a real browser, against the tiny bot: by hand, by keyboard, narrow, dark, and for axe-core."""
 
-from collections.abc import AsyncIterator
-
-import pytest_asyncio
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from bot.playground.server import Playground
-from tests.bot.playground.browser import BROWSER, OpenPage, violations
-from tests.bot.playground.tiny_bot import tiny_playground
+from tests.bot.playground.browser import BROWSER, OpenPage, send, violations
 
 pytestmark = BROWSER
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def served() -> AsyncIterator[Playground]:
-    async with tiny_playground() as (playground, _):
-        yield playground
-
-
-async def send(page: Page, words: str) -> None:
-    await page.fill("#composer-text", words)
-    await page.locator("#composer-text").press("Enter")
 
 
 async def test_an_example_is_one_click(served: Playground, open_page: OpenPage) -> None:

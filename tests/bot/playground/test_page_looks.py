@@ -1,29 +1,15 @@
 """How the page uses its room: examples, panes, telephones, tables; and what it offers while one types."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from bot.playground.server import Playground
-from tests.bot.playground.browser import BROWSER, OpenPage, violations
+from tests.bot.playground.browser import BROWSER, OpenPage, send, violations
 from tests.bot.playground.tiny_bot import tiny_playground
 
 pytestmark = BROWSER
 
 FINGER = 44  # CSS pixels; WCAG 2.5.5 and Apple's guidelines
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def served() -> AsyncIterator[Playground]:
-    async with tiny_playground() as (playground, _):
-        yield playground
-
-
-async def send(page: Page, words: str) -> None:
-    await page.fill("#composer-text", words)
-    await page.locator("#composer-text").press("Enter")
 
 
 @pytest.mark.parametrize("width", [1280, 390])

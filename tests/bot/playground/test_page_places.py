@@ -1,26 +1,11 @@
 """Where one is: the skip link, the Back button, and which tab a modal opens in."""
 
-from collections.abc import AsyncIterator
-
-import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from bot.playground.server import Playground
-from tests.bot.playground.browser import BROWSER, OpenPage
-from tests.bot.playground.tiny_bot import tiny_playground
+from tests.bot.playground.browser import BROWSER, OpenPage, send
 
 pytestmark = BROWSER
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def served() -> AsyncIterator[Playground]:
-    async with tiny_playground() as (playground, _):
-        yield playground
-
-
-async def send(page: Page, words: str) -> None:
-    await page.fill("#composer-text", words)
-    await page.locator("#composer-text").press("Enter")
 
 
 async def go_to(page: Page, channel: str) -> None:

@@ -1,30 +1,16 @@
 """What somebody has open, focused, selected or typed stays while the page redraws a list around it."""
 
-from collections.abc import AsyncIterator
-
-import pytest_asyncio
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, expect
 
 from bot.playground.faults import Fault
 from bot.playground.server import Playground
-from tests.bot.playground.browser import BROWSER, OpenPage
-from tests.bot.playground.tiny_bot import section, tiny_playground
+from tests.bot.playground.browser import BROWSER, OpenPage, send
+from tests.bot.playground.tiny_bot import section
 
 pytestmark = BROWSER
 
 SELECT = "element => getSelection().selectAllChildren(element)"
 SELECTED = "() => getSelection().toString()"
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def served() -> AsyncIterator[Playground]:
-    async with tiny_playground() as (playground, _):
-        yield playground
-
-
-async def send(page: Page, words: str) -> None:
-    await page.fill("#composer-text", words)
-    await page.locator("#composer-text").press("Enter")
 
 
 async def top_of(element: Locator) -> float:

@@ -8,21 +8,10 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, Route, expect
 
 from bot.playground.server import Playground
-from tests.bot.playground.browser import BROWSER, OpenPage
+from tests.bot.playground.browser import BROWSER, OpenPage, send
 from tests.bot.playground.tiny_bot import tiny_playground
 
 pytestmark = BROWSER
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def served() -> AsyncIterator[Playground]:
-    async with tiny_playground() as (playground, _):
-        yield playground
-
-
-async def send(page: Page, words: str) -> None:
-    await page.fill("#composer-text", words)
-    await page.locator("#composer-text").press("Enter")
 
 
 async def fail(route: Route) -> None:

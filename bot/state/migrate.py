@@ -75,8 +75,8 @@ async def _use_wal(driver: Any) -> None:
             async with driver.execute("PRAGMA journal_mode=WAL") as cursor:
                 await cursor.fetchall()
             return
-        except sqlite3.OperationalError:
-            if attempt == WAL_ATTEMPTS - 1:
+        except sqlite3.OperationalError as error:
+            if not error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or attempt == WAL_ATTEMPTS - 1:
                 raise
             await asyncio.sleep(WAL_PAUSE)
 

@@ -39,10 +39,10 @@ async def test_ready_with_the_tables_of_this_release(bot: Bot, tmp_path: Path, d
     assert await asked(bot, tmp_path, Database(database)) == (200, "ready")
 
 
-async def test_not_ready_at_another_revision(bot: Bot, tmp_path: Path, database: AsyncEngine) -> None:
-    async with database.begin() as connection:
+async def test_not_ready_at_another_revision(bot: Bot, tmp_path: Path, own_database: AsyncEngine) -> None:
+    async with own_database.begin() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = 'newer'"))
-    assert await asked(bot, tmp_path, Database(database)) == (503, "database at another revision")
+    assert await asked(bot, tmp_path, Database(own_database)) == (503, "database at another revision")
 
 
 @pytest.mark.parametrize("address", ["postgresql+asyncpg://u:p@127.0.0.1:1/d", "sqlite+aiosqlite:////proc/none.db"])

@@ -303,9 +303,13 @@ async def test_no_token_and_no_text_is_logged(
         await here.finish("error=confidential", state)
         await here.finish("code=confidential&state=forged", "forged")
         async with here.database.begin() as connection:
-            await connection.execute(text("DROP TABLE slack_bots"))
-        await here.install()
-        await here.workspace.uninstall()
+            await connection.execute(text("ALTER TABLE slack_bots RENAME TO slack_bots_away"))
+        try:
+            await here.install()
+            await here.workspace.uninstall()
+        finally:
+            async with here.database.begin() as connection:
+                await connection.execute(text("ALTER TABLE slack_bots_away RENAME TO slack_bots"))
     written = f"{logged}{caplog.text}{''.join(capsys.readouterr())}"
     for event in ("slack.installed", "slack.not_installed", "slack.install_failed", "slack.answered", "slack.failed"):
         assert event in written

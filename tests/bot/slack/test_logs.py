@@ -59,9 +59,14 @@ async def arrived(workspace: Workspace, channel: Channel, count: int) -> None:
 
 
 async def test_a_channels_daily_term_leaves_no_words_in_the_log(
-    bot: Bot, database: AsyncEngine, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+    bot: Bot,
+    database: AsyncEngine,
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Set up in a channel with a telling name, refused, limited, posted without an answer, stopped."""
+    monkeypatch.setattr("bot.slack.tips.AGAIN_SECONDS", 0.2)
     with capture_logs() as logged:
         async with local_workspace(bot, database=Database(database)) as local:
             workspace = local.workspace

@@ -77,43 +77,43 @@ async def test_what_sqlite_is_set_to(tmp_path: Path) -> None:
     await engine.dispose()
 
 
-async def test_a_failed_transaction_leaves_nothing_behind(database: AsyncEngine) -> None:
+async def test_a_failed_transaction_leaves_nothing_behind(own_database: AsyncEngine) -> None:
     async def half_done() -> None:
-        async with database.begin() as connection:
+        async with own_database.begin() as connection:
             await connection.execute(text("CREATE TABLE half (n INTEGER)"))
             await connection.execute(text("INSERT INTO half VALUES (1)"))
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
         await half_done()
-    async with database.begin() as connection:
+    async with own_database.begin() as connection:
         await connection.execute(text("CREATE TABLE half (n INTEGER)"))
 
 
-async def test_who_reads_and_then_writes_does_not_lose_the_race(database: AsyncEngine) -> None:
-    async with database.begin() as connection:
+async def test_who_reads_and_then_writes_does_not_lose_the_race(own_database: AsyncEngine) -> None:
+    async with own_database.begin() as connection:
         await connection.execute(text("CREATE TABLE counter (n INTEGER)"))
         await connection.execute(text("INSERT INTO counter VALUES (0)"))
-    lock = " FOR UPDATE" if database.dialect.name == "postgresql" else ""
+    lock = " FOR UPDATE" if own_database.dialect.name == "postgresql" else ""
 
     async def count() -> None:
-        async with database.begin() as connection:
+        async with own_database.begin() as connection:
             n = (await connection.execute(text(f"SELECT n FROM counter{lock}"))).scalar_one()
             await connection.execute(text("UPDATE counter SET n = :n"), {"n": n + 1})
 
     await asyncio.gather(*(count() for _ in range(8)))
-    async with database.connect() as connection:
+    async with own_database.connect() as connection:
         assert (await connection.execute(text("SELECT n FROM counter"))).scalar() == 8
 
 
-async def test_who_reads_waits_for_no_writer_and_keeps_none_waiting(database: AsyncEngine) -> None:
+async def test_who_reads_waits_for_no_writer_and_keeps_none_waiting(own_database: AsyncEngine) -> None:
     """A second writer would wait for five seconds on SQLite, and then fail."""
-    async with database.begin() as writer:
+    async with own_database.begin() as writer:
         await writer.execute(text("CREATE TABLE note (n INTEGER)"))
-    async with database.connect() as reader, database.begin() as writer:
+    async with own_database.connect() as reader, own_database.begin() as writer:
         assert (await reader.execute(text("SELECT count(*) FROM note"))).scalar() == 0
         await writer.execute(text("INSERT INTO note VALUES (1)"))
-        assert await asyncio.wait_for(is_current(database), 4)
+        assert await asyncio.wait_for(is_current(own_database), 4)
         assert (await reader.execute(text("SELECT count(*) FROM note"))).scalar() == 0
 
 

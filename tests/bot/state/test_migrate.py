@@ -21,10 +21,10 @@ async def test_the_tables_are_those_of_the_code(database: AsyncEngine) -> None:
     assert await differences(database) == []
 
 
-async def test_a_missing_column_is_told(database: AsyncEngine) -> None:
-    async with database.begin() as connection:
+async def test_a_missing_column_is_told(own_database: AsyncEngine) -> None:
+    async with own_database.begin() as connection:
         await connection.execute(text("ALTER TABLE slack_bots DROP COLUMN bot_scopes"))
-    (difference,) = await differences(database)
+    (difference,) = await differences(own_database)
     assert "bot_scopes" in difference
 
 

@@ -28,32 +28,32 @@ async def kept(database: AsyncEngine, column: UtcDateTime | Encrypted, value: ob
         return given, (await connection.execute(text("SELECT value FROM kept"))).scalar()
 
 
-async def test_a_moment_comes_back_in_utc(database: AsyncEngine) -> None:
+async def test_a_moment_comes_back_in_utc(own_database: AsyncEngine) -> None:
     moment = datetime(2026, 11, 23, 9, 0, 0, 5, tzinfo=ZoneInfo("Europe/Zurich"))
-    given, _ = await kept(database, UtcDateTime(), moment)
+    given, _ = await kept(own_database, UtcDateTime(), moment)
     assert given == moment
     assert isinstance(given, datetime)
     assert given.tzinfo is UTC
 
 
-async def test_a_moment_without_a_zone_is_refused(database: AsyncEngine) -> None:
+async def test_a_moment_without_a_zone_is_refused(own_database: AsyncEngine) -> None:
     with pytest.raises(StatementError, match="a moment needs a zone"):
-        await kept(database, UtcDateTime(), datetime(2026, 11, 23, 9, 0))
+        await kept(own_database, UtcDateTime(), datetime(2026, 11, 23, 9, 0))
 
 
-async def test_the_database_has_a_time_of_its_own_that_compares(database: AsyncEngine) -> None:
-    given, _ = await kept(database, UtcDateTime(), database_now())
+async def test_the_database_has_a_time_of_its_own_that_compares(own_database: AsyncEngine) -> None:
+    given, _ = await kept(own_database, UtcDateTime(), database_now())
     assert isinstance(given, datetime)
     assert abs(datetime.now(UTC) - given) < timedelta(minutes=5)
-    async with database.connect() as connection:
+    async with own_database.connect() as connection:
         table = Table("kept", MetaData(), Column("value", UtcDateTime))
         for moment, earlier in ((given - timedelta(hours=1), True), (given + timedelta(hours=1), False)):
             query = select(database_now() > moment, table.c.value > moment)
             assert tuple((await connection.execute(query)).one()) == (earlier, earlier)
 
 
-async def test_a_secret_is_kept_encrypted(database: AsyncEngine) -> None:
-    given, held = await kept(database, Encrypted(Cipher([NEW])), "xoxb-secret" * 50)
+async def test_a_secret_is_kept_encrypted(own_database: AsyncEngine) -> None:
+    given, held = await kept(own_database, Encrypted(Cipher([NEW])), "xoxb-secret" * 50)
     assert given == "xoxb-secret" * 50
     assert "xoxb" not in str(held)
 

@@ -1,1 +1,1 @@
-"""What to answer: one command a file, each turning a request into a neutral reply."""
+"""What to answer: a request becomes a neutral reply."""

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from content.fold import fold
 from content.places import Zone, find_zone
+from handlers.commands.tip import daily, term_for
 from handlers.dates import is_too_long, read_days
 from handlers.plan import Wish, read, zone_words
 from handlers.plan_asks import (
@@ -22,7 +23,6 @@ from handlers.plan_status import Asked, country, left_out, not_yet
 from handlers.plan_words import DEFAULT_TIME, city, day_and_year, moments, plan
 from handlers.reply import Bold, Button, Reply, actions, note, reply, text
 from handlers.subscription import WORKDAYS, Skip, Status, Subscription
-from handlers.tip import daily, term_for
 from handlers.words import ended
 
 NONE = frozenset(["none", "nothing", "clear", "no", "off", "never"])

@@ -1,18 +1,18 @@
-"""Finds the commands: every `Command` that a module of this package defines. Nothing is listed by hand."""
+"""Find the commands: every `Command` that a module of handlers/commands/ defines. Nothing is listed by hand."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
 
-import handlers
+import handlers.commands
 from handlers.command import Command, Commands
 
 
 def find_commands() -> Commands:
     """All commands of the package; two with the same word raise ValueError."""
     found: list[Command] = []
-    for module in pkgutil.iter_modules(handlers.__path__):
-        contents = vars(importlib.import_module(f"handlers.{module.name}"))
+    for module in pkgutil.iter_modules(handlers.commands.__path__):
+        contents = vars(importlib.import_module(f"handlers.commands.{module.name}"))
         found += [value for value in contents.values() if isinstance(value, Command)]
     return Commands(found)

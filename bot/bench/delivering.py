@@ -19,7 +19,7 @@ from bot.slack.tips import SlackPoster
 from bot.state.engine import open_engine
 from bot.tips.limits import Limits
 from bot.tips.loop import TipsLoop
-from handlers.tip import daily
+from handlers.commands.tip import daily
 
 
 @dataclass(frozen=True, slots=True)

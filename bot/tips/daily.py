@@ -15,7 +15,7 @@ from bot.tips.loop import TipsLoop
 from bot.tips.posts import Poster
 from bot.tips.service import Platform, TipsService
 from content.library import Library
-from handlers.tip import daily
+from handlers.commands.tip import daily
 
 if TYPE_CHECKING:
     from bot.slack.app import SlackApp

@@ -37,8 +37,8 @@ from bot.tips.plan import Planner
 from bot.tips.posts import Outcome, Poster, Target, Unclear
 from content import store
 from content.library import Library
+from handlers.commands.tip import daily
 from handlers.reply import Reply
-from handlers.tip import daily
 
 WRAPPED: dict[type[Any], tuple[str, ...]] = {
     Planner: ("plan",),

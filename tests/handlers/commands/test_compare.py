@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from content.library import Library
-from handlers.compare import SHOWN_ROWS
+from handlers.commands.compare import SHOWN_ROWS
 from handlers.reply import Heading, Reply, Table
 from tests.conftest import Ask
 from tests.seen import pressable, seen

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from handlers.browse import overview_menus
 from handlers.command import Command, Request, Services
+from handlers.commands.browse import overview_menus
+from handlers.commands.questions import PICK
+from handlers.commands.tip import meaning
+from handlers.commands.tips import home_section
 from handlers.lookup import look_up
 from handlers.own_day import own_day
-from handlers.questions import PICK
 from handlers.reply import Bold, Button, Code, Divider, Heading, Reply, actions, items, note, reply, text
-from handlers.tip import meaning
-from handlers.tips import home_section
 
 
 async def run(request: Request, services: Services) -> Reply:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from content.models import Question, Role
 from handlers.asks import parse
 from handlers.command import Command, Request, Services
+from handlers.commands.questions import Asked, asked_of
+from handlers.commands.questions import run as questions
 from handlers.lookup import find_entry
-from handlers.questions import Asked, asked_of
-from handlers.questions import run as questions
 from handlers.reply import Bold, Button, Heading, Reply, actions, note, reply, text
 
 

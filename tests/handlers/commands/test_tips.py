@@ -19,14 +19,14 @@ from bot.slack.forms import decode, encode
 from bot.slack.validator import validate_message, validate_view
 from content.library import Library
 from handlers.command import Person, Place, Request
+from handlers.commands.tip import daily, term_for
+from handlers.commands.tips import VERB_WORDS
 from handlers.plan import DAYS, read
 from handlers.plan_status import REFUSALS
 from handlers.plan_stops import MOST_SKIPS
 from handlers.plan_words import form, on_line, plan
 from handlers.reply import Actions, Form, Reply, Visibility
 from handlers.subscription import Delivery, Ended, Outcome, Refusal, Skip, Subscription
-from handlers.tip import daily, term_for
-from handlers.tips import VERB_WORDS
 from tests.conftest import ANNA, NOW
 from tests.conversations import TIPS_CONVERSATIONS
 from tests.hypothesis_profiles import examples, some

@@ -8,7 +8,7 @@ import pytest
 
 from content.library import Library
 from content.models import Level
-from handlers.questions import MAX_COUNT, asked_of, mixed
+from handlers.commands.questions import MAX_COUNT, asked_of, mixed
 from tests.conftest import Ask
 from tests.seen import pressable, seen
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from content.models import Entry, Role, Source
 from handlers.command import Command, Request, Services
+from handlers.commands.sections import section_buttons
 from handlers.lookup import entry_menu, find_entry
 from handlers.reply import (
     Actions,
@@ -22,7 +23,6 @@ from handlers.reply import (
     reply,
     text,
 )
-from handlers.sections import section_buttons
 from handlers.words import stop
 
 

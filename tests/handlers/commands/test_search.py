@@ -5,7 +5,7 @@ from __future__ import annotations
 from content.fold import fold
 from content.library import Library
 from content.models import Role
-from handlers.search import GOOGLE, LINKEDIN, own_titles, search_string
+from handlers.commands.search import GOOGLE, LINKEDIN, own_titles, search_string
 
 ROLE = Role.model_validate(
     {

@@ -13,10 +13,10 @@ from content.fold import fold
 from content.lexicon import lexicon
 from content.match import PUNCTUATION
 from content.models import Role
-from content.places import known_zone
 from content.signs import plain
-from handlers.asks import parse as parse_ask
 from handlers.command import Command, Commands, Services
+from handlers.parsing.level_and_count import parse as parse_ask
+from handlers.parsing.places import known_zone
 
 SHARE = "share"
 LONGEST_SENTENCE = 400  # characters of a sentence that are searched for cues; who writes more is not asking a question

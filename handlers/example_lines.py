@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from content.fold import fold
 from content.library import Library
 from content.models import Entry
-from handlers.asks import parse
 from handlers.command import Command
+from handlers.parsing.level_and_count import parse
 
 _KINDS = re.compile(r"\b(?:term|role|field)\b")
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from content.library import Library
 from content.match import Match
 from content.models import AmbiguousForm, Entry, Role, Term
-from handlers.asks import says_nothing
 from handlers.command import Services
 from handlers.example_lines import example_lines
+from handlers.parsing.level_and_count import says_nothing
 from handlers.reply import (
     Actions,
     Bold,

@@ -14,11 +14,11 @@ from content.fold import fold
 from content.lexicon import lexicon
 from content.library import Library
 from content.models import PackField
-from content.places import Zone, find_zone, is_code, known_country, known_zone, may_begin_zone, zones_matching
 from content.signs import as_typed, plain, visible
-from handlers.clock import PARTS, take_time
-from handlers.day_names import month
-from handlers.week import NOT, take_days
+from handlers.parsing.calendar_names import month
+from handlers.parsing.places import Zone, find_zone, is_code, known_country, known_zone, may_begin_zone, zones_matching
+from handlers.parsing.time_of_day import PARTS, take_time
+from handlers.parsing.weekdays import NOT, take_days
 
 LONGEST = 1000
 """Characters that are read; all days, all fields and the longest city take half of them."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from content.places import CountryMatch, find_zone, known_zone, zones_matching
 from content.signs import plain
-from handlers.clock import PARTS
-from handlers.day_names import weekday_like
 from handlers.lookup import echo
+from handlers.parsing.calendar_names import weekday_like
+from handlers.parsing.places import CountryMatch, find_zone, known_zone, zones_matching
+from handlers.parsing.time_of_day import PARTS
 from handlers.plan import DAYS, Wish, fields_near, zone_words
 from handlers.plan_status import Asked
 from handlers.plan_words import DAY_NAMES, day, day_and_year, days_left_out, plan

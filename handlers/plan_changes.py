@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from content.fold import fold
-from content.places import Zone, find_zone
 from handlers.commands.tip import daily, term_for
-from handlers.dates import is_too_long, read_days
+from handlers.parsing.days_off import is_too_long, read_days
+from handlers.parsing.places import Zone, find_zone
 from handlers.plan import Wish, read, zone_words
 from handlers.plan_asks import (
     ask,

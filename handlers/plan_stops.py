@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from content.fold import fold
-from handlers.dates import Reading, is_too_long, read_days
 from handlers.lookup import echo
+from handlers.parsing.days_off import Reading, is_too_long, read_days
+from handlers.parsing.weekdays import names_several
 from handlers.plan import read
 from handlers.plan_asks import ask, sure, which_span
 from handlers.plan_changes import NONE, on, save
@@ -15,7 +16,6 @@ from handlers.plan_status import Asked, again, not_yet
 from handlers.plan_words import YEAR, day_and_year
 from handlers.reply import Bold, Reply, actions, reply, text
 from handlers.subscription import Skip, Status, Subscription
-from handlers.week import names_several
 
 MOST_SKIPS = 20
 """Spans of days that are kept at once."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
 from content.library import Library
-from content.places import find_zone
+from handlers.parsing.places import find_zone
 from handlers.plan import DAYS
 from handlers.reply import Form, Input, Items, Option, items
 from handlers.subscription import EVERY_DAY, WORKDAYS, Skip, Subscription

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.tips import calendars, schedule
-from content.places import CountryMatch
 from handlers.command import Person, Place
+from handlers.parsing.places import CountryMatch
 from handlers.subscription import Delivery, Ended, Refusal, Status, Subscription
 
 

@@ -13,8 +13,8 @@ from typing import Any
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from content.atlas import key_of
-from content.places import MOST_SUGGESTIONS, Country, CountryMatch, country_name, find_country
+from handlers.parsing.gazetteer import key_of
+from handlers.parsing.places import MOST_SUGGESTIONS, Country, CountryMatch, country_name, find_country
 
 _LIKENESS = 0.7  # below that share of common letters, a name is another one rather than misspelt
 _MOST_WORDS = 12  # that are read for a country and its part

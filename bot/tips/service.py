@@ -11,8 +11,8 @@ from bot.state.subscriptions import Stored, SubscriptionStore
 from bot.tips import calendars, schedule
 from bot.tips.posts import Target
 from bot.tips.reasons import in_words
-from content.places import CountryMatch
 from handlers.command import Person, Place
+from handlers.parsing.places import CountryMatch
 from handlers.subscription import Ended, Refusal, Status, Subscription
 
 NEXT_TIMES = 3

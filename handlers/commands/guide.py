@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from content.models import Question, Role
-from handlers.asks import parse
 from handlers.command import Command, Request, Services
 from handlers.commands.questions import Asked, asked_of
 from handlers.commands.questions import run as questions
 from handlers.lookup import find_entry
+from handlers.parsing.level_and_count import parse
 from handlers.reply import Bold, Button, Heading, Reply, actions, note, reply, text
 
 

@@ -9,10 +9,10 @@ from itertools import zip_longest
 
 from content.library import Library
 from content.models import Entry, Level, Question, Role
-from handlers.asks import Ask, parse
 from handlers.command import Command, Request, Services
 from handlers.example_lines import example_lines
 from handlers.lookup import entry_menu, find_entry, no_role, other_jobs, roles_of, stands_for
+from handlers.parsing.level_and_count import Ask, parse
 from handlers.reply import (
     Actions,
     Block,

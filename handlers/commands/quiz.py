@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from content.models import Entry
-from handlers.asks import says_nothing
 from handlers.command import Command, Request, Services
 from handlers.commands.tip import meaning
 from handlers.lookup import find_entry
 from handlers.own_day import own_day
+from handlers.parsing.level_and_count import says_nothing
 from handlers.reply import Bold, Button, Heading, Italic, Note, Reply, Text, actions, note, reply, text
 from handlers.riddle import Riddle, riddle_of
 from handlers.words import ended

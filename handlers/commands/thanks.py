@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.asks import says_nothing
 from handlers.command import Command, Request, Services
+from handlers.parsing.level_and_count import says_nothing
 from handlers.reply import Button, Reply, actions, reply, text
 
 

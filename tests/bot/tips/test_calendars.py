@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.tips.calendars import UnknownCalendarError, find_calendar, holiday_on, is_holiday, name_of
-from content.places import country_name
+from handlers.parsing.places import country_name
 from tests.hypothesis_profiles import examples
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=80)

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from content.atlas import City, Land, atlas, key_of
+from handlers.parsing.gazetteer import City, Land, atlas, key_of
 
 MOST_SUGGESTIONS = 5  # what fits into one row of buttons
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.dates import Reading, read_days
+from handlers.parsing.days_off import Reading, read_days
 from handlers.subscription import Skip
 from tests.conftest import NOW
 

@@ -1,4 +1,4 @@
-"""The cities, countries and time zones of the world, read from content/geography on first use."""
+"""The cities, countries and time zones of the world, read from handlers/parsing/geography on first use."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def atlas() -> Atlas:
 
 def _rows(name: str, columns: int) -> Iterator[list[str]]:
     """A table's rows, filled up to so many columns."""
-    text = files("content").joinpath("geography", name).read_text(encoding="utf-8")
+    text = files("handlers.parsing").joinpath("geography", name).read_text(encoding="utf-8")
     for line in text.splitlines():
         if not line.startswith("#"):
             cells = line.split("\t")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import time
 
-from handlers.day_names import NUMBERS
+from handlers.parsing.calendar_names import NUMBERS
 
 PARTS: dict[str, tuple[str, ...]] = {
     "morning": ("08:00", "09:00", "10:00"),

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from content.atlas import atlas, key_of
-from content.places import (
+from handlers.parsing.gazetteer import atlas, key_of
+from handlers.parsing.places import (
     MOST_SUGGESTIONS,
     country_name,
     find_country,
@@ -31,7 +31,7 @@ LONGEST_OPTION = 75  # characters of an option in Slack's menus
 
 
 def rows(name: str) -> Iterator[list[str]]:
-    for line in files("content").joinpath("geography", name).read_text(encoding="utf-8").splitlines():
+    for line in files("handlers.parsing").joinpath("geography", name).read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             yield line.split("\t")
 
@@ -259,7 +259,7 @@ def test_the_tables_are_sound() -> None:
     assert len({tuple(row[:3]) for row in cities}) == len(cities)
     assert all(set(zones.split()) <= known for _, zones, *_ in rows("abbreviations.tsv"))
     assert sum(1 for row in cities if row[4:5] == ["*"]) > 200
-    size = sum(entry.stat().st_size for entry in files("content").joinpath("geography").iterdir())  # type: ignore[attr-defined]
+    size = sum(entry.stat().st_size for entry in files("handlers.parsing").joinpath("geography").iterdir())  # type: ignore[attr-defined]
     assert size < 350_000
 
 
@@ -274,7 +274,7 @@ def test_a_city_that_answers_by_its_bare_name_has_no_namesake_that_comes_near() 
 
 @pytest.mark.process
 def test_the_tables_are_read_on_first_use_only() -> None:
-    script = "import content.places, content.atlas, sys; sys.exit(content.atlas.atlas.cache_info().currsize)"
+    script = "import handlers.parsing.places, handlers.parsing.gazetteer, sys; sys.exit(handlers.parsing.gazetteer.atlas.cache_info().currsize)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
 
 

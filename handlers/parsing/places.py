@@ -17,10 +17,10 @@ from heapq import nsmallest
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from content.atlas import NOISE, City, Land, atlas, folded_key, key_of
 from content.fold import fold
 from content.query import clean
-from content.zones import (
+from handlers.parsing.gazetteer import NOISE, City, Land, atlas, folded_key, key_of
+from handlers.parsing.zones import (
     MOST_SUGGESTIONS,
     Zone,
     ZoneMatch,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from content.signs import plain
-from handlers.day_names import WEEKDAYS, weekday
+from handlers.parsing.calendar_names import WEEKDAYS, weekday
 from handlers.subscription import EVERY_DAY, WORKDAYS
 
 NOT = r"(?:but(?:\s+not)?|except(?:\s+for)?|excluding|without|not|no|minus|never)"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.models import Level
-from handlers.asks import MAX_YEARS, Ask, parse
+from handlers.parsing.level_and_count import MAX_YEARS, Ask, parse
 
 NAMES = {"sr", "junior professional officer", "group of 77", "consul", "track 2 diplomacy"}
 

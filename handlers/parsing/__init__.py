@@ -1,0 +1,1 @@
+"""Reading what people type: times, days, dates, levels, counts and places."""

@@ -10,7 +10,7 @@ import structlog
 from bot.lines import SHARE, Lines
 from bot.tasks import where
 from handlers.command import Commands, Request, Services
-from handlers.plan import suggest_zones
+from handlers.daily_term.wish import suggest_zones
 from handlers.reply import Actions, Button, Reply, Visibility, note, reply, text
 
 LONGEST_LINE = 1000

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from content.library import Library
 from handlers.command import Commands
-from handlers.subscription import Subscriptions
+from handlers.daily_term.subscription import Subscriptions
 
 
 @dataclass(frozen=True, slots=True)

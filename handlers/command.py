@@ -11,7 +11,7 @@ from content.library import Library
 from handlers.reply import Reply
 
 if TYPE_CHECKING:
-    from handlers.subscription import Subscriptions
+    from handlers.daily_term.subscription import Subscriptions
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from handlers.reply import (
     text,
 )
 from handlers.reply import Choice as Menu
-from handlers.words import ended, first_sentence, joined
+from handlers.wording import ended, first_sentence, joined
 
 ALSO_SHOWN = 4  # other names of an entry on its card
 OTHERS_SHOWN = 4  # other jobs behind a term: a row of buttons, with one place left to share

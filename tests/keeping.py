@@ -8,8 +8,8 @@ from datetime import datetime
 
 from bot.tips import calendars, schedule
 from handlers.command import Person, Place
+from handlers.daily_term.subscription import Delivery, Ended, Refusal, Status, Subscription
 from handlers.parsing.places import CountryMatch
-from handlers.subscription import Delivery, Ended, Refusal, Status, Subscription
 
 
 @dataclass

@@ -20,7 +20,7 @@ from bot.slack.tokens import TokenSource
 from bot.tasks import where
 from bot.tips.posts import Target
 from handlers.command import Person, Place
-from handlers.subscription import Refusal
+from handlers.daily_term.subscription import Refusal
 
 log = structlog.get_logger()
 

@@ -35,7 +35,7 @@ from bot.state.types import UtcDateTime
 from bot.tips.posts import Target
 from bot.tips.reasons import TURNED_OFF
 from bot.tips.schedule import next_due
-from handlers.subscription import Delivery, Outcome, Skip, Subscription
+from handlers.daily_term.subscription import Delivery, Outcome, Skip, Subscription
 
 ENDED_DAYS = 30
 """How long the front page and the operator's report name a subscription that ended by itself."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.teams.requests import Conversation
 from bot.tips.posts import Target
 from handlers.command import Person, Place
-from handlers.subscription import Refusal
+from handlers.daily_term.subscription import Refusal
 
 KEPT = 10_000
 """Conversations whose address is kept, about 3 MB; an address is needed while its conversation speaks."""

@@ -10,7 +10,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from bot.tips import calendars
-from handlers.subscription import Subscription
+from handlers.daily_term.subscription import Subscription
 
 LOOK_AHEAD = 2 * 366
 """Dates that are looked at before a subscription counts as one without a further date; a skip counts as one."""

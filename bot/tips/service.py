@@ -12,8 +12,8 @@ from bot.tips import calendars, schedule
 from bot.tips.posts import Target
 from bot.tips.reasons import in_words
 from handlers.command import Person, Place
+from handlers.daily_term.subscription import Ended, Refusal, Status, Subscription
 from handlers.parsing.places import CountryMatch
-from handlers.subscription import Ended, Refusal, Status, Subscription
 
 NEXT_TIMES = 3
 """How many of the next times a confirmation names."""
@@ -33,7 +33,7 @@ class Platform(Protocol):
 
 
 class TipsService:
-    """The subscriptions of all platforms that are served: it is `handlers.subscription.Subscriptions`.
+    """The subscriptions of all platforms that are served: it is `handlers.daily_term.subscription.Subscriptions`.
 
     `wake` is called after each change, so that the loop looks again; `now` is the clock by which next times are told.
     """

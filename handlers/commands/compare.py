@@ -12,7 +12,7 @@ from content.models import Comparison, Entry, Level, Role, Row
 from handlers.command import Command, Request, Services
 from handlers.lookup import find_entry
 from handlers.reply import Bold, Button, Choice, Heading, Option, Reply, Table, actions, note, reply, shorten, text
-from handlers.words import first_sentence
+from handlers.wording import first_sentence
 
 CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolling down
 SHOWN_ROWS = 6  # of a curated comparison before "all" is asked for: a phone screen

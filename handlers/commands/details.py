@@ -23,7 +23,7 @@ from handlers.reply import (
     reply,
     text,
 )
-from handlers.words import stop
+from handlers.wording import stop
 
 
 async def run(request: Request, services: Services) -> Reply:

@@ -8,7 +8,7 @@ from content.models import RedFlag
 from handlers.command import Command, Request, Services
 from handlers.lookup import find_role, other_jobs, stands_for
 from handlers.reply import Bold, Button, Heading, Italic, Reply, Spans, actions, items, note, reply
-from handlers.words import stop
+from handlers.wording import stop
 
 SHOWN = 3
 """Red flags before "all" is asked for: what a phone screen holds."""

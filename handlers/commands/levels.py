@@ -9,7 +9,7 @@ from handlers.command import Command, Request, Services
 from handlers.lookup import find_role, other_jobs, stands_for
 from handlers.parsing.level_and_count import parse
 from handlers.reply import Block, Bold, Button, Heading, Note, Reply, actions, items, note, reply, text
-from handlers.words import ended, in_years, is_early
+from handlers.wording import ended, in_years, is_early
 
 
 async def run(request: Request, services: Services) -> Reply:

@@ -31,7 +31,7 @@ from handlers.reply import (
     reply,
     text,
 )
-from handlers.words import ended, in_years, is_early
+from handlers.wording import ended, in_years, is_early
 
 SET_SIZE = 3
 """Questions in a set unless a number is given: what a phone screen holds."""

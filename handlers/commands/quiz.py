@@ -8,9 +8,9 @@ from handlers.commands.tip import meaning
 from handlers.lookup import find_entry
 from handlers.own_day import own_day
 from handlers.parsing.level_and_count import says_nothing
+from handlers.quiz_question import Riddle, riddle_of
 from handlers.reply import Bold, Button, Heading, Italic, Note, Reply, Text, actions, note, reply, text
-from handlers.riddle import Riddle, riddle_of
-from handlers.words import ended
+from handlers.wording import ended
 
 SHOW = "?"
 """What is chosen by whoever wants to be told."""

@@ -10,7 +10,7 @@ from content.models import Entry, Item, SectionName
 from handlers.command import Command, Handler, Request, Services
 from handlers.lookup import find_entry, roles_of, stands_for
 from handlers.reply import Actions, Bold, Button, Heading, Note, Reply, Spans, actions, items, note, reply, text
-from handlers.words import stop
+from handlers.wording import stop
 
 TITLES = {
     SectionName.FUNCTIONS: "What it does",

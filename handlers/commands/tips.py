@@ -9,13 +9,13 @@ from difflib import get_close_matches
 
 from content.lexicon import lexicon
 from content.signs import as_typed, plain, visible
-from handlers import plan_changes as changes
-from handlers import plan_stops as stops
 from handlers.command import Command, Place, Request, Services
+from handlers.daily_term import change as changes
+from handlers.daily_term import stop as stops
+from handlers.daily_term.status import Asked, no_channel, not_kept, overview, status
+from handlers.daily_term.wish import read, take_channel
+from handlers.daily_term.wording import form
 from handlers.lookup import echo
-from handlers.plan import read, take_channel
-from handlers.plan_status import Asked, no_channel, not_kept, overview, status
-from handlers.plan_words import form
 from handlers.reply import Block, Divider, Heading, Reply, actions, text
 
 Verb = Callable[[Asked], Awaitable[Reply]]

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from content.signs import RANGE, plain, visible
+from handlers.daily_term.subscription import Skip
 from handlers.parsing.calendar_date import Written, written
 from handlers.parsing.calendar_names import weekday
 from handlers.parsing.relative_dates import spoken, until
-from handlers.subscription import Skip
 
 LONGEST = 366
 """Days that can be left out at once; whoever wants more wants to stop."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from handlers.daily_term.subscription import Skip
 from handlers.parsing.calendar_date import made, written
 from handlers.parsing.calendar_names import MONTHS, number
-from handlers.subscription import Skip
 
 _COUNTED = re.compile(
     r"(?:(?:the )?(?:next|coming|following) |another |for ){0,3}(?P<count>[0-9]{1,3}|[a-z]{1,9})\s?(?:more )?"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from content.signs import plain
+from handlers.daily_term.subscription import EVERY_DAY, WORKDAYS
 from handlers.parsing.calendar_names import WEEKDAYS, weekday
-from handlers.subscription import EVERY_DAY, WORKDAYS
 
 NOT = r"(?:but(?:\s+not)?|except(?:\s+for)?|excluding|without|not|no|minus|never)"
 """Words that turn round what stands behind them."""

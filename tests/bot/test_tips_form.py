@@ -13,7 +13,7 @@ from bot.local import local_workspace
 from bot.playground.blockkit import find
 from bot.playground.workspace import Workspace
 from bot.router import Router
-from handlers.subscription import Subscription
+from handlers.daily_term.subscription import Subscription
 from tests.conftest import NOW
 from tests.keeping import Keeping
 

@@ -18,8 +18,8 @@ from bot.playground.server import Playground
 from bot.slack import app, people
 from bot.state.clock import Clock
 from bot.state.database import Database
-from handlers.plan_status import REFUSALS
-from handlers.subscription import Refusal
+from handlers.daily_term.status import REFUSALS
+from handlers.daily_term.subscription import Refusal
 from tests.bot.test_slack_wire import press, visible
 from tests.conftest import NOW
 from tests.conversations import TIPS_CONVERSATIONS

@@ -25,7 +25,7 @@ from bot.state.migrate import upgrade
 from bot.state.subscriptions import SubscriptionStore, subscriptions
 from bot.state.types import database_now
 from bot.tips.posts import Target
-from handlers.subscription import EVERY_DAY, Subscription
+from handlers.daily_term.subscription import EVERY_DAY, Subscription
 from tests.faults.postgres import Server
 from tests.faults.replica import Orders
 from tests.faults.replicas import Replicas

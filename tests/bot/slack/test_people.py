@@ -19,7 +19,7 @@ from bot.slack.people import SlackPeople
 from bot.slack.tokens import OneToken
 from bot.tips.posts import Target
 from handlers.command import Person, Place
-from handlers.subscription import Refusal
+from handlers.daily_term.subscription import Refusal
 from tests.bot.slack.test_tips import Source
 
 TOKEN = "xoxb-people"

@@ -19,7 +19,7 @@ from bot.state.migrate import upgrade
 from bot.state.revision import is_current
 from bot.state.subscriptions import SubscriptionStore
 from bot.tips.posts import Target
-from handlers.subscription import Subscription
+from handlers.daily_term.subscription import Subscription
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.state.clock import Clock
 from bot.state.subscriptions import SubscriptionStore, subscriptions
 from bot.tips.posts import Target
-from handlers.subscription import Skip, Subscription
+from handlers.daily_term.subscription import Skip, Subscription
 from tests.hypothesis_profiles import examples
 
 CHANNEL = Target("slack", "T1", "C1", enterprise="E1", address="https://smba.example/")

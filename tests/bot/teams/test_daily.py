@@ -13,8 +13,8 @@ from bot.services import BotServices
 from bot.tips.daily import DailyTerms
 from bot.tips.forward import FastForward
 from content.library import Library
-from handlers.plan_status import REFUSALS
-from handlers.subscription import Refusal
+from handlers.daily_term.status import REFUSALS
+from handlers.daily_term.subscription import Refusal
 from tests.bot.teams.conftest import Running, Start
 from tests.bot.teams.seen import visible
 from tests.bot.teams.test_conversations import Client

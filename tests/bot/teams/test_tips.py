@@ -17,8 +17,8 @@ from bot.teams.tips import TeamsPoster
 from bot.teams.tokens import Tokens
 from bot.tips.posts import Limited, Outcome, Refused, Sent, Target, Unclear, UnreadableError
 from handlers.command import Person, Place
+from handlers.daily_term.subscription import Refusal
 from handlers.reply import Heading, reply
-from handlers.subscription import Refusal
 from tests.bot.teams.conftest import Running
 
 TERM = reply(Heading("Term of the day: Consul"))

@@ -20,7 +20,7 @@ from bot.tips.ledger import Agenda
 from bot.tips.limits import Limits
 from bot.tips.plan import Planner
 from bot.tips.posts import Refused, Target
-from handlers.subscription import EVERY_DAY, Skip, Subscription
+from handlers.daily_term.subscription import EVERY_DAY, Skip, Subscription
 from tests.bot.tips.world import AT_NINE, MONDAY, World, library_of, term
 
 DAY = timedelta(days=1)

@@ -19,7 +19,7 @@ from bot.tips.forward import ENDED, NOTHING, FastForward
 from bot.tips.posts import Refused, Target
 from bot.tips.service import TipsService
 from handlers.command import Person, Place
-from handlers.subscription import EVERY_DAY, Ended, Outcome, Refusal, Skip, Subscription
+from handlers.daily_term.subscription import EVERY_DAY, Ended, Outcome, Refusal, Skip, Subscription
 from tests.bot.tips.world import MONDAY, World
 
 ANNA = Person("slack", "T1", "U1", enterprise="E1")

@@ -20,8 +20,8 @@ from bot.tips.plan import Planner
 from bot.tips.posts import Outcome, Sent, Target
 from content.library import Library
 from content.models import Entry, PackField, PackInfo, Term
+from handlers.daily_term.subscription import EVERY_DAY, Subscription
 from handlers.reply import Reply, reply, text
-from handlers.subscription import EVERY_DAY, Subscription
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 FAST = Limits(pace=1_000_000.0)

@@ -7,8 +7,8 @@ import pytest
 from content.fold import fold
 from content.library import Library
 from content.models import Entry, Term
+from handlers.quiz_question import CHOICES, GAP, gives_away, riddle_of
 from handlers.reply import Heading, Text, plain
-from handlers.riddle import CHOICES, GAP, gives_away, riddle_of
 from tests.conftest import Ask
 from tests.seen import pressable, seen
 

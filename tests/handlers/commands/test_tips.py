@@ -21,12 +21,12 @@ from content.library import Library
 from handlers.command import Person, Place, Request
 from handlers.commands.tip import daily, term_for
 from handlers.commands.tips import VERB_WORDS
-from handlers.plan import DAYS, read
-from handlers.plan_status import REFUSALS
-from handlers.plan_stops import MOST_SKIPS
-from handlers.plan_words import form, on_line, plan
+from handlers.daily_term.status import REFUSALS
+from handlers.daily_term.stop import MOST_SKIPS
+from handlers.daily_term.subscription import Delivery, Ended, Outcome, Refusal, Skip, Subscription
+from handlers.daily_term.wish import DAYS, read
+from handlers.daily_term.wording import form, on_line, plan
 from handlers.reply import Actions, Form, Reply, Visibility
-from handlers.subscription import Delivery, Ended, Outcome, Refusal, Skip, Subscription
 from tests.conftest import ANNA, NOW
 from tests.conversations import TIPS_CONVERSATIONS
 from tests.hypothesis_profiles import examples, some

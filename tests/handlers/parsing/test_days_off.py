@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.daily_term.subscription import Skip
 from handlers.parsing.days_off import Reading, read_days
-from handlers.subscription import Skip
 from tests.conftest import NOW
 
 TODAY = NOW.date()  # a Monday, 23 November 2026

@@ -274,7 +274,7 @@ def test_a_city_that_answers_by_its_bare_name_has_no_namesake_that_comes_near() 
 
 @pytest.mark.process
 def test_the_tables_are_read_on_first_use_only() -> None:
-    script = "import handlers.parsing.places, handlers.parsing.gazetteer, sys; sys.exit(handlers.parsing.gazetteer.atlas.cache_info().currsize)"
+    script = "import sys, handlers.parsing.places\nfrom handlers.parsing.gazetteer import atlas\nsys.exit(atlas.cache_info().currsize)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
 
 

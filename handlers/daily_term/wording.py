@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
 from content.library import Library
+from handlers.daily_term.subscription import EVERY_DAY, WORKDAYS, Skip, Subscription
+from handlers.daily_term.wish import DAYS
 from handlers.parsing.places import find_zone
-from handlers.plan import DAYS
 from handlers.reply import Form, Input, Items, Option, items
-from handlers.subscription import EVERY_DAY, WORKDAYS, Skip, Subscription
-from handlers.words import joined
+from handlers.wording import joined
 
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DEFAULT_TIME = time(9)

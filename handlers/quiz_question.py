@@ -11,7 +11,7 @@ from itertools import islice
 from content.fold import fold, stems
 from content.library import Library
 from content.models import Entry, Role
-from handlers.words import ended, starts
+from handlers.wording import ended, starts
 
 CHOICES = 3
 ROOT = 5

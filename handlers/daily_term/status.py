@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.command import Place, Request, Services
+from handlers.daily_term.subscription import Delivery, Ended, Outcome, Refusal, Status, Subscription, Subscriptions
+from handlers.daily_term.wording import day as day_words
+from handlers.daily_term.wording import days_left_out, form, moments, on_line, plan, within
 from handlers.own_day import own_zone
-from handlers.plan_words import day as day_words
-from handlers.plan_words import days_left_out, form, moments, on_line, plan, within
 from handlers.reply import (
     Block,
     Bold,
@@ -29,8 +30,7 @@ from handlers.reply import (
     reply,
     text,
 )
-from handlers.subscription import Delivery, Ended, Outcome, Refusal, Status, Subscription, Subscriptions
-from handlers.words import ended
+from handlers.wording import ended
 
 SHOWN = 5
 """Deliveries that are told, the newest first."""

@@ -6,16 +6,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from content.fold import fold
+from handlers.daily_term.ask_back import ask, sure, which_span
+from handlers.daily_term.change import NONE, on, save
+from handlers.daily_term.status import Asked, again, not_yet
+from handlers.daily_term.subscription import Skip, Status, Subscription
+from handlers.daily_term.wish import read
+from handlers.daily_term.wording import YEAR, day_and_year
 from handlers.lookup import echo
 from handlers.parsing.days_off import Reading, is_too_long, read_days
 from handlers.parsing.weekdays import names_several
-from handlers.plan import read
-from handlers.plan_asks import ask, sure, which_span
-from handlers.plan_changes import NONE, on, save
-from handlers.plan_status import Asked, again, not_yet
-from handlers.plan_words import YEAR, day_and_year
 from handlers.reply import Bold, Reply, actions, reply, text
-from handlers.subscription import Skip, Status, Subscription
 
 MOST_SKIPS = 20
 """Spans of days that are kept at once."""

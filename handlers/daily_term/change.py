@@ -8,10 +8,7 @@ from datetime import date, timedelta
 
 from content.fold import fold
 from handlers.commands.tip import daily, term_for
-from handlers.parsing.days_off import is_too_long, read_days
-from handlers.parsing.places import Zone, find_zone
-from handlers.plan import Wish, read, zone_words
-from handlers.plan_asks import (
+from handlers.daily_term.ask_back import (
     ask,
     no_calendar,
     unclear,
@@ -19,11 +16,14 @@ from handlers.plan_asks import (
     which_start,
     which_zone,
 )
-from handlers.plan_status import Asked, country, left_out, not_yet
-from handlers.plan_words import DEFAULT_TIME, city, day_and_year, moments, plan
+from handlers.daily_term.status import Asked, country, left_out, not_yet
+from handlers.daily_term.subscription import WORKDAYS, Skip, Status, Subscription
+from handlers.daily_term.wish import Wish, read, zone_words
+from handlers.daily_term.wording import DEFAULT_TIME, city, day_and_year, moments, plan
+from handlers.parsing.days_off import is_too_long, read_days
+from handlers.parsing.places import Zone, find_zone
 from handlers.reply import Bold, Button, Reply, actions, note, reply, text
-from handlers.subscription import WORKDAYS, Skip, Status, Subscription
-from handlers.words import ended
+from handlers.wording import ended
 
 NONE = frozenset(["none", "nothing", "clear", "no", "off", "never"])
 _ALL = frozenset(["all", "any", "every", "everything", "all fields", "none"])

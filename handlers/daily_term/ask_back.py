@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from content.signs import plain
+from handlers.daily_term.status import Asked
+from handlers.daily_term.subscription import Skip, Status
+from handlers.daily_term.wish import DAYS, Wish, fields_near, zone_words
+from handlers.daily_term.wording import DAY_NAMES, day, day_and_year, days_left_out, plan
 from handlers.lookup import echo
 from handlers.parsing.calendar_names import weekday_like
 from handlers.parsing.places import CountryMatch, find_zone, known_zone, zones_matching
 from handlers.parsing.time_of_day import PARTS
-from handlers.plan import DAYS, Wish, fields_near, zone_words
-from handlers.plan_status import Asked
-from handlers.plan_words import DAY_NAMES, day, day_and_year, days_left_out, plan
 from handlers.reply import Bold, Button, Code, Reply, actions, note, reply, text
-from handlers.subscription import Skip, Status
-from handlers.words import ended
+from handlers.wording import ended
 
 
 async def unclear(asked: Asked, wish: Wish, known: Status | None) -> Reply | None:

@@ -1,0 +1,1 @@
+"""Setting up and changing a channel's daily term."""

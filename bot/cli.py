@@ -19,8 +19,8 @@ from bot import __version__, logs
 from bot.bench import WHICH
 from bot.settings import Settings
 from content.disk import DISK_REASONS, cannot_write, reason
+from content.errors import PackError
 from content.packs import Pack, load_packs
-from content.problems import PackError
 
 FORMS = ("terminal", "slack", "teams", "json")
 PACK = click.option(

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
-from content.fold import fold
-from content.lexicon import lexicon
-from content.match import PUNCTUATION
+from content.lookup.lexicon import lexicon
+from content.lookup.match import PUNCTUATION
+from content.lookup.normalize import fold
+from content.lookup.typography import plain
 from content.models import Role
-from content.signs import plain
 from handlers.command import Command, Commands, Services
 from handlers.parsing.level_and_count import parse as parse_ask
 from handlers.parsing.places import known_zone

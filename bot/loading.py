@@ -6,9 +6,9 @@ import structlog
 
 from bot.settings import Settings
 from content import store
+from content.errors import PackError
 from content.live import LiveLibrary
 from content.packs import fingerprint
-from content.problems import PackError
 
 log = structlog.get_logger()
 

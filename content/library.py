@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from content.fold import fold
-from content.match import Match, Matcher
+from content.lookup.match import Match, Matcher
+from content.lookup.normalize import fold
 from content.models import Comparison, Entry, PackField, PackInfo, Role
 
 

@@ -19,8 +19,8 @@ import yaml
 from pydantic import ValidationError
 
 from content.disk import reason
+from content.errors import PackError, Problem, dotted, explain, line_of, repeated_keys
 from content.models import AmbiguousForm, Comparison, Entry, Model, PackInfo, Role, Term
-from content.problems import PackError, Problem, dotted, explain, line_of, repeated_keys
 
 BUILT_IN = Path(__file__).parent / "packs" / "diplomacy"
 

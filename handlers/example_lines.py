@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from content.fold import fold
 from content.library import Library
+from content.lookup.normalize import fold
 from content.models import Entry
 from handlers.command import Command
 from handlers.parsing.level_and_count import parse

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from content.library import Library
-from content.match import Match
+from content.lookup.match import Match
 from content.models import AmbiguousForm, Entry, Role, Term
 from handlers.command import Services
 from handlers.example_lines import example_lines

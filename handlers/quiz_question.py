@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
 
-from content.fold import fold, stems
 from content.library import Library
+from content.lookup.normalize import fold, stems
 from content.models import Entry, Role
 from handlers.wording import ended, starts
 

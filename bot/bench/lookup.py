@@ -13,7 +13,7 @@ from rapidfuzz.process import extractOne
 from tinydb import TinyDB, where
 from tinydb.storages import MemoryStorage
 
-from content.match import Matcher
+from content.lookup.match import Matcher
 from content.models import Entry, Term, Titles
 
 SIZES = (500, 10_000, 100_000)

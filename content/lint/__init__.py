@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from content.errors import Problem
 from content.lint import counts, lawful, links, originality, questions, sources, wording
 from content.lint.coverage import Stats, stats
 from content.packs import Pack
-from content.problems import Problem
 
 __all__ = ["GATES", "Stats", "check", "stats"]
 

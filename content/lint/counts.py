@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sized
 from datetime import date, timedelta
 
+from content.errors import Problem
 from content.lint.prose import list_pages
 from content.models import Comparison, Entry, Level, Role, Term
 from content.packs import Pack, Page
-from content.problems import Problem
 
 ROLE_AT_LEAST = {"is_not": 2, "resume_lines": 4, "red_flags": 5, "gates": 1, "hiring": 1, "related": 4, "sources": 2}
 TERM_AT_LEAST = {"is_not": 1, "resume_lines": 2, "related": 3, "sources": 1}

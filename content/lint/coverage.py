@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any
 
+from content.lint.readability import school_grade
 from content.models import Entry, Role, Term
 from content.packs import Pack
-from content.readability import school_grade
 
 OTHER = "(no field)"
 

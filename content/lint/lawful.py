@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from content.errors import Problem
 from content.lint.prose import list_asked
 from content.models import Role
 from content.packs import Pack
-from content.problems import Problem
 
 _LANGUAGES = "arabic|chinese|english|french|german|italian|japanese|portuguese|russian|spanish"
 _LANGUAGE = "how a language was learned"

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from rapidfuzz import fuzz, process
 
-from content.fold import fold, stems
+from content.errors import Problem
 from content.lint.prose import own_names
+from content.lookup.normalize import fold, stems
 from content.models import AmbiguousForm, Entry, Role, Term
 from content.packs import Pack
-from content.problems import Problem
 
 ALIKE = 75.0  # per cent: how near a known name must be to be offered
 

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from content.fold import stem
-from content.lexicon import lexicon
+from content.errors import Problem
 from content.lint.prose import (
     RUN,
     Passage,
@@ -21,10 +20,11 @@ from content.lint.prose import (
     quote,
     runs_of,
 )
+from content.lint.readability import split_sentences
+from content.lookup.lexicon import lexicon
+from content.lookup.normalize import stem
 from content.models import Comparison
 from content.packs import Pack, Page, files_below
-from content.problems import Problem
-from content.readability import split_sentences
 
 SENTENCE = 7  # words: "How do you deal with it?" may well be asked twice
 TEMPLATE = 6  # words beside the names

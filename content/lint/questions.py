@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from content.fold import fold, stem, stems
-from content.lexicon import lexicon
+from content.errors import Problem
 from content.lint.prose import list_asked, own_names, quote
+from content.lint.readability import split_sentences
+from content.lookup.lexicon import lexicon
+from content.lookup.normalize import fold, stem, stems
 from content.models import Entry
 from content.packs import Pack
-from content.problems import Problem
-from content.readability import split_sentences
 
 SHARED = 3  # words of substance: two in common are a theme, three and half of a question are the same question
 ALIKE = 0.5  # of the shorter question's words of substance

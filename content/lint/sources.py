@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from content.errors import Problem
 from content.lint.prose import list_pages, own_names, prose_of, quote
 from content.models import Role, SectionName
 from content.packs import Pack, Page
-from content.problems import Problem
 
 EXAMPLES = re.compile(r"resume_lines|questions|red_flags\.\d+\.check")
 """The fields whose figures are examples and advice; all others state facts."""

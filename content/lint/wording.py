@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
+from content.errors import Problem
 from content.lint.prose import list_passages, list_words, quote
+from content.lint.readability import school_grade
 from content.models import Entry
 from content.packs import Pack
-from content.problems import Problem
-from content.readability import school_grade
 
 DEFINITION_WORDS = range(40, 91)
 GRADE = 9.0

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from content.fold import fold
 from content.library import Library
+from content.lookup.normalize import fold
 from content.models import Entry, PackField, Role
 from handlers.command import Command, Request, Services
 from handlers.lookup import echo, entry_menu

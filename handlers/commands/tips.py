@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from difflib import get_close_matches
 
-from content.lexicon import lexicon
-from content.signs import as_typed, plain, visible
+from content.lookup.lexicon import lexicon
+from content.lookup.typography import as_typed, plain, visible
 from handlers.command import Command, Place, Request, Services
 from handlers.daily_term import change as changes
 from handlers.daily_term import stop as stops

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from content.signs import plain
+from content.lookup.typography import plain
 from handlers.daily_term.status import Asked
 from handlers.daily_term.subscription import Skip, Status
 from handlers.daily_term.wish import DAYS, Wish, fields_near, zone_words

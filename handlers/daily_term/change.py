@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from content.fold import fold
+from content.lookup.normalize import fold
 from handlers.commands.tip import daily, term_for
 from handlers.daily_term.ask_back import (
     ask,

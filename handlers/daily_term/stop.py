@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from content.fold import fold
+from content.lookup.normalize import fold
 from handlers.daily_term.ask_back import ask, sure, which_span
 from handlers.daily_term.change import NONE, on, save
 from handlers.daily_term.status import Asked, again, not_yet

@@ -10,11 +10,11 @@ from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice, pairwise
 
-from content.fold import fold
-from content.lexicon import lexicon
 from content.library import Library
+from content.lookup.lexicon import lexicon
+from content.lookup.normalize import fold
+from content.lookup.typography import as_typed, plain, visible
 from content.models import PackField
-from content.signs import as_typed, plain, visible
 from handlers.parsing.calendar_names import month
 from handlers.parsing.places import Zone, find_zone, is_code, known_country, known_zone, may_begin_zone, zones_matching
 from handlers.parsing.time_of_day import PARTS, take_time

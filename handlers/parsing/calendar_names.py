@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from content.fold import fold
+from content.lookup.normalize import fold
 
 WEEKDAYS: tuple[tuple[str, ...], ...] = (
     ("monday", "mon", "mo", "m", "montag", "lundi", "lun", "lunes"),

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from content.signs import RANGE, plain, visible
+from content.lookup.typography import RANGE, plain, visible
 from handlers.daily_term.subscription import Skip
 from handlers.parsing.calendar_date import Written, written
 from handlers.parsing.calendar_names import weekday

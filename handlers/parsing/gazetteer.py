@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import NamedTuple
 from zoneinfo import available_timezones
 
-from content.fold import fold
+from content.lookup.normalize import fold
 
 NOISE = frozenset(("the", "in", "at", "local", "time", "times", "timezone", "zone", "standard", "daylight", "summer"))
 """Words around a place that do not change which is meant."""

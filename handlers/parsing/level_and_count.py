@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 
-from content.lexicon import lexicon
+from content.lookup.lexicon import lexicon
+from content.lookup.query import clean, read
+from content.lookup.typography import plain
 from content.models import Level
-from content.query import clean, read
-from content.signs import plain
 
 LEVEL_WORDS = {
     "junior": Level.JUNIOR,

@@ -17,8 +17,8 @@ from heapq import nsmallest
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from content.fold import fold
-from content.query import clean
+from content.lookup.normalize import fold
+from content.lookup.query import clean
 from handlers.parsing.gazetteer import NOISE, City, Land, atlas, folded_key, key_of
 from handlers.parsing.zones import (
     MOST_SUGGESTIONS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from content.signs import plain
+from content.lookup.typography import plain
 from handlers.daily_term.subscription import EVERY_DAY, WORKDAYS
 from handlers.parsing.calendar_names import WEEKDAYS, weekday
 

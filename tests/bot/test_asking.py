@@ -10,10 +10,10 @@ from zlib import crc32
 import pytest
 
 from bot.router import Router, fold_space
-from content.fold import fold
-from content.index import forms_of
-from content.lexicon import lexicon
 from content.library import Library
+from content.lookup.index import forms_of
+from content.lookup.lexicon import lexicon
+from content.lookup.normalize import fold
 from tests.hypothesis_profiles import some
 
 WAYS = [

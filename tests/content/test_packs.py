@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from content.errors import PackError
 from content.models import Level, Role, YearBand
 from content.packs import BUILT_IN, fingerprint, load_pack, load_packs
-from content.problems import PackError
 
 HEAD = "id: small\nname: A small pack\n"
 TERM = "name: Widget\ndefinition: A thing.\n"

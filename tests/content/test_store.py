@@ -15,10 +15,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from content import store
+from content.errors import PackError
 from content.library import Library
 from content.live import LiveLibrary
 from content.packs import BUILT_IN, fingerprint, load_pack
-from content.problems import PackError
 from tests.content.test_packs import HEAD, TERM, write
 
 

@@ -9,7 +9,7 @@ import pytest
 from bot.router import Router
 from bot.services import BotServices
 from content.library import Library
-from content.match import Match
+from content.lookup.match import Match
 from content.models import AmbiguousForm, PackInfo, RedFlag, Role, Source, Term
 from handlers.command import Commands, Request
 from handlers.lookup import ECHO_LENGTH, echo, not_found

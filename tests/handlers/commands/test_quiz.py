@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from content.fold import fold
 from content.library import Library
+from content.lookup.normalize import fold
 from content.models import Entry, Term
 from handlers.quiz_question import CHOICES, GAP, gives_away, riddle_of
 from handlers.reply import Heading, Text, plain

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from content.fold import fold
 from content.library import Library
+from content.lookup.normalize import fold
 from content.models import Role
 from handlers.commands.search import GOOGLE, LINKEDIN, own_titles, search_string
 

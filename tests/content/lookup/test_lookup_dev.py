@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from content.fold import fold
-from content.index import forms_of
-from content.match import Matcher
+from content.lookup.index import forms_of
+from content.lookup.match import Matcher
+from content.lookup.normalize import fold
 from content.models import Term
 
 FOLDER = Path(__file__).parent / "lookup_dev"

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.fold import fold
-from content.index import forms_of
-from content.lexicon import lexicon
-from content.match import MOST_SUGGESTIONS, Matcher
+from content.lookup.index import forms_of
+from content.lookup.lexicon import lexicon
+from content.lookup.match import MOST_SUGGESTIONS, Matcher
+from content.lookup.normalize import fold
 from content.models import AmbiguousForm, Entry, Role, Term
 from tests.hypothesis_profiles import examples
 

@@ -1,11 +1,11 @@
-"""What is known of English and of how people ask: the word lists in content/words/."""
+"""What is known of English and of how people ask: the word lists in content/lookup/words/."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
 
-from content.fold import GLUE, stem
+from content.lookup.normalize import GLUE, stem
 
 _FOLDER = Path(__file__).parent / "words"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.readability import count_syllables, list_words, school_grade, split_sentences
+from content.lint.readability import count_syllables, list_words, school_grade, split_sentences
 
 SPOKEN = {
     1: "trade asked signed rules notes league lives does whole worked through",

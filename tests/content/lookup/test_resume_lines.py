@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from content.lexicon import lexicon
-from content.match import Matcher
+from content.lookup.lexicon import lexicon
+from content.lookup.match import Matcher
 from content.models import AmbiguousForm
 from content.packs import Pack
-from tests.content.test_match import AMBIGUOUS, ENTRIES, role, term
+from tests.content.lookup.test_match import AMBIGUOUS, ENTRIES, role, term
 
 MATCHER = Matcher(
     [

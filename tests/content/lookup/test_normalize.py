@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.fold import bag, fold, squash, stem, stems
+from content.lookup.normalize import bag, fold, squash, stem, stems
 
 ANYTHING = st.text(st.characters(exclude_categories=()))  # lone surrogates included
 

@@ -8,11 +8,11 @@ from heapq import nlargest
 from math import log
 from sys import intern
 
-from content.fold import fold, stem, stems
-from content.index import Tier, forms_of
-from content.lexicon import Lexicon
+from content.lookup.index import Tier, forms_of
+from content.lookup.lexicon import Lexicon
+from content.lookup.normalize import fold, stem, stems
+from content.lookup.query import Word
 from content.models import Entry, Role
-from content.query import Word
 
 ROOT = 7  # letters that words of one family share: diplomat, diplomatic, diplomacy
 POSTINGS = 400  # entries kept for a word, the most telling ones: bounds the work for a common word

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from content.fold import fold, stem
+from content.lookup.normalize import fold, stem
 
 LONGEST = 400  # characters that are read; a question is shorter, and what follows is no longer a lookup
 MOST_QUOTATIONS = 4  # that are looked up; each costs as much as a query

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.signs import as_typed, plain, visible
+from content.lookup.typography import as_typed, plain, visible
 
 
 @pytest.mark.parametrize(

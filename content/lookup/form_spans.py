@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from content.fold import squash
-from content.index import ARTICLES, LEVELS, Index, Tier
-from content.lexicon import Lexicon
-from content.query import Word
+from content.lookup.index import ARTICLES, LEVELS, Index, Tier
+from content.lookup.lexicon import Lexicon
+from content.lookup.normalize import squash
+from content.lookup.query import Word
 
 JOINED = 6  # letters: shorter words that only a missing space turns into a form ("he at") are chance
 WIDEST = 12  # words of the longest form that is looked for in a sentence

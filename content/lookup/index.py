@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import takewhile
 
-from content.fold import bag, fold, squash, stem, stems
+from content.lookup.normalize import bag, fold, squash, stem, stems
+from content.lookup.spelling import PHRASE_EDITS, WORD_EDITS, Speller
 from content.models import AmbiguousForm, Entry, Role
-from content.spelling import PHRASE_EDITS, WORD_EDITS, Speller
 
 ARTICLES = frozenset({"a", "an", "the"})
 LEVELS = frozenset({"senior", "junior", "sr", "snr", "jr", "jnr", "lead", "experienced"})
@@ -54,7 +54,7 @@ def _is_acronym(form: str) -> bool:
 
 
 class Index:
-    """The forms of all entries by key. Keys are squashed stems, and bags of stems (see content/fold.py)."""
+    """The forms of all entries by key. Keys are squashed stems, and bags of stems (see content/lookup/normalize.py)."""
 
     def __init__(self, entries: Sequence[Entry], ambiguous: Iterable[AmbiguousForm]) -> None:
         self.forms: defaultdict[str, list[Form]] = defaultdict(list)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
 
-from content.fold import GLUE, squash, stem, stems
-from content.index import Index, Tier
-from content.lexicon import Lexicon
-from content.query import Word
+from content.lookup.index import Index, Tier
+from content.lookup.lexicon import Lexicon
+from content.lookup.normalize import GLUE, squash, stem, stems
+from content.lookup.query import Word
 
 MOST_WORDS = 12  # words of a query that are worth correcting; a longer one is a sentence
 MOST_COMBINATIONS = 256  # of corrections that are tried

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from content.fold import GLUE
-from content.index import ARTICLES, Index, Tier
-from content.lexicon import ADVERBS, COMPLETED, COPULA, INVERTED, MILD, NAMING, PLACES, REMAINS, Lexicon
-from content.query import Word
-from content.spans import Span, find
+from content.lookup.form_spans import Span, find
+from content.lookup.index import ARTICLES, Index, Tier
+from content.lookup.lexicon import ADVERBS, COMPLETED, COPULA, INVERTED, MILD, NAMING, PLACES, REMAINS, Lexicon
+from content.lookup.normalize import GLUE
+from content.lookup.query import Word
 
 DESCRIPTION = 2  # words beside the forms in a sentence from which on it may describe what none of them names
 

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from content.lint import GATES, Gate, check, counts, lawful, links, originality, questions, sources, stats, wording
 from content.lint.prose import RUN, list_passages, list_words
 from content.packs import Pack
-from tests.content.harbour import COMPARISON, LEVELS, ROLE, TERM, files, write
+from tests.support.sample_pack import COMPARISON, LEVELS, ROLE, TERM, files, write
 
-GUIDE = Path(__file__).parents[2] / "content" / "packs" / "README.md"
+GUIDE = Path(__file__).parents[3] / "content" / "packs" / "README.md"
 REMOVED = object()
 LATER = date(2999, 1, 1)
 FIRST = "questions.junior.0"

@@ -19,15 +19,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from content.fold import bag, fold, squash, stems
-from content.guess import Guess, Guesser
-from content.index import ARTICLES, Form, Index, Tier
-from content.lexicon import lexicon
-from content.meaning import Meaning
+from content.lookup.form_spans import WIDEST, Span
+from content.lookup.fuzzy import Guess, Guesser
+from content.lookup.index import ARTICLES, Form, Index, Tier
+from content.lookup.lexicon import lexicon
+from content.lookup.normalize import bag, fold, squash, stems
+from content.lookup.query import Word, clean, quotations, read
+from content.lookup.sentence import Sentence
+from content.lookup.topics import Meaning
 from content.models import AmbiguousForm, Entry
-from content.query import Word, clean, quotations, read
-from content.sentence import Sentence
-from content.spans import WIDEST, Span
 
 MOST_SUGGESTIONS = 5  # what fits into one row of buttons
 LEADS = ARTICLES | {"of"}  # what stands before a form after a word of asking: "meaning of the …"
@@ -98,7 +98,7 @@ class Matcher:
         return next(filter(self.is_form, starts), "")
 
     def match(self, query: str) -> Match:
-        """What a query means. Never raises; reads at most the first LONGEST characters (content/query.py)."""
+        """What a query means. Never raises; reads at most the first LONGEST characters (content/lookup/query.py)."""
         asked = clean(query)
         text = fold(asked)
         if not text:

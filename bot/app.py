@@ -24,10 +24,10 @@ from content.live import LiveLibrary
 from handlers.registry import find_commands
 
 if TYPE_CHECKING:
+    from bot.daily_term.feature import DailyTerms
     from bot.slack.app import SlackApp
     from bot.state.database import Database
     from bot.teams.app import TeamsApp
-    from bot.tips.daily import DailyTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def _database(settings: Settings) -> Database | None:
 def _terms(settings: Settings, bot: Bot, database: Database | None) -> DailyTerms | None:
     if database is None or settings.tips == "off":
         return None
-    from bot.tips.daily import DailyTerms  # noqa: PLC0415 - as the database
+    from bot.daily_term.feature import DailyTerms  # noqa: PLC0415 - as the database
 
     return DailyTerms(database.engine, lambda: bot.live.current)
 

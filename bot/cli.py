@@ -246,7 +246,7 @@ def rotate_keys() -> None:
 @main.command()
 def tips() -> None:
     """Tell how the daily terms of the last week went, and which did not arrive."""
-    from bot.tips.report import report_of  # noqa: PLC0415
+    from bot.daily_term.report import report_of  # noqa: PLC0415
 
     click.echo("\n".join(report_of(_settings())))
 

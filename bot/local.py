@@ -89,7 +89,7 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
     local.bind(host, port)
     terms = None
     if database is not None and tips != "off":
-        from bot.tips.daily import DailyTerms  # noqa: PLC0415
+        from bot.daily_term.feature import DailyTerms  # noqa: PLC0415
 
         terms = DailyTerms(database.engine, lambda: bot.live.current, clock)
         bot = bot.keeping(terms)
@@ -97,7 +97,7 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
     local.complete_with(lambda typed: _completions(router, typed))
     slack = SlackApp(router=router, signing_secret=secret, bot_token=token, api_url=local.api_url)
     if terms is not None:
-        from bot.tips.forward import FastForward  # noqa: PLC0415
+        from bot.daily_term.fast_forward import FastForward  # noqa: PLC0415
 
         terms.join_slack(slack, local.api_url, admins_only=tips == "admins")
         forward = FastForward(terms.store, terms.clock, local.workspace.forward, terms.loop.wake)

@@ -19,8 +19,8 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.app import Bot
+    from bot.daily_term.feature import DailyTerms
     from bot.state.database import Database
-    from bot.tips.daily import DailyTerms
 
 log = structlog.get_logger()
 

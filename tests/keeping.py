@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.tips import calendars, schedule
+from bot.daily_term import holidays as calendars
+from bot.daily_term import schedule
 from handlers.command import Person, Place
 from handlers.daily_term.subscription import Delivery, Ended, Refusal, Status, Subscription
 from handlers.parsing.places import CountryMatch

@@ -14,11 +14,11 @@ from sqlalchemy import make_url
 
 from bot import logs
 from bot.ask import library
+from bot.daily_term.loop import TipsLoop
+from bot.daily_term.timing import Limits
 from bot.settings import Settings
 from bot.slack.tips import SlackPoster
 from bot.state.engine import open_engine
-from bot.tips.limits import Limits
-from bot.tips.loop import TipsLoop
 from handlers.commands.tip import daily
 
 

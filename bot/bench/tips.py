@@ -25,11 +25,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.ask import library
 from bot.bench.databases import empty, servers
 from bot.bench.slack import PostingSlack, Rates
+from bot.daily_term.ledger import Ledger
+from bot.daily_term.planner import Planner
+from bot.daily_term.subscriptions import subscriptions
+from bot.daily_term.timing import Limits
 from bot.settings import Settings
-from bot.state.subscriptions import subscriptions
-from bot.tips.ledger import Ledger
-from bot.tips.limits import Limits
-from bot.tips.plan import Planner
 
 COUNTS = (100, 1_000, 10_000)
 ROUNDS = 3  # the best of them counts: whatever else the machine does only ever slows a round down

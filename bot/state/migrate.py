@@ -19,7 +19,9 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.state import deliveries, installations, seen, subscriptions  # noqa: F401 - each brings its tables
+from bot.daily_term import (
+    subscriptions,  # noqa: F401 - each brings its tables
+)
 from bot.state.engine import WRITES
 from bot.state.errors import StateError
 from bot.state.metadata import metadata

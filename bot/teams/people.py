@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.daily_term.posting import Target
 from bot.teams.requests import Conversation
-from bot.tips.posts import Target
 from handlers.command import Person, Place
 from handlers.daily_term.subscription import Refusal
 
@@ -32,7 +32,7 @@ class Addresses:
 
 
 class TeamsPeople:
-    """Teams as a platform of bot/tips/service.py."""
+    """Teams as a platform of bot/daily_term/service.py."""
 
     def __init__(self, addresses: Addresses, *, admins_only: bool = False) -> None:
         self._addresses, self._admins_only = addresses, admins_only

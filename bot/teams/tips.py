@@ -10,9 +10,9 @@ from datetime import datetime
 
 import httpx
 
+from bot.daily_term.posting import Limited, Outcome, Refused, Sent, Target, Unclear, UnreadableError
 from bot.teams.errors import NoTokenError
 from bot.teams.outbox import Outbox, retry_after
-from bot.tips.posts import Limited, Outcome, Refused, Sent, Target, Unclear, UnreadableError
 from handlers.reply import Reply
 
 SERVICE_URL = "https://smba.trafficmanager.net/teams/"
@@ -36,7 +36,7 @@ GONE = frozenset({"BotNotInConversationRoster", "ConversationNotFound", "Forbidd
 
 
 class TeamsPoster:
-    """Teams as a Poster of bot/tips/posts.py: a target's `channel` is the conversation, its `address` the service."""
+    """Teams as a Poster of bot/daily_term/posting.py: a target's `channel` is the conversation, its `address` the service."""
 
     def __init__(self, outbox: Outbox) -> None:
         self._outbox = outbox

@@ -26,15 +26,15 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import logs
 from bot.bench.delivering import EachItsOwn
+from bot.daily_term.ledger import Ledger
+from bot.daily_term.loop import TipsLoop
+from bot.daily_term.planner import Planner
+from bot.daily_term.posting import Outcome, Poster, Target, Unclear
+from bot.daily_term.timing import Limits
 from bot.settings import Settings
 from bot.slack import tips as slack_tips
 from bot.slack.tips import SlackPoster
 from bot.state.engine import open_engine
-from bot.tips.ledger import Ledger
-from bot.tips.limits import Limits
-from bot.tips.loop import TipsLoop
-from bot.tips.plan import Planner
-from bot.tips.posts import Outcome, Poster, Target, Unclear
 from content import store
 from content.library import Library
 from handlers.commands.tip import daily

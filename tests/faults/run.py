@@ -19,12 +19,12 @@ from pathlib import Path
 from sqlalchemy import URL, func, select
 
 from bot.bench.slack import Rates
-from bot.state.deliveries import PENDING, deliveries
+from bot.daily_term.deliveries import PENDING, deliveries
+from bot.daily_term.posting import Target
+from bot.daily_term.subscriptions import SubscriptionStore, subscriptions
 from bot.state.engine import UNREACHABLE, open_engine
 from bot.state.migrate import upgrade
-from bot.state.subscriptions import SubscriptionStore, subscriptions
 from bot.state.types import database_now
-from bot.tips.posts import Target
 from handlers.daily_term.subscription import EVERY_DAY, Subscription
 from tests.faults.postgres import Server
 from tests.faults.replica import Orders

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.bench.slack import PostingSlack
-from bot.state.deliveries import SENT, deliveries
-from bot.state.subscriptions import subscriptions
+from bot.daily_term.deliveries import SENT, deliveries
+from bot.daily_term.subscriptions import subscriptions
 
 
 @dataclass(frozen=True, slots=True)

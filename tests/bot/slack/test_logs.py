@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
 
 from bot.app import Bot
+from bot.daily_term.posting import BusyError, Target
 from bot.local import local_workspace
 from bot.playground.faults import Fault
 from bot.playground.model import Channel
@@ -20,7 +21,6 @@ from bot.slack.people import SlackPeople
 from bot.slack.tips import SlackPoster
 from bot.slack.tokens import OneToken
 from bot.state.database import Database
-from bot.tips.posts import BusyError, Target
 from handlers.command import Person, Place
 from handlers.reply import reply, text
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.daily_term.posting import Target
 from bot.playground.faults import Fault
 from bot.playground.model import BOT_USER_ID, PERSONAS, Channel
 from bot.playground.server import Playground, Registration, create_playground
@@ -17,7 +18,6 @@ from bot.slack.bolt import build_client
 from bot.slack.manifest import scopes
 from bot.slack.people import SlackPeople
 from bot.slack.tokens import OneToken
-from bot.tips.posts import Target
 from handlers.command import Person, Place
 from handlers.daily_term.subscription import Refusal
 from tests.bot.slack.test_tips import Source

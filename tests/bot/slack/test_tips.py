@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from bot.daily_term.posting import BusyError, Limited, Outcome, Refused, Sent, Target, Unclear, UnreadableError
 from bot.playground.faults import Fault
 from bot.playground.server import Playground, Registration, create_playground
 from bot.playground.workspace import Workspace
@@ -20,7 +21,6 @@ from bot.slack import tips
 from bot.slack.manifest import scopes
 from bot.slack.tips import SlackPoster
 from bot.slack.tokens import OneToken
-from bot.tips.posts import BusyError, Limited, Outcome, Refused, Sent, Target, Unclear, UnreadableError
 from handlers.reply import Reply, reply, text
 
 TOKEN, NONCE = "xoxb-tips", "0123456789abcdef"

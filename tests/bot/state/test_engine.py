@@ -12,13 +12,13 @@ import pytest
 from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.daily_term.posting import Target
+from bot.daily_term.subscriptions import SubscriptionStore
 from bot.state.database import Database
 from bot.state.engine import UNREACHABLE, database_url, open_engine, reaching
 from bot.state.errors import StateError
 from bot.state.migrate import upgrade
 from bot.state.revision import is_current
-from bot.state.subscriptions import SubscriptionStore
-from bot.tips.posts import Target
 from handlers.daily_term.subscription import Subscription
 
 

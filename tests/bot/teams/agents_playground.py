@@ -25,12 +25,12 @@ from aiohttp import web
 
 from bot import logs
 from bot.app import build
+from bot.daily_term.fast_forward import FastForward
+from bot.daily_term.feature import DailyTerms
 from bot.settings import Settings
 from bot.state.database import open_database
 from bot.teams.adapter import PATH
 from bot.teams.app import TeamsApp
-from bot.tips.daily import DailyTerms
-from bot.tips.forward import FastForward
 from bot.web import web_app
 
 NODE = Path(__file__).parent / "node"

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.bench.connector import BOT, CHANNEL, DIRECT, TENANT, Connector, cloud_at, listen
+from bot.daily_term.fast_forward import FastForward
+from bot.daily_term.feature import DailyTerms
 from bot.router import Router
 from bot.services import BotServices
-from bot.tips.daily import DailyTerms
-from bot.tips.forward import FastForward
 from content.library import Library
 from handlers.daily_term.status import REFUSALS
 from handlers.daily_term.subscription import Refusal

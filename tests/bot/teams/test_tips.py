@@ -9,13 +9,13 @@ import pytest
 from aiohttp import web
 
 from bot.bench.connector import CHANNEL, CLIENT_ID, CLIENT_SECRET, DIRECT, GROUP, TENANT, Connector, listen
+from bot.daily_term.posting import Limited, Outcome, Refused, Sent, Target, Unclear, UnreadableError
 from bot.teams import tips
 from bot.teams.outbox import Outbox
 from bot.teams.people import Addresses, TeamsPeople
 from bot.teams.requests import Conversation
 from bot.teams.tips import TeamsPoster
 from bot.teams.tokens import Tokens
-from bot.tips.posts import Limited, Outcome, Refused, Sent, Target, Unclear, UnreadableError
 from handlers.command import Person, Place
 from handlers.daily_term.subscription import Refusal
 from handlers.reply import Heading, reply

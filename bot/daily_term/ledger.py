@@ -12,14 +12,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.daily_term.deliveries import FAILED, MISSED, PENDING, SENT, UNKNOWN, deliveries, lanes, served, sooner
+from bot.daily_term.planner import choose
+from bot.daily_term.posting import Refused, Target
+from bot.daily_term.rotation import Choice, Chosen, key_of
+from bot.daily_term.subscriptions import note_end, subscriptions, target_of, turn_off
+from bot.daily_term.timing import Limits
 from bot.state.clock import Clock
-from bot.state.deliveries import FAILED, MISSED, PENDING, SENT, UNKNOWN, deliveries, lanes, served, sooner
-from bot.state.subscriptions import note_end, subscriptions, target_of, turn_off
 from bot.state.types import UtcDateTime
-from bot.tips.choice import Choice, Chosen, key_of
-from bot.tips.limits import Limits
-from bot.tips.plan import choose
-from bot.tips.posts import Refused, Target
 
 CONNECTIONS = 8
 """That deliveries use at once, of the 15 that an engine opens: requests need some too."""

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.daily_term.loop import TipsLoop
+from bot.daily_term.posting import Poster
+from bot.daily_term.service import Platform, TipsService
+from bot.daily_term.subscriptions import SubscriptionStore
+from bot.daily_term.timing import Limits
 from bot.state.clock import Clock
-from bot.state.subscriptions import SubscriptionStore
-from bot.tips.limits import Limits
-from bot.tips.loop import TipsLoop
-from bot.tips.posts import Poster
-from bot.tips.service import Platform, TipsService
 from content.library import Library
 from handlers.commands.tip import daily
 

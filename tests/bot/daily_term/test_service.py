@@ -9,18 +9,18 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.daily_term import failure_reasons as reasons
+from bot.daily_term.fast_forward import ENDED, NOTHING, FastForward
+from bot.daily_term.feature import TAKEN_OUT, DailyTerms
+from bot.daily_term.posting import Refused, Target
+from bot.daily_term.service import TipsService
+from bot.daily_term.subscriptions import subscriptions
 from bot.slack.outbox import DEAD
 from bot.slack.tips import GONE
-from bot.state.subscriptions import subscriptions
 from bot.teams import tips as teams
-from bot.tips import reasons
-from bot.tips.daily import TAKEN_OUT, DailyTerms
-from bot.tips.forward import ENDED, NOTHING, FastForward
-from bot.tips.posts import Refused, Target
-from bot.tips.service import TipsService
 from handlers.command import Person, Place
 from handlers.daily_term.subscription import EVERY_DAY, Ended, Outcome, Refusal, Skip, Subscription
-from tests.bot.tips.world import MONDAY, World
+from tests.bot.daily_term.world import MONDAY, World
 
 ANNA = Person("slack", "T1", "U1", enterprise="E1")
 BEN = replace(ANNA, user="U2")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.tips.calendars import UnknownCalendarError, find_calendar, holiday_on, is_holiday, name_of
+from bot.daily_term.holidays import UnknownCalendarError, find_calendar, holiday_on, is_holiday, name_of
 from handlers.parsing.places import country_name
 from tests.hypothesis_profiles import examples
 
@@ -102,7 +102,7 @@ def test_an_unknown_calendar_is_told(code: str) -> None:
 
 
 def test_every_country_of_the_library_has_a_name_here() -> None:
-    from bot.tips.calendars import _countries  # noqa: PLC0415
+    from bot.daily_term.holidays import _countries  # noqa: PLC0415
 
     nameless = {code for code in _countries() if country_name(code) is None}
     assert nameless <= {"BV", "HM"}  # islands without people or a zone

@@ -16,15 +16,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from structlog.testing import capture_logs
 
 from bot import metrics
-from bot.state.deliveries import lanes
-from bot.state.subscriptions import turn_off
-from bot.tips import ledger
-from bot.tips.ledger import Claim
-from bot.tips.limits import Limits
-from bot.tips.posts import BusyError, Limited, Refused, Sent, Unclear, UnreadableError
+from bot.daily_term import ledger
+from bot.daily_term.deliveries import lanes
+from bot.daily_term.ledger import Claim
+from bot.daily_term.posting import BusyError, Limited, Refused, Sent, Unclear, UnreadableError
+from bot.daily_term.subscriptions import turn_off
+from bot.daily_term.timing import Limits
 from content.models import Entry
 from handlers.reply import Reply
-from tests.bot.tips.world import AT_NINE, FAST, MONDAY, World, library_of, term
+from tests.bot.daily_term.world import AT_NINE, FAST, MONDAY, World, library_of, term
 
 RECLAIM = timedelta(seconds=150)
 """Past lease and grace, by as much as a slow machine may take meanwhile: the clock goes on."""

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Protocol
 
-from bot.state.subscriptions import Stored, SubscriptionStore
-from bot.tips import calendars, schedule
-from bot.tips.posts import Target
-from bot.tips.reasons import in_words
+from bot.daily_term import holidays as calendars
+from bot.daily_term import schedule
+from bot.daily_term.failure_reasons import in_words
+from bot.daily_term.posting import Target
+from bot.daily_term.subscriptions import Stored, SubscriptionStore
 from handlers.command import Person, Place
 from handlers.daily_term.subscription import Ended, Refusal, Status, Subscription
 from handlers.parsing.places import CountryMatch

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.tips.calendars import UnknownCalendarError, is_holiday
-from bot.tips.schedule import Due, UnknownZoneError, moment_of, next_due, next_times, zone_named
+from bot.daily_term.holidays import UnknownCalendarError, is_holiday
+from bot.daily_term.schedule import Due, UnknownZoneError, moment_of, next_due, next_times, zone_named
 from handlers.daily_term.subscription import EVERY_DAY, WORKDAYS, Skip, Subscription
 from tests.hypothesis_profiles import examples
 
@@ -240,7 +240,7 @@ def test_a_stored_calendar_that_is_unknown_is_told(code: str) -> None:
 @pytest.mark.process
 def test_the_library_of_holidays_is_not_loaded_at_start() -> None:
     script = (
-        "import sys, datetime as d, bot.tips.schedule as s; from handlers.daily_term.subscription import Subscription\n"
+        "import sys, datetime as d, bot.daily_term.schedule as s; from handlers.daily_term.subscription import Subscription\n"
         "s.next_due(Subscription(d.time(9), 'Europe/Zurich'), d.datetime.now(d.UTC))\n"
         "sys.exit('holidays' in sys.modules)"
     )

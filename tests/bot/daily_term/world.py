@@ -10,14 +10,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.daily_term.deliveries import deliveries
+from bot.daily_term.delivery import Deliverer
+from bot.daily_term.ledger import Claim, Ledger
+from bot.daily_term.planner import Planner
+from bot.daily_term.posting import Outcome, Sent, Target
+from bot.daily_term.subscriptions import Stored, SubscriptionStore
+from bot.daily_term.timing import Limits
 from bot.state.clock import Clock
-from bot.state.deliveries import deliveries
-from bot.state.subscriptions import Stored, SubscriptionStore
-from bot.tips.delivery import Deliverer
-from bot.tips.ledger import Claim, Ledger
-from bot.tips.limits import Limits
-from bot.tips.plan import Planner
-from bot.tips.posts import Outcome, Sent, Target
 from content.library import Library
 from content.models import Entry, PackField, PackInfo, Term
 from handlers.daily_term.subscription import EVERY_DAY, Subscription

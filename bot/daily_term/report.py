@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.daily_term.deliveries import PENDING, SENT, deliveries
+from bot.daily_term.failure_reasons import in_words
+from bot.daily_term.subscriptions import ENDED_DAYS, subscriptions
 from bot.settings import Settings
 from bot.state.clock import Clock
-from bot.state.deliveries import PENDING, SENT, deliveries
 from bot.state.errors import StateError
 from bot.state.revision import is_current
-from bot.state.subscriptions import ENDED_DAYS, subscriptions
 from bot.state.work import with_engine
-from bot.tips.reasons import in_words
 
 DAYS = 7
 LISTED = 50

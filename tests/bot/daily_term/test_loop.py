@@ -12,14 +12,14 @@ from sqlalchemy import URL
 from structlog.testing import capture_logs
 
 from bot import metrics
+from bot.daily_term.loop import TipsLoop
+from bot.daily_term.posting import Outcome, Sent, Target
+from bot.daily_term.timing import Limits
 from bot.state.engine import open_engine
 from bot.state.migrate import upgrade
-from bot.tips.limits import Limits
-from bot.tips.loop import TipsLoop
-from bot.tips.posts import Outcome, Sent, Target
 from content.library import Library
 from handlers.reply import Reply, reply, text
-from tests.bot.tips.world import FAST, MONDAY, Channels, World
+from tests.bot.daily_term.world import FAST, MONDAY, Channels, World
 
 QUICK = replace(FAST, idle=0.05, again=0.01)
 PATIENCE = 20.0

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot.state.subscriptions import subscriptions
-from bot.tips.posts import Limited, Outcome, Refused, Unclear
-from tests.bot.tips.world import AT_NINE, MONDAY, World, library_of, term
+from bot.daily_term.posting import Limited, Outcome, Refused, Unclear
+from bot.daily_term.subscriptions import subscriptions
+from tests.bot.daily_term.world import AT_NINE, MONDAY, World, library_of, term
 from tests.hypothesis_profiles import examples
 
 FIELDS = {"anchor": "water", "berth": "water", "canal": "water", "meadow": "land", "wood": "land", "cloud": "air"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from tests.bot.tips.world import World
+from tests.bot.daily_term.world import World
 
 
 @pytest.fixture

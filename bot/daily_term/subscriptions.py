@@ -27,14 +27,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.daily_term.deliveries import MISSED, PENDING, deliveries, lanes
+from bot.daily_term.failure_reasons import TURNED_OFF
+from bot.daily_term.posting import Target
+from bot.daily_term.schedule import next_due
 from bot.state.clock import Clock
-from bot.state.deliveries import MISSED, PENDING, deliveries, lanes
 from bot.state.engine import empty_log, insert
 from bot.state.metadata import metadata
 from bot.state.types import UtcDateTime
-from bot.tips.posts import Target
-from bot.tips.reasons import TURNED_OFF
-from bot.tips.schedule import next_due
 from handlers.daily_term.subscription import Delivery, Outcome, Skip, Subscription
 
 ENDED_DAYS = 30
@@ -64,7 +64,7 @@ subscriptions = Table(
     Column("next_at", UtcDateTime, index=True),
     Column("created_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime),  # when it ended by itself; empty: it is on, or somebody has turned it off
-    Column("ended_reason", Text),  # and why: a code of the platform, or of bot/tips/reasons.py
+    Column("ended_reason", Text),  # and why: a code of the platform, or of bot/daily_term/failure_reasons.py
     UniqueConstraint("platform", "workspace", "channel"),
     Index("uq_subscriptions_platform_enterprise_channel", "platform", "enterprise", "channel", unique=True),
 )

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from bot.tips import calendars
+from bot.daily_term import holidays as calendars
 from handlers.daily_term.subscription import Subscription
 
 LOOK_AHEAD = 2 * 366

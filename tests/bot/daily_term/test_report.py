@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import URL
 
+from bot.daily_term.posting import Refused
+from bot.daily_term.report import OFF, report
 from bot.state.engine import open_engine
 from bot.state.errors import StateError
-from bot.tips.posts import Refused
-from bot.tips.report import OFF, report
-from tests.bot.tips.world import MONDAY, World
+from tests.bot.daily_term.world import MONDAY, World
 
 
 async def test_what_did_not_arrive_is_told_with_what_to_do(world: World) -> None:

@@ -12,14 +12,14 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import metrics
+from bot.daily_term.delivery import Deliverer, Render
+from bot.daily_term.ledger import Ledger
+from bot.daily_term.planner import Planner
+from bot.daily_term.posting import Poster
+from bot.daily_term.timing import Limits
 from bot.state.clock import Clock
 from bot.state.engine import UNREACHABLE
 from bot.tasks import Tasks, where
-from bot.tips.delivery import Deliverer, Render
-from bot.tips.ledger import Ledger
-from bot.tips.limits import Limits
-from bot.tips.plan import Planner
-from bot.tips.posts import Poster
 from content.library import Library
 
 SHORTEST = 0.02

@@ -14,15 +14,15 @@ from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot import metrics
+from bot.daily_term.deliveries import FAILED, MISSED, PENDING, deliveries, lanes, served, sooner
+from bot.daily_term.failure_reasons import NO_ENTRY, TOO_LATE, UNREADABLE
+from bot.daily_term.rotation import Choice, Chosen, choices, key_of
+from bot.daily_term.schedule import Due, next_due
+from bot.daily_term.subscriptions import subscription_of, subscriptions
+from bot.daily_term.timing import Limits
 from bot.state.clock import Clock
-from bot.state.deliveries import FAILED, MISSED, PENDING, deliveries, lanes, served, sooner
 from bot.state.engine import insert
-from bot.state.subscriptions import subscription_of, subscriptions
 from bot.tasks import where
-from bot.tips.choice import Choice, Chosen, choices, key_of
-from bot.tips.limits import Limits
-from bot.tips.reasons import NO_ENTRY, TOO_LATE, UNREADABLE
-from bot.tips.schedule import Due, next_due
 from content.library import Library
 
 _DAY = timedelta(days=1)

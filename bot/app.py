@@ -25,8 +25,8 @@ from handlers.registry import find_commands
 
 if TYPE_CHECKING:
     from bot.daily_term.feature import DailyTerms
+    from bot.db.database import Database
     from bot.slack.app import SlackApp
-    from bot.state.database import Database
     from bot.teams.app import TeamsApp
 
 
@@ -95,11 +95,11 @@ def slack_app(
 
     oauth, seen = None, None
     if database is not None:
-        from bot.state.seen import SeenEvents  # noqa: PLC0415 - loaded where there is a database, and only there
+        from bot.db.dedupe import SeenEvents  # noqa: PLC0415 - loaded where there is a database, and only there
 
         seen = SeenEvents(database.engine)
     if database is not None and settings.oauth_configured:
-        from bot.state.oauth import oauth_of  # noqa: PLC0415
+        from bot.slack.oauth import oauth_of  # noqa: PLC0415
 
         oauth = oauth_of(settings, database)
     slack = SlackApp(
@@ -122,7 +122,7 @@ def _teams_app(settings: Settings, bot: Bot, database: Database | None, terms: D
 
     seen = None
     if database is not None:
-        from bot.state.seen import SeenEvents  # noqa: PLC0415
+        from bot.db.dedupe import SeenEvents  # noqa: PLC0415
 
         seen = SeenEvents(database.engine)
     teams = TeamsApp(
@@ -141,7 +141,7 @@ def _teams_app(settings: Settings, bot: Bot, database: Database | None, terms: D
 def _database(settings: Settings) -> Database | None:
     if not settings.has_database:
         return None
-    from bot.state.database import open_database  # noqa: PLC0415 - a third of a second that not everybody need wait for
+    from bot.db.database import open_database  # noqa: PLC0415 - a third of a second that not everybody need wait for
 
     return open_database(settings)
 

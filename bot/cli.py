@@ -73,9 +73,9 @@ class CommandLine(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command and turn the errors that a person can mend into messages."""
+        from bot.db.errors import StateError  # noqa: PLC0415
         from bot.loading import StartError  # noqa: PLC0415 - help is there without any of these
         from bot.slack.errors import SlackSetupError  # noqa: PLC0415
-        from bot.state.errors import StateError  # noqa: PLC0415
         from content.store import StoreError  # noqa: PLC0415
 
         try:
@@ -220,7 +220,7 @@ def db() -> None:
 @db.command()
 def upgrade() -> None:
     """Bring the tables to this release; nothing happens where they are."""
-    from bot.state import work  # noqa: PLC0415
+    from bot.db import cli_tasks as work  # noqa: PLC0415
 
     click.echo(work.upgrade(_settings()))
 
@@ -228,7 +228,7 @@ def upgrade() -> None:
 @db.command("check")
 def db_check() -> None:
     """Tell whether the tables are those of this release."""
-    from bot.state import work  # noqa: PLC0415
+    from bot.db import cli_tasks as work  # noqa: PLC0415
 
     if problems := work.check(_settings()):
         raise Refused("\n".join(problems))
@@ -238,7 +238,7 @@ def db_check() -> None:
 @db.command("rotate-keys")
 def rotate_keys() -> None:
     """Encrypt all tokens with the newest key of TOKEN_KEYS; then the older ones can go."""
-    from bot.state import work  # noqa: PLC0415
+    from bot.db import cli_tasks as work  # noqa: PLC0415
 
     click.echo(work.rotate_keys(_settings()))
 

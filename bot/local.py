@@ -23,9 +23,9 @@ from bot.web import web_app
 from handlers.example_lines import example_lines
 
 if TYPE_CHECKING:
+    from bot.db.clock import Clock
+    from bot.db.database import Database
     from bot.router import Router
-    from bot.state.clock import Clock
-    from bot.state.database import Database
 
 IN_CHANNELS = {
     "define": "/define {}",
@@ -52,7 +52,7 @@ def playground(settings: Settings) -> None:
     """Runs the playground until Ctrl+C. It never runs beside real tokens, and keeps nothing once it has ended."""
     if settings.slack_configured or settings.teams_configured:
         raise StartError("The playground never runs with real tokens: unset SLACK_… and TEAMS_…, or run `serve`")
-    from bot.state.database import open_database  # noqa: PLC0415 - half a second that most tests need not wait for
+    from bot.db.database import open_database  # noqa: PLC0415 - half a second that most tests need not wait for
 
     bot = build(settings)
     with tempfile.TemporaryDirectory(prefix="dragoman-", ignore_cleanup_errors=True) as folder:

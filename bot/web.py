@@ -20,7 +20,7 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from bot.app import Bot
     from bot.daily_term.feature import DailyTerms
-    from bot.state.database import Database
+    from bot.db.database import Database
 
 log = structlog.get_logger()
 

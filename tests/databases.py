@@ -18,9 +18,9 @@ import pytest_asyncio
 from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.state.engine import database_url, open_engine
-from bot.state.metadata import metadata
-from bot.state.migrate import upgrade
+from bot.db.engine import database_url, open_engine
+from bot.db.metadata import metadata
+from bot.db.migrate import upgrade
 
 
 @pytest.fixture(scope="session")

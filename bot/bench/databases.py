@@ -16,8 +16,8 @@ from pathlib import Path
 from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.state.engine import database_url, open_engine
-from bot.state.migrate import upgrade
+from bot.db.engine import database_url, open_engine
+from bot.db.migrate import upgrade
 
 
 @contextmanager

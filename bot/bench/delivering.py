@@ -16,9 +16,9 @@ from bot import logs
 from bot.ask import library
 from bot.daily_term.loop import TipsLoop
 from bot.daily_term.timing import Limits
+from bot.db.engine import open_engine
 from bot.settings import Settings
 from bot.slack.tips import SlackPoster
-from bot.state.engine import open_engine
 from handlers.commands.tip import daily
 
 

@@ -20,8 +20,8 @@ from sqlalchemy import (
     false,
 )
 
-from bot.state.metadata import metadata
-from bot.state.types import UtcDateTime
+from bot.db.metadata import metadata
+from bot.db.types import UtcDateTime
 
 PENDING, SENT, MISSED, FAILED, UNKNOWN = "pending", "sent", "missed", "failed", "unknown"
 

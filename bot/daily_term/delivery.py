@@ -15,7 +15,7 @@ from bot.daily_term.ledger import Claim, Ledger
 from bot.daily_term.posting import BusyError, Limited, Outcome, Poster, Refused, Sent, Unclear, UnreadableError
 from bot.daily_term.rotation import choices
 from bot.daily_term.timing import Limits
-from bot.state.engine import UNREACHABLE
+from bot.db.engine import UNREACHABLE
 from bot.tasks import where
 from content.library import Library
 from content.models import Entry

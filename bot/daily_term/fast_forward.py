@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.daily_term.subscriptions import SubscriptionStore
-from bot.state.clock import Clock
+from bot.db.clock import Clock
 
 NOTHING = "No daily term here yet. Type /tips on 09:00 Geneva to set one up."
 ENDED = "This channel has no further dates. Type /tips to see why."

@@ -13,7 +13,7 @@ from bot.daily_term.posting import Poster
 from bot.daily_term.service import Platform, TipsService
 from bot.daily_term.subscriptions import SubscriptionStore
 from bot.daily_term.timing import Limits
-from bot.state.clock import Clock
+from bot.db.clock import Clock
 from content.library import Library
 from handlers.commands.tip import daily
 

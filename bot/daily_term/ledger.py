@@ -18,8 +18,8 @@ from bot.daily_term.posting import Refused, Target
 from bot.daily_term.rotation import Choice, Chosen, key_of
 from bot.daily_term.subscriptions import note_end, subscriptions, target_of, turn_off
 from bot.daily_term.timing import Limits
-from bot.state.clock import Clock
-from bot.state.types import UtcDateTime
+from bot.db.clock import Clock
+from bot.db.types import UtcDateTime
 
 CONNECTIONS = 8
 """That deliveries use at once, of the 15 that an engine opens: requests need some too."""

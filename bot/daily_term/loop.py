@@ -17,8 +17,8 @@ from bot.daily_term.ledger import Ledger
 from bot.daily_term.planner import Planner
 from bot.daily_term.posting import Poster
 from bot.daily_term.timing import Limits
-from bot.state.clock import Clock
-from bot.state.engine import UNREACHABLE
+from bot.db.clock import Clock
+from bot.db.engine import UNREACHABLE
 from bot.tasks import Tasks, where
 from content.library import Library
 

@@ -20,8 +20,8 @@ from bot.daily_term.rotation import Choice, Chosen, choices, key_of
 from bot.daily_term.schedule import Due, next_due
 from bot.daily_term.subscriptions import subscription_of, subscriptions
 from bot.daily_term.timing import Limits
-from bot.state.clock import Clock
-from bot.state.engine import insert
+from bot.db.clock import Clock
+from bot.db.engine import insert
 from bot.tasks import where
 from content.library import Library
 

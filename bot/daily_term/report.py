@@ -11,11 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.daily_term.deliveries import PENDING, SENT, deliveries
 from bot.daily_term.failure_reasons import in_words
 from bot.daily_term.subscriptions import ENDED_DAYS, subscriptions
+from bot.db.cli_tasks import with_engine
+from bot.db.clock import Clock
+from bot.db.errors import StateError
+from bot.db.revision import is_current
 from bot.settings import Settings
-from bot.state.clock import Clock
-from bot.state.errors import StateError
-from bot.state.revision import is_current
-from bot.state.work import with_engine
 
 DAYS = 7
 LISTED = 50

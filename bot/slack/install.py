@@ -30,7 +30,7 @@ from bot.slack.tokens import Tokens
 from bot.tasks import where
 
 if TYPE_CHECKING:  # one workspace needs no database
-    from bot.state.installations import Installations, OAuthStates
+    from bot.slack.installations import Installations, OAuthStates
 
 log = structlog.get_logger()
 

@@ -36,7 +36,7 @@ GONE = frozenset({"BotNotInConversationRoster", "ConversationNotFound", "Forbidd
 
 
 class TeamsPoster:
-    """Teams as a Poster of bot/daily_term/posting.py: a target's `channel` is the conversation, its `address` the service."""
+    """Teams as a Poster: a target's `channel` is the conversation, its `address` the service."""
 
     def __init__(self, outbox: Outbox) -> None:
         self._outbox = outbox

@@ -11,10 +11,10 @@ import pytest_asyncio
 from playwright.async_api import expect
 
 from bot.app import Bot
+from bot.db.database import open_database
 from bot.local import local_workspace
 from bot.playground.server import Playground
 from bot.settings import Settings
-from bot.state.database import open_database
 from tests.bot.playground.browser import BROWSER, OpenPage, chromium, open_page, violations
 from tests.bot.test_browser import LOOKS, picture, send
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from bot import __version__
 from bot.cli import main
-from bot.state.migrate import revisions
+from bot.db.migrate import revisions
 from content import store
 from content.packs import BUILT_IN
 from tests.bot.slack.installing import KEY

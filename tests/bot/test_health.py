@@ -12,10 +12,10 @@ from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.app import Bot, slack_app
+from bot.db.database import Database
+from bot.db.engine import open_engine
 from bot.health import add_health
 from bot.settings import Settings
-from bot.state.database import Database
-from bot.state.engine import open_engine
 from bot.web import web_app
 
 

@@ -19,14 +19,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.daily_term.deliveries import deliveries
 from bot.daily_term.subscriptions import subscriptions
+from bot.db.encryption import Cipher
+from bot.db.engine import open_engine
+from bot.db.migrate import upgrade
 from bot.playground.model import Channel
 from bot.playground.server import Playground, Registration, SlashCommand, create_playground
 from bot.playground.workspace import Workspace
+from bot.slack.installations import Installations
 from bot.slack.manifest import manifest
-from bot.state.engine import open_engine
-from bot.state.installations import Installations
-from bot.state.migrate import upgrade
-from bot.state.secrets import Cipher
 from handlers.registry import find_commands
 from tests.bot.test_process import UP_SECONDS, Process, serving
 

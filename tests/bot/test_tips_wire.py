@@ -10,14 +10,14 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.app import Bot
+from bot.db.clock import Clock
+from bot.db.database import Database
 from bot.local import local_workspace
 from bot.playground.faults import Fault
 from bot.playground.model import Channel, Message
 from bot.playground.seen import Seen
 from bot.playground.server import Playground
 from bot.slack import app, people
-from bot.state.clock import Clock
-from bot.state.database import Database
 from handlers.daily_term.status import REFUSALS
 from handlers.daily_term.subscription import Refusal
 from tests.bot.test_slack_wire import press, visible

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL
 
-from bot.state.engine import database_url
+from bot.db.engine import database_url
 from content import store
 from content.packs import BUILT_IN
 from tests.faults.postgres import Server, own_server

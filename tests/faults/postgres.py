@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import URL
 
-from bot.state.engine import database_url
+from bot.db.engine import database_url
 
 
 class Server:

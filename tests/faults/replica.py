@@ -31,10 +31,10 @@ from bot.daily_term.loop import TipsLoop
 from bot.daily_term.planner import Planner
 from bot.daily_term.posting import Outcome, Poster, Target, Unclear
 from bot.daily_term.timing import Limits
+from bot.db.engine import open_engine
 from bot.settings import Settings
 from bot.slack import tips as slack_tips
 from bot.slack.tips import SlackPoster
-from bot.state.engine import open_engine
 from content import store
 from content.library import Library
 from handlers.commands.tip import daily

@@ -22,9 +22,9 @@ from bot.bench.slack import Rates
 from bot.daily_term.deliveries import PENDING, deliveries
 from bot.daily_term.posting import Target
 from bot.daily_term.subscriptions import SubscriptionStore, subscriptions
-from bot.state.engine import UNREACHABLE, open_engine
-from bot.state.migrate import upgrade
-from bot.state.types import database_now
+from bot.db.engine import UNREACHABLE, open_engine
+from bot.db.migrate import upgrade
+from bot.db.types import database_now
 from handlers.daily_term.subscription import EVERY_DAY, Subscription
 from tests.faults.postgres import Server
 from tests.faults.replica import Orders

@@ -15,8 +15,8 @@ from bot import metrics
 from bot.daily_term.loop import TipsLoop
 from bot.daily_term.posting import Outcome, Sent, Target
 from bot.daily_term.timing import Limits
-from bot.state.engine import open_engine
-from bot.state.migrate import upgrade
+from bot.db.engine import open_engine
+from bot.db.migrate import upgrade
 from content.library import Library
 from handlers.reply import Reply, reply, text
 from tests.bot.daily_term.world import FAST, MONDAY, Channels, World

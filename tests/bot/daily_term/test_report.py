@@ -9,8 +9,8 @@ from sqlalchemy import URL
 
 from bot.daily_term.posting import Refused
 from bot.daily_term.report import OFF, report
-from bot.state.engine import open_engine
-from bot.state.errors import StateError
+from bot.db.engine import open_engine
+from bot.db.errors import StateError
 from tests.bot.daily_term.world import MONDAY, World
 
 

@@ -240,7 +240,8 @@ def test_a_stored_calendar_that_is_unknown_is_told(code: str) -> None:
 @pytest.mark.process
 def test_the_library_of_holidays_is_not_loaded_at_start() -> None:
     script = (
-        "import sys, datetime as d, bot.daily_term.schedule as s; from handlers.daily_term.subscription import Subscription\n"
+        "import sys, datetime as d, bot.daily_term.schedule as s\n"
+        "from handlers.daily_term.subscription import Subscription\n"
         "s.next_due(Subscription(d.time(9), 'Europe/Zurich'), d.datetime.now(d.UTC))\n"
         "sys.exit('holidays' in sys.modules)"
     )

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.daily_term.posting import Target
 from bot.daily_term.subscriptions import SubscriptionStore, subscriptions
-from bot.state.clock import Clock
+from bot.db.clock import Clock
 from handlers.daily_term.subscription import Skip, Subscription
 from tests.hypothesis_profiles import examples
 

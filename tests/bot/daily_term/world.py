@@ -17,7 +17,7 @@ from bot.daily_term.planner import Planner
 from bot.daily_term.posting import Outcome, Sent, Target
 from bot.daily_term.subscriptions import Stored, SubscriptionStore
 from bot.daily_term.timing import Limits
-from bot.state.clock import Clock
+from bot.db.clock import Clock
 from content.library import Library
 from content.models import Entry, PackField, PackInfo, Term
 from handlers.daily_term.subscription import EVERY_DAY, Subscription

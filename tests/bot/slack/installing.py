@@ -13,14 +13,14 @@ from slack_sdk.oauth.installation_store import Installation
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.db.dedupe import SeenEvents
+from bot.db.encryption import Cipher
 from bot.playground.server import Playground, Registration, SlashCommand, create_playground
 from bot.playground.workspace import Workspace
 from bot.slack.app import SlackApp
 from bot.slack.install import OAuth
+from bot.slack.installations import Installations, OAuthStates
 from bot.slack.manifest import manifest
-from bot.state.installations import Installations, OAuthStates
-from bot.state.secrets import Cipher
-from bot.state.seen import SeenEvents
 from tests.bot.slack.fakes import COMMANDS, SECRET, FakeRouter
 
 CLIENT_ID, CLIENT_SECRET = "111.222", "a client secret"

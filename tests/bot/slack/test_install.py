@@ -21,8 +21,8 @@ from bot.playground.dispatch import EVENT
 from bot.playground.faults import Fault
 from bot.playground.model import TEAM_ID
 from bot.slack.install import Installer, OAuth
+from bot.slack.installations import OAuthStates
 from bot.slack.tokens import Tokens
-from bot.state.installations import OAuthStates
 from tests.bot.slack.fakes import SECRET, FakeRouter
 from tests.bot.slack.installing import (
     CLIENT_ID,

@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 
 from bot.app import Bot
 from bot.daily_term.posting import BusyError, Target
+from bot.db.database import Database
 from bot.local import local_workspace
 from bot.playground.faults import Fault
 from bot.playground.model import Channel
@@ -20,7 +21,6 @@ from bot.slack.logs import quiet_logger
 from bot.slack.people import SlackPeople
 from bot.slack.tips import SlackPoster
 from bot.slack.tokens import OneToken
-from bot.state.database import Database
 from handlers.command import Person, Place
 from handlers.reply import reply, text
 

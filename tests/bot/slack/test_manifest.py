@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
+from bot.db.engine import database_url, open_engine
 from bot.slack.app import SlackApp
 from bot.slack.install import OAuth
+from bot.slack.installations import OAuthStates
 from bot.slack.manifest import manifest
-from bot.state.engine import database_url, open_engine
-from bot.state.installations import OAuthStates
 from handlers.command import Commands
 from handlers.registry import find_commands
 from tests.bot.slack.fakes import BOT_TOKEN, COMMANDS, SECRET, FakeRouter, World, command

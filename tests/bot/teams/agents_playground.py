@@ -27,8 +27,8 @@ from bot import logs
 from bot.app import build
 from bot.daily_term.fast_forward import FastForward
 from bot.daily_term.feature import DailyTerms
+from bot.db.database import open_database
 from bot.settings import Settings
-from bot.state.database import open_database
 from bot.teams.adapter import PATH
 from bot.teams.app import TeamsApp
 from bot.web import web_app

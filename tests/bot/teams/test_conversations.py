@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
 
 from bot.bench.connector import BOT, CHANNEL, DIRECT, GROUP, TENANT, Connector, listen
+from bot.db.dedupe import SeenEvents
 from bot.router import Router
 from bot.slack.app import SlackApp
-from bot.state.seen import SeenEvents
 from bot.teams import app as app_of_teams
 from bot.teams.app import BELOW, NOT_SHARED, SHARED, SHARING, TeamsApp
 from handlers.command import Person, Place, Request

@@ -22,9 +22,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
 
 from bot.bench.connector import BOT, CHANNEL, CLIENT_ID, CLIENT_SECRET, DIRECT, TENANT, Connector, new_key
+from bot.db.dedupe import SeenEvents
 from bot.router import Router
 from bot.settings import Settings
-from bot.state.seen import SeenEvents
 from bot.teams.adapter import LONGEST_BODY
 from bot.teams.app import TeamsApp
 from bot.teams.errors import TeamsSetupError

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from bot.db.database import Database
+from bot.db.encryption import Cipher
 from bot.settings import Settings
 from bot.slack.install import OAuth
-from bot.state.database import Database
-from bot.state.installations import Installations, OAuthStates
-from bot.state.secrets import Cipher
+from bot.slack.installations import Installations, OAuthStates
 
 
 def cipher_of(settings: Settings) -> Cipher:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL, text
 
-from bot.state.address import BAD_PARAMETER, IN_MEMORY, MALFORMED, connect_arguments
-from bot.state.engine import database_url, open_engine, reaching
-from bot.state.errors import StateError
+from bot.db.address import BAD_PARAMETER, IN_MEMORY, MALFORMED, connect_arguments
+from bot.db.engine import database_url, open_engine, reaching
+from bot.db.errors import StateError
 
 
 def parsed(configured: str) -> URL:

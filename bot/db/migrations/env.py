@@ -1,8 +1,8 @@
-"""Runs migrations over the connection that bot/state/migrate.py brings."""
+"""Runs migrations over the connection that bot/db/migrate.py brings."""
 
 from alembic import context
 
-from bot.state.metadata import metadata
+from bot.db.metadata import metadata
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)

@@ -11,9 +11,9 @@ from slack_sdk.oauth.installation_store import Bot
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.state.errors import StateError
-from bot.state.installations import encrypt_again
-from bot.state.secrets import Cipher
+from bot.db.encryption import Cipher
+from bot.db.errors import StateError
+from bot.slack.installations import encrypt_again
 from tests.bot.slack.installing import KEY, installation, installations
 
 NEW = Fernet.generate_key().decode()

@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl, unquote, urlencode
 
 from sqlalchemy import URL
 
-from bot.state.errors import StateError
+from bot.db.errors import StateError
 
 MALFORMED = (
     "DATABASE_URL is no address of a database: postgresql://user:password@host/name or sqlite:///file "

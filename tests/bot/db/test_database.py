@@ -14,12 +14,12 @@ import pytest
 from sqlalchemy import URL, make_url, text
 from sqlalchemy.exc import OperationalError
 
+from bot.db.database import open_database
+from bot.db.engine import open_engine
+from bot.db.errors import StateError
+from bot.db.migrate import upgrade
+from bot.db.revision import is_current, prepare
 from bot.settings import Settings
-from bot.state.database import open_database
-from bot.state.engine import open_engine
-from bot.state.errors import StateError
-from bot.state.migrate import upgrade
-from bot.state.revision import is_current, prepare
 
 ROOT = Path(__file__).parent.parent.parent.parent
 

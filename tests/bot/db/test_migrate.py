@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.state import migrate
-from bot.state.engine import open_engine
-from bot.state.migrate import differences, revisions, upgrade
-from bot.state.revision import is_current, newest
+from bot.db import migrate
+from bot.db.engine import open_engine
+from bot.db.migrate import differences, revisions, upgrade
+from bot.db.revision import is_current, newest
 
 
 async def test_the_tables_are_those_of_the_code(database: AsyncEngine) -> None:

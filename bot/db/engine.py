@@ -15,8 +15,8 @@ from sqlalchemy.exc import DisconnectionError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.state.address import connect_arguments, parse
-from bot.state.errors import StateError
+from bot.db.address import connect_arguments, parse
+from bot.db.errors import StateError
 from content.disk import DISK_REASONS
 
 if TYPE_CHECKING:

@@ -22,9 +22,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.daily_term import (
     subscriptions,  # noqa: F401 - each brings its tables
 )
-from bot.state.engine import WRITES
-from bot.state.errors import StateError
-from bot.state.metadata import metadata
+from bot.db.engine import WRITES
+from bot.db.errors import StateError
+from bot.db.metadata import metadata
 
 _FOLDER = Path(__file__).parent / "migrations"
 WAL_ATTEMPTS, WAL_PAUSE = 500, 0.01  # five seconds in all, as for any lock

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Float, bindparam, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.state.types import UtcDateTime, database_now
+from bot.db.types import UtcDateTime, database_now
 
 
 class Clock:

@@ -8,12 +8,12 @@ from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.db import migrate
+from bot.db.database import connected_engine
+from bot.db.revision import is_current, newest
 from bot.settings import Settings
-from bot.state import migrate
-from bot.state.database import connected_engine
-from bot.state.installations import encrypt_again
-from bot.state.oauth import cipher_of
-from bot.state.revision import is_current, newest
+from bot.slack.installations import encrypt_again
+from bot.slack.oauth import cipher_of
 
 T = TypeVar("T")
 

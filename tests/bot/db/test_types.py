@@ -11,9 +11,9 @@ from sqlalchemy import Column, Integer, MetaData, Table, select, text
 from sqlalchemy.exc import StatementError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.state.errors import StateError
-from bot.state.secrets import Cipher, Encrypted
-from bot.state.types import UtcDateTime, database_now
+from bot.db.encryption import Cipher, Encrypted
+from bot.db.errors import StateError
+from bot.db.types import UtcDateTime, database_now
 
 OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
 

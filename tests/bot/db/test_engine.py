@@ -14,11 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.daily_term.posting import Target
 from bot.daily_term.subscriptions import SubscriptionStore
-from bot.state.database import Database
-from bot.state.engine import UNREACHABLE, database_url, open_engine, reaching
-from bot.state.errors import StateError
-from bot.state.migrate import upgrade
-from bot.state.revision import is_current
+from bot.db.database import Database
+from bot.db.engine import UNREACHABLE, database_url, open_engine, reaching
+from bot.db.errors import StateError
+from bot.db.migrate import upgrade
+from bot.db.revision import is_current
 from handlers.daily_term.subscription import Subscription
 
 

@@ -1,4 +1,4 @@
-"""The one collection of tables that the migrations know of; each module in bot/state adds its own."""
+"""The one collection of tables that the migrations know of; each feature adds its own."""
 
 from __future__ import annotations
 

@@ -12,9 +12,9 @@ from slack_sdk.oauth.state_store.sqlalchemy import AsyncSQLAlchemyOAuthStateStor
 from sqlalchemy import ColumnElement, MetaData, Table, and_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.state.engine import empty_log
-from bot.state.metadata import metadata
-from bot.state.secrets import Cipher, Encrypted
+from bot.db.encryption import Cipher, Encrypted
+from bot.db.engine import empty_log
+from bot.db.metadata import metadata
 
 STATE_SECONDS = 600
 """How long somebody may take between pressing "install" and allowing it."""

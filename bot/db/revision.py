@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.state.errors import StateError
+from bot.db.errors import StateError
 
 _VERSIONS = Path(__file__).parent / "migrations" / "versions"
 
@@ -33,7 +33,7 @@ async def prepare(engine: AsyncEngine) -> None:
         return
     if engine.dialect.name != "sqlite":
         raise StateError("The database is not at this release's revision: run `python -m bot db upgrade` first")
-    from bot.state.migrate import upgrade  # noqa: PLC0415 - see above
+    from bot.db.migrate import upgrade  # noqa: PLC0415 - see above
 
     await upgrade(engine)
 

@@ -9,8 +9,8 @@ from sqlalchemy import URL, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
 
-from bot.state.engine import open_engine
-from bot.state.seen import KEPT, PRUNE_SECONDS, SeenEvents, seen_events
+from bot.db.dedupe import KEPT, PRUNE_SECONDS, SeenEvents, seen_events
+from bot.db.engine import open_engine
 
 KEY = ("T1", "C1", "1763757000.000100")
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.db.engine import CHECK_URL, UNREACHABLE, connect_once, database_url, open_engine, reaching
+from bot.db.revision import is_current, prepare
 from bot.settings import Settings
-from bot.state.engine import CHECK_URL, UNREACHABLE, connect_once, database_url, open_engine, reaching
-from bot.state.revision import is_current, prepare
 
 CHECK_SECONDS = 5.0
 """How long the database may take to answer before the bot is not ready."""

@@ -1,0 +1,1 @@
+"""The database of either engine: it knows no feature."""

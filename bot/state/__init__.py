@@ -1,1 +1,0 @@
-"""What lasts: the database, its tables, its migrations, and one small module per kind of record."""

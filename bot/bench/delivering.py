@@ -18,7 +18,7 @@ from bot.daily_term.loop import TipsLoop
 from bot.daily_term.timing import Limits
 from bot.db.engine import open_engine
 from bot.settings import Settings
-from bot.slack.tips import SlackPoster
+from bot.slack.daily_post import SlackPoster
 from handlers.commands.tip import daily
 
 

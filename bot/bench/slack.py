@@ -14,7 +14,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.slack.validator import validate_message
+from bot.playground.slack.validator import validate_message
 
 Json = dict[str, Any]
 

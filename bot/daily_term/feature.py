@@ -19,7 +19,7 @@ from handlers.commands.tip import daily
 
 if TYPE_CHECKING:
     from bot.slack.app import SlackApp
-    from bot.slack.tips import SlackPoster
+    from bot.slack.daily_post import SlackPoster
     from bot.teams.app import TeamsApp
 
 TAKEN_OUT = "BotNotInConversationRoster"
@@ -46,16 +46,16 @@ class DailyTerms:
 
     def join_slack(self, slack: SlackApp, api_url: str, *, admins_only: bool = False) -> None:
         """Slack is served by this process."""
-        from bot.slack.people import SlackPeople  # noqa: PLC0415 - each platform loads its own
-        from bot.slack.tips import SlackPoster  # noqa: PLC0415
+        from bot.slack.daily_post import SlackPoster  # noqa: PLC0415
+        from bot.slack.directory import SlackPeople  # noqa: PLC0415 - each platform loads its own
 
         self._platforms["slack"] = SlackPeople(slack.client, slack.tokens, admins_only=admins_only)
         self._posters["slack"] = self._slack = SlackPoster(slack.tokens, api_url)
 
     def join_teams(self, teams: TeamsApp, *, admins_only: bool = False) -> None:
         """Teams is served by this process."""
-        from bot.teams.people import TeamsPeople  # noqa: PLC0415
-        from bot.teams.tips import TeamsPoster  # noqa: PLC0415
+        from bot.teams.daily_post import TeamsPoster  # noqa: PLC0415
+        from bot.teams.directory import TeamsPeople  # noqa: PLC0415
 
         self._platforms["teams"] = TeamsPeople(teams.addresses, admins_only=admins_only)
         self._posters["teams"] = TeamsPoster(teams.outbox)

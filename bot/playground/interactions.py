@@ -8,8 +8,8 @@ from bot.playground.blockkit import Place, at, find, places, same_option
 from bot.playground.dispatch import INTERACTIVE, Ack
 from bot.playground.forms import STATELESS, Choices, Raw, value_json
 from bot.playground.model import Json, Message, User, View
+from bot.playground.slack.validator import validate_options, validate_view_response
 from bot.playground.state import SlackError
-from bot.slack.validator import validate_options, validate_view_response
 
 if TYPE_CHECKING:
     from bot.playground.workspace import Workspace

@@ -9,10 +9,10 @@ from aiohttp import web
 from bot.playground.faults import RESPONSE_URL, Fault, Planned
 from bot.playground.methods import METHODS, Method
 from bot.playground.model import APP_ID, Json
+from bot.playground.slack.validator import validate_response
 from bot.playground.state import SlackError
 from bot.playground.traffic import Exchange
 from bot.playground.workspace import Workspace
-from bot.slack.validator import validate_response
 
 STRUCTURED = ("blocks", "view", "metadata", "prompts", "attachments", "loading_messages")
 

@@ -32,10 +32,10 @@ from bot.playground.model import (
 )
 from bot.playground.oauth import Grants
 from bot.playground.seen import Seen
+from bot.playground.slack.validator import validate_response
 from bot.playground.state import State
 from bot.playground.traffic import Exchange, Traffic
 from bot.playground.views import Views
-from bot.slack.validator import validate_response
 
 Where = Message | View | Seen
 

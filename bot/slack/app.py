@@ -27,11 +27,7 @@ from bot.slack.bolt import ASKED, build_bolt, build_client
 from bot.slack.endpoint import Endpoint
 from bot.slack.errors import SlackSetupError
 from bot.slack.forms import OPTIONS_SHOWN
-from bot.slack.install import Forget, Installer, OAuth
-from bot.slack.manifest import LEAVING, PATH, slash_names
-from bot.slack.outbox import QUIET, Outbox
-from bot.slack.payload import Payload
-from bot.slack.requests import (
+from bot.slack.inbound import (
     HomeOpened,
     Press,
     Removed,
@@ -41,6 +37,10 @@ from bot.slack.requests import (
     slash_press,
     slash_request,
 )
+from bot.slack.install import Forget, Installer, OAuth
+from bot.slack.manifest import LEAVING, PATH, slash_names
+from bot.slack.outbox import QUIET, Outbox
+from bot.slack.payload import Payload
 from bot.slack.socket import Socket
 from bot.slack.text import option
 from bot.slack.tokens import OneToken, TokenSource

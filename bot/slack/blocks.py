@@ -8,8 +8,8 @@ from typing import assert_never
 
 from bot.slack import limits
 from bot.slack.actions import action_blocks
-from bot.slack.fit import MESSAGE, VIEW, Surface, fit
 from bot.slack.text import Json, clean, inline, label, plain_element, plain_text, small_print, whole_text
+from bot.slack.truncate import MESSAGE, VIEW, Surface, fit
 from handlers.reply import (
     Actions,
     Block,

@@ -17,9 +17,9 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.inbound import read
 from bot.slack.logs import quiet_logger
 from bot.slack.payload import MalformedPayloadError, Payload, checked_id
-from bot.slack.requests import read
 
 log = structlog.get_logger()
 

@@ -23,7 +23,7 @@ from bot.slack.blocks import render_home, render_message, render_modal
 from bot.slack.bolt import proxy_for
 from bot.slack.errors import code_of
 from bot.slack.forms import decode, form_modal
-from bot.slack.requests import Metadata, Origin, Press, Said, Submission
+from bot.slack.inbound import Metadata, Origin, Press, Said, Submission
 from bot.slack.text import Json
 from handlers.reply import Button, Channel, Reply, Visibility, actions, reply, text
 

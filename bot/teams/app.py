@@ -19,11 +19,9 @@ from bot.tasks import Tasks, where
 from bot.teams.adapter import PATH, Adapter
 from bot.teams.auth import CHANNEL, Keys, Verifier
 from bot.teams.card import render_card
+from bot.teams.directory import Addresses
 from bot.teams.errors import MalformedActivityError
-from bot.teams.logs import quiet_loggers
-from bot.teams.outbox import CARD, Outbox
-from bot.teams.people import Addresses
-from bot.teams.requests import (
+from bot.teams.inbound import (
     Added,
     Asked,
     Body,
@@ -35,6 +33,8 @@ from bot.teams.requests import (
     read,
     tenant_of,
 )
+from bot.teams.logs import quiet_loggers
+from bot.teams.outbox import CARD, Outbox
 from bot.teams.search import find
 from bot.teams.setup import check_credentials, tenant_or_all
 from bot.teams.tokens import LocalToken, Tokens

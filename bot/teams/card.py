@@ -8,9 +8,9 @@ from typing import assert_never
 
 from bot.teams import limits
 from bot.teams.actions import action_elements
-from bot.teams.fit import fit
 from bot.teams.tables import table_elements
 from bot.teams.text import Json, clean, escape, heading, paragraph, rich, size
+from bot.teams.truncate import fit
 from handlers.reply import (
     Actions,
     Block,

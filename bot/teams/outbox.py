@@ -20,8 +20,8 @@ from microsoft_teams.common import Client, ClientOptions
 
 from bot.teams.card import render_card, summary
 from bot.teams.errors import NoTokenError
+from bot.teams.inbound import Conversation
 from bot.teams.pace import Pace
-from bot.teams.requests import Conversation
 from bot.teams.tokens import LocalToken, Tokens
 from handlers.reply import Reply
 

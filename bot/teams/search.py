@@ -6,7 +6,7 @@ import html
 from typing import Any, Protocol
 
 from bot.teams.card import render_card, summary
-from bot.teams.requests import Search
+from bot.teams.inbound import Search
 from handlers.command import Request
 from handlers.reply import Reply, Text, plain, shorten
 

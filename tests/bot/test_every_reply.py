@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from bot.ask import as_json
+from bot.playground.slack.validator import validate_message, validate_view
 from bot.router import Router
 from bot.slack import limits
 from bot.slack.blocks import render_home, render_message, render_modal
 from bot.slack.text import clean
-from bot.slack.validator import validate_message, validate_view
 from bot.terminal import render
 from content.library import Library
 from handlers.command import Command, Commands, Place, Request

@@ -7,8 +7,8 @@ import time
 import pytest
 
 from bot.router import LONGEST_LINE, Router, fold_space
-from bot.slack.typed import decode, without_mention
-from bot.teams.requests import read
+from bot.slack.unescape import decode, without_mention
+from bot.teams.inbound import read
 from handlers.command import Commands, Place
 from handlers.registry import find_commands
 from handlers.reply import Visibility

@@ -9,7 +9,7 @@ import structlog
 
 from bot.router import Router
 from bot.services import BotServices
-from bot.slack.typed import decode
+from bot.slack.unescape import decode
 from content.library import Library
 from content.models import Term
 from handlers.command import Command, Commands, Place, Request, Services

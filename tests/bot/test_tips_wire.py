@@ -17,7 +17,8 @@ from bot.playground.faults import Fault
 from bot.playground.model import Channel, Message
 from bot.playground.seen import Seen
 from bot.playground.server import Playground
-from bot.slack import app, people
+from bot.slack import app
+from bot.slack import directory as people
 from handlers.daily_term.status import REFUSALS
 from handlers.daily_term.subscription import Refusal
 from tests.bot.test_slack_wire import press, visible

@@ -33,8 +33,8 @@ from bot.daily_term.posting import Outcome, Poster, Target, Unclear
 from bot.daily_term.timing import Limits
 from bot.db.engine import open_engine
 from bot.settings import Settings
-from bot.slack import tips as slack_tips
-from bot.slack.tips import SlackPoster
+from bot.slack import daily_post as slack_tips
+from bot.slack.daily_post import SlackPoster
 from content import store
 from content.library import Library
 from handlers.commands.tip import daily

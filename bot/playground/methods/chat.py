@@ -2,10 +2,10 @@
 
 from bot.playground.methods.registry import joined, method, target
 from bot.playground.model import BOT, BOT_USER_ID, Channel, Json, Message
+from bot.playground.slack.validator import count_characters, validate_message
 from bot.playground.state import SlackError
 from bot.playground.workspace import Workspace
 from bot.slack import limits
-from bot.slack.validator import count_characters, validate_message
 
 _BODY = "text blocks thread_ts mrkdwn metadata unfurl_links unfurl_media attachments link_names parse username"
 

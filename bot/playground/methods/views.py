@@ -5,9 +5,9 @@ from typing import Any
 
 from bot.playground.methods.registry import method
 from bot.playground.model import Json, View
+from bot.playground.slack.validator import validate_view
 from bot.playground.state import SlackError
 from bot.playground.workspace import Workspace
-from bot.slack.validator import validate_view
 
 VIEW_BYTES = 250_000  # https://docs.slack.dev/reference/methods/views.open: view_too_large
 

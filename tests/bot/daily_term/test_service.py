@@ -15,9 +15,9 @@ from bot.daily_term.feature import TAKEN_OUT, DailyTerms
 from bot.daily_term.posting import Refused, Target
 from bot.daily_term.service import TipsService
 from bot.daily_term.subscriptions import subscriptions
+from bot.slack.daily_post import GONE
 from bot.slack.outbox import DEAD
-from bot.slack.tips import GONE
-from bot.teams import tips as teams
+from bot.teams import daily_post as teams
 from handlers.command import Person, Place
 from handlers.daily_term.subscription import EVERY_DAY, Ended, Outcome, Refusal, Skip, Subscription
 from tests.bot.daily_term.world import MONDAY, World

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import example, given
 
 from bot.playground.blockkit import to_plain
+from bot.playground.slack.validator import count_characters, validate_message, validate_view
 from bot.slack import limits
 from bot.slack.blocks import render_home, render_message, render_modal
-from bot.slack.fit import MORE
 from bot.slack.forms import decode, form_modal, values_of
-from bot.slack.validator import count_characters, validate_message, validate_view
+from bot.slack.truncate import MORE
 from handlers.reply import (
     Actions,
     Block,

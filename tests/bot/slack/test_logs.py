@@ -17,9 +17,9 @@ from bot.local import local_workspace
 from bot.playground.faults import Fault
 from bot.playground.model import Channel
 from bot.playground.workspace import Workspace
+from bot.slack.daily_post import SlackPoster
+from bot.slack.directory import SlackPeople
 from bot.slack.logs import quiet_logger
-from bot.slack.people import SlackPeople
-from bot.slack.tips import SlackPoster
 from bot.slack.tokens import OneToken
 from handlers.command import Person, Place
 from handlers.reply import reply, text
@@ -66,7 +66,7 @@ async def test_a_channels_daily_term_leaves_no_words_in_the_log(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Set up in a channel with a telling name, refused, limited, posted without an answer, stopped."""
-    monkeypatch.setattr("bot.slack.tips.AGAIN_SECONDS", 0.2)
+    monkeypatch.setattr("bot.slack.daily_post.AGAIN_SECONDS", 0.2)
     with capture_logs() as logged:
         async with local_workspace(bot, database=Database(database)) as local:
             workspace = local.workspace

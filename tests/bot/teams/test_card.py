@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from bot.teams import limits
 from bot.teams.actions import line_of
 from bot.teams.card import render_card, summary
-from bot.teams.fit import MORE
 from bot.teams.text import escape
+from bot.teams.truncate import MORE
 from handlers.reply import (
     Actions,
     Block,

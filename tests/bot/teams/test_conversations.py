@@ -19,7 +19,7 @@ from bot.teams.app import BELOW, NOT_SHARED, SHARED, SHARING, TeamsApp
 from handlers.command import Person, Place, Request
 from handlers.reply import Reply
 from tests.bot.teams.conftest import Running, Start
-from tests.bot.teams.seen import press_of, visible
+from tests.bot.teams.transcript import press_of, visible
 from tests.bot.teams.validator import validate_card
 from tests.conversations import CONVERSATIONS
 from tests.seen import assert_answered

@@ -6,7 +6,7 @@ import pytest
 
 from bot.bench.connector import DIRECT, Connector
 from tests.bot.teams.conftest import Running
-from tests.bot.teams.seen import visible
+from tests.bot.teams.transcript import visible
 
 CARD = {"contentType": "application/vnd.microsoft.card.adaptive", "content": {"type": "AdaptiveCard", "version": "1.5"}}
 INSERTED = (

@@ -12,8 +12,8 @@ import pytest
 from bot.bench.connector import CLIENT_ID, CLIENT_SECRET, TENANT, Connector
 from bot.teams.auth import Keys
 from bot.teams.errors import NoTokenError
+from bot.teams.inbound import Conversation
 from bot.teams.outbox import Outbox
-from bot.teams.requests import Conversation
 from bot.teams.tokens import LocalToken, Tokens
 from handlers.reply import reply, text
 from tests.bot.teams.conftest import Start

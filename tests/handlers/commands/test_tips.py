@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.playground.slack.validator import validate_message, validate_view
 from bot.router import Router
 from bot.services import BotServices
 from bot.slack import limits
 from bot.slack.blocks import render_home, render_message
 from bot.slack.forms import decode, encode
-from bot.slack.validator import validate_message, validate_view
 from content.library import Library
 from handlers.command import Person, Place, Request
 from handlers.commands.tip import daily, term_for

@@ -26,7 +26,7 @@ from bot.slack.payload import (
     person_of,
     text_of,
 )
-from bot.slack.typed import decode, without_mention
+from bot.slack.unescape import decode, without_mention
 from handlers.command import Person, Place, Request
 
 OWN_WORDS = ("file_share", "me_message", "thread_broadcast")

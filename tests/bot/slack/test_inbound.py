@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.slack import limits
-from bot.slack.payload import MalformedPayloadError
-from bot.slack.requests import (
+from bot.slack.inbound import (
     Metadata,
     Origin,
     Press,
@@ -23,6 +22,7 @@ from bot.slack.requests import (
     read,
     slash_request,
 )
+from bot.slack.payload import MalformedPayloadError
 from handlers.command import Place
 
 NAMES = frozenset({"define", "tip"})

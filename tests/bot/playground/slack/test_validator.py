@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.validator import (
+from bot.playground.slack.validator import (
     validate_message,
     validate_options,
     validate_response,

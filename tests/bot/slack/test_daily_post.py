@@ -17,9 +17,9 @@ from bot.daily_term.posting import BusyError, Limited, Outcome, Refused, Sent, T
 from bot.playground.faults import Fault
 from bot.playground.server import Playground, Registration, create_playground
 from bot.playground.workspace import Workspace
-from bot.slack import tips
+from bot.slack import daily_post as tips
+from bot.slack.daily_post import SlackPoster
 from bot.slack.manifest import scopes
-from bot.slack.tips import SlackPoster
 from bot.slack.tokens import OneToken
 from handlers.reply import Reply, reply, text
 

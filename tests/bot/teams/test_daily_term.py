@@ -16,8 +16,8 @@ from content.library import Library
 from handlers.daily_term.status import REFUSALS
 from handlers.daily_term.subscription import Refusal
 from tests.bot.teams.conftest import Running, Start
-from tests.bot.teams.seen import visible
 from tests.bot.teams.test_conversations import Client
+from tests.bot.teams.transcript import visible
 
 THREAD = f"{CHANNEL};messageid=1700000000000"
 

@@ -8,11 +8,11 @@ blocks) does not name is refused: a lenient stand-in gives false confidence. Fig
 from collections.abc import Mapping
 from typing import Any
 
+from bot.playground.slack.validator.blocks import count_characters, message_blocks, view_blocks
+from bot.playground.slack.validator.checks import Check, Problems, anything, each, flag, one_of, record, tagged, text
+from bot.playground.slack.validator.elements import MENU_OPTION
+from bot.playground.slack.validator.texts import mrkdwn_markup, plain
 from bot.slack import limits
-from bot.slack.validator.blocks import count_characters, message_blocks, view_blocks
-from bot.slack.validator.checks import Check, Problems, anything, each, flag, one_of, record, tagged, text
-from bot.slack.validator.elements import MENU_OPTION
-from bot.slack.validator.texts import mrkdwn_markup, plain
 
 __all__ = [
     "count_characters",

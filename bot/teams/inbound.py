@@ -24,7 +24,7 @@ from pydantic import ValidationError
 from bot.seen import Key
 from bot.teams.actions import SWAP, line_of
 from bot.teams.errors import MalformedActivityError
-from bot.teams.markup import read_markup, without_quoted_lines
+from bot.teams.unescape import read_markup, without_quoted_lines
 from handlers.command import Person, Place, Request
 
 Body = Mapping[str, Any]

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.playground.slack.validator.checks import Check, Problems, each, flag, number, one_of, record, text
+from bot.playground.slack.validator.texts import URL, formatted, plain
 from bot.slack import limits
-from bot.slack.validator.checks import Check, Problems, each, flag, number, one_of, record, text
-from bot.slack.validator.texts import URL, formatted, plain
 
 _ACTION_ID: dict[str, Check] = {"action_id": text(limits.ACTION_ID)}
 _CONFIRM = record(

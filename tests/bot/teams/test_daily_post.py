@@ -10,11 +10,11 @@ from aiohttp import web
 
 from bot.bench.connector import CHANNEL, CLIENT_ID, CLIENT_SECRET, DIRECT, GROUP, TENANT, Connector, listen
 from bot.daily_term.posting import Limited, Outcome, Refused, Sent, Target, Unclear, UnreadableError
-from bot.teams import tips
+from bot.teams import daily_post as tips
+from bot.teams.daily_post import TeamsPoster
+from bot.teams.directory import Addresses, TeamsPeople
+from bot.teams.inbound import Conversation
 from bot.teams.outbox import Outbox
-from bot.teams.people import Addresses, TeamsPeople
-from bot.teams.requests import Conversation
-from bot.teams.tips import TeamsPoster
 from bot.teams.tokens import Tokens
 from handlers.command import Person, Place
 from handlers.daily_term.subscription import Refusal

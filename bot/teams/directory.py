@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.daily_term.posting import Target
-from bot.teams.requests import Conversation
+from bot.teams.inbound import Conversation
 from handlers.command import Person, Place
 from handlers.daily_term.subscription import Refusal
 

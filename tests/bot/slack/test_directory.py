@@ -13,14 +13,14 @@ from bot.playground.faults import Fault
 from bot.playground.model import BOT_USER_ID, PERSONAS, Channel
 from bot.playground.server import Playground, Registration, create_playground
 from bot.playground.workspace import Workspace
-from bot.slack import people as asking
+from bot.slack import directory as asking
 from bot.slack.bolt import build_client
+from bot.slack.directory import SlackPeople
 from bot.slack.manifest import scopes
-from bot.slack.people import SlackPeople
 from bot.slack.tokens import OneToken
 from handlers.command import Person, Place
 from handlers.daily_term.subscription import Refusal
-from tests.bot.slack.test_tips import Source
+from tests.bot.slack.test_daily_post import Source
 
 TOKEN = "xoxb-people"
 

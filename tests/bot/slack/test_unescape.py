@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.slack.typed import decode, without_mention
+from bot.slack.unescape import decode, without_mention
 
 BOT = {"authorizations": [{"user_id": "U0BOT", "is_bot": True}]}
 

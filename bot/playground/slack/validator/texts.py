@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
+from bot.playground.slack.validator.checks import Check, Problems, each, flag, number, one_of, record, tagged, text
 from bot.slack import limits
-from bot.slack.validator.checks import Check, Problems, each, flag, number, one_of, record, tagged, text
 
 URL = text(limits.URL, pattern=r"(https?://|mailto:)\S+")
 BLOCK_ID: dict[str, Check] = {"block_id": text(limits.BLOCK_ID)}

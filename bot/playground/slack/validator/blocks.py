@@ -4,10 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from bot.playground.slack.validator.checks import Check, Problems, each, flag, one_of, record, tagged, text
+from bot.playground.slack.validator.elements import IMAGE, MULTIPLE_CHOICE, PRESSED, SINGLE_CHOICE, TYPED_IN
+from bot.playground.slack.validator.texts import BLOCK_ID, RICH_TEXT, formatted, plain
 from bot.slack import limits
-from bot.slack.validator.checks import Check, Problems, each, flag, one_of, record, tagged, text
-from bot.slack.validator.elements import IMAGE, MULTIPLE_CHOICE, PRESSED, SINGLE_CHOICE, TYPED_IN
-from bot.slack.validator.texts import BLOCK_ID, RICH_TEXT, formatted, plain
 
 
 def count_characters(value: Any) -> int:

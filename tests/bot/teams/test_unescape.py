@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from bot.bench.connector import BOT, CHANNEL, DIRECT, GROUP, Connector
-from bot.teams.markup import read_markup
-from bot.teams.requests import Said, read
+from bot.teams.inbound import Said, read
+from bot.teams.unescape import read_markup
 from tests.bot.teams.conftest import Running
-from tests.bot.teams.seen import visible
+from tests.bot.teams.transcript import visible
 
 REPLY = (
     '<blockquote itemscope="" itemtype="http://schema.skype.com/Reply" itemid="1783379480258">\r\n'
@@ -164,7 +164,7 @@ def test_the_bot_by_the_name_that_it_has_there(mention: str, connector: Connecto
 
 
 HOSTILE = """
-from bot.teams.markup import read_markup
+from bot.teams.unescape import read_markup
 n = 256 * 1024
 for part in ("<", "<at", "<at ", '<p "', "<p '\\"", '<p ""', "<at>", "<span>", "</span>", "<blockquote>", "<quoted/>"):
     read_markup(part * (n // len(part)))

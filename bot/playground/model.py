@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.playground.blockkit import to_plain
+from bot.playground.slack.blockkit import to_plain
 
 Json = dict[str, Any]
 

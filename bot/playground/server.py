@@ -19,14 +19,14 @@ from types import TracebackType
 from aiohttp import web
 
 from bot.addresses import base_url, is_loopback, take_port
-from bot.playground.cards import Cards
-from bot.playground.dispatch import Dispatcher
 from bot.playground.model import Registration, Shortcut, SlashCommand
-from bot.playground.oauth import Grants
-from bot.playground.page import Complete, Examples, Page
+from bot.playground.page.routes import Complete, Examples, Page
+from bot.playground.page.teams_preview import Cards
 from bot.playground.security import guard
-from bot.playground.socket import SocketMode
-from bot.playground.web_api import WebApi
+from bot.playground.slack.dispatch import Dispatcher
+from bot.playground.slack.oauth import Grants
+from bot.playground.slack.socket import SocketMode
+from bot.playground.slack.web_api import WebApi
 from bot.playground.workspace import Workspace
 from bot.serving import runner
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.playground.blockkit import with_ids
 from bot.playground.model import BOT, BOT_USER_ID, PERSONAS, SLACKBOT, Channel, Json, Message, User
+from bot.playground.slack.blockkit import with_ids
 
 JOURNAL_LENGTH = 5_000
 

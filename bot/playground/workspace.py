@@ -12,11 +12,6 @@ import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any
 
-from bot.playground import interactions, payloads
-from bot.playground.dispatch import EVENT, SLASH, Ack, Dispatcher
-from bot.playground.faults import Faults
-from bot.playground.forms import Choices, Raw
-from bot.playground.hooks import Hooks
 from bot.playground.model import (
     BOT_NAME,
     BOT_USER_ID,
@@ -30,12 +25,17 @@ from bot.playground.model import (
     User,
     View,
 )
-from bot.playground.oauth import Grants
-from bot.playground.seen import Seen
+from bot.playground.slack import interactions, payloads
+from bot.playground.slack.dispatch import EVENT, SLASH, Ack, Dispatcher
+from bot.playground.slack.faults import Faults
+from bot.playground.slack.forms import Choices, Raw
+from bot.playground.slack.oauth import Grants
+from bot.playground.slack.response_urls import Hooks
 from bot.playground.slack.validator import validate_response
+from bot.playground.slack.views import Views
 from bot.playground.state import State
 from bot.playground.traffic import Exchange, Traffic
-from bot.playground.views import Views
+from bot.playground.visible import Seen
 
 Where = Message | View | Seen
 

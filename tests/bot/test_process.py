@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
-from bot.playground.faults import Fault
 from bot.playground.server import Playground, Registration, SlashCommand, create_playground
+from bot.playground.slack.faults import Fault
 
 SECRET, TOKEN = "signing-secret", "xoxb-playground"
 ROOT = Path(__file__).parent.parent.parent

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.playground.blockkit import options_of, places
 from bot.playground.model import Message, View
-from bot.playground.seen import Seen
+from bot.playground.slack.blockkit import options_of, places
+from bot.playground.visible import Seen
 from bot.playground.workspace import Workspace
 from tests.conversations import CONVERSATIONS
 from tests.seen import assert_answered

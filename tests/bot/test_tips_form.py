@@ -10,7 +10,7 @@ import pytest
 
 from bot.app import Bot
 from bot.local import local_workspace
-from bot.playground.blockkit import find
+from bot.playground.slack.blockkit import find
 from bot.playground.workspace import Workspace
 from bot.router import Router
 from handlers.daily_term.subscription import Subscription

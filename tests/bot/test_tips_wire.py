@@ -13,10 +13,10 @@ from bot.app import Bot
 from bot.db.clock import Clock
 from bot.db.database import Database
 from bot.local import local_workspace
-from bot.playground.faults import Fault
 from bot.playground.model import Channel, Message
-from bot.playground.seen import Seen
 from bot.playground.server import Playground
+from bot.playground.slack.faults import Fault
+from bot.playground.visible import Seen
 from bot.slack import app
 from bot.slack import directory as people
 from handlers.daily_term.status import REFUSALS

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.playground import interactions
+from bot.playground.slack import interactions
 from bot.playground.workspace import RefusedPayloadError, Workspace
 from tests.bot.playground.tiny_bot import TinyBot
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.playground.dispatch import Ack
-from bot.playground.faults import Fault
 from bot.playground.model import BOT_USER_ID, Json
+from bot.playground.slack.dispatch import Ack
+from bot.playground.slack.faults import Fault
 from bot.playground.workspace import Workspace
 from bot.slack import app
 from bot.slack.app import SlackApp

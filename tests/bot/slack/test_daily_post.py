@@ -14,8 +14,8 @@ import pytest
 from aiohttp import web
 
 from bot.daily_term.posting import BusyError, Limited, Outcome, Refused, Sent, Target, Unclear, UnreadableError
-from bot.playground.faults import Fault
 from bot.playground.server import Playground, Registration, create_playground
+from bot.playground.slack.faults import Fault
 from bot.playground.workspace import Workspace
 from bot.slack import daily_post as tips
 from bot.slack.daily_post import SlackPoster

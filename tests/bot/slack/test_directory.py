@@ -9,9 +9,9 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.daily_term.posting import Target
-from bot.playground.faults import Fault
 from bot.playground.model import BOT_USER_ID, PERSONAS, Channel
 from bot.playground.server import Playground, Registration, create_playground
+from bot.playground.slack.faults import Fault
 from bot.playground.workspace import Workspace
 from bot.slack import directory as asking
 from bot.slack.bolt import build_client

@@ -16,10 +16,10 @@ from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
 
-from bot.playground import payloads
-from bot.playground.dispatch import EVENT
-from bot.playground.faults import Fault
 from bot.playground.model import TEAM_ID
+from bot.playground.slack import payloads
+from bot.playground.slack.dispatch import EVENT
+from bot.playground.slack.faults import Fault
 from bot.slack.install import Installer, OAuth
 from bot.slack.installations import OAuthStates
 from bot.slack.tokens import Tokens

@@ -14,8 +14,8 @@ from bot.app import Bot
 from bot.daily_term.posting import BusyError, Target
 from bot.db.database import Database
 from bot.local import local_workspace
-from bot.playground.faults import Fault
 from bot.playground.model import Channel
+from bot.playground.slack.faults import Fault
 from bot.playground.workspace import Workspace
 from bot.slack.daily_post import SlackPoster
 from bot.slack.directory import SlackPeople

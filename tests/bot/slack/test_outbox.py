@@ -14,9 +14,9 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.playground.faults import Fault
 from bot.playground.model import BOT_USER_ID
-from bot.playground.seen import Seen
+from bot.playground.slack.faults import Fault
+from bot.playground.visible import Seen
 from bot.playground.workspace import Workspace
 from bot.slack.app import SlackApp
 from bot.slack.outbox import is_slacks

@@ -1,7 +1,7 @@
 """chat.*: posting, changing and deleting messages."""
 
-from bot.playground.methods.registry import joined, method, target
 from bot.playground.model import BOT, BOT_USER_ID, Channel, Json, Message
+from bot.playground.slack.methods.registry import joined, method, target
 from bot.playground.slack.validator import count_characters, validate_message
 from bot.playground.state import SlackError
 from bot.playground.workspace import Workspace

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.playground.mrkdwn import escape
+from bot.playground.page.mrkdwn import escape
 
 VOID = frozenset({"img", "input", "br", "hr", "col"})
 

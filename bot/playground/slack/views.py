@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.playground.blockkit import with_ids
 from bot.playground.model import Json, View
+from bot.playground.slack.blockkit import with_ids
 from bot.playground.state import Journal, SlackError, random_id
 from bot.slack import limits
 

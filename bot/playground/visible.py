@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bot.playground.blockkit import find
 from bot.playground.model import BOT_USER_ID, SLACKBOT, Message, View
+from bot.playground.slack.blockkit import find
 from bot.playground.state import Change
 
 

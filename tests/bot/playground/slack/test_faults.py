@@ -8,8 +8,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.faults import ANY_METHOD, Fault
 from bot.playground.server import Playground
+from bot.playground.slack.faults import ANY_METHOD, Fault
 from bot.playground.workspace import Workspace
 from tests.bot.playground.tiny_bot import BOT_TOKEN
 

@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.playground.html_card import draw_card
-from bot.playground.html_card_inputs import Drawn, Json
-from bot.playground.markup import tag
-from bot.playground.mrkdwn import escape
+from bot.playground.page.html_card import draw_card
+from bot.playground.page.html_card_inputs import Drawn, Json
+from bot.playground.page.html_tag import tag
+from bot.playground.page.mrkdwn import escape
 from bot.playground.workspace import Workspace
 from bot.router import Router
 from bot.teams.actions import line_of

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from bot.playground.methods.registry import method
 from bot.playground.model import Json, View
+from bot.playground.slack.methods.registry import method
 from bot.playground.slack.validator import validate_view
 from bot.playground.state import SlackError
 from bot.playground.workspace import Workspace

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.playground.markup import tag
-from bot.playground.mrkdwn import escape
+from bot.playground.page.html_tag import tag
+from bot.playground.page.mrkdwn import escape
 
 Json = dict[str, Any]
 Attributes = dict[str, str | bool | None]

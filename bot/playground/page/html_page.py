@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.playground.blockkit import Place
-from bot.playground.faults import ANY_METHOD, RESPONSE_URL, Fault
-from bot.playground.forms import Raw
-from bot.playground.html import draw_blocks
-from bot.playground.html_elements import Drawing
-from bot.playground.markup import tag
 from bot.playground.model import BOT_USER_ID, SLACKBOT, Message, User, View
-from bot.playground.mrkdwn import escape, mrkdwn_to_html
+from bot.playground.page.html import draw_blocks
+from bot.playground.page.html_elements import Drawing
+from bot.playground.page.html_tag import tag
+from bot.playground.page.mrkdwn import escape, mrkdwn_to_html
+from bot.playground.slack.blockkit import Place
+from bot.playground.slack.faults import ANY_METHOD, RESPONSE_URL, Fault
+from bot.playground.slack.forms import Raw
 from bot.playground.traffic import Exchange
 from bot.playground.workspace import Workspace
 

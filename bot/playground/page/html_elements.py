@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.playground.blockkit import Place, find_option, options_of, same_option
-from bot.playground.forms import Raw, offered
-from bot.playground.markup import tag
-from bot.playground.mrkdwn import Names, escape, mrkdwn_to_html
+from bot.playground.page.html_tag import tag
+from bot.playground.page.mrkdwn import Names, escape, mrkdwn_to_html
+from bot.playground.slack.blockkit import Place, find_option, options_of, same_option
+from bot.playground.slack.forms import Raw, offered
 
 Json = dict[str, Any]
 Choice = tuple[str, str]

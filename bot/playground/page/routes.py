@@ -7,14 +7,14 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.playground import interactions
-from bot.playground.blockkit import at
-from bot.playground.cards import Cards
-from bot.playground.changes import Changes
-from bot.playground.faults import Fault
-from bot.playground.html_page import draw_faults, draw_payloads
 from bot.playground.model import BOT, Json, Message, User, View
+from bot.playground.page.event_stream import Changes
+from bot.playground.page.html_page import draw_faults, draw_payloads
+from bot.playground.page.teams_preview import Cards
 from bot.playground.security import PAGE_HEADER, TAB_HEADER, add_headers
+from bot.playground.slack import interactions
+from bot.playground.slack.blockkit import at
+from bot.playground.slack.faults import Fault
 from bot.playground.workspace import RefusedPayloadError, Workspace
 
 STATIC = Path(__file__).parent / "static"

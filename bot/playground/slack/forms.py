@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.playground.blockkit import Place, find_option, options_of, places, same_option
 from bot.playground.model import Json, Message, View
+from bot.playground.slack.blockkit import Place, find_option, options_of, places, same_option
 from bot.slack import limits
 
 Raw = str | Sequence[str] | None

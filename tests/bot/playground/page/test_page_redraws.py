@@ -2,8 +2,8 @@
 
 from playwright.async_api import Locator, expect
 
-from bot.playground.faults import Fault
 from bot.playground.server import Playground
+from bot.playground.slack.faults import Fault
 from tests.bot.playground.browser import BROWSER, OpenPage, send
 from tests.bot.playground.tiny_bot import section
 

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from bot.playground.blockkit import Place
 from bot.playground.model import APP_ID, BOT_USER_ID, TEAM_DOMAIN, TEAM_ID, Channel, Json, Message, User, View
+from bot.playground.slack.blockkit import Place
 from bot.playground.state import random_id
 
 # Slack sends it in every payload; bots verify the signature instead.

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.playground.blockkit import Place, cell_to_plain
-from bot.playground.html_elements import Drawing, draw_element
-from bot.playground.markup import tag
-from bot.playground.mrkdwn import EMOJI, Names, escape, link, markdown_to_html, mrkdwn_to_html
+from bot.playground.page.html_elements import Drawing, draw_element
+from bot.playground.page.html_tag import tag
+from bot.playground.page.mrkdwn import EMOJI, Names, escape, link, markdown_to_html, mrkdwn_to_html
+from bot.playground.slack.blockkit import Place, cell_to_plain
 
 Json = dict[str, Any]
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.playground.faults import RESPONSE_URL, Fault, Planned
-from bot.playground.methods import METHODS, Method
 from bot.playground.model import APP_ID, Json
+from bot.playground.slack.faults import RESPONSE_URL, Fault, Planned
+from bot.playground.slack.methods import METHODS, Method
 from bot.playground.slack.validator import validate_response
 from bot.playground.state import SlackError
 from bot.playground.traffic import Exchange

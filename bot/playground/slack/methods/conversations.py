@@ -1,7 +1,7 @@
 """conversations.*: channels, their members and what was said in them."""
 
-from bot.playground.methods.registry import joined, method, needs_scope, paged
 from bot.playground.model import BOT_USER_ID, Channel, Json, Message
+from bot.playground.slack.methods.registry import joined, method, needs_scope, paged
 from bot.playground.state import SlackError
 from bot.playground.workspace import Workspace
 

@@ -4,9 +4,9 @@ import asyncio
 import json
 from collections.abc import AsyncGenerator, Callable
 
-from bot.playground.cards import Cards
-from bot.playground.html_page import draw_exchange, draw_faults, draw_home, draw_message, draw_modal, message_id
 from bot.playground.model import BOT, Channel, Json, Message, User
+from bot.playground.page.html_page import draw_exchange, draw_faults, draw_home, draw_message, draw_modal, message_id
+from bot.playground.page.teams_preview import Cards
 from bot.playground.state import Change, random_id
 from bot.playground.workspace import Workspace
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.playground.html_card_inputs import INPUTS, Attributes, Drawn, Json
-from bot.playground.markup import tag
-from bot.playground.mrkdwn import escape, link, markdown_to_html
+from bot.playground.page.html_card_inputs import INPUTS, Attributes, Drawn, Json
+from bot.playground.page.html_tag import tag
+from bot.playground.page.mrkdwn import escape, link, markdown_to_html
 
 WEIGHTS = range(1, 6)
 """The weights of columns that the stylesheet knows; others are drawn as the nearest."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.playground.mrkdwn import markdown_to_html, mrkdwn_to_html
+from bot.playground.page.mrkdwn import markdown_to_html, mrkdwn_to_html
 
 Json = dict[str, Any]
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from bot.playground import payloads
-from bot.playground.blockkit import Place, at, find, places, same_option
-from bot.playground.dispatch import INTERACTIVE, Ack
-from bot.playground.forms import STATELESS, Choices, Raw, value_json
 from bot.playground.model import Json, Message, User, View
+from bot.playground.slack import payloads
+from bot.playground.slack.blockkit import Place, at, find, places, same_option
+from bot.playground.slack.dispatch import INTERACTIVE, Ack
+from bot.playground.slack.forms import STATELESS, Choices, Raw, value_json
 from bot.playground.slack.validator import validate_options, validate_view_response
 from bot.playground.state import SlackError
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playground.html_card import draw_card
-from bot.playground.html_card_inputs import Drawn
+from bot.playground.page.html_card import draw_card
+from bot.playground.page.html_card_inputs import Drawn
 from bot.teams.card import render_card
 from handlers.command import Commands
 from tests.conftest import Ask

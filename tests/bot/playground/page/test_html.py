@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playground.blockkit import to_plain, with_ids
-from bot.playground.html import draw_blocks
-from bot.playground.html_elements import Drawing
-from bot.playground.mrkdwn import markdown_to_html, mrkdwn_to_html
+from bot.playground.page.html import draw_blocks
+from bot.playground.page.html_elements import Drawing
+from bot.playground.page.mrkdwn import markdown_to_html, mrkdwn_to_html
+from bot.playground.slack.blockkit import to_plain, with_ids
 from tests.bot.playground.tiny_bot import CARD, LEVELS, form, input_block, plain, rich, section
 
 NASTY = '<img src=x onerror="alert(1)">&\'</td>'

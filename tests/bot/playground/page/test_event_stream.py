@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-from bot.playground.cards import Cards
-from bot.playground.changes import Changes
 from bot.playground.model import Registration
+from bot.playground.page.event_stream import Changes
+from bot.playground.page.teams_preview import Cards
 from bot.playground.state import JOURNAL_LENGTH
 from bot.playground.workspace import Workspace
 

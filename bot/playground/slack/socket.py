@@ -7,8 +7,8 @@ import uuid
 
 from aiohttp import WSMsgType, web
 
-from bot.playground.dispatch import Ack, Dispatcher
 from bot.playground.model import APP_ID, Json
+from bot.playground.slack.dispatch import Ack, Dispatcher
 
 ANSWERABLE = ("slash_commands", "interactive")
 

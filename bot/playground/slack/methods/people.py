@@ -1,7 +1,7 @@
 """Who is who: auth.test, users, team and bots; and the prompts an app suggests in its messages tab."""
 
-from bot.playground.methods.registry import method, paged, target
 from bot.playground.model import BOT, BOT_ID, BOT_USER_ID, TEAM_DOMAIN, TEAM_ID, TEAM_NAME, Json, bot_profile
+from bot.playground.slack.methods.registry import method, paged, target
 from bot.playground.state import SlackError
 from bot.playground.workspace import Workspace
 

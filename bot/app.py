@@ -1,4 +1,4 @@
-"""Builds everything and serves it: with bot/local.py the only place where the parts are joined."""
+"""Builds everything and serves it: with bot/playground/run.py the only place where the parts are joined."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 from pydantic import SecretStr
 
-from bot.about import add_about
-from bot.addresses import base_url
-from bot.loading import StartError, load
+from bot.http.about import add_about
+from bot.http.addresses import base_url
+from bot.http.app import Platform, listen, web_app
+from bot.http.serving import run
+from bot.load_content import StartError, load
 from bot.router import Router
 from bot.services import BotServices
-from bot.serving import run
 from bot.settings import Settings
 from bot.slack.manifest import INSTALL_PATH, PATH
-from bot.web import Platform, listen, web_app
 from content.live import LiveLibrary
 from handlers.registry import find_commands
 

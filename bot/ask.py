@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from pathlib import Path
 
-from bot.loading import load
+from bot.load_content import load
 from bot.router import Router
 from bot.services import BotServices
 from bot.settings import Settings

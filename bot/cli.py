@@ -74,7 +74,7 @@ class CommandLine(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command and turn the errors that a person can mend into messages."""
         from bot.db.errors import StateError  # noqa: PLC0415
-        from bot.loading import StartError  # noqa: PLC0415 - help is there without any of these
+        from bot.load_content import StartError  # noqa: PLC0415 - help is there without any of these
         from bot.slack.errors import SlackSetupError  # noqa: PLC0415
         from content.store import StoreError  # noqa: PLC0415
 
@@ -118,7 +118,7 @@ def serve() -> None:
 @main.command()
 def playground() -> None:
     """A local workspace in the browser; no tokens needed."""
-    from bot import local  # noqa: PLC0415
+    from bot.playground import run as local  # noqa: PLC0415
 
     local.playground(_settings())
 

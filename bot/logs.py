@@ -9,8 +9,8 @@ import sys
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from bot.background import where
 from bot.settings import Settings
-from bot.tasks import where
 
 _CONSTANT_PART = re.compile(r"[^({:'\"<\n]*")
 """Libraries' messages are a fixed sentence, then a bracket, colon, quote or line break, then the data."""

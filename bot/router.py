@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import structlog
 
-from bot.lines import SHARE, Lines
-from bot.tasks import where
+from bot.background import where
+from bot.intent import SHARE, Lines
 from handlers.command import Commands, Request, Services
 from handlers.daily_term.wish import suggest_zones
 from handlers.reply import Actions, Button, Reply, Visibility, note, reply, text

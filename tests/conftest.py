@@ -14,9 +14,9 @@ from content.packs import BUILT_IN, Pack, load_pack
 from handlers.command import Commands, Person, Place, Request
 from handlers.registry import find_commands
 from handlers.reply import Reply
-from tests.keeping import Keeping
+from tests.support.in_memory_subscriptions import Keeping
 
-pytest_plugins = ["tests.databases", "tests.hypothesis_profiles", "tests.markers"]
+pytest_plugins = ["tests.support.databases", "tests.support.hypothesis_profiles", "tests.support.markers"]
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ANNA = Person("test", "T1", "U1", name="Anna", zone="Europe/Zurich")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hypothesis_profiles import some
+from tests.support.hypothesis_profiles import some
 
 PACKAGES = ("content", "handlers", "bot")
 SIZES = (400, 4_000, 40_000)

@@ -60,9 +60,9 @@ def dragoman() -> web.Application:
     """The whole bot with its content, every command and its log, as `serve` runs it."""
     from bot import logs  # noqa: PLC0415
     from bot.app import build  # noqa: PLC0415
+    from bot.http.app import web_app  # noqa: PLC0415
     from bot.settings import Settings  # noqa: PLC0415
     from bot.slack.app import SlackApp  # noqa: PLC0415
-    from bot.web import web_app  # noqa: PLC0415
 
     settings = Settings(log_format="json")
     logs.configure(settings)

@@ -14,9 +14,9 @@ from typing import Any
 import jwt
 from aiohttp import ClientSession, web
 
+from bot.background import Tasks
 from bot.bench.connector import CLIENT_ID, CLIENT_SECRET, ISSUER, TENANT, cloud_at
 from bot.bench.servers import pin
-from bot.tasks import Tasks
 from bot.teams.adapter import PATH
 
 CARD = "application/vnd.microsoft.card.adaptive"
@@ -70,9 +70,9 @@ def dragoman(url: str) -> web.Application:
     """The whole bot with its content, every command and its log, as `serve` runs it for Teams alone."""
     from bot import logs  # noqa: PLC0415 - the bare handler never loads the bot
     from bot.app import build  # noqa: PLC0415
+    from bot.http.app import web_app  # noqa: PLC0415
     from bot.settings import Settings  # noqa: PLC0415
     from bot.teams.app import TeamsApp  # noqa: PLC0415
-    from bot.web import web_app  # noqa: PLC0415
 
     settings = Settings(log_format="json")
     logs.configure(settings)

@@ -10,13 +10,13 @@ from typing import TypeVar, assert_never
 import structlog
 
 from bot import metrics
+from bot.background import where
 from bot.daily_term.failure_reasons import NO_ENTRY, TOO_LATE, TURNED_OFF, UNCLEAR, UNRENDERED
 from bot.daily_term.ledger import Claim, Ledger
 from bot.daily_term.posting import BusyError, Limited, Outcome, Poster, Refused, Sent, Unclear, UnreadableError
 from bot.daily_term.rotation import choices
 from bot.daily_term.timing import Limits
 from bot.db.engine import UNREACHABLE
-from bot.tasks import where
 from content.library import Library
 from content.models import Entry
 from handlers.reply import Reply

@@ -12,6 +12,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import metrics
+from bot.background import Tasks, where
 from bot.daily_term.delivery import Deliverer, Render
 from bot.daily_term.ledger import Ledger
 from bot.daily_term.planner import Planner
@@ -19,7 +20,6 @@ from bot.daily_term.posting import Poster
 from bot.daily_term.timing import Limits
 from bot.db.clock import Clock
 from bot.db.engine import UNREACHABLE
-from bot.tasks import Tasks, where
 from content.library import Library
 
 SHORTEST = 0.02

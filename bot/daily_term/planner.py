@@ -14,6 +14,7 @@ from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot import metrics
+from bot.background import where
 from bot.daily_term.deliveries import FAILED, MISSED, PENDING, deliveries, lanes, served, sooner
 from bot.daily_term.failure_reasons import NO_ENTRY, TOO_LATE, UNREADABLE
 from bot.daily_term.rotation import Choice, Chosen, choices, key_of
@@ -22,7 +23,6 @@ from bot.daily_term.subscriptions import subscription_of, subscriptions
 from bot.daily_term.timing import Limits
 from bot.db.clock import Clock
 from bot.db.engine import insert
-from bot.tasks import where
 from content.library import Library
 
 _DAY = timedelta(days=1)

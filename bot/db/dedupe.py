@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.db.engine import UNREACHABLE, insert
 from bot.db.metadata import metadata
 from bot.db.types import UtcDateTime, database_now
-from bot.seen import Key, SeenInMemory
+from bot.dedupe import Key, SeenInMemory
 
 KEPT = timedelta(hours=48)
 """Far longer than Slack tries again, so that a delivery that was stuck somewhere is still known."""

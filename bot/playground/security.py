@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot import addresses
+from bot.http import addresses
 
 PAGE_HEADER = "X-Playground"
 TAB_HEADER = "X-Playground-Tab"

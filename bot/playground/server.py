@@ -18,7 +18,8 @@ from types import TracebackType
 
 from aiohttp import web
 
-from bot.addresses import base_url, is_loopback, take_port
+from bot.http.addresses import base_url, is_loopback, take_port
+from bot.http.serving import runner
 from bot.playground.model import Registration, Shortcut, SlashCommand
 from bot.playground.page.routes import Complete, Examples, Page
 from bot.playground.page.teams_preview import Cards
@@ -28,7 +29,6 @@ from bot.playground.slack.oauth import Grants
 from bot.playground.slack.socket import SocketMode
 from bot.playground.slack.web_api import WebApi
 from bot.playground.workspace import Workspace
-from bot.serving import runner
 
 __all__ = ["Playground", "Registration", "Shortcut", "SlashCommand", "create_playground"]
 

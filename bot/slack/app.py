@@ -18,9 +18,10 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.oauth.installation_store import Installation
 
-from bot.lines import SHARE
+from bot.background import Tasks, where
+from bot.dedupe import Seen, SeenInMemory
+from bot.intent import SHARE
 from bot.metrics import observe
-from bot.seen import Seen, SeenInMemory
 from bot.slack.actions import FORM, RUN, SWAP, UNDO
 from bot.slack.blocks import render_message, render_modal
 from bot.slack.bolt import ASKED, build_bolt, build_client
@@ -44,7 +45,6 @@ from bot.slack.payload import Payload
 from bot.slack.socket import Socket
 from bot.slack.text import option
 from bot.slack.tokens import OneToken, TokenSource
-from bot.tasks import Tasks, where
 from handlers.command import Commands, Person, Request
 from handlers.reply import Reply, Visibility, reply, text
 

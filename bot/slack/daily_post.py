@@ -18,13 +18,13 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.background import where
 from bot.daily_term.posting import BusyError, Limited, Outcome, Refused, Sent, Target, Unclear, UnreadableError
 from bot.slack.blocks import render_message
 from bot.slack.bolt import build_client
 from bot.slack.errors import code_of
 from bot.slack.outbox import DEAD, QUIET
 from bot.slack.tokens import TokenSource
-from bot.tasks import where
 from handlers.reply import Reply
 
 log = structlog.get_logger()

@@ -15,10 +15,10 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.background import where
 from bot.daily_term.posting import Target
 from bot.slack.errors import code_of
 from bot.slack.tokens import TokenSource
-from bot.tasks import where
 from handlers.command import Person, Place
 from handlers.daily_term.subscription import Refusal
 

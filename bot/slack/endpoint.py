@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
-from bot.bodies import read_body
+from bot.http.bodies import read_body
 
 log = structlog.get_logger()
 

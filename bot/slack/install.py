@@ -23,11 +23,11 @@ from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.background import where
 from bot.slack.inbound import Removed
 from bot.slack.logs import quiet_logger
 from bot.slack.manifest import INSTALL_PATH, REDIRECT_PATH, scopes
 from bot.slack.tokens import Tokens
-from bot.tasks import where
 
 if TYPE_CHECKING:  # one workspace needs no database
     from bot.slack.installations import Installations, OAuthStates

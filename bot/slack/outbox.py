@@ -16,7 +16,6 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.links import is_web_address
 from bot.slack import limits
 from bot.slack.actions import SWAP, undo_block
 from bot.slack.blocks import render_home, render_message, render_modal
@@ -25,6 +24,7 @@ from bot.slack.errors import code_of
 from bot.slack.forms import decode, form_modal
 from bot.slack.inbound import Metadata, Origin, Press, Said, Submission
 from bot.slack.text import Json
+from bot.urls import is_web_address
 from handlers.reply import Button, Channel, Reply, Visibility, actions, reply, text
 
 log = structlog.get_logger()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, assert_never
 
-from bot.links import is_web_address
 from bot.slack import limits
+from bot.urls import is_web_address
 from handlers.reply import Bold, Channel, Code, Italic, Link, Span, Spans, shorten
 
 Json = dict[str, Any]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
-from bot.forms import filled
+from bot.form_line import filled
 from bot.teams import limits
 from bot.teams.inputs import PICKER, choice_set, form_fields, new_id
 from bot.teams.text import Json, clean, heading, label

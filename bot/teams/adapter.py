@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.addresses import is_loopback
-from bot.bodies import read_body
+from bot.http.addresses import is_loopback
+from bot.http.bodies import read_body
 
 if TYPE_CHECKING:
     from microsoft_teams.apps.http.adapter import HttpMethod, HttpRouteHandler

@@ -13,9 +13,9 @@ from microsoft_teams.api.auth.cloud_environment import PUBLIC, CloudEnvironment
 from microsoft_teams.api.auth.credentials import TokenCredentials
 from microsoft_teams.apps import ActivityEvent, HttpServer
 
+from bot.background import Tasks, where
+from bot.dedupe import Seen, SeenInMemory
 from bot.metrics import observe
-from bot.seen import Seen, SeenInMemory
-from bot.tasks import Tasks, where
 from bot.teams.adapter import PATH, Adapter
 from bot.teams.auth import CHANNEL, Keys, Verifier
 from bot.teams.card import render_card

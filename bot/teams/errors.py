@@ -1,6 +1,6 @@
 """What can keep the Teams app from starting, and what Teams may send that nobody can read."""
 
-from bot.loading import StartError
+from bot.load_content import StartError
 
 
 class TeamsSetupError(StartError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.addresses import is_loopback
+from bot.http.addresses import is_loopback
 from bot.teams.errors import TeamsSetupError
 
 _GUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")

@@ -11,8 +11,8 @@ import json
 import re
 from typing import Any, assert_never
 
-from bot.links import is_web_address
 from bot.teams import limits
+from bot.urls import is_web_address
 from handlers.reply import Bold, Channel, Code, Italic, Link, Span, Spans, plain, shorten
 
 Json = dict[str, Any]

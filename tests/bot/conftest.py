@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import Bot, build
-from bot.local import local_workspace
+from bot.playground.run import local_workspace
 from bot.playground.workspace import Workspace
 from bot.settings import Settings
 

@@ -14,7 +14,7 @@ from content.library import Library
 from content.lookup.index import forms_of
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import fold
-from tests.hypothesis_profiles import some
+from tests.support.hypothesis_profiles import some
 
 WAYS = [
     *("{}", "{}?", "{} please", "{}, please", "{} pls", "{}!", "{}.", "({})", "*{}*", "“{}”", "'{}'", "‘{}’", "«{}»"),

@@ -13,7 +13,7 @@ from playwright.async_api import Locator, Page, expect
 
 from bot.app import Bot
 from bot.db.database import open_database
-from bot.local import local_workspace
+from bot.playground.run import local_workspace
 from bot.playground.server import Playground
 from bot.settings import Settings
 from tests.bot.playground.browser import BROWSER, OpenPage, chromium, open_page, violations

@@ -9,7 +9,7 @@ import pytest_asyncio
 from playwright.async_api import Locator, Page, Route, expect
 
 from bot.app import Bot
-from bot.local import local_workspace
+from bot.playground.run import local_workspace
 from bot.playground.server import Playground
 from tests.bot.playground.browser import BROWSER, OpenPage, chromium, open_page, violations
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import Ask
-from tests.conversations import CONVERSATIONS
-from tests.seen import assert_answered, pressable, seen
+from tests.support.conversations import CONVERSATIONS
+from tests.support.transcript import assert_answered, pressable, seen
 
 
 @pytest.mark.parametrize("name", CONVERSATIONS)

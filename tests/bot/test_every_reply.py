@@ -25,8 +25,8 @@ from handlers.command import Command, Commands, Place, Request
 from handlers.registry import find_commands
 from handlers.reply import Actions, Reply
 from tests.conftest import ANNA, Ask
-from tests.hypothesis_profiles import some
-from tests.seen import pressable, seen
+from tests.support.hypothesis_profiles import some
+from tests.support.transcript import pressable, seen
 
 COMMANDS = list(find_commands())
 CHANNEL = Place("channel", "C1")

@@ -13,7 +13,7 @@ from handlers.command import Commands, Place
 from handlers.registry import find_commands
 from handlers.reply import Visibility
 from tests.conftest import Ask
-from tests.seen import pressable, seen
+from tests.support.transcript import pressable, seen
 
 CHANNEL = Place("channel", "C1")
 LIMIT = 1.0

@@ -16,7 +16,7 @@ from handlers.command import Command, Commands, Place, Request, Services
 from handlers.registry import find_commands
 from handlers.reply import Reply, Visibility
 from tests.conftest import ANNA, Ask
-from tests.seen import pressable, seen
+from tests.support.transcript import pressable, seen
 
 CHANNEL = Place("channel", "C1")
 

@@ -8,8 +8,8 @@ from bot.playground.model import Message, View
 from bot.playground.slack.blockkit import options_of, places
 from bot.playground.visible import Seen
 from bot.playground.workspace import Workspace
-from tests.conversations import CONVERSATIONS
-from tests.seen import assert_answered
+from tests.support.conversations import CONVERSATIONS
+from tests.support.transcript import assert_answered
 
 
 def visible(seen: Seen) -> str:

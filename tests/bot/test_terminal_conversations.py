@@ -9,8 +9,8 @@ import pytest
 from handlers.reply import Reply
 from tests.bot.test_terminal import printed
 from tests.conftest import Ask
-from tests.conversations import CONVERSATIONS, Answered
-from tests.seen import assert_answered, pressable
+from tests.support.conversations import CONVERSATIONS, Answered
+from tests.support.transcript import assert_answered, pressable
 
 _ACTION = re.compile(r"^ *→ (?P<label>.+?)  (?P<line>.+)$", re.M)
 _MORE = re.compile(r"^ *→ (?P<menu>.+): \d+ more$", re.M)

@@ -9,13 +9,13 @@ from datetime import time
 import pytest
 
 from bot.app import Bot
-from bot.local import local_workspace
+from bot.playground.run import local_workspace
 from bot.playground.slack.blockkit import find
 from bot.playground.workspace import Workspace
 from bot.router import Router
 from handlers.daily_term.subscription import Subscription
 from tests.conftest import NOW
-from tests.keeping import Keeping
+from tests.support.in_memory_subscriptions import Keeping
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.app import Bot
 from bot.db.clock import Clock
 from bot.db.database import Database
-from bot.local import local_workspace
 from bot.playground.model import Channel, Message
+from bot.playground.run import local_workspace
 from bot.playground.server import Playground
 from bot.playground.slack.faults import Fault
 from bot.playground.visible import Seen
@@ -23,8 +23,8 @@ from handlers.daily_term.status import REFUSALS
 from handlers.daily_term.subscription import Refusal
 from tests.bot.test_slack_wire import press, visible
 from tests.conftest import NOW
-from tests.conversations import TIPS_CONVERSATIONS
-from tests.seen import assert_answered
+from tests.support.conversations import TIPS_CONVERSATIONS
+from tests.support.transcript import assert_answered
 
 NOOR, TOMAS, GENERAL = "noor", "tomas", "general"
 PLANS_WORDS = ("07:30", "tokyo", "japan", "consular", "wednesday")

@@ -14,8 +14,8 @@ from handlers.command import Command, Place, Request
 from handlers.example_lines import example_lines
 from handlers.registry import find_commands
 from tests.conftest import ANNA
-from tests.seen import pressable, seen
 from tests.support.sample_pack import write
+from tests.support.transcript import pressable, seen
 
 COMMANDS = list(find_commands())
 OTHERS = ("permanent mission", "consul", "head of mission", "chargé", "agrément", "embassy", "diplomatic")

@@ -16,7 +16,7 @@ from handlers.lookup import ECHO_LENGTH, echo, not_found
 from handlers.registry import find_commands
 from handlers.reply import Reply
 from tests.conftest import ANNA
-from tests.seen import pressable, seen
+from tests.support.transcript import pressable, seen
 
 PM = AmbiguousForm(
     form="PM", senses=("Permanent Mission",), others=("prime minister", "project manager"), advice="Look for UN nearby."

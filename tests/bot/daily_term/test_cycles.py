@@ -13,7 +13,7 @@ from sqlalchemy import select
 from bot.daily_term.posting import Limited, Outcome, Refused, Unclear
 from bot.daily_term.subscriptions import subscriptions
 from tests.bot.daily_term.world import AT_NINE, MONDAY, World, library_of, term
-from tests.hypothesis_profiles import examples
+from tests.support.hypothesis_profiles import examples
 
 FIELDS = {"anchor": "water", "berth": "water", "canal": "water", "meadow": "land", "wood": "land", "cloud": "air"}
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

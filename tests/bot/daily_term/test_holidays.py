@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.daily_term.holidays import UnknownCalendarError, find_calendar, holiday_on, is_holiday, name_of
 from handlers.parsing.places import country_name
-from tests.hypothesis_profiles import examples
+from tests.support.hypothesis_profiles import examples
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=80)
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.daily_term.holidays import UnknownCalendarError, is_holiday
 from bot.daily_term.schedule import Due, UnknownZoneError, moment_of, next_due, next_times, zone_named
 from handlers.daily_term.subscription import EVERY_DAY, WORKDAYS, Skip, Subscription
-from tests.hypothesis_profiles import examples
+from tests.support.hypothesis_profiles import examples
 
 DAYS = 400
 ZONES = (

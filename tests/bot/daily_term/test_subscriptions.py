@@ -18,7 +18,7 @@ from bot.daily_term.posting import Target
 from bot.daily_term.subscriptions import SubscriptionStore, subscriptions
 from bot.db.clock import Clock
 from handlers.daily_term.subscription import Skip, Subscription
-from tests.hypothesis_profiles import examples
+from tests.support.hypothesis_profiles import examples
 
 CHANNEL = Target("slack", "T1", "C1", enterprise="E1", address="https://smba.example/")
 FULL = Subscription(

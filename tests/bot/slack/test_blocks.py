@@ -42,7 +42,7 @@ from handlers.reply import (
     text,
 )
 from tests.bot.slack.replies import long_replies, replies
-from tests.hypothesis_profiles import examples
+from tests.support.hypothesis_profiles import examples
 
 
 def blocks(*given: Block) -> list[dict[str, Any]]:

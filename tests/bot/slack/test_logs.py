@@ -13,8 +13,8 @@ from structlog.testing import capture_logs
 from bot.app import Bot
 from bot.daily_term.posting import BusyError, Target
 from bot.db.database import Database
-from bot.local import local_workspace
 from bot.playground.model import Channel
+from bot.playground.run import local_workspace
 from bot.playground.slack.faults import Fault
 from bot.playground.workspace import Workspace
 from bot.slack.daily_post import SlackPoster

@@ -28,10 +28,10 @@ from bot.app import build
 from bot.daily_term.fast_forward import FastForward
 from bot.daily_term.feature import DailyTerms
 from bot.db.database import open_database
+from bot.http.app import web_app
 from bot.settings import Settings
 from bot.teams.adapter import PATH
 from bot.teams.app import TeamsApp
-from bot.web import web_app
 
 NODE = Path(__file__).parent / "node"
 CLIENT = NODE / "node_modules" / "@microsoft" / "m365agentsplayground" / "cli.js"

@@ -40,7 +40,7 @@ from handlers.reply import (
 )
 from tests.bot.slack.replies import long_replies, replies, words
 from tests.bot.teams.validator import MARKUP, inputs_of, size, validate_card, walk
-from tests.hypothesis_profiles import examples
+from tests.support.hypothesis_profiles import examples
 
 Json = dict[str, Any]
 

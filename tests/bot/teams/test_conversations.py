@@ -21,8 +21,8 @@ from handlers.reply import Reply
 from tests.bot.teams.conftest import Running, Start
 from tests.bot.teams.transcript import press_of, visible
 from tests.bot.teams.validator import validate_card
-from tests.conversations import CONVERSATIONS
-from tests.seen import assert_answered
+from tests.support.conversations import CONVERSATIONS
+from tests.support.transcript import assert_answered
 
 Json = dict[str, Any]
 THREAD = f"{CHANNEL};messageid=1700000000000"

@@ -15,8 +15,8 @@ from handlers.reply import Reply
 from tests.bot.teams.validator import size, validate_card, walk
 from tests.bot.test_every_reply import ABSURD, CHANNEL, COMMANDS
 from tests.conftest import Ask
-from tests.hypothesis_profiles import some
-from tests.seen import pressable
+from tests.support.hypothesis_profiles import some
+from tests.support.transcript import pressable
 
 Json = dict[str, Any]
 

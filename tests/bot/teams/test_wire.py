@@ -29,7 +29,7 @@ from bot.teams.adapter import LONGEST_BODY
 from bot.teams.app import TeamsApp
 from bot.teams.errors import TeamsSetupError
 from tests.bot.teams.conftest import Running, Start
-from tests.hypothesis_profiles import examples
+from tests.support.hypothesis_profiles import examples
 
 SHARED_KEY = "a-key-that-both-sides-would-know-0"
 

@@ -13,7 +13,7 @@ from content.lookup.lexicon import lexicon
 from content.lookup.match import MOST_SUGGESTIONS, Matcher
 from content.lookup.normalize import fold
 from content.models import AmbiguousForm, Entry, Role, Term
-from tests.hypothesis_profiles import examples
+from tests.support.hypothesis_profiles import examples
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=80)
 

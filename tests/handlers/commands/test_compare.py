@@ -8,7 +8,7 @@ from content.library import Library
 from handlers.commands.compare import SHOWN_ROWS
 from handlers.reply import Heading, Reply, Table
 from tests.conftest import Ask
-from tests.seen import pressable, seen
+from tests.support.transcript import pressable, seen
 
 
 def table(reply: Reply) -> Table:

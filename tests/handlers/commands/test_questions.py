@@ -10,7 +10,7 @@ from content.library import Library
 from content.models import Level
 from handlers.commands.questions import MAX_COUNT, asked_of, mixed
 from tests.conftest import Ask
-from tests.seen import pressable, seen
+from tests.support.transcript import pressable, seen
 
 
 async def walk(ask: Ask, line: str) -> list[str]:

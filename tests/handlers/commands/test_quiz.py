@@ -10,7 +10,7 @@ from content.models import Entry, Term
 from handlers.quiz_question import CHOICES, GAP, gives_away, riddle_of
 from handlers.reply import Heading, Text, plain
 from tests.conftest import Ask
-from tests.seen import pressable, seen
+from tests.support.transcript import pressable, seen
 
 
 async def test_every_entry_is_asked_about_without_its_name(library: Library, ask: Ask) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from content.library import Library
 from tests.conftest import Ask
-from tests.seen import pressable, seen
+from tests.support.transcript import pressable, seen
 
 
 async def test_another_job_behind_a_term_keeps_the_years(ask: Ask) -> None:

@@ -28,10 +28,10 @@ from handlers.daily_term.wish import DAYS, read
 from handlers.daily_term.wording import form, on_line, plan
 from handlers.reply import Actions, Form, Reply, Visibility
 from tests.conftest import ANNA, NOW
-from tests.conversations import TIPS_CONVERSATIONS
-from tests.hypothesis_profiles import examples, some
-from tests.keeping import Keeping
-from tests.seen import assert_answered, pressable, seen
+from tests.support.conversations import TIPS_CONVERSATIONS
+from tests.support.hypothesis_profiles import examples, some
+from tests.support.in_memory_subscriptions import Keeping
+from tests.support.transcript import assert_answered, pressable, seen
 
 CHANNEL = Place("channel", "C1")
 DIRECT = Place("direct", "D1")

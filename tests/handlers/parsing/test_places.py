@@ -23,7 +23,7 @@ from handlers.parsing.places import (
     known_zone,
     zones_matching,
 )
-from tests.hypothesis_profiles import examples
+from tests.support.hypothesis_profiles import examples
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=80)
 WINTER, SUMMER = datetime(2026, 12, 1, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC)

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from bot.app import Bot
-from bot.local import local_workspace
+from bot.playground.run import local_workspace
 from bot.playground.server import Playground
 
 

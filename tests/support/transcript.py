@@ -1,4 +1,4 @@
-"""What a person sees of a reply, as text: the same notation as in `tests/conversations.py`."""
+"""What a person sees of a reply, as text: the same notation as in `tests/support/conversations.py`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from handlers.reply import (
     Text,
     plain,
 )
-from tests.conversations import Answered
+from tests.support.conversations import Answered
 
 
 def seen(reply: Reply) -> str:

@@ -13,17 +13,17 @@ import pytest
 from aiohttp import ClientSession, web
 from structlog.testing import capture_logs
 
-from bot import bodies, serving
-from bot.addresses import take_port
 from bot.app import Bot, slack_app
 from bot.daily_term.feature import DailyTerms
 from bot.db.database import Database
+from bot.http import bodies, serving
+from bot.http.addresses import take_port
+from bot.http.app import Platform, web_app
+from bot.http.serving import serve
 from bot.playground.server import create_playground
 from bot.playground.workspace import Workspace
-from bot.serving import serve
 from bot.settings import Settings
 from bot.teams.app import TeamsApp
-from bot.web import Platform, web_app
 from tests.bot.test_process import UP_SECONDS, workspace_of
 
 resource = pytest.importorskip("resource", reason="POSIX alone has it")

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 from aiohttp import web
 
-from bot.addresses import take_port
-from bot.health import add_health
+from bot.http.addresses import take_port
+from bot.http.health import add_health
+from bot.http.serving import Stop, close, stop_all
 from bot.metrics import add_metrics
-from bot.serving import Stop, close, stop_all
 from bot.settings import Settings
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import asyncio
 
 from structlog.testing import capture_logs
 
-from bot.tasks import Tasks, where
+from bot.background import Tasks, where
 
 
 async def test_draining_waits_also_for_work_that_work_started() -> None:

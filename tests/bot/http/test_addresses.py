@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot.addresses import base_url, is_loopback, take_port
 from bot.cli import main
-from bot.loading import StartError
+from bot.http.addresses import base_url, is_loopback, take_port
+from bot.http.app import listen
+from bot.load_content import StartError
 from bot.playground.server import create_playground
 from bot.settings import Settings
-from bot.web import listen
 
 
 def _has_ipv6() -> bool:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from bot.seen import SeenInMemory
+from bot.dedupe import SeenInMemory
 
 
 class Clock:

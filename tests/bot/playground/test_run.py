@@ -11,7 +11,7 @@ import pytest
 
 from bot.app import Bot
 from bot.db.database import open_database
-from bot.local import channel_examples, direct_examples, local_workspace
+from bot.playground.run import channel_examples, direct_examples, local_workspace
 from bot.playground.server import Playground
 from bot.playground.workspace import Workspace
 from bot.settings import Settings, Tips

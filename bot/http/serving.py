@@ -17,7 +17,7 @@ from typing import cast
 import structlog
 from aiohttp import web
 
-from bot.tasks import where
+from bot.background import where
 
 REQUEST_SECONDS = 4.0
 """How long open requests may take to end; aiohttp then cancels them, and waits as long again."""

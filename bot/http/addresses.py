@@ -6,7 +6,7 @@ import errno
 import socket
 from ipaddress import ip_address
 
-from bot.loading import StartError
+from bot.load_content import StartError
 
 ALL_IPV6 = "::"
 

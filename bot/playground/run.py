@@ -11,15 +11,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.addresses import is_loopback
 from bot.app import Bot, build
-from bot.loading import StartError
+from bot.http.addresses import is_loopback
+from bot.http.app import web_app
+from bot.load_content import StartError
 from bot.playground.model import TEAM_ID
 from bot.playground.server import Playground, Registration, SlashCommand, create_playground
 from bot.settings import Settings, Tips
 from bot.slack.app import SlackApp
 from bot.slack.manifest import manifest
-from bot.web import web_app
 from handlers.example_lines import example_lines
 
 if TYPE_CHECKING:

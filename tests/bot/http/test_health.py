@@ -14,9 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.app import Bot, slack_app
 from bot.db.database import Database
 from bot.db.engine import open_engine
-from bot.health import add_health
+from bot.http.app import web_app
+from bot.http.health import add_health
 from bot.settings import Settings
-from bot.web import web_app
 
 
 def settings(tmp_path: Path) -> Settings:

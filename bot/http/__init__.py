@@ -1,0 +1,1 @@
+"""HTTP: the one aiohttp application, its health, and where it listens."""

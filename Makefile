@@ -44,8 +44,8 @@ faults: install  ## a thousand tips on each database while everything fails, and
 	$(BIN)/python -m pytest tests/faults -m faults -s
 	$(BIN)/python -m pytest $(WORKERS) --hypothesis-profile=thorough -m hypothesis
 
-bench: install
-	$(BIN)/python -m bot bench
+bench: install  ## measure on this machine: the wire, lookup, start-up, delivery, Teams
+	$(BIN)/python -m tests.bench
 
 teams-playground: .venv/run tests/bot/teams/node/node_modules  ## the bot in Microsoft 365 Agents Playground (needs Node 20)
 	@$(BIN)/python -m tests.bot.teams.agents_playground

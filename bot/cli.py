@@ -16,7 +16,6 @@ import click
 from pydantic import ValidationError
 
 from bot import __version__, logs
-from bot.bench import WHICH
 from bot.settings import Settings
 from content.disk import DISK_REASONS, cannot_write, reason
 from content.errors import PackError
@@ -300,16 +299,6 @@ def teams_manifest(  # noqa: PLR0913, PLR0917 - an option each
     except OSError as error:
         raise Refused(cannot_write(out, error)) from None
     click.echo(f"{out}: upload it in Teams under Apps → Manage your apps → Upload an app")
-
-
-@main.command()
-@click.argument("which", nargs=-1, type=click.Choice(WHICH))
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
-def bench(which: tuple[str, ...], as_json: bool) -> None:
-    """Measure requests, lookup and start-up against their rivals, on this machine."""
-    from bot.bench import run  # noqa: PLC0415
-
-    run(which or WHICH, as_json=as_json)
 
 
 def _packs(packs: tuple[Path, ...]) -> Iterator[Pack]:

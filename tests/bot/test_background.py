@@ -46,7 +46,7 @@ async def test_failures_are_logged_without_their_message() -> None:
         await asyncio.sleep(0)
     (line,) = logged
     assert (line["event"], line["task"], line["error"]) == ("task.failed", "failing", "ValueError")
-    assert line["at"].startswith("test_tasks.py:")
+    assert line["at"].startswith("test_background.py:")
     assert "confidential" not in str(logged)
 
 

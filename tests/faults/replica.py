@@ -25,7 +25,6 @@ from sqlalchemy import Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import logs
-from bot.bench.delivering import EachItsOwn
 from bot.daily_term.ledger import Ledger
 from bot.daily_term.loop import TipsLoop
 from bot.daily_term.planner import Planner
@@ -39,6 +38,7 @@ from content import store
 from content.library import Library
 from handlers.commands.tip import daily
 from handlers.reply import Reply
+from tests.bench.delivering import EachItsOwn
 
 WRAPPED: dict[type[Any], tuple[str, ...]] = {
     Planner: ("plan",),

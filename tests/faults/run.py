@@ -18,7 +18,6 @@ from pathlib import Path
 
 from sqlalchemy import URL, func, select
 
-from bot.bench.slack import Rates
 from bot.daily_term.deliveries import PENDING, deliveries
 from bot.daily_term.posting import Target
 from bot.daily_term.subscriptions import SubscriptionStore, subscriptions
@@ -26,6 +25,7 @@ from bot.db.engine import UNREACHABLE, open_engine
 from bot.db.migrate import upgrade
 from bot.db.types import database_now
 from handlers.daily_term.subscription import EVERY_DAY, Subscription
+from tests.bench.slack import Rates
 from tests.faults.postgres import Server
 from tests.faults.replica import Orders
 from tests.faults.replicas import Replicas

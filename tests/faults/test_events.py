@@ -17,7 +17,7 @@ from slack_sdk.signature import SignatureVerifier
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.bench.slack import Json, PostingSlack, Rates
+from tests.bench.slack import Json, PostingSlack, Rates
 from tests.faults.processes import line_of, python
 
 SECRET = "signing-secret"

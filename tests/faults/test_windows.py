@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from bot.bench.slack import Rates
+from tests.bench.slack import Rates
 from tests.faults.conftest import Ground
 from tests.faults.run import LIMITS, Scale
 from tests.faults.slack import Fault, Plan

@@ -10,9 +10,9 @@ from typing import Any, Self
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.bench.slack import PostingSlack
 from bot.daily_term.deliveries import SENT, deliveries
 from bot.daily_term.subscriptions import subscriptions
+from tests.bench.slack import PostingSlack
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ def test_serve_says_what_to_set(tmp_path: Path) -> None:
 )
 def test_the_playground_says_where_it_is(host: str, first: str, second: str, tmp_path: Path) -> None:
     code = "import sys; from bot.cli import main; sys.exit(main(['playground']))"
-    root = str(Path(__file__).parents[2])
+    root = str(Path(__file__).parents[3])
     environment = {"PATH": "", "PYTHONPATH": root, "HOST": host, "PORT": "0", "DATA_DIR": str(tmp_path)}
     with subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, env=environment, stdout=subprocess.PIPE) as run:
         assert run.stdout is not None

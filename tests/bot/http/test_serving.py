@@ -276,5 +276,5 @@ async def test_a_request_that_never_ends_is_left(served: Serve, bot: Bot, monkey
 def test_the_end_takes_no_longer_than_the_readme_says() -> None:
     longest = 2 * serving.REQUEST_SECONDS + serving.STOP_SECONDS + serving.CLOSE_SECONDS
     assert longest <= 25
-    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    readme = (Path(__file__).parents[3] / "README.md").read_text()
     assert "for up to 25\nseconds" in readme or "for up to 25 seconds" in readme

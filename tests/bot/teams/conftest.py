@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.bench.connector import CLIENT_ID, CLIENT_SECRET, TENANT, Connector, listen
 from bot.router import Router
 from bot.teams.app import TeamsApp
 from bot.teams.pace import Pace
+from tests.bench.connector import CLIENT_ID, CLIENT_SECRET, TENANT, Connector, listen
 
 
 @dataclass(frozen=True, slots=True)

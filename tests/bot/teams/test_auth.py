@@ -8,10 +8,10 @@ import pytest
 from aiohttp import web
 from structlog.testing import capture_logs
 
-from bot.bench.connector import CLIENT_ID, CLIENT_SECRET, TENANT, Connector, listen, new_key
 from bot.teams.auth import FRESH_SECONDS, KEPT_SECONDS, PAUSE_SECONDS, Keys
 from bot.teams.errors import NoTokenError
 from bot.teams.tokens import Tokens
+from tests.bench.connector import CLIENT_ID, CLIENT_SECRET, TENANT, Connector, listen, new_key
 
 
 class Clock:

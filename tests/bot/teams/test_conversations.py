@@ -10,7 +10,6 @@ from aiohttp import ClientSession, web
 from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
 
-from bot.bench.connector import BOT, CHANNEL, DIRECT, GROUP, TENANT, Connector, listen
 from bot.db.dedupe import SeenEvents
 from bot.router import Router
 from bot.slack.app import SlackApp
@@ -18,6 +17,7 @@ from bot.teams import app as app_of_teams
 from bot.teams.app import BELOW, NOT_SHARED, SHARED, SHARING, TeamsApp
 from handlers.command import Person, Place, Request
 from handlers.reply import Reply
+from tests.bench.connector import BOT, CHANNEL, DIRECT, GROUP, TENANT, Connector, listen
 from tests.bot.teams.conftest import Running, Start
 from tests.bot.teams.transcript import press_of, visible
 from tests.bot.teams.validator import validate_card

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 import pytest
 from aiohttp import web
 
-from bot.bench.connector import CHANNEL, CLIENT_ID, CLIENT_SECRET, DIRECT, GROUP, TENANT, Connector, listen
 from bot.daily_term.posting import Limited, Outcome, Refused, Sent, Target, Unclear, UnreadableError
 from bot.teams import daily_post as tips
 from bot.teams.daily_post import TeamsPoster
@@ -19,6 +18,7 @@ from bot.teams.tokens import Tokens
 from handlers.command import Person, Place
 from handlers.daily_term.subscription import Refusal
 from handlers.reply import Heading, reply
+from tests.bench.connector import CHANNEL, CLIENT_ID, CLIENT_SECRET, DIRECT, GROUP, TENANT, Connector, listen
 from tests.bot.teams.conftest import Running
 
 TERM = reply(Heading("Term of the day: Consul"))

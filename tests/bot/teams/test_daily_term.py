@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.bench.connector import BOT, CHANNEL, DIRECT, TENANT, Connector, cloud_at, listen
 from bot.daily_term.fast_forward import FastForward
 from bot.daily_term.feature import DailyTerms
 from bot.router import Router
@@ -15,6 +14,7 @@ from bot.services import BotServices
 from content.library import Library
 from handlers.daily_term.status import REFUSALS
 from handlers.daily_term.subscription import Refusal
+from tests.bench.connector import BOT, CHANNEL, DIRECT, TENANT, Connector, cloud_at, listen
 from tests.bot.teams.conftest import Running, Start
 from tests.bot.teams.test_conversations import Client
 from tests.bot.teams.transcript import visible

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.bench.connector import DIRECT, Connector
+from tests.bench.connector import DIRECT, Connector
 from tests.bot.teams.conftest import Running
 from tests.bot.teams.transcript import visible
 

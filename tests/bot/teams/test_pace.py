@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.bench.connector import DIRECT, GROUP, Connector
 from bot.teams.pace import AT_ONCE, SECONDS, Pace
+from tests.bench.connector import DIRECT, GROUP, Connector
 from tests.bot.teams.conftest import Running
 
 LIMITS = [(1, 7), (2, 8), (30, 60)]

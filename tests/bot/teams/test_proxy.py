@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bot.bench.connector import CLIENT_ID, CLIENT_SECRET, TENANT, Connector
 from bot.teams.auth import Keys
 from bot.teams.errors import NoTokenError
 from bot.teams.inbound import Conversation
 from bot.teams.outbox import Outbox
 from bot.teams.tokens import LocalToken, Tokens
 from handlers.reply import reply, text
+from tests.bench.connector import CLIENT_ID, CLIENT_SECRET, TENANT, Connector
 from tests.bot.teams.conftest import Start
 
 OUTSIDE = "http://botframework.example"

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.bench.connector import BOT, CHANNEL, DIRECT, GROUP, Connector
 from bot.teams.inbound import Said, read
 from bot.teams.unescape import read_markup
+from tests.bench.connector import BOT, CHANNEL, DIRECT, GROUP, Connector
 from tests.bot.teams.conftest import Running
 from tests.bot.teams.transcript import visible
 

@@ -21,13 +21,13 @@ from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
 
-from bot.bench.connector import BOT, CHANNEL, CLIENT_ID, CLIENT_SECRET, DIRECT, TENANT, Connector, new_key
 from bot.db.dedupe import SeenEvents
 from bot.router import Router
 from bot.settings import Settings
 from bot.teams.adapter import LONGEST_BODY
 from bot.teams.app import TeamsApp
 from bot.teams.errors import TeamsSetupError
+from tests.bench.connector import BOT, CHANNEL, CLIENT_ID, CLIENT_SECRET, DIRECT, TENANT, Connector, new_key
 from tests.bot.teams.conftest import Running, Start
 from tests.support.hypothesis_profiles import examples
 

@@ -1,4 +1,4 @@
-"""A replica that delivers tips until it is killed: `python -m bot.bench.delivering '{"database": …}'`.
+"""A replica that delivers tips until it is killed: `python -m tests.bench.delivering '{"database": …}'`.
 
 It prints "ready" when everything is loaded, and begins when it has read a line.
 """

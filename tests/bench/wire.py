@@ -2,7 +2,7 @@
 
 Each server is a process on one core, the clients are processes on the other cores; all on loopback. The rivals take
 turns in rounds, and the best round of each counts: whatever else the machine does only ever slows them down.
-Run as `python -m bot.bench.wire`.
+Run as `python -m tests.bench.wire`.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def measure(rounds: int = ROUNDS) -> Wire:
 @contextmanager
 def _server(name: str, reply: str) -> Iterator[int]:
     """A server process, by its port; it is given what to answer."""
-    process = _python("bot.bench.servers", [name], reply)
+    process = _python("tests.bench.servers", [name], reply)
     try:
         assert process.stdout is not None
         yield int(process.stdout.readline())
@@ -125,13 +125,13 @@ def _many(port: int, terms: str) -> float:
 
 
 def _client(port: int, terms: str, connections: int, requests: int, seconds: float) -> subprocess.Popen[str]:
-    return _python("bot.bench.client", [str(each) for each in (port, connections, requests, seconds)], terms)
+    return _python("tests.bench.client", [str(each) for each in (port, connections, requests, seconds)], terms)
 
 
 def _result(process: subprocess.Popen[str]) -> dict[str, Any]:
     printed, _ = process.communicate(timeout=WAIT_SECONDS)
     if process.returncode:
-        raise RuntimeError("a client got another answer than 200, or none: run python -m bot.bench.client by hand")
+        raise RuntimeError("a client got another answer than 200, or none: run python -m tests.bench.client by hand")
     found: dict[str, Any] = json.loads(printed)
     return found
 

@@ -3,7 +3,7 @@
 Cost: planning and claiming, in microseconds of one process for each delivery; it should not grow with their number.
 Drain: replicas as processes of their own deliver to a stand-in for Slack that keeps to a workspace's rate limit, which
 is higher here than in life so that a run takes a minute or two. What counts is the time against the least that the
-limit allows. Run as `python -m bot.bench.tips`.
+limit allows. Run as `python -m tests.bench.tips`.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from sqlalchemy import URL, insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ask import library
-from bot.bench.databases import empty, servers
-from bot.bench.slack import PostingSlack, Rates
 from bot.daily_term.ledger import Ledger
 from bot.daily_term.planner import Planner
 from bot.daily_term.subscriptions import subscriptions
 from bot.daily_term.timing import Limits
 from bot.settings import Settings
+from tests.bench.databases import empty, servers
+from tests.bench.slack import PostingSlack, Rates
 
 COUNTS = (100, 1_000, 10_000)
 ROUNDS = 3  # the best of them counts: whatever else the machine does only ever slows a round down
@@ -162,7 +162,7 @@ async def _drain(name: str, server: URL | None, due: int, workspaces: int, repli
             while len(slack.posts) < due:
                 await asyncio.sleep(0.05)
                 if time.monotonic() - began > GIVE_UP_SECONDS or any(each.poll() is not None for each in processes):
-                    raise RuntimeError(f"{len(slack.posts)} of {due} arrived: run python -m bot.bench.tips by hand")
+                    raise RuntimeError(f"{len(slack.posts)} of {due} arrived: run python -m tests.bench.tips by hand")
             seconds = slack.posts[-1].at - began
         least = max(due - rate, 1) / rate  # a second's worth may pass at once
     return Drain(name, due, workspaces, replicas, seconds, least, slack.limited)
@@ -194,7 +194,7 @@ async def subscribe(engine: AsyncEngine, count: int, workspaces: int) -> None:
 @contextmanager
 def _replicas(orders: dict[str, Any], count: int) -> Iterator[list[subprocess.Popen[str]]]:
     """Processes that have loaded everything and wait for the word to begin."""
-    command = [sys.executable, "-m", "bot.bench.delivering", json.dumps(orders)]
+    command = [sys.executable, "-m", "tests.bench.delivering", json.dumps(orders)]
     pipe = subprocess.PIPE
     processes = [
         subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True) for _ in range(count)
@@ -211,7 +211,7 @@ def _go(processes: list[subprocess.Popen[str]]) -> None:
     for process in processes:
         assert process.stdout is not None
         if process.stdout.readline().strip() != "ready":
-            raise RuntimeError("a replica did not start: run python -m bot.bench.delivering by hand")
+            raise RuntimeError("a replica did not start: run python -m tests.bench.delivering by hand")
     for process in processes:
         assert process.stdin is not None
         process.stdin.write("go\n")

@@ -2,7 +2,7 @@
 the start of the bot and to its memory.
 
 Each server is a process on one core; the Bot Framework and the person who asks are this process, on the other cores.
-The rivals take turns in rounds, and the best round of each counts. Run as `python -m bot.bench.teams`.
+The rivals take turns in rounds, and the best round of each counts. Run as `python -m tests.bench.teams`.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.ask import answer
-from bot.bench import startup
-from bot.bench.client import WARM_UP, Connection
-from bot.bench.connector import TENANT, Connector, listen
-from bot.bench.servers import pin
-from bot.bench.startup import Startup
 from bot.settings import Settings
 from bot.teams.adapter import PATH
 from bot.teams.card import render_card
+from tests.bench import startup
+from tests.bench.client import WARM_UP, Connection
+from tests.bench.connector import TENANT, Connector, listen
+from tests.bench.servers import pin
+from tests.bench.startup import Startup
 
 LINE = "define permanent mission"
 CLIENTS = 32
@@ -179,7 +179,7 @@ async def _server(name: str, given: dict[str, Any]) -> AsyncIterator[int]:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "bot.bench.teams_servers",
+        "tests.bench.teams_servers",
         name,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,

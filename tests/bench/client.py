@@ -1,6 +1,6 @@
-"""The client that bot/bench/wire.py measures with: it asks over kept connections and prints one line of JSON.
+"""The client that tests/bench/wire.py measures with: it asks over kept connections and prints one line of JSON.
 
-Run as `python -m bot.bench.client PORT CONNECTIONS REQUESTS SECONDS`; the terms to ask for, in turn, come over
+Run as `python -m tests.bench.client PORT CONNECTIONS REQUESTS SECONDS`; the terms to ask for, in turn, come over
 standard input as one line of JSON.
 """
 
@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from slack_sdk.signature import SignatureVerifier
 
-from bot.bench.servers import PATH, SECRET, pin
+from tests.bench.servers import PATH, SECRET, pin
 
 WARM_UP = 20  # requests of each connection before time is taken
 ANSWER_SECONDS = 10.0  # a slower answer fails the run

@@ -1,4 +1,4 @@
-"""The servers that bot/bench/wire.py measures, each in a process of its own: `python -m bot.bench.servers raw`.
+"""The servers that tests/bench/wire.py measures, each in a process of its own: `python -m tests.bench.servers raw`.
 
 What the rivals answer comes over standard input, as one line of JSON; the port goes to standard output.
 """

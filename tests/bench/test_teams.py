@@ -7,10 +7,10 @@ import json
 
 import pytest
 
-from bot.bench import teams
-from bot.bench.connector import Connector, listen
-from bot.bench.startup import Startup
-from bot.bench.teams import Rival, Teams
+from tests.bench import teams
+from tests.bench.connector import Connector, listen
+from tests.bench.startup import Startup
+from tests.bench.teams import Rival, Teams
 
 pytestmark = pytest.mark.server
 

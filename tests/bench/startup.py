@@ -1,7 +1,7 @@
 """How long the bot takes from its start until it is ready, and how much memory it then holds.
 
 It is started as `python -m bot serve` with made-up tokens, on a content store and a database that are up to date, as a
-host restarts it. Run as `python -m bot.bench.startup`.
+host restarts it. Run as `python -m tests.bench.startup`.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ WHICH = ("wire", "lookup", "startup", "tips", "teams")
 
 def run(which: Sequence[str] = WHICH, *, as_json: bool = False) -> None:
     """Measures one after the other and prints a table of each, or one JSON object."""
-    measured = {name: importlib.import_module(f"bot.bench.{name}").measure() for name in which}
+    measured = {name: importlib.import_module(f"tests.bench.{name}").measure() for name in which}
     if as_json:
         print(json.dumps({name: found.as_json() for name, found in measured.items()}, indent=2))
         return

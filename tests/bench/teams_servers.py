@@ -1,4 +1,4 @@
-"""The servers that bot/bench/teams.py measures, each in a process of its own: `python -m bot.bench.teams_servers raw`.
+"""The servers that teams.py measures, a process each: `python -m tests.bench.teams_servers raw`.
 
 Over standard input come the address of the Bot Framework and the card that the bare handler answers with, as one line
 of JSON; the port goes to standard output.
@@ -15,9 +15,9 @@ import jwt
 from aiohttp import ClientSession, web
 
 from bot.background import Tasks
-from bot.bench.connector import CLIENT_ID, CLIENT_SECRET, ISSUER, TENANT, cloud_at
-from bot.bench.servers import pin
 from bot.teams.adapter import PATH
+from tests.bench.connector import CLIENT_ID, CLIENT_SECRET, ISSUER, TENANT, cloud_at
+from tests.bench.servers import pin
 
 CARD = "application/vnd.microsoft.card.adaptive"
 

@@ -8,9 +8,9 @@ import pytest
 from aiohttp import ClientSession
 from sqlalchemy import URL
 
-from bot.bench import tips
-from bot.bench.slack import Json, PostingSlack, Rates
-from bot.bench.tips import Cost, Drain, Tips
+from tests.bench import tips
+from tests.bench.slack import Json, PostingSlack, Rates
+from tests.bench.tips import Cost, Drain, Tips
 
 pytestmark = pytest.mark.server
 

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from bot.bench import wire
-from bot.bench.startup import Startup
-from bot.bench.wire import Rival, Wire
+from tests.bench import wire
+from tests.bench.startup import Startup
+from tests.bench.wire import Rival, Wire
 
 pytestmark = pytest.mark.server
 

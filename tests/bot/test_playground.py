@@ -1,4 +1,4 @@
-"""The playground as an operator sets it up: who may set up a channel's daily term, and what is offered."""
+"""The playground with the real bot in it: what it offers, and how it starts."""
 
 from __future__ import annotations
 

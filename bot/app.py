@@ -95,9 +95,9 @@ def slack_app(
 
     oauth, seen = None, None
     if database is not None:
-        from bot.db.dedupe import SeenEvents  # noqa: PLC0415 - loaded where there is a database, and only there
+        from bot.db.dedupe import DatabaseDeduplicator  # noqa: PLC0415 - loaded where there is a database, and only there
 
-        seen = SeenEvents(database.engine)
+        seen = DatabaseDeduplicator(database.engine)
     if database is not None and settings.oauth_configured:
         from bot.slack.oauth import oauth_of  # noqa: PLC0415
 
@@ -122,9 +122,9 @@ def _teams_app(settings: Settings, bot: Bot, database: Database | None, terms: D
 
     seen = None
     if database is not None:
-        from bot.db.dedupe import SeenEvents  # noqa: PLC0415
+        from bot.db.dedupe import DatabaseDeduplicator  # noqa: PLC0415
 
-        seen = SeenEvents(database.engine)
+        seen = DatabaseDeduplicator(database.engine)
     teams = TeamsApp(
         router=bot.router,
         client_id=settings.teams_client_id,

@@ -13,9 +13,9 @@ from bot.services import BotServices
 from bot.settings import Settings
 from content.library import Library
 from content.packs import load_packs
-from handlers.command import Person, Place, Request
 from handlers.registry import find_commands
 from handlers.reply import Reply
+from handlers.request import Person, Place, Request
 
 TERMINAL = Person(platform="terminal", workspace="local", user="local")
 

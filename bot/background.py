@@ -16,7 +16,7 @@ FRAMES = 5  # of a failure that are logged
 log = structlog.get_logger()
 
 
-class Tasks:
+class BackgroundTasks:
     """Runs coroutines and keeps hold of them: asyncio alone may drop a task that nobody refers to."""
 
     def __init__(self) -> None:
@@ -49,10 +49,10 @@ class Tasks:
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("task.failed", task=task.get_name(), error=type(error).__name__, at=where(error))
+            log.error("task.failed", task=task.get_name(), error=type(error).__name__, at=location_of(error))
 
 
-def where(error: BaseException) -> str:
+def location_of(error: BaseException) -> str:
     """Where an error came from, innermost first, as "file.py:12 function < …".
 
     This may be logged, unlike the exception's message, which may hold what a person wrote.

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from bot import __version__, logs
 from bot.settings import Settings
 from content.disk import DISK_REASONS, cannot_write, reason
-from content.errors import PackError
+from content.errors import OperatorError
 from content.packs import Pack, load_packs
 
 FORMS = ("terminal", "slack", "teams", "json")
@@ -56,7 +56,7 @@ def _line(where: tuple[int | str, ...], message: str) -> str:
     return f"{'.'.join(map(str, where)).upper()}: {said}" if where else said
 
 
-class CommandLine(click.Group):
+class CommandGroup(click.Group):
     """All commands: what a person can mend is one line and exit code 1, and any output fits any encoding."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
@@ -72,14 +72,9 @@ class CommandLine(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command and turn the errors that a person can mend into messages."""
-        from bot.db.errors import StateError  # noqa: PLC0415
-        from bot.load_content import StartError  # noqa: PLC0415 - help is there without any of these
-        from bot.slack.errors import SlackSetupError  # noqa: PLC0415
-        from content.store import StoreError  # noqa: PLC0415
-
         try:
             returned = super().invoke(ctx)
-        except (StartError, SlackSetupError, StateError, StoreError, PackError) as error:
+        except OperatorError as error:
             raise Refused(str(error)) from None
         sys.stdout.flush()  # here, for when Python flushes it at its end nobody can be told what went wrong
         return returned
@@ -96,7 +91,7 @@ def _refused_by_system(error: OSError) -> str:
     return f"Cannot write the output ({reason(error)})"
 
 
-@click.group(cls=CommandLine, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=CommandGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(version)s")
 @click.pass_context
 def main(context: click.Context) -> None:

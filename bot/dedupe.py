@@ -14,7 +14,7 @@ SIZE = 20_000
 Key = str | tuple[str, ...]
 
 
-class Seen(Protocol):
+class Deduplicator(Protocol):
     """Tells whether a delivery is the first of its kind."""
 
     async def first(self, key: Key) -> bool:
@@ -24,7 +24,7 @@ class Seen(Protocol):
         """Take the key for new again: what it stood for was not done."""
 
 
-class SeenInMemory:
+class InMemoryDeduplicator:
     """What this process has seen: a set of keys that forgets the old ones, and the oldest when it is full."""
 
     def __init__(self, seconds: float = SECONDS, size: int = SIZE, clock: Callable[[], float] = time.monotonic) -> None:

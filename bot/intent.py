@@ -11,7 +11,7 @@ from rapidfuzz.process import extractOne
 
 from content.lookup.lexicon import lexicon
 from content.lookup.match import PUNCTUATION
-from content.lookup.normalize import fold
+from content.lookup.normalize import normalize
 from content.lookup.typography import plain
 from content.models import Role
 from handlers.command import Command, Commands, Services
@@ -35,7 +35,7 @@ _LEVEL = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CommandLine:
     """A command line: the command and what stands after its word."""
 
     command: Command
@@ -45,7 +45,7 @@ class Line:
         return f"{self.command.name} {self.rest}".strip()
 
 
-class Lines:
+class IntentReader:
     """Reads lines, with the registered commands and the content as it is now."""
 
     def __init__(self, services: Services) -> None:
@@ -56,7 +56,7 @@ class Lines:
         cues = [(cue, command) for command in self._commands for cue in command.cues]
         self._cues = sorted(cues, key=lambda pair: -len(pair[0]))
 
-    def read(self, typed: str) -> tuple[Line, bool]:
+    def read(self, typed: str) -> tuple[CommandLine, bool]:
         """The command line that a text means, and whether its answer is to be shared."""
         typed = _ADDRESS.sub("", typed).strip()
         first, rest = _split(typed)
@@ -64,10 +64,10 @@ class Lines:
         if shared:
             typed, (first, rest) = rest, _split(rest)
         if not typed:
-            return Line(self._help, ""), shared
+            return CommandLine(self._help, ""), shared
         command = self._commands.find(first) or self._mistyped(typed, rest)
         if command is not None and self._is_meant(command, typed, rest):
-            return Line(command, rest), shared
+            return CommandLine(command, rest), shared
         return self._sentence(typed), shared
 
     def _is_meant(self, command: Command, typed: str, rest: str) -> bool:
@@ -91,7 +91,7 @@ class Lines:
             return False
         if command.takes_nothing or not library.is_form(behind):
             return True
-        longer = fold(rest) != fold(behind) and library.is_form(rest)
+        longer = normalize(rest) != normalize(behind) and library.is_form(rest)
         return (name.isupper() or library.is_form(name, as_written=True)) and not longer
 
     def _mistyped(self, typed: str, rest: str) -> Command | None:
@@ -124,18 +124,18 @@ class Lines:
         asked = parse_ask(rest, self._services.library.is_form).rest
         return not asked or self._services.library.match(asked).outcome != "none"
 
-    def _sentence(self, typed: str) -> Line:
+    def _sentence(self, typed: str) -> CommandLine:
         """What a sentence asks for: by its longest cue, by what it joins, by the years in it, else a definition."""
         if len(typed) > LONGEST_SENTENCE:
-            return Line(self._define, typed)
+            return CommandLine(self._define, typed)
         lowered = f" {typed.casefold()} "
         found = next(((cue, command) for cue, command in self._cues if _has(lowered, cue)), None)
         if found is not None and not self._is_part_of_name(lowered, found[0]):
             cue, asked = found
             rest = typed if cue != cue.strip() else re.sub(rf"\b{re.escape(cue)}\b", " ", typed, count=1, flags=re.I)
-            return Line(asked, " ".join(rest.split()))
+            return CommandLine(asked, " ".join(rest.split()))
         readings: tuple[Callable[[str], Command | None], ...] = (self._joined, self._levelled)
-        return Line(next((command for reading in readings if (command := reading(typed))), self._define), typed)
+        return CommandLine(next((command for reading in readings if (command := reading(typed))), self._define), typed)
 
     def _is_part_of_name(self, lowered: str, cue: str) -> bool:
         """Whether the cue shares words with the name asked for: "competency-based interview", "CAT tools for"."""

@@ -6,14 +6,14 @@ import structlog
 
 from bot.settings import Settings
 from content import store
-from content.errors import PackError
+from content.errors import OperatorError, PackError
 from content.live import LiveLibrary
 from content.packs import fingerprint
 
 log = structlog.get_logger()
 
 
-class StartError(Exception):
+class StartError(OperatorError):
     """The bot cannot start as it is set up; the message says what to do."""
 
 

@@ -9,7 +9,7 @@ import sys
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-from bot.background import where
+from bot.background import location_of
 from bot.settings import Settings
 
 _CONSTANT_PART = re.compile(r"[^({:'\"<\n]*")
@@ -48,5 +48,5 @@ def _reduced(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     event["event"] = f"{record.name}: {constant_part(record.msg)}"
     event.pop("stack_info", None)
     if (info := event.pop("exc_info", None)) and isinstance(info, tuple) and info[1] is not None:
-        event.update(error=type(info[1]).__name__, at=where(info[1]))
+        event.update(error=type(info[1]).__name__, at=location_of(info[1]))
     return event

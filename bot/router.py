@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import structlog
 
-from bot.background import where
-from bot.intent import SHARE, Lines
-from handlers.command import Commands, Request, Services
+from bot.background import location_of
+from bot.intent import SHARE, IntentReader
+from handlers.command import Commands, Services
 from handlers.daily_term.wish import suggest_zones
 from handlers.reply import Actions, Button, Reply, Visibility, note, reply, text
+from handlers.request import Request
 
 LONGEST_LINE = 1000
 """Characters of a line that are read, and that a share button still carries (Slack's limit for a value is 2,000)."""
@@ -25,7 +26,7 @@ class Router:
 
     def __init__(self, services: Services) -> None:
         self.services = services
-        self.lines = Lines(services)
+        self.lines = IntentReader(services)
 
     @property
     def commands(self) -> Commands:
@@ -40,7 +41,7 @@ class Router:
             return answer if len(line) <= LONGEST_LINE else _tell_cut(answer)
         except Exception as error:
             reference = secrets.token_hex(4)
-            log.error("router.failed", reference=reference, error=type(error).__name__, at=where(error))
+            log.error("router.failed", reference=reference, error=type(error).__name__, at=location_of(error))
             return reply(
                 text("Something went wrong on my side. Please try again in a moment."),
                 note(f"If it stays, tell whoever runs me this reference: {reference}"),

@@ -17,7 +17,6 @@ from handlers.reply import (
     Bold,
     Button,
     Channel,
-    Choice,
     Code,
     Divider,
     Element,
@@ -27,6 +26,7 @@ from handlers.reply import (
     Italic,
     Items,
     Link,
+    Menu,
     Note,
     Reply,
     Snippet,
@@ -91,7 +91,7 @@ def _element(element: Element) -> Iterator[Styled]:
             yield _action(label, command)
         case Form(label=label, command=command):
             yield _action(label, command)
-        case Choice(label=label, options=options):
+        case Menu(label=label, options=options):
             for option in options[:MENU_LINES]:
                 yield _action(option.label, option.command)
             if len(options) > MENU_LINES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 
-def is_web_address(url: str, longest: int) -> bool:
+def is_safe_url(url: str, longest: int) -> bool:
     """Whether it may be opened from an answer: http(s), ASCII without white space, at most so many characters."""
     if len(url) > longest or not url.isascii() or not url.isprintable() or " " in url:
         return False

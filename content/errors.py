@@ -27,7 +27,11 @@ class Problem:
         return ": ".join(part for part in (place, self.field, self.message) if part)
 
 
-class PackError(Exception):
+class OperatorError(Exception):
+    """Whoever runs the bot must fix something first; the message says what, and is printed without a traceback."""
+
+
+class PackError(OperatorError):
     """A pack that cannot be read; `problems` has every reason found, not just the first."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from content.lookup.match import Match, Matcher
-from content.lookup.normalize import fold
+from content.lookup.normalize import normalize
 from content.models import Comparison, Entry, PackField, PackInfo, Role
 
 
@@ -24,8 +24,10 @@ class Library:
         """`fingerprint` tells which packs it was built from, where it comes out of a store."""
         self.fingerprint = fingerprint
         self.packs = tuple(packs)
-        by_name = {fold(entry.name): entry for entry in entries}  # a later pack's entry replaces one of the same name
-        self.entries: tuple[Entry, ...] = tuple(sorted(by_name.values(), key=lambda entry: fold(entry.name)))
+        by_name = {
+            normalize(entry.name): entry for entry in entries
+        }  # a later pack's entry replaces one of the same name
+        self.entries: tuple[Entry, ...] = tuple(sorted(by_name.values(), key=lambda entry: normalize(entry.name)))
         self.comparisons = tuple(comparisons)
         self._by_name = {entry.name: entry for entry in self.entries}
         self._matcher = Matcher(self.entries, [form for pack in self.packs for form in pack.ambiguous])

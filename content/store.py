@@ -21,6 +21,7 @@ from tinydb import TinyDB
 from tinydb.storages import JSONStorage
 
 from content.disk import cannot_write, reason
+from content.errors import OperatorError
 from content.library import Library
 from content.models import Comparison, Entry, Model, PackInfo, Role, Term
 from content.packs import BUILT_IN, fingerprint, load_packs, pack_id
@@ -35,7 +36,7 @@ ABANDONED_SECONDS = 3600.0
 Document = dict[str, Any]
 
 
-class StoreError(Exception):
+class StoreError(OperatorError):
     """A store that is missing or cannot be read; the message says what to do."""
 
 

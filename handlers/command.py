@@ -5,54 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import Protocol
 
 from content.library import Library
+from handlers.daily_term.subscription import Subscriptions
 from handlers.reply import Reply
-
-if TYPE_CHECKING:
-    from handlers.daily_term.subscription import Subscriptions
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who asks. `zone` is an IANA name, where the platform tells it; `enterprise` the organisation (Slack's Enterprise
-    Grid) that the workspace belongs to.
-    """
-
-    platform: str
-    workspace: str
-    user: str
-    name: str = ""
-    zone: str | None = None
-    enterprise: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where it is asked: a `direct` place has no channel to share with; in a `public` one all see the answer.
-
-    `present`: the platform shows that the person is in the channel, for the request came from there; a channel that is
-    only named may be any.
-    """
-
-    kind: Literal["channel", "direct"] = "direct"
-    channel: str | None = None
-    thread: str | None = None
-    public: bool = False
-    present: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked: for a handler, `text` is what stands after the command's word.
-
-    The router has folded its white space (no two spaces or line breaks follow each other) and cut it to one length.
-    """
-
-    text: str
-    person: Person
-    place: Place = Place()
+from handlers.request import Request
 
 
 class Services(Protocol):

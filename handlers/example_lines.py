@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from content.library import Library
-from content.lookup.normalize import fold
+from content.lookup.normalize import normalize
 from content.models import Entry
 from handlers.command import Command
 from handlers.parsing.level_and_count import parse
@@ -40,8 +40,8 @@ def _fitted(example: str, kinds: set[str], samples: Iterator[str], library: Libr
 
 def _is_known(name: str, kinds: set[str], library: Library) -> bool:
     if "field" in kinds:
-        names = [fold(known) for field in library.fields for known in (field.id, field.name)]
-        return name in names or (len(name) == 1 and any(fold(entry.name)[:1] == name for entry in library.entries))
+        names = [normalize(known) for field in library.fields for known in (field.id, field.name)]
+        return name in names or (len(name) == 1 and any(normalize(entry.name)[:1] == name for entry in library.entries))
     return library.is_form(name)
 
 

@@ -18,6 +18,7 @@ from handlers.reply import (
     Code,
     Form,
     Input,
+    Menu,
     Note,
     Option,
     Reply,
@@ -29,7 +30,6 @@ from handlers.reply import (
     shorten,
     text,
 )
-from handlers.reply import Choice as Menu
 from handlers.wording import ended, first_sentence, joined
 
 ALSO_SHOWN = 4  # other names of an entry on its card

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.command import Request, Services
+from handlers.command import Services
+from handlers.request import Request
 
 
 async def own_zone(request: Request, services: Services) -> str | None:

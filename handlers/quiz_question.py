@@ -9,7 +9,7 @@ from hashlib import blake2b
 from itertools import islice
 
 from content.library import Library
-from content.lookup.normalize import fold, stems
+from content.lookup.normalize import normalize, stems
 from content.models import Entry, Role
 from handlers.wording import ended, starts
 
@@ -30,7 +30,7 @@ _SMALL = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Riddle:
+class QuizQuestion:
     """What is told of an entry, and the entries to choose from, itself among them."""
 
     entry: Entry
@@ -38,9 +38,9 @@ class Riddle:
     choices: tuple[Entry, ...]
 
 
-def riddle_of(entry: Entry, library: Library) -> Riddle | None:
+def riddle_of(entry: Entry, library: Library) -> QuizQuestion | None:
     """The riddle on an entry, the same every time; None where its words cannot hide the name, or nothing is near."""
-    hidden = [words for form in forms_of(entry) if (words := tuple(stems(fold(form))))]
+    hidden = [words for form in forms_of(entry) if (words := tuple(stems(normalize(form))))]
     kin = _kin(entry)
     clues = tuple(clue for told in _told(entry) if (clue := _masked(told, hidden, kin)))
     if len(clues) > 1 and GAP in clues[-1]:
@@ -50,7 +50,7 @@ def riddle_of(entry: Entry, library: Library) -> Riddle | None:
     others = _others(entry, clues, library)
     if len(others) < CHOICES - 1:
         return None
-    return Riddle(entry, clues, tuple(sorted((entry, *others), key=lambda each: _draw(entry, each, "order"))))
+    return QuizQuestion(entry, clues, tuple(sorted((entry, *others), key=lambda each: _draw(entry, each, "order"))))
 
 
 def forms_of(entry: Entry) -> tuple[str, ...]:
@@ -60,8 +60,8 @@ def forms_of(entry: Entry) -> tuple[str, ...]:
 
 def gives_away(clue: str, entry: Entry) -> bool:
     """Whether a form of the entry stands in the text."""
-    words = stems(fold(clue))
-    return any(_at(words, form) is not None for each in forms_of(entry) if (form := stems(fold(each))))
+    words = stems(normalize(clue))
+    return any(_at(words, form) is not None for each in forms_of(entry) if (form := stems(normalize(each))))
 
 
 def _told(entry: Entry) -> list[str]:
@@ -79,7 +79,7 @@ def _kin(entry: Entry) -> tuple[str, ...]:
 
 def _masked(told: str, hidden: Sequence[tuple[str, ...]], kin: tuple[str, ...] = ()) -> str:
     """The text with a gap for each form; empty where too little would be left, or a form would still be there."""
-    pieces = [(found.start(), found.end(), stems(fold(found[0]))) for found in _WORD.finditer(told)]
+    pieces = [(found.start(), found.end(), stems(normalize(found[0]))) for found in _WORD.finditer(told)]
     for form in sorted(hidden, key=len, reverse=True):
         pieces = _without(pieces, form)
     if kin:
@@ -89,7 +89,7 @@ def _masked(told: str, hidden: Sequence[tuple[str, ...]], kin: tuple[str, ...] =
         masked += told[end:start] + (_gap(told, stop) if words == [GAP] else told[start:stop])
         end = stop
     masked = _ARTICLE.sub(lambda found: f"{found[1]}(n) {GAP}", _RUN.sub(GAP, masked + told[end:]))
-    left = stems(fold(masked.replace(GAP, " ")))
+    left = stems(normalize(masked.replace(GAP, " ")))
     gone = any(_at(left, form) is not None for form in hidden)
     return "" if gone or masked.count(GAP) * 4 > len(pieces) else masked
 
@@ -135,7 +135,7 @@ def _at(words: Sequence[str], form: Sequence[str]) -> int | None:
 
 def _others(entry: Entry, clues: Iterable[str], library: Library) -> list[Entry]:
     """What it might be taken for: of its kind and field first, but nothing that the clues fit or name."""
-    told = stems(fold(" ".join(clues)))
+    told = stems(normalize(" ".join(clues)))
     related = {entry.name, *(each.name for each in library.linked(entry.related))}
     ranked = sorted(library.entries, key=lambda each: _rank(entry, each))
     fitting = (each for each in ranked if each.name not in related and _is_another(entry, each, told))
@@ -163,12 +163,12 @@ def _is_another(entry: Entry, other: Entry, told: Sequence[str]) -> bool:
     mine, theirs = _telling(entry), _telling(other)
     if mine <= theirs or theirs <= mine or entry.name in other.related or _shared(entry, other):
         return False
-    return _at(told, stems(fold(other.name))) is None
+    return _at(told, stems(normalize(other.name))) is None
 
 
 def _telling(entry: Entry) -> frozenset[str]:
     """The words of the name that say something."""
-    return frozenset(stems(fold(entry.name))) - _SMALL
+    return frozenset(stems(normalize(entry.name))) - _SMALL
 
 
 def _shared(one: Entry, other: Entry) -> bool:

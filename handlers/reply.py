@@ -135,7 +135,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Menu:
     """A menu; each option sends its own command line."""
 
     label: str
@@ -170,7 +170,7 @@ class Form:
     submit: str = "Show"
 
 
-Element = Button | Choice | Form
+Element = Button | Menu | Form
 
 
 @dataclass(frozen=True, slots=True)

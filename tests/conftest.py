@@ -11,10 +11,11 @@ from bot.router import Router
 from bot.services import BotServices
 from content.library import Library
 from content.packs import BUILT_IN, Pack, load_pack
-from handlers.command import Commands, Person, Place, Request
+from handlers.command import Commands
 from handlers.registry import find_commands
 from handlers.reply import Reply
-from tests.support.in_memory_subscriptions import Keeping
+from handlers.request import Person, Place, Request
+from tests.support.in_memory_subscriptions import InMemorySubscriptions
 
 pytest_plugins = ["tests.support.databases", "tests.support.hypothesis_profiles", "tests.support.markers"]
 
@@ -41,7 +42,9 @@ def commands() -> Commands:
 
 @pytest.fixture(scope="session")
 def services(library: Library, commands: Commands) -> BotServices:
-    return BotServices(current=lambda: library, commands=commands, now=lambda: NOW, subscriptions=Keeping(lambda: NOW))
+    return BotServices(
+        current=lambda: library, commands=commands, now=lambda: NOW, subscriptions=InMemorySubscriptions(lambda: NOW)
+    )
 
 
 @pytest.fixture(scope="session")

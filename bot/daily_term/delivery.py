@@ -10,12 +10,12 @@ from typing import TypeVar, assert_never
 import structlog
 
 from bot import metrics
-from bot.background import where
+from bot.background import location_of
 from bot.daily_term.failure_reasons import NO_ENTRY, TOO_LATE, TURNED_OFF, UNCLEAR, UNRENDERED
 from bot.daily_term.ledger import Claim, Ledger
-from bot.daily_term.posting import BusyError, Limited, Outcome, Poster, Refused, Sent, Unclear, UnreadableError
+from bot.daily_term.posting import BusyError, Limited, Poster, PostResult, Refused, Sent, Unclear, UnreadableError
 from bot.daily_term.rotation import choices
-from bot.daily_term.timing import Limits
+from bot.daily_term.timing import Timing
 from bot.db.engine import UNREACHABLE
 from content.library import Library
 from content.models import Entry
@@ -37,10 +37,10 @@ class Deliverer:
         posters: Mapping[str, Poster],
         library: Callable[[], Library],
         render: Render,
-        limits: Limits | None = None,
+        limits: Timing | None = None,
     ) -> None:
         self.ledger, self._posters, self._render = ledger, posters, render
-        self._limits = limits or Limits()
+        self._limits = limits or Timing()
         self._choices = choices(library)
         self.stopping = asyncio.Event()
         """Once set, what has not begun to be posted is released."""
@@ -96,19 +96,19 @@ class Deliverer:
         try:
             return self._render(entry)
         except Exception as error:  # one entry without words must not keep the others waiting
-            log.error("tips.unrendered", delivery=claim.id, error=type(error).__name__, at=where(error))
+            log.error("tips.unrendered", delivery=claim.id, error=type(error).__name__, at=location_of(error))
             await self._failed(claim, Refused(UNRENDERED, spent=True))
             return None
 
-    async def post(self, claim: Claim, reply: Reply) -> Outcome:
+    async def post(self, claim: Claim, reply: Reply) -> PostResult:
         """Post it once; whatever a poster raises says nothing about what stands in the channel."""
         try:
             return await self._posters[claim.target.platform].post(claim.target, reply, claim.nonce)
         except Exception as error:
-            log.error("tips.poster_failed", delivery=claim.id, error=type(error).__name__, at=where(error))
+            log.error("tips.poster_failed", delivery=claim.id, error=type(error).__name__, at=location_of(error))
             return Unclear(type(error).__name__)
 
-    async def settle(self, claim: Claim, outcome: Outcome) -> None:
+    async def settle(self, claim: Claim, outcome: PostResult) -> None:
         """Note what the platform said."""
         match outcome:
             case Sent(reference):

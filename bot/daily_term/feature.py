@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.daily_term.loop import TipsLoop
+from bot.daily_term.loop import DailyTermLoop
 from bot.daily_term.posting import Poster
-from bot.daily_term.service import Platform, TipsService
+from bot.daily_term.service import DailyTermService, Platform
 from bot.daily_term.subscriptions import SubscriptionStore
-from bot.daily_term.timing import Limits
+from bot.daily_term.timing import Timing
 from bot.db.clock import Clock
 from content.library import Library
 from handlers.commands.tip import daily
@@ -34,30 +34,30 @@ class DailyTerms:
         engine: AsyncEngine,
         library: Callable[[], Library],
         clock: Clock | None = None,
-        limits: Limits | None = None,
+        limits: Timing | None = None,
     ) -> None:
         self.clock = clock or Clock()
         self.store = SubscriptionStore(engine, self.clock)
         self._platforms: dict[str, Platform] = {}
         self._posters: dict[str, Poster] = {}
         self._slack: SlackPoster | None = None
-        self.loop = TipsLoop(engine, self._posters, library, daily, limits or Limits(), self.clock)
-        self.service = TipsService(self.store, self._platforms, self.loop.wake, self.now)
+        self.loop = DailyTermLoop(engine, self._posters, library, daily, limits or Timing(), self.clock)
+        self.service = DailyTermService(self.store, self._platforms, self.loop.wake, self.now)
 
     def join_slack(self, slack: SlackApp, api_url: str, *, admins_only: bool = False) -> None:
         """Slack is served by this process."""
         from bot.slack.daily_post import SlackPoster  # noqa: PLC0415
-        from bot.slack.directory import SlackPeople  # noqa: PLC0415 - each platform loads its own
+        from bot.slack.directory import SlackDirectory  # noqa: PLC0415 - each platform loads its own
 
-        self._platforms["slack"] = SlackPeople(slack.client, slack.tokens, admins_only=admins_only)
+        self._platforms["slack"] = SlackDirectory(slack.client, slack.tokens, admins_only=admins_only)
         self._posters["slack"] = self._slack = SlackPoster(slack.tokens, api_url)
 
     def join_teams(self, teams: TeamsApp, *, admins_only: bool = False) -> None:
         """Teams is served by this process."""
         from bot.teams.daily_post import TeamsPoster  # noqa: PLC0415
-        from bot.teams.directory import TeamsPeople  # noqa: PLC0415
+        from bot.teams.directory import TeamsDirectory  # noqa: PLC0415
 
-        self._platforms["teams"] = TeamsPeople(teams.addresses, admins_only=admins_only)
+        self._platforms["teams"] = TeamsDirectory(teams.addresses, admins_only=admins_only)
         self._posters["teams"] = TeamsPoster(teams.outbox)
         teams.on_moved = self._teams_moved
 

@@ -15,9 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.daily_term.deliveries import FAILED, MISSED, PENDING, SENT, UNKNOWN, deliveries, lanes, served, sooner
 from bot.daily_term.planner import choose
 from bot.daily_term.posting import Refused, Target
-from bot.daily_term.rotation import Choice, Chosen, key_of
+from bot.daily_term.rotation import Chosen, Rotation, key_of
 from bot.daily_term.subscriptions import note_end, subscriptions, target_of, turn_off
-from bot.daily_term.timing import Limits
+from bot.daily_term.timing import Timing
 from bot.db.clock import Clock
 from bot.db.types import UtcDateTime
 
@@ -66,12 +66,12 @@ class Ledger:
     def __init__(
         self,
         engine: AsyncEngine,
-        limits: Limits | None = None,
+        limits: Timing | None = None,
         clock: Clock | None = None,
         platforms: Collection[str] = ("slack",),
     ) -> None:
         """`platforms`: those that this process can post to, at the time of asking."""
-        self._engine, self._limits, self._clock = engine, limits or Limits(), clock or Clock()
+        self._engine, self._limits, self._clock = engine, limits or Timing(), clock or Clock()
         self._platforms = platforms
         # SQLite has one writer, and those who wait for it by polling may starve.
         self._turns = asyncio.Semaphore(1 if engine.dialect.name == "sqlite" else CONNECTIONS)
@@ -172,7 +172,7 @@ class Ledger:
         """It may be in the channel, and nobody will tell: it is never posted again."""
         return await self._change(claim, {"state": UNKNOWN, "reason": reason, **_DONE})
 
-    async def substitute(self, claim: Claim, choice: Choice) -> Chosen | None:
+    async def substitute(self, claim: Claim, choice: Rotation) -> Chosen | None:
         """Choose another entry in the place of one that is no longer there; None where there is none."""
         async with self._begin() as connection:
             query = select(subscriptions).where(subscriptions.c.id == claim.subscription_id).with_for_update()

@@ -12,12 +12,12 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import metrics
-from bot.background import Tasks, where
+from bot.background import BackgroundTasks, location_of
 from bot.daily_term.delivery import Deliverer, Render
 from bot.daily_term.ledger import Ledger
 from bot.daily_term.planner import Planner
 from bot.daily_term.posting import Poster
-from bot.daily_term.timing import Limits
+from bot.daily_term.timing import Timing
 from bot.db.clock import Clock
 from bot.db.engine import UNREACHABLE
 from content.library import Library
@@ -29,14 +29,14 @@ log = structlog.get_logger()
 
 
 @dataclass
-class TipsLoop:
+class DailyTermLoop:
     """One process's share of the work; any number of processes may run one. `posters`: by platform."""
 
     engine: AsyncEngine
     posters: Mapping[str, Poster]
     library: Callable[[], Library]
     render: Render
-    limits: Limits = field(default_factory=Limits)
+    limits: Timing = field(default_factory=Timing)
     clock: Clock = field(default_factory=Clock)
 
     def __post_init__(self) -> None:
@@ -44,7 +44,7 @@ class TipsLoop:
         self._ledger = Ledger(self.engine, self.limits, self.clock, self.posters)
         self._planner = Planner(self.engine, self.library, self.limits, self.clock, self.posters)
         self._deliverer = Deliverer(self._ledger, self.posters, self.library, self.render, self.limits)
-        self._tasks = Tasks()
+        self._tasks = BackgroundTasks()
         self._wake = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
         self._round_at = time.monotonic()
@@ -85,7 +85,7 @@ class TipsLoop:
                 log.warning("state.unreachable", doing="tips", error=type(error).__name__)
                 seconds = self.limits.again
             except Exception as error:  # one bad row must not end the tips of all
-                log.error("tips.round_failed", error=type(error).__name__, at=where(error))
+                log.error("tips.round_failed", error=type(error).__name__, at=location_of(error))
                 seconds = self.limits.idle
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), seconds)

@@ -14,13 +14,13 @@ from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot import metrics
-from bot.background import where
+from bot.background import location_of
 from bot.daily_term.deliveries import FAILED, MISSED, PENDING, deliveries, lanes, served, sooner
 from bot.daily_term.failure_reasons import NO_ENTRY, TOO_LATE, UNREADABLE
-from bot.daily_term.rotation import Choice, Chosen, choices, key_of
+from bot.daily_term.rotation import Chosen, Rotation, choices, key_of
 from bot.daily_term.schedule import Due, next_due
 from bot.daily_term.subscriptions import subscription_of, subscriptions
-from bot.daily_term.timing import Limits
+from bot.daily_term.timing import Timing
 from bot.db.clock import Clock
 from bot.db.engine import insert
 from content.library import Library
@@ -47,13 +47,13 @@ class Planner:
         self,
         engine: AsyncEngine,
         library: Callable[[], Library],
-        limits: Limits | None = None,
+        limits: Timing | None = None,
         clock: Clock | None = None,
         platforms: Collection[str] = ("slack",),
     ) -> None:
         """`platforms`: those that this process can post to, at the time of planning; the others are left alone."""
         self._platforms = platforms
-        self._engine, self._limits, self._clock = engine, limits or Limits(), clock or Clock()
+        self._engine, self._limits, self._clock = engine, limits or Timing(), clock or Clock()
         self._choices = choices(library)
 
     async def plan(self) -> int:
@@ -150,7 +150,7 @@ class Planner:
         await connection.execute(deliveries.delete().where(old))
 
 
-async def choose(connection: AsyncConnection, choice: Choice, rows: Sequence[Any]) -> dict[int, Chosen]:
+async def choose(connection: AsyncConnection, choice: Rotation, rows: Sequence[Any]) -> dict[int, Chosen]:
     """For each subscription (a row with id, cycle and fields) the entry whose turn it is, where there is any."""
     used = await _used(connection, [row.id for row in rows])
     begun = [row.id for row in rows if row.cycle > 1 and not used[row.id]]
@@ -186,6 +186,6 @@ def _planned(row: Any, now: datetime) -> _Plan:
         while following and following.at <= now:
             due, following = following, next_due(subscription, following.at, following.day)
     except Exception as error:  # a zone or a calendar that there no longer is, or anything: the others get theirs
-        log.error("tips.unreadable", subscription=row.id, error=type(error).__name__, at=where(error))
+        log.error("tips.unreadable", subscription=row.id, error=type(error).__name__, at=location_of(error))
         return _Plan(row, Due(row.next_day, row.next_at), Due(row.next_day + _DAY, now + _DAY), readable=False)
     return _Plan(row, due, following)

@@ -58,7 +58,7 @@ class Unclear:
     reason: str
 
 
-Outcome = Sent | Limited | Refused | Unclear
+PostResult = Sent | Limited | Refused | Unclear
 
 
 class UnreadableError(Exception):
@@ -79,7 +79,7 @@ class BusyError(Exception):
 class Poster(Protocol):
     """One platform. It neither raises (but for `find`) nor tries again by itself."""
 
-    async def post(self, target: Target, reply: Reply, nonce: str) -> Outcome:
+    async def post(self, target: Target, reply: Reply, nonce: str) -> PostResult:
         """Post once, with the nonce where the platform can keep one unseen; at most 10 seconds."""
 
     async def find(self, target: Target, nonce: str, since: datetime, position: str | None = None) -> str | None:

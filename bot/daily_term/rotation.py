@@ -26,7 +26,7 @@ def key_of(entry: Entry) -> str:
     return f"{entry.pack}/{entry.id}"
 
 
-class Choice:
+class Rotation:
     """The entries of one library that have a tip, ready for many choices."""
 
     def __init__(self, library: Library) -> None:
@@ -62,14 +62,14 @@ class Choice:
         return self._of_fields[fields]
 
 
-def choices(library: Callable[[], Library]) -> Callable[[], Choice]:
+def choices(library: Callable[[], Library]) -> Callable[[], Rotation]:
     """The choice of the library in use, made anew only when that is another one."""
-    held: list[Choice] = []
+    held: list[Rotation] = []
 
-    def current() -> Choice:
+    def current() -> Rotation:
         now = library()
         if not held or held[0].library is not now:
-            held[:] = [Choice(now)]
+            held[:] = [Rotation(now)]
         return held[0]
 
     return current

@@ -12,9 +12,9 @@ from bot.daily_term import schedule
 from bot.daily_term.failure_reasons import in_words
 from bot.daily_term.posting import Target
 from bot.daily_term.subscriptions import Stored, SubscriptionStore
-from handlers.command import Person, Place
 from handlers.daily_term.subscription import Ended, Refusal, Status, Subscription
 from handlers.parsing.places import CountryMatch
+from handlers.request import Person, Place
 
 NEXT_TIMES = 3
 """How many of the next times a confirmation names."""
@@ -33,7 +33,7 @@ class Platform(Protocol):
         """The place's channel."""
 
 
-class TipsService:
+class DailyTermService:
     """The subscriptions of all platforms that are served: it is `handlers.daily_term.subscription.Subscriptions`.
 
     `wake` is called after each change, so that the loop looks again; `now` is the clock by which next times are told.

@@ -35,7 +35,7 @@ from bot.db.clock import Clock
 from bot.db.engine import empty_log, insert
 from bot.db.metadata import metadata
 from bot.db.types import UtcDateTime
-from handlers.daily_term.subscription import Delivery, Outcome, Skip, Subscription
+from handlers.daily_term.subscription import Delivery, DeliveryOutcome, Skip, Subscription
 
 ENDED_DAYS = 30
 """How long the front page and the operator's report name a subscription that ended by itself."""
@@ -186,7 +186,7 @@ class SubscriptionStore:
         query = query.where(columns.subscription_id == subscription_id).order_by(columns.day.desc()).limit(count)
         async with self._engine.connect() as connection:
             rows = (await connection.execute(query)).all()
-        return tuple(Delivery(row.day, row.name, Outcome(row.state), row.reason) for row in rows)
+        return tuple(Delivery(row.day, row.name, DeliveryOutcome(row.state), row.reason) for row in rows)
 
     async def _found(self, *which: ColumnElement[bool]) -> list[Stored]:
         query = select(subscriptions).where(*which).order_by(subscriptions.c.id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class Timing:
     """All periods in seconds. Where no source is named the figure is a choice of this project.
 
     `lease`: how long a claimed delivery belongs to one process; far more than a post takes.

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.db.engine import UNREACHABLE, insert
 from bot.db.metadata import metadata
 from bot.db.types import UtcDateTime, database_now
-from bot.dedupe import Key, SeenInMemory
+from bot.dedupe import InMemoryDeduplicator, Key
 
 KEPT = timedelta(hours=48)
 """Far longer than Slack tries again, so that a delivery that was stuck somewhere is still known."""
@@ -29,12 +29,12 @@ seen_events = Table(
 )
 
 
-class SeenEvents:
+class DatabaseDeduplicator:
     """The keys of all replicas. Where the database cannot be reached, this process's own have to do."""
 
     def __init__(self, engine: AsyncEngine, clock: Callable[[], float] = time.monotonic) -> None:
         self._engine, self._clock = engine, clock
-        self._own = SeenInMemory()
+        self._own = InMemoryDeduplicator()
         self._prune_at = clock()
 
     async def first(self, key: Key) -> bool:

@@ -17,7 +17,7 @@ from typing import cast
 import structlog
 from aiohttp import web
 
-from bot.background import where
+from bot.background import location_of
 
 REQUEST_SECONDS = 4.0
 """How long open requests may take to end; aiohttp then cancels them, and waits as long again."""
@@ -90,7 +90,7 @@ async def stop_all(stops: Sequence[Stop]) -> None:
         log.warning("bot.unfinished", parts=len(pending))
     for task in done:
         if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("bot.stop_failed", reason=type(error).__name__, at=where(error))
+            log.error("bot.stop_failed", reason=type(error).__name__, at=location_of(error))
 
 
 async def close(stop: Stop) -> None:

@@ -22,7 +22,7 @@ from bot.http.addresses import base_url, is_loopback, take_port
 from bot.http.serving import runner
 from bot.playground.model import Registration, Shortcut, SlashCommand
 from bot.playground.page.routes import Complete, Examples, Page
-from bot.playground.page.teams_preview import Cards
+from bot.playground.page.teams_preview import TeamsPreview
 from bot.playground.security import guard
 from bot.playground.slack.dispatch import Dispatcher
 from bot.playground.slack.oauth import Grants
@@ -43,7 +43,7 @@ class Playground:
         self.sockets = SocketMode(workspace.dispatcher)
         self.app = web.Application(middlewares=[guard], client_max_size=4 * 1024 * 1024)
         self._api = WebApi(workspace, app_token=app_token, socket_url=self._socket_url)
-        self.cards = Cards(workspace)
+        self.cards = TeamsPreview(workspace)
         self._page = Page(workspace, examples, self.cards)
         self._bound: socket.socket | None = None
         self._runner: web.AppRunner | None = None

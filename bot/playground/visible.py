@@ -9,7 +9,7 @@ from bot.playground.state import Change
 
 
 @dataclass
-class Seen:
+class Visible:
     """New and changed messages of the bot, opened or changed modals, and Home, in order."""
 
     messages: list[Message] = field(default_factory=list)
@@ -19,7 +19,7 @@ class Seen:
     said: Message | None = None
 
     @classmethod
-    def of(cls, changes: Iterable[Change], open_views: Iterable[View]) -> "Seen":
+    def of(cls, changes: Iterable[Change], open_views: Iterable[View]) -> "Visible":
         """Gather the changes; a modal that was closed again is not seen."""
         seen = cls()
         still_open = list(open_views)

@@ -30,14 +30,14 @@ from bot.playground.slack.dispatch import EVENT, SLASH, Ack, Dispatcher
 from bot.playground.slack.faults import Faults
 from bot.playground.slack.forms import Choices, Raw
 from bot.playground.slack.oauth import Grants
-from bot.playground.slack.response_urls import Hooks
+from bot.playground.slack.response_urls import ResponseUrls
 from bot.playground.slack.validator import validate_response
 from bot.playground.slack.views import Views
 from bot.playground.state import State
 from bot.playground.traffic import Exchange, Traffic
-from bot.playground.visible import Seen
+from bot.playground.visible import Visible
 
-Where = Message | View | Seen
+Where = Message | View | Visible
 
 
 class RefusedPayloadError(AssertionError):
@@ -65,7 +65,7 @@ class Workspace(State):
         self.faults = Faults(self.journal)
         self.dispatcher = Dispatcher(signing_secret, self.traffic)
         self.views = Views(self.journal, self.clock)
-        self.hooks = Hooks(self, lambda hook_id: f"{self.public_url}/hooks/{hook_id}")
+        self.hooks = ResponseUrls(self, lambda hook_id: f"{self.public_url}/hooks/{hook_id}")
         self.choices = Choices()
         self.prompts: dict[str, list[Json]] = {}
         self.statuses: dict[str, str] = {}
@@ -80,7 +80,7 @@ class Workspace(State):
 
     async def say(
         self, who: User | str, where: Channel | str, text: str, thread: Message | None = None, *, pressed: str = ""
-    ) -> Seen:
+    ) -> Visible:
         """Type into the composer: `/…` is a command, `@dragoman …` a mention, anything else a message.
 
         `pressed` are the words on the button that types it.
@@ -89,21 +89,21 @@ class Workspace(State):
         typing = self._command if text.startswith("/") else self._message
         return await self._watch(user, typing(user, channel, text, thread), pressed)
 
-    async def mention(self, who: User | str, where: Channel | str, text: str, thread: Message | None = None) -> Seen:
+    async def mention(self, who: User | str, where: Channel | str, text: str, thread: Message | None = None) -> Visible:
         """Say something to the bot in a channel."""
         return await self.say(who, where, f"@{BOT_NAME} {text}", thread)
 
-    async def dm(self, who: User | str, text: str, thread: Message | None = None) -> Seen:
+    async def dm(self, who: User | str, text: str, thread: Message | None = None) -> Visible:
         """Write to the bot in direct messages."""
         return await self.say(who, self.dm_of(who), text, thread)
 
-    async def press(self, who: User | str, where: Where, what: str | tuple[str, str]) -> Seen:
+    async def press(self, who: User | str, where: Where, what: str | tuple[str, str]) -> Visible:
         """Press a button, found by its words, action_id or value; a confirmation is given."""
         return await self.choose(who, where, what, None)
 
     async def choose(
         self, who: User | str, where: Where, what: str | tuple[str, str], raw: Raw, query: str = ""
-    ) -> Seen:
+    ) -> Visible:
         """Choose: an option's text or value (a list for several), a date, a time, an id, or typed text.
 
         For an external_select the bot is asked first, for `query` or else for the words chosen.
@@ -122,23 +122,23 @@ class Workspace(State):
         await self._settled()
         return options
 
-    async def submit(self, who: User | str, view: View | Seen, values: Mapping[str, Raw] | None = None) -> Seen:
+    async def submit(self, who: User | str, view: View | Visible, values: Mapping[str, Raw] | None = None) -> Visible:
         """Fill in a modal (by label, action_id or block_id) and submit it; see `errors` of what is returned."""
-        user, modal = self.user(who), view.view if isinstance(view, Seen) else view
+        user, modal = self.user(who), view.view if isinstance(view, Visible) else view
         interactions.fill(self, user, modal, values or {})
         return await self._watch(user, interactions.submit(self, user, modal))
 
-    async def close(self, who: User | str, view: View | Seen) -> Seen:
+    async def close(self, who: User | str, view: View | Visible) -> Visible:
         """Close a modal without submitting it."""
-        user, modal = self.user(who), view.view if isinstance(view, Seen) else view
+        user, modal = self.user(who), view.view if isinstance(view, Visible) else view
         return await self._watch(user, interactions.close(self, user, modal))
 
-    async def shortcut(self, who: User | str, callback_id: str, message: Message | None = None) -> Seen:
+    async def shortcut(self, who: User | str, callback_id: str, message: Message | None = None) -> Visible:
         """Pick a shortcut, in a message's menu or a global one."""
         user = self.user(who)
         return await self._watch(user, interactions.shortcut(self, user, callback_id, message))
 
-    async def open_home(self, who: User | str, tab: str = "home") -> Seen:
+    async def open_home(self, who: User | str, tab: str = "home") -> Visible:
         """Open App Home on its home or messages tab."""
         user = self.user(who)
         event = payloads.home_opened(user, self.dm_of(user), tab, self.views.homes.get(user.id), self.new_ts())
@@ -146,7 +146,7 @@ class Workspace(State):
         seen.home = seen.home or (self.views.homes.get(user.id) if tab == "home" else None)
         return seen
 
-    async def invite(self, who: User | str, where: Channel | str) -> Seen:
+    async def invite(self, who: User | str, where: Channel | str) -> Visible:
         """Invite the bot into a channel."""
         return await self._watch(self.user(who), self._join(self.user(who), self.channel(where)))
 
@@ -264,13 +264,13 @@ class Workspace(State):
         elif ack.content not in ("", {}):
             self.hooks.answer(hook, {"text": ack.content} if isinstance(ack.content, str) else ack.content)
 
-    async def _watch(self, user: User, doing: Coroutine[Any, Any, None], pressed: str = "") -> Seen:
+    async def _watch(self, user: User, doing: Coroutine[Any, Any, None], pressed: str = "") -> Visible:
         """Do something, wait until all is quiet, and return what this person sees changed."""
         before = self.journal.seq
         self.pressed[user.id] = pressed
         await doing
         await self._settled()
-        return Seen.of(self.journal.since(before, user.id), self.views.stacks.get(user.id, []))
+        return Visible.of(self.journal.since(before, user.id), self.views.stacks.get(user.id, []))
 
     async def _settled(self) -> None:
         await self.dispatcher.settle()
@@ -279,6 +279,6 @@ class Workspace(State):
             raise RefusedPayloadError("\n".join(refusals))
 
     def _holder(self, where: Where, what: str | tuple[str, str]) -> Message | View:
-        if isinstance(where, Seen):
+        if isinstance(where, Visible):
             return where.holding(what if isinstance(what, str) else what[1])
         return where

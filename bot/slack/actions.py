@@ -9,7 +9,7 @@ from typing import assert_never
 from bot.slack import limits
 from bot.slack.forms import encode
 from bot.slack.text import Json, clean, option, plain_text
-from handlers.reply import Actions, Button, Choice, Element, Form
+from handlers.reply import Actions, Button, Element, Form, Menu
 
 ROW = 5
 """Elements in one actions block: Slack takes 25, a phone shows about this many without a wall of buttons."""
@@ -33,7 +33,7 @@ def undo_block(ts: str, line: str) -> list[Json]:
     return [{"type": "actions", "elements": elements}] if elements else []
 
 
-def becomes_menu(choice: Choice) -> bool:
+def becomes_menu(choice: Menu) -> bool:
     """Whether every option fits into a menu's option; a choice that doesn't becomes buttons, which hold more."""
     return all(0 < len(each.command) <= limits.OPTION_VALUE for each in choice.options)
 
@@ -42,7 +42,7 @@ def _render(element: Element, ids: Iterator[int]) -> list[Json]:
     match element:
         case Button(label=label, command=command):
             return _button(label, command, SWAP if element.replace else RUN, ids, primary=element.primary)
-        case Choice(label=label):
+        case Menu(label=label):
             return _menus(element, ids) if becomes_menu(element) else _buttons(element, ids)
         case Form(label=label):
             if not element.inputs:
@@ -63,11 +63,11 @@ def _button(label: str, value: str, verb: str, ids: Iterator[int], *, primary: b
     return [button]
 
 
-def _buttons(choice: Choice, ids: Iterator[int]) -> list[Json]:
+def _buttons(choice: Menu, ids: Iterator[int]) -> list[Json]:
     return [button for each in choice.options for button in _button(each.label, each.command, RUN, ids)]
 
 
-def _menus(choice: Choice, ids: Iterator[int]) -> list[Json]:
+def _menus(choice: Menu, ids: Iterator[int]) -> list[Json]:
     """One menu for each hundred options, which is as many as Slack takes."""
     options = [fitting for each in choice.options if (fitting := option(each.label, each.command))]
     placeholder = plain_text(choice.label, limits.PLACEHOLDER)

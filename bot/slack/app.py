@@ -18,8 +18,8 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.oauth.installation_store import Installation
 
-from bot.background import Tasks, where
-from bot.dedupe import Seen, SeenInMemory
+from bot.background import BackgroundTasks, location_of
+from bot.dedupe import Deduplicator, InMemoryDeduplicator
 from bot.intent import SHARE
 from bot.metrics import observe
 from bot.slack.actions import FORM, RUN, SWAP, UNDO
@@ -45,8 +45,9 @@ from bot.slack.payload import Payload
 from bot.slack.socket import Socket
 from bot.slack.text import option
 from bot.slack.tokens import OneToken, TokenSource
-from handlers.command import Commands, Person, Request
+from handlers.command import Commands
 from handlers.reply import Reply, Visibility, reply, text
+from handlers.request import Person, Request
 
 log = structlog.get_logger()
 
@@ -98,7 +99,7 @@ class SlackApp:
         oauth: OAuth | None = None,
         app_token: str | None = None,
         api_url: str = API_URL,
-        seen: Seen | None = None,
+        seen: Deduplicator | None = None,
         forget: Forget | None = None,
     ) -> None:
         if not (bot_token or "").strip() and oauth is None:
@@ -108,8 +109,8 @@ class SlackApp:
         self._router = router
         self._app_token = app_token
         self._slash_names = slash_names(router.commands)
-        self._tasks = Tasks()
-        self._seen = seen or SeenInMemory()
+        self._tasks = BackgroundTasks()
+        self._seen = seen or InMemoryDeduplicator()
         self.client = build_client(api_url)
         self._installer = Installer(self.client, oauth, self._on_installed, forget) if oauth else None
         tokens = self._installer.tokens if self._installer else OneToken((bot_token or "").strip())
@@ -243,7 +244,7 @@ class SlackApp:
         """Whatever goes wrong between verification and acknowledgement."""
         if isinstance(error, BoltUnhandledRequestError):  # an event that somebody subscribed to by hand
             return BoltResponse(status=200)
-        log.error("slack.failed", reason=type(error).__name__, at=where(error))
+        log.error("slack.failed", reason=type(error).__name__, at=location_of(error))
         return BoltResponse(status=500)
 
     async def _begin(self, request: Request) -> asyncio.Task[Reply]:

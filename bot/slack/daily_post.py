@@ -18,8 +18,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.background import where
-from bot.daily_term.posting import BusyError, Limited, Outcome, Refused, Sent, Target, Unclear, UnreadableError
+from bot.background import location_of
+from bot.daily_term.posting import BusyError, Limited, PostResult, Refused, Sent, Target, Unclear, UnreadableError
 from bot.slack.blocks import render_message
 from bot.slack.bolt import build_client
 from bot.slack.errors import code_of
@@ -89,7 +89,7 @@ class SlackPoster:
         if self.client.session:
             await self.client.session.close()
 
-    async def post(self, target: Target, reply: Reply, nonce: str) -> Outcome:
+    async def post(self, target: Target, reply: Reply, nonce: str) -> PostResult:
         """Post once, at most 10 seconds; it never raises."""
         sending = False
         try:
@@ -108,7 +108,7 @@ class SlackPoster:
         except NOT_SENT:
             return Limited(AGAIN_SECONDS)
         except Exception as error:  # whatever it was, the one thing that counts is whether a post may be there
-            log.warning("slack.tip_unclear", sending=sending, error=type(error).__name__, at=where(error))
+            log.warning("slack.tip_unclear", sending=sending, error=type(error).__name__, at=location_of(error))
             return Unclear(type(error).__name__) if sending else Limited(AGAIN_SECONDS)
 
     async def find(self, target: Target, nonce: str, since: datetime, position: str | None = None) -> str | None:
@@ -134,7 +134,7 @@ class SlackPoster:
         except UnreadableError:
             raise
         except Exception as error:  # no connection, no database, nothing to be read: perhaps the next time
-            log.warning("slack.history_unread", error=type(error).__name__, at=where(error))
+            log.warning("slack.history_unread", error=type(error).__name__, at=location_of(error))
             raise BusyError(AGAIN_SECONDS, cursor) from None
 
     async def _history(self, target: Target, cursor: str | None) -> AsyncSlackResponse:
@@ -158,7 +158,7 @@ class SlackPoster:
     async def _token(self, target: Target) -> str | None:
         return await self._tokens.token_of(target.enterprise, target.workspace)
 
-    async def _refused(self, target: Target, token: str, error: SlackApiError) -> Outcome:
+    async def _refused(self, target: Target, token: str, error: SlackApiError) -> PostResult:
         code, status = code_of(error), _status(error)
         if status == 429 or code in LIMITS:
             return Limited(_retry_after(error))
@@ -185,7 +185,7 @@ def _body(target: Target, reply: Reply, nonce: str) -> dict[str, Any] | None:
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"nonce": nonce}}
         return render_message(reply) | QUIET | {"channel": target.channel, "metadata": metadata}
     except Exception as error:
-        log.error("slack.tip_not_rendered", error=type(error).__name__, at=where(error))
+        log.error("slack.tip_not_rendered", error=type(error).__name__, at=location_of(error))
         return None
 
 

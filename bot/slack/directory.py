@@ -15,12 +15,12 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.background import where
+from bot.background import location_of
 from bot.daily_term.posting import Target
 from bot.slack.errors import code_of
 from bot.slack.tokens import TokenSource
-from handlers.command import Person, Place
 from handlers.daily_term.subscription import Refusal
+from handlers.request import Person, Place
 
 log = structlog.get_logger()
 
@@ -40,7 +40,7 @@ _REFUSALS = {
 Json = dict[str, Any]
 
 
-class SlackPeople:
+class SlackDirectory:
     """Asks with the bot's shared client. `admins_only`: only admins of the workspace may set up a channel's term."""
 
     def __init__(
@@ -67,7 +67,7 @@ class SlackPeople:
             log.warning("slack.access_unknown", error=code or "unreadable answer")
             return _REFUSALS.get(code or "", Refusal.UNREACHABLE)
         except Exception as error:  # no connection, no database, nothing to be read: nobody is let in by it
-            log.warning("slack.access_unknown", error=type(error).__name__, at=where(error))
+            log.warning("slack.access_unknown", error=type(error).__name__, at=location_of(error))
             return Refusal.UNREACHABLE
 
     async def zone_of(self, person: Person) -> str | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from content.errors import OperatorError
+
 if TYPE_CHECKING:
     from slack_sdk.errors import SlackApiError
 
 
-class SlackSetupError(Exception):
+class SlackSetupError(OperatorError):
     """The app cannot start as it is set up; the message says what to do."""
 
 

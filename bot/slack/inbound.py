@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from bot.dedupe import Key
-from bot.form_line import filled
+from bot.form_line import fill_template
 from bot.slack import limits
 from bot.slack.actions import RUN
 from bot.slack.forms import TERM_ACTION, values_of
@@ -27,7 +27,7 @@ from bot.slack.payload import (
     text_of,
 )
 from bot.slack.unescape import decode, without_mention
-from handlers.command import Person, Place, Request
+from handlers.request import Person, Place, Request
 
 OWN_WORDS = ("file_share", "me_message", "thread_broadcast")
 """Subtypes of messages that a person wrote: with a file, as /me, or as a reply that is also sent to the channel.
@@ -279,7 +279,7 @@ def _submission(body: Payload) -> Submission:
     view = object_of(body, "view")
     metadata = Metadata.load(text_of(view, "private_metadata"))
     try:
-        line = filled(metadata.command, values_of(object_of(view, "state")))
+        line = fill_template(metadata.command, values_of(object_of(view, "state")))
     except (LookupError, TypeError, AttributeError) as error:
         raise MalformedPayloadError("state is not a view's") from error
     return Submission(person_of(body), metadata, line, checked_id(view.get("id", ""), "id"))

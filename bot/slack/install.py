@@ -23,7 +23,7 @@ from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.background import where
+from bot.background import location_of
 from bot.slack.inbound import Removed
 from bot.slack.logs import quiet_logger
 from bot.slack.manifest import INSTALL_PATH, REDIRECT_PATH, scopes
@@ -170,7 +170,7 @@ class Installer:
             try:
                 response = await to_aiohttp_response(await handle(await to_bolt_request(request)))
             except Exception as error:  # Slack or the database out of reach: the person tries again
-                log.error("slack.install_failed", error=type(error).__name__, at=where(error))
+                log.error("slack.install_failed", error=type(error).__name__, at=location_of(error))
                 response = web.Response(status=503, text=f"Something went wrong. Please start again: {INSTALL_PATH}")
             response.headers.update(HEADERS)
             return response

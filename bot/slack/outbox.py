@@ -24,7 +24,7 @@ from bot.slack.errors import code_of
 from bot.slack.forms import decode, form_modal
 from bot.slack.inbound import Metadata, Origin, Press, Said, Submission
 from bot.slack.text import Json
-from bot.urls import is_web_address
+from bot.urls import is_safe_url
 from handlers.reply import Button, Channel, Reply, Visibility, actions, reply, text
 
 log = structlog.get_logger()
@@ -236,7 +236,7 @@ class Outbox:
 
 def is_slacks(url: str, api_url: str) -> bool:
     """Whether an address is Slack's own: https on one of its hosts, or the server of the Web API (a playground's)."""
-    if not is_web_address(url, URL_LENGTH):
+    if not is_safe_url(url, URL_LENGTH):
         return False
     address, api = urlsplit(url), urlsplit(api_url)
     if (address.scheme, address.netloc) == (api.scheme, api.netloc):

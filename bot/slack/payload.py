@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.command import Person
+from handlers.request import Person
 
 Payload = Mapping[str, Any]
 

@@ -6,7 +6,7 @@ import re
 from typing import Any, assert_never
 
 from bot.slack import limits
-from bot.urls import is_web_address
+from bot.urls import is_safe_url
 from handlers.reply import Bold, Channel, Code, Italic, Link, Span, Spans, shorten
 
 Json = dict[str, Any]
@@ -93,7 +93,7 @@ def _element(span: Span) -> Json | None:
 
 
 def _link(words: str, url: str) -> Json | None:
-    if is_web_address(url, limits.URL):
+    if is_safe_url(url, limits.URL):
         return {"type": "link", "url": url, "text": words} if words else {"type": "link", "url": url}
     return plain_element(words) if words else None
 
@@ -117,9 +117,7 @@ def small_print(spans: Spans) -> Json | None:
 
 def _is_safe_mrkdwn(span: Span) -> bool:
     if isinstance(span, Link):
-        return (
-            is_web_address(span.url, limits.URL) and not re.search(r"[<>|]", span.url) and not _MARKUP.search(span.text)
-        )
+        return is_safe_url(span.url, limits.URL) and not re.search(r"[<>|]", span.url) and not _MARKUP.search(span.text)
     return isinstance(span, str) and not _MARKUP.search(span)
 
 

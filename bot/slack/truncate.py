@@ -11,7 +11,6 @@ from bot.slack.actions import ROW, becomes_menu
 from handlers.reply import (
     Actions,
     Block,
-    Choice,
     Code,
     Divider,
     Element,
@@ -19,6 +18,7 @@ from handlers.reply import (
     Form,
     Heading,
     Items,
+    Menu,
     Note,
     Snippet,
     Spans,
@@ -119,7 +119,7 @@ def _weigh(block: Block) -> tuple[int, int]:
 
 def _weigh_element(element: Element) -> tuple[int, int]:
     """At most how many characters and elements it becomes."""
-    if not isinstance(element, Choice):
+    if not isinstance(element, Menu):
         spec = PIECE * len(element.inputs) if isinstance(element, Form) else 0
         return min(len(element.label), limits.BUTTON_TEXT) + PIECE + spec, 1
     labels = sum(min(len(option.label), limits.OPTION_TEXT) + PIECE for option in element.options)

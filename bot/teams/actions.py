@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
-from bot.form_line import filled
+from bot.form_line import fill_template
 from bot.teams import limits
 from bot.teams.inputs import PICKER, choice_set, form_fields, new_id
 from bot.teams.text import Json, clean, heading, label
-from handlers.reply import Actions, Button, Choice, Form
+from handlers.reply import Actions, Button, Form, Menu
 
 RUN, SWAP, FORM = "run", "swap", "form"
 
@@ -25,7 +25,7 @@ def line_of(verb: str, data: Mapping[str, object]) -> str:
         raise ValueError("not a press of a card")
     if verb != FORM:
         return line
-    return filled(line, {name: value for name, value in data.items() if isinstance(value, str)})
+    return fill_template(line, {name: value for name, value in data.items() if isinstance(value, str)})
 
 
 def action_elements(actions: Actions, ids: Iterator[int]) -> list[Json]:
@@ -39,7 +39,7 @@ def action_elements(actions: Actions, ids: Iterator[int]) -> list[Json]:
                 pressed += _execute(title, verb, command, primary=element.primary)
             case Form():
                 pressed += _form(element, ids)
-            case Choice():
+            case Menu():
                 menus += _menu(element, ids)
             case _:
                 assert_never(element)
@@ -61,7 +61,7 @@ def _execute(title: str, verb: str, line: str, *, primary: bool = False) -> list
     return [action | {"style": "positive"}] if primary else [action]
 
 
-def _menu(choice: Choice, ids: Iterator[int]) -> list[Json]:
+def _menu(choice: Menu, ids: Iterator[int]) -> list[Json]:
     """A menu and its button: choosing alone sends nothing in Teams."""
     name = new_id("choice", ids)
     menu = choice_set(name, choice.label, choice.options)
@@ -80,7 +80,7 @@ def _form(form: Form, ids: Iterator[int]) -> list[Json]:
     if any(field.kind == PICKER and not field.optional for field in form.inputs):
         return []
     fields, names = form_fields(form, ids)
-    line = filled(form.command, {name: f"{{{field}}}" for name, field in names.items()})
+    line = fill_template(form.command, {name: f"{{{field}}}" for name, field in names.items()})
     if not fields:
         return _execute(form.label, RUN, line)
     submit = _execute(form.submit, FORM, line, primary=True)

@@ -13,8 +13,8 @@ from microsoft_teams.api.auth.cloud_environment import PUBLIC, CloudEnvironment
 from microsoft_teams.api.auth.credentials import TokenCredentials
 from microsoft_teams.apps import ActivityEvent, HttpServer
 
-from bot.background import Tasks, where
-from bot.dedupe import Seen, SeenInMemory
+from bot.background import BackgroundTasks, location_of
+from bot.dedupe import Deduplicator, InMemoryDeduplicator
 from bot.metrics import observe
 from bot.teams.adapter import PATH, Adapter
 from bot.teams.auth import CHANNEL, Keys, Verifier
@@ -38,8 +38,9 @@ from bot.teams.outbox import CARD, Outbox
 from bot.teams.search import find
 from bot.teams.setup import check_credentials, tenant_or_all
 from bot.teams.tokens import LocalToken, Tokens
-from handlers.command import Commands, Request
+from handlers.command import Commands
 from handlers.reply import Reply, Visibility
+from handlers.request import Request
 
 DRAIN_SECONDS = 10.0
 """How long accepted work may take when the process is asked to end; hosts kill it after 30 seconds or so."""
@@ -91,7 +92,7 @@ class TeamsApp:
         client_id: str | None,
         client_secret: str | None,
         tenant_id: str | None = None,
-        seen: Seen | None = None,
+        seen: Deduplicator | None = None,
         forget: Forget | None = None,
         unauthenticated_on: str | None = None,
         cloud: CloudEnvironment = PUBLIC,
@@ -102,9 +103,9 @@ class TeamsApp:
         check_credentials(client_id, client_secret, unauthenticated_on)
         self._tenant = tenant_or_all(tenant_id)
         self._router, self._forget = router, forget
-        self._seen = seen or SeenInMemory()
-        self._shares = SeenInMemory(SHARE_AGAIN_SECONDS)
-        self._tasks = Tasks()
+        self._seen = seen or InMemoryDeduplicator()
+        self._shares = InMemoryDeduplicator(SHARE_AGAIN_SECONDS)
+        self._tasks = BackgroundTasks()
         self._client_id, self._cloud = client_id or "local", cloud
         self._tokens = Tokens(self._client_id, client_secret, self._tenant, cloud) if client_secret else LocalToken()
         self._adapter = Adapter(checked=self._checked)
@@ -155,7 +156,7 @@ class TeamsApp:
             log.warning("teams.malformed", reason=str(error))
             return {"status": 400}
         except Exception as error:
-            log.error("teams.failed", reason=type(error).__name__, at=where(error))
+            log.error("teams.failed", reason=type(error).__name__, at=location_of(error))
             return {"status": 500}
 
     def _foreign(self, body: Body) -> str | None:

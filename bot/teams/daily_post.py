@@ -10,7 +10,7 @@ from datetime import datetime
 
 import httpx
 
-from bot.daily_term.posting import Limited, Outcome, Refused, Sent, Target, Unclear, UnreadableError
+from bot.daily_term.posting import Limited, PostResult, Refused, Sent, Target, Unclear, UnreadableError
 from bot.teams.errors import NoTokenError
 from bot.teams.outbox import Outbox, retry_after
 from handlers.reply import Reply
@@ -41,7 +41,7 @@ class TeamsPoster:
     def __init__(self, outbox: Outbox) -> None:
         self._outbox = outbox
 
-    async def post(self, target: Target, reply: Reply, nonce: str) -> Outcome:
+    async def post(self, target: Target, reply: Reply, nonce: str) -> PostResult:
         """Post once, as a thread of its own; Teams has no place for the nonce."""
         conversation = target.channel.partition(";")[0]
         begun = False
@@ -64,7 +64,7 @@ class TeamsPoster:
         raise UnreadableError("no_history")
 
 
-def _refused(response: httpx.Response) -> Outcome:
+def _refused(response: httpx.Response) -> PostResult:
     status = response.status_code
     if status in _LIMITED:
         told = retry_after(response)

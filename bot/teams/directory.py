@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.daily_term.posting import Target
 from bot.teams.inbound import Conversation
-from handlers.command import Person, Place
 from handlers.daily_term.subscription import Refusal
+from handlers.request import Person, Place
 
 KEPT = 10_000
 """Conversations whose address is kept, about 3 MB; an address is needed while its conversation speaks."""
@@ -31,7 +31,7 @@ class Addresses:
         return self._by_channel.get(channel)
 
 
-class TeamsPeople:
+class TeamsDirectory:
     """Teams as a platform of bot/daily_term/service.py."""
 
     def __init__(self, addresses: Addresses, *, admins_only: bool = False) -> None:

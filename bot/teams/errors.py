@@ -1,9 +1,9 @@
 """What can keep the Teams app from starting, and what Teams may send that nobody can read."""
 
-from bot.load_content import StartError
+from content.errors import OperatorError
 
 
-class TeamsSetupError(StartError):
+class TeamsSetupError(OperatorError):
     """The app cannot start as it is set up; the message says what to do."""
 
 

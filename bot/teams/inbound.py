@@ -25,7 +25,7 @@ from bot.dedupe import Key
 from bot.teams.actions import SWAP, line_of
 from bot.teams.errors import MalformedActivityError
 from bot.teams.unescape import read_markup, without_quoted_lines
-from handlers.command import Person, Place, Request
+from handlers.request import Person, Place, Request
 
 Body = Mapping[str, Any]
 A = TypeVar("A", bound=ActivityBase)

@@ -7,8 +7,8 @@ from typing import Any, Protocol
 
 from bot.teams.card import render_card, summary
 from bot.teams.inbound import Search
-from handlers.command import Request
 from handlers.reply import Reply, Text, plain, shorten
+from handlers.request import Request
 
 RESULTS = 10
 PREVIEW = 150  # characters of the text under a result's title; Teams shows about two lines

@@ -12,7 +12,7 @@ import re
 from typing import Any, assert_never
 
 from bot.teams import limits
-from bot.urls import is_web_address
+from bot.urls import is_safe_url
 from handlers.reply import Bold, Channel, Code, Italic, Link, Span, Spans, plain, shorten
 
 Json = dict[str, Any]
@@ -98,7 +98,7 @@ def _linked(spans: Spans) -> str | None:
 
 
 def _is_unmarked_address(url: str) -> bool:
-    return is_web_address(url, limits.URL) and not re.search(r"[()<>\[\]\\\"'*`]", url)
+    return is_safe_url(url, limits.URL) and not re.search(r"[()<>\[\]\\\"'*`]", url)
 
 
 def _run(span: Span) -> Json | None:
@@ -117,6 +117,6 @@ def _run(span: Span) -> Json | None:
             return run | {"fontType": "monospace"}
         case Link(url=url):
             opens = {"selectAction": {"type": "Action.OpenUrl", "url": url}}
-            return run | (opens if is_web_address(url, limits.URL) else {})
+            return run | (opens if is_safe_url(url, limits.URL) else {})
         case _:
             assert_never(span)

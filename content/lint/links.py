@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from content.errors import Problem
 from content.lint.prose import own_names
-from content.lookup.normalize import fold, stems
+from content.lookup.normalize import normalize, stems
 from content.models import AmbiguousForm, Entry, Role, Term
 from content.packs import Pack
 
@@ -145,9 +145,9 @@ def _ambiguous(pack: Pack) -> Iterator[tuple[Place, AmbiguousForm]]:
 
 
 def _key(form: str) -> str:
-    return " ".join(stems(fold(form)))
+    return " ".join(stems(normalize(form)))
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
-    found = process.extractOne(name, list(known), scorer=fuzz.WRatio, processor=fold, score_cutoff=ALIKE)
+    found = process.extractOne(name, list(known), scorer=fuzz.WRatio, processor=normalize, score_cutoff=ALIKE)
     return f'; did you mean "{found[0]}"?' if found else ""

@@ -10,7 +10,7 @@ from content.errors import Problem
 from content.lint.prose import list_asked, own_names, quote
 from content.lint.readability import split_sentences
 from content.lookup.lexicon import lexicon
-from content.lookup.normalize import fold, stem, stems
+from content.lookup.normalize import normalize, stem, stems
 from content.models import Entry
 from content.packs import Pack
 
@@ -110,10 +110,10 @@ def _asked_with_substance(pack: Pack) -> Iterator[_Asked]:
     """Every question with the stems of its words, less the entry's own names and words that say little."""
     light = {stem(word) for word in lexicon().function | lexicon().question | _SCENERY}
     for entry in pack.entries:
-        names = {word for _, form in own_names(entry) for word in stems(fold(form))}
+        names = {word for _, form in own_names(entry) for word in stems(normalize(form))}
         for level, questions in entry.questions.items():
             for index, question in enumerate(questions):
-                words = frozenset(stems(fold(question.text))) - names - light
+                words = frozenset(stems(normalize(question.text))) - names - light
                 words = frozenset(word for word in words if not word.isdigit())
                 yield _Asked(entry, f"questions.{level}.{index}.text", question.text, words)
 

@@ -22,7 +22,7 @@ ACRONYM = 5  # letters: an acronym up to this length is never a misspelt word, a
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
+class FuzzyMatch:
     """A key that the query may mean. Only a sure one may answer; the others suggest."""
 
     cost: float
@@ -40,24 +40,24 @@ class Option:
     """The word as typed is a real English word: to read it as another needs support from its neighbours."""
 
 
-class Guesser:
+class FuzzyMatcher:
     """Corrects queries against an index."""
 
     def __init__(self, index: Index, lexicon: Lexicon) -> None:
         self._index = index
         self._lexicon = lexicon
 
-    def spelled(self, words: Sequence[Word]) -> list[Guess]:
+    def spelled(self, words: Sequence[Word]) -> list[FuzzyMatch]:
         """Forms whose words, in any order, are those of the query with few letters wrong."""
         content = _content(words)
         return self._combined(words, [self._corrections(word, len(content) == 1) for word in content])
 
-    def shortened(self, words: Sequence[Word]) -> list[Guess]:
+    def shortened(self, words: Sequence[Word]) -> list[FuzzyMatch]:
         """Forms of several words that begin as those of the query: "perm rep"."""
         content = _content(words)
         return self._combined(words, [self._completions(word) for word in content]) if len(content) > 1 else []
 
-    def joined(self, words: Sequence[Word]) -> list[Guess]:
+    def joined(self, words: Sequence[Word]) -> list[FuzzyMatch]:
         """Forms that differ from the query as a whole in few letters, wherever its spaces are."""
         content = _content(words)
         foreign = sum(word.stem not in self._index.words and self._is_real(word, len(content) == 1) for word in content)
@@ -65,12 +65,12 @@ class Guesser:
             return []  # two real words that no form knows: no slip explains that
         key = squash(word.stem for word in words)
         return [
-            Guess(distance, other, self._bridges(content, other, distance))
+            FuzzyMatch(distance, other, self._bridges(content, other, distance))
             for distance, other in self._index.phrase_speller.near(key, 1 if foreign else 9)
             if _same_numerals(other, key)
         ]
 
-    def begun(self, words: Sequence[Word]) -> list[Guess]:
+    def begun(self, words: Sequence[Word]) -> list[FuzzyMatch]:
         """Forms that begin with the query: "vienna convention on dip". A form of as many words comes first."""
         *whole, last = words
         key = squash(word.stem for word in whole) + last.text
@@ -84,7 +84,7 @@ class Guesser:
             form = min(self._index.forms[other], key=lambda form: form.tier)
             longer = len(form.text.split()) != len(words)
             most = Tier.NAME if complete and longer else Tier.ALIAS
-            guesses.append(Guess(1 + longer + form.tier / 10, other, sure and form.tier <= most))
+            guesses.append(FuzzyMatch(1 + longer + form.tier / 10, other, sure and form.tier <= most))
         return sorted(guesses, key=lambda guess: guess.cost)
 
     def corrected(self, word: Word) -> Word:
@@ -96,15 +96,15 @@ class Guesser:
             return word
         return replace(word, text=near[0].stem, stem=near[0].stem)
 
-    def _combined(self, words: Sequence[Word], options: list[list[Option]]) -> list[Guess]:
+    def _combined(self, words: Sequence[Word], options: list[list[Option]]) -> list[FuzzyMatch]:
         if not options or len(words) > MOST_WORDS or prod(map(len, options)) not in range(1, MOST_COMBINATIONS):
             return []
-        guesses: dict[str, Guess] = {}
+        guesses: dict[str, FuzzyMatch] = {}
         for chosen in product(*options):
             stems_ = [option.stem for option in chosen]
             key = " ".join(sorted(stems_)) if len(stems_) > 1 else stems_[0]
             if key in self._index.forms:
-                guess = Guess(sum(option.cost for option in chosen), key, self._is_supported(chosen, key))
+                guess = FuzzyMatch(sum(option.cost for option in chosen), key, self._is_supported(chosen, key))
                 guesses[key] = min(guess, guesses.get(key, guess), key=lambda guess: guess.cost)
         return sorted(guesses.values(), key=lambda guess: guess.cost)
 

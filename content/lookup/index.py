@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import takewhile
 
-from content.lookup.normalize import bag, fold, squash, stem, stems
+from content.lookup.normalize import bag, normalize, squash, stem, stems
 from content.lookup.spelling import PHRASE_EDITS, WORD_EDITS, Speller
 from content.models import AmbiguousForm, Entry, Role
 
@@ -58,7 +58,7 @@ class Index:
 
     def __init__(self, entries: Sequence[Entry], ambiguous: Iterable[AmbiguousForm]) -> None:
         self.forms: defaultdict[str, list[Form]] = defaultdict(list)
-        self.ambiguous = {squash(stems(fold(form.form))): form for form in ambiguous}
+        self.ambiguous = {squash(stems(normalize(form.form))): form for form in ambiguous}
         self.written: set[str] = set()  # all forms, letter by letter
         self.words: set[str] = set()  # the stems in all forms
         self.longest = 1  # words in the longest form
@@ -67,9 +67,9 @@ class Index:
         phrases: set[str] = set()
         for entry in entries:
             for written, tier in forms_of(entry):
-                form = Form(fold(written), tier, entry)
+                form = Form(normalize(written), tier, entry)
                 self.written.add(written)
-                surface = (form.text if tier is not Tier.ACRONYM else fold(written.lower())).split()
+                surface = (form.text if tier is not Tier.ACRONYM else normalize(written.lower())).split()
                 words = stems(form.text)
                 self._add(form, surface, words, has_article=written.lower().startswith(("a ", "an ", "the ")))
                 self.words.update(words)
@@ -86,11 +86,11 @@ class Index:
         """Acronyms that mean one entry, with the words of its name."""
         owners: defaultdict[str, list[Entry]] = defaultdict(list)
         for entry in entries:
-            for key in {squash(stems(fold(form))) for form, tier in forms_of(entry) if tier is Tier.ACRONYM}:
+            for key in {squash(stems(normalize(form))) for form, tier in forms_of(entry) if tier is Tier.ACRONYM}:
                 owners[key].append(entry)
         for key, owner in owners.items():
             if len(owner) == 1 and key not in self.ambiguous:
-                yield key, stems(fold(owner[0].name))
+                yield key, stems(normalize(owner[0].name))
 
     def spread(self, words: Sequence[str]) -> list[str]:
         """The stems with acronyms written out: "UN mission" → "united nation mission"."""

@@ -20,13 +20,13 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from content.lookup.form_spans import WIDEST, Span
-from content.lookup.fuzzy import Guess, Guesser
+from content.lookup.fuzzy import FuzzyMatch, FuzzyMatcher
 from content.lookup.index import ARTICLES, Form, Index, Tier
 from content.lookup.lexicon import lexicon
-from content.lookup.normalize import bag, fold, squash, stems
+from content.lookup.normalize import bag, normalize, squash, stems
 from content.lookup.query import Word, clean, quotations, read
 from content.lookup.sentence import Sentence
-from content.lookup.topics import Meaning
+from content.lookup.topics import TopicIndex
 from content.models import AmbiguousForm, Entry
 
 MOST_SUGGESTIONS = 5  # what fits into one row of buttons
@@ -75,32 +75,32 @@ class Matcher:
         entries = tuple(entries)
         self._lexicon = lexicon()
         self._index = Index(entries, ambiguous)
-        self._guesser = Guesser(self._index, self._lexicon)
-        self._meaning = Meaning(entries, self._lexicon)
+        self._guesser = FuzzyMatcher(self._index, self._lexicon)
+        self._meaning = TopicIndex(entries, self._lexicon)
 
     def by_name(self, name: str) -> Entry | None:
         """The entry of this name or alias, in any case, accents and number; for links between entries."""
-        text = fold(name)
+        text = normalize(name)
         forms = [form for form in self._index.forms.get(squash(stems(text)), ()) if form.tier <= Tier.ALIAS]
         return min(forms, key=lambda form: _rank(form, text)).entry if forms else None
 
     def is_form(self, text: str, *, as_written: bool = False) -> bool:
         """Whether a text is a form and nothing else: in any case, accents and number, or just as it is written."""
-        folded = fold(text)
+        folded = normalize(text)
         known = self._index.has(squash(stems(folded))) or self._index.has(folded.replace(" ", ""))
         return known and (not as_written or text in self._index.written)
 
     def leading_form(self, text: str) -> str:
         """The longest form with which a text begins, as it stands there; empty if it begins with none."""
         words = text.split()[:WIDEST]
-        ends = [size for size, word in enumerate(words, 1) if fold(word)]
+        ends = [size for size, word in enumerate(words, 1) if normalize(word)]
         starts = (" ".join(words[:size]).strip(PUNCTUATION) for size in reversed(ends))
         return next(filter(self.is_form, starts), "")
 
     def match(self, query: str) -> Match:
         """What a query means. Never raises; reads at most the first LONGEST characters (content/lookup/query.py)."""
         asked = clean(query)
-        text = fold(asked)
+        text = normalize(asked)
         if not text:
             return Match(query, "none")
         text = self._without_lead(text)
@@ -180,7 +180,7 @@ class Matcher:
             for guess in (self._guesser.spelled, self._guesser.joined, self._guesser.shortened, self._guesser.begun):
                 yield self._chosen(guess(words))
 
-    def _chosen(self, guesses: Sequence[Guess]) -> Verdict:
+    def _chosen(self, guesses: Sequence[FuzzyMatch]) -> Verdict:
         """The verdict of the cheapest guesses if they are sure and agree; else all of them are offers."""
         verdicts = [self._judge(guess.key) for guess in guesses]
         best = [n for n, guess in enumerate(guesses) if guess.cost == guesses[0].cost]
@@ -209,7 +209,7 @@ class Matcher:
 
     def _is_apart(self, asked: AmbiguousForm, forms: Sequence[Form], text: str) -> bool:
         """Whether a hyphen tells what was typed from the ambiguous form: "P-5" is no "P5" where it is a form itself."""
-        return text != fold(asked.form) and any(form.text == text and form.tier <= Tier.ALIAS for form in forms)
+        return text != normalize(asked.form) and any(form.text == text and form.tier <= Tier.ALIAS for form in forms)
 
     def _in_context(self, span: Span, sentence: Sentence) -> Verdict:
         """The verdict on a form in its sentence, whose other words may decide between the senses of the form."""
@@ -217,7 +217,7 @@ class Matcher:
         if not verdict.ambiguous:
             return self._accompanied(verdict, span, sentence)
         context = {word.stem for word in sentence.content(span)} - self._lexicon.generic
-        foreign = context & {word for other in verdict.ambiguous.others for word in stems(fold(other))}
+        foreign = context & {word for other in verdict.ambiguous.others for word in stems(normalize(other))}
         if verdict.entry:
             if foreign and not context & self._meaning.profile(verdict.entry):
                 return verdict._replace(entry=None, offers=verdict.all)

@@ -19,7 +19,7 @@ _MAY_BE_ACRONYMS = re.compile(r"[A-Z]s\b")  # no text without this needs the slo
 _WORD = re.compile(r"[^\W_]+")
 
 
-def fold(text: str) -> str:
+def normalize(text: str) -> str:
     """The text in lower case without accents and punctuation, its words joined by single spaces.
 
     "H.E. the Chargé d’Affaires" → "he the charge d affaires". Idempotent; words of other scripts are kept.

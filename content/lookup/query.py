@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from content.lookup.normalize import fold, stem
+from content.lookup.normalize import normalize, stem
 
 LONGEST = 400  # characters that are read; a question is shorter, and what follows is no longer a lookup
 MOST_QUOTATIONS = 4  # that are looked up; each costs as much as a query
@@ -58,7 +58,7 @@ def read(text: str) -> list[Word]:
         capitals = not shouting and (sum(sign.isupper() for sign in chunk) > 1 or bool(_DOTTED.match(chunk)))
         accented = not chunk.isascii() and any(sign.isalpha() and not sign.isascii() for sign in chunk)
         apart = apart or bool(_OPENS.search(chunk))
-        for part in fold(chunk).split():
+        for part in normalize(chunk).split():
             words.append(Word(part, stem(part), capitals, accented, apart))
             apart = False
         apart = apart or bool(_BREAK.search(chunk))

@@ -10,7 +10,7 @@ from sys import intern
 
 from content.lookup.index import Tier, forms_of
 from content.lookup.lexicon import Lexicon
-from content.lookup.normalize import fold, stem, stems
+from content.lookup.normalize import normalize, stem, stems
 from content.lookup.query import Word
 from content.models import Entry, Role
 
@@ -23,7 +23,7 @@ DESCRIPTION = 3  # words from which on a query may describe an entry without nam
 ENOUGH = 0.45  # share of the query's weight that an entry must cover
 
 
-class Meaning:
+class TopicIndex:
     """An inverted index over what entries say."""
 
     def __init__(self, entries: Sequence[Entry], lexicon: Lexicon) -> None:
@@ -82,8 +82,8 @@ class Meaning:
         of its definition."""
         anchors = entry.search.anchors if isinstance(entry, Role) else ()
         near = [*(form for form, tier in forms_of(entry) if tier < Tier.OTHER_JOB), *anchors, *entry.related]
-        rare = (word for word in fold(entry.definition).split() if not self._lexicon.is_common(word))
-        return {word for text in near for word in stems(fold(text))} | {stem(word) for word in rare}
+        rare = (word for word in normalize(entry.definition).split() if not self._lexicon.is_common(word))
+        return {word for text in near for word in stems(normalize(text))} | {stem(word) for word in rare}
 
     def _bag(self, entry: Entry, names: Iterable[str]) -> Counter[str]:
         words = Counter(names)
@@ -95,7 +95,7 @@ class Meaning:
         return [root for form, tier in forms_of(entry) if tier <= Tier.ALIAS for root in self._roots(form)]
 
     def _roots(self, text: str) -> list[str]:
-        return [_root(word) for word in stems(fold(text)) if word not in self._lexicon.function]
+        return [_root(word) for word in stems(normalize(text)) if word not in self._lexicon.function]
 
 
 def _root(word: str) -> str:

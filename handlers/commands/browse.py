@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from content.library import Library
-from content.lookup.normalize import fold
+from content.lookup.normalize import normalize
 from content.models import Entry, PackField, Role
-from handlers.command import Command, Request, Services
+from handlers.command import Command, Services
 from handlers.lookup import echo, entry_menu
-from handlers.reply import Bold, Button, Choice, Facts, Heading, Option, Reply, actions, note, reply, text
+from handlers.reply import Bold, Button, Facts, Heading, Menu, Option, Reply, actions, note, reply, text
+from handlers.request import Request
 
 PAGE = 60
 """Entries on a page: names on a phone screen or two, and within one menu."""
@@ -23,11 +24,11 @@ async def run(request: Request, services: Services) -> Reply:
     library = services.library
     paged = _FROM.search(request.text)
     start = max(int(paged[1]), 1) if paged else 1
-    wanted = fold(_FROM.sub("", request.text))
+    wanted = normalize(_FROM.sub("", request.text))
     if not wanted:
         return _overview(library)
     if len(wanted) == 1:
-        found = [entry for entry in library.entries if fold(entry.name).startswith(wanted)]
+        found = [entry for entry in library.entries if normalize(entry.name).startswith(wanted)]
         return _page(wanted.upper(), found, start, f"browse {wanted}")
     if field := _field(wanted, library):
         return _page(field.name, library.in_field(field.id), start, f"browse {field.id}")
@@ -46,7 +47,7 @@ def _overview(library: Library) -> Reply:
     )
 
 
-def overview_menus(library: Library) -> tuple[Choice | None, Choice | None]:
+def overview_menus(library: Library) -> tuple[Menu | None, Menu | None]:
     """The menus of fields and of letters; None for one that would be empty."""
     return _fields(library), _letters(library)
 
@@ -73,26 +74,26 @@ def _page(title: str, entries: Sequence[Entry], start: int, command: str) -> Rep
 
 def _field(wanted: str, library: Library) -> PackField | None:
     """The field of this id or name, else the only one whose words hold the wanted ones."""
-    exact = [field for field in library.fields if wanted in (field.id, fold(field.id), fold(field.name))]
+    exact = [field for field in library.fields if wanted in (field.id, normalize(field.id), normalize(field.name))]
     words = set(wanted.split())
-    close = [field for field in library.fields if words <= set(fold(f"{field.id} {field.name}").split())]
+    close = [field for field in library.fields if words <= set(normalize(f"{field.id} {field.name}").split())]
     return next(iter(exact or close), None)
 
 
-def _fields(library: Library) -> Choice | None:
+def _fields(library: Library) -> Menu | None:
     options = tuple(Option(field.name, f"browse {field.id}") for field in library.fields)
-    return Choice("By field", options) if options else None
+    return Menu("By field", options) if options else None
 
 
-def _letters(library: Library) -> Choice | None:
-    letters = sorted({fold(entry.name)[:1].upper() for entry in library.entries} - {""})
+def _letters(library: Library) -> Menu | None:
+    letters = sorted({normalize(entry.name)[:1].upper() for entry in library.entries} - {""})
     options = tuple(Option(letter, f"browse {letter}") for letter in letters)
-    return Choice("A–Z", options) if options else None
+    return Menu("A–Z", options) if options else None
 
 
 def _takes(rest: str, services: Services) -> bool:
     """A field, a letter, or nothing that an entry would answer; "list …" may begin any sentence."""
-    wanted = fold(_FROM.sub("", rest))
+    wanted = normalize(_FROM.sub("", rest))
     known = len(wanted) <= 1 or _field(wanted, services.library) is not None
     return known or services.library.match(rest).entry is None
 

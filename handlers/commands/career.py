@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from content.models import SectionName
-from handlers.command import Command, Request, Services
+from handlers.command import Command, Services
 from handlers.commands.sections import lines_of, section_buttons
 from handlers.lookup import find_role, other_jobs, stands_for
 from handlers.reply import Bold, Button, Facts, Heading, Reply, actions, items, reply, text
+from handlers.request import Request
 
 SECTIONS = (
     SectionName.DUTIES,

@@ -9,9 +9,10 @@ from itertools import product
 
 from content.library import Library
 from content.models import Comparison, Entry, Level, Role, Row
-from handlers.command import Command, Request, Services
+from handlers.command import Command, Services
 from handlers.lookup import find_entry
-from handlers.reply import Bold, Button, Choice, Heading, Option, Reply, Table, actions, note, reply, shorten, text
+from handlers.reply import Bold, Button, Heading, Menu, Option, Reply, Table, actions, note, reply, shorten, text
+from handlers.request import Request
 from handlers.wording import first_sentence
 
 CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolling down
@@ -155,7 +156,7 @@ def _overview(library: Library, question: str, entry: Entry | None = None) -> Re
     related = [(entry, other) for other in library.linked(entry.related)] if entry else []
     return reply(
         text(question),
-        actions(Choice("Comparisons", options)) if options else None,
+        actions(Menu("Comparisons", options)) if options else None,
         actions(*(Button(other.name, f"compare {one.name}, {other.name}") for one, other in related[:4])),
         shareable=False,
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from content.models import Entry, Role
-from handlers.command import Command, Request, Services
+from handlers.command import Command, Services
 from handlers.lookup import also_known_as, may_also_mean, not_found, roles_of, which
 from handlers.parsing.level_and_count import is_short_word, says_nothing
 from handlers.reply import Actions, Button, Heading, Italic, Reply, actions, note, reply, text
+from handlers.request import Request
 from handlers.wording import ended
 
 

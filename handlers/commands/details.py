@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from content.models import Entry, Role, Source
-from handlers.command import Command, Request, Services
+from handlers.command import Command, Services
 from handlers.commands.sections import section_buttons
 from handlers.lookup import entry_menu, find_entry
 from handlers.reply import (
@@ -23,6 +23,7 @@ from handlers.reply import (
     reply,
     text,
 )
+from handlers.request import Request
 from handlers.wording import stop
 
 

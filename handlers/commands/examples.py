@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from content.models import ResumeLine
-from handlers.command import Command, Request, Services
+from handlers.command import Command, Services
 from handlers.lookup import find_entry
 from handlers.reply import Bold, Button, Heading, Reply, Spans, actions, items, note, reply
+from handlers.request import Request
 
 INVENTED = "Invented lines, to show what a good one names: the post, the task and a result."
 

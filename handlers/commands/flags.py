@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from content.models import RedFlag
-from handlers.command import Command, Request, Services
+from handlers.command import Command, Services
 from handlers.lookup import find_role, other_jobs, stands_for
 from handlers.reply import Bold, Button, Heading, Italic, Reply, Spans, actions, items, note, reply
+from handlers.request import Request
 from handlers.wording import stop
 
 SHOWN = 3

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from content.models import Question, Role
-from handlers.command import Command, Request, Services
-from handlers.commands.questions import Asked, asked_of
+from handlers.command import Command, Services
+from handlers.commands.questions import NumberedQuestion, asked_of
 from handlers.commands.questions import run as questions
 from handlers.lookup import find_entry
 from handlers.parsing.level_and_count import parse
 from handlers.reply import Bold, Button, Heading, Reply, actions, note, reply, text
+from handlers.request import Request
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -26,7 +27,7 @@ async def run(request: Request, services: Services) -> Reply:
     return _guide(asked, found.get(ask.count + 1)) if asked else _usage()
 
 
-def _guide(asked: Asked, following: Asked | None) -> Reply:
+def _guide(asked: NumberedQuestion, following: NumberedQuestion | None) -> Reply:
     question = asked.question
     return reply(
         Heading("Answer guide"),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from handlers.command import Command, Request, Services
+from handlers.command import Command, Services
 from handlers.example_lines import example_lines
 from handlers.reply import Bold, Button, Code, Heading, Reply, actions, items, note, reply, text
+from handlers.request import Request
 
 MAIN = 60
 """Commands up to this `order` are in the short help; the rest is behind "All commands"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.command import Command, Request, Services
+from handlers.command import Command, Services
 from handlers.commands.browse import overview_menus
 from handlers.commands.questions import PICK
 from handlers.commands.tip import meaning
@@ -10,6 +10,7 @@ from handlers.commands.tips import home_section
 from handlers.lookup import look_up
 from handlers.own_day import own_day
 from handlers.reply import Bold, Button, Code, Divider, Heading, Reply, actions, items, note, reply, text
+from handlers.request import Request
 
 
 async def run(request: Request, services: Services) -> Reply:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from content.models import Level, LevelGuide, Role
-from handlers.command import Command, Request, Services
+from handlers.command import Command, Services
 from handlers.lookup import find_role, other_jobs, stands_for
 from handlers.parsing.level_and_count import parse
 from handlers.reply import Block, Bold, Button, Heading, Note, Reply, actions, items, note, reply, text
+from handlers.request import Request
 from handlers.wording import ended, in_years, is_early
 
 

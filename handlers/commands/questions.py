@@ -9,20 +9,20 @@ from itertools import zip_longest
 
 from content.library import Library
 from content.models import Entry, Level, Question, Role
-from handlers.command import Command, Request, Services
+from handlers.command import Command, Services
 from handlers.example_lines import example_lines
 from handlers.lookup import entry_menu, find_entry, no_role, other_jobs, roles_of, stands_for
-from handlers.parsing.level_and_count import Ask, parse
+from handlers.parsing.level_and_count import LevelAndCount, parse
 from handlers.reply import (
     Actions,
     Block,
     Bold,
     Button,
-    Choice,
     Code,
     Form,
     Heading,
     Input,
+    Menu,
     Note,
     Option,
     Reply,
@@ -31,6 +31,7 @@ from handlers.reply import (
     reply,
     text,
 )
+from handlers.request import Request
 from handlers.wording import ended, in_years, is_early
 
 SET_SIZE = 3
@@ -50,7 +51,7 @@ PICK = Form(
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class NumberedQuestion:
     """A question with where it stands: the command `guide <level> <entry> <number>` opens its answer guide."""
 
     entry: Entry
@@ -82,13 +83,16 @@ async def run(request: Request, services: Services) -> Reply:
     return _page(replace(_of_entry(roles[0], ask), borrowed=borrowed, others=others), ask)
 
 
-def asked_of(entry: Entry, level: Level) -> list[Asked]:
+def asked_of(entry: Entry, level: Level) -> list[NumberedQuestion]:
     """The questions of an entry at a level, numbered from 1."""
-    return [Asked(entry, level, number, question) for number, question in enumerate(entry.questions.get(level, ()), 1)]
+    return [
+        NumberedQuestion(entry, level, number, question)
+        for number, question in enumerate(entry.questions.get(level, ()), 1)
+    ]
 
 
 @lru_cache(maxsize=len(Level))  # as many as there are levels: a swapped library drops out with its next questions
-def mixed(level: Level, library: Library) -> tuple[Asked, ...]:
+def mixed(level: Level, library: Library) -> tuple[NumberedQuestion, ...]:
     """All questions of a level, in turn from each field and, within a field, from each role.
 
     The order is always the same: candidates of one search should be asked the same questions.
@@ -102,17 +106,17 @@ class QuestionSet:
     """The questions to draw from, for one entry or for a mix. `command` asks for the same again (None: not a walk)."""
 
     title: str
-    pool: Sequence[Asked]
+    pool: Sequence[NumberedQuestion]
     intro: Block
     command: str | None
     entry: Entry | None = None
     level: Level | None = None
-    narrow: Choice | None = None
+    narrow: Menu | None = None
     borrowed: Note | None = None
     others: Actions | None = None
 
 
-def _of_entry(entry: Entry, ask: Ask) -> QuestionSet:
+def _of_entry(entry: Entry, ask: LevelAndCount) -> QuestionSet:
     level = ask.level or (entry.level_for(ask.years) if ask.years is not None and isinstance(entry, Role) else None)
     if level is None:
         return _of_all_levels(entry, ask)
@@ -121,7 +125,7 @@ def _of_entry(entry: Entry, ask: Ask) -> QuestionSet:
     return QuestionSet(title, asked_of(entry, level), _meaning(entry, level, ask), command, entry, level)
 
 
-def _of_all_levels(entry: Entry, ask: Ask) -> QuestionSet:
+def _of_all_levels(entry: Entry, ask: LevelAndCount) -> QuestionSet:
     """One question a level, or as many as were asked for, the levels in turn."""
     levels = [asked_of(entry, level) for level in Level]
     pool = list(_in_turn(levels)) if ask.count else [asked for level in levels for asked in level[:1]]
@@ -131,7 +135,7 @@ def _of_all_levels(entry: Entry, ask: Ask) -> QuestionSet:
     return QuestionSet(f"Questions for {entry.name}", pool, intro, None, entry)
 
 
-def _mixed(ask: Ask, library: Library) -> Reply:
+def _mixed(ask: LevelAndCount, library: Library) -> Reply:
     if ask.level is None:
         hint = "How many years make someone senior depends on the role. Add one, or choose a level:"
         return reply(text(hint), actions(*_levels(""), PICK), shareable=False)
@@ -142,7 +146,7 @@ def _mixed(ask: Ask, library: Library) -> Reply:
     return _page(QuestionSet(title, mixed(ask.level, library), intro, command, level=ask.level, narrow=narrow), ask)
 
 
-def _page(questions: QuestionSet, ask: Ask) -> Reply:
+def _page(questions: QuestionSet, ask: LevelAndCount) -> Reply:
     """The part of a set that was asked for; the next part is asked for by where it starts, so nothing repeats."""
     count = min(ask.count, MAX_COUNT) if ask.count else None
     end = ask.start - 1 + (count or SET_SIZE)
@@ -169,7 +173,7 @@ def _flags(questions: QuestionSet) -> Button | None:
     return Button("Red flags", f"flags {entry.name}") if isinstance(entry, Role) and questions.level else None
 
 
-def _question(number: int, asked: Asked, questions: QuestionSet) -> Iterator[Block]:
+def _question(number: int, asked: NumberedQuestion, questions: QuestionSet) -> Iterator[Block]:
     """The question, and in small print what differs within the set (level, role) and what to listen for."""
     level = None if questions.command else asked.level.capitalize()
     role = None if questions.entry else asked.entry.name
@@ -185,7 +189,7 @@ def _no_more(questions: QuestionSet) -> Reply:
     return reply(Heading(questions.title), text(said), actions(again, *_other_levels(questions)), shareable=False)
 
 
-def _meaning(entry: Entry, level: Level, ask: Ask) -> Block:
+def _meaning(entry: Entry, level: Level, ask: LevelAndCount) -> Block:
     """What the level means for the role, so that a set is not put to the wrong candidate."""
     guide = entry.levels.get(level) if isinstance(entry, Role) else None
     if not isinstance(entry, Role) or guide is None or guide.years is None:
@@ -217,7 +221,7 @@ def _roles_in(library: Library, field: str) -> list[Role]:
     return [role for role in library.roles if role.field == field]
 
 
-def _in_turn(lists: Sequence[Sequence[Asked]]) -> Iterator[Asked]:
+def _in_turn(lists: Sequence[Sequence[NumberedQuestion]]) -> Iterator[NumberedQuestion]:
     return (asked for turn in zip_longest(*lists) for asked in turn if asked is not None)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from content.models import Entry
-from handlers.command import Command, Request, Services
+from handlers.command import Command, Services
 from handlers.commands.tip import meaning
 from handlers.lookup import find_entry
 from handlers.own_day import own_day
 from handlers.parsing.level_and_count import says_nothing
-from handlers.quiz_question import Riddle, riddle_of
+from handlers.quiz_question import QuizQuestion, riddle_of
 from handlers.reply import Bold, Button, Heading, Italic, Note, Reply, Text, actions, note, reply, text
+from handlers.request import Request
 from handlers.wording import ended
 
 SHOW = "?"
@@ -34,7 +35,7 @@ def question(entry: Entry, services: Services) -> Reply:
     return _aloud(entry) if riddle is None else _which(riddle)
 
 
-def _which(riddle: Riddle) -> Reply:
+def _which(riddle: QuizQuestion) -> Reply:
     name = riddle.entry.name
     return reply(
         Heading("Which one is it?"),

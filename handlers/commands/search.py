@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from content.models import Role
-from handlers.command import Command, Request, Services
+from handlers.command import Command, Services
 from handlers.lookup import find_role, other_jobs, stands_for
 from handlers.reply import Bold, Button, Heading, Reply, Snippet, actions, note, reply, text
+from handlers.request import Request
 
 
 @dataclass(frozen=True, slots=True)

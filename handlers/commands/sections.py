@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from content.library import Library
 from content.models import Entry, Item, SectionName
-from handlers.command import Command, Handler, Request, Services
+from handlers.command import Command, Handler, Services
 from handlers.lookup import find_entry, roles_of, stands_for
 from handlers.reply import Actions, Bold, Button, Heading, Note, Reply, Spans, actions, items, note, reply, text
+from handlers.request import Request
 from handlers.wording import stop
 
 TITLES = {

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from handlers.command import Command, Request, Services
+from handlers.command import Command, Services
 from handlers.parsing.level_and_count import says_nothing
 from handlers.reply import Button, Reply, actions, reply, text
+from handlers.request import Request
 
 
 async def run(request: Request, services: Services) -> Reply:

@@ -7,10 +7,11 @@ from datetime import date
 
 from content.library import Library
 from content.models import Entry
-from handlers.command import Command, Request, Services
+from handlers.command import Command, Services
 from handlers.own_day import own_day
 from handlers.quiz_question import gives_away as names
 from handlers.reply import Block, Bold, Button, Code, Heading, Italic, Reply, Visibility, actions, note, reply, text
+from handlers.request import Request
 from handlers.wording import ended, first_sentence, starts
 
 LONGEST_ASKED = 60

@@ -9,16 +9,17 @@ from difflib import get_close_matches
 
 from content.lookup.lexicon import lexicon
 from content.lookup.typography import as_typed, plain, visible
-from handlers.command import Command, Place, Request, Services
+from handlers.command import Command, Services
 from handlers.daily_term import change as changes
 from handlers.daily_term import stop as stops
-from handlers.daily_term.status import Asked, no_channel, not_kept, overview, status
+from handlers.daily_term.status import TipsRequest, no_channel, not_kept, overview, status
 from handlers.daily_term.wish import read, take_channel
 from handlers.daily_term.wording import form
 from handlers.lookup import echo
 from handlers.reply import Block, Divider, Heading, Reply, actions, text
+from handlers.request import Place, Request
 
-Verb = Callable[[Asked], Awaitable[Reply]]
+Verb = Callable[[TipsRequest], Awaitable[Reply]]
 
 _VERBS: dict[str, tuple[Verb, tuple[str, ...]]] = {
     "on": (changes.on, ("start", "set", "setup", "begin", "subscribe", "enable", "activate", "schedule")),
@@ -75,7 +76,7 @@ async def run(request: Request, services: Services) -> Reply:
     request = replace(request, text=visible(request.text))
     typed, named = take_channel(" ".join(request.text.split()))
     verb, rest = _split(plain(typed).strip(" ,"), services)
-    asked = Asked(request, services, services.subscriptions, request.place, as_typed(rest, typed))
+    asked = TipsRequest(request, services, services.subscriptions, request.place, as_typed(rest, typed))
     if named.channel_name:
         here = f"tips {typed.strip(' ,')}" if asked.place.channel and typed.strip(" ,") else ""
         return await no_channel(asked, f"I cannot tell from here which channel #{echo(named.channel_name)} is.", here)
@@ -94,7 +95,7 @@ async def home_section(request: Request, services: Services) -> list[Block]:
     kept = services.subscriptions
     if kept is None:
         return []
-    asked = Asked(request, services, kept, request.place)
+    asked = TipsRequest(request, services, kept, request.place)
     known = await kept.list_of(request.person)
     row = actions(form("Set up for a channel", None, await asked.zone(), services.library, " in <#{channel}>"))
     return [

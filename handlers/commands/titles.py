@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from content.library import Library
 from content.models import Entry, Role, Titles
-from handlers.command import Command, Request, Services
+from handlers.command import Command, Services
 from handlers.commands.search import LINKEDIN, any_of, search_string
 from handlers.lookup import find_entry, no_role, other_jobs, roles_of, stands_for
 from handlers.reply import Bold, Button, Facts, Heading, Reply, Snippet, actions, note, reply, text
+from handlers.request import Request
 from handlers.wording import ended, joined
 
 GROUPS = {"same": "Same job", "above": "One step up", "below": "One step down", "beside": "Next door"}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.command import Command, Request, Services
+from handlers.command import Command, Services
 from handlers.lookup import look_up
 from handlers.reply import Button, Heading, Reply, actions, note, reply, text
+from handlers.request import Request
 
 
 async def run(request: Request, services: Services) -> Reply:

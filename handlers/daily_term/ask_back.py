@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from content.lookup.typography import plain
-from handlers.daily_term.status import Asked
+from handlers.daily_term.status import TipsRequest
 from handlers.daily_term.subscription import Skip, Status
 from handlers.daily_term.wish import DAYS, Wish, fields_near, zone_words
 from handlers.daily_term.wording import DAY_NAMES, day, day_and_year, days_left_out, plan
@@ -17,7 +17,7 @@ from handlers.reply import Bold, Button, Code, Reply, actions, note, reply, text
 from handlers.wording import ended
 
 
-async def unclear(asked: Asked, wish: Wish, known: Status | None) -> Reply | None:
+async def unclear(asked: TipsRequest, wish: Wish, known: Status | None) -> Reply | None:
     """What is asked back where words say nothing here; the nearest valid ones stand behind buttons."""
     if wish.late in PARTS and not wish.unknown:
         return reply(
@@ -56,7 +56,7 @@ async def unclear(asked: Asked, wish: Wish, known: Status | None) -> Reply | Non
     )
 
 
-def _corrected(asked: Asked, word: str, typed: str, label: str = "") -> Button | None:
+def _corrected(asked: TipsRequest, word: str, typed: str, label: str = "") -> Button | None:
     lowered = asked.line.lower()
     if len(lowered) != len(asked.line) or (at := lowered.rfind(word.lower())) < 0:
         return None
@@ -64,7 +64,7 @@ def _corrected(asked: Asked, word: str, typed: str, label: str = "") -> Button |
     return Button(label or typed, " ".join(f"{head}{typed}{tail}".split()), replace=True)
 
 
-def which_days(asked: Asked) -> Reply:
+def which_days(asked: TipsRequest) -> Reply:
     """Where all days are taken away."""
     return reply(
         text("No day would be left. On which days shall it come?"),
@@ -73,7 +73,7 @@ def which_days(asked: Asked) -> Reply:
     )
 
 
-def which_span(asked: Asked, spans: tuple[Skip, ...], today: date) -> Reply:
+def which_span(asked: TipsRequest, spans: tuple[Skip, ...], today: date) -> Reply:
     """Where the days that are to be left out may be these or those; each says when the next term may come."""
     return reply(
         text("Which days do you mean?"),
@@ -91,7 +91,7 @@ def _span(skip: Skip, others: tuple[Skip, ...], today: date) -> str:
     return day_and_year(skip.first) if skip.first == skip.last else days_left_out(skip, today)
 
 
-def which_start(asked: Asked, words: str, spans: tuple[Skip, ...], problem: str = "") -> Reply:
+def which_start(asked: TipsRequest, words: str, spans: tuple[Skip, ...], problem: str = "") -> Reply:
     """Ask for the first day, if it isn't clear or can't be taken; `problem` says why it can't."""
     return reply(
         text(problem, " From which day on?")
@@ -106,7 +106,7 @@ def which_start(asked: Asked, words: str, spans: tuple[Skip, ...], problem: str 
     )
 
 
-async def which_zone(asked: Asked) -> Reply:
+async def which_zone(asked: TipsRequest) -> Reply:
     """Where neither the words nor the platform tell the asker's zone."""
     usual = zones_matching("", 4)
     return reply(
@@ -119,7 +119,7 @@ async def which_zone(asked: Asked) -> Reply:
     )
 
 
-async def ask(asked: Asked, known: Status, words: str, *examples: str) -> Reply:
+async def ask(asked: TipsRequest, known: Status, words: str, *examples: str) -> Reply:
     """A question back, with ways to answer it."""
     return reply(
         text(words),
@@ -132,12 +132,12 @@ async def ask(asked: Asked, known: Status, words: str, *examples: str) -> Reply:
     )
 
 
-def way(asked: Asked, label: str, rest: str) -> Button:
+def way(asked: TipsRequest, label: str, rest: str) -> Button:
     """A button that sends the command with other words."""
     return Button(label, f"tips {rest}{asked.where}", replace=True)
 
 
-def sure(asked: Asked, known: Status) -> Reply:
+def sure(asked: TipsRequest, known: Status) -> Reply:
     """The question before an end, with a week's rest as the other way."""
     return reply(
         text("Stop the daily term in ", asked.here, "?" if asked.place.kind == "direct" else " for everybody?"),
@@ -151,7 +151,7 @@ def sure(asked: Asked, known: Status) -> Reply:
     )
 
 
-def no_calendar(asked: Asked, found: CountryMatch) -> Reply:
+def no_calendar(asked: TipsRequest, found: CountryMatch) -> Reply:
     """Where no country was meant whose holidays are known, with the nearest ones."""
     if not found.typed:
         return reply(

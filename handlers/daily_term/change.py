@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from content.lookup.normalize import fold
+from content.lookup.normalize import normalize
 from handlers.commands.tip import daily, term_for
 from handlers.daily_term.ask_back import (
     ask,
@@ -16,7 +16,7 @@ from handlers.daily_term.ask_back import (
     which_start,
     which_zone,
 )
-from handlers.daily_term.status import Asked, country, left_out, not_yet
+from handlers.daily_term.status import TipsRequest, country, left_out, not_yet
 from handlers.daily_term.subscription import WORKDAYS, Skip, Status, Subscription
 from handlers.daily_term.wish import Wish, read, zone_words
 from handlers.daily_term.wording import DEFAULT_TIME, city, day_and_year, moments, plan
@@ -29,7 +29,7 @@ NONE = frozenset(["none", "nothing", "clear", "no", "off", "never"])
 _ALL = frozenset(["all", "any", "every", "everything", "all fields", "none"])
 
 
-async def on(asked: Asked) -> Reply:
+async def on(asked: TipsRequest) -> Reply:
     """Set up, or change whatever is named."""
     wish = read(asked.rest, asked.services.library)
     known = await asked.known()
@@ -63,7 +63,7 @@ async def on(asked: Asked) -> Reply:
     return await save(asked, after, wish, began=known is None)
 
 
-def _first_day(asked: Asked, words: str, today: date) -> date | Reply:
+def _first_day(asked: TipsRequest, words: str, today: date) -> date | Reply:
     """The day on which the plan starts, or the question if it isn't clear, is past or is more than a year away."""
     began = read_days(words, today)
     if len(began.skips) != 1:
@@ -84,7 +84,7 @@ def _begun(plan_: Subscription, first: date, today: date) -> Subscription:
     return replace(plan_, skips=(*plan_.skips, before))
 
 
-async def move(asked: Asked) -> Reply:
+async def move(asked: TipsRequest) -> Reply:
     """Another time, another zone, or whatever is named."""
     known = await asked.known()
     if known is None:
@@ -94,18 +94,18 @@ async def move(asked: Asked) -> Reply:
     return await on(asked)
 
 
-async def days(asked: Asked) -> Reply:
+async def days(asked: TipsRequest) -> Reply:
     """Other weekdays."""
     known = await asked.known()
     if known is None:
         return await not_yet(asked, "There is no daily term here yet.")
-    rest = "daily" if fold(asked.rest) in _ALL else asked.rest
+    rest = "daily" if normalize(asked.rest) in _ALL else asked.rest
     if read(rest, asked.services.library).says_nothing:
         return await ask(asked, known, "On which days?", "days mon-fri", "days mon,wed,fri", "days daily")
     return await on(replace(asked, rest=rest))
 
 
-async def fields(asked: Asked) -> Reply:
+async def fields(asked: TipsRequest) -> Reply:
     """Terms from these fields only, or from all."""
     known = await asked.known()
     if known is None:
@@ -113,11 +113,11 @@ async def fields(asked: Asked) -> Reply:
     if not asked.rest:
         first = next((f"fields {field.id}" for field in asked.services.library.fields), "fields all")
         return await ask(asked, known, "From which fields?", first, "fields all")
-    typed = "all" if fold(asked.rest) in _ALL else asked.rest
+    typed = "all" if normalize(asked.rest) in _ALL else asked.rest
     return await on(replace(asked, rest=f"fields {typed}"))
 
 
-async def holidays(asked: Asked) -> Reply:
+async def holidays(asked: TipsRequest) -> Reply:
     """No term on the public holidays of a country, or on every day again."""
     known = await asked.known()
     if known is None:
@@ -133,7 +133,7 @@ async def holidays(asked: Asked) -> Reply:
         return await ask(
             asked, known, f"{now} Which country's holidays shall I leave out?", "holidays CH", "holidays none"
         )
-    if fold(asked.rest) in NONE:
+    if normalize(asked.rest) in NONE:
         return await save(asked, replace(subscription, holidays=None))
     found = asked.kept.find_calendar(re.sub(r"^(?:of|in|for)\s+|\sholidays?$", "", asked.rest, flags=re.I))
     if found.country is not None:
@@ -141,7 +141,7 @@ async def holidays(asked: Asked) -> Reply:
     return no_calendar(asked, found)
 
 
-async def test(asked: Asked) -> Reply:
+async def test(asked: TipsRequest) -> Reply:
     """What the channel gets, for the asker alone; where no channel is known, a term of any field."""
     known = await asked.known() if asked.place.channel else None
     chosen = known.subscription.fields if known else ()
@@ -153,7 +153,7 @@ async def test(asked: Asked) -> Reply:
     return reply(*shown.blocks, note(words), shareable=False)
 
 
-async def save(asked: Asked, after: Subscription, wish: Wish | None = None, *, began: bool = False) -> Reply:
+async def save(asked: TipsRequest, after: Subscription, wish: Wish | None = None, *, began: bool = False) -> Reply:
     """Keep the plan where the person may, and confirm it."""
     if (refused := await asked.refusal()) is not None:
         return refused
@@ -161,7 +161,7 @@ async def save(asked: Asked, after: Subscription, wish: Wish | None = None, *, b
     return await _confirmed(asked, status, wish or Wish(), began=began)
 
 
-async def _confirmed(asked: Asked, status: Status, wish: Wish, *, began: bool) -> Reply:
+async def _confirmed(asked: TipsRequest, status: Status, wish: Wish, *, began: bool) -> Reply:
     library = asked.services.library
     upcoming = status.next_times or asked.kept.next_times(status.subscription)
     direct = asked.place.kind == "direct"
@@ -181,7 +181,7 @@ async def _confirmed(asked: Asked, status: Status, wish: Wish, *, began: bool) -
     )
 
 
-async def _own_zone(asked: Asked) -> str | None:
+async def _own_zone(asked: TipsRequest) -> str | None:
     """The asker's zone, where it is one that is known."""
     told = await asked.zone()
     found = find_zone(told).zone if told else None
@@ -191,4 +191,4 @@ async def _own_zone(asked: Asked) -> str | None:
 def _place(zone: Zone) -> str:
     """The city that was named, where the zone is called after another one and the city alone finds it again."""
     name = zone_words(zone)
-    return "" if name == zone.name or fold(city(zone.name)) in fold(name) else name
+    return "" if name == zone.name or normalize(city(zone.name)) in normalize(name) else name

@@ -5,8 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.command import Place, Request, Services
-from handlers.daily_term.subscription import Delivery, Ended, Outcome, Refusal, Status, Subscription, Subscriptions
+from handlers.command import Services
+from handlers.daily_term.subscription import (
+    Delivery,
+    DeliveryOutcome,
+    Ended,
+    Refusal,
+    Status,
+    Subscription,
+    Subscriptions,
+)
 from handlers.daily_term.wording import day as day_words
 from handlers.daily_term.wording import days_left_out, form, moments, on_line, plan, within
 from handlers.own_day import own_zone
@@ -15,10 +23,10 @@ from handlers.reply import (
     Bold,
     Button,
     Channel,
-    Choice,
     Code,
     Form,
     Heading,
+    Menu,
     Note,
     Option,
     Reply,
@@ -30,16 +38,17 @@ from handlers.reply import (
     reply,
     text,
 )
+from handlers.request import Place, Request
 from handlers.wording import ended
 
 SHOWN = 5
 """Deliveries that are told, the newest first."""
 
 ADVICE = {
-    Outcome.MISSED: "A missed term is not posted late; the next one comes as planned.",
-    Outcome.FAILED: "Where I could not post, I try again the next time. If I am not in the channel: in Slack, write "
+    DeliveryOutcome.MISSED: "A missed term is not posted late; the next one comes as planned.",
+    DeliveryOutcome.FAILED: "If I couldn't post, I try again next time. If I'm not in the channel: in Slack, write "
     "/invite @dragoman there; in Teams, add me to the team.",
-    Outcome.UNKNOWN: "Where I cannot tell, look into the channel: I rather leave a term out than post it twice.",
+    DeliveryOutcome.UNKNOWN: "If I cannot tell, look in the channel: I'd rather skip a term than post it twice.",
 }
 REFUSALS = {
     Refusal.NOT_KEPT: "Daily terms are not switched on here. Ask whoever runs me to do so.",
@@ -57,7 +66,7 @@ REFUSALS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TipsRequest:
     """What is asked of which channel. `rest` stands behind the verb; `where` names the channel in a command line.
 
     `allowed`: the person's permission for this channel has been checked already.
@@ -119,7 +128,7 @@ def refusal(refused: Refusal, line: str) -> Reply:
     return reply(text(REFUSALS[refused]), actions(Button("Try again", line, replace=True)), shareable=False)
 
 
-async def not_yet(asked: Asked, words: str = "") -> Reply:
+async def not_yet(asked: TipsRequest, words: str = "") -> Reply:
     """Where there is no plan: what it is, and how to begin; where it ended by itself, how to start again."""
     found = await asked.kept.find(asked.request.person, asked.place)
     if found is not None and found.ended is not None:
@@ -139,7 +148,7 @@ async def not_yet(asked: Asked, words: str = "") -> Reply:
     )
 
 
-async def no_channel(asked: Asked, words: str = "", here: str = "") -> Reply:
+async def no_channel(asked: TipsRequest, words: str = "", here: str = "") -> Reply:
     """Where no channel is known: the ones that the person set up, and a form that asks for one.
 
     `here`: the command line for the channel where this was asked.
@@ -156,7 +165,7 @@ async def no_channel(asked: Asked, words: str = "", here: str = "") -> Reply:
     )
 
 
-def overview(known: Status, asked: Asked) -> list[Block]:
+def overview(known: Status, asked: TipsRequest) -> list[Block]:
     """One plan of several: where, when, and what can be done."""
     where = within(known.channel)
     today = asked.services.today(known.subscription.zone)
@@ -177,7 +186,7 @@ def overview(known: Status, asked: Asked) -> list[Block]:
     return [line, *([row] if row else [])]
 
 
-async def status(asked: Asked) -> Reply:
+async def status(asked: TipsRequest) -> Reply:
     """The plan, the next times, the last deliveries, and what can be changed."""
     known = await asked.known()
     if known is None:
@@ -203,7 +212,7 @@ async def status(asked: Asked) -> Reply:
     )
 
 
-async def _over(asked: Asked, known: Status, ended_: Ended) -> Reply:
+async def _over(asked: TipsRequest, known: Status, ended_: Ended) -> Reply:
     """That the plan ended by itself, on which day and why, and how to bring it back."""
     today = asked.services.today(known.subscription.zone)
     return reply(
@@ -223,7 +232,7 @@ def _ended_words(ended_: Ended, today: date) -> str:
     return ended(f"it ended on {day_words(ended_.day, today)}{why}")
 
 
-def left_out(asked: Asked, subscription: Subscription) -> Note | None:
+def left_out(asked: TipsRequest, subscription: Subscription) -> Note | None:
     """The holidays and the days that are left out."""
     parts = []
     if subscription.holidays:
@@ -233,12 +242,12 @@ def left_out(asked: Asked, subscription: Subscription) -> Note | None:
     return note("Left out: ", ended("; ".join(parts))) if parts else None
 
 
-def skips(asked: Asked, subscription: Subscription) -> Choice:
+def skips(asked: TipsRequest, subscription: Subscription) -> Menu:
     """The days that are often left out, and the way back."""
     ways = [("Tomorrow", "tomorrow"), ("A week", "a week"), ("Next week", "next week"), ("Two weeks", "two weeks")]
     if subscription.skips:
         ways.append(("Leave nothing out", "none"))
-    return Choice("Skip…", tuple(Option(label, f"tips skip {typed}{asked.where}") for label, typed in ways))
+    return Menu("Skip…", tuple(Option(label, f"tips skip {typed}{asked.where}") for label, typed in ways))
 
 
 def country(kept: Subscriptions, code: str) -> str:
@@ -256,15 +265,15 @@ def _delivered(each: Delivery, today: date) -> Spans:
     day = f"{day_words(each.day, today)}: "
     reason = f": {ended(each.reason)}" if each.reason else ""
     match each.outcome:
-        case Outcome.SENT:
+        case DeliveryOutcome.SENT:
             return (day, each.entry)
-        case Outcome.PENDING:
+        case DeliveryOutcome.PENDING:
             return (day, "on its way")
-        case Outcome.MISSED:
+        case DeliveryOutcome.MISSED:
             return (day, Bold("missed"), reason)
-        case Outcome.FAILED:
+        case DeliveryOutcome.FAILED:
             return (day, Bold("could not be posted"), reason)
-        case Outcome.UNKNOWN:
+        case DeliveryOutcome.UNKNOWN:
             return (day, Bold("perhaps posted, perhaps not"), reason)
 
 

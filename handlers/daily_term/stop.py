@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from content.lookup.normalize import fold
+from content.lookup.normalize import normalize
 from handlers.daily_term.ask_back import ask, sure, which_span
 from handlers.daily_term.change import NONE, on, save
-from handlers.daily_term.status import Asked, again, not_yet
+from handlers.daily_term.status import TipsRequest, again, not_yet
 from handlers.daily_term.subscription import Skip, Status, Subscription
 from handlers.daily_term.wish import read
 from handlers.daily_term.wording import YEAR, day_and_year
 from handlers.lookup import echo
-from handlers.parsing.days_off import Reading, is_too_long, read_days
+from handlers.parsing.days_off import ParsedDays, is_too_long, read_days
 from handlers.parsing.weekdays import names_several
 from handlers.reply import Bold, Reply, actions, reply, text
 
@@ -23,12 +23,12 @@ MOST_SKIPS = 20
 _NEXT = frozenset(["next", "next one", "next term", "next tip", "once", "one", "this one"])
 
 
-async def off(asked: Asked) -> Reply:
+async def off(asked: TipsRequest) -> Reply:
     """Ask once, with a week's rest as the other way; then end it. What is named behind it ends alone: "no fridays"."""
     known = await asked.known()
     if known is None:
         return await not_yet(asked, "There is no daily term here, so there is nothing to stop.")
-    if fold(asked.rest) in ("yes", "now"):
+    if normalize(asked.rest) in ("yes", "now"):
         if (refused := await asked.refusal()) is not None:
             return refused
         await asked.kept.remove(asked.request.person, asked.place)
@@ -42,10 +42,10 @@ async def off(asked: Asked) -> Reply:
     return await asked.refusal() or sure(asked, known)
 
 
-async def _part(asked: Asked, known: Status) -> Reply | None:
+async def _part(asked: TipsRequest, known: Status) -> Reply | None:
     """Some days, weekdays, fields or holidays that are to end; None where nothing of the kind is named."""
     weekly = names_several(asked.rest)
-    spans = Reading() if weekly else read_days(asked.rest, asked.services.today(known.subscription.zone))
+    spans = ParsedDays() if weekly else read_days(asked.rest, asked.services.today(known.subscription.zone))
     if spans.skips or spans.choices:
         return await skip(asked)
     turned = replace(asked, rest=f"not {asked.rest}")
@@ -56,7 +56,7 @@ async def _part(asked: Asked, known: Status) -> Reply | None:
     return await on(turned) if partly and not wish.unknown else None
 
 
-async def resume(asked: Asked) -> Reply:
+async def resume(asked: TipsRequest) -> Reply:
     """Leave nothing out any more, also of a plan that ended by itself; set up what else is named."""
     found = await asked.kept.find(asked.request.person, asked.place)
     if found is None or asked.rest:
@@ -64,12 +64,12 @@ async def resume(asked: Asked) -> Reply:
     return await save(asked, replace(found.subscription, skips=()), began=found.ended is not None)
 
 
-async def skip(asked: Asked) -> Reply:
+async def skip(asked: TipsRequest) -> Reply:
     """Leave days out, or none any more."""
     known = await asked.known()
     if known is None:
         return await not_yet(asked, "There is no daily term here yet.")
-    if fold(asked.rest) in NONE:
+    if normalize(asked.rest) in NONE:
         return await save(asked, replace(known.subscription, skips=()))
     today = asked.services.today(known.subscription.zone)
     reading = _read_days(asked, known, today)
@@ -80,7 +80,7 @@ async def skip(asked: Asked) -> Reply:
     return await _problem(asked, known, reading.skips, today) or await _skipped(asked, known, reading.skips, today)
 
 
-async def _problem(asked: Asked, known: Status, spans: tuple[Skip, ...], today: date) -> Reply | None:
+async def _problem(asked: TipsRequest, known: Status, spans: tuple[Skip, ...], today: date) -> Reply | None:
     """The question about days that can't be left out, or that are hardly meant; None if there are none."""
     if far := _far_without_year(asked.rest, spans, today):
         words = f"The next one is {day_and_year(far.first)}. Which days do you mean?"
@@ -91,7 +91,7 @@ async def _problem(asked: Asked, known: Status, spans: tuple[Skip, ...], today: 
     return None
 
 
-async def _skipped(asked: Asked, known: Status, spans: tuple[Skip, ...], today: date) -> Reply:
+async def _skipped(asked: TipsRequest, known: Status, spans: tuple[Skip, ...], today: date) -> Reply:
     wished = {Skip(max(each.first, today), each.last) for each in spans}
     still = {each for each in known.subscription.skips if each.last >= today} | wished
     if len(still) > MOST_SKIPS:
@@ -100,14 +100,14 @@ async def _skipped(asked: Asked, known: Status, spans: tuple[Skip, ...], today: 
     return await save(asked, replace(known.subscription, skips=ordered))
 
 
-def _read_days(asked: Asked, known: Status, today: date) -> Reading:
+def _read_days(asked: TipsRequest, known: Status, today: date) -> ParsedDays:
     """The days behind the verb; "the next one" is the next term's, and where it makes no difference, none is asked."""
-    if fold(asked.rest) in _NEXT and known.next_times:
+    if normalize(asked.rest) in _NEXT and known.next_times:
         coming = known.next_times[0].date()
-        return Reading(skips=(Skip(coming, coming),))
+        return ParsedDays(skips=(Skip(coming, coming),))
     reading = read_days(asked.rest, today)
     same = reading.choices and _alike(known.subscription, reading.choices)
-    return Reading(skips=reading.choices[-1:]) if same else reading
+    return ParsedDays(skips=reading.choices[-1:]) if same else reading
 
 
 def _alike(plan: Subscription, spans: tuple[Skip, ...]) -> bool:
@@ -117,7 +117,7 @@ def _alike(plan: Subscription, spans: tuple[Skip, ...]) -> bool:
     return len({each.first for each in spans}) == 1 and not between & plan.weekdays
 
 
-async def _weekly(asked: Asked, known: Status, today: date) -> Reply:
+async def _weekly(asked: TipsRequest, known: Status, today: date) -> Reply:
     """What is no date: a day of every week ("fridays"), or public holidays; else a question."""
     if asked.rest:
         turned = replace(asked, rest=f"not {asked.rest}")

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
-from handlers.command import Person, Place
+from handlers.request import Person, Place
 
 if TYPE_CHECKING:
     from handlers.parsing.places import CountryMatch
@@ -43,7 +43,7 @@ class Subscription:
     place: str = ""
 
 
-class Outcome(Enum):
+class DeliveryOutcome(Enum):
     """What became of one day's term."""
 
     PENDING = "pending"
@@ -62,7 +62,7 @@ class Delivery:
 
     day: date
     entry: str
-    outcome: Outcome
+    outcome: DeliveryOutcome
     reason: str = ""
 
 

@@ -12,7 +12,7 @@ from itertools import islice, pairwise
 
 from content.library import Library
 from content.lookup.lexicon import lexicon
-from content.lookup.normalize import fold
+from content.lookup.normalize import normalize
 from content.lookup.typography import as_typed, plain, visible
 from content.models import PackField
 from handlers.parsing.calendar_names import month
@@ -148,7 +148,7 @@ def _take_holidays(left: str) -> tuple[str, str | None]:
         name = " ".join(words[:size])
         if _is_country(name):
             return f"{left[: found.start()]} , {left[found.start('names') + len(name) :]}", name
-    if words and fold(words[0]) not in _FILLERS:
+    if words and normalize(words[0]) not in _FILLERS:
         return f"{left[: found.start()]} , {left[found.start('names') + len(words[0]) :]}", words[0]
     return f"{left[: found.start()]} , {left[found.start('names') if words else found.end() :]}", ""
 
@@ -177,8 +177,8 @@ class FieldNames:
     """The fields by their ids and names."""
 
     def __init__(self, fields: tuple[PackField, ...]) -> None:
-        self._by_name = {fold(name): field for field in reversed(fields) for name in (field.name, field.id)}
-        self._words = [(field, set(fold(f"{field.id} {field.name}").split())) for field in fields]
+        self._by_name = {normalize(name): field for field in reversed(fields) for name in (field.name, field.id)}
+        self._words = [(field, set(normalize(f"{field.id} {field.name}").split())) for field in fields]
         self._known = {word for _, words in self._words for word in words}
 
     def may_begin(self, folded: str) -> bool:
@@ -187,7 +187,7 @@ class FieldNames:
 
     def find(self, typed: str) -> PackField | None:
         """The field of this id or name, else the only one whose name holds all these words."""
-        wanted = fold(typed)
+        wanted = normalize(typed)
         if wanted in self._by_name:
             return self._by_name[wanted]
         telling = set(wanted.split()) - _FILLERS - {"of", "work"}
@@ -205,8 +205,8 @@ def field_names(fields: tuple[PackField, ...]) -> FieldNames:
 
 def fields_near(words: str, library: Library) -> list[PackField]:
     """The fields that may be meant: by spelling, by a word of the name, or by an entry that the words name."""
-    by_name = {fold(name): field for field in library.fields for name in (field.id, field.name)}
-    folded = fold(words)[:LONGEST_TEXT]
+    by_name = {normalize(name): field for field in library.fields for name in (field.id, field.name)}
+    folded = normalize(words)[:LONGEST_TEXT]
     close = [by_name[name] for name in get_close_matches(folded, by_name, 2, 0.7)]
     telling = {word for word in folded.split() if len(word) > 3}
     parts = {part: field for name, field in by_name.items() for part in name.split()}
@@ -241,7 +241,7 @@ def _read_names(left: str, wish: Wish, fields: tuple[PackField, ...]) -> Wish:
     while at < min(len(words), MOST_WORDS):
         if turned and (found := _longest(words[at : at + LONGEST_NAME], unwanted, names, places=False))[0]:
             size, unwanted = found
-            if unknown[-1] and fold(unknown[-1][-1]) in _NOT:
+            if unknown[-1] and normalize(unknown[-1][-1]) in _NOT:
                 unknown[-1].pop()
         elif turned:
             size = 0
@@ -249,15 +249,15 @@ def _read_names(left: str, wish: Wish, fields: tuple[PackField, ...]) -> Wish:
             size, wish = _longest(words[at : at + LONGEST_NAME], wish, names)
         if size < 0:
             unknown[-1] += [word for word in words[at : at - size] if word != ","]
-        elif size == 0 and fold(words[at]) not in _FILLERS and words[at] != ",":
+        elif size == 0 and normalize(words[at]) not in _FILLERS and words[at] != ",":
             unknown[-1].append(words[at])
-            turned = turned or fold(words[at]) in _NOT
+            turned = turned or normalize(words[at]) in _NOT
         elif unknown[-1] and not (turned and size == 0):
             unknown.append([])
         at += abs(size) or 1
     unknown.append([word for word in words[at:] if word != ","])
     runs = (" ".join(run).strip(" .!?:-~") for run in unknown)
-    wish = replace(wish, unknown=tuple(run for run in runs if fold(run)))
+    wish = replace(wish, unknown=tuple(run for run in runs if normalize(run)))
     if unwanted.fields is None:
         return wish
     wanted = wish.fields or tuple(field.id for field in fields)
@@ -266,7 +266,7 @@ def _read_names(left: str, wish: Wish, fields: tuple[PackField, ...]) -> Wish:
 
 def _longest(words: Sequence[str], wish: Wish, names: FieldNames, *, places: bool = True) -> tuple[int, Wish]:
     """How many of the words name a place or a field, and the wish with it; less than none: so many name several."""
-    first = fold(words[0])
+    first = normalize(words[0])
     if not first or (first in _FILLERS and first != "the"):
         return 0, wish
     a_field = first == "the" or names.may_begin(first)
@@ -289,13 +289,13 @@ def _longest(words: Sequence[str], wish: Wish, names: FieldNames, *, places: boo
 
 def _is_everyday(run: Sequence[str]) -> bool:
     """Whether words are rather those of a sentence than a place: "my time" is not Malaysia's, "per" not Peru."""
-    telling = list(islice((word.strip(".!?:") for word in run if fold(word) not in _FILLERS), 2))
+    telling = list(islice((word.strip(".!?:") for word in run if normalize(word) not in _FILLERS), 2))
     if not telling:
         return True
     only = telling[0]
     if len(telling) > 1 or only.isupper():
         return False
-    as_a_time = any(fold(word) == "time" for word in run)  # "eastern time"
+    as_a_time = any(normalize(word) == "time" for word in run)  # "eastern time"
     if only.islower() and lexicon().is_english(only) and not as_a_time:
         return True  # "nice" and "west" are asked about; "Nice" is a city
     return is_code(only) or (len(only) < 3 and known_country(only) is None)  # "uk" is a country's name

@@ -37,7 +37,7 @@ _YEARS_AHEAD = 9  # 29 February: up to eight years
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class PartialDate:
     """A day of a month, in a year or in none; a day of a week (`weekday`); or (`month` 0) so many days `ahead`.
 
     `order`: "dm" or "md" where figures may be read both ways, else empty. `month_word`: how the month was named.
@@ -67,7 +67,7 @@ class Written:
         coming = (made(start.year + more, self.month, self.day) for more in range(_YEARS_AHEAD))
         return next((each for each in coming if each is not None and each >= start), None)
 
-    def before(self, end: Written, today: date) -> date | None:
+    def before(self, end: PartialDate, today: date) -> date | None:
         """The same as the first of two days: where only the second has a year, the latest such day before it."""
         if self.year or not end.year or not self.month:
             return self.after(today)
@@ -78,7 +78,7 @@ class Written:
         return next((each for each in past if each is not None and each <= last), None)
 
 
-def written(words: str) -> tuple[Written, ...]:
+def written(words: str) -> tuple[PartialDate, ...]:
     """The day that is written; two where figures may be read both ways, or a "next Friday" as two Fridays."""
     words = re.sub(r"^(?:the|on|from|about)\s+", "", words.strip(" ,"), flags=re.I)
     first, _, rest = words.partition(" ")
@@ -86,13 +86,13 @@ def written(words: str) -> tuple[Written, ...]:
         words = rest.strip()  # "Fri, 25 Dec"
     if found := _ISO.fullmatch(words):
         year, _, month_, day = found.group(1, 2, 3, 4) if found[1] else (found[5], "", found[6], found[7])
-        return _possible(Written(int(year), int(month_), int(day)))
+        return _possible(PartialDate(int(year), int(month_), int(day)))
     if found := _POINT_YEAR.fullmatch(words):
-        return _possible(Written(int(found[3]), int(found[2]), int(found[1])))
+        return _possible(PartialDate(int(found[3]), int(found[2]), int(found[1])))
     if found := _FIGURES.fullmatch(words):
         return _in_figures(found)
     if feast := _FEASTS.get(words.lower()):
-        return (Written(None, *feast),)
+        return (PartialDate(None, *feast),)
     return tuple(_in_words(words)) or _counted(words.lower())
 
 
@@ -104,38 +104,38 @@ def made(year: int, month_: int, day: int) -> date | None:
         return None
 
 
-def _in_figures(found: re.Match[str]) -> tuple[Written, ...]:
+def _in_figures(found: re.Match[str]) -> tuple[PartialDate, ...]:
     one, sign, other, year = int(found[1]), found[2], int(found[3]), found[4]
     if sign == "-" and not year:
         return ()  # "24-31" is a span
     full = int(year) + (2000 if len(year) == 2 else 0) if year else None
-    day_first = _possible(Written(full, other, one, "" if sign == "." else "dm"))
+    day_first = _possible(PartialDate(full, other, one, "" if sign == "." else "dm"))
     if sign == "." or one == other:
         return day_first
-    return day_first + _possible(Written(full, one, other, "md"))
+    return day_first + _possible(PartialDate(full, one, other, "md"))
 
 
-def _possible(day: Written) -> tuple[Written, ...]:
+def _possible(day: PartialDate) -> tuple[PartialDate, ...]:
     return (day,) if made(day.year or 2000, day.month, day.day) else ()
 
 
-def _in_words(words: str) -> Iterator[Written]:
+def _in_words(words: str) -> Iterator[PartialDate]:
     for pattern in _NAMED:
         found = pattern.fullmatch(words)
         number = month(found["month"]) if found else None
         if found and number:
             year = int(found["year"]) if found["year"] else None
-            yield from _possible(Written(year, number, int(found["day"]), month_word=found["month"]))
+            yield from _possible(PartialDate(year, number, int(found["day"]), month_word=found["month"]))
             return
 
 
-def _counted(words: str) -> tuple[Written, ...]:
+def _counted(words: str) -> tuple[PartialDate, ...]:
     if (ahead := _AHEAD.get(words)) is not None:
-        return (Written(None, 0, 0, ahead=ahead),)
+        return (PartialDate(None, 0, 0, ahead=ahead),)
     which, _, name = words.rpartition(" ")
     day = weekday(name) if weekday(name) is not None else weekday_like(name)
     if day is None or name.endswith("days") or which not in ("", "this", "coming", "this coming", "next"):
         return ()
     if which != "next":
-        return (Written(None, 0, 0, weekday=day),)
-    return tuple(Written(None, 0, 0, weekday=day, following=each) for each in ("coming", "week"))
+        return (PartialDate(None, 0, 0, weekday=day),)
+    return tuple(PartialDate(None, 0, 0, weekday=day, following=each) for each in ("coming", "week"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from content.lookup.normalize import fold
+from content.lookup.normalize import normalize
 
 WEEKDAYS: tuple[tuple[str, ...], ...] = (
     ("monday", "mon", "mo", "m", "montag", "lundi", "lun", "lunes"),
@@ -64,12 +64,12 @@ def number(word: str) -> int | None:
     """A number in figures or, up to twelve, in letters."""
     if word.isascii() and word.isdigit():
         return int(word)
-    key = fold(word)
+    key = normalize(word)
     return 1 if key in ("a", "an") else NUMBERS.index(key) + 1 if key in NUMBERS else None
 
 
 def _key(word: str) -> str:
-    return fold(word).strip(". ")
+    return normalize(word).strip(". ")
 
 
 def _nearest(key: str, names: dict[str, int]) -> int | None:

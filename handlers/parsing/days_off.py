@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from content.lookup.typography import RANGE, plain, visible
 from handlers.daily_term.subscription import Skip
-from handlers.parsing.calendar_date import Written, written
+from handlers.parsing.calendar_date import PartialDate, written
 from handlers.parsing.calendar_names import weekday
 from handlers.parsing.relative_dates import spoken, until
 
@@ -38,22 +38,22 @@ _LIST = re.compile(r" ?(?:,|;|&|\+|\band\b|\bund\b|\bet\b) ?", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedDays:
     """The days that are meant, the first perhaps past; or `choices`, of which one may be meant. Neither: no date."""
 
     skips: tuple[Skip, ...] = ()
     choices: tuple[Skip, ...] = ()
 
 
-def read_days(typed: str, today: date) -> Reading:
+def read_days(typed: str, today: date) -> ParsedDays:
     """The days that are meant. Days without a year are the next ones. Never raises."""
     if len(typed) > LONGEST_TEXT:
-        return Reading()
+        return ParsedDays()
     whole = " ".join(plain(visible(typed)).split()).strip(f" .!,?{RANGE}")
     words = _TAIL.sub("", _LEAD.sub("", whole)) or whole
     joined = re.match(r"between\b", whole, re.I) is not None
     if _is_weekly(words, joined=joined):
-        return Reading()
+        return ParsedDays()
     if (found := _UNTIL.match(words)) is not None:
         return _reading(until(found["end"], today, including=found["how"].lower().startswith("thr")))
     if found_spans := spoken(words.lower(), today):
@@ -77,8 +77,8 @@ def _is_weekly(words: str, *, joined: bool) -> bool:
     return all(weekday(end.strip(" ."), alone=False) is not None for end in ends)
 
 
-def _reading(spans: tuple[Skip, ...]) -> Reading:
-    return Reading(skips=spans) if len(spans) == 1 else Reading(choices=spans)
+def _reading(spans: tuple[Skip, ...]) -> ParsedDays:
+    return ParsedDays(skips=spans) if len(spans) == 1 else ParsedDays(choices=spans)
 
 
 def _span(words: str, today: date, *, joined: bool) -> tuple[Skip, ...]:
@@ -97,10 +97,10 @@ def _from_to(left: str, right: str, today: date) -> Iterator[Skip]:
     ends = written(right)
     starts = written(left)
     if not starts and (bare := re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th)?\.?", left)):
-        starts = tuple(Written(None, each.month, int(bare[1]), each.order) for each in ends if each.month)
+        starts = tuple(PartialDate(None, each.month, int(bare[1]), each.order) for each in ends if each.month)
     if not ends and starts and (tail := re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th)?\.?(?:,?\s+([0-9]{4}))?", right)):
         year = int(tail[2]) if tail[2] else None
-        ends = tuple(Written(year, each.month, int(tail[1]), each.order) for each in starts if each.month)
+        ends = tuple(PartialDate(year, each.month, int(tail[1]), each.order) for each in starts if each.month)
     for start in starts:
         for end in ends:
             if start.order and end.order and start.order != end.order:
@@ -113,23 +113,23 @@ def _from_to(left: str, right: str, today: date) -> Iterator[Skip]:
                 yield Skip(first, last)
 
 
-def _several(words: str, today: date) -> Reading:
+def _several(words: str, today: date) -> ParsedDays:
     """Days in a list: "24 Dec and 31 Dec", "24, 25 and 26 Dec"."""
     parts = [part for part in _LIST.split(_DAY_BEFORE.sub(r"\1 ", words)) if part]
     if not 2 <= len(parts) <= 10:
-        return Reading()
+        return ParsedDays()
     month = next((each.month_word for each in map(_last_written, reversed(parts)) if each), "")
     skips: list[Skip] = []
     for part in parts:
         bare = re.fullmatch(r"[0-9]{1,2}(?:st|nd|rd|th)?\.?", part)
         spans = _span(f"{part} {month}" if bare and month else part, today, joined=False)
         if len(spans) != 1:
-            return Reading()
+            return ParsedDays()
         skips += spans
-    return Reading(skips=tuple(_merged(skips)))
+    return ParsedDays(skips=tuple(_merged(skips)))
 
 
-def _last_written(part: str) -> Written | None:
+def _last_written(part: str) -> PartialDate | None:
     found = written(part)
     return found[0] if found and found[0].month_word else None
 

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import NamedTuple
 from zoneinfo import available_timezones
 
-from content.lookup.normalize import fold
+from content.lookup.normalize import normalize
 
 NOISE = frozenset(("the", "in", "at", "local", "time", "times", "timezone", "zone", "standard", "daylight", "summer"))
 """Words around a place that do not change which is meant."""
@@ -47,7 +47,7 @@ class Usual(NamedTuple):
     note: str
 
 
-class Atlas:
+class Gazetteer:
     """Everything by its keys. Immutable once read."""
 
     def __init__(self) -> None:
@@ -79,7 +79,7 @@ class Atlas:
             city = City(name, country, zone, int(people), mark == "*")
             self.largest.setdefault(zone, city)
             names = f"{name}; {others}" if others else name
-            for other, folded in enumerate(dict.fromkeys(map(fold, names.lower().split("; ")))):
+            for other, folded in enumerate(dict.fromkeys(map(normalize, names.lower().split("; ")))):
                 self.cities[folded_key(folded)].append(city)
                 self.names.append((folded, other > 0, city))
         for cities in self.cities.values():
@@ -89,7 +89,7 @@ class Atlas:
 
 def key_of(text: str) -> str:
     """The key of a name: case, accents, spaces and words like "the" and "time" don't change it."""
-    return folded_key(fold(text))
+    return folded_key(normalize(text))
 
 
 def folded_key(folded: str) -> str:
@@ -101,9 +101,9 @@ def folded_key(folded: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def atlas() -> Atlas:
+def gazetteer() -> Gazetteer:
     """The atlas, read on first use: some 40 ms, and 4 MB of memory."""
-    return Atlas()
+    return Gazetteer()
 
 
 def _rows(name: str, columns: int) -> Iterator[list[str]]:

@@ -55,7 +55,7 @@ _WORD = re.compile(r"[\w-]+\.?")
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class LevelAndCount:
     """What was asked: `rest` is the role in the asker's words; `start` counts from 1, for the next set of a walk."""
 
     rest: str
@@ -71,23 +71,23 @@ class Ask:
         return command if self.years is None else f"{command} {self.years:g}y"
 
 
-def parse(typed: str, is_name: Callable[[str], bool]) -> Ask:
+def parse(typed: str, is_name: Callable[[str], bool]) -> LevelAndCount:
     """Splits the words. `is_name` protects names that hold a level word or a number ("Junior Professional Officer")."""
     typed, started = _take(_START, typed)
     start = started or 1
     if is_name(typed.strip()) and _level(typed.strip()) is None:
-        return Ask(typed.strip(), start=start)
+        return LevelAndCount(typed.strip(), start=start)
     typed, years = _take_years(typed)
     typed, level = _take_level(typed)
     if is_name(typed.strip()):
-        return Ask(typed.strip(), level, years, None, start)
+        return LevelAndCount(typed.strip(), level, years, None, start)
     rest, count = _take(_COUNTED, typed)
     if count is None:
         rest, count = _take_beside_name(typed, is_name)
         if level is None and years is None and count is not None:
             years, count = float(min(count, MAX_YEARS)), None
     rest = "" if says_nothing(rest) and not is_name(rest.strip()) else rest.strip()
-    return Ask(rest, level, years, max(count, 1) if count is not None else None, start)
+    return LevelAndCount(rest, level, years, max(count, 1) if count is not None else None, start)
 
 
 def says_nothing(typed: str) -> bool:

@@ -17,9 +17,9 @@ from heapq import nsmallest
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from content.lookup.normalize import fold
+from content.lookup.normalize import normalize
 from content.lookup.query import clean
-from handlers.parsing.gazetteer import NOISE, City, Land, atlas, folded_key, key_of
+from handlers.parsing.gazetteer import NOISE, City, Land, folded_key, gazetteer, key_of
 from handlers.parsing.zones import (
     MOST_SUGGESTIONS,
     Zone,
@@ -88,7 +88,7 @@ def find_zone(typed: str, now: datetime | None = None) -> ZoneMatch:
     key = key_of(text)[:_LONGEST_KEY]
     found = _known(text, key, now)
     if found is None:
-        found = ZoneMatch(typed, suggestions=tuple(_beside_others(text) or _zones_like(key, fold(text))))
+        found = ZoneMatch(typed, suggestions=tuple(_beside_others(text) or _zones_like(key, normalize(text))))
     return replace(found, typed=typed, suggestions=found.suggestions[:MOST_SUGGESTIONS])
 
 
@@ -106,16 +106,16 @@ def _known_name(text: str) -> ZoneMatch | None:
 
 def may_begin_zone(word: str) -> bool:
     """Whether a place, a zone or an abbreviation may begin with a word, or a distance from UTC ("+2")."""
-    first = next((part for part in fold(word).split() if part not in NOISE), None)
+    first = next((part for part in normalize(word).split() if part not in NOISE), None)
     return first is None or first in _first_words() or (len(word) < 10 and word[:1] in "+-−–")
 
 
 @cache
 def _first_words() -> frozenset[str]:
     """The words with which a place, a zone or an abbreviation may begin; names without their spaces are such words."""
-    world = atlas()
+    world = gazetteer()
     names = [*world.by_name, *world.by_code, *world.usual, *world.cities, *(name for name, _, _ in world.names)]
-    names += [*map(fold, world.zones), *_endings(), *(fold(land.name) for land in world.lands.values())]
+    names += [*map(normalize, world.zones), *_endings(), *(normalize(land.name) for land in world.lands.values())]
     return frozenset(word for name in names for word in name.split()[:1])
 
 
@@ -132,16 +132,16 @@ def _by_name(text: str, key: str) -> ZoneMatch | None:
 
 def is_code(typed: str) -> bool:
     """Whether a word is the code of a country and nothing else: "per" is Peru's, "uk" is a name."""
-    world, key = atlas(), key_of(typed)
+    world, key = gazetteer(), key_of(typed)
     return key in world.by_code and not (key in world.by_name or key in world.cities or key in world.usual)
 
 
 def zones_matching(typed: str, limit: int = 20) -> tuple[Zone, ...]:
     """The zones to offer while somebody is typing, best first; the duty stations while nothing is typed."""
-    begun = fold(clean(typed))[:_LONGEST_KEY]
+    begun = normalize(clean(typed))[:_LONGEST_KEY]
     if not begun:
         return tuple(map(city_zone, duty_stations()))[:limit]
-    world, match = atlas(), find_zone(typed)
+    world, match = gazetteer(), find_zone(typed)
     first = (match.zone,) if match.zone else ()
     hits = [
         (not name.startswith(begun), city.weight // -(_FOREIGN if other else 1), city)
@@ -149,8 +149,8 @@ def zones_matching(typed: str, limit: int = 20) -> tuple[Zone, ...]:
         if _is_in(begun, name)
     ]
     cities = [city_zone(city) for *_, city in nsmallest(limit, hits)]
-    lands = [zone for land in world.lands.values() if _is_in(begun, fold(land.name)) for zone in land_zones(land)]
-    names = sorted(name for lower, name in world.zones.items() if "/" in name and _is_in(begun, fold(lower)))
+    lands = [zone for land in world.lands.values() if _is_in(begun, normalize(land.name)) for zone in land_zones(land)]
+    names = sorted(name for lower, name in world.zones.items() if "/" in name and _is_in(begun, normalize(lower)))
     found = distinct((*first, *cities, *lands, *(Zone(name, name) for name in names)))
     return (found or match.suggestions)[:limit]
 
@@ -161,8 +161,8 @@ def find_country(typed: str) -> CountryMatch:
     lands = _lands(key)
     if len(lands) == 1:
         return CountryMatch(typed, _country(lands[0]))
-    cities = atlas().cities.get(key, ())
-    lands = lands or [atlas().lands[city.country] for city in cities] or _lands_like(key)
+    cities = gazetteer().cities.get(key, ())
+    lands = lands or [gazetteer().lands[city.country] for city in cities] or _lands_like(key)
     return CountryMatch(typed, suggestions=tuple(dict.fromkeys(map(_country, lands)))[:MOST_SUGGESTIONS])
 
 
@@ -174,7 +174,7 @@ def known_country(typed: str) -> Country | None:
 
 def country_name(code: str) -> str | None:
     """The name of a country by its code of two letters; None for one that ISO 3166-1 does not have."""
-    land = atlas().lands.get(code)
+    land = gazetteer().lands.get(code)
     return land.name if land else None
 
 
@@ -183,21 +183,21 @@ def _country(land: Land) -> Country:
 
 
 def _lands(key: str) -> list[Land]:
-    coded = atlas().by_code.get(key)
-    return atlas().by_name.get(key) or ([coded] if coded else [])
+    coded = gazetteer().by_code.get(key)
+    return gazetteer().by_name.get(key) or ([coded] if coded else [])
 
 
 def _zones_named(key: str) -> Sequence[Zone]:
     """The zones of the countries and cities of this name; one where it is clear which is meant."""
-    lands = atlas().by_name.get(key, [])
-    cities = atlas().cities.get(key, [])
+    lands = gazetteer().by_name.get(key, [])
+    cities = gazetteer().cities.get(key, [])
     if lands:
         codes = {land.code for land in lands}
         own = _chosen([city for city in cities if city.country in codes])
         return distinct((*own, *(zone for land in lands for zone in land_zones(land))), by_zone=True)
     if cities:
         return _chosen(cities)
-    coded = None if key in NOISE else atlas().by_code.get(key)
+    coded = None if key in NOISE else gazetteer().by_code.get(key)
     return land_zones(coded) if coded else ()
 
 
@@ -224,10 +224,10 @@ def _beside_others(text: str) -> Sequence[Zone]:
 
 def _cities_in(text: str) -> Iterator[tuple[Sequence[City], str]]:
     """The cities whose name the text begins or ends with, the shortest name first, and the key of the rest."""
-    words = fold(text).split()[:_MOST_WORDS]
+    words = normalize(text).split()[:_MOST_WORDS]
     for cut in range(1, len(words)):
         for city, rest in ((words[:cut], words[cut:]), (words[-cut:], words[:-cut])):
-            if cities := atlas().cities.get(folded_key(" ".join(city))):
+            if cities := gazetteer().cities.get(folded_key(" ".join(city))):
                 yield cities, folded_key(" ".join(rest))
 
 
@@ -239,7 +239,7 @@ def _ends_of_names(key: str) -> Sequence[Zone]:
 @cache
 def _endings() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for name in sorted(atlas().zones.values()):
+    for name in sorted(gazetteer().zones.values()):
         area, slash, end = name.rpartition("/")
         if not slash or (area.partition("/")[0] in _AREAS and end.lower() not in _WINDS):
             found.setdefault(key_of(end), []).append(name)
@@ -250,7 +250,7 @@ def _zones_like(key: str, folded: str) -> Sequence[Zone]:
     """The zones of places whose names begin so or are spelled like it, the likeliest first."""
     if len(key) < _SHORTEST:
         return ()
-    world = atlas()
+    world = gazetteer()
     likely = [
         (-round(like, 1), -city.weight, city_zone(city))
         for name, like in _like(key, world.cities)
@@ -265,7 +265,7 @@ def _zones_like(key: str, folded: str) -> Sequence[Zone]:
 
 
 def _lands_like(key: str) -> list[Land]:
-    names = atlas().by_name
+    names = gazetteer().by_name
     return [land for name, _ in _like(key, names) for land in names[name]]
 
 

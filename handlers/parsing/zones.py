@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from handlers.parsing.gazetteer import City, Land, atlas, key_of
+from handlers.parsing.gazetteer import City, Land, gazetteer, key_of
 
 MOST_SUGGESTIONS = 5  # what fits into one row of buttons
 
@@ -50,7 +50,7 @@ class ZoneMatch:
 def by_its_name(text: str) -> ZoneMatch | None:
     """The zone of an IANA name with a slash, alone or at the end of a label of ours."""
     labelled = _LABEL.search(text)
-    name = atlas().zones.get((labelled[1] if labelled else text).replace(" ", "_").casefold())
+    name = gazetteer().zones.get((labelled[1] if labelled else text).replace(" ", "_").casefold())
     if name is None or "/" not in name:
         return None
     note = ""
@@ -61,7 +61,7 @@ def by_its_name(text: str) -> ZoneMatch | None:
 
 def by_usual_name(key: str) -> ZoneMatch | None:
     """The zone of an abbreviation, or those that it may mean: "CET", "Eastern"."""
-    usual = atlas().usual.get(key)
+    usual = gazetteer().usual.get(key)
     return match_of([largest_of(zone) for zone in usual.zones], usual.note) if usual else None
 
 
@@ -75,7 +75,7 @@ def at_offset(text: str, now: datetime | None) -> ZoneMatch | None:
     if not hours and not minutes:
         return match_of([Zone("UTC", "UTC")])
     offset = timedelta(hours=hours, minutes=minutes) * int(f"{sign}1")
-    fixed = None if minutes else atlas().zones.get(f"etc/gmt{'-' if sign == '+' else '+'}{hours}")
+    fixed = None if minutes else gazetteer().zones.get(f"etc/gmt{'-' if sign == '+' else '+'}{hours}")
     always = [Zone(fixed, f"UTC{sign}{hours} all year ({fixed})")] if fixed else []
     moment = now or datetime.now(UTC)
     at = _by_offset(moment.replace(minute=moment.minute // 15 * 15, second=0, microsecond=0)).get(offset, ())
@@ -98,7 +98,7 @@ def _by_offset(quarter: datetime) -> dict[timedelta, list[City]]:
 def _zoned_cities() -> list[tuple[City, ZoneInfo]]:
     """One city of each zone, duty stations and the largest first; `zoneinfo` itself keeps no more than eight zones."""
     cities: dict[str, City] = {}
-    for city in (*duty_stations(), *sorted(atlas().largest.values(), key=lambda city: -city.people)):
+    for city in (*duty_stations(), *sorted(gazetteer().largest.values(), key=lambda city: -city.people)):
         cities.setdefault(city.zone, city)
     return [(city, ZoneInfo(zone)) for zone, city in cities.items()]
 
@@ -119,20 +119,20 @@ def land_zones(land: Land) -> Sequence[Zone]:
 
 def largest_of(zone: str) -> Zone:
     """A zone, shown with its largest city."""
-    city = atlas().largest.get(zone)
+    city = gazetteer().largest.get(zone)
     return city_zone(city) if city else Zone(zone, zone)
 
 
 def city_zone(city: City) -> Zone:
     """A city's zone, shown with its country where the bare name would mean another, or be asked about."""
-    plain = dominant(atlas().cities[key_of(city.name)]) is city
-    country = "" if plain else f", {atlas().lands[city.country].name}"
+    plain = dominant(gazetteer().cities[key_of(city.name)]) is city
+    country = "" if plain else f", {gazetteer().lands[city.country].name}"
     return Zone(city.zone, f"{city.name}{country} ({city.zone})")
 
 
 def duty_stations() -> list[City]:
     """The cities of DUTY_STATIONS, in their order."""
-    return [atlas().cities[key_of(place)][0] for place in DUTY_STATIONS]
+    return [gazetteer().cities[key_of(place)][0] for place in DUTY_STATIONS]
 
 
 def dominant(cities: Sequence[City]) -> City | None:

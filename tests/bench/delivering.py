@@ -14,8 +14,8 @@ from sqlalchemy import make_url
 
 from bot import logs
 from bot.ask import library
-from bot.daily_term.loop import TipsLoop
-from bot.daily_term.timing import Limits
+from bot.daily_term.loop import DailyTermLoop
+from bot.daily_term.timing import Timing
 from bot.db.engine import open_engine
 from bot.settings import Settings
 from bot.slack.daily_post import SlackPoster
@@ -38,7 +38,7 @@ async def deliver(database: str, slack: str, pace: float) -> None:
     """Deliver at a pace of so many posts a second in a workspace, until killed."""
     engine, current = open_engine(make_url(database)), library(Settings())
     poster = SlackPoster(EachItsOwn(), slack)
-    loop = TipsLoop(engine, {"slack": poster}, lambda: current, daily, Limits(pace=pace))
+    loop = DailyTermLoop(engine, {"slack": poster}, lambda: current, daily, Timing(pace=pace))
     print("ready", flush=True)
     await asyncio.to_thread(sys.stdin.readline)
     loop.start()

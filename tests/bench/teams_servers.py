@@ -14,7 +14,7 @@ from typing import Any
 import jwt
 from aiohttp import ClientSession, web
 
-from bot.background import Tasks
+from bot.background import BackgroundTasks
 from bot.teams.adapter import PATH
 from tests.bench.connector import CLIENT_ID, CLIENT_SECRET, ISSUER, TENANT, cloud_at
 from tests.bench.servers import pin
@@ -28,7 +28,7 @@ class Raw:
     def __init__(self, url: str, card: dict[str, Any]) -> None:
         self._url = url
         self._keys: dict[str, jwt.PyJWK] = {}
-        self._tasks = Tasks()
+        self._tasks = BackgroundTasks()
         self._body = {"statusCode": 200, "type": CARD, "value": card}
         self._message = {"type": "message", "attachments": [{"contentType": CARD, "content": card}]}
 

@@ -26,7 +26,7 @@ from bot.ask import library
 from bot.daily_term.ledger import Ledger
 from bot.daily_term.planner import Planner
 from bot.daily_term.subscriptions import subscriptions
-from bot.daily_term.timing import Limits
+from bot.daily_term.timing import Timing
 from bot.settings import Settings
 from tests.bench.databases import empty, servers
 from tests.bench.slack import PostingSlack, Rates
@@ -128,7 +128,7 @@ async def _cost(name: str, server: URL | None, count: int) -> Cost:
 
 async def _round(server: URL | None, count: int) -> tuple[float, float]:
     current = library(Settings())
-    limits = Limits(pace=1e6)
+    limits = Timing(pace=1e6)
     async with empty(server) as engine:
         await subscribe(engine, count, workspaces=max(1, count // 100))
         planner = Planner(engine, lambda: current, limits)

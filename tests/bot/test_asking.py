@@ -13,7 +13,7 @@ from bot.router import Router, fold_space
 from content.library import Library
 from content.lookup.index import forms_of
 from content.lookup.lexicon import lexicon
-from content.lookup.normalize import fold
+from content.lookup.normalize import normalize
 from tests.support.hypothesis_profiles import some
 
 WAYS = [
@@ -65,7 +65,7 @@ def _asked(form: str) -> Iterator[str]:
     yield from (way.format(form) for way in islice(ways, PLAIN))
     for dress, way in zip(DRESSES, ways, strict=False):
         dressed = dress(form)
-        if fold(dressed) == fold(form) and not (dressed != form and _is_word(form)):
+        if normalize(dressed) == normalize(form) and not (dressed != form and _is_word(form)):
             yield way.format(dressed)
 
 

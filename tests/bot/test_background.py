@@ -6,11 +6,11 @@ import asyncio
 
 from structlog.testing import capture_logs
 
-from bot.background import Tasks, where
+from bot.background import BackgroundTasks, location_of
 
 
 async def test_draining_waits_also_for_work_that_work_started() -> None:
-    tasks, done = Tasks(), list[str]()
+    tasks, done = BackgroundTasks(), list[str]()
 
     async def inner() -> None:
         await asyncio.sleep(0)
@@ -28,7 +28,7 @@ async def test_draining_waits_also_for_work_that_work_started() -> None:
 
 
 async def test_what_takes_too_long_is_cancelled() -> None:
-    tasks = Tasks()
+    tasks = BackgroundTasks()
     tasks.start(asyncio.Event().wait(), "never")  # type: ignore[arg-type]
     await asyncio.sleep(0)
     assert await tasks.drain(0.01) == 1
@@ -39,7 +39,7 @@ async def test_failures_are_logged_without_their_message() -> None:
     async def fail() -> None:
         raise ValueError("confidential")
 
-    tasks = Tasks()
+    tasks = BackgroundTasks()
     with capture_logs() as logged:
         tasks.start(fail(), "failing")
         await tasks.settle()
@@ -51,4 +51,4 @@ async def test_failures_are_logged_without_their_message() -> None:
 
 
 def test_an_exception_that_was_never_raised_has_no_place() -> None:
-    assert where(ValueError()) == ""
+    assert location_of(ValueError()) == ""

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from bot.dedupe import SeenInMemory
+from bot.dedupe import InMemoryDeduplicator
 
 
 class Clock:
@@ -11,7 +11,7 @@ class Clock:
 
 
 async def test_a_key_is_new_once() -> None:
-    seen = SeenInMemory()
+    seen = InMemoryDeduplicator()
     assert await seen.first("a")
     assert not await seen.first("a")
     assert await seen.first(("T1", "C1", "1.0"))
@@ -19,7 +19,7 @@ async def test_a_key_is_new_once() -> None:
 
 async def test_keys_are_forgotten_in_time() -> None:
     clock = Clock()
-    seen = SeenInMemory(seconds=10, clock=clock)
+    seen = InMemoryDeduplicator(seconds=10, clock=clock)
     await seen.first("a")
     clock.now = 9
     assert not await seen.first("a")
@@ -30,7 +30,7 @@ async def test_keys_are_forgotten_in_time() -> None:
 
 
 async def test_memory_is_bounded() -> None:
-    seen = SeenInMemory(size=3)
+    seen = InMemoryDeduplicator(size=3)
     for key in "abcd":
         assert await seen.first(key)
     assert len(seen._until) == 3
@@ -39,7 +39,7 @@ async def test_memory_is_bounded() -> None:
 
 
 async def test_a_forgotten_key_is_new_again() -> None:
-    seen = SeenInMemory()
+    seen = InMemoryDeduplicator()
     await seen.first("a")
     await seen.forget("a")
     await seen.forget("never seen")

@@ -21,9 +21,10 @@ from bot.slack.blocks import render_home, render_message, render_modal
 from bot.slack.text import clean
 from bot.terminal import render
 from content.library import Library
-from handlers.command import Command, Commands, Place, Request
+from handlers.command import Command, Commands
 from handlers.registry import find_commands
 from handlers.reply import Actions, Reply
+from handlers.request import Place, Request
 from tests.conftest import ANNA, Ask
 from tests.support.hypothesis_profiles import some
 from tests.support.transcript import pressable, seen

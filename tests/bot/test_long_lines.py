@@ -9,9 +9,10 @@ import pytest
 from bot.router import LONGEST_LINE, Router, fold_space
 from bot.slack.unescape import decode, without_mention
 from bot.teams.inbound import read
-from handlers.command import Commands, Place
+from handlers.command import Commands
 from handlers.registry import find_commands
 from handlers.reply import Visibility
+from handlers.request import Place
 from tests.conftest import Ask
 from tests.support.transcript import pressable, seen
 

@@ -12,9 +12,10 @@ from bot.services import BotServices
 from bot.slack.unescape import decode
 from content.library import Library
 from content.models import Term
-from handlers.command import Command, Commands, Place, Request, Services
+from handlers.command import Command, Commands, Services
 from handlers.registry import find_commands
 from handlers.reply import Reply, Visibility
+from handlers.request import Place, Request
 from tests.conftest import ANNA, Ask
 from tests.support.transcript import pressable, seen
 

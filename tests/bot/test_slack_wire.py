@@ -6,13 +6,13 @@ import pytest
 
 from bot.playground.model import Message, View
 from bot.playground.slack.blockkit import options_of, places
-from bot.playground.visible import Seen
+from bot.playground.visible import Visible
 from bot.playground.workspace import Workspace
 from tests.support.conversations import CONVERSATIONS
 from tests.support.transcript import assert_answered
 
 
-def visible(seen: Seen) -> str:
+def visible(seen: Visible) -> str:
     """All the words; each option of a menu once more as "[Menu > Option]"."""
     holders: list[Message | View] = [*seen.messages, *seen.views]
     options = [
@@ -24,7 +24,7 @@ def visible(seen: Seen) -> str:
     return "\n".join([seen.text, *options])
 
 
-async def press(workspace: Workspace, seen: Seen, label: str) -> Seen:
+async def press(workspace: Workspace, seen: Visible, label: str) -> Visible:
     menu, _, option = label.partition(" > ")
     if option:
         return await workspace.choose(workspace.recruiter, seen, menu, option)
@@ -34,7 +34,7 @@ async def press(workspace: Workspace, seen: Seen, label: str) -> Seen:
 @pytest.mark.parametrize("name", CONVERSATIONS)
 @pytest.mark.parametrize("how", ["slash", "direct"])
 async def test_conversation(name: str, how: str, workspace: Workspace) -> None:
-    seen = Seen()
+    seen = Visible()
     for said, answered in CONVERSATIONS[name]:
         if said.startswith("["):
             seen = await press(workspace, seen, said[1:-1])

@@ -12,7 +12,6 @@ from handlers.reply import (
     Actions,
     Bold,
     Button,
-    Choice,
     Code,
     Divider,
     Facts,
@@ -22,6 +21,7 @@ from handlers.reply import (
     Italic,
     Items,
     Link,
+    Menu,
     Note,
     Option,
     Reply,
@@ -43,7 +43,7 @@ EVERYTHING = reply(
     Actions(
         (
             Button("Press", "define x"),
-            Choice("Menu", tuple(Option(f"o{number}", f"define o{number}") for number in range(9))),
+            Menu("Menu", tuple(Option(f"o{number}", f"define o{number}") for number in range(9))),
             Form("Open", "Title", (Input("term", "Term"),), "define {term}"),
         )
     ),

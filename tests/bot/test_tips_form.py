@@ -15,22 +15,24 @@ from bot.playground.workspace import Workspace
 from bot.router import Router
 from handlers.daily_term.subscription import Subscription
 from tests.conftest import NOW
-from tests.support.in_memory_subscriptions import Keeping
+from tests.support.in_memory_subscriptions import InMemorySubscriptions
 
 
 @pytest.fixture
-def keeping() -> Keeping:
-    return Keeping(lambda: NOW)
+def keeping() -> InMemorySubscriptions:
+    return InMemorySubscriptions(lambda: NOW)
 
 
 @pytest.fixture
-async def workspace(bot: Bot, keeping: Keeping) -> AsyncIterator[Workspace]:
+async def workspace(bot: Bot, keeping: InMemorySubscriptions) -> AsyncIterator[Workspace]:
     services = replace(bot.services, subscriptions=keeping, now=lambda: NOW)
     async with local_workspace(Bot(bot.live, services, Router(services))) as local:
         yield local.workspace
 
 
-async def test_a_channel_is_set_up_and_changed_with_the_form(workspace: Workspace, keeping: Keeping) -> None:
+async def test_a_channel_is_set_up_and_changed_with_the_form(
+    workspace: Workspace, keeping: InMemorySubscriptions
+) -> None:
     me, general = workspace.recruiter, workspace.general
     seen = await workspace.say(me, general, "/tips")
     opened = await workspace.press(me, seen, "Set up")
@@ -48,7 +50,7 @@ async def test_a_channel_is_set_up_and_changed_with_the_form(workspace: Workspac
 
 
 async def test_every_day_and_field_that_is_offered_can_be_chosen(
-    workspace: Workspace, keeping: Keeping, bot: Bot
+    workspace: Workspace, keeping: InMemorySubscriptions, bot: Bot
 ) -> None:
     me = workspace.recruiter
     await workspace.dm(me, "tips on 9 Geneva")
@@ -63,7 +65,7 @@ async def test_every_day_and_field_that_is_offered_can_be_chosen(
     assert plan.fields == tuple(field.id for field in bot.router.services.library.fields)
 
 
-async def test_a_channel_is_set_up_from_the_front_page(workspace: Workspace, keeping: Keeping) -> None:
+async def test_a_channel_is_set_up_from_the_front_page(workspace: Workspace, keeping: InMemorySubscriptions) -> None:
     me, general = workspace.recruiter, workspace.general
     page = await workspace.open_home(me)
     opened = await workspace.press(me, page, "Set up for a channel")

@@ -16,7 +16,7 @@ from bot.playground.model import Channel, Message
 from bot.playground.run import local_workspace
 from bot.playground.server import Playground
 from bot.playground.slack.faults import Fault
-from bot.playground.visible import Seen
+from bot.playground.visible import Visible
 from bot.slack import app
 from bot.slack import directory as people
 from handlers.daily_term.status import REFUSALS
@@ -75,7 +75,7 @@ async def test_a_term_a_day_until_it_is_stopped(local: Playground) -> None:
 @pytest.mark.parametrize("name", TIPS_CONVERSATIONS)
 async def test_conversation(name: str, local: Playground) -> None:
     """As on every other wire; here it is kept in the database, and Slack is asked who may and in which zone."""
-    seen = Seen()
+    seen = Visible()
     for said, answered in TIPS_CONVERSATIONS[name]:
         if said.startswith("["):
             seen = await press(local.workspace, seen, said[1:-1])
@@ -95,13 +95,13 @@ async def closed(local: Playground) -> Channel:
     return channel
 
 
-def everything_sent(seen: Seen) -> str:
+def everything_sent(seen: Visible) -> str:
     """All that reached the person's client, with what its forms are filled in with."""
     blocks = [*(message.blocks for message in seen.messages), *(view.blocks for view in seen.views)]
     return f"{visible(seen)}\n{json.dumps(blocks)}".casefold()
 
 
-def assert_refused(seen: Seen) -> None:
+def assert_refused(seen: Visible) -> None:
     assert REFUSALS[Refusal.NOT_A_MEMBER] in seen.text
     assert not [word for word in PLANS_WORDS if word in everything_sent(seen)]
 

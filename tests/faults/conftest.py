@@ -26,7 +26,7 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class FaultLab:
     """An empty database to run against, with its server where that may be restarted."""
 
     url: URL
@@ -45,10 +45,10 @@ class Ground:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def ground(request: pytest.FixtureRequest, tmp_path: Path, content: Path) -> AsyncIterator[Ground]:
+async def ground(request: pytest.FixtureRequest, tmp_path: Path, content: Path) -> AsyncIterator[FaultLab]:
     """On each engine; PostgreSQL is a server of the run's own."""
     if request.param == "sqlite":
-        yield Ground(database_url(None, tmp_path), content, tmp_path)
+        yield FaultLab(database_url(None, tmp_path), content, tmp_path)
         return
     async with own_server() as server:
-        yield Ground(server.url, content, tmp_path, server)
+        yield FaultLab(server.url, content, tmp_path, server)

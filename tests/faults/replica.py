@@ -26,10 +26,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import logs
 from bot.daily_term.ledger import Ledger
-from bot.daily_term.loop import TipsLoop
+from bot.daily_term.loop import DailyTermLoop
 from bot.daily_term.planner import Planner
-from bot.daily_term.posting import Outcome, Poster, Target, Unclear
-from bot.daily_term.timing import Limits
+from bot.daily_term.posting import Poster, PostResult, Target, Unclear
+from bot.daily_term.timing import Timing
 from bot.db.engine import open_engine
 from bot.settings import Settings
 from bot.slack import daily_post as slack_tips
@@ -132,7 +132,7 @@ class ChaoticPoster:
     def __init__(self, poster: Poster, chaos: Chaos) -> None:
         self._poster, self._chaos = poster, chaos
 
-    async def post(self, target: Target, reply: Reply, nonce: str) -> Outcome:
+    async def post(self, target: Target, reply: Reply, nonce: str) -> PostResult:
         _nonce.set(nonce)  # each delivery is a task, and so is what writes its request: both see this
         self._chaos.unsent.add(nonce)
         self._chaos.at(BEFORE_REQUEST)
@@ -156,7 +156,7 @@ class BlindPoster:
     def __init__(self, poster: Poster) -> None:
         self._poster = poster
 
-    async def post(self, target: Target, reply: Reply, nonce: str) -> Outcome:
+    async def post(self, target: Target, reply: Reply, nonce: str) -> PostResult:
         outcome = await self._poster.post(target, reply, nonce)
         return await self._poster.post(target, reply, nonce) if isinstance(outcome, Unclear) else outcome
 
@@ -177,8 +177,8 @@ async def run(orders: Orders) -> None:
     wrapped: Poster = BlindPoster(poster) if orders.blind else poster
     library = few(store.read(Path(orders.store)), orders.entries)
     _wrap_steps(engine, chaos)
-    limits = Limits(**orders.limits)
-    loop = TipsLoop(engine, {"slack": ChaoticPoster(wrapped, chaos)}, lambda: library, daily, limits)
+    limits = Timing(**orders.limits)
+    loop = DailyTermLoop(engine, {"slack": ChaoticPoster(wrapped, chaos)}, lambda: library, daily, limits)
     ended = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
     listening = asyncio.create_task(chaos.listen())

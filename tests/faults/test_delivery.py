@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.faults.conftest import Ground
+from tests.faults.conftest import FaultLab
 from tests.faults.replicas import KILLS, STOPS
 from tests.faults.run import Scale
 from tests.faults.slack import Fault, Plan
@@ -52,13 +52,13 @@ EVERY_TIME = [
 """What each run gets to; the ledger is told to wait or to give back only where Slack or a host wants it."""
 
 
-async def test_everything_fails_and_each_term_arrives_once(ground: Ground) -> None:
+async def test_everything_fails_and_each_term_arrives_once(ground: FaultLab) -> None:
     verdict = await ground.run(SHORT)
     assert verdict.exactly_once, "\n".join(verdict.lines())
 
 
 @pytest.mark.faults
-async def test_a_thousand_terms_arrive_once(ground: Ground) -> None:
+async def test_a_thousand_terms_arrive_once(ground: FaultLab) -> None:
     verdict = await ground.run(LONG)
     assert verdict.due >= 1_000
     assert not [step for step in EVERY_TIME if not verdict.counted[step]]

@@ -10,9 +10,10 @@ from bot.router import Router
 from bot.services import BotServices
 from content.library import Library
 from content.models import Term
-from handlers.command import Command, Place, Request
+from handlers.command import Command
 from handlers.example_lines import example_lines
 from handlers.registry import find_commands
+from handlers.request import Place, Request
 from tests.conftest import ANNA
 from tests.support.sample_pack import write
 from tests.support.transcript import pressable, seen

@@ -11,10 +11,11 @@ from bot.services import BotServices
 from content.library import Library
 from content.lookup.match import Match
 from content.models import AmbiguousForm, PackInfo, RedFlag, Role, Source, Term
-from handlers.command import Commands, Request
+from handlers.command import Commands
 from handlers.lookup import ECHO_LENGTH, echo, not_found
 from handlers.registry import find_commands
 from handlers.reply import Reply
+from handlers.request import Request
 from tests.conftest import ANNA
 from tests.support.transcript import pressable, seen
 

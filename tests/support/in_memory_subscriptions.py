@@ -8,13 +8,13 @@ from datetime import datetime
 
 from bot.daily_term import holidays as calendars
 from bot.daily_term import schedule
-from handlers.command import Person, Place
 from handlers.daily_term.subscription import Delivery, Ended, Refusal, Status, Subscription
 from handlers.parsing.places import CountryMatch
+from handlers.request import Person, Place
 
 
 @dataclass
-class Keeping:
+class InMemorySubscriptions:
     """Plans by channel; a test may set why everybody is refused, and what became of a channel's last terms.
 
     `asked`: the channels for which permission was asked, in order.

@@ -6,12 +6,12 @@ from handlers.reply import (
     Actions,
     Block,
     Button,
-    Choice,
     Divider,
     Facts,
     Form,
     Heading,
     Items,
+    Menu,
     Note,
     Reply,
     Snippet,
@@ -32,7 +32,7 @@ def pressable(reply: Reply) -> dict[str, str]:
     found: dict[str, str] = {}
     for block in reply.blocks:
         for element in block.elements if isinstance(block, Actions) else ():
-            if isinstance(element, Choice):
+            if isinstance(element, Menu):
                 found |= {f"{element.label} > {option.label}": option.command for option in element.options}
             else:
                 found[element.label] = element.command
@@ -66,7 +66,7 @@ def _lines(block: Block) -> list[str]:  # noqa: PLR0911 - one line a kind of blo
             return []
 
 
-def _labels(element: Button | Choice | Form) -> list[str]:
-    if isinstance(element, Choice):
+def _labels(element: Button | Menu | Form) -> list[str]:
+    if isinstance(element, Menu):
         return [f"[{element.label} > {option.label}]" for option in element.options]
     return [f"[{element.label}]"]

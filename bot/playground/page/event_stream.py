@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Callable
 
 from bot.playground.model import BOT, Channel, Json, Message, User
 from bot.playground.page.html_page import draw_exchange, draw_faults, draw_home, draw_message, draw_modal, message_id
-from bot.playground.page.teams_preview import Cards
+from bot.playground.page.teams_preview import TeamsPreview
 from bot.playground.state import Change, random_id
 from bot.playground.workspace import Workspace
 
@@ -14,10 +14,10 @@ KEEP_ALIVE_SECONDS = 15.0
 ANNOUNCED_CHARACTERS = 500
 
 
-class Changes:
+class EventStream:
     """Draws the workspace and its changes for one person at a time."""
 
-    def __init__(self, workspace: Workspace, cards: Cards) -> None:
+    def __init__(self, workspace: Workspace, cards: TeamsPreview) -> None:
         self._workspace = workspace
         self._stopped = False
         self.run = random_id()

@@ -8,9 +8,9 @@ from typing import Any
 from aiohttp import web
 
 from bot.playground.model import BOT, Json, Message, User, View
-from bot.playground.page.event_stream import Changes
+from bot.playground.page.event_stream import EventStream
 from bot.playground.page.html_page import draw_faults, draw_payloads
-from bot.playground.page.teams_preview import Cards
+from bot.playground.page.teams_preview import TeamsPreview
 from bot.playground.security import PAGE_HEADER, TAB_HEADER, add_headers
 from bot.playground.slack import interactions
 from bot.playground.slack.blockkit import at
@@ -35,13 +35,13 @@ class Examples:
 class Page:
     """The page's endpoints; the persona comes in the header that each of its calls carries."""
 
-    def __init__(self, workspace: Workspace, examples: Examples, cards: Cards) -> None:
+    def __init__(self, workspace: Workspace, examples: Examples, cards: TeamsPreview) -> None:
         self._workspace = workspace
         self._cards = cards
         self._examples = examples
         self.complete: Complete | None = None
         self.on_fast_forward: list[Callable[[str], Awaitable[str]]] = []
-        self._changes = Changes(workspace, cards)
+        self._changes = EventStream(workspace, cards)
 
     def add_routes(self, app: web.Application) -> None:
         """Register the page, its static files and its calls."""

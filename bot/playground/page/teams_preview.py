@@ -14,8 +14,8 @@ from bot.playground.workspace import Workspace
 from bot.router import Router
 from bot.teams.actions import line_of
 from bot.teams.card import render_card
-from handlers.command import Request
 from handlers.reply import Reply
+from handlers.request import Request
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Card:
         return str(self.actions[press].get("title", "")) if asks_by_itself else ""
 
 
-class Cards:
+class TeamsPreview:
     """The last card of each person."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -92,7 +92,7 @@ class Cards:
 
 
 class _Watched(Router):
-    def __init__(self, router: Router, cards: Cards) -> None:
+    def __init__(self, router: Router, cards: TeamsPreview) -> None:
         super().__init__(router.services)
         self._cards = cards
 

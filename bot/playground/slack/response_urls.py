@@ -9,7 +9,7 @@ from bot.slack import limits
 
 
 @dataclass
-class Hook:
+class ResponseUrl:
     """Where an answer goes: to whom, into which channel and thread, in the place of which message."""
 
     id: str
@@ -21,26 +21,26 @@ class Hook:
     uses: int = 0
 
 
-class Hooks:
+class ResponseUrls:
     """All response_urls of the workspace."""
 
     def __init__(self, state: State, url: Callable[[str], str]) -> None:
         self._state = state
         self._url = url
-        self._hooks: dict[str, Hook] = {}
+        self._hooks: dict[str, ResponseUrl] = {}
 
-    def issue(self, user: str, channel: Channel, original: Message | None = None) -> Hook:
+    def issue(self, user: str, channel: Channel, original: Message | None = None) -> ResponseUrl:
         """A new hook: answers go to this person, channel and message."""
         thread = original.thread_ts if original else None
-        hook = Hook(random_id(length=24), user, channel, self._state.clock(), original, thread)
+        hook = ResponseUrl(random_id(length=24), user, channel, self._state.clock(), original, thread)
         self._hooks[hook.id] = hook
         return hook
 
-    def url(self, hook: Hook) -> str:
+    def url(self, hook: ResponseUrl) -> str:
         """The response_url that leads to a hook."""
         return self._url(hook.id)
 
-    def use(self, hook_id: str) -> Hook:
+    def use(self, hook_id: str) -> ResponseUrl:
         """Count one use; SlackError when it is unknown, used up or too old."""
         hook = self._hooks.get(hook_id)
         if hook is None:
@@ -52,7 +52,7 @@ class Hooks:
         hook.uses += 1
         return hook
 
-    def answer(self, hook: Hook, answer: Json) -> None:
+    def answer(self, hook: ResponseUrl, answer: Json) -> None:
         """Do what a valid answer says: delete or replace the original, or say something new."""
         original = hook.original if hook.original and not hook.original.deleted else None
         if answer.get("delete_original"):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot.daily_term.posting import Limited, Outcome, Refused, Unclear
+from bot.daily_term.posting import Limited, PostResult, Refused, Unclear
 from bot.daily_term.subscriptions import subscriptions
 from tests.bot.daily_term.world import AT_NINE, MONDAY, World, library_of, term
 from tests.support.hypothesis_profiles import examples
@@ -27,7 +27,7 @@ class Day:
     names: frozenset[str]
     fields: tuple[str, ...]
     late: float
-    says: Outcome | None
+    says: PostResult | None
     arrives: bool
     again: bool
 

@@ -21,7 +21,7 @@ from bot.daily_term.deliveries import lanes
 from bot.daily_term.ledger import Claim
 from bot.daily_term.posting import BusyError, Limited, Refused, Sent, Unclear, UnreadableError
 from bot.daily_term.subscriptions import turn_off
-from bot.daily_term.timing import Limits
+from bot.daily_term.timing import Timing
 from content.models import Entry
 from handlers.reply import Reply
 from tests.bot.daily_term.world import AT_NINE, FAST, MONDAY, World, library_of, term
@@ -258,7 +258,7 @@ async def test_within_the_grace_nobody_looks_so_a_history_may_lag(world: World) 
 async def test_a_limit_pauses_the_whole_workspace_and_no_other(world: World) -> None:
     for channel, workspace in (("C1", "T1"), ("C2", "T1"), ("C3", "T2")):
         await world.subscribe(channel, workspace=workspace)
-    world.use(Limits(pace=1.0))  # one at a time
+    world.use(Timing(pace=1.0))  # one at a time
     world.at(MONDAY)
     await world.planner.plan()
     world.channels.outcomes = [Limited(30)]
@@ -268,7 +268,7 @@ async def test_a_limit_pauses_the_whole_workspace_and_no_other(world: World) -> 
         await world.deliverer.deliver(claim)
     limited = next(row for row in await world.rows() if row.attempts == 1 and row.state == "pending")
     assert (limited.posted, limited.lease_until) == (False, None)
-    world.use(Limits(pace=1_000_000.0, ahead=0.0))
+    world.use(Timing(pace=1_000_000.0, ahead=0.0))
     await world.day(MONDAY + timedelta(seconds=29))
     assert list(world.channels.posts) == ["C3"]
     await world.day(MONDAY + timedelta(seconds=60))
@@ -519,7 +519,7 @@ async def test_a_stopping_process_releases_what_has_not_begun(world: World) -> N
 async def test_a_workspaces_pace_holds_across_replicas(world: World) -> None:
     for number in range(12):
         await world.subscribe(f"C{number}")
-    slow = Limits(pace=0.004, ahead=1000.0)  # four in a thousand seconds, beside which a slow machine does not count
+    slow = Timing(pace=0.004, ahead=1000.0)  # four in a thousand seconds, beside which a slow machine does not count
     world.use(slow)
     world.at(MONDAY)
     await world.planner.plan()
@@ -536,7 +536,7 @@ async def test_a_busy_workspace_does_not_keep_another_waiting(world: World) -> N
     for number in range(50):
         await world.subscribe(f"C{number}", workspace="busy")
     await world.subscribe("quiet", workspace="quiet")
-    world.use(Limits(pace=2.0))
+    world.use(Timing(pace=2.0))
     world.at(MONDAY)
     await world.planner.plan()
     claims = await world.claim(10)
@@ -549,7 +549,7 @@ async def test_what_is_too_late_takes_no_turn(world: World) -> None:
         await world.subscribe(f"C{number}")
     world.at(MONDAY)
     await world.planner.plan()
-    world.use(Limits(pace=1.0, ahead=5.0))
+    world.use(Timing(pace=1.0, ahead=5.0))
     world.at(MONDAY + timedelta(hours=3))
     claims = await world.claim()
     assert [(claim.expired, claim.wait) for claim in claims] == [(True, 0.0)] * 5

@@ -12,9 +12,9 @@ from sqlalchemy import URL
 from structlog.testing import capture_logs
 
 from bot import metrics
-from bot.daily_term.loop import TipsLoop
-from bot.daily_term.posting import Outcome, Sent, Target
-from bot.daily_term.timing import Limits
+from bot.daily_term.loop import DailyTermLoop
+from bot.daily_term.posting import PostResult, Sent, Target
+from bot.daily_term.timing import Timing
 from bot.db.engine import open_engine
 from bot.db.migrate import upgrade
 from content.library import Library
@@ -27,9 +27,9 @@ PATIENCE = 20.0
 
 
 def loop_of(
-    world: World, limits: Limits = QUICK, channels: Channels | None = None, platform: str = "slack"
-) -> TipsLoop:
-    return TipsLoop(
+    world: World, limits: Timing = QUICK, channels: Channels | None = None, platform: str = "slack"
+) -> DailyTermLoop:
+    return DailyTermLoop(
         engine=world.engine,
         posters={platform: channels or world.channels},
         library=lambda: world.library,
@@ -40,7 +40,7 @@ def loop_of(
 
 
 @asynccontextmanager
-async def running(*loops: TipsLoop) -> AsyncIterator[None]:
+async def running(*loops: DailyTermLoop) -> AsyncIterator[None]:
     for loop in loops:
         loop.start()
     try:
@@ -137,7 +137,7 @@ class Slow(Channels):
         super().__init__()
         self.begun, self.go = asyncio.Event(), asyncio.Event()
 
-    async def post(self, target: Target, reply: Reply, nonce: str) -> Outcome:
+    async def post(self, target: Target, reply: Reply, nonce: str) -> PostResult:
         self.begun.set()
         await self.go.wait()
         self.posts[target.channel].append(nonce)
@@ -202,7 +202,9 @@ async def test_a_round_that_failed_says_where_and_not_what(world: World) -> None
 
     await world.subscribe()
     world.at(MONDAY)
-    loop = TipsLoop(world.engine, {"slack": world.channels}, broken, lambda _: reply(text("x")), QUICK, world.clock)
+    loop = DailyTermLoop(
+        world.engine, {"slack": world.channels}, broken, lambda _: reply(text("x")), QUICK, world.clock
+    )
     with capture_logs() as logged:
         async with running(loop):
 

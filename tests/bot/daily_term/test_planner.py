@@ -19,7 +19,7 @@ from bot.daily_term.ledger import Agenda
 from bot.daily_term.planner import Planner
 from bot.daily_term.posting import Refused, Target
 from bot.daily_term.subscriptions import subscriptions
-from bot.daily_term.timing import Limits
+from bot.daily_term.timing import Timing
 from handlers.daily_term.subscription import EVERY_DAY, Skip, Subscription
 from tests.bot.daily_term.world import AT_NINE, MONDAY, World, library_of, term
 
@@ -290,7 +290,7 @@ async def test_the_first_of_a_cycle_is_not_the_last_one_that_came(world: World) 
 
 
 async def test_old_deliveries_of_earlier_cycles_are_forgotten(world: World) -> None:
-    world.use(Limits(kept_days=5, pace=world.limits.pace))
+    world.use(Timing(kept_days=5, pace=world.limits.pace))
     await world.subscribe()
     for number in range(7):
         await world.day(MONDAY + number * DAY)

@@ -13,13 +13,13 @@ from bot.daily_term import failure_reasons as reasons
 from bot.daily_term.fast_forward import ENDED, NOTHING, FastForward
 from bot.daily_term.feature import TAKEN_OUT, DailyTerms
 from bot.daily_term.posting import Refused, Target
-from bot.daily_term.service import TipsService
+from bot.daily_term.service import DailyTermService
 from bot.daily_term.subscriptions import subscriptions
 from bot.slack.daily_post import GONE
 from bot.slack.outbox import DEAD
 from bot.teams import daily_post as teams
-from handlers.command import Person, Place
-from handlers.daily_term.subscription import EVERY_DAY, Ended, Outcome, Refusal, Skip, Subscription
+from handlers.daily_term.subscription import EVERY_DAY, DeliveryOutcome, Ended, Refusal, Skip, Subscription
+from handlers.request import Person, Place
 from tests.bot.daily_term.world import MONDAY, World
 
 ANNA = Person("slack", "T1", "U1", enterprise="E1")
@@ -55,7 +55,7 @@ class Kept:
     woken: int = 0
 
     def __post_init__(self) -> None:
-        self.service = TipsService(self.world.store, {"slack": self.platform}, self.wake, self.now)
+        self.service = DailyTermService(self.world.store, {"slack": self.platform}, self.wake, self.now)
 
     def wake(self) -> None:
         self.woken += 1
@@ -102,7 +102,7 @@ async def test_what_was_posted_today_is_told_and_not_promised_again(kept: Kept) 
     status = await kept.service.save(ANNA, HERE, replace(AT_NINE, time=time(18)))
     assert shown(status.next_times) == hours(24, 25, 26, hour=18)
     (delivery,) = status.deliveries
-    assert (delivery.day, delivery.outcome) == (date(2026, 11, 23), Outcome.SENT)
+    assert (delivery.day, delivery.outcome) == (date(2026, 11, 23), DeliveryOutcome.SENT)
     assert delivery.entry in ("Anchor", "Berth", "Canal")
 
 
@@ -137,7 +137,7 @@ async def test_people_are_told_what_to_do_where_it_failed(kept: Kept, code: str,
     await kept.world.day(MONDAY)
     status = await kept.service.find(ANNA, HERE)
     assert status is not None
-    assert [(each.outcome, each.reason) for each in status.deliveries] == [(Outcome.FAILED, words)]
+    assert [(each.outcome, each.reason) for each in status.deliveries] == [(DeliveryOutcome.FAILED, words)]
 
 
 def test_every_code_of_ours_has_words() -> None:
@@ -202,7 +202,7 @@ async def test_where_nothing_can_be_posted_nothing_is_kept(kept: Kept) -> None:
 
 
 def test_countries() -> None:
-    service = TipsService(None, {}, lambda: None)  # type: ignore[arg-type] # it is not asked
+    service = DailyTermService(None, {}, lambda: None)  # type: ignore[arg-type] # it is not asked
     found = service.find_calendar("Switzerland").country
     assert found is not None
     assert found.code == "CH"

@@ -14,9 +14,9 @@ from bot.daily_term.deliveries import deliveries
 from bot.daily_term.delivery import Deliverer
 from bot.daily_term.ledger import Claim, Ledger
 from bot.daily_term.planner import Planner
-from bot.daily_term.posting import Outcome, Sent, Target
+from bot.daily_term.posting import PostResult, Sent, Target
 from bot.daily_term.subscriptions import Stored, SubscriptionStore
-from bot.daily_term.timing import Limits
+from bot.daily_term.timing import Timing
 from bot.db.clock import Clock
 from content.library import Library
 from content.models import Entry, PackField, PackInfo, Term
@@ -24,7 +24,7 @@ from handlers.daily_term.subscription import EVERY_DAY, Subscription
 from handlers.reply import Reply, reply, text
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-FAST = Limits(pace=1_000_000.0)
+FAST = Timing(pace=1_000_000.0)
 AT_NINE = Subscription(time(9), "UTC", EVERY_DAY)
 
 
@@ -45,13 +45,13 @@ class Channels:
     def __init__(self) -> None:
         self.posts: dict[str, list[str]] = defaultdict(list)
         self.said: list[str] = []
-        self.outcomes: list[Outcome | Exception] = []
-        self.lost: list[Outcome | Exception] = []
+        self.outcomes: list[PostResult | Exception] = []
+        self.lost: list[PostResult | Exception] = []
         self.unreadable: Exception | None = None
         self.delayed = False
         self.positions: list[str | None] = []
 
-    async def post(self, target: Target, reply: Reply, nonce: str) -> Outcome:
+    async def post(self, target: Target, reply: Reply, nonce: str) -> PostResult:
         if self.outcomes:
             return _given(self.outcomes.pop(0))
         self.posts[target.channel].append(nonce)
@@ -71,7 +71,7 @@ class Channels:
         return sum(map(len, self.posts.values()))
 
 
-def _given(outcome: Outcome | Exception) -> Outcome:
+def _given(outcome: PostResult | Exception) -> PostResult:
     if isinstance(outcome, Exception):
         raise outcome
     return outcome
@@ -88,7 +88,7 @@ class World:
         if clock is None:
             self.at(MONDAY.replace(hour=8))
 
-    def use(self, limits: Limits) -> None:
+    def use(self, limits: Timing) -> None:
         self.limits = limits
         self.planner = Planner(self.engine, lambda: self.library, limits, self.clock)
         self.ledger = Ledger(self.engine, limits, self.clock, ["slack"])

@@ -9,7 +9,7 @@ from sqlalchemy import URL, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
 
-from bot.db.dedupe import KEPT, PRUNE_SECONDS, SeenEvents, seen_events
+from bot.db.dedupe import KEPT, PRUNE_SECONDS, DatabaseDeduplicator, seen_events
 from bot.db.engine import open_engine
 
 KEY = ("T1", "C1", "1763757000.000100")
@@ -23,7 +23,7 @@ class Clock:
 
 
 async def test_a_key_is_new_once_to_all_replicas(database: AsyncEngine) -> None:
-    one, other = SeenEvents(database), SeenEvents(database)
+    one, other = DatabaseDeduplicator(database), DatabaseDeduplicator(database)
     assert await one.first(KEY)
     assert not await one.first(KEY)
     assert not await other.first(KEY)
@@ -32,12 +32,12 @@ async def test_a_key_is_new_once_to_all_replicas(database: AsyncEngine) -> None:
 
 
 async def test_of_twenty_replicas_at_once_one_is_first(database: AsyncEngine) -> None:
-    assert sum(await asyncio.gather(*(SeenEvents(database).first(KEY) for _ in range(20)))) == 1
+    assert sum(await asyncio.gather(*(DatabaseDeduplicator(database).first(KEY) for _ in range(20)))) == 1
 
 
 async def test_keys_are_forgotten_after_two_days(database: AsyncEngine) -> None:
     clock = Clock()
-    seen = SeenEvents(database, clock)
+    seen = DatabaseDeduplicator(database, clock)
     now = datetime.now(UTC)
     old, young = now - KEPT - timedelta(minutes=1), now - KEPT + timedelta(minutes=9)
 
@@ -59,7 +59,7 @@ async def test_keys_are_forgotten_after_two_days(database: AsyncEngine) -> None:
 
 async def test_without_its_database_a_replica_goes_by_its_own_memory(empty_database: URL) -> None:
     engine = open_engine(empty_database)  # without tables
-    seen = SeenEvents(engine)
+    seen = DatabaseDeduplicator(engine)
     with capture_logs() as logged:
         assert await seen.first(KEY)
         assert not await seen.first(KEY)
@@ -70,7 +70,7 @@ async def test_without_its_database_a_replica_goes_by_its_own_memory(empty_datab
 
 
 async def test_a_forgotten_key_is_new_again_to_a_replica_that_had_not_seen_it(database: AsyncEngine) -> None:
-    one, other = SeenEvents(database), SeenEvents(database)
+    one, other = DatabaseDeduplicator(database), DatabaseDeduplicator(database)
     assert await one.first(KEY)
     await one.forget(KEY)
     assert await other.first(KEY)

@@ -11,8 +11,9 @@ from bot.playground.server import Playground, Registration, SlashCommand, create
 from bot.playground.workspace import Workspace
 from bot.slack.app import SlackApp
 from bot.slack.manifest import manifest
-from handlers.command import Command, Commands, Request, Services
+from handlers.command import Command, Commands, Services
 from handlers.reply import Reply, reply, text
+from handlers.request import Request
 
 SECRET = "a signing secret"
 BOT_TOKEN = "xoxb-of-a-test"

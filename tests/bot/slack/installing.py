@@ -13,7 +13,7 @@ from slack_sdk.oauth.installation_store import Installation
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.db.dedupe import SeenEvents
+from bot.db.dedupe import DatabaseDeduplicator
 from bot.db.encryption import Cipher
 from bot.playground.server import Playground, Registration, SlashCommand, create_playground
 from bot.playground.workspace import Workspace
@@ -131,7 +131,7 @@ def app_on(
         signing_secret=SECRET,
         oauth=OAuth(CLIENT_ID, CLIENT_SECRET, installations(database), OAuthStates(database)),
         api_url=playground.api_url,
-        seen=SeenEvents(database),
+        seen=DatabaseDeduplicator(database),
         forget=forget,
     )
     playground.dispatcher.drains.append(slack.settle)

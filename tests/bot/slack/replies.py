@@ -9,7 +9,6 @@ from handlers.reply import (
     Bold,
     Button,
     Channel,
-    Choice,
     Code,
     Divider,
     Facts,
@@ -19,6 +18,7 @@ from handlers.reply import (
     Italic,
     Items,
     Link,
+    Menu,
     Note,
     Option,
     Reply,
@@ -69,7 +69,7 @@ initials = st.one_of(words, st.sampled_from(["09:00", "24:00", "C0123", "mon,tue
 inputs = st.builds(Input, words, words, kinds, st.one_of(options, many_options), initials, words, st.booleans())
 elements = st.one_of(
     st.builds(Button, words, words, st.booleans(), st.booleans()),
-    st.builds(Choice, words, st.one_of(options, many_options)),
+    st.builds(Menu, words, st.one_of(options, many_options)),
     st.builds(Form, words, words, st.lists(inputs, max_size=3).map(tuple), words, words),
 )
 cells = st.lists(words, max_size=4).map(tuple)

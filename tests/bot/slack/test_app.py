@@ -15,26 +15,26 @@ from bot.playground.workspace import Workspace
 from bot.slack import app
 from bot.slack.app import SlackApp
 from bot.slack.errors import SlackSetupError
-from handlers.command import Place
 from handlers.reply import (
     Actions,
     Button,
-    Choice,
     Form,
     Heading,
     Input,
+    Menu,
     Option,
     Reply,
     actions,
     reply,
     text,
 )
+from handlers.request import Place
 from tests.bot.slack.fakes import BOT_TOKEN, SECRET, FakeRouter, World
 
 NOOR, GENERAL = "noor", "general"
 
 
-def with_buttons(*elements: Button | Choice | Form, words: str = "Press one") -> Reply:
+def with_buttons(*elements: Button | Menu | Form, words: str = "Press one") -> Reply:
     return reply(text(words), Actions(elements))
 
 
@@ -170,7 +170,7 @@ async def test_a_press_of_blanks_is_an_empty_line(workspace: Workspace, router: 
 
 
 async def test_an_option_of_a_menu_is_a_command_line(workspace: Workspace, router: FakeRouter) -> None:
-    menu = Choice("Level", (Option("Junior", "browse junior"), Option("Senior", "browse senior")))
+    menu = Menu("Level", (Option("Junior", "browse junior"), Option("Senior", "browse senior")))
     router.answers["define x"] = with_buttons(menu)
     seen = await workspace.say(NOOR, GENERAL, "/define x")
     await workspace.choose(NOOR, seen, "Level", "Senior")

@@ -21,7 +21,6 @@ from handlers.reply import (
     Bold,
     Button,
     Channel,
-    Choice,
     Code,
     Divider,
     Facts,
@@ -31,6 +30,7 @@ from handlers.reply import (
     Italic,
     Items,
     Link,
+    Menu,
     Note,
     Option,
     Reply,
@@ -84,7 +84,7 @@ def test_any_reply_is_taken(answer: Reply) -> None:
 @example(Reply((Actions((Button("b", "b"),)),) * 120))
 @example(Reply((Items((("x",),) * 20_000),)))
 @example(Reply((Text(("a", Bold("b")) * 5_000),)))
-@example(Reply((Actions(tuple(Choice("c", (Option("o", "x" * 151),) * 90) for _ in range(9))),)))
+@example(Reply((Actions(tuple(Menu("c", (Option("o", "x" * 151),) * 90) for _ in range(9))),)))
 def test_any_length_is_taken(answer: Reply) -> None:
     assert_sound(answer)
 
@@ -256,14 +256,14 @@ def test_buttons_stand_in_rows_of_five_with_ids_of_their_own() -> None:
 
 def test_a_menu_whose_lines_are_too_long_becomes_buttons() -> None:
     short, long = Option("Short", "define x"), Option("Long", "define " + "x" * 150)
-    (menu,) = blocks(Actions((Choice("Pick", (short, short)),)))
+    (menu,) = blocks(Actions((Menu("Pick", (short, short)),)))
     assert menu["elements"][0]["type"] == "static_select"
-    (row,) = blocks(Actions((Choice("Pick", (short, long)),)))
+    (row,) = blocks(Actions((Menu("Pick", (short, long)),)))
     assert [element["value"] for element in row["elements"]] == [short.command, long.command]
 
 
 def test_a_menu_of_more_than_a_hundred_is_two() -> None:
-    (row,) = blocks(Actions((Choice("Pick", tuple(Option(str(at), str(at)) for at in range(130))),)))
+    (row,) = blocks(Actions((Menu("Pick", tuple(Option(str(at), str(at)) for at in range(130))),)))
     assert [len(menu["options"]) for menu in row["elements"]] == [100, 30]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.daily_term.posting import BusyError, Limited, Outcome, Refused, Sent, Target, Unclear, UnreadableError
+from bot.daily_term.posting import BusyError, Limited, PostResult, Refused, Sent, Target, Unclear, UnreadableError
 from bot.playground.server import Playground, Registration, create_playground
 from bot.playground.slack.faults import Fault
 from bot.playground.workspace import Workspace
@@ -171,7 +171,7 @@ class Source:
     ],
 )
 async def test_the_token_is_looked_up_for_each_post(
-    found: list[str | Exception | None], outcome: Outcome, evicted: list[str], playground: Playground
+    found: list[str | Exception | None], outcome: PostResult, evicted: list[str], playground: Playground
 ) -> None:
     source = Source(list(found))
     poster = SlackPoster(source, playground.api_url)
@@ -376,7 +376,7 @@ def said(code: str) -> dict[str, Any]:
         ({"json": {"ok": False}}, Unclear("status_200")),
     ],
 )
-async def test_each_answer_is_told_for_what_it_is(answer: dict[str, Any], outcome: Outcome) -> None:
+async def test_each_answer_is_told_for_what_it_is(answer: dict[str, Any], outcome: PostResult) -> None:
     async def respond(_: web.Request) -> web.Response:
         return (
             web.json_response(answer["json"], status=answer.get("status", 200))

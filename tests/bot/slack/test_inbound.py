@@ -23,7 +23,7 @@ from bot.slack.inbound import (
     slash_request,
 )
 from bot.slack.payload import MalformedPayloadError
-from handlers.command import Place
+from handlers.request import Place
 
 NAMES = frozenset({"define", "tip"})
 

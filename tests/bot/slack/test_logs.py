@@ -18,11 +18,11 @@ from bot.playground.run import local_workspace
 from bot.playground.slack.faults import Fault
 from bot.playground.workspace import Workspace
 from bot.slack.daily_post import SlackPoster
-from bot.slack.directory import SlackPeople
+from bot.slack.directory import SlackDirectory
 from bot.slack.logs import quiet_logger
 from bot.slack.tokens import OneToken
-from handlers.command import Person, Place
 from handlers.reply import reply, text
+from handlers.request import Person, Place
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ async def test_what_fails_on_the_way_to_slack_leaves_no_words_in_the_log(
     caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
     poster = SlackPoster(OneToken("xoxb-confidential"), "http://127.0.0.1:9/api/")
-    people = SlackPeople(poster.client, OneToken("xoxb-confidential"))
+    people = SlackDirectory(poster.client, OneToken("xoxb-confidential"))
     person, place = Person("slack", "T1", "U0CONFIDENTIAL"), Place("channel", "C0CONFIDENTIAL")
     with capture_logs() as logged:
         target = people.target_of(person, place)

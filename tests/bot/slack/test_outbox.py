@@ -16,7 +16,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.playground.model import BOT_USER_ID
 from bot.playground.slack.faults import Fault
-from bot.playground.visible import Seen
+from bot.playground.visible import Visible
 from bot.playground.workspace import Workspace
 from bot.slack.app import SlackApp
 from bot.slack.outbox import is_slacks
@@ -28,7 +28,7 @@ NOOR, GENERAL = "noor", "general"
 
 
 @pytest.fixture
-async def answered(workspace: Workspace, router: FakeRouter) -> Seen:
+async def answered(workspace: Workspace, router: FakeRouter) -> Visible:
     """A private answer in #general, with what can be pressed in one."""
     form = Form("Choose", "Choose", (Input("note", "Note"),), "questions {note}")
     buttons = (Button("More", "more"), Button("Next", "next", replace=True), Button("Share", "share define x"), form)
@@ -48,13 +48,13 @@ def shut_out(here: World) -> None:
 
 
 @pytest.mark.parametrize("label", ["More", "Next"])
-async def test_an_answer_without_a_way_into_the_channel_is_a_modal(here: World, answered: Seen, label: str) -> None:
+async def test_an_answer_without_a_way_into_the_channel_is_a_modal(here: World, answered: Visible, label: str) -> None:
     shut_out(here)
     seen = await here.workspace.press(NOOR, answered, label)
     assert seen.view.plain.endswith("In detail")
 
 
-async def test_whoever_cannot_share_is_told_and_may_try_again(here: World, answered: Seen) -> None:
+async def test_whoever_cannot_share_is_told_and_may_try_again(here: World, answered: Visible) -> None:
     shut_out(here)
     seen = await here.workspace.press(NOOR, answered, "Share")
     assert "couldn't post that in the channel" in seen.view.plain
@@ -65,7 +65,7 @@ async def test_whoever_cannot_share_is_told_and_may_try_again(here: World, answe
 
 
 @pytest.mark.parametrize("label", ["More", "Share"])
-async def test_without_a_modal_it_is_a_direct_message(here: World, answered: Seen, label: str) -> None:
+async def test_without_a_modal_it_is_a_direct_message(here: World, answered: Visible, label: str) -> None:
     shut_out(here)
     here.workspace.faults.plan("views.open", Fault.RATE_LIMITED, seconds=0, times=None)
     seen = await here.workspace.press(NOOR, answered, label)
@@ -73,14 +73,14 @@ async def test_without_a_modal_it_is_a_direct_message(here: World, answered: See
     assert ("In detail" if label == "More" else "couldn't post that") in seen.message.plain
 
 
-async def test_a_form_that_does_not_open_says_so(here: World, answered: Seen) -> None:
+async def test_a_form_that_does_not_open_says_so(here: World, answered: Visible) -> None:
     here.workspace.faults.plan("views.open", Fault.RATE_LIMITED, seconds=0, times=None)
     seen = await here.workspace.press(NOOR, answered, "Choose")
     assert "press the button again" in seen.message.plain
     assert seen.message.is_ephemeral
 
 
-async def test_a_form_of_another_release_says_so(here: World, answered: Seen) -> None:
+async def test_a_form_of_another_release_says_so(here: World, answered: Visible) -> None:
     for block in answered.message.blocks:
         for element in block.get("elements", []):
             if element.get("action_id", "").startswith("form."):
@@ -112,7 +112,7 @@ async def test_from_home_and_from_a_modal_a_late_answer_arrives_too(here: World,
 # Sharing
 
 
-async def test_sharing_replaces_the_private_copy_and_can_be_undone(workspace: Workspace, answered: Seen) -> None:
+async def test_sharing_replaces_the_private_copy_and_can_be_undone(workspace: Workspace, answered: Visible) -> None:
     shared = await workspace.press(NOOR, answered, "Share")
     (posted,) = shared.public
     assert posted.plain.startswith("For all")
@@ -125,7 +125,7 @@ async def test_sharing_replaces_the_private_copy_and_can_be_undone(workspace: Wo
     assert len(again.public) == 1
 
 
-async def test_a_double_click_shares_once(workspace: Workspace, answered: Seen) -> None:
+async def test_a_double_click_shares_once(workspace: Workspace, answered: Visible) -> None:
     message = answered.message
     await asyncio.gather(*(workspace.press(NOOR, message, "Share") for _ in range(3)))
     public = [each for each in workspace.messages(GENERAL) if not each.is_ephemeral]
@@ -134,7 +134,7 @@ async def test_a_double_click_shares_once(workspace: Workspace, answered: Seen) 
 
 
 async def test_where_the_bot_is_not_in_the_channel_it_shares_through_the_response_url(
-    workspace: Workspace, answered: Seen
+    workspace: Workspace, answered: Visible
 ) -> None:
     workspace.general.members.discard(BOT_USER_ID)
     shared = await workspace.press(NOOR, answered, "Share")
@@ -144,7 +144,7 @@ async def test_where_the_bot_is_not_in_the_channel_it_shares_through_the_respons
 
 
 @pytest.mark.parametrize("fault", [Fault.LOST_RESPONSE, Fault.FAILS_AFTER_ACCEPT])
-async def test_when_nobody_knows_the_person_looks_first(workspace: Workspace, answered: Seen, fault: Fault) -> None:
+async def test_when_nobody_knows_the_person_looks_first(workspace: Workspace, answered: Visible, fault: Fault) -> None:
     workspace.faults.plan("chat.postMessage", fault)
     shared = await workspace.press(NOOR, answered, "Share")
     assert len(shared.public) == 1
@@ -152,14 +152,14 @@ async def test_when_nobody_knows_the_person_looks_first(workspace: Workspace, an
     assert len((await workspace.press(NOOR, answered.message, "Share again")).public) == 1
 
 
-async def test_what_was_deleted_already_is_undone(workspace: Workspace, answered: Seen) -> None:
+async def test_what_was_deleted_already_is_undone(workspace: Workspace, answered: Visible) -> None:
     shared = await workspace.press(NOOR, answered, "Share")
     workspace.delete(shared.public[0])
     await workspace.press(NOOR, answered.message, "Undo")
     assert answered.message.plain.startswith("A meaning")
 
 
-async def test_what_cannot_be_deleted_is_said(workspace: Workspace, answered: Seen) -> None:
+async def test_what_cannot_be_deleted_is_said(workspace: Workspace, answered: Visible) -> None:
     await workspace.press(NOOR, answered, "Share")
     workspace.faults.plan("chat.delete", Fault.RATE_LIMITED, seconds=0, times=None)
     undone = await workspace.press(NOOR, answered.message, "Undo")
@@ -280,7 +280,7 @@ async def test_a_signed_response_url_that_is_not_slacks_is_not_called(listener: 
 
 
 async def test_everything_takes_the_proxy(
-    here: World, answered: Seen, listener: tuple[Listener, str], monkeypatch: pytest.MonkeyPatch
+    here: World, answered: Visible, listener: tuple[Listener, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The host slack.test is nowhere: only the proxy knows the way."""
     proxy, url = listener

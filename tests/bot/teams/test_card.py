@@ -20,7 +20,6 @@ from handlers.reply import (
     Bold,
     Button,
     Channel,
-    Choice,
     Code,
     Divider,
     Facts,
@@ -30,6 +29,7 @@ from handlers.reply import (
     Italic,
     Items,
     Link,
+    Menu,
     Note,
     Option,
     Reply,
@@ -85,7 +85,7 @@ def test_any_reply_is_taken(answer: Reply) -> None:
 @example(Reply((Text(("word " * 4_000,)), Actions((Button("Next", "next"),))) * 40))
 @example(Reply((Table(("a", "b"), (("c" * 90, "😀" * 90),) * 200),) * 4))
 @example(Reply((Actions(tuple(Button("b" * 90, "l" * 2_000) for _ in range(9))),) * 40))
-@example(Reply((Actions((Choice("c", tuple(Option("o" * 90, f"{n} " + "l" * 1_900) for n in range(200))),)),) * 3))
+@example(Reply((Actions((Menu("c", tuple(Option("o" * 90, f"{n} " + "l" * 1_900) for n in range(200))),)),) * 3))
 def test_a_long_reply_fits(answer: Reply) -> None:
     card = render_card(answer)
     assert validate_card(card) == []
@@ -284,9 +284,9 @@ def test_a_menu_has_a_button() -> None:
         Text(("x",)),
         Actions(
             (
-                Choice("By field", (Option("Consular", "browse consular"), Option("{x}", "browse {x}"))),
+                Menu("By field", (Option("Consular", "browse consular"), Option("{x}", "browse {x}"))),
                 Button("All", "browse"),
-                Choice("Letter", (Option("A", "browse a"),)),
+                Menu("Letter", (Option("A", "browse a"),)),
             )
         ),
     )
@@ -389,7 +389,7 @@ def test_nothing_typed_becomes_markup(typed: str) -> None:
         Table(("a", typed), ((typed, typed),)),
         Snippet(typed),
         Note((typed,)),
-        Actions((Button(typed, f"define {typed}"), Choice(typed, (Option(typed, f"define {typed}"),)))),
+        Actions((Button(typed, f"define {typed}"), Menu(typed, (Option(typed, f"define {typed}"),)))),
         Actions((Form(typed, typed, (Input(typed, typed, initial=typed, hint=typed),), "define"),)),
     )
     card = render_card(Reply(blocks))

@@ -10,13 +10,13 @@ from aiohttp import ClientSession, web
 from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
 
-from bot.db.dedupe import SeenEvents
+from bot.db.dedupe import DatabaseDeduplicator
 from bot.router import Router
 from bot.slack.app import SlackApp
 from bot.teams import app as app_of_teams
 from bot.teams.app import BELOW, NOT_SHARED, SHARED, SHARING, TeamsApp
-from handlers.command import Person, Place, Request
 from handlers.reply import Reply
+from handlers.request import Person, Place, Request
 from tests.bench.connector import BOT, CHANNEL, DIRECT, GROUP, TENANT, Connector, listen
 from tests.bot.teams.conftest import Running, Start
 from tests.bot.teams.transcript import press_of, visible
@@ -195,7 +195,7 @@ async def test_an_activity_sent_again(bot: Running, connector: Connector) -> Non
 
 
 async def test_two_replicas_answer_once(start: Start, connector: Connector, database: AsyncEngine) -> None:
-    one, two = [await start(seen=SeenEvents(database)) for _ in range(2)]
+    one, two = [await start(seen=DatabaseDeduplicator(database)) for _ in range(2)]
     share = connector.press("run", {"line": "share levels consul"}, THREAD)
     added = connector.activity("installationUpdate", action="add")
     for activity in (connector.said("define consul"), share, added):

@@ -8,16 +8,16 @@ from datetime import UTC, datetime
 import pytest
 from aiohttp import web
 
-from bot.daily_term.posting import Limited, Outcome, Refused, Sent, Target, Unclear, UnreadableError
+from bot.daily_term.posting import Limited, PostResult, Refused, Sent, Target, Unclear, UnreadableError
 from bot.teams import daily_post as tips
 from bot.teams.daily_post import TeamsPoster
-from bot.teams.directory import Addresses, TeamsPeople
+from bot.teams.directory import Addresses, TeamsDirectory
 from bot.teams.inbound import Conversation
 from bot.teams.outbox import Outbox
 from bot.teams.tokens import Tokens
-from handlers.command import Person, Place
 from handlers.daily_term.subscription import Refusal
 from handlers.reply import Heading, reply
+from handlers.request import Person, Place
 from tests.bench.connector import CHANNEL, CLIENT_ID, CLIENT_SECRET, DIRECT, GROUP, TENANT, Connector, listen
 from tests.bot.teams.conftest import Running
 
@@ -105,7 +105,7 @@ def error(code: str) -> dict[str, object]:
         ((504, {}, {}), Unclear("http_504")),
     ],
 )
-async def test_what_teams_says(answer: Answer, expected: Outcome, poster: TeamsPoster, connector: Connector) -> None:
+async def test_what_teams_says(answer: Answer, expected: PostResult, poster: TeamsPoster, connector: Connector) -> None:
     connector.fail.append(answer)
     assert await poster.post(target(connector), TERM, "n1") == expected
     assert connector.fail == []  # asked once, not again
@@ -173,13 +173,13 @@ async def test_teams_shows_nothing(poster: TeamsPoster, connector: Connector) ->
     ],
 )
 async def test_who_may(place: Place, admins_only: bool, expected: Refusal | None) -> None:
-    people = TeamsPeople(Addresses(), admins_only=admins_only)
+    people = TeamsDirectory(Addresses(), admins_only=admins_only)
     assert await people.refusal(ANNA, place) is expected
     assert await people.zone_of(ANNA) == "Europe/Zurich"
 
 
 async def test_the_address_is_the_one_that_last_spoke(bot: Running, connector: Connector) -> None:
-    people = TeamsPeople(bot.teams.addresses)
+    people = TeamsDirectory(bot.teams.addresses)
     await connector.send(connector.said("help", f"{CHANNEL};messageid=17"))
     await connector.send(connector.press("swap", {"line": "help"}, GROUP))
     for channel in (CHANNEL, GROUP):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.teams.card import render_card
-from handlers.reply import Actions, Button, Choice, Form, Heading, Input, Option, Reply, Snippet, Table, Text
+from handlers.reply import Actions, Button, Form, Heading, Input, Menu, Option, Reply, Snippet, Table, Text
 from tests.bot.teams.validator import validate_card
 
 Json = dict[str, Any]
@@ -24,7 +24,7 @@ def good() -> Json:
                 Text(("An official.",)),
                 Snippet("Consul"),
                 Table(("a", "b"), (("1", "2"),)),
-                Actions((form, Button("Mid", "questions mid"), Choice("Which", (Option("A", "browse a"),)))),
+                Actions((form, Button("Mid", "questions mid"), Menu("Which", (Option("A", "browse a"),)))),
             )
         )
     )

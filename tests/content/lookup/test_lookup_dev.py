@@ -11,7 +11,7 @@ import pytest
 
 from content.lookup.index import forms_of
 from content.lookup.match import Matcher
-from content.lookup.normalize import fold
+from content.lookup.normalize import normalize
 from content.models import Term
 
 FOLDER = Path(__file__).parent / "lookup_dev"
@@ -23,7 +23,7 @@ def _lines(name: str) -> list[dict[str, Any]]:
 
 
 def _term(line: dict[str, Any]) -> Term:
-    return Term.model_validate(line | {"id": fold(line["name"]).replace(" ", "-")})
+    return Term.model_validate(line | {"id": normalize(line["name"]).replace(" ", "-")})
 
 
 @pytest.fixture(scope="module")
@@ -94,11 +94,11 @@ def test_every_form_of_every_term_finds_its_term(matcher: Matcher, terms: list[T
     owners = defaultdict(set)
     for term in terms:
         for form, _ in forms_of(term):
-            owners[fold(form)].add(term.name)
+            owners[normalize(form)].add(term.name)
     lost = [
         (form, term.name)
         for term in terms
         for form, _ in forms_of(term)
-        if len(owners[fold(form)]) == 1 and matcher.match(form).entry is not term
+        if len(owners[normalize(form)]) == 1 and matcher.match(form).entry is not term
     ]
     assert lost == []

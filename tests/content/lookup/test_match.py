@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from content.lookup.index import forms_of
 from content.lookup.lexicon import lexicon
 from content.lookup.match import MOST_SUGGESTIONS, Matcher
-from content.lookup.normalize import fold
+from content.lookup.normalize import normalize
 from content.models import AmbiguousForm, Entry, Role, Term
 from tests.support.hypothesis_profiles import examples
 
@@ -20,7 +20,7 @@ ANYTHING = st.text(st.characters(exclude_categories=()), max_size=80)
 
 def _entry(kind: type[Term | Role], name: str, definition: str, **fields: Any) -> Entry:
     return kind.model_validate(
-        {"id": fold(name).replace(" ", "-") or "x", "name": name, "definition": definition} | fields
+        {"id": normalize(name).replace(" ", "-") or "x", "name": name, "definition": definition} | fields
     )
 
 
@@ -388,7 +388,7 @@ def test_a_hyphen_tells_a_grade_from_an_ambiguous_form() -> None:
 def test_the_word_lists_are_folded() -> None:
     lists = lexicon()
     words = lists.around | lists.companions | lists.generic | lists.foreign
-    assert [word for word in words if fold(word) != word] == []
+    assert [word for word in words if normalize(word) != word] == []
     assert lists.is_common("officers") and lists.is_english("embassies") and lists.is_word("tors")
     assert not lists.is_common("embassy") and not lists.is_english("tor") and not lists.is_word("exequatur")
 
@@ -437,7 +437,9 @@ def test_asking_never_matters(known: tuple[str, Entry], sentence: str) -> None:
     assert PLAIN.match(sentence.format(form)).entry is entry
 
 
-LONG = [(fold(form), entry) for form, entry in KNOWN if len(fold(form)) > 9 and not any(map(str.isdigit, form))]
+LONG = [
+    (normalize(form), entry) for form, entry in KNOWN if len(normalize(form)) > 9 and not any(map(str.isdigit, form))
+]
 
 
 @given(st.sampled_from(LONG), st.data())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.lookup.normalize import bag, fold, squash, stem, stems
+from content.lookup.normalize import bag, normalize, squash, stem, stems
 
 ANYTHING = st.text(st.characters(exclude_categories=()))  # lone surrogates included
 
@@ -41,24 +41,24 @@ ANYTHING = st.text(st.characters(exclude_categories=()))  # lone surrogates incl
     ],
 )
 def test_fold(text: str, folded: str) -> None:
-    assert fold(text) == folded
+    assert normalize(text) == folded
 
 
 @given(ANYTHING)
 def test_folding_twice_changes_nothing(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
+    assert normalize(normalize(text)) == normalize(text)
 
 
 @given(ANYTHING)
 def test_folded_text_is_words_with_single_spaces(text: str) -> None:
-    folded = fold(text)
+    folded = normalize(text)
     assert folded == " ".join(folded.split())
     assert all(word.isalnum() for word in folded.split())
 
 
 @given(st.text("abcdefghijklmnopqrstuvwxyzéèçñü '’-.+&", max_size=30))
 def test_case_is_no_difference_where_no_acronym_is_meant(text: str) -> None:
-    assert fold(text.upper()) == fold(text) == fold(text.lower())
+    assert normalize(text.upper()) == normalize(text) == normalize(text.lower())
 
 
 @pytest.mark.parametrize(

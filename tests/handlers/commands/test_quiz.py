@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from content.library import Library
-from content.lookup.normalize import fold
+from content.lookup.normalize import normalize
 from content.models import Entry, Term
 from handlers.quiz_question import CHOICES, GAP, gives_away, riddle_of
 from handlers.reply import Heading, Text, plain
@@ -58,7 +58,9 @@ async def test_what_is_not_known_is_said(ask: Ask) -> None:
 
 
 def entry(name: str, definition: str, **more: object) -> Entry:
-    return Term.model_validate({"id": fold(name).replace(" ", "-"), "name": name, "definition": definition, **more})
+    return Term.model_validate(
+        {"id": normalize(name).replace(" ", "-"), "name": name, "definition": definition, **more}
+    )
 
 
 def test_the_name_is_hidden_in_every_form() -> None:

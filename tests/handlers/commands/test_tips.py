@@ -18,19 +18,19 @@ from bot.slack import limits
 from bot.slack.blocks import render_home, render_message
 from bot.slack.forms import decode, encode
 from content.library import Library
-from handlers.command import Person, Place, Request
 from handlers.commands.tip import daily, term_for
 from handlers.commands.tips import VERB_WORDS
 from handlers.daily_term.status import REFUSALS
 from handlers.daily_term.stop import MOST_SKIPS
-from handlers.daily_term.subscription import Delivery, Ended, Outcome, Refusal, Skip, Subscription
+from handlers.daily_term.subscription import Delivery, DeliveryOutcome, Ended, Refusal, Skip, Subscription
 from handlers.daily_term.wish import DAYS, read
 from handlers.daily_term.wording import form, on_line, plan
 from handlers.reply import Actions, Form, Reply, Visibility
+from handlers.request import Person, Place, Request
 from tests.conftest import ANNA, NOW
 from tests.support.conversations import TIPS_CONVERSATIONS
 from tests.support.hypothesis_profiles import examples, some
-from tests.support.in_memory_subscriptions import Keeping
+from tests.support.in_memory_subscriptions import InMemorySubscriptions
 from tests.support.transcript import assert_answered, pressable, seen
 
 CHANNEL = Place("channel", "C1")
@@ -41,12 +41,12 @@ Tell = Callable[..., Awaitable[Reply]]
 
 
 @pytest.fixture
-def keeping() -> Keeping:
-    return Keeping(lambda: NOW)
+def keeping() -> InMemorySubscriptions:
+    return InMemorySubscriptions(lambda: NOW)
 
 
 @pytest.fixture
-def router(services: BotServices, keeping: Keeping) -> Router:
+def router(services: BotServices, keeping: InMemorySubscriptions) -> Router:
     return Router(replace(services, subscriptions=keeping))
 
 
@@ -279,7 +279,7 @@ VARIANTS = {
         ),
     ],
 )
-async def test_other_signs_say_the_same(line: str, tell: Tell, keeping: Keeping) -> None:
+async def test_other_signs_say_the_same(line: str, tell: Tell, keeping: InMemorySubscriptions) -> None:
     await tell("tips on 8:00 Vienna")
     before = keeping.plans["C1"]
     assert "Done. " in seen(await tell(f"tips {line}"))
@@ -305,7 +305,7 @@ async def test_other_signs_say_the_same(line: str, tell: Tell, keeping: Keeping)
     ],
 )
 async def test_what_is_asked_back_repeats_the_words_as_typed(
-    line: str, words: str, tell: Tell, keeping: Keeping
+    line: str, words: str, tell: Tell, keeping: InMemorySubscriptions
 ) -> None:
     await tell("tips on 8:00 Vienna")
     before = dict(keeping.plans)
@@ -314,7 +314,7 @@ async def test_what_is_asked_back_repeats_the_words_as_typed(
     assert keeping.plans == before
 
 
-async def test_a_button_puts_another_word_for_what_was_typed(tell: Tell, keeping: Keeping) -> None:
+async def test_a_button_puts_another_word_for_what_was_typed(tell: Tell, keeping: InMemorySubscriptions) -> None:
     answer = await tell("tips on 9 ti")  # which stands in "tips" too
     assert pressable(answer)["Leave it out"] == "tips on 9"
     answer = await tell("tips on Geneva ２５：００ mon–fri")
@@ -334,7 +334,9 @@ async def test_a_button_puts_another_word_for_what_was_typed(tell: Tell, keeping
     "line",
     ["on 09:00", "move 08:30 New York", "days daily", "fields consular", "holidays CH", "skip tomorrow", "skip none"],
 )
-async def test_every_change_is_confirmed_with_the_next_three_times(line: str, tell: Tell, keeping: Keeping) -> None:
+async def test_every_change_is_confirmed_with_the_next_three_times(
+    line: str, tell: Tell, keeping: InMemorySubscriptions
+) -> None:
     await tell("tips on 07:15 Geneva")
     answer = seen(await tell(f"tips {line}"))
     assert "Done. " in answer
@@ -342,7 +344,7 @@ async def test_every_change_is_confirmed_with_the_next_three_times(line: str, te
         assert f"{moment:%a} {moment.day} {moment:%b} at {moment:%H:%M}" in answer
 
 
-async def test_what_is_not_named_stays(tell: Tell, keeping: Keeping) -> None:
+async def test_what_is_not_named_stays(tell: Tell, keeping: InMemorySubscriptions) -> None:
     await tell("tips on 9 Geneva mon,wed fields consular")
     await tell("tips holidays CH")
     await tell("tips skip 24 Dec to 2 Jan")
@@ -353,21 +355,21 @@ async def test_what_is_not_named_stays(tell: Tell, keeping: Keeping) -> None:
 
 
 @pytest.mark.parametrize("words", ["all", "any", "none", "everything", "all fields"])
-async def test_terms_of_all_fields_again(words: str, tell: Tell, keeping: Keeping) -> None:
+async def test_terms_of_all_fields_again(words: str, tell: Tell, keeping: InMemorySubscriptions) -> None:
     await tell("tips on 9 Geneva fields consular")
     assert "Done. " in seen(await tell(f"tips fields {words}"))
     assert keeping.plans["C1"].fields == ()
 
 
 @pytest.mark.parametrize("words", ["all", "any", "every", "everything", "daily", "every day"])
-async def test_terms_on_all_days_again(words: str, tell: Tell, keeping: Keeping) -> None:
+async def test_terms_on_all_days_again(words: str, tell: Tell, keeping: InMemorySubscriptions) -> None:
     await tell("tips on 9 Geneva mon")
     assert "Done. Every day" in seen(await tell(f"tips days {words}"))
     assert len(keeping.plans["C1"].weekdays) == 7
 
 
 async def test_days_that_have_begun_are_not_past(services: BotServices) -> None:
-    keeping = Keeping(lambda: NOW + timedelta(days=6))  # a Sunday
+    keeping = InMemorySubscriptions(lambda: NOW + timedelta(days=6))  # a Sunday
     router = Router(replace(services, subscriptions=keeping, now=keeping.now))
     answer = seen(await router.answer(Request("tips on 11 Geneva daily starting this weekend", ANNA, CHANNEL)))
     assert "Done. " in answer
@@ -391,13 +393,13 @@ async def test_a_preview_is_of_the_asker_s_own_day(tell: Tell, library: Library)
         assert pressable(answer)["More"] == f"details {entry.name}"
 
 
-async def test_the_zone_of_a_plan_stays_whoever_changes_it(tell: Tell, keeping: Keeping) -> None:
+async def test_the_zone_of_a_plan_stays_whoever_changes_it(tell: Tell, keeping: InMemorySubscriptions) -> None:
     await tell("tips on 9 New York")
     await tell("tips move 10", person=replace(ANNA, user="U2", zone="Asia/Tokyo"))
     assert (keeping.plans["C1"].time, keeping.plans["C1"].zone) == (time(10), "America/New_York")
 
 
-async def test_the_zone_is_the_askers_own_else_it_is_asked_for(tell: Tell, keeping: Keeping) -> None:
+async def test_the_zone_is_the_askers_own_else_it_is_asked_for(tell: Tell, keeping: InMemorySubscriptions) -> None:
     answer = await tell("tips on 9", person=replace(ANNA, zone=None))
     assert "The time of which city?" in seen(answer)
     assert keeping.plans == {}
@@ -410,7 +412,7 @@ async def test_the_zone_is_the_askers_own_else_it_is_asked_for(tell: Tell, keepi
     assert keeping.plans["C2"].zone == "Asia/Kathmandu"
 
 
-async def test_holidays_that_nobody_knows_are_not_passed_over(tell: Tell, keeping: Keeping) -> None:
+async def test_holidays_that_nobody_knows_are_not_passed_over(tell: Tell, keeping: InMemorySubscriptions) -> None:
     assert "I know no holidays of “XX”" in seen(await tell("tips on 9 holidays XX"))
     assert keeping.plans == {}
     await tell("tips on 9 holidays CH")
@@ -445,19 +447,19 @@ async def test_days_are_said_in_words(weekdays: str, words: str, tell: Tell) -> 
     ],
 )
 async def test_days_left_out_are_from_today_on(
-    line: str, skips: list[tuple[date, date]], tell: Tell, keeping: Keeping
+    line: str, skips: list[tuple[date, date]], tell: Tell, keeping: InMemorySubscriptions
 ) -> None:
     await tell("tips on 9 Geneva")
     assert "Done. " in seen(await tell(f"tips {line}"))
     assert [(each.first, each.last) for each in keeping.plans["C1"].skips] == skips
 
 
-async def test_what_is_named_behind_resume_is_set_up(tell: Tell, keeping: Keeping) -> None:
+async def test_what_is_named_behind_resume_is_set_up(tell: Tell, keeping: InMemorySubscriptions) -> None:
     await tell("tips on 9 Geneva")
     assert "Done. Weekdays at 10:00" in seen(await tell("tips resume at 10"))
 
 
-async def test_days_that_are_left_out_already_stay(tell: Tell, keeping: Keeping) -> None:
+async def test_days_that_are_left_out_already_stay(tell: Tell, keeping: InMemorySubscriptions) -> None:
     await tell("tips on 9 Geneva")
     earlier = (Skip(TODAY, TODAY), Skip(date(2027, 3, 1), date(2027, 3, 5)))
     keeping.plans["C1"] = replace(keeping.plans["C1"], skips=(Skip(date(2026, 11, 1), date(2026, 11, 22)), *earlier))
@@ -481,14 +483,16 @@ async def test_days_that_are_left_out_already_stay(tell: Tell, keeping: Keeping)
         ("skip next friday", "[Fri 4 Dec 2026]"),
     ],
 )
-async def test_what_is_asked_before_anything_changes(line: str, answered: str, tell: Tell, keeping: Keeping) -> None:
+async def test_what_is_asked_before_anything_changes(
+    line: str, answered: str, tell: Tell, keeping: InMemorySubscriptions
+) -> None:
     await tell("tips on 9 Geneva")
     before = dict(keeping.plans)
     assert answered in seen(await tell(f"tips {line}"))
     assert keeping.plans == before
 
 
-async def test_skips_are_few_and_not_past(tell: Tell, keeping: Keeping) -> None:
+async def test_skips_are_few_and_not_past(tell: Tell, keeping: InMemorySubscriptions) -> None:
     await tell("tips on 9")
     keeping.plans["C1"] = replace(keeping.plans["C1"], skips=(Skip(date(2026, 1, 1), date(2026, 1, 2)),))
     for day in range(1, MOST_SKIPS + 1):
@@ -505,7 +509,7 @@ RANGES += [f"no {run}" for run in ("friday to sunday", "Fr–So", "fri - sun ple
 
 
 @pytest.mark.parametrize("line", [*RANGES, "skip between fri and sun", "leave out friday till sunday"])
-async def test_a_range_of_weekdays_is_of_every_week(line: str, tell: Tell, keeping: Keeping) -> None:
+async def test_a_range_of_weekdays_is_of_every_week(line: str, tell: Tell, keeping: InMemorySubscriptions) -> None:
     await tell("tips on 9 Geneva daily")
     assert "Done. Monday to Thursday at 09:00" in seen(await tell(f"tips {line}"))
     assert keeping.plans["C1"].skips == ()
@@ -526,7 +530,7 @@ async def test_a_range_of_weekdays_is_of_every_week(line: str, tell: Tell, keepi
     ],
 )
 async def test_weekdays_of_every_week_and_single_dates(
-    line: str, days: set[int], skipped: tuple[int, ...], tell: Tell, keeping: Keeping
+    line: str, days: set[int], skipped: tuple[int, ...], tell: Tell, keeping: InMemorySubscriptions
 ) -> None:
     await tell("tips on 9 Geneva")
     assert "Done. " in seen(await tell(f"tips {line}"))
@@ -561,7 +565,7 @@ async def test_weekdays_of_every_week_and_single_dates(
     ],
 )
 async def test_days_that_are_far_or_do_not_exist_are_asked_about(
-    line: str, answered: str, tell: Tell, keeping: Keeping
+    line: str, answered: str, tell: Tell, keeping: InMemorySubscriptions
 ) -> None:
     """Today is Monday 23 November 2026."""
     await tell("tips on 8:00 Vienna daily")
@@ -594,7 +598,7 @@ async def test_days_that_are_far_or_do_not_exist_are_asked_about(
     ],
 )
 async def test_a_day_a_year_or_more_away_is_shown_with_its_year(
-    line: str, answered: str, tell: Tell, keeping: Keeping
+    line: str, answered: str, tell: Tell, keeping: InMemorySubscriptions
 ) -> None:
     await tell("tips on 8:00 Vienna daily")
     assert answered in seen(await tell(f"tips {line}"))
@@ -602,14 +606,14 @@ async def test_a_day_a_year_or_more_away_is_shown_with_its_year(
         assert answered in seen(await tell("tips"))
 
 
-async def test_the_day_that_is_asked_about_can_be_left_out(tell: Tell, keeping: Keeping) -> None:
+async def test_the_day_that_is_asked_about_can_be_left_out(tell: Tell, keeping: InMemorySubscriptions) -> None:
     await tell("tips on 9 Geneva")
     answer = await tell("tips skip 29 feb")
     await tell(pressable(answer)["skip 2028-02-29..2028-02-29"])
     assert keeping.plans["C1"].skips == (Skip(date(2028, 2, 29), date(2028, 2, 29)),)
 
 
-async def test_a_named_channel_is_the_one_that_is_changed(tell: Tell, keeping: Keeping) -> None:
+async def test_a_named_channel_is_the_one_that_is_changed(tell: Tell, keeping: InMemorySubscriptions) -> None:
     answer = await tell("tips on 9 in <#C7>", DIRECT)
     assert set(keeping.plans) == {"C7"}
     for asking in (
@@ -635,7 +639,7 @@ async def test_a_named_channel_is_the_one_that_is_changed(tell: Tell, keeping: K
 @pytest.mark.parametrize("refused", list(Refusal))
 @pytest.mark.parametrize("line", ["on 9", "off", "off yes", "move 8", "skip tomorrow", "holidays CH", "fields all"])
 async def test_a_refusal_says_what_to_do_and_changes_nothing(
-    refused: Refusal, line: str, tell: Tell, keeping: Keeping
+    refused: Refusal, line: str, tell: Tell, keeping: InMemorySubscriptions
 ) -> None:
     await tell("tips on 10:30")
     before, keeping.refused = dict(keeping.plans), refused
@@ -646,7 +650,7 @@ async def test_a_refusal_says_what_to_do_and_changes_nothing(
         assert pressable(answer)["Try again"] == f"tips {line}"
 
 
-async def test_how_it_stands_is_open_in_the_channel_itself(tell: Tell, keeping: Keeping) -> None:
+async def test_how_it_stands_is_open_in_the_channel_itself(tell: Tell, keeping: InMemorySubscriptions) -> None:
     await tell("tips on 10:30")
     keeping.refused = Refusal.NOT_A_MEMBER
     assert "10:30" in seen(await tell("tips"))
@@ -657,7 +661,7 @@ ANY_REST = ("", "xyz", "25:00", "CH", "none", "fridays", "24 Dec", "next friday"
 
 
 @pytest.mark.parametrize("verb", ["", *ANY_VERB])
-async def test_another_channel_is_for_its_members_only(verb: str, tell: Tell, keeping: Keeping) -> None:
+async def test_another_channel_is_for_its_members_only(verb: str, tell: Tell, keeping: InMemorySubscriptions) -> None:
     """Whatever is asked about a channel, a stranger gets the same refusal, whether there is a plan or not."""
     await tell("tips on 10:30 Tokyo mon,wed fields consular holidays JP")
     before, keeping.refused = dict(keeping.plans), Refusal.NOT_A_MEMBER
@@ -670,7 +674,7 @@ async def test_another_channel_is_for_its_members_only(verb: str, tell: Tell, ke
     assert keeping.plans == before
 
 
-async def test_a_named_channel_s_members_are_asked_for_once(tell: Tell, keeping: Keeping) -> None:
+async def test_a_named_channel_s_members_are_asked_for_once(tell: Tell, keeping: InMemorySubscriptions) -> None:
     """Each question costs a slash command some of its three seconds."""
     for line in ("on 10:30", "skip tomorrow", "off yes"):
         keeping.asked.clear()
@@ -686,7 +690,7 @@ async def test_where_nothing_is_kept(services: BotServices) -> None:
 
 
 @pytest.mark.parametrize("line", ["is it at 10?", "do they come on mondays", "does it stop on fridays?", "when"])
-async def test_a_question_changes_nothing(line: str, tell: Tell, keeping: Keeping) -> None:
+async def test_a_question_changes_nothing(line: str, tell: Tell, keeping: InMemorySubscriptions) -> None:
     await tell("tips on 9 Geneva")
     before = dict(keeping.plans)
     assert "On: Weekdays at 09:00, Geneva time." in seen(await tell(f"tips {line}"))
@@ -724,9 +728,9 @@ async def test_the_front_page_lists_what_the_person_set_up(tell: Tell) -> None:
     assert "Weekdays" not in seen(await tell("home", Place(), person=replace(ANNA, user="U2")))
 
 
-async def test_what_became_of_the_last_terms(tell: Tell, keeping: Keeping) -> None:
+async def test_what_became_of_the_last_terms(tell: Tell, keeping: InMemorySubscriptions) -> None:
     await tell("tips on 9")
-    told = zip(Outcome, ("", "", "I was not running", "not_in_channel", "the answer was lost"), strict=True)
+    told = zip(DeliveryOutcome, ("", "", "I was not running", "not_in_channel", "the answer was lost"), strict=True)
     keeping.delivered["C1"] = tuple(
         Delivery(date(2026, 11, 16 + number), "Consul", outcome, reason)
         for number, (outcome, reason) in enumerate(told)
@@ -740,7 +744,7 @@ async def test_what_became_of_the_last_terms(tell: Tell, keeping: Keeping) -> No
         "Fri 20 Nov: perhaps posted, perhaps not: the answer was lost",
         "not posted late",
         "/invite @dragoman",
-        "I rather leave a term out than post it twice",
+        "I'd rather skip a term than post it twice",
     ):
         assert words in answer
 
@@ -855,7 +859,7 @@ some_days = st.one_of(
 async def test_an_answer_names_the_right_date_or_asks_back(
     day: date, style: str, way: str, services: BotServices
 ) -> None:
-    keeping = Keeping(lambda: NOW)
+    keeping = InMemorySubscriptions(lambda: NOW)
     router = Router(replace(services, subscriptions=keeping))
     await router.answer(Request("tips on 8 Geneva daily", ANNA, CHANNEL))
     before = keeping.plans["C1"]
@@ -893,11 +897,13 @@ async def test_anything_typed_is_answered(verb: str, rest: list[str], place: Pla
 @pytest.mark.parametrize(
     "line", ["tips", "tips move 08:00", "tips skip tomorrow", "tips days mon", "tips off", "tips next"]
 )
-async def test_a_plan_that_ended_by_itself_says_so_and_starts_again(line: str, tell: Tell, keeping: Keeping) -> None:
+async def test_a_plan_that_ended_by_itself_says_so_and_starts_again(
+    line: str, tell: Tell, keeping: InMemorySubscriptions
+) -> None:
     await tell("tips on 08:30 Geneva days mon,wed")
     plan_before = keeping.plans["C1"]
     keeping.ended["C1"] = Ended(date(2026, 11, 23), "the channel was archived")
-    keeping.delivered["C1"] = (Delivery(date(2026, 11, 23), "", Outcome.FAILED, "the channel was archived"),)
+    keeping.delivered["C1"] = (Delivery(date(2026, 11, 23), "", DeliveryOutcome.FAILED, "the channel was archived"),)
     answer = await tell(line)
     words = seen(answer)
     assert_answered(line, ("ended on Mon 23 Nov: the channel was archived", "doesn't come back by itself"), words)
@@ -910,13 +916,13 @@ async def test_a_plan_that_ended_by_itself_says_so_and_starts_again(line: str, t
     assert keeping.plans["C1"] == plan_before
 
 
-async def test_resume_brings_a_plan_back_that_ended_by_itself(tell: Tell, keeping: Keeping) -> None:
+async def test_resume_brings_a_plan_back_that_ended_by_itself(tell: Tell, keeping: InMemorySubscriptions) -> None:
     await tell("tips on 08:30 Geneva days mon,wed")
     keeping.ended["C1"] = Ended(date(2026, 11, 23), "the channel was archived")
     assert_answered("resume", ("Done. Mondays and Wednesdays at 08:30",), seen(await tell("tips resume")))
 
 
-async def test_the_list_of_plans_names_one_that_ended_by_itself(tell: Tell, keeping: Keeping) -> None:
+async def test_the_list_of_plans_names_one_that_ended_by_itself(tell: Tell, keeping: InMemorySubscriptions) -> None:
     await tell("tips on 08:30 Geneva")
     keeping.ended["C1"] = Ended(date(2026, 11, 23), "the channel was archived")
     answer = await tell("tips", Place("direct"))

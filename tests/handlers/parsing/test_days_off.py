@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.daily_term.subscription import Skip
-from handlers.parsing.days_off import Reading, read_days
+from handlers.parsing.days_off import ParsedDays, read_days
 from tests.conftest import NOW
 
 TODAY = NOW.date()  # a Monday, 23 November 2026
@@ -97,7 +97,7 @@ def spans(*written: str) -> tuple[Skip, ...]:
     ],
 )
 def test_days_that_are_clear(typed: str, expected: str) -> None:
-    assert read_days(typed, TODAY) == Reading(skips=spans(expected))
+    assert read_days(typed, TODAY) == ParsedDays(skips=spans(expected))
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_days_that_are_clear(typed: str, expected: str) -> None:
     ],
 )
 def test_days_in_a_list(typed: str, expected: tuple[str, ...]) -> None:
-    assert read_days(typed, TODAY) == Reading(skips=spans(*expected))
+    assert read_days(typed, TODAY) == ParsedDays(skips=spans(*expected))
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_days_in_a_list(typed: str, expected: tuple[str, ...]) -> None:
     ],
 )
 def test_days_that_may_be_these_or_those(typed: str, expected: tuple[str, ...]) -> None:
-    assert read_days(typed, TODAY) == Reading(choices=spans(*expected))
+    assert read_days(typed, TODAY) == ParsedDays(choices=spans(*expected))
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_days_that_may_be_these_or_those(typed: str, expected: tuple[str, ...]) 
     ],
 )
 def test_a_feast_is_this_year_s_until_its_days_are_over(typed: str, today: str, expected: tuple[str, ...]) -> None:
-    assert read_days(typed, date.fromisoformat(today)) == Reading(choices=spans(*expected))
+    assert read_days(typed, date.fromisoformat(today)) == ParsedDays(choices=spans(*expected))
 
 
 @pytest.mark.parametrize(
@@ -169,12 +169,12 @@ def test_a_feast_is_this_year_s_until_its_days_are_over(typed: str, today: str, 
     ],
 )
 def test_what_is_no_day(typed: str) -> None:
-    assert read_days(typed, TODAY) == Reading()
+    assert read_days(typed, TODAY) == ParsedDays()
 
 
 @given(day=st.dates(date(2026, 11, 23), date(2036, 1, 1)), style=st.sampled_from(["%Y-%m-%d", "%d.%m.%Y", "%d %B %Y"]))
 def test_a_day_of_any_style_is_that_day(day: date, style: str) -> None:
-    assert read_days(day.strftime(style), TODAY) == Reading(skips=(Skip(day, day),))
+    assert read_days(day.strftime(style), TODAY) == ParsedDays(skips=(Skip(day, day),))
 
 
 @given(day=st.dates(date(2026, 11, 23), date(2036, 1, 1)), style=st.sampled_from(["%d/%m/%Y", "%m/%d/%Y", "%m-%d-%Y"]))

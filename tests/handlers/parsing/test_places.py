@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from handlers.parsing.gazetteer import atlas, key_of
+from handlers.parsing.gazetteer import gazetteer, key_of
 from handlers.parsing.places import (
     MOST_SUGGESTIONS,
     country_name,
@@ -186,7 +186,7 @@ def test_nothing_that_is_typed_raises(typed: str) -> None:
 
 
 def test_each_label_leads_back_to_its_zone() -> None:
-    for city in list(atlas().largest.values())[::7]:
+    for city in list(gazetteer().largest.values())[::7]:
         for zone in zones_matching(city.name, 5):
             again = find_zone(zone.label)
             assert again.zone is not None
@@ -264,12 +264,12 @@ def test_the_tables_are_sound() -> None:
 
 
 def test_a_city_that_answers_by_its_bare_name_has_no_namesake_that_comes_near() -> None:
-    lands = {land.name for land in atlas().lands.values()}
-    for cities in list(atlas().cities.values())[::5]:
+    lands = {land.name for land in gazetteer().lands.values()}
+    for cities in list(gazetteer().cities.values())[::5]:
         found = find_zone(cities[0].name).zone
         if found and found.label.startswith(f"{cities[0].name} (") and cities[0].name not in lands:
-            others = [city for city in atlas().cities[key_of(cities[0].name)] if city.zone != found.name]
-            assert all(city.weight * 10 <= atlas().cities[key_of(cities[0].name)][0].weight for city in others)
+            others = [city for city in gazetteer().cities[key_of(cities[0].name)] if city.zone != found.name]
+            assert all(city.weight * 10 <= gazetteer().cities[key_of(cities[0].name)][0].weight for city in others)
 
 
 @pytest.mark.process

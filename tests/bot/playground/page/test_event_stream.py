@@ -4,18 +4,18 @@ import json
 from typing import Any
 
 from bot.playground.model import Registration
-from bot.playground.page.event_stream import Changes
-from bot.playground.page.teams_preview import Cards
+from bot.playground.page.event_stream import EventStream
+from bot.playground.page.teams_preview import TeamsPreview
 from bot.playground.state import JOURNAL_LENGTH
 from bot.playground.workspace import Workspace
 
 
-def workspace_and_changes() -> tuple[Workspace, Changes]:
+def workspace_and_changes() -> tuple[Workspace, EventStream]:
     workspace = Workspace("secret", Registration(events=()))
-    return workspace, Changes(workspace, Cards(workspace))
+    return workspace, EventStream(workspace, TeamsPreview(workspace))
 
 
-async def first(changes: Changes, workspace: Workspace, seq: int, run: str) -> dict[str, Any]:
+async def first(changes: EventStream, workspace: Workspace, seq: int, run: str) -> dict[str, Any]:
     stream = changes.stream(workspace.recruiter, seq, run)
     line = await anext(stream)
     await stream.aclose()

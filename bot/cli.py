@@ -98,7 +98,7 @@ def main(context: click.Context) -> None:
     """Dragoman explains diplomacy to recruiters, in Slack, in Teams and in this terminal."""
     if context.invoked_subcommand is None:
         settings = _settings()
-        context.invoke(serve if settings.slack_configured or settings.teams_configured else playground)
+        context.invoke(serve if _serves(settings) else playground)
 
 
 @main.command()
@@ -123,7 +123,7 @@ def playground() -> None:
 @PACK
 def ask(line: tuple[str, ...], form: str, packs: tuple[Path, ...]) -> None:
     """Ask as you would in a chat: ask "define permanent mission"."""
-    from bot import terminal  # noqa: PLC0415
+    from bot import app, terminal  # noqa: PLC0415
     from bot.ask import answer, as_json  # noqa: PLC0415
 
     reply = asyncio.run(answer(" ".join(line), _settings(), packs))
@@ -131,14 +131,8 @@ def ask(line: tuple[str, ...], form: str, packs: tuple[Path, ...]) -> None:
         terminal.show(reply)
     elif form == "json":
         _print_json(as_json(reply))
-    elif form == "teams":
-        from bot.teams.card import render_card  # noqa: PLC0415
-
-        _print_json(render_card(reply))
     else:
-        from bot.slack.blocks import render_message  # noqa: PLC0415
-
-        _print_json(render_message(reply))
+        _print_json(app.platform_kind(form).render(reply))
 
 
 @main.command()
@@ -294,6 +288,12 @@ def teams_manifest(  # noqa: PLR0913, PLR0917 - an option each
     except OSError as error:
         raise Refused(cannot_write(out, error)) from None
     click.echo(f"{out}: upload it in Teams under Apps → Manage your apps → Upload an app")
+
+
+def _serves(settings: Settings) -> bool:
+    from bot.app import configured_platforms  # noqa: PLC0415
+
+    return bool(configured_platforms(settings))
 
 
 def _packs(packs: tuple[Path, ...]) -> Iterator[Pack]:

@@ -131,6 +131,11 @@ class Settings(BaseSettings):
         """The content store."""
         return self.data_dir / "content.json"
 
+    def secret(self, name: str) -> str | None:
+        """The value of a secret setting; None if it is not set."""
+        value: SecretStr | None = getattr(self, name)
+        return value.get_secret_value() if value is not None else None
+
     @property
     def slack_configured(self) -> bool:
         """Whether a real Slack workspace is to be served; half a configuration counts, so that it is not overlooked."""

@@ -13,10 +13,10 @@ from bot import metrics
 from bot.background import location_of
 from bot.daily_term.failure_reasons import NO_ENTRY, TOO_LATE, TURNED_OFF, UNCLEAR, UNRENDERED
 from bot.daily_term.ledger import Claim, Ledger
-from bot.daily_term.posting import BusyError, Limited, Poster, PostResult, Refused, Sent, Unclear, UnreadableError
 from bot.daily_term.rotation import choices
 from bot.daily_term.timing import Timing
 from bot.db.engine import UNREACHABLE
+from bot.platform import BusyError, Limited, Poster, PostResult, Refused, Sent, Unclear, UnreadableError
 from content.library import Library
 from content.models import Entry
 from handlers.reply import Reply

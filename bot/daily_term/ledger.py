@@ -14,12 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.daily_term.deliveries import FAILED, MISSED, PENDING, SENT, UNKNOWN, deliveries, lanes, served, sooner
 from bot.daily_term.planner import choose
-from bot.daily_term.posting import Refused, Target
 from bot.daily_term.rotation import Chosen, Rotation, key_of
 from bot.daily_term.subscriptions import note_end, subscriptions, target_of, turn_off
 from bot.daily_term.timing import Timing
 from bot.db.clock import Clock
 from bot.db.types import UtcDateTime
+from bot.platform import Refused, Target
 
 CONNECTIONS = 8
 """That deliveries use at once, of the 15 that an engine opens: requests need some too."""

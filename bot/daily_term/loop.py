@@ -16,10 +16,10 @@ from bot.background import BackgroundTasks, location_of
 from bot.daily_term.delivery import Deliverer, Render
 from bot.daily_term.ledger import Ledger
 from bot.daily_term.planner import Planner
-from bot.daily_term.posting import Poster
 from bot.daily_term.timing import Timing
 from bot.db.clock import Clock
 from bot.db.engine import UNREACHABLE
+from bot.platform import Poster
 from content.library import Library
 
 SHORTEST = 0.02

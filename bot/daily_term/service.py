@@ -5,32 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Protocol
 
 from bot.daily_term import holidays as calendars
 from bot.daily_term import schedule
 from bot.daily_term.failure_reasons import in_words
-from bot.daily_term.posting import Target
 from bot.daily_term.subscriptions import Stored, SubscriptionStore
+from bot.platform import Directory
 from handlers.daily_term.subscription import Ended, Refusal, Status, Subscription
 from handlers.parsing.places import CountryMatch
 from handlers.request import Person, Place
 
 NEXT_TIMES = 3
 """How many of the next times a confirmation names."""
-
-
-class Platform(Protocol):
-    """What only the platform of a person knows."""
-
-    async def refusal(self, person: Person, place: Place) -> Refusal | None:
-        """Why this person may not set up the term of the place's channel; None where they may. It never raises."""
-
-    async def zone_of(self, person: Person) -> str | None:
-        """The person's IANA zone, where the platform tells it. It never raises."""
-
-    def target_of(self, person: Person, place: Place) -> Target:
-        """The place's channel."""
 
 
 class DailyTermService:
@@ -42,23 +28,23 @@ class DailyTermService:
     def __init__(
         self,
         store: SubscriptionStore,
-        platforms: Mapping[str, Platform],
+        directories: Mapping[str, Directory],
         wake: Callable[[], None],
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._store, self._platforms, self._wake, self._now = store, platforms, wake, now
+        self._store, self._directories, self._wake, self._now = store, directories, wake, now
 
     async def refusal(self, person: Person, place: Place) -> Refusal | None:
         """Why this person may not change the channel's subscription; None where they may."""
-        platform = self._platforms.get(person.platform)
-        if platform is None or not place.channel:
+        directory = self._directories.get(person.platform)
+        if directory is None or not place.channel:
             return Refusal.NOT_KEPT
-        return await platform.refusal(person, place)
+        return await directory.refusal(person, place)
 
     async def zone_of(self, person: Person) -> str | None:
         """The person's zone, where the platform tells it."""
-        platform = self._platforms.get(person.platform)
-        return await platform.zone_of(person) if platform else None
+        directory = self._directories.get(person.platform)
+        return await directory.zone_of(person) if directory else None
 
     async def find(self, person: Person, place: Place) -> Status | None:
         """The channel's subscription, also one that ended by itself."""
@@ -68,7 +54,7 @@ class DailyTermService:
 
     async def save(self, person: Person, place: Place, subscription: Subscription) -> Status:
         """Begin or change it. KeyError on a platform without `refusal`'s leave: there is nothing to post with."""
-        target = self._platforms[person.platform].target_of(person, place)
+        target = self._directories[person.platform].target_of(person, place)
         stored = await self._store.save(target, person.user, subscription)
         self._wake()
         return await self._status(stored)

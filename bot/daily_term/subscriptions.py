@@ -29,12 +29,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.daily_term.deliveries import MISSED, PENDING, deliveries, lanes
 from bot.daily_term.failure_reasons import TURNED_OFF
-from bot.daily_term.posting import Target
 from bot.daily_term.schedule import next_due
 from bot.db.clock import Clock
 from bot.db.engine import empty_log, insert
 from bot.db.metadata import metadata
 from bot.db.types import UtcDateTime
+from bot.platform import Target
 from handlers.daily_term.subscription import Delivery, DeliveryOutcome, Skip, Subscription
 
 ENDED_DAYS = 30

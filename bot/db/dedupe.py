@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.db.engine import UNREACHABLE, insert
 from bot.db.metadata import metadata
 from bot.db.types import UtcDateTime, database_now
-from bot.dedupe import InMemoryDeduplicator, Key
+from bot.dedupe import InMemoryDeduplicator
+from bot.platform import Key
 
 KEPT = timedelta(hours=48)
 """Far longer than Slack tries again, so that a delivery that was stuck somewhere is still known."""
@@ -37,9 +38,9 @@ class DatabaseDeduplicator:
         self._own = InMemoryDeduplicator()
         self._prune_at = clock()
 
-    async def first(self, key: Key) -> bool:
+    async def is_new(self, key: Key) -> bool:
         """Whether the key is new to all replicas; it is remembered for `KEPT`."""
-        if not await self._own.first(key):
+        if not await self._own.is_new(key):
             return False
         try:
             return await self._insert(_stored(key))

@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.background import location_of
-from bot.daily_term.posting import Target
+from bot.platform import Target
 from bot.slack.errors import code_of
 from bot.slack.tokens import TokenSource
 from handlers.daily_term.subscription import Refusal

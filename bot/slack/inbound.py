@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from bot.dedupe import Key
 from bot.form_line import fill_template
+from bot.platform import Key
 from bot.slack import limits
 from bot.slack.actions import RUN
 from bot.slack.forms import TERM_ACTION, values_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.daily_term.posting import Target
+from bot.platform import Target
 from bot.teams.inbound import Conversation
 from handlers.daily_term.subscription import Refusal
 from handlers.request import Person, Place

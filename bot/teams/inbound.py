@@ -21,7 +21,7 @@ from microsoft_teams.api.activities.utils import StripMentionsTextOptions, strip
 from microsoft_teams.api.models import ActivityBase, ClientInfoEntity, MentionEntity
 from pydantic import ValidationError
 
-from bot.dedupe import Key
+from bot.platform import Key
 from bot.teams.actions import SWAP, line_of
 from bot.teams.errors import MalformedActivityError
 from bot.teams.unescape import read_markup, without_quoted_lines

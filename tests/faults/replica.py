@@ -28,9 +28,9 @@ from bot import logs
 from bot.daily_term.ledger import Ledger
 from bot.daily_term.loop import DailyTermLoop
 from bot.daily_term.planner import Planner
-from bot.daily_term.posting import Poster, PostResult, Target, Unclear
 from bot.daily_term.timing import Timing
 from bot.db.engine import open_engine
+from bot.platform import Poster, PostResult, Target, Unclear
 from bot.settings import Settings
 from bot.slack import daily_post as slack_tips
 from bot.slack.daily_post import SlackPoster
@@ -132,6 +132,9 @@ class ChaoticPoster:
     def __init__(self, poster: Poster, chaos: Chaos) -> None:
         self._poster, self._chaos = poster, chaos
 
+    async def close(self) -> None:
+        await self._poster.close()
+
     async def post(self, target: Target, reply: Reply, nonce: str) -> PostResult:
         _nonce.set(nonce)  # each delivery is a task, and so is what writes its request: both see this
         self._chaos.unsent.add(nonce)
@@ -155,6 +158,9 @@ class BlindPoster:
 
     def __init__(self, poster: Poster) -> None:
         self._poster = poster
+
+    async def close(self) -> None:
+        await self._poster.close()
 
     async def post(self, target: Target, reply: Reply, nonce: str) -> PostResult:
         outcome = await self._poster.post(target, reply, nonce)

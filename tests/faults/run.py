@@ -19,11 +19,11 @@ from pathlib import Path
 from sqlalchemy import URL, func, select
 
 from bot.daily_term.deliveries import PENDING, deliveries
-from bot.daily_term.posting import Target
 from bot.daily_term.subscriptions import SubscriptionStore, subscriptions
 from bot.db.engine import UNREACHABLE, open_engine
 from bot.db.migrate import upgrade
 from bot.db.types import database_now
+from bot.platform import Target
 from handlers.daily_term.subscription import EVERY_DAY, Subscription
 from tests.bench.slack import Rates
 from tests.faults.postgres import Server

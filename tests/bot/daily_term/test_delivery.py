@@ -19,9 +19,9 @@ from bot import metrics
 from bot.daily_term import ledger
 from bot.daily_term.deliveries import lanes
 from bot.daily_term.ledger import Claim
-from bot.daily_term.posting import BusyError, Limited, Refused, Sent, Unclear, UnreadableError
 from bot.daily_term.subscriptions import turn_off
 from bot.daily_term.timing import Timing
+from bot.platform import BusyError, Limited, Refused, Sent, Unclear, UnreadableError
 from content.models import Entry
 from handlers.reply import Reply
 from tests.bot.daily_term.world import AT_NINE, FAST, MONDAY, World, library_of, term

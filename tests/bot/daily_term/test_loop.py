@@ -13,10 +13,10 @@ from structlog.testing import capture_logs
 
 from bot import metrics
 from bot.daily_term.loop import DailyTermLoop
-from bot.daily_term.posting import PostResult, Sent, Target
 from bot.daily_term.timing import Timing
 from bot.db.engine import open_engine
 from bot.db.migrate import upgrade
+from bot.platform import PostResult, Sent, Target
 from content.library import Library
 from handlers.reply import Reply, reply, text
 from tests.bot.daily_term.world import FAST, MONDAY, Channels, World

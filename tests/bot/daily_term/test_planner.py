@@ -17,9 +17,9 @@ from structlog.testing import capture_logs
 from bot.daily_term.deliveries import deliveries, lanes
 from bot.daily_term.ledger import Agenda
 from bot.daily_term.planner import Planner
-from bot.daily_term.posting import Refused, Target
 from bot.daily_term.subscriptions import subscriptions
 from bot.daily_term.timing import Timing
+from bot.platform import Refused, Target
 from handlers.daily_term.subscription import EVERY_DAY, Skip, Subscription
 from tests.bot.daily_term.world import AT_NINE, MONDAY, World, library_of, term
 

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import URL
 
-from bot.daily_term.posting import Refused
 from bot.daily_term.report import OFF, report
 from bot.db.engine import open_engine
 from bot.db.errors import StateError
+from bot.platform import Refused
 from tests.bot.daily_term.world import MONDAY, World
 
 

@@ -10,14 +10,15 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.daily_term import failure_reasons as reasons
+from bot.daily_term.daily_terms import DailyTerms
 from bot.daily_term.fast_forward import ENDED, NOTHING, FastForward
-from bot.daily_term.feature import TAKEN_OUT, DailyTerms
-from bot.daily_term.posting import Refused, Target
 from bot.daily_term.service import DailyTermService
 from bot.daily_term.subscriptions import subscriptions
+from bot.platform import Left, Refused, Target
 from bot.slack.daily_post import GONE
 from bot.slack.outbox import DEAD
 from bot.teams import daily_post as teams
+from bot.teams.app import TAKEN_OUT
 from handlers.daily_term.subscription import EVERY_DAY, DeliveryOutcome, Ended, Refusal, Skip, Subscription
 from handlers.request import Person, Place
 from tests.bot.daily_term.world import MONDAY, World
@@ -270,7 +271,7 @@ async def test_a_bot_that_was_taken_out_of_a_conversation_ends_its_subscription(
     store = kept.world.store
     await store.save(Target("teams", "T1", "19:1"), "U1", AT_NINE)
     terms = DailyTerms(kept.world.engine, lambda: kept.world.library, kept.world.clock)
-    await terms.forget_teams("T1", "19:1")
+    await terms.happened(Left("teams", "T1", channel="19:1", reason=TAKEN_OUT))
     assert await store.find("teams", "T1", "19:1") is None
     ended = await store.find_ended("teams", "T1", "19:1")
     assert ended

@@ -14,10 +14,10 @@ from bot.daily_term.deliveries import deliveries
 from bot.daily_term.delivery import Deliverer
 from bot.daily_term.ledger import Claim, Ledger
 from bot.daily_term.planner import Planner
-from bot.daily_term.posting import PostResult, Sent, Target
 from bot.daily_term.subscriptions import Stored, SubscriptionStore
 from bot.daily_term.timing import Timing
 from bot.db.clock import Clock
+from bot.platform import PostResult, Sent, Target
 from content.library import Library
 from content.models import Entry, PackField, PackInfo, Term
 from handlers.daily_term.subscription import EVERY_DAY, Subscription
@@ -65,6 +65,9 @@ class Channels:
         if self.unreadable is not None:
             raise self.unreadable
         return f"ts-{nonce}" if nonce in self.posts[target.channel] and not self.delayed else None
+
+    async def close(self) -> None:
+        pass
 
     @property
     def count(self) -> int:

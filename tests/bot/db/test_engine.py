@@ -12,13 +12,13 @@ import pytest
 from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.daily_term.posting import Target
 from bot.daily_term.subscriptions import SubscriptionStore
 from bot.db.database import Database
 from bot.db.engine import UNREACHABLE, database_url, open_engine, reaching
 from bot.db.errors import StateError
 from bot.db.migrate import upgrade
 from bot.db.revision import is_current
+from bot.platform import Target
 from handlers.daily_term.subscription import Subscription
 
 

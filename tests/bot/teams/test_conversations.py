@@ -195,7 +195,7 @@ async def test_an_activity_sent_again(bot: Running, connector: Connector) -> Non
 
 
 async def test_two_replicas_answer_once(start: Start, connector: Connector, database: AsyncEngine) -> None:
-    one, two = [await start(seen=DatabaseDeduplicator(database)) for _ in range(2)]
+    one, two = [await start(deduplicator=DatabaseDeduplicator(database)) for _ in range(2)]
     share = connector.press("run", {"line": "share levels consul"}, THREAD)
     added = connector.activity("installationUpdate", action="add")
     for activity in (connector.said("define consul"), share, added):

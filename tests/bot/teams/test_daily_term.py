@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.daily_term.daily_terms import DailyTerms
 from bot.daily_term.fast_forward import FastForward
-from bot.daily_term.feature import DailyTerms
+from bot.platform import Event, Moved
 from bot.router import Router
 from bot.services import BotServices
 from content.library import Library
@@ -30,8 +31,8 @@ def terms(database: AsyncEngine, library: Library) -> DailyTerms:
 @pytest.fixture
 async def bot(start: Start, terms: DailyTerms, services: BotServices) -> Running:
     router = Router(replace(services, subscriptions=terms.service))
-    running = await start(router=router, forget=terms.forget_teams)
-    terms.join_teams(running.teams)
+    running = await start(router=router, notify=terms.happened)
+    terms.join(running.teams)
     return running
 
 
@@ -100,22 +101,22 @@ async def test_the_address_moves_with_the_conversation(
     assert stored is not None
     assert stored.target.address == connector.url != old
     later = DailyTerms(terms.store._engine, lambda: services.library, terms.clock)
-    later.join_teams((await start(cloud=cloud_at(old), forget=later.forget_teams)).teams)
+    later.join((await start(cloud=cloud_at(old), notify=later.happened)).teams)
     await next_day(later)
     assert [each.conversation for each in connector.posted] == [CHANNEL]
     await runner.cleanup()
 
 
 async def test_what_has_an_address_is_not_written_again(bot: Running, terms: DailyTerms, connector: Connector) -> None:
-    moved: list[tuple[str, ...]] = []
+    moved: list[Event] = []
 
-    async def move(*where: str) -> None:
-        moved.append(where)
+    async def notify(event: Event) -> None:
+        moved.append(event)
 
-    bot.teams.on_moved = move
+    bot.teams._notify = notify
     for conversation in (THREAD, CHANNEL, THREAD, DIRECT):
         await said(bot, connector, "help", conversation)
-    assert moved == [(TENANT, CHANNEL, connector.url), (TENANT, DIRECT, connector.url)]
+    assert moved == [Moved("teams", TENANT, channel, connector.url) for channel in (CHANNEL, DIRECT)]
 
 
 async def test_removal_ends_it(bot: Running, terms: DailyTerms, connector: Connector) -> None:

@@ -254,7 +254,7 @@ UNKEPT: tuple[Any, ...] = (
 @pytest.mark.parametrize("kind", KINDS)
 async def test_ids_that_cannot_be_kept(kind: str, start: Start, connector: Connector, database: AsyncEngine) -> None:
     """In the database and its drivers too: 400, and nothing fails afterwards."""
-    bot = await start(seen=DatabaseDeduplicator(database))
+    bot = await start(deduplicator=DatabaseDeduplicator(database))
     bot.teams._tenant = None  # any tenant may use the bot
     for path, value in product(IDS, UNKEPT):
         activity = copy.deepcopy(connector.activity("message") | KINDS[kind])

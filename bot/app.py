@@ -6,7 +6,6 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import import_module
 
 from aiohttp import web
 
@@ -16,17 +15,13 @@ from bot.http.addresses import base_url
 from bot.http.app import listen, web_app
 from bot.http.serving import run
 from bot.load_content import StartError, load
-from bot.platform import Deduplicator, Event, Feature, FeatureKind, Notify, Parts, PlatformKind, State
+from bot.platform import Deduplicator, Event, Feature, Notify, Parts, State
+from bot.registry import active_features, configured_platforms
 from bot.router import Router
 from bot.services import BotServices
 from bot.settings import Settings
 from content.live import LiveLibrary
 from handlers.registry import find_commands
-
-PLATFORMS = {"slack": "bot.slack.platform", "teams": "bot.teams.platform"}
-"""Each platform's module, which ends with its `kind`. A platform is a folder and a line here."""
-FEATURES = {"daily_term": "bot.daily_term.feature"}
-"""Each feature's module, which ends with its `kind`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +73,7 @@ def served(settings: Settings) -> web.Application:
     """Everything that the settings ask for, joined. Call it before an event loop runs."""
     bot = build(settings)
     state = _state(settings)
-    features = [kind.build(state, lambda: bot.live.current) for kind in _features(settings)] if state else []
+    features = [kind.build(state, lambda: bot.live.current) for kind in active_features(settings)] if state else []
     bot = bot.with_features(features)
     platforms = [
         kind.build(Parts(settings, bot.router, _deduplicator(state), notify_all(features), state))
@@ -89,17 +84,6 @@ def served(settings: Settings) -> web.Application:
     return app
 
 
-def platform_kind(name: str) -> PlatformKind:
-    """The platform of this name. Raises KeyError."""
-    kind: PlatformKind = import_module(PLATFORMS[name]).kind
-    return kind
-
-
-def configured_platforms(settings: Settings) -> list[PlatformKind]:
-    """The platforms that the settings ask for, even incompletely."""
-    return [kind for kind in map(platform_kind, PLATFORMS) if kind.is_configured(settings)]
-
-
 def notify_all(features: Sequence[Feature]) -> Notify:
     """What platforms call with each event: every feature hears of it, one after the other."""
 
@@ -108,13 +92,6 @@ def notify_all(features: Sequence[Feature]) -> Notify:
             await feature.happened(event)
 
     return notify
-
-
-def _features(settings: Settings) -> Iterator[FeatureKind]:
-    for module in FEATURES.values():
-        kind: FeatureKind = import_module(module).kind
-        if kind.is_on(settings):
-            yield kind
 
 
 def _state(settings: Settings) -> State | None:

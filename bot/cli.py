@@ -16,12 +16,13 @@ import click
 from pydantic import ValidationError
 
 from bot import __version__, logs
+from bot.registry import PLATFORMS, configured_platforms, platform_kind
 from bot.settings import Settings
 from content.disk import DISK_REASONS, cannot_write, reason
 from content.errors import OperatorError
 from content.packs import Pack, load_packs
 
-FORMS = ("terminal", "slack", "teams", "json")
+FORMS = ("terminal", "json", *PLATFORMS)
 PACK = click.option(
     "--pack",
     "packs",
@@ -98,7 +99,7 @@ def main(context: click.Context) -> None:
     """Dragoman explains diplomacy to recruiters, in Slack, in Teams and in this terminal."""
     if context.invoked_subcommand is None:
         settings = _settings()
-        context.invoke(serve if _serves(settings) else playground)
+        context.invoke(serve if configured_platforms(settings) else playground)
 
 
 @main.command()
@@ -123,7 +124,7 @@ def playground() -> None:
 @PACK
 def ask(line: tuple[str, ...], form: str, packs: tuple[Path, ...]) -> None:
     """Ask as you would in a chat: ask "define permanent mission"."""
-    from bot import app, terminal  # noqa: PLC0415
+    from bot import terminal  # noqa: PLC0415
     from bot.ask import answer, as_json  # noqa: PLC0415
 
     reply = asyncio.run(answer(" ".join(line), _settings(), packs))
@@ -132,7 +133,7 @@ def ask(line: tuple[str, ...], form: str, packs: tuple[Path, ...]) -> None:
     elif form == "json":
         _print_json(as_json(reply))
     else:
-        _print_json(app.platform_kind(form).render(reply))
+        _print_json(platform_kind(form).render(reply))
 
 
 @main.command()
@@ -288,12 +289,6 @@ def teams_manifest(  # noqa: PLR0913, PLR0917 - an option each
     except OSError as error:
         raise Refused(cannot_write(out, error)) from None
     click.echo(f"{out}: upload it in Teams under Apps → Manage your apps → Upload an app")
-
-
-def _serves(settings: Settings) -> bool:
-    from bot.app import configured_platforms  # noqa: PLC0415
-
-    return bool(configured_platforms(settings))
 
 
 def _packs(packs: tuple[Path, ...]) -> Iterator[Pack]:

@@ -1,6 +1,7 @@
 """Define what platforms, features and the rest of the bot know of each other: each Protocol once, and plain values.
 
-A platform is a folder whose `platform.py` ends with a `PlatformKind`, and one line in bot/app.py.
+A platform is a folder whose `platform.py` ends with a `PlatformKind`, and one line in bot/registry.py; a feature is a
+folder whose `feature.py` ends with a `FeatureKind`, and one line there.
 """
 
 from __future__ import annotations
@@ -251,7 +252,7 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class PlatformKind:
-    """A platform that the bot can serve: each `bot/<name>/platform.py` ends with one, and bot/app.py lists the files.
+    """A platform that the bot can serve: each `bot/<name>/platform.py` ends with one, and bot/registry.py lists it.
 
     `is_configured`: whether the settings ask for it, even incompletely. `check` raises OperatorError if they are
     incomplete. `announce` returns the lines to print at start for the bot's local address. `render` turns a reply into
@@ -268,7 +269,7 @@ class PlatformKind:
 
 @dataclass(frozen=True, slots=True)
 class FeatureKind:
-    """A feature that the bot can have: each `bot/<name>/feature.py` ends with one, and bot/app.py lists the files.
+    """A feature that the bot can have: each `bot/<name>/feature.py` ends with one, and bot/registry.py lists it.
 
     `is_on`: whether the settings ask for it. `build` gets the database and the content as it is now.
     """

@@ -59,7 +59,11 @@ def _loaded(folder: Path, settings: dict[str, str]) -> set[str]:
         (SLACK, OF_SLACK | OF_A_DATABASE, OF_TEAMS | RARELY | {"cryptography"}),
         (TEAMS, OF_TEAMS | OF_A_DATABASE, OF_SLACK | RARELY),
         (INSTALLABLE, OF_SLACK | OF_A_DATABASE | {"cryptography"}, OF_TEAMS | RARELY),
-        (SLACK | {"TIPS": "off"}, OF_SLACK, OF_TEAMS | OF_A_DATABASE | RARELY | {"cryptography", "bot.daily_term.daily_terms"}),
+        (
+            SLACK | {"TIPS": "off"},
+            OF_SLACK,
+            OF_TEAMS | OF_A_DATABASE | RARELY | {"cryptography", "bot.daily_term.daily_terms"},
+        ),
     ],
     ids=["Slack", "Teams", "many workspaces", "without daily terms"],
 )

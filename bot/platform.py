@@ -145,6 +145,9 @@ class Router(Protocol):
     async def answer(self, request: Request) -> Reply:
         """The reply to a command line or a sentence."""
 
+    def cached_answer(self, request: Request) -> Reply | None:
+        """The reply, if it is known without running anything; None if `answer` has to be called."""
+
     def suggest_names(self, typed: str, limit: int, kind: str = "entry") -> list[str]:
         """Names that complete what was typed, the best first; time zones for kind "zone"."""
 

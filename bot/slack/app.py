@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
+import orjson
 import structlog
 from aiohttp import ClientSession, ClientTimeout, web
+from cachetools import LRUCache
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
@@ -42,7 +43,7 @@ from bot.slack.inbound import (
 from bot.slack.install import Installer, OAuth
 from bot.slack.manifest import LEAVING, PATH, slash_names
 from bot.slack.outbox import QUIET, Outbox
-from bot.slack.payload import Payload
+from bot.slack.payload import MalformedPayloadError, Payload
 from bot.slack.socket import Socket
 from bot.slack.text import option
 from bot.slack.tokens import OneToken, TokenSource
@@ -63,7 +64,8 @@ WAIT = reply(text("One moment…"), shareable=False)
 
 _ANY = re.compile("")
 _JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
-_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+ENCODED = 1000
+"""Encoded answers that are cached, about 5 kB each."""
 
 
 class SlackApp:
@@ -97,6 +99,7 @@ class SlackApp:
         self._slash_names = slash_names(router.commands)
         self._conversations = Conversations(self.name, router, deduplicator)
         self._notify = notify
+        self._encodings: LRUCache[int, tuple[Reply, str]] = LRUCache(ENCODED)
         self.client = build_client(api_url)
         self._installer = Installer(self.client, oauth, self._on_installed, self._on_left) if oauth else None
         tokens = self._installer.tokens if self._installer else OneToken((bot_token or "").strip())
@@ -107,7 +110,7 @@ class SlackApp:
         # With Socket Mode alone nothing is ever signed; a random secret then refuses all that comes over HTTP.
         secret = (signing_secret or "").strip() or secrets.token_hex(32)
         flow = self._installer.flow if self._installer else None
-        self.bolt = build_bolt(self.client, secret, tokens, self._on_slash, flow)
+        self.bolt = build_bolt(self.client, secret, tokens, flow)
         self._event_listeners: dict[str, Callable[[AsyncBoltContext], Awaitable[None]]] = {
             "app_mention": self._on_said,
             "message": self._on_said,
@@ -115,7 +118,7 @@ class SlackApp:
             **(dict.fromkeys(LEAVING, self._on_removed) if self._installer else {}),
         }
         self._listen()
-        self._endpoint = Endpoint(self.bolt, secret)
+        self._endpoint = Endpoint(self.bolt, secret, self._answer_slash)
         self._socket: Socket | None = None
 
     def add_routes(self, app: web.Application) -> None:
@@ -158,6 +161,7 @@ class SlackApp:
 
     def _listen(self) -> None:
         """One listener a kind of payload, whatever its content; bot/slack/manifest.py asks Slack for the same."""
+        self.bolt.command(_ANY)(self._on_slash)
         self.bolt.action(_ANY)(self._on_press)
         self.bolt.view_submission(_ANY)(self._on_submission)
         self.bolt.options(_ANY)(self._on_typing)
@@ -167,19 +171,35 @@ class SlackApp:
 
     # What Slack sends, a kind each
 
-    async def _on_slash(self, form: Payload) -> BoltResponse:
-        """Answer in the response, for the person alone unless it is for the channel; late answers follow."""
+    async def _on_slash(self, body: Payload) -> BoltResponse:
+        """By Socket Mode; over HTTP the endpoint answers slash commands itself."""
+        answer = await self._answer_slash(body)
+        return BoltResponse(status=200, body=answer, headers=_JSON) if answer else BoltResponse(status=200)
+
+    async def _answer_slash(self, body: Payload) -> str:
+        """The JSON to respond with, for the person alone unless it is for the channel; "" if the answer follows late.
+
+        Raises MalformedPayloadError.
+        """
         started = time.perf_counter()
-        request = slash_request(form, self._slash_names)
-        answering = await self._begin(request)
-        if not answering.done():
-            self._conversations.start(self._answer_late(slash_press(form, request), answering, started), "slash")
-            return BoltResponse(status=200)
-        reply = answering.result()
-        visible = "in_channel" if reply.visibility is Visibility.CHANNEL else "ephemeral"
-        body = _encode(render_message(reply) | QUIET | {"response_type": visible})
+        request = slash_request(body, self._slash_names)
+        if (cached := self._router.cached_answer(request)) is not None:
+            encoded = self._encoded(cached)
+        else:
+            answering = await self._begin(request)
+            if not answering.done():
+                self._conversations.start(self._answer_late(slash_press(body, request), answering, started), "slash")
+                return ""
+            encoded = _encode(answering.result())
         self._conversations.answered("slash", request.text, started)
-        return BoltResponse(status=200, body=body, headers=_JSON)
+        return encoded
+
+    def _encoded(self, reply: Reply) -> str:
+        """The JSON of a reply that comes from the router's cache, encoded once."""
+        known = self._encodings.get(id(reply))
+        if known is None or known[0] is not reply:  # an id is used again once its object is gone
+            known = self._encodings[id(reply)] = (reply, _encode(reply))
+        return known[1]
 
     async def _on_press(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         press: Press = context[ASKED]
@@ -231,6 +251,9 @@ class SlackApp:
         """Whatever goes wrong between verification and acknowledgement."""
         if isinstance(error, BoltUnhandledRequestError):  # an event that somebody subscribed to by hand
             return BoltResponse(status=200)
+        if isinstance(error, MalformedPayloadError):
+            log.warning("slack.malformed", reason=str(error))
+            return BoltResponse(status=400)
         log.error("slack.failed", reason=type(error).__name__, at=location_of(error))
         return BoltResponse(status=500)
 
@@ -307,6 +330,12 @@ class SlackApp:
     async def _on_left(self, enterprise: str | None, workspace: str | None) -> None:
         if self._notify:
             await self._notify(Left(self.name, workspace, enterprise))
+
+
+def _encode(reply: Reply) -> str:
+    """The body of a response: for the person alone, unless the reply is for the channel."""
+    visible = "in_channel" if reply.visibility is Visibility.CHANNEL else "ephemeral"
+    return orjson.dumps(render_message(reply) | QUIET | {"response_type": visible}).decode()
 
 
 def _token(context: AsyncBoltContext) -> str:

@@ -168,7 +168,10 @@ Asked = Press | Submission | Typed | Said | HomeOpened | Removed
 
 
 def read(body: Payload) -> Asked | None:
-    """What is asked, in any payload but a slash command's; None where there is nothing to answer."""
+    """Parse any payload but a slash command's; None if there is nothing to answer. Raises MalformedPayloadError."""
+    if "command" in body:
+        text_of(body, "command")  # Bolt compares it
+        return None
     match body.get("type"):
         case "block_actions":
             return _press(body)
@@ -185,7 +188,7 @@ def read(body: Payload) -> Asked | None:
 
 
 def slash_request(form: Payload, names: frozenset[str]) -> Request:
-    """A slash command: the names in `names` are command words themselves, another one stands before any line."""
+    """A slash command: `names` are those that are command words themselves. Raises MalformedPayloadError."""
     word = text_of(form, "command").removeprefix("/").lower()
     typed = text_of(form, "text") if "text" in form else ""
     line = f"{word} {typed}".rstrip() if word in names else typed

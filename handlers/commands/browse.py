@@ -104,6 +104,7 @@ command = Command(
     usage="browse [field or letter]",
     examples=("browse consular", "browse p"),
     run=run,
+    pure=True,
     synonyms=("list", "index"),
     takes=_takes,
     order=75,

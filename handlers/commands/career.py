@@ -46,6 +46,7 @@ command = Command(
     usage="career <role>",
     examples=("career diplomatic mission coordinator",),
     run=run,
+    pure=True,
     prompt="Career in which role?",
     synonyms=("hiring",),
     cues=("how to become", "how do you become", "become a", "become an", "career path", "hired", "hiring route"),

@@ -168,6 +168,7 @@ command = Command(
     usage="compare <term> and <term>",
     examples=("compare embassy and permanent mission",),
     run=run,
+    pure=True,
     synonyms=("difference", "diff"),
     cues=(
         *("difference between", "differences between", "diff between", "difference b/w", " vs ", " vs. "),

@@ -51,6 +51,7 @@ command = Command(
     usage="define <term>",
     examples=("define permanent mission", "define chargé d'affaires", "define agrément"),
     run=run,
+    pure=True,
     prompt="Which term?",
     synonyms=("explain", "lookup", "meaning", "definition"),
     slash=True,

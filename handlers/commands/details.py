@@ -82,6 +82,7 @@ command = Command(
     usage="details <term>",
     examples=("details permanent mission",),
     run=run,
+    pure=True,
     prompt="More about which term?",
     synonyms=("more",),
     cues=("more about", "more on", "tell me more"),

@@ -34,6 +34,7 @@ command = Command(
     usage="examples <term or role>",
     examples=("examples head of mission",),
     run=run,
+    pure=True,
     prompt="Résumé lines for which role or term?",
     synonyms=("example", "resume", "résumé", "cv"),
     cues=("resume lines", "résumé lines", "resume examples", "cv examples", "on a resume", "on a résumé", "on a cv"),

@@ -52,6 +52,7 @@ command = Command(
     usage="flags <role>",
     examples=("flags consul",),
     run=run,
+    pure=True,
     prompt="Red flags for which role?",
     synonyms=("flag", "redflags"),
     cues=("red flags", "red flag", "warning signs", "warning sign", "watch out for", "look out for"),

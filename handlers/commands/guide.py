@@ -66,5 +66,6 @@ command = Command(
     usage="guide <level> <role> <number>",
     examples=("guide senior consul 1",),
     run=run,
+    pure=True,
     order=78,
 )

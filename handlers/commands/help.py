@@ -63,6 +63,7 @@ command = Command(
     usage="help [command]",
     examples=("help", "help questions"),
     run=run,
+    pure=True,
     synonyms=("?", "commands", "hello", "hi"),
     cues=("what can you do", "how do you work", "how does this work", "who are you"),
     takes=_takes,

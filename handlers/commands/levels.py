@@ -59,6 +59,7 @@ command = Command(
     usage="levels <role> [years]",
     examples=("levels consul", "levels consul 7y"),
     run=run,
+    pure=True,
     prompt="Levels of which role?",
     synonyms=("level", "seniority", "years"),
     cues=("how senior", "how many years", "how much experience", "what level"),

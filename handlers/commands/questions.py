@@ -231,6 +231,7 @@ command = Command(
     usage="questions <junior|mid|senior|years> [role] [how many]",
     examples=("questions senior", "questions mid consul", "questions 7y head of mission"),
     run=run,
+    pure=True,
     synonyms=("question", "ask", "interview"),
     cues=(
         "interview questions",

@@ -96,6 +96,7 @@ command = Command(
     usage="search <role>",
     examples=("search consul",),
     run=run,
+    pure=True,
     prompt="Search strings for which role?",
     synonyms=("boolean",),
     cues=(

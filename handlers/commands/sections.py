@@ -105,6 +105,7 @@ def _command(name: SectionName, example: str, synonyms: tuple[str, ...] = (), cu
         usage=f"{name} <term or role>",
         examples=(f"{name} {example}",),
         run=_handler(name),
+        pure=True,
         synonyms=synonyms,
         cues=cues,
         prompt=f"{TITLES[name]}: which role or term?",

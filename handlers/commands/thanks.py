@@ -34,6 +34,7 @@ command = Command(
     usage="thanks",
     examples=("thanks",),
     run=run,
+    pure=True,
     synonyms=("thank", "thx", "cheers"),
     takes=_takes,
     order=99,

@@ -70,6 +70,7 @@ command = Command(
     usage="titles <role or term>",
     examples=("titles head of mission", "titles permanent mission"),
     run=run,
+    pure=True,
     prompt="Titles for which job?",
     synonyms=("title", "sourcing"),
     cues=(

@@ -47,6 +47,9 @@ class FakeRouter:
         found = self.answers.get(request.text, reply(text(f"You asked: {request.text}")))
         return found if isinstance(found, Reply) else await found()
 
+    def cached_answer(self, request: Request) -> None:
+        return None
+
     def suggest_names(self, typed: str, limit: int, kind: str = "entry") -> list[str]:
         return [name for name in self.names if name.lower().startswith(typed.lower())][:limit]
 

@@ -8,10 +8,11 @@ from typing import assert_never
 
 from bot.slack import limits
 from bot.slack.forms import encode
-from bot.slack.text import Json, clean, option, plain_text
+from bot.slack.payload import Json
+from bot.slack.text import clean, option, plain_text
 from handlers.reply import Actions, Button, Element, Form, Menu
 
-ROW = 5
+ROW_ELEMENTS = 5
 """Elements in one actions block: Slack takes 25, a phone shows about this many without a wall of buttons."""
 
 
@@ -24,7 +25,10 @@ Opens the action_id, "run.3".
 def action_blocks(actions: Actions, ids: Iterator[int]) -> list[Json]:
     """The elements in rows; what Slack would refuse (an over-long or empty command line) is left out."""
     elements = [rendered for element in actions.elements for rendered in _render(element, ids)]
-    return [{"type": "actions", "elements": elements[at : at + ROW]} for at in range(0, len(elements), ROW)]
+    return [
+        {"type": "actions", "elements": elements[at : at + ROW_ELEMENTS]}
+        for at in range(0, len(elements), ROW_ELEMENTS)
+    ]
 
 
 def undo_block(ts: str, line: str) -> list[Json]:

@@ -24,7 +24,7 @@ from bot.intent import SHARE
 from bot.platform import Deduplicator, Left, Notify, Router
 from bot.slack.actions import FORM, RUN, SWAP, UNDO
 from bot.slack.blocks import render_message, render_modal
-from bot.slack.bolt import ASKED, build_bolt, build_client
+from bot.slack.bolt import INBOUND, build_bolt, build_client
 from bot.slack.daily_post import SlackPoster
 from bot.slack.directory import SlackDirectory
 from bot.slack.endpoint import Endpoint
@@ -33,16 +33,16 @@ from bot.slack.forms import OPTIONS_SHOWN
 from bot.slack.inbound import (
     HomeOpened,
     Press,
-    Removed,
-    Said,
+    Uninstalled,
+    Message,
     Submission,
-    Typed,
+    Completion,
     slash_press,
     slash_request,
 )
 from bot.slack.install import Installer, OAuth
 from bot.slack.manifest import LEAVING, PATH, slash_names
-from bot.slack.outbox import QUIET, Outbox
+from bot.slack.outbox import NO_UNFURLS, Outbox
 from bot.slack.payload import MalformedPayloadError, Payload
 from bot.slack.socket import Socket
 from bot.slack.text import option
@@ -64,7 +64,7 @@ WAIT = reply(text("One moment…"), shareable=False)
 
 _ANY = re.compile("")
 _JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
-ENCODED = 1000
+ENCODED_REPLIES = 1000
 """Encoded answers that are cached, about 5 kB each."""
 
 
@@ -99,7 +99,7 @@ class SlackApp:
         self._slash_names = slash_names(router.commands)
         self._conversations = Conversations(self.name, router, deduplicator)
         self._notify = notify
-        self._encodings: LRUCache[int, tuple[Reply, str]] = LRUCache(ENCODED)
+        self._encodings: LRUCache[int, tuple[Reply, str]] = LRUCache(ENCODED_REPLIES)
         self.client = build_client(api_url)
         self._installer = Installer(self.client, oauth, self._on_installed, self._on_left) if oauth else None
         tokens = self._installer.tokens if self._installer else OneToken((bot_token or "").strip())
@@ -202,7 +202,7 @@ class SlackApp:
         return known[1]
 
     async def _on_press(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
-        press: Press = context[ASKED]
+        press: Press = context[INBOUND]
         await ack()
         if press.verb == FORM:
             self._conversations.start(self._outbox.open_form(_token(context), press), "form")
@@ -214,7 +214,7 @@ class SlackApp:
     async def _on_submission(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         """A form opened from a message is answered under that message, every other one in its own place."""
         started = time.perf_counter()
-        sent: Submission = context[ASKED]
+        sent: Submission = context[INBOUND]
         below = bool(sent.metadata.origin.channel) and sent.metadata.depth <= 1
         answering = await self._begin(sent.request)
         if below and not (answering.done() and answering.result().dialog):
@@ -228,22 +228,22 @@ class SlackApp:
             self._conversations.start(self._answer_in_place(_token(context), sent, answering, started), "submission")
 
     async def _on_typing(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
-        typed: Typed = context[ASKED]
+        typed: Completion = context[INBOUND]
         names = self._router.suggest_names(typed.text, OPTIONS_SHOWN, typed.kind)
         await ack(options=[fitting for name in names if (fitting := option(name, name))])
 
     async def _on_said(self, context: AsyncBoltContext) -> None:
-        said: Said | None = context[ASKED]
+        said: Message | None = context[INBOUND]
         if said:
             self._conversations.start(self._answer_said(_token(context), said), "message")
 
     async def _on_home(self, context: AsyncBoltContext) -> None:
-        opened: HomeOpened | None = context[ASKED]
+        opened: HomeOpened | None = context[INBOUND]
         if opened:
             self._conversations.start(self._show_home(_token(context), opened), "home")
 
     async def _on_removed(self, context: AsyncBoltContext) -> None:
-        removed: Removed | None = context[ASKED]
+        removed: Uninstalled | None = context[INBOUND]
         if removed and self._installer:
             await self._installer.remove(removed)
 
@@ -303,7 +303,7 @@ class SlackApp:
         if await self._outbox.take_back(token, press, ts):
             await self._answer_press(token, replace(press, verb=SWAP, value=line))
 
-    async def _answer_said(self, token: str, said: Said) -> None:
+    async def _answer_said(self, token: str, said: Message) -> None:
         await self._conversations.answer(
             "message", said.request, lambda reply: self._outbox.say(token, said, reply), said.key
         )
@@ -335,7 +335,7 @@ class SlackApp:
 def _encode(reply: Reply) -> str:
     """The body of a response: for the person alone, unless the reply is for the channel."""
     visible = "in_channel" if reply.visibility is Visibility.CHANNEL else "ephemeral"
-    return orjson.dumps(render_message(reply) | QUIET | {"response_type": visible}).decode()
+    return orjson.dumps(render_message(reply) | NO_UNFURLS | {"response_type": visible}).decode()
 
 
 def _token(context: AsyncBoltContext) -> str:

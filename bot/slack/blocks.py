@@ -8,7 +8,8 @@ from typing import assert_never
 
 from bot.slack import limits
 from bot.slack.actions import action_blocks
-from bot.slack.text import Json, clean, inline, label, plain_element, plain_text, small_print, whole_text
+from bot.slack.payload import Json
+from bot.slack.text import clean, inline, label, plain_element, plain_text, context_text, fallback_text
 from bot.slack.truncate import MESSAGE, VIEW, Surface, fit
 from handlers.reply import (
     Actions,
@@ -36,7 +37,7 @@ def render_message(reply: Reply) -> Json:
 
     Source: https://docs.slack.dev/reference/block-kit/blocks and bot/slack/limits.py
     """
-    return {"text": whole_text(reply.plain_text) or APP, "blocks": render_blocks(reply, MESSAGE)}
+    return {"text": fallback_text(reply.plain_text) or APP, "blocks": render_blocks(reply, MESSAGE)}
 
 
 def render_modal(reply: Reply, metadata: str = "") -> Json:
@@ -141,7 +142,7 @@ class _Page:
         self._open.append(element)
 
     def _note(self, spans: Spans) -> None:
-        if (words := small_print(spans)) is not None:
+        if (words := context_text(spans)) is not None:
             self._put({"type": "context", "elements": [words]})
         else:
             self._paragraph(inline(spans))

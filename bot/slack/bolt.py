@@ -23,7 +23,7 @@ from bot.slack.payload import MalformedPayloadError, Payload, checked_id
 
 log = structlog.get_logger()
 
-ASKED = "asked"
+INBOUND = "asked"
 """Where in Bolt's context a listener finds what was read of its payload."""
 
 
@@ -49,7 +49,7 @@ def build_bolt(
 
 
 class _ReadPayload(AsyncMiddleware):
-    """Parse a verified payload once; its listener finds the result under `ASKED` in Bolt's context."""
+    """Parse a verified payload once; its listener finds the result under `INBOUND` in Bolt's context."""
 
     async def async_process(
         self,
@@ -63,7 +63,7 @@ class _ReadPayload(AsyncMiddleware):
             if req.body.get("type") == "app_rate_limited":
                 return _rate_limited(req.body)
             _check_for_bolt(req)
-            req.context[ASKED] = read(req.body)
+            req.context[INBOUND] = read(req.body)
         except MalformedPayloadError as error:
             log.warning("slack.malformed", reason=str(error))
             return BoltResponse(status=400)

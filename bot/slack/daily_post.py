@@ -23,7 +23,7 @@ from bot.platform import BusyError, Limited, PostResult, Refused, Sent, Target, 
 from bot.slack.blocks import render_message
 from bot.slack.bolt import build_client
 from bot.slack.errors import code_of
-from bot.slack.outbox import DEAD, QUIET
+from bot.slack.outbox import DEAD, NO_UNFURLS
 from bot.slack.tokens import TokenSource
 from handlers.reply import Reply
 
@@ -34,15 +34,15 @@ EVENT_TYPE = "dragoman_tip"
 API_URL = "https://slack.com/api/"
 CALL_SECONDS = 10.0
 CONNECT_SECONDS = 5.0
-IDLE_SECONDS = 3.0
+KEEPALIVE_SECONDS = 3.0
 """How long a connection is kept: one that Slack closes as we write would leave a post unclear."""
-AGAIN_SECONDS = 5.0
+RETRY_SECONDS = 5.0
 """When to try again where nothing was sent: no connection, no answer of the database."""
-LIMIT_SECONDS = 30.0
+DEFAULT_LIMIT_SECONDS = 30.0
 """Where Slack wants to be left alone and does not say for how long."""
-MOST_SECONDS = 3600.0
+MAX_LIMIT_SECONDS = 3600.0
 """No sane limit is longer; the term is missed by then anyway."""
-PAGE, PAGES = 200, 25
+PAGE_SIZE, MAX_PAGES = 200, 25
 """Messages a page and pages that are searched at once: more than a busy channel sees in the minutes that are asked for.
 
 Slack gives an app that is distributed outside its Marketplace 15 messages a call and one call a minute, so that a
@@ -51,7 +51,7 @@ https://docs.slack.dev/changelog/2025/05/29/rate-limit-changes-for-non-marketpla
 """
 SEARCH_SECONDS = 30.0
 """After which a search goes on later: half of the lease."""
-CLOCKS = timedelta(minutes=10)
+CLOCK_TOLERANCE = timedelta(minutes=10)
 """How much further back a search goes, for what the clocks may do. By how much Slack's differs is measured."""
 
 NOT_INSTALLED = "not_installed"
@@ -106,10 +106,10 @@ class SlackPoster:
         except SlackApiError as error:
             return await self._refused(target, token or "", error)
         except NOT_SENT:
-            return Limited(AGAIN_SECONDS)
+            return Limited(RETRY_SECONDS)
         except Exception as error:  # whatever it was, the one thing that counts is whether a post may be there
             log.warning("slack.tip_unclear", sending=sending, error=type(error).__name__, at=location_of(error))
-            return Unclear(type(error).__name__) if sending else Limited(AGAIN_SECONDS)
+            return Unclear(type(error).__name__) if sending else Limited(RETRY_SECONDS)
 
     async def find(self, target: Target, nonce: str, since: datetime, position: str | None = None) -> str | None:
         """The ts of the post that carries the nonce; None where it is not among what was posted since.
@@ -117,7 +117,7 @@ class SlackPoster:
         UnreadableError where Slack will not tell, BusyError where it may tell later; `position` is a page's cursor.
         """
         cursor, until = position, time.monotonic() + SEARCH_SECONDS
-        for _ in range(PAGES):
+        for _ in range(MAX_PAGES):
             messages, cursor = await self._page(target, since, cursor)
             found = next((message for message in messages if _nonce(message) == nonce), None)
             if found is not None or cursor is None:
@@ -135,7 +135,7 @@ class SlackPoster:
             raise
         except Exception as error:  # no connection, no database, nothing to be read: perhaps the next time
             log.warning("slack.history_unread", error=type(error).__name__, at=location_of(error))
-            raise BusyError(AGAIN_SECONDS, cursor) from None
+            raise BusyError(RETRY_SECONDS, cursor) from None
 
     async def _history(self, target: Target, cursor: str | None) -> AsyncSlackResponse:
         """A page of the channel's messages, the newest first. `oldest` is not asked for: it is by Slack's clock, which
@@ -145,13 +145,13 @@ class SlackPoster:
         if token is None:
             raise UnreadableError(NOT_INSTALLED)
         return await self._open().conversations_history(
-            token=token, channel=target.channel, limit=PAGE, include_all_metadata=True, cursor=cursor
+            token=token, channel=target.channel, limit=PAGE_SIZE, include_all_metadata=True, cursor=cursor
         )
 
     def _open(self) -> AsyncWebClient:
         if self.client.session is None:
             timeout = aiohttp.ClientTimeout(total=CALL_SECONDS, connect=CONNECT_SECONDS)
-            connector = aiohttp.TCPConnector(keepalive_timeout=IDLE_SECONDS)
+            connector = aiohttp.TCPConnector(keepalive_timeout=KEEPALIVE_SECONDS)
             self.client.session = aiohttp.ClientSession(connector=connector, timeout=timeout)
         return self.client
 
@@ -172,7 +172,7 @@ class SlackPoster:
         """Whether there is another token than the one that Slack has refused: another replica may have renewed it."""
         self._tokens.evict_token(dead)
         try:
-            async with asyncio.timeout(AGAIN_SECONDS):
+            async with asyncio.timeout(RETRY_SECONDS):
                 return await self._token(target) not in (None, dead)
         except Exception as failure:  # the database is out of reach; it is asked again when the time has come
             log.warning("slack.token_unknown", error=type(failure).__name__)
@@ -183,7 +183,7 @@ def _body(target: Target, reply: Reply, nonce: str) -> dict[str, Any] | None:
     """What is posted; None where it cannot be drawn, which would be a mistake of ours and come again each time."""
     try:
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"nonce": nonce}}
-        return render_message(reply) | QUIET | {"channel": target.channel, "metadata": metadata}
+        return render_message(reply) | NO_UNFURLS | {"channel": target.channel, "metadata": metadata}
     except Exception as error:
         log.error("slack.tip_not_rendered", error=type(error).__name__, at=location_of(error))
         return None
@@ -199,14 +199,14 @@ def _retry_after(error: SlackApiError) -> float:
     headers = getattr(error.response, "headers", {})
     said = next((value for name, value in dict(headers).items() if name.lower() == "retry-after"), "")
     try:
-        return min(max(float(int(said)), 1.0), MOST_SECONDS)  # "nan" is no time, though a float
+        return min(max(float(int(said)), 1.0), MAX_LIMIT_SECONDS)  # "nan" is no time, though a float
     except ValueError:
-        return LIMIT_SECONDS
+        return DEFAULT_LIMIT_SECONDS
 
 
 def _recent(answer: AsyncSlackResponse, since: datetime) -> Page:
     """The messages since a moment by the clock of this process; no cursor where the page goes back to it."""
-    oldest = (since - CLOCKS + _slack_ahead(answer)).timestamp()
+    oldest = (since - CLOCK_TOLERANCE + _slack_ahead(answer)).timestamp()
     messages = [message for message in answer["messages"] if float(message["ts"]) > oldest]
     cursor = (answer.get("response_metadata") or {}).get("next_cursor")
     return messages, cursor if cursor and len(messages) == len(answer["messages"]) else None
@@ -230,9 +230,9 @@ def _unread(error: SlackApiError, cursor: str | None) -> Exception:
     if status == 429 or code in LIMITS:
         return BusyError(_retry_after(error), cursor)
     if code is None or 300 <= status < 400 or status >= 500 or code in UNCLEAR:
-        return BusyError(AGAIN_SECONDS, cursor)
+        return BusyError(RETRY_SECONDS, cursor)
     if code == "invalid_cursor" and cursor:
-        return BusyError(AGAIN_SECONDS)  # from the beginning
+        return BusyError(RETRY_SECONDS)  # from the beginning
     return UnreadableError(code)
 
 

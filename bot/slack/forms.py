@@ -9,10 +9,11 @@ from dataclasses import fields
 from typing import Any, assert_never
 
 from bot.slack import limits
-from bot.slack.text import Json, clean, option, plain_text
+from bot.slack.payload import Json
+from bot.slack.text import clean, option, plain_text
 from handlers.reply import Form, Input, Option
 
-TERM_ACTION = "entry"
+ENTRY_ACTION = "entry"
 """The action_id of a field that asks us for entries while a person types; for time zones it is "zone"."""
 CHANNELS = {"include": ["public", "private"], "exclude_bot_users": True, "exclude_external_shared_channels": True}
 """What a field for a channel offers: no direct messages, and nothing that another company reads too."""

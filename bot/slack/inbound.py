@@ -14,7 +14,7 @@ from bot.form_line import fill_template
 from bot.platform import Key
 from bot.slack import limits
 from bot.slack.actions import RUN
-from bot.slack.forms import TERM_ACTION, values_of
+from bot.slack.forms import ENTRY_ACTION, values_of
 from bot.slack.payload import (
     MalformedPayloadError,
     Payload,
@@ -29,7 +29,7 @@ from bot.slack.payload import (
 from bot.slack.unescape import decode, without_mention
 from handlers.request import Person, Place, Request
 
-OWN_WORDS = ("file_share", "me_message", "thread_broadcast")
+USER_SUBTYPES = ("file_share", "me_message", "thread_broadcast")
 """Subtypes of messages that a person wrote: with a file, as /me, or as a reply that is also sent to the channel.
 
 All others are edits, deletions, joins, bots and the like (https://docs.slack.dev/reference/events/message#subtypes).
@@ -88,7 +88,7 @@ def _pack(fields: Payload) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Message:
     """A message to the bot; `key` is the same for each delivery of it."""
 
     request: Request
@@ -148,7 +148,7 @@ class HomeOpened:
 
 
 @dataclass(frozen=True, slots=True)
-class Removed:
+class Uninstalled:
     """An installation that is no more; without a team it was a whole organisation's."""
 
     enterprise: str | None
@@ -157,17 +157,17 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class Completion:
     """What has been typed so far into a field that asks for its options; `kind` is the field's (Input.kind)."""
 
     text: str
-    kind: str = TERM_ACTION
+    kind: str = ENTRY_ACTION
 
 
-Asked = Press | Submission | Typed | Said | HomeOpened | Removed
+Inbound = Press | Submission | Completion | Message | HomeOpened | Uninstalled
 
 
-def read(body: Payload) -> Asked | None:
+def read(body: Payload) -> Inbound | None:
     """Parse any payload but a slash command's; None if there is nothing to answer. Raises MalformedPayloadError."""
     if "command" in body:
         text_of(body, "command")  # Bolt compares it
@@ -178,7 +178,7 @@ def read(body: Payload) -> Asked | None:
         case "view_submission":
             return _submission(body)
         case "block_suggestion":
-            return Typed(decode(text_of(body, "value")), text_of(body, "action_id"))
+            return Completion(decode(text_of(body, "value")), text_of(body, "action_id"))
         case "event_callback":
             return _event(body)
         case "url_verification":
@@ -205,7 +205,7 @@ def slash_press(form: Payload, request: Request) -> Press:
     return Press(request.person, "message", RUN, request.text, trigger, Metadata(origin))
 
 
-def _event(body: Payload) -> Said | HomeOpened | Removed | None:
+def _event(body: Payload) -> Message | HomeOpened | Uninstalled | None:
     event = object_of(body, "event")
     match kind := text_of(event, "type"):
         case "app_home_opened":
@@ -219,7 +219,7 @@ def _event(body: Payload) -> Said | HomeOpened | Removed | None:
             return _said(body, event, kind)
 
 
-def _removed(body: Payload) -> Removed:
+def _removed(body: Payload) -> Uninstalled:
     listed = body.get("authorizations")
     first = listed[0] if isinstance(listed, list) and listed and isinstance(listed[0], dict) else body
     enterprise = body.get("enterprise_id") or first.get("enterprise_id")
@@ -232,22 +232,22 @@ def _removed(body: Payload) -> Removed:
     except (ValueError, OverflowError, OSError) as error:
         raise MalformedPayloadError("event_time is no time") from error
     organisation = checked_id(enterprise, "enterprise_id") if isinstance(enterprise, str) else None
-    return Removed(organisation, None if whole else checked_id(team, "team_id"), at)
+    return Uninstalled(organisation, None if whole else checked_id(team, "team_id"), at)
 
 
-def _said(body: Payload, event: Payload, kind: str) -> Said | None:
+def _said(body: Payload, event: Payload, kind: str) -> Message | None:
     """A mention or a direct message; None for bots, edits, other places and other events."""
     mention = kind == "app_mention"
     direct = kind == "message" and event.get("channel_type") == "im"
     subtype = event.get("subtype")
-    if not (mention or direct) or event.get("bot_id") or (subtype and subtype not in OWN_WORDS):
+    if not (mention or direct) or event.get("bot_id") or (subtype and subtype not in USER_SUBTYPES):
         return None
     channel, ts, team = id_of(event, "channel"), id_of(event, "ts"), id_of(body, "team_id")
     thread = id_of(event, "thread_ts") if "thread_ts" in event else ts if mention else None
     origin, written = Origin(channel, thread), text_of(event, "text")
     line = decode(without_mention(written, body) if mention else written)
     person = Person("slack", team, id_of(event, "user"), enterprise=enterprise_of(body))
-    return Said(Request(line, person, origin.place(public=True)), origin, (team, channel, ts))
+    return Message(Request(line, person, origin.place(public=True)), origin, (team, channel, ts))
 
 
 def _home_opened(body: Payload, event: Payload) -> HomeOpened | None:

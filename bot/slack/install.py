@@ -24,7 +24,7 @@ from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.background import location_of
-from bot.slack.inbound import Removed
+from bot.slack.inbound import Uninstalled
 from bot.slack.logs import quiet_logger
 from bot.slack.manifest import INSTALL_PATH, REDIRECT_PATH, scopes
 from bot.slack.tokens import Tokens
@@ -114,7 +114,7 @@ class Installer:
         app.router.add_get(INSTALL_PATH, self._page(self.flow.handle_installation), allow_head=False)
         app.router.add_get(REDIRECT_PATH, self._page(self.flow.handle_callback), allow_head=False)
 
-    async def remove(self, removed: Removed) -> None:
+    async def remove(self, removed: Uninstalled) -> None:
         """Forget an installation, as Slack says that it is no more, and what was kept for it.
 
         Told twice, or late, when it has been installed again, it does no harm.

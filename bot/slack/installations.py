@@ -53,7 +53,7 @@ class Installations(_SdkStore):
         An organisation's is kept under the organisation alone, even if Slack names the workspace it was begun in:
         events of all its workspaces look for it there.
         """
-        whose = owner_of(installation)
+        whose = installation_key(installation)
         team = {} if whose[1] else {"team_id": None, "team_name": None}
         rows = {self.installations: installation.to_dict(), self.bots: installation.to_bot().to_dict()}
         async with self.engine.begin() as connection:
@@ -108,7 +108,7 @@ class OAuthStates(_SdkStateStore):
             return (await connection.execute(self.oauth_states.delete().where(ours))).rowcount == 1
 
 
-def owner_of(installation: Installation) -> tuple[str | None, str | None]:
+def installation_key(installation: Installation) -> tuple[str | None, str | None]:
     """The organisation and the workspace that an installation belongs to; no workspace if it is an organisation's."""
     whole = installation.is_enterprise_install and installation.enterprise_id
     return installation.enterprise_id, None if whole else installation.team_id

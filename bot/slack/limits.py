@@ -12,8 +12,7 @@ ACTION_ID: Final = 255
 # although every single block was legal. Undocumented, hence the round figure below it.
 MESSAGE_CHARACTERS: Final = 13_000
 
-# /reference/methods/chat.postMessage: cut off at 40,000; 4,000 is what Slack recommends.
-TEXT: Final = 40_000
+# /reference/methods/chat.postMessage: the length that Slack recommends; it truncates at 40,000.
 TEXT_RECOMMENDED: Final = 4_000
 
 # /reference/block-kit/blocks/section-block

@@ -22,8 +22,8 @@ from bot.slack.blocks import render_home, render_message, render_modal
 from bot.slack.bolt import proxy_for
 from bot.slack.errors import code_of
 from bot.slack.forms import decode, form_modal
-from bot.slack.inbound import Metadata, Origin, Press, Said, Submission
-from bot.slack.text import Json
+from bot.slack.inbound import Metadata, Origin, Press, Message, Submission
+from bot.slack.payload import Json
 from bot.urls import is_safe_url
 from handlers.reply import Button, Channel, Reply, Visibility, actions, reply, text
 
@@ -31,7 +31,7 @@ log = structlog.get_logger()
 
 DEAD = frozenset({"account_inactive", "invalid_auth", "token_expired", "token_revoked"})
 """What Slack says of a token that was taken back (https://docs.slack.dev/reference/methods/auth.test)."""
-QUIET = {"unfurl_links": False, "unfurl_media": False}
+NO_UNFURLS = {"unfurl_links": False, "unfurl_media": False}
 SLACK_DOMAINS = ("slack.com", "slack-gov.com")
 """The domains of Slack and GovSlack: a response_url leads to one of them."""
 URL_LENGTH = 3000  # characters of a response_url; Slack's own have about a hundred
@@ -48,7 +48,7 @@ NOT_UNDONE = reply(text("I couldn't take that back. Please delete my message in 
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class CallResult:
     """What became of a call. `arrived` is None if nobody knows, `ts` is a new message's, `error` is Slack's code."""
 
     arrived: bool | None
@@ -63,7 +63,7 @@ class Outbox:
         """`refused` is told of a token that is good for nothing any more."""
         self._client, self._refused = client, refused
 
-    async def say(self, token: str, said: Said, reply: Reply) -> None:
+    async def say(self, token: str, said: Message, reply: Reply) -> None:
         """Answer a message with a message, in its thread where it has one."""
         await self._post(token, said.request.person.user, said.origin, _message(reply), shared=True)
 
@@ -98,7 +98,7 @@ class Outbox:
         origin, message = press.metadata.origin, _message(reply)
         sent = await self._post(token, press.person.user, origin, message, shared=True)
         if sent.arrived is False and origin.response_url:
-            sent = Sent(await self._use(origin.response_url, _response(origin, message, shared=True)))
+            sent = CallResult(await self._use(origin.response_url, _response(origin, message, shared=True)))
         if sent.arrived is False:
             await self._tell(token, press, NOT_POSTED)
             return False
@@ -154,7 +154,7 @@ class Outbox:
         if not (await self._call("views.update", token, view_id=sent.view_id, view=view)).arrived:
             await self.greet(token, sent.person.user, reply)
 
-    async def _confirm(self, token: str, press: Press, line: str, sent: Sent) -> None:
+    async def _confirm(self, token: str, press: Press, line: str, sent: CallResult) -> None:
         """Put "Shared with #general" in the place of the private copy, with an Undo if the message is known."""
         origin = press.metadata.origin
         shared = reply(text("Shared with ", Channel(origin.channel or ""), "."), shareable=False)
@@ -178,7 +178,7 @@ class Outbox:
                 return
         await self.greet(token, asked.person.user, reply)
 
-    async def _post(self, token: str, user: str, origin: Origin, message: Json, *, shared: bool) -> Sent:
+    async def _post(self, token: str, user: str, origin: Origin, message: Json, *, shared: bool) -> CallResult:
         body = message | {"channel": origin.channel}
         if origin.thread:
             body["thread_ts"] = origin.thread
@@ -186,7 +186,9 @@ class Outbox:
             return await self._call("chat.postMessage", token, **body)
         return await self._call("chat.postEphemeral", token, user=user, **body)
 
-    async def _open(self, token: str, press: Press, view: Callable[[Metadata], Json], *, swaps: bool = False) -> Sent:
+    async def _open(
+        self, token: str, press: Press, view: Callable[[Metadata], Json], *, swaps: bool = False
+    ) -> CallResult:
         """Open a modal; within a modal put it on top, or in its place if asked, if the stack of 3 is full, or if the
         trigger has expired.
         """
@@ -203,7 +205,7 @@ class Outbox:
         """Whether a response_url took it: it may have expired or been used up. None: nobody knows."""
         if self._client.session is None:
             return False
-        if not is_slacks(url, self._client.base_url):
+        if not is_slack_url(url, self._client.base_url):
             log.warning("slack.refused", method="response_url", error="not an address of Slack's")
             return False
         try:
@@ -218,7 +220,7 @@ class Outbox:
             log.warning("slack.unreachable", method="response_url", error=type(error).__name__)
             return False if isinstance(error, NOT_SENT) else None
 
-    async def _call(self, method: str, token: str, **arguments: Any) -> Sent:
+    async def _call(self, method: str, token: str, **arguments: Any) -> CallResult:
         try:
             answer = await self._client.api_call(method, json={"token": token, **arguments})
         except SlackApiError as error:
@@ -226,15 +228,15 @@ class Outbox:
             log.warning("slack.refused", method=method, error=reason or "unreadable answer")
             if reason in DEAD:
                 self._refused(token)
-            return Sent(arrived=False, error=reason) if reason else Sent(arrived=None)
+            return CallResult(arrived=False, error=reason) if reason else CallResult(arrived=None)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             log.warning("slack.unreachable", method=method, error=type(error).__name__)
-            return Sent(arrived=False if isinstance(error, NOT_SENT) else None)
+            return CallResult(arrived=False if isinstance(error, NOT_SENT) else None)
         ts = answer.get("ts")
-        return Sent(arrived=True, ts=ts if isinstance(ts, str) else "")
+        return CallResult(arrived=True, ts=ts if isinstance(ts, str) else "")
 
 
-def is_slacks(url: str, api_url: str) -> bool:
+def is_slack_url(url: str, api_url: str) -> bool:
     """Whether an address is Slack's own: https on one of its hosts, or the server of the Web API (a playground's)."""
     if not is_safe_url(url, URL_LENGTH):
         return False
@@ -252,7 +254,7 @@ def _is_for_all(reply: Reply) -> bool:
 
 def _message(reply: Reply, more: Sequence[Json] = ()) -> Json:
     rendered = render_message(reply)
-    return rendered | QUIET | {"blocks": [*rendered["blocks"], *more]}
+    return rendered | NO_UNFURLS | {"blocks": [*rendered["blocks"], *more]}
 
 
 def _response(origin: Origin, message: Json, *, shared: bool, replaces: bool = False) -> Json:

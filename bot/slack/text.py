@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any, assert_never
+from typing import assert_never
 
 from bot.slack import limits
+from bot.slack.payload import Json
 from bot.urls import is_safe_url
 from handlers.reply import Bold, Channel, Code, Italic, Link, Span, Spans, shorten
-
-Json = dict[str, Any]
 
 _REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MARKUP = re.compile(r"[*_~`|\n]|:[\w+-]+:|^\s*>")
@@ -31,7 +30,7 @@ def escape(value: str) -> str:
     return clean(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def whole_text(value: str) -> str:
+def fallback_text(value: str) -> str:
     """The `text` of a message, escaped, of at most 4,000 characters; an empty string if nothing can be shown.
 
     A screen reader and a phone's notification read it instead of the blocks, so it's the whole answer.
@@ -98,7 +97,7 @@ def _link(words: str, url: str) -> Json | None:
     return plain_element(words) if words else None
 
 
-def small_print(spans: Spans) -> Json | None:
+def context_text(spans: Spans) -> Json | None:
     """The spans as one text object of a context block, or None where only rich text can show them as they are.
 
     Context blocks know no rich text. Unstyled words go as plain_text; links (to a source) need mrkdwn, which is

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar, assert_never
 
 from bot.slack import limits
-from bot.slack.actions import ROW, becomes_menu
+from bot.slack.actions import ROW_ELEMENTS, becomes_menu
 from handlers.reply import (
     Actions,
     Block,
@@ -31,7 +31,7 @@ from handlers.reply import (
 T = TypeVar("T")
 
 MORE = Note(("… more. This is longer than Slack shows at once: ask for a part of it, or type ", Code("/dragoman help")))
-PIECE = 20
+OVERHEAD = 20
 """Characters that each piece counts beside its text: Slack counts the containers of a message in some way, too
 (github.com/slackapi/bolt-js/issues/2867)."""
 
@@ -97,13 +97,13 @@ def _weigh(block: Block) -> tuple[int, int]:
     """At most how many characters and blocks it becomes."""
     match block:
         case Heading(text=words) | Snippet(text=words):
-            weight = len(words) + 2 * PIECE, 2
+            weight = len(words) + 2 * OVERHEAD, 2
         case Text(spans=spans) | Note(spans=spans):
             weight = _size(spans), 1
         case Items(items=rows):
             weight = sum(_size(row) for row in rows), 1
         case Facts(pairs=pairs):
-            weight = sum(len(name) + PIECE + _size(spans) for name, spans in pairs), 1
+            weight = sum(len(name) + OVERHEAD + _size(spans) for name, spans in pairs), 1
         case Table(columns=columns, rows=lines):
             names = _cells(columns)
             weight = names + sum(names + _cells(line) for line in lines), 1
@@ -111,7 +111,7 @@ def _weigh(block: Block) -> tuple[int, int]:
             weight = 0, 1
         case Actions(elements=elements):
             weights = [_weigh_element(element) for element in elements]
-            weight = sum(each for each, _ in weights), -(-sum(count for _, count in weights) // ROW)
+            weight = sum(each for each, _ in weights), -(-sum(count for _, count in weights) // ROW_ELEMENTS)
         case _:
             assert_never(block)
     return weight
@@ -120,30 +120,30 @@ def _weigh(block: Block) -> tuple[int, int]:
 def _weigh_element(element: Element) -> tuple[int, int]:
     """At most how many characters and elements it becomes."""
     if not isinstance(element, Menu):
-        spec = PIECE * len(element.inputs) if isinstance(element, Form) else 0
-        return min(len(element.label), limits.BUTTON_TEXT) + PIECE + spec, 1
-    labels = sum(min(len(option.label), limits.OPTION_TEXT) + PIECE for option in element.options)
+        spec = OVERHEAD * len(element.inputs) if isinstance(element, Form) else 0
+        return min(len(element.label), limits.BUTTON_TEXT) + OVERHEAD + spec, 1
+    labels = sum(min(len(option.label), limits.OPTION_TEXT) + OVERHEAD for option in element.options)
     menus = -(-len(element.options) // limits.SELECT_OPTIONS)
     return labels + menus * limits.PLACEHOLDER, menus if becomes_menu(element) else len(element.options)
 
 
 def _size(spans: Spans) -> int:
-    size = PIECE
+    size = OVERHEAD
     for span in spans:
-        size += PIECE + len(span if isinstance(span, str) else span.text)
+        size += OVERHEAD + len(span if isinstance(span, str) else span.text)
     return size
 
 
 def _cells(cells: tuple[str, ...]) -> int:
-    return sum(len(cell) + PIECE for cell in cells)
+    return sum(len(cell) + OVERHEAD for cell in cells)
 
 
 def _cut(block: Block, room: int) -> Block | None:
     """The beginning of a block that weighs at most `room`; None where nothing worth showing is left."""
     match block:
         case Heading() | Snippet():
-            length = room - 2 * PIECE
-            return replace(block, text=shorten(block.text, length)) if length > PIECE else None
+            length = room - 2 * OVERHEAD
+            return replace(block, text=shorten(block.text, length)) if length > OVERHEAD else None
         case Text() | Note():
             spans = _cut_spans(block.spans, room)
             return replace(block, spans=spans) if spans else None
@@ -151,7 +151,7 @@ def _cut(block: Block, room: int) -> Block | None:
             rows = _beginning(block.items, [_size(row) for row in block.items], room)
             return replace(block, items=rows) if rows else _cut(Text(block.items[0]), room)
         case Facts():
-            pairs = _beginning(block.pairs, [len(name) + PIECE + _size(spans) for name, spans in block.pairs], room)
+            pairs = _beginning(block.pairs, [len(name) + OVERHEAD + _size(spans) for name, spans in block.pairs], room)
             return replace(block, pairs=pairs) if pairs else _cut(Text((plain(block.pairs[0][1]),)), room)
         case Table():
             names = _cells(block.columns)
@@ -164,14 +164,14 @@ def _cut(block: Block, room: int) -> Block | None:
 
 
 def _cut_spans(spans: Spans, room: int) -> Spans:
-    left = room - 2 * PIECE
+    left = room - 2 * OVERHEAD
     kept: Spans = ()
     for span in spans:
         words = span if isinstance(span, str) else span.text
-        if len(words) + PIECE > left:
-            short = shorten(words, left) if left > PIECE else "…"
+        if len(words) + OVERHEAD > left:
+            short = shorten(words, left) if left > OVERHEAD else "…"
             return (*kept, short if isinstance(span, str) else replace(span, text=short))
-        kept, left = (*kept, span), left - len(words) - PIECE
+        kept, left = (*kept, span), left - len(words) - OVERHEAD
     return kept
 
 

@@ -160,7 +160,7 @@ async def test_a_plan_that_takes_long_to_make_is_confirmed_through_the_response_
 
 async def test_a_slack_that_says_nothing_is_said(local: Playground, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(people, "ZONE_SECONDS", 0.1)
-    monkeypatch.setattr(people, "ASKING_SECONDS", 0.2)
+    monkeypatch.setattr(people, "PERMISSION_SECONDS", 0.2)
     for method in ("users.info", "conversations.info"):
         local.workspace.faults.plan(method, Fault.SLOW, seconds=0.5, times=None)
     assert "I could not ask" in (await local.workspace.say(NOOR, GENERAL, "/tips on 09:00 Geneva")).message.plain

@@ -131,7 +131,7 @@ async def test_a_dead_token_does_not_take_the_channel_away(poster: SlackPoster, 
 
 async def test_without_a_connection_nothing_was_posted() -> None:
     poster = SlackPoster(OneToken(TOKEN), "http://127.0.0.1:9/api/")
-    assert await poster.post(target("C1"), TERM, NONCE) == Limited(tips.AGAIN_SECONDS)
+    assert await poster.post(target("C1"), TERM, NONCE) == Limited(tips.RETRY_SECONDS)
     with pytest.raises(BusyError):
         await poster.find(target("C1"), NONCE, soon())
     await poster.close()
@@ -163,7 +163,7 @@ class Source:
     ("found", "outcome", "evicted"),
     [
         ([None], Refused("not_installed"), []),
-        ([OSError("the database is away")], Limited(tips.AGAIN_SECONDS), []),
+        ([OSError("the database is away")], Limited(tips.RETRY_SECONDS), []),
         (["xoxb-dead", TOKEN], Limited(1.0), ["xoxb-dead"]),
         (["xoxb-dead", "xoxb-dead"], Refused("invalid_auth"), ["xoxb-dead"]),
         (["xoxb-dead", None], Refused("invalid_auth"), ["xoxb-dead"]),
@@ -199,10 +199,10 @@ async def test_it_is_found_on_a_later_page(
     await poster.post(target(workspace.general.id), TERM, NONCE)
     for number in range(7):
         workspace.post(workspace.general, workspace.lead, f"word {number}")
-    monkeypatch.setattr(tips, "PAGE", 2)
+    monkeypatch.setattr(tips, "PAGE_SIZE", 2)
     assert await poster.find(target(workspace.general.id), NONCE, since)
     assert calls(workspace).count("conversations.history") == 4
-    monkeypatch.setattr(tips, "PAGES", 3)
+    monkeypatch.setattr(tips, "MAX_PAGES", 3)
     with pytest.raises(UnreadableError, match="too_many_messages"):
         await poster.find(target(workspace.general.id), NONCE, since)
 
@@ -256,7 +256,7 @@ async def test_a_search_ends_at_one_call_a_minute_and_fifteen_messages(
     await poster.post(target(workspace.general.id), TERM, NONCE)
     for number in range(40):
         workspace.post(workspace.general, workspace.lead, f"word {number}")
-    monkeypatch.setattr(tips, "PAGE", 15)
+    monkeypatch.setattr(tips, "PAGE_SIZE", 15)
 
     async def tries(nonce: str) -> tuple[str | None, int]:
         position, page = None, poster._history
@@ -358,16 +358,16 @@ def said(code: str) -> dict[str, Any]:
         (said("fatal_error"), Unclear("fatal_error")),
         (said("service_unavailable"), Unclear("service_unavailable")),
         (said("request_timeout"), Unclear("request_timeout")),
-        (said("ratelimited"), Limited(tips.LIMIT_SECONDS)),
-        (said("message_limit_exceeded"), Limited(tips.LIMIT_SECONDS)),
+        (said("ratelimited"), Limited(tips.DEFAULT_LIMIT_SECONDS)),
+        (said("message_limit_exceeded"), Limited(tips.DEFAULT_LIMIT_SECONDS)),
         (said("restricted_action"), Refused("restricted_action")),
         (said("msg_blocks_too_long"), Refused("msg_blocks_too_long", spent=True)),
         ({"status": 429, "text": "slow down", "headers": {"Retry-After": "3"}}, Limited(3.0)),
         ({"status": 429, "text": "", "headers": {"Retry-After": "0"}}, Limited(1.0)),
-        ({"status": 429, "text": "", "headers": {"Retry-After": "999999"}}, Limited(tips.MOST_SECONDS)),
-        ({"status": 429, "text": "", "headers": {"Retry-After": "soon"}}, Limited(tips.LIMIT_SECONDS)),
-        ({"status": 429, "text": "", "headers": {"Retry-After": "nan"}}, Limited(tips.LIMIT_SECONDS)),
-        ({"status": 429, "text": ""}, Limited(tips.LIMIT_SECONDS)),
+        ({"status": 429, "text": "", "headers": {"Retry-After": "999999"}}, Limited(tips.MAX_LIMIT_SECONDS)),
+        ({"status": 429, "text": "", "headers": {"Retry-After": "soon"}}, Limited(tips.DEFAULT_LIMIT_SECONDS)),
+        ({"status": 429, "text": "", "headers": {"Retry-After": "nan"}}, Limited(tips.DEFAULT_LIMIT_SECONDS)),
+        ({"status": 429, "text": ""}, Limited(tips.DEFAULT_LIMIT_SECONDS)),
         ({"status": 503, "text": "<html>", "content_type": "text/html"}, Unclear("status_503")),
         ({"status": 500, "json": {"ok": False, "error": "channel_not_found"}}, Unclear("channel_not_found")),
         ({"status": 403, "text": "a proxy's page", "content_type": "text/html"}, Unclear("status_403")),

@@ -88,9 +88,9 @@ async def test_a_member_on_a_later_page_counts_and_a_crowd_is_not_searched(
     people: SlackDirectory, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workspace.general.members |= {f"U000{number}" for number in range(9)}
-    monkeypatch.setattr(asking, "PAGE", 5)
+    monkeypatch.setattr(asking, "PAGE_SIZE", 5)
     assert await people.refusal(person(workspace), named(workspace.general)) is None
-    monkeypatch.setattr(asking, "PAGES", 1)
+    monkeypatch.setattr(asking, "MAX_PAGES", 1)
     before = len(calls(workspace))
     assert await people.refusal(person(workspace), named(workspace.general)) is Refusal.TOO_MANY_MEMBERS
     assert calls(workspace)[before:] == ["conversations.info"], "its size is enough to know"
@@ -103,7 +103,7 @@ async def test_a_large_channel_that_takes_too_long_to_search_is_too_large(
     monkeypatch.setattr(asking, "SEARCH_SECONDS", 0.05)
     workspace.faults.plan("conversations.members", Fault.SLOW, seconds=0.3, times=None)
     assert await people.refusal(person(workspace), named(workspace.general)) is Refusal.UNREACHABLE
-    monkeypatch.setattr(asking, "PAGE", 2)
+    monkeypatch.setattr(asking, "PAGE_SIZE", 2)
     assert await people.refusal(person(workspace), named(workspace.general)) is Refusal.TOO_MANY_MEMBERS
 
 
@@ -169,7 +169,7 @@ async def test_nobody_is_let_in_by_a_failure(
 async def test_a_slash_command_does_not_wait_for_a_limit_to_pass(
     people: SlackDirectory, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(asking, "ASKING_SECONDS", 0.2)
+    monkeypatch.setattr(asking, "PERMISSION_SECONDS", 0.2)
     workspace.faults.plan("conversations.info", Fault.RATE_LIMITED, seconds=30, times=None)
     assert await people.refusal(person(workspace), within(workspace.general)) is Refusal.UNREACHABLE
 
@@ -193,20 +193,18 @@ async def test_a_zone_is_asked_for_once_an_hour(client: AsyncWebClient, workspac
     people = SlackDirectory(client, OneToken(TOKEN), clock=lambda: now[0])
     assert await people.zone_of(person(workspace, 1)) == "America/New_York"
     workspace.users[workspace.lead.id] = replace(workspace.lead, tz="Asia/Singapore")
-    now[0] = asking.KEPT_SECONDS - 1
+    now[0] = asking.ZONE_CACHE_SECONDS - 1
     assert await people.zone_of(person(workspace, 1)) == "America/New_York"
-    now[0] = asking.KEPT_SECONDS
+    now[0] = asking.ZONE_CACHE_SECONDS
     assert await people.zone_of(person(workspace, 1)) == "Asia/Singapore"
 
 
-async def test_few_zones_are_remembered(
-    people: SlackDirectory, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(asking, "KEPT", 2)
+async def test_the_zone_cache_is_bounded(client: AsyncWebClient, workspace: Workspace) -> None:
+    directory = SlackDirectory(client, OneToken(TOKEN), zone_cache_size=2)
     for which in (0, 1, 2, 0):
-        await people.zone_of(person(workspace, which))
+        await directory.zone_of(person(workspace, which))
     assert calls(workspace) == ["users.info"] * 4
-    await people.zone_of(person(workspace, 2))
+    await directory.zone_of(person(workspace, 2))
     assert calls(workspace) == ["users.info"] * 4
 
 

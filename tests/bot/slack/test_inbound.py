@@ -16,8 +16,8 @@ from bot.slack.inbound import (
     Metadata,
     Origin,
     Press,
-    Removed,
-    Said,
+    Uninstalled,
+    Message,
     Submission,
     read,
     slash_request,
@@ -95,7 +95,7 @@ WHOLE = [{"enterprise_id": "E1", "team_id": "T1", "is_enterprise_install": True}
 )
 def test_whose_installation_is_no_more(more: dict[str, Any], whose: tuple[str | None, str | None]) -> None:
     removed = read({**LEAVING, **more})
-    assert isinstance(removed, Removed)
+    assert isinstance(removed, Uninstalled)
     assert (removed.enterprise, removed.team) == whose
     assert removed.at == datetime.fromtimestamp(1001, UTC)
 
@@ -113,7 +113,7 @@ def test_an_uninstallation_without_a_time_is_malformed() -> None:
 def test_edits_joins_and_bots_are_left_alone() -> None:
     event = {"type": "message", "channel_type": "im", "user": "U1", "channel": "D1", "ts": "1.0", "text": "hi"}
     body = {"type": "event_callback", "team_id": "T1", "event": event}
-    assert isinstance(read(body), Said)
+    assert isinstance(read(body), Message)
     subtypes = ("message_changed", "message_deleted", "message_replied", "bot_message", "channel_join", "file_comment")
     others: tuple[dict[str, Any], ...] = (
         {"bot_id": "B1"},
@@ -132,8 +132,8 @@ def test_a_message_is_known_by_its_time_however_it_arrives() -> None:
         for kind in ("message", "app_mention")
     ]
     first, second = (read(body) for body in bodies)
-    assert isinstance(first, Said)
-    assert isinstance(second, Said)
+    assert isinstance(first, Message)
+    assert isinstance(second, Message)
     assert first.key == second.key
 
 

@@ -66,7 +66,7 @@ async def test_a_channels_daily_term_leaves_no_words_in_the_log(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Set up in a channel with a telling name, refused, limited, posted without an answer, stopped."""
-    monkeypatch.setattr("bot.slack.daily_post.AGAIN_SECONDS", 0.2)
+    monkeypatch.setattr("bot.slack.daily_post.RETRY_SECONDS", 0.2)
     with capture_logs() as logged:
         async with local_workspace(bot, database=Database(database)) as local:
             workspace = local.workspace

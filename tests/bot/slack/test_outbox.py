@@ -19,7 +19,7 @@ from bot.playground.slack.faults import Fault
 from bot.playground.visible import Visible
 from bot.playground.workspace import Workspace
 from bot.slack.app import SlackApp
-from bot.slack.outbox import is_slacks
+from bot.slack.outbox import is_slack_url
 from handlers.reply import Button, Form, Input, Reply, actions, reply, text
 from tests.bot.slack.fakes import BOT_TOKEN, SECRET, FakeRouter, World
 from tests.bot.slack.test_endpoint import PRESS, signed
@@ -195,7 +195,7 @@ async def test_sharing_from_a_modal_says_so_in_the_modal(workspace: Workspace, r
     ],
 )
 def test_slacks_addresses(url: str) -> None:
-    assert is_slacks(url, "http://127.0.0.1:3000/api/")
+    assert is_slack_url(url, "http://127.0.0.1:3000/api/")
 
 
 OTHERS = (
@@ -221,7 +221,7 @@ OTHERS = (
 
 @pytest.mark.parametrize("url", OTHERS)
 def test_other_addresses(url: str) -> None:
-    assert not is_slacks(url, "http://127.0.0.1:3000/api/")
+    assert not is_slack_url(url, "http://127.0.0.1:3000/api/")
 
 
 @dataclass

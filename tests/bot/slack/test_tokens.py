@@ -11,9 +11,9 @@ import pytest
 from slack_sdk.errors import SlackApiError, SlackTokenRotationError
 from slack_sdk.oauth.installation_store import Bot
 
-from bot.slack.tokens import Tokens, Whose
+from bot.slack.tokens import Tokens, InstallationKey
 
-T1: Whose = (None, "T1")
+T1: InstallationKey = (None, "T1")
 
 
 def bot(token: str = "xoxb-1", team: str | None = "T1", refresh: str | None = None, expires: int | None = None) -> Bot:
@@ -32,7 +32,7 @@ def bot(token: str = "xoxb-1", team: str | None = "T1", refresh: str | None = No
 class Store:
     """Counts how often it is asked; `gate` holds the answers back."""
 
-    bots: dict[Whose, Bot] = field(default_factory=dict)
+    bots: dict[InstallationKey, Bot] = field(default_factory=dict)
     asked: int = 0
     saved: list[Bot] = field(default_factory=list)
     gate: asyncio.Event | None = None
@@ -72,7 +72,7 @@ class Kit:
     rotator: Rotator
     clock: Clock
 
-    async def token(self, whose: Whose = T1) -> str | None:
+    async def token(self, whose: InstallationKey = T1) -> str | None:
         found = await self.tokens.find(whose)
         return found.bot_token if found else None
 

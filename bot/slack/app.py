@@ -31,12 +31,12 @@ from bot.slack.endpoint import Endpoint
 from bot.slack.errors import SlackSetupError
 from bot.slack.forms import OPTIONS_SHOWN
 from bot.slack.inbound import (
-    HomeOpened,
-    Press,
-    Uninstalled,
-    Message,
-    Submission,
     Completion,
+    HomeOpened,
+    Message,
+    Press,
+    Submission,
+    Uninstalled,
     slash_press,
     slash_request,
 )

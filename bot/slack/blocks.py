@@ -9,7 +9,7 @@ from typing import assert_never
 from bot.slack import limits
 from bot.slack.actions import action_blocks
 from bot.slack.payload import Json
-from bot.slack.text import clean, inline, label, plain_element, plain_text, context_text, fallback_text
+from bot.slack.text import clean, context_text, fallback_text, inline, label, plain_element, plain_text
 from bot.slack.truncate import MESSAGE, VIEW, Surface, fit
 from handlers.reply import (
     Actions,

@@ -22,7 +22,7 @@ from bot.slack.blocks import render_home, render_message, render_modal
 from bot.slack.bolt import proxy_for
 from bot.slack.errors import code_of
 from bot.slack.forms import decode, form_modal
-from bot.slack.inbound import Metadata, Origin, Press, Message, Submission
+from bot.slack.inbound import Message, Metadata, Origin, Press, Submission
 from bot.slack.payload import Json
 from bot.urls import is_safe_url
 from handlers.reply import Button, Channel, Reply, Visibility, actions, reply, text

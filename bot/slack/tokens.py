@@ -132,8 +132,10 @@ class Tokens(AsyncAuthorize):
 
     def evict_token(self, token: str) -> None:
         """Drop a token that Slack rejected from the cache."""
-        for key in [key for key, bot in self._bots.items() if bot.bot_token == token]:
-            self.evict(key)
+        for key in list(self._bots):
+            bot = self._bots.get(key)  # None if it has expired since
+            if bot is not None and bot.bot_token == token:
+                self.evict(key)
 
     async def _load(self, key: InstallationKey) -> Bot | None:
         bot = None

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from bot.slack import limits
 from bot.slack.inbound import (
+    Message,
     Metadata,
     Origin,
     Press,
-    Uninstalled,
-    Message,
     Submission,
+    Uninstalled,
     read,
     slash_request,
 )

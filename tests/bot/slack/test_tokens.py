@@ -11,7 +11,7 @@ import pytest
 from slack_sdk.errors import SlackApiError, SlackTokenRotationError
 from slack_sdk.oauth.installation_store import Bot
 
-from bot.slack.tokens import Tokens, InstallationKey
+from bot.slack.tokens import InstallationKey, Tokens
 
 T1: InstallationKey = (None, "T1")
 

@@ -1,4 +1,4 @@
-"""What a person typed, from what Slack makes of it on its way."""
+"""Unescape message text from Slack: entities, mentions, channels and links."""
 
 from __future__ import annotations
 
@@ -11,21 +11,22 @@ _IN_CHANNEL = re.compile(r"(?<!\S)(in)\s+<#([CG][A-Z0-9]+)(?:\|[^<>]*)?>", re.IG
 
 
 def decode(text: str) -> str:
-    """What a person typed, from Slack's escapes: <#C1|general>, <https://a.b|a.b>, <!here>, &amp;.
+    """The text as it was typed, without Slack's escapes: <#C1|general>, <https://a.b|a.b>, <!here>, &amp;.
 
-    "in #general" becomes "in C1": a command that is told where needs the channel's id, not its name.
+    "in #general" becomes "in C1": a command that takes a channel needs its id, not its name.
     Source: https://docs.slack.dev/messaging/formatting-message-text
     """
     if "<" in text:
         text = _IN_CHANNEL.sub(r"\1 \2", text)
-        text = _TOKEN.sub(_readable, text)
+        text = _TOKEN.sub(_label, text)
     if "&" in text:
         text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     return text.strip()
 
 
-def _readable(found: re.Match[str]) -> str:
-    kind, name, url, label = found.group("kind", "id", "url", "label")
+def _label(token: re.Match[str]) -> str:
+    """What Slack displays for <…>."""
+    kind, name, url, label = token.group("kind", "id", "url", "label")
     if url:
         return label or url.removeprefix("mailto:")
     if kind == "!" and label and name.startswith("date^"):
@@ -34,9 +35,13 @@ def _readable(found: re.Match[str]) -> str:
 
 
 def without_mention(text: str, body: Mapping[str, Any]) -> str:
-    """The text without the bot's own mention, wherever it stands; Slack says in `authorizations` who the bot is."""
-    listed = body.get("authorizations")
-    bots = [each.get("user_id") for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+    """Remove mentions of the bot from the text; `authorizations` in the body holds the bot's user id.
+
+    Without it, only the first mention is removed.
+    """
+    entries = body.get("authorizations")
+    entries = entries if isinstance(entries, list) else []
+    bots = [entry.get("user_id") for entry in entries if isinstance(entry, dict)]
     ids = "|".join(re.escape(bot) for bot in bots if isinstance(bot, str))
-    spoken = re.sub(rf"<@(?:{ids})(?:\|[^<>]*)?>" if ids else r"<@\w+(?:\|[^<>]*)?>", " ", text, count=0 if ids else 1)
-    return re.sub(r" {2,}", " ", spoken)
+    rest = re.sub(rf"<@(?:{ids})(?:\|[^<>]*)?>" if ids else r"<@\w+(?:\|[^<>]*)?>", " ", text, count=0 if ids else 1)
+    return re.sub(r" {2,}", " ", rest)

@@ -22,7 +22,7 @@ from slack_sdk.signature import SignatureVerifier
 from structlog.testing import capture_logs
 
 from bot.slack.app import SlackApp
-from bot.slack.endpoint import LARGEST
+from bot.slack.endpoint import MAX_BODY_BYTES
 from bot.slack.install import OAuth
 from tests.bot.slack.fakes import BOT_TOKEN, SECRET, FakeRouter
 
@@ -68,7 +68,7 @@ def router() -> FakeRouter:
 @pytest.fixture
 async def post(router: FakeRouter) -> AsyncIterator[Post]:
     slack = SlackApp(router=router, signing_secret=SECRET, bot_token=BOT_TOKEN, api_url="http://127.0.0.1:9/api/")
-    app = web.Application(client_max_size=8 * LARGEST)
+    app = web.Application(client_max_size=8 * MAX_BODY_BYTES)
     app.router.add_post("/slack/events", slack.handle)
     async with TestServer(app) as server, aiohttp.ClientSession() as session:
         await slack.start()
@@ -335,7 +335,7 @@ async def test_malformed_payloads_get_400_and_one_line(post: Post, router: FakeR
 
 
 async def test_absurd_sizes_get_400(post: Post) -> None:
-    body = b"text=" + b"x" * LARGEST
+    body = b"text=" + b"x" * MAX_BODY_BYTES
     assert (await post(body)).status == 400
     chunked = aiohttp.AsyncIterablePayload(_chunks(body))
     assert (await post(chunked, **signed(body))).status == 400

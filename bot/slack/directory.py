@@ -177,7 +177,7 @@ def _is_colleague(user: Json, person: Person) -> bool:
 
 
 def _checked_zone(zone: object) -> str | None:
-    """The zone, or None if the profile has none. Raises ZoneInfoNotFoundError, ValueError or OSError for an unknown one."""
+    """The zone, or None if it is empty. Raises ZoneInfoNotFoundError, ValueError or OSError for an unknown one."""
     if not isinstance(zone, str) or not zone:
         return None
     ZoneInfo(zone)

@@ -17,7 +17,7 @@ def check(settings: Settings) -> None:
     if settings.slack_bot_token is None and not settings.oauth_configured:
         raise StartError("No workspace to serve: set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, or run `playground`")
     if settings.slack_bot_token is not None and settings.oauth_configured:
-        raise StartError("Set SLACK_BOT_TOKEN (one workspace) or SLACK_CLIENT_ID (many workspaces), not both")
+        raise StartError("Set SLACK_BOT_TOKEN (one workspace) or SLACK_CLIENT_ID (many), not both")
     if settings.oauth_configured and not (settings.slack_client_id and settings.slack_client_secret):
         raise StartError("SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together: copy both from Basic Information")
     if settings.slack_signing_secret is None and settings.slack_app_token is None:

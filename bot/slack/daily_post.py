@@ -1,4 +1,4 @@
-"""Post the daily term to a Slack channel exactly once, and find it again in the channel's history.
+"""Post the daily term to a Slack channel once, and find it again in the channel's history.
 
 Errors: https://docs.slack.dev/reference/methods/chat.postMessage and https://docs.slack.dev/apis/web-api/rate-limits
 """

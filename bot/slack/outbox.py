@@ -33,7 +33,7 @@ DEAD = frozenset({"account_inactive", "invalid_auth", "token_expired", "token_re
 """Error codes for a revoked or expired token (https://docs.slack.dev/reference/methods/auth.test)."""
 NO_UNFURLS = {"unfurl_links": False, "unfurl_media": False}
 SLACK_DOMAINS = ("slack.com", "slack-gov.com")
-"""The domains of Slack and GovSlack, the only hosts a response_url may have."""
+"""The domains of Slack and GovSlack; a response_url points to a host of one of them."""
 URL_LENGTH = 3000  # longest accepted response_url, in characters; Slack's have about a hundred
 NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError, aiohttp.InvalidURL)
 """Errors raised before a connection was open: nothing was sent."""

@@ -1,4 +1,4 @@
-"""What a person typed, out of what Slack sends."""
+"""Unescaping of message text from Slack."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_decode(sent: str, typed: str) -> None:
         ("no mention", "no mention"),
     ],
 )
-def test_the_bots_mention_is_taken_out(sent: str, rest: str) -> None:
+def test_the_bots_mention_is_removed(sent: str, rest: str) -> None:
     assert without_mention(sent, BOT).strip() == rest
 
 

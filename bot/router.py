@@ -108,7 +108,8 @@ class Router:
         self._cache[self._key(request)] = answer
 
     def _key(self, request: Request) -> Key:
-        return blake2b(request.text.encode(), digest_size=16, key=self._hash_key).digest(), _can_share(request)
+        line = request.text.encode(errors="surrogatepass")
+        return blake2b(line, digest_size=16, key=self._hash_key).digest(), _can_share(request)
 
 
 def _can_share(request: Request) -> bool:

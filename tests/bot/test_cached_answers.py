@@ -32,6 +32,7 @@ PURE_LINES = [
     "help",
     "what does a consul do?",
     "no such thing at all",
+    "define \ud800",  # half of a surrogate pair, which has no UTF-8
 ]
 
 

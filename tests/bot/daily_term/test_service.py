@@ -13,7 +13,7 @@ from bot.daily_term import failure_reasons as reasons
 from bot.daily_term.daily_terms import DailyTerms
 from bot.daily_term.fast_forward import ENDED, NOTHING, FastForward
 from bot.daily_term.service import DailyTermService
-from bot.daily_term.subscriptions import subscriptions
+from bot.daily_term.tables import subscriptions
 from bot.platform import Left, Refused, Target
 from bot.slack.daily_post import GONE
 from bot.slack.outbox import DEAD

@@ -43,7 +43,8 @@ class Command:
     it (" vs ") joins what is asked for and stays in the text. `joins` are words that ask for it only where something
     known stands on both sides ("or"). `takes` tells, where the command's own word is an everyday one ("help me …"),
     whether what follows is meant for it; a sentence otherwise. `prompt` is asked back when nothing is named. `slash`:
-    it has a slash command of its own on platforms that know them; the others are reached through the umbrella. `order`
+    it has a slash command of its own on platforms that know them; the others are reached through the umbrella.
+    `takes_channel`: it reads references to channels (handlers/reference.py), which are removed for all others. `order`
     sorts help and menus.
     """
 
@@ -58,6 +59,7 @@ class Command:
     takes: Callable[[str, Services], bool] | None = None
     prompt: str = ""
     slash: bool = False
+    takes_channel: bool = False
     order: int = 100
 
     @property

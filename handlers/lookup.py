@@ -35,9 +35,9 @@ from handlers.wording import ended, first_sentence, joined
 ALSO_SHOWN = 4  # other names of an entry on its card
 OTHERS_SHOWN = 4  # other jobs behind a term: a row of buttons, with one place left to share
 ECHO_LENGTH = 60  # characters of what a person typed that an answer repeats
-MENU_LENGTH = 100  # options: the most that one menu of any platform shows (Slack's limit)
+MENU_LENGTH = 100  # entries in one menu: nobody scrolls through more
 
-_BRACKETS = str.maketrans("<>", "‹›")  # what Slack and HTML take for a mention, a link or a tag
+_BRACKETS = str.maketrans("<>", "‹›")  # what chat platforms and HTML read as a mention, a link or a tag
 
 
 def find_entry(query: str, services: Services, command: str) -> Entry | Reply:

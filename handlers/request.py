@@ -8,8 +8,10 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who asks. `zone` is an IANA name, where the platform tells it; `enterprise` the organisation (Slack's Enterprise
-    Grid) that the workspace belongs to.
+    """Who asks.
+
+    `zone` is an IANA name, if the platform reports one. `enterprise` is the organisation that the workspace belongs to,
+    on platforms that group workspaces.
     """
 
     platform: str

@@ -23,6 +23,10 @@ NEXT_TIMES = 3
 class Platform(Protocol):
     """What only the platform of a person knows."""
 
+    @property
+    def how_to_add_me(self) -> str:
+        """A sentence that says how to add the bot to a channel, in the platform's own words."""
+
     async def refusal(self, person: Person, place: Place) -> Refusal | None:
         """Why this person may not set up the term of the place's channel; None where they may. It never raises."""
 
@@ -54,6 +58,11 @@ class DailyTermService:
         if platform is None or not place.channel:
             return Refusal.NOT_KEPT
         return await platform.refusal(person, place)
+
+    def how_to_add_me(self, person: Person) -> str:
+        """A sentence that says how to add the bot to a channel on the person's platform; empty if it is not served."""
+        platform = self._platforms.get(person.platform)
+        return platform.how_to_add_me if platform else ""
 
     async def zone_of(self, person: Person) -> str | None:
         """The person's zone, where the platform tells it."""

@@ -10,6 +10,7 @@ from content.models import Entry
 from handlers.command import Command, Services
 from handlers.own_day import own_day
 from handlers.quiz_question import gives_away as names
+from handlers.reference import without_channels
 from handlers.reply import Block, Bold, Button, Code, Heading, Italic, Reply, Visibility, actions, note, reply, text
 from handlers.request import Request
 from handlers.wording import ended, first_sentence, starts
@@ -30,7 +31,7 @@ async def run(request: Request, services: Services) -> Reply:
         return today
     return reply(
         note("This is today's term. For one a day in a channel, it is ", Code("tips"), " with an s."),
-        actions(Button(f"tips {asked}", f"tips {asked}")),
+        actions(Button(f"tips {without_channels(asked)}", f"tips {asked}")),
         *today.blocks,
     )
 
@@ -103,5 +104,6 @@ command = Command(
     synonyms=("today",),
     cues=("term of the day", "today's term", "tip of the day", "teach me something"),
     slash=True,
+    takes_channel=True,
     order=45,
 )

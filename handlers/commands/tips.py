@@ -14,8 +14,9 @@ from handlers.daily_term import change as changes
 from handlers.daily_term import stop as stops
 from handlers.daily_term.status import TipsRequest, no_channel, not_kept, overview, status
 from handlers.daily_term.wish import read, take_channel
-from handlers.daily_term.wording import form
+from handlers.daily_term.wording import form, within
 from handlers.lookup import echo
+from handlers.reference import find_channel
 from handlers.reply import Block, Divider, Heading, Reply, actions, text
 from handlers.request import Place, Request
 
@@ -81,7 +82,7 @@ async def run(request: Request, services: Services) -> Reply:
         here = f"tips {typed.strip(' ,')}" if asked.place.channel and typed.strip(" ,") else ""
         return await no_channel(asked, f"I cannot tell from here which channel #{echo(named.channel_name)} is.", here)
     if named.channel:
-        asked = replace(asked, place=_place(named.channel, request.place), where=f" in <#{named.channel}>")
+        asked = replace(asked, place=_place(named.channel, request.place), where=within(named.channel))
         if (refused := await asked.refusal()) is not None:
             return refused  # only members of another channel may see or change its plan, whatever the verb
         asked = replace(asked, allowed=True)
@@ -97,7 +98,7 @@ async def home_section(request: Request, services: Services) -> list[Block]:
         return []
     asked = TipsRequest(request, services, kept, request.place)
     known = await kept.list_of(request.person)
-    row = actions(form("Set up for a channel", None, await asked.zone(), services.library, " in <#{channel}>"))
+    row = actions(form("Set up for a channel", None, await asked.zone(), services.library, within("{channel}")))
     return [
         Heading("Daily terms"),
         *(block for each in known[:5] for block in overview(each, asked)),
@@ -145,15 +146,14 @@ def _mistyped(word: str) -> str | None:
 def _place(channel: str, asked_in: Place) -> Place:
     if channel == asked_in.channel:
         return asked_in
-    return Place("direct" if channel.startswith("D") else "channel", channel, None, asked_in.public)
+    return Place("channel", channel, public=asked_in.public)
 
 
 def _takes(rest: str, services: Services) -> bool:
     """A verb or a time; "tips for …" and "tips on an interview" begin any sentence."""
     rest = plain(visible(rest))
     wanted = _rest(_POLITE.sub("", rest)) or _rest(rest)
-    names_channel = "<#" in rest or take_channel(rest)[1].channel is not None
-    if not wanted or names_channel or any(pattern.match(wanted) for pattern, _ in _PHRASES):
+    if not wanted or find_channel(rest) is not None or any(pattern.match(wanted) for pattern, _ in _PHRASES):
         return True
     wish = read(rest, services.library)
     if _verb(wanted) is not None:
@@ -180,5 +180,6 @@ command = Command(
     ),
     takes=_takes,
     slash=True,
+    takes_channel=True,
     order=46,
 )

@@ -46,16 +46,14 @@ SHOWN = 5
 
 ADVICE = {
     DeliveryOutcome.MISSED: "A missed term is not posted late; the next one comes as planned.",
-    DeliveryOutcome.FAILED: "If I couldn't post, I try again next time. If I'm not in the channel: in Slack, write "
-    "/invite @dragoman there; in Teams, add me to the team.",
+    DeliveryOutcome.FAILED: "If I couldn't post, I'll try again next time. I need to be in the channel to post.",
     DeliveryOutcome.UNKNOWN: "If I cannot tell, look in the channel: I'd rather skip a term than post it twice.",
 }
 REFUSALS = {
     Refusal.NOT_KEPT: "Daily terms are not switched on here. Ask whoever runs me to do so.",
     Refusal.ADMINS_ONLY: "Here only admins may change the daily term. Ask one of them.",
     Refusal.NOT_A_MEMBER: "You are not in that channel. Join it first.",
-    Refusal.BOT_NOT_IN_CHANNEL: "I am not in that channel. Invite me first: in Slack, write /invite @dragoman there; "
-    "in Teams, add me to the team.",
+    Refusal.BOT_NOT_IN_CHANNEL: "I'm not in that channel yet.",
     Refusal.ARCHIVED: "That channel is archived, so nothing can be posted there.",
     Refusal.OUTSIDER: "This channel is shared with another company, which cannot change this. Ask the people here.",
     Refusal.SCOPE_MISSING: "I lack a permission that this needs. Ask an admin here to install me again.",
@@ -95,7 +93,7 @@ class TipsRequest:
     async def refusal(self) -> Reply | None:
         """What is said to a person who may not change the channel's plan; None where they may."""
         refused = None if self.allowed else await self.kept.refusal(self.request.person, self.place)
-        return None if refused is None else refusal(refused, self.line)
+        return None if refused is None else refusal(refused, self)
 
     async def zone(self) -> str | None:
         """The asker's own zone."""
@@ -121,11 +119,16 @@ def not_kept() -> Reply:
     )
 
 
-def refusal(refused: Refusal, line: str) -> Reply:
+def refusal(refused: Refusal, asked: TipsRequest) -> Reply:
     """Why somebody may not, and what to do first."""
     if refused is Refusal.NOT_KEPT:
         return not_kept()
-    return reply(text(REFUSALS[refused]), actions(Button("Try again", line, replace=True)), shareable=False)
+    how = asked.kept.how_to_add_me(asked.request.person) if refused is Refusal.BOT_NOT_IN_CHANNEL else ""
+    return reply(
+        text(f"{REFUSALS[refused]} {how}".strip()),
+        actions(Button("Try again", asked.line, replace=True)),
+        shareable=False,
+    )
 
 
 async def not_yet(asked: TipsRequest, words: str = "") -> Reply:
@@ -138,7 +141,9 @@ async def not_yet(asked: TipsRequest, words: str = "") -> Reply:
         text(
             "One term a day, posted in ", asked.here, ": what it means in a sentence, and a picture to remember it by."
         ),
-        note("Press the button, or write ", Code(f"tips on 09:00{asked.where}"), "."),
+        note("Press the button, or write ", Code("tips on 09:00"), " in the channel.")
+        if asked.where
+        else note("Press the button, or write ", Code("tips on 09:00"), "."),
         actions(
             Button("On, weekdays at 09:00", f"tips on 09:00{asked.where}", primary=True),
             await asked.form("Set up", None),
@@ -154,7 +159,7 @@ async def no_channel(asked: TipsRequest, words: str = "", here: str = "") -> Rep
     `here`: the command line for the channel where this was asked.
     """
     known = await asked.kept.list_of(asked.request.person)
-    new = form("Set up for a channel", None, await asked.zone(), asked.services.library, " in <#{channel}>")
+    new = form("Set up for a channel", None, await asked.zone(), asked.services.library, within("{channel}"))
     return reply(
         Heading("Daily terms"),
         text(words or "One term a day, posted in a channel."),
@@ -201,7 +206,7 @@ async def status(asked: TipsRequest) -> Reply:
         moments(known.next_times, today),
         text(Bold("Last")) if known.deliveries else None,
         items(_delivered(each, today) for each in known.deliveries[:SHOWN]),
-        *_advice(known.deliveries[:SHOWN]),
+        *_advice(known.deliveries[:SHOWN], asked.kept.how_to_add_me(asked.request.person)),
         actions(
             await asked.form("Change", subscription),
             Button("Preview", f"tips test{asked.where}"),
@@ -277,6 +282,7 @@ def _delivered(each: Delivery, today: date) -> Spans:
             return (day, Bold("perhaps posted, perhaps not"), reason)
 
 
-def _advice(deliveries: tuple[Delivery, ...]) -> list[Note]:
+def _advice(deliveries: tuple[Delivery, ...], how_to_add_me: str) -> list[Note]:
     outcomes = {each.outcome for each in deliveries}
-    return [note(words) for outcome, words in ADVICE.items() if outcome in outcomes]
+    how = {DeliveryOutcome.FAILED: how_to_add_me}
+    return [note(f"{words} {how.get(outcome, '')}".strip()) for outcome, words in ADVICE.items() if outcome in outcomes]

@@ -111,6 +111,9 @@ class Subscriptions(Protocol):
         A bot that can join the channel by itself does.
         """
 
+    def how_to_add_me(self, person: Person) -> str:
+        """A sentence that says how to add the bot to a channel on the person's platform; may be empty."""
+
     async def zone_of(self, person: Person) -> str | None:
         """The person's IANA zone, where the platform tells it."""
 

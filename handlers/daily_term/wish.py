@@ -19,6 +19,7 @@ from handlers.parsing.calendar_names import month
 from handlers.parsing.places import Zone, find_zone, is_code, known_country, known_zone, may_begin_zone, zones_matching
 from handlers.parsing.time_of_day import PARTS, take_time
 from handlers.parsing.weekdays import NOT, take_days
+from handlers.reference import find_channel
 
 LONGEST = 1000
 """Characters that are read; all days, all fields and the longest city take half of them."""
@@ -30,7 +31,6 @@ MOST_WORDS = 48
 """Words that are tried as the beginning of a place or a field; all fields by their ids and a city are fewer."""
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_CHANNEL = re.compile(r"(?:\b(?:in|to|for)\s+)?<#(?P<id>[^<>|\s]*)(?:\|[^<>]*)?>|\bin\s+(?P<bare>[CG][A-Z0-9]+)\b")
 _CHANNEL_NAME = re.compile(r"(?:\b(?:in|to|for)\s+)?(?<!\S)#(?P<name>[^\s<>]+)")
 _START = re.compile(r"\b(?:(?P<surely>starting|beginning|start|begin|as of)\s+(?:(?:on|from|with)\s+)*|from\s+)", re.I)
 """What stands before the first day; behind "from" may be a weekday or a place too."""
@@ -160,17 +160,11 @@ def _is_country(name: str) -> bool:
 
 def take_channel(left: str) -> tuple[str, Wish]:
     """The words without the channel that they name, and what names it."""
-    found = _CHANNEL.search(left)
-    if found and (found["bare"] is None or _is_channel(found["bare"])):
-        return _cut(left, found), Wish(channel=found["id"] or found["bare"] or None)
+    if mention := find_channel(left):
+        return mention.rest, Wish(channel=mention.id or None)
     if found := _CHANNEL_NAME.search(left):
         return _cut(left, found), Wish(channel_name=found["name"])
     return left, Wish()
-
-
-def _is_channel(word: str) -> bool:
-    """Whether a word in capitals after "in" is a channel's id: "in C0123ABCD" is, "in CAIRO" is not."""
-    return any(sign.isdecimal() for sign in word) or (len(word) > 8 and find_zone(word).zone is None)
 
 
 class FieldNames:

@@ -9,6 +9,7 @@ from content.library import Library
 from handlers.daily_term.subscription import EVERY_DAY, WORKDAYS, Skip, Subscription
 from handlers.daily_term.wish import DAYS
 from handlers.parsing.places import find_zone
+from handlers.reference import channel_reference
 from handlers.reply import Form, Input, Items, Option, items
 from handlers.wording import joined
 
@@ -84,7 +85,7 @@ def on_line(subscription: Subscription, channel: str = "") -> str:
 
 def within(channel: str) -> str:
     """What names a channel at the end of a command line; nothing where it goes without saying."""
-    return f" in <#{channel}>" if channel else ""
+    return f" in {channel_reference(channel)}" if channel else ""
 
 
 def form(label: str, known: Subscription | None, zone: str | None, library: Library, where: str = "") -> Form:

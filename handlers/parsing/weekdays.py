@@ -21,7 +21,7 @@ _NAME = rf"(?:{'|'.join(_NAMES)})s?"
 _ITEM = rf"(?:{'|'.join(pattern for pattern, _ in _GROUPS)}|{_NAME})"
 _TO = r"\s*(?:[-=]+>|--+|[-~]|\.\.+|\b(?:to|through|thru|till|until|bis|au|a)\b)\s*"
 _AND = r"\s*[,/+&;]\s*(?:and\s+)?|\s+(?:and|und|et|y|or)\s+(?:on\s+|every\s+)?|\s+"
-_RUN = rf"(?<![\w/<#@.-])(?<!/\s){_ITEM}\.?(?:(?:{_TO}|{_AND}){_ITEM}\b\.?){{0,9}}(?![\w/])"
+_RUN = rf"(?<![\w/#@.-])(?<!/\s){_ITEM}\.?(?:(?:{_TO}|{_AND}){_ITEM}\b\.?){{0,9}}(?![\w/])"
 _DAYS = re.compile(_RUN, re.I)
 _BETWEEN_DAYS = re.compile(rf"\bbetween\s+({_NAME})\s+and\s+({_NAME})\b", re.I)
 _SEVERAL = re.compile(rf"(?:on\s+)?(?P<run>{_NAME}\.?(?:(?:{_TO}|{_AND}){_NAME}\.?)+)", re.I)

@@ -117,10 +117,10 @@ async def test_another_channel_is_shown_to_its_members_only(local: Playground, c
     """In a slash command, a direct message and a mention, however the channel is written."""
     here = local.workspace
     for verb in ANY_VERB:
-        for where in ("in #closed", f"for <#{closed.id}|closed>"):
+        for where in ("in #closed", f"for [channel:{closed.id}]"):
             assert_refused(await here.say(TOMAS, GENERAL, f"/tips {verb} {where}"))
-        assert_refused(await here.dm(TOMAS, f"tips {verb} in <#{closed.id}>"))
-        assert_refused(await here.mention(TOMAS, GENERAL, f"tips {verb} in <#{closed.id}>"))
+        assert_refused(await here.dm(TOMAS, f"tips {verb} in [channel:{closed.id}]"))
+        assert_refused(await here.mention(TOMAS, GENERAL, f"tips {verb} in [channel:{closed.id}]"))
     assert "Mondays and Wednesdays at 07:30, Tokyo time" in (await here.say(NOOR, closed, "/tips")).text
 
 
@@ -128,7 +128,7 @@ async def test_buttons_and_forms_change_another_channel_for_its_members_only(
     local: Playground, closed: Channel
 ) -> None:
     here = local.workspace
-    shown = await here.mention(NOOR, GENERAL, f"tips in <#{closed.id}>")  # a member's answer, for all to press
+    shown = await here.mention(NOOR, GENERAL, f"tips in [channel:{closed.id}]")  # a member's answer, for all to press
     for label in ("Preview", "Stop", "Skip… > A week"):
         menu, _, option = label.partition(" > ")
         pressed = here.choose(TOMAS, shown, menu, option) if option else here.press(TOMAS, shown, menu)
@@ -205,3 +205,14 @@ async def test_a_plan_whose_channel_was_archived_says_so_and_starts_again(local:
     assert "the channel was archived" in visible(seen)
     await here.press(NOOR, seen, "Start again")
     assert (await next_term(local)).plain != first.plain
+
+
+async def test_a_button_posted_by_an_earlier_version_still_works(local: Playground, closed: Channel) -> None:
+    """Buttons and forms used to name another channel as `<#C1>`, and stay in messages for years."""
+    here = local.workspace
+    shown = await here.mention(NOOR, GENERAL, f"tips in [channel:{closed.id}]")
+    message = here.messages(GENERAL)[-1]
+    message.blocks[:] = json.loads(json.dumps(message.blocks).replace(f"[channel:{closed.id}]", f"<#{closed.id}>"))
+    assert "Term of the day: " in (await here.press(NOOR, shown, "Preview")).text
+    form = await here.press(NOOR, shown, "Change")
+    assert "at 10:10, Tokyo time" in (await here.submit(NOOR, form, {"time": "10:10"})).text

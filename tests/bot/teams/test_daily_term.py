@@ -11,6 +11,7 @@ from bot.daily_term.fast_forward import FastForward
 from bot.daily_term.feature import DailyTerms
 from bot.router import Router
 from bot.services import BotServices
+from bot.teams.inbound import Press, read
 from content.library import Library
 from handlers.daily_term.status import REFUSALS
 from handlers.daily_term.subscription import Refusal
@@ -157,8 +158,13 @@ async def test_another_conversation_is_shown_to_those_in_it_only(
     """Teams tells a bot nobody's other conversations, so what is named from elsewhere is refused, whatever the verb."""
     await said(bot, connector, "tips on 07:30 Tokyo mon,wed fields consular holidays JP")
     for verb in ("", "test", "on 25:00", "off", "move", "skip xyz", "skip next friday", "holidays", "fields", "days"):
-        for where in (f"in <#{CHANNEL}>", f"in &lt;#{CHANNEL}&gt;"):
-            answer = await said(bot, connector, f"tips {verb} {where}", DIRECT)
-            assert answer.startswith(REFUSALS[Refusal.NOT_A_MEMBER]), verb
-            assert not [word for word in ("07:30", "Tokyo", "Japan", "consular", "Wednesday") if word in answer]
-    assert "Mondays and Wednesdays at 07:30, Tokyo time" in await said(bot, connector, f"tips in <#{CHANNEL}>")
+        answer = await said(bot, connector, f"tips {verb} in [channel:{CHANNEL}]", DIRECT)
+        assert answer.startswith(REFUSALS[Refusal.NOT_A_MEMBER]), verb
+        assert not [word for word in ("07:30", "Tokyo", "Japan", "consular", "Wednesday") if word in answer]
+    assert "Mondays and Wednesdays at 07:30, Tokyo time" in await said(bot, connector, f"tips in [channel:{CHANNEL}]")
+
+
+def test_a_button_posted_by_an_earlier_version_names_its_channel(connector: Connector) -> None:
+    pressed = read(connector.press("run", {"line": f"tips off in <#{CHANNEL}>"}))
+    assert isinstance(pressed, Press)
+    assert pressed.request.text == f"tips off in [channel:{CHANNEL}]"

@@ -234,13 +234,16 @@ def test_what_is_not_certain_is_never_taken(typed: str, unknown: str, library: L
 @pytest.mark.parametrize(
     ("typed", "channel", "name"),
     [
-        ("on 9 in <#C7|general>", "C7", ""),
-        ("on 9 <#C7>", "C7", ""),
-        ("on 9 in C0123ABCD", "C0123ABCD", ""),
-        ("on 9 in <#19:ab@thread.tacv2>", "19:ab@thread.tacv2", ""),
-        ("on 9 in <#>", None, ""),
+        ("on 9 in [channel:C7]", "C7", ""),
+        ("on 9 [channel:C7]", "C7", ""),
+        ("[channel:C7] 9", "C7", ""),
+        ("on 9 in [channel:19:ab@thread.tacv2]", "19:ab@thread.tacv2", ""),
+        ("on 9 in [channel:]", None, ""),
         ("on 9 in #general", None, "general"),
         ("on 9 in GENEVA", None, ""),
+        ("on 9 in CEREMONIAL", None, ""),
+        ("on 9 in C0123ABCD", None, ""),
+        ("on 9 in general", None, ""),
     ],
 )
 def test_channels(typed: str, channel: str | None, name: str, library: Library) -> None:
@@ -614,7 +617,7 @@ async def test_the_day_that_is_asked_about_can_be_left_out(tell: Tell, keeping: 
 
 
 async def test_a_named_channel_is_the_one_that_is_changed(tell: Tell, keeping: InMemorySubscriptions) -> None:
-    answer = await tell("tips on 9 in <#C7>", DIRECT)
+    answer = await tell("tips on 9 in [channel:C7]", DIRECT)
     assert set(keeping.plans) == {"C7"}
     for asking in (
         "off",
@@ -625,9 +628,9 @@ async def test_a_named_channel_is_the_one_that_is_changed(tell: Tell, keeping: I
         "holidays",
         "holidays switzrland",
     ):
-        answers = [answer, await tell(f"tips {asking} in <#C7>", DIRECT)]
-        assert all("<#C7>" in line for each in answers for line in pressable(each).values()), asking
-    stopped = await tell(pressable(await tell("tips off in <#C7>", DIRECT))["Stop for good"], DIRECT)
+        answers = [answer, await tell(f"tips {asking} in [channel:C7]", DIRECT)]
+        assert all("[channel:C7]" in line for each in answers for line in pressable(each).values()), asking
+    stopped = await tell(pressable(await tell("tips off in [channel:C7]", DIRECT))["Stop for good"], DIRECT)
     assert keeping.plans == {}
     await tell(pressable(stopped)["Start again"], DIRECT)
     assert set(keeping.plans) == {"C7"}
@@ -665,7 +668,7 @@ async def test_another_channel_is_for_its_members_only(verb: str, tell: Tell, ke
     """Whatever is asked about a channel, a stranger gets the same refusal, whether there is a plan or not."""
     await tell("tips on 10:30 Tokyo mon,wed fields consular holidays JP")
     before, keeping.refused = dict(keeping.plans), Refusal.NOT_A_MEMBER
-    for where in ("in <#C1>", "<#C1|general>", "for <#C1>", "in <#C9>", "in C0123ABCD"):
+    for where in ("in [channel:C1]", "[channel:C1]", "for [channel:C1]", "in [channel:C9]"):
         for rest in ANY_REST:
             for line in (f"tips {verb} {rest} {where}", f"tips {where} {verb} {rest}"):
                 answer = await tell(line, DIRECT)
@@ -678,7 +681,7 @@ async def test_a_named_channel_s_members_are_asked_for_once(tell: Tell, keeping:
     """Each question costs a slash command some of its three seconds."""
     for line in ("on 10:30", "skip tomorrow", "off yes"):
         keeping.asked.clear()
-        await tell(f"tips {line} in <#C1>", DIRECT)
+        await tell(f"tips {line} in [channel:C1]", DIRECT)
         assert keeping.asked == ["C1"], line
 
 
@@ -707,8 +710,7 @@ async def test_where_no_channel_is_known(tell: Tell) -> None:
 async def test_only_a_channel_is_told_who_can_end_it(tell: Tell) -> None:
     assert "Anybody in the channel can end it" in seen(await tell("tips on 9"))
     assert "Anybody in the channel can end it" not in seen(await tell("tips on 10"))
-    for line, place in (("tips on 9", DIRECT), ("tips on 9 in <#D7>", CHANNEL)):
-        assert "Anybody in the channel" not in seen(await tell(line, place))
+    assert "Anybody in the channel" not in seen(await tell("tips on 9", DIRECT))
     assert "It comes to this conversation." in seen(await tell("tips on 9", DIRECT))
 
 
@@ -722,7 +724,7 @@ async def test_the_front_page_lists_what_the_person_set_up(tell: Tell) -> None:
     assert "Weekdays at 10:00, Geneva time." in seen(page)
     await tell("tips off yes", Place("channel", "C2"))
     page = await tell("home", Place())
-    assert pressable(page)["Stop"] == "tips off in <#C1>"
+    assert pressable(page)["Stop"] == "tips off in [channel:C1]"
     assert validate_view(render_home(page)) == []
     assert '"channel_id": "C1"' in json.dumps(render_home(page))
     assert "Weekdays" not in seen(await tell("home", Place(), person=replace(ANNA, user="U2")))
@@ -743,7 +745,7 @@ async def test_what_became_of_the_last_terms(tell: Tell, keeping: InMemorySubscr
         "Thu 19 Nov: could not be posted: not_in_channel",
         "Fri 20 Nov: perhaps posted, perhaps not: the answer was lost",
         "not posted late",
-        "/invite @dragoman",
+        "To add me, ring the bell.",
         "I'd rather skip a term than post it twice",
     ):
         assert words in answer
@@ -796,7 +798,7 @@ def test_a_form_with_all_fields_chosen_fits_a_button(library: Library) -> None:
         tuple(field.id for field in library.fields),
         "CH-GE",
     )
-    made = form("Set up for a channel", known, None, library, " in <#{channel}>")
+    made = form("Set up for a channel", known, None, library, " in [channel:{channel}]")
     assert len(encode(made)) <= limits.BUTTON_VALUE
     assert decode(encode(made)) == made
 
@@ -880,7 +882,7 @@ async def test_an_answer_names_the_right_date_or_asks_back(
 VERBS = ["on", "off", "move", "skip", "holidays", "fields", "days", "test", "", "stop", "on 9"]
 words = st.one_of(
     st.sampled_from(
-        [*VERBS, *DAYS, "Geneva", "new york", "9am", "25:00", "<#C9>", "in", "fields", "24 Dec", "-", ".."]
+        [*VERBS, *DAYS, "Geneva", "new york", "9am", "25:00", "[channel:C9]", "in", "fields", "24 Dec", "-", ".."]
     ),
     st.text(max_size=12),
 )
@@ -927,4 +929,4 @@ async def test_the_list_of_plans_names_one_that_ended_by_itself(tell: Tell, keep
     keeping.ended["C1"] = Ended(date(2026, 11, 23), "the channel was archived")
     answer = await tell("tips", Place("direct"))
     assert_answered("list", ("ended on Mon 23 Nov: the channel was archived",), seen(answer))
-    assert pressable(answer)["Start again"].endswith(" in <#C1>")
+    assert pressable(answer)["Start again"].endswith(" in [channel:C1]")

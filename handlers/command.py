@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from content.errors import OperatorError
 from content.library import Library
 from handlers.daily_term.subscription import Subscriptions
 from handlers.reply import Reply
@@ -69,7 +70,7 @@ class Command:
 
 
 class Commands:
-    """The registered commands, by name and synonym."""
+    """The registered commands, by name and synonym. Raises OperatorError if two of them share a word."""
 
     def __init__(self, commands: list[Command]) -> None:
         self._all = tuple(sorted(commands, key=lambda command: (command.order, command.name)))
@@ -77,7 +78,7 @@ class Commands:
         for command in self._all:
             for word in (command.name, *command.synonyms):
                 if (other := self._by_word.get(word)) is not None:
-                    raise ValueError(f'"{word}" names both {other.name} and {command.name}')
+                    raise OperatorError(f'"{word}" asks for both {_source(other)} and {_source(command)}; rename one')
                 self._by_word[word] = command
 
     def __iter__(self) -> Iterator[Command]:
@@ -92,3 +93,8 @@ class Commands:
     def words(self) -> tuple[str, ...]:
         """Every name and synonym."""
         return tuple(self._by_word)
+
+
+def _source(command: Command) -> str:
+    """A command and the file it is written in: "pay (handlers/commands/sections.py)"."""
+    return f"{command.name} ({command.run.__module__.replace('.', '/')}.py)"

@@ -10,7 +10,7 @@ from handlers.command import Command, Commands
 
 
 def find_commands() -> Commands:
-    """All commands of the package; two with the same word raise ValueError."""
+    """All commands of the package. Raises OperatorError, naming both files, if two share a word."""
     found: list[Command] = []
     for module in pkgutil.iter_modules(handlers.commands.__path__):
         contents = vars(importlib.import_module(f"handlers.commands.{module.name}"))

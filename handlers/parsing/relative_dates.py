@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from dateutil.easter import easter
+from dateutil.relativedelta import relativedelta
+
 from handlers.daily_term.subscription import Skip
-from handlers.parsing.calendar_date import made, written
+from handlers.parsing.calendar_date import written
 from handlers.parsing.calendar_names import MONTHS, number
 
 _COUNTED = re.compile(
@@ -34,7 +37,7 @@ def spoken(words: str, today: date) -> tuple[Skip, ...]:
         "next weekend": (monday + timedelta(days=12), monday + timedelta(days=13)),
         "week": (today, today + timedelta(days=6)),
         "fortnight": (today, today + timedelta(days=13)),
-        "month": (today, _month_later(today, 1) - timedelta(days=1)),
+        "month": (today, today + relativedelta(months=1, days=-1)),
     }
     if words in weeks:
         return (Skip(*weeks[words]),)
@@ -61,8 +64,8 @@ def _feast(words: str, today: date) -> tuple[Skip, ...]:
         year = today.year + (0 if today <= date(today.year, 1, 1) else 1)
         return Skip(date(year, 1, 1), date(year, 1, 1)), Skip(date(year - 1, 12, 31), date(year, 1, 2))
     if words in ("easter", "easter weekend", "easter holidays"):
-        year = today.year if today <= _easter(today.year) + timedelta(days=1) else today.year + 1
-        sunday = _easter(year)
+        year = today.year if today <= easter(today.year) + timedelta(days=1) else today.year + 1
+        sunday = easter(year)
         week = Skip(sunday - timedelta(days=2), sunday + timedelta(days=7))
         return Skip(sunday - timedelta(days=2), sunday + timedelta(days=1)), week
     return ()
@@ -70,12 +73,12 @@ def _feast(words: str, today: date) -> tuple[Skip, ...]:
 
 def _month(words: str, today: date) -> tuple[Skip, ...]:
     if words in ("next month", "this month"):
-        first = _month_later(today.replace(day=1), 1 if words == "next month" else 0)
+        first = today.replace(day=1) + relativedelta(months=1 if words == "next month" else 0)
     elif (at := _MONTH_OF.get(words)) is not None:
         first = date(today.year + (at < today.month), at, 1)
     else:
         return ()
-    return (Skip(max(first, today), _month_later(first, 1) - timedelta(days=1)),)
+    return (Skip(max(first, today), first + relativedelta(months=1, days=-1)),)
 
 
 def _one_week(words: str, today: date) -> tuple[Skip, ...]:
@@ -102,22 +105,6 @@ def _counted(words: str, today: date) -> tuple[Skip, ...]:
         return ()
     unit = found["unit"]
     if unit.startswith("m"):
-        return (Skip(today, _month_later(today, count) - timedelta(days=1)),)
+        return (Skip(today, today + relativedelta(months=count, days=-1)),)
     size = 14 if unit.startswith("f") else 7 if unit.startswith("w") and "day" not in unit else 1
     return (Skip(today, today + timedelta(days=count * size - 1)),)
-
-
-def _month_later(day: date, count: int) -> date:
-    months = day.month - 1 + count
-    year, month = day.year + months // 12, months % 12 + 1
-    return next(found for less in range(4) if (found := made(year, month, day.day - less)) is not None)
-
-
-def _easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar, by the anonymous algorithm of 1876."""
-    a, b, c = year % 19, year // 100, year % 100
-    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
-    m = (a + 11 * h + 22 * k) // 451
-    month, day = divmod(h + k - 7 * m + 114, 31)
-    return date(year, month, day + 1)

@@ -175,12 +175,6 @@ async def test_a_failure_is_answered_with_a_reference_and_logged_without_the_tex
     assert "secret" not in seen(reply)
 
 
-def test_two_commands_of_one_word_are_refused() -> None:
-    one = Command("one", "One", "one", ("one",), _broken)
-    with pytest.raises(ValueError, match='"one" names both one and two'):
-        Commands([one, Command("two", "Two", "two", ("two",), _broken, synonyms=("one",), order=101)])
-
-
 def test_names_are_completed_while_typing(router: Router) -> None:
     names = router.suggest_names("perm", 5)
     assert "Permanent Mission" in names

@@ -100,7 +100,7 @@ def stands_for(role: Role, asked: Entry, shown: str = "") -> Note | None:
     """The line that says for which job an answer is where a term was asked about; `shown` is the job's other name."""
     if asked.name == role.name:
         return None
-    return note(Bold(asked.name), " is a term; this is for ", Bold(shown or role.name), ", a job behind it.")
+    return note(Bold(asked.name), " isn't a job title. This is for ", Bold(shown or role.name), ", a related job.")
 
 
 def other_jobs(role: Role, asked: Entry, library: Library, command: str) -> Actions | None:
@@ -116,15 +116,15 @@ def not_found(found: Match, command: str) -> Reply:
     if found.suggestions:
         typed = Bold(f"“{echo(found.query)}”")
         return reply(
-            text("There is no entry for ", typed, " as a whole. I see these in it:")
+            text("I don't have ", typed, " as one entry, but I have these:")
             if found.named
             else text("I don't know ", typed, ". Did you mean one of these?"),
             actions(*(_suggestion(entry, command) for entry in found.suggestions)),
             shareable=False,
         )
     return reply(
-        text("I don't know ", Bold(f"“{echo(found.query)}”"), " and nothing here comes close."),
-        note("Try fewer words, the full form of an abbreviation, or look around:"),
+        text("I don't know ", Bold(f"“{echo(found.query)}”"), ", and I have nothing close to it."),
+        note("Try fewer words, spell out an abbreviation, or look around:"),
         actions(Button("Browse by field", "browse"), Button("What I can do", "help")),
         shareable=False,
     )
@@ -164,7 +164,8 @@ def _ask(form: AmbiguousForm, found: Match, command: str) -> Reply:
     others = items(form.others)
     return reply(
         text(
-            Bold(f"“{form.form}”"), " has more than one meaning." + (" Which one is it?" if found.suggestions else "")
+            Bold(f"“{form.form}”"),
+            " has more than one meaning." + (" Which one do you mean?" if found.suggestions else ""),
         ),
         actions(*(_suggestion(entry, command) for entry in found.suggestions)),
         text("It may also stand for:" if found.suggestions else "It may stand for:") if others else None,
@@ -191,8 +192,8 @@ def no_role(entry: Entry, library: Library, command: str) -> Reply:
     """What is said when a job is needed and the entry is none, with the jobs close to it."""
     related = [role for name in entry.related if (role := library.by_name(name)) and isinstance(role, Role)]
     return reply(
-        text(Bold(entry.name), " is a term, not a job, so there is nothing to hire for under that name."),
-        note("Roles close to it:") if related else None,
+        text(Bold(entry.name), " isn't a job title, so there's nobody to hire under that name."),
+        note("Related jobs:") if related else None,
         actions(
             *(Button(role.name, f"{command} {role.name}", replace=True) for role in related[:4]),
             Button("What it means", f"define {entry.name}", replace=True),

@@ -10,25 +10,24 @@ import re
 
 from handlers.reference import channel_reference
 
-_TOKEN = re.compile(r"<(?:(?P<kind>[@#!])(?P<id>[^<>|]+)|(?P<url>[a-z][a-z0-9+.-]*:[^<>|]+))(?:\|(?P<label>[^<>]*))?>")
-_EMOJI = re.compile(r"(?<!\w):[a-z+-][\w+-]*:(?!\w)")
+_DROPPED = re.compile(r" ?(?:<@[^<>]+>|<!(?!date\^)[^<>]+>|(?<!\w):[a-z+-][\w+-]*:(?!\w))")
+"""Mentions of people and groups, and emoji."""
+_TOKEN = re.compile(
+    r"<(?:#(?P<channel>[^<>|]+)|(?P<target>[a-z][a-z0-9+.-]*:[^<>|]+|!date\^[^<>|]+))(?:\|(?P<label>[^<>]*))?>"
+)
+"""A channel, a link or a date."""
 
 
 def decode(text: str) -> str:
     """What a person typed, from Slack's escapes: <#C1|general>, <https://a.b|a.b>, <@U1>, <!here>, :wave:, &amp;."""
-    if ":" in text:
-        text = _EMOJI.sub(" ", text)
+    text = _DROPPED.sub("", text)
     if "<" in text:
         text = _TOKEN.sub(_readable, text)
     if "&" in text:
         text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    return re.sub(r" {2,}", " ", text).strip()
+    return text.strip()
 
 
 def _readable(found: re.Match[str]) -> str:
-    kind, name, url, label = found.group("kind", "id", "url", "label")
-    if url:
-        return label or url.removeprefix("mailto:")
-    if kind == "#":
-        return channel_reference(name)
-    return label if kind == "!" and label and name.startswith("date^") else " "
+    channel, target, label = found.group("channel", "target", "label")
+    return channel_reference(channel) if channel else label or target.removeprefix("mailto:")

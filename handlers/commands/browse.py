@@ -32,7 +32,7 @@ async def run(request: Request, services: Services) -> Reply:
         return _page(wanted.upper(), found, start, f"browse {wanted}")
     if field := _field(wanted, library):
         return _page(field.name, library.in_field(field.id), start, f"browse {field.id}")
-    hint = text("There is no field called ", Bold(f"“{echo(request.text)}”"), ". These are the fields:")
+    hint = text("I don't have a field called ", Bold(f"“{echo(request.text)}”"), ". I have these:")
     return reply(hint, actions(_fields(library)), shareable=False)
 
 
@@ -55,7 +55,7 @@ def overview_menus(library: Library) -> tuple[Menu | None, Menu | None]:
 def _page(title: str, entries: Sequence[Entry], start: int, command: str) -> Reply:
     shown = list(entries[start - 1 : start - 1 + PAGE])
     if not shown:
-        return reply(text(f"Nothing more under {title}."), actions(Button("Browse", "browse")), shareable=False)
+        return reply(text(f"There's nothing more under {title}."), actions(Button("Browse", "browse")), shareable=False)
     roles = ", ".join(entry.name for entry in shown if isinstance(entry, Role))
     terms = ", ".join(entry.name for entry in shown if not isinstance(entry, Role))
     rest = len(entries) - (start - 1 + len(shown))
@@ -100,7 +100,7 @@ def _takes(rest: str, services: Services) -> bool:
 
 command = Command(
     name="browse",
-    summary="Shows everything there is, by field or letter",
+    summary="Browse everything by field or letter",
     usage="browse [field or letter]",
     examples=("browse consular", "browse p"),
     run=run,

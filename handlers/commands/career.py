@@ -30,7 +30,7 @@ async def run(request: Request, services: Services) -> Reply:
         Heading(f"Career: {role.name}"),
         stands_for(role, asked),
         Facts(tuple((route.kind.capitalize(), (route.text,)) for route in role.hiring)) if role.hiring else None,
-        text(Bold("Published conditions")) if role.gates else None,
+        text(Bold("Formal requirements")) if role.gates else None,
         items(gate.fact for gate in role.gates),
         text(Bold("Steps")) if steps else None,
         items(lines_of(steps), ordered=True),
@@ -42,7 +42,7 @@ async def run(request: Request, services: Services) -> Reply:
 
 command = Command(
     name="career",
-    summary="Tells how people get into a role: hiring, conditions, steps",
+    summary="How people get into a role: hiring, requirements, steps",
     usage="career <role>",
     examples=("career diplomatic mission coordinator",),
     run=run,

@@ -36,7 +36,7 @@ async def run(request: Request, services: Services) -> Reply:
     whole = _ALL.search(request.text) is not None
     typed = _ALL.sub("", _OPENING.sub("", request.text)).strip(" ?.!")
     if not typed:
-        return _overview(library, "What shall I compare?")
+        return _overview(library, "What should I compare?")
     known = _known(library)
     found = _read(typed, known)
     if len(found) > 1:
@@ -124,7 +124,7 @@ def _cards(entries: list[Entry]) -> Reply:
             ("Aspect", *(entry.name for entry in entries)),
             tuple((label, *cells) for label, cells in filled if set(cells) != {"–"}),
         ),
-        note("Side by side from their cards; nobody has written a comparison of these yet."),
+        note("Put together from their own entries: nobody has written this comparison yet."),
         actions(*(Button(entry.name, f"define {entry.name}") for entry in entries)),
     )
 
@@ -141,13 +141,13 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:
     unknown = next((part for part in parts if known(part) is None), None)
     if unknown is None:
         entry = next(iter(found.values()), None)
-        asked = f"{entry.name}: compare it with what?" if entry else "What shall I compare?"
+        asked = f"Compare {entry.name} with what?" if entry else "What should I compare?"
         return _overview(services.library, asked, entry)
     command = f"compare {', '.join(found)}," if found else "compare"
     entry_or_reply = find_entry(unknown, services, command)
     if isinstance(entry_or_reply, Reply):
         return entry_or_reply
-    return _overview(services.library, f"{entry_or_reply.name}: compare it with what?", entry_or_reply)
+    return _overview(services.library, f"Compare {entry_or_reply.name} with what?", entry_or_reply)
 
 
 def _overview(library: Library, question: str, entry: Entry | None = None) -> Reply:
@@ -164,7 +164,7 @@ def _overview(library: Library, question: str, entry: Entry | None = None) -> Re
 
 command = Command(
     name="compare",
-    summary="Puts two or more terms side by side",
+    summary="Put two or more terms side by side",
     usage="compare <term> and <term>",
     examples=("compare embassy and permanent mission",),
     run=run,

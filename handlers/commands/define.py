@@ -47,7 +47,7 @@ def _ways_on(entry: Entry, services: Services) -> Actions | None:
 
 command = Command(
     name="define",
-    summary="Explains a term or a role in plain words",
+    summary="Explain a term or role in plain words",
     usage="define <term>",
     examples=("define permanent mission", "define chargé d'affaires", "define agrément"),
     run=run,

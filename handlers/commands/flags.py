@@ -48,7 +48,7 @@ def _line(flag: RedFlag, whole: bool) -> Spans:
 
 command = Command(
     name="flags",
-    summary="Lists red flags, each with an innocent explanation to check",
+    summary="Red flags, each with an innocent explanation to check",
     usage="flags <role>",
     examples=("flags consul",),
     run=run,

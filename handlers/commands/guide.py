@@ -54,7 +54,7 @@ def _anchors(question: Question) -> tuple[tuple[str, str], ...]:
 
 def _usage() -> Reply:
     return reply(
-        text("Which question? Ask for a set first, then open the guide behind each question."),
+        text("Which question? Ask for a set first, then open the answer guide of each question."),
         actions(Button("Senior questions", "questions senior")),
         shareable=False,
     )
@@ -62,7 +62,7 @@ def _usage() -> Reply:
 
 command = Command(
     name="guide",
-    summary="Opens the answer guide of one question",
+    summary="Open the answer guide of one question",
     usage="guide <level> <role> <number>",
     examples=("guide senior consul 1",),
     run=run,

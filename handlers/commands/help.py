@@ -22,9 +22,7 @@ async def run(request: Request, services: Services) -> Reply:
         Heading("What I can do"),
         text("Ask in plain words, or start with a command:") if not whole else None,
         items((Code(each.usage), f"  {each.summary}") for each in shown),
-        note(
-            "In channels mention me; in threads too. Put ", Code("share"), " in front to answer to the whole channel."
-        ),
+        note("In channels and threads, mention me. Start with ", Code("share"), " to answer everyone."),
         actions(
             _something_to_try(services),
             Button("Try: senior questions", "questions senior"),
@@ -59,7 +57,7 @@ def _takes(rest: str, services: Services) -> bool:
 
 command = Command(
     name="help",
-    summary="Shows what I can do",
+    summary="Show what I can do",
     usage="help [command]",
     examples=("help", "help questions"),
     run=run,

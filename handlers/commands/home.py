@@ -18,7 +18,7 @@ async def run(request: Request, services: Services) -> Reply:
     entry = services.library.tip_of(await own_day(request, services))
     return reply(
         Heading("Dragoman"),
-        text("Speak the field before the call: terms, titles to search for, and questions with answer guides."),
+        text("Know the words before the call. Look up a title, get search strings, get questions with good answers."),
         actions(look_up(), PICK, Button("What I can do", "help")),
         Divider(),
         Heading("Today's term") if entry else None,
@@ -32,14 +32,14 @@ async def run(request: Request, services: Services) -> Reply:
         Divider(),
         Heading("How to ask"),
         items((Code(each.usage), f"  {each.summary}") for each in services.commands if each.slash),
-        note("Mention me in a channel or write to me here; answers are yours alone until you share them."),
+        note("Mention me in a channel or write to me here. Only you see the answers here until you share them."),
         shareable=False,
     )
 
 
 command = Command(
     name="home",
-    summary="Shows the front page",
+    summary="Show the front page",
     usage="home",
     examples=("home",),
     run=run,

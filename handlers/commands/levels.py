@@ -40,7 +40,7 @@ async def run(request: Request, services: Services) -> Reply:
 def _verdict(role: Role, level: Level | None, years: float) -> Note:
     """What so many years are in this role."""
     if level is None:
-        return note(f"There are no years for {role.name} to go by.")
+        return note(f"I don't have years of experience for {role.name}.")
     if is_early(role, level, years):
         return note(f"{in_years(years)} is early for {role.name}: {level} means {role.levels[level].years} years.")
     return note(f"{in_years(years)} as {role.name}: {level}.")
@@ -55,7 +55,7 @@ def _level(level: Level, guide: LevelGuide) -> Iterator[Block | None]:
 
 command = Command(
     name="levels",
-    summary="Tells what junior, mid and senior mean for a role",
+    summary="What junior, mid and senior mean for a role",
     usage="levels <role> [years]",
     examples=("levels consul", "levels consul 7y"),
     run=run,

@@ -40,7 +40,7 @@ MAX_COUNT = 10
 """Questions in a set that is asked for by number."""
 
 PICK = Form(
-    "Choose level and role",
+    "Get interview questions",
     title="Interview questions",
     inputs=(
         Input("level", "Level", "choice", options=tuple(Option(level.capitalize(), level) for level in Level)),
@@ -129,18 +129,18 @@ def _of_all_levels(entry: Entry, ask: LevelAndCount) -> QuestionSet:
     """One question a level, or as many as were asked for, the levels in turn."""
     levels = [asked_of(entry, level) for level in Level]
     pool = list(_in_turn(levels)) if ask.count else [asked for level in levels for asked in level[:1]]
-    drawn = "Questions of every level." if ask.count else "One question a level."
-    depends = f"It depends on the job how senior {in_years(ask.years)} is. " if ask.years is not None else ""
-    intro = note(f"{depends}{drawn} Choose a level for its full set.")
+    drawn = "Questions from every level." if ask.count else "One from each level."
+    depends = f"How senior {in_years(ask.years)} is depends on the job. " if ask.years is not None else ""
+    intro = note(f"{depends}{drawn} Pick a level for more.")
     return QuestionSet(f"Questions for {entry.name}", pool, intro, None, entry)
 
 
 def _mixed(ask: LevelAndCount, library: Library) -> Reply:
     if ask.level is None:
-        hint = "How many years make someone senior depends on the role. Add one, or choose a level:"
+        hint = "How many years make someone senior depends on the role. Add a role, or pick a level:"
         return reply(text(hint), actions(*_levels(""), PICK), shareable=False)
     title = f"{ask.level.capitalize()} questions"
-    intro = note("From all fields, one role after the other. Narrow it to a role below.")
+    intro = note("From all fields, a different role each time. Narrow it down to one role below.")
     command = f"questions {ask.level}"
     narrow = entry_menu("Narrow to a role", [role for role in library.roles if role.questions], command)
     return _page(QuestionSet(title, mixed(ask.level, library), intro, command, level=ask.level, narrow=narrow), ask)
@@ -161,7 +161,7 @@ def _page(questions: QuestionSet, ask: LevelAndCount) -> Reply:
         questions.borrowed,
         questions.intro,
         *(block for number, asked in chosen for block in _question(number, asked, questions)),
-        note(f"All {len(questions.pool)} there are.") if count and count > len(questions.pool) else None,
+        note(f"That's all I have: {_counted(len(questions.pool))}.") if count and count > len(questions.pool) else None,
         actions(*(Button(f"Answer guide {number}", asked.guide) for number, asked in chosen)),
         actions(more if questions.command else None, questions.narrow, *_other_levels(questions), _flags(questions)),
         questions.others,
@@ -184,9 +184,13 @@ def _question(number: int, asked: NumberedQuestion, questions: QuestionSet) -> I
 
 def _no_more(questions: QuestionSet) -> Reply:
     total = len(questions.pool)
-    said = f"That was all: {total} questions." if total else "There are no questions for this level yet."
+    said = f"That's all I have: {_counted(total)}." if total else "I don't have questions for this level yet."
     again = Button("Start again", questions.command) if questions.command and total else None
     return reply(Heading(questions.title), text(said), actions(again, *_other_levels(questions)), shareable=False)
+
+
+def _counted(total: int) -> str:
+    return f"{total} question" if total == 1 else f"{total} questions"
 
 
 def _meaning(entry: Entry, level: Level, ask: LevelAndCount) -> Block:
@@ -227,7 +231,7 @@ def _in_turn(lists: Sequence[Sequence[NumberedQuestion]]) -> Iterator[NumberedQu
 
 command = Command(
     name="questions",
-    summary="Gives a levelled question set with answer guides",
+    summary="Interview questions for junior, mid or senior, with what good answers sound like",
     usage="questions <junior|mid|senior|years> [role] [how many]",
     examples=("questions senior", "questions mid consul", "questions 7y head of mission"),
     run=run,

@@ -47,8 +47,8 @@ def _which(riddle: QuizQuestion) -> Reply:
 
 def _aloud(entry: Entry) -> Reply:
     return reply(
-        Heading("Say it aloud"),
-        text("What is ", Bold(entry.name), ", in one sentence, to somebody who has never heard of it?"),
+        Heading("Explain it out loud"),
+        text("What is ", Bold(entry.name), "? One sentence, for someone who's never heard of it."),
         actions(Button("Show the answer", f"quiz {entry.name} | {SHOW}", replace=True)),
         shareable=False,
     )
@@ -57,11 +57,11 @@ def _aloud(entry: Entry) -> Reply:
 def _judged(entry: Entry, choice: str, services: Services) -> Reply:
     other = services.library.by_name(choice)
     if choice == SHOW or (other is not None and other.name == entry.name):
-        return _told(entry, "This is it:" if choice == SHOW else "Right:")
+        return _told(entry, "The answer:" if choice == SHOW else "Right:")
     if other is None:
         return question(entry, services)
     return reply(
-        text("Not this one. ", Bold(other.name), " is something else:"),
+        text("Not quite. ", Bold(other.name), " is something else:"),
         text(meaning(other)),
         _picture(other),
         actions(
@@ -89,7 +89,7 @@ def _picture(entry: Entry) -> Text | Note | None:
 
 def _nothing() -> Reply:
     return reply(
-        text("There is no term of the day in the loaded content."),
+        text("There's no term of the day in the loaded content."),
         actions(Button("Browse", "browse")),
         shareable=False,
     )
@@ -97,7 +97,7 @@ def _nothing() -> Reply:
 
 command = Command(
     name="quiz",
-    summary="Asks you one question on a term, so that it stays",
+    summary="Quick quiz on a term",
     usage="quiz [term]",
     examples=("quiz", "quiz permanent mission"),
     run=run,

@@ -48,7 +48,7 @@ async def run(request: Request, services: Services) -> Reply:
         Snippet(any_of(own_titles(role))),
         text(Bold("Google"), f", {GOOGLE.hint}"),
         Snippet(search_string(role, GOOGLE)),
-        note(f"Rules of the sites as of {LINKEDIN.checked_on:%B %Y}. Keep the straight quotes and the capitals."),
+        note(f"Site rules as of {LINKEDIN.checked_on:%B %Y}. Keep the straight quotes and the capitals."),
         actions(Button("Titles", f"titles {role.name}"), Button("What it means", f"define {role.name}")),
         other_jobs(role, asked, services.library, "search"),
     )

@@ -26,20 +26,21 @@ TITLES = {
     SectionName.PAY: "Pay",
 }
 
-SPOKEN = {
-    SectionName.FUNCTIONS: "what it does",
-    SectionName.WHERE: "where it sits",
-    SectionName.STAFF: "who works there",
-    SectionName.FAQ: "questions people ask",
+MISSING = {
+    SectionName.FUNCTIONS: ("nothing on what ", " does"),
+    SectionName.WHERE: ("nothing on where ", " sits"),
+    SectionName.STAFF: ("nothing on who works at ", ""),
+    SectionName.FAQ: ("no list of questions people ask about ", ""),
+    SectionName.PAY: ("no reliable pay figure for ", ""),
 }
-"""What a section is called within a sentence, where its own word will not do."""
+"""What the bot says it lacks, before and after the entry's name, if "nothing on skills for …" won't do."""
 
 OWN = (SectionName.WHERE, SectionName.STAFF, SectionName.FUNCTIONS)
 """Sections that say nothing of an institution when they are those of a job behind it."""
 
-MORE = ("More", "details", "“More” says what it is not, who uses it, and where the facts come from.")
-_LEVELS = ("Levels", "levels", "“Levels” says what to look for at junior, mid and senior level.")
-_HIRING = ("Hiring", "career", "“Hiring” says how people get in, and on what conditions.")
+MORE = ("More", "details", "“More” has common mix-ups, who uses it, and sources.")
+_LEVELS = ("Levels", "levels", "“Levels” shows what to look for at junior, mid and senior level.")
+_HIRING = ("Hiring", "career", "“Hiring” shows how people get in and what's required.")
 NEAR = {SectionName.SKILLS: _LEVELS, SectionName.DUTIES: _LEVELS, SectionName.STEPS: _HIRING}
 """What comes closest to a section that an entry has not: a label, a command, a hint."""
 
@@ -82,11 +83,11 @@ def _section(name: SectionName, entry: Entry, borrowed: Note | None = None) -> R
 
 
 def _missing(name: SectionName, entry: Entry, library: Library) -> Reply:
-    what = "no reliable figure" if name is SectionName.PAY else f"nothing on {SPOKEN.get(name, name)}"
+    before, after = MISSING.get(name, (f"nothing on {name} for ", ""))
     label, command, hint = NEAR.get(name, MORE)
     near = command == "details" or bool(roles_of(entry, library))
     return reply(
-        text("I have ", what, " for ", Bold(entry.name), stop(entry.name)),
+        text("I have ", before, Bold(entry.name), f"{after}." if after else stop(entry.name)),
         note(hint) if near else None,
         _ways_on(name, entry, Button(label, f"{command} {entry.name}") if near else None),
         shareable=False,
@@ -101,7 +102,7 @@ def _ways_on(name: SectionName, entry: Entry, near: Button | None = None) -> Act
 def _command(name: SectionName, example: str, synonyms: tuple[str, ...] = (), cues: tuple[str, ...] = ()) -> Command:
     return Command(
         name=name,
-        summary=f"{TITLES[name]}, where an entry has it",
+        summary=f"{TITLES[name]}, for entries that have it",
         usage=f"{name} <term or role>",
         examples=(f"{name} {example}",),
         run=_handler(name),

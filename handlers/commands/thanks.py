@@ -30,7 +30,7 @@ def _takes(rest: str, services: Services) -> bool:
 
 command = Command(
     name="thanks",
-    summary="Answers a thank-you",
+    summary="Answer a thank-you",
     usage="thanks",
     examples=("thanks",),
     run=run,

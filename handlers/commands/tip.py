@@ -30,7 +30,7 @@ async def run(request: Request, services: Services) -> Reply:
     if not asked or services.subscriptions is None or len(asked) > LONGEST_ASKED:
         return today
     return reply(
-        note("This is today's term. For one a day in a channel, it is ", Code("tips"), " with an s."),
+        note("This is today's term. To get one a day in a channel, write ", Code("tips"), " with an s."),
         actions(Button(f"tips {without_channels(asked)}", f"tips {asked}")),
         *today.blocks,
     )
@@ -40,14 +40,14 @@ def tip_of(day: date, services: Services) -> Reply:
     """The term that is due on a day."""
     entry = services.library.tip_of(day)
     if entry is None or entry.tip is None:
-        return reply(text("There is no term of the day in the loaded content."), shareable=False)
+        return reply(text("There's no term of the day in the loaded content."), shareable=False)
     return reply(
         *lesson(entry),
         actions(
             Button("What it means", f"define {entry.name}"),
             Button("More", f"details {entry.name}"),
             Button("Quiz me", f"quiz {entry.name}"),
-            Button("One a day", "tips") if services.subscriptions else None,
+            Button("Get this daily", "tips") if services.subscriptions else None,
         ),
     )
 
@@ -79,7 +79,7 @@ def daily(entry: Entry) -> Reply:
             actions(
                 Button("More", f"details {entry.name}"),
                 Button("Quiz me", f"quiz {entry.name}"),
-                Button("Stop these", "tips off"),
+                Button("Turn off", "tips off"),
             ),
         ).blocks,
         visibility=Visibility.CHANNEL,
@@ -97,7 +97,7 @@ def term_for(day: date, fields: Sequence[str], library: Library) -> Entry | None
 
 command = Command(
     name="tip",
-    summary="Teaches today's term",
+    summary="Today's term, in a minute",
     usage="tip",
     examples=("tip",),
     run=run,

@@ -80,7 +80,7 @@ async def run(request: Request, services: Services) -> Reply:
     asked = TipsRequest(request, services, services.subscriptions, request.place, as_typed(rest, typed))
     if named.channel_name:
         here = f"tips {typed.strip(' ,')}" if asked.place.channel and typed.strip(" ,") else ""
-        return await no_channel(asked, f"I cannot tell from here which channel #{echo(named.channel_name)} is.", here)
+        return await no_channel(asked, f"I can't tell which channel #{echo(named.channel_name)} is from here.", here)
     if named.channel:
         asked = replace(asked, place=_place(named.channel, request.place), where=within(named.channel))
         if (refused := await asked.refusal()) is not None:
@@ -102,7 +102,7 @@ async def home_section(request: Request, services: Services) -> list[Block]:
     return [
         Heading("Daily terms"),
         *(block for each in known[:5] for block in overview(each, asked)),
-        *([] if known else [text("One term a day in a channel of yours, with a picture to remember it by.")]),
+        *([] if known else [text("One term a day in a channel of yours, with a comparison that sticks.")]),
         *([row] if row else []),
         Divider(),
     ]
@@ -167,7 +167,7 @@ _MORE = ("switch on", "no more", "no", "set up", "subscribe to", "unsubscribe fr
 
 command = Command(
     name="tips",
-    summary="Posts one term a day in this channel",
+    summary="Post one term a day in this channel",
     usage="tips [on 09:00 Geneva | skip | move | days | fields | off]",
     examples=("tips", "tips on 09:00", "tips skip next week"),
     run=run,

@@ -66,7 +66,7 @@ def _groups(titles: Titles) -> Facts | None:
 
 command = Command(
     name="titles",
-    summary="Gives the other titles to search for, with a search string",
+    summary="Other titles to search for, with a search string",
     usage="titles <role or term>",
     examples=("titles head of mission", "titles permanent mission"),
     run=run,

@@ -16,7 +16,7 @@ async def run(request: Request, services: Services) -> Reply:
         Heading("Dragoman is here"),
         text(
             "I explain the words of a field you recruit for: what they mean, which titles to search for, "
-            "and what to ask at each level, with what a good answer contains."
+            "what to ask at each level, and what a good answer sounds like."
         ),
         actions(
             replace(look_up(), label="Define a term"),
@@ -30,7 +30,7 @@ async def run(request: Request, services: Services) -> Reply:
 
 command = Command(
     name="welcome",
-    summary="Says what to begin with",
+    summary="How to start",
     usage="welcome",
     examples=("welcome",),
     run=run,

@@ -21,13 +21,13 @@ async def unclear(asked: TipsRequest, wish: Wish, known: Status | None) -> Reply
     """What is asked back where words say nothing here; the nearest valid ones stand behind buttons."""
     if wish.late in PARTS and not wish.unknown:
         return reply(
-            text("At what time? “", wish.late, "” may be any."),
+            text("At what time? “", wish.late, "” could be any time."),
             actions(*(_corrected(asked, wish.late, each) for each in PARTS[wish.late])),
             shareable=False,
         )
     if wish.late and not wish.unknown:
         return reply(
-            text(Bold(f"“{echo(wish.late)}”"), " is no time of day. Write 09:00, 9:30 or 4 pm."),
+            text(Bold(f"“{echo(wish.late)}”"), " isn't a time of day. Write 09:00, 9:30 or 4 pm."),
             actions(*(_corrected(asked, wish.late, each) for each in ("09:00", "16:00"))),
             shareable=False,
         )
@@ -43,7 +43,7 @@ async def unclear(asked: TipsRequest, wish: Wish, known: Status | None) -> Reply
     near += [(field.name, field.id) for field in fields_near(word, asked.services.library)]
     buttons = [_corrected(asked, word, typed, label) for label, typed in near[:5]]
     return reply(
-        text(f"I keep to one city's time, and read “{echo(word)}” as a second one.")
+        text(f"I use one city's time, and “{echo(word)}” looks like a second one.")
         if twice
         else text("I don't know ", Bold(f"“{echo(word)}”"), "." + (" Did you mean one of these?" if near else "")),
         note("I need a time, a city, days or fields: ", Code("tips on 09:00 Geneva mon-fri"), "."),
@@ -67,7 +67,7 @@ def _corrected(asked: TipsRequest, word: str, typed: str, label: str = "") -> Bu
 def which_days(asked: TipsRequest) -> Reply:
     """Where all days are taken away."""
     return reply(
-        text("No day would be left. On which days shall it come?"),
+        text("That leaves no days. Which days should I post on?"),
         actions(*(way(asked, each, f"days {each}") for each in ("mon-fri", "mon,wed,fri", "daily"))),
         shareable=False,
     )
@@ -94,10 +94,10 @@ def _span(skip: Skip, others: tuple[Skip, ...], today: date) -> str:
 def which_start(asked: TipsRequest, words: str, spans: tuple[Skip, ...], problem: str = "") -> Reply:
     """Ask for the first day, if it isn't clear or can't be taken; `problem` says why it can't."""
     return reply(
-        text(problem, " From which day on?")
+        text(problem, " Which day should I start?")
         if problem
-        else text("From which day on? I cannot tell by ", Bold(f"“{echo(words)}”"), "."),
-        note("Set it up without it, and then leave out the days before: ", Code("tips skip until 1 December"), "."),
+        else text("Which day should I start? I can't read ", Bold(f"“{echo(words)}”"), " as a day."),
+        note("Or set it up without a start, then skip the days before it: ", Code("tips skip until 1 December"), "."),
         actions(
             *(_corrected(asked, words, f"{each.first}") for each in spans[:3]),
             _corrected(asked, words, "tomorrow"),
@@ -110,7 +110,7 @@ async def which_zone(asked: TipsRequest) -> Reply:
     """Where neither the words nor the platform tell the asker's zone."""
     usual = zones_matching("", 4)
     return reply(
-        text("The time of which city? I could not see yours."),
+        text("Which city's time? I couldn't see yours."),
         actions(
             *(Button(zone_words(each), f"{asked.line} {zone_words(each)}", replace=True) for each in usual),
             await asked.form("Another city", None),
@@ -140,12 +140,12 @@ def way(asked: TipsRequest, label: str, rest: str) -> Button:
 def sure(asked: TipsRequest, known: Status) -> Reply:
     """The question before an end, with a week's rest as the other way."""
     return reply(
-        text("Stop the daily term in ", asked.here, "?" if asked.place.kind == "direct" else " for everybody?"),
+        text("Turn off the daily term in ", asked.here, "?" if asked.place.kind == "direct" else " for everyone?"),
         note(ended(plan(known.subscription, asked.services.library))),
         actions(
             Button("Skip a week", f"tips skip a week{asked.where}", primary=True, replace=True),
-            Button("Stop for good", f"tips off yes{asked.where}", replace=True),
-            Button("Keep it", f"tips{asked.where}", replace=True),
+            Button("Turn off", f"tips off yes{asked.where}", replace=True),
+            Button("Keep it on", f"tips{asked.where}", replace=True),
         ),
         shareable=False,
     )
@@ -155,20 +155,20 @@ def no_calendar(asked: TipsRequest, found: CountryMatch) -> Reply:
     """Where no country was meant whose holidays are known, with the nearest ones."""
     if not found.typed:
         return reply(
-            text("Which country's public holidays shall I leave out?"),
-            note("Write a country by its name or its two letters: ", Code("tips holidays CH")),
+            text("Which country's public holidays should I skip?"),
+            note("Write the country's name or its two-letter code: ", Code("tips holidays CH")),
             actions(*(way(asked, each, f"holidays {each}") for each in ("Switzerland", "United States", "Austria"))),
             shareable=False,
         )
     return reply(
         text(
-            "I know no holidays of ",
+            "I don't have a holiday calendar for ",
             Bold(f"“{echo(found.typed)}”"),
             "." + (" Did you mean:" if found.suggestions else ""),
         ),
         None
         if found.suggestions
-        else note("Write a country by its name or its two letters: ", Code("tips holidays CH")),
+        else note("Write the country's name or its two-letter code: ", Code("tips holidays CH")),
         actions(*(way(asked, each.name, f"holidays {each.code}") for each in found.suggestions)),
         shareable=False,
     )

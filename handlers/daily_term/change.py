@@ -70,7 +70,7 @@ def _first_day(asked: TipsRequest, words: str, today: date) -> date | Reply:
         return which_start(asked, words, began.choices)
     (span,) = began.skips
     if span.last < today:
-        return which_start(asked, words, (), f"{day_and_year(span.first)} is past.")
+        return which_start(asked, words, (), f"{day_and_year(span.first)} is in the past.")
     if is_too_long(Skip(today, span.first - timedelta(days=1)), today):
         return which_start(asked, words, (), f"{day_and_year(span.first)} is more than a year away.")
     return span.first
@@ -90,7 +90,7 @@ async def move(asked: TipsRequest) -> Reply:
     if known is None:
         return await not_yet(asked, "There is no daily term here yet.")
     if read(asked.rest, asked.services.library).says_nothing:
-        return await ask(asked, known, "To what time?", "move 08:30", "move 08:30 Geneva")
+        return await ask(asked, known, "What time should I move it to?", "move 08:30", "move 08:30 Geneva")
     return await on(asked)
 
 
@@ -101,7 +101,7 @@ async def days(asked: TipsRequest) -> Reply:
         return await not_yet(asked, "There is no daily term here yet.")
     rest = "daily" if normalize(asked.rest) in _ALL else asked.rest
     if read(rest, asked.services.library).says_nothing:
-        return await ask(asked, known, "On which days?", "days mon-fri", "days mon,wed,fri", "days daily")
+        return await ask(asked, known, "Which days should I post on?", "days mon-fri", "days mon,wed,fri", "days daily")
     return await on(replace(asked, rest=rest))
 
 
@@ -112,7 +112,7 @@ async def fields(asked: TipsRequest) -> Reply:
         return await not_yet(asked, "There is no daily term here yet.")
     if not asked.rest:
         first = next((f"fields {field.id}" for field in asked.services.library.fields), "fields all")
-        return await ask(asked, known, "From which fields?", first, "fields all")
+        return await ask(asked, known, "Which fields should terms come from?", first, "fields all")
     typed = "all" if normalize(asked.rest) in _ALL else asked.rest
     return await on(replace(asked, rest=f"fields {typed}"))
 
@@ -125,14 +125,8 @@ async def holidays(asked: TipsRequest) -> Reply:
     subscription = known.subscription
     if not asked.rest:
         kept = subscription.holidays
-        now = (
-            f"No term comes on public holidays of {country(asked.kept, kept)}."
-            if kept
-            else "Terms come on holidays too."
-        )
-        return await ask(
-            asked, known, f"{now} Which country's holidays shall I leave out?", "holidays CH", "holidays none"
-        )
+        now = f"I skip public holidays of {country(asked.kept, kept)}." if kept else "I post on public holidays too."
+        return await ask(asked, known, f"{now} Which country's holidays should I skip?", "holidays CH", "holidays none")
     if normalize(asked.rest) in NONE:
         return await save(asked, replace(subscription, holidays=None))
     found = asked.kept.find_calendar(re.sub(r"^(?:of|in|for)\s+|\sholidays?$", "", asked.rest, flags=re.I))
@@ -147,9 +141,9 @@ async def test(asked: TipsRequest) -> Reply:
     chosen = known.subscription.fields if known else ()
     entry = term_for(asked.services.today(await asked.zone()), chosen, asked.services.library)
     if entry is None:
-        return reply(text("There is no term to show in the loaded content."), shareable=False)
+        return reply(text("There's no term to show in the loaded content."), shareable=False)
     shown = daily(entry)
-    words = "A preview for you alone. The term of the day may be another one; none comes twice until all have been."
+    words = "Only you can see this preview. The next term may differ; no term repeats until all have been used."
     return reply(*shown.blocks, note(words), shareable=False)
 
 
@@ -166,16 +160,16 @@ async def _confirmed(asked: TipsRequest, status: Status, wish: Wish, *, began: b
     upcoming = status.next_times or asked.kept.next_times(status.subscription)
     direct = asked.place.kind == "direct"
     return reply(
-        text(Bold("Done. "), ended(plan(status.subscription, library)), " It comes to ", asked.here, "."),
+        text(Bold("Done. "), ended(plan(status.subscription, library)), " I'll post it in ", asked.here, "."),
         left_out(asked, status.subscription),
-        text("The next ones:") if upcoming else text("No term is coming: all the days are left out."),
+        text("The next ones:") if upcoming else text("Nothing scheduled: every day is skipped."),
         moments(upcoming[:3], asked.services.today(status.subscription.zone)),
         note(ended(wish.note)) if wish.note else None,
-        note("Anybody in the channel can end it with “Stop these” under a term.") if began and not direct else None,
+        note("Anyone in the channel can turn it off with “Turn off” under a term.") if began and not direct else None,
         actions(
             Button("Preview", f"tips test{asked.where}"),
             await asked.form("Change", status.subscription),
-            Button("Stop", f"tips off{asked.where}"),
+            Button("Turn off", f"tips off{asked.where}"),
         ),
         shareable=False,
     )

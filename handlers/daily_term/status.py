@@ -45,21 +45,21 @@ SHOWN = 5
 """Deliveries that are told, the newest first."""
 
 ADVICE = {
-    DeliveryOutcome.MISSED: "A missed term is not posted late; the next one comes as planned.",
+    DeliveryOutcome.MISSED: "A missed term isn't posted late. The next one comes as planned.",
     DeliveryOutcome.FAILED: "If I couldn't post, I'll try again next time. I need to be in the channel to post.",
-    DeliveryOutcome.UNKNOWN: "If I cannot tell, look in the channel: I'd rather skip a term than post it twice.",
+    DeliveryOutcome.UNKNOWN: "If I'm not sure, check the channel: I'd rather skip a term than post it twice.",
 }
 REFUSALS = {
-    Refusal.NOT_KEPT: "Daily terms are not switched on here. Ask whoever runs me to do so.",
-    Refusal.ADMINS_ONLY: "Here only admins may change the daily term. Ask one of them.",
-    Refusal.NOT_A_MEMBER: "You are not in that channel. Join it first.",
+    Refusal.NOT_KEPT: "Daily terms aren't switched on here. Ask the person who runs me to switch them on.",
+    Refusal.ADMINS_ONLY: "Only admins can change the daily term here. Ask one of them.",
+    Refusal.NOT_A_MEMBER: "You're not in that channel. Join it first.",
     Refusal.BOT_NOT_IN_CHANNEL: "I'm not in that channel yet.",
-    Refusal.ARCHIVED: "That channel is archived, so nothing can be posted there.",
-    Refusal.OUTSIDER: "This channel is shared with another company, which cannot change this. Ask the people here.",
-    Refusal.SCOPE_MISSING: "I lack a permission that this needs. Ask an admin here to install me again.",
-    Refusal.TOO_MANY_MEMBERS: "That channel has too many members for me to look through from here. "
+    Refusal.ARCHIVED: "That channel is archived, so I can't post there.",
+    Refusal.OUTSIDER: "Another company runs me and shares this channel with yours. Ask someone there.",
+    Refusal.SCOPE_MISSING: "I'm missing a permission for this. Ask an admin to install me again.",
+    Refusal.TOO_MANY_MEMBERS: "That channel has too many members for me to check from here. "
     "Send the same command in the channel itself.",
-    Refusal.UNREACHABLE: "I could not ask who is in that channel just now, so nothing is changed.",
+    Refusal.UNREACHABLE: "I couldn't check who is in that channel just now, so I changed nothing.",
 }
 
 
@@ -138,14 +138,12 @@ async def not_yet(asked: TipsRequest, words: str = "") -> Reply:
         return await _over(asked, found, found.ended)
     return reply(
         text(words) if words else None,
-        text(
-            "One term a day, posted in ", asked.here, ": what it means in a sentence, and a picture to remember it by."
-        ),
+        text("One term a day, posted in ", asked.here, ": what it means, and a comparison that sticks."),
         note("Press the button, or write ", Code("tips on 09:00"), " in the channel.")
         if asked.where
         else note("Press the button, or write ", Code("tips on 09:00"), "."),
         actions(
-            Button("On, weekdays at 09:00", f"tips on 09:00{asked.where}", primary=True),
+            Button("Turn on, weekdays at 09:00", f"tips on 09:00{asked.where}", primary=True),
             await asked.form("Set up", None),
             Button("Preview", f"tips test{asked.where}"),
         ),
@@ -178,14 +176,14 @@ def overview(known: Status, asked: TipsRequest) -> list[Block]:
         over = text(Channel(known.channel, "A channel"), ": ", _ended_words(known.ended, today))
         return [over, *filter(None, [actions(again(known, where))])]
     upcoming = known.next_times[0] if known.next_times else None
-    following = " Nothing is coming."
+    following = " Nothing scheduled."
     if upcoming:
         following = f" Next: {day_words(upcoming.date(), today)} at {upcoming:%H:%M}."
     library = asked.services.library
     row = actions(
         form("Change", known.subscription, None, library, where),
         Button("More", f"tips{where}"),
-        Button("Stop", f"tips off{where}"),
+        Button("Turn off", f"tips off{where}"),
     )
     line = text(Channel(known.channel, "A channel"), ": ", ended(plan(known.subscription, library)), following)
     return [line, *([row] if row else [])]
@@ -202,7 +200,7 @@ async def status(asked: TipsRequest) -> Reply:
         Heading("Daily term"),
         text(Bold("On: "), ended(plan(subscription, asked.services.library))),
         left_out(asked, subscription),
-        text(Bold("Next")) if known.next_times else text("No term is coming: all the days are left out."),
+        text(Bold("Next")) if known.next_times else text("Nothing scheduled: every day is skipped."),
         moments(known.next_times, today),
         text(Bold("Last")) if known.deliveries else None,
         items(_delivered(each, today) for each in known.deliveries[:SHOWN]),
@@ -211,7 +209,7 @@ async def status(asked: TipsRequest) -> Reply:
             await asked.form("Change", subscription),
             Button("Preview", f"tips test{asked.where}"),
             skips(asked, subscription),
-            Button("Stop", f"tips off{asked.where}"),
+            Button("Turn off", f"tips off{asked.where}"),
         ),
         shareable=False,
     )
@@ -244,14 +242,14 @@ def left_out(asked: TipsRequest, subscription: Subscription) -> Note | None:
         parts.append(f"public holidays of {country(asked.kept, subscription.holidays)}")
     today = asked.services.today(subscription.zone)
     parts += [days_left_out(skip, today) for skip in subscription.skips if skip.last >= today]
-    return note("Left out: ", ended("; ".join(parts))) if parts else None
+    return note("Skipping: ", ended("; ".join(parts))) if parts else None
 
 
 def skips(asked: TipsRequest, subscription: Subscription) -> Menu:
     """The days that are often left out, and the way back."""
     ways = [("Tomorrow", "tomorrow"), ("A week", "a week"), ("Next week", "next week"), ("Two weeks", "two weeks")]
     if subscription.skips:
-        ways.append(("Leave nothing out", "none"))
+        ways.append(("Skip nothing", "none"))
     return Menu("Skip…", tuple(Option(label, f"tips skip {typed}{asked.where}") for label, typed in ways))
 
 
@@ -277,7 +275,7 @@ def _delivered(each: Delivery, today: date) -> Spans:
         case DeliveryOutcome.MISSED:
             return (day, Bold("missed"), reason)
         case DeliveryOutcome.FAILED:
-            return (day, Bold("could not be posted"), reason)
+            return (day, Bold("couldn't be posted"), reason)
         case DeliveryOutcome.UNKNOWN:
             return (day, Bold("perhaps posted, perhaps not"), reason)
 

@@ -27,13 +27,13 @@ async def off(asked: TipsRequest) -> Reply:
     """Ask once, with a week's rest as the other way; then end it. What is named behind it ends alone: "no fridays"."""
     known = await asked.known()
     if known is None:
-        return await not_yet(asked, "There is no daily term here, so there is nothing to stop.")
+        return await not_yet(asked, "There is no daily term here, so there's nothing to turn off.")
     if normalize(asked.rest) in ("yes", "now"):
         if (refused := await asked.refusal()) is not None:
             return refused
         await asked.kept.remove(asked.request.person, asked.place)
         return reply(
-            text(Bold("Stopped."), " No more daily terms come to ", asked.here, "."),
+            text(Bold("Turned off."), " I won't post any more daily terms in ", asked.here, "."),
             actions(again(known, asked.where)),
             shareable=False,
         )
@@ -95,7 +95,7 @@ async def _skipped(asked: TipsRequest, known: Status, spans: tuple[Skip, ...], t
     wished = {Skip(max(each.first, today), each.last) for each in spans}
     still = {each for each in known.subscription.skips if each.last >= today} | wished
     if len(still) > MOST_SKIPS:
-        return await ask(asked, known, f"{MOST_SKIPS} times off are all I keep. Clear them first.", "skip none")
+        return await ask(asked, known, f"I can keep {MOST_SKIPS} skips at most. Clear them first.", "skip none")
     ordered = tuple(sorted(still, key=lambda each: (each.first, each.last)))
     return await save(asked, replace(known.subscription, skips=ordered))
 
@@ -124,7 +124,7 @@ async def _weekly(asked: TipsRequest, known: Status, today: date) -> Reply:
         wish = read(turned.rest, asked.services.library)
         if (wish.without or wish.holidays is not None) and not wish.unknown:
             return await on(turned)
-    words = f"I cannot read “{echo(asked.rest)}” as days." if asked.rest else "Which days?"
+    words = f"I can't read “{echo(asked.rest)}” as days." if asked.rest else "Which days?"
     return await ask(asked, known, words, "skip tomorrow", "skip next week", f"skip {_example(today)}")
 
 
@@ -140,9 +140,9 @@ def _far_without_year(typed: str, spans: tuple[Skip, ...], today: date) -> Skip 
 def _not_skippable(wanted: Skip, today: date) -> str | None:
     if wanted.last < today:
         first = f"{day_and_year(wanted.first)} to " if wanted.first != wanted.last else ""
-        return f"{first}{day_and_year(wanted.last)} is past. Which days ahead?"
+        return f"{first}{day_and_year(wanted.last)} is in the past. Which days do you mean?"
     if is_too_long(wanted, today):
-        return "That is more than a year. Stop the daily term instead, or leave out fewer days."
+        return "That's more than a year. Turn off the daily term instead, or skip fewer days."
     return None
 
 

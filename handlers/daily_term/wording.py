@@ -28,7 +28,7 @@ def plan(subscription: Subscription, library: Library) -> str:
     chosen = [field.name for field in library.fields if field.id in subscription.fields]
     others = [field.name for field in library.fields if field.id not in subscription.fields]
     if chosen and others and len(others) < len(chosen):
-        return f"{words}, from all fields but {joined(others)}"
+        return f"{words}, from all fields except {joined(others)}"
     return f"{words}, only from {joined(chosen)}" if chosen else words
 
 
@@ -94,7 +94,7 @@ def form(label: str, known: Subscription | None, zone: str | None, library: Libr
     chosen = known.weekdays if known else WORKDAYS
     inputs = [
         Input("time", "Time", "time", initial=f"{at:%H:%M}"),
-        Input("zone", "Time of which city?", "zone", initial=_initial_zone(known, zone or "")),
+        Input("zone", "Time zone (city)", "zone", initial=_initial_zone(known, zone or "")),
         Input("days", "Days", "many", _days(), initial=",".join(DAYS[each] for each in sorted(chosen))),
         _fields(library, known.fields if known else ()),
     ]
@@ -121,7 +121,7 @@ def _days() -> tuple[Option, ...]:
 def _fields(library: Library, chosen: Sequence[str]) -> Input:
     options = tuple(Option(field.name, field.id) for field in library.fields)
     listed = 0 < sum(len(each.label) + len(each.command) for each in options) <= MENU_CHARACTERS
-    hint = "None chosen: terms come from all of them."
+    hint = "Leave empty for all fields."
     if not listed:
         return Input("fields", "Only these fields", initial=",".join(chosen), hint=hint, optional=True)
     return Input("fields", "Only these fields", "many", options, ",".join(chosen), hint, optional=True)

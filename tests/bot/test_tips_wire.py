@@ -65,9 +65,9 @@ async def test_a_term_a_day_until_it_is_stopped(local: Playground) -> None:
     assert more.text.startswith("More on ")
     quiz = await here.press(NOOR, first, "Quiz me")
     assert "?" in quiz.text
-    asked = await here.press(NOOR, first, "Stop these")
+    asked = await here.press(NOOR, first, "Turn off")
     assert here.messages(GENERAL)[-1] is second, "what one person asks does not fill the channel"
-    await here.press(NOOR, asked, "Stop for good")
+    await here.press(NOOR, asked, "Turn off")
     (forward,) = local.on_fast_forward
     assert (await forward(here.channel(GENERAL).id)).startswith("No daily term here")
 
@@ -129,7 +129,7 @@ async def test_buttons_and_forms_change_another_channel_for_its_members_only(
 ) -> None:
     here = local.workspace
     shown = await here.mention(NOOR, GENERAL, f"tips in [channel:{closed.id}]")  # a member's answer, for all to press
-    for label in ("Preview", "Stop", "Skip… > A week"):
+    for label in ("Preview", "Turn off", "Skip… > A week"):
         menu, _, option = label.partition(" > ")
         pressed = here.choose(TOMAS, shown, menu, option) if option else here.press(TOMAS, shown, menu)
         assert_refused(await pressed)
@@ -163,7 +163,7 @@ async def test_a_slack_that_says_nothing_is_said(local: Playground, monkeypatch:
     monkeypatch.setattr(people, "ASKING_SECONDS", 0.2)
     for method in ("users.info", "conversations.info"):
         local.workspace.faults.plan(method, Fault.SLOW, seconds=0.5, times=None)
-    assert "I could not ask" in (await local.workspace.say(NOOR, GENERAL, "/tips on 09:00 Geneva")).message.plain
+    assert "I couldn't check" in (await local.workspace.say(NOOR, GENERAL, "/tips on 09:00 Geneva")).message.plain
     assert "city" in (await local.workspace.say(NOOR, GENERAL, "/tips on 09:00")).message.plain.lower()
 
 

@@ -18,7 +18,7 @@ from content.library import Library
         ("on in <#C1>", "on in [channel:C1]"),
         ("&lt;#C1&gt;", "<#C1>"),
         ("<@U0BOT> what is it?", "what is it?"),
-        ("what <@U0BOT|dragoman> is it <@U0BOT>?", "what is it ?"),
+        ("what <@U0BOT|dragoman> is it <@U0BOT>?", "what is it?"),
         ("ask <@U1|noor> or <@U2>", "ask or"),
         (":wave: hi :+1: at 9:30", "hi at 9:30"),
         ("a::b :not an emoji:", "a::b :not an emoji:"),

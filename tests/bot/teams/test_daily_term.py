@@ -75,7 +75,7 @@ async def test_a_term_a_day(bot: Running, terms: DailyTerms, connector: Connecto
 async def test_the_form(bot: Running, terms: DailyTerms, connector: Connector) -> None:
     anna = Client(bot, connector, THREAD)
     await anna.say("tips on 09:00 Geneva")
-    await anna.press("Save", {"Time": "10:30", "Days": "mon,wed", "Time of which city?": "Vienna"})
+    await anna.press("Save", {"Time": "10:30", "Days": "mon,wed", "Time zone (city)": "Vienna"})
     stored = await terms.store.find("teams", TENANT, CHANNEL)
     assert stored is not None
     plan = stored.subscription
@@ -146,7 +146,7 @@ async def test_what_may_have_arrived_is_not_posted_again(bot: Running, terms: Da
 
 
 async def test_in_a_chat_with_the_bot(bot: Running, terms: DailyTerms, connector: Connector) -> None:
-    assert "It comes to this conversation." in await said(bot, connector, "tips on 09:00 Geneva", DIRECT)
+    assert "I'll post it in this conversation." in await said(bot, connector, "tips on 09:00 Geneva", DIRECT)
     stored = await terms.store.find("teams", TENANT, DIRECT)
     assert stored is not None
     assert stored.target.address == connector.url

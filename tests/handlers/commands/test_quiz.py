@@ -34,7 +34,7 @@ async def test_each_choice_is_judged(library: Library, ask: Ask) -> None:
             chosen = library.by_name(name)
             assert chosen is not None
             assert ("Right: " in answer) == (name == entry.name)
-            assert ("Not this one. " in answer) == (name != entry.name)
+            assert ("Not quite. " in answer) == (name != entry.name)
             assert chosen.definition[:20] in answer
 
 
@@ -42,7 +42,7 @@ async def test_who_gives_up_is_told(ask: Ask) -> None:
     asked = pressable(await ask("quiz consul"))
     wrong = pressable(await ask(next(line for name, line in asked.items() if name != "Consul")))
     assert pressable(await ask("quiz consul")) == asked, "the same question has the same choices"
-    assert "This is it: Consul" in seen(await ask(wrong["Show the answer"]))
+    assert "The answer: Consul" in seen(await ask(wrong["Show the answer"]))
     assert set(pressable(await ask(wrong["Try again"]))) == set(asked)
 
 

@@ -1,4 +1,4 @@
-"""`compare`: two or more entries side by side, from a curated comparison or from their cards."""
+"""`compare`: two or more entries side by side, from a curated comparison or from the entries themselves."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Known = Callable[[str], Entry | None]
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """A table of the entries named, or of what can be compared with the one that was named."""
+    """A table of the named entries, or suggestions for what to compare with a single one."""
     library = services.library
     whole = _ALL.search(request.text) is not None
     typed = _ALL.sub("", _OPENING.sub("", request.text)).strip(" ?.!")
@@ -46,7 +46,7 @@ async def run(request: Request, services: Services) -> Reply:
 
 
 def _known(library: Library) -> Known:
-    """Looks up a part of the line, each part once; one that still joins two things must be a name as it stands."""
+    """A cached lookup for parts of the line. A part that still contains a joining word must match a name exactly."""
 
     @cache
     def known(part: str) -> Entry | None:
@@ -56,7 +56,7 @@ def _known(library: Library) -> Known:
 
 
 def _read(typed: str, known: Known) -> list[Entry]:
-    """The entries in a line such as "A, B and C"; names may themselves hold an "and"."""
+    """The entries in a line such as "A, B and C". A name can itself contain "and"."""
     separators = list(_SPLIT.finditer(typed))[: MOST + 2]
     best: list[Entry] = []
     for cuts in sorted(product((True, False), repeat=len(separators)), key=sum):
@@ -79,7 +79,7 @@ def _parts(typed: str, separators: list[re.Match[str]], cuts: tuple[bool, ...]) 
 
 
 def _curated(entries: list[Entry], library: Library) -> Comparison | None:
-    """The comparison of exactly these entries, else the smallest that has them all."""
+    """The comparison of exactly these entries, otherwise the smallest one that includes them all."""
     if exact := library.comparison_of(entries):
         return exact
     names = {entry.name for entry in entries}
@@ -88,7 +88,7 @@ def _curated(entries: list[Entry], library: Library) -> Comparison | None:
 
 
 def _table(comparison: Comparison, asked: list[Entry], *, whole: bool) -> Reply:
-    """The columns that were asked for, in the order of the comparison, and its first rows."""
+    """The requested columns, in the order of the comparison, and its first rows."""
     names = {entry.name for entry in asked}
     columns = [place for place, name in enumerate(comparison.entries) if name in names]
     shown = [comparison.entries[place] for place in columns]
@@ -110,7 +110,7 @@ def _row(row: Row, columns: list[int]) -> tuple[str, ...]:
 
 
 def _cards(entries: list[Entry]) -> Reply:
-    """A table made of what the entries' own cards say, where nobody has written a comparison."""
+    """A table built from the entries, if nobody has written a comparison."""
     rows: list[tuple[str, Callable[[Entry], str]]] = [
         ("In short", lambda entry: first_sentence(entry.definition)),
         ("Think of", lambda entry: entry.picture.think_of if entry.picture else "–"),
@@ -135,7 +135,7 @@ def _senior_from(entry: Entry) -> str:
 
 
 def _incomplete(typed: str, known: Known, services: Services) -> Reply:
-    """What is missing: the part that is not known, with what is known kept, or the other side."""
+    """Ask for the other entry, or suggest a match for the unknown part while keeping the known ones."""
     parts = [part for part in _SPLIT.split(typed) if part]
     found = {entry.name: entry for part in parts if (entry := known(part)) is not None}
     unknown = next((part for part in parts if known(part) is None), None)

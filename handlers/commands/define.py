@@ -1,23 +1,23 @@
-"""`define`: what a term or a role means, as a colleague would explain it."""
+"""`define`: explain a term or role the way a colleague would."""
 
 from __future__ import annotations
 
 from content.models import Entry, Role
 from handlers.command import Command, Services
-from handlers.lookup import also_known_as, may_also_mean, not_found, roles_of, which
+from handlers.lookup import also_known_as, ask_for_entry, may_also_mean, not_found, roles_of
 from handlers.parsing.level_and_count import is_short_word, says_nothing
 from handlers.reply import Actions, Button, Heading, Italic, Reply, actions, note, reply, text
 from handlers.request import Request
-from handlers.wording import ended
+from handlers.wording import with_full_stop
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """The short card of an entry: definition, picture, and the ways on."""
+    """The short card of an entry: definition, analogy, and buttons for more."""
     found = services.library.match(request.text)
     if found.entry is not None:
         return card(found.entry, services, *may_also_mean(found.ambiguous))
     if found.outcome == "none" and says_nothing(request.text) and not is_short_word(request.text):
-        return which(services, "define", Button("Today's term", "tip"))
+        return ask_for_entry(services, "define", Button("Today's term", "tip"))
     return not_found(found, "define")
 
 
@@ -28,7 +28,7 @@ def card(entry: Entry, services: Services, *hints: str) -> Reply:
         Heading(entry.name),
         note(*names) if names else None,
         text(entry.definition),
-        text(Italic("Think of it as"), f" {ended(entry.picture.think_of)}") if entry.picture else None,
+        text(Italic("Think of it as"), f" {with_full_stop(entry.picture.think_of)}") if entry.picture else None,
         *(note(hint) for hint in hints),
         _ways_on(entry, services),
     )

@@ -28,7 +28,7 @@ from handlers.wording import stop
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """What an entry is not, where its picture ends, how it reads on a résumé, and where the facts come from."""
+    """Common mix-ups, the limits of the analogy, a résumé line, requirements and sources."""
     entry = find_entry(request.text, services, "details")
     if isinstance(entry, Reply):
         return entry

@@ -12,7 +12,7 @@ INVENTED = "Made-up lines that show what a good one names: the post, the task an
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """Invented résumé lines, with the level that each speaks of."""
+    """Made-up résumé lines, each with the level it shows."""
     entry = find_entry(request.text, services, "examples")
     if isinstance(entry, Reply):
         return entry

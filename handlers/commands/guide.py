@@ -13,7 +13,7 @@ from handlers.request import Request
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """What a strong, an adequate and a weak answer has, and the probe to ask next; without a number, the set."""
+    """Strong, adequate and weak answers and a follow-up question; without a number, the whole question set."""
     ask = parse(request.text, lambda name: services.library.by_name(name) is not None)
     if not ask.rest:
         return _usage()

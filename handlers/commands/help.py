@@ -1,4 +1,4 @@
-"""`help`: what can be asked, and how one command is used."""
+"""`help`: what people can ask, and how to use one command."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from handlers.reply import Bold, Button, Code, Heading, Reply, actions, items, n
 from handlers.request import Request
 
 MAIN = 60
-"""Commands up to this `order` are in the short help; the rest is behind "All commands"."""
+"""Commands up to this `order` are in the short help; the rest are behind "All commands"."""
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -51,7 +51,7 @@ def _one(command: Command, services: Services) -> Reply:
 
 
 def _takes(rest: str, services: Services) -> bool:
-    """A command's word or "all"; "help me …" begins a sentence."""
+    """Accept a command's word or "all"; "help me …" begins a sentence."""
     return rest.lower() == "all" or services.commands.find(rest.lower().lstrip("/")) is not None
 
 

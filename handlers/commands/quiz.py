@@ -6,36 +6,36 @@ from content.models import Entry
 from handlers.command import Command, Services
 from handlers.commands.tip import meaning
 from handlers.lookup import find_entry
-from handlers.own_day import own_day
+from handlers.own_day import today_of_asker
 from handlers.parsing.level_and_count import says_nothing
-from handlers.quiz_question import QuizQuestion, riddle_of
+from handlers.quiz_question import QuizQuestion, quiz_question_on
 from handlers.reply import Bold, Button, Heading, Italic, Note, Reply, Text, actions, note, reply, text
 from handlers.request import Request
-from handlers.wording import ended
+from handlers.wording import with_full_stop
 
 SHOW = "?"
-"""What is chosen by whoever wants to be told."""
+"""The choice that shows the answer."""
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """The question, or, with " | " and a choice behind the name, whether that was right."""
+    """The question or, for "name | choice", whether the choice is right."""
     asked, chosen, choice = request.text.rpartition("|")
     if chosen and (entry := services.library.by_name(asked.strip())) is not None:
-        return _judged(entry, choice.strip(), services)
+        return _check_choice(entry, choice.strip(), services)
     if says_nothing(request.text) and services.library.by_name(request.text.strip()) is None:
-        today = services.library.tip_of(await own_day(request, services))
-        return question(today, services) if today else _nothing()
+        today = services.library.tip_of(await today_of_asker(request, services))
+        return question(today, services) if today else _no_term()
     found = find_entry(request.text.replace("|", " "), services, "quiz")
     return found if isinstance(found, Reply) else question(found, services)
 
 
 def question(entry: Entry, services: Services) -> Reply:
-    """One question on an entry without its name; where its words cannot hide that, the other way round."""
-    riddle = riddle_of(entry, services.library)
-    return _aloud(entry) if riddle is None else _which(riddle)
+    """A multiple-choice question, or a prompt to explain the term if its clues can't hide the name."""
+    riddle = quiz_question_on(entry, services.library)
+    return _explain_out_loud(entry) if riddle is None else _multiple_choice(riddle)
 
 
-def _which(riddle: QuizQuestion) -> Reply:
+def _multiple_choice(riddle: QuizQuestion) -> Reply:
     name = riddle.entry.name
     return reply(
         Heading("Which one is it?"),
@@ -45,7 +45,7 @@ def _which(riddle: QuizQuestion) -> Reply:
     )
 
 
-def _aloud(entry: Entry) -> Reply:
+def _explain_out_loud(entry: Entry) -> Reply:
     return reply(
         Heading("Explain it out loud"),
         text("What is ", Bold(entry.name), "? One sentence, for someone who's never heard of it."),
@@ -54,10 +54,10 @@ def _aloud(entry: Entry) -> Reply:
     )
 
 
-def _judged(entry: Entry, choice: str, services: Services) -> Reply:
+def _check_choice(entry: Entry, choice: str, services: Services) -> Reply:
     other = services.library.by_name(choice)
     if choice == SHOW or (other is not None and other.name == entry.name):
-        return _told(entry, "The answer:" if choice == SHOW else "Right:")
+        return _show_answer(entry, "The answer:" if choice == SHOW else "Right:")
     if other is None:
         return question(entry, services)
     return reply(
@@ -73,7 +73,7 @@ def _judged(entry: Entry, choice: str, services: Services) -> Reply:
     )
 
 
-def _told(entry: Entry, verdict: str) -> Reply:
+def _show_answer(entry: Entry, verdict: str) -> Reply:
     return reply(
         text(f"{verdict} ", Bold(entry.name)),
         text(entry.definition),
@@ -84,10 +84,10 @@ def _told(entry: Entry, verdict: str) -> Reply:
 
 
 def _picture(entry: Entry) -> Text | Note | None:
-    return note(Italic("Think of it as "), ended(entry.picture.think_of)) if entry.picture else None
+    return note(Italic("Think of it as "), with_full_stop(entry.picture.think_of)) if entry.picture else None
 
 
-def _nothing() -> Reply:
+def _no_term() -> Reply:
     return reply(
         text("There's no term of the day in the loaded content."),
         actions(Button("Browse", "browse")),

@@ -1,17 +1,17 @@
-"""`welcome`: the first words to whoever has installed the bot."""
+"""`welcome`: the first message to the person who installed the bot."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from handlers.command import Command, Services
-from handlers.lookup import look_up
+from handlers.lookup import lookup_form
 from handlers.reply import Button, Heading, Reply, actions, note, reply, text
 from handlers.request import Request
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """Three things to try at once."""
+    """Three things to try right away."""
     return reply(
         Heading("Dragoman is here"),
         text(
@@ -19,7 +19,7 @@ async def run(request: Request, services: Services) -> Reply:
             "what to ask at each level, and what a good answer sounds like."
         ),
         actions(
-            replace(look_up(), label="Define a term"),
+            replace(lookup_form(), label="Define a term"),
             Button("Senior questions", "questions senior"),
             Button("What I can do", "help"),
         ),

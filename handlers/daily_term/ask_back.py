@@ -1,4 +1,4 @@
-"""What is asked back where a change of the daily term is not clear yet, with the nearest valid ways behind buttons."""
+"""Questions to ask if a change to the daily term is unclear, with the closest valid answers as buttons."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from content.lookup.typography import plain
 from handlers.daily_term.status import TipsRequest
 from handlers.daily_term.subscription import Skip, Status
 from handlers.daily_term.wish import DAYS, Wish, fields_near, zone_words
-from handlers.daily_term.wording import DAY_NAMES, day, day_and_year, days_left_out, plan
+from handlers.daily_term.wording import DAY_NAMES, day, format_skip, full_date, plan
 from handlers.lookup import echo
 from handlers.parsing.calendar_names import weekday_like
 from handlers.parsing.places import CountryMatch, find_zone, known_zone, zones_matching
 from handlers.parsing.time_of_day import PARTS
 from handlers.reply import Bold, Button, Code, Reply, actions, note, reply, text
-from handlers.wording import ended
+from handlers.wording import with_full_stop
 
 
-async def unclear(asked: TipsRequest, wish: Wish, known: Status | None) -> Reply | None:
-    """What is asked back where words say nothing here; the nearest valid ones stand behind buttons."""
+async def ask_about_unclear(asked: TipsRequest, wish: Wish, known: Status | None) -> Reply | None:
+    """Ask about words that can't be read, with the closest valid ones as buttons; None if everything is clear."""
     if wish.late in PARTS and not wish.unknown:
         return reply(
             text("At what time? “", wish.late, "” could be any time."),
@@ -57,6 +57,7 @@ async def unclear(asked: TipsRequest, wish: Wish, known: Status | None) -> Reply
 
 
 def _corrected(asked: TipsRequest, word: str, typed: str, label: str = "") -> Button | None:
+    """A button that sends the line again with one word replaced; None if the word can't be located in the line."""
     lowered = asked.line.lower()
     if len(lowered) != len(asked.line) or (at := lowered.rfind(word.lower())) < 0:
         return None
@@ -64,35 +65,37 @@ def _corrected(asked: TipsRequest, word: str, typed: str, label: str = "") -> Bu
     return Button(label or typed, " ".join(f"{head}{typed}{tail}".split()), replace=True)
 
 
-def which_days(asked: TipsRequest) -> Reply:
-    """Where all days are taken away."""
+def ask_which_days(asked: TipsRequest) -> Reply:
+    """Ask for weekdays if none would be left."""
     return reply(
         text("That leaves no days. Which days should I post on?"),
-        actions(*(way(asked, each, f"days {each}") for each in ("mon-fri", "mon,wed,fri", "daily"))),
+        actions(*(button_for(asked, each, f"days {each}") for each in ("mon-fri", "mon,wed,fri", "daily"))),
         shareable=False,
     )
 
 
-def which_span(asked: TipsRequest, spans: tuple[Skip, ...], today: date) -> Reply:
-    """Where the days that are to be left out may be these or those; each says when the next term may come."""
+def ask_which_span(asked: TipsRequest, spans: tuple[Skip, ...], today: date) -> Reply:
+    """Ask which of several date spans is meant."""
     return reply(
         text("Which days do you mean?"),
-        actions(*(way(asked, _span(each, spans, today), f"skip {each.first}..{each.last}") for each in spans[:5])),
+        actions(
+            *(button_for(asked, _span(each, spans, today), f"skip {each.first}..{each.last}") for each in spans[:5])
+        ),
         shareable=False,
     )
 
 
 def _span(skip: Skip, others: tuple[Skip, ...], today: date) -> str:
-    """The span by its dates; where only the ends differ by a day, by the day after it."""
+    """Label a span by its dates, or by the day after it if two spans differ by a single day at the end."""
     close = {each.last - skip.last for each in others if each.first == skip.first}
     if len(others) == 2 and close <= {timedelta(0), timedelta(days=1), timedelta(days=-1)} and len(close) == 2:
         back = skip.last + timedelta(days=1)
         return f"Back on {day(back, today)}"
-    return day_and_year(skip.first) if skip.first == skip.last else days_left_out(skip, today)
+    return full_date(skip.first) if skip.first == skip.last else format_skip(skip, today)
 
 
-def which_start(asked: TipsRequest, words: str, spans: tuple[Skip, ...], problem: str = "") -> Reply:
-    """Ask for the first day, if it isn't clear or can't be taken; `problem` says why it can't."""
+def ask_which_start(asked: TipsRequest, words: str, spans: tuple[Skip, ...], problem: str = "") -> Reply:
+    """Ask for the first day, if it isn't clear or can't be used; `problem` says why it can't."""
     return reply(
         text(problem, " Which day should I start?")
         if problem
@@ -106,8 +109,8 @@ def which_start(asked: TipsRequest, words: str, spans: tuple[Skip, ...], problem
     )
 
 
-async def which_zone(asked: TipsRequest) -> Reply:
-    """Where neither the words nor the platform tell the asker's zone."""
+async def ask_which_zone(asked: TipsRequest) -> Reply:
+    """Ask for a time zone if neither the words nor the platform give one."""
     usual = zones_matching("", 4)
     return reply(
         text("Which city's time? I couldn't see yours."),
@@ -120,28 +123,28 @@ async def which_zone(asked: TipsRequest) -> Reply:
 
 
 async def ask(asked: TipsRequest, known: Status, words: str, *examples: str) -> Reply:
-    """A question back, with ways to answer it."""
+    """Ask a question, with example answers as buttons."""
     return reply(
         text(words),
         note("For example ", Code(f"tips {examples[0]}"), "."),
         actions(
-            *(way(asked, example, example) for example in examples),
+            *(button_for(asked, example, example) for example in examples),
             await asked.form("Open the form", known.subscription),
         ),
         shareable=False,
     )
 
 
-def way(asked: TipsRequest, label: str, rest: str) -> Button:
-    """A button that sends the command with other words."""
+def button_for(asked: TipsRequest, label: str, rest: str) -> Button:
+    """A button that sends the `tips` command with these arguments, for the same channel."""
     return Button(label, f"tips {rest}{asked.where}", replace=True)
 
 
-def sure(asked: TipsRequest, known: Status) -> Reply:
-    """The question before an end, with a week's rest as the other way."""
+def confirm_stop(asked: TipsRequest, known: Status) -> Reply:
+    """Confirm before turning off the plan, offering to skip a week instead."""
     return reply(
         text("Turn off the daily term in ", asked.here, "?" if asked.place.kind == "direct" else " for everyone?"),
-        note(ended(plan(known.subscription, asked.services.library))),
+        note(with_full_stop(plan(known.subscription, asked.services.library))),
         actions(
             Button("Skip a week", f"tips skip a week{asked.where}", primary=True, replace=True),
             Button("Turn off", f"tips off yes{asked.where}", replace=True),
@@ -151,13 +154,15 @@ def sure(asked: TipsRequest, known: Status) -> Reply:
     )
 
 
-def no_calendar(asked: TipsRequest, found: CountryMatch) -> Reply:
-    """Where no country was meant whose holidays are known, with the nearest ones."""
+def ask_which_country(asked: TipsRequest, found: CountryMatch) -> Reply:
+    """Ask for a country with a known holiday calendar, suggesting the closest ones."""
     if not found.typed:
         return reply(
             text("Which country's public holidays should I skip?"),
             note("Write the country's name or its two-letter code: ", Code("tips holidays CH")),
-            actions(*(way(asked, each, f"holidays {each}") for each in ("Switzerland", "United States", "Austria"))),
+            actions(
+                *(button_for(asked, each, f"holidays {each}") for each in ("Switzerland", "United States", "Austria"))
+            ),
             shareable=False,
         )
     return reply(
@@ -169,6 +174,6 @@ def no_calendar(asked: TipsRequest, found: CountryMatch) -> Reply:
         None
         if found.suggestions
         else note("Write the country's name or its two-letter code: ", Code("tips holidays CH")),
-        actions(*(way(asked, each.name, f"holidays {each.code}") for each in found.suggestions)),
+        actions(*(button_for(asked, each.name, f"holidays {each.code}") for each in found.suggestions)),
         shareable=False,
     )

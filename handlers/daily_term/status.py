@@ -1,4 +1,4 @@
-"""Tells how a channel's daily term stands: its plan, the next times, what became of the last ones."""
+"""Show a channel's daily term: its plan, the next times, and the outcome of the latest deliveries."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from handlers.daily_term.subscription import (
     Subscriptions,
 )
 from handlers.daily_term.wording import day as day_words
-from handlers.daily_term.wording import days_left_out, form, moments, on_line, plan, within
-from handlers.own_day import own_zone
+from handlers.daily_term.wording import form, format_skip, in_channel, plan, setup_line, upcoming_times
+from handlers.own_day import zone_of_asker
 from handlers.reply import (
     Block,
     Bold,
@@ -39,10 +39,10 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Place, Request
-from handlers.wording import ended
+from handlers.wording import with_full_stop
 
 SHOWN = 5
-"""Deliveries that are told, the newest first."""
+"""Deliveries to show, newest first."""
 
 ADVICE = {
     DeliveryOutcome.MISSED: "A missed term isn't posted late. The next one comes as planned.",
@@ -65,9 +65,9 @@ REFUSALS = {
 
 @dataclass(frozen=True, slots=True)
 class TipsRequest:
-    """What is asked of which channel. `rest` stands behind the verb; `where` names the channel in a command line.
+    """A `tips` request for a channel. `rest` follows the verb; `where` names another channel in a command line.
 
-    `allowed`: the person's permission for this channel has been checked already.
+    `allowed`: the person's permission for this channel has already been checked.
     """
 
     request: Request
@@ -80,27 +80,27 @@ class TipsRequest:
 
     @property
     def line(self) -> str:
-        """The whole command line, to send it again."""
+        """The whole command line, for a "Try again" button."""
         return f"tips {' '.join(self.request.text.split())}"
 
     @property
     def here(self) -> Span:
-        """The channel, as a sentence names it after "in" or "to"."""
+        """The channel, in the form a sentence needs after "in"."""
         if self.where and self.place.channel:
             return Channel(self.place.channel)
         return "this conversation" if self.place.kind == "direct" else "this channel"
 
     async def refusal(self) -> Reply | None:
-        """What is said to a person who may not change the channel's plan; None where they may."""
+        """Why this person can't change the channel's plan, as a reply; None if they can."""
         refused = None if self.allowed else await self.kept.refusal(self.request.person, self.place)
         return None if refused is None else refusal(refused, self)
 
     async def zone(self) -> str | None:
         """The asker's own zone."""
-        return await own_zone(self.request, self.services)
+        return await zone_of_asker(self.request, self.services)
 
     async def known(self) -> Status | None:
-        """The channel's plan, unless it is off."""
+        """The channel's plan; None if there is none or it has ended."""
         found = await self.kept.find(self.request.person, self.place)
         return None if found is None or found.ended else found
 
@@ -109,8 +109,8 @@ class TipsRequest:
         return form(label, known, await self.zone(), self.services.library, self.where)
 
 
-def not_kept() -> Reply:
-    """Where the bot runs without a place to keep plans in."""
+def unavailable() -> Reply:
+    """The reply if this bot doesn't offer daily terms."""
     return reply(
         text(REFUSALS[Refusal.NOT_KEPT]),
         note("Until then, ", Code("tip"), " shows today's term whenever you ask."),
@@ -120,9 +120,9 @@ def not_kept() -> Reply:
 
 
 def refusal(refused: Refusal, asked: TipsRequest) -> Reply:
-    """Why somebody may not, and what to do first."""
+    """Explain why the person can't do this, and what to do about it."""
     if refused is Refusal.NOT_KEPT:
-        return not_kept()
+        return unavailable()
     how = asked.kept.how_to_add_me(asked.request.person) if refused is Refusal.BOT_NOT_IN_CHANNEL else ""
     return reply(
         text(f"{REFUSALS[refused]} {how}".strip()),
@@ -131,11 +131,11 @@ def refusal(refused: Refusal, asked: TipsRequest) -> Reply:
     )
 
 
-async def not_yet(asked: TipsRequest, words: str = "") -> Reply:
-    """Where there is no plan: what it is, and how to begin; where it ended by itself, how to start again."""
+async def no_plan(asked: TipsRequest, words: str = "") -> Reply:
+    """Explain the daily term and how to set it up, or how to restart a plan that ended by itself."""
     found = await asked.kept.find(asked.request.person, asked.place)
     if found is not None and found.ended is not None:
-        return await _over(asked, found, found.ended)
+        return await _ended_plan(asked, found, found.ended)
     return reply(
         text(words) if words else None,
         text("One term a day, posted in ", asked.here, ": what it means, and a comparison that sticks."),
@@ -152,12 +152,12 @@ async def not_yet(asked: TipsRequest, words: str = "") -> Reply:
 
 
 async def no_channel(asked: TipsRequest, words: str = "", here: str = "") -> Reply:
-    """Where no channel is known: the ones that the person set up, and a form that asks for one.
+    """List the person's plans and offer a form that asks for a channel, if no channel is known.
 
-    `here`: the command line for the channel where this was asked.
+    `here`: the command line for the channel in which this was asked, if any.
     """
     known = await asked.kept.list_of(asked.request.person)
-    new = form("Set up for a channel", None, await asked.zone(), asked.services.library, within("{channel}"))
+    new = form("Set up for a channel", None, await asked.zone(), asked.services.library, in_channel("{channel}"))
     return reply(
         Heading("Daily terms"),
         text(words or "One term a day, posted in a channel."),
@@ -169,12 +169,12 @@ async def no_channel(asked: TipsRequest, words: str = "", here: str = "") -> Rep
 
 
 def overview(known: Status, asked: TipsRequest) -> list[Block]:
-    """One plan of several: where, when, and what can be done."""
-    where = within(known.channel)
+    """One plan in a list: where, when, and buttons to change it."""
+    where = in_channel(known.channel)
     today = asked.services.today(known.subscription.zone)
     if known.ended:
         over = text(Channel(known.channel, "A channel"), ": ", _ended_words(known.ended, today))
-        return [over, *filter(None, [actions(again(known, where))])]
+        return [over, *filter(None, [actions(restart_button(known, where))])]
     upcoming = known.next_times[0] if known.next_times else None
     following = " Nothing scheduled."
     if upcoming:
@@ -185,68 +185,68 @@ def overview(known: Status, asked: TipsRequest) -> list[Block]:
         Button("More", f"tips{where}"),
         Button("Turn off", f"tips off{where}"),
     )
-    line = text(Channel(known.channel, "A channel"), ": ", ended(plan(known.subscription, library)), following)
+    line = text(Channel(known.channel, "A channel"), ": ", with_full_stop(plan(known.subscription, library)), following)
     return [line, *([row] if row else [])]
 
 
 async def status(asked: TipsRequest) -> Reply:
-    """The plan, the next times, the last deliveries, and what can be changed."""
+    """The plan, the next times, the latest deliveries, and buttons to change it."""
     known = await asked.known()
     if known is None:
-        return await not_yet(asked, "There is no daily term here yet.")
+        return await no_plan(asked, "There is no daily term here yet.")
     subscription = known.subscription
     today = asked.services.today(subscription.zone)
     return reply(
         Heading("Daily term"),
-        text(Bold("On: "), ended(plan(subscription, asked.services.library))),
-        left_out(asked, subscription),
+        text(Bold("On: "), with_full_stop(plan(subscription, asked.services.library))),
+        skip_note(asked, subscription),
         text(Bold("Next")) if known.next_times else text("Nothing scheduled: every day is skipped."),
-        moments(known.next_times, today),
+        upcoming_times(known.next_times, today),
         text(Bold("Last")) if known.deliveries else None,
         items(_delivered(each, today) for each in known.deliveries[:SHOWN]),
         *_advice(known.deliveries[:SHOWN], asked.kept.how_to_add_me(asked.request.person)),
         actions(
             await asked.form("Change", subscription),
             Button("Preview", f"tips test{asked.where}"),
-            skips(asked, subscription),
+            skip_menu(asked, subscription),
             Button("Turn off", f"tips off{asked.where}"),
         ),
         shareable=False,
     )
 
 
-async def _over(asked: TipsRequest, known: Status, ended_: Ended) -> Reply:
-    """That the plan ended by itself, on which day and why, and how to bring it back."""
+async def _ended_plan(asked: TipsRequest, known: Status, ended_: Ended) -> Reply:
+    """Say when and why the plan ended by itself, and how to restart it."""
     today = asked.services.today(known.subscription.zone)
     return reply(
         Heading("Daily term"),
         text(Bold("Off: "), _ended_words(ended_, today)),
-        text("It was: ", ended(plan(known.subscription, asked.services.library))),
+        text("It was: ", with_full_stop(plan(known.subscription, asked.services.library))),
         note("It doesn't come back by itself. Once I can post here again, press “Start again”."),
         text(Bold("Last")) if known.deliveries else None,
         items(_delivered(each, today) for each in known.deliveries[:SHOWN]),
-        actions(again(known, asked.where, primary=True), await asked.form("Change", known.subscription)),
+        actions(restart_button(known, asked.where, primary=True), await asked.form("Change", known.subscription)),
         shareable=False,
     )
 
 
 def _ended_words(ended_: Ended, today: date) -> str:
     why = f": {ended_.reason}" if ended_.reason else ""
-    return ended(f"it ended on {day_words(ended_.day, today)}{why}")
+    return with_full_stop(f"it ended on {day_words(ended_.day, today)}{why}")
 
 
-def left_out(asked: TipsRequest, subscription: Subscription) -> Note | None:
-    """The holidays and the days that are left out."""
+def skip_note(asked: TipsRequest, subscription: Subscription) -> Note | None:
+    """The holidays and dates that are skipped; None if there are none."""
     parts = []
     if subscription.holidays:
         parts.append(f"public holidays of {country(asked.kept, subscription.holidays)}")
     today = asked.services.today(subscription.zone)
-    parts += [days_left_out(skip, today) for skip in subscription.skips if skip.last >= today]
-    return note("Skipping: ", ended("; ".join(parts))) if parts else None
+    parts += [format_skip(skip, today) for skip in subscription.skips if skip.last >= today]
+    return note("Skipping: ", with_full_stop("; ".join(parts))) if parts else None
 
 
-def skips(asked: TipsRequest, subscription: Subscription) -> Menu:
-    """The days that are often left out, and the way back."""
+def skip_menu(asked: TipsRequest, subscription: Subscription) -> Menu:
+    """Common skips, and a way to undo them."""
     ways = [("Tomorrow", "tomorrow"), ("A week", "a week"), ("Next week", "next week"), ("Two weeks", "two weeks")]
     if subscription.skips:
         ways.append(("Skip nothing", "none"))
@@ -254,19 +254,19 @@ def skips(asked: TipsRequest, subscription: Subscription) -> Menu:
 
 
 def country(kept: Subscriptions, code: str) -> str:
-    """The name of the country whose holidays are kept."""
+    """The name of a country by its code."""
     found = kept.find_calendar(code).country
     return found.name if found else code
 
 
-def again(known: Status, where: str, *, primary: bool = False) -> Button:
-    """The button that brings an ended plan back."""
-    return Button("Start again", on_line(known.subscription) + where, primary=primary)
+def restart_button(known: Status, where: str, *, primary: bool = False) -> Button:
+    """A button that restarts an ended plan."""
+    return Button("Start again", setup_line(known.subscription) + where, primary=primary)
 
 
 def _delivered(each: Delivery, today: date) -> Spans:
     day = f"{day_words(each.day, today)}: "
-    reason = f": {ended(each.reason)}" if each.reason else ""
+    reason = f": {with_full_stop(each.reason)}" if each.reason else ""
     match each.outcome:
         case DeliveryOutcome.SENT:
             return (day, each.entry)

@@ -1,4 +1,4 @@
-"""Says a daily term's plan in plain words, as a command line, and as a form."""
+"""Express a daily term's plan in plain words, as a command line, and as a form."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from handlers.daily_term.wish import DAYS
 from handlers.parsing.places import find_zone
 from handlers.reference import channel_reference
 from handlers.reply import Form, Input, Items, Option, items
-from handlers.wording import joined
+from handlers.wording import join_phrases
 
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DEFAULT_TIME = time(9)
 YEAR = 365
-"""Days from which on a date is shown with its year."""
+"""Days from today after which a date is shown with its year."""
 MENU_CHARACTERS = 900
-"""Characters of all fields together that a form lists; where there are more, they are typed in."""
+"""The most characters that a form's list of fields may have; above that, fields are typed in."""
 
 
 def plan(subscription: Subscription, library: Library) -> str:
-    """ "Weekdays at 09:00, Zurich time, from Consular work; not on public holidays" without a full stop."""
+    """ "Weekdays at 09:00, Zurich time, only from Consular work", without a full stop."""
     place = subscription.place or city(subscription.zone)
     words = f"{days(subscription.weekdays)} at {subscription.time:%H:%M}, {place} time"
     chosen = [field.name for field in library.fields if field.id in subscription.fields]
     others = [field.name for field in library.fields if field.id not in subscription.fields]
     if chosen and others and len(others) < len(chosen):
-        return f"{words}, from all fields except {joined(others)}"
-    return f"{words}, only from {joined(chosen)}" if chosen else words
+        return f"{words}, from all fields except {join_phrases(others)}"
+    return f"{words}, only from {join_phrases(chosen)}" if chosen else words
 
 
 def days(weekdays: frozenset[int]) -> str:
@@ -48,48 +48,51 @@ def days(weekdays: frozenset[int]) -> str:
 
 
 def city(zone: str) -> str:
-    """The city that a zone is named after: "New York" of America/New_York."""
+    """The city a zone is named after: "New York" for America/New_York."""
     return zone.rpartition("/")[2].replace("_", " ") or zone
 
 
 def day(value: date, today: date) -> str:
     """ "Mon 23 Nov", with the year if the day isn't within a year of today."""
-    return f"{value:%a} {value.day} {value:%b}" if abs((value - today).days) < YEAR else day_and_year(value)
+    return f"{value:%a} {value.day} {value:%b}" if abs((value - today).days) < YEAR else full_date(value)
 
 
-def day_and_year(value: date) -> str:
+def full_date(value: date) -> str:
     """ "Mon 23 Nov 2026"."""
     return f"{value:%a} {value.day} {value:%b} {value.year}"
 
 
-def days_left_out(skip: Skip, today: date) -> str:
+def format_skip(skip: Skip, today: date) -> str:
     """ "Thu 24 Dec to Sat 2 Jan 2027", "Mon 23 Nov"."""
     if skip.first == skip.last:
         return day(skip.first, today)
-    last = day(skip.last, today) if skip.first.year == skip.last.year else day_and_year(skip.last)
+    last = day(skip.last, today) if skip.first.year == skip.last.year else full_date(skip.last)
     return f"{day(skip.first, today)} to {last}"
 
 
-def moments(times: Iterable[datetime], today: date) -> Items | None:
-    """The times, one a line."""
+def upcoming_times(times: Iterable[datetime], today: date) -> Items | None:
+    """The times, one per line."""
     return items(f"{day(each.date(), today)} at {each:%H:%M}" for each in times)
 
 
-def on_line(subscription: Subscription, channel: str = "") -> str:
-    """The command line that sets up the same plan, but for the days left out."""
+def setup_line(subscription: Subscription, channel: str = "") -> str:
+    """The command line that sets up the same plan, except for skipped dates."""
     weekdays = ",".join(DAYS[each] for each in sorted(subscription.weekdays))
     line = f"tips on {subscription.time:%H:%M} {subscription.place or subscription.zone} days {weekdays}"
     line += f" holidays {subscription.holidays}" if subscription.holidays else ""
-    return f"{line} fields {','.join(subscription.fields) or 'all'}{within(channel)}"
+    return f"{line} fields {','.join(subscription.fields) or 'all'}{in_channel(channel)}"
 
 
-def within(channel: str) -> str:
-    """What names a channel at the end of a command line; nothing where it goes without saying."""
+def in_channel(channel: str) -> str:
+    """The words that name another channel at the end of a command line; empty if `channel` is."""
     return f" in {channel_reference(channel)}" if channel else ""
 
 
 def form(label: str, known: Subscription | None, zone: str | None, library: Library, where: str = "") -> Form:
-    """The form that sets up or changes a plan; `where`: the end of its command line, which may be a field's name."""
+    """The form that sets up or changes a plan.
+
+    `where` ends its command line: a channel, `{channel}` for a field that asks for one, or nothing.
+    """
     at = known.time if known else DEFAULT_TIME
     chosen = known.weekdays if known else WORKDAYS
     inputs = [
@@ -105,7 +108,7 @@ def form(label: str, known: Subscription | None, zone: str | None, library: Libr
 
 
 def _initial_zone(known: Subscription | None, zone: str) -> str:
-    """The city by which it was named; else the zone's own, where that means no other zone."""
+    """The city that people named, otherwise the zone's own city if it leads back to the zone."""
     if known and known.place:
         return known.place
     zone = known.zone if known else zone
@@ -128,7 +131,7 @@ def _fields(library: Library, chosen: Sequence[str]) -> Input:
 
 
 def _run(weekdays: frozenset[int]) -> tuple[int, ...]:
-    """The days in a row, from the first to the last, over the week's end too; empty if they are no row."""
+    """The days as one unbroken run, which may wrap around the weekend; empty if they aren't one."""
     for first in range(7):
         run = tuple((first + step) % 7 for step in range(len(weekdays)))
         if set(run) == weekdays and (first - 1) % 7 not in weekdays:

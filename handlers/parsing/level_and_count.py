@@ -1,4 +1,4 @@
-"""Reads what is asked of `questions` and `levels`: a level or years, a number, and the role, in any word order."""
+"""Parse the arguments of `questions` and `levels`: level or years, a count, and the role, in any word order."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ LEVEL_WORDS = {
     "experienced": Level.SENIOR,
 }
 SMALL_TALK = frozenset(["please", "pls", "plz", "thanks", "thank", "thx", "ty", "ok", "yes", "hi", "hey", "hello"])
-"""Words that name nothing, whatever their length and case."""
+"""Words that never name an entry, whatever their length and case."""
 MAX_YEARS = 60
 MOST_NUMBERS = 4
-"""Numbers of a line that are tried as the one beside a name; each costs a lookup."""
+"""Numbers in a line that are tried as part of a name; each costs a lookup."""
 
 _NUMBER = r"\d{1,2}(?:[.,]\d{1,2})?"
 _MONTHS = r"(?P<{name}>\d{{1,3}})\s?(?:mo|mos|month|months)\b"
@@ -56,7 +56,7 @@ _WORD = re.compile(r"[\w-]+\.?")
 
 @dataclass(frozen=True, slots=True)
 class LevelAndCount:
-    """What was asked: `rest` is the role in the asker's words; `start` counts from 1, for the next set of a walk."""
+    """The parsed arguments. `rest` is the role as typed; `start` counts from 1, for the next page."""
 
     rest: str
     level: Level | None = None
@@ -65,14 +65,14 @@ class LevelAndCount:
     start: int = 1
 
     def again(self, command: str) -> str:
-        """The command to send with another role: the level or the years are kept."""
+        """The command to send with another role, keeping the level or years."""
         if self.level is not None:
             return f"{command} {self.level}"
         return command if self.years is None else f"{command} {self.years:g}y"
 
 
 def parse(typed: str, is_name: Callable[[str], bool]) -> LevelAndCount:
-    """Splits the words. `is_name` protects names that hold a level word or a number ("Junior Professional Officer")."""
+    """Parse the arguments. `is_name` protects names that contain a level or number ("Junior Professional Officer")."""
     typed, started = _take(_START, typed)
     start = started or 1
     if is_name(typed.strip()) and _level(typed.strip()) is None:
@@ -91,9 +91,9 @@ def parse(typed: str, is_name: Callable[[str], bool]) -> LevelAndCount:
 
 
 def says_nothing(typed: str) -> bool:
-    """Whether all words belong to the way of asking ("please", "what should I ask"), so that nothing is named.
+    """Whether all words are just phrasing ("please", "what should I ask"), so that nothing is named.
 
-    An acronym names something even if it reads as such a word: "US", "IT".
+    An acronym always names something, even if it looks like such a word: "US", "IT".
     """
     return all(
         word.text.isdecimal() or (word.text in lexicon().around and (word.text in SMALL_TALK or not word.capitals))
@@ -102,7 +102,7 @@ def says_nothing(typed: str) -> bool:
 
 
 def is_short_word(typed: str) -> bool:
-    """Whether it is one short word ("it"), which may be an acronym in small letters."""
+    """Whether this is a single short word ("it"), which could be an acronym in lower case."""
     words = read(clean(typed))
     return len(words) == 1 and words[0].text.isalpha() and len(words[0].text) < 4 and words[0].text not in SMALL_TALK
 
@@ -115,7 +115,7 @@ def _take(pattern: re.Pattern[str], typed: str) -> tuple[str, int | None]:
 
 
 def _take_beside_name(typed: str, is_name: Callable[[str], bool]) -> tuple[str, int | None]:
-    """Takes the number beside which a name is left ("group of 77 2"), else the first."""
+    """Remove the number that leaves a known name ("group of 77 2"), otherwise the first number."""
     for found in islice(_COUNT.finditer(plain(typed)), MOST_NUMBERS):
         if is_name(_without(typed, found).strip()):
             return _without(typed, found), int(found[1])
@@ -123,7 +123,7 @@ def _take_beside_name(typed: str, is_name: Callable[[str], bool]) -> tuple[str, 
 
 
 def _take_years(typed: str) -> tuple[str, float | None]:
-    """Takes "7y", "1.5 years", "2 years 6 months", "18 months" or "7+"; of a range, the lower end."""
+    """Remove "7y", "1.5 years", "2 years 6 months", "18 months" or "7+". A range counts as its lower end."""
     found = _YEARS.search(plain(typed))
     if not found:
         return typed, None

@@ -1,4 +1,4 @@
-"""Reads spans of days in words: "next week", "two weeks", "December", "the rest of the week", "until 3 January"."""
+"""Parse spans of days in words: "next week", "two weeks", "December", "the rest of the week", "until 3 January"."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
 
 from handlers.daily_term.subscription import Skip
-from handlers.parsing.calendar_date import written
+from handlers.parsing.calendar_date import parse_date
 from handlers.parsing.calendar_names import MONTHS, number
 
 _COUNTED = re.compile(
@@ -23,8 +23,8 @@ _NEW_YEAR = re.compile(r"(?:the )?new year(?:'?s)?(?: (?:holidays?|period))?")
 _MONTH_OF = {name: at for at, names in enumerate(MONTHS, 1) for name in names if len(name) > 2}
 
 
-def spoken(words: str, today: date) -> tuple[Skip, ...]:
-    """The span that lower-case words name; several, where it is not clear which; none, where they name none."""
+def parse_relative(words: str, today: date) -> tuple[Skip, ...]:
+    """The span that lower-case words name; several if they are ambiguous, none if they aren't a span."""
     monday = today - timedelta(days=today.weekday())
     weeks = {
         "this week": (today, monday + timedelta(days=6)),
@@ -44,19 +44,19 @@ def spoken(words: str, today: date) -> tuple[Skip, ...]:
     return _feast(words, today) or _month(words, today) or _one_week(words, today) or _counted(words, today)
 
 
-def until(words: str, today: date, *, including: bool) -> tuple[Skip, ...]:
-    """From today to a day, `including` it; else the last day off and the first one back are both possible."""
+def parse_until(words: str, today: date, *, including: bool) -> tuple[Skip, ...]:
+    """The span from today to a day, `including` it; if not, both that day and the day before could be the last."""
     found: list[Skip] = []
-    for each in written(words):
+    for each in parse_date(words):
         if (day := each.after(today + timedelta(days=1))) is not None and day > today:
             found += [Skip(today, day)] if including else [Skip(today, day - timedelta(days=1)), Skip(today, day)]
-    if not found and (spans := spoken(re.sub(r"^(?:the )?end of (?:the )?", "this ", words.lower()), today)):
+    if not found and (spans := parse_relative(re.sub(r"^(?:the )?end of (?:the )?", "this ", words.lower()), today)):
         found = [Skip(today, span.last) for span in spans if span.last >= today][:1]
     return tuple(dict.fromkeys(found))
 
 
 def _feast(words: str, today: date) -> tuple[Skip, ...]:
-    """The days around a feast that people mean by it; never one alone, for each office has its own."""
+    """The days that people skip around a feast; always at least two spans, because offices differ."""
     if _CHRISTMAS.fullmatch(words):
         year = today.year if today <= date(today.year, 12, 26) else today.year + 1
         return Skip(date(year, 12, 24), date(year, 12, 26)), Skip(date(year, 12, 24), date(year + 1, 1, 2))
@@ -83,7 +83,7 @@ def _month(words: str, today: date) -> tuple[Skip, ...]:
 
 def _one_week(words: str, today: date) -> tuple[Skip, ...]:
     if found := _WEEK_OF.fullmatch(words):
-        days = [day for each in written(found["day"]) if (day := each.after(today)) is not None]
+        days = [day for each in parse_date(found["day"]) if (day := each.after(today)) is not None]
         mondays = dict.fromkeys(day - timedelta(days=day.weekday()) for day in days)
         return tuple(Skip(monday, monday + timedelta(days=6)) for monday in mondays)
     if (found := _WEEK_NUMBER.fullmatch(words)) is None:

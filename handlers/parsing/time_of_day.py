@@ -1,4 +1,4 @@
-"""Reads a time of day: "09:00", "9am", "half past nine", "17.30 Uhr", "8 in the evening"; a part of the day is none."""
+"""Parse a time of day: "09:00", "9am", "half past nine", "17.30 Uhr", "8 in the evening"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "evening": ("17:00", "18:00", "19:00"),
     "night": ("20:00", "21:00", "22:00"),
 }
-"""Parts of the day, and the times to offer for each."""
+"""Parts of the day, which are not times by themselves, and the times to offer for each."""
 _HOURS = {
     "morning": range(12),
     "lunch": range(11, 15),
@@ -51,7 +51,7 @@ _PART = re.compile(
 
 
 def take_time(left: str) -> tuple[str, time | None, str]:
-    """The words without the time, the time, and what stands where a time should and is none ("25:00", "morning")."""
+    """Remove a time of day from the text. Returns (rest, time, unparsable time such as "25:00" or "morning")."""
     if found := _BY_NAME.search(left):
         return _cut(left, found), _NAMED[found[1].lower()], ""
     left, part = _take_part(left)
@@ -74,7 +74,7 @@ def _take_part(left: str) -> tuple[str, str]:
 
 
 def _in_figures(left: str) -> str:
-    """The words with times in letters as figures."""
+    """Rewrite times in words as digits."""
     left = _SPOKEN.sub(_spoken, left)
     left = _THIRTY.sub(lambda found: f"{_hour(found['hour'])}:{_minutes(found['minutes']):02}", left)
     return _IN_LETTERS.sub(lambda found: str(_hour(found["at"] or found["named"] or found["bare"])), left)

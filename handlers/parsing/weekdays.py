@@ -1,4 +1,4 @@
-"""Reads days of the week: "mon-fri", "Mo, Mi, Fr", "weekdays except friday", "not on weekends"."""
+"""Parse days of the week: "mon-fri", "Mo, Mi, Fr", "weekdays except friday", "not on weekends"."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from handlers.daily_term.subscription import EVERY_DAY, WORKDAYS
 from handlers.parsing.calendar_names import WEEKDAYS, weekday
 
 NOT = r"(?:but(?:\s+not)?|except(?:\s+for)?|excluding|without|not|no|minus|never)"
-"""Words that turn round what stands behind them."""
+"""Words that negate the words after them."""
 
 _GROUPS: tuple[tuple[str, frozenset[int]], ...] = (
     (r"(?:(?:every|each)\s+)?(?:weekdays?|week\s+days?|work\s?days?|working\s+days?|business\s+days?)", WORKDAYS),
@@ -32,7 +32,7 @@ _TIGHT = re.compile(r"[-~/,+&]")
 
 
 def take_days(left: str) -> tuple[str, frozenset[int] | None, frozenset[int]]:
-    """The words without the days, the days that are asked for, and those that are not wanted."""
+    """Remove weekdays from the text. Returns (rest, days asked for or None, days to exclude)."""
     without: set[int] = set()
     days: set[int] = set()
 
@@ -48,13 +48,13 @@ def take_days(left: str) -> tuple[str, frozenset[int] | None, frozenset[int]]:
 
 
 def names_several(words: str) -> bool:
-    """Whether the words are nothing but names of weekdays, and more than one: "mon, wed", "on fri and sun"."""
+    """Whether the text is only weekday names, and more than one: "mon, wed", "on fri and sun"."""
     found = _SEVERAL.fullmatch(plain(words).strip())
     return found is not None and bool(days_of(found["run"]))
 
 
 def days_of(run: str) -> frozenset[int]:
-    """The days of a run of names; none, where a name among them is rather another word."""
+    """The days in a run of names; none if a name among them is more likely another word."""
     days: set[int] = set()
     first: int | None = None
     before = ""

@@ -24,7 +24,7 @@ from handlers.daily_term.status import REFUSALS
 from handlers.daily_term.stop import MOST_SKIPS
 from handlers.daily_term.subscription import Delivery, DeliveryOutcome, Ended, Refusal, Skip, Subscription
 from handlers.daily_term.wish import DAYS, read
-from handlers.daily_term.wording import form, on_line, plan
+from handlers.daily_term.wording import form, plan, setup_line
 from handlers.reply import Actions, Form, Reply, Visibility
 from handlers.request import Person, Place, Request
 from tests.conftest import ANNA, NOW
@@ -834,7 +834,7 @@ plans = st.builds(
 @examples(60)
 @given(plan=plans)
 def test_a_plan_is_understood_from_its_own_line(plan: Subscription, library: Library) -> None:
-    wish = read(on_line(plan).removeprefix("tips on "), library)
+    wish = read(setup_line(plan).removeprefix("tips on "), library)
     assert wish.unknown == ()
     assert wish.zone is not None
     assert (wish.time, wish.zone.name, wish.weekdays) == (plan.time, plan.zone, plan.weekdays)

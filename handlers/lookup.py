@@ -45,21 +45,21 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
 
     `command` is the command's word; each suggestion sends it again with the suggested entry.
     """
-    found = services.library.match(query)
-    if found.outcome == "answer" and found.entry is not None:
-        return found.entry
+    match = services.library.match(query)
+    if match.outcome == "answer" and match.entry is not None:
+        return match.entry
     return (
         ask_for_entry(services, command)
-        if found.outcome == "none" and says_nothing(query)
-        else not_found(found, command)
+        if match.outcome == "none" and says_nothing(query)
+        else not_found(match, command)
     )
 
 
 def ask_for_entry(services: Services, command: str, *more: Button) -> Reply:
     """Ask for an entry if none is named. `more` are buttons specific to the command."""
-    asked = services.commands.find(command.split(maxsplit=1)[0])
-    examples = example_lines(asked, services.library) if asked else ()
-    question = asked.prompt if asked and asked.prompt else "Which term or role?"
+    known = services.commands.find(command.split(maxsplit=1)[0])
+    examples = example_lines(known, services.library) if known else ()
+    question = known.prompt if known and known.prompt else "Which term or role?"
     return reply(
         text(question, " For example ", Code(examples[0]), ".") if examples else text(question),
         actions(
@@ -113,21 +113,21 @@ def other_jobs(role: Role, asked: Entry, library: Library, command: str) -> Acti
     return actions(*(Button(other.name, f"{command} {other.name}") for other in others[:OTHERS_SHOWN]))
 
 
-def not_found(found: Match, command: str) -> Reply:
+def not_found(match: Match, command: str) -> Reply:
     """The reply to a query without a single answer: senses of a form, close entries, or other places to look."""
-    if found.ambiguous is not None:
-        return _ask_which_sense(found.ambiguous, found, command)
-    if found.suggestions:
-        typed = Bold(f"“{echo(found.query)}”")
+    if match.ambiguous is not None:
+        return _ask_which_sense(match.ambiguous, match, command)
+    if match.suggestions:
+        typed = Bold(f"“{echo(match.query)}”")
         return reply(
             text("I don't have ", typed, " as one entry, but I have these:")
-            if found.named
+            if match.named
             else text("I don't know ", typed, ". Did you mean one of these?"),
-            actions(*(_suggestion(entry, command) for entry in found.suggestions)),
+            actions(*(_suggestion(entry, command) for entry in match.suggestions)),
             shareable=False,
         )
     return reply(
-        text("I don't know ", Bold(f"“{echo(found.query)}”"), ", and I have nothing close to it."),
+        text("I don't know ", Bold(f"“{echo(match.query)}”"), ", and I have nothing close to it."),
         note("Try fewer words, spell out an abbreviation, or look around:"),
         actions(Button("Browse by field", "browse"), Button("What I can do", "help")),
         shareable=False,
@@ -162,20 +162,20 @@ def _suggestion(entry: Entry, command: str) -> Button:
     return Button(entry.name, f"{command} {entry.name}", replace=True)
 
 
-def _ask_which_sense(form: AmbiguousForm, found: Match, command: str) -> Reply:
-    if len(found.suggestions) == 1:
-        return _most_likely(found.suggestions[0], form, command)
+def _ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
+    if len(match.suggestions) == 1:
+        return _most_likely(match.suggestions[0], form, command)
     others = items(form.others)
     return reply(
         text(
             Bold(f"“{form.form}”"),
-            " has more than one meaning." + (" Which one do you mean?" if found.suggestions else ""),
+            " has more than one meaning." + (" Which one do you mean?" if match.suggestions else ""),
         ),
-        actions(*(_suggestion(entry, command) for entry in found.suggestions)),
-        text("It may also stand for:" if found.suggestions else "It may stand for:") if others else None,
+        actions(*(_suggestion(entry, command) for entry in match.suggestions)),
+        text("It may also stand for:" if match.suggestions else "It may stand for:") if others else None,
         others,
         note("How to tell: ", with_full_stop(form.advice)) if form.advice else None,
-        None if found.suggestions else actions(lookup_form(command), Button("Browse by field", "browse")),
+        None if match.suggestions else actions(lookup_form(command), Button("Browse by field", "browse")),
         shareable=False,
     )
 

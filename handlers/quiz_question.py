@@ -40,9 +40,9 @@ class QuizQuestion:
 
 def quiz_question_on(entry: Entry, library: Library) -> QuizQuestion | None:
     """The same question each time; None if the clues can't hide the name or no similar entry exists."""
-    hidden = [words for form in forms_of(entry) if (words := tuple(stems(normalize(form))))]
-    word_family = _word_family(entry)
-    clues = tuple(clue for told in _clue_texts(entry) if (clue := _hide_name(told, hidden, word_family)))
+    forms = [stemmed for form in forms_of(entry) if (stemmed := tuple(stems(normalize(form))))]
+    family = _word_family(entry)
+    clues = tuple(clue for text in _clue_texts(entry) if (clue := _hide_name(text, forms, family)))
     if len(clues) > 1 and GAP in clues[-1]:
         clues = clues[:-1]  # drop an analogy in which the name had to be masked
     if not clues:
@@ -50,7 +50,7 @@ def quiz_question_on(entry: Entry, library: Library) -> QuizQuestion | None:
     others = _others(entry, clues, library)
     if len(others) < CHOICES - 1:
         return None
-    return QuizQuestion(entry, clues, tuple(sorted((entry, *others), key=lambda each: _hash(entry, each, "order"))))
+    return QuizQuestion(entry, clues, tuple(sorted((entry, *others), key=lambda choice: _hash(entry, choice, "order"))))
 
 
 def forms_of(entry: Entry) -> tuple[str, ...]:
@@ -61,14 +61,14 @@ def forms_of(entry: Entry) -> tuple[str, ...]:
 def gives_away(clue: str, entry: Entry) -> bool:
     """Whether the text contains a form of the entry."""
     words = stems(normalize(clue))
-    return any(_position_of(words, form) is not None for each in forms_of(entry) if (form := stems(normalize(each))))
+    return any(_position_of(words, form) is not None for name in forms_of(entry) if (form := stems(normalize(name))))
 
 
 def _clue_texts(entry: Entry) -> list[str]:
-    picture = [with_full_stop(f"Think of it as {entry.picture.think_of}")] if entry.picture else []
+    analogy = [with_full_stop(f"Think of it as {entry.picture.think_of}")] if entry.picture else []
     sentences = leading_sentences(entry.definition)
-    told = next((said for said in sentences[MIN_SENTENCES - 1 :] if len(said) >= MIN_CHARACTERS), sentences[-1])
-    return [told, *picture]
+    opening = next((text for text in sentences[MIN_SENTENCES - 1 :] if len(text) >= MIN_CHARACTERS), sentences[-1])
+    return [opening, *analogy]
 
 
 def _word_family(entry: Entry) -> tuple[str, ...]:
@@ -77,28 +77,26 @@ def _word_family(entry: Entry) -> tuple[str, ...]:
     return tuple(sorted(word[: max(MIN_ROOT, len(word) * 2 // 3)] for word in words))
 
 
-def _hide_name(told: str, hidden: Sequence[tuple[str, ...]], word_family: tuple[str, ...] = ()) -> str:
+def _hide_name(text: str, forms: Sequence[tuple[str, ...]], family: tuple[str, ...] = ()) -> str:
     """Replace each form with a gap. Empty if too little would be left, or a form would still be there."""
-    pieces = [(found.start(), found.end(), stems(normalize(found[0]))) for found in _WORD.finditer(told)]
-    for form in sorted(hidden, key=len, reverse=True):
+    pieces = [(match.start(), match.end(), stems(normalize(match[0]))) for match in _WORD.finditer(text)]
+    for form in sorted(forms, key=len, reverse=True):
         pieces = _without(pieces, form)
-    if word_family:
-        pieces = [
-            (at, end, [GAP]) if words[0].startswith(word_family) else (at, end, words) for at, end, words in pieces
-        ]
+    if family:
+        pieces = [(at, end, [GAP]) if words[0].startswith(family) else (at, end, words) for at, end, words in pieces]
     masked, end = "", 0
     for start, stop, words in pieces:
-        masked += told[end:start] + (_gap(told, stop) if words == [GAP] else told[start:stop])
+        masked += text[end:start] + (_gap(text, stop) if words == [GAP] else text[start:stop])
         end = stop
-    masked = _ARTICLE.sub(lambda found: f"{found[1]}(n) {GAP}", _RUN.sub(GAP, masked + told[end:]))
+    masked = _ARTICLE.sub(lambda match: f"{match[1]}(n) {GAP}", _RUN.sub(GAP, masked + text[end:]))
     left = stems(normalize(masked.replace(GAP, " ")))
-    gone = any(_position_of(left, form) is not None for form in hidden)
-    return "" if gone or masked.count(GAP) * 4 > len(pieces) else masked
+    revealed = any(_position_of(left, form) is not None for form in forms)
+    return "" if revealed or masked.count(GAP) * 4 > len(pieces) else masked
 
 
-def _gap(told: str, stop: int) -> str:
+def _gap(text: str, stop: int) -> str:
     """The gap, followed by the full stop if the name ends a sentence."""
-    return f"{GAP}." if told[stop - 1] == "." and _SENTENCE.match(told, stop) else GAP
+    return f"{GAP}." if text[stop - 1] == "." and _SENTENCE.match(text, stop) else GAP
 
 
 _RUN = re.compile(r"\[…\](?:[ -]\[…\])+")
@@ -113,21 +111,21 @@ Piece = tuple[int, int, list[str]]
 
 def _without(pieces: list[Piece], form: Sequence[str]) -> list[Piece]:
     """Join each run of pieces that matches the form into one gap."""
-    kept: list[Piece] = []
-    at = 0
-    while at < len(pieces):
+    result: list[Piece] = []
+    index = 0
+    while index < len(pieces):
         run: list[str] = []
-        end = at
+        end = index
         while end < len(pieces) and len(run) < len(form):
             run += pieces[end][2]
             end += 1
         if run == list(form):
-            kept.append((pieces[at][0], pieces[end - 1][1], [GAP]))
-            at = end
+            result.append((pieces[index][0], pieces[end - 1][1], [GAP]))
+            index = end
         else:
-            kept.append(pieces[at])
-            at += 1
-    return kept
+            result.append(pieces[index])
+            index += 1
+    return result
 
 
 def _position_of(words: Sequence[str], form: Sequence[str]) -> int | None:
@@ -137,11 +135,11 @@ def _position_of(words: Sequence[str], form: Sequence[str]) -> int | None:
 
 def _others(entry: Entry, clues: Iterable[str], library: Library) -> list[Entry]:
     """Wrong choices: similar entries first, skipping any that the clues fit or name."""
-    told = stems(normalize(" ".join(clues)))
-    related = {entry.name, *(each.name for each in library.linked(entry.related))}
-    ranked = sorted(library.entries, key=lambda each: _rank(entry, each))
-    fitting = (each for each in ranked if each.name not in related and _is_another(entry, each, told))
-    return list(islice(fitting, CHOICES - 1))
+    clue_words = stems(normalize(" ".join(clues)))
+    related = {entry.name, *(other.name for other in library.linked(entry.related))}
+    ranked = sorted(library.entries, key=lambda other: _rank(entry, other))
+    candidates = (other for other in ranked if other.name not in related and _is_another(entry, other, clue_words))
+    return list(islice(candidates, CHOICES - 1))
 
 
 def _rank(entry: Entry, other: Entry) -> tuple[bool, bool, bool, bytes]:
@@ -160,12 +158,12 @@ def _is_proper(entry: Entry) -> bool:
     return not isinstance(entry, Role) and any(word[0].isupper() for word in entry.name.split()[1:])
 
 
-def _is_another(entry: Entry, other: Entry, told: Sequence[str]) -> bool:
+def _is_another(entry: Entry, other: Entry, clue_words: Sequence[str]) -> bool:
     """Whether the clues neither fit the other entry ("Head of Mission", "Deputy Head of Mission") nor name it."""
     mine, theirs = _main_words(entry), _main_words(other)
     if mine <= theirs or theirs <= mine or entry.name in other.related or _share_a_form(entry, other):
         return False
-    return _position_of(told, stems(normalize(other.name))) is None
+    return _position_of(clue_words, stems(normalize(other.name))) is None
 
 
 def _main_words(entry: Entry) -> frozenset[str]:

@@ -28,8 +28,8 @@ def channel_reference(channel: str) -> str:
 
 def find_channel(text: str) -> ChannelMention | None:
     """The first channel that a text refers to; None if there is none, as in "in #general" or "in CEREMONIAL"."""
-    found = _WITH_PREPOSITION.search(text)
-    return ChannelMention(found["id"], f"{text[: found.start()]} , {text[found.end() :]}") if found else None
+    match = _WITH_PREPOSITION.search(text)
+    return ChannelMention(match["id"], f"{text[: match.start()]} , {text[match.end() :]}") if match else None
 
 
 def without_channels(text: str) -> str:

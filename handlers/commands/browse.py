@@ -28,8 +28,8 @@ async def run(request: Request, services: Services) -> Reply:
     if not wanted:
         return _overview(library)
     if len(wanted) == 1:
-        found = [entry for entry in library.entries if normalize(entry.name).startswith(wanted)]
-        return _page(wanted.upper(), found, start, f"browse {wanted}")
+        entries = [entry for entry in library.entries if normalize(entry.name).startswith(wanted)]
+        return _page(wanted.upper(), entries, start, f"browse {wanted}")
     if field := _field(wanted, library):
         return _page(field.name, library.in_field(field.id), start, f"browse {field.id}")
     hint = text("I don't have a field called ", Bold(f"“{echo(request.text)}”"), ". I have these:")

@@ -21,10 +21,10 @@ SECTIONS = (
 
 async def run(request: Request, services: Services) -> Reply:
     """Hiring routes, requirements and career steps, with buttons for the other career sections."""
-    found = find_role(request.text, services, "career")
-    if isinstance(found, Reply):
-        return found
-    role, asked = found
+    result = find_role(request.text, services, "career")
+    if isinstance(result, Reply):
+        return result
+    role, asked = result
     steps = role.sections.get(SectionName.STEPS, ())
     return reply(
         Heading(f"Career: {role.name}"),

@@ -38,10 +38,10 @@ async def run(request: Request, services: Services) -> Reply:
     if not typed:
         return _overview(library, "What should I compare?")
     known = _known(library)
-    found = _read(typed, known)
-    if len(found) > 1:
-        curated = _curated(found, library)
-        return _table(curated, found, whole=whole) if curated else _cards(found)
+    entries = _read(typed, known)
+    if len(entries) > 1:
+        curated = _curated(entries, library)
+        return _table(curated, entries, whole=whole) if curated else _cards(entries)
     return _incomplete(typed, known, services)
 
 
@@ -61,9 +61,9 @@ def _read(typed: str, known: Known) -> list[Entry]:
     best: list[Entry] = []
     for cuts in sorted(product((True, False), repeat=len(separators)), key=sum):
         entries = [known(part) for part in _parts(typed, separators, cuts)]
-        found = {entry.name: entry for entry in entries if entry is not None}
-        if None not in entries and len(best) < len(found) <= MOST:
-            best = list(found.values())
+        named = {entry.name: entry for entry in entries if entry is not None}
+        if None not in entries and len(best) < len(named) <= MOST:
+            best = list(named.values())
     return best
 
 
@@ -83,8 +83,8 @@ def _curated(entries: list[Entry], library: Library) -> Comparison | None:
     if exact := library.comparison_of(entries):
         return exact
     names = {entry.name for entry in entries}
-    wider = [each for each in library.comparisons if names <= set(each.entries)]
-    return min(wider, key=lambda each: len(each.entries), default=None)
+    wider = [comparison for comparison in library.comparisons if names <= set(comparison.entries)]
+    return min(wider, key=lambda comparison: len(comparison.entries), default=None)
 
 
 def _table(comparison: Comparison, asked: list[Entry], *, whole: bool) -> Reply:
@@ -137,13 +137,13 @@ def _senior_from(entry: Entry) -> str:
 def _incomplete(typed: str, known: Known, services: Services) -> Reply:
     """Ask for the other entry, or suggest a match for the unknown part while keeping the known ones."""
     parts = [part for part in _SPLIT.split(typed) if part]
-    found = {entry.name: entry for part in parts if (entry := known(part)) is not None}
+    named = {entry.name: entry for part in parts if (entry := known(part)) is not None}
     unknown = next((part for part in parts if known(part) is None), None)
     if unknown is None:
-        entry = next(iter(found.values()), None)
+        entry = next(iter(named.values()), None)
         asked = f"Compare {entry.name} with what?" if entry else "What should I compare?"
         return _overview(services.library, asked, entry)
-    command = f"compare {', '.join(found)}," if found else "compare"
+    command = f"compare {', '.join(named)}," if named else "compare"
     entry_or_reply = find_entry(unknown, services, command)
     if isinstance(entry_or_reply, Reply):
         return entry_or_reply
@@ -151,8 +151,10 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:
 
 
 def _overview(library: Library, question: str, entry: Entry | None = None) -> Reply:
-    listed = [each for each in library.comparisons if entry is None or entry.name in each.entries]
-    options = tuple(Option(each.name, f"compare {', '.join(each.entries)}") for each in listed)
+    comparisons = [
+        comparison for comparison in library.comparisons if entry is None or entry.name in comparison.entries
+    ]
+    options = tuple(Option(comparison.name, f"compare {', '.join(comparison.entries)}") for comparison in comparisons)
     related = [(entry, other) for other in library.linked(entry.related)] if entry else []
     return reply(
         text(question),

@@ -13,12 +13,12 @@ from handlers.wording import with_full_stop
 
 async def run(request: Request, services: Services) -> Reply:
     """The short card of an entry: definition, analogy, and buttons for more."""
-    found = services.library.match(request.text)
-    if found.entry is not None:
-        return card(found.entry, services, *may_also_mean(found.ambiguous))
-    if found.outcome == "none" and says_nothing(request.text) and not is_short_word(request.text):
+    match = services.library.match(request.text)
+    if match.entry is not None:
+        return card(match.entry, services, *may_also_mean(match.ambiguous))
+    if match.outcome == "none" and says_nothing(request.text) and not is_short_word(request.text):
         return ask_for_entry(services, "define", Button("Today's term", "tip"))
-    return not_found(found, "define")
+    return not_found(match, "define")
 
 
 def card(entry: Entry, services: Services, *hints: str) -> Reply:
@@ -35,10 +35,10 @@ def card(entry: Entry, services: Services, *hints: str) -> Reply:
 
 
 def _ways_on(entry: Entry, services: Services) -> Actions | None:
-    hiring = bool(roles_of(entry, services.library))
+    searchable = bool(roles_of(entry, services.library))
     return actions(
-        Button("Titles to search", f"titles {entry.name}") if hiring or len(entry.titles) else None,
-        Button("Interview questions", f"questions {entry.name}") if hiring or entry.questions else None,
+        Button("Titles to search", f"titles {entry.name}") if searchable or len(entry.titles) else None,
+        Button("Interview questions", f"questions {entry.name}") if searchable or entry.questions else None,
         Button("Levels", f"levels {entry.name}") if isinstance(entry, Role) else None,
         Button("Red flags", f"flags {entry.name}") if isinstance(entry, Role) else None,
         Button("More", f"details {entry.name}"),

@@ -20,10 +20,10 @@ _ALL = re.compile(r"\sall\s?$", re.I)
 async def run(request: Request, services: Services) -> Reply:
     """The first red flags of a role; with "all", every one and why it matters."""
     whole = _ALL.search(f" {request.text}") is not None
-    found = find_role(_ALL.sub("", f" {request.text}"), services, "flags")
-    if isinstance(found, Reply):
-        return found
-    role, asked = found
+    result = find_role(_ALL.sub("", f" {request.text}"), services, "flags")
+    if isinstance(result, Reply):
+        return result
+    role, asked = result
     shown = role.red_flags if whole else role.red_flags[:SHOWN]
     hidden = len(role.red_flags) - len(shown)
     return reply(

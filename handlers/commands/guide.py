@@ -22,9 +22,9 @@ async def run(request: Request, services: Services) -> Reply:
     entry = find_entry(ask.rest, services, ask.again("questions"))
     if isinstance(entry, Reply):
         return entry
-    found = {asked.number: asked for asked in asked_of(entry, ask.level)}
-    asked = found.get(ask.count)
-    return _guide(asked, found.get(ask.count + 1)) if asked else _usage()
+    numbered = {asked.number: asked for asked in asked_of(entry, ask.level)}
+    asked = numbered.get(ask.count)
+    return _guide(asked, numbered.get(ask.count + 1)) if asked else _usage()
 
 
 def _guide(asked: NumberedQuestion, following: NumberedQuestion | None) -> Reply:

@@ -17,11 +17,11 @@ async def run(request: Request, services: Services) -> Reply:
     if (one := services.commands.find(asked)) is not None:
         return _one(one, services)
     whole = asked == "all"
-    shown = [each for each in services.commands if whole or each.order <= MAIN]
+    commands = [command for command in services.commands if whole or command.order <= MAIN]
     return reply(
         Heading("What I can do"),
         text("Ask in plain words, or start with a command:") if not whole else None,
-        items((Code(each.usage), f"  {each.summary}") for each in shown),
+        items((Code(command.usage), f"  {command.summary}") for command in commands),
         note("In channels and threads, mention me. Start with ", Code("share"), " to answer everyone."),
         actions(
             _something_to_try(services),

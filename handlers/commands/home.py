@@ -31,7 +31,7 @@ async def run(request: Request, services: Services) -> Reply:
         actions(*overview_menus(services.library)),
         Divider(),
         Heading("How to ask"),
-        items((Code(each.usage), f"  {each.summary}") for each in services.commands if each.slash),
+        items((Code(command.usage), f"  {command.summary}") for command in services.commands if command.slash),
         note("Mention me in a channel or write to me here. Only you see the answers here until you share them."),
         shareable=False,
     )

@@ -16,10 +16,10 @@ from handlers.wording import format_years, is_early, with_full_stop
 async def run(request: Request, services: Services) -> Reply:
     """All levels of a role, or the one selected by a level word or years of experience."""
     ask = parse(request.text, lambda name: services.library.by_name(name) is not None)
-    found = find_role(ask.rest, services, ask.again("levels"))
-    if isinstance(found, Reply):
-        return found
-    role, asked = found
+    result = find_role(ask.rest, services, ask.again("levels"))
+    if isinstance(result, Reply):
+        return result
+    role, asked = result
     only = ask.level or (role.level_for(ask.years) if ask.years is not None else None)
     shown = [(level, guide) for level, guide in role.levels.items() if only in (None, level)]
     return reply(

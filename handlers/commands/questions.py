@@ -129,9 +129,9 @@ def _of_all_levels(entry: Entry, ask: LevelAndCount) -> QuestionSet:
     """One question per level, or the requested number, alternating between levels."""
     levels = [asked_of(entry, level) for level in Level]
     pool = list(_in_turn(levels)) if ask.count else [asked for level in levels for asked in level[:1]]
-    drawn = "Questions from every level." if ask.count else "One from each level."
+    source = "Questions from every level." if ask.count else "One from each level."
     depends = f"How senior {format_years(ask.years)} is depends on the job. " if ask.years is not None else ""
-    intro = note(f"{depends}{drawn} Pick a level for more.")
+    intro = note(f"{depends}{source} Pick a level for more.")
     return QuestionSet(f"Questions for {entry.name}", pool, intro, None, entry)
 
 
@@ -184,9 +184,9 @@ def _question(number: int, asked: NumberedQuestion, questions: QuestionSet) -> I
 
 def _no_more(questions: QuestionSet) -> Reply:
     total = len(questions.pool)
-    said = f"That's all I have: {_counted(total)}." if total else "I don't have questions for this level yet."
+    message = f"That's all I have: {_counted(total)}." if total else "I don't have questions for this level yet."
     again = Button("Start again", questions.command) if questions.command and total else None
-    return reply(Heading(questions.title), text(said), actions(again, *_other_levels(questions)), shareable=False)
+    return reply(Heading(questions.title), text(message), actions(again, *_other_levels(questions)), shareable=False)
 
 
 def _counted(total: int) -> str:

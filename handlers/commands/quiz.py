@@ -19,28 +19,28 @@ SHOW = "?"
 
 async def run(request: Request, services: Services) -> Reply:
     """The question or, for "name | choice", whether the choice is right."""
-    asked, chosen, choice = request.text.rpartition("|")
-    if chosen and (entry := services.library.by_name(asked.strip())) is not None:
+    name, separator, choice = request.text.rpartition("|")
+    if separator and (entry := services.library.by_name(name.strip())) is not None:
         return _check_choice(entry, choice.strip(), services)
     if says_nothing(request.text) and services.library.by_name(request.text.strip()) is None:
         today = services.library.tip_of(await today_of_asker(request, services))
         return question(today, services) if today else _no_term()
-    found = find_entry(request.text.replace("|", " "), services, "quiz")
-    return found if isinstance(found, Reply) else question(found, services)
+    result = find_entry(request.text.replace("|", " "), services, "quiz")
+    return result if isinstance(result, Reply) else question(result, services)
 
 
 def question(entry: Entry, services: Services) -> Reply:
     """A multiple-choice question, or a prompt to explain the term if its clues can't hide the name."""
-    riddle = quiz_question_on(entry, services.library)
-    return _explain_out_loud(entry) if riddle is None else _multiple_choice(riddle)
+    quiz = quiz_question_on(entry, services.library)
+    return _explain_out_loud(entry) if quiz is None else _multiple_choice(quiz)
 
 
-def _multiple_choice(riddle: QuizQuestion) -> Reply:
-    name = riddle.entry.name
+def _multiple_choice(quiz: QuizQuestion) -> Reply:
+    name = quiz.entry.name
     return reply(
         Heading("Which one is it?"),
-        *(text(clue) for clue in riddle.clues),
-        actions(*(Button(each.name, f"quiz {name} | {each.name}", replace=True) for each in riddle.choices)),
+        *(text(clue) for clue in quiz.clues),
+        actions(*(Button(choice.name, f"quiz {name} | {choice.name}", replace=True) for choice in quiz.choices)),
         shareable=False,
     )
 

@@ -35,10 +35,10 @@ GOOGLE = Site("Google", "a search for profiles", date(2026, 11, 1), words=32, ex
 
 async def run(request: Request, services: Services) -> Reply:
     """A string for each site, ready to paste."""
-    found = find_role(request.text, services, "search")
-    if isinstance(found, Reply):
-        return found
-    role, asked = found
+    result = find_role(request.text, services, "search")
+    if isinstance(result, Reply):
+        return result
+    role, asked = result
     return reply(
         Heading(f"Search strings for {role.name}"),
         related_job_note(role, asked),

@@ -67,7 +67,7 @@ def _handler(name: SectionName) -> Handler:
         if name in entry.sections:
             return _section(name, entry)
         roles = [] if name in OWN else roles_of(entry, services.library)
-        role = next((each for each in roles if name in each.sections), None)
+        role = next((role for role in roles if name in role.sections), None)
         return _section(name, role, related_job_note(role, entry)) if role else _missing(name, entry, services.library)
 
     return run

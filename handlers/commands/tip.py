@@ -26,12 +26,12 @@ ROOM = 550
 async def run(request: Request, services: Services) -> Reply:
     """Today's term by the asker's own date, with buttons for more."""
     today = tip_of(await today_of_asker(request, services), services)
-    asked = " ".join(request.text.split())
-    if not asked or services.subscriptions is None or len(asked) > LONGEST_ASKED:
+    arguments = " ".join(request.text.split())
+    if not arguments or services.subscriptions is None or len(arguments) > LONGEST_ASKED:
         return today
     return reply(
         note("This is today's term. To get one a day in a channel, write ", Code("tips"), " with an s."),
-        actions(Button(f"tips {without_channels(asked)}", f"tips {asked}")),
+        actions(Button(f"tips {without_channels(arguments)}", f"tips {arguments}")),
         *today.blocks,
     )
 
@@ -64,11 +64,11 @@ def lesson(entry: Entry) -> tuple[Block | None, ...]:
 
 def meaning(entry: Entry) -> str:
     """The definition's first sentences: enough to explain and name the term, and short enough for a phone screen."""
-    others = len(entry.name) + len(entry.tip or "") + (len(entry.picture.think_of) if entry.picture else 0)
-    fitting = [said for said in leading_sentences(entry.definition) if len(said) <= ROOM - others]
-    telling = [said for said in fitting if len(said) >= ENOUGH]
-    named = [said for said in telling if names(said, entry)]
-    return (named or telling or fitting[-1:] or [first_sentence(entry.definition)])[0]
+    rest = len(entry.name) + len(entry.tip or "") + (len(entry.picture.think_of) if entry.picture else 0)
+    fitting = [text for text in leading_sentences(entry.definition) if len(text) <= ROOM - rest]
+    long_enough = [text for text in fitting if len(text) >= ENOUGH]
+    naming = [text for text in long_enough if names(text, entry)]
+    return (naming or long_enough or fitting[-1:] or [first_sentence(entry.definition)])[0]
 
 
 def daily(entry: Entry) -> Reply:

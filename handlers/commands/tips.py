@@ -93,16 +93,16 @@ async def run(request: Request, services: Services) -> Reply:
 
 async def home_section(request: Request, services: Services) -> list[Block]:
     """The front page's part about the person's daily terms; empty if this bot doesn't offer them."""
-    kept = services.subscriptions
-    if kept is None:
+    subscriptions = services.subscriptions
+    if subscriptions is None:
         return []
-    asked = TipsRequest(request, services, kept, request.place)
-    known = await kept.list_of(request.person)
+    asked = TipsRequest(request, services, subscriptions, request.place)
+    plans = await subscriptions.list_of(request.person)
     row = actions(form("Set up for a channel", None, await asked.zone(), services.library, in_channel("{channel}")))
     return [
         Heading("Daily terms"),
-        *(block for each in known[:5] for block in overview(each, asked)),
-        *([] if known else [text("One term a day in a channel of yours, with a comparison that sticks.")]),
+        *(block for plan in plans[:5] for block in overview(plan, asked)),
+        *([] if plans else [text("One term a day in a channel of yours, with a comparison that sticks.")]),
         *([row] if row else []),
         Divider(),
     ]
@@ -112,8 +112,8 @@ def _split(typed: str, services: Services) -> tuple[str, str]:
     """The verb and its arguments, guessing the verb if none is named. A question never changes anything."""
     wanted = _POLITE.sub("", typed) if _verb(typed) is None else typed
     for pattern, verb in _PHRASES:
-        if found := pattern.match(wanted):
-            return verb, _rest(wanted[found.end() :])
+        if phrase := pattern.match(wanted):
+            return verb, _rest(wanted[phrase.end() :])
     if (verb_ := _verb(wanted)) is not None:
         first, _, rest = wanted.partition(" ")
         rest = _rest(re.sub(r"^\s*up\b", "", rest) if first.casefold() == "set" else rest)
@@ -123,8 +123,8 @@ def _split(typed: str, services: Services) -> tuple[str, str]:
     if _STOPPING.search(wanted):
         return "off", ""
     wish = read(wanted, services.library)
-    sure = (wish.zone or wish.fields) and not wish.unknown
-    return ("on", wanted) if wish.time or wish.weekdays or wish.without or wish.late or sure else ("status", "")
+    certain = (wish.zone or wish.fields) and not wish.unknown
+    return ("on", wanted) if wish.time or wish.weekdays or wish.without or wish.late or certain else ("status", "")
 
 
 def _rest(words: str) -> str:
@@ -139,7 +139,7 @@ def _verb(typed: str) -> str | None:
 def _mistyped(word: str) -> str | None:
     if lexicon().is_english(word):
         return None
-    near = get_close_matches(word, [each for each in VERB_WORDS if len(each) > 3], 1, _MISTYPED)
+    near = get_close_matches(word, [verb for verb in VERB_WORDS if len(verb) > 3], 1, _MISTYPED)
     return VERB_WORDS[near[0]] if near else None
 
 
@@ -152,13 +152,13 @@ def _place(channel: str, asked_in: Place) -> Place:
 def _takes(rest: str, services: Services) -> bool:
     """Accept a verb or a time; "tips for …" and "tips on an interview" can begin any sentence."""
     rest = plain(visible(rest))
-    wanted = _rest(_POLITE.sub("", rest)) or _rest(rest)
-    if not wanted or find_channel(rest) is not None or any(pattern.match(wanted) for pattern, _ in _PHRASES):
+    words = _rest(_POLITE.sub("", rest)) or _rest(rest)
+    if not words or find_channel(rest) is not None or any(pattern.match(words) for pattern, _ in _PHRASES):
         return True
     wish = read(rest, services.library)
-    if _verb(wanted) is not None:
+    if _verb(words) is not None:
         about = wish.unknown and not wish.says_when and not wish.late
-        return not (about and wanted.casefold().startswith("on ") and services.library.match(wanted[3:]).entry)
+        return not (about and words.casefold().startswith("on ") and services.library.match(words[3:]).entry)
     return wish.says_when
 
 

@@ -17,40 +17,42 @@ from handlers.reply import Bold, Button, Code, Reply, actions, note, reply, text
 from handlers.wording import with_full_stop
 
 
-async def ask_about_unclear(asked: TipsRequest, wish: Wish, known: Status | None) -> Reply | None:
+async def ask_about_unclear(asked: TipsRequest, wish: Wish, current: Status | None) -> Reply | None:
     """Ask about words that can't be read, with the closest valid ones as buttons; None if everything is clear."""
     if wish.late in PARTS and not wish.unknown:
         return reply(
             text("At what time? “", wish.late, "” could be any time."),
-            actions(*(_corrected(asked, wish.late, each) for each in PARTS[wish.late])),
+            actions(*(_corrected(asked, wish.late, time) for time in PARTS[wish.late])),
             shareable=False,
         )
     if wish.late and not wish.unknown:
         return reply(
             text(Bold(f"“{echo(wish.late)}”"), " isn't a time of day. Write 09:00, 9:30 or 4 pm."),
-            actions(*(_corrected(asked, wish.late, each) for each in ("09:00", "16:00"))),
+            actions(*(_corrected(asked, wish.late, time) for time in ("09:00", "16:00"))),
             shareable=False,
         )
     if not wish.unknown:
         return None
     word = wish.unknown[0]
-    meant = find_zone(plain(word))
-    zones = () if wish.zone else (meant.zone,) if meant.zone else meant.suggestions
+    match = find_zone(plain(word))
+    zones = () if wish.zone else (match.zone,) if match.zone else match.suggestions
     number = weekday_like(word)
-    twice = wish.zone is not None and known_zone(plain(word)) is not None
-    near = [] if number is None else [(DAY_NAMES[number], DAYS[number])]
-    near += [(zone.label, zone_words(zone)) for zone in zones[:3]]
-    near += [(field.name, field.id) for field in fields_near(word, asked.services.library)]
-    buttons = [_corrected(asked, word, typed, label) for label, typed in near[:5]]
+    second_zone = wish.zone is not None and known_zone(plain(word)) is not None
+    suggestions = [] if number is None else [(DAY_NAMES[number], DAYS[number])]
+    suggestions += [(zone.label, zone_words(zone)) for zone in zones[:3]]
+    suggestions += [(field.name, field.id) for field in fields_near(word, asked.services.library)]
+    buttons = [_corrected(asked, word, typed, label) for label, typed in suggestions[:5]]
     return reply(
         text(f"I use one city's time, and “{echo(word)}” looks like a second one.")
-        if twice
-        else text("I don't know ", Bold(f"“{echo(word)}”"), "." + (" Did you mean one of these?" if near else "")),
+        if second_zone
+        else text(
+            "I don't know ", Bold(f"“{echo(word)}”"), "." + (" Did you mean one of these?" if suggestions else "")
+        ),
         note("I need a time, a city, days or fields: ", Code("tips on 09:00 Geneva mon-fri"), "."),
         actions(
             *buttons,
             _corrected(asked, word, "", "Leave it out"),
-            await asked.form("Open the form", known.subscription if known else None),
+            await asked.form("Open the form", current.subscription if current else None),
         ),
         shareable=False,
     )
@@ -69,7 +71,7 @@ def ask_which_days(asked: TipsRequest) -> Reply:
     """Ask for weekdays if none would be left."""
     return reply(
         text("That leaves no days. Which days should I post on?"),
-        actions(*(button_for(asked, each, f"days {each}") for each in ("mon-fri", "mon,wed,fri", "daily"))),
+        actions(*(button_for(asked, days, f"days {days}") for days in ("mon-fri", "mon,wed,fri", "daily"))),
         shareable=False,
     )
 
@@ -79,7 +81,7 @@ def ask_which_span(asked: TipsRequest, spans: tuple[Skip, ...], today: date) -> 
     return reply(
         text("Which days do you mean?"),
         actions(
-            *(button_for(asked, _span(each, spans, today), f"skip {each.first}..{each.last}") for each in spans[:5])
+            *(button_for(asked, _span(span, spans, today), f"skip {span.first}..{span.last}") for span in spans[:5])
         ),
         shareable=False,
     )
@@ -87,8 +89,12 @@ def ask_which_span(asked: TipsRequest, spans: tuple[Skip, ...], today: date) -> 
 
 def _span(skip: Skip, others: tuple[Skip, ...], today: date) -> str:
     """Label a span by its dates, or by the day after it if two spans differ by a single day at the end."""
-    close = {each.last - skip.last for each in others if each.first == skip.first}
-    if len(others) == 2 and close <= {timedelta(0), timedelta(days=1), timedelta(days=-1)} and len(close) == 2:
+    differences = {other.last - skip.last for other in others if other.first == skip.first}
+    if (
+        len(others) == 2
+        and differences <= {timedelta(0), timedelta(days=1), timedelta(days=-1)}
+        and len(differences) == 2
+    ):
         back = skip.last + timedelta(days=1)
         return f"Back on {day(back, today)}"
     return full_date(skip.first) if skip.first == skip.last else format_skip(skip, today)
@@ -102,7 +108,7 @@ def ask_which_start(asked: TipsRequest, words: str, spans: tuple[Skip, ...], pro
         else text("Which day should I start? I can't read ", Bold(f"“{echo(words)}”"), " as a day."),
         note("Or set it up without a start, then skip the days before it: ", Code("tips skip until 1 December"), "."),
         actions(
-            *(_corrected(asked, words, f"{each.first}") for each in spans[:3]),
+            *(_corrected(asked, words, f"{span.first}") for span in spans[:3]),
             _corrected(asked, words, "tomorrow"),
         ),
         shareable=False,
@@ -111,25 +117,25 @@ def ask_which_start(asked: TipsRequest, words: str, spans: tuple[Skip, ...], pro
 
 async def ask_which_zone(asked: TipsRequest) -> Reply:
     """Ask for a time zone if neither the words nor the platform give one."""
-    usual = zones_matching("", 4)
+    zones = zones_matching("", 4)
     return reply(
         text("Which city's time? I couldn't see yours."),
         actions(
-            *(Button(zone_words(each), f"{asked.line} {zone_words(each)}", replace=True) for each in usual),
+            *(Button(zone_words(zone), f"{asked.line} {zone_words(zone)}", replace=True) for zone in zones),
             await asked.form("Another city", None),
         ),
         shareable=False,
     )
 
 
-async def ask(asked: TipsRequest, known: Status, words: str, *examples: str) -> Reply:
+async def ask(asked: TipsRequest, current: Status, words: str, *examples: str) -> Reply:
     """Ask a question, with example answers as buttons."""
     return reply(
         text(words),
         note("For example ", Code(f"tips {examples[0]}"), "."),
         actions(
             *(button_for(asked, example, example) for example in examples),
-            await asked.form("Open the form", known.subscription),
+            await asked.form("Open the form", current.subscription),
         ),
         shareable=False,
     )
@@ -140,11 +146,11 @@ def button_for(asked: TipsRequest, label: str, rest: str) -> Button:
     return Button(label, f"tips {rest}{asked.where}", replace=True)
 
 
-def confirm_stop(asked: TipsRequest, known: Status) -> Reply:
+def confirm_stop(asked: TipsRequest, current: Status) -> Reply:
     """Confirm before turning off the plan, offering to skip a week instead."""
     return reply(
         text("Turn off the daily term in ", asked.here, "?" if asked.place.kind == "direct" else " for everyone?"),
-        note(with_full_stop(plan(known.subscription, asked.services.library))),
+        note(with_full_stop(plan(current.subscription, asked.services.library))),
         actions(
             Button("Skip a week", f"tips skip a week{asked.where}", primary=True, replace=True),
             Button("Turn off", f"tips off yes{asked.where}", replace=True),
@@ -154,26 +160,29 @@ def confirm_stop(asked: TipsRequest, known: Status) -> Reply:
     )
 
 
-def ask_which_country(asked: TipsRequest, found: CountryMatch) -> Reply:
+def ask_which_country(asked: TipsRequest, match: CountryMatch) -> Reply:
     """Ask for a country with a known holiday calendar, suggesting the closest ones."""
-    if not found.typed:
+    if not match.typed:
         return reply(
             text("Which country's public holidays should I skip?"),
             note("Write the country's name or its two-letter code: ", Code("tips holidays CH")),
             actions(
-                *(button_for(asked, each, f"holidays {each}") for each in ("Switzerland", "United States", "Austria"))
+                *(
+                    button_for(asked, country, f"holidays {country}")
+                    for country in ("Switzerland", "United States", "Austria")
+                )
             ),
             shareable=False,
         )
     return reply(
         text(
             "I don't have a holiday calendar for ",
-            Bold(f"“{echo(found.typed)}”"),
-            "." + (" Did you mean:" if found.suggestions else ""),
+            Bold(f"“{echo(match.typed)}”"),
+            "." + (" Did you mean:" if match.suggestions else ""),
         ),
         None
-        if found.suggestions
+        if match.suggestions
         else note("Write the country's name or its two-letter code: ", Code("tips holidays CH")),
-        actions(*(button_for(asked, each.name, f"holidays {each.code}") for each in found.suggestions)),
+        actions(*(button_for(asked, country.name, f"holidays {country.code}") for country in match.suggestions)),
         shareable=False,
     )

@@ -32,13 +32,13 @@ _ALL = frozenset(["all", "any", "every", "everything", "all fields", "none"])
 async def on(asked: TipsRequest) -> Reply:
     """Set up the plan, or change the parts that are named."""
     wish = read(asked.rest, asked.services.library)
-    known = await asked.known()
-    if (question := await ask_about_unclear(asked, wish, known)) is not None:
+    current = await asked.current()
+    if (question := await ask_about_unclear(asked, wish, current)) is not None:
         return question
-    zone = wish.zone.name if wish.zone else known.subscription.zone if known else await _own_zone(asked)
+    zone = wish.zone.name if wish.zone else current.subscription.zone if current else await _own_zone(asked)
     if zone is None:
         return await ask_which_zone(asked)
-    before = known.subscription if known else Subscription(DEFAULT_TIME, zone, WORKDAYS)
+    before = current.subscription if current else Subscription(DEFAULT_TIME, zone, WORKDAYS)
     after = replace(
         before,
         zone=zone,
@@ -50,25 +50,25 @@ async def on(asked: TipsRequest) -> Reply:
     if not after.weekdays:
         return ask_which_days(asked)
     if wish.holidays is not None:
-        found = asked.kept.find_calendar(wish.holidays)
-        if found.country is None:
-            return ask_which_country(asked, found)
-        after = replace(after, holidays=found.country.code)
+        match = asked.subscriptions.find_calendar(wish.holidays)
+        if match.country is None:
+            return ask_which_country(asked, match)
+        after = replace(after, holidays=match.country.code)
     if wish.start:
         today = asked.services.today(zone)
         first = _first_day(asked, wish.start, today)
         if isinstance(first, Reply):
             return first
         after = _starting(after, first, today)
-    return await save(asked, after, wish, began=known is None)
+    return await save(asked, after, wish, began=current is None)
 
 
 def _first_day(asked: TipsRequest, words: str, today: date) -> date | Reply:
     """The first day of the plan, or a question if it is unclear, in the past or more than a year away."""
-    began = read_days(words, today)
-    if len(began.skips) != 1:
-        return ask_which_start(asked, words, began.choices)
-    (span,) = began.skips
+    reading = read_days(words, today)
+    if len(reading.skips) != 1:
+        return ask_which_start(asked, words, reading.choices)
+    (span,) = reading.skips
     if span.last < today:
         return ask_which_start(asked, words, (), f"{full_date(span.first)} is in the past.")
     if is_too_long(Skip(today, span.first - timedelta(days=1)), today):
@@ -86,59 +86,67 @@ def _starting(plan_: Subscription, first: date, today: date) -> Subscription:
 
 async def move(asked: TipsRequest) -> Reply:
     """Change the time, the zone, or any other part that is named."""
-    known = await asked.known()
-    if known is None:
+    current = await asked.current()
+    if current is None:
         return await no_plan(asked, "There is no daily term here yet.")
     if read(asked.rest, asked.services.library).says_nothing:
-        return await ask(asked, known, "What time should I move it to?", "move 08:30", "move 08:30 Geneva")
+        return await ask(asked, current, "What time should I move it to?", "move 08:30", "move 08:30 Geneva")
     return await on(asked)
 
 
 async def days(asked: TipsRequest) -> Reply:
     """Change the weekdays."""
-    known = await asked.known()
-    if known is None:
+    current = await asked.current()
+    if current is None:
         return await no_plan(asked, "There is no daily term here yet.")
     rest = "daily" if normalize(asked.rest) in _ALL else asked.rest
     if read(rest, asked.services.library).says_nothing:
-        return await ask(asked, known, "Which days should I post on?", "days mon-fri", "days mon,wed,fri", "days daily")
+        return await ask(
+            asked, current, "Which days should I post on?", "days mon-fri", "days mon,wed,fri", "days daily"
+        )
     return await on(replace(asked, rest=rest))
 
 
 async def fields(asked: TipsRequest) -> Reply:
     """Limit the terms to these fields, or allow all again."""
-    known = await asked.known()
-    if known is None:
+    current = await asked.current()
+    if current is None:
         return await no_plan(asked, "There is no daily term here yet.")
     if not asked.rest:
         first = next((f"fields {field.id}" for field in asked.services.library.fields), "fields all")
-        return await ask(asked, known, "Which fields should terms come from?", first, "fields all")
+        return await ask(asked, current, "Which fields should terms come from?", first, "fields all")
     typed = "all" if normalize(asked.rest) in _ALL else asked.rest
     return await on(replace(asked, rest=f"fields {typed}"))
 
 
 async def holidays(asked: TipsRequest) -> Reply:
     """Skip the public holidays of a country, or stop skipping holidays."""
-    known = await asked.known()
-    if known is None:
+    current = await asked.current()
+    if current is None:
         return await no_plan(asked, "There is no daily term here yet.")
-    subscription = known.subscription
+    subscription = current.subscription
     if not asked.rest:
-        kept = subscription.holidays
-        now = f"I skip public holidays of {country(asked.kept, kept)}." if kept else "I post on public holidays too."
-        return await ask(asked, known, f"{now} Which country's holidays should I skip?", "holidays CH", "holidays none")
+        code = subscription.holidays
+        now = (
+            f"I skip public holidays of {country(asked.subscriptions, code)}."
+            if code
+            else "I post on public holidays too."
+        )
+        return await ask(
+            asked, current, f"{now} Which country's holidays should I skip?", "holidays CH", "holidays none"
+        )
     if normalize(asked.rest) in NONE:
         return await save(asked, replace(subscription, holidays=None))
-    found = asked.kept.find_calendar(re.sub(r"^(?:of|in|for)\s+|\sholidays?$", "", asked.rest, flags=re.I))
-    if found.country is not None:
-        return await save(asked, replace(subscription, holidays=found.country.code))
-    return ask_which_country(asked, found)
+    match = asked.subscriptions.find_calendar(re.sub(r"^(?:of|in|for)\s+|\sholidays?$", "", asked.rest, flags=re.I))
+    if match.country is not None:
+        return await save(asked, replace(subscription, holidays=match.country.code))
+    return ask_which_country(asked, match)
 
 
 async def test(asked: TipsRequest) -> Reply:
     """Preview the channel's next post for the asker alone; a term from any field if no channel is known."""
-    known = await asked.known() if asked.place.channel else None
-    chosen = known.subscription.fields if known else ()
+    current = await asked.current() if asked.place.channel else None
+    chosen = current.subscription.fields if current else ()
     entry = term_for(asked.services.today(await asked.zone()), chosen, asked.services.library)
     if entry is None:
         return reply(text("There's no term to show in the loaded content."), shareable=False)
@@ -151,13 +159,13 @@ async def save(asked: TipsRequest, after: Subscription, wish: Wish | None = None
     """Save the plan if the person is allowed to, and confirm it."""
     if (refused := await asked.refusal()) is not None:
         return refused
-    status = await asked.kept.save(asked.request.person, asked.place, after)
+    status = await asked.subscriptions.save(asked.request.person, asked.place, after)
     return await _confirmed(asked, status, wish or Wish(), began=began)
 
 
 async def _confirmed(asked: TipsRequest, status: Status, wish: Wish, *, began: bool) -> Reply:
     library = asked.services.library
-    upcoming = status.next_times or asked.kept.next_times(status.subscription)
+    upcoming = status.next_times or asked.subscriptions.next_times(status.subscription)
     direct = asked.place.kind == "direct"
     return reply(
         text(Bold("Done. "), with_full_stop(plan(status.subscription, library)), " I'll post it in ", asked.here, "."),
@@ -177,9 +185,9 @@ async def _confirmed(asked: TipsRequest, status: Status, wish: Wish, *, began: b
 
 async def _own_zone(asked: TipsRequest) -> str | None:
     """The asker's zone, if it is a known one."""
-    told = await asked.zone()
-    found = find_zone(told).zone if told else None
-    return found.name if found else None
+    name = await asked.zone()
+    zone = find_zone(name).zone if name else None
+    return zone.name if zone else None
 
 
 def _place(zone: Zone) -> str:

@@ -72,7 +72,7 @@ class TipsRequest:
 
     request: Request
     services: Services
-    kept: Subscriptions
+    subscriptions: Subscriptions
     place: Place
     rest: str = ""
     where: str = ""
@@ -92,21 +92,21 @@ class TipsRequest:
 
     async def refusal(self) -> Reply | None:
         """Why this person can't change the channel's plan, as a reply; None if they can."""
-        refused = None if self.allowed else await self.kept.refusal(self.request.person, self.place)
+        refused = None if self.allowed else await self.subscriptions.refusal(self.request.person, self.place)
         return None if refused is None else refusal(refused, self)
 
     async def zone(self) -> str | None:
         """The asker's own zone."""
         return await zone_of_asker(self.request, self.services)
 
-    async def known(self) -> Status | None:
+    async def current(self) -> Status | None:
         """The channel's plan; None if there is none or it has ended."""
-        found = await self.kept.find(self.request.person, self.place)
-        return None if found is None or found.ended else found
+        plan_status = await self.subscriptions.find(self.request.person, self.place)
+        return None if plan_status is None or plan_status.ended else plan_status
 
-    async def form(self, label: str, known: Subscription | None) -> Form:
+    async def form(self, label: str, current: Subscription | None) -> Form:
         """The form that sets up or changes the plan."""
-        return form(label, known, await self.zone(), self.services.library, self.where)
+        return form(label, current, await self.zone(), self.services.library, self.where)
 
 
 def unavailable() -> Reply:
@@ -123,7 +123,7 @@ def refusal(refused: Refusal, asked: TipsRequest) -> Reply:
     """Explain why the person can't do this, and what to do about it."""
     if refused is Refusal.NOT_KEPT:
         return unavailable()
-    how = asked.kept.how_to_add_me(asked.request.person) if refused is Refusal.BOT_NOT_IN_CHANNEL else ""
+    how = asked.subscriptions.how_to_add_me(asked.request.person) if refused is Refusal.BOT_NOT_IN_CHANNEL else ""
     return reply(
         text(f"{REFUSALS[refused]} {how}".strip()),
         actions(Button("Try again", asked.line, replace=True)),
@@ -133,9 +133,9 @@ def refusal(refused: Refusal, asked: TipsRequest) -> Reply:
 
 async def no_plan(asked: TipsRequest, words: str = "") -> Reply:
     """Explain the daily term and how to set it up, or how to restart a plan that ended by itself."""
-    found = await asked.kept.find(asked.request.person, asked.place)
-    if found is not None and found.ended is not None:
-        return await _ended_plan(asked, found, found.ended)
+    plan_status = await asked.subscriptions.find(asked.request.person, asked.place)
+    if plan_status is not None and plan_status.ended is not None:
+        return await _ended_plan(asked, plan_status, plan_status.ended)
     return reply(
         text(words) if words else None,
         text("One term a day, posted in ", asked.here, ": what it means, and a comparison that sticks."),
@@ -156,55 +156,57 @@ async def no_channel(asked: TipsRequest, words: str = "", here: str = "") -> Rep
 
     `here`: the command line for the channel in which this was asked, if any.
     """
-    known = await asked.kept.list_of(asked.request.person)
+    plans = await asked.subscriptions.list_of(asked.request.person)
     new = form("Set up for a channel", None, await asked.zone(), asked.services.library, in_channel("{channel}"))
     return reply(
         Heading("Daily terms"),
         text(words or "One term a day, posted in a channel."),
-        *(block for each in known for block in overview(each, asked)),
+        *(block for plan_status in plans for block in overview(plan_status, asked)),
         note("Choose a channel in the form, or write ", Code("tips on 09:00"), " in the channel itself."),
         actions(new, Button("In this conversation", here) if here else None),
         shareable=False,
     )
 
 
-def overview(known: Status, asked: TipsRequest) -> list[Block]:
+def overview(current: Status, asked: TipsRequest) -> list[Block]:
     """One plan in a list: where, when, and buttons to change it."""
-    where = in_channel(known.channel)
-    today = asked.services.today(known.subscription.zone)
-    if known.ended:
-        over = text(Channel(known.channel, "A channel"), ": ", _ended_words(known.ended, today))
-        return [over, *filter(None, [actions(restart_button(known, where))])]
-    upcoming = known.next_times[0] if known.next_times else None
+    where = in_channel(current.channel)
+    today = asked.services.today(current.subscription.zone)
+    if current.ended:
+        over = text(Channel(current.channel, "A channel"), ": ", _ended_words(current.ended, today))
+        return [over, *filter(None, [actions(restart_button(current, where))])]
+    upcoming = current.next_times[0] if current.next_times else None
     following = " Nothing scheduled."
     if upcoming:
         following = f" Next: {day_words(upcoming.date(), today)} at {upcoming:%H:%M}."
     library = asked.services.library
     row = actions(
-        form("Change", known.subscription, None, library, where),
+        form("Change", current.subscription, None, library, where),
         Button("More", f"tips{where}"),
         Button("Turn off", f"tips off{where}"),
     )
-    line = text(Channel(known.channel, "A channel"), ": ", with_full_stop(plan(known.subscription, library)), following)
+    line = text(
+        Channel(current.channel, "A channel"), ": ", with_full_stop(plan(current.subscription, library)), following
+    )
     return [line, *([row] if row else [])]
 
 
 async def status(asked: TipsRequest) -> Reply:
     """The plan, the next times, the latest deliveries, and buttons to change it."""
-    known = await asked.known()
-    if known is None:
+    current = await asked.current()
+    if current is None:
         return await no_plan(asked, "There is no daily term here yet.")
-    subscription = known.subscription
+    subscription = current.subscription
     today = asked.services.today(subscription.zone)
     return reply(
         Heading("Daily term"),
         text(Bold("On: "), with_full_stop(plan(subscription, asked.services.library))),
         skip_note(asked, subscription),
-        text(Bold("Next")) if known.next_times else text("Nothing scheduled: every day is skipped."),
-        upcoming_times(known.next_times, today),
-        text(Bold("Last")) if known.deliveries else None,
-        items(_delivered(each, today) for each in known.deliveries[:SHOWN]),
-        *_advice(known.deliveries[:SHOWN], asked.kept.how_to_add_me(asked.request.person)),
+        text(Bold("Next")) if current.next_times else text("Nothing scheduled: every day is skipped."),
+        upcoming_times(current.next_times, today),
+        text(Bold("Last")) if current.deliveries else None,
+        items(_delivered(delivery, today) for delivery in current.deliveries[:SHOWN]),
+        *_advice(current.deliveries[:SHOWN], asked.subscriptions.how_to_add_me(asked.request.person)),
         actions(
             await asked.form("Change", subscription),
             Button("Preview", f"tips test{asked.where}"),
@@ -215,17 +217,17 @@ async def status(asked: TipsRequest) -> Reply:
     )
 
 
-async def _ended_plan(asked: TipsRequest, known: Status, ended_: Ended) -> Reply:
+async def _ended_plan(asked: TipsRequest, current: Status, ended_: Ended) -> Reply:
     """Say when and why the plan ended by itself, and how to restart it."""
-    today = asked.services.today(known.subscription.zone)
+    today = asked.services.today(current.subscription.zone)
     return reply(
         Heading("Daily term"),
         text(Bold("Off: "), _ended_words(ended_, today)),
-        text("It was: ", with_full_stop(plan(known.subscription, asked.services.library))),
+        text("It was: ", with_full_stop(plan(current.subscription, asked.services.library))),
         note("It doesn't come back by itself. Once I can post here again, press “Start again”."),
-        text(Bold("Last")) if known.deliveries else None,
-        items(_delivered(each, today) for each in known.deliveries[:SHOWN]),
-        actions(restart_button(known, asked.where, primary=True), await asked.form("Change", known.subscription)),
+        text(Bold("Last")) if current.deliveries else None,
+        items(_delivered(delivery, today) for delivery in current.deliveries[:SHOWN]),
+        actions(restart_button(current, asked.where, primary=True), await asked.form("Change", current.subscription)),
         shareable=False,
     )
 
@@ -239,7 +241,7 @@ def skip_note(asked: TipsRequest, subscription: Subscription) -> Note | None:
     """The holidays and dates that are skipped; None if there are none."""
     parts = []
     if subscription.holidays:
-        parts.append(f"public holidays of {country(asked.kept, subscription.holidays)}")
+        parts.append(f"public holidays of {country(asked.subscriptions, subscription.holidays)}")
     today = asked.services.today(subscription.zone)
     parts += [format_skip(skip, today) for skip in subscription.skips if skip.last >= today]
     return note("Skipping: ", with_full_stop("; ".join(parts))) if parts else None
@@ -247,29 +249,29 @@ def skip_note(asked: TipsRequest, subscription: Subscription) -> Note | None:
 
 def skip_menu(asked: TipsRequest, subscription: Subscription) -> Menu:
     """Common skips, and a way to undo them."""
-    ways = [("Tomorrow", "tomorrow"), ("A week", "a week"), ("Next week", "next week"), ("Two weeks", "two weeks")]
+    choices = [("Tomorrow", "tomorrow"), ("A week", "a week"), ("Next week", "next week"), ("Two weeks", "two weeks")]
     if subscription.skips:
-        ways.append(("Skip nothing", "none"))
-    return Menu("Skip…", tuple(Option(label, f"tips skip {typed}{asked.where}") for label, typed in ways))
+        choices.append(("Skip nothing", "none"))
+    return Menu("Skip…", tuple(Option(label, f"tips skip {typed}{asked.where}") for label, typed in choices))
 
 
-def country(kept: Subscriptions, code: str) -> str:
+def country(subscriptions: Subscriptions, code: str) -> str:
     """The name of a country by its code."""
-    found = kept.find_calendar(code).country
-    return found.name if found else code
+    match = subscriptions.find_calendar(code).country
+    return match.name if match else code
 
 
-def restart_button(known: Status, where: str, *, primary: bool = False) -> Button:
+def restart_button(current: Status, where: str, *, primary: bool = False) -> Button:
     """A button that restarts an ended plan."""
-    return Button("Start again", setup_line(known.subscription) + where, primary=primary)
+    return Button("Start again", setup_line(current.subscription) + where, primary=primary)
 
 
-def _delivered(each: Delivery, today: date) -> Spans:
-    day = f"{day_words(each.day, today)}: "
-    reason = f": {with_full_stop(each.reason)}" if each.reason else ""
-    match each.outcome:
+def _delivered(delivery: Delivery, today: date) -> Spans:
+    day = f"{day_words(delivery.day, today)}: "
+    reason = f": {with_full_stop(delivery.reason)}" if delivery.reason else ""
+    match delivery.outcome:
         case DeliveryOutcome.SENT:
-            return (day, each.entry)
+            return (day, delivery.entry)
         case DeliveryOutcome.PENDING:
             return (day, "on its way")
         case DeliveryOutcome.MISSED:
@@ -281,6 +283,6 @@ def _delivered(each: Delivery, today: date) -> Spans:
 
 
 def _advice(deliveries: tuple[Delivery, ...], how_to_add_me: str) -> list[Note]:
-    outcomes = {each.outcome for each in deliveries}
+    outcomes = {delivery.outcome for delivery in deliveries}
     how = {DeliveryOutcome.FAILED: how_to_add_me}
     return [note(f"{words} {how.get(outcome, '')}".strip()) for outcome, words in ADVICE.items() if outcome in outcomes]

@@ -25,107 +25,107 @@ _NEXT = frozenset(["next", "next one", "next term", "next tip", "once", "one", "
 
 async def off(asked: TipsRequest) -> Reply:
     """Confirm, offering to skip a week instead, then turn the plan off. "no fridays" turns off only what it names."""
-    known = await asked.known()
-    if known is None:
+    current = await asked.current()
+    if current is None:
         return await no_plan(asked, "There is no daily term here, so there's nothing to turn off.")
     if normalize(asked.rest) in ("yes", "now"):
         if (refused := await asked.refusal()) is not None:
             return refused
-        await asked.kept.remove(asked.request.person, asked.place)
+        await asked.subscriptions.remove(asked.request.person, asked.place)
         return reply(
             text(Bold("Turned off."), " I won't post any more daily terms in ", asked.here, "."),
-            actions(restart_button(known, asked.where)),
+            actions(restart_button(current, asked.where)),
             shareable=False,
         )
-    if asked.rest and (part := await _part(asked, known)) is not None:
+    if asked.rest and (part := await _part(asked, current)) is not None:
         return part
-    return await asked.refusal() or confirm_stop(asked, known)
+    return await asked.refusal() or confirm_stop(asked, current)
 
 
-async def _part(asked: TipsRequest, known: Status) -> Reply | None:
+async def _part(asked: TipsRequest, current: Status) -> Reply | None:
     """Skip only the named dates, weekdays, fields or holidays; None if the words name nothing of the kind."""
     weekly = names_several(asked.rest)
-    spans = ParsedDays() if weekly else read_days(asked.rest, asked.services.today(known.subscription.zone))
+    spans = ParsedDays() if weekly else read_days(asked.rest, asked.services.today(current.subscription.zone))
     if spans.skips or spans.choices:
         return await skip(asked)
-    turned = replace(asked, rest=f"not {asked.rest}")
-    wish = read(turned.rest, asked.services.library)
-    if wish.without >= known.subscription.weekdays:
+    negated = replace(asked, rest=f"not {asked.rest}")
+    wish = read(negated.rest, asked.services.library)
+    if wish.without >= current.subscription.weekdays:
         return None  # "stop posting every day" turns everything off
     partly = wish.without or wish.fields or wish.holidays is not None
-    return await on(turned) if partly and not wish.unknown else None
+    return await on(negated) if partly and not wish.unknown else None
 
 
 async def resume(asked: TipsRequest) -> Reply:
     """Skip nothing any more and restart an ended plan; also apply any other change that is named."""
-    found = await asked.kept.find(asked.request.person, asked.place)
-    if found is None or asked.rest:
+    plan_status = await asked.subscriptions.find(asked.request.person, asked.place)
+    if plan_status is None or asked.rest:
         return await on(asked)
-    return await save(asked, replace(found.subscription, skips=()), began=found.ended is not None)
+    return await save(asked, replace(plan_status.subscription, skips=()), began=plan_status.ended is not None)
 
 
 async def skip(asked: TipsRequest) -> Reply:
     """Skip dates, or clear all skips."""
-    known = await asked.known()
-    if known is None:
+    current = await asked.current()
+    if current is None:
         return await no_plan(asked, "There is no daily term here yet.")
     if normalize(asked.rest) in NONE:
-        return await save(asked, replace(known.subscription, skips=()))
-    today = asked.services.today(known.subscription.zone)
-    reading = _read_days(asked, known, today)
+        return await save(asked, replace(current.subscription, skips=()))
+    today = asked.services.today(current.subscription.zone)
+    reading = _read_days(asked, current, today)
     if reading.choices:
         return ask_which_span(asked, reading.choices, today)
     if not reading.skips:
-        return await _weekly(asked, known, today)
-    return await _problem(asked, known, reading.skips, today) or await _skipped(asked, known, reading.skips, today)
+        return await _weekly(asked, current, today)
+    return await _problem(asked, current, reading.skips, today) or await _skipped(asked, current, reading.skips, today)
 
 
-async def _problem(asked: TipsRequest, known: Status, spans: tuple[Skip, ...], today: date) -> Reply | None:
+async def _problem(asked: TipsRequest, current: Status, spans: tuple[Skip, ...], today: date) -> Reply | None:
     """Ask about dates that can't be skipped or are unlikely to be meant; None if all is well."""
     if far := _far_without_year(asked.rest, spans, today):
         words = f"The next one is {full_date(far.first)}. Which days do you mean?"
-        return await ask(asked, known, words, "skip tomorrow", f"skip {far.first}..{far.last}")
+        return await ask(asked, current, words, "skip tomorrow", f"skip {far.first}..{far.last}")
     problems = (_not_skippable(wanted, today) for wanted in spans)
     if problem := next(filter(None, problems), None):
-        return await ask(asked, known, problem, "skip tomorrow", "skip next week")
+        return await ask(asked, current, problem, "skip tomorrow", "skip next week")
     return None
 
 
-async def _skipped(asked: TipsRequest, known: Status, spans: tuple[Skip, ...], today: date) -> Reply:
-    wished = {Skip(max(each.first, today), each.last) for each in spans}
-    still = {each for each in known.subscription.skips if each.last >= today} | wished
-    if len(still) > MOST_SKIPS:
-        return await ask(asked, known, f"I can keep {MOST_SKIPS} skips at most. Clear them first.", "skip none")
-    ordered = tuple(sorted(still, key=lambda each: (each.first, each.last)))
-    return await save(asked, replace(known.subscription, skips=ordered))
+async def _skipped(asked: TipsRequest, current: Status, spans: tuple[Skip, ...], today: date) -> Reply:
+    requested = {Skip(max(skip.first, today), skip.last) for skip in spans}
+    skips = {skip for skip in current.subscription.skips if skip.last >= today} | requested
+    if len(skips) > MOST_SKIPS:
+        return await ask(asked, current, f"I can keep {MOST_SKIPS} skips at most. Clear them first.", "skip none")
+    ordered = tuple(sorted(skips, key=lambda skip: (skip.first, skip.last)))
+    return await save(asked, replace(current.subscription, skips=ordered))
 
 
-def _read_days(asked: TipsRequest, known: Status, today: date) -> ParsedDays:
+def _read_days(asked: TipsRequest, current: Status, today: date) -> ParsedDays:
     """The dates to skip. "the next one" is the next term's date; spans that lead to the same terms count as one."""
-    if normalize(asked.rest) in _NEXT and known.next_times:
-        coming = known.next_times[0].date()
+    if normalize(asked.rest) in _NEXT and current.next_times:
+        coming = current.next_times[0].date()
         return ParsedDays(skips=(Skip(coming, coming),))
     reading = read_days(asked.rest, today)
-    same = reading.choices and _makes_no_difference(known.subscription, reading.choices)
+    same = reading.choices and _makes_no_difference(current.subscription, reading.choices)
     return ParsedDays(skips=reading.choices[-1:]) if same else reading
 
 
 def _makes_no_difference(plan: Subscription, spans: tuple[Skip, ...]) -> bool:
     """Whether skipping any of the spans skips the same terms: they differ only by days without a term."""
-    last, latest = min(each.last for each in spans), max(each.last for each in spans)
+    last, latest = min(span.last for span in spans), max(span.last for span in spans)
     between = {(last + timedelta(days=more)).weekday() for more in range(1, (latest - last).days + 1)}
-    return len({each.first for each in spans}) == 1 and not between & plan.weekdays
+    return len({span.first for span in spans}) == 1 and not between & plan.weekdays
 
 
-async def _weekly(asked: TipsRequest, known: Status, today: date) -> Reply:
+async def _weekly(asked: TipsRequest, current: Status, today: date) -> Reply:
     """Read words that aren't dates as weekdays ("fridays") or public holidays, otherwise ask."""
     if asked.rest:
-        turned = replace(asked, rest=f"not {asked.rest}")
-        wish = read(turned.rest, asked.services.library)
+        negated = replace(asked, rest=f"not {asked.rest}")
+        wish = read(negated.rest, asked.services.library)
         if (wish.without or wish.holidays is not None) and not wish.unknown:
-            return await on(turned)
+            return await on(negated)
     words = f"I can't read “{echo(asked.rest)}” as days." if asked.rest else "Which days?"
-    return await ask(asked, known, words, "skip tomorrow", "skip next week", f"skip {_example(today)}")
+    return await ask(asked, current, words, "skip tomorrow", "skip next week", f"skip {_example(today)}")
 
 
 def _far_without_year(typed: str, spans: tuple[Skip, ...], today: date) -> Skip | None:

@@ -99,8 +99,8 @@ class Wish:
     @property
     def says_nothing(self) -> bool:
         """Whether it is empty: nothing understood and nothing unknown."""
-        said = (self.fields is not None, self.holidays is not None, self.unknown, self.late, self.start)
-        return not self.says_when and not any(said)
+        present = (self.fields is not None, self.holidays is not None, self.unknown, self.late, self.start)
+        return not self.says_when and not any(present)
 
 
 def read(typed: str, library: Library) -> Wish:
@@ -127,31 +127,31 @@ def read(typed: str, library: Library) -> Wish:
 
 def _take_start(left: str) -> tuple[str, str]:
     """Remove the words for the first day. Returns the rest and these words, empty if there are none."""
-    for found in _START.finditer(left):
-        day = _FIRST_DAY.match(left, found.end())
+    for introduction in _START.finditer(left):
+        day = _FIRST_DAY.match(left, introduction.end())
         if day and (name := day["month"] or day["month_first"]) and month(name) is None:
             day = None  # "from 9 Geneva"
-        day = day or (_SOME_DAY.match(left, found.end()) if found["surely"] else None)
+        day = day or (_SOME_DAY.match(left, introduction.end()) if introduction["surely"] else None)
         if day:
-            return f"{left[: found.start()]} , {left[day.end() :]}", day[0]
+            return f"{left[: introduction.start()]} , {left[day.end() :]}", day[0]
     return left, ""
 
 
 def _take_holidays(left: str) -> tuple[str, str | None]:
     """Remove a mention of holidays. Returns the rest and the country named, "" without one, None without a mention."""
-    if (found := _HOLIDAYS.search(left)) is None:
+    if (mention := _HOLIDAYS.search(left)) is None:
         return left, None
-    named = _COUNTRY_BEFORE.search(left)  # "US holidays"
-    if named and _is_country(named["name"]):
-        return f"{left[: named.start()]} , {left[named.end() :]}", named["name"]
-    words = (found["names"] or "").split()[:LONGEST_NAME]
+    before = _COUNTRY_BEFORE.search(left)  # "US holidays"
+    if before and _is_country(before["name"]):
+        return f"{left[: before.start()]} , {left[before.end() :]}", before["name"]
+    words = (mention["names"] or "").split()[:LONGEST_NAME]
     for size in range(len(words), 0, -1):
         name = " ".join(words[:size])
         if _is_country(name):
-            return f"{left[: found.start()]} , {left[found.start('names') + len(name) :]}", name
+            return f"{left[: mention.start()]} , {left[mention.start('names') + len(name) :]}", name
     if words and normalize(words[0]) not in _FILLERS:
-        return f"{left[: found.start()]} , {left[found.start('names') + len(words[0]) :]}", words[0]
-    return f"{left[: found.start()]} , {left[found.start('names') if words else found.end() :]}", ""
+        return f"{left[: mention.start()]} , {left[mention.start('names') + len(words[0]) :]}", words[0]
+    return f"{left[: mention.start()]} , {left[mention.start('names') if words else mention.end() :]}", ""
 
 
 def _is_country(name: str) -> bool:
@@ -163,8 +163,8 @@ def take_channel(left: str) -> tuple[str, Wish]:
     """Remove a reference to a channel or a name like "#general". Returns the rest and a wish with only the channel."""
     if mention := find_channel(left):
         return mention.rest, Wish(channel=mention.id or None)
-    if found := _CHANNEL_NAME.search(left):
-        return _cut(left, found), Wish(channel_name=found["name"])
+    if name := _CHANNEL_NAME.search(left):
+        return _cut(left, name), Wish(channel_name=name["name"])
     return left, Wish()
 
 
@@ -185,10 +185,10 @@ class FieldNames:
         wanted = normalize(typed)
         if wanted in self._by_name:
             return self._by_name[wanted]
-        telling = set(wanted.split()) - _FILLERS - {"of", "work"}
-        if not telling or not telling <= self._known:
+        words = set(wanted.split()) - _FILLERS - {"of", "work"}
+        if not words or not words <= self._known:
             return None
-        holding = [field for field, words in self._words if telling <= words]
+        holding = [field for field, names in self._words if words <= names]
         return holding[0] if len(holding) == 1 else None
 
 
@@ -203,13 +203,13 @@ def fields_near(words: str, library: Library) -> list[PackField]:
     by_name = {normalize(name): field for field in library.fields for name in (field.id, field.name)}
     folded = normalize(words)[:LONGEST_TEXT]
     close = [by_name[name] for name in get_close_matches(folded, by_name, 2, 0.7)]
-    telling = {word for word in folded.split() if len(word) > 3}
+    long_words = {word for word in folded.split() if len(word) > 3}
     parts = {part: field for name, field in by_name.items() for part in name.split()}
-    close += [parts[near] for word in sorted(telling) for near in get_close_matches(word, parts, 1, 0.8)]
-    found = library.match(words)
-    entries = [each for each in (found.entry, *found.suggestions) if each is not None]
-    meant = {each.field for each in entries[:2]}
-    close += [field for field in library.fields if field.id in meant]
+    close += [parts[near] for word in sorted(long_words) for near in get_close_matches(word, parts, 1, 0.8)]
+    match = library.match(words)
+    entries = [entry for entry in (match.entry, *match.suggestions) if entry is not None]
+    ids = {entry.field for entry in entries[:2]}
+    close += [field for field in library.fields if field.id in ids]
     return list(dict.fromkeys(close))[:3]
 
 
@@ -230,15 +230,15 @@ def _read_names(left: str, wish: Wish, fields: tuple[PackField, ...]) -> Wish:
     tokens = re.findall(r"[^\s,;]+|[,;]", left.replace(";", ","))
     words = [word for before, word in pairwise([",", *tokens]) if before != "," or word != ","]
     unknown: list[list[str]] = [[]]
-    turned, unwanted = False, Wish()
+    negated, unwanted = False, Wish()
     names = field_names(fields)
     at = 0
     while at < min(len(words), MOST_WORDS):
-        if turned and (found := _longest(words[at : at + LONGEST_NAME], unwanted, names, places=False))[0]:
-            size, unwanted = found
+        if negated and (match := _longest(words[at : at + LONGEST_NAME], unwanted, names, places=False))[0]:
+            size, unwanted = match
             if unknown[-1] and normalize(unknown[-1][-1]) in _NOT:
                 unknown[-1].pop()
-        elif turned:
+        elif negated:
             size = 0
         else:
             size, wish = _longest(words[at : at + LONGEST_NAME], wish, names)
@@ -246,8 +246,8 @@ def _read_names(left: str, wish: Wish, fields: tuple[PackField, ...]) -> Wish:
             unknown[-1] += [word for word in words[at : at - size] if word != ","]
         elif size == 0 and normalize(words[at]) not in _FILLERS and words[at] != ",":
             unknown[-1].append(words[at])
-            turned = turned or normalize(words[at]) in _NOT
-        elif unknown[-1] and not (turned and size == 0):
+            negated = negated or normalize(words[at]) in _NOT
+        elif unknown[-1] and not (negated and size == 0):
             unknown.append([])
         at += abs(size) or 1
     unknown.append([word for word in words[at:] if word != ","])
@@ -256,7 +256,7 @@ def _read_names(left: str, wish: Wish, fields: tuple[PackField, ...]) -> Wish:
     if unwanted.fields is None:
         return wish
     wanted = wish.fields or tuple(field.id for field in fields)
-    return replace(wish, fields=tuple(each for each in wanted if each not in unwanted.fields))
+    return replace(wish, fields=tuple(field for field in wanted if field not in unwanted.fields))
 
 
 def _longest(words: Sequence[str], wish: Wish, names: FieldNames, *, places: bool = True) -> tuple[int, Wish]:
@@ -277,18 +277,18 @@ def _longest(words: Sequence[str], wish: Wish, names: FieldNames, *, places: boo
             return size, replace(wish, fields=tuple(dict.fromkeys((*(wish.fields or ()), field.id))))
         if not a_place or _is_everyday(run):
             continue
-        if (found := known_zone(phrase)) is not None:
-            return (size, replace(wish, zone=found.zone, note=found.note)) if found.zone else (-size, wish)
+        if (match := known_zone(phrase)) is not None:
+            return (size, replace(wish, zone=match.zone, note=match.note)) if match.zone else (-size, wish)
     return 0, wish
 
 
 def _is_everyday(run: Sequence[str]) -> bool:
     """Whether these are more likely ordinary words than a place: "my time" isn't Malaysia's, "per" isn't Peru."""
-    telling = list(islice((word.strip(".!?:") for word in run if normalize(word) not in _FILLERS), 2))
-    if not telling:
+    significant = list(islice((word.strip(".!?:") for word in run if normalize(word) not in _FILLERS), 2))
+    if not significant:
         return True
-    only = telling[0]
-    if len(telling) > 1 or only.isupper():
+    only = significant[0]
+    if len(significant) > 1 or only.isupper():
         return False
     as_a_time = any(normalize(word) == "time" for word in run)  # "eastern time"
     if only.islower() and lexicon().is_english(only) and not as_a_time:
@@ -296,5 +296,5 @@ def _is_everyday(run: Sequence[str]) -> bool:
     return is_code(only) or (len(only) < 3 and known_country(only) is None)  # "uk" is a country's name
 
 
-def _cut(left: str, found: re.Match[str]) -> str:
-    return f"{left[: found.start()]} , {left[found.end() :]}"
+def _cut(left: str, match: re.Match[str]) -> str:
+    return f"{left[: match.start()]} , {left[match.end() :]}"

@@ -72,12 +72,12 @@ def format_skip(skip: Skip, today: date) -> str:
 
 def upcoming_times(times: Iterable[datetime], today: date) -> Items | None:
     """The times, one per line."""
-    return items(f"{day(each.date(), today)} at {each:%H:%M}" for each in times)
+    return items(f"{day(moment.date(), today)} at {moment:%H:%M}" for moment in times)
 
 
 def setup_line(subscription: Subscription, channel: str = "") -> str:
     """The command line that sets up the same plan, except for skipped dates."""
-    weekdays = ",".join(DAYS[each] for each in sorted(subscription.weekdays))
+    weekdays = ",".join(DAYS[number] for number in sorted(subscription.weekdays))
     line = f"tips on {subscription.time:%H:%M} {subscription.place or subscription.zone} days {weekdays}"
     line += f" holidays {subscription.holidays}" if subscription.holidays else ""
     return f"{line} fields {','.join(subscription.fields) or 'all'}{in_channel(channel)}"
@@ -88,18 +88,18 @@ def in_channel(channel: str) -> str:
     return f" in {channel_reference(channel)}" if channel else ""
 
 
-def form(label: str, known: Subscription | None, zone: str | None, library: Library, where: str = "") -> Form:
+def form(label: str, current: Subscription | None, zone: str | None, library: Library, where: str = "") -> Form:
     """The form that sets up or changes a plan.
 
     `where` ends its command line: a channel, `{channel}` for a field that asks for one, or nothing.
     """
-    at = known.time if known else DEFAULT_TIME
-    chosen = known.weekdays if known else WORKDAYS
+    at = current.time if current else DEFAULT_TIME
+    chosen = current.weekdays if current else WORKDAYS
     inputs = [
         Input("time", "Time", "time", initial=f"{at:%H:%M}"),
-        Input("zone", "Time zone (city)", "zone", initial=_initial_zone(known, zone or "")),
-        Input("days", "Days", "many", _days(), initial=",".join(DAYS[each] for each in sorted(chosen))),
-        _fields(library, known.fields if known else ()),
+        Input("zone", "Time zone (city)", "zone", initial=_initial_zone(current, zone or "")),
+        Input("days", "Days", "many", _days(), initial=",".join(DAYS[number] for number in sorted(chosen))),
+        _fields(library, current.fields if current else ()),
     ]
     if "{channel}" in where:
         inputs.append(Input("channel", "Channel", "channel"))
@@ -107,14 +107,14 @@ def form(label: str, known: Subscription | None, zone: str | None, library: Libr
     return Form(label, "One term a day", tuple(inputs), line, submit="Save")
 
 
-def _initial_zone(known: Subscription | None, zone: str) -> str:
+def _initial_zone(current: Subscription | None, zone: str) -> str:
     """The city that people named, otherwise the zone's own city if it leads back to the zone."""
-    if known and known.place:
-        return known.place
-    zone = known.zone if known else zone
+    if current and current.place:
+        return current.place
+    zone = current.zone if current else zone
     name = city(zone)
-    meant = find_zone(name).zone if name else None
-    return name if meant is not None and meant.name == zone else zone
+    match = find_zone(name).zone if name else None
+    return name if match is not None and match.name == zone else zone
 
 
 def _days() -> tuple[Option, ...]:
@@ -123,7 +123,7 @@ def _days() -> tuple[Option, ...]:
 
 def _fields(library: Library, chosen: Sequence[str]) -> Input:
     options = tuple(Option(field.name, field.id) for field in library.fields)
-    listed = 0 < sum(len(each.label) + len(each.command) for each in options) <= MENU_CHARACTERS
+    listed = 0 < sum(len(option.label) + len(option.command) for option in options) <= MENU_CHARACTERS
     hint = "Leave empty for all fields."
     if not listed:
         return Input("fields", "Only these fields", initial=",".join(chosen), hint=hint, optional=True)

@@ -65,7 +65,7 @@ class PartialDate:
         if self.year:
             return date_or_none(self.year, self.month, self.day)
         coming = (date_or_none(start.year + more, self.month, self.day) for more in range(_YEARS_AHEAD))
-        return next((each for each in coming if each is not None and each >= start), None)
+        return next((day for day in coming if day is not None and day >= start), None)
 
     def before(self, end: PartialDate, today: date) -> date | None:
         """The start date of a span: if only its end has a year, the latest such day before the end."""
@@ -75,7 +75,7 @@ class PartialDate:
         if last is None:
             return None
         past = (date_or_none(last.year - less, self.month, self.day) for less in range(2))
-        return next((each for each in past if each is not None and each <= last), None)
+        return next((day for day in past if day is not None and day <= last), None)
 
 
 def parse_date(words: str) -> tuple[PartialDate, ...]:
@@ -84,13 +84,13 @@ def parse_date(words: str) -> tuple[PartialDate, ...]:
     first, _, rest = words.partition(" ")
     if any(sign.isdecimal() for sign in rest) and weekday(first.strip(",."), alone=False) is not None:
         words = rest.strip()  # "Fri, 25 Dec"
-    if found := _ISO.fullmatch(words):
-        year, _, month_, day = found.group(1, 2, 3, 4) if found[1] else (found[5], "", found[6], found[7])
+    if match := _ISO.fullmatch(words):
+        year, _, month_, day = match.group(1, 2, 3, 4) if match[1] else (match[5], "", match[6], match[7])
         return _possible(PartialDate(int(year), int(month_), int(day)))
-    if found := _POINT_YEAR.fullmatch(words):
-        return _possible(PartialDate(int(found[3]), int(found[2]), int(found[1])))
-    if found := _FIGURES.fullmatch(words):
-        return _in_figures(found)
+    if match := _POINT_YEAR.fullmatch(words):
+        return _possible(PartialDate(int(match[3]), int(match[2]), int(match[1])))
+    if match := _FIGURES.fullmatch(words):
+        return _in_figures(match)
     if feast := _FEASTS.get(words.lower()):
         return (PartialDate(None, *feast),)
     return tuple(_in_words(words)) or _counted(words.lower())
@@ -104,8 +104,8 @@ def date_or_none(year: int, month_: int, day: int) -> date | None:
         return None
 
 
-def _in_figures(found: re.Match[str]) -> tuple[PartialDate, ...]:
-    one, sign, other, year = int(found[1]), found[2], int(found[3]), found[4]
+def _in_figures(match: re.Match[str]) -> tuple[PartialDate, ...]:
+    one, sign, other, year = int(match[1]), match[2], int(match[3]), match[4]
     if sign == "-" and not year:
         return ()  # "24-31" is a span
     full = int(year) + (2000 if len(year) == 2 else 0) if year else None
@@ -121,11 +121,11 @@ def _possible(day: PartialDate) -> tuple[PartialDate, ...]:
 
 def _in_words(words: str) -> Iterator[PartialDate]:
     for pattern in _NAMED:
-        found = pattern.fullmatch(words)
-        number = month(found["month"]) if found else None
-        if found and number:
-            year = int(found["year"]) if found["year"] else None
-            yield from _possible(PartialDate(year, number, int(found["day"]), month_word=found["month"]))
+        match = pattern.fullmatch(words)
+        number = month(match["month"]) if match else None
+        if match and number:
+            year = int(match["year"]) if match["year"] else None
+            yield from _possible(PartialDate(year, number, int(match["day"]), month_word=match["month"]))
             return
 
 
@@ -138,4 +138,4 @@ def _counted(words: str) -> tuple[PartialDate, ...]:
         return ()
     if which != "next":
         return (PartialDate(None, 0, 0, weekday=day),)
-    return tuple(PartialDate(None, 0, 0, weekday=day, following=each) for each in ("coming", "week"))
+    return tuple(PartialDate(None, 0, 0, weekday=day, following=following) for following in ("coming", "week"))

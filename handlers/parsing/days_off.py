@@ -54,12 +54,12 @@ def read_days(typed: str, today: date) -> ParsedDays:
     joined = re.match(r"between\b", whole, re.I) is not None
     if _is_weekly(words, joined=joined):
         return ParsedDays()
-    if (found := _UNTIL.match(words)) is not None:
-        return _reading(parse_until(found["end"], today, including=found["how"].lower().startswith("thr")))
-    if found_spans := parse_relative(words.lower(), today):
-        return _reading(found_spans)
-    if found_spans := _span(words, today, joined=joined):
-        return _reading(found_spans)
+    if (until := _UNTIL.match(words)) is not None:
+        return _reading(parse_until(until["end"], today, including=until["how"].lower().startswith("thr")))
+    if spans := parse_relative(words.lower(), today):
+        return _reading(spans)
+    if spans := _span(words, today, joined=joined):
+        return _reading(spans)
     return _several(words, today)
 
 
@@ -84,12 +84,12 @@ def _reading(spans: tuple[Skip, ...]) -> ParsedDays:
 def _span(words: str, today: date, *, joined: bool) -> tuple[Skip, ...]:
     """One day or a range of days, in each order of day and month that is valid."""
     if days := parse_date(words):
-        return _distinct(Skip(day, day) for each in days if (day := each.after(today)) is not None)
-    found: list[Skip] = []
+        return _distinct(Skip(day, day) for written in days if (day := written.after(today)) is not None)
+    spans: list[Skip] = []
     for gap in _BETWEEN.finditer(words):
         if gap[0].lower() != "and" or joined:
-            found += _from_to(words[: gap.start()].strip(), words[gap.end() :].strip(), today)
-    return _distinct(iter(found))
+            spans += _from_to(words[: gap.start()].strip(), words[gap.end() :].strip(), today)
+    return _distinct(iter(spans))
 
 
 def _from_to(left: str, right: str, today: date) -> Iterator[Skip]:
@@ -97,10 +97,10 @@ def _from_to(left: str, right: str, today: date) -> Iterator[Skip]:
     ends = parse_date(right)
     starts = parse_date(left)
     if not starts and (bare := re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th)?\.?", left)):
-        starts = tuple(PartialDate(None, each.month, int(bare[1]), each.order) for each in ends if each.month)
+        starts = tuple(PartialDate(None, end.month, int(bare[1]), end.order) for end in ends if end.month)
     if not ends and starts and (tail := re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th)?\.?(?:,?\s+([0-9]{4}))?", right)):
         year = int(tail[2]) if tail[2] else None
-        ends = tuple(PartialDate(year, each.month, int(tail[1]), each.order) for each in starts if each.month)
+        ends = tuple(PartialDate(year, start.month, int(tail[1]), start.order) for start in starts if start.month)
     for start in starts:
         for end in ends:
             if start.order and end.order and start.order != end.order:
@@ -130,8 +130,8 @@ def _several(words: str, today: date) -> ParsedDays:
 
 
 def _last_written(part: str) -> PartialDate | None:
-    found = parse_date(part)
-    return found[0] if found and found[0].month_word else None
+    dates = parse_date(part)
+    return dates[0] if dates and dates[0].month_word else None
 
 
 def _merged(skips: list[Skip]) -> Iterator[Skip]:

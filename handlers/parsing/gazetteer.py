@@ -80,9 +80,9 @@ class Gazetteer:
             city = City(name, country, zone, int(people), mark == "*")
             self.largest.setdefault(zone, city)
             names = f"{name}; {others}" if others else name
-            for other, folded in enumerate(dict.fromkeys(map(normalize, names.lower().split("; ")))):
+            for position, folded in enumerate(dict.fromkeys(map(normalize, names.lower().split("; ")))):
                 self.cities[folded_key(folded)].append(city)
-                self.names.append((folded, other > 0, city))
+                self.names.append((folded, position > 0, city))
         for cities in self.cities.values():
             if len(cities) > 1:
                 cities.sort(key=lambda city: -city.weight)

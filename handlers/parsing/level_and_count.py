@@ -73,8 +73,8 @@ class LevelAndCount:
 
 def parse(typed: str, is_name: Callable[[str], bool]) -> LevelAndCount:
     """Parse the arguments. `is_name` protects names that contain a level or number ("Junior Professional Officer")."""
-    typed, started = _take(_START, typed)
-    start = started or 1
+    typed, page_start = _take(_START, typed)
+    start = page_start or 1
     if is_name(typed.strip()) and _level(typed.strip()) is None:
         return LevelAndCount(typed.strip(), start=start)
     typed, years = _take_years(typed)
@@ -108,36 +108,36 @@ def is_short_word(typed: str) -> bool:
 
 
 def _take(pattern: re.Pattern[str], typed: str) -> tuple[str, int | None]:
-    found = pattern.search(plain(typed))
-    if not found:
+    match = pattern.search(plain(typed))
+    if not match:
         return typed, None
-    return _without(typed, found), int(next(group for group in found.groups() if group))
+    return _without(typed, match), int(next(group for group in match.groups() if group))
 
 
 def _take_beside_name(typed: str, is_name: Callable[[str], bool]) -> tuple[str, int | None]:
     """Remove the number that leaves a known name ("group of 77 2"), otherwise the first number."""
-    for found in islice(_COUNT.finditer(plain(typed)), MOST_NUMBERS):
-        if is_name(_without(typed, found).strip()):
-            return _without(typed, found), int(found[1])
+    for match in islice(_COUNT.finditer(plain(typed)), MOST_NUMBERS):
+        if is_name(_without(typed, match).strip()):
+            return _without(typed, match), int(match[1])
     return _take(_COUNT, typed)
 
 
 def _take_years(typed: str) -> tuple[str, float | None]:
     """Remove "7y", "1.5 years", "2 years 6 months", "18 months" or "7+". A range counts as its lower end."""
-    found = _YEARS.search(plain(typed))
-    if not found:
+    match = _YEARS.search(plain(typed))
+    if not match:
         return typed, None
-    years = float((found["years"] or found["plus"] or "0").replace(",", "."))
-    months = int(found["months"] or found["only"] or 0)
-    return _without(typed, found), min(round(years + months / 12, 1), float(MAX_YEARS))
+    years = float((match["years"] or match["plus"] or "0").replace(",", "."))
+    months = int(match["months"] or match["only"] or 0)
+    return _without(typed, match), min(round(years + months / 12, 1), float(MAX_YEARS))
 
 
 def _take_level(typed: str) -> tuple[str, Level | None]:
-    for found in _WORD.finditer(typed):
-        level = _level(found[0])
+    for match in _WORD.finditer(typed):
+        level = _level(match[0])
         if level is not None:
-            rest = re.sub(r"^[\s-]*(?:level|lvl)\b", " ", typed[found.end() :], flags=re.I)
-            return f"{typed[: found.start()]} {rest}", level
+            rest = re.sub(r"^[\s-]*(?:level|lvl)\b", " ", typed[match.end() :], flags=re.I)
+            return f"{typed[: match.start()]} {rest}", level
     return typed, None
 
 
@@ -145,5 +145,5 @@ def _level(word: str) -> Level | None:
     return LEVEL_WORDS.get(word.lower().rstrip("."))
 
 
-def _without(typed: str, found: re.Match[str]) -> str:
-    return f"{typed[: found.start()]} {typed[found.end() :]}"
+def _without(typed: str, match: re.Match[str]) -> str:
+    return f"{typed[: match.start()]} {typed[match.end() :]}"

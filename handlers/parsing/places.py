@@ -85,10 +85,10 @@ def find_zone(typed: str, now: datetime | None = None) -> ZoneMatch:
     """
     text = " ".join(clean(typed).split())
     key = key_of(text)[:_LONGEST_KEY]
-    found = _known(text, key, now)
-    if found is None:
-        found = ZoneMatch(typed, suggestions=tuple(_beside_others(text) or _zones_like(key, normalize(text))))
-    return replace(found, typed=typed, suggestions=found.suggestions[:MOST_SUGGESTIONS])
+    match = _known(text, key, now)
+    if match is None:
+        match = ZoneMatch(typed, suggestions=tuple(_beside_others(text) or _zones_like(key, normalize(text))))
+    return replace(match, typed=typed, suggestions=match.suggestions[:MOST_SUGGESTIONS])
 
 
 def known_zone(typed: str) -> ZoneMatch | None:
@@ -123,10 +123,10 @@ def _known(text: str, key: str, now: datetime | None) -> ZoneMatch | None:
 
 
 def _by_name(text: str, key: str) -> ZoneMatch | None:
-    found = by_iana_name(text) or by_abbreviation(key)
-    if found is None and (zones := _zones_named(key) or _with_country(text) or _ends_of_names(key)):
+    match = by_iana_name(text) or by_abbreviation(key)
+    if match is None and (zones := _zones_named(key) or _with_country(text) or _ends_of_names(key)):
         return match_of(zones)
-    return found
+    return match
 
 
 def is_code(typed: str) -> bool:
@@ -150,8 +150,8 @@ def zones_matching(typed: str, limit: int = 20) -> tuple[Zone, ...]:
     cities = [city_zone(city) for *_, city in nsmallest(limit, hits)]
     lands = [zone for land in world.lands.values() if _is_in(begun, normalize(land.name)) for zone in land_zones(land)]
     names = sorted(name for lower, name in world.zones.items() if "/" in name and _is_in(begun, normalize(lower)))
-    found = distinct((*first, *cities, *lands, *(Zone(name, name) for name in names)))
-    return (found or match.suggestions)[:limit]
+    zones = distinct((*first, *cities, *lands, *(Zone(name, name) for name in names)))
+    return (zones or match.suggestions)[:limit]
 
 
 def find_country(typed: str) -> CountryMatch:
@@ -217,8 +217,8 @@ def _with_country(text: str) -> Sequence[Zone]:
 
 def _beside_others(text: str) -> Sequence[Zone]:
     """The zones of cities next to words that aren't their country: "Geneva Illinois"."""
-    found = [cities for cities, _ in _cities_in(text)]
-    return distinct(city_zone(city) for cities in reversed(found) for city in cities)
+    groups = [cities for cities, _ in _cities_in(text)]
+    return distinct(city_zone(city) for cities in reversed(groups) for city in cities)
 
 
 def _cities_in(text: str) -> Iterator[tuple[Sequence[City], str]]:
@@ -237,12 +237,12 @@ def _ends_of_names(key: str) -> Sequence[Zone]:
 
 @cache
 def _endings() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    names: dict[str, list[str]] = {}
     for name in sorted(gazetteer().zones.values()):
         area, slash, end = name.rpartition("/")
         if not slash or (area.partition("/")[0] in _AREAS and end.lower() not in _WINDS):
-            found.setdefault(key_of(end), []).append(name)
-    return found
+            names.setdefault(key_of(end), []).append(name)
+    return names
 
 
 def _zones_like(key: str, folded: str) -> Sequence[Zone]:
@@ -272,8 +272,8 @@ def _like(key: str, names: Collection[str]) -> list[tuple[str, float]]:
     """Names spelt similarly, with their similarity, most similar first."""
     if len(key) < _SHORTEST:
         return []
-    found = process.extract(key, list(names), scorer=OSA.normalized_similarity, score_cutoff=_LIKENESS, limit=20)
-    return [(name, like) for name, like, _ in found]
+    matches = process.extract(key, list(names), scorer=OSA.normalized_similarity, score_cutoff=_LIKENESS, limit=20)
+    return [(name, like) for name, like, _ in matches]
 
 
 def _is_in(begun: str, name: str) -> bool:

@@ -46,13 +46,15 @@ def parse_relative(words: str, today: date) -> tuple[Skip, ...]:
 
 def parse_until(words: str, today: date, *, including: bool) -> tuple[Skip, ...]:
     """The span from today to a day, `including` it; if not, both that day and the day before could be the last."""
-    found: list[Skip] = []
-    for each in parse_date(words):
-        if (day := each.after(today + timedelta(days=1))) is not None and day > today:
-            found += [Skip(today, day)] if including else [Skip(today, day - timedelta(days=1)), Skip(today, day)]
-    if not found and (spans := parse_relative(re.sub(r"^(?:the )?end of (?:the )?", "this ", words.lower()), today)):
-        found = [Skip(today, span.last) for span in spans if span.last >= today][:1]
-    return tuple(dict.fromkeys(found))
+    spans_found: list[Skip] = []
+    for written in parse_date(words):
+        if (day := written.after(today + timedelta(days=1))) is not None and day > today:
+            spans_found += [Skip(today, day)] if including else [Skip(today, day - timedelta(days=1)), Skip(today, day)]
+    if not spans_found and (
+        spans := parse_relative(re.sub(r"^(?:the )?end of (?:the )?", "this ", words.lower()), today)
+    ):
+        spans_found = [Skip(today, span.last) for span in spans if span.last >= today][:1]
+    return tuple(dict.fromkeys(spans_found))
 
 
 def _feast(words: str, today: date) -> tuple[Skip, ...]:
@@ -82,15 +84,15 @@ def _month(words: str, today: date) -> tuple[Skip, ...]:
 
 
 def _one_week(words: str, today: date) -> tuple[Skip, ...]:
-    if found := _WEEK_OF.fullmatch(words):
-        days = [day for each in parse_date(found["day"]) if (day := each.after(today)) is not None]
+    if match := _WEEK_OF.fullmatch(words):
+        days = [day for written in parse_date(match["day"]) if (day := written.after(today)) is not None]
         mondays = dict.fromkeys(day - timedelta(days=day.weekday()) for day in days)
         return tuple(Skip(monday, monday + timedelta(days=6)) for monday in mondays)
-    if (found := _WEEK_NUMBER.fullmatch(words)) is None:
+    if (match := _WEEK_NUMBER.fullmatch(words)) is None:
         return ()
     for year in (today.year, today.year + 1):
         try:
-            monday = date.fromisocalendar(year, int(found["number"]), 1)
+            monday = date.fromisocalendar(year, int(match["number"]), 1)
         except ValueError:
             continue
         if monday + timedelta(days=6) >= today:
@@ -99,11 +101,11 @@ def _one_week(words: str, today: date) -> tuple[Skip, ...]:
 
 
 def _counted(words: str, today: date) -> tuple[Skip, ...]:
-    found = _COUNTED.fullmatch(words)
-    count = number(found["count"]) if found else None
-    if not found or not count:
+    match = _COUNTED.fullmatch(words)
+    count = number(match["count"]) if match else None
+    if not match or not count:
         return ()
-    unit = found["unit"]
+    unit = match["unit"]
     if unit.startswith("m"):
         return (Skip(today, today + relativedelta(months=count, days=-1)),)
     size = 14 if unit.startswith("f") else 7 if unit.startswith("w") and "day" not in unit else 1

@@ -31,26 +31,26 @@ _PIECE = re.compile(rf"(?P<item>{_ITEM})\.?(?P<joint>{_TO}|{_AND}|$)", re.I)
 _TIGHT = re.compile(r"[-~/,+&]")
 
 
-def take_days(left: str) -> tuple[str, frozenset[int] | None, frozenset[int]]:
+def take_days(text: str) -> tuple[str, frozenset[int] | None, frozenset[int]]:
     """Remove weekdays from the text. Returns (rest, days asked for or None, days to exclude)."""
     without: set[int] = set()
     days: set[int] = set()
 
-    def cut(found: re.Match[str], into: set[int], run: str) -> str:
+    def cut(match: re.Match[str], days_found: set[int], run: str) -> str:
         meant = days_of(run)
-        into |= meant
-        return " , " if meant else found[0]
+        days_found |= meant
+        return " , " if meant else match[0]
 
-    left = _BETWEEN_DAYS.sub(r"\1 to \2", left)
-    left = _NOT_DAYS.sub(lambda found: cut(found, without, found["days"]), left)
-    left = _DAYS.sub(lambda found: cut(found, days, found[0]), left)
-    return left, frozenset(days - without) or None, frozenset(without)
+    text = _BETWEEN_DAYS.sub(r"\1 to \2", text)
+    text = _NOT_DAYS.sub(lambda match: cut(match, without, match["days"]), text)
+    text = _DAYS.sub(lambda match: cut(match, days, match[0]), text)
+    return text, frozenset(days - without) or None, frozenset(without)
 
 
 def names_several(words: str) -> bool:
     """Whether the text is only weekday names, and more than one: "mon, wed", "on fri and sun"."""
-    found = _SEVERAL.fullmatch(plain(words).strip())
-    return found is not None and bool(days_of(found["run"]))
+    match = _SEVERAL.fullmatch(plain(words).strip())
+    return match is not None and bool(days_of(match["run"]))
 
 
 def days_of(run: str) -> frozenset[int]:
@@ -60,12 +60,12 @@ def days_of(run: str) -> frozenset[int]:
     before = ""
     for piece in _PIECE.finditer(run):
         item, joint = piece["item"], piece["joint"]
-        group = next((meant for pattern, meant in _GROUPS if re.fullmatch(pattern, item, re.I)), None)
-        beside = any(
+        group = next((numbers for pattern, numbers in _GROUPS if re.fullmatch(pattern, item, re.I)), None)
+        next_to_days = any(
             _TIGHT.fullmatch(each) or (item[0].isupper() and each.strip() in (",", "-", "~"))
             for each in (before, joint)
         )
-        day = weekday(item, alone=not beside)
+        day = weekday(item, alone=not next_to_days)
         if (group is None and day is None) or (len(item) == 1 and item.islower()):
             return frozenset()
         if group is not None:

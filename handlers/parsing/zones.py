@@ -67,11 +67,11 @@ def by_abbreviation(key: str) -> ZoneMatch | None:
 
 def at_offset(text: str, now: datetime | None) -> ZoneMatch | None:
     """Places at a UTC offset today, duty stations and the largest first, and the zone that has it all year."""
-    found = _OFFSET.fullmatch(text)
-    if not found:
+    match = _OFFSET.fullmatch(text)
+    if not match:
         return None
-    sign = "+" if found[1] == "+" else "-"
-    hours, minutes = int(found[2]), int(found[3] or 0)
+    sign = "+" if match[1] == "+" else "-"
+    hours, minutes = int(match[2]), int(match[3] or 0)
     if not hours and not minutes:
         return match_of([Zone("UTC", "UTC")])
     offset = timedelta(hours=hours, minutes=minutes) * int(f"{sign}1")
@@ -86,12 +86,12 @@ def at_offset(text: str, now: datetime | None) -> ZoneMatch | None:
 @lru_cache(maxsize=2)
 def _by_offset(quarter: datetime) -> dict[timedelta, list[City]]:
     """Cities to offer for each UTC offset, in order. Clocks change only at quarter hours, so a quarter is the key."""
-    found: dict[timedelta, list[City]] = {}
+    cities: dict[timedelta, list[City]] = {}
     for city, zone in _zoned_cities():
         offset = quarter.astimezone(zone).utcoffset()
         if offset is not None:
-            found.setdefault(offset, []).append(city)
-    return found
+            cities.setdefault(offset, []).append(city)
+    return cities
 
 
 @cache

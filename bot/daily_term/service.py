@@ -41,6 +41,11 @@ class DailyTermService:
             return Refusal.NOT_KEPT
         return await directory.refusal(person, place)
 
+    def how_to_add_me(self, person: Person) -> str:
+        """A sentence that says how to add the bot to a channel on the person's platform; empty if it is not served."""
+        directory = self._directories.get(person.platform)
+        return directory.how_to_add_me if directory else ""
+
     async def zone_of(self, person: Person) -> str | None:
         """The person's zone, where the platform tells it."""
         directory = self._directories.get(person.platform)

@@ -43,6 +43,8 @@ Json = dict[str, Any]
 class SlackDirectory:
     """Asks with the bot's shared client. `admins_only`: only admins of the workspace may set up a channel's term."""
 
+    how_to_add_me = "To add me, write /invite @dragoman in the channel."
+
     def __init__(
         self,
         client: AsyncWebClient,

@@ -75,6 +75,6 @@ async def test_a_channel_is_set_up_from_the_front_page(workspace: Workspace, kee
     assert set(keeping.plans) == {general.id}
     page = await workspace.open_home(me)
     assert f"#{general.id}: Weekdays at 09:00, Geneva time." in page.text
-    stopping = await workspace.press(me, page, "Stop")
-    await workspace.press(me, stopping, "Stop for good")
+    stopping = await workspace.press(me, page, "Turn off")
+    await workspace.press(me, stopping, "Turn off")
     assert keeping.plans == {}

@@ -35,6 +35,7 @@ class Asked:
 
     answer: Refusal | None = None
     places: list[Place] = field(default_factory=list)
+    how_to_add_me: str = "To add me, ring the bell."
 
     async def refusal(self, person: Person, place: Place) -> Refusal | None:
         self.places.append(place)

@@ -232,9 +232,9 @@ def db_check() -> None:
 @db.command("rotate-keys")
 def rotate_keys() -> None:
     """Encrypt all tokens with the newest key of TOKEN_KEYS; then the older ones can go."""
-    from bot.db import cli_tasks as work  # noqa: PLC0415
+    from bot.slack import oauth  # noqa: PLC0415
 
-    click.echo(work.rotate_keys(_settings()))
+    click.echo(oauth.rotate_keys(_settings()))
 
 
 @main.command()

@@ -12,11 +12,22 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.daily_term.deliveries import FAILED, MISSED, PENDING, SENT, UNKNOWN, deliveries, lanes, served, sooner
 from bot.daily_term.planner import choose
 from bot.daily_term.posting import Refused, Target
 from bot.daily_term.rotation import Chosen, Rotation, key_of
-from bot.daily_term.subscriptions import note_end, subscriptions, target_of, turn_off
+from bot.daily_term.subscriptions import note_end, target_of, turn_off
+from bot.daily_term.tables import (
+    FAILED,
+    MISSED,
+    PENDING,
+    SENT,
+    UNKNOWN,
+    deliveries,
+    earlier_work,
+    is_served,
+    lanes,
+    subscriptions,
+)
 from bot.daily_term.timing import Timing
 from bot.db.clock import Clock
 from bot.db.types import UtcDateTime
@@ -78,8 +89,8 @@ class Ledger:
 
     async def agenda(self) -> Agenda:
         """What is to be done next."""
-        ours = served(lanes.c.platform, self._platforms)
-        planned = select(func.min(subscriptions.c.next_at)).where(served(subscriptions.c.platform, self._platforms))
+        ours = is_served(lanes.c.platform, self._platforms)
+        planned = select(func.min(subscriptions.c.next_at)).where(is_served(subscriptions.c.platform, self._platforms))
         claimable = select(func.min(lanes.c.work_at)).where(ours)
         due = select(deliveries.c.due_at).join(lanes, lanes.c.id == deliveries.c.lane_id).where(_open, ours)
         due = due.order_by(deliveries.c.due_at).limit(1)  # which ends with the first that is ours
@@ -195,7 +206,7 @@ class Ledger:
         return and_(lanes.c.work_at > by_pace, too_late)
 
     async def _open_lanes(self, connection: AsyncConnection, now: datetime, count: int) -> Sequence[Any]:
-        query = select(lanes).where(lanes.c.work_at <= now, served(lanes.c.platform, self._platforms))
+        query = select(lanes).where(lanes.c.work_at <= now, is_served(lanes.c.platform, self._platforms))
         query = query.order_by(lanes.c.work_at)
         query = query.limit(min(self._limits.lanes, count)).with_for_update(skip_locked=True)
         return (await connection.execute(query)).all()
@@ -252,7 +263,7 @@ class Ledger:
         async with self._begin() as connection:
             at = await self._clock.read(connection) + timedelta(seconds=seconds)
             changed = await self._changed(connection, claim, {**values, "lease_until": None, "not_before": at})
-            told = lanes.update().where(lanes.c.id == claim.lane_id).values(work_at=sooner(at))
+            told = lanes.update().where(lanes.c.id == claim.lane_id).values(work_at=earlier_work(at))
             if changed:
                 await connection.execute(told)
         return changed

@@ -15,11 +15,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot import metrics
 from bot.background import location_of
-from bot.daily_term.deliveries import FAILED, MISSED, PENDING, deliveries, lanes, served, sooner
 from bot.daily_term.failure_reasons import NO_ENTRY, TOO_LATE, UNREADABLE
 from bot.daily_term.rotation import Chosen, Rotation, choices, key_of
 from bot.daily_term.schedule import Due, next_due
-from bot.daily_term.subscriptions import subscription_of, subscriptions
+from bot.daily_term.subscriptions import subscription_of
+from bot.daily_term.tables import FAILED, MISSED, PENDING, deliveries, earlier_work, is_served, lanes, subscriptions
 from bot.daily_term.timing import Timing
 from bot.db.clock import Clock
 from bot.db.engine import insert
@@ -76,7 +76,7 @@ class Planner:
         return len(rows)
 
     async def _due(self, connection: AsyncConnection, now: datetime) -> Sequence[Any]:
-        ours = served(subscriptions.c.platform, self._platforms)
+        ours = is_served(subscriptions.c.platform, self._platforms)
         query = select(subscriptions).where(subscriptions.c.next_at <= now, ours)
         query = query.order_by(subscriptions.c.next_at).limit(self._limits.plan_batch)
         return (await connection.execute(query.with_for_update(skip_locked=True))).all()
@@ -118,7 +118,7 @@ class Planner:
         """The lanes of workspaces, told that there is work; in order, lest two planners wait for each other."""
         opened = now - timedelta(seconds=self._limits.ahead)
         new = insert(self._engine, lanes)
-        told = {"work_at": sooner(new.excluded.work_at)}
+        told = {"work_at": earlier_work(new.excluded.work_at)}
         new = new.on_conflict_do_update(index_elements=["platform", "workspace"], set_=told)
         values = [{"platform": each[0], "workspace": each[1], "work_at": now, "open_at": opened} for each in keys]
         made = await connection.execute(new.returning(lanes.c.id, lanes.c.platform, lanes.c.workspace), values)

@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.daily_term.deliveries import PENDING, SENT, deliveries
 from bot.daily_term.failure_reasons import in_words
-from bot.daily_term.subscriptions import ENDED_DAYS, subscriptions
-from bot.db.cli_tasks import with_engine
+from bot.daily_term.subscriptions import ENDED_DAYS
+from bot.daily_term.tables import PENDING, SENT, deliveries, subscriptions
 from bot.db.clock import Clock
+from bot.db.database import with_engine
 from bot.db.errors import StateError
 from bot.db.revision import is_current
 from bot.settings import Settings

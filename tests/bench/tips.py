@@ -25,7 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.ask import library
 from bot.daily_term.ledger import Ledger
 from bot.daily_term.planner import Planner
-from bot.daily_term.subscriptions import subscriptions
+from bot.daily_term.tables import subscriptions
 from bot.daily_term.timing import Timing
 from bot.settings import Settings
 from tests.bench.databases import empty, servers

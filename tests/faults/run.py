@@ -18,9 +18,9 @@ from pathlib import Path
 
 from sqlalchemy import URL, func, select
 
-from bot.daily_term.deliveries import PENDING, deliveries
 from bot.daily_term.posting import Target
-from bot.daily_term.subscriptions import SubscriptionStore, subscriptions
+from bot.daily_term.subscriptions import SubscriptionStore
+from bot.daily_term.tables import PENDING, deliveries, subscriptions
 from bot.db.engine import UNREACHABLE, open_engine
 from bot.db.migrate import upgrade
 from bot.db.types import database_now

@@ -10,8 +10,7 @@ from typing import Any, Self
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.daily_term.deliveries import SENT, deliveries
-from bot.daily_term.subscriptions import subscriptions
+from bot.daily_term.tables import SENT, deliveries, subscriptions
 from tests.bench.slack import PostingSlack
 
 

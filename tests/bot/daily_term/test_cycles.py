@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.daily_term.posting import Limited, PostResult, Refused, Unclear
-from bot.daily_term.subscriptions import subscriptions
+from bot.daily_term.tables import subscriptions
 from tests.bot.daily_term.world import AT_NINE, MONDAY, World, library_of, term
 from tests.support.hypothesis_profiles import examples
 

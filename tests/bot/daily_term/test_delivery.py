@@ -17,10 +17,10 @@ from structlog.testing import capture_logs
 
 from bot import metrics
 from bot.daily_term import ledger
-from bot.daily_term.deliveries import lanes
 from bot.daily_term.ledger import Claim
 from bot.daily_term.posting import BusyError, Limited, Refused, Sent, Unclear, UnreadableError
 from bot.daily_term.subscriptions import turn_off
+from bot.daily_term.tables import lanes
 from bot.daily_term.timing import Timing
 from content.models import Entry
 from handlers.reply import Reply

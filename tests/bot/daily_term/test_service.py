@@ -14,7 +14,7 @@ from bot.daily_term.fast_forward import ENDED, NOTHING, FastForward
 from bot.daily_term.feature import TAKEN_OUT, DailyTerms
 from bot.daily_term.posting import Refused, Target
 from bot.daily_term.service import DailyTermService
-from bot.daily_term.subscriptions import subscriptions
+from bot.daily_term.tables import subscriptions
 from bot.slack.daily_post import GONE
 from bot.slack.outbox import DEAD
 from bot.teams import daily_post as teams

@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.daily_term.deliveries import deliveries
 from bot.daily_term.delivery import Deliverer
 from bot.daily_term.ledger import Claim, Ledger
 from bot.daily_term.planner import Planner
 from bot.daily_term.posting import PostResult, Sent, Target
 from bot.daily_term.subscriptions import Stored, SubscriptionStore
+from bot.daily_term.tables import deliveries
 from bot.daily_term.timing import Timing
 from bot.db.clock import Clock
 from content.library import Library

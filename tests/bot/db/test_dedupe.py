@@ -9,8 +9,9 @@ from sqlalchemy import URL, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
 
-from bot.db.dedupe import KEPT, PRUNE_SECONDS, DatabaseDeduplicator, seen_events
+from bot.db.dedupe import KEPT, PRUNE_SECONDS, DatabaseDeduplicator
 from bot.db.engine import open_engine
+from bot.db.tables import seen_events
 
 KEY = ("T1", "C1", "1763757000.000100")
 

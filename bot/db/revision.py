@@ -32,7 +32,7 @@ def revisions(folder: Path) -> tuple[str, ...]:
     Each must be in the name of its file, v0005_salaries.py for revision "0005": alembic runs every file, whatever its
     name. Raises StateError, naming the file, if one is not.
     """
-    found = []
+    numbers = []
     for path in sorted(folder.glob("*.py")):
         if path.name.startswith(_NOT_RUN):
             continue
@@ -42,8 +42,8 @@ def revisions(folder: Path) -> tuple[str, ...]:
                 f"The migration {path.name} must be called after its revision, "
                 'as in v0005_salaries.py with `revision = "0005"`'
             )
-        found.append(name[1])
-    return tuple(found)
+        numbers.append(name[1])
+    return tuple(numbers)
 
 
 async def is_current(engine: AsyncEngine) -> bool:

@@ -80,7 +80,7 @@ def upgrade():
 """
 
 
-async def test_a_changed_table_keeps_the_rows_that_refer_to_it(
+async def test_altering_a_table_keeps_the_rows_that_refer_to_it(
     empty_database: URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "migrations"

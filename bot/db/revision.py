@@ -39,7 +39,7 @@ def revisions(folder: Path) -> tuple[str, ...]:
         name, revision = _NAME.fullmatch(path.name), _REVISION.search(path.read_text(encoding="utf-8"))
         if not (name and revision and name[1] == revision[1]):
             raise StateError(
-                f"The migration {path.name} must be called after its revision, "
+                f"The migration {path.name} must be named after its revision, "
                 'as in v0005_salaries.py with `revision = "0005"`'
             )
         numbers.append(name[1])

@@ -179,7 +179,7 @@ NOWHERE = "postgresql://u:secret@127.0.0.1:1/d"
         ({"DATABASE_URL": NOWHERE}, ("db", "check"), "The database cannot be used (ConnectionRefusedError): check"),
         (ONE | {"DATABASE_URL": NOWHERE}, ("serve",), "The database cannot be used (ConnectionRefusedError): check"),
         ({"DATABASE_URL": f"{NOWHERE}?channel_binding=require"}, ("db", "check"), "(ConnectionRefusedError): check"),
-        ({"DATABASE_URL": "postgresql://u:p@ss:secret@h/d"}, ("db", "check"), "DATABASE_URL is no address"),
+        ({"DATABASE_URL": "postgresql://u:p@ss:secret@h/d"}, ("db", "check"), "DATABASE_URL is not a database address"),
         (ONE | {"DATABASE_URL": "sqlite://"}, ("serve",), "DATABASE_URL is a SQLite database in memory"),
         ({"DATA_DIR": "/proc/none"}, ("db", "upgrade"), "set DATA_DIR to a folder that can be written to"),
         ({}, ("db", "check"), "run `python -m bot db upgrade`"),

@@ -38,7 +38,7 @@ def test_addresses(configured: str | None, expected: str) -> None:
 
 
 @pytest.mark.parametrize("configured", ["a secret", "mysql://u:secret@h/d"])
-def test_the_error_for_a_malformed_address_hides_its_password(configured: str) -> None:
+def test_a_malformed_address_is_an_error_without_its_password(configured: str) -> None:
     with pytest.raises(StateError, match="DATABASE_URL") as caught:
         database_url(configured, Path())
     assert "secret" not in str(caught.value)
@@ -132,7 +132,7 @@ async def test_a_removed_or_replaced_file_is_not_written_to(tmp_path: Path, repl
     await engine.dispose()
 
 
-async def test_a_new_file_is_private_and_an_existing_one_loses_access_for_others(tmp_path: Path) -> None:
+async def test_a_new_file_is_private_and_an_existing_one_is_closed_to_others(tmp_path: Path) -> None:
     def modes() -> dict[str, int]:
         return {file.name: file.stat().st_mode & 0o777 for file in tmp_path.iterdir()}
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.db.engine import CHECK_URL, UNREACHABLE, connect_once, database_url, open_engine, reaching
+from bot.db.engine import CHECK_URL, UNREACHABLE, as_state_error, connect_once, database_url, open_engine
 from bot.db.revision import is_current, prepare
 from bot.settings import Settings
 
@@ -75,7 +75,7 @@ def with_engine(settings: Settings, work: Callable[[AsyncEngine], Awaitable[T]])
 async def connected_engine(settings: Settings) -> AsyncIterator[AsyncEngine]:
     """An engine that has connected to the configured database. Raises StateError if it cannot be used."""
     remedy = CHECK_URL if settings.database_url else "set DATA_DIR to a folder that can be written to"
-    with reaching(remedy):
+    with as_state_error(remedy):
         engine = engine_of(settings)
         try:
             await connect_once(engine, remedy)

@@ -18,11 +18,11 @@ class Cipher:
 
     def __init__(self, keys: Sequence[str]) -> None:
         if not keys:
-            raise StateError(f"TOKEN_KEYS is empty: tokens are kept encrypted. Make a key with {MAKE_A_KEY}")
+            raise StateError(f"TOKEN_KEYS is empty: tokens are stored encrypted. Make a key with {MAKE_A_KEY}")
         try:
             self._fernet = MultiFernet([Fernet(key) for key in keys])
         except ValueError:
-            raise StateError(f"TOKEN_KEYS holds something that is no key. Make one with {MAKE_A_KEY}") from None
+            raise StateError(f"TOKEN_KEYS has an entry that is not a key. Make one with {MAKE_A_KEY}") from None
 
     def encrypt(self, plain: str) -> str:
         """Encrypt with the newest key."""
@@ -33,7 +33,7 @@ class Cipher:
         try:
             return self._fernet.decrypt(secret.encode()).decode()
         except InvalidToken:
-            raise StateError("No key of TOKEN_KEYS fits a stored token: add the older keys behind the newest") from None
+            raise StateError("No key of TOKEN_KEYS fits a stored token: add the older keys after the newest") from None
 
 
 class Encrypted(TypeDecorator[str]):

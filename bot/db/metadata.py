@@ -23,9 +23,9 @@ metadata = MetaData(
 
 
 def load_tables() -> MetaData:
-    """Import `tables` from each package of bot/ that has one; returns the collection, now with every table.
+    """Import the module `tables` of each package in bot/ that has one. Returns the collection, now complete.
 
-    A running bot needs only the tables it uses: this is for whoever compares all of them with a database.
+    Only for comparing all tables with a database: a running bot imports those that it uses.
     """
     for package in pkgutil.iter_modules(bot.__path__, "bot."):
         if package.ispkg and importlib.util.find_spec(f"{package.name}.tables"):

@@ -32,18 +32,18 @@ def revisions(folder: Path) -> tuple[str, ...]:
     Each must be in the name of its file, v0005_salaries.py for revision "0005": alembic runs every file, whatever its
     name. Raises StateError, naming the file, if one is not.
     """
-    found = []
+    numbers = []
     for path in sorted(folder.glob("*.py")):
         if path.name.startswith(_NOT_RUN):
             continue
         name, revision = _NAME.fullmatch(path.name), _REVISION.search(path.read_text(encoding="utf-8"))
         if not (name and revision and name[1] == revision[1]):
             raise StateError(
-                f"The migration {path.name} must be called after its revision, "
+                f"The migration {path.name} must be named after its revision, "
                 'as in v0005_salaries.py with `revision = "0005"`'
             )
-        found.append(name[1])
-    return tuple(found)
+        numbers.append(name[1])
+    return tuple(numbers)
 
 
 async def is_current(engine: AsyncEngine) -> bool:

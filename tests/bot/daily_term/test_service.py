@@ -128,8 +128,8 @@ async def test_a_channel_that_workspaces_of_an_organisation_share_has_one(kept: 
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        ("not_in_channel", "I am not in this channel any more. Invite me again"),
-        ("token_revoked", "I am not installed here any more. An admin can install me again"),
+        ("not_in_channel", "I'm not in this channel any more. Invite me again"),
+        ("token_revoked", "I'm not installed here any more. An admin can install me again"),
         ("some_new_code", "the reason given is “some_new_code”"),
     ],
 )

@@ -80,7 +80,7 @@ def upgrade():
 """
 
 
-async def test_a_changed_table_keeps_the_rows_that_refer_to_it(
+async def test_altering_a_table_keeps_the_rows_that_refer_to_it(
     empty_database: URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "migrations"
@@ -224,7 +224,7 @@ def test_the_revisions_are_the_ones_that_alembic_runs() -> None:
 @pytest.mark.parametrize(
     ("name", "revision"), [("salaries.py", "0005"), ("v5_salaries.py", "0005"), ("v0005_salaries.py", "0006")]
 )
-def test_a_migration_not_called_after_its_revision_is_an_error(tmp_path: Path, name: str, revision: str) -> None:
+def test_a_migration_not_named_after_its_revision_is_an_error(tmp_path: Path, name: str, revision: str) -> None:
     """Alembic would run it, and `newest` would not know it."""
     (tmp_path / "__init__.py").touch()
     (tmp_path / name).write_text(f'revision = "{revision}"\n')

@@ -143,7 +143,7 @@ async def test_what_may_have_arrived_is_not_posted_again(bot: Running, terms: Da
     await work(terms, later=300)
     assert connector.posted == []
     told = await said(bot, connector, "tips")
-    assert "perhaps posted, perhaps not: Teams does not let me look whether it arrived" in told
+    assert "perhaps posted, perhaps not: Teams doesn't let me check whether it arrived" in told
 
 
 async def test_in_a_chat_with_the_bot(bot: Running, terms: DailyTerms, connector: Connector) -> None:

@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     teams_tenant_id: str | None = Field(None, description="Tenant ID of the Teams bot; if unset, any tenant may use it")
     tips: Tips = Field(
         "everyone",
-        description="Who may set up a daily term: `everyone`, `admins`, or `off` (one workspace then needs no database)",
+        description="Who may set up daily terms: `everyone`, `admins` or `off` (then one workspace needs no database)",
     )
     database_url: SecretStr | None = Field(
         None, description="`postgresql://…` or `sqlite:///file`; if unset, a SQLite file in `DATA_DIR`"

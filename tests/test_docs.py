@@ -1,13 +1,23 @@
-"""The documentation is complete and current: generated tables, links, and the version pins that it repeats."""
+"""The documentation is current: generated tables, links, and the recipe for a command."""
 
 from __future__ import annotations
 
+import ast
 import re
+import textwrap
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.router import Router
+from bot.services import BotServices
 from docs.generate import ROOT, TABLES, fill, pages, table_names
+from handlers.command import Commands
+from handlers.request import Place, Request
+from tests.conftest import ANNA
+from tests.support.transcript import assert_answered, seen
 
 RELATIVE_LINK = r"\]\((?!https?:|mailto:|#)([^)#\s]+)"
 LINKED_PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "content/packs/README.md"]
@@ -28,3 +38,15 @@ def test_each_table_is_on_one_page() -> None:
 def test_relative_links_exist(page: Path) -> None:
     for target in re.findall(RELATIVE_LINK, page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), f"{page.name} links to {target}, which does not exist"
+
+
+async def test_the_recipe_for_a_command_works_as_written(services: BotServices) -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    module, conversation = map(textwrap.dedent, re.findall(r"^   ```python\n(.*?)^   ```", guide, re.S | re.M))
+    names: dict[str, Any] = {}
+    exec(compile(module, "CONTRIBUTING.md", "exec"), names)
+    router = Router(replace(services, commands=Commands([*services.commands, names["command"]])))
+    for turns in ast.literal_eval(f"{{{conversation}}}").values():
+        typed, answered = turns[0]
+        reply = await router.answer(Request(typed, ANNA, Place("direct")))
+        assert_answered(typed, answered, seen(reply))

@@ -52,7 +52,7 @@ def _settings() -> Settings:
 
 def _setting_error(location: tuple[int | str, ...], message: str) -> str:
     """Format an error as "PORT: must be …". An error about several settings has no location, and names them itself."""
-    message = message.removeprefix("Value error, ")
+    message = message.removeprefix("Value error, ").replace("Input should be", "must be", 1).partition(", unable to")[0]
     return f"{'.'.join(map(str, location)).upper()}: {message}" if location else message
 
 

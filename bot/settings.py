@@ -128,7 +128,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _check_content(self) -> Settings:
         if not self.packs:
-            raise ValueError("there is no content: set CONTENT_PACKS, or CONTENT_BUILT_IN=true")
+            raise ValueError("There is no content: set CONTENT_PACKS, or CONTENT_BUILT_IN=true")
         return self
 
     @property

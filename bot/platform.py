@@ -111,6 +111,10 @@ class Poster(Protocol):
 class Directory(Protocol):
     """Looks up what only the platform knows about a person and a channel."""
 
+    @property
+    def how_to_add_me(self) -> str:
+        """A sentence that says how to add the bot to a channel, in the platform's own words."""
+
     async def refusal(self, person: Person, place: Place) -> Refusal | None:
         """Why this person may not set up the place's channel; None if they may. It never raises."""
 

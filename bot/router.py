@@ -14,17 +14,13 @@ from bot.intent import SHARE, CommandLine, IntentReader
 from content.library import Library
 from handlers.command import Commands, Services
 from handlers.daily_term.wish import suggest_zones
+from handlers.parsing.level_and_count import parse as parse_level_and_count
 from handlers.reply import Actions, Button, Reply, Visibility, note, reply, text
 from handlers.request import Person, Request
 
 LONGEST_LINE = 1000
 """Characters of a line that are read, and that a share button still carries (Slack's limit for a value is 2,000)."""
 ROW = 5  # buttons: what a row holds before another is begun
-
-log = structlog.get_logger()
-
-Key = tuple[bytes, bool]
-
 
 CACHED = 2000
 """Answers that are cached, about 5 kB each."""
@@ -33,18 +29,23 @@ LONGEST_CACHED = 100
 NOBODY = Person("none", "none", "none")
 """Who asks a pure command: its answer is the same for everybody."""
 
+CacheKey = tuple[bytes, bool]
+"""A keyed hash of the line, and whether its answer can be shared."""
+
+log = structlog.get_logger()
+
 
 class Router:
     """Answers requests with the registered commands.
 
-    Answers of pure commands are cached by line and by whether they can be shared, until the content is swapped. The
-    cache's keys are hashes: no typed text stays in memory.
+    Answers of pure commands about a name of the content are cached by line and by whether they can be shared, until the
+    content is swapped. Other answers may repeat what a person typed and are not cached; of a line only a hash is kept.
     """
 
     def __init__(self, services: Services) -> None:
         self.services = services
         self.lines = IntentReader(services)
-        self._cache: LRUCache[Key, Reply] = LRUCache(CACHED)
+        self._cache: LRUCache[CacheKey, Reply] = LRUCache(CACHED)
         self._cached_from: Library | None = None
         self._hash_key = secrets.token_bytes(16)
 
@@ -97,9 +98,16 @@ class Router:
             return _for_place(answer, request, line, shared)
         answer = await line.command.run(Request(line.rest, NOBODY), self.services)
         answer = _for_place(answer, request, line, shared)
-        if not shared and len(request.text) <= LONGEST_CACHED and library is self.services.library:
+        if not shared and library is self.services.library and self._is_cacheable(request.text, line.rest):
             self._remember(request, answer, library)
         return answer
+
+    def _is_cacheable(self, text: str, rest: str) -> bool:
+        """Whether a line is short and has nothing behind its command but a form of the content, a level and a count."""
+        if len(text) > LONGEST_CACHED:
+            return False
+        is_form = self.services.library.is_form
+        return not rest or is_form(rest) or is_form(parse_level_and_count(rest, is_form).rest)
 
     def _remember(self, request: Request, answer: Reply, library: Library) -> None:
         if library is not self._cached_from:
@@ -107,8 +115,9 @@ class Router:
             self._cached_from = library
         self._cache[self._key(request)] = answer
 
-    def _key(self, request: Request) -> Key:
-        return blake2b(request.text.encode(), digest_size=16, key=self._hash_key).digest(), _can_share(request)
+    def _key(self, request: Request) -> CacheKey:
+        line = request.text.encode(errors="surrogatepass")
+        return blake2b(line, digest_size=16, key=self._hash_key).digest(), _can_share(request)
 
 
 def _can_share(request: Request) -> bool:

@@ -45,6 +45,8 @@ _REFUSALS = {
 class SlackDirectory:
     """Looks up people and channels with the Web API. `admins_only`: only workspace admins may set up a daily term."""
 
+    how_to_add_me = "To add me, write /invite @dragoman in the channel."
+
     def __init__(
         self,
         client: AsyncWebClient,

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from bot.form_line import fill_template
+from bot.form_line import fill_template, upgrade_line
 from bot.platform import Key
 from bot.slack import limits
 from bot.slack.actions import RUN
@@ -26,7 +26,7 @@ from bot.slack.payload import (
     person_of,
     text_of,
 )
-from bot.slack.unescape import decode, without_mention
+from bot.slack.unescape import decode
 from handlers.request import Person, Place, Request
 
 USER_SUBTYPES = ("file_share", "me_message", "thread_broadcast")
@@ -117,7 +117,7 @@ class Press:
     @property
     def request(self) -> Request:
         """The request for its command line."""
-        return Request(self.value, self.person, self.metadata.origin.place())
+        return Request(upgrade_line(self.value), self.person, self.metadata.origin.place())
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +249,8 @@ def _message(body: Payload, event: Payload, kind: str) -> Message | None:
         return None
     channel, ts, team = id_of(event, "channel"), id_of(event, "ts"), id_of(body, "team_id")
     thread = id_of(event, "thread_ts") if "thread_ts" in event else ts if mention else None
-    origin, text = Origin(channel, thread), text_of(event, "text")
-    line = decode(without_mention(text, body) if mention else text)
+    origin = Origin(channel, thread)
+    line = decode(text_of(event, "text"))
     person = Person("slack", team, id_of(event, "user"), enterprise=enterprise_of(body))
     return Message(Request(line, person, origin.place(public=True)), origin, (team, channel, ts))
 
@@ -286,7 +286,7 @@ def _submission(body: Payload) -> Submission:
     view = object_of(body, "view")
     metadata = Metadata.load(text_of(view, "private_metadata"))
     try:
-        line = fill_template(metadata.command, values_of(object_of(view, "state")))
+        line = upgrade_line(fill_template(metadata.command, values_of(object_of(view, "state"))))
     except (LookupError, TypeError, AttributeError) as error:
         raise MalformedPayloadError("state is invalid") from error
     return Submission(person_of(body), metadata, line, checked_id(view.get("id", ""), "id"))

@@ -27,8 +27,6 @@ TIPS_SCOPES = {
     "users:read": "look up a person's time zone, and whether they are an admin",
 }
 """Additional scopes for the daily term, with their purpose. Message metadata needs no scope of its own."""
-NAMES_CHANNELS = frozenset({"tips"})
-"""Commands that take a channel: with `should_escape`, Slack sends its id instead of its name."""
 _PUBLIC = re.compile(r"https://[\w-]+(?:\.[\w-]+)+\.?(?::\d{1,5})?(?:/[^\s<>\"\\]*)?", re.I)
 _OWN_PATHS = re.compile(rf"(?:{PATH}|{INSTALL_PATH}|{REDIRECT_PATH}|/)+$", re.I)
 COMMAND_LENGTH = 32  # characters, including the slash; from the manifest's JSON schema
@@ -119,5 +117,5 @@ def _slash_command(command: Command) -> dict[str, Any]:
         "command": name,
         "description": command.summary,
         **usage,
-        "should_escape": command.name in NAMES_CHANNELS,
+        "should_escape": command.takes_channel,
     }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bot.db.database import with_engine
 from bot.db.encryption import Cipher
 from bot.platform import State
 from bot.settings import Settings
 from bot.slack.install import OAuth
-from bot.slack.installations import Installations, OAuthStates
+from bot.slack.installations import Installations, OAuthStates, encrypt_again
 
 
 def cipher_of(settings: Settings) -> Cipher:
@@ -24,3 +25,10 @@ def oauth_of(settings: Settings, state: State) -> OAuth:
         states=OAuthStates(state.engine),
         tips=settings.tips != "off",
     )
+
+
+def rotate_keys(settings: Settings) -> str:
+    """Encrypt all stored tokens with the newest key. Returns the line to print."""
+    cipher = cipher_of(settings)
+    count = with_engine(settings, lambda engine: encrypt_again(engine, cipher))
+    return f"{count} rows are encrypted with the newest key."

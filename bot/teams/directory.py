@@ -34,6 +34,8 @@ class Addresses:
 class TeamsDirectory:
     """Teams as a platform of bot/daily_term/service.py."""
 
+    how_to_add_me = "To add me, add the Dragoman app to the team or chat."
+
     def __init__(self, addresses: Addresses, *, admins_only: bool = False) -> None:
         self._addresses, self._admins_only = addresses, admins_only
 

@@ -13,7 +13,7 @@ from bot.daily_term import failure_reasons as reasons
 from bot.daily_term.daily_terms import DailyTerms
 from bot.daily_term.fast_forward import ENDED, NOTHING, FastForward
 from bot.daily_term.service import DailyTermService
-from bot.daily_term.subscriptions import subscriptions
+from bot.daily_term.tables import subscriptions
 from bot.platform import Left, Refused, Target
 from bot.slack.daily_post import GONE
 from bot.slack.outbox import DEAD
@@ -35,6 +35,7 @@ class Asked:
 
     answer: Refusal | None = None
     places: list[Place] = field(default_factory=list)
+    how_to_add_me: str = "To add me, ring the bell."
 
     async def refusal(self, person: Person, place: Place) -> Refusal | None:
         self.places.append(place)
@@ -127,8 +128,8 @@ async def test_a_channel_that_workspaces_of_an_organisation_share_has_one(kept: 
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        ("not_in_channel", "I am not in this channel any more. Invite me again"),
-        ("token_revoked", "I am not installed here any more. An admin can install me again"),
+        ("not_in_channel", "I'm not in this channel any more. Invite me again"),
+        ("token_revoked", "I'm not installed here any more. An admin can install me again"),
         ("some_new_code", "the reason given is “some_new_code”"),
     ],
 )

@@ -16,6 +16,8 @@ from handlers.request import Person, Place, Request
 class Lines:
     """Everybody who is connected, as Poster and Directory need them."""
 
+    how_to_add_me = "To add me, say hello in the channel."
+
     def __init__(self) -> None:
         self.writers: set[asyncio.StreamWriter] = set()
 

@@ -24,8 +24,16 @@ async def unused(request: Request, services: Services) -> Reply:
     raise AssertionError("the fake router never runs commands")
 
 
-def command(name: str, *, slash: bool = False) -> Command:
-    return Command(name, f"Says what {name} says", f"{name} <words>", (f"{name} x",), unused, slash=slash)
+def command(name: str, *, slash: bool = False, takes_channel: bool = False) -> Command:
+    return Command(
+        name,
+        f"Says what {name} says",
+        f"{name} <words>",
+        (f"{name} x",),
+        unused,
+        slash=slash,
+        takes_channel=takes_channel,
+    )
 
 
 COMMANDS = Commands([command("define", slash=True), command("tip", slash=True), command("browse"), command("home")])

@@ -96,7 +96,8 @@ def test_the_daily_term_needs_more_scopes() -> None:
 
 
 def test_commands_that_take_a_channel_are_escaped() -> None:
-    app_manifest = manifest(Commands([command("tips", slash=True), command("define", slash=True)]), url=URL)
+    commands = Commands([command("tips", slash=True, takes_channel=True), command("define", slash=True)])
+    app_manifest = manifest(commands, url=URL)
     escaped = {slash["command"]: slash["should_escape"] for slash in app_manifest["features"]["slash_commands"]}
     assert escaped == {"/tips": True, "/define": False, "/dragoman": False}
 

@@ -12,6 +12,7 @@ from bot.daily_term.fast_forward import FastForward
 from bot.platform import Event, Moved
 from bot.router import Router
 from bot.services import BotServices
+from bot.teams.inbound import Press, read
 from content.library import Library
 from handlers.daily_term.status import REFUSALS
 from handlers.daily_term.subscription import Refusal
@@ -75,7 +76,7 @@ async def test_a_term_a_day(bot: Running, terms: DailyTerms, connector: Connecto
 async def test_the_form(bot: Running, terms: DailyTerms, connector: Connector) -> None:
     anna = Client(bot, connector, THREAD)
     await anna.say("tips on 09:00 Geneva")
-    await anna.press("Save", {"Time": "10:30", "Days": "mon,wed", "Time of which city?": "Vienna"})
+    await anna.press("Save", {"Time": "10:30", "Days": "mon,wed", "Time zone (city)": "Vienna"})
     stored = await terms.store.find("teams", TENANT, CHANNEL)
     assert stored is not None
     plan = stored.subscription
@@ -142,11 +143,11 @@ async def test_what_may_have_arrived_is_not_posted_again(bot: Running, terms: Da
     await work(terms, later=300)
     assert connector.posted == []
     told = await said(bot, connector, "tips")
-    assert "perhaps posted, perhaps not: Teams does not let me look whether it arrived" in told
+    assert "perhaps posted, perhaps not: Teams doesn't let me check whether it arrived" in told
 
 
 async def test_in_a_chat_with_the_bot(bot: Running, terms: DailyTerms, connector: Connector) -> None:
-    assert "It comes to this conversation." in await said(bot, connector, "tips on 09:00 Geneva", DIRECT)
+    assert "I'll post it in this conversation." in await said(bot, connector, "tips on 09:00 Geneva", DIRECT)
     stored = await terms.store.find("teams", TENANT, DIRECT)
     assert stored is not None
     assert stored.target.address == connector.url
@@ -158,8 +159,13 @@ async def test_another_conversation_is_shown_to_those_in_it_only(
     """Teams tells a bot nobody's other conversations, so what is named from elsewhere is refused, whatever the verb."""
     await said(bot, connector, "tips on 07:30 Tokyo mon,wed fields consular holidays JP")
     for verb in ("", "test", "on 25:00", "off", "move", "skip xyz", "skip next friday", "holidays", "fields", "days"):
-        for where in (f"in <#{CHANNEL}>", f"in &lt;#{CHANNEL}&gt;"):
-            answer = await said(bot, connector, f"tips {verb} {where}", DIRECT)
-            assert answer.startswith(REFUSALS[Refusal.NOT_A_MEMBER]), verb
-            assert not [word for word in ("07:30", "Tokyo", "Japan", "consular", "Wednesday") if word in answer]
-    assert "Mondays and Wednesdays at 07:30, Tokyo time" in await said(bot, connector, f"tips in <#{CHANNEL}>")
+        answer = await said(bot, connector, f"tips {verb} in [channel:{CHANNEL}]", DIRECT)
+        assert answer.startswith(REFUSALS[Refusal.NOT_A_MEMBER]), verb
+        assert not [word for word in ("07:30", "Tokyo", "Japan", "consular", "Wednesday") if word in answer]
+    assert "Mondays and Wednesdays at 07:30, Tokyo time" in await said(bot, connector, f"tips in [channel:{CHANNEL}]")
+
+
+def test_a_button_posted_by_an_earlier_version_names_its_channel(connector: Connector) -> None:
+    pressed = read(connector.press("run", {"line": f"tips off in <#{CHANNEL}>"}))
+    assert isinstance(pressed, Press)
+    assert pressed.request.text == f"tips off in [channel:{CHANNEL}]"

@@ -469,6 +469,6 @@ def test_coverage(harbour: Pack) -> None:
 
 
 def test_the_built_in_pack_is_checked_in_seconds(pack: Pack) -> None:
-    began = time.perf_counter()
+    began = time.process_time()  # of this process alone: a busy machine does not count
     check(pack)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10

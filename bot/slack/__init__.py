@@ -1,1 +1,1 @@
-"""Slack: the Bolt app, Block Kit, the manifest and Slack's limits."""
+"""The Slack platform: Bolt app, payload parsing, Block Kit rendering, OAuth, manifest and limits."""

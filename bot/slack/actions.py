@@ -1,4 +1,4 @@
-"""What can be pressed: buttons, menus and forms as Block Kit elements, each carrying a command line."""
+"""Render buttons, menus and forms as Block Kit elements whose values are command lines."""
 
 from __future__ import annotations
 
@@ -8,34 +8,38 @@ from typing import assert_never
 
 from bot.slack import limits
 from bot.slack.forms import encode
-from bot.slack.text import Json, clean, option, plain_text
+from bot.slack.payload import Json
+from bot.slack.text import clean, option, plain_text
 from handlers.reply import Actions, Button, Element, Form, Menu
 
-ROW = 5
-"""Elements in one actions block: Slack takes 25, a phone shows about this many without a wall of buttons."""
-
+ROW_ELEMENTS = 5
+"""Elements in one actions block. Slack allows 25; more than this fill a phone's screen with buttons."""
 
 RUN, SWAP, FORM, UNDO = "run", "swap", "form", "undo"
-"""What a press asks for: to answer, to answer in place of the message, to open a form, to take back what was shared.
-Opens the action_id, "run.3".
+"""Verbs of a press: answer, answer in place of the message, open a form, delete the shared message.
+
+An action_id is a verb and a number: "run.3".
 """
 
 
 def action_blocks(actions: Actions, ids: Iterator[int]) -> list[Json]:
-    """The elements in rows; what Slack would refuse (an over-long or empty command line) is left out."""
+    """Render the elements in rows, without those that Slack would reject (an empty or too long command line)."""
     elements = [rendered for element in actions.elements for rendered in _render(element, ids)]
-    return [{"type": "actions", "elements": elements[at : at + ROW]} for at in range(0, len(elements), ROW)]
+    return [
+        {"type": "actions", "elements": elements[at : at + ROW_ELEMENTS]}
+        for at in range(0, len(elements), ROW_ELEMENTS)
+    ]
 
 
 def undo_block(ts: str, line: str) -> list[Json]:
-    """A button that deletes the message `ts` and answers `line` in its own place."""
+    """An Undo button that deletes the message `ts` and shows the answer to `line` in the button's own message."""
     elements = _button("Undo", f"{ts} {line}", UNDO, count())
     return [{"type": "actions", "elements": elements}] if elements else []
 
 
-def becomes_menu(choice: Menu) -> bool:
-    """Whether every option fits into a menu's option; a choice that doesn't becomes buttons, which hold more."""
-    return all(0 < len(each.command) <= limits.OPTION_VALUE for each in choice.options)
+def fits_menu(menu: Menu) -> bool:
+    """Whether every command line fits a menu option (150 characters); if not, buttons are used, which hold 2,000."""
+    return all(0 < len(choice.command) <= limits.OPTION_VALUE for choice in menu.options)
 
 
 def _render(element: Element, ids: Iterator[int]) -> list[Json]:
@@ -43,7 +47,7 @@ def _render(element: Element, ids: Iterator[int]) -> list[Json]:
         case Button(label=label, command=command):
             return _button(label, command, SWAP if element.replace else RUN, ids, primary=element.primary)
         case Menu(label=label):
-            return _menus(element, ids) if becomes_menu(element) else _buttons(element, ids)
+            return _menus(element, ids) if fits_menu(element) else _buttons(element, ids)
         case Form(label=label):
             if not element.inputs:
                 return _button(label, element.command, RUN, ids)
@@ -63,14 +67,14 @@ def _button(label: str, value: str, verb: str, ids: Iterator[int], *, primary: b
     return [button]
 
 
-def _buttons(choice: Menu, ids: Iterator[int]) -> list[Json]:
-    return [button for each in choice.options for button in _button(each.label, each.command, RUN, ids)]
+def _buttons(menu: Menu, ids: Iterator[int]) -> list[Json]:
+    return [button for choice in menu.options for button in _button(choice.label, choice.command, RUN, ids)]
 
 
-def _menus(choice: Menu, ids: Iterator[int]) -> list[Json]:
-    """One menu for each hundred options, which is as many as Slack takes."""
-    options = [fitting for each in choice.options if (fitting := option(each.label, each.command))]
-    placeholder = plain_text(choice.label, limits.PLACEHOLDER)
+def _menus(menu: Menu, ids: Iterator[int]) -> list[Json]:
+    """One select menu per 100 options, Slack's limit."""
+    options = [rendered for choice in menu.options if (rendered := option(choice.label, choice.command))]
+    placeholder = plain_text(menu.label, limits.PLACEHOLDER)
     return [
         {
             "type": "static_select",

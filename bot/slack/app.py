@@ -1,4 +1,4 @@
-"""The Slack app: Bolt checks and sorts what Slack sends, the router answers, the outbox delivers."""
+"""The Slack app: Bolt verifies and dispatches payloads, the router answers them, the outbox delivers the answers."""
 
 from __future__ import annotations
 
@@ -24,25 +24,25 @@ from bot.intent import SHARE
 from bot.platform import Deduplicator, Left, Notify, Router
 from bot.slack.actions import FORM, RUN, SWAP, UNDO
 from bot.slack.blocks import render_message, render_modal
-from bot.slack.bolt import ASKED, build_bolt, build_client
+from bot.slack.bolt import INBOUND, build_bolt, build_client
 from bot.slack.daily_post import SlackPoster
 from bot.slack.directory import SlackDirectory
 from bot.slack.endpoint import Endpoint
 from bot.slack.errors import SlackSetupError
 from bot.slack.forms import OPTIONS_SHOWN
 from bot.slack.inbound import (
+    Completion,
     HomeOpened,
+    Message,
     Press,
-    Removed,
-    Said,
     Submission,
-    Typed,
+    Uninstalled,
     slash_press,
     slash_request,
 )
 from bot.slack.install import Installer, OAuth
-from bot.slack.manifest import LEAVING, PATH, slash_names
-from bot.slack.outbox import QUIET, Outbox
+from bot.slack.manifest import PATH, UNINSTALL_EVENTS, slash_names
+from bot.slack.outbox import NO_UNFURLS, Outbox
 from bot.slack.payload import MalformedPayloadError, Payload
 from bot.slack.socket import Socket
 from bot.slack.text import option
@@ -55,29 +55,30 @@ log = structlog.get_logger()
 API_URL = "https://slack.com/api/"
 CALL_SECONDS = 15.0
 ANSWER_SECONDS = 2.0
-"""How long a slash command and a form wait for their answer, whatever it asks of Slack and the database.
+"""How long slash commands and forms wait for an answer before they are acknowledged and answered later.
 
-Slack waits for 3 seconds (bot/slack/limits.py), network included; what takes longer is acknowledged and answered later.
+Slack allows 3 seconds, network included (bot/slack/limits.py).
 """
 WAIT = reply(text("One moment…"), shareable=False)
-"""What a modal shows until its answer is there."""
+"""Shown in a modal until its answer is ready."""
 
 _ANY = re.compile("")
 _JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
-ENCODED = 1000
-"""Encoded answers that are cached, about 5 kB each."""
+ENCODED_REPLIES = 1000
+"""Cached encoded replies, about 5 kB each."""
 
 
 class SlackApp:
-    """The app of one workspace (`bot_token`) or of all that install it (`oauth`).
+    """The app for one workspace (`bot_token`) or for every workspace that installs it (`oauth`).
 
-    `handle` serves POST /slack/events; with an `app_token` Socket Mode runs beside it. `notify` is called with each
-    workspace or organisation that removes the bot. `admins_only`: only admins may set up a channel.
+    `handle` serves POST /slack/events; with an `app_token`, Socket Mode runs as well. `notify` is called when a
+    workspace or organisation removes the bot. `admins_only`: only workspace admins may set up a channel's daily term.
+    Raises SlackSetupError without a bot token or `oauth`, and without a signing secret or an `app_token`.
     """
 
     name = "slack"
 
-    def __init__(  # noqa: PLR0913 (all by name, most with a default)
+    def __init__(  # noqa: PLR0913 (keyword-only, most with a default)
         self,
         *,
         router: Router,
@@ -99,36 +100,36 @@ class SlackApp:
         self._slash_names = slash_names(router.commands)
         self._conversations = Conversations(self.name, router, deduplicator)
         self._notify = notify
-        self._encodings: LRUCache[int, tuple[Reply, str]] = LRUCache(ENCODED)
+        self._encodings: LRUCache[int, tuple[Reply, str]] = LRUCache(ENCODED_REPLIES)
         self.client = build_client(api_url)
-        self._installer = Installer(self.client, oauth, self._on_installed, self._on_left) if oauth else None
+        self._installer = Installer(self.client, oauth, self._on_installed, self._on_uninstalled) if oauth else None
         tokens = self._installer.tokens if self._installer else OneToken((bot_token or "").strip())
         self.tokens: TokenSource = tokens
         self.poster = SlackPoster(tokens, api_url)
         self.directory = SlackDirectory(self.client, tokens, admins_only=admins_only)
-        self._outbox = Outbox(self.client, refused=tokens.evict_token)
-        # With Socket Mode alone nothing is ever signed; a random secret then refuses all that comes over HTTP.
+        self._outbox = Outbox(self.client, evict_token=tokens.evict_token)
+        # With Socket Mode alone there is no signing secret; a random one rejects every HTTP request.
         secret = (signing_secret or "").strip() or secrets.token_hex(32)
         flow = self._installer.flow if self._installer else None
         self.bolt = build_bolt(self.client, secret, tokens, flow)
         self._event_listeners: dict[str, Callable[[AsyncBoltContext], Awaitable[None]]] = {
-            "app_mention": self._on_said,
-            "message": self._on_said,
+            "app_mention": self._on_message,
+            "message": self._on_message,
             "app_home_opened": self._on_home,
-            **(dict.fromkeys(LEAVING, self._on_removed) if self._installer else {}),
+            **(dict.fromkeys(UNINSTALL_EVENTS, self._on_uninstall_event) if self._installer else {}),
         }
         self._listen()
         self._endpoint = Endpoint(self.bolt, secret, self._answer_slash)
         self._socket: Socket | None = None
 
     def add_routes(self, app: web.Application) -> None:
-        """The endpoint, and the pages of an installation where there are many."""
+        """Add the endpoint and, with OAuth, the installation pages."""
         app.router.add_post(PATH, self.handle)
         if self._installer:
             self._installer.add_routes(app)
 
     async def start(self) -> None:
-        """Open the shared session, and the socket where an app token is given (SlackSetupError if it is refused)."""
+        """Open the HTTP session and, with an app token, the socket. Raises SlackSetupError for a rejected token."""
         self.client.session = ClientSession(timeout=ClientTimeout(total=CALL_SECONDS))
         if self._app_token:
             self._socket = Socket(self.bolt, self._app_token)
@@ -139,7 +140,7 @@ class SlackApp:
                 raise
 
     async def stop(self) -> None:
-        """Take nothing more, finish what was accepted within `DRAIN_SECONDS`, close the session."""
+        """Close the socket, finish accepted work within `DRAIN_SECONDS`, and close the session."""
         if self._socket:
             await self._socket.close()
         await self._conversations.drain()
@@ -147,37 +148,37 @@ class SlackApp:
             await self.client.session.close()
 
     async def handle(self, request: web.Request) -> web.Response:
-        """POST /slack/events: commands, interactions and events."""
+        """Handle POST /slack/events: commands, interactions and events."""
         return await self._endpoint.handle(request)
 
     async def settle(self) -> None:
-        """Wait until all accepted work is done; for the playground, which shows what came of a press."""
+        """Wait until all accepted work is done; for the playground and tests."""
         await self._conversations.settle()
 
     @property
     def events(self) -> frozenset[str]:
-        """The types of events that are answered."""
+        """The event types that have a listener."""
         return frozenset(self._event_listeners)
 
     def _listen(self) -> None:
-        """One listener a kind of payload, whatever its content; bot/slack/manifest.py asks Slack for the same."""
+        """Register one listener per payload type; bot/slack/manifest.py subscribes to the same events."""
         self.bolt.command(_ANY)(self._on_slash)
         self.bolt.action(_ANY)(self._on_press)
         self.bolt.view_submission(_ANY)(self._on_submission)
-        self.bolt.options(_ANY)(self._on_typing)
+        self.bolt.options(_ANY)(self._on_completion)
         for event, listener in self._event_listeners.items():
             self.bolt.event(event)(listener)
         self.bolt.error(self._on_error)
 
-    # What Slack sends, a kind each
+    # Listeners, one per payload type
 
     async def _on_slash(self, body: Payload) -> BoltResponse:
-        """By Socket Mode; over HTTP the endpoint answers slash commands itself."""
+        """Answer a slash command from Socket Mode; over HTTP the endpoint calls `_answer_slash` itself."""
         answer = await self._answer_slash(body)
         return BoltResponse(status=200, body=answer, headers=_JSON) if answer else BoltResponse(status=200)
 
     async def _answer_slash(self, body: Payload) -> str:
-        """The JSON to respond with, for the person alone unless it is for the channel; "" if the answer follows late.
+        """The JSON of the HTTP response; "" if the answer takes too long and will be sent later.
 
         Raises MalformedPayloadError.
         """
@@ -186,7 +187,7 @@ class SlackApp:
         if (cached := self._router.cached_answer(request)) is not None:
             encoded = self._encoded(cached)
         else:
-            answering = await self._begin(request)
+            answering = await self._start_answer(request)
             if not answering.done():
                 self._conversations.start(self._answer_late(slash_press(body, request), answering, started), "slash")
                 return ""
@@ -195,14 +196,14 @@ class SlackApp:
         return encoded
 
     def _encoded(self, reply: Reply) -> str:
-        """The JSON of a reply that comes from the router's cache, encoded once."""
-        known = self._encodings.get(id(reply))
-        if known is None or known[0] is not reply:  # an id is used again once its object is gone
-            known = self._encodings[id(reply)] = (reply, _encode(reply))
-        return known[1]
+        """The JSON of a reply from the router's cache, encoded once."""
+        entry = self._encodings.get(id(reply))
+        if entry is None or entry[0] is not reply:  # ids are reused once an object is freed
+            entry = self._encodings[id(reply)] = (reply, _encode(reply))
+        return entry[1]
 
     async def _on_press(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
-        press: Press = context[ASKED]
+        press: Press = context[INBOUND]
         await ack()
         if press.verb == FORM:
             self._conversations.start(self._outbox.open_form(_token(context), press), "form")
@@ -212,44 +213,48 @@ class SlackApp:
             self._conversations.start(self._undo(_token(context), press), "undo")
 
     async def _on_submission(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
-        """A form opened from a message is answered under that message, every other one in its own place."""
+        """Answer a form opened from a message below that message, and any other form in its own modal."""
         started = time.perf_counter()
-        sent: Submission = context[ASKED]
-        below = bool(sent.metadata.origin.channel) and sent.metadata.depth <= 1
-        answering = await self._begin(sent.request)
+        submission: Submission = context[INBOUND]
+        below = bool(submission.metadata.origin.channel) and submission.metadata.depth <= 1
+        answering = await self._start_answer(submission.request)
         if below and not (answering.done() and answering.result().dialog):
             await ack()
-            self._conversations.start(self._answer_below(_token(context), sent, answering, started), "submission")
+            self._conversations.start(self._answer_below(_token(context), submission, answering, started), "submission")
         elif answering.done():
-            await ack(response_action="update", view=render_modal(answering.result(), sent.answered.dump()))
-            self._conversations.answered("submission", sent.line, started)
+            await ack(
+                response_action="update", view=render_modal(answering.result(), submission.answer_metadata.dump())
+            )
+            self._conversations.answered("submission", submission.line, started)
         else:
-            await ack(response_action="update", view=render_modal(WAIT, sent.answered.dump()))
-            self._conversations.start(self._answer_in_place(_token(context), sent, answering, started), "submission")
+            await ack(response_action="update", view=render_modal(WAIT, submission.answer_metadata.dump()))
+            self._conversations.start(
+                self._answer_in_place(_token(context), submission, answering, started), "submission"
+            )
 
-    async def _on_typing(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
-        typed: Typed = context[ASKED]
-        names = self._router.suggest_names(typed.text, OPTIONS_SHOWN, typed.kind)
-        await ack(options=[fitting for name in names if (fitting := option(name, name))])
+    async def _on_completion(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
+        completion: Completion = context[INBOUND]
+        names = self._router.suggest_names(completion.text, OPTIONS_SHOWN, completion.kind)
+        await ack(options=[rendered for name in names if (rendered := option(name, name))])
 
-    async def _on_said(self, context: AsyncBoltContext) -> None:
-        said: Said | None = context[ASKED]
-        if said:
-            self._conversations.start(self._answer_said(_token(context), said), "message")
+    async def _on_message(self, context: AsyncBoltContext) -> None:
+        message: Message | None = context[INBOUND]
+        if message:
+            self._conversations.start(self._answer_message(_token(context), message), "message")
 
     async def _on_home(self, context: AsyncBoltContext) -> None:
-        opened: HomeOpened | None = context[ASKED]
+        opened: HomeOpened | None = context[INBOUND]
         if opened:
             self._conversations.start(self._show_home(_token(context), opened), "home")
 
-    async def _on_removed(self, context: AsyncBoltContext) -> None:
-        removed: Removed | None = context[ASKED]
-        if removed and self._installer:
-            await self._installer.remove(removed)
+    async def _on_uninstall_event(self, context: AsyncBoltContext) -> None:
+        uninstalled: Uninstalled | None = context[INBOUND]
+        if uninstalled and self._installer:
+            await self._installer.remove(uninstalled)
 
     async def _on_error(self, error: Exception) -> BoltResponse:
-        """Whatever goes wrong between verification and acknowledgement."""
-        if isinstance(error, BoltUnhandledRequestError):  # an event that somebody subscribed to by hand
+        """Respond to an error between verification and acknowledgement."""
+        if isinstance(error, BoltUnhandledRequestError):  # an event that was subscribed to by hand
             return BoltResponse(status=200)
         if isinstance(error, MalformedPayloadError):
             log.warning("slack.malformed", reason=str(error))
@@ -257,13 +262,13 @@ class SlackApp:
         log.error("slack.failed", reason=type(error).__name__, at=location_of(error))
         return BoltResponse(status=500)
 
-    async def _begin(self, request: Request) -> asyncio.Task[Reply]:
-        """Begin to answer, and wait for the answer as long as Slack does; the task need not be done then."""
+    async def _start_answer(self, request: Request) -> asyncio.Task[Reply]:
+        """Start answering and wait up to `ANSWER_SECONDS`; the returned task may still be running."""
         answering = asyncio.create_task(self._router.answer(request), name="slack.answer")
         await asyncio.wait({answering}, timeout=ANSWER_SECONDS)
         return answering
 
-    # What runs after the acknowledgement
+    # Work after the acknowledgement
 
     async def _answer_late(self, slash: Press, answering: asyncio.Task[Reply], started: float) -> None:
         reply = await answering
@@ -271,15 +276,17 @@ class SlackApp:
         await self._outbox.respond(token or "", slash, reply)
         self._conversations.answered("slash", slash.value, started)
 
-    async def _answer_below(self, token: str, sent: Submission, answering: asyncio.Task[Reply], started: float) -> None:
-        await self._outbox.respond(token, sent, await answering)
-        self._conversations.answered("submission", sent.line, started)
+    async def _answer_below(
+        self, token: str, submission: Submission, answering: asyncio.Task[Reply], started: float
+    ) -> None:
+        await self._outbox.respond(token, submission, await answering)
+        self._conversations.answered("submission", submission.line, started)
 
     async def _answer_in_place(
-        self, token: str, sent: Submission, answering: asyncio.Task[Reply], started: float
+        self, token: str, submission: Submission, answering: asyncio.Task[Reply], started: float
     ) -> None:
-        await self._outbox.update(token, sent, await answering)
-        self._conversations.answered("submission", sent.line, started)
+        await self._outbox.update(token, submission, await answering)
+        self._conversations.answered("submission", submission.line, started)
 
     async def _answer_press(self, token: str, press: Press) -> None:
         started = time.perf_counter()
@@ -291,21 +298,21 @@ class SlackApp:
         self._conversations.answered("press", press.value, started)
 
     async def _share(self, token: str, press: Press, reply: Reply) -> None:
-        """Post for the channel, once for each press of the same button: people double-click."""
+        """Post to the channel, once even if the button is double-clicked."""
         if await self._conversations.deduplicator.is_new(press.key):
             unshared = press.value.removeprefix(f"{SHARE} ")
             if not await self._outbox.share(token, press, unshared, reply):
                 await self._conversations.deduplicator.forget(press.key)
 
     async def _undo(self, token: str, press: Press) -> None:
-        """Delete what was shared, and put the private answer back in its place."""
+        """Delete the shared message and put the private answer back."""
         ts, _, line = press.value.partition(" ")
-        if await self._outbox.take_back(token, press, ts):
+        if await self._outbox.unshare(token, press, ts):
             await self._answer_press(token, replace(press, verb=SWAP, value=line))
 
-    async def _answer_said(self, token: str, said: Said) -> None:
+    async def _answer_message(self, token: str, message: Message) -> None:
         await self._conversations.answer(
-            "message", said.request, lambda reply: self._outbox.say(token, said, reply), said.key
+            "message", message.request, lambda reply: self._outbox.say(token, message, reply), message.key
         )
 
     async def _show_home(self, token: str, opened: HomeOpened) -> None:
@@ -316,26 +323,26 @@ class SlackApp:
             opened.key,
         )
 
-    def _on_installed(self, found: Installation) -> None:
-        self._conversations.start(self._welcome(found), "welcome")
+    def _on_installed(self, installation: Installation) -> None:
+        self._conversations.start(self._welcome(installation), "welcome")
 
-    async def _welcome(self, found: Installation) -> None:
-        person = Person(self.name, found.team_id or found.enterprise_id or "", found.user_id)
+    async def _welcome(self, installation: Installation) -> None:
+        person = Person(self.name, installation.team_id or installation.enterprise_id or "", installation.user_id)
         await self._conversations.answer(
             "installed",
             Request("welcome", person),
-            lambda reply: self._outbox.greet(found.bot_token or "", found.user_id, reply),
+            lambda reply: self._outbox.direct_message(installation.bot_token or "", installation.user_id, reply),
         )
 
-    async def _on_left(self, enterprise: str | None, workspace: str | None) -> None:
+    async def _on_uninstalled(self, enterprise: str | None, workspace: str | None) -> None:
         if self._notify:
             await self._notify(Left(self.name, workspace, enterprise))
 
 
 def _encode(reply: Reply) -> str:
-    """The body of a response: for the person alone, unless the reply is for the channel."""
+    """The JSON of an HTTP response: ephemeral, unless the reply is for the channel."""
     visible = "in_channel" if reply.visibility is Visibility.CHANNEL else "ephemeral"
-    return orjson.dumps(render_message(reply) | QUIET | {"response_type": visible}).decode()
+    return orjson.dumps(render_message(reply) | NO_UNFURLS | {"response_type": visible}).decode()
 
 
 def _token(context: AsyncBoltContext) -> str:

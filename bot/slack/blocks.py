@@ -1,4 +1,4 @@
-"""A Reply as Block Kit: every block in rich text or plain text, so that no word of ours or yours is read as markup."""
+"""Render a Reply as Block Kit, in rich text or plain text only, so that nothing in it is parsed as markup."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import assert_never
 
 from bot.slack import limits
 from bot.slack.actions import action_blocks
-from bot.slack.text import Json, clean, inline, label, plain_element, plain_text, small_print, whole_text
+from bot.slack.payload import Json
+from bot.slack.text import clean, context_text, fallback_text, inline, label, plain_element, plain_text
 from bot.slack.truncate import MESSAGE, VIEW, Surface, fit
 from handlers.reply import (
     Actions,
@@ -28,25 +29,27 @@ from handlers.reply import (
 
 APP = "Dragoman"
 BLANK = "\u00a0"
-"""What an empty cell of a table holds: Slack refuses an empty text."""
+"""Fills empty table cells: Slack rejects empty text."""
 
 
 def render_message(reply: Reply) -> Json:
-    """A message: at most 50 blocks, one table and about 12,000 characters; `text` is the whole answer without markup.
+    """Render a message: at most 50 blocks, one table and about 12,000 characters.
+
+    `text` is the whole answer without formatting.
 
     Source: https://docs.slack.dev/reference/block-kit/blocks and bot/slack/limits.py
     """
-    return {"text": whole_text(reply.plain_text) or APP, "blocks": render_blocks(reply, MESSAGE)}
+    return {"text": fallback_text(reply.plain_text) or APP, "blocks": render_blocks(reply, MESSAGE)}
 
 
 def render_modal(reply: Reply, metadata: str = "") -> Json:
-    """A modal: at most 100 blocks and no table. A heading of up to 24 characters becomes its title.
+    """Render a modal: at most 100 blocks and no table. A heading of up to 24 characters becomes its title.
 
-    `metadata` (at most 3,000 characters) comes back with each press. Source: https://docs.slack.dev/reference/views
+    `metadata` (at most 3,000 characters) is sent back with each press. Source: https://docs.slack.dev/reference/views
     """
     fits = 0 < len(reply.title) <= limits.VIEW_TITLE
-    named = fits and len(reply.blocks) > 1 and isinstance(reply.blocks[0], Heading)
-    body = replace(reply, blocks=reply.blocks[1:]) if named else reply
+    heading_is_title = fits and len(reply.blocks) > 1 and isinstance(reply.blocks[0], Heading)
+    body = replace(reply, blocks=reply.blocks[1:]) if heading_is_title else reply
     return {
         "type": "modal",
         "title": plain_text(reply.title if fits else APP, limits.VIEW_TITLE),
@@ -57,12 +60,12 @@ def render_modal(reply: Reply, metadata: str = "") -> Json:
 
 
 def render_home(reply: Reply) -> Json:
-    """The Home tab: at most 100 blocks and no table."""
+    """Render the Home tab: at most 100 blocks and no table."""
     return {"type": "home", "blocks": render_blocks(reply, VIEW)}
 
 
 def render_blocks(reply: Reply, surface: Surface) -> list[Json]:
-    """The blocks of a reply within the surface's limits, at least one."""
+    """Render a reply's blocks within the surface's limits; at least one block."""
     page = _Page(surface)
     for block in fit(reply.blocks, surface):
         page.add(block)
@@ -70,7 +73,7 @@ def render_blocks(reply: Reply, surface: Surface) -> list[Json]:
 
 
 class _Page:
-    """Collects blocks. Texts that follow each other share one rich_text block: fewer blocks, quicker to show."""
+    """Collects blocks. Consecutive text shares one rich_text block: fewer blocks, which Slack displays faster."""
 
     def __init__(self, surface: Surface) -> None:
         self._blocks: list[Json] = []
@@ -88,11 +91,11 @@ class _Page:
                 self._paragraph(_facts(pairs))
             case Note(spans=spans):
                 self._note(spans)
-            case Heading(text=words):
-                self._heading(words)
-            case Snippet(text=words):
-                if words := clean(words):
-                    self._open.append({"type": "rich_text_preformatted", "elements": [plain_element(words)]})
+            case Heading(text=heading):
+                self._heading(heading)
+            case Snippet(text=snippet):
+                if snippet := clean(snippet):
+                    self._open.append({"type": "rich_text_preformatted", "elements": [plain_element(snippet)]})
             case Table():
                 self._table(block)
             case Actions():
@@ -103,7 +106,7 @@ class _Page:
                 assert_never(block)
 
     def close(self) -> list[Json]:
-        """All blocks."""
+        """Finish the open rich_text block and return all blocks."""
         self._put()
         return self._blocks
 
@@ -121,15 +124,15 @@ class _Page:
         else:
             self._open.append(_section(elements))
 
-    def _heading(self, words: str) -> None:
-        """A header of at most 150 characters; what is left of a longer heading follows as text."""
-        words = " ".join(clean(words).split())
-        if not words:
+    def _heading(self, heading: str) -> None:
+        """A header of at most 150 characters; the rest of a longer heading follows as text."""
+        heading = " ".join(clean(heading).split())
+        if not heading:
             return
-        head = shorten(words, limits.HEADER_TEXT)
+        head = shorten(heading, limits.HEADER_TEXT)
         self._put({"type": "header", "text": {"type": "plain_text", "text": head}})
-        if len(words) > limits.HEADER_TEXT:
-            self._paragraph([plain_element("…" + words[len(head) - 1 :])])
+        if len(heading) > limits.HEADER_TEXT:
+            self._paragraph([plain_element("…" + heading[len(head) - 1 :])])
 
     def _list(self, block: Items) -> None:
         rows = [_section(elements) for row in block.items if (elements := inline(row))]
@@ -141,8 +144,8 @@ class _Page:
         self._open.append(element)
 
     def _note(self, spans: Spans) -> None:
-        if (words := small_print(spans)) is not None:
-            self._put({"type": "context", "elements": [words]})
+        if (element := context_text(spans)) is not None:
+            self._put({"type": "context", "elements": [element]})
         else:
             self._paragraph(inline(spans))
 
@@ -150,27 +153,27 @@ class _Page:
         if self._tables and _is_table(table):
             self._tables -= 1
             width = len(table.columns)
-            self._put({"type": "table", "rows": [_row(line, width) for line in (table.columns, *table.rows)]})
+            self._put({"type": "table", "rows": [_row(row, width) for row in (table.columns, *table.rows)]})
             return
-        for line in table.rows:
-            cells = zip(table.columns[1:], line[1:], strict=False)
-            self._paragraph(_facts(tuple((name, ()) for name in line[:1])))
+        for row in table.rows:
+            cells = zip(table.columns[1:], row[1:], strict=False)
+            self._paragraph(_facts(tuple((name, ()) for name in row[:1])))
             self._list(Items(tuple((f"{name}: {cell}" if name else cell,) for name, cell in cells)))
 
 
 def _is_table(table: Table) -> bool:
-    """Whether Slack takes it as a table; as lists there is no limit but the message's."""
-    cells = sum(len(cell) + 1 for line in (table.columns, *table.rows) for cell in line)
+    """Whether it is within Slack's table limits; if not, it is rendered as lists."""
+    cells = sum(len(cell) + 1 for row in (table.columns, *table.rows) for cell in row)
     return (
         0 < len(table.columns) <= limits.TABLE_COLUMNS
         and 0 < len(table.rows) < limits.TABLE_ROWS
-        and all(len(line) <= len(table.columns) for line in table.rows)
+        and all(len(row) <= len(table.columns) for row in table.rows)
         and cells + len(table.columns) * len(table.rows) <= limits.TABLE_CHARACTERS
     )
 
 
-def _row(line: tuple[str, ...], width: int) -> list[Json]:
-    cells = (*line, *("" for _ in range(width - len(line))))
+def _row(row: tuple[str, ...], width: int) -> list[Json]:
+    cells = (*row, *("" for _ in range(width - len(row))))
     return [{"type": "raw_text", "text": clean(cell) or BLANK} for cell in cells]
 
 

@@ -1,4 +1,4 @@
-"""Bolt as it is used here: it verifies, sorts by kind and finds the token."""
+"""Bolt app and Web API client: Bolt verifies signatures, dispatches by payload type and looks up tokens."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from bot.slack.payload import MalformedPayloadError, Payload, checked_id
 
 log = structlog.get_logger()
 
-ASKED = "asked"
-"""Where in Bolt's context a listener finds what was read of its payload."""
+INBOUND = "inbound"
+"""The key of the parsed payload (`Inbound`) in Bolt's context."""
 
 
 def build_bolt(
@@ -33,23 +33,23 @@ def build_bolt(
     authorize: AsyncAuthorize,
     flow: AsyncOAuthFlow | None = None,
 ) -> AsyncApp:
-    """A Bolt app without listeners. Without the flow it would make one of its own that keeps tokens in files."""
+    """A Bolt app without listeners. Pass `flow` for OAuth: Bolt would build its own, which stores tokens in files."""
     return AsyncApp(
         name="dragoman",
         signing_secret=signing_secret,
-        authorize=authorize,  # type: ignore[arg-type] # Bolt takes it, as its code says
+        authorize=authorize,  # type: ignore[arg-type] # Bolt accepts it at run time
         oauth_flow=flow,
         before_authorize=_ReadPayload(),
         client=client,
         logger=quiet_logger(),
-        process_before_response=True,  # otherwise Bolt looks for the answer every 10 milliseconds
+        process_before_response=True,  # otherwise Bolt polls for the ack every 10 ms
         raise_error_for_unhandled_request=True,
         attaching_conversation_kwargs_enabled=False,
     )
 
 
 class _ReadPayload(AsyncMiddleware):
-    """Parse a verified payload once; its listener finds the result under `ASKED` in Bolt's context."""
+    """Parse each verified payload once and store it under `INBOUND` in Bolt's context."""
 
     async def async_process(
         self,
@@ -58,12 +58,12 @@ class _ReadPayload(AsyncMiddleware):
         resp: BoltResponse,
         next: Callable[[], Awaitable[BoltResponse]],
     ) -> BoltResponse:
-        """Pass it on, or refuse what is not as Slack documents it."""
+        """Parse the payload and continue; respond 400 if it is malformed."""
         try:
             if req.body.get("type") == "app_rate_limited":
                 return _rate_limited(req.body)
             _check_for_bolt(req)
-            req.context[ASKED] = read(req.body)
+            req.context[INBOUND] = read(req.body)
         except MalformedPayloadError as error:
             log.warning("slack.malformed", reason=str(error))
             return BoltResponse(status=400)
@@ -71,18 +71,21 @@ class _ReadPayload(AsyncMiddleware):
 
 
 def _check_for_bolt(req: AsyncBoltRequest) -> None:
-    """Refuse what Bolt would stumble over: it looks a token up by these ids, and compares the callback_id."""
+    """Reject values that Bolt would fail on: it looks up tokens by these ids and compares the callback_id.
+
+    Raises MalformedPayloadError.
+    """
     for name in ("enterprise_id", "team_id", "user_id", "actor_enterprise_id", "actor_team_id", "actor_user_id"):
         if name in req.context:
             checked_id(req.context[name], name)
     view = req.body.get("view")
     for source in (req.body, view if isinstance(view, dict) else {}):
         if not isinstance(source.get("callback_id"), str | None):
-            raise MalformedPayloadError("callback_id is not a text")
+            raise MalformedPayloadError("callback_id is not a string")
 
 
 def _rate_limited(body: Payload) -> BoltResponse:
-    """Warn that Slack drops events for a minute: a workspace had more than 30,000 in an hour.
+    """Log that Slack dropped events for a minute: a workspace exceeded 30,000 in an hour.
 
     Payload: https://docs.slack.dev/apis/events-api#rate-limiting
     """
@@ -92,8 +95,8 @@ def _rate_limited(body: Payload) -> BoltResponse:
 
 
 class _Client(AsyncWebClient):
-    """The SDK's client, which follows no redirect: whoever answers with one may have taken the post already, and a
-    second request would post it twice, or carry the token to another host.
+    """The SDK's client without redirects: the server that sends one may already have accepted the post, so following
+    it could post twice, or send the token to another host.
     """
 
     async def _request(self, *, http_verb: str, api_url: str, req_args: dict[str, Any]) -> dict[str, Any]:
@@ -102,15 +105,15 @@ class _Client(AsyncWebClient):
 
 
 def build_client(api_url: str, retry_handlers: list[AsyncRetryHandler] | None = None) -> AsyncWebClient:
-    """A Web API client. It tries again when told to wait, never after a lost connection: that posts twice."""
+    """A Web API client that retries when rate limited, but not after a lost connection: that could post twice."""
     if retry_handlers is None:
         retry_handlers = [AsyncRateLimitErrorRetryHandler(max_retry_count=2)]
     client = _Client(base_url=api_url, logger=quiet_logger(), retry_handlers=retry_handlers)
-    client.proxy = proxy_for(api_url)  # the SDK takes HTTPS_PROXY for every address, also for the playground's
+    client.proxy = proxy_for(api_url)  # the SDK would use HTTPS_PROXY for local addresses too, such as the playground's
     return client
 
 
 def proxy_for(url: str) -> str | None:
-    """The proxy of the environment (HTTPS_PROXY and the like); none for an address on this machine."""
+    """The proxy from the environment (HTTPS_PROXY and the like); None for an address on this machine."""
     local = urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
     return None if local else load_http_proxy_from_env(quiet_logger())

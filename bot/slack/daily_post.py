@@ -1,4 +1,4 @@
-"""Posts the daily term into a Slack channel, once, and looks whether it is there.
+"""Post the daily term to a Slack channel once, and find it again in the channel's history.
 
 Errors: https://docs.slack.dev/reference/methods/chat.postMessage and https://docs.slack.dev/apis/web-api/rate-limits
 """
@@ -23,61 +23,61 @@ from bot.platform import BusyError, Limited, PostResult, Refused, Sent, Target, 
 from bot.slack.blocks import render_message
 from bot.slack.bolt import build_client
 from bot.slack.errors import code_of
-from bot.slack.outbox import DEAD, QUIET
+from bot.slack.outbox import DEAD, NO_UNFURLS
 from bot.slack.tokens import TokenSource
 from handlers.reply import Reply
 
 log = structlog.get_logger()
 
 EVENT_TYPE = "dragoman_tip"
-"""The kind of metadata that our posts carry, unseen by people; who may read the history may read it."""
+"""The type of our posts' metadata. People don't see it; apps that can read the history can."""
 API_URL = "https://slack.com/api/"
 CALL_SECONDS = 10.0
 CONNECT_SECONDS = 5.0
-IDLE_SECONDS = 3.0
-"""How long a connection is kept: one that Slack closes as we write would leave a post unclear."""
-AGAIN_SECONDS = 5.0
-"""When to try again where nothing was sent: no connection, no answer of the database."""
-LIMIT_SECONDS = 30.0
-"""Where Slack wants to be left alone and does not say for how long."""
-MOST_SECONDS = 3600.0
-"""No sane limit is longer; the term is missed by then anyway."""
-PAGE, PAGES = 200, 25
-"""Messages a page and pages that are searched at once: more than a busy channel sees in the minutes that are asked for.
+KEEPALIVE_SECONDS = 3.0
+"""How long an idle connection is reused: if Slack closed it during a post, the outcome would be unclear."""
+RETRY_SECONDS = 5.0
+"""When to retry if nothing was sent: no connection to Slack or to the database."""
+DEFAULT_LIMIT_SECONDS = 30.0
+"""How long to wait if Slack rate limits without a usable Retry-After."""
+MAX_LIMIT_SECONDS = 3600.0
+"""Cap on Retry-After; the term is missed by then anyway."""
+PAGE_SIZE, MAX_PAGES = 200, 25
+"""Messages per page, and pages per search: more than a busy channel gets in the minutes searched.
 
-Slack gives an app that is distributed outside its Marketplace 15 messages a call and one call a minute, so that a
-search may take many tries, each from where the one before was told to wait:
+An app distributed outside Slack's Marketplace gets 15 messages per call and one call a minute, so a search may take
+many tries, each continuing from the last cursor:
 https://docs.slack.dev/changelog/2025/05/29/rate-limit-changes-for-non-marketplace-apps/
 """
 SEARCH_SECONDS = 30.0
-"""After which a search goes on later: half of the lease."""
-CLOCKS = timedelta(minutes=10)
-"""How much further back a search goes, for what the clocks may do. By how much Slack's differs is measured."""
+"""How long one try of a search may take: half of the lease."""
+CLOCK_TOLERANCE = timedelta(minutes=10)
+"""How much further back to search, in case clocks drift. The offset of Slack's clock is measured as well."""
 
 NOT_INSTALLED = "not_installed"
 LIMITS = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 UNCLEAR = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
-"""The message may have been posted nevertheless, as Slack's own words for these errors say."""
+"""The message may have been posted, according to Slack's documentation of these errors."""
 GONE = frozenset({"channel_not_found", "is_archived"})
-"""The channel is no more, or the bot was removed from a private one. A refused token says nothing of channels."""
+"""The channel is gone, or the bot was removed from a private one. Token errors say nothing about the channel."""
 SPENT = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long", "no_text"})
-"""It is the message that Slack does not take."""
+"""Slack rejects the message itself."""
 NOT_SENT = (
     aiohttp.ClientConnectorError,
     aiohttp.ConnectionTimeoutError,
     aiohttp.ClientHttpProxyError,
     aiohttp.InvalidURL,
 )
-"""No connection was opened."""
+"""Errors raised before a connection was open: nothing was sent."""
 
 Page = tuple[list[Mapping[str, Any]], str | None]
-"""Messages, and the cursor of the page after it; None: there is no use in going on."""
+"""Messages, and the cursor of the next page; None if the search ends here."""
 
 
 class SlackPoster:
-    """A client of its own: a post is tried once, and what became of it is told.
+    """Posts each term once, never retries by itself, and reports the outcome. Uses its own client.
 
-    `tokens` finds the token of a workspace, `api_url` is the base address of the Web API.
+    `tokens` finds the token of a workspace; `api_url` is the base URL of the Web API.
     """
 
     def __init__(self, tokens: TokenSource, api_url: str = API_URL) -> None:
@@ -90,7 +90,7 @@ class SlackPoster:
             await self.client.session.close()
 
     async def post(self, target: Target, reply: Reply, nonce: str) -> PostResult:
-        """Post once, at most 10 seconds; it never raises."""
+        """Post once, within 10 seconds. Never raises."""
         sending = False
         try:
             async with asyncio.timeout(CALL_SECONDS):
@@ -100,28 +100,29 @@ class SlackPoster:
                 if (body := _body(target, reply, nonce)) is None:
                     return Refused("not_rendered", spent=True)
                 client, sending = self._open(), True
-                answer = await client.api_call("chat.postMessage", json={"token": token, **body})
-                ts = answer.get("ts")
+                response = await client.api_call("chat.postMessage", json={"token": token, **body})
+                ts = response.get("ts")
                 return Sent(ts) if isinstance(ts, str) and ts else Unclear("unreadable")
         except SlackApiError as error:
             return await self._refused(target, token or "", error)
         except NOT_SENT:
-            return Limited(AGAIN_SECONDS)
-        except Exception as error:  # whatever it was, the one thing that counts is whether a post may be there
+            return Limited(RETRY_SECONDS)
+        except Exception as error:  # all that matters is whether the post may have arrived
             log.warning("slack.tip_unclear", sending=sending, error=type(error).__name__, at=location_of(error))
-            return Unclear(type(error).__name__) if sending else Limited(AGAIN_SECONDS)
+            return Unclear(type(error).__name__) if sending else Limited(RETRY_SECONDS)
 
     async def find(self, target: Target, nonce: str, since: datetime, position: str | None = None) -> str | None:
-        """The ts of the post that carries the nonce; None where it is not among what was posted since.
+        """The ts of the post with the nonce among the messages since a moment; None if it isn't there.
 
-        UnreadableError where Slack will not tell, BusyError where it may tell later; `position` is a page's cursor.
+        `position`: the cursor to continue from. Raises UnreadableError if the history cannot be read, BusyError if it
+        may be readable later.
         """
         cursor, until = position, time.monotonic() + SEARCH_SECONDS
-        for _ in range(PAGES):
+        for _ in range(MAX_PAGES):
             messages, cursor = await self._page(target, since, cursor)
-            found = next((message for message in messages if _nonce(message) == nonce), None)
-            if found is not None or cursor is None:
-                return str(found["ts"]) if found else None
+            post = next((message for message in messages if _nonce(message) == nonce), None)
+            if post is not None or cursor is None:
+                return str(post["ts"]) if post else None
             if time.monotonic() > until:
                 raise BusyError(1.0, cursor)
         raise UnreadableError("too_many_messages")
@@ -130,28 +131,29 @@ class SlackPoster:
         try:
             return _recent(await self._history(target, cursor), since)
         except SlackApiError as error:
-            raise _unread(error, cursor) from None
+            raise _history_error(error, cursor) from None
         except UnreadableError:
             raise
-        except Exception as error:  # no connection, no database, nothing to be read: perhaps the next time
+        except Exception as error:  # no connection, no database, or an unreadable response: retry later
             log.warning("slack.history_unread", error=type(error).__name__, at=location_of(error))
-            raise BusyError(AGAIN_SECONDS, cursor) from None
+            raise BusyError(RETRY_SECONDS, cursor) from None
 
     async def _history(self, target: Target, cursor: str | None) -> AsyncSlackResponse:
-        """A page of the channel's messages, the newest first. `oldest` is not asked for: it is by Slack's clock, which
-        is known once Slack has answered.
+        """A page of the channel's messages, newest first.
+
+        `oldest` is not set: it is in Slack's time, and the offset of Slack's clock is known only from the response.
         """
         token = await self._token(target)
         if token is None:
             raise UnreadableError(NOT_INSTALLED)
         return await self._open().conversations_history(
-            token=token, channel=target.channel, limit=PAGE, include_all_metadata=True, cursor=cursor
+            token=token, channel=target.channel, limit=PAGE_SIZE, include_all_metadata=True, cursor=cursor
         )
 
     def _open(self) -> AsyncWebClient:
         if self.client.session is None:
             timeout = aiohttp.ClientTimeout(total=CALL_SECONDS, connect=CONNECT_SECONDS)
-            connector = aiohttp.TCPConnector(keepalive_timeout=IDLE_SECONDS)
+            connector = aiohttp.TCPConnector(keepalive_timeout=KEEPALIVE_SECONDS)
             self.client.session = aiohttp.ClientSession(connector=connector, timeout=timeout)
         return self.client
 
@@ -164,75 +166,79 @@ class SlackPoster:
             return Limited(_retry_after(error))
         if code is None or 300 <= status < 400 or status >= 500 or code in UNCLEAR:
             return Unclear(code or f"status_{status}")
-        if code in DEAD and await self._renewed(target, token):
+        if code in DEAD and await self._has_new_token(target, token):
             return Limited(1.0)
         return Refused(code, gone=code in GONE, spent=code in SPENT)
 
-    async def _renewed(self, target: Target, dead: str) -> bool:
-        """Whether there is another token than the one that Slack has refused: another replica may have renewed it."""
+    async def _has_new_token(self, target: Target, dead: str) -> bool:
+        """Whether there is a different token than the rejected one: another replica may have rotated it.
+
+        True if the database is unreachable, so that the post is retried.
+        """
         self._tokens.evict_token(dead)
         try:
-            async with asyncio.timeout(AGAIN_SECONDS):
+            async with asyncio.timeout(RETRY_SECONDS):
                 return await self._token(target) not in (None, dead)
-        except Exception as failure:  # the database is out of reach; it is asked again when the time has come
-            log.warning("slack.token_unknown", error=type(failure).__name__)
+        except Exception as error:  # the database is unreachable
+            log.warning("slack.token_unknown", error=type(error).__name__)
             return True
 
 
 def _body(target: Target, reply: Reply, nonce: str) -> dict[str, Any] | None:
-    """What is posted; None where it cannot be drawn, which would be a mistake of ours and come again each time."""
+    """The arguments of chat.postMessage; None if rendering fails, a bug that would fail again on each retry."""
     try:
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"nonce": nonce}}
-        return render_message(reply) | QUIET | {"channel": target.channel, "metadata": metadata}
+        return render_message(reply) | NO_UNFURLS | {"channel": target.channel, "metadata": metadata}
     except Exception as error:
         log.error("slack.tip_not_rendered", error=type(error).__name__, at=location_of(error))
         return None
 
 
 def _status(error: SlackApiError) -> int:
-    """The HTTP status: of the SDK's answer, or of aiohttp's where it was no JSON."""
-    found = getattr(error.response, "status_code", getattr(error.response, "status", 0))
-    return found if isinstance(found, int) else 0
+    """The HTTP status, from the SDK's response, or from aiohttp's if the body wasn't JSON."""
+    status = getattr(error.response, "status_code", getattr(error.response, "status", 0))
+    return status if isinstance(status, int) else 0
 
 
 def _retry_after(error: SlackApiError) -> float:
+    """Seconds to wait, from the Retry-After header, between 1 and `MAX_LIMIT_SECONDS`."""
     headers = getattr(error.response, "headers", {})
-    said = next((value for name, value in dict(headers).items() if name.lower() == "retry-after"), "")
+    value = next((value for name, value in dict(headers).items() if name.lower() == "retry-after"), "")
     try:
-        return min(max(float(int(said)), 1.0), MOST_SECONDS)  # "nan" is no time, though a float
+        return min(max(float(int(value)), 1.0), MAX_LIMIT_SECONDS)  # int() rejects "nan", a valid float
     except ValueError:
-        return LIMIT_SECONDS
+        return DEFAULT_LIMIT_SECONDS
 
 
-def _recent(answer: AsyncSlackResponse, since: datetime) -> Page:
-    """The messages since a moment by the clock of this process; no cursor where the page goes back to it."""
-    oldest = (since - CLOCKS + _slack_ahead(answer)).timestamp()
-    messages = [message for message in answer["messages"] if float(message["ts"]) > oldest]
-    cursor = (answer.get("response_metadata") or {}).get("next_cursor")
-    return messages, cursor if cursor and len(messages) == len(answer["messages"]) else None
+def _recent(response: AsyncSlackResponse, since: datetime) -> Page:
+    """The messages since a moment in this process's time; no cursor if the page reaches back to it."""
+    oldest = (since - CLOCK_TOLERANCE + _clock_offset(response)).timestamp()
+    messages = [message for message in response["messages"] if float(message["ts"]) > oldest]
+    cursor = (response.get("response_metadata") or {}).get("next_cursor")
+    return messages, cursor if cursor and len(messages) == len(response["messages"]) else None
 
 
-def _slack_ahead(answer: AsyncSlackResponse) -> timedelta:
-    """By how much Slack's clock is ahead of this process's, to the second; zero where the answer does not tell.
+def _clock_offset(response: AsyncSlackResponse) -> timedelta:
+    """How far Slack's clock is ahead of this process's, to the second; zero without a valid Date header.
 
-    The Date header: https://www.rfc-editor.org/rfc/rfc9110#name-date
+    Source: https://www.rfc-editor.org/rfc/rfc9110#name-date
     """
-    date = next((value for name, value in answer.headers.items() if name.lower() == "date"), "")
+    date = next((value for name, value in response.headers.items() if name.lower() == "date"), "")
     try:
         return parsedate_to_datetime(date).replace(tzinfo=UTC) - datetime.now(UTC)
     except ValueError:
         return timedelta(0)
 
 
-def _unread(error: SlackApiError, cursor: str | None) -> Exception:
-    """What a history that was not handed out means; the code stands in the message."""
+def _history_error(error: SlackApiError, cursor: str | None) -> Exception:
+    """The BusyError or UnreadableError for a failed conversations.history."""
     code, status = code_of(error), _status(error)
     if status == 429 or code in LIMITS:
         return BusyError(_retry_after(error), cursor)
     if code is None or 300 <= status < 400 or status >= 500 or code in UNCLEAR:
-        return BusyError(AGAIN_SECONDS, cursor)
+        return BusyError(RETRY_SECONDS, cursor)
     if code == "invalid_cursor" and cursor:
-        return BusyError(AGAIN_SECONDS)  # from the beginning
+        return BusyError(RETRY_SECONDS)  # restart from the beginning
     return UnreadableError(code)
 
 

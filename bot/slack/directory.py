@@ -1,6 +1,7 @@
-"""Who may set up a channel's daily term in Slack, and in which zone a person lives: Slack is asked.
+"""Slack permissions and time zones: who may set up a channel's daily term, and which zone a person is in.
 
-Methods: https://docs.slack.dev/reference/methods/conversations.info and the pages beside it
+Methods: https://docs.slack.dev/reference/methods/conversations.info, conversations.members, conversations.join and
+users.info
 """
 
 from __future__ import annotations
@@ -8,40 +9,41 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
+from cachetools import TTLCache
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.background import location_of
 from bot.platform import Target
 from bot.slack.errors import code_of
+from bot.slack.payload import Json
 from bot.slack.tokens import TokenSource
 from handlers.daily_term.subscription import Refusal
 from handlers.request import Person, Place
 
 log = structlog.get_logger()
 
-ASKING_SECONDS = 2.0
-"""For all questions of one request. An answer that takes longer than Slack waits follows later (bot/slack/app.py)."""
+PERMISSION_SECONDS = 2.0
+"""For all calls of one permission check. An answer that Slack would not wait for is sent later (bot/slack/app.py)."""
 ZONE_SECONDS = 1.0
 SEARCH_SECONDS = 1.5
-PAGE, PAGES = 999, 20
-"""Members a page, and pages; in a larger channel the command is given in the channel itself, which proves the rest."""
-KEPT_SECONDS, KEPT = 3600.0, 5_000
-"""How long a person's zone is remembered, and of how many people."""
+PAGE_SIZE, MAX_PAGES = 999, 20
+"""Members a page, and pages searched. In a larger channel people use the command in the channel itself, which proves
+that they are members.
+"""
+ZONE_CACHE_SECONDS, ZONE_CACHE_SIZE = 3600.0, 5_000
+"""How long a person's time zone is cached, and for how many people."""
 _REFUSALS = {
-    "channel_not_found": Refusal.BOT_NOT_IN_CHANNEL,  # so Slack says of a private channel that the bot is not in
+    "channel_not_found": Refusal.BOT_NOT_IN_CHANNEL,  # Slack's error for a private channel without the bot
     "missing_scope": Refusal.SCOPE_MISSING,
 }
 
-Json = dict[str, Any]
-
 
 class SlackDirectory:
-    """Asks with the bot's shared client. `admins_only`: only admins of the workspace may set up a channel's term."""
+    """Looks up people and channels with the Web API. `admins_only`: only workspace admins may set up a daily term."""
 
     how_to_add_me = "To add me, write /invite @dragoman in the channel."
 
@@ -51,47 +53,46 @@ class SlackDirectory:
         tokens: TokenSource,
         *,
         admins_only: bool = False,
+        zone_cache_size: int = ZONE_CACHE_SIZE,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._client, self._tokens, self._admins_only, self._clock = client, tokens, admins_only, clock
-        self._zones: dict[tuple[str, str], tuple[str | None, float]] = {}
+        self._client, self._tokens, self._admins_only = client, tokens, admins_only
+        self._zones: TTLCache[tuple[str, str], str | None] = TTLCache(zone_cache_size, ZONE_CACHE_SECONDS, timer=clock)
 
     async def refusal(self, person: Person, place: Place) -> Refusal | None:
-        """Why this person may not set up the term of this channel; None where they may, and the bot can post there.
+        """Why this person may not set up the channel's term; None if they may and the bot can post there.
 
-        The bot joins a public channel by itself.
+        Joins a public channel if needed. Never raises; a failed check is a refusal.
         """
         try:
-            async with asyncio.timeout(ASKING_SECONDS):
+            async with asyncio.timeout(PERMISSION_SECONDS):
                 return await self._refusal(person, place)
         except SlackApiError as error:
             code = code_of(error)
             log.warning("slack.access_unknown", error=code or "unreadable answer")
             return _REFUSALS.get(code or "", Refusal.UNREACHABLE)
-        except Exception as error:  # no connection, no database, nothing to be read: nobody is let in by it
+        except Exception as error:  # no connection, no database, or an unreadable response
             log.warning("slack.access_unknown", error=type(error).__name__, at=location_of(error))
             return Refusal.UNREACHABLE
 
     async def zone_of(self, person: Person) -> str | None:
-        """The person's IANA zone as their Slack has it; None where it cannot be had quickly."""
+        """The person's IANA time zone from their Slack profile; None if unavailable within a second. Never raises."""
         key = (person.workspace, person.user)
-        zone, until = self._zones.get(key, (None, 0.0))
-        if self._clock() < until:
-            return zone
+        try:
+            return self._zones[key]
+        except KeyError:
+            pass
         try:
             async with asyncio.timeout(ZONE_SECONDS):
-                zone = _known((await self._user(person)).get("tz"))
-        except Exception as error:  # the person is asked for it
+                zone = _checked_zone((await self._user(person)).get("tz"))
+        except Exception as error:  # the person is asked instead
             log.warning("slack.zone_unknown", error=type(error).__name__)
             return None
-        self._zones.pop(key, None)
-        while len(self._zones) >= KEPT:
-            del self._zones[next(iter(self._zones))]
-        self._zones[key] = (zone, self._clock() + KEPT_SECONDS)
+        self._zones[key] = zone
         return zone
 
     def target_of(self, person: Person, place: Place) -> Target:
-        """The place's channel."""
+        """The place's channel, to post to later."""
         return Target("slack", person.workspace, place.channel or "", enterprise=person.enterprise)
 
     async def _refusal(self, person: Person, place: Place) -> Refusal | None:
@@ -104,10 +105,12 @@ class SlackDirectory:
             return None if channel.get("user") == person.user else Refusal.NOT_A_MEMBER
         if channel.get("is_archived"):
             return Refusal.ARCHIVED
-        if not place.present and (refused := await self._search(token, channel, place.channel, person.user)):
-            return refused
-        if refused := await self._rank(person, channel):
-            return refused
+        if not place.present and (
+            refusal := await self._membership_refusal(token, channel, place.channel, person.user)
+        ):
+            return refusal
+        if refusal := await self._role_refusal(person, channel):
+            return refusal
         return None if channel.get("is_member") else await self._join(token, place.channel)
 
     async def _join(self, token: str, channel: str) -> Refusal | None:
@@ -118,40 +121,43 @@ class SlackDirectory:
             return Refusal.BOT_NOT_IN_CHANNEL
         return None
 
-    async def _search(self, token: str, info: Json, channel: str, user: str) -> Refusal | None:
-        """Whether the person is not among the members, or there are too many to look through in time."""
-        told = info.get("num_members")
-        members = told if isinstance(told, int) else 0
-        if members > PAGE * PAGES:
+    async def _membership_refusal(self, token: str, info: Json, channel: str, user: str) -> Refusal | None:
+        """NOT_A_MEMBER, TOO_MANY_MEMBERS if the search would take too long, or None for a member."""
+        num_members = info.get("num_members")
+        members = num_members if isinstance(num_members, int) else 0
+        if members > PAGE_SIZE * MAX_PAGES:
             return Refusal.TOO_MANY_MEMBERS
         try:
             async with asyncio.timeout(SEARCH_SECONDS):
                 return None if await self._is_member(token, channel, user) else Refusal.NOT_A_MEMBER
         except TimeoutError:
-            if members > PAGE:
+            if members > PAGE_SIZE:
                 return Refusal.TOO_MANY_MEMBERS
             raise
         except OverflowError:
             return Refusal.TOO_MANY_MEMBERS
 
     async def _is_member(self, token: str, channel: str, user: str) -> bool:
+        """Search the member list page by page. Raises OverflowError after `MAX_PAGES`."""
         cursor = None
-        for _ in range(PAGES):
-            answer = await self._client.conversations_members(token=token, channel=channel, limit=PAGE, cursor=cursor)
-            if user in answer["members"]:
+        for _ in range(MAX_PAGES):
+            page = await self._client.conversations_members(
+                token=token, channel=channel, limit=PAGE_SIZE, cursor=cursor
+            )
+            if user in page["members"]:
                 return True
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 return False
-        raise OverflowError("too many members to look through")
+        raise OverflowError("too many members to search")
 
-    async def _rank(self, person: Person, channel: Json) -> Refusal | None:
-        """Whether it must be an admin, or in a channel shared with another company one of ours, and is not."""
+    async def _role_refusal(self, person: Person, channel: Json) -> Refusal | None:
+        """OUTSIDER for another company's people in a shared channel, ADMINS_ONLY for a non-admin if that is set."""
         shared = bool(channel.get("is_ext_shared"))
         if not (self._admins_only or shared):
             return None
         user = await self._user(person)
-        if shared and not _is_ours(user, person):
+        if shared and not _is_colleague(user, person):
             return Refusal.OUTSIDER
         if self._admins_only and not (user.get("is_admin") or user.get("is_owner")):
             return Refusal.ADMINS_ONLY
@@ -165,14 +171,15 @@ class SlackDirectory:
         return user
 
 
-def _is_ours(user: Json, person: Person) -> bool:
+def _is_colleague(user: Json, person: Person) -> bool:
+    """Whether the user belongs to the workspace or organisation that the request came from."""
     organisation = (user.get("enterprise_user") or {}).get("enterprise_id")
-    ours = person.enterprise is not None and organisation == person.enterprise
-    return (ours or user.get("team_id") == person.workspace) and not user.get("is_stranger")
+    same_organisation = person.enterprise is not None and organisation == person.enterprise
+    return (same_organisation or user.get("team_id") == person.workspace) and not user.get("is_stranger")
 
 
-def _known(zone: object) -> str | None:
-    """The zone, if this machine knows it."""
+def _checked_zone(zone: object) -> str | None:
+    """The zone, or None if it is empty. Raises ZoneInfoNotFoundError, ValueError or OSError for an unknown one."""
     if not isinstance(zone, str) or not zone:
         return None
     ZoneInfo(zone)

@@ -1,7 +1,7 @@
-"""POST /slack/events: from bytes on the wire to Bolt and back; what Bolt would fail on is refused here.
+"""HTTP endpoint POST /slack/events: verify, reject what Bolt would fail on, and pass the rest to Bolt.
 
-Slash commands, the most frequent and most urgent kind, are verified and answered here without Bolt. A cached answer
-then takes 53 µs of CPU instead of 186 (docs/benchmarks.md).
+Slash commands, the most frequent and most urgent payloads, are verified and answered here without Bolt. A cached
+answer then takes 53 µs of CPU instead of 186 (docs/benchmarks.md).
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ log = structlog.get_logger()
 
 Headers = dict[str, str | Sequence[str]]
 AnswerSlash = Callable[[Payload], Awaitable[str]]
-"""Answers a slash command's form with the JSON of the response. Raises MalformedPayloadError."""
+"""Takes a slash command's form fields and returns the response JSON. Raises MalformedPayloadError."""
 
-LARGEST = 1024 * 1024
-"""Bytes of a body; Slack's largest payloads, views of 100 blocks, stay well below."""
+MAX_BODY_BYTES = 1024 * 1024
+"""Slack's largest payloads, views of 100 blocks, stay well below."""
 _FORM = "application/x-www-form-urlencoded"
 _TYPES = frozenset({_FORM, "application/json"})
 _SECONDS = re.compile(r"\d{1,12}", re.ASCII)
 
 
 class Endpoint:
-    """Answers Slack over HTTP: 401 for what Slack did not sign within five minutes, 400 for what cannot be read.
+    """Responds 401 without a signature by Slack from the last five minutes, and 400 for a malformed payload.
 
-    The exception is `ssl_check=1`, with which Slack looks at the certificate: Bolt answers it with an empty 200 before
-    it verifies the signature, and does nothing else with the request.
+    The exception is `ssl_check=1`, Slack's certificate check: Bolt responds with an empty 200 before it verifies the
+    signature, and does nothing else.
     """
 
     def __init__(self, bolt: AsyncApp, signing_secret: str, answer_slash: AnswerSlash) -> None:
@@ -45,9 +45,9 @@ class Endpoint:
         self._verifier = SignatureVerifier(signing_secret)
 
     async def handle(self, request: web.Request) -> web.Response:
-        """Handle one delivery. Its signature is verified before anything is done with it."""
+        """Handle one delivery; nothing is processed before its signature is verified."""
         try:
-            raw = await read_body(request, LARGEST)
+            raw = await read_body(request, MAX_BODY_BYTES)
         except web.HTTPRequestEntityTooLarge:
             return _malformed("too large")
         headers = _headers(request)
@@ -55,7 +55,7 @@ class Endpoint:
             return await self._slash(form, raw, headers)
         try:
             return _response(await self._bolt.async_dispatch(_read(raw, headers)))
-        except Exception as error:  # Bolt stumbles over what is not as it should be, some of it before it verifies
+        except Exception as error:  # Bolt fails on some malformed payloads, on some before it verifies
             return _malformed(type(error).__name__) if self._is_signed(raw, headers) else web.Response(status=401)
 
     async def _slash(self, form: Payload, raw: bytes, headers: Headers) -> web.Response:
@@ -79,7 +79,7 @@ class Endpoint:
 
 
 def _slash_form(raw: bytes, headers: Headers) -> Payload | None:
-    """The fields of a slash command; None for any other payload."""
+    """The form fields of a slash command; None for any other payload."""
     if headers["content-type"] != _FORM or b"command=" not in raw:
         return None
     try:
@@ -96,7 +96,7 @@ def _read(raw: bytes, headers: Headers) -> AsyncBoltRequest:
 
 
 def _headers(request: web.Request) -> Headers:
-    """The headers that Bolt reads. It would fail on a time that is no number, and on a signature beyond ASCII."""
+    """The headers that Bolt reads. A timestamp that isn't a number or a non-ASCII signature would make it fail."""
     seconds = request.headers.get("X-Slack-Request-Timestamp", "")
     signature = request.headers.get("X-Slack-Signature", "")
     return {

@@ -1,4 +1,4 @@
-"""What goes wrong with Slack: what keeps the app from starting, and what Slack says of a call that failed."""
+"""Slack errors: setup errors for operators, and the error codes of failed API calls."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 class SlackSetupError(OperatorError):
-    """The app cannot start as it is set up; the message says what to do."""
+    """The Slack app cannot start with these settings; the message says what to change."""
 
 
 def code_of(error: SlackApiError) -> str | None:
-    """Slack's code of an error; None where the answer could not be read."""
+    """Slack's error code (`not_in_channel`); None if the response was unreadable."""
     data = getattr(error.response, "data", error.response)
     code = data.get("error") if isinstance(data, dict) else None
     return code if isinstance(code, str) else None

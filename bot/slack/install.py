@@ -1,4 +1,4 @@
-"""Installing the bot into workspaces and organisations by OAuth, and taking leave of them.
+"""Install the bot into workspaces and organisations by OAuth, and handle uninstallation.
 
 Protocol: https://docs.slack.dev/authentication/installing-with-oauth
 """
@@ -24,12 +24,12 @@ from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.background import location_of
-from bot.slack.inbound import Removed
+from bot.slack.inbound import Uninstalled
 from bot.slack.logs import quiet_logger
 from bot.slack.manifest import INSTALL_PATH, REDIRECT_PATH, scopes
 from bot.slack.tokens import Tokens
 
-if TYPE_CHECKING:  # one workspace needs no database
+if TYPE_CHECKING:  # a single workspace needs no database
     from bot.slack.installations import Installations, OAuthStates
 
 log = structlog.get_logger()
@@ -37,9 +37,9 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class OAuth:
-    """What installing needs: the app's credentials, and where installations and states are kept.
+    """OAuth config: the app's credentials, and the stores for installations and OAuth states.
 
-    `tips`: the bot also asks for what a channel's daily term needs.
+    `tips`: also request the scopes for the daily term.
     """
 
     client_id: str
@@ -49,12 +49,12 @@ class OAuth:
     tips: bool = False
 
 
-Forget = Callable[[str | None, str | None], Awaitable[object]]
-"""Forgets what was kept for a workspace (its organisation if any, itself) or for an organisation (itself, None)."""
+OnUninstalled = Callable[[str | None, str | None], Awaitable[object]]
+"""Called with (enterprise id or None, team id) for a workspace, (enterprise id, None) for an organisation."""
 
 
 GOV_HOST = "slack-gov.com"
-"""Where GovSlack lives, with all its pages (https://api.slack-gov.com/gov-slack/about)."""
+"""GovSlack's domain (https://api.slack-gov.com/gov-slack/about)."""
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
@@ -63,17 +63,17 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-"""For both pages: the address holds a code, nobody frames them, and they run nothing."""
+"""Security headers for both pages: their address contains a code, and they need neither frames nor scripts."""
 
 
 def slack_host(api_url: str) -> str:
-    """The host of Slack's pages for people: GovSlack's own where its Web API is used, slack.com anywhere else."""
+    """The domain of Slack's web pages: slack-gov.com if the Web API is GovSlack's, else slack.com."""
     host = urlsplit(api_url).hostname or ""
     return GOV_HOST if host == GOV_HOST or host.endswith(f".{GOV_HOST}") else "slack.com"
 
 
 class _Pages(RedirectUriPageRenderer):
-    """The SDK's pages, whose link to Slack in the browser leads to `host`."""
+    """The SDK's result pages, with the link to Slack pointing to `host`."""
 
     def __init__(self, host: str) -> None:
         super().__init__(install_path=INSTALL_PATH, redirect_uri_path=REDIRECT_PATH)
@@ -86,48 +86,51 @@ class _Pages(RedirectUriPageRenderer):
         is_enterprise_install: bool | None = None,
         enterprise_url: str | None = None,
     ) -> str:
-        """Thank whoever installed the bot, with the way back to Slack."""
+        """The page after a successful installation, with a link back to Slack."""
         page = super().render_success_page(app_id, team_id, is_enterprise_install, enterprise_url)
         return page.replace("https://app.slack.com/", f"https://app.{self._host}/")
 
 
 class Installer:
-    """The two pages of an installation, and its end. `installed` is told of each one that is complete."""
+    """Serves the two installation pages and removes installations.
+
+    `on_installed` is called with each completed installation, `on_uninstalled` once the bot is gone.
+    """
 
     def __init__(
         self,
         client: AsyncWebClient,
         oauth: OAuth,
-        installed: Callable[[Installation], None],
-        forget: Forget | None = None,
+        on_installed: Callable[[Installation], None],
+        on_uninstalled: OnUninstalled | None = None,
     ) -> None:
         self._store = oauth.installations
-        self._installed, self._forget = installed, forget
+        self._on_installed, self._on_uninstalled = on_installed, on_uninstalled
         rotator = AsyncTokenRotator(client_id=oauth.client_id, client_secret=oauth.client_secret, client=client)
         self.tokens = Tokens(oauth.installations, rotator)
         settings = self._settings(oauth, slack_host(client.base_url))
         self.flow = AsyncOAuthFlow(client=client, logger=quiet_logger(), settings=settings)
 
     def add_routes(self, app: web.Application) -> None:
-        """GET /slack/install and GET /slack/oauth_redirect."""
-        # Without HEAD: programs that look at a link before a person does would be given a state each time.
+        """Add GET /slack/install and GET /slack/oauth_redirect."""
+        # No HEAD: link scanners would create an OAuth state each time.
         app.router.add_get(INSTALL_PATH, self._page(self.flow.handle_installation), allow_head=False)
         app.router.add_get(REDIRECT_PATH, self._page(self.flow.handle_callback), allow_head=False)
 
-    async def remove(self, removed: Removed) -> None:
-        """Forget an installation, as Slack says that it is no more, and what was kept for it.
+    async def remove(self, uninstalled: Uninstalled) -> None:
+        """Delete an installation after Slack's uninstall event.
 
-        Told twice, or late, when it has been installed again, it does no harm.
+        A repeated event does nothing, and neither does a late one after a reinstallation.
         """
-        whose = (removed.enterprise, removed.team)
-        await self._store.remove(*whose, removed.at)
-        self.tokens.evict(whose)
-        if self._forget and not await self._remains(*whose):
-            await self._forget(*whose)
-        log.info("slack.uninstalled", organisation=removed.team is None)
+        key = (uninstalled.enterprise, uninstalled.team)
+        await self._store.remove(*key, uninstalled.at)
+        self.tokens.evict(key)
+        if self._on_uninstalled and not await self._is_installed(*key):
+            await self._on_uninstalled(*key)
+        log.info("slack.uninstalled", organisation=uninstalled.team is None)
 
-    async def _remains(self, enterprise: str | None, team: str | None) -> bool:
-        """Whether the bot is there all the same: installed again, or for the whole organisation."""
+    async def _is_installed(self, enterprise: str | None, team: str | None) -> bool:
+        """Whether the bot is installed nevertheless: again, or for the whole organisation."""
         if team is None:
             return await self.tokens.find((enterprise, None)) is not None
         return await self.tokens.token_of(enterprise, team) is not None
@@ -139,7 +142,7 @@ class Installer:
             scopes=scopes(tips=oauth.tips),
             user_scopes=[],
             install_path=INSTALL_PATH,
-            install_page_rendering_enabled=False,  # straight on to Slack's own page
+            install_page_rendering_enabled=False,  # redirect straight to Slack's page
             redirect_uri_path=REDIRECT_PATH,
             authorization_url=f"https://{host}/oauth/v2/authorize",
             callback_options=AsyncCallbackOptions(success=self._succeeded, failure=self._failed),
@@ -148,18 +151,19 @@ class Installer:
             state_store=oauth.states,
             logger=quiet_logger(),
         )
-        settings.redirect_uri_page_renderer = _Pages(host)  # before the flow is made, which reads it once
+        settings.redirect_uri_page_renderer = _Pages(host)  # set before the flow is built, which reads it once
         return settings
 
     async def _succeeded(self, args: AsyncSuccessArgs) -> BoltResponse:
-        found = args.installation
-        self.tokens.evict((found.enterprise_id, None if found.is_enterprise_install else found.team_id))
-        self._installed(found)
-        log.info("slack.installed", organisation=bool(found.is_enterprise_install))
+        installation = args.installation
+        team = None if installation.is_enterprise_install else installation.team_id
+        self.tokens.evict((installation.enterprise_id, team))
+        self._on_installed(installation)
+        log.info("slack.installed", organisation=bool(installation.is_enterprise_install))
         return await args.default.success(args)
 
     async def _failed(self, args: AsyncFailureArgs) -> BoltResponse:
-        known = args.suggested_status_code != 200  # else it is whatever stands in the address
+        known = args.suggested_status_code != 200  # a 200's reason is copied from the address: anybody may write it
         log.warning("slack.not_installed", reason=args.reason if known else "refused at Slack")
         return await args.default.failure(args)
 
@@ -169,7 +173,7 @@ class Installer:
         async def answer(request: web.Request) -> web.Response:
             try:
                 response = await to_aiohttp_response(await handle(await to_bolt_request(request)))
-            except Exception as error:  # Slack or the database out of reach: the person tries again
+            except Exception as error:  # Slack or the database is unreachable: the person can try again
                 log.error("slack.install_failed", error=type(error).__name__, at=location_of(error))
                 response = web.Response(status=503, text=f"Something went wrong. Please start again: {INSTALL_PATH}")
             response.headers.update(HEADERS)

@@ -1,4 +1,4 @@
-"""Which workspaces and organisations have installed the bot, and their tokens."""
+"""Database stores for installations (workspaces, organisations and their tokens) and for OAuth states."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from bot.db.engine import empty_log
 from bot.slack.tables import installation_tables, secret_columns
 
 STATE_SECONDS = 600
-"""How long somebody may take between pressing "install" and allowing it."""
+"""How long a person may take on Slack's consent page."""
 
 
 class Installations(_SdkStore):
-    """The SDK's store with encrypted tokens and one row a workspace or organisation: the SDK's own only adds rows."""
+    """The SDK's store with encrypted tokens and one row per installation; the SDK's own only ever adds rows."""
 
     def __init__(self, client_id: str, engine: AsyncEngine, cipher: Cipher) -> None:
         super().__init__(client_id, engine)
@@ -29,40 +29,40 @@ class Installations(_SdkStore):
         self.installations, self.bots = installation_tables(self.metadata, cipher)
 
     async def async_save(self, installation: Installation) -> None:
-        """Keep this installation in the place of an earlier one.
+        """Store an installation, replacing an earlier one.
 
-        An organisation's is kept under the organisation alone, even if Slack names the workspace it was begun in:
-        events of all its workspaces look for it there.
+        An organisation-wide installation is stored without a team, even if Slack names the workspace it was started
+        from: events from all of its workspaces look it up by the organisation alone.
         """
-        whose = owner_of(installation)
-        team = {} if whose[1] else {"team_id": None, "team_name": None}
+        key = installation_key(installation)
+        team = {} if key[1] else {"team_id": None, "team_name": None}
         rows = {self.installations: installation.to_dict(), self.bots: installation.to_bot().to_dict()}
         async with self.engine.begin() as connection:
             for table, row in rows.items():
-                await connection.execute(table.delete().where(self._is_of(table, *whose)))
+                await connection.execute(table.delete().where(self._matches(table, *key)))
                 await connection.execute(table.insert(), {"client_id": self.client_id, **_naive(row), **team})
 
     async def async_save_bot(self, bot: Bot) -> None:
-        """Keep a rotated token, unless the installation was removed or renewed in the meantime."""
+        """Store a rotated token, unless the installation was removed or replaced in the meantime."""
         names = ("bot_token", "bot_refresh_token", "bot_token_expires_at")
         row = _naive(bot.to_dict())
         async with self.engine.begin() as connection:
             for table in (self.installations, self.bots):
                 same = and_(
-                    self._is_of(table, bot.enterprise_id, bot.team_id), table.c.installed_at == row["installed_at"]
+                    self._matches(table, bot.enterprise_id, bot.team_id), table.c.installed_at == row["installed_at"]
                 )
                 await connection.execute(table.update().where(same).values({name: row[name] for name in names}))
 
     async def remove(self, enterprise_id: str | None, team_id: str | None, until: datetime) -> None:
-        """Forget an installation and its tokens; one made after `until` is a new one, and stays."""
-        moment = normalize_datetime_for_db(until.astimezone(UTC))
+        """Delete an installation and its tokens, unless it is newer than `until`."""
+        latest = normalize_datetime_for_db(until.astimezone(UTC))
         async with self.engine.begin() as connection:
             for table in (self.installations, self.bots):
-                old = and_(self._is_of(table, enterprise_id, team_id), table.c.installed_at <= moment)
+                old = and_(self._matches(table, enterprise_id, team_id), table.c.installed_at <= latest)
                 await connection.execute(table.delete().where(old))
         await empty_log(self.engine)
 
-    def _is_of(self, table: Table, enterprise_id: str | None, team_id: str | None) -> ColumnElement[bool]:
+    def _matches(self, table: Table, enterprise_id: str | None, team_id: str | None) -> ColumnElement[bool]:
         return and_(
             table.c.client_id == self.client_id,
             table.c.enterprise_id == enterprise_id,
@@ -71,32 +71,32 @@ class Installations(_SdkStore):
 
 
 class OAuthStates(_SdkStateStore):
-    """The SDK's store of OAuth states, with each state good for one use however many try at once."""
+    """The SDK's store of OAuth states, but each state can be used only once, even concurrently."""
 
     def __init__(self, engine: AsyncEngine, seconds: int = STATE_SECONDS) -> None:
         super().__init__(seconds, engine)
 
     async def async_issue(self, *args: Any, **kwargs: Any) -> str:
-        """A new state; expired ones are forgotten."""
+        """Create a state, and delete expired ones."""
         async with self.engine.begin() as connection:
             await connection.execute(self.oauth_states.delete().where(self.oauth_states.c.expire_at <= _now()))
         return str(await super().async_issue(*args, **kwargs))
 
     async def async_consume(self, state: str) -> bool:
-        """Whether the state was ours and is used for the first time, and in time."""
-        ours = and_(self.oauth_states.c.state == state, self.oauth_states.c.expire_at > _now())
+        """Delete the state; whether it existed and had not expired."""
+        valid = and_(self.oauth_states.c.state == state, self.oauth_states.c.expire_at > _now())
         async with self.engine.begin() as connection:
-            return (await connection.execute(self.oauth_states.delete().where(ours))).rowcount == 1
+            return (await connection.execute(self.oauth_states.delete().where(valid))).rowcount == 1
 
 
-def owner_of(installation: Installation) -> tuple[str | None, str | None]:
-    """The organisation and the workspace that an installation belongs to; no workspace if it is an organisation's."""
-    whole = installation.is_enterprise_install and installation.enterprise_id
-    return installation.enterprise_id, None if whole else installation.team_id
+def installation_key(installation: Installation) -> tuple[str | None, str | None]:
+    """(enterprise id, team id) of an installation; no team id if it is organisation-wide."""
+    organisation_wide = installation.is_enterprise_install and installation.enterprise_id
+    return installation.enterprise_id, None if organisation_wide else installation.team_id
 
 
 async def encrypt_again(engine: AsyncEngine, cipher: Cipher) -> int:
-    """Encrypt every stored secret with the newest key; returns how many rows that were."""
+    """Re-encrypt every stored secret with the newest key; returns the number of rows."""
     count = 0
     async with engine.begin() as connection:
         for table in installation_tables(MetaData(), cipher):
@@ -111,8 +111,10 @@ async def encrypt_again(engine: AsyncEngine, cipher: Cipher) -> int:
 
 
 def _naive(row: dict[str, Any]) -> dict[str, Any]:
-    """The SDK's columns hold moments in UTC without saying so."""
-    return {name: normalize_datetime_for_db(each) if isinstance(each, datetime) else each for name, each in row.items()}
+    """The row with naive UTC datetimes, as the SDK's columns expect."""
+    return {
+        name: normalize_datetime_for_db(value) if isinstance(value, datetime) else value for name, value in row.items()
+    }
 
 
 def _now() -> datetime:

@@ -1,4 +1,4 @@
-"""Slack's limits as named constants, each under the page of https://docs.slack.dev that states it."""
+"""Slack's limits, each under the page of https://docs.slack.dev that documents it. Lengths are in characters."""
 
 from typing import Final
 
@@ -8,12 +8,11 @@ VIEW_BLOCKS: Final = 100
 BLOCK_ID: Final = 255
 ACTION_ID: Final = 255
 
-# github.com/slackapi/bolt-js/issues/2509: refused as msg_blocks_too_long from about 13,200 characters on,
-# although every single block was legal. Undocumented, hence the round figure below it.
+# github.com/slackapi/bolt-js/issues/2509: msg_blocks_too_long from about 13,200 characters on, although every block
+# was valid. Undocumented, so this is rounded down.
 MESSAGE_CHARACTERS: Final = 13_000
 
-# /reference/methods/chat.postMessage: cut off at 40,000; 4,000 is what Slack recommends.
-TEXT: Final = 40_000
+# /reference/methods/chat.postMessage: the length that Slack recommends; it truncates at 40,000.
 TEXT_RECOMMENDED: Final = 4_000
 
 # /reference/block-kit/blocks/section-block
@@ -24,7 +23,7 @@ FIELD_TEXT: Final = 2_000
 # /reference/block-kit/blocks/header-block
 HEADER_TEXT: Final = 150
 
-# /reference/block-kit/blocks/context-block; its texts are bounded by the text object
+# /reference/block-kit/blocks/context-block; the length is the text object's
 CONTEXT_ELEMENTS: Final = 10
 CONTEXT_TEXT: Final = 3_000
 
@@ -36,10 +35,10 @@ IMAGE_URL: Final = 3_000
 IMAGE_ALT_TEXT: Final = 2_000
 IMAGE_TITLE: Final = 2_000
 
-# /reference/block-kit/blocks/markdown-block: the sum over all markdown blocks of a message
+# /reference/block-kit/blocks/markdown-block: summed over all markdown blocks of a message
 MARKDOWN_TEXT: Final = 12_000
 
-# /reference/block-kit/blocks/table-block: characters are counted over all cells; one table a message
+# /reference/block-kit/blocks/table-block: characters are summed over all cells; one table per message
 TABLE_ROWS: Final = 100
 TABLE_COLUMNS: Final = 20
 TABLE_CHARACTERS: Final = 10_000
@@ -99,5 +98,5 @@ TRIGGER_SECONDS: Final = 3.0
 RESPONSE_URL_USES: Final = 5
 RESPONSE_URL_SECONDS: Final = 30 * 60
 
-# /apis/events-api: a delivery that fails is tried three times more
+# /apis/events-api: a failed delivery is retried three times
 EVENT_RETRIES: Final = 3

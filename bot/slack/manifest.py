@@ -1,4 +1,4 @@
-"""The app manifest: what Slack must know of the bot, made from the registered commands."""
+"""Generate the Slack app manifest from the registered commands."""
 
 from __future__ import annotations
 
@@ -12,45 +12,47 @@ PATH = "/slack/events"
 INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
 EVENTS = {"app_home_opened": (), "app_mention": ("app_mentions:read",), "message.im": ("im:history",)}
-"""The events we answer, with the scopes that Slack asks for them."""
-LEAVING = ("app_uninstalled", "tokens_revoked")
-"""The events by which an installation ends; where there is one token only, its owner knows."""
+"""The subscribed events, each with the scopes it requires."""
+UNINSTALL_EVENTS = ("app_uninstalled", "tokens_revoked")
+"""The events that end an installation; subscribed to with OAuth only."""
 SCOPES = ("chat:write", "commands")
-"""What answering needs; modals, the Home tab and response_urls need no scope."""
+"""Scopes for answering; modals, the Home tab and response_urls need none."""
 TIPS_SCOPES = {
-    "channels:history": "finds in a public channel whether a post whose answer was lost has arrived",
-    "groups:history": "the same in a private channel",
-    "channels:join": "joins the public channel for which somebody sets up the daily term",
-    "channels:read": "sees whether a public channel is open, and who is in it",
+    "channels:history": "check whether a post to a public channel arrived if Slack's response was lost",
+    "groups:history": "the same for a private channel",
+    "channels:join": "join a public channel when somebody sets up its daily term",
+    "channels:read": "check whether a public channel is archived, and who its members are",
     "groups:read": "the same for a private channel",
-    "im:read": "tells the direct messages with the bot from those between others",
-    "users:read": "learns in which time zone a person lives, and who is an admin",
+    "im:read": "tell direct messages with the bot from those between other people",
+    "users:read": "look up a person's time zone, and whether they are an admin",
 }
-"""What the daily term needs besides, and for what. A nonce in a post's metadata is read with its message."""
+"""Additional scopes for the daily term, with their purpose. Message metadata needs no scope of its own."""
 _PUBLIC = re.compile(r"https://[\w-]+(?:\.[\w-]+)+\.?(?::\d{1,5})?(?:/[^\s<>\"\\]*)?", re.I)
 _OWN_PATHS = re.compile(rf"(?:{PATH}|{INSTALL_PATH}|{REDIRECT_PATH}|/)+$", re.I)
-COMMAND_LENGTH = 32  # characters of a slash command with its slash, from the manifest's JSON schema
-USAGE_LENGTH = 100  # characters of a usage hint that the composer shows; the schema allows 1,000
+COMMAND_LENGTH = 32  # characters, including the slash; from the manifest's JSON schema
+USAGE_LENGTH = 100  # characters of a usage hint shown in the composer; the schema allows 1,000
 
 
 def slash_names(commands: Commands) -> frozenset[str]:
-    """The commands with a slash command of their own; all others are reached through the umbrella."""
+    """The commands with their own slash command; all others are reached through /dragoman."""
     return frozenset(command.name for command in commands if command.slash)
 
 
 def scopes(*, tips: bool = False) -> list[str]:
-    """What the bot asks to be allowed; `tips`: with a channel's daily term."""
-    return sorted({*SCOPES, *(scope for each in EVENTS.values() for scope in each), *(TIPS_SCOPES if tips else ())})
+    """The bot scopes to request; `tips`: including those for the daily term."""
+    return sorted(
+        {*SCOPES, *(scope for required in EVENTS.values() for scope in required), *(TIPS_SCOPES if tips else ())}
+    )
 
 
 def manifest(
     commands: Commands, *, url: str | None = None, socket_mode: bool = False, oauth: bool = False, tips: bool = False
 ) -> dict[str, Any]:
-    """The manifest as Slack's form at https://api.slack.com/apps takes it.
+    """The manifest to paste at https://api.slack.com/apps.
 
-    `url` is the bot's public address, or one of the addresses below it that Slack is given. It is needed unless Socket
-    Mode serves one workspace: ValueError says so.
-    `oauth`: for many workspaces, which install the bot by themselves. `tips`: with a channel's daily term.
+    `url`: the bot's public address, with or without one of its paths such as the Request URL's; optional only for
+    Socket Mode without `oauth`. `oauth`: many workspaces install the bot. `tips`: with the daily term.
+    Raises ValueError for a missing or invalid `url`, or a command name that is too long.
     Schema: https://github.com/slackapi/manifest-schema
     """
     base = _base(url) if oauth or not socket_mode else ""
@@ -75,7 +77,7 @@ def manifest(
         },
         "oauth_config": {**redirect, "scopes": {"bot": scopes(tips=tips)}},
         "settings": {
-            "event_subscriptions": {**endpoint, "bot_events": sorted([*EVENTS, *(LEAVING if oauth else ())])},
+            "event_subscriptions": {**endpoint, "bot_events": sorted([*EVENTS, *(UNINSTALL_EVENTS if oauth else ())])},
             "interactivity": {"is_enabled": True, **endpoint, **menus},
             "org_deploy_enabled": oauth,
             "socket_mode_enabled": socket_mode,
@@ -85,11 +87,11 @@ def manifest(
 
 
 def _base(url: str | None) -> str:
-    """The public address without a path of the bot's own at its end, such as that of the Request URL."""
+    """The public address without the bot's own paths. Raises ValueError if it isn't a public https address."""
     address = re.split(r"[?#]", (url or "").strip().strip("<>\"'"))[0]
     base = _OWN_PATHS.sub("", address)
     if not _PUBLIC.fullmatch(base):
-        raise ValueError("Slack needs the bot's public address (https://…) unless Socket Mode is used, and for OAuth")
+        raise ValueError("Slack needs the bot's public address (https://…), except for Socket Mode without OAuth")
     return base
 
 
@@ -97,12 +99,12 @@ def _slash_commands(commands: Commands, url: str | None) -> list[dict[str, Any]]
     own = [_slash_command(command) for command in commands if command.slash]
     umbrella = {
         "command": f"/{UMBRELLA}",
-        "description": "Answers any question about the field, in plain words",
-        "usage_hint": "[what you want to know, or help]",
+        "description": "Answers questions about diplomacy in plain words",
+        "usage_hint": "[your question, or help]",
         "should_escape": False,
     }
     address = {"url": url} if url else {}
-    return [{**each, **address} for each in (*own, umbrella)]
+    return [{**entry, **address} for entry in (*own, umbrella)]
 
 
 def _slash_command(command: Command) -> dict[str, Any]:
@@ -110,10 +112,10 @@ def _slash_command(command: Command) -> dict[str, Any]:
     if len(name) > COMMAND_LENGTH:
         raise ValueError(f"{name} is longer than the {COMMAND_LENGTH} characters that Slack allows")
     hint = command.usage.removeprefix(command.name).strip()[:USAGE_LENGTH]
-    shown = {"usage_hint": hint} if hint else {}
+    usage = {"usage_hint": hint} if hint else {}
     return {
         "command": name,
         "description": command.summary,
-        **shown,
+        **usage,
         "should_escape": command.takes_channel,
     }

@@ -1,4 +1,4 @@
-"""What installing needs of the settings and the database."""
+"""Build the OAuth installation config from the settings and the database."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from bot.slack.installations import Installations, OAuthStates, encrypt_again
 
 
 def cipher_of(settings: Settings) -> Cipher:
-    """What encrypts tokens; StateError where there is no key."""
+    """The cipher for stored tokens. Raises StateError if TOKEN_KEYS is empty."""
     return Cipher([key.get_secret_value() for key in settings.token_keys])
 
 
 def oauth_of(settings: Settings, state: State) -> OAuth:
-    """The app's credentials, and where installations and states are kept."""
+    """The app's credentials, with the stores for installations and OAuth states."""
     client_id = settings.slack_client_id or ""
     return OAuth(
         client_id=client_id,

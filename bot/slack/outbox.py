@@ -1,7 +1,7 @@
-"""Where answers go: a response_url, a chat method, a modal or the Home tab. Failures are logged, never raised.
+"""Deliver answers by response_url, chat method, modal or Home tab. Failures are logged, never raised.
 
-Whoever presses something hears of it: what cannot be delivered where it belongs is shown in a modal, or else sent as a
-direct message.
+Every press gets an answer: if it can't be delivered where it belongs, it is shown in a modal, or else sent as a direct
+message.
 """
 
 from __future__ import annotations
@@ -22,34 +22,37 @@ from bot.slack.blocks import render_home, render_message, render_modal
 from bot.slack.bolt import proxy_for
 from bot.slack.errors import code_of
 from bot.slack.forms import decode, form_modal
-from bot.slack.inbound import Metadata, Origin, Press, Said, Submission
-from bot.slack.text import Json
+from bot.slack.inbound import Message, Metadata, Origin, Press, Submission
+from bot.slack.payload import Json
 from bot.urls import is_safe_url
 from handlers.reply import Button, Channel, Reply, Visibility, actions, reply, text
 
 log = structlog.get_logger()
 
 DEAD = frozenset({"account_inactive", "invalid_auth", "token_expired", "token_revoked"})
-"""What Slack says of a token that was taken back (https://docs.slack.dev/reference/methods/auth.test)."""
-QUIET = {"unfurl_links": False, "unfurl_media": False}
+"""Error codes for a revoked or expired token (https://docs.slack.dev/reference/methods/auth.test)."""
+NO_UNFURLS = {"unfurl_links": False, "unfurl_media": False}
 SLACK_DOMAINS = ("slack.com", "slack-gov.com")
-"""The domains of Slack and GovSlack: a response_url leads to one of them."""
-URL_LENGTH = 3000  # characters of a response_url; Slack's own have about a hundred
+"""The domains of Slack and GovSlack; a response_url points to a host of one of them."""
+URL_LENGTH = 3000  # longest accepted response_url, in characters; Slack's have about a hundred
 NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError, aiohttp.InvalidURL)
-"""No connection was opened."""
+"""Errors raised before a connection was open: nothing was sent."""
 NOT_POSTED = reply(
     text("I couldn't post that in the channel. I may not be in it, or I may not be allowed to post there."),
-    text("Write /invite @dragoman in the channel, then try again."),
+    text("Type /invite @dragoman in the channel, then try again."),
     shareable=False,
 )
 NO_FORM = reply(text("I couldn't open the form in time. Please press the button again."), shareable=False)
-OLD_FORM = reply(text("This button is from an older version of me. Please ask again."), shareable=False)
+OLD_FORM = reply(text("This button is from an older version of me. Please ask your question again."), shareable=False)
 NOT_UNDONE = reply(text("I couldn't take that back. Please delete my message in the channel."), shareable=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """What became of a call. `arrived` is None if nobody knows, `ts` is a new message's, `error` is Slack's code."""
+class CallResult:
+    """Outcome of a Web API call or response_url post.
+
+    `arrived` is None if unknown, `ts` is the new message's id, `error` is Slack's code.
+    """
 
     arrived: bool | None
     ts: str = ""
@@ -57,27 +60,27 @@ class Sent:
 
 
 class Outbox:
-    """Sends with one shared client; the token of the workspace comes with each call."""
+    """Sends answers through one shared client; the workspace's token is passed with each call."""
 
-    def __init__(self, client: AsyncWebClient, refused: Callable[[str], None]) -> None:
-        """`refused` is told of a token that is good for nothing any more."""
-        self._client, self._refused = client, refused
+    def __init__(self, client: AsyncWebClient, evict_token: Callable[[str], None]) -> None:
+        """`evict_token` is called with a token that Slack rejected."""
+        self._client, self._evict_token = client, evict_token
 
-    async def say(self, token: str, said: Said, reply: Reply) -> None:
-        """Answer a message with a message, in its thread where it has one."""
-        await self._post(token, said.request.person.user, said.origin, _message(reply), shared=True)
+    async def say(self, token: str, message: Message, reply: Reply) -> None:
+        """Answer a message with a message, in its thread if it has one."""
+        await self._post(token, message.request.person.user, message.origin, _message(reply), shared=True)
 
-    async def greet(self, token: str, user: str, reply: Reply) -> None:
-        """Write to a person first, in direct messages."""
+    async def direct_message(self, token: str, user: str, reply: Reply) -> None:
+        """Send a person a direct message."""
         await self._post(token, user, Origin(user), _message(reply), shared=True)
 
     async def publish(self, token: str, user: str, reply: Reply) -> None:
-        """Show a person's Home tab."""
+        """Publish a person's Home tab."""
         await self._call("views.publish", token, user_id=user, view=render_home(reply))
 
     async def answer(self, token: str, press: Press, reply: Reply) -> None:
-        """Answer a press: under its message or in a modal, as the reply and the place of the press ask for."""
-        origin, shared = press.metadata.origin, _is_for_all(reply)
+        """Answer a press below its message or in a modal, depending on the reply and on where it was pressed."""
+        origin, shared = press.metadata.origin, _is_public(reply)
         in_conversation = press.surface == "message" or (shared and origin.channel is not None)
         swaps = press.verb == SWAP
         if not in_conversation or (reply.dialog and not shared):
@@ -87,27 +90,27 @@ class Outbox:
         if in_conversation:
             await self.respond(token, press, reply, swaps=swaps)
         else:
-            await self.greet(token, press.person.user, reply)
+            await self.direct_message(token, press.person.user, reply)
 
     async def share(self, token: str, press: Press, line: str, reply: Reply) -> bool:
-        """Post a reply for the channel and say so in the private copy it was pressed in; False if it is not there.
+        """Post a reply to the channel and confirm it in the private copy; False if it was not posted.
 
-        A chat method goes first, for its answer names the message that Undo deletes. If the bot is not in the channel,
-        the response_url takes it. `line` asks for the same answer, unshared.
+        Tries chat.postMessage first, because its response has the `ts` that Undo deletes, then the response_url, which
+        works even if the bot isn't in the channel. `line` is the command line of the same answer, unshared.
         """
         origin, message = press.metadata.origin, _message(reply)
         sent = await self._post(token, press.person.user, origin, message, shared=True)
         if sent.arrived is False and origin.response_url:
-            sent = Sent(await self._use(origin.response_url, _response(origin, message, shared=True)))
+            sent = CallResult(await self._post_response(origin.response_url, _response(origin, message, shared=True)))
         if sent.arrived is False:
-            await self._tell(token, press, NOT_POSTED)
+            await self._notify(token, press, NOT_POSTED)
             return False
         if press.surface != "message" or origin.private or not sent.arrived:
             await self._confirm(token, press, line, sent)
         return True
 
-    async def take_back(self, token: str, press: Press, ts: str) -> bool:
-        """Delete what was shared; False, and the person is told, if it is still there."""
+    async def unshare(self, token: str, press: Press, ts: str) -> bool:
+        """Delete a shared message; if that fails, tell the person and return False."""
         deleted = await self._call("chat.delete", token, channel=press.metadata.origin.channel, ts=ts)
         if deleted.arrived or deleted.error == "message_not_found":
             return True
@@ -115,7 +118,7 @@ class Outbox:
         return False
 
     async def open_form(self, token: str, press: Press) -> None:
-        """Open the form that a press carries."""
+        """Open the form encoded in the press's value."""
         try:
             form = decode(press.value)
         except ValueError:
@@ -128,37 +131,37 @@ class Outbox:
             await self.answer(token, press, NO_FORM)
 
     async def respond(
-        self, token: str, asked: Press | Submission, reply: Reply, *, swaps: bool = False, more: Sequence[Json] = ()
+        self, token: str, inbound: Press | Submission, reply: Reply, *, swaps: bool = False, more: Sequence[Json] = ()
     ) -> None:
-        """Answer where a message was pressed: for that person alone, except in a direct message or when shared.
+        """Answer where a message was pressed: ephemerally, except in a direct message or if the reply is shared.
 
-        Goes through the response_url (5 uses in 30 minutes), else through a chat method, else to the person in another
-        place. `more` are further blocks. Source: https://docs.slack.dev/interactivity/handling-user-interaction
+        Tries the response_url (5 uses in 30 minutes), then a chat method, then a modal or direct message. `more` are
+        blocks to append. Source: https://docs.slack.dev/interactivity/handling-user-interaction
         """
-        origin, message, channel_wide = asked.metadata.origin, _message(reply, more), _is_for_all(reply)
+        origin, message, channel_wide = inbound.metadata.origin, _message(reply, more), _is_public(reply)
         shared = channel_wide or (origin.direct and not origin.private)
         replaces = swaps and not channel_wide and (origin.direct or origin.private)
         body = _response(origin, message, shared=shared, replaces=replaces)
-        arrived = await self._use(origin.response_url, body) if origin.response_url else False
-        # If nobody knows whether it arrived, one person is answered again, a channel is not.
+        arrived = await self._post_response(origin.response_url, body) if origin.response_url else False
+        # If delivery is unknown, send again to one person but not to a channel.
         if arrived is False or (arrived is None and not shared):
-            arrived = (await self._post(token, asked.person.user, origin, message, shared=shared)).arrived
+            arrived = (await self._post(token, inbound.person.user, origin, message, shared=shared)).arrived
         if arrived is False:
-            await self._tell(token, asked, NOT_POSTED if channel_wide else reply)
+            await self._notify(token, inbound, NOT_POSTED if channel_wide else reply)
         elif arrived is None and channel_wide:
-            await self._tell(token, asked, _unsure(origin, ""))
+            await self._notify(token, inbound, _unclear(origin, ""))
 
-    async def update(self, token: str, sent: Submission, reply: Reply) -> None:
-        """Answer in the modal of a form that was sent, or in a direct message if it was closed."""
-        view = render_modal(reply, sent.answered.dump())
-        if not (await self._call("views.update", token, view_id=sent.view_id, view=view)).arrived:
-            await self.greet(token, sent.person.user, reply)
+    async def update(self, token: str, submission: Submission, reply: Reply) -> None:
+        """Answer a submission in its modal, or in a direct message if the modal was closed."""
+        view = render_modal(reply, submission.answer_metadata.dump())
+        if not (await self._call("views.update", token, view_id=submission.view_id, view=view)).arrived:
+            await self.direct_message(token, submission.person.user, reply)
 
-    async def _confirm(self, token: str, press: Press, line: str, sent: Sent) -> None:
-        """Put "Shared with #general" in the place of the private copy, with an Undo if the message is known."""
+    async def _confirm(self, token: str, press: Press, line: str, sent: CallResult) -> None:
+        """Replace the private copy with "Shared with #general", with Undo if the message's `ts` is known."""
         origin = press.metadata.origin
         shared = reply(text("Shared with ", Channel(origin.channel or ""), "."), shareable=False)
-        confirmation = shared if sent.arrived else _unsure(origin, press.value)
+        confirmation = shared if sent.arrived else _unclear(origin, press.value)
         more = undo_block(sent.ts, line) if sent.ts else []
         if press.surface == "message":
             await self.respond(token, press, confirmation, swaps=origin.private, more=more)
@@ -170,15 +173,15 @@ class Outbox:
 
         await self._open(token, press, view, swaps=True)
 
-    async def _tell(self, token: str, asked: Press | Submission, reply: Reply) -> None:
-        """Show a person what could not be delivered where it belongs: in a modal, or else in a direct message."""
-        if isinstance(asked, Press):
-            opened = await self._open(token, asked, lambda metadata: render_modal(reply, metadata.dump()))
+    async def _notify(self, token: str, inbound: Press | Submission, reply: Reply) -> None:
+        """Show a person an undeliverable answer: in a modal, or else as a direct message."""
+        if isinstance(inbound, Press):
+            opened = await self._open(token, inbound, lambda metadata: render_modal(reply, metadata.dump()))
             if opened.arrived:
                 return
-        await self.greet(token, asked.person.user, reply)
+        await self.direct_message(token, inbound.person.user, reply)
 
-    async def _post(self, token: str, user: str, origin: Origin, message: Json, *, shared: bool) -> Sent:
+    async def _post(self, token: str, user: str, origin: Origin, message: Json, *, shared: bool) -> CallResult:
         body = message | {"channel": origin.channel}
         if origin.thread:
             body["thread_ts"] = origin.thread
@@ -186,9 +189,11 @@ class Outbox:
             return await self._call("chat.postMessage", token, **body)
         return await self._call("chat.postEphemeral", token, user=user, **body)
 
-    async def _open(self, token: str, press: Press, view: Callable[[Metadata], Json], *, swaps: bool = False) -> Sent:
-        """Open a modal; within a modal put it on top, or in its place if asked, if the stack of 3 is full, or if the
-        trigger has expired.
+    async def _open(
+        self, token: str, press: Press, view: Callable[[Metadata], Json], *, swaps: bool = False
+    ) -> CallResult:
+        """Open a modal. From a modal, push it on top, or update in place if `swaps`, if the stack of 3 is full, or if
+        the trigger has expired.
         """
         deeper = replace(press.metadata, depth=press.metadata.depth + 1)
         if press.surface != "modal":
@@ -199,12 +204,12 @@ class Outbox:
                 return pushed
         return await self._call("views.update", token, view_id=press.view_id, view=view(press.metadata))
 
-    async def _use(self, url: str, body: Json) -> bool | None:
-        """Whether a response_url took it: it may have expired or been used up. None: nobody knows."""
+    async def _post_response(self, url: str, body: Json) -> bool | None:
+        """Post to a response_url: whether Slack accepted it (it may be expired or used up); None if unknown."""
         if self._client.session is None:
             return False
-        if not is_slacks(url, self._client.base_url):
-            log.warning("slack.refused", method="response_url", error="not an address of Slack's")
+        if not is_slack_url(url, self._client.base_url):
+            log.warning("slack.refused", method="response_url", error="not a Slack address")
             return False
         try:
             async with self._client.session.post(
@@ -218,51 +223,51 @@ class Outbox:
             log.warning("slack.unreachable", method="response_url", error=type(error).__name__)
             return False if isinstance(error, NOT_SENT) else None
 
-    async def _call(self, method: str, token: str, **arguments: Any) -> Sent:
+    async def _call(self, method: str, token: str, **arguments: Any) -> CallResult:
         try:
-            answer = await self._client.api_call(method, json={"token": token, **arguments})
+            response = await self._client.api_call(method, json={"token": token, **arguments})
         except SlackApiError as error:
             reason = code_of(error)
             log.warning("slack.refused", method=method, error=reason or "unreadable answer")
             if reason in DEAD:
-                self._refused(token)
-            return Sent(arrived=False, error=reason) if reason else Sent(arrived=None)
+                self._evict_token(token)
+            return CallResult(arrived=False, error=reason) if reason else CallResult(arrived=None)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             log.warning("slack.unreachable", method=method, error=type(error).__name__)
-            return Sent(arrived=False if isinstance(error, NOT_SENT) else None)
-        ts = answer.get("ts")
-        return Sent(arrived=True, ts=ts if isinstance(ts, str) else "")
+            return CallResult(arrived=False if isinstance(error, NOT_SENT) else None)
+        ts = response.get("ts")
+        return CallResult(arrived=True, ts=ts if isinstance(ts, str) else "")
 
 
-def is_slacks(url: str, api_url: str) -> bool:
-    """Whether an address is Slack's own: https on one of its hosts, or the server of the Web API (a playground's)."""
+def is_slack_url(url: str, api_url: str) -> bool:
+    """Whether a URL belongs to Slack: https on one of its hosts, or on the Web API's server (the playground's)."""
     if not is_safe_url(url, URL_LENGTH):
         return False
     address, api = urlsplit(url), urlsplit(api_url)
     if (address.scheme, address.netloc) == (api.scheme, api.netloc):
         return True
     host = address.hostname or ""
-    own = any(host == domain or host.endswith(f".{domain}") for domain in SLACK_DOMAINS)
-    return own and address.scheme == "https" and address.netloc.lower() in (host, f"{host}:443")
+    slack = any(host == domain or host.endswith(f".{domain}") for domain in SLACK_DOMAINS)
+    return slack and address.scheme == "https" and address.netloc.lower() in (host, f"{host}:443")
 
 
-def _is_for_all(reply: Reply) -> bool:
+def _is_public(reply: Reply) -> bool:
     return reply.visibility is Visibility.CHANNEL
 
 
 def _message(reply: Reply, more: Sequence[Json] = ()) -> Json:
     rendered = render_message(reply)
-    return rendered | QUIET | {"blocks": [*rendered["blocks"], *more]}
+    return rendered | NO_UNFURLS | {"blocks": [*rendered["blocks"], *more]}
 
 
 def _response(origin: Origin, message: Json, *, shared: bool, replaces: bool = False) -> Json:
-    """The body for a response_url."""
+    """The JSON body for a response_url."""
     body = message | {"response_type": "in_channel" if shared else "ephemeral", "replace_original": replaces}
     return body if replaces or not origin.thread else body | {"thread_ts": origin.thread}
 
 
-def _unsure(origin: Origin, again: str) -> Reply:
-    """Say that a post may or may not be in the channel; `again` is the command line that shares it once more."""
+def _unclear(origin: Origin, again: str) -> Reply:
+    """Tell the person that the post may or may not be in the channel; `again` is the command line to share again."""
     return reply(
         text(
             "I can't tell whether Slack posted that. Look in ", Channel(origin.channel or ""), " before you try again."

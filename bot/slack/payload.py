@@ -1,4 +1,4 @@
-"""Reads single fields of what Slack sends, and who it is from."""
+"""Typed access to the fields of Slack payloads."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from typing import Any
 
 from handlers.request import Person
 
+Json = dict[str, Any]
+"""A JSON object sent to or returned by the Web API."""
 Payload = Mapping[str, Any]
+"""A JSON object or form that Slack delivers."""
 
 
 class MalformedPayloadError(ValueError):
-    """A payload that is not as Slack documents it; the message names the field and never its content."""
+    """A payload that differs from Slack's documentation; the message names the field, never its value."""
 
 
 def text_of(source: Payload, name: str) -> str:
-    """A text that must be there."""
+    """A required string. Raises MalformedPayloadError."""
     value = source.get(name)
     if not isinstance(value, str):
         raise MalformedPayloadError(f"{name} is missing")
@@ -23,19 +26,22 @@ def text_of(source: Payload, name: str) -> str:
 
 
 def id_of(source: Payload, name: str) -> str:
-    """An id, a time stamp or a trigger that must be there."""
+    """A required id, timestamp or trigger. Raises MalformedPayloadError."""
     return checked_id(text_of(source, name), name)
 
 
 def checked_id(value: object, name: str) -> str:
-    """The value, if it can be one of Slack's ids: they are printable ASCII, which every database and log takes."""
+    """The value, if it could be a Slack id: printable ASCII, safe for every database and log.
+
+    Raises MalformedPayloadError for anything else.
+    """
     if not isinstance(value, str) or not (value.isascii() and value.isprintable()):
         raise MalformedPayloadError(f"{name} is not an id")
     return value
 
 
 def object_of(source: Payload, name: str) -> Payload:
-    """An object that must be there."""
+    """A required object. Raises MalformedPayloadError."""
     value = source.get(name)
     if not isinstance(value, dict):
         raise MalformedPayloadError(f"{name} is missing")
@@ -43,7 +49,7 @@ def object_of(source: Payload, name: str) -> Payload:
 
 
 def first_of(source: Payload, name: str) -> Payload:
-    """The first object of a list that must have one."""
+    """The first object of a required, non-empty list. Raises MalformedPayloadError."""
     values = source.get(name)
     if not isinstance(values, list) or not values or not isinstance(values[0], dict):
         raise MalformedPayloadError(f"{name} is missing")
@@ -51,7 +57,7 @@ def first_of(source: Payload, name: str) -> Payload:
 
 
 def person_of(body: Payload) -> Person:
-    """Who pressed, chose or sent something."""
+    """The user behind an interaction (a press, a selection or a submission). Raises MalformedPayloadError."""
     user, team = object_of(body, "user"), body.get("team")
     workspace = id_of(team, "id") if isinstance(team, dict) else id_of(user, "team_id")
     name = str(user.get("name") or user.get("username") or "")
@@ -59,7 +65,7 @@ def person_of(body: Payload) -> Person:
 
 
 def enterprise_of(body: Payload) -> str | None:
-    """The organisation of the workspace: commands and events name it, interactions describe it."""
-    described = body.get("enterprise")
-    found = described.get("id") if isinstance(described, dict) else body.get("enterprise_id")
-    return checked_id(found, "enterprise_id") if isinstance(found, str) and found else None
+    """The organisation's id: an `enterprise` object in interactions, `enterprise_id` in commands and events."""
+    enterprise = body.get("enterprise")
+    enterprise_id = enterprise.get("id") if isinstance(enterprise, dict) else body.get("enterprise_id")
+    return checked_id(enterprise_id, "enterprise_id") if isinstance(enterprise_id, str) and enterprise_id else None

@@ -1,4 +1,4 @@
-"""Slack as a platform: what it needs of the settings, and how its app is built."""
+"""Register Slack as a platform: check its settings and build its app."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from handlers.reply import Reply
 
 
 def check(settings: Settings) -> None:
-    """Raises StartError if the settings name half of what Slack needs, or too much."""
+    """Raise StartError if the Slack settings are incomplete or contradict each other."""
     if settings.slack_bot_token is None and not settings.oauth_configured:
         raise StartError("No workspace to serve: set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, or run `playground`")
     if settings.slack_bot_token is not None and settings.oauth_configured:
@@ -21,24 +21,26 @@ def check(settings: Settings) -> None:
     if settings.oauth_configured and not (settings.slack_client_id and settings.slack_client_secret):
         raise StartError("SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together: copy both from Basic Information")
     if settings.slack_signing_secret is None and settings.slack_app_token is None:
-        raise StartError("Set SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode): nothing could be verified")
+        raise StartError(
+            "Set SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode): requests cannot be verified"
+        )
 
 
 def announce(settings: Settings, address: str) -> Sequence[str]:
-    """What to print at start."""
+    """The lines to print at start."""
     lines = [f"Dragoman serves Slack on {address}{PATH}"]
     if settings.oauth_configured:
-        lines.append(f"Workspaces install it at {INSTALL_PATH} of the bot's public address")
+        lines.append(f"Workspaces install it from {INSTALL_PATH} at the bot's public address")
     return lines
 
 
 def build(parts: Parts) -> Platform:
-    """The Slack app, for one workspace or for all that install it."""
-    from bot.slack.app import SlackApp  # noqa: PLC0415 - Teams alone does without Slack's SDK
+    """Build the Slack app, for one workspace or for every workspace that installs it."""
+    from bot.slack.app import SlackApp  # noqa: PLC0415 - a Teams-only bot need not load Slack's SDK
 
     oauth = None
     if parts.state is not None and parts.settings.oauth_configured:
-        from bot.slack.oauth import oauth_of  # noqa: PLC0415 - it loads cryptography
+        from bot.slack.oauth import oauth_of  # noqa: PLC0415 - loads cryptography
 
         oauth = oauth_of(parts.settings, parts.state)
     settings = parts.settings
@@ -56,8 +58,8 @@ def build(parts: Parts) -> Platform:
 
 
 def render(reply: Reply) -> dict[str, Any]:
-    """The reply as Block Kit."""
-    from bot.slack.blocks import render_message  # noqa: PLC0415 - on first use
+    """Render the reply as a Block Kit message."""
+    from bot.slack.blocks import render_message  # noqa: PLC0415 - loaded on first use
 
     return render_message(reply)
 

@@ -1,4 +1,4 @@
-"""Socket Mode: the same listeners over a websocket that we open, for workspaces that cannot reach us over HTTP."""
+"""Socket Mode: the same listeners over a websocket, for a bot that Slack cannot reach over HTTP."""
 
 from __future__ import annotations
 
@@ -16,12 +16,16 @@ from bot.slack.errors import SlackSetupError
 log = structlog.get_logger()
 
 CHECK_SECONDS = 30.0
+"""Between two checks of the connection."""
 CLOSE_SECONDS = 5.0
+"""How long to wait for a connection to close."""
 
 
 class Socket:
-    """Keeps one connection. The SDK reconnects by itself; where it has got stuck (python-slack-sdk#1446,
-    bolt-python#1529), the connection is replaced after two checks without one.
+    """Keeps one Socket Mode connection open.
+
+    The SDK reconnects by itself, but can get stuck (python-slack-sdk#1446, bolt-python#1529): the connection is then
+    replaced after two failed checks.
     """
 
     def __init__(self, bolt: AsyncApp, app_token: str, check_seconds: float = CHECK_SECONDS) -> None:
@@ -33,7 +37,7 @@ class Socket:
         self._watching: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
-        """Start connecting; SlackSetupError if Slack refuses the token. An unreachable Slack is tried again."""
+        """Start connecting; retries if Slack is unreachable. Raises SlackSetupError if Slack rejects the token."""
         await self._begin()
         self._watching = asyncio.create_task(self._watch(), name="slack.socket")
 
@@ -55,7 +59,7 @@ class Socket:
             await self._end()
             reason = error.response.get("error", "unknown") if hasattr(error.response, "get") else "unknown"
             raise SlackSetupError(
-                f"Slack refuses SLACK_APP_TOKEN ({reason}): make one with connections:write under Basic Information"
+                f"Slack rejected SLACK_APP_TOKEN ({reason}): create one with connections:write under Basic Information"
             ) from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             log.warning("slack.unreachable", method="apps.connections.open", error=type(error).__name__)

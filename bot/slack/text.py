@@ -1,17 +1,16 @@
-"""Words on their way to Slack: cleaned, escaped or cut, and never parsed as markup."""
+"""Clean, escape and shorten text for Slack, so that nothing in it is parsed as markup."""
 
 from __future__ import annotations
 
 import re
-from typing import Any, assert_never
+from typing import assert_never
 
 from bot.slack import limits
+from bot.slack.payload import Json
 from bot.urls import is_safe_url
 from handlers.reply import Bold, Channel, Code, Italic, Link, Span, Spans, shorten
 
-Json = dict[str, Any]
-
-_REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_REJECTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MARKUP = re.compile(r"[*_~`|\n]|:[\w+-]+:|^\s*>")
 _CUT_ENTITY = re.compile(r"&\w*…$")
 _CHANNEL = re.compile(r"[CG][A-Z0-9]+")
@@ -19,53 +18,53 @@ _BOLD, _ITALIC, _CODE = {"bold": True}, {"italic": True}, {"code": True}
 
 
 def clean(value: str) -> str:
-    """Without control characters and lone surrogates, which JSON or Slack would refuse."""
-    return value if value.isprintable() else _REFUSED.sub("", value)
+    """Remove control characters and lone surrogates, which Slack or JSON encoding rejects."""
+    return value if value.isprintable() else _REJECTED.sub("", value)
 
 
 def escape(value: str) -> str:
-    """Escaped for the few texts that Slack parses, so that nothing in them pings or links.
+    """Escape text that Slack parses, so that nothing in it mentions or links.
 
     Source: https://docs.slack.dev/messaging/formatting-message-text
     """
     return clean(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def whole_text(value: str) -> str:
-    """The `text` of a message, escaped, of at most 4,000 characters; an empty string if nothing can be shown.
+def fallback_text(value: str) -> str:
+    """The escaped `text` of a message, at most 4,000 characters; empty if there is nothing to show.
 
-    A screen reader and a phone's notification read it instead of the blocks, so it's the whole answer.
+    Screen readers and notifications use it instead of the blocks, so it holds the whole answer.
     Source: https://docs.slack.dev/reference/methods/chat.postMessage
     """
     return _CUT_ENTITY.sub("…", shorten(escape(value).strip(), limits.TEXT_RECOMMENDED))
 
 
 def plain_text(value: str, length: int) -> Json:
-    """A plain_text object of at most `length` characters, never blank (Slack refuses an empty one)."""
+    """A plain_text object of at most `length` characters, never blank: Slack rejects empty text."""
     return {"type": "plain_text", "text": label(value, length)}
 
 
 def label(value: str, length: int) -> str:
-    """One line of at most `length` characters, "…" where there is nothing to show."""
+    """One line of at most `length` characters; "…" if there is nothing to show."""
     if len(value) <= length and value.isprintable() and "  " not in value and value.strip():
-        return value  # nearly always
+        return value  # the usual case, kept fast
     return shorten(" ".join(clean(value).split()), length) or "…"
 
 
 def option(text: str, value: str) -> Json | None:
-    """An option of a menu; None where its value is empty or more than Slack has room for (150 characters)."""
+    """A menu option; None if its value is empty or longer than 150 characters."""
     if not 0 < len(value := clean(value)) <= limits.OPTION_VALUE:
         return None
     return {"text": plain_text(text, limits.OPTION_TEXT), "value": value}
 
 
 def inline(spans: Spans) -> list[Json]:
-    """The spans as elements of rich text, which Slack shows letter by letter; empty ones are left out."""
+    """The spans as rich text elements, which Slack displays verbatim; empty ones are dropped."""
     return [element for span in spans if (element := _element(span)) is not None]
 
 
 def plain_element(value: str) -> Json:
-    """Text without a style as an element of rich text."""
+    """An unstyled rich text element."""
     return {"type": "text", "text": value}
 
 
@@ -98,21 +97,21 @@ def _link(words: str, url: str) -> Json | None:
     return plain_element(words) if words else None
 
 
-def small_print(spans: Spans) -> Json | None:
-    """The spans as one text object of a context block, or None where only rich text can show them as they are.
+def context_text(spans: Spans) -> Json | None:
+    """The spans as one text object for a context block; None if only rich text shows them verbatim.
 
-    Context blocks know no rich text. Unstyled words go as plain_text; links (to a source) need mrkdwn, which is
-    used only where no character could be taken for markup.
+    Context blocks have no rich text. Unstyled text becomes plain_text; links (to sources) need mrkdwn, used only if no
+    character could be parsed as markup.
     """
     if all(isinstance(span, str) for span in spans):
-        kind, words = "plain_text", clean("".join(span for span in spans if isinstance(span, str)))
+        kind, value = "plain_text", clean("".join(span for span in spans if isinstance(span, str)))
     elif all(_is_safe_mrkdwn(span) for span in spans):
-        kind, words = "mrkdwn", "".join(_mrkdwn(span) for span in spans)
+        kind, value = "mrkdwn", "".join(_mrkdwn(span) for span in spans)
     else:
         return None
-    if not words.strip() or len(words) > limits.CONTEXT_TEXT:
+    if not value.strip() or len(value) > limits.CONTEXT_TEXT:
         return None
-    return {"type": kind, "text": words} if kind == "plain_text" else {"type": kind, "text": words, "verbatim": True}
+    return {"type": kind, "text": value} if kind == "plain_text" else {"type": kind, "text": value, "verbatim": True}
 
 
 def _is_safe_mrkdwn(span: Span) -> bool:

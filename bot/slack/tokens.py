@@ -1,4 +1,4 @@
-"""Which token belongs to a request: looked up once, kept for some minutes, renewed before it expires."""
+"""Bot tokens per installation: looked up once, cached for five minutes, rotated before they expire."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import aiohttp
 import structlog
+from cachetools import TTLCache
 from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
@@ -21,57 +22,53 @@ from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 log = structlog.get_logger()
 
 SECONDS = 5 * 60.0
-"""How long another replica may go on with a token that was taken back; far less than the two hours within which
-an expiring one is renewed.
+"""Cache lifetime: for at most this long another replica may use a token that was revoked. Far shorter than the two
+hours before expiry in which a token is rotated.
 """
 SIZE = 5_000
-"""Workspaces, about 10 MB."""
+"""Cached installations, about 10 MB."""
 
-Whose = tuple[str | None, str | None]
-"""An organisation's id and a workspace's: (None, "T1") a workspace, ("E1", "T1") one of an organisation,
-("E1", None) a whole organisation.
+InstallationKey = tuple[str | None, str | None]
+"""(enterprise id, team id) of an installation: (None, "T1") for a workspace, ("E1", "T1") for a workspace of an
+organisation, ("E1", None) for a whole organisation.
 """
 
 
 class TokenSource(Protocol):
-    """Where work that no request started finds its token."""
+    """Finds tokens for work that Slack did not trigger, such as daily posts."""
 
     async def token_of(self, enterprise: str | None, team: str) -> str | None:
-        """The token for a workspace, which may belong to an organisation; None where the bot is not installed."""
+        """The token for a workspace, or for its organisation; None if the bot is not installed."""
 
     def evict_token(self, token: str) -> None:
-        """To be told of a token that Slack has refused."""
+        """Drop a token that Slack rejected."""
 
 
 @dataclass(frozen=True, slots=True)
 class OneToken(AsyncAuthorize):
-    """The token of the one workspace there is: nothing is looked up or asked for."""
+    """The token of the only workspace; needs no lookup and no API call."""
 
     token: str
 
     async def __call__(
         self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None, **_: Any
     ) -> AuthorizeResult:
-        """The same for each request."""
+        """Authorize every request with the same token."""
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=self.token)
 
     async def token_of(self, enterprise: str | None, team: str) -> str | None:
-        """The same for each workspace."""
+        """The same token for every workspace."""
         return self.token
 
     def evict_token(self, token: str) -> None:
-        """There is no other."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    bot: Bot
-    until: float
+        """Do nothing: there is no other token to use."""
 
 
 class Tokens(AsyncAuthorize):
-    """The tokens of all workspaces. A warm request costs neither a query nor a call: not even Bolt's auth.test,
-    for the installation knows already who the bot is.
+    """The tokens of all installations.
+
+    A cached token costs neither a query nor an API call. Bolt's usual auth.test is not needed either: the installation
+    holds the bot's id.
     """
 
     def __init__(
@@ -84,12 +81,11 @@ class Tokens(AsyncAuthorize):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store, self._rotator = store, rotator
-        self._seconds, self._size, self._clock = seconds, size, clock
-        self._kept: dict[Whose, _Kept] = {}
-        self._loading: dict[Whose, asyncio.Task[Bot | None]] = {}
+        self._bots: TTLCache[InstallationKey, Bot] = TTLCache(size, seconds, timer=clock)
+        self._loading: dict[InstallationKey, asyncio.Task[Bot | None]] = {}
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self._bots)
 
     async def __call__(
         self,
@@ -100,7 +96,7 @@ class Tokens(AsyncAuthorize):
         user_id: str | None,
         **_: Any,
     ) -> AuthorizeResult | None:
-        """What Bolt needs to go on; None where the bot is not installed."""
+        """Authorize a request for Bolt; None if the bot is not installed."""
         bot = await self.find((enterprise_id, None if context.is_enterprise_install else team_id))
         if bot is None:
             return None
@@ -112,72 +108,67 @@ class Tokens(AsyncAuthorize):
             bot_token=bot.bot_token,
         )
 
-    async def find(self, whose: Whose) -> Bot | None:
-        """The bot of a workspace or organisation with a token that is good; many who ask at once make one query."""
-        kept = self._kept.get(whose)
-        if kept is not None and self._clock() < kept.until:
-            return kept.bot
-        loading = self._loading.get(whose)
+    async def find(self, key: InstallationKey) -> Bot | None:
+        """The installation's bot, with a valid token; None if not installed. Concurrent callers share one query."""
+        bot = self._bots.get(key)
+        if bot is not None:
+            return bot
+        loading = self._loading.get(key)
         if loading is None:
-            loading = self._loading[whose] = asyncio.create_task(self._load(whose), name="slack.token")
-        return await asyncio.shield(loading)  # one who stops waiting does not take the others' answer away
+            loading = self._loading[key] = asyncio.create_task(self._load(key), name="slack.token")
+        return await asyncio.shield(loading)  # cancelling one caller must not cancel the shared query
 
     async def token_of(self, enterprise: str | None, team: str) -> str | None:
-        """The token of the workspace's own installation, or else of the one for its whole organisation."""
+        """The token of the workspace's own installation, or else of its organisation's."""
         bot = await self.find((enterprise, team))
         if bot is None and enterprise:
             bot = await self.find((enterprise, None))
         return bot.bot_token if bot else None
 
-    def evict(self, whose: Whose) -> None:
-        """Look it up afresh next time, and keep nothing of what is being looked up now."""
-        self._kept.pop(whose, None)
-        self._loading.pop(whose, None)
+    def evict(self, key: InstallationKey) -> None:
+        """Drop the installation's cached token, and don't cache the result of a query in progress."""
+        self._bots.pop(key, None)
+        self._loading.pop(key, None)
 
     def evict_token(self, token: str) -> None:
-        """The same for a token that Slack has refused."""
-        for whose in [whose for whose, kept in self._kept.items() if kept.bot.bot_token == token]:
-            self.evict(whose)
+        """Drop a token that Slack rejected from the cache."""
+        for key in list(self._bots):
+            bot = self._bots.get(key)  # None if it has expired since
+            if bot is not None and bot.bot_token == token:
+                self.evict(key)
 
-    async def _load(self, whose: Whose) -> Bot | None:
+    async def _load(self, key: InstallationKey) -> Bot | None:
         bot = None
         try:
-            bot = await self._stored(whose)
+            bot = await self._query(key)
             if bot is not None and bot.bot_refresh_token:
-                bot = await self._renewed(whose, bot)
+                bot = await self._rotate(key, bot)
         finally:
-            if self._loading.get(whose) is asyncio.current_task():
-                del self._loading[whose]
-                self._keep(whose, bot)
+            if self._loading.get(key) is asyncio.current_task():
+                del self._loading[key]
+                if bot is not None:
+                    self._bots[key] = bot
         return bot
 
-    def _keep(self, whose: Whose, bot: Bot | None) -> None:
-        self._kept.pop(whose, None)
-        if bot is None:
-            return
-        while len(self._kept) >= self._size:
-            del self._kept[next(iter(self._kept))]
-        self._kept[whose] = _Kept(bot, self._clock() + self._seconds)
-
-    async def _stored(self, whose: Whose) -> Bot | None:
-        enterprise, team = whose
+    async def _query(self, key: InstallationKey) -> Bot | None:
+        enterprise, team = key
         return await self._store.async_find_bot(
             enterprise_id=enterprise, team_id=team, is_enterprise_install=team is None
         )
 
-    async def _renewed(self, whose: Whose, bot: Bot) -> Bot | None:
-        """The bot with a new token where the old one expires within two hours.
+    async def _rotate(self, key: InstallationKey, bot: Bot) -> Bot | None:
+        """The bot with a new token, if its token expires within two hours.
 
-        A refresh token works once: where another replica was first, its token is in the store by now or soon,
-        and the old one is good until then.
+        A refresh token works once. If another replica used it first, that replica's token is in the store now or soon,
+        and the old token stays valid until it expires.
         """
         try:
-            renewed = await self._rotator.perform_bot_token_rotation(bot=bot)
+            rotated = await self._rotator.perform_bot_token_rotation(bot=bot)
         except (SlackTokenRotationError, aiohttp.ClientError, TimeoutError, OSError) as error:
             log.warning("slack.token_not_renewed", error=type(error).__name__)
-            return await self._stored(whose)
-        if renewed is None:
+            return await self._query(key)
+        if rotated is None:
             return bot
-        await self._store.async_save_bot(renewed)
+        await self._store.async_save_bot(rotated)
         log.info("slack.token_renewed")
-        return renewed
+        return rotated

@@ -1,4 +1,8 @@
-"""Makes a reply fit into one message or view before it is rendered: it is cut where the room ends, with a hint."""
+"""Truncate a reply, with a hint, so that it fits in one message or view.
+
+Sizes are estimated from the reply, not counted in the rendered blocks: counting takes half as long as rendering, which
+every answer would pay, and cutting a block in the middle would still need `_cut`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar, assert_never
 
 from bot.slack import limits
-from bot.slack.actions import ROW, becomes_menu
+from bot.slack.actions import ROW_ELEMENTS, fits_menu
 from handlers.reply import (
     Actions,
     Block,
@@ -31,14 +35,14 @@ from handlers.reply import (
 T = TypeVar("T")
 
 MORE = Note(("… more. This is longer than Slack shows at once: ask for a part of it, or type ", Code("/dragoman help")))
-PIECE = 20
-"""Characters that each piece counts beside its text: Slack counts the containers of a message in some way, too
+OVERHEAD = 20
+"""Characters added for each element: Slack also counts a message's containers in an undocumented way
 (github.com/slackapi/bolt-js/issues/2867)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """Where blocks are shown and how many of them, and of their characters, there is room for."""
+    """A message or view, with the number of blocks, characters and tables it can hold."""
 
     blocks: int
     characters: int
@@ -47,15 +51,18 @@ class Surface:
 
 MESSAGE = Surface(limits.MESSAGE_BLOCKS, limits.MESSAGE_CHARACTERS - 1_000, limits.TABLES)
 VIEW = Surface(limits.VIEW_BLOCKS, 2 * limits.MESSAGE_CHARACTERS)
-"""A view's characters are not limited in writing; this is more than anybody reads in one."""
+"""No limit is documented for a view's characters; this is more than anybody reads in one."""
 
 
 @dataclass(slots=True)
 class _Room:
+    """The characters and blocks still available."""
+
     characters: int
     blocks: int
 
     def take(self, weight: tuple[int, int]) -> bool:
+        """Reserve room for a block; False if it doesn't fit."""
         characters, blocks = weight
         if characters > self.characters or blocks > self.blocks:
             return False
@@ -65,24 +72,24 @@ class _Room:
 
 
 def fit(blocks: tuple[Block, ...], surface: Surface) -> tuple[Block, ...]:
-    """The blocks themselves where they fit; else their beginning, `MORE`, and those that can be pressed."""
+    """The blocks unchanged if they fit; else the first ones, `MORE`, and the actions that fit in half of the room."""
     characters = count = 0
     for block in blocks:
         weight = _weigh(block)
         characters, count = characters + weight[0], count + weight[1]
     fits = characters <= surface.characters and count <= surface.blocks
-    return blocks if fits else tuple(_shortened(blocks, surface))
+    return blocks if fits else tuple(_truncate(blocks, surface))
 
 
-def _shortened(blocks: tuple[Block, ...], surface: Surface) -> Iterable[Block]:
-    presses = _Room(surface.characters // 2, surface.blocks // 2)
-    pressed = {at for at, block in enumerate(blocks) if isinstance(block, Actions) and presses.take(_weigh(block))}
-    room = _Room(surface.characters // 2 + presses.characters, surface.blocks // 2 + presses.blocks)
+def _truncate(blocks: tuple[Block, ...], surface: Surface) -> Iterable[Block]:
+    action_room = _Room(surface.characters // 2, surface.blocks // 2)
+    actions = {at for at, block in enumerate(blocks) if isinstance(block, Actions) and action_room.take(_weigh(block))}
+    room = _Room(surface.characters // 2 + action_room.characters, surface.blocks // 2 + action_room.blocks)
     room.take(_weigh(MORE))
     full = False
     for at, block in enumerate(blocks):
         if isinstance(block, Actions):
-            if at in pressed:
+            if at in actions:
                 yield block
         elif not full and not room.take(weight := _weigh(block)):
             full = True
@@ -94,16 +101,16 @@ def _shortened(blocks: tuple[Block, ...], surface: Surface) -> Iterable[Block]:
 
 
 def _weigh(block: Block) -> tuple[int, int]:
-    """At most how many characters and blocks it becomes."""
+    """Upper bounds for the characters and blocks it renders to."""
     match block:
         case Heading(text=words) | Snippet(text=words):
-            weight = len(words) + 2 * PIECE, 2
+            weight = len(words) + 2 * OVERHEAD, 2
         case Text(spans=spans) | Note(spans=spans):
             weight = _size(spans), 1
         case Items(items=rows):
             weight = sum(_size(row) for row in rows), 1
         case Facts(pairs=pairs):
-            weight = sum(len(name) + PIECE + _size(spans) for name, spans in pairs), 1
+            weight = sum(len(name) + OVERHEAD + _size(spans) for name, spans in pairs), 1
         case Table(columns=columns, rows=lines):
             names = _cells(columns)
             weight = names + sum(names + _cells(line) for line in lines), 1
@@ -111,51 +118,54 @@ def _weigh(block: Block) -> tuple[int, int]:
             weight = 0, 1
         case Actions(elements=elements):
             weights = [_weigh_element(element) for element in elements]
-            weight = sum(each for each, _ in weights), -(-sum(count for _, count in weights) // ROW)
+            weight = (
+                sum(characters for characters, _ in weights),
+                -(-sum(count for _, count in weights) // ROW_ELEMENTS),
+            )
         case _:
             assert_never(block)
     return weight
 
 
 def _weigh_element(element: Element) -> tuple[int, int]:
-    """At most how many characters and elements it becomes."""
+    """Upper bounds for the characters and elements it renders to."""
     if not isinstance(element, Menu):
-        spec = PIECE * len(element.inputs) if isinstance(element, Form) else 0
-        return min(len(element.label), limits.BUTTON_TEXT) + PIECE + spec, 1
-    labels = sum(min(len(option.label), limits.OPTION_TEXT) + PIECE for option in element.options)
+        spec = OVERHEAD * len(element.inputs) if isinstance(element, Form) else 0
+        return min(len(element.label), limits.BUTTON_TEXT) + OVERHEAD + spec, 1
+    labels = sum(min(len(option.label), limits.OPTION_TEXT) + OVERHEAD for option in element.options)
     menus = -(-len(element.options) // limits.SELECT_OPTIONS)
-    return labels + menus * limits.PLACEHOLDER, menus if becomes_menu(element) else len(element.options)
+    return labels + menus * limits.PLACEHOLDER, menus if fits_menu(element) else len(element.options)
 
 
 def _size(spans: Spans) -> int:
-    size = PIECE
+    size = OVERHEAD
     for span in spans:
-        size += PIECE + len(span if isinstance(span, str) else span.text)
+        size += OVERHEAD + len(span if isinstance(span, str) else span.text)
     return size
 
 
 def _cells(cells: tuple[str, ...]) -> int:
-    return sum(len(cell) + PIECE for cell in cells)
+    return sum(len(cell) + OVERHEAD for cell in cells)
 
 
 def _cut(block: Block, room: int) -> Block | None:
-    """The beginning of a block that weighs at most `room`; None where nothing worth showing is left."""
+    """The first part of a block, at most `room` characters; None if nothing useful would remain."""
     match block:
         case Heading() | Snippet():
-            length = room - 2 * PIECE
-            return replace(block, text=shorten(block.text, length)) if length > PIECE else None
+            length = room - 2 * OVERHEAD
+            return replace(block, text=shorten(block.text, length)) if length > OVERHEAD else None
         case Text() | Note():
             spans = _cut_spans(block.spans, room)
             return replace(block, spans=spans) if spans else None
         case Items():
-            rows = _beginning(block.items, [_size(row) for row in block.items], room)
+            rows = _first(block.items, [_size(row) for row in block.items], room)
             return replace(block, items=rows) if rows else _cut(Text(block.items[0]), room)
         case Facts():
-            pairs = _beginning(block.pairs, [len(name) + PIECE + _size(spans) for name, spans in block.pairs], room)
+            pairs = _first(block.pairs, [len(name) + OVERHEAD + _size(spans) for name, spans in block.pairs], room)
             return replace(block, pairs=pairs) if pairs else _cut(Text((plain(block.pairs[0][1]),)), room)
         case Table():
             names = _cells(block.columns)
-            lines = _beginning(block.rows, [names + _cells(line) for line in block.rows], room - names)
+            lines = _first(block.rows, [names + _cells(line) for line in block.rows], room - names)
             return replace(block, rows=lines) if lines else None
         case Divider() | Actions():
             return None
@@ -164,18 +174,18 @@ def _cut(block: Block, room: int) -> Block | None:
 
 
 def _cut_spans(spans: Spans, room: int) -> Spans:
-    left = room - 2 * PIECE
-    kept: Spans = ()
-    for span in spans:
+    left = room - 2 * OVERHEAD
+    for at, span in enumerate(spans):
         words = span if isinstance(span, str) else span.text
-        if len(words) + PIECE > left:
-            short = shorten(words, left) if left > PIECE else "…"
-            return (*kept, short if isinstance(span, str) else replace(span, text=short))
-        kept, left = (*kept, span), left - len(words) - PIECE
-    return kept
+        if len(words) + OVERHEAD > left:
+            short = shorten(words, left) if left > OVERHEAD else "…"
+            return (*spans[:at], short if isinstance(span, str) else replace(span, text=short))
+        left -= len(words) + OVERHEAD
+    return spans
 
 
-def _beginning(things: tuple[T, ...], weights: list[int], room: int) -> tuple[T, ...]:
+def _first(things: tuple[T, ...], weights: list[int], room: int) -> tuple[T, ...]:
+    """The first things whose weights fit in `room`."""
     for count, weight in enumerate(weights):
         room -= weight
         if room < 0:

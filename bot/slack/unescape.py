@@ -19,15 +19,15 @@ _TOKEN = re.compile(
 
 
 def decode(text: str) -> str:
-    """What a person typed, from Slack's escapes: <#C1|general>, <https://a.b|a.b>, <@U1>, <!here>, :wave:, &amp;."""
+    """The text as it was typed, without Slack's escapes: <#C1|general>, <https://a.b|a.b>, <@U1>, :wave:, &amp;."""
     text = _DROPPED.sub("", text)
     if "<" in text:
-        text = _TOKEN.sub(_readable, text)
+        text = _TOKEN.sub(_label, text)
     if "&" in text:
         text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     return text.strip()
 
 
-def _readable(found: re.Match[str]) -> str:
-    channel, target, label = found.group("channel", "target", "label")
+def _label(token: re.Match[str]) -> str:
+    channel, target, label = token.group("channel", "target", "label")
     return channel_reference(channel) if channel else label or target.removeprefix("mailto:")

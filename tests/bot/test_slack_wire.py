@@ -13,7 +13,7 @@ from tests.support.transcript import assert_answered
 
 
 def visible(seen: Visible) -> str:
-    """All the words; each option of a menu once more as "[Menu > Option]"."""
+    """The visible text, plus each menu option as "[Menu > Option]"."""
     holders: list[Message | View] = [*seen.messages, *seen.views]
     options = [
         f"[{control.label} > {option['text']['text']}]"

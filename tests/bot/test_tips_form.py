@@ -1,4 +1,4 @@
-"""The daily term's form over Slack's wire: opened, typed into, filled in, confirmed, and opened again as it stands."""
+"""The daily term's form over Slack's wire: opened, completed, submitted, confirmed and reopened with its values."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ async def test_a_channel_is_set_up_and_changed_with_the_form(
     me, general = workspace.recruiter, workspace.general
     seen = await workspace.say(me, general, "/tips")
     opened = await workspace.press(me, seen, "Set up")
-    found = await workspace.suggest(me, opened, "zone", "kathm")
-    assert "Kathmandu" in {each["value"] for each in found}
+    offered = await workspace.suggest(me, opened, "zone", "kathm")
+    assert "Kathmandu" in {option["value"] for option in offered}
     values = {"time": "07:45", "zone": "Kathmandu", "days": ["sun", "mon"], "fields": ["consular", "protocol"]}
     answer = await workspace.submit(me, opened, values)
     assert "Done. Mondays and Sundays at 07:45, Kathmandu time" in answer.text
@@ -56,7 +56,7 @@ async def test_every_day_and_field_that_is_offered_can_be_chosen(
     await workspace.dm(me, "tips on 9 Geneva")
     opened = await workspace.press(me, await workspace.dm(me, "tips"), "Change")
     chosen = {
-        name: [each["value"] for each in find_control(opened.view.blocks, name).element["options"]]
+        name: [option["value"] for option in find_control(opened.view.blocks, name).element["options"]]
         for name in ("days", "fields")
     }
     await workspace.submit(me, opened, chosen)
@@ -65,7 +65,7 @@ async def test_every_day_and_field_that_is_offered_can_be_chosen(
     assert plan.fields == tuple(field.id for field in bot.router.services.library.fields)
 
 
-async def test_a_channel_is_set_up_from_the_front_page(workspace: Workspace, keeping: InMemorySubscriptions) -> None:
+async def test_a_channel_is_set_up_from_the_home_tab(workspace: Workspace, keeping: InMemorySubscriptions) -> None:
     me, general = workspace.recruiter, workspace.general
     page = await workspace.open_home(me)
     opened = await workspace.press(me, page, "Set up for a channel")

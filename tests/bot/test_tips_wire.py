@@ -1,4 +1,4 @@
-"""A channel's daily term from end to end: asked for in Slack, kept in either database, delivered by the loop."""
+"""The daily term end to end: set up in Slack, stored in either database, delivered by the loop."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from bot.playground.run import local_workspace
 from bot.playground.server import Playground
 from bot.playground.slack.faults import Fault
 from bot.playground.visible import Visible
-from bot.slack import app
-from bot.slack import directory as people
+from bot.slack import app, directory
 from handlers.daily_term.status import REFUSALS
 from handlers.daily_term.subscription import Refusal
 from tests.bot.test_slack_wire import press, visible
@@ -27,20 +26,20 @@ from tests.support.conversations import TIPS_CONVERSATIONS
 from tests.support.transcript import assert_answered
 
 NOOR, TOMAS, GENERAL = "noor", "tomas", "general"
-PLANS_WORDS = ("07:30", "tokyo", "japan", "consular", "wednesday")
-"""What tells the plan of the closed channel below."""
+REVEALING_WORDS = ("07:30", "tokyo", "japan", "consular", "wednesday")
+"""Words that would reveal the subscription of the closed channel below."""
 
 
 @pytest.fixture
 async def local(bot: Bot, database: AsyncEngine) -> AsyncIterator[Playground]:
-    clock = Clock((NOW - datetime.now(UTC)).total_seconds())  # for conversations name dates
+    clock = Clock((NOW - datetime.now(UTC)).total_seconds())  # conversations contain dates
     local = local_workspace(bot, database=Database(database), clock=clock)
     async with local:
         yield local
 
 
 async def next_term(local: Playground, channel: str = GENERAL) -> Message:
-    """Lets the next term of the channel come, and waits for it."""
+    """Fast-forward to the channel's next term and wait for it."""
     before = len(local.workspace.messages(channel))
     more = local.workspace.journal.next()
     (forward,) = local.on_fast_forward
@@ -74,7 +73,7 @@ async def test_a_term_a_day_until_it_is_stopped(local: Playground) -> None:
 
 @pytest.mark.parametrize("name", TIPS_CONVERSATIONS)
 async def test_conversation(name: str, local: Playground) -> None:
-    """As on every other wire; here it is kept in the database, and Slack is asked who may and in which zone."""
+    """As on every platform, but stored in the database, with permissions and time zones from Slack."""
     seen = Visible()
     for said, answered in TIPS_CONVERSATIONS[name]:
         if said.startswith("["):
@@ -86,7 +85,7 @@ async def test_conversation(name: str, local: Playground) -> None:
 
 @pytest.fixture
 async def closed(local: Playground) -> Channel:
-    """A private channel with a plan, in which Noor is and Tomas is not."""
+    """A private channel with a subscription; Noor is a member, Tomas is not."""
     here = local.workspace
     channel = here.add_channel("closed", is_private=True)
     channel.members.discard(here.lead.id)
@@ -96,14 +95,14 @@ async def closed(local: Playground) -> Channel:
 
 
 def everything_sent(seen: Visible) -> str:
-    """All that reached the person's client, with what its forms are filled in with."""
+    """Everything sent to the person's client, including prefilled form values."""
     blocks = [*(message.blocks for message in seen.messages), *(view.blocks for view in seen.views)]
     return f"{visible(seen)}\n{json.dumps(blocks)}".casefold()
 
 
 def assert_refused(seen: Visible) -> None:
     assert REFUSALS[Refusal.NOT_A_MEMBER] in seen.text
-    assert not [word for word in PLANS_WORDS if word in everything_sent(seen)]
+    assert not [word for word in REVEALING_WORDS if word in everything_sent(seen)]
 
 
 ANY_VERB = (
@@ -113,8 +112,8 @@ ANY_VERB = (
 )
 
 
-async def test_another_channel_is_shown_to_its_members_only(local: Playground, closed: Channel) -> None:
-    """In a slash command, a direct message and a mention, however the channel is written."""
+async def test_only_members_see_another_channels_subscription(local: Playground, closed: Channel) -> None:
+    """In slash commands, direct messages and mentions, for every way to write a channel."""
     here = local.workspace
     for verb in ANY_VERB:
         for where in ("in #closed", f"for [channel:{closed.id}]"):
@@ -124,9 +123,7 @@ async def test_another_channel_is_shown_to_its_members_only(local: Playground, c
     assert "Mondays and Wednesdays at 07:30, Tokyo time" in (await here.say(NOOR, closed, "/tips")).text
 
 
-async def test_buttons_and_forms_change_another_channel_for_its_members_only(
-    local: Playground, closed: Channel
-) -> None:
+async def test_only_members_change_another_channel_by_buttons_and_forms(local: Playground, closed: Channel) -> None:
     here = local.workspace
     shown = await here.mention(NOOR, GENERAL, f"tips in [channel:{closed.id}]")  # a member's answer, for all to press
     for label in ("Preview", "Turn off", "Skip… > A week"):
@@ -135,7 +132,7 @@ async def test_buttons_and_forms_change_another_channel_for_its_members_only(
         assert_refused(await pressed)
     form = await here.press(TOMAS, shown, "Change")
     answer = await here.submit(TOMAS, form, {"time": "10:10"})
-    assert answer.text.startswith(REFUSALS[Refusal.NOT_A_MEMBER])  # with "Try again" for what was filled in
+    assert answer.text.startswith(REFUSALS[Refusal.NOT_A_MEMBER])  # with "Try again" for the filled-in values
 
     page = await here.open_home(TOMAS)
     form = await here.press(TOMAS, page, "Set up for a channel")
@@ -144,23 +141,23 @@ async def test_buttons_and_forms_change_another_channel_for_its_members_only(
     assert "Mondays and Wednesdays at 07:30, Tokyo time" in (await here.say(NOOR, closed, "/tips")).text
 
 
-async def test_a_plan_that_takes_long_to_make_is_confirmed_through_the_response_url(
+async def test_a_slow_setup_is_confirmed_through_the_response_url(
     local: Playground, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Slack is asked for the zone and for the channel, and takes longer than a slash command may."""
+    """Looking up the zone and the channel takes longer than a slash command may."""
     monkeypatch.setattr(app, "ANSWER_SECONDS", 0.01)
     local.workspace.faults.plan("users.info", Fault.SLOW, seconds=0.1)
     local.workspace.faults.plan("conversations.info", Fault.SLOW, seconds=0.1)
     seen = await local.workspace.say(NOOR, GENERAL, "/tips on 09:00")
     assert "Done" in seen.message.plain
     assert seen.message.is_ephemeral
-    calls = [each.name for each in local.workspace.traffic.exchanges]
+    calls = [exchange.name for exchange in local.workspace.traffic.exchanges]
     assert calls.index("/tips") < calls.index("response_url")
 
 
-async def test_a_slack_that_says_nothing_is_said(local: Playground, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(people, "ZONE_SECONDS", 0.1)
-    monkeypatch.setattr(people, "ASKING_SECONDS", 0.2)
+async def test_an_unresponsive_slack_is_explained(local: Playground, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(directory, "ZONE_SECONDS", 0.1)
+    monkeypatch.setattr(directory, "PERMISSION_SECONDS", 0.2)
     for method in ("users.info", "conversations.info"):
         local.workspace.faults.plan(method, Fault.SLOW, seconds=0.5, times=None)
     assert "I couldn't check" in (await local.workspace.say(NOOR, GENERAL, "/tips on 09:00 Geneva")).message.plain
@@ -169,7 +166,7 @@ async def test_a_slack_that_says_nothing_is_said(local: Playground, monkeypatch:
 
 @pytest.mark.parametrize("line", ["tip", "quiz", "tips test", "home"])
 async def test_the_day_is_the_askers_own(bot: Bot, database: AsyncEngine, line: str) -> None:
-    """At nine in the evening in New York it is the same day there, and the next one in UTC and in Singapore."""
+    """At 9 pm in New York it is already the next day in UTC and in Singapore."""
     clock = Clock((datetime(2026, 11, 24, 2, 0, tzinfo=UTC) - datetime.now(UTC)).total_seconds())
     local = local_workspace(bot, database=Database(database), clock=clock)
     async with local:
@@ -185,7 +182,7 @@ async def test_the_day_is_the_askers_own(bot: Bot, database: AsyncEngine, line: 
                 assert term.name in json.dumps(seen.message.blocks, ensure_ascii=False)
 
 
-async def test_a_plan_whose_channel_was_archived_says_so_and_starts_again(local: Playground) -> None:
+async def test_a_subscription_of_an_archived_channel_explains_and_restarts(local: Playground) -> None:
     here = local.workspace
     await here.say(NOOR, GENERAL, "/tips on 09:00 Geneva")
     first = await next_term(local)
@@ -193,11 +190,11 @@ async def test_a_plan_whose_channel_was_archived_says_so_and_starts_again(local:
     refused = here.journal.next()
     (forward,) = local.on_fast_forward
     await forward(here.channel(GENERAL).id)
-    while [each.name for each in here.traffic.exchanges].count("chat.postMessage") < 2:
+    while [exchange.name for exchange in here.traffic.exchanges].count("chat.postMessage") < 2:
         await refused.wait()
         refused = here.journal.next()
     here.channel(GENERAL).is_archived = False
-    for _ in range(100):  # until the bot has noted what Slack said
+    for _ in range(100):  # until the bot has recorded Slack's error
         seen = await here.say(NOOR, GENERAL, "/tips")
         if "Off:" in visible(seen):
             break

@@ -207,7 +207,7 @@ def _shorten(poster: SlackPoster, seconds: float, chaos: Chaos) -> None:
     trace = aiohttp.TraceConfig()
     trace.on_request_chunk_sent.append(written)
     poster.client.session = aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(keepalive_timeout=daily_post.IDLE_SECONDS),
+        connector=aiohttp.TCPConnector(keepalive_timeout=daily_post.KEEPALIVE_SECONDS),
         timeout=aiohttp.ClientTimeout(total=seconds),
         trace_configs=[trace],
     )

@@ -10,8 +10,8 @@ from tests.bot.slack.fakes import FakeRouter, World, world
 
 @pytest.fixture
 async def here() -> AsyncIterator[World]:
-    async with world() as made:
-        yield made
+    async with world() as running:
+        yield running
 
 
 @pytest.fixture

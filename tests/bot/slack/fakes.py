@@ -1,4 +1,4 @@
-"""A router that answers what it was told to, and a workspace with the real Slack app and that router in it."""
+"""A fake router with canned answers, and a workspace with the real Slack app on that router."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ APP_TOKEN = "xapp-of-a-test"
 
 
 async def unused(request: Request, services: Services) -> Reply:
-    raise AssertionError("the fake router answers itself")
+    raise AssertionError("the fake router never runs commands")
 
 
 def command(name: str, *, slash: bool = False, takes_channel: bool = False) -> Command:
@@ -43,7 +43,7 @@ Answer = Reply | Callable[[], Awaitable[Reply]]
 
 @dataclass
 class FakeRouter:
-    """Keeps what it was asked; answers with what stands under the line, else with the line itself."""
+    """Records its requests; answers with the canned reply for the line, or else echoes the line."""
 
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: list[Request] = field(default_factory=list)
@@ -52,8 +52,8 @@ class FakeRouter:
 
     async def answer(self, request: Request) -> Reply:
         self.asked.append(request)
-        found = self.answers.get(request.text, reply(text(f"You asked: {request.text}")))
-        return found if isinstance(found, Reply) else await found()
+        answer = self.answers.get(request.text, reply(text(f"You asked: {request.text}")))
+        return answer if isinstance(answer, Reply) else await answer()
 
     def cached_answer(self, request: Request) -> None:
         return None
@@ -68,7 +68,7 @@ class FakeRouter:
 
 @dataclass
 class Clock:
-    """The workspace's time; it can be put forward."""
+    """The workspace's clock, which can be moved forward."""
 
     ahead: float = 0.0
 
@@ -78,7 +78,7 @@ class Clock:
 
 @dataclass
 class World:
-    """Everything a test needs at hand."""
+    """The playground, the app, its router and its clock."""
 
     playground: Playground
     router: FakeRouter
@@ -92,16 +92,16 @@ class World:
 
 @asynccontextmanager
 async def world(*, socket_mode: bool = False) -> AsyncIterator[World]:
-    """A workspace that knows of the app what its manifest says, signature verification on."""
-    made, clock, router = manifest(COMMANDS, socket_mode=True), Clock(), FakeRouter()
+    """A workspace with the app registered by its manifest, signature verification on."""
+    app_manifest, clock, router = manifest(COMMANDS, socket_mode=True), Clock(), FakeRouter()
     playground = create_playground(
         signing_secret=SECRET,
         bot_token=BOT_TOKEN,
         app_token=APP_TOKEN,
         registration=Registration(
-            commands=[SlashCommand(each["command"]) for each in made["features"]["slash_commands"]],
-            events=made["settings"]["event_subscriptions"]["bot_events"],
-            scopes=made["oauth_config"]["scopes"]["bot"],
+            commands=[SlashCommand(slash["command"]) for slash in app_manifest["features"]["slash_commands"]],
+            events=app_manifest["settings"]["event_subscriptions"]["bot_events"],
+            scopes=app_manifest["oauth_config"]["scopes"]["bot"],
         ),
         clock=clock,
     )

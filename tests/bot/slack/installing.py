@@ -1,4 +1,4 @@
-"""A workspace into which the bot can be installed, and the hands of the person who does it."""
+"""A workspace that can install the bot, with the steps of a person who does."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def installations(database: AsyncEngine, *keys: str) -> Installations:
 
 
 def installation(token: str = "xoxb-1", *, at: float = 1000.0, **more: object) -> Installation:
-    """An installation in workspace T1, unless something else is said."""
+    """An installation in workspace T1, with `more` overriding its fields."""
     given: dict[str, object] = {
         "app_id": "A1",
         "team_id": "T1",
@@ -50,7 +50,7 @@ def installation(token: str = "xoxb-1", *, at: float = 1000.0, **more: object) -
 
 @dataclass
 class Installable:
-    """The playground, the app in it, and what they are made of."""
+    """The playground and the app, with their router, database and HTTP session."""
 
     playground: Playground
     slack: SlackApp
@@ -64,7 +64,7 @@ class Installable:
         return self.playground.workspace
 
     async def begin(self) -> tuple[str, str]:
-        """Open /slack/install: the address of Slack's page, and the state in the browser's cookie."""
+        """Open /slack/install; returns the address of Slack's page and the state from the cookie."""
         async with self.http.get(f"{self.playground.url}/slack/install", allow_redirects=False) as response:
             assert response.status == 302
             cookie = SimpleCookie(response.headers["Set-Cookie"])[COOKIE]
@@ -73,7 +73,7 @@ class Installable:
             return response.headers["Location"], cookie.value
 
     async def finish(self, query: str, state: str | None) -> tuple[int, str]:
-        """Come back from Slack's page."""
+        """Return from Slack's page; gives the status and the page."""
         cookies = {"Cookie": f"{COOKIE}={state}"} if state else {}
         address = f"{self.playground.url}/slack/oauth_redirect?{query}"
         async with self.http.get(address, headers=cookies) as response:
@@ -87,20 +87,20 @@ class Installable:
         return await self.finish(self.workspace.grants.allow(address, self.workspace.recruiter.id, **more), state)
 
     def calls(self) -> list[str]:
-        """The Web API methods that were called, in order."""
-        return [each.name for each in self.workspace.traffic.exchanges if not each.to_bot]
+        """The Web API methods called, in order."""
+        return [exchange.name for exchange in self.workspace.traffic.exchanges if not exchange.to_bot]
 
 
 @asynccontextmanager
 async def installable(database: AsyncEngine) -> AsyncIterator[Installable]:
-    made, router = manifest(COMMANDS, url="https://bot.example", oauth=True), FakeRouter()
+    app_manifest, router = manifest(COMMANDS, url="https://bot.example", oauth=True), FakeRouter()
     playground = create_playground(
         signing_secret=SECRET,
         client=(CLIENT_ID, CLIENT_SECRET),
         registration=Registration(
-            commands=[SlashCommand(each["command"]) for each in made["features"]["slash_commands"]],
-            events=made["settings"]["event_subscriptions"]["bot_events"],
-            scopes=made["oauth_config"]["scopes"]["bot"],
+            commands=[SlashCommand(slash["command"]) for slash in app_manifest["features"]["slash_commands"]],
+            events=app_manifest["settings"]["event_subscriptions"]["bot_events"],
+            scopes=app_manifest["oauth_config"]["scopes"]["bot"],
         ),
     )
     playground.bind()
@@ -121,7 +121,7 @@ def app_on(
     playground: Playground,
     forgotten: list[tuple[str | None, str | None]] | None = None,
 ) -> SlackApp:
-    """A replica: an app of its own over the same database. It notes whom it was told to forget."""
+    """A replica: another app on the same database. `forgotten` collects the installations it reports as removed."""
 
     async def notify(event: Event) -> None:
         if forgotten is not None and isinstance(event, Left):
@@ -141,7 +141,7 @@ def app_on(
 
 @asynccontextmanager
 async def counted(database: AsyncEngine) -> AsyncIterator[list[str]]:
-    """The statements that are executed meanwhile."""
+    """Collect the SQL statements executed in the block."""
     statements: list[str] = []
 
     def note(*given: object) -> None:

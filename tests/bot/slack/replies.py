@@ -1,4 +1,4 @@
-"""Arbitrary replies, for hypothesis: whatever a handler might ever return, and then some."""
+"""Hypothesis strategies for arbitrary replies, including ones no handler returns."""
 
 from __future__ import annotations
 

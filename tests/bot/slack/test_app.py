@@ -1,4 +1,4 @@
-"""What people do in Slack and what comes of it, over signed HTTP with verification on."""
+"""User interactions and their answers, over signed HTTP with verification on."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ async def test_a_slash_command_is_a_command_line(
     assert seen.message.plain == f"You asked: {line}".strip()
 
 
-async def test_a_reply_for_the_channel_is_seen_by_all(workspace: Workspace, router: FakeRouter) -> None:
+async def test_a_channel_reply_is_visible_to_everybody(workspace: Workspace, router: FakeRouter) -> None:
     router.answers["share define x"] = reply(text("For all")).shared("Noor")
     seen = await workspace.say(NOOR, GENERAL, "/dragoman share define x")
     assert seen.public[0].plain == "For all\nShared by Noor"
@@ -107,7 +107,7 @@ async def test_a_direct_message_is_answered_with_a_message(workspace: Workspace,
 
 async def test_the_same_delivery_is_answered_once(here: World) -> None:
     await here.workspace.mention(NOOR, GENERAL, "hello")
-    delivered = next(each for each in here.workspace.traffic.exchanges if each.name == "app_mention")
+    delivered = next(exchange for exchange in here.workspace.traffic.exchanges if exchange.name == "app_mention")
     again = await here.workspace.redeliver(delivered)
     assert again.ok
     assert len(here.router.asked) == 1
@@ -115,7 +115,7 @@ async def test_the_same_delivery_is_answered_once(here: World) -> None:
 
 @pytest.mark.parametrize("subtype", ["file_share", "thread_broadcast", "me_message", None])
 @pytest.mark.parametrize("kind", ["message", "app_mention"])
-async def test_a_file_a_broadcast_reply_and_me_are_words_too(
+async def test_messages_with_files_broadcast_replies_and_me_messages_are_answered(
     workspace: Workspace, router: FakeRouter, kind: str, subtype: str | None
 ) -> None:
     channel = workspace.dm_of(NOOR) if kind == "message" else workspace.general
@@ -140,7 +140,7 @@ async def test_a_file_a_broadcast_reply_and_me_are_words_too(
     assert answer.thread_ts == (root.ts if root else event["ts"] if kind == "app_mention" else None)
 
 
-async def test_bots_and_edits_are_left_alone(workspace: Workspace, router: FakeRouter) -> None:
+async def test_bots_and_edits_are_ignored(workspace: Workspace, router: FakeRouter) -> None:
     seen = await workspace.dm(NOOR, "hello")
     assert seen.said is not None
     workspace.change(seen.said, "hello, changed", None)
@@ -163,7 +163,7 @@ async def test_a_press_is_answered_for_that_person(workspace: Workspace, router:
     assert more.message.thread_ts == seen.said.ts
 
 
-async def test_a_press_of_blanks_is_an_empty_line(workspace: Workspace, router: FakeRouter) -> None:
+async def test_a_button_with_a_blank_command_is_an_empty_line(workspace: Workspace, router: FakeRouter) -> None:
     router.answers["define x"] = with_buttons(Button("Blank", "  "))
     seen = await workspace.say(NOOR, GENERAL, "/define x")
     assert (await workspace.press(NOOR, seen, "Blank")).message.plain.startswith("You asked:")
@@ -177,7 +177,7 @@ async def test_an_option_of_a_menu_is_a_command_line(workspace: Workspace, route
     assert router.last.text == "browse senior"
 
 
-async def test_an_answer_takes_the_place_of_a_private_reply(workspace: Workspace, router: FakeRouter) -> None:
+async def test_an_answer_replaces_an_ephemeral_message(workspace: Workspace, router: FakeRouter) -> None:
     router.answers["define x"] = with_buttons(Button("Next", "browse b", replace=True), words="First")
     seen = await workspace.say(NOOR, GENERAL, "/define x")
     after = await workspace.press(NOOR, seen, "Next")
@@ -185,7 +185,7 @@ async def test_an_answer_takes_the_place_of_a_private_reply(workspace: Workspace
     assert after.message.plain == "You asked: browse b"
 
 
-async def test_nobody_replaces_what_all_see(workspace: Workspace, router: FakeRouter) -> None:
+async def test_a_public_message_is_never_replaced(workspace: Workspace, router: FakeRouter) -> None:
     router.answers["first"] = with_buttons(Button("Next", "browse b", replace=True), words="First")
     seen = await workspace.mention(NOOR, GENERAL, "first")
     after = await workspace.press(NOOR, seen, "Next")
@@ -202,7 +202,7 @@ async def test_in_direct_messages_a_press_is_answered_with_a_message(workspace: 
     assert after.message is seen.message
 
 
-async def test_sharing_answers_to_the_channel(workspace: Workspace, router: FakeRouter) -> None:
+async def test_sharing_posts_to_the_channel(workspace: Workspace, router: FakeRouter) -> None:
     router.answers["define x"] = with_buttons(Button("Share with channel", "share define x"))
     router.answers["share define x"] = reply(text("For all")).shared("Noor")
     seen = await workspace.say(NOOR, GENERAL, "/define x")
@@ -221,7 +221,7 @@ async def test_a_dialog_opens_over_the_conversation(workspace: Workspace, router
 
 async def test_a_dialog_that_comes_too_late_is_a_message(here: World, workspace: Workspace) -> None:
     async def late() -> Reply:
-        here.clock.ahead = 5  # a trigger is good for 3 seconds
+        here.clock.ahead = 5  # a trigger expires after 3 seconds
         return reply(text("In detail"), dialog=True)
 
     here.router.answers |= {"define x": with_buttons(Button("Guide", "guide")), "guide": late}
@@ -270,7 +270,7 @@ async def test_what_is_typed_is_not_a_field(workspace: Workspace, router: FakeRo
     assert router.last.text == "questions junior Consul {level} %s"
 
 
-async def test_a_form_from_home_is_answered_in_its_place(workspace: Workspace, router: FakeRouter) -> None:
+async def test_a_form_from_home_is_answered_in_its_modal(workspace: Workspace, router: FakeRouter) -> None:
     router.names = ["Consul"]
     router.answers["home"] = with_buttons(FORM)
     opened = await workspace.press(NOOR, await workspace.open_home(NOOR), "Choose")
@@ -292,7 +292,7 @@ async def test_home_is_published_when_it_is_opened(workspace: Workspace, router:
     assert [request.text for request in router.asked] == ["home"]
 
 
-async def test_modals_stack_three_deep_and_then_change_in_place(workspace: Workspace, router: FakeRouter) -> None:
+async def test_modals_stack_three_deep_and_then_update_in_place(workspace: Workspace, router: FakeRouter) -> None:
     for line, following in [("home", "a"), ("a", "b"), ("b", "c"), ("c", "d")]:
         router.answers[line] = with_buttons(Button("On", following), words=f"This is {line}")
     seen = await workspace.open_home(NOOR)
@@ -302,7 +302,7 @@ async def test_modals_stack_three_deep_and_then_change_in_place(workspace: Works
     assert seen.view.plain.endswith("You asked: d")
 
 
-async def test_a_swap_in_a_modal_changes_it(workspace: Workspace, router: FakeRouter) -> None:
+async def test_a_swap_in_a_modal_updates_it(workspace: Workspace, router: FakeRouter) -> None:
     router.answers["home"] = with_buttons(Button("Open", "a"))
     router.answers["a"] = with_buttons(Button("Next", "b", replace=True))
     opened = await workspace.press(NOOR, await workspace.open_home(NOOR), "Open")
@@ -341,7 +341,7 @@ async def test_an_expired_response_url_falls_back_to_a_chat_method(here: World, 
 
 
 @pytest.mark.parametrize("fault", [Fault.LOST_RESPONSE, Fault.FAILS_AFTER_ACCEPT])
-async def test_a_channel_is_never_told_twice(workspace: Workspace, router: FakeRouter, fault: Fault) -> None:
+async def test_a_channel_is_never_posted_to_twice(workspace: Workspace, router: FakeRouter, fault: Fault) -> None:
     router.answers["share x"] = reply(text("For all")).shared("")
     router.answers["define x"] = with_buttons(Button("Share", "share x"))
     seen = await workspace.say(NOOR, GENERAL, "/define x")
@@ -356,7 +356,7 @@ async def test_a_rate_limit_is_waited_for(workspace: Workspace) -> None:
     assert (await workspace.mention(NOOR, GENERAL, "hello")).message.plain == "You asked: hello"
 
 
-async def test_a_refused_token_stops_nothing(here: World, workspace: Workspace) -> None:
+async def test_a_rejected_token_stops_nothing_else(here: World, workspace: Workspace) -> None:
     await workspace.uninstall()
     await workspace.mention(NOOR, GENERAL, "hello")
     assert (await workspace.say(NOOR, GENERAL, "/define x")).message.plain == "You asked: define x"
@@ -367,7 +367,7 @@ async def test_a_refused_token_stops_nothing(here: World, workspace: Workspace) 
 
 @pytest.fixture
 def slow(here: World, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
-    """Answers come only after the acknowledgement of what asked for them; set once there was one."""
+    """Hold answers back until their request is acknowledged; the event is set at that point."""
     acknowledged = asyncio.Event()
     deliver = here.workspace.dispatcher.deliver
 
@@ -391,7 +391,7 @@ def slow(here: World, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
 
 
 @pytest.mark.parametrize("where", [GENERAL, "D0DIRECT1", "alone"])
-async def test_a_late_answer_to_a_slash_command_follows(
+async def test_a_late_answer_to_a_slash_command_is_sent_later(
     here: World, workspace: Workspace, slow: asyncio.Event, where: str
 ) -> None:
     workspace.add_channel("alone", with_bot=False)
@@ -402,13 +402,13 @@ async def test_a_late_answer_to_a_slash_command_follows(
     assert seen.message.channel is workspace.channel(where)
 
 
-async def test_a_late_answer_for_the_channel_follows(workspace: Workspace, slow: asyncio.Event) -> None:
+async def test_a_late_answer_for_the_channel_is_sent_later(workspace: Workspace, slow: asyncio.Event) -> None:
     seen = await workspace.say(NOOR, GENERAL, "/dragoman share late")
     assert slow.is_set()
     assert seen.public[0].plain.startswith("At last")
 
 
-async def test_a_late_answer_to_a_form_follows_in_its_place(
+async def test_a_late_answer_to_a_form_updates_its_modal(
     workspace: Workspace, router: FakeRouter, slow: asyncio.Event
 ) -> None:
     router.names = ["Consul"]
@@ -459,7 +459,7 @@ async def test_stopping_finishes_what_was_accepted(here: World, workspace: Works
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("given", "error"),
     [
         ({"bot_token": None, "signing_secret": SECRET}, "SLACK_BOT_TOKEN is empty"),
         ({"bot_token": " ", "signing_secret": SECRET}, "SLACK_BOT_TOKEN is empty"),
@@ -467,12 +467,12 @@ async def test_stopping_finishes_what_was_accepted(here: World, workspace: Works
         ({"bot_token": BOT_TOKEN, "signing_secret": None}, "SLACK_SIGNING_SECRET is empty"),
     ],
 )
-def test_what_is_missing_is_said_at_the_start(given: dict[str, Any], said: str) -> None:
-    with pytest.raises(SlackSetupError, match=said):
+def test_missing_settings_raise_at_start(given: dict[str, Any], error: str) -> None:
+    with pytest.raises(SlackSetupError, match=error):
         SlackApp(router=FakeRouter(), **given)
 
 
-async def test_the_log_never_says_what_people_wrote(
+async def test_the_log_never_contains_message_text(
     here: World, workspace: Workspace, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async def crash() -> Reply:

@@ -1,4 +1,4 @@
-"""A reply as Block Kit: always what Slack takes, and the words as they stand."""
+"""Rendering to Block Kit: always valid for Slack, with the text verbatim."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ from tests.support.hypothesis_profiles import examples
 
 
 def blocks(*given: Block) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = render_message(Reply(given))["blocks"]
-    return found
+    rendered: list[dict[str, Any]] = render_message(Reply(given))["blocks"]
+    return rendered
 
 
 def forms_in(rendered: list[dict[str, Any]]) -> list[str]:
@@ -73,7 +73,7 @@ def assert_sound(answer: Reply) -> None:
 @example(Reply((Actions(()),)))
 @example(Reply((Table((), ((),)),)))
 @example(Reply((Items(((),)), Facts(()), Facts((("", ()),)))))
-def test_any_reply_is_taken(answer: Reply) -> None:
+def test_any_reply_renders_to_valid_payloads(answer: Reply) -> None:
     assert_sound(answer)
 
 
@@ -85,11 +85,11 @@ def test_any_reply_is_taken(answer: Reply) -> None:
 @example(Reply((Items((("x",),) * 20_000),)))
 @example(Reply((Text(("a", Bold("b")) * 5_000),)))
 @example(Reply((Actions(tuple(Menu("c", (Option("o", "x" * 151),) * 90) for _ in range(9))),)))
-def test_any_length_is_taken(answer: Reply) -> None:
+def test_replies_of_any_length_render_to_valid_payloads(answer: Reply) -> None:
     assert_sound(answer)
 
 
-def test_a_card() -> None:
+def test_a_whole_card() -> None:
     card = reply(
         Heading("Consul"),
         note("Also: consular officer"),
@@ -124,7 +124,7 @@ def test_a_card() -> None:
     ]
 
 
-def test_texts_share_a_block() -> None:
+def test_consecutive_text_shares_a_block() -> None:
     rendered = blocks(
         Text(("One",)),
         Items((("a",), ("b",)), ordered=True, start=4),
@@ -138,7 +138,7 @@ def test_texts_share_a_block() -> None:
     assert to_plain(rendered) == "One\n• a\n• b\nWhere: Geneva\nWhen: now\nx OR y\n  z"
 
 
-def test_a_long_heading_goes_on_below() -> None:
+def test_a_long_heading_continues_as_text() -> None:
     heading = "word " * 60
     rendered = blocks(Heading(heading))
     head, rest = rendered[0]["text"]["text"], to_plain(rendered[1:])
@@ -165,7 +165,7 @@ def test_a_table_that_is_too_big_becomes_lists() -> None:
     assert blocks(wide)[0]["type"] == "rich_text"
 
 
-def test_notes_are_never_markup() -> None:
+def test_notes_are_never_parsed_as_markup() -> None:
     source = Link("Vienna Convention, art. 3", "https://example.org/?a=1&b=2")
     (linked,) = blocks(Note(("Source: R&D ", source, ".")))
     assert linked["elements"] == [
@@ -240,10 +240,10 @@ def _parts(value: Any) -> list[dict[str, Any]]:
     return [part for item in value for part in _parts(item)] if isinstance(value, list) else []
 
 
-# Things to press
+# Buttons, menus and forms
 
 
-def test_buttons_stand_in_rows_of_five_with_ids_of_their_own() -> None:
+def test_buttons_come_in_rows_of_five_with_unique_ids() -> None:
     buttons = tuple(Button(f"B{at}", f"run {at}", primary=not at, replace=at == 1) for at in range(7))
     rendered = blocks(Actions(buttons), Actions(buttons[:1]))
     assert [len(block["elements"]) for block in rendered] == [5, 2, 1]
@@ -254,7 +254,7 @@ def test_buttons_stand_in_rows_of_five_with_ids_of_their_own() -> None:
     assert (first["value"], first["style"]) == ("run 0", "primary")
 
 
-def test_a_menu_whose_lines_are_too_long_becomes_buttons() -> None:
+def test_a_menu_with_too_long_commands_becomes_buttons() -> None:
     short, long = Option("Short", "define x"), Option("Long", "define " + "x" * 150)
     (menu,) = blocks(Actions((Menu("Pick", (short, short)),)))
     assert menu["elements"][0]["type"] == "static_select"
@@ -262,12 +262,12 @@ def test_a_menu_whose_lines_are_too_long_becomes_buttons() -> None:
     assert [element["value"] for element in row["elements"]] == [short.command, long.command]
 
 
-def test_a_menu_of_more_than_a_hundred_is_two() -> None:
+def test_a_menu_of_more_than_a_hundred_options_is_split() -> None:
     (row,) = blocks(Actions((Menu("Pick", tuple(Option(str(at), str(at)) for at in range(130))),)))
     assert [len(menu["options"]) for menu in row["elements"]] == [100, 30]
 
 
-def test_what_cannot_be_sent_is_left_out() -> None:
+def test_invalid_buttons_are_dropped() -> None:
     rendered = blocks(Text(("x",)), Actions((Button("Too long", "x" * 2_001), Button("Nothing", ""))))
     assert [block["type"] for block in rendered] == ["rich_text"]
 
@@ -277,7 +277,7 @@ def test_a_form_without_fields_is_a_button() -> None:
     assert row["elements"][0]["value"] == "browse"
 
 
-# Room
+# Truncation
 
 
 @pytest.mark.parametrize(
@@ -293,7 +293,7 @@ def test_a_form_without_fields_is_a_button() -> None:
     ],
     ids=lambda block: type(block).__name__,
 )
-def test_what_is_too_long_is_cut_with_a_hint_and_keeps_its_buttons(block: Block) -> None:
+def test_too_long_replies_are_truncated_with_a_hint_and_keep_their_buttons(block: Block) -> None:
     rendered = blocks(Heading("Title"), block, Text(("never seen",)), Actions((Button("More", "more"),)))
     shown = to_plain(rendered)
     assert shown.startswith("Title\n")
@@ -304,7 +304,7 @@ def test_what_is_too_long_is_cut_with_a_hint_and_keeps_its_buttons(block: Block)
     assert count_characters(rendered) > 1_000
 
 
-def test_what_fits_has_no_hint() -> None:
+def test_a_reply_that_fits_has_no_hint() -> None:
     assert str(MORE.spans[0]) not in to_plain(blocks(Text(("word " * 2_000,))))
 
 
@@ -327,7 +327,7 @@ def test_a_long_heading_stays_in_the_modal() -> None:
 # Forms
 
 
-def test_a_form_survives_its_way() -> None:
+def test_a_form_survives_encoding() -> None:
     form = Form(
         "",
         "Interview questions",
@@ -372,7 +372,7 @@ def test_every_kind_of_field() -> None:
     assert (at["type"], at["initial_time"]) == ("timepicker", "09:00")
     assert (zone["type"], zone["action_id"]) == ("external_select", "zone")
     assert (several["type"], more["type"]) == ("checkboxes", "multi_static_select")
-    assert [each["value"] for each in several["initial_options"]] == ["o1", "o3"]
+    assert [option["value"] for option in several["initial_options"]] == ["o1", "o3"]
     assert here["default_to_current_conversation"] is True
     assert "im" not in here["filter"]["include"]
     assert there["initial_conversation"] == "C7"
@@ -391,7 +391,7 @@ def test_every_kind_of_field() -> None:
         ({"type": "plain_text_input", "value": None}, ""),
     ],
 )
-def test_what_was_filled_in(element: dict[str, Any], value: str) -> None:
+def test_submitted_values(element: dict[str, Any], value: str) -> None:
     assert values_of({"values": {"field": {"action": element}}}) == {"field": value}
 
 
@@ -403,6 +403,6 @@ def test_a_channel_is_shown_by_its_name() -> None:
 
 
 @pytest.mark.parametrize("value", ["", "7", "[]", "{}", '{"inputs": [7]}', '{"inputs": [{"name": "x"}]}'])
-def test_what_is_no_form_is_refused(value: str) -> None:
+def test_decoding_anything_but_a_form_raises(value: str) -> None:
     with pytest.raises(ValueError):
         decode(value)

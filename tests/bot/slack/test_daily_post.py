@@ -1,4 +1,4 @@
-"""The daily term on Slack's wire: posted once, found again, and every answer told for what it is."""
+"""Daily posts over Slack's wire: posted once, found again, and every response mapped to an outcome."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from bot.slack.tokens import OneToken
 from handlers.reply import Reply, reply, text
 
 TOKEN, NONCE = "xoxb-tips", "0123456789abcdef"
-OURS = {"event_type": "dragoman_tip", "event_payload": {"nonce": NONCE}}
+METADATA = {"event_type": "dragoman_tip", "event_payload": {"nonce": NONCE}}
 TERM = reply(text("Chargé d'affaires"))
 
 
@@ -34,12 +34,12 @@ def target(channel: str) -> Target:
 
 @pytest.fixture
 async def playground() -> AsyncIterator[Playground]:
-    made = create_playground(
+    playground = create_playground(
         signing_secret="secret", bot_token=TOKEN, registration=Registration(scopes=scopes(tips=True))
     )
-    made.bind()
-    async with made:
-        yield made
+    playground.bind()
+    async with playground:
+        yield playground
 
 
 @pytest.fixture
@@ -49,9 +49,9 @@ def workspace(playground: Playground) -> Workspace:
 
 @pytest.fixture
 async def poster(playground: Playground) -> AsyncIterator[SlackPoster]:
-    made = SlackPoster(OneToken(TOKEN), playground.api_url)
-    yield made
-    await made.close()
+    poster = SlackPoster(OneToken(TOKEN), playground.api_url)
+    yield poster
+    await poster.close()
 
 
 def standing(workspace: Workspace) -> list[str]:
@@ -59,7 +59,7 @@ def standing(workspace: Workspace) -> list[str]:
 
 
 def calls(workspace: Workspace) -> list[str]:
-    return [each.name for each in workspace.traffic.exchanges]
+    return [exchange.name for exchange in workspace.traffic.exchanges]
 
 
 def soon() -> datetime:
@@ -69,11 +69,11 @@ def soon() -> datetime:
 # Posting
 
 
-def test_its_client_never_tries_again() -> None:
+def test_the_client_never_retries() -> None:
     assert SlackPoster(OneToken(TOKEN)).client.retry_handlers == []
 
 
-async def test_a_post_is_there_and_found_by_its_nonce(poster: SlackPoster, workspace: Workspace) -> None:
+async def test_a_post_is_found_by_its_nonce(poster: SlackPoster, workspace: Workspace) -> None:
     since = soon()
     outcome = await poster.post(target(workspace.general.id), TERM, NONCE)
     (message,) = workspace.messages(workspace.general)
@@ -85,7 +85,7 @@ async def test_a_post_is_there_and_found_by_its_nonce(poster: SlackPoster, works
 
 
 @pytest.mark.parametrize("fault", [Fault.LOST_RESPONSE, Fault.FAILS_AFTER_ACCEPT])
-async def test_an_accepted_post_without_an_answer_is_unclear_and_can_be_found(
+async def test_an_accepted_post_without_a_response_is_unclear_and_can_be_found(
     fault: Fault, poster: SlackPoster, workspace: Workspace
 ) -> None:
     since = soon()
@@ -96,7 +96,7 @@ async def test_an_accepted_post_without_an_answer_is_unclear_and_can_be_found(
     assert await poster.find(target(workspace.general.id), NONCE, since) == message.ts
 
 
-async def test_a_slow_answer_is_unclear(
+async def test_a_slow_response_is_unclear(
     poster: SlackPoster, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tips, "CALL_SECONDS", 0.2)
@@ -108,14 +108,14 @@ async def test_a_slow_answer_is_unclear(
     assert calls(workspace) == ["chat.postMessage"]
 
 
-async def test_a_limit_is_not_a_post_and_says_for_how_long(poster: SlackPoster, workspace: Workspace) -> None:
+async def test_a_rate_limit_posts_nothing_and_has_a_wait_time(poster: SlackPoster, workspace: Workspace) -> None:
     workspace.faults.plan("chat.postMessage", Fault.RATE_LIMITED, seconds=7)
     assert await poster.post(target(workspace.general.id), TERM, NONCE) == Limited(7.0)
     assert standing(workspace) == []
     assert calls(workspace) == ["chat.postMessage"]
 
 
-async def test_what_slack_refuses(poster: SlackPoster, workspace: Workspace) -> None:
+async def test_rejected_posts(poster: SlackPoster, workspace: Workspace) -> None:
     alone = workspace.add_channel("alone", with_bot=False)
     old = workspace.add_channel("old")
     old.is_archived = True
@@ -124,14 +124,14 @@ async def test_what_slack_refuses(poster: SlackPoster, workspace: Workspace) -> 
     assert await poster.post(target("C0NOWHERE"), TERM, NONCE) == Refused("channel_not_found", gone=True)
 
 
-async def test_a_dead_token_does_not_take_the_channel_away(poster: SlackPoster, workspace: Workspace) -> None:
+async def test_a_dead_token_does_not_mark_the_channel_as_gone(poster: SlackPoster, workspace: Workspace) -> None:
     workspace.grants.revoke()
     assert await poster.post(target(workspace.general.id), TERM, NONCE) == Refused("account_inactive")
 
 
 async def test_without_a_connection_nothing_was_posted() -> None:
     poster = SlackPoster(OneToken(TOKEN), "http://127.0.0.1:9/api/")
-    assert await poster.post(target("C1"), TERM, NONCE) == Limited(tips.AGAIN_SECONDS)
+    assert await poster.post(target("C1"), TERM, NONCE) == Limited(tips.RETRY_SECONDS)
     with pytest.raises(BusyError):
         await poster.find(target("C1"), NONCE, soon())
     await poster.close()
@@ -142,28 +142,28 @@ async def test_without_a_connection_nothing_was_posted() -> None:
 
 @dataclass
 class Source:
-    """Tokens that change, or are not to be had."""
+    """Tokens that change, are missing or raise."""
 
-    found: list[str | Exception | None]
+    tokens: list[str | Exception | None]
     evicted: list[str] = field(default_factory=list)
     asked: list[tuple[str | None, str]] = field(default_factory=list)
 
     async def token_of(self, enterprise: str | None, team: str) -> str | None:
         self.asked.append((enterprise, team))
-        found = self.found.pop(0)
-        if isinstance(found, Exception):
-            raise found
-        return found
+        token = self.tokens.pop(0)
+        if isinstance(token, Exception):
+            raise token
+        return token
 
     def evict_token(self, token: str) -> None:
         self.evicted.append(token)
 
 
 @pytest.mark.parametrize(
-    ("found", "outcome", "evicted"),
+    ("tokens", "outcome", "evicted"),
     [
         ([None], Refused("not_installed"), []),
-        ([OSError("the database is away")], Limited(tips.AGAIN_SECONDS), []),
+        ([OSError("the database is away")], Limited(tips.RETRY_SECONDS), []),
         (["xoxb-dead", TOKEN], Limited(1.0), ["xoxb-dead"]),
         (["xoxb-dead", "xoxb-dead"], Refused("invalid_auth"), ["xoxb-dead"]),
         (["xoxb-dead", None], Refused("invalid_auth"), ["xoxb-dead"]),
@@ -171,9 +171,9 @@ class Source:
     ],
 )
 async def test_the_token_is_looked_up_for_each_post(
-    found: list[str | Exception | None], outcome: PostResult, evicted: list[str], playground: Playground
+    tokens: list[str | Exception | None], outcome: PostResult, evicted: list[str], playground: Playground
 ) -> None:
-    source = Source(list(found))
+    source = Source(list(tokens))
     poster = SlackPoster(source, playground.api_url)
     where = Target("slack", "T1", playground.workspace.general.id, enterprise="E1")
     assert await poster.post(where, TERM, NONCE) == outcome
@@ -183,7 +183,7 @@ async def test_the_token_is_looked_up_for_each_post(
     await poster.close()
 
 
-async def test_where_the_bot_is_not_installed_nothing_can_be_read(playground: Playground) -> None:
+async def test_the_history_is_unreadable_if_the_bot_is_not_installed(playground: Playground) -> None:
     poster = SlackPoster(Source([None]), playground.api_url)
     with pytest.raises(UnreadableError, match="not_installed"):
         await poster.find(target("C1"), NONCE, soon())
@@ -192,22 +192,22 @@ async def test_where_the_bot_is_not_installed_nothing_can_be_read(playground: Pl
 # Finding
 
 
-async def test_it_is_found_on_a_later_page(
+async def test_a_post_is_found_on_a_later_page(
     poster: SlackPoster, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     since = soon()
     await poster.post(target(workspace.general.id), TERM, NONCE)
     for number in range(7):
         workspace.post(workspace.general, workspace.lead, f"word {number}")
-    monkeypatch.setattr(tips, "PAGE", 2)
+    monkeypatch.setattr(tips, "PAGE_SIZE", 2)
     assert await poster.find(target(workspace.general.id), NONCE, since)
     assert calls(workspace).count("conversations.history") == 4
-    monkeypatch.setattr(tips, "PAGES", 3)
+    monkeypatch.setattr(tips, "MAX_PAGES", 3)
     with pytest.raises(UnreadableError, match="too_many_messages"):
         await poster.find(target(workspace.general.id), NONCE, since)
 
 
-async def test_it_is_found_although_the_clocks_differ_and_not_among_older_ones(
+async def test_a_search_tolerates_clock_drift_and_ignores_older_posts(
     poster: SlackPoster, workspace: Workspace
 ) -> None:
     await poster.post(target(workspace.general.id), TERM, NONCE)
@@ -216,12 +216,12 @@ async def test_it_is_found_although_the_clocks_differ_and_not_among_older_ones(
 
 
 @pytest.mark.parametrize("behind", [timedelta(minutes=15), timedelta(days=2), timedelta(minutes=-15)])
-async def test_it_is_found_however_far_slacks_clock_is_from_ours(behind: timedelta) -> None:
-    """Slack tells its time with each answer, and its messages bear the same."""
+async def test_a_search_corrects_any_offset_of_slacks_clock(behind: timedelta) -> None:
+    """The Date header and the messages' timestamps use the same clock."""
 
     async def respond(request: web.Request) -> web.Response:
         now = datetime.now(UTC) - behind
-        sent = {"ts": f"{(now - timedelta(minutes=2)).timestamp():.6f}", "metadata": OURS}
+        sent = {"ts": f"{(now - timedelta(minutes=2)).timestamp():.6f}", "metadata": METADATA}
         older = {"ts": f"{(now - timedelta(minutes=30)).timestamp():.6f}"}
         newest = {"ts": f"{now.timestamp():.6f}"}
         pages: dict[str, tuple[list[dict[str, Any]], str]] = {
@@ -245,26 +245,26 @@ async def test_it_is_found_however_far_slacks_clock_is_from_ours(behind: timedel
         assert asked == ["", "2"]
         asked.clear()
         assert await poster.find(target("C1"), "another", soon() - timedelta(minutes=3)) is None
-        assert asked == ["", "2", "3"]  # and no page beyond the first message that is older
+        assert asked == ["", "2", "3"]  # no page after the first older message
 
 
-async def test_a_search_ends_at_one_call_a_minute_and_fifteen_messages(
+async def test_a_search_ends_even_at_one_call_a_minute_and_fifteen_messages(
     poster: SlackPoster, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each try gets one page, and is told to wait."""
+    """Each try gets one page, then a rate limit."""
     since = soon()
     await poster.post(target(workspace.general.id), TERM, NONCE)
     for number in range(40):
         workspace.post(workspace.general, workspace.lead, f"word {number}")
-    monkeypatch.setattr(tips, "PAGE", 15)
+    monkeypatch.setattr(tips, "PAGE_SIZE", 15)
 
     async def tries(nonce: str) -> tuple[str | None, int]:
         position, page = None, poster._history
 
         async def one_page(*args: Any) -> Any:
-            found = await page(*args)
+            history = await page(*args)
             workspace.faults.plan("conversations.history", Fault.RATE_LIMITED, seconds=60)
-            return found
+            return history
 
         monkeypatch.setattr(poster, "_history", one_page)
         for count in range(1, 9):
@@ -279,9 +279,9 @@ async def test_a_search_ends_at_one_call_a_minute_and_fifteen_messages(
     assert await tries("another") == (None, 3)
 
 
-async def test_a_cursor_that_slack_does_not_know_any_more_begins_the_search_again() -> None:
+async def test_an_expired_cursor_restarts_the_search() -> None:
     async def respond(request: web.Request) -> web.Response:
-        return web.json_response(said("invalid_cursor")["json"])
+        return web.json_response(error_answer("invalid_cursor")["json"])
 
     async with answering(respond) as poster:
         with pytest.raises(BusyError) as busy:
@@ -289,7 +289,7 @@ async def test_a_cursor_that_slack_does_not_know_any_more_begins_the_search_agai
         assert busy.value.position is None
 
 
-async def test_only_our_own_kind_of_metadata_counts(poster: SlackPoster, workspace: Workspace) -> None:
+async def test_other_metadata_is_ignored(poster: SlackPoster, workspace: Workspace) -> None:
     for metadata in (
         {"event_type": "other", "event_payload": {"nonce": NONCE}},
         {"event_type": "dragoman_tip", "event_payload": {}},
@@ -298,7 +298,7 @@ async def test_only_our_own_kind_of_metadata_counts(poster: SlackPoster, workspa
     assert await poster.find(target(workspace.general.id), NONCE, soon()) is None
 
 
-async def test_a_limit_of_the_history_means_later(poster: SlackPoster, workspace: Workspace) -> None:
+async def test_a_rate_limited_history_is_busy(poster: SlackPoster, workspace: Workspace) -> None:
     workspace.faults.plan("conversations.history", Fault.RATE_LIMITED, seconds=60)
     with pytest.raises(BusyError) as busy:
         await poster.find(target(workspace.general.id), NONCE, soon())
@@ -306,29 +306,31 @@ async def test_a_limit_of_the_history_means_later(poster: SlackPoster, workspace
 
 
 @pytest.mark.parametrize("fault", [Fault.LOST_RESPONSE, Fault.FAILS_AFTER_ACCEPT])
-async def test_an_unread_history_means_later(fault: Fault, poster: SlackPoster, workspace: Workspace) -> None:
-    workspace.faults.plan("conversations.history", fault, times=None)  # reading may be tried again, and is
+async def test_a_failed_history_is_busy(fault: Fault, poster: SlackPoster, workspace: Workspace) -> None:
+    workspace.faults.plan("conversations.history", fault, times=None)  # reads are safe to retry
     with pytest.raises(BusyError):
         await poster.find(target(workspace.general.id), NONCE, soon())
 
 
-async def test_a_history_that_is_closed_to_us_never_tells(workspace: Workspace, poster: SlackPoster) -> None:
+async def test_the_history_is_unreadable_if_the_bot_is_not_in_the_channel(
+    workspace: Workspace, poster: SlackPoster
+) -> None:
     alone = workspace.add_channel("alone", with_bot=False)
     with pytest.raises(UnreadableError, match="not_in_channel"):
         await poster.find(target(alone.id), NONCE, soon())
 
 
-async def test_without_the_scope_the_history_never_tells() -> None:
-    made = create_playground(signing_secret="secret", bot_token=TOKEN, registration=Registration(scopes=scopes()))
-    made.bind()
-    async with made:
-        poster = SlackPoster(OneToken(TOKEN), made.api_url)
+async def test_the_history_is_unreadable_without_the_scope() -> None:
+    playground = create_playground(signing_secret="secret", bot_token=TOKEN, registration=Registration(scopes=scopes()))
+    playground.bind()
+    async with playground:
+        poster = SlackPoster(OneToken(TOKEN), playground.api_url)
         with pytest.raises(UnreadableError, match="missing_scope"):
-            await poster.find(target(made.workspace.general.id), NONCE, soon())
+            await poster.find(target(playground.workspace.general.id), NONCE, soon())
         await poster.close()
 
 
-# Answers that the playground does not give
+# Responses that the playground never sends
 
 
 @asynccontextmanager
@@ -347,27 +349,27 @@ async def answering(respond: Callable[[web.Request], Awaitable[web.StreamRespons
         await runner.cleanup()
 
 
-def said(code: str) -> dict[str, Any]:
+def error_answer(code: str) -> dict[str, Any]:
     return {"json": {"ok": False, "error": code}}
 
 
 @pytest.mark.parametrize(
     ("answer", "outcome"),
     [
-        (said("internal_error"), Unclear("internal_error")),
-        (said("fatal_error"), Unclear("fatal_error")),
-        (said("service_unavailable"), Unclear("service_unavailable")),
-        (said("request_timeout"), Unclear("request_timeout")),
-        (said("ratelimited"), Limited(tips.LIMIT_SECONDS)),
-        (said("message_limit_exceeded"), Limited(tips.LIMIT_SECONDS)),
-        (said("restricted_action"), Refused("restricted_action")),
-        (said("msg_blocks_too_long"), Refused("msg_blocks_too_long", spent=True)),
+        (error_answer("internal_error"), Unclear("internal_error")),
+        (error_answer("fatal_error"), Unclear("fatal_error")),
+        (error_answer("service_unavailable"), Unclear("service_unavailable")),
+        (error_answer("request_timeout"), Unclear("request_timeout")),
+        (error_answer("ratelimited"), Limited(tips.DEFAULT_LIMIT_SECONDS)),
+        (error_answer("message_limit_exceeded"), Limited(tips.DEFAULT_LIMIT_SECONDS)),
+        (error_answer("restricted_action"), Refused("restricted_action")),
+        (error_answer("msg_blocks_too_long"), Refused("msg_blocks_too_long", spent=True)),
         ({"status": 429, "text": "slow down", "headers": {"Retry-After": "3"}}, Limited(3.0)),
         ({"status": 429, "text": "", "headers": {"Retry-After": "0"}}, Limited(1.0)),
-        ({"status": 429, "text": "", "headers": {"Retry-After": "999999"}}, Limited(tips.MOST_SECONDS)),
-        ({"status": 429, "text": "", "headers": {"Retry-After": "soon"}}, Limited(tips.LIMIT_SECONDS)),
-        ({"status": 429, "text": "", "headers": {"Retry-After": "nan"}}, Limited(tips.LIMIT_SECONDS)),
-        ({"status": 429, "text": ""}, Limited(tips.LIMIT_SECONDS)),
+        ({"status": 429, "text": "", "headers": {"Retry-After": "999999"}}, Limited(tips.MAX_LIMIT_SECONDS)),
+        ({"status": 429, "text": "", "headers": {"Retry-After": "soon"}}, Limited(tips.DEFAULT_LIMIT_SECONDS)),
+        ({"status": 429, "text": "", "headers": {"Retry-After": "nan"}}, Limited(tips.DEFAULT_LIMIT_SECONDS)),
+        ({"status": 429, "text": ""}, Limited(tips.DEFAULT_LIMIT_SECONDS)),
         ({"status": 503, "text": "<html>", "content_type": "text/html"}, Unclear("status_503")),
         ({"status": 500, "json": {"ok": False, "error": "channel_not_found"}}, Unclear("channel_not_found")),
         ({"status": 403, "text": "a proxy's page", "content_type": "text/html"}, Unclear("status_403")),
@@ -376,7 +378,7 @@ def said(code: str) -> dict[str, Any]:
         ({"json": {"ok": False}}, Unclear("status_200")),
     ],
 )
-async def test_each_answer_is_told_for_what_it_is(answer: dict[str, Any], outcome: PostResult) -> None:
+async def test_outcomes_of_error_responses(answer: dict[str, Any], outcome: PostResult) -> None:
     async def respond(_: web.Request) -> web.Response:
         return (
             web.json_response(answer["json"], status=answer.get("status", 200))
@@ -390,8 +392,8 @@ async def test_each_answer_is_told_for_what_it_is(answer: dict[str, Any], outcom
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 @pytest.mark.parametrize("body", [{}, {"ok": True, "ts": "1.1"}, {"ok": False, "error": "channel_not_found"}])
-async def test_a_redirect_is_not_followed_and_leaves_it_unclear(status: int, body: dict[str, Any]) -> None:
-    """Whoever answers with one may have taken the post already."""
+async def test_a_redirect_is_not_followed_and_is_unclear(status: int, body: dict[str, Any]) -> None:
+    """The server that redirects may already have accepted the post."""
     calls = []
 
     async def respond(request: web.Request) -> web.Response:
@@ -416,7 +418,7 @@ async def test_a_redirect_is_not_followed_and_leaves_it_unclear(status: int, bod
         ("7", "application/json"),
     ],
 )
-async def test_what_cannot_be_read_is_unclear_and_never_raised(body: str, kind: str) -> None:
+async def test_an_unreadable_response_is_unclear_and_never_raised(body: str, kind: str) -> None:
     async def respond(_: web.Request) -> web.Response:
         return web.Response(text=body, content_type=kind)
 
@@ -426,7 +428,7 @@ async def test_what_cannot_be_read_is_unclear_and_never_raised(body: str, kind: 
             await poster.find(target("C1"), NONCE, soon())
 
 
-async def test_a_reply_that_cannot_be_drawn_was_not_posted(playground: Playground, poster: SlackPoster) -> None:
+async def test_a_reply_that_cannot_be_rendered_is_refused(playground: Playground, poster: SlackPoster) -> None:
     broken: Reply = None  # type: ignore[assignment]
     assert await poster.post(target(playground.workspace.general.id), broken, NONCE) == Refused(
         "not_rendered", spent=True

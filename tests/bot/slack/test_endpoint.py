@@ -1,4 +1,4 @@
-"""What is refused at the door: requests that Slack did not sign, and payloads that nobody can read."""
+"""Unsigned requests and malformed payloads are rejected."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from slack_sdk.signature import SignatureVerifier
 from structlog.testing import capture_logs
 
 from bot.slack.app import SlackApp
-from bot.slack.endpoint import LARGEST
+from bot.slack.endpoint import MAX_BODY_BYTES
 from bot.slack.install import OAuth
 from tests.bot.slack.fakes import BOT_TOKEN, SECRET, FakeRouter
 
@@ -68,7 +68,7 @@ def router() -> FakeRouter:
 @pytest.fixture
 async def post(router: FakeRouter) -> AsyncIterator[Post]:
     slack = SlackApp(router=router, signing_secret=SECRET, bot_token=BOT_TOKEN, api_url="http://127.0.0.1:9/api/")
-    app = web.Application(client_max_size=8 * LARGEST)
+    app = web.Application(client_max_size=8 * MAX_BODY_BYTES)
     app.router.add_post("/slack/events", slack.handle)
     async with TestServer(app) as server, aiohttp.ClientSession() as session:
         await slack.start()
@@ -190,8 +190,8 @@ WHO = {
 AUTHORIZATIONS = [
     {"enterprise_id": "E1", "team_id": "T1", "user_id": "U0", "is_bot": True, "is_enterprise_install": False}
 ]
-TOLD = {**EVENT, "enterprise_id": "E1", "event_time": 1_700_000_000, "authorizations": AUTHORIZATIONS}
-SAID = {
+DELIVERED = {**EVENT, "enterprise_id": "E1", "event_time": 1_700_000_000, "authorizations": AUTHORIZATIONS}
+DIRECT_MESSAGE = {
     "type": "message",
     "channel_type": "im",
     "user": "U1",
@@ -207,12 +207,12 @@ RECORDED: dict[str, dict[str, Any]] = {
     "press in a modal": PRESS | WHO | {"view": VIEW, "container": {"type": "view", "view_id": "V1"}},
     "submission": {**WHO, "type": "view_submission", "view": VIEW, "response_urls": []},
     "typing": {**WHO, "type": "block_suggestion", "action_id": "entry", "block_id": "b", "value": "con", "view": VIEW},
-    "mention": TOLD,
-    "direct message": {**TOLD, "event": SAID},
-    "message of another company": {**TOLD, **SHARED, "event": {**EVENT["event"], "user_team": "T9", "team": "T1"}},
-    "home": {**TOLD, "event": {"type": "app_home_opened", "user": "U1", "channel": "D1", "tab": "home"}},
-    "uninstalled": {**TOLD, "event": {"type": "app_uninstalled"}},
-    "tokens revoked": {**TOLD, "event": {"type": "tokens_revoked", "tokens": {"bot": ["U0"]}}},
+    "mention": DELIVERED,
+    "direct message": {**DELIVERED, "event": DIRECT_MESSAGE},
+    "message of another company": {**DELIVERED, **SHARED, "event": {**EVENT["event"], "user_team": "T9", "team": "T1"}},
+    "home": {**DELIVERED, "event": {"type": "app_home_opened", "user": "U1", "channel": "D1", "tab": "home"}},
+    "uninstalled": {**DELIVERED, "event": {"type": "app_uninstalled"}},
+    "tokens revoked": {**DELIVERED, "event": {"type": "tokens_revoked", "tokens": {"bot": ["U0"]}}},
     "rate limited": {"type": "app_rate_limited", "team_id": "T1", "minute_rate_limited": 1_700_000_040},
 }
 ODD: list[Any] = [
@@ -223,7 +223,7 @@ ODD: list[Any] = [
 
 
 def places_of(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """The way to each value within a payload."""
+    """The path of each value in a payload."""
     within = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     return [at, *(place for name, inner in within for place in places_of(inner, (*at, name)))]
 
@@ -246,13 +246,13 @@ def as_sent(payload: Any) -> tuple[bytes, str]:
     kind = payload.get("type") if isinstance(payload, dict) else None
     if isinstance(kind, str) and kind in ("event_callback", "app_rate_limited", "url_verification"):
         return json.dumps(payload).encode(), JSON
-    if isinstance(payload, dict) and "command" in payload:  # a form holds texts alone; JSON may hold anything
+    if isinstance(payload, dict) and "command" in payload:  # a form holds strings only; JSON can hold anything
         return json.dumps(payload).encode(), JSON
     return interaction(payload), FORM
 
 
 class Store(AsyncInstallationStore):
-    """Knows nobody, and takes for an id what a database takes."""
+    """Finds a bot for every id that a database could store."""
 
     async def async_find_bot(
         self, *, enterprise_id: str | None, team_id: str | None, is_enterprise_install: bool | None = False
@@ -270,12 +270,12 @@ def _storable(*values: str | None) -> None:
 
 
 async def statuses(mutated: list[tuple[str, Any]], *, many_workspaces: bool) -> list[tuple[int, str]]:
-    """What each payload is answered with, and which it was."""
+    """The response status and name of each payload."""
     given: dict[str, Any] = {"bot_token": BOT_TOKEN}
     if many_workspaces:
         given = {"oauth": OAuth("1.2", "a secret", Store(), Store())}  # type: ignore[arg-type]
     slack = SlackApp(router=FakeRouter(), signing_secret=SECRET, api_url="http://127.0.0.1:9/api/", **given)
-    slack._conversations.start = lambda work, name: work.close()  # type: ignore[method-assign] # only the answer counts here
+    slack._conversations.start = lambda work, name: work.close()  # type: ignore[method-assign] # only the response matters here
     app = web.Application()
     app.router.add_post("/slack/events", slack.handle)
     answers = []
@@ -290,16 +290,16 @@ async def statuses(mutated: list[tuple[str, Any]], *, many_workspaces: bool) -> 
 @pytest.mark.parametrize("many_workspaces", [False, True])
 def test_recorded_payloads_are_taken(many_workspaces: bool) -> None:
     answers = asyncio.run(statuses(list(RECORDED.items()), many_workspaces=many_workspaces))
-    assert [each for each in answers if each[0] != 200] == []
+    assert [answer for answer in answers if answer[0] != 200] == []
 
 
 @pytest.mark.parametrize("many_workspaces", [False, True])
 @settings(max_examples=10, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(chosen=st.lists(MUTATIONS, min_size=20, max_size=40))
-def test_no_payload_is_a_fault_of_ours(many_workspaces: bool, chosen: list[tuple[tuple[str, Any], Any]]) -> None:
+def test_no_payload_causes_a_server_error(many_workspaces: bool, chosen: list[tuple[tuple[str, Any], Any]]) -> None:
     mutated = [(f"{name} {at} {odd!r:.30}", with_odd(RECORDED[name], at, odd)) for (name, at), odd in chosen]
     answers = asyncio.run(statuses(mutated, many_workspaces=many_workspaces))
-    assert [each for each in answers if each[0] not in (200, 400)] == []
+    assert [answer for answer in answers if answer[0] not in (200, 400)] == []
 
 
 BAD_IDS = ("\ud800", "T\x00", ["T1"], {"id": "T1"}, 7)
@@ -319,7 +319,7 @@ BAD_IDS = ("\ud800", "T\x00", ["T1"], {"id": "T1"}, 7)
         ("home", ("event_id",)),
     ],
 )
-async def test_what_cannot_be_an_id_gets_400(post: Post, name: str, at: tuple[Any, ...], odd: Any) -> None:
+async def test_invalid_ids_get_400(post: Post, name: str, at: tuple[Any, ...], odd: Any) -> None:
     body, kind = as_sent(with_odd(RECORDED[name], at, odd))
     assert (await post(body, kind)).status == 400
 
@@ -329,13 +329,13 @@ async def test_malformed_payloads_get_400_and_one_line(post: Post, router: FakeR
     body, kind = MALFORMED[name]
     with capture_logs() as logged:
         assert (await post(body, kind)).status == 400
-    assert [each["event"] for each in logged] == ["slack.malformed"]
+    assert [line["event"] for line in logged] == ["slack.malformed"]
     assert "confidential" not in str(logged)
     assert router.asked == []
 
 
-async def test_absurd_sizes_get_400(post: Post) -> None:
-    body = b"text=" + b"x" * LARGEST
+async def test_oversized_bodies_get_400(post: Post) -> None:
+    body = b"text=" + b"x" * MAX_BODY_BYTES
     assert (await post(body)).status == 400
     chunked = aiohttp.AsyncIterablePayload(_chunks(body))
     assert (await post(chunked, **signed(body))).status == 400
@@ -346,7 +346,7 @@ async def _chunks(body: bytes) -> AsyncIterator[bytes]:
     yield body
 
 
-async def test_slack_checks_the_address(post: Post, router: FakeRouter) -> None:
+async def test_slacks_url_and_certificate_checks(post: Post, router: FakeRouter) -> None:
     asked = json.dumps({"type": "url_verification", "token": "x", "challenge": "abc"}).encode()
     assert await (await post(asked, JSON)).json() == {"challenge": "abc"}
     looking = await post(as_form(ssl_check="1", token="x", **SLASH), **{"X-Nothing": ""})
@@ -356,8 +356,8 @@ async def test_slack_checks_the_address(post: Post, router: FakeRouter) -> None:
 
 
 @pytest.mark.parametrize("minute", [1_700_000_040, "soon", None])
-async def test_lost_events_are_named_in_the_log(post: Post, router: FakeRouter, minute: object) -> None:
-    told = {
+async def test_dropped_events_are_logged(post: Post, router: FakeRouter, minute: object) -> None:
+    event = {
         "type": "app_rate_limited",
         "token": "x",
         "team_id": "T1",
@@ -365,25 +365,25 @@ async def test_lost_events_are_named_in_the_log(post: Post, router: FakeRouter, 
         "minute_rate_limited": minute,
     }
     with capture_logs() as logged:
-        assert (await post(json.dumps(told).encode(), JSON)).status == 200
+        assert (await post(json.dumps(event).encode(), JSON)).status == 200
     (line,) = logged
     assert (line["event"], line["log_level"]) == ("slack.app_rate_limited", "warning")
     assert line["minute"] == (minute if isinstance(minute, int) else None)
     assert router.asked == []
 
 
-async def test_events_that_nobody_asked_for_are_acknowledged(post: Post, router: FakeRouter) -> None:
+async def test_unexpected_events_are_acknowledged(post: Post, router: FakeRouter) -> None:
     for event in ({"type": "reaction_added", "user": "U1"}, {"type": "message", "channel_type": "channel"}):
         assert (await post(json.dumps({**EVENT, "event": event}).encode(), JSON)).status == 200
     assert router.asked == []
 
 
-async def test_a_fault_of_ours_is_500_and_a_line_without_text(post: Post, router: FakeRouter) -> None:
+async def test_a_crash_is_500_and_a_log_line_without_text(post: Post, router: FakeRouter) -> None:
     async def crash() -> Any:
         raise RuntimeError("confidential")
 
     router.answers["define confidential"] = crash
     with capture_logs() as logged:
         assert (await post(as_form(**SLASH))).status == 500
-    assert [(each["event"], each["reason"]) for each in logged] == [("slack.failed", "RuntimeError")]
+    assert [(line["event"], line["reason"]) for line in logged] == [("slack.failed", "RuntimeError")]
     assert "confidential" not in str(logged)

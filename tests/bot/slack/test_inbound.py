@@ -1,4 +1,4 @@
-"""Payloads read into what was asked; what happens to them on the wire stands in test_app.py and test_endpoint.py."""
+"""Parsing of payloads; test_app.py and test_endpoint.py cover them over the wire."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from bot.slack import limits
 from bot.slack.inbound import (
+    Message,
     Metadata,
     Origin,
     Press,
-    Removed,
-    Said,
     Submission,
+    Uninstalled,
     read,
     slash_request,
 )
@@ -40,16 +40,16 @@ def test_slash_commands() -> None:
     assert slash_request(slash("/define", "x", "D1"), NAMES).place == Place("direct", "D1", present=True)
 
 
-def test_who_asks_from_inside_a_channel_is_in_it() -> None:
+def test_a_request_from_a_channel_proves_presence() -> None:
     assert slash_request(slash("/define", "x"), NAMES).place == Place("channel", "C1", present=True)
     assert not Origin().place().present
 
 
 @pytest.mark.parametrize(
-    ("said", "enterprise"), [({"enterprise_id": "E1"}, "E1"), ({"enterprise_id": ""}, None), ({}, None)]
+    ("more", "enterprise"), [({"enterprise_id": "E1"}, "E1"), ({"enterprise_id": ""}, None), ({}, None)]
 )
-def test_the_organisation_of_a_command(said: dict[str, str], enterprise: str | None) -> None:
-    assert slash_request(slash("/define", "x") | said, NAMES).person.enterprise == enterprise
+def test_the_organisation_of_a_command(more: dict[str, str], enterprise: str | None) -> None:
+    assert slash_request(slash("/define", "x") | more, NAMES).person.enterprise == enterprise
 
 
 def test_the_organisation_of_an_interaction() -> None:
@@ -60,9 +60,9 @@ def test_the_organisation_of_an_interaction() -> None:
         "user": {"id": "U1"},
         "view": {"private_metadata": "", "state": {"values": {}}},
     }
-    asked = read(body)
-    assert isinstance(asked, Submission)
-    assert asked.person.enterprise == "E1"
+    parsed = read(body)
+    assert isinstance(parsed, Submission)
+    assert parsed.person.enterprise == "E1"
 
 
 def test_org_wide_payloads_have_no_team() -> None:
@@ -72,48 +72,48 @@ def test_org_wide_payloads_have_no_team() -> None:
         "user": {"id": "U1", "team_id": "T9"},
         "view": {"private_metadata": "", "state": {"values": {}}},
     }
-    asked = read(body)
-    assert isinstance(asked, Submission)
-    assert asked.person.workspace == "T9"
+    parsed = read(body)
+    assert isinstance(parsed, Submission)
+    assert parsed.person.workspace == "T9"
 
 
-LEAVING = {"type": "event_callback", "team_id": "T1", "event_time": 1000, "event": {"type": "app_uninstalled"}}
-WHOLE = [{"enterprise_id": "E1", "team_id": "T1", "is_enterprise_install": True}]
+UNINSTALLED = {"type": "event_callback", "team_id": "T1", "event_time": 1000, "event": {"type": "app_uninstalled"}}
+ORGANISATION_WIDE = [{"enterprise_id": "E1", "team_id": "T1", "is_enterprise_install": True}]
 
 
 @pytest.mark.parametrize(
-    ("more", "whose"),
+    ("more", "key"),
     [
         ({}, (None, "T1")),
         ({"enterprise_id": "E1"}, ("E1", "T1")),
-        ({"authorizations": [{**WHOLE[0], "is_enterprise_install": False}]}, ("E1", "T1")),
-        ({"authorizations": WHOLE}, ("E1", None)),
+        ({"authorizations": [{**ORGANISATION_WIDE[0], "is_enterprise_install": False}]}, ("E1", "T1")),
+        ({"authorizations": ORGANISATION_WIDE}, ("E1", None)),
         ({"enterprise_id": "E1", "team_id": "E1"}, ("E1", None)),
         ({"enterprise_id": "E1", "team_id": None}, ("E1", None)),
         ({"event": {"type": "tokens_revoked", "tokens": {"bot": ["UB1"]}}}, (None, "T1")),
     ],
 )
-def test_whose_installation_is_no_more(more: dict[str, Any], whose: tuple[str | None, str | None]) -> None:
-    removed = read({**LEAVING, **more})
-    assert isinstance(removed, Removed)
-    assert (removed.enterprise, removed.team) == whose
-    assert removed.at == datetime.fromtimestamp(1001, UTC)
+def test_uninstalled_names_the_installation(more: dict[str, Any], key: tuple[str | None, str | None]) -> None:
+    uninstalled = read({**UNINSTALLED, **more})
+    assert isinstance(uninstalled, Uninstalled)
+    assert (uninstalled.enterprise, uninstalled.team) == key
+    assert uninstalled.at == datetime.fromtimestamp(1001, UTC)
 
 
 @pytest.mark.parametrize("tokens", [{"oauth": ["U1"]}, {"bot": []}, None])
-def test_other_tokens_are_none_of_ours(tokens: Any) -> None:
-    assert read({**LEAVING, "event": {"type": "tokens_revoked", "tokens": tokens}}) is None
+def test_revoked_user_tokens_are_ignored(tokens: Any) -> None:
+    assert read({**UNINSTALLED, "event": {"type": "tokens_revoked", "tokens": tokens}}) is None
 
 
 def test_an_uninstallation_without_a_time_is_malformed() -> None:
     with pytest.raises(MalformedPayloadError, match="event_time"):
-        read({**LEAVING, "event_time": None})
+        read({**UNINSTALLED, "event_time": None})
 
 
-def test_edits_joins_and_bots_are_left_alone() -> None:
+def test_edits_joins_and_bots_are_ignored() -> None:
     event = {"type": "message", "channel_type": "im", "user": "U1", "channel": "D1", "ts": "1.0", "text": "hi"}
     body = {"type": "event_callback", "team_id": "T1", "event": event}
-    assert isinstance(read(body), Said)
+    assert isinstance(read(body), Message)
     subtypes = ("message_changed", "message_deleted", "message_replied", "bot_message", "channel_join", "file_comment")
     others: tuple[dict[str, Any], ...] = (
         {"bot_id": "B1"},
@@ -121,19 +121,19 @@ def test_edits_joins_and_bots_are_left_alone() -> None:
         {"channel_type": "mpim"},
         {"subtype": ["file_share"]},
     )
-    for more in (*({"subtype": each} for each in subtypes), *others):
+    for more in (*({"subtype": subtype} for subtype in subtypes), *others):
         assert read({**body, "event": {**event, **more}}) is None
 
 
-def test_a_message_is_known_by_its_time_however_it_arrives() -> None:
+def test_a_message_has_one_key_for_all_its_events() -> None:
     event = {"user": "U1", "channel": "D1", "ts": "1.0", "text": "hi", "channel_type": "im"}
     bodies = [
         {"type": "event_callback", "team_id": "T1", "event_id": kind, "event": {**event, "type": kind}}
         for kind in ("message", "app_mention")
     ]
     first, second = (read(body) for body in bodies)
-    assert isinstance(first, Said)
-    assert isinstance(second, Said)
+    assert isinstance(first, Message)
+    assert isinstance(second, Message)
     assert first.key == second.key
 
 
@@ -148,20 +148,20 @@ def test_a_press_in_a_thread() -> None:
         "response_url": "https://hooks.example",
         "actions": [{"action_id": "swap.4", "selected_option": {"value": "define x"}}],
     }
-    asked = read(body)
-    assert isinstance(asked, Press)
-    assert (asked.verb, asked.value, asked.surface) == ("swap", "define x", "message")
-    assert asked.metadata.origin == Origin("C1", "1.0", "https://hooks.example", private=False)
+    parsed = read(body)
+    assert isinstance(parsed, Press)
+    assert (parsed.verb, parsed.value, parsed.surface) == ("swap", "define x", "message")
+    assert parsed.metadata.origin == Origin("C1", "1.0", "https://hooks.example", private=False)
 
 
 @given(
     st.builds(Metadata, st.builds(Origin, st.text(), st.none() | st.text(), st.text()), st.integers(0, 3), st.text())
 )
-def test_metadata_comes_back(metadata: Metadata) -> None:
+def test_metadata_round_trips(metadata: Metadata) -> None:
     assert Metadata.load(metadata.dump()) == metadata
 
 
-def test_metadata_that_is_too_long_forgets_its_origin() -> None:
+def test_metadata_that_is_too_long_drops_its_origin() -> None:
     packed = Metadata(Origin("C1", None, "https://x.example/" + "x" * 3_000), 2, "define {term}").dump()
     assert len(packed) <= limits.PRIVATE_METADATA
     assert Metadata.load(packed) == Metadata(Origin(), 2, "define {term}")
@@ -179,7 +179,7 @@ names = st.sampled_from(
 
 
 @given(kinds, st.dictionaries(names, junk, max_size=6))
-def test_junk_is_malformed_and_nothing_else(kind: str, fields: dict[str, Any]) -> None:
+def test_junk_raises_malformed_payload_error_only(kind: str, fields: dict[str, Any]) -> None:
     for body in ({**fields, "type": kind}, json.loads(json.dumps({"type": kind, **fields}))):
         try:
             read(body)

@@ -1,4 +1,4 @@
-"""Installing, answering and taking leave, over the playground's wire and on both databases."""
+"""Installing, answering and uninstalling, over the playground's wire and on both databases."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ NOOR, GENERAL = "noor", "general"
 
 @pytest.fixture
 async def here(database: AsyncEngine) -> AsyncIterator[Installable]:
-    async with installable(database) as made:
-        yield made
+    async with installable(database) as installed:
+        yield installed
 
 
 async def rows(here: Installable) -> int:
@@ -71,7 +71,7 @@ async def test_install_answer_uninstall(here: Installable) -> None:
     assert (await here.workspace.mention(NOOR, GENERAL, "again")).message.plain == "You asked: again"
 
 
-async def test_what_is_asked_for_is_what_the_manifest_says(here: Installable) -> None:
+async def test_oauth_requests_the_scopes_of_the_manifest(here: Installable) -> None:
     address, state = await here.begin()
     asked = parse_qs(urlsplit(address).query)
     assert address.startswith("https://slack.com/oauth/v2/authorize?")
@@ -79,7 +79,7 @@ async def test_what_is_asked_for_is_what_the_manifest_says(here: Installable) ->
     assert asked["scope"] == [",".join(here.workspace.registered.scopes or [])]
 
 
-async def test_a_reinstallation_takes_the_place_of_the_first(here: Installable) -> None:
+async def test_a_reinstallation_replaces_the_first(here: Installable) -> None:
     await here.install()
     await here.workspace.mention(NOOR, GENERAL, "hello")
     await here.install()
@@ -88,7 +88,7 @@ async def test_a_reinstallation_takes_the_place_of_the_first(here: Installable) 
     assert here.workspace.traffic.exchanges[-1].status == "ok"
 
 
-async def test_a_warm_request_makes_no_query_and_no_other_call(here: Installable) -> None:
+async def test_a_cached_token_needs_no_query_and_no_other_call(here: Installable) -> None:
     await here.install()
     seen = await here.workspace.mention(NOOR, GENERAL, "hello")
     before = len(here.calls())
@@ -99,9 +99,9 @@ async def test_a_warm_request_makes_no_query_and_no_other_call(here: Installable
     assert len(here.calls()) == before
     async with counted(here.database) as statements:
         await here.workspace.mention(NOOR, GENERAL, "hello again")
-    assert [each.split()[0] for each in statements if each != "BEGIN IMMEDIATE"] == [
+    assert [statement.split()[0] for statement in statements if statement != "BEGIN IMMEDIATE"] == [
         "INSERT"
-    ]  # after the answer to Slack
+    ]  # after the response to Slack
     assert here.calls()[before:] == ["chat.postMessage"]
     assert seen.message
 
@@ -109,48 +109,48 @@ async def test_a_warm_request_makes_no_query_and_no_other_call(here: Installable
 # Tokens that expire
 
 
-async def test_an_expiring_token_is_renewed_on_the_way(here: Installable) -> None:
+async def test_an_expiring_token_is_rotated_during_a_request(here: Installable) -> None:
     await here.install(expires_in=60)
     assert (await here.workspace.mention(NOOR, GENERAL, "hello")).message
-    kept = await installations(here.database).async_find_bot(enterprise_id=None, team_id="T0PLAYGROUND")
-    assert kept is not None
-    old = here.workspace.grants.tokens - {kept.bot_token}
+    stored = await installations(here.database).async_find_bot(enterprise_id=None, team_id="T0PLAYGROUND")
+    assert stored is not None
+    old = here.workspace.grants.tokens - {stored.bot_token}
     assert len(old) == 1
     here.workspace.grants.tokens -= old
     assert (await here.workspace.mention(NOOR, GENERAL, "hello")).message
     assert here.calls().count("oauth.v2.access") == 2
 
 
-async def test_two_replicas_renew_the_same_token_at_once(here: Installable) -> None:
-    """A refresh token works once; whoever was second goes on with the old token, and then with the first one's."""
-    whose = (None, "T0PLAYGROUND")
+async def test_two_replicas_rotate_the_same_token_at_once(here: Installable) -> None:
+    """A refresh token works once: the second replica uses the old token, and later the first one's."""
+    key = (None, "T0PLAYGROUND")
     address, state = await here.begin()
     query = here.workspace.grants.allow(address, here.workspace.recruiter.id, expires_in=60)
-    here.workspace.registered = replace(here.workspace.registered, events=())  # nothing but these two asks
+    here.workspace.registered = replace(here.workspace.registered, events=())  # only these two use the token
     await here.finish(query, state)
     client = here.slack.bolt.client
     rotator = AsyncTokenRotator(client_id=CLIENT_ID, client_secret=CLIENT_SECRET, client=client)
     replicas = [Tokens(installations(here.database), rotator) for _ in range(2)]
-    found = [bot.bot_token for bot in await asyncio.gather(*(each.find(whose) for each in replicas)) if bot]
-    assert len(found) == 2
-    assert set(found) <= here.workspace.grants.tokens
-    for each in replicas:
-        each.evict(whose)
-    after = {bot.bot_token for bot in [await each.find(whose) for each in replicas] if bot}
+    tokens = [bot.bot_token for bot in await asyncio.gather(*(replica.find(key) for replica in replicas)) if bot]
+    assert len(tokens) == 2
+    assert set(tokens) <= here.workspace.grants.tokens
+    for replica in replicas:
+        replica.evict(key)
+    after = {bot.bot_token for bot in [await replica.find(key) for replica in replicas] if bot}
     assert len(after) == 1
     assert after < here.workspace.grants.tokens
 
 
-async def test_a_renewal_that_fails_leaves_the_old_token_in_use(here: Installable) -> None:
+async def test_a_failed_rotation_leaves_the_old_token_in_use(here: Installable) -> None:
     await here.install(expires_in=60)
     here.workspace.faults.plan("oauth.v2.access", Fault.LOST_RESPONSE)
     assert (await here.workspace.mention(NOOR, GENERAL, "hello")).message
 
 
-# State
+# OAuth states
 
 
-async def test_a_state_is_good_once(here: Installable) -> None:
+async def test_a_state_can_be_used_once(here: Installable) -> None:
     address, state = await here.begin()
     query = here.workspace.grants.allow(address, here.workspace.recruiter.id)
     assert (await here.finish(query, state))[0] == 200
@@ -162,7 +162,7 @@ async def test_a_state_is_good_once(here: Installable) -> None:
     ("sent", "cookie", "status"),
     [("forged", "forged", 401), ("own", None, 400), ("own", "other", 400), (None, "own", 400)],
 )
-async def test_a_state_that_is_not_this_browsers(
+async def test_a_state_from_another_browser_is_rejected(
     here: Installable, sent: str | None, cookie: str | None, status: int
 ) -> None:
     _, own = await here.begin()
@@ -176,7 +176,7 @@ async def test_a_state_expires(database: AsyncEngine) -> None:
     assert not await states.async_consume(await states.async_issue())
 
 
-async def test_expired_states_are_forgotten(database: AsyncEngine) -> None:
+async def test_expired_states_are_deleted(database: AsyncEngine) -> None:
     states = OAuthStates(database, seconds=-1)
     for _ in range(3):
         await states.async_issue()
@@ -184,47 +184,47 @@ async def test_expired_states_are_forgotten(database: AsyncEngine) -> None:
         assert (await connection.execute(text("SELECT count(*) FROM slack_oauth_states"))).scalar() == 1
 
 
-async def test_of_twenty_who_use_a_state_at_once_one_succeeds(database: AsyncEngine) -> None:
+async def test_one_of_twenty_concurrent_uses_of_a_state_succeeds(database: AsyncEngine) -> None:
     states = OAuthStates(database)
     state = await states.async_issue()
     assert sum(await asyncio.gather(*(states.async_consume(state) for _ in range(20)))) == 1
 
 
-# What goes wrong
+# Failures
 
 
 @pytest.mark.parametrize(("query", "status"), [("error=access_denied", 200), ("code=invented&state={}", 401)])
-async def test_an_installation_that_fails_says_so(here: Installable, query: str, status: int) -> None:
+async def test_a_failed_installation_shows_an_error(here: Installable, query: str, status: int) -> None:
     _, state = await here.begin()
-    found, page = await here.finish(query.format(state), state)
-    assert (found, "Oops" in page) == (status, True)
+    shown_status, page = await here.finish(query.format(state), state)
+    assert (shown_status, "Oops" in page) == (status, True)
     assert await rows(here) == 0
 
 
-async def test_where_slack_is_out_of_reach_one_starts_again(here: Installable) -> None:
+async def test_an_unreachable_slack_asks_to_start_again(here: Installable) -> None:
     here.workspace.faults.plan("oauth.v2.access", Fault.LOST_RESPONSE)
     status, page = await here.install()
     assert (status, page) == (503, "Something went wrong. Please start again: /slack/install")
     assert (await here.install())[0] == 200
 
 
-async def test_a_token_that_slack_refuses_is_looked_up_afresh(here: Installable) -> None:
-    """Its workspace installed the bot anew, and another replica was told."""
+async def test_a_rejected_token_is_looked_up_again(here: Installable) -> None:
+    """The workspace reinstalled the bot through another replica."""
     await here.install()
     await here.workspace.mention(NOOR, GENERAL, "hello")
     store = installations(here.database)
-    kept = await store.async_find_installation(enterprise_id=None, team_id="T0PLAYGROUND")
-    assert kept is not None
+    stored = await store.async_find_installation(enterprise_id=None, team_id="T0PLAYGROUND")
+    assert stored is not None
     here.workspace.grants.revoke()
     here.workspace.grants.tokens.add("xoxb-new")
-    kept.bot_token = "xoxb-new"
-    await store.async_save(kept)
+    stored.bot_token = "xoxb-new"
+    await store.async_save(stored)
     await here.workspace.mention(NOOR, GENERAL, "lost")
     assert here.workspace.traffic.exchanges[-1].status == "account_inactive"
     assert (await here.workspace.mention(NOOR, GENERAL, "found")).message.plain == "You asked: found"
 
 
-async def test_a_late_word_of_an_uninstallation_spares_the_new_one(here: Installable) -> None:
+async def test_a_late_uninstall_event_keeps_the_new_installation(here: Installable) -> None:
     await here.install()
     old = payloads.envelope({"type": "app_uninstalled"}, here.workspace.clock() - 60)
     assert (await here.workspace.dispatcher.deliver(EVENT, old, "app_uninstalled")).ok
@@ -232,7 +232,7 @@ async def test_a_late_word_of_an_uninstallation_spares_the_new_one(here: Install
     assert here.forgotten == []
 
 
-async def test_revoked_tokens_of_people_are_none_of_ours(here: Installable) -> None:
+async def test_revoked_user_tokens_are_ignored(here: Installable) -> None:
     await here.install()
     await here.workspace.emit({"type": "tokens_revoked", "tokens": {"oauth": ["U1"], "bot": []}})
     assert await rows(here) == 1
@@ -255,14 +255,14 @@ async def test_a_whole_organisation(here: Installable, names_team: bool) -> None
     assert len(here.router.asked) == asked + 1
 
     await here.install(enterprise="E1", whole=True, names_team=not names_team)
-    assert await rows(here) == 1  # in the place of the first
+    assert await rows(here) == 1  # the first was replaced
 
     gone = payloads.envelope({"type": "app_uninstalled"}, here.workspace.clock())
     await here.workspace.dispatcher.deliver(EVENT, {**gone, "authorizations": []}, "app_uninstalled")
-    assert await rows(here) == 1  # of one workspace, which had it not of its own
+    assert await rows(here) == 1  # of one workspace, which had no installation of its own
     one = {**gone, "enterprise_id": "E1", "authorizations": []}
     await here.workspace.dispatcher.deliver(EVENT, one, "app_uninstalled")
-    assert ("E1", TEAM_ID) not in here.forgotten  # its organisation has it still
+    assert ("E1", TEAM_ID) not in here.forgotten  # still installed for its organisation
     gone |= {"enterprise_id": "E1", "team_id": "E1", "authorizations": []}
     await here.workspace.dispatcher.deliver(EVENT, gone, "app_uninstalled")
     assert await rows(here) == 0
@@ -275,7 +275,7 @@ async def test_a_whole_organisation(here: Installable, names_team: bool) -> None
 async def test_a_delivery_to_two_replicas_is_answered_once(here: Installable) -> None:
     await here.install()
     await here.workspace.mention(NOOR, GENERAL, "hello")
-    (delivered,) = [each for each in here.workspace.traffic.exchanges if each.name == "app_mention"]
+    (delivered,) = [exchange for exchange in here.workspace.traffic.exchanges if exchange.name == "app_mention"]
     other = app_on(here.database, FakeRouter(), here.playground)
     app = web.Application()
     other.add_routes(app)
@@ -343,13 +343,13 @@ async def test_govslack_is_installed_on_its_own_pages(api_url: str, host: str, d
     assert f'href="https://app.{host}/client/T1"' in page
 
 
-async def test_both_pages_tell_the_browser_to_be_careful(here: Installable) -> None:
+async def test_both_pages_have_security_headers(here: Installable) -> None:
     answers = [
         await here.http.get(f"{here.playground.url}/slack/install", allow_redirects=False),
         await here.http.get(f"{here.playground.url}/slack/oauth_redirect?error=access_denied"),
         await here.http.get(f"{here.playground.url}/slack/oauth_redirect?code=1&state=2"),
     ]
-    assert [each.status for each in answers] == [302, 200, 400]
+    assert [answer.status for answer in answers] == [302, 200, 400]
     for answer in answers:
         policy = answer.headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy

@@ -1,4 +1,4 @@
-"""The limits that Slack states, as literals: a constant that is changed by mistake fails here."""
+"""Slack's limits as literals: an accidental change of a constant fails here."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ STATED = {
     "BLOCK_ID": 255,
     "ACTION_ID": 255,
     "MESSAGE_CHARACTERS": 13_000,
-    "TEXT": 40_000,
     "TEXT_RECOMMENDED": 4_000,
     "SECTION_TEXT": 3_000,
     "SECTION_FIELDS": 10,
@@ -63,7 +62,7 @@ STATED = {
     "RESPONSE_URL_SECONDS": 30 * 60,
     "EVENT_RETRIES": 3,
 }
-"""By the name in bot/slack/limits.py, which names the pages."""
+"""By their names in bot/slack/limits.py, which lists the sources."""
 
 
 @pytest.mark.parametrize("name", STATED)

@@ -1,4 +1,4 @@
-"""Bolt's and the SDK's own lines lose everything but their fixed part."""
+"""Log lines of Bolt and the SDK keep only their constant part."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from handlers.request import Person, Place
 
 
 @pytest.mark.parametrize(
-    ("message", "said"),
+    ("message", "constant"),
     [
         ("Failed to run listener function (error: confidential)", "Failed to run listener function"),
         ("Failed to connect (error: wss://host?ticket=confidential); Retrying...", "Failed to connect"),
@@ -34,12 +34,12 @@ from handlers.request import Person, Place
         ("{'text': 'confidential'}", ""),
     ],
 )
-def test_only_the_fixed_part_is_kept(message: str, said: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_only_the_constant_part_is_logged(message: str, constant: str, caplog: pytest.LogCaptureFixture) -> None:
     logger = get_bolt_logger(type("AnyBoltClass", (), {}), quiet_logger())
     with capture_logs() as logged:
         logger.error(message, exc_info=RuntimeError("confidential"))
         logger.warning("confidential")
-    assert logged == [{"event": "slack.library", "said": said, "error": "RuntimeError", "log_level": "error"}]
+    assert logged == [{"event": "slack.library", "said": constant, "error": "RuntimeError", "log_level": "error"}]
     assert caplog.text == ""
 
 
@@ -58,15 +58,15 @@ async def arrived(workspace: Workspace, channel: Channel, count: int) -> None:
             await workspace.journal.next().wait()
 
 
-async def test_a_channels_daily_term_leaves_no_words_in_the_log(
+async def test_a_daily_term_logs_no_text(
     bot: Bot,
     database: AsyncEngine,
     caplog: pytest.LogCaptureFixture,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Set up in a channel with a telling name, refused, limited, posted without an answer, stopped."""
-    monkeypatch.setattr("bot.slack.daily_post.AGAIN_SECONDS", 0.2)
+    """In a channel with a confidential name: set up, refused, rate limited, posted without a response, stopped."""
+    monkeypatch.setattr("bot.slack.daily_post.RETRY_SECONDS", 0.2)
     with capture_logs() as logged:
         async with local_workspace(bot, database=Database(database)) as local:
             workspace = local.workspace
@@ -91,16 +91,14 @@ async def test_a_channels_daily_term_leaves_no_words_in_the_log(
         assert secret not in written
 
 
-async def test_what_fails_on_the_way_to_slack_leaves_no_words_in_the_log(
-    caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
-) -> None:
+async def test_failed_calls_log_no_text(caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]) -> None:
     poster = SlackPoster(OneToken("xoxb-confidential"), "http://127.0.0.1:9/api/")
     people = SlackDirectory(poster.client, OneToken("xoxb-confidential"))
     person, place = Person("slack", "T1", "U0CONFIDENTIAL"), Place("channel", "C0CONFIDENTIAL")
     with capture_logs() as logged:
         target = people.target_of(person, place)
         await poster.post(target, reply(text("confidential")), "nonce")
-        await poster.post(target, None, "nonce")  # type: ignore[arg-type] # a mistake of ours
+        await poster.post(target, None, "nonce")  # type: ignore[arg-type] # a bug that must not leak text
         assert await people.refusal(person, place)
         assert await people.zone_of(person) is None
         with pytest.raises(BusyError):

@@ -1,4 +1,4 @@
-"""The manifest says what the app listens to, and no more."""
+"""The manifest matches what the app listens to."""
 
 from __future__ import annotations
 
@@ -22,59 +22,61 @@ from tests.bot.slack.installing import CLIENT_ID, CLIENT_SECRET, installations
 URL = "https://dragoman.example"
 
 
-def slashes(made: dict[str, Any]) -> set[str]:
-    return {each["command"] for each in made["features"]["slash_commands"]}
+def slashes(app_manifest: dict[str, Any]) -> set[str]:
+    return {slash["command"] for slash in app_manifest["features"]["slash_commands"]}
 
 
-def test_over_http_every_address_is_the_bots() -> None:
-    made = manifest(find_commands(), url=f"{URL}/")
+def test_http_urls() -> None:
+    app_manifest = manifest(find_commands(), url=f"{URL}/")
     endpoint = f"{URL}/slack/events"
-    assert {each["url"] for each in made["features"]["slash_commands"]} == {endpoint}
-    assert made["settings"]["event_subscriptions"]["request_url"] == endpoint
-    assert made["settings"]["interactivity"] == {
+    assert {slash["url"] for slash in app_manifest["features"]["slash_commands"]} == {endpoint}
+    assert app_manifest["settings"]["event_subscriptions"]["request_url"] == endpoint
+    assert app_manifest["settings"]["interactivity"] == {
         "is_enabled": True,
         "request_url": endpoint,
         "message_menu_options_url": endpoint,
     }
-    assert made["settings"]["socket_mode_enabled"] is False
+    assert app_manifest["settings"]["socket_mode_enabled"] is False
 
 
-def test_socket_mode_has_no_address() -> None:
-    made = manifest(find_commands(), socket_mode=True)
-    assert "http" not in json.dumps(made)
-    assert made["settings"]["socket_mode_enabled"] is True
+def test_socket_mode_has_no_urls() -> None:
+    app_manifest = manifest(find_commands(), socket_mode=True)
+    assert "http" not in json.dumps(app_manifest)
+    assert app_manifest["settings"]["socket_mode_enabled"] is True
 
 
-def test_for_many_workspaces_it_says_where_to_return_to_and_listens_to_their_leaving() -> None:
-    made = manifest(find_commands(), url=URL, oauth=True)
-    assert made["oauth_config"]["redirect_urls"] == [f"{URL}/slack/oauth_redirect"]
-    assert {"app_uninstalled", "tokens_revoked"} < set(made["settings"]["event_subscriptions"]["bot_events"])
-    assert made["settings"]["org_deploy_enabled"] is True
+def test_oauth_adds_the_redirect_url_and_uninstall_events() -> None:
+    app_manifest = manifest(find_commands(), url=URL, oauth=True)
+    assert app_manifest["oauth_config"]["redirect_urls"] == [f"{URL}/slack/oauth_redirect"]
+    assert {"app_uninstalled", "tokens_revoked"} < set(app_manifest["settings"]["event_subscriptions"]["bot_events"])
+    assert app_manifest["settings"]["org_deploy_enabled"] is True
     one = manifest(find_commands(), url=URL)
     assert "redirect_urls" not in one["oauth_config"]
     assert "app_uninstalled" not in one["settings"]["event_subscriptions"]["bot_events"]
 
 
-def test_installing_needs_an_address_with_socket_mode_too() -> None:
+def test_oauth_needs_an_address_with_socket_mode_too() -> None:
     with pytest.raises(ValueError, match="public address"):
         manifest(find_commands(), socket_mode=True, oauth=True)
-    made = manifest(find_commands(), url=URL, socket_mode=True, oauth=True)
-    assert made["oauth_config"]["redirect_urls"] == [f"{URL}/slack/oauth_redirect"]
-    assert "request_url" not in made["settings"]["event_subscriptions"]
+    app_manifest = manifest(find_commands(), url=URL, socket_mode=True, oauth=True)
+    assert app_manifest["oauth_config"]["redirect_urls"] == [f"{URL}/slack/oauth_redirect"]
+    assert "request_url" not in app_manifest["settings"]["event_subscriptions"]
 
 
 def test_the_real_commands() -> None:
-    made = manifest(find_commands(), url=URL)
-    assert slashes(made) == {"/define", "/titles", "/questions", "/tip", "/tips", "/dragoman"}
-    for each in made["features"]["slash_commands"]:
-        assert 0 < len(each["command"]) <= 32
-        assert 0 < len(each["description"]) <= 2_000
-        assert "usage_hint" not in each or 0 < len(each["usage_hint"]) <= 1_000
+    app_manifest = manifest(find_commands(), url=URL)
+    assert slashes(app_manifest) == {"/define", "/titles", "/questions", "/tip", "/tips", "/dragoman"}
+    for slash in app_manifest["features"]["slash_commands"]:
+        assert 0 < len(slash["command"]) <= 32
+        assert 0 < len(slash["description"]) <= 2_000
+        assert "usage_hint" not in slash or 0 < len(slash["usage_hint"]) <= 1_000
 
 
-def test_scopes_are_those_that_are_used() -> None:
-    made = manifest(find_commands(), url=URL)
-    assert made["oauth_config"]["scopes"] == {"bot": ["app_mentions:read", "chat:write", "commands", "im:history"]}
+def test_scopes() -> None:
+    app_manifest = manifest(find_commands(), url=URL)
+    assert app_manifest["oauth_config"]["scopes"] == {
+        "bot": ["app_mentions:read", "chat:write", "commands", "im:history"]
+    }
 
 
 def test_the_daily_term_needs_more_scopes() -> None:
@@ -93,10 +95,10 @@ def test_the_daily_term_needs_more_scopes() -> None:
     assert without < tips
 
 
-def test_slack_sends_the_id_of_a_channel_to_commands_that_take_one() -> None:
+def test_commands_that_take_a_channel_are_escaped() -> None:
     commands = Commands([command("tips", slash=True, takes_channel=True), command("define", slash=True)])
-    made = manifest(commands, url=URL)
-    escaped = {each["command"]: each["should_escape"] for each in made["features"]["slash_commands"]}
+    app_manifest = manifest(commands, url=URL)
+    escaped = {slash["command"]: slash["should_escape"] for slash in app_manifest["features"]["slash_commands"]}
     assert escaped == {"/tips": True, "/define": False, "/dragoman": False}
 
 
@@ -121,12 +123,12 @@ def test_slack_sends_the_id_of_a_channel_to_commands_that_take_one() -> None:
         (f"{URL}/slack", f"{URL}/slack"),
     ],
 )
-def test_an_address_is_read_as_people_paste_it(pasted: str, base: str) -> None:
-    made = manifest(find_commands(), url=pasted, oauth=True)
-    assert made["settings"]["event_subscriptions"]["request_url"] == f"{base}/slack/events"
-    assert made["settings"]["interactivity"]["message_menu_options_url"] == f"{base}/slack/events"
-    assert {each["url"] for each in made["features"]["slash_commands"]} == {f"{base}/slack/events"}
-    assert made["oauth_config"]["redirect_urls"] == [f"{base}/slack/oauth_redirect"]
+def test_pasted_addresses_are_normalized(pasted: str, base: str) -> None:
+    app_manifest = manifest(find_commands(), url=pasted, oauth=True)
+    assert app_manifest["settings"]["event_subscriptions"]["request_url"] == f"{base}/slack/events"
+    assert app_manifest["settings"]["interactivity"]["message_menu_options_url"] == f"{base}/slack/events"
+    assert {slash["url"] for slash in app_manifest["features"]["slash_commands"]} == {f"{base}/slack/events"}
+    assert app_manifest["oauth_config"]["redirect_urls"] == [f"{base}/slack/oauth_redirect"]
 
 
 NO_ADDRESSES = (
@@ -142,12 +144,12 @@ NO_ADDRESSES = (
 
 
 @pytest.mark.parametrize("url", NO_ADDRESSES)
-def test_slack_wants_a_public_address(url: str | None) -> None:
+def test_other_addresses_raise(url: str | None) -> None:
     with pytest.raises(ValueError, match="public address"):
         manifest(find_commands(), url=url)
 
 
-def test_a_command_that_slack_would_not_take() -> None:
+def test_a_too_long_command_raises() -> None:
     with pytest.raises(ValueError, match="longer than the 32"):
         manifest(Commands([command("x" * 32, slash=True)]), url=URL)
 
@@ -170,7 +172,7 @@ def test_the_app_listens_to_exactly_these_events(oauth: bool, tmp_path: Path) ->
 
 
 async def test_every_command_of_the_manifest_is_answered(here: World) -> None:
-    """Its own word for a command of its own, none for the umbrella; and the router knows each word."""
+    """Slash commands become command words that the router knows; /dragoman adds none."""
     for slash in slashes(manifest(COMMANDS, url=URL)):
         await here.workspace.say("noor", "general", f"{slash} words")
         word = here.router.last.text.removesuffix("words").strip()

@@ -1,4 +1,4 @@
-"""Where answers go when something is in the way, over the playground's wire: nobody presses a button for nothing."""
+"""Delivery when something fails, over the playground's wire: every press gets an answer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bot.playground.slack.faults import Fault
 from bot.playground.visible import Visible
 from bot.playground.workspace import Workspace
 from bot.slack.app import SlackApp
-from bot.slack.outbox import is_slacks
+from bot.slack.outbox import is_slack_url
 from handlers.reply import Button, Form, Input, Reply, actions, reply, text
 from tests.bot.slack.fakes import BOT_TOKEN, SECRET, FakeRouter, World
 from tests.bot.slack.test_endpoint import PRESS, signed
@@ -29,7 +29,7 @@ NOOR, GENERAL = "noor", "general"
 
 @pytest.fixture
 async def answered(workspace: Workspace, router: FakeRouter) -> Visible:
-    """A private answer in #general, with what can be pressed in one."""
+    """An ephemeral answer in #general with every kind of button."""
     form = Form("Choose", "Choose", (Input("note", "Note"),), "questions {note}")
     buttons = (Button("More", "more"), Button("Next", "next", replace=True), Button("Share", "share define x"), form)
     router.answers["define x"] = reply(text("A meaning"), actions(*buttons))
@@ -38,23 +38,23 @@ async def answered(workspace: Workspace, router: FakeRouter) -> Visible:
 
 
 def shut_out(here: World) -> None:
-    """Take every way into the channel: the bot is not in it, and response_urls are refused."""
+    """Block every way into the channel: the bot is not in it, and response_urls are rate limited."""
     here.workspace.general.members.discard(BOT_USER_ID)
     here.workspace.faults.plan("response_url", Fault.RATE_LIMITED, seconds=0, times=None)
     here.router.answers |= {"more": reply(text("In detail")), "next": reply(text("In detail"))}
 
 
-# Nothing is pressed in vain
+# Every press gets an answer
 
 
 @pytest.mark.parametrize("label", ["More", "Next"])
-async def test_an_answer_without_a_way_into_the_channel_is_a_modal(here: World, answered: Visible, label: str) -> None:
+async def test_an_undeliverable_answer_is_shown_in_a_modal(here: World, answered: Visible, label: str) -> None:
     shut_out(here)
     seen = await here.workspace.press(NOOR, answered, label)
     assert seen.view.plain.endswith("In detail")
 
 
-async def test_whoever_cannot_share_is_told_and_may_try_again(here: World, answered: Visible) -> None:
+async def test_a_failed_share_is_explained_and_can_be_retried(here: World, answered: Visible) -> None:
     shut_out(here)
     seen = await here.workspace.press(NOOR, answered, "Share")
     assert "couldn't post that in the channel" in seen.view.plain
@@ -65,7 +65,7 @@ async def test_whoever_cannot_share_is_told_and_may_try_again(here: World, answe
 
 
 @pytest.mark.parametrize("label", ["More", "Share"])
-async def test_without_a_modal_it_is_a_direct_message(here: World, answered: Visible, label: str) -> None:
+async def test_if_no_modal_opens_it_is_a_direct_message(here: World, answered: Visible, label: str) -> None:
     shut_out(here)
     here.workspace.faults.plan("views.open", Fault.RATE_LIMITED, seconds=0, times=None)
     seen = await here.workspace.press(NOOR, answered, label)
@@ -73,14 +73,14 @@ async def test_without_a_modal_it_is_a_direct_message(here: World, answered: Vis
     assert ("In detail" if label == "More" else "couldn't post that") in seen.message.plain
 
 
-async def test_a_form_that_does_not_open_says_so(here: World, answered: Visible) -> None:
+async def test_a_form_that_does_not_open_shows_an_error(here: World, answered: Visible) -> None:
     here.workspace.faults.plan("views.open", Fault.RATE_LIMITED, seconds=0, times=None)
     seen = await here.workspace.press(NOOR, answered, "Choose")
     assert "press the button again" in seen.message.plain
     assert seen.message.is_ephemeral
 
 
-async def test_a_form_of_another_release_says_so(here: World, answered: Visible) -> None:
+async def test_a_form_of_another_release_shows_an_error(here: World, answered: Visible) -> None:
     for block in answered.message.blocks:
         for element in block.get("elements", []):
             if element.get("action_id", "").startswith("form."):
@@ -92,7 +92,7 @@ async def test_a_form_of_another_release_says_so(here: World, answered: Visible)
 @pytest.mark.parametrize("where", ["home", "modal"])
 async def test_from_home_and_from_a_modal_a_late_answer_arrives_too(here: World, where: str) -> None:
     async def late() -> Reply:
-        here.clock.ahead += 5  # a trigger is good for 3 seconds
+        here.clock.ahead += 5  # a trigger expires after 3 seconds
         return reply(text("In detail"))
 
     here.router.answers["home"] = reply(
@@ -128,14 +128,12 @@ async def test_sharing_replaces_the_private_copy_and_can_be_undone(workspace: Wo
 async def test_a_double_click_shares_once(workspace: Workspace, answered: Visible) -> None:
     message = answered.message
     await asyncio.gather(*(workspace.press(NOOR, message, "Share") for _ in range(3)))
-    public = [each for each in workspace.messages(GENERAL) if not each.is_ephemeral]
-    assert [each.plain.splitlines()[0] for each in public] == ["For all"]
+    public = [message for message in workspace.messages(GENERAL) if not message.is_ephemeral]
+    assert [message.plain.splitlines()[0] for message in public] == ["For all"]
     assert "Shared with" in message.plain
 
 
-async def test_where_the_bot_is_not_in_the_channel_it_shares_through_the_response_url(
-    workspace: Workspace, answered: Visible
-) -> None:
+async def test_sharing_falls_back_to_the_response_url(workspace: Workspace, answered: Visible) -> None:
     workspace.general.members.discard(BOT_USER_ID)
     shared = await workspace.press(NOOR, answered, "Share")
     assert shared.public[0].plain.startswith("For all")
@@ -144,7 +142,7 @@ async def test_where_the_bot_is_not_in_the_channel_it_shares_through_the_respons
 
 
 @pytest.mark.parametrize("fault", [Fault.LOST_RESPONSE, Fault.FAILS_AFTER_ACCEPT])
-async def test_when_nobody_knows_the_person_looks_first(workspace: Workspace, answered: Visible, fault: Fault) -> None:
+async def test_an_unclear_share_asks_the_person_to_check(workspace: Workspace, answered: Visible, fault: Fault) -> None:
     workspace.faults.plan("chat.postMessage", fault)
     shared = await workspace.press(NOOR, answered, "Share")
     assert len(shared.public) == 1
@@ -152,14 +150,14 @@ async def test_when_nobody_knows_the_person_looks_first(workspace: Workspace, an
     assert len((await workspace.press(NOOR, answered.message, "Share again")).public) == 1
 
 
-async def test_what_was_deleted_already_is_undone(workspace: Workspace, answered: Visible) -> None:
+async def test_undoing_an_already_deleted_share_succeeds(workspace: Workspace, answered: Visible) -> None:
     shared = await workspace.press(NOOR, answered, "Share")
     workspace.delete(shared.public[0])
     await workspace.press(NOOR, answered.message, "Undo")
     assert answered.message.plain.startswith("A meaning")
 
 
-async def test_what_cannot_be_deleted_is_said(workspace: Workspace, answered: Visible) -> None:
+async def test_a_failed_undo_shows_an_error(workspace: Workspace, answered: Visible) -> None:
     await workspace.press(NOOR, answered, "Share")
     workspace.faults.plan("chat.delete", Fault.RATE_LIMITED, seconds=0, times=None)
     undone = await workspace.press(NOOR, answered.message, "Undo")
@@ -167,7 +165,7 @@ async def test_what_cannot_be_deleted_is_said(workspace: Workspace, answered: Vi
     assert "Shared with" in answered.message.plain
 
 
-async def test_sharing_from_a_modal_says_so_in_the_modal(workspace: Workspace, router: FakeRouter) -> None:
+async def test_sharing_from_a_modal_is_confirmed_in_the_modal(workspace: Workspace, router: FakeRouter) -> None:
     router.answers["define x"] = reply(text("A meaning"), actions(Button("Guide", "guide")))
     router.answers["guide"] = reply(text("In detail"), actions(Button("Share", "share guide")), dialog=True)
     router.answers["share guide"] = reply(text("For all"), dialog=True).shared("Noor")
@@ -180,7 +178,7 @@ async def test_sharing_from_a_modal_says_so_in_the_modal(workspace: Workspace, r
     assert opened.view.plain.endswith("In detail\n[Share]")
 
 
-# Which addresses are used, and by which way
+# URLs and proxies
 
 
 @pytest.mark.parametrize(
@@ -194,8 +192,8 @@ async def test_sharing_from_a_modal_says_so_in_the_modal(workspace: Workspace, r
         "http://127.0.0.1:3000/hooks/abc",
     ],
 )
-def test_slacks_addresses(url: str) -> None:
-    assert is_slacks(url, "http://127.0.0.1:3000/api/")
+def test_slack_urls(url: str) -> None:
+    assert is_slack_url(url, "http://127.0.0.1:3000/api/")
 
 
 OTHERS = (
@@ -220,13 +218,13 @@ OTHERS = (
 
 
 @pytest.mark.parametrize("url", OTHERS)
-def test_other_addresses(url: str) -> None:
-    assert not is_slacks(url, "http://127.0.0.1:3000/api/")
+def test_other_urls(url: str) -> None:
+    assert not is_slack_url(url, "http://127.0.0.1:3000/api/")
 
 
 @dataclass
 class Listener:
-    """A server on the loopback that notes the requests it gets; `pass_on` makes it a proxy for http addresses."""
+    """A local server that records its requests; with `pass_on` it is a proxy for http addresses."""
 
     pass_on: str = ""
     lines: list[str] = field(default_factory=list)
@@ -259,7 +257,7 @@ async def listener() -> AsyncIterator[tuple[Listener, str]]:
 
 
 async def press(slack: SlackApp, payload: dict[str, Any]) -> None:
-    """Deliver a signed press, and wait for what comes of it."""
+    """Deliver a signed press and wait for its answer."""
     app = web.Application()
     app.router.add_post("/slack/events", slack.handle)
     body = urlencode({"payload": json.dumps(payload)}).encode()
@@ -270,7 +268,7 @@ async def press(slack: SlackApp, payload: dict[str, Any]) -> None:
         await slack.settle()
 
 
-async def test_a_signed_response_url_that_is_not_slacks_is_not_called(listener: tuple[Listener, str]) -> None:
+async def test_a_response_url_outside_slack_is_not_called(listener: tuple[Listener, str]) -> None:
     noted, url = listener
     slack = SlackApp(router=FakeRouter(), signing_secret=SECRET, bot_token=BOT_TOKEN, api_url="http://127.0.0.1:9/api/")
     await slack.start()
@@ -279,10 +277,10 @@ async def test_a_signed_response_url_that_is_not_slacks_is_not_called(listener: 
     assert noted.lines == []
 
 
-async def test_everything_takes_the_proxy(
+async def test_every_call_uses_the_proxy(
     here: World, answered: Visible, listener: tuple[Listener, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The host slack.test is nowhere: only the proxy knows the way."""
+    """The host slack.test does not resolve: only the proxy can reach it."""
     proxy, url = listener
     proxy.pass_on = here.playground.url
     monkeypatch.setenv("HTTPS_PROXY", url)
@@ -298,7 +296,7 @@ async def test_everything_takes_the_proxy(
     await slack.stop()
     hook = origin.response_url.removeprefix("http://slack.test")
     assert proxy.lines == ["POST /api/chat.postMessage", *[f"POST {hook}"] * 3]
-    said = [each.plain for each in here.workspace.messages(GENERAL, NOOR)]
-    assert any(each.startswith("For all") for each in said)
-    assert any(each.startswith("Shared with") for each in said)
-    assert "You asked: levels" in said
+    shown = [message.plain for message in here.workspace.messages(GENERAL, NOOR)]
+    assert any(line.startswith("For all") for line in shown)
+    assert any(line.startswith("Shared with") for line in shown)
+    assert "You asked: levels" in shown

@@ -1,4 +1,4 @@
-"""Socket Mode against the workspace's own websocket: the same listeners, nothing over HTTP."""
+"""Socket Mode against the playground's websocket: the same listeners, nothing over HTTP."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from tests.bot.slack.fakes import APP_TOKEN, BOT_TOKEN, FakeRouter, World, world
 
 @pytest.fixture
 async def here() -> AsyncIterator[World]:
-    async with world(socket_mode=True) as made:
-        made.playground.dispatcher.url = "http://127.0.0.1:9/never"
-        await made.playground.sockets.connected(1)
-        yield made
+    async with world(socket_mode=True) as running:
+        running.playground.dispatcher.url = "http://127.0.0.1:9/never"
+        await running.playground.sockets.connected(1)
+        yield running
 
 
 async def test_everything_works_over_the_socket(here: World) -> None:
@@ -31,7 +31,7 @@ async def test_everything_works_over_the_socket(here: World) -> None:
     assert seen.message.is_ephemeral
     assert (await here.workspace.press("noor", seen, "More")).message.plain == "You asked: define more"
     opened = await here.workspace.press("noor", seen, "Choose")
-    assert [each["value"] for each in await here.workspace.suggest("noor", opened, "Term", "con")] == ["Consul"]
+    assert [option["value"] for option in await here.workspace.suggest("noor", opened, "Term", "con")] == ["Consul"]
     answered = await here.workspace.submit("noor", opened, {"Term": "Consul"})
     assert answered.message.plain == "You asked: define Consul"
     assert (await here.workspace.mention("noor", "general", "hello")).message.plain == "You asked: hello"
@@ -40,7 +40,7 @@ async def test_everything_works_over_the_socket(here: World) -> None:
 
 async def test_a_redelivered_event_is_answered_once(here: World) -> None:
     await here.workspace.mention("noor", "general", "hello")
-    delivered = next(each for each in here.workspace.traffic.exchanges if each.name == "app_mention")
+    delivered = next(exchange for exchange in here.workspace.traffic.exchanges if exchange.name == "app_mention")
     assert (await here.workspace.redeliver(delivered)).ok
     assert len(here.router.asked) == 1
 
@@ -51,18 +51,18 @@ async def test_malformed_envelopes_stop_nothing(here: World) -> None:
     with capture_logs() as logged:
         for payload in ({}, {"type": "block_actions"}, {"command": 7}, {"type": "event_callback", "event": 7}):
             assert (await dispatcher.deliver("interactive", payload, "malformed")).failure
-    assert {each["event"] for each in logged if each["log_level"] != "info"} == {"slack.malformed"}
+    assert {line["event"] for line in logged if line["log_level"] != "info"} == {"slack.malformed"}
     assert (await here.workspace.say("noor", "general", "/define x")).message
 
 
-async def test_slack_asks_to_reconnect(here: World) -> None:
+async def test_reconnecting_on_slacks_request(here: World) -> None:
     await here.playground.sockets.refresh()
     await here.playground.sockets.connected(2)
     assert (await here.workspace.say("noor", "general", "/define x")).message.plain == "You asked: define x"
 
 
-async def test_a_connection_that_is_gone_for_good_is_replaced(here: World) -> None:
-    """The SDK's own reconnecting is switched off, as if it had got stuck."""
+async def test_a_stuck_connection_is_replaced(here: World) -> None:
+    """The SDK's reconnecting is switched off to simulate a stuck connection."""
     socket = Socket(here.slack.bolt, APP_TOKEN, check_seconds=0.01)
     await socket.open()
     assert socket._handler is not None
@@ -75,7 +75,7 @@ async def test_a_connection_that_is_gone_for_good_is_replaced(here: World) -> No
     await socket.close()
 
 
-async def test_a_refused_app_token_is_said_at_the_start(here: World) -> None:
+async def test_a_rejected_app_token_raises_at_start(here: World) -> None:
     slack = SlackApp(
         router=FakeRouter(),
         signing_secret=None,
@@ -87,7 +87,7 @@ async def test_a_refused_app_token_is_said_at_the_start(here: World) -> None:
         await slack.start()
 
 
-async def test_an_unreachable_slack_is_tried_again() -> None:
+async def test_an_unreachable_slack_is_retried() -> None:
     slack = SlackApp(
         router=FakeRouter(),
         signing_secret=None,
@@ -99,5 +99,5 @@ async def test_an_unreachable_slack_is_tried_again() -> None:
         await slack.start()
         await asyncio.sleep(0)
         await slack.stop()
-    assert "slack.unreachable" in {each["event"] for each in logged}
+    assert "slack.unreachable" in {line["event"] for line in logged}
     assert APP_TOKEN not in str(logged)

@@ -1,4 +1,4 @@
-"""Tokens are looked up once, kept for a time, renewed before they expire, and never more than so many."""
+"""Tokens are looked up once, cached for a time, rotated before they expire, and bounded in number."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pytest
 from slack_sdk.errors import SlackApiError, SlackTokenRotationError
 from slack_sdk.oauth.installation_store import Bot
 
-from bot.slack.tokens import Tokens, Whose
+from bot.slack.tokens import InstallationKey, Tokens
 
-T1: Whose = (None, "T1")
+T1: InstallationKey = (None, "T1")
 
 
 def bot(token: str = "xoxb-1", team: str | None = "T1", refresh: str | None = None, expires: int | None = None) -> Bot:
@@ -30,19 +30,19 @@ def bot(token: str = "xoxb-1", team: str | None = "T1", refresh: str | None = No
 
 @dataclass
 class Store:
-    """Counts how often it is asked; `gate` holds the answers back."""
+    """Counts its queries; `gate` delays the results."""
 
-    bots: dict[Whose, Bot] = field(default_factory=dict)
+    bots: dict[InstallationKey, Bot] = field(default_factory=dict)
     asked: int = 0
     saved: list[Bot] = field(default_factory=list)
     gate: asyncio.Event | None = None
 
     async def async_find_bot(self, *, enterprise_id: str | None, team_id: str | None, **_: Any) -> Bot | None:
         self.asked += 1
-        found = self.bots.get((enterprise_id, team_id))
+        stored = self.bots.get((enterprise_id, team_id))
         if self.gate:
             await self.gate.wait()
-        return found
+        return stored
 
     async def async_save_bot(self, saved: Bot) -> None:
         self.saved.append(saved)
@@ -72,9 +72,9 @@ class Kit:
     rotator: Rotator
     clock: Clock
 
-    async def token(self, whose: Whose = T1) -> str | None:
-        found = await self.tokens.find(whose)
-        return found.bot_token if found else None
+    async def token(self, key: InstallationKey = T1) -> str | None:
+        bot = await self.tokens.find(key)
+        return bot.bot_token if bot else None
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def kit() -> Kit:
     return Kit(tokens, store, rotator, clock)
 
 
-async def test_a_token_is_kept_for_a_time(kit: Kit) -> None:
+async def test_a_token_is_cached_until_it_times_out(kit: Kit) -> None:
     assert await kit.token() == "xoxb-1"
     kit.store.bots[T1] = bot("xoxb-2")
     kit.clock.now = 9
@@ -94,13 +94,13 @@ async def test_a_token_is_kept_for_a_time(kit: Kit) -> None:
     assert kit.store.asked == 2
 
 
-async def test_what_is_not_installed_is_asked_for_each_time(kit: Kit) -> None:
+async def test_missing_installations_are_not_cached(kit: Kit) -> None:
     assert await kit.token((None, "T9")) is None
     kit.store.bots[None, "T9"] = bot("xoxb-9", "T9")
     assert await kit.token((None, "T9")) == "xoxb-9"
 
 
-async def test_many_who_ask_at_once_make_one_query(kit: Kit) -> None:
+async def test_concurrent_lookups_share_one_query(kit: Kit) -> None:
     kit.store.gate = asyncio.Event()
     waiting = [asyncio.create_task(kit.token()) for _ in range(50)]
     await asyncio.sleep(0)
@@ -111,7 +111,7 @@ async def test_many_who_ask_at_once_make_one_query(kit: Kit) -> None:
     assert kit.store.asked == 1
 
 
-async def test_no_more_than_so_many_are_kept(kit: Kit) -> None:
+async def test_the_cache_is_bounded(kit: Kit) -> None:
     for number in range(10):
         kit.store.bots[None, f"T{number}"] = bot(f"xoxb-{number}", f"T{number}")
         await kit.token((None, f"T{number}"))
@@ -121,7 +121,7 @@ async def test_no_more_than_so_many_are_kept(kit: Kit) -> None:
     assert kit.store.asked == asked
 
 
-async def test_an_evicted_token_is_looked_up_afresh(kit: Kit) -> None:
+async def test_an_evicted_token_is_looked_up_again(kit: Kit) -> None:
     await kit.token()
     kit.store.bots[T1] = bot("xoxb-2")
     kit.tokens.evict(T1)
@@ -133,7 +133,7 @@ async def test_an_evicted_token_is_looked_up_afresh(kit: Kit) -> None:
     assert await kit.token() == "xoxb-3"
 
 
-async def test_what_was_being_looked_up_when_it_was_evicted_is_not_kept(kit: Kit) -> None:
+async def test_a_lookup_in_progress_during_eviction_is_not_cached(kit: Kit) -> None:
     kit.store.gate = asyncio.Event()
     waiting = asyncio.create_task(kit.token())
     await asyncio.sleep(0)
@@ -146,25 +146,25 @@ async def test_what_was_being_looked_up_when_it_was_evicted_is_not_kept(kit: Kit
     assert await kit.token() is None
 
 
-async def test_a_failed_look_up_is_tried_again(kit: Kit) -> None:
-    found = kit.store.bots
+async def test_a_failed_lookup_is_retried(kit: Kit) -> None:
+    bots = kit.store.bots
     kit.store.bots = None  # type: ignore[assignment]
     with pytest.raises(AttributeError):
         await kit.token()
-    kit.store.bots = found
+    kit.store.bots = bots
     assert await kit.token() == "xoxb-1"
 
 
-async def test_an_expiring_token_is_renewed_and_kept(kit: Kit) -> None:
+async def test_an_expiring_token_is_rotated_and_cached(kit: Kit) -> None:
     kit.store.bots[T1] = bot("xoxb-old", refresh="xoxe-1", expires=int(time.time()) + 60)
     kit.rotator.answer = bot("xoxb-new", refresh="xoxe-2", expires=int(time.time()) + 43_200)
     assert await kit.token() == "xoxb-new"
-    assert [each.bot_token for each in kit.store.saved] == ["xoxb-new"]
+    assert [saved.bot_token for saved in kit.store.saved] == ["xoxb-new"]
     assert await kit.token() == "xoxb-new"
     assert len(kit.store.saved) == 1
 
 
-async def test_a_fresh_token_is_left_alone(kit: Kit) -> None:
+async def test_a_fresh_token_is_not_rotated(kit: Kit) -> None:
     kit.store.bots[T1] = bot("xoxb-old", refresh="xoxe-1", expires=int(time.time()) + 43_200)
     assert await kit.token() == "xoxb-old"
     assert kit.store.saved == []
@@ -174,7 +174,7 @@ INVALID = SlackApiError("invalid_refresh_token", {})  # type: ignore[no-untyped-
 
 
 @pytest.mark.parametrize("error", [SlackTokenRotationError(INVALID), TimeoutError()])
-async def test_where_another_replica_was_first_its_token_is_taken(kit: Kit, error: Exception) -> None:
+async def test_a_failed_rotation_reads_the_token_from_the_store(kit: Kit, error: Exception) -> None:
     kit.store.bots[T1] = bot("xoxb-old", refresh="xoxe-1", expires=int(time.time()) + 60)
     kit.rotator.answer = error
     assert await kit.token() == "xoxb-old"

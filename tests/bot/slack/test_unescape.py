@@ -1,4 +1,4 @@
-"""What a person typed, out of what Slack sends."""
+"""Unescaping of message text from Slack."""
 
 from __future__ import annotations
 

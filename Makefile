@@ -1,13 +1,20 @@
-# Every target does its own set-up: on a fresh machine `make run` or `make test` is enough.
+# Every target sets up what it needs: on a fresh machine, `make run` or `make test` is enough.
+
+.DEFAULT_GOAL := help
 
 PYTHON ?= python3
 BIN := .venv/bin
 WORKERS := --numprocesses auto --maxprocesses 8 --dist worksteal
 QUIETLY := --quiet --disable-pip-version-check --require-hashes
+COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --no-header
 
-.PHONY: install run test quick check faults bench teams-playground format pins clean
+.PHONY: help install run test quick check faults bench teams-playground format docs pins clean
 
-install: .venv/dev  ## everything that developing needs
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: .venv/dev  ## install everything for development into .venv
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -22,17 +29,17 @@ install: .venv/dev  ## everything that developing needs
 	$(BIN)/pip install $(QUIETLY) -r requirements-dev.txt
 	@touch $@ .venv/run
 
-run: .venv/run  ## the bot in this terminal: Slack when tokens are set, else the playground
+run: .venv/run  ## run the bot: Slack and Teams if they are set up, else the playground
 	@$(BIN)/python -m bot
 
-test: install  ## all tests, a worker for each core
+test: install  ## run all tests, one worker per core
 	$(BIN)/python -m pytest $(WORKERS)
 
-quick: install  ## in under a minute: no browser, server, database or process, and fewer examples
+quick: install  ## run the tests without browser, server, database or process, in under a minute
 	$(BIN)/python -m pytest $(WORKERS) --hypothesis-profile=quick \
 		-m 'not (browser or server or database or process or faults)'
 
-check: install  ## what CI runs
+check: install  ## run what CI runs: lint, types, import contracts, content gates, all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -40,27 +47,30 @@ check: install  ## what CI runs
 	$(BIN)/python -m bot content check
 	$(MAKE) test
 
-faults: install  ## a thousand tips on each database while everything fails, and ten times the examples
+faults: install  ## deliver a thousand daily terms while everything fails, and test ten times the examples
 	$(BIN)/python -m pytest tests/faults -m faults -s
 	$(BIN)/python -m pytest $(WORKERS) --hypothesis-profile=thorough -m hypothesis
 
-bench: install  ## measure on this machine: the wire, lookup, start-up, delivery, Teams
+bench: install  ## measure on this machine: HTTP, lookup, start-up, delivery, Teams
 	$(BIN)/python -m tests.bench
 
-teams-playground: .venv/run tests/bot/teams/node/node_modules  ## the bot in Microsoft 365 Agents Playground (needs Node 20)
+teams-playground: .venv/run tests/bot/teams/node/node_modules  ## run the bot in Microsoft 365 Agents Playground (needs Node 20)
 	@$(BIN)/python -m tests.bot.teams.agents_playground
 
 tests/bot/teams/node/node_modules: tests/bot/teams/node/package-lock.json
 	cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
-format: install
+format: install  ## fix what ruff can fix, and format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-pins: ## compile requirements*.txt afresh from pyproject.toml (needs uv)
-	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 pyproject.toml -o requirements.txt
-	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+docs: .venv/run  ## write the generated tables of README.md and docs/
+	$(BIN)/python -m docs.generate
 
-clean:
+pins:  ## compile requirements*.txt from pyproject.toml (needs uv)
+	$(COMPILE) -o requirements.txt
+	$(COMPILE) --group dev -c requirements.txt -o requirements-dev.txt
+
+clean:  ## delete .venv, builds and caches
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,4 +1,4 @@
-"""Answers outside any platform: the same router for the command line."""
+"""Answer a line outside any platform, with the same router: for the command line."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TERMINAL = Person(platform="terminal", workspace="local", user="local")
 
 
 def library(settings: Settings, packs: Sequence[Path] = ()) -> Library:
-    """The content of these packs alone, or of the store where none are named."""
+    """Load only these packs, or the store if none are given. Raises OperatorError if that fails."""
     if not packs:
         return load(settings).current
     loaded = load_packs(packs)
@@ -33,17 +33,17 @@ def library(settings: Settings, packs: Sequence[Path] = ()) -> Library:
 
 
 async def answer(line: str, settings: Settings, packs: Sequence[Path] = ()) -> Reply:
-    """The reply to one line."""
+    """Answer one line, as in a direct message."""
     content = library(settings, packs)
     router = Router(BotServices(current=lambda: content, commands=find_commands()))
     return await router.answer(Request(line, TERMINAL, Place("direct")))
 
 
 def as_json(value: object) -> object:
-    """A reply or a part of it for programs: each block an object with its `type` in lower case."""
+    """Convert a reply, or a part of it, to JSON values. Each block is an object with its `type` in lower case."""
     if is_dataclass(value) and not isinstance(value, type):
         parts = {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
         return {"type": type(value).__name__.lower(), **parts}
     if isinstance(value, tuple):
-        return [as_json(each) for each in value]
+        return [as_json(item) for item in value]
     return value.value if isinstance(value, Enum) else value

@@ -20,12 +20,12 @@ class BackgroundTasks:
     """Runs coroutines and keeps hold of them: asyncio alone may drop a task that nobody refers to."""
 
     def __init__(self) -> None:
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: set[asyncio.Task[object]] = set()
 
     def __len__(self) -> int:
         return len(self._running)
 
-    def start(self, work: Coroutine[Any, Any, None], name: str) -> None:
+    def start(self, work: Coroutine[Any, Any, object], name: str) -> None:
         """Start the work now. What it raises is logged under its name, without the message of the exception."""
         task = asyncio.create_task(work, name=name)
         self._running.add(task)
@@ -46,7 +46,7 @@ class BackgroundTasks:
         await asyncio.gather(*rest, return_exceptions=True)
         return len(rest)
 
-    def _finished(self, task: asyncio.Task[None]) -> None:
+    def _finished(self, task: asyncio.Task[object]) -> None:
         self._running.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("task.failed", task=task.get_name(), error=type(error).__name__, at=location_of(error))

@@ -17,14 +17,15 @@ from content.models import Role
 from handlers.command import Command, Commands, Services
 from handlers.parsing.level_and_count import parse as parse_ask
 from handlers.parsing.places import known_zone
+from handlers.reference import without_channels
 
 SHARE = "share"
 LONGEST_SENTENCE = 400  # characters of a sentence that are searched for cues; who writes more is not asking a question
 SHORTEST_MISTYPED = 4  # letters: shorter words are too near to each other
 
-# "<@U123> ", "@dragoman, ", "@here ", "hey ": what stands before the actual words.
+# "@dragoman, ", "@here ", "hey ": what people write before the actual words.
 _GREETING = r"good (?:morning|afternoon|evening)|(?:hi|hello|hey)(?: there| all| team)?|please|pls|ok"
-_MENTION = r"<[@!][^<>]{1,80}>|@[\w.^-]+|dragoman\b"
+_MENTION = r"@[\w.-]+|dragoman\b"
 _ADDRESS = re.compile(rf"^\s*(?:(?:{_MENTION})[\s,:]*|(?:{_GREETING})\b(?!-)[\s,!.]*)+", re.I)
 _FIRST = re.compile(r"/?([^\s,:]+)[,:]?\s*")
 _LEVEL = re.compile(
@@ -57,7 +58,15 @@ class IntentReader:
         self._cues = sorted(cues, key=lambda pair: -len(pair[0]))
 
     def read(self, typed: str) -> tuple[CommandLine, bool]:
-        """The command line that a text means, and whether its answer is to be shared."""
+        """The command line that a text means, and whether its answer is to be shared.
+
+        References to channels are removed for a command that doesn't take them: a lookup would read them as words.
+        """
+        line, shared = self._read(typed)
+        rest = line.rest if line.command.takes_channel else without_channels(line.rest)
+        return CommandLine(line.command, rest), shared
+
+    def _read(self, typed: str) -> tuple[CommandLine, bool]:
         typed = _ADDRESS.sub("", typed).strip()
         first, rest = _split(typed)
         shared = first == SHARE and bool(rest)

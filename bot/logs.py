@@ -1,4 +1,4 @@
-"""Logging: one structured line an event, as JSON for machines or as text for people; never what somebody wrote."""
+"""Logging: one structured line per event, as JSON or text. Nothing that a person typed is ever logged."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from bot.background import location_of
 from bot.settings import Settings
 
 _CONSTANT_PART = re.compile(r"[^({:'\"<\n]*")
-"""Libraries' messages are a fixed sentence, then a bracket, colon, quote or line break, then the data."""
+"""The fixed start of a library's message. Its data follows a bracket, colon, quote or line break."""
 
 
 def configure(settings: Settings) -> None:
-    """Sends our own events and the libraries' warnings to standard error in one form."""
+    """Write our events, and warnings of libraries, to standard error in one format."""
     level = getattr(logging, settings.log_level.upper())
     text = settings.log_format == "text" or (settings.log_format == "auto" and sys.stderr.isatty())
     shared: list[Processor] = [
@@ -32,18 +32,20 @@ def configure(settings: Settings) -> None:
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=[_reduced, *shared]))
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=[_without_data, *shared])
+    )
     logging.basicConfig(level=max(level, logging.WARNING), handlers=[handler], force=True)
 
 
 def constant_part(message: object) -> str:
-    """The part of a library's message that is the same each time: the rest may hold texts or tokens."""
-    found = _CONSTANT_PART.match(str(message))
-    return found[0].strip() if found else ""
+    """Return the fixed start of a library's message. The rest may contain typed text or tokens."""
+    match = _CONSTANT_PART.match(str(message))
+    return match[0].strip() if match else ""
 
 
-def _reduced(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    """A library's line without data: the constant part of its message, the kind of error and where it came from."""
+def _without_data(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Reduce a library's event to the fixed part of its message, the error's type and its location."""
     record: logging.LogRecord = event["_record"]
     event["event"] = f"{record.name}: {constant_part(record.msg)}"
     event.pop("stack_info", None)

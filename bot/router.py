@@ -4,29 +4,50 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
+from hashlib import blake2b
 
 import structlog
+from cachetools import LRUCache
 
 from bot.background import location_of
-from bot.intent import SHARE, IntentReader
+from bot.intent import SHARE, CommandLine, IntentReader
+from content.library import Library
 from handlers.command import Commands, Services
 from handlers.daily_term.wish import suggest_zones
+from handlers.parsing.level_and_count import parse as parse_level_and_count
 from handlers.reply import Actions, Button, Reply, Visibility, note, reply, text
-from handlers.request import Request
+from handlers.request import Person, Request
 
 LONGEST_LINE = 1000
 """Characters of a line that are read, and that a share button still carries (Slack's limit for a value is 2,000)."""
 ROW = 5  # buttons: what a row holds before another is begun
 
+CACHED = 2000
+"""Answers that are cached, about 5 kB each."""
+LONGEST_CACHED = 100
+"""Characters of a line whose answer is cached; longer ones hardly come twice."""
+NOBODY = Person("none", "none", "none")
+"""Who asks a pure command: its answer is the same for everybody."""
+
+CacheKey = tuple[bytes, bool]
+"""A keyed hash of the line, and whether its answer can be shared."""
+
 log = structlog.get_logger()
 
 
 class Router:
-    """Answers requests with the registered commands."""
+    """Answers requests with the registered commands.
+
+    Answers of pure commands about a name of the content are cached by line and by whether they can be shared, until the
+    content is swapped. Other answers may repeat what a person typed and are not cached; of a line only a hash is kept.
+    """
 
     def __init__(self, services: Services) -> None:
         self.services = services
         self.lines = IntentReader(services)
+        self._cache: LRUCache[CacheKey, Reply] = LRUCache(CACHED)
+        self._cached_from: Library | None = None
+        self._hash_key = secrets.token_bytes(16)
 
     @property
     def commands(self) -> Commands:
@@ -48,6 +69,12 @@ class Router:
                 shareable=False,
             )
 
+    def cached_answer(self, request: Request) -> Reply | None:
+        """The reply to a line that was answered before, from the same content; None if there is none."""
+        if len(request.text) > LONGEST_CACHED or self.services.library is not self._cached_from:
+            return None
+        return self._cache.get(self._key(request))
+
     def suggest_names(self, typed: str, limit: int, kind: str = "entry") -> list[str]:
         """Names of entries for a field that completes while typing, the best first; of time zones for kind "zone"."""
         typed = fold_space(typed)[:LONGEST_LINE]
@@ -62,15 +89,50 @@ class Router:
         return list(dict.fromkeys([*starts, *near, *inside]))[:limit]
 
     async def _answer(self, request: Request) -> Reply:
+        if (cached := self.cached_answer(request)) is not None:
+            return cached
+        library = self.services.library
         line, shared = self.lines.read(request.text)
-        answer = await line.command.run(replace(request, text=line.rest), self.services)
-        if not answer.shareable or answer.visibility is Visibility.CHANNEL:
-            return answer
-        if shared:
-            return answer.shared(request.person.name)
-        if request.place.kind == "channel" and not request.place.public and not answer.dialog:
-            return _offer_share(answer, str(line))
+        if not line.command.pure:
+            answer = await line.command.run(replace(request, text=line.rest), self.services)
+            return _for_place(answer, request, line, shared)
+        answer = await line.command.run(Request(line.rest, NOBODY), self.services)
+        answer = _for_place(answer, request, line, shared)
+        if not shared and library is self.services.library and self._is_cacheable(request.text, line.rest):
+            self._remember(request, answer, library)
         return answer
+
+    def _is_cacheable(self, text: str, rest: str) -> bool:
+        """Whether a line is short and has nothing behind its command but a form of the content, a level and a count."""
+        if len(text) > LONGEST_CACHED:
+            return False
+        is_form = self.services.library.is_form
+        return not rest or is_form(rest) or is_form(parse_level_and_count(rest, is_form).rest)
+
+    def _remember(self, request: Request, answer: Reply, library: Library) -> None:
+        if library is not self._cached_from:
+            self._cache.clear()
+            self._cached_from = library
+        self._cache[self._key(request)] = answer
+
+    def _key(self, request: Request) -> CacheKey:
+        line = request.text.encode(errors="surrogatepass")
+        return blake2b(line, digest_size=16, key=self._hash_key).digest(), _can_share(request)
+
+
+def _can_share(request: Request) -> bool:
+    return request.place.kind == "channel" and not request.place.public
+
+
+def _for_place(answer: Reply, request: Request, line: CommandLine, shared: bool) -> Reply:
+    """The answer as it goes out: shared, or with a button to share it if there is a channel to share it with."""
+    if not answer.shareable or answer.visibility is Visibility.CHANNEL:
+        return answer
+    if shared:
+        return answer.shared(request.person.name)
+    if _can_share(request) and not answer.dialog:
+        return _offer_share(answer, str(line))
+    return answer
 
 
 def fold_space(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The settings, read from the environment and from a `.env` file beside the process."""
+"""Settings, read from environment variables and a `.env` file in the working directory."""
 
 from __future__ import annotations
 
@@ -14,156 +14,171 @@ from content.packs import BUILT_IN
 Tips = Literal["everyone", "admins", "off"]
 
 _LISTS = frozenset({"token_keys", "content_packs"})
-"""The settings that hold several values, separated by commas."""
+"""Settings with several values, separated by commas."""
 _QUOTES = "\"'"
 _CONTROL = frozenset({"Cc", "Cs", "Zl", "Zp"})
-"""Unicode's categories of control characters, halves of characters, and separators of lines and paragraphs."""
+"""Unicode categories of control characters, surrogates, and line and paragraph separators."""
 _INVISIBLE = _CONTROL | {"Cf"}
-"""These and marks such as the byte order mark and the zero-width space."""
+"""The same, and format characters such as the byte order mark and the zero-width space."""
 
 
 class Settings(BaseSettings):
-    """Every setting, under the field's usual name in upper case; none is needed for the playground."""
+    """All settings. The environment variable is the field's name in upper case. The playground needs none.
+
+    Raises pydantic's ValidationError; its messages never contain a value, which could be a secret.
+    """
 
     model_config = SettingsConfigDict(
         env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True, hide_input_in_errors=True
     )
 
     slack_bot_token: SecretStr | None = Field(None, description="Bot token of one workspace (`xoxb-…`)")
-    slack_signing_secret: SecretStr | None = Field(None, description="Signing secret; needed for HTTP")
-    slack_app_token: SecretStr | None = Field(None, description="App-level token (`xapp-…`); set it for Socket Mode")
-    slack_client_id: str | None = Field(None, description="Client id; set it with the secret to serve many workspaces")
-    slack_client_secret: SecretStr | None = Field(None, description="Client secret, for installing by OAuth")
-    slack_api_url: str = Field("https://slack.com/api/", description="Base address of the Web API")
-    teams_client_id: str | None = Field(None, description="Client id of the Teams bot; set it to serve Teams")
+    slack_signing_secret: SecretStr | None = Field(None, description="Signing secret, required for HTTP")
+    slack_app_token: SecretStr | None = Field(None, description="App-level token (`xapp-…`), for Socket Mode")
+    slack_client_id: str | None = Field(
+        None, description="Client ID; with the client secret, many workspaces can install the bot"
+    )
+    slack_client_secret: SecretStr | None = Field(None, description="Client secret, for installation by OAuth")
+    slack_api_url: str = Field("https://slack.com/api/", description="Base URL of the Web API")
+    teams_client_id: str | None = Field(None, description="Client ID of the Teams bot; set it to serve Teams")
     teams_client_secret: SecretStr | None = Field(None, description="Client secret of the Teams bot")
-    teams_tenant_id: str | None = Field(None, description="Tenant of the Teams bot; without it any tenant may use it")
+    teams_tenant_id: str | None = Field(None, description="Tenant ID of the Teams bot; if unset, any tenant may use it")
     tips: Tips = Field(
         "everyone",
-        description="Who may set up a channel's daily term; off: nobody, and one workspace then needs no database",
+        description="Who may set up daily terms: `everyone`, `admins` or `off` (then one workspace needs no database)",
     )
     database_url: SecretStr | None = Field(
-        None, description="`postgresql://…`, or `sqlite:///file`; without it a SQLite file in DATA_DIR"
+        None, description="`postgresql://…` or `sqlite:///file`; if unset, a SQLite file in `DATA_DIR`"
     )
     token_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
-        (), description="Keys that tokens are encrypted with, separated by commas, the newest first"
+        (), description="Keys that encrypt stored tokens, separated by commas, newest first"
     )
     content_packs: Annotated[tuple[Path, ...], NoDecode] = Field(
-        (), description="Folders of further packs, separated by commas; a later entry replaces one of the same name"
+        (), description="Folders of more packs, separated by commas; a later entry replaces one of the same name"
     )
-    content_built_in: bool = Field(True, description="Whether the built-in diplomacy pack is loaded")
-    data_dir: Path = Field(Path("var"), description="Folder for the content store and SQLite; it is made if need be")
-    host: str = Field("127.0.0.1", description="Address to listen on; `0.0.0.0` for all, `::` for all of IPv6 too")
-    port: int = Field(3000, ge=0, le=65535, description="Port to listen on; 0 picks a free one")
-    log_format: Literal["auto", "json", "text"] = Field("auto", description="Log lines; auto: text on a terminal")
-    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Lowest level that is logged")
+    content_built_in: bool = Field(True, description="Load the built-in diplomacy pack")
+    data_dir: Path = Field(Path("var"), description="Folder for the content store and SQLite; created if missing")
+    host: str = Field("127.0.0.1", description="Address to listen on: `0.0.0.0` for all of IPv4, `::` for IPv6 too")
+    port: int = Field(3000, ge=0, le=65535, description="Port to listen on; `0` picks a free one")
+    log_format: Literal["auto", "json", "text"] = Field(
+        "auto", description="`json`, `text`, or `auto`: text on a terminal, else JSON"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="Lowest level to log: `debug`, `info`, `warning` or `error`"
+    )
 
     @model_validator(mode="before")
     @classmethod
-    def _clean(cls, values: dict[str, object]) -> dict[str, object]:
-        """Every setting as it was meant, before anything else looks at it; what is empty then is not set."""
+    def _clean_values(cls, values: dict[str, object]) -> dict[str, object]:
+        """Strip each value and drop empty ones, before any other validation. Reject control characters."""
         cleaned: dict[str, object] = {}
         for name, value in values.items():
             text = value.get_secret_value() if isinstance(value, SecretStr) else value
             if name not in cls.model_fields or not isinstance(text, str):
                 cleaned[name] = value
-            elif parts := [part for part in map(_plain, _plain(text).split(",") if name in _LISTS else [text]) if part]:
-                if any(unicodedata.category(char) in _CONTROL for part in parts for char in part):
-                    raise ValueError(
-                        f"{name.upper()} has a line break or another control character inside: set it again"
-                    )
+                continue
+            parts = _strip(text).split(",") if name in _LISTS else [text]
+            parts = [stripped for part in parts if (stripped := _strip(part))]
+            if any(unicodedata.category(char) in _CONTROL for part in parts for char in part):
+                raise ValueError(f"{name.upper()} contains a line break or another control character: set it again")
+            if parts:
                 cleaned[name] = parts if name in _LISTS else parts[0]
         return cleaned
 
     @field_validator("content_packs")
     @classmethod
-    def _are_packs(cls, folders: tuple[Path, ...]) -> tuple[Path, ...]:
+    def _check_packs(cls, folders: tuple[Path, ...]) -> tuple[Path, ...]:
         for folder in folders:
             if not (folder / "pack.yaml").is_file():
-                raise ValueError(f"{folder} is no pack: there is no pack.yaml in it")
+                raise ValueError(f"{folder} is not a pack: it has no pack.yaml")
         return folders
 
     @field_validator("slack_bot_token", "slack_app_token", mode="after")
     @classmethod
-    def _kind_of_token(cls, token: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
-        kind = "xapp-" if info.field_name == "slack_app_token" else "xoxb-"
-        beginnings = (kind, f"xoxe.{kind}")  # the latter where Slack rotates the token
-        if token is not None and not token.get_secret_value().startswith(beginnings):
-            raise ValueError(f"is no such token: it begins with {kind}")
+    def _check_token_prefix(cls, token: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        prefix = "xapp-" if info.field_name == "slack_app_token" else "xoxb-"
+        prefixes = (prefix, f"xoxe.{prefix}")  # the second if token rotation is on
+        if token is not None and not token.get_secret_value().startswith(prefixes):
+            raise ValueError(f"must begin with {prefix}")
         return token
 
     @field_validator("teams_client_id", "teams_tenant_id")
     @classmethod
-    def _guid(cls, value: str | None) -> str | None:
-        """In lower case, as Microsoft's tokens write it."""
+    def _lowercase_guid(cls, value: str | None) -> str | None:
+        """Lowercase the GUID, as Microsoft's tokens do."""
         return value and value.lower()
 
     @field_validator("host")
     @classmethod
-    def _unbracketed(cls, value: str) -> str:
+    def _strip_brackets(cls, value: str) -> str:
         return value.removeprefix("[").removesuffix("]")
 
     @field_validator("log_format", "log_level", "tips", mode="before")
     @classmethod
-    def _lower(cls, value: object) -> object:
+    def _lowercase(cls, value: object) -> object:
         return value.lower() if isinstance(value, str) else value
 
     @field_validator("slack_api_url")
     @classmethod
-    def _slash(cls, value: str) -> str:
+    def _check_url(cls, value: str) -> str:
         if not value.startswith(("http://", "https://")):
-            raise ValueError("must be a web address such as https://slack.com/api/")
+            raise ValueError("must be a URL such as https://slack.com/api/")
         return value if value.endswith("/") else f"{value}/"
 
     @model_validator(mode="after")
-    def _any_content(self) -> Settings:
+    def _check_content(self) -> Settings:
         if not self.packs:
-            raise ValueError("CONTENT_BUILT_IN is off and CONTENT_PACKS is empty: there is nothing to answer from")
+            raise ValueError("There is no content: set CONTENT_PACKS, or CONTENT_BUILT_IN=true")
         return self
 
     @property
     def packs(self) -> tuple[Path, ...]:
-        """The folders of all packs to load, in order."""
+        """Folders of all packs to load, in order."""
         return (*((BUILT_IN,) if self.content_built_in else ()), *self.content_packs)
 
     @property
     def store(self) -> Path:
-        """The content store."""
+        """Path of the content store."""
         return self.data_dir / "content.json"
+
+    def secret(self, name: str) -> str | None:
+        """The value of a secret setting; None if it is not set."""
+        value: SecretStr | None = getattr(self, name)
+        return value.get_secret_value() if value is not None else None
 
     @property
     def slack_configured(self) -> bool:
-        """Whether a real Slack workspace is to be served; half a configuration counts, so that it is not overlooked."""
+        """Whether any Slack setting is present. Incomplete settings count, so that `serve` reports what is missing."""
         return any((self.slack_bot_token, self.slack_signing_secret, self.slack_app_token, self.oauth_configured))
 
     @property
     def has_database(self) -> bool:
-        """Whether anything is to be kept: one workspace without daily terms needs no database, and loads none."""
+        """Whether the bot needs a database. One workspace without daily terms doesn't, unless DATABASE_URL is set."""
         return self.database_url is not None or self.oauth_configured or self.tips != "off"
 
     @property
     def teams_configured(self) -> bool:
-        """Whether Teams is to be served; half a configuration counts here too."""
+        """Whether any Teams setting is present. Incomplete settings count too."""
         return any((self.teams_client_id, self.teams_client_secret, self.teams_tenant_id))
 
     @property
     def oauth_configured(self) -> bool:
-        """Whether workspaces install the bot by themselves; half a configuration counts here too."""
+        """Whether workspaces can install the bot by OAuth. Incomplete settings count too."""
         return any((self.slack_client_id, self.slack_client_secret))
 
 
-def _plain(text: str) -> str:
-    """A value without what a file, a form or a shell has left around it: white space, a byte order mark, quotes.
+def _strip(text: str) -> str:
+    """Strip whitespace, a byte order mark and one pair of quotes from a value.
 
-    `docker run --env-file` keeps the quotes, and a Kubernetes secret made with `echo` ends with a line break.
+    `docker run --env-file` keeps quotes, and a Kubernetes secret made with `echo` ends with a line break.
     """
-    text = _trim(text)
+    text = _strip_invisible(text)
     if len(text) > 1 and text[0] == text[-1] and text[0] in _QUOTES and text[0] not in text[1:-1]:
-        text = _trim(text[1:-1])
+        text = _strip_invisible(text[1:-1])
     return text
 
 
-def _trim(text: str) -> str:
-    """Without white space, control characters and invisible marks at either end."""
-    kept = [n for n, char in enumerate(text) if not (char.isspace() or unicodedata.category(char) in _INVISIBLE)]
-    return text[kept[0] : kept[-1] + 1] if kept else ""
+def _strip_invisible(text: str) -> str:
+    """Strip whitespace, control characters and invisible characters from both ends."""
+    visible = [n for n, char in enumerate(text) if not (char.isspace() or unicodedata.category(char) in _INVISIBLE)]
+    return text[visible[0] : visible[-1] + 1] if visible else ""

@@ -1,4 +1,4 @@
-"""Reply → terminal: with colours where there is a terminal, plain where it is piped."""
+"""Render a reply for the terminal: in colour on a TTY, as plain text when piped."""
 
 from __future__ import annotations
 
@@ -36,24 +36,24 @@ from handlers.reply import (
     Text,
 )
 
-WIDTH = 88  # columns on a terminal: longer lines are hard to read
-PIPED_WIDTH = 10_000  # columns elsewhere: a line stays a line, so that a search string can be cut out whole
-MENU_LINES = 6  # options of a menu that are spelled out
+WIDTH = 88  # columns on a terminal; longer lines are hard to read
+PIPED_WIDTH = 10_000  # columns when piped; search strings must not wrap
+MENU_LINES = 6  # options listed per menu; the rest are counted
 
 
 def show(reply: Reply, console: Console | None = None) -> None:
-    """Prints a reply to standard output."""
+    """Print a reply, to standard output by default."""
     console = console or Console(highlight=False)
     if console.is_terminal:
         console.print(render(reply), width=min(WIDTH, console.width))
         return
-    printed = io.StringIO()
-    Console(file=printed, width=PIPED_WIDTH, highlight=False, color_system=None).print(render(reply))
-    console.file.writelines(f"{line.rstrip()}\n" for line in printed.getvalue().splitlines())
+    buffer = io.StringIO()
+    Console(file=buffer, width=PIPED_WIDTH, highlight=False, color_system=None).print(render(reply))
+    console.file.writelines(f"{line.rstrip()}\n" for line in buffer.getvalue().splitlines())
 
 
 def render(reply: Reply) -> Group:
-    """The reply as something that rich prints; what can be pressed is shown as the command line to type."""
+    """Convert a reply to rich renderables. A button or an option becomes the command line to type."""
     return Group(*(part for block in reply.blocks for part in _block(block)))
 
 
@@ -136,5 +136,5 @@ def _span(span: Span) -> Styled:
 
 
 def _clean(value: str) -> str:
-    """Without control characters, which could move the cursor or colour the terminal, and lone surrogates."""
+    """Replace control characters, which could move the cursor or change colours, and lone surrogates with U+FFFD."""
     return "".join(char if char.isprintable() or char == "\n" else "�" for char in value)

@@ -1,1 +1,1 @@
-"""What to answer: a request becomes a neutral reply."""
+"""What to answer: turn a request into a neutral reply."""

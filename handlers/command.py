@@ -1,4 +1,4 @@
-"""What a command is, what it is asked, and what it may use: the contract between `handlers/` and `bot/`."""
+"""Commands and the services they use: the contract between `handlers/` and `bot/`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from content.errors import OperatorError
 from content.library import Library
 from handlers.daily_term.subscription import Subscriptions
 from handlers.reply import Reply
@@ -18,7 +19,7 @@ class Services(Protocol):
 
     @property
     def library(self) -> Library:
-        """The content as it is now; it may be swapped between two requests, never within one."""
+        """The current content. It may be swapped between two requests, never during one."""
 
     @property
     def commands(self) -> Commands:
@@ -26,10 +27,10 @@ class Services(Protocol):
 
     @property
     def subscriptions(self) -> Subscriptions | None:
-        """The channels' daily terms; None where none are kept."""
+        """The channels' daily terms; None if this bot doesn't offer them."""
 
     def today(self, zone: str | None = None) -> date:
-        """The date in an IANA zone (UTC where none is known)."""
+        """The date in an IANA zone; in UTC if the zone is None or unknown."""
 
 
 Handler = Callable[[Request, Services], Awaitable[Reply]]
@@ -37,14 +38,16 @@ Handler = Callable[[Request, Services], Awaitable[Reply]]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: its words for people, and the function that answers.
+    """A command: the words that describe it to people, and the function that answers.
 
-    `cues` are phrases by which a sentence asks for this command ("red flags"), in lower case; one with spaces around
-    it (" vs ") joins what is asked for and stays in the text. `joins` are words that ask for it only where something
-    known stands on both sides ("or"). `takes` tells, where the command's own word is an everyday one ("help me …"),
-    whether what follows is meant for it; a sentence otherwise. `prompt` is asked back when nothing is named. `slash`:
-    it has a slash command of its own on platforms that know them; the others are reached through the umbrella. `order`
-    sorts help and menus.
+    `cues` are lower-case phrases that ask for this command within a sentence ("red flags"); a cue with spaces around it
+    (" vs ") separates the things asked about, so it stays in the text. `joins` are words that ask for it only if there
+    is a known entry on both sides ("or"). `takes` decides, for a command named by an everyday word ("help me …"),
+    whether the words after it are its arguments or the line is a sentence. `prompt` is the question to ask if no entry
+    is named. `slash`: the command has its own slash command on platforms that have them; the others are reached through
+    the umbrella command. `pure`: the answer depends on nothing but the request's text and the content (never on the
+    person, the place, the date or stored state), so it is cached. `takes_channel`: it reads references to channels
+    (handlers/reference.py), which are removed for all others. `order` sorts help and menus.
     """
 
     name: str
@@ -58,16 +61,18 @@ class Command:
     takes: Callable[[str, Services], bool] | None = None
     prompt: str = ""
     slash: bool = False
+    pure: bool = False
+    takes_channel: bool = False
     order: int = 100
 
     @property
     def takes_nothing(self) -> bool:
-        """Whether nothing can stand behind the command's word."""
+        """Whether the command has no arguments."""
         return self.usage == self.name
 
 
 class Commands:
-    """The registered commands, by name and synonym."""
+    """The registered commands, by name and synonym. Raises OperatorError if two of them share a word."""
 
     def __init__(self, commands: list[Command]) -> None:
         self._all = tuple(sorted(commands, key=lambda command: (command.order, command.name)))
@@ -75,18 +80,23 @@ class Commands:
         for command in self._all:
             for word in (command.name, *command.synonyms):
                 if (other := self._by_word.get(word)) is not None:
-                    raise ValueError(f'"{word}" names both {other.name} and {command.name}')
+                    raise OperatorError(f'"{word}" asks for both {_source(other)} and {_source(command)}; rename one')
                 self._by_word[word] = command
 
     def __iter__(self) -> Iterator[Command]:
-        """The commands in the order of help."""
+        """Iterate in the order of help."""
         return iter(self._all)
 
     def find(self, word: str) -> Command | None:
-        """The command of this name or synonym (in lower case)."""
+        """The command with this lower-case name or synonym; None if there is none."""
         return self._by_word.get(word)
 
     @property
     def words(self) -> tuple[str, ...]:
         """Every name and synonym."""
         return tuple(self._by_word)
+
+
+def _source(command: Command) -> str:
+    """A command and the file it is written in: "pay (handlers/commands/sections.py)"."""
+    return f"{command.name} ({command.run.__module__.replace('.', '/')}.py)"

@@ -1,4 +1,4 @@
-"""Fits a command's examples to the loaded content: a pack of another field has no "permanent mission"."""
+"""Adapt a command's examples to the loaded content: a pack for another field has no "permanent mission"."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _KINDS = re.compile(r"\b(?:term|role|field)\b")
 
 
 def example_lines(command: Command, library: Library) -> tuple[str, ...]:
-    """The command's examples, with entries and fields of the library in place of those that it lacks.
+    """The command's examples, with names that the library lacks replaced by entries or fields that it has.
 
-    An example is left out if the library has nothing to put there.
+    An example is left out if the library has no replacement.
     """
     kinds = set(_KINDS.findall(command.usage))
     if not kinds:
@@ -46,7 +46,7 @@ def _is_known(name: str, kinds: set[str], library: Library) -> bool:
 
 
 def _samples(kinds: set[str], library: Library) -> Iterator[str]:
-    """What examples may name: a role for a command that takes roles alone, else terms first."""
+    """Names to use in examples: only roles for a command that takes only roles, otherwise terms first."""
     if "field" in kinds:
         yield from (field.id for field in library.fields)
         return

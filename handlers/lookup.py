@@ -1,4 +1,4 @@
-"""What most commands do first: find the entry that is asked for, or answer honestly that it is not known."""
+"""Find the entry a person asks for, or say honestly that it isn't known: the first step of most commands."""
 
 from __future__ import annotations
 
@@ -30,46 +30,50 @@ from handlers.reply import (
     shorten,
     text,
 )
-from handlers.wording import ended, first_sentence, joined
+from handlers.wording import first_sentence, join_phrases, with_full_stop
 
-ALSO_SHOWN = 4  # other names of an entry on its card
-OTHERS_SHOWN = 4  # other jobs behind a term: a row of buttons, with one place left to share
-ECHO_LENGTH = 60  # characters of what a person typed that an answer repeats
-MENU_LENGTH = 100  # options: the most that one menu of any platform shows (Slack's limit)
+ALSO_SHOWN = 4  # other names on an entry's card
+OTHERS_SHOWN = 4  # other jobs for a term: one row of buttons, leaving room for the share button
+ECHO_LENGTH = 60  # characters of typed text that an answer repeats
+MENU_LENGTH = 100  # entries in one menu: nobody scrolls through more
 
-_BRACKETS = str.maketrans("<>", "‹›")  # what Slack and HTML take for a mention, a link or a tag
+_BRACKETS = str.maketrans("<>", "‹›")  # what chat platforms and HTML read as a mention, a link or a tag
 
 
 def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
-    """The entry that `query` asks for, or the reply that says what to do instead.
+    """The entry that `query` asks for, or a reply that says what to do instead.
 
     `command` is the command's word; each suggestion sends it again with the suggested entry.
     """
-    found = services.library.match(query)
-    if found.outcome == "answer" and found.entry is not None:
-        return found.entry
-    return which(services, command) if found.outcome == "none" and says_nothing(query) else not_found(found, command)
+    match = services.library.match(query)
+    if match.outcome == "answer" and match.entry is not None:
+        return match.entry
+    return (
+        ask_for_entry(services, command)
+        if match.outcome == "none" and says_nothing(query)
+        else not_found(match, command)
+    )
 
 
-def which(services: Services, command: str, *ways: Button) -> Reply:
-    """What is asked back when nothing is named; `ways` are the command's own ways on."""
-    asked = services.commands.find(command.split(maxsplit=1)[0])
-    examples = example_lines(asked, services.library) if asked else ()
-    question = asked.prompt if asked and asked.prompt else "Which term or role?"
+def ask_for_entry(services: Services, command: str, *more: Button) -> Reply:
+    """Ask for an entry if none is named. `more` are buttons specific to the command."""
+    known = services.commands.find(command.split(maxsplit=1)[0])
+    examples = example_lines(known, services.library) if known else ()
+    question = known.prompt if known and known.prompt else "Which term or role?"
     return reply(
         text(question, " For example ", Code(examples[0]), ".") if examples else text(question),
         actions(
-            look_up(command),
+            lookup_form(command),
             *(Button(example, example) for example in examples[:2]),
             Button("Browse by field", "browse"),
-            *ways,
+            *more,
         ),
         shareable=False,
     )
 
 
-def look_up(command: str = "define") -> Form:
-    """A form that sends the command with the entry that is chosen in it."""
+def lookup_form(command: str = "define") -> Form:
+    """A form for choosing an entry; submitting it sends `command` with that entry."""
     defines = command == "define"
     return Form(
         "Look something up" if defines else "Choose a role or term",
@@ -80,7 +84,7 @@ def look_up(command: str = "define") -> Form:
 
 
 def find_role(query: str, services: Services, command: str) -> tuple[Role, Entry] | Reply:
-    """The role that `query` asks for and the entry that led to it: a term stands for the first role behind it."""
+    """The role that `query` asks for and the entry it was found by: a term leads to its first related role."""
     entry = find_entry(query, services, command)
     if isinstance(entry, Reply):
         return entry
@@ -89,110 +93,111 @@ def find_role(query: str, services: Services, command: str) -> tuple[Role, Entry
 
 
 def roles_of(entry: Entry, library: Library) -> list[Role]:
-    """The jobs that a recruiter hires for behind an entry: the role itself, or those that a term names."""
+    """The roles a recruiter hires for: the entry itself if it is a role, otherwise the roles that the term names."""
     if isinstance(entry, Role):
         return [entry]
     names = entry.roles if isinstance(entry, Term) else ()
     return [role for role in library.linked(names) if isinstance(role, Role)]
 
 
-def stands_for(role: Role, asked: Entry, shown: str = "") -> Note | None:
-    """The line that says for which job an answer is where a term was asked about; `shown` is the job's other name."""
+def related_job_note(role: Role, asked: Entry, shown: str = "") -> Note | None:
+    """Say which job an answer is for if the person asked about a term. `shown` is another name for the job."""
     if asked.name == role.name:
         return None
-    return note(Bold(asked.name), " is a term; this is for ", Bold(shown or role.name), ", a job behind it.")
+    return note(Bold(asked.name), " isn't a job title. This is for ", Bold(shown or role.name), ", a related job.")
 
 
 def other_jobs(role: Role, asked: Entry, library: Library, command: str) -> Actions | None:
-    """The other jobs behind the term that was asked about, each with the command kept."""
+    """Buttons for the other jobs related to the term, keeping the command."""
     others = [other for other in roles_of(asked, library) if other.name != role.name]
     return actions(*(Button(other.name, f"{command} {other.name}") for other in others[:OTHERS_SHOWN]))
 
 
-def not_found(found: Match, command: str) -> Reply:
-    """What is said when a query has no single answer: the senses of a form, the nearest entries, or the ways on."""
-    if found.ambiguous is not None:
-        return _ask(found.ambiguous, found, command)
-    if found.suggestions:
-        typed = Bold(f"“{echo(found.query)}”")
+def not_found(match: Match, command: str) -> Reply:
+    """The reply to a query without a single answer: senses of a form, close entries, or other places to look."""
+    if match.ambiguous is not None:
+        return _ask_which_sense(match.ambiguous, match, command)
+    if match.suggestions:
+        typed = Bold(f"“{echo(match.query)}”")
         return reply(
-            text("There is no entry for ", typed, " as a whole. I see these in it:")
-            if found.named
+            text("I don't have ", typed, " as one entry, but I have these:")
+            if match.named
             else text("I don't know ", typed, ". Did you mean one of these?"),
-            actions(*(_suggestion(entry, command) for entry in found.suggestions)),
+            actions(*(_suggestion(entry, command) for entry in match.suggestions)),
             shareable=False,
         )
     return reply(
-        text("I don't know ", Bold(f"“{echo(found.query)}”"), " and nothing here comes close."),
-        note("Try fewer words, the full form of an abbreviation, or look around:"),
+        text("I don't know ", Bold(f"“{echo(match.query)}”"), ", and I have nothing close to it."),
+        note("Try fewer words, spell out an abbreviation, or look around:"),
         actions(Button("Browse by field", "browse"), Button("What I can do", "help")),
         shareable=False,
     )
 
 
 def echo(typed: str) -> str:
-    """What a person typed, short enough to repeat: one line, no control characters, nothing that reads as markup."""
+    """What a person typed, safe and short enough to repeat: one line, no control characters, nothing read as markup."""
     visible = "".join(char if char.isprintable() else " " for char in typed.translate(_BRACKETS))
     return shorten(re.sub(r"\s+", " ", visible).strip() or "…", ECHO_LENGTH)
 
 
 def entry_menu(label: str, entries: Sequence[Entry], command: str = "define") -> Menu | None:
-    """A menu of entries, each sending `command` with its name; None when there are none."""
+    """A menu of entries that sends `command` with the chosen name; None if there are no entries."""
     options = tuple(Option(entry.name, f"{command} {entry.name}") for entry in entries[:MENU_LENGTH])
     return Menu(label, options) if options else None
 
 
 def also_known_as(entry: Entry) -> Spans:
-    """ "Also: HOM, chief of mission", or nothing; forms that only add words to the name are left out."""
+    """ "Also: HOM, chief of mission", or nothing. Forms that only add words to the name are left out."""
     own = entry.name.casefold()
     names = [name for name in (*entry.acronyms, *entry.aliases) if own not in name.casefold()]
     return (f"Also: {', '.join(names[:ALSO_SHOWN])}",) if names else ()
 
 
 def may_also_mean(form: AmbiguousForm | None) -> tuple[str, ...]:
-    """A hint at the other meanings of a form that was answered all the same."""
-    return (f"May also mean: {ended(joined(form.others))}",) if form is not None and form.others else ()
+    """Mention the other meanings of an ambiguous form that was answered anyway."""
+    return (f"May also mean: {with_full_stop(join_phrases(form.others))}",) if form is not None and form.others else ()
 
 
 def _suggestion(entry: Entry, command: str) -> Button:
     return Button(entry.name, f"{command} {entry.name}", replace=True)
 
 
-def _ask(form: AmbiguousForm, found: Match, command: str) -> Reply:
-    if len(found.suggestions) == 1:
-        return _most_likely(found.suggestions[0], form, command)
+def _ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
+    if len(match.suggestions) == 1:
+        return _most_likely(match.suggestions[0], form, command)
     others = items(form.others)
     return reply(
         text(
-            Bold(f"“{form.form}”"), " has more than one meaning." + (" Which one is it?" if found.suggestions else "")
+            Bold(f"“{form.form}”"),
+            " has more than one meaning." + (" Which one do you mean?" if match.suggestions else ""),
         ),
-        actions(*(_suggestion(entry, command) for entry in found.suggestions)),
-        text("It may also stand for:" if found.suggestions else "It may stand for:") if others else None,
+        actions(*(_suggestion(entry, command) for entry in match.suggestions)),
+        text("It may also stand for:" if match.suggestions else "It may stand for:") if others else None,
         others,
-        note("How to tell: ", ended(form.advice)) if form.advice else None,
-        None if found.suggestions else actions(look_up(command), Button("Browse by field", "browse")),
+        note("How to tell: ", with_full_stop(form.advice)) if form.advice else None,
+        None if match.suggestions else actions(lookup_form(command), Button("Browse by field", "browse")),
         shareable=False,
     )
 
 
 def _most_likely(entry: Entry, form: AmbiguousForm, command: str) -> Reply:
-    """The one sense that a form has here, told at a glance, but not taken for certain."""
+    """Answer with the only sense that the content has, marked as likely rather than certain."""
     return reply(
         text(Bold(form.form), " most likely means ", Bold(entry.name), " here."),
         text(first_sentence(entry.definition)),
-        note("It may also stand for: ", ended(joined(form.others))) if form.others else None,
-        note("How to tell: ", ended(form.advice)) if form.advice else None,
+        note("It may also stand for: ", with_full_stop(join_phrases(form.others))) if form.others else None,
+        note("How to tell: ", with_full_stop(form.advice)) if form.advice else None,
         actions(Button(entry.name, f"{command} {entry.name}", primary=True, replace=True)),
         shareable=False,
     )
 
 
 def no_role(entry: Entry, library: Library, command: str) -> Reply:
-    """What is said when a job is needed and the entry is none, with the jobs close to it."""
+    """The reply if a job is needed and the entry isn't one, with related jobs."""
     related = [role for name in entry.related if (role := library.by_name(name)) and isinstance(role, Role)]
     return reply(
-        text(Bold(entry.name), " is a term, not a job, so there is nothing to hire for under that name."),
-        note("Roles close to it:") if related else None,
+        text(Bold(entry.name), " isn't a job title, so there's nobody to hire under that name."),
+        note("Related jobs:") if related else None,
         actions(
             *(Button(role.name, f"{command} {role.name}", replace=True) for role in related[:4]),
             Button("What it means", f"define {entry.name}", replace=True),

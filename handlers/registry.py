@@ -10,9 +10,9 @@ from handlers.command import Command, Commands
 
 
 def find_commands() -> Commands:
-    """All commands of the package; two with the same word raise ValueError."""
-    found: list[Command] = []
+    """All commands of the package. Raises OperatorError, naming both files, if two share a word."""
+    commands: list[Command] = []
     for module in pkgutil.iter_modules(handlers.commands.__path__):
         contents = vars(importlib.import_module(f"handlers.commands.{module.name}"))
-        found += [value for value in contents.values() if isinstance(value, Command)]
-    return Commands(found)
+        commands += [value for value in contents.values() if isinstance(value, Command)]
+    return Commands(commands)

@@ -1,7 +1,7 @@
 """The neutral answer that handlers return: blocks of typed spans, never markup, rendered by each platform.
 
-Renderers match over `Block` and `Element` exhaustively and own every platform limit; handlers own the words.
-Whatever can be pressed carries a command line, which goes through the same router as typed text.
+Renderers match `Block` and `Element` exhaustively and own every platform limit; handlers own the words. Everything
+that can be pressed carries a command line, which goes through the same router as typed text.
 """
 
 from __future__ import annotations
@@ -12,34 +12,34 @@ from enum import Enum
 from itertools import islice
 from typing import Literal, assert_never
 
-NAME = "Dragoman"  # what a reply without words says
-SUMMARY_LENGTH = 300  # characters: what a notification has room for
+NAME = "Dragoman"  # the text of a reply without words
+SUMMARY_LENGTH = 300  # characters that fit in a notification
 
 
 @dataclass(frozen=True, slots=True)
 class Bold:
-    """Text that carries the weight of its line."""
+    """The most important words of a line."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Italic:
-    """Text in another voice: a quotation, an aside."""
+    """A quotation or an aside."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Text to be typed as it stands, such as a command."""
+    """Text to type exactly as shown, such as a command."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A web address under a readable text."""
+    """A web address with readable text."""
 
     text: str
     url: str
@@ -47,21 +47,21 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel by the platform's id; `text` stands for it where the platform cannot show its name."""
+    """A channel by the platform's id. `text` replaces it on platforms that can't show its name."""
 
     id: str
     text: str = "the channel"
 
 
 Span = str | Bold | Italic | Code | Link | Channel
-"""A piece of a line; a `str` is plain text, whatever characters it has."""
+"""A piece of a line. A `str` is plain text, whatever characters it contains."""
 
 Spans = tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What the reply, or the part that follows, is about."""
+    """The title of the reply or of the part that follows."""
 
     text: str
 
@@ -84,7 +84,7 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Short pairs of a label and what it holds."""
+    """Short pairs of label and value."""
 
     pairs: tuple[tuple[str, Spans], ...]
 
@@ -99,14 +99,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """Text to copy and paste, kept letter by letter."""
+    """Text to copy and paste, kept exactly."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Divider:
-    """A pause between parts."""
+    """A separator between parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button that sends a command line. `replace`: the answer takes the place of the reply it stands in."""
+    """A button that sends a command line. `replace`: the answer replaces the reply that contains the button."""
 
     label: str
     command: str
@@ -128,7 +128,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option of a choice, or of a form's choice field (there `command` is the value)."""
+    """One option of a menu, or of a form's choice field, where `command` is the value."""
 
     label: str
     command: str
@@ -146,8 +146,8 @@ class Menu:
 class Input:
     """A field of a form.
 
-    Free text, one of `options` ("choice") or several of them ("many": the values with commas between), an entry of the
-    glossary or a time zone (both found while typing), a time of day ("09:00"), or a channel (by its id).
+    Free text, one of `options` ("choice"), several of them ("many": values separated by commas), an entry or a time
+    zone (both completed while typing), a time of day ("09:00"), or a channel (by its id).
     """
 
     name: str
@@ -161,7 +161,7 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A button that opens a form; the filled-in `command` ("questions {level} {role}") is then sent."""
+    """A button that opens a form. Submitting it sends `command` ("questions {level} {role}"), filled in."""
 
     label: str
     title: str
@@ -175,7 +175,7 @@ Element = Button | Menu | Form
 
 @dataclass(frozen=True, slots=True)
 class Actions:
-    """A row of things to press."""
+    """A row of buttons, menus and forms."""
 
     elements: tuple[Element, ...]
 
@@ -194,8 +194,8 @@ class Visibility(Enum):
 class Reply:
     """An answer.
 
-    `dialog`: a detail that opens over the conversation where the platform can do so.
-    `shareable`: an answer worth showing to a channel (a correction or an error is not).
+    `dialog`: a detail that opens over the conversation on platforms that can do so.
+    `shareable`: an answer worth showing to a channel; a correction or an error isn't.
     """
 
     blocks: tuple[Block, ...]
@@ -210,9 +210,9 @@ class Reply:
 
     @property
     def plain_text(self) -> str:
-        """The whole answer without markup or things to press, one line for each paragraph, item and row; never blank.
+        """The whole answer without markup or actions, one line per paragraph, item and row; never blank.
 
-        Screen readers and phones read it instead of the blocks.
+        Screen readers and phones read this instead of the blocks.
         """
         return "\n".join(self._lines()) or NAME
 
@@ -225,34 +225,34 @@ class Reply:
         return (line for block in self.blocks for line in _lines(block) if line.strip())
 
     def shared(self, by: str) -> Reply:
-        """The same reply for the whole channel, saying who shared it."""
+        """The same reply for the whole channel, with the name of the person who shared it."""
         note = Note((f"Shared by {by}",)) if by else None
         return replace(self, visibility=Visibility.CHANNEL, blocks=(*self.blocks, note) if note else self.blocks)
 
 
 def reply(*blocks: Block | None, dialog: bool = False, shareable: bool = True) -> Reply:
-    """A private reply of the given blocks; None is left out, so that optional parts read in line."""
+    """A private reply with the given blocks. None is skipped, so optional blocks can be written inline."""
     return Reply(tuple(block for block in blocks if block is not None), dialog=dialog, shareable=shareable)
 
 
 def text(*spans: Span) -> Text:
-    """A paragraph of the given spans."""
+    """A paragraph with the given spans."""
     return Text(spans)
 
 
 def note(*spans: Span) -> Note:
-    """Small print of the given spans."""
+    """Small print with the given spans."""
     return Note(spans)
 
 
 def items(lines: Iterable[Span | Spans], *, ordered: bool = False, start: int = 1) -> Items | None:
-    """A list of lines, each one span or several; None when there are none."""
+    """A list of lines, each one span or several; None if there are none."""
     rows = tuple(line if isinstance(line, tuple) else (line,) for line in lines)
     return Items(rows, ordered, start) if rows else None
 
 
 def actions(*elements: Element | None) -> Actions | None:
-    """A row of things to press; None when nothing is left."""
+    """A row of actions, skipping None; None if the row would be empty."""
     present = tuple(element for element in elements if element is not None)
     return Actions(present) if present else None
 
@@ -263,7 +263,7 @@ def plain(spans: Spans) -> str:
 
 
 def shorten(value: str, length: int) -> str:
-    """At most `length` characters (≥1), cut at a word where there is one, with an ellipsis."""
+    """Truncate to `length` characters (at least 1) with an ellipsis, at a word boundary if possible."""
     if len(value) <= length:
         return value
     cut = value[: length - 1]
@@ -292,6 +292,6 @@ def _lines(block: Block) -> list[str]:
 
 
 def _row(columns: tuple[str, ...], row: tuple[str, ...]) -> str:
-    """A row as one line in which each cell is named by its column: "Head: Embassy: ambassador; Consulate: consul"."""
+    """A row as one line that names each cell by its column: "Head: Embassy: ambassador; Consulate: consul"."""
     cells = (f"{name}: {cell}" if name else cell for name, cell in zip(columns[1:], row[1:], strict=False))
     return ": ".join(filter(None, (row[0] if row else "", "; ".join(cells))))

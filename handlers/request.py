@@ -8,8 +8,10 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who asks. `zone` is an IANA name, where the platform tells it; `enterprise` the organisation (Slack's Enterprise
-    Grid) that the workspace belongs to.
+    """Who asks.
+
+    `zone` is an IANA name, if the platform reports one. `enterprise` is the organisation that the workspace belongs to,
+    on platforms that group workspaces.
     """
 
     platform: str
@@ -22,10 +24,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where it is asked: a `direct` place has no channel to share with; in a `public` one all see the answer.
+    """Where it is asked. A `direct` place has no channel to share with; in a `public` one everyone sees the answer.
 
-    `present`: the platform shows that the person is in the channel, for the request came from there; a channel that is
-    only named may be any.
+    `present`: the request came from the channel, which proves that the person is in it. A channel that is only named
+    can be any channel.
     """
 
     kind: Literal["channel", "direct"] = "direct"
@@ -37,9 +39,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked: for a handler, `text` is what stands after the command's word.
+    """What is asked. A handler gets the arguments as `text`, without the command's word.
 
-    The router has folded its white space (no two spaces or line breaks follow each other) and cut it to one length.
+    The router has collapsed white space (no repeated spaces or line breaks) and truncated the text.
     """
 
     text: str

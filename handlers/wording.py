@@ -1,4 +1,4 @@
-"""How answers put things: sentences that end once, lists in one line, years."""
+"""Shared wording of answers: full stops, lists in one line, years."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from content.models import Level, Role
 _SENTENCE_END = re.compile(r"(?<=[\w)”\]]{2}[.!?])\s+(?=[A-Z“\"(\[])")
 
 
-def ended(words: str) -> str:
-    """The words as a sentence: with a full stop, unless they end in one, as "chargé d'affaires a.i." does."""
+def with_full_stop(words: str) -> str:
+    """Add a full stop, unless the words already end with one, as "chargé d'affaires a.i." does."""
     return words if words.endswith((".", "?", "!", "…")) else f"{words}."
 
 
 def stop(words: str) -> str:
-    """The full stop that is to follow the words where they are styled; empty if they end in one."""
-    return ended(words)[len(words) :]
+    """The full stop to put after styled words; empty if they already end with one."""
+    return with_full_stop(words)[len(words) :]
 
 
 def first_sentence(paragraph: str) -> str:
@@ -25,23 +25,23 @@ def first_sentence(paragraph: str) -> str:
     return _SENTENCE_END.split(paragraph, maxsplit=1)[0]
 
 
-def starts(paragraph: str) -> list[str]:
-    """The paragraph's first sentence, its first two, and so on to the whole."""
+def leading_sentences(paragraph: str) -> list[str]:
+    """The first sentence, the first two, and so on up to the whole paragraph."""
     sentences = _SENTENCE_END.split(paragraph)
     return [" ".join(sentences[: count + 1]) for count in range(len(sentences))]
 
 
-def joined(parts: Sequence[str]) -> str:
-    """The parts in one line, between commas; between semicolons where a part has a comma itself."""
+def join_phrases(parts: Sequence[str]) -> str:
+    """Join with commas, or with semicolons if a phrase contains a comma."""
     return ("; " if any("," in part for part in parts) else ", ").join(parts)
 
 
-def in_years(years: float) -> str:
+def format_years(years: float) -> str:
     """ "1 year", "1.5 years"."""
     return f"{years:g} year" if years == 1 else f"{years:g} years"
 
 
 def is_early(role: Role, level: Level, years: float) -> bool:
-    """Whether so many years stay below the first band of a role, so that its first level stands in."""
+    """Whether this is less experience than the role's first level asks for, so that the first level is used anyway."""
     guide = role.levels.get(level)
     return guide is not None and guide.years is not None and years < guide.years.low

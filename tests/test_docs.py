@@ -1,64 +1,52 @@
-"""The documentation says what there is: every command, every setting, every shell command that it shows."""
+"""The documentation is current: generated tables, links, and the recipe for a command."""
 
 from __future__ import annotations
 
+import ast
 import re
+import textwrap
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from click import Command as ClickCommand
-from click import Group
+import pytest
 
-from bot.cli import main
-from bot.settings import Settings
-from handlers.registry import find_commands
+from bot.router import Router
+from bot.services import BotServices
+from docs.generate import ROOT, TABLES, fill, pages, table_names
+from handlers.command import Commands
+from handlers.request import Place, Request
+from tests.conftest import ANNA
+from tests.support.transcript import assert_answered, seen
 
-ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-
-
-def between(name: str) -> str:
-    found = re.search(rf"<!-- {name} -->\n(.*?)<!-- /{name} -->", README, re.S)
-    assert found, f"README.md has no part {name}"
-    return found[1].strip()
+RELATIVE_LINK = r"\]\((?!https?:|mailto:|#)([^)#\s]+)"
+LINKED_PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "content/packs/README.md"]
 
 
-def commands_table() -> str:
-    rows = []
-    for command in find_commands():
-        usage = f"/{command.usage}" if command.slash else command.usage
-        shown = f"`{usage}`".replace("|", "\\|")
-        rows.append(f"| {f'**{shown}**' if command.slash else shown} | {command.summary} |")
-    return "\n".join(["| command | what it does |", "|---|---|", *rows])
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
+def test_generated_tables_are_current(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert fill(text) == text, f"{page.name} has an outdated table: run make docs"
 
 
-def settings_table() -> str:
-    rows = []
-    for name, field in Settings.model_fields.items():
-        default = "" if field.default in (None, ()) else f"`{field.default}`"
-        rows.append(f"| `{name.upper()}` | {field.description} | {default} |")
-    return "\n".join(["| setting | what it is | default |", "|---|---|---|", *rows])
+def test_each_table_is_on_one_page() -> None:
+    names = [name for page in pages() for name in table_names(page.read_text(encoding="utf-8"))]
+    assert sorted(names) == sorted(TABLES)
 
 
-def test_every_command_is_in_the_readme() -> None:
-    assert between("commands") == commands_table()
+@pytest.mark.parametrize("page", LINKED_PAGES, ids=lambda page: page.name)
+def test_relative_links_exist(page: Path) -> None:
+    for target in re.findall(RELATIVE_LINK, page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), f"{page.name} links to {target}, which does not exist"
 
 
-def test_every_setting_is_in_the_readme() -> None:
-    assert between("settings") == settings_table()
-
-
-def test_every_command_line_is_in_the_readme() -> None:
-    def paths(command: ClickCommand, prefix: str) -> list[str]:
-        if isinstance(command, Group):
-            return [path for name, each in command.commands.items() for path in paths(each, f"{prefix} {name}")]
-        return [prefix]
-
-    for path in paths(main, "python -m bot"):
-        if path not in {"python -m bot serve", "python -m bot playground"}:
-            assert path in README, f"README.md does not show `{path}`"
-
-
-def test_links_within_the_project_lead_somewhere() -> None:
-    for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "content/packs/README.md"]:
-        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
-            assert (page.parent / target).exists(), f"{page.name} points at {target}, which does not exist"
+async def test_the_recipe_for_a_command_works_as_written(services: BotServices) -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    module, conversation = map(textwrap.dedent, re.findall(r"^   ```python\n(.*?)^   ```", guide, re.S | re.M))
+    names: dict[str, Any] = {}
+    exec(compile(module, "CONTRIBUTING.md", "exec"), names)
+    router = Router(replace(services, commands=Commands([*services.commands, names["command"]])))
+    for turns in ast.literal_eval(f"{{{conversation}}}").values():
+        typed, answered = turns[0]
+        reply = await router.answer(Request(typed, ANNA, Place("direct")))
+        assert_answered(typed, answered, seen(reply))

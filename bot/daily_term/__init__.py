@@ -1,1 +1,1 @@
-"""A term a day for a channel: when it is due, and how it arrives exactly once."""
+"""One term a day for a channel: when it is due, and how it is delivered exactly once."""

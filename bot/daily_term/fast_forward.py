@@ -1,4 +1,4 @@
-"""Lets the next term of a channel come now, for trying it out: the clocks jump to its time."""
+"""Fast-forward to a channel's next term, to try it out: shift the clocks to its due time."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from bot.daily_term.subscriptions import SubscriptionStore
 from bot.db.clock import Clock
 
 NOTHING = "No daily term here yet. Type /tips on 09:00 Geneva to set one up."
-ENDED = "This channel has no further dates. Type /tips to see why."
+ENDED = "This channel has no more dates. Type /tips to see why."
 
 
 @dataclass(frozen=True, slots=True)
 class FastForward:
-    """Moves the clock of all that is due and what else has one (`jump`, by so many seconds), then wakes the loop."""
+    """Shifts the clock for due times, calls `jump` with the seconds for any other clock, then wakes the loop."""
 
     store: SubscriptionStore
     clock: Clock
@@ -24,17 +24,17 @@ class FastForward:
     wake: Callable[[], None]
 
     async def __call__(self, platform: str, workspace: str, channel: str) -> str:
-        """What to tell the person: the time that it is now, or that nothing is to come."""
-        found = await self.store.find(platform, workspace, channel)
-        if found is None:
+        """Fast-forward. Returns the sentence to show: the new time, or that no term is ahead."""
+        stored = await self.store.find(platform, workspace, channel)
+        if stored is None:
             return NOTHING
-        if found.next_at is None:
+        if stored.next_at is None:
             return ENDED
         now = datetime.now(UTC) + timedelta(seconds=self.clock.shift)
-        seconds = max(0.0, (found.next_at - now).total_seconds())
+        seconds = max(0.0, (stored.next_at - now).total_seconds())
         self.clock.shift += seconds
         self.jump(seconds)
         self.wake()
-        local = found.next_at.astimezone(ZoneInfo(found.subscription.zone))
-        where = found.subscription.place or found.subscription.zone
-        return f"It is now {local:%a} {local.day} {local:%b %Y, %H:%M} in {where}."
+        local = stored.next_at.astimezone(ZoneInfo(stored.subscription.zone))
+        place = stored.subscription.place or stored.subscription.zone
+        return f"It is now {local:%a} {local.day} {local:%b %Y, %H:%M} in {place}."

@@ -1,4 +1,4 @@
-"""The steps of a delivery in the database, each one short transaction in database time and guarded by a fence."""
+"""The ledger: a delivery's steps in the database, each one short transaction in database time, guarded by a fence."""
 
 from __future__ import annotations
 
@@ -12,27 +12,38 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.daily_term.deliveries import FAILED, MISSED, PENDING, SENT, UNKNOWN, deliveries, lanes, served, sooner
 from bot.daily_term.planner import choose
-from bot.daily_term.posting import Refused, Target
 from bot.daily_term.rotation import Chosen, Rotation, key_of
-from bot.daily_term.subscriptions import note_end, subscriptions, target_of, turn_off
+from bot.daily_term.subscriptions import note_end, target_of, turn_off
+from bot.daily_term.tables import (
+    FAILED,
+    MISSED,
+    PENDING,
+    SENT,
+    UNKNOWN,
+    deliveries,
+    earlier_work,
+    is_served,
+    lanes,
+    subscriptions,
+)
 from bot.daily_term.timing import Timing
 from bot.db.clock import Clock
 from bot.db.types import UtcDateTime
+from bot.platform import Refused, Target
 
 CONNECTIONS = 8
-"""That deliveries use at once, of the 15 that an engine opens: requests need some too."""
+"""How many database connections deliveries use at once, of the 15 an engine opens. Requests need some too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A delivery that is ours until its lease ends; the fence tells ours from later claims.
+    """A delivery that belongs to this process until its lease ends. A later claim has a higher fence.
 
-    `wait`: seconds until its turn in the workspace's pace. `posted`: an earlier post has begun, and may be there.
-    `since`: when it was due, by the clock of this process, which need not agree with the database's. `position`: how
-    far an earlier search for that post has come.
-    `active`: nobody has turned it off. `expired`: too late to post; `overdue`: too late to go on asking.
+    `since`: when it was due, by this process's clock, which may differ from the database's. `posted`: an earlier post
+    was started and may be in the channel. `position`: where to resume the search for that post. `active`: the
+    subscription is on. `expired`: too late to post. `overdue`: too late to go on searching. `wait`: seconds until its
+    turn in the workspace's pace.
     """
 
     id: int
@@ -53,7 +64,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """Seconds until there is something to plan and to claim (None: nothing in sight), and how old the oldest due is."""
+    """Seconds until there is something to plan and to claim (None: never), and the age of the oldest due term."""
 
     plan_in: float | None
     claim_in: float | None
@@ -61,28 +72,28 @@ class Agenda:
 
 
 class Ledger:
-    """The ledger of all replicas."""
+    """The ledger that all replicas share."""
 
     def __init__(
         self,
         engine: AsyncEngine,
-        limits: Timing | None = None,
+        platforms: Collection[str],
+        timing: Timing | None = None,
         clock: Clock | None = None,
-        platforms: Collection[str] = ("slack",),
     ) -> None:
-        """`platforms`: those that this process can post to, at the time of asking."""
-        self._engine, self._limits, self._clock = engine, limits or Timing(), clock or Clock()
+        """`platforms`: those this process can post to; read at each call, so more may join."""
+        self._engine, self._timing, self._clock = engine, timing or Timing(), clock or Clock()
         self._platforms = platforms
-        # SQLite has one writer, and those who wait for it by polling may starve.
+        # SQLite has one writer at a time and waiting for it means polling, so some would starve.
         self._turns = asyncio.Semaphore(1 if engine.dialect.name == "sqlite" else CONNECTIONS)
 
     async def agenda(self) -> Agenda:
-        """What is to be done next."""
-        ours = served(lanes.c.platform, self._platforms)
-        planned = select(func.min(subscriptions.c.next_at)).where(served(subscriptions.c.platform, self._platforms))
+        """When there is next something to plan and to claim."""
+        ours = is_served(lanes.c.platform, self._platforms)
+        planned = select(func.min(subscriptions.c.next_at)).where(is_served(subscriptions.c.platform, self._platforms))
         claimable = select(func.min(lanes.c.work_at)).where(ours)
         due = select(deliveries.c.due_at).join(lanes, lanes.c.id == deliveries.c.lane_id).where(_open, ours)
-        due = due.order_by(deliveries.c.due_at).limit(1)  # which ends with the first that is ours
+        due = due.order_by(deliveries.c.due_at).limit(1)  # stops reading at the first match, unlike min()
         query = select(
             planned.scalar_subquery().label("plan_at"),
             claimable.scalar_subquery().label("claim_at"),
@@ -90,14 +101,14 @@ class Ledger:
         )
         async with self._engine.connect() as connection:
             now = await self._clock.read(connection)
-            found = (await connection.execute(query)).one()
+            moments = (await connection.execute(query)).one()
             stuck = (await connection.execute(select(lanes.c.id).where(self._stuck(now), ours).limit(1))).scalar()
-        plan_in, claim_in, due_in = ((at - now).total_seconds() if at else None for at in found)
-        age = max(0.0, *(-each for each in (plan_in, due_in) if each), 0.0)
+        plan_in, claim_in, due_in = ((at - now).total_seconds() if at else None for at in moments)
+        age = max(0.0, *(-seconds for seconds in (plan_in, due_in) if seconds), 0.0)
         return Agenda(plan_in, 0.0 if stuck else claim_in, age)
 
     async def claim(self, count: int) -> list[Claim]:
-        """Take at most `count` deliveries whose time has come, a few of each workspace."""
+        """Claim at most `count` due deliveries, a few from each workspace."""
         async with self._begin() as connection:
             now = await self._clock.read(connection)
             await connection.execute(
@@ -118,45 +129,44 @@ class Ledger:
         return claims
 
     async def intend(self, claim: Claim) -> bool:
-        """Say that the post begins; False where too little of the lease or the time remains, or it was turned off."""
-        enough = deliveries.c.lease_until >= self._clock(self._limits.margin)
+        """Record that a post begins. False if too little of the lease remains, it has expired or was turned off."""
+        enough = deliveries.c.lease_until >= self._clock(self._timing.margin)
         in_time = deliveries.c.expires_at > self._clock()
         on = select(subscriptions.c.id).where(subscriptions.c.id == claim.subscription_id, subscriptions.c.active)
         values = {"posted": True, "attempts": deliveries.c.attempts + 1, "position": None}
         return await self._change(claim, values, enough, in_time, on.exists())
 
     async def confirm(self, claim: Claim, reference: str, reconciled: bool = False) -> bool:
-        """It is in the channel."""
+        """Record that it is in the channel."""
         values = {"state": SENT, "posted": True, "reference": reference, "sent_at": self._clock()}
         return await self._change(claim, {**values, "reconciled": reconciled, **_DONE})
 
     async def postpone(self, claim: Claim, seconds: float) -> bool:
-        """It is not in the channel, and the platform wants to be left alone by the whole workspace."""
+        """Record that it is not in the channel, and pause the whole workspace for as long as the platform asks."""
         async with self._begin() as connection:
-            at = await self._clock.read(connection) + timedelta(seconds=min(seconds, self._limits.pause))
+            at = await self._clock.read(connection) + timedelta(seconds=min(seconds, self._timing.pause))
             values = {"posted": False, "lease_until": None, "not_before": at}
             changed = await self._changed(connection, claim, values)
-            later = case((lanes.c.open_at > at, lanes.c.open_at), else_=at)
-            paused = lanes.update().where(lanes.c.id == claim.lane_id)
-            paused = paused.values(open_at=later, work_at=later, paused=True)
             if changed:
-                await connection.execute(paused)
+                later = case((lanes.c.open_at > at, lanes.c.open_at), else_=at)
+                lane = lanes.update().where(lanes.c.id == claim.lane_id)
+                await connection.execute(lane.values(open_at=later, work_at=later, paused=True))
         return changed
 
     async def release(self, claim: Claim) -> bool:
-        """It was not posted by this claim, whatever it intended: anybody may take it at once."""
+        """Record that this claim did not post it, even if it meant to: any replica may claim it at once."""
         return await self._give_back(claim, 0.0, {"posted": claim.posted})
 
-    async def look_later(self, claim: Claim, seconds: float, position: str | None = None) -> bool:
-        """Nobody knows yet what became of it: whoever claims it next asks again, from this position on."""
+    async def search_later(self, claim: Claim, seconds: float, position: str | None = None) -> bool:
+        """Leave it undecided: the next claim resumes the search at this position, in `seconds` or later."""
         return await self._give_back(claim, seconds, {"position": position})
 
     async def fail(self, claim: Claim, refused: Refused) -> bool:
-        """The platform refuses it."""
+        """Record that the platform refused it."""
         own = subscriptions.c.id == claim.subscription_id
         values = {"state": FAILED, "reason": refused.reason, **(_DONE if refused.spent else _UNUSED)}
         async with self._begin() as connection:
-            if refused.gone:  # first the subscription, as whoever turns it off does, lest each wait for the other
+            if refused.gone:  # lock the subscription first, as `turn_off` does, to avoid a deadlock with it
                 await connection.execute(select(subscriptions.c.id).where(own).with_for_update())
             changed = await self._changed(connection, claim, values)
             if changed and refused.gone:
@@ -165,68 +175,69 @@ class Ledger:
         return changed
 
     async def miss(self, claim: Claim, reason: str) -> bool:
-        """It is not in the channel, and it is too late."""
+        """Record that it is not in the channel, and that it is too late to post."""
         return await self._change(claim, {"state": MISSED, "reason": reason, **_UNUSED})
 
     async def unknown(self, claim: Claim, reason: str) -> bool:
-        """It may be in the channel, and nobody will tell: it is never posted again."""
+        """Record that nobody can tell whether it is in the channel: it is never posted again."""
         return await self._change(claim, {"state": UNKNOWN, "reason": reason, **_DONE})
 
-    async def substitute(self, claim: Claim, choice: Rotation) -> Chosen | None:
-        """Choose another entry in the place of one that is no longer there; None where there is none."""
+    async def substitute(self, claim: Claim, rotation: Rotation) -> Chosen | None:
+        """Replace an entry that has been removed from the content. None if no other can be used."""
         async with self._begin() as connection:
             query = select(subscriptions).where(subscriptions.c.id == claim.subscription_id).with_for_update()
             rows = (await connection.execute(query)).all()
-            chosen = (await choose(connection, choice, rows)).get(claim.subscription_id)
+            chosen = (await choose(connection, rotation, rows)).get(claim.subscription_id)
             if chosen is None:
                 return None
             values = {"entry": key_of(chosen.entry), "name": chosen.entry.name, "cycle": chosen.cycle}
             if not await self._changed(connection, claim, values):
                 return None
-            turned = subscriptions.update().where(subscriptions.c.id == claim.subscription_id)
-            await connection.execute(turned.values(cycle=chosen.cycle))
+            change = subscriptions.update().where(subscriptions.c.id == claim.subscription_id)
+            await connection.execute(change.values(cycle=chosen.cycle))
         return chosen
 
     def _stuck(self, now: datetime) -> ColumnElement[bool]:
-        """Which lanes are closed for longer than a pace or a platform closes one: the clock was ahead for a while."""
-        by_pace = now + timedelta(seconds=max(self._limits.lease, 2 * self._limits.ahead))
-        by_platform = now + timedelta(seconds=self._limits.pause + self._limits.lease)
+        """Lanes closed for longer than a pace or platform ever closes one: the clock was ahead for a while."""
+        by_pace = now + timedelta(seconds=max(self._timing.lease, 2 * self._timing.ahead))
+        by_platform = now + timedelta(seconds=self._timing.pause + self._timing.lease)
         too_late = or_(lanes.c.open_at > by_platform, and_(~lanes.c.paused, lanes.c.open_at > by_pace))
         return and_(lanes.c.work_at > by_pace, too_late)
 
     async def _open_lanes(self, connection: AsyncConnection, now: datetime, count: int) -> Sequence[Any]:
-        query = select(lanes).where(lanes.c.work_at <= now, served(lanes.c.platform, self._platforms))
+        query = select(lanes).where(lanes.c.work_at <= now, is_served(lanes.c.platform, self._platforms))
         query = query.order_by(lanes.c.work_at)
-        query = query.limit(min(self._limits.lanes, count)).with_for_update(skip_locked=True)
+        query = query.limit(min(self._timing.lanes, count)).with_for_update(skip_locked=True)
         return (await connection.execute(query)).all()
 
     async def _due(self, connection: AsyncConnection, lane: int, now: datetime, count: int) -> Sequence[Any]:
         columns = deliveries.c
-        a_slot_each = max(1, round(self._limits.pace * self._limits.ahead))
+        a_slot_each = max(1, round(self._timing.pace * self._timing.ahead))
         query = select(columns.id, columns.posted, columns.expires_at)
         query = query.where(columns.lane_id == lane, columns.not_before <= now).order_by(columns.not_before)
         query = query.limit(min(a_slot_each, count)).with_for_update(skip_locked=True)
         return (await connection.execute(query)).all()
 
     def _give_slots(self, lane: Any, rows: Sequence[Any], now: datetime, slots: dict[int, float]) -> datetime:
-        """Note each delivery's wait; returns when the lane opens again. What will not be posted takes no slot."""
-        ahead = timedelta(seconds=self._limits.ahead)
+        """Add each delivery's wait in seconds to `slots`; expired ones take none. Returns when the lane opens again."""
+        ahead = timedelta(seconds=self._timing.ahead)
         first: datetime = max(lane.open_at + ahead, now)
         taken = 0
         for row in rows:
             posts = row.posted or row.expires_at > now
-            slots[row.id] = (first - now).total_seconds() + taken / self._limits.pace if posts else 0.0
+            slots[row.id] = (first - now).total_seconds() + taken / self._timing.pace if posts else 0.0
             taken += posts
-        return first + timedelta(seconds=taken / self._limits.pace) - ahead
+        return first + timedelta(seconds=taken / self._timing.pace) - ahead
 
     async def _take(self, connection: AsyncConnection, slots: dict[int, float], now: datetime) -> list[Claim]:
-        lease, grace = timedelta(seconds=self._limits.lease), timedelta(seconds=self._limits.grace)
+        lease, grace = timedelta(seconds=self._timing.lease), timedelta(seconds=self._timing.grace)
         take = deliveries.update().where(deliveries.c.id.in_(list(slots)), deliveries.c.state == PENDING)
         take = take.values(fence=deliveries.c.fence + 1, lease_until=now + lease, not_before=now + lease + grace)
         rows = (await connection.execute(take.returning(deliveries))).all()
-        whose = subscriptions.c.id.in_({row.subscription_id for row in rows})
-        owners = {row.id: row for row in await connection.execute(select(subscriptions).where(whose))}
-        late = timedelta(seconds=self._limits.late)
+        ids = {row.subscription_id for row in rows}
+        query = select(subscriptions).where(subscriptions.c.id.in_(ids))
+        owners = {row.id: row for row in await connection.execute(query)}
+        late = timedelta(seconds=self._timing.late)
         return [
             Claim(
                 id=row.id,
@@ -252,22 +263,24 @@ class Ledger:
         async with self._begin() as connection:
             at = await self._clock.read(connection) + timedelta(seconds=seconds)
             changed = await self._changed(connection, claim, {**values, "lease_until": None, "not_before": at})
-            told = lanes.update().where(lanes.c.id == claim.lane_id).values(work_at=sooner(at))
             if changed:
-                await connection.execute(told)
+                lane = lanes.update().where(lanes.c.id == claim.lane_id)
+                await connection.execute(lane.values(work_at=earlier_work(at)))
         return changed
 
-    async def _change(self, claim: Claim, values: dict[str, Any], *further: Any) -> bool:
+    async def _change(self, claim: Claim, values: dict[str, Any], *conditions: Any) -> bool:
         async with self._begin() as connection:
-            return await self._changed(connection, claim, values, *further)
+            return await self._changed(connection, claim, values, *conditions)
 
-    async def _changed(self, connection: AsyncConnection, claim: Claim, values: dict[str, Any], *further: Any) -> bool:
-        """Whether the claim still held, and the row was changed."""
+    async def _changed(
+        self, connection: AsyncConnection, claim: Claim, values: dict[str, Any], *conditions: Any
+    ) -> bool:
+        """Update the delivery's row if the claim still holds. Returns whether it did."""
         columns = deliveries.c
-        same = columns.nonce == claim.nonce  # SQLite gives the number of what was removed to another
-        ours = deliveries.update().where(columns.id == claim.id, same, columns.fence == claim.fence)
-        ours = ours.where(columns.state == PENDING, *further)
-        return (await connection.execute(ours.values(values))).rowcount == 1
+        same = columns.nonce == claim.nonce  # SQLite reuses the ids of deleted rows
+        change = deliveries.update().where(columns.id == claim.id, same, columns.fence == claim.fence)
+        change = change.where(columns.state == PENDING, *conditions)
+        return (await connection.execute(change.values(values))).rowcount == 1
 
     @asynccontextmanager
     async def _begin(self) -> AsyncIterator[AsyncConnection]:
@@ -277,4 +290,4 @@ class Ledger:
 
 _open = deliveries.c.not_before.is_not(None)
 _DONE = {"not_before": None, "lease_until": None}
-_UNUSED = {"entry": None, **_DONE}  # an entry that did not reach the channel is free again
+_UNUSED = {"entry": None, **_DONE}  # the entry did not reach the channel, so it may be used again

@@ -1,4 +1,4 @@
-"""Planning: what is due becomes a row of the ledger, one a channel and local date, with the entry whose turn it is."""
+"""Plan what is due: insert one ledger row per channel and local date, with the entry whose turn it is."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot import metrics
 from bot.background import location_of
-from bot.daily_term.deliveries import FAILED, MISSED, PENDING, deliveries, lanes, served, sooner
 from bot.daily_term.failure_reasons import NO_ENTRY, TOO_LATE, UNREADABLE
-from bot.daily_term.rotation import Chosen, Rotation, choices, key_of
+from bot.daily_term.rotation import Chosen, Rotation, current_rotation, key_of
 from bot.daily_term.schedule import Due, next_due
-from bot.daily_term.subscriptions import subscription_of, subscriptions
+from bot.daily_term.subscriptions import subscription_of
+from bot.daily_term.tables import FAILED, MISSED, PENDING, deliveries, earlier_work, is_served, lanes, subscriptions
 from bot.daily_term.timing import Timing
 from bot.db.clock import Clock
 from bot.db.engine import insert
@@ -32,7 +32,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What a subscription gets now, and when it is next due; nothing but a word about it where it cannot be read."""
+    """What a subscription gets now, and when it is next due. If unreadable, it only gets a failed delivery."""
 
     row: Any
     due: Due
@@ -41,54 +41,55 @@ class _Plan:
 
 
 class Planner:
-    """Plans what is due. Any number of replicas may plan at once: each takes rows that no other holds."""
+    """Plans what is due. Any number of replicas may plan at once: each takes rows that no other has locked."""
 
     def __init__(
         self,
         engine: AsyncEngine,
         library: Callable[[], Library],
-        limits: Timing | None = None,
+        platforms: Collection[str],
+        timing: Timing | None = None,
         clock: Clock | None = None,
-        platforms: Collection[str] = ("slack",),
     ) -> None:
-        """`platforms`: those that this process can post to, at the time of planning; the others are left alone."""
+        """`platforms`: those this process can post to; read at each call, so more may join. Others are not planned."""
         self._platforms = platforms
-        self._engine, self._limits, self._clock = engine, limits or Timing(), clock or Clock()
-        self._choices = choices(library)
+        self._engine, self._timing, self._clock = engine, timing or Timing(), clock or Clock()
+        self._rotation = current_rotation(library)
 
     async def plan(self) -> int:
-        """Plan one batch in one transaction; returns how many subscriptions it took (0: nothing is due)."""
+        """Plan one batch in one transaction. Returns how many subscriptions it took; 0 if nothing is due."""
         async with self._engine.begin() as connection:
             now = await self._clock.read(connection)
             rows = await self._due(connection, now)
             if not rows:
                 return 0
             plans = [_planned(row, now) for row in rows]
-            late = now - timedelta(seconds=self._limits.late)
+            late = now - timedelta(seconds=self._timing.late)
             wanted = [plan.row for plan in plans if plan.readable and plan.due.at > late]
-            chosen = await choose(connection, self._choices(), wanted)
+            chosen = await choose(connection, self._rotation(), wanted)
             new = await self._deliveries(connection, plans, chosen, now)
             await self._move_on(connection, plans, chosen)
             await self._forget(connection, rows, now)
-        for each in new:
-            if each["state"] != PENDING:
-                metrics.tips.labels(each["state"]).inc()
+        for row in new:
+            if row["state"] != PENDING:
+                metrics.tips.labels(row["state"]).inc()
         return len(rows)
 
     async def _due(self, connection: AsyncConnection, now: datetime) -> Sequence[Any]:
-        ours = served(subscriptions.c.platform, self._platforms)
+        ours = is_served(subscriptions.c.platform, self._platforms)
         query = select(subscriptions).where(subscriptions.c.next_at <= now, ours)
-        query = query.order_by(subscriptions.c.next_at).limit(self._limits.plan_batch)
+        query = query.order_by(subscriptions.c.next_at).limit(self._timing.plan_batch)
         return (await connection.execute(query.with_for_update(skip_locked=True))).all()
 
     async def _deliveries(
         self, connection: AsyncConnection, plans: Sequence[_Plan], chosen: dict[int, Chosen], now: datetime
     ) -> list[dict[str, Any]]:
-        """The new rows of the ledger; a local date that has one already keeps that."""
-        places = await self._lanes(connection, sorted({(plan.row.platform, plan.row.workspace) for plan in plans}), now)
+        """Insert the ledger's new rows. A local date that already has one keeps it."""
+        workspaces = {(plan.row.platform, plan.row.workspace) for plan in plans}
+        lane_ids = await self._upsert_lanes(connection, sorted(workspaces), now)
         new = [
             self._delivery(plan, chosen.get(plan.row.id), now)
-            | {"lane_id": places[plan.row.platform, plan.row.workspace]}
+            | {"lane_id": lane_ids[plan.row.platform, plan.row.workspace]}
             for plan in plans
         ]
         await connection.execute(insert(self._engine, deliveries).on_conflict_do_nothing(), new)
@@ -96,8 +97,8 @@ class Planner:
 
     def _delivery(self, plan: _Plan, chosen: Chosen | None, now: datetime) -> dict[str, Any]:
         row, due = plan.row, plan.due
-        expires = due.at + timedelta(seconds=self._limits.late)
-        without = NO_ENTRY if expires > now else TOO_LATE
+        expires = due.at + timedelta(seconds=self._timing.late)
+        unchosen = NO_ENTRY if expires > now else TOO_LATE
         return {
             "subscription_id": row.id,
             "day": due.day,
@@ -109,20 +110,23 @@ class Planner:
             "nonce": secrets.token_hex(16),
             "state": PENDING if chosen else MISSED if plan.readable else FAILED,
             "not_before": due.at if chosen else None,
-            "reason": "" if chosen else without if plan.readable else UNREADABLE,
+            "reason": "" if chosen else unchosen if plan.readable else UNREADABLE,
         }
 
-    async def _lanes(
-        self, connection: AsyncConnection, keys: list[tuple[str, str]], now: datetime
+    async def _upsert_lanes(
+        self, connection: AsyncConnection, workspaces: list[tuple[str, str]], now: datetime
     ) -> dict[tuple[str, str], int]:
-        """The lanes of workspaces, told that there is work; in order, lest two planners wait for each other."""
-        opened = now - timedelta(seconds=self._limits.ahead)
+        """Upsert each workspace's lane and mark it as having work. Sorted, to avoid deadlocks between planners."""
+        opened = now - timedelta(seconds=self._timing.ahead)
         new = insert(self._engine, lanes)
-        told = {"work_at": sooner(new.excluded.work_at)}
-        new = new.on_conflict_do_update(index_elements=["platform", "workspace"], set_=told)
-        values = [{"platform": each[0], "workspace": each[1], "work_at": now, "open_at": opened} for each in keys]
-        made = await connection.execute(new.returning(lanes.c.id, lanes.c.platform, lanes.c.workspace), values)
-        return {(row.platform, row.workspace): row.id for row in made}
+        has_work = {"work_at": earlier_work(new.excluded.work_at)}
+        new = new.on_conflict_do_update(index_elements=["platform", "workspace"], set_=has_work)
+        values = [
+            {"platform": platform, "workspace": workspace, "work_at": now, "open_at": opened}
+            for platform, workspace in workspaces
+        ]
+        rows = await connection.execute(new.returning(lanes.c.id, lanes.c.platform, lanes.c.workspace), values)
+        return {(row.platform, row.workspace): row.id for row in rows}
 
     async def _move_on(self, connection: AsyncConnection, plans: Sequence[_Plan], chosen: dict[int, Chosen]) -> None:
         change = subscriptions.update().where(subscriptions.c.id == bindparam("of"))
@@ -138,34 +142,34 @@ class Planner:
         await connection.execute(change, values)
 
     async def _forget(self, connection: AsyncConnection, rows: Sequence[Any], now: datetime) -> None:
-        """Old deliveries of these subscriptions, but for those that say what the running cycle has used."""
+        """Delete old deliveries of these subscriptions, except those that show what the current cycle has used."""
         columns = deliveries.c
         cycle = select(subscriptions.c.cycle).where(subscriptions.c.id == columns.subscription_id).scalar_subquery()
         old = and_(
             columns.subscription_id.in_([row.id for row in rows]),
-            columns.day < now.date() - timedelta(days=self._limits.kept_days),
+            columns.day < now.date() - timedelta(days=self._timing.kept_days),
             columns.not_before.is_(None),
             or_(columns.entry.is_(None), columns.cycle < cycle),
         )
         await connection.execute(deliveries.delete().where(old))
 
 
-async def choose(connection: AsyncConnection, choice: Rotation, rows: Sequence[Any]) -> dict[int, Chosen]:
-    """For each subscription (a row with id, cycle and fields) the entry whose turn it is, where there is any."""
+async def choose(connection: AsyncConnection, rotation: Rotation, rows: Sequence[Any]) -> dict[int, Chosen]:
+    """Choose the next entry for each subscription (a row with id, cycle and fields), by id; none if there is none."""
     used = await _used(connection, [row.id for row in rows])
-    begun = [row.id for row in rows if row.cycle > 1 and not used[row.id]]
-    before = await _used(connection, begun, ago=1) if begun else {}
-    found = {}
+    new_cycle = [row.id for row in rows if row.cycle > 1 and not used[row.id]]
+    used_before = await _used(connection, new_cycle, ago=1) if new_cycle else {}
+    choices = {}
     for row in rows:
-        mine = used[row.id]
-        lately = mine or before.get(row.id, {})
-        last = max(lately, key=lambda key: lately[key], default=None)
-        found[row.id] = choice.next(row.id, row.cycle, tuple(row.fields), mine, last)
-    return {each: chosen for each, chosen in found.items() if chosen}
+        recent = used[row.id] or used_before.get(row.id, {})
+        last = max(recent, key=lambda key: recent[key], default=None)
+        if chosen := rotation.next(row.id, row.cycle, tuple(row.fields), used[row.id], last):
+            choices[row.id] = chosen
+    return choices
 
 
 async def _used(connection: AsyncConnection, ids: Sequence[int], ago: int = 0) -> dict[int, dict[str, date]]:
-    """By subscription, the entries of its running cycle, or of one so many before, and the days that they were for."""
+    """By subscription id, the entries used in its current cycle, or `ago` cycles before, with their days."""
     columns = deliveries.c
     query = select(columns.subscription_id, columns.entry, columns.day)
     query = query.join(
@@ -179,13 +183,13 @@ async def _used(connection: AsyncConnection, ids: Sequence[int], ago: int = 0) -
 
 
 def _planned(row: Any, now: datetime) -> _Plan:
-    """The newest of what has come due, so that a bot that was down for days catches up on one date alone."""
+    """Plan the newest due date only, so that a bot that was down for days posts at most one term."""
     try:
         subscription = subscription_of(row)
         due, following = Due(row.next_day, row.next_at), next_due(subscription, row.next_at, row.next_day)
         while following and following.at <= now:
             due, following = following, next_due(subscription, following.at, following.day)
-    except Exception as error:  # a zone or a calendar that there no longer is, or anything: the others get theirs
+    except Exception as error:  # such as a zone or calendar that no longer exists: must not stop the others
         log.error("tips.unreadable", subscription=row.id, error=type(error).__name__, at=location_of(error))
         return _Plan(row, Due(row.next_day, row.next_at), Due(row.next_day + _DAY, now + _DAY), readable=False)
     return _Plan(row, due, following)

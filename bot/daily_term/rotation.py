@@ -1,4 +1,4 @@
-"""Which entry is next in a channel: each has its turn once in a cycle, in an order of the channel's own."""
+"""Choose the next entry for a channel: each entry once per cycle, in an order of the channel's own."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ _MASK = (1 << 64) - 1
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """An entry, and the cycle that it belongs to."""
+    """An entry and its cycle."""
 
     cycle: int
     entry: Entry
 
 
 def key_of(entry: Entry) -> str:
-    """What an entry is remembered by: a change of its name leaves it the same."""
+    """An entry's key in the ledger. It survives a change of the entry's name."""
     return f"{entry.pack}/{entry.id}"
 
 
 class Rotation:
-    """The entries of one library that have a tip, ready for many choices."""
+    """The entries of one library that have a tip."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
@@ -35,15 +35,15 @@ class Rotation:
         self._of_fields: dict[tuple[str, ...], list[str]] = {}
 
     def entry(self, key: str | None) -> Entry | None:
-        """The entry of this key, if it still is one and has a tip."""
+        """Return the entry with this key, if the library still has it and it has a tip."""
         return self._entries.get(key) if key else None
 
     def next(
         self, subscription: int, cycle: int, fields: tuple[str, ...], used: Collection[str], last: str | None
     ) -> Chosen | None:
-        """The entry whose turn it is. `used`: in this cycle; `last`: the one before, and not at once again.
+        """Choose the next entry. A new cycle begins once all are used. None if no entry of the fields has a tip.
 
-        When all are used the next cycle begins. None where no entry of the fields has a tip.
+        `used`: keys used in this cycle. `last`: the previous key, not repeated at once unless it is the only one.
         """
         candidates = self._candidates(fields)
         unused = [key for key in candidates if key not in used]
@@ -57,27 +57,28 @@ class Rotation:
     def _candidates(self, fields: tuple[str, ...]) -> list[str]:
         if fields not in self._of_fields:
             wanted = frozenset(fields)
-            found = [key for key, entry in self._entries.items() if not wanted or entry.field in wanted]
-            self._of_fields[fields] = found
+            keys = [key for key, entry in self._entries.items() if not wanted or entry.field in wanted]
+            self._of_fields[fields] = keys
         return self._of_fields[fields]
 
 
-def choices(library: Callable[[], Library]) -> Callable[[], Rotation]:
-    """The choice of the library in use, made anew only when that is another one."""
-    held: list[Rotation] = []
+def current_rotation(library: Callable[[], Library]) -> Callable[[], Rotation]:
+    """Return a function for the current library's rotation, built again only when the library was replaced."""
+    rotation: Rotation | None = None
 
     def current() -> Rotation:
+        nonlocal rotation
         now = library()
-        if not held or held[0].library is not now:
-            held[:] = [Rotation(now)]
-        return held[0]
+        if rotation is None or rotation.library is not now:
+            rotation = Rotation(now)
+        return rotation
 
     return current
 
 
 def _order(subscription: int, cycle: int) -> Callable[[str], int]:
-    """A shuffled order that every replica and every later release comes to alike."""
-    seed = _hash(f"{subscription}.{cycle}") | 1  # times an odd number: a permutation, far cheaper than hashing each
+    """A sort key for a shuffled order that is the same in every replica and every later release."""
+    seed = _hash(f"{subscription}.{cycle}") | 1  # multiplying by an odd number permutes, far cheaper than hashing
     return lambda key: (_hash(key) * seed) & _MASK
 
 

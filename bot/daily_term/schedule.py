@@ -1,4 +1,4 @@
-"""When a channel's term is due: one moment for each local date that the subscription does not leave out."""
+"""Compute when a channel's term is due: one moment for each local date that its subscription includes."""
 
 from __future__ import annotations
 
@@ -13,37 +13,37 @@ from bot.daily_term import holidays as calendars
 from handlers.daily_term.subscription import Subscription
 
 LOOK_AHEAD = 2 * 366
-"""Dates that are looked at before a subscription counts as one without a further date; a skip counts as one."""
+"""Dates to try before a subscription counts as having none left. A skipped range counts as one date."""
 
 _DAY = timedelta(days=1)
 
 
 class UnknownZoneError(ValueError):
-    """A zone that this system's time zone data does not know; the message names it."""
+    """A time zone that this system's time zone data does not have. The message names it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A subscription's term for a local date, and the moment in UTC from which it is due."""
+    """A subscription's local date and the moment, in UTC, from which its term is due."""
 
     day: date
     at: datetime
 
 
-@lru_cache(maxsize=1024)  # the standard library keeps eight of the some 600
+@lru_cache(maxsize=1024)  # there are about 600, and the standard library caches eight
 def zone_named(name: str) -> ZoneInfo:
-    """The zone of an IANA name; UnknownZoneError where there is none, whatever was stored."""
+    """Return the zone with this IANA name. Raises UnknownZoneError, whatever the text."""
     try:
         return ZoneInfo(name)
-    except (KeyError, ValueError, OSError, TypeError) as error:  # a folder's name is an OSError: "America"
+    except (KeyError, ValueError, OSError, TypeError) as error:  # OSError for the name of a folder, "America"
         raise UnknownZoneError(f"unknown time zone {name!r:.80}") from error
 
 
 def moment_of(day: date, at: time, zone: ZoneInfo) -> datetime | None:
-    """The moment in UTC when a local time comes on a local date; None where the zone has no such date.
+    """Convert a local date and time to UTC. None if the zone skipped that date.
 
-    A time that comes twice counts when it comes first. A time that the clocks leap over counts as much later as they
-    leap (02:30 → 03:30), or as much earlier where later would be the next date (23:30 → 22:30 in Nuuk).
+    A time that occurs twice means the first one. A time that the clocks skip moves forward by the skip (02:30 → 03:30),
+    or back if forward would be the next date (23:30 → 22:30 in Nuuk).
     """
     local = datetime.combine(day, at, zone)
     for fold in (0, 1):
@@ -57,10 +57,10 @@ def moment_of(day: date, at: time, zone: ZoneInfo) -> datetime | None:
 
 
 def next_due(subscription: Subscription, after: datetime, after_day: date | None = None) -> Due | None:
-    """The first due moment after a moment, and of a local date after `after_day`: the last date that was used.
+    """Return the first due moment after `after` whose local date is after `after_day`; None if no date is left.
 
-    So a date is not used again when the time or the zone was changed meanwhile. None where no date is left.
-    UnknownZoneError or calendars.UnknownCalendarError, both ValueErrors, where a stored subscription cannot be read.
+    `after_day` is the last date already used, so that no date is used twice if the time or zone changes. Raises
+    UnknownZoneError or calendars.UnknownCalendarError, both ValueErrors, for a zone or calendar that no longer exists.
     """
     return next(_dues(subscription, after, after_day), None)
 
@@ -68,7 +68,7 @@ def next_due(subscription: Subscription, after: datetime, after_day: date | None
 def next_times(
     subscription: Subscription, now: datetime, count: int = 3, after_day: date | None = None
 ) -> tuple[datetime, ...]:
-    """The next due moments as local times of the subscription's zone, at most `count`. Raises as `next_due` does."""
+    """Return at most `count` next due moments, in the subscription's zone. Raises what `next_due` raises."""
     zone = zone_named(subscription.zone)
     return tuple(due.at.astimezone(zone) for due in islice(_dues(subscription, now, after_day), count))
 
@@ -85,10 +85,10 @@ def _dues(subscription: Subscription, after: datetime, after_day: date | None) -
 
 
 def _days(subscription: Subscription, first: date) -> Iterator[date]:
-    """The local dates from the first on that the subscription does not leave out."""
+    """Yield the local dates, from `first` on, that the subscription includes."""
     day = first
     for _ in range(LOOK_AHEAD):
-        if day == date.max:  # there is none after it
+        if day == date.max:
             return
         skipped = next((skip for skip in subscription.skips if skip.first <= day <= skip.last), None)
         if skipped is None and day.weekday() in subscription.weekdays and not _is_holiday(subscription, day):

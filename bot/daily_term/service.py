@@ -1,80 +1,71 @@
-"""The channels' subscriptions as handlers know them: joined from the records, the platforms and the loop."""
+"""Subscriptions as handlers see them: combines the store, the platforms and the loop."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Protocol
 
 from bot.daily_term import holidays as calendars
 from bot.daily_term import schedule
 from bot.daily_term.failure_reasons import in_words
-from bot.daily_term.posting import Target
 from bot.daily_term.subscriptions import Stored, SubscriptionStore
+from bot.platform import Directory
 from handlers.daily_term.subscription import Ended, Refusal, Status, Subscription
 from handlers.parsing.places import CountryMatch
 from handlers.request import Person, Place
 
 NEXT_TIMES = 3
-"""How many of the next times a confirmation names."""
-
-
-class Platform(Protocol):
-    """What only the platform of a person knows."""
-
-    async def refusal(self, person: Person, place: Place) -> Refusal | None:
-        """Why this person may not set up the term of the place's channel; None where they may. It never raises."""
-
-    async def zone_of(self, person: Person) -> str | None:
-        """The person's IANA zone, where the platform tells it. It never raises."""
-
-    def target_of(self, person: Person, place: Place) -> Target:
-        """The place's channel."""
+"""How many of the next times a confirmation lists."""
 
 
 class DailyTermService:
-    """The subscriptions of all platforms that are served: it is `handlers.daily_term.subscription.Subscriptions`.
+    """Implements `handlers.daily_term.subscription.Subscriptions` for all platforms that this process serves.
 
-    `wake` is called after each change, so that the loop looks again; `now` is the clock by which next times are told.
+    `wake` is called after each change, to start a round of the loop. `now` is the clock for the next times.
     """
 
     def __init__(
         self,
         store: SubscriptionStore,
-        platforms: Mapping[str, Platform],
+        directories: Mapping[str, Directory],
         wake: Callable[[], None],
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._store, self._platforms, self._wake, self._now = store, platforms, wake, now
+        self._store, self._directories, self._wake, self._now = store, directories, wake, now
 
     async def refusal(self, person: Person, place: Place) -> Refusal | None:
-        """Why this person may not change the channel's subscription; None where they may."""
-        platform = self._platforms.get(person.platform)
-        if platform is None or not place.channel:
+        """Why this person may not change the channel's subscription, or None if they may."""
+        directory = self._directories.get(person.platform)
+        if directory is None or not place.channel:
             return Refusal.NOT_KEPT
-        return await platform.refusal(person, place)
+        return await directory.refusal(person, place)
+
+    def how_to_add_me(self, person: Person) -> str:
+        """A sentence that says how to add the bot to a channel on the person's platform; empty if it is not served."""
+        directory = self._directories.get(person.platform)
+        return directory.how_to_add_me if directory else ""
 
     async def zone_of(self, person: Person) -> str | None:
-        """The person's zone, where the platform tells it."""
-        platform = self._platforms.get(person.platform)
-        return await platform.zone_of(person) if platform else None
+        """The person's time zone, or None if the platform does not say."""
+        directory = self._directories.get(person.platform)
+        return await directory.zone_of(person) if directory else None
 
     async def find(self, person: Person, place: Place) -> Status | None:
-        """The channel's subscription, also one that ended by itself."""
+        """Return the channel's subscription, including one that ended by itself."""
         whose = (person.platform, person.workspace, place.channel or "", person.enterprise)
         stored = await self._store.find(*whose) or await self._store.find_ended(*whose)
         return await self._status(stored) if stored else None
 
     async def save(self, person: Person, place: Place, subscription: Subscription) -> Status:
-        """Begin or change it. KeyError on a platform without `refusal`'s leave: there is nothing to post with."""
-        target = self._platforms[person.platform].target_of(person, place)
+        """Create or change it. Raises KeyError for a platform that is not served here: check `refusal` first."""
+        target = self._directories[person.platform].target_of(person, place)
         stored = await self._store.save(target, person.user, subscription)
         self._wake()
         return await self._status(stored)
 
     async def remove(self, person: Person, place: Place) -> bool:
-        """End it; whether there was one."""
+        """Turn it off. Returns whether it was on."""
         channel = place.channel or ""
         was_on = await self._store.deactivate(person.platform, person.workspace, channel, person.enterprise)
         if was_on:
@@ -82,18 +73,18 @@ class DailyTermService:
         return was_on
 
     async def list_of(self, person: Person) -> tuple[Status, ...]:
-        """What this person has set up, without what became of it: that would be a query for each."""
+        """List what this person has set up, without delivery outcomes: each would take a query."""
         found = await self._store.of_workspace(person.platform, person.workspace, person.user)
         return tuple(
             Status(each.subscription, each.target.channel, self._times(each), ended=_ended(each)) for each in found
         )
 
     def next_times(self, subscription: Subscription, count: int = NEXT_TIMES) -> tuple[datetime, ...]:
-        """The next local times of a subscription that need not be saved."""
+        """Return the next local times of a subscription, saved or not."""
         return schedule.next_times(subscription, self._now(), count)
 
     def find_calendar(self, typed: str) -> CountryMatch:
-        """Whose public holidays are meant."""
+        """Find the country, or part of one, whose public holidays somebody means."""
         return calendars.find_calendar(typed)
 
     async def _status(self, stored: Stored) -> Status:
@@ -102,18 +93,18 @@ class DailyTermService:
         return Status(stored.subscription, stored.target.channel, self._times(stored), told, _ended(stored))
 
     def _times(self, stored: Stored) -> tuple[datetime, ...]:
-        """From the date that is planned next: today's may have been posted already, at another time."""
+        """The next times from the next planned date on: today's term may have been posted already, at another time."""
         if stored.next_day is None:
             return ()
         used = stored.next_day - timedelta(days=1)
         try:
             return schedule.next_times(stored.subscription, self._now(), NEXT_TIMES, used)
-        except ValueError:  # a zone or a calendar that there no longer is, which planning tells
+        except ValueError:  # a zone or calendar that no longer exists: planning reports it
             return ()
 
 
 def _ended(stored: Stored) -> Ended | None:
-    """When it ended by itself, as a date of its own zone."""
+    """When it ended by itself, as a date in its own zone, and why."""
     if stored.ended_at is None:
         return None
     try:

@@ -1,4 +1,4 @@
-"""Which channel gets a term of the day, when, and from which fields."""
+"""Store the channels' subscriptions: when each gets a daily term, and from which fields."""
 
 from __future__ import annotations
 
@@ -7,75 +7,27 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    Boolean,
-    Column,
-    ColumnElement,
-    Date,
-    Index,
-    Integer,
-    Table,
-    Text,
-    Time,
-    UniqueConstraint,
-    and_,
-    case,
-    func,
-    or_,
-    select,
-)
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.daily_term.deliveries import MISSED, PENDING, deliveries, lanes
 from bot.daily_term.failure_reasons import TURNED_OFF
-from bot.daily_term.posting import Target
 from bot.daily_term.schedule import next_due
+from bot.daily_term.tables import MISSED, PENDING, deliveries, lanes, subscriptions
 from bot.db.clock import Clock
 from bot.db.engine import empty_log, insert
-from bot.db.metadata import metadata
-from bot.db.types import UtcDateTime
+from bot.platform import Target
 from handlers.daily_term.subscription import Delivery, DeliveryOutcome, Skip, Subscription
 
 ENDED_DAYS = 30
-"""How long the front page and the operator's report name a subscription that ended by itself."""
+"""Days for which App Home and the operator's report list a subscription that ended by itself."""
 _MOMENT = timedelta(microseconds=1)
-
-subscriptions = Table(
-    "subscriptions",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("platform", Text, nullable=False),
-    Column("enterprise", Text),
-    Column("workspace", Text, nullable=False),
-    Column("channel", Text, nullable=False),
-    Column("address", Text),
-    Column("made_by", Text, nullable=False),
-    Column("local_time", Time, nullable=False),
-    Column("zone", Text, nullable=False),
-    Column("place", Text, nullable=False),
-    Column("weekdays", Text, nullable=False),  # digits, Monday is 0
-    Column("fields", JSON, nullable=False),
-    Column("holidays", Text),
-    Column("skips", JSON, nullable=False),  # pairs of dates
-    Column("cycle", Integer, nullable=False, server_default="1"),  # goes up when every entry has had its turn
-    Column("active", Boolean, nullable=False),  # what was turned off stays: its dates are not posted again
-    Column("next_day", Date),
-    Column("next_at", UtcDateTime, index=True),
-    Column("created_at", UtcDateTime, nullable=False),
-    Column("ended_at", UtcDateTime),  # when it ended by itself; empty: it is on, or somebody has turned it off
-    Column("ended_reason", Text),  # and why: a code of the platform, or of bot/daily_term/failure_reasons.py
-    UniqueConstraint("platform", "workspace", "channel"),
-    Index("uq_subscriptions_platform_enterprise_channel", "platform", "enterprise", "channel", unique=True),
-)
-"""One row for each channel. Workspaces of an organisation (`enterprise`) may share a channel, which still gets one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A channel's subscription, who made it, and when its next term is due (None: no date is left).
+    """A channel's subscription, who made it, and when its next term is due (None if no date is left).
 
-    `ended_at`, and a code that says why: it is off, although nobody in the channel has turned it off.
+    `ended_at` and `ended_reason` (a code) are set if it ended by itself, without anybody in the channel turning it off.
     """
 
     id: int
@@ -89,37 +41,37 @@ class Stored:
 
 
 class SubscriptionStore:
-    """The subscriptions of all platforms; each channel has at most one."""
+    """Subscriptions on all platforms, at most one per channel."""
 
     def __init__(self, engine: AsyncEngine, clock: Clock | None = None) -> None:
         self._engine, self._clock = engine, clock or Clock()
 
     async def find(self, platform: str, workspace: str, channel: str, enterprise: str | None = None) -> Stored | None:
-        """The subscription of a channel, unless it is off; any workspace of the organisation may have made it."""
-        found = await self._found(_is(platform, workspace, channel, enterprise), subscriptions.c.active)
-        return found[0] if found else None
+        """Return a channel's subscription if it is on; any workspace of the organisation may have made it."""
+        rows = await self._select(_is(platform, workspace, channel, enterprise), subscriptions.c.active)
+        return rows[0] if rows else None
 
     async def find_ended(
         self, platform: str, workspace: str, channel: str, enterprise: str | None = None
     ) -> Stored | None:
-        """The subscription of a channel that ended by itself and was not begun again."""
-        found = await self._found(_is(platform, workspace, channel, enterprise), _ended)
-        return found[0] if found else None
+        """Return a channel's subscription if it ended by itself and was not started again."""
+        rows = await self._select(_is(platform, workspace, channel, enterprise), _ended)
+        return rows[0] if rows else None
 
     async def of_workspace(self, platform: str, workspace: str, made_by: str) -> list[Stored]:
-        """What somebody has set up in a workspace, the oldest first, and what of it has lately ended by itself."""
+        """List what a person has set up in a workspace, oldest first, including what ended by itself recently."""
         columns = subscriptions.c
-        lately = and_(_ended, columns.ended_at > self._clock(-ENDED_DAYS * 86400.0))
-        return await self._found(
+        recently = and_(_ended, columns.ended_at > self._clock(-ENDED_DAYS * 86400.0))
+        return await self._select(
             and_(columns.platform == platform, columns.workspace == workspace, columns.made_by == made_by),
-            or_(columns.active, lately),
+            or_(columns.active, recently),
         )
 
     async def save(self, target: Target, made_by: str, subscription: Subscription) -> Stored:
-        """Begin or change a channel's subscription. A local date that has a delivery gets no other; one whose time has
-        come and that was not planned yet is not lost by a change.
+        """Create or change a channel's subscription.
 
-        ValueError for a zone or a calendar that there is not.
+        A local date that already has a delivery gets no second one, and a date that is due but not planned yet
+        survives the change. Raises ValueError for an unknown zone or calendar.
         """
         async with self._engine.begin() as connection:
             now = await self._clock.read(connection)
@@ -134,7 +86,7 @@ class SubscriptionStore:
             change = change.values(
                 **_values(target, subscription),
                 enterprise=target.enterprise or row.enterprise,
-                made_by=row.made_by if row.active else made_by,  # a change leaves it theirs
+                made_by=row.made_by if row.active else made_by,  # a change does not change the owner
                 next_day=due.day if due else None,
                 next_at=due.at if due else None,
             )
@@ -143,9 +95,9 @@ class SubscriptionStore:
     async def deactivate(
         self, platform: str, workspace: str, channel: str, enterprise: str | None = None, ended: str | None = None
     ) -> bool:
-        """Turn a channel's subscription off; whether it was on. What is planned and not on its way stays unposted.
+        """Turn a channel's subscription off. Returns whether it was on. What is planned and not yet begun is cancelled.
 
-        `ended`: why it ends by itself; None: somebody in the channel wants it.
+        `ended`: the reason's code if it ends by itself, None if somebody in the channel turned it off.
         """
         async with self._engine.begin() as connection:
             off = await turn_off(connection, _is(platform, workspace, channel, enterprise))
@@ -154,33 +106,33 @@ class SubscriptionStore:
             return bool(off)
 
     async def move(self, platform: str, workspace: str, channel: str, address: str) -> None:
-        """Keep the address under which the channel is posted to from now on."""
+        """Store the address to use from now on for posting to the channel."""
         other = subscriptions.c.address.is_distinct_from(address)
         change = subscriptions.update().where(_is(platform, workspace, channel), other).values(address=address)
         async with self._engine.begin() as connection:
             await connection.execute(change)
 
     async def remove_workspace(self, platform: str, workspace: str | None, enterprise: str | None = None) -> int:
-        """Forget all subscriptions of a workspace, or of a whole organisation where no workspace is named.
+        """Delete all subscriptions of a workspace, or of a whole organisation if `workspace` is None.
 
-        Returns how many were forgotten.
+        Returns how many were deleted.
         """
         if not (workspace or enterprise):
             return 0
-        whose = subscriptions.c.workspace == workspace if workspace else subscriptions.c.enterprise == enterprise
-        gone = subscriptions.delete().where(subscriptions.c.platform == platform, whose)
+        owner = subscriptions.c.workspace == workspace if workspace else subscriptions.c.enterprise == enterprise
+        delete = subscriptions.delete().where(subscriptions.c.platform == platform, owner)
         async with self._engine.begin() as connection:
-            found = (await connection.execute(gone.returning(subscriptions.c.workspace))).scalars().all()
-            of_them = and_(lanes.c.platform == platform, lanes.c.workspace.in_(set(found)))
-            left = select(subscriptions.c.id).where(
+            workspaces = (await connection.execute(delete.returning(subscriptions.c.workspace))).scalars().all()
+            their_lanes = and_(lanes.c.platform == platform, lanes.c.workspace.in_(set(workspaces)))
+            remaining = select(subscriptions.c.id).where(
                 subscriptions.c.platform == lanes.c.platform, subscriptions.c.workspace == lanes.c.workspace
             )
-            await connection.execute(lanes.delete().where(of_them, ~left.exists()))
+            await connection.execute(lanes.delete().where(their_lanes, ~remaining.exists()))
         await empty_log(self._engine)
-        return len(found)
+        return len(workspaces)
 
     async def latest(self, subscription_id: int, count: int = 5) -> tuple[Delivery, ...]:
-        """What became of the latest days, the newest first."""
+        """List the outcomes of the latest days, newest first."""
         columns = deliveries.c
         query = select(columns.day, columns.name, columns.state, columns.reason)
         query = query.where(columns.subscription_id == subscription_id).order_by(columns.day.desc()).limit(count)
@@ -188,22 +140,22 @@ class SubscriptionStore:
             rows = (await connection.execute(query)).all()
         return tuple(Delivery(row.day, row.name, DeliveryOutcome(row.state), row.reason) for row in rows)
 
-    async def _found(self, *which: ColumnElement[bool]) -> list[Stored]:
-        query = select(subscriptions).where(*which).order_by(subscriptions.c.id)
+    async def _select(self, *conditions: ColumnElement[bool]) -> list[Stored]:
+        query = select(subscriptions).where(*conditions).order_by(subscriptions.c.id)
         async with self._engine.connect() as connection:
             return [_stored(row) for row in (await connection.execute(query)).all()]
 
     async def _locked(
         self, connection: AsyncConnection, target: Target, made_by: str, subscription: Subscription, now: datetime
     ) -> Sequence[Any]:
-        """The channel's row, made if there is none, and locked until the commit: planning leaves it alone.
+        """Return the channel's row, inserted if missing and locked until the commit, so that planning skips it.
 
-        There may be a second row, of the same workspace before it joined the organisation.
+        There may be a second row, made by the same workspace before it joined the organisation.
         """
         columns = subscriptions.c
-        which = _is(target.platform, target.workspace, target.channel, target.enterprise)
+        condition = _is(target.platform, target.workspace, target.channel, target.enterprise)
         of_enterprise = case((columns.enterprise == target.enterprise, 0), else_=1)
-        query = select(subscriptions).where(which).order_by(of_enterprise, columns.id).with_for_update()
+        query = select(subscriptions).where(condition).order_by(of_enterprise, columns.id).with_for_update()
         key = {"platform": target.platform, "workspace": target.workspace, "channel": target.channel}
         new = insert(self._engine, subscriptions).values(
             **key,
@@ -212,13 +164,13 @@ class SubscriptionStore:
             made_by=made_by,
             created_at=now,
         )
-        while not (rows := (await connection.execute(query)).all()):  # of another transaction's row, wait for its end
+        while not (rows := (await connection.execute(query)).all()):  # waits if another transaction inserted the row
             await connection.execute(new.on_conflict_do_nothing())
         return rows
 
 
 def _values(target: Target, subscription: Subscription) -> dict[str, Any]:
-    """What a row keeps of a subscription that is on."""
+    """Column values of a subscription that is on."""
     return {
         "address": target.address,
         "local_time": subscription.time,
@@ -234,26 +186,27 @@ def _values(target: Target, subscription: Subscription) -> dict[str, Any]:
     }
 
 
-async def turn_off(connection: AsyncConnection, which: ColumnElement[bool]) -> Sequence[int]:
-    """Turn subscriptions off, and what is planned for them and was never posted; returns which were on."""
-    off = subscriptions.update().where(which, subscriptions.c.active).values(active=False, next_day=None, next_at=None)
+async def turn_off(connection: AsyncConnection, condition: ColumnElement[bool]) -> Sequence[int]:
+    """Turn subscriptions off and cancel their planned, never posted deliveries. Returns the ids that were on."""
+    off = subscriptions.update().where(condition, subscriptions.c.active)
+    off = off.values(active=False, next_day=None, next_at=None)
     ids: Sequence[int] = (await connection.execute(off.returning(subscriptions.c.id))).scalars().all()
     planned = and_(deliveries.c.subscription_id.in_(ids), deliveries.c.state == PENDING, ~deliveries.c.posted)
-    stopped = deliveries.update().where(planned, deliveries.c.not_before.is_not(None))
-    fence = deliveries.c.fence + 1  # whoever has claimed it and not begun to post no longer may
+    cancel = deliveries.update().where(planned, deliveries.c.not_before.is_not(None))
+    fence = deliveries.c.fence + 1  # voids the claim of a replica that has not begun to post
     values = {"state": MISSED, "reason": TURNED_OFF, "entry": None, "not_before": None, "fence": fence}
-    await connection.execute(stopped.values(values))
+    await connection.execute(cancel.values(values))
     return ids
 
 
 async def note_end(connection: AsyncConnection, ids: Sequence[int], at: datetime, reason: str) -> None:
-    """Note of subscriptions that were turned off that nobody in the channel has done so, and why."""
-    ended = subscriptions.update().where(subscriptions.c.id.in_(ids))
-    await connection.execute(ended.values(ended_at=at, ended_reason=reason))
+    """Record when and why subscriptions that were just turned off ended by themselves."""
+    change = subscriptions.update().where(subscriptions.c.id.in_(ids))
+    await connection.execute(change.values(ended_at=at, ended_reason=reason))
 
 
 def subscription_of(row: Any) -> Subscription:
-    """The subscription that a row keeps."""
+    """Build the subscription from a row."""
     return Subscription(
         time=row.local_time,
         zone=row.zone,
@@ -266,16 +219,16 @@ def subscription_of(row: Any) -> Subscription:
 
 
 def target_of(row: Any) -> Target:
-    """The channel of a row."""
+    """Build the target, the channel to post to, from a row."""
     return Target(row.platform, row.workspace, row.channel, row.enterprise, row.address)
 
 
 def _is(platform: str, workspace: str, channel: str, enterprise: str | None = None) -> ColumnElement[bool]:
     columns = subscriptions.c
-    whose = columns.workspace == workspace
+    owner = columns.workspace == workspace
     if enterprise:
-        whose = or_(whose, columns.enterprise == enterprise)
-    return and_(columns.platform == platform, columns.channel == channel, whose)
+        owner = or_(owner, columns.enterprise == enterprise)
+    return and_(columns.platform == platform, columns.channel == channel, owner)
 
 
 def _stored(row: Any) -> Stored:

@@ -1,4 +1,4 @@
-"""How long each step of a delivery may take, and how fast tips may go out."""
+"""How long each step of a delivery may take, and how fast daily terms may be posted."""
 
 from __future__ import annotations
 
@@ -7,35 +7,38 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """All periods in seconds. Where no source is named the figure is a choice of this project.
-
-    `lease`: how long a claimed delivery belongs to one process; far more than a post takes.
-    `grace`: after the lease, until somebody looks what became of it: a post needs a moment to show in the history.
-    `margin`: of the lease that must remain when a post begins; twice the 10 seconds that a `Poster` may take.
-    `late`: after its due time a tip is of no use any more, and is missed.
-    `pace`: posts a second in one workspace. Slack allows "several hundred messages per minute" in a workspace and one a
-    second in a channel (docs.slack.dev, "Rate limits"), which has one tip a day; Teams 7 a second in a conversation
-    (learn.microsoft.com, "Optimize your bot with rate limiting"). Five are 300 a minute.
-    `ahead`: how much of a workspace's pace is claimed at once, so that no slot is lost between two claims.
-    `pause`: the longest that a workspace is left alone, whatever its platform asks for: no sane limit is longer.
-    `at_once`: claimed deliveries in one process. `lanes`: workspaces in one claim. `plan_batch`: subscriptions in one
-    transaction of planning, short enough that others wait for milliseconds only.
-    `again`: between two attempts to reach a database that did not answer.
-    `idle`: the longest sleep between two rounds; `stalled`: without a round for so long the process is not ready.
-    `kept_days`: finished deliveries of earlier cycles are forgotten after so many days.
-    """
+    """Periods in seconds, and how much is done at once. A figure without a source is this project's choice."""
 
     lease: float = 60.0
+    """How long a claimed delivery belongs to one process; far longer than a post takes."""
     grace: float = 60.0
+    """After the lease, how long to wait before searching the history: a post takes a moment to show there."""
     margin: float = 20.0
+    """How much of the lease must remain when a post begins: twice the 10 seconds that a `Poster` may take."""
     late: float = 7200.0
+    """After its due time, when a term is no longer worth posting, and is missed."""
     pace: float = 5.0
+    """Posts per second in one workspace, 300 a minute.
+
+    Slack allows "several hundred messages per minute" in a workspace (docs.slack.dev, "Rate limits") and one a second
+    in a channel, which gets one term a day. Teams allows 7 a second in a conversation (learn.microsoft.com, "Optimize
+    your bot with rate limiting").
+    """
     ahead: float = 1.0
+    """How much of a workspace's pace is claimed at once, so that no slot is lost between two claims."""
     pause: float = 3600.0
+    """The longest pause of a workspace, whatever its platform asks for: no sane limit is longer."""
     at_once: int = 500
+    """The most claimed deliveries in one process."""
     lanes: int = 50
+    """The most workspaces in one claim."""
     plan_batch: int = 200
+    """The most subscriptions in one planning transaction, so few that others wait for milliseconds only."""
     again: float = 0.5
+    """The least time before another attempt: to reach a database, or to claim a delivery that was given back."""
     idle: float = 5.0
+    """The longest sleep between two rounds of the loop."""
     stalled: float = 90.0
+    """Without a round for this long, the process is not ready."""
     kept_days: int = 400
+    """Days after which finished deliveries of earlier cycles are deleted."""

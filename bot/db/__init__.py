@@ -1,1 +1,1 @@
-"""The database of either engine: it knows no feature."""
+"""The database, SQLite or PostgreSQL. Nothing here knows a feature."""

@@ -1,7 +1,7 @@
-"""Parse DATABASE_URL: turn the addresses that hosting providers hand out into what SQLAlchemy and the drivers take.
+"""Parse DATABASE_URL: translate the addresses that hosting providers hand out for SQLAlchemy and the drivers.
 
-Providers write for libpq (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS), and some for
-Prisma, JDBC, node-postgres or pgx. asyncpg raises TypeError for a keyword it doesn't know, so each parameter is either
+Providers write them for libpq (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS), some
+for Prisma, JDBC, node-postgres or pgx. asyncpg raises TypeError for an unknown keyword, so each parameter is either
 translated by the table below or dropped.
 """
 
@@ -22,12 +22,12 @@ from sqlalchemy import URL
 from bot.db.errors import StateError
 
 MALFORMED = (
-    "DATABASE_URL is no address of a database: postgresql://user:password@host/name or sqlite:///file "
-    "(in a password write @ as %40 and : as %3A)"
+    "DATABASE_URL is not a database address: use postgresql://user:password@host/name or sqlite:///file "
+    "(in a password, write @ as %40 and : as %3A)"
 )
-BAD_PARAMETER = "DATABASE_URL has a parameter that cannot be used as it is: check what follows its question mark"
+BAD_PARAMETER = "DATABASE_URL has an invalid parameter: check what follows the question mark"
 IN_MEMORY = (
-    "DATABASE_URL names a SQLite database in memory, and each connection would get one of its own: "
+    "DATABASE_URL is a SQLite database in memory, and each connection would get its own: "
     "use sqlite:///file or postgresql://user:password@host/name"
 )
 DEFAULT_PORT = 5432
@@ -45,9 +45,9 @@ _HOST_NAME = re.compile(r"[\w.-]+")
 
 
 def parse(text: str) -> URL:
-    """The address, with its parameters under asyncpg's or the server's names.
+    """Parse an address. Its parameters get the names that asyncpg or the server uses.
 
-    Raises StateError for what is no address; the message repeats no part of it.
+    Raises StateError for a malformed address; the message repeats no part of it.
     """
     match = _ADDRESS.fullmatch(text)
     if match is None:
@@ -59,7 +59,7 @@ def parse(text: str) -> URL:
 
 
 def connect_arguments(url: URL) -> dict[str, Any]:
-    """The keywords of `asyncpg.connect` for the parameters of a parsed address; SQLAlchemy passes on the rest of it."""
+    """Return keywords for `asyncpg.connect` from a parsed address's parameters. SQLAlchemy passes on the rest."""
     arguments: dict[str, Any] = {}
     from_dsn: dict[str, Any] = {}
     server_settings: dict[str, Any] = {}
@@ -70,7 +70,7 @@ def connect_arguments(url: URL) -> dict[str, Any]:
             arguments[name] = value
         elif name in _READ_FROM_DSN:
             from_dsn[name] = value
-        elif name not in _PLACE:
+        elif name not in _SERVER:
             server_settings[name] = value
     if from_dsn.get("sslrootcert") == "system" or (
         str(arguments.get("ssl")).startswith("verify-") and "sslrootcert" not in from_dsn and not _root_of_user()
@@ -80,8 +80,9 @@ def connect_arguments(url: URL) -> dict[str, Any]:
         arguments["dsn"] = f"postgresql://?{urlencode(from_dsn)}"
     if server_settings:
         arguments["server_settings"] = server_settings
-    if arguments.get("statement_cache_size") == 0:  # a pooler may hand each transaction to another session, where no
-        # statement of ours has been prepared: `str` names them all "", which asyncpg prepares again for each use
+    if arguments.get("statement_cache_size") == 0:
+        # A pooler may run each transaction in another session, which lacks the statements prepared before. `str` names
+        # them all "", and asyncpg prepares an unnamed statement again for each use.
         arguments |= {"prepared_statement_cache_size": 0, "prepared_statement_name_func": str}
     return arguments
 
@@ -89,25 +90,25 @@ def connect_arguments(url: URL) -> dict[str, Any]:
 def _sqlite(match: re.Match[str]) -> URL:
     path, parameters = unquote(match["database"] or ""), dict(parse_qsl(match["query"] or ""))
     if match["user"] is not None or match["hosts"]:
-        raise ValueError("a file comes after three slashes")
+        raise ValueError("a file needs three slashes")
     address = f"{path}?{match['query'] or ''}".lower()
     name = path.lower().removeprefix("file:").partition("?")[0].strip("/ ")
     if not name or any(word in address for word in (":memory:", "mode=memory", "vfs=memdb")):
         raise StateError(IN_MEMORY)
     if parameters.pop("uri", "").lower() not in _TRUE:
         return URL.create("sqlite+aiosqlite", database=path)
-    kept = {name: value for name, value in parameters.items() if name not in _OF_THE_SQLITE_DRIVER}
-    return URL.create("sqlite+aiosqlite", database=path, query={**kept, "uri": "true"})
+    for_sqlite = {name: value for name, value in parameters.items() if name not in _FOR_THE_SQLITE_DRIVER}
+    return URL.create("sqlite+aiosqlite", database=path, query={**for_sqlite, "uri": "true"})
 
 
 def _postgresql(match: re.Match[str]) -> URL:
     parts = {name: unquote(match[name]) for name in ("user", "password", "database") if match[name]}
     query: dict[str, str] = {}
-    places: dict[str, list[str]] = {name: [] for name in _PLACE}
+    server: dict[str, list[str]] = {name: [] for name in _SERVER}
     for spelling, value in parse_qsl(match["query"] or "", errors="strict"):
         name = spelling.lower()
-        if name in _PLACE:
-            places[name] += value.split(",")
+        if name in _SERVER:
+            server[name] += value.split(",")
         elif name in _PARTS:
             parts[_PARTS[name]] = value
         else:
@@ -119,44 +120,45 @@ def _postgresql(match: re.Match[str]) -> URL:
         username=parts.get("user"),
         password=parts.get("password", "" if match["password"] is not None else None),
         database=parts.get("database"),
-        **_place(match["hosts"], places, query),
+        **_servers(match["hosts"], server, query),
     )
 
 
-def _place(hosts: str, places: Mapping[str, list[str]], query: dict[str, str]) -> dict[str, Any]:
-    """Where the servers are, as SQLAlchemy wants it: one name in the address itself, all else as parameters."""
-    found = [_host_of_address(host) for host in hosts.split(",")] if hosts else []
-    found = [_host_of_parameter(host) for host in places["host"] or places["hostaddr"]] or found
-    ports = [_port(port) for port in places["port"]]
-    if not found:
+def _servers(hosts: str, parameters: Mapping[str, list[str]], query: dict[str, str]) -> dict[str, Any]:
+    """Return hosts and ports as SQLAlchemy expects them: a single name in the address, all else as parameters."""
+    servers = [_host_in_address(host) for host in hosts.split(",")] if hosts else []
+    servers = [_host_in_parameter(host) for host in parameters["host"] or parameters["hostaddr"]] or servers
+    ports = [_port(port) for port in parameters["port"]]
+    if not servers:
         return {"port": ports[0] if ports else None, "query": query}
     if ports:
-        ports = ports * len(found) if len(ports) == 1 else ports
-        found = [(name, port or DEFAULT_PORT) for (name, _), port in zip(found, ports, strict=True)]
-    if len(found) > 1:
-        names, numbers = ",".join(name for name, _ in found), ",".join(str(port or DEFAULT_PORT) for _, port in found)
+        ports = ports * len(servers) if len(ports) == 1 else ports
+        servers = [(name, port or DEFAULT_PORT) for (name, _), port in zip(servers, ports, strict=True)]
+    if len(servers) > 1:
+        names = ",".join(name for name, _ in servers)
+        numbers = ",".join(str(port or DEFAULT_PORT) for _, port in servers)
         return {"query": {"host": names, "port": numbers, **query}}
-    name, port = found[0]
+    name, port = servers[0]
     if name.startswith("/"):
         return {"port": port, "query": {"host": name, **query}}
     return {"host": name, "port": port, "query": query}
 
 
-def _host_of_address(text: str) -> tuple[str, int | None]:
+def _host_in_address(text: str) -> tuple[str, int | None]:
     match = _HOST_AND_PORT.fullmatch(text)
     if match is None:
         raise ValueError("no host")
     return _host_name(unquote(match[1])), _port(match[2])
 
 
-def _host_of_parameter(text: str) -> tuple[str, int | None]:
-    """A host by itself; asyncpg and SQLAlchemy also take a port after it, except after the folder of a socket."""
+def _host_in_parameter(text: str) -> tuple[str, int | None]:
+    """Parse a host with an optional port, as asyncpg and SQLAlchemy do. The folder of a socket has no port."""
     if text.startswith("/"):
         return _host_name(text), None
     try:
         return str(ipaddress.ip_address(text)), None
     except ValueError:
-        return _host_of_address(text)
+        return _host_in_address(text)
 
 
 def _host_name(text: str) -> str:
@@ -167,7 +169,7 @@ def _host_name(text: str) -> str:
         return text[1:-1]
     if not _HOST_NAME.fullmatch(text):
         raise ValueError("no host name")
-    text.encode("idna")  # as the look-up will do; it raises UnicodeError for a label that is too long
+    text.encode("idna")  # as the DNS lookup will do; raises UnicodeError, a ValueError, for a label that is too long
     return text
 
 
@@ -181,9 +183,10 @@ def _port(text: str | None) -> int | None:
 
 
 def _system_trust(parameters: Mapping[str, str]) -> ssl.SSLContext:
-    """Trust the system's certificates and check the host's name: libpq's `sslrootcert=system`, a file to asyncpg.
+    """Trust the system's certificates and check the host name, as libpq does for `sslrootcert=system`.
 
-    Also for `verify-full` alone, as providers write it for other drivers: asyncpg demands a root certificate in a file.
+    asyncpg would look for a file called "system". Also used for `verify-full` without a certificate, which providers
+    write for other drivers: asyncpg would require a file with a root certificate.
     """
     context = ssl.create_default_context()
     if certificate := parameters.get("sslcert"):
@@ -192,37 +195,37 @@ def _system_trust(parameters: Mapping[str, str]) -> ssl.SSLContext:
 
 
 def _root_of_user() -> bool:
-    """Whether there is a root certificate where libpq and asyncpg look for one."""
+    """Whether there is a root certificate in the place where libpq and asyncpg look by default."""
     return "PGSSLROOTCERT" in os.environ or Path("~/.postgresql/root.crt").expanduser().is_file()
 
 
 def _translated(name: str, value: str) -> dict[str, str]:
-    """A parameter under its name here; nothing for one that has no meaning here, or says what holds anyway."""
+    """Translate a parameter's name and value. Empty for one that is meaningless here or only states the default."""
     if name in _SERVER_SETTINGS or "." in name:
         return {name: value}
     if name not in _PARAMETERS:
-        if name.startswith("ssl") and name not in _SSL_WITHOUT_MEANING:  # a slip there must not weaken the connection
+        if name.startswith("ssl") and name not in _SSL_WITHOUT_MEANING:  # a typo must not weaken the connection
             raise StateError(BAD_PARAMETER)
         return {}
-    known_as, read = _PARAMETERS[name]
+    new_name, convert = _PARAMETERS[name]
     try:
-        translated = read(value)
+        translated = convert(value)
     except (ValueError, KeyError):
         raise StateError(BAD_PARAMETER) from None
-    return {known_as: translated} if translated else {}
+    return {new_name: translated} if translated else {}
 
 
 def _whole_number(value: str) -> str:
     if not (value.isascii() and value.isdigit() and len(value) < 10):
-        raise ValueError("no whole number")
+        raise ValueError("not a whole number")
     return str(int(value))
 
 
 def _seconds(value: str) -> str:
-    """Seconds; libpq's "without limit" (0 or less) is left to asyncpg's own limit, so that a start comes to an end."""
+    """Parse seconds. For libpq's "no limit" (0 or less), use asyncpg's own limit, so that a start cannot hang."""
     number = float(value)
     if not math.isfinite(number):
-        raise ValueError("no number of seconds")
+        raise ValueError("not a number of seconds")
     return str(number) if number > 0 else ""
 
 
@@ -236,34 +239,35 @@ def _ssl_mode(value: str) -> str:
     mode = value.lower().replace("_", "-")
     if mode in _SSL_MODES:
         return mode
-    if mode == "no-verify":  # of node-postgres
+    if mode == "no-verify":  # node-postgres
         return "require"
     return "require" if _is_true(value) else "disable"
 
 
 def _one_of(*values: str, **others: str) -> Callable[[str], str]:
-    """A reader of these words; others are translated, and what is neither raises KeyError."""
-    words = {**{value: value for value in values}, **others}
-    return lambda value: words[value.lower().replace("_", "-")]
+    """Make a converter that accepts `values` and translates `others`; it raises KeyError for anything else."""
+    translations = {**{value: value for value in values}, **others}
+    return lambda value: translations[value.lower().replace("_", "-")]
 
 
 def _schema(value: str) -> str:
-    """The schema to use; nothing for `public`, where tables go anyway: poolers refuse the setting."""
+    """Return the schema, or "" for `public`, the default: poolers refuse the setting."""
     return "" if value == "public" else value
 
 
-def _no_cache_if(unprepared: Callable[[str], bool]) -> Callable[[str], str]:
-    return lambda value: "0" if unprepared(value) else ""
+def _no_cache_if(turns_off: Callable[[str], bool]) -> Callable[[str], str]:
+    """Make a converter to a statement cache size: 0 if the value turns prepared statements off."""
+    return lambda value: "0" if turns_off(value) else ""
 
 
 _TRUE = frozenset({"1", "true", "t", "yes", "y", "on"})
 _FALSE = frozenset({"0", "false", "f", "no", "n", "off"})
 _SSL_MODES = frozenset({"disable", "allow", "prefer", "require", "verify-ca", "verify-full"})
-_OF_THE_SQLITE_DRIVER = frozenset(
+_FOR_THE_SQLITE_DRIVER = frozenset(
     {"timeout", "isolation_level", "detect_types", "check_same_thread", "cached_statements"}
 )
 
-_PLACE = frozenset({"host", "hostaddr", "port"})
+_SERVER = frozenset({"host", "hostaddr", "port"})
 _PARTS = {"user": "user", "username": "user", "password": "password", "dbname": "database", "database": "database"}
 
 _CACHE = "statement_cache_size"
@@ -283,14 +287,14 @@ _PARAMETERS: dict[str, tuple[str, Callable[[str], str]]] = {
     "ssl_max_protocol_version": ("ssl_max_protocol_version", str),
     "sslnegotiation": ("sslnegotiation", _one_of("postgres", "direct")),
     "direct_tls": ("sslnegotiation", lambda value: "direct" if _is_true(value) else "postgres"),
-    "sslaccept": ("", _one_of(**{"accept-invalid-certs": ""})),  # of Prisma; "strict" would be too much to drop
-    # how long to wait
+    "sslaccept": ("", _one_of(**{"accept-invalid-certs": ""})),  # Prisma; dropping "strict" would weaken the connection
+    # timeouts
     "connect_timeout": ("timeout", _seconds),
     "connecttimeout": ("timeout", _seconds),
     "logintimeout": ("timeout", _seconds),
     "timeout": ("timeout", _seconds),
     "command_timeout": ("command_timeout", _seconds),
-    # prepared statements, which poolers of transactions cannot keep
+    # prepared statements, which transaction poolers do not support
     "statement_cache_size": (_CACHE, _whole_number),
     "statement_cache_capacity": (_CACHE, _whole_number),
     "statement-cache-capacity": (_CACHE, _whole_number),
@@ -301,12 +305,12 @@ _PARAMETERS: dict[str, tuple[str, Callable[[str], str]]] = {
     "prepared_statement_cache_size": ("prepared_statement_cache_size", _whole_number),
     "max_cached_statement_lifetime": ("max_cached_statement_lifetime", _whole_number),
     "max_cacheable_statement_size": ("max_cacheable_statement_size", _whole_number),
-    # which server, and who asks
+    # which server, and how to log in
     "target_session_attrs": (
         "target_session_attrs",
         _one_of("any", "primary", "standby", "prefer-standby", "read-write", "read-only"),
     ),
-    "targetservertype": (  # of JDBC
+    "targetservertype": (  # JDBC
         "target_session_attrs",
         _one_of("any", "primary", master="primary", secondary="standby", slave="standby", **_PREFER_STANDBY),
     ),
@@ -315,15 +319,15 @@ _PARAMETERS: dict[str, tuple[str, Callable[[str], str]]] = {
     "servicefile": ("servicefile", str),
     "krbsrvname": ("krbsrvname", str),
     "gsslib": ("gsslib", _one_of("gssapi", "sspi", gss="gssapi")),
-    # what the server is told
+    # settings of the server
     "fallback_application_name": ("fallback_application_name", str),
     "applicationname": ("application_name", str),
-    "schema": ("search_path", _schema),  # of Prisma
-    "currentschema": ("search_path", _schema),  # of JDBC
+    "schema": ("search_path", _schema),  # Prisma
+    "currentschema": ("search_path", _schema),  # JDBC
 }
-"""Each parameter with a meaning here: its name for asyncpg or the server, and how to read its value.
+"""Supported parameters: the name for asyncpg or the server, and a converter for the value.
 
-A reader returns "" for what need not be said, and raises ValueError or KeyError for nonsense.
+A converter returns "" to leave the parameter out, and raises ValueError or KeyError for an invalid value.
 """
 
 _NUMBERS: dict[str, Callable[[Any], float]] = {
@@ -341,7 +345,7 @@ _READ_FROM_DSN = frozenset(
         *("ssl_min_protocol_version", "ssl_max_protocol_version"),
     }
 )
-"""What asyncpg reads from an address but has no keyword for."""
+"""Parameters that asyncpg reads from an address but has no keyword for."""
 
 _SSL_WITHOUT_MEANING = frozenset(
     {
@@ -360,4 +364,4 @@ _SERVER_SETTINGS = frozenset(
         *("extra_float_digits", "client_connection_check_interval"),
     }
 )
-"""Settings of a session, which asyncpg passes to the server at the start of each."""
+"""Session settings, which asyncpg passes to the server when it connects."""

@@ -1,25 +1,17 @@
-"""What the command line does with a database: upgrade it, check it, encrypt it afresh."""
+"""The work of `db upgrade` and `db check` on the command line."""
 
 from __future__ import annotations
-
-import asyncio
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.db import migrate
-from bot.db.database import connected_engine
+from bot.db.database import with_engine
 from bot.db.revision import is_current, newest
 from bot.settings import Settings
-from bot.slack.installations import encrypt_again
-from bot.slack.oauth import cipher_of
-
-T = TypeVar("T")
 
 
 def upgrade(settings: Settings) -> str:
-    """Run the migrations; returns what to say."""
+    """Run the migrations. Returns the line to print."""
     if not settings.has_database:
         return "There is no database to upgrade: one workspace without daily terms needs none."
     with_engine(settings, migrate.upgrade)
@@ -27,7 +19,7 @@ def upgrade(settings: Settings) -> str:
 
 
 def check(settings: Settings) -> list[str]:
-    """What is not as it should be."""
+    """List what differs between the database and this release, a line each."""
 
     async def problems(engine: AsyncEngine) -> list[str]:
         if not await is_current(engine):
@@ -35,20 +27,3 @@ def check(settings: Settings) -> list[str]:
         return await migrate.differences(engine)
 
     return with_engine(settings, problems)
-
-
-def rotate_keys(settings: Settings) -> str:
-    """Encrypt all tokens with the newest key; returns what to say."""
-    cipher = cipher_of(settings)
-    count = with_engine(settings, lambda engine: encrypt_again(engine, cipher))
-    return f"{count} rows are encrypted with the newest key."
-
-
-def with_engine(settings: Settings, work: Callable[[AsyncEngine], Awaitable[T]]) -> T:
-    """What the work returns, done with the database that the settings name; StateError where that cannot be used."""
-
-    async def done() -> T:
-        async with connected_engine(settings) as engine:
-            return await work(engine)
-
-    return asyncio.run(done())

@@ -1,33 +1,36 @@
-"""The database as a running bot uses it: opened, checked, closed, and what of Slack is kept in it."""
+"""The database of a running bot or of a command: open it, prepare it, check it, close it."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.db.engine import CHECK_URL, UNREACHABLE, connect_once, database_url, open_engine, reaching
+from bot.db.engine import CHECK_URL, UNREACHABLE, as_state_error, connect_once, database_url, open_engine
 from bot.db.revision import is_current, prepare
 from bot.settings import Settings
 
+T = TypeVar("T")
+
 CHECK_SECONDS = 5.0
-"""How long the database may take to answer before the bot is not ready."""
+"""How long the database may take to answer before the bot reports that it is not ready."""
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An engine whose database has the tables of this release."""
+    """The engine of a database that has this release's tables."""
 
     engine: AsyncEngine
 
     async def problem(self) -> str:
-        """What keeps it from being used now; empty when all is well."""
+        """Why the database cannot be used now, or "" if it can."""
         try:
             async with asyncio.timeout(CHECK_SECONDS):
                 return "" if await is_current(self.engine) else "database at another revision"
@@ -41,31 +44,38 @@ class Database:
 
 
 def engine_of(settings: Settings) -> AsyncEngine:
-    """The engine that the settings name; nothing is connected yet."""
+    """Make the engine for the configured database, without connecting."""
     configured = settings.database_url
     return open_engine(database_url(configured.get_secret_value() if configured else None, settings.data_dir))
 
 
 def open_database(settings: Settings) -> Database:
-    """The database, prepared. To be called where no loop runs.
+    """Open the configured database and prepare it. Must be called while no event loop is running.
 
-    StateError says what to do where it cannot be used.
+    Raises StateError, with what to do, if it cannot be used.
+    """
+    with_engine(settings, prepare)
+    return Database(engine_of(settings))  # a new engine: connections belong to the event loop that opened them
+
+
+def with_engine(settings: Settings, work: Callable[[AsyncEngine], Awaitable[T]]) -> T:
+    """Run `work` on the configured database, in an event loop of its own, and return its result.
+
+    Raises StateError, with what to do, if the database cannot be used.
     """
 
-    async def prepared() -> None:
-        # an engine of its own, for connections belong to the loop that made them
+    async def run() -> T:
         async with connected_engine(settings) as engine:
-            await prepare(engine)
+            return await work(engine)
 
-    asyncio.run(prepared())
-    return Database(engine_of(settings))
+    return asyncio.run(run())
 
 
 @asynccontextmanager
 async def connected_engine(settings: Settings) -> AsyncIterator[AsyncEngine]:
-    """An engine that has connected to the database that the settings name; StateError if that cannot be used."""
+    """An engine that has connected to the configured database. Raises StateError if it cannot be used."""
     remedy = CHECK_URL if settings.database_url else "set DATA_DIR to a folder that can be written to"
-    with reaching(remedy):
+    with as_state_error(remedy):
         engine = engine_of(settings)
         try:
             await connect_once(engine, remedy)

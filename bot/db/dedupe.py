@@ -1,4 +1,4 @@
-"""Which deliveries have been taken already, by whichever replica."""
+"""Deduplicate platform deliveries across replicas: Slack re-sends an event it believes was lost."""
 
 from __future__ import annotations
 
@@ -7,48 +7,41 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import structlog
-from sqlalchemy import Column, Table, Text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.db.engine import UNREACHABLE, insert
-from bot.db.metadata import metadata
-from bot.db.types import UtcDateTime, database_now
-from bot.dedupe import InMemoryDeduplicator, Key
+from bot.db.tables import seen_events
+from bot.dedupe import InMemoryDeduplicator
+from bot.platform import Key
 
 KEPT = timedelta(hours=48)
-"""Far longer than Slack tries again, so that a delivery that was stuck somewhere is still known."""
+"""How long a key is stored: far longer than Slack retries, in case a delivery was held up on the way."""
 PRUNE_SECONDS = 3600.0
+"""Least time between two deletions of old keys."""
 
 log = structlog.get_logger()
 
-seen_events = Table(
-    "seen_events",
-    metadata,
-    Column("key", Text, primary_key=True),
-    Column("seen_at", UtcDateTime, nullable=False, default=database_now(), index=True),
-)
-
 
 class DatabaseDeduplicator:
-    """The keys of all replicas. Where the database cannot be reached, this process's own have to do."""
+    """The keys seen by all replicas. If the database cannot be reached, by this process only."""
 
     def __init__(self, engine: AsyncEngine, clock: Callable[[], float] = time.monotonic) -> None:
         self._engine, self._clock = engine, clock
         self._own = InMemoryDeduplicator()
         self._prune_at = clock()
 
-    async def first(self, key: Key) -> bool:
-        """Whether the key is new to all replicas; it is remembered for `KEPT`."""
-        if not await self._own.first(key):
+    async def is_new(self, key: Key) -> bool:
+        """Whether the key is new to all replicas. Stores it for `KEPT`."""
+        if not await self._own.is_new(key):
             return False
         try:
             return await self._insert(_stored(key))
-        except UNREACHABLE as error:  # to answer twice is better than not at all
+        except UNREACHABLE as error:  # better to answer twice than never
             log.warning("state.unreachable", doing="seen", error=type(error).__name__)
             return True
 
     async def forget(self, key: Key) -> None:
-        """Take the key for new again, in all replicas that have not seen it themselves."""
+        """Treat the key as new again, in this replica and in all that have not seen it themselves."""
         await self._own.forget(key)
         try:
             async with self._engine.begin() as connection:

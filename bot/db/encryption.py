@@ -1,4 +1,4 @@
-"""Tokens at rest: encrypted with the newest of the operator's keys, readable with any of them."""
+"""Encrypt tokens at rest with the newest of the operator's keys; decrypt with any of them."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ MAKE_A_KEY = 'python -c "from cryptography.fernet import Fernet; print(Fernet.ge
 
 
 class Cipher:
-    """Encrypts with the newest of the keys, and reads what any of them has encrypted."""
+    """Encrypts with the first key, the newest, and decrypts with any. Raises StateError if one is malformed."""
 
     def __init__(self, keys: Sequence[str]) -> None:
         if not keys:
-            raise StateError(f"TOKEN_KEYS is empty: tokens are kept encrypted. Make a key with {MAKE_A_KEY}")
+            raise StateError(f"TOKEN_KEYS is empty: tokens are stored encrypted. Make a key with {MAKE_A_KEY}")
         try:
             self._fernet = MultiFernet([Fernet(key) for key in keys])
         except ValueError:
-            raise StateError(f"TOKEN_KEYS holds something that is no key. Make one with {MAKE_A_KEY}") from None
+            raise StateError(f"TOKEN_KEYS has an entry that is not a key. Make one with {MAKE_A_KEY}") from None
 
     def encrypt(self, plain: str) -> str:
-        """With the newest key."""
+        """Encrypt with the newest key."""
         return self._fernet.encrypt(plain.encode()).decode()
 
     def decrypt(self, secret: str) -> str:
-        """With whichever key fits; StateError where none does."""
+        """Decrypt with whichever key fits. Raises StateError if none does."""
         try:
             return self._fernet.decrypt(secret.encode()).decode()
         except InvalidToken:
-            raise StateError("No key of TOKEN_KEYS fits a stored token: add the older keys behind the newest") from None
+            raise StateError("No key of TOKEN_KEYS fits a stored token: add the older keys after the newest") from None
 
 
 class Encrypted(TypeDecorator[str]):
-    """Text that only the holder of a key can read. Without a cipher it describes the column and no more."""
+    """A column of encrypted text. Without a cipher it only describes the column, for migrations."""
 
     impl = Text
     cache_ok = True
@@ -47,15 +47,15 @@ class Encrypted(TypeDecorator[str]):
         self.cipher = cipher
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """Encrypted."""
+        """Encrypt."""
         return self._cipher.encrypt(value) if value is not None else None
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
-        """In plain text."""
+        """Decrypt."""
         return self._cipher.decrypt(value) if value is not None else None
 
     @property
     def _cipher(self) -> Cipher:
         if self.cipher is None:
-            raise TypeError("this table came without a cipher: ask the store for its own")
+            raise TypeError("this table was built without a cipher: use one that was built with it")
         return self.cipher

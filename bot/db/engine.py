@@ -1,4 +1,4 @@
-"""The connection to the database: a SQLite file beside the content store, or the PostgreSQL of DATABASE_URL."""
+"""Connect to the database: the PostgreSQL or SQLite of DATABASE_URL, or a SQLite file in DATA_DIR."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FILE = "state.db"
 UNREACHABLE = (SQLAlchemyError, OSError, sqlite3.Error)
-"""What is raised when a database does not answer, or not as it should."""
+"""The exceptions for a database that does not answer, or answers with an error."""
 CHECK_URL = "check DATABASE_URL"
 _SQLITE_REASONS = {
     "SQLITE_FULL": "the disk is full",
@@ -32,32 +32,35 @@ _SQLITE_REASONS = {
     "SQLITE_CANTOPEN": "its file cannot be opened",
     "SQLITE_NOTADB": "its file is not a SQLite database",
     "SQLITE_CORRUPT": "its file is damaged",
-    "SQLITE_BUSY": "another process keeps it locked",
+    "SQLITE_BUSY": "another process has locked it",
     "SQLITE_IOERR": "the disk cannot be read or written",
 }
-"""By the beginning of SQLite's extended error name: https://www.sqlite.org/rescode.html"""
+"""By the start of SQLite's extended error name: https://www.sqlite.org/rescode.html"""
 _PRAGMAS = (
     "PRAGMA busy_timeout=5000",
-    "PRAGMA synchronous=FULL",  # a commit that was answered for outlives a power cut
+    "PRAGMA synchronous=FULL",  # what was committed survives a power cut
     "PRAGMA foreign_keys=ON",
-    "PRAGMA secure_delete=ON",  # what is deleted is overwritten
+    "PRAGMA secure_delete=ON",  # overwrite deleted data
 )
 WRITES = {"writes": True}
-"""Execution options of a connection whose transactions write."""
+"""Execution options for a connection that writes."""
 
 
 def database_url(configured: str | None, data_dir: Path) -> URL:
-    """The address as SQLAlchemy wants it; StateError where it is none, or leads to a disk that does not last."""
+    """Parse the configured address, or default to a file in `data_dir`.
+
+    Raises StateError if it is malformed, or if it is SQLite on a disk that does not last.
+    """
     url = parse(configured) if configured else URL.create("sqlite+aiosqlite", database=str(data_dir / FILE))
     if url.get_backend_name() == "sqlite":
-        _lasts()
+        _check_disk_lasts()
     return url
 
 
 def open_engine(url: URL) -> AsyncEngine:
-    """An engine; nothing is connected yet."""
+    """Make an engine, without connecting."""
     if url.get_backend_name() != "sqlite":
-        # A restarted server costs no request; an error never tells the values, which may be tokens.
+        # The ping saves a request from failing after a server restart. Errors must hide values, which may be tokens.
         arguments = connect_arguments(url)
         place = url.set(query={name: value for name, value in url.query.items() if name in ("host", "port")})
         return create_async_engine(place, pool_pre_ping=True, hide_parameters=True, connect_args=arguments)
@@ -74,13 +77,11 @@ def open_engine(url: URL) -> AsyncEngine:
 
 
 class _SqliteEngine(AsyncEngine):
-    """Transactions of `begin()` write, and take the only lock for writing at once; those of `connect()` read, and wait
-    for no writer.
-    """
+    """Transactions of `begin()` take SQLite's only write lock at once. Those of `connect()` read and never wait."""
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
-        """A connection whose transaction is committed at the end."""
+        """Yield a connection in a transaction that is committed at the end."""
         async with self.connect() as connection:
             await connection.execution_options(**WRITES)
             async with connection.begin():
@@ -88,17 +89,17 @@ class _SqliteEngine(AsyncEngine):
 
 
 async def empty_log(engine: AsyncEngine) -> None:
-    """Let nothing that was deleted stay in SQLite's write-ahead log; whoever reads just now may put that off."""
+    """Empty SQLite's write-ahead log, so that deleted data does not stay in it. A current reader may delay that."""
     if engine.dialect.name == "sqlite":
         async with engine.connect() as connection:
-            driver: Any = (await connection.get_raw_connection()).driver_connection  # outside of a transaction
+            driver: Any = (await connection.get_raw_connection()).driver_connection  # needs no open transaction
             await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def insert(engine: AsyncEngine, table: Table) -> postgresql.Insert | sqlite.Insert:
-    """An INSERT that knows ON CONFLICT, in the words of the engine."""
+    """Make an INSERT that supports ON CONFLICT, in the engine's dialect."""
     if engine.dialect.name == "postgresql":
-        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - only the engine's own is loaded
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - load only the dialect in use
 
         return postgresql.insert(table)
     from sqlalchemy.dialects import sqlite  # noqa: PLC0415
@@ -107,8 +108,8 @@ def insert(engine: AsyncEngine, table: Table) -> postgresql.Insert | sqlite.Inse
 
 
 @contextmanager
-def reaching(remedy: str = CHECK_URL) -> Iterator[None]:
-    """Turn what the drivers raise about a database that cannot be used into a StateError without its address."""
+def as_state_error(remedy: str = CHECK_URL) -> Iterator[None]:
+    """Turn the drivers' exceptions into a StateError that does not reveal the address."""
     try:
         yield
     except UNREACHABLE as error:
@@ -116,7 +117,7 @@ def reaching(remedy: str = CHECK_URL) -> Iterator[None]:
 
 
 async def connect_once(engine: AsyncEngine, remedy: str = CHECK_URL) -> None:
-    """Open a first connection. Raises StateError for whatever a driver raises: an address can be wrong in many ways."""
+    """Open a first connection. Raises StateError for any exception: an address can be wrong in many ways."""
     try:
         async with engine.connect():
             pass
@@ -125,24 +126,24 @@ async def connect_once(engine: AsyncEngine, remedy: str = CHECK_URL) -> None:
 
 
 def _unusable(error: Exception, remedy: str) -> StateError:
-    wrapped = getattr(error, "orig", None)  # the driver's own error, which its dialect has wrapped once more
+    wrapped = getattr(error, "orig", None)  # the driver's own error, wrapped by its dialect
     cause = getattr(wrapped, "__cause__", None) or wrapped or error
     return StateError(f"The database cannot be used ({_reason(cause)}): {remedy}")
 
 
 def _reason(error: BaseException) -> str:
-    """Why, in words if they are known to be free of the address, else the type of the error."""
+    """The reason: a text that cannot contain the address, or else the exception's type."""
     code = getattr(error, "sqlite_errorname", "")
-    for prefix, words in _SQLITE_REASONS.items():
+    for prefix, reason in _SQLITE_REASONS.items():
         if code.startswith(prefix):
-            return words
+            return reason
     if isinstance(error, OSError) and error.errno in DISK_REASONS:
         return DISK_REASONS[error.errno]
     return type(error).__name__
 
 
 async def _open_sqlite(*args: Any, **options: Any) -> Any:
-    """Open a SQLite file. If that fails, wait for aiosqlite's thread, or it would report to a loop that has ended."""
+    """Open a SQLite file. If that fails, wait for aiosqlite's thread: it must not report to a loop that has ended."""
     import aiosqlite  # noqa: PLC0415 - not loaded for PostgreSQL
 
     connection = aiosqlite.connect(*args, **options)
@@ -155,17 +156,17 @@ async def _open_sqlite(*args: Any, **options: Any) -> Any:
         raise
 
 
-def _lasts() -> None:
+def _check_disk_lasts() -> None:
     if os.environ.get("DYNO"):
         raise StateError(
-            "The disk of this host is emptied at each restart, so SQLite would forget everything: "
+            "This host empties its disk at each restart, so SQLite would lose everything: "
             "set DATABASE_URL to a PostgreSQL database (on Heroku: `heroku addons:create heroku-postgresql`), "
-            "or TIPS=off where one workspace does without daily terms"
+            "or TIPS=off if one workspace needs no daily terms"
         )
 
 
 def _prepare(connection: Any, _: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # the driver's own idea of when a transaction begins leaves DDL and reads out
+    connection.isolation_level = None  # the driver would begin no transaction for reads and DDL
     cursor = connection.cursor()
     for pragma in _PRAGMAS:
         cursor.execute(pragma)
@@ -173,29 +174,27 @@ def _prepare(connection: Any, _: ConnectionPoolEntry) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    """Take the lock at once if the transaction writes: taken only at the first write, it fails where two have read
-    before.
-    """
+    """BEGIN IMMEDIATE for writers: upgrading a read lock to the write lock fails if two transactions hold it."""
     writes = connection.get_execution_options().get("writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _make_private(path: Path) -> None:
-    """Let nobody but the owner read a new database, and nobody else than before but the owner's group an old one.
+    """Make a new database file private to its owner, and take other users' access to an existing one away.
 
-    SQLite gives its further files (-wal, -shm) the mode of the database.
+    The owner's group keeps the access it had. SQLite creates its -wal and -shm files with the database's mode.
     """
     if not path.name or str(path).startswith((":", "file:")):
         return
-    with suppress(OSError):  # which opening it will tell
+    with suppress(OSError):  # connecting will report it
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        for each in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
-            if each.exists() and each.stat().st_mode & 0o007:
-                each.chmod(each.stat().st_mode & 0o770)
+        for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+            if file.exists() and file.stat().st_mode & 0o007:
+                file.chmod(file.stat().st_mode & 0o770)
 
 
 def _check_file(path: Path, record: ConnectionPoolEntry) -> None:
-    """Give up a connection whose file was removed or replaced: what it wrote would be lost."""
+    """Drop a connection whose file was removed or replaced: its writes would be lost."""
     try:
         status = path.stat()
         current = (status.st_dev, status.st_ino)

@@ -1,7 +1,7 @@
-"""What can keep the database from being used."""
+"""The error for a database that cannot be used."""
 
 from content.errors import OperatorError
 
 
 class StateError(OperatorError):
-    """The database cannot be used as it is set up; the message says what to do."""
+    """The database cannot be used as configured. The message says what to do."""

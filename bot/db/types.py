@@ -1,4 +1,4 @@
-"""A column type that both engines treat alike, and the database's own time."""
+"""A column type for moments that works the same on both engines, and the database's current time."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from sqlalchemy.types import TypeDecorator
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A moment. It goes in with any zone and comes out in UTC; SQLite, which keeps no zone, is given UTC."""
+    """A moment: stored from any zone, returned in UTC. SQLite stores no zone, so it gets UTC."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """To UTC; ValueError for a moment without a zone."""
+        """Convert to UTC. Raises ValueError for a naive datetime."""
         if value is not None and value.tzinfo is None:
             raise ValueError("a moment needs a zone")
         return value.astimezone(UTC) if value is not None else None
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """In UTC."""
+        """Return it in UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class database_now(FunctionElement[datetime]):  # noqa: N801 - it is a function of SQL
-    """The time by the database's clock, the only one that all replicas share. It moves on within a transaction.
+class database_now(FunctionElement[datetime]):  # noqa: N801 - an SQL function
+    """SQL function: the time by the database's clock, the only one that all replicas share.
 
-    `database_now(60)` is a minute later.
+    It advances within a transaction. `database_now(60)` is a minute later.
     """
 
     type = UtcDateTime()
@@ -51,4 +51,4 @@ def _now_of_postgresql(element: database_now, compiler: SQLCompiler, **_: Any) -
 def _now_of_sqlite(element: database_now, compiler: SQLCompiler, **_: Any) -> str:
     shift = compiler.process(element.clauses)
     modifier = f", printf('%+.3f seconds', {shift})" if shift else ""
-    return f"strftime('%Y-%m-%d %H:%M:%f000', 'now'{modifier})"  # as SQLAlchemy writes moments: microseconds, no zone
+    return f"strftime('%Y-%m-%d %H:%M:%f000', 'now'{modifier})"  # as SQLAlchemy writes datetimes: microseconds, no zone

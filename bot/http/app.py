@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack
-from typing import TYPE_CHECKING, Protocol
 
 import structlog
 from aiohttp import web
@@ -15,37 +14,24 @@ from bot.http.addresses import take_port
 from bot.http.health import add_health
 from bot.http.serving import Stop, close, stop_all
 from bot.metrics import add_metrics
+from bot.platform import Feature, Platform, State
 from bot.settings import Settings
-
-if TYPE_CHECKING:
-    from bot.app import Bot
-    from bot.daily_term.feature import DailyTerms
-    from bot.db.database import Database
+from content.live import LiveLibrary
 
 log = structlog.get_logger()
 
 
-class Platform(Protocol):
-    """A way in: Slack, or Teams."""
-
-    def add_routes(self, app: web.Application) -> None:
-        """Take what the platform sends."""
-
-    async def start(self) -> None:
-        """Before anything is taken."""
-
-    async def stop(self) -> None:
-        """Finish what was accepted, while the other platforms and the daily terms do the same."""
-
-
 def web_app(
-    bot: Bot,
-    platforms: tuple[Platform, ...],
-    database: Database | None = None,
-    terms: DailyTerms | None = None,
+    live: LiveLibrary,
+    platforms: Sequence[Platform],
+    features: Sequence[Feature] = (),
+    state: State | None = None,
     app: web.Application | None = None,
 ) -> web.Application:
-    """The HTTP side: what the platforms call, the two health checks, and the metrics."""
+    """The HTTP application: what the platforms call, the two health checks, and the metrics.
+
+    The features join each platform here, and everything starts and stops with the application.
+    """
     app = app or web.Application()
     ready = asyncio.Event()
 
@@ -54,25 +40,27 @@ def web_app(
 
     for platform in platforms:
         platform.add_routes(app)
-    add_health(app, starting, *([database.problem] if database else []), *([terms.loop.problem] if terms else []))
+        for feature in features:
+            feature.join(platform)
+    add_health(app, starting, *([state.problem] if state else []), *(feature.problem for feature in features))
     add_metrics(app)
 
     async def running(app: web.Application) -> AsyncIterator[None]:
         stops: list[Stop] = []
         async with AsyncExitStack() as ending:  # in the reverse order of what stands here
-            if database:
-                ending.push_async_callback(close, database.close)
+            if state:
+                ending.push_async_callback(close, state.close)
             ending.push_async_callback(stop_all, stops)
             for platform in platforms:
                 await platform.start()
                 stops.append(platform.stop)
-            if terms:
-                terms.start()
-                stops.append(terms.stop)
-            watching = asyncio.create_task(bot.live.watch())
+            for feature in features:
+                feature.start()
+                stops.append(feature.stop)
+            watching = asyncio.create_task(live.watch())
             ending.push_async_callback(_cancelled, watching)
             ready.set()
-            log.info("bot.ready", entries=len(bot.live.current.entries))
+            log.info("bot.ready", entries=len(live.current.entries))
             yield
             ready.clear()
 

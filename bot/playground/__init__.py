@@ -1,1 +1,1 @@
-"""A local, Slack-like workspace: a page in the browser to try the bot, and the Slack of the tests."""
+"""A local workspace in the browser to try the bot without an account; the tests use its stand-in for Slack."""

@@ -1,10 +1,10 @@
-"""What a workspace holds: people, channels, messages and views, each with the JSON Slack gives of it."""
+"""Users, channels, messages and views, each with its JSON as Slack's API returns it."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.playground.slack.blockkit import to_plain
+from bot.playground.blockkit import to_plain
 
 Json = dict[str, Any]
 
@@ -19,7 +19,7 @@ BOT_NAME = "dragoman"
 
 @dataclass(frozen=True)
 class SlashCommand:
-    """A command as the manifest registers it; drives the composer's typeahead. `completes`: names may follow it."""
+    """A slash command from the manifest. `completes`: the page completes entry names after it."""
 
     name: str
     description: str = ""
@@ -30,16 +30,15 @@ class SlashCommand:
 
 @dataclass(frozen=True)
 class Shortcut:
-    """A shortcut as the manifest registers it: kind is message (in a message's menu) or global."""
+    """A message shortcut from the manifest; it appears in the menu of each message."""
 
     callback_id: str
     name: str
-    kind: str = "message"
 
 
 @dataclass(frozen=True)
 class Registration:
-    """What the app's manifest registers; `scopes=None` grants every scope."""
+    """The parts of the app's manifest that the workspace needs; `scopes=None` grants every scope."""
 
     commands: Sequence[SlashCommand] = ()
     shortcuts: Sequence[Shortcut] = ()
@@ -49,7 +48,7 @@ class Registration:
 
 @dataclass(frozen=True)
 class User:
-    """A member of the workspace; personas are the people one can be, the bot is one more member."""
+    """A member of the workspace: a persona, the bot, or Slackbot."""
 
     id: str
     name: str
@@ -87,7 +86,7 @@ class User:
 
 @dataclass
 class Channel:
-    """A channel, or with `im_with` the direct messages between one person and the bot."""
+    """A channel; with `im_with` set, the direct messages between that user and the bot."""
 
     id: str
     name: str
@@ -100,7 +99,7 @@ class Channel:
 
     @property
     def name_in_payloads(self) -> str:
-        """What Slack calls the channel in slash commands and interactions."""
+        """The channel's name in slash commands and interactions; fixed words for private ones."""
         return "directmessage" if self.im_with else "privategroup" if self.is_private else self.name
 
     def to_json(self) -> Json:
@@ -130,7 +129,7 @@ class Channel:
 
 @dataclass
 class Message:
-    """A message as it stands; an ephemeral one is seen by `only_for` alone."""
+    """A message; an ephemeral one is visible only to the user `only_for`."""
 
     ts: str
     channel: Channel
@@ -143,17 +142,16 @@ class Message:
     only_for: str | None = None
     metadata: Json | None = None
     edited_ts: str | None = None
-    hook: str | None = None
     deleted: bool = False
 
     @property
     def is_ephemeral(self) -> bool:
-        """Whether only one person sees it."""
+        """Whether only one user sees it."""
         return self.only_for is not None
 
     @property
     def plain(self) -> str:
-        """The words one sees, without any markup."""
+        """The visible text without markup."""
         return to_plain(self.blocks) if self.blocks else self.text
 
     def to_json(self, *, with_metadata: bool = False) -> Json:
@@ -177,7 +175,7 @@ class Message:
 
 @dataclass
 class View:
-    """A modal in somebody's stack, or somebody's Home; `tab` is the browser tab it opened in, if it was one."""
+    """A modal in a user's stack, or a user's Home; `tab` is the browser tab in which it was opened, if any."""
 
     id: str
     user: str
@@ -196,12 +194,12 @@ class View:
 
     @property
     def blocks(self) -> list[Json]:
-        """The blocks, each with its block_id."""
+        """The blocks of the view, each with a block_id."""
         return list(self.content["blocks"])
 
     @property
     def plain(self) -> str:
-        """The words one sees, without any markup."""
+        """The visible text without markup."""
         title = self.content.get("title", {}).get("text", "")
         return f"{title}\n{to_plain(self.blocks)}".strip()
 
@@ -233,7 +231,7 @@ class View:
 
 
 def bot_profile() -> Json:
-    """The `bot_profile` of the bot's messages."""
+    """The `bot_profile` object in the bot's messages."""
     return {"id": BOT_ID, "name": BOT_NAME, "app_id": APP_ID, "team_id": TEAM_ID, "deleted": False, "icons": {}}
 
 

@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.app import Bot, build
+from bot.app import Bot, build, notify_all
 from bot.http.addresses import is_loopback
 from bot.http.app import web_app
 from bot.load_content import StartError
+from bot.platform import Feature
 from bot.playground.model import TEAM_ID
 from bot.playground.server import Playground, Registration, SlashCommand, create_playground
 from bot.settings import Settings, Tips
@@ -87,23 +88,28 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
         direct_examples=direct_examples(bot),
     )
     local.bind(host, port)
-    terms = None
+    features: list[Feature] = []
     if database is not None and tips != "off":
-        from bot.daily_term.feature import DailyTerms  # noqa: PLC0415
+        from bot.daily_term.daily_terms import DailyTerms  # noqa: PLC0415
+        from bot.daily_term.fast_forward import FastForward  # noqa: PLC0415 - with the database
 
         terms = DailyTerms(database.engine, lambda: bot.live.current, clock)
-        bot = bot.keeping(terms)
-    router = local.cards.watch(bot.router)
-    local.complete_with(lambda typed: _completions(router, typed))
-    slack = SlackApp(router=router, signing_secret=secret, bot_token=token, api_url=local.api_url)
-    if terms is not None:
-        from bot.daily_term.fast_forward import FastForward  # noqa: PLC0415
-
-        terms.join_slack(slack, local.api_url, admins_only=tips == "admins")
         forward = FastForward(terms.store, terms.clock, local.workspace.forward, terms.loop.wake)
         local.on_fast_forward.append(lambda channel: forward("slack", TEAM_ID, channel))
+        features.append(terms)
+        bot = bot.with_features(features)
+    router = local.cards.watch(bot.router)
+    local.complete_with(lambda typed: _completions(router, typed))
+    slack = SlackApp(
+        router=router,
+        signing_secret=secret,
+        bot_token=token,
+        api_url=local.api_url,
+        notify=notify_all(features),
+        admins_only=tips == "admins",
+    )
     local.dispatcher.drains.append(slack.settle)
-    web_app(bot, (slack,), database, terms, app=local.app)
+    web_app(bot.live, [slack], features, database, app=local.app)
     return local
 
 

@@ -1,4 +1,4 @@
-"""Who may talk to the playground: this machine only, and to the page's own calls only the page."""
+"""Access control: the playground serves only this machine, and the page's API serves only the page."""
 
 from urllib.parse import urlsplit
 
@@ -25,21 +25,21 @@ _HEADERS = {
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a Host header names this machine; other names may be DNS rebinding."""
+    """Whether a Host header names this machine. Any other name may be a DNS rebinding attack."""
     return addresses.is_loopback(urlsplit(f"//{host}").hostname or "")
 
 
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuse foreign hosts everywhere, and on /_pg whatever a foreign page could send without a preflight."""
+    """Refuse foreign Host headers, and requests to /_pg that another site could send without a CORS preflight."""
     if not is_loopback(request.headers.get("Host", "")):
-        raise web.HTTPForbidden(text="The playground answers to this machine only.")
+        raise web.HTTPForbidden(text="The playground serves only this machine.")
     if request.path.startswith(PAGE_CALLS) and PAGE_HEADER not in request.headers:
-        raise web.HTTPForbidden(text=f"Calls of the page carry {PAGE_HEADER}.")
+        raise web.HTTPForbidden(text=f"The {PAGE_HEADER} header is missing.")
     return await handler(request)
 
 
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
-    """Give every response the strict headers (also those that are prepared early, as streams are)."""
+    """Add the security headers to a response; as a signal handler it also reaches streams."""
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)

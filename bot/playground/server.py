@@ -1,13 +1,13 @@
-"""The playground as one aiohttp application: page, Web API, response_urls and socket, on the loopback only.
+"""The playground as an aiohttp application: the page, the Web API, response_urls and Socket Mode, on loopback only.
 
     playground = create_playground(signing_secret=secret, bot_token=token, commands=commands, examples=examples)
-    playground.bind(port=0)                       # from here on its addresses are known
+    playground.bind(port=0)                       # from here on the addresses are known
     client = AsyncWebClient(token=token, base_url=playground.api_url)
     playground.app.router.add_post("/slack/events", …)   # the real bot
     async with playground:
         await playground.workspace.say(…)
 
-A caller that serves `playground.app` itself calls connect(base_url) instead of bind and `async with`.
+To serve `playground.app` in another server, call connect(base_url) instead of bind and `async with`.
 """
 
 import socket
@@ -36,7 +36,7 @@ EVENTS_PATH = "/slack/events"
 
 
 class Playground:
-    """The application, its workspace and its addresses."""
+    """The application with its workspace and its addresses."""
 
     def __init__(self, workspace: Workspace, *, app_token: str, examples: Examples) -> None:
         self.workspace = workspace
@@ -56,43 +56,43 @@ class Playground:
 
     @property
     def api_url(self) -> str:
-        """The bot's base_url: the only thing in which it differs from production."""
+        """The Web API's address for the bot; nothing else about the bot differs from production."""
         return f"{self.url}/api/"
 
     @property
     def dispatcher(self) -> Dispatcher:
-        """What delivers to the bot: `drains`, `ack_seconds`, `retry_delays`."""
+        """The dispatcher, for its settings `drains`, `ack_seconds` and `retry_delays`."""
         return self.workspace.dispatcher
 
     @property
     def on_fast_forward(self) -> list[Callable[[str], Awaitable[str]]]:
-        """What is called with a channel's id to let its next daily term come now; returns what to tell the person.
+        """Hooks that let the next daily term of a channel (by id) arrive now and return a message for the person.
 
-        The page offers it where there is any.
+        The page shows its button only if there is a hook.
         """
         return self._page.on_fast_forward
 
     def complete_with(self, complete: Complete) -> None:
-        """Let the page complete names after the commands that take one; Slack itself completes commands only."""
+        """Set the function that completes entry names in the message box. (Slack itself completes only commands.)"""
         self._page.complete = complete
 
     def bind(self, host: str = "127.0.0.1", port: int = 0) -> str:
-        """Take a port, so that the addresses are known before the bot is built; returns the page's address."""
+        """Bind a port, before the bot is built, and return the page's address. Raises ValueError if not loopback."""
         if not is_loopback(host):
             raise ValueError(
-                f"The playground has no log-in and stays on this machine: {host} is not a loopback address."
+                f"The playground has no login and stays on this machine: {host} is not a loopback address."
             )
         self._bound = take_port(host, port)
         self.connect(base_url(host, self._bound))
         return self.url
 
     def connect(self, base_url: str, events_url: str = "") -> None:
-        """Say under which address the application is served, and where the bot takes its events."""
+        """Set the address at which the application is served, and the address of the bot's events."""
         self.url = self.workspace.public_url = base_url.rstrip("/")
         self.dispatcher.url = events_url or self.url + EVENTS_PATH
 
     async def start(self) -> None:
-        """Serve the application on the port taken."""
+        """Serve the application on the bound port."""
         if self._bound is None:
             self.bind()
         assert self._bound is not None
@@ -101,7 +101,7 @@ class Playground:
         await web.SockSite(self._runner, self._bound).start()
 
     async def stop(self) -> None:
-        """Stop serving; what is under way is cancelled."""
+        """Stop serving and cancel pending work."""
         if self._runner:
             await self._runner.cleanup()
         elif self._bound:
@@ -137,10 +137,10 @@ def create_playground(  # noqa: PLR0913 (all by name, most with a default)
     registration: Registration | None = None,
     clock: Callable[[], float] = time.time,
 ) -> Playground:
-    """A workspace with one installed app; `registration` adds shortcuts, events and scopes to the commands.
+    """Create a workspace with one installed app; `registration` adds shortcuts, events and scopes to the commands.
 
-    `examples` are what the page offers to try, `direct_examples` the same for direct messages with the bot.
-    With a `client` (its id and secret) the app may also be installed by OAuth: see `workspace.grants`.
+    The page offers `examples` in channels and `direct_examples` in direct messages with the bot.
+    With a `client` (id and secret) the app can also be installed by OAuth; see `workspace.grants`.
     """
     registered = registration or Registration()
     if commands:

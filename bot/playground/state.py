@@ -1,4 +1,4 @@
-"""What has happened in the workspace: people, channels and messages, and a journal of every change."""
+"""The state of the workspace: people, channels, messages, and a journal of every change."""
 
 import asyncio
 import secrets
@@ -9,25 +9,25 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.playground.blockkit import with_ids
 from bot.playground.model import BOT, BOT_USER_ID, PERSONAS, SLACKBOT, Channel, Json, Message, User
-from bot.playground.slack.blockkit import with_ids
 
 JOURNAL_LENGTH = 5_000
 
 
 class SlackError(Exception):
-    """A refusal as Slack words it: a code, and messages with the detail."""
+    """An error as the Web API reports it: a code, optional detail messages, and further response fields."""
 
-    def __init__(self, code: str, messages: Sequence[str] = (), **extra: Any) -> None:
+    def __init__(self, code: str, messages: Sequence[str] = (), **fields: Any) -> None:
         super().__init__(code)
         self.code = code
         self.messages = list(messages)
-        self.extra = extra
+        self.fields = fields
 
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that became visible, to everyone or `only_for` one person."""
+    """A change that everyone can see, or only the user `only_for`."""
 
     seq: int
     kind: str
@@ -36,42 +36,42 @@ class Change:
 
 
 class Journal:
-    """Every change in order; readers wait for the next one."""
+    """The most recent changes in order; readers can wait for the next one."""
 
     def __init__(self) -> None:
         self.seq = 0
         self._changes: deque[Change] = deque(maxlen=JOURNAL_LENGTH)
-        self._more = asyncio.Event()
+        self._added = asyncio.Event()
 
     def add(self, kind: str, item: Any, only_for: str | None = None) -> None:
-        """Note a change and wake the readers."""
+        """Record a change and wake all waiting readers."""
         self.seq += 1
         self._changes.append(Change(self.seq, kind, item, only_for))
-        self._more.set()
-        self._more = asyncio.Event()
+        self._added.set()
+        self._added = asyncio.Event()
 
     def since(self, seq: int, user: str | None = None) -> Iterator[Change]:
-        """The changes after `seq` that this person may see."""
+        """The changes after `seq` that this user can see."""
         for change in self._changes:
             if change.seq > seq and (change.only_for in (None, user)):
                 yield change
 
     def has(self, seq: int) -> bool:
-        """Whether nothing after `seq` has been forgotten."""
+        """Whether every change after `seq` is still in the journal."""
         return seq <= self.seq and (not self._changes or seq >= self._changes[0].seq - 1)
 
     def next(self) -> asyncio.Event:
-        """Set when something is added after this call."""
-        return self._more
+        """An event that is set by the next `add`."""
+        return self._added
 
 
 def random_id(prefix: str = "", length: int = 10) -> str:
-    """An id that looks like Slack's."""
+    """A random id in Slack's format."""
     return prefix + "".join(secrets.choice(string.ascii_uppercase + string.digits) for _ in range(length))
 
 
 class State:
-    """People, channels and messages."""
+    """People, channels and messages, and the payloads that Slack would have refused."""
 
     def __init__(self, personas: Sequence[User] = PERSONAS, clock: Callable[[], float] = time.time) -> None:
         self.clock = clock
@@ -79,6 +79,7 @@ class State:
         self.personas = list(personas)
         self.users = {user.id: user for user in [*personas, BOT, SLACKBOT]}
         self.channels: dict[str, Channel] = {}
+        self.refusals: list[str] = []
         self._messages: dict[str, list[Message]] = {}
         self._last_ts = 0.0
         self.general = self.add_channel("general", topic="Company-wide announcements")
@@ -88,80 +89,80 @@ class State:
             self.channels[im.id] = im
 
     def add_channel(self, name: str, *, with_bot: bool = True, is_private: bool = False, topic: str = "") -> Channel:
-        """A further channel with everybody in it, and the bot unless told otherwise."""
+        """Create a channel with all personas in it, and the bot unless `with_bot` is False."""
         members = {user.id for user in self.personas} | ({BOT_USER_ID} if with_bot else set())
         channel_id = "C0" + name.upper().replace("-", "")
         channel = self.channels[channel_id] = Channel(channel_id, name, members, is_private, topic=topic)
         self.journal.add("channel", channel)
         return channel
 
-    # Looking up
+    # Reading
 
-    def user(self, who: User | str) -> User:
-        """A person, from the person, an id or a name; LookupError for nobody."""
-        if isinstance(who, User):
-            return who
+    def user(self, wanted: User | str) -> User:
+        """Find a user by id or name; a User is returned as it is. Raises LookupError if there is none."""
+        if isinstance(wanted, User):
+            return wanted
         for user in self.users.values():
-            if who in (user.id, user.name):
+            if wanted in (user.id, user.name):
                 return user
-        raise LookupError(f"there is no user {who!r}")
+        raise LookupError(f"There is no user {wanted!r}.")
 
-    def channel(self, which: Channel | str) -> Channel:
-        """A channel, from the channel, an id, a name or a #name; LookupError for none."""
-        if isinstance(which, Channel):
-            return which
+    def channel(self, wanted: Channel | str) -> Channel:
+        """Find a channel by id, name or #name; a Channel is returned as it is. Raises LookupError if there is none."""
+        if isinstance(wanted, Channel):
+            return wanted
         for channel in self.channels.values():
-            if which == channel.id or (which.removeprefix("#") == channel.name and not channel.im_with):
+            if wanted == channel.id or (wanted.removeprefix("#") == channel.name and not channel.im_with):
                 return channel
-        raise LookupError(f"there is no channel {which!r}")
+        raise LookupError(f"There is no channel {wanted!r}.")
 
-    def dm_of(self, who: User | str) -> Channel:
-        """The direct messages between this person and the bot."""
-        person = self.user(who).id
-        return next(channel for channel in self.channels.values() if channel.im_with == person)
+    def dm_of(self, user: User | str) -> Channel:
+        """The direct messages between a user and the bot."""
+        user_id = self.user(user).id
+        return next(channel for channel in self.channels.values() if channel.im_with == user_id)
 
-    def visible_channels(self, who: User | str) -> list[Channel]:
-        """The channels in this person's sidebar, direct messages last."""
-        person = self.user(who).id
-        return [c for c in self.channels.values() if person in c.members and c.im_with in (None, person)]
+    def visible_channels(self, user: User | str) -> list[Channel]:
+        """The channels in a user's sidebar, direct messages last."""
+        user_id = self.user(user).id
+        return [c for c in self.channels.values() if user_id in c.members and c.im_with in (None, user_id)]
 
-    def messages(self, where: Channel | str, who: User | str | None = None) -> list[Message]:
-        """What stands in a channel, threads included: for one person with what only they see, else for all."""
-        person = self.user(who).id if who else None
-        standing = self._messages.get(self.channel(where).id, [])
-        return [m for m in standing if not m.deleted and m.only_for in (None, person)]
+    def messages(self, channel: Channel | str, user: User | str | None = None) -> list[Message]:
+        """The messages of a channel, threads included; with a user also the ephemeral ones for that user."""
+        user_id = self.user(user).id if user else None
+        messages = self._messages.get(self.channel(channel).id, [])
+        return [m for m in messages if not m.deleted and m.only_for in (None, user_id)]
 
     def find_message(self, channel_id: str, ts: str) -> Message | None:
-        """A message by channel and ts, ephemeral ones included; None when it was deleted."""
-        standing = self._messages.get(channel_id, [])
-        return next((m for m in standing if m.ts == ts and not m.deleted), None)
+        """Find a message, ephemeral or not, by channel and ts. None if it was deleted or never existed."""
+        messages = self._messages.get(channel_id, [])
+        return next((m for m in messages if m.ts == ts and not m.deleted), None)
 
-    def replies(self, where: Channel | str, ts: str) -> list[Message]:
-        """The answers in a thread, without its root."""
-        return [m for m in self.messages(where) if m.thread_ts == ts and m.ts != ts]
+    def replies(self, channel: Channel | str, ts: str) -> list[Message]:
+        """The replies in a thread, without its root."""
+        return [m for m in self.messages(channel) if m.thread_ts == ts and m.ts != ts]
 
     # Changing
 
     def new_ts(self) -> str:
-        """The next timestamp: the clock's, but never twice the same."""
+        """A unique timestamp: the clock's time, moved forward if it was already used."""
         self._last_ts = max(round(self.clock(), 6), round(self._last_ts + 0.000001, 6))
         return f"{self._last_ts:.6f}"
 
     def post(
-        self, where: Channel | str, who: User | str, text: str, blocks: list[Json] | None = None, **more: Any
+        self, channel: Channel | str, user: User | str, text: str, blocks: list[Json] | None = None, **fields: Any
     ) -> Message:
-        """Add a message; `more` are Message's further fields."""
-        channel = self.channel(where)
+        """Add a message; `fields` are further fields of Message."""
+        target = self.channel(channel)
         blocks = with_ids(blocks or [], lambda: random_id(length=5))
-        message = Message(self.new_ts(), channel, self.user(who).id, text, blocks, **more)
-        root = self.find_message(channel.id, message.thread_ts) if message.thread_ts else None
+        message = Message(self.new_ts(), target, self.user(user).id, text, blocks, **fields)
+        root = self.find_message(target.id, message.thread_ts) if message.thread_ts else None
         message.parent_user = root.user if root else None
-        self._messages.setdefault(channel.id, []).append(message)
+        self._messages.setdefault(target.id, []).append(message)
         self.journal.add("message", message, message.only_for)
         return message
 
     def change(self, message: Message, text: str, blocks: list[Json] | None, metadata: Json | None = None) -> None:
-        """Replace what a message says."""
+        """Replace the text and blocks of a message; its metadata stays unless new metadata is given."""
         message.text = text
         message.blocks = with_ids(blocks or [], lambda: random_id(length=5))
         message.metadata = metadata or message.metadata
@@ -169,6 +170,15 @@ class State:
         self.journal.add("changed", message, message.only_for)
 
     def delete(self, message: Message) -> None:
-        """Remove a message."""
+        """Delete a message."""
         message.deleted = True
         self.journal.add("deleted", message, message.only_for)
+
+    def notice(self, user: User, channel: Channel, text: str, thread_ts: str | None = None) -> None:
+        """Post a message from the workspace itself that only this user sees."""
+        self.post(channel, SLACKBOT, text, only_for=user.id, thread_ts=thread_ts)
+
+    def refuse(self, source: str, problems: Sequence[str]) -> bool:
+        """Record what Slack would refuse in a payload of the bot. Returns whether there are problems."""
+        self.refusals += [f"{source} {problem}" for problem in problems]
+        return bool(problems)

@@ -1,4 +1,4 @@
-"""What went over the wire in both directions, for the traffic panel and for tests."""
+"""Requests between the bot and Slack in both directions, for the developer tools and for tests."""
 
 import time
 from collections import deque
@@ -9,12 +9,12 @@ from typing import Any
 
 from bot.playground.state import Journal
 
-KEPT = 300
+MAX_EXCHANGES = 300
 
 
 @dataclass
 class Exchange:
-    """One request and its answer; `to_bot` tells the direction."""
+    """A request and its response; `to_bot` is False for calls of the Web API."""
 
     number: int
     to_bot: bool
@@ -27,16 +27,16 @@ class Exchange:
 
 
 class Traffic:
-    """The last few hundred exchanges, and the ones under way."""
+    """The most recent exchanges."""
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
         self._count = 0
-        self.exchanges: deque[Exchange] = deque(maxlen=KEPT)
+        self.exchanges: deque[Exchange] = deque(maxlen=MAX_EXCHANGES)
 
     @contextmanager
     def record(self, *, to_bot: bool, name: str, request: Any) -> Iterator[Exchange]:
-        """Time an exchange; whoever carries it out fills in status and response."""
+        """Time an exchange and record it at the end; the caller sets its status and response."""
         self._count += 1
         exchange = Exchange(self._count, to_bot, name, request)
         started = time.perf_counter()
@@ -48,5 +48,5 @@ class Traffic:
             self._journal.add("traffic", exchange)
 
     def calls(self, name: str) -> list[Exchange]:
-        """The exchanges of this name: a Web API method, or the kind of a delivery."""
+        """The exchanges with this name: a Web API method, a slash command or the type of a delivery."""
         return [exchange for exchange in self.exchanges if exchange.name == name]

@@ -1,16 +1,19 @@
-"""What one person sees change after doing something; the tests' way of reading an answer."""
+"""The changes that one person sees after an action; tests read the bot's answers from it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from bot.playground.blockkit import find_control
 from bot.playground.model import BOT_USER_ID, SLACKBOT, Message, View
-from bot.playground.slack.blockkit import find
 from bot.playground.state import Change
 
 
 @dataclass
 class Visible:
-    """New and changed messages of the bot, opened or changed modals, and Home, in order."""
+    """New and changed messages of the bot, opened and changed modals, and Home, in order.
+
+    `said` is the message that the person posted.
+    """
 
     messages: list[Message] = field(default_factory=list)
     deleted: list[Message] = field(default_factory=list)
@@ -20,19 +23,19 @@ class Visible:
 
     @classmethod
     def of(cls, changes: Iterable[Change], open_views: Iterable[View]) -> "Visible":
-        """Gather the changes; a modal that was closed again is not seen."""
-        seen = cls()
+        """Collect the changes, except modals that are closed by now."""
+        visible = cls()
         still_open = list(open_views)
         for change in changes:
             if change.kind in ("message", "changed"):
-                seen._add_message(change.item)
+                visible._add_message(change.item)
             elif change.kind == "deleted":
-                seen.deleted.append(change.item)
-            elif change.kind == "view" and change.item in still_open and change.item not in seen.views:
-                seen.views.append(change.item)
+                visible.deleted.append(change.item)
+            elif change.kind == "view" and change.item in still_open and change.item not in visible.views:
+                visible.views.append(change.item)
             elif change.kind == "home":
-                seen.home = change.item
-        return seen
+                visible.home = change.item
+        return visible
 
     def _add_message(self, message: Message) -> None:
         if message.user not in (BOT_USER_ID, SLACKBOT.id):
@@ -42,48 +45,51 @@ class Visible:
 
     @property
     def message(self) -> Message:
-        """The one message; AssertionError when there are more or none."""
+        """The only message. Raises AssertionError if there are none or several."""
         if len(self.messages) != 1:
-            raise AssertionError(f"expected one message, there are {len(self.messages)}:\n{self.text or '(nothing)'}")
+            raise AssertionError(f"expected one message, got {len(self.messages)}:\n{self.text or '(nothing)'}")
         return self.messages[0]
 
     @property
     def ephemerals(self) -> list[Message]:
-        """The messages only this person sees."""
+        """The messages that only this person sees."""
         return [message for message in self.messages if message.is_ephemeral]
 
     @property
     def public(self) -> list[Message]:
-        """The messages everybody in the channel sees."""
+        """The messages that everyone in the channel sees."""
         return [message for message in self.messages if not message.is_ephemeral]
 
     @property
     def view(self) -> View:
-        """The modal in front; AssertionError when there is none."""
+        """The modal on top. Raises AssertionError if there is none."""
         if not self.views:
-            raise AssertionError(f"expected a modal, there is none:\n{self.text or '(nothing)'}")
+            raise AssertionError(f"expected a modal, got:\n{self.text or '(nothing)'}")
         return self.views[-1]
 
     @property
     def errors(self) -> dict[str, str]:
-        """The errors in the modal in front, by block_id."""
+        """The errors in the modal on top, by block_id."""
         return self.views[-1].errors if self.views else {}
 
     @property
     def text(self) -> str:
-        """All the words seen, one line a block or more."""
-        parts: list[Message | View] = [*self.messages, *self.views, *([self.home] if self.home else [])]
-        return "\n\n".join(part.plain for part in parts)
+        """All visible text, at least one line for each block."""
+        surfaces: list[Message | View] = [*self.messages, *self.views, *([self.home] if self.home else [])]
+        return "\n\n".join(surface.plain for surface in surfaces)
 
-    def holding(self, what: str) -> Message | View:
-        """Where this element is: in the modal in front, in Home, or in the last message that has it."""
-        places: list[Message | View] = [*self.messages, *([self.home] if self.home else []), *self.views[-1:]]
-        for where in reversed(places[1:]):
+    def surface_with(self, name: str) -> Message | View:
+        """The surface that has this control: the modal on top, else Home, else the last message that has it.
+
+        If no surface has it, the first one is returned. Raises LookupError if nothing was seen at all.
+        """
+        surfaces: list[Message | View] = [*self.messages, *([self.home] if self.home else []), *self.views[-1:]]
+        for surface in reversed(surfaces[1:]):
             try:
-                find(where.blocks, what)
+                find_control(surface.blocks, name)
             except LookupError:
                 continue
-            return where
-        if not places:
-            raise LookupError(f"nothing was seen, so there is no {what!r}")
-        return places[0]
+            return surface
+        if not surfaces:
+            raise LookupError(f"nothing was seen, so there is no {name!r}")
+        return surfaces[0]

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from typing import Any, Protocol
 
+import orjson
 import structlog
 from aiohttp import ClientSession, ClientTimeout, web
+from cachetools import LRUCache
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.oauth.installation_store import Installation
 
-from bot.background import BackgroundTasks, location_of
-from bot.dedupe import Deduplicator, InMemoryDeduplicator
+from bot.background import location_of
+from bot.conversation import Conversations
 from bot.intent import SHARE
-from bot.metrics import observe
+from bot.platform import Deduplicator, Left, Notify, Router
 from bot.slack.actions import FORM, RUN, SWAP, UNDO
 from bot.slack.blocks import render_message, render_modal
 from bot.slack.bolt import ASKED, build_bolt, build_client
+from bot.slack.daily_post import SlackPoster
+from bot.slack.directory import SlackDirectory
 from bot.slack.endpoint import Endpoint
 from bot.slack.errors import SlackSetupError
 from bot.slack.forms import OPTIONS_SHOWN
@@ -38,14 +40,13 @@ from bot.slack.inbound import (
     slash_press,
     slash_request,
 )
-from bot.slack.install import Forget, Installer, OAuth
+from bot.slack.install import Installer, OAuth
 from bot.slack.manifest import LEAVING, PATH, slash_names
 from bot.slack.outbox import QUIET, Outbox
-from bot.slack.payload import Payload
+from bot.slack.payload import MalformedPayloadError, Payload
 from bot.slack.socket import Socket
 from bot.slack.text import option
 from bot.slack.tokens import OneToken, TokenSource
-from handlers.command import Commands
 from handlers.reply import Reply, Visibility, reply, text
 from handlers.request import Person, Request
 
@@ -58,37 +59,23 @@ ANSWER_SECONDS = 2.0
 
 Slack waits for 3 seconds (bot/slack/limits.py), network included; what takes longer is acknowledged and answered later.
 """
-DRAIN_SECONDS = 10.0
-"""How long accepted work may take when the process is asked to end; hosts kill it after 30 seconds or so."""
-
 WAIT = reply(text("One moment…"), shareable=False)
 """What a modal shows until its answer is there."""
 
 _ANY = re.compile("")
 _JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
-_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
-
-
-class Router(Protocol):
-    """What answers; it never raises."""
-
-    @property
-    def commands(self) -> Commands:
-        """The registered commands."""
-
-    async def answer(self, request: Request) -> Reply:
-        """The reply to a command line or a sentence."""
-
-    def suggest_names(self, typed: str, limit: int, kind: str = "entry") -> list[str]:
-        """Names for a field that completes while typing."""
+ENCODED = 1000
+"""Encoded answers that are cached, about 5 kB each."""
 
 
 class SlackApp:
     """The app of one workspace (`bot_token`) or of all that install it (`oauth`).
 
-    `handle` serves POST /slack/events; with an `app_token` Socket Mode runs beside it. `forget` is told of workspaces
-    and organisations that have taken the bot away. Other work finds `client` and `tokens` here.
+    `handle` serves POST /slack/events; with an `app_token` Socket Mode runs beside it. `notify` is called with each
+    workspace or organisation that removes the bot. `admins_only`: only admins may set up a channel.
     """
+
+    name = "slack"
 
     def __init__(  # noqa: PLR0913 (all by name, most with a default)
         self,
@@ -99,8 +86,9 @@ class SlackApp:
         oauth: OAuth | None = None,
         app_token: str | None = None,
         api_url: str = API_URL,
-        seen: Deduplicator | None = None,
-        forget: Forget | None = None,
+        deduplicator: Deduplicator | None = None,
+        notify: Notify | None = None,
+        admins_only: bool = False,
     ) -> None:
         if not (bot_token or "").strip() and oauth is None:
             raise SlackSetupError("SLACK_BOT_TOKEN is empty: copy the bot token (xoxb-…) from the app's OAuth page")
@@ -109,17 +97,20 @@ class SlackApp:
         self._router = router
         self._app_token = app_token
         self._slash_names = slash_names(router.commands)
-        self._tasks = BackgroundTasks()
-        self._seen = seen or InMemoryDeduplicator()
+        self._conversations = Conversations(self.name, router, deduplicator)
+        self._notify = notify
+        self._encodings: LRUCache[int, tuple[Reply, str]] = LRUCache(ENCODED)
         self.client = build_client(api_url)
-        self._installer = Installer(self.client, oauth, self._on_installed, forget) if oauth else None
+        self._installer = Installer(self.client, oauth, self._on_installed, self._on_left) if oauth else None
         tokens = self._installer.tokens if self._installer else OneToken((bot_token or "").strip())
         self.tokens: TokenSource = tokens
+        self.poster = SlackPoster(tokens, api_url)
+        self.directory = SlackDirectory(self.client, tokens, admins_only=admins_only)
         self._outbox = Outbox(self.client, refused=tokens.evict_token)
         # With Socket Mode alone nothing is ever signed; a random secret then refuses all that comes over HTTP.
         secret = (signing_secret or "").strip() or secrets.token_hex(32)
         flow = self._installer.flow if self._installer else None
-        self.bolt = build_bolt(self.client, secret, tokens, self._on_slash, flow)
+        self.bolt = build_bolt(self.client, secret, tokens, flow)
         self._event_listeners: dict[str, Callable[[AsyncBoltContext], Awaitable[None]]] = {
             "app_mention": self._on_said,
             "message": self._on_said,
@@ -127,7 +118,7 @@ class SlackApp:
             **(dict.fromkeys(LEAVING, self._on_removed) if self._installer else {}),
         }
         self._listen()
-        self._endpoint = Endpoint(self.bolt, secret)
+        self._endpoint = Endpoint(self.bolt, secret, self._answer_slash)
         self._socket: Socket | None = None
 
     def add_routes(self, app: web.Application) -> None:
@@ -151,8 +142,7 @@ class SlackApp:
         """Take nothing more, finish what was accepted within `DRAIN_SECONDS`, close the session."""
         if self._socket:
             await self._socket.close()
-        if cancelled := await self._tasks.drain(DRAIN_SECONDS):
-            log.warning("slack.unfinished", tasks=cancelled)
+        await self._conversations.drain()
         if self.client.session:
             await self.client.session.close()
 
@@ -162,7 +152,7 @@ class SlackApp:
 
     async def settle(self) -> None:
         """Wait until all accepted work is done; for the playground, which shows what came of a press."""
-        await self._tasks.settle()
+        await self._conversations.settle()
 
     @property
     def events(self) -> frozenset[str]:
@@ -171,6 +161,7 @@ class SlackApp:
 
     def _listen(self) -> None:
         """One listener a kind of payload, whatever its content; bot/slack/manifest.py asks Slack for the same."""
+        self.bolt.command(_ANY)(self._on_slash)
         self.bolt.action(_ANY)(self._on_press)
         self.bolt.view_submission(_ANY)(self._on_submission)
         self.bolt.options(_ANY)(self._on_typing)
@@ -180,29 +171,45 @@ class SlackApp:
 
     # What Slack sends, a kind each
 
-    async def _on_slash(self, form: Payload) -> BoltResponse:
-        """Answer in the response, for the person alone unless it is for the channel; late answers follow."""
+    async def _on_slash(self, body: Payload) -> BoltResponse:
+        """By Socket Mode; over HTTP the endpoint answers slash commands itself."""
+        answer = await self._answer_slash(body)
+        return BoltResponse(status=200, body=answer, headers=_JSON) if answer else BoltResponse(status=200)
+
+    async def _answer_slash(self, body: Payload) -> str:
+        """The JSON to respond with, for the person alone unless it is for the channel; "" if the answer follows late.
+
+        Raises MalformedPayloadError.
+        """
         started = time.perf_counter()
-        request = slash_request(form, self._slash_names)
-        answering = await self._begin(request)
-        if not answering.done():
-            self._start(self._answer_late(slash_press(form, request), answering, started), "slash")
-            return BoltResponse(status=200)
-        reply = answering.result()
-        visible = "in_channel" if reply.visibility is Visibility.CHANNEL else "ephemeral"
-        body = _encode(render_message(reply) | QUIET | {"response_type": visible})
-        self._answered("slash", request.text, started)
-        return BoltResponse(status=200, body=body, headers=_JSON)
+        request = slash_request(body, self._slash_names)
+        if (cached := self._router.cached_answer(request)) is not None:
+            encoded = self._encoded(cached)
+        else:
+            answering = await self._begin(request)
+            if not answering.done():
+                self._conversations.start(self._answer_late(slash_press(body, request), answering, started), "slash")
+                return ""
+            encoded = _encode(answering.result())
+        self._conversations.answered("slash", request.text, started)
+        return encoded
+
+    def _encoded(self, reply: Reply) -> str:
+        """The JSON of a reply that comes from the router's cache, encoded once."""
+        known = self._encodings.get(id(reply))
+        if known is None or known[0] is not reply:  # an id is used again once its object is gone
+            known = self._encodings[id(reply)] = (reply, _encode(reply))
+        return known[1]
 
     async def _on_press(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         press: Press = context[ASKED]
         await ack()
         if press.verb == FORM:
-            self._start(self._outbox.open_form(_token(context), press), "form")
+            self._conversations.start(self._outbox.open_form(_token(context), press), "form")
         elif press.verb in (RUN, SWAP):
-            self._start(self._answer_press(_token(context), press), "press")
+            self._conversations.start(self._answer_press(_token(context), press), "press")
         elif press.verb == UNDO:
-            self._start(self._undo(_token(context), press), "undo")
+            self._conversations.start(self._undo(_token(context), press), "undo")
 
     async def _on_submission(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         """A form opened from a message is answered under that message, every other one in its own place."""
@@ -212,13 +219,13 @@ class SlackApp:
         answering = await self._begin(sent.request)
         if below and not (answering.done() and answering.result().dialog):
             await ack()
-            self._start(self._answer_below(_token(context), sent, answering, started), "submission")
+            self._conversations.start(self._answer_below(_token(context), sent, answering, started), "submission")
         elif answering.done():
             await ack(response_action="update", view=render_modal(answering.result(), sent.answered.dump()))
-            self._answered("submission", sent.line, started)
+            self._conversations.answered("submission", sent.line, started)
         else:
             await ack(response_action="update", view=render_modal(WAIT, sent.answered.dump()))
-            self._start(self._answer_in_place(_token(context), sent, answering, started), "submission")
+            self._conversations.start(self._answer_in_place(_token(context), sent, answering, started), "submission")
 
     async def _on_typing(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         typed: Typed = context[ASKED]
@@ -228,12 +235,12 @@ class SlackApp:
     async def _on_said(self, context: AsyncBoltContext) -> None:
         said: Said | None = context[ASKED]
         if said:
-            self._start(self._answer_said(_token(context), said), "message")
+            self._conversations.start(self._answer_said(_token(context), said), "message")
 
     async def _on_home(self, context: AsyncBoltContext) -> None:
         opened: HomeOpened | None = context[ASKED]
         if opened:
-            self._start(self._show_home(_token(context), opened), "home")
+            self._conversations.start(self._show_home(_token(context), opened), "home")
 
     async def _on_removed(self, context: AsyncBoltContext) -> None:
         removed: Removed | None = context[ASKED]
@@ -244,6 +251,9 @@ class SlackApp:
         """Whatever goes wrong between verification and acknowledgement."""
         if isinstance(error, BoltUnhandledRequestError):  # an event that somebody subscribed to by hand
             return BoltResponse(status=200)
+        if isinstance(error, MalformedPayloadError):
+            log.warning("slack.malformed", reason=str(error))
+            return BoltResponse(status=400)
         log.error("slack.failed", reason=type(error).__name__, at=location_of(error))
         return BoltResponse(status=500)
 
@@ -259,17 +269,17 @@ class SlackApp:
         reply = await answering
         token = await self.tokens.token_of(slash.person.enterprise, slash.person.workspace)
         await self._outbox.respond(token or "", slash, reply)
-        self._answered("slash", slash.value, started)
+        self._conversations.answered("slash", slash.value, started)
 
     async def _answer_below(self, token: str, sent: Submission, answering: asyncio.Task[Reply], started: float) -> None:
         await self._outbox.respond(token, sent, await answering)
-        self._answered("submission", sent.line, started)
+        self._conversations.answered("submission", sent.line, started)
 
     async def _answer_in_place(
         self, token: str, sent: Submission, answering: asyncio.Task[Reply], started: float
     ) -> None:
         await self._outbox.update(token, sent, await answering)
-        self._answered("submission", sent.line, started)
+        self._conversations.answered("submission", sent.line, started)
 
     async def _answer_press(self, token: str, press: Press) -> None:
         started = time.perf_counter()
@@ -278,14 +288,14 @@ class SlackApp:
             await self._share(token, press, reply)
         else:
             await self._outbox.answer(token, press, reply)
-        self._answered("press", press.value, started)
+        self._conversations.answered("press", press.value, started)
 
     async def _share(self, token: str, press: Press, reply: Reply) -> None:
         """Post for the channel, once for each press of the same button: people double-click."""
-        if await self._seen.first(press.key):
+        if await self._conversations.deduplicator.is_new(press.key):
             unshared = press.value.removeprefix(f"{SHARE} ")
             if not await self._outbox.share(token, press, unshared, reply):
-                await self._seen.forget(press.key)
+                await self._conversations.deduplicator.forget(press.key)
 
     async def _undo(self, token: str, press: Press) -> None:
         """Delete what was shared, and put the private answer back in its place."""
@@ -294,40 +304,38 @@ class SlackApp:
             await self._answer_press(token, replace(press, verb=SWAP, value=line))
 
     async def _answer_said(self, token: str, said: Said) -> None:
-        started = time.perf_counter()
-        if not await self._seen.first(said.key):
-            return
-        await self._outbox.say(token, said, await self._router.answer(said.request))
-        self._answered("message", said.request.text, started)
+        await self._conversations.answer(
+            "message", said.request, lambda reply: self._outbox.say(token, said, reply), said.key
+        )
 
     async def _show_home(self, token: str, opened: HomeOpened) -> None:
-        started = time.perf_counter()
-        if not await self._seen.first(opened.key):
-            return
-        person = opened.person
-        await self._outbox.publish(token, person.user, await self._router.answer(Request("home", person)))
-        self._answered("home", "home", started)
+        await self._conversations.answer(
+            "home",
+            Request("home", opened.person),
+            lambda reply: self._outbox.publish(token, opened.person.user, reply),
+            opened.key,
+        )
 
     def _on_installed(self, found: Installation) -> None:
-        self._start(self._welcome(found), "welcome")
+        self._conversations.start(self._welcome(found), "welcome")
 
     async def _welcome(self, found: Installation) -> None:
-        started = time.perf_counter()
-        person = Person("slack", found.team_id or found.enterprise_id or "", found.user_id)
-        reply = await self._router.answer(Request("welcome", person))
-        await self._outbox.greet(found.bot_token or "", found.user_id, reply)
-        self._answered("installed", "welcome", started)
+        person = Person(self.name, found.team_id or found.enterprise_id or "", found.user_id)
+        await self._conversations.answer(
+            "installed",
+            Request("welcome", person),
+            lambda reply: self._outbox.greet(found.bot_token or "", found.user_id, reply),
+        )
 
-    def _start(self, work: Coroutine[Any, Any, None], name: str) -> None:
-        self._tasks.start(work, f"slack.{name}")
+    async def _on_left(self, enterprise: str | None, workspace: str | None) -> None:
+        if self._notify:
+            await self._notify(Left(self.name, workspace, enterprise))
 
-    def _answered(self, kind: str, line: str, started: float) -> None:
-        """One line in the log and one count: the kind and the command's word, nothing that a person typed."""
-        seconds = time.perf_counter() - started
-        observe("slack", kind, seconds)
-        word = line.partition(" ")[0].lower()
-        command = word if self._router.commands.find(word) else "-"
-        log.info("slack.answered", kind=kind, command=command, ms=round(seconds * 1000, 2))
+
+def _encode(reply: Reply) -> str:
+    """The body of a response: for the person alone, unless the reply is for the channel."""
+    visible = "in_channel" if reply.visibility is Visibility.CHANNEL else "ephemeral"
+    return orjson.dumps(render_message(reply) | QUIET | {"response_type": visible}).decode()
 
 
 def _token(context: AsyncBoltContext) -> str:

@@ -1,4 +1,4 @@
-"""Bolt as it is used here: it verifies, sorts by kind and finds the token; slash commands take the shortest way."""
+"""Bolt as it is used here: it verifies, sorts by kind and finds the token."""
 
 from __future__ import annotations
 
@@ -26,14 +26,11 @@ log = structlog.get_logger()
 ASKED = "asked"
 """Where in Bolt's context a listener finds what was read of its payload."""
 
-SlashAnswer = Callable[[Payload], Awaitable[BoltResponse]]
-
 
 def build_bolt(
     client: AsyncWebClient,
     signing_secret: str,
     authorize: AsyncAuthorize,
-    on_slash: SlashAnswer,
     flow: AsyncOAuthFlow | None = None,
 ) -> AsyncApp:
     """A Bolt app without listeners. Without the flow it would make one of its own that keeps tokens in files."""
@@ -42,7 +39,7 @@ def build_bolt(
         signing_secret=signing_secret,
         authorize=authorize,  # type: ignore[arg-type] # Bolt takes it, as its code says
         oauth_flow=flow,
-        before_authorize=_Reader(on_slash),
+        before_authorize=_ReadPayload(),
         client=client,
         logger=quiet_logger(),
         process_before_response=True,  # otherwise Bolt looks for the answer every 10 milliseconds
@@ -51,13 +48,8 @@ def build_bolt(
     )
 
 
-class _Reader(AsyncMiddleware):
-    """Reads what was verified. Slash commands are answered here, without Bolt's scan of listeners: nothing else is
-    asked for as often. Everything else goes on to its listener, under `ASKED` in the context.
-    """
-
-    def __init__(self, answer: SlashAnswer) -> None:
-        self._answer = answer
+class _ReadPayload(AsyncMiddleware):
+    """Parse a verified payload once; its listener finds the result under `ASKED` in Bolt's context."""
 
     async def async_process(
         self,
@@ -66,10 +58,8 @@ class _Reader(AsyncMiddleware):
         resp: BoltResponse,
         next: Callable[[], Awaitable[BoltResponse]],
     ) -> BoltResponse:
-        """Answer, pass on, or refuse what is not as Slack documents it."""
+        """Pass it on, or refuse what is not as Slack documents it."""
         try:
-            if "command" in req.body:
-                return await self._answer(req.body)
             if req.body.get("type") == "app_rate_limited":
                 return _rate_limited(req.body)
             _check_for_bolt(req)

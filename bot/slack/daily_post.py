@@ -19,7 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.background import location_of
-from bot.daily_term.posting import BusyError, Limited, PostResult, Refused, Sent, Target, Unclear, UnreadableError
+from bot.platform import BusyError, Limited, PostResult, Refused, Sent, Target, Unclear, UnreadableError
 from bot.slack.blocks import render_message
 from bot.slack.bolt import build_client
 from bot.slack.errors import code_of

@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.background import location_of
-from bot.daily_term.posting import Target
+from bot.platform import Target
 from bot.slack.errors import code_of
 from bot.slack.tokens import TokenSource
 from handlers.daily_term.subscription import Refusal
@@ -42,6 +42,8 @@ Json = dict[str, Any]
 
 class SlackDirectory:
     """Asks with the bot's shared client. `admins_only`: only admins of the workspace may set up a channel's term."""
+
+    how_to_add_me = "To add me, write /invite @dragoman in the channel."
 
     def __init__(
         self,

@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from bot.dedupe import Key
-from bot.form_line import fill_template
+from bot.form_line import fill_template, upgrade_line
+from bot.platform import Key
 from bot.slack import limits
 from bot.slack.actions import RUN
 from bot.slack.forms import TERM_ACTION, values_of
@@ -26,7 +26,7 @@ from bot.slack.payload import (
     person_of,
     text_of,
 )
-from bot.slack.unescape import decode, without_mention
+from bot.slack.unescape import decode
 from handlers.request import Person, Place, Request
 
 OWN_WORDS = ("file_share", "me_message", "thread_broadcast")
@@ -116,7 +116,7 @@ class Press:
     @property
     def request(self) -> Request:
         """The command line it carries."""
-        return Request(self.value, self.person, self.metadata.origin.place())
+        return Request(upgrade_line(self.value), self.person, self.metadata.origin.place())
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,10 @@ Asked = Press | Submission | Typed | Said | HomeOpened | Removed
 
 
 def read(body: Payload) -> Asked | None:
-    """What is asked, in any payload but a slash command's; None where there is nothing to answer."""
+    """Parse any payload but a slash command's; None if there is nothing to answer. Raises MalformedPayloadError."""
+    if "command" in body:
+        text_of(body, "command")  # Bolt compares it
+        return None
     match body.get("type"):
         case "block_actions":
             return _press(body)
@@ -185,7 +188,7 @@ def read(body: Payload) -> Asked | None:
 
 
 def slash_request(form: Payload, names: frozenset[str]) -> Request:
-    """A slash command: the names in `names` are command words themselves, another one stands before any line."""
+    """A slash command: `names` are those that are command words themselves. Raises MalformedPayloadError."""
     word = text_of(form, "command").removeprefix("/").lower()
     typed = text_of(form, "text") if "text" in form else ""
     line = f"{word} {typed}".rstrip() if word in names else typed
@@ -242,7 +245,7 @@ def _said(body: Payload, event: Payload, kind: str) -> Said | None:
     channel, ts, team = id_of(event, "channel"), id_of(event, "ts"), id_of(body, "team_id")
     thread = id_of(event, "thread_ts") if "thread_ts" in event else ts if mention else None
     origin, written = Origin(channel, thread), text_of(event, "text")
-    line = decode(without_mention(written, body) if mention else written)
+    line = decode(written)
     person = Person("slack", team, id_of(event, "user"), enterprise=enterprise_of(body))
     return Said(Request(line, person, origin.place(public=True)), origin, (team, channel, ts))
 
@@ -279,7 +282,7 @@ def _submission(body: Payload) -> Submission:
     view = object_of(body, "view")
     metadata = Metadata.load(text_of(view, "private_metadata"))
     try:
-        line = fill_template(metadata.command, values_of(object_of(view, "state")))
+        line = upgrade_line(fill_template(metadata.command, values_of(object_of(view, "state"))))
     except (LookupError, TypeError, AttributeError) as error:
         raise MalformedPayloadError("state is not a view's") from error
     return Submission(person_of(body), metadata, line, checked_id(view.get("id", ""), "id"))

@@ -12,31 +12,12 @@ from slack_sdk.oauth.state_store.sqlalchemy import AsyncSQLAlchemyOAuthStateStor
 from sqlalchemy import ColumnElement, MetaData, Table, and_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.db.encryption import Cipher, Encrypted
+from bot.db.encryption import Cipher
 from bot.db.engine import empty_log
-from bot.db.metadata import metadata
+from bot.slack.tables import installation_tables, secret_columns
 
 STATE_SECONDS = 600
 """How long somebody may take between pressing "install" and allowing it."""
-_SECRETS = ("bot_token", "bot_refresh_token", "user_token", "user_refresh_token", "incoming_webhook_url")
-
-
-def _tables(metadata: MetaData, cipher: Cipher | None = None) -> tuple[Table, Table]:
-    """The SDK's tables, with columns for encrypted tokens: who installed what, and the bots' own."""
-    installations = _SdkStore.build_installations_table(metadata, _SdkStore.default_installations_table_name)
-    bots = _SdkStore.build_bots_table(metadata, _SdkStore.default_bots_table_name)
-    for table in (installations, bots):
-        for name in _secrets(table):
-            table.c[name].type = Encrypted(cipher)
-    return installations, bots
-
-
-def _secrets(table: Table) -> list[str]:
-    return [name for name in _SECRETS if name in table.c]
-
-
-_tables(metadata)
-_SdkStateStore.build_oauth_states_table(metadata, _SdkStateStore.default_table_name)
 
 
 class Installations(_SdkStore):
@@ -45,7 +26,7 @@ class Installations(_SdkStore):
     def __init__(self, client_id: str, engine: AsyncEngine, cipher: Cipher) -> None:
         super().__init__(client_id, engine)
         self.metadata = MetaData()
-        self.installations, self.bots = _tables(self.metadata, cipher)
+        self.installations, self.bots = installation_tables(self.metadata, cipher)
 
     async def async_save(self, installation: Installation) -> None:
         """Keep this installation in the place of an earlier one.
@@ -118,8 +99,8 @@ async def encrypt_again(engine: AsyncEngine, cipher: Cipher) -> int:
     """Encrypt every stored secret with the newest key; returns how many rows that were."""
     count = 0
     async with engine.begin() as connection:
-        for table in _tables(MetaData(), cipher):
-            secrets = [table.c[name] for name in _secrets(table)]
+        for table in installation_tables(MetaData(), cipher):
+            secrets = secret_columns(table)
             rows = (await connection.execute(select(table.c.id, *secrets).with_for_update())).mappings().all()
             for row in rows:
                 values = {column.name: row[column.name] for column in secrets}

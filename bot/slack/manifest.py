@@ -27,8 +27,6 @@ TIPS_SCOPES = {
     "users:read": "learns in which time zone a person lives, and who is an admin",
 }
 """What the daily term needs besides, and for what. A nonce in a post's metadata is read with its message."""
-NAMES_CHANNELS = frozenset({"tips"})
-"""The commands in whose words a channel may be named: Slack then sends its id (`should_escape`)."""
 _PUBLIC = re.compile(r"https://[\w-]+(?:\.[\w-]+)+\.?(?::\d{1,5})?(?:/[^\s<>\"\\]*)?", re.I)
 _OWN_PATHS = re.compile(rf"(?:{PATH}|{INSTALL_PATH}|{REDIRECT_PATH}|/)+$", re.I)
 COMMAND_LENGTH = 32  # characters of a slash command with its slash, from the manifest's JSON schema
@@ -117,5 +115,5 @@ def _slash_command(command: Command) -> dict[str, Any]:
         "command": name,
         "description": command.summary,
         **shown,
-        "should_escape": command.name in NAMES_CHANNELS,
+        "should_escape": command.takes_channel,
     }

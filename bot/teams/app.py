@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 import structlog
 from aiohttp import web
@@ -13,13 +12,15 @@ from microsoft_teams.api.auth.cloud_environment import PUBLIC, CloudEnvironment
 from microsoft_teams.api.auth.credentials import TokenCredentials
 from microsoft_teams.apps import ActivityEvent, HttpServer
 
-from bot.background import BackgroundTasks, location_of
-from bot.dedupe import Deduplicator, InMemoryDeduplicator
-from bot.metrics import observe
+from bot.background import location_of
+from bot.conversation import Conversations
+from bot.dedupe import InMemoryDeduplicator
+from bot.platform import Deduplicator, Event, Left, Moved, Notify, Router
 from bot.teams.adapter import PATH, Adapter
 from bot.teams.auth import CHANNEL, Keys, Verifier
 from bot.teams.card import render_card
-from bot.teams.directory import Addresses
+from bot.teams.daily_post import TeamsPoster
+from bot.teams.directory import Addresses, TeamsDirectory
 from bot.teams.errors import MalformedActivityError
 from bot.teams.inbound import (
     Added,
@@ -38,12 +39,11 @@ from bot.teams.outbox import CARD, Outbox
 from bot.teams.search import find
 from bot.teams.setup import check_credentials, tenant_or_all
 from bot.teams.tokens import LocalToken, Tokens
-from handlers.command import Commands
 from handlers.reply import Reply, Visibility
 from handlers.request import Request
 
-DRAIN_SECONDS = 10.0
-"""How long accepted work may take when the process is asked to end; hosts kill it after 30 seconds or so."""
+TAKEN_OUT = "BotNotInConversationRoster"
+"""Teams' own code for a conversation that the bot is not in any more."""
 BOT_PREFIX = "28:"
 """In front of a client id it makes the id of the bot's account in Teams."""
 MESSAGE = "application/vnd.microsoft.activity.message"
@@ -56,34 +56,19 @@ SHARE_SECONDS = 5.0
 """How long a press may wait for its post; Teams gives it up after 10 seconds or so."""
 
 Answer = dict[str, Any]
-Forget = Callable[[str, str], Awaitable[object]]
-"""Is told of a tenant and a conversation where the bot is no more."""
-Moved = Callable[[str, str, str], Coroutine[Any, Any, None]]
-"""Is told of a tenant, a conversation and the address from which it speaks, where that is new to this process."""
-
 log = structlog.get_logger()
-
-
-class Router(Protocol):
-    """What answers; it never raises."""
-
-    @property
-    def commands(self) -> Commands:
-        """The registered commands."""
-
-    async def answer(self, request: Request) -> Reply:
-        """The reply to a command line or a sentence."""
-
-    def suggest_names(self, typed: str, limit: int) -> list[str]:
-        """Names for a field that completes while typing."""
 
 
 class TeamsApp:
     """The bot that is registered as `client_id`, for its own tenant or (without `tenant_id`) for all that install it.
 
-    `handle` serves POST /teams/messages. `unauthenticated_on` is for the local playground alone: the address that is
-    listened on, where then no token is asked for; it must be this machine's own, and no secret may be set.
+    `handle` serves POST /teams/messages. `notify` is called with each conversation that removes the bot or speaks from
+    an address that is new to this process. `admins_only`: only admins may set up a channel. `unauthenticated_on` is for
+    the local playground alone: the address that is listened on, where no token is then asked for; it must be this
+    machine's own, and no secret may be set.
     """
+
+    name = "teams"
 
     def __init__(  # noqa: PLR0913 (all by name, most with a default)
         self,
@@ -92,8 +77,9 @@ class TeamsApp:
         client_id: str | None,
         client_secret: str | None,
         tenant_id: str | None = None,
-        seen: Deduplicator | None = None,
-        forget: Forget | None = None,
+        deduplicator: Deduplicator | None = None,
+        notify: Notify | None = None,
+        admins_only: bool = False,
         unauthenticated_on: str | None = None,
         cloud: CloudEnvironment = PUBLIC,
     ) -> None:
@@ -102,16 +88,16 @@ class TeamsApp:
         client_id, client_secret = (client_id or "").strip().lower(), (client_secret or "").strip()
         check_credentials(client_id, client_secret, unauthenticated_on)
         self._tenant = tenant_or_all(tenant_id)
-        self._router, self._forget = router, forget
-        self._seen = seen or InMemoryDeduplicator()
+        self._router, self._notify = router, notify
+        self._conversations = Conversations(self.name, router, deduplicator)
         self._shares = InMemoryDeduplicator(SHARE_AGAIN_SECONDS)
-        self._tasks = BackgroundTasks()
         self._client_id, self._cloud = client_id or "local", cloud
         self._tokens = Tokens(self._client_id, client_secret, self._tenant, cloud) if client_secret else LocalToken()
         self._adapter = Adapter(checked=self._checked)
         self.outbox = Outbox(cloud, self._tokens)
         self.addresses = Addresses()
-        self.on_moved: Moved | None = None
+        self.poster = TeamsPoster(self.outbox)
+        self.directory = TeamsDirectory(self.addresses, admins_only=admins_only)
 
     def add_routes(self, app: web.Application) -> None:
         """The endpoint."""
@@ -129,8 +115,7 @@ class TeamsApp:
 
     async def stop(self) -> None:
         """Finish what was accepted within `DRAIN_SECONDS`, close the connections."""
-        if cancelled := await self._tasks.drain(DRAIN_SECONDS):
-            log.warning("teams.unfinished", tasks=cancelled)
+        await self._conversations.drain()
         await self.outbox.close()
 
     async def handle(self, request: web.Request) -> web.Response:
@@ -139,7 +124,7 @@ class TeamsApp:
 
     async def settle(self) -> None:
         """Wait until all accepted work is done."""
-        await self._tasks.settle()
+        await self._conversations.settle()
 
     async def _received(self, event: ActivityEvent) -> Answer:
         """An activity whose token is checked; what is not known is taken without an answer, as Teams expects."""
@@ -166,29 +151,29 @@ class TeamsApp:
         return "tenant" if self._tenant and tenant_of(body).lower() != self._tenant else None
 
     def _learn(self, tenant: str, conversation: Conversation) -> None:
-        if self.addresses.learn(conversation) and self.on_moved is not None:
-            moved = self.on_moved(tenant, conversation.channel, conversation.service_url)
-            self._start(moved, "moved")
+        if self.addresses.learn(conversation) and self._notify:
+            moved = Moved(self.name, tenant, conversation.channel, conversation.service_url)
+            self._conversations.start(self._notify_of(moved), "moved")
 
     async def _answer(self, asked: Asked) -> Answer:
         started = time.perf_counter()
         match asked:
             case Search():
                 found = await find(asked, self._router)
-                self._answered("search", "define", started)
+                self._conversations.answered("search", "define", started)
                 return {"status": 200, "body": found}
             case Press():
                 answer = await self._on_press(asked)
-                self._answered("press", asked.request.text, started)
+                self._conversations.answered("press", asked.request.text, started)
                 return {"status": 200, "body": answer}
             case Said():
                 self._learn(asked.request.person.workspace, asked.conversation)
-                self._start(self._answer_said(asked), "message")
+                self._conversations.start(self._answer_said(asked), "message")
             case Added():
                 self._learn(asked.person.workspace, asked.conversation)
-                self._start(self._welcome(asked), "welcome")
+                self._conversations.start(self._welcome(asked), "welcome")
             case Removed():
-                self._start(self._removed(asked), "removed")
+                self._conversations.start(self._removed(asked), "removed")
         return {"status": 200}
 
     async def _on_press(self, press: Press) -> Answer:
@@ -204,20 +189,20 @@ class TeamsApp:
         shared = reply.visibility is Visibility.CHANNEL
         if not shared and (press.swaps or not press.conversation.direct):
             return {"statusCode": 200, "type": CARD, "value": render_card(reply)}
-        first = await self._seen.first(press.key)
+        first = await self._conversations.deduplicator.is_new(press.key)
         if not press.conversation.direct:
             told = await self._share_once(press, reply) if first else SHARED
         else:
             told = BELOW
             if first:
-                self._start(self._say(press, reply), "press")
+                self._conversations.start(self._say(press, reply), "press")
         return {"statusCode": 200, "type": MESSAGE, "value": told}
 
     async def _share_once(self, press: Press, reply: Reply) -> str:
         """Share unless the same person has just shared the same: each press of a double-click has its own key."""
         request = press.request
         key = (press.conversation.id, request.person.user, request.text)
-        if not await self._shares.first(key):
+        if not await self._shares.is_new(key):
             return SHARED
         outcome = await self._share(press, reply)
         if outcome == NOT_SHARED:
@@ -227,7 +212,7 @@ class TeamsApp:
     async def _share(self, press: Press, reply: Reply) -> str:
         """Post it for all; returns what became of it, as far as that is known in time."""
         posting = asyncio.create_task(self.outbox.say(press.conversation, reply))
-        self._start(_finished(posting), "share")
+        self._conversations.start(_finished(posting), "share")
         await asyncio.wait({posting}, timeout=SHARE_SECONDS)
         if not posting.done():
             return SHARING
@@ -239,36 +224,22 @@ class TeamsApp:
         await self.outbox.say(asked.conversation, reply)
 
     async def _answer_said(self, said: Said) -> None:
-        started = time.perf_counter()
-        if not await self._seen.first(said.key):
-            return
-        await self._say(said, await self._router.answer(said.request))
-        self._answered("message", said.request.text, started)
+        await self._conversations.answer("message", said.request, lambda reply: self._say(said, reply), said.key)
 
     async def _welcome(self, added: Added) -> None:
-        """Teams tells of an installation in two ways, and of each maybe twice."""
-        started = time.perf_counter()
-        if not await self._seen.first(("teams", "welcome", added.conversation.channel)):
-            return
+        """Teams reports an installation in two ways, and each maybe twice."""
         request = Request("welcome", added.person, added.conversation.place(public=True))
-        await self._say(added, await self._router.answer(request))
-        self._answered("installed", "welcome", started)
+        key = (self.name, "welcome", added.conversation.channel)
+        await self._conversations.answer("installed", request, lambda reply: self._say(added, reply), key)
 
     async def _removed(self, removed: Removed) -> None:
-        if self._forget:
-            await self._forget(removed.workspace, removed.conversation.channel)
+        left = Left(self.name, removed.workspace, channel=removed.conversation.channel, reason=TAKEN_OUT)
+        await self._notify_of(left)
         log.info("teams.removed")
 
-    def _start(self, work: Coroutine[Any, Any, None], name: str) -> None:
-        self._tasks.start(work, f"teams.{name}")
-
-    def _answered(self, kind: str, line: str, started: float) -> None:
-        """One line in the log: the kind and the command's word, nothing that a person typed."""
-        word = line.partition(" ")[0].lower()
-        command = word if self._router.commands.find(word) else "-"
-        seconds = time.perf_counter() - started
-        observe("teams", kind, seconds)
-        log.info("teams.answered", kind=kind, command=command, ms=round(seconds * 1000, 2))
+    async def _notify_of(self, event: Event) -> None:
+        if self._notify:
+            await self._notify(event)
 
 
 async def _finished(task: asyncio.Task[bool]) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 import httpx
 
-from bot.daily_term.posting import Limited, PostResult, Refused, Sent, Target, Unclear, UnreadableError
+from bot.platform import Limited, PostResult, Refused, Sent, Target, Unclear, UnreadableError
 from bot.teams.errors import NoTokenError
 from bot.teams.outbox import Outbox, retry_after
 from handlers.reply import Reply
@@ -62,6 +62,9 @@ class TeamsPoster:
     async def find(self, target: Target, nonce: str, since: datetime, position: str | None = None) -> str | None:
         """Teams shows a bot nothing of what stands in a conversation: always UnreadableError."""
         raise UnreadableError("no_history")
+
+    async def close(self) -> None:
+        """Nothing to close: the outbox is the app's own."""
 
 
 def _refused(response: httpx.Response) -> PostResult:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.daily_term.posting import Target
+from bot.platform import Target
 from bot.teams.inbound import Conversation
 from handlers.daily_term.subscription import Refusal
 from handlers.request import Person, Place
@@ -33,6 +33,8 @@ class Addresses:
 
 class TeamsDirectory:
     """Teams as a platform of bot/daily_term/service.py."""
+
+    how_to_add_me = "To add me, add the Dragoman app to the team or chat."
 
     def __init__(self, addresses: Addresses, *, admins_only: bool = False) -> None:
         self._addresses, self._admins_only = addresses, admins_only

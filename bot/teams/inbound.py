@@ -21,7 +21,8 @@ from microsoft_teams.api.activities.utils import StripMentionsTextOptions, strip
 from microsoft_teams.api.models import ActivityBase, ClientInfoEntity, MentionEntity
 from pydantic import ValidationError
 
-from bot.dedupe import Key
+from bot.form_line import upgrade_line
+from bot.platform import Key
 from bot.teams.actions import SWAP, line_of
 from bot.teams.errors import MalformedActivityError
 from bot.teams.unescape import read_markup, without_quoted_lines
@@ -187,7 +188,7 @@ def _press(activity: AdaptiveCardInvokeActivity) -> Press:
         line = line_of(action.verb or "", action.data)
     except ValueError as error:
         raise MalformedActivityError("value.action is not ours") from error
-    request = Request(line, _person(activity), where.place())
+    request = Request(upgrade_line(line), _person(activity), where.place())
     return Press(request, where, ("teams", where.id, activity.id), action.verb == SWAP)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import html
-from typing import Any, Protocol
+from typing import Any
 
+from bot.platform import Router
 from bot.teams.card import render_card, summary
 from bot.teams.inbound import Search
 from handlers.reply import Reply, Text, plain, shorten
@@ -17,17 +18,7 @@ _CARD = "application/vnd.microsoft.card.adaptive"
 _THUMBNAIL = "application/vnd.microsoft.card.thumbnail"
 
 
-class Names(Protocol):
-    """What answers, and what completes names."""
-
-    async def answer(self, request: Request) -> Reply:
-        """The reply to a command line."""
-
-    def suggest_names(self, typed: str, limit: int) -> list[str]:
-        """Names that fit what was typed, the best first."""
-
-
-async def find(search: Search, router: Names) -> dict[str, Any]:
+async def find(search: Search, router: Router) -> dict[str, Any]:
     """The response: up to `RESULTS` cards, with today's term first where nothing is typed; or a line that says so."""
     lines = [("Today's term", "tip")] if not search.typed else []
     lines += [(name, f"define {name}") for name in router.suggest_names(search.typed, RESULTS - len(lines))]

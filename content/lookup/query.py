@@ -1,8 +1,7 @@
-"""Reads what a person typed: takes off what Slack wraps around a text, and splits it into words with their looks."""
+"""Read what a person typed: drop "@bot" or "/command" in front, and split the rest into words with their looks."""
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass
 from itertools import islice
@@ -13,9 +12,6 @@ LONGEST = 400  # characters that are read; a question is shorter, and what follo
 MOST_QUOTATIONS = 4  # that are looked up; each costs as much as a query
 MOST_WORDS = 40  # words that are compared, for the same reason
 
-_LABELLED = re.compile(r"<(?:https?|mailto|tel)[^<>|]*\|([^<>]*)>")
-_SLACK = re.compile(r"<(?:[@#!]|https?:|mailto:|tel:)[^<>]*>")
-_EMOJI = re.compile(r"(?<!\w):[a-z][\w+-]*:(?!\w)")
 _COMMAND = re.compile(r"^\s*(?:@\S+\s+|/\S+\s+(?=\S))+")
 _MARKS = r"\"“”„«»*`_"
 _QUOTED = re.compile(
@@ -40,12 +36,8 @@ class Word:
 
 
 def clean(text: str) -> str:
-    """The text without Slack's escapes, mentions, links and emoji, and without "@bot" or "/command" in front."""
+    """The first LONGEST characters, without "@bot" or "/command" in front."""
     text = text[:LONGEST]
-    if "<" in text or "&" in text:
-        text = html.unescape(_SLACK.sub(" ", _LABELLED.sub(r" \1 ", text)))
-    if ":" in text:
-        text = _EMOJI.sub(" ", text)
     return _COMMAND.sub("", text) if "@" in text or "/" in text else text
 
 
@@ -66,5 +58,5 @@ def read(text: str) -> list[Word]:
 
 
 def quotations(text: str) -> list[str]:
-    """What the text puts in quotation marks or in Slack's marks for bold, italics and code."""
+    """What the text puts in quotation marks, or in marks for bold, italics and code (`*a*`, `_a_`)."""
     return [found[1] or found[2] for found in islice(_QUOTED.finditer(text), MOST_QUOTATIONS)]

@@ -1,1 +1,1 @@
-"""One file per command: its function, then its `Command`. A file is found by being here."""
+"""One file per command: its function, then its `Command`. The registry finds each file here."""

@@ -1,4 +1,4 @@
-"""`browse`: everything there is, by field or by letter."""
+"""`browse`: list all entries by field or letter."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from handlers.reply import Bold, Button, Facts, Heading, Menu, Option, Reply, ac
 from handlers.request import Request
 
 PAGE = 60
-"""Entries on a page: names on a phone screen or two, and within one menu."""
+"""Entries on a page: one or two phone screens of names, and within one menu."""
 
 _FROM = re.compile(r"\s?\bfrom\s(\d{1,5})\s?$", re.I)
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """The fields and letters to choose from, or the entries of the one that was named."""
+    """The fields and letters to choose from, or the entries of the chosen one."""
     library = services.library
     paged = _FROM.search(request.text)
     start = max(int(paged[1]), 1) if paged else 1
@@ -28,11 +28,11 @@ async def run(request: Request, services: Services) -> Reply:
     if not wanted:
         return _overview(library)
     if len(wanted) == 1:
-        found = [entry for entry in library.entries if normalize(entry.name).startswith(wanted)]
-        return _page(wanted.upper(), found, start, f"browse {wanted}")
+        entries = [entry for entry in library.entries if normalize(entry.name).startswith(wanted)]
+        return _page(wanted.upper(), entries, start, f"browse {wanted}")
     if field := _field(wanted, library):
         return _page(field.name, library.in_field(field.id), start, f"browse {field.id}")
-    hint = text("There is no field called ", Bold(f"“{echo(request.text)}”"), ". These are the fields:")
+    hint = text("I don't have a field called ", Bold(f"“{echo(request.text)}”"), ". I have these:")
     return reply(hint, actions(_fields(library)), shareable=False)
 
 
@@ -48,14 +48,14 @@ def _overview(library: Library) -> Reply:
 
 
 def overview_menus(library: Library) -> tuple[Menu | None, Menu | None]:
-    """The menus of fields and of letters; None for one that would be empty."""
+    """The menus of fields and of letters; None for a menu that would be empty."""
     return _fields(library), _letters(library)
 
 
 def _page(title: str, entries: Sequence[Entry], start: int, command: str) -> Reply:
     shown = list(entries[start - 1 : start - 1 + PAGE])
     if not shown:
-        return reply(text(f"Nothing more under {title}."), actions(Button("Browse", "browse")), shareable=False)
+        return reply(text(f"There's nothing more under {title}."), actions(Button("Browse", "browse")), shareable=False)
     roles = ", ".join(entry.name for entry in shown if isinstance(entry, Role))
     terms = ", ".join(entry.name for entry in shown if not isinstance(entry, Role))
     rest = len(entries) - (start - 1 + len(shown))
@@ -73,7 +73,7 @@ def _page(title: str, entries: Sequence[Entry], start: int, command: str) -> Rep
 
 
 def _field(wanted: str, library: Library) -> PackField | None:
-    """The field of this id or name, else the only one whose words hold the wanted ones."""
+    """The field with this id or name, otherwise the first whose name contains all the words."""
     exact = [field for field in library.fields if wanted in (field.id, normalize(field.id), normalize(field.name))]
     words = set(wanted.split())
     close = [field for field in library.fields if words <= set(normalize(f"{field.id} {field.name}").split())]
@@ -92,7 +92,7 @@ def _letters(library: Library) -> Menu | None:
 
 
 def _takes(rest: str, services: Services) -> bool:
-    """A field, a letter, or nothing that an entry would answer; "list …" may begin any sentence."""
+    """Accept a field, a letter, or anything that no entry would answer: "list …" can begin any sentence."""
     wanted = normalize(_FROM.sub("", rest))
     known = len(wanted) <= 1 or _field(wanted, services.library) is not None
     return known or services.library.match(rest).entry is None
@@ -100,10 +100,11 @@ def _takes(rest: str, services: Services) -> bool:
 
 command = Command(
     name="browse",
-    summary="Shows everything there is, by field or letter",
+    summary="Browse everything by field or letter",
     usage="browse [field or letter]",
     examples=("browse consular", "browse p"),
     run=run,
+    pure=True,
     synonyms=("list", "index"),
     takes=_takes,
     order=75,

@@ -1,11 +1,11 @@
-"""`career`: how people are hired into a role, the published conditions, and the way there."""
+"""`career`: how people are hired into a role, its formal requirements, and the steps that lead there."""
 
 from __future__ import annotations
 
 from content.models import SectionName
 from handlers.command import Command, Services
 from handlers.commands.sections import lines_of, section_buttons
-from handlers.lookup import find_role, other_jobs, stands_for
+from handlers.lookup import find_role, other_jobs, related_job_note
 from handlers.reply import Bold, Button, Facts, Heading, Reply, actions, items, reply, text
 from handlers.request import Request
 
@@ -20,17 +20,17 @@ SECTIONS = (
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """Hiring routes, gates and career steps, with the other career sections behind buttons."""
-    found = find_role(request.text, services, "career")
-    if isinstance(found, Reply):
-        return found
-    role, asked = found
+    """Hiring routes, requirements and career steps, with buttons for the other career sections."""
+    result = find_role(request.text, services, "career")
+    if isinstance(result, Reply):
+        return result
+    role, asked = result
     steps = role.sections.get(SectionName.STEPS, ())
     return reply(
         Heading(f"Career: {role.name}"),
-        stands_for(role, asked),
+        related_job_note(role, asked),
         Facts(tuple((route.kind.capitalize(), (route.text,)) for route in role.hiring)) if role.hiring else None,
-        text(Bold("Published conditions")) if role.gates else None,
+        text(Bold("Formal requirements")) if role.gates else None,
         items(gate.fact for gate in role.gates),
         text(Bold("Steps")) if steps else None,
         items(lines_of(steps), ordered=True),
@@ -42,10 +42,11 @@ async def run(request: Request, services: Services) -> Reply:
 
 command = Command(
     name="career",
-    summary="Tells how people get into a role: hiring, conditions, steps",
+    summary="How people get into a role: hiring, requirements, steps",
     usage="career <role>",
     examples=("career diplomatic mission coordinator",),
     run=run,
+    pure=True,
     prompt="Career in which role?",
     synonyms=("hiring",),
     cues=("how to become", "how do you become", "become a", "become an", "career path", "hired", "hiring route"),

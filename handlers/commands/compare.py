@@ -1,4 +1,4 @@
-"""`compare`: two or more entries side by side, from a curated comparison or from their cards."""
+"""`compare`: two or more entries side by side, from a curated comparison or from the entries themselves."""
 
 from __future__ import annotations
 
@@ -31,22 +31,22 @@ Known = Callable[[str], Entry | None]
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """A table of the entries named, or of what can be compared with the one that was named."""
+    """A table of the named entries, or suggestions for what to compare with a single one."""
     library = services.library
     whole = _ALL.search(request.text) is not None
     typed = _ALL.sub("", _OPENING.sub("", request.text)).strip(" ?.!")
     if not typed:
-        return _overview(library, "What shall I compare?")
+        return _overview(library, "What should I compare?")
     known = _known(library)
-    found = _read(typed, known)
-    if len(found) > 1:
-        curated = _curated(found, library)
-        return _table(curated, found, whole=whole) if curated else _cards(found)
+    entries = _read(typed, known)
+    if len(entries) > 1:
+        curated = _curated(entries, library)
+        return _table(curated, entries, whole=whole) if curated else _cards(entries)
     return _incomplete(typed, known, services)
 
 
 def _known(library: Library) -> Known:
-    """Looks up a part of the line, each part once; one that still joins two things must be a name as it stands."""
+    """A cached lookup for parts of the line. A part that still contains a joining word must match a name exactly."""
 
     @cache
     def known(part: str) -> Entry | None:
@@ -56,14 +56,14 @@ def _known(library: Library) -> Known:
 
 
 def _read(typed: str, known: Known) -> list[Entry]:
-    """The entries in a line such as "A, B and C"; names may themselves hold an "and"."""
+    """The entries in a line such as "A, B and C". A name can itself contain "and"."""
     separators = list(_SPLIT.finditer(typed))[: MOST + 2]
     best: list[Entry] = []
     for cuts in sorted(product((True, False), repeat=len(separators)), key=sum):
         entries = [known(part) for part in _parts(typed, separators, cuts)]
-        found = {entry.name: entry for entry in entries if entry is not None}
-        if None not in entries and len(best) < len(found) <= MOST:
-            best = list(found.values())
+        named = {entry.name: entry for entry in entries if entry is not None}
+        if None not in entries and len(best) < len(named) <= MOST:
+            best = list(named.values())
     return best
 
 
@@ -79,16 +79,16 @@ def _parts(typed: str, separators: list[re.Match[str]], cuts: tuple[bool, ...]) 
 
 
 def _curated(entries: list[Entry], library: Library) -> Comparison | None:
-    """The comparison of exactly these entries, else the smallest that has them all."""
+    """The comparison of exactly these entries, otherwise the smallest one that includes them all."""
     if exact := library.comparison_of(entries):
         return exact
     names = {entry.name for entry in entries}
-    wider = [each for each in library.comparisons if names <= set(each.entries)]
-    return min(wider, key=lambda each: len(each.entries), default=None)
+    wider = [comparison for comparison in library.comparisons if names <= set(comparison.entries)]
+    return min(wider, key=lambda comparison: len(comparison.entries), default=None)
 
 
 def _table(comparison: Comparison, asked: list[Entry], *, whole: bool) -> Reply:
-    """The columns that were asked for, in the order of the comparison, and its first rows."""
+    """The requested columns, in the order of the comparison, and its first rows."""
     names = {entry.name for entry in asked}
     columns = [place for place, name in enumerate(comparison.entries) if name in names]
     shown = [comparison.entries[place] for place in columns]
@@ -110,7 +110,7 @@ def _row(row: Row, columns: list[int]) -> tuple[str, ...]:
 
 
 def _cards(entries: list[Entry]) -> Reply:
-    """A table made of what the entries' own cards say, where nobody has written a comparison."""
+    """A table built from the entries, if nobody has written a comparison."""
     rows: list[tuple[str, Callable[[Entry], str]]] = [
         ("In short", lambda entry: first_sentence(entry.definition)),
         ("Think of", lambda entry: entry.picture.think_of if entry.picture else "–"),
@@ -124,7 +124,7 @@ def _cards(entries: list[Entry]) -> Reply:
             ("Aspect", *(entry.name for entry in entries)),
             tuple((label, *cells) for label, cells in filled if set(cells) != {"–"}),
         ),
-        note("Side by side from their cards; nobody has written a comparison of these yet."),
+        note("Put together from their own entries: nobody has written this comparison yet."),
         actions(*(Button(entry.name, f"define {entry.name}") for entry in entries)),
     )
 
@@ -135,24 +135,26 @@ def _senior_from(entry: Entry) -> str:
 
 
 def _incomplete(typed: str, known: Known, services: Services) -> Reply:
-    """What is missing: the part that is not known, with what is known kept, or the other side."""
+    """Ask for the other entry, or suggest a match for the unknown part while keeping the known ones."""
     parts = [part for part in _SPLIT.split(typed) if part]
-    found = {entry.name: entry for part in parts if (entry := known(part)) is not None}
+    named = {entry.name: entry for part in parts if (entry := known(part)) is not None}
     unknown = next((part for part in parts if known(part) is None), None)
     if unknown is None:
-        entry = next(iter(found.values()), None)
-        asked = f"{entry.name}: compare it with what?" if entry else "What shall I compare?"
+        entry = next(iter(named.values()), None)
+        asked = f"Compare {entry.name} with what?" if entry else "What should I compare?"
         return _overview(services.library, asked, entry)
-    command = f"compare {', '.join(found)}," if found else "compare"
+    command = f"compare {', '.join(named)}," if named else "compare"
     entry_or_reply = find_entry(unknown, services, command)
     if isinstance(entry_or_reply, Reply):
         return entry_or_reply
-    return _overview(services.library, f"{entry_or_reply.name}: compare it with what?", entry_or_reply)
+    return _overview(services.library, f"Compare {entry_or_reply.name} with what?", entry_or_reply)
 
 
 def _overview(library: Library, question: str, entry: Entry | None = None) -> Reply:
-    listed = [each for each in library.comparisons if entry is None or entry.name in each.entries]
-    options = tuple(Option(each.name, f"compare {', '.join(each.entries)}") for each in listed)
+    comparisons = [
+        comparison for comparison in library.comparisons if entry is None or entry.name in comparison.entries
+    ]
+    options = tuple(Option(comparison.name, f"compare {', '.join(comparison.entries)}") for comparison in comparisons)
     related = [(entry, other) for other in library.linked(entry.related)] if entry else []
     return reply(
         text(question),
@@ -164,10 +166,11 @@ def _overview(library: Library, question: str, entry: Entry | None = None) -> Re
 
 command = Command(
     name="compare",
-    summary="Puts two or more terms side by side",
+    summary="Put two or more terms side by side",
     usage="compare <term> and <term>",
     examples=("compare embassy and permanent mission",),
     run=run,
+    pure=True,
     synonyms=("difference", "diff"),
     cues=(
         *("difference between", "differences between", "diff between", "difference b/w", " vs ", " vs. "),

@@ -1,24 +1,24 @@
-"""`define`: what a term or a role means, as a colleague would explain it."""
+"""`define`: explain a term or role the way a colleague would."""
 
 from __future__ import annotations
 
 from content.models import Entry, Role
 from handlers.command import Command, Services
-from handlers.lookup import also_known_as, may_also_mean, not_found, roles_of, which
+from handlers.lookup import also_known_as, ask_for_entry, may_also_mean, not_found, roles_of
 from handlers.parsing.level_and_count import is_short_word, says_nothing
 from handlers.reply import Actions, Button, Heading, Italic, Reply, actions, note, reply, text
 from handlers.request import Request
-from handlers.wording import ended
+from handlers.wording import with_full_stop
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """The short card of an entry: definition, picture, and the ways on."""
-    found = services.library.match(request.text)
-    if found.entry is not None:
-        return card(found.entry, services, *may_also_mean(found.ambiguous))
-    if found.outcome == "none" and says_nothing(request.text) and not is_short_word(request.text):
-        return which(services, "define", Button("Today's term", "tip"))
-    return not_found(found, "define")
+    """The short card of an entry: definition, analogy, and buttons for more."""
+    match = services.library.match(request.text)
+    if match.entry is not None:
+        return card(match.entry, services, *may_also_mean(match.ambiguous))
+    if match.outcome == "none" and says_nothing(request.text) and not is_short_word(request.text):
+        return ask_for_entry(services, "define", Button("Today's term", "tip"))
+    return not_found(match, "define")
 
 
 def card(entry: Entry, services: Services, *hints: str) -> Reply:
@@ -28,17 +28,17 @@ def card(entry: Entry, services: Services, *hints: str) -> Reply:
         Heading(entry.name),
         note(*names) if names else None,
         text(entry.definition),
-        text(Italic("Think of it as"), f" {ended(entry.picture.think_of)}") if entry.picture else None,
+        text(Italic("Think of it as"), f" {with_full_stop(entry.picture.think_of)}") if entry.picture else None,
         *(note(hint) for hint in hints),
         _ways_on(entry, services),
     )
 
 
 def _ways_on(entry: Entry, services: Services) -> Actions | None:
-    hiring = bool(roles_of(entry, services.library))
+    searchable = bool(roles_of(entry, services.library))
     return actions(
-        Button("Titles to search", f"titles {entry.name}") if hiring or len(entry.titles) else None,
-        Button("Interview questions", f"questions {entry.name}") if hiring or entry.questions else None,
+        Button("Titles to search", f"titles {entry.name}") if searchable or len(entry.titles) else None,
+        Button("Interview questions", f"questions {entry.name}") if searchable or entry.questions else None,
         Button("Levels", f"levels {entry.name}") if isinstance(entry, Role) else None,
         Button("Red flags", f"flags {entry.name}") if isinstance(entry, Role) else None,
         Button("More", f"details {entry.name}"),
@@ -47,10 +47,11 @@ def _ways_on(entry: Entry, services: Services) -> Actions | None:
 
 command = Command(
     name="define",
-    summary="Explains a term or a role in plain words",
+    summary="Explain a term or role in plain words",
     usage="define <term>",
     examples=("define permanent mission", "define chargé d'affaires", "define agrément"),
     run=run,
+    pure=True,
     prompt="Which term?",
     synonyms=("explain", "lookup", "meaning", "definition"),
     slash=True,

@@ -28,13 +28,15 @@ from handlers.wording import stop
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """What an entry is not, where its picture ends, how it reads on a résumé, and where the facts come from."""
+    """Common mix-ups, the limits of the analogy, a résumé line, requirements and sources."""
     entry = find_entry(request.text, services, "details")
     if isinstance(entry, Reply):
         return entry
     return reply(
         Heading(f"More on {entry.name}"),
-        text(Italic("Where the picture ends: "), entry.picture.ends) if entry.picture and entry.picture.ends else None,
+        text(Italic("Where the comparison breaks down: "), entry.picture.ends)
+        if entry.picture and entry.picture.ends
+        else None,
         items(entry.is_not),
         text(Bold("Who uses it: "), entry.used_by) if entry.used_by else None,
         text(Bold("On a résumé: "), entry.resume_lines[0].text) if entry.resume_lines else None,
@@ -78,10 +80,11 @@ def _ways_on(entry: Entry) -> Actions | None:
 
 command = Command(
     name="details",
-    summary="The rest of the card: what it is not, gates, sources, related entries",
+    summary="More on a term: common mix-ups, requirements, sources",
     usage="details <term>",
     examples=("details permanent mission",),
     run=run,
+    pure=True,
     prompt="More about which term?",
     synonyms=("more",),
     cues=("more about", "more on", "tell me more"),

@@ -8,18 +8,18 @@ from handlers.lookup import find_entry
 from handlers.reply import Bold, Button, Heading, Reply, Spans, actions, items, note, reply
 from handlers.request import Request
 
-INVENTED = "Invented lines, to show what a good one names: the post, the task and a result."
+INVENTED = "Made-up lines that show what a good one names: the post, the task and a result."
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """Invented résumé lines, with the level that each speaks of."""
+    """Made-up résumé lines, each with the level it shows."""
     entry = find_entry(request.text, services, "examples")
     if isinstance(entry, Reply):
         return entry
     return reply(
         Heading(f"On a résumé: {entry.name}"),
         items(_line(line) for line in entry.resume_lines),
-        note(INVENTED if entry.resume_lines else "There are none for it yet."),
+        note(INVENTED if entry.resume_lines else "I don't have any for this yet."),
         actions(Button("What it means", f"define {entry.name}"), Button("Titles to search", f"titles {entry.name}")),
     )
 
@@ -30,10 +30,11 @@ def _line(line: ResumeLine) -> Spans:
 
 command = Command(
     name="examples",
-    summary="Shows how it reads on a résumé",
+    summary="How it reads on a résumé",
     usage="examples <term or role>",
     examples=("examples head of mission",),
     run=run,
+    pure=True,
     prompt="Résumé lines for which role or term?",
     synonyms=("example", "resume", "résumé", "cv"),
     cues=("resume lines", "résumé lines", "resume examples", "cv examples", "on a resume", "on a résumé", "on a cv"),

@@ -1,4 +1,4 @@
-"""`flags`: warning signs in a résumé or an interview, each with the innocent explanation to check first."""
+"""`flags`: warning signs in a résumé or an interview, each with an innocent explanation to check first."""
 
 from __future__ import annotations
 
@@ -6,29 +6,29 @@ import re
 
 from content.models import RedFlag
 from handlers.command import Command, Services
-from handlers.lookup import find_role, other_jobs, stands_for
+from handlers.lookup import find_role, other_jobs, related_job_note
 from handlers.reply import Bold, Button, Heading, Italic, Reply, Spans, actions, items, note, reply
 from handlers.request import Request
 from handlers.wording import stop
 
 SHOWN = 3
-"""Red flags before "all" is asked for: what a phone screen holds."""
+"""Red flags shown without "all": one phone screen."""
 
 _ALL = re.compile(r"\sall\s?$", re.I)
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """The first red flags of a role, or with "all" every one and why it matters."""
+    """The first red flags of a role; with "all", every one and why it matters."""
     whole = _ALL.search(f" {request.text}") is not None
-    found = find_role(_ALL.sub("", f" {request.text}"), services, "flags")
-    if isinstance(found, Reply):
-        return found
-    role, asked = found
+    result = find_role(_ALL.sub("", f" {request.text}"), services, "flags")
+    if isinstance(result, Reply):
+        return result
+    role, asked = result
     shown = role.red_flags if whole else role.red_flags[:SHOWN]
     hidden = len(role.red_flags) - len(shown)
     return reply(
         Heading(f"Red flags: {role.name}"),
-        stands_for(role, asked),
+        related_job_note(role, asked),
         items(_line(flag, whole) for flag in shown),
         note("A flag is a question to ask, not a verdict."),
         actions(
@@ -48,10 +48,11 @@ def _line(flag: RedFlag, whole: bool) -> Spans:
 
 command = Command(
     name="flags",
-    summary="Lists red flags, each with an innocent explanation to check",
+    summary="Red flags, each with an innocent explanation to check",
     usage="flags <role>",
     examples=("flags consul",),
     run=run,
+    pure=True,
     prompt="Red flags for which role?",
     synonyms=("flag", "redflags"),
     cues=("red flags", "red flag", "warning signs", "warning sign", "watch out for", "look out for"),

@@ -13,7 +13,7 @@ from handlers.request import Request
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """What a strong, an adequate and a weak answer has, and the probe to ask next; without a number, the set."""
+    """Strong, adequate and weak answers and a follow-up question; without a number, the whole question set."""
     ask = parse(request.text, lambda name: services.library.by_name(name) is not None)
     if not ask.rest:
         return _usage()
@@ -22,9 +22,9 @@ async def run(request: Request, services: Services) -> Reply:
     entry = find_entry(ask.rest, services, ask.again("questions"))
     if isinstance(entry, Reply):
         return entry
-    found = {asked.number: asked for asked in asked_of(entry, ask.level)}
-    asked = found.get(ask.count)
-    return _guide(asked, found.get(ask.count + 1)) if asked else _usage()
+    numbered = {asked.number: asked for asked in asked_of(entry, ask.level)}
+    asked = numbered.get(ask.count)
+    return _guide(asked, numbered.get(ask.count + 1)) if asked else _usage()
 
 
 def _guide(asked: NumberedQuestion, following: NumberedQuestion | None) -> Reply:
@@ -54,7 +54,7 @@ def _anchors(question: Question) -> tuple[tuple[str, str], ...]:
 
 def _usage() -> Reply:
     return reply(
-        text("Which question? Ask for a set first, then open the guide behind each question."),
+        text("Which question? Ask for a set first, then open the answer guide of each question."),
         actions(Button("Senior questions", "questions senior")),
         shareable=False,
     )
@@ -62,9 +62,10 @@ def _usage() -> Reply:
 
 command = Command(
     name="guide",
-    summary="Opens the answer guide of one question",
+    summary="Open the answer guide of one question",
     usage="guide <level> <role> <number>",
     examples=("guide senior consul 1",),
     run=run,
+    pure=True,
     order=78,
 )

@@ -1,4 +1,4 @@
-"""`help`: what can be asked, and how one command is used."""
+"""`help`: what people can ask, and how to use one command."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from handlers.reply import Bold, Button, Code, Heading, Reply, actions, items, n
 from handlers.request import Request
 
 MAIN = 60
-"""Commands up to this `order` are in the short help; the rest is behind "All commands"."""
+"""Commands up to this `order` are in the short help; the rest are behind "All commands"."""
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -17,14 +17,12 @@ async def run(request: Request, services: Services) -> Reply:
     if (one := services.commands.find(asked)) is not None:
         return _one(one, services)
     whole = asked == "all"
-    shown = [each for each in services.commands if whole or each.order <= MAIN]
+    commands = [command for command in services.commands if whole or command.order <= MAIN]
     return reply(
         Heading("What I can do"),
         text("Ask in plain words, or start with a command:") if not whole else None,
-        items((Code(each.usage), f"  {each.summary}") for each in shown),
-        note(
-            "In channels mention me; in threads too. Put ", Code("share"), " in front to answer to the whole channel."
-        ),
+        items((Code(command.usage), f"  {command.summary}") for command in commands),
+        note("In channels and threads, mention me. Start with ", Code("share"), " to answer everyone."),
         actions(
             _something_to_try(services),
             Button("Try: senior questions", "questions senior"),
@@ -53,16 +51,17 @@ def _one(command: Command, services: Services) -> Reply:
 
 
 def _takes(rest: str, services: Services) -> bool:
-    """A command's word or "all"; "help me …" begins a sentence."""
+    """Accept a command's word or "all"; "help me …" begins a sentence."""
     return rest.lower() == "all" or services.commands.find(rest.lower().lstrip("/")) is not None
 
 
 command = Command(
     name="help",
-    summary="Shows what I can do",
+    summary="Show what I can do",
     usage="help [command]",
     examples=("help", "help questions"),
     run=run,
+    pure=True,
     synonyms=("?", "commands", "hello", "hi"),
     cues=("what can you do", "how do you work", "how does this work", "who are you"),
     takes=_takes,

@@ -1,4 +1,4 @@
-"""`levels`: what junior, mid and senior mean for a role: its years and what can be observed."""
+"""`levels`: what junior, mid and senior mean for a role, in years and in what an interviewer can observe."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ from collections.abc import Iterator
 
 from content.models import Level, LevelGuide, Role
 from handlers.command import Command, Services
-from handlers.lookup import find_role, other_jobs, stands_for
+from handlers.lookup import find_role, other_jobs, related_job_note
 from handlers.parsing.level_and_count import parse
 from handlers.reply import Block, Bold, Button, Heading, Note, Reply, actions, items, note, reply, text
 from handlers.request import Request
-from handlers.wording import ended, in_years, is_early
+from handlers.wording import format_years, is_early, with_full_stop
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """The levels of a role, or the one that a level word or a number of years points at."""
+    """All levels of a role, or the one selected by a level word or years of experience."""
     ask = parse(request.text, lambda name: services.library.by_name(name) is not None)
-    found = find_role(ask.rest, services, ask.again("levels"))
-    if isinstance(found, Reply):
-        return found
-    role, asked = found
+    result = find_role(ask.rest, services, ask.again("levels"))
+    if isinstance(result, Reply):
+        return result
+    role, asked = result
     only = ask.level or (role.level_for(ask.years) if ask.years is not None else None)
     shown = [(level, guide) for level, guide in role.levels.items() if only in (None, level)]
     return reply(
         Heading(f"Levels: {role.name}"),
-        stands_for(role, asked),
+        related_job_note(role, asked),
         _verdict(role, only, ask.years) if ask.years is not None and ask.level is None else None,
         *(block for level, guide in shown for block in _level(level, guide)),
-        note(f"Years: {ended(role.bands_from)}") if role.bands_from else None,
+        note(f"Years: {with_full_stop(role.bands_from)}") if role.bands_from else None,
         actions(
             *(Button(f"{level.capitalize()} questions", f"questions {level} {role.name}") for level, _ in shown),
             Button("All levels", f"levels {role.name}") if len(shown) < len(role.levels) else None,
@@ -38,27 +38,28 @@ async def run(request: Request, services: Services) -> Reply:
 
 
 def _verdict(role: Role, level: Level | None, years: float) -> Note:
-    """What so many years are in this role."""
+    """The level that this many years correspond to in this role."""
     if level is None:
-        return note(f"There are no years for {role.name} to go by.")
+        return note(f"I don't have years of experience for {role.name}.")
     if is_early(role, level, years):
-        return note(f"{in_years(years)} is early for {role.name}: {level} means {role.levels[level].years} years.")
-    return note(f"{in_years(years)} as {role.name}: {level}.")
+        return note(f"{format_years(years)} is early for {role.name}: {level} means {role.levels[level].years} years.")
+    return note(f"{format_years(years)} as {role.name}: {level}.")
 
 
 def _level(level: Level, guide: LevelGuide) -> Iterator[Block | None]:
     years = f", {guide.years} years" if guide.years else ""
     yield text(Bold(f"{level.capitalize()}{years}"))
-    yield note(ended(guide.feeder)) if guide.feeder else None
+    yield note(with_full_stop(guide.feeder)) if guide.feeder else None
     yield items(guide.indicators)
 
 
 command = Command(
     name="levels",
-    summary="Tells what junior, mid and senior mean for a role",
+    summary="What junior, mid and senior mean for a role",
     usage="levels <role> [years]",
     examples=("levels consul", "levels consul 7y"),
     run=run,
+    pure=True,
     prompt="Levels of which role?",
     synonyms=("level", "seniority", "years"),
     cues=("how senior", "how many years", "how much experience", "what level"),

@@ -1,4 +1,4 @@
-"""`questions`: a levelled set of interview questions with what to listen for; answer guides open behind buttons."""
+"""`questions`: interview questions for a level, with what to listen for and answer guides behind buttons."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from content.library import Library
 from content.models import Entry, Level, Question, Role
 from handlers.command import Command, Services
 from handlers.example_lines import example_lines
-from handlers.lookup import entry_menu, find_entry, no_role, other_jobs, roles_of, stands_for
+from handlers.lookup import entry_menu, find_entry, no_role, other_jobs, related_job_note, roles_of
 from handlers.parsing.level_and_count import LevelAndCount, parse
 from handlers.reply import (
     Actions,
@@ -32,15 +32,15 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Request
-from handlers.wording import ended, in_years, is_early
+from handlers.wording import format_years, is_early, with_full_stop
 
 SET_SIZE = 3
-"""Questions in a set unless a number is given: what a phone screen holds."""
+"""Questions in a set unless a number is given: one phone screen."""
 MAX_COUNT = 10
-"""Questions in a set that is asked for by number."""
+"""The most questions in a set with a given number."""
 
 PICK = Form(
-    "Choose level and role",
+    "Get interview questions",
     title="Interview questions",
     inputs=(
         Input("level", "Level", "choice", options=tuple(Option(level.capitalize(), level) for level in Level)),
@@ -52,7 +52,7 @@ PICK = Form(
 
 @dataclass(frozen=True, slots=True)
 class NumberedQuestion:
-    """A question with where it stands: the command `guide <level> <entry> <number>` opens its answer guide."""
+    """A question and its place in the set: `guide <level> <entry> <number>` opens its answer guide."""
 
     entry: Entry
     level: Level
@@ -61,12 +61,12 @@ class NumberedQuestion:
 
     @property
     def guide(self) -> str:
-        """The command line of its answer guide."""
+        """The command line that opens the answer guide."""
         return f"guide {self.level} {self.entry.name} {self.number}"
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """A set for a role, or a balanced one over all fields where no role is named."""
+    """A set for a role, or a mix from all fields if no role is named."""
     library = services.library
     ask = parse(request.text, lambda name: library.by_name(name) is not None)
     if not ask.rest:
@@ -79,7 +79,7 @@ async def run(request: Request, services: Services) -> Reply:
         return _page(_of_entry(asked, ask), ask)
     if not (roles := roles_of(asked, library)):
         return no_role(asked, library, again)
-    borrowed, others = stands_for(roles[0], asked), other_jobs(roles[0], asked, library, again)
+    borrowed, others = related_job_note(roles[0], asked), other_jobs(roles[0], asked, library, again)
     return _page(replace(_of_entry(roles[0], ask), borrowed=borrowed, others=others), ask)
 
 
@@ -91,11 +91,11 @@ def asked_of(entry: Entry, level: Level) -> list[NumberedQuestion]:
     ]
 
 
-@lru_cache(maxsize=len(Level))  # as many as there are levels: a swapped library drops out with its next questions
+@lru_cache(maxsize=len(Level))  # one per level, so that a replaced library is soon evicted
 def mixed(level: Level, library: Library) -> tuple[NumberedQuestion, ...]:
-    """All questions of a level, in turn from each field and, within a field, from each role.
+    """All questions of a level, alternating between fields and, within a field, between roles.
 
-    The order is always the same: candidates of one search should be asked the same questions.
+    The order is always the same: candidates of one search should get the same questions.
     """
     fields = [_in_turn([asked_of(role, level) for role in _roles_in(library, field.id)]) for field in library.fields]
     return tuple(_in_turn([list(field) for field in fields]))
@@ -103,7 +103,7 @@ def mixed(level: Level, library: Library) -> tuple[NumberedQuestion, ...]:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
-    """The questions to draw from, for one entry or for a mix. `command` asks for the same again (None: not a walk)."""
+    """Questions to page through, for one entry or a mix. `command` asks for the set again; None if it has no pages."""
 
     title: str
     pool: Sequence[NumberedQuestion]
@@ -126,28 +126,28 @@ def _of_entry(entry: Entry, ask: LevelAndCount) -> QuestionSet:
 
 
 def _of_all_levels(entry: Entry, ask: LevelAndCount) -> QuestionSet:
-    """One question a level, or as many as were asked for, the levels in turn."""
+    """One question per level, or the requested number, alternating between levels."""
     levels = [asked_of(entry, level) for level in Level]
     pool = list(_in_turn(levels)) if ask.count else [asked for level in levels for asked in level[:1]]
-    drawn = "Questions of every level." if ask.count else "One question a level."
-    depends = f"It depends on the job how senior {in_years(ask.years)} is. " if ask.years is not None else ""
-    intro = note(f"{depends}{drawn} Choose a level for its full set.")
+    source = "Questions from every level." if ask.count else "One from each level."
+    depends = f"How senior {format_years(ask.years)} is depends on the job. " if ask.years is not None else ""
+    intro = note(f"{depends}{source} Pick a level for more.")
     return QuestionSet(f"Questions for {entry.name}", pool, intro, None, entry)
 
 
 def _mixed(ask: LevelAndCount, library: Library) -> Reply:
     if ask.level is None:
-        hint = "How many years make someone senior depends on the role. Add one, or choose a level:"
+        hint = "How many years make someone senior depends on the role. Add a role, or pick a level:"
         return reply(text(hint), actions(*_levels(""), PICK), shareable=False)
     title = f"{ask.level.capitalize()} questions"
-    intro = note("From all fields, one role after the other. Narrow it to a role below.")
+    intro = note("From all fields, a different role each time. Narrow it down to one role below.")
     command = f"questions {ask.level}"
     narrow = entry_menu("Narrow to a role", [role for role in library.roles if role.questions], command)
     return _page(QuestionSet(title, mixed(ask.level, library), intro, command, level=ask.level, narrow=narrow), ask)
 
 
 def _page(questions: QuestionSet, ask: LevelAndCount) -> Reply:
-    """The part of a set that was asked for; the next part is asked for by where it starts, so nothing repeats."""
+    """One page of a set. "More" asks for the next page by its first number, so no question repeats."""
     count = min(ask.count, MAX_COUNT) if ask.count else None
     end = ask.start - 1 + (count or SET_SIZE)
     chosen = list(enumerate(questions.pool, 1))[ask.start - 1 : end]
@@ -161,7 +161,7 @@ def _page(questions: QuestionSet, ask: LevelAndCount) -> Reply:
         questions.borrowed,
         questions.intro,
         *(block for number, asked in chosen for block in _question(number, asked, questions)),
-        note(f"All {len(questions.pool)} there are.") if count and count > len(questions.pool) else None,
+        note(f"That's all I have: {_counted(len(questions.pool))}.") if count and count > len(questions.pool) else None,
         actions(*(Button(f"Answer guide {number}", asked.guide) for number, asked in chosen)),
         actions(more if questions.command else None, questions.narrow, *_other_levels(questions), _flags(questions)),
         questions.others,
@@ -174,7 +174,7 @@ def _flags(questions: QuestionSet) -> Button | None:
 
 
 def _question(number: int, asked: NumberedQuestion, questions: QuestionSet) -> Iterator[Block]:
-    """The question, and in small print what differs within the set (level, role) and what to listen for."""
+    """The question, then in small print its level and role if they vary within the set, and what to listen for."""
     level = None if questions.command else asked.level.capitalize()
     role = None if questions.entry else asked.entry.name
     labels = " · ".join(label for label in (level, role, asked.question.competency) if label)
@@ -184,22 +184,26 @@ def _question(number: int, asked: NumberedQuestion, questions: QuestionSet) -> I
 
 def _no_more(questions: QuestionSet) -> Reply:
     total = len(questions.pool)
-    said = f"That was all: {total} questions." if total else "There are no questions for this level yet."
+    message = f"That's all I have: {_counted(total)}." if total else "I don't have questions for this level yet."
     again = Button("Start again", questions.command) if questions.command and total else None
-    return reply(Heading(questions.title), text(said), actions(again, *_other_levels(questions)), shareable=False)
+    return reply(Heading(questions.title), text(message), actions(again, *_other_levels(questions)), shareable=False)
+
+
+def _counted(total: int) -> str:
+    return f"{total} question" if total == 1 else f"{total} questions"
 
 
 def _meaning(entry: Entry, level: Level, ask: LevelAndCount) -> Block:
-    """What the level means for the role, so that a set is not put to the wrong candidate."""
+    """What the level means for the role, so that a set isn't used for the wrong candidate."""
     guide = entry.levels.get(level) if isinstance(entry, Role) else None
     if not isinstance(entry, Role) or guide is None or guide.years is None:
         return note(f"{level.capitalize()} level.")
-    feeder = f" {ended(guide.feeder)}" if guide.feeder else ""
+    feeder = f" {with_full_stop(guide.feeder)}" if guide.feeder else ""
     if ask.years is None or ask.level is not None:
         return note(f"{level.capitalize()}: {guide.years} years.{feeder}")
     if is_early(entry, level, ask.years):
-        return note(f"{in_years(ask.years)} is early here: {level} means {guide.years} years.{feeder}")
-    return note(f"{in_years(ask.years)} is {level} here: {guide.years} years.{feeder}")
+        return note(f"{format_years(ask.years)} is early here: {level} means {guide.years} years.{feeder}")
+    return note(f"{format_years(ask.years)} is {level} here: {guide.years} years.{feeder}")
 
 
 def _which_level(services: Services) -> Reply:
@@ -227,10 +231,11 @@ def _in_turn(lists: Sequence[Sequence[NumberedQuestion]]) -> Iterator[NumberedQu
 
 command = Command(
     name="questions",
-    summary="Gives a levelled question set with answer guides",
+    summary="Interview questions for junior, mid or senior, with what good answers sound like",
     usage="questions <junior|mid|senior|years> [role] [how many]",
     examples=("questions senior", "questions mid consul", "questions 7y head of mission"),
     run=run,
+    pure=True,
     synonyms=("question", "ask", "interview"),
     cues=(
         "interview questions",

@@ -6,62 +6,62 @@ from content.models import Entry
 from handlers.command import Command, Services
 from handlers.commands.tip import meaning
 from handlers.lookup import find_entry
-from handlers.own_day import own_day
+from handlers.own_day import today_of_asker
 from handlers.parsing.level_and_count import says_nothing
-from handlers.quiz_question import QuizQuestion, riddle_of
+from handlers.quiz_question import QuizQuestion, quiz_question_on
 from handlers.reply import Bold, Button, Heading, Italic, Note, Reply, Text, actions, note, reply, text
 from handlers.request import Request
-from handlers.wording import ended
+from handlers.wording import with_full_stop
 
 SHOW = "?"
-"""What is chosen by whoever wants to be told."""
+"""The choice that shows the answer."""
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """The question, or, with " | " and a choice behind the name, whether that was right."""
-    asked, chosen, choice = request.text.rpartition("|")
-    if chosen and (entry := services.library.by_name(asked.strip())) is not None:
-        return _judged(entry, choice.strip(), services)
+    """The question or, for "name | choice", whether the choice is right."""
+    name, separator, choice = request.text.rpartition("|")
+    if separator and (entry := services.library.by_name(name.strip())) is not None:
+        return _check_choice(entry, choice.strip(), services)
     if says_nothing(request.text) and services.library.by_name(request.text.strip()) is None:
-        today = services.library.tip_of(await own_day(request, services))
-        return question(today, services) if today else _nothing()
-    found = find_entry(request.text.replace("|", " "), services, "quiz")
-    return found if isinstance(found, Reply) else question(found, services)
+        today = services.library.tip_of(await today_of_asker(request, services))
+        return question(today, services) if today else _no_term()
+    result = find_entry(request.text.replace("|", " "), services, "quiz")
+    return result if isinstance(result, Reply) else question(result, services)
 
 
 def question(entry: Entry, services: Services) -> Reply:
-    """One question on an entry without its name; where its words cannot hide that, the other way round."""
-    riddle = riddle_of(entry, services.library)
-    return _aloud(entry) if riddle is None else _which(riddle)
+    """A multiple-choice question, or a prompt to explain the term if its clues can't hide the name."""
+    quiz = quiz_question_on(entry, services.library)
+    return _explain_out_loud(entry) if quiz is None else _multiple_choice(quiz)
 
 
-def _which(riddle: QuizQuestion) -> Reply:
-    name = riddle.entry.name
+def _multiple_choice(quiz: QuizQuestion) -> Reply:
+    name = quiz.entry.name
     return reply(
         Heading("Which one is it?"),
-        *(text(clue) for clue in riddle.clues),
-        actions(*(Button(each.name, f"quiz {name} | {each.name}", replace=True) for each in riddle.choices)),
+        *(text(clue) for clue in quiz.clues),
+        actions(*(Button(choice.name, f"quiz {name} | {choice.name}", replace=True) for choice in quiz.choices)),
         shareable=False,
     )
 
 
-def _aloud(entry: Entry) -> Reply:
+def _explain_out_loud(entry: Entry) -> Reply:
     return reply(
-        Heading("Say it aloud"),
-        text("What is ", Bold(entry.name), ", in one sentence, to somebody who has never heard of it?"),
+        Heading("Explain it out loud"),
+        text("What is ", Bold(entry.name), "? One sentence, for someone who's never heard of it."),
         actions(Button("Show the answer", f"quiz {entry.name} | {SHOW}", replace=True)),
         shareable=False,
     )
 
 
-def _judged(entry: Entry, choice: str, services: Services) -> Reply:
+def _check_choice(entry: Entry, choice: str, services: Services) -> Reply:
     other = services.library.by_name(choice)
     if choice == SHOW or (other is not None and other.name == entry.name):
-        return _told(entry, "This is it:" if choice == SHOW else "Right:")
+        return _show_answer(entry, "The answer:" if choice == SHOW else "Right:")
     if other is None:
         return question(entry, services)
     return reply(
-        text("Not this one. ", Bold(other.name), " is something else:"),
+        text("Not quite. ", Bold(other.name), " is something else:"),
         text(meaning(other)),
         _picture(other),
         actions(
@@ -73,7 +73,7 @@ def _judged(entry: Entry, choice: str, services: Services) -> Reply:
     )
 
 
-def _told(entry: Entry, verdict: str) -> Reply:
+def _show_answer(entry: Entry, verdict: str) -> Reply:
     return reply(
         text(f"{verdict} ", Bold(entry.name)),
         text(entry.definition),
@@ -84,12 +84,12 @@ def _told(entry: Entry, verdict: str) -> Reply:
 
 
 def _picture(entry: Entry) -> Text | Note | None:
-    return note(Italic("Think of it as "), ended(entry.picture.think_of)) if entry.picture else None
+    return note(Italic("Think of it as "), with_full_stop(entry.picture.think_of)) if entry.picture else None
 
 
-def _nothing() -> Reply:
+def _no_term() -> Reply:
     return reply(
-        text("There is no term of the day in the loaded content."),
+        text("There's no term of the day in the loaded content."),
         actions(Button("Browse", "browse")),
         shareable=False,
     )
@@ -97,7 +97,7 @@ def _nothing() -> Reply:
 
 command = Command(
     name="quiz",
-    summary="Asks you one question on a term, so that it stays",
+    summary="Quick quiz on a term",
     usage="quiz [term]",
     examples=("quiz", "quiz permanent mission"),
     run=run,

@@ -1,4 +1,4 @@
-"""`search`: search strings for a role, each within the rules of one site."""
+"""`search`: search strings for a role, each within the limits of one site."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from datetime import date
 
 from content.models import Role
 from handlers.command import Command, Services
-from handlers.lookup import find_role, other_jobs, stands_for
+from handlers.lookup import find_role, other_jobs, related_job_note
 from handlers.reply import Bold, Button, Heading, Reply, Snippet, actions, note, reply, text
 from handlers.request import Request
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """How a search site reads a query. `operators` and `words` are the most that it takes; None: no known limit."""
+    """How a search site reads a query. `operators` and `words` are its limits; None: no known limit."""
 
     name: str
     hint: str
@@ -26,8 +26,8 @@ class Site:
     both: str = " AND "
 
 
-# Reports on LinkedIn's limit differ from 6 operators to 1,000 characters and no figure is official, so six is kept to.
-# Google counts the words within quotes too, up to 32.
+# Reports of LinkedIn's limit range from 6 operators to 1,000 characters and none is official, so stay within six.
+# Google counts up to 32 words, including those in quotes.
 LINKEDIN = Site("LinkedIn", "the people search box", date(2026, 11, 1), operators=6)
 RECRUITER = Site("LinkedIn Recruiter", "the job titles field", date(2026, 11, 1))
 GOOGLE = Site("Google", "a search for profiles", date(2026, 11, 1), words=32, exclude="-", both=" ")
@@ -35,32 +35,32 @@ GOOGLE = Site("Google", "a search for profiles", date(2026, 11, 1), words=32, ex
 
 async def run(request: Request, services: Services) -> Reply:
     """A string for each site, ready to paste."""
-    found = find_role(request.text, services, "search")
-    if isinstance(found, Reply):
-        return found
-    role, asked = found
+    result = find_role(request.text, services, "search")
+    if isinstance(result, Reply):
+        return result
+    role, asked = result
     return reply(
         Heading(f"Search strings for {role.name}"),
-        stands_for(role, asked),
+        related_job_note(role, asked),
         text(Bold("LinkedIn"), f", {LINKEDIN.hint}"),
         Snippet(search_string(role, LINKEDIN)),
         text(Bold("LinkedIn Recruiter"), f", {RECRUITER.hint}"),
         Snippet(any_of(own_titles(role))),
         text(Bold("Google"), f", {GOOGLE.hint}"),
         Snippet(search_string(role, GOOGLE)),
-        note(f"Rules of the sites as of {LINKEDIN.checked_on:%B %Y}. Keep the straight quotes and the capitals."),
+        note(f"Site rules as of {LINKEDIN.checked_on:%B %Y}. Keep the straight quotes and the capitals."),
         actions(Button("Titles", f"titles {role.name}"), Button("What it means", f"define {role.name}")),
         other_jobs(role, asked, services.library, "search"),
     )
 
 
 def own_titles(role: Role) -> tuple[str, ...]:
-    """The titles that mean this job, the typical one first, without repeats."""
+    """The titles that mean this job, the typical one first, without duplicates."""
     return tuple(dict.fromkeys([role.typical_title or role.name, role.name, *role.titles.same]))
 
 
 def search_string(role: Role, site: Site) -> str:
-    """Titles, anchors and exclusions as one query within the site's limits, dropping the least needed first."""
+    """Titles, anchors and exclusions as one query within the site's limits, dropping the least useful phrases first."""
     titles, anchors, exclude = list(own_titles(role)), list(role.search.anchors), list(role.search.exclude)
     while not _fits(titles, anchors, exclude, site) and (len(titles) > 1 or anchors or exclude):
         longest = max((exclude, anchors, titles), key=lambda part: len(part) - (part is titles))
@@ -96,6 +96,7 @@ command = Command(
     usage="search <role>",
     examples=("search consul",),
     run=run,
+    pure=True,
     prompt="Search strings for which role?",
     synonyms=("boolean",),
     cues=(

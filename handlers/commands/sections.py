@@ -1,4 +1,4 @@
-"""`functions`, `where`, `staff`, `pay` …: the sections that an entry may have beside its card, a command each."""
+"""`functions`, `where`, `staff`, `pay` and so on: one command for each optional section of an entry."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from content.library import Library
 from content.models import Entry, Item, SectionName
 from handlers.command import Command, Handler, Services
-from handlers.lookup import find_entry, roles_of, stands_for
+from handlers.lookup import find_entry, related_job_note, roles_of
 from handlers.reply import Actions, Bold, Button, Heading, Note, Reply, Spans, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.wording import stop
@@ -26,26 +26,27 @@ TITLES = {
     SectionName.PAY: "Pay",
 }
 
-SPOKEN = {
-    SectionName.FUNCTIONS: "what it does",
-    SectionName.WHERE: "where it sits",
-    SectionName.STAFF: "who works there",
-    SectionName.FAQ: "questions people ask",
+MISSING = {
+    SectionName.FUNCTIONS: ("nothing on what ", " does"),
+    SectionName.WHERE: ("nothing on where ", " sits"),
+    SectionName.STAFF: ("nothing on who works at ", ""),
+    SectionName.FAQ: ("no list of questions people ask about ", ""),
+    SectionName.PAY: ("no reliable pay figure for ", ""),
 }
-"""What a section is called within a sentence, where its own word will not do."""
+"""What the bot says it lacks, before and after the entry's name, if "nothing on skills for …" won't do."""
 
 OWN = (SectionName.WHERE, SectionName.STAFF, SectionName.FUNCTIONS)
-"""Sections that say nothing of an institution when they are those of a job behind it."""
+"""Sections that a related job can't answer for an institution."""
 
-MORE = ("More", "details", "“More” says what it is not, who uses it, and where the facts come from.")
-_LEVELS = ("Levels", "levels", "“Levels” says what to look for at junior, mid and senior level.")
-_HIRING = ("Hiring", "career", "“Hiring” says how people get in, and on what conditions.")
+MORE = ("More", "details", "“More” has common mix-ups, who uses it, and sources.")
+_LEVELS = ("Levels", "levels", "“Levels” shows what to look for at junior, mid and senior level.")
+_HIRING = ("Hiring", "career", "“Hiring” shows how people get in and what's required.")
 NEAR = {SectionName.SKILLS: _LEVELS, SectionName.DUTIES: _LEVELS, SectionName.STEPS: _HIRING}
-"""What comes closest to a section that an entry has not: a label, a command, a hint."""
+"""The closest thing to a missing section: a label, a command, a hint."""
 
 
 def lines_of(section: Iterable[Item]) -> Iterator[Spans]:
-    """The lines of a section, each with its lead in bold where it has one."""
+    """The lines of a section, each with its title in bold if it has one."""
     for item in section:
         if item.title is None:
             yield (item.text,)
@@ -66,8 +67,8 @@ def _handler(name: SectionName) -> Handler:
         if name in entry.sections:
             return _section(name, entry)
         roles = [] if name in OWN else roles_of(entry, services.library)
-        role = next((each for each in roles if name in each.sections), None)
-        return _section(name, role, stands_for(role, entry)) if role else _missing(name, entry, services.library)
+        role = next((role for role in roles if name in role.sections), None)
+        return _section(name, role, related_job_note(role, entry)) if role else _missing(name, entry, services.library)
 
     return run
 
@@ -82,11 +83,11 @@ def _section(name: SectionName, entry: Entry, borrowed: Note | None = None) -> R
 
 
 def _missing(name: SectionName, entry: Entry, library: Library) -> Reply:
-    what = "no reliable figure" if name is SectionName.PAY else f"nothing on {SPOKEN.get(name, name)}"
+    before, after = MISSING.get(name, (f"nothing on {name} for ", ""))
     label, command, hint = NEAR.get(name, MORE)
     near = command == "details" or bool(roles_of(entry, library))
     return reply(
-        text("I have ", what, " for ", Bold(entry.name), stop(entry.name)),
+        text("I have ", before, Bold(entry.name), f"{after}." if after else stop(entry.name)),
         note(hint) if near else None,
         _ways_on(name, entry, Button(label, f"{command} {entry.name}") if near else None),
         shareable=False,
@@ -101,10 +102,11 @@ def _ways_on(name: SectionName, entry: Entry, near: Button | None = None) -> Act
 def _command(name: SectionName, example: str, synonyms: tuple[str, ...] = (), cues: tuple[str, ...] = ()) -> Command:
     return Command(
         name=name,
-        summary=f"{TITLES[name]}, where an entry has it",
+        summary=f"{TITLES[name]}, for entries that have it",
         usage=f"{name} <term or role>",
         examples=(f"{name} {example}",),
         run=_handler(name),
+        pure=True,
         synonyms=synonyms,
         cues=cues,
         prompt=f"{TITLES[name]}: which role or term?",
@@ -113,7 +115,7 @@ def _command(name: SectionName, example: str, synonyms: tuple[str, ...] = (), cu
 
 
 def _takes_place(rest: str, services: Services) -> bool:
-    """Whether it goes on to ask for a place; "where can I find …" asks for a search."""
+    """Reject "where can I find …", which asks for a search rather than a place."""
     return "find" not in rest.casefold().split()
 
 

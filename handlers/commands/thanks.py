@@ -1,4 +1,4 @@
-"""`thanks`: an answer to a thank-you."""
+"""`thanks`: answer a thank-you."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from handlers.request import Request
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """A word back, and what may come next."""
+    """A short answer, with ideas for what to do next."""
     return reply(
         text("You're welcome. Ask whenever a title puzzles you."),
         actions(Button("Today's term", "tip"), Button("What I can do", "help")),
@@ -18,7 +18,7 @@ async def run(request: Request, services: Services) -> Reply:
 
 
 def _takes(rest: str, services: Services) -> bool:
-    """Nothing but "a lot" or "you"; "thanks, and what is …" is a sentence."""
+    """Accept nothing, "a lot" or "you"; "thanks, and what is …" is a sentence."""
     return says_nothing(rest) or rest.casefold().strip(" .!") in {
         "a lot",
         "so much",
@@ -30,10 +30,11 @@ def _takes(rest: str, services: Services) -> bool:
 
 command = Command(
     name="thanks",
-    summary="Answers a thank-you",
+    summary="Answer a thank-you",
     usage="thanks",
     examples=("thanks",),
     run=run,
+    pure=True,
     synonyms=("thank", "thx", "cheers"),
     takes=_takes,
     order=99,

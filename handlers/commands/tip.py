@@ -8,77 +8,78 @@ from datetime import date
 from content.library import Library
 from content.models import Entry
 from handlers.command import Command, Services
-from handlers.own_day import own_day
+from handlers.own_day import today_of_asker
 from handlers.quiz_question import gives_away as names
+from handlers.reference import without_channels
 from handlers.reply import Block, Bold, Button, Code, Heading, Italic, Reply, Visibility, actions, note, reply, text
 from handlers.request import Request
-from handlers.wording import ended, first_sentence, starts
+from handlers.wording import first_sentence, leading_sentences, with_full_stop
 
 LONGEST_ASKED = 60
 """Characters that a button repeats."""
 ENOUGH = 200
-"""Characters that a meaning has at least, where its definition is that long: one short sentence may be a mere start."""
+"""The shortest explanation, in characters, if the definition allows: one short sentence may say too little."""
 ROOM = 550
-"""Characters of a whole lesson without its labels: what fits a phone's screen."""
+"""The longest lesson without its labels, in characters: what fits on a phone screen."""
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """Today's term in the asker's own day: one thing worth knowing, with the ways on."""
-    today = tip_of(await own_day(request, services), services)
-    asked = " ".join(request.text.split())
-    if not asked or services.subscriptions is None or len(asked) > LONGEST_ASKED:
+    """Today's term by the asker's own date, with buttons for more."""
+    today = tip_of(await today_of_asker(request, services), services)
+    arguments = " ".join(request.text.split())
+    if not arguments or services.subscriptions is None or len(arguments) > LONGEST_ASKED:
         return today
     return reply(
-        note("This is today's term. For one a day in a channel, it is ", Code("tips"), " with an s."),
-        actions(Button(f"tips {asked}", f"tips {asked}")),
+        note("This is today's term. To get one a day in a channel, write ", Code("tips"), " with an s."),
+        actions(Button(f"tips {without_channels(arguments)}", f"tips {arguments}")),
         *today.blocks,
     )
 
 
 def tip_of(day: date, services: Services) -> Reply:
-    """The term that is due on a day."""
+    """The term for a date."""
     entry = services.library.tip_of(day)
     if entry is None or entry.tip is None:
-        return reply(text("There is no term of the day in the loaded content."), shareable=False)
+        return reply(text("There's no term of the day in the loaded content."), shareable=False)
     return reply(
         *lesson(entry),
         actions(
             Button("What it means", f"define {entry.name}"),
             Button("More", f"details {entry.name}"),
             Button("Quiz me", f"quiz {entry.name}"),
-            Button("One a day", "tips") if services.subscriptions else None,
+            Button("Get this daily", "tips") if services.subscriptions else None,
         ),
     )
 
 
 def lesson(entry: Entry) -> tuple[Block | None, ...]:
-    """A term in three breaths: what it is, a picture to remember it by, and what to do with it."""
+    """A term in three parts: what it is, an analogy, and what to do with it."""
     return (
         Heading(f"Term of the day: {entry.name}"),
         text(meaning(entry)),
-        text(Italic("Think of it as "), ended(entry.picture.think_of)) if entry.picture else None,
+        text(Italic("Think of it as "), with_full_stop(entry.picture.think_of)) if entry.picture else None,
         text(Bold("In practice: "), entry.tip) if entry.tip else None,
     )
 
 
 def meaning(entry: Entry) -> str:
-    """The definition's first sentences: until they say enough and name the term, as far as a phone's screen goes."""
-    others = len(entry.name) + len(entry.tip or "") + (len(entry.picture.think_of) if entry.picture else 0)
-    fitting = [said for said in starts(entry.definition) if len(said) <= ROOM - others]
-    telling = [said for said in fitting if len(said) >= ENOUGH]
-    named = [said for said in telling if names(said, entry)]
-    return (named or telling or fitting[-1:] or [first_sentence(entry.definition)])[0]
+    """The definition's first sentences: enough to explain and name the term, and short enough for a phone screen."""
+    rest = len(entry.name) + len(entry.tip or "") + (len(entry.picture.think_of) if entry.picture else 0)
+    fitting = [text for text in leading_sentences(entry.definition) if len(text) <= ROOM - rest]
+    long_enough = [text for text in fitting if len(text) >= ENOUGH]
+    naming = [text for text in long_enough if names(text, entry)]
+    return (naming or long_enough or fitting[-1:] or [first_sentence(entry.definition)])[0]
 
 
 def daily(entry: Entry) -> Reply:
-    """What a channel gets: short enough for a phone, with the ways on."""
+    """The post in a channel: short enough for a phone, with buttons for more."""
     return Reply(
         reply(
             *lesson(entry),
             actions(
                 Button("More", f"details {entry.name}"),
                 Button("Quiz me", f"quiz {entry.name}"),
-                Button("Stop these", "tips off"),
+                Button("Turn off", "tips off"),
             ),
         ).blocks,
         visibility=Visibility.CHANNEL,
@@ -86,7 +87,7 @@ def daily(entry: Entry) -> Reply:
 
 
 def term_for(day: date, fields: Sequence[str], library: Library) -> Entry | None:
-    """A term of these fields (none: all) for a day's preview."""
+    """The term to preview on a date, from these fields only if there are any."""
     due = library.tip_of(day)
     if due is None or not fields or due.field in fields:
         return due
@@ -96,12 +97,13 @@ def term_for(day: date, fields: Sequence[str], library: Library) -> Entry | None
 
 command = Command(
     name="tip",
-    summary="Teaches today's term",
+    summary="Today's term, in a minute",
     usage="tip",
     examples=("tip",),
     run=run,
     synonyms=("today",),
     cues=("term of the day", "today's term", "tip of the day", "teach me something"),
     slash=True,
+    takes_channel=True,
     order=45,
 )

@@ -1,4 +1,4 @@
-"""`tips`: one term a day for a channel: how it stands, and every change to it."""
+"""`tips`: show, set up and change a channel's daily term."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from content.lookup.typography import as_typed, plain, visible
 from handlers.command import Command, Services
 from handlers.daily_term import change as changes
 from handlers.daily_term import stop as stops
-from handlers.daily_term.status import TipsRequest, no_channel, not_kept, overview, status
+from handlers.daily_term.status import TipsRequest, no_channel, overview, status, unavailable
 from handlers.daily_term.wish import read, take_channel
-from handlers.daily_term.wording import form
+from handlers.daily_term.wording import form, in_channel
 from handlers.lookup import echo
+from handlers.reference import find_channel
 from handlers.reply import Block, Divider, Heading, Reply, actions, text
 from handlers.request import Place, Request
 
@@ -40,7 +41,7 @@ _VERBS: dict[str, tuple[Verb, tuple[str, ...]]] = {
     "status": (status, ("show", "when", "list", "info", "next", "settings", "config", "help", "what", "how")),
 }
 VERB_WORDS = {word: name for name, (_, others) in _VERBS.items() for word in (name, *others)}
-"""Each word that begins a change, and the verb it stands for."""
+"""Each word that can begin a change, and the verb it stands for."""
 _PHRASES = (
     (re.compile(r"^(?:turn|switch|put)\s+(?:the |it |this |them |these )?(?:tips? |terms? )?on\b", re.I), "on"),
     (re.compile(r"^(?:turn|switch)\s+(?:the |it |this |them |these )?(?:tips? |terms? )?off\b", re.I), "off"),
@@ -58,7 +59,7 @@ _BEGINS = re.compile(
     r"(?! ?(?:to|through|till|until|and|[-~,/&+]))",
     re.I,
 )
-"""A day on which it is to start, rather than one of each week: "start monday", not "start mondays"."""
+"""A start day rather than a day of each week: "start monday", not "start mondays"."""
 _STOPPING = re.compile(
     r"\b(?:stop|no more|end|cancel|unsubscribe|turn off|switch off|disable|mute|(?:not|n't|no longer) (?:want|need)"
     r"|any ?more|enough)\b",
@@ -66,24 +67,24 @@ _STOPPING = re.compile(
 )
 _ASKING = re.compile(r"^(?:how|what|when|why|who|where|is|are|does|did|do|has|have|which)\b", re.I)
 _MISTYPED = 0.75
-"""How alike a verb and a slip of the finger are, of 1."""
+"""The lowest similarity of a misspelt verb, from 0 to 1."""
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """How it stands, or the change that is asked for."""
+    """Show the plan, or make the requested change."""
     if services.subscriptions is None:
-        return not_kept()
+        return unavailable()
     request = replace(request, text=visible(request.text))
     typed, named = take_channel(" ".join(request.text.split()))
     verb, rest = _split(plain(typed).strip(" ,"), services)
     asked = TipsRequest(request, services, services.subscriptions, request.place, as_typed(rest, typed))
     if named.channel_name:
         here = f"tips {typed.strip(' ,')}" if asked.place.channel and typed.strip(" ,") else ""
-        return await no_channel(asked, f"I cannot tell from here which channel #{echo(named.channel_name)} is.", here)
+        return await no_channel(asked, f"I can't tell which channel #{echo(named.channel_name)} is from here.", here)
     if named.channel:
-        asked = replace(asked, place=_place(named.channel, request.place), where=f" in <#{named.channel}>")
+        asked = replace(asked, place=_place(named.channel, request.place), where=in_channel(named.channel))
         if (refused := await asked.refusal()) is not None:
-            return refused  # only members of another channel may see or change its plan, whatever the verb
+            return refused  # only members may see or change another channel's plan, whatever the verb
         asked = replace(asked, allowed=True)
     if asked.place.channel is None:
         return await changes.test(asked) if verb == "test" else await no_channel(asked)
@@ -91,28 +92,28 @@ async def run(request: Request, services: Services) -> Reply:
 
 
 async def home_section(request: Request, services: Services) -> list[Block]:
-    """What the front page says of the person's daily terms; nothing where none are kept."""
-    kept = services.subscriptions
-    if kept is None:
+    """The front page's part about the person's daily terms; empty if this bot doesn't offer them."""
+    subscriptions = services.subscriptions
+    if subscriptions is None:
         return []
-    asked = TipsRequest(request, services, kept, request.place)
-    known = await kept.list_of(request.person)
-    row = actions(form("Set up for a channel", None, await asked.zone(), services.library, " in <#{channel}>"))
+    asked = TipsRequest(request, services, subscriptions, request.place)
+    plans = await subscriptions.list_of(request.person)
+    row = actions(form("Set up for a channel", None, await asked.zone(), services.library, in_channel("{channel}")))
     return [
         Heading("Daily terms"),
-        *(block for each in known[:5] for block in overview(each, asked)),
-        *([] if known else [text("One term a day in a channel of yours, with a picture to remember it by.")]),
+        *(block for plan in plans[:5] for block in overview(plan, asked)),
+        *([] if plans else [text("One term a day in a channel of yours, with a comparison that sticks.")]),
         *([row] if row else []),
         Divider(),
     ]
 
 
 def _split(typed: str, services: Services) -> tuple[str, str]:
-    """The verb and what follows; where there is none, what the words come to. A question changes nothing."""
+    """The verb and its arguments, guessing the verb if none is named. A question never changes anything."""
     wanted = _POLITE.sub("", typed) if _verb(typed) is None else typed
     for pattern, verb in _PHRASES:
-        if found := pattern.match(wanted):
-            return verb, _rest(wanted[found.end() :])
+        if phrase := pattern.match(wanted):
+            return verb, _rest(wanted[phrase.end() :])
     if (verb_ := _verb(wanted)) is not None:
         first, _, rest = wanted.partition(" ")
         rest = _rest(re.sub(r"^\s*up\b", "", rest) if first.casefold() == "set" else rest)
@@ -122,8 +123,8 @@ def _split(typed: str, services: Services) -> tuple[str, str]:
     if _STOPPING.search(wanted):
         return "off", ""
     wish = read(wanted, services.library)
-    sure = (wish.zone or wish.fields) and not wish.unknown
-    return ("on", wanted) if wish.time or wish.weekdays or wish.without or wish.late or sure else ("status", "")
+    certain = (wish.zone or wish.fields) and not wish.unknown
+    return ("on", wanted) if wish.time or wish.weekdays or wish.without or wish.late or certain else ("status", "")
 
 
 def _rest(words: str) -> str:
@@ -138,27 +139,26 @@ def _verb(typed: str) -> str | None:
 def _mistyped(word: str) -> str | None:
     if lexicon().is_english(word):
         return None
-    near = get_close_matches(word, [each for each in VERB_WORDS if len(each) > 3], 1, _MISTYPED)
+    near = get_close_matches(word, [verb for verb in VERB_WORDS if len(verb) > 3], 1, _MISTYPED)
     return VERB_WORDS[near[0]] if near else None
 
 
 def _place(channel: str, asked_in: Place) -> Place:
     if channel == asked_in.channel:
         return asked_in
-    return Place("direct" if channel.startswith("D") else "channel", channel, None, asked_in.public)
+    return Place("channel", channel, public=asked_in.public)
 
 
 def _takes(rest: str, services: Services) -> bool:
-    """A verb or a time; "tips for …" and "tips on an interview" begin any sentence."""
+    """Accept a verb or a time; "tips for …" and "tips on an interview" can begin any sentence."""
     rest = plain(visible(rest))
-    wanted = _rest(_POLITE.sub("", rest)) or _rest(rest)
-    names_channel = "<#" in rest or take_channel(rest)[1].channel is not None
-    if not wanted or names_channel or any(pattern.match(wanted) for pattern, _ in _PHRASES):
+    words = _rest(_POLITE.sub("", rest)) or _rest(rest)
+    if not words or find_channel(rest) is not None or any(pattern.match(words) for pattern, _ in _PHRASES):
         return True
     wish = read(rest, services.library)
-    if _verb(wanted) is not None:
+    if _verb(words) is not None:
         about = wish.unknown and not wish.says_when and not wish.late
-        return not (about and wanted.casefold().startswith("on ") and services.library.match(wanted[3:]).entry)
+        return not (about and words.casefold().startswith("on ") and services.library.match(words[3:]).entry)
     return wish.says_when
 
 
@@ -167,7 +167,7 @@ _MORE = ("switch on", "no more", "no", "set up", "subscribe to", "unsubscribe fr
 
 command = Command(
     name="tips",
-    summary="Posts one term a day in this channel",
+    summary="Post one term a day in this channel",
     usage="tips [on 09:00 Geneva | skip | move | days | fields | off]",
     examples=("tips", "tips on 09:00", "tips skip next week"),
     run=run,
@@ -180,5 +180,6 @@ command = Command(
     ),
     takes=_takes,
     slash=True,
+    takes_channel=True,
     order=46,
 )

@@ -1,4 +1,4 @@
-"""`titles`: the other titles to search for, grouped, with a search string and what to leave out."""
+"""`titles`: other titles to search for, grouped, with a search string and phrases to exclude."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from content.library import Library
 from content.models import Entry, Role, Titles
 from handlers.command import Command, Services
 from handlers.commands.search import LINKEDIN, any_of, search_string
-from handlers.lookup import find_entry, no_role, other_jobs, roles_of, stands_for
+from handlers.lookup import find_entry, no_role, other_jobs, related_job_note, roles_of
 from handlers.reply import Bold, Button, Facts, Heading, Reply, Snippet, actions, note, reply, text
 from handlers.request import Request
-from handlers.wording import ended, joined
+from handlers.wording import join_phrases, with_full_stop
 
 GROUPS = {"same": "Same job", "above": "One step up", "below": "One step down", "beside": "Next door"}
 
 MOST_EXCLUDED = 6
-"""Phrases to leave out that are shown: sites reward short lists."""
+"""The most phrases to exclude in one search: sites work better with short lists."""
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """The titles of a role, or of the roles behind a term."""
+    """The titles of a role, or of the first role related to a term."""
     entry = find_entry(request.text, services, "titles")
     if isinstance(entry, Reply):
         return entry
@@ -35,11 +35,11 @@ def _of_role(role: Role, asked: Entry, library: Library) -> Reply:
     title = role.typical_title or role.name
     return reply(
         Heading(f"Titles for {title}"),
-        stands_for(role, asked, title),
+        related_job_note(role, asked, title),
         _groups(role.titles),
         text(Bold("Paste into LinkedIn:")),
         Snippet(search_string(role, LINKEDIN)),
-        note("Leave out: ", ended(joined(exclude[:MOST_EXCLUDED]))) if exclude else None,
+        note("Leave out: ", with_full_stop(join_phrases(exclude[:MOST_EXCLUDED]))) if exclude else None,
         actions(
             Button("More search strings", f"search {role.name}"),
             Button("Interview questions", f"questions {role.name}"),
@@ -66,10 +66,11 @@ def _groups(titles: Titles) -> Facts | None:
 
 command = Command(
     name="titles",
-    summary="Gives the other titles to search for, with a search string",
+    summary="Other titles to search for, with a search string",
     usage="titles <role or term>",
     examples=("titles head of mission", "titles permanent mission"),
     run=run,
+    pure=True,
     prompt="Titles for which job?",
     synonyms=("title", "sourcing"),
     cues=(

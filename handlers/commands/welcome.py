@@ -1,25 +1,25 @@
-"""`welcome`: the first words to whoever has installed the bot."""
+"""`welcome`: the first message to the person who installed the bot."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from handlers.command import Command, Services
-from handlers.lookup import look_up
+from handlers.lookup import lookup_form
 from handlers.reply import Button, Heading, Reply, actions, note, reply, text
 from handlers.request import Request
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """Three things to try at once."""
+    """Three things to try right away."""
     return reply(
         Heading("Dragoman is here"),
         text(
             "I explain the words of a field you recruit for: what they mean, which titles to search for, "
-            "and what to ask at each level, with what a good answer contains."
+            "what to ask at each level, and what a good answer sounds like."
         ),
         actions(
-            replace(look_up(), label="Define a term"),
+            replace(lookup_form(), label="Define a term"),
             Button("Senior questions", "questions senior"),
             Button("What I can do", "help"),
         ),
@@ -30,7 +30,7 @@ async def run(request: Request, services: Services) -> Reply:
 
 command = Command(
     name="welcome",
-    summary="Says what to begin with",
+    summary="How to start",
     usage="welcome",
     examples=("welcome",),
     run=run,

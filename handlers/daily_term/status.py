@@ -1,4 +1,4 @@
-"""Tells how a channel's daily term stands: its plan, the next times, what became of the last ones."""
+"""Show a channel's daily term: its plan, the next times, and the outcome of the latest deliveries."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from handlers.daily_term.subscription import (
     Subscriptions,
 )
 from handlers.daily_term.wording import day as day_words
-from handlers.daily_term.wording import days_left_out, form, moments, on_line, plan, within
-from handlers.own_day import own_zone
+from handlers.daily_term.wording import form, format_skip, in_channel, plan, setup_line, upcoming_times
+from handlers.own_day import zone_of_asker
 from handlers.reply import (
     Block,
     Bold,
@@ -39,42 +39,40 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Place, Request
-from handlers.wording import ended
+from handlers.wording import with_full_stop
 
 SHOWN = 5
-"""Deliveries that are told, the newest first."""
+"""Deliveries to show, newest first."""
 
 ADVICE = {
-    DeliveryOutcome.MISSED: "A missed term is not posted late; the next one comes as planned.",
-    DeliveryOutcome.FAILED: "If I couldn't post, I try again next time. If I'm not in the channel: in Slack, write "
-    "/invite @dragoman there; in Teams, add me to the team.",
-    DeliveryOutcome.UNKNOWN: "If I cannot tell, look in the channel: I'd rather skip a term than post it twice.",
+    DeliveryOutcome.MISSED: "A missed term isn't posted late. The next one comes as planned.",
+    DeliveryOutcome.FAILED: "If I couldn't post, I'll try again next time. I need to be in the channel to post.",
+    DeliveryOutcome.UNKNOWN: "If I'm not sure, check the channel: I'd rather skip a term than post it twice.",
 }
 REFUSALS = {
-    Refusal.NOT_KEPT: "Daily terms are not switched on here. Ask whoever runs me to do so.",
-    Refusal.ADMINS_ONLY: "Here only admins may change the daily term. Ask one of them.",
-    Refusal.NOT_A_MEMBER: "You are not in that channel. Join it first.",
-    Refusal.BOT_NOT_IN_CHANNEL: "I am not in that channel. Invite me first: in Slack, write /invite @dragoman there; "
-    "in Teams, add me to the team.",
-    Refusal.ARCHIVED: "That channel is archived, so nothing can be posted there.",
-    Refusal.OUTSIDER: "This channel is shared with another company, which cannot change this. Ask the people here.",
-    Refusal.SCOPE_MISSING: "I lack a permission that this needs. Ask an admin here to install me again.",
-    Refusal.TOO_MANY_MEMBERS: "That channel has too many members for me to look through from here. "
+    Refusal.NOT_KEPT: "Daily terms aren't switched on here. Ask the person who runs me to switch them on.",
+    Refusal.ADMINS_ONLY: "Only admins can change the daily term here. Ask one of them.",
+    Refusal.NOT_A_MEMBER: "You're not in that channel. Join it first.",
+    Refusal.BOT_NOT_IN_CHANNEL: "I'm not in that channel yet.",
+    Refusal.ARCHIVED: "That channel is archived, so I can't post there.",
+    Refusal.OUTSIDER: "Another company runs me and shares this channel with yours. Ask someone there.",
+    Refusal.SCOPE_MISSING: "I'm missing a permission for this. Ask an admin to install me again.",
+    Refusal.TOO_MANY_MEMBERS: "That channel has too many members for me to check from here. "
     "Send the same command in the channel itself.",
-    Refusal.UNREACHABLE: "I could not ask who is in that channel just now, so nothing is changed.",
+    Refusal.UNREACHABLE: "I couldn't check who is in that channel just now, so I changed nothing.",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class TipsRequest:
-    """What is asked of which channel. `rest` stands behind the verb; `where` names the channel in a command line.
+    """A `tips` request for a channel. `rest` follows the verb; `where` names another channel in a command line.
 
-    `allowed`: the person's permission for this channel has been checked already.
+    `allowed`: the person's permission for this channel has already been checked.
     """
 
     request: Request
     services: Services
-    kept: Subscriptions
+    subscriptions: Subscriptions
     place: Place
     rest: str = ""
     where: str = ""
@@ -82,37 +80,37 @@ class TipsRequest:
 
     @property
     def line(self) -> str:
-        """The whole command line, to send it again."""
+        """The whole command line, for a "Try again" button."""
         return f"tips {' '.join(self.request.text.split())}"
 
     @property
     def here(self) -> Span:
-        """The channel, as a sentence names it after "in" or "to"."""
+        """The channel, in the form a sentence needs after "in"."""
         if self.where and self.place.channel:
             return Channel(self.place.channel)
         return "this conversation" if self.place.kind == "direct" else "this channel"
 
     async def refusal(self) -> Reply | None:
-        """What is said to a person who may not change the channel's plan; None where they may."""
-        refused = None if self.allowed else await self.kept.refusal(self.request.person, self.place)
-        return None if refused is None else refusal(refused, self.line)
+        """Why this person can't change the channel's plan, as a reply; None if they can."""
+        refused = None if self.allowed else await self.subscriptions.refusal(self.request.person, self.place)
+        return None if refused is None else refusal(refused, self)
 
     async def zone(self) -> str | None:
         """The asker's own zone."""
-        return await own_zone(self.request, self.services)
+        return await zone_of_asker(self.request, self.services)
 
-    async def known(self) -> Status | None:
-        """The channel's plan, unless it is off."""
-        found = await self.kept.find(self.request.person, self.place)
-        return None if found is None or found.ended else found
+    async def current(self) -> Status | None:
+        """The channel's plan; None if there is none or it has ended."""
+        plan_status = await self.subscriptions.find(self.request.person, self.place)
+        return None if plan_status is None or plan_status.ended else plan_status
 
-    async def form(self, label: str, known: Subscription | None) -> Form:
+    async def form(self, label: str, current: Subscription | None) -> Form:
         """The form that sets up or changes the plan."""
-        return form(label, known, await self.zone(), self.services.library, self.where)
+        return form(label, current, await self.zone(), self.services.library, self.where)
 
 
-def not_kept() -> Reply:
-    """Where the bot runs without a place to keep plans in."""
+def unavailable() -> Reply:
+    """The reply if this bot doesn't offer daily terms."""
     return reply(
         text(REFUSALS[Refusal.NOT_KEPT]),
         note("Until then, ", Code("tip"), " shows today's term whenever you ask."),
@@ -121,26 +119,31 @@ def not_kept() -> Reply:
     )
 
 
-def refusal(refused: Refusal, line: str) -> Reply:
-    """Why somebody may not, and what to do first."""
+def refusal(refused: Refusal, asked: TipsRequest) -> Reply:
+    """Explain why the person can't do this, and what to do about it."""
     if refused is Refusal.NOT_KEPT:
-        return not_kept()
-    return reply(text(REFUSALS[refused]), actions(Button("Try again", line, replace=True)), shareable=False)
+        return unavailable()
+    how = asked.subscriptions.how_to_add_me(asked.request.person) if refused is Refusal.BOT_NOT_IN_CHANNEL else ""
+    return reply(
+        text(f"{REFUSALS[refused]} {how}".strip()),
+        actions(Button("Try again", asked.line, replace=True)),
+        shareable=False,
+    )
 
 
-async def not_yet(asked: TipsRequest, words: str = "") -> Reply:
-    """Where there is no plan: what it is, and how to begin; where it ended by itself, how to start again."""
-    found = await asked.kept.find(asked.request.person, asked.place)
-    if found is not None and found.ended is not None:
-        return await _over(asked, found, found.ended)
+async def no_plan(asked: TipsRequest, words: str = "") -> Reply:
+    """Explain the daily term and how to set it up, or how to restart a plan that ended by itself."""
+    plan_status = await asked.subscriptions.find(asked.request.person, asked.place)
+    if plan_status is not None and plan_status.ended is not None:
+        return await _ended_plan(asked, plan_status, plan_status.ended)
     return reply(
         text(words) if words else None,
-        text(
-            "One term a day, posted in ", asked.here, ": what it means in a sentence, and a picture to remember it by."
-        ),
-        note("Press the button, or write ", Code(f"tips on 09:00{asked.where}"), "."),
+        text("One term a day, posted in ", asked.here, ": what it means, and a comparison that sticks."),
+        note("Press the button, or write ", Code("tips on 09:00"), " in the channel.")
+        if asked.where
+        else note("Press the button, or write ", Code("tips on 09:00"), "."),
         actions(
-            Button("On, weekdays at 09:00", f"tips on 09:00{asked.where}", primary=True),
+            Button("Turn on, weekdays at 09:00", f"tips on 09:00{asked.where}", primary=True),
             await asked.form("Set up", None),
             Button("Preview", f"tips test{asked.where}"),
         ),
@@ -149,134 +152,137 @@ async def not_yet(asked: TipsRequest, words: str = "") -> Reply:
 
 
 async def no_channel(asked: TipsRequest, words: str = "", here: str = "") -> Reply:
-    """Where no channel is known: the ones that the person set up, and a form that asks for one.
+    """List the person's plans and offer a form that asks for a channel, if no channel is known.
 
-    `here`: the command line for the channel where this was asked.
+    `here`: the command line for the channel in which this was asked, if any.
     """
-    known = await asked.kept.list_of(asked.request.person)
-    new = form("Set up for a channel", None, await asked.zone(), asked.services.library, " in <#{channel}>")
+    plans = await asked.subscriptions.list_of(asked.request.person)
+    new = form("Set up for a channel", None, await asked.zone(), asked.services.library, in_channel("{channel}"))
     return reply(
         Heading("Daily terms"),
         text(words or "One term a day, posted in a channel."),
-        *(block for each in known for block in overview(each, asked)),
+        *(block for plan_status in plans for block in overview(plan_status, asked)),
         note("Choose a channel in the form, or write ", Code("tips on 09:00"), " in the channel itself."),
         actions(new, Button("In this conversation", here) if here else None),
         shareable=False,
     )
 
 
-def overview(known: Status, asked: TipsRequest) -> list[Block]:
-    """One plan of several: where, when, and what can be done."""
-    where = within(known.channel)
-    today = asked.services.today(known.subscription.zone)
-    if known.ended:
-        over = text(Channel(known.channel, "A channel"), ": ", _ended_words(known.ended, today))
-        return [over, *filter(None, [actions(again(known, where))])]
-    upcoming = known.next_times[0] if known.next_times else None
-    following = " Nothing is coming."
+def overview(current: Status, asked: TipsRequest) -> list[Block]:
+    """One plan in a list: where, when, and buttons to change it."""
+    where = in_channel(current.channel)
+    today = asked.services.today(current.subscription.zone)
+    if current.ended:
+        over = text(Channel(current.channel, "A channel"), ": ", _ended_words(current.ended, today))
+        return [over, *filter(None, [actions(restart_button(current, where))])]
+    upcoming = current.next_times[0] if current.next_times else None
+    following = " Nothing scheduled."
     if upcoming:
         following = f" Next: {day_words(upcoming.date(), today)} at {upcoming:%H:%M}."
     library = asked.services.library
     row = actions(
-        form("Change", known.subscription, None, library, where),
+        form("Change", current.subscription, None, library, where),
         Button("More", f"tips{where}"),
-        Button("Stop", f"tips off{where}"),
+        Button("Turn off", f"tips off{where}"),
     )
-    line = text(Channel(known.channel, "A channel"), ": ", ended(plan(known.subscription, library)), following)
+    line = text(
+        Channel(current.channel, "A channel"), ": ", with_full_stop(plan(current.subscription, library)), following
+    )
     return [line, *([row] if row else [])]
 
 
 async def status(asked: TipsRequest) -> Reply:
-    """The plan, the next times, the last deliveries, and what can be changed."""
-    known = await asked.known()
-    if known is None:
-        return await not_yet(asked, "There is no daily term here yet.")
-    subscription = known.subscription
+    """The plan, the next times, the latest deliveries, and buttons to change it."""
+    current = await asked.current()
+    if current is None:
+        return await no_plan(asked, "There is no daily term here yet.")
+    subscription = current.subscription
     today = asked.services.today(subscription.zone)
     return reply(
         Heading("Daily term"),
-        text(Bold("On: "), ended(plan(subscription, asked.services.library))),
-        left_out(asked, subscription),
-        text(Bold("Next")) if known.next_times else text("No term is coming: all the days are left out."),
-        moments(known.next_times, today),
-        text(Bold("Last")) if known.deliveries else None,
-        items(_delivered(each, today) for each in known.deliveries[:SHOWN]),
-        *_advice(known.deliveries[:SHOWN]),
+        text(Bold("On: "), with_full_stop(plan(subscription, asked.services.library))),
+        skip_note(asked, subscription),
+        text(Bold("Next")) if current.next_times else text("Nothing scheduled: every day is skipped."),
+        upcoming_times(current.next_times, today),
+        text(Bold("Last")) if current.deliveries else None,
+        items(_delivered(delivery, today) for delivery in current.deliveries[:SHOWN]),
+        *_advice(current.deliveries[:SHOWN], asked.subscriptions.how_to_add_me(asked.request.person)),
         actions(
             await asked.form("Change", subscription),
             Button("Preview", f"tips test{asked.where}"),
-            skips(asked, subscription),
-            Button("Stop", f"tips off{asked.where}"),
+            skip_menu(asked, subscription),
+            Button("Turn off", f"tips off{asked.where}"),
         ),
         shareable=False,
     )
 
 
-async def _over(asked: TipsRequest, known: Status, ended_: Ended) -> Reply:
-    """That the plan ended by itself, on which day and why, and how to bring it back."""
-    today = asked.services.today(known.subscription.zone)
+async def _ended_plan(asked: TipsRequest, current: Status, ended_: Ended) -> Reply:
+    """Say when and why the plan ended by itself, and how to restart it."""
+    today = asked.services.today(current.subscription.zone)
     return reply(
         Heading("Daily term"),
         text(Bold("Off: "), _ended_words(ended_, today)),
-        text("It was: ", ended(plan(known.subscription, asked.services.library))),
+        text("It was: ", with_full_stop(plan(current.subscription, asked.services.library))),
         note("It doesn't come back by itself. Once I can post here again, press “Start again”."),
-        text(Bold("Last")) if known.deliveries else None,
-        items(_delivered(each, today) for each in known.deliveries[:SHOWN]),
-        actions(again(known, asked.where, primary=True), await asked.form("Change", known.subscription)),
+        text(Bold("Last")) if current.deliveries else None,
+        items(_delivered(delivery, today) for delivery in current.deliveries[:SHOWN]),
+        actions(restart_button(current, asked.where, primary=True), await asked.form("Change", current.subscription)),
         shareable=False,
     )
 
 
 def _ended_words(ended_: Ended, today: date) -> str:
     why = f": {ended_.reason}" if ended_.reason else ""
-    return ended(f"it ended on {day_words(ended_.day, today)}{why}")
+    return with_full_stop(f"it ended on {day_words(ended_.day, today)}{why}")
 
 
-def left_out(asked: TipsRequest, subscription: Subscription) -> Note | None:
-    """The holidays and the days that are left out."""
+def skip_note(asked: TipsRequest, subscription: Subscription) -> Note | None:
+    """The holidays and dates that are skipped; None if there are none."""
     parts = []
     if subscription.holidays:
-        parts.append(f"public holidays of {country(asked.kept, subscription.holidays)}")
+        parts.append(f"public holidays of {country(asked.subscriptions, subscription.holidays)}")
     today = asked.services.today(subscription.zone)
-    parts += [days_left_out(skip, today) for skip in subscription.skips if skip.last >= today]
-    return note("Left out: ", ended("; ".join(parts))) if parts else None
+    parts += [format_skip(skip, today) for skip in subscription.skips if skip.last >= today]
+    return note("Skipping: ", with_full_stop("; ".join(parts))) if parts else None
 
 
-def skips(asked: TipsRequest, subscription: Subscription) -> Menu:
-    """The days that are often left out, and the way back."""
-    ways = [("Tomorrow", "tomorrow"), ("A week", "a week"), ("Next week", "next week"), ("Two weeks", "two weeks")]
+def skip_menu(asked: TipsRequest, subscription: Subscription) -> Menu:
+    """Common skips, and a way to undo them."""
+    choices = [("Tomorrow", "tomorrow"), ("A week", "a week"), ("Next week", "next week"), ("Two weeks", "two weeks")]
     if subscription.skips:
-        ways.append(("Leave nothing out", "none"))
-    return Menu("Skip…", tuple(Option(label, f"tips skip {typed}{asked.where}") for label, typed in ways))
+        choices.append(("Skip nothing", "none"))
+    return Menu("Skip…", tuple(Option(label, f"tips skip {typed}{asked.where}") for label, typed in choices))
 
 
-def country(kept: Subscriptions, code: str) -> str:
-    """The name of the country whose holidays are kept."""
-    found = kept.find_calendar(code).country
-    return found.name if found else code
+def country(subscriptions: Subscriptions, code: str) -> str:
+    """The name of a country by its code."""
+    match = subscriptions.find_calendar(code).country
+    return match.name if match else code
 
 
-def again(known: Status, where: str, *, primary: bool = False) -> Button:
-    """The button that brings an ended plan back."""
-    return Button("Start again", on_line(known.subscription) + where, primary=primary)
+def restart_button(current: Status, where: str, *, primary: bool = False) -> Button:
+    """A button that restarts an ended plan."""
+    return Button("Start again", setup_line(current.subscription) + where, primary=primary)
 
 
-def _delivered(each: Delivery, today: date) -> Spans:
-    day = f"{day_words(each.day, today)}: "
-    reason = f": {ended(each.reason)}" if each.reason else ""
-    match each.outcome:
+def _delivered(delivery: Delivery, today: date) -> Spans:
+    day = f"{day_words(delivery.day, today)}: "
+    reason = f": {with_full_stop(delivery.reason)}" if delivery.reason else ""
+    match delivery.outcome:
         case DeliveryOutcome.SENT:
-            return (day, each.entry)
+            return (day, delivery.entry)
         case DeliveryOutcome.PENDING:
             return (day, "on its way")
         case DeliveryOutcome.MISSED:
             return (day, Bold("missed"), reason)
         case DeliveryOutcome.FAILED:
-            return (day, Bold("could not be posted"), reason)
+            return (day, Bold("couldn't be posted"), reason)
         case DeliveryOutcome.UNKNOWN:
             return (day, Bold("perhaps posted, perhaps not"), reason)
 
 
-def _advice(deliveries: tuple[Delivery, ...]) -> list[Note]:
-    outcomes = {each.outcome for each in deliveries}
-    return [note(words) for outcome, words in ADVICE.items() if outcome in outcomes]
+def _advice(deliveries: tuple[Delivery, ...], how_to_add_me: str) -> list[Note]:
+    outcomes = {delivery.outcome for delivery in deliveries}
+    how = {DeliveryOutcome.FAILED: how_to_add_me}
+    return [note(f"{words} {how.get(outcome, '')}".strip()) for outcome, words in ADVICE.items() if outcome in outcomes]

@@ -1,4 +1,4 @@
-"""A channel's daily term: when it comes and from which fields, and what `bot/` provides to keep such a plan."""
+"""A channel's daily term, and the interface that `bot/` implements to store it."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ class Skip:
 class Subscription:
     """When a channel gets its term of the day, and from which fields.
 
-    `time` is a local time in `zone` (an IANA name), to the minute; `place` is the city that people named it by, where
-    it is another than the zone's own ("Geneva" in Europe/Zurich); `weekdays` counts from Monday as 0; `fields` are the
-    identifiers of the content's fields (none: all); on the public holidays of the country `holidays` (ISO 3166-1
-    alpha-2, optionally with a subdivision: "CH", "CH-GE") there is no term.
+    `time` is a local time in `zone` (an IANA name), to the minute. `place` is the city that people named, if the zone
+    is named after another one ("Geneva" in Europe/Zurich). `weekdays` counts from Monday as 0. `fields` are ids of
+    content fields; empty means all. There is no term on the public holidays of the country `holidays` (ISO 3166-1
+    alpha-2, optionally with a subdivision: "CH", "CH-GE").
     """
 
     time: time
@@ -44,7 +44,7 @@ class Subscription:
 
 
 class DeliveryOutcome(Enum):
-    """What became of one day's term."""
+    """The outcome of one day's term."""
 
     PENDING = "pending"
     SENT = "sent"
@@ -55,9 +55,9 @@ class DeliveryOutcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One day's term: its local date, the name of its entry (empty where none was chosen), and what became of it.
+    """One day's term: its local date, the name of its entry (empty if none was chosen), and its outcome.
 
-    `reason` says in a few plain words why it failed, was missed or is unknown.
+    `reason` explains in a few plain words why it failed, was missed or is unknown.
     """
 
     day: date
@@ -68,7 +68,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A subscription ended by itself: on which local date, and why, in a few plain words."""
+    """When a subscription ended by itself (a local date) and why, in a few plain words."""
 
     day: date
     reason: str
@@ -76,9 +76,9 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A subscription as it stands: the next times (in its zone), and the latest deliveries, the newest first.
+    """The state of a subscription: the next times in its zone, and the latest deliveries, newest first.
 
-    `ended`: it is off and stays off, although nobody in the channel has stopped it.
+    `ended`: it turned itself off and stays off; nobody in the channel did it.
     """
 
     subscription: Subscription
@@ -89,7 +89,7 @@ class Status:
 
 
 class Refusal(Enum):
-    """Why somebody may not set up a channel's term."""
+    """Why a person can't set up a channel's term."""
 
     NOT_KEPT = "nothing is kept here"
     ADMINS_ONLY = "only admins may"
@@ -103,31 +103,34 @@ class Refusal(Enum):
 
 
 class Subscriptions(Protocol):
-    """What `bot/` provides: each channel has at most one subscription."""
+    """The interface that `bot/` implements. A channel has at most one subscription."""
 
     async def refusal(self, person: Person, place: Place) -> Refusal | None:
-        """Why this person may not change the subscription of the place's channel; None where they may.
+        """Why this person can't change the subscription of the place's channel; None if they can.
 
-        A bot that can join the channel by itself does.
+        If the bot can join the channel by itself, it does.
         """
 
+    def how_to_add_me(self, person: Person) -> str:
+        """A sentence that says how to add the bot to a channel on the person's platform; may be empty."""
+
     async def zone_of(self, person: Person) -> str | None:
-        """The person's IANA zone, where the platform tells it."""
+        """The person's IANA zone, if the platform reports one."""
 
     async def find(self, person: Person, place: Place) -> Status | None:
-        """The subscription of the place's channel, also one that ended by itself; None where there is none."""
+        """The subscription of the place's channel, including one that ended by itself; None if there is none."""
 
     async def save(self, person: Person, place: Place, subscription: Subscription) -> Status:
-        """Begin or change the channel's subscription; whatever was posted today is not posted again."""
+        """Create or change the channel's subscription. A term already posted today isn't posted again."""
 
     async def remove(self, person: Person, place: Place) -> bool:
-        """End the channel's subscription; whether there was one."""
+        """Turn off the channel's subscription. Returns whether there was one."""
 
     async def list_of(self, person: Person) -> tuple[Status, ...]:
-        """The subscriptions of the person's workspace that this person set up, for the front page."""
+        """The subscriptions that this person set up in their workspace, for the front page."""
 
     def next_times(self, subscription: Subscription, count: int = 3) -> tuple[datetime, ...]:
-        """The next local times of a subscription that need not be saved; fewer than `count` where the days end."""
+        """The next local times of a subscription, saved or not; fewer than `count` if it runs out of days."""
 
     def find_calendar(self, typed: str) -> CountryMatch:
-        """The country, or part of one, whose public holidays are meant; else the nearest ones."""
+        """The country, or part of one, whose public holidays are meant; otherwise the closest ones."""

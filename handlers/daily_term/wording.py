@@ -1,4 +1,4 @@
-"""Says a daily term's plan in plain words, as a command line, and as a form."""
+"""Express a daily term's plan in plain words, as a command line, and as a form."""
 
 from __future__ import annotations
 
@@ -9,26 +9,27 @@ from content.library import Library
 from handlers.daily_term.subscription import EVERY_DAY, WORKDAYS, Skip, Subscription
 from handlers.daily_term.wish import DAYS
 from handlers.parsing.places import find_zone
+from handlers.reference import channel_reference
 from handlers.reply import Form, Input, Items, Option, items
-from handlers.wording import joined
+from handlers.wording import join_phrases
 
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DEFAULT_TIME = time(9)
 YEAR = 365
-"""Days from which on a date is shown with its year."""
+"""Days from today after which a date is shown with its year."""
 MENU_CHARACTERS = 900
-"""Characters of all fields together that a form lists; where there are more, they are typed in."""
+"""The most characters that a form's list of fields may have; above that, fields are typed in."""
 
 
 def plan(subscription: Subscription, library: Library) -> str:
-    """ "Weekdays at 09:00, Zurich time, from Consular work; not on public holidays" without a full stop."""
+    """ "Weekdays at 09:00, Zurich time, only from Consular work", without a full stop."""
     place = subscription.place or city(subscription.zone)
     words = f"{days(subscription.weekdays)} at {subscription.time:%H:%M}, {place} time"
     chosen = [field.name for field in library.fields if field.id in subscription.fields]
     others = [field.name for field in library.fields if field.id not in subscription.fields]
     if chosen and others and len(others) < len(chosen):
-        return f"{words}, from all fields but {joined(others)}"
-    return f"{words}, only from {joined(chosen)}" if chosen else words
+        return f"{words}, from all fields except {join_phrases(others)}"
+    return f"{words}, only from {join_phrases(chosen)}" if chosen else words
 
 
 def days(weekdays: frozenset[int]) -> str:
@@ -47,55 +48,58 @@ def days(weekdays: frozenset[int]) -> str:
 
 
 def city(zone: str) -> str:
-    """The city that a zone is named after: "New York" of America/New_York."""
+    """The city a zone is named after: "New York" for America/New_York."""
     return zone.rpartition("/")[2].replace("_", " ") or zone
 
 
 def day(value: date, today: date) -> str:
     """ "Mon 23 Nov", with the year if the day isn't within a year of today."""
-    return f"{value:%a} {value.day} {value:%b}" if abs((value - today).days) < YEAR else day_and_year(value)
+    return f"{value:%a} {value.day} {value:%b}" if abs((value - today).days) < YEAR else full_date(value)
 
 
-def day_and_year(value: date) -> str:
+def full_date(value: date) -> str:
     """ "Mon 23 Nov 2026"."""
     return f"{value:%a} {value.day} {value:%b} {value.year}"
 
 
-def days_left_out(skip: Skip, today: date) -> str:
+def format_skip(skip: Skip, today: date) -> str:
     """ "Thu 24 Dec to Sat 2 Jan 2027", "Mon 23 Nov"."""
     if skip.first == skip.last:
         return day(skip.first, today)
-    last = day(skip.last, today) if skip.first.year == skip.last.year else day_and_year(skip.last)
+    last = day(skip.last, today) if skip.first.year == skip.last.year else full_date(skip.last)
     return f"{day(skip.first, today)} to {last}"
 
 
-def moments(times: Iterable[datetime], today: date) -> Items | None:
-    """The times, one a line."""
-    return items(f"{day(each.date(), today)} at {each:%H:%M}" for each in times)
+def upcoming_times(times: Iterable[datetime], today: date) -> Items | None:
+    """The times, one per line."""
+    return items(f"{day(moment.date(), today)} at {moment:%H:%M}" for moment in times)
 
 
-def on_line(subscription: Subscription, channel: str = "") -> str:
-    """The command line that sets up the same plan, but for the days left out."""
-    weekdays = ",".join(DAYS[each] for each in sorted(subscription.weekdays))
+def setup_line(subscription: Subscription, channel: str = "") -> str:
+    """The command line that sets up the same plan, except for skipped dates."""
+    weekdays = ",".join(DAYS[number] for number in sorted(subscription.weekdays))
     line = f"tips on {subscription.time:%H:%M} {subscription.place or subscription.zone} days {weekdays}"
     line += f" holidays {subscription.holidays}" if subscription.holidays else ""
-    return f"{line} fields {','.join(subscription.fields) or 'all'}{within(channel)}"
+    return f"{line} fields {','.join(subscription.fields) or 'all'}{in_channel(channel)}"
 
 
-def within(channel: str) -> str:
-    """What names a channel at the end of a command line; nothing where it goes without saying."""
-    return f" in <#{channel}>" if channel else ""
+def in_channel(channel: str) -> str:
+    """The words that name another channel at the end of a command line; empty if `channel` is."""
+    return f" in {channel_reference(channel)}" if channel else ""
 
 
-def form(label: str, known: Subscription | None, zone: str | None, library: Library, where: str = "") -> Form:
-    """The form that sets up or changes a plan; `where`: the end of its command line, which may be a field's name."""
-    at = known.time if known else DEFAULT_TIME
-    chosen = known.weekdays if known else WORKDAYS
+def form(label: str, current: Subscription | None, zone: str | None, library: Library, where: str = "") -> Form:
+    """The form that sets up or changes a plan.
+
+    `where` ends its command line: a channel, `{channel}` for a field that asks for one, or nothing.
+    """
+    at = current.time if current else DEFAULT_TIME
+    chosen = current.weekdays if current else WORKDAYS
     inputs = [
         Input("time", "Time", "time", initial=f"{at:%H:%M}"),
-        Input("zone", "Time of which city?", "zone", initial=_initial_zone(known, zone or "")),
-        Input("days", "Days", "many", _days(), initial=",".join(DAYS[each] for each in sorted(chosen))),
-        _fields(library, known.fields if known else ()),
+        Input("zone", "Time zone (city)", "zone", initial=_initial_zone(current, zone or "")),
+        Input("days", "Days", "many", _days(), initial=",".join(DAYS[number] for number in sorted(chosen))),
+        _fields(library, current.fields if current else ()),
     ]
     if "{channel}" in where:
         inputs.append(Input("channel", "Channel", "channel"))
@@ -103,14 +107,14 @@ def form(label: str, known: Subscription | None, zone: str | None, library: Libr
     return Form(label, "One term a day", tuple(inputs), line, submit="Save")
 
 
-def _initial_zone(known: Subscription | None, zone: str) -> str:
-    """The city by which it was named; else the zone's own, where that means no other zone."""
-    if known and known.place:
-        return known.place
-    zone = known.zone if known else zone
+def _initial_zone(current: Subscription | None, zone: str) -> str:
+    """The city that people named, otherwise the zone's own city if it leads back to the zone."""
+    if current and current.place:
+        return current.place
+    zone = current.zone if current else zone
     name = city(zone)
-    meant = find_zone(name).zone if name else None
-    return name if meant is not None and meant.name == zone else zone
+    match = find_zone(name).zone if name else None
+    return name if match is not None and match.name == zone else zone
 
 
 def _days() -> tuple[Option, ...]:
@@ -119,15 +123,15 @@ def _days() -> tuple[Option, ...]:
 
 def _fields(library: Library, chosen: Sequence[str]) -> Input:
     options = tuple(Option(field.name, field.id) for field in library.fields)
-    listed = 0 < sum(len(each.label) + len(each.command) for each in options) <= MENU_CHARACTERS
-    hint = "None chosen: terms come from all of them."
+    listed = 0 < sum(len(option.label) + len(option.command) for option in options) <= MENU_CHARACTERS
+    hint = "Leave empty for all fields."
     if not listed:
         return Input("fields", "Only these fields", initial=",".join(chosen), hint=hint, optional=True)
     return Input("fields", "Only these fields", "many", options, ",".join(chosen), hint, optional=True)
 
 
 def _run(weekdays: frozenset[int]) -> tuple[int, ...]:
-    """The days in a row, from the first to the last, over the week's end too; empty if they are no row."""
+    """The days as one unbroken run, which may wrap around the weekend; empty if they aren't one."""
     for first in range(7):
         run = tuple((first + step) % 7 for step in range(len(weekdays)))
         if set(run) == weekdays and (first - 1) % 7 not in weekdays:

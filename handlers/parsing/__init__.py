@@ -1,1 +1,1 @@
-"""Reading what people type: times, days, dates, levels, counts and places."""
+"""Parsers for what people type: times, days, dates, levels, counts and places."""

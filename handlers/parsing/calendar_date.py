@@ -1,4 +1,4 @@
-"""Reads one day as it is written: ISO, with points, slashes or hyphens, with the month's name, or a day of the week."""
+"""Parse a single day: ISO, with dots, slashes or hyphens, with a month name, or as a day of the week."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ _FEASTS = {
 }
 _TOMORROW = ("tomorrow", "tommorow", "tommorrow", "tomorow", "tmrw", "tmr", "morgen", "demain")
 _AHEAD = dict.fromkeys(_TOMORROW, 1) | {"today": 0, "day after tomorrow": 2, "yesterday": -1}
-_YEARS_AHEAD = 9  # 29 February: up to eight years
+_YEARS_AHEAD = 9  # 29 February can be eight years away
 
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A day of a month, in a year or in none; a day of a week (`weekday`); or (`month` 0) so many days `ahead`.
+    """A day of a month, in a year or in any; a day of the week (`weekday`); or, if `month` is 0, `ahead` days from now.
 
-    `order`: "dm" or "md" where figures may be read both ways, else empty. `month_word`: how the month was named.
-    `following`: "coming" for a weekday that is not the day itself, "week" for the one of the next week.
+    `order`: "dm" or "md" if the numbers can be read both ways, otherwise empty. `month_word`: how the month was
+    written. `following`: "coming" for the next such weekday after today, "week" for the one in the next week.
     """
 
     year: int | None
@@ -54,7 +54,7 @@ class PartialDate:
     following: str = ""
 
     def after(self, start: date) -> date | None:
-        """The date; without a year, the first such day that is not before `start`."""
+        """The date; without a year, the first such day on or after `start`. None if there is no such day."""
         if self.weekday is not None:
             days = (self.weekday - start.weekday()) % 7
             if self.following == "week":
@@ -63,49 +63,49 @@ class PartialDate:
         if not self.month:
             return start + timedelta(days=self.ahead)
         if self.year:
-            return made(self.year, self.month, self.day)
-        coming = (made(start.year + more, self.month, self.day) for more in range(_YEARS_AHEAD))
-        return next((each for each in coming if each is not None and each >= start), None)
+            return date_or_none(self.year, self.month, self.day)
+        coming = (date_or_none(start.year + more, self.month, self.day) for more in range(_YEARS_AHEAD))
+        return next((day for day in coming if day is not None and day >= start), None)
 
     def before(self, end: PartialDate, today: date) -> date | None:
-        """The same as the first of two days: where only the second has a year, the latest such day before it."""
+        """The start date of a span: if only its end has a year, the latest such day before the end."""
         if self.year or not end.year or not self.month:
             return self.after(today)
         last = end.after(today)
         if last is None:
             return None
-        past = (made(last.year - less, self.month, self.day) for less in range(2))
-        return next((each for each in past if each is not None and each <= last), None)
+        past = (date_or_none(last.year - less, self.month, self.day) for less in range(2))
+        return next((day for day in past if day is not None and day <= last), None)
 
 
-def written(words: str) -> tuple[PartialDate, ...]:
-    """The day that is written; two where figures may be read both ways, or a "next Friday" as two Fridays."""
+def parse_date(words: str) -> tuple[PartialDate, ...]:
+    """The day as written. Two if the numbers can be read both ways, or for "next Friday", which has two meanings."""
     words = re.sub(r"^(?:the|on|from|about)\s+", "", words.strip(" ,"), flags=re.I)
     first, _, rest = words.partition(" ")
     if any(sign.isdecimal() for sign in rest) and weekday(first.strip(",."), alone=False) is not None:
         words = rest.strip()  # "Fri, 25 Dec"
-    if found := _ISO.fullmatch(words):
-        year, _, month_, day = found.group(1, 2, 3, 4) if found[1] else (found[5], "", found[6], found[7])
+    if match := _ISO.fullmatch(words):
+        year, _, month_, day = match.group(1, 2, 3, 4) if match[1] else (match[5], "", match[6], match[7])
         return _possible(PartialDate(int(year), int(month_), int(day)))
-    if found := _POINT_YEAR.fullmatch(words):
-        return _possible(PartialDate(int(found[3]), int(found[2]), int(found[1])))
-    if found := _FIGURES.fullmatch(words):
-        return _in_figures(found)
+    if match := _POINT_YEAR.fullmatch(words):
+        return _possible(PartialDate(int(match[3]), int(match[2]), int(match[1])))
+    if match := _FIGURES.fullmatch(words):
+        return _in_figures(match)
     if feast := _FEASTS.get(words.lower()):
         return (PartialDate(None, *feast),)
     return tuple(_in_words(words)) or _counted(words.lower())
 
 
-def made(year: int, month_: int, day: int) -> date | None:
-    """The date; None if there is no such day, or if it is in the calendar's last year: weeks must fit behind it."""
+def date_or_none(year: int, month_: int, day: int) -> date | None:
+    """The date; None if there is no such day, or in the calendar's last year, because weeks are added to it."""
     try:
         return date(year, month_, day) if year < MAXYEAR else None
     except ValueError:
         return None
 
 
-def _in_figures(found: re.Match[str]) -> tuple[PartialDate, ...]:
-    one, sign, other, year = int(found[1]), found[2], int(found[3]), found[4]
+def _in_figures(match: re.Match[str]) -> tuple[PartialDate, ...]:
+    one, sign, other, year = int(match[1]), match[2], int(match[3]), match[4]
     if sign == "-" and not year:
         return ()  # "24-31" is a span
     full = int(year) + (2000 if len(year) == 2 else 0) if year else None
@@ -116,16 +116,16 @@ def _in_figures(found: re.Match[str]) -> tuple[PartialDate, ...]:
 
 
 def _possible(day: PartialDate) -> tuple[PartialDate, ...]:
-    return (day,) if made(day.year or 2000, day.month, day.day) else ()
+    return (day,) if date_or_none(day.year or 2000, day.month, day.day) else ()
 
 
 def _in_words(words: str) -> Iterator[PartialDate]:
     for pattern in _NAMED:
-        found = pattern.fullmatch(words)
-        number = month(found["month"]) if found else None
-        if found and number:
-            year = int(found["year"]) if found["year"] else None
-            yield from _possible(PartialDate(year, number, int(found["day"]), month_word=found["month"]))
+        match = pattern.fullmatch(words)
+        number = month(match["month"]) if match else None
+        if match and number:
+            year = int(match["year"]) if match["year"] else None
+            yield from _possible(PartialDate(year, number, int(match["day"]), month_word=match["month"]))
             return
 
 
@@ -138,4 +138,4 @@ def _counted(words: str) -> tuple[PartialDate, ...]:
         return ()
     if which != "next":
         return (PartialDate(None, 0, 0, weekday=day),)
-    return tuple(PartialDate(None, 0, 0, weekday=day, following=each) for each in ("coming", "week"))
+    return tuple(PartialDate(None, 0, 0, weekday=day, following=following) for following in ("coming", "week"))

@@ -1,4 +1,4 @@
-"""The names of days and months, as people write them in English, German, French and Spanish, and small numbers."""
+"""Names of days and months in English, German, French and Spanish, and small numbers in words."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine
 _DAY_OF = {name: number for number, names in enumerate(WEEKDAYS) for name in names}
 _MONTH_OF = {name: number for number, names in enumerate(MONTHS, 1) for name in names}
 _ALIKE = 0.8
-_SHORTEST_MISSPELT = 5  # letters
+_SHORTEST_MISSPELT = 5  # letters: shorter words resemble too many names
 _EVERYDAY = frozenset(
     ["m", "w", "f", "mo", "we", "do", "so", "mi", "di", "th", "tu", "fr", "sa", "su", "mar", "sam", "dom", "mer", "vie"]
 )
-"""Short forms that are other words too: days only beside other days."""
+"""Short forms that are also ordinary words: they count as days only next to other days."""
 
 
 def weekday(word: str, *, alone: bool = True) -> int | None:
-    """Monday as 0; `alone`: without other days beside it, where "so" and "we" are no days."""
+    """Monday as 0. `alone`: there are no other days next to it, so "so" and "we" aren't days."""
     key = _key(word)
     if alone and key in _EVERYDAY:
         return None
@@ -50,18 +50,18 @@ def weekday(word: str, *, alone: bool = True) -> int | None:
 
 
 def weekday_like(word: str) -> int | None:
-    """The day that a misspelt word is nearest to."""
+    """The day closest to a misspelt word."""
     return _nearest(_key(word).removesuffix("s"), _DAY_OF)
 
 
 def month(word: str) -> int | None:
-    """January as 1, misspelt too."""
+    """January as 1, also if misspelt."""
     key = _key(word)
     return _MONTH_OF.get(key) or _nearest(key, _MONTH_OF)
 
 
 def number(word: str) -> int | None:
-    """A number in figures or, up to twelve, in letters."""
+    """A number in digits or, up to twelve, in words."""
     if word.isascii() and word.isdigit():
         return int(word)
     key = normalize(word)

@@ -1,7 +1,7 @@
-"""Reads days off: "24 Dec to 2 Jan", "24/12", "tomorrow", "next two weeks", "over Christmas"; asks where two are meant.
+"""Parse dates to skip: "24 Dec to 2 Jan", "24/12", "tomorrow", "next two weeks", "over Christmas".
 
-A day and a month in figures between slashes or hyphens are read in both orders, unless only one is a date; between
-points the day comes first.
+Numeric dates with slashes or hyphens are read as day-month and month-day unless only one is valid; with dots, the day
+comes first. If a text has two meanings, both are returned, so that the person can choose.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from datetime import date, timedelta
 
 from content.lookup.typography import RANGE, plain, visible
 from handlers.daily_term.subscription import Skip
-from handlers.parsing.calendar_date import PartialDate, written
+from handlers.parsing.calendar_date import PartialDate, parse_date
 from handlers.parsing.calendar_names import weekday
-from handlers.parsing.relative_dates import spoken, until
+from handlers.parsing.relative_dates import parse_relative, parse_until
 
 LONGEST = 366
-"""Days that can be left out at once; whoever wants more wants to stop."""
+"""The most days to skip at once; anyone who wants more wants to stop."""
 HALF_YEAR = 183
-"""Days; a longer span of dates without a year is rather one whose ends were mixed up ("10 Feb to 5 Feb")."""
+"""Days. A longer span without a year probably has its ends swapped ("10 Feb to 5 Feb")."""
 LONGEST_TEXT = 120
 """Characters that are read."""
 
@@ -39,14 +39,14 @@ _LIST = re.compile(r" ?(?:,|;|&|\+|\band\b|\bund\b|\bet\b) ?", re.I)
 
 @dataclass(frozen=True, slots=True)
 class ParsedDays:
-    """The days that are meant, the first perhaps past; or `choices`, of which one may be meant. Neither: no date."""
+    """The dates to skip, the first possibly in the past, or `choices` to ask about. Both empty: no date found."""
 
     skips: tuple[Skip, ...] = ()
     choices: tuple[Skip, ...] = ()
 
 
 def read_days(typed: str, today: date) -> ParsedDays:
-    """The days that are meant. Days without a year are the next ones. Never raises."""
+    """Parse dates to skip. Without a year, they are the next such days. Never raises."""
     if len(typed) > LONGEST_TEXT:
         return ParsedDays()
     whole = " ".join(plain(visible(typed)).split()).strip(f" .!,?{RANGE}")
@@ -54,22 +54,22 @@ def read_days(typed: str, today: date) -> ParsedDays:
     joined = re.match(r"between\b", whole, re.I) is not None
     if _is_weekly(words, joined=joined):
         return ParsedDays()
-    if (found := _UNTIL.match(words)) is not None:
-        return _reading(until(found["end"], today, including=found["how"].lower().startswith("thr")))
-    if found_spans := spoken(words.lower(), today):
-        return _reading(found_spans)
-    if found_spans := _span(words, today, joined=joined):
-        return _reading(found_spans)
+    if (until := _UNTIL.match(words)) is not None:
+        return _reading(parse_until(until["end"], today, including=until["how"].lower().startswith("thr")))
+    if spans := parse_relative(words.lower(), today):
+        return _reading(spans)
+    if spans := _span(words, today, joined=joined):
+        return _reading(spans)
     return _several(words, today)
 
 
 def is_too_long(skip: Skip, today: date) -> bool:
-    """Whether more days from today on would be left out than anybody means."""
+    """Whether the span skips more days from today than anyone would want."""
     return (skip.last - max(skip.first, today)).days >= LONGEST
 
 
 def _is_weekly(words: str, *, joined: bool) -> bool:
-    """Whether it is a range of weekdays ("fri-sun"), which means those of every week and names no dates."""
+    """Whether this is a range of weekdays ("fri-sun"), which means every week rather than dates."""
     gap = _BETWEEN.search(words)
     if gap is None or (gap[0].lower() == "and" and not joined):
         return False
@@ -82,25 +82,25 @@ def _reading(spans: tuple[Skip, ...]) -> ParsedDays:
 
 
 def _span(words: str, today: date, *, joined: bool) -> tuple[Skip, ...]:
-    """One day, or the days from one to another, in each order of day and month that makes sense."""
-    if days := written(words):
-        return _distinct(Skip(day, day) for each in days if (day := each.after(today)) is not None)
-    found: list[Skip] = []
+    """One day or a range of days, in each order of day and month that is valid."""
+    if days := parse_date(words):
+        return _distinct(Skip(day, day) for written in days if (day := written.after(today)) is not None)
+    spans: list[Skip] = []
     for gap in _BETWEEN.finditer(words):
         if gap[0].lower() != "and" or joined:
-            found += _from_to(words[: gap.start()].strip(), words[gap.end() :].strip(), today)
-    return _distinct(iter(found))
+            spans += _from_to(words[: gap.start()].strip(), words[gap.end() :].strip(), today)
+    return _distinct(iter(spans))
 
 
 def _from_to(left: str, right: str, today: date) -> Iterator[Skip]:
-    """The spans between two days; a bare number takes the month of the other end."""
-    ends = written(right)
-    starts = written(left)
+    """The spans between two days. A number alone takes its month from the other end."""
+    ends = parse_date(right)
+    starts = parse_date(left)
     if not starts and (bare := re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th)?\.?", left)):
-        starts = tuple(PartialDate(None, each.month, int(bare[1]), each.order) for each in ends if each.month)
+        starts = tuple(PartialDate(None, end.month, int(bare[1]), end.order) for end in ends if end.month)
     if not ends and starts and (tail := re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th)?\.?(?:,?\s+([0-9]{4}))?", right)):
         year = int(tail[2]) if tail[2] else None
-        ends = tuple(PartialDate(year, each.month, int(tail[1]), each.order) for each in starts if each.month)
+        ends = tuple(PartialDate(year, start.month, int(tail[1]), start.order) for start in starts if start.month)
     for start in starts:
         for end in ends:
             if start.order and end.order and start.order != end.order:
@@ -130,12 +130,12 @@ def _several(words: str, today: date) -> ParsedDays:
 
 
 def _last_written(part: str) -> PartialDate | None:
-    found = written(part)
-    return found[0] if found and found[0].month_word else None
+    dates = parse_date(part)
+    return dates[0] if dates and dates[0].month_word else None
 
 
 def _merged(skips: list[Skip]) -> Iterator[Skip]:
-    """The spans in order, those that touch as one."""
+    """The spans in order, joining those that touch."""
     current: Skip | None = None
     for skip in sorted(skips, key=lambda each: (each.first, each.last)):
         if current is not None and skip.first <= current.last + timedelta(days=1):

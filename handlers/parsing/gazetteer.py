@@ -1,4 +1,4 @@
-"""The cities, countries and time zones of the world, read from handlers/parsing/geography on first use."""
+"""The world's cities, countries and time zones, loaded from handlers/parsing/geography on first use."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from zoneinfo import available_timezones
 from content.lookup.normalize import normalize
 
 NOISE = frozenset(("the", "in", "at", "local", "time", "times", "timezone", "zone", "standard", "daylight", "summer"))
-"""Words around a place that do not change which is meant."""
-_NO_PLACES = frozenset(("Factory", "localtime"))  # a placeholder, and whatever this machine is set to
-_FOREMOST = 20  # a capital or seat counts as so many times its people where places are put in order
+"""Words around a place that don't change which place is meant."""
+_NO_PLACES = frozenset(("Factory", "localtime"))  # a placeholder, and this machine's own setting
+_FOREMOST = 20  # factor by which a capital or seat counts for more when places are sorted
 
 
 class City(NamedTuple):
-    """A city. `people` in thousands; `foremost`: a capital, or the seat of an international organisation."""
+    """A city. `people` in thousands. `foremost`: a capital, or the seat of an international organisation."""
 
     name: str
     country: str
@@ -28,41 +28,42 @@ class City(NamedTuple):
 
     @property
     def weight(self) -> int:
-        """How likely it is meant: what places are put in order by, the heaviest first."""
+        """How likely the city is meant; places are sorted by it, heaviest first."""
         return self.people * (_FOREMOST if self.foremost else 1)
 
 
 class Land(NamedTuple):
-    """A country or territory of ISO 3166-1. `zones`: those with rules of their own, that of most people first."""
+    """A country or territory of ISO 3166-1. `zones`: those with rules of their own, most populous first."""
 
     code: str
     name: str
     zones: tuple[str, ...]
 
 
-class Usual(NamedTuple):
-    """An abbreviation or another usual name of zones, and what to say about it."""
+class Abbreviation(NamedTuple):
+    """An abbreviation or other common name of zones, and a remark to show with it."""
 
     zones: tuple[str, ...]
     note: str
 
 
 class Gazetteer:
-    """Everything by its keys. Immutable once read."""
+    """All places by key. Immutable once loaded."""
 
     def __init__(self) -> None:
         self.zones = {name.casefold(): name for name in available_timezones() - _NO_PLACES}
         self.cities: dict[str, list[City]] = defaultdict(list)
-        """By the key of each name, the heaviest first."""
+        """By the key of each name, heaviest first."""
         self.largest: dict[str, City] = {}
         """The most populous city of each zone."""
         self.names: list[tuple[str, bool, City]] = []
-        """Each city's names, folded, with their spaces; whether it is another than the one it is shown by."""
+        """Each name of each city, folded but with spaces, and whether it is an alternative name."""
         self.lands: dict[str, Land] = {}
         self.by_name: dict[str, list[Land]] = defaultdict(list)
         self.by_code: dict[str, Land] = {}
         self.usual = {
-            key_of(name): Usual(tuple(zones.split()), note) for name, zones, note in _rows("abbreviations.tsv", 3)
+            key_of(name): Abbreviation(tuple(zones.split()), note)
+            for name, zones, note in _rows("abbreviations.tsv", 3)
         }
         self._read_lands()
         self._read_cities()
@@ -79,21 +80,21 @@ class Gazetteer:
             city = City(name, country, zone, int(people), mark == "*")
             self.largest.setdefault(zone, city)
             names = f"{name}; {others}" if others else name
-            for other, folded in enumerate(dict.fromkeys(map(normalize, names.lower().split("; ")))):
+            for position, folded in enumerate(dict.fromkeys(map(normalize, names.lower().split("; ")))):
                 self.cities[folded_key(folded)].append(city)
-                self.names.append((folded, other > 0, city))
+                self.names.append((folded, position > 0, city))
         for cities in self.cities.values():
             if len(cities) > 1:
                 cities.sort(key=lambda city: -city.weight)
 
 
 def key_of(text: str) -> str:
-    """The key of a name: case, accents, spaces and words like "the" and "time" don't change it."""
+    """The key of a name, ignoring case, accents, spaces and words such as "the" and "time"."""
     return folded_key(normalize(text))
 
 
 def folded_key(folded: str) -> str:
-    """The same of a name that is folded already."""
+    """The key of a name that is already folded."""
     if " " not in folded:
         return folded
     words = folded.split()
@@ -102,12 +103,12 @@ def folded_key(folded: str) -> str:
 
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
-    """The atlas, read on first use: some 40 ms, and 4 MB of memory."""
+    """The places, loaded on first use (about 40 ms and 4 MB of memory)."""
     return Gazetteer()
 
 
 def _rows(name: str, columns: int) -> Iterator[list[str]]:
-    """A table's rows, filled up to so many columns."""
+    """The rows of a table, padded to this many columns."""
     text = files("handlers.parsing").joinpath("geography", name).read_text(encoding="utf-8")
     for line in text.splitlines():
         if not line.startswith("#"):

@@ -1,4 +1,4 @@
-"""Reads what is asked of `questions` and `levels`: a level or years, a number, and the role, in any word order."""
+"""Parse the arguments of `questions` and `levels`: level or years, a count, and the role, in any word order."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ LEVEL_WORDS = {
     "experienced": Level.SENIOR,
 }
 SMALL_TALK = frozenset(["please", "pls", "plz", "thanks", "thank", "thx", "ty", "ok", "yes", "hi", "hey", "hello"])
-"""Words that name nothing, whatever their length and case."""
+"""Words that never name an entry, whatever their length and case."""
 MAX_YEARS = 60
 MOST_NUMBERS = 4
-"""Numbers of a line that are tried as the one beside a name; each costs a lookup."""
+"""Numbers in a line that are tried as part of a name; each costs a lookup."""
 
 _NUMBER = r"\d{1,2}(?:[.,]\d{1,2})?"
 _MONTHS = r"(?P<{name}>\d{{1,3}})\s?(?:mo|mos|month|months)\b"
@@ -56,7 +56,7 @@ _WORD = re.compile(r"[\w-]+\.?")
 
 @dataclass(frozen=True, slots=True)
 class LevelAndCount:
-    """What was asked: `rest` is the role in the asker's words; `start` counts from 1, for the next set of a walk."""
+    """The parsed arguments. `rest` is the role as typed; `start` counts from 1, for the next page."""
 
     rest: str
     level: Level | None = None
@@ -65,16 +65,16 @@ class LevelAndCount:
     start: int = 1
 
     def again(self, command: str) -> str:
-        """The command to send with another role: the level or the years are kept."""
+        """The command to send with another role, keeping the level or years."""
         if self.level is not None:
             return f"{command} {self.level}"
         return command if self.years is None else f"{command} {self.years:g}y"
 
 
 def parse(typed: str, is_name: Callable[[str], bool]) -> LevelAndCount:
-    """Splits the words. `is_name` protects names that hold a level word or a number ("Junior Professional Officer")."""
-    typed, started = _take(_START, typed)
-    start = started or 1
+    """Parse the arguments. `is_name` protects names that contain a level or number ("Junior Professional Officer")."""
+    typed, page_start = _take(_START, typed)
+    start = page_start or 1
     if is_name(typed.strip()) and _level(typed.strip()) is None:
         return LevelAndCount(typed.strip(), start=start)
     typed, years = _take_years(typed)
@@ -91,9 +91,9 @@ def parse(typed: str, is_name: Callable[[str], bool]) -> LevelAndCount:
 
 
 def says_nothing(typed: str) -> bool:
-    """Whether all words belong to the way of asking ("please", "what should I ask"), so that nothing is named.
+    """Whether all words are just phrasing ("please", "what should I ask"), so that nothing is named.
 
-    An acronym names something even if it reads as such a word: "US", "IT".
+    An acronym always names something, even if it looks like such a word: "US", "IT".
     """
     return all(
         word.text.isdecimal() or (word.text in lexicon().around and (word.text in SMALL_TALK or not word.capitals))
@@ -102,42 +102,42 @@ def says_nothing(typed: str) -> bool:
 
 
 def is_short_word(typed: str) -> bool:
-    """Whether it is one short word ("it"), which may be an acronym in small letters."""
+    """Whether this is a single short word ("it"), which could be an acronym in lower case."""
     words = read(clean(typed))
     return len(words) == 1 and words[0].text.isalpha() and len(words[0].text) < 4 and words[0].text not in SMALL_TALK
 
 
 def _take(pattern: re.Pattern[str], typed: str) -> tuple[str, int | None]:
-    found = pattern.search(plain(typed))
-    if not found:
+    match = pattern.search(plain(typed))
+    if not match:
         return typed, None
-    return _without(typed, found), int(next(group for group in found.groups() if group))
+    return _without(typed, match), int(next(group for group in match.groups() if group))
 
 
 def _take_beside_name(typed: str, is_name: Callable[[str], bool]) -> tuple[str, int | None]:
-    """Takes the number beside which a name is left ("group of 77 2"), else the first."""
-    for found in islice(_COUNT.finditer(plain(typed)), MOST_NUMBERS):
-        if is_name(_without(typed, found).strip()):
-            return _without(typed, found), int(found[1])
+    """Remove the number that leaves a known name ("group of 77 2"), otherwise the first number."""
+    for match in islice(_COUNT.finditer(plain(typed)), MOST_NUMBERS):
+        if is_name(_without(typed, match).strip()):
+            return _without(typed, match), int(match[1])
     return _take(_COUNT, typed)
 
 
 def _take_years(typed: str) -> tuple[str, float | None]:
-    """Takes "7y", "1.5 years", "2 years 6 months", "18 months" or "7+"; of a range, the lower end."""
-    found = _YEARS.search(plain(typed))
-    if not found:
+    """Remove "7y", "1.5 years", "2 years 6 months", "18 months" or "7+". A range counts as its lower end."""
+    match = _YEARS.search(plain(typed))
+    if not match:
         return typed, None
-    years = float((found["years"] or found["plus"] or "0").replace(",", "."))
-    months = int(found["months"] or found["only"] or 0)
-    return _without(typed, found), min(round(years + months / 12, 1), float(MAX_YEARS))
+    years = float((match["years"] or match["plus"] or "0").replace(",", "."))
+    months = int(match["months"] or match["only"] or 0)
+    return _without(typed, match), min(round(years + months / 12, 1), float(MAX_YEARS))
 
 
 def _take_level(typed: str) -> tuple[str, Level | None]:
-    for found in _WORD.finditer(typed):
-        level = _level(found[0])
+    for match in _WORD.finditer(typed):
+        level = _level(match[0])
         if level is not None:
-            rest = re.sub(r"^[\s-]*(?:level|lvl)\b", " ", typed[found.end() :], flags=re.I)
-            return f"{typed[: found.start()]} {rest}", level
+            rest = re.sub(r"^[\s-]*(?:level|lvl)\b", " ", typed[match.end() :], flags=re.I)
+            return f"{typed[: match.start()]} {rest}", level
     return typed, None
 
 
@@ -145,5 +145,5 @@ def _level(word: str) -> Level | None:
     return LEVEL_WORDS.get(word.lower().rstrip("."))
 
 
-def _without(typed: str, found: re.Match[str]) -> str:
-    return f"{typed[: found.start()]} {typed[found.end() :]}"
+def _without(typed: str, match: re.Match[str]) -> str:
+    return f"{typed[: match.start()]} {typed[match.end() :]}"

@@ -1,9 +1,8 @@
-"""Answers which time zone or country somebody means by what they typed: an answer, suggestions, or nothing.
+"""Find the time zone or country that a person means: an answer, suggestions, or nothing.
 
-For a zone, the surest reading first: the zone's own name, an abbreviation, a distance from UTC, a country, a city, a
-city with its country, what is left of a zone's name. Nothing that is misspelt, and no city that has a namesake nearly
-as large in another zone, is ever taken silently: those are suggestions.
-A capital or the seat of an organisation counts as twenty times as large: "Athens" is in Greece.
+A zone is matched in this order: IANA name, abbreviation, UTC offset, country, city, city with country, end of an IANA
+name. A misspelt name, or a city with a namesake of similar size in another zone, is only ever suggested. A capital or
+the seat of an organisation counts as twenty times its size: "Athens" is in Greece.
 """
 
 from __future__ import annotations
@@ -25,8 +24,8 @@ from handlers.parsing.zones import (
     Zone,
     ZoneMatch,
     at_offset,
-    by_its_name,
-    by_usual_name,
+    by_abbreviation,
+    by_iana_name,
     city_zone,
     distinct,
     dominant,
@@ -51,20 +50,20 @@ __all__ = [
     "zones_matching",
 ]
 
-_LIKENESS = 0.7  # below that share of common letters, a name is another one rather than misspelt
-_FOREIGN = 20  # a name in another language counts a twentieth: "e" is rather Erbil than "El Cairo"
-_MOST_WORDS = 12  # that are read for a city and its country
-_SHORTEST = 3  # letters that a misspelt or shortened name has at least
+_LIKENESS = 0.7  # similarity below which it is another name rather than a misspelling
+_FOREIGN = 20  # divisor for alternative names: "e" means Erbil rather than "El Cairo"
+_MOST_WORDS = 12  # words searched for a city and its country
+_SHORTEST = 3  # letters in the shortest misspelt or shortened name
 _AREAS = frozenset(
     ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"]
 )
-_WINDS = frozenset(("east", "north", "south", "west"))  # of old names like "Australia/West"
+_WINDS = frozenset(("east", "north", "south", "west"))  # in old names such as "Australia/West"
 _LONGEST_KEY = 60  # letters; the longest name has 49
 
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country or territory by its ISO 3166 code (with a subdivision where it is one: "CH-GE"), and its name."""
+    """A country or territory: its ISO 3166 code (optionally with a subdivision: "CH-GE") and its name."""
 
     code: str
     name: str
@@ -72,7 +71,7 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class CountryMatch:
-    """Which country was meant; without a `country` the suggestions, best first, of which there may be none."""
+    """The country that was meant; if there is no single one, suggestions, best first."""
 
     typed: str
     country: Country | None = None
@@ -80,39 +79,39 @@ class CountryMatch:
 
 
 def find_zone(typed: str, now: datetime | None = None) -> ZoneMatch:
-    """The zone of a place, of an IANA name in any case, or of an abbreviation; never raises.
+    """The zone of a place, an IANA name in any case, an abbreviation or a UTC offset. Never raises.
 
-    `now` (aware; else the clock's) decides which places are at "UTC+2" today.
+    `now` (aware; defaults to the clock) decides which places are at "UTC+2" today.
     """
     text = " ".join(clean(typed).split())
     key = key_of(text)[:_LONGEST_KEY]
-    found = _known(text, key, now)
-    if found is None:
-        found = ZoneMatch(typed, suggestions=tuple(_beside_others(text) or _zones_like(key, normalize(text))))
-    return replace(found, typed=typed, suggestions=found.suggestions[:MOST_SUGGESTIONS])
+    match = _known(text, key, now)
+    if match is None:
+        match = ZoneMatch(typed, suggestions=tuple(_beside_others(text) or _zones_like(key, normalize(text))))
+    return replace(match, typed=typed, suggestions=match.suggestions[:MOST_SUGGESTIONS])
 
 
 def known_zone(typed: str) -> ZoneMatch | None:
-    """The same where the name is known, else None at once: for trying which of many words name a place."""
+    """Like `find_zone`, but None for an unknown name, without suggestions: fast enough to try many words."""
     text = " ".join(clean(typed).split())
     return at_offset(text, None) or _known_name(text)
 
 
 @lru_cache(maxsize=512)
 def _known_name(text: str) -> ZoneMatch | None:
-    """The zone of a name, whatever the time is. Cached: one line is read in several steps, each trying its words."""
+    """The zone of a name, whatever the time. Cached, because a line is parsed in several steps that try its words."""
     return _by_name(text, key_of(text)[:_LONGEST_KEY])
 
 
 def may_begin_zone(word: str) -> bool:
-    """Whether a place, a zone or an abbreviation may begin with a word, or a distance from UTC ("+2")."""
+    """Whether a place, zone, abbreviation or UTC offset ("+2") can begin with this word."""
     first = next((part for part in normalize(word).split() if part not in NOISE), None)
     return first is None or first in _first_words() or (len(word) < 10 and word[:1] in "+-−–")
 
 
 @cache
 def _first_words() -> frozenset[str]:
-    """The words with which a place, a zone or an abbreviation may begin; names without their spaces are such words."""
+    """First words of places, zones and abbreviations; a name without its spaces counts as one word."""
     world = gazetteer()
     names = [*world.by_name, *world.by_code, *world.usual, *world.cities, *(name for name, _, _ in world.names)]
     names += [*map(normalize, world.zones), *_endings(), *(normalize(land.name) for land in world.lands.values())]
@@ -124,20 +123,20 @@ def _known(text: str, key: str, now: datetime | None) -> ZoneMatch | None:
 
 
 def _by_name(text: str, key: str) -> ZoneMatch | None:
-    found = by_its_name(text) or by_usual_name(key)
-    if found is None and (zones := _zones_named(key) or _with_country(text) or _ends_of_names(key)):
+    match = by_iana_name(text) or by_abbreviation(key)
+    if match is None and (zones := _zones_named(key) or _with_country(text) or _ends_of_names(key)):
         return match_of(zones)
-    return found
+    return match
 
 
 def is_code(typed: str) -> bool:
-    """Whether a word is the code of a country and nothing else: "per" is Peru's, "uk" is a name."""
+    """Whether a word is a country code and nothing else: "per" is Peru's code, "uk" is also a name."""
     world, key = gazetteer(), key_of(typed)
     return key in world.by_code and not (key in world.by_name or key in world.cities or key in world.usual)
 
 
 def zones_matching(typed: str, limit: int = 20) -> tuple[Zone, ...]:
-    """The zones to offer while somebody is typing, best first; the duty stations while nothing is typed."""
+    """Zones to offer while a person types, best first; the duty stations while nothing is typed."""
     begun = normalize(clean(typed))[:_LONGEST_KEY]
     if not begun:
         return tuple(map(city_zone, duty_stations()))[:limit]
@@ -151,12 +150,12 @@ def zones_matching(typed: str, limit: int = 20) -> tuple[Zone, ...]:
     cities = [city_zone(city) for *_, city in nsmallest(limit, hits)]
     lands = [zone for land in world.lands.values() if _is_in(begun, normalize(land.name)) for zone in land_zones(land)]
     names = sorted(name for lower, name in world.zones.items() if "/" in name and _is_in(begun, normalize(lower)))
-    found = distinct((*first, *cities, *lands, *(Zone(name, name) for name in names)))
-    return (found or match.suggestions)[:limit]
+    zones = distinct((*first, *cities, *lands, *(Zone(name, name) for name in names)))
+    return (zones or match.suggestions)[:limit]
 
 
 def find_country(typed: str) -> CountryMatch:
-    """The country of a name or a code of two or three letters; a city suggests its own. Never raises."""
+    """The country with this name or two- or three-letter code; a city suggests its country. Never raises."""
     key = key_of(clean(typed))[:_LONGEST_KEY]
     lands = _lands(key)
     if len(lands) == 1:
@@ -167,13 +166,13 @@ def find_country(typed: str) -> CountryMatch:
 
 
 def known_country(typed: str) -> Country | None:
-    """The country of a name or a code, else None at once: for trying which of many words name one."""
+    """Like `find_country`, but None without suggestions: fast enough to try many words."""
     lands = _lands(key_of(clean(typed))[:_LONGEST_KEY])
     return _country(lands[0]) if len(lands) == 1 else None
 
 
 def country_name(code: str) -> str | None:
-    """The name of a country by its code of two letters; None for one that ISO 3166-1 does not have."""
+    """The name of a country by its two-letter code; None for a code that ISO 3166-1 doesn't have."""
     land = gazetteer().lands.get(code)
     return land.name if land else None
 
@@ -188,7 +187,7 @@ def _lands(key: str) -> list[Land]:
 
 
 def _zones_named(key: str) -> Sequence[Zone]:
-    """The zones of the countries and cities of this name; one where it is clear which is meant."""
+    """The zones of countries and cities with this name; a single one if it is clear which is meant."""
     lands = gazetteer().by_name.get(key, [])
     cities = gazetteer().cities.get(key, [])
     if lands:
@@ -202,13 +201,13 @@ def _zones_named(key: str) -> Sequence[Zone]:
 
 
 def _chosen(cities: Sequence[City]) -> Sequence[Zone]:
-    """The zone of the namesake that is surely meant, else those of all, the heaviest first."""
+    """The zone of the namesake that is clearly meant, otherwise those of all, heaviest first."""
     meant = dominant(cities)
     return distinct(map(city_zone, [meant] if meant else cities), by_zone=True)
 
 
 def _with_country(text: str) -> Sequence[Zone]:
-    """The zones of a city that stands beside its country, in either order: "San José, Costa Rica"."""
+    """The zones of a city written with its country, in either order: "San José, Costa Rica"."""
     for cities, rest in _cities_in(text):
         codes = {land.code for land in _lands(rest)}
         if own := [city for city in cities if city.country in codes]:
@@ -217,13 +216,13 @@ def _with_country(text: str) -> Sequence[Zone]:
 
 
 def _beside_others(text: str) -> Sequence[Zone]:
-    """The zones of the cities that stand beside words which are no country of theirs: "Geneva Illinois"."""
-    found = [cities for cities, _ in _cities_in(text)]
-    return distinct(city_zone(city) for cities in reversed(found) for city in cities)
+    """The zones of cities next to words that aren't their country: "Geneva Illinois"."""
+    groups = [cities for cities, _ in _cities_in(text)]
+    return distinct(city_zone(city) for cities in reversed(groups) for city in cities)
 
 
 def _cities_in(text: str) -> Iterator[tuple[Sequence[City], str]]:
-    """The cities whose name the text begins or ends with, the shortest name first, and the key of the rest."""
+    """Cities at the beginning or end of the text, shortest name first, each with the key of the rest."""
     words = normalize(text).split()[:_MOST_WORDS]
     for cut in range(1, len(words)):
         for city, rest in ((words[:cut], words[cut:]), (words[-cut:], words[:-cut])):
@@ -232,22 +231,22 @@ def _cities_in(text: str) -> Iterator[tuple[Sequence[City], str]]:
 
 
 def _ends_of_names(key: str) -> Sequence[Zone]:
-    """The zones whose IANA name ends so, or is nothing else: "Lord Howe", "EST5EDT"."""
+    """Zones whose IANA name ends like this or has no area: "Lord Howe", "EST5EDT"."""
     return [Zone(name, name) for name in _endings().get(key, ())]
 
 
 @cache
 def _endings() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    names: dict[str, list[str]] = {}
     for name in sorted(gazetteer().zones.values()):
         area, slash, end = name.rpartition("/")
         if not slash or (area.partition("/")[0] in _AREAS and end.lower() not in _WINDS):
-            found.setdefault(key_of(end), []).append(name)
-    return found
+            names.setdefault(key_of(end), []).append(name)
+    return names
 
 
 def _zones_like(key: str, folded: str) -> Sequence[Zone]:
-    """The zones of places whose names begin so or are spelled like it, the likeliest first."""
+    """The zones of places whose names start like this or are spelt similarly, most likely first."""
     if len(key) < _SHORTEST:
         return ()
     world = gazetteer()
@@ -270,13 +269,13 @@ def _lands_like(key: str) -> list[Land]:
 
 
 def _like(key: str, names: Collection[str]) -> list[tuple[str, float]]:
-    """The names that are spelled like a key, and how much, the likeliest first."""
+    """Names spelt similarly, with their similarity, most similar first."""
     if len(key) < _SHORTEST:
         return []
-    found = process.extract(key, list(names), scorer=OSA.normalized_similarity, score_cutoff=_LIKENESS, limit=20)
-    return [(name, like) for name, like, _ in found]
+    matches = process.extract(key, list(names), scorer=OSA.normalized_similarity, score_cutoff=_LIKENESS, limit=20)
+    return [(name, like) for name, like, _ in matches]
 
 
 def _is_in(begun: str, name: str) -> bool:
-    """Whether a word of a folded name begins so."""
+    """Whether a word of a folded name starts like this."""
     return name.startswith(begun) or f" {begun}" in name

@@ -1,12 +1,15 @@
-"""Reads spans of days in words: "next week", "two weeks", "December", "the rest of the week", "until 3 January"."""
+"""Parse spans of days in words: "next week", "two weeks", "December", "the rest of the week", "until 3 January"."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
 
+from dateutil.easter import easter
+from dateutil.relativedelta import relativedelta
+
 from handlers.daily_term.subscription import Skip
-from handlers.parsing.calendar_date import made, written
+from handlers.parsing.calendar_date import parse_date
 from handlers.parsing.calendar_names import MONTHS, number
 
 _COUNTED = re.compile(
@@ -20,8 +23,8 @@ _NEW_YEAR = re.compile(r"(?:the )?new year(?:'?s)?(?: (?:holidays?|period))?")
 _MONTH_OF = {name: at for at, names in enumerate(MONTHS, 1) for name in names if len(name) > 2}
 
 
-def spoken(words: str, today: date) -> tuple[Skip, ...]:
-    """The span that lower-case words name; several, where it is not clear which; none, where they name none."""
+def parse_relative(words: str, today: date) -> tuple[Skip, ...]:
+    """The span that lower-case words name; several if they are ambiguous, none if they aren't a span."""
     monday = today - timedelta(days=today.weekday())
     weeks = {
         "this week": (today, monday + timedelta(days=6)),
@@ -34,26 +37,28 @@ def spoken(words: str, today: date) -> tuple[Skip, ...]:
         "next weekend": (monday + timedelta(days=12), monday + timedelta(days=13)),
         "week": (today, today + timedelta(days=6)),
         "fortnight": (today, today + timedelta(days=13)),
-        "month": (today, _month_later(today, 1) - timedelta(days=1)),
+        "month": (today, today + relativedelta(months=1, days=-1)),
     }
     if words in weeks:
         return (Skip(*weeks[words]),)
     return _feast(words, today) or _month(words, today) or _one_week(words, today) or _counted(words, today)
 
 
-def until(words: str, today: date, *, including: bool) -> tuple[Skip, ...]:
-    """From today to a day, `including` it; else the last day off and the first one back are both possible."""
-    found: list[Skip] = []
-    for each in written(words):
-        if (day := each.after(today + timedelta(days=1))) is not None and day > today:
-            found += [Skip(today, day)] if including else [Skip(today, day - timedelta(days=1)), Skip(today, day)]
-    if not found and (spans := spoken(re.sub(r"^(?:the )?end of (?:the )?", "this ", words.lower()), today)):
-        found = [Skip(today, span.last) for span in spans if span.last >= today][:1]
-    return tuple(dict.fromkeys(found))
+def parse_until(words: str, today: date, *, including: bool) -> tuple[Skip, ...]:
+    """The span from today to a day, `including` it; if not, both that day and the day before could be the last."""
+    spans_found: list[Skip] = []
+    for written in parse_date(words):
+        if (day := written.after(today + timedelta(days=1))) is not None and day > today:
+            spans_found += [Skip(today, day)] if including else [Skip(today, day - timedelta(days=1)), Skip(today, day)]
+    if not spans_found and (
+        spans := parse_relative(re.sub(r"^(?:the )?end of (?:the )?", "this ", words.lower()), today)
+    ):
+        spans_found = [Skip(today, span.last) for span in spans if span.last >= today][:1]
+    return tuple(dict.fromkeys(spans_found))
 
 
 def _feast(words: str, today: date) -> tuple[Skip, ...]:
-    """The days around a feast that people mean by it; never one alone, for each office has its own."""
+    """The days that people skip around a feast; always at least two spans, because offices differ."""
     if _CHRISTMAS.fullmatch(words):
         year = today.year if today <= date(today.year, 12, 26) else today.year + 1
         return Skip(date(year, 12, 24), date(year, 12, 26)), Skip(date(year, 12, 24), date(year + 1, 1, 2))
@@ -61,8 +66,8 @@ def _feast(words: str, today: date) -> tuple[Skip, ...]:
         year = today.year + (0 if today <= date(today.year, 1, 1) else 1)
         return Skip(date(year, 1, 1), date(year, 1, 1)), Skip(date(year - 1, 12, 31), date(year, 1, 2))
     if words in ("easter", "easter weekend", "easter holidays"):
-        year = today.year if today <= _easter(today.year) + timedelta(days=1) else today.year + 1
-        sunday = _easter(year)
+        year = today.year if today <= easter(today.year) + timedelta(days=1) else today.year + 1
+        sunday = easter(year)
         week = Skip(sunday - timedelta(days=2), sunday + timedelta(days=7))
         return Skip(sunday - timedelta(days=2), sunday + timedelta(days=1)), week
     return ()
@@ -70,24 +75,24 @@ def _feast(words: str, today: date) -> tuple[Skip, ...]:
 
 def _month(words: str, today: date) -> tuple[Skip, ...]:
     if words in ("next month", "this month"):
-        first = _month_later(today.replace(day=1), 1 if words == "next month" else 0)
+        first = today.replace(day=1) + relativedelta(months=1 if words == "next month" else 0)
     elif (at := _MONTH_OF.get(words)) is not None:
         first = date(today.year + (at < today.month), at, 1)
     else:
         return ()
-    return (Skip(max(first, today), _month_later(first, 1) - timedelta(days=1)),)
+    return (Skip(max(first, today), first + relativedelta(months=1, days=-1)),)
 
 
 def _one_week(words: str, today: date) -> tuple[Skip, ...]:
-    if found := _WEEK_OF.fullmatch(words):
-        days = [day for each in written(found["day"]) if (day := each.after(today)) is not None]
+    if match := _WEEK_OF.fullmatch(words):
+        days = [day for written in parse_date(match["day"]) if (day := written.after(today)) is not None]
         mondays = dict.fromkeys(day - timedelta(days=day.weekday()) for day in days)
         return tuple(Skip(monday, monday + timedelta(days=6)) for monday in mondays)
-    if (found := _WEEK_NUMBER.fullmatch(words)) is None:
+    if (match := _WEEK_NUMBER.fullmatch(words)) is None:
         return ()
     for year in (today.year, today.year + 1):
         try:
-            monday = date.fromisocalendar(year, int(found["number"]), 1)
+            monday = date.fromisocalendar(year, int(match["number"]), 1)
         except ValueError:
             continue
         if monday + timedelta(days=6) >= today:
@@ -96,28 +101,12 @@ def _one_week(words: str, today: date) -> tuple[Skip, ...]:
 
 
 def _counted(words: str, today: date) -> tuple[Skip, ...]:
-    found = _COUNTED.fullmatch(words)
-    count = number(found["count"]) if found else None
-    if not found or not count:
+    match = _COUNTED.fullmatch(words)
+    count = number(match["count"]) if match else None
+    if not match or not count:
         return ()
-    unit = found["unit"]
+    unit = match["unit"]
     if unit.startswith("m"):
-        return (Skip(today, _month_later(today, count) - timedelta(days=1)),)
+        return (Skip(today, today + relativedelta(months=count, days=-1)),)
     size = 14 if unit.startswith("f") else 7 if unit.startswith("w") and "day" not in unit else 1
     return (Skip(today, today + timedelta(days=count * size - 1)),)
-
-
-def _month_later(day: date, count: int) -> date:
-    months = day.month - 1 + count
-    year, month = day.year + months // 12, months % 12 + 1
-    return next(found for less in range(4) if (found := made(year, month, day.day - less)) is not None)
-
-
-def _easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar, by the anonymous algorithm of 1876."""
-    a, b, c = year % 19, year // 100, year % 100
-    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
-    m = (a + 11 * h + 22 * k) // 451
-    month, day = divmod(h + k - 7 * m + 114, 31)
-    return date(year, month, day + 1)

@@ -1,4 +1,4 @@
-"""Reads a time of day: "09:00", "9am", "half past nine", "17.30 Uhr", "8 in the evening"; a part of the day is none."""
+"""Parse a time of day: "09:00", "9am", "half past nine", "17.30 Uhr", "8 in the evening"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "evening": ("17:00", "18:00", "19:00"),
     "night": ("20:00", "21:00", "22:00"),
 }
-"""Parts of the day, and the times to offer for each."""
+"""Parts of the day, which are not times by themselves, and the times to offer for each."""
 _HOURS = {
     "morning": range(12),
     "lunch": range(11, 15),
@@ -50,39 +50,39 @@ _PART = re.compile(
 )
 
 
-def take_time(left: str) -> tuple[str, time | None, str]:
-    """The words without the time, the time, and what stands where a time should and is none ("25:00", "morning")."""
-    if found := _BY_NAME.search(left):
-        return _cut(left, found), _NAMED[found[1].lower()], ""
-    left, part = _take_part(left)
-    left = _in_figures(left)
-    late = ""
-    for found in _FIGURES.finditer(left):
-        half = (found["half"] or found["letter"] or "").lower()
-        at = _time(int(found["hour"]), int(found["minute"] or 0), half, part)
+def take_time(text: str) -> tuple[str, time | None, str]:
+    """Remove a time of day from the text. Returns (rest, time, unparsable time such as "25:00" or "morning")."""
+    if match := _BY_NAME.search(text):
+        return _cut(text, match), _NAMED[match[1].lower()], ""
+    text, part = _take_part(text)
+    text = _in_figures(text)
+    unparsable = ""
+    for match in _FIGURES.finditer(text):
+        half = (match["half"] or match["letter"] or "").lower()
+        at = _time(int(match["hour"]), int(match["minute"] or 0), half, part)
         if at is not None:
-            return _cut(left, found), at, ""
-        late = late or found[0].strip()
-    if late:
-        return left.replace(late, " ", 1), None, late
-    return left, None, part
+            return _cut(text, match), at, ""
+        unparsable = unparsable or match[0].strip()
+    if unparsable:
+        return text.replace(unparsable, " ", 1), None, unparsable
+    return text, None, part
 
 
-def _take_part(left: str) -> tuple[str, str]:
-    found = _PART.search(left)
-    return (_cut(left, found), found[1].lower()) if found else (left, "")
+def _take_part(text: str) -> tuple[str, str]:
+    match = _PART.search(text)
+    return (_cut(text, match), match[1].lower()) if match else (text, "")
 
 
-def _in_figures(left: str) -> str:
-    """The words with times in letters as figures."""
-    left = _SPOKEN.sub(_spoken, left)
-    left = _THIRTY.sub(lambda found: f"{_hour(found['hour'])}:{_minutes(found['minutes']):02}", left)
-    return _IN_LETTERS.sub(lambda found: str(_hour(found["at"] or found["named"] or found["bare"])), left)
+def _in_figures(text: str) -> str:
+    """Rewrite times in words as digits."""
+    text = _SPOKEN.sub(_spoken, text)
+    text = _THIRTY.sub(lambda match: f"{_hour(match['hour'])}:{_minutes(match['minutes']):02}", text)
+    return _IN_LETTERS.sub(lambda match: str(_hour(match["at"] or match["named"] or match["bare"])), text)
 
 
-def _spoken(found: re.Match[str]) -> str:
-    hour, minutes = _hour(found["hour"]), _minutes(found["minutes"])
-    if found["side"].lower() in ("to", "before"):
+def _spoken(match: re.Match[str]) -> str:
+    hour, minutes = _hour(match["hour"]), _minutes(match["minutes"])
+    if match["side"].lower() in ("to", "before"):
         hour, minutes = (hour - 1) % 24, 60 - minutes
     return f"{hour}:{minutes:02}"
 
@@ -106,5 +106,5 @@ def _time(hour: int, minute: int, half: str, part: str) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 and fits else None
 
 
-def _cut(left: str, found: re.Match[str]) -> str:
-    return f"{left[: found.start()]} , {left[found.end() :]}"
+def _cut(text: str, match: re.Match[str]) -> str:
+    return f"{text[: match.start()]} , {text[match.end() :]}"

@@ -1,4 +1,4 @@
-"""Reads days of the week: "mon-fri", "Mo, Mi, Fr", "weekdays except friday", "not on weekends"."""
+"""Parse days of the week: "mon-fri", "Mo, Mi, Fr", "weekdays except friday", "not on weekends"."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from handlers.daily_term.subscription import EVERY_DAY, WORKDAYS
 from handlers.parsing.calendar_names import WEEKDAYS, weekday
 
 NOT = r"(?:but(?:\s+not)?|except(?:\s+for)?|excluding|without|not|no|minus|never)"
-"""Words that turn round what stands behind them."""
+"""Words that negate the words after them."""
 
 _GROUPS: tuple[tuple[str, frozenset[int]], ...] = (
     (r"(?:(?:every|each)\s+)?(?:weekdays?|week\s+days?|work\s?days?|working\s+days?|business\s+days?)", WORKDAYS),
@@ -21,7 +21,7 @@ _NAME = rf"(?:{'|'.join(_NAMES)})s?"
 _ITEM = rf"(?:{'|'.join(pattern for pattern, _ in _GROUPS)}|{_NAME})"
 _TO = r"\s*(?:[-=]+>|--+|[-~]|\.\.+|\b(?:to|through|thru|till|until|bis|au|a)\b)\s*"
 _AND = r"\s*[,/+&;]\s*(?:and\s+)?|\s+(?:and|und|et|y|or)\s+(?:on\s+|every\s+)?|\s+"
-_RUN = rf"(?<![\w/<#@.-])(?<!/\s){_ITEM}\.?(?:(?:{_TO}|{_AND}){_ITEM}\b\.?){{0,9}}(?![\w/])"
+_RUN = rf"(?<![\w/#@.-])(?<!/\s){_ITEM}\.?(?:(?:{_TO}|{_AND}){_ITEM}\b\.?){{0,9}}(?![\w/])"
 _DAYS = re.compile(_RUN, re.I)
 _BETWEEN_DAYS = re.compile(rf"\bbetween\s+({_NAME})\s+and\s+({_NAME})\b", re.I)
 _SEVERAL = re.compile(rf"(?:on\s+)?(?P<run>{_NAME}\.?(?:(?:{_TO}|{_AND}){_NAME}\.?)+)", re.I)
@@ -31,41 +31,41 @@ _PIECE = re.compile(rf"(?P<item>{_ITEM})\.?(?P<joint>{_TO}|{_AND}|$)", re.I)
 _TIGHT = re.compile(r"[-~/,+&]")
 
 
-def take_days(left: str) -> tuple[str, frozenset[int] | None, frozenset[int]]:
-    """The words without the days, the days that are asked for, and those that are not wanted."""
+def take_days(text: str) -> tuple[str, frozenset[int] | None, frozenset[int]]:
+    """Remove weekdays from the text. Returns (rest, days asked for or None, days to exclude)."""
     without: set[int] = set()
     days: set[int] = set()
 
-    def cut(found: re.Match[str], into: set[int], run: str) -> str:
+    def cut(match: re.Match[str], days_found: set[int], run: str) -> str:
         meant = days_of(run)
-        into |= meant
-        return " , " if meant else found[0]
+        days_found |= meant
+        return " , " if meant else match[0]
 
-    left = _BETWEEN_DAYS.sub(r"\1 to \2", left)
-    left = _NOT_DAYS.sub(lambda found: cut(found, without, found["days"]), left)
-    left = _DAYS.sub(lambda found: cut(found, days, found[0]), left)
-    return left, frozenset(days - without) or None, frozenset(without)
+    text = _BETWEEN_DAYS.sub(r"\1 to \2", text)
+    text = _NOT_DAYS.sub(lambda match: cut(match, without, match["days"]), text)
+    text = _DAYS.sub(lambda match: cut(match, days, match[0]), text)
+    return text, frozenset(days - without) or None, frozenset(without)
 
 
 def names_several(words: str) -> bool:
-    """Whether the words are nothing but names of weekdays, and more than one: "mon, wed", "on fri and sun"."""
-    found = _SEVERAL.fullmatch(plain(words).strip())
-    return found is not None and bool(days_of(found["run"]))
+    """Whether the text is only weekday names, and more than one: "mon, wed", "on fri and sun"."""
+    match = _SEVERAL.fullmatch(plain(words).strip())
+    return match is not None and bool(days_of(match["run"]))
 
 
 def days_of(run: str) -> frozenset[int]:
-    """The days of a run of names; none, where a name among them is rather another word."""
+    """The days in a run of names; none if a name among them is more likely another word."""
     days: set[int] = set()
     first: int | None = None
     before = ""
     for piece in _PIECE.finditer(run):
         item, joint = piece["item"], piece["joint"]
-        group = next((meant for pattern, meant in _GROUPS if re.fullmatch(pattern, item, re.I)), None)
-        beside = any(
+        group = next((numbers for pattern, numbers in _GROUPS if re.fullmatch(pattern, item, re.I)), None)
+        next_to_days = any(
             _TIGHT.fullmatch(each) or (item[0].isupper() and each.strip() in (",", "-", "~"))
             for each in (before, joint)
         )
-        day = weekday(item, alone=not beside)
+        day = weekday(item, alone=not next_to_days)
         if (group is None and day is None) or (len(item) == 1 and item.islower()):
             return frozenset()
         if group is not None:

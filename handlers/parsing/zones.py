@@ -1,4 +1,4 @@
-"""Zones by what they are called themselves: IANA's names, abbreviations, distances from UTC; and how they are shown."""
+"""Time zones by IANA name, abbreviation or UTC offset, and the labels they are shown with."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.parsing.gazetteer import City, Land, gazetteer, key_of
 
-MOST_SUGGESTIONS = 5  # what fits into one row of buttons
+MOST_SUGGESTIONS = 5  # one row of buttons
 
 DUTY_STATIONS = (
     *("Geneva", "New York", "Vienna", "Nairobi", "The Hague", "Brussels", "Washington", "Paris", "London", "Rome"),
@@ -20,7 +20,7 @@ DUTY_STATIONS = (
 )
 """Where most diplomats and international civil servants are posted; offered while nothing is typed."""
 
-_DOMINANT = 10  # as many times the weight of its next namesake, and a city is meant by its bare name
+_DOMINANT = 10  # a city this many times heavier than its namesakes is meant by the bare name
 _OFFSET = re.compile(r"(?:utc|gmt)? ?([+\-−–]) ?(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
 _LABEL = re.compile(r"\(([\w+/-]{1,60})\)$")
 _REVERSED = re.compile(r"Etc/GMT([+-])(\d+)")
@@ -28,7 +28,7 @@ _REVERSED = re.compile(r"Etc/GMT([+-])(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A zone by its IANA name, and how to show it: "Geneva (Europe/Zurich)"."""
+    """A zone by its IANA name, and its label: "Geneva (Europe/Zurich)"."""
 
     name: str
     label: str
@@ -36,9 +36,9 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class ZoneMatch:
-    """Which zone was meant; without a `zone` the suggestions, best first, of which there may be none.
+    """The zone that was meant; without a `zone`, suggestions, best first, possibly none.
 
-    `note` is a sentence to show with either where it needs one ("I take CET as …"), else empty.
+    `note` is a sentence to show with either if needed ("I take CET as …"), otherwise empty.
     """
 
     typed: str
@@ -47,8 +47,8 @@ class ZoneMatch:
     note: str = ""
 
 
-def by_its_name(text: str) -> ZoneMatch | None:
-    """The zone of an IANA name with a slash, alone or at the end of a label of ours."""
+def by_iana_name(text: str) -> ZoneMatch | None:
+    """The zone of an IANA name with a slash, alone or in parentheses at the end of a label."""
     labelled = _LABEL.search(text)
     name = gazetteer().zones.get((labelled[1] if labelled else text).replace(" ", "_").casefold())
     if name is None or "/" not in name:
@@ -59,19 +59,19 @@ def by_its_name(text: str) -> ZoneMatch | None:
     return match_of([Zone(name, name)], note)
 
 
-def by_usual_name(key: str) -> ZoneMatch | None:
-    """The zone of an abbreviation, or those that it may mean: "CET", "Eastern"."""
+def by_abbreviation(key: str) -> ZoneMatch | None:
+    """The zone of an abbreviation, or the zones it can mean: "CET", "Eastern"."""
     usual = gazetteer().usual.get(key)
     return match_of([largest_of(zone) for zone in usual.zones], usual.note) if usual else None
 
 
 def at_offset(text: str, now: datetime | None) -> ZoneMatch | None:
-    """The places that are at a distance from UTC today, duty stations and the largest first; and what always is."""
-    found = _OFFSET.fullmatch(text)
-    if not found:
+    """Places at a UTC offset today, duty stations and the largest first, and the zone that has it all year."""
+    match = _OFFSET.fullmatch(text)
+    if not match:
         return None
-    sign = "+" if found[1] == "+" else "-"
-    hours, minutes = int(found[2]), int(found[3] or 0)
+    sign = "+" if match[1] == "+" else "-"
+    hours, minutes = int(match[2]), int(match[3] or 0)
     if not hours and not minutes:
         return match_of([Zone("UTC", "UTC")])
     offset = timedelta(hours=hours, minutes=minutes) * int(f"{sign}1")
@@ -85,18 +85,18 @@ def at_offset(text: str, now: datetime | None) -> ZoneMatch | None:
 
 @lru_cache(maxsize=2)
 def _by_offset(quarter: datetime) -> dict[timedelta, list[City]]:
-    """The cities to offer for each distance from UTC, in their order; clocks change at quarters of an hour only."""
-    found: dict[timedelta, list[City]] = {}
+    """Cities to offer for each UTC offset, in order. Clocks change only at quarter hours, so a quarter is the key."""
+    cities: dict[timedelta, list[City]] = {}
     for city, zone in _zoned_cities():
         offset = quarter.astimezone(zone).utcoffset()
         if offset is not None:
-            found.setdefault(offset, []).append(city)
-    return found
+            cities.setdefault(offset, []).append(city)
+    return cities
 
 
 @cache
 def _zoned_cities() -> list[tuple[City, ZoneInfo]]:
-    """One city of each zone, duty stations and the largest first; `zoneinfo` itself keeps no more than eight zones."""
+    """One city per zone, duty stations and the largest first. Cached because `zoneinfo` caches only eight zones."""
     cities: dict[str, City] = {}
     for city in (*duty_stations(), *sorted(gazetteer().largest.values(), key=lambda city: -city.people)):
         cities.setdefault(city.zone, city)
@@ -104,27 +104,27 @@ def _zoned_cities() -> list[tuple[City, ZoneInfo]]:
 
 
 def match_of(zones: Sequence[Zone], note: str = "") -> ZoneMatch:
-    """One zone is the answer, several are suggestions."""
+    """A single zone is the answer, several are suggestions."""
     if len(zones) == 1:
         return ZoneMatch("", zones[0], note=note)
     return ZoneMatch("", suggestions=tuple(zones), note=note)
 
 
 def land_zones(land: Land) -> Sequence[Zone]:
-    """The zones of a country: one, shown with its name, or several, each shown with its largest city."""
+    """The zones of a country: one, labelled with the country, or several, each labelled with its largest city."""
     if len(land.zones) == 1:
         return (Zone(land.zones[0], f"{land.name} ({land.zones[0]})"),)
     return tuple(map(largest_of, land.zones))
 
 
 def largest_of(zone: str) -> Zone:
-    """A zone, shown with its largest city."""
+    """A zone, labelled with its largest city."""
     city = gazetteer().largest.get(zone)
     return city_zone(city) if city else Zone(zone, zone)
 
 
 def city_zone(city: City) -> Zone:
-    """A city's zone, shown with its country where the bare name would mean another, or be asked about."""
+    """A city's zone, labelled with the country if the name alone is ambiguous or means another city."""
     plain = dominant(gazetteer().cities[key_of(city.name)]) is city
     country = "" if plain else f", {gazetteer().lands[city.country].name}"
     return Zone(city.zone, f"{city.name}{country} ({city.zone})")
@@ -136,7 +136,7 @@ def duty_stations() -> list[City]:
 
 
 def dominant(cities: Sequence[City]) -> City | None:
-    """The first of namesakes, the heaviest first, if none in another zone comes near it."""
+    """The first of namesakes sorted by weight, if none in another zone comes close; otherwise None."""
     if not cities:
         return None
     rival = max((city.weight for city in cities if city.zone != cities[0].zone), default=0)
@@ -144,7 +144,7 @@ def dominant(cities: Sequence[City]) -> City | None:
 
 
 def distinct(zones: Iterable[Zone], *, by_zone: bool = False) -> tuple[Zone, ...]:
-    """Each zone as it is shown once, or as it is shown first."""
+    """Drop zones with a repeated label, or with a repeated IANA name if `by_zone`."""
     seen: dict[str, Zone] = {}
     for zone in zones:
         seen.setdefault(zone.name if by_zone else zone.label, zone)

@@ -67,7 +67,7 @@ def dragoman() -> web.Application:
     settings = Settings(log_format="json")
     logs.configure(settings)
     built = build(settings)
-    return web_app(built, (SlackApp(router=built.router, signing_secret=SECRET, bot_token=TOKEN),))
+    return web_app(built.live, [SlackApp(router=built.router, signing_secret=SECRET, bot_token=TOKEN)])
 
 
 def oauth() -> web.Application:

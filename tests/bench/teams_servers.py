@@ -84,7 +84,7 @@ def dragoman(url: str) -> web.Application:
         tenant_id=TENANT,
         cloud=cloud_at(url),
     )
-    return web_app(built, (teams,))
+    return web_app(built.live, [teams])
 
 
 def main(name: str) -> None:

@@ -25,7 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.ask import library
 from bot.daily_term.ledger import Ledger
 from bot.daily_term.planner import Planner
-from bot.daily_term.subscriptions import subscriptions
+from bot.daily_term.tables import subscriptions
 from bot.daily_term.timing import Timing
 from bot.settings import Settings
 from tests.bench.databases import empty, servers
@@ -128,17 +128,17 @@ async def _cost(name: str, server: URL | None, count: int) -> Cost:
 
 async def _round(server: URL | None, count: int) -> tuple[float, float]:
     current = library(Settings())
-    limits = Timing(pace=1e6)
+    timing = Timing(pace=1e6)
     async with empty(server) as engine:
         await subscribe(engine, count, workspaces=max(1, count // 100))
-        planner = Planner(engine, lambda: current, limits)
-        ledger = Ledger(engine, limits, platforms=[PLATFORM])
+        planner = Planner(engine, lambda: current, [PLATFORM], timing)
+        ledger = Ledger(engine, [PLATFORM], timing)
         began = time.perf_counter()
         while await planner.plan():
             pass
         planned = time.perf_counter()
         claimed = 0
-        while claims := await ledger.claim(limits.at_once):
+        while claims := await ledger.claim(timing.at_once):
             claimed += len(claims)
         ended = time.perf_counter()
     if claimed != count:

@@ -41,7 +41,6 @@ DRESSES: list[Callable[[str], str]] = [
     lambda form: form.replace(" ", "\xa0"),
     lambda form: form.replace(" ", "  "),
     lambda form: unicodedata.normalize("NFD", form),
-    lambda form: form.replace("&", "&amp;"),
     lambda form: "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in form),
     lambda form: f"{form} 🤔",
     lambda form: f"{form[:1]}\u200b{form[1:]}",

@@ -29,7 +29,7 @@ async def test_draining_waits_also_for_work_that_work_started() -> None:
 
 async def test_what_takes_too_long_is_cancelled() -> None:
     tasks = BackgroundTasks()
-    tasks.start(asyncio.Event().wait(), "never")  # type: ignore[arg-type]
+    tasks.start(asyncio.Event().wait(), "never")
     await asyncio.sleep(0)
     assert await tasks.drain(0.01) == 1
     assert len(tasks) == 0

@@ -1,6 +1,6 @@
-"""The real bot in a real browser: what a newcomer does first, wide and narrow, light and dark, and for axe-core.
+"""The real bot in a real browser: first steps on wide and narrow, light and dark pages, with accessibility checks.
 
-With SCREENSHOTS set to a folder, each test leaves a picture there (docs/playground.png is one of them).
+If SCREENSHOTS names a folder, the tests save screenshots there; docs/playground.png is one of them.
 """
 
 from __future__ import annotations
@@ -30,36 +30,38 @@ async def served(bot: Bot) -> AsyncIterator[Playground]:
         yield playground
 
 
-async def send(page: Page, words: str) -> None:
-    await page.fill("#composer-text", words)
+async def send(page: Page, text: str) -> None:
+    await page.fill("#composer-text", text)
     await page.locator("#composer-text").press("Enter")
 
 
-async def picture(page: Page, name: str) -> None:
+async def screenshot(page: Page, name: str) -> None:
     if folder := os.environ.get("SCREENSHOTS"):
         await page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 @pytest.mark.parametrize(("width", "dark"), LOOKS)
-async def test_what_the_readme_promises(served: Playground, open_page: OpenPage, width: int, dark: bool) -> None:
+async def test_the_first_commands_of_the_readme(
+    served: Playground, open_page: OpenPage, width: int, dark: bool
+) -> None:
     page = await open_page(served.url, width=width, height=900, dark=dark)
     await send(page, "/define permanent mission")
     card = page.locator(".message").last
     await expect(card).to_contain_text("standing office")
-    await picture(page, f"define-{width}-{'dark' if dark else 'light'}")
+    await screenshot(page, f"define-{width}-{'dark' if dark else 'light'}")
     await card.get_by_role("button", name="Titles to search").click()
     await expect(page.get_by_role("heading", name="Titles for Permanent Mission Staff")).to_be_in_viewport()
     await send(page, "/titles head of mission")
     await expect(page.get_by_role("heading", name="Titles for Head of Mission")).to_be_in_viewport()
-    await picture(page, f"titles-{width}-{'dark' if dark else 'light'}")
+    await screenshot(page, f"titles-{width}-{'dark' if dark else 'light'}")
     await send(page, "/questions senior")
     await expect(page.get_by_role("heading", name="Senior questions")).to_be_in_viewport()
-    await picture(page, f"questions-{width}-{'dark' if dark else 'light'}")
+    await screenshot(page, f"questions-{width}-{'dark' if dark else 'light'}")
     assert await violations(page) == []
 
 
 @pytest.mark.parametrize(("width", "dark"), LOOKS)
-async def test_an_answer_guide_opens_over_the_page(
+async def test_an_answer_guide_opens_in_a_dialog(
     served: Playground, open_page: OpenPage, width: int, dark: bool
 ) -> None:
     page = await open_page(served.url, width=width, dark=dark)
@@ -68,7 +70,7 @@ async def test_an_answer_guide_opens_over_the_page(
     dialog = page.get_by_role("dialog", name="Answer guide")
     await expect(dialog).to_contain_text("Strong:")
     await expect(dialog).to_contain_text("Weak:")
-    await picture(page, f"guide-{width}-{'dark' if dark else 'light'}")
+    await screenshot(page, f"guide-{width}-{'dark' if dark else 'light'}")
     assert await violations(page) == []
     await page.keyboard.press("Escape")
     await expect(dialog).to_be_hidden()
@@ -83,28 +85,28 @@ async def test_a_mention_is_answered_in_its_thread(
     thread = page.locator("#thread-messages")
     await expect(thread.locator("table")).to_contain_text("Serves citizens?")
     await expect(thread).to_contain_text("Remember:")
-    await picture(page, f"compare-{width}-{'dark' if dark else 'light'}")
+    await screenshot(page, f"compare-{width}-{'dark' if dark else 'light'}")
     assert await violations(page) == []
 
 
 @pytest.mark.parametrize(("width", "dark"), LOOKS)
-async def test_app_home_looks_things_up(served: Playground, open_page: OpenPage, width: int, dark: bool) -> None:
+async def test_look_something_up_in_app_home(served: Playground, open_page: OpenPage, width: int, dark: bool) -> None:
     page = await open_page(f"{served.url}/#home", width=width, dark=dark)
     home = page.locator("#home")
     await expect(home).to_contain_text("Today's term")
-    await picture(page, f"home-{width}-{'dark' if dark else 'light'}")
+    await screenshot(page, f"home-{width}-{'dark' if dark else 'light'}")
     assert await violations(page) == []
     await home.get_by_role("button", name="Look something up").click()
     form = page.get_by_role("dialog", name="Look up a term")
     await form.get_by_label("Term, role or abbreviation").fill("perm")
     await expect(form.locator("datalist option[value='Permanent Mission']")).to_have_count(1)
     await form.get_by_label("Term, role or abbreviation").fill("Permanent Mission")
-    await picture(page, f"form-{width}-{'dark' if dark else 'light'}")
+    await screenshot(page, f"form-{width}-{'dark' if dark else 'light'}")
     await form.get_by_role("button", name="Show").click()
     await expect(page.get_by_role("dialog")).to_contain_text("standing office")
 
 
-async def test_a_shared_answer_is_seen_by_all(served: Playground, open_page: OpenPage) -> None:
+async def test_everyone_sees_a_shared_answer(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url)
     await send(page, "/tip")
     await page.locator(".message.ephemeral").last.get_by_role("button", name="Share with channel").click()

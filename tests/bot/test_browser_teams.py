@@ -1,4 +1,4 @@
-"""The playground's preview of Teams in a real browser: each answer also as a card that can be pressed."""
+"""The Teams preview in a real browser: each answer as a card with working buttons."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["chromium", "open_page"]
 
 pytestmark = BROWSER
 LOOKS = [(1280, False), (1280, True), (400, False), (400, True)]
-TOGGLE = "The same in Teams"
+TOGGLE = "Teams preview"
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -31,13 +31,13 @@ async def served(bot: Bot) -> AsyncIterator[Playground]:
         yield playground
 
 
-async def send(page: Page, words: str) -> None:
-    await page.fill("#composer-text", words)
+async def send(page: Page, text: str) -> None:
+    await page.fill("#composer-text", text)
     await page.locator("#composer-text").press("Enter")
 
 
 async def show_preview(page: Page) -> Locator:
-    """Open the preview, through the drawer on a narrow page; returns the card."""
+    """Open the preview, on a narrow page through the drawer, and return the card."""
     if await page.locator("#drawer").is_visible():
         await page.click("#drawer")
     await page.get_by_role("button", name=TOGGLE).click()
@@ -45,13 +45,13 @@ async def show_preview(page: Page) -> Locator:
     return page.locator("#teams-card")
 
 
-async def picture(page: Page, name: str) -> None:
+async def screenshot(page: Page, name: str) -> None:
     if folder := os.environ.get("SCREENSHOTS"):
         await page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 @pytest.mark.parametrize(("width", "dark"), LOOKS)
-async def test_an_answer_beside_its_card(served: Playground, open_page: OpenPage, width: int, dark: bool) -> None:
+async def test_an_answer_and_its_card(served: Playground, open_page: OpenPage, width: int, dark: bool) -> None:
     page = await open_page(served.url, width=width, height=900, dark=dark)
     await send(page, "/define permanent mission")
     await expect(page.locator(".message").last).to_contain_text("standing office")
@@ -60,7 +60,7 @@ async def test_an_answer_beside_its_card(served: Playground, open_page: OpenPage
     await expect(card).to_contain_text("standing office")
     await expect(page.locator("#teams-line")).to_have_text("define permanent mission")
     assert await page.evaluate("() => document.documentElement.scrollWidth") == width
-    await picture(page, f"teams-define-{width}-{'dark' if dark else 'light'}")
+    await screenshot(page, f"teams-define-{width}-{'dark' if dark else 'light'}")
     assert await violations(page) == []
     await card.get_by_role("button", name="Titles to search").click()
     await expect(card.get_by_role("heading", name="Titles for Permanent Mission Staff")).to_be_visible()
@@ -77,7 +77,7 @@ async def test_a_menu_and_a_form(served: Playground, open_page: OpenPage, width:
     await card.get_by_role("button", name="Show", exact=True).click()
     await expect(page.locator("#teams-line")).to_contain_text("onsul")
     await expect(card.get_by_role("heading", level=3).first).to_contain_text("Consul")
-    await picture(page, f"teams-questions-{width}-{'dark' if dark else 'light'}")
+    await screenshot(page, f"teams-questions-{width}-{'dark' if dark else 'light'}")
     await page.get_by_role("button", name="Close preview").click()
     await send(page, "/dragoman home")
     await show_preview(page)
@@ -87,27 +87,27 @@ async def test_a_menu_and_a_form(served: Playground, open_page: OpenPage, width:
     await form.get_by_role("button").last.click()
     await expect(form.locator("input:invalid")).to_be_focused()
     assert await violations(page) == []
-    await picture(page, f"teams-form-{width}-{'dark' if dark else 'light'}")
+    await screenshot(page, f"teams-form-{width}-{'dark' if dark else 'light'}")
     await form.locator("input").first.fill("persona non grata")
     await form.get_by_role("button").last.click()
     await expect(page.locator("#teams-line")).to_have_text("define persona non grata")
     await expect(card.get_by_role("heading", name="Persona non grata")).to_be_visible()
 
 
-async def test_a_comparison_stands_beside_its_thread(served: Playground, open_page: OpenPage) -> None:
+async def test_a_comparison_in_a_thread_and_its_card(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url)
     card = await show_preview(page)
     await send(page, "@dragoman compare embassy and permanent mission")
     await expect(page.locator("#thread-messages table")).to_contain_text("Serves citizens?")
     await expect(card.locator("table")).to_contain_text("Serves citizens?")
     await expect(page.locator("#composer-text")).to_be_in_viewport(ratio=1)
-    await picture(page, "teams-compare-1280-light")
+    await screenshot(page, "teams-compare-1280-light")
     assert await violations(page) == []
 
 
 async def test_a_form_with_times_and_days(bot: Bot, open_page: OpenPage, tmp_path: Path) -> None:
     settings = Settings(_env_file=None, data_dir=tmp_path)
-    database = await asyncio.to_thread(open_database, settings)  # it runs a loop of its own
+    database = await asyncio.to_thread(open_database, settings)  # it starts its own event loop
     async with local_workspace(bot, database=database) as local:
         page = await open_page(local.url, height=1000)
         card = await show_preview(page)
@@ -119,13 +119,13 @@ async def test_a_form_with_times_and_days(bot: Bot, open_page: OpenPage, tmp_pat
         await form.get_by_label("Monday").uncheck()
         await form.get_by_label("Saturday").check()
         assert await violations(page) == []
-        await picture(page, "teams-tips-1280-light")
+        await screenshot(page, "teams-tips-1280-light")
         await form.get_by_role("button").last.click()
         await expect(page.locator("#teams-line")).to_contain_text("tips on 10:30 Geneva days tue,wed,thu,fri,sat")
         await expect(card).to_contain_text("at 10:30")
 
 
-async def test_a_press_is_shown_in_the_words_on_the_button(served: Playground, open_page: OpenPage) -> None:
+async def test_a_press_is_shown_by_the_label_of_the_button(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url)
     card = await show_preview(page)
     asked = page.locator("#teams-line")
@@ -140,7 +140,7 @@ async def test_a_press_is_shown_in_the_words_on_the_button(served: Playground, o
     await expect(asked).to_have_text("Interview questions")
 
 
-async def test_by_keyboard(served: Playground, open_page: OpenPage) -> None:
+async def test_use_the_preview_by_keyboard(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url)
     await send(page, "/define consul")
     toggle = page.get_by_role("button", name=TOGGLE)
@@ -156,29 +156,29 @@ async def test_by_keyboard(served: Playground, open_page: OpenPage) -> None:
     await expect(toggle).to_be_focused()
 
 
-async def test_one_tool_at_a_time_and_the_same_after_a_reload(served: Playground, open_page: OpenPage) -> None:
+async def test_one_tool_at_a_time_which_survives_a_reload(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url)
     await send(page, "/define consul")
     card = await show_preview(page)
-    await page.get_by_role("button", name="Under the hood").click()
+    await page.get_by_role("button", name="Developer tools").click()
     await expect(page.locator("#teams")).to_be_hidden()
     await page.get_by_role("button", name=TOGGLE).click()
-    await expect(page.locator("#hood")).to_be_hidden()
+    await expect(page.locator("#devtools")).to_be_hidden()
     await page.reload()
     await expect(card.get_by_role("heading", name="Consul", exact=True)).to_be_visible()
 
 
-async def test_what_is_sent_can_be_read(served: Playground, open_page: OpenPage) -> None:
+async def test_show_the_json_of_the_card(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url)
     await show_preview(page)
     await expect(page.locator("#teams-card")).to_contain_text("Ask something")
     await send(page, "/define consul")
-    await page.get_by_text("What is sent to Teams").click()
+    await page.get_by_text("JSON sent to Teams").click()
     await expect(page.locator("#teams-raw pre")).to_contain_text('"type": "AdaptiveCard"')
     assert await violations(page) == []
 
 
-async def test_what_people_type_stays_text(served: Playground, open_page: OpenPage) -> None:
+async def test_typed_html_is_shown_as_text(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url)
     card = await show_preview(page)
     hostile = '<img src=x onerror="document.title=1"><script>1</script>'

@@ -1,4 +1,4 @@
-"""Fields and a message box that complete what one types, in a real browser with the real bot."""
+"""Completion in form fields and in the message box, in a real browser with the real bot."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ async def served(bot: Bot) -> AsyncIterator[Playground]:
 
 
 async def look_up(page: Page) -> Locator:
-    """The form in which one looks something up, opened from App Home."""
+    """Open the form "Look up a term" from App Home."""
     await page.locator("#home").get_by_role("button", name="Look something up").click()
     form = page.get_by_role("dialog", name="Look up a term")
     await expect(form.get_by_label(FIELD)).to_be_focused()
@@ -34,7 +34,7 @@ async def look_up(page: Page) -> Locator:
 
 
 @pytest.mark.parametrize("typed", ["consul", "CONSUL", " Consul ", "permanent MISSION"])
-async def test_a_name_in_any_case_is_shown(served: Playground, open_page: OpenPage, typed: str) -> None:
+async def test_look_up_a_name_in_any_case(served: Playground, open_page: OpenPage, typed: str) -> None:
     page = await open_page(f"{served.url}/#home")
     form = await look_up(page)
     await form.get_by_label(FIELD).fill(typed)
@@ -44,7 +44,7 @@ async def test_a_name_in_any_case_is_shown(served: Playground, open_page: OpenPa
     await expect(page.locator("#toast")).to_be_hidden()
 
 
-async def test_the_beginning_of_a_name_is_the_first_option(served: Playground, open_page: OpenPage) -> None:
+async def test_the_start_of_a_name_means_the_first_option(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(f"{served.url}/#home")
     form = await look_up(page)
     await form.get_by_label(FIELD).fill("permanent mis")
@@ -52,7 +52,7 @@ async def test_the_beginning_of_a_name_is_the_first_option(served: Playground, o
     await expect(page.get_by_role("dialog")).to_contain_text("standing office")
 
 
-async def test_enter_takes_the_first_option_and_then_sends(served: Playground, open_page: OpenPage) -> None:
+async def test_enter_accepts_the_first_option_and_then_submits(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(f"{served.url}/#home")
     form = await look_up(page)
     await page.keyboard.type("permanent mis")
@@ -62,7 +62,7 @@ async def test_enter_takes_the_first_option_and_then_sends(served: Playground, o
     await expect(page.get_by_role("dialog")).to_contain_text("standing office")
 
 
-async def test_enter_sends_a_name_that_is_complete(served: Playground, open_page: OpenPage) -> None:
+async def test_enter_submits_a_complete_name(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(f"{served.url}/#home")
     await look_up(page)
     await page.keyboard.type("permanent mission")
@@ -71,7 +71,9 @@ async def test_enter_sends_a_name_that_is_complete(served: Playground, open_page
 
 
 @pytest.mark.parametrize("by_key", [True, False])
-async def test_what_nothing_matches_is_told_at_the_field(served: Playground, open_page: OpenPage, by_key: bool) -> None:
+async def test_text_without_a_match_is_an_error_at_the_field(
+    served: Playground, open_page: OpenPage, by_key: bool
+) -> None:
     page = await open_page(f"{served.url}/#home")
     form = await look_up(page)
     field = form.get_by_label(FIELD)
@@ -94,7 +96,7 @@ async def test_what_nothing_matches_is_told_at_the_field(served: Playground, ope
     await expect(page.get_by_role("dialog")).to_contain_text("Deputy Permanent Representative")
 
 
-async def test_a_toast_lies_above_the_modal_and_is_part_of_it(served: Playground, open_page: OpenPage) -> None:
+async def test_a_toast_is_shown_inside_the_modal(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(f"{served.url}/#home")
     form = await look_up(page)
 
@@ -105,7 +107,7 @@ async def test_a_toast_lies_above_the_modal_and_is_part_of_it(served: Playground
     await form.get_by_label(FIELD).fill("consul")
     await form.get_by_role("button", name="Show").click()
     toast = page.get_by_role("alert")
-    await expect(toast).to_contain_text("does not answer")
+    await expect(toast).to_contain_text("isn't responding")
     assert await toast.evaluate("element => Boolean(element.closest('dialog[open]'))")
     on_top = """element => {
         const box = element.getBoundingClientRect();
@@ -123,19 +125,19 @@ async def test_a_toast_lies_above_the_modal_and_is_part_of_it(served: Playground
 
 async def test_names_are_completed_after_a_command(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url)
-    offers = page.locator("#suggestions [role=option]")
+    suggestions = page.locator("#suggestions [role=option]")
     await page.keyboard.type("/define permanent mis")
-    await expect(offers.first).to_contain_text("Permanent Mission")
-    await expect(page.locator("#composer-text")).not_to_have_attribute("aria-activedescendant", "offer-0")
+    await expect(suggestions.first).to_contain_text("Permanent Mission")
+    await expect(page.locator("#composer-text")).not_to_have_attribute("aria-activedescendant", "suggestion-0")
     await page.keyboard.press("ArrowDown")
-    await expect(offers.first).to_have_attribute("aria-selected", "true")
+    await expect(suggestions.first).to_have_attribute("aria-selected", "true")
     await page.keyboard.press("Enter")
     await expect(page.locator("#composer-text")).to_have_value("/define Permanent Mission")
     await page.keyboard.press("Enter")
     await expect(page.locator(".message")).to_contain_text("standing office")
 
 
-async def test_enter_sends_what_is_typed_while_names_are_offered(served: Playground, open_page: OpenPage) -> None:
+async def test_enter_sends_typed_text_while_names_are_suggested(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url)
     await page.keyboard.type("/define cons")
     await expect(page.locator("#suggestions [role=option]").first).to_be_visible()

@@ -1,4 +1,4 @@
-"""The command line as programs and people meet it: its JSON shapes are a public contract."""
+"""The command line: output, exit codes and error messages. Its JSON formats are a public contract."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from bot import __version__
 from bot.cli import main
-from bot.db.migrate import revisions
+from bot.db.revision import newest
 from content import store
 from content.packs import BUILT_IN
 from tests.bot.slack.installing import KEY
@@ -23,7 +23,7 @@ from tests.content.test_packs import HEAD, TERM, write
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The store of the built-in content, to be copied: each command would else build it first."""
+    """A store of the built-in content. Copying it saves each command from building one."""
     path = tmp_path_factory.mktemp("built") / "content.json"
     store.build([BUILT_IN], path)
     return path
@@ -31,7 +31,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, built: Path):  # type: ignore[no-untyped-def]
-    """run("ask", "define consul") in a folder of its own, with no settings from outside."""
+    """run("ask", "define consul") runs a command in an empty folder, without settings from the environment."""
     monkeypatch.chdir(tmp_path)
     Path("var").mkdir()
     shutil.copy(built, "var")
@@ -64,7 +64,7 @@ def test_ask_as_slack_and_as_json(run) -> None:  # type: ignore[no-untyped-def]
     assert reply["blocks"][0] == {"type": "heading", "text": "Consul"}
 
 
-def test_match_prints_one_json_line_a_query(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_match_prints_one_json_line_per_query(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     queries = "permanent mission\n\nflux capacitor\npermanant mision\n"
     result = run("match", input=queries)
     lines = [json.loads(line) for line in result.output.splitlines()]
@@ -76,20 +76,20 @@ def test_match_prints_one_json_line_a_query(run, tmp_path: Path) -> None:  # typ
     assert run("match", "--file", "queries.txt").output == result.output
 
 
-def test_match_over_a_pack_of_ones_own(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_match_uses_only_the_given_pack(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     write(tmp_path / "own", pack=HEAD, terms__widget=TERM)
     assert json.loads(run("match", "--pack", "own", input="widgets\n").output)["entry"] == "Widget"
     assert json.loads(run("match", "--pack", "own", input="consul\n").output)["outcome"] == "none"
 
 
-def test_packs_load_beside_the_built_in_one(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+def test_configured_packs_load_beside_the_built_in_one(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
     write(tmp_path / "own", pack=HEAD, terms__widget=TERM)
     monkeypatch.setenv("CONTENT_PACKS", "own")
     lines = [json.loads(line) for line in run("match", input="widget\nconsul\n").output.splitlines()]
     assert [line["entry"] for line in lines] == ["Widget", "Consul"]
 
 
-def test_content_build_and_a_broken_file(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_content_build_keeps_the_store_if_a_file_is_broken(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     shutil.copytree(BUILT_IN, tmp_path / "mine")
     built = run("content", "build", "--pack", "mine")
     assert built.exit_code == 0
@@ -102,7 +102,7 @@ def test_content_build_and_a_broken_file(run, tmp_path: Path) -> None:  # type: 
     assert (tmp_path / "var/content.json").read_bytes() == before
 
 
-def test_a_broken_pack_is_served_from_its_own_last_build_alone(run, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+def test_a_broken_pack_is_served_only_from_its_own_last_build(run, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setenv("CONTENT_BUILT_IN", "false")
     write(Path("one"), pack=HEAD, terms__widget=TERM)
     write(Path("two"), pack=HEAD, terms__gadget="name: Gadget\n")
@@ -111,9 +111,9 @@ def test_a_broken_pack_is_served_from_its_own_last_build_alone(run, monkeypatch:
     write(Path("one"), terms__widget="name: Widget\n")
     assert "Widget\n" in run("ask", "define widget").output
     monkeypatch.setenv("CONTENT_PACKS", "two")
-    refused = run("ask", "define widget")
-    assert refused.exit_code == 1
-    assert "The content cannot be built:\nterms/gadget.yaml:1: definition: is missing" in refused.output
+    result = run("ask", "define widget")
+    assert result.exit_code == 1
+    assert "The content cannot be built:\nterms/gadget.yaml:1: definition: is missing" in result.output
 
 
 def test_content_stats_counts(run) -> None:  # type: ignore[no-untyped-def]
@@ -121,26 +121,26 @@ def test_content_stats_counts(run) -> None:  # type: ignore[no-untyped-def]
     assert json.loads(run("content", "stats", "--json").output)["pack"] == "diplomacy"
 
 
-def test_the_manifest_is_json(run) -> None:  # type: ignore[no-untyped-def]
-    made = json.loads(run("manifest", "slack", "--url", "https://bot.example").output)
-    assert {command["command"] for command in made["features"]["slash_commands"]} >= {"/define", "/dragoman"}
+def test_the_slack_manifest_is_json(run) -> None:  # type: ignore[no-untyped-def]
+    manifest = json.loads(run("manifest", "slack", "--url", "https://bot.example").output)
+    assert {command["command"] for command in manifest["features"]["slash_commands"]} >= {"/define", "/dragoman"}
 
 
-def test_the_manifest_for_many_workspaces(run) -> None:  # type: ignore[no-untyped-def]
-    made = json.loads(run("manifest", "slack", "--url", "https://bot.example", "--oauth").output)
-    assert made["oauth_config"]["redirect_urls"] == ["https://bot.example/slack/oauth_redirect"]
+def test_the_slack_manifest_for_many_workspaces(run) -> None:  # type: ignore[no-untyped-def]
+    manifest = json.loads(run("manifest", "slack", "--url", "https://bot.example", "--oauth").output)
+    assert manifest["oauth_config"]["redirect_urls"] == ["https://bot.example/slack/oauth_redirect"]
 
 
-def test_the_database_from_nothing_to_new_keys(run, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+def test_db_upgrade_check_and_rotate_keys(run, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setenv("DATABASE_URL", "sqlite:///state.db")
-    assert run("db", "upgrade").output == f"The database is at revision {revisions()[-1]}.\n"
+    assert run("db", "upgrade").output == f"The database is at revision {newest()}.\n"
     assert run("db", "upgrade").exit_code == 0
-    assert run("db", "check").output == "The tables are those of this release.\n"
+    assert run("db", "check").output == "The database is up to date.\n"
     monkeypatch.setenv("TOKEN_KEYS", f"{KEY},{KEY}")
     assert run("db", "rotate-keys").output == "0 rows are encrypted with the newest key.\n"
 
 
-def test_a_release_without_a_database_has_nothing_to_upgrade(run, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+def test_db_upgrade_without_a_database(run, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
     monkeypatch.setenv("TIPS", "off")
     result = run("db", "upgrade")
@@ -163,8 +163,8 @@ NOWHERE = "postgresql://u:secret@127.0.0.1:1/d"
         ({"SLACK_BOT_TOKEN": "xoxb-1"}, ("serve",), "Set SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN"),
         ({"SLACK_BOT_TOKEN": "xoxb-1"}, ("playground",), "The playground never runs with real tokens"),
         ({"SLACK_SIGNING_SECRET": "s"}, (), "No workspace to serve: set SLACK_BOT_TOKEN"),
-        ({"SLACK_BOT_TOKEN": "garbage"}, ("serve",), "SLACK_BOT_TOKEN: is no such token: it begins with xoxb-"),
-        ({"SLACK_APP_TOKEN": "xoxb-1"}, ("serve",), "SLACK_APP_TOKEN: is no such token: it begins with xapp-"),
+        ({"SLACK_BOT_TOKEN": "garbage"}, ("serve",), "SLACK_BOT_TOKEN: must begin with xoxb-"),
+        ({"SLACK_APP_TOKEN": "xoxb-1"}, ("serve",), "SLACK_APP_TOKEN: must begin with xapp-"),
         (
             BOTH | {"SLACK_BOT_TOKEN": "xoxb-1"},
             ("serve",),
@@ -172,26 +172,41 @@ NOWHERE = "postgresql://u:secret@127.0.0.1:1/d"
         ),
         ({"SLACK_CLIENT_ID": "1.2"}, ("serve",), "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together"),
         (BOTH, ("serve",), "Set SLACK_SIGNING_SECRET (HTTP)"),
-        (BOTH | SIGNED, ("serve",), "TOKEN_KEYS is empty: tokens are kept encrypted. Make a key with"),
-        (BOTH | SIGNED | {"TOKEN_KEYS": "a,b"}, ("serve",), "TOKEN_KEYS holds something that is no key"),
+        (BOTH | SIGNED, ("serve",), "TOKEN_KEYS is empty: tokens are stored encrypted. Make a key with"),
+        (BOTH | SIGNED | {"TOKEN_KEYS": "a,b"}, ("serve",), "TOKEN_KEYS has an entry that is not a key"),
         (BOTH | SIGNED | {"DYNO": "web.1"}, ("serve",), "set DATABASE_URL to a PostgreSQL database"),
-        (ONE | {"DYNO": "web.1"}, ("serve",), "or TIPS=off where one workspace does without daily terms"),
+        (ONE | {"DYNO": "web.1"}, ("serve",), "or TIPS=off if one workspace needs no daily terms"),
         ({"DATABASE_URL": NOWHERE}, ("db", "check"), "The database cannot be used (ConnectionRefusedError): check"),
         (ONE | {"DATABASE_URL": NOWHERE}, ("serve",), "The database cannot be used (ConnectionRefusedError): check"),
         ({"DATABASE_URL": f"{NOWHERE}?channel_binding=require"}, ("db", "check"), "(ConnectionRefusedError): check"),
-        ({"DATABASE_URL": "postgresql://u:p@ss:secret@h/d"}, ("db", "check"), "DATABASE_URL is no address"),
-        (ONE | {"DATABASE_URL": "sqlite://"}, ("serve",), "DATABASE_URL names a SQLite database in memory"),
+        ({"DATABASE_URL": "postgresql://u:p@ss:secret@h/d"}, ("db", "check"), "DATABASE_URL is not a database address"),
+        (ONE | {"DATABASE_URL": "sqlite://"}, ("serve",), "DATABASE_URL is a SQLite database in memory"),
         ({"DATA_DIR": "/proc/none"}, ("db", "upgrade"), "set DATA_DIR to a folder that can be written to"),
         ({}, ("db", "check"), "run `python -m bot db upgrade`"),
-        ({"SLACK_BOT_TOKEN": '"xoxb-1'}, ("serve",), "SLACK_BOT_TOKEN: is no such token: it begins with xoxb-"),
-        ({"SLACK_APP_TOKEN": "xapp-1\n2"}, ("serve",), "SLACK_APP_TOKEN has a line break or another control character"),
-        ({"PORT": "many"}, ("ask", "help"), "PORT: "),
-        ({"LOG_LEVEL": "LOUD"}, ("ask", "help"), "LOG_LEVEL: "),
-        ({"CONTENT_BUILT_IN": "no"}, ("ask", "help"), "there is nothing to answer from"),
-        ({"CONTENT_PACKS": "nowhere"}, ("ask", "help"), "CONTENT_PACKS: nowhere is no pack"),
+        ({"SLACK_BOT_TOKEN": '"xoxb-1'}, ("serve",), "SLACK_BOT_TOKEN: must begin with xoxb-"),
+        (
+            {"SLACK_APP_TOKEN": "xapp-1\n2"},
+            ("serve",),
+            "SLACK_APP_TOKEN contains a line break or another control character",
+        ),
+        ({"PORT": "many"}, ("ask", "help"), "PORT: must be a valid integer\n"),
+        ({"PORT": "70000"}, ("ask", "help"), "PORT: must be less than or equal to 65535\n"),
+        (
+            {"SLACK_API_URL": "slack.com"},
+            ("ask", "help"),
+            "SLACK_API_URL: must be a URL such as https://slack.com/api/\n",
+        ),
+        ({"LOG_LEVEL": "LOUD"}, ("ask", "help"), "LOG_LEVEL: must be 'debug', 'info', 'warning' or 'error'\n"),
+        ({"CONTENT_BUILT_IN": "maybe"}, ("ask", "help"), "CONTENT_BUILT_IN: must be a valid boolean\n"),
+        (
+            {"CONTENT_BUILT_IN": "no"},
+            ("ask", "help"),
+            "There is no content: set CONTENT_PACKS, or CONTENT_BUILT_IN=true",
+        ),
+        ({"CONTENT_PACKS": "nowhere"}, ("ask", "help"), "CONTENT_PACKS: nowhere is not a pack: it has no pack.yaml"),
     ],
 )
-def test_what_a_person_can_mend_is_said_in_one_line(  # type: ignore[no-untyped-def]
+def test_expected_errors_are_one_line_without_a_traceback(  # type: ignore[no-untyped-def]
     run, monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], words: tuple[str, ...], expected: str
 ) -> None:
     for name, value in settings.items():
@@ -203,21 +218,23 @@ def test_what_a_person_can_mend_is_said_in_one_line(  # type: ignore[no-untyped-
     assert "Value error" not in result.output
 
 
-def test_the_version_and_an_address_that_is_none(run) -> None:  # type: ignore[no-untyped-def]
+def test_the_version_and_an_invalid_url(run) -> None:  # type: ignore[no-untyped-def]
     assert run("--version").output == f"{__version__}\n"
-    refused = run("manifest", "slack", "--url", "example.com")
-    assert refused.exit_code == 2
-    assert "https://" in refused.output
+    result = run("manifest", "slack", "--url", "example.com")
+    assert result.exit_code == 2
+    assert "https://" in result.output
 
 
 NO_STORE = "Cannot write to /proc/none (there is no such file or folder): set DATA_DIR to a folder"
 NO_DATABASE = "The database cannot be used (there is no such file or folder): set DATA_DIR to a folder"
 APP = ("manifest", "teams", "--url", "https://bot.example", "--client-id", "11111111-2222-3333-4444-555555555555")
-OF_POSIX = pytest.mark.skipif(not Path("/dev/full").exists(), reason="folders and files that nobody can write to")
+POSIX = pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="needs paths that nobody can write to, such as /dev/full"
+)
 
 
 @pytest.mark.process
-@OF_POSIX
+@POSIX
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
@@ -228,7 +245,7 @@ OF_POSIX = pytest.mark.skipif(not Path("/dev/full").exists(), reason="folders an
         ((*APP, "--out", "/dev/null/x.zip"), "Cannot write to /dev/null/x.zip (a part of the path is a file, not a"),
     ],
 )
-def test_what_cannot_be_written_is_named_with_the_reason(  # type: ignore[no-untyped-def]
+def test_unwritable_paths_are_named_with_the_reason(  # type: ignore[no-untyped-def]
     run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], expected: str
 ) -> None:
     monkeypatch.setenv("DATA_DIR", "/proc/none")
@@ -239,11 +256,11 @@ def test_what_cannot_be_written_is_named_with_the_reason(  # type: ignore[no-unt
 
 
 def process(tmp_path: Path, *words: str, output: str | None = None, encoding: str = "utf-8") -> tuple[int, bytes, str]:
-    """The exit code, output and errors of a process of its own."""
+    """Run a command in its own process; returns its exit code, output and errors."""
     environment = {**os.environ, "DATA_DIR": str(tmp_path), "PYTHONIOENCODING": encoding}
     command = [sys.executable, "-m", "bot", *words]
     with Path(output or os.devnull).open("wb") as file:
-        ended = subprocess.run(
+        completed = subprocess.run(
             command,
             cwd=Path(__file__).parent.parent.parent,
             env=environment,
@@ -251,20 +268,20 @@ def process(tmp_path: Path, *words: str, output: str | None = None, encoding: st
             stderr=subprocess.PIPE,
             check=False,
         )
-    return ended.returncode, ended.stdout or b"", ended.stderr.decode("utf-8", "replace")
+    return completed.returncode, completed.stdout or b"", completed.stderr.decode("utf-8", "replace")
 
 
 @pytest.mark.process
-@OF_POSIX
+@POSIX
 @pytest.mark.parametrize("words", [("ask", "define consul"), ("--help",)])
-def test_output_that_a_full_disk_does_not_take(tmp_path: Path, words: tuple[str, ...]) -> None:
+def test_output_to_a_full_disk(tmp_path: Path, words: tuple[str, ...]) -> None:
     code, _, errors = process(tmp_path, *words, output="/dev/full")
     assert (code, errors) == (1, "Cannot write the output (the disk is full)\n")
 
 
 @pytest.mark.process
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "koi8-r", "utf-16"])
-def test_output_in_an_encoding_that_lacks_letters(tmp_path: Path, encoding: str) -> None:
+def test_output_in_an_encoding_without_accents(tmp_path: Path, encoding: str) -> None:
     code, output, errors = process(tmp_path, "ask", "define chargé d'affaires", encoding=encoding)
     assert (code, errors) == (0, "")
     assert "d'affaires" in output.decode(encoding)

@@ -1,4 +1,4 @@
-"""The playground with the real bot in it: what it offers, and how it starts."""
+"""The playground with the real bot: the setting TIPS, examples and completion."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ Local = Callable[[Tips], AbstractAsyncContextManager[Playground]]
 
 @pytest.fixture
 def local(bot: Bot, tmp_path: Path) -> Local:
-    """local(tips) → the playground under that policy, with a database."""
+    """local(tips): the playground with that setting and a database."""
 
     @asynccontextmanager
     async def start(tips: Tips) -> AsyncIterator[Playground]:
         settings = Settings(_env_file=None, data_dir=tmp_path)
-        database = await asyncio.to_thread(open_database, settings)  # as at start, where no loop runs
+        database = await asyncio.to_thread(open_database, settings)  # as at start-up, where no event loop is running
         async with local_workspace(bot, database=database, tips=tips) as playground:
             yield playground
 
     return start
 
 
-async def test_admins_alone_set_up_the_daily_term(local: Local) -> None:
+async def test_with_tips_for_admins_only_admins_set_up_daily_terms(local: Local) -> None:
     async with local("admins") as playground:
         workspace = playground.workspace
         refused = await workspace.say(workspace.recruiter, workspace.general, "/tips on 09:00 Geneva")
@@ -44,13 +44,13 @@ async def test_admins_alone_set_up_the_daily_term(local: Local) -> None:
         assert "admin" not in accepted.text
 
 
-async def test_everyone_sets_up_the_daily_term(local: Local) -> None:
+async def test_with_tips_for_everyone_anyone_sets_up_daily_terms(local: Local) -> None:
     async with local("everyone") as playground:
         workspace = playground.workspace
         assert "09:00" in (await workspace.say(workspace.recruiter, workspace.general, "/tips on 09:00 Geneva")).text
 
 
-async def test_without_daily_terms_neither_command_nor_example_is_there(local: Local) -> None:
+async def test_with_tips_off_there_is_neither_command_nor_scope(local: Local) -> None:
     async with local("off") as playground:
         workspace = playground.workspace
         seen = await workspace.say(workspace.admin, workspace.general, "/dragoman tips on 09:00 Geneva")
@@ -60,7 +60,7 @@ async def test_without_daily_terms_neither_command_nor_example_is_there(local: L
         assert playground.on_fast_forward == []
 
 
-async def test_examples_of_direct_messages_are_plain_words_that_are_answered(bot: Bot, workspace: Workspace) -> None:
+async def test_examples_for_direct_messages_are_answered_plain_text(bot: Bot, workspace: Workspace) -> None:
     assert len(direct_examples(bot)) > 4
     for example in direct_examples(bot):
         assert not example.startswith(("/", "@"))
@@ -69,7 +69,7 @@ async def test_examples_of_direct_messages_are_plain_words_that_are_answered(bot
         assert "Did you mean" not in seen.text
 
 
-async def test_examples_of_channels_are_answered(bot: Bot, workspace: Workspace) -> None:
+async def test_examples_for_channels_are_answered(bot: Bot, workspace: Workspace) -> None:
     assert len(channel_examples(bot, "everyone")) > 6
     for example in channel_examples(bot, "everyone"):
         seen = await workspace.say(workspace.recruiter, workspace.general, example)
@@ -77,7 +77,7 @@ async def test_examples_of_channels_are_answered(bot: Bot, workspace: Workspace)
         assert "I don't know" not in seen.text
 
 
-async def test_the_commands_that_take_a_name_complete_it(workspace: Workspace) -> None:
+async def test_names_are_completed_after_commands_that_take_one(workspace: Workspace) -> None:
     completing = {name for name, command in workspace.commands.items() if command.completes}
     assert {"/define", "/titles"} <= completing
     assert completing.isdisjoint({"/dragoman", "/tip", "/tips"})

@@ -17,8 +17,7 @@ from cryptography.fernet import Fernet
 from sqlalchemy import URL, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.daily_term.deliveries import deliveries
-from bot.daily_term.subscriptions import subscriptions
+from bot.daily_term.tables import deliveries, subscriptions
 from bot.db.encryption import Cipher
 from bot.db.engine import open_engine
 from bot.db.migrate import upgrade

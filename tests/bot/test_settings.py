@@ -1,4 +1,4 @@
-"""Settings as files, shells and secret stores hand them over."""
+"""Settings from environment variables, `.env` files and secret stores."""
 
 from __future__ import annotations
 
@@ -42,21 +42,21 @@ def shown(settings: Settings, name: str) -> str:
     return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
 
-@pytest.mark.parametrize("wrapping", [each for each in WRAPPINGS if "\0" not in each], ids=ascii)
-def test_what_is_left_around_a_value_is_taken_off(monkeypatch: pytest.MonkeyPatch, wrapping: str) -> None:
+@pytest.mark.parametrize("wrapping", [wrapping for wrapping in WRAPPINGS if "\0" not in wrapping], ids=ascii)
+def test_values_from_the_environment_are_stripped(monkeypatch: pytest.MonkeyPatch, wrapping: str) -> None:
     settings = configured(monkeypatch, **{name: wrapping.format(value) for name, value in VALUES.items()})
     assert {name: shown(settings, name) for name in PLAIN} == PLAIN
     assert [key.get_secret_value() for key in settings.token_keys] == ["one", "two"]
 
 
 @pytest.mark.parametrize("wrapping", WRAPPINGS, ids=ascii)
-def test_the_same_of_values_that_are_passed(wrapping: str) -> None:
+def test_values_passed_as_arguments_are_stripped(wrapping: str) -> None:
     passed = {name: wrapping.format(value) for name, value in VALUES.items()}
     settings = Settings(_env_file=None, **passed)  # type: ignore[arg-type]
     assert {name: shown(settings, name) for name in PLAIN} == PLAIN
 
 
-def test_a_file_of_settings_and_each_part_of_a_list(tmp_path: Path) -> None:
+def test_values_from_a_file_and_parts_of_lists_are_stripped(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text('SLACK_APP_TOKEN="xapp-1\\n"\nTOKEN_KEYS=\'"one" ,"two"\'\nOTHER="a\\nb"\n')
     settings = Settings(_env_file=tmp_path / ".env")
     assert shown(settings, "slack_app_token") == "xapp-1"
@@ -64,7 +64,7 @@ def test_a_file_of_settings_and_each_part_of_a_list(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("empty", ["", " ", '""', "''", "\n", '" "'], ids=ascii)
-def test_what_is_empty_is_not_set(monkeypatch: pytest.MonkeyPatch, empty: str) -> None:
+def test_empty_values_count_as_unset(monkeypatch: pytest.MonkeyPatch, empty: str) -> None:
     settings = configured(monkeypatch, **dict.fromkeys(VALUES, empty))
     assert not settings.slack_configured
     assert not settings.teams_configured
@@ -73,19 +73,19 @@ def test_what_is_empty_is_not_set(monkeypatch: pytest.MonkeyPatch, empty: str) -
 
 @pytest.mark.parametrize("name", [*VALUES, "content_packs"])
 @pytest.mark.parametrize("control", ["\n", "\r", "\t", "\x1b", "\x85", "\u2028"], ids=ascii)
-def test_a_control_character_inside_is_refused_in_words(
+def test_control_characters_inside_a_value_are_rejected(
     monkeypatch: pytest.MonkeyPatch, name: str, control: str
 ) -> None:
     secret = f"xoxb-se{control}cret"
     with pytest.raises(ValidationError) as caught:
         configured(monkeypatch, **{name: secret})
     (problem,) = caught.value.errors(include_input=False)
-    assert problem["msg"].startswith(f"Value error, {name.upper()} has a line break or another control character")
+    assert problem["msg"].startswith(f"Value error, {name.upper()} contains a line break or another control character")
 
 
 @pytest.mark.parametrize("token", ["xoxb-1", "xoxe.xoxb-1"])
-def test_a_bot_token_begins_as_slacks_do(monkeypatch: pytest.MonkeyPatch, token: str) -> None:
+def test_a_bot_token_must_have_slacks_prefix(monkeypatch: pytest.MonkeyPatch, token: str) -> None:
     assert shown(configured(monkeypatch, slack_bot_token=token), "slack_bot_token") == token
     for wrong in (f'"{token}', f"token={token}", f"Bearer {token}", token.upper()):
-        with pytest.raises(ValidationError, match="it begins with xoxb-"):
+        with pytest.raises(ValidationError, match="must begin with xoxb-"):
             configured(monkeypatch, slack_bot_token=wrong)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.playground.blockkit import controls, options_of
 from bot.playground.model import Message, View
-from bot.playground.slack.blockkit import options_of, places
 from bot.playground.visible import Visible
 from bot.playground.workspace import Workspace
 from tests.support.conversations import CONVERSATIONS
@@ -16,10 +16,10 @@ def visible(seen: Visible) -> str:
     """All the words; each option of a menu once more as "[Menu > Option]"."""
     holders: list[Message | View] = [*seen.messages, *seen.views]
     options = [
-        f"[{place.label} > {option['text']['text']}]"
+        f"[{control.label} > {option['text']['text']}]"
         for holder in holders
-        for place in places(holder.blocks)
-        for option in options_of(place.element)
+        for control in controls(holder.blocks)
+        for option in options_of(control.element)
     ]
     return "\n".join([seen.text, *options])
 

@@ -20,7 +20,7 @@ INSTALLABLE = {
     "SLACK_CLIENT_SECRET": "start",
     "TOKEN_KEYS": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
 }
-OF_TEAMS = {"microsoft_teams", "fastapi", "httpx", "starlette", "uvicorn", "msal", "bot.teams"}
+OF_TEAMS = {"microsoft_teams", "fastapi", "httpx", "starlette", "uvicorn", "msal", "bot.teams.app"}
 OF_SLACK = {"slack_bolt", "slack_sdk", "bot.slack.app"}
 OF_A_DATABASE = {"sqlalchemy", "aiosqlite"}
 RARELY = {"alembic", "mako", "asyncpg", "sqlalchemy.dialects.postgresql", "holidays", "bot.playground"}
@@ -59,7 +59,11 @@ def _loaded(folder: Path, settings: dict[str, str]) -> set[str]:
         (SLACK, OF_SLACK | OF_A_DATABASE, OF_TEAMS | RARELY | {"cryptography"}),
         (TEAMS, OF_TEAMS | OF_A_DATABASE, OF_SLACK | RARELY),
         (INSTALLABLE, OF_SLACK | OF_A_DATABASE | {"cryptography"}, OF_TEAMS | RARELY),
-        (SLACK | {"TIPS": "off"}, OF_SLACK, OF_TEAMS | OF_A_DATABASE | RARELY | {"cryptography", "bot.daily_term"}),
+        (
+            SLACK | {"TIPS": "off"},
+            OF_SLACK,
+            OF_TEAMS | OF_A_DATABASE | RARELY | {"cryptography", "bot.daily_term.daily_terms"},
+        ),
     ],
     ids=["Slack", "Teams", "many workspaces", "without daily terms"],
 )

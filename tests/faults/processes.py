@@ -1,4 +1,4 @@
-"""Processes of the bot as an operator starts them, each ended whatever happens."""
+"""Start processes of the bot as an operator does, and end each one whatever happens."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-UP_SECONDS = 60.0  # for a process on a slow machine; it is ready in about two
+UP_SECONDS = 60.0  # on a slow machine; usually a process is ready in about two
 
 
 @asynccontextmanager
 async def python(
     *arguments: str, environment: Mapping[str, str], log: Path
 ) -> AsyncIterator[asyncio.subprocess.Process]:
-    """A Python process, killed at the end if it still runs, also where it was stopped; its log goes to a file."""
+    """A Python process, killed at the end if it still runs or is stopped. Its log goes to a file."""
     with log.open("ab") as errors:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
@@ -39,12 +39,12 @@ async def python(
 
 
 async def line_of(process: asyncio.subprocess.Process) -> str:
-    """The next line that a process prints; empty when it has ended."""
+    """The next line that a process prints, or "" if it has ended."""
     assert process.stdout is not None
     return (await asyncio.wait_for(process.stdout.readline(), UP_SECONDS)).decode().strip()
 
 
 def resume(pid: int) -> None:
-    """Let a stopped process go on; nothing happens where it is gone."""
+    """Resume a stopped process, if it still exists."""
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGCONT)

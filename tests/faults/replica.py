@@ -1,8 +1,8 @@
-"""A replica that delivers tips until it is told to end, with the real loop, ledger and Slack poster, and that kills or
-stops itself where it is told to: `python -m tests.faults.replica '{"database": …}'`.
+"""A replica with the real loop, ledger and Slack poster, which delivers until SIGTERM and can kill or stop itself.
 
-Each step of the protocol is wrapped where it begins, just before its commit, and where it ends. A line on standard
-input, "kill claim uncommitted", tells it where; once there it first says the same on standard output.
+Run with `python -m tests.faults.replica '{"database": …}'`. Each step of the protocol is wrapped before it, just before
+its commit, and after it. A line on standard input, such as "kill claim uncommitted", arms the replica: when it reaches
+that step, it prints the same line and then kills or stops itself.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ from bot import logs
 from bot.daily_term.ledger import Ledger
 from bot.daily_term.loop import DailyTermLoop
 from bot.daily_term.planner import Planner
-from bot.daily_term.posting import Poster, PostResult, Target, Unclear
 from bot.daily_term.timing import Timing
 from bot.db.engine import open_engine
+from bot.platform import Poster, PostResult, Target, Unclear
 from bot.settings import Settings
-from bot.slack import daily_post as slack_tips
+from bot.slack import daily_post
 from bot.slack.daily_post import SlackPoster
 from content import store
 from content.library import Library
@@ -47,10 +47,10 @@ WRAPPED: dict[type[Any], tuple[str, ...]] = {
 BEFORE_REQUEST = "before request"
 STEPS = (
     *(
-        each.format(name)
+        step.format(name)
         for names in WRAPPED.values()
         for name in names
-        for each in ("before {}", "{} uncommitted", "after {}")
+        for step in ("before {}", "{} uncommitted", "after {}")
     ),
     BEFORE_REQUEST,
     "after request",
@@ -63,13 +63,13 @@ _nonce: ContextVar[str] = ContextVar("nonce", default="")
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """What a replica is told: addresses, limits in seconds, and whether it tries again blindly."""
+    """A replica's arguments: addresses, the timing in seconds, and whether it retries blindly."""
 
     database: str
     slack: str
     store: str
     entries: int = 12
-    limits: dict[str, Any] = field(default_factory=dict)
+    timing: dict[str, Any] = field(default_factory=dict)
     call: float = 0.5
     blind: bool = False
 
@@ -82,10 +82,10 @@ class Orders:
 
 
 class Chaos:
-    """Kills or stops this process at the step that it was told.
+    """Kills or stops this process at the step for which it is armed.
 
-    It is stopped only where no other delivery of it is between its last look at the clock and the request: that is the
-    window in which no protocol can help, and a test of its own shows it.
+    It is not stopped while another delivery is between its last look at the clock and the request: no protocol can help
+    in that window, which has a test of its own.
     """
 
     def __init__(self) -> None:
@@ -127,45 +127,51 @@ class Chaos:
 
 
 class ChaoticPoster:
-    """Posts with the poster it is given, and may end before and after each request."""
+    """Wraps a poster, and may kill or stop the process before and after each request."""
 
     def __init__(self, poster: Poster, chaos: Chaos) -> None:
         self._poster, self._chaos = poster, chaos
 
+    async def close(self) -> None:
+        await self._poster.close()
+
     async def post(self, target: Target, reply: Reply, nonce: str) -> PostResult:
-        _nonce.set(nonce)  # each delivery is a task, and so is what writes its request: both see this
+        _nonce.set(nonce)  # the context of this delivery's task, which writing its request inherits
         self._chaos.unsent.add(nonce)
         self._chaos.at(BEFORE_REQUEST)
         try:
-            outcome = await self._poster.post(target, reply, nonce)
+            result = await self._poster.post(target, reply, nonce)
         finally:
             self._chaos.unsent.discard(nonce)
         self._chaos.at("after request")
-        return outcome
+        return result
 
     async def find(self, target: Target, nonce: str, since: datetime, position: str | None = None) -> str | None:
         self._chaos.at("before find")
-        found = await self._poster.find(target, nonce, since, position)
+        reference = await self._poster.find(target, nonce, since, position)
         self._chaos.at("after find")
-        return found
+        return reference
 
 
 class BlindPoster:
-    """What nobody should do: tries again by itself where it does not know whether the first try arrived."""
+    """A poster as it should not be: it retries although the first attempt may have arrived."""
 
     def __init__(self, poster: Poster) -> None:
         self._poster = poster
 
+    async def close(self) -> None:
+        await self._poster.close()
+
     async def post(self, target: Target, reply: Reply, nonce: str) -> PostResult:
-        outcome = await self._poster.post(target, reply, nonce)
-        return await self._poster.post(target, reply, nonce) if isinstance(outcome, Unclear) else outcome
+        result = await self._poster.post(target, reply, nonce)
+        return await self._poster.post(target, reply, nonce) if isinstance(result, Unclear) else result
 
     async def find(self, target: Target, nonce: str, since: datetime, position: str | None = None) -> str | None:
         return await self._poster.find(target, nonce, since, position)
 
 
 def few(library: Library, count: int) -> Library:
-    """A library of so few terms that a channel sees all of them within a run."""
+    """A library with only `count` terms, so that a channel sees all of them within a run."""
     return Library(library.packs, [entry for entry in library.entries if entry.tip][:count])
 
 
@@ -177,8 +183,8 @@ async def run(orders: Orders) -> None:
     wrapped: Poster = BlindPoster(poster) if orders.blind else poster
     library = few(store.read(Path(orders.store)), orders.entries)
     _wrap_steps(engine, chaos)
-    limits = Timing(**orders.limits)
-    loop = DailyTermLoop(engine, {"slack": ChaoticPoster(wrapped, chaos)}, lambda: library, daily, limits)
+    timing = Timing(**orders.timing)
+    loop = DailyTermLoop(engine, {"slack": ChaoticPoster(wrapped, chaos)}, lambda: library, daily, timing)
     ended = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
     listening = asyncio.create_task(chaos.listen())
@@ -192,16 +198,16 @@ async def run(orders: Orders) -> None:
 
 
 def _shorten(poster: SlackPoster, seconds: float, chaos: Chaos) -> None:
-    """Let a call take less than in production, and tell when a request is written."""
+    """Shorten the time-out of calls, and note when a request was written."""
 
     async def written(*_: object) -> None:
         chaos.unsent.discard(_nonce.get())
 
-    slack_tips.CALL_SECONDS = seconds
+    daily_post.CALL_SECONDS = seconds
     trace = aiohttp.TraceConfig()
     trace.on_request_chunk_sent.append(written)
     poster.client.session = aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(keepalive_timeout=slack_tips.IDLE_SECONDS),
+        connector=aiohttp.TCPConnector(keepalive_timeout=daily_post.IDLE_SECONDS),
         timeout=aiohttp.ClientTimeout(total=seconds),
         trace_configs=[trace],
     )

@@ -1,5 +1,6 @@
-"""Keeps replicas running: tells them where to kill or stop themselves, starts another where one was killed, and lets a
-stopped one go on after its lease has run out.
+"""Keep replicas running: arm them to kill or stop themselves, replace the killed, and resume the stopped ones.
+
+A stopped replica is resumed after its lease has run out.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ from pathlib import Path
 from tests.faults.processes import UP_SECONDS, python, resume
 from tests.faults.replica import BEFORE_REQUEST, STEPS, Orders
 
-END_SECONDS = 30.0  # for replicas to finish what they have begun, once they are told to end
+END_SECONDS = 30.0  # for replicas to finish what they have begun, after SIGTERM
 
 KILLS = tuple(f"kill {step}" for step in STEPS)
 STOPS = tuple(f"stop {step}" for step in STEPS if step != BEFORE_REQUEST)
-"""Not between the last look at the lease and the request: whoever is stopped there posts all the same, afterwards."""
+"""Not between the last look at the lease and the request: a replica stopped there posts anyway when it is resumed."""
 
 
 @dataclass
@@ -29,14 +30,14 @@ class _Replica:
     process: asyncio.subprocess.Process
     ready: asyncio.Event
     retired: bool = False
-    told: bool = False
+    signalled: bool = False
 
     def retire(self) -> None:
-        """Tell it to end, once: a second signal would meet a process whose handler is gone already."""
+        """Send SIGTERM, once: a second signal could arrive when the handler is already gone."""
         self.retired = True
-        if self.told:
+        if self.signalled:
             return
-        self.told = True
+        self.signalled = True
         with contextlib.suppress(ProcessLookupError):
             self.process.terminate()
 
@@ -47,7 +48,7 @@ class _Replica:
 
 
 class Replicas:
-    """A number of replicas at all times. Of the `missions` those that fewest have got to are handed out most."""
+    """Keeps a number of replicas running. Missions (what to do at which step) reached least are given most."""
 
     def __init__(
         self, orders: Orders, folder: Path, stopped_for: float, missions: Sequence[str] = (), seed: int = 1
@@ -62,7 +63,7 @@ class Replicas:
 
     @asynccontextmanager
     async def running(self, count: int) -> AsyncIterator[None]:
-        """Start so many, wait until they run, and end all at the end."""
+        """Start `count` replicas, wait until they are ready, and end them all at the end."""
         starting = [asyncio.Event() for _ in range(count)]
         for ready in starting:
             self._start(ready)
@@ -75,8 +76,8 @@ class Replicas:
             await self._end()
 
     async def arm(self) -> None:
-        """Tell one replica, each in turn, where to kill or stop itself; what it did not get to is forgotten."""
-        able = [each for each in self._running if each.ready.is_set() and not each.retired]
+        """Give the next replica in turn a mission. It replaces one that was not reached."""
+        able = [replica for replica in self._running if replica.ready.is_set() and not replica.retired]
         if able:
             self._turn += 1
             able[self._turn % len(able)].arm(self._mission())
@@ -85,11 +86,11 @@ class Replicas:
         if self._random.random() < 0.5:
             return self._random.choice(self._missions)
         fewest = min(self.counted[mission] for mission in self._missions)
-        return self._random.choice([each for each in self._missions if self.counted[each] == fewest])
+        return self._random.choice([mission for mission in self._missions if self.counted[mission] == fewest])
 
     async def overlap(self) -> None:
-        """Put a new replica in the place of an old one, as hosts do: the old one ends when the new one runs."""
-        old = next((each for each in self._running if not each.retired), None)
+        """Replace a replica as hosts do: the old one gets SIGTERM once the new one is ready."""
+        old = next((replica for replica in self._running if not replica.retired), None)
         ready = asyncio.Event()
         self._start(ready)
         await ready.wait()
@@ -115,7 +116,7 @@ class Replicas:
             self._running.append(replica)
             assert process.stdout is not None
             async for line in process.stdout:
-                self._heard(replica, line.decode().strip())
+                self._on_line(replica, line.decode().strip())
             code = await process.wait()
             self._running.remove(replica)
         if code not in (0, -signal.SIGKILL) and not (code == -signal.SIGTERM and not replica.ready.is_set()):
@@ -123,7 +124,7 @@ class Replicas:
         if not replica.retired:
             self._start()
 
-    def _heard(self, replica: _Replica, line: str) -> None:
+    def _on_line(self, replica: _Replica, line: str) -> None:
         if line == "ready":
             replica.ready.set()
             return
@@ -139,6 +140,6 @@ class Replicas:
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=END_SECONDS)
             for task in late:
-                self.problems.append("a replica did not end when it was told to")
+                self.problems.append("a replica did not end after SIGTERM")
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)

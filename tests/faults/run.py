@@ -1,7 +1,7 @@
 """A run: channels of several workspaces get a term a day, one date after the other, while everything fails.
 
-The dates are pulled to now in the database as soon as the one before is delivered. What became of them is judged by
-what the stand-in for Slack has taken and by the ledger.
+As soon as a date is delivered, the next one is set to now in the database. The verdict compares what the stand-in for
+Slack accepted with the ledger.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from pathlib import Path
 
 from sqlalchemy import URL, func, select
 
-from bot.daily_term.deliveries import PENDING, deliveries
-from bot.daily_term.posting import Target
-from bot.daily_term.subscriptions import SubscriptionStore, subscriptions
+from bot.daily_term.subscriptions import SubscriptionStore
+from bot.daily_term.tables import PENDING, deliveries, subscriptions
 from bot.db.engine import UNREACHABLE, open_engine
 from bot.db.migrate import upgrade
 from bot.db.types import database_now
+from bot.platform import Target
 from handlers.daily_term.subscription import EVERY_DAY, Subscription
 from tests.bench.slack import Rates
 from tests.faults.postgres import Server
@@ -33,7 +33,7 @@ from tests.faults.slack import FaultySlack, Plan
 from tests.faults.verdict import Verdict, judge
 
 LOOK_SECONDS = 0.1
-LIMITS: dict[str, float] = {
+TIMING: dict[str, float] = {
     "lease": 1.6,
     "grace": 0.8,
     "margin": 0.9,
@@ -41,14 +41,16 @@ LIMITS: dict[str, float] = {
     "ahead": 0.2,
     "idle": 0.2,
 }
-"""Seconds, as production's but for their size; the stand-in for Slack fails within them as Slack does within those."""
-STOPPED_FOR = LIMITS["lease"] + LIMITS["grace"] + 0.6
+"""A `Timing` like production's, only shorter. The faults of the stand-in for Slack are shortened to match."""
+STOPPED_FOR = TIMING["lease"] + TIMING["grace"] + 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How much, how long at most (seconds), and what fails: every so many seconds missions are handed out, a replica is
-    put in the place of another, PostgreSQL is restarted; all that for `disturbed` seconds.
+    """The size of a run and what fails in it. All times in seconds; `seconds` is the most that it may take.
+
+    `missions` are given out every `arms` seconds, a replica is replaced every `overlaps`, PostgreSQL is restarted every
+    `restarts` (0: never), all of it for the first `disturbed` seconds.
     """
 
     channels: int
@@ -65,7 +67,7 @@ class Scale:
     plan: Plan = field(default_factory=lambda: Plan({}))
     rates: Rates = field(default_factory=lambda: Rates(channel=20, workspace=200, history=100))
     entries: int = 12
-    limits: dict[str, float] = field(default_factory=lambda: dict(LIMITS))
+    timing: dict[str, float] = field(default_factory=lambda: dict(TIMING))
     seed: int = 1
 
 
@@ -79,7 +81,7 @@ class Run:
         self._url, self._store, self._folder = url, store, folder
 
     async def go(self) -> Verdict:
-        """Subscribe, deliver, judge."""
+        """Subscribe the channels, let replicas deliver, and judge the result."""
         began = clock.monotonic()
         try:
             await upgrade(self._engine)
@@ -103,7 +105,7 @@ class Run:
             slack=self.slack.url,
             store=str(self._store),
             entries=scale.entries,
-            limits=scale.limits,
+            timing=scale.timing,
             blind=scale.blind,
         )
         replicas = Replicas(orders, self._folder, STOPPED_FOR, scale.missions, scale.seed)
@@ -122,9 +124,9 @@ class Run:
             finally:
                 for task in disturbing:
                     task.cancel()
-                for outcome in await asyncio.gather(*disturbing, return_exceptions=True):
-                    if isinstance(outcome, Exception):
-                        replicas.problems.append(f"{type(outcome).__name__}: {outcome}")
+                for error in await asyncio.gather(*disturbing, return_exceptions=True):
+                    if isinstance(error, Exception):
+                        replicas.problems.append(f"{type(error).__name__}: {error}")
 
     async def _subscribe(self) -> None:
         store = SubscriptionStore(self._engine)
@@ -142,20 +144,21 @@ class Run:
             await asyncio.sleep(LOOK_SECONDS)
 
     async def _advance(self) -> bool:
-        """Pull the next date to now wherever the last one is done with; whether all are."""
+        """Set the next date to now for each channel whose last one is finished. Returns whether all dates are."""
         rows = deliveries.c
-        told = (
+        finished = (
             select(rows.subscription_id, func.count().label("days"))
             .group_by(rows.subscription_id)
             .having(func.count().filter(rows.state == PENDING) == 0)
             .subquery()
         )
-        done = select(subscriptions.c.id).outerjoin(told, told.c.subscription_id == subscriptions.c.id)
+        ready = select(subscriptions.c.id).outerjoin(finished, finished.c.subscription_id == subscriptions.c.id)
         begun = select(rows.subscription_id)
         idle = subscriptions.c.next_at > database_now()
         async with self._engine.begin() as connection:
-            settled = (await connection.execute(done.where(idle, told.c.days >= self._scale.days))).scalars().all()
-            more = done.where(idle, (told.c.days < self._scale.days) | subscriptions.c.id.not_in(begun))
+            complete = ready.where(idle, finished.c.days >= self._scale.days)
+            settled = (await connection.execute(complete)).scalars().all()
+            more = ready.where(idle, (finished.c.days < self._scale.days) | subscriptions.c.id.not_in(begun))
             now = {"next_at": database_now()}
             await connection.execute(subscriptions.update().where(subscriptions.c.id.in_(more)).values(now))
         return len(settled) == self._scale.channels

@@ -1,6 +1,6 @@
-"""A Slack that takes posts and fails while it does: answers are lost, held back or wrong, and history lags behind.
+"""A stand-in for Slack that fails: answers are lost, delayed or wrong, and the history lags behind.
 
-It lives in the process of the test, so that it remembers what was posted however many replicas are killed.
+It runs in the test's process, so it remembers all posts however many replicas are killed.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How often what goes wrong: each part is a share of all posts.
+    """How often each fault happens, as a share of all posts. Times in seconds.
 
-    `hold` must be longer than the client waits, `late` is when a post that the client has given up on is taken all
-    the same, `hidden_least` and `hidden` bound the time after which history shows a post, `storm` is how long a
-    workspace is refused.
+    `hold`: how long an answer is held back; longer than the client waits. `late`: when a post is accepted although the
+    client has given up. `hidden_least`, `hidden`: bounds of the delay until the history shows a post. `storm`: how long
+    a workspace is refused.
     """
 
     parts: dict[Fault, float]
@@ -52,7 +52,7 @@ SLACKS_OWN = Rates()
 
 
 class FaultySlack(PostingSlack):
-    """Keeps to rate limits, and to the plan of faults."""
+    """Enforces rate limits, and fails according to a plan."""
 
     def __init__(self, plan: Plan = NONE, rates: Rates = SLACKS_OWN, seed: int = 1) -> None:
         super().__init__(rates)
@@ -72,7 +72,7 @@ class FaultySlack(PostingSlack):
             return await super().run(request, method, workspace, args)
         if args.get("channel") in self.refused_channels:
             raise RefusedError("not_in_channel")
-        fault = self._drawn()
+        fault = self._draw()
         if fault is Fault.STORM:
             self._storm_until[workspace] = time.monotonic() + self.plan.storm
         if (left := self._storm_until.get(workspace, 0.0) - time.monotonic()) > 0:
@@ -105,7 +105,7 @@ class FaultySlack(PostingSlack):
                 await asyncio.sleep(self.plan.hold)
         return answer(accepted)
 
-    def _drawn(self) -> Fault | None:
+    def _draw(self) -> Fault | None:
         at = self._random.random()
         for fault, part in self.plan.parts.items():
             if (at := at - part) < 0:
@@ -114,6 +114,6 @@ class FaultySlack(PostingSlack):
 
 
 def _cut(request: web.Request) -> None:
-    """Close the connection, so that no answer arrives: as if the network had swallowed it."""
+    """Close the connection so that no answer arrives, as if the network had lost it."""
     if request.transport is not None:
         request.transport.abort()

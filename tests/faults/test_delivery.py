@@ -1,6 +1,6 @@
 """Every due term arrives exactly once, whatever is killed, stopped, lost or restarted.
 
-The short form is part of every test run; `make faults` runs the long one and prints its figures.
+`make test` runs the short form; `make faults` runs the long one and prints its figures.
 """
 
 from __future__ import annotations
@@ -49,17 +49,17 @@ EVERY_TIME = [
     for mission in KILLS + STOPS
     if any(step in mission for step in ("plan", "claim", "intend", "request", "find", "confirm"))
 ]
-"""What each run gets to; the ledger is told to wait or to give back only where Slack or a host wants it."""
+"""Missions that each long run reaches. The others, postponing and releasing, depend on Slack or a host."""
 
 
-async def test_everything_fails_and_each_term_arrives_once(ground: FaultLab) -> None:
-    verdict = await ground.run(SHORT)
+async def test_each_term_arrives_once_while_everything_fails(lab: FaultLab) -> None:
+    verdict = await lab.run(SHORT)
     assert verdict.exactly_once, "\n".join(verdict.lines())
 
 
 @pytest.mark.faults
-async def test_a_thousand_terms_arrive_once(ground: FaultLab) -> None:
-    verdict = await ground.run(LONG)
+async def test_a_thousand_terms_arrive_once(lab: FaultLab) -> None:
+    verdict = await lab.run(LONG)
     assert verdict.due >= 1_000
     assert not [step for step in EVERY_TIME if not verdict.counted[step]]
     assert verdict.exactly_once, "\n".join(verdict.lines())

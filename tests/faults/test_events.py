@@ -1,4 +1,4 @@
-"""What Slack delivers twice is answered once, also where the second delivery reaches another replica."""
+"""An event that Slack delivers twice is answered once, even if the second delivery reaches another replica."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ pytestmark = [
 
 
 def mention(kind: str, event_id: str, ts: str) -> bytes:
-    """An event as Slack sends it: a mention comes as app_mention and, in a channel that the bot hears, as message."""
+    """An event as Slack sends it: a mention comes as app_mention and, in a channel the bot is in, also as message."""
     event: Json = {"type": kind, "user": "U1", "text": "<@U0BOT> define consul", "ts": ts, "channel": "C1"}
     if kind == "message":
         event["channel_type"] = "channel"
@@ -58,7 +58,7 @@ class Replica:
 
 
 async def replicas(stack: AsyncExitStack, api_url: str, database: URL, content: Path, folder: Path) -> list[Replica]:
-    """Two `serve` processes with one database."""
+    """Start two `serve` processes on one database."""
     environment = {
         "SLACK_BOT_TOKEN": "xoxb-T1",
         "SLACK_SIGNING_SECRET": SECRET,
@@ -71,9 +71,9 @@ async def replicas(stack: AsyncExitStack, api_url: str, database: URL, content: 
     for number in range(2):
         log = folder / f"{number}.log"
         process = await stack.enter_async_context(python("-m", "bot", "serve", environment=environment, log=log))
-        found = re.search(r"http://[\d.:]+", await line_of(process))
-        assert found, log.read_text()
-        running.append(Replica(process, found[0]))
+        address = re.search(r"http://[\d.:]+", await line_of(process))
+        assert address, log.read_text()
+        running.append(Replica(process, address[0]))
     return running
 
 
@@ -90,7 +90,7 @@ async def test_the_same_events_to_two_replicas_are_answered_once(
                 sent.append(deliver(session, replica.url, mention("app_mention", f"EvA{number}", ts), attempt))
                 sent.append(deliver(session, replica.url, mention("message", f"EvM{number}", ts), attempt))
         assert set(await asyncio.gather(*sent)) == {200}
-        for replica in running:  # each works off what it took before it ends
+        for replica in running:  # each finishes what it accepted before it ends
             replica.process.terminate()
         assert [await replica.process.wait() for replica in running] == [0, 0]
         answered = [post.body["thread_ts"] for post in slack.posts]

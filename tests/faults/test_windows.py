@@ -1,4 +1,4 @@
-"""Single faults, each by itself: what the guarantee covers, what it does not, and that this harness would notice."""
+"""Single faults: what the guarantee covers, what it does not, and that these tests would notice a duplicate."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from tests.bench.slack import Rates
 from tests.faults.conftest import FaultLab
-from tests.faults.run import LIMITS, Scale
+from tests.faults.run import TIMING, Scale
 from tests.faults.slack import Fault, Plan
 
 pytestmark = [
@@ -19,50 +19,50 @@ pytestmark = [
 LOSING = Scale(20, 1, seconds=30, plan=Plan({Fault.LOST: 0.5}, hidden=0.0))
 
 
-async def test_an_answer_that_is_lost_is_looked_for_in_the_channel(ground: FaultLab) -> None:
-    verdict = await ground.run(LOSING)
+async def test_a_post_whose_answer_was_lost_is_found_in_the_channel(lab: FaultLab) -> None:
+    verdict = await lab.run(LOSING)
     assert verdict.exactly_once, "\n".join(verdict.lines())
     assert verdict.reconciled == verdict.counted[Fault.LOST] > 0
 
 
-async def test_without_the_history_scope_nobody_knows_and_nothing_comes_twice(ground: FaultLab) -> None:
-    verdict = await ground.run(LOSING, history_scope=False)
+async def test_without_the_history_scope_a_lost_answer_is_unknown_and_nothing_comes_twice(lab: FaultLab) -> None:
+    verdict = await lab.run(LOSING, history_scope=False)
     assert (verdict.posted, verdict.duplicates, verdict.missing) == (20, 0, 0)
     assert verdict.unsettled == {"unknown": verdict.counted[Fault.LOST]}
 
 
-async def test_what_was_refused_is_not_tried_again(ground: FaultLab) -> None:
-    verdict = await ground.run(Scale(10, 1, seconds=30), refused_channels=("C3", "C7"))
+async def test_a_refused_post_is_not_retried(lab: FaultLab) -> None:
+    verdict = await lab.run(Scale(10, 1, seconds=30), refused_channels=("C3", "C7"))
     assert verdict.unsettled == {"failed": 2}
     assert (verdict.posted, verdict.duplicates, verdict.strange) == (8, 0, 0)
 
 
-async def test_500_channels_of_a_workspace_at_one_minute_and_a_limit_below_the_pace(ground: FaultLab) -> None:
-    """Twice as many a second as the workspace takes: those that are refused come later, and come once."""
+async def test_500_channels_of_a_workspace_at_one_minute_and_a_limit_below_the_pace(lab: FaultLab) -> None:
+    """Twice the posts per second that the workspace accepts: the refused ones arrive later, once."""
     rates = Rates(channel=1, workspace=30, history=100)
-    limits = LIMITS | {"pace": 60}
-    verdict = await ground.run(Scale(500, 1, seconds=90, workspaces=1, rates=rates, limits=limits))
+    timing = TIMING | {"pace": 60}
+    verdict = await lab.run(Scale(500, 1, seconds=90, workspaces=1, rates=rates, timing=timing))
     assert verdict.counted["429"] > 0
     assert verdict.exactly_once, "\n".join(verdict.lines())
 
 
-async def test_the_window_a_history_that_shows_a_post_only_after_the_grace(ground: FaultLab) -> None:
-    """What is not promised: who looks, does not find it and posts again cannot know."""
-    late = LIMITS["lease"] + LIMITS["grace"] + 3
-    verdict = await ground.run(Scale(4, 1, seconds=30, plan=Plan({Fault.LOST: 1.0}, hidden=late, hidden_least=late)))
+async def test_the_window_a_history_that_shows_a_post_only_after_the_grace(lab: FaultLab) -> None:
+    """Not promised: a replica that searches and finds nothing posts again, and cannot know better."""
+    late = TIMING["lease"] + TIMING["grace"] + 3
+    verdict = await lab.run(Scale(4, 1, seconds=30, plan=Plan({Fault.LOST: 1.0}, hidden=late, hidden_least=late)))
     assert verdict.duplicates > 0
     assert (verdict.missing, verdict.repeated, verdict.strange) == (0, 0, 0)
 
 
-async def test_the_window_a_process_that_stands_still_between_its_last_look_and_the_request(ground: FaultLab) -> None:
-    """What is not promised: nothing can call back a request that is written minutes after it was decided."""
-    verdict = await ground.run(Scale(10, 8, seconds=40, missions=("stop before request",), arms=0.1, disturbed=0.15))
+async def test_the_window_a_process_that_is_paused_between_its_last_look_and_the_request(lab: FaultLab) -> None:
+    """Not promised: nothing can recall a request that is written minutes after the decision to write it."""
+    verdict = await lab.run(Scale(10, 8, seconds=40, missions=("stop before request",), arms=0.1, disturbed=0.15))
     assert verdict.counted["stop before request"] > 0
     assert verdict.duplicates > 0
     assert (verdict.missing, verdict.repeated, verdict.strange) == (0, 0, 0)
 
 
-async def test_who_tries_again_blindly_posts_twice_and_this_harness_notices(ground: FaultLab) -> None:
-    verdict = await ground.run(Scale(20, 1, seconds=30, plan=LOSING.plan, blind=True))
+async def test_a_client_that_retries_blindly_posts_twice_and_is_noticed(lab: FaultLab) -> None:
+    verdict = await lab.run(Scale(20, 1, seconds=30, plan=LOSING.plan, blind=True))
     assert verdict.duplicates > 0
     assert not verdict.exactly_once

@@ -1,4 +1,4 @@
-"""What became of a run, by what Slack has taken and by the ledger; neither alone would do."""
+"""Judge a run by comparing what Slack accepted with the ledger: neither alone is enough."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from typing import Any, Self
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.daily_term.deliveries import SENT, deliveries
-from bot.daily_term.subscriptions import subscriptions
+from bot.daily_term.tables import SENT, deliveries, subscriptions
 from tests.bench.slack import PostingSlack
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Counts of a run; `unsettled` are the ledger's rows by any other state than sent."""
+    """A run's counts. `unsettled`: the ledger's rows that are not sent. `strange`: posts not in the ledger."""
 
     due: int
     posted: int
@@ -60,7 +59,7 @@ class Verdict:
 
 
 async def judge(engine: AsyncEngine, slack: PostingSlack, due: int) -> Verdict:
-    """Compare what Slack has taken with the ledger."""
+    """Compare what Slack accepted with the ledger."""
     columns = deliveries.c
     query = select(
         columns.nonce,
@@ -90,7 +89,7 @@ async def judge(engine: AsyncEngine, slack: PostingSlack, due: int) -> Verdict:
 
 
 def _repeated(slack: PostingSlack, by_nonce: Mapping[str, Any]) -> int:
-    """Terms that a channel has read twice within a cycle, by what stands in the posts; each nonce counts once."""
+    """Count terms repeated in a channel within a cycle, by the text of the posts. Each nonce counts once."""
     read: dict[object, list[str]] = defaultdict(list)
     for nonce, post in {str(post.metadata["event_payload"]["nonce"]): post for post in slack.posts}.items():
         if (row := by_nonce.get(nonce)) is not None:
@@ -99,5 +98,5 @@ def _repeated(slack: PostingSlack, by_nonce: Mapping[str, Any]) -> int:
 
 
 def _term(body: dict[str, object]) -> str:
-    """What a post is about: its heading and first line, since those of two terms differ."""
+    """Identify a post's term by its heading and first line, which differ between terms."""
     return "\n".join(str(body["text"]).splitlines()[:2])

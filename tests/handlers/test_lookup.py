@@ -54,13 +54,13 @@ async def test_a_form_with_several_senses_is_asked_about(commands: Commands) -> 
     both = AmbiguousForm(form="PM", senses=("Permanent Mission", "Clerk"), others=("prime minister",))
     library = Library([PackInfo(id="small", name="Small", ambiguous=(both,))], [MISSION, CLERK])
     reply = await ask(Router(BotServices(current=lambda: library, commands=commands)), "titles PM")
-    assert "“PM” has more than one meaning. Which one is it?" in seen(reply)
+    assert "“PM” has more than one meaning. Which one do you mean?" in seen(reply)
     assert pressable(reply) == {"Permanent Mission": "titles Permanent Mission", "Clerk": "titles Clerk"}
 
 
 async def test_a_term_behind_which_there_is_no_job_offers_the_jobs_near_it(small: Router) -> None:
     reply = await ask(small, "levels permanent mission")
-    assert "is a term, not a job" in seen(reply)
+    assert "isn't a job title" in seen(reply)
     assert pressable(reply) == {"Clerk": "levels Clerk", "What it means": "define Permanent Mission"}
 
 
@@ -120,6 +120,6 @@ async def test_a_command_without_a_name_asks_for_one(command: str, small: Router
 async def test_what_a_text_names_is_shown_where_the_whole_is_not_known() -> None:
     found = Match("clerk in a mission", "suggest", None, (CLERK, MISSION), named=True)
     reply = not_found(found, "define")
-    assert "I see these in it:" in seen(reply)
+    assert "as one entry, but I have these:" in seen(reply)
     assert "I don't know" not in seen(reply)
     assert list(pressable(reply)) == ["Clerk", "Permanent Mission"]

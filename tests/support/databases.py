@@ -19,7 +19,7 @@ from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.db.engine import database_url, open_engine
-from bot.db.metadata import metadata
+from bot.db.metadata import load_tables
 from bot.db.migrate import upgrade
 
 
@@ -89,7 +89,7 @@ async def _empty_tables(engine: AsyncEngine) -> None:
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
         )
-        names = ", ".join(table.name for table in metadata.sorted_tables)
+        names = ", ".join(table.name for table in load_tables().sorted_tables)
         await connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
 
 

@@ -32,6 +32,9 @@ class InMemorySubscriptions:
         self.asked.append(_channel(place))
         return self.refused
 
+    def how_to_add_me(self, person: Person) -> str:
+        return "To add me, ring the bell."
+
     async def zone_of(self, person: Person) -> str | None:
         return person.zone
 

@@ -62,7 +62,7 @@ def _role() -> dict[str, Any]:
         "gates": [{"kind": "examination", "fact": "Ports license their own pilots after an exam."}],
         "hiring": [{"kind": "local", "text": "Most are former ship's officers."}],
         "related": ["Tide Table", "Pilot Boat", "Berth", "Anchorage"],
-        "sections": {"pay": [{"text": "There is no reliable figure."}]},
+        "sections": {"pay": [{"text": "There is no reliable pay figure."}]},
         "tip": "Ask a pilot for the largest ship, the port and the worst weather: three facts nobody can borrow.",
         "sources": [
             {"title": "Pilotage rules, 2003", "kind": "primary", "supports": "Licences"},

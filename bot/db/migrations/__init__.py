@@ -1,1 +1,1 @@
-"""How the tables came to be, a step a file; alembic reads them."""
+"""The migrations, one step per file, run by alembic."""

@@ -1,1 +1,1 @@
-"""The page in the browser: what a workspace looks like, as HTML."""
+"""The page in the browser: routes, events and HTML."""

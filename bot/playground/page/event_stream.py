@@ -1,4 +1,4 @@
-"""The workspace's changes as the page is told of them: a stream of server-sent events with ready-made HTML."""
+"""Changes of the workspace as server-sent events with ready-made HTML, drawn for one viewer."""
 
 import asyncio
 import json
@@ -15,52 +15,51 @@ ANNOUNCED_CHARACTERS = 500
 
 
 class EventStream:
-    """Draws the workspace and its changes for one person at a time."""
+    """Draws the workspace and its changes. `run` identifies this process, so that a page notices a restart."""
 
-    def __init__(self, workspace: Workspace, cards: TeamsPreview) -> None:
+    def __init__(self, workspace: Workspace, preview: TeamsPreview) -> None:
         self._workspace = workspace
         self._stopped = False
         self.run = random_id()
-        self._drawers: dict[str, Callable[[User, Change], list[Json]]] = {
+        self._events_of: dict[str, Callable[[User, Change], list[Json]]] = {
             "message": lambda viewer, change: self._message(viewer, change.item),
             "changed": lambda viewer, change: self._message(viewer, change.item),
             "deleted": lambda viewer, change: self._deleted(viewer, change.item),
             "home": lambda viewer, change: [{"kind": "home", "html": self.home_html(viewer)}],
             "traffic": lambda viewer, change: [{"kind": "traffic", "html": draw_exchange(change.item)}],
-            "card": lambda viewer, change: [{"kind": "card", **cards.as_json(viewer.id)}],
+            "card": lambda viewer, change: [{"kind": "card", **preview.as_json(viewer.id)}],
             "faults": lambda viewer, change: [{"kind": "faults", "html": draw_faults(workspace)}],
-            "prompts": lambda viewer, change: self._channel(viewer, change.item),
-            "status": lambda viewer, change: self._channel(viewer, change.item),
             "channel": lambda viewer, change: self._channel(viewer, change.item),
         }
 
     def stop(self) -> None:
-        """End every stream."""
+        """End all streams."""
         self._stopped = True
         self._workspace.journal.add("stopped", None)
 
     async def stream(self, viewer: User, seq: int, run: str, tab: str = "") -> AsyncGenerator[str, None]:
-        """Events after `seq`; a page of another run, or one that was away too long, is told to start afresh."""
+        """The events after `seq`, as text/event-stream.
+
+        A page from another run, or one that missed changes no longer in the journal, first gets a `reset` event.
+        """
         journal = self._workspace.journal
         if run != self.run or not journal.has(seq):
             yield f"data: {json.dumps({'kind': 'reset'})}\n\n"
         while not self._stopped:
-            more = journal.next()
+            added = journal.next()
             for change in list(journal.since(seq, viewer.id)):
-                for event in self._drawn(viewer, tab, change):
+                for event in self._events(viewer, tab, change):
                     yield f"id: {change.seq}\ndata: {json.dumps(event)}\n\n"
             seq = journal.seq
             try:
-                await asyncio.wait_for(more.wait(), KEEP_ALIVE_SECONDS)
+                await asyncio.wait_for(added.wait(), KEEP_ALIVE_SECONDS)
             except TimeoutError:
-                yield ": still here\n\n"
+                yield ": keep-alive\n\n"
 
     def channel_json(self, channel: Channel) -> Json:
         """A channel for the sidebar."""
-        prompts = self._workspace.prompts.get(channel.id, [])
-        status = self._workspace.statuses.get(channel.id, "")
-        common = {"id": channel.id, "im": bool(channel.im_with), "prompts": prompts, "status": status}
-        return {**common, "name": BOT.real_name if channel.im_with else channel.name, "topic": channel.topic}
+        name = BOT.real_name if channel.im_with else channel.name
+        return {"id": channel.id, "im": bool(channel.im_with), "name": name, "topic": channel.topic}
 
     def message_json(self, viewer: User, message: Message) -> Json:
         """A message, drawn for the channel and for the thread pane."""
@@ -79,24 +78,25 @@ class EventStream:
         }
 
     def modal_html(self, viewer: User, tab: str) -> str | None:
-        """The modal in front of this person in this browser tab."""
+        """The modal on top for this viewer in this browser tab. None if there is none."""
         view = self._workspace.views.top_in(viewer.id, tab)
         return draw_modal(self._workspace, view) if view else None
 
     def home_html(self, viewer: User) -> str | None:
-        """This person's Home, once the bot has published it."""
+        """The viewer's Home. None until the bot publishes it."""
         home = self._workspace.views.homes.get(viewer.id)
         return draw_home(self._workspace, home) if home else None
 
     def traffic_json(self) -> list[Json]:
-        """The rows of the traffic panel, the oldest first."""
-        return [{"number": one.number, "html": draw_exchange(one)} for one in self._workspace.traffic.exchanges]
+        """The rows of traffic, oldest first."""
+        exchanges = self._workspace.traffic.exchanges
+        return [{"number": exchange.number, "html": draw_exchange(exchange)} for exchange in exchanges]
 
-    def _drawn(self, viewer: User, tab: str, change: Change) -> list[Json]:
+    def _events(self, viewer: User, tab: str, change: Change) -> list[Json]:
         if change.kind in ("view", "closed"):
             return [{"kind": "modal", "html": self.modal_html(viewer, tab)}]
-        draw = self._drawers.get(change.kind)
-        return draw(viewer, change) if draw else []
+        events_of = self._events_of.get(change.kind)
+        return events_of(viewer, change) if events_of else []
 
     def _sees(self, viewer: User, channel: Channel) -> bool:
         return channel in self._workspace.visible_channels(viewer)
@@ -115,7 +115,7 @@ class EventStream:
         return [{"kind": "deleted", "id": message_id(message)}, *self._root(viewer, message)]
 
     def _root(self, viewer: User, message: Message) -> list[Json]:
-        """A reply changes the count at the root of its thread."""
+        """The root of a reply's thread, whose number of replies changes."""
         root = self._workspace.find_message(message.channel.id, message.thread_ts) if message.thread_ts else None
         if root is None or root is message:
             return []

@@ -1,179 +1,155 @@
-"""An Adaptive Card to HTML, as Teams draws it: everything is escaped, and what cannot be drawn says so.
+"""Adaptive Cards as HTML, roughly as Teams draws them. All text is escaped; an element that can't be drawn is noted.
 
-What can be pressed is numbered in the order of drawing; the page sends this number and the values of the inputs.
+Actions are numbered in drawing order. The page sends this number and the values of the card's inputs.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
-from bot.playground.page.html_card_inputs import INPUTS, Attributes, Drawn, Json
-from bot.playground.page.html_tag import tag
-from bot.playground.page.mrkdwn import escape, link, markdown_to_html
+from markupsafe import Markup, escape
 
-WEIGHTS = range(1, 6)
-"""The weights of columns that the stylesheet knows; others are drawn as the nearest."""
+from bot.playground.page.html_card_inputs import INPUTS, CardContext, Json
+from bot.playground.page.html_tag import EMPTY, RULE, cannot_draw, lines, link, tag
 
-
-def draw_card(card: Json, drawn: Drawn) -> str:
-    """The elements of a card, and its actions."""
-    body = "".join(_element(element, drawn) for element in card.get("body", []))
-    return body + (_action_set(card, drawn) if card.get("actions") else "")
+_LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^)\s]{1,999})\)")
 
 
-def _element(element: Json, drawn: Drawn) -> str:
-    if not element.get("isVisible", True):
-        return ""
-    inner = _ELEMENTS.get(element["type"], _unknown)(element, drawn)
+def draw_card(card: Json, context: CardContext) -> Markup:
+    """The elements of a card, followed by its own actions."""
+    body = _elements(card.get("body", []), context)
+    return body + (_action_set(card, context) if card.get("actions") else EMPTY)
+
+
+def _elements(elements: list[Json], context: CardContext) -> Markup:
+    return EMPTY.join(_element(element, context) for element in elements)
+
+
+def _element(element: Json, context: CardContext) -> Markup:
+    inner = _ELEMENTS.get(element["type"], _unknown)(element, context)
     if element.get("separator"):
-        return "<hr>" + inner
-    return tag("div", {"class": "close"}, inner) if element.get("spacing") in ("none", "small") else inner
+        return RULE + inner
+    return tag("div", {"class": "close"}, inner) if element.get("spacing") == "small" else inner
 
 
-def _elements(elements: list[Json], drawn: Drawn) -> str:
-    return "".join(_element(element, drawn) for element in elements)
-
-
-def _unknown(element: Json, drawn: Drawn) -> str:
-    return tag("p", {"class": "cannot"}, f"Cannot draw {escape(str(element['type']))} yet")
+def _unknown(element: Json, context: CardContext) -> Markup:
+    return cannot_draw(element["type"])
 
 
 def _text_classes(text: Json) -> str:
-    size, color = text.get("size", "default"), text.get("color", "default")
+    size = text.get("size", "default")
     classes = [
         *([f"size-{size}"] if size != "default" else []),
-        *([f"color-{color}"] if color != "default" else []),
         *(["strong"] if text.get("weight") == "bolder" else []),
         *(["subtle"] if text.get("isSubtle") else []),
         *(["mono"] if text.get("fontType") == "monospace" else []),
     ]
-    return " ".join(classes).lower()
+    return " ".join(classes)
 
 
-def _text_block(element: Json, drawn: Drawn) -> str:
+def _text_block(element: Json, context: CardContext) -> Markup:
     classes = f"words {_text_classes(element)}".strip()
     if element.get("style") == "heading":
         return tag("h3", {"class": classes}, escape(element["text"]))
-    return tag("div", {"class": classes}, markdown_to_html(element["text"]))
+    return tag("div", {"class": classes}, _with_links(element["text"]))
 
 
-def _rich_text(element: Json, drawn: Drawn) -> str:
+def _with_links(text: str) -> Markup:
+    """Convert `[label](address)`; bot/teams/text.py writes no other Markdown."""
+    parts: list[Markup] = []
+    end = 0
+    for match in _LINK.finditer(text):
+        parts += [lines(text[end : match.start()]), link(match[2], match[1])]
+        end = match.end()
+    return EMPTY.join([*parts, lines(text[end:])])
+
+
+def _rich_text(element: Json, context: CardContext) -> Markup:
     runs = (_run({"text": run} if isinstance(run, str) else run) for run in element["inlines"])
-    return tag("p", {"class": "words"}, "".join(runs))
+    return tag("p", {"class": "words"}, EMPTY.join(runs))
 
 
-def _run(run: Json) -> str:
+def _run(run: Json) -> Markup:
     action = run.get("selectAction", {})
-    lines = escape(run["text"]).replace("\n", "<br>")
-    inner = link(action["url"], run["text"]) if action.get("type") == "Action.OpenUrl" else lines
-    for style, name in (("italic", "em"), ("strikethrough", "s"), ("underline", "u"), ("highlight", "mark")):
-        inner = tag(name, {}, inner) if run.get(style) else inner
+    is_link = action.get("type") == "Action.OpenUrl"
+    inner = link(action["url"], run["text"]) if is_link else lines(run["text"])
+    inner = tag("em", {}, inner) if run.get("italic") else inner
     classes = _text_classes(run)
     return tag("span", {"class": classes}, inner) if classes else inner
 
 
-def _fact_set(element: Json, drawn: Drawn) -> str:
-    rows = (tag("dt", {}, escape(f["title"])) + tag("dd", {}, markdown_to_html(f["value"])) for f in element["facts"])
-    return tag("dl", {}, "".join(rows))
+def _table(element: Json, context: CardContext) -> Markup:
+    """A table with explicit roles and column names: on a narrow screen blocks.css shows its rows as cards."""
+    has_head = element.get("firstRowAsHeaders", True)
+    names = [_plain(cell["items"]) for cell in element["rows"][0]["cells"]] if has_head and element["rows"] else []
 
-
-def _table(element: Json, drawn: Drawn) -> str:
-    titled = element.get("firstRowAsHeaders", True)
-    names = [_plain(cell["items"]) for cell in element["rows"][0]["cells"]] if titled and element["rows"] else []
-
-    def cell(number: int, column: int, content: str) -> str:
-        if titled and number == 0:
+    def cell(row_number: int, column: int, content: Markup) -> Markup:
+        if has_head and row_number == 0:
             return tag("th", {"role": "columnheader", "scope": "col"}, content)
         return tag("td", {"role": "cell", "data-column": names[column] if column < len(names) else None}, content)
 
-    def row(number: int, cells: list[Json]) -> str:
-        inner = (cell(number, column, _elements(each["items"], drawn)) for column, each in enumerate(cells))
-        return tag("tr", {"role": "row"}, "".join(inner))
+    def row(row_number: int, cells: list[Json]) -> Markup:
+        inner = (cell(row_number, column, _elements(item["items"], context)) for column, item in enumerate(cells))
+        return tag("tr", {"role": "row"}, EMPTY.join(inner))
 
-    rows = "".join(row(number, each["cells"]) for number, each in enumerate(element["rows"]))
-    frame: Attributes = {"class": "table", "tabindex": "0", "role": "group", "aria-label": "Table"}
-    return tag("div", frame, tag("table", {"role": "table"}, _widths(element) + rows))
+    rows = EMPTY.join(row(number, item["cells"]) for number, item in enumerate(element["rows"]))
+    frame = {"class": "table", "tabindex": "0", "role": "group", "aria-label": "Table"}
+    return tag("div", frame, tag("table", {"role": "table"}, _column_widths(element) + rows))
 
 
 def _plain(elements: list[Json]) -> str:
-    """The words of a heading cell, without formatting."""
+    """The text of a header cell without formatting."""
     runs = [run for element in elements for run in element.get("inlines", [element])]
     return "".join(str(run.get("text", "")) for run in runs)
 
 
-def _widths(table: Json) -> str:
-    """The columns' shares of the width; an attribute, as the page allows no styles of elements."""
+def _column_widths(table: Json) -> Markup:
+    """Relative widths as attributes, since the page's content security policy forbids inline styles."""
     weights = [column.get("width", 1) for column in table.get("columns", [])]
-    if not all(isinstance(weight, int | float) for weight in weights):
-        return ""
-    columns = "".join(tag("col", {"width": f"{100 * weight / sum(weights):.0f}%"}) for weight in weights)
-    return tag("colgroup", {}, columns) if columns else ""
+    columns = EMPTY.join(tag("col", {"width": f"{100 * weight / sum(weights):.0f}%"}) for weight in weights)
+    return tag("colgroup", {}, columns) if columns else EMPTY
 
 
-def _container(element: Json, drawn: Drawn) -> str:
+def _container(element: Json, context: CardContext) -> Markup:
     classes = f"container {element.get('style', '')}".strip()
-    return tag("div", {"class": classes}, _elements(element["items"], drawn))
+    return tag("div", {"class": classes}, _elements(element["items"], context))
 
 
-def _column_set(element: Json, drawn: Drawn) -> str:
-    def width(column: Json) -> str:
-        wanted = column.get("width", "stretch")
-        return wanted if wanted in ("auto", "stretch") else f"weight-{_weight(wanted)}"
-
-    columns = (
-        tag("div", {"class": f"column {width(column)}"}, _elements(column.get("items", []), drawn))
-        for column in element["columns"]
-    )
-    return tag("div", {"class": "columns"}, "".join(columns))
+# Actions
 
 
-def _weight(wanted: object) -> int:
-    weight = int(wanted) if isinstance(wanted, int | float) else 1
-    return min(max(weight, WEIGHTS.start), WEIGHTS.stop - 1)
-
-
-def _image(element: Json, drawn: Drawn) -> str:
-    return tag("img", {"src": element["url"], "alt": element.get("altText", ""), "loading": "lazy"})
-
-
-# What can be pressed
-
-
-def _action_set(element: Json, drawn: Drawn) -> str:
-    shown = [action for action in element["actions"] if action.get("mode") != "secondary"]
-    behind = [action for action in element["actions"] if action.get("mode") == "secondary"]
-    inner = "".join(_action(action, drawn) for action in shown)
-    if behind:
-        summary = tag("summary", {"class": "button", "aria-label": "More actions"}, "…")
-        items = tag("div", {"class": "menu-items"}, "".join(_action(action, drawn, "") for action in behind))
-        inner += tag("details", {"class": "menu upwards"}, summary + items)
+def _action_set(element: Json, context: CardContext) -> Markup:
+    """Buttons; the secondary ones are in a menu behind "…"."""
+    primary = [action for action in element["actions"] if action.get("mode") != "secondary"]
+    secondary = [action for action in element["actions"] if action.get("mode") == "secondary"]
+    inner = EMPTY.join(_action(action, context) for action in primary)
+    if secondary:
+        summary = tag("summary", {"class": "button", "aria-label": "More actions"}, escape("…"))
+        items = EMPTY.join(_action(action, context, "") for action in secondary)
+        inner += tag("details", {"class": "menu upwards"}, summary + tag("div", {"class": "menu-items"}, items))
     return tag("div", {"class": "actions"}, inner)
 
 
-def _action(action: Json, drawn: Drawn, classes: str = "button") -> str:
+def _action(action: Json, context: CardContext, classes: str = "button") -> Markup:
     title, kind = escape(action.get("title", "")), action["type"]
-    style = {"positive": "primary", "destructive": "danger"}.get(action.get("style", ""), "")
-    classes = f"{classes} {style}".strip()
-    if kind == "Action.OpenUrl":
-        return link(action["url"], action.get("title", ""))
+    classes = f"{classes} primary".strip() if action.get("style") == "positive" else classes
     if kind == "Action.ShowCard":
-        inside = tag("div", {"class": "shown-card"}, draw_card(action["card"], drawn))
+        inside = tag("div", {"class": "shown-card"}, draw_card(action["card"], context))
         return tag("details", {"class": "show-card"}, tag("summary", {"class": classes}, title) + inside)
-    if kind in ("Action.Execute", "Action.Submit"):
-        attributes: Attributes = {"type": "button", "class": classes or None, "data-press": drawn.add(action)}
-        without = action.get("associatedInputs", "Auto").lower() == "none"
-        return tag("button", {**attributes, "data-alone": without}, title)
-    return tag("span", {"class": "cannot"}, f"Cannot draw {escape(str(kind))} yet")
+    if kind == "Action.Execute":
+        number = context.add(action)
+        ignores_inputs = action.get("associatedInputs", "Auto").lower() == "none"
+        attributes = {"type": "button", "class": classes or None, "data-press": number, "data-alone": ignores_inputs}
+        return tag("button", attributes, title)
+    return cannot_draw(kind, "span")
 
 
-_ELEMENTS: Mapping[str, Callable[[Json, Drawn], str]] = {
+_ELEMENTS: Mapping[str, Callable[[Json, CardContext], Markup]] = {
     "TextBlock": _text_block,
     "RichTextBlock": _rich_text,
-    "FactSet": _fact_set,
     "Table": _table,
     "Container": _container,
-    "ColumnSet": _column_set,
-    "Image": _image,
     "ActionSet": _action_set,
     **INPUTS,
 }

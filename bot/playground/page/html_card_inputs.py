@@ -1,4 +1,4 @@
-"""The inputs of an Adaptive Card to HTML, each under the label that Teams shows above it."""
+"""The inputs of an Adaptive Card as HTML, each below its label as in Teams."""
 
 from __future__ import annotations
 
@@ -6,93 +6,77 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.playground.page.html_tag import tag
-from bot.playground.page.mrkdwn import escape
+from markupsafe import Markup, escape
+
+from bot.playground.page.html_tag import EMPTY, Attributes, tag
 
 Json = dict[str, Any]
-Attributes = dict[str, str | bool | None]
 
 
 @dataclass
-class Drawn:
-    """A card on its way to HTML: its actions, whose places are their numbers, and a prefix for ids."""
+class CardContext:
+    """The card being drawn: a prefix for ids, and the actions drawn so far; an action's number is its index."""
 
     prefix: str = "card"
     actions: list[Json] = field(default_factory=list)
 
     def add(self, action: Json) -> str:
-        """The number of this action."""
+        """Add an action and return its number."""
         self.actions.append(action)
         return str(len(self.actions) - 1)
 
 
-def _labelled(element: Json, drawn: Drawn, draw: Callable[[Attributes], str]) -> str:
-    name = f"{drawn.prefix}-{element['id']}"
-    required = bool(element.get("isRequired"))
-    mark = tag("span", {"class": "error", "aria-hidden": "true"}, " *") if required else ""
-    attributes: Attributes = {"id": name, "data-input": element["id"], "required": required}
-    if label := element.get("label"):
-        words = tag("label", {"for": name}, escape(label) + mark)
-    else:
-        words, attributes["aria-label"] = "", element.get("placeholder") or element["id"]
-    return tag("div", {"class": "input"}, words + draw(attributes))
+def _labelled(element: Json, context: CardContext, draw: Callable[[Attributes], Markup]) -> Markup:
+    """A label and the control, which gets its id and its name from the attributes."""
+    name = f"{context.prefix}-{element['id']}"
+    is_required = bool(element.get("isRequired"))
+    star = tag("span", {"class": "error", "aria-hidden": "true"}, escape(" *")) if is_required else EMPTY
+    label = tag("label", {"for": name}, escape(element["label"]) + star)
+    control = draw({"id": name, "data-input": element["id"], "required": is_required})
+    return tag("div", {"class": "input"}, label + control)
 
 
-def _text_input(element: Json, drawn: Drawn) -> str:
+def _text_input(element: Json, context: CardContext) -> Markup:
     length = str(element["maxLength"]) if "maxLength" in element else None
-    common: Attributes = {"class": "control", "placeholder": element.get("placeholder"), "maxlength": length}
+    attributes = {
+        "class": "control",
+        "placeholder": element.get("placeholder"),
+        "maxlength": length,
+        "type": "text",
+        "value": element.get("value", ""),
+    }
+    return _labelled(element, context, lambda common: tag("input", {**common, **attributes}))
+
+
+def _time_input(element: Json, context: CardContext) -> Markup:
+    attributes = {"class": "control", "type": "time", "value": str(element.get("value", ""))}
+    return _labelled(element, context, lambda common: tag("input", {**common, **attributes}))
+
+
+def _choice_set(element: Json, context: CardContext) -> Markup:
     value = element.get("value", "")
-    if element.get("isMultiline"):
-        return _labelled(element, drawn, lambda own: tag("textarea", {**own, **common}, escape(value)))
-    return _labelled(element, drawn, lambda own: tag("input", {**own, **common, "type": "text", "value": value}))
-
-
-def _of_type(kind: str) -> Callable[[Json, Drawn], str]:
-    def draw(element: Json, drawn: Drawn) -> str:
-        common: Attributes = {"class": "control", "type": kind, "value": str(element.get("value", ""))}
-        return _labelled(element, drawn, lambda own: tag("input", {**own, **common}))
-
-    return draw
-
-
-def _choice_set(element: Json, drawn: Drawn) -> str:
-    several = bool(element.get("isMultiSelect"))
-    value = element.get("value", "")
-    chosen = value.split(",") if several else [value]
-    if several or element.get("style") == "expanded":
-        return _boxes(element, drawn, chosen)
+    if element.get("isMultiSelect"):
+        return _checkboxes(element, context, value.split(","))
     options = tag("option", {"value": ""}, escape(element.get("placeholder", "")))
     for choice in element["choices"]:
-        selected = choice["value"] in chosen
-        options += tag("option", {"value": choice["value"], "selected": selected}, escape(choice["title"]))
-    return _labelled(element, drawn, lambda own: tag("select", {**own, "class": "control"}, options))
+        attributes = {"value": choice["value"], "selected": choice["value"] == value}
+        options += tag("option", attributes, escape(choice["title"]))
+    return _labelled(element, context, lambda common: tag("select", {**common, "class": "control"}, options))
 
 
-def _boxes(element: Json, drawn: Drawn, chosen: list[str]) -> str:
-    name = f"{drawn.prefix}-{element['id']}"
-    kind = "checkbox" if element.get("isMultiSelect") else "radio"
-    boxes = ""
+def _checkboxes(element: Json, context: CardContext, chosen: list[str]) -> Markup:
+    name = f"{context.prefix}-{element['id']}"
+    boxes = EMPTY
     for choice in element["choices"]:
         checked = choice["value"] in chosen
-        attributes: Attributes = {"type": kind, "name": name, "value": choice["value"], "checked": checked}
-        boxes += tag("label", {}, tag("input", attributes) + tag("span", {}, escape(choice["title"])))
-    caption = tag("legend", {}, escape(element.get("label", "Choose")))
+        box = tag("input", {"type": "checkbox", "name": name, "value": choice["value"], "checked": checked})
+        boxes += tag("label", {}, box + tag("span", {}, escape(choice["title"])))
+    caption = tag("legend", {}, escape(element["label"]))
     return tag("fieldset", {"class": "input choices", "data-input": element["id"]}, caption + boxes)
 
 
-def _toggle(element: Json, drawn: Drawn) -> str:
-    on, off = element.get("valueOn", "true"), element.get("valueOff", "false")
-    attributes: Attributes = {"type": "checkbox", "data-input": element["id"], "value": on, "data-off": off}
-    checked = {"checked": element.get("value", off) == on}
-    words = tag("span", {}, escape(element["title"]))
-    return tag("label", {"class": "input choices"}, tag("input", {**attributes, **checked}) + words)
-
-
-INPUTS: Mapping[str, Callable[[Json, Drawn], str]] = {
+INPUTS: Mapping[str, Callable[[Json, CardContext], Markup]] = {
     "Input.Text": _text_input,
-    "Input.Number": _of_type("number"),
-    "Input.Date": _of_type("date"),
-    "Input.Time": _of_type("time"),
+    "Input.Time": _time_input,
     "Input.ChoiceSet": _choice_set,
-    "Input.Toggle": _toggle,
 }

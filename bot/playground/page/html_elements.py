@@ -1,25 +1,31 @@
-"""Interactive elements to native HTML controls; each carries its block_id and action_id for the page."""
+"""Interactive elements as native HTML controls; each carries its block_id and action_id for the page's scripts."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.playground.page.html_tag import tag
-from bot.playground.page.mrkdwn import Names, escape, mrkdwn_to_html
-from bot.playground.slack.blockkit import Place, find_option, options_of, same_option
-from bot.playground.slack.forms import Raw, offered
+from markupsafe import Markup, escape
+
+from bot.playground.blockkit import Control, find_option, match_option, options_of
+from bot.playground.page.html_mrkdwn import Names, mrkdwn_to_html
+from bot.playground.page.html_tag import EMPTY, Attributes, cannot_draw, tag
+from bot.playground.slack.forms import Value, offered
 
 Json = dict[str, Any]
 Choice = tuple[str, str]
+"""An id and the name to show for it."""
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """What drawing needs besides the blocks: names for ids, current values, errors, and whom one can choose."""
+class DrawContext:
+    """Everything drawing needs besides the blocks: names, current values, errors, and people and channels to choose.
+
+    `labelled_by`, `described_by` and `invalid` apply to the control of an input block.
+    """
 
     names: Names = field(default_factory=dict)
-    value_of: Callable[[Place], Raw] = lambda place: None
+    value_of: Callable[[Control], Value] = lambda control: None
     errors: Mapping[str, str] = field(default_factory=dict)
     people: Sequence[Choice] = ()
     channels: Sequence[Choice] = ()
@@ -28,168 +34,158 @@ class Drawing:
     described_by: str = ""
     invalid: bool = False
 
-    def within(self, name: str, described_by: str, *, invalid: bool) -> "Drawing":
-        """The same for the control of an input block, whose label is outside of it."""
+    def for_input(self, name: str, described_by: str, *, invalid: bool) -> "DrawContext":
+        """The context for the control of an input block, whose label is outside the control."""
         return replace(self, labelled_by=name, described_by=described_by, invalid=invalid)
 
 
-def draw_element(place: Place, drawing: Drawing) -> str:
-    """An image, or something to press, choose from or type in."""
-    draw = _ELEMENTS.get(place.element["type"])
-    if draw is None:
-        return tag("span", {"class": "cannot"}, f"Cannot draw {escape(str(place.element['type']))} yet")
-    return draw(place, drawing)
+def draw_control(control: Control, context: DrawContext) -> Markup:
+    """A button, a menu, a picker or a text field."""
+    draw = _ELEMENTS.get(control.element["type"])
+    return draw(control, context) if draw else cannot_draw(control.element["type"], "span")
 
 
-def _address(place: Place) -> dict[str, str | bool | None]:
-    """What tells the page which element this is, and what to ask before using it."""
-    block_id, action_id = place.key
-    confirm = place.element.get("confirm")
-    asked = {key: confirm[key]["text"] for key in ("title", "text", "confirm", "deny")} if confirm else None
-    danger = {"style": confirm["style"]} if confirm and "style" in confirm else {}
+def _address(control: Control) -> Attributes:
+    """Attributes that identify the element, hold its confirmation dialog, and tell whether a change is sent at once."""
+    block_id, action_id = control.key
+    confirm = control.element.get("confirm")
+    texts = {key: confirm[key]["text"] for key in ("title", "text", "confirm", "deny")} if confirm else None
+    style = {"style": confirm["style"]} if confirm and "style" in confirm else {}
     return {
         "data-block": block_id,
         "data-action": action_id,
-        "data-confirm": json.dumps({**asked, **danger}) if asked else None,
-        "data-silent": place.block["type"] == "input" and not place.block.get("dispatch_action"),
+        "data-confirm": json.dumps({**texts, **style}) if texts else None,
+        "data-silent": control.block["type"] == "input" and not control.block.get("dispatch_action"),
     }
 
 
-def _named(place: Place, drawing: Drawing) -> dict[str, str | bool | None]:
-    """The address, and the accessible name: the label outside, else the placeholder."""
-    placeholder = place.element.get("placeholder", {}).get("text")
-    name = {"id": drawing.labelled_by} if drawing.labelled_by else {"aria-label": placeholder or "Choose"}
-    required = place.block["type"] == "input" and not place.block.get("optional")
+def _placeholder(control: Control) -> str | None:
+    text: str | None = control.element.get("placeholder", {}).get("text")
+    return text
+
+
+def _named(control: Control, context: DrawContext) -> Attributes:
+    """The address and the accessible name: the input's label, else the placeholder."""
+    name = {"id": context.labelled_by} if context.labelled_by else {"aria-label": _placeholder(control) or "Choose"}
+    is_required = control.block["type"] == "input" and not control.block.get("optional")
     return {
-        **_address(place),
+        **_address(control),
         **name,
-        "aria-describedby": drawing.described_by or None,
-        "aria-invalid": "true" if drawing.invalid else None,
-        "aria-required": "true" if required else None,
-        "autofocus": bool(place.element.get("focus_on_load")),
+        "aria-describedby": context.described_by or None,
+        "aria-invalid": "true" if context.invalid else None,
+        "aria-required": "true" if is_required else None,
+        "autofocus": bool(control.element.get("focus_on_load")),
     }
 
 
-def _button(place: Place, drawing: Drawing) -> str:
-    element = place.element
+def _button(control: Control, context: DrawContext) -> Markup:
+    element = control.element
     classes = f"button {element.get('style', '')}".strip()
-    common = {**_address(place), "class": classes, "aria-label": element.get("accessibility_label")}
-    words = escape(element["text"]["text"])
+    common = {**_address(control), "class": classes, "aria-label": element.get("accessibility_label")}
+    text = escape(element["text"]["text"])
     if url := element.get("url"):
-        safe = url if url.startswith(("https://", "http://", "mailto:")) else "#"
-        return tag("a", {**common, "href": safe, "target": "_blank", "rel": "noopener noreferrer"}, words)
-    return tag("button", {**common, "type": "button"}, words)
+        safe_url = url if url.startswith(("https://", "http://", "mailto:")) else "#"
+        return tag("a", {**common, "href": safe_url, "target": "_blank", "rel": "noopener noreferrer"}, text)
+    return tag("button", {**common, "type": "button"}, text)
 
 
-def _option(value: str, words: str, *, chosen: bool) -> str:
-    return tag("option", {"value": value, "selected": chosen}, escape(words))
+def _option(value: str, text: str, *, selected: bool) -> Markup:
+    return tag("option", {"value": value, "selected": selected}, escape(text))
 
 
-def _select(place: Place, drawing: Drawing, choices: str, *, empty: bool) -> str:
-    placeholder = place.element.get("placeholder", {}).get("text", "Choose")
-    first = tag(
-        "option", {"value": "", "selected": empty, "disabled": place.block["type"] != "input"}, escape(placeholder)
-    )
-    return tag("select", {**_named(place, drawing), "class": "control"}, first + choices)
+def _select(control: Control, context: DrawContext, options: Markup, *, is_empty: bool) -> Markup:
+    attributes = {"value": "", "selected": is_empty, "disabled": control.block["type"] != "input"}
+    first = tag("option", attributes, escape(_placeholder(control) or "Choose"))
+    return tag("select", {**_named(control, context), "class": "control"}, first + options)
 
 
-def _static_select(place: Place, drawing: Drawing) -> str:
-    chosen = drawing.value_of(place)
+def _static_select(control: Control, context: DrawContext) -> Markup:
+    value = context.value_of(control)
 
-    def drawn(options: list[Json]) -> str:
-        return "".join(
-            _option(o["value"], o["text"]["text"], chosen=chosen in (o["value"], o["text"]["text"])) for o in options
+    def draw(options: list[Json]) -> Markup:
+        return EMPTY.join(
+            _option(o["value"], o["text"]["text"], selected=value in (o["value"], o["text"]["text"])) for o in options
         )
 
-    groups = "".join(
-        tag("optgroup", {"label": group["label"]["text"]}, drawn(group["options"]))
-        for group in place.element.get("option_groups", [])
+    groups = EMPTY.join(
+        tag("optgroup", {"label": group["label"]["text"]}, draw(group["options"]))
+        for group in control.element.get("option_groups", [])
     )
-    return _select(place, drawing, drawn(place.element.get("options", [])) + groups, empty=not chosen)
+    return _select(control, context, draw(control.element.get("options", [])) + groups, is_empty=not value)
 
 
-def _choose_from(choices: Callable[[Drawing], Sequence[Choice]]) -> Callable[[Place, Drawing], str]:
-    def draw(place: Place, drawing: Drawing) -> str:
-        chosen = drawing.value_of(place)
-        options = "".join(_option(value, words, chosen=value == chosen) for value, words in choices(drawing))
-        return _select(place, drawing, options, empty=not chosen)
-
-    return draw
+def _choose_from(control: Control, context: DrawContext, choices: Sequence[Choice]) -> Markup:
+    value = context.value_of(control)
+    options = EMPTY.join(_option(choice, name, selected=choice == value) for choice, name in choices)
+    return _select(control, context, options, is_empty=not value)
 
 
-def _conversations(place: Place, drawing: Drawing) -> str:
-    """Channels, and people where the filter has direct messages too."""
-    people = drawing.people if "im" in place.element.get("filter", {}).get("include", ["im"]) else ()
-    return _choose_from(lambda drawing: [*drawing.channels, *people])(place, drawing)
+def _users_select(control: Control, context: DrawContext) -> Markup:
+    return _choose_from(control, context, context.people)
 
 
-def _external_select(place: Place, drawing: Drawing) -> str:
-    name = f"list-{drawing.prefix}-{'-'.join(place.key)}"
-    chosen = str(drawing.value_of(place) or "")
-    if known := same_option(offered(place.element), chosen):
-        chosen = known["text"]["text"]
-    typing = {
+def _conversations_select(control: Control, context: DrawContext) -> Markup:
+    """Channels, and people if the filter allows direct messages."""
+    people = context.people if "im" in control.element.get("filter", {}).get("include", ["im"]) else ()
+    return _choose_from(control, context, [*context.channels, *people])
+
+
+def _external_select(control: Control, context: DrawContext) -> Markup:
+    """A text field whose datalist blocks.js fills with the options of the bot."""
+    list_id = f"list-{context.prefix}-{'-'.join(control.key)}"
+    value = str(context.value_of(control) or "")
+    if option := match_option(offered(control.element), value):
+        value = option["text"]["text"]
+    attributes = {
         "type": "text",
         "class": "control",
-        "list": name,
-        "placeholder": place.element.get("placeholder", {}).get("text"),
-        "data-external": str(place.element.get("min_query_length", 3)),
+        "list": list_id,
+        "placeholder": _placeholder(control),
+        "data-external": str(control.element.get("min_query_length", 3)),
         "autocomplete": "off",
-        "value": chosen,
+        "value": value,
     }
-    return tag("input", {**_named(place, drawing), **typing}) + tag("datalist", {"id": name})
+    return tag("input", {**_named(control, context), **attributes}) + tag("datalist", {"id": list_id})
 
 
-def _listed(kind: str) -> Callable[[Place, Drawing], str]:
-    """Radio buttons or checkboxes, one a line."""
+def _listed(kind: str) -> Callable[[Control, DrawContext], Markup]:
+    """Radio buttons or checkboxes, one per line."""
 
-    def draw(place: Place, drawing: Drawing) -> str:
-        raw = drawing.value_of(place)
-        wanted = [raw] if isinstance(raw, str) else list(raw or [])
-        chosen = [find_option(options_of(place.element), each)["value"] for each in wanted]
-        name = f"{drawing.prefix}-{'-'.join(place.key)}"
-        lines = []
-        for option in options_of(place.element):
-            box = tag(
-                "input", {"type": kind, "name": name, "value": option["value"], "checked": option["value"] in chosen}
-            )
-            more = option.get("description")
-            description = tag("span", {"class": "hint"}, _words(more, drawing)) if more else ""
-            lines.append(tag("label", {}, box + tag("span", {}, _words(option["text"], drawing) + description)))
+    def draw(control: Control, context: DrawContext) -> Markup:
+        options = options_of(control.element)
+        value = context.value_of(control)
+        names = [value] if isinstance(value, str) else list(value or [])
+        chosen = [find_option(options, name)["value"] for name in names]
+        group = f"{context.prefix}-{'-'.join(control.key)}"
+        labels = []
+        for option in options:
+            checked = option["value"] in chosen
+            box = tag("input", {"type": kind, "name": group, "value": option["value"], "checked": checked})
+            description = option.get("description")
+            hint = tag("span", {"class": "hint"}, _text(description, context)) if description else EMPTY
+            labels.append(tag("label", {}, box + tag("span", {}, _text(option["text"], context) + hint)))
         role = "radiogroup" if kind == "radio" else "group"
-        naming = {**_named(place, drawing), "aria-required": None, "aria-invalid": None, "aria-label": _label(place)}
-        return tag("div", {**naming, "class": "choices", "role": role, "data-choices": kind}, "".join(lines))
+        name = {**_named(control, context), "aria-required": None, "aria-invalid": None}
+        name["aria-label"] = control.label or "Choose"
+        return tag("div", {**name, "class": "choices", "role": role, "data-choices": kind}, EMPTY.join(labels))
 
     return draw
 
 
-def _label(place: Place) -> str:
-    holder = place.block.get("label") or place.element.get("placeholder") or {"text": "Choose"}
-    return str(holder["text"])
+def _text(text: Json, context: DrawContext) -> Markup:
+    return mrkdwn_to_html(text["text"], context.names) if text["type"] == "mrkdwn" else escape(text["text"])
 
 
-def _words(text: Json, drawing: Drawing) -> str:
-    return mrkdwn_to_html(text["text"], drawing.names) if text["type"] == "mrkdwn" else escape(text["text"])
+def _field(kind: str) -> Callable[[Control, DrawContext], Markup]:
+    """A field for text, a date or a time."""
 
-
-def _overflow(place: Place, drawing: Drawing) -> str:
-    options = "".join(
-        tag("button", {**_address(place), "type": "button", "value": option["value"]}, escape(option["text"]["text"]))
-        for option in place.element["options"]
-    )
-    summary = tag("summary", {"class": "button", "aria-label": "More actions"}, "…")
-    return tag("details", {"class": "menu"}, summary + tag("div", {"class": "menu-items"}, options))
-
-
-def _typed(kind: str, initially: str = "") -> Callable[[Place, Drawing], str]:
-    def draw(place: Place, drawing: Drawing) -> str:
-        element = place.element
-        value = str(drawing.value_of(place) or initially)
+    def draw(control: Control, context: DrawContext) -> Markup:
+        element = control.element
+        value = str(context.value_of(control) or "")
         lengths = {
             f"{end}length": str(element[f"{end}_length"]) for end in ("min", "max") if f"{end}_length" in element
         }
-        placeholder = element.get("placeholder", {}).get("text")
-        common = {**_named(place, drawing), "class": "control", "placeholder": placeholder, **lengths}
+        common = {**_named(control, context), "class": "control", "placeholder": _placeholder(control), **lengths}
         if element.get("multiline"):
             return tag("textarea", {**common, "rows": "5"}, escape(value))
         return tag("input", {**common, "type": kind, "value": value, "autocomplete": "off"})
@@ -197,26 +193,16 @@ def _typed(kind: str, initially: str = "") -> Callable[[Place, Drawing], str]:
     return draw
 
 
-def _image(place: Place, drawing: Drawing) -> str:
-    return tag("img", {"src": place.element["image_url"], "alt": place.element["alt_text"], "loading": "lazy"})
-
-
-_ELEMENTS: Mapping[str, Callable[[Place, Drawing], str]] = {
+_ELEMENTS: Mapping[str, Callable[[Control, DrawContext], Markup]] = {
     "button": _button,
     "static_select": _static_select,
     "external_select": _external_select,
-    "users_select": _choose_from(lambda drawing: drawing.people),
-    "channels_select": _choose_from(lambda drawing: drawing.channels),
-    "conversations_select": _conversations,
+    "users_select": _users_select,
+    "conversations_select": _conversations_select,
     "multi_static_select": _listed("checkbox"),
     "checkboxes": _listed("checkbox"),
     "radio_buttons": _listed("radio"),
-    "overflow": _overflow,
-    "datepicker": _typed("date"),
-    "timepicker": _typed("time"),
-    "plain_text_input": _typed("text"),
-    "number_input": _typed("text"),
-    "email_text_input": _typed("email"),
-    "url_text_input": _typed("url"),
-    "image": _image,
+    "datepicker": _field("date"),
+    "timepicker": _field("time"),
+    "plain_text_input": _field("text"),
 }

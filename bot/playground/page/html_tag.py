@@ -1,19 +1,45 @@
-"""One way of writing an HTML element, so that no attribute is forgotten to be escaped."""
+"""Build HTML in which text is always escaped: an element holds Markup only, and text becomes Markup by `escape`."""
 
 from collections.abc import Mapping
 
-from bot.playground.page.mrkdwn import escape
+from markupsafe import Markup, escape
 
-VOID = frozenset({"img", "input", "br", "hr", "col"})
+from bot.playground.mrkdwn import WEB_ADDRESS
+
+Attributes = Mapping[str, str | bool | None]
+"""True writes an attribute without a value; False and None omit it."""
+
+EMPTY = Markup("")
+BREAK = Markup("<br>")
+RULE = Markup("<hr>")
+VOID = frozenset({"img", "input", "col"})
 
 
-def tag(name: str, attributes: Mapping[str, str | bool | None], inner: str = "") -> str:
-    """An element; True writes an attribute without a value, False and None leave it out. `inner` is HTML."""
-    written = "".join(_attribute(key, value) for key, value in attributes.items())
-    return f"<{name}{written}>" if name in VOID else f"<{name}{written}>{inner}</{name}>"
+def tag(name: str, attributes: Attributes, inner: Markup = EMPTY) -> Markup:
+    """An element with escaped attributes. `inner` that isn't Markup is a type error, and is escaped anyway."""
+    opening = f"<{name}{''.join(_attribute(key, value) for key, value in attributes.items())}>"
+    return Markup(opening if name in VOID else f"{opening}{escape(inner)}</{name}>")
 
 
 def _attribute(key: str, value: str | bool | None) -> str:
     if isinstance(value, str):
         return f' {key}="{escape(value)}"'
     return f" {key}" if value else ""
+
+
+def lines(text: str) -> Markup:
+    """Escaped text with <br> for line breaks."""
+    return BREAK.join(text.split("\n"))
+
+
+def link(url: str, label: str = "") -> Markup:
+    """A link that opens in a new tab. Only the text is returned unless it is a web, mail or phone address."""
+    if not WEB_ADDRESS.match(url):
+        return escape(label or url)
+    attributes = {"href": url, "target": "_blank", "rel": "noopener noreferrer"}
+    return tag("a", attributes, escape(label or url))
+
+
+def cannot_draw(kind: object, name: str = "p") -> Markup:
+    """A note in place of content that the page can't draw."""
+    return tag(name, {"class": "cannot"}, escape(f"Cannot draw {kind} yet"))

@@ -1,4 +1,4 @@
-"""What the page in the browser calls: it sends ids and form values, and gets HTML and a stream of changes."""
+"""HTTP routes of the page: it sends ids and form values, and gets HTML and a stream of events."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -7,13 +7,12 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.playground.blockkit import control_at
 from bot.playground.model import BOT, Json, Message, User, View
 from bot.playground.page.event_stream import EventStream
 from bot.playground.page.html_page import draw_faults, draw_payloads
 from bot.playground.page.teams_preview import TeamsPreview
 from bot.playground.security import PAGE_HEADER, TAB_HEADER, add_headers
-from bot.playground.slack import interactions
-from bot.playground.slack.blockkit import at
 from bot.playground.slack.faults import Fault
 from bot.playground.workspace import RefusedPayloadError, Workspace
 
@@ -26,25 +25,29 @@ Complete = Callable[[str], list[str]]
 
 @dataclass(frozen=True)
 class Examples:
-    """What the page offers to try with one press: in channels, and in direct messages with the bot."""
+    """Example messages that the page sends at a click: in channels, and in direct messages with the bot."""
 
     channel: Sequence[str] = ()
     direct: Sequence[str] = ()
 
 
 class Page:
-    """The page's endpoints; the persona comes in the header that each of its calls carries."""
+    """The handlers of the page's requests; a header of each request names the persona.
 
-    def __init__(self, workspace: Workspace, examples: Examples, cards: TeamsPreview) -> None:
+    `complete` returns entry names for typed text. Each hook in `on_fast_forward` gets a channel id, lets the next daily
+    term of that channel arrive now, and returns a message for the person.
+    """
+
+    def __init__(self, workspace: Workspace, examples: Examples, preview: TeamsPreview) -> None:
         self._workspace = workspace
-        self._cards = cards
+        self._preview = preview
         self._examples = examples
         self.complete: Complete | None = None
         self.on_fast_forward: list[Callable[[str], Awaitable[str]]] = []
-        self._changes = EventStream(workspace, cards)
+        self._events = EventStream(workspace, preview)
 
     def add_routes(self, app: web.Application) -> None:
-        """Register the page, its static files and its calls."""
+        """Register the page, its static files and its handlers."""
         app.on_response_prepare.append(add_headers)
         app.router.add_get("/", self._index)
         app.router.add_static("/static", STATIC)
@@ -65,14 +68,14 @@ class Page:
             "home": self._home,
             "shortcut": self._shortcut,
             "fault": self._fault,
-            "forward": self._forward,
+            "fast-forward": self._fast_forward,
         }
         for name, call in calls.items():
             app.router.add_post(f"/_pg/{name}", self._handler(call))
 
     def stop(self) -> None:
-        """End the streams."""
-        self._changes.stop()
+        """End all event streams."""
+        self._events.stop()
 
     # Reading
 
@@ -85,7 +88,7 @@ class Page:
 
     async def _state(self, request: web.Request) -> web.Response:
         viewer, workspace = self._viewer(request), self._workspace
-        channels = [self._changes.channel_json(channel) for channel in workspace.visible_channels(viewer)]
+        channels = [self._events.channel_json(channel) for channel in workspace.visible_channels(viewer)]
         commands = [
             {
                 "name": name,
@@ -95,26 +98,23 @@ class Page:
             }
             for name, command in workspace.commands.items()
         ]
-        shortcuts = [
-            {"id": s.callback_id, "name": s.name} for s in workspace.registered.shortcuts if s.kind == "global"
-        ]
+
         answer: Json = {
-            "run": self._changes.run,
+            "run": self._events.run,
             "seq": workspace.journal.seq,
             "me": viewer.id,
             "personas": [{"id": p.id, "name": p.real_name, "title": p.title} for p in workspace.personas],
-            "bot": {"name": BOT.name, "shown": BOT.real_name},
+            "bot": {"name": BOT.name, "real_name": BOT.real_name},
             "channels": channels,
             "commands": commands,
-            "shortcuts": shortcuts,
             "examples": list(self._examples.channel),
             "direct_examples": list(self._examples.direct),
-            "forward": bool(self.on_fast_forward),
-            "modal": self._changes.modal_html(viewer, self._tab(request)),
-            "home": self._changes.home_html(viewer),
-            "card": self._cards.as_json(viewer.id),
+            "fast_forward": bool(self.on_fast_forward),
+            "modal": self._events.modal_html(viewer, self._tab(request)),
+            "home": self._events.home_html(viewer),
+            "card": self._preview.as_json(viewer.id),
             "faults": draw_faults(workspace),
-            "traffic": self._changes.traffic_json(),
+            "traffic": self._events.traffic_json(),
         }
         return web.json_response(answer)
 
@@ -122,9 +122,9 @@ class Page:
         viewer = self._viewer(request)
         channel = self._workspace.channels.get(request.match_info["id"])
         if channel is None or channel not in self._workspace.visible_channels(viewer):
-            raise web.HTTPNotFound(text="no such channel")
+            raise web.HTTPNotFound(text="There is no such channel.")
         return web.json_response(
-            [self._changes.message_json(viewer, m) for m in self._workspace.messages(channel, viewer)]
+            [self._events.message_json(viewer, m) for m in self._workspace.messages(channel, viewer)]
         )
 
     async def _exchange(self, request: web.Request) -> web.Response:
@@ -132,13 +132,13 @@ class Page:
         for exchange in self._workspace.traffic.exchanges:
             if str(exchange.number) == number:
                 return web.Response(text=draw_payloads(exchange), content_type="text/html")
-        raise web.HTTPNotFound(text="too long ago")
+        raise web.HTTPNotFound(text="This request is no longer kept.")
 
     async def _card(self, request: web.Request) -> web.Response:
-        return web.Response(text=self._cards.payload(self._viewer(request).id), content_type="text/html")
+        return web.Response(text=self._preview.payload(self._viewer(request).id), content_type="text/html")
 
     async def _complete(self, request: web.Request) -> web.Response:
-        """Names that what stands after a command may become."""
+
         return web.json_response(self.complete(request.query.get("q", "")) if self.complete else [])
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
@@ -146,13 +146,13 @@ class Page:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await response.prepare(request)
         try:
-            async for line in self._changes.stream(viewer, int(query.get("since", "0")), query.get("run", ""), tab):
+            async for line in self._events.stream(viewer, int(query.get("since", "0")), query.get("run", ""), tab):
                 await response.write(line.encode())
         except ConnectionError:
-            pass  # the page went away; it reconnects by itself
+            pass  # the page was closed or reloaded
         return response
 
-    # Doing
+    # Acting
 
     def _handler(self, call: Call) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def handle(request: web.Request) -> web.Response:
@@ -169,91 +169,91 @@ class Page:
         return handle
 
     def _viewer(self, request: web.Request) -> User:
-        wanted = request.headers[PAGE_HEADER]
-        return next((p for p in self._workspace.personas if p.id == wanted), self._workspace.personas[0])
+        persona_id = request.headers[PAGE_HEADER]
+        return next((p for p in self._workspace.personas if p.id == persona_id), self._workspace.personas[0])
 
     def _tab(self, request: web.Request) -> str:
         return request.headers.get(TAB_HEADER, "")
 
-    def _message(self, wanted: str) -> Message:
-        channel_id, _, ts = wanted.partition("/")
+    def _message(self, message_id: str) -> Message:
+        channel_id, _, ts = message_id.partition("/")
         message = self._workspace.find_message(channel_id, ts)
         if message is None:
-            raise LookupError("this message is no longer there")
+            raise LookupError("This message is no longer there.")
         return message
 
-    def _where(self, viewer: User, sent: Json) -> Message | View:
-        """The message or view the page means, if this person may see it."""
-        if "view" in sent:
-            view = self._workspace.views.get(sent["view"])
+    def _surface(self, viewer: User, body: Json) -> Message | View:
+        """The message or view of a request. Raises LookupError if the viewer can't see it."""
+        if "view" in body:
+            view = self._workspace.views.get(body["view"])
             if view is None or view.user != viewer.id:
-                raise LookupError("this view is no longer open")
+                raise LookupError("This view is no longer open.")
             return view
-        message = self._message(sent["message"])
+        message = self._message(body["message"])
         if message.only_for not in (None, viewer.id):
-            raise LookupError("this message is no longer there")
+            raise LookupError("This message is no longer there.")
         return message
 
-    async def _say(self, viewer: User, sent: Json) -> None:
-        thread = self._message(sent["thread"]) if sent.get("thread") else None
-        await self._workspace.say(viewer, sent["channel"], sent["text"], thread)
+    async def _say(self, viewer: User, body: Json) -> None:
+        thread = self._message(body["thread"]) if body.get("thread") else None
+        await self._workspace.say(viewer, body["channel"], body["text"], thread)
 
-    async def _act(self, viewer: User, sent: Json) -> None:
-        where = self._where(viewer, sent)
-        if isinstance(where, View):
-            self._remember(viewer, where, sent.get("values", []))
-        key, value = (sent["block"], sent["action"]), sent.get("value")
-        place = at(where.blocks, *key)
-        if place.element["type"] == "external_select" and value:
-            option = await interactions.meant(self._workspace, viewer, where, place, value)
+    async def _act(self, viewer: User, body: Json) -> None:
+        surface = self._surface(viewer, body)
+        if isinstance(surface, View):
+            self._store(viewer, surface, body.get("values", []))
+        key, value = (body["block"], body["action"]), body.get("value")
+        control = control_at(surface.blocks, *key)
+        if control.element["type"] == "external_select" and value:
+            option = await self._workspace.interactions.resolve(viewer, surface, control, value)
             if option is None:
-                return  # half typed and left: nothing is chosen
+                return  # half-typed text is not a choice
             value = option["text"]["text"]
-        await self._workspace.choose(viewer, where, key, value)
+        await self._workspace.choose(viewer, surface, key, value)
 
-    async def _press(self, viewer: User, sent: Json) -> None:
-        """A press in the card beside is said in the conversation, so that both show the answer to it."""
-        card = self._cards.find(viewer.id, sent["card"])
-        line, label = card.line_of(sent["press"], sent["values"]), card.label_of(sent["press"], sent["values"])
-        await self._workspace.say(viewer, sent["channel"], f"/{BOT.name} {line}", pressed=label)
+    async def _press(self, viewer: User, body: Json) -> None:
+        """Send the command of a card's button as a message, so that conversation and preview both show the answer."""
+        card = self._preview.find(viewer.id, body["card"])
+        line, label = card.line_of(body["press"], body["values"]), card.label_of(body["press"], body["values"])
+        await self._workspace.say(viewer, body["channel"], f"/{BOT.name} {line}", pressed=label)
 
-    async def _suggest(self, viewer: User, sent: Json) -> Json:
-        key = (sent["block"], sent["action"])
+    async def _suggest(self, viewer: User, body: Json) -> Json:
+        key = (body["block"], body["action"])
         try:
-            options = await self._workspace.suggest(viewer, self._where(viewer, sent), key, sent["query"])
+            options = await self._workspace.suggest(viewer, self._surface(viewer, body), key, body["query"])
         except LookupError:
-            options = []  # the page asks while one types, perhaps just after the form was sent
+            options = []  # the form was submitted while the person was still typing
         return {"options": [option["text"]["text"] for option in options]}
 
-    def _remember(self, viewer: User, view: View, values: list[Json]) -> None:
+    def _store(self, viewer: User, view: View, values: list[Json]) -> None:
         for value in values:
             self._workspace.choices.set(viewer.id, view, (value["block"], value["action"]), value["value"])
 
-    async def _submit(self, viewer: User, sent: Json) -> None:
-        view = self._where(viewer, sent)
+    async def _submit(self, viewer: User, body: Json) -> None:
+        view = self._surface(viewer, body)
         assert isinstance(view, View)
-        self._remember(viewer, view, sent["values"])
+        self._store(viewer, view, body["values"])
         await self._workspace.submit(viewer, view)
 
-    async def _close(self, viewer: User, sent: Json) -> None:
-        view = self._where(viewer, sent)
+    async def _close(self, viewer: User, body: Json) -> None:
+        view = self._surface(viewer, body)
         assert isinstance(view, View)
         await self._workspace.close(viewer, view)
 
-    async def _home(self, viewer: User, sent: Json) -> None:
-        await self._workspace.open_home(viewer, sent["tab"])
+    async def _home(self, viewer: User, body: Json) -> None:
+        await self._workspace.open_home(viewer, body["tab"])
 
-    async def _shortcut(self, viewer: User, sent: Json) -> None:
-        message = self._message(sent["message"]) if sent.get("message") else None
-        await self._workspace.shortcut(viewer, sent["callback"], message)
+    async def _shortcut(self, viewer: User, body: Json) -> None:
+        await self._workspace.shortcut(viewer, body["callback"], self._message(body["message"]))
 
-    async def _fault(self, viewer: User, sent: Json) -> None:
-        self._workspace.faults.clear(sent["method"])
-        if sent["fault"]:
-            self._workspace.faults.plan(sent["method"], Fault(sent["fault"]), times=None, seconds=SLOW_SECONDS)
+    async def _fault(self, viewer: User, body: Json) -> None:
+        self._workspace.faults.clear(body["method"])
+        if body["fault"]:
+            self._workspace.faults.plan(body["method"], Fault(body["fault"]), times=None, seconds=SLOW_SECONDS)
 
-    async def _forward(self, viewer: User, sent: Json) -> Json:
-        channel = self._workspace.channel(sent["channel"])
+    async def _fast_forward(self, viewer: User, body: Json) -> Json:
+        channel = self._workspace.channel(body["channel"])
         if channel not in self._workspace.visible_channels(viewer):
-            raise LookupError("there is no such channel")
-        return {"said": " ".join([said for hook in self.on_fast_forward if (said := await hook(channel.id))])}
+            raise LookupError("There is no such channel.")
+        messages = [await hook(channel.id) for hook in self.on_fast_forward]
+        return {"message": " ".join(filter(None, messages))}

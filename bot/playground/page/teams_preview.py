@@ -1,4 +1,4 @@
-"""Every answer of the bot also as the Adaptive Card that Teams would show: the last one of each person."""
+"""A preview of each answer as an Adaptive Card for Teams; each person sees their last one."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup, escape
+
 from bot.playground.page.html_card import draw_card
-from bot.playground.page.html_card_inputs import Drawn, Json
+from bot.playground.page.html_card_inputs import CardContext, Json
 from bot.playground.page.html_tag import tag
-from bot.playground.page.mrkdwn import escape
 from bot.playground.workspace import Workspace
 from bot.router import Router
 from bot.teams.actions import line_of
@@ -20,30 +21,30 @@ from handlers.request import Request
 
 @dataclass(frozen=True)
 class Card:
-    """An answer as a card, with its HTML and what can be pressed in it, in the order of drawing.
+    """An answer as a card: its JSON, its HTML, and its actions in drawing order.
 
-    `line` is the command line that it answers; `asked` the same as the person put it: typed, or the words on a button.
+    `line` is the command line it answers; `asked` is what the person typed or the label of the button they pressed.
     """
 
     number: int
     line: str
     asked: str
     content: Json
-    html: str
+    html: Markup
     actions: tuple[Json, ...]
 
     def line_of(self, press: int, values: Mapping[str, str]) -> str:
-        """The command line of a press, with the values of the inputs; LookupError where there is no such action."""
+        """The command line of an action, given the values of the inputs. Raises LookupError for an unknown action."""
         if not 0 <= press < len(self.actions):
-            raise LookupError("this card has no such button")
+            raise LookupError("This card has no such button.")
         action = self.actions[press]
         data = action.get("data", {})
         return line_of(action.get("verb", ""), {**values, **data})
 
     def label_of(self, press: int, values: Mapping[str, str]) -> str:
-        """The words on what is pressed; "" if the inputs have a part in what it asks."""
-        asks_by_itself = self.line_of(press, values) == self.line_of(press, {})
-        return str(self.actions[press].get("title", "")) if asks_by_itself else ""
+        """The label of an action; "" if its command line depends on the inputs."""
+        is_fixed = self.line_of(press, values) == self.line_of(press, {})
+        return str(self.actions[press].get("title", "")) if is_fixed else ""
 
 
 class TeamsPreview:
@@ -52,51 +53,54 @@ class TeamsPreview:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._cards: dict[str, Card] = {}
-        self._made = 0
+        self._count = 0
 
     def watch(self, router: Router) -> Router:
-        """The same router; of each of its answers a card is kept."""
-        return _Watched(router, self)
+        """Wrap a router so that each of its answers is added to the preview."""
+        return _WatchedRouter(router, self)
 
     def add(self, request: Request, reply: Reply) -> None:
-        """Keep this answer as the last one of the person who asked."""
-        self._made += 1
+        """Store an answer as the last card of the person who asked."""
+        self._count += 1
         content = render_card(reply)
-        drawn = Drawn(f"card-{self._made}")
-        inner = tag("div", {"class": "card", "data-card": str(self._made)}, draw_card(content, drawn))
+        context = CardContext(f"card-{self._count}")
+        html = tag("div", {"class": "card", "data-card": str(self._count)}, draw_card(content, context))
         user = request.person.user
         line = request.text.strip()
         asked = self._workspace.pressed.get(user) or line
-        self._cards[user] = Card(self._made, line, asked, content, inner, tuple(drawn.actions))
+        self._cards[user] = Card(self._count, line, asked, content, html, tuple(context.actions))
         self._workspace.journal.add("card", user, only_for=user)
 
     def find(self, user: str, number: int) -> Card:
-        """The card of this number, if it is still the person's last one; LookupError otherwise."""
+        """The person's last card. Raises LookupError if it has another number by now."""
         card = self._cards.get(user)
         if card is None or card.number != number:
-            raise LookupError("this card is no longer there")
+            raise LookupError("This card is no longer there.")
         return card
 
     def as_json(self, user: str) -> Json:
-        """What the page shows of it."""
+        """The person's last card for the page; its number is 0 if there is none."""
         card = self._cards.get(user)
         if card is None:
             return {"number": 0, "html": ""}
         return {"number": card.number, "line": card.line, "asked": card.asked, "html": card.html}
 
-    def payload(self, user: str) -> str:
-        """The card itself, as HTML to read."""
+    def payload(self, user: str) -> Markup:
+        """The JSON of the person's last card, as HTML."""
         card = self._cards.get(user)
-        shown = json.dumps(card.content, indent=2, ensure_ascii=False) if card else "(none yet)"
-        return tag("pre", {"tabindex": "0"}, escape(shown))
+        text = json.dumps(card.content, indent=2, ensure_ascii=False) if card else "(none yet)"
+        return tag("pre", {"tabindex": "0"}, escape(text))
 
 
-class _Watched(Router):
-    def __init__(self, router: Router, cards: TeamsPreview) -> None:
+class _WatchedRouter(Router):
+    def __init__(self, router: Router, preview: TeamsPreview) -> None:
         super().__init__(router.services)
-        self._cards = cards
+        self._preview = preview
 
     async def answer(self, request: Request) -> Reply:
         reply = await super().answer(request)
-        self._cards.add(request, reply)
+        self._preview.add(request, reply)
         return reply
+
+    def cached_answer(self, request: Request) -> None:
+        return None  # each answer is drawn as a card

@@ -1,1 +1,1 @@
-"""The stand-in for Slack: its Web API, events and forms, with its limits checked."""
+"""A stand-in for Slack: its Web API, events, interactions and payload limits."""

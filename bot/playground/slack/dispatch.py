@@ -1,4 +1,4 @@
-"""Deliveries to the bot: signed over HTTP or through its socket, retried as Slack does, and counted until settled."""
+"""Deliver payloads to the bot, over HTTP with a signature or over its socket, and track the work until it settles."""
 
 import asyncio
 import json
@@ -14,7 +14,6 @@ import structlog
 from slack_sdk.signature import SignatureVerifier
 
 from bot.playground.model import Json
-from bot.playground.state import random_id
 from bot.playground.traffic import Traffic
 from bot.slack import limits
 
@@ -25,7 +24,7 @@ SLASH, INTERACTIVE, EVENT = "slash_commands", "interactive", "events_api"
 
 @dataclass(frozen=True)
 class Ack:
-    """What the bot answered; `failure` is Slack's word for why there is no answer."""
+    """The bot's acknowledgement; `failure` is Slack's error code if there is none."""
 
     status: int = 0
     body: str = ""
@@ -34,12 +33,12 @@ class Ack:
 
     @property
     def ok(self) -> bool:
-        """Whether Slack counts it as received."""
+        """Whether Slack considers the delivery received."""
         return not self.failure
 
     @property
     def content(self) -> Any:
-        """The body: JSON where it is JSON, else text."""
+        """The body: parsed if it is JSON, else as text."""
         try:
             return json.loads(self.body) if self.body.lstrip().startswith(("{", "[")) else self.body
         except ValueError:
@@ -50,19 +49,23 @@ class Socket(Protocol):
     """An open Socket Mode connection."""
 
     async def send(self, kind: str, payload: Json, retry: tuple[int, str] | None) -> Ack:
-        """Send one envelope and return its acknowledgement."""
+        """Send an envelope and wait for its acknowledgement."""
         ...
 
 
 class Dispatcher:
-    """Sends to the bot, and knows when everything under way is done."""
+    """Delivers payloads to the bot and knows when all work has settled.
+
+    `drains` wait for the bot's own background work, `ack_seconds` is the time limit for an acknowledgement, and
+    `retry_delays` are the seconds before each retry of an event.
+    """
 
     def __init__(self, signing_secret: str, traffic: Traffic) -> None:
         self._signer = SignatureVerifier(signing_secret)
         self._traffic = traffic
         self._session: aiohttp.ClientSession | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._under_way = 0
+        self._pending = 0
         self._activity = 0
         self._quiet = asyncio.Event()
         self._quiet.set()
@@ -76,7 +79,7 @@ class Dispatcher:
 
     @contextmanager
     def busy(self) -> Iterator[None]:
-        """Something is under way: settle() waits for its end."""
+        """Count the block as pending work, which settle() waits for."""
         self._begin()
         try:
             yield
@@ -85,7 +88,7 @@ class Dispatcher:
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         """Run in the background; settle() waits for it."""
-        self._begin()  # counted from now on, not from when the task first runs
+        self._begin()  # now, since the task itself may start later
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._finished)
@@ -97,17 +100,17 @@ class Dispatcher:
             log.error("background work failed", error=type(error).__name__)
 
     def _begin(self) -> None:
-        self._under_way += 1
+        self._pending += 1
         self._activity += 1
         self._quiet.clear()
 
     def _end(self) -> None:
-        self._under_way -= 1
-        if not self._under_way:
+        self._pending -= 1
+        if not self._pending:
             self._quiet.set()
 
     async def settle(self) -> None:
-        """Return when no delivery and no call is under way and the bot has no work left (see `drains`)."""
+        """Wait until no delivery or API call is pending and all `drains` return without causing new ones."""
         while True:
             await self._quiet.wait()
             before = self._activity
@@ -117,7 +120,7 @@ class Dispatcher:
                 return
 
     async def close(self) -> None:
-        """Stop what is under way and close the connections."""
+        """Cancel background work and close the HTTP session."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -127,7 +130,10 @@ class Dispatcher:
     # Delivering
 
     async def deliver(self, kind: str, payload: Json, name: str, retry: tuple[int, str] | None = None) -> Ack:
-        """One delivery and its acknowledgement; never raises for what the bot does."""
+        """Deliver a payload once and return the acknowledgement. Failures are returned, not raised.
+
+        `retry` is (number, reason) if the payload was delivered before.
+        """
         with self.busy(), self._traffic.record(to_bot=True, name=name, request=payload) as exchange:
             try:
                 send = self.sockets[-1].send if self.sockets else self._post
@@ -143,7 +149,7 @@ class Dispatcher:
             return ack
 
     async def deliver_event(self, payload: Json) -> None:
-        """An event: tried again up to three times when it is not acknowledged."""
+        """Deliver an event and retry it up to three times until it is acknowledged."""
         event = payload["event"]
         name = event["type"] if event["type"] != "message" else f"message.{event.get('channel_type', 'channel')}"
         ack = await self.deliver(EVENT, payload, name)
@@ -153,14 +159,6 @@ class Dispatcher:
             await asyncio.sleep(delay)
             reason = {"operation_timeout": "http_timeout", "dispatch_failed": "connection_failed"}
             ack = await self.deliver(EVENT, payload, name, (number, reason.get(ack.failure, "http_error")))
-
-    async def verify_url(self) -> str:
-        """Ask the bot for the challenge as Slack does when the address is entered; "" when it answers well."""
-        challenge = random_id(length=40)
-        payload = {"token": "playground", "challenge": challenge, "type": "url_verification"}
-        ack = await self.deliver(EVENT, payload, "url_verification")
-        answered = ack.content.get("challenge") if isinstance(ack.content, dict) else ack.content
-        return ack.failure or ("" if answered == challenge else "challenge_failed")
 
     async def _post(self, kind: str, payload: Json, retry: tuple[int, str] | None) -> Ack:
         if kind == EVENT:

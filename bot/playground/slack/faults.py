@@ -1,4 +1,4 @@
-"""Faults on demand: how the Web API fails, per method, scripted by tests and switched in the page."""
+"""Simulated failures of the Web API, per method; planned by tests or selected in the developer tools."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ RESPONSE_URL = "response_url"
 
 
 class Fault(StrEnum):
-    """What can go wrong between the bot and Slack."""
+    """A way in which a call can fail."""
 
     RATE_LIMITED = "ratelimited"
     LOST_RESPONSE = "lost_response"
@@ -20,10 +20,11 @@ class Fault(StrEnum):
 
 
 @dataclass
-class Planned:
-    """A fault that waits for its calls; `times=None` holds until cleared.
+class PlannedFault:
+    """A fault for the next `times` calls; None means until it is cleared.
 
-    `seconds` is Retry-After for RATE_LIMITED and the delay for SLOW, unless `until` says when to go on.
+    `seconds` is Retry-After for RATE_LIMITED and the delay for SLOW. With `until`, a slow call waits for that event
+    instead. `reached` is set once a slow call is waiting.
     """
 
     fault: Fault
@@ -33,7 +34,7 @@ class Planned:
     reached: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def wait(self) -> None:
-        """Hold a slow call back; `reached` tells that it has come this far."""
+        """Delay a slow call."""
         self.reached.set()
         if self.until:
             await self.until.wait()
@@ -42,11 +43,11 @@ class Planned:
 
 
 class Faults:
-    """The planned faults per method; `*` is every method, `response_url` is what goes to /hooks."""
+    """Planned faults by method; `*` is every method, `response_url` is a post to a response_url."""
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
-        self.planned: dict[str, list[Planned]] = {}
+        self.planned: dict[str, list[PlannedFault]] = {}
 
     def plan(
         self,
@@ -56,20 +57,20 @@ class Faults:
         times: int | None = 1,
         seconds: float = 1,
         until: asyncio.Event | None = None,
-    ) -> Planned:
-        """Let the next `times` calls of this method fail so; several plans follow each other."""
-        planned = Planned(fault, times, seconds, until)
+    ) -> PlannedFault:
+        """Make the next `times` calls of this method fail; several plans apply one after the other."""
+        planned = PlannedFault(fault, times, seconds, until)
         self.planned.setdefault(method, []).append(planned)
         self._journal.add("faults", None)
         return planned
 
     def clear(self, method: str | None = None) -> None:
-        """Forget the plans for a method, or all."""
+        """Remove the planned faults of a method, or all of them."""
         self.planned = {} if method is None else {m: plans for m, plans in self.planned.items() if m != method}
         self._journal.add("faults", None)
 
-    def take(self, method: str) -> Planned | None:
-        """The fault for this call, counted as used."""
+    def take(self, method: str) -> PlannedFault | None:
+        """The fault for this call, if any; counts it as used."""
         for key in (method, ANY_METHOD):
             for planned in self.planned.get(key, []):
                 if planned.times is None:

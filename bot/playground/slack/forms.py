@@ -1,40 +1,35 @@
-"""Values of interactive elements: what is chosen at first, what Slack's JSON makes of it, what a form requires."""
+"""Values of interactive elements: initial values, chosen values as JSON, and validation of required fields."""
 
-import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
+from bot.playground.blockkit import Control, controls, find_option, match_option, options_of
 from bot.playground.model import Json, Message, View
-from bot.playground.slack.blockkit import Place, find_option, options_of, places, same_option
 from bot.slack import limits
 
-Raw = str | Sequence[str] | None
+Value = str | Sequence[str] | None
+"""What a person has typed or chosen: text, an option's text or value, several of them, or nothing."""
 Key = tuple[str, str]
 
-# The element types with one plain value: where it begins and where Slack puts it.
+# Element types with one plain value: the keys of its initial value and of its value in a payload.
 _PLAIN: Mapping[str, tuple[str, str]] = {
     "datepicker": ("initial_date", "selected_date"),
     "timepicker": ("initial_time", "selected_time"),
     "users_select": ("initial_user", "selected_user"),
-    "channels_select": ("initial_channel", "selected_channel"),
     "conversations_select": ("initial_conversation", "selected_conversation"),
     "plain_text_input": ("initial_value", "value"),
-    "number_input": ("initial_value", "value"),
-    "email_text_input": ("initial_value", "value"),
-    "url_text_input": ("initial_value", "value"),
 }
-_ONE_OPTION = ("static_select", "external_select", "radio_buttons", "overflow")
+_ONE_OPTION = ("static_select", "external_select", "radio_buttons")
 _MANY_OPTIONS = ("multi_static_select", "checkboxes")
-STATELESS = ("button", "overflow")
+STATELESS = ("button",)
 
 
-def initial(element: Json, current_channel: str | None = None) -> Raw:
-    """What is chosen or typed before anybody touches the element."""
+def initial(element: Json, current_channel: str | None = None) -> Value:
+    """The initial value of an element."""
     kind = element["type"]
     if kind in _PLAIN:
-        here = current_channel if element.get("default_to_current_conversation") else None
-        first: str | None = element.get(_PLAIN[kind][0])
-        return first or here
+        default = current_channel if element.get("default_to_current_conversation") else None
+        value: str | None = element.get(_PLAIN[kind][0])
+        return value or default
     if kind in _ONE_OPTION:
         option: Json = element.get("initial_option", {})
         return option.get("value")
@@ -43,99 +38,88 @@ def initial(element: Json, current_channel: str | None = None) -> Raw:
     return None
 
 
-def value_json(element: Json, raw: Raw, suggested: Sequence[Json] = ()) -> Json:
-    """The part of an action or of the state that says what was chosen; LookupError for what is not on offer."""
+def value_json(element: Json, value: Value, suggested: Sequence[Json] = ()) -> Json:
+    """The value as part of an action or of a view's state. Raises LookupError for an option that isn't offered."""
     kind = element["type"]
     if kind in _PLAIN:
-        return {_PLAIN[kind][1]: raw or None}
-    there = [*offered(element), *suggested]
+        return {_PLAIN[kind][1]: value or None}
+    options = [*offered(element), *suggested]
     if kind in _ONE_OPTION:
-        return {"selected_option": find_option(there, str(raw)) if raw else None}
+        return {"selected_option": find_option(options, str(value)) if value else None}
     if kind in _MANY_OPTIONS:
-        wanted = [raw] if isinstance(raw, str) else raw or []
-        return {"selected_options": [find_option(there, each) for each in wanted]}
+        names = [value] if isinstance(value, str) else value or []
+        return {"selected_options": [find_option(options, name) for name in names]}
     return {}
 
 
 def offered(element: Json) -> list[Json]:
-    """The options that an element brings along, the one chosen at first included."""
+    """The options listed in an element, including its initial option."""
     return [*options_of(element), *([element["initial_option"]] if "initial_option" in element else [])]
 
 
 class Choices:
-    """What each person has chosen and typed so far, per message or view; Slack's client remembers the same."""
+    """Current values per user and surface, as Slack's client remembers them, and the options the bot has suggested."""
 
     def __init__(self) -> None:
-        self._raw: dict[tuple[str, str], dict[Key, Raw]] = {}
+        self._values: dict[tuple[str, str], dict[Key, Value]] = {}
         self._suggested: dict[Key, dict[str, Json]] = {}
 
-    def set(self, user: str, where: Message | View, key: Key, raw: Raw) -> None:
-        """Remember a choice."""
-        self._raw.setdefault((user, _id(where)), {})[key] = raw
+    def set(self, user: str, surface: Message | View, key: Key, value: Value) -> None:
+        """Store a value."""
+        self._values.setdefault((user, _id(surface)), {})[key] = value
 
-    def get(self, user: str, where: Message | View, place: Place) -> Raw:
-        """The choice, or what the element shows at first."""
-        chosen = self._raw.get((user, _id(where)), {})
-        current = where.opened_in if isinstance(where, View) else where.channel.id
-        return chosen[place.key] if place.key in chosen else initial(place.element, current)
+    def get(self, user: str, surface: Message | View, control: Control) -> Value:
+        """The stored value, else the initial one."""
+        values = self._values.get((user, _id(surface)), {})
+        channel = surface.opened_in if isinstance(surface, View) else surface.channel.id
+        return values[control.key] if control.key in values else initial(control.element, channel)
 
     def suggest(self, key: Key, options: Sequence[Json]) -> None:
-        """Remember what the bot has offered for a field: anybody may have chosen it."""
+        """Store options the bot has suggested for a field. They stay valid for everyone who may have chosen them."""
         self._suggested.setdefault(key, {}).update({option["value"]: option for option in options})
 
     def suggestions(self, key: Key) -> list[Json]:
-        """All that the bot has offered for this field."""
+        """All options the bot has suggested for a field."""
         return list(self._suggested.get(key, {}).values())
 
-    def offered(self, place: Place) -> list[Json]:
-        """All that can be chosen in this field: its own options, and what the bot has offered."""
-        return [*offered(place.element), *self.suggestions(place.key)]
+    def offered(self, control: Control) -> list[Json]:
+        """All options of a field, listed or suggested."""
+        return [*offered(control.element), *self.suggestions(control.key)]
 
-    def state(self, user: str, where: Message | View) -> Json:
-        """`state.values`: block_id → action_id → value, for every element that keeps one."""
+    def state(self, user: str, surface: Message | View) -> Json:
+        """`state.values` of a payload: block_id → action_id → value, for every element but buttons."""
         values: Json = {}
-        for place in places(where.blocks):
-            if place.element["type"] not in STATELESS:
-                block_id, action_id = place.key
-                raw = self.get(user, where, place)
-                if place.element["type"] == "external_select" and not same_option(self.offered(place), str(raw)):
-                    raw = None  # half typed: Slack's client has nothing chosen yet
-                chosen = value_json(place.element, raw, self.suggestions(place.key))
-                values.setdefault(block_id, {})[action_id] = {"type": place.element["type"], **chosen}
+        for control in controls(surface.blocks):
+            if control.element["type"] not in STATELESS:
+                block_id, action_id = control.key
+                value = self.get(user, surface, control)
+                if control.element["type"] == "external_select" and not match_option(self.offered(control), str(value)):
+                    value = None  # half-typed text is not a choice
+                chosen = value_json(control.element, value, self.suggestions(control.key))
+                values.setdefault(block_id, {})[action_id] = {"type": control.element["type"], **chosen}
         return values
 
     def problems(self, user: str, view: View) -> dict[str, str]:
-        """What Slack's client itself objects to before it submits a form: block_id → words."""
-        found: dict[str, str] = {}
-        for place in places(view.blocks):
-            if place.block["type"] == "input":
-                problem = _objection(place, self.get(user, view, place))
-                if problem:
-                    found[place.block["block_id"]] = problem
-        return found
+        """Errors that Slack's client shows instead of submitting a form, by block_id."""
+        errors = {
+            control.block["block_id"]: _error(control, self.get(user, view, control))
+            for control in controls(view.blocks)
+            if control.block["type"] == "input"
+        }
+        return {block_id: error for block_id, error in errors.items() if error}
 
 
-def _id(where: Message | View) -> str:
-    return where.id if isinstance(where, View) else f"{where.channel.id}/{where.ts}"
+def _id(surface: Message | View) -> str:
+    return surface.id if isinstance(surface, View) else f"{surface.channel.id}/{surface.ts}"
 
 
-_FORMS: Mapping[str, tuple[str, str]] = {
-    "email_text_input": (r"[^@\s]+@[^@\s]+\.[^@\s]+", "Enter an email address."),
-    "url_text_input": (r"https?://\S+", "Enter an address that begins with http:// or https://."),
-    "number_input": (r"-?\d+(\.\d+)?", "Enter a number."),
-}
-
-
-def _objection(place: Place, raw: Any) -> str:
-    if not raw:
-        return "" if place.block.get("optional") else "Please complete this required field."
-    low = place.element.get("min_length", 0)
-    high = place.element.get("max_length", limits.INPUT_LENGTH)
-    pattern, words = _FORMS.get(place.element["type"], ("", ""))
-    if pattern and not re.fullmatch(pattern, raw):
-        return words
-    if isinstance(raw, str) and len(raw) < low:
+def _error(control: Control, value: Value) -> str:
+    if not value:
+        return "" if control.block.get("optional") else "Please complete this required field."
+    low = control.element.get("min_length", 0)
+    high = control.element.get("max_length", limits.INPUT_LENGTH)
+    if isinstance(value, str) and len(value) < low:
         return f"Enter at least {low} characters."
-    if isinstance(raw, str) and len(raw) > high:
+    if isinstance(value, str) and len(value) > high:
         return f"Enter no more than {high} characters."
     return ""

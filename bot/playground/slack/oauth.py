@@ -1,4 +1,4 @@
-"""Which tokens are good, and installing by OAuth: what Slack's page and oauth.v2.access do.
+"""Bot tokens and installation by OAuth: Slack's consent page and oauth.v2.access.
 
 Source: https://docs.slack.dev/reference/methods/oauth.v2.access and /authentication/using-token-rotation
 """
@@ -15,10 +15,11 @@ EXPIRES_IN = 43_200  # seconds: twelve hours
 
 
 @dataclass(frozen=True)
-class Allowed:
-    """What somebody allowed: for a workspace, for one of an organisation, or (`whole`) for an organisation.
+class Grant:
+    """A user's consent for a workspace, for a workspace in an organisation, or (`whole`) for a whole organisation.
 
-    `names_team`: Slack names the workspace that it was begun in, also for an organisation.
+    With `names_team`, the response names the workspace where the installation began even for a whole organisation.
+    `expires_in` is the token's lifetime in seconds; 0 means it doesn't expire.
     """
 
     user: str
@@ -30,7 +31,7 @@ class Allowed:
     names_team: bool = False
 
     def to_json(self) -> Json:
-        """The answer of oauth.v2.access but for its tokens."""
+        """The response of oauth.v2.access without its tokens."""
         return {
             "app_id": APP_ID,
             "authed_user": {"id": self.user},
@@ -44,44 +45,44 @@ class Allowed:
 
 
 class Grants:
-    """The app's tokens. It begins with the one it was given; each installation and renewal adds one."""
+    """The app's valid and revoked tokens. Each installation and each refresh adds a valid one."""
 
     def __init__(self, bot_token: str, client_id: str = "", client_secret: str = "") -> None:
         self.tokens = {bot_token} if bot_token else set()
         self.revoked: set[str] = set()
         self._client_id = client_id
         self._credentials = base64.b64encode(f"{client_id}:{client_secret}".encode()).decode()
-        self._codes: dict[str, Allowed] = {}
-        self._refresh: dict[str, Allowed] = {}
+        self._codes: dict[str, Grant] = {}
+        self._refresh: dict[str, Grant] = {}
 
-    def allow(self, address: str, user: str, **more: str | bool | int) -> str:
-        """Press "Allow" on Slack's page, whose address the bot gave; returns the query the browser comes back with."""
-        asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
-        if asked.get("client_id") != self._client_id:
+    def allow(self, address: str, user: str, **fields: str | bool | int) -> str:
+        """Press "Allow" on Slack's consent page at this address. Returns the query of the redirect back to the bot."""
+        query = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+        if query.get("client_id") != self._client_id:
             raise ValueError("invalid_client_id")
         code = secrets.token_hex(8)
-        self._codes[code] = Allowed(user, asked["scope"], **more)  # type: ignore[arg-type]
-        return urlencode({"code": code, "state": asked["state"]})
+        self._codes[code] = Grant(user, query["scope"], **fields)  # type: ignore[arg-type]
+        return urlencode({"code": code, "state": query["state"]})
 
     def revoke(self) -> None:
-        """Take all tokens back."""
+        """Revoke all tokens."""
         self.revoked |= self.tokens
         self.tokens.clear()
 
     def exchange(self, authorization: str, args: Json) -> Json:
-        """oauth.v2.access: a code or a refresh token, good once, for an access token."""
+        """Exchange a code or a refresh token, each valid once, for an access token, as oauth.v2.access does."""
         if authorization.removeprefix("Basic ") != self._credentials:
             raise SlackError("bad_client_secret")
-        renews = args.get("grant_type") == "refresh_token"
-        kept, name = (self._refresh, "refresh_token") if renews else (self._codes, "code")
-        allowed = kept.pop(str(args.get(name)), None)
-        if allowed is None:
+        is_refresh = args.get("grant_type") == "refresh_token"
+        grants, name = (self._refresh, "refresh_token") if is_refresh else (self._codes, "code")
+        grant = grants.pop(str(args.get(name)), None)
+        if grant is None:
             raise SlackError(f"invalid_{name}")
         token = f"xoxb-{secrets.token_hex(16)}"
         self.tokens.add(token)
-        answer = {**allowed.to_json(), "access_token": token}
-        if not allowed.expires_in:
-            return answer
-        refresh = f"xoxe-1-{secrets.token_hex(16)}"
-        self._refresh[refresh] = Allowed(**{**vars(allowed), "expires_in": EXPIRES_IN})
-        return {**answer, "refresh_token": refresh, "expires_in": allowed.expires_in}
+        response = {**grant.to_json(), "access_token": token}
+        if not grant.expires_in:
+            return response
+        refresh_token = f"xoxe-1-{secrets.token_hex(16)}"
+        self._refresh[refresh_token] = Grant(**{**vars(grant), "expires_in": EXPIRES_IN})
+        return {**response, "refresh_token": refresh_token, "expires_in": grant.expires_in}

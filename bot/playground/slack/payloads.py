@@ -1,14 +1,15 @@
-"""The JSON Slack sends to a bot: commands, interactions and events, as complete as the real ones."""
+"""Payloads that Slack sends to a bot: commands, interactions and events, with the fields of the real ones."""
 
 import re
 from dataclasses import dataclass
 from typing import Any
 
+from bot.playground.blockkit import Control
 from bot.playground.model import APP_ID, BOT_USER_ID, TEAM_DOMAIN, TEAM_ID, Channel, Json, Message, User, View
-from bot.playground.slack.blockkit import Place
+from bot.playground.mrkdwn import unescape
 from bot.playground.state import random_id
 
-# Slack sends it in every payload; bots verify the signature instead.
+# The deprecated token in every payload; bots verify the signature instead.
 VERIFICATION_TOKEN = "playground-verification-token"
 
 _TEAM: Json = {"id": TEAM_ID, "domain": TEAM_DOMAIN}
@@ -16,15 +17,15 @@ _ADDRESS = re.compile(r"https?://[^\s<>|]+")
 
 
 @dataclass(frozen=True)
-class Reach:
-    """What lets the bot answer: a modal with the trigger, messages with the response_url."""
+class ReplyTokens:
+    """The means of responding to an interaction: a trigger_id for a modal, a response_url for messages."""
 
     trigger_id: str
     response_url: str = ""
 
 
-def slash_command(command: str, text: str, user: User, channel: Channel, reach: Reach) -> Json:
-    """The form fields of a slash command."""
+def slash_command(command: str, text: str, user: User, channel: Channel, tokens: ReplyTokens) -> Json:
+    """Form fields of a slash command."""
     return {
         "token": VERIFICATION_TOKEN,
         "team_id": TEAM_ID,
@@ -37,13 +38,13 @@ def slash_command(command: str, text: str, user: User, channel: Channel, reach: 
         "text": text,
         "api_app_id": APP_ID,
         "is_enterprise_install": "false",
-        "response_url": reach.response_url,
-        "trigger_id": reach.trigger_id,
+        "response_url": tokens.response_url,
+        "trigger_id": tokens.trigger_id,
     }
 
 
-def _interaction(kind: str, user: User, reach: Reach | None) -> Json:
-    trigger = {"trigger_id": reach.trigger_id} if reach else {}
+def _interaction(kind: str, user: User, tokens: ReplyTokens | None) -> Json:
+    trigger = {"trigger_id": tokens.trigger_id} if tokens else {}
     return {
         "type": kind,
         "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": TEAM_ID},
@@ -56,23 +57,21 @@ def _interaction(kind: str, user: User, reach: Reach | None) -> Json:
     }
 
 
-def action(place: Place, value: Json, ts: str) -> Json:
-    """One entry of `actions`: the element pressed or chosen from, and what was chosen."""
-    element = place.element
-    block_id, action_id = place.key
+def action(control: Control, value: Json, ts: str) -> Json:
+    """An entry of `actions`: the element that was used, and its value."""
+    element = control.element
+    block_id, action_id = control.key
     common: Json = {"type": element["type"], "action_id": action_id, "block_id": block_id, "action_ts": ts}
-    kept: Json = {
-        key: element[key] for key in ("text", "value", "style", "url", "placeholder", "confirm") if key in element
-    }
-    return {**common, **kept, **value}
+    keys = ("text", "value", "style", "url", "placeholder", "confirm")
+    return {**common, **{key: element[key] for key in keys if key in element}, **value}
 
 
 def _channel(channel: Channel) -> Json:
     return {"id": channel.id, "name": channel.name_in_payloads}
 
 
-def message_actions(message: Message, user: User, the_action: Json, state: Json, reach: Reach) -> Json:
-    """block_actions from a message; an ephemeral message does not come with it, as in Slack."""
+def message_actions(message: Message, user: User, used: Json, state: Json, tokens: ReplyTokens) -> Json:
+    """block_actions in a message. As in Slack, an ephemeral message isn't included."""
     container: Json = {
         "type": "message",
         "message_ts": message.ts,
@@ -82,73 +81,68 @@ def message_actions(message: Message, user: User, the_action: Json, state: Json,
     if message.thread_ts:
         container["thread_ts"] = message.thread_ts
     return {
-        **_interaction("block_actions", user, reach),
+        **_interaction("block_actions", user, tokens),
         "container": container,
         "channel": _channel(message.channel),
         **({} if message.is_ephemeral else {"message": message.to_json()}),
         "state": {"values": state},
-        "response_url": reach.response_url,
-        "actions": [the_action],
+        "response_url": tokens.response_url,
+        "actions": [used],
     }
 
 
-def view_actions(view: View, user: User, the_action: Json, state: Json, reach: Reach) -> Json:
-    """block_actions from a modal or from Home."""
+def view_actions(view: View, user: User, used: Json, state: Json, tokens: ReplyTokens) -> Json:
+    """block_actions in a modal or in Home."""
     return {
-        **_interaction("block_actions", user, reach),
+        **_interaction("block_actions", user, tokens),
         "container": {"type": "view", "view_id": view.id},
         "view": view.to_json(state),
-        "actions": [the_action],
+        "actions": [used],
     }
 
 
-def view_submission(view: View, user: User, state: Json, reach: Reach) -> Json:
-    """A modal was submitted."""
-    return {**_interaction("view_submission", user, reach), "view": view.to_json(state), "response_urls": []}
+def view_submission(view: View, user: User, state: Json, tokens: ReplyTokens) -> Json:
+    """view_submission of a modal."""
+    return {**_interaction("view_submission", user, tokens), "view": view.to_json(state), "response_urls": []}
 
 
 def view_closed(view: View, user: User, state: Json, *, is_cleared: bool) -> Json:
-    """A modal with notify_on_close was closed."""
+    """view_closed of a modal with notify_on_close."""
     return {**_interaction("view_closed", user, None), "view": view.to_json(state), "is_cleared": is_cleared}
 
 
-def block_suggestion(place: Place, query: str, user: User, where: Message | View) -> Json:
-    """Somebody types into an external_select."""
-    block_id, action_id = place.key
+def block_suggestion(control: Control, query: str, user: User, surface: Message | View) -> Json:
+    """block_suggestion: a person has typed `query` into an external_select."""
+    block_id, action_id = control.key
     source: Json
-    if isinstance(where, View):
-        source = {"container": {"type": "view", "view_id": where.id}, "view": where.to_json()}
+    if isinstance(surface, View):
+        source = {"container": {"type": "view", "view_id": surface.id}, "view": surface.to_json()}
     else:
-        container = {"type": "message", "message_ts": where.ts, "channel_id": where.channel.id}
+        container = {"type": "message", "message_ts": surface.ts, "channel_id": surface.channel.id}
         source = {
-            "container": {**container, "is_ephemeral": where.is_ephemeral},
-            "channel": _channel(where.channel),
-            **({} if where.is_ephemeral else {"message": where.to_json()}),
+            "container": {**container, "is_ephemeral": surface.is_ephemeral},
+            "channel": _channel(surface.channel),
+            **({} if surface.is_ephemeral else {"message": surface.to_json()}),
         }
-    asked = {"action_id": action_id, "block_id": block_id, "value": query}
-    return {**_interaction("block_suggestion", user, None), **source, **asked}
+    request = {"action_id": action_id, "block_id": block_id, "value": query}
+    return {**_interaction("block_suggestion", user, None), **source, **request}
 
 
-def message_shortcut(callback_id: str, message: Message, user: User, reach: Reach) -> Json:
-    """A message shortcut was picked in a message's menu."""
+def message_shortcut(callback_id: str, message: Message, user: User, tokens: ReplyTokens) -> Json:
+    """message_action: a shortcut was picked in the menu of a message."""
     return {
-        **_interaction("message_action", user, reach),
+        **_interaction("message_action", user, tokens),
         "action_ts": message.ts,
         "callback_id": callback_id,
-        "response_url": reach.response_url,
+        "response_url": tokens.response_url,
         "message_ts": message.ts,
         "channel": _channel(message.channel),
         "message": message.to_json(),
     }
 
 
-def global_shortcut(callback_id: str, user: User, reach: Reach, ts: str) -> Json:
-    """A global shortcut was picked."""
-    return {**_interaction("shortcut", user, reach), "action_ts": ts, "callback_id": callback_id}
-
-
 def envelope(event: Json, now: float) -> Json:
-    """An event in the wrapping of the Events API."""
+    """Wrap an event as the Events API does; `now` is in seconds since the epoch."""
     return {
         "token": VERIFICATION_TOKEN,
         "team_id": TEAM_ID,
@@ -174,25 +168,25 @@ def envelope(event: Json, now: float) -> Json:
 
 
 def escaped(text: str) -> str:
-    """Typed text with Slack's three characters escaped, as commands and events carry it."""
+    """Escape &, < and > as in the text of commands and events."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def typed_text(text: str, people: dict[str, str], channels: dict[str, str]) -> str:
-    """What somebody typed, as Slack puts it into events: escaped, people and channels as tokens, addresses in angles.
+    """Encode typed text as in events: escaped, with links in angle brackets and tokens for people and channels.
 
-    The token of a channel has room for its name, and Slack leaves it empty.
+    A channel's token has a field for the name, which Slack leaves empty.
     """
-    marked = _ADDRESS.sub(lambda found: f"<{found.group()}>", escaped(text))
+    encoded = _ADDRESS.sub(lambda match: f"<{match.group()}>", escaped(text))
     for name, user_id in people.items():
-        marked = re.sub(rf"(?<![\w@])@{re.escape(name)}\b", f"<@{user_id}>", marked, flags=re.IGNORECASE)
+        encoded = re.sub(rf"(?<![\w@])@{re.escape(name)}\b", f"<@{user_id}>", encoded, flags=re.IGNORECASE)
     for name, channel_id in channels.items():
-        marked = re.sub(rf"(?<![\w#&])#{re.escape(name)}(?![\w-])", f"<#{channel_id}|>", marked)
-    return marked
+        encoded = re.sub(rf"(?<![\w#&])#{re.escape(name)}(?![\w-])", f"<#{channel_id}|>", encoded)
+    return encoded
 
 
 def typed_blocks(text: str) -> list[Json]:
-    """The rich_text block Slack adds to what a person typed, from the marked text."""
+    """The rich_text block that Slack adds to a person's message; `text` is encoded by typed_text."""
     pieces: list[Json] = []
     for part in re.split(r"(<@\w+>|<#\w+\|>|<https?://[^>]+>)", text):
         if part.startswith("<@"):
@@ -200,15 +194,14 @@ def typed_blocks(text: str) -> list[Json]:
         elif part.startswith("<#"):
             pieces.append({"type": "channel", "channel_id": part[2:-2]})
         elif part.startswith("<http"):
-            pieces.append({"type": "link", "url": part[1:-1].replace("&amp;", "&")})
+            pieces.append({"type": "link", "url": unescape(part[1:-1])})
         elif part:
-            plain = part.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-            pieces.append({"type": "text", "text": plain})
+            pieces.append({"type": "text", "text": unescape(part)})
     return [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": pieces}]}]
 
 
 def message_event(kind: str, message: Message) -> Json:
-    """`message` (in a channel or direct messages) or `app_mention`."""
+    """An event of type `message` or `app_mention`."""
     event = {**message.to_json(), "type": kind, "channel": message.channel.id, "event_ts": message.ts}
     if message.user != BOT_USER_ID:
         event["client_msg_id"] = random_id(length=32).lower()
@@ -220,7 +213,7 @@ def message_event(kind: str, message: Message) -> Json:
 
 
 def changed_event(message: Message, ts: str, before: Json | None = None) -> Json:
-    """message_changed, or message_deleted when there is no message any more."""
+    """message_changed, or message_deleted if the message is deleted. `before` is its JSON before the change."""
     common: Any = {"type": "message", "hidden": True, "channel": message.channel.id, "ts": ts, "event_ts": ts}
     common["channel_type"] = "im" if message.channel.im_with else "channel"
     if message.deleted:
@@ -230,6 +223,6 @@ def changed_event(message: Message, ts: str, before: Json | None = None) -> Json
 
 
 def home_opened(user: User, channel: Channel, tab: str, view: View | None, ts: str) -> Json:
-    """app_home_opened, with the view when Home was published before."""
+    """app_home_opened, including the view if Home was already published."""
     event: Json = {"type": "app_home_opened", "user": user.id, "channel": channel.id, "tab": tab, "event_ts": ts}
     return {**event, "view": view.to_json()} if view and tab == "home" else event

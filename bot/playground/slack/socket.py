@@ -1,4 +1,4 @@
-"""Socket Mode: the websocket behind apps.connections.open, with hello, envelopes, acknowledgements and refresh."""
+"""Socket Mode: the WebSocket behind apps.connections.open, with hello, envelopes, acknowledgements and disconnect."""
 
 import asyncio
 import json
@@ -14,14 +14,14 @@ ANSWERABLE = ("slash_commands", "interactive")
 
 
 class SocketConnection:
-    """One open connection; deliveries wait here for their acknowledgement."""
+    """An open connection and the deliveries that wait for their acknowledgement."""
 
     def __init__(self, socket: web.WebSocketResponse) -> None:
         self._socket = socket
         self._waiting: dict[str, asyncio.Future[Ack]] = {}
 
     async def send(self, kind: str, payload: Json, retry: tuple[int, str] | None) -> Ack:
-        """Send one envelope and wait for its acknowledgement."""
+        """Send an envelope and wait for its acknowledgement."""
         envelope_id = str(uuid.uuid4())
         envelope: Json = {
             "envelope_id": envelope_id,
@@ -39,12 +39,12 @@ class SocketConnection:
         finally:
             self._waiting.pop(envelope_id, None)
 
-    async def say(self, message: Json) -> None:
-        """Send something that wants no acknowledgement."""
+    async def notify(self, message: Json) -> None:
+        """Send a message that needs no acknowledgement."""
         await self._socket.send_json(message)
 
     def acknowledge(self, text: str) -> None:
-        """Take what the bot sent: an acknowledgement, possibly with a payload."""
+        """Handle a message of the bot: an acknowledgement, possibly with a payload."""
         message = json.loads(text)
         waiting = self._waiting.get(message.get("envelope_id", ""))
         if waiting and not waiting.done():
@@ -53,50 +53,50 @@ class SocketConnection:
             waiting.set_result(Ack(status=200, body=body))
 
     async def close(self) -> None:
-        """Hang up."""
+        """Close the WebSocket."""
         await self._socket.close()
 
     def drop(self) -> None:
-        """Fail whatever waits: the connection is gone."""
+        """Fail all pending deliveries after the connection was lost."""
         for waiting in self._waiting.values():
             if not waiting.done():
                 waiting.set_exception(ConnectionResetError("socket closed"))
 
 
 class SocketMode:
-    """Hands out tickets for connections and keeps the open ones."""
+    """Issues tickets for connections and tracks the open ones."""
 
     def __init__(self, dispatcher: Dispatcher) -> None:
         self._dispatcher = dispatcher
         self._tickets: set[str] = set()
         self._open: list[SocketConnection] = []
-        self._news = asyncio.Event()
-        self.made = 0
+        self._connected = asyncio.Event()
+        self._total = 0
 
     def new_ticket(self) -> str:
-        """Permission for one connection, part of its address."""
+        """Issue a ticket, which is part of a connection's address and valid once."""
         ticket = secrets.token_hex(16)
         self._tickets.add(ticket)
         return ticket
 
     async def refresh(self, reason: str = "refresh_requested") -> None:
-        """Ask every connection to reconnect, as Slack does every few hours."""
+        """Ask all connections to reconnect, as Slack does every few hours."""
         for connection in list(self._open):
-            await connection.say({"type": "disconnect", "reason": reason, "debug_info": {"host": "playground"}})
+            await connection.notify({"type": "disconnect", "reason": reason, "debug_info": {"host": "playground"}})
 
     async def connected(self, count: int) -> None:
-        """Return when this many connections have been made in all; their clients may learn of it a moment later."""
-        while self.made < count:
-            self._news.clear()
-            await self._news.wait()
+        """Wait until this many connections were opened in total. Their clients may notice slightly later."""
+        while self._total < count:
+            self._connected.clear()
+            await self._connected.wait()
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Close all connections."""
         for connection in list(self._open):
             await connection.close()
 
     async def connect(self, request: web.Request) -> web.WebSocketResponse:
-        """GET /socket?ticket=…: one connection for its whole life."""
+        """Handle GET /socket?ticket=… for the lifetime of the connection."""
         ticket = request.query.get("ticket", "")
         if ticket not in self._tickets:
             raise web.HTTPForbidden(text="unknown ticket")
@@ -106,10 +106,10 @@ class SocketMode:
         connection = SocketConnection(socket)
         number = len(self._open) + 1
         info = {"connection_info": {"app_id": APP_ID}, "debug_info": {"host": "playground"}}
-        await connection.say({"type": "hello", "num_connections": number, **info})
+        await connection.notify({"type": "hello", "num_connections": number, **info})
         self._open.append(connection)
-        self.made += 1
-        self._news.set()
+        self._total += 1
+        self._connected.set()
         self._dispatcher.sockets = [*self._open]
         try:
             async for message in socket:

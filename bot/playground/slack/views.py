@@ -1,18 +1,18 @@
-"""Modals in stacks, Home views and the trigger ids that allow opening them."""
+"""Stacks of modals, Home views, and the trigger ids that allow the bot to open modals."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from bot.playground.blockkit import with_ids
 from bot.playground.model import Json, View
-from bot.playground.slack.blockkit import with_ids
 from bot.playground.state import Journal, SlackError, random_id
 from bot.slack import limits
 
 
 @dataclass
 class Trigger:
-    """The permission to open one modal for one person, for a short while."""
+    """Permission to open one modal for one user within three seconds; `issued` is in seconds since the epoch."""
 
     user: str
     issued: float
@@ -22,40 +22,40 @@ class Trigger:
 
 
 class Views:
-    """Everybody's modals and Home."""
+    """The modals and Home views of all users."""
 
     def __init__(self, journal: Journal, clock: Callable[[], float]) -> None:
         self._journal = journal
         self._clock = clock
         self._triggers: dict[str, Trigger] = {}
         self.tabs: dict[str, str] = {}
-        """The browser tab in which each person last did something: what that opens, opens there."""
+        """The browser tab of each user's last action; a modal opens in that tab."""
         self.stacks: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
 
     def new_trigger(self, user: str, channel_id: str | None = None) -> str:
-        """A trigger_id for one modal."""
+        """Issue a trigger_id."""
         trigger_id = f"{random_id(length=12)}.{random_id(length=12)}.{random_id(length=24).lower()}"
         self._triggers[trigger_id] = Trigger(user, self._clock(), channel_id, self.tabs.get(user, ""))
         return trigger_id
 
     def top(self, user: str) -> View | None:
-        """The modal this person has before them."""
+        """The modal on top of a user's stack."""
         stack = self.stacks.get(user)
         return stack[-1] if stack else None
 
     def top_in(self, user: str, tab: str) -> View | None:
-        """The modal this person has before them in this browser tab."""
+        """The modal on top of a user's stack, if this browser tab shows it."""
         view = self.top(user)
         return view if view and view.tab in ("", tab) else None
 
     def get(self, view_id: str) -> View | None:
-        """A view that is open (or a Home that is published), by its id."""
+        """Find an open modal or a published Home by its id."""
         open_views = [view for stack in self.stacks.values() for view in stack]
         return next((view for view in [*open_views, *self.homes.values()] if view.id == view_id), None)
 
     def open(self, trigger_id: str, content: Json) -> View:
-        """Begin a new stack; whatever was open for this person is gone."""
+        """Open a modal in a new stack, replacing the user's previous one."""
         trigger = self._spend(trigger_id)
         view = self._new(trigger.user, content, trigger.channel_id)
         view.tab = trigger.tab
@@ -64,7 +64,7 @@ class Views:
         return view
 
     def push(self, trigger_id: str, content: Json) -> View:
-        """Lay a view on the open one, allowed by a trigger."""
+        """Push a modal onto the one that is open."""
         trigger = self._spend(trigger_id)
         below = self.top(trigger.user)
         if below is None:
@@ -72,7 +72,7 @@ class Views:
         return self.push_onto(below, content)
 
     def push_onto(self, below: View, content: Json) -> View:
-        """Lay a view on an open one."""
+        """Push a modal onto this one."""
         stack = self.stacks[below.user]
         if len(stack) >= limits.VIEW_STACK:
             raise SlackError("push_limit_reached")
@@ -83,7 +83,7 @@ class Views:
         return view
 
     def update(self, view: View, content: Json, hash_: str | None = None) -> View:
-        """Replace what an open view, or Home, shows."""
+        """Replace the content of an open modal or of Home. Raises SlackError if `hash_` is outdated."""
         if hash_ and hash_ != view.hash:
             raise SlackError("hash_conflict")
         view.content = self._content(content)
@@ -93,7 +93,7 @@ class Views:
         return view
 
     def publish(self, user: str, content: Json, hash_: str | None = None) -> View:
-        """Show a Home view to one person."""
+        """Publish a user's Home, or update it if it exists."""
         if (home := self.homes.get(user)) is not None:
             return self.update(home, content, hash_)
         home = self.homes[user] = self._new(user, content, None)
@@ -101,14 +101,14 @@ class Views:
         return home
 
     def show_errors(self, view: View, errors: dict[str, str]) -> None:
-        """Keep the modal open with these errors at their inputs."""
+        """Keep the modal open and show errors, by block_id; "" is the form as a whole."""
         view.errors = errors
         self._journal.add("view", view, view.user)
 
-    def close(self, view: View, *, all_of_them: bool = False) -> None:
-        """Take a view off its stack, or the whole stack away."""
+    def close(self, view: View, *, whole_stack: bool = False) -> None:
+        """Remove a modal from its stack, or clear the whole stack."""
         stack = self.stacks.get(view.user, [])
-        self.stacks[view.user] = [] if all_of_them else [other for other in stack if other is not view]
+        self.stacks[view.user] = [] if whole_stack else [other for other in stack if other is not view]
         self._journal.add("closed", view, view.user)
 
     def _spend(self, trigger_id: str) -> Trigger:

@@ -1,4 +1,4 @@
-"""The Web API over HTTP: /api/{method} and /hooks/{id}, with tokens, faults and Slack's way of refusing."""
+"""The Web API over HTTP: /api/{method} and /hooks/{id}, with token checks, planned faults and Slack's errors."""
 
 import json
 from collections.abc import Callable
@@ -7,18 +7,19 @@ from typing import Any
 from aiohttp import web
 
 from bot.playground.model import APP_ID, Json
-from bot.playground.slack.faults import RESPONSE_URL, Fault, Planned
+from bot.playground.slack.faults import RESPONSE_URL, Fault, PlannedFault
 from bot.playground.slack.methods import METHODS, Method
 from bot.playground.slack.validator import validate_response
 from bot.playground.state import SlackError
 from bot.playground.traffic import Exchange
 from bot.playground.workspace import Workspace
 
-STRUCTURED = ("blocks", "view", "metadata", "prompts", "attachments", "loading_messages")
+STRUCTURED = ("blocks", "view", "metadata", "attachments")
+"""Arguments that are JSON text in a form body."""
 
 
 class WebApi:
-    """Answers the bot's calls."""
+    """Handles the bot's API calls."""
 
     def __init__(
         self,
@@ -33,20 +34,22 @@ class WebApi:
         self._socket_url = socket_url
 
     async def call(self, request: web.Request) -> web.StreamResponse:
-        """POST or GET /api/{method}."""
+        """Handle POST or GET /api/{method}."""
         name = request.match_info["method"]
         args = await _arguments(request)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ").strip() or args.pop("token", "")
         shown = {key: value for key, value in args.items() if key != "token"}
-        return await self._answer(request, name, shown, lambda: self._run(name, args, str(token)))
+        return await self._respond(request, name, shown, lambda: self._run(name, args, str(token)))
 
     async def hook(self, request: web.Request) -> web.StreamResponse:
-        """POST /hooks/{id}: an answer to a response_url."""
+        """Handle POST /hooks/{id}, a post to a response_url."""
         answer = await _arguments(request)
-        return await self._answer(request, RESPONSE_URL, answer, lambda: self._use(request.match_info["id"], answer))
+        return await self._respond(request, RESPONSE_URL, answer, lambda: self._use(request.match_info["id"], answer))
 
-    async def _answer(self, request: web.Request, name: str, args: Json, run: Callable[[], Json]) -> web.StreamResponse:
-        """Run it, with the fault that is planned for it."""
+    async def _respond(
+        self, request: web.Request, name: str, args: Json, run: Callable[[], Json]
+    ) -> web.StreamResponse:
+        """Run a call, apply the fault planned for it and record the exchange."""
         workspace = self._workspace
         with workspace.dispatcher.busy(), workspace.traffic.record(to_bot=False, name=name, request=args) as exchange:
             planned = workspace.faults.take(name)
@@ -73,7 +76,7 @@ class WebApi:
         except SlackError as error:
             self._workspace.refuse(name, error.messages)
             detail = [_slack_style(message) for message in error.messages]
-            result: Json = {"ok": False, "error": error.code, **error.extra}
+            result: Json = {"ok": False, "error": error.code, **error.fields}
             if detail:
                 plain = [message.removeprefix("[ERROR] ") for message in detail]
                 result |= {"errors": plain, "response_metadata": {"messages": detail}}
@@ -116,17 +119,17 @@ class WebApi:
             raise SlackError("not_allowed_token_type" if token in self._workspace.grants.tokens else "invalid_auth")
         return {"url": self._socket_url(), "app_id": APP_ID}
 
-    def _use(self, hook_id: str, answer: Json) -> Json:
-        hook = self._workspace.hooks.use(hook_id)
+    def _use(self, url_id: str, answer: Json) -> Json:
+        response_url = self._workspace.response_urls.use(url_id)
         if problems := validate_response(answer):
             raise SlackError("invalid_blocks" if any("/blocks" in p for p in problems) else "invalid_payload", problems)
         if answer:
-            self._workspace.hooks.answer(hook, answer)
+            self._workspace.response_urls.answer(response_url, answer)
         return {}
 
 
 async def _arguments(request: web.Request) -> Json:
-    """The arguments of a call, wherever they are: query, form or JSON body."""
+    """Collect the arguments of a call from its query and its form or JSON body."""
     args: Json = dict(request.query)
     if request.content_type == "application/json":
         try:
@@ -140,7 +143,6 @@ async def _arguments(request: web.Request) -> Json:
 
 
 def _decoded(value: Any) -> Any:
-    """Structured arguments come as JSON text in forms."""
     try:
         return json.loads(value)
     except ValueError:
@@ -148,12 +150,12 @@ def _decoded(value: Any) -> Any:
 
 
 def _slack_style(message: str) -> str:
-    """`/blocks/0: what` as Slack writes it: `[ERROR] what [json-pointer:/blocks/0]`."""
-    path, separator, what = message.partition(": ")
-    return f"[ERROR] {what} [json-pointer:{path}]" if separator and path.startswith("/") else message
+    """Format `/blocks/0: problem` as Slack does: `[ERROR] problem [json-pointer:/blocks/0]`."""
+    path, separator, problem = message.partition(": ")
+    return f"[ERROR] {problem} [json-pointer:{path}]" if separator and path.startswith("/") else message
 
 
-def _rate_limited(exchange: Exchange, planned: Planned) -> web.Response:
+def _rate_limited(exchange: Exchange, planned: PlannedFault) -> web.Response:
     exchange.status, exchange.problem = "ratelimited", True
     exchange.response = {"ok": False, "error": "ratelimited"}
     headers = {"Retry-After": str(int(planned.seconds))}
@@ -161,7 +163,7 @@ def _rate_limited(exchange: Exchange, planned: Planned) -> web.Response:
 
 
 def _hang_up(request: web.Request) -> None:
-    """Close the connection without an answer, as if the network had swallowed it."""
+    """Close the connection without a response, like a network failure."""
     if request.transport is not None:
         request.transport.abort()
     raise ConnectionResetError("lost response, on purpose")

@@ -1,4 +1,4 @@
-"""A world on each engine."""
+"""A `World` on each database engine."""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot.daily_term.posting import Limited, PostResult, Refused, Unclear
-from bot.daily_term.subscriptions import subscriptions
+from bot.daily_term.tables import subscriptions
+from bot.platform import Limited, PostResult, Refused, Unclear
 from tests.bot.daily_term.world import AT_NINE, MONDAY, World, library_of, term
 from tests.support.hypothesis_profiles import examples
 

@@ -17,11 +17,11 @@ from structlog.testing import capture_logs
 
 from bot import metrics
 from bot.daily_term import ledger
-from bot.daily_term.deliveries import lanes
 from bot.daily_term.ledger import Claim
-from bot.daily_term.posting import BusyError, Limited, Refused, Sent, Unclear, UnreadableError
 from bot.daily_term.subscriptions import turn_off
+from bot.daily_term.tables import lanes
 from bot.daily_term.timing import Timing
+from bot.platform import BusyError, Limited, Refused, Sent, Unclear, UnreadableError
 from content.models import Entry
 from handlers.reply import Reply
 from tests.bot.daily_term.world import AT_NINE, FAST, MONDAY, World, library_of, term
@@ -43,7 +43,7 @@ async def test_from_due_to_sent(world: World) -> None:
     assert (row.state, row.reference, row.attempts, row.reconciled) == ("sent", f"ts-{row.nonce}", 1, False)
     assert (row.not_before, row.lease_until) == (None, None)
     assert row.sent_at - MONDAY < timedelta(minutes=1)
-    assert world.channels.said == [row.name]
+    assert world.channels.texts == [row.name]
     assert _sent() == before + 1
     assert await world.claim() == []
 
@@ -97,9 +97,9 @@ async def test_killed_after_the_post_or_told_nothing_another_finds_it(world: Wor
     claim = await world.planned()
     if killed:
         assert await world.ledger.intend(claim)
-        words = await world.deliverer.words(claim)
-        assert words is not None
-        await world.deliverer.post(claim, words)
+        message = await world.deliverer.render(claim)
+        assert message is not None
+        await world.deliverer.post(claim, message)
     else:
         world.channels.lost = [Unclear("TimeoutError")]
         await world.deliverer.deliver(claim)
@@ -435,7 +435,7 @@ async def test_an_entry_that_is_gone_by_the_time_of_the_post_is_replaced(world: 
     await world.deliverer.deliver(claim)
     row = await world.row()
     assert row.entry in {f"harbour/{name}" for name in left}
-    assert (row.state, world.channels.said) == ("sent", [row.name])
+    assert (row.state, world.channels.texts) == ("sent", [row.name])
 
 
 async def test_without_any_entry_left_it_fails(world: World) -> None:
@@ -541,7 +541,7 @@ async def test_a_busy_workspace_does_not_keep_another_waiting(world: World) -> N
     await world.planner.plan()
     claims = await world.claim(10)
     assert "quiet" in {claim.target.channel for claim in claims}
-    assert all(claim.wait < world.limits.ahead for claim in claims)  # a lease never lapses while waiting
+    assert all(claim.wait < world.timing.ahead for claim in claims)  # a lease never lapses while waiting
 
 
 async def test_what_is_too_late_takes_no_turn(world: World) -> None:

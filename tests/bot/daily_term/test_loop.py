@@ -1,40 +1,55 @@
-"""The loop delivers what comes due, whatever happens to the database, and ends in good order."""
+"""The loop delivers what comes due, survives a database that fails, and shuts down cleanly."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import pytest
 from sqlalchemy import URL
 from structlog.testing import capture_logs
 
 from bot import metrics
 from bot.daily_term.loop import DailyTermLoop
-from bot.daily_term.posting import PostResult, Sent, Target
+from bot.daily_term.tables import subscriptions
 from bot.daily_term.timing import Timing
 from bot.db.engine import open_engine
 from bot.db.migrate import upgrade
+from bot.platform import Limited, PostResult, Target
 from content.library import Library
 from handlers.reply import Reply, reply, text
 from tests.bot.daily_term.world import FAST, MONDAY, Channels, World
 
 QUICK = replace(FAST, idle=0.05, again=0.01)
+ASLEEP = replace(QUICK, idle=3600.0)
+"""Within the patience of a test, this loop only comes round if it is woken."""
 PATIENCE = 20.0
-"""Seconds after which a test has failed; none waits for so long."""
+"""Seconds after which a test fails; none needs to wait this long."""
+
+
+class WatchedLoop(DailyTermLoop):
+    """A loop that shows how long it is about to sleep, in seconds."""
+
+    sleep = 0.0
+
+    async def round(self) -> float:
+        self.sleep = await super().round()
+        return self.sleep
 
 
 def loop_of(
-    world: World, limits: Timing = QUICK, channels: Channels | None = None, platform: str = "slack"
-) -> DailyTermLoop:
-    return DailyTermLoop(
+    world: World, timing: Timing = QUICK, channels: Channels | None = None, platform: str = "slack"
+) -> WatchedLoop:
+    return WatchedLoop(
         engine=world.engine,
         posters={platform: channels or world.channels},
         library=lambda: world.library,
         render=lambda entry: reply(text(entry.name)),
-        limits=limits,
+        timing=timing,
         clock=world.clock,
     )
 
@@ -50,9 +65,9 @@ async def running(*loops: DailyTermLoop) -> AsyncIterator[None]:
             await loop.stop()
 
 
-async def until(holds: Callable[[], Awaitable[bool]]) -> None:
+async def until(condition: Callable[[], Awaitable[bool]]) -> None:
     async with asyncio.timeout(PATIENCE):
-        while not await holds():  # noqa: ASYNC110 - it is a database, or a log, that is waited for
+        while not await condition():  # noqa: ASYNC110 - a database or a log, which send no event
             await asyncio.sleep(0.01)
 
 
@@ -61,6 +76,23 @@ async def until_sent(world: World, count: int) -> None:
         return bool(sum(row.state == "sent" for row in await world.rows()) >= count)
 
     await until(sent)
+
+
+async def until_asleep(loop: WatchedLoop) -> None:
+    """Until the loop has looked at the agenda after its last claim, and found nothing to do for a minute or more."""
+
+    async def asleep() -> bool:
+        return loop.sleep > 60.0
+
+    await until(asleep)
+
+
+async def until_logged(logs: Sequence[Mapping[str, Any]], event: str) -> Mapping[str, Any]:
+    async def logged() -> bool:
+        return any(entry["event"] == event for entry in logs)
+
+    await until(logged)
+    return next(entry for entry in logs if entry["event"] == event)
 
 
 async def test_two_replicas_deliver_each_channel_once(world: World) -> None:
@@ -74,7 +106,7 @@ async def test_two_replicas_deliver_each_channel_once(world: World) -> None:
 
 
 async def test_it_wakes_when_a_subscription_changes(world: World) -> None:
-    loop = loop_of(world, replace(QUICK, idle=3600.0))
+    loop = loop_of(world, ASLEEP)
     async with running(loop):
 
         async def asleep() -> bool:
@@ -87,6 +119,67 @@ async def test_it_wakes_when_a_subscription_changes(world: World) -> None:
         await until_sent(world, 1)
 
 
+class Gated(Channels):
+    """A platform that answers only once `go` is set. `begun`: at least `expected` posts are waiting for that."""
+
+    def __init__(self, expected: int = 1) -> None:
+        super().__init__()
+        self._expected = expected
+        self.begun, self.go = asyncio.Event(), asyncio.Event()
+
+    async def post(self, target: Target, reply: Reply, nonce: str) -> PostResult:
+        self._expected -= 1
+        if self._expected <= 0:
+            self.begun.set()
+        await self.go.wait()
+        return await super().post(target, reply, nonce)
+
+
+async def test_it_wakes_to_retry_a_post_that_was_limited_while_it_slept(world: World) -> None:
+    await world.subscribe()
+    gated = Gated()
+    gated.outcomes = [Limited(0.1)]
+    loop = loop_of(world, ASLEEP, gated)
+    world.at(MONDAY)
+    async with running(loop), asyncio.timeout(PATIENCE):
+        await gated.begun.wait()
+        await until_asleep(loop)
+        gated.go.set()
+        await until_sent(world, 1)
+
+
+async def test_a_batch_of_100_that_is_limited_does_not_cost_a_round_each(world: World) -> None:
+    await world.subscribe("C0")
+    async with world.engine.begin() as connection:
+        row = (await connection.execute(subscriptions.select())).one()._asdict()
+        copies = [row | {"id": row["id"] + number, "channel": f"C{number}"} for number in range(1, 100)]
+        await connection.execute(subscriptions.insert(), copies)
+    gated = Gated(expected=100)
+    gated.outcomes = [Limited(1.0)] * 100
+    loop = loop_of(world, replace(ASLEEP, again=0.5), gated)
+    world.at(MONDAY)
+    async with running(loop), asyncio.timeout(3 * PATIENCE):
+        await gated.begun.wait()
+        await until_asleep(loop)
+        before = loop.rounds
+        gated.go.set()
+        while gated.count < 100:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    assert loop.rounds - before < 30  # 3 on an idle machine
+
+
+async def test_deliveries_given_back_one_by_one_wake_the_loop_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop, woken = loop_of(world, replace(QUICK, again=0.05)), []
+    monkeypatch.setattr(loop, "wake", lambda: woken.append(True))
+    loop.wake_in(3600.0)
+    for _ in range(500):
+        loop.wake_in(0.0)
+    await asyncio.sleep(0.2)
+    assert len(woken) == 1
+
+
 async def test_it_sleeps_until_something_is_due(world: World) -> None:
     loop = loop_of(world, replace(QUICK, idle=7200.0))
     assert await loop.round() == 7200.0
@@ -96,7 +189,7 @@ async def test_it_sleeps_until_something_is_due(world: World) -> None:
     assert await loop.round() == 0.0
 
 
-async def test_a_platform_that_is_not_served_here_is_left_to_others(world: World) -> None:
+async def test_a_platform_that_this_process_does_not_serve_is_left_to_others(world: World) -> None:
     await world.store.save(Target("teams", "T1", "C1"), "U1", (await world.subscribe()).subscription)
     loop, teams = loop_of(world), loop_of(world, platform="teams")
     async with running(loop):
@@ -107,17 +200,12 @@ async def test_a_platform_that_is_not_served_here_is_left_to_others(world: World
         await until_sent(world, 2)
 
 
-async def test_it_outlives_its_database(empty_database: URL) -> None:
-    engine = open_engine(empty_database)  # without tables as yet
+async def test_it_survives_a_database_without_tables(empty_database: URL) -> None:
+    engine = open_engine(empty_database)
     world = World(engine)
-    loop = loop_of(world)
-    with capture_logs() as logged:
-
-        async def noticed() -> bool:
-            return any(each["event"] == "state.unreachable" for each in logged)
-
-        async with running(loop):
-            await until(noticed)
+    with capture_logs() as logs:
+        async with running(loop_of(world)):
+            await until_logged(logs, "state.unreachable")
             await upgrade(engine)
             await world.subscribe()
             world.at(MONDAY)
@@ -125,37 +213,23 @@ async def test_it_outlives_its_database(empty_database: URL) -> None:
     await engine.dispose()
 
 
-async def test_a_loop_that_does_not_come_round_is_told(world: World) -> None:
+async def test_a_loop_without_a_round_for_too_long_is_a_problem(world: World) -> None:
     assert await loop_of(world).problem() == ""
     assert await loop_of(world, replace(QUICK, stalled=-1.0)).problem() == "tips loop stalled"
 
 
-class Slow(Channels):
-    """Posts that arrive when they are let through."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.begun, self.go = asyncio.Event(), asyncio.Event()
-
-    async def post(self, target: Target, reply: Reply, nonce: str) -> PostResult:
-        self.begun.set()
-        await self.go.wait()
-        self.posts[target.channel].append(nonce)
-        return Sent("ts")
-
-
-async def test_stopped_it_finishes_what_has_begun_and_releases_the_rest(world: World) -> None:
+async def test_stopping_finishes_what_has_begun_and_releases_the_rest(world: World) -> None:
     for number in range(4):
         await world.subscribe(f"C{number}")
-    slow = Slow()
-    loop = loop_of(world, replace(QUICK, pace=0.01, ahead=400.0), slow)  # the second one's turn is in minutes
+    gated = Gated()
+    loop = loop_of(world, replace(QUICK, pace=0.01, ahead=400.0), gated)  # the second one's turn is in minutes
     world.at(MONDAY)
     loop.start()
     async with asyncio.timeout(PATIENCE):
-        await slow.begun.wait()
+        await gated.begun.wait()
         stopping = asyncio.create_task(loop.stop())
         await asyncio.sleep(0)
-        slow.go.set()
+        gated.go.set()
         await stopping
     rows = await world.rows()
     assert sorted(row.state for row in rows) == ["pending", "pending", "pending", "sent"]
@@ -166,14 +240,15 @@ async def test_stopped_it_finishes_what_has_begun_and_releases_the_rest(world: W
     assert world.channels.count == 3
 
 
-async def test_what_outlasts_the_drain_is_found_again_by_others(world: World) -> None:
+async def test_what_outlasts_the_shutdown_is_found_by_another_replica(world: World) -> None:
     await world.subscribe()
-    slow = Slow()
-    loop = loop_of(world, QUICK, slow)
+    gated = Gated()
+    gated.posts = world.channels.posts
+    loop = loop_of(world, QUICK, gated)
     world.at(MONDAY)
     loop.start()
     async with asyncio.timeout(PATIENCE):
-        await slow.begun.wait()
+        await gated.begun.wait()
         await loop.stop(0.01)
     row = await world.row()
     assert (row.state, row.posted) == ("pending", True)
@@ -183,7 +258,7 @@ async def test_what_outlasts_the_drain_is_found_again_by_others(world: World) ->
     assert world.channels.count == 1
 
 
-async def test_the_age_of_what_is_due_is_measured(world: World) -> None:
+async def test_the_age_of_the_oldest_due_term_is_measured(world: World) -> None:
     await world.subscribe()
     loop = loop_of(world)
     await loop.round()
@@ -196,7 +271,7 @@ async def test_the_age_of_what_is_due_is_measured(world: World) -> None:
     await loop.stop()
 
 
-async def test_a_round_that_failed_says_where_and_not_what(world: World) -> None:
+async def test_a_failed_round_logs_the_place_and_not_the_message(world: World) -> None:
     def broken() -> Library:
         raise RuntimeError("a secret")
 
@@ -205,15 +280,10 @@ async def test_a_round_that_failed_says_where_and_not_what(world: World) -> None
     loop = DailyTermLoop(
         world.engine, {"slack": world.channels}, broken, lambda _: reply(text("x")), QUICK, world.clock
     )
-    with capture_logs() as logged:
+    with capture_logs() as logs:
         async with running(loop):
-
-            async def failed() -> bool:
-                return any(each["event"] == "tips.round_failed" for each in logged)
-
-            await until(failed)
-    entry = next(each for each in logged if each["event"] == "tips.round_failed")
+            entry = await until_logged(logs, "tips.round_failed")
     assert entry["error"] == "RuntimeError"
     assert "test_loop.py" in entry["at"]
     assert "broken" in entry["at"]
-    assert "secret" not in str(logged)
+    assert "secret" not in str(logs)

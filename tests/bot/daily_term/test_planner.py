@@ -14,12 +14,11 @@ from sqlalchemy import JSON, event, text
 from sqlalchemy.exc import IntegrityError
 from structlog.testing import capture_logs
 
-from bot.daily_term.deliveries import deliveries, lanes
 from bot.daily_term.ledger import Agenda
 from bot.daily_term.planner import Planner
-from bot.daily_term.posting import Refused, Target
-from bot.daily_term.subscriptions import subscriptions
+from bot.daily_term.tables import deliveries, lanes, subscriptions
 from bot.daily_term.timing import Timing
+from bot.platform import Refused, Target
 from handlers.daily_term.subscription import EVERY_DAY, Skip, Subscription
 from tests.bot.daily_term.world import AT_NINE, MONDAY, World, library_of, term
 
@@ -52,8 +51,8 @@ async def test_planners_at_once_plan_each_channel_once(world: World) -> None:
     for number in range(60):
         await world.subscribe(f"C{number}", workspace=f"T{number % 7}")
     world.at(MONDAY)
-    small = replace(world.limits, plan_batch=7)
-    planners = [Planner(world.engine, lambda: world.library, small, world.clock) for _ in range(4)]
+    small = replace(world.timing, plan_batch=7)
+    planners = [Planner(world.engine, lambda: world.library, ["slack"], small, world.clock) for _ in range(4)]
 
     async def work(planner: Planner) -> int:
         total = 0
@@ -271,7 +270,7 @@ async def test_what_another_process_serves_is_planned_by_that(world: World) -> N
     await world.day(MONDAY + timedelta(hours=1))
     assert await world.rows() == []
     assert await world.ledger.agenda() == Agenda(None, None, 0.0)
-    teams = Planner(world.engine, lambda: world.library, world.limits, world.clock, ["teams"])
+    teams = Planner(world.engine, lambda: world.library, ["teams"], world.timing, world.clock)
     assert await teams.plan() == 1
     assert (await world.row()).state == "pending"
 
@@ -290,7 +289,7 @@ async def test_the_first_of_a_cycle_is_not_the_last_one_that_came(world: World) 
 
 
 async def test_old_deliveries_of_earlier_cycles_are_forgotten(world: World) -> None:
-    world.use(Timing(kept_days=5, pace=world.limits.pace))
+    world.use(Timing(kept_days=5, pace=world.timing.pace))
     await world.subscribe()
     for number in range(7):
         await world.day(MONDAY + number * DAY)

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import URL
 
-from bot.daily_term.posting import Refused
 from bot.daily_term.report import OFF, report
 from bot.db.engine import open_engine
 from bot.db.errors import StateError
+from bot.platform import Refused
 from tests.bot.daily_term.world import MONDAY, World
 
 
@@ -23,7 +23,7 @@ async def test_what_did_not_arrive_is_told_with_what_to_do(world: World) -> None
     assert await report(world.engine, world.clock) == [
         "1 with a daily term; the next is due 2026-11-25 09:00 UTC.",
         "Since 2026-11-17: 1 failed, 1 sent.",
-        "2026-11-24  failed   slack T1 C1: I am not in this channel any more. Invite me again",
+        "2026-11-24  failed   slack T1 C1: I'm not in this channel any more. Invite me again",
     ]
     await world.day(MONDAY + timedelta(days=20))
     assert len(await report(world.engine, world.clock)) == 2

@@ -10,14 +10,15 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.daily_term import failure_reasons as reasons
+from bot.daily_term.daily_terms import DailyTerms
 from bot.daily_term.fast_forward import ENDED, NOTHING, FastForward
-from bot.daily_term.feature import TAKEN_OUT, DailyTerms
-from bot.daily_term.posting import Refused, Target
 from bot.daily_term.service import DailyTermService
-from bot.daily_term.subscriptions import subscriptions
+from bot.daily_term.tables import subscriptions
+from bot.platform import Left, Refused, Target
 from bot.slack.daily_post import GONE
 from bot.slack.outbox import DEAD
 from bot.teams import daily_post as teams
+from bot.teams.app import TAKEN_OUT
 from handlers.daily_term.subscription import EVERY_DAY, DeliveryOutcome, Ended, Refusal, Skip, Subscription
 from handlers.request import Person, Place
 from tests.bot.daily_term.world import MONDAY, World
@@ -34,6 +35,7 @@ class Asked:
 
     answer: Refusal | None = None
     places: list[Place] = field(default_factory=list)
+    how_to_add_me: str = "To add me, ring the bell."
 
     async def refusal(self, person: Person, place: Place) -> Refusal | None:
         self.places.append(place)
@@ -126,8 +128,8 @@ async def test_a_channel_that_workspaces_of_an_organisation_share_has_one(kept: 
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        ("not_in_channel", "I am not in this channel any more. Invite me again"),
-        ("token_revoked", "I am not installed here any more. An admin can install me again"),
+        ("not_in_channel", "I'm not in this channel any more. Invite me again"),
+        ("token_revoked", "I'm not installed here any more. An admin can install me again"),
         ("some_new_code", "the reason given is “some_new_code”"),
     ],
 )
@@ -270,7 +272,7 @@ async def test_a_bot_that_was_taken_out_of_a_conversation_ends_its_subscription(
     store = kept.world.store
     await store.save(Target("teams", "T1", "19:1"), "U1", AT_NINE)
     terms = DailyTerms(kept.world.engine, lambda: kept.world.library, kept.world.clock)
-    await terms.forget_teams("T1", "19:1")
+    await terms.happened(Left("teams", "T1", channel="19:1", reason=TAKEN_OUT))
     assert await store.find("teams", "T1", "19:1") is None
     ended = await store.find_ended("teams", "T1", "19:1")
     assert ended

@@ -14,9 +14,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.daily_term.posting import Target
-from bot.daily_term.subscriptions import SubscriptionStore, subscriptions
+from bot.daily_term.subscriptions import SubscriptionStore
+from bot.daily_term.tables import subscriptions
 from bot.db.clock import Clock
+from bot.platform import Target
 from handlers.daily_term.subscription import Skip, Subscription
 from tests.support.hypothesis_profiles import examples
 

@@ -1,4 +1,4 @@
-"""A small world for the protocol: content that may change, channels that remember, and a clock that a test sets."""
+"""A replica for tests: content that can change, a platform that records its posts, and a clock that the test sets."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.daily_term.deliveries import deliveries
 from bot.daily_term.delivery import Deliverer
 from bot.daily_term.ledger import Claim, Ledger
 from bot.daily_term.planner import Planner
-from bot.daily_term.posting import PostResult, Sent, Target
 from bot.daily_term.subscriptions import Stored, SubscriptionStore
+from bot.daily_term.tables import deliveries
 from bot.daily_term.timing import Timing
 from bot.db.clock import Clock
+from bot.platform import PostResult, Sent, Target
 from content.library import Library
 from content.models import Entry, PackField, PackInfo, Term
 from handlers.daily_term.subscription import EVERY_DAY, Subscription
@@ -38,13 +38,16 @@ def library_of(entries: Iterable[Entry]) -> Library:
 
 
 class Channels:
-    """A platform. It keeps what was posted; `outcomes` are given, one a post, to a post that does not arrive, and
-    `lost` answers take the place of the answer to a post that does. `find` answers `unreadable`, where that is set.
+    """A platform that records posts.
+
+    `outcomes`: results for the next posts, which then do not arrive. `lost`: results for the next posts that do arrive,
+    in place of `Sent`. `unreadable`: raised by `find` while set. `delayed`: `find` sees nothing while set.
     """
 
     def __init__(self) -> None:
         self.posts: dict[str, list[str]] = defaultdict(list)
-        self.said: list[str] = []
+        """Nonces by channel."""
+        self.texts: list[str] = []
         self.outcomes: list[PostResult | Exception] = []
         self.lost: list[PostResult | Exception] = []
         self.unreadable: Exception | None = None
@@ -53,11 +56,11 @@ class Channels:
 
     async def post(self, target: Target, reply: Reply, nonce: str) -> PostResult:
         if self.outcomes:
-            return _given(self.outcomes.pop(0))
+            return _return_or_raise(self.outcomes.pop(0))
         self.posts[target.channel].append(nonce)
-        self.said.append(reply.summary)
+        self.texts.append(reply.summary)
         if self.lost:
-            return _given(self.lost.pop(0))
+            return _return_or_raise(self.lost.pop(0))
         return Sent(f"ts-{nonce}")
 
     async def find(self, target: Target, nonce: str, since: datetime, position: str | None = None) -> str | None:
@@ -66,19 +69,22 @@ class Channels:
             raise self.unreadable
         return f"ts-{nonce}" if nonce in self.posts[target.channel] and not self.delayed else None
 
+    async def close(self) -> None:
+        pass
+
     @property
     def count(self) -> int:
         return sum(map(len, self.posts.values()))
 
 
-def _given(outcome: PostResult | Exception) -> PostResult:
+def _return_or_raise(outcome: PostResult | Exception) -> PostResult:
     if isinstance(outcome, Exception):
         raise outcome
     return outcome
 
 
 class World:
-    """One replica over a database; `replica()` is another one over the same."""
+    """One replica on a database; `replica()` is another one on the same."""
 
     def __init__(self, engine: AsyncEngine, channels: Channels | None = None, clock: Clock | None = None) -> None:
         self.engine, self.channels, self.clock = engine, channels or Channels(), clock or Clock()
@@ -88,19 +94,20 @@ class World:
         if clock is None:
             self.at(MONDAY.replace(hour=8))
 
-    def use(self, limits: Timing) -> None:
-        self.limits = limits
-        self.planner = Planner(self.engine, lambda: self.library, limits, self.clock)
-        self.ledger = Ledger(self.engine, limits, self.clock, ["slack"])
+    def use(self, timing: Timing) -> None:
+        """Build the replica's parts with this timing."""
+        self.timing = timing
+        self.planner = Planner(self.engine, lambda: self.library, ["slack"], timing, self.clock)
+        self.ledger = Ledger(self.engine, ["slack"], timing, self.clock)
         self.deliverer = Deliverer(
-            self.ledger, {"slack": self.channels}, lambda: self.library, lambda entry: reply(text(entry.name)), limits
+            self.ledger, {"slack": self.channels}, lambda: self.library, lambda entry: reply(text(entry.name)), timing
         )
 
     def replica(self) -> World:
         return World(self.engine, self.channels, self.clock)
 
     def at(self, moment: datetime) -> None:
-        """Just past a moment: SQLite's clock knows milliseconds only."""
+        """Set the clock to just past a moment: SQLite's clock only has milliseconds."""
         self.clock.shift = (moment - datetime.now(UTC)).total_seconds() + 0.01
 
     async def subscribe(
@@ -112,18 +119,19 @@ class World:
         return await self.ledger.claim(count)
 
     async def one(self) -> Claim:
+        """Claim the only delivery that is due."""
         (claim,) = await self.claim()
         return claim
 
     async def planned(self, moment: datetime = MONDAY) -> Claim:
-        """A day's delivery, due at nine and claimed."""
+        """Subscribe a channel, plan its delivery, due at nine, and claim it."""
         await self.subscribe()
         self.at(moment)
         assert await self.planner.plan() == 1
         return await self.one()
 
     async def day(self, moment: datetime) -> None:
-        """What a replica does at a moment, until nothing is left to do."""
+        """Plan, claim and deliver at a moment until nothing is left to do."""
         self.at(moment)
         while await self.planner.plan():
             pass
@@ -131,13 +139,15 @@ class World:
             for claim in claims:
                 await self.deliverer.deliver(claim)
 
-    async def rows(self, channel: int | None = None) -> list[Any]:
+    async def rows(self, subscription: int | None = None) -> list[Any]:
+        """The deliveries, of all subscriptions or of one, by date."""
         query = select(deliveries).order_by(deliveries.c.subscription_id, deliveries.c.day)
-        if channel is not None:
-            query = query.where(deliveries.c.subscription_id == channel)
+        if subscription is not None:
+            query = query.where(deliveries.c.subscription_id == subscription)
         async with self.engine.connect() as connection:
             return list((await connection.execute(query)).all())
 
     async def row(self) -> Any:
+        """The only delivery."""
         (row,) = await self.rows()
         return row

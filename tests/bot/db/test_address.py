@@ -1,4 +1,4 @@
-"""DATABASE_URL as providers write it, as people mistype it, and what of it reaches the driver."""
+"""DATABASE_URL as providers write it, as people mistype it, and as the driver gets it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import URL, text
 
 from bot.db.address import BAD_PARAMETER, IN_MEMORY, MALFORMED, connect_arguments
-from bot.db.engine import database_url, open_engine, reaching
+from bot.db.engine import as_state_error, database_url, open_engine
 from bot.db.errors import StateError
 
 
@@ -46,20 +46,20 @@ def arguments(parameters: str) -> dict[str, object]:
         ("sslmode=prefer&sslmode=disable", {"ssl": "disable"}),
     ],
 )
-def test_parameters_reach_asyncpg_as_its_own(parameters: str, expected: dict[str, object]) -> None:
+def test_parameters_are_translated_for_asyncpg(parameters: str, expected: dict[str, object]) -> None:
     assert arguments(parameters) == expected
 
 
 @pytest.mark.parametrize("parameters", ["statement_cache_size=0", "pgbouncer=true", "prepareThreshold=0"])
-def test_nothing_is_prepared_for_a_pooler_of_transactions(parameters: str) -> None:
-    found = arguments(parameters)
-    assert (found["statement_cache_size"], found["prepared_statement_cache_size"]) == (0, 0)
+def test_a_transaction_pooler_gets_no_prepared_statements(parameters: str) -> None:
+    keywords = arguments(parameters)
+    assert (keywords["statement_cache_size"], keywords["prepared_statement_cache_size"]) == (0, 0)
 
 
 @pytest.mark.parametrize(
     "parameters", ["sslmode=verify-full&sslrootcert=system", "sslmode=verify-full", "sslmode=verify-ca"]
 )
-def test_the_certificates_of_the_system(parameters: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_system_certificates_are_trusted(parameters: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PGSSLROOTCERT", raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
     context = arguments(parameters)["ssl"]
@@ -68,7 +68,7 @@ def test_the_certificates_of_the_system(parameters: str, tmp_path: Path, monkeyp
     assert context.verify_mode == ssl.CERT_REQUIRED
 
 
-def test_the_root_certificate_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_root_certificate_of_the_user_is_left_to_asyncpg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PGSSLROOTCERT", str(tmp_path / "root.crt"))
     assert arguments("sslmode=verify-full") == {"ssl": "verify-full"}
 
@@ -90,11 +90,11 @@ def test_the_root_certificate_of_the_user(tmp_path: Path, monkeypatch: pytest.Mo
         ("postgresql:///d?host=h1:5433&host=h2:5434", ["h1", "h2"], [5433, 5434]),
     ],
 )
-def test_where_the_servers_are(configured: str, hosts: object, ports: object) -> None:
+def test_hosts_and_ports(configured: str, hosts: object, ports: object) -> None:
     engine = open_engine(parsed(configured))
-    _, found = engine.dialect.create_connect_args(engine.url)
-    assert (found["host"], found.get("port")) == (hosts, ports)
-    assert found["database"] == "d"
+    _, keywords = engine.dialect.create_connect_args(engine.url)
+    assert (keywords["host"], keywords.get("port")) == (hosts, ports)
+    assert keywords["database"] == "d"
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_where_the_servers_are(configured: str, hosts: object, ports: object) ->
         "sqlite://secret.db",
     ],
 )
-def test_every_malformed_address_gives_the_same_line(configured: str) -> None:
+def test_every_malformed_address_gives_the_same_message(configured: str) -> None:
     with pytest.raises(StateError) as caught:
         parsed(configured)
     assert str(caught.value) == MALFORMED
@@ -146,7 +146,7 @@ def test_every_malformed_address_gives_the_same_line(configured: str) -> None:
         "target_session_attrs=secret",
     ],
 )
-def test_a_parameter_that_makes_no_sense_gives_one_line(parameters: str) -> None:
+def test_an_invalid_parameter_gives_one_message(parameters: str) -> None:
     with pytest.raises(StateError) as caught:
         arguments(parameters)
     assert str(caught.value) == BAD_PARAMETER
@@ -159,14 +159,14 @@ def test_a_parameter_that_makes_no_sense_gives_one_line(parameters: str) -> None
         *("/file:bot?mode=memory&uri=true", "/file:/bot?vfs=memdb&uri=true", "/file:?uri=true", "/%3Amemory%3A"),
     ],
 )
-def test_a_database_in_memory_is_refused(rest: str) -> None:
+def test_an_in_memory_database_is_refused(rest: str) -> None:
     for scheme in ("sqlite://", "sqlite+aiosqlite://"):
         with pytest.raises(StateError) as caught:
             parsed(scheme + rest)
         assert str(caught.value) == IN_MEMORY
 
 
-def test_parameters_of_sqlite() -> None:
+def test_sqlite_parameters() -> None:
     assert not parsed("sqlite:///bot.db?timeout=soon&mode=ro&cache=shared").query
     assert dict(parsed("sqlite:///file:bot.db?uri=true&mode=ro&timeout=5").query) == {"uri": "true", "mode": "ro"}
 
@@ -182,7 +182,7 @@ def test_parameters_of_sqlite() -> None:
         "search_path=public&lock_timeout=5s&fallback_application_name=bot&prepared_statement_cache_size=5",
     ],
 )
-async def test_postgresql_takes_them(postgresql: URL, parameters: str) -> None:
+async def test_postgresql_accepts_the_parameters(postgresql: URL, parameters: str) -> None:
     address = postgresql.render_as_string(hide_password=False)
     engine = open_engine(parsed(f"{address}&{parameters}" if "?" in address else f"{address}?{parameters}"))
     async with engine.connect() as connection:
@@ -196,14 +196,14 @@ async def test_postgresql_takes_them(postgresql: URL, parameters: str) -> None:
 
 
 @pytest.mark.parametrize("parameters", ["sslrootcert=/none&sslmode=verify-ca", "options=--no", "jit=secret"])
-async def test_what_the_server_refuses_is_one_line_too(postgresql: URL, parameters: str) -> None:
+async def test_a_parameter_that_the_server_refuses_gives_one_message(postgresql: URL, parameters: str) -> None:
     engine = open_engine(parsed(f"postgresql://u:secret@127.0.0.1:1/d?{parameters}"))
-    with pytest.raises(StateError, match="The database cannot be used") as caught, reaching():
+    with pytest.raises(StateError, match="The database cannot be used") as caught, as_state_error():
         await engine.connect()
     assert "secret" not in str(caught.value)
     address = postgresql.render_as_string(hide_password=False)
     if "sslrootcert" not in parameters:  # a socket is not encrypted
         engine = open_engine(parsed(f"{address}&{parameters}" if "?" in address else f"{address}?{parameters}"))
-        with pytest.raises(StateError, match="The database cannot be used") as caught, reaching():
+        with pytest.raises(StateError, match="The database cannot be used") as caught, as_state_error():
             await engine.connect()
         assert "secret" not in str(caught.value)

@@ -1,4 +1,4 @@
-"""What happens to a database before the bot serves."""
+"""Opening and preparing the database before the bot serves."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ from bot.settings import Settings
 ROOT = Path(__file__).parent.parent.parent.parent
 
 
-def settings(tmp_path: Path, **given: Any) -> Settings:
-    return Settings(_env_file=None, data_dir=tmp_path, **given)
+def settings(tmp_path: Path, **values: Any) -> Settings:
+    return Settings(_env_file=None, data_dir=tmp_path, **values)
 
 
-def test_the_default_is_made_and_upgraded(tmp_path: Path) -> None:
+def test_the_default_database_is_created_and_upgraded(tmp_path: Path) -> None:
     database = open_database(settings(tmp_path / "new"))
     assert (tmp_path / "new/state.db").is_file()
 
-    async def checked() -> str:
+    async def problem() -> str:
         try:
             return await database.problem()
         finally:
             await database.close()
 
-    assert asyncio.run(checked()) == ""
+    assert asyncio.run(problem()) == ""
 
 
-def test_one_workspace_does_without_and_many_need_a_disk_that_lasts(
+def test_without_daily_terms_one_workspace_needs_no_database_and_others_a_lasting_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DYNO", "web.1")
@@ -53,13 +53,13 @@ def test_one_workspace_does_without_and_many_need_a_disk_that_lasts(
         open_database(settings(tmp_path, slack_client_id="1.2"))
 
 
-def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StateError, match="The database cannot be used"):
         open_database(settings(tmp_path, database_url=f"sqlite:///{tmp_path}/file/state.db"))
 
 
-async def test_sqlite_is_upgraded_and_postgresql_must_have_been(empty_database: URL) -> None:
+async def test_sqlite_is_upgraded_at_start_and_postgresql_must_have_been(empty_database: URL) -> None:
     engine = open_engine(empty_database)
     if engine.dialect.name == "postgresql":
         with pytest.raises(StateError, match="run `python -m bot db upgrade` first"):
@@ -70,7 +70,7 @@ async def test_sqlite_is_upgraded_and_postgresql_must_have_been(empty_database: 
     await engine.dispose()
 
 
-async def test_the_database_of_a_newer_release_is_left_alone(empty_database: URL) -> None:
+async def test_the_database_of_a_newer_release_is_refused(empty_database: URL) -> None:
     engine = open_engine(empty_database)
     await upgrade(engine)
     async with engine.begin() as connection:
@@ -93,26 +93,26 @@ UNWRITABLE = {
 @pytest.mark.process
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="a folder in which nobody may write")
 @pytest.mark.parametrize("address", UNWRITABLE)
-def test_a_file_that_cannot_be_used_is_one_line(tmp_path: Path, address: str) -> None:
-    """In a process, whose threads must not report to a loop that has ended."""
+def test_an_unusable_file_is_a_one_line_error(tmp_path: Path, address: str) -> None:
+    """In a process of its own: its threads must not print anything once the event loop has ended."""
     (tmp_path / "empty.db").touch()
     (tmp_path / "garbage.db").write_text("garbage" * 20)
     environment = {**os.environ, "DATA_DIR": str(tmp_path), "DATABASE_URL": address.format(folder=tmp_path)}
     command = [sys.executable, "-m", "bot", "db", "upgrade"]
-    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert ended.returncode == 1
+    finished = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert finished.returncode == 1
     expected = f"The database cannot be used ({UNWRITABLE[address]}): check DATABASE_URL\n"
-    assert (ended.stdout, ended.stderr) == ("", expected)
+    assert (finished.stdout, finished.stderr) == ("", expected)
 
 
-def test_a_data_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+def test_an_unusable_data_folder_is_an_error_that_names_the_setting(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StateError, match="set DATA_DIR to a folder that can be written to"):
         open_database(settings(tmp_path / "file"))
 
 
 def test_aiosqlites_thread_has_ended_when_a_file_cannot_be_opened() -> None:
-    """Its last message would else meet a loop that has ended, which it answers with a traceback."""
+    """Otherwise its last message meets a closed event loop, which prints a traceback."""
 
     async def threads() -> list[str]:
         engine = open_engine(make_url("sqlite+aiosqlite:////proc/none.db"))

@@ -1,4 +1,4 @@
-"""Where the state is kept, and what the engines are set to."""
+"""Engines: addresses, SQLite's settings and file, transactions on both."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ import pytest
 from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.daily_term.posting import Target
 from bot.daily_term.subscriptions import SubscriptionStore
 from bot.db.database import Database
-from bot.db.engine import UNREACHABLE, database_url, open_engine, reaching
+from bot.db.engine import UNREACHABLE, as_state_error, database_url, open_engine
 from bot.db.errors import StateError
 from bot.db.migrate import upgrade
 from bot.db.revision import is_current
+from bot.platform import Target
 from handlers.daily_term.subscription import Subscription
 
 
@@ -38,23 +38,26 @@ def test_addresses(configured: str | None, expected: str) -> None:
 
 
 @pytest.mark.parametrize("configured", ["a secret", "mysql://u:secret@h/d"])
-def test_an_address_that_is_none_is_refused_without_its_password(configured: str) -> None:
+def test_a_malformed_address_is_an_error_without_its_password(configured: str) -> None:
     with pytest.raises(StateError, match="DATABASE_URL") as caught:
         database_url(configured, Path())
     assert "secret" not in str(caught.value)
 
 
 @pytest.mark.parametrize("configured", [None, "sqlite:///other.db"])
-def test_no_sqlite_where_the_disk_does_not_last(configured: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sqlite_is_refused_on_a_disk_that_does_not_last(
+    configured: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("DYNO", "web.1")
     with pytest.raises(StateError, match="set DATABASE_URL to a PostgreSQL database"):
         database_url(configured, Path())
     assert database_url("postgres://u:p@h/d", Path())
 
 
-async def test_what_keeps_postgresql_from_being_used_is_told(postgresql: URL) -> None:
+async def test_an_unusable_postgresql_is_a_state_error_with_its_reason(postgresql: URL) -> None:
     engine = open_engine(postgresql.set(database="nosuch"))
-    with pytest.raises(StateError, match=r"cannot be used \(InvalidCatalogNameError\): check DATABASE_URL"), reaching():
+    message = r"cannot be used \(InvalidCatalogNameError\): check DATABASE_URL"
+    with pytest.raises(StateError, match=message), as_state_error():
         await engine.connect()
     await engine.dispose()
 
@@ -62,17 +65,11 @@ async def test_what_keeps_postgresql_from_being_used_is_told(postgresql: URL) ->
 PRAGMAS = {"journal_mode": "wal", "busy_timeout": 5000, "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
 
 
-async def test_what_sqlite_is_set_to(tmp_path: Path) -> None:
+async def test_the_pragmas_of_sqlite(tmp_path: Path) -> None:
     engine = open_engine(database_url(None, tmp_path / "new"))
     await upgrade(engine)
     async with engine.connect() as connection:
-        for pragma, value in {
-            "journal_mode": "wal",
-            "busy_timeout": 5000,
-            "synchronous": 2,
-            "foreign_keys": 1,
-            "secure_delete": 1,
-        }.items():
+        for pragma, value in PRAGMAS.items():
             assert (await connection.execute(text(f"PRAGMA {pragma}"))).scalar() == value
     await engine.dispose()
 
@@ -90,7 +87,7 @@ async def test_a_failed_transaction_leaves_nothing_behind(own_database: AsyncEng
         await connection.execute(text("CREATE TABLE half (n INTEGER)"))
 
 
-async def test_who_reads_and_then_writes_does_not_lose_the_race(own_database: AsyncEngine) -> None:
+async def test_concurrent_reads_followed_by_writes_lose_no_update(own_database: AsyncEngine) -> None:
     async with own_database.begin() as connection:
         await connection.execute(text("CREATE TABLE counter (n INTEGER)"))
         await connection.execute(text("INSERT INTO counter VALUES (0)"))
@@ -106,7 +103,7 @@ async def test_who_reads_and_then_writes_does_not_lose_the_race(own_database: As
         assert (await connection.execute(text("SELECT n FROM counter"))).scalar() == 8
 
 
-async def test_who_reads_waits_for_no_writer_and_keeps_none_waiting(own_database: AsyncEngine) -> None:
+async def test_readers_and_a_writer_do_not_block_each_other(own_database: AsyncEngine) -> None:
     """A second writer would wait for five seconds on SQLite, and then fail."""
     async with own_database.begin() as writer:
         await writer.execute(text("CREATE TABLE note (n INTEGER)"))
@@ -118,7 +115,7 @@ async def test_who_reads_waits_for_no_writer_and_keeps_none_waiting(own_database
 
 
 @pytest.mark.parametrize("replaced", [False, True])
-async def test_a_file_that_was_removed_or_replaced_is_not_written_to_any_more(tmp_path: Path, replaced: bool) -> None:
+async def test_a_removed_or_replaced_file_is_not_written_to(tmp_path: Path, replaced: bool) -> None:
     path = tmp_path / "state.db"
     engine = open_engine(database_url(None, tmp_path))
     await upgrade(engine)
@@ -135,26 +132,26 @@ async def test_a_file_that_was_removed_or_replaced_is_not_written_to_any_more(tm
     await engine.dispose()
 
 
-async def test_a_new_file_is_its_owners_alone_and_an_old_one_is_closed_to_the_world(tmp_path: Path) -> None:
+async def test_a_new_file_is_private_and_an_existing_one_is_closed_to_others(tmp_path: Path) -> None:
     def modes() -> dict[str, int]:
-        return {each.name: each.stat().st_mode & 0o777 for each in tmp_path.iterdir()}
+        return {file.name: file.stat().st_mode & 0o777 for file in tmp_path.iterdir()}
 
-    async def opened() -> dict[str, int]:
+    async def modes_while_open() -> dict[str, int]:
         engine = open_engine(database_url(None, tmp_path))
         await upgrade(engine)
         async with engine.connect() as connection:
             await connection.execute(text("SELECT * FROM lanes"))
-            found = modes()
+            result = modes()
         await engine.dispose()
-        return found
+        return result
 
     before = os.umask(0o022)
     try:
-        found = await opened()
-        assert set(found) >= {"state.db", "state.db-wal"}
-        assert set(found.values()) == {0o600}
+        new = await modes_while_open()
+        assert set(new) >= {"state.db", "state.db-wal"}
+        assert set(new.values()) == {0o600}
         (tmp_path / "state.db").chmod(0o644)
-        assert set((await opened()).values()) == {0o640}
+        assert set((await modes_while_open()).values()) == {0o640}
     finally:
         os.umask(before)
 
@@ -163,7 +160,7 @@ def contents(folder: Path) -> list[bytes]:
     return [path.read_bytes() for path in folder.iterdir()]
 
 
-async def test_what_was_deleted_is_nowhere_in_the_files(tmp_path: Path) -> None:
+async def test_deleted_data_is_nowhere_in_the_files(tmp_path: Path) -> None:
     engine = open_engine(database_url(None, tmp_path))
     await upgrade(engine)
     store = SubscriptionStore(engine)
@@ -174,5 +171,5 @@ async def test_what_was_deleted_is_nowhere_in_the_files(tmp_path: Path) -> None:
         await reading.get_raw_connection()
         assert await store.remove_workspace("slack", "T1") == 50
         content = contents(tmp_path)
-    assert not any(b"FORGETME" in each for each in content)
+    assert not any(b"FORGETME" in file for file in content)
     await engine.dispose()

@@ -1,27 +1,33 @@
-"""The migrations make the tables that the code expects, from any state they may be in."""
+"""The migrations create the tables that the code expects, from every earlier revision."""
 
 from __future__ import annotations
 
 import asyncio
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+import bot
 from bot.db import migrate
 from bot.db.engine import open_engine
-from bot.db.migrate import differences, revisions, upgrade
-from bot.db.revision import is_current, newest
+from bot.db.errors import StateError
+from bot.db.metadata import load_tables, metadata
+from bot.db.migrate import config_of, differences, upgrade
+from bot.db.revision import VERSIONS, is_current, newest, revisions
 
 
-async def test_the_tables_are_those_of_the_code(database: AsyncEngine) -> None:
+async def test_the_tables_match_the_code(database: AsyncEngine) -> None:
     assert await is_current(database)
     assert await differences(database) == []
 
 
-async def test_a_missing_column_is_told(own_database: AsyncEngine) -> None:
+async def test_a_missing_column_is_reported(own_database: AsyncEngine) -> None:
     async with own_database.begin() as connection:
         await connection.execute(text("ALTER TABLE slack_bots DROP COLUMN bot_scopes"))
     (difference,) = await differences(own_database)
@@ -34,7 +40,7 @@ async def test_an_empty_database_is_not_current(empty_database: URL) -> None:
     await engine.dispose()
 
 
-@pytest.mark.parametrize("revision", revisions())
+@pytest.mark.parametrize("revision", revisions(VERSIONS))
 async def test_from_each_revision_to_the_newest(empty_database: URL, revision: str) -> None:
     engine = open_engine(empty_database)
     await upgrade(engine, revision)
@@ -74,14 +80,14 @@ def upgrade():
 """
 
 
-async def test_a_changed_table_keeps_the_rows_that_refer_to_it(
+async def test_altering_a_table_keeps_the_rows_that_refer_to_it(
     empty_database: URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "migrations"
-    shutil.copytree(migrate._FOLDER, folder)
-    (folder / "versions/t1.py").write_text(PARENT_AND_CHILD.format(newest=revisions()[-1]))
+    shutil.copytree(migrate.FOLDER, folder)
+    (folder / "versions/t1.py").write_text(PARENT_AND_CHILD.format(newest=newest()))
     (folder / "versions/t2.py").write_text(WIDER)
-    monkeypatch.setattr(migrate, "_FOLDER", folder)
+    monkeypatch.setattr(migrate, "FOLDER", folder)
     engine = open_engine(empty_database)
     await upgrade(engine)
     async with engine.connect() as connection:
@@ -91,7 +97,7 @@ async def test_a_changed_table_keeps_the_rows_that_refer_to_it(
     await engine.dispose()
 
 
-async def test_the_second_revision_keeps_what_the_first_had_and_ties_deliveries_to_their_subscription(
+async def test_the_second_revision_keeps_the_rows_of_the_first_and_deletes_deliveries_with_their_subscription(
     empty_database: URL,
 ) -> None:
     engine = open_engine(empty_database)
@@ -210,5 +216,55 @@ async def test_two_upgrades_at_once(empty_database: URL) -> None:
         await engine.dispose()
 
 
-def test_the_newest_revision_is_the_one_that_alembic_would_go_to() -> None:
-    assert newest() == revisions()[-1]
+def test_the_revisions_are_the_ones_that_alembic_runs() -> None:
+    scripts = ScriptDirectory.from_config(config_of()).walk_revisions()  # newest first
+    assert list(revisions(VERSIONS)) == [script.revision for script in scripts][::-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "revision"), [("salaries.py", "0005"), ("v5_salaries.py", "0005"), ("v0005_salaries.py", "0006")]
+)
+def test_a_migration_not_named_after_its_revision_is_an_error(tmp_path: Path, name: str, revision: str) -> None:
+    """Alembic would run it, and `newest` would not know it."""
+    (tmp_path / "__init__.py").touch()
+    (tmp_path / name).write_text(f'revision = "{revision}"\n')
+    with pytest.raises(StateError, match=name):
+        revisions(tmp_path)
+
+
+async def test_a_table_in_a_new_package_needs_a_migration_and_no_list(
+    database: AsyncEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "feedback").mkdir()
+    (tmp_path / "feedback/__init__.py").touch()
+    (tmp_path / "feedback/tables.py").write_text(
+        "from sqlalchemy import Column, Integer, Table\n"
+        "from bot.db.metadata import metadata\n"
+        'feedback = Table("feedback", metadata, Column("id", Integer, primary_key=True))\n'
+    )
+    monkeypatch.setattr(bot, "__path__", [*bot.__path__, str(tmp_path)])
+    try:
+        (difference,) = await differences(database)
+    finally:
+        metadata.remove(metadata.tables["feedback"])
+        del sys.modules["bot.feedback.tables"], sys.modules["bot.feedback"]
+    assert "add_table" in difference
+    assert "feedback" in difference
+
+
+def test_every_feature_brings_its_tables() -> None:
+    assert set(load_tables().tables) == {
+        *("slack_installations", "slack_bots", "slack_oauth_states"),
+        *("subscriptions", "deliveries", "lanes", "seen_events"),
+    }
+
+
+@pytest.mark.process
+def test_the_database_imports_no_feature() -> None:
+    """In a process of its own: other tests import everything."""
+    modules = "import bot.db.migrate, bot.db.cli_tasks, bot.db.database, bot.db.dedupe, sys; print(*sys.modules)"
+    root = Path(bot.__file__).parent.parent
+    command = [sys.executable, "-c", modules]
+    printed = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout
+    loaded = {name.split(".")[1] for name in printed.split() if name.startswith("bot.")}
+    assert loaded <= {"db", "dedupe", "platform", "services", "settings"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -11,43 +10,40 @@ from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.app import Bot, slack_app
+from bot.app import Bot
 from bot.db.database import Database
 from bot.db.engine import open_engine
 from bot.http.app import web_app
 from bot.http.health import add_health
-from bot.settings import Settings
+from bot.slack.app import SlackApp
 
 
-def settings(tmp_path: Path) -> Settings:
-    return Settings(_env_file=None, slack_bot_token="xoxb-1", slack_signing_secret="s", data_dir=tmp_path)
-
-
-async def asked(bot: Bot, tmp_path: Path, database: Database | None) -> tuple[int, str]:
-    app = web_app(bot, (slack_app(settings(tmp_path), bot, database),), database)
+async def asked(bot: Bot, database: Database | None) -> tuple[int, str]:
+    slack = SlackApp(router=bot.router, signing_secret="s", bot_token="xoxb-1")
+    app = web_app(bot.live, [slack], (), database)
     async with TestClient(TestServer(app)) as client:
         assert (await client.get("/healthz")).status == 200
         answer = await client.get("/readyz")
         return answer.status, (await answer.json())["status"]
 
 
-async def test_ready_without_a_database(bot: Bot, tmp_path: Path) -> None:
-    assert await asked(bot, tmp_path, None) == (200, "ready")
+async def test_ready_without_a_database(bot: Bot) -> None:
+    assert await asked(bot, None) == (200, "ready")
 
 
-async def test_ready_with_the_tables_of_this_release(bot: Bot, tmp_path: Path, database: AsyncEngine) -> None:
-    assert await asked(bot, tmp_path, Database(database)) == (200, "ready")
+async def test_ready_with_the_tables_of_this_release(bot: Bot, database: AsyncEngine) -> None:
+    assert await asked(bot, Database(database)) == (200, "ready")
 
 
-async def test_not_ready_at_another_revision(bot: Bot, tmp_path: Path, own_database: AsyncEngine) -> None:
+async def test_not_ready_at_another_revision(bot: Bot, own_database: AsyncEngine) -> None:
     async with own_database.begin() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = 'newer'"))
-    assert await asked(bot, tmp_path, Database(own_database)) == (503, "database at another revision")
+    assert await asked(bot, Database(own_database)) == (503, "database at another revision")
 
 
 @pytest.mark.parametrize("address", ["postgresql+asyncpg://u:p@127.0.0.1:1/d", "sqlite+aiosqlite:////proc/none.db"])
-async def test_not_ready_without_the_database(bot: Bot, tmp_path: Path, address: str) -> None:
-    assert await asked(bot, tmp_path, Database(open_engine(make_url(address)))) == (503, "database unreachable")
+async def test_not_ready_without_the_database(bot: Bot, address: str) -> None:
+    assert await asked(bot, Database(open_engine(make_url(address)))) == (503, "database unreachable")
 
 
 async def test_however_many_ask_the_checks_run_once_a_second() -> None:

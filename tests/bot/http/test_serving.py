@@ -13,16 +13,15 @@ import pytest
 from aiohttp import ClientSession, web
 from structlog.testing import capture_logs
 
-from bot.app import Bot, slack_app
-from bot.daily_term.feature import DailyTerms
-from bot.db.database import Database
+from bot.app import Bot
 from bot.http import bodies, serving
 from bot.http.addresses import take_port
-from bot.http.app import Platform, web_app
+from bot.http.app import web_app
 from bot.http.serving import serve
+from bot.platform import Feature, Platform, State
 from bot.playground.server import create_playground
 from bot.playground.workspace import Workspace
-from bot.settings import Settings
+from bot.slack.app import SlackApp
 from bot.teams.app import TeamsApp
 from tests.bot.test_process import UP_SECONDS, workspace_of
 
@@ -55,11 +54,11 @@ async def served() -> AsyncIterator[Serve]:
 
 
 @pytest.fixture
-def app(bot: Bot, tmp_path: Path) -> web.Application:
+def app(bot: Bot) -> web.Application:
     """Slack and Teams, as they are joined in production."""
-    settings = Settings(_env_file=None, slack_bot_token="xoxb-1", slack_signing_secret="s", data_dir=tmp_path)
+    slack = SlackApp(router=bot.router, signing_secret="s", bot_token="xoxb-1")
     teams = TeamsApp(router=bot.router, client_id="x", client_secret="y")
-    return web_app(bot, (slack_app(settings, bot), teams))
+    return web_app(bot.live, [slack, teams])
 
 
 async def head(url: str, request: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
@@ -207,15 +206,13 @@ class SlowPart:
 
 
 class SlowTerms(SlowPart):
-    """The daily terms' own way to start."""
+    """The daily terms, which begin without waiting for anything."""
+
+    def join(self, platform: Platform) -> None:
+        """Every platform."""
 
     def start(self) -> None:  # type: ignore[override]
         """At once."""
-
-    @property
-    def loop(self) -> SlowTerms:
-        """What is asked for its health."""
-        return self
 
     async def problem(self) -> str:
         """None."""
@@ -239,8 +236,8 @@ async def test_all_parts_stop_together_and_none_for_ever(bot: Bot, monkeypatch: 
     stopping: list[SlowPart] = []
     together = asyncio.Event()
     parts = [cast(Platform, SlowPart(stopping, together)) for _ in range(2)]
-    terms = cast(DailyTerms, SlowTerms(stopping, together))
-    app = web_app(bot, tuple(parts), cast(Database, SlowDatabase()), terms)
+    terms = cast(Feature, SlowTerms(stopping, together))
+    app = web_app(bot.live, parts, [terms], cast(State, SlowDatabase()))
     listening = take_port("127.0.0.1", 0)
     task = asyncio.create_task(serve(app, listening, 10))
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"

@@ -1,11 +1,11 @@
-"""Fixtures for tests in a real Chromium; import them in a conftest.py to use them elsewhere.
+"""Fixtures for tests in a real Chromium; to use them elsewhere, import them in the test module or its conftest.py.
 
-`chromium` is one browser for the session, `open_page` opens a playground's address in a fresh profile:
+`chromium` is one browser for the whole session. `open_page` opens an address in a fresh profile:
 
     async def test_x(open_page, playground):
         page = await open_page(playground.url, width=400, dark=True)
 
-Tests that use them share the session's event loop: `pytestmark = BROWSER`.
+Tests that use them share the event loop of the session: `pytestmark = BROWSER`.
 """
 
 import shutil
@@ -21,8 +21,8 @@ BROWSER = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 OpenPage = Callable[..., Awaitable[Page]]
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-PATIENCE = 20_000.0  # milliseconds that an action or an expectation waits on a busy machine
-expect.set_options(timeout=PATIENCE)
+TIMEOUT = 20_000.0  # milliseconds, enough for a busy machine
+expect.set_options(timeout=TIMEOUT)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -35,13 +35,13 @@ ARGUMENTS = [
 
 
 def installed() -> str | None:
-    """Where this machine's Chromium is, if it has one."""
-    return next((found for name in NAMES if (found := shutil.which(name))), None)
+    """The path of an installed Chromium. None if there is none."""
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def chromium() -> AsyncIterator[Browser]:
-    """The installed Chromium; the test is skipped where there is none."""
+    """The installed Chromium; without one the test is skipped."""
     path = installed()
     if path is None:
         pytest.skip(f"no browser: none of {', '.join(NAMES)} is installed")
@@ -53,39 +53,39 @@ async def chromium() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def open_page(chromium: Browser) -> AsyncIterator[OpenPage]:
-    """Opens an address; whatever the page logs as an error fails the test."""
+    """Open an address in a new page. Any error that the page logs fails the test."""
     contexts = []
-    complaints: list[str] = []
+    errors: list[str] = []
 
-    async def open_it(url: str, *, width: int = 1280, height: int = 800, dark: bool = False) -> Page:
+    async def open_address(url: str, *, width: int = 1280, height: int = 800, dark: bool = False) -> Page:
         scheme: Any = "dark" if dark else "light"
         viewport: Any = {"width": width, "height": height}
         context = await chromium.new_context(viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
         contexts.append(context)
-        context.set_default_timeout(PATIENCE)
+        context.set_default_timeout(TIMEOUT)
         page = await context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
         await page.goto(url)
         await page.wait_for_selector("body[data-ready]")
         return page
 
-    yield open_it
+    yield open_address
     for context in contexts:
         await context.close()
-    assert complaints == []
+    assert errors == []
 
 
-async def send(page: Page, words: str) -> None:
+async def send(page: Page, text: str) -> None:
     """Type into the message box and press Enter."""
-    await page.fill("#composer-text", words)
+    await page.fill("#composer-text", text)
     await page.locator("#composer-text").press("Enter")
 
 
 async def violations(page: Page) -> list[str]:
-    """What axe-core objects to in the page as it stands: rule, what to do, where."""
+    """The accessibility violations axe-core finds in the current page: rule, advice and elements."""
     results = await Axe().run(page)
     return [
-        f"{found['id']}: {found['help']}: {', '.join(str(node['target']) for node in found['nodes'])}"
-        for found in results.response["violations"]
+        f"{violation['id']}: {violation['help']}: {', '.join(str(node['target']) for node in violation['nodes'])}"
+        for violation in results.response["violations"]
     ]

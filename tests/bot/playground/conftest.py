@@ -1,4 +1,4 @@
-"""A playground with a tiny Bolt app as its counterpart; the browser's fixtures stand in browser.py."""
+"""Fixtures: a playground with a tiny Bolt app. The fixtures for the browser are in browser.py."""
 
 from collections.abc import AsyncIterator
 
@@ -16,8 +16,8 @@ __all__ = ["chromium", "open_page"]
 
 @pytest.fixture
 async def running() -> AsyncIterator[tuple[Playground, TinyBot]]:
-    async with tiny_playground() as both:
-        yield both
+    async with tiny_playground() as playground_and_bot:
+        yield playground_and_bot
 
 
 @pytest.fixture
@@ -42,6 +42,6 @@ def client(playground: Playground) -> AsyncWebClient:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def served() -> AsyncIterator[Playground]:
-    """A playground for the browser, on the session's event loop."""
+    """A playground for browser tests, on the event loop of the session."""
     async with tiny_playground() as (playground, _):
         yield playground

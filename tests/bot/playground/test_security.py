@@ -1,4 +1,4 @@
-"""Who may talk to the playground: this machine, and to the page's own calls only the page."""
+"""Access control: other hosts, other sites, other people's messages, and secrets."""
 
 from collections.abc import AsyncIterator
 
@@ -37,12 +37,14 @@ async def test_hosts(playground: Playground, web: aiohttp.ClientSession, host: s
 
 
 @pytest.mark.parametrize("path", ["state", "stream", "channel/C0GENERAL", "traffic/1"])
-async def test_the_pages_calls_carry_its_header(playground: Playground, web: aiohttp.ClientSession, path: str) -> None:
+async def test_requests_of_the_page_need_its_header(
+    playground: Playground, web: aiohttp.ClientSession, path: str
+) -> None:
     async with web.get(f"{playground.url}/_pg/{path}") as response:
         assert response.status == 403
 
 
-async def test_a_foreign_form_cannot_speak(playground: Playground, web: aiohttp.ClientSession) -> None:
+async def test_another_site_cannot_send_a_message(playground: Playground, web: aiohttp.ClientSession) -> None:
     async with web.post(f"{playground.url}/_pg/say", data='{"channel":"C0GENERAL","text":"x"}') as response:
         assert response.status == 403
     assert playground.workspace.messages("general") == []
@@ -57,7 +59,7 @@ async def test_strict_headers(playground: Playground, web: aiohttp.ClientSession
         assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
-async def test_the_browser_sees_no_secret(playground: Playground, web: aiohttp.ClientSession) -> None:
+async def test_no_secret_reaches_the_browser(playground: Playground, web: aiohttp.ClientSession) -> None:
     await playground.workspace.say("noor", "general", "/card")
     await playground.workspace.mention("noor", "general", "hello")
     shown = ""
@@ -69,7 +71,9 @@ async def test_the_browser_sees_no_secret(playground: Playground, web: aiohttp.C
         assert secret not in shown
 
 
-async def test_nobody_presses_in_anothers_message(playground: Playground, web: aiohttp.ClientSession) -> None:
+async def test_nobody_can_press_in_the_ephemeral_message_of_another(
+    playground: Playground, web: aiohttp.ClientSession
+) -> None:
     card = (await playground.workspace.say("noor", "general", "/card")).message
     act = {"message": f"{card.channel.id}/{card.ts}", "block": "choices", "action": "share", "value": None}
     for persona, status in (("U0LEAD", 400), ("U0RECRUITER", 200)):
@@ -78,36 +82,34 @@ async def test_nobody_presses_in_anothers_message(playground: Playground, web: a
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::"])
-def test_it_stays_on_this_machine(host: str) -> None:
+def test_only_loopback_addresses_are_bound(host: str) -> None:
     playground = create_playground(signing_secret=SECRET, bot_token=BOT_TOKEN)
     with pytest.raises(ValueError, match="not a loopback address"):
         playground.bind(host)
 
 
-async def test_the_next_daily_term_is_called_for_in_a_channel_that_one_sees(
-    playground: Playground, web: aiohttp.ClientSession
-) -> None:
-    called: list[str] = []
+async def test_fast_forward_needs_a_visible_channel(playground: Playground, web: aiohttp.ClientSession) -> None:
+    channels: list[str] = []
 
     async def hook(channel: str) -> str:
-        called.append(channel)
+        channels.append(channel)
         return "It is now tomorrow."
 
-    async def answer(channel: str) -> tuple[int, dict[str, str]]:
-        sent = {"channel": channel}
-        async with web.post(f"{playground.url}/_pg/forward", headers=PAGE, json=sent) as response:
+    async def fast_forward(channel: str) -> tuple[int, dict[str, str]]:
+        body = {"channel": channel}
+        async with web.post(f"{playground.url}/_pg/fast-forward", headers=PAGE, json=body) as response:
             return response.status, await response.json()
 
-    async def offered() -> bool:
+    async def is_offered() -> bool:
         async with web.get(f"{playground.url}/_pg/state", headers=PAGE) as response:
-            return bool((await response.json())["forward"])
+            return bool((await response.json())["fast_forward"])
 
-    assert not await offered()
+    assert not await is_offered()
     playground.on_fast_forward.append(hook)
-    assert await offered()
-    assert await answer("C0GENERAL") == (200, {"said": "It is now tomorrow."})
+    assert await is_offered()
+    assert await fast_forward("C0GENERAL") == (200, {"message": "It is now tomorrow."})
     closed = playground.workspace.add_channel("closed", is_private=True)
     closed.members.clear()
-    assert (await answer(closed.id))[0] == 400
-    assert (await answer("C0NOWHERE"))[0] == 400
-    assert called == ["C0GENERAL"]
+    assert (await fast_forward(closed.id))[0] == 400
+    assert (await fast_forward("C0NOWHERE"))[0] == 400
+    assert channels == ["C0GENERAL"]

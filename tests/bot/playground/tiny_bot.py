@@ -1,4 +1,4 @@
-"""A tiny Bolt app, signature verification on: the counterpart with which the playground itself is tested."""
+"""A minimal Bolt app with signature verification, to test the playground without the real bot."""
 
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -27,7 +27,7 @@ COMMANDS = (
     SlashCommand("/fails", "Fail"),
 )
 EXAMPLES = ("/echo permanent mission", "/card", "@dragoman hello")
-SHORTCUTS = (Shortcut("explain", "Explain the terms in this"), Shortcut("ask", "Ask something", "global"))
+SHORTCUTS = (Shortcut("explain", "Explain the terms in this"),)
 EVENTS = ("app_mention", "message.im", "app_home_opened", "member_joined_channel", "app_uninstalled")
 
 
@@ -37,10 +37,6 @@ def plain(text: str) -> Json:
 
 def mrkdwn(text: str) -> Json:
     return {"type": "mrkdwn", "text": text}
-
-
-def section(text: str, **more: Any) -> Json:
-    return {"type": "section", "text": mrkdwn(text), **more}
 
 
 def button(text: str, action_id: str, **more: Any) -> Json:
@@ -70,6 +66,11 @@ def line(*pieces: Json) -> Json:
     return {"type": "rich_text_section", "elements": list(pieces)}
 
 
+def paragraph(text: str) -> Json:
+    """A rich_text block with one line."""
+    return rich(line(words(text)))
+
+
 RICH = rich(
     line(words("A "), words("permanent mission", bold=True), words(" represents a state to an organisation.")),
     {
@@ -93,15 +94,6 @@ TABLE = {
 }
 CARD: list[Json] = [
     {"type": "header", "text": plain("Permanent mission")},
-    section(
-        "*Represents* a state to an _international organisation_; see <https://example.org|the source>.",
-        accessory={
-            "type": "overflow",
-            "action_id": "more",
-            "options": options("Copy a link", "Report a mistake"),
-        },
-    ),
-    {"type": "section", "fields": [mrkdwn("*Level*\nSenior"), mrkdwn("*Years*\n10–15")]},
     RICH,
     TABLE,
     {"type": "divider"},
@@ -140,8 +132,7 @@ CARD: list[Json] = [
             {"type": "checkboxes", "action_id": "topics", "options": options("Terms", "Roles")},
         ],
     },
-    {"type": "markdown", "text": "### Also\n- **bold** and `code`\n- [a link](https://example.org)"},
-    {"type": "context", "elements": [mrkdwn("Reviewed 2026-11-01 · 3 sources")]},
+    {"type": "context", "elements": [mrkdwn("Source: <https://example.org|the Convention>, *reviewed* 2026-11-01")]},
 ]
 
 
@@ -157,8 +148,8 @@ def form(**more: Any) -> Json:
         "close": plain("Not now"),
         "notify_on_close": True,
         "blocks": [
-            section("What should the team know?"),
-            input_block("Term", "term", text, hint=plain("As it stands in the résumé.")),
+            paragraph("What should the team know?"),
+            input_block("Term", "term", text, hint=plain("As written in the résumé.")),
             input_block("Level", "level", level, optional=True),
             input_block("Topics", "topics", topics, optional=True),
             {"type": "actions", "block_id": "further", "elements": [button("Show an example", "example")]},
@@ -171,14 +162,14 @@ HOME: Json = {
     "type": "home",
     "blocks": [
         {"type": "header", "text": plain("Welcome")},
-        section("Press a button or write to me."),
+        paragraph("Press a button or write to me."),
         {"type": "actions", "elements": [button("A card", "home_card", style="primary")]},
     ],
 }
 
 
 class TinyBot:
-    """The Bolt app, and what it has received."""
+    """The Bolt app, with the payloads and headers it has received and the statuses it answers next."""
 
     def __init__(self, client: AsyncWebClient) -> None:
         self.app = AsyncApp(signing_secret=SECRET, client=client, process_before_response=True)
@@ -191,15 +182,15 @@ class TinyBot:
         self._listen_to_events()
 
     async def handle(self, request: web.Request) -> web.Response:
-        """POST /slack/events."""
+        """Handle POST /slack/events."""
         self.headers.append({key: value for key, value in request.headers.items() if key.startswith("X-Slack")})
         if self.next_status:
             return web.Response(status=self.next_status.pop(0))
         return await to_aiohttp_response(await self.app.async_dispatch(await to_bolt_request(request)))
 
     def of(self, kind: str) -> list[Json]:
-        """The payloads of this type received so far."""
-        return [each for each in self.received if kind in (each.get("type"), each.get("event", {}).get("type"))]
+        """The received payloads or events of this type."""
+        return [body for body in self.received if kind in (body.get("type"), body.get("event", {}).get("type"))]
 
     def _listen_to_commands(self) -> None:
         app = self.app
@@ -255,10 +246,10 @@ class TinyBot:
         @app.action("example")
         async def example(ack: Any, client: AsyncWebClient, body: Json) -> None:
             await ack()
-            pushed = {"type": "modal", "title": plain("An example"), "blocks": [section("Chargé d'affaires a.i.")]}
+            pushed = {"type": "modal", "title": plain("An example"), "blocks": [paragraph("Chargé d'affaires a.i.")]}
             await client.views_push(trigger_id=body["trigger_id"], view=pushed)
 
-        @app.action(re.compile("level|term|day|pace|topics|more"))
+        @app.action(re.compile("level|term|day|pace|topics"))
         async def chosen(ack: Any, respond: Any, action: Json) -> None:
             await ack()
             await respond(replace_original=False, text=f"Chosen in {action['action_id']}")
@@ -298,11 +289,6 @@ class TinyBot:
             await ack()
             await respond(text=f"It says: {shortcut['message']['text']}")
 
-        @app.shortcut("ask")
-        async def ask(ack: Any, client: AsyncWebClient, shortcut: Json) -> None:
-            await client.views_open(trigger_id=shortcut["trigger_id"], view=form())
-            await ack()
-
     def _listen_to_events(self) -> None:
         app = self.app
 
@@ -330,7 +316,7 @@ class TinyBot:
 
 @asynccontextmanager
 async def tiny_playground(port: int = 0, **more: Any) -> AsyncIterator[tuple[Playground, TinyBot]]:
-    """The playground served on a free port or the one given, with a TinyBot at /slack/events."""
+    """Serve a playground with a TinyBot at /slack/events, on this port or a free one."""
     registration = Registration(COMMANDS, SHORTCUTS, more.pop("events", EVENTS), more.pop("scopes", None))
     playground = create_playground(
         signing_secret=SECRET,
@@ -349,7 +335,7 @@ async def tiny_playground(port: int = 0, **more: Any) -> AsyncIterator[tuple[Pla
 
 
 async def error_of(call: Awaitable[Any]) -> Json:
-    """The answer of a call that Slack refuses."""
+    """The response of an API call that fails."""
     try:
         answer = await call
     except SlackApiError as error:

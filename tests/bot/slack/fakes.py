@@ -24,8 +24,16 @@ async def unused(request: Request, services: Services) -> Reply:
     raise AssertionError("the fake router answers itself")
 
 
-def command(name: str, *, slash: bool = False) -> Command:
-    return Command(name, f"Says what {name} says", f"{name} <words>", (f"{name} x",), unused, slash=slash)
+def command(name: str, *, slash: bool = False, takes_channel: bool = False) -> Command:
+    return Command(
+        name,
+        f"Says what {name} says",
+        f"{name} <words>",
+        (f"{name} x",),
+        unused,
+        slash=slash,
+        takes_channel=takes_channel,
+    )
 
 
 COMMANDS = Commands([command("define", slash=True), command("tip", slash=True), command("browse"), command("home")])
@@ -46,6 +54,9 @@ class FakeRouter:
         self.asked.append(request)
         found = self.answers.get(request.text, reply(text(f"You asked: {request.text}")))
         return found if isinstance(found, Reply) else await found()
+
+    def cached_answer(self, request: Request) -> None:
+        return None
 
     def suggest_names(self, typed: str, limit: int, kind: str = "entry") -> list[str]:
         return [name for name in self.names if name.lower().startswith(typed.lower())][:limit]

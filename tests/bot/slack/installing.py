@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.db.dedupe import DatabaseDeduplicator
 from bot.db.encryption import Cipher
+from bot.platform import Event, Left
 from bot.playground.server import Playground, Registration, SlashCommand, create_playground
 from bot.playground.workspace import Workspace
 from bot.slack.app import SlackApp
@@ -122,17 +123,17 @@ def app_on(
 ) -> SlackApp:
     """A replica: an app of its own over the same database. It notes whom it was told to forget."""
 
-    async def forget(enterprise: str | None, team: str | None) -> None:
-        if forgotten is not None:
-            forgotten.append((enterprise, team))
+    async def notify(event: Event) -> None:
+        if forgotten is not None and isinstance(event, Left):
+            forgotten.append((event.enterprise, event.workspace))
 
     slack = SlackApp(
         router=router,
         signing_secret=SECRET,
         oauth=OAuth(CLIENT_ID, CLIENT_SECRET, installations(database), OAuthStates(database)),
         api_url=playground.api_url,
-        seen=DatabaseDeduplicator(database),
-        forget=forget,
+        deduplicator=DatabaseDeduplicator(database),
+        notify=notify,
     )
     playground.dispatcher.drains.append(slack.settle)
     return slack

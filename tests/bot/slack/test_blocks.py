@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 
-from bot.playground.slack.blockkit import to_plain
+from bot.playground.blockkit import to_plain
 from bot.playground.slack.validator import count_characters, validate_message, validate_view
 from bot.slack import limits
 from bot.slack.blocks import render_home, render_message, render_modal

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.daily_term.posting import BusyError, Limited, PostResult, Refused, Sent, Target, Unclear, UnreadableError
+from bot.platform import BusyError, Limited, PostResult, Refused, Sent, Target, Unclear, UnreadableError
 from bot.playground.server import Playground, Registration, create_playground
 from bot.playground.slack.faults import Fault
 from bot.playground.workspace import Workspace

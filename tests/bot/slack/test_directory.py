@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.daily_term.posting import Target
+from bot.platform import Target
 from bot.playground.model import BOT_USER_ID, PERSONAS, Channel
 from bot.playground.server import Playground, Registration, create_playground
 from bot.playground.slack.faults import Fault

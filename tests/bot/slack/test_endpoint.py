@@ -275,7 +275,7 @@ async def statuses(mutated: list[tuple[str, Any]], *, many_workspaces: bool) -> 
     if many_workspaces:
         given = {"oauth": OAuth("1.2", "a secret", Store(), Store())}  # type: ignore[arg-type]
     slack = SlackApp(router=FakeRouter(), signing_secret=SECRET, api_url="http://127.0.0.1:9/api/", **given)
-    slack._tasks.start = lambda work, name: work.close()  # type: ignore[method-assign] # only the answer counts here
+    slack._conversations.start = lambda work, name: work.close()  # type: ignore[method-assign] # only the answer counts here
     app = web.Application()
     app.router.add_post("/slack/events", slack.handle)
     answers = []

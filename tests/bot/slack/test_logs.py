@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
 
 from bot.app import Bot
-from bot.daily_term.posting import BusyError, Target
 from bot.db.database import Database
+from bot.platform import BusyError, Target
 from bot.playground.model import Channel
 from bot.playground.run import local_workspace
 from bot.playground.slack.faults import Fault

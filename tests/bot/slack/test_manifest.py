@@ -93,8 +93,9 @@ def test_the_daily_term_needs_more_scopes() -> None:
     assert without < tips
 
 
-def test_where_a_channel_may_be_named_slack_sends_its_id() -> None:
-    made = manifest(Commands([command("tips", slash=True), command("define", slash=True)]), url=URL)
+def test_slack_sends_the_id_of_a_channel_to_commands_that_take_one() -> None:
+    commands = Commands([command("tips", slash=True, takes_channel=True), command("define", slash=True)])
+    made = manifest(commands, url=URL)
     escaped = {each["command"]: each["should_escape"] for each in made["features"]["slash_commands"]}
     assert escaped == {"/tips": True, "/define": False, "/dragoman": False}
 

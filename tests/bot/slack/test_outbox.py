@@ -290,7 +290,7 @@ async def test_everything_takes_the_proxy(
     slack = SlackApp(router=here.router, signing_secret=SECRET, bot_token=BOT_TOKEN, api_url="http://slack.test/api/")
     await slack.start()
     here.workspace.general.members.discard(BOT_USER_ID)
-    origin = here.workspace.reach(here.workspace.recruiter, GENERAL, answered.message)
+    origin = here.workspace.interactions.reply_tokens(here.workspace.recruiter, GENERAL, answered.message)
     container = {"type": "message", "channel_id": here.workspace.general.id, "is_ephemeral": True}
     asked = PRESS | {"response_url": origin.response_url, "container": container | {"message_ts": answered.message.ts}}
     for line in ("share define x", "levels"):

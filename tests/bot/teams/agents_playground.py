@@ -25,8 +25,8 @@ from aiohttp import web
 
 from bot import logs
 from bot.app import build
+from bot.daily_term.daily_terms import DailyTerms
 from bot.daily_term.fast_forward import FastForward
-from bot.daily_term.feature import DailyTerms
 from bot.db.database import open_database
 from bot.http.app import web_app
 from bot.settings import Settings
@@ -75,10 +75,11 @@ async def running(settings: Settings, port: int | None = None) -> AsyncIterator[
     bot = build(settings)
     database = await asyncio.to_thread(open_database, settings)  # it runs a loop of its own
     terms = DailyTerms(database.engine, lambda: bot.live.current)
-    bot = bot.keeping(terms)
-    teams = TeamsApp(router=bot.router, client_id=None, client_secret=secret, unauthenticated_on=HOST)
-    terms.join_teams(teams)
-    runner = web.AppRunner(web_app(bot, (teams,), database, terms), access_log=None, shutdown_timeout=1)
+    bot = bot.with_features([terms])
+    teams = TeamsApp(
+        router=bot.router, client_id=None, client_secret=secret, notify=terms.happened, unauthenticated_on=HOST
+    )
+    runner = web.AppRunner(web_app(bot.live, [teams], [terms], database), access_log=None, shutdown_timeout=1)
     await runner.setup()
     listening = socket.create_server((HOST, 0))
     await web.SockSite(runner, listening).start()

@@ -37,7 +37,7 @@ async def connector() -> AsyncIterator[Connector]:
 
 @pytest.fixture
 async def start(connector: Connector, router: Router) -> AsyncIterator[Start]:
-    """start(seen=…) → a running bot; the first one is where the connector sends to."""
+    """start(deduplicator=…) → a running bot; the first one is where the connector sends to."""
     async with AsyncExitStack() as stack:
 
         async def started(**options: Any) -> Running:

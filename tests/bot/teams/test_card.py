@@ -351,7 +351,7 @@ def test_a_form_without_fields_is_a_button() -> None:
 
 def test_a_form_that_needs_a_channel_is_left_out() -> None:
     time, channel = Input("time", "Time", "time"), Input("channel", "Channel", "channel")
-    form = Form("Set up for a channel", "Daily terms", (time, channel), "tips on {time} in <#{channel}>")
+    form = Form("Set up for a channel", "Daily terms", (time, channel), "tips on {time} in [channel:{channel}]")
     assert actions_of(body(Text(("x",)), Actions((form, Button("Mid", "mid"))))) == actions_of(
         body(Text(("x",)), Actions((Button("Mid", "mid"),)))
     )

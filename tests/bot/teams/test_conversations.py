@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
 
 from bot.db.dedupe import DatabaseDeduplicator
+from bot.platform import Event, Left
 from bot.router import Router
 from bot.slack.app import SlackApp
 from bot.teams import app as app_of_teams
@@ -195,7 +196,7 @@ async def test_an_activity_sent_again(bot: Running, connector: Connector) -> Non
 
 
 async def test_two_replicas_answer_once(start: Start, connector: Connector, database: AsyncEngine) -> None:
-    one, two = [await start(seen=DatabaseDeduplicator(database)) for _ in range(2)]
+    one, two = [await start(deduplicator=DatabaseDeduplicator(database)) for _ in range(2)]
     share = connector.press("run", {"line": "share levels consul"}, THREAD)
     added = connector.activity("installationUpdate", action="add")
     for activity in (connector.said("define consul"), share, added):
@@ -251,15 +252,15 @@ async def test_one_welcome(conversation: str, bot: Running, connector: Connector
     [{"type": "installationUpdate", "action": "remove"}, {"type": "conversationUpdate", "membersRemoved": [BOT]}],
 )
 async def test_removal(fields: Json, start: Start, connector: Connector) -> None:
-    forgotten: list[tuple[str, str]] = []
+    events: list[Event] = []
 
-    async def forget(workspace: str, channel: str) -> None:
-        forgotten.append((workspace, channel))
+    async def notify(event: Event) -> None:
+        events.append(event)
 
-    bot = await start(forget=forget)
+    bot = await start(notify=notify)
     assert await connector.send(connector.activity("event", THREAD) | fields) == (200, None)
     await bot.teams.settle()
-    assert forgotten == [(TENANT, CHANNEL)]
+    assert events == [Left("teams", TENANT, channel=CHANNEL, reason="BotNotInConversationRoster")]
     assert connector.posted == []
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from aiohttp import web
 
-from bot.daily_term.posting import Limited, PostResult, Refused, Sent, Target, Unclear, UnreadableError
+from bot.platform import Limited, PostResult, Refused, Sent, Target, Unclear, UnreadableError
 from bot.teams import daily_post as tips
 from bot.teams.daily_post import TeamsPoster
 from bot.teams.directory import Addresses, TeamsDirectory

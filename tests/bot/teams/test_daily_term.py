@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.daily_term.daily_terms import DailyTerms
 from bot.daily_term.fast_forward import FastForward
-from bot.daily_term.feature import DailyTerms
+from bot.platform import Event, Moved
 from bot.router import Router
 from bot.services import BotServices
+from bot.teams.inbound import Press, read
 from content.library import Library
 from handlers.daily_term.status import REFUSALS
 from handlers.daily_term.subscription import Refusal
@@ -30,8 +32,8 @@ def terms(database: AsyncEngine, library: Library) -> DailyTerms:
 @pytest.fixture
 async def bot(start: Start, terms: DailyTerms, services: BotServices) -> Running:
     router = Router(replace(services, subscriptions=terms.service))
-    running = await start(router=router, forget=terms.forget_teams)
-    terms.join_teams(running.teams)
+    running = await start(router=router, notify=terms.happened)
+    terms.join(running.teams)
     return running
 
 
@@ -74,7 +76,7 @@ async def test_a_term_a_day(bot: Running, terms: DailyTerms, connector: Connecto
 async def test_the_form(bot: Running, terms: DailyTerms, connector: Connector) -> None:
     anna = Client(bot, connector, THREAD)
     await anna.say("tips on 09:00 Geneva")
-    await anna.press("Save", {"Time": "10:30", "Days": "mon,wed", "Time of which city?": "Vienna"})
+    await anna.press("Save", {"Time": "10:30", "Days": "mon,wed", "Time zone (city)": "Vienna"})
     stored = await terms.store.find("teams", TENANT, CHANNEL)
     assert stored is not None
     plan = stored.subscription
@@ -100,22 +102,22 @@ async def test_the_address_moves_with_the_conversation(
     assert stored is not None
     assert stored.target.address == connector.url != old
     later = DailyTerms(terms.store._engine, lambda: services.library, terms.clock)
-    later.join_teams((await start(cloud=cloud_at(old), forget=later.forget_teams)).teams)
+    later.join((await start(cloud=cloud_at(old), notify=later.happened)).teams)
     await next_day(later)
     assert [each.conversation for each in connector.posted] == [CHANNEL]
     await runner.cleanup()
 
 
 async def test_what_has_an_address_is_not_written_again(bot: Running, terms: DailyTerms, connector: Connector) -> None:
-    moved: list[tuple[str, ...]] = []
+    moved: list[Event] = []
 
-    async def move(*where: str) -> None:
-        moved.append(where)
+    async def notify(event: Event) -> None:
+        moved.append(event)
 
-    bot.teams.on_moved = move
+    bot.teams._notify = notify
     for conversation in (THREAD, CHANNEL, THREAD, DIRECT):
         await said(bot, connector, "help", conversation)
-    assert moved == [(TENANT, CHANNEL, connector.url), (TENANT, DIRECT, connector.url)]
+    assert moved == [Moved("teams", TENANT, channel, connector.url) for channel in (CHANNEL, DIRECT)]
 
 
 async def test_removal_ends_it(bot: Running, terms: DailyTerms, connector: Connector) -> None:
@@ -141,11 +143,11 @@ async def test_what_may_have_arrived_is_not_posted_again(bot: Running, terms: Da
     await work(terms, later=300)
     assert connector.posted == []
     told = await said(bot, connector, "tips")
-    assert "perhaps posted, perhaps not: Teams does not let me look whether it arrived" in told
+    assert "perhaps posted, perhaps not: Teams doesn't let me check whether it arrived" in told
 
 
 async def test_in_a_chat_with_the_bot(bot: Running, terms: DailyTerms, connector: Connector) -> None:
-    assert "It comes to this conversation." in await said(bot, connector, "tips on 09:00 Geneva", DIRECT)
+    assert "I'll post it in this conversation." in await said(bot, connector, "tips on 09:00 Geneva", DIRECT)
     stored = await terms.store.find("teams", TENANT, DIRECT)
     assert stored is not None
     assert stored.target.address == connector.url
@@ -157,8 +159,13 @@ async def test_another_conversation_is_shown_to_those_in_it_only(
     """Teams tells a bot nobody's other conversations, so what is named from elsewhere is refused, whatever the verb."""
     await said(bot, connector, "tips on 07:30 Tokyo mon,wed fields consular holidays JP")
     for verb in ("", "test", "on 25:00", "off", "move", "skip xyz", "skip next friday", "holidays", "fields", "days"):
-        for where in (f"in <#{CHANNEL}>", f"in &lt;#{CHANNEL}&gt;"):
-            answer = await said(bot, connector, f"tips {verb} {where}", DIRECT)
-            assert answer.startswith(REFUSALS[Refusal.NOT_A_MEMBER]), verb
-            assert not [word for word in ("07:30", "Tokyo", "Japan", "consular", "Wednesday") if word in answer]
-    assert "Mondays and Wednesdays at 07:30, Tokyo time" in await said(bot, connector, f"tips in <#{CHANNEL}>")
+        answer = await said(bot, connector, f"tips {verb} in [channel:{CHANNEL}]", DIRECT)
+        assert answer.startswith(REFUSALS[Refusal.NOT_A_MEMBER]), verb
+        assert not [word for word in ("07:30", "Tokyo", "Japan", "consular", "Wednesday") if word in answer]
+    assert "Mondays and Wednesdays at 07:30, Tokyo time" in await said(bot, connector, f"tips in [channel:{CHANNEL}]")
+
+
+def test_a_button_posted_by_an_earlier_version_names_its_channel(connector: Connector) -> None:
+    pressed = read(connector.press("run", {"line": f"tips off in <#{CHANNEL}>"}))
+    assert isinstance(pressed, Press)
+    assert pressed.request.text == f"tips off in [channel:{CHANNEL}]"

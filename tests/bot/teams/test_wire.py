@@ -22,6 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
 
 from bot.db.dedupe import DatabaseDeduplicator
+from bot.platform import Event
 from bot.router import Router
 from bot.settings import Settings
 from bot.teams.adapter import LONGEST_BODY
@@ -254,7 +255,7 @@ UNKEPT: tuple[Any, ...] = (
 @pytest.mark.parametrize("kind", KINDS)
 async def test_ids_that_cannot_be_kept(kind: str, start: Start, connector: Connector, database: AsyncEngine) -> None:
     """In the database and its drivers too: 400, and nothing fails afterwards."""
-    bot = await start(seen=DatabaseDeduplicator(database))
+    bot = await start(deduplicator=DatabaseDeduplicator(database))
     bot.teams._tenant = None  # any tenant may use the bot
     for path, value in product(IDS, UNKEPT):
         activity = copy.deepcopy(connector.activity("message") | KINDS[kind])
@@ -350,12 +351,12 @@ FOREIGN: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("name", FOREIGN)
 @pytest.mark.parametrize("kind", ["message", "press", "search", "removal"])
 async def test_what_is_not_for_this_bot(name: str, kind: str, start: Start, connector: Connector) -> None:
-    forgotten: list[str] = []
+    events: list[Event] = []
 
-    async def forget(workspace: str, channel: str) -> None:
-        forgotten.append(channel)
+    async def notify(event: Event) -> None:
+        events.append(event)
 
-    bot = await start(forget=forget)
+    bot = await start(notify=notify)
     activity = {
         "message": connector.said("define consul"),
         "press": connector.press("run", {"line": "share levels consul"}),
@@ -364,7 +365,7 @@ async def test_what_is_not_for_this_bot(name: str, kind: str, start: Start, conn
     }[kind]
     assert await connector.send(activity | FOREIGN[name]) == (403, None)
     await bot.teams.settle()
-    assert (connector.posted, forgotten) == ([], [])
+    assert (connector.posted, events) == ([], [])
 
 
 async def test_all_tenants_may_ask_where_none_is_named(start: Start, connector: Connector) -> None:

@@ -7,7 +7,7 @@ import pytest
 from content.library import Library
 from content.lookup.normalize import normalize
 from content.models import Entry, Term
-from handlers.quiz_question import CHOICES, GAP, gives_away, riddle_of
+from handlers.quiz_question import CHOICES, GAP, gives_away, quiz_question_on
 from handlers.reply import Heading, Text, plain
 from tests.conftest import Ask
 from tests.support.transcript import pressable, seen
@@ -34,7 +34,7 @@ async def test_each_choice_is_judged(library: Library, ask: Ask) -> None:
             chosen = library.by_name(name)
             assert chosen is not None
             assert ("Right: " in answer) == (name == entry.name)
-            assert ("Not this one. " in answer) == (name != entry.name)
+            assert ("Not quite. " in answer) == (name != entry.name)
             assert chosen.definition[:20] in answer
 
 
@@ -42,7 +42,7 @@ async def test_who_gives_up_is_told(ask: Ask) -> None:
     asked = pressable(await ask("quiz consul"))
     wrong = pressable(await ask(next(line for name, line in asked.items() if name != "Consul")))
     assert pressable(await ask("quiz consul")) == asked, "the same question has the same choices"
-    assert "This is it: Consul" in seen(await ask(wrong["Show the answer"]))
+    assert "The answer: Consul" in seen(await ask(wrong["Show the answer"]))
     assert set(pressable(await ask(wrong["Try again"]))) == set(asked)
 
 
@@ -70,29 +70,31 @@ def test_the_name_is_hidden_in_every_form() -> None:
         acronyms=("NV",),
     )
     library = Library([], [hidden, entry("Démarche", "A call."), entry("Agrément", "A yes.")])
-    riddle = riddle_of(hidden, library)
+    riddle = quiz_question_on(hidden, library)
     assert riddle is not None
     assert riddle.clues == (f"{GAP} are formal letters between offices. A(n) {GAP}, or {GAP}, is not signed by hand.",)
 
 
 def test_where_words_cannot_hide_it_or_nothing_is_near_there_is_no_riddle() -> None:
     bare = entry("Embassy", "Embassy.")
-    assert riddle_of(bare, Library([], [bare, entry("Démarche", "A call."), entry("Agrément", "A yes.")])) is None
+    assert (
+        quiz_question_on(bare, Library([], [bare, entry("Démarche", "A call."), entry("Agrément", "A yes.")])) is None
+    )
     alone = entry("Embassy", "The seat of an ambassador in a capital.")
-    assert riddle_of(alone, Library([], [alone, entry("Deputy embassy", "Another.")])) is None
+    assert quiz_question_on(alone, Library([], [alone, entry("Deputy embassy", "Another.")])) is None
 
 
 def test_words_of_the_same_family_are_hidden() -> None:
     hidden = entry("Mediation", "A mediator sits between two sides. Even a good mediated text can fail.")
     library = Library([], [hidden, entry("Démarche", "A call."), entry("Agrément", "A yes.")])
-    riddle = riddle_of(hidden, library)
+    riddle = quiz_question_on(hidden, library)
     assert riddle is not None
     assert riddle.clues == (f"A(n) {GAP} sits between two sides. Even a good {GAP} text can fail.",)
 
 
 def test_no_picture_has_a_hole_and_no_article_tells(library: Library) -> None:
     for each in library.entries:
-        riddle = riddle_of(each, library)
+        riddle = quiz_question_on(each, library)
         assert riddle is not None
         assert not any("Think of it as" in clue and GAP in clue for clue in riddle.clues), each.name
         assert not any(f" a {GAP}" in clue or f"An {GAP}" in clue for clue in riddle.clues), each.name
@@ -101,13 +103,13 @@ def test_no_picture_has_a_hole_and_no_article_tells(library: Library) -> None:
 def test_choices_are_of_one_number_where_the_field_has_enough(library: Library) -> None:
     sanctions = library.by_name("Sanctions")
     assert sanctions is not None
-    riddle = riddle_of(sanctions, library)
+    riddle = quiz_question_on(sanctions, library)
     assert riddle is not None
     assert all(each.name.endswith("s") for each in riddle.choices)
 
 
 def test_a_person_is_taken_for_a_person(library: Library) -> None:
     for each in library.roles:
-        riddle = riddle_of(each, library)
+        riddle = quiz_question_on(each, library)
         assert riddle is not None
         assert {type(choice) for choice in riddle.choices} == {type(each)}, each.name

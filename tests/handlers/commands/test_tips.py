@@ -24,7 +24,7 @@ from handlers.daily_term.status import REFUSALS
 from handlers.daily_term.stop import MOST_SKIPS
 from handlers.daily_term.subscription import Delivery, DeliveryOutcome, Ended, Refusal, Skip, Subscription
 from handlers.daily_term.wish import DAYS, read
-from handlers.daily_term.wording import form, on_line, plan
+from handlers.daily_term.wording import form, plan, setup_line
 from handlers.reply import Actions, Form, Reply, Visibility
 from handlers.request import Person, Place, Request
 from tests.conftest import ANNA, NOW
@@ -199,7 +199,7 @@ def test_fields(typed: str, fields: tuple[str, ...] | None, library: Library) ->
 
 
 @pytest.mark.parametrize(
-    "typed", ["except protocol", "all fields but protocol", "no protocol", "everything except protocol"]
+    "typed", ["except protocol", "all fields except protocol", "no protocol", "everything except protocol"]
 )
 def test_fields_that_are_not_wanted(typed: str, library: Library) -> None:
     wish = read(f"9 {typed}", library)
@@ -234,13 +234,16 @@ def test_what_is_not_certain_is_never_taken(typed: str, unknown: str, library: L
 @pytest.mark.parametrize(
     ("typed", "channel", "name"),
     [
-        ("on 9 in <#C7|general>", "C7", ""),
-        ("on 9 <#C7>", "C7", ""),
-        ("on 9 in C0123ABCD", "C0123ABCD", ""),
-        ("on 9 in <#19:ab@thread.tacv2>", "19:ab@thread.tacv2", ""),
-        ("on 9 in <#>", None, ""),
+        ("on 9 in [channel:C7]", "C7", ""),
+        ("on 9 [channel:C7]", "C7", ""),
+        ("[channel:C7] 9", "C7", ""),
+        ("on 9 in [channel:19:ab@thread.tacv2]", "19:ab@thread.tacv2", ""),
+        ("on 9 in [channel:]", None, ""),
         ("on 9 in #general", None, "general"),
         ("on 9 in GENEVA", None, ""),
+        ("on 9 in CEREMONIAL", None, ""),
+        ("on 9 in C0123ABCD", None, ""),
+        ("on 9 in general", None, ""),
     ],
 )
 def test_channels(typed: str, channel: str | None, name: str, library: Library) -> None:
@@ -294,14 +297,14 @@ async def test_other_signs_say_the_same(line: str, tell: Tell, keeping: InMemory
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("skip ３１．０２", "I cannot read “３１．０２” as days"),
-        ("skip 31–12–x", "I cannot read “31–12–x” as days"),
-        ("on ２５：００", "“２５：００” is no time of day"),
+        ("skip ３１．０２", "I can't read “３１．０２” as days"),
+        ("skip 31–12–x", "I can't read “31–12–x” as days"),
+        ("on ２５：００", "“２５：００” isn't a time of day"),
         ("on 9 UTC−3", "I don't know “UTC−3”"),
         ("on 9 – 10", "I don't know “10”"),
         ("on 9…10", "I don't know “10”"),
         ("on 9²", "I don't know “9²”"),
-        ("on 9 starting ３１．２", "I cannot tell by “３１．２”"),
+        ("on 9 starting ３１．２", "I can't read “３１．２”"),
     ],
 )
 async def test_what_is_asked_back_repeats_the_words_as_typed(
@@ -401,7 +404,7 @@ async def test_the_zone_of_a_plan_stays_whoever_changes_it(tell: Tell, keeping: 
 
 async def test_the_zone_is_the_askers_own_else_it_is_asked_for(tell: Tell, keeping: InMemorySubscriptions) -> None:
     answer = await tell("tips on 9", person=replace(ANNA, zone=None))
-    assert "The time of which city?" in seen(answer)
+    assert "Which city's time?" in seen(answer)
     assert keeping.plans == {}
     await tell(
         next(line for line in pressable(answer).values() if line.startswith("tips on 9 ")),
@@ -413,7 +416,7 @@ async def test_the_zone_is_the_askers_own_else_it_is_asked_for(tell: Tell, keepi
 
 
 async def test_holidays_that_nobody_knows_are_not_passed_over(tell: Tell, keeping: InMemorySubscriptions) -> None:
-    assert "I know no holidays of “XX”" in seen(await tell("tips on 9 holidays XX"))
+    assert "I don't have a holiday calendar for “XX”" in seen(await tell("tips on 9 holidays XX"))
     assert keeping.plans == {}
     await tell("tips on 9 holidays CH")
     assert keeping.plans["C1"].holidays == "CH"
@@ -463,7 +466,7 @@ async def test_days_that_are_left_out_already_stay(tell: Tell, keeping: InMemory
     await tell("tips on 9 Geneva")
     earlier = (Skip(TODAY, TODAY), Skip(date(2027, 3, 1), date(2027, 3, 5)))
     keeping.plans["C1"] = replace(keeping.plans["C1"], skips=(Skip(date(2026, 11, 1), date(2026, 11, 22)), *earlier))
-    assert "Left out: Mon 23 Nov; Mon 1 Mar to Fri 5 Mar." in seen(await tell("tips"))
+    assert "Skipping: Mon 23 Nov; Mon 1 Mar to Fri 5 Mar." in seen(await tell("tips"))
     await tell("tips skip 24 Dec")
     assert set(keeping.plans["C1"].skips) == {*earlier, Skip(date(2026, 12, 24), date(2026, 12, 24))}
     await tell("tips on 9 starting thursday")
@@ -473,9 +476,9 @@ async def test_days_that_are_left_out_already_stay(tell: Tell, keeping: InMemory
 @pytest.mark.parametrize(
     ("line", "answered"),
     [
-        ("stop posting every day", "[Stop for good]"),
-        ("no fridays or xyz", "[Stop for good]"),
-        ("skip fridays xyz", "I cannot read"),
+        ("stop posting every day", "[Turn off]"),
+        ("no fridays or xyz", "[Turn off]"),
+        ("skip fridays xyz", "I can't read"),
         ("skip till monday", "[Back on Tue 1 Dec]"),
         ("skip new year holidays", "[Fri 1 Jan 2027]"),
         ("on Vienna 25:00 xyz", "“xyz”"),
@@ -498,8 +501,8 @@ async def test_skips_are_few_and_not_past(tell: Tell, keeping: InMemorySubscript
     for day in range(1, MOST_SKIPS + 1):
         assert "Done" in seen(await tell(f"tips skip 2027-03-{day:02}"))
     assert len(keeping.plans["C1"].skips) == MOST_SKIPS
-    assert "all I keep" in seen(await tell("tips skip 2027-04-01"))
-    assert "is past" in seen(await tell("tips skip 2026-11-01"))
+    assert "I can keep 20 skips at most" in seen(await tell("tips skip 2027-04-01"))
+    assert "is in the past" in seen(await tell("tips skip 2026-11-01"))
     assert "more than a year" in seen(await tell("tips skip 2027-01-01..2029-01-01"))
     assert len(keeping.plans["C1"].skips) == MOST_SKIPS
 
@@ -545,23 +548,23 @@ async def test_weekdays_of_every_week_and_single_dates(
         ("skip 29 feb", "The next one is Tue 29 Feb 2028. Which days"),
         ("skip 29.2.", "The next one is Tue 29 Feb 2028. Which days"),
         ("skip the week of 29 Feb", "The next one is Mon 28 Feb 2028. Which days"),
-        ("skip 28 feb to 29 feb", "I cannot read"),
-        ("skip 31 feb", "I cannot read"),
-        ("skip 9999-12-31", "I cannot read"),
-        ("skip until 9999-12-31", "I cannot read"),
-        ("skip the week of 9999-12-30", "I cannot read"),
+        ("skip 28 feb to 29 feb", "I can't read"),
+        ("skip 31 feb", "I can't read"),
+        ("skip 9999-12-31", "I can't read"),
+        ("skip until 9999-12-31", "I can't read"),
+        ("skip the week of 9999-12-30", "I can't read"),
         ("skip until 29 Feb", "[Back on Tue 29 Feb 2028]"),
-        ("skip 2025-12-24..2026-01-02", "Wed 24 Dec 2025 to Fri 2 Jan 2026 is past"),
-        ("skip 2026-11-22", "Sun 22 Nov 2026 is past"),
-        ("on 09:00 Geneva from 29 February", "Tue 29 Feb 2028 is more than a year away. From which day on?"),
-        ("on 09:00 Geneva from 31 February", "I cannot tell by “31 February”"),
+        ("skip 2025-12-24..2026-01-02", "Wed 24 Dec 2025 to Fri 2 Jan 2026 is in the past"),
+        ("skip 2026-11-22", "Sun 22 Nov 2026 is in the past"),
+        ("on 09:00 Geneva from 29 February", "Tue 29 Feb 2028 is more than a year away. Which day should I start?"),
+        ("on 09:00 Geneva from 31 February", "I can't read “31 February”"),
         ("on 09:00 from 2099-01-01", "Thu 1 Jan 2099 is more than a year away."),
         ("on 09:00 starting 1 January 2099", "Thu 1 Jan 2099 is more than a year away."),
         ("on from March 1 2099", "Sun 1 Mar 2099 is more than a year away."),
         ("on 09:00 from 2027-11-25", "Thu 25 Nov 2027 is more than a year away."),
-        ("on 09:00 from 9999-12-31", "I cannot tell by “9999-12-31”"),
-        ("on 09:00 from 2026-11-22", "Sun 22 Nov 2026 is past."),
-        ("on from 1 Dec 2000", "Fri 1 Dec 2000 is past."),
+        ("on 09:00 from 9999-12-31", "I can't read “9999-12-31”"),
+        ("on 09:00 from 2026-11-22", "Sun 22 Nov 2026 is in the past."),
+        ("on from 1 Dec 2000", "Fri 1 Dec 2000 is in the past."),
     ],
 )
 async def test_days_that_are_far_or_do_not_exist_are_asked_about(
@@ -577,14 +580,14 @@ async def test_days_that_are_far_or_do_not_exist_are_asked_about(
 @pytest.mark.parametrize(
     ("line", "answered"),
     [
-        ("skip 2028-02-29", "Left out: Tue 29 Feb 2028."),
-        ("skip 29 Feb 2028", "Left out: Tue 29 Feb 2028."),
-        ("skip 29.2.28", "Left out: Tue 29 Feb 2028."),
-        ("skip 1 Jan 2099", "Left out: Thu 1 Jan 2099."),
-        ("skip 2099-01-01..2099-01-05", "Left out: Thu 1 Jan 2099 to Mon 5 Jan 2099."),
-        ("skip 2027-11-22", "Left out: Mon 22 Nov."),
-        ("skip 2027-11-23", "Left out: Tue 23 Nov 2027."),
-        ("skip 24 Dec to 2 Jan", "Left out: Thu 24 Dec to Sat 2 Jan 2027."),
+        ("skip 2028-02-29", "Skipping: Tue 29 Feb 2028."),
+        ("skip 29 Feb 2028", "Skipping: Tue 29 Feb 2028."),
+        ("skip 29.2.28", "Skipping: Tue 29 Feb 2028."),
+        ("skip 1 Jan 2099", "Skipping: Thu 1 Jan 2099."),
+        ("skip 2099-01-01..2099-01-05", "Skipping: Thu 1 Jan 2099 to Mon 5 Jan 2099."),
+        ("skip 2027-11-22", "Skipping: Mon 22 Nov."),
+        ("skip 2027-11-23", "Skipping: Tue 23 Nov 2027."),
+        ("skip 24 Dec to 2 Jan", "Skipping: Thu 24 Dec to Sat 2 Jan 2027."),
         ("skip for 366 days", "The next ones:\nWed 24 Nov 2027 at 08:00"),
         ("on 09:00 from 2027-11-24", "Wed 24 Nov 2027 at 09:00"),
         ("on 09:00 from 22 Nov 2027", "Mon 22 Nov at 09:00"),
@@ -602,7 +605,7 @@ async def test_a_day_a_year_or_more_away_is_shown_with_its_year(
 ) -> None:
     await tell("tips on 8:00 Vienna daily")
     assert answered in seen(await tell(f"tips {line}"))
-    if answered.startswith("Left out"):
+    if answered.startswith("Skipping"):
         assert answered in seen(await tell("tips"))
 
 
@@ -614,7 +617,7 @@ async def test_the_day_that_is_asked_about_can_be_left_out(tell: Tell, keeping: 
 
 
 async def test_a_named_channel_is_the_one_that_is_changed(tell: Tell, keeping: InMemorySubscriptions) -> None:
-    answer = await tell("tips on 9 in <#C7>", DIRECT)
+    answer = await tell("tips on 9 in [channel:C7]", DIRECT)
     assert set(keeping.plans) == {"C7"}
     for asking in (
         "off",
@@ -625,9 +628,9 @@ async def test_a_named_channel_is_the_one_that_is_changed(tell: Tell, keeping: I
         "holidays",
         "holidays switzrland",
     ):
-        answers = [answer, await tell(f"tips {asking} in <#C7>", DIRECT)]
-        assert all("<#C7>" in line for each in answers for line in pressable(each).values()), asking
-    stopped = await tell(pressable(await tell("tips off in <#C7>", DIRECT))["Stop for good"], DIRECT)
+        answers = [answer, await tell(f"tips {asking} in [channel:C7]", DIRECT)]
+        assert all("[channel:C7]" in line for each in answers for line in pressable(each).values()), asking
+    stopped = await tell(pressable(await tell("tips off in [channel:C7]", DIRECT))["Turn off"], DIRECT)
     assert keeping.plans == {}
     await tell(pressable(stopped)["Start again"], DIRECT)
     assert set(keeping.plans) == {"C7"}
@@ -665,7 +668,7 @@ async def test_another_channel_is_for_its_members_only(verb: str, tell: Tell, ke
     """Whatever is asked about a channel, a stranger gets the same refusal, whether there is a plan or not."""
     await tell("tips on 10:30 Tokyo mon,wed fields consular holidays JP")
     before, keeping.refused = dict(keeping.plans), Refusal.NOT_A_MEMBER
-    for where in ("in <#C1>", "<#C1|general>", "for <#C1>", "in <#C9>", "in C0123ABCD"):
+    for where in ("in [channel:C1]", "[channel:C1]", "for [channel:C1]", "in [channel:C9]"):
         for rest in ANY_REST:
             for line in (f"tips {verb} {rest} {where}", f"tips {where} {verb} {rest}"):
                 answer = await tell(line, DIRECT)
@@ -678,14 +681,14 @@ async def test_a_named_channel_s_members_are_asked_for_once(tell: Tell, keeping:
     """Each question costs a slash command some of its three seconds."""
     for line in ("on 10:30", "skip tomorrow", "off yes"):
         keeping.asked.clear()
-        await tell(f"tips {line} in <#C1>", DIRECT)
+        await tell(f"tips {line} in [channel:C1]", DIRECT)
         assert keeping.asked == ["C1"], line
 
 
 async def test_where_nothing_is_kept(services: BotServices) -> None:
     router = Router(replace(services, subscriptions=None))
     for line in ("tips", "tips on 9", "tips off", "stop the tips"):
-        assert "not switched on" in seen(await router.answer(Request(line, ANNA, CHANNEL)))
+        assert "aren't switched on" in seen(await router.answer(Request(line, ANNA, CHANNEL)))
     assert "Daily terms" not in seen(await router.answer(Request("home", ANNA)))
 
 
@@ -700,16 +703,15 @@ async def test_a_question_changes_nothing(line: str, tell: Tell, keeping: InMemo
 async def test_where_no_channel_is_known(tell: Tell) -> None:
     assert "Term of the day: " in seen(await tell("tips test", Place()))
     answer = await tell("tips on 10 in #general", Place())
-    assert "cannot tell" in seen(answer)
+    assert "can't tell" in seen(answer)
     assert "In this conversation" not in pressable(answer)
 
 
 async def test_only_a_channel_is_told_who_can_end_it(tell: Tell) -> None:
-    assert "Anybody in the channel can end it" in seen(await tell("tips on 9"))
-    assert "Anybody in the channel can end it" not in seen(await tell("tips on 10"))
-    for line, place in (("tips on 9", DIRECT), ("tips on 9 in <#D7>", CHANNEL)):
-        assert "Anybody in the channel" not in seen(await tell(line, place))
-    assert "It comes to this conversation." in seen(await tell("tips on 9", DIRECT))
+    assert "Anyone in the channel can turn it off" in seen(await tell("tips on 9"))
+    assert "Anyone in the channel can turn it off" not in seen(await tell("tips on 10"))
+    assert "Anyone in the channel" not in seen(await tell("tips on 9", DIRECT))
+    assert "I'll post it in this conversation." in seen(await tell("tips on 9", DIRECT))
 
 
 async def test_the_front_page_lists_what_the_person_set_up(tell: Tell) -> None:
@@ -722,7 +724,7 @@ async def test_the_front_page_lists_what_the_person_set_up(tell: Tell) -> None:
     assert "Weekdays at 10:00, Geneva time." in seen(page)
     await tell("tips off yes", Place("channel", "C2"))
     page = await tell("home", Place())
-    assert pressable(page)["Stop"] == "tips off in <#C1>"
+    assert pressable(page)["Turn off"] == "tips off in [channel:C1]"
     assert validate_view(render_home(page)) == []
     assert '"channel_id": "C1"' in json.dumps(render_home(page))
     assert "Weekdays" not in seen(await tell("home", Place(), person=replace(ANNA, user="U2")))
@@ -740,10 +742,10 @@ async def test_what_became_of_the_last_terms(tell: Tell, keeping: InMemorySubscr
         "Mon 16 Nov: on its way",
         "Tue 17 Nov: Consul",
         "Wed 18 Nov: missed: I was not running.",
-        "Thu 19 Nov: could not be posted: not_in_channel",
+        "Thu 19 Nov: couldn't be posted: not_in_channel",
         "Fri 20 Nov: perhaps posted, perhaps not: the answer was lost",
-        "not posted late",
-        "/invite @dragoman",
+        "isn't posted late",
+        "To add me, ring the bell.",
         "I'd rather skip a term than post it twice",
     ):
         assert words in answer
@@ -759,7 +761,7 @@ async def test_what_a_channel_gets(library: Library) -> None:
     for entry in some(library.entries):
         posted = daily(entry)
         assert posted.visibility is Visibility.CHANNEL
-        assert set(pressable(posted)) == {"More", "Quiz me", "Stop these"}
+        assert set(pressable(posted)) == {"More", "Quiz me", "Turn off"}
         assert len(seen(posted).partition("\n[")[0]) <= PHONE, entry.name
         assert validate_message(render_message(posted)) == []
 
@@ -796,7 +798,7 @@ def test_a_form_with_all_fields_chosen_fits_a_button(library: Library) -> None:
         tuple(field.id for field in library.fields),
         "CH-GE",
     )
-    made = form("Set up for a channel", known, None, library, " in <#{channel}>")
+    made = form("Set up for a channel", known, None, library, " in [channel:{channel}]")
     assert len(encode(made)) <= limits.BUTTON_VALUE
     assert decode(encode(made)) == made
 
@@ -832,7 +834,7 @@ plans = st.builds(
 @examples(60)
 @given(plan=plans)
 def test_a_plan_is_understood_from_its_own_line(plan: Subscription, library: Library) -> None:
-    wish = read(on_line(plan).removeprefix("tips on "), library)
+    wish = read(setup_line(plan).removeprefix("tips on "), library)
     assert wish.unknown == ()
     assert wish.zone is not None
     assert (wish.time, wish.zone.name, wish.weekdays) == (plan.time, plan.zone, plan.weekdays)
@@ -880,7 +882,7 @@ async def test_an_answer_names_the_right_date_or_asks_back(
 VERBS = ["on", "off", "move", "skip", "holidays", "fields", "days", "test", "", "stop", "on 9"]
 words = st.one_of(
     st.sampled_from(
-        [*VERBS, *DAYS, "Geneva", "new york", "9am", "25:00", "<#C9>", "in", "fields", "24 Dec", "-", ".."]
+        [*VERBS, *DAYS, "Geneva", "new york", "9am", "25:00", "[channel:C9]", "in", "fields", "24 Dec", "-", ".."]
     ),
     st.text(max_size=12),
 )
@@ -927,4 +929,4 @@ async def test_the_list_of_plans_names_one_that_ended_by_itself(tell: Tell, keep
     keeping.ended["C1"] = Ended(date(2026, 11, 23), "the channel was archived")
     answer = await tell("tips", Place("direct"))
     assert_answered("list", ("ended on Mon 23 Nov: the channel was archived",), seen(answer))
-    assert pressable(answer)["Start again"].endswith(" in <#C1>")
+    assert pressable(answer)["Start again"].endswith(" in [channel:C1]")

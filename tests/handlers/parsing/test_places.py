@@ -274,8 +274,8 @@ def test_a_city_that_answers_by_its_bare_name_has_no_namesake_that_comes_near() 
 
 @pytest.mark.process
 def test_the_tables_are_read_on_first_use_only() -> None:
-    imports = "import sys, handlers.parsing.places; from handlers.parsing.gazetteer import atlas"
-    script = f"{imports}; sys.exit(atlas.cache_info().currsize)"
+    imports = "import sys, handlers.parsing.places; from handlers.parsing.gazetteer import gazetteer"
+    script = f"{imports}; sys.exit(gazetteer.cache_info().currsize)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
 
 

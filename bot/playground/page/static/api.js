@@ -1,13 +1,15 @@
-// The page's calls: each carries the persona and the tab in headers of its own, which no foreign page can send.
+// Requests to the server. Custom headers name the persona and the tab; other sites cannot send such headers.
 
 import { toast } from "./notices.js";
+
+export const UNREACHABLE = "The playground isn't responding. Is it still running?";
 
 let persona = sessionStorage.getItem("persona") || "";
 const tab = sessionStorage.getItem("tab") || crypto.randomUUID();
 sessionStorage.setItem("tab", tab);
 
 export const me = () => persona;
-export const become = (id) => { persona = id; sessionStorage.setItem("persona", id); };
+export const switchTo = (id) => { persona = id; sessionStorage.setItem("persona", id); };
 
 const headers = () => ({ "X-Playground": persona, "X-Playground-Tab": tab, "Content-Type": "application/json" });
 
@@ -17,7 +19,7 @@ export async function read(path) {
   return response.headers.get("Content-Type").includes("json") ? response.json() : response.text();
 }
 
-// Returns the answer; `failed` when the playground could not be reached or refused the call.
+// Returns the response; `failed` is true if the server is unreachable or refused the request.
 export async function call(name, body) {
   try {
     const response = await fetch(`/_pg/${name}`, { method: "POST", headers: headers(), body: JSON.stringify(body) });
@@ -26,12 +28,12 @@ export async function call(name, body) {
     if (answer.error) toast(answer.error);
     return { ...answer, failed: !response.ok };
   } catch {
-    toast("The playground does not answer. Is it still running?");
+    toast(UNREACHABLE);
     return { failed: true };
   }
 }
 
-// Server-sent events, read by hand because EventSource cannot send the headers.
+// Server-sent events, parsed here because EventSource cannot send custom headers.
 export async function listen(path, signal, onEvent) {
   const response = await fetch(`/_pg/${path}`, { headers: headers(), signal });
   if (!response.ok) throw new Error("no stream");

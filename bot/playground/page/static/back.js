@@ -1,12 +1,12 @@
-// The browser's Back button closes what lies over the conversation before it leaves the conversation.
+// The browser's Back button closes dialogs and panes that cover the conversation before it leaves the channel.
 //
-// While anything lies on top, the history has one extra entry, the guard. Back takes the guard away; what is on top
-// closes, and if more lies below it a new guard is set. A guard that is no longer needed is used up by the next
-// change of place, or skipped.
+// While a layer covers the conversation, the history has an extra entry, the guard. Back removes the guard and closes
+// the top layer; if more layers are open, a new guard is added. An unneeded guard is replaced by the next navigation,
+// or skipped.
 
-const layers = []; // what lies on top of the conversation, the topmost last: {id, close}
+const layers = []; // open layers, the topmost last: {id, close}
 let guarded = Boolean(history.state?.guard);
-let place = location.hash;
+let currentHash = location.hash;
 
 function guard() {
   if (!guarded) history.pushState({ guard: true }, "");
@@ -30,11 +30,11 @@ export function goTo(hash) {
 }
 
 window.addEventListener("popstate", () => {
-  const moved = place !== location.hash;
-  const left = guarded;
-  place = location.hash;
+  const navigated = currentHash !== location.hash;
+  const wasGuarded = guarded;
+  currentHash = location.hash;
   guarded = Boolean(history.state?.guard);
-  if (!left || guarded || moved) return;
+  if (!wasGuarded || guarded || navigated) return;
   if (!layers.length) {
     history.back();
     return;

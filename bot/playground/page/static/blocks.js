@@ -1,12 +1,12 @@
-// What happens when somebody presses, chooses or types in drawn blocks: only ids and values are sent.
+// Buttons, menus and fields in messages, modals and Home. The server gets only ids and values.
 
 import { call } from "./api.js";
 import { closed, opened } from "./back.js";
 
-const PAUSE_MS = 150; // of typing, before options are asked for
+const DEBOUNCE_MS = 150; // before options are requested for typed text
 const confirmBox = document.getElementById("confirm");
 
-const holderOf = (element) => {
+const surfaceOf = (element) => {
   const holder = element.closest("[data-message], [data-view]");
   return holder.dataset.view
     ? { view: holder.dataset.view, values: valuesIn(holder) }
@@ -29,11 +29,11 @@ export function valuesIn(holder) {
 
 function confirmed(element) {
   if (!element.dataset.confirm) return Promise.resolve(true);
-  const asked = JSON.parse(element.dataset.confirm);
-  for (const [id, words] of [["title", asked.title], ["text", asked.text], ["no", asked.deny], ["yes", asked.confirm]]) {
-    document.getElementById(`confirm-${id}`).textContent = words;
+  const { title, text, deny, confirm, style } = JSON.parse(element.dataset.confirm);
+  for (const [id, content] of Object.entries({ title, text, no: deny, yes: confirm })) {
+    document.getElementById(`confirm-${id}`).textContent = content;
   }
-  document.getElementById("confirm-yes").classList.toggle("danger", asked.style === "danger");
+  document.getElementById("confirm-yes").classList.toggle("danger", style === "danger");
   confirmBox.returnValue = "no";
   confirmBox.showModal();
   opened("confirm", () => confirmBox.close("no"));
@@ -46,9 +46,9 @@ function confirmed(element) {
 }
 
 async function act(element, value) {
-  const where = holderOf(element);
+  const surface = surfaceOf(element);
   if (!(await confirmed(element))) return;
-  await call("act", { ...where, block: element.dataset.block, action: element.dataset.action, value });
+  await call("act", { ...surface, block: element.dataset.block, action: element.dataset.action, value });
 }
 
 document.addEventListener("click", (event) => {
@@ -66,79 +66,79 @@ document.addEventListener("change", (event) => {
 
 document.addEventListener("keydown", (event) => {
   const select = event.target;
-  // An arrow on a closed menu would choose at once: open it instead.
+  // An arrow key on a closed menu would choose an option at once; open the menu instead.
   if (select.matches?.("select[data-action]:not([data-silent])") && ["ArrowDown", "ArrowUp"].includes(event.key)) {
     event.preventDefault();
     select.showPicker?.();
   }
 });
 
-// Fields that complete while typing: the bot is asked, Enter takes the first option.
+// Fields with completion: options come from the bot, Enter accepts the first one.
 
 const listOf = (input) => document.getElementById(input.getAttribute("list"));
 const same = (one, other) => one.trim().toLowerCase() === other.trim().toLowerCase();
 const optionFor = (input) => [...listOf(input).options].map((option) => option.value).find((name) => same(name, input.value));
 
-async function ask(input) {
+async function requestOptions(input) {
   if (!input.isConnected) return [];
   const query = input.value;
-  const where = { ...holderOf(input), block: input.dataset.block, action: input.dataset.action };
-  const { options = [] } = await call("suggest", { ...where, query });
+  const address = { ...surfaceOf(input), block: input.dataset.block, action: input.dataset.action };
+  const { options = [] } = await call("suggest", { ...address, query });
   if (input.isConnected && input.value === query) listOf(input).replaceChildren(...options.map((text) => new Option(text, text)));
   return options;
 }
 
-let asking;
+let timer;
 document.addEventListener("input", (event) => {
   const input = event.target;
   if (!input.dataset?.external) return;
-  complain(input, "");
-  clearTimeout(asking);
+  showError(input, "");
+  clearTimeout(timer);
   if (optionFor(input) || input.value.length < Number(input.dataset.external)) return;
-  asking = setTimeout(ask, PAUSE_MS, input);
+  timer = setTimeout(requestOptions, DEBOUNCE_MS, input);
 });
 
 document.addEventListener("keydown", async (event) => {
   const input = event.target;
   if (event.key !== "Enter" || !input.dataset?.external || !input.value.trim() || event.isComposing) return;
   event.preventDefault();
-  clearTimeout(asking);
+  clearTimeout(timer);
   const typed = input.value;
   const exact = optionFor(input);
-  const options = exact ? [exact] : await ask(input);
+  const options = exact ? [exact] : await requestOptions(input);
   if (!input.isConnected || input.value !== typed) return;
-  const taken = options.find((option) => same(option, typed)) || options[0];
-  if (!taken) {
-    complain(input, `Nothing matches “${typed.trim()}”.`);
+  const accepted = options.find((option) => same(option, typed)) || options[0];
+  if (!accepted) {
+    showError(input, `Nothing matches “${typed.trim()}”.`);
     return;
   }
-  input.value = taken;
-  if (!("silent" in input.dataset)) act(input, taken);
-  else if (same(taken, typed)) input.form?.requestSubmit();
+  input.value = accepted;
+  if (!("silent" in input.dataset)) act(input, accepted);
+  else if (same(accepted, typed)) input.form?.requestSubmit();
 });
 
-// Says below a field what is wrong with it; the server draws the same when a form is submitted.
-function complain(input, words) {
-  const holder = input.closest(".input") || input.parentElement;
+// Shows an error below a field, like those the server draws after a submission.
+function showError(input, text) {
+  const container = input.closest(".input") || input.parentElement;
   const id = `${input.id || listOf(input).id}-error`;
-  holder.querySelector(`[id="${CSS.escape(id)}"]`)?.remove();
-  if (!words) {
+  container.querySelector(`[id="${CSS.escape(id)}"]`)?.remove();
+  if (!text) {
     input.removeAttribute("aria-invalid");
     return;
   }
-  const problem = Object.assign(document.createElement("p"), { id, className: "error", role: "alert", textContent: words });
+  const error = Object.assign(document.createElement("p"), { id, className: "error", role: "alert", textContent: text });
   input.setAttribute("aria-invalid", "true");
   input.setAttribute("aria-describedby", id);
-  listOf(input).after(problem);
+  listOf(input).after(error);
 }
 
 // Copying
 
 async function copy(text, button) {
   await navigator.clipboard.writeText(text);
-  const words = button.textContent;
+  const label = button.textContent;
   button.textContent = "Copied";
-  setTimeout(() => { if (button.textContent === "Copied") button.textContent = words; }, 1500);
+  setTimeout(() => { if (button.textContent === "Copied") button.textContent = label; }, 1500);
 }
 
 document.addEventListener("click", async (event) => {
@@ -149,7 +149,7 @@ document.addEventListener("click", async (event) => {
   else await copy(copyText ?? button.parentElement.querySelector("pre").innerText, button);
 });
 
-// Menus close on Esc and on a click elsewhere.
+// Menus close on Escape and on a click elsewhere.
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) {
     if (!menu.contains(event.target)) menu.open = false;

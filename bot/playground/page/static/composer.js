@@ -1,4 +1,4 @@
-// The message box: Enter sends, / and @ offer what there is, names are completed after a command.
+// The message box: Enter sends, / and @ open suggestions, and entry names are completed after a command.
 
 import { read } from "./api.js";
 import * as drafts from "./drafts.js";
@@ -6,99 +6,100 @@ import * as drafts from "./drafts.js";
 const text = document.getElementById("composer-text");
 const list = document.getElementById("suggestions");
 const usage = document.getElementById("usage");
-const IDLE = "Enter sends, / lists the commands";
-const PAUSE_MS = 120; // of typing, before names are asked for
+const IDLE = "Enter to send, / for commands";
+const DEBOUNCE_MS = 120; // before names are requested for typed text
 
 let commands = [];
 let mention = null;
-let names = { typed: "", offers: [] }; // the names offered, and for which text
-let chosen = 0; // -1: none yet
+let names = { typed: "", suggestions: [] }; // suggested names, and the text they were requested for
+let selected = 0; // -1: none
 let sent = [];
-let closedFor = null; // the text for which Escape has closed the list
+let closedFor = null; // the text at which Escape closed the list
 
-export const moveTo = drafts.keepIn(text);
+export const moveTo = drafts.attach(text);
 
 export function setUp(state, send) {
   commands = state.commands;
-  mention = { name: `@${state.bot.name}`, usage: "", description: `Mention ${state.bot.shown}` };
+  mention = { name: `@${state.bot.name}`, usage: "", description: `Mention ${state.bot.real_name}` };
   document.getElementById("composer").onsubmit = (event) => {
     event.preventDefault();
-    const words = text.value.trim();
-    if (!words) return;
-    sent = [...sent.filter((other) => other !== words), words];
+    const message = text.value.trim();
+    if (!message) return;
+    sent = [...sent.filter((other) => other !== message), message];
     drafts.clear(text);
-    send(words);
+    send(message);
   };
   refresh();
 }
 
-const commandOf = (typed) => commands.find((one) => typed.startsWith(`${one.name} `));
+const commandOf = (typed) => commands.find((command) => typed.startsWith(`${command.name} `));
 
-function offers() {
+function suggestions() {
   const typed = text.value;
   if (/^\/\S*$/.test(typed)) return commands.filter((command) => command.name.startsWith(typed.toLowerCase()));
-  if (/(^|\s)@\w*$/.test(typed)) return [mention].filter((one) => one.name.startsWith(typed.match(/@\w*$/)[0].toLowerCase()));
-  return names.typed === typed ? names.offers : [];
+  if (/(^|\s)@\w*$/.test(typed)) return mention.name.startsWith(typed.match(/@\w*$/)[0].toLowerCase()) ? [mention] : [];
+  return names.typed === typed ? names.suggestions : [];
 }
 
-function span(name, words) {
+function span(className, content) {
   const element = document.createElement("span");
-  element.className = name;
-  element.textContent = words;
+  element.className = className;
+  element.textContent = content;
   return element;
 }
 
 function refresh() {
-  const found = closedFor === text.value ? [] : offers();
-  chosen = Math.min(chosen, found.length - 1);
-  while (list.children.length > found.length) list.lastElementChild.remove();
-  found.forEach(draw);
-  list.hidden = found.length === 0 || document.activeElement !== text;
-  if (list.hidden || chosen < 0) text.removeAttribute("aria-activedescendant");
+  const items = closedFor === text.value ? [] : suggestions();
+  selected = Math.min(selected, items.length - 1);
+  while (list.children.length > items.length) list.lastElementChild.remove();
+  items.forEach(draw);
+  list.hidden = items.length === 0 || document.activeElement !== text;
+  if (list.hidden || selected < 0) text.removeAttribute("aria-activedescendant");
   else {
-    text.setAttribute("aria-activedescendant", `offer-${chosen}`);
-    list.children[chosen].scrollIntoView({ block: "nearest" });
+    text.setAttribute("aria-activedescendant", `suggestion-${selected}`);
+    list.children[selected].scrollIntoView({ block: "nearest" });
   }
   const command = commandOf(text.value);
   usage.textContent = command ? `${command.name} ${command.usage} — ${command.description}` : IDLE;
   usage.classList.toggle("idle", !command);
 }
 
-function draw(offer, index) {
+function draw(suggestion, index) {
   const item = list.children[index] || list.appendChild(document.createElement("li"));
-  item.setAttribute("aria-selected", String(index === chosen));
-  if (item.dataset.name === offer.name) return;
-  item.id = `offer-${index}`;
-  item.dataset.name = offer.name;
+  item.setAttribute("aria-selected", String(index === selected));
+  if (item.dataset.name === suggestion.name) return;
+  item.id = `suggestion-${index}`;
+  item.dataset.name = suggestion.name;
   item.setAttribute("role", "option");
-  item.replaceChildren(span("name", offer.name), span("usage", offer.usage), span("what", offer.description));
+  const { name, usage: hint, description } = suggestion;
+  item.replaceChildren(span("name", name), span("usage", hint), span("what", description));
 }
 
-function take(offer) {
-  text.value = offer.whole || text.value.replace(/[/@]\S*$/, `${offer.name} `);
+function accept(suggestion) {
+  text.value = suggestion.message || text.value.replace(/[/@]\S*$/, `${suggestion.name} `);
   text.dispatchEvent(new Event("input"));
   text.focus();
 }
 
-// Names for what stands after a command; Slack itself completes commands only.
-let asking;
-async function askForNames(typed) {
+// Entry names after a command. (Slack itself completes only commands.)
+let timer;
+async function requestNames(typed) {
   const command = commandOf(typed);
   const rest = command && typed.slice(command.name.length + 1);
   if (!command?.completes || !rest.trim()) return;
-  const found = await read(`complete?q=${encodeURIComponent(rest)}`).catch(() => []);
+  const completions = await read(`complete?q=${encodeURIComponent(rest)}`).catch(() => []);
   if (text.value !== typed) return;
-  const offered = found.map((name) => ({ name, usage: "", description: "", whole: `${command.name} ${name}` }));
-  names = { typed, offers: offered.filter((offer) => offer.whole.toLowerCase() !== typed.toLowerCase()) };
-  chosen = -1;
+  const items = completions.map((name) => ({ name, usage: "", description: "", message: `${command.name} ${name}` }));
+  names = { typed, suggestions: items.filter((item) => item.message.toLowerCase() !== typed.toLowerCase()) };
+  selected = -1;
   refresh();
 }
 
 text.addEventListener("input", () => {
-  chosen = 0;
+  selected = 0;
   closedFor = null;
-  clearTimeout(asking);
-  asking = setTimeout(askForNames, PAUSE_MS, text.value);
+  clearTimeout(timer);
+  timer = setTimeout(requestNames, DEBOUNCE_MS, text.value);
   refresh();
 });
 text.addEventListener("blur", (event) => { if (event.relatedTarget !== list) list.hidden = true; });
@@ -107,21 +108,21 @@ list.addEventListener("mousedown", (event) => {
   const item = event.target.closest("li");
   if (!item) return;
   event.preventDefault();
-  take(offers()[[...list.children].indexOf(item)]);
+  accept(suggestions()[[...list.children].indexOf(item)]);
 });
 list.addEventListener("focusout", (event) => { if (event.relatedTarget !== text) list.hidden = true; });
 text.addEventListener("keydown", (event) => {
-  const found = list.hidden ? [] : offers();
-  const whole = found[chosen]?.name === text.value;
-  if (found.length && ["ArrowDown", "ArrowUp"].includes(event.key)) {
+  const items = list.hidden ? [] : suggestions();
+  const isComplete = items[selected]?.name === text.value;
+  if (items.length && ["ArrowDown", "ArrowUp"].includes(event.key)) {
     event.preventDefault();
-    if (event.key === "ArrowDown") chosen = (chosen + 1) % found.length;
-    else chosen = chosen <= 0 ? found.length - 1 : chosen - 1;
+    if (event.key === "ArrowDown") selected = (selected + 1) % items.length;
+    else selected = selected <= 0 ? items.length - 1 : selected - 1;
     refresh();
-  } else if (found[chosen] && (event.key === "Tab" || (event.key === "Enter" && !whole && !event.shiftKey))) {
+  } else if (items[selected] && (event.key === "Tab" || (event.key === "Enter" && !isComplete && !event.shiftKey))) {
     event.preventDefault();
-    take(found[chosen]);
-  } else if (found.length && event.key === "Escape") {
+    accept(items[selected]);
+  } else if (items.length && event.key === "Escape") {
     event.preventDefault();
     event.stopPropagation();
     closedFor = text.value;
@@ -133,7 +134,7 @@ text.addEventListener("keydown", (event) => {
   }
 });
 
-// Enter sends in every message box; Shift+Enter is a new line.
+// Enter sends in every message box; Shift+Enter starts a new line.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.defaultPrevented) return;
   if (!event.target.matches("#composer-text, #thread-text")) return;

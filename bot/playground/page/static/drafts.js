@@ -1,39 +1,39 @@
-// Half-written messages: one for each channel and thread of each persona, kept over a reload.
+// Drafts: unsent text for each channel and thread of each persona. They survive a reload.
 
 import { me } from "./api.js";
 
-const kept = JSON.parse(sessionStorage.getItem("drafts") || "{}");
-const boxes = []; // the message boxes, each with the key of the draft in it: {text, key}
+const drafts = JSON.parse(sessionStorage.getItem("drafts") || "{}");
+const boxes = []; // the message boxes, each with the key of its current draft: {text, key}
 
 export const keyOf = (place) => `${me()} ${place}`;
 
-function keep(key, words) {
-  if (words) kept[key] = words;
-  else delete kept[key];
-  sessionStorage.setItem("drafts", JSON.stringify(kept));
+function save(key, draft) {
+  if (draft) drafts[key] = draft;
+  else delete drafts[key];
+  sessionStorage.setItem("drafts", JSON.stringify(drafts));
 }
 
-// Lets a message box keep its drafts; returns the function that moves it to another place.
-export function keepIn(text) {
+// Saves what is typed into a message box. Returns a function that switches the box to another channel or thread.
+export function attach(text) {
   const box = { text, key: null };
   boxes.push(box);
-  text.addEventListener("input", () => { if (box.key) keep(box.key, text.value); });
+  text.addEventListener("input", () => { if (box.key) save(box.key, text.value); });
   return (place) => {
     box.key = place && keyOf(place);
-    write(box, kept[box.key] || "");
+    write(box, drafts[box.key] || "");
   };
 }
 
-function write({ text }, words) {
-  if (text.value === words) return;
-  text.value = words;
+function write({ text }, draft) {
+  if (text.value === draft) return;
+  text.value = draft;
   text.dispatchEvent(new Event("input"));
 }
 
-// What could not be sent comes back, before what has been typed since.
-export function giveBack(key, words) {
-  keep(key, kept[key] ? `${words}\n${kept[key]}` : words);
-  for (const box of boxes.filter((one) => one.key === key)) write(box, kept[key]);
+// Restores an unsent message, in front of anything typed since.
+export function restore(key, message) {
+  save(key, drafts[key] ? `${message}\n${drafts[key]}` : message);
+  for (const box of boxes.filter((other) => other.key === key)) write(box, drafts[key]);
 }
 
 export function clear(text) {

@@ -1,4 +1,4 @@
-// The messages of the channel shown, and of the thread beside it.
+// The messages of the current channel and of the open thread.
 
 import { read } from "./api.js";
 import * as panes from "./panes.js";
@@ -6,58 +6,59 @@ import { redraw, redrawOne } from "./redraw.js";
 
 const $ = (id) => document.getElementById(id);
 const byMessage = (list, id) => list.querySelector(`:scope > [data-message="${CSS.escape(id)}"]`);
-const NEAR = 120; // pixels from the end at which somebody still follows the conversation
+const NEAR_END = 120; // pixels from the end at which new messages are still scrolled into view
 
 const channelBox = { scroller: $("messages"), list: $("message-list"), atEnd: true };
 const threadBox = { scroller: $("thread-messages"), list: $("thread-list"), atEnd: true };
 
 let channel = null;
 let messages = [];
-let thread = null; // "channel/ts" of the thread shown
-let arriving = null; // what the stream brings while a channel is being read
+let thread = null; // "channel/ts" of the open thread
+let buffer = null; // messages that arrive while a channel is loading
 let loads = 0;
-let changed = () => {};
+let onChanged = () => {};
 
-export const openedThread = () => thread;
+export const openThreadId = () => thread;
 export const isEmpty = () => !messages.some(inChannel);
-export const onChange = (then) => { changed = then; };
+export const onChange = (callback) => { onChanged = callback; };
 panes.onClose("thread", () => {
   thread = null;
   threadBox.list.replaceChildren();
-  changed();
+  onChanged();
 });
 
 const inChannel = (message) => !message.thread || message.thread === message.ts || message.broadcast;
 const inThread = (message) => thread && (message.id === thread || `${message.channel}/${message.thread}` === thread);
 
-// Shows a channel; false when the message asked for is not there, an exception when the channel cannot be read.
+// Loads a channel and scrolls to the message `ts`, if given. Returns false if there is no such message, and throws if
+// the channel cannot be loaded.
 export async function load(id, ts) {
   const number = ++loads;
   const moved = channel !== id;
   if (moved) panes.close("thread");
   channel = id;
-  arriving ??= [];
-  const found = await read(`channel/${id}`);
+  buffer ??= [];
+  const loaded = await read(`channel/${id}`);
   if (number !== loads) return true;
-  messages = found;
+  messages = loaded;
   const { scroller, list } = channelBox;
   const following = moved || isNearEnd(scroller);
   redraw(list, messages.filter(inChannel).map((message) => message.html).join(""));
   if (following) showEnd(channelBox);
-  const missed = arriving.filter((message) => message.channel === id);
-  arriving = null;
+  const missed = buffer.filter((message) => message.channel === id);
+  buffer = null;
   missed.forEach(put);
   if (thread) drawThread();
   update();
-  const wanted = ts && byMessage(list, `${id}/${ts}`);
-  if (!wanted) return !ts;
-  wanted.classList.add("found");
-  wanted.scrollIntoView({ block: "center" });
+  const target = ts && byMessage(list, `${id}/${ts}`);
+  if (!target) return !ts;
+  target.classList.add("found");
+  target.scrollIntoView({ block: "center" });
   channelBox.atEnd = isNearEnd(scroller);
   return true;
 }
 
-export function showNothing() {
+export function clear() {
   messages = [];
   channelBox.list.replaceChildren();
   panes.close("thread");
@@ -68,29 +69,29 @@ export function showNothing() {
 function update() {
   $("nothing").hidden = !isEmpty();
   if (isNearEnd(channelBox.scroller)) $("newer").hidden = true;
-  changed();
+  onChanged();
 }
 
 export function put(message) {
-  if (arriving) {
-    arriving.push(message);
+  if (buffer) {
+    buffer.push(message);
     return;
   }
-  messages = [...messages.filter((one) => one.id !== message.id), message].sort((a, b) => (a.ts < b.ts ? -1 : 1));
+  messages = [...messages.filter((other) => other.id !== message.id), message].sort((a, b) => (a.ts < b.ts ? -1 : 1));
   if (inChannel(message)) upsert(channelBox, message, message.html);
   if (inThread(message)) upsert(threadBox, message, message.thread_html);
   else if (answersMe(message)) openThread(`${message.channel}/${message.thread}`, { asked: false });
   update();
 }
 
-// A reply to what somebody has asked in the channel opens its thread by itself; other people's threads stay closed.
+// A reply to the viewer's own message opens its thread; other people's threads stay closed.
 function answersMe(message) {
   if (!message.thread || message.thread === message.ts || message.mine || message.quiet) return false;
-  const root = messages.find((one) => one.id === `${message.channel}/${message.thread}`);
+  const root = messages.find((other) => other.id === `${message.channel}/${message.thread}`);
   return Boolean(root?.mine);
 }
 
-const isNearEnd = (scroller) => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
+const isNearEnd = (scroller) => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END;
 
 function upsert(box, message, html) {
   const { scroller, list } = box;
@@ -98,16 +99,16 @@ function upsert(box, message, html) {
   const following = isNearEnd(scroller);
   if (old) redrawOne(old, html);
   else list.insertAdjacentHTML("beforeend", html);
-  // One's own words and the answers to them are shown at once, wherever one has scrolled to.
+  // The viewer's own messages and the answers to them are scrolled into view from anywhere.
   if (old ? following : following || message.mine || message.for_me) showEnd(box, byMessage(list, message.id));
   else if (!old && scroller === channelBox.scroller) $("newer").hidden = false;
 }
 
-// A message taller than the box is read from its beginning.
+// Scrolls to the end, or to the start of a message that is taller than the box.
 function showEnd(box, message) {
   const { scroller } = box;
-  const tall = message && message.offsetHeight > scroller.clientHeight - 40;
-  scroller.scrollTop = tall ? message.offsetTop - scroller.offsetTop : scroller.scrollHeight;
+  const isTall = message && message.offsetHeight > scroller.clientHeight - 40;
+  scroller.scrollTop = isTall ? message.offsetTop - scroller.offsetTop : scroller.scrollHeight;
   box.atEnd = isNearEnd(scroller);
 }
 
@@ -124,7 +125,7 @@ export function openThread(id, { asked = true } = {}) {
   thread = id;
   panes.open("thread", { asked });
   drawThread();
-  changed();
+  onChanged();
   if (asked) $("thread-text").focus();
 }
 
@@ -143,7 +144,7 @@ channelBox.scroller.addEventListener("scroll", () => {
   if (isNearEnd(channelBox.scroller)) $("newer").hidden = true;
 });
 
-// Whoever is at the end stays there when a pane or a keyboard makes the conversation smaller.
+// Keep the end in view when a pane or an on-screen keyboard makes the conversation smaller.
 for (const box of [channelBox, threadBox]) {
   const { scroller } = box;
   const sizeOf = () => `${scroller.clientWidth} ${scroller.clientHeight}`;

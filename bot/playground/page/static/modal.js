@@ -1,4 +1,4 @@
-// The modal in front: a native dialog whose form the server draws.
+// The modal: a native dialog whose form the server draws.
 
 import { call } from "./api.js";
 import { closed, opened } from "./back.js";
@@ -9,7 +9,7 @@ const dialog = document.getElementById("modal");
 const content = document.getElementById("modal-content");
 const formIn = () => content.querySelector("form");
 
-let submitted = false; // errors that answer a submission take the focus
+let submitted = false; // errors in the response to a submission take the focus
 
 export const isModalOpen = () => dialog.open;
 
@@ -29,9 +29,9 @@ export function showModal(html) {
 }
 
 function focusIn(form, isNew) {
-  const wrong = submitted && form.querySelector("[aria-invalid], .error ~ .choices input");
+  const invalid = submitted && form.querySelector("[aria-invalid], .error ~ .choices input");
   submitted = false;
-  if (wrong) wrong.focus();
+  if (invalid) invalid.focus();
   else if (isNew || !form.contains(document.activeElement)) {
     const first = form.querySelector("[autofocus]") || form.querySelector(".modal-body :is(input, select, textarea, button)")
       || form.querySelector("footer button");
@@ -49,7 +49,7 @@ dialog.addEventListener("submit", async (event) => {
   if (submit) submit.disabled = false;
 });
 
-let closing = "";  // one press of Escape may cancel twice: the dialog, and a time field in it
+let closing = ""; // the view being closed: one press of Escape can cancel both a time field and the dialog
 
 async function close() {
   const view = formIn()?.dataset.view;

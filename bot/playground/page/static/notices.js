@@ -1,17 +1,17 @@
-// What the page itself has to say: a toast for what went wrong, and a line above the conversation that stays.
+// Messages of the page itself: a toast for errors, and a notice above the conversation that stays until it is closed.
 
 const box = document.getElementById("toast");
-const words = document.getElementById("toast-words");
+const toastText = document.getElementById("toast-text");
 const notice = document.getElementById("notice");
 const TOAST_MS = 8000;
 
 let hiding;
 
-// Inside the dialog in front, if one is open: a modal dialog covers what is outside and hides it from screen readers.
+// The toast moves into the open dialog, if any: a modal dialog covers everything else and hides it from screen readers.
 export function toast(text) {
   const dialog = [...document.querySelectorAll("dialog:modal")].at(-1);
   (dialog || document.body).append(box);
-  words.textContent = text;
+  toastText.textContent = text;
   box.hidden = false;
   clearTimeout(hiding);
   hiding = setTimeout(hide, TOAST_MS);
@@ -27,7 +27,7 @@ for (const dialog of document.querySelectorAll("dialog")) {
 }
 
 export function notify(text) {
-  document.getElementById("notice-words").textContent = text;
+  document.getElementById("notice-text").textContent = text;
   notice.hidden = false;
 }
 

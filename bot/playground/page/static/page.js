@@ -1,73 +1,73 @@
-// The page: where one is, who one is, and the stream of changes that keeps it true.
+// The page: the current channel, the persona, and the event stream that keeps everything up to date.
 
-import { become, call, listen, me, read } from "./api.js";
+import { UNREACHABLE, call, listen, me, read, switchTo } from "./api.js";
 import { goTo } from "./back.js";
 import "./blocks.js";
 import * as composer from "./composer.js";
 import * as drafts from "./drafts.js";
-import * as forward from "./forward.js";
-import * as hood from "./hood.js";
+import * as devtools from "./devtools.js";
+import * as fastForward from "./fast-forward.js";
 import * as messages from "./messages.js";
 import { isModalOpen, showModal } from "./modal.js";
 import { clearNotice, notify, toast } from "./notices.js";
 import * as panes from "./panes.js";
 import { redraw } from "./redraw.js";
 import * as sending from "./sending.js";
-import * as teams from "./teams.js";
+import * as teamsPreview from "./teams-preview.js";
 
 const $ = (id) => document.getElementById(id);
-const RETRY = 1000;
+const RETRY_MS = 1000;
 
 let state;
-let here = null; // the channel shown, or the one behind Home
+let here = null; // the current channel; for Home, the direct messages with the bot
 let atHome = false;
-let unread = false; // the channel shown could not be read; it is tried again when the connection is back
-let trying = false; // the examples are shown although the conversation has begun
+let loadFailed = false; // the current channel is loaded again once the server responds
+let showsExamples = false; // "Try an example" was pressed
 let stream = new AbortController();
 
-const moveThreadTo = drafts.keepIn($("thread-text"));
+const moveThreadTo = drafts.attach($("thread-text"));
 
-// Where one is: #C0GENERAL, #C0GENERAL/ts or #home. Another hash is no place: one stays where one is.
+// The place named by the hash: #C0GENERAL, #C0GENERAL/ts or #home. Any other hash means the current place.
 
-function wanted() {
+function placeInHash() {
   const [where, ts] = location.hash.slice(1).split("/");
   const app = state.channels.find((channel) => channel.im);
   if (where === "home") return { channel: app, home: true };
-  const channel = where ? state.channels.find((one) => one.id === where) : state.channels[0];
+  const channel = where ? state.channels.find(({ id }) => id === where) : state.channels[0];
   if (channel) return { channel, home: false, ts };
-  return { channel: here || state.channels[0], home: atHome, lost: Boolean(ts) };
+  return { channel: here || state.channels[0], home: atHome, missing: Boolean(ts) };
 }
 
 async function go() {
-  const { channel, home, ts, lost } = wanted();
+  const { channel, home, ts, missing } = placeInHash();
   const moved = here?.id !== channel.id || atHome !== home;
   here = channel;
   atHome = home;
   panes.closeDrawer();
-  if (moved) trying = false;
+  if (moved) showsExamples = false;
   drawPlace();
   if (moved && channel.im) call("home", { tab: home ? "home" : "messages" });
   if (moved && !ts && !isModalOpen()) focusPlace();
-  const found = await load(channel, ts);
-  if (lost || !found) notify("That message is no longer here.");
+  const isThere = await load(channel, ts);
+  if (missing || !isThere) notify("That message is no longer here.");
   channel.news = false;
   drawSidebar();
 }
 
 async function load(channel, ts) {
   try {
-    const found = await messages.load(channel.id, ts);
-    unread = false;
-    return found;
+    const isThere = await messages.load(channel.id, ts);
+    loadFailed = false;
+    return isThere;
   } catch {
-    unread = true;
-    messages.showNothing();
-    toast("The playground does not answer. Is it still running?");
+    loadFailed = true;
+    messages.clear();
+    toast(UNREACHABLE);
     return true;
   }
 }
 
-// Home takes the focus so that the keyboard scrolls it; the ring would frame the whole pane.
+// Home gets the focus so that the keyboard scrolls it, without a focus ring around the whole pane.
 function focusPlace() {
   const target = atHome ? $("home") : $("composer-text");
   if (atHome) target.classList.add("arrived");
@@ -91,24 +91,23 @@ function drawPlace() {
   document.title = `${atHome ? "Home" : $("place").textContent} · Dragoman playground`;
   composer.moveTo(here.id);
   drawSidebar();
-  drawChips();
-  drawStatus();
+  drawExamples();
   showSending();
-  forward.moved(here.id);
+  fastForward.onChannel(here.id);
 }
 
 function showSending() {
-  moveThreadTo(messages.openedThread());
-  sending.show({ channel: here.id, thread: messages.openedThread(), direct: here.im });
+  moveThreadTo(messages.openThreadId());
+  sending.show({ channel: here.id, thread: messages.openThreadId(), direct: here.im });
 }
 
 function element(name, properties, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
+  const created = Object.assign(document.createElement(name), properties);
+  created.append(...children);
+  return created;
 }
 
-function row(channel, { home }) {
+function sidebarRow(channel, { home }) {
   const sign = element("span", { className: "sign", ariaHidden: "true" }, home ? "⌂" : channel.im ? "✉" : "#");
   const button = element("button", { type: "button" }, sign, home ? "App Home" : channel.name);
   button.dataset.place = home ? "home" : channel.id;
@@ -123,55 +122,50 @@ function row(channel, { home }) {
 
 function drawSidebar() {
   const app = state.channels.find((channel) => channel.im);
-  const rest = state.channels.filter((channel) => !channel.im);
-  redraw($("channels"), rest.map((channel) => row(channel, { home: false })).join(""));
-  redraw($("app"), row(app, { home: false }) + row(app, { home: true }));
+  const channels = state.channels.filter((channel) => !channel.im);
+  redraw($("channels"), channels.map((channel) => sidebarRow(channel, { home: false })).join(""));
+  redraw($("app"), sidebarRow(app, { home: false }) + sidebarRow(app, { home: true }));
 }
 
-// The examples are there while the conversation is empty, later behind a button.
-function drawChips() {
-  const prompts = here.im ? here.prompts.map((prompt) => [prompt.title, prompt.message]) : [];
+// Examples are visible while the conversation is empty, later after a press of "Try an example".
+function drawExamples() {
   const examples = here.im ? state.direct_examples : state.examples;
-  const chips = [...prompts, ...examples.map((example) => [example, example])];
-  redraw($("examples"), chips.map(([title, words]) => {
-    const chip = element("button", { type: "button", className: "chip" }, title);
-    chip.dataset.example = words;
+  redraw($("examples"), examples.map((example) => {
+    const chip = element("button", { type: "button", className: "chip" }, example);
+    chip.dataset.example = example;
     return chip.outerHTML;
   }).join(""));
-  showExamples();
+  updateExamples();
 }
 
-function showExamples() {
+function updateExamples() {
   const empty = messages.isEmpty();
-  $("examples").hidden = !(empty || trying);
+  $("examples").hidden = !(empty || showsExamples);
   $("try").hidden = empty;
-  $("try").setAttribute("aria-expanded", String(trying));
+  $("try").setAttribute("aria-expanded", String(showsExamples));
 }
 $("try").onclick = () => {
-  trying = !trying;
-  showExamples();
-  if (trying) $("examples").querySelector("button")?.focus();
+  showsExamples = !showsExamples;
+  updateExamples();
+  if (showsExamples) $("examples").querySelector("button")?.focus();
 };
 
-function drawStatus() {
-  $("status").hidden = !here.status;
-  $("status").textContent = here.status ? `${state.bot.shown} ${here.status}` : "";
-}
+
 
 function drawHome(html) {
   redraw($("home"), html || $("home-empty").innerHTML);
 }
 
-function send(words, thread = null) {
+function send(text, thread = null) {
   clearNotice();
-  sending.send(here.id, words, thread);
+  sending.send(here.id, text, thread);
 }
 
-// What changes
+// Events
 
 function onMessage(message) {
-  sending.arrived(message);
-  const channel = state.channels.find((one) => one.id === message.channel);
+  sending.onMessage(message);
+  const channel = state.channels.find(({ id }) => id === message.channel);
   if (channel === here) {
     messages.put(message);
     if (!message.mine && !message.quiet) $("announcer").textContent = message.plain;
@@ -187,11 +181,11 @@ const HANDLERS = {
   deleted: ({ id }) => messages.remove(id),
   modal: ({ html }) => showModal(html),
   home: ({ html }) => drawHome(html),
-  traffic: ({ html }) => hood.addExchange(html),
-  faults: ({ html }) => hood.showFaults(html),
-  card: (card) => teams.show(card),
+  traffic: ({ html }) => devtools.addExchange(html),
+  faults: ({ html }) => devtools.showFaults(html),
+  card: (card) => teamsPreview.show(card),
   channel: (channel) => {
-    const known = state.channels.find((one) => one.id === channel.id);
+    const known = state.channels.find(({ id }) => id === channel.id);
     if (known) Object.assign(known, channel);
     else state.channels.push(channel);
     drawPlace();
@@ -203,7 +197,7 @@ async function follow(signal) {
   while (!signal.aborted) {
     try {
       await listen(`stream?since=${seq}&run=${state.run}`, signal, (event, id) => {
-        if (event.kind === "reset") return start().catch(() => setTimeout(() => location.reload(), RETRY));
+        if (event.kind === "reset") return start().catch(() => setTimeout(() => location.reload(), RETRY_MS));
         seq = id ? Number(id) : seq;
         return HANDLERS[event.kind]?.(event);
       });
@@ -211,9 +205,9 @@ async function follow(signal) {
       if (signal.aborted) return;
     }
     $("offline").hidden = false;
-    await new Promise((resolve) => { setTimeout(resolve, RETRY); });
+    await new Promise((resolve) => { setTimeout(resolve, RETRY_MS); });
     $("offline").hidden = await read("state").then(() => true, () => false);
-    if ($("offline").hidden && unread) await go();
+    if ($("offline").hidden && loadFailed) await go();
   }
 }
 
@@ -221,21 +215,15 @@ async function start() {
   state = await read("state");
   stream.abort();
   stream = new AbortController();
-  sayWhatIsLost();
-  become(state.me);
-  $("persona").replaceChildren(...state.personas.map((one) => new Option(one.name, one.id, false, one.id === state.me)));
-  $("persona-title").textContent = state.personas.find((one) => one.id === state.me).title;
-  $("shortcuts").hidden = state.shortcuts.length === 0;
-  $("shortcuts").querySelector(".menu-items").replaceChildren(...state.shortcuts.map((one) => {
-    const button = element("button", { type: "button" }, one.name);
-    button.dataset.shortcut = one.id;
-    return button;
-  }));
+  notifyOfRestart();
+  switchTo(state.me);
+  $("persona").replaceChildren(...state.personas.map(({ id, name }) => new Option(name, id, false, id === state.me)));
+  $("persona-title").textContent = state.personas.find(({ id }) => id === state.me).title;
   sending.setUp(state);
-  composer.setUp(state, (words) => send(words));
-  hood.setUp(state);
-  forward.setUp(state, () => here.id);
-  teams.setUp(state, (pressed) => call("press", { channel: here.id, ...pressed }));
+  composer.setUp(state, (text) => send(text));
+  devtools.setUp(state);
+  fastForward.setUp(state, () => here.id);
+  teamsPreview.setUp(state, (pressed) => call("press", { channel: here.id, ...pressed }));
   drawHome(state.home);
   showModal(state.modal);
   here = null;
@@ -244,26 +232,26 @@ async function start() {
   document.body.dataset.ready = state.me;
 }
 
-// The workspace lives as long as the playground's process. `run` names that process, also after a reload of the page.
-function sayWhatIsLost() {
+// A restart of the playground loses all messages. `run` identifies its process, across reloads of the page.
+function notifyOfRestart() {
   const before = sessionStorage.getItem("run");
   sessionStorage.setItem("run", state.run);
   if (!before || before === state.run) return;
   const form = isModalOpen() ? " The open form was closed." : "";
-  notify(`The playground was restarted; messages are not kept.${form}`);
+  notify(`The playground was restarted, so earlier messages are gone.${form}`);
   panes.close("thread");
 }
 
 window.addEventListener("hashchange", go);
 $("persona").onchange = async (event) => {
   const before = me();
-  become(event.target.value);
+  switchTo(event.target.value);
   try {
     await start();
   } catch {
-    become(before);
+    switchTo(before);
     $("persona").value = before;
-    toast("The playground does not answer. Is it still running?");
+    toast(UNREACHABLE);
   }
   $("persona").focus();
 };
@@ -274,18 +262,18 @@ $("tabs").onkeydown = (event) => {
 };
 $("thread-composer").onsubmit = (event) => {
   event.preventDefault();
-  const words = $("thread-text").value.trim();
-  if (!words) return;
+  const text = $("thread-text").value.trim();
+  if (!text) return;
   drafts.clear($("thread-text"));
-  send(words, messages.openedThread());
+  send(text, messages.openThreadId());
 };
 $("skip").onclick = (event) => {
-  event.preventDefault(); // a hash of its own would be taken for a place
+  event.preventDefault(); // keep the hash, which names the current place
   focusPlace();
 };
 messages.onChange(() => {
   if (!here) return;
-  showExamples();
+  updateExamples();
   showSending();
 });
 document.addEventListener("click", (event) => {
@@ -297,9 +285,9 @@ document.addEventListener("click", (event) => {
     panes.closeDrawer();
     goTo(place);
   } else if (example) {
-    trying = false;
+    showsExamples = false;
     send(example);
   } else if (openThread) messages.openThread(openThread);
-  else call("shortcut", { callback: shortcut, message: on || null });
+  else call("shortcut", { callback: shortcut, message: on });
 });
 start();

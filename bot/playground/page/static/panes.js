@@ -1,21 +1,21 @@
-// The panes beside the conversation, the drawer of narrow screens, and the theme.
+// The panes beside the conversation, the drawer on narrow screens, and the theme.
 
 import { closed, opened } from "./back.js";
 
 const $ = (id) => document.getElementById(id);
-const OPENED = new Map(); // what to do once a pane has been opened or closed
-const CLOSED = new Map();
-const TOOLS = ["teams", "hood"]; // one of them at a time, and after a reload the same one
+const openCallbacks = new Map();
+const closeCallbacks = new Map();
+const TOOLS = ["teams", "devtools"]; // at most one is open, and it stays open after a reload
 const PANES = ["thread", ...TOOLS];
-const ONE_COLUMN = matchMedia("(max-width: 1499px)"); // one pane at a time, as in page.css
-const OVER = matchMedia("(max-width: 1100px)"); // a pane covers the conversation, as in page.css
+const ONE_COLUMN = matchMedia("(max-width: 1499px)"); // room for one pane, as in page.css
+const OVER = matchMedia("(max-width: 1100px)"); // panes cover the conversation, as in page.css
 
-let front = null; // the pane that is seen when there is room for one only
+let front = null; // the pane that is visible if there is room for only one
 
 export const isOpen = (id) => !$(id).hidden;
-const isSeen = (id) => isOpen(id) && !(ONE_COLUMN.matches && $(id).classList.contains("behind"));
+const isVisible = (id) => isOpen(id) && !(ONE_COLUMN.matches && $(id).classList.contains("behind"));
 
-// A pane that nobody asked for opens behind the one that is there.
+// A pane that opens by itself (`asked` is false) stays behind the current one.
 export function open(id, { asked = true } = {}) {
   const isNew = !isOpen(id);
   $(id).hidden = false;
@@ -26,7 +26,7 @@ export function open(id, { asked = true } = {}) {
   }
   if (OVER.matches) opened(id, () => close(id));
   arrange(asked ? id : front);
-  if (isNew) OPENED.get(id)?.();
+  if (isNew) openCallbacks.get(id)?.();
 }
 
 export function close(id) {
@@ -35,7 +35,7 @@ export function close(id) {
   $(id).hidden = true;
   closed(id);
   arrange(front);
-  CLOSED.get(id)?.();
+  closeCallbacks.get(id)?.();
   const toggle = TOOLS.includes(id) ? $(`${id}-toggle`) : null;
   if (toggle) {
     toggle.setAttribute("aria-expanded", "false");
@@ -44,11 +44,11 @@ export function close(id) {
   if (hadFocus) (toggle?.checkVisibility({ visibilityProperty: true }) ? toggle : $("composer-text")).focus();
 }
 
-function arrange(wanted) {
-  const there = PANES.filter(isOpen);
-  front = there.includes(wanted) ? wanted : there[0] || null;
-  for (const id of there) {
-    const other = there.find((one) => one !== id);
+function arrange(preferred) {
+  const openPanes = PANES.filter(isOpen);
+  front = openPanes.includes(preferred) ? preferred : openPanes[0] || null;
+  for (const id of openPanes) {
+    const other = openPanes.find((pane) => pane !== id);
     const button = $(id).querySelector("[data-front]");
     $(id).classList.toggle("behind", id !== front);
     button.hidden = !other;
@@ -57,33 +57,33 @@ function arrange(wanted) {
   }
 }
 
-export const onOpen = (id, then) => OPENED.set(id, then);
-export const onClose = (id, then) => CLOSED.set(id, then);
+export const onOpen = (id, callback) => openCallbacks.set(id, callback);
+export const onClose = (id, callback) => closeCallbacks.set(id, callback);
 
-// The drawer: while it is open, nothing behind it can be reached.
+// The drawer: while it is open, the rest of the page is inert.
 
-function drawer(shown) {
-  $("sidebar").classList.toggle("open", shown);
-  $("backdrop").hidden = !shown;
-  $("main").inert = shown;
-  $("drawer").setAttribute("aria-expanded", String(shown));
-  if (shown) opened("drawer", closeDrawer);
+function setDrawer(isShown) {
+  $("sidebar").classList.toggle("open", isShown);
+  $("backdrop").hidden = !isShown;
+  $("main").inert = isShown;
+  $("drawer").setAttribute("aria-expanded", String(isShown));
+  if (isShown) opened("drawer", closeDrawer);
   else closed("drawer");
 }
-export const closeDrawer = () => drawer(false);
+export const closeDrawer = () => setDrawer(false);
 $("drawer").onclick = () => {
-  drawer(true);
+  setDrawer(true);
   $("sidebar").querySelector("[aria-current]")?.focus();
 };
 $("backdrop").onclick = closeDrawer;
 
 for (const id of TOOLS) {
   $(`${id}-toggle`).onclick = () => {
-    const narrow = $("sidebar").classList.contains("open");
+    const fromDrawer = $("sidebar").classList.contains("open");
     closeDrawer();
-    if (isSeen(id)) return close(id);
+    if (isVisible(id)) return close(id);
     open(id);
-    if (narrow) $(id).querySelector("[data-close]").focus();
+    if (fromDrawer) $(id).querySelector("[data-close]").focus();
   };
 }
 const tool = sessionStorage.getItem("tool");
@@ -106,16 +106,16 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// The theme: the system's, until somebody presses the button.
+// The theme: the system's, until the button is pressed.
 
 const root = document.documentElement;
-const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
-const show = () => { $("theme").textContent = dark() ? "Light theme" : "Dark theme"; };
-const kept = localStorage.getItem("theme");
-if (kept) root.dataset.theme = kept;
-show();
+const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
+const showTheme = () => { $("theme").textContent = isDark() ? "Light theme" : "Dark theme"; };
+const savedTheme = localStorage.getItem("theme");
+if (savedTheme) root.dataset.theme = savedTheme;
+showTheme();
 $("theme").onclick = () => {
-  root.dataset.theme = dark() ? "light" : "dark";
+  root.dataset.theme = isDark() ? "light" : "dark";
   localStorage.setItem("theme", root.dataset.theme);
-  show();
+  showTheme();
 };

@@ -1,14 +1,14 @@
-// Redraw a box from new HTML without disturbing what did not change: an open menu or row, the focus, a selection,
-// half-typed text and the scroll position of every element that stays.
+// Update a part of the page to new HTML and leave unchanged elements alone, so that open menus and rows, the focus,
+// selections, typed text and scroll positions survive.
 
 const TYPED = "input, textarea, select";
 
-// The children of a box.
+// Updates the children of an element.
 export function redraw(box, html) {
   keepingFocus(box, () => updateChildren(box, parsed(html)));
 }
 
-// An element itself; the HTML is one element of the same kind.
+// Updates the element itself; the HTML is one element of the same name.
 export function redrawOne(element, html) {
   keepingFocus(element, () => update(element, parsed(html).firstElementChild));
 }
@@ -19,16 +19,16 @@ function parsed(html) {
   return template.content;
 }
 
-// When the focused element is replaced, its successor takes the focus: same action, and same block if there is one.
+// If the focused element is replaced, the element with the same action, and preferably the same block, gets the focus.
 function keepingFocus(box, work) {
   const focused = box.contains(document.activeElement) ? { ...document.activeElement.dataset } : {};
   work();
   if (!focused.action || box.contains(document.activeElement)) return;
-  const same = [...box.querySelectorAll("[data-action]")].filter((one) => one.dataset.action === focused.action);
-  (same.find((one) => one.dataset.block === focused.block) || same[0])?.focus();
+  const same = [...box.querySelectorAll("[data-action]")].filter(({ dataset }) => dataset.action === focused.action);
+  (same.find(({ dataset }) => dataset.block === focused.block) || same[0])?.focus();
 }
 
-// The identity of an element: two elements with different keys are never one and the same.
+// The identity of an element: elements with different keys are never matched.
 function keyOf(node) {
   if (node.nodeType !== Node.ELEMENT_NODE) return "";
   const { message, view, block, action } = node.dataset;
@@ -76,16 +76,16 @@ function update(old, fresh) {
   }
   for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   if (!old.matches("datalist, textarea")) updateChildren(old, fresh);
-  if (before) takeOver(old, fresh, before);
+  if (before) applyState(old, fresh, before);
 }
 
-// What the server has drawn into a control; typing and choosing do not change it.
+// The value of a control in the server's HTML; typing and choosing do not change it.
 const stateOf = (control) => (control.matches("select")
   ? [...control.options].find((option) => option.defaultSelected)?.value ?? ""
   : `${control.defaultValue}\n${control.defaultChecked}`);
 
-// A control shows what the server has changed in it, except under somebody's hands.
-function takeOver(old, fresh, before) {
+// Applies a value that the server has changed, unless the person is typing in the control.
+function applyState(old, fresh, before) {
   if (old.matches("textarea")) old.defaultValue = fresh.defaultValue;
   const typing = old === document.activeElement && !old.matches("select, [type=checkbox], [type=radio]");
   if (stateOf(fresh) === before || typing) return;

@@ -1,12 +1,12 @@
-// Sending: what was typed is echoed at once, greyed, until the workspace shows it; a failed send gives the words back.
+// Sending: a message is shown in grey until the workspace has it; if sending fails, its text returns to the draft.
 
 import { call } from "./api.js";
 import * as drafts from "./drafts.js";
 
 const $ = (id) => document.getElementById(id);
 
-let bot = { name: "", shown: "" };
-let sending = []; // what is under way: {key, channel, thread, words, shown}; the key is that of its draft
+let bot = { name: "", real_name: "" };
+let pending = []; // messages being sent: {key, channel, thread, text, arrived}; key is that of the draft
 let here = { channel: null, thread: null, direct: false };
 
 export function setUp(state) {
@@ -18,38 +18,39 @@ export function show(place) {
   draw();
 }
 
-export async function send(channel, words, thread = null) {
-  const one = { key: drafts.keyOf(thread || channel), channel, thread, words, shown: false };
-  sending.push(one);
+export async function send(channel, text, thread = null) {
+  const message = { key: drafts.keyOf(thread || channel), channel, thread, text, arrived: false };
+  pending.push(message);
   draw();
   const scroller = $(thread ? "thread-messages" : "messages");
   scroller.scrollTop = scroller.scrollHeight;
-  const { failed } = await call("say", { channel, text: words, thread });
-  sending = sending.filter((other) => other !== one);
+  const { failed } = await call("say", { channel, text, thread });
+  pending = pending.filter((other) => other !== message);
   draw();
-  if (failed && !one.shown) drafts.giveBack(one.key, words);
+  if (failed && !message.arrived) drafts.restore(message.key, text);
 }
 
-// The workspace shows the next of one's own words.
-export function arrived(message) {
-  const inPlace = (one) => one.channel === message.channel && !one.shown && !one.words.startsWith("/");
-  const one = message.mine && sending.find(inPlace);
-  if (one) one.shown = true;
+// A message of the viewer has arrived in the workspace.
+export function onMessage({ mine, channel }) {
+  const isNext = (message) => message.channel === channel && !message.arrived && !message.text.startsWith("/");
+  const message = mine && pending.find(isNext);
+  if (message) message.arrived = true;
   draw();
 }
 
 function draw() {
   for (const [id, place] of [["echo", here.channel], ["thread-echo", here.thread]]) {
-    $(id).replaceChildren(...sending.filter((one) => place && one.key === drafts.keyOf(place)).flatMap(drawn));
+    const messages = pending.filter((message) => place && message.key === drafts.keyOf(place));
+    $(id).replaceChildren(...messages.flatMap(paragraphs));
   }
 }
 
-function drawn({ words, shown }) {
-  const forBot = here.direct || words.startsWith("/") || words.includes(`@${bot.name}`);
-  const state = forBot ? `${bot.shown} is answering …` : shown ? "" : "Sending …";
-  return [paragraph("echo-words", shown ? "" : words), paragraph("echo-state", state)].filter((one) => one.textContent);
+function paragraphs({ text, arrived }) {
+  const forBot = here.direct || text.startsWith("/") || text.includes(`@${bot.name}`);
+  const state = forBot ? `${bot.real_name} is answering …` : arrived ? "" : "Sending …";
+  return [paragraph("echo-text", arrived ? "" : text), paragraph("echo-state", state)].filter((one) => one.textContent);
 }
 
-function paragraph(name, text) {
-  return Object.assign(document.createElement("p"), { className: name, textContent: text });
+function paragraph(className, textContent) {
+  return Object.assign(document.createElement("p"), { className, textContent });
 }

@@ -1,4 +1,4 @@
-"""The Web API methods a bot like this one calls, each with its scope, its arguments and its refusals."""
+"""The Web API methods that the bot calls or will soon call, each with its scope, arguments and errors."""
 
 from bot.playground.slack.methods import chat, conversations, people, views
 from bot.playground.slack.methods.registry import METHODS, Method

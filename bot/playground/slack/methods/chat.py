@@ -1,7 +1,7 @@
-"""chat.*: posting, changing and deleting messages."""
+"""chat.*: post, update and delete messages."""
 
 from bot.playground.model import BOT, BOT_USER_ID, Channel, Json, Message
-from bot.playground.slack.methods.registry import joined, method, target
+from bot.playground.slack.methods.registry import find_channel, joined_channel, method
 from bot.playground.slack.validator import count_characters, validate_message
 from bot.playground.state import SlackError
 from bot.playground.workspace import Workspace
@@ -23,13 +23,13 @@ def _check_message(args: Json) -> None:
         raise SlackError("invalid_blocks" if any("/blocks" in p for p in problems) else "invalid_arguments", problems)
 
 
-def _own_message(workspace: Workspace, args: Json, refusal: str) -> Message:
-    channel = target(workspace, args["channel"])
+def _own_message(workspace: Workspace, args: Json, error: str) -> Message:
+    channel = find_channel(workspace, args["channel"])
     message = workspace.find_message(channel.id, args["ts"])
     if message is None or message.is_ephemeral:
         raise SlackError("message_not_found")
     if message.user != BOT_USER_ID:
-        raise SlackError(refusal)
+        raise SlackError(error)
     return message
 
 
@@ -41,7 +41,7 @@ def _check_thread(workspace: Workspace, channel: Channel, args: Json) -> None:
 
 @method("chat.postMessage", "chat:write", "channel", f"{_BODY} reply_broadcast")
 def _post_message(workspace: Workspace, args: Json) -> Json:
-    channel = joined(workspace, args["channel"])
+    channel = joined_channel(workspace, args["channel"])
     if channel.is_archived:
         raise SlackError("is_archived")
     _check_message(args)
@@ -60,12 +60,12 @@ def _post_message(workspace: Workspace, args: Json) -> Json:
 
 @method("chat.postEphemeral", "chat:write", "channel user", _BODY)
 def _post_ephemeral(workspace: Workspace, args: Json) -> Json:
-    channel = joined(workspace, args["channel"])
+    channel = joined_channel(workspace, args["channel"])
     if args["user"] not in channel.members:
         raise SlackError("user_not_in_channel")
     _check_message(args)
-    more = {"thread_ts": args.get("thread_ts"), "only_for": args["user"]}
-    message = workspace.post(channel, BOT, args.get("text", ""), args.get("blocks"), **more)
+    text, blocks = args.get("text", ""), args.get("blocks")
+    message = workspace.post(channel, BOT, text, blocks, thread_ts=args.get("thread_ts"), only_for=args["user"])
     return {"message_ts": message.ts}
 
 
@@ -82,13 +82,3 @@ def _delete(workspace: Workspace, args: Json) -> Json:
     message = _own_message(workspace, args, "cant_delete_message")
     workspace.delete(message)
     return {"channel": message.channel.id, "ts": message.ts}
-
-
-@method("chat.getPermalink", "", "channel message_ts")
-def _permalink(workspace: Workspace, args: Json) -> Json:
-    channel = target(workspace, args["channel"])
-    message = workspace.find_message(channel.id, args["message_ts"])
-    if message is None:
-        raise SlackError("message_not_found")
-    place = f"{channel.id}/p{message.ts.replace('.', '')}"
-    return {"channel": channel.id, "permalink": f"{workspace.public_url}/archives/{place}"}

@@ -1,4 +1,4 @@
-"""views.*: modals and Home."""
+"""views.*: open, push and update modals, publish Home."""
 
 import json
 from typing import Any
@@ -46,9 +46,9 @@ def _views_update(workspace: Workspace, args: Json) -> Json:
 
 def _open_view(workspace: Workspace, args: Json) -> View:
     stacks = workspace.views.stacks.values()
-    wanted = args.get("external_id")
-    by_external = (v for stack in stacks for v in stack if wanted and v.content.get("external_id") == wanted)
-    view = workspace.views.get(args.get("view_id", "")) or next(by_external, None)
+    external_id = args.get("external_id")
+    matches = (v for stack in stacks for v in stack if external_id and v.content.get("external_id") == external_id)
+    view = workspace.views.get(args.get("view_id", "")) or next(matches, None)
     if view is None or view.type != args["view"]["type"]:
         raise SlackError("not_found")
     return view

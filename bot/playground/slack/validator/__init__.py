@@ -1,8 +1,8 @@
-"""The one strict validator: every payload on its way to Slack passes it, in tests and in the playground.
+"""Strict validation of payloads for Slack; every payload of the tests and the playground passes through it.
 
-Each function returns human-readable problems, `/blocks/0/text/text: must be no more than 3000 characters, has
-3001`, and an empty list when Slack would take the payload. Whatever the grammar (checks → texts → elements →
-blocks) does not name is refused: a lenient stand-in gives false confidence. Figures: bot/slack/limits.py.
+Each function returns a list of problems such as `/blocks/0/text/text: must be no more than 150 characters, has 151`.
+The list is empty if Slack would accept the payload. The grammar (checks → texts → elements → blocks) covers what this
+bot uses; everything else is refused, even if Slack would accept it. Limits: bot/slack/limits.py.
 """
 
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ def _message_text(value: Any, path: str) -> Problems:
 
 def _has_text(payload: Mapping[str, Any], path: str) -> Problems:
     if "text" not in payload:
-        yield f"{path}/text: is missing (with blocks it is what notifications and screen readers get)"
+        yield f"{path}/text: is missing (notifications and screen readers need it, even with blocks)"
 
 
 def _not_used_here(value: Any, path: str) -> Problems:
@@ -105,17 +105,17 @@ _GROUPS = each(record({"label": plain(limits.OPTION_GROUP_LABEL), "options": _OP
 
 
 def validate_message(payload: Any) -> list[str]:
-    """Problems of what chat.postMessage, chat.postEphemeral or chat.update is given."""
+    """Problems in the arguments of chat.postMessage, chat.postEphemeral or chat.update."""
     return list(_MESSAGE(payload, ""))
 
 
 def validate_view(view: Any) -> list[str]:
-    """Problems of a modal or a Home view."""
+    """Problems in a modal or a Home view."""
     return list(_VIEW(view, ""))
 
 
 def validate_response(payload: Any) -> list[str]:
-    """Problems of a slash command's answer, or of what is sent to a response_url: nothing, text or an object."""
+    """Problems in the answer to a slash command or in a post to a response_url: nothing, text or an object."""
     if payload in ("", {}):
         return []
     if isinstance(payload, str):
@@ -125,7 +125,7 @@ def validate_response(payload: Any) -> list[str]:
 
 
 def validate_view_response(payload: Any) -> list[str]:
-    """Problems of the answer to a view_submission: nothing, or a response_action."""
+    """Problems in the answer to a view_submission: nothing, or a response_action."""
     if payload in ("", {}, None):
         return []
     action = payload.get("response_action") if isinstance(payload, dict) else None
@@ -135,7 +135,7 @@ def validate_view_response(payload: Any) -> list[str]:
 
 
 def validate_options(payload: Any) -> list[str]:
-    """Problems of the answer to a block_suggestion: options or option_groups, possibly none of them."""
+    """Problems in the answer to a block_suggestion: options or option_groups, which may be empty."""
     if isinstance(payload, dict) and len(payload.keys() & {"options", "option_groups"}) != 1:
         return [": needs exactly one of options and option_groups"]
     return list(record({}, {"options": _OPTIONS, "option_groups": _GROUPS})(payload, ""))

@@ -1,17 +1,17 @@
-"""The grammar of blocks, which of them each surface takes, and the limits over all blocks together."""
+"""The grammar of blocks, the blocks allowed on each surface, and the limits over all blocks together."""
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
 from bot.playground.slack.validator.checks import Check, Problems, each, flag, one_of, record, tagged, text
-from bot.playground.slack.validator.elements import IMAGE, MULTIPLE_CHOICE, PRESSED, SINGLE_CHOICE, TYPED_IN
+from bot.playground.slack.validator.elements import BUTTON, MULTIPLE_CHOICE, SINGLE_CHOICE, TYPED_IN
 from bot.playground.slack.validator.texts import BLOCK_ID, RICH_TEXT, formatted, plain
 from bot.slack import limits
 
 
 def count_characters(value: Any) -> int:
-    """All characters of text in a block or in a list of blocks, as the limits over a whole message count them."""
+    """Count all characters of text in a block or a list of blocks, as the limit over a whole message does."""
     if isinstance(value, dict):
         own = value.get("text")
         return (len(own) if isinstance(own, str) else 0) + sum(count_characters(item) for item in value.values())
@@ -22,26 +22,21 @@ def _objects(value: Any) -> list[dict[str, Any]]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def _doubles(holders: list[dict[str, Any]], key: str) -> list[str]:
+def _duplicates(holders: list[dict[str, Any]], key: str) -> list[str]:
     ids = [str(holder[key]) for holder in holders if key in holder]
     return sorted({name for name in ids if ids.count(name) > 1})
 
 
-def _something_to_show(section: Mapping[str, Any], path: str) -> Problems:
-    if "text" not in section and "fields" not in section:
-        yield f"{path}: a section needs text or fields"
-
-
 def _actions_differ(block: Mapping[str, Any], path: str) -> Problems:
-    for double in _doubles(_objects(block.get("elements")), "action_id"):
-        yield f"{path}/elements: action_id {double!r} is used twice in this block"
+    for duplicate in _duplicates(_objects(block.get("elements")), "action_id"):
+        yield f"{path}/elements: action_id {duplicate!r} is used twice in this block"
 
 
 _COLUMN = record({}, {"align": one_of("left", "center", "right"), "is_wrapped": flag})
 
 
 def _column(value: Any, path: str) -> Problems:
-    if value is not None:  # null leaves that column as it is
+    if value is not None:  # null keeps the column's default settings
         yield from _COLUMN(value, path)
 
 
@@ -56,39 +51,24 @@ def _table_fits(table: Mapping[str, Any], path: str) -> Problems:
 
 _CONTEXT_ELEMENT = tagged(
     {
-        "image": IMAGE,
         "mrkdwn": formatted(limits.CONTEXT_TEXT),
         "plain_text": formatted(limits.CONTEXT_TEXT),
     },
     "a context block",
 )
-_SECTION_KEYS: dict[str, Check] = {
-    **BLOCK_ID,
-    "text": formatted(limits.SECTION_TEXT),
-    "fields": each(formatted(limits.FIELD_TEXT), 1, limits.SECTION_FIELDS),
-    "accessory": tagged({**PRESSED, **SINGLE_CHOICE, **MULTIPLE_CHOICE, "image": IMAGE}, "a section"),
-    "expand": flag,
-}
-_IMAGE_KEYS: dict[str, Check] = {
-    "image_url": text(limits.IMAGE_URL, pattern=r"https?://\S+"),
-    "alt_text": text(limits.IMAGE_ALT_TEXT),
-}
 _EVERYWHERE: dict[str, Check] = {
     "header": record({"text": plain(limits.HEADER_TEXT)}, BLOCK_ID),
     "divider": record({}, BLOCK_ID),
     "rich_text": RICH_TEXT,
-    "section": record({}, _SECTION_KEYS, _something_to_show),
     "context": record({"elements": each(_CONTEXT_ELEMENT, 1, limits.CONTEXT_ELEMENTS)}, BLOCK_ID),
     "actions": record(
-        {"elements": each(tagged({**PRESSED, **SINGLE_CHOICE}, "an actions block"), 1, limits.ACTIONS_ELEMENTS)},
+        {"elements": each(tagged({**BUTTON, **SINGLE_CHOICE}, "an actions block"), 1, limits.ACTIONS_ELEMENTS)},
         BLOCK_ID,
         _actions_differ,
     ),
-    "image": record(_IMAGE_KEYS, {**BLOCK_ID, "title": plain(limits.IMAGE_TITLE)}),
 }
 _CELL = tagged({"raw_text": record({"text": text()}), "rich_text": RICH_TEXT}, "a table cell")
 _ONLY_MESSAGES: dict[str, Check] = {
-    "markdown": record({"text": text(limits.MARKDOWN_TEXT)}, BLOCK_ID),
     "table": record(
         {"rows": each(each(_CELL, 1, limits.TABLE_COLUMNS), 1, limits.TABLE_ROWS)},
         {**BLOCK_ID, "column_settings": each(_column, 1, limits.TABLE_COLUMNS)},
@@ -107,27 +87,24 @@ _VIEW_BLOCKS = each(tagged({**_EVERYWHERE, **_ONLY_VIEWS}, "modals and Home"), 1
 
 
 def _whole(blocks: Any, path: str) -> Problems:
-    for double in _doubles(_objects(blocks), "block_id"):
-        yield f"{path}: block_id {double!r} is used twice"
+    for duplicate in _duplicates(_objects(blocks), "block_id"):
+        yield f"{path}: block_id {duplicate!r} is used twice"
     if json.dumps(blocks, default=str).count('"focus_on_load": true') > 1:
         yield f"{path}: only one element may have focus_on_load"
 
 
 def message_blocks(blocks: Any, path: str) -> Problems:
-    """The blocks of a message."""
+    """Check the blocks of a message."""
     yield from _MESSAGE_BLOCKS(blocks, path)
     yield from _whole(blocks, path)
     tables = sum(block.get("type") == "table" for block in _objects(blocks))
     if tables > limits.TABLES:
         yield f"{path}: only one table is allowed in a message, has {tables}"
-    markdown = count_characters([block for block in _objects(blocks) if block.get("type") == "markdown"])
-    if markdown > limits.MARKDOWN_TEXT:
-        yield f"{path}: must be no more than {limits.MARKDOWN_TEXT} characters of markdown in all, has {markdown}"
     if (size := count_characters(blocks)) > limits.MESSAGE_CHARACTERS:
         yield f"{path}: must be no more than {limits.MESSAGE_CHARACTERS} characters in all, has {size}"
 
 
 def view_blocks(blocks: Any, path: str) -> Problems:
-    """The blocks of a modal or of App Home."""
+    """Check the blocks of a modal or of Home."""
     yield from _VIEW_BLOCKS(blocks, path)
     yield from _whole(blocks, path)

@@ -1,4 +1,4 @@
-"""Small checks that are put together to a grammar: a check takes a value and its path and yields problems."""
+"""Building blocks of the grammar: a check takes a value and its path and yields problems."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -9,22 +9,24 @@ Check = Callable[[Any, str], Problems]
 
 UNUSED = frozenset(
     """
-    file video call context_actions task_card plan data_table alert card carousel container workflow_button
-    file_input rich_text_input datetimepicker feedback_buttons icon_button multi_external_select
-    multi_users_select multi_conversations_select multi_channels_select broadcast usergroup color team
-    url_source canvas list_record
+    section image markdown file video call context_actions task_card plan data_table alert card carousel container
+    overflow workflow_button file_input rich_text_input number_input email_text_input url_text_input datetimepicker
+    feedback_buttons icon_button channels_select multi_external_select multi_users_select multi_conversations_select
+    multi_channels_select broadcast usergroup color team url_source canvas list_record
     """.split()  # noqa: SIM905 (a list of words reads better as words)
 )
+"""Types that exist in Slack and that this bot doesn't send."""
 KNOWN = set(UNUSED)
+"""All types, to tell an unknown type from one in the wrong place; `tagged` adds to it."""
 
 
 def anything(value: Any, path: str) -> Problems:
-    """What has been checked elsewhere."""
+    """Accept any value, for example one that is checked elsewhere."""
     return iter(())
 
 
 def text(high: int | None = None, low: int = 1, pattern: str | None = None) -> Check:
-    """A string of low to high characters."""
+    """Check for a string of `low` to `high` characters that matches the pattern."""
 
     def check(value: Any, path: str) -> Problems:
         if not isinstance(value, str):
@@ -40,7 +42,7 @@ def text(high: int | None = None, low: int = 1, pattern: str | None = None) -> C
 
 
 def number(low: int, high: int | None = None) -> Check:
-    """A whole number from low to high."""
+    """Check for a whole number from `low` to `high`."""
 
     def check(value: Any, path: str) -> Problems:
         if not isinstance(value, int) or isinstance(value, bool):
@@ -54,13 +56,13 @@ def number(low: int, high: int | None = None) -> Check:
 
 
 def flag(value: Any, path: str) -> Problems:
-    """True or false, not their neighbours 1, 0 or "true"."""
+    """Check for true or false; 1, 0 and "true" are refused."""
     if not isinstance(value, bool):
         yield f"{path}: must be true or false"
 
 
 def one_of(*allowed: str | int) -> Check:
-    """One of a few words or numbers."""
+    """Check for one of the allowed words or numbers."""
 
     def check(value: Any, path: str) -> Problems:
         if value not in allowed or isinstance(value, bool):
@@ -70,7 +72,7 @@ def one_of(*allowed: str | int) -> Check:
 
 
 def each(check_item: Check, low: int = 1, high: int | None = None) -> Check:
-    """A list of low to high items, each of which passes."""
+    """Check for a list of `low` to `high` items, and check each item."""
 
     def check(value: Any, path: str) -> Problems:
         if not isinstance(value, list):
@@ -92,7 +94,10 @@ def record(
     *also: Check,
     open_ended: Check | bool = False,
 ) -> Check:
-    """An object with these keys and no others (unless open_ended), for which the `also` hold as a whole."""
+    """Check for an object with these keys; the `also` checks get the whole object.
+
+    Other keys are refused, unless `open_ended` is True or a check for their values.
+    """
     known = {**required, **(optional or {})}
     other = open_ended if callable(open_ended) else anything
 
@@ -115,7 +120,7 @@ def record(
 
 
 def tagged(variants: Mapping[str, Check], where: str) -> Check:
-    """An object whose type picks its check; `where` says in the problem what does not take the other types."""
+    """Check for an object whose `type` selects one of the checks; `where` names the holder in problems."""
     KNOWN.update(variants)
 
     def check(value: Any, path: str) -> Problems:

@@ -1,6 +1,6 @@
-"""The grammar of block elements: what can be pressed, chosen and typed in."""
+"""The grammar of interactive elements: buttons, menus, pickers and text inputs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.playground.slack.validator.checks import Check, Problems, each, flag, number, one_of, record, text
@@ -19,14 +19,14 @@ _CONFIRM = record(
 )
 
 
-def _option(words: Check, **optional: Check) -> Check:
-    keys = {"description": plain(limits.OPTION_DESCRIPTION), **optional}
-    return record({"text": words, "value": text(limits.OPTION_VALUE)}, keys)
+def _option(text_object: Callable[[int], Check]) -> Check:
+    keys = {"description": text_object(limits.OPTION_DESCRIPTION)}
+    return record({"text": text_object(limits.OPTION_TEXT), "value": text(limits.OPTION_VALUE)}, keys)
 
 
-MENU_OPTION = _option(plain(limits.OPTION_TEXT))
-_LISTED_OPTION = _option(formatted(limits.OPTION_TEXT), description=formatted(limits.OPTION_DESCRIPTION))
-_OVERFLOW_OPTION = _option(plain(limits.OPTION_TEXT), url=URL)
+MENU_OPTION = _option(plain)
+_LISTED_OPTION = _option(formatted)
+
 _OPTIONS = each(MENU_OPTION, 1, limits.SELECT_OPTIONS)
 _GROUP = record({"label": plain(limits.OPTION_GROUP_LABEL), "options": _OPTIONS})
 _GROUPS = each(_GROUP, 1, limits.SELECT_GROUPS)
@@ -72,22 +72,20 @@ _FILTER = record(
     },
 )
 
-IMAGE = record({"image_url": text(limits.IMAGE_URL, pattern=r"https?://\S+"), "alt_text": text(limits.IMAGE_ALT_TEXT)})
-_BUTTON = record(
-    {"text": plain(limits.BUTTON_TEXT), **_ACTION_ID},
-    {
-        "value": text(limits.BUTTON_VALUE),
-        "url": URL,
-        "style": one_of("primary", "danger"),
-        "confirm": _CONFIRM,
-        "accessibility_label": text(limits.BUTTON_LABEL),
-    },
-)
-_OVERFLOW = record(
-    {**_ACTION_ID, "options": each(_OVERFLOW_OPTION, limits.OVERFLOW_OPTIONS_LOW, limits.OVERFLOW_OPTIONS)},
-    {"confirm": _CONFIRM},
-)
-PRESSED: dict[str, Check] = {"button": _BUTTON, "overflow": _OVERFLOW}
+
+BUTTON: dict[str, Check] = {
+    "button": record(
+        {"text": plain(limits.BUTTON_TEXT), **_ACTION_ID},
+        {
+            "value": text(limits.BUTTON_VALUE),
+            "url": URL,
+            "style": one_of("primary", "danger"),
+            "confirm": _CONFIRM,
+            "accessibility_label": text(limits.BUTTON_LABEL),
+        },
+    )
+}
+
 
 SINGLE_CHOICE: dict[str, Check] = {
     "static_select": record(
@@ -95,7 +93,6 @@ SINGLE_CHOICE: dict[str, Check] = {
     ),
     "external_select": record(_ACTION_ID, {**_WITH_HINT, "initial_option": MENU_OPTION, "min_query_length": number(0)}),
     "users_select": record(_ACTION_ID, {**_WITH_HINT, "initial_user": text()}),
-    "channels_select": record(_ACTION_ID, {**_WITH_HINT, "initial_channel": text()}),
     "conversations_select": record(
         _ACTION_ID,
         {
@@ -140,11 +137,4 @@ _LENGTHS: dict[str, Check] = {
     "min_length": number(0, limits.INPUT_LENGTH),
     "max_length": number(1, limits.INPUT_LENGTH),
 }
-TYPED_IN: dict[str, Check] = {
-    "plain_text_input": record(_ACTION_ID, {**_TYPING, **_LENGTHS}, _lengths_fit),
-    "number_input": record(
-        {**_ACTION_ID, "is_decimal_allowed": flag}, {**_TYPING, "min_value": text(), "max_value": text()}
-    ),
-    "email_text_input": record(_ACTION_ID, _TYPING),
-    "url_text_input": record(_ACTION_ID, _TYPING),
-}
+TYPED_IN: dict[str, Check] = {"plain_text_input": record(_ACTION_ID, {**_TYPING, **_LENGTHS}, _lengths_fit)}

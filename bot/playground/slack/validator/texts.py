@@ -1,4 +1,4 @@
-"""The grammar of text: text objects, mrkdwn and rich text."""
+"""The grammar of text objects, mrkdwn and rich text."""
 
 import re
 from typing import Any
@@ -16,28 +16,28 @@ _BARE_AMPERSAND = re.compile(r"&(?!amp;|lt;|gt;)")
 
 
 def mrkdwn_markup(value: Any, path: str) -> Problems:
-    """Escaped as /messaging/formatting-message-text asks, and never a mention in disguise."""
+    """Check that text is escaped (https://docs.slack.dev/messaging/formatting-message-text) and mentions nobody."""
     if not isinstance(value, str):
         return
-    for found in _ANGLE.finditer(value):
-        inner = found.group(1)
+    for match in _ANGLE.finditer(value):
+        inner = match[1]
         if inner is None:
             yield f"{path}: has an unescaped < (write &lt;)"
         elif _MENTION.match(inner):
-            yield f"{path}: has the mention {found.group()}; only a rich_text user element may mention"
+            yield f"{path}: has the mention {match.group()}; only a rich_text user element may mention"
         elif not _LINK.fullmatch(inner):
-            yield f"{path}: {found.group()} is neither a link nor escaped (write &lt; and &gt;)"
+            yield f"{path}: {match.group()} is neither a link nor escaped (write &lt; and &gt;)"
     if _BARE_AMPERSAND.search(value):
         yield f"{path}: has an unescaped & (write &amp;)"
 
 
 def plain(high: int) -> Check:
-    """A text object that must be plain_text."""
+    """Check for a text object of type plain_text."""
     return tagged({"plain_text": record({"text": text(high)}, {"emoji": flag})}, "a plain_text object")
 
 
 def formatted(high: int) -> Check:
-    """A text object that may be plain_text or mrkdwn."""
+    """Check for a text object of type plain_text or mrkdwn."""
 
     def escaped(value: dict[str, Any], path: str) -> Problems:
         yield from mrkdwn_markup(value.get("text"), f"{path}/text")

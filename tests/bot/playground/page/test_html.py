@@ -1,4 +1,6 @@
-"""Drawing: every block has its HTML, everything a bot sends is escaped, and what cannot be drawn says so."""
+"""Block Kit as HTML: every block is drawn, all text is escaped, and a block that can't be drawn is noted."""
+
+from __future__ import annotations
 
 from html.parser import HTMLParser
 from typing import Any
@@ -6,18 +8,24 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup, escape
 
+from bot.playground.blockkit import to_plain, with_ids
+from bot.playground.model import Registration, View
 from bot.playground.page.html import draw_blocks
-from bot.playground.page.html_elements import Drawing
-from bot.playground.page.mrkdwn import markdown_to_html, mrkdwn_to_html
-from bot.playground.slack.blockkit import to_plain, with_ids
-from tests.bot.playground.tiny_bot import CARD, LEVELS, form, input_block, plain, rich, section
+from bot.playground.page.html_elements import DrawContext
+from bot.playground.page.html_mrkdwn import mrkdwn_to_html
+from bot.playground.page.html_page import draw_exchange, draw_message, draw_modal, draw_payloads
+from bot.playground.page.html_tag import link, tag
+from bot.playground.traffic import Exchange
+from bot.playground.workspace import Workspace
+from tests.bot.playground.tiny_bot import CARD, LEVELS, form, input_block, line, plain, rich
 
-NASTY = '<img src=x onerror="alert(1)">&\'</td>'
+Json = dict[str, Any]
 
 
-def draw(*blocks: dict[str, Any]) -> str:
-    return draw_blocks(with_ids(list(blocks), lambda: "B1"), Drawing(names={"U1": "Noor", "C1": "general"}))
+def draw(*blocks: Json) -> Markup:
+    return draw_blocks(with_ids(list(blocks), lambda: "B1"), DrawContext(names={"U1": "Noor", "C1": "general"}))
 
 
 MRKDWN = {
@@ -25,6 +33,10 @@ MRKDWN = {
     "2 * 3 * 4 and snake_case_name": "2 * 3 * 4 and snake_case_name",
     "*bold with a <https://x.org|link>*": (
         '<strong>bold with a <a href="https://x.org" target="_blank" rel="noopener noreferrer">link</a></strong>'
+    ),
+    "_see <https://x.org/_/a|a page> and `b_`_": (
+        '<em>see <a href="https://x.org/_/a" target="_blank" rel="noopener noreferrer">a page</a>'
+        " and <code>b_</code></em>"
     ),
     "`*not bold*`": "<code>*not bold*</code>",
     "```a < b\n*x*```": "<pre>a &lt; b\n*x*</pre>",
@@ -36,137 +48,165 @@ MRKDWN = {
     "<!date^1700000000^{date}|14 November>": "14 November",
     "&amp;lt;b&amp;gt;": "&amp;lt;b&amp;gt;",
     ":wave: :unknown_one:": "👋 :unknown_one:",
-    "\ue0000\ue001": "0",
 }
 
 
-@pytest.mark.parametrize(("text", "drawn"), MRKDWN.items())
-def test_mrkdwn(text: str, drawn: str) -> None:
-    assert mrkdwn_to_html(text, {"U1": "Noor", "C1": "general"}) == drawn
+@pytest.mark.parametrize(("text", "html"), MRKDWN.items())
+def test_mrkdwn(text: str, html: str) -> None:
+    assert mrkdwn_to_html(text, {"U1": "Noor", "C1": "general"}) == html
 
 
-MARKDOWN = {
-    "# Title\ntext **bold** *it*": '<p class="heading">Title</p><p>text <strong>bold</strong> <em>it</em></p>',
-    "- a\n- b\n\n1. c": "<ul><li>a</li><li>b</li></ul><ol><li>c</li></ol>",
-    "> quoted\n> more": "<blockquote>quoted<br>more</blockquote>",
-    "[x](https://x.org) `a<b`": (
-        '<p><a href="https://x.org" target="_blank" rel="noopener noreferrer">x</a> <code>a&lt;b</code></p>'
-    ),
-    "[x](javascript:alert(1))": "<p>x)</p>",
-    "a > b <script>": "<p>a &gt; b &lt;script&gt;</p>",
-}
+def test_an_element_escapes_text_that_is_no_markup() -> None:
+    assert tag("p", {"title": '"<'}, "<b>") == '<p title="&#34;&lt;">&lt;b&gt;</p>'  # type: ignore[arg-type]
+    assert tag("p", {}, escape("<b>")) == "<p>&lt;b&gt;</p>"
+    assert link("javascript:alert(1)", "<b>") == "&lt;b&gt;"
 
 
-@pytest.mark.parametrize(("text", "drawn"), MARKDOWN.items())
-def test_markdown(text: str, drawn: str) -> None:
-    assert markdown_to_html(text) == drawn
+def every_block(text: str) -> list[Json]:
+    """Blocks of every kind with this text everywhere."""
+    option = {"text": plain(text), "value": text, "description": plain(text)}
+    confirm = {"title": plain(text), "text": plain(text), "confirm": plain(text), "deny": plain(text)}
+    kinds = ("static_select", "external_select", "users_select", "conversations_select", "checkboxes", "radio_buttons")
+    menus = [
+        {"type": kind, "action_id": f"{kind} {text}", "placeholder": plain(text), "options": [option]} for kind in kinds
+    ]
+    grouped = {
+        "type": "static_select",
+        "action_id": "g",
+        "option_groups": [{"label": plain(text), "options": [option]}],
+    }
+    pieces: list[Json] = [
+        {"type": "text", "text": text, "style": {"bold": True, "code": True}},
+        {"type": "link", "url": f"https://x.org/{text}", "text": text},
+        {"type": "emoji", "name": text},
+        {"type": "user", "user_id": text},
+        {"type": "channel", "channel_id": text},
+        {"type": "date", "timestamp": 0, "format": text},
+        {"type": text},
+    ]
+    typed: Json = {"type": "plain_text_input", "action_id": "a", "initial_value": text, "placeholder": plain(text)}
+    return [
+        {"type": "header", "text": plain(text)},
+        {"type": "context", "elements": [plain(text)]},
+        rich(
+            line(*pieces),
+            {"type": "rich_text_list", "style": "ordered", "elements": [line(*pieces)]},
+            {"type": "rich_text_quote", "elements": pieces},
+            {"type": "rich_text_preformatted", "elements": pieces},
+        ),
+        {"type": "table", "rows": [[{"type": "raw_text", "text": text}, rich(line(*pieces))]] * 2},
+        {
+            "type": "actions",
+            "elements": [
+                {"type": "button", "text": plain(text), "action_id": text, "value": text, "confirm": confirm},
+                {"type": "button", "text": plain(text), "action_id": "b", "url": text, "accessibility_label": text},
+                *menus,
+                grouped,
+                {"type": text, "action_id": "c"},
+            ],
+        },
+        input_block(text, text, typed, hint=plain(text), optional=True),
+        input_block(text, "multiline", {**typed, "multiline": True}),
+        {"type": text},
+    ]
 
 
-ESCAPED = {
-    "header": {"type": "header", "text": plain(NASTY)},
-    "section": {"type": "section", "text": plain(NASTY), "fields": [plain(NASTY)]},
-    "context": {"type": "context", "elements": [plain(NASTY)]},
-    "rich text": rich({"type": "rich_text_section", "elements": [{"type": "text", "text": NASTY}]}),
-    "a table": {"type": "table", "rows": [[{"type": "raw_text", "text": NASTY}]]},
-    "a button": {
-        "type": "actions",
-        "elements": [{"type": "button", "text": plain(NASTY), "action_id": NASTY, "value": NASTY}],
-    },
-    "a select": {
-        "type": "actions",
-        "elements": [
-            {
-                "type": "static_select",
-                "action_id": "a",
-                "placeholder": plain(NASTY),
-                "options": [{"text": plain(NASTY), "value": NASTY}],
-            }
-        ],
-    },
-    "an input": input_block(
-        NASTY, NASTY, {"type": "plain_text_input", "action_id": "a", "initial_value": NASTY}, hint=plain(NASTY)
-    ),
-    "an image": {"type": "image", "image_url": f"https://x.org/{NASTY}", "alt_text": NASTY, "title": plain(NASTY)},
-    "markdown": {"type": "markdown", "text": NASTY},
-    "an unknown block": {"type": NASTY},
-    "an unknown element": {"type": "actions", "elements": [{"type": NASTY, "action_id": "a"}]},
-    "an unknown piece": rich({"type": "rich_text_section", "elements": [{"type": NASTY}]}),
-}
+class Elements(HTMLParser):
+    """The elements and attributes a browser would see, and everything that would run."""
 
-
-class Handlers(HTMLParser):
-    """Finds what would run: event handlers, scripts and scripting addresses."""
-
-    def __init__(self) -> None:
+    def __init__(self, html: str) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.seen: list[str] = []
+        self.runs: list[str] = []
+        self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [f"{tag} {name}" for name, value in attrs if name.startswith("on")]
-        self.found += [f"{tag} {value}" for name, value in attrs if (value or "").lower().startswith("javascript:")]
-        if tag == "script":
-            self.found.append(tag)
+        self.seen += [tag, *(f"{tag}[{name}]" for name, _ in attrs)]
+        self.runs += [name for name, value in attrs if name.startswith("on") or (value or "").startswith("javascript:")]
+        self.runs += [tag] * (tag == "script")
 
 
-def running(markup: str) -> list[str]:
-    parser = Handlers()
-    parser.feed(markup)
-    return parser.found
+def without_breaks(elements: list[str]) -> list[str]:
+    return [name for name in elements if name != "br"]
 
 
-@pytest.mark.parametrize("block", ESCAPED.values(), ids=ESCAPED.keys())
-def test_what_a_bot_sends_is_escaped(block: dict[str, Any]) -> None:
-    drawn = draw(block)
-    assert running(drawn) == []
-    assert "<img src=x" not in drawn
+HOSTILE = st.text(alphabet=st.sampled_from("<>&\"'`*_~|:@#!/()[]\n abscriptonerror=/"), min_size=1, max_size=40)
 
 
-@given(st.text(alphabet="<>&\"'`*_~|:@#!/()[]\n ax\ue000\ue0010", max_size=40))
-def test_no_text_breaks_out(text: str) -> None:
-    for drawn in (mrkdwn_to_html(text), markdown_to_html(text)):
-        assert running(drawn) == []
-        assert "\ue000" not in drawn
+@given(HOSTILE)
+def test_text_never_becomes_an_element(text: str) -> None:
+    """Whatever the text of a block, its HTML has the elements and attributes of a harmless one."""
+    hostile = Elements(draw(*every_block(text)))
+    assert without_breaks(hostile.seen) == without_breaks(Elements(draw(*every_block("words"))).seen)
+    assert hostile.runs == []
 
 
-@pytest.mark.parametrize("kind", ["video", "file"])
-def test_what_cannot_be_drawn_says_so(kind: str) -> None:
+@given(HOSTILE)
+def test_mrkdwn_makes_no_other_elements(text: str) -> None:
+    elements = Elements(mrkdwn_to_html(text))
+    styles = {"br", "blockquote", "pre", "code", "strong", "em", "s", "span", "span[class]"}
+    assert set(elements.seen) <= styles | {"a", "a[href]", "a[target]", "a[rel]"}
+    assert elements.runs == []
+
+
+def page_of(text: str) -> list[str]:
+    """The elements of everything else on the page, with this text everywhere."""
+    workspace = Workspace("secret", Registration(events=()))
+    noor = workspace.recruiter
+    channel = workspace.add_channel("notes", with_bot=False)  # without the bot there is no event to deliver
+    message = workspace.post(channel, workspace.lead, "x", [{"type": "header", "text": plain(text)}])
+    content = form(title=plain(text), submit=plain(text), close=plain(text))
+    view = View("V1", noor.id, content, "", "V1", errors={"": text, "term": text})
+    exchange = Exchange(1, to_bot=True, name=text, request={text: text}, status=text, response=text)
+    drawn = [
+        draw_message(workspace, noor, message),
+        draw_modal(workspace, view),
+        draw_exchange(exchange),
+        draw_payloads(exchange),
+    ]
+    return Elements("".join(drawn)).seen
+
+
+@given(HOSTILE)
+def test_text_never_becomes_an_element_of_the_page(text: str) -> None:
+    assert without_breaks(page_of(text)) == without_breaks(page_of("words"))
+
+
+@pytest.mark.parametrize("kind", ["section", "video"])
+def test_unknown_blocks_are_noted(kind: str) -> None:
     assert draw({"type": kind}) == f'<p class="cannot">Cannot draw {kind} yet</p>'
 
 
-def test_everything_on_the_card_is_drawn() -> None:
+def test_the_whole_card_is_drawn() -> None:
     drawn = draw(*CARD)
     assert "Cannot draw" not in drawn
     assert '<th class="align-left wrapped" role="columnheader" scope="col">Question</th>' in drawn
     assert '<td class="align-left" role="cell" data-column="Embassy">a state</td>' in drawn
-    assert '<a href="https://example.org" target="_blank" rel="noopener noreferrer">the source</a>' in drawn
+    assert '<a href="https://example.org" target="_blank" rel="noopener noreferrer">the Convention</a>' in drawn
     assert 'data-block="choices" data-action="share"' in drawn
     assert "data-copy" in drawn
 
 
-def test_current_values_are_shown() -> None:
+def test_current_values_are_selected() -> None:
     blocks = with_ids(
         [{"type": "actions", "elements": [{"type": "static_select", "action_id": "a", "options": LEVELS}]}],
         lambda: "B1",
     )
-    drawn = draw_blocks(blocks, Drawing(value_of=lambda place: "senior"))
+    drawn = draw_blocks(blocks, DrawContext(value_of=lambda control: "senior"))
     assert '<option value="senior" selected>Senior</option>' in drawn
 
 
-def test_an_input_names_its_error_and_hint() -> None:
-    drawn = draw_blocks(form()["blocks"], Drawing(errors={"term": "Too short"}))
+def test_error_and_hint_describe_an_input() -> None:
+    drawn = draw_blocks(form()["blocks"], DrawContext(errors={"term": "Too short"}))
     assert 'aria-describedby="input-term-error input-term-hint"' in drawn
     assert 'aria-invalid="true"' in drawn
     assert '<p class="error" id="input-term-error">Too short</p>' in drawn
 
 
-def test_plain_words_of_a_card() -> None:
-    words = to_plain(with_ids(CARD, lambda: "B1"))
-    assert words.startswith("Permanent mission\nRepresents a state to an international organisation; see the source.")
-    assert "[Share with channel] [Forget it] [Level: Junior | Mid | Senior]" in words
-    assert "Question | Embassy | Permanent mission" in words
-    assert "• Permanent Representative" in words
-
-
-def test_an_accessory_image() -> None:
-    picture = {"type": "image", "image_url": "https://x.org/i.png", "alt_text": "A flag"}
-    assert 'alt="A flag"' in draw(section("x", accessory=picture))
+def test_plain_text_of_a_card() -> None:
+    text = to_plain(with_ids(CARD, lambda: "B1"))
+    assert text.startswith("Permanent mission\nA permanent mission represents a state to an organisation.")
+    assert "[Share with channel] [Forget it] [Level: Junior | Mid | Senior]" in text
+    assert "Question | Embassy | Permanent mission" in text
+    assert "• Permanent Representative" in text
+    assert "Source: the Convention, reviewed 2026-11-01" in text

@@ -1,4 +1,4 @@
-"""How the page uses its room: examples, panes, telephones, tables; and what it offers while one types."""
+"""Layout of the page: examples, panes, phones, tables and suggestions."""
 
 import pytest
 from playwright.async_api import expect
@@ -13,7 +13,7 @@ FINGER = 44  # CSS pixels; WCAG 2.5.5 and Apple's guidelines
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-async def test_examples_take_one_row_and_go_once_the_conversation_has_begun(
+async def test_examples_fit_in_one_row_and_hide_after_the_first_message(
     served: Playground, open_page: OpenPage, width: int
 ) -> None:
     page = await open_page(served.url, width=width)
@@ -36,14 +36,14 @@ async def test_examples_take_one_row_and_go_once_the_conversation_has_begun(
     await expect(examples).to_be_hidden()
 
 
-async def test_messages_have_most_of_a_telephone_on_its_side(served: Playground, open_page: OpenPage) -> None:
+async def test_messages_get_half_of_a_phone_in_landscape(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url, width=844, height=390)
     await send(page, "/card ")
     await expect(page.locator(".message")).to_contain_text("Permanent mission")
     assert await page.locator("#messages").evaluate("element => element.clientHeight") >= 390 / 2
 
 
-async def test_direct_messages_have_examples_of_their_own(open_page: OpenPage) -> None:
+async def test_direct_messages_have_their_own_examples(open_page: OpenPage) -> None:
     async with tiny_playground(direct_examples=["what is a consul?"]) as (playground, _):
         page = await open_page(playground.url)
         await expect(page.get_by_role("button", name="/card")).to_be_visible()
@@ -53,42 +53,42 @@ async def test_direct_messages_have_examples_of_their_own(open_page: OpenPage) -
         await expect(page.locator(".message")).to_have_count(2)
 
 
-async def test_thread_and_tool_share_one_column(served: Playground, open_page: OpenPage) -> None:
+async def test_thread_and_tools_share_one_column(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url, width=1280)
-    thread, hood = page.locator("#thread"), page.locator("#hood")
+    thread, devtools = page.locator("#thread"), page.locator("#devtools")
     await send(page, "@dragoman hello")
     await expect(thread.locator(".message").last).to_contain_text("At your service")
-    await page.get_by_role("button", name="Under the hood").click()
-    await expect(hood).to_be_visible()
+    await page.get_by_role("button", name="Developer tools").click()
+    await expect(devtools).to_be_visible()
     await expect(thread).to_be_hidden()
     assert await page.locator("#main").evaluate("element => element.clientWidth") >= 600
-    await hood.get_by_role("button", name="Thread").click()
+    await devtools.get_by_role("button", name="Thread").click()
     await expect(thread).to_be_visible()
-    await expect(hood).to_be_hidden()
-    await expect(thread.get_by_role("button", name="Traffic")).to_be_focused()
+    await expect(devtools).to_be_hidden()
+    await expect(thread.get_by_role("button", name="Tools")).to_be_focused()
     assert await violations(page) == []
     await page.keyboard.press("Escape")
     await expect(thread).to_be_hidden()
-    await expect(hood).to_be_visible()
+    await expect(devtools).to_be_visible()
     await send(page, "@dragoman again")
     await expect(page.get_by_role("button", name="1 reply")).to_have_count(2)
-    await expect(hood).to_be_visible()
+    await expect(devtools).to_be_visible()
     await page.get_by_role("button", name="1 reply").last.click()
     await expect(thread).to_be_visible()
-    await expect(hood).to_be_hidden()
+    await expect(devtools).to_be_hidden()
 
 
-async def test_a_wide_page_shows_thread_and_tool_together(served: Playground, open_page: OpenPage) -> None:
+async def test_a_wide_page_shows_thread_and_tools_side_by_side(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url, width=1600)
     await send(page, "@dragoman hello")
     await expect(page.locator("#thread .message").last).to_contain_text("At your service")
-    await page.get_by_role("button", name="Under the hood").click()
-    await expect(page.locator("#hood")).to_be_visible()
+    await page.get_by_role("button", name="Developer tools").click()
+    await expect(page.locator("#devtools")).to_be_visible()
     await expect(page.locator("#thread")).to_be_visible()
-    await expect(page.locator("#hood").get_by_role("button", name="Thread")).to_be_hidden()
+    await expect(page.locator("#devtools").get_by_role("button", name="Thread")).to_be_hidden()
 
 
-async def test_targets_on_a_telephone_are_large_enough(served: Playground, open_page: OpenPage) -> None:
+async def test_touch_targets_are_large_enough(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url, width=390)
     await send(page, "/card ")
     await expect(page.locator(".message")).to_contain_text("Permanent mission")
@@ -105,16 +105,13 @@ async def test_targets_on_a_telephone_are_large_enough(served: Playground, open_
         "() => [...document.querySelectorAll('input, select, textarea')].map((one) => getComputedStyle(one).fontSize)"
     )
     assert {float(size.removesuffix("px")) >= 16 for size in await page.evaluate(fonts)} == {True}
-    await page.get_by_label("More actions").click()
-    assert await page.evaluate(small) == []
-    await page.keyboard.press("Escape")
     await send(page, "/form ")
     await expect(page.get_by_role("dialog")).to_be_visible()
     assert await page.evaluate(small) == []
 
 
 @pytest.mark.parametrize(("width", "shown"), [(1280, True), (390, False)])
-async def test_the_hint_on_keys_is_for_those_who_have_keys(
+async def test_hints_about_keys_are_hidden_on_touch_screens(
     served: Playground, open_page: OpenPage, width: int, shown: bool
 ) -> None:
     page = await open_page(served.url, width=width)
@@ -124,7 +121,7 @@ async def test_the_hint_on_keys_is_for_those_who_have_keys(
     await expect(page.locator("#usage")).to_contain_text("Say it again")
 
 
-async def test_a_table_becomes_cards_on_a_telephone(served: Playground, open_page: OpenPage) -> None:
+async def test_table_rows_become_cards_on_a_phone(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url, width=390)
     await send(page, "/card ")
     table = page.locator(".message .table")
@@ -137,20 +134,20 @@ async def test_a_table_becomes_cards_on_a_telephone(served: Playground, open_pag
     assert await violations(page) == []
 
 
-async def test_a_long_list_of_offers_can_be_scrolled_by_keyboard(served: Playground, open_page: OpenPage) -> None:
+async def test_scroll_a_long_list_of_suggestions_by_keyboard(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url, width=390, height=420)
     await page.keyboard.type("/")
-    offers = page.get_by_role("listbox", name="Suggestions")
-    await expect(offers).to_be_visible()
-    assert await offers.evaluate("element => element.scrollHeight > element.clientHeight")
+    suggestions = page.get_by_role("listbox", name="Suggestions")
+    await expect(suggestions).to_be_visible()
+    assert await suggestions.evaluate("element => element.scrollHeight > element.clientHeight")
     assert await violations(page) == []
-    await offers.focus()
-    await expect(offers).to_be_visible()
+    await suggestions.focus()
+    await expect(suggestions).to_be_visible()
     await page.locator("#composer-text").focus()
-    await expect(offers).to_be_visible()
+    await expect(suggestions).to_be_visible()
 
 
-async def test_text_and_link_of_a_message_can_be_copied(served: Playground, open_page: OpenPage) -> None:
+async def test_copy_text_and_link_of_a_message(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url)
     await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     message = served.workspace.post("general", "U0LEAD", "A *chargé* d'affaires")
@@ -166,9 +163,7 @@ async def test_text_and_link_of_a_message_can_be_copied(served: Playground, open
     await expect(page.locator(".message.found")).to_contain_text("chargé")
 
 
-async def test_a_message_taller_than_the_screen_is_read_from_its_beginning(
-    served: Playground, open_page: OpenPage
-) -> None:
+async def test_a_tall_message_is_shown_from_its_start(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url, width=390, height=640)
     await send(page, "/card ")
     await expect(page.get_by_role("group", name="Examples")).to_be_hidden()

@@ -1,4 +1,4 @@
-"""Where one is: the skip link, the Back button, and which tab a modal opens in."""
+"""Navigation: the skip link, the Back button, and the tab in which a modal opens."""
 
 from playwright.async_api import Page, expect
 
@@ -22,14 +22,14 @@ async def test_the_skip_link_stays_in_the_channel(served: Playground, open_page:
     assert page.url.endswith("#C0RECRUITINGDIPLOMACY")
 
 
-async def test_the_skip_link_stays_at_home(served: Playground, open_page: OpenPage) -> None:
+async def test_the_skip_link_stays_in_home(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(f"{served.url}/#home")
     await page.get_by_role("link", name="Skip to the message box").press("Enter")
     await expect(page.locator("#home")).to_be_focused()
     assert page.url.endswith("#home")
 
 
-async def test_a_hash_that_is_no_place_changes_nothing(served: Playground, open_page: OpenPage) -> None:
+async def test_an_unknown_hash_changes_nothing(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(f"{served.url}/#home")
     await page.evaluate("() => { location.hash = 'composer-text'; }")
     await expect(page.locator("#home")).to_contain_text("Press a button or write to me.")
@@ -38,7 +38,7 @@ async def test_a_hash_that_is_no_place_changes_nothing(served: Playground, open_
     await expect(page.get_by_role("heading", name="# recruiting-diplomacy")).to_be_visible()
 
 
-async def test_home_shows_no_ring_until_the_keyboard_comes(served: Playground, open_page: OpenPage) -> None:
+async def test_home_has_a_focus_ring_only_for_the_keyboard(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(f"{served.url}/#home")
     home = page.locator("#home")
     await expect(home).to_be_focused()
@@ -49,7 +49,7 @@ async def test_home_shows_no_ring_until_the_keyboard_comes(served: Playground, o
     await expect(home).to_have_css("outline-style", "solid")
 
 
-async def test_back_closes_the_modal_before_it_leaves(served: Playground, open_page: OpenPage) -> None:
+async def test_back_closes_modals_before_it_leaves_the_channel(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url)
     await go_to(page, "recruiting-diplomacy")
     await send(page, "/form ")
@@ -64,7 +64,7 @@ async def test_back_closes_the_modal_before_it_leaves(served: Playground, open_p
     await expect(page.get_by_role("heading", name="# general")).to_be_visible()
 
 
-async def test_back_leaves_at_once_when_the_modal_was_closed_otherwise(served: Playground, open_page: OpenPage) -> None:
+async def test_back_leaves_at_once_if_the_modal_was_closed_by_escape(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url)
     await go_to(page, "recruiting-diplomacy")
     await send(page, "/form ")
@@ -75,7 +75,7 @@ async def test_back_leaves_at_once_when_the_modal_was_closed_otherwise(served: P
     await expect(page.get_by_role("heading", name="# general")).to_be_visible()
 
 
-async def test_back_answers_no_to_a_question(served: Playground, open_page: OpenPage) -> None:
+async def test_back_cancels_a_confirmation(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url)
     await send(page, "/card ")
     await page.get_by_role("button", name="Forget it").click()
@@ -85,7 +85,7 @@ async def test_back_answers_no_to_a_question(served: Playground, open_page: Open
     await expect(page.get_by_role("button", name="Forget it")).to_be_visible()
 
 
-async def test_back_on_a_telephone_closes_drawer_thread_and_panes(served: Playground, open_page: OpenPage) -> None:
+async def test_back_on_a_phone_closes_drawer_thread_and_panes(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url, width=390)
     await page.get_by_role("button", name="Channels").click()
     await page.go_back()
@@ -95,14 +95,14 @@ async def test_back_on_a_telephone_closes_drawer_thread_and_panes(served: Playgr
     await page.go_back()
     await expect(page.locator("#thread")).to_be_hidden()
     await page.get_by_role("button", name="Channels").click()
-    await page.get_by_role("button", name="Under the hood").click()
-    await expect(page.locator("#hood")).to_be_visible()
+    await page.get_by_role("button", name="Developer tools").click()
+    await expect(page.locator("#devtools")).to_be_visible()
     await page.go_back()
-    await expect(page.locator("#hood")).to_be_hidden()
+    await expect(page.locator("#devtools")).to_be_hidden()
     await expect(page.get_by_role("heading", name="# general")).to_be_visible()
 
 
-async def test_back_after_the_drawer_leads_to_the_channel_before(served: Playground, open_page: OpenPage) -> None:
+async def test_back_after_the_drawer_returns_to_the_previous_channel(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url, width=390)
     for channel in ("recruiting-diplomacy", "general", "recruiting-diplomacy"):
         await page.get_by_role("button", name="Channels").click()
@@ -114,9 +114,7 @@ async def test_back_after_the_drawer_leads_to_the_channel_before(served: Playgro
     await expect(page.get_by_role("heading", name="# recruiting-diplomacy")).to_be_visible()
 
 
-async def test_a_thread_beside_the_conversation_is_none_of_backs_business(
-    served: Playground, open_page: OpenPage
-) -> None:
+async def test_back_ignores_a_thread_beside_the_conversation(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url)
     await go_to(page, "recruiting-diplomacy")
     await send(page, "@dragoman hello")
@@ -125,7 +123,7 @@ async def test_a_thread_beside_the_conversation_is_none_of_backs_business(
     await expect(page.get_by_role("heading", name="# general")).to_be_visible()
 
 
-async def test_a_modal_opens_in_the_tab_that_asked_for_it(served: Playground, open_page: OpenPage) -> None:
+async def test_a_modal_opens_only_in_the_tab_of_its_command(served: Playground, open_page: OpenPage) -> None:
     page, other = await open_page(served.url), await open_page(served.url)
     await send(page, "/form ")
     dialog = page.get_by_role("dialog", name="Teach a term")

@@ -1,4 +1,4 @@
-"""What one sends: echoed at once, given back when it fails, kept as a draft; and whose threads open by themselves."""
+"""Sending: echo, failed messages, drafts, threads that open by themselves, and restarts of the playground."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -15,13 +15,13 @@ pytestmark = BROWSER
 
 
 async def fail(route: Route) -> None:
-    """Answer what the page cannot read, as when the connection breaks."""
+    """Send a response the page can't parse, as if the connection broke."""
     await route.fulfill(body="?")
 
 
 @asynccontextmanager
-async def held(page: Page, then: Callable[[Route], Awaitable[None]] = Route.continue_) -> AsyncIterator[None]:
-    """Hold back what the page sends until the block ends."""
+async def delayed(page: Page, then: Callable[[Route], Awaitable[None]] = Route.continue_) -> AsyncIterator[None]:
+    """Delay sent messages until the block ends."""
     release = asyncio.Event()
 
     async def wait(route: Route) -> None:
@@ -35,11 +35,11 @@ async def held(page: Page, then: Callable[[Route], Awaitable[None]] = Route.cont
         release.set()
 
 
-async def test_what_could_not_be_sent_comes_back(served: Playground, open_page: OpenPage) -> None:
+async def test_a_message_that_fails_returns_to_the_box(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url)
     await page.route("**/_pg/say", fail)
     await send(page, "many words")
-    await expect(page.get_by_role("alert")).to_contain_text("does not answer")
+    await expect(page.get_by_role("alert")).to_contain_text("isn't responding")
     await expect(page.locator("#composer-text")).to_have_value("many words")
     await expect(page.locator("#echo")).to_be_empty()
     await page.unroute("**/_pg/say")
@@ -48,19 +48,19 @@ async def test_what_could_not_be_sent_comes_back(served: Playground, open_page: 
     await expect(page.locator("#composer-text")).to_have_value("")
 
 
-async def test_what_could_not_be_sent_joins_what_was_typed_since(served: Playground, open_page: OpenPage) -> None:
+async def test_a_message_that_fails_is_put_before_newer_text(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url)
-    async with held(page, fail):
+    async with delayed(page, fail):
         await send(page, "the first")
         await page.fill("#composer-text", "the second")
         await page.get_by_role("button", name="recruiting-diplomacy").click()
         await expect(page.locator("#composer-text")).to_have_value("")
-    await expect(page.get_by_role("alert")).to_contain_text("does not answer")
+    await expect(page.get_by_role("alert")).to_contain_text("isn't responding")
     await page.get_by_role("button", name="general").click()
     await expect(page.locator("#composer-text")).to_have_value("the first\nthe second")
 
 
-async def test_each_channel_has_its_own_draft_over_a_reload(served: Playground, open_page: OpenPage) -> None:
+async def test_each_channel_keeps_its_own_draft_across_a_reload(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url)
     box = page.locator("#composer-text")
     await box.fill("for general")
@@ -94,10 +94,10 @@ async def test_a_thread_has_its_own_draft(served: Playground, open_page: OpenPag
     await expect(reply).to_have_value("half a reply")
 
 
-async def test_words_are_echoed_while_the_page_waits(served: Playground, open_page: OpenPage) -> None:
+async def test_a_message_is_echoed_while_it_is_being_sent(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url)
     echo = page.locator("#echo")
-    async with held(page):
+    async with delayed(page):
         await send(page, "/echo hello")
         await expect(echo).to_contain_text("/echo hello")
         await expect(echo).to_contain_text("Dragoman is answering …")
@@ -111,7 +111,7 @@ async def test_words_are_echoed_while_the_page_waits(served: Playground, open_pa
     await expect(echo).to_be_empty()
 
 
-async def test_the_page_says_that_the_bot_is_answering(served: Playground, open_page: OpenPage) -> None:
+async def test_the_page_shows_that_the_bot_is_answering(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url)
     answer = asyncio.Event()
 
@@ -126,7 +126,7 @@ async def test_the_page_says_that_the_bot_is_answering(served: Playground, open_
     await expect(page.locator("#echo")).to_be_empty()
 
 
-async def test_only_the_answer_to_oneself_opens_its_thread(served: Playground, open_page: OpenPage) -> None:
+async def test_a_thread_opens_only_for_the_person_who_asked(served: Playground, open_page: OpenPage) -> None:
     page, other = await open_page(served.url), await open_page(served.url)
     await other.get_by_label("You are").select_option(label="Tomas Brandt")
     await expect(other.locator("#persona-title")).to_have_text("Recruiting lead")
@@ -136,7 +136,7 @@ async def test_only_the_answer_to_oneself_opens_its_thread(served: Playground, o
     await expect(other.locator("#thread")).to_be_hidden()
 
 
-async def test_another_person_in_a_thread_of_the_bot_opens_nothing(served: Playground, open_page: OpenPage) -> None:
+async def test_a_reply_of_another_person_opens_no_thread(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url)
     root = served.workspace.post("general", "U0DRAGOMAN", "the term of the day")
     served.workspace.post("general", "U0LEAD", "what is that?", thread_ts=root.ts)
@@ -145,15 +145,15 @@ async def test_another_person_in_a_thread_of_the_bot_opens_nothing(served: Playg
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def page_of_its_own(chromium: Browser) -> AsyncIterator[Page]:
-    """A page that may log errors: it does so while no playground runs."""
+async def tolerant_page(chromium: Browser) -> AsyncIterator[Page]:
+    """A page that may log errors, which it does while no playground is running."""
     context = await chromium.new_context(reduced_motion="reduce")
     yield await context.new_page()
     await context.close()
 
 
-async def test_a_restart_is_told(page_of_its_own: Page) -> None:
-    page = page_of_its_own
+async def test_a_restart_is_announced(tolerant_page: Page) -> None:
+    page = tolerant_page
     async with tiny_playground() as (first, _):
         await page.goto(first.url)
         await expect(page.locator("body[data-ready]")).to_be_attached()
@@ -164,7 +164,9 @@ async def test_a_restart_is_told(page_of_its_own: Page) -> None:
     await expect(page.locator("#offline")).to_be_visible()
     async with tiny_playground(port=int(first.url.rpartition(":")[2])):
         notice = page.locator("#notice")
-        await expect(notice).to_contain_text("The playground was restarted; messages are not kept.", timeout=20_000)
+        await expect(notice).to_contain_text(
+            "The playground was restarted, so earlier messages are gone.", timeout=20_000
+        )
         await expect(page.locator("#offline")).to_be_hidden()
         await expect(page.locator("#thread")).to_be_hidden()
         await expect(page.locator(".message")).to_have_count(0)
@@ -174,15 +176,17 @@ async def test_a_restart_is_told(page_of_its_own: Page) -> None:
         await expect(notice).to_be_hidden()
 
 
-async def test_a_restart_is_told_to_a_page_that_is_loaded_again(page_of_its_own: Page) -> None:
-    page = page_of_its_own
+async def test_a_restart_is_announced_after_a_reload(tolerant_page: Page) -> None:
+    page = tolerant_page
     async with tiny_playground() as (first, _):
         await page.goto(first.url)
         await send(page, "/form ")
         await expect(page.get_by_role("dialog")).to_be_visible()
     async with tiny_playground(port=int(first.url.rpartition(":")[2])):
         await page.reload()
-        await expect(page.locator("#notice")).to_contain_text("The playground was restarted; messages are not kept.")
+        await expect(page.locator("#notice")).to_contain_text(
+            "The playground was restarted, so earlier messages are gone."
+        )
         await expect(page.get_by_role("dialog")).to_have_count(0)
         await page.get_by_role("button", name="Close notice").click()
         await expect(page.locator("#notice")).to_be_hidden()
@@ -191,6 +195,6 @@ async def test_a_restart_is_told_to_a_page_that_is_loaded_again(page_of_its_own:
         await expect(page.locator("#notice")).to_be_hidden()
 
 
-async def test_a_link_to_a_message_that_is_gone_says_so(served: Playground, open_page: OpenPage) -> None:
+async def test_a_link_to_a_missing_message_shows_a_notice(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(f"{served.url}/#C0GENERAL/1700000000.000100")
     await expect(page.locator("#notice")).to_contain_text("That message is no longer here.")

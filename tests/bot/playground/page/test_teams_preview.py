@@ -1,4 +1,4 @@
-"""The preview of Teams: the last answer of each person, and the way from a press in it to the conversation."""
+"""The Teams preview: each person's last card, and the commands its buttons send to the conversation."""
 
 from __future__ import annotations
 
@@ -19,59 +19,59 @@ async def local(bot: Bot) -> AsyncIterator[Playground]:
         yield playground
 
 
-async def press(local: Playground, sent: dict[str, Any], persona: str) -> tuple[int, Any]:
+async def press(local: Playground, body: dict[str, Any], persona: str) -> tuple[int, Any]:
     headers = {"X-Playground": persona}
     async with (
         aiohttp.ClientSession(headers=headers) as web,
-        web.post(f"{local.url}/_pg/press", json={"channel": local.workspace.general.id, **sent}) as response,
+        web.post(f"{local.url}/_pg/press", json={"channel": local.workspace.general.id, **body}) as response,
     ):
         return response.status, await response.json()
 
 
-def shown(local: Playground) -> dict[str, Any]:
+def last_card(local: Playground) -> dict[str, Any]:
     return local.cards.as_json(local.workspace.recruiter.id)
 
 
-async def test_a_press_is_said_in_the_conversation(local: Playground) -> None:
+async def test_a_press_sends_its_command_to_the_conversation(local: Playground) -> None:
     workspace = local.workspace
     await workspace.say("noor", "general", "/define consul")
-    assert shown(local)["line"] == "define consul"
-    sent = {"card": shown(local)["number"], "press": 0, "values": {}}
-    assert await press(local, sent, workspace.recruiter.id) == (200, {})
+    assert last_card(local)["line"] == "define consul"
+    body = {"card": last_card(local)["number"], "press": 0, "values": {}}
+    assert await press(local, body, workspace.recruiter.id) == (200, {})
     assert "Titles for Consul" in workspace.messages("general", workspace.recruiter)[-1].plain
-    assert shown(local)["line"].startswith("titles")
+    assert last_card(local)["line"].startswith("titles")
 
 
-async def test_inputs_fill_the_line(local: Playground) -> None:
+async def test_inputs_fill_in_the_command_line(local: Playground) -> None:
     workspace = local.workspace
     await workspace.say("noor", "general", "/questions senior")
-    card = local.cards.find(workspace.recruiter.id, shown(local)["number"])
-    number, menu = next((n, each) for n, each in enumerate(card.actions) if each["verb"] == "form")
+    card = local.cards.find(workspace.recruiter.id, last_card(local)["number"])
+    number, menu = next((n, action) for n, action in enumerate(card.actions) if action["verb"] == "form")
     name = menu["data"]["line"].strip("{}")
-    sent = {"card": card.number, "press": number, "values": {name: "questions senior consul", "other": 7}}
-    assert (await press(local, sent, workspace.recruiter.id))[0] == 200
-    assert shown(local)["line"] == "questions senior consul"
+    body = {"card": card.number, "press": number, "values": {name: "questions senior consul", "other": 7}}
+    assert (await press(local, body, workspace.recruiter.id))[0] == 200
+    assert last_card(local)["line"] == "questions senior consul"
     assert card.line_of(number, {"line": "share help", name: "help"}) == "help"
 
 
 @pytest.mark.parametrize("number", [-1, 99])
-async def test_what_is_not_there_cannot_be_pressed(local: Playground, number: int) -> None:
+async def test_a_missing_button_or_card_cannot_be_pressed(local: Playground, number: int) -> None:
     workspace = local.workspace
     await workspace.say("noor", "general", "/define consul")
-    made = shown(local)["number"]
-    for sent, complaint in (
-        ({"card": made, "press": number, "values": {}}, "this card has no such button"),
-        ({"card": made + 1, "press": 0, "values": {}}, "this card is no longer there"),
+    card = last_card(local)["number"]
+    for body, error in (
+        ({"card": card, "press": number, "values": {}}, "This card has no such button."),
+        ({"card": card + 1, "press": 0, "values": {}}, "This card is no longer there."),
     ):
-        assert await press(local, sent, workspace.recruiter.id) == (400, {"error": complaint})
-    sent = {"card": made, "press": 0, "values": {}}
-    assert (await press(local, sent, workspace.lead.id))[0] == 400
+        assert await press(local, body, workspace.recruiter.id) == (400, {"error": error})
+    body = {"card": card, "press": 0, "values": {}}
+    assert (await press(local, body, workspace.lead.id))[0] == 400
     assert len(workspace.messages("general", workspace.recruiter)) == 1
 
 
-async def test_what_is_sent_can_be_read(local: Playground) -> None:
+async def test_the_json_of_the_card_is_escaped(local: Playground) -> None:
     noor = local.workspace.recruiter.id
     assert local.cards.payload(noor) == '<pre tabindex="0">(none yet)</pre>'
     await local.workspace.say("noor", "general", "/define <b>")
-    assert "&quot;AdaptiveCard&quot;" in local.cards.payload(noor)
+    assert "&#34;AdaptiveCard&#34;" in local.cards.payload(noor)
     assert "<b>" not in local.cards.payload(noor)

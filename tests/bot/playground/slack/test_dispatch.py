@@ -1,4 +1,4 @@
-"""What goes over the wire to the bot: signatures, completeness, retries, acknowledgements that do not come."""
+"""Deliveries to the bot: signatures, payload fields, retries, and missing acknowledgements."""
 
 import asyncio
 
@@ -11,13 +11,13 @@ from bot.playground.workspace import Workspace
 from tests.bot.playground.tiny_bot import SECRET, TinyBot
 
 
-async def test_the_bot_verifies_what_the_playground_signs(playground: Playground, tiny: TinyBot) -> None:
+async def test_deliveries_are_signed(playground: Playground, tiny: TinyBot) -> None:
     body = "command=%2Fecho&text=hi"
     signer = SignatureVerifier(SECRET)
     forged = {"X-Slack-Request-Timestamp": "1700000000", "X-Slack-Signature": "v0=no"}
     form = {"Content-Type": "application/x-www-form-urlencoded"}
     url = playground.dispatcher.url
-    async with aiohttp.ClientSession() as web_, web_.post(url, data=body, headers=form | forged) as response:
+    async with aiohttp.ClientSession() as session, session.post(url, data=body, headers=form | forged) as response:
         assert response.status == 401
     assert tiny.received == []
     await playground.workspace.say("noor", "general", "/echo hi")
@@ -36,7 +36,7 @@ async def test_a_slash_command_has_every_field(workspace: Workspace, tiny: TinyB
     assert (sent["channel_name"], sent["text"]) == ("directmessage", "a &lt; b")
 
 
-async def test_an_ephemeral_message_does_not_come_with_its_actions(workspace: Workspace, tiny: TinyBot) -> None:
+async def test_actions_in_an_ephemeral_message_do_not_include_it(workspace: Workspace, tiny: TinyBot) -> None:
     seen = await workspace.say("noor", "general", "/card")
     await workspace.choose("noor", seen, "level", "Mid")
     sent = tiny.of("block_actions")[0]
@@ -47,7 +47,7 @@ async def test_an_ephemeral_message_does_not_come_with_its_actions(workspace: Wo
     assert tiny.of("block_actions")[1]["message"]["ts"] == public.ts
 
 
-async def test_events_come_in_their_envelope(workspace: Workspace, tiny: TinyBot) -> None:
+async def test_events_have_an_envelope(workspace: Workspace, tiny: TinyBot) -> None:
     await workspace.mention("noor", "general", "see https://example.org/a?b=1&c=2")
     body = tiny.of("app_mention")[0]
     assert body["event"]["text"] == "<@U0DRAGOMAN> see <https://example.org/a?b=1&amp;c=2>"
@@ -61,7 +61,7 @@ async def test_only_subscribed_events_are_sent(workspace: Workspace, tiny: TinyB
     assert tiny.headers == []
 
 
-async def test_a_failed_event_is_tried_again_and_then_given_up(workspace: Workspace, tiny: TinyBot) -> None:
+async def test_a_failed_event_is_retried_three_times(workspace: Workspace, tiny: TinyBot) -> None:
     tiny.next_status = [503, 500]
     await workspace.mention("noor", "general", "hello")
     retries = [(h.get("X-Slack-Retry-Num"), h.get("X-Slack-Retry-Reason")) for h in tiny.headers]
@@ -72,22 +72,22 @@ async def test_a_failed_event_is_tried_again_and_then_given_up(workspace: Worksp
     assert len(tiny.headers) == 3 + 4
 
 
-async def test_a_delivery_may_come_twice(workspace: Workspace, tiny: TinyBot) -> None:
+async def test_redeliver_an_event(workspace: Workspace, tiny: TinyBot) -> None:
     await workspace.mention("noor", "general", "hello")
     ack = await workspace.redeliver(workspace.traffic.calls("app_mention")[0])
     assert ack.ok
     assert tiny.headers[-1]["X-Slack-Retry-Num"] == "1"
 
 
-async def test_an_acknowledgement_that_comes_too_late(playground: Playground) -> None:
-    late = asyncio.Event()
+async def test_a_late_acknowledgement(playground: Playground) -> None:
+    release = asyncio.Event()
 
-    async def never_in_time(request: web.Request) -> web.Response:
-        await late.wait()
+    async def too_slow(request: web.Request) -> web.Response:
+        await release.wait()
         return web.Response()
 
     slow = web.Application()
-    slow.router.add_post("/slack/events", never_in_time)
+    slow.router.add_post("/slack/events", too_slow)
     runner = web.AppRunner(slow)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -96,17 +96,17 @@ async def test_an_acknowledgement_that_comes_too_late(playground: Playground) ->
     playground.dispatcher.ack_seconds = 0.05
     seen = await playground.workspace.say("noor", "general", "/echo hi")
     assert seen.message.plain == "/echo failed with the error “operation_timeout”."
-    late.set()
+    release.set()
     await runner.cleanup()
 
 
-async def test_a_bot_that_is_not_there(playground: Playground, unused_tcp_port: int) -> None:
+async def test_an_unreachable_bot(playground: Playground, unused_tcp_port: int) -> None:
     playground.dispatcher.url = f"http://127.0.0.1:{unused_tcp_port}/slack/events"
     seen = await playground.workspace.say("noor", "general", "/echo hi")
     assert seen.message.plain == "/echo failed with the error “dispatch_failed”."
 
 
-async def test_settling_waits_for_the_bots_own_work(playground: Playground) -> None:
+async def test_settle_waits_for_background_work_of_the_bot(playground: Playground) -> None:
     workspace, done = playground.workspace, asyncio.Event()
 
     async def later() -> None:
@@ -120,14 +120,8 @@ async def test_settling_waits_for_the_bots_own_work(playground: Playground) -> N
         await asyncio.gather(*work)
 
     playground.dispatcher.drains.append(drain)
-    playground.workspace.journal.add("test", None)
+
     work.append(asyncio.create_task(later()))
     seen = await workspace.say("noor", "general", "/echo hi")
     assert done.is_set()
     assert {message.plain for message in seen.messages} == {"You said: hi", "late answer"}
-
-
-async def test_url_verification(playground: Playground) -> None:
-    assert await playground.dispatcher.verify_url() == ""
-    playground.dispatcher.url = playground.url + "/"
-    assert await playground.dispatcher.verify_url() == "http_error"

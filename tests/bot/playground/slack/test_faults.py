@@ -1,4 +1,4 @@
-"""Faults on demand: what the bot meets, and what stands in the workspace afterwards."""
+"""Planned faults: what the bot gets, and what is posted nevertheless."""
 
 import asyncio
 
@@ -18,10 +18,10 @@ GENERAL = "C0GENERAL"
 
 async def test_rate_limits(playground: Playground, client: AsyncWebClient, workspace: Workspace) -> None:
     workspace.faults.plan("chat.postMessage", Fault.RATE_LIMITED, seconds=7)
-    with pytest.raises(SlackApiError) as refused:
+    with pytest.raises(SlackApiError) as error:
         await client.chat_postMessage(channel=GENERAL, text="x")
-    assert refused.value.response.status_code == 429
-    assert refused.value.response.headers["Retry-After"] == "7"
+    assert error.value.response.status_code == 429
+    assert error.value.response.headers["Retry-After"] == "7"
     workspace.faults.plan("chat.postMessage", Fault.RATE_LIMITED, seconds=0)
     patient = AsyncWebClient(
         token=BOT_TOKEN, base_url=playground.api_url, retry_handlers=[AsyncRateLimitErrorRetryHandler()]
@@ -30,30 +30,30 @@ async def test_rate_limits(playground: Playground, client: AsyncWebClient, works
     assert [m.plain for m in workspace.messages(GENERAL)] == ["x"]
 
 
-async def test_a_lost_response_has_done_its_work(client: AsyncWebClient, workspace: Workspace) -> None:
+async def test_a_lost_response_still_posts(client: AsyncWebClient, workspace: Workspace) -> None:
     workspace.faults.plan("chat.postMessage", Fault.LOST_RESPONSE)
     with pytest.raises(aiohttp.ClientError):
-        await client.chat_postMessage(channel=GENERAL, text="said once")
-    assert [m.plain for m in workspace.messages(GENERAL)] == ["said once"]
+        await client.chat_postMessage(channel=GENERAL, text="posted once")
+    assert [m.plain for m in workspace.messages(GENERAL)] == ["posted once"]
     assert workspace.traffic.calls("chat.postMessage")[0].status == "lost response"
 
 
-async def test_a_500_after_accept(client: AsyncWebClient, workspace: Workspace) -> None:
+async def test_a_500_still_posts(client: AsyncWebClient, workspace: Workspace) -> None:
     workspace.faults.plan("chat.postMessage", Fault.FAILS_AFTER_ACCEPT)
-    with pytest.raises(SlackApiError) as refused:
-        await client.chat_postMessage(channel=GENERAL, text="said once")
-    assert refused.value.response.status_code == 500
-    assert [m.plain for m in workspace.messages(GENERAL)] == ["said once"]
+    with pytest.raises(SlackApiError) as error:
+        await client.chat_postMessage(channel=GENERAL, text="posted once")
+    assert error.value.response.status_code == 500
+    assert [m.plain for m in workspace.messages(GENERAL)] == ["posted once"]
 
 
-async def test_a_slow_call_goes_on_when_told(client: AsyncWebClient, workspace: Workspace) -> None:
-    go_on = asyncio.Event()
-    planned = workspace.faults.plan("chat.postMessage", Fault.SLOW, until=go_on)
+async def test_a_slow_call_waits_for_an_event(client: AsyncWebClient, workspace: Workspace) -> None:
+    release = asyncio.Event()
+    planned = workspace.faults.plan("chat.postMessage", Fault.SLOW, until=release)
     call = asyncio.ensure_future(client.chat_postMessage(channel=GENERAL, text="x"))
     await planned.reached.wait()
     settled = asyncio.ensure_future(workspace.dispatcher.settle())
     assert workspace.messages(GENERAL) == []
-    go_on.set()
+    release.set()
     await call
     await settled
     assert len(workspace.messages(GENERAL)) == 1

@@ -1,4 +1,4 @@
-"""Socket Mode with the SDK's own client: envelopes, acknowledgements with a payload, refresh."""
+"""Socket Mode with the SDK's client: envelopes, acknowledgements with a payload, reconnecting."""
 
 from collections.abc import AsyncIterator
 
@@ -33,7 +33,7 @@ async def test_a_conversation_over_the_socket(workspace: Workspace, tiny: TinyBo
     assert tiny.headers == [], "nothing went over HTTP"
 
 
-async def test_refresh_reconnects(playground: Playground, connected: SocketModeClient) -> None:
+async def test_refresh_makes_clients_reconnect(playground: Playground, connected: SocketModeClient) -> None:
     first = connected.wss_uri
     await playground.sockets.refresh()
     await playground.sockets.connected(2)
@@ -42,6 +42,6 @@ async def test_refresh_reconnects(playground: Playground, connected: SocketModeC
     assert seen.message.plain == "You said: again"
 
 
-async def test_a_ticket_is_good_once(playground: Playground, connected: SocketModeClient) -> None:
+async def test_a_ticket_is_valid_once(playground: Playground, connected: SocketModeClient) -> None:
     async with connected.aiohttp_client_session.get(str(connected.wss_uri).replace("ws://", "http://")) as response:
         assert response.status == 403

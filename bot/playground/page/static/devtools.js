@@ -1,4 +1,4 @@
-// Under the hood: what bot and Slack say to each other, and the faults one can switch on.
+// Developer tools: the traffic between the bot and Slack, and the menus of faults.
 
 import { call, read } from "./api.js";
 import * as panes from "./panes.js";
@@ -7,12 +7,12 @@ import { redraw } from "./redraw.js";
 const traffic = document.getElementById("traffic");
 const faults = document.getElementById("faults");
 const scroller = traffic.closest(".scroll");
-const KEPT = 300;
-const NEAR = 60; // pixels from the end at which somebody still follows the traffic
+const MAX_ROWS = 300;
+const NEAR_END = 60; // pixels from the end at which new rows are still scrolled into view
 
 let run = null;
 
-panes.onOpen("hood", showEnd);
+panes.onOpen("devtools", scrollToEnd);
 
 export function setUp(state) {
   if (run !== state.run) traffic.replaceChildren();
@@ -23,18 +23,18 @@ export function setUp(state) {
   showFaults(state.faults);
 }
 
-// The newest stands last, so that no row moves while somebody reads it; the end is followed unless a row is in use.
+// New rows go to the end, so that no row moves while it is read. The end stays in view unless a row is in use.
 export function addExchange(html) {
-  const following = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR && !inUse();
+  const following = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END && !inUse();
   traffic.insertAdjacentHTML("beforeend", html);
-  for (const row of [...traffic.children].slice(0, -KEPT)) if (!row.open) row.remove();
+  for (const row of [...traffic.children].slice(0, -MAX_ROWS)) if (!row.open) row.remove();
   document.getElementById("no-traffic").hidden = true;
-  if (following) showEnd();
+  if (following) scrollToEnd();
 }
 
 const inUse = () => scroller.contains(document.activeElement) || traffic.querySelector(":hover, [open]");
 
-function showEnd() {
+function scrollToEnd() {
   scroller.scrollTop = scroller.scrollHeight;
 }
 
@@ -42,11 +42,11 @@ export function showFaults(html) {
   redraw(faults, html);
 }
 
-// toggle does not bubble, so it is caught on its way down.
+// The toggle event does not bubble, so listen in the capture phase.
 traffic.addEventListener("toggle", async (event) => {
   const row = event.target;
   if (!row.open || row.querySelector("pre")) return;
-  const payloads = await read(`traffic/${row.dataset.exchange}`).catch(() => "<p class=hint>Too long ago.</p>");
+  const payloads = await read(`traffic/${row.dataset.exchange}`).catch(() => "<p class=hint>This request is no longer kept.</p>");
   if (!row.querySelector("pre")) row.insertAdjacentHTML("beforeend", payloads);
 }, true);
 

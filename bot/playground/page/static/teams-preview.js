@@ -1,4 +1,4 @@
-// The last answer as Teams would show it: a card beside the conversation, to be pressed like the real one.
+// The preview of the last answer as a card for Teams; its buttons work.
 
 import { read } from "./api.js";
 import { isOpen } from "./panes.js";
@@ -8,7 +8,7 @@ const raw = document.getElementById("teams-raw");
 const asked = document.getElementById("teams-line");
 
 let press = () => {};
-let shown = null; // the HTML of the card shown
+let currentHtml = null;
 
 export function setUp(state, send) {
   press = send;
@@ -16,8 +16,8 @@ export function setUp(state, send) {
 }
 
 export function show(card) {
-  if (card.html === shown) return;
-  shown = card.html;
+  if (card.html === currentHtml) return;
+  currentHtml = card.html;
   const hadFocus = box.contains(document.activeElement);
   asked.hidden = !card.asked;
   asked.textContent = card.asked || "";
@@ -30,8 +30,8 @@ export function show(card) {
 }
 
 function valueOf(input) {
-  if (input.matches("fieldset")) return [...input.querySelectorAll("input:checked")].map((one) => one.value).join(",");
-  if (input.type === "checkbox") return input.checked ? input.value : input.dataset.off;
+  if (input.matches("fieldset")) return [...input.querySelectorAll("input:checked")].map((box) => box.value).join(",");
+
   return input.value;
 }
 
@@ -41,9 +41,9 @@ box.addEventListener("click", (event) => {
   button.closest("details.menu")?.removeAttribute("open");
   const card = button.closest("[data-card]");
   const within = button.closest(".shown-card") || card;
-  const needed = [...within.querySelectorAll("[data-input]:not(fieldset)")].filter((one) => one.checkVisibility());
-  if (!("alone" in button.dataset) && !needed.every((one) => one.reportValidity())) return;
-  const values = [...card.querySelectorAll("[data-input]")].map((one) => [one.dataset.input, valueOf(one)]);
+  const visible = [...within.querySelectorAll("[data-input]:not(fieldset)")].filter((input) => input.checkVisibility());
+  if (!("alone" in button.dataset) && !visible.every((input) => input.reportValidity())) return;
+  const values = [...card.querySelectorAll("[data-input]")].map((input) => [input.dataset.input, valueOf(input)]);
   press({ card: Number(card.dataset.card), press: Number(button.dataset.press), values: Object.fromEntries(values) });
 });
 

@@ -1,0 +1,78 @@
+"""The daily term as a feature: what handlers use, the loop that delivers, and the platforms it reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import assert_never
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.daily_term.loop import DailyTermLoop
+from bot.daily_term.service import DailyTermService
+from bot.daily_term.subscriptions import SubscriptionStore
+from bot.daily_term.timing import Timing
+from bot.db.clock import Clock
+from bot.platform import Directory, Event, Left, Moved, Platform, Poster
+from bot.services import BotServices
+from content.library import Library
+from handlers.commands.tip import daily
+
+
+class DailyTerms:
+    """The daily terms of a running bot. Handlers get `service` before any platform is there; each platform joins."""
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        library: Callable[[], Library],
+        clock: Clock | None = None,
+        limits: Timing | None = None,
+    ) -> None:
+        self.clock = clock or Clock()
+        self.store = SubscriptionStore(engine, self.clock)
+        self._directories: dict[str, Directory] = {}
+        self._posters: dict[str, Poster] = {}
+        self.loop = DailyTermLoop(engine, self._posters, library, daily, limits or Timing(), self.clock)
+        self.service = DailyTermService(self.store, self._directories, self.loop.wake, self.now)
+
+    def provide(self, services: BotServices) -> BotServices:
+        """Handlers get the subscriptions, and the clock that decides what is due."""
+        return replace(services, subscriptions=self.service, now=self.now)
+
+    def join(self, platform: Platform) -> None:
+        """Deliver on this platform too."""
+        self._directories[platform.name] = platform.directory
+        self._posters[platform.name] = platform.poster
+
+    async def happened(self, event: Event) -> None:
+        """End the subscriptions of a channel or workspace that removed the bot; store a channel's new address."""
+        match event:
+            case Left(channel=None):
+                await self.store.remove_workspace(event.platform, event.workspace, event.enterprise)
+            case Left():
+                channel = event.channel or ""
+                await self.store.deactivate(event.platform, event.workspace or "", channel, ended=event.reason)
+            case Moved():
+                await self.store.move(event.platform, event.workspace, event.channel, event.address)
+            case _:
+                assert_never(event)
+
+    def start(self) -> None:
+        """Begin to deliver; called in a running event loop."""
+        self.loop.start()
+
+    async def stop(self) -> None:
+        """Finish what has begun, then close the posters."""
+        await self.loop.stop()
+        for poster in self._posters.values():
+            await poster.close()
+
+    async def problem(self) -> str:
+        """What keeps terms from going out; empty if nothing does."""
+        return await self.loop.problem()
+
+    def now(self) -> datetime:
+        """The time as this process has it, moved along with the clock of all that is due."""
+        return datetime.now(UTC) + timedelta(seconds=self.clock.shift)

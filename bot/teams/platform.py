@@ -1,0 +1,57 @@
+"""Microsoft Teams as a platform: what it needs of the settings, and how its app is built."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.load_content import StartError
+from bot.platform import Parts, Platform, PlatformKind
+from bot.settings import Settings
+from handlers.reply import Reply
+
+
+def check(settings: Settings) -> None:
+    """Raises StartError if the settings name half of what Teams needs."""
+    if not (settings.teams_client_id and settings.teams_client_secret):
+        raise StartError("TEAMS_CLIENT_ID and TEAMS_CLIENT_SECRET go together: copy both from the bot's app in Entra")
+
+
+def announce(_: Settings, address: str) -> Sequence[str]:
+    """What to print at start."""
+    from bot.teams.adapter import PATH  # noqa: PLC0415 - the SDK is loaded by now
+
+    return [f"Dragoman serves Teams on {address}{PATH}"]
+
+
+def build(parts: Parts) -> Platform:
+    """The Teams app."""
+    from bot.teams.app import TeamsApp  # noqa: PLC0415 - the SDK takes a second to load
+
+    settings = parts.settings
+    return TeamsApp(
+        router=parts.router,
+        client_id=settings.teams_client_id,
+        client_secret=settings.secret("teams_client_secret"),
+        tenant_id=settings.teams_tenant_id,
+        deduplicator=parts.deduplicator,
+        notify=parts.notify,
+        admins_only=settings.tips == "admins",
+    )
+
+
+def render(reply: Reply) -> dict[str, Any]:
+    """The reply as an Adaptive Card."""
+    from bot.teams.card import render_card  # noqa: PLC0415 - on first use
+
+    return render_card(reply)
+
+
+kind = PlatformKind(
+    name="teams",
+    is_configured=lambda settings: settings.teams_configured,
+    check=check,
+    announce=announce,
+    build=build,
+    render=render,
+)

@@ -1,0 +1,142 @@
+"""Answers of pure commands are computed once; nobody gets what belongs to somebody else, or to older content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.router import CACHED, LONGEST_CACHED, Router
+from bot.services import BotServices
+from content.library import Library
+from handlers.command import Command, Commands
+from handlers.reply import Reply
+from handlers.request import Person, Place, Request
+from tests.conftest import ANNA
+
+OTHER = Person("slack", "T2", "U2", name="Tomas", zone="America/New_York")
+CHANNEL = Place("channel", "C1")
+PURE_LINES = [
+    "define permanent mission",
+    "titles consul",
+    "questions senior consul",
+    "search consul",
+    "levels consul 7y",
+    "flags consul",
+    "details consul",
+    "career consul",
+    "help",
+]
+TYPED_LINES = [
+    "define Jane Doe",
+    "Jane Doe, formerly of the consulate",
+    "questions senior Jane Doe",
+    "titles consul Jane Doe",
+    "define \ud800",  # half of a surrogate pair, which has no UTF-8
+]
+
+
+class OnlyContent:
+    """Services that offer the content and the commands; anything else fails the test."""
+
+    def __init__(self, services: BotServices) -> None:
+        self.library, self.commands = services.library, services.commands
+
+    def __getattr__(self, name: str) -> Any:
+        raise AssertionError(f"a pure command asked for {name}")
+
+
+@pytest.fixture
+def router(services: BotServices) -> Router:
+    return Router(services)
+
+
+@pytest.mark.parametrize("line", PURE_LINES)
+async def test_the_same_line_is_answered_from_the_cache_for_everybody(router: Router, line: str) -> None:
+    assert router.cached_answer(Request(line, ANNA)) is None
+    answer = await router.answer(Request(line, ANNA))
+    assert router.cached_answer(Request(line, OTHER)) is answer
+    assert await router.answer(Request(line, OTHER)) is answer
+
+
+@pytest.mark.parametrize("line", TYPED_LINES)
+async def test_what_only_a_person_would_type_is_not_kept(router: Router, line: str) -> None:
+    await router.answer(Request(line, ANNA, CHANNEL))
+    assert router.cached_answer(Request(line, ANNA, CHANNEL)) is None
+    assert len(router._cache) == 0
+
+
+async def test_every_example_of_a_pure_command_uses_nothing_but_the_content(services: BotServices) -> None:
+    router = Router(OnlyContent(services))
+    pure = [command for command in services.commands if command.pure]
+    assert len(pure) > 12
+    for command in pure:
+        for line in (command.name, *command.examples, f"{command.name} no such thing"):
+            answer = await router.answer(Request(line, ANNA))
+            assert "Something went wrong" not in answer.plain_text, line
+
+
+@pytest.mark.parametrize("line", ["tips", "tip", "home", "quiz", "share define consul"])
+async def test_what_depends_on_person_day_or_state_is_not_cached(router: Router, line: str) -> None:
+    await router.answer(Request(line, ANNA, CHANNEL))
+    assert router.cached_answer(Request(line, ANNA, CHANNEL)) is None
+
+
+async def test_a_shared_answer_names_each_time_who_shares_it(router: Router) -> None:
+    for person in (ANNA, OTHER):
+        assert f"Shared by {person.name}" in (await router.answer(Request("share define consul", person))).plain_text
+
+
+async def test_an_answer_to_be_shared_and_one_in_a_direct_message_differ(router: Router) -> None:
+    here, direct = [await router.answer(Request("define consul", ANNA, place)) for place in (CHANNEL, Place())]
+    assert here != direct
+    assert [await router.answer(Request("define consul", ANNA, place)) for place in (CHANNEL, Place())] == [
+        here,
+        direct,
+    ]
+
+
+async def test_new_content_empties_the_cache(services: BotServices, library: Library) -> None:
+    current = [library]
+    router = Router(replace(services, current=lambda: current[0]))
+    before = await router.answer(Request("define consul", ANNA))
+    current[0] = Library(library.packs, [entry for entry in library.entries if entry.name != "Consul"])
+    assert router.cached_answer(Request("define consul", ANNA)) is None
+    after = await router.answer(Request("define consul", ANNA))
+    assert after != before
+    assert router.cached_answer(Request("define consul", ANNA)) is after
+
+
+async def test_the_cache_is_bounded_and_holds_no_line(router: Router, library: Library) -> None:
+    for command in ("define", "details", "titles", "flags", "career", "levels"):
+        for entry in library.entries:
+            await router.answer(Request(f"{command} {entry.name}", ANNA))
+    assert len(router._cache) == CACHED
+    assert "consul" not in repr(list(router._cache))
+    long = "define consul" + " x" * LONGEST_CACHED
+    await router.answer(Request(long, ANNA))
+    assert router.cached_answer(Request(long, ANNA)) is None
+
+
+async def test_an_answer_whose_content_was_swapped_meanwhile_is_not_cached(
+    services: BotServices, library: Library
+) -> None:
+    current = [library]
+
+    async def swap(request: Request, services: Any) -> Reply:
+        current[0] = Library(library.packs, library.entries)
+        return await define.run(request, services)
+
+    def named(name: str) -> Command:
+        command = services.commands.find(name)
+        assert command
+        return command
+
+    define = named("define")
+    keep: Callable[[Command], bool] = lambda command: command.name != "define"  # noqa: E731
+    commands = Commands([*filter(keep, services.commands), replace(define, run=swap)])
+    router = Router(replace(services, current=lambda: current[0], commands=commands))
+    await router.answer(Request("define consul", ANNA))
+    assert router.cached_answer(Request("define consul", ANNA)) is None

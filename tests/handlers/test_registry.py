@@ -1,0 +1,32 @@
+"""Commands are found by being there, and each of their words asks for one command only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from content.errors import OperatorError
+from handlers.command import Commands
+from handlers.commands import questions, sections
+from handlers.registry import find_commands
+
+
+def test_every_command_file_is_found() -> None:
+    names = {command.name for command in find_commands()}
+    assert {"define", "questions", "where", "pay", "tips"} <= names
+
+
+def test_two_commands_with_the_same_word_are_refused_with_both_files() -> None:
+    salary = replace(sections.pay, synonyms=("salary", "interview"))
+    with pytest.raises(OperatorError) as raised:
+        Commands([questions.command, salary])
+    assert str(raised.value) == (
+        '"interview" asks for both questions (handlers/commands/questions.py) and pay (handlers/commands/sections.py); '
+        "rename one"
+    )
+
+
+def test_every_command_names_the_file_it_is_written_in() -> None:
+    for command in find_commands():
+        assert command.run.__module__.startswith("handlers.commands."), command.name

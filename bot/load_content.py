@@ -29,7 +29,7 @@ def load(settings: Settings) -> LiveLibrary:
             return live
         store.build(settings.packs, settings.store)
     except PackError as error:
-        if live is None or not store.is_of(settings.store, settings.packs):
+        if live is None or not store.is_built_from(settings.store, settings.packs):
             raise StartError(f"The content cannot be built:\n{error}") from error
         log.error("content.kept", reason="the packs have problems: run `python -m bot content check`")
         return live

@@ -1,1 +1,1 @@
-"""What is true: entries, the packs they come from, and how they are found."""
+"""The content: entries, the packs they come from, and looking them up."""

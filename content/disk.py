@@ -1,4 +1,4 @@
-"""Say in words why the operating system refused to read or write a file."""
+"""Explain in plain words why the operating system refused to read or write a file."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ DISK_REASONS = {
     errno.ENOENT: "there is no such file or folder",
     errno.ENOTDIR: "a part of the path is a file, not a folder",
     errno.EISDIR: "it is a folder",
-    errno.EEXIST: "there is a file of that name",
+    errno.EEXIST: "a file of that name already exists",
     errno.ENAMETOOLONG: "the name is too long",
-    errno.ELOOP: "its links lead round in a circle",
+    errno.ELOOP: "its symbolic links form a loop",
     errno.EIO: "the disk cannot be read or written",
 }
 
 
 def reason(error: OSError) -> str:
-    """Why it was refused; the system's own words if there are none here."""
+    """Reason for an OSError, in our words for the common codes and in the system's for the rest."""
     return DISK_REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with a pack, told so that an author can mend it: file, line, field and what to do."""
+"""Problems in packs, reported to authors by file, line and field with the fix."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from content.models import Level, Model, SectionName
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that an author must mend; `line` counts from 1, `field` is a path: `questions.junior[0].probe`."""
+    """One problem for a pack's author to fix. `line` counts from 1; `field` is a path: `questions.junior[0].probe`."""
 
     file: str
     message: str
@@ -28,11 +28,11 @@ class Problem:
 
 
 class OperatorError(Exception):
-    """Whoever runs the bot must fix something first; the message says what, and is printed without a traceback."""
+    """An error that the operator can fix. Its message says how, and is printed without a traceback."""
 
 
 class PackError(OperatorError):
-    """A pack that cannot be read; `problems` has every reason found, not just the first."""
+    """A pack cannot be read. `problems` lists every reason, not just the first."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
@@ -40,7 +40,7 @@ class PackError(OperatorError):
 
 
 def repeated_keys(node: yaml.Node) -> Iterator[tuple[str, int]]:
-    """Keys that stand twice in one mapping; YAML would silently keep the last."""
+    """Duplicate keys within one mapping, with their lines from 1. YAML would silently use the last."""
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
@@ -54,7 +54,7 @@ def repeated_keys(node: yaml.Node) -> Iterator[tuple[str, int]]:
 
 
 def line_of(node: yaml.Node, keys: Sequence[str | int]) -> int:
-    """The line (from 1) of the innermost part of `keys` that is there."""
+    """Line (from 1) of the deepest part of the path `keys` that exists below the node."""
     line = node.start_mark.line
     for key in keys:
         if isinstance(node, yaml.MappingNode):
@@ -71,26 +71,26 @@ def line_of(node: yaml.Node, keys: Sequence[str | int]) -> int:
 
 
 def dotted(keys: Sequence[str | int]) -> str:
-    """The keys as a person writes them: `questions.junior[0].probe`."""
+    """Format a path of keys for a message: `questions.junior[0].probe`."""
     path = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys if key != "[key]")
     return path.removeprefix(".")
 
 
-def explain(model: type[BaseModel], detail: ErrorDetails) -> str:  # noqa: PLR0911 - one short line a kind of error
-    """What is wrong with a field and what to do, for an author who does not know pydantic."""
+def explain(model: type[BaseModel], detail: ErrorDetails) -> str:  # noqa: PLR0911 - one short line per kind of error
+    """Describe a pydantic error and its fix, for an author who doesn't know pydantic."""
     match detail["type"]:
         case "missing":
             return "is missing: add it"
         case "extra_forbidden":
-            wrong = str(detail["loc"][-1])
-            close = difflib.get_close_matches(wrong, sorted(_known_fields(model)), n=1)
+            field = str(detail["loc"][-1])
+            close = difflib.get_close_matches(field, sorted(_known_fields(model)), n=1)
             return f"is not a field here{f'; did you mean {close[0]}?' if close else ': remove or rename it'}"
         case "value_error":
             return str(detail["ctx"]["error"])
         case "string_too_short":
             return "is empty: write something or remove the field"
         case "string_type":
-            return f"must be text, not {_kind(detail['input'])}; quote it if it looks like a number or a date"
+            return f"must be text, not {_type_name(detail['input'])}; quote it if it looks like a number or a date"
         case "enum":
             return f"must be one of {detail['ctx']['expected']}"
         case "string_too_long":
@@ -100,12 +100,13 @@ def explain(model: type[BaseModel], detail: ErrorDetails) -> str:  # noqa: PLR09
 
 
 def _known_fields(model: type[BaseModel]) -> set[str]:
-    """Every field name of the content models, which are few: good enough for a hint."""
+    """All field names of the content models. Not only those of the failing one, but good enough for a hint."""
     names = set(model.model_fields) | {str(name) for name in (*Level, *SectionName)}
-    return names.union(*(sub.model_fields for sub in Model.__subclasses__()))
+    return names.union(*(submodel.model_fields for submodel in Model.__subclasses__()))
 
 
-def _kind(value: object) -> str:
+def _type_name(value: object) -> str:
+    """The author's word for a YAML type."""
     names = {
         dict: "a mapping",
         list: "a list",

@@ -1,8 +1,7 @@
-"""The content of a pack as frozen models: roles, terms, comparisons and ambiguous forms.
+"""Frozen models of a pack's content: roles, terms, comparisons and ambiguous forms.
 
-Only what every pack must have is required here (a name and a definition). What makes an entry *good* —
-counts, reading grade, sources — is judged by the quality gates in `content/lint`, so that a small pack
-of another field can be loaded as it is.
+Only a name and a definition are required here, so that a small pack of another field loads as it is. Whether an entry
+is *good* (counts, reading grade, sources) is up to the quality gates in `content/lint`.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
-TIP_LENGTH = 280  # characters: what a phone's notification and first screen show without "more"
+TIP_LENGTH = 280  # characters: as much as a phone shows in a notification and on the first screen, without "more"
 
 
 def _one_line(value: str) -> str:
@@ -23,25 +22,25 @@ def _one_line(value: str) -> str:
 
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_one_line)]
-"""One line or paragraph of plain text: never empty, white space folded, no markup."""
+"""One line or paragraph of plain text: never empty, runs of white space collapsed, no markup."""
 
 Tip = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TIP_LENGTH), AfterValidator(_one_line)
 ]
-"""A line for a notification."""
+"""A line short enough for a notification."""
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-"""An identifier made of lower-case letters, digits and single hyphens; an entry's is its file's name."""
+"""An identifier of lower-case letters, digits and single hyphens. An entry's id is its file name without .yaml."""
 
 
 class Model(BaseModel):
-    """The base of all content: frozen, and strict about unknown fields so that a typo is reported."""
+    """Base of all content models: frozen, and strict about unknown fields so that typos are reported."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Level(StrEnum):
-    """How experienced a candidate is, in the bands that each role defines for itself."""
+    """A candidate's level of experience. Each role defines its own year bands."""
 
     JUNIOR = "junior"
     MID = "mid"
@@ -49,10 +48,10 @@ class Level(StrEnum):
 
 
 class Source(Model):
-    """Where facts of an entry come from.
+    """A source of an entry's facts.
 
-    `supports` says which facts ("art. 19: chargé ad interim"); every figure in an entry's prose must occur in
-    the title or the `supports` of one of its sources.
+    `supports` names the facts ("art. 19: chargé ad interim"). Every figure in an entry's prose must occur in the title,
+    publisher or `supports` of one of its sources.
     """
 
     title: Line
@@ -63,21 +62,21 @@ class Source(Model):
 
 
 class Picture(Model):
-    """A comparison with everyday life, and the point at which it stops being true."""
+    """An analogy from everyday life, and where it stops being true."""
 
     think_of: Line
     ends: Line | None = None
 
 
 class ResumeLine(Model):
-    """A line as it might stand in a résumé (invented), at the level that it speaks of."""
+    """An invented line as it might appear in a résumé, with the level it suggests."""
 
     text: Line
     level: Level | None = None
 
 
 class YearBand(Model):
-    """Years of experience from `low` (included) up to `high` (excluded; None: no upper end). Written "2-5" or "5+"."""
+    """Years of experience, from `low` (included) to `high` (excluded; None for no limit). Written "2-5" or "5+"."""
 
     low: int = Field(ge=0)
     high: int | None = None
@@ -87,9 +86,9 @@ class YearBand(Model):
     def _from_text(cls, value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        if not (found := re.fullmatch(r"(\d{1,2})\s*(?:\+|[-–]\s*(\d{1,2}))", value.strip())):
+        if not (match := re.fullmatch(r"(\d{1,2})\s*(?:\+|[-–]\s*(\d{1,2}))", value.strip())):
             raise ValueError('write the years as "2-5" or "5+"')
-        return {"low": int(found[1]), "high": int(found[2]) if found[2] else None}
+        return {"low": int(match[1]), "high": int(match[2]) if match[2] else None}
 
     @model_validator(mode="after")
     def _rising(self) -> YearBand:
@@ -98,7 +97,7 @@ class YearBand(Model):
         return self
 
     def __contains__(self, years: float) -> bool:
-        """Whether this many years of experience fall into the band."""
+        """Whether this many years fall into the band."""
         return self.low <= years and (self.high is None or years < self.high)
 
     def __str__(self) -> str:
@@ -106,16 +105,16 @@ class YearBand(Model):
 
 
 class LevelGuide(Model):
-    """What a level means for one role: its years and what can be observed in a person."""
+    """What a level means in one role: years, and indicators that can be observed in a person."""
 
     years: YearBand | None = None
     indicators: tuple[Line, ...] = ()
     feeder: Line | None = None
-    """Who these people usually are, where the level describes those on the way to the role, not in it."""
+    """Who these people usually are, if the level describes people on their way to the role rather than in it."""
 
 
 class Question(Model):
-    """An interview question on one competency, with the guide to its answers."""
+    """An interview question on one competency, with a guide to rating the answer."""
 
     text: Line
     competency: Line
@@ -136,28 +135,28 @@ class RedFlag(Model):
 
 
 class Gate(Model):
-    """A published condition of entry, stated as a fact and never as a question."""
+    """A published condition for getting the job. A fact to know, never a question to ask."""
 
     kind: Literal["nationality", "clearance", "accreditation", "language", "age", "education", "examination", "medical"]
     fact: Line
 
 
 class Route(Model):
-    """A way in which people are hired into the role."""
+    """A way into the role, such as a competition or a secondment."""
 
     kind: Literal["career", "local", "political", "competition", "secondment", "contract"]
     text: Line
 
 
 class Item(Model):
-    """A line of a section, with an optional bold lead ("New York", "Step 1: a first degree")."""
+    """A line of a section, with an optional bold lead-in ("New York", "Step 1: a first degree")."""
 
     title: Line | None = None
     text: Line
 
 
 class SectionName(StrEnum):
-    """The optional sections that an entry may have beside its card."""
+    """Optional sections of an entry."""
 
     FUNCTIONS = "functions"
     WHERE = "where"
@@ -172,7 +171,7 @@ class SectionName(StrEnum):
 
 
 class Titles(Model):
-    """Other titles to search for, grouped by how they relate to the role. A plain list is read as `same`."""
+    """Other titles to search for, grouped by their relation to the role. A plain list is read as `same`."""
 
     same: tuple[Line, ...] = ()
     above: tuple[Line, ...] = ()
@@ -185,7 +184,7 @@ class Titles(Model):
         return {"same": value} if isinstance(value, list | tuple) else value
 
     def __iter__(self) -> Iterator[str]:  # type: ignore[override]  # pydantic would yield (field, value) pairs
-        """All titles, the nearest group first."""
+        """All titles: same, above, below, beside."""
         yield from (*self.same, *self.above, *self.below, *self.beside)
 
     def __len__(self) -> int:
@@ -193,14 +192,14 @@ class Titles(Model):
 
 
 class Search(Model):
-    """What to add to a search so that it finds the right people: words to require, phrases to exclude."""
+    """Words to require and phrases to exclude, so that a search finds the right people."""
 
     anchors: tuple[Line, ...] = ()
     exclude: tuple[Line, ...] = ()
 
 
 class Entry(Model):
-    """What a role and a term have in common: one page of the glossary."""
+    """One page of the glossary: the fields that roles and terms share."""
 
     id: Slug
     name: Line
@@ -221,6 +220,7 @@ class Entry(Model):
     tip: Tip | None = None
     sources: tuple[Source, ...] = ()
     confidence: Literal["high", "medium", "low"] = "medium"
+    """How sure the author is of the facts. `low` marks a draft: `content check` fails on it, so nobody is shown one."""
     reviewed_on: date | None = None
 
     @field_validator("resume_lines", mode="before")
@@ -232,50 +232,53 @@ class Entry(Model):
 
 
 class Term(Entry):
-    """A word or institution of the field. `roles` names the jobs that a recruiter hires for behind it."""
+    """A word or institution of the field. `roles` names the jobs that a recruiter hires for when it comes up."""
 
     kind: Literal["term"] = "term"
     roles: tuple[Line, ...] = ()
 
 
 class Role(Entry):
-    """A job of the field, with all that a recruiter needs for a search and an interview."""
+    """A job of the field, with everything a recruiter needs for a search and an interview."""
 
     kind: Literal["role"] = "role"
     typical_title: Line | None = None
     search: Search = Search()
     levels: Mapping[Level, LevelGuide] = {}
     bands_from: Line | None = None
-    """Whose practice the year bands follow, e.g. "UN Secretariat P grades"; or that they are our own estimate."""
+    """Source of the year bands, e.g. "UN Secretariat P grades", or a note that they are our own estimate."""
     red_flags: tuple[RedFlag, ...] = ()
     gates: tuple[Gate, ...] = ()
     hiring: tuple[Route, ...] = ()
 
     def level_for(self, years: float) -> Level | None:
-        """The level whose band of this role holds so many years (below the first band: the first level)."""
-        bands = [(level, self.levels[level].years) for level in Level if level in self.levels]
-        known = [(level, band) for level, band in bands if band is not None]
-        if not known:
+        """The level for this many years of experience: the highest whose band starts at or below them.
+
+        The first level if there is none; None if the role has no year bands.
+        """
+        guides = [(level, self.levels[level]) for level in Level if level in self.levels]
+        starts = [(level, guide.years.low) for level, guide in guides if guide.years is not None]
+        if not starts:
             return None
-        return next((level for level, band in reversed(known) if years >= band.low), known[0][0])
+        return next((level for level, low in reversed(starts) if years >= low), starts[0][0])
 
 
 class Row(Model):
-    """One aspect of a comparison, with a cell for each compared entry, in their order."""
+    """One aspect of a comparison, with one cell per compared entry, in their order."""
 
     aspect: Line
     cells: tuple[Line, ...]
 
 
 class Comparison(Model):
-    """A table of two or more entries that are easily confused."""
+    """A table of two or more easily confused entries."""
 
     id: Slug
     pack: Slug = "pack"
     kind: Literal["comparison"] = "comparison"
     name: Line
     entries: Annotated[tuple[Line, ...], Field(min_length=2)]
-    """Names of the compared entries, one for each column."""
+    """Names of the compared entries, one per column."""
     summary: Line
     rows: tuple[Row, ...]
     remember: Line | None = None
@@ -291,33 +294,33 @@ class Comparison(Model):
 
 
 class AmbiguousForm(Model):
-    """A form that must be asked about, never answered: it has several senses, here or in the wider world."""
+    """A form with several meanings, in the pack or outside it. Lookup asks which, unless it is an entry's own name."""
 
     form: Line
     senses: tuple[Line, ...] = ()
-    """Names of the entries to offer."""
+    """Names of entries to offer."""
     others: tuple[Line, ...] = ()
-    """What else it may mean outside this field."""
+    """Meanings outside this field."""
     advice: Line | None = None
-    """How to tell the senses apart in a résumé."""
+    """How to tell the meanings apart in a résumé."""
 
 
 class PackField(Model):
-    """An area of a pack's field, for browsing and for tips: an identifier and a heading."""
+    """A subject area of a pack, for browsing and for choosing tips."""
 
     id: Slug
     name: Line
 
 
 class Competency(Model):
-    """A competency that questions may name, and the framework that defines it."""
+    """A competency for questions to name, and the framework that defines it."""
 
     name: Line
     framework: Line
 
 
 class PackInfo(Model):
-    """The head of a pack (pack.yaml): its name and the vocabularies that its entries draw on."""
+    """The head of a pack (pack.yaml): its name, and the vocabularies that its entries use."""
 
     id: Slug
     name: Line

@@ -1,8 +1,10 @@
-"""Reads packs: folders of YAML files, one entry a file, into models; what is wrong is told by file, line and field.
+"""Read packs, folders of YAML files with one entry per file, into models.
+
+PackError reports every problem by file, line and field. A pack looks like this:
 
 mypack/
   pack.yaml            name, fields, competencies
-  ambiguous.yaml       optional: forms that must be asked about
+  ambiguous.yaml       optional: forms with several meanings
   roles/*.yaml         terms/*.yaml         comparisons/*.yaml
 """
 
@@ -32,18 +34,18 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _STRAY_BEGINNINGS = (".", "~", "#", "@", "$")
 _STRAY_ENDINGS = ("~", ".orig", ".rej", ".bak", ".old", ".tmp", ".swp")
 _STRAY_NAMES = frozenset({"__MACOSX", "__pycache__", "node_modules", "lost+found", "System Volume Information"})
-"""The names of what systems, editors and tools leave in a folder.
+"""Names of files that systems, editors and tools leave in a folder.
 
 Hidden files (.git, a Mac's ._entry.yaml, a ConfigMap's ..data), locks, back-ups and bins.
 """
 
 Page = Entry | Comparison
-"""What a file of a pack holds."""
+"""Anything with a file of its own in a pack."""
 
 
 @dataclass(frozen=True)
 class Pack:
-    """A pack that was read whole."""
+    """A complete, valid pack and the folder it was read from."""
 
     root: Path
     info: PackInfo
@@ -51,23 +53,23 @@ class Pack:
     comparisons: tuple[Comparison, ...]
 
     def file_of(self, page: Page) -> str:
-        """The file that holds an entry or a comparison, relative to the pack."""
+        """The file of an entry or a comparison, relative to the pack's folder."""
         return f"{page.kind}s/{page.id}.yaml" if isinstance(page, Role | Term | Comparison) else ""
 
     def problem(self, page: Page, path: str, message: str) -> Problem:
-        """A problem in a field of an entry ("questions.junior.0.probe"), with the line where the field stands."""
+        """A problem in a field of a page (`path`: "questions.junior.0.probe"), with the line of that field."""
         return self.problem_in(self.file_of(page), path, message)
 
     def problem_in(self, file: str, path: str, message: str) -> Problem:
-        """The same for a file of the pack by its name, such as `ambiguous.yaml`."""
+        """The same for any file of the pack by name, such as `ambiguous.yaml`."""
         keys = [int(key) if key.isdigit() else key for key in path.split(".") if key]
         return Problem(file, message, dotted(keys), _line(self.root / file, keys))
 
 
 def fingerprint(roots: Iterable[Path]) -> str:
-    """A digest over all files of the packs, to tell whether a store still matches them.
+    """SHA-256 over all files of the packs, to check whether a store is up to date.
 
-    Raises PackError if one cannot be read.
+    Raises PackError if a file cannot be read.
     """
     digest = hashlib.sha256()
     for root in roots:
@@ -82,7 +84,7 @@ def fingerprint(roots: Iterable[Path]) -> str:
 
 
 def load_packs(roots: Sequence[Path]) -> tuple[Pack, ...]:
-    """All packs, in the order given; PackError tells every problem of every pack."""
+    """Load packs in the given order. Raises PackError with every problem of every pack."""
     packs: list[Pack] = []
     problems: list[Problem] = []
     for root in roots:
@@ -90,9 +92,9 @@ def load_packs(roots: Sequence[Path]) -> tuple[Pack, ...]:
             packs.append(load_pack(root))
         except PackError as error:
             problems += error.problems
-    seen: dict[str, Path] = {}
+    roots_by_id: dict[str, Path] = {}
     for pack in packs:
-        if (other := seen.setdefault(pack.info.id, pack.root)) is not pack.root:
+        if (other := roots_by_id.setdefault(pack.info.id, pack.root)) is not pack.root:
             problems.append(Problem(str(pack.root / "pack.yaml"), f'"{pack.info.id}" is also the id of {other}', "id"))
     if problems:
         raise PackError(problems)
@@ -100,14 +102,14 @@ def load_packs(roots: Sequence[Path]) -> tuple[Pack, ...]:
 
 
 def load_pack(root: Path) -> Pack:
-    """One pack; PackError tells every problem in it."""
+    """Load one pack. Raises PackError with every problem in it."""
     if not (root / "pack.yaml").is_file():
         hint = "is missing: a pack is a folder with a pack.yaml and roles/, terms/ or comparisons/"
         raise PackError([Problem(str(root / "pack.yaml"), hint)])
     reader = _Reader(root)
     info = reader.info()
     pages = list(reader.pages(info.id if info else "pack"))
-    reader.problems += _twice(pages, reader)
+    reader.problems += _repeated_names(pages, root)
     if info is None or reader.problems:
         raise PackError(reader.problems)
     entries = tuple(page for page in pages if isinstance(page, Entry))
@@ -116,7 +118,7 @@ def load_pack(root: Path) -> Pack:
 
 
 class _Reader:
-    """Reads the files of one pack and gathers what is wrong with them."""
+    """Read the files of one pack, collecting problems instead of stopping at the first."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -133,8 +135,8 @@ class _Reader:
         if not isinstance(forms, list):
             self.problems.append(Problem("ambiguous.yaml", "must be a list of forms (- form: …)", "", 1))
             return info
-        found = [self._model(AmbiguousForm, "ambiguous.yaml", form, (index,)) for index, form in enumerate(forms)]
-        return info.model_copy(update={"ambiguous": tuple(form for form in found if form is not None)})
+        ambiguous = [self._model(AmbiguousForm, "ambiguous.yaml", form, (index,)) for index, form in enumerate(forms)]
+        return info.model_copy(update={"ambiguous": tuple(form for form in ambiguous if form is not None)})
 
     def pages(self, pack: str) -> Iterator[Page]:
         for file in _files(self.root):
@@ -144,11 +146,11 @@ class _Reader:
                 continue
             if file.suffix != ".yaml":
                 if folder in _FOLDERS:
-                    self.problems.append(Problem(name, "end its name in .yaml"))
+                    self.problems.append(Problem(name, "rename it to end in .yaml"))
             elif folder not in _FOLDERS or "/" in rest:
-                self.problems.append(Problem(name, "belongs into roles/, terms/ or comparisons/"))
+                self.problems.append(Problem(name, "belongs in roles/, terms/ or comparisons/"))
             elif not _SLUG.fullmatch(file.stem):
-                self.problems.append(Problem(name, "name the file in lower-case letters, digits and hyphens"))
+                self.problems.append(Problem(name, "name the file with lower-case letters, digits and hyphens"))
             elif (page := self._page(name, _FOLDERS[folder], file.stem, pack)) is not None:
                 yield page
 
@@ -163,7 +165,7 @@ class _Reader:
         if isinstance(data, dict):
             return data
         if not any(problem.file == name for problem in self.problems):
-            self.problems.append(Problem(name, "is empty or no mapping: write fields such as `name: …`", "", 1))
+            self.problems.append(Problem(name, "is empty or not a mapping: write fields such as `name: …`", "", 1))
         return None
 
     def _yaml(self, name: str) -> Any:
@@ -172,11 +174,12 @@ class _Reader:
             node = loader.get_single_node()
             if node is None:
                 return None
-            self.problems += (Problem(name, f'"{key}" stands twice', key, line) for key, line in repeated_keys(node))
+            repeated = repeated_keys(node)
+            self.problems += (Problem(name, f'"{key}" appears twice; remove one', key, line) for key, line in repeated)
             return loader.construct_document(node)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            message = f"is not valid YAML: {error.problem or error.context}; quote text that holds a colon or a #"
+            message = f"is not valid YAML: {error.problem or error.context}; quote text that contains a colon or a #"
             self.problems.append(Problem(name, message, "", mark.line + 1 if mark else None))
         except OSError as error:
             self.problems.append(Problem(name, f"cannot be read: {reason(error)}"))
@@ -195,7 +198,7 @@ class _Reader:
 
 
 def _line(file: Path, keys: Sequence[str | int]) -> int | None:
-    """The line of a field. The file is read once more: problems are rare, and the nodes of all files would be 30 MB."""
+    """The line of a field, from 1. Reads the file again: problems are rare, and keeping all YAML nodes takes 30 MB."""
     try:
         node = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except (OSError, ValueError, yaml.YAMLError):
@@ -204,17 +207,17 @@ def _line(file: Path, keys: Sequence[str | int]) -> int | None:
 
 
 def pack_id(root: Path) -> str | None:
-    """The id of a pack, even of one that is broken elsewhere; None if it cannot be told."""
+    """The id in a pack's pack.yaml, even if the rest of the pack is broken; None if unavailable."""
     try:
         head = yaml.load((root / "pack.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except (OSError, ValueError, yaml.YAMLError):
         return None
-    found = head.get("id") if isinstance(head, dict) else None
-    return found if isinstance(found, str) else None
+    value = head.get("id") if isinstance(head, dict) else None
+    return value if isinstance(value, str) else None
 
 
 def files_below(folder: Path) -> list[Path]:
-    """The files in a folder and in its folders, linked ones too, without what systems and editors leave behind.
+    """All files below a folder, sorted, following links and skipping hidden, temporary and back-up files.
 
     Raises PackError if a folder cannot be read.
     """
@@ -224,16 +227,16 @@ def files_below(folder: Path) -> list[Path]:
         raise PackError([Problem(str(error.filename or folder), f"cannot be read: {reason(error)}")]) from None
 
 
-def _walk(folder: Path, above: frozenset[Path]) -> Iterator[Path]:
+def _walk(folder: Path, parents: frozenset[Path]) -> Iterator[Path]:
     resolved = folder.resolve()
-    if resolved in above:  # a link that leads back up
+    if resolved in parents:  # a link back to a parent
         return
     for path in folder.iterdir():
         if _is_stray(path.name):
             continue
         if path.is_dir():
-            yield from _walk(path, above | {resolved})
-        elif path.is_file() or path.is_symlink():  # a link that leads nowhere is an entry that is missing
+            yield from _walk(path, parents | {resolved})
+        elif path.is_file() or path.is_symlink():  # a broken link is a missing entry, and must be reported
             yield path
 
 
@@ -241,18 +244,16 @@ def _files(root: Path) -> list[Path]:
     return [file for file in files_below(root) if file.suffix.lower() in (".yaml", ".yml")]
 
 
-def _twice(pages: Sequence[Page], reader: _Reader) -> Iterator[Problem]:
-    """Two entries of one name: a link or a query could not tell them apart."""
-    seen: dict[str, str] = {}
+def _repeated_names(pages: Sequence[Page], root: Path) -> Iterator[Problem]:
+    """Entries that share a name: links and queries could not tell them apart."""
+    files_by_name: dict[str, str] = {}
     for page in pages:
         if isinstance(page, Comparison):
             continue
         file = f"{'roles' if isinstance(page, Role) else 'terms'}/{page.id}.yaml"
-        if (other := seen.setdefault(page.name.casefold(), file)) != file:
-            line = _line(reader.root / file, ["name"])
-            yield Problem(
-                file, f'"{page.name}" is also the name of {other}: rename one, or make it an alias', "name", line
-            )
+        if (other := files_by_name.setdefault(page.name.casefold(), file)) != file:
+            message = f'"{page.name}" is also the name of {other}: rename one, or make it an alias'
+            yield Problem(file, message, "name", _line(root / file, ["name"]))
 
 
 def _is_stray(name: str) -> bool:

@@ -1,7 +1,10 @@
-"""The content store: a TinyDB file, built from packs by one writer in one atomic step and only read by the bot.
+"""The content store: a TinyDB file, built from packs in one atomic step and only read by the bot.
 
-TinyDB's own storage writes in place and hands out mutable cached documents. So the file is written under another
-name, synced and renamed; reading opens it read-only, once, and makes frozen models of it.
+TinyDB writes its file in place and returns mutable cached documents. So a build writes to a temporary file, syncs it
+and renames it, and the bot opens the store read-only, reads it once and turns the documents into frozen models.
+
+TinyDB is a given: the project's brief asks for it. No query runs on it, because lookup needs an index of its own
+(content/lookup/); tests/bench/lookup.py has the figures.
 """
 
 from __future__ import annotations
@@ -27,22 +30,21 @@ from content.models import Comparison, Entry, Model, PackInfo, Role, Term
 from content.packs import BUILT_IN, fingerprint, load_packs, pack_id
 
 FORMAT = 1
-"""Raised when the models change so that an older store cannot be read."""
+"""Increase it if a change of the models makes older stores unreadable."""
 
-TABLES = ("packs", "roles", "terms", "comparisons")
 ABANDONED_SECONDS = 3600.0
-"""After this a file that a build began will not be finished: a build takes seconds."""
+"""Age at which a temporary file counts as left behind by a killed build: a build takes seconds."""
 
 Document = dict[str, Any]
 
 
 class StoreError(OperatorError):
-    """A store that is missing or cannot be read; the message says what to do."""
+    """The store is missing, or cannot be read or written. The message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
-    """What a build wrote."""
+class BuildResult:
+    """The store that a build wrote, and how much is in it."""
 
     path: Path
     roles: int
@@ -50,8 +52,11 @@ class Built:
     comparisons: int
 
 
-def build(roots: Sequence[Path], path: Path) -> Built:
-    """Validate the packs and replace the store at `path`; on PackError and StoreError the old store stays as it was."""
+def build(roots: Sequence[Path], path: Path) -> BuildResult:
+    """Validate the packs and replace the store at `path`.
+
+    Raises PackError for an invalid pack and StoreError if the file cannot be written; the old store then stays as is.
+    """
     packs = load_packs(roots)
     entries = [entry for pack in packs for entry in pack.entries]
     tables: dict[str, list[Model]] = {
@@ -64,49 +69,52 @@ def build(roots: Sequence[Path], path: Path) -> Built:
         "format": FORMAT,
         "fingerprint": fingerprint(roots),
         "built_at": datetime.now(UTC).isoformat(),
-        "roots": [_folder(root) for root in roots],
+        "roots": [_root_name(root) for root in roots],
     }
     try:
         _write(path, tables, meta)
     except OSError as error:
         remedy = "set DATA_DIR to a folder that can be written to"
         raise StoreError(f"{cannot_write(path.parent, error)}: {remedy}") from error
-    return Built(path, len(tables["roles"]), len(tables["terms"]), len(tables["comparisons"]))
+    return BuildResult(path, len(tables["roles"]), len(tables["terms"]), len(tables["comparisons"]))
 
 
 def read(path: Path) -> Library:
-    """The library of a store; StoreError where there is none or it is broken."""
+    """Load the library from a store. Raises StoreError if it is missing or broken."""
     meta, tables = _read(path)
     if meta.get("format") != FORMAT:
         raise StoreError(f"{path} was built by another version: run `python -m bot content build`")
     try:
-        packs = [PackInfo.model_validate(document) for document in tables["packs"]]
-        entries: list[Entry] = [Role.model_validate(document) for document in tables["roles"]]
-        entries += [Term.model_validate(document) for document in tables["terms"]]
-        comparisons = [Comparison.model_validate(document) for document in tables["comparisons"]]
+        packs = [PackInfo.model_validate(document) for document in tables.get("packs", ())]
+        entries: list[Entry] = [Role.model_validate(document) for document in tables.get("roles", ())]
+        entries += [Term.model_validate(document) for document in tables.get("terms", ())]
+        comparisons = [Comparison.model_validate(document) for document in tables.get("comparisons", ())]
     except ValidationError as error:
         raise StoreError(f"{path} does not hold valid content: run `python -m bot content build`") from error
     return Library(packs, entries, comparisons, str(meta.get("fingerprint")))
 
 
-def is_of(path: Path, roots: Sequence[Path]) -> bool:
-    """Whether the store was built from the packs in these folders, in whatever state they are now."""
+def is_built_from(path: Path, roots: Sequence[Path]) -> bool:
+    """Whether the store was built from the packs in these folders, even if they have changed or broken since."""
     meta, tables = _read(path)
-    if meta.get("roots") != [_folder(root) for root in roots]:
+    if meta.get("roots") != [_root_name(root) for root in roots]:
         return False
-    ids = [pack.get("id") for pack in tables["packs"]]
-    return all(pack_id(root) in (None, known) for root, known in zip(roots, ids, strict=False))
+    stored_ids = [pack.get("id") for pack in tables.get("packs", ())]
+    return all(pack_id(root) in (None, stored_id) for root, stored_id in zip(roots, stored_ids, strict=False))
 
 
-def _folder(root: Path) -> str:
-    """A pack's folder as a store notes it; the built-in pack moves with each installation."""
+def _root_name(root: Path) -> str:
+    """A pack's folder as recorded in the store. The built-in one has no fixed path: it moves with each installation."""
     return "built-in" if root == BUILT_IN else str(root.absolute())
 
 
 def sweep(path: Path) -> None:
-    """Remove unfinished files that a killed build left beside the store; a younger one may be another process's."""
+    """Delete temporary files that killed builds left beside the store.
+
+    Files younger than ABANDONED_SECONDS stay: another process may be writing them.
+    """
     for orphan in path.parent.glob(f".{path.name}.*.tmp"):
-        with contextlib.suppress(OSError):  # gone already, or on a disk that cannot be written to
+        with contextlib.suppress(OSError):  # already gone, or on a read-only disk
             if time.time() - orphan.stat().st_mtime > ABANDONED_SECONDS:
                 orphan.unlink()
 
@@ -132,7 +140,7 @@ def _write(path: Path, tables: dict[str, list[Model]], meta: dict[str, object]) 
 
 
 def _sync_folder(folder: Path) -> None:
-    """Makes the rename itself durable; some systems cannot open a folder, and there the rename is durable by itself."""
+    """Make the rename durable. Systems that cannot open a folder need no sync for that."""
     if hasattr(os, "O_DIRECTORY"):
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
@@ -142,14 +150,15 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _read(path: Path) -> tuple[Document, dict[str, list[Document]]]:
-    """What is said about the store, and its tables."""
+    """The meta document and the other tables, as lists of documents by name."""
     if not path.is_file():
         raise StoreError(f"there is no content store at {path}: run `python -m bot content build`")
     try:
         with TinyDB(path, access_mode="r", encoding="utf-8") as db:
-            stored = db.storage.read() or {}  # all tables at once: each table by itself would read the file again
-        (meta,) = (dict(document) for document in stored["meta"].values())
-        return meta, {name: [dict(row) for row in stored.get(name, {}).values()] for name in TABLES}
+            stored = db.storage.read() or {}  # all tables at once: TinyDB would parse the file again for each
+        tables = {name: [dict(document) for document in table.values()] for name, table in stored.items()}
+        (meta,) = tables.pop("meta")
+        return meta, tables
     except OSError as error:
         raise StoreError(f"{path} cannot be read: {reason(error)}") from error
     except (ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:

@@ -1,4 +1,4 @@
-"""The quality gates of a pack: what `content check` finds, told so that an author can mend it."""
+"""Quality gates for packs, run by `content check`. Problems name the file, line and field, and say what would pass."""
 
 from __future__ import annotations
 
@@ -45,14 +45,19 @@ GATES: tuple[Gate, ...] = (
     originality.repeated_text,
     originality.templates,
     sources.primary_sources,
+    sources.unsure_facts,
     sources.figures,
     sources.pay,
 )
-"""Every gate that a pack passes through; a new gate is a function here and a test beside the others."""
+"""All gates. To add one, list its function here, and add a case to tests/content/lint/test_lint.py and a row to the
+authors' guide."""
 
 
 def check(pack: Pack, *, against: Path | None = None) -> list[Problem]:
-    """All that is wrong with a pack, by file and line; `against` is a folder of texts it must not copy from."""
+    """Run all gates on a pack and sort the problems by file and line.
+
+    `against` is a folder of texts that the pack must not copy from. Raises PackError if that folder cannot be read.
+    """
     problems = [problem for gate in GATES for problem in gate(pack)]
     if against is not None:
         problems += originality.copies(pack, against)

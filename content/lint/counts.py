@@ -1,4 +1,4 @@
-"""Gates for completeness: what each kind of page must have, and how much of it."""
+"""Gates for completeness: required fields, and how many items each list needs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TERM_AT_LEAST = {"is_not": 1, "resume_lines": 2, "related": 3, "sources": 1}
 SEARCH_AT_LEAST = 2  # of anchors and of exclusion phrases
 SEARCH_TITLES = range(6, 13)
 QUESTIONS_A_LEVEL = 3
-FROM_EXPERIENCE = 6  # of a role's questions: behavioural or situational
+PRACTICAL_QUESTIONS = 6  # of a role's questions must be behavioural or situational
 INDICATORS_A_LEVEL = 3
 COMPETENCIES = 5
 ROWS = 6
@@ -29,7 +29,7 @@ _REQUIRED: dict[type[Page], tuple[str, ...]] = {
 
 
 def required_fields(pack: Pack) -> Iterator[Problem]:
-    """The fields that may not be missing."""
+    """No required field is missing."""
     for page in list_pages(pack):
         names = next((names for kind, names in _REQUIRED.items() if isinstance(page, kind)), ())
         for name in names:
@@ -40,7 +40,7 @@ def required_fields(pack: Pack) -> Iterator[Problem]:
 
 
 def list_lengths(pack: Pack) -> Iterator[Problem]:
-    """How many lines each list of a page must have at least."""
+    """Each list of a page has its minimum number of items."""
     for page in pack.entries:
         for name, least in (ROLE_AT_LEAST if isinstance(page, Role) else TERM_AT_LEAST).items():
             yield from _at_least(pack, page, name, getattr(page, name), least)
@@ -50,11 +50,13 @@ def list_lengths(pack: Pack) -> Iterator[Problem]:
 
 
 def search_terms(pack: Pack) -> Iterator[Problem]:
-    """A role's search titles, none of them twice, and the words that steer a search."""
+    """A role has 6 to 12 search titles, none of them twice, and enough anchors and exclusion phrases."""
     for role in _roles(pack):
         count = len(role.titles)
         if count not in SEARCH_TITLES:
-            yield pack.problem(role, "titles", f"has {count} search titles; write 6 to 12, over all groups")
+            yield pack.problem(
+                role, "titles", f"number of search titles: {count}; write 6 to 12 in all groups together"
+            )
         seen: set[str] = set()
         for title in role.titles:
             if title.casefold() in seen:
@@ -65,7 +67,7 @@ def search_terms(pack: Pack) -> Iterator[Problem]:
 
 
 def question_counts(pack: Pack) -> Iterator[Problem]:
-    """A role has three questions a level, most of them from experience; a term has none, or one a level."""
+    """A role has three questions per level, most of them practical; a term has none, or one per level."""
     for entry in pack.entries:
         if not entry.questions and isinstance(entry, Term):
             continue
@@ -74,26 +76,26 @@ def question_counts(pack: Pack) -> Iterator[Problem]:
             yield from _at_least(pack, entry, f"questions.{level}", entry.questions.get(level, ()), least)
         if isinstance(entry, Role):
             count = sum(q.kind != "knowledge" for questions in entry.questions.values() for q in questions)
-            if count < FROM_EXPERIENCE:
-                message = f"{count} of the questions are behavioural or situational; at least {FROM_EXPERIENCE} must be"
+            if count < PRACTICAL_QUESTIONS:
+                message = f"behavioural or situational questions: {count}; write at least {PRACTICAL_QUESTIONS}"
                 yield pack.problem(entry, "questions", message)
 
 
 def competency_spread(pack: Pack) -> Iterator[Problem]:
-    """A role's questions look at several sides of a person."""
+    """A role's questions cover at least five competencies."""
     for role in _roles(pack):
-        found = {q.competency for questions in role.questions.values() for q in questions}
-        if len(found) < COMPETENCIES:
-            names = ", ".join(sorted(found)) or "none"
+        used = {question.competency for questions in role.questions.values() for question in questions}
+        if len(used) < COMPETENCIES:
+            names = ", ".join(sorted(used)) or "none"
             yield pack.problem(
-                role, "questions", f"draws on {len(found)} competencies ({names}); use at least {COMPETENCIES}"
+                role, "questions", f"competencies used: {len(used)} ({names}); use at least {COMPETENCIES}"
             )
 
 
 def level_guides(pack: Pack) -> Iterator[Problem]:
-    """Each level of a role has its years, rising from level to level, and what can be observed."""
+    """Each level of a role has indicators, and years that start later than those of the level before."""
     for role in _roles(pack):
-        low = -1
+        previous_start = -1
         for level in Level:
             path = f"levels.{level}"
             guide = role.levels.get(level)
@@ -103,14 +105,14 @@ def level_guides(pack: Pack) -> Iterator[Problem]:
             yield from _at_least(pack, role, f"{path}.indicators", guide.indicators, INDICATORS_A_LEVEL)
             if guide.years is None:
                 yield pack.problem(role, f"{path}.years", 'is missing: write this role\'s years, such as "2-5" or "5+"')
-            elif guide.years.low <= low:
-                message = f"starts at {guide.years.low}; each level must start later than the one before ({low})"
+            elif guide.years.low <= previous_start:
+                message = f"starts at {guide.years.low}; must start later than the level before ({previous_start})"
                 yield pack.problem(role, f"{path}.years", message)
-            low = guide.years.low if guide.years else low
+            previous_start = guide.years.low if guide.years else previous_start
 
 
 def resume_levels(pack: Pack) -> Iterator[Problem]:
-    """A role's résumé lines say which level they speak of."""
+    """Each résumé line of a role has a level."""
     for role in _roles(pack):
         for index, line in enumerate(role.resume_lines):
             if line.level is None:
@@ -118,7 +120,7 @@ def resume_levels(pack: Pack) -> Iterator[Problem]:
 
 
 def review_dates(pack: Pack) -> Iterator[Problem]:
-    """No review lies in the future; a day is allowed because authors live in all time zones."""
+    """No review date is in the future. Tomorrow is allowed: an author may be in a time zone ahead of this one."""
     latest = date.today() + timedelta(days=1)
     for page in list_pages(pack):
         if page.reviewed_on and page.reviewed_on > latest:
@@ -135,6 +137,6 @@ def _kind(page: Page) -> str:
     return type(page).__name__.lower()
 
 
-def _at_least(pack: Pack, page: Page, path: str, found: Sized, least: int) -> Iterator[Problem]:
-    if len(found) < least:
-        yield pack.problem(page, path, f"has {len(found)}; a {_kind(page)} needs at least {least}")
+def _at_least(pack: Pack, page: Page, path: str, items: Sized, least: int) -> Iterator[Problem]:
+    if len(items) < least:
+        yield pack.problem(page, path, f"has {len(items)}; a {_kind(page)} needs at least {least}")

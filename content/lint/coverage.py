@@ -1,4 +1,4 @@
-"""The coverage of a pack in figures: what there is of each kind and field, how it reads, and what it rests on."""
+"""Statistics of a pack: entries per field, questions, reading grade and sources."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OTHER = "(no field)"
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What a pack has in one field."""
+    """What a pack covers in one field."""
 
     field: str
     roles: int
@@ -27,7 +27,7 @@ class Coverage:
 
     @classmethod
     def of(cls, field: str, entries: list[Entry]) -> Coverage:
-        """The counts over some entries."""
+        """Count the roles, terms, tips and questions of these entries."""
         roles = sum(isinstance(entry, Role) for entry in entries)
         tips = sum(entry.tip is not None for entry in entries)
         return cls(field, roles, len(entries) - roles, tips, sum(map(_count_questions, entries)))
@@ -35,7 +35,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """How many sources the entries of a kind have, and how many of the entries have a primary one."""
+    """Sources per entry of one kind, and how many of these entries have a primary source."""
 
     kind: str
     fewest: int
@@ -44,14 +44,17 @@ class Sources:
     with_primary: int
 
     def __str__(self) -> str:
-        of = f"{self.with_primary} of {self.entries} have a primary one"
-        return f"sources per {self.kind}: at least {self.fewest}, median {self.median:g}; {of}"
+        primary = f"{self.with_primary} of {self.entries} have a primary one"
+        return f"sources per {self.kind}: at least {self.fewest}, median {self.median:g}; {primary}"
 
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """The figures of one pack; `str()` lays them out for a terminal."""
+    """Statistics of one pack. `str()` formats them for a terminal."""
 
+    name: str
+    language: str
+    licence: str | None
     fields: tuple[Coverage, ...]
     total: Coverage
     comparisons: int
@@ -60,13 +63,15 @@ class Stats:
     competencies: dict[str, int]
     kinds: dict[str, int]
     grade: float
-    """The median school grade of the definitions."""
+    """Median school grade of the definitions."""
     hardest: tuple[float, str]
-    """The worst grade, and the entry that has it."""
+    """The worst grade and the name of its entry."""
     sources: tuple[Sources, ...]
+    confidence: dict[str, int]
+    """Entries per value of `confidence`."""
 
     def as_json(self) -> dict[str, Any]:
-        """The same figures for a program."""
+        """The same statistics as plain data, for other programs."""
         return asdict(self)
 
     def __str__(self) -> str:
@@ -74,28 +79,34 @@ class Stats:
         width = max(len(row.field) for row in rows)
         table = (f"{row.field:{width}}  {row.roles:5}  {row.terms:5}  {row.tips:5}  {row.questions:9}" for row in rows)
         return "\n".join((
+            f"{self.name} (language {self.language}, licence {self.licence or 'not stated'})",
+            "",
             f"{'':{width}}  roles  terms   tips  questions",
             *table,
             "",
             f"comparisons {self.comparisons} · ambiguous forms {self.ambiguous} · search titles {self.search_titles}",
             f"reading grade: median {self.grade:.1f}, worst {self.hardest[0]:.1f} ({self.hardest[1]})",
             *map(str, self.sources),
+            "confidence: " + ", ".join(f"{count} {value}" for value, count in self.confidence.items()),
             "questions: " + ", ".join(f"{count} {kind}" for kind, count in self.kinds.items()),
             "competencies: " + ", ".join(f"{name} {count}" for name, count in self.competencies.items()),
         ))  # fmt: skip
 
 
 def stats(pack: Pack) -> Stats:
-    """The figures of a pack, which may still be empty."""
+    """Compute the statistics of a pack, which may be empty."""
     by_field: dict[str | None, list[Entry]] = {field.id: [] for field in pack.info.fields}
     for entry in pack.entries:
         by_field.setdefault(entry.field, []).append(entry)
     headings = {field.id: field.name for field in pack.info.fields}
     rows = [Coverage.of(headings.get(field or "", field or OTHER), entries) for field, entries in by_field.items()]
     grades = sorted((school_grade(entry.definition), entry.name) for entry in pack.entries) or [(0.0, "none")]
-    questions = [question for entry in pack.entries for asked in entry.questions.values() for question in asked]
+    questions = [question for entry in pack.entries for level in entry.questions.values() for question in level]
     used = Counter(question.competency for question in questions)
     return Stats(
+        name=pack.info.name,
+        language=pack.info.language,
+        licence=pack.info.licence,
         fields=tuple(rows),
         total=Coverage.of("all", list(pack.entries)),
         comparisons=len(pack.comparisons),
@@ -106,6 +117,7 @@ def stats(pack: Pack) -> Stats:
         grade=median(grade for grade, _ in grades),
         hardest=grades[-1],
         sources=tuple(_sources(pack)),
+        confidence=dict(Counter(entry.confidence for entry in pack.entries).most_common()),
     )
 
 

@@ -1,7 +1,7 @@
-"""Gates for what may not be asked, or held against somebody: the person instead of the work.
+"""Gates for fairness: no questions about protected characteristics, and no red flags about who somebody is.
 
-Casework may well speak of families, passports or illness. What is forbidden is to ask candidates about their own, so
-each pattern ties its topic to "you".
+Questions about casework may mention families, passports or illness; only questions about the candidate's own are
+forbidden. So each pattern ties its topic to "you".
 """
 
 from __future__ import annotations
@@ -58,20 +58,20 @@ _BACKGROUND = re.compile(
 
 
 def forbidden_questions(pack: Pack) -> Iterator[Problem]:
-    """No question or probe asks about anything but the work."""
+    """No question or probe asks about the candidate's age, family, health, religion, origin, politics and the like."""
     for entry, path, text in list_asked(pack):
         plain = text.replace("’", "'")
         for topic, pattern in _PATTERNS:
-            if found := pattern.search(plain):
-                message = f'"{found[0]}" asks about {topic}; ask what the candidate did, or what the job needs'
+            if match := pattern.search(plain):
+                message = f'"{match[0]}" asks about {topic}; ask what the candidate did, or what the job needs'
                 yield pack.problem(entry, path, message)
                 break
 
 
 def fair_flags(pack: Pack) -> Iterator[Problem]:
-    """No red flag stands for where somebody comes from or how they live."""
+    """No red flag is about somebody's origin or private life."""
     for role in pack.entries:
         for index, red_flag in enumerate(role.red_flags if isinstance(role, Role) else ()):
-            if found := _BACKGROUND.search(red_flag.flag):
-                message = f'"{found[0]}" speaks of who somebody is; name what the person did, said or left out'
+            if match := _BACKGROUND.search(red_flag.flag):
+                message = f'"{match[0]}" is about who somebody is; write what the person did, said or left out'
                 yield pack.problem(role, f"red_flags.{index}.flag", message)

@@ -1,4 +1,4 @@
-"""Gates for what points elsewhere: names that are taken, links, vocabularies and exclusion phrases."""
+"""Gates for names and references: duplicate names, links, vocabularies and exclusion phrases."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from content.lookup.normalize import normalize, stems
 from content.models import AmbiguousForm, Entry, Role, Term
 from content.packs import Pack
 
-ALIKE = 75.0  # per cent: how near a known name must be to be offered
+SIMILAR = 75.0  # per cent similarity from which a known name is offered as a correction
 
 Place = tuple[str, str]  # a file of the pack and the path of a field in it
 
 
 def unique_forms(pack: Pack) -> Iterator[Problem]:
-    """A name, alias or acronym leads to one entry, unless it is listed as an ambiguous form."""
+    """A name, alias or acronym belongs to one entry only, unless it is listed as an ambiguous form."""
     ambiguous = {_key(form.form) for form in pack.info.ambiguous}
     owners: dict[str, Entry] = {}
     for entry in _names_first(pack):
         for path, form in own_names(entry):
             owner = owners.setdefault(_key(form), entry)
             if owner is not entry and _key(form) not in ambiguous:
-                hint = "drop it in one of the two, or list it as an ambiguous form"
+                hint = "remove it from one of the two, or list it as an ambiguous form"
                 yield pack.problem(entry, path, f'"{form}" also means "{owner.name}" ({pack.file_of(owner)}); {hint}')
 
 
 def _names_first(pack: Pack) -> list[Entry]:
-    """Entries so ordered that a clash of a name with an alias is told where the alias stands."""
+    """Entries whose aliases are other entries' names come last, so that such a clash is reported at the alias."""
     names = {_key(entry.name) for entry in pack.entries}
     return sorted(
         pack.entries, key=lambda entry: any(_key(form) in names for form in (*entry.aliases, *entry.acronyms))
@@ -39,18 +39,18 @@ def _names_first(pack: Pack) -> list[Entry]:
 
 
 def repeated_forms(pack: Pack) -> Iterator[Problem]:
-    """No entry lists one form twice."""
+    """No entry lists a name, alias or acronym twice."""
     for entry in pack.entries:
         seen: set[str] = set()
         for path, form in own_names(entry):
             if form.casefold() in seen:
-                message = f'"{form}" is already a name of this entry but for its case, which lookups ignore; keep one'
+                message = f'"{form}" is already a name of this entry (lookup ignores case); keep one'
                 yield pack.problem(entry, path, message)
             seen.add(form.casefold())
 
 
 def ambiguous_forms(pack: Pack) -> Iterator[Problem]:
-    """An ambiguous form has at least two meanings, and offers every entry that claims the form."""
+    """An ambiguous form has at least two meanings, and offers every entry that uses the form as a name."""
     owners: dict[str, set[str]] = defaultdict(set)
     for entry in pack.entries:
         for _, name in own_names(entry):
@@ -68,16 +68,16 @@ def ambiguous_forms(pack: Pack) -> Iterator[Problem]:
 
 
 def links(pack: Pack) -> Iterator[Problem]:
-    """Every link leads to an entry of the pack, under that entry's own name."""
+    """Every link names an existing entry of the pack by its main name, not by an alias."""
     names = {_key(form): entry for entry in pack.entries for _, form in own_names(entry)}
     names |= {_key(entry.name): entry for entry in pack.entries}
     for (file, path), name in _list_links(pack):
         target = names.get(_key(name))
         if target is None:
-            near = _nearest(name, (entry.name for entry in pack.entries))
-            yield pack.problem_in(file, path, f'"{name}" is no entry of this pack{near}')
+            hint = _did_you_mean(name, (entry.name for entry in pack.entries))
+            yield pack.problem_in(file, path, f'"{name}" is not an entry of this pack{hint}')
         elif target.name != name:
-            yield pack.problem_in(file, path, f'"{name}" is not how the entry is headed; write "{target.name}"')
+            yield pack.problem_in(file, path, f'"{name}" is not the main name of the entry; write "{target.name}"')
         elif pack.file_of(target) == file:
             yield pack.problem_in(file, path, f'"{name}" is this entry itself; link to another')
         elif path.startswith("roles.") and not isinstance(target, Role):
@@ -100,41 +100,41 @@ def _list_links(pack: Pack) -> Iterator[tuple[Place, str]]:
 
 
 def repeated_links(pack: Pack) -> Iterator[Problem]:
-    """No list of links names an entry twice."""
+    """No list of links has the same link twice."""
     seen: set[tuple[str, str, str]] = set()
     for (file, path), name in _list_links(pack):
         place = (file, path.rpartition(".")[0], name)
         if place in seen:
-            yield pack.problem_in(file, path, f'"{name}" stands twice; remove it here')
+            yield pack.problem_in(file, path, f'"{name}" is listed twice; remove it here')
         seen.add(place)
 
 
 def vocabulary(pack: Pack) -> Iterator[Problem]:
-    """Fields and competencies are those of pack.yaml."""
+    """Fields and competencies are listed in pack.yaml."""
     fields = [field.id for field in pack.info.fields]
     competencies = [competency.name for competency in pack.info.competencies]
     for entry in pack.entries:
         if entry.field is not None and entry.field not in fields:
-            near = _nearest(entry.field, fields)
-            yield pack.problem(entry, "field", f'"{entry.field}" is no field of pack.yaml{near}')
+            hint = _did_you_mean(entry.field, fields)
+            yield pack.problem(entry, "field", f'"{entry.field}" is not a field in pack.yaml{hint}')
         for level, questions in entry.questions.items():
             for index, question in enumerate(questions):
                 if question.competency not in competencies:
-                    near = _nearest(question.competency, competencies)
+                    hint = _did_you_mean(question.competency, competencies)
                     path = f"questions.{level}.{index}.competency"
-                    yield pack.problem(entry, path, f'"{question.competency}" is no competency of pack.yaml{near}')
+                    yield pack.problem(entry, path, f'"{question.competency}" is not a competency in pack.yaml{hint}')
 
 
 def exclusions(pack: Pack) -> Iterator[Problem]:
-    """An exclusion phrase removes no candidate who bears one of the role's own titles."""
+    """No exclusion phrase occurs in a name or title of the role itself."""
     for role in pack.entries:
         if not isinstance(role, Role):
             continue
-        own = [*(form for _, form in own_names(role)), role.typical_title or "", *role.titles]
+        titles = [*(form for _, form in own_names(role)), role.typical_title or "", *role.titles]
         for index, phrase in enumerate(role.search.exclude):
-            hit = next((title for title in own if f" {_key(phrase)} " in f" {_key(title)} "), None)
-            if hit:
-                message = f'"{phrase}" would remove people titled "{hit}"; make the phrase longer or drop it'
+            excluded = next((title for title in titles if f" {_key(phrase)} " in f" {_key(title)} "), None)
+            if excluded:
+                message = f'"{phrase}" would exclude people titled "{excluded}"; make the phrase longer or drop it'
                 yield pack.problem(role, f"search.exclude.{index}", message)
 
 
@@ -148,6 +148,6 @@ def _key(form: str) -> str:
     return " ".join(stems(normalize(form)))
 
 
-def _nearest(name: str, known: Iterable[str]) -> str:
-    found = process.extractOne(name, list(known), scorer=fuzz.WRatio, processor=normalize, score_cutoff=ALIKE)
-    return f'; did you mean "{found[0]}"?' if found else ""
+def _did_you_mean(name: str, known: Iterable[str]) -> str:
+    nearest = process.extractOne(name, list(known), scorer=fuzz.WRatio, processor=normalize, score_cutoff=SIMILAR)
+    return f'; did you mean "{nearest[0]}"?' if nearest else ""

@@ -1,4 +1,4 @@
-"""The sentences of a pack: every text that an author wrote, where it stands, and its words."""
+"""Extract a pack's prose: the texts that authors wrote, the paths of their fields, and their words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from content.models import Entry
 from content.packs import Pack, Page
 
 RUN = 8
-"""How many words in the same order make a copy."""
+"""Words in a row that make a copy."""
 
 _NOT_PROSE = frozenset({
     "id", "pack", "kind", "name", "field", "aliases", "acronyms", "titles", "typical_title", "search", "related",
@@ -23,11 +23,11 @@ _NOT_PROSE = frozenset({
 })  # fmt: skip
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
-_MARK = re.compile("[\u0300-\u036f]")  # the accents that decomposition sets free
+_ACCENT = re.compile("[\u0300-\u036f]")  # combining marks, as NFKD splits them off
 
 
 class Passage(NamedTuple):
-    """A paragraph of a page with the path of its field, such as `questions.junior.0.probe`."""
+    """A paragraph of a page and the path of its field, such as `questions.junior.0.probe`."""
 
     page: Page
     path: str
@@ -35,19 +35,19 @@ class Passage(NamedTuple):
 
 
 def list_pages(pack: Pack) -> tuple[Page, ...]:
-    """Everything in a pack that stands in a file of its own."""
+    """All entries and comparisons of a pack."""
     return (*pack.entries, *pack.comparisons)
 
 
 def list_passages(pack: Pack) -> Iterator[Passage]:
-    """All that authors wrote in sentences; no names, titles or sources."""
+    """All prose of a pack, without names, titles and sources."""
     for page in list_pages(pack):
         for path, text in prose_of(page):
             yield Passage(page, path, text)
 
 
 def prose_of(page: Page) -> Iterator[tuple[str, str]]:
-    """The paths and texts of a page's sentences."""
+    """The prose of one page as (path, text)."""
     yield from _texts(page, "")
 
 
@@ -67,7 +67,7 @@ def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
 
 
 def own_names(entry: Entry) -> Iterator[tuple[str, str]]:
-    """What an entry is called, with the paths: its name, aliases and acronyms."""
+    """The name, aliases and acronyms of an entry as (path, form)."""
     yield "name", entry.name
     for field in ("aliases", "acronyms"):
         for index, form in enumerate(getattr(entry, field)):
@@ -75,7 +75,7 @@ def own_names(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def list_asked(pack: Pack) -> Iterator[tuple[Entry, str, str]]:
-    """Everything that a recruiter is to ask, questions and probes: entry, path, text."""
+    """All interview questions and probes of a pack as (entry, path, text)."""
     for entry in pack.entries:
         for level, questions in entry.questions.items():
             for index, question in enumerate(questions):
@@ -85,23 +85,23 @@ def list_asked(pack: Pack) -> Iterator[tuple[Entry, str, str]]:
 
 
 def list_words(text: str) -> list[str]:
-    """The words of a text in lower-case ASCII letters and digits; an apostrophe parts two words."""
+    """The words of a text in lower-case ASCII letters and digits, without accents. Apostrophes separate words."""
     return [word.lower() for word in list_cased_words(text)]
 
 
 def list_cased_words(text: str) -> list[str]:
-    """The same words with their capitals."""
-    return _WORD.findall(text if text.isascii() else _MARK.sub("", unicodedata.normalize("NFKD", text)))
+    """Like list_words, but in their original case."""
+    return _WORD.findall(text if text.isascii() else _ACCENT.sub("", unicodedata.normalize("NFKD", text)))
 
 
 def runs_of(words: list[str]) -> Iterator[str]:
-    """Every run of eight words."""
+    """Every run of RUN words."""
     for start in range(len(words) - RUN + 1):
         yield " ".join(words[start : start + RUN])
 
 
 def quote(text: str, length: int = 60) -> str:
-    """A text in quotation marks, cut at a word where it is long."""
+    """Put a text in quotation marks, truncated at a word boundary after `length` characters."""
     if len(text) > length:
         text = text[:length].rsplit(" ", 1)[0] + " …"
     return f'"{text}"'

@@ -1,4 +1,4 @@
-"""Gates for the form of interview questions: open, one thing at a time, no quiz, and of this role alone."""
+"""Gates for interview questions: open, one thing at a time, no quiz, and different in each entry."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from content.lookup.normalize import normalize, stem, stems
 from content.models import Entry
 from content.packs import Pack
 
-SHARED = 3  # words of substance: two in common are a theme, three and half of a question are the same question
-ALIKE = 0.5  # of the shorter question's words of substance
+SHARED_WORDS = 3  # content words: two in common are a theme; three that are half of a question, the same question
+SHARED_SHARE = 0.5  # of the content words of the shorter question
 
 _AUXILIARY = "do|does|did|have|has|had|are|is|was|were|can|could|will|would|shall|should|may|might|must"
 _SUBJECT = r"you|i|we|he|she|it|they|there|the|these|this|that|those|an?|your|my|our|his|her|its|their|(?:any|some)\w+"
@@ -25,10 +25,10 @@ _ANY_WH = re.compile(r"\b(?:what|how|why|who|whom|whose|which)\b", re.IGNORECASE
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|‘[^’]*’")
 
 _CLOSED = re.compile(rf"^(?:(?:and|but|so|or|then),?\s)?{_CLAUSE}", re.IGNORECASE)
-# Behind a clause of its own; "…, were the talks to fail" is a condition and asks nothing.
+# After another clause. "…, were the talks to fail" is a condition, not a question.
 _CLOSED_LATER = re.compile(rf"[,;:–—]\s(?!were|had|should){_CLAUSE}", re.IGNORECASE)
 
-# A second clause of its own. "… and why?", "… and in which order?" only sharpen the question.
+# A second clause. "… and why?" and "… and in which order?" only make the question more precise.
 _COMPOUND = re.compile(
     rf"\band\s(?:\w+\s)?{_WH}\s(?:\w+\s)?{_CLAUSE}|,\sand\s(?:do|does|did)\s(?:{_SUBJECT})\b"
     rf"|,\sand\s(?:(?:in|to|for|with|by|from)\s)?{_WH}\s(?!to\b)\w+\s\w+\s\w+",
@@ -49,10 +49,10 @@ def open_questions(pack: Pack) -> Iterator[Problem]:
     """No question can be answered with yes or no."""
     for entry, path, text in list_asked(pack):
         for sentence in _questions_in(text):
-            found = _CLOSED.search(sentence)
-            if found is None and not _ANY_WH.search(sentence):
-                found = _CLOSED_LATER.search(sentence)
-            if found:
+            closed = _CLOSED.search(sentence)
+            if closed is None and not _ANY_WH.search(sentence):
+                closed = _CLOSED_LATER.search(sentence)
+            if closed:
                 hint = 'begin with "How", "What", "Tell me about" …'
                 yield pack.problem(entry, path, f"can be answered with yes or no: {quote(sentence)}; {hint}")
 
@@ -64,17 +64,16 @@ def single_questions(pack: Pack) -> Iterator[Problem]:
         if plain.count("?") > 1:
             yield pack.problem(entry, path, f"asks {plain.count('?')} questions; keep one, or move one to the probe")
         for sentence in split_sentences(plain):
-            found = _COMPOUND.search(sentence) if sentence.endswith("?") else _TWO_TASKS.search(sentence)
-            if found:
-                yield pack.problem(entry, path, f"asks two things in one: {quote(sentence, 90)}; keep one of them")
+            pattern = _COMPOUND if sentence.endswith("?") else _TWO_TASKS
+            if pattern.search(sentence):
+                yield pack.problem(entry, path, f"asks two things at once: {quote(sentence, 90)}; keep one of them")
 
 
 def no_quiz(pack: Pack) -> Iterator[Problem]:
-    """No question tests what anybody can look up."""
+    """No question tests facts that anybody can look up."""
     for entry, path, text in list_asked(pack):
         for sentence in split_sentences(text):
-            found = _QUIZ.search(sentence[:1].lower() + sentence[1:])
-            if found and not _ABOUT_YOU.search(sentence):
+            if _QUIZ.search(sentence[:1].lower() + sentence[1:]) and not _ABOUT_YOU.search(sentence):
                 hint = "ask what the candidate would do or has done with it"
                 yield pack.problem(entry, path, f"is a quiz question: {quote(sentence)}; {hint}")
 
@@ -83,7 +82,9 @@ def _questions_in(text: str) -> Iterator[str]:
     return (part for part in split_sentences(_QUOTED.sub("…", text)) if part.endswith("?"))
 
 
-class _Asked(NamedTuple):
+class _QuestionWords(NamedTuple):
+    """A question with the stems of its content words."""
+
     entry: Entry
     path: str
     text: str
@@ -91,37 +92,38 @@ class _Asked(NamedTuple):
 
 
 def distinct_questions(pack: Pack) -> Iterator[Problem]:
-    """Questions of different entries differ in substance, not just in the name of the role."""
-    earlier: list[_Asked] = []
-    for asked in _asked_with_substance(pack):
+    """Questions of two entries differ in content, not just in the name of the role."""
+    earlier: list[_QuestionWords] = []
+    for question in _list_question_words(pack):
         for other in earlier:
-            shared = asked.words & other.words
-            if len(shared) < SHARED or len(shared) < ALIKE * min(len(asked.words), len(other.words)):
+            shared = question.words & other.words
+            shorter = min(len(question.words), len(other.words))
+            if len(shared) < SHARED_WORDS or len(shared) < SHARED_SHARE * shorter:
                 continue
-            if asked.entry is not other.entry:
+            if question.entry is not other.entry:
                 where = f"{pack.file_of(other.entry)}: {quote(other.text, 90)}"
                 common = ", ".join(sorted(shared))
-                message = f"is nearly the question of {where} (both: {common}); ask what only this entry calls for"
-                yield pack.problem(asked.entry, asked.path, message)
-        earlier.append(asked)
+                message = f"is nearly the same as in {where} (both: {common}); ask something specific to this entry"
+                yield pack.problem(question.entry, question.path, message)
+        earlier.append(question)
 
 
-def _asked_with_substance(pack: Pack) -> Iterator[_Asked]:
-    """Every question with the stems of its words, less the entry's own names and words that say little."""
-    light = {stem(word) for word in lexicon().function | lexicon().question | _SCENERY}
+def _list_question_words(pack: Pack) -> Iterator[_QuestionWords]:
+    """Every question with its content words: stems, without the entry's own names, numbers and common words."""
+    ignored = {stem(word) for word in lexicon().function | lexicon().question | _COMMON_IN_QUESTIONS}
     for entry in pack.entries:
         names = {word for _, form in own_names(entry) for word in stems(normalize(form))}
         for level, questions in entry.questions.items():
             for index, question in enumerate(questions):
-                words = frozenset(stems(normalize(question.text))) - names - light
+                words = frozenset(stems(normalize(question.text))) - names - ignored
                 words = frozenset(word for word in words if not word.isdigit())
-                yield _Asked(entry, f"questions.{level}.{index}.text", question.text, words)
+                yield _QuestionWords(entry, f"questions.{level}.{index}.text", question.text, words)
 
 
-_SCENERY = frozenset({
+_COMMON_IN_QUESTIONS = frozenset({
     "time", "moment", "case", "occasion", "situation", "minute", "hour", "day", "week", "month", "year", "next", "late",
     "early", "first", "last", "people", "decide", "choose", "judge", "handle", "deal", "prepare", "respond", "proceed",
     "act", "answer", "react", "advise", "start", "end", "put", "take", "bring", "good", "bad", "best", "worst",
     "better", "new", "old", "large", "small", "long", "hard", "easy", "clear", "worth", "able", "half", "part", "way",
 })  # fmt: skip
-"""Words of which questions are built whatever they are about."""
+"""Words that appear in questions on any subject."""

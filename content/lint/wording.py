@@ -1,4 +1,4 @@
-"""Gates for the voice: lengths, reading grade, and lines that only repeat another line of the card."""
+"""Gates for wording: length, reading grade, markup, and lines that repeat another line of the card."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from content.packs import Pack
 
 DEFINITION_WORDS = range(40, 91)
 GRADE = 9.0
-LISTEN_FOR_LENGTH = 160  # characters: two lines of a phone
-SAME = 90.0  # per cent of words in common, in any order
+LISTEN_FOR_LENGTH = 160  # characters: two lines on a phone
+SAME = 90.0  # per cent similarity of two lines, whatever the order of their words
 
+_LEAD_IN = re.compile(r"(?:think of|imagine|it is like|like)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"\*\*|__|`|</?[a-z]+>|\]\(|&(?:amp|lt|gt|nbsp);|^#+ ", re.IGNORECASE)
 
 
 def definition_length(pack: Pack) -> Iterator[Problem]:
-    """A definition is long enough to explain and short enough to read between two calls."""
+    """A definition has 40 to 90 words: enough to explain, and quick to read between two calls."""
     for entry in pack.entries:
         count = len(entry.definition.split())
         if count not in DEFINITION_WORDS:
@@ -30,7 +31,7 @@ def definition_length(pack: Pack) -> Iterator[Problem]:
 
 
 def reading_grade(pack: Pack) -> Iterator[Problem]:
-    """A definition can be read without knowing the field."""
+    """A definition is easy to read: Flesch-Kincaid grade 9 or lower."""
     for entry in pack.entries:
         if (grade := school_grade(entry.definition)) > GRADE:
             hint = "write shorter sentences and shorter words"
@@ -38,14 +39,14 @@ def reading_grade(pack: Pack) -> Iterator[Problem]:
 
 
 def repeated_lines(pack: Pack) -> Iterator[Problem]:
-    """The lines of a card each add something: none says the definition, or another line, again."""
+    """No line of a card repeats the definition or another line."""
     for entry in pack.entries:
         lines = [(path, " ".join(list_words(text))) for path, text in _card_lines(entry)]
         for index, (path, text) in enumerate(lines):
             for other, earlier in lines[:index]:
                 if fuzz.token_sort_ratio(text, earlier, score_cutoff=SAME):
                     field = pack.problem(entry, other, "").field
-                    yield pack.problem(entry, path, f"says the same as {field}; tell something that {field} does not")
+                    yield pack.problem(entry, path, f"says the same as {field}; add something that {field} doesn't say")
                     break
 
 
@@ -64,17 +65,15 @@ def _card_lines(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def picture_wording(pack: Pack) -> Iterator[Problem]:
-    """The bot itself says "Think of it as"; the author's line goes on from there."""
+    """A picture doesn't start with "Think of": the bot puts "Think of it as" in front."""
     for entry in pack.entries:
-        if entry.picture and (
-            found := re.match(r"(?:think of|imagine|it is like|like)\b", entry.picture.think_of, re.I)
-        ):
-            message = f'starts with "{found[0]}"; the bot says "Think of it as", so start with the picture: "a …"'
+        if entry.picture and (match := _LEAD_IN.match(entry.picture.think_of)):
+            message = f'starts with "{match[0]}"; the bot adds "Think of it as", so start with the picture: "a …"'
             yield pack.problem(entry, "picture.think_of", message)
 
 
 def listen_for_length(pack: Pack) -> Iterator[Problem]:
-    """What to listen for is read during the interview."""
+    """`listen_for` fits two lines on a phone: it is read during the interview."""
     for entry in pack.entries:
         for level, questions in entry.questions.items():
             for index, question in enumerate(questions):
@@ -84,7 +83,7 @@ def listen_for_length(pack: Pack) -> Iterator[Problem]:
 
 
 def no_markup(pack: Pack) -> Iterator[Problem]:
-    """Content is plain text; each platform's renderer sets it."""
+    """Prose is plain text: each platform has its own markup, added by its renderer."""
     for page, path, text in list_passages(pack):
-        if found := _MARKUP.search(text):
-            yield pack.problem(page, path, f'holds markup ("{found[0].strip()}") in {quote(text)}; write plain text')
+        if match := _MARKUP.search(text):
+            yield pack.problem(page, path, f'contains markup ("{match[0].strip()}"): {quote(text)}; write plain text')

@@ -1,1 +1,1 @@
-"""Finding the entry that a query means."""
+"""Find the entry that a query means."""

@@ -1,4 +1,4 @@
-"""All forms under which entries can be found, in the few dictionaries that lookup needs."""
+"""Index of all forms (names, acronyms, aliases and titles) by which entries can be found."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ LEVELS = frozenset({"senior", "junior", "sr", "snr", "jr", "jnr", "lead", "exper
 
 
 class Tier(IntEnum):
-    """How closely a form belongs to its entry; a lower tier wins."""
+    """How closely a form belongs to its entry. The lower tier wins."""
 
     NAME = 0
     ACRONYM = 1
     ALIAS = 2
     TITLE = 3
     OTHER_JOB = 4
-    """A search title above, below or beside: another job, so it may suggest the entry but never answers."""
+    """A search title above, below or beside. It is another job, so it can suggest the entry but never answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One folded form of an entry."""
+    """One normalized form of an entry."""
 
     text: str
     tier: Tier
@@ -38,7 +38,7 @@ class Form:
 
 
 def forms_of(entry: Entry) -> Iterator[tuple[str, Tier]]:
-    """Every form of an entry as it is written, the closest tiers first."""
+    """All forms of an entry as written, closest tiers first."""
     yield entry.name, Tier.NAME
     yield from ((form, Tier.ACRONYM) for form in entry.acronyms)
     yield from ((form, Tier.ACRONYM if _is_acronym(form) else Tier.ALIAS) for form in entry.aliases)
@@ -50,19 +50,19 @@ def forms_of(entry: Entry) -> Iterator[tuple[str, Tier]]:
 
 
 def _is_acronym(form: str) -> bool:
-    return " " not in form and sum(sign.isupper() for sign in form) > 1 and len(form) < 8
+    return " " not in form and sum(char.isupper() for char in form) > 1 and len(form) < 8
 
 
 class Index:
-    """The forms of all entries by key. Keys are squashed stems, and bags of stems (see content/lookup/normalize.py)."""
+    """The forms of all entries by key. A key is squashed stems or a bag of stems (see content/lookup/normalize.py)."""
 
     def __init__(self, entries: Sequence[Entry], ambiguous: Iterable[AmbiguousForm]) -> None:
         self.forms: defaultdict[str, list[Form]] = defaultdict(list)
         self.ambiguous = {squash(stems(normalize(form.form))): form for form in ambiguous}
-        self.written: set[str] = set()  # all forms, letter by letter
-        self.words: set[str] = set()  # the stems in all forms
+        self.written: set[str] = set()  # all forms, exactly as written
+        self.words: set[str] = set()  # the stems of all forms
         self.longest = 1  # words in the longest form
-        self._names = dict(self._acronyms(entries))
+        self._expansions = dict(self._list_expansions(entries))
         surfaces: set[str] = set()
         phrases: set[str] = set()
         for entry in entries:
@@ -82,43 +82,43 @@ class Index:
         self.word_speller = Speller(self.sorted_words, WORD_EDITS, starts=True)
         self.phrase_speller = Speller(self.sorted_phrases, PHRASE_EDITS)
 
-    def _acronyms(self, entries: Sequence[Entry]) -> Iterator[tuple[str, list[str]]]:
-        """Acronyms that mean one entry, with the words of its name."""
+    def _list_expansions(self, entries: Sequence[Entry]) -> Iterator[tuple[str, list[str]]]:
+        """Acronyms of exactly one entry, with the stems of that entry's name."""
         owners: defaultdict[str, list[Entry]] = defaultdict(list)
         for entry in entries:
             for key in {squash(stems(normalize(form))) for form, tier in forms_of(entry) if tier is Tier.ACRONYM}:
                 owners[key].append(entry)
-        for key, owner in owners.items():
-            if len(owner) == 1 and key not in self.ambiguous:
-                yield key, stems(normalize(owner[0].name))
+        for key, sharing in owners.items():
+            if len(sharing) == 1 and key not in self.ambiguous:
+                yield key, stems(normalize(sharing[0].name))
 
-    def spread(self, words: Sequence[str]) -> list[str]:
+    def expand(self, words: Sequence[str]) -> list[str]:
         """The stems with acronyms written out: "UN mission" → "united nation mission"."""
-        return [part for word in words for part in self._names.get(word, (word,))]
+        return [part for word in words for part in self._expansions.get(word, (word,))]
 
     def _add(self, form: Form, surface: Sequence[str], words: Sequence[str], *, has_article: bool) -> None:
         keys = {squash(words), squash(surface), bag(words)}
         if has_article:  # "the Commonwealth", but not "A&T"
             keys.add(squash(words[1:]))
-        if len(words) > 1 and not self._names.keys().isdisjoint(words):
-            spread = self.spread(words)
-            keys |= {squash(spread), bag(spread)}
-        if "i" in words:  # Roman one; the others are numerals for stem(), but "i" alone may be the pronoun
+        if len(words) > 1 and not self._expansions.keys().isdisjoint(words):
+            expanded = self.expand(words)
+            keys |= {squash(expanded), bag(expanded)}
+        if "i" in words:  # Roman one. stem() reads the other Roman numerals, but a lone "i" may be the pronoun
             keys.add(squash("1" if word == "i" else word for word in words))
         for key in keys:
-            if key and not any(known.text == form.text for known in self._own(key, form.entry)):
+            if key and not any(other.text == form.text for other in self._forms_of_entry(key, form.entry)):
                 self.forms[key].append(form)
 
-    def _own(self, key: str, entry: Entry) -> Iterator[Form]:
-        """The forms of an entry under a key. Entries are added one after the other, so its own are the last."""
+    def _forms_of_entry(self, key: str, entry: Entry) -> Iterator[Form]:
+        """The forms of an entry under a key. They are at the end, because entries are added one after the other."""
         return takewhile(lambda form: form.entry is entry, reversed(self.forms.get(key, ())))
 
     def has(self, key: str) -> bool:
-        """Whether anything is known under a key: forms, or a form to ask about."""
+        """Whether a key has forms or is an ambiguous form."""
         return key in self.forms or key in self.ambiguous
 
     def is_levelled(self, words: Sequence[str]) -> bool:
-        """Whether the words are a level and a job, even if another job has them as a title: "senior consul"."""
+        """Whether the words are a level and a job ("senior consul") that are also another job's neighbouring title."""
         words = words[1:] if words[0] in ARTICLES else words
         if len(words) < 2 or words[0] not in LEVELS:
             return False
@@ -126,28 +126,28 @@ class Index:
         return self.tier(whole) is Tier.OTHER_JOB and job in self.forms and self.tier(job) < Tier.TITLE
 
     def is_form(self, key: str, text: str) -> bool:
-        """Whether a folded text is a form just as it stands, and not only by its key."""
+        """Whether a normalized text equals a form, rather than just sharing its key."""
         return any(form.text == text for form in self.forms.get(key, ()))
 
     def tier(self, key: str) -> Tier:
-        """The closest tier of the forms under a key; a form that is asked about counts as a name."""
+        """The closest tier of the forms under a key. An ambiguous form counts as a name."""
         if key in self.ambiguous:
             return Tier.NAME
         return min((form.tier for form in self.forms.get(key, ())), default=Tier.OTHER_JOB)
 
     def is_job(self, key: str, most: Tier = Tier.TITLE) -> bool:
-        """Whether a job goes by a form, as its own name or as a title of it."""
+        """Whether a form belongs to a role, in tier `most` or closer."""
         return any(isinstance(form.entry, Role) and form.tier <= most for form in self.forms.get(key, ()))
 
     def phrases_from(self, start: str, most: int) -> list[str]:
-        """Squashed forms that begin so, in the order of the alphabet."""
-        return _from(self.sorted_phrases, start, most)
+        """Up to `most` squashed forms with this prefix, in alphabetical order."""
+        return _with_prefix(self.sorted_phrases, start, most)
 
     def words_from(self, start: str, most: int) -> list[str]:
-        """Words of forms that begin so, in the order of the alphabet."""
-        return _from(self.sorted_words, start, most)
+        """Up to `most` words of forms with this prefix, in alphabetical order."""
+        return _with_prefix(self.sorted_words, start, most)
 
 
-def _from(ordered: Sequence[str], start: str, most: int) -> list[str]:
+def _with_prefix(ordered: Sequence[str], start: str, most: int) -> list[str]:
     first = bisect_left(ordered, start)
     return [text for text in ordered[first : first + most] if text.startswith(start)]

@@ -1,16 +1,16 @@
-"""Answers what a short query means: an entry, suggestions, or nothing.
+"""Look up a short query. The result is an entry, suggestions, or nothing.
 
-The ladder, from the surest reading of a query on; the first rung that means one entry answers:
+Readings of the query are tried from the most to the least certain. The first that means one entry answers:
 
-1. the whole query is a form of an entry, whatever its case, accents, number, spaces and order (index.py)
-2. a line of a résumé names a job in a part of its own, or nothing but a form and the way of asking is in it:
-   "Consul, Consulate of …", "what does a … do" (sentence.py)
-3. what is quoted, or what is left without the way of asking, is a form misspelt or shortened (guess.py)
-4. it is a sentence that says more, but is surely about a form; then the same with unknown words corrected
-5. nothing answers: suggest the forms that stand in it; else what came up on the way, and entries that speak of the
-   same (meaning.py)
+1. The whole query is a form of an entry, in any case, accents, number, spacing and word order (index.py).
+2. A résumé line names a job in a part of its own, or the query has only a form and the way of asking:
+   "Consul, Consulate of …", "what does a … do" (sentence.py).
+3. A quotation, or the query without the way of asking, is a misspelt or shortened form (fuzzy.py).
+4. A longer sentence is clearly about one form. Then the same with unknown words corrected.
+5. No answer: suggest the forms in the query. Otherwise suggest candidates of the earlier steps, and entries on the same
+   topic (topics.py).
 
-A form that has several meanings is asked about on every rung.
+At every step, a form with several meanings is asked about instead.
 """
 
 from __future__ import annotations
@@ -29,88 +29,88 @@ from content.lookup.sentence import Sentence
 from content.lookup.topics import TopicIndex
 from content.models import AmbiguousForm, Entry
 
-MOST_SUGGESTIONS = 5  # what fits into one row of buttons
-LEADS = ARTICLES | {"of"}  # what stands before a form after a word of asking: "meaning of the …"
+MOST_SUGGESTIONS = 5  # as many as fit into one row of buttons
+LEADS = ARTICLES | {"of"}  # words before a form in "meaning of the …", once "meaning" is dropped
 MOST_LEADS = 2
 PUNCTUATION = "?!.,;:…\"'“”„«»‘’()[]*_`"
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a query means."""
+    """The result of looking up a query."""
 
     query: str
     outcome: Literal["answer", "suggest", "none"]
     entry: Entry | None = None
-    """Only with "answer"."""
+    """Set with "answer" only."""
     suggestions: tuple[Entry, ...] = ()
-    """Best first, at most MOST_SUGGESTIONS. With "answer": the other entries that the query names."""
+    """Best first, at most MOST_SUGGESTIONS. With "answer": other entries that the query mentions."""
     ambiguous: AmbiguousForm | None = None
-    """The form with several senses that was asked about. Then the outcome is "suggest", or "none" when no sense is
-    an entry here, or "answer" when it is also an entry's own name."""
+    """The form with several meanings that the query contains. The outcome is then "suggest"; "none" if no meaning is an
+    entry; or "answer" if the form is an entry's own name."""
     named: bool = False
-    """Whether the suggestions go by forms that really stand in the query, so that none is a guess. Only with
-    "suggest", and not with a form that is asked about."""
+    """Whether the query really contains a form of each suggestion, so that none is a guess. Only with "suggest", and
+    not with an ambiguous form."""
 
 
 class Verdict(NamedTuple):
-    """What a key stands for: the one entry it surely means, or those to offer."""
+    """The meaning of a key or a reading: the entry that answers, or entries to offer."""
 
     entry: Entry | None = None
     offers: tuple[Entry, ...] = ()
     ambiguous: AmbiguousForm | None = None
     named: bool = False
-    """The offers go by forms that stand in the query, as names or titles of theirs."""
+    """Whether the query contains a name or title of each offer."""
 
     @property
     def all(self) -> tuple[Entry, ...]:
-        """All entries of the verdict, the meant one first."""
+        """All entries of the verdict, the answer first."""
         return (self.entry, *self.offers) if self.entry else self.offers
 
 
 class Matcher:
-    """Looks up queries in a set of entries. Immutable: changed entries are a new matcher."""
+    """Look up queries in a set of entries. Immutable: for changed entries, make a new matcher."""
 
     def __init__(self, entries: Iterable[Entry], ambiguous: Iterable[AmbiguousForm] = ()) -> None:
         entries = tuple(entries)
         self._lexicon = lexicon()
         self._index = Index(entries, ambiguous)
-        self._guesser = FuzzyMatcher(self._index, self._lexicon)
-        self._meaning = TopicIndex(entries, self._lexicon)
+        self._fuzzy = FuzzyMatcher(self._index, self._lexicon)
+        self._topics = TopicIndex(entries, self._lexicon)
 
     def by_name(self, name: str) -> Entry | None:
-        """The entry of this name or alias, in any case, accents and number; for links between entries."""
+        """The entry with this name or alias, ignoring case, accents and number. For links between entries."""
         text = normalize(name)
         forms = [form for form in self._index.forms.get(squash(stems(text)), ()) if form.tier <= Tier.ALIAS]
         return min(forms, key=lambda form: _rank(form, text)).entry if forms else None
 
     def is_form(self, text: str, *, as_written: bool = False) -> bool:
-        """Whether a text is a form and nothing else: in any case, accents and number, or just as it is written."""
-        folded = normalize(text)
-        known = self._index.has(squash(stems(folded))) or self._index.has(folded.replace(" ", ""))
+        """Whether the whole text is a form, ignoring case, accents and number, or exactly if `as_written`."""
+        normalized = normalize(text)
+        known = self._index.has(squash(stems(normalized))) or self._index.has(normalized.replace(" ", ""))
         return known and (not as_written or text in self._index.written)
 
     def leading_form(self, text: str) -> str:
-        """The longest form with which a text begins, as it stands there; empty if it begins with none."""
+        """The longest form that the text starts with, as written there; empty if there is none."""
         words = text.split()[:WIDEST]
         ends = [size for size, word in enumerate(words, 1) if normalize(word)]
         starts = (" ".join(words[:size]).strip(PUNCTUATION) for size in reversed(ends))
         return next(filter(self.is_form, starts), "")
 
     def match(self, query: str) -> Match:
-        """What a query means. Never raises; reads at most the first LONGEST characters (content/lookup/query.py)."""
-        asked = clean(query)
-        text = normalize(asked)
+        """Look up a query. Never raises. Reads at most the first LONGEST characters (content/lookup/query.py)."""
+        cleaned = clean(query)
+        text = normalize(cleaned)
         if not text:
             return Match(query, "none")
         text = self._without_lead(text)
         for key in self._keys(text):
-            if self._index.has(key) and not self._index.is_levelled(text.split()) and not self._is_line(key, asked):
-                return _match(query, self._judge(key, text))
-        return _match(query, self._understand(asked))
+            if self._index.has(key) and not self._index.is_levelled(text.split()) and not self._is_line(key, cleaned):
+                return _match(query, self._resolve(key, text))
+        return _match(query, self._read_sentence(cleaned))
 
     def _without_lead(self, text: str) -> str:
-        """The folded text without "of", "the" or "a" before a form, unless it is a part of it: "a PD" is not "APD"."""
+        """Drop "of", "the" and "a" before a form, unless they are part of it: "a PD" is not "APD"."""
         words = text.split(maxsplit=MOST_LEADS)
         for place, word in enumerate(words[:MOST_LEADS]):
             whole = " ".join(words[place:])
@@ -121,133 +121,137 @@ class Matcher:
         last = words[-1]
         return last if len(words) > MOST_LEADS and self._index.has(squash(stems(last))) else text
 
-    def _is_line(self, key: str, asked: str) -> bool:
-        """Whether a title is rather a job and what follows it: "Second Secretary (Political)"."""
+    def _is_line(self, key: str, cleaned: str) -> bool:
+        """Whether the text is a title, but better read as a job and its details: "Second Secretary (Political)"."""
         if self._index.tier(key) <= Tier.ALIAS:
             return False
-        words = read(asked)
-        broken = any(word.apart for word in words[1:])
-        return broken and Sentence(words, self._index, self._lexicon).headed() is not None
+        words = read(cleaned)
+        has_parts = any(word.apart for word in words[1:])
+        return has_parts and Sentence(words, self._index, self._lexicon).line_job() is not None
 
     def _keys(self, text: str) -> Iterator[str]:
-        """The keys under which a folded text may be known, the closest first."""
+        """The keys to look a normalized text up by, closest first."""
         words = stems(text)
         yield squash(words)
         yield text.replace(" ", "")
         if len(words) > 1:
-            yield from filter(None, (bag(words), squash(spread := self._index.spread(words)), bag(spread)))
+            yield from filter(None, (bag(words), squash(expanded := self._index.expand(words)), bag(expanded)))
 
-    def _understand(self, asked: str) -> Verdict:
-        """Tries the readings of a query from the surest on; the first that means one entry, or must ask, is taken."""
-        sentence = Sentence(read(asked), self._index, self._lexicon)
-        if job := sentence.headed():
+    def _read_sentence(self, cleaned: str) -> Verdict:
+        """Steps 2 to 5 of the ladder: the first reading that means one entry or an ambiguous form, or suggestions."""
+        sentence = Sentence(read(cleaned), self._index, self._lexicon)
+        if job := sentence.line_job():
             return self._in_context(job, sentence)
         if span := sentence.subject():
-            whole = self._chosen(self._guesser.joined(sentence.words)) if sentence.is_compound() else Verdict()
+            whole = self._pick(self._fuzzy.match_joined(sentence.words)) if sentence.is_compound() else Verdict()
             return whole if whole.entry else self._in_context(span, sentence)
         offers: list[Entry] = []
-        for verdict in self._readings(asked, sentence):
+        for verdict in self._readings(cleaned, sentence):
             if verdict.entry or verdict.ambiguous:
                 return verdict
             offers.extend(verdict.offers)
-        named, others = self._found(sentence.spans)
+        named, others = self._entries_of(sentence.spans)
         if named and not sentence.is_about_more():
             return Verdict(offers=named, named=True)
-        return Verdict(offers=(*offers, *named, *others, *self._meaning.suggest(sentence.words, MOST_SUGGESTIONS)))
+        return Verdict(offers=(*offers, *named, *others, *self._topics.suggest(sentence.words, MOST_SUGGESTIONS)))
 
-    def _readings(self, asked: str, sentence: Sentence) -> Iterator[Verdict]:
-        for quotation in quotations(asked):
-            yield from self._whole(read(quotation))
+    def _readings(self, cleaned: str, sentence: Sentence) -> Iterator[Verdict]:
+        """Steps 3 and 4: quotations, the query without the way of asking, and forms mentioned in the sentence."""
+        for quotation in quotations(cleaned):
+            yield from self._read_as_form(read(quotation))
         for core in sentence.cores():
-            yield from self._whole(core)
-        words = [self._guesser.corrected(word) for word in sentence.words]
+            yield from self._read_as_form(core)
+        words = [self._fuzzy.correct_word(word) for word in sentence.words]
         corrected = Sentence(words, self._index, self._lexicon) if words != sentence.words else None
-        if corrected and (job := corrected.headed()):
+        if corrected and (job := corrected.line_job()):
             yield self._in_context(job, corrected)
         if span := sentence.mentioned():
             yield self._in_context(span, sentence)
         if corrected and (span := corrected.subject() or corrected.mentioned()):
             yield self._in_context(span, corrected)
 
-    def _whole(self, words: Sequence[Word]) -> Iterator[Verdict]:
-        """The readings of words that are nothing but a form, though perhaps misspelt or shortened."""
+    def _read_as_form(self, words: Sequence[Word]) -> Iterator[Verdict]:
+        """Read words as nothing but a form, perhaps misspelt or shortened."""
         text = " ".join(word.text for word in words)
         for key in self._keys(text):
             if self._index.has(key):
-                yield self._judge(key, text)
+                yield self._resolve(key, text)
                 return
         if words:
-            for guess in (self._guesser.spelled, self._guesser.joined, self._guesser.shortened, self._guesser.begun):
-                yield self._chosen(guess(words))
+            fuzzy = self._fuzzy
+            for match in (fuzzy.match_misspelt, fuzzy.match_joined, fuzzy.match_shortened, fuzzy.match_prefix):
+                yield self._pick(match(words))
 
-    def _chosen(self, guesses: Sequence[FuzzyMatch]) -> Verdict:
-        """The verdict of the cheapest guesses if they are sure and agree; else all of them are offers."""
-        verdicts = [self._judge(guess.key) for guess in guesses]
-        best = [n for n, guess in enumerate(guesses) if guess.cost == guesses[0].cost]
-        meant = {id(verdicts[n].entry) for n in best}
+    def _pick(self, matches: Sequence[FuzzyMatch]) -> Verdict:
+        """The verdict of the cheapest matches, if one is sure and they agree; otherwise all matches are offers."""
+        verdicts = [self._resolve(match.key) for match in matches]
+        cheapest = [n for n, match in enumerate(matches) if match.cost == matches[0].cost]
+        entries = {id(verdicts[n].entry) for n in cheapest}
         first = verdicts[0] if verdicts else Verdict()
-        if (first.entry or first.ambiguous) and len(meant) == 1 and any(guesses[n].sure for n in best):
+        if (first.entry or first.ambiguous) and len(entries) == 1 and any(matches[n].sure for n in cheapest):
             return first
         return Verdict(offers=tuple(entry for verdict in verdicts for entry in verdict.all))
 
-    def _judge(self, key: str, text: str = "") -> Verdict:
-        """What a key stands for; `text` is what was typed, for forms that differ in no more than a hyphen."""
+    def _resolve(self, key: str, text: str = "") -> Verdict:
+        """The meaning of a key. `text` is the normalized query, to prefer forms that are exactly like it."""
         forms = self._index.forms.get(key, [])
         if len(forms) > 1:
             forms = sorted(forms, key=lambda form: _rank(form, text))
         best = {id(form.entry): form.entry for form in forms if _rank(form, text) == _rank(forms[0], text)}
         offers = tuple(form.entry for form in forms)
-        alone = len(best) == 1
-        asked = self._index.ambiguous.get(key)
-        if asked and not (alone and forms[0].tier is Tier.NAME) and not self._is_apart(asked, forms, text):
-            senses = tuple(entry for name in asked.senses if (entry := self.by_name(name)))
-            return Verdict(offers=senses or offers, ambiguous=asked)
+        single = len(best) == 1
+        ambiguous = self._index.ambiguous.get(key)
+        if ambiguous and not (single and forms[0].tier is Tier.NAME) and not self._is_distinct(ambiguous, forms, text):
+            senses = tuple(entry for name in ambiguous.senses if (entry := self.by_name(name)))
+            return Verdict(offers=senses or offers, ambiguous=ambiguous)
         named = bool(forms) and forms[0].tier < Tier.OTHER_JOB
-        if alone and named:
-            return Verdict(offers[0], offers if forms[0].tier is Tier.TITLE else (), asked)
+        if single and named:
+            return Verdict(offers[0], offers if forms[0].tier is Tier.TITLE else (), ambiguous)
         return Verdict(offers=offers, named=named)
 
-    def _is_apart(self, asked: AmbiguousForm, forms: Sequence[Form], text: str) -> bool:
-        """Whether a hyphen tells what was typed from the ambiguous form: "P-5" is no "P5" where it is a form itself."""
-        return text != normalize(asked.form) and any(form.text == text and form.tier <= Tier.ALIAS for form in forms)
+    def _is_distinct(self, ambiguous: AmbiguousForm, forms: Sequence[Form], text: str) -> bool:
+        """Whether a hyphen sets the text apart from the ambiguous form: "P-5" is not "P5" if "P-5" is itself a form."""
+        return text != normalize(ambiguous.form) and any(
+            form.text == text and form.tier <= Tier.ALIAS for form in forms
+        )
 
     def _in_context(self, span: Span, sentence: Sentence) -> Verdict:
-        """The verdict on a form in its sentence, whose other words may decide between the senses of the form."""
-        verdict = self._judge(span.key, span.text)
+        """The meaning of a form in a sentence. If it is ambiguous, the other words may decide."""
+        verdict = self._resolve(span.key, span.text)
         if not verdict.ambiguous:
-            return self._accompanied(verdict, span, sentence)
+            return self._with_other_forms(verdict, span, sentence)
         context = {word.stem for word in sentence.content(span)} - self._lexicon.generic
-        foreign = context & {word for other in verdict.ambiguous.others for word in stems(normalize(other))}
+        outside = context & {word for other in verdict.ambiguous.others for word in stems(normalize(other))}
         if verdict.entry:
-            if foreign and not context & self._meaning.profile(verdict.entry):
+            if outside and not context & self._topics.profile(verdict.entry):
                 return verdict._replace(entry=None, offers=verdict.all)
-            return self._accompanied(verdict, span, sentence)
-        scores = [len(context & self._meaning.profile(entry)) for entry in verdict.offers]
+            return self._with_other_forms(verdict, span, sentence)
+        scores = [len(context & self._topics.profile(entry)) for entry in verdict.offers]
         best = max(scores, default=0)
-        if foreign or not best or scores.count(best) > 1:
+        if outside or not best or scores.count(best) > 1:
             return verdict
         return verdict._replace(entry=verdict.offers[scores.index(best)])
 
-    def _accompanied(self, verdict: Verdict, span: Span, sentence: Sentence) -> Verdict:
-        """The verdict with what else stands in the sentence among its offers."""
-        named, others = self._found(other for other in sentence.spans if other is not span)
+    def _with_other_forms(self, verdict: Verdict, span: Span, sentence: Sentence) -> Verdict:
+        """The verdict, with the entries of the sentence's other forms added to its offers."""
+        named, others = self._entries_of(other for other in sentence.spans if other is not span)
         return verdict._replace(offers=(*verdict.offers, *named, *(() if verdict.named else others)))
 
-    def _found(self, spans: Iterable[Span]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
-        """The entries that forms mean, and those of which they are titles of other jobs."""
-        verdicts = [self._judge(span.key, span.text) for span in spans]
+    def _entries_of(self, spans: Iterable[Span]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+        """The entries that spans are names or titles of, and those for which they are only titles of other jobs."""
+        verdicts = [self._resolve(span.key, span.text) for span in spans]
         sure = [verdict.entry is not None or verdict.ambiguous is not None or verdict.named for verdict in verdicts]
         named = tuple(entry for verdict, own in zip(verdicts, sure, strict=True) if own for entry in verdict.all)
         return named, tuple(entry for verdict in verdicts for entry in verdict.all if entry not in named)
 
 
 def _rank(form: Form, text: str) -> tuple[bool, Tier]:
-    """What beats what: names and aliases just as they were typed, then names, aliases, titles."""
+    """Sort key for forms: names and aliases equal to the text first, then names, aliases and titles."""
     return (form.text != text or form.tier > Tier.ALIAS, form.tier)
 
 
 def _match(query: str, verdict: Verdict) -> Match:
-    if verdict.entry and not verdict.offers:  # the usual case, and the bot answers thousands of them a second
+    if verdict.entry and not verdict.offers:  # fast path for the usual case: the bot serves thousands per second
         return Match(query, "answer", verdict.entry, (), verdict.ambiguous)
     others = {id(entry): entry for entry in verdict.offers if entry is not verdict.entry}
     suggestions = tuple(others.values())[:MOST_SUGGESTIONS]

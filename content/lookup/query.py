@@ -25,8 +25,8 @@ _INSIDE = re.compile(r"(?<=[,;|)\]])(?=[^\W\d])|(?<=[^\W\d])(?=[(\[|])")  # brea
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a query. `capitals`: written as an acronym ("UN", "h.e."); `accented`: its accents show that it is no
-    English word; `apart`: punctuation separates it from the word before."""
+    """A word of a query. `capitals`: written as an acronym ("UN", "h.e."); `accented`: has accents, so isn't English;
+    `apart`: punctuation separates it from the previous word."""
 
     text: str
     stem: str
@@ -42,7 +42,7 @@ def clean(text: str) -> str:
 
 
 def read(text: str) -> list[Word]:
-    """The words of a cleaned text, at most MOST_WORDS."""
+    """Split a cleaned text into words, at most MOST_WORDS."""
     shouting = not any(sign.islower() for sign in text) and len(text.split()) > 2
     words: list[Word] = []
     apart = False

@@ -8,23 +8,23 @@ from collections.abc import Iterable
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-# Least length and allowed edits. An edit is a letter too many, too few or wrong, or two neighbours swapped (OSA).
+# (minimum length, allowed edits). An edit is one letter inserted, deleted or replaced, or two neighbours swapped (OSA).
 WORD_EDITS = ((8, 2), (4, 1))
 PHRASE_EDITS = ((16, 3), (9, 2), (5, 1))
-LONGEST = 100  # letters, beyond which the allowed edits no longer grow
-OTHER_END = 0.25  # ranks an edit at the last letter behind one inside the word, where most slips happen
-OTHER_START = 0.5  # the same for the first letter, which people get right even more often
+LONGEST = 100  # letters; the number of allowed edits stops growing there
+OTHER_END = 0.25  # penalty for a different last letter: most typos are inside a word
+OTHER_START = 0.5  # penalty for a different first letter, which people get right even more often
 
 
 def edits(length: int, table: tuple[tuple[int, int], ...]) -> int:
-    """How many edits a table allows in a text of this many letters."""
+    """Number of edits that a table allows in a text of this many letters."""
     return next((allowed for least, allowed in table if length >= least), 0)
 
 
 class Speller:
-    """A vocabulary by length and first letter, so that only a small part of it is compared with a word.
+    """A vocabulary bucketed by length and first letter, so that a word is compared with a small part of it only.
 
-    With `starts` also by last letter, to find words of which the first letter is wrong, missing or one too many.
+    With `starts`, it is bucketed by last letter too, to find words whose first letter is wrong, missing or extra.
     """
 
     def __init__(self, words: Iterable[str], table: tuple[tuple[int, int], ...], starts: bool = False) -> None:
@@ -37,8 +37,8 @@ class Speller:
                 self._by_last[word[-1], len(word)].append(word)
 
     def near(self, word: str, most: int = 9) -> list[tuple[float, str]]:
-        """The words within the allowed edits (and at most `most`), each with its distance, the nearest first."""
-        found: dict[str, float] = {}
+        """Words within the allowed edits, and within `most` edits, as (distance, word), nearest first."""
+        distances: dict[str, float] = {}
         size = min(len(word), LONGEST)
         reach = min(most, self._edits[min(size + 1, LONGEST)])
         for length in range(size - reach, size + reach + 1):
@@ -46,10 +46,10 @@ class Speller:
             for bucket in (self._by_first.get((word[0], length)), self._by_last.get((word[-1], length))):
                 if bucket and allowed:
                     hits = extract(word, bucket, scorer=OSA.distance, score_cutoff=allowed, limit=None)
-                    found.update((other, distance) for other, distance, _ in hits)
-        found.pop(word, None)
-        return sorted((distance + _oddness(word, other), other) for other, distance in found.items())
+                    distances.update((other, distance) for other, distance, _ in hits)
+        distances.pop(word, None)
+        return sorted((distance + _penalty(word, other), other) for other, distance in distances.items())
 
 
-def _oddness(word: str, other: str) -> float:
+def _penalty(word: str, other: str) -> float:
     return (OTHER_START if word[0] != other[0] else 0) + (OTHER_END if word[-1] != other[-1] else 0)

@@ -1,7 +1,7 @@
-"""Normalize what phones and office programs type: full-width digits, dashes, dots, colons, arrows, spaces, apostrophes.
+"""Replace typographic characters (full-width digits, dashes, arrows, curly apostrophes) by those of a plain keyboard.
 
-`plain` is for reading only. It replaces one character by one, so that a position in the plain text is the same position
-in the text as typed, and an answer can repeat the person's own words (`as_typed`).
+`plain` is for parsing only. It replaces characters one for one, so positions stay the same and an answer can quote the
+person's own words (`as_typed`).
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from __future__ import annotations
 import unicodedata
 
 RANGE = "~"
-"""What arrows, ellipses and wave dashes become: "24 Dec → 2 Jan", "24 Dec … 2 Jan"."""
+"""Replacement for arrows, ellipses and wave dashes: "24 Dec → 2 Jan", "24 Dec … 2 Jan"."""
 
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
 _TO_ASCII = 0xFF01 - ord("!")
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 _KEYCAP = 0x20E3
 _BY_CATEGORY = {"Pd": "-", "Zs": " ", "Zl": " ", "Zp": " "}
-_ALIKE = {
+_LOOKALIKES = {
     "-": "\u2212\u2043\u2796\u30fc\uff70\u02d7",  # minus, hyphen bullet, emoji minus, the Japanese long vowel, modifier
     ".": "\u3002\uff61\u00b7\u2027\u2219\u066b\u2024",  # ideographic, middle dots, Arabic decimal, leader
     ":": "\u2236\ua789\u02d0\u02f8\u0589\u05c3\ufe30",  # ratio, modifiers, Armenian, Hebrew, two-dot leader
@@ -29,51 +29,51 @@ _ALIKE = {
 }
 
 
-class _Signs(dict[int, str]):
-    """The plain character for each code point, worked out when first met; only those that change are kept."""
+class _PlainTable(dict[int, str]):
+    """Translation table that computes replacements on demand, and caches only characters that change."""
 
     def __missing__(self, code: int) -> str:
-        sign = chr(code)
-        plain_sign = _plain(sign)
-        if plain_sign != sign:
-            self[code] = plain_sign
-        return plain_sign
+        char = chr(code)
+        plain_char = _plain(char)
+        if plain_char != char:
+            self[code] = plain_char
+        return plain_char
 
 
-def _plain(sign: str) -> str:
-    if ord(sign) in _FULL_WIDTH:
-        return chr(ord(sign) - _TO_ASCII)
-    if sign.isalpha():
-        return sign
-    if (digit := unicodedata.decimal(sign, None)) is not None:  # ５ and ٥; but not ², which is no digit of a number
+def _plain(char: str) -> str:
+    if ord(char) in _FULL_WIDTH:
+        return chr(ord(char) - _TO_ASCII)
+    if char.isalpha():
+        return char
+    if (digit := unicodedata.decimal(char, None)) is not None:  # ５ and ٥, but not ², which isn't a decimal digit
         return str(digit)
-    category = unicodedata.category(sign)
+    category = unicodedata.category(char)
     if category in _BY_CATEGORY:
         return _BY_CATEGORY[category]
-    if category[0] == "S" and "ARROW" in (name := unicodedata.name(sign, "")) and "RIGHT" in name:
+    if category[0] == "S" and "ARROW" in (name := unicodedata.name(char, "")) and "RIGHT" in name:
         return RANGE
-    resolved = unicodedata.normalize("NFKC", sign)  # small forms: ﹕ ﹐
-    return resolved if len(resolved) == 1 and resolved.isascii() and not resolved.isalnum() else sign
+    resolved = unicodedata.normalize("NFKC", char)  # small forms: ﹕ ﹐
+    return resolved if len(resolved) == 1 and resolved.isascii() and not resolved.isalnum() else char
 
 
-_TABLE = _Signs({ord(sign): plain_sign for plain_sign, signs in _ALIKE.items() for sign in signs})
+_TABLE = _PlainTable({ord(char): plain_char for plain_char, chars in _LOOKALIKES.items() for char in chars})
 
 
 def plain(text: str) -> str:
-    """The text with the digits, punctuation and spaces of a plain keyboard, character for character."""
+    """Replace digits, punctuation and spaces by those of a plain keyboard, one character for one."""
     return text if text.isascii() else text.translate(_TABLE)
 
 
 def as_typed(words: str, text: str) -> str:
-    """The part of `text` that reads `words` in plain characters; `words` themselves if there is none."""
+    """The last part of `text` that equals `words` in plain characters; `words` itself if there is none."""
     at = plain(text).rfind(words)
     return words if at < 0 else text[at : at + len(words)]
 
 
 def visible(text: str) -> str:
-    """The text without characters that nobody sees: direction marks, zero-width spaces, emoji selectors, keycaps."""
-    return text if text.isascii() else "".join(sign for sign in text if not _is_invisible(sign))
+    """Drop invisible characters: direction marks, zero-width spaces, emoji variation selectors and keycaps."""
+    return text if text.isascii() else "".join(char for char in text if not _is_invisible(char))
 
 
-def _is_invisible(sign: str) -> bool:
-    return ord(sign) in _VARIATION_SELECTORS or ord(sign) == _KEYCAP or unicodedata.category(sign) == "Cf"
+def _is_invisible(char: str) -> bool:
+    return ord(char) in _VARIATION_SELECTORS or ord(char) == _KEYCAP or unicodedata.category(char) == "Cf"

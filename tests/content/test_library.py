@@ -1,4 +1,4 @@
-"""What a library knows of its entries, and which term is due on which day."""
+"""The library: entries by name and field, and the entry of the day."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _names(library: Library, days: int, start: date = START) -> list[str]:
     return [entry.name for entry in entries if entry is not None]
 
 
-def test_names_and_aliases_lead_to_entries(library: Library) -> None:
+def test_entries_are_found_by_name_and_alias(library: Library) -> None:
     consul, head = library.by_name("Consul"), library.by_name("HOM")
     assert consul is not None
     assert head is not None
@@ -29,16 +29,16 @@ def test_names_and_aliases_lead_to_entries(library: Library) -> None:
     assert library.linked(["HOM", "Harbour Master", "Consul"]) == [head, consul]
 
 
-def test_roles_and_fields(library: Library) -> None:
+def test_roles_and_fields_are_listed(library: Library) -> None:
     assert library.roles == tuple(entry for entry in library.entries if type(entry) is Role)
     assert len(library.roles) > 50
     assert [field.id for field in library.fields] == [field.id for pack in library.packs for field in pack.fields]
     consular = [entry for entry in library.entries if entry.field == "consular"]
-    some = Library(library.packs, consular, ())
-    assert [field.id for field in some.fields] == ["consular"]
+    consular_only = Library(library.packs, consular, ())
+    assert [field.id for field in consular_only.fields] == ["consular"]
 
 
-def test_a_field_has_its_roles_first_each_part_by_name(library: Library) -> None:
+def test_a_field_lists_roles_first_then_terms_by_name(library: Library) -> None:
     entries = library.in_field("consular")
     names = [(not isinstance(entry, Role), entry.name.casefold()) for entry in entries]
     assert names == sorted(names)
@@ -46,24 +46,24 @@ def test_a_field_has_its_roles_first_each_part_by_name(library: Library) -> None
     assert len(entries) == sum(entry.field == "consular" for entry in library.entries) > 10
 
 
-def test_all_take_turns_before_one_comes_again(library: Library) -> None:
+def test_no_tip_repeats_before_all_have_come(library: Library) -> None:
     tips = [entry.name for entry in library.entries if entry.tip]
     cycle = _names(library, len(tips))
     assert sorted(cycle) == sorted(tips)
     assert _names(library, len(tips), START + timedelta(days=len(tips))) == cycle
 
 
-def test_a_week_never_has_the_same_twice_whenever_it_begins(library: Library) -> None:
+def test_no_tip_repeats_within_any_seven_days(library: Library) -> None:
     names = _names(library, 800)
     assert all(len(set(names[day : day + 7])) == 7 for day in range(len(names) - 7))
 
 
-def test_one_day_has_one_term_for_everybody(library: Library) -> None:
-    again = Library(library.packs, reversed(library.entries), library.comparisons)
-    assert _names(again, 50) == _names(library, 50)
+def test_the_order_of_tips_does_not_depend_on_the_order_of_entries(library: Library) -> None:
+    reordered = Library(library.packs, reversed(library.entries), library.comparisons)
+    assert _names(reordered, 50) == _names(library, 50)
 
 
-def test_the_order_is_shuffled_over_the_alphabet_and_the_fields(library: Library) -> None:
+def test_tips_are_shuffled_across_the_alphabet_and_the_fields(library: Library) -> None:
     names = _names(library, 60)
     assert names != sorted(names)
     fields = Counter(entry.field for name in names if (entry := library.by_name(name)) is not None)
@@ -71,8 +71,8 @@ def test_the_order_is_shuffled_over_the_alphabet_and_the_fields(library: Library
     assert max(fields.values()) <= 20
 
 
-def test_only_entries_with_a_tip_come() -> None:
-    silent = Term(id="s", name="Silent", definition="A thing.")
-    assert set(_names(Library([], [silent, *_terms(3)]), 30)) == {"Term 0", "Term 1", "Term 2"}
-    assert Library([], [silent]).tip_of(START) is None
+def test_entries_without_a_tip_are_skipped() -> None:
+    without_tip = Term(id="s", name="Silent", definition="A thing.")
+    assert set(_names(Library([], [without_tip, *_terms(3)]), 30)) == {"Term 0", "Term 1", "Term 2"}
+    assert Library([], [without_tip]).tip_of(START) is None
     assert Library([], []).tip_of(START) is None

@@ -1,4 +1,4 @@
-"""Packs that an author has to mend: file, line, field and what to do."""
+"""Loading packs, and the problems reported to their authors."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TERM = "name: Widget\ndefinition: A thing.\n"
 
 
 def write(root: Path, **files: str) -> Path:
-    """Files by name, with "__" for "/" and without ".yaml"."""
+    """Write files given by name, with "__" for "/" and without ".yaml". Returns the folder."""
     for name, text in files.items():
         path = root / f"{name.replace('__', '/')}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -49,13 +49,13 @@ def test_a_name_and_a_definition_are_enough(tmp_path: Path) -> None:
             "terms/widget.yaml:1: name: is empty: write something or remove the field",
         ),
         (f"{TERM}tip: {'x' * 281}\n", "terms/widget.yaml:3: tip: has 281 characters; at most 280"),
-        (f"{TERM}name: Again\n", 'terms/widget.yaml:3: name: "name" stands twice'),
+        (f"{TERM}name: Again\n", 'terms/widget.yaml:3: name: "name" appears twice; remove one'),
         (
             f"{TERM}related:\n  - fine\n  - 3\n",
             "terms/widget.yaml:5: related[1]: must be text, not a number; quote it if it looks like a number or a date",
         ),
-        ("", "terms/widget.yaml:1: is empty or no mapping: write fields such as `name: …`"),
-        ("- a\n", "terms/widget.yaml:1: is empty or no mapping: write fields such as `name: …`"),
+        ("", "terms/widget.yaml:1: is empty or not a mapping: write fields such as `name: …`"),
+        ("- a\n", "terms/widget.yaml:1: is empty or not a mapping: write fields such as `name: …`"),
         (
             f"{TERM}kind: role\n",
             "terms/widget.yaml:3: kind: input should be 'term'",
@@ -66,13 +66,13 @@ def test_a_problem_names_file_line_and_field(tmp_path: Path, text: str, expected
     assert problems(write(tmp_path, pack=HEAD, terms__widget=text)) == [expected]
 
 
-def test_broken_yaml_is_told_with_its_line(tmp_path: Path) -> None:
-    found = problems(write(tmp_path, pack=HEAD, terms__widget="name: Widget\ndefinition: a: b\n"))
-    assert found[0].startswith("terms/widget.yaml:2: is not valid YAML: ")
-    assert "quote text that holds a colon" in found[0]
+def test_invalid_yaml_is_reported_with_its_line(tmp_path: Path) -> None:
+    (problem,) = problems(write(tmp_path, pack=HEAD, terms__widget="name: Widget\ndefinition: a: b\n"))
+    assert problem.startswith("terms/widget.yaml:2: is not valid YAML: ")
+    assert "quote text that contains a colon" in problem
 
 
-def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
+def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
     root = write(tmp_path, pack=HEAD, terms__one="name: One\n", terms__two="name: Two\n", roles__three="x: y\n")
     assert {problem.split(":")[0] for problem in problems(root)} == {
         "terms/one.yaml",
@@ -81,27 +81,27 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
     }
 
 
-def test_a_question_level_that_does_not_exist(tmp_path: Path) -> None:
+def test_an_unknown_level_is_reported(tmp_path: Path) -> None:
     root = write(tmp_path, pack=HEAD, roles__clerk="name: Clerk\ndefinition: A job.\nlevels:\n  expert: {years: 1-2}\n")
     assert problems(root) == ["roles/clerk.yaml:4: levels.expert: must be one of 'junior', 'mid' or 'senior'"]
 
 
 @pytest.mark.parametrize("years", ["soon", "5-2", "5-5", "-3"])
-def test_years_that_cannot_be_read(tmp_path: Path, years: str) -> None:
+def test_invalid_years_are_reported(tmp_path: Path, years: str) -> None:
     text = f'name: Clerk\ndefinition: A job.\nlevels:\n  mid: {{years: "{years}"}}\n'
-    (found,) = problems(write(tmp_path, pack=HEAD, roles__clerk=text))
-    assert found.startswith("roles/clerk.yaml:4: levels.mid.years: ")
+    (problem,) = problems(write(tmp_path, pack=HEAD, roles__clerk=text))
+    assert problem.startswith("roles/clerk.yaml:4: levels.mid.years: ")
 
 
-def test_files_in_the_wrong_place_or_of_a_wrong_name(tmp_path: Path) -> None:
+def test_misplaced_and_misnamed_files_are_reported(tmp_path: Path) -> None:
     root = write(tmp_path, pack=HEAD, stray=TERM, terms__Bad_Name=TERM)
     assert problems(root) == [
-        "stray.yaml: belongs into roles/, terms/ or comparisons/",
-        "terms/Bad_Name.yaml: name the file in lower-case letters, digits and hyphens",
+        "stray.yaml: belongs in roles/, terms/ or comparisons/",
+        "terms/Bad_Name.yaml: name the file with lower-case letters, digits and hyphens",
     ]
 
 
-def test_what_others_leave_in_a_folder_is_passed_over(tmp_path: Path) -> None:
+def test_files_left_by_systems_and_editors_are_skipped(tmp_path: Path) -> None:
     root = write(tmp_path, pack=HEAD, terms__widget=TERM)
     (root / "mkdocs.yml").write_text("[")
     before = fingerprint([root])
@@ -119,7 +119,7 @@ def test_what_others_leave_in_a_folder_is_passed_over(tmp_path: Path) -> None:
     assert fingerprint([root]) == before
 
 
-def test_a_folder_mounted_from_a_config_map(tmp_path: Path) -> None:
+def test_a_mounted_config_map_is_read(tmp_path: Path) -> None:
     root = tmp_path / "mounted"
     write(root / "..2026_11_28_09_00_00.1", pack=HEAD, terms__widget=TERM)
     (root / "..data").symlink_to("..2026_11_28_09_00_00.1")
@@ -133,7 +133,7 @@ def test_a_folder_mounted_from_a_config_map(tmp_path: Path) -> None:
     assert fingerprint([root]) != before
 
 
-def test_links_are_followed_and_may_lead_round(tmp_path: Path) -> None:
+def test_links_are_followed_even_in_circles(tmp_path: Path) -> None:
     root = write(tmp_path / "pack", pack=HEAD)
     write(tmp_path / "elsewhere", widget=TERM)
     (root / "terms").symlink_to(tmp_path / "elsewhere")
@@ -147,45 +147,45 @@ def test_links_are_followed_and_may_lead_round(tmp_path: Path) -> None:
     assert [entry.name for entry in load_pack(root).entries] == ["Widget"]
 
 
-def test_an_entry_with_the_other_ending_is_not_lost(tmp_path: Path) -> None:
+def test_an_entry_with_another_suffix_is_reported(tmp_path: Path) -> None:
     root = write(tmp_path, pack=HEAD)
     (root / "terms").mkdir()
     (root / "terms/widget.yml").write_text(TERM)
     (root / "terms/gadget.YAML").write_text(TERM)
     assert problems(root) == [
-        "terms/gadget.YAML: end its name in .yaml",
-        "terms/widget.yml: end its name in .yaml",
+        "terms/gadget.YAML: rename it to end in .yaml",
+        "terms/widget.yml: rename it to end in .yaml",
     ]
 
 
-def test_two_entries_of_one_name(tmp_path: Path) -> None:
+def test_two_entries_with_one_name_are_reported(tmp_path: Path) -> None:
     root = write(tmp_path, pack=HEAD, roles__widget=TERM, terms__widget=TERM)
     assert problems(root) == [
         'terms/widget.yaml:1: name: "Widget" is also the name of roles/widget.yaml: rename one, or make it an alias'
     ]
 
 
-def test_a_folder_that_is_no_pack(tmp_path: Path) -> None:
-    (found,) = problems(tmp_path)
-    assert found.endswith(
+def test_a_folder_without_a_pack_file_is_reported(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path)
+    assert problem.endswith(
         "pack.yaml: is missing: a pack is a folder with a pack.yaml and roles/, terms/ or comparisons/"
     )
 
 
-def test_two_packs_of_one_id(tmp_path: Path) -> None:
+def test_two_packs_with_one_id_are_reported(tmp_path: Path) -> None:
     one, two = write(tmp_path / "one", pack=HEAD), write(tmp_path / "two", pack=HEAD)
     with pytest.raises(PackError, match='"small" is also the id of'):
         load_packs([one, two])
 
 
-def test_a_comparison_with_a_short_row(tmp_path: Path) -> None:
+def test_a_comparison_row_with_missing_cells_is_reported(tmp_path: Path) -> None:
     text = "name: A and B\nentries: [A, B]\nsummary: s\nrows:\n  - {aspect: x, cells: [one]}\n"
     assert problems(write(tmp_path, pack=HEAD, comparisons__ab=text)) == [
         'comparisons/ab.yaml:1: row "x" has 1 cells for 2 entries'
     ]
 
 
-def test_ambiguous_forms_are_read_beside_the_head(tmp_path: Path) -> None:
+def test_ambiguous_forms_are_read_from_their_own_file(tmp_path: Path) -> None:
     root = write(
         tmp_path, pack=HEAD, ambiguous="- {form: PM, senses: [Widget], others: [prime minister]}\n- {senses: []}\n"
     )
@@ -194,7 +194,7 @@ def test_ambiguous_forms_are_read_beside_the_head(tmp_path: Path) -> None:
     assert [form.form for form in load_pack(root).info.ambiguous] == ["PM"]
 
 
-def test_the_fingerprint_follows_every_file(tmp_path: Path) -> None:
+def test_the_fingerprint_changes_with_any_file(tmp_path: Path) -> None:
     root = write(tmp_path, pack=HEAD, terms__widget=TERM)
     before = fingerprint([root])
     assert fingerprint([root]) == before
@@ -202,11 +202,10 @@ def test_the_fingerprint_follows_every_file(tmp_path: Path) -> None:
     assert fingerprint([root]) != before
 
 
-def test_years_fall_into_the_roles_own_bands() -> None:
+def test_years_are_mapped_to_the_bands_of_the_role() -> None:
     levels = {"junior": {"years": "5-10"}, "mid": {"years": "10-15"}, "senior": {"years": "15+"}}
     role = Role.model_validate({"id": "head", "name": "Head", "definition": "A job.", "levels": levels})
-    found = {years: role.level_for(years) for years in (0, 5, 9, 10, 14.5, 15, 40)}
-    assert found == {
+    assert {years: role.level_for(years) for years in (0, 5, 9, 10, 14.5, 15, 40)} == {
         0: Level.JUNIOR,
         5: Level.JUNIOR,
         9: Level.JUNIOR,

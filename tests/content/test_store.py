@@ -1,4 +1,4 @@
-"""The store: one atomic build, read-only use, and the swap into a running bot."""
+"""The store: atomic builds, read-only loading, and reloading in a running bot."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "var" / "content.json"
 
 
-def test_what_is_built_is_what_is_read(path: Path) -> None:
+def test_a_built_store_reads_back_the_same_content(path: Path) -> None:
     built = store.build([BUILT_IN], path)
     pack = load_pack(BUILT_IN)
     library = store.read(path)
@@ -42,7 +42,7 @@ def test_what_is_built_is_what_is_read(path: Path) -> None:
     assert library.packs == (pack.info,)
 
 
-def test_a_broken_pack_leaves_the_store_as_it_was(small: Path, path: Path) -> None:
+def test_a_broken_pack_leaves_the_store_unchanged(small: Path, path: Path) -> None:
     store.build([small], path)
     before = path.read_bytes()
     write(small, terms__widget="name: Widget\n")
@@ -52,7 +52,7 @@ def test_a_broken_pack_leaves_the_store_as_it_was(small: Path, path: Path) -> No
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_a_store_tells_which_packs_it_was_built_from(small: Path, path: Path) -> None:
+def test_a_store_records_the_fingerprint_of_its_packs(small: Path, path: Path) -> None:
     store.build([small], path)
     assert store.read(path).fingerprint == fingerprint([small])
     write(small, terms__gadget="name: Gadget\ndefinition: Another.\n")
@@ -69,19 +69,19 @@ def test_a_store_tells_which_packs_it_was_built_from(small: Path, path: Path) ->
     ],
     ids=range(20),
 )
-def test_a_file_that_is_no_store_is_told_with_what_to_do(path: Path, text: str) -> None:
+def test_a_malformed_store_is_an_error_that_names_the_command(path: Path, text: str) -> None:
     path.parent.mkdir()
     path.write_text(text)
     with pytest.raises(store.StoreError, match="run `python -m bot content build`"):
         store.read(path)
 
 
-def test_no_file_at_all(path: Path) -> None:
+def test_a_missing_store_is_an_error(path: Path) -> None:
     with pytest.raises(store.StoreError, match="there is no content store"):
         store.read(path)
 
 
-def test_content_that_does_not_fit_the_models(small: Path, path: Path) -> None:
+def test_content_that_fails_validation_is_an_error(small: Path, path: Path) -> None:
     store.build([small], path)
     tables = json.loads(path.read_text())
     tables["terms"]["1"]["definition"] = 3
@@ -91,8 +91,8 @@ def test_content_that_does_not_fit_the_models(small: Path, path: Path) -> None:
 
 
 @pytest.mark.process
-def test_a_build_killed_at_any_sync_leaves_the_old_store(small: Path, path: Path) -> None:
-    """The process dies by its own hand where the file is synced, the last moment before it would count."""
+def test_a_build_killed_before_the_rename_leaves_the_old_store(small: Path, path: Path) -> None:
+    """The build kills its own process in fsync, the last step before the rename."""
     store.build([small], path)
     before = path.read_bytes()
     write(small, terms__gadget="name: Gadget\ndefinition: Another.\n")
@@ -101,8 +101,8 @@ def test_a_build_killed_at_any_sync_leaves_the_old_store(small: Path, path: Path
         "os.fsync = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
         "store.build([Path(sys.argv[1])], Path(sys.argv[2]))\n"
     )
-    died = subprocess.run([sys.executable, "-c", script, str(small), str(path)], cwd=Path.cwd(), check=False)
-    assert died.returncode == -signal.SIGKILL
+    process = subprocess.run([sys.executable, "-c", script, str(small), str(path)], cwd=Path.cwd(), check=False)
+    assert process.returncode == -signal.SIGKILL
     assert path.read_bytes() == before
     (unfinished,) = set(path.parent.iterdir()) - {path}
     store.sweep(path)
@@ -121,7 +121,7 @@ def test_reading_never_writes(small: Path, path: Path) -> None:
     assert path.stat().st_mtime_ns == before
 
 
-async def test_a_replaced_store_is_taken_over_and_a_broken_one_is_not(small: Path, path: Path) -> None:
+async def test_a_replaced_store_is_loaded_and_a_broken_one_is_not(small: Path, path: Path) -> None:
     store.build([small], path)
     live = LiveLibrary(path)
     first = live.current
@@ -130,9 +130,7 @@ async def test_a_replaced_store_is_taken_over_and_a_broken_one_is_not(small: Pat
     store.build([small], path)
     assert await live.refresh() is True
     assert [entry.name for entry in live.current.entries] == ["Gadget", "Widget"]
-    assert [entry.name for entry in first.entries] == ["Widget"], (
-        "a request that still holds the old one is not disturbed"
-    )
+    assert [entry.name for entry in first.entries] == ["Widget"], "a request may still be using the old library"
     second = live.current
     path.write_text("{")  # noqa: ASYNC240 - a test may wait for its disk
     assert await live.refresh() is False
@@ -141,7 +139,7 @@ async def test_a_replaced_store_is_taken_over_and_a_broken_one_is_not(small: Pat
     assert live.current is second
 
 
-async def test_no_store_ends_the_watch(small: Path, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_no_store_however_broken_ends_the_watch(small: Path, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store.build([small], path)
     live = LiveLibrary(path)
     path.write_text('{"meta": {"1": 3}}')  # noqa: ASYNC240
@@ -159,7 +157,7 @@ async def test_no_store_ends_the_watch(small: Path, path: Path, monkeypatch: pyt
     assert [(line["event"], line["error"]) for line in logs] == [("content.kept", "KeyError")]
 
 
-def test_a_full_disk_is_named_and_leaves_the_old_store(
+def test_a_full_disk_is_reported_and_leaves_the_old_store(
     small: Path, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.build([small], path)
@@ -175,16 +173,16 @@ def test_a_full_disk_is_named_and_leaves_the_old_store(
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_a_store_knows_its_packs_even_when_they_are_broken(small: Path, path: Path, tmp_path: Path) -> None:
+def test_a_store_recognizes_its_packs_even_if_they_are_broken(small: Path, path: Path, tmp_path: Path) -> None:
     other = write(tmp_path / "other", pack=HEAD, terms__widget=TERM)
     store.build([small], path)
-    assert store.is_of(path, [small])
-    assert not store.is_of(path, [other])
-    assert not store.is_of(path, [BUILT_IN, small])
+    assert store.is_built_from(path, [small])
+    assert not store.is_built_from(path, [other])
+    assert not store.is_built_from(path, [BUILT_IN, small])
     write(small, terms__widget="name: [", pack="name: [")
-    assert store.is_of(path, [small])
+    assert store.is_built_from(path, [small])
     write(small, pack="id: other\nname: Another pack\n")
-    assert not store.is_of(path, [small])
+    assert not store.is_built_from(path, [small])
 
 
 def test_a_later_pack_replaces_an_entry_of_the_same_name(tmp_path: Path) -> None:

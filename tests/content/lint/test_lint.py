@@ -1,9 +1,8 @@
-"""The gates of a pack: each is tripped by one change to a pack that passes them all, with the message that it gives."""
+"""The quality gates: one change to a valid pack makes each gate report its message."""
 
 from __future__ import annotations
 
 import re
-import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,40 +19,42 @@ from tests.support.sample_pack import COMPARISON, LEVELS, ROLE, TERM, files, wri
 
 GUIDE = Path(__file__).parents[3] / "content" / "packs" / "README.md"
 REMOVED = object()
-LATER = date(2999, 1, 1)
-FIRST = "questions.junior.0"
-FIRST_TOLD = "questions.junior[0]"
+FAR_FUTURE = date(2999, 1, 1)
+QUESTION = "questions.junior.0"
+QUESTION_FIELD = "questions.junior[0]"  # the same path as problems write it
 
 
 def changed(file: str, path: str, value: Any) -> dict[str, Any]:
-    """The files with one field replaced, or taken out."""
+    """The sample pack's files with one field replaced, or removed if the value is REMOVED."""
     content = files()
     *parents, last = [int(key) if key.isdigit() else key for key in path.split(".")]
-    place: Any = content[file]
+    parent: Any = content[file]
     for key in parents:
-        place = place[key]
+        parent = parent[key]
     if value is REMOVED:
-        del place[last]
+        del parent[last]
     else:
-        place[last] = value
+        parent[last] = value
     return content
 
 
-def told(gate: Gate, pack: Pack) -> list[tuple[str, str, str]]:
+def problems_of(gate: Gate, pack: Pack) -> list[tuple[str, str, str]]:
+    """The problems a gate reports, as (file, field, message)."""
     return [(problem.file, problem.field, problem.message) for problem in gate(pack)]
 
 
-def test_a_pack_that_passes_every_gate(tmp_path: Path) -> None:
+def test_the_sample_pack_passes_all_gates(tmp_path: Path) -> None:
     assert check(write(tmp_path)) == []
 
 
 def all_questions(**change: str) -> dict[str, list[dict[str, str]]]:
-    asked: dict[str, list[dict[str, str]]] = files()[ROLE]["questions"]
-    return {level: [question | change for question in asked[level]] for level in LEVELS}
+    """The sample role's questions, each with these fields changed."""
+    questions: dict[str, list[dict[str, str]]] = files()[ROLE]["questions"]
+    return {level: [question | change for question in questions[level]] for level in LEVELS}
 
 
-# gate; file, field and its new value; the field that is told, as a person writes it; the message
-TRIPPED = [
+# gate; file, path and new value of the changed field; expected field and message of the problem
+CASES = [
     (counts.required_fields, ROLE, "picture", REMOVED, "picture", "is missing: every role needs it"),
     (counts.required_fields, TERM, "used_by", REMOVED, "used_by", "is missing: every term needs it"),
     (
@@ -67,7 +68,10 @@ TRIPPED = [
     (counts.list_lengths, ROLE, "red_flags", [], "red_flags", "has 0; a role needs at least 5"),
     (counts.list_lengths, TERM, "related", ["Berth"], "related", "has 1; a term needs at least 3"),
     (counts.list_lengths, COMPARISON, "sources", [], "sources", "has 0; a comparison needs at least 1"),
-    (counts.search_terms, ROLE, "titles", ["Mate"], "titles", "has 1 search titles; write 6 to 12, over all groups"),
+    (
+        counts.search_terms, ROLE, "titles", ["Mate"],
+        "titles", "number of search titles: 1; write 6 to 12 in all groups together",
+    ),
     (counts.search_terms, ROLE, "titles.same.0", "mate", "titles", 'lists "Mate" twice; keep it in one group'),
     (counts.search_terms, ROLE, "search.anchors", [], "search.anchors", "has 0; a role needs at least 2"),
     (counts.question_counts, ROLE, "questions.mid", [], "questions.mid", "has 0; a role needs at least 3"),
@@ -77,11 +81,11 @@ TRIPPED = [
     ),
     (
         counts.question_counts, ROLE, "questions", all_questions(kind="knowledge"),
-        "questions", "0 of the questions are behavioural or situational; at least 6 must be",
+        "questions", "behavioural or situational questions: 0; write at least 6",
     ),
     (
         counts.competency_spread, ROLE, "questions", all_questions(competency="Calm"),
-        "questions", "draws on 1 competencies (Calm); use at least 5",
+        "questions", "competencies used: 1 (Calm); use at least 5",
     ),
     (
         counts.level_guides, ROLE, "levels.mid", REMOVED,
@@ -93,7 +97,7 @@ TRIPPED = [
     ),
     (
         counts.level_guides, ROLE, "levels.senior.years", "3+",
-        "levels.senior.years", "starts at 3; each level must start later than the one before (3)",
+        "levels.senior.years", "starts at 3; must start later than the level before (3)",
     ),
     (
         counts.level_guides, ROLE, "levels.mid.indicators", ["Steers"],
@@ -104,8 +108,8 @@ TRIPPED = [
         "resume_lines[1]", "has no level; write {level: mid, text: …}",
     ),
     (
-        counts.review_dates, TERM, "reviewed_on", LATER,
-        "reviewed_on", f"{LATER} is in the future; write the day of the last review",
+        counts.review_dates, TERM, "reviewed_on", FAR_FUTURE,
+        "reviewed_on", f"{FAR_FUTURE} is in the future; write the day of the last review",
     ),
     (wording.definition_length, TERM, "definition", "Too short.", "definition", "has 2 words; write 40 to 90"),
     (
@@ -115,28 +119,28 @@ TRIPPED = [
     ),
     (
         wording.repeated_lines, TERM, "tip", "No tide, for yachts!",
-        "tip", "says the same as is_not[0]; tell something that is_not[0] does not",
+        "tip", "says the same as is_not[0]; add something that is_not[0] doesn't say",
     ),
     (
         wording.picture_wording, TERM, "picture.think_of", "Think of it as a bus timetable",
-        "picture.think_of", 'starts with "Think of"; the bot says "Think of it as", so start with the picture: "a …"',
+        "picture.think_of", 'starts with "Think of"; the bot adds "Think of it as", so start with the picture: "a …"',
     ),
     (
-        wording.listen_for_length, ROLE, f"{FIRST}.listen_for", "x" * 161,
-        f"{FIRST_TOLD}.listen_for", "has 161 characters; at most 160",
+        wording.listen_for_length, ROLE, f"{QUESTION}.listen_for", "x" * 161,
+        f"{QUESTION_FIELD}.listen_for", "has 161 characters; at most 160",
     ),
     (
         wording.no_markup, TERM, "tip", "Ask for the **depth**.",
-        "tip", 'holds markup ("**") in "Ask for the **depth**."; write plain text',
+        "tip", 'contains markup ("**"): "Ask for the **depth**."; write plain text',
     ),
     (
         links.unique_forms, TERM, "aliases", ["port pilots"], "aliases[0]",
-        '"port pilots" also means "Harbour Pilot" (roles/harbour-pilot.yaml); drop it in one of the two, '
-        "or list it as an ambiguous form",
+        '"port pilots" also means "Harbour Pilot" (roles/harbour-pilot.yaml); remove it from one of the '
+        "two, or list it as an ambiguous form",
     ),
     (
         links.repeated_forms, TERM, "acronyms", ["TT", "tt"],
-        "acronyms[1]", '"tt" is already a name of this entry but for its case, which lookups ignore; keep one',
+        "acronyms[1]", '"tt" is already a name of this entry (lookup ignores case); keep one',
     ),
     (
         links.ambiguous_forms, "pack.yaml", "ambiguous.0.others", [],
@@ -152,54 +156,55 @@ TRIPPED = [
     ),
     (
         links.links, ROLE, "related.1", "Pilot Boots",
-        "related[1]", '"Pilot Boots" is no entry of this pack; did you mean "Pilot Boat"?',
+        "related[1]", '"Pilot Boots" is not an entry of this pack; did you mean "Pilot Boat"?',
     ),
-    (links.links, COMPARISON, "entries.0", "Xyzzy", "entries[0]", '"Xyzzy" is no entry of this pack'),
+    (links.links, COMPARISON, "entries.0", "Xyzzy", "entries[0]", '"Xyzzy" is not an entry of this pack'),
     (
         links.links, TERM, "related.0", "port pilot",
-        "related[0]", '"port pilot" is not how the entry is headed; write "Harbour Pilot"',
+        "related[0]", '"port pilot" is not the main name of the entry; write "Harbour Pilot"',
     ),
     (links.links, TERM, "related.0", "Tide Table", "related[0]", '"Tide Table" is this entry itself; link to another'),
     (links.links, TERM, "roles.0", "Berth", "roles[0]", '"Berth" is a term; name a role that a recruiter hires for'),
     (
         links.links, "pack.yaml", "ambiguous.0.senses.0", "Harbor pilot",
-        "ambiguous[0].senses[0]", '"Harbor pilot" is not how the entry is headed; write "Harbour Pilot"',
+        "ambiguous[0].senses[0]", '"Harbor pilot" is not the main name of the entry; write "Harbour Pilot"',
     ),
-    (links.repeated_links, ROLE, "related.1", "Berth", "related[2]", '"Berth" stands twice; remove it here'),
+    (links.repeated_links, ROLE, "related.1", "Berth", "related[2]", '"Berth" is listed twice; remove it here'),
     (
         links.vocabulary, TERM, "field", "pilotages",
-        "field", '"pilotages" is no field of pack.yaml; did you mean "pilotage"?',
+        "field", '"pilotages" is not a field in pack.yaml; did you mean "pilotage"?',
     ),
     (
-        links.vocabulary, ROLE, f"{FIRST}.competency", "Zeal",
-        f"{FIRST_TOLD}.competency", '"Zeal" is no competency of pack.yaml',
+        links.vocabulary, ROLE, f"{QUESTION}.competency", "Zeal",
+        f"{QUESTION_FIELD}.competency", '"Zeal" is not a competency in pack.yaml',
     ),
     (
         links.exclusions, ROLE, "search.exclude.0", "pilots",
-        "search.exclude[0]", '"pilots" would remove people titled "Harbour Pilot"; make the phrase longer or drop it',
+        "search.exclude[0]", '"pilots" would exclude people titled "Harbour Pilot"; make the phrase longer or drop it',
     ),
     (
-        lawful.forbidden_questions, ROLE, f"{FIRST}.text", "How does your family feel about night shifts?",
-        f"{FIRST_TOLD}.text", '"your family" asks about family; ask what the candidate did, or what the job needs',
+        lawful.forbidden_questions, ROLE, f"{QUESTION}.text", "How does your family feel about night shifts?",
+        f"{QUESTION_FIELD}.text", '"your family" asks about family; ask what the candidate did, or what the job needs',
     ),
     (
         lawful.fair_flags, ROLE, "red_flags.0.flag", "Speaks with an accent",
-        "red_flags[0].flag", '"accent" speaks of who somebody is; name what the person did, said or left out',
+        "red_flags[0].flag", '"accent" is about who somebody is; write what the person did, said or left out',
     ),
     (
-        questions.open_questions, ROLE, f"{FIRST}.probe", "Did you report it?", f"{FIRST_TOLD}.probe",
+        questions.open_questions, ROLE, f"{QUESTION}.probe", "Did you report it?", f"{QUESTION_FIELD}.probe",
         'can be answered with yes or no: "Did you report it?"; begin with "How", "What", "Tell me about" …',
     ),
     (
-        questions.single_questions, ROLE, f"{FIRST}.text", "Whom did you tell, and what did they say?",
-        f"{FIRST_TOLD}.text", 'asks two things in one: "Whom did you tell, and what did they say?"; keep one of them',
+        questions.single_questions, ROLE, f"{QUESTION}.text", "Whom did you tell, and what did they say?",
+        f"{QUESTION_FIELD}.text",
+        'asks two things at once: "Whom did you tell, and what did they say?"; keep one of them',
     ),
     (
-        questions.single_questions, ROLE, f"{FIRST}.text", "What broke? What held?",
-        f"{FIRST_TOLD}.text", "asks 2 questions; keep one, or move one to the probe",
+        questions.single_questions, ROLE, f"{QUESTION}.text", "What broke? What held?",
+        f"{QUESTION_FIELD}.text", "asks 2 questions; keep one, or move one to the probe",
     ),
     (
-        questions.no_quiz, ROLE, f"{FIRST}.text", "What year was the port founded?", f"{FIRST_TOLD}.text",
+        questions.no_quiz, ROLE, f"{QUESTION}.text", "What year was the port founded?", f"{QUESTION_FIELD}.text",
         'is a quiz question: "What year was the port founded?"; ask what the candidate would do or has done with it',
     ),
     (
@@ -207,25 +212,29 @@ TRIPPED = [
             "mid": [all_questions()["mid"][0] | {"text": "How did a captain who doubted orders come round?"}]
         },
         "questions.mid[0].text",
-        'is nearly the question of roles/harbour-pilot.yaml: "Describe a captain who doubted your orders." '
-        "(both: captain, doubted, order); ask what only this entry calls for",
+        'is nearly the same as in roles/harbour-pilot.yaml: "Describe a captain who doubted your orders." '
+        "(both: captain, doubted, order); ask something specific to this entry",
     ),
     (
         originality.repeated_text, TERM, "tip", "Today ports print it, phones show it, and crews wait.",
         "tip",
-        '"ports print it phones show it and crews" also stands in terms/tide-table.yaml (definition); write this one '
-        "afresh",
+        '"ports print it phones show it and crews" also appears in terms/tide-table.yaml (definition); '
+        "rewrite this one",
     ),
     (
         originality.templates, ROLE, "is_not",
         ["Any Harbour Pilot who sleeps will soon hit a quay.", "Any old Mate who sleeps will soon hit a quay."],
         "is_not[1]",
-        '"Any old Mate who sleeps will soon hit a quay." differs from roles/harbour-pilot.yaml (is_not[0]) only in the '
-        "names; write this one afresh",
+        '"Any old Mate who sleeps will soon hit a quay." differs from roles/harbour-pilot.yaml (is_not[0]) only in '
+        "names; rewrite this one",
     ),
     (
         sources.primary_sources, ROLE, "sources.0.kind", "secondary",
         "sources", "has no primary source; add a treaty, an official page or a framework, with kind: primary",
+    ),
+    (
+        sources.unsure_facts, TERM, "confidence", "low", "confidence",
+        "is low; check the facts against a source, or leave out what you cannot confirm, then raise it",
     ),
     (
         sources.figures, TERM, "tip", "Water rises 12 feet.", "tip",
@@ -234,48 +243,49 @@ TRIPPED = [
     ),
     (
         sources.pay, ROLE, "sections.pay.0", {"text": "About 90,000 a year in Hamburg."}, "sections.pay[0]",
-        'names pay without a year; add it, or drop the figure: "About 90,000 a year in Hamburg."',
+        'gives pay without a year; add it, or drop the figure: "About 90,000 a year in Hamburg."',
     ),
     (
         sources.pay, ROLE, "sections.pay.0", {"text": "Scale of 2024: 90,000."}, "sections.pay[0]",
-        'names pay without a place; add it, or drop the figure: "Scale of 2024: 90,000."',
+        'gives pay without a place; add it, or drop the figure: "Scale of 2024: 90,000."',
     ),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("case", TRIPPED, ids=lambda case: f"{case[0].__name__}-{case[2]}")
-def test_each_gate_tells_what_would_pass(tmp_path: Path, case: tuple[Gate, str, str, Any, str, str]) -> None:
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case[0].__name__}-{case[2]}")
+def test_each_gate_reports_what_would_pass(tmp_path: Path, case: tuple[Gate, str, str, Any, str, str]) -> None:
     gate, file, path, value, field, message = case
-    assert (file, field, message) in told(gate, write(tmp_path, changed(file, path, value)))
+    assert (file, field, message) in problems_of(gate, write(tmp_path, changed(file, path, value)))
 
 
-def test_every_gate_has_a_case_here_and_a_message_in_the_authors_guide() -> None:
+def test_every_gate_has_a_case_and_a_row_in_the_authors_guide() -> None:
     guide = GUIDE.read_text(encoding="utf-8")
     for gate in GATES:
-        assert any(case[0] is gate and case[5] in guide for case in TRIPPED), gate.__name__
+        assert any(case[0] is gate and case[5] in guide for case in CASES), gate.__name__
 
 
-def test_the_term_in_the_authors_guide_is_a_good_one(tmp_path: Path) -> None:
+def test_the_example_term_in_the_authors_guide_passes(tmp_path: Path) -> None:
     example = re.search(r"```yaml\n(name: .*?)```", GUIDE.read_text(encoding="utf-8"), re.S)
     assert example
     name = "terms/green-room.yaml"
     pack = write(tmp_path, files() | {name: yaml.safe_load(example[1])})
     assert {problem.field for problem in check(pack) if problem.file == name} == {
         "field", "roles[0]", "related[0]", "related[1]", "related[2]",
-    }, "only what leads to entries of another pack"  # fmt: skip
+    }, "only its references to another pack"  # fmt: skip
 
 
-def test_problems_are_told_by_file_and_line(tmp_path: Path) -> None:
+def test_problems_are_sorted_by_file_and_line(tmp_path: Path) -> None:
     content = changed(ROLE, "resume_lines.3", "Docked ships.")
     content[COMPARISON]["entries"][1] = "Berths"
     assert [str(problem) for problem in check(write(tmp_path, content))] == [
-        'comparisons/berth-or-anchorage.yaml:4: entries[1]: "Berths" is not how the entry is headed; write "Berth"',
+        'comparisons/berth-or-anchorage.yaml:4: entries[1]: "Berths" is not the main name of the entry; write "Berth"',
         "roles/harbour-pilot.yaml:36: resume_lines[3]: has no level; write {level: mid, text: …}",
     ]
 
 
-def asked(tmp_path: Path, gate: Gate, text: str) -> list[tuple[str, str, str]]:
-    return told(gate, write(tmp_path, changed(ROLE, f"{FIRST}.text", text)))
+def check_question(tmp_path: Path, gate: Gate, text: str) -> list[tuple[str, str, str]]:
+    """The problems a gate reports for the sample role if its first question is this text."""
+    return problems_of(gate, write(tmp_path, changed(ROLE, f"{QUESTION}.text", text)))
 
 
 @pytest.mark.parametrize(
@@ -302,8 +312,8 @@ def asked(tmp_path: Path, gate: Gate, text: str) -> list[tuple[str, str, str]]:
         "Which is your mother tongue?",
     ],
 )
-def test_questions_about_the_person_are_forbidden(tmp_path: Path, text: str) -> None:
-    assert asked(tmp_path, lawful.forbidden_questions, text)
+def test_questions_about_protected_characteristics_are_forbidden(tmp_path: Path, text: str) -> None:
+    assert check_question(tmp_path, lawful.forbidden_questions, text)
 
 
 @pytest.mark.parametrize(
@@ -322,8 +332,8 @@ def test_questions_about_the_person_are_forbidden(tmp_path: Path, text: str) -> 
         "Where do you come in when talks are stuck?",
     ],
 )
-def test_questions_about_casework_are_not(tmp_path: Path, text: str) -> None:
-    assert asked(tmp_path, lawful.forbidden_questions, text) == []
+def test_questions_about_casework_are_allowed(tmp_path: Path, text: str) -> None:
+    assert check_question(tmp_path, lawful.forbidden_questions, text) == []
 
 
 @pytest.mark.parametrize(
@@ -342,8 +352,8 @@ def test_questions_about_casework_are_not(tmp_path: Path, text: str) -> None:
         (questions.no_quiz, "What does VTS stand for?"),
     ],
 )
-def test_questions_of_a_bad_form(tmp_path: Path, gate: Gate, text: str) -> None:
-    assert asked(tmp_path, gate, text)
+def test_closed_double_and_quiz_questions_are_reported(tmp_path: Path, gate: Gate, text: str) -> None:
+    assert check_question(tmp_path, gate, text)
 
 
 @pytest.mark.parametrize(
@@ -362,8 +372,8 @@ def test_questions_of_a_bad_form(tmp_path: Path, gate: Gate, text: str) -> None:
         (questions.no_quiz, "Who was the first to object?"),
     ],
 )
-def test_questions_of_a_good_form(tmp_path: Path, gate: Gate, text: str) -> None:
-    assert asked(tmp_path, gate, text) == []
+def test_open_single_questions_pass(tmp_path: Path, gate: Gate, text: str) -> None:
+    assert check_question(tmp_path, gate, text) == []
 
 
 @pytest.mark.parametrize(
@@ -375,47 +385,47 @@ def test_questions_of_a_good_form(tmp_path: Path, gate: Gate, text: str) -> None
         "Licences came in 2003.",
     ],
 )
-def test_grades_steps_names_and_sourced_figures_need_no_more(tmp_path: Path, text: str) -> None:
+def test_grades_steps_names_and_sourced_figures_pass(tmp_path: Path, text: str) -> None:
     content = changed(ROLE, "tip", text)
     content[ROLE]["aliases"] = ["Track 1.5"]
-    assert told(sources.figures, write(tmp_path, content)) == []
+    assert problems_of(sources.figures, write(tmp_path, content)) == []
 
 
 def test_figures_in_examples_and_advice_need_no_source(tmp_path: Path) -> None:
-    for path in ("resume_lines.0.text", f"{FIRST}.text", "red_flags.0.check"):
-        assert told(sources.figures, write(tmp_path, changed(ROLE, path, "Ask for 200 words."))) == []
-    assert told(sources.figures, write(tmp_path, changed(ROLE, "red_flags.0.why", "About 30 per cent do.")))
+    for path in ("resume_lines.0.text", f"{QUESTION}.text", "red_flags.0.check"):
+        assert problems_of(sources.figures, write(tmp_path, changed(ROLE, path, "Ask for 200 words."))) == []
+    assert problems_of(sources.figures, write(tmp_path, changed(ROLE, "red_flags.0.why", "About 30 per cent do.")))
 
 
-def test_a_thousand_may_be_written_either_way(tmp_path: Path) -> None:
+def test_thousands_separators_are_ignored(tmp_path: Path) -> None:
     content = changed(ROLE, "tip", "There are 1,200 pilots.")
     content[ROLE]["sources"][0]["supports"] = "Number of pilots (1200)"
-    assert told(sources.figures, write(tmp_path, content)) == []
+    assert problems_of(sources.figures, write(tmp_path, content)) == []
 
 
-def test_a_form_that_is_listed_as_ambiguous_may_be_shared(tmp_path: Path) -> None:
+def test_entries_may_share_an_ambiguous_form(tmp_path: Path) -> None:
     content = changed(TERM, "aliases", ["Pilots"])
     content[ROLE]["aliases"] = ["Pilot"]
-    assert told(links.unique_forms, write(tmp_path, content)) == []
+    assert problems_of(links.unique_forms, write(tmp_path, content)) == []
 
 
-def test_a_run_of_names_is_no_copied_sentence(tmp_path: Path) -> None:
+def test_a_list_of_names_may_be_repeated(tmp_path: Path) -> None:
     names = "the Council with China, France, Russia, the United Kingdom and Spain"
     content = changed(ROLE, "is_not", [f"No member of {names}.", f"No friend of {names}."])
-    assert told(originality.repeated_text, write(tmp_path, content)) == []
+    assert problems_of(originality.repeated_text, write(tmp_path, content)) == []
 
 
-def test_cells_of_one_comparison_may_say_the_same(tmp_path: Path) -> None:
+def test_cells_of_one_comparison_may_be_equal(tmp_path: Path) -> None:
     cell = "Yes, as soon as somebody has paid the harbour master"
     content = changed(COMPARISON, "rows.0.cells", [cell, cell])
-    assert told(originality.repeated_text, write(tmp_path, content)) == []
+    assert problems_of(originality.repeated_text, write(tmp_path, content)) == []
 
 
-def test_excluded_phrases_are_compared_by_words(tmp_path: Path) -> None:
-    assert told(links.exclusions, write(tmp_path, changed(ROLE, "search.exclude.0", "port pilo"))) == []
+def test_exclusion_phrases_are_compared_by_whole_words(tmp_path: Path) -> None:
+    assert problems_of(links.exclusions, write(tmp_path, changed(ROLE, "search.exclude.0", "port pilo"))) == []
 
 
-def test_copies_from_a_folder_are_found(tmp_path: Path) -> None:
+def test_copies_from_a_folder_are_reported(tmp_path: Path) -> None:
     pack = write(tmp_path / "pack")
     texts = tmp_path / "texts"
     (texts / "deep").mkdir(parents=True)
@@ -423,10 +433,10 @@ def test_copies_from_a_folder_are_found(tmp_path: Path) -> None:
     (texts / "b.txt").write_text("Port Pilot, Bar Pilot, River Pilot, Pilot Trainee and so on")
     (texts / "c.bin").write_bytes(bytes(range(256)))
     assert [str(problem) for problem in check(pack, against=texts)] == [
-        'roles/harbour-pilot.yaml:13: titles: "port pilot bar pilot river pilot pilot trainee" also stands in b.txt; '
-        "put these names in another order",
-        'terms/tide-table.yaml:3: definition: "it gives the hour and the depth for" also stands in deep/a.html; '
-        "write it in words of your own",
+        'roles/harbour-pilot.yaml:13: titles: "port pilot bar pilot river pilot pilot trainee" also appears in b.txt; '
+        "list these names in another order",
+        'terms/tide-table.yaml:3: definition: "it gives the hour and the depth for" also appears in deep/a.html; '
+        "write it in your own words",
     ]
     assert check(pack, against=tmp_path / "pack") == []
 
@@ -437,7 +447,7 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Pack:
 
 
 @given(data=st.data())
-def test_any_eight_words_of_any_sentence_are_found(
+def test_any_eight_words_in_a_row_count_as_a_copy(
     harbour: Pack, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     passages = [passage for passage in list_passages(harbour) if len(list_words(passage.text)) >= RUN]
@@ -445,15 +455,17 @@ def test_any_eight_words_of_any_sentence_are_found(
     words = list_words(passage.text)
     start = data.draw(st.integers(0, len(words) - RUN))
     folder = tmp_path_factory.mktemp("copy")
-    stolen = data.draw(st.sampled_from([str.upper, str.title, str.lower]))("-".join(words[start : start + RUN]))
-    (folder / "text.txt").write_text(f"zzz {stolen} zzz")
+    copied = data.draw(st.sampled_from([str.upper, str.title, str.lower]))("-".join(words[start : start + RUN]))
+    (folder / "text.txt").write_text(f"zzz {copied} zzz")
     assert [problem.file for problem in originality.copies(harbour, folder)] == [harbour.file_of(passage.page)]
 
 
-def test_coverage(harbour: Pack) -> None:
-    counted = stats(harbour)
-    assert counted.as_json()["total"] == {"field": "all", "roles": 1, "terms": 4, "tips": 5, "questions": 9}
-    assert str(counted).splitlines() == [
+def test_the_statistics_of_a_pack(harbour: Pack) -> None:
+    statistics = stats(harbour)
+    assert statistics.as_json()["total"] == {"field": "all", "roles": 1, "terms": 4, "tips": 5, "questions": 9}
+    assert str(statistics).splitlines() == [
+        "Harbours (language en, licence not stated)",
+        "",
         "          roles  terms   tips  questions",
         "Pilotage      1      0      1          9",
         "Water         0      4      4          0",
@@ -463,12 +475,11 @@ def test_coverage(harbour: Pack) -> None:
         "reading grade: median 3.5, worst 3.9 (Harbour Pilot)",
         "sources per role: at least 2, median 2; 1 of 1 have a primary one",
         "sources per term: at least 1, median 1; 0 of 4 have a primary one",
+        "confidence: 5 medium",
         "questions: 4 behavioural, 3 situational, 2 knowledge",
         "competencies: Care 2, Calm 2, Skill 1, Trust 2, Speech 2",
     ]
 
 
-def test_the_built_in_pack_is_checked_in_seconds(pack: Pack) -> None:
-    began = time.process_time()  # of this process alone: a busy machine does not count
-    check(pack)
-    assert time.process_time() - began < 10
+def test_the_built_in_pack_passes_all_gates(pack: Pack) -> None:
+    assert check(pack) == []

@@ -24,7 +24,7 @@ def test_syllables(count: int) -> None:
     assert {word: count_syllables(word) for word in words} == dict.fromkeys(words, count)
 
 
-def test_acronyms_and_figures_are_spoken_one_by_one() -> None:
+def test_letters_of_acronyms_and_digits_count_one_each() -> None:
     assert [count_syllables(word) for word in ("UN", "WTO", "NATO", "45")] == [2, 3, 2, 2]
 
 
@@ -39,7 +39,7 @@ def test_sentences_end_at_full_stops_but_not_at_abbreviations() -> None:
     ]
 
 
-def test_the_grade_rises_with_words_and_sentences() -> None:
+def test_the_grade_rises_with_longer_words_and_sentences() -> None:
     easy = "The dog ran home. It was late."
     hard = "Accreditation presupposes plenipotentiary representation of international organisations."
     assert school_grade(easy) < 2

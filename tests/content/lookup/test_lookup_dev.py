@@ -1,4 +1,4 @@
-"""The lookup against 827 labelled queries over a glossary of 196 terms, by kind of query."""
+"""Lookup quality: 827 labelled queries against a glossary of 196 terms, by kind of query."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def matcher(terms: list[Term]) -> Matcher:
 
 @pytest.fixture(scope="module")
 def table(matcher: Matcher) -> dict[tuple[str, bool], Counter[str]]:
-    """How often each outcome came, by kind of query and by whether the glossary knows what is asked."""
+    """Outcomes by kind of query and by whether the glossary has an entry for it."""
     counts: defaultdict[tuple[str, bool], Counter[str]] = defaultdict(Counter)
     for line in _lines("queries.jsonl"):
         kind, known = line["cat"], bool(line["expect"])
@@ -47,14 +47,14 @@ def table(matcher: Matcher) -> dict[tuple[str, bool], Counter[str]]:
         if outcome == "wrong":
             print("wrong:", line["q"], line["expect"])
     print(f"\n{'':24}" + "".join(f"{outcome:>10}" for outcome in OUTCOMES))
-    for (kind, known), found in counts.items():
-        label = kind if known else f"{kind} (none of ours)"
-        print(f"{label:24}" + "".join(f"{found[outcome]:>10}" for outcome in OUTCOMES))
+    for (kind, known), outcomes in counts.items():
+        label = kind if known else f"{kind} (no entry)"
+        print(f"{label:24}" + "".join(f"{outcomes[outcome]:>10}" for outcome in OUTCOMES))
     return counts
 
 
 def _outcome(matcher: Matcher, query: str, expected: list[str]) -> str:
-    """For what no entry covers, silence is right, an answer is wrong, and a suggestion is neither."""
+    """Rate one result. If no entry is expected, "none" is right, an answer is wrong, and a suggestion is neither."""
     match = matcher.match(query)
     if match.entry is not None:
         return "right" if match.entry.name in expected else "wrong"
@@ -64,23 +64,23 @@ def _outcome(matcher: Matcher, query: str, expected: list[str]) -> str:
 
 
 def _share(table: dict[tuple[str, bool], Counter[str]], known: bool, outcome: str, *, paraphrases: bool) -> float:
-    kept = [found for (kind, of), found in table.items() if of is known and (kind == "paraphrase") is paraphrases]
-    return sum(found[outcome] for found in kept) / sum(found.total() for found in kept)
+    rows = [row for (kind, of), row in table.items() if of is known and (kind == "paraphrase") is paraphrases]
+    return sum(row[outcome] for row in rows) / sum(row.total() for row in rows)
 
 
-def test_at_least_97_percent_of_what_we_know_is_answered(table: dict[tuple[str, bool], Counter[str]]) -> None:
+def test_at_least_97_percent_of_known_forms_are_answered(table: dict[tuple[str, bool], Counter[str]]) -> None:
     assert _share(table, True, "right", paraphrases=False) >= 0.97
 
 
-def test_at_most_3_in_1000_answers_are_confidently_wrong(table: dict[tuple[str, bool], Counter[str]]) -> None:
+def test_at_most_3_in_1000_answers_are_wrong(table: dict[tuple[str, bool], Counter[str]]) -> None:
     assert _share(table, True, "wrong", paraphrases=False) <= 0.003
 
 
-def test_at_most_5_in_1000_foreign_queries_get_an_answer(table: dict[tuple[str, bool], Counter[str]]) -> None:
+def test_at_most_5_in_1000_queries_without_an_entry_are_answered(table: dict[tuple[str, bool], Counter[str]]) -> None:
     assert _share(table, False, "wrong", paraphrases=False) <= 0.005
 
 
-def test_a_paraphrase_gets_suggestions_and_never_a_wrong_answer(table: dict[tuple[str, bool], Counter[str]]) -> None:
+def test_paraphrases_get_suggestions_and_never_a_wrong_answer(table: dict[tuple[str, bool], Counter[str]]) -> None:
     assert _share(table, True, "wrong", paraphrases=True) == 0
     assert _share(table, True, "suggested", paraphrases=True) >= 0.8
 
@@ -95,10 +95,10 @@ def test_every_form_of_every_term_finds_its_term(matcher: Matcher, terms: list[T
     for term in terms:
         for form, _ in forms_of(term):
             owners[normalize(form)].add(term.name)
-    lost = [
+    missed = [
         (form, term.name)
         for term in terms
         for form, _ in forms_of(term)
         if len(owners[normalize(form)]) == 1 and matcher.match(form).entry is not term
     ]
-    assert lost == []
+    assert missed == []

@@ -1,7 +1,8 @@
-"""The lookup rule by rule, over a small glossary that has every trap in it."""
+"""The rules of lookup, one by one, with a small glossary full of difficult cases."""
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 import pytest
@@ -87,7 +88,7 @@ AMBIGUOUS = [
     AmbiguousForm(form="spokesperson", senses=("Press Officer", "Ambassador"), advice="Look at the employer."),
 ]
 PLAIN = Matcher(ENTRIES)
-ASKING = Matcher(ENTRIES, AMBIGUOUS)
+WITH_AMBIGUOUS = Matcher(ENTRIES, AMBIGUOUS)
 
 
 def answer(query: str, matcher: Matcher = PLAIN) -> str | None:
@@ -101,7 +102,7 @@ def suggested(query: str, matcher: Matcher = PLAIN) -> list[str]:
     return [entry.name for entry in match.suggestions]
 
 
-# What a form is
+# Forms
 
 
 @pytest.mark.parametrize(
@@ -125,7 +126,7 @@ def suggested(query: str, matcher: Matcher = PLAIN) -> list[str]:
         ("head of consular section", "Consul"),
     ],
 )
-def test_a_form_is_known_in_any_dress(query: str, name: str) -> None:
+def test_a_form_is_found_in_any_spelling_and_order(query: str, name: str) -> None:
     assert answer(query) == name
 
 
@@ -140,7 +141,7 @@ def test_a_form_is_known_in_any_dress(query: str, name: str) -> None:
         "“note verbale”",
     ],
 )
-def test_marks_around_a_query_are_ignored(query: str) -> None:
+def test_markup_and_commands_around_a_query_are_ignored(query: str) -> None:
     assert answer(query) == "Note Verbale"
 
 
@@ -149,11 +150,11 @@ def test_names_beat_aliases_and_aliases_beat_titles() -> None:
     assert [answer(query, Matcher(entries)) for query in ("x y", "y z")] == ["X Y", "X Y"]
 
 
-def test_a_title_that_several_share_suggests_them() -> None:
+def test_a_shared_title_suggests_its_entries() -> None:
     assert suggested("media officer") == ["Press Officer", "Deputy Permanent Representative"]
 
 
-def test_a_title_of_the_same_job_comes_before_one_beside_it_and_answers() -> None:
+def test_a_title_of_the_same_job_beats_a_title_beside_it() -> None:
     match = PLAIN.match("visits officer")
     assert match.entry and match.entry.name == "Protocol Officer"
     assert [entry.name for entry in match.suggestions] == ["Visits Coordinator"]
@@ -164,16 +165,16 @@ def test_a_title_of_another_job_suggests_and_never_answers() -> None:
     assert answer("what does a consular director do") is None
 
 
-def test_a_level_before_a_name_is_no_title_of_another_job() -> None:
+def test_a_level_and_a_name_beat_the_title_of_another_job() -> None:
     entries = [role("Envoy", titles={"above": ["Senior Clerk"]}), role("Clerk", titles=["Junior Judge"])]
     assert answer("senior clerk", Matcher(entries)) == answer("a senior clerk", Matcher(entries)) == "Clerk"
     assert answer("Junior Judge", Matcher(entries)) == "Clerk"
     assert answer("senior clerks", Matcher(entries)) == "Clerk"
 
 
-def test_links_find_names_and_aliases_only() -> None:
-    found = [PLAIN.by_name(name) for name in ("permanent missions", "UN Mission", "Visits Planner", "nobody", "")]
-    assert [entry and entry.name for entry in found] == ["Permanent Mission", "Permanent Mission", None, None, None]
+def test_by_name_finds_names_and_aliases_only() -> None:
+    entries = [PLAIN.by_name(name) for name in ("permanent missions", "UN Mission", "Visits Planner", "nobody", "")]
+    assert [entry and entry.name for entry in entries] == ["Permanent Mission", "Permanent Mission", None, None, None]
 
 
 # Sentences
@@ -211,7 +212,7 @@ def test_a_sentence_is_about_one_form(query: str, name: str) -> None:
     assert answer(query) == name
 
 
-def test_other_forms_of_a_sentence_come_along_as_suggestions() -> None:
+def test_other_forms_in_a_sentence_are_suggested() -> None:
     assert [entry.name for entry in PLAIN.match("embassy vs consulate").suggestions] == ["Consulate"]
 
 
@@ -240,12 +241,12 @@ def test_other_forms_of_a_sentence_come_along_as_suggestions() -> None:
         "press release",
     ],
 )
-def test_a_word_of_ours_in_other_company_is_no_answer(query: str) -> None:
+def test_a_form_with_another_meaning_in_context_is_not_answered(query: str) -> None:
     assert answer(query) is None
-    assert answer(query, ASKING) is None
+    assert answer(query, WITH_AMBIGUOUS) is None
 
 
-def test_an_acronym_counts_in_any_case_alone_but_in_a_sentence_only_in_capitals() -> None:
+def test_an_acronym_in_a_sentence_counts_only_in_capitals() -> None:
     assert answer("who") == answer("WHO") == "World Health Organization"
     assert answer("is the WHO in Geneva") == "World Health Organization"
     assert answer("who is in Geneva") is None
@@ -276,7 +277,7 @@ def test_an_acronym_counts_in_any_case_alone_but_in_a_sentence_only_in_capitals(
         ("rappor", "Rapporteur"),
     ],
 )
-def test_slips_are_forgiven(query: str, name: str | None) -> None:
+def test_typos_and_abbreviations_are_understood(query: str, name: str | None) -> None:
     assert answer(query) == name
 
 
@@ -284,7 +285,7 @@ def test_slips_are_forgiven(query: str, name: str | None) -> None:
     "query",
     ["counsel", "council", "console", "vista", "pasting", "vice council", "charge", "high commissioner"],
 )
-def test_a_real_word_is_never_another_by_itself(query: str) -> None:
+def test_a_single_real_word_is_never_corrected(query: str) -> None:
     assert answer(query) is None
 
 
@@ -298,7 +299,7 @@ def test_an_acronym_is_never_corrected(query: str) -> None:
     assert answer(query) is None
 
 
-def test_a_start_shared_by_several_names_suggests_them() -> None:
+def test_a_shared_prefix_suggests_its_names() -> None:
     assert suggested("perman")[:2] == ["Permanent Five", "Permanent Mission"]
 
 
@@ -314,23 +315,23 @@ def test_a_start_shared_by_several_names_suggests_them() -> None:
         ("consult", "Consul"),
     ],
 )
-def test_a_description_suggests(query: str, name: str) -> None:
+def test_a_description_suggests_its_entry(query: str, name: str) -> None:
     assert name in suggested(query)
 
 
 @pytest.mark.parametrize(
     "query", ["kubernetes", "coffee", "asdfgh", "!!!", "", "   ", "%", "\x00", "hello there", "42"]
 )
-def test_what_is_not_ours_gets_nothing(query: str) -> None:
+def test_unrelated_queries_get_nothing(query: str) -> None:
     assert PLAIN.match(query).outcome == "none"
 
 
-# Forms to ask about
+# Ambiguous forms
 
 
 @pytest.mark.parametrize("query", ["mission", "Missions?", "what is a mission", "the mission", "*mission*"])
 def test_an_ambiguous_form_is_asked_about(query: str) -> None:
-    match = ASKING.match(query)
+    match = WITH_AMBIGUOUS.match(query)
     assert (match.outcome, match.entry) == ("suggest", None)
     assert match.ambiguous is AMBIGUOUS[0]
     assert [entry.name for entry in match.suggestions] == ["Permanent Mission", "Diplomatic Mission"]
@@ -338,7 +339,7 @@ def test_an_ambiguous_form_is_asked_about(query: str) -> None:
 
 @pytest.mark.parametrize("query", ["DPR", "dpr", "DPRs", "what does DPR mean", "got a CV with DPR on it", "DPR Korea"])
 def test_an_ambiguous_acronym_is_asked_about(query: str) -> None:
-    match = ASKING.match(query)
+    match = WITH_AMBIGUOUS.match(query)
     assert match.entry is None
     assert [entry.name for entry in match.suggestions] == ["Deputy Permanent Representative"]
 
@@ -346,37 +347,37 @@ def test_an_ambiguous_acronym_is_asked_about(query: str) -> None:
 @pytest.mark.parametrize(
     "query", ["deputy permanent representative", "DPR at the UN mission", "DPR (permanent mission)"]
 )
-def test_the_full_name_or_the_context_decides(query: str) -> None:
-    assert answer(query, ASKING) == "Deputy Permanent Representative"
+def test_the_full_name_or_the_context_resolves_ambiguity(query: str) -> None:
+    assert answer(query, WITH_AMBIGUOUS) == "Deputy Permanent Representative"
 
 
 @pytest.mark.parametrize("query", ["consul", "Consuls", "what is a consul?", "senior consul", "attache"])
-def test_a_name_answers_even_when_it_is_ambiguous_and_says_so(query: str) -> None:
-    match = ASKING.match(query)
+def test_a_name_answers_although_it_is_ambiguous(query: str) -> None:
+    match = WITH_AMBIGUOUS.match(query)
     assert match.outcome == "answer"
     assert match.ambiguous in AMBIGUOUS
 
 
-def test_an_alias_does_not() -> None:
-    match = ASKING.match("spokesperson")
+def test_an_ambiguous_alias_is_asked_about() -> None:
+    match = WITH_AMBIGUOUS.match("spokesperson")
     assert [entry.name for entry in match.suggestions] == ["Press Officer", "Ambassador"]
 
 
-def test_an_ambiguous_form_without_a_sense_here_is_told_and_no_more() -> None:
-    match = ASKING.match("cable")
+def test_an_ambiguous_form_without_entries_is_returned_alone() -> None:
+    match = WITH_AMBIGUOUS.match("cable")
     assert (match.outcome, match.suggestions) == ("none", ())
     assert match.ambiguous is AMBIGUOUS[4]
 
 
-def test_a_hyphen_tells_a_grade_from_an_ambiguous_form() -> None:
-    assert suggested("P5", ASKING) == ["Permanent Five", "Professional Grades"]
-    assert answer("P-5", ASKING) == "Professional Grades"
+def test_a_hyphen_distinguishes_a_grade_from_an_ambiguous_form() -> None:
+    assert suggested("P5", WITH_AMBIGUOUS) == ["Permanent Five", "Professional Grades"]
+    assert answer("P-5", WITH_AMBIGUOUS) == "Professional Grades"
 
 
-# Whatever comes
+# Invariants
 
 
-def test_the_word_lists_are_folded() -> None:
+def test_the_word_lists_are_normalized() -> None:
     lists = lexicon()
     words = lists.around | lists.companions | lists.generic | lists.foreign
     assert [word for word in words if normalize(word) != word] == []
@@ -385,8 +386,8 @@ def test_the_word_lists_are_folded() -> None:
 
 
 @given(ANYTHING)
-def test_no_text_makes_it_fail(text: str) -> None:
-    for matcher in (PLAIN, ASKING, Matcher([])):
+def test_any_text_can_be_matched(text: str) -> None:
+    for matcher in (PLAIN, WITH_AMBIGUOUS, Matcher([])):
         match = matcher.match(text)
         assert match.query == text
         assert (match.outcome == "answer") == (match.entry is not None)
@@ -402,20 +403,20 @@ def test_no_text_makes_it_fail(text: str) -> None:
     "text",
     ["x" * 100_000, "mission " * 12_000, "\ud800" * 9, "🙂" * 500, "أ" * 300, "<" * 50_000, "a'" * 999, "é." * 999],
 )
-def test_no_length_makes_it_fail(text: str) -> None:
-    ASKING.match(text)
+def test_very_long_texts_can_be_matched(text: str) -> None:
+    WITH_AMBIGUOUS.match(text)
 
 
 KNOWN = [(form, entry) for entry in ENTRIES for form, tier in forms_of(entry) if PLAIN.match(form).entry is entry]
 
 
-def test_nearly_every_form_answers() -> None:
-    asked = {form for entry in ENTRIES for form, _ in forms_of(entry)} - {form for form, _ in KNOWN}
-    assert asked == {"Media Officer", "Consular Director"}
+def test_every_form_answers_except_shared_and_neighbouring_titles() -> None:
+    unanswered = {form for entry in ENTRIES for form, _ in forms_of(entry)} - {form for form, _ in KNOWN}
+    assert unanswered == {"Media Officer", "Consular Director"}
 
 
 @given(st.sampled_from(KNOWN), st.sampled_from([str.upper, str.lower, str.title, str.swapcase]))
-def test_case_never_matters(known: tuple[str, Entry], change: Any) -> None:
+def test_case_does_not_matter(known: tuple[str, Entry], change: Any) -> None:
     form, entry = known
     assert PLAIN.match(change(form)).entry is entry
 
@@ -423,7 +424,7 @@ def test_case_never_matters(known: tuple[str, Entry], change: Any) -> None:
 @given(
     st.sampled_from(KNOWN), st.sampled_from(["what is a {}?", "{} pls", "tell me about the {}", "define: {}", '"{}"'])
 )
-def test_asking_never_matters(known: tuple[str, Entry], sentence: str) -> None:
+def test_the_way_of_asking_does_not_matter(known: tuple[str, Entry], sentence: str) -> None:
     form, entry = known
     assert PLAIN.match(sentence.format(form)).entry is entry
 
@@ -445,8 +446,8 @@ def test_two_swapped_letters_never_lead_to_another_entry(known: tuple[str, Entry
 
 
 @given(st.sampled_from(LONG), st.randoms())
-def test_order_never_matters(known: tuple[str, Entry], chance: Any) -> None:
+def test_word_order_does_not_matter(known: tuple[str, Entry], random: Random) -> None:
     form, entry = known
     words = form.split()
-    chance.shuffle(words)
+    random.shuffle(words)
     assert PLAIN.match(" ".join(words)).entry is entry

@@ -1,6 +1,8 @@
-"""The normaliser: what must become equal, and what must stay apart."""
+"""Normalization: texts that must become equal, and texts that must stay different."""
 
 from __future__ import annotations
+
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -12,7 +14,7 @@ ANYTHING = st.text(st.characters(exclude_categories=()))  # lone surrogates incl
 
 
 @pytest.mark.parametrize(
-    ("text", "folded"),
+    ("text", "normalized"),
     [
         ("  Permanent   Mission ", "permanent mission"),
         ("Chargé d’Affaires", "charge d affaires"),
@@ -40,24 +42,24 @@ ANYTHING = st.text(st.characters(exclude_categories=()))  # lone surrogates incl
         ("", ""),
     ],
 )
-def test_fold(text: str, folded: str) -> None:
-    assert normalize(text) == folded
+def test_normalize(text: str, normalized: str) -> None:
+    assert normalize(text) == normalized
 
 
 @given(ANYTHING)
-def test_folding_twice_changes_nothing(text: str) -> None:
+def test_normalize_is_idempotent(text: str) -> None:
     assert normalize(normalize(text)) == normalize(text)
 
 
 @given(ANYTHING)
-def test_folded_text_is_words_with_single_spaces(text: str) -> None:
-    folded = normalize(text)
-    assert folded == " ".join(folded.split())
-    assert all(word.isalnum() for word in folded.split())
+def test_normalized_text_is_words_with_single_spaces(text: str) -> None:
+    normalized = normalize(text)
+    assert normalized == " ".join(normalized.split())
+    assert all(word.isalnum() for word in normalized.split())
 
 
 @given(st.text("abcdefghijklmnopqrstuvwxyzéèçñü '’-.+&", max_size=30))
-def test_case_is_no_difference_where_no_acronym_is_meant(text: str) -> None:
+def test_case_does_not_matter_except_in_plural_acronyms(text: str) -> None:
     assert normalize(text.upper()) == normalize(text) == normalize(text.lower())
 
 
@@ -91,7 +93,7 @@ def test_case_is_no_difference_where_no_acronym_is_meant(text: str) -> None:
         ("ii", "two"),
     ],
 )
-def test_one_stem(one: str, many: str) -> None:
+def test_singular_and_plural_have_one_stem(one: str, many: str) -> None:
     assert stem(one) == stem(many)
 
 
@@ -109,7 +111,7 @@ def test_one_stem(one: str, many: str) -> None:
         ("as", "a"),
     ],
 )
-def test_two_stems(one: str, other: str) -> None:
+def test_different_words_have_different_stems(one: str, other: str) -> None:
     assert stem(one) != stem(other)
 
 
@@ -117,19 +119,19 @@ WORDS = st.lists(st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=10),
 
 
 @given(WORDS, st.randoms())
-def test_a_bag_forgets_order_and_a_squashed_key_forgets_spaces(words: list[str], chance: object) -> None:
-    mixed = words.copy()
-    chance.shuffle(mixed)  # type: ignore[attr-defined]
-    assert bag(words) == bag(mixed)
+def test_a_bag_ignores_order_and_a_squashed_key_ignores_spaces(words: list[str], random: Random) -> None:
+    shuffled = words.copy()
+    random.shuffle(shuffled)
+    assert bag(words) == bag(shuffled)
     assert squash(words) == squash(["".join(words)])
 
 
 @given(WORDS)
-def test_bags_and_squashed_keys_never_meet(words: list[str]) -> None:
+def test_bags_and_squashed_keys_are_never_equal(words: list[str]) -> None:
     assert " " not in squash(words)
-    assert (found := bag(words)) is None or " " in found
+    assert (key := bag(words)) is None or " " in key
 
 
-def test_glue_is_no_part_of_a_bag() -> None:
+def test_a_bag_ignores_glue() -> None:
     assert bag(stems("letter of credence")) == bag(stems("the credence letters"))
     assert bag(stems("of the mission")) is None

@@ -1,4 +1,4 @@
-"""The lookup on lines out of résumés and on the way recruiters ask: the job wins, and what is seen is told."""
+"""Lookup of résumé lines and of recruiters' questions: the job wins over the employer and over recruiting words."""
 
 from __future__ import annotations
 
@@ -66,11 +66,11 @@ def suggested(query: str) -> list[str]:
         ("Officer, Visits", "Protocol Officer"),
     ],
 )
-def test_a_line_of_a_resume_is_about_the_job_and_not_the_employer(line: str, job: str) -> None:
+def test_a_resume_line_is_about_the_job_not_the_employer(line: str, job: str) -> None:
     assert answer(line) == job
 
 
-def test_a_job_that_is_only_near_one_of_ours_is_no_line_about_the_employer() -> None:
+def test_a_line_with_a_neighbouring_title_suggests_job_and_employer() -> None:
     assert suggested("Consular Director, UNHCR, Kampala") == ["Vice Consul", "High Commissioner for Refugees"]
 
 
@@ -84,16 +84,16 @@ def test_a_job_that_is_only_near_one_of_ours_is_no_line_about_the_employer() -> 
         "Junior Reporter, Acme Times",
     ],
 )
-def test_a_line_of_another_trade_is_not(line: str) -> None:
+def test_a_line_from_another_field_is_not_answered_with_its_title(line: str) -> None:
     assert answer(line) not in {"Ambassador", "Consul", "Protection Officer", "Second Secretary", "Political Officer"}
 
 
-def test_a_question_about_the_employer_stays_one() -> None:
+def test_a_question_about_the_employer_is_answered_with_the_employer() -> None:
     assert answer("what does UNHCR do (protection officer)?") == "High Commissioner for Refugees"
 
 
 @pytest.mark.parametrize("query", ["sr political officer", "Sr. Political Officer", "SR political officer, Lima"])
-def test_a_level_before_a_job_is_no_form_of_its_own(query: str) -> None:
+def test_a_level_before_a_job_is_not_a_form(query: str) -> None:
     assert answer(query) == "Political Officer"
     assert suggested("sr") == suggested("what is an SR") == ["Summary Record"]
 
@@ -124,46 +124,46 @@ def test_a_level_before_a_job_is_no_form_of_its_own(query: str) -> None:
     ],
 )
 @pytest.mark.parametrize("job", ["consul", "second secretary", "attaché", "defence attaché"])
-def test_the_words_of_recruiting_are_part_of_asking(frame: str, job: str) -> None:
+def test_recruiting_words_around_a_job_are_ignored(frame: str, job: str) -> None:
     match = MATCHER.match(frame.format(job))
     assert (match.entry or match.suggestions[0]).name.casefold() == job
     assert match.entry or match.ambiguous
 
 
 @pytest.mark.parametrize("query", ["brand ambassador pay range", "embassy suites job description", "visa range rover"])
-def test_but_they_do_not_hide_what_makes_another_thing_of_a_form(query: str) -> None:
+def test_recruiting_words_do_not_hide_words_that_change_the_meaning(query: str) -> None:
     assert answer(query) is None
 
 
-def test_what_stands_in_a_text_is_named_and_nothing_is_guessed_beside_it() -> None:
+def test_forms_in_a_text_are_named_and_nothing_is_guessed() -> None:
     match = MATCHER.match("drafted démarches, hosted rapporteurs and moved boxes for foreign governments")
     assert (match.outcome, match.named) == ("suggest", True)
     assert [entry.name for entry in match.suggestions] == ["Démarche", "Rapporteur"]
 
 
-def test_a_title_that_several_share_is_named() -> None:
+def test_a_shared_title_is_named() -> None:
     assert MATCHER.match("media officer").named
 
 
 @pytest.mark.parametrize("query", ["Consular Director", "formal letter without a signature", "perman", "consul", "DPR"])
-def test_a_guess_an_answer_and_a_form_that_is_asked_about_are_not_named(query: str) -> None:
+def test_guesses_answers_and_ambiguous_forms_are_not_named(query: str) -> None:
     match = MATCHER.match(query)
     assert not match.named
 
 
-def test_another_meaning_in_the_sentence_is_asked_about_even_for_a_name() -> None:
+def test_a_name_is_asked_about_if_the_sentence_suggests_another_meaning() -> None:
     match = MATCHER.match("a party secretary of the movement")
     assert match.ambiguous
     assert suggested("a party secretary of the movement") == ["Party Secretary"]
     assert answer("the party secretary of that embassy") == "Party Secretary"
 
 
-def test_the_first_word_of_a_longer_form_is_not_the_form() -> None:
+def test_the_first_word_of_a_longer_form_only_suggests_it() -> None:
     assert answer("where is the hague") is None
     assert suggested("hague") == ["Refugee Pact"]
 
 
-def test_a_word_of_the_companions_counts_only_beside_one_of_recruiting() -> None:
+def test_companion_words_are_ignored_only_next_to_context_words() -> None:
     lists = lexicon()
     assert lists.companions and not lists.companions & (lists.function | lists.question | lists.context)
     assert answer("pay range for a consul") == "Consul"
@@ -190,7 +190,7 @@ def test_a_word_of_the_companions_counts_only_beside_one_of_recruiting() -> None
         ("where is the hague", None),
     ],
 )
-def test_forms_of_the_diplomacy_pack(diplomacy: Matcher, query: str, name: str | None) -> None:
+def test_queries_against_the_diplomacy_pack(diplomacy: Matcher, query: str, name: str | None) -> None:
     entry = diplomacy.match(query).entry
     assert (entry.name if entry else None) == name
 

@@ -1,4 +1,4 @@
-"""What phones and office programs type, as a plain keyboard would: character for character."""
+"""Typographic characters from phones and office programs, replaced one for one."""
 
 from __future__ import annotations
 
@@ -29,37 +29,37 @@ from content.lookup.typography import as_typed, plain, visible
         ("m² x³ ① Ⅳ ½ attaché Zürich ← ↑", "m² x³ ① Ⅳ ½ attaché Zürich ← ↑"),
     ],
 )
-def test_each_sign_is_read_as_the_plain_one(typed: str, expected: str) -> None:
+def test_typographic_characters_become_plain(typed: str, expected: str) -> None:
     assert plain(typed) == expected
 
 
-def test_every_dash_space_and_digit_of_unicode_is_read() -> None:
-    for sign in map(chr, range(sys.maxunicode + 1)):
-        category = unicodedata.category(sign)
+def test_every_dash_space_and_digit_of_unicode_becomes_plain() -> None:
+    for char in map(chr, range(sys.maxunicode + 1)):
+        category = unicodedata.category(char)
         if category == "Pd":
-            assert plain(sign) in ("-", "~"), hex(ord(sign))
+            assert plain(char) in ("-", "~"), hex(ord(char))
         elif category == "Zs":
-            assert plain(sign) == " ", hex(ord(sign))
+            assert plain(char) == " ", hex(ord(char))
         elif category == "Nd":
-            assert plain(sign) == str(int(sign)), hex(ord(sign))
+            assert plain(char) == str(int(char)), hex(ord(char))
         elif category in ("No", "Nl"):
-            assert plain(sign) == sign, hex(ord(sign))
+            assert plain(char) == char, hex(ord(char))
 
 
 @given(text=st.text())
-def test_positions_and_words_stay(text: str) -> None:
+def test_positions_and_words_are_preserved(text: str) -> None:
     assert len(plain(text)) == len(text)
     assert plain(plain(text)) == plain(text)
     for word in text.split():
         assert plain(as_typed(plain(word), text)) == plain(word)
 
 
-def test_words_are_repeated_as_typed() -> None:
+def test_words_are_quoted_as_typed() -> None:
     assert as_typed("09:75", "at ０９：７５ in Geneva") == "０９：７５"
     assert as_typed("elsewhere", "at ０９：７５") == "elsewhere"
 
 
-def test_what_nobody_sees_is_dropped() -> None:
+def test_invisible_characters_are_dropped() -> None:
     assert (
         visible("\u200e24\u200e/\u200e12\u200f 9\ufe0f\u20e3 a\u200bb \ufeff\u2060x 2026\u00ad12")
         == "24/12 9 ab x 202612"

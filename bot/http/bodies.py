@@ -24,6 +24,6 @@ async def read_body(request: web.Request, most: int) -> bytes:
                     raise web.HTTPRequestEntityTooLarge(most, len(raw))
     except TimeoutError:
         raise web.HTTPRequestTimeout from None
-    except web.RequestPayloadError:
+    except (web.RequestPayloadError, ConnectionError):  # malformed, or the sender hung up
         raise web.HTTPBadRequest from None
     return bytes(raw)

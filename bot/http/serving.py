@@ -27,6 +27,10 @@ CLOSE_SECONDS = 1.0
 """How long the database may take to close at the very end."""
 CONNECTIONS = 512
 """Open connections at a time. A process may usually open 1,024 files, and what it asks of others needs some of them."""
+QUEUE = 100
+"""Connections that may wait in the kernel until they are accepted."""
+BATCH = 16
+"""Connections accepted at a time. One too many uses a file until it is closed, a few turns of the loop later."""
 LINGER_SECONDS = 2.0
 """How long the rest of a body is read after the answer, so that the sender sees it."""
 
@@ -68,7 +72,8 @@ async def serve(app: web.Application, listening: socket.socket, connections: int
     try:
         await running.setup()
         assert running.server is not None
-        server = await loop.create_server(_limited(running.server, connections), sock=listening)
+        server = await loop.create_server(_limited(running.server, connections), sock=listening, backlog=BATCH)
+        listening.listen(QUEUE)  # asyncio takes its backlog for both
         try:
             await loop.create_future()  # for ever
         finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -167,14 +168,20 @@ async def test_held_sockets_keep_nothing_from_going_out(tmp_path: Path) -> None:
     files = 256
     async with workspace_of(tmp_path, files) as (playground, bot):
         await told(playground.workspace, "define consul", "A consul looks after people")
-        held = [await head(bot.url, post("/slack/events")) for _ in range(files + 50)]
+        held = [await head(bot.url, post("/slack/events")) for _ in range(files // 2)]
+        bot.process.send_signal(signal.SIGSTOP)  # as on a busy machine: the next ones wait in the kernel's queue
+        burst = [asyncio.create_task(head(bot.url, post("/slack/events"))) for _ in range(files)]
+        await asyncio.wait(burst, timeout=0.2)
+        bot.process.send_signal(signal.SIGCONT)
+        answered = await asyncio.gather(*burst, return_exceptions=True)  # an error if it was closed at once
+        held += [connection for connection in answered if not isinstance(connection, BaseException)]
         await told(playground.workspace, "levels consul", "Levels: Consul")  # on the connection that it had before
         for _, writer in held:
             writer.close()
         bot.process.terminate()
         _, errors = await bot.process.communicate()
         assert b"slack.answered" in errors
-        assert b"socket.accept" not in errors
+        assert b'"level": "error"' not in errors
 
 
 async def test_the_server_header_tells_no_versions(served: Serve, app: web.Application) -> None:

@@ -160,7 +160,7 @@ async def test_the_search_of_the_compose_box(client: Client) -> None:
 async def test_a_daily_term_is_set_up_in_the_channel_and_comes(client: Client, local: Local) -> None:
     await client.open_channel()
     await client.mention("tips on 09:00 Geneva")
-    await expect(client.page.get_by_text("It comes to this channel").first).to_be_visible()
+    await expect(client.page.get_by_text("post it in this channel").first).to_be_visible()
     assert "09:00 in Geneva" in await local.forward()
     term = client.page.get_by_role("heading", name=re.compile("^Term of the day"))
     await expect(term.first).to_be_visible()

@@ -142,6 +142,25 @@ def ask(line: tuple[str, ...], output: str, packs: tuple[Path, ...]) -> None:
 
 
 @main.command()
+@click.option(
+    "--place", type=click.Choice(["direct", "channel"]), default="direct", show_default=True, help="Where it is asked."
+)
+@PACK
+def talk(place: str, packs: tuple[Path, ...]) -> None:
+    """Hold conversations, one line of standard input at a time. Prints one JSON line per answer.
+
+    A blank line begins a new conversation. In a channel each conversation is a thread.
+    """
+    from bot import talk  # noqa: PLC0415
+
+    async def answer_all() -> None:
+        async for answer in talk.answers(sys.stdin, _settings(), packs, in_channel=place == "channel"):
+            _print_line(**answer)
+
+    asyncio.run(answer_all())
+
+
+@main.command()
 @click.option("--file", type=click.File(encoding="utf-8", errors="replace"), default="-", help="File of queries.")
 @PACK
 def match(file: IO[str], packs: tuple[Path, ...]) -> None:

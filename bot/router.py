@@ -10,6 +10,8 @@ import structlog
 from cachetools import LRUCache
 
 from bot.background import location_of
+from bot.contexts import Contexts, InMemoryContexts
+from bot.follow_up import FollowUps
 from bot.intent import SHARE, CommandLine, IntentReader
 from content.library import Library
 from handlers.command import Commands, Services
@@ -40,11 +42,14 @@ class Router:
 
     Answers of pure commands about a name of the content are cached by line and by whether they can be shared, until the
     content is swapped. Other answers may repeat what a person typed and are not cached; of a line only a hash is kept.
+    What an answer was about is remembered in `contexts`, so that follow-ups can go on from it.
     """
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, contexts: Contexts | None = None) -> None:
         self.services = services
         self.lines = IntentReader(services)
+        self._contexts = contexts or InMemoryContexts()
+        self._follow_ups = FollowUps(services, self.lines.read)
         self._cache: LRUCache[CacheKey, Reply] = LRUCache(CACHED)
         self._cached_from: Library | None = None
         self._hash_key = secrets.token_bytes(16)
@@ -58,7 +63,8 @@ class Router:
         """The reply to a whole line of text; failures become a reply with a reference, and never leave here."""
         try:
             line = fold_space(request.text)
-            answer = await self._answer(replace(request, text=line[:LONGEST_LINE]))
+            whole = await self._completed(line[:LONGEST_LINE], request)
+            answer = self._remembered(request, await self._answer(replace(request, text=whole)))
             return answer if len(line) <= LONGEST_LINE else _tell_cut(answer)
         except Exception as error:
             reference = secrets.token_hex(4)
@@ -73,7 +79,8 @@ class Router:
         """The reply to a line that was answered before, from the same content; None if there is none."""
         if len(request.text) > LONGEST_CACHED or self.services.library is not self._cached_from:
             return None
-        return self._cache.get(self._key(request))
+        answer = self._cache.get(self._key(request))
+        return answer and self._remembered(request, answer)
 
     def suggest_names(self, typed: str, limit: int, kind: str = "entry") -> list[str]:
         """Names of entries for a field that completes while typing, the best first; of time zones for kind "zone"."""
@@ -88,6 +95,16 @@ class Router:
         inside = [entry.name for entry in library.entries if wanted in entry.name.casefold()]
         return list(dict.fromkeys([*starts, *near, *inside]))[:limit]
 
+    async def _completed(self, line: str, request: Request) -> str:
+        """The line, or the whole line that it means as a follow-up to the last answer."""
+        topic = None if request.pressed else await self._contexts.recall(request)
+        return (topic and self._follow_ups.complete(line, topic)) or line
+
+    def _remembered(self, request: Request, answer: Reply) -> Reply:
+        if answer.topic is not None:
+            self._contexts.remember(request, answer.topic)
+        return answer
+
     async def _answer(self, request: Request) -> Reply:
         if (cached := self.cached_answer(request)) is not None:
             return cached
@@ -95,19 +112,22 @@ class Router:
         line, shared = self.lines.read(request.text)
         if not line.command.pure:
             answer = await line.command.run(replace(request, text=line.rest), self.services)
-            return _for_place(answer, request, line, shared)
+            return _with_command(_for_place(answer, request, line, shared), line)
         answer = await line.command.run(Request(line.rest, NOBODY), self.services)
-        answer = _for_place(answer, request, line, shared)
+        answer = _with_command(_for_place(answer, request, line, shared), line)
         if not shared and library is self.services.library and self._is_cacheable(request.text, line.rest):
             self._remember(request, answer, library)
         return answer
 
     def _is_cacheable(self, text: str, rest: str) -> bool:
-        """Whether a line is short and has nothing behind its command but a form of the content, a level and a count."""
+        """Whether a line is short and has nothing behind its command but a form of the content, a level and a count.
+
+        A command alone can be a follow-up, so its answer depends on what was asked before.
+        """
         if len(text) > LONGEST_CACHED:
             return False
         is_form = self.services.library.is_form
-        return not rest or is_form(rest) or is_form(parse_level_and_count(rest, is_form).rest)
+        return is_form(rest) or is_form(parse_level_and_count(rest, is_form).rest)
 
     def _remember(self, request: Request, answer: Reply, library: Library) -> None:
         if library is not self._cached_from:
@@ -118,6 +138,12 @@ class Router:
     def _key(self, request: Request) -> CacheKey:
         line = request.text.encode(errors="surrogatepass")
         return blake2b(line, digest_size=16, key=self._hash_key).digest(), _can_share(request)
+
+
+def _with_command(answer: Reply, line: CommandLine) -> Reply:
+    if answer.topic is None or answer.topic.command:
+        return answer
+    return replace(answer, topic=replace(answer.topic, command=line.command.name))
 
 
 def _can_share(request: Request) -> bool:

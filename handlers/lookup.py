@@ -30,6 +30,7 @@ from handlers.reply import (
     shorten,
     text,
 )
+from handlers.topic import topic_of, topic_offering
 from handlers.wording import first_sentence, join_phrases, with_full_stop
 
 ALSO_SHOWN = 4  # other names on an entry's card
@@ -125,6 +126,7 @@ def not_found(match: Match, command: str) -> Reply:
             else text("I don't know ", typed, ". Did you mean one of these?"),
             actions(*(_suggestion(entry, command) for entry in match.suggestions)),
             shareable=False,
+            topic=topic_offering(match.suggestions, command),
         )
     return reply(
         text("I don't know ", Bold(f"“{echo(match.query)}”"), ", and I have nothing close to it."),
@@ -177,6 +179,7 @@ def _ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
         note("How to tell: ", with_full_stop(form.advice)) if form.advice else None,
         None if match.suggestions else actions(lookup_form(command), Button("Browse by field", "browse")),
         shareable=False,
+        topic=topic_offering(match.suggestions, command),
     )
 
 
@@ -189,6 +192,7 @@ def _most_likely(entry: Entry, form: AmbiguousForm, command: str) -> Reply:
         note("How to tell: ", with_full_stop(form.advice)) if form.advice else None,
         actions(Button(entry.name, f"{command} {entry.name}", primary=True, replace=True)),
         shareable=False,
+        topic=topic_offering([entry], command),
     )
 
 
@@ -203,4 +207,5 @@ def no_role(entry: Entry, library: Library, command: str) -> Reply:
             Button("What it means", f"define {entry.name}", replace=True),
         ),
         shareable=False,
+        topic=topic_offering(related[:4], command) if related else topic_of(entry),
     )

@@ -12,6 +12,8 @@ from enum import Enum
 from itertools import islice
 from typing import Literal, assert_never
 
+from handlers.topic import Topic
+
 NAME = "Dragoman"  # the text of a reply without words
 SUMMARY_LENGTH = 300  # characters that fit in a notification
 
@@ -196,12 +198,14 @@ class Reply:
 
     `dialog`: a detail that opens over the conversation on platforms that can do so.
     `shareable`: an answer worth showing to a channel; a correction or an error isn't.
+    `topic`: what it is about, for follow-ups.
     """
 
     blocks: tuple[Block, ...]
     visibility: Visibility = Visibility.PRIVATE
     dialog: bool = False
     shareable: bool = True
+    topic: Topic | None = None
 
     @property
     def title(self) -> str:
@@ -230,9 +234,10 @@ class Reply:
         return replace(self, visibility=Visibility.CHANNEL, blocks=(*self.blocks, note) if note else self.blocks)
 
 
-def reply(*blocks: Block | None, dialog: bool = False, shareable: bool = True) -> Reply:
+def reply(*blocks: Block | None, dialog: bool = False, shareable: bool = True, topic: Topic | None = None) -> Reply:
     """A private reply with the given blocks. None is skipped, so optional blocks can be written inline."""
-    return Reply(tuple(block for block in blocks if block is not None), dialog=dialog, shareable=shareable)
+    present = tuple(block for block in blocks if block is not None)
+    return Reply(present, dialog=dialog, shareable=shareable, topic=topic)
 
 
 def text(*spans: Span) -> Text:

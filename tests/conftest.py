@@ -47,16 +47,26 @@ def services(library: Library, commands: Commands) -> BotServices:
     )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def router(services: BotServices) -> Router:
     return Router(services)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
+def talk(router: Router) -> Ask:
+    """talk("titles?") → the reply within one conversation of Anna's, in a direct message; a button with `pressed`."""
+
+    async def answer(line: str, *, pressed: bool = False) -> Reply:
+        return await router.answer(Request(line, ANNA, Place("direct"), pressed))
+
+    return answer
+
+
+@pytest.fixture
 def ask(router: Router) -> Ask:
-    """ask("define consul") → the reply, as Anna gets it in a direct message or in the place given."""
+    """ask("define consul") → the reply, as Anna gets it in a direct message or in the place given, to a single line."""
 
     async def answer(line: str, place: Place | None = None) -> Reply:
-        return await router.answer(Request(line, ANNA, place or Place("direct")))
+        return await router.answer(Request(line, ANNA, place or Place("direct"), pressed=True))
 
     return answer

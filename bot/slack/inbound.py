@@ -117,7 +117,7 @@ class Press:
     @property
     def request(self) -> Request:
         """The request for its command line."""
-        return Request(upgrade_line(self.value), self.person, self.metadata.origin.place())
+        return Request(upgrade_line(self.value), self.person, self.metadata.origin.place(), pressed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ class Submission:
     @property
     def request(self) -> Request:
         """The request for the command line."""
-        return Request(self.line, self.person, self.metadata.origin.place())
+        return Request(self.line, self.person, self.metadata.origin.place(), pressed=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,7 +188,7 @@ def _press(activity: AdaptiveCardInvokeActivity) -> Press:
         line = line_of(action.verb or "", action.data)
     except ValueError as error:
         raise MalformedActivityError("value.action is not ours") from error
-    request = Request(upgrade_line(line), _person(activity), where.place())
+    request = Request(upgrade_line(line), _person(activity), where.place(), pressed=True)
     return Press(request, where, ("teams", where.id, activity.id), action.verb == SWAP)
 
 

@@ -8,6 +8,7 @@ from handlers.commands.sections import lines_of, section_buttons
 from handlers.lookup import find_role, other_jobs, related_job_note
 from handlers.reply import Bold, Button, Facts, Heading, Reply, actions, items, reply, text
 from handlers.request import Request
+from handlers.topic import topic_of
 
 SECTIONS = (
     SectionName.DUTIES,
@@ -37,6 +38,7 @@ async def run(request: Request, services: Services) -> Reply:
         actions(*section_buttons(role, SECTIONS)),
         actions(Button("Levels", f"levels {role.name}"), Button("What it means", f"define {role.name}")),
         other_jobs(role, asked, services.library, "career"),
+        topic=topic_of(asked),
     )
 
 

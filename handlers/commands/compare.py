@@ -13,6 +13,7 @@ from handlers.command import Command, Services
 from handlers.lookup import find_entry
 from handlers.reply import Bold, Button, Heading, Menu, Option, Reply, Table, actions, note, reply, shorten, text
 from handlers.request import Request
+from handlers.topic import topic_of
 from handlers.wording import first_sentence
 
 CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolling down
@@ -102,6 +103,7 @@ def _table(comparison: Comparison, asked: list[Entry], *, whole: bool) -> Reply:
         actions(
             more if len(rows) < len(comparison.rows) else None, *(Button(name, f"define {name}") for name in shown)
         ),
+        topic=topic_of(*asked),
     )
 
 
@@ -126,6 +128,7 @@ def _cards(entries: list[Entry]) -> Reply:
         ),
         note("Put together from their own entries: nobody has written this comparison yet."),
         actions(*(Button(entry.name, f"define {entry.name}") for entry in entries)),
+        topic=topic_of(*entries),
     )
 
 

@@ -8,6 +8,7 @@ from handlers.lookup import also_known_as, ask_for_entry, may_also_mean, not_fou
 from handlers.parsing.level_and_count import is_short_word, says_nothing
 from handlers.reply import Actions, Button, Heading, Italic, Reply, actions, note, reply, text
 from handlers.request import Request
+from handlers.topic import topic_of
 from handlers.wording import with_full_stop
 
 
@@ -31,6 +32,7 @@ def card(entry: Entry, services: Services, *hints: str) -> Reply:
         text(Italic("Think of it as"), f" {with_full_stop(entry.picture.think_of)}") if entry.picture else None,
         *(note(hint) for hint in hints),
         _ways_on(entry, services),
+        topic=topic_of(entry),
     )
 
 

@@ -24,6 +24,7 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Request
+from handlers.topic import topic_of
 from handlers.wording import stop
 
 
@@ -45,6 +46,7 @@ async def run(request: Request, services: Services) -> Reply:
         _ways_on(entry),
         actions(*section_buttons(entry)),
         actions(entry_menu("Related", services.library.linked(entry.related))),
+        topic=topic_of(entry),
     )
 
 

@@ -7,6 +7,7 @@ from handlers.command import Command, Services
 from handlers.lookup import find_entry
 from handlers.reply import Bold, Button, Heading, Reply, Spans, actions, items, note, reply
 from handlers.request import Request
+from handlers.topic import topic_of
 
 INVENTED = "Made-up lines that show what a good one names: the post, the task and a result."
 
@@ -21,6 +22,7 @@ async def run(request: Request, services: Services) -> Reply:
         items(_line(line) for line in entry.resume_lines),
         note(INVENTED if entry.resume_lines else "I don't have any for this yet."),
         actions(Button("What it means", f"define {entry.name}"), Button("Titles to search", f"titles {entry.name}")),
+        topic=topic_of(entry),
     )
 
 

@@ -9,6 +9,7 @@ from handlers.command import Command, Services
 from handlers.lookup import find_role, other_jobs, related_job_note
 from handlers.reply import Bold, Button, Heading, Italic, Reply, Spans, actions, items, note, reply
 from handlers.request import Request
+from handlers.topic import topic_of
 from handlers.wording import stop
 
 SHOWN = 3
@@ -38,6 +39,7 @@ async def run(request: Request, services: Services) -> Reply:
             Button("What it means", f"define {role.name}"),
         ),
         other_jobs(role, asked, services.library, "flags"),
+        topic=topic_of(asked),
     )
 
 

@@ -10,6 +10,7 @@ from handlers.lookup import find_entry
 from handlers.parsing.level_and_count import parse
 from handlers.reply import Bold, Button, Heading, Reply, actions, note, reply, text
 from handlers.request import Request
+from handlers.topic import topic_of
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -39,6 +40,7 @@ def _guide(asked: NumberedQuestion, following: NumberedQuestion | None) -> Reply
             Button("Red flags", f"flags {asked.entry.name}") if isinstance(asked.entry, Role) else None,
         ),
         dialog=True,
+        topic=topic_of(asked.entry, level=asked.level, shown=asked.number),
     )
 
 

@@ -10,6 +10,7 @@ from handlers.lookup import find_role, other_jobs, related_job_note
 from handlers.parsing.level_and_count import parse
 from handlers.reply import Block, Bold, Button, Heading, Note, Reply, actions, items, note, reply, text
 from handlers.request import Request
+from handlers.topic import topic_of
 from handlers.wording import format_years, is_early, with_full_stop
 
 
@@ -34,6 +35,7 @@ async def run(request: Request, services: Services) -> Reply:
             Button("What it means", f"define {role.name}"),
         ),
         other_jobs(role, asked, services.library, ask.again("levels")),
+        topic=topic_of(asked, level=only),
     )
 
 

@@ -32,6 +32,7 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Request
+from handlers.topic import Topic, topic_of
 from handlers.wording import format_years, is_early, with_full_stop
 
 SET_SIZE = 3
@@ -165,7 +166,12 @@ def _page(questions: QuestionSet, ask: LevelAndCount) -> Reply:
         actions(*(Button(f"Answer guide {number}", asked.guide) for number, asked in chosen)),
         actions(more if questions.command else None, questions.narrow, *_other_levels(questions), _flags(questions)),
         questions.others,
+        topic=_topic(questions, chosen[-1][0]),
     )
+
+
+def _topic(questions: QuestionSet, shown: int) -> Topic:
+    return topic_of(*([questions.entry] if questions.entry else []), level=questions.level, shown=shown)
 
 
 def _flags(questions: QuestionSet) -> Button | None:
@@ -186,7 +192,13 @@ def _no_more(questions: QuestionSet) -> Reply:
     total = len(questions.pool)
     message = f"That's all I have: {_counted(total)}." if total else "I don't have questions for this level yet."
     again = Button("Start again", questions.command) if questions.command and total else None
-    return reply(Heading(questions.title), text(message), actions(again, *_other_levels(questions)), shareable=False)
+    return reply(
+        Heading(questions.title),
+        text(message),
+        actions(again, *_other_levels(questions)),
+        shareable=False,
+        topic=_topic(questions, total),
+    )
 
 
 def _counted(total: int) -> str:

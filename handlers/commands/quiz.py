@@ -11,6 +11,7 @@ from handlers.parsing.level_and_count import says_nothing
 from handlers.quiz_question import QuizQuestion, quiz_question_on
 from handlers.reply import Bold, Button, Heading, Italic, Note, Reply, Text, actions, note, reply, text
 from handlers.request import Request
+from handlers.topic import topic_of
 from handlers.wording import with_full_stop
 
 SHOW = "?"
@@ -42,6 +43,7 @@ def _multiple_choice(quiz: QuizQuestion) -> Reply:
         *(text(clue) for clue in quiz.clues),
         actions(*(Button(choice.name, f"quiz {name} | {choice.name}", replace=True) for choice in quiz.choices)),
         shareable=False,
+        topic=topic_of(quiz.entry, *quiz.choices),
     )
 
 
@@ -51,6 +53,7 @@ def _explain_out_loud(entry: Entry) -> Reply:
         text("What is ", Bold(entry.name), "? One sentence, for someone who's never heard of it."),
         actions(Button("Show the answer", f"quiz {entry.name} | {SHOW}", replace=True)),
         shareable=False,
+        topic=topic_of(entry, entry),
     )
 
 
@@ -70,6 +73,7 @@ def _check_choice(entry: Entry, choice: str, services: Services) -> Reply:
             Button(f"About {other.name}", f"define {other.name}"),
         ),
         shareable=False,
+        topic=topic_of(entry, entry),
     )
 
 
@@ -80,6 +84,7 @@ def _show_answer(entry: Entry, verdict: str) -> Reply:
         _picture(entry),
         actions(Button("What it means", f"define {entry.name}"), Button("More", f"details {entry.name}")),
         shareable=False,
+        topic=topic_of(entry),
     )
 
 

@@ -11,6 +11,7 @@ from handlers.command import Command, Services
 from handlers.lookup import find_role, other_jobs, related_job_note
 from handlers.reply import Bold, Button, Heading, Reply, Snippet, actions, note, reply, text
 from handlers.request import Request
+from handlers.topic import topic_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ async def run(request: Request, services: Services) -> Reply:
         note(f"Site rules as of {LINKEDIN.checked_on:%B %Y}. Keep the straight quotes and the capitals."),
         actions(Button("Titles", f"titles {role.name}"), Button("What it means", f"define {role.name}")),
         other_jobs(role, asked, services.library, "search"),
+        topic=topic_of(asked),
     )
 
 

@@ -11,6 +11,7 @@ from handlers.command import Command, Handler, Services
 from handlers.lookup import find_entry, related_job_note, roles_of
 from handlers.reply import Actions, Bold, Button, Heading, Note, Reply, Spans, actions, items, note, reply, text
 from handlers.request import Request
+from handlers.topic import topic_of
 from handlers.wording import stop
 
 TITLES = {
@@ -79,6 +80,7 @@ def _section(name: SectionName, entry: Entry, borrowed: Note | None = None) -> R
         borrowed,
         items(lines_of(entry.sections[name]), ordered=name is SectionName.STEPS),
         _ways_on(name, entry),
+        topic=topic_of(entry),
     )
 
 
@@ -91,6 +93,7 @@ def _missing(name: SectionName, entry: Entry, library: Library) -> Reply:
         note(hint) if near else None,
         _ways_on(name, entry, Button(label, f"{command} {entry.name}") if near else None),
         shareable=False,
+        topic=topic_of(entry),
     )
 
 

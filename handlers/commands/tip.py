@@ -13,6 +13,7 @@ from handlers.quiz_question import gives_away as names
 from handlers.reference import without_channels
 from handlers.reply import Block, Bold, Button, Code, Heading, Italic, Reply, Visibility, actions, note, reply, text
 from handlers.request import Request
+from handlers.topic import topic_of
 from handlers.wording import first_sentence, leading_sentences, with_full_stop
 
 LONGEST_ASKED = 60
@@ -33,6 +34,7 @@ async def run(request: Request, services: Services) -> Reply:
         note("This is today's term. To get one a day in a channel, write ", Code("tips"), " with an s."),
         actions(Button(f"tips {without_channels(arguments)}", f"tips {arguments}")),
         *today.blocks,
+        topic=today.topic,
     )
 
 
@@ -49,6 +51,7 @@ def tip_of(day: date, services: Services) -> Reply:
             Button("Quiz me", f"quiz {entry.name}"),
             Button("Get this daily", "tips") if services.subscriptions else None,
         ),
+        topic=topic_of(entry),
     )
 
 

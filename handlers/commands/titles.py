@@ -9,6 +9,7 @@ from handlers.commands.search import LINKEDIN, any_of, search_string
 from handlers.lookup import find_entry, no_role, other_jobs, related_job_note, roles_of
 from handlers.reply import Bold, Button, Facts, Heading, Reply, Snippet, actions, note, reply, text
 from handlers.request import Request
+from handlers.topic import topic_of
 from handlers.wording import join_phrases, with_full_stop
 
 GROUPS = {"same": "Same job", "above": "One step up", "below": "One step down", "beside": "Next door"}
@@ -46,6 +47,7 @@ def _of_role(role: Role, asked: Entry, library: Library) -> Reply:
             Button("What it means", f"define {role.name}"),
         ),
         other_jobs(role, asked, library, "titles"),
+        topic=topic_of(asked),
     )
 
 
@@ -56,6 +58,7 @@ def _plain(entry: Entry) -> Reply:
         text(Bold("Paste into LinkedIn:")),
         Snippet(any_of([entry.name, *entry.titles][:7])),
         actions(Button("What it means", f"define {entry.name}")),
+        topic=topic_of(entry),
     )
 
 

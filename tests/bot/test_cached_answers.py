@@ -27,13 +27,13 @@ PURE_LINES = [
     "flags consul",
     "details consul",
     "career consul",
-    "help",
 ]
 TYPED_LINES = [
     "define Jane Doe",
     "Jane Doe, formerly of the consulate",
     "questions senior Jane Doe",
     "titles consul Jane Doe",
+    "help",  # alone, it could be a follow-up
     "define \ud800",  # half of a surrogate pair, which has no UTF-8
 ]
 

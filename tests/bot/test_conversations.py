@@ -10,9 +10,9 @@ from tests.support.transcript import assert_answered, pressable, seen
 
 
 @pytest.mark.parametrize("name", CONVERSATIONS)
-async def test_conversation(name: str, ask: Ask) -> None:
+async def test_conversation(name: str, talk: Ask) -> None:
     buttons: dict[str, str] = {}
     for said, answered in CONVERSATIONS[name]:
-        reply = await ask(buttons[said[1:-1]] if said.startswith("[") else said)
+        reply = await talk(buttons[said[1:-1]], pressed=True) if said.startswith("[") else await talk(said)
         assert_answered(said, answered, seen(reply))
         buttons = pressable(reply)

@@ -40,7 +40,7 @@ def options(reply: Reply) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", CONVERSATIONS)
-async def test_conversation(name: str, ask: Ask) -> None:
+async def test_conversation(name: str, talk: Ask) -> None:
     shown = ""
     unlisted: dict[str, str] = {}
     for said, answered in CONVERSATIONS[name]:
@@ -48,6 +48,6 @@ async def test_conversation(name: str, ask: Ask) -> None:
         if said.startswith("["):
             menu, _, option = said[1:-1].partition(" > ")
             typed = lines(shown).get(option or menu) or unlisted[said[1:-1]]
-        reply = await ask(typed)
+        reply = await talk(typed, pressed=typed is not said)
         shown, unlisted = printed(reply), options(reply)
         assert_answered(said, without_menus(answered, shown), visible(shown))

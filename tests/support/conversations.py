@@ -41,6 +41,16 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("how do I become a diplomatic mission coordinator", "Career: Diplomatic Mission Coordinator"),
         ("hi, please define consul", "A consul looks after people"),
     ],
+    "follow-ups": [
+        ("what is a consul", "A consul looks after people"),
+        ("titles?", ("Titles for Consul", "Consular Section Chief")),
+        ("and for juniors?", "Junior questions: Consul"),
+        ("answer guide 2", ("Answer guide", "Strong: ")),
+        ("what about vice consul?", "Vice Consul"),
+        ("compare it with ambassador", ("Vice Consul", "Ambassador")),
+        ("the second one", "An ambassador is the highest class of envoy"),
+        ("why?", "More on Ambassador"),
+    ],
     "questions in any word order": [
         ("questions senior consul", "Senior questions: Consul"),
         ("questions consul senior", "Senior questions: Consul"),
@@ -57,6 +67,10 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
     "a mixed set, then a role": [
         ("questions senior", ("Senior questions", "1. ", "3. ", "[Narrow to a role > Consul]")),
         ("[Narrow to a role > Consul]", "Senior questions: Consul"),
+        ("questions", "Senior questions: Consul"),
+        ("questions 8 years", ("Mid questions: Consul", "8 years is mid here")),
+    ],
+    "questions, and nothing else": [
         ("questions", ("Which level?", "[Senior]")),
         ("questions 8 years", ("depends on the role", "[Senior]")),
     ],
@@ -91,6 +105,8 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
     "nothing named": [
         ("flags", ("Red flags for which role?", "flags consul", "[Choose a role or term]", "[flags consul]")),
         ("[flags consul]", "Red flags: Consul"),
+    ],
+    "nothing named, with a level": [
         ("levels 7y", ("Levels of which role?", "[levels consul 7y]")),
         ("titles please", "Titles for which job?"),
         ("what questions should I ask", "Which level?"),
@@ -142,6 +158,8 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("compare permanent mission, embassy", "Remember: "),
         ("compare consul and protocol officer", ("Put together from their own entries", "Senior from")),
         ("compare consul", ("Compare Consul with what?", "[Embassy]")),
+    ],
+    "compare, and nothing else": [
         ("compare", "What should I compare?"),
         ("compare consul and flux capacitor", ("I don't know", "flux capacitor")),
     ],

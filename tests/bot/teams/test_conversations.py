@@ -176,7 +176,7 @@ async def test_who_asks_and_where(start: Start, router: Router, connector: Conne
         for each in (
             Request("define chargé d'affaires & consul", anna, Place("direct", DIRECT, present=True)),
             Request("compare consul Ben", anna, Place("channel", CHANNEL, thread, public=True, present=True)),
-            Request("levels consul", anna, Place("channel", CHANNEL, thread, present=True)),
+            Request("levels consul", anna, Place("channel", CHANNEL, thread, present=True), pressed=True),
             Request("help", Person("teams", TENANT, "aad-anna", "Anna"), Place("direct", DIRECT, present=True)),
         )
     }

@@ -1,0 +1,283 @@
+"""Complete a follow-up ("titles?", "and for juniors?", "the second one") from what the last answer was about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from bot.intent import CommandLine
+from content.library import Library
+from content.models import Level
+from handlers.command import Services
+from handlers.parsing.level_and_count import LEVEL_WORDS, parse
+from handlers.topic import Topic
+
+LONGEST = 80
+"""Characters of a follow-up. A longer text says what it is about."""
+
+FILLERS = frozenset(
+    """
+    a about again all also an and any are at but can could do does for get give go got have hey how i id in is just let
+    like list main me need now of ok okay on one ones only or other please pls plz quick same see show so some tell than
+    thanks that the them then there these this those to up us want we what whats which with would you your
+    """.split()  # noqa: SIM905 - as a list it takes a hundred lines
+)
+"""Words that add nothing to a follow-up."""
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.I | re.X)
+
+
+PRONOUNS = _pattern(
+    r"""\b(?: its? | they | them | theirs? | he | him | his | she | hers? | this(?:\ one)? | that(?:\ one)? | these
+    | those | the\ (?: one | role | job | post | position | title | term ) )\b"""
+)
+_LEADING = _pattern(
+    r"""^\W* (?: (?: ok(?:ay)? | so | and | or | but | now | then | hm+ | well | also | same\ (?:thing\ )?for
+    | (?:what|how)\ about | what'?s?\ with )\b\W* )+"""
+)
+_ABOUT = _pattern(r"^\W* (?: (?:and|or|so|ok)\ )* (?: (?:what|how)\ about | what'?s?\ with )\b")
+_WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+_MORE = _pattern(
+    r"""\b(?: more | next | another | others? | continue | go\ on | further | additional | extra | keep\ going
+    | carry\ on | (?:what|anything)\ else )\b"""
+)
+_COUNT_WORDS = dict(
+    zip(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], range(1, 11), strict=True)
+)
+_ORDINAL_WORDS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
+_ORDINALS = {
+    **dict(zip(_ORDINAL_WORDS, range(1, 10), strict=True)),
+    **dict(zip(["1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th"], range(1, 10), strict=True)),
+    **{"former": 1, "latter": 2, "last": -1},
+}
+_CHOOSING = FILLERS | {*_ORDINALS, *_COUNT_WORDS, "number", "nr", "no", "option", "choice", "question", "q", "take"}
+_GUIDE = _pattern(r"\b(?: guides? | answers? | scorecard | rubric | good | strong | weak | (?:listen|look)\ for )\b")
+_HARDER = _pattern(
+    r"\b(?: harder | tougher | trickier | more\ (?:difficult|advanced|senior) | higher\ level | step\ up )\b"
+)
+_EASIER = _pattern(r"\b(?: easier | simpler | softer | more\ (?:basic|junior) | lower\ level | step\ down )\b")
+_YES = _pattern(
+    r"""\W* (?: (?: yes | yep | yeah | yup | sure | right | correct | exactly | please | ok(?:ay)? | go\ ahead | do
+    | that(?:'s|\ is)?\ (?:it|one|right) | th(?:is|at)\ one | ja | oui | s[ií] )\b\W* )+"""
+)
+_REASONS = _pattern(
+    r"""\W* (?:and\ )? (?:but\ )? (?: why (?:\ (?:is\ that|so|not|that))? | how\ come | how\ do\ you\ know (?:\ that)?
+    | says\ who | (?:the\ |your\ )? (?:sources?|references?|proof|evidence) | according\ to\ whom?
+    | where (?:\ do\ you\ have|\ did\ you\ get|\ is|\ does)? \ (?:that|this|it) (?:\ come)?\ from )\b\W*
+    (?:please\W*)?"""
+)
+_VERSUS = _pattern(
+    r"""\b(?: compare[ds]? (?:\ (?:it|this|that|them))? (?:\ (?:with|to|and|against))? | vs\.? | versus
+    | (?:the\ )?differences?\ (?: to | from | with | between (?:\ (?:it|this|that)\ and)? )
+    | (?:how\ is\ (?:it|this|that)\ )? different\ (?:from|to|than) )\b"""
+)
+_LANGUAGE = _pattern(
+    r"""^(?:in|into|auf|en)\s (?: french | spanish | portuguese | german | arabic | italian | russian | chinese | dutch
+    | turkish | deutsch | français | español ) \W* (?:please\W*)? $"""
+)
+_SHORTER = _pattern(
+    r"""\W* (?:make\ it\ |a\ bit\ |even\ |much\ )* (?: shorter | briefer | short\ version | in\ (?:short|brief)
+    | briefly | tl;?dr | too\ long | (?:in\ )?one\ (?:line|sentence) | summar(?:y|ise|ize) (?:\ (?:it|that|this))?
+    | simpler | in\ simpler?\ (?:words|terms) | eli5 )\b\W* (?:please\W*)?"""
+)
+_NO_IDEA = _pattern(
+    r"""\W* (?: (?:i\ )? (?:don['’]?t|do\ not|no)\ (?:know|idea|clue) | (?:show|tell) (?:\ me)? (?:\ the)? (?:\ answer)?
+    | pass | skip )\W*"""
+)
+_GUESSING = _pattern(r"^\W* (?: (?: is\ it | it['’]?s | i\ think | maybe | the\ answer\ is | an? | the )\b\W* )+")
+
+KEEPS_COMMAND = frozenset(
+    ["titles", "search", "questions", "levels", "flags", "examples", "career", "pay", "skills", "duties"]
+)
+"""Commands that "and ambassador?" asks again of another entry. After the others it is explained."""
+ABOUT_ENTRIES = re.compile(r"<[^<>]*(?:term|role)[^<>]*>|\[(?:role|term)\]")
+
+Read = Callable[[str], tuple[CommandLine, bool]]
+
+
+class FollowUps:
+    """Completes follow-ups. `read` reads a whole line as a command line, as for a line without context."""
+
+    def __init__(self, services: Services, read: Read) -> None:
+        self._services, self._read = services, read
+
+    def complete(self, typed: str, topic: Topic) -> str | None:
+        """The whole command line that a follow-up means; None if the line stands on its own."""
+        if len(typed) > LONGEST or not topic.command or "\n" in typed:
+            return None
+        library = self._services.library
+        if topic.command == "quiz" and (line := _quiz_answer(typed, topic, library)):
+            return line
+        if library.is_form(typed.strip(" ?.!")):
+            return None
+        entry = topic.entries[0] if topic.offered and topic.entries else topic.entry
+        return (
+            self._chosen(typed, topic)
+            or self._paged(typed, topic)
+            or self._compared(typed, entry)
+            or (self._about_the_same(typed, topic, entry) if entry else None)
+            or self._about_another(typed, topic)
+        )
+
+    def _chosen(self, typed: str, topic: Topic) -> str | None:
+        """ "yes", "the second one", "answer guide 2", "3": one of the entries or questions on the screen."""
+        if topic.offered and len(topic.entries) == 1 and _YES.fullmatch(typed):
+            return topic.line(topic.entries[0])
+        words = _words(typed)
+        questions = topic.command in ("questions", "guide") and topic.level and topic.entry
+        number = _number_in(words)
+        guide = _GUIDE.search(typed) is not None
+        if questions and guide and self._services.library.match(_GUIDE.sub(" ", typed)).outcome != "answer":
+            return f"guide {topic.level} {topic.entry} {number or (topic.shown if topic.command == 'guide' else 1)}"
+        if number is None or not set(words) - {str(number)} <= _CHOOSING or _MORE.search(typed):
+            return None
+        if len(topic.entries) > 1 and topic.command != "quiz":
+            place = number - 1 if number > 0 else len(topic.entries) - 1
+            if place < len(topic.entries):
+                chosen = topic.entries[place]
+                return topic.line(chosen) if topic.offered else f"define {chosen}"
+        return f"guide {topic.level} {topic.entry} {max(number, 1)}" if questions else None
+
+    def _paged(self, typed: str, topic: Topic) -> str | None:
+        """ "more", "next 3", "harder ones": on from the questions on the screen, or the rest of an entry."""
+        if topic.command in ("questions", "guide") and topic.level:
+            levels = list(Level)
+            step = 1 if _HARDER.search(typed) else -1 if _EASIER.search(typed) else 0
+            if step:
+                level = levels[min(max(levels.index(topic.level) + step, 0), len(levels) - 1)]
+                return " ".join(filter(None, ("questions", level, topic.entry)))
+        if not _MORE.search(typed):
+            return None
+        words = [word for word in _words(_MORE.sub(" ", typed)) if word not in FILLERS]
+        number = _number_in(words)
+        words = [word for word in words if not word.isdecimal() and word not in _COUNT_WORDS]
+        if topic.command == "guide" and not words:
+            return f"guide {topic.level} {topic.entry} {topic.shown + 1}"
+        if (
+            topic.command == "questions"
+            and topic.level
+            and set(words) <= {"questions", "question", "set", "page", "qs"}
+        ):
+            size = f" {number}" if number else ""
+            return " ".join(filter(None, ("questions", topic.level, topic.entry))) + f"{size} from {topic.shown + 1}"
+        if topic.entry and topic.command != "quiz" and set(words) <= {"details", "detail", "info", "information", "it"}:
+            return (
+                f"questions {topic.entry} {number or 6}" if topic.command == "questions" else f"details {topic.entry}"
+            )
+        return None
+
+    def _compared(self, typed: str, entry: str | None) -> str | None:
+        """ "compare it with ambassador", "vs consulate": the entry on the screen and the one that is named."""
+        if entry is None or not (found := _VERSUS.search(typed)):
+            return None
+        before, behind = (_stripped(part) for part in (typed[: found.start()], typed[found.end() :]))
+        other = self._services.library.match(behind).entry if behind else None
+        return f"compare {entry} and {other.name}" if other and not before and other.name != entry else None
+
+    def _about_the_same(self, typed: str, topic: Topic, entry: str) -> str | None:
+        """ "titles?", "juniors?", "why?", "how much do they earn?": something else about the entry on the screen."""
+        bare = _LEADING.sub("", typed)
+        if _REASONS.fullmatch(typed):
+            return f"details {entry}"
+        if _SHORTER.fullmatch(typed):
+            return f"short {entry}"
+        if _LANGUAGE.match(bare):
+            return f"titles {entry} {bare}"
+        if (level := _level_alone(typed)) is not None:
+            return f"{'levels' if topic.command == 'levels' else 'questions'} {level} {entry}"
+        return (
+            self._asked_of(bare, topic, entry)
+            or self._asked_of(typed, topic, entry)
+            or self._named(typed, topic, entry)
+        )
+
+    def _asked_of(self, line: str, topic: Topic, entry: str) -> str | None:
+        """ "titles?", "junior questions": a command that lacks its entry."""
+        asked, shared = self._read(line)
+        if shared or not ABOUT_ENTRIES.search(asked.command.usage):
+            return None
+        if asked.command.name == "define" and not PRONOUNS.search(line):
+            return None
+        own = (asked.command.name, *asked.command.synonyms)
+        rest = " ".join(word for word in asked.rest.split() if word.casefold().strip("?!.,") not in own)
+        details = parse(rest, self._services.library.is_form)
+        level = details.level or _level_alone(details.rest)
+        if _stripped(details.rest) and _level_alone(details.rest) is None:
+            return None
+        if asked.command.name == "questions":
+            level = level or (topic.level if details.years is None else None)
+        years = f"{details.years:g}y" if details.years is not None and not level else None
+        count = str(details.count) if details.count else None
+        return " ".join(part for part in (asked.command.name, level, years, entry, count) if part)
+
+    def _named(self, typed: str, topic: Topic, entry: str) -> str | None:
+        """The line with the entry's name instead of a pronoun, unless it names another entry."""
+        found = PRONOUNS.search(typed)
+        if not found or self._names_another(PRONOUNS.sub(" ", typed), topic):
+            return None
+        return f"{typed[: found.start()]}{entry}{typed[found.end() :]}"
+
+    def _about_another(self, typed: str, topic: Topic) -> str | None:
+        """ "and ambassador?", "what about vice consul?": the same about another entry."""
+        behind = _LEADING.sub("", typed).strip(" ?.!")
+        if not behind or behind == typed.strip(" ?.!"):
+            return None
+        other = self._services.library.match(behind)
+        if other.outcome != "answer" or other.entry is None:
+            return None
+        explained = topic.command not in KEEPS_COMMAND or _ABOUT.search(typed)
+        return f"define {other.entry.name}" if explained else topic.line(other.entry.name)
+
+    def _names_another(self, typed: str, topic: Topic) -> bool:
+        """Whether the line names an entry of its own."""
+        found = self._services.library.match(typed)
+        return found.outcome == "answer" and found.entry is not None and found.entry.name not in topic.entries
+
+
+def _quiz_answer(typed: str, topic: Topic, library: Library) -> str | None:
+    """A name, a letter or a number typed as the answer to the quiz question on the screen."""
+    asked, *choices = topic.entries
+    if not choices:
+        return None
+    word = typed.strip(" .)!?").casefold()
+    if _NO_IDEA.fullmatch(word):
+        return f"quiz {asked} | ?"
+    guess = _GUESSING.sub("", word)
+    if library.is_form(guess):
+        named = library.match(guess).entry
+        return f"quiz {asked} | {named.name}" if named else None
+    place = "abcdefgh".find(word) if len(word) == 1 and word.isalpha() else (_number_in(_words(word)) or 0) - 1
+    chosen = set(_words(word)) <= _CHOOSING | {word} and 0 <= place < len(choices)
+    return f"quiz {asked} | {choices[place]}" if chosen else None
+
+
+def _words(typed: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(typed)]
+
+
+def _number_in(words: list[str]) -> int | None:
+    """The number or ordinal among the words, -1 for the last one; None unless there is exactly one."""
+    numbers = [int(word) for word in words if word.isdecimal() and len(word) < 3]
+    numbers += [_ORDINALS[word] for word in words if word in _ORDINALS]
+    if not numbers:
+        numbers = [_COUNT_WORDS[word] for word in words if word in _COUNT_WORDS and word != "one"]
+    return numbers[0] if len(numbers) == 1 else None
+
+
+def _level_alone(typed: str) -> Level | None:
+    """The level, if the line says nothing else: "and for juniors?", "senior level please"."""
+    words = [
+        word
+        for word in _words(typed)
+        if word not in FILLERS and word not in ("level", "levels", "people", "candidates")
+    ]
+    levels = {LEVEL_WORDS.get(word) or LEVEL_WORDS.get(word.removesuffix("s")) for word in words}
+    return levels.pop() if len(levels) == 1 else None
+
+
+def _stripped(typed: str) -> str:
+    """The line without fillers and pronouns; empty if it holds nothing else."""
+    words = _words(PRONOUNS.sub(" ", typed))
+    return "" if all(word in FILLERS for word in words) else typed.strip(" ?.!,")

@@ -1,0 +1,36 @@
+"""`short`: an entry in one sentence."""
+
+from __future__ import annotations
+
+from handlers.command import Command, Services
+from handlers.lookup import find_entry
+from handlers.reply import Bold, Button, Reply, actions, reply, text
+from handlers.request import Request
+from handlers.topic import topic_of
+from handlers.wording import first_sentence
+
+
+async def run(request: Request, services: Services) -> Reply:
+    """The first sentence of the definition."""
+    entry = find_entry(request.text, services, "short")
+    if isinstance(entry, Reply):
+        return entry
+    return reply(
+        text(Bold(f"{entry.name}: "), first_sentence(entry.definition)),
+        actions(Button("What it means", f"define {entry.name}")),
+        topic=topic_of(entry),
+    )
+
+
+command = Command(
+    name="short",
+    summary="A term in one sentence",
+    usage="short <term or role>",
+    examples=("short permanent mission",),
+    run=run,
+    pure=True,
+    prompt="Which term?",
+    synonyms=("brief", "tldr"),
+    cues=("in one sentence", "in short"),
+    order=12,
+)

@@ -1,0 +1,47 @@
+"""What an answer was about, so that a follow-up such as "titles?" or "the second one" can go on from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from content.models import Entry, Level
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Names of commands and of the content only, never words that a person typed.
+
+    `entries` are names in the order of the answer. `level` and `shown` belong to interview questions: the last number
+    on the screen, counted from 1. `offered`: the entries are suggestions to choose from.
+    """
+
+    command: str = ""
+    entries: tuple[str, ...] = ()
+    level: Level | None = None
+    shown: int = 0
+    offered: bool = False
+
+    @property
+    def entry(self) -> str | None:
+        """The one entry it is about; None if there are several or none."""
+        return self.entries[0] if len(self.entries) == 1 else None
+
+    def line(self, entry: str) -> str:
+        """The command line that asks the same about an entry."""
+        return " ".join(part for part in (self.command, self.level, entry) if part)
+
+
+def topic_of(*entries: Entry, level: Level | None = None, shown: int = 0) -> Topic:
+    """The topic of an answer about these entries. The router adds the command."""
+    return Topic(entries=tuple(entry.name for entry in entries), level=level, shown=shown)
+
+
+def topic_offering(entries: Iterable[Entry], command: str) -> Topic | None:
+    """The topic of an answer that lets the person choose; `command`, with a level or not, is asked of the chosen entry.
+
+    None for a command with other arguments, which a topic can't hold.
+    """
+    word, _, rest = command.partition(" ")
+    level = next((level for level in Level if level == rest), None)
+    return Topic(word, tuple(entry.name for entry in entries), level, offered=True) if level or not rest else None

@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 from structlog.testing import capture_logs
 
-from bot.teams.auth import FRESH_SECONDS, KEPT_SECONDS, PAUSE_SECONDS, Keys
+from bot.teams.auth import MAX_AGE_SECONDS, PAUSE_SECONDS, REFRESH_SECONDS, Keys
 from bot.teams.errors import NoTokenError
 from bot.teams.tokens import Tokens
 from tests.bench.connector import CLIENT_ID, CLIENT_SECRET, TENANT, Connector, listen, new_key
@@ -50,16 +50,16 @@ async def test_a_new_key_is_found_after_a_pause(keys: Keys, connector: Connector
 async def test_keys_are_renewed(keys: Keys, connector: Connector, clock: Clock) -> None:
     assert await keys.find("key-1")
     connector.kid = "key-2"
-    clock.now += FRESH_SECONDS + 1
+    clock.now += REFRESH_SECONDS + 1
     assert await keys.find("key-1") is None
 
 
 async def test_old_keys_are_kept_for_a_day(keys: Keys, connector: Connector, clock: Clock) -> None:
     assert await keys.find("key-1")
     keys._url = "http://127.0.0.1:9/"
-    clock.now += FRESH_SECONDS + 1
+    clock.now += REFRESH_SECONDS + 1
     assert await keys.find("key-1")
-    clock.now += KEPT_SECONDS
+    clock.now += MAX_AGE_SECONDS
     assert await keys.find("key-1") is None
 
 
@@ -84,7 +84,7 @@ async def test_who_waits_for_keys_waits_once(clock: Clock) -> None:
 
 async def test_a_known_key_is_used_while_keys_are_renewed(keys: Keys, connector: Connector, clock: Clock) -> None:
     assert await keys.find("key-1")
-    clock.now += FRESH_SECONDS + 1
+    clock.now += REFRESH_SECONDS + 1
     asked, answer = asyncio.Event(), asyncio.Event()
 
     async def slow(_: web.Request) -> web.Response:

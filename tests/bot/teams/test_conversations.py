@@ -233,7 +233,7 @@ async def test_search_before_anything_is_typed(bot: Running, connector: Connecto
 async def test_search_that_finds_nothing(bot: Running, connector: Connector) -> None:
     _, response = await connector.send(connector.search("zzzzqqqq <b>"))
     assert response == {
-        "composeExtension": {"type": "message", "text": "No term found. Try another word, or ask me in a chat."}
+        "composeExtension": {"type": "message", "text": "I don't have that one. Try another word, or ask me in a chat."}
     }
 
 

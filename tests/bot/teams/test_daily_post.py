@@ -11,8 +11,8 @@ from aiohttp import web
 from bot.platform import Limited, PostResult, Refused, Sent, Target, Unclear, UnreadableError
 from bot.teams import daily_post as tips
 from bot.teams.daily_post import TeamsPoster
-from bot.teams.directory import Addresses, TeamsDirectory
-from bot.teams.inbound import Conversation
+from bot.teams.directory import ServiceUrls, TeamsDirectory
+from bot.teams.inbound import Origin
 from bot.teams.outbox import Outbox
 from bot.teams.tokens import Tokens
 from handlers.daily_term.subscription import Refusal
@@ -173,13 +173,13 @@ async def test_teams_shows_nothing(poster: TeamsPoster, connector: Connector) ->
     ],
 )
 async def test_who_may(place: Place, admins_only: bool, expected: Refusal | None) -> None:
-    people = TeamsDirectory(Addresses(), admins_only=admins_only)
+    people = TeamsDirectory(ServiceUrls(), admins_only=admins_only)
     assert await people.refusal(ANNA, place) is expected
     assert await people.zone_of(ANNA) == "Europe/Zurich"
 
 
 async def test_the_address_is_the_one_that_last_spoke(bot: Running, connector: Connector) -> None:
-    people = TeamsDirectory(bot.teams.addresses)
+    people = TeamsDirectory(bot.teams.service_urls)
     await connector.send(connector.said("help", f"{CHANNEL};messageid=17"))
     await connector.send(connector.press("swap", {"line": "help"}, GROUP))
     for channel in (CHANNEL, GROUP):
@@ -189,7 +189,7 @@ async def test_the_address_is_the_one_that_last_spoke(bot: Running, connector: C
 
 
 def test_old_addresses_are_forgotten() -> None:
-    addresses = Addresses(size=2)
+    service_urls = ServiceUrls(size=2)
     for name in ("a:1", "a:2", "a:1", "a:3"):
-        addresses.learn(Conversation(name, f"https://{name}", True))
-    assert [addresses.find(name) for name in ("a:1", "a:2", "a:3")] == ["https://a:1", None, "https://a:3"]
+        service_urls.learn(Origin(name, f"https://{name}", True))
+    assert [service_urls.find(name) for name in ("a:1", "a:2", "a:3")] == ["https://a:1", None, "https://a:3"]

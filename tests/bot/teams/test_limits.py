@@ -42,13 +42,13 @@ def test_a_card_leaves_room_for_its_message() -> None:
 def test_tokens_and_keys() -> None:
     """https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication."""
     assert auth.LEEWAY_SECONDS == 5 * 60
-    assert auth.FRESH_SECONDS < auth.KEPT_SECONDS <= 24 * 60 * 60
+    assert auth.REFRESH_SECONDS < auth.MAX_AGE_SECONDS <= 24 * 60 * 60
     assert 2 * auth.FETCH_SECONDS < 10  # after which Teams gives an activity up
 
 
 def test_what_teams_asks_to_send_again() -> None:
     """https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit."""
-    assert frozenset({412, 429, 502, 504}) == outbox.AGAIN
+    assert frozenset({412, 429, 502, 504}) == outbox.RETRIED
 
 
 def test_the_longest_message_of_teams_fits() -> None:

@@ -89,7 +89,7 @@ def test_few_commands_make_short_menus() -> None:
     found = made(Commands([define]))
     assert menus(found) == [["define"]] * 3
     Draft202012Validator(MANIFEST).validate(found)
-    with pytest.raises(ValueError, match="longer than the 128"):
+    with pytest.raises(ValueError, match="longer than 128"):
         made(Commands([define, replace(define, name="x" * 129, synonyms=())]))
     with pytest.raises(ValueError, match='needs a command for "lookup"'):
         made(Commands([replace(define, name="other", synonyms=())]))

@@ -11,7 +11,7 @@ import pytest
 
 from bot.teams.auth import Keys
 from bot.teams.errors import NoTokenError
-from bot.teams.inbound import Conversation
+from bot.teams.inbound import Origin
 from bot.teams.outbox import Outbox
 from bot.teams.tokens import LocalToken, Tokens
 from handlers.reply import reply, text
@@ -90,7 +90,7 @@ async def test_tunnels_for_https(proxy: Proxy, connector: Connector) -> None:
     with pytest.raises(NoTokenError):
         await tokens.get_app_token()
     outbox = Outbox(cloud, LocalToken())
-    assert not await outbox.say(Conversation("a:1", "https://smba.example/teams", direct=True), reply(text("Hello")))
+    assert not await outbox.say(Origin("a:1", "https://smba.example/teams", direct=True), reply(text("Hello")))
     await outbox.close()
     assert proxy.asked == [f"CONNECT {name}.example:443" for name in ("keys", "login", "smba")]
 

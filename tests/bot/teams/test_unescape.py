@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.teams.inbound import Said, read
-from bot.teams.unescape import read_markup
+from bot.teams.inbound import Message, read
+from bot.teams.unescape import decode
 from tests.bench.connector import BOT, CHANNEL, DIRECT, GROUP, Connector
 from tests.bot.teams.conftest import Running
 from tests.bot.teams.transcript import visible
@@ -94,28 +94,28 @@ def test_markers(marker: str, text_format: str, connector: Connector) -> None:
     }
     for text, words in texts.items():
         asked = read(connector.activity("message", text=text, textFormat=text_format))
-        assert isinstance(asked, Said)
+        assert isinstance(asked, Message)
         assert asked.request.text == words
     inside = read(connector.activity("message", text=f"define{inserted}consul", textFormat=text_format))
-    assert isinstance(inside, Said)
+    assert isinstance(inside, Message)
     assert inside.request.text.split() in (["define", "consul"], ["defineconsul"])
 
 
 def test_all_markers_at_once(connector: Connector) -> None:
     asked = read(connector.activity("message", text=f"{''.join(MARKERS.values())}define consul{LEGACY}{REPLY}"))
-    assert isinstance(asked, Said)
+    assert isinstance(asked, Message)
     assert asked.request.text == "define consul"
 
 
 @pytest.mark.parametrize(("text", "words"), (FORMATTED | TYPED).items())
 def test_words_stay(text: str, words: str) -> None:
-    assert read_markup(text) == words
+    assert decode(text) == words
 
 
 def test_a_quotation_alone_is_what_is_asked_about_and_a_reply_is_not() -> None:
-    assert read_markup(MARKERS["forward"]).split() == ["Hello", "embassy"]
-    assert read_markup("<blockquote>consul</blockquote>") == "consul"
-    assert read_markup(REPLY) == read_markup(LEGACY) == read_markup(MARKERS["quoted"]) == ""
+    assert decode(MARKERS["forward"]).split() == ["Hello", "embassy"]
+    assert decode("<blockquote>consul</blockquote>") == "consul"
+    assert decode(REPLY) == decode(LEGACY) == decode(MARKERS["quoted"]) == ""
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_a_quotation_alone_is_what_is_asked_about_and_a_reply_is_not() -> None:
 )
 def test_quoted_lines_of_markdown(text: str, text_format: Any, words: str, connector: Connector) -> None:
     asked = read(connector.activity("message", text=text, textFormat=text_format))
-    assert isinstance(asked, Said)
+    assert isinstance(asked, Message)
     assert asked.request.text == words
 
 
@@ -159,19 +159,19 @@ def test_the_bot_by_the_name_that_it_has_there(mention: str, connector: Connecto
     entity = {"type": "mention", "mentioned": named, "text": "<at>R&amp;D Bot</at>"}
     activity = connector.activity("message", GROUP, text=f"{mention} define consul", entities=[entity])
     asked = read(activity | {"recipient": named})
-    assert isinstance(asked, Said)
+    assert isinstance(asked, Message)
     assert asked.request.text == "define consul"
 
 
 HOSTILE = """
-from bot.teams.unescape import read_markup
+from bot.teams.unescape import decode
 n = 256 * 1024
 for part in ("<", "<at", "<at ", '<p "', "<p '\\"", '<p ""', "<at>", "<span>", "</span>", "<blockquote>", "<quoted/>"):
-    read_markup(part * (n // len(part)))
+    decode(part * (n // len(part)))
 for opened, closed in (("<at>", "</at>"), ("<blockquote>", "</blockquote>"), ("<quote>", "</quote>"),
                        ('<span itemtype="schema.skype.com/Mention">', "</span>")):
     depth = n // 2 // len(opened + closed)
-    read_markup(opened * depth + "x" * (n // 2) + closed * depth)
+    decode(opened * depth + "x" * (n // 2) + closed * depth)
 """
 
 

@@ -50,9 +50,7 @@ def manifest(  # noqa: PLR0913 (keyword-only, most with a default)
     that Teams would reject. Schema: https://developer.microsoft.com/json-schemas/teams/v1.30/MicrosoftTeams.schema.json
     """
     if not is_guid(client_id):
-        raise ValueError(
-            "The client ID must be the application (client) ID from Entra: 8-4-4-4-12 hexadecimal digits"
-        )
+        raise ValueError("The client ID must be the application (client) ID from Entra: 8-4-4-4-12 hexadecimal digits")
     base = url.rstrip("/")
     host = _host(base)
     if not 0 < len(developer.strip()) <= DEVELOPER_LENGTH:

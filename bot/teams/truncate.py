@@ -60,9 +60,7 @@ def _cut(element: Json, room: int) -> Json | None:
     runs: list[Json] = []
     for run in element["inlines"]:
         if (weight := size(run) + COMMA) > left:
-            length = (
-                left - size(run | {"text": ""}) - COMMA
-            ) // 4  # at most 4 bytes each: \" or a surrogate pair
+            length = (left - size(run | {"text": ""}) - COMMA) // 4  # at most 4 bytes each: \" or a surrogate pair
             runs += [run | {"text": shorten(run["text"], length)}] if length >= LEAST else []
             break
         runs.append(run)

@@ -81,7 +81,7 @@ def test_every_form_is_found_however_it_is_asked_for(router: Router, library: Li
         if name is None and ambiguous is None:
             continue  # a title that several jobs share
         for typed in _asked(form):
-            line, _ = router.lines.read(fold_space(typed))
+            line, _ = router.intents.read(fold_space(typed))
             meant = _meaning(library, line.rest)
             if line.command.name != "define" or meant[0] != name or (name is None and meant[1] != ambiguous):
                 missed.append((typed, line.command.name, meant))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.router import CACHED, LONGEST_CACHED, Router
+from bot.router import CACHE_SIZE, LONGEST_CACHED, Router
 from bot.services import BotServices
 from content.library import Library
 from handlers.command import Command, Commands
@@ -113,7 +113,7 @@ async def test_the_cache_is_bounded_and_holds_no_line(router: Router, library: L
     for command in ("define", "details", "titles", "flags", "career", "levels"):
         for entry in library.entries:
             await router.answer(Request(f"{command} {entry.name}", ANNA))
-    assert len(router._cache) == CACHED
+    assert len(router._cache) == CACHE_SIZE
     assert "consul" not in repr(list(router._cache))
     long = "define consul" + " x" * LONGEST_CACHED
     await router.answer(Request(long, ANNA))

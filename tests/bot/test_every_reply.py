@@ -115,7 +115,7 @@ async def test_whatever_can_be_pressed_leads_somewhere(library: Library, ask: As
     for entry in some(library.entries):
         for command in ("define", "titles", "questions", "details", "levels", "flags"):
             for label, line in pressable(await ask(f"{command} {entry.name}", CHANNEL)).items():
-                meant, _ = router.lines.read(line)
+                meant, _ = router.intents.read(line)
                 assert meant.command.name == line.removeprefix("share ").split()[0], (entry.name, label, line)
                 name = line.removeprefix("share ").removeprefix(f"{meant.command.name} ")
                 if meant.command.name in {"define", "titles", "details", "flags", "levels"}:

@@ -61,7 +61,7 @@ CHANNEL = Place("channel", "C1")
     ],
 )
 def test_a_line_means(typed: str, command: str, rest: str, router: Router) -> None:
-    line, shared = router.lines.read(typed)
+    line, shared = router.intents.read(typed)
     assert (line.command.name, line.rest, shared) == (command, rest, False)
 
 
@@ -70,8 +70,8 @@ def test_a_name_that_begins_like_a_command_is_a_name(commands: Commands) -> None
     terms = [Term(id=slug, name=name, definition="A thing.") for slug, name in names.items()]
     library = Library([], terms)
     router = Router(BotServices(current=lambda: library, commands=commands))
-    assert router.lines.read("staff officer")[0].command.name == "define"
-    assert router.lines.read("what is a competency-based interview")[0].command.name == "define"
+    assert router.intents.read("staff officer")[0].command.name == "define"
+    assert router.intents.read("what is a competency-based interview")[0].command.name == "define"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_name_that_begins_like_a_command_is_a_name(commands: Commands) -> None
     ],
 )
 def test_what_the_content_knows_and_names_are_no_slips(typed: str, command: str, rest: str, router: Router) -> None:
-    line, _ = router.lines.read(typed)
+    line, _ = router.intents.read(typed)
     assert (line.command.name, line.rest) == (command, rest)
 
 
@@ -113,7 +113,7 @@ def test_what_the_content_knows_and_names_are_no_slips(typed: str, command: str,
 )
 def test_a_mention_of_a_group_is_dropped(mention: str, router: Router) -> None:
     for sent in (f"{mention} define consul", f"hi {mention}, define consul", f"{mention} <@U99> define consul"):
-        line, _ = router.lines.read(decode(sent))
+        line, _ = router.intents.read(decode(sent))
         assert (line.command.name, line.rest) == ("define", "consul")
 
 

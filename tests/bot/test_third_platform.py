@@ -13,7 +13,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from click.testing import CliRunner
 
 from bot import registry
-from bot.app import served
+from bot.app import build_app
 from bot.cli import main
 from bot.daily_term.fast_forward import FastForward
 from bot.settings import Settings
@@ -46,7 +46,7 @@ class Chatter:
 async def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Client]:
     monkeypatch.setitem(registry.PLATFORMS, "lines", "tests.bot.line_chat.platform")  # the line
     monkeypatch.setitem(registry.FEATURES, "daily_term", "tests.bot.line_chat.feature")
-    app = await asyncio.to_thread(served, Settings(_env_file=None, data_dir=tmp_path))
+    app = await asyncio.to_thread(build_app, Settings(_env_file=None, data_dir=tmp_path))
     async with TestClient(TestServer(app)) as client:
         yield client
 

@@ -272,7 +272,7 @@ async def test_a_bot_that_was_taken_out_of_a_conversation_ends_its_subscription(
     store = kept.world.store
     await store.save(Target("teams", "T1", "19:1"), "U1", AT_NINE)
     terms = DailyTerms(kept.world.engine, lambda: kept.world.library, kept.world.clock)
-    await terms.happened(Left("teams", "T1", channel="19:1", reason=NOT_IN_CONVERSATION))
+    await terms.on_event(Left("teams", "T1", channel="19:1", reason=NOT_IN_CONVERSATION))
     assert await store.find("teams", "T1", "19:1") is None
     ended = await store.find_ended("teams", "T1", "19:1")
     assert ended

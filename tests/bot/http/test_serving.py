@@ -150,7 +150,7 @@ async def test_connections_beyond_the_limit_are_closed(served: Serve, app: web.A
 def test_the_limit_leaves_files_for_other_things(monkeypatch: pytest.MonkeyPatch) -> None:
     for files, most in ((1024, 512), (256, 128), (1_048_576, 512), (resource.RLIM_INFINITY, 512)):
         monkeypatch.setattr(resource, "getrlimit", lambda _, files=files: (files, files))
-        assert serving.most_connections() == most
+        assert serving.max_connections() == most
 
 
 async def told(workspace: Workspace, line: str, words: str) -> None:

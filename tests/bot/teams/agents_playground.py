@@ -77,7 +77,7 @@ async def running(settings: Settings, port: int | None = None) -> AsyncIterator[
     terms = DailyTerms(database.engine, lambda: bot.live.current)
     bot = bot.with_features([terms])
     teams = TeamsApp(
-        router=bot.router, client_id=None, client_secret=secret, notify=terms.happened, unauthenticated_on=HOST
+        router=bot.router, client_id=None, client_secret=secret, notify=terms.on_event, unauthenticated_on=HOST
     )
     runner = web.AppRunner(web_app(bot.live, [teams], [terms], database), access_log=None, shutdown_timeout=1)
     await runner.setup()

@@ -32,7 +32,7 @@ def terms(database: AsyncEngine, library: Library) -> DailyTerms:
 @pytest.fixture
 async def bot(start: Start, terms: DailyTerms, services: BotServices) -> Running:
     router = Router(replace(services, subscriptions=terms.service))
-    running = await start(router=router, notify=terms.happened)
+    running = await start(router=router, notify=terms.on_event)
     terms.join(running.teams)
     return running
 
@@ -102,7 +102,7 @@ async def test_the_address_moves_with_the_conversation(
     assert stored is not None
     assert stored.target.address == connector.url != old
     later = DailyTerms(terms.store._engine, lambda: services.library, terms.clock)
-    later.join((await start(cloud=cloud_at(old), notify=later.happened)).teams)
+    later.join((await start(cloud=cloud_at(old), notify=later.on_event)).teams)
     await next_day(later)
     assert [each.conversation for each in connector.posted] == [CHANNEL]
     await runner.cleanup()

@@ -108,7 +108,7 @@ def test_the_id_is_written_in_lower_case() -> None:
 
 @pytest.mark.parametrize("client_id", ["", "dragoman", ID[:-1], f"{ID}0", f"{{{ID}}}", ID.replace("-", ""), f"{ID}\n"])
 def test_the_client_id_must_be_a_guid(client_id: str) -> None:
-    with pytest.raises(ValueError, match="application \\(client\\) id in Entra"):
+    with pytest.raises(ValueError, match="application \\(client\\) ID from Entra"):
         made(client_id=client_id)
 
 
@@ -133,7 +133,7 @@ def test_addresses_must_be_public(which: str, url: str) -> None:
     address: Any = {which: url}
     if not url and which != "url":
         return  # none given: the bot's own stands there
-    with pytest.raises(ValueError, match="Teams needs a public address"):
+    with pytest.raises(ValueError, match="Teams needs a public URL"):
         made(**address)
 
 
@@ -143,7 +143,7 @@ def test_whatever_is_given_is_refused_in_words_or_valid(url: str, client_id: str
         try:
             found = made(url=given_url, client_id=given_id)
         except ValueError as refused:
-            assert str(refused).startswith(("Teams needs", "The client id"))
+            assert str(refused).startswith(("Teams needs", "The client ID"))
         else:
             Draft202012Validator(MANIFEST).validate(found)
 

@@ -1,4 +1,4 @@
-"""Every conversation through the real router and content."""
+"""The shared conversations through the real router and content."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.transcript import assert_answered, pressable, seen
 @pytest.mark.parametrize("name", CONVERSATIONS)
 async def test_conversation(name: str, ask: Ask) -> None:
     buttons: dict[str, str] = {}
-    for said, answered in CONVERSATIONS[name]:
-        reply = await ask(buttons[said[1:-1]] if said.startswith("[") else said)
-        assert_answered(said, answered, seen(reply))
+    for line, expected in CONVERSATIONS[name]:
+        reply = await ask(buttons[line[1:-1]] if line.startswith("[") else line)
+        assert_answered(line, expected, seen(reply))
         buttons = pressable(reply)

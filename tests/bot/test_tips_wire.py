@@ -75,12 +75,12 @@ async def test_a_term_a_day_until_it_is_stopped(local: Playground) -> None:
 async def test_conversation(name: str, local: Playground) -> None:
     """As on every platform, but stored in the database, with permissions and time zones from Slack."""
     seen = Visible()
-    for said, answered in TIPS_CONVERSATIONS[name]:
-        if said.startswith("["):
-            seen = await press(local.workspace, seen, said[1:-1])
+    for line, expected in TIPS_CONVERSATIONS[name]:
+        if line.startswith("["):
+            seen = await press(local.workspace, seen, line[1:-1])
         else:
-            seen = await local.workspace.say(NOOR, GENERAL, f"/dragoman {said}")
-        assert_answered(said, answered, visible(seen))
+            seen = await local.workspace.say(NOOR, GENERAL, f"/dragoman {line}")
+        assert_answered(line, expected, visible(seen))
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from handlers.reply import Actions, Button, Reply, Visibility, note, reply, text
 from handlers.request import Person, Request
 
 LONGEST_LINE = 1000
-"""Characters that are read; the rest is ignored. A share button holds as many (Slack's limit for a value is 2,000)."""
+"""Characters that are read; the rest is ignored. A share button carries as many (Slack allows 2,000 in a value)."""
 ROW = 5  # buttons per row
 
 CACHE_SIZE = 2000

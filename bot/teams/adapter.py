@@ -68,7 +68,7 @@ class Adapter:
             return request.headers.get("Authorization", "").startswith("Bearer ")
         try:
             host = request.url.host or ""
-        except ValueError:  # no Host header
+        except ValueError:  # an invalid Host header
             return False
         return is_loopback(host) and is_loopback(request.remote or "") and request.content_type == "application/json"
 

@@ -60,12 +60,12 @@ def whole_text(reply: Reply) -> str:
 def _elements(blocks: tuple[Block, ...]) -> Iterator[Json]:
     """Render all blocks. A divider becomes a separator line above the next element."""
     ids = count(1)
-    begun = divided = False
+    started = divided = False
     for block in blocks:
         divided = divided or isinstance(block, Divider)
-        for element in _render(block, ids, first=not begun):
-            yield element | {"separator": True, "spacing": "medium"} if divided and begun else element
-            begun, divided = True, False
+        for element in _render(block, ids, first=not started):
+            yield element | {"separator": True, "spacing": "medium"} if divided and started else element
+            started, divided = True, False
 
 
 def _render(block: Block, ids: Iterator[int], *, first: bool) -> list[Json]:

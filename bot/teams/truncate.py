@@ -1,4 +1,4 @@
-"""Truncate a card, with a hint, so that it fits in one message. Buttons, menus and forms are kept."""
+"""Truncate a card, with a hint, so that it fits in one message. Buttons, menus and forms stay."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signing keys and access tokens: refreshed in time, shared by concurrent callers, kept if Microsoft is unreachable."""
+"""Signing keys and access tokens: refreshed in time, shared by callers, reused if Microsoft is unreachable."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ async def test_keys_that_cannot_be_refreshed_are_used_for_a_day(keys: Keys, conn
 
 
 async def test_a_failed_fetch_is_shared(clock: Clock) -> None:
-    """Concurrent callers wait for the same failing request; they don't each make one of their own."""
+    """Concurrent callers wait for the same failing request; none makes another request."""
     asked = 0
 
     async def slow(_: web.Request) -> web.Response:

@@ -79,7 +79,7 @@ def test_old_conversations_are_dropped() -> None:
     assert len(pace._turns) <= AT_ONCE + 1
 
 
-async def test_a_429_holds_the_whole_conversation(bot: Running, connector: Connector) -> None:
+async def test_a_429_delays_the_whole_conversation(bot: Running, connector: Connector) -> None:
     held: list[str] = []
 
     def hold(conversation: str, seconds: float) -> None:

@@ -116,6 +116,7 @@ class _Rejected(asyncio.Protocol):
     """A connection above the limit, closed at once."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Close the connection."""
         cast(asyncio.Transport, transport).abort()
 
 

@@ -50,6 +50,7 @@ class OnlyContent:
 
 @pytest.fixture
 def router(services: BotServices) -> Router:
+    """A router with an empty cache."""
     return Router(services)
 
 

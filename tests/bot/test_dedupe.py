@@ -6,6 +6,8 @@ from bot.dedupe import InMemoryDeduplicator
 
 
 class Clock:
+    """A clock that the test moves."""
+
     now = 0.0
 
     def __call__(self) -> float:

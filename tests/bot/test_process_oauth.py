@@ -84,6 +84,7 @@ class Served:
 
 @asynccontextmanager
 async def served(url: URL, folder: Path) -> AsyncIterator[Served]:
+    """Run the bot's process for a workspace that can install it."""
     app_manifest = manifest(find_commands(), url="https://bot.example", oauth=True, tips=True)
     playground = create_playground(
         signing_secret=SECRET,

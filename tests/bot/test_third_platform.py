@@ -44,6 +44,7 @@ class Chatter:
 
 @pytest.fixture
 async def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Client]:
+    """An HTTP client of a bot that serves line chat."""
     monkeypatch.setitem(registry.PLATFORMS, "lines", "tests.bot.line_chat.platform")  # the one line
     monkeypatch.setitem(registry.FEATURES, "daily_term", "tests.bot.line_chat.feature")
     app = await asyncio.to_thread(build_app, Settings(_env_file=None, data_dir=tmp_path))
@@ -53,6 +54,7 @@ async def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
 
 @pytest.fixture
 async def noor(client: Client) -> AsyncIterator[Chatter]:
+    """A person connected to line chat."""
     reader, writer = await asyncio.open_connection("127.0.0.1", platform.running[-1].port)
     yield Chatter(reader, writer)
     writer.close()

@@ -32,6 +32,7 @@ REVEALING_WORDS = ("07:30", "tokyo", "japan", "consular", "wednesday")
 
 @pytest.fixture
 async def local(bot: Bot, database: AsyncEngine) -> AsyncIterator[Playground]:
+    """The playground with a database, at the tests' time."""
     clock = Clock((NOW - datetime.now(UTC)).total_seconds())  # conversations contain dates
     local = local_workspace(bot, database=Database(database), clock=clock)
     async with local:
@@ -101,6 +102,7 @@ def everything_sent(seen: Visible) -> str:
 
 
 def assert_refused(seen: Visible) -> None:
+    """Assert that the person was refused and saw nothing of the subscription."""
     assert REFUSALS[Refusal.NOT_A_MEMBER] in seen.text
     assert not [word for word in REVEALING_WORDS if word in everything_sent(seen)]
 

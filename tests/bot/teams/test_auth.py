@@ -15,6 +15,8 @@ from tests.bench.connector import CLIENT_ID, CLIENT_SECRET, TENANT, Connector, l
 
 
 class Clock:
+    """A clock that the test moves."""
+
     def __init__(self) -> None:
         self.now = 1000.0
 
@@ -24,11 +26,13 @@ class Clock:
 
 @pytest.fixture
 def clock() -> Clock:
+    """A clock that the test moves."""
     return Clock()
 
 
 @pytest.fixture
 def keys(connector: Connector, clock: Clock) -> Keys:
+    """The in-memory Bot Framework's keys, with the test's clock."""
     return Keys(connector.cloud.openid_metadata_url, clock)
 
 

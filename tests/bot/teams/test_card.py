@@ -64,10 +64,12 @@ def rich(*runs: Json, **more: Any) -> Json:
 
 
 def actions_of(elements: list[Json]) -> list[Json]:
+    """The actions of all action sets."""
     return [action for element in elements if element["type"] == "ActionSet" for action in element["actions"]]
 
 
 def words_of(card: Json) -> str:
+    """All text of a card, one line per element."""
     return "\n".join(element["text"] for _, element in walk(card) if "text" in element)
 
 

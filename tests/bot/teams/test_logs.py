@@ -24,6 +24,7 @@ class Recorder(logging.Handler):
 
 @pytest.fixture
 def root() -> Iterator[Recorder]:
+    """A handler on the root logger that records."""
     recorder = Recorder()
     logging.getLogger().addHandler(recorder)
     yield recorder

@@ -17,6 +17,8 @@ LIMITS = [(1, 7), (2, 8), (30, 60)]
 
 
 class Clock:
+    """A clock that the test moves."""
+
     def __init__(self) -> None:
         self.now = 1000.0
 

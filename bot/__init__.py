@@ -1,3 +1,3 @@
-"""How it travels: Slack, the terminal, the playground, and what they share."""
+"""The bot: Slack, Teams, the terminal, the playground, and what they share."""
 
 __version__ = "0.1.0"

@@ -1,4 +1,4 @@
-"""Join the parts: the settings decide which platforms are served, with which features, over which database."""
+"""Build and serve the bot: the settings decide which platforms, features and database it has."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from handlers.registry import find_commands
 
 @dataclass(frozen=True, slots=True)
 class Bot:
-    """The bot without platforms: content, and the router over it."""
+    """The bot without platforms: its content, services and router."""
 
     live: LiveLibrary
     services: BotServices
     router: Router
 
     def with_features(self, features: Sequence[Feature]) -> Bot:
-        """The same bot, whose handlers have what the features provide."""
+        """The same bot, with the features' services available to handlers."""
         if not features:
             return self
         services = self.services
@@ -43,14 +43,14 @@ class Bot:
 
 
 def build(settings: Settings) -> Bot:
-    """The bot with content that is up to date with its packs. Raises StartError if there is none."""
+    """Build the bot with up-to-date content. Raises OperatorError if the content can't be loaded."""
     live = load(settings)
     services = BotServices(current=lambda: live.current, commands=find_commands())
     return Bot(live, services, Router(services))
 
 
 def serve(settings: Settings) -> None:
-    """Serve every configured platform until SIGTERM or SIGINT."""
+    """Serve every configured platform until SIGTERM or SIGINT. Raises OperatorError if it can't start."""
     kinds = configured_platforms(settings)
     if not kinds:
         raise StartError(
@@ -59,8 +59,8 @@ def serve(settings: Settings) -> None:
         )
     for kind in kinds:
         kind.check(settings)
-    with _uncollected():
-        app = served(settings)
+    with _without_gc():
+        app = build_app(settings)
     listening = listen(settings)
     address = base_url(settings.host, listening)
     for kind in kinds:
@@ -69,8 +69,11 @@ def serve(settings: Settings) -> None:
     run(app, listening)
 
 
-def served(settings: Settings) -> web.Application:
-    """Everything that the settings ask for, joined. Call it before an event loop runs."""
+def build_app(settings: Settings) -> web.Application:
+    """Build the HTTP application with all platforms and features that the settings ask for.
+
+    Call it before an event loop runs. Raises OperatorError.
+    """
     bot = build(settings)
     state = _state(settings)
     features = [kind.build(state, lambda: bot.live.current) for kind in active_features(settings)] if state else []
@@ -85,11 +88,11 @@ def served(settings: Settings) -> web.Application:
 
 
 def notify_all(features: Sequence[Feature]) -> Notify:
-    """What platforms call with each event: every feature hears of it, one after the other."""
+    """The function that platforms call with each event: it passes the event to each feature in turn."""
 
     async def notify(event: Event) -> None:
         for feature in features:
-            await feature.happened(event)
+            await feature.on_event(event)
 
     return notify
 
@@ -97,7 +100,7 @@ def notify_all(features: Sequence[Feature]) -> Notify:
 def _state(settings: Settings) -> State | None:
     if not settings.has_database:
         return None
-    from bot.db.database import open_database  # noqa: PLC0415 - it takes a third of a second, and not everybody needs it
+    from bot.db.database import open_database  # noqa: PLC0415 - takes a third of a second to load
 
     return open_database(settings)
 
@@ -105,15 +108,16 @@ def _state(settings: Settings) -> State | None:
 def _deduplicator(state: State | None) -> Deduplicator:
     if state is None:
         return InMemoryDeduplicator()
-    from bot.db.dedupe import DatabaseDeduplicator  # noqa: PLC0415 - as the database
+    from bot.db.dedupe import DatabaseDeduplicator  # noqa: PLC0415 - loaded with the database
 
     return DatabaseDeduplicator(state.engine)
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the garbage collector: what the start makes stays, and to look through it takes a tenth of a second each
-    time, at the start and at whatever request comes later. It is left out for good.
+def _without_gc() -> Iterator[None]:
+    """Turn the garbage collector off, and exclude all objects created meanwhile from later collections.
+
+    They live as long as the process, and scanning them takes a tenth of a second each time.
     """
     gc.disable()
     try:

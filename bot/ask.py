@@ -1,4 +1,4 @@
-"""Answer a line outside any platform, with the same router: for the command line."""
+"""Answer a line without a platform, for the command line."""
 
 from __future__ import annotations
 

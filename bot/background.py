@@ -1,4 +1,4 @@
-"""Background work that was accepted and is therefore finished, as far as time allows, before the process ends."""
+"""Run background tasks, and finish them before the process ends."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import Any
 
 import structlog
 
-FRAMES = 5  # of a failure that are logged
+FRAMES = 5  # stack frames of an error that are logged
 
 log = structlog.get_logger()
 
 
 class BackgroundTasks:
-    """Runs coroutines and keeps hold of them: asyncio alone may drop a task that nobody refers to."""
+    """Runs coroutines, with references to their tasks: asyncio has only weak ones, and may lose a task."""
 
     def __init__(self) -> None:
         self._running: set[asyncio.Task[object]] = set()
@@ -26,25 +26,25 @@ class BackgroundTasks:
         return len(self._running)
 
     def start(self, work: Coroutine[Any, Any, object], name: str) -> None:
-        """Start the work now. What it raises is logged under its name, without the message of the exception."""
+        """Start the coroutine. An exception is logged with the task's name, without the exception's message."""
         task = asyncio.create_task(work, name=name)
         self._running.add(task)
         task.add_done_callback(self._finished)
 
     async def settle(self) -> None:
-        """Wait until nothing runs, also for work that work has started."""
+        """Wait until no task is running, including tasks that tasks have started."""
         while self._running:
             await asyncio.wait(self._running)
 
     async def drain(self, seconds: float) -> int:
-        """Settle within this time, then cancel the rest; returns how many tasks that were."""
+        """Wait up to `seconds`, then cancel the remaining tasks; returns how many were cancelled."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self.settle(), seconds)
-        rest = list(self._running)
-        for task in rest:
+        remaining = list(self._running)
+        for task in remaining:
             task.cancel()
-        await asyncio.gather(*rest, return_exceptions=True)
-        return len(rest)
+        await asyncio.gather(*remaining, return_exceptions=True)
+        return len(remaining)
 
     def _finished(self, task: asyncio.Task[object]) -> None:
         self._running.discard(task)
@@ -53,9 +53,9 @@ class BackgroundTasks:
 
 
 def location_of(error: BaseException) -> str:
-    """Where an error came from, innermost first, as "file.py:12 function < …".
+    """The error's stack as "file.py:12 function < …", innermost frame first.
 
-    This may be logged, unlike the exception's message, which may hold what a person wrote.
+    Safe to log, unlike the exception's message, which may contain typed text.
     """
     frames = reversed(traceback.extract_tb(error.__traceback__)[-FRAMES:])
     return " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)

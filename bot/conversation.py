@@ -1,4 +1,4 @@
-"""One conversation loop for every platform: dedupe, route, send, count and log."""
+"""Answer messages on any platform: dedupe, route, send, count and log."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from handlers.reply import Reply
 from handlers.request import Request
 
 DRAIN_SECONDS = 10.0
-"""How long accepted work may take when the process is told to stop; hosts kill it after 30 seconds or so."""
+"""How long accepted work may take after SIGTERM; hosts kill the process after about 30 seconds."""
 
 Send = Callable[[Reply], Awaitable[object]]
 
@@ -24,7 +24,7 @@ log = structlog.get_logger()
 
 
 class Conversations:
-    """Answers what people say on one platform, in the background if asked to."""
+    """Answers requests from one platform, and runs its background tasks."""
 
     def __init__(self, platform: str, router: Router, deduplicator: Deduplicator | None = None) -> None:
         self.platform, self.router = platform, router
@@ -32,27 +32,27 @@ class Conversations:
         self._tasks = BackgroundTasks()
 
     async def answer(self, kind: str, request: Request, send: Send, key: Key | None = None) -> None:
-        """Answer a request, unless its `key` shows that it was taken before. `kind` is for the log and the metrics."""
+        """Answer a request and send the reply, unless `key` is a duplicate. `kind` is for the log and metrics."""
         started = time.perf_counter()
         if key is None or await self.deduplicator.is_new(key):
             await send(await self.router.answer(request))
             self.answered(kind, request.text, started)
 
     def start(self, work: Coroutine[Any, Any, object], name: str) -> None:
-        """Run work in the background; it is finished before the process ends, within `DRAIN_SECONDS`."""
+        """Run a coroutine in the background; `drain` waits for it."""
         self._tasks.start(work, f"{self.platform}.{name}")
 
     async def settle(self) -> None:
-        """Wait until all accepted work is done; for the playground and tests, which show what came of it."""
+        """Wait until all background work is done; for the playground and tests."""
         await self._tasks.settle()
 
     async def drain(self) -> None:
-        """Finish what was accepted within `DRAIN_SECONDS`; cancel the rest."""
+        """Finish background work within `DRAIN_SECONDS`; cancel the rest."""
         if cancelled := await self._tasks.drain(DRAIN_SECONDS):
             log.warning(f"{self.platform}.unfinished", tasks=cancelled)
 
     def answered(self, kind: str, line: str, started: float) -> None:
-        """Count and log one answer: the kind and the command's word, nothing that a person typed."""
+        """Count and log an answer by its kind and command word, without any typed text."""
         seconds = time.perf_counter() - started
         observe(self.platform, kind, seconds)
         word = line.partition(" ")[0].lower()

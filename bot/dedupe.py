@@ -12,11 +12,11 @@ from bot.platform import Key
 SECONDS = 15 * 60.0
 """Slack's last retry comes after about 5 minutes (https://docs.slack.dev/apis/events-api)."""
 SIZE = 20_000
-"""Keys, about 3 MB: an hour's limit of events of one workspace (30,000) spread over the time above, twice."""
+"""Remembered keys, about 3 MB. Slack sends a workspace at most 30,000 events an hour: 7,500 in the time above."""
 
 
 class InMemoryDeduplicator:
-    """The keys that this process has seen: it forgets old ones, and the oldest when it is full."""
+    """Remembers the keys that this process has seen, for a limited time and up to a limited number."""
 
     def __init__(self, seconds: float = SECONDS, size: int = SIZE, clock: Callable[[], float] = time.monotonic) -> None:
         self._seen: TTLCache[Key, bool] = TTLCache(size, seconds, timer=clock)

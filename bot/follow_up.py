@@ -59,11 +59,12 @@ _HARDER = _pattern(
 )
 _EASIER = _pattern(r"\b(?: easier | simpler | softer | more\ (?:basic|junior) | lower\ level | step\ down )\b")
 _YES = _pattern(
-    r"""\W* (?: (?: yes | yep | yeah | yup | sure | right | correct | exactly | please | ok(?:ay)? | go\ ahead | do
+    r"""^\W* (?: (?: yes | yep | yeah | yup | sure | right | correct | exactly | please | ok(?:ay)? | go\ ahead | do
     | that(?:'s|\ is)?\ (?:it|one|right) | th(?:is|at)\ one | ja | oui | s[ií] )\b\W* )+"""
 )
 _REASONS = _pattern(
-    r"""\W* (?:and\ )? (?:but\ )? (?: why (?:\ (?:is\ that|so|not|that))? | how\ come | how\ do\ you\ know (?:\ that)?
+    r"""^\W* (?:and\ )? (?:but\ )? (?: why (?:\ (?:is\ that|so|not|that))? | how\ come
+    | how\ do\ you\ know (?:\ that)?
     | says\ who | (?:the\ |your\ )? (?:sources?|references?|proof|evidence) | according\ to\ whom?
     | where (?:\ do\ you\ have|\ did\ you\ get|\ is|\ does)? \ (?:that|this|it) (?:\ come)?\ from )\b\W*
     (?:please\W*)?"""
@@ -78,12 +79,13 @@ _LANGUAGE = _pattern(
     | turkish | deutsch | français | español ) \W* (?:please\W*)? $"""
 )
 _SHORTER = _pattern(
-    r"""\W* (?:make\ it\ |a\ bit\ |even\ |much\ )* (?: shorter | briefer | short\ version | in\ (?:short|brief)
+    r"""^\W* (?:make\ it\ |a\ bit\ |even\ |much\ )* (?: shorter | briefer | short\ version | in\ (?:short|brief)
     | briefly | tl;?dr | too\ long | (?:in\ )?one\ (?:line|sentence) | summar(?:y|ise|ize) (?:\ (?:it|that|this))?
     | simpler | in\ simpler?\ (?:words|terms) | eli5 )\b\W* (?:please\W*)?"""
 )
 _NO_IDEA = _pattern(
-    r"""\W* (?: (?:i\ )? (?:don['’]?t|do\ not|no)\ (?:know|idea|clue) | (?:show|tell) (?:\ me)? (?:\ the)? (?:\ answer)?
+    r"""^\W* (?: (?:i\ )? (?:don['’]?t|do\ not|no)\ (?:know|idea|clue)
+    | (?:show|tell) (?:\ me)? (?:\ the)? (?:\ answer)?
     | pass | skip )\W*"""
 )
 _GUESSING = _pattern(r"^\W* (?: (?: is\ it | it['’]?s | i\ think | maybe | the\ answer\ is | an? | the )\b\W* )+")

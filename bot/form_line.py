@@ -1,4 +1,4 @@
-"""The command lines that buttons and forms carry: the same on every platform."""
+"""Fill in and upgrade the command lines that buttons and forms carry on every platform."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ _OLD_CHANNEL = re.compile(r"<#([^<>|\s]*)>")
 
 
 def fill_template(command: str, values: Mapping[str, str]) -> str:
-    """The command line with each {name} replaced by its value; what a person typed is never read as a {name}."""
-    line = re.sub(r"\{([^{}]*)\}", lambda found: values.get(found[1], ""), command)
+    """Replace each {name} in a command line with its value. Values are inserted verbatim, braces included."""
+    line = re.sub(r"\{([^{}]*)\}", lambda match: values.get(match[1], ""), command)
     return re.sub(r" {2,}", " ", line).strip()
 
 
 def upgrade_line(line: str) -> str:
-    """The line of a button or form in its present form: messages posted by earlier versions name a channel `<#C1>`."""
-    return _OLD_CHANNEL.sub(lambda found: channel_reference(found[1]), line) if "<#" in line else line
+    """Convert channels in a line from `<#C1>`, which buttons of earlier versions carry, to the present form."""
+    return _OLD_CHANNEL.sub(lambda match: channel_reference(match[1]), line) if "<#" in line else line

@@ -1,9 +1,8 @@
-"""What a line of text asks for: a command in front, a phrase that asks for one, or else a definition."""
+"""Parse a line of text: a command word first, a phrase that asks for a command, or else a definition."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -20,10 +19,10 @@ from handlers.parsing.places import known_zone
 from handlers.reference import without_channels
 
 SHARE = "share"
-LONGEST_SENTENCE = 400  # characters of a sentence that are searched for cues; who writes more is not asking a question
-SHORTEST_MISTYPED = 4  # letters: shorter words are too near to each other
+LONGEST_SENTENCE = 400  # characters; a longer text is not a question, so it is not searched for cues
+SHORTEST_MISTYPED = 4  # letters; shorter words are too similar to each other
 
-# "@dragoman, ", "@here ", "hey ": what people write before the actual words.
+# "@dragoman, ", "@here ", "hey ": greetings and mentions before the question.
 _GREETING = r"good (?:morning|afternoon|evening)|(?:hi|hello|hey)(?: there| all| team)?|please|pls|ok"
 _MENTION = r"@[\w.-]+|dragoman\b"
 _ADDRESS = re.compile(rf"^\s*(?:(?:{_MENTION})[\s,:]*|(?:{_GREETING})\b(?!-)[\s,!.]*)+", re.I)
@@ -37,7 +36,7 @@ _LEVEL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class CommandLine:
-    """A command line: the command and what stands after its word."""
+    """A command and its arguments (the rest of the line)."""
 
     command: Command
     rest: str
@@ -47,7 +46,7 @@ class CommandLine:
 
 
 class IntentReader:
-    """Reads lines, with the registered commands and the content as it is now."""
+    """Parses lines, using the registered commands and the current content."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -58,7 +57,7 @@ class IntentReader:
         self._cues = sorted(cues, key=lambda pair: -len(pair[0]))
 
     def read(self, typed: str) -> tuple[CommandLine, bool]:
-        """The command line that a text means, and whether its answer is to be shared.
+        """The command line that a text means, and whether to share its answer.
 
         References to channels are removed for a command that doesn't take them: a lookup would read them as words.
         """
@@ -90,23 +89,23 @@ class IntentReader:
     def _begins_with_name(self, command: Command, typed: str, rest: str) -> bool:
         """Whether a command's word begins a name of the content: "home state", but not "career consul".
 
-        If a name stands behind the word too, it is the command; unless the longer name is written as in the content
-        ("Career Consul"), or the command takes nothing.
+        If the rest is a name too, the word is the command, unless the longer name is written as in the content
+        ("Career Consul") or the command takes no arguments.
         """
         library = self._services.library
         name = library.leading_form(typed)
-        _, _, behind = name.partition(" ")
-        if not behind:
+        _, _, name_rest = name.partition(" ")
+        if not name_rest:
             return False
-        if command.takes_nothing or not library.is_form(behind):
+        if command.takes_nothing or not library.is_form(name_rest):
             return True
-        longer = normalize(rest) != normalize(behind) and library.is_form(rest)
+        longer = normalize(rest) != normalize(name_rest) and library.is_form(rest)
         return (name.isupper() or library.is_form(name, as_written=True)) and not longer
 
     def _mistyped(self, typed: str, rest: str) -> Command | None:
-        """The command that a first word with a slip of the finger means.
+        """The command whose word is one typo away from the first word; None if there is none.
 
-        What the content knows, real English words, words in capitals and names are no slips.
+        Words that the content knows, English words, words in capitals and names are not typos.
         """
         word = typed.split(maxsplit=1)[0].lstrip("/").rstrip(PUNCTUATION)
         if len(word) < SHORTEST_MISTYPED or not word.isalpha() or sum(map(str.isupper, word)) > 1:
@@ -121,55 +120,54 @@ class IntentReader:
         return command if not rest or self._may_take(command, rest) else None
 
     def _is_name(self, word: str, rest: str) -> bool:
-        """Whether a first word is rather a name: capitalised alone or before another name, or that of a place."""
+        """Whether a first word is a name: a place, or capitalised and alone or before another capitalised word."""
         if word[0].isupper() and (not rest or (rest[0].isupper() and not self._services.library.is_form(rest))):
             return True
         return (word[0].isupper() or not rest) and known_zone(word) is not None
 
     def _may_take(self, command: Command, rest: str) -> bool:
-        """Whether a misspelt command has something behind it that it can be meant for."""
+        """Whether the rest of the line could be the arguments of a mistyped command."""
         if command.takes is not None or command.takes_nothing:
             return command.takes is not None and command.takes(rest, self._services)
-        asked = parse_ask(rest, self._services.library.is_form).rest
-        return not asked or self._services.library.match(asked).outcome != "none"
+        name = parse_ask(rest, self._services.library.is_form).rest
+        return not name or self._services.library.match(name).outcome != "none"
 
     def _sentence(self, typed: str) -> CommandLine:
-        """What a sentence asks for: by its longest cue, by what it joins, by the years in it, else a definition."""
+        """Parse a sentence by its longest cue, a joining word ("or") or years of experience, else as a definition."""
         if len(typed) > LONGEST_SENTENCE:
             return CommandLine(self._define, typed)
         lowered = f" {typed.casefold()} "
-        found = next(((cue, command) for cue, command in self._cues if _has(lowered, cue)), None)
-        if found is not None and not self._is_part_of_name(lowered, found[0]):
-            cue, asked = found
+        cued = next(((cue, command) for cue, command in self._cues if _has(lowered, cue)), None)
+        if cued is not None and not self._is_part_of_name(lowered, cued[0]):
+            cue, command = cued
             rest = typed if cue != cue.strip() else re.sub(rf"\b{re.escape(cue)}\b", " ", typed, count=1, flags=re.I)
-            return CommandLine(asked, " ".join(rest.split()))
-        readings: tuple[Callable[[str], Command | None], ...] = (self._joined, self._levelled)
-        return CommandLine(next((command for reading in readings if (command := reading(typed))), self._define), typed)
+            return CommandLine(command, " ".join(rest.split()))
+        return CommandLine(self._joined(typed) or self._levelled(typed) or self._define, typed)
 
     def _is_part_of_name(self, lowered: str, cue: str) -> bool:
-        """Whether the cue shares words with the name asked for: "competency-based interview", "CAT tools for"."""
-        found = self._services.library.match(lowered)
-        if found.entry is None:
+        """Whether the cue overlaps a known name in the sentence: "competency-based interview", "CAT tools for"."""
+        entry = self._services.library.match(lowered).entry
+        if entry is None:
             return False
         start = lowered.find(cue)
-        for form in (found.entry.name, *found.entry.aliases):
+        for form in (entry.name, *entry.aliases):
             at = lowered.find(form.casefold())
             if cue in form.casefold() or (0 <= at < start + len(cue.rstrip()) and start < at + len(form)):
                 return True
         return False
 
     def _joined(self, typed: str) -> Command | None:
-        """The command whose joining word has something known on both sides ("embassy or consulate")."""
+        """The command whose joining word stands between two known entries ("embassy or consulate")."""
         match = self._services.library.match
         for command in self._commands:
             for word in command.joins:
-                left, found, right = _around(typed, word)
-                if found and (one := match(left).entry) and (other := match(right).entry) and one is not other:
+                left, joiner, right = _partition(typed, word)
+                if joiner and (one := match(left).entry) and (other := match(right).entry) and one is not other:
                     return command
         return None
 
     def _levelled(self, typed: str) -> Command | None:
-        """`levels`, where years or a level are told of a role ("consul 7y", "is a consul of 3 years mid?")."""
+        """`levels`, if a role is followed by years or a level ("consul 7y", "is a consul of 3 years mid?")."""
         if _LEVEL.search(plain(typed)) is None:
             return None
         library = self._services.library
@@ -178,26 +176,26 @@ class IntentReader:
 
 
 def _split(typed: str) -> tuple[str, str]:
-    """The first word in lower case without a slash and punctuation, and the rest."""
-    found = _FIRST.match(typed)
-    if not found:
+    """The first word, in lower case without a slash and punctuation, and the rest."""
+    first = _FIRST.match(typed)
+    if not first:
         return "", typed
-    return found[1].casefold().rstrip(PUNCTUATION) or found[1], typed[found.end() :].strip()
+    return first[1].casefold().rstrip(PUNCTUATION) or first[1], typed[first.end() :].strip()
 
 
 def _has(sentence: str, cue: str) -> bool:
-    """Whether the cue stands in the sentence between word borders."""
+    """Whether the sentence contains the cue as whole words."""
     return cue in sentence and re.search(rf"(?<!\w){re.escape(cue.strip())}(?!\w)", sentence) is not None
 
 
-def _around(typed: str, word: str) -> tuple[str, bool, str]:
-    """What stands before and after a joining word, and whether it is there."""
-    found = re.search(rf"\s{re.escape(word)}\s", typed, re.I)
-    return (typed[: found.start()], True, typed[found.end() :]) if found else (typed, False, "")
+def _partition(typed: str, word: str) -> tuple[str, str, str]:
+    """Like str.partition, but at a whole word in any case."""
+    joiner = re.search(rf"\s{re.escape(word)}\s", typed, re.I)
+    return (typed[: joiner.start()], joiner[0], typed[joiner.end() :]) if joiner else (typed, "", "")
 
 
 def _named(commands: Commands, name: str) -> Command:
     command = commands.find(name)
     if command is None:
-        raise ValueError(f'the router needs a command "{name}"')
+        raise ValueError(f'The router needs a command "{name}"')
     return command

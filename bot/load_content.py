@@ -1,4 +1,4 @@
-"""Loads the content that the settings name, building the store where its packs have changed."""
+"""Load the content, and rebuild the store first if its packs have changed."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ log = structlog.get_logger()
 
 
 class StartError(OperatorError):
-    """The bot cannot start as it is set up; the message says what to do."""
+    """The bot cannot start with these settings; the message says what to change."""
 
 
 def load(settings: Settings) -> LiveLibrary:
-    """The library of the store, up to date with its packs; while a pack is broken, its last good build is used.
+    """Load the store, rebuilt if it is older than its packs. If a pack has problems, the last good build is used.
 
-    StartError if there is none of these packs; StoreError if it cannot be written.
+    Raises StartError if these packs were never built, StoreError if the store can't be written.
     """
     store.sweep(settings.store)
     live = _stored(settings)

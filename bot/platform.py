@@ -1,4 +1,4 @@
-"""Define what platforms, features and the rest of the bot know of each other: each Protocol once, and plain values.
+"""The interfaces between platforms, features and the rest of the bot, as Protocols and plain values.
 
 A platform is a folder whose `platform.py` ends with a `PlatformKind`, and one line in bot/registry.py; a feature is a
 folder whose `feature.py` ends with a `FeatureKind`, and one line there.
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 class Target:
     """A channel on a platform.
 
-    `workspace`: Slack's team or Teams' tenant, `enterprise`: Slack's organisation that the team belongs to, `address`:
-    whatever else the platform needs (Teams: the service URL).
+    `workspace` is Slack's team or Teams' tenant, `enterprise` the organisation that a Slack team belongs to, and
+    `address` anything else the platform needs to post (Teams: the service URL).
     """
 
     platform: str
@@ -41,14 +41,14 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The post is in the channel, under this reference (on Slack its ts)."""
+    """The post is in the channel; `reference` is its id on the platform (Slack: ts)."""
 
     reference: str
 
 
 @dataclass(frozen=True, slots=True)
 class Limited:
-    """The post is not in the channel: the platform asks to wait for so many seconds."""
+    """The post is not in the channel; retry after `seconds`."""
 
     seconds: float
 
@@ -57,8 +57,8 @@ class Limited:
 class Refused:
     """The post is not in the channel, and a retry would not help. `reason` is the platform's code (`not_in_channel`).
 
-    `gone`: the channel or the workspace is gone for good, so the subscription is turned off. `spent`: the entry itself
-    cannot be posted; it loses its turn, or it would come up again each day.
+    `gone`: the channel or workspace is gone for good, so the subscription is turned off. `spent`: the entry can never
+    be posted, so it loses its turn; otherwise it would be tried again each day.
     """
 
     reason: str
@@ -77,13 +77,13 @@ PostResult = Sent | Limited | Refused | Unclear
 
 
 class UnreadableError(Exception):
-    """The platform will never show the channel's history; the message is its code."""
+    """The bot can never read the channel's history; the message is the platform's error code."""
 
 
 class BusyError(Exception):
-    """The platform could not be asked (a limit, no connection): ask again after `seconds`.
+    """The platform is temporarily unavailable (rate limit, no connection); retry after `seconds`.
 
-    `position`: where the search continues, as the platform defines it; None: from the beginning.
+    `position` is an opaque cursor from which the search can continue; None to start over.
     """
 
     def __init__(self, seconds: float, position: str | None = None) -> None:
@@ -92,55 +92,55 @@ class BusyError(Exception):
 
 
 class Poster(Protocol):
-    """Posts to a channel unasked. It raises nothing (except from `find`) and never retries by itself."""
+    """Posts to channels on the bot's own initiative. Only `find` raises; nothing is retried here."""
 
     async def post(self, target: Target, reply: Reply, nonce: str) -> PostResult:
-        """Post once, with the nonce if the platform can carry one unseen; takes 10 seconds at most."""
+        """Post once, with the nonce as hidden metadata if the platform has any; takes at most 10 seconds."""
 
     async def find(self, target: Target, nonce: str, since: datetime, position: str | None = None) -> str | None:
-        """The reference of the post with the nonce, among the posts since a moment; None if it is not there.
+        """Search the channel's posts since a time for the nonce; returns the post's reference or None.
 
-        `since`: by this process's clock. `position`: from an earlier BusyError, to continue there.
-        Raises UnreadableError if the platform cannot tell, BusyError if it may tell later.
+        `since` is by this process's clock; `position` comes from an earlier BusyError. Raises UnreadableError if the
+        history can never be read, BusyError if it may be later.
         """
 
     async def close(self) -> None:
-        """Close the connections, once nothing more is posted."""
+        """Close the connections; called after the last post."""
 
 
 class Directory(Protocol):
-    """Looks up what only the platform knows about a person and a channel."""
+    """Looks up people and channels on the platform."""
 
     @property
     def how_to_add_me(self) -> str:
-        """A sentence that says how to add the bot to a channel, in the platform's own words."""
+        """A sentence for users: how to add the bot to a channel on this platform."""
 
     async def refusal(self, person: Person, place: Place) -> Refusal | None:
-        """Why this person may not set up the place's channel; None if they may. It never raises."""
+        """Why this person may not set up the place's daily term; None if they may. Never raises."""
 
     async def zone_of(self, person: Person) -> str | None:
-        """The person's IANA time zone; None if unknown. It never raises."""
+        """The person's IANA time zone; None if unknown. Never raises."""
 
     def target_of(self, person: Person, place: Place) -> Target:
         """The place's channel, to post to later."""
 
 
 Key = str | tuple[str, ...]
-"""Identifies one delivery of a message or press."""
+"""Identifies a message or press across repeated deliveries."""
 
 
 class Deduplicator(Protocol):
-    """Tells a new delivery from one that the platform sends again."""
+    """Recognises messages and presses that the platform delivers again."""
 
     async def is_new(self, key: Key) -> bool:
         """Whether the key is new; remembers it."""
 
     async def forget(self, key: Key) -> None:
-        """Treat the key as new again: its work was not done."""
+        """Treat the key as new again, because its work failed."""
 
 
 class Router(Protocol):
-    """Answers command lines and sentences; it never raises."""
+    """Answers command lines and sentences; never raises."""
 
     @property
     def commands(self) -> Commands:
@@ -150,17 +150,17 @@ class Router(Protocol):
         """The reply to a command line or a sentence."""
 
     def cached_answer(self, request: Request) -> Reply | None:
-        """The reply, if it is known without running anything; None if `answer` has to be called."""
+        """The reply if it is cached; None if `answer` must be called."""
 
     def suggest_names(self, typed: str, limit: int, kind: str = "entry") -> list[str]:
-        """Names that complete what was typed, the best first; time zones for kind "zone"."""
+        """Names that complete typed text, the best first; time zones for kind "zone"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """The bot was removed: from a channel, else (`channel` is None) from a workspace or a whole organisation.
+    """The bot was removed from a channel or, if `channel` is None, from a workspace or a whole organisation.
 
-    `reason` is the platform's code, for whoever asks why a subscription ended.
+    `reason` is the platform's error code, stored as the reason why the subscription ended.
     """
 
     platform: str
@@ -172,7 +172,7 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A channel is now reached at another address (Teams: the service URL)."""
+    """A channel has a new address (Teams: the service URL)."""
 
     platform: str
     workspace: str
@@ -181,7 +181,7 @@ class Moved:
 
 
 Event = Left | Moved
-"""What happened on a platform that features may have to act on."""
+"""A change on a platform, for features to act on."""
 Notify = Callable[[Event], Awaitable[None]]
 
 
@@ -190,57 +190,57 @@ class Platform(Protocol):
 
     @property
     def name(self) -> str:
-        """One lower-case word, as in `Person.platform`, the log and the metrics."""
+        """One lower-case word, used in `Person.platform`, the log and the metrics."""
 
     @property
     def poster(self) -> Poster:
-        """Posts what nobody asked for just now."""
+        """Posts daily terms."""
 
     @property
     def directory(self) -> Directory:
-        """Knows people and channels."""
+        """Looks up people and channels."""
 
     def add_routes(self, app: web.Application) -> None:
-        """Add what the platform calls over HTTP, if anything."""
+        """Add the platform's HTTP endpoints, if any."""
 
     async def start(self) -> None:
-        """Get ready; nothing is accepted before."""
+        """Start accepting requests."""
 
     async def stop(self) -> None:
-        """Finish what was accepted, while the other platforms and the features do the same."""
+        """Finish accepted work; platforms and features stop concurrently."""
 
 
 class Feature(Protocol):
-    """Work beside answering, such as the daily term."""
+    """Work besides answering, such as the daily term."""
 
     def provide(self, services: BotServices) -> BotServices:
-        """The services of handlers, with what this feature offers them."""
+        """The services with this feature's own added."""
 
     def join(self, platform: Platform) -> None:
-        """Work on this platform too; called once for each, before `start`."""
+        """Use this platform; called once for each, before `start`."""
 
-    async def happened(self, event: Event) -> None:
-        """Act on what a platform reports."""
+    async def on_event(self, event: Event) -> None:
+        """Act on a change that a platform reports."""
 
     def start(self) -> None:
-        """Begin to work; called in a running event loop."""
+        """Start working; called in a running event loop."""
 
     async def stop(self) -> None:
-        """Finish what has begun."""
+        """Finish the work in progress."""
 
     async def problem(self) -> str:
-        """What keeps the feature from working, for /readyz; empty if nothing does."""
+        """Why the feature is not working, for /readyz; empty if it is."""
 
 
 class State(Protocol):
-    """The database, as far as those who do not query it need to know."""
+    """The database, as the parts that don't query it see it."""
 
     @property
     def engine(self) -> AsyncEngine:
-        """The engine, for whoever owns tables."""
+        """The engine, for parts with tables of their own."""
 
     async def problem(self) -> str:
-        """What keeps the database from working, for /readyz; empty if nothing does."""
+        """Why the database is not working, for /readyz; empty if it is."""
 
     async def close(self) -> None:
         """Close the connections."""
@@ -248,7 +248,7 @@ class State(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a platform is built from. `state` is None if nothing is stored."""
+    """What a platform is built from. `state` is None without a database."""
 
     settings: Settings
     router: Router
@@ -261,9 +261,9 @@ class Parts:
 class PlatformKind:
     """A platform that the bot can serve: each `bot/<name>/platform.py` ends with one, and bot/registry.py lists it.
 
-    `is_configured`: whether the settings ask for it, even incompletely. `check` raises OperatorError if they are
-    incomplete. `announce` returns the lines to print at start for the bot's local address. `render` turns a reply into
-    the platform's own JSON, for `ask --as`. Nothing heavy is loaded before `build` or `render`.
+    `is_configured`: whether any of its settings is present. `check` raises OperatorError if they are
+    incomplete. `announce` returns the lines to print at start, given the bot's local URL. `render` renders a reply as
+    the platform's JSON, for `ask --as`. Nothing slow is imported before `build` or `render`.
     """
 
     name: str
@@ -278,7 +278,7 @@ class PlatformKind:
 class FeatureKind:
     """A feature that the bot can have: each `bot/<name>/feature.py` ends with one, and bot/registry.py lists it.
 
-    `is_on`: whether the settings ask for it. `build` gets the database and the content as it is now.
+    `is_on`: whether the settings turn it on. `build` gets the database and a function that returns the current content.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""List the platforms and features that the bot can have: a folder and a line here for each."""
+"""List the available platforms and features: each is a folder and a line here."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ PLATFORMS = {
     "slack": "bot.slack.platform",
     "teams": "bot.teams.platform",
 }
-"""By name, the module that ends with the platform's `kind` (`bot.platform.PlatformKind`)."""
+"""Platform modules by name; each ends with its `kind` (`bot.platform.PlatformKind`)."""
 FEATURES = {
     "daily_term": "bot.daily_term.feature",
 }
-"""By name, the module that ends with the feature's `kind` (`bot.platform.FeatureKind`)."""
+"""Feature modules by name; each ends with its `kind` (`bot.platform.FeatureKind`)."""
 
 
 def platform_kind(name: str) -> PlatformKind:
@@ -27,11 +27,11 @@ def platform_kind(name: str) -> PlatformKind:
 
 
 def configured_platforms(settings: Settings) -> list[PlatformKind]:
-    """The platforms that the settings ask for, even incompletely."""
+    """The platforms with any setting present, even if the settings are incomplete."""
     return [kind for kind in map(platform_kind, PLATFORMS) if kind.is_configured(settings)]
 
 
 def active_features(settings: Settings) -> list[FeatureKind]:
-    """The features that the settings ask for."""
+    """The features that the settings turn on."""
     kinds: list[FeatureKind] = [import_module(module).kind for module in FEATURES.values()]
     return [kind for kind in kinds if kind.is_on(settings)]

@@ -1,4 +1,4 @@
-"""Line → command → reply: the one way in for typed words, buttons, menus and forms of every platform."""
+"""Answer command lines and sentences from every platform, whether typed or carried by a button, menu or form."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from handlers.reply import Actions, Button, Reply, Visibility, note, reply, text
 from handlers.request import Person, Request
 
 LONGEST_LINE = 1000
-"""Characters of a line that are read, and that a share button still carries (Slack's limit for a value is 2,000)."""
-ROW = 5  # buttons: what a row holds before another is begun
+"""Characters that are read; the rest is ignored. A share button carries as many (Slack allows 2,000 in a value)."""
+ROW = 5  # buttons per row
 
-CACHED = 2000
-"""Answers that are cached, about 5 kB each."""
+CACHE_SIZE = 2000
+"""Cached answers, about 5 kB each."""
 LONGEST_CACHED = 100
-"""Characters of a line whose answer is cached; longer ones hardly come twice."""
+"""Characters of a line whose answer is cached; longer lines rarely repeat."""
 NOBODY = Person("none", "none", "none")
-"""Who asks a pure command: its answer is the same for everybody."""
+"""The person for pure commands, whose answer is the same for everybody."""
 
 CacheKey = tuple[bytes, bool]
 """A keyed hash of the line, and whether its answer can be shared."""
@@ -40,17 +40,17 @@ log = structlog.get_logger()
 class Router:
     """Answers requests with the registered commands.
 
-    Answers of pure commands about a name of the content are cached by line and by whether they can be shared, until the
-    content is swapped. Other answers may repeat what a person typed and are not cached; of a line only a hash is kept.
-    What an answer was about is remembered in `contexts`, so that follow-ups can go on from it.
+    Answers of pure commands about a known name are cached until the content is swapped, by the line's hash and by
+    whether they can be shared. Other answers may quote typed text and are not cached. `contexts` remembers what answers
+    were about, so that follow-ups can go on from there.
     """
 
     def __init__(self, services: Services, contexts: Contexts | None = None) -> None:
         self.services = services
-        self.lines = IntentReader(services)
+        self.intents = IntentReader(services)
         self._contexts = contexts or InMemoryContexts()
-        self._follow_ups = FollowUps(services, self.lines.read)
-        self._cache: LRUCache[CacheKey, Reply] = LRUCache(CACHED)
+        self._follow_ups = FollowUps(services, self.intents.read)
+        self._cache: LRUCache[CacheKey, Reply] = LRUCache(CACHE_SIZE)
         self._cached_from: Library | None = None
         self._hash_key = secrets.token_bytes(16)
 
@@ -60,40 +60,40 @@ class Router:
         return self.services.commands
 
     async def answer(self, request: Request) -> Reply:
-        """The reply to a whole line of text; failures become a reply with a reference, and never leave here."""
+        """The reply to a line of text. Never raises: an error becomes a reply with a reference to the log."""
         try:
             line = fold_space(request.text)
             whole = await self._completed(line[:LONGEST_LINE], request)
             answer = self._remembered(request, await self._answer(replace(request, text=whole)))
-            return answer if len(line) <= LONGEST_LINE else _tell_cut(answer)
+            return answer if len(line) <= LONGEST_LINE else _note_truncated(answer)
         except Exception as error:
             reference = secrets.token_hex(4)
             log.error("router.failed", reference=reference, error=type(error).__name__, at=location_of(error))
             return reply(
                 text("Something went wrong on my side. Please try again in a moment."),
-                note(f"If it stays, tell whoever runs me this reference: {reference}"),
+                note(f"If this keeps happening, give your admin this reference: {reference}"),
                 shareable=False,
             )
 
     def cached_answer(self, request: Request) -> Reply | None:
-        """The reply to a line that was answered before, from the same content; None if there is none."""
+        """The cached reply to a line; None if there is none for the current content."""
         if len(request.text) > LONGEST_CACHED or self.services.library is not self._cached_from:
             return None
         answer = self._cache.get(self._key(request))
         return answer and self._remembered(request, answer)
 
     def suggest_names(self, typed: str, limit: int, kind: str = "entry") -> list[str]:
-        """Names of entries for a field that completes while typing, the best first; of time zones for kind "zone"."""
+        """Names of entries that complete typed text, the best first; of time zones for kind "zone"."""
         typed = fold_space(typed)[:LONGEST_LINE]
         if kind == "zone":
             return suggest_zones(typed, limit)
         library = self.services.library
-        wanted = typed.casefold().strip()
-        starts = [entry.name for entry in library.entries if entry.name.casefold().startswith(wanted)]
-        found = library.match(typed)
-        near = [entry.name for entry in (found.entry, *found.suggestions) if entry is not None]
-        inside = [entry.name for entry in library.entries if wanted in entry.name.casefold()]
-        return list(dict.fromkeys([*starts, *near, *inside]))[:limit]
+        prefix = typed.casefold().strip()
+        starting = [entry.name for entry in library.entries if entry.name.casefold().startswith(prefix)]
+        match = library.match(typed)
+        matching = [entry.name for entry in (match.entry, *match.suggestions) if entry is not None]
+        containing = [entry.name for entry in library.entries if prefix in entry.name.casefold()]
+        return list(dict.fromkeys([*starting, *matching, *containing]))[:limit]
 
     async def _completed(self, line: str, request: Request) -> str:
         """The line, or the whole line that it means as a follow-up to the last answer."""
@@ -109,18 +109,18 @@ class Router:
         if (cached := self.cached_answer(request)) is not None:
             return cached
         library = self.services.library
-        line, shared = self.lines.read(request.text)
+        line, shared = self.intents.read(request.text)
         if not line.command.pure:
             answer = await line.command.run(replace(request, text=line.rest), self.services)
             return _with_command(_for_place(answer, request, line, shared), line)
         answer = await line.command.run(Request(line.rest, NOBODY), self.services)
         answer = _with_command(_for_place(answer, request, line, shared), line)
         if not shared and library is self.services.library and self._is_cacheable(request.text, line.rest):
-            self._remember(request, answer, library)
+            self._store(request, answer, library)
         return answer
 
     def _is_cacheable(self, text: str, rest: str) -> bool:
-        """Whether a line is short and has nothing behind its command but a form of the content, a level and a count.
+        """Whether a line is short, and its command's arguments are only a known form, a level and a count.
 
         A command alone can be a follow-up, so its answer depends on what was asked before.
         """
@@ -129,7 +129,7 @@ class Router:
         is_form = self.services.library.is_form
         return is_form(rest) or is_form(parse_level_and_count(rest, is_form).rest)
 
-    def _remember(self, request: Request, answer: Reply, library: Library) -> None:
+    def _store(self, request: Request, answer: Reply, library: Library) -> None:
         if library is not self._cached_from:
             self._cache.clear()
             self._cached_from = library
@@ -151,7 +151,7 @@ def _can_share(request: Request) -> bool:
 
 
 def _for_place(answer: Reply, request: Request, line: CommandLine, shared: bool) -> Reply:
-    """The answer as it goes out: shared, or with a button to share it if there is a channel to share it with."""
+    """Make an answer public if it is shared, or add a share button if it could be."""
     if not answer.shareable or answer.visibility is Visibility.CHANNEL:
         return answer
     if shared:
@@ -162,12 +162,14 @@ def _for_place(answer: Reply, request: Request, line: CommandLine, shared: bool)
 
 
 def fold_space(text: str) -> str:
-    """Collapse each run of white space to one space, or to one line break if it holds any."""
+    """Collapse each run of whitespace to one space, or to one line break if it contains any."""
     return "\n".join(row for line in text.splitlines() if (row := " ".join(line.split())))
 
 
-def _tell_cut(answer: Reply) -> Reply:
-    return replace(answer, blocks=(*answer.blocks, note("That was a long text: I read only its beginning.")))
+def _note_truncated(answer: Reply) -> Reply:
+    return replace(
+        answer, blocks=(*answer.blocks, note("That was long, so I read only the beginning. Try sending it in parts."))
+    )
 
 
 def _offer_share(answer: Reply, line: str) -> Reply:

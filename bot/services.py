@@ -1,4 +1,4 @@
-"""What handlers may use, joined together."""
+"""The services that handlers can use."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from handlers.daily_term.subscription import Subscriptions
 
 @dataclass(frozen=True, slots=True)
 class BotServices:
-    """The services of a running bot. `current` gives the library as it is now; `now` the time, in UTC."""
+    """The services of a running bot. `current` returns the current library, `now` the time in UTC."""
 
     current: Callable[[], Library]
     commands: Commands
@@ -23,12 +23,12 @@ class BotServices:
 
     @property
     def library(self) -> Library:
-        """The content as it is now."""
+        """The current content."""
         return self.current()
 
     def today(self, zone: str | None = None) -> date:
-        """The date in an IANA zone; in UTC where the zone is unknown."""
+        """The date in an IANA time zone; in UTC if the zone is unknown."""
         try:
             return self.now().astimezone(ZoneInfo(zone)).date() if zone else self.now().date()
-        except (ZoneInfoNotFoundError, ValueError, OSError):  # no such zone, no name of one, or a folder of zones
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # an unknown zone, an invalid name, or a folder of zones
             return self.now().date()

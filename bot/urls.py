@@ -1,13 +1,13 @@
-"""Which addresses may become a link, on any platform."""
+"""URL allow-list shared by all renderers."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
 
-def is_safe_url(url: str, longest: int) -> bool:
-    """Whether it may be opened from an answer: http(s), ASCII without white space, at most so many characters."""
-    if len(url) > longest or not url.isascii() or not url.isprintable() or " " in url:
+def is_safe_url(url: str, max_length: int) -> bool:
+    """Whether a URL may become a link: http(s), ASCII without spaces, at most `max_length` characters."""
+    if len(url) > max_length or not url.isascii() or not url.isprintable() or " " in url:
         return False
     try:
         parts = urlsplit(url)

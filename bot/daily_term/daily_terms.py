@@ -46,7 +46,7 @@ class DailyTerms:
         self._directories[platform.name] = platform.directory
         self._posters[platform.name] = platform.poster
 
-    async def happened(self, event: Event) -> None:
+    async def on_event(self, event: Event) -> None:
         """End the subscriptions of a channel or workspace that removed the bot; store a channel's new address."""
         match event:
             case Left(channel=None):

@@ -1,1 +1,1 @@
-"""HTTP: the one aiohttp application, its health, and where it listens."""
+"""The HTTP server: one aiohttp application with routes, health checks and an orderly shutdown."""

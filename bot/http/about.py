@@ -1,4 +1,4 @@
-"""The page at the bot's own address: what it is, what it keeps, and on which terms. Stores of apps ask for one."""
+"""Serve the about page at `/`: what the bot is, privacy and terms. App stores require one."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ PAGE = """<!doctype html>
 <h1>Dragoman</h1>
 <p>A dragoman was the guide who explained an embassy's language to outsiders. This one does it for recruiters, in Slack
 and in Microsoft Teams: what a term means, which other titles to search for, and what to ask at each level.</p>
-<h2 id="privacy">What it keeps</h2>
+<h2 id="privacy">Privacy</h2>
+<p>Dragoman stores:</p>
 <ul>
-<li>Where it is installed, with the token it was given, encrypted.</li>
-<li>For a channel with a daily term: the channel, its plan, who set it up, and which terms it has had.</li>
-<li>For two days, the numbers of the messages it has answered, so as not to answer twice.</li>
+<li>Where it is installed, with its access token, encrypted.</li>
+<li>For a channel with a daily term: the channel, the schedule, who set it up, and which terms were posted.</li>
+<li>For two days, the IDs of the messages it has answered, so that it doesn't answer twice.</li>
 </ul>
-<p>What people ask and what it answers is not kept, not logged, and not passed on. It never stores, scores or ranks
-candidates. When a Slack workspace that has installed the bot takes it away, its token and its plans are deleted. A plan
-that was stopped, or whose conversation in Teams the bot has left, stays turned off, so that no day's term comes
-twice; whoever runs the bot can delete it.</p>
+<p>Questions and answers are not stored, logged or passed on. Dragoman never stores, scores or ranks candidates. When a
+Slack workspace removes the bot, its token and schedules are deleted. A schedule that was turned off, or whose Teams
+chat or channel removed the bot, stays stored so that no term is posted twice. Whoever runs the bot can delete it.</p>
 <h2 id="terms">Terms</h2>
-<p>The software comes under the MIT licence, without warranty. Its entries are general information with their
+<p>The software is provided under the MIT licence, without warranty. Its entries are general information with their
 sources, not legal advice.</p>
 </main>
 </html>
@@ -36,10 +36,13 @@ sources, not legal advice.</p>
 
 
 def add_about(app: web.Application) -> None:
-    """GET /."""
+    """Serve GET /."""
 
-    async def shown(_: web.Request) -> web.Response:
-        safe = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'", "X-Frame-Options": "DENY"}
-        return web.Response(text=PAGE, content_type="text/html", headers=safe)
+    async def show(_: web.Request) -> web.Response:
+        headers = {
+            "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
+            "X-Frame-Options": "DENY",
+        }
+        return web.Response(text=PAGE, content_type="text/html", headers=headers)
 
-    app.router.add_get("/", shown)
+    app.router.add_get("/", show)

@@ -1,4 +1,4 @@
-"""Take a port on an IPv4 or IPv6 host, write its URL, and tell which hosts are this machine's own."""
+"""Bind a port on an IPv4 or IPv6 host, format its URL, and recognise loopback hosts."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ ALL_IPV6 = "::"
 
 
 def take_port(host: str, port: int) -> socket.socket:
-    """A socket that listens on the host and port; `::` takes IPv4 too. Raises StartError, which names what to set."""
+    """A socket that listens on the host and port; `::` accepts IPv4 too. Raises StartError naming the setting."""
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    except (OSError, UnicodeError) as error:  # UnicodeError: no name that DNS could hold
+        addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except (OSError, UnicodeError) as error:  # UnicodeError: not a valid DNS name
         raise _refused(host, port, error, "HOST to an address of this machine") from error
-    family, *_, address = min(found, key=lambda entry: entry[0] != socket.AF_INET)  # IPv4 for a name that has both
+    family, *_, address = min(addresses, key=lambda entry: entry[0] != socket.AF_INET)  # prefer IPv4 if a name has both
     both = family == socket.AF_INET6 and address[0] == ALL_IPV6 and socket.has_dualstack_ipv6()
     try:
         return socket.create_server(address, family=family, dualstack_ipv6=both)
@@ -33,17 +33,17 @@ def _refused(host: str, port: int, error: Exception, setting: str) -> StartError
 
 
 def base_url(host: str, listening: socket.socket) -> str:
-    """The address of what listens there, for a browser."""
+    """The URL of a listening socket."""
     return f"http://{bracketed(host)}:{listening.getsockname()[1]}"
 
 
 def bracketed(host: str) -> str:
-    """The host as it is written in a URL: an IPv6 address in brackets."""
+    """The host as written in a URL: an IPv6 address in brackets."""
     return f"[{host}]" if ":" in host else host
 
 
 def is_loopback(host: str) -> bool:
-    """Whether an address is this machine's own, which nobody else can reach."""
+    """Whether a host is this machine's loopback, which other machines cannot reach."""
     if host == "localhost":
         return True
     try:

@@ -1,4 +1,4 @@
-"""The HTTP side of a bot: its routes, what starts and ends with it, and the port it listens on."""
+"""Build the HTTP application: routes, and what starts and stops with it."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def web_app(
     state: State | None = None,
     app: web.Application | None = None,
 ) -> web.Application:
-    """The HTTP application: what the platforms call, the two health checks, and the metrics.
+    """Build the application with the platforms' endpoints, health checks and metrics.
 
-    The features join each platform here, and everything starts and stops with the application.
+    Features join each platform here; platforms and features start and stop with the application.
     """
     app = app or web.Application()
     ready = asyncio.Event()
@@ -47,7 +47,7 @@ def web_app(
 
     async def running(app: web.Application) -> AsyncIterator[None]:
         stops: list[Stop] = []
-        async with AsyncExitStack() as ending:  # in the reverse order of what stands here
+        async with AsyncExitStack() as ending:  # stops in reverse order
             if state:
                 ending.push_async_callback(close, state.close)
             ending.push_async_callback(stop_all, stops)
@@ -58,7 +58,7 @@ def web_app(
                 feature.start()
                 stops.append(feature.stop)
             watching = asyncio.create_task(live.watch())
-            ending.push_async_callback(_cancelled, watching)
+            ending.push_async_callback(_cancel, watching)
             ready.set()
             log.info("bot.ready", entries=len(live.current.entries))
             yield
@@ -69,10 +69,10 @@ def web_app(
 
 
 def listen(settings: Settings) -> socket.socket:
-    """A socket on the host and port of the settings. Raises StartError."""
+    """A listening socket on the configured host and port. Raises StartError."""
     return take_port(settings.host, settings.port)
 
 
-async def _cancelled(task: asyncio.Task[None]) -> None:
+async def _cancel(task: asyncio.Task[None]) -> None:
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)

@@ -1,4 +1,4 @@
-"""Two questions that a host asks: does the process live, and can it answer."""
+"""Health checks for hosts: is the process alive, and can it answer?"""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from aiohttp import web
 
 Check = Callable[[], Awaitable[str]]
-"""What keeps the bot from answering; empty when all is well."""
-KEPT_SECONDS = 1.0
-"""For which an answer of /readyz is given again: anybody may ask, and each check asks the database."""
+"""Returns the problem that keeps the bot from answering; empty if there is none."""
+CACHE_SECONDS = 1.0
+"""How long a result of /readyz is cached: anybody may call it, and each check queries the database."""
 
 
 def add_health(app: web.Application, *checks: Check) -> None:
-    """GET /healthz and GET /readyz, which runs the checks in order, once a second at most, however many ask."""
+    """Serve GET /healthz, and GET /readyz, which runs the checks in order, at most once a second."""
 
     async def healthy(_: web.Request) -> web.Response:
         return web.json_response({"status": "ok"})
@@ -25,8 +25,8 @@ def add_health(app: web.Application, *checks: Check) -> None:
 
     async def ready(_: web.Request) -> web.Response:
         nonlocal checked_at, problem
-        async with checking:  # whoever asks meanwhile gets the same answer
-            if time.monotonic() >= checked_at + KEPT_SECONDS:
+        async with checking:  # concurrent callers get the same result
+            if time.monotonic() >= checked_at + CACHE_SECONDS:
                 problem = await _first_problem(checks)
                 checked_at = time.monotonic()
         if problem:

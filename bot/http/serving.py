@@ -1,7 +1,7 @@
-"""Serve an application: limits on connections and bodies, and an orderly end when the process is told to stop.
+"""Serve an application with limits on connections and bodies, and shut down in order on SIGTERM or SIGINT.
 
-The time from SIGTERM to the end is at most 2 × REQUEST_SECONDS + STOP_SECONDS + CLOSE_SECONDS = 25 seconds, as README
-promises; Heroku kills after 30 (https://devcenter.heroku.com/articles/dynos#graceful-shutdown-with-sigterm).
+Shutdown takes at most 2 × REQUEST_SECONDS + STOP_SECONDS + CLOSE_SECONDS = 25 seconds, as README promises; Heroku kills
+the process after 30 (https://devcenter.heroku.com/articles/dynos#graceful-shutdown-with-sigterm).
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from aiohttp import web
 from bot.background import location_of
 
 REQUEST_SECONDS = 4.0
-"""How long open requests may take to end; aiohttp then cancels them, and waits as long again."""
+"""How long open requests may take to finish; aiohttp then cancels them and waits as long again."""
 STOP_SECONDS = 16.0
-"""How long platforms and daily terms may take after that, all at the same time; daily terms take up to 15."""
+"""How long platforms and daily terms may then take to stop, concurrently; daily terms take up to 15."""
 CLOSE_SECONDS = 1.0
-"""How long the database may take to close at the very end."""
+"""How long the database may take to close at the end."""
 CONNECTIONS = 512
-"""Open connections at a time. A process may usually open 1,024 files, and what it asks of others needs some of them."""
+"""Concurrent connections. A process can usually open 1,024 files, and outgoing calls need some of them."""
 QUEUE = 100
 """Connections that may wait in the kernel until they are accepted."""
 BATCH = 16
 """Connections accepted at a time. One too many uses a file until it is closed, a few turns of the loop later."""
 LINGER_SECONDS = 2.0
-"""How long the rest of a body is read after the answer, so that the sender sees it."""
+"""How long to read the rest of a body after an early response, so that the sender sees the response."""
 
 Stop = Callable[[], Awaitable[None]]
 
@@ -40,9 +40,9 @@ log = structlog.get_logger()
 
 
 def runner(app: web.Application, request_seconds: float = REQUEST_SECONDS) -> web.AppRunner:
-    """The application as it is served: bodies stay compressed, and the Server header tells no versions.
+    """The application's runner. Bodies are not decompressed, and the Server header has no versions.
 
-    Neither Slack nor Teams compresses what it sends, while 1 MB of gzip can hold 1 GB to unpack.
+    Slack and Teams don't compress, while 1 MB of gzip can decompress to 1 GB.
     """
     app.on_response_prepare.append(_hide_versions)
     return web.AppRunner(
@@ -56,16 +56,16 @@ def runner(app: web.Application, request_seconds: float = REQUEST_SECONDS) -> we
 
 
 def run(app: web.Application, listening: socket.socket) -> None:
-    """Serve until SIGTERM or SIGINT, then finish what was accepted."""
+    """Serve until SIGTERM or SIGINT, then finish accepted work."""
     with contextlib.suppress(asyncio.CancelledError, KeyboardInterrupt):
-        asyncio.run(serve(app, listening, most_connections()))
+        asyncio.run(serve(app, listening, max_connections()))
 
 
 async def serve(app: web.Application, listening: socket.socket, connections: int) -> None:
-    """Serve until the task is cancelled, as the signals do."""
+    """Serve until the task is cancelled; SIGTERM and SIGINT cancel it."""
     loop, task = asyncio.get_running_loop(), asyncio.current_task()
     assert task is not None
-    with contextlib.suppress(NotImplementedError):  # Windows has no such handlers; Ctrl+C works there by itself
+    with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers; Ctrl+C works there anyway
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, task.cancel)
     running = runner(app)
@@ -84,7 +84,7 @@ async def serve(app: web.Application, listening: socket.socket, connections: int
 
 
 async def stop_all(stops: Sequence[Stop]) -> None:
-    """Stop everything at the same time; what takes longer than STOP_SECONDS is cancelled."""
+    """Stop everything concurrently; cancel what takes longer than STOP_SECONDS."""
     tasks = [asyncio.ensure_future(stop()) for stop in stops]
     if not tasks:
         return
@@ -99,7 +99,7 @@ async def stop_all(stops: Sequence[Stop]) -> None:
 
 
 async def close(stop: Stop) -> None:
-    """Close what everything else has used, within CLOSE_SECONDS."""
+    """Close what was needed until the end, within CLOSE_SECONDS."""
     try:
         async with asyncio.timeout(CLOSE_SECONDS):
             await stop()
@@ -107,25 +107,26 @@ async def close(stop: Stop) -> None:
         log.warning("bot.unclosed")
 
 
-def most_connections() -> int:
-    """`CONNECTIONS`, or half of the files that this process may open if that is less."""
+def max_connections() -> int:
+    """`CONNECTIONS`, or half of the process's limit of open files if that is less."""
     if sys.platform == "win32":
         return CONNECTIONS
-    import resource  # noqa: PLC0415 - POSIX alone has it
+    import resource  # noqa: PLC0415 - exists only on POSIX
 
     files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     return CONNECTIONS if files == resource.RLIM_INFINITY else min(CONNECTIONS, files // 2)
 
 
-class _Refused(asyncio.Protocol):
-    """A connection too many, which is closed at once."""
+class _Rejected(asyncio.Protocol):
+    """A connection above the limit, closed at once."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Close the connection."""
         cast(asyncio.Transport, transport).abort()
 
 
 def _limited(server: web.Server, connections: int) -> Callable[[], asyncio.Protocol]:
-    return lambda: server() if len(server.connections) < connections else _Refused()
+    return lambda: server() if len(server.connections) < connections else _Rejected()
 
 
 async def _hide_versions(_: web.Request, response: web.StreamResponse) -> None:

@@ -1,9 +1,9 @@
-"""Microsoft Teams: the same bot over the Teams SDK, loaded only where it is configured."""
+"""Microsoft Teams, on Microsoft's Teams SDK, loaded only if it is configured."""
 
 import os
 import warnings
 
-# At its import the SDK would put all of a `.env` file into the environment; bot/settings.py has read it already.
+# On import the SDK would load all of a `.env` file into the environment; bot/settings.py has read it already.
 os.environ.setdefault("PYTHON_DOTENV_DISABLED", "1")
-# There it also warns of its previews, which nobody uses here.
+# On import the SDK also warns of preview features, which the bot doesn't use.
 warnings.filterwarnings("ignore", module=r"microsoft_teams\.")

@@ -1,7 +1,7 @@
-"""What can be pressed: buttons, menus and forms as actions of a card, each carrying a command line.
+"""Render buttons, menus and forms as card actions whose data are command lines, and read them from a press.
 
-A press comes back as a verb and its data. "run" and "swap" carry the line itself, "form" a line whose {names} are
-the ids of inputs, which Teams sends along. Verbs: to answer, to answer in place of the card, to fill in and answer.
+Verbs of a press: "run" answers the line, "swap" answers in place of the card, "form" first replaces each {name} in the
+line with the value of the input with that id. Teams sends the input values along.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ RUN, SWAP, FORM = "run", "swap", "form"
 
 
 def line_of(verb: str, data: Mapping[str, object]) -> str:
-    """The command line of a press, "" for a menu where nothing was chosen. Raises ValueError for anything else."""
+    """The command line of a press; empty for a menu without a choice. Raises ValueError for anything but a press."""
     line = data.get("line")
     if verb not in (RUN, SWAP, FORM) or not isinstance(line, str):
         raise ValueError("not a press of a card")
@@ -29,25 +29,25 @@ def line_of(verb: str, data: Mapping[str, object]) -> str:
 
 
 def action_elements(actions: Actions, ids: Iterator[int]) -> list[Json]:
-    """Buttons and forms in one row, with menus below it; an empty or over-long command line is left out."""
-    pressed: list[Json] = []
-    menus: list[Json] = []  # each in a Container, which a card that is cut keeps or leaves out as a whole
+    """Render buttons and forms in a row, with menus below it. Empty and too long command lines are dropped."""
+    buttons: list[Json] = []
+    menus: list[Json] = []  # each in a Container, so that truncation keeps or drops it as a whole
     for element in actions.elements:
         match element:
             case Button(label=title, command=command):
                 verb = SWAP if element.replace else RUN
-                pressed += _execute(title, verb, command, primary=element.primary)
+                buttons += _execute(title, verb, command, primary=element.primary)
             case Form():
-                pressed += _form(element, ids)
+                buttons += _form(element, ids)
             case Menu():
                 menus += _menu(element, ids)
             case _:
                 assert_never(element)
-    return [*_sets(pressed), *menus]
+    return [*_sets(buttons), *menus]
 
 
 def _execute(title: str, verb: str, line: str, *, primary: bool = False) -> list[Json]:
-    """One action, or none where its line is empty or too long. Only a form takes what stands in the card's inputs."""
+    """An action, or none if its line is empty or too long. Only a form's action submits the card's inputs."""
     line = clean(line)
     if not line.strip() or len(line) > limits.LINE:
         return []
@@ -62,7 +62,7 @@ def _execute(title: str, verb: str, line: str, *, primary: bool = False) -> list
 
 
 def _menu(choice: Menu, ids: Iterator[int]) -> list[Json]:
-    """A menu and its button: choosing alone sends nothing in Teams."""
+    """A menu with a button, because choosing an option sends nothing in Teams."""
     name = new_id("choice", ids)
     menu = choice_set(name, choice.label, choice.options)
     if menu is None:
@@ -72,10 +72,10 @@ def _menu(choice: Menu, ids: Iterator[int]) -> list[Json]:
 
 
 def _form(form: Form, ids: Iterator[int]) -> list[Json]:
-    """A button that unfolds the form within the card; without any field it is a plain button.
+    """A button that unfolds the form in the card; a plain button if the form has no fields.
 
-    One that asks for a channel is left out: Teams has no menu of channels, and asked in the channel itself the same
-    form comes without that field.
+    A form that requires a channel is dropped, because Teams has no channel menu. In the channel itself, the same form
+    has no such field.
     """
     if any(field.kind == PICKER and not field.optional for field in form.inputs):
         return []
@@ -91,19 +91,22 @@ def _form(form: Form, ids: Iterator[int]) -> list[Json]:
     return [{"type": "Action.ShowCard", "title": label(form.label, limits.TITLE), "card": card}]
 
 
-def _sets(pressed: list[Json]) -> Iterator[Json]:
-    """Six show; of more, five do and the rest stands behind "…", but for forms, which open only where they show."""
-    if len(pressed) <= limits.ACTIONS_SHOWN:
-        if pressed:
-            yield _action_set(pressed)
+def _sets(actions: list[Json]) -> Iterator[Json]:
+    """Action sets of at most six visible actions. Of more, five are visible and the other buttons are behind "…".
+
+    Forms don't open from there, so those beyond five get a set of their own.
+    """
+    if len(actions) <= limits.ACTIONS_SHOWN:
+        if actions:
+            yield _action_set(actions)
         return
-    forms = [at for at, action in enumerate(pressed) if action["type"] == "Action.ShowCard"]
-    buttons = [at for at, action in enumerate(pressed) if action["type"] != "Action.ShowCard"]
+    forms = [at for at, action in enumerate(actions) if action["type"] == "Action.ShowCard"]
+    buttons = [at for at, action in enumerate(actions) if action["type"] != "Action.ShowCard"]
     room = limits.ACTIONS_SHOWN - 1
-    shown = sorted([*forms[:room], *buttons[: max(0, room - len(forms))]])
-    behind = [pressed[at] | {"mode": "secondary"} for at in buttons if at not in shown]
-    yield _action_set([*(pressed[at] for at in shown), *behind])
-    yield from _sets([pressed[at] for at in forms[room:]])
+    visible = sorted([*forms[:room], *buttons[: max(0, room - len(forms))]])
+    overflow = [actions[at] | {"mode": "secondary"} for at in buttons if at not in visible]
+    yield _action_set([*(actions[at] for at in visible), *overflow])
+    yield from _sets([actions[at] for at in forms[room:]])
 
 
 def _action_set(actions: list[Json]) -> Json:

@@ -1,4 +1,4 @@
-"""A Reply as an Adaptive Card 1.5: words in rich text, so that none is read as markup, and always within the limits."""
+"""Render a Reply as an Adaptive Card 1.5, with text that no client parses as markup, within Teams' limits."""
 
 from __future__ import annotations
 
@@ -29,13 +29,15 @@ from handlers.reply import (
 )
 
 APP = "Dragoman"
+CARD_TYPE = "application/vnd.microsoft.card.adaptive"
+"""The content type of an Adaptive Card."""
 SMALL: Json = {"size": "small", "isSubtle": True}
 CLOSE: Json = {"spacing": "small"}
-"""For what belongs to the element above it."""
+"""Style of an element that belongs to the one above it."""
 
 
 def render_card(reply: Reply) -> Json:
-    """The content of a card's attachment: at most 80,000 bytes in UTF-16, never empty.
+    """Render a reply as a card, never empty, of at most 80,000 bytes in UTF-16.
 
     Source: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference
     """
@@ -46,24 +48,24 @@ def render_card(reply: Reply) -> Json:
 
 
 def summary(reply: Reply) -> str:
-    """What a notification shows of the reply, as plain text, never blank."""
+    """The plain text of a notification, never blank."""
     return clean(reply.summary).strip() or APP
 
 
 def whole_text(reply: Reply) -> str:
-    """The whole answer as plain text of at most 4,000 characters, never blank: what a client shows without cards."""
+    """The answer as plain text for clients without cards, at most 4,000 characters, never blank."""
     return shorten(clean(reply.plain_text).strip(), limits.FALLBACK_TEXT) or APP
 
 
 def _elements(blocks: tuple[Block, ...]) -> Iterator[Json]:
-    """The elements of all blocks; a divider becomes a line above the element that follows it."""
+    """Render all blocks. A divider becomes a separator line above the next element."""
     ids = count(1)
-    begun = paused = False
+    started = divided = False
     for block in blocks:
-        paused = paused or isinstance(block, Divider)
-        for element in _render(block, ids, first=not begun):
-            yield element | {"separator": True, "spacing": "medium"} if paused and begun else element
-            begun, paused = True, False
+        divided = divided or isinstance(block, Divider)
+        for element in _render(block, ids, first=not started):
+            yield element | {"separator": True, "spacing": "medium"} if divided and started else element
+            started, divided = True, False
 
 
 def _render(block: Block, ids: Iterator[int], *, first: bool) -> list[Json]:
@@ -92,7 +94,7 @@ def _render(block: Block, ids: Iterator[int], *, first: bool) -> list[Json]:
 
 
 def _heading(words: str, *, first: bool) -> list[Json]:
-    """A heading of at most 150 characters; what is left of a longer one follows as text."""
+    """A heading of at most 150 characters; the rest of a longer one becomes text below it."""
     words = " ".join(clean(words).split())
     if not words:
         return []
@@ -102,9 +104,9 @@ def _heading(words: str, *, first: bool) -> list[Json]:
 
 
 def _paragraphs(lines: list[Spans], style: Json | None = None) -> list[Json]:
-    """One element a line, those after the first close to each other."""
-    told = [element for spans in lines if (element := paragraph(spans, style)) is not None]
-    return [element | CLOSE if at else element for at, element in enumerate(told)]
+    """One element per line, with small spacing between them."""
+    elements = [element for spans in lines if (element := paragraph(spans, style)) is not None]
+    return [element | CLOSE if at else element for at, element in enumerate(elements)]
 
 
 def _items(block: Items) -> list[Spans]:
@@ -114,7 +116,7 @@ def _items(block: Items) -> list[Spans]:
 
 
 def _snippet(words: str) -> list[Json]:
-    """Text to copy, in a shaded box."""
+    """Monospaced text to copy, in a shaded container."""
     words = clean(words)
     if not words.strip():
         return []

@@ -1,49 +1,48 @@
-"""What tips ask of Teams: who may set them up where, and under which address a conversation is posted to."""
+"""Teams permissions, time zones and service URLs: who may set up a daily term, and where to post it."""
 
 from __future__ import annotations
 
+from cachetools import LRUCache
+
 from bot.platform import Target
-from bot.teams.inbound import Conversation
+from bot.teams.inbound import Origin
 from handlers.daily_term.subscription import Refusal
 from handlers.request import Person, Place
 
-KEPT = 10_000
-"""Conversations whose address is kept, about 3 MB; an address is needed while its conversation speaks."""
+SIZE = 10_000
+"""Cached service URLs, about 3 MB. One is needed only while people talk to the bot in its conversation."""
 
 
-class Addresses:
-    """The service URLs of the conversations that spoke last: Teams tells them with every activity."""
+class ServiceUrls:
+    """The service URL of each recent conversation; Teams sends it with every activity."""
 
-    def __init__(self, size: int = KEPT) -> None:
-        self._size = size
-        self._by_channel: dict[str, str] = {}
+    def __init__(self, size: int = SIZE) -> None:
+        self._urls: LRUCache[str, str] = LRUCache(size)
 
-    def learn(self, conversation: Conversation) -> bool:
-        """Keep the address, and forget the oldest where there are too many; whether it is another than before."""
-        before = self._by_channel.pop(conversation.channel, None)
-        self._by_channel[conversation.channel] = conversation.service_url
-        if len(self._by_channel) > self._size:
-            del self._by_channel[next(iter(self._by_channel))]
-        return before != conversation.service_url
+    def learn(self, origin: Origin) -> bool:
+        """Remember the conversation's service URL; whether it is new or has changed."""
+        before = self._urls.get(origin.channel)
+        self._urls[origin.channel] = origin.service_url
+        return before != origin.service_url
 
     def find(self, channel: str) -> str | None:
-        """The service URL; None where the conversation hasn't spoken in a while."""
-        return self._by_channel.get(channel)
+        """The conversation's service URL; None if it is not cached."""
+        return self._urls.get(channel)
 
 
 class TeamsDirectory:
-    """Teams as a platform of bot/daily_term/service.py."""
+    """Looks up people and conversations. `admins_only`: only admins may set up a daily term."""
 
     how_to_add_me = "To add me, add the Dragoman app to the team or chat."
 
-    def __init__(self, addresses: Addresses, *, admins_only: bool = False) -> None:
-        self._addresses, self._admins_only = addresses, admins_only
+    def __init__(self, service_urls: ServiceUrls, *, admins_only: bool = False) -> None:
+        self._service_urls, self._admins_only = service_urls, admins_only
 
     async def refusal(self, person: Person, place: Place) -> Refusal | None:
-        """Everybody in a conversation may, except where only admins should.
+        """Why this person may not set up the place's term; None if they may.
 
-        Teams tells a bot nobody's role without further permissions, so with `admins_only` nobody may in channels and
-        group chats; and it tells of no other conversation who is in it, so a term is set up where it shall come.
+        Teams tells a bot neither who is an admin (without more permissions) nor who is in another conversation. So a
+        term is set up in its own conversation, by any member; with `admins_only`, in a chat with the bot alone.
         """
         if not place.present:
             return Refusal.NOT_A_MEMBER
@@ -52,10 +51,10 @@ class TeamsDirectory:
         return None
 
     async def zone_of(self, person: Person) -> str | None:
-        """The person's zone, which comes with each message."""
+        """The person's IANA time zone, which Teams sends with each message."""
         return person.zone
 
     def target_of(self, person: Person, place: Place) -> Target:
-        """The conversation, with the address that it last spoke from."""
+        """The place's conversation with its service URL, to post to later."""
         channel = place.channel or ""
-        return Target("teams", person.workspace, channel, address=self._addresses.find(channel))
+        return Target("teams", person.workspace, channel, address=self._service_urls.find(channel))

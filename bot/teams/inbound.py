@@ -1,4 +1,4 @@
-"""What Teams sends, read into what was asked: by whom, where, and where the answer goes.
+"""Parse Teams activities into requests: who asks, what, where, and where to answer.
 
 Activities: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/conversation-basics
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -24,195 +24,198 @@ from pydantic import ValidationError
 from bot.form_line import upgrade_line
 from bot.platform import Key
 from bot.teams.actions import SWAP, line_of
+from bot.teams.card import CARD_TYPE
 from bot.teams.errors import MalformedActivityError
-from bot.teams.unescape import read_markup, without_quoted_lines
+from bot.teams.unescape import decode, without_quoted_lines
 from handlers.request import Person, Place, Request
 
-Body = Mapping[str, Any]
+Payload = Mapping[str, Any]
+"""An activity as JSON."""
 A = TypeVar("A", bound=ActivityBase)
 
 _THREAD = ";messageid="
 _ID_LENGTH = 1000
-"""Characters, far above what ids of Teams have; PostgreSQL takes 2,704 bytes into an index."""
+"""Characters, far more than Teams' ids have; PostgreSQL indexes at most 2,704 bytes."""
 _MARKDOWN = ("markdown", "extendedmarkdown")
-_CARD = "application/vnd.microsoft.card.adaptive"
-_READ = (
+_FIELDS = (
     *("type", "name", "action", "id", "serviceUrl", "from", "recipient", "conversation", "localTimezone"),
     *("text", "entities", "attachments", "value", "membersAdded", "membersRemoved"),
 )
-"""The fields that are used; whatever the others hold, now or in future, a message is read."""
+"""The fields to parse. All others are ignored, so that an unexpected value in one can't lose a message."""
 
 
 @dataclass(frozen=True, slots=True)
-class Conversation:
-    """Where an answer goes: the conversation's id (in a channel with its thread's) and the address of its service."""
+class Origin:
+    """Where a request comes from, and where its answer goes.
 
-    id: str
+    `conversation` is the conversation's id; in a channel it includes the thread's.
+    """
+
+    conversation: str
     service_url: str
     direct: bool
 
     @property
     def channel(self) -> str:
-        """The id without the thread's: a post there begins a thread of its own in a channel."""
-        return self.id.partition(_THREAD)[0]
+        """The id without the thread; posting to it starts a new thread in a channel."""
+        return self.conversation.partition(_THREAD)[0]
 
     def place(self, *, public: bool = False) -> Place:
-        """The same for a handler; `public`: everybody there will see the answer."""
-        thread = self.id.partition(_THREAD)[2] or None
-        kind = "direct" if self.direct else "channel"
-        return Place(kind, self.channel, thread, public and not self.direct, present=True)  # type: ignore[arg-type]
+        """The place for a handler. `public`: everybody in the conversation will see the answer."""
+        thread = self.conversation.partition(_THREAD)[2] or None
+        kind: Literal["direct", "channel"] = "direct" if self.direct else "channel"
+        return Place(kind, self.channel, thread, public=public and not self.direct, present=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A message to the bot; `key` is the same for each delivery of it."""
+class Message:
+    """A mention or a message in a chat with the bot; `key` identifies it across deliveries."""
 
     request: Request
-    conversation: Conversation
+    origin: Origin
     key: Key
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button of a card; `swaps`: its answer takes the card's place. `key` is the same for each delivery of it."""
+    """A pressed button of a card; `key` identifies it across deliveries. `swaps`: the answer replaces the card."""
 
     request: Request
-    conversation: Conversation
+    origin: Origin
     key: Key
     swaps: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What was typed into the search of the compose box so far."""
+    """The text typed so far into the search of the compose box (a search-based message extension)."""
 
     person: Person
-    typed: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
-    """The bot came into a conversation."""
+class Installed:
+    """The bot was added to a chat or a team."""
 
     person: Person
-    conversation: Conversation
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
-class Removed:
-    """The bot is in the conversation no more; `workspace` is the tenant."""
+class Uninstalled:
+    """The bot was removed from a chat or a team; `workspace` is the tenant."""
 
     workspace: str
-    conversation: Conversation
+    origin: Origin
 
 
-Asked = Said | Press | Search | Added | Removed
+Inbound = Message | Press | Search | Installed | Uninstalled
+"""Any parsed activity that the bot acts on."""
 
 
-def read(body: Body, bot_id: str = "") -> Asked | None:
-    """What is asked; None where there is nothing to answer. Raises MalformedActivityError.
+def read(body: Payload, bot_id: str = "") -> Inbound | None:
+    """Parse an activity; None if it needs no answer. Raises MalformedActivityError.
 
-    `bot_id`: the bot's own account, which Teams leaves out of some messages (microsoft/teams.py#563).
+    `bot_id`: the bot's own account id, which Teams omits from some messages (microsoft/teams.py#563).
     """
     body = {**body, "recipient": _recipient(body.get("recipient"), bot_id)}
     match body.get("type"), body.get("name"):
         case "message", _:
-            return _said(_parsed(MessageActivity, body), body.get("textFormat"))
+            return _message(_parse(MessageActivity, body), body.get("textFormat"))
         case "invoke", "adaptiveCard/action":
-            return _press(_parsed(AdaptiveCardInvokeActivity, body))
+            return _press(_parse(AdaptiveCardInvokeActivity, body))
         case "invoke", "composeExtension/query":
-            return _search(_parsed(MessageExtensionQueryInvokeActivity, body))
+            return _search(_parse(MessageExtensionQueryInvokeActivity, body))
         case "installationUpdate", _:
-            return _installed(_parsed(ActivityBase, body), str(body.get("action", "")))
+            return _installation(_parse(ActivityBase, body), str(body.get("action", "")))
         case "conversationUpdate", _:
-            return _members(_parsed(ConversationUpdateActivity, body))
+            return _members(_parse(ConversationUpdateActivity, body))
         case _:
             return None
 
 
-def _recipient(found: Any, bot_id: str) -> Any:
-    """The recipient with the bot's id if it has none; what is no account at all is left as it is."""
-    if found is None or (isinstance(found, Mapping) and not found.get("id")):
-        return {**(found or {}), "id": bot_id}
-    return found
-
-
-def tenant_of(body: Body) -> str:
-    """The tenant in which it was done, an empty string where none is named.
-
-    Where a guest writes this is the tenant of the conversation, not the guest's own.
-    """
+def tenant_of(body: Payload) -> str:
+    """The tenant's id, or an empty string. For a guest it is the conversation's tenant, not the guest's own."""
     tenant = _object(_object(body.get("channelData")).get("tenant")).get("id")
-    found = tenant or _object(body.get("conversation")).get("tenantId")
-    return found if isinstance(found, str) else ""
+    tenant = tenant or _object(body.get("conversation")).get("tenantId")
+    return tenant if isinstance(tenant, str) else ""
 
 
-def _object(value: Any) -> Body:
+def _object(value: Any) -> Payload:
     return value if isinstance(value, Mapping) else {}
 
 
-def conversation_of(activity: ActivityBase) -> Conversation:
-    """Where it came from. With a person it is "personal", but so is a chat of two people, whose id begins with 19:."""
-    found = activity.conversation
-    direct = found.conversation_type == "personal" and not found.id.startswith("19:")
-    return Conversation(found.id, activity.service_url or "", direct)
+def _recipient(recipient: Any, bot_id: str) -> Any:
+    """The recipient with the bot's id if it has none. Anything but an object is left for `_parse` to reject."""
+    if recipient is None or (isinstance(recipient, Mapping) and not recipient.get("id")):
+        return {**(recipient or {}), "id": bot_id}
+    return recipient
 
 
-def _said(activity: MessageActivity, text_format: object) -> Said | None:
-    """None where others talk among themselves, which Teams sends where a team has allowed it.
+def _origin(activity: ActivityBase) -> Origin:
+    """The origin. A chat with the bot is "personal", but so is a chat of two people, whose id starts with "19:"."""
+    conversation = activity.conversation
+    direct = conversation.conversation_type == "personal" and not conversation.id.startswith("19:")
+    return Origin(conversation.id, activity.service_url or "", direct)
 
-    None too for a card from the search without a word to it: who sends it to the bot asks nothing.
+
+def _message(activity: MessageActivity, text_format: object) -> Message | None:
+    """A message to the bot, or None.
+
+    None for messages between other people, which Teams sends if a team allows it, and for a card from the search sent
+    without any text.
     """
-    where, words = conversation_of(activity), _words(activity, text_format)
-    if not where.direct and not activity.is_recipient_mentioned():
+    origin, words = _origin(activity), _typed_text(activity, text_format)
+    if not origin.direct and not activity.is_recipient_mentioned():
         return None
-    if not words and any(each.content_type == _CARD for each in activity.attachments or ()):
+    if not words and any(attachment.content_type == CARD_TYPE for attachment in activity.attachments or ()):
         return None
-    key = ("teams", where.id, activity.id)
-    return Said(Request(words, _person(activity), where.place(public=True)), where, key)
+    request = Request(words, _person(activity), origin.place(public=True))
+    return Message(request, origin, ("teams", origin.conversation, activity.id))
 
 
-def _words(activity: MessageActivity, text_format: object) -> str:
-    """The words that the person typed, without the bot's name; other people's names stay."""
+def _typed_text(activity: MessageActivity, text_format: object) -> str:
+    """The text that the person typed, without mentions of the bot; mentions of other people become their names."""
     bot = activity.recipient
     text = strip_mentions_text(activity, StripMentionsTextOptions(account_id=bot.id)) or ""
-    mentions = [each for each in activity.entities or () if isinstance(each, MentionEntity)]
-    names = [bot.name, *(each.mentioned.name for each in mentions if each.mentioned.id == bot.id)]
-    words = read_markup(text, {name.strip().lower() for name in names if name})
+    mentions = [entity for entity in activity.entities or () if isinstance(entity, MentionEntity)]
+    names = [bot.name, *(mention.mentioned.name for mention in mentions if mention.mentioned.id == bot.id)]
+    words = decode(text, {name.strip().lower() for name in names if name})
     return without_quoted_lines(words) if text_format in _MARKDOWN else words
 
 
 def _press(activity: AdaptiveCardInvokeActivity) -> Press:
-    action, where = activity.value.action, conversation_of(activity)
+    action, origin = activity.value.action, _origin(activity)
     try:
         line = line_of(action.verb or "", action.data)
     except ValueError as error:
-        raise MalformedActivityError("value.action is not ours") from error
-    request = Request(upgrade_line(line), _person(activity), where.place(), pressed=True)
-    return Press(request, where, ("teams", where.id, activity.id), action.verb == SWAP)
+        raise MalformedActivityError("value.action is not one of ours") from error
+    request = Request(upgrade_line(line), _person(activity), origin.place(), pressed=True)
+    return Press(request, origin, ("teams", origin.conversation, activity.id), action.verb == SWAP)
 
 
 def _search(activity: MessageExtensionQueryInvokeActivity) -> Search:
-    """What stands in the search field; before anything is typed Teams sends `initialRun` in its place."""
-    typed = ""
+    """The text of the search field; empty if nothing was typed yet (Teams then sends `initialRun`)."""
+    text = ""
     for parameter in activity.value.parameters or ():
         if parameter.name != "initialRun" and isinstance(parameter.value, str):
-            typed = parameter.value.strip()
-    return Search(_person(activity), typed)
+            text = parameter.value.strip()
+    return Search(_person(activity), text)
 
 
-def _installed(activity: ActivityBase, action: str) -> Added | Removed | None:
+def _installation(activity: ActivityBase, action: str) -> Installed | Uninstalled | None:
     if action == "add":
-        return Added(_person(activity), conversation_of(activity))
-    return Removed(_tenant(activity), conversation_of(activity)) if action == "remove" else None
+        return Installed(_person(activity), _origin(activity))
+    return Uninstalled(_tenant(activity), _origin(activity)) if action == "remove" else None
 
 
-def _members(activity: ConversationUpdateActivity) -> Added | Removed | None:
+def _members(activity: ConversationUpdateActivity) -> Installed | Uninstalled | None:
     bot = activity.recipient.id
     if any(member.id == bot for member in activity.members_added or ()):
-        return Added(_person(activity), conversation_of(activity))
+        return Installed(_person(activity), _origin(activity))
     if any(member.id == bot for member in activity.members_removed or ()):
-        return Removed(_tenant(activity), conversation_of(activity))
+        return Uninstalled(_tenant(activity), _origin(activity))
     return None
 
 
@@ -227,32 +230,34 @@ def _tenant(activity: ActivityBase) -> str:
 
 
 def _zone(activity: ActivityBase) -> str | None:
-    told = [entity.timezone for entity in activity.entities or () if isinstance(entity, ClientInfoEntity)]
+    """The person's IANA time zone; None if the activity has no valid one."""
+    zones = [entity.timezone for entity in activity.entities or () if isinstance(entity, ClientInfoEntity)]
     local = (activity.model_extra or {}).get("localTimezone")
-    return next((zone for zone in (*told, local) if isinstance(zone, str) and _is_zone(zone)), None)
+    return next((zone for zone in (*zones, local) if isinstance(zone, str) and _is_zone(zone)), None)
 
 
 def _is_zone(name: str) -> bool:
     try:
         return bool(ZoneInfo(name))
-    except (ValueError, OSError, LookupError):  # no such zone, a path, a folder
+    except (ValueError, OSError, LookupError):  # an unknown zone, a path, or a folder of zones
         return False
 
 
-def _parsed(kind: type[A], body: Body) -> A:
-    used = {name: body[name] for name in _READ if name in body}
+def _parse(kind: type[A], body: Payload) -> A:
+    """The activity as the SDK's model. Raises MalformedActivityError."""
+    fields = {name: body[name] for name in _FIELDS if name in body}
     try:
-        activity = kind.model_validate(used | {"channelData": {"tenant": {"id": tenant_of(body)}}})
+        activity = kind.model_validate(fields | {"channelData": {"tenant": {"id": tenant_of(body)}}})
     except ValidationError as error:
-        fields = ".".join(str(part) for part in error.errors(include_input=False, include_url=False)[0]["loc"])
-        raise MalformedActivityError(f"{fields} is not as documented") from None
+        field = ".".join(str(part) for part in error.errors(include_input=False, include_url=False)[0]["loc"])
+        raise MalformedActivityError(f"{field} is invalid") from None
     _check_ids(activity)
     return activity
 
 
 def _check_ids(activity: ActivityBase) -> None:
-    """Raises MalformedActivityError for what would not do as a key in the database, or as a part of an address."""
-    ids = {
+    """Raise MalformedActivityError for an id that can't be a database key or a segment of a URL path."""
+    checks = {
         "id": _is_id(activity.id),
         "conversation.id": _is_id(activity.conversation.id) and activity.conversation.id not in (".", ".."),
         "from.id": _is_id(activity.from_.id),
@@ -260,17 +265,17 @@ def _check_ids(activity: ActivityBase) -> None:
         "channelData.tenant.id": _is_id(_tenant(activity) or "-"),
         "serviceUrl": _is_service_url(activity.service_url or ""),
     }
-    for field, good in ids.items():
-        if not good:
-            raise MalformedActivityError(f"{field} is not as documented")
+    for field, valid in checks.items():
+        if not valid:
+            raise MalformedActivityError(f"{field} is invalid")
 
 
 def _is_id(value: str) -> bool:
-    return 0 < len(value) <= _ID_LENGTH and value.isprintable()  # so without NUL and half a surrogate pair
+    return 0 < len(value) <= _ID_LENGTH and value.isprintable()  # neither NUL nor a lone surrogate
 
 
 def _is_service_url(value: str) -> bool:
-    """Whether it is an address and a path alone, as in https://smba.trafficmanager.net/emea/."""
+    """Whether it is an HTTP URL with only a host and a path, such as https://smba.trafficmanager.net/emea/."""
     try:
         parts = urlsplit(value)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The fields of a form and the options of a menu as inputs of a card."""
+"""Render the fields of a form and the options of a menu as card inputs."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from bot.teams.text import Json, clean, label
 from handlers.reply import Form, Input, Option
 
 PICKER = "channel"
-"""The kind of field that cards have no input for."""
+"""The kind of field for which cards have no input."""
 
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 
 
 def new_id(name: str, ids: Iterator[int]) -> str:
-    """An id that no other input of the card has, and that no key of an action's own data can be."""
+    """An id that is unique in the card and differs from every key of an action's data."""
     return f"{re.sub(r'[^A-Za-z0-9]+', '_', name)[:40]}_{next(ids)}"
 
 
 def form_fields(form: Form, ids: Iterator[int]) -> tuple[list[Json], dict[str, str]]:
-    """The inputs, and the id of each by its field's name; a second field of the same name is left out."""
+    """The inputs, and their ids by field name. Of two fields with the same name the second is dropped."""
     fields: list[Json] = []
     names: dict[str, str] = {}
     for field in form.inputs:
@@ -32,7 +32,7 @@ def form_fields(form: Form, ids: Iterator[int]) -> tuple[list[Json], dict[str, s
 
 
 def choice_set(name: str, title: str, options: tuple[Option, ...], *, many: bool = False) -> Json | None:
-    """A menu of the options; None where none is left. Several values come back joined by commas, so hold none."""
+    """A menu; None if no option fits. With `many`, Teams joins the values with commas, so none may contain one."""
     choices: dict[str, Json] = {}
     for option in options:
         value = clean(option.command).strip()
@@ -47,43 +47,43 @@ def choice_set(name: str, title: str, options: tuple[Option, ...], *, many: bool
 
 
 def _field(name: str, field: Input) -> Json:
-    made = _KINDS.get(field.kind, _text)(name, field)
+    element = _KINDS.get(field.kind, _text)(name, field)
     if field.optional:
-        return made
-    return made | {"isRequired": True, "errorMessage": label(f"{field.label}: please fill this in.", limits.LABEL)}
+        return element
+    return element | {"isRequired": True, "errorMessage": label(f"Please fill in “{field.label}”.", limits.LABEL)}
 
 
 def _text(name: str, field: Input) -> Json:
-    made: Json = {"type": "Input.Text", "id": name, "label": label(field.label, limits.LABEL)}
-    made["maxLength"] = limits.INPUT_LENGTH
+    element: Json = {"type": "Input.Text", "id": name, "label": label(field.label, limits.LABEL)}
+    element["maxLength"] = limits.INPUT_LENGTH
     if hint := clean(field.hint).strip():
-        made["placeholder"] = label(hint, limits.LABEL)
+        element["placeholder"] = label(hint, limits.LABEL)
     if initial := clean(field.initial).strip()[: limits.INPUT_LENGTH]:
-        made["value"] = initial
-    return made
+        element["value"] = initial
+    return element
 
 
 def _time(name: str, field: Input) -> Json:
-    made: Json = {"type": "Input.Time", "id": name, "label": label(field.label, limits.LABEL)}
-    return made | {"value": field.initial} if _TIME.fullmatch(field.initial) else made
+    element: Json = {"type": "Input.Time", "id": name, "label": label(field.label, limits.LABEL)}
+    return element | {"value": field.initial} if _TIME.fullmatch(field.initial) else element
 
 
 def _choice(name: str, field: Input) -> Json:
-    made = choice_set(name, field.label, field.options)
-    if made is None:
+    element = choice_set(name, field.label, field.options)
+    if element is None:
         return _text(name, field)
     initial = clean(field.initial).strip()
-    known = any(choice["value"] == initial for choice in made["choices"])
-    return made | {"value": initial} if known else made
+    known = any(choice["value"] == initial for choice in element["choices"])
+    return element | {"value": initial} if known else element
 
 
 def _many(name: str, field: Input) -> Json:
-    made = choice_set(name, field.label, field.options, many=True)
-    if made is None:
+    element = choice_set(name, field.label, field.options, many=True)
+    if element is None:
         return _text(name, field)
     wanted = {value.strip() for value in clean(field.initial).split(",")}
-    initial = [choice["value"] for choice in made["choices"] if choice["value"] in wanted]
-    return made | {"value": ",".join(initial)} if initial else made
+    initial = [choice["value"] for choice in element["choices"] if choice["value"] in wanted]
+    return element | {"value": ",".join(initial)} if initial else element
 
 
 _KINDS: dict[str, Callable[[str, Input], Json]] = {"choice": _choice, "many": _many, "time": _time}

@@ -1,4 +1,4 @@
-"""The SDK's own logging, reduced to what may be kept: as it stands it prints messages and addresses."""
+"""Strip the logging of the SDK and its HTTP client: their messages contain message text and URLs."""
 
 from __future__ import annotations
 
@@ -11,18 +11,20 @@ log = structlog.get_logger()
 LIBRARIES = ("microsoft_teams", "httpx", "httpcore")
 
 
-class _Reduce(logging.Handler):
+class _Strip(logging.Handler):
+    """Re-log a record without its message, in which the SDK puts data."""
+
     def emit(self, record: logging.LogRecord) -> None:
-        """Tell where it was said and the kind of error; the SDK puts data into the message itself, so no word of it."""
+        """Log the record's location and the error's type with structlog."""
         error = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else None
         log.log(record.levelno, "teams.library", at=f"{record.name}:{record.lineno}", error=error)
 
 
 def quiet_loggers() -> None:
-    """Errors only, reduced, and nothing to any other handler."""
+    """Make the libraries log errors only, stripped, and to no other handler."""
     for name in LIBRARIES:
         logger = logging.getLogger(name)
         logger.setLevel(logging.ERROR)
         logger.propagate = False
-        if not any(isinstance(each, _Reduce) for each in logger.handlers):
-            logger.addHandler(_Reduce())
+        if not any(isinstance(handler, _Strip) for handler in logger.handlers):
+            logger.addHandler(_Strip())

@@ -1,4 +1,4 @@
-"""Microsoft Teams as a platform: what it needs of the settings, and how its app is built."""
+"""Register Teams as a platform: check its settings and build its app."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from handlers.reply import Reply
 
 
 def check(settings: Settings) -> None:
-    """Raises StartError if the settings name half of what Teams needs."""
+    """Raise StartError if the Teams settings are incomplete."""
     if not (settings.teams_client_id and settings.teams_client_secret):
         raise StartError("TEAMS_CLIENT_ID and TEAMS_CLIENT_SECRET go together: copy both from the bot's app in Entra")
 
 
 def announce(_: Settings, address: str) -> Sequence[str]:
-    """What to print at start."""
-    from bot.teams.adapter import PATH  # noqa: PLC0415 - the SDK is loaded by now
+    """The lines to print at start."""
+    from bot.teams.adapter import PATH  # noqa: PLC0415 - loaded with the SDK by now
 
     return [f"Dragoman serves Teams on {address}{PATH}"]
 
 
 def build(parts: Parts) -> Platform:
-    """The Teams app."""
+    """Build the Teams app."""
     from bot.teams.app import TeamsApp  # noqa: PLC0415 - the SDK takes a second to load
 
     settings = parts.settings
@@ -41,8 +41,8 @@ def build(parts: Parts) -> Platform:
 
 
 def render(reply: Reply) -> dict[str, Any]:
-    """The reply as an Adaptive Card."""
-    from bot.teams.card import render_card  # noqa: PLC0415 - on first use
+    """Render the reply as an Adaptive Card."""
+    from bot.teams.card import render_card  # noqa: PLC0415 - loaded on first use
 
     return render_card(reply)
 

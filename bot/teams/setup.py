@@ -1,4 +1,4 @@
-"""What the Teams app needs before it starts, and what it refuses to run beside."""
+"""Check the settings of the Teams app before it starts."""
 
 from __future__ import annotations
 
@@ -7,28 +7,33 @@ import re
 from bot.http.addresses import is_loopback
 from bot.teams.errors import TeamsSetupError
 
-_GUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+_GUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.I)
+
+
+def is_guid(value: str) -> bool:
+    """Whether it has the form of Entra's ids: 8-4-4-4-12 hexadecimal digits."""
+    return _GUID.fullmatch(value) is not None
 
 
 def tenant_or_all(tenant_id: str | None) -> str | None:
-    """The tenant whose activities alone are answered; None: those of all. TeamsSetupError where it names none."""
+    """The only tenant to serve, in lower case; None to serve all. Raises TeamsSetupError if it is not a tenant ID."""
     tenant = (tenant_id or "").strip().lower()
-    if tenant and not _GUID.fullmatch(tenant):
+    if tenant and not is_guid(tenant):
         raise TeamsSetupError(
-            "TEAMS_TENANT_ID is no tenant id: copy the directory (tenant) id from Entra, "
-            "or leave it out where all tenants may use the bot"
+            "TEAMS_TENANT_ID is not a tenant ID: copy the directory (tenant) ID from Entra, "
+            "or leave it empty to let any tenant use the bot"
         )
     return tenant or None
 
 
 def check_credentials(client_id: str, client_secret: str, unauthenticated_on: str | None) -> None:
-    """TeamsSetupError, unless there are credentials, or none and only this machine is listened to."""
+    """Raise TeamsSetupError without credentials or, if tokens are not checked, with a secret or a public address."""
     if unauthenticated_on is None:
         if not client_id:
-            raise TeamsSetupError("TEAMS_CLIENT_ID is empty: copy the application (client) id of the bot from Entra")
+            raise TeamsSetupError("TEAMS_CLIENT_ID is empty: copy the bot's application (client) ID from Entra")
         if not client_secret:
-            raise TeamsSetupError("TEAMS_CLIENT_SECRET is empty: make a client secret for the bot in Entra")
+            raise TeamsSetupError("TEAMS_CLIENT_SECRET is empty: create a client secret for the bot in Entra")
     elif client_secret:
-        raise TeamsSetupError("Without tokens the bot never runs beside a real secret: unset TEAMS_CLIENT_SECRET")
+        raise TeamsSetupError("Token checks are off, so there must be no secret: unset TEAMS_CLIENT_SECRET")
     elif not is_loopback(unauthenticated_on):
-        raise TeamsSetupError("Without tokens the bot listens on this machine alone: set HOST to 127.0.0.1")
+        raise TeamsSetupError("Token checks are off, so only this machine may connect: set HOST to 127.0.0.1")

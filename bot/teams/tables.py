@@ -1,4 +1,4 @@
-"""A table: side by side where a phone can show it so, else each row under its own name."""
+"""Render a table as a Table element if it fits a phone's screen, else stacked: each row under its name."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from bot.teams.text import Json, clean, paragraph, rich, size
 from handlers.reply import Bold, Spans, Table
 
 BLANK = "\u00a0"
-"""What an empty cell holds."""
+"""The text of an empty cell."""
 
 
 def table_elements(table: Table) -> list[Json]:
-    """One Table of the 1.5 schema, with the stacked rows as its fallback; or the stacked rows themselves."""
+    """A Table element with the stacked rows as its fallback, or only the stacked rows."""
     stacked = _stacked(table)
     if not stacked or not _fits(table):
         return stacked
     rows = [_row(table.columns, len(table.columns), bold=True)]
     rows += [_row(line, len(table.columns)) for line in table.rows]
-    made: Json = {
+    element: Json = {
         "type": "Table",
         "columns": [{"width": 2 if at else 1} for at in range(len(table.columns))],
         "rows": rows,
         "fallback": {"type": "Container", "items": stacked},
     }
-    return [made] if size(made) <= limits.TABLE_BYTES else stacked
+    return [element] if size(element) <= limits.TABLE_BYTES else stacked
 
 
 def _fits(table: Table) -> bool:
@@ -43,7 +43,7 @@ def _row(line: tuple[str, ...], width: int, *, bold: bool = False) -> Json:
 
 
 def _stacked(table: Table) -> list[Json]:
-    """For each row its name, then a line for each further cell with the name of its column."""
+    """For each row, its name in bold, then a line "column: cell" for each other cell."""
     elements: list[Json] = []
     for line in table.rows:
         if name := paragraph(tuple(Bold(cell) for cell in line[:1])):
@@ -51,6 +51,6 @@ def _stacked(table: Table) -> list[Json]:
         names = (*table.columns[1:], *("" for _ in line))
         for column, cell in zip(names, line[1:], strict=False):
             words: Spans = (f"{column}: ", cell) if column.strip() else (cell,)
-            if cell.strip() and (told := paragraph(words)):
-                elements.append(told | {"spacing": "small"})
+            if cell.strip() and (line_element := paragraph(words)):
+                elements.append(line_element | {"spacing": "small"})
     return elements

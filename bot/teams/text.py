@@ -1,8 +1,8 @@
-"""Words on their way to Teams: cleaned, in runs of rich text that no client parses, or escaped.
+"""Clean, escape and shorten text for Teams, so that nothing in it is parsed as markup.
 
-A TextBlock is read as Markdown, and clients differ in how they read escapes of it; a TextRun is shown as it stands.
-So words go into runs. A TextBlock is used for what only it can do (a heading for screen readers, a link that every
-client opens), and only where the words have nothing in them that could be read as markup.
+Clients parse a TextBlock as Markdown, and differ in how they treat escapes; they show a TextRun verbatim. So text goes
+into TextRuns. A TextBlock is used only for what it alone can do (a heading for screen readers, a link that works in
+every client), and only if its text contains nothing that could be parsed as markup.
 """
 
 from __future__ import annotations
@@ -17,47 +17,47 @@ from handlers.reply import Bold, Channel, Code, Italic, Link, Span, Spans, plain
 
 Json = dict[str, Any]
 
-_REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_REJECTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _FUNCTION = re.compile(r"\{\{(?=\s*(?:DATE|TIME)\s*\()")
 _MARKUP = re.compile(r"[\\`*_\[\]<>~|{}@\n\r\t]|://|www\.|&#?\w+;|^\s*(?:[-+#=]|\d+[.)])", re.I)
 _ESCAPED = re.compile(r"([\\`*_\[\]~|])|(?<![^\n])([^\S\n]*\d*)([-+#.)])")
 
 
 def clean(value: str) -> str:
-    """Without control characters and lone surrogates, and with {{DATE(…)}} and {{TIME(…)}} as words.
+    """Remove control characters and lone surrogates, and disable {{DATE(…)}} and {{TIME(…)}} with a word joiner.
 
-    Clients replace these two by a date, in every kind of text.
+    Clients replace those two with a date or time in any text.
     Source: https://learn.microsoft.com/adaptive-cards/authoring-cards/text-features
     """
-    value = value[: limits.CARD_BYTES // 2]  # as much as can ever be shown
+    value = value[: limits.CARD_BYTES // 2]  # more is never shown
     if not value.isprintable():
-        value = _REFUSED.sub("", value)
+        value = _REJECTED.sub("", value)
     return _FUNCTION.sub("{\u2060{", value) if "{{" in value else value
 
 
 def escape(value: str) -> str:
-    """Escaped for the few texts that are read as Markdown or HTML whatever is in them."""
+    """Escape text for the few fields that are always parsed as Markdown or HTML."""
     value = clean(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _ESCAPED.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", value)
+    return _ESCAPED.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", value)
 
 
 def label(value: str, length: int) -> str:
-    """One line of at most `length` characters, "…" where there is nothing to show."""
+    """One line of at most `length` characters; "…" if there is nothing to show."""
     return shorten(" ".join(clean(value).split()), length) or "…"
 
 
 def size(value: object) -> int:
-    """How many bytes it takes as JSON, the way Teams counts: in UTF-16."""
+    """The size of its JSON in bytes of UTF-16, as Teams counts."""
     return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-16-le"))
 
 
 def is_unmarked(value: str) -> bool:
-    """Whether no reader of Markdown or HTML could take a part of it for markup, a mention or a link."""
+    """Whether no Markdown or HTML parser could see markup, a mention or a link in it."""
     return not _MARKUP.search(value)
 
 
 def heading(words: str, large: bool) -> Json:
-    """A heading, for screen readers too unless its words could be taken for markup."""
+    """A heading; marked as one for screen readers unless its text could be parsed as markup."""
     style = {"size": "large" if large else "medium", "weight": "bolder"}
     if is_unmarked(words):
         return {"type": "TextBlock", "text": words, "wrap": True, "style": "heading", **style}
@@ -65,7 +65,7 @@ def heading(words: str, large: bool) -> Json:
 
 
 def paragraph(spans: Spans, style: Json | None = None) -> Json | None:
-    """The spans in one element, each with `style` added; None where there is nothing to read."""
+    """The spans in one element, with `style` added to each; None if there is no text."""
     if (linked := _linked(spans)) is not None:
         return {"type": "TextBlock", "text": linked, "wrap": True, **(style or {})}
     runs = [run | (style or {}) for span in spans if (run := _run(span)) is not None]
@@ -73,22 +73,22 @@ def paragraph(spans: Spans, style: Json | None = None) -> Json | None:
 
 
 def rich(runs: list[Json]) -> Json:
-    """Runs of text as one element."""
+    """A RichTextBlock of these runs."""
     return {"type": "RichTextBlock", "inlines": runs}
 
 
 def _linked(spans: Spans) -> str | None:
-    """Plain words and links as Markdown; None where there is no link, or where a reader could take more for markup.
+    """Unstyled text and links as Markdown; None if there is no link, or if anything else could be parsed as markup.
 
-    Links of a TextRun were dead or broke the line in some releases of Teams
-    (github.com/microsoft/AdaptiveCards/issues/5804, …/9100); those of a TextBlock work in all of them.
+    In some releases of Teams, links in a TextRun did nothing or broke the line
+    (github.com/microsoft/AdaptiveCards/issues/5804, …/9100); links in a TextBlock work in all.
     """
     words = plain(spans)
     if not is_unmarked(words) or clean(words) != words or not any(isinstance(span, Link) for span in spans):
         return None
     pieces: list[str] = []
     for span in spans:
-        if isinstance(span, Link) and span.text.strip() and _is_unmarked_address(span.url):
+        if isinstance(span, Link) and span.text.strip() and _is_unmarked_url(span.url):
             pieces.append(f"[{span.text}]({span.url})")
         elif isinstance(span, str):
             pieces.append(span)
@@ -97,7 +97,7 @@ def _linked(spans: Spans) -> str | None:
     return "".join(pieces)
 
 
-def _is_unmarked_address(url: str) -> bool:
+def _is_unmarked_url(url: str) -> bool:
     return is_safe_url(url, limits.URL) and not re.search(r"[()<>\[\]\\\"'*`]", url)
 
 

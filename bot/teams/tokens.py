@@ -1,4 +1,4 @@
-"""The bot's own token, by which Teams knows it: asked for with the client secret and kept until shortly before its end.
+"""The bot's own access token: requested with the client secret, cached until shortly before it expires.
 
 Source: https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
 """
@@ -19,15 +19,16 @@ from microsoft_teams.api.auth.cloud_environment import CloudEnvironment
 from bot.teams.errors import NoTokenError
 
 EARLY_SECONDS = 300.0
+"""How long before expiry a new token is requested."""
 FETCH_SECONDS = 8.0
 LOCAL = "eyJhbGciOiJub25lIn0.e30."
-"""A token that says nothing: the local playground wants the form of one."""
+"""An unsigned token without claims, for Microsoft's local Agents Playground."""
 
 log = structlog.get_logger()
 
 
 class Tokens:
-    """The token for the Bot Framework; all who want one wait for the same request."""
+    """The token for the Bot Framework, shared: concurrent callers wait for the same request."""
 
     def __init__(
         self,
@@ -51,19 +52,19 @@ class Tokens:
         self._fetching: asyncio.Task[TokenProtocol] | None = None
 
     async def get_app_token(self, scope: str | None = None, tenant_id: str | None = None) -> TokenProtocol:
-        """The token. NoTokenError where there is none to be had."""
+        """The token. Raises NoTokenError if unavailable."""
         if self._token is not None and self._clock() < self._until:
             return self._token
         if self._fetching is None:
             self._fetching = asyncio.create_task(self._renew(), name="teams.token")
-            self._fetching.add_done_callback(self._fetched)
+            self._fetching.add_done_callback(self._on_fetched)
         return await asyncio.shield(self._fetching)
 
-    def forget(self) -> None:
-        """Ask for another one next time: Teams took this one no more."""
+    def evict_token(self) -> None:
+        """Drop a token that Teams rejected; the next call requests another."""
         self._token = None
 
-    def _fetched(self, task: asyncio.Task[TokenProtocol]) -> None:
+    def _on_fetched(self, task: asyncio.Task[TokenProtocol]) -> None:
         self._fetching = None
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("teams.no_token", reason=str(error) if isinstance(error, NoTokenError) else type(error).__name__)
@@ -74,16 +75,17 @@ class Tokens:
         return self._token
 
     async def _fetch(self) -> tuple[TokenProtocol, float]:
+        """A new token and its lifetime in seconds. Raises NoTokenError."""
         timeout = aiohttp.ClientTimeout(total=FETCH_SECONDS)
         try:
             async with (
                 aiohttp.ClientSession(timeout=timeout, trust_env=True) as session,
                 session.post(self._url, data=self._form) as response,
             ):
-                found = await response.json()
+                body = await response.json()
                 if not response.ok:
-                    raise NoTokenError(str(found.get("error"))[:60])
-                return JsonWebToken(found["access_token"]), float(found["expires_in"])
+                    raise NoTokenError(str(body.get("error"))[:60])
+                return JsonWebToken(body["access_token"]), float(body["expires_in"])
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise NoTokenError(type(error).__name__) from error
         except (ValueError, LookupError, TypeError, AttributeError, jwt.PyJWTError) as error:
@@ -91,11 +93,11 @@ class Tokens:
 
 
 class LocalToken:
-    """For the local playground, which looks at no token."""
+    """The token for Microsoft's local Agents Playground, which checks none."""
 
     async def get_app_token(self, scope: str | None = None, tenant_id: str | None = None) -> TokenProtocol:
-        """A token that says nothing."""
+        """The same token always."""
         return JsonWebToken(LOCAL)
 
-    def forget(self) -> None:
-        """Nothing: there is no other."""
+    def evict_token(self) -> None:
+        """Do nothing: there is no other token to use."""

@@ -1,8 +1,8 @@
-"""Read the words that a person typed out of a message's markup: quotations, markers and the bot's own mention go.
+"""Turn Teams' message markup into what the person typed, without quotations, attachments and mentions of the bot.
 
-Teams sends text with HTML's entities and, whatever its `textFormat` says, with elements of its own in it: `<at>` for a
-mention, `<quoted messageId="…"/>` or a `<blockquote>` for a quoted message, `<attachment>` for a card or a forwarded
-message, images for emoji. A bracket that a person typed comes as `&lt;`; a tag that is not listed here stays too.
+Text has HTML entities and, whatever its `textFormat`, Teams' own elements: `<at>` for a mention,
+`<quoted messageId="…"/>` or `<blockquote>` for a quoted message, `<attachment>` for a card or a forwarded message,
+images for emoji. A typed "<" arrives as `&lt;`. A tag that is not listed here is left as text.
 Sources: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages,
 https://learn.microsoft.com/graph/api/resources/chatmessageattachment, `add_quote` in the SDK's MessageActivityInput,
 and http://schema.skype.com/… as clients write it (openclaw/openclaw#101856).
@@ -20,24 +20,24 @@ _TAG = re.compile(
     r"""<(/?)([a-z][a-z0-9_]*)(?=[\s/>])((?:[^<>"']|"[^"<]*"|'[^'<]*')*+|[^<>]*)>""",
     re.I,
 )
-"""No part of it runs past the next "<", so a text of nothing but tags that do not end is read in linear time."""
+"""No part matches beyond the next "<", so text full of unclosed tags is parsed in linear time."""
 
 _DROPPED = {
     *("quoted", "quote", "legacyquote", "attachment", "emoji", "customemoji", "img"),
     *("ss", "e_m", "uriobject"),  # Skype's
 }
-"""Markers; what is between their tags goes too."""
+"""Elements dropped with their content."""
 _BLOCKS = {
     *("blockquote", "br", "codeblock", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "ul"),
     *("table", "tbody", "td", "th", "thead", "tr"),
 }
-"""Elements that begin and end a line."""
+"""Elements that start and end a line."""
 _INLINE = {
     *("a", "at", "b", "code", "del", "em", "font", "i", "ins", "s", "span", "strike", "strong", "sub", "sup", "u"),
 }
 _KNOWN = _DROPPED | _BLOCKS | _INLINE
 _MENTION_PIECES = 5
-"""How many pieces of text a mention may be made of; more is no name."""
+"""Most pieces of text between the tags of a mention; with more it is not a name."""
 
 _REPLY = "schema.skype.com/reply"
 _MENTION = "schema.skype.com/mention"
@@ -45,7 +45,7 @@ _CARD = "inline-compose-card"
 
 
 class _Kind(Enum):
-    """What becomes of an element's text: it stays, goes, goes if it names the bot, or counts only if alone."""
+    """What to do with an element's text: keep, drop, drop if it names the bot, or use if there is no other text."""
 
     KEEP = 0
     DROP = 1
@@ -53,10 +53,10 @@ class _Kind(Enum):
     QUOTATION = 3
 
 
-def read_markup(markup: str, bot_names: Collection[str] = ()) -> str:
-    """The typed words. Mentions of anybody but `bot_names` (in lower case) keep their name.
+def decode(markup: str, bot_names: Collection[str] = ()) -> str:
+    """The typed text. A mention becomes its name, or nothing for one of `bot_names` (in lower case).
 
-    A quotation counts only if there are no words beside it and it is no reply: then it is what somebody asks about.
+    A quotation is used only if there is no other text and it is not a reply: then it is the question.
     """
     pieces: list[str] = []
     opened: defaultdict[str, list[tuple[int, _Kind]]] = defaultdict(list)
@@ -78,11 +78,11 @@ def read_markup(markup: str, bot_names: Collection[str] = ()) -> str:
         elif name in _DROPPED:
             pieces.append(" ")
     pieces.append(html.unescape(markup[end:]))
-    return _stripped("".join(pieces)) or _stripped("\n".join(quotations))
+    return _strip("".join(pieces)) or _strip("\n".join(quotations))
 
 
 def without_quoted_lines(words: str) -> str:
-    """Without the lines that Markdown marks as quoted (`> …`), unless there are no others."""
+    """Drop the lines that Markdown quotes (`> …`), unless all are quoted."""
     lines = [line for line in words.splitlines() if not line.lstrip().startswith(">")]
     return "\n".join(lines).strip() or words
 
@@ -98,10 +98,10 @@ def _kind(name: str, attributes: str) -> _Kind:
 
 
 def _close(kind: _Kind, pieces: list[str], start: int, quotations: list[str], bot_names: Collection[str]) -> None:
-    """Take out of `pieces` what an element that ends here does not keep."""
+    """Apply the kind of an element that ends here to its `pieces`, the ones from `start` on."""
     if kind is _Kind.KEEP or (kind is _Kind.MENTION and len(pieces) - start > _MENTION_PIECES):
         return
-    inside = _stripped("".join(pieces[start:]))
+    inside = _strip("".join(pieces[start:]))
     if kind is _Kind.MENTION and inside.lower() not in bot_names:
         return
     if kind is _Kind.QUOTATION and inside:
@@ -109,5 +109,5 @@ def _close(kind: _Kind, pieces: list[str], start: int, quotations: list[str], bo
     del pieces[start:]
 
 
-def _stripped(words: str) -> str:
+def _strip(words: str) -> str:
     return words.replace("\xa0", " ").strip()

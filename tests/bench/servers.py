@@ -76,7 +76,7 @@ def oauth() -> web.Application:
     from pydantic import SecretStr  # noqa: PLC0415
 
     from bot import logs  # noqa: PLC0415
-    from bot.app import served  # noqa: PLC0415
+    from bot.app import build_app  # noqa: PLC0415
     from bot.settings import Settings  # noqa: PLC0415
 
     folder = tempfile.TemporaryDirectory(prefix="dragoman-bench-")
@@ -89,7 +89,7 @@ def oauth() -> web.Application:
         database_url=SecretStr(f"sqlite:///{folder.name}/bench.db"),
     )
     logs.configure(settings)
-    app = served(settings)
+    app = build_app(settings)
 
     async def ended(_: web.Application) -> None:
         folder.cleanup()

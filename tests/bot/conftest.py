@@ -1,4 +1,4 @@
-"""The real bot in a workspace in memory: signed HTTP over the loopback, verification on, every payload validated."""
+"""Fixtures: the real bot in an in-memory workspace, with signed HTTP and every payload validated."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from bot.settings import Settings
 
 @pytest.fixture(scope="session")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> Bot:
-    """The bot as it is built in production, with a store of its own."""
+    """The bot as built in production, with a new content store."""
     settings = Settings(_env_file=None, data_dir=Path(tmp_path_factory.mktemp("var")))
     return build(settings)
 
 
 @pytest.fixture
 async def workspace(bot: Bot) -> AsyncIterator[Workspace]:
-    """A workspace with the bot in it; it raises when the bot sends what Slack would refuse."""
+    """A workspace with the bot; it raises if the bot sends what Slack would reject."""
     local = local_workspace(bot)
     async with local:
         yield local.workspace

@@ -1,4 +1,4 @@
-"""Every form of the content, asked for in all the usual ways."""
+"""Every form of every name is found in all the usual phrasings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
 from tests.support.hypothesis_profiles import some
 
-WAYS = [
+PHRASINGS = [
     *("{}", "{}?", "{} please", "{}, please", "{} pls", "{}!", "{}.", "({})", "*{}*", "“{}”", "'{}'", "‘{}’", "«{}»"),
     *("what is {}?", "what is {}", "What's {}?", "what’s {}?", "whats {}", "what is a {}?", "what is an {}?"),
     *("what is the {}?", "what are {}?", "who is {}?", "what does {} mean?", "what does {} mean", "What does {} do?"),
@@ -32,21 +32,21 @@ WAYS = [
     ),
     *("what's the meaning of {}?", "i don't know what {} is", "lookup {}", "@here what is {}?", "hey @dragoman, {}?"),
 ]
-DRESSES: list[Callable[[str], str]] = [
+SPELLINGS: list[Callable[[str], str]] = [
     str.upper,
     str.lower,
     str.swapcase,
-    lambda form: "".join(sign.upper() if place % 2 else sign.lower() for place, sign in enumerate(form)),
+    lambda form: "".join(char.upper() if at % 2 else char.lower() for at, char in enumerate(form)),
     lambda form: form.replace("'", "’"),
     lambda form: form.replace(" ", "\xa0"),
     lambda form: form.replace(" ", "  "),
     lambda form: unicodedata.normalize("NFD", form),
-    lambda form: "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in form),
+    lambda form: "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in form),
     lambda form: f"{form} 🤔",
     lambda form: f"{form[:1]}\u200b{form[1:]}",
 ]
-PLAIN = 10
-"""Ways in which each form is asked for as it is written; all of them would take a minute."""
+UNCHANGED = 10
+"""Phrasings per form in its own spelling; all of them would take a minute."""
 
 
 def _forms(library: Library) -> list[str]:
@@ -58,31 +58,31 @@ def _meaning(library: Library, text: str) -> tuple[str | None, str | None]:
     return match.entry.name if match.entry else None, match.ambiguous.form if match.ambiguous else None
 
 
-def _asked(form: str) -> Iterator[str]:
-    """A form in a part of the ways, other ones for each form."""
-    ways = islice(chain.from_iterable(repeat(WAYS)), crc32(form.encode()) % len(WAYS), None)
-    yield from (way.format(form) for way in islice(ways, PLAIN))
-    for dress, way in zip(DRESSES, ways, strict=False):
-        dressed = dress(form)
-        if normalize(dressed) == normalize(form) and not (dressed != form and _is_word(form)):
-            yield way.format(dressed)
+def _questions(form: str) -> Iterator[str]:
+    """A form in some of the phrasings and spellings, different ones for each form."""
+    phrasings = islice(chain.from_iterable(repeat(PHRASINGS)), crc32(form.encode()) % len(PHRASINGS), None)
+    yield from (phrasing.format(form) for phrasing in islice(phrasings, UNCHANGED))
+    for spelling, phrasing in zip(SPELLINGS, phrasings, strict=False):
+        respelled = spelling(form)
+        if normalize(respelled) == normalize(form) and not (respelled != form and _is_word(form)):
+            yield phrasing.format(respelled)
 
 
 def _is_word(form: str) -> bool:
-    """Whether an acronym in small letters is an English word, which a sentence does not take for it: "who"."""
+    """Whether an acronym in lower case is an English word, which a sentence doesn't read as the acronym: "who"."""
     return lexicon().is_word(form.lower())
 
 
 @pytest.mark.parametrize("part", range(4))
-def test_every_form_is_found_however_it_is_asked_for(router: Router, library: Library, part: int) -> None:
+def test_every_form_is_found_in_every_phrasing(router: Router, library: Library, part: int) -> None:
     missed = []
     for form in some(_forms(library)[part::4]):
         name, ambiguous = _meaning(library, form)
         if name is None and ambiguous is None:
             continue  # a title that several jobs share
-        for typed in _asked(form):
-            line, _ = router.lines.read(fold_space(typed))
-            meant = _meaning(library, line.rest)
-            if line.command.name != "define" or meant[0] != name or (name is None and meant[1] != ambiguous):
-                missed.append((typed, line.command.name, meant))
+        for typed in _questions(form):
+            line, _ = router.intents.read(fold_space(typed))
+            meaning = _meaning(library, line.rest)
+            if line.command.name != "define" or meaning[0] != name or (name is None and meaning[1] != ambiguous):
+                missed.append((typed, line.command.name, meaning))
     assert missed == []

@@ -1,4 +1,4 @@
-"""Background work is finished, bounded in time, and its failures are told without their words."""
+"""Background tasks are finished or cancelled in time, and their errors are logged without messages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 from bot.background import BackgroundTasks, location_of
 
 
-async def test_draining_waits_also_for_work_that_work_started() -> None:
+async def test_draining_waits_for_tasks_that_tasks_started() -> None:
     tasks, done = BackgroundTasks(), list[str]()
 
     async def inner() -> None:
@@ -27,7 +27,7 @@ async def test_draining_waits_also_for_work_that_work_started() -> None:
     assert len(tasks) == 0
 
 
-async def test_what_takes_too_long_is_cancelled() -> None:
+async def test_slow_tasks_are_cancelled() -> None:
     tasks = BackgroundTasks()
     tasks.start(asyncio.Event().wait(), "never")
     await asyncio.sleep(0)
@@ -35,7 +35,7 @@ async def test_what_takes_too_long_is_cancelled() -> None:
     assert len(tasks) == 0
 
 
-async def test_failures_are_logged_without_their_message() -> None:
+async def test_errors_are_logged_without_their_message() -> None:
     async def fail() -> None:
         raise ValueError("confidential")
 
@@ -50,5 +50,5 @@ async def test_failures_are_logged_without_their_message() -> None:
     assert "confidential" not in str(logged)
 
 
-def test_an_exception_that_was_never_raised_has_no_place() -> None:
+def test_an_exception_that_was_never_raised_has_no_location() -> None:
     assert location_of(ValueError()) == ""

@@ -26,16 +26,19 @@ LOOKS = [(1280, False), (1280, True), (400, False), (400, True)]
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def served(bot: Bot) -> AsyncIterator[Playground]:
+    """The playground with the real bot."""
     async with local_workspace(bot) as playground:
         yield playground
 
 
 async def send(page: Page, text: str) -> None:
+    """Send a message."""
     await page.fill("#composer-text", text)
     await page.locator("#composer-text").press("Enter")
 
 
 async def screenshot(page: Page, name: str) -> None:
+    """Save a screenshot if SCREENSHOTS names a folder."""
     if folder := os.environ.get("SCREENSHOTS"):
         await page.screenshot(path=Path(folder) / f"{name}.png")
 

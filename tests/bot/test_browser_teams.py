@@ -27,11 +27,13 @@ TOGGLE = "Teams preview"
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def served(bot: Bot) -> AsyncIterator[Playground]:
+    """The playground with the real bot."""
     async with local_workspace(bot) as playground:
         yield playground
 
 
 async def send(page: Page, text: str) -> None:
+    """Send a message."""
     await page.fill("#composer-text", text)
     await page.locator("#composer-text").press("Enter")
 
@@ -46,6 +48,7 @@ async def show_preview(page: Page) -> Locator:
 
 
 async def screenshot(page: Page, name: str) -> None:
+    """Save a screenshot if SCREENSHOTS names a folder."""
     if folder := os.environ.get("SCREENSHOTS"):
         await page.screenshot(path=Path(folder) / f"{name}.png")
 

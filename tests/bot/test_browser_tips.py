@@ -25,6 +25,7 @@ pytestmark = BROWSER
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def served(bot: Bot, tmp_path: Path) -> AsyncIterator[Playground]:
+    """The playground with the real bot and a database."""
     settings = Settings(_env_file=None, data_dir=tmp_path)
     database = await asyncio.to_thread(open_database, settings)  # as at start-up, where no event loop is running
     async with local_workspace(bot, database=database) as playground:

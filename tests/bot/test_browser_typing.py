@@ -21,6 +21,7 @@ FIELD = "Term, role or abbreviation"
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def served(bot: Bot) -> AsyncIterator[Playground]:
+    """The playground with the real bot."""
     async with local_workspace(bot) as playground:
         yield playground
 

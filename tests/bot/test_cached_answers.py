@@ -1,4 +1,4 @@
-"""Answers of pure commands are computed once; nobody gets what belongs to somebody else, or to older content."""
+"""Caching answers of pure commands: never another person's answer, nor one from older content."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.router import CACHED, LONGEST_CACHED, Router
+from bot.router import CACHE_SIZE, LONGEST_CACHED, Router
 from bot.services import BotServices
 from content.library import Library
 from handlers.command import Command, Commands
@@ -34,27 +34,28 @@ TYPED_LINES = [
     "questions senior Jane Doe",
     "titles consul Jane Doe",
     "help",  # alone, it could be a follow-up
-    "define \ud800",  # half of a surrogate pair, which has no UTF-8
+    "define \ud800",  # a lone surrogate, which UTF-8 cannot encode
 ]
 
 
 class OnlyContent:
-    """Services that offer the content and the commands; anything else fails the test."""
+    """Services with only content and commands; using anything else fails the test."""
 
     def __init__(self, services: BotServices) -> None:
         self.library, self.commands = services.library, services.commands
 
     def __getattr__(self, name: str) -> Any:
-        raise AssertionError(f"a pure command asked for {name}")
+        raise AssertionError(f"a pure command used services.{name}")
 
 
 @pytest.fixture
 def router(services: BotServices) -> Router:
+    """A router with an empty cache."""
     return Router(services)
 
 
 @pytest.mark.parametrize("line", PURE_LINES)
-async def test_the_same_line_is_answered_from_the_cache_for_everybody(router: Router, line: str) -> None:
+async def test_a_pure_line_is_cached_for_everybody(router: Router, line: str) -> None:
     assert router.cached_answer(Request(line, ANNA)) is None
     answer = await router.answer(Request(line, ANNA))
     assert router.cached_answer(Request(line, OTHER)) is answer
@@ -62,13 +63,13 @@ async def test_the_same_line_is_answered_from_the_cache_for_everybody(router: Ro
 
 
 @pytest.mark.parametrize("line", TYPED_LINES)
-async def test_what_only_a_person_would_type_is_not_kept(router: Router, line: str) -> None:
+async def test_answers_that_quote_typed_text_are_not_cached(router: Router, line: str) -> None:
     await router.answer(Request(line, ANNA, CHANNEL))
     assert router.cached_answer(Request(line, ANNA, CHANNEL)) is None
     assert len(router._cache) == 0
 
 
-async def test_every_example_of_a_pure_command_uses_nothing_but_the_content(services: BotServices) -> None:
+async def test_pure_commands_use_only_the_content(services: BotServices) -> None:
     router = Router(OnlyContent(services))
     pure = [command for command in services.commands if command.pure]
     assert len(pure) > 12
@@ -79,17 +80,17 @@ async def test_every_example_of_a_pure_command_uses_nothing_but_the_content(serv
 
 
 @pytest.mark.parametrize("line", ["tips", "tip", "home", "quiz", "share define consul"])
-async def test_what_depends_on_person_day_or_state_is_not_cached(router: Router, line: str) -> None:
+async def test_answers_that_depend_on_person_day_or_state_are_not_cached(router: Router, line: str) -> None:
     await router.answer(Request(line, ANNA, CHANNEL))
     assert router.cached_answer(Request(line, ANNA, CHANNEL)) is None
 
 
-async def test_a_shared_answer_names_each_time_who_shares_it(router: Router) -> None:
+async def test_a_shared_answer_names_the_person_who_shares_it(router: Router) -> None:
     for person in (ANNA, OTHER):
         assert f"Shared by {person.name}" in (await router.answer(Request("share define consul", person))).plain_text
 
 
-async def test_an_answer_to_be_shared_and_one_in_a_direct_message_differ(router: Router) -> None:
+async def test_a_shareable_answer_and_one_in_a_direct_message_differ(router: Router) -> None:
     here, direct = [await router.answer(Request("define consul", ANNA, place)) for place in (CHANNEL, Place())]
     assert here != direct
     assert [await router.answer(Request("define consul", ANNA, place)) for place in (CHANNEL, Place())] == [
@@ -98,7 +99,7 @@ async def test_an_answer_to_be_shared_and_one_in_a_direct_message_differ(router:
     ]
 
 
-async def test_new_content_empties_the_cache(services: BotServices, library: Library) -> None:
+async def test_new_content_clears_the_cache(services: BotServices, library: Library) -> None:
     current = [library]
     router = Router(replace(services, current=lambda: current[0]))
     before = await router.answer(Request("define consul", ANNA))
@@ -109,18 +110,18 @@ async def test_new_content_empties_the_cache(services: BotServices, library: Lib
     assert router.cached_answer(Request("define consul", ANNA)) is after
 
 
-async def test_the_cache_is_bounded_and_holds_no_line(router: Router, library: Library) -> None:
+async def test_the_cache_is_bounded_and_contains_no_text(router: Router, library: Library) -> None:
     for command in ("define", "details", "titles", "flags", "career", "levels"):
         for entry in library.entries:
             await router.answer(Request(f"{command} {entry.name}", ANNA))
-    assert len(router._cache) == CACHED
+    assert len(router._cache) == CACHE_SIZE
     assert "consul" not in repr(list(router._cache))
     long = "define consul" + " x" * LONGEST_CACHED
     await router.answer(Request(long, ANNA))
     assert router.cached_answer(Request(long, ANNA)) is None
 
 
-async def test_an_answer_whose_content_was_swapped_meanwhile_is_not_cached(
+async def test_an_answer_is_not_cached_if_the_content_was_swapped_meanwhile(
     services: BotServices, library: Library
 ) -> None:
     current = [library]

@@ -1,4 +1,4 @@
-"""Every conversation through the real router and content."""
+"""The shared conversations through the real router and content."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.transcript import assert_answered, pressable, seen
 @pytest.mark.parametrize("name", CONVERSATIONS)
 async def test_conversation(name: str, talk: Ask) -> None:
     buttons: dict[str, str] = {}
-    for said, answered in CONVERSATIONS[name]:
-        reply = await talk(buttons[said[1:-1]], pressed=True) if said.startswith("[") else await talk(said)
-        assert_answered(said, answered, seen(reply))
+    for line, expected in CONVERSATIONS[name]:
+        reply = await talk(buttons[line[1:-1]], pressed=True) if line.startswith("[") else await talk(line)
+        assert_answered(line, expected, seen(reply))
         buttons = pressable(reply)

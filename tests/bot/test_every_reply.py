@@ -1,4 +1,4 @@
-"""The free checks: every command, for every entry and for absurd input, on every platform."""
+"""Every command gives a valid reply for every entry and for absurd input, on Slack and in the terminal."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ ABSURD = [
 ]
 
 
-def assert_sound(reply: Reply) -> None:
-    """Valid wherever it may be shown, in the terminal too, and not an answer to a crash."""
+def assert_valid(reply: Reply) -> None:
+    """Assert that a reply is valid on every surface of Slack and in the terminal, and not an error."""
     assert "Something went wrong" not in seen(reply)
     message = render_message(reply)
     assert validate_message(message) == []
@@ -65,11 +65,11 @@ def assert_sound(reply: Reply) -> None:
     assert_text_is_whole(message["text"], reply)
     json.dumps(message).encode("utf-8")
     json.dumps(as_json(reply))
-    Console(file=io.StringIO()).print(render(reply), soft_wrap=True)  # to wrap is rich's part, and slow
+    Console(file=io.StringIO()).print(render(reply), soft_wrap=True)  # wrapping is slow, and rich's own concern
 
 
 def assert_text_is_whole(text: str, reply: Reply) -> None:
-    """Each word of the reply that can't be pressed is in the message's text, up to where the text is cut."""
+    """Assert that the message's text has every word of the reply, buttons aside, unless it is truncated."""
     words = html.unescape(text.removesuffix("…")).split()
     blocks = tuple(block for block in reply.blocks if not isinstance(block, Actions))
     missing = Counter(clean(seen(replace(reply, blocks=blocks))).split()) - Counter(words)
@@ -79,24 +79,24 @@ def assert_text_is_whole(text: str, reply: Reply) -> None:
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 async def test_every_entry(command: Command, library: Library, ask: Ask) -> None:
     for reply in {await ask(f"{command.name} {entry.name}", CHANNEL) for entry in some(library.entries)}:
-        assert_sound(reply)
+        assert_valid(reply)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 async def test_absurd_input(command: Command, ask: Ask) -> None:
     for rest in ABSURD:
-        assert_sound(await ask(f"{command.name} {rest}", CHANNEL))
+        assert_valid(await ask(f"{command.name} {rest}", CHANNEL))
 
 
 async def test_absurd_sentences(ask: Ask) -> None:
     for sentence in ABSURD:
-        assert_sound(await ask(sentence, CHANNEL))
-        assert_sound(await ask(f"share {sentence}", CHANNEL))
+        assert_valid(await ask(sentence, CHANNEL))
+        assert_valid(await ask(f"share {sentence}", CHANNEL))
 
 
 @given(words=st.lists(st.one_of(st.sampled_from([c.name for c in COMMANDS]), st.text(max_size=40)), max_size=6))
 async def test_any_words(words: list[str], router: Router) -> None:
-    assert_sound(await router.answer(Request(" ".join(words), ANNA, CHANNEL)))
+    assert_valid(await router.answer(Request(" ".join(words), ANNA, CHANNEL)))
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
@@ -110,20 +110,20 @@ async def test_usage_and_examples(command: Command, ask: Ask, commands: Commands
         assert "I don't know" not in visible, f"{example}: {visible}"
 
 
-async def test_whatever_can_be_pressed_leads_somewhere(library: Library, ask: Ask, router: Router) -> None:
-    """No button of any card leads to a word that is not known."""
+async def test_every_button_is_understood(library: Library, ask: Ask, router: Router) -> None:
+    """Every button's line parses as its own command, with a known name."""
     for entry in some(library.entries):
         for command in ("define", "titles", "questions", "details", "levels", "flags"):
             for label, line in pressable(await ask(f"{command} {entry.name}", CHANNEL)).items():
-                meant, _ = router.lines.read(line)
-                assert meant.command.name == line.removeprefix("share ").split()[0], (entry.name, label, line)
-                name = line.removeprefix("share ").removeprefix(f"{meant.command.name} ")
-                if meant.command.name in {"define", "titles", "details", "flags", "levels"}:
+                parsed, _ = router.intents.read(line)
+                assert parsed.command.name == line.removeprefix("share ").split()[0], (entry.name, label, line)
+                name = line.removeprefix("share ").removeprefix(f"{parsed.command.name} ")
+                if parsed.command.name in {"define", "titles", "details", "flags", "levels"}:
                     known = library.by_name(name.removesuffix(" all"))
                     assert known is not None, (entry.name, label, line)
 
 
-async def test_what_a_person_typed_never_pings_or_links(ask: Ask) -> None:
+async def test_typed_text_never_mentions_or_links(ask: Ask) -> None:
     typed = "define <!channel> <@U123> <https://evil.example|bank> @here #general"
     blocks = json.dumps(render_message(await ask(typed, CHANNEL)))
     assert "<!channel>" not in blocks

@@ -1,4 +1,4 @@
-"""What reaches the log: our own events, and of the libraries nothing that a person wrote."""
+"""Logging: our own events in full, libraries' messages without data."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _restored() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("form", ["json", "text"])
-def test_a_librarys_failure_is_told_without_its_data(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_librarys_error_is_logged_without_its_data(form: str, capsys: pytest.CaptureFixture[str]) -> None:
     configure(Settings(_env_file=None, log_format=form))
     try:
         int(SECRET)
@@ -41,7 +41,7 @@ def test_a_librarys_failure_is_told_without_its_data(form: str, capsys: pytest.C
     assert "test_logs.py" in printed
 
 
-async def test_a_task_that_fails_unseen_keeps_its_data_to_itself(capsys: pytest.CaptureFixture[str]) -> None:
+async def test_an_unhandled_task_error_is_logged_without_its_data(capsys: pytest.CaptureFixture[str]) -> None:
     configure(Settings(_env_file=None, log_format="json"))
     asyncio.get_running_loop().call_exception_handler({"message": "Unhandled", "exception": ValueError(SECRET)})
     printed = capsys.readouterr().err
@@ -57,8 +57,8 @@ def test_our_own_events_are_json_lines(capsys: pytest.CaptureFixture[str]) -> No
 
 
 @pytest.mark.parametrize(
-    ("message", "kept"),
+    ("message", "expected"),
     [("Failed to run (text: x)", "Failed to run"), ("Done", "Done"), ("'x' is bad", ""), ("a\nb", "a")],
 )
-def test_the_constant_part(message: str, kept: str) -> None:
-    assert constant_part(message) == kept
+def test_the_constant_part(message: str, expected: str) -> None:
+    assert constant_part(message) == expected

@@ -1,4 +1,4 @@
-"""Lines of any length and content: what is read of them, and that none holds the others up."""
+"""Long lines: only the start is read, and none takes long."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from tests.support.transcript import pressable, seen
 
 CHANNEL = Place("channel", "C1")
 LIMIT = 1.0
-"""Seconds of CPU for one line of any length: it takes some milliseconds; a quadratic reader takes a minute."""
+"""Seconds of CPU for one line. Usually milliseconds; a quadratic algorithm would take a minute."""
 SLACK_LONGEST, TEAMS_LONGEST = 40_000, 256_000
 RUNS = [
     *(" ", "\t", "\n", "\xa0", "9", "9 ", "9:9:", ".", "-", "(", "[", '"', "'", ",", "a", "a ", "As ", "א ", "é"),
     *("7 years ", "24 dec ", "UTC+2 ", "+ ", "A&T ", "mon/ ", "on ", "consul ", "embasy ", "from 9 ", "<@U1> ", "& "),
 ]
-CUT = "I read only its beginning"
+CUT = "so I read only the beginning"
 
 
 @pytest.mark.parametrize("command", [command.name for command in find_commands()])
 async def test_no_line_takes_long(command: str, ask: Ask, commands: Commands) -> None:
     heads = [command, *(words for words in ("tips on", "tips move", "tips skip") if command == "tips")]
     for head in heads:
-        await ask(head)  # what is loaded on first use
+        await ask(head)  # load what is loaded on first use
         for run in RUNS:
             line = f"{head} a{run * (SLACK_LONGEST // len(run))}b"
             started = time.process_time()
@@ -40,7 +40,7 @@ async def test_no_line_takes_long(command: str, ask: Ask, commands: Commands) ->
 
 
 @pytest.mark.parametrize("kind", ["entry", "zone"])
-def test_no_text_takes_long_to_complete(router: Router, kind: str) -> None:
+def test_no_completion_takes_long(router: Router, kind: str) -> None:
     router.suggest_names("a", 10, kind)
     for run in RUNS:
         started = time.process_time()
@@ -68,7 +68,7 @@ def test_no_text_takes_long_to_complete(router: Router, kind: str) -> None:
         "&lt;",
     ],
 )
-def test_no_text_takes_long_on_its_way_from_the_platform(run: str) -> None:
+def test_no_text_takes_long_to_decode(run: str) -> None:
     text = f"a{run * (TEAMS_LONGEST // len(run))}b"
     started = time.process_time()
     decode(text)
@@ -89,16 +89,16 @@ def _activity(text: str) -> dict[str, object]:
     }
 
 
-def test_space_is_folded_and_line_breaks_stay() -> None:
+def test_spaces_collapse_and_line_breaks_stay() -> None:
     assert fold_space("  a \t b\xa0\xa0c \n\n  d\r\ne ") == "a b c\nd\ne"
 
 
 @pytest.mark.parametrize("space", ["   ", " \t ", "\n\n\n", "\xa0"])
-async def test_space_of_any_kind_separates_words(ask: Ask, space: str) -> None:
+async def test_any_whitespace_separates_words(ask: Ask, space: str) -> None:
     assert "Think of it as" in seen(await ask(f"define{space}permanent{space}mission{space}"))
 
 
-async def test_a_long_text_is_answered_as_far_as_it_is_read(ask: Ask) -> None:
+async def test_the_start_of_a_long_text_is_answered(ask: Ask) -> None:
     pasted = "Consul at the Consulate General of Italy in Lyon. " * 60
     reply = await ask(f"define {pasted}", CHANNEL)
     assert seen(reply).startswith("Consul\n")
@@ -106,13 +106,13 @@ async def test_a_long_text_is_answered_as_far_as_it_is_read(ask: Ask) -> None:
     assert "Share with channel" not in pressable(reply)
 
 
-async def test_a_text_of_just_the_limit_is_read_whole(ask: Ask) -> None:
+async def test_a_text_of_maximum_length_is_read_whole(ask: Ask) -> None:
     line = "define consul" + "?" * (LONGEST_LINE - len("define consul"))
     assert CUT not in seen(await ask(line))
     assert CUT in seen(await ask(f"{line}?"))
 
 
-async def test_a_line_that_can_be_shared_is_not_cut_when_it_is(ask: Ask) -> None:
+async def test_a_shareable_line_is_not_truncated_when_shared(ask: Ask) -> None:
     for length in range(LONGEST_LINE - 12, LONGEST_LINE + 1):
         reply = await ask("define consul".ljust(length, "?"), CHANNEL)
         if line := pressable(reply).get("Share with channel"):
@@ -121,6 +121,6 @@ async def test_a_line_that_can_be_shared_is_not_cut_when_it_is(ask: Ask) -> None
             assert CUT not in seen(shared)
 
 
-async def test_many_numbers_beside_a_name_are_read(ask: Ask) -> None:
+async def test_numbers_after_a_name_are_read(ask: Ask) -> None:
     assert "Senior questions: Consul" in seen(await ask("questions senior consul 2"))
     assert "Group of 77" in seen(await ask("questions group of 77 2"))

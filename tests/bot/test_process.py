@@ -1,4 +1,4 @@
-"""The bot as a process of its own, as an operator runs it: ready, answering, refusing, and ending in good order."""
+"""The bot in its own process, as an operator runs it: ready, answering, rejecting, and shutting down."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from bot.playground.slack.faults import Fault
 
 SECRET, TOKEN = "signing-secret", "xoxb-playground"
 ROOT = Path(__file__).parent.parent.parent
-UP_SECONDS = 30  # for a process on a slow machine; it is ready in about one
+UP_SECONDS = 30  # generous for slow machines; it is usually ready in one
 
 pytestmark = [
     pytest.mark.process,
-    pytest.mark.skipif(sys.platform == "win32", reason="SIGTERM is a signal of POSIX systems"),
+    pytest.mark.skipif(sys.platform == "win32", reason="SIGTERM exists only on POSIX"),
 ]
 
 
 class Process:
-    """A running `python -m bot serve` and where it listens."""
+    """A running `python -m bot serve` and its URL."""
 
     def __init__(self, process: asyncio.subprocess.Process, url: str) -> None:
         self.process, self.url = process, url
 
     async def status(self, path: str, form: dict[str, str] | None = None) -> int:
-        """The status of a GET, or of a POST of the form."""
+        """The HTTP status of a GET, or of a POST with a form."""
         async with (
             ClientSession() as session,
             session.request("POST" if form else "GET", self.url + path, data=form) as r,
@@ -44,18 +44,18 @@ class Process:
 
 @asynccontextmanager
 async def serving(folder: Path, settings: dict[str, str], files: int | None = None) -> AsyncIterator[Process]:
-    """`python -m bot serve` with these settings, on a free port; `files`: how many files it may open."""
+    """Run `python -m bot serve` with these settings on a free port. `files` limits its open files."""
     environment = {**os.environ, **settings, "PORT": "0", "DATA_DIR": str(folder), "LOG_FORMAT": "json"}
     limited = ["sh", "-c", f'ulimit -n {files}; exec "$@"', "sh"] if files else []
     command = [*limited, sys.executable, "-m", "bot", "serve"]
     pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environment, stdout=pipe, stderr=pipe)
     assert process.stdout is not None
-    greeting = (await asyncio.wait_for(process.stdout.readline(), UP_SECONDS)).decode()
-    found = re.search(r"http://[\d.:]+", greeting)
-    assert found, greeting
+    first_line = (await asyncio.wait_for(process.stdout.readline(), UP_SECONDS)).decode()
+    address = re.search(r"http://[\d.:]+", first_line)
+    assert address, first_line
     try:
-        yield Process(process, found[0])
+        yield Process(process, address[0])
     finally:
         if process.returncode is None:
             process.kill()
@@ -64,7 +64,7 @@ async def serving(folder: Path, settings: dict[str, str], files: int | None = No
 
 @asynccontextmanager
 async def workspace_of(folder: Path, files: int | None = None) -> AsyncIterator[tuple[Playground, Process]]:
-    """A workspace whose app is the process."""
+    """A workspace whose app is a process of the bot."""
     commands = [SlashCommand("/define"), SlashCommand("/dragoman")]
     registration = Registration(commands=commands)
     playground = create_playground(signing_secret=SECRET, bot_token=TOKEN, registration=registration)
@@ -75,7 +75,7 @@ async def workspace_of(folder: Path, files: int | None = None) -> AsyncIterator[
         yield playground, bot
 
 
-async def test_it_is_ready_answers_and_refuses(tmp_path: Path) -> None:
+async def test_it_answers_and_rejects(tmp_path: Path) -> None:
     async with workspace_of(tmp_path) as (playground, bot):
         assert await bot.status("/") == await bot.status("/metrics") == 200
         assert await bot.status("/healthz") == 200
@@ -89,13 +89,13 @@ async def test_it_is_ready_answers_and_refuses(tmp_path: Path) -> None:
         assert await bot.process.wait() == 0
 
 
-async def test_on_sigterm_it_finishes_what_it_has_accepted(tmp_path: Path) -> None:
-    """The mention is acknowledged and its answer held up; the process is told to end; the answer still arrives."""
+async def test_on_sigterm_it_finishes_accepted_work(tmp_path: Path) -> None:
+    """An answer that is delayed when SIGTERM arrives is still delivered."""
     async with workspace_of(tmp_path) as (playground, bot):
         workspace, go_on = playground.workspace, asyncio.Event()
-        held = workspace.faults.plan("chat.postMessage", Fault.SLOW, until=go_on)
+        slow_call = workspace.faults.plan("chat.postMessage", Fault.SLOW, until=go_on)
         asking = asyncio.create_task(workspace.mention(workspace.recruiter, workspace.general, "define consul"))
-        await asyncio.wait_for(held.reached.wait(), UP_SECONDS)
+        await asyncio.wait_for(slow_call.reached.wait(), UP_SECONDS)
         bot.process.send_signal(signal.SIGTERM)
         go_on.set()
         assert await bot.process.wait() == 0
@@ -103,7 +103,7 @@ async def test_on_sigterm_it_finishes_what_it_has_accepted(tmp_path: Path) -> No
         assert "A consul looks after people" in workspace.messages(workspace.general)[-1].plain
 
 
-async def test_its_log_says_nothing_that_was_typed(tmp_path: Path) -> None:
+async def test_its_log_has_no_typed_text(tmp_path: Path) -> None:
     async with workspace_of(tmp_path) as (playground, bot):
         workspace = playground.workspace
         await workspace.say(workspace.recruiter, workspace.general, "/define my secret candidate")

@@ -1,4 +1,4 @@
-"""The process of many workspaces, on both engines: installed, answering, with daily terms, and uninstalled."""
+"""A process for many workspaces, on both databases: install, answer, set up a daily term, uninstall."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ COOKIE = "slack-app-oauth-state"
 
 pytestmark = [
     pytest.mark.process,
-    pytest.mark.skipif(sys.platform == "win32", reason="SIGTERM is a signal of POSIX systems"),
+    pytest.mark.skipif(sys.platform == "win32", reason="SIGTERM exists only on POSIX"),
 ]
 
 
@@ -53,7 +53,7 @@ class Served:
         return self.playground.workspace
 
     async def install(self) -> None:
-        """Go through the pages as a browser does, and await the first message."""
+        """Go through the installation pages like a browser, and wait for the welcome message."""
         async with ClientSession() as http:
             async with http.get(f"{self.bot.url}/slack/install", allow_redirects=False) as page:
                 assert page.status == 302
@@ -64,17 +64,17 @@ class Served:
                 assert page.status == 200
                 assert "Thank you" in await page.text()
         self.welcomes += 1
-        await self.standing(self.workspace.dm_of(self.workspace.recruiter), self.welcomes)
+        await self.wait_for(self.workspace.dm_of(self.workspace.recruiter), self.welcomes)
 
-    async def standing(self, channel: Channel, count: int) -> list[str]:
-        """What stands in a channel once it is so many messages: nobody but the process knows when it is done."""
+    async def wait_for(self, channel: Channel, count: int) -> list[str]:
+        """Wait until a channel has this many messages, and return their text."""
         async with asyncio.timeout(UP_SECONDS):
             while len(self.workspace.messages(channel)) < count:
                 await self.workspace.journal.next().wait()
         return [message.plain for message in self.workspace.messages(channel)]
 
     async def rows(self) -> tuple[int, int, int]:
-        """Installations, subscriptions, deliveries."""
+        """The numbers of installations, subscriptions and deliveries."""
         bots = Installations(CLIENT_ID, self.engine, Cipher([self.key])).bots
         async with self.engine.connect() as connection:
             counts = [select(func.count()).select_from(table) for table in (bots, subscriptions, deliveries)]
@@ -84,17 +84,18 @@ class Served:
 
 @asynccontextmanager
 async def served(url: URL, folder: Path) -> AsyncIterator[Served]:
-    made = manifest(find_commands(), url="https://bot.example", oauth=True, tips=True)
+    """Run the bot's process for a workspace that can install it."""
+    app_manifest = manifest(find_commands(), url="https://bot.example", oauth=True, tips=True)
     playground = create_playground(
         signing_secret=SECRET,
         client=(CLIENT_ID, CLIENT_SECRET),
         registration=Registration(
             commands=[
-                SlashCommand(each["command"], should_escape=each["should_escape"])
-                for each in made["features"]["slash_commands"]
+                SlashCommand(command["command"], should_escape=command["should_escape"])
+                for command in app_manifest["features"]["slash_commands"]
             ],
-            events=made["settings"]["event_subscriptions"]["bot_events"],
-            scopes=made["oauth_config"]["scopes"]["bot"],
+            events=app_manifest["settings"]["event_subscriptions"]["bot_events"],
+            scopes=app_manifest["oauth_config"]["scopes"]["bot"],
         ),
     )
     playground.bind()
@@ -121,10 +122,10 @@ async def test_install_ask_subscribe_uninstall(empty_database: URL, tmp_path: Pa
         await here.install()
         seen = await workspace.say(workspace.recruiter, workspace.general, "/define permanent mission")
         assert "standing office" in seen.message.plain
-        begun = await workspace.say(
+        answer = await workspace.say(
             workspace.recruiter, workspace.general, "/tips on 09:00 Geneva in #recruiting-diplomacy"
         )
-        assert "09:00" in begun.message.plain
+        assert "09:00" in answer.message.plain
         assert (await here.rows())[:2] == (1, 1)
 
         await workspace.uninstall()
@@ -133,15 +134,15 @@ async def test_install_ask_subscribe_uninstall(empty_database: URL, tmp_path: Pa
 
         await here.install()
         await workspace.mention(workspace.recruiter, workspace.general, "define consul")
-        unanswered, asked, answer = await here.standing(workspace.general, 3)
+        unanswered, question, reply = await here.wait_for(workspace.general, 3)
         assert "hello?" in unanswered
-        assert "consul" in asked
-        assert "A consul looks after people" in answer
+        assert "consul" in question
+        assert "A consul looks after people" in reply
         here.bot.process.send_signal(signal.SIGTERM)
         _, errors = await here.bot.process.communicate()
         assert here.bot.process.returncode == 0
-        written = errors.decode()
-        assert "slack.installed" in written
+        log = errors.decode()
+        assert "slack.installed" in log
         secrets = {SECRET, CLIENT_SECRET, here.key} | workspace.grants.tokens | workspace.grants.revoked
         for secret in (*secrets, "xoxb-", "permanent mission", "Geneva", "recruiting-diplomacy", "hello"):
-            assert secret not in written
+            assert secret not in log

@@ -1,4 +1,4 @@
-"""What a line means, sharing, and what happens when something breaks."""
+"""The router: parsing lines, sharing, errors and completion."""
 
 from __future__ import annotations
 
@@ -60,18 +60,18 @@ CHANNEL = Place("channel", "C1")
         ("senior consul", "define", "senior consul"),
     ],
 )
-def test_a_line_means(typed: str, command: str, rest: str, router: Router) -> None:
-    line, shared = router.lines.read(typed)
+def test_parse_a_line(typed: str, command: str, rest: str, router: Router) -> None:
+    line, shared = router.intents.read(typed)
     assert (line.command.name, line.rest, shared) == (command, rest, False)
 
 
-def test_a_name_that_begins_like_a_command_is_a_name(commands: Commands) -> None:
+def test_a_name_that_starts_with_a_command_word(commands: Commands) -> None:
     names = {"staff-officer": "Staff officer", "interview": "Competency-based interview"}
     terms = [Term(id=slug, name=name, definition="A thing.") for slug, name in names.items()]
     library = Library([], terms)
     router = Router(BotServices(current=lambda: library, commands=commands))
-    assert router.lines.read("staff officer")[0].command.name == "define"
-    assert router.lines.read("what is a competency-based interview")[0].command.name == "define"
+    assert router.intents.read("staff officer")[0].command.name == "define"
+    assert router.intents.read("what is a competency-based interview")[0].command.name == "define"
 
 
 @pytest.mark.parametrize(
@@ -103,8 +103,8 @@ def test_a_name_that_begins_like_a_command_is_a_name(commands: Commands) -> None
         ("tipps on 9 Geneva", "tips", "on 9 Geneva"),
     ],
 )
-def test_what_the_content_knows_and_names_are_no_slips(typed: str, command: str, rest: str, router: Router) -> None:
-    line, _ = router.lines.read(typed)
+def test_known_words_and_names_are_not_typos(typed: str, command: str, rest: str, router: Router) -> None:
+    line, _ = router.intents.read(typed)
     assert (line.command.name, line.rest) == (command, rest)
 
 
@@ -113,11 +113,11 @@ def test_what_the_content_knows_and_names_are_no_slips(typed: str, command: str,
 )
 def test_a_mention_of_a_group_is_dropped(mention: str, router: Router) -> None:
     for sent in (f"{mention} define consul", f"hi {mention}, define consul", f"{mention} <@U99> define consul"):
-        line, _ = router.lines.read(decode(sent))
+        line, _ = router.intents.read(decode(sent))
         assert (line.command.name, line.rest) == ("define", "consul")
 
 
-async def test_an_unknown_acronym_or_short_word_is_not_known_rather_than_not_named(ask: Ask) -> None:
+async def test_an_unknown_acronym_or_short_word_is_unknown_not_missing(ask: Ask) -> None:
     for typed in (
         "define US",
         "define IT",
@@ -148,11 +148,11 @@ async def test_an_answer_in_a_channel_can_be_shared(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize("place", [Place("direct"), Place("channel", "C1", public=True)])
-async def test_where_all_see_the_answer_or_nobody_else_there_is_nothing_to_share(place: Place, ask: Ask) -> None:
+async def test_no_share_button_if_the_answer_is_public_or_nobody_else_is_there(place: Place, ask: Ask) -> None:
     assert "Share with channel" not in pressable(await ask("define consul", place))
 
 
-async def test_what_is_not_worth_sharing_stays_private(ask: Ask) -> None:
+async def test_help_and_misses_stay_private(ask: Ask) -> None:
     for line in ("share define flux capacitor", "share help", "define flux capacitor"):
         reply = await ask(line, CHANNEL)
         assert reply.visibility is Visibility.PRIVATE
@@ -163,7 +163,7 @@ async def _broken(request: Request, services: Services) -> Reply:
     raise RuntimeError(f"cannot read {request.text}")
 
 
-async def test_a_failure_is_answered_with_a_reference_and_logged_without_the_text(services: BotServices) -> None:
+async def test_an_error_is_answered_with_a_reference_and_logged_without_text(services: BotServices) -> None:
     broken = Command("broken", "Fails", "broken", ("broken",), _broken)
     router = Router(replace(services, commands=Commands([*find_commands(), broken])))
     with structlog.testing.capture_logs() as logs:

@@ -1,4 +1,4 @@
-"""The date where the asker is."""
+"""The date in the person's time zone."""
 
 from __future__ import annotations
 

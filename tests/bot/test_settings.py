@@ -32,12 +32,14 @@ WRAPPINGS = ("{}\n", "{}\r\n", " {} ", '"{}"', "'{}'", '"{}\n"\n', "\ufeff{}", "
 
 
 def configured(monkeypatch: pytest.MonkeyPatch, **values: str) -> Settings:
+    """The settings with these environment variables."""
     for name, value in values.items():
         monkeypatch.setenv(name.upper(), value)
     return Settings(_env_file=None)
 
 
-def shown(settings: Settings, name: str) -> str:
+def text_of(settings: Settings, name: str) -> str:
+    """A setting as text, secrets included."""
     value = getattr(settings, name)
     return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
@@ -45,7 +47,7 @@ def shown(settings: Settings, name: str) -> str:
 @pytest.mark.parametrize("wrapping", [wrapping for wrapping in WRAPPINGS if "\0" not in wrapping], ids=ascii)
 def test_values_from_the_environment_are_stripped(monkeypatch: pytest.MonkeyPatch, wrapping: str) -> None:
     settings = configured(monkeypatch, **{name: wrapping.format(value) for name, value in VALUES.items()})
-    assert {name: shown(settings, name) for name in PLAIN} == PLAIN
+    assert {name: text_of(settings, name) for name in PLAIN} == PLAIN
     assert [key.get_secret_value() for key in settings.token_keys] == ["one", "two"]
 
 
@@ -53,13 +55,13 @@ def test_values_from_the_environment_are_stripped(monkeypatch: pytest.MonkeyPatc
 def test_values_passed_as_arguments_are_stripped(wrapping: str) -> None:
     passed = {name: wrapping.format(value) for name, value in VALUES.items()}
     settings = Settings(_env_file=None, **passed)  # type: ignore[arg-type]
-    assert {name: shown(settings, name) for name in PLAIN} == PLAIN
+    assert {name: text_of(settings, name) for name in PLAIN} == PLAIN
 
 
 def test_values_from_a_file_and_parts_of_lists_are_stripped(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text('SLACK_APP_TOKEN="xapp-1\\n"\nTOKEN_KEYS=\'"one" ,"two"\'\nOTHER="a\\nb"\n')
     settings = Settings(_env_file=tmp_path / ".env")
-    assert shown(settings, "slack_app_token") == "xapp-1"
+    assert text_of(settings, "slack_app_token") == "xapp-1"
     assert [key.get_secret_value() for key in settings.token_keys] == ["one", "two"]
 
 
@@ -85,7 +87,7 @@ def test_control_characters_inside_a_value_are_rejected(
 
 @pytest.mark.parametrize("token", ["xoxb-1", "xoxe.xoxb-1"])
 def test_a_bot_token_must_have_slacks_prefix(monkeypatch: pytest.MonkeyPatch, token: str) -> None:
-    assert shown(configured(monkeypatch, slack_bot_token=token), "slack_bot_token") == token
+    assert text_of(configured(monkeypatch, slack_bot_token=token), "slack_bot_token") == token
     for wrong in (f'"{token}', f"token={token}", f"Bearer {token}", token.upper()):
         with pytest.raises(ValidationError, match="must begin with xoxb-"):
             configured(monkeypatch, slack_bot_token=wrong)

@@ -1,4 +1,4 @@
-"""The same conversations over Slack's wire, and what only Slack has: threads, ephemerals, modals, App Home."""
+"""The shared conversations over Slack's wire, by slash command and in direct messages."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ def visible(seen: Visible) -> str:
 
 
 async def press(workspace: Workspace, seen: Visible, label: str) -> Visible:
+    """Press a button, or choose "Menu > Option"."""
     menu, _, option = label.partition(" > ")
     if option:
         return await workspace.choose(workspace.recruiter, seen, menu, option)
@@ -35,12 +36,12 @@ async def press(workspace: Workspace, seen: Visible, label: str) -> Visible:
 @pytest.mark.parametrize("how", ["slash", "direct"])
 async def test_conversation(name: str, how: str, workspace: Workspace) -> None:
     seen = Visible()
-    for said, answered in CONVERSATIONS[name]:
-        if said.startswith("["):
-            seen = await press(workspace, seen, said[1:-1])
+    for line, expected in CONVERSATIONS[name]:
+        if line.startswith("["):
+            seen = await press(workspace, seen, line[1:-1])
         elif how == "slash":
-            seen = await workspace.say(workspace.recruiter, workspace.general, f"/dragoman {said}")
+            seen = await workspace.say(workspace.recruiter, workspace.general, f"/dragoman {line}")
             assert seen.message.is_ephemeral
         else:
-            seen = await workspace.dm(workspace.recruiter, said)
-        assert_answered(said, answered, visible(seen))
+            seen = await workspace.dm(workspace.recruiter, line)
+        assert_answered(line, expected, visible(seen))

@@ -1,4 +1,4 @@
-"""What a start loads: a library that is not needed costs everybody's start its time, and its memory for good."""
+"""Modules loaded at start: an unneeded library would cost time at each start, and memory for good."""
 
 from __future__ import annotations
 
@@ -20,54 +20,54 @@ INSTALLABLE = {
     "SLACK_CLIENT_SECRET": "start",
     "TOKEN_KEYS": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
 }
-OF_TEAMS = {"microsoft_teams", "fastapi", "httpx", "starlette", "uvicorn", "msal", "bot.teams.app"}
-OF_SLACK = {"slack_bolt", "slack_sdk", "bot.slack.app"}
-OF_A_DATABASE = {"sqlalchemy", "aiosqlite"}
-RARELY = {"alembic", "mako", "asyncpg", "sqlalchemy.dialects.postgresql", "holidays", "bot.playground"}
-"""Needed to upgrade a database, for another engine than SQLite, for a channel with holidays, and for trying it out."""
+TEAMS_MODULES = {"microsoft_teams", "fastapi", "httpx", "starlette", "uvicorn", "msal", "bot.teams.app"}
+SLACK_MODULES = {"slack_bolt", "slack_sdk", "bot.slack.app"}
+DATABASE_MODULES = {"sqlalchemy", "aiosqlite"}
+RARE_MODULES = {"alembic", "mako", "asyncpg", "sqlalchemy.dialects.postgresql", "holidays", "bot.playground"}
+"""For database upgrades, PostgreSQL, channels with holidays, and the playground."""
 
 SCRIPT = """
 import sys
-from bot.app import served
+from bot.app import build_app
 from bot.settings import Settings
-served(Settings(_env_file=None))
+build_app(Settings(_env_file=None))
 print(*sys.modules)
 """
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the bot has been started before: the content is built, and the database at its newest revision."""
-    made = tmp_path_factory.mktemp("var")
-    _loaded(made, SLACK)
-    return made
+    """A data folder of a bot that has started before: content built, database at the newest revision."""
+    folder = tmp_path_factory.mktemp("var")
+    _loaded(folder, SLACK)
+    return folder
 
 
 def _loaded(folder: Path, settings: dict[str, str]) -> set[str]:
-    """The modules of a process in which all is made that it will serve, and nothing was asked yet."""
+    """The modules loaded by a process that is built but has served no request."""
     ours = ("SLACK_", "TEAMS_", "TIPS", "TOKEN_KEYS", "DATABASE_URL", "CONTENT_PACKS")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     environment = {**inherited, **settings, "DATA_DIR": str(folder)}
     command = [sys.executable, "-c", SCRIPT]
-    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
-    return set(ended.stdout.split())
+    process = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    return set(process.stdout.split())
 
 
 @pytest.mark.parametrize(
     ("settings", "used", "unused"),
     [
-        (SLACK, OF_SLACK | OF_A_DATABASE, OF_TEAMS | RARELY | {"cryptography"}),
-        (TEAMS, OF_TEAMS | OF_A_DATABASE, OF_SLACK | RARELY),
-        (INSTALLABLE, OF_SLACK | OF_A_DATABASE | {"cryptography"}, OF_TEAMS | RARELY),
+        (SLACK, SLACK_MODULES | DATABASE_MODULES, TEAMS_MODULES | RARE_MODULES | {"cryptography"}),
+        (TEAMS, TEAMS_MODULES | DATABASE_MODULES, SLACK_MODULES | RARE_MODULES),
+        (INSTALLABLE, SLACK_MODULES | DATABASE_MODULES | {"cryptography"}, TEAMS_MODULES | RARE_MODULES),
         (
             SLACK | {"TIPS": "off"},
-            OF_SLACK,
-            OF_TEAMS | OF_A_DATABASE | RARELY | {"cryptography", "bot.daily_term.daily_terms"},
+            SLACK_MODULES,
+            TEAMS_MODULES | DATABASE_MODULES | RARE_MODULES | {"cryptography", "bot.daily_term.daily_terms"},
         ),
     ],
     ids=["Slack", "Teams", "many workspaces", "without daily terms"],
 )
-def test_a_start_loads_what_it_serves_and_no_more(
+def test_only_needed_modules_are_loaded(
     folder: Path, settings: dict[str, str], used: set[str], unused: set[str]
 ) -> None:
     loaded = _loaded(folder, settings)

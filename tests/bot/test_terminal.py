@@ -51,6 +51,7 @@ EVERYTHING = reply(
 
 
 def printed(content: Reply, *, terminal: bool = False) -> str:
+    """The output of `show`, on a TTY or in a pipe."""
     output = io.StringIO()
     colours: Literal["standard"] | None = "standard" if terminal else None
     show(content, Console(file=output, force_terminal=terminal, width=80, highlight=False, color_system=colours))

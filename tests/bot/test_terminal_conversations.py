@@ -26,10 +26,10 @@ def visible(shown: str) -> str:
     return "\n".join([shown, *(f"[{label}]" for label in lines(shown))])
 
 
-def without_menus(answered: Answered, shown: str) -> tuple[str, ...]:
+def without_menus(expected: Answered, shown: str) -> tuple[str, ...]:
     """Adapt the expected pieces: "[Menu > Option]" becomes "[Option]", and truncated menus are dropped."""
     truncated = {match["menu"] for match in _MORE.finditer(shown)}
-    pieces = (answered,) if isinstance(answered, str) else answered
+    pieces = (expected,) if isinstance(expected, str) else expected
     printed_pieces = [piece for piece in pieces if piece.strip("[").partition(" > ")[0] not in truncated]
     return tuple(re.sub(r"\[.* > ", "[", piece) for piece in printed_pieces)
 
@@ -43,11 +43,11 @@ def options(reply: Reply) -> dict[str, str]:
 async def test_conversation(name: str, talk: Ask) -> None:
     shown = ""
     unlisted: dict[str, str] = {}
-    for said, answered in CONVERSATIONS[name]:
-        typed = said
-        if said.startswith("["):
-            menu, _, option = said[1:-1].partition(" > ")
-            typed = lines(shown).get(option or menu) or unlisted[said[1:-1]]
-        reply = await talk(typed, pressed=typed is not said)
+    for line, expected in CONVERSATIONS[name]:
+        typed = line
+        if line.startswith("["):
+            menu, _, option = line[1:-1].partition(" > ")
+            typed = lines(shown).get(option or menu) or unlisted[line[1:-1]]
+        reply = await talk(typed, pressed=typed is not line)
         shown, unlisted = printed(reply), options(reply)
-        assert_answered(said, without_menus(answered, shown), visible(shown))
+        assert_answered(line, without_menus(expected, shown), visible(shown))

@@ -1,4 +1,4 @@
-"""A third platform is one folder and one line; answers, the daily term, health and metrics come by themselves."""
+"""A third platform is one folder and one line: answers, daily terms, health and metrics then work."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from click.testing import CliRunner
 
 from bot import registry
-from bot.app import served
+from bot.app import build_app
 from bot.cli import main
 from bot.daily_term.fast_forward import FastForward
 from bot.settings import Settings
@@ -23,7 +23,7 @@ Client = TestClient[web.Request, web.Application]
 
 
 class Chatter:
-    """Somebody who is connected."""
+    """A person connected to line chat."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader, self._writer = reader, writer
@@ -33,7 +33,7 @@ class Chatter:
         await self._writer.drain()
 
     async def hear(self) -> str:
-        """The next answer or post."""
+        """Wait for the next answer or post."""
         async with asyncio.timeout(30):
             return (await self._reader.readuntil(b"\n\n")).decode().strip()
 
@@ -44,15 +44,17 @@ class Chatter:
 
 @pytest.fixture
 async def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Client]:
-    monkeypatch.setitem(registry.PLATFORMS, "lines", "tests.bot.line_chat.platform")  # the line
+    """An HTTP client of a bot that serves line chat."""
+    monkeypatch.setitem(registry.PLATFORMS, "lines", "tests.bot.line_chat.platform")  # the one line
     monkeypatch.setitem(registry.FEATURES, "daily_term", "tests.bot.line_chat.feature")
-    app = await asyncio.to_thread(served, Settings(_env_file=None, data_dir=tmp_path))
+    app = await asyncio.to_thread(build_app, Settings(_env_file=None, data_dir=tmp_path))
     async with TestClient(TestServer(app)) as client:
         yield client
 
 
 @pytest.fixture
 async def noor(client: Client) -> AsyncIterator[Chatter]:
+    """A person connected to line chat."""
     reader, writer = await asyncio.open_connection("127.0.0.1", platform.running[-1].port)
     yield Chatter(reader, writer)
     writer.close()
@@ -60,7 +62,7 @@ async def noor(client: Client) -> AsyncIterator[Chatter]:
 
 async def test_a_question_is_answered_once(noor: Chatter) -> None:
     assert "Permanent Mission" in await noor.ask("1 noor general define permanent mission")
-    await noor.say("1 noor general define permanent mission")  # sent again
+    await noor.say("1 noor general define permanent mission")  # a repeated delivery
     assert "Consul" in await noor.ask("2 noor general what does a consul do?")
 
 
@@ -75,7 +77,7 @@ async def test_a_channel_gets_its_term_until_the_bot_leaves(noor: Chatter) -> No
     assert await terms.store.find("lines", "L1", "general") is None
 
 
-async def test_health_and_metrics_know_it(client: Client, noor: Chatter) -> None:
+async def test_health_and_metrics_include_it(client: Client, noor: Chatter) -> None:
     await noor.ask("1 noor general help")
     assert (await client.get("/readyz")).status == 200
     assert (
@@ -83,7 +85,7 @@ async def test_health_and_metrics_know_it(client: Client, noor: Chatter) -> None
     )
 
 
-def test_an_answer_is_shown_as_any_platform_gets_it(tmp_path: Path) -> None:
-    for name, inside in (("slack", "blocks"), ("teams", "body")):
-        outcome = CliRunner(env={"DATA_DIR": str(tmp_path)}).invoke(main, ["ask", "define consul", "--as", name])
-        assert json.loads(outcome.output)[inside]
+def test_ask_renders_for_every_platform(tmp_path: Path) -> None:
+    for name, key in (("slack", "blocks"), ("teams", "body")):
+        result = CliRunner(env={"DATA_DIR": str(tmp_path)}).invoke(main, ["ask", "define consul", "--as", name])
+        assert json.loads(result.output)[key]

@@ -20,11 +20,13 @@ from tests.support.in_memory_subscriptions import InMemorySubscriptions
 
 @pytest.fixture
 def keeping() -> InMemorySubscriptions:
+    """Subscriptions in memory."""
     return InMemorySubscriptions(lambda: NOW)
 
 
 @pytest.fixture
 async def workspace(bot: Bot, keeping: InMemorySubscriptions) -> AsyncIterator[Workspace]:
+    """A workspace whose bot stores subscriptions in memory."""
     services = replace(bot.services, subscriptions=keeping, now=lambda: NOW)
     async with local_workspace(Bot(bot.live, services, Router(services))) as local:
         yield local.workspace

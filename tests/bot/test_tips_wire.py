@@ -32,6 +32,7 @@ REVEALING_WORDS = ("07:30", "tokyo", "japan", "consular", "wednesday")
 
 @pytest.fixture
 async def local(bot: Bot, database: AsyncEngine) -> AsyncIterator[Playground]:
+    """The playground with a database, at the tests' time."""
     clock = Clock((NOW - datetime.now(UTC)).total_seconds())  # conversations contain dates
     local = local_workspace(bot, database=Database(database), clock=clock)
     async with local:
@@ -75,12 +76,12 @@ async def test_a_term_a_day_until_it_is_stopped(local: Playground) -> None:
 async def test_conversation(name: str, local: Playground) -> None:
     """As on every platform, but stored in the database, with permissions and time zones from Slack."""
     seen = Visible()
-    for said, answered in TIPS_CONVERSATIONS[name]:
-        if said.startswith("["):
-            seen = await press(local.workspace, seen, said[1:-1])
+    for line, expected in TIPS_CONVERSATIONS[name]:
+        if line.startswith("["):
+            seen = await press(local.workspace, seen, line[1:-1])
         else:
-            seen = await local.workspace.say(NOOR, GENERAL, f"/dragoman {said}")
-        assert_answered(said, answered, visible(seen))
+            seen = await local.workspace.say(NOOR, GENERAL, f"/dragoman {line}")
+        assert_answered(line, expected, visible(seen))
 
 
 @pytest.fixture
@@ -101,6 +102,7 @@ def everything_sent(seen: Visible) -> str:
 
 
 def assert_refused(seen: Visible) -> None:
+    """Assert that the person was refused and saw nothing of the subscription."""
     assert REFUSALS[Refusal.NOT_A_MEMBER] in seen.text
     assert not [word for word in REVEALING_WORDS if word in everything_sent(seen)]
 

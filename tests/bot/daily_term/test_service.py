@@ -18,7 +18,7 @@ from bot.platform import Left, Refused, Target
 from bot.slack.daily_post import GONE
 from bot.slack.outbox import DEAD
 from bot.teams import daily_post as teams
-from bot.teams.app import TAKEN_OUT
+from bot.teams.errors import NOT_IN_CONVERSATION
 from handlers.daily_term.subscription import EVERY_DAY, DeliveryOutcome, Ended, Refusal, Skip, Subscription
 from handlers.request import Person, Place
 from tests.bot.daily_term.world import MONDAY, World
@@ -272,8 +272,8 @@ async def test_a_bot_that_was_taken_out_of_a_conversation_ends_its_subscription(
     store = kept.world.store
     await store.save(Target("teams", "T1", "19:1"), "U1", AT_NINE)
     terms = DailyTerms(kept.world.engine, lambda: kept.world.library, kept.world.clock)
-    await terms.happened(Left("teams", "T1", channel="19:1", reason=TAKEN_OUT))
+    await terms.on_event(Left("teams", "T1", channel="19:1", reason=NOT_IN_CONVERSATION))
     assert await store.find("teams", "T1", "19:1") is None
     ended = await store.find_ended("teams", "T1", "19:1")
     assert ended
-    assert (ended.ended_at is not None, ended.ended_reason) == (True, TAKEN_OUT)
+    assert (ended.ended_at is not None, ended.ended_reason) == (True, NOT_IN_CONVERSATION)

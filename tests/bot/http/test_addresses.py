@@ -1,4 +1,4 @@
-"""Every kind of host can be listened on, and where one cannot, the error names the setting to change."""
+"""Listening on any kind of host; an error names the setting to change."""
 
 from __future__ import annotations
 
@@ -61,19 +61,19 @@ def test_hosts(host: str, callers: list[str]) -> None:
         "1:2:3",
     ],
 )
-def test_a_host_that_is_none_of_this_machine(host: str) -> None:
+def test_a_host_that_is_not_this_machine(host: str) -> None:
     with pytest.raises(StartError, match=r"^Cannot listen on .*: set HOST to an address of this machine$"):
         take_port(host, 0)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0", pytest.param("::1", marks=ipv6)])
-def test_a_port_that_is_taken(host: str) -> None:
+def test_a_port_in_use(host: str) -> None:
     with take_port(host, 0) as taken, pytest.raises(StartError, match=r": set PORT to another one$"):
         take_port(host, taken.getsockname()[1])
 
 
 @pytest.mark.parametrize(("host", "shown"), [("127.0.0.1", "127.0.0.1"), pytest.param("::1", "[::1]", marks=ipv6)])
-def test_the_address_of_the_playground(host: str, shown: str) -> None:
+def test_the_playgrounds_url(host: str, shown: str) -> None:
     playground = create_playground(signing_secret="secret", bot_token="xoxb-1")
     url = playground.bind(host)
     assert playground._bound is not None
@@ -92,13 +92,13 @@ def test_not_loopback(host: str) -> None:
     assert not is_loopback(host)
 
 
-def test_serve_says_what_to_set(tmp_path: Path) -> None:
+def test_serve_names_the_setting(tmp_path: Path) -> None:
     environment = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "TIPS": "off"}
     environment |= {"DATA_DIR": str(tmp_path), "HOST": "x86_64-conda-linux-gnu", "PORT": "0"}
-    ended = CliRunner().invoke(main, ["serve"], env=environment)
-    assert ended.exit_code == 1
-    assert "set HOST to an address of this machine" in ended.output
-    assert "Traceback" not in ended.output
+    result = CliRunner().invoke(main, ["serve"], env=environment)
+    assert result.exit_code == 1
+    assert "set HOST to an address of this machine" in result.output
+    assert "Traceback" not in result.output
 
 
 @pytest.mark.process
@@ -109,7 +109,7 @@ def test_serve_says_what_to_set(tmp_path: Path) -> None:
         pytest.param("::1", "", "http://[::1]:", marks=ipv6),
     ],
 )
-def test_the_playground_says_where_it_is(host: str, first: str, second: str, tmp_path: Path) -> None:
+def test_the_playground_prints_its_url(host: str, first: str, second: str, tmp_path: Path) -> None:
     code = "import sys; from bot.cli import main; sys.exit(main(['playground']))"
     root = str(Path(__file__).parents[3])
     environment = {"PATH": "", "PYTHONPATH": root, "HOST": host, "PORT": "0", "DATA_DIR": str(tmp_path)}

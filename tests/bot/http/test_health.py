@@ -1,4 +1,4 @@
-"""What a host is told when it asks."""
+"""Health checks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from bot.http.health import add_health
 from bot.slack.app import SlackApp
 
 
-async def asked(bot: Bot, database: Database | None) -> tuple[int, str]:
+async def readiness(bot: Bot, database: Database | None) -> tuple[int, str]:
+    """The HTTP status and the text of /readyz."""
     slack = SlackApp(router=bot.router, signing_secret="s", bot_token="xoxb-1")
     app = web_app(bot.live, [slack], (), database)
     async with TestClient(TestServer(app)) as client:
@@ -28,36 +29,36 @@ async def asked(bot: Bot, database: Database | None) -> tuple[int, str]:
 
 
 async def test_ready_without_a_database(bot: Bot) -> None:
-    assert await asked(bot, None) == (200, "ready")
+    assert await readiness(bot, None) == (200, "ready")
 
 
 async def test_ready_with_the_tables_of_this_release(bot: Bot, database: AsyncEngine) -> None:
-    assert await asked(bot, Database(database)) == (200, "ready")
+    assert await readiness(bot, Database(database)) == (200, "ready")
 
 
 async def test_not_ready_at_another_revision(bot: Bot, own_database: AsyncEngine) -> None:
     async with own_database.begin() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = 'newer'"))
-    assert await asked(bot, Database(own_database)) == (503, "database at another revision")
+    assert await readiness(bot, Database(own_database)) == (503, "database at another revision")
 
 
 @pytest.mark.parametrize("address", ["postgresql+asyncpg://u:p@127.0.0.1:1/d", "sqlite+aiosqlite:////proc/none.db"])
 async def test_not_ready_without_the_database(bot: Bot, address: str) -> None:
-    assert await asked(bot, Database(open_engine(make_url(address)))) == (503, "database unreachable")
+    assert await readiness(bot, Database(open_engine(make_url(address)))) == (503, "database unreachable")
 
 
-async def test_however_many_ask_the_checks_run_once_a_second() -> None:
-    counted = 0
+async def test_checks_run_at_most_once_a_second() -> None:
+    runs = 0
 
     async def check() -> str:
-        nonlocal counted
-        counted += 1
+        nonlocal runs
+        runs += 1
         await asyncio.sleep(0)
-        return "" if counted == 1 else "at fault"
+        return "" if runs == 1 else "broken"
 
     app = web.Application()
     add_health(app, check)
     async with TestClient(TestServer(app)) as client:
         answers = await asyncio.gather(*(client.get("/readyz") for _ in range(50)))
         assert {answer.status for answer in answers} <= {200, 503}
-        assert counted < 20  # one each second that this took
+        assert runs < 20  # one for each second that this took

@@ -1,4 +1,4 @@
-"""What is served keeps its limits under slow, idle and compressed requests, and ends in good time."""
+"""Limits on slow, idle and compressed requests, and shutdown in time."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from bot.slack.app import SlackApp
 from bot.teams.app import TeamsApp
 from tests.bot.test_process import UP_SECONDS, workspace_of
 
-resource = pytest.importorskip("resource", reason="POSIX alone has it")
+resource = pytest.importorskip("resource", reason="exists only on POSIX")
 
 PATHS = ["/slack/events", "/teams/messages"]
 BEARER = {"Authorization": "Bearer x.y.z"}
@@ -36,7 +36,7 @@ Serve = Callable[..., Awaitable[str]]
 
 @pytest.fixture
 async def served() -> AsyncIterator[Serve]:
-    """served(app, connections) → the address at which it is served as in production."""
+    """served(app, connections) serves the app as in production and returns its URL."""
     async with AsyncExitStack() as stack:
 
         async def start(app: web.Application, connections: int = 100) -> str:
@@ -56,14 +56,14 @@ async def served() -> AsyncIterator[Serve]:
 
 @pytest.fixture
 def app(bot: Bot) -> web.Application:
-    """Slack and Teams, as they are joined in production."""
+    """The application with Slack and Teams, as built in production."""
     slack = SlackApp(router=bot.router, signing_secret="s", bot_token="xoxb-1")
     teams = TeamsApp(router=bot.router, client_id="x", client_secret="y")
     return web_app(bot.live, [slack, teams])
 
 
 async def head(url: str, request: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    """A connection on which this much of a request was sent."""
+    """Open a connection and send the start of a request."""
     reader, writer = await asyncio.open_connection("127.0.0.1", int(url.rpartition(":")[2]))
     writer.write(request.encode())
     await writer.drain()
@@ -71,7 +71,7 @@ async def head(url: str, request: str) -> tuple[asyncio.StreamReader, asyncio.St
 
 
 def post(path: str, length: int = 1000) -> str:
-    """The head of a POST whose body is still to come."""
+    """The head of a POST request."""
     headers = f"Host: x\r\nAuthorization: Bearer x\r\nContent-Type: application/json\r\nContent-Length: {length}"
     return f"POST {path} HTTP/1.1\r\n{headers}\r\n\r\n"
 
@@ -83,25 +83,25 @@ async def test_a_body_that_never_comes(
     monkeypatch.setattr(bodies, "BODY_SECONDS", 0.05)
     monkeypatch.setattr(serving, "LINGER_SECONDS", 0.05)
     url = await served(app)
-    for begun in ("", "{"):
-        reader, writer = await head(url, post(path) + begun)
+    for start in ("", "{"):
+        reader, writer = await head(url, post(path) + start)
         answer = await asyncio.wait_for(reader.read(), 60)  # until the server closes
         writer.close()
         assert answer.startswith(b"HTTP/1.1 408 ")
 
 
-def test_the_time_for_a_body() -> None:
+def test_the_timeout_of_a_body() -> None:
     assert bodies.BODY_SECONDS == 10
 
 
 @pytest.mark.parametrize("path", ["/slack/events", "/teams/messages", "/healthz", "/", "/nowhere"])
-async def test_a_compressed_body_is_never_unpacked(
+async def test_a_compressed_body_is_never_decompressed(
     path: str, served: Serve, app: web.Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unpack(*_: object, **__: object) -> None:
-        raise AssertionError("unpacked")
+    def decompress(*_: object, **__: object) -> None:
+        raise AssertionError("decompressed")
 
-    monkeypatch.setattr("aiohttp.http_parser.ZLibDecompressor", unpack)
+    monkeypatch.setattr("aiohttp.http_parser.ZLibDecompressor", decompress)
     url = await served(app)
     headers = BEARER | {"Content-Encoding": "gzip", "Content-Type": "application/json"}
     async with ClientSession() as session:
@@ -110,11 +110,11 @@ async def test_a_compressed_body_is_never_unpacked(
                 assert response.status in (400, 401, 404, 405)
 
 
-async def test_a_compressed_body_is_never_unpacked_in_the_playground(monkeypatch: pytest.MonkeyPatch) -> None:
-    def unpack(*_: object, **__: object) -> None:
-        raise AssertionError("unpacked")
+async def test_a_compressed_body_is_never_decompressed_in_the_playground(monkeypatch: pytest.MonkeyPatch) -> None:
+    def decompress(*_: object, **__: object) -> None:
+        raise AssertionError("decompressed")
 
-    monkeypatch.setattr("aiohttp.http_parser.ZLibDecompressor", unpack)
+    monkeypatch.setattr("aiohttp.http_parser.ZLibDecompressor", decompress)
     headers = {"Content-Encoding": "gzip", "X-Playground": "U0RECRUITER"}
     async with create_playground(signing_secret="s", bot_token="xoxb-1") as playground, ClientSession() as session:
         for path in ("/api/chat.postMessage", "/_pg/act"):
@@ -135,7 +135,7 @@ async def test_connections_beyond_the_limit_are_closed(served: Serve, app: web.A
             pass
     open_ones[0][1].close()
     async with asyncio.timeout(60):
-        while True:  # until the server has noticed
+        while True:  # until the server notices the closed connection
             reader, writer = await head(url, "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
             try:
                 if (await reader.read()).startswith(b"HTTP/1.1 200"):
@@ -148,35 +148,35 @@ async def test_connections_beyond_the_limit_are_closed(served: Serve, app: web.A
         writer.close()
 
 
-def test_the_limit_leaves_files_for_other_things(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_connection_limit_leaves_files_for_other_things(monkeypatch: pytest.MonkeyPatch) -> None:
     for files, most in ((1024, 512), (256, 128), (1_048_576, 512), (resource.RLIM_INFINITY, 512)):
         monkeypatch.setattr(resource, "getrlimit", lambda _, files=files: (files, files))
-        assert serving.most_connections() == most
+        assert serving.max_connections() == most
 
 
-async def told(workspace: Workspace, line: str, words: str) -> None:
-    """Mention the bot, and wait until it has posted these words."""
+async def mention(workspace: Workspace, line: str, expected: str) -> None:
+    """Mention the bot, and wait until it has posted the expected text."""
     await workspace.mention(workspace.recruiter, workspace.general, line)
     async with asyncio.timeout(UP_SECONDS):
-        while not any(words in message.plain for message in workspace.messages(workspace.general)):  # noqa: ASYNC110
+        while not any(expected in message.plain for message in workspace.messages(workspace.general)):  # noqa: ASYNC110
             await asyncio.sleep(0.02)
 
 
 @pytest.mark.process
-async def test_held_sockets_keep_nothing_from_going_out(tmp_path: Path) -> None:
-    """More sockets than the process may open files: what it asks of others still gets through, and its log is quiet."""
+async def test_open_connections_do_not_block_outgoing_calls(tmp_path: Path) -> None:
+    """With more connections than the process may open files, outgoing calls still work, and nothing is logged."""
     files = 256
     async with workspace_of(tmp_path, files) as (playground, bot):
-        await told(playground.workspace, "define consul", "A consul looks after people")
-        held = [await head(bot.url, post("/slack/events")) for _ in range(files // 2)]
+        await mention(playground.workspace, "define consul", "A consul looks after people")
+        connections = [await head(bot.url, post("/slack/events")) for _ in range(files // 2)]
         bot.process.send_signal(signal.SIGSTOP)  # as on a busy machine: the next ones wait in the kernel's queue
         burst = [asyncio.create_task(head(bot.url, post("/slack/events"))) for _ in range(files)]
         await asyncio.wait(burst, timeout=0.2)
         bot.process.send_signal(signal.SIGCONT)
-        answered = await asyncio.gather(*burst, return_exceptions=True)  # an error if it was closed at once
-        held += [connection for connection in answered if not isinstance(connection, BaseException)]
-        await told(playground.workspace, "levels consul", "Levels: Consul")  # on the connection that it had before
-        for _, writer in held:
+        results = await asyncio.gather(*burst, return_exceptions=True)  # an error if it was closed at once
+        connections += [result for result in results if not isinstance(result, BaseException)]
+        await mention(playground.workspace, "levels consul", "Levels: Consul")  # on the existing connection
+        for _, writer in connections:
             writer.close()
         bot.process.terminate()
         _, errors = await bot.process.communicate()
@@ -184,7 +184,7 @@ async def test_held_sockets_keep_nothing_from_going_out(tmp_path: Path) -> None:
         assert b'"level": "error"' not in errors
 
 
-async def test_the_server_header_tells_no_versions(served: Serve, app: web.Application) -> None:
+async def test_the_server_header_has_no_versions(served: Serve, app: web.Application) -> None:
     url = await served(app)
     async with ClientSession() as session:
         for path in ("/", "/healthz", "/metrics", "/nowhere", "/slack/events"):
@@ -193,19 +193,19 @@ async def test_the_server_header_tells_no_versions(served: Serve, app: web.Appli
 
 
 class SlowPart:
-    """A platform, or the daily terms, that takes for ever to stop."""
+    """A platform or feature that never stops."""
 
     def __init__(self, stopping: list[SlowPart], together: asyncio.Event) -> None:
         self._stopping, self._together = stopping, together
 
     def add_routes(self, app: web.Application) -> None:
-        """None."""
+        """Do nothing."""
 
     async def start(self) -> None:
-        """At once."""
+        """Start at once."""
 
     async def stop(self) -> None:
-        """Never ends."""
+        """Never return."""
         self._stopping.append(self)
         if len(self._stopping) == 3:
             self._together.set()
@@ -213,32 +213,32 @@ class SlowPart:
 
 
 class SlowTerms(SlowPart):
-    """The daily terms, which begin without waiting for anything."""
+    """A feature that never stops."""
 
     def join(self, platform: Platform) -> None:
-        """Every platform."""
+        """Do nothing."""
 
     def start(self) -> None:  # type: ignore[override]
-        """At once."""
+        """Start at once."""
 
     async def problem(self) -> str:
-        """None."""
+        """Do nothing."""
         return ""
 
 
 class SlowDatabase:
-    """A database that takes for ever to close."""
+    """A database that never closes."""
 
     async def problem(self) -> str:
-        """None."""
+        """Do nothing."""
         return ""
 
     async def close(self) -> None:
-        """Never ends."""
+        """Never return."""
         await asyncio.Event().wait()
 
 
-async def test_all_parts_stop_together_and_none_for_ever(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_all_parts_stop_concurrently_and_in_time(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serving, "CLOSE_SECONDS", 0.05)
     stopping: list[SlowPart] = []
     together = asyncio.Event()
@@ -253,31 +253,31 @@ async def test_all_parts_stop_together_and_none_for_ever(bot: Bot, monkeypatch: 
     with capture_logs() as logged:
         monkeypatch.setattr(serving, "STOP_SECONDS", 1.0)
         task.cancel()
-        await asyncio.wait_for(together.wait(), 60)  # all three have begun before any has ended
+        await asyncio.wait_for(together.wait(), 60)  # all three have started to stop before any has finished
         await asyncio.wait_for(asyncio.gather(task, return_exceptions=True), 60)
     assert [entry["event"] for entry in logged if entry["log_level"] == "warning"] == ["bot.unfinished", "bot.unclosed"]
 
 
-async def test_a_request_that_never_ends_is_left(served: Serve, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_request_that_never_ends_is_cancelled(served: Serve, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serving.runner, "__defaults__", (0.05,))
-    app, begun = web.Application(), asyncio.Event()
+    app, started = web.Application(), asyncio.Event()
 
-    async def held(_: web.Request) -> web.Response:
-        begun.set()
+    async def endless(_: web.Request) -> web.Response:
+        started.set()
         await asyncio.Event().wait()
         return web.Response()
 
-    app.router.add_get("/held", held)
+    app.router.add_get("/endless", endless)
     listening = take_port("127.0.0.1", 0)
     task = asyncio.create_task(serve(app, listening, 10))
-    _, writer = await head(f"http://127.0.0.1:{listening.getsockname()[1]}", "GET /held HTTP/1.1\r\nHost: x\r\n\r\n")
-    await asyncio.wait_for(begun.wait(), 60)
+    _, writer = await head(f"http://127.0.0.1:{listening.getsockname()[1]}", "GET /endless HTTP/1.1\r\nHost: x\r\n\r\n")
+    await asyncio.wait_for(started.wait(), 60)
     task.cancel()
     await asyncio.wait_for(asyncio.gather(task, return_exceptions=True), 60)
     writer.close()
 
 
-def test_the_end_takes_no_longer_than_the_readme_says() -> None:
+def test_shutdown_takes_no_longer_than_the_readme_says() -> None:
     longest = 2 * serving.REQUEST_SECONDS + serving.STOP_SECONDS + serving.CLOSE_SECONDS
     assert longest <= 25
     readme = (Path(__file__).parents[3] / "README.md").read_text()

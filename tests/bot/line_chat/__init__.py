@@ -1,1 +1,1 @@
-"""A third platform: chat over a socket, a line for each message. It shows what a platform has to bring."""
+"""A third platform for tests: chat over a socket, one line per message."""

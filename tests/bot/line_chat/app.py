@@ -1,4 +1,4 @@
-"""The app of line chat: "id user channel text" comes in, an answer goes out and ends with an empty line."""
+"""The line chat app: it receives "id user channel text" and sends answers that end with an empty line."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from handlers.request import Person, Place, Request
 
 
 class Lines:
-    """Everybody who is connected, as Poster and Directory need them."""
+    """The connected people, as Poster and Directory."""
 
     how_to_add_me = "To add me, say hello in the channel."
 
@@ -43,7 +43,7 @@ class Lines:
 
 
 class LineChat:
-    """The platform: `bot.platform.Platform`."""
+    """Line chat as a `bot.platform.Platform`."""
 
     name = "lines"
 
@@ -54,10 +54,10 @@ class LineChat:
         self.port = 0
 
     def add_routes(self, app: web.Application) -> None:
-        """None: people connect to a port of their own."""
+        """Do nothing: people connect to another port."""
 
     async def start(self) -> None:
-        self._server = await asyncio.start_server(self._connected, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._on_connection, "127.0.0.1", 0)
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:
@@ -66,7 +66,7 @@ class LineChat:
         for writer in self.poster.writers:
             writer.close()
 
-    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _on_connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.poster.writers.add(writer)
         while line := (await reader.readline()).decode().strip():
             key, user, channel, text = line.split(maxsplit=3)

@@ -1,4 +1,4 @@
-"""The daily term, as it is registered for the test: it remembers what was built."""
+"""The daily term for the test, with a list of what was built."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Microsoft 365 Agents Playground, a local client of Teams, with the bot behind it; for people who have Node.
+"""Run the bot in Microsoft 365 Agents Playground, a local Teams client that needs Node.
 
-    make teams-playground       installs it with `npm ci` into tests/bot/teams/node, and starts both
+    make teams-playground       installs it with `npm ci` in tests/bot/teams/node, and starts both
 
-No token is asked for, so the bot listens on this machine alone. The playground is Microsoft's, under its own licence,
-and is no part of this project.
+Tokens are not checked, so the bot listens on this machine only. The playground is Microsoft's, under its own licence,
+and not part of this project.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ NODE = Path(__file__).parent / "node"
 CLIENT = NODE / "node_modules" / "@microsoft" / "m365agentsplayground" / "cli.js"
 HOST = "127.0.0.1"
 TENANT, GENERAL = "00000000-0000-0000-0000-0000000000001", "team-id"
-"""What the playground calls its tenant and its first channel."""
-PORT = 56150  # where people find it; the one that its own documents name
+"""The playground's ids of its tenant and its first channel."""
+PORT = 56150  # the default in its documentation
 START_SECONDS = 30.0
 
 
 def missing() -> str | None:
-    """What this machine lacks to run it, or None."""
+    """What is not installed; None if nothing is missing."""
     if shutil.which("node") is None:
         return "Node is not installed"
     if not CLIENT.is_file():
@@ -53,31 +53,28 @@ def missing() -> str | None:
 
 @dataclass(frozen=True)
 class Local:
-    """The playground's address, and what the channels of the bot behind it have set up."""
+    """The playground's URL and the bot's daily terms."""
 
     url: str
     terms: DailyTerms
 
     async def forward(self) -> str:
-        """Let the next daily term of the first channel come now; returns what time it then is."""
+        """Jump to the first channel's next daily term; returns the new time in words."""
         jump = FastForward(self.terms.store, self.terms.clock, lambda seconds: None, self.terms.loop.wake)
         return await jump("teams", TENANT, GENERAL)
 
 
 @contextlib.asynccontextmanager
 async def running(settings: Settings, port: int | None = None) -> AsyncIterator[Local]:
-    """The bot with a database of its own in the settings' folder, and the playground that talks to it.
-
-    TeamsSetupError beside a real secret.
-    """
+    """Run the playground and a bot with a new database in the data folder. Raises TeamsSetupError with a secret."""
     settings = settings.model_copy(update={"database_url": None})
     secret = settings.teams_client_secret.get_secret_value() if settings.teams_client_secret else None
     bot = build(settings)
-    database = await asyncio.to_thread(open_database, settings)  # it runs a loop of its own
+    database = await asyncio.to_thread(open_database, settings)  # it runs its own event loop
     terms = DailyTerms(database.engine, lambda: bot.live.current)
     bot = bot.with_features([terms])
     teams = TeamsApp(
-        router=bot.router, client_id=None, client_secret=secret, notify=terms.happened, unauthenticated_on=HOST
+        router=bot.router, client_id=None, client_secret=secret, notify=terms.on_event, unauthenticated_on=HOST
     )
     runner = web.AppRunner(web_app(bot.live, [teams], [terms], database), access_log=None, shutdown_timeout=1)
     await runner.setup()
@@ -94,20 +91,20 @@ async def running(settings: Settings, port: int | None = None) -> AsyncIterator[
 async def _client(endpoint: str, port: int) -> AsyncIterator[str]:
     arguments = ["start", "-e", endpoint, "-c", "msteams", "-p", str(port), "--disable-telemetry"]
     with tempfile.TemporaryDirectory(prefix="dragoman-", ignore_cleanup_errors=True) as folder:
-        # The client deletes and writes its log: it goes into a folder of its own, and is never led to the null device.
-        mine = {"TEAMSAPPTESTER_BROWSER": "none", "M365_AGENTS_PLAYGROUND_LOGFILE": f"{folder}/client.log"}
+        # The client deletes and rewrites its log file, so that must be a file in a temporary folder, not /dev/null.
+        variables = {"TEAMSAPPTESTER_BROWSER": "none", "M365_AGENTS_PLAYGROUND_LOGFILE": f"{folder}/client.log"}
         process = await asyncio.create_subprocess_exec(
             "node",
             str(CLIENT),
             *arguments,
             cwd=folder,
-            env={**os.environ, **mine},
+            env={**os.environ, **variables},
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.DEVNULL,
         )
         try:
             url = f"http://{HOST}:{port}"
-            await _answers(url, process)
+            await _wait_until_up(url, process)
             yield url
         finally:
             if process.returncode is None:
@@ -115,11 +112,11 @@ async def _client(endpoint: str, port: int) -> AsyncIterator[str]:
             await process.wait()
 
 
-async def _answers(url: str, process: asyncio.subprocess.Process) -> None:
+async def _wait_until_up(url: str, process: asyncio.subprocess.Process) -> None:
     async with aiohttp.ClientSession() as web_client, asyncio.timeout(START_SECONDS):
         while True:
             if process.returncode is not None:
-                raise RuntimeError(f"the Agents Playground ended at once with {process.returncode}")
+                raise RuntimeError(f"the Agents Playground exited with {process.returncode}")
             try:
                 async with web_client.get(url) as response:
                     if response.status == 200:
@@ -130,15 +127,15 @@ async def _answers(url: str, process: asyncio.subprocess.Process) -> None:
 
 
 def _free_port() -> int:
-    with socket.create_server((HOST, 0)) as taken:
-        port: int = taken.getsockname()[1]
+    with socket.create_server((HOST, 0)) as server:
+        port: int = server.getsockname()[1]
         return port
 
 
 async def main() -> None:
     """Run both until Ctrl+C."""
-    if lacking := missing():
-        sys.exit(lacking)
+    if reason := missing():
+        sys.exit(reason)
     stopped = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stopped.set)

@@ -1,4 +1,4 @@
-"""The Teams app over real HTTP, between itself and a Bot Framework in memory; tokens are checked."""
+"""Fixtures: the Teams app over real HTTP with token checks, and an in-memory Bot Framework."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.bench.connector import CLIENT_ID, CLIENT_SECRET, TENANT, Connector, l
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A bot that listens."""
+    """A running bot and its URL."""
 
     teams: TeamsApp
     url: str
@@ -29,27 +29,28 @@ Start = Callable[..., Awaitable[Running]]
 
 @pytest.fixture
 async def connector() -> AsyncIterator[Connector]:
-    made = Connector()
-    runner, made.url = await listen(made.app())
-    yield made
+    """An in-memory Bot Framework."""
+    connector = Connector()
+    runner, connector.url = await listen(connector.app())
+    yield connector
     await runner.cleanup()
 
 
 @pytest.fixture
 async def start(connector: Connector, router: Router) -> AsyncIterator[Start]:
-    """start(deduplicator=…) → a running bot; the first one is where the connector sends to."""
+    """A function that starts a bot: `start(deduplicator=…)`. The connector sends to the first one."""
     async with AsyncExitStack() as stack:
 
-        async def started(**options: Any) -> Running:
-            made: dict[str, Any] = {
+        async def start_bot(**options: Any) -> Running:
+            defaults: dict[str, Any] = {
                 "router": router,
                 "client_id": CLIENT_ID,
                 "client_secret": CLIENT_SECRET,
                 "tenant_id": TENANT,
                 "cloud": connector.cloud,
             }
-            teams = TeamsApp(**(made | options))
-            teams.outbox.first_pause, teams.outbox.pace = 0.01, Pace(0.0)  # test_pace.py tries the real one
+            teams = TeamsApp(**(defaults | options))
+            teams.outbox.first_pause, teams.outbox.pace = 0.01, Pace(0.0)  # test_pace.py tests the real one
             app = web.Application()
             teams.add_routes(app)
             await teams.start()
@@ -59,9 +60,10 @@ async def start(connector: Connector, router: Router) -> AsyncIterator[Start]:
             connector.bot_url = connector.bot_url or url
             return Running(teams, url)
 
-        yield started
+        yield start_bot
 
 
 @pytest.fixture
 async def bot(start: Start) -> Running:
+    """A running bot with default options."""
     return await start()

@@ -1,7 +1,7 @@
-"""What Teams takes of a manifest 1.30, as far as ours uses it: stricter than the official schema, and always at hand.
+"""A strict JSON schema for the parts of manifest 1.30 that the bot uses; needs no download.
 
-The limits are those of https://developer.microsoft.com/json-schemas/teams/v1.30/MicrosoftTeams.schema.json; that no
-further key may stand anywhere, and that what we always send is required, is our own rule.
+The limits are those of https://developer.microsoft.com/json-schemas/teams/v1.30/MicrosoftTeams.schema.json. Our own
+rules are that no other key is allowed, and that every key the bot sends is required.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 
-def text(longest: int) -> dict[str, Any]:
-    return {"type": "string", "minLength": 1, "maxLength": longest}
+def text(max_length: int) -> dict[str, Any]:
+    """A non-empty string."""
+    return {"type": "string", "minLength": 1, "maxLength": max_length}
 
 
 def exactly(**properties: Any) -> dict[str, Any]:
-    """An object with these keys, all of them, and no other."""
+    """An object with all of these keys and no others."""
     return {
         "type": "object",
         "properties": properties,
@@ -24,6 +25,7 @@ def exactly(**properties: Any) -> dict[str, Any]:
 
 
 def some(items: dict[str, Any], most: int) -> dict[str, Any]:
+    """A non-empty array of at most `most` items."""
     return {"type": "array", "minItems": 1, "maxItems": most, "items": items}
 
 
@@ -32,7 +34,7 @@ ADDRESS = {**text(2048), "pattern": r"^https://[^\s/@]+(/\S*)?$"}
 SCOPE = {"enum": ["personal", "team", "groupChat"]}
 
 COMMAND_LIST = exactly(
-    scopes=some(SCOPE, 1),  # the schema asks for one list for each scope
+    scopes=some(SCOPE, 1),  # the schema requires one list per scope
     commands=some(exactly(title=text(128), description=text(4000)), 12),
 )
 BOT = exactly(

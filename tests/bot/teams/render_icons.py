@@ -1,4 +1,4 @@
-"""Renders the icons of the Teams package from their drawings, after one of them was changed.
+"""Render the Teams package's icons from their SVG files, after one has changed.
 
 python -m tests.bot.teams.render_icons      (needs an installed Chromium)
 """
@@ -16,32 +16,32 @@ from tests.bot.playground.browser import ARGUMENTS, installed
 
 
 async def render(browser: Browser, name: str) -> bytes:
-    """The drawing of this icon as PNG, transparent where nothing is drawn."""
+    """Render an icon's SVG as a PNG with a transparent background."""
     size = SIZES[name]
-    drawing = (ICONS / name.replace(".png", ".svg")).read_text(encoding="utf-8")
+    svg = (ICONS / name.replace(".png", ".svg")).read_text(encoding="utf-8")
     page = await browser.new_page(viewport={"width": size, "height": size})
-    await page.set_content(f"<style>body {{ margin: 0 }} svg {{ display: block }}</style>{drawing}")
-    picture = await page.screenshot(omit_background=True)
+    await page.set_content(f"<style>body {{ margin: 0 }} svg {{ display: block }}</style>{svg}")
+    png = await page.screenshot(omit_background=True)
     await page.close()
-    return picture
+    return png
 
 
 async def render_all(path: str) -> dict[str, bytes]:
-    """All of them, with the Chromium at this path."""
+    """Render all icons with the Chromium at this path."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        pictures = {name: await render(browser, name) for name in SIZES}
+        icons = {name: await render(browser, name) for name in SIZES}
         await browser.close()
-        return pictures
+        return icons
 
 
 def main() -> None:
-    """Write them beside their drawings."""
+    """Write the icons next to their SVG files."""
     path = installed()
     if path is None:
         sys.exit("no Chromium is installed")
-    for name, picture in asyncio.run(render_all(path)).items():
-        Path(str(ICONS / name)).write_bytes(picture)
+    for name, png in asyncio.run(render_all(path)).items():
+        Path(str(ICONS / name)).write_bytes(png)
 
 
 if __name__ == "__main__":

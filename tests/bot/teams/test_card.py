@@ -1,4 +1,4 @@
-"""A reply as an Adaptive Card: always what Teams takes, every word as it stands, and each press a command line."""
+"""Rendering a reply as an Adaptive Card: always valid, all text verbatim, each press a command line."""
 
 from __future__ import annotations
 
@@ -45,27 +45,32 @@ from tests.support.hypothesis_profiles import examples
 Json = dict[str, Any]
 
 
-def body(*given: Block) -> list[Json]:
-    card = render_card(Reply(given))
+def body(*blocks: Block) -> list[Json]:
+    """The body of the blocks' card, which must be valid."""
+    card = render_card(Reply(blocks))
     assert validate_card(card) == []
-    found: list[Json] = card["body"]
-    return found
+    elements: list[Json] = card["body"]
+    return elements
 
 
 def run(text: str, **style: Any) -> Json:
+    """A TextRun."""
     return {"type": "TextRun", "text": text, **style}
 
 
 def rich(*runs: Json, **more: Any) -> Json:
+    """A RichTextBlock."""
     return {"type": "RichTextBlock", "inlines": list(runs), **more}
 
 
 def actions_of(elements: list[Json]) -> list[Json]:
+    """The actions of all action sets."""
     return [action for element in elements if element["type"] == "ActionSet" for action in element["actions"]]
 
 
 def words_of(card: Json) -> str:
-    return "\n".join(each["text"] for _, each in walk(card) if "text" in each)
+    """All text of a card, one line per element."""
+    return "\n".join(element["text"] for _, element in walk(card) if "text" in element)
 
 
 @examples(200)
@@ -75,7 +80,7 @@ def words_of(card: Json) -> str:
 @example(Reply((Table(("a", "b"), (("1", "2", "3"),)),)))
 @example(Reply((Table(("a", "b"), ((), ("1",))), Divider())))
 @example(Reply((Table(("a", "\ud800"), (("1",),)),)))
-def test_any_reply_is_taken(answer: Reply) -> None:
+def test_any_reply_is_valid(answer: Reply) -> None:
     assert validate_card(render_card(answer)) == []
 
 
@@ -100,7 +105,7 @@ fields = st.builds(Input, names | words, words, kinds, options, words | st.just(
 
 @examples(100)
 @given(st.lists(fields, max_size=5), st.lists(names, max_size=4), words)
-def test_any_form_is_taken(given_fields: list[Input], named: list[str], title: str) -> None:
+def test_any_form_is_valid(given_fields: list[Input], named: list[str], title: str) -> None:
     command = "run " + " ".join(f"{{{name}}}" for name in named)
     form = Form(title, title, tuple(given_fields), command)
     assert validate_card(render_card(Reply((Actions((form, form)),)))) == []
@@ -121,7 +126,7 @@ def test_headings() -> None:
     assert second == {**shared, "text": "Also", "size": "medium"}
 
 
-def test_a_long_heading_goes_on_as_text() -> None:
+def test_the_rest_of_a_long_heading_becomes_text() -> None:
     head, rest = body(Heading("word " * 60))
     assert len(head["text"]) <= limits.HEADING
     assert (head["text"][:-1] + rest["inlines"][0]["text"][1:]).split() == ["word"] * 60
@@ -140,14 +145,14 @@ def test_typed_spans() -> None:
     ]
 
 
-def test_small_print() -> None:
+def test_notes_are_small() -> None:
     small = {"size": "small", "isSubtle": True}
     assert body(Note(("Checked in May.", Bold(" Twice")))) == [
         rich(run("Checked in May.", **small), run(" Twice", weight="bolder", **small), spacing="small")
     ]
 
 
-def test_a_link_among_plain_words_is_one_that_every_client_opens() -> None:
+def test_a_link_in_plain_text_is_a_markdown_link() -> None:
     (note,) = body(Note(("Source: ", Link("Vienna Convention, 1961", "https://example.org/a?b=1&c=2"), ".")))
     assert note["type"] == "TextBlock"
     assert note["text"] == "Source: [Vienna Convention, 1961](https://example.org/a?b=1&c=2)."
@@ -155,7 +160,7 @@ def test_a_link_among_plain_words_is_one_that_every_client_opens() -> None:
 
 
 @pytest.mark.parametrize("beside", ["*", "[x](https://evil.example)", "<at>Anna</at>", "www.evil.example", "&lt;"])
-def test_a_link_beside_other_words_opens_from_its_run(beside: str) -> None:
+def test_a_link_next_to_markup_is_a_run(beside: str) -> None:
     opens = {"type": "Action.OpenUrl", "url": "https://example.org"}
     assert body(Text((beside, Link("page", "https://example.org")))) == [
         rich(run(beside), run("page", selectAction=opens))
@@ -165,11 +170,11 @@ def test_a_link_beside_other_words_opens_from_its_run(beside: str) -> None:
 @pytest.mark.parametrize(
     "url", ["javascript:alert(1)", "https://é.example", "http://", "https://[", "mailto:a@b.c", ""]
 )
-def test_what_is_no_web_address_is_no_link(url: str) -> None:
+def test_an_unsafe_url_is_not_linked(url: str) -> None:
     assert body(Text((Link("page", url),))) == [rich(run("page"))]
 
 
-def test_an_address_that_would_end_a_markdown_link_is_left_to_the_run() -> None:
+def test_a_url_that_would_break_a_markdown_link_is_a_run() -> None:
     (text,) = body(Text((Link("page", "https://example.org/a)[b](c"),)))
     assert text["inlines"][0]["selectAction"]["url"] == "https://example.org/a)[b](c"
 
@@ -190,14 +195,14 @@ def test_facts() -> None:
     ]
 
 
-def test_a_snippet_is_kept_letter_by_letter() -> None:
+def test_a_snippet_is_verbatim() -> None:
     query = '("Consul" OR "Vice Consul")\n  NOT _x_ -[a](b)'
     (box,) = body(Snippet(query))
     assert box["style"] == "emphasis"
     assert box["items"] == [rich(run(query, fontType="monospace"))]
 
 
-def test_a_divider_is_a_line_above_what_follows() -> None:
+def test_a_divider_is_a_separator_above_the_next_element() -> None:
     one, two, buttons = body(
         Divider(), Text(("a",)), Divider(), Divider(), Text(("b",)), Divider(), Actions((Button("c", "c"),)), Divider()
     )
@@ -209,7 +214,7 @@ def test_a_divider_is_a_line_above_what_follows() -> None:
 SIDES = Table(("Aspect", "Embassy", "Mission"), (("Led by", "An ambassador", ""), ("Where", "A capital")))
 
 
-def test_a_small_table_stands_side_by_side() -> None:
+def test_a_small_table_is_a_table_element() -> None:
     (table,) = body(SIDES)
     cells = [[cell["items"][0]["inlines"][0]["text"] for cell in row["cells"]] for row in table["rows"]]
     assert cells == [
@@ -238,45 +243,45 @@ def test_a_small_table_stands_side_by_side() -> None:
         Table(("a", "b"), tuple((f"Where {n}", "x" * 90) for n in range(150))),
     ],
 )
-def test_a_table_that_a_phone_cannot_show_is_stacked(table: Table) -> None:
+def test_a_table_too_large_for_a_phone_is_stacked(table: Table) -> None:
     elements = body(table)
     assert {element["type"] for element in elements} == {"RichTextBlock"}
     assert elements[0]["inlines"][0]["text"].startswith("Where")
 
 
-def test_buttons_carry_their_line() -> None:
+def test_buttons_carry_command_lines() -> None:
     pressed = actions_of(body(Actions((Button("Mid", "questions mid"), Button("Next", "quiz 2", True, replace=True)))))
     shared = {"type": "Action.Execute", "associatedInputs": "None"}
     assert pressed == [
         {**shared, "title": "Mid", "verb": "run", "data": {"line": "questions mid"}},
         {**shared, "title": "Next", "verb": "swap", "data": {"line": "quiz 2"}, "style": "positive"},
     ]
-    assert [line_of(each["verb"], each["data"]) for each in pressed] == ["questions mid", "quiz 2"]
+    assert [line_of(element["verb"], element["data"]) for element in pressed] == ["questions mid", "quiz 2"]
 
 
-def test_only_a_form_has_its_line_filled_in() -> None:
+def test_only_the_line_of_a_form_is_filled_in() -> None:
     assert line_of("run", {"line": "define {x}", "x": "consul"}) == "define {x}"
     assert line_of("form", {"line": "define {x}", "x": " consul "}) == "define consul"
 
 
-def test_a_button_without_a_usable_line_is_left_out() -> None:
+def test_a_button_without_a_valid_line_is_dropped() -> None:
     answer = (Text(("x",)), Actions((Button("a", " \x00"), Button("b", "y" * 2_001), Button("", "define consul"))))
-    assert [each["title"] for each in actions_of(body(*answer))] == ["…"]
+    assert [element["title"] for element in actions_of(body(*answer))] == ["…"]
 
 
-@pytest.mark.parametrize(("count", "shown", "behind"), [(1, 1, 0), (6, 6, 0), (7, 5, 2), (40, 5, 35)])
-def test_six_actions_show(count: int, shown: int, behind: int) -> None:
+@pytest.mark.parametrize(("count", "visible", "hidden"), [(1, 1, 0), (6, 6, 0), (7, 5, 2), (40, 5, 35)])
+def test_at_most_six_actions_are_visible(count: int, visible: int, hidden: int) -> None:
     pressed = actions_of(body(Actions(tuple(Button("again", "again") for _ in range(count)))))
-    assert [each.get("mode") for each in pressed] == [None] * shown + ["secondary"] * behind
+    assert [element.get("mode") for element in pressed] == [None] * visible + ["secondary"] * hidden
 
 
-def test_a_form_never_stands_behind_the_overflow_button() -> None:
+def test_a_form_is_never_in_the_overflow_menu() -> None:
     form = Form("Form", "Form", (Input("a", "A"),), "run {a}")
     buttons = tuple(Button(f"{n}", f"{n}") for n in range(7))
     first, *rest = body(Actions((*buttons, *(form,) * 8)))
-    assert [each["type"] for each in first["actions"][:5]] == ["Action.ShowCard"] * 5
-    assert [each["mode"] for each in first["actions"][5:]] == ["secondary"] * 7
-    assert [each["type"] for each in actions_of(rest)] == ["Action.ShowCard"] * 3
+    assert [element["type"] for element in first["actions"][:5]] == ["Action.ShowCard"] * 5
+    assert [element["mode"] for element in first["actions"][5:]] == ["secondary"] * 7
+    assert [element["type"] for element in actions_of(rest)] == ["Action.ShowCard"] * 3
 
 
 def test_a_menu_has_a_button() -> None:
@@ -291,7 +296,7 @@ def test_a_menu_has_a_button() -> None:
         ),
     )
     assert first["type"] == "RichTextBlock"
-    assert [each["title"] for each in buttons["actions"]] == ["All"]
+    assert [element["title"] for element in buttons["actions"]] == ["All"]
     chosen, show = menu["items"][0], menu["items"][1]["actions"][0]
     assert (chosen["type"], chosen["label"], show["title"]) == ("Input.ChoiceSet", "By field", "Show")
     assert chosen["id"] != other["items"][0]["id"]
@@ -319,7 +324,7 @@ PLAN = Form(
 )
 
 
-def test_a_form_unfolds_within_the_card() -> None:
+def test_a_form_opens_in_the_card() -> None:
     (pressed,) = actions_of(body(Actions((PLAN,))))
     assert (pressed["type"], pressed["title"]) == ("Action.ShowCard", "Daily tips")
     title, time, zone, days, role, level = pressed["card"]["body"]
@@ -337,7 +342,7 @@ def test_a_filled_in_form_is_a_command_line() -> None:
     (_, second) = actions_of(card["body"])
     (submit,) = second["card"]["actions"]
     assert (submit["verb"], submit["title"], submit["associatedInputs"]) == ("form", "Start", "Auto")
-    ids = [each["id"] for each in second["card"]["body"][1:]]
+    ids = [element["id"] for element in second["card"]["body"][1:]]
     sent = dict(zip(ids, [" 08:30", "{time_1}", "mon,fri", "", "mid"], strict=True))
     assert set(sent) < set(inputs_of(card))
     assert line_of("form", submit["data"] | sent) == "tips on 08:30 {time_1} days mon,fri mid"
@@ -349,7 +354,7 @@ def test_a_form_without_fields_is_a_button() -> None:
     assert (pressed["verb"], pressed["data"]) == ("run", {"line": "tips off"})
 
 
-def test_a_form_that_needs_a_channel_is_left_out() -> None:
+def test_a_form_that_needs_a_channel_is_dropped() -> None:
     time, channel = Input("time", "Time", "time"), Input("channel", "Channel", "channel")
     form = Form("Set up for a channel", "Daily terms", (time, channel), "tips on {time} in [channel:{channel}]")
     assert actions_of(body(Text(("x",)), Actions((form, Button("Mid", "mid"))))) == actions_of(
@@ -360,7 +365,7 @@ def test_a_form_that_needs_a_channel_is_left_out() -> None:
 @pytest.mark.parametrize(
     ("verb", "data"), [("run", {}), ("run", {"line": 3}), ("open", {"line": "x"}), ("", {}), ("form", {"line": None})]
 )
-def test_what_is_no_press_is_refused(verb: str, data: Json) -> None:
+def test_other_data_than_a_press_is_rejected(verb: str, data: Json) -> None:
     with pytest.raises(ValueError, match="not a press"):
         line_of(verb, data)
 
@@ -379,8 +384,8 @@ TYPED = [
 
 
 @pytest.mark.parametrize("typed", TYPED)
-def test_nothing_typed_becomes_markup(typed: str) -> None:
-    """Wherever it stands: the words are all there, in runs, and the card has no mention, link or markup of theirs."""
+def test_typed_text_is_never_markup(typed: str) -> None:
+    """In every block the text is verbatim in runs, and adds no mention, link or markup to the card."""
     blocks = (
         Heading(typed),
         Text((typed, Bold(typed), Italic(typed), Code(typed), Link(typed, "https://example.org"))),
@@ -396,14 +401,16 @@ def test_nothing_typed_becomes_markup(typed: str) -> None:
     assert validate_card(card) == []
     seen = words_of(card).replace("{\u2060{", "{{")
     assert seen.count(typed) >= 8
-    assert [each["url"] for _, each in walk(card) if each.get("type") == "Action.OpenUrl"] == ["https://example.org"]
-    assert not {"msteams", "entities"} & {key for _, each in walk(card) for key in each}
-    in_blocks = [each["text"] for _, each in walk(card) if each.get("type") == "TextBlock"]
+    assert [element["url"] for _, element in walk(card) if element.get("type") == "Action.OpenUrl"] == [
+        "https://example.org"
+    ]
+    assert not {"msteams", "entities"} & {key for _, element in walk(card) for key in element}
+    in_blocks = [element["text"] for _, element in walk(card) if element.get("type") == "TextBlock"]
     assert not MARKUP.search(typed) or not any(typed in text for text in in_blocks)
 
 
 @pytest.mark.parametrize(
-    ("said", "escaped"),
+    ("text", "escaped"),
     [
         ("*b* _i_ `c` ~s~ [t](u) | \\", "\\*b\\* \\_i\\_ \\`c\\` \\~s\\~ \\[t\\](u) \\| \\\\"),
         ("<at>A</at> & &lt;", "&lt;at&gt;A&lt;/at&gt; &amp; &amp;lt;"),
@@ -412,18 +419,18 @@ def test_nothing_typed_becomes_markup(typed: str) -> None:
         ("NUL\x00 \ud800\x1b", "NUL "),
     ],
 )
-def test_escapes(said: str, escaped: str) -> None:
-    assert escape(said) == escaped
+def test_escapes(text: str, escaped: str) -> None:
+    assert escape(text) == escaped
 
 
 @given(words)
-def test_a_summary_is_always_sendable(said: str) -> None:
-    shown = summary(Reply((Text((said,)),)))
+def test_a_summary_is_never_blank(text: str) -> None:
+    shown = summary(Reply((Text((text,)),)))
     assert shown.strip()
     shown.encode()
 
 
-def test_the_beginning_of_a_long_answer_is_kept_with_a_hint_and_its_buttons() -> None:
+def test_a_long_answer_is_truncated_with_a_hint_and_keeps_its_buttons() -> None:
     last = Actions((Button("Next", "next"),))
     card = render_card(
         Reply((Heading("Start"), *(Text((f"paragraph {n} " + "word " * 200,)) for n in range(100)), last))
@@ -437,7 +444,7 @@ def test_the_beginning_of_a_long_answer_is_kept_with_a_hint_and_its_buttons() ->
     assert limits.CARD_BYTES - 2_000 < size(card) <= limits.CARD_BYTES
 
 
-def test_one_endless_text_is_cut() -> None:
+def test_a_single_long_text_is_truncated() -> None:
     for block in (Text(("x" * 100_000,)), Snippet("y " * 50_000), Note(("😀" * 100_000,))):
         elements = body(Text(("before",)), block, Text(("after",)))
         assert len(elements) == 3

@@ -1,4 +1,4 @@
-"""The same conversations over Teams' wire, and what only Teams has: threads, cards that change, search, welcome."""
+"""The shared conversations over Teams' wire, and what only Teams has: threads, replaced cards, search, welcome."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.db.dedupe import DatabaseDeduplicator
 from bot.platform import Event, Left
 from bot.router import Router
 from bot.slack.app import SlackApp
-from bot.teams import app as app_of_teams
+from bot.teams import app as teams_app
 from bot.teams.app import BELOW, NOT_SHARED, SHARED, SHARING, TeamsApp
 from handlers.reply import Reply
 from handlers.request import Person, Place, Request
@@ -30,31 +30,31 @@ THREAD = f"{CHANNEL};messageid=1700000000000"
 
 
 class Client:
-    """Somebody who writes to the bot in one conversation and sees the last card."""
+    """A person in one conversation with the bot, and the last card they saw. `notice` is the text after a press."""
 
     def __init__(self, bot: Running, connector: Connector, conversation: str) -> None:
         self.bot, self.connector, self.conversation = bot, connector, conversation
         self.card: Json = {}
-        self.told = ""
+        self.notice = ""
 
     async def say(self, text: str) -> None:
         assert await self.connector.send(self.connector.said(text, self.conversation)) == (200, None)
-        await self._take()
+        await self._receive()
 
-    async def press(self, label: str, written: dict[str, str] | None = None) -> None:
-        verb, data = press_of(self.card, label, written)
+    async def press(self, label: str, values: dict[str, str] | None = None) -> None:
+        verb, data = press_of(self.card, label, values)
         status, response = await self.connector.send(self.connector.press(verb, data, self.conversation))
         assert (status, response["statusCode"]) == (200, 200)
         if response["type"] == "application/vnd.microsoft.card.adaptive":
-            self.card, self.told = response["value"], ""
+            self.card, self.notice = response["value"], ""
             assert validate_card(self.card) == []
             assert self.connector.posted == []
         else:
             assert response["type"] == "application/vnd.microsoft.activity.message"
-            self.told = response["value"]
-            await self._take()
+            self.notice = response["value"]
+            await self._receive()
 
-    async def _take(self) -> None:
+    async def _receive(self) -> None:
         await self.bot.teams.settle()
         (posted,) = self.connector.posted
         self.connector.posted.clear()
@@ -68,37 +68,37 @@ class Client:
 @pytest.mark.parametrize("conversation", [DIRECT, THREAD], ids=["direct", "channel"])
 async def test_conversation(name: str, conversation: str, bot: Running, connector: Connector) -> None:
     client = Client(bot, connector, conversation)
-    for said, answered in CONVERSATIONS[name]:
-        if said.startswith("["):
-            await client.press(said[1:-1])
+    for line, expected in CONVERSATIONS[name]:
+        if line.startswith("["):
+            await client.press(line[1:-1])
         else:
-            await client.say(said)
-        assert_answered(said, answered, visible(client.card))
+            await client.say(line)
+        assert_answered(line, expected, visible(client.card))
 
 
-async def test_in_a_chat_answers_are_messages_and_swaps_are_not(bot: Running, connector: Connector) -> None:
+async def test_in_a_chat_answers_are_messages_except_swaps(bot: Running, connector: Connector) -> None:
     anna = Client(bot, connector, DIRECT)
     await anna.say("define consul")
     await anna.press("Levels")
-    assert anna.told == BELOW
+    assert anna.notice == BELOW
     await anna.say("define PAO")
     await anna.press("Embassy Public Affairs Officer")
-    assert anna.told == ""
+    assert anna.notice == ""
     assert "Think of it as" in visible(anna.card)
 
 
-async def test_in_a_channel_a_press_is_answered_to_one_and_shared_to_all(bot: Running, connector: Connector) -> None:
+async def test_in_a_channel_answers_are_private_until_shared(bot: Running, connector: Connector) -> None:
     anna = Client(bot, connector, THREAD)
     await anna.say("define consul")
     assert "[Share with channel]" not in visible(anna.card)
     await anna.press("Levels")
     assert "[Share with channel]" in visible(anna.card)
     await anna.press("Share with channel")
-    assert anna.told == SHARED
+    assert anna.notice == SHARED
     assert_answered("share", ("Levels: Consul", "Shared by Anna", "![Share with channel]"), visible(anna.card))
 
 
-async def test_a_double_click_shares_once_and_another_person_may_share_too(bot: Running, connector: Connector) -> None:
+async def test_a_double_click_shares_once_but_two_people_share_twice(bot: Running, connector: Connector) -> None:
     clicks = [connector.press("run", {"line": "share levels consul"}, THREAD) for _ in range(3)]
     clicks[2]["from"] = {**clicks[2]["from"], "id": "29:ben", "aadObjectId": "aad-ben"}
     answers = await asyncio.gather(*map(connector.send, clicks))
@@ -108,15 +108,15 @@ async def test_a_double_click_shares_once_and_another_person_may_share_too(bot: 
 
 
 @pytest.mark.parametrize("status", [403, 500])
-async def test_what_cannot_be_shared_is_not_said_to_be(status: int, bot: Running, connector: Connector) -> None:
-    """So in a chat where the bot is not: a card from the search stands there."""
+async def test_a_failed_share_says_so(status: int, bot: Running, connector: Connector) -> None:
+    """For example in a chat without the bot, where a person inserted a card from the search."""
     connector.fail.append((status, {}, {}))
     _, response = await connector.send(connector.press("run", {"line": "share levels consul"}, THREAD))
     assert (response["value"], connector.posted) == (NOT_SHARED, [])
 
 
-async def test_what_is_shared_later(bot: Running, connector: Connector, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app_of_teams, "SHARE_SECONDS", 0.05)
+async def test_a_slow_share(bot: Running, connector: Connector, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(teams_app, "SHARE_SECONDS", 0.05)
     connector.hold.clear()
     _, response = await connector.send(connector.press("run", {"line": "share levels consul"}, THREAD))
     assert (response["value"], connector.posted) == (SHARING, [])
@@ -125,14 +125,14 @@ async def test_what_is_shared_later(bot: Running, connector: Connector, monkeypa
     assert len(connector.posted) == 1
 
 
-async def test_a_menu_where_nothing_was_chosen(bot: Running, connector: Connector) -> None:
+async def test_a_menu_without_a_choice(bot: Running, connector: Connector) -> None:
     anna = Client(bot, connector, THREAD)
     await anna.say("browse")
     await anna.press("Show")
     assert "What I can do" in visible(anna.card)
 
 
-async def test_in_a_group_chat(bot: Running, connector: Connector) -> None:
+async def test_a_group_chat(bot: Running, connector: Connector) -> None:
     anna = Client(bot, connector, GROUP)
     await anna.say("define consul")
     await anna.press("Levels")
@@ -140,28 +140,28 @@ async def test_in_a_group_chat(bot: Running, connector: Connector) -> None:
 
 
 async def test_a_chat_of_two_people_is_not_one_with_the_bot(bot: Running, connector: Connector) -> None:
-    """A card that the search put there is pressed: the bot cannot write there, so the card itself answers."""
+    """The bot can't post there, so a press of a card from the search is answered in the card itself."""
     activity = connector.press("run", {"line": "levels consul"})
     activity["conversation"]["id"] = "19:anna_ben@unq.gbl.spaces"
     _, response = await connector.send(activity)
     assert "Levels: Consul" in visible(response["value"])
 
 
-class Spy:
-    """A router that keeps what it was asked."""
+class RecordingRouter:
+    """A router that records its requests."""
 
     def __init__(self, router: Router) -> None:
         self._router = router
-        self.asked: list[Request] = []
+        self.requests: list[Request] = []
         self.commands, self.suggest_names = router.commands, router.suggest_names
 
     async def answer(self, request: Request) -> Reply:
-        self.asked.append(request)
+        self.requests.append(request)
         return await self._router.answer(request)
 
 
-async def test_who_asks_and_where(start: Start, router: Router, connector: Connector) -> None:
-    spy = Spy(router)
+async def test_person_and_place_of_a_request(start: Start, router: Router, connector: Connector) -> None:
+    spy = RecordingRouter(router)
     bot = await start(router=spy)
     await connector.send(connector.said("define&nbsp;chargé d&#39;affaires &amp; consul"))
     await connector.send(connector.said("compare consul <at>Ben</at>", THREAD))
@@ -171,9 +171,9 @@ async def test_who_asks_and_where(start: Start, router: Router, connector: Conne
     await bot.teams.settle()
     anna = Person("teams", TENANT, "aad-anna", "Anna", "Europe/Zurich")
     thread = "1700000000000"
-    assert {request.text: request for request in spy.asked} == {
-        each.text: each
-        for each in (
+    assert {request.text: request for request in spy.requests} == {
+        request.text: request
+        for request in (
             Request("define chargé d'affaires & consul", anna, Place("direct", DIRECT, present=True)),
             Request("compare consul Ben", anna, Place("channel", CHANNEL, thread, public=True, present=True)),
             Request("levels consul", anna, Place("channel", CHANNEL, thread, present=True), pressed=True),
@@ -181,10 +181,10 @@ async def test_who_asks_and_where(start: Start, router: Router, connector: Conne
         )
     }
     nameless = Person("teams", TENANT, "29:anna", "", "Europe/Zurich")
-    assert Request("help", nameless, Place("direct", DIRECT, present=True)) in spy.asked
+    assert Request("help", nameless, Place("direct", DIRECT, present=True)) in spy.requests
 
 
-async def test_an_activity_sent_again(bot: Running, connector: Connector) -> None:
+async def test_a_repeated_activity_is_answered_once(bot: Running, connector: Connector) -> None:
     message = connector.said("define consul")
     press = connector.press("run", {"line": "levels consul"})
     for activity in (message, message, press):
@@ -200,40 +200,40 @@ async def test_two_replicas_answer_once(start: Start, connector: Connector, data
     share = connector.press("run", {"line": "share levels consul"}, THREAD)
     added = connector.activity("installationUpdate", action="add")
     for activity in (connector.said("define consul"), share, added):
-        responses = [await connector.send(activity, bot_url=each.url) for each in (one, two)]
+        responses = [await connector.send(activity, bot_url=replica.url) for replica in (one, two)]
         assert responses[0] == responses[1]
-    for each in (one, two):
-        await each.teams.settle()
-    assert sorted(each.conversation for each in connector.posted) == sorted([DIRECT, THREAD, DIRECT])
+    for replica in (one, two):
+        await replica.teams.settle()
+    assert sorted(post.conversation for post in connector.posted) == sorted([DIRECT, THREAD, DIRECT])
 
 
 async def test_search(bot: Running, connector: Connector) -> None:
     status, response = await connector.send(connector.search("consul"))
-    found = response["composeExtension"]
-    assert (status, found["type"], found["attachmentLayout"]) == (200, "result", "list")
-    assert 0 < len(found["attachments"]) <= 10
-    first = found["attachments"][0]
+    extension = response["composeExtension"]
+    assert (status, extension["type"], extension["attachmentLayout"]) == (200, "result", "list")
+    assert 0 < len(extension["attachments"]) <= 10
+    first = extension["attachments"][0]
     assert first["contentType"] == "application/vnd.microsoft.card.adaptive"
     assert first["preview"]["contentType"] == "application/vnd.microsoft.card.thumbnail"
     assert first["preview"]["content"]["title"] == "Consul"
     assert "A consul looks after people" in first["preview"]["content"]["text"]
     assert "A consul looks after people" in visible(first["content"])
-    assert all(validate_card(each["content"]) == [] for each in found["attachments"])
+    assert all(validate_card(result["content"]) == [] for result in extension["attachments"])
 
 
 async def test_search_before_anything_is_typed(bot: Running, connector: Connector) -> None:
     for search in (connector.search(None), connector.search(""), connector.search("  ")):
         _, response = await connector.send(search)
-        found = response["composeExtension"]["attachments"]
-        assert len(found) == 10
-        assert found[0]["preview"]["content"]["title"] == "Today's term"
-        assert "Term of the day" in visible(found[0]["content"])
+        results = response["composeExtension"]["attachments"]
+        assert len(results) == 10
+        assert results[0]["preview"]["content"]["title"] == "Today's term"
+        assert "Term of the day" in visible(results[0]["content"])
 
 
-async def test_search_that_finds_nothing(bot: Running, connector: Connector) -> None:
+async def test_search_without_results(bot: Running, connector: Connector) -> None:
     _, response = await connector.send(connector.search("zzzzqqqq <b>"))
     assert response == {
-        "composeExtension": {"type": "message", "text": "No term found. Try another word, or ask me in a chat."}
+        "composeExtension": {"type": "message", "text": "I don't have that one. Try another word, or ask me in a chat."}
     }
 
 
@@ -265,7 +265,7 @@ async def test_removal(fields: Json, start: Start, connector: Connector) -> None
 
 
 @pytest.mark.parametrize("status", [412, 429, 502, 504])
-async def test_answers_are_tried_again(status: int, bot: Running, connector: Connector) -> None:
+async def test_answers_are_retried(status: int, bot: Running, connector: Connector) -> None:
     connector.fail += [(status, {"Retry-After": "0"} if status == 429 else {}, {})] * 2
     await connector.send(connector.said("define consul"))
     await bot.teams.settle()
@@ -273,7 +273,7 @@ async def test_answers_are_tried_again(status: int, bot: Running, connector: Con
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 408, 413, 500])
-async def test_answers_are_not_tried_again(status: int, bot: Running, connector: Connector) -> None:
+async def test_answers_are_not_retried(status: int, bot: Running, connector: Connector) -> None:
     connector.fail.append((status, {}, {}))
     await connector.send(connector.said("define consul"))
     await bot.teams.settle()
@@ -281,24 +281,24 @@ async def test_answers_are_not_tried_again(status: int, bot: Running, connector:
     assert connector.fail == []
 
 
-async def test_an_answer_that_nobody_can_read(bot: Running, connector: Connector) -> None:
+async def test_an_unreadable_response(bot: Running, connector: Connector) -> None:
     bodies: list[Any] = [[], "1", {"id": []}]
     for body in bodies:
         connector.fail.append((201, {}, body))
         with capture_logs() as logged:
             await connector.send(connector.said("define consul"))
             await bot.teams.settle()
-        assert "task.failed" not in [each["event"] for each in logged]
+        assert "task.failed" not in [entry["event"] for entry in logged]
 
 
-async def test_the_token_is_asked_for_once(bot: Running, connector: Connector) -> None:
+async def test_the_token_is_cached(bot: Running, connector: Connector) -> None:
     for _ in range(3):
         await connector.send(connector.said("help"))
     await bot.teams.settle()
     assert (len(connector.posted), connector.tokens_asked) == (3, 1)
 
 
-async def test_a_token_that_teams_takes_no_more(bot: Running, connector: Connector) -> None:
+async def test_a_rejected_token_is_renewed(bot: Running, connector: Connector) -> None:
     connector.fail.append((401, {}, {}))
     for _ in range(3):
         await connector.send(connector.said("help"))
@@ -306,7 +306,7 @@ async def test_a_token_that_teams_takes_no_more(bot: Running, connector: Connect
     assert (len(connector.posted), connector.tokens_asked) == (2, 2)
 
 
-async def test_no_token_no_answer_and_no_noise(bot: Running, connector: Connector) -> None:
+async def test_no_answer_without_a_token(bot: Running, connector: Connector) -> None:
     connector.refuses = True
     assert (await connector.send(connector.said("help")))[0] == 200
     await bot.teams.settle()
@@ -323,13 +323,13 @@ async def test_slack_and_teams_side_by_side(connector: Connector, router: Router
     )
     slack = SlackApp(router=router, signing_secret="s", bot_token="xoxb-1", api_url=f"{connector.url}/")
     app = web.Application()
-    for side in (slack, teams):
-        side.add_routes(app)
-        await side.start()
+    for platform in (slack, teams):
+        platform.add_routes(app)
+        await platform.start()
     runner, url = await listen(app)
     try:
-        found = await connector.send(connector.press("swap", {"line": "levels consul"}), bot_url=url)
-        assert "Levels: Consul" in visible(found[1]["value"])
+        _, answer = await connector.send(connector.press("swap", {"line": "levels consul"}), bot_url=url)
+        assert "Levels: Consul" in visible(answer["value"])
         async with ClientSession() as session, session.post(f"{url}/slack/events", data="x=1") as response:
             assert response.status == 401
     finally:

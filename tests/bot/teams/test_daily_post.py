@@ -1,4 +1,4 @@
-"""Posting a term of the day: what is certain, what is not, and who may set it up."""
+"""Posting a daily term: sent, limited, refused or unclear; permissions; cached service URLs."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import pytest
 from aiohttp import web
 
 from bot.platform import Limited, PostResult, Refused, Sent, Target, Unclear, UnreadableError
-from bot.teams import daily_post as tips
+from bot.teams import daily_post
 from bot.teams.daily_post import TeamsPoster
-from bot.teams.directory import Addresses, TeamsDirectory
-from bot.teams.inbound import Conversation
+from bot.teams.directory import ServiceUrls, TeamsDirectory
+from bot.teams.inbound import Origin
 from bot.teams.outbox import Outbox
 from bot.teams.tokens import Tokens
 from handlers.daily_term.subscription import Refusal
@@ -28,41 +28,43 @@ ANNA = Person("teams", TENANT, "aad-anna", "Anna", "Europe/Zurich")
 
 @pytest.fixture
 def poster(connector: Connector) -> TeamsPoster:
+    """A poster to the in-memory Bot Framework."""
     return TeamsPoster(Outbox(connector.cloud, Tokens(CLIENT_ID, CLIENT_SECRET, TENANT, connector.cloud)))
 
 
-def target(connector: Connector, channel: str = CHANNEL) -> Target:
+def target_at(connector: Connector, channel: str = CHANNEL) -> Target:
+    """A channel at the in-memory Bot Framework."""
     return Target("teams", TENANT, channel, address=f"{connector.url}/")
 
 
-async def test_a_post_is_a_thread_of_its_own(poster: TeamsPoster, connector: Connector) -> None:
-    outcome = await poster.post(target(connector, f"{CHANNEL};messageid=17"), TERM, "n1")
-    assert isinstance(outcome, Sent)
-    assert outcome.reference
+async def test_a_post_starts_a_new_thread(poster: TeamsPoster, connector: Connector) -> None:
+    result = await poster.post(target_at(connector, f"{CHANNEL};messageid=17"), TERM, "n1")
+    assert isinstance(result, Sent)
+    assert result.reference
     (posted,) = connector.posted
     assert posted.conversation == CHANNEL
     assert posted.activity["summary"] == "Term of the day: Consul"
 
 
-async def test_closing_waits_for_the_post_under_way_and_takes_no_other(connector: Connector) -> None:
-    """When the process ends, daily terms stop at the same time as the app whose connections they post with."""
-    asked, answer = asyncio.Event(), asyncio.Event()
+async def test_closing_waits_for_the_current_post_and_accepts_no_other(connector: Connector) -> None:
+    """On shutdown, daily terms stop concurrently with the app whose connections they use."""
+    received, answer = asyncio.Event(), asyncio.Event()
 
-    async def held(_: web.Request) -> web.Response:
-        asked.set()
+    async def slow(_: web.Request) -> web.Response:
+        received.set()
         await answer.wait()
         return web.json_response({"id": "1"}, status=201)
 
     app = web.Application()
-    app.router.add_post("/v3/conversations/{conversation}/activities", held)
+    app.router.add_post("/v3/conversations/{conversation}/activities", slow)
     runner, url = await listen(app)
     outbox = Outbox(connector.cloud, Tokens(CLIENT_ID, CLIENT_SECRET, TENANT, connector.cloud))
     poster = TeamsPoster(outbox)
-    there = Target("teams", TENANT, CHANNEL, address=url)
-    posting = asyncio.create_task(poster.post(there, TERM, "n1"))
-    await asyncio.wait_for(asked.wait(), 60)
+    destination = Target("teams", TENANT, CHANNEL, address=url)
+    posting = asyncio.create_task(poster.post(destination, TERM, "n1"))
+    await asyncio.wait_for(received.wait(), 60)
     closing = asyncio.create_task(outbox.close())
-    assert await asyncio.wait_for(poster.post(there, TERM, "n2"), 60) == Limited(tips.NO_TOKEN_SECONDS)
+    assert await asyncio.wait_for(poster.post(destination, TERM, "n2"), 60) == Limited(daily_post.NO_TOKEN_SECONDS)
     assert not closing.done()
     answer.set()
     assert await asyncio.wait_for(posting, 60) == Sent("1")
@@ -74,6 +76,7 @@ BLOCKED = {"errorCode": 209, "message": '{\r\n  "subCode": "MessageWritesBlocked
 
 
 def error(code: str) -> dict[str, object]:
+    """An error response with this code."""
     return {"error": {"code": code, "message": "of no use"}}
 
 
@@ -105,10 +108,12 @@ def error(code: str) -> dict[str, object]:
         ((504, {}, {}), Unclear("http_504")),
     ],
 )
-async def test_what_teams_says(answer: Answer, expected: PostResult, poster: TeamsPoster, connector: Connector) -> None:
+async def test_results_by_response(
+    answer: Answer, expected: PostResult, poster: TeamsPoster, connector: Connector
+) -> None:
     connector.fail.append(answer)
-    assert await poster.post(target(connector), TERM, "n1") == expected
-    assert connector.fail == []  # asked once, not again
+    assert await poster.post(target_at(connector), TERM, "n1") == expected
+    assert connector.fail == []  # not retried
 
 
 async def test_no_connection(poster: TeamsPoster, connector: Connector) -> None:
@@ -117,7 +122,7 @@ async def test_no_connection(poster: TeamsPoster, connector: Connector) -> None:
     assert await poster.post(Target("teams", TENANT, CHANNEL, address=url), TERM, "n1") == Limited(5)
 
 
-async def test_a_lost_answer(poster: TeamsPoster, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_lost_response(poster: TeamsPoster, monkeypatch: pytest.MonkeyPatch) -> None:
     async def lose(request: web.Request) -> web.Response:
         await request.read()
         assert request.transport is not None
@@ -128,11 +133,11 @@ async def test_a_lost_answer(poster: TeamsPoster, monkeypatch: pytest.MonkeyPatc
         await asyncio.sleep(60)
         return web.Response()
 
-    async def babble(_: web.Request) -> web.Response:
+    async def garbage(_: web.Request) -> web.Response:
         return web.Response(text='{"id": "1"} and more', content_type="application/json")
 
-    monkeypatch.setattr(tips, "POST_SECONDS", 0.5)
-    for answer in (lose, sleep, babble):
+    monkeypatch.setattr(daily_post, "POST_SECONDS", 0.5)
+    for answer in (lose, sleep, garbage):
         app = web.Application()
         app.router.add_post("/v3/conversations/{id}/activities", answer)
         runner, url = await listen(app)
@@ -142,25 +147,25 @@ async def test_a_lost_answer(poster: TeamsPoster, monkeypatch: pytest.MonkeyPatc
 
 async def test_no_token(poster: TeamsPoster, connector: Connector) -> None:
     connector.refuses = True
-    assert await poster.post(target(connector), TERM, "n1") == Limited(60)
+    assert await poster.post(target_at(connector), TERM, "n1") == Limited(60)
     assert connector.posted == []
 
 
 async def test_no_token_in_time(poster: TeamsPoster, connector: Connector, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing has been posted, which is then certain; and who came first is not asked to wait again."""
-    monkeypatch.setattr(tips, "POST_SECONDS", 0.1)
+    """Nothing was posted, so the posts can be retried. The pending token request is used by the next post."""
+    monkeypatch.setattr(daily_post, "POST_SECONDS", 0.1)
     connector.hold.clear()
-    found = await asyncio.gather(*(poster.post(target(connector), TERM, "n1") for _ in range(3)))
-    assert found == [Limited(60)] * 3
+    results = await asyncio.gather(*(poster.post(target_at(connector), TERM, "n1") for _ in range(3)))
+    assert results == [Limited(60)] * 3
     connector.hold.set()
     monkeypatch.undo()
-    assert isinstance(await poster.post(target(connector), TERM, "n1"), Sent)
+    assert isinstance(await poster.post(target_at(connector), TERM, "n1"), Sent)
     assert (len(connector.posted), connector.tokens_asked) == (1, 1)
 
 
-async def test_teams_shows_nothing(poster: TeamsPoster, connector: Connector) -> None:
+async def test_history_is_unreadable(poster: TeamsPoster, connector: Connector) -> None:
     with pytest.raises(UnreadableError):
-        await poster.find(target(connector), "n1", datetime(2026, 11, 21, tzinfo=UTC))
+        await poster.find(target_at(connector), "n1", datetime(2026, 11, 21, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(
@@ -172,24 +177,24 @@ async def test_teams_shows_nothing(poster: TeamsPoster, connector: Connector) ->
         (Place("direct", DIRECT, present=True), True, None),
     ],
 )
-async def test_who_may(place: Place, admins_only: bool, expected: Refusal | None) -> None:
-    people = TeamsDirectory(Addresses(), admins_only=admins_only)
-    assert await people.refusal(ANNA, place) is expected
-    assert await people.zone_of(ANNA) == "Europe/Zurich"
+async def test_permissions(place: Place, admins_only: bool, expected: Refusal | None) -> None:
+    directory = TeamsDirectory(ServiceUrls(), admins_only=admins_only)
+    assert await directory.refusal(ANNA, place) is expected
+    assert await directory.zone_of(ANNA) == "Europe/Zurich"
 
 
-async def test_the_address_is_the_one_that_last_spoke(bot: Running, connector: Connector) -> None:
-    people = TeamsDirectory(bot.teams.addresses)
+async def test_a_target_has_the_latest_service_url(bot: Running, connector: Connector) -> None:
+    directory = TeamsDirectory(bot.teams.service_urls)
     await connector.send(connector.said("help", f"{CHANNEL};messageid=17"))
     await connector.send(connector.press("swap", {"line": "help"}, GROUP))
     for channel in (CHANNEL, GROUP):
-        found = people.target_of(ANNA, Place("channel", channel, present=True))
-        assert found == Target("teams", TENANT, channel, address=connector.url)
+        target = directory.target_of(ANNA, Place("channel", channel, present=True))
+        assert target == Target("teams", TENANT, channel, address=connector.url)
     await bot.teams.settle()
 
 
-def test_old_addresses_are_forgotten() -> None:
-    addresses = Addresses(size=2)
+def test_the_least_recently_used_service_url_is_dropped() -> None:
+    service_urls = ServiceUrls(size=2)
     for name in ("a:1", "a:2", "a:1", "a:3"):
-        addresses.learn(Conversation(name, f"https://{name}", True))
-    assert [addresses.find(name) for name in ("a:1", "a:2", "a:3")] == ["https://a:1", None, "https://a:3"]
+        service_urls.learn(Origin(name, f"https://{name}", True))
+    assert [service_urls.find(name) for name in ("a:1", "a:2", "a:3")] == ["https://a:1", None, "https://a:3"]

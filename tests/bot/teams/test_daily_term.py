@@ -1,4 +1,4 @@
-"""A channel's daily term in Teams, from `tips on` to the post: over the wire, on a real database."""
+"""A channel's daily term in Teams, from `tips on` to the post, over the wire and with a real database."""
 
 from __future__ import annotations
 
@@ -26,18 +26,21 @@ THREAD = f"{CHANNEL};messageid=1700000000000"
 
 @pytest.fixture
 def terms(database: AsyncEngine, library: Library) -> DailyTerms:
+    """Daily terms on a real database."""
     return DailyTerms(database, lambda: library)
 
 
 @pytest.fixture
 async def bot(start: Start, terms: DailyTerms, services: BotServices) -> Running:
+    """A running bot with daily terms."""
     router = Router(replace(services, subscriptions=terms.service))
-    running = await start(router=router, notify=terms.happened)
+    running = await start(router=router, notify=terms.on_event)
     terms.join(running.teams)
     return running
 
 
-async def said(bot: Running, connector: Connector, text: str, conversation: str = THREAD) -> str:
+async def say(bot: Running, connector: Connector, text: str, conversation: str = THREAD) -> str:
+    """Send a message and return the visible text of the answer."""
     connector.posted.clear()
     await connector.send(connector.said(text, conversation))
     await bot.teams.settle()
@@ -47,7 +50,7 @@ async def said(bot: Running, connector: Connector, text: str, conversation: str 
 
 
 async def work(terms: DailyTerms, later: float = 1.0) -> None:
-    """What the loop does some seconds later."""
+    """Advance the clock and let the loop do its work."""
     terms.clock.shift += later
     for _ in range(3):
         await terms.loop.round()
@@ -55,7 +58,7 @@ async def work(terms: DailyTerms, later: float = 1.0) -> None:
 
 
 async def next_day(terms: DailyTerms) -> None:
-    """Its time comes, and the loop does all that is then to be done."""
+    """Advance the clock to the next daily term, and post it."""
     stored = await terms.store.find("teams", TENANT, CHANNEL)
     assert stored is not None
     await FastForward(terms.store, terms.clock, lambda _: None, terms.loop.wake)("teams", TENANT, CHANNEL)
@@ -63,14 +66,14 @@ async def next_day(terms: DailyTerms) -> None:
 
 
 async def test_a_term_a_day(bot: Running, terms: DailyTerms, connector: Connector) -> None:
-    assert "09:00" in await said(bot, connector, "tips on 09:00 Geneva days mon-sun")
+    assert "09:00" in await say(bot, connector, "tips on 09:00 Geneva days mon-sun")
     stored = await terms.store.find("teams", TENANT, CHANNEL)
     assert stored is not None
     assert (stored.target.address, stored.made_by) == (connector.url, "aad-anna")
     for _ in range(2):
         await next_day(terms)
-    assert [each.conversation for each in connector.posted] == [CHANNEL, CHANNEL]
-    assert all("Term of the day" in visible(each.card) for each in connector.posted)
+    assert [post.conversation for post in connector.posted] == [CHANNEL, CHANNEL]
+    assert all("Term of the day" in visible(post.card) for post in connector.posted)
 
 
 async def test_the_form(bot: Running, terms: DailyTerms, connector: Connector) -> None:
@@ -83,32 +86,32 @@ async def test_the_form(bot: Running, terms: DailyTerms, connector: Connector) -
     assert (str(plan.time), plan.zone, plan.weekdays) == ("10:30:00", "Europe/Vienna", frozenset({0, 2}))
 
 
-async def test_the_zone_is_the_person_s(bot: Running, terms: DailyTerms, connector: Connector) -> None:
-    await said(bot, connector, "tips on 09:00")
+async def test_the_default_zone_is_the_persons(bot: Running, terms: DailyTerms, connector: Connector) -> None:
+    await say(bot, connector, "tips on 09:00")
     stored = await terms.store.find("teams", TENANT, CHANNEL)
     assert stored is not None
     assert stored.subscription.zone == "Europe/Zurich"
 
 
-async def test_the_address_moves_with_the_conversation(
+async def test_the_service_url_is_updated(
     bot: Running, start: Start, terms: DailyTerms, connector: Connector, services: BotServices
 ) -> None:
-    """Another process posts, after a start, to where the conversation was last heard from."""
-    await said(bot, connector, "tips on 09:00 Geneva days mon-sun")
+    """A process that starts later posts to the latest service URL."""
+    await say(bot, connector, "tips on 09:00 Geneva days mon-sun")
     old, app = connector.url, connector.app()
     runner, connector.url = await listen(app)
-    await said(bot, connector, "help")
+    await say(bot, connector, "help")
     stored = await terms.store.find("teams", TENANT, CHANNEL)
     assert stored is not None
     assert stored.target.address == connector.url != old
     later = DailyTerms(terms.store._engine, lambda: services.library, terms.clock)
-    later.join((await start(cloud=cloud_at(old), notify=later.happened)).teams)
+    later.join((await start(cloud=cloud_at(old), notify=later.on_event)).teams)
     await next_day(later)
-    assert [each.conversation for each in connector.posted] == [CHANNEL]
+    assert [post.conversation for post in connector.posted] == [CHANNEL]
     await runner.cleanup()
 
 
-async def test_what_has_an_address_is_not_written_again(bot: Running, terms: DailyTerms, connector: Connector) -> None:
+async def test_a_known_service_url_is_not_stored_again(bot: Running, terms: DailyTerms, connector: Connector) -> None:
     moved: list[Event] = []
 
     async def notify(event: Event) -> None:
@@ -116,19 +119,21 @@ async def test_what_has_an_address_is_not_written_again(bot: Running, terms: Dai
 
     bot.teams._notify = notify
     for conversation in (THREAD, CHANNEL, THREAD, DIRECT):
-        await said(bot, connector, "help", conversation)
+        await say(bot, connector, "help", conversation)
     assert moved == [Moved("teams", TENANT, channel, connector.url) for channel in (CHANNEL, DIRECT)]
 
 
-async def test_removal_ends_it(bot: Running, terms: DailyTerms, connector: Connector) -> None:
-    await said(bot, connector, "tips on 09:00 Geneva")
+async def test_removing_the_bot_ends_it(bot: Running, terms: DailyTerms, connector: Connector) -> None:
+    await say(bot, connector, "tips on 09:00 Geneva")
     await connector.send(connector.activity("conversationUpdate", CHANNEL, membersRemoved=[BOT]))
     await bot.teams.settle()
     assert await terms.store.find("teams", TENANT, CHANNEL) is None
 
 
-async def test_where_the_bot_is_not_any_more_it_ends(bot: Running, terms: DailyTerms, connector: Connector) -> None:
-    await said(bot, connector, "tips on 09:00 Geneva days mon-sun")
+async def test_a_post_refused_because_the_bot_was_removed_ends_it(
+    bot: Running, terms: DailyTerms, connector: Connector
+) -> None:
+    await say(bot, connector, "tips on 09:00 Geneva days mon-sun")
     refusal = {"error": {"code": "BotNotInConversationRoster"}}
     connector.fail.append((403, {}, refusal))
     await next_day(terms)
@@ -136,36 +141,34 @@ async def test_where_the_bot_is_not_any_more_it_ends(bot: Running, terms: DailyT
     assert connector.posted == []
 
 
-async def test_what_may_have_arrived_is_not_posted_again(bot: Running, terms: DailyTerms, connector: Connector) -> None:
-    await said(bot, connector, "tips on 09:00 Geneva days mon-sun")
+async def test_an_unclear_post_is_not_repeated(bot: Running, terms: DailyTerms, connector: Connector) -> None:
+    await say(bot, connector, "tips on 09:00 Geneva days mon-sun")
     connector.fail.append((502, {}, {}))
     await next_day(terms)
     await work(terms, later=300)
     assert connector.posted == []
-    told = await said(bot, connector, "tips")
-    assert "perhaps posted, perhaps not: Teams doesn't let me check whether it arrived" in told
+    answer = await say(bot, connector, "tips")
+    assert "perhaps posted, perhaps not: Teams doesn't let me check whether it arrived" in answer
 
 
-async def test_in_a_chat_with_the_bot(bot: Running, terms: DailyTerms, connector: Connector) -> None:
-    assert "I'll post it in this conversation." in await said(bot, connector, "tips on 09:00 Geneva", DIRECT)
+async def test_a_chat_with_the_bot(bot: Running, terms: DailyTerms, connector: Connector) -> None:
+    assert "I'll post it in this conversation." in await say(bot, connector, "tips on 09:00 Geneva", DIRECT)
     stored = await terms.store.find("teams", TENANT, DIRECT)
     assert stored is not None
     assert stored.target.address == connector.url
 
 
-async def test_another_conversation_is_shown_to_those_in_it_only(
-    bot: Running, terms: DailyTerms, connector: Connector
-) -> None:
-    """Teams tells a bot nobody's other conversations, so what is named from elsewhere is refused, whatever the verb."""
-    await said(bot, connector, "tips on 07:30 Tokyo mon,wed fields consular holidays JP")
+async def test_another_conversation_is_refused(bot: Running, terms: DailyTerms, connector: Connector) -> None:
+    """Teams doesn't tell a bot who is in a conversation, so naming another one is refused for every verb."""
+    await say(bot, connector, "tips on 07:30 Tokyo mon,wed fields consular holidays JP")
     for verb in ("", "test", "on 25:00", "off", "move", "skip xyz", "skip next friday", "holidays", "fields", "days"):
-        answer = await said(bot, connector, f"tips {verb} in [channel:{CHANNEL}]", DIRECT)
+        answer = await say(bot, connector, f"tips {verb} in [channel:{CHANNEL}]", DIRECT)
         assert answer.startswith(REFUSALS[Refusal.NOT_A_MEMBER]), verb
         assert not [word for word in ("07:30", "Tokyo", "Japan", "consular", "Wednesday") if word in answer]
-    assert "Mondays and Wednesdays at 07:30, Tokyo time" in await said(bot, connector, f"tips in [channel:{CHANNEL}]")
+    assert "Mondays and Wednesdays at 07:30, Tokyo time" in await say(bot, connector, f"tips in [channel:{CHANNEL}]")
 
 
-def test_a_button_posted_by_an_earlier_version_names_its_channel(connector: Connector) -> None:
-    pressed = read(connector.press("run", {"line": f"tips off in <#{CHANNEL}>"}))
-    assert isinstance(pressed, Press)
-    assert pressed.request.text == f"tips off in [channel:{CHANNEL}]"
+def test_a_button_of_an_earlier_version_names_its_channel(connector: Connector) -> None:
+    press = read(connector.press("run", {"line": f"tips off in <#{CHANNEL}>"}))
+    assert isinstance(press, Press)
+    assert press.request.text == f"tips off in [channel:{CHANNEL}]"

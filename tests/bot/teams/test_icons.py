@@ -1,4 +1,4 @@
-"""The icons in the package are what their drawings show; after a change `python -m tests.bot.teams.render_icons`."""
+"""The icons match their SVG files. After a change, run `python -m tests.bot.teams.render_icons`."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ TOLERANCE = 4.0  # of 255, on average: browsers differ in how they smooth edges
 
 
 @pytest.mark.parametrize("name", SIZES)
-async def test_it_was_rendered_from_its_drawing(chromium: Browser, name: str) -> None:
-    kept, drawn = pixels((ICONS / name).read_bytes()), pixels(await render(chromium, name))
-    assert kept[:2] == drawn[:2] == (SIZES[name], SIZES[name])
+async def test_the_icon_matches_its_svg(chromium: Browser, name: str) -> None:
+    packaged, rendered = pixels((ICONS / name).read_bytes()), pixels(await render(chromium, name))
+    assert packaged[:2] == rendered[:2] == (SIZES[name], SIZES[name])
     differences = [
-        abs(a - b) for one, other in zip(kept[2], drawn[2], strict=True) for a, b in zip(one, other, strict=True)
+        abs(a - b) for one, other in zip(packaged[2], rendered[2], strict=True) for a, b in zip(one, other, strict=True)
     ]
     assert sum(differences) / len(differences) < TOLERANCE

@@ -1,4 +1,4 @@
-"""A card from the search that somebody sends to the bot itself: it asks nothing, unless words stand beside it."""
+"""A card from the search, sent to the bot: ignored unless the message has text too."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ async def test_a_card_alone_is_not_answered(text: str, bot: Running, connector: 
 
 
 @pytest.mark.parametrize("text", TEXTS)
-async def test_words_beside_it_are(text: str, bot: Running, connector: Connector) -> None:
+async def test_a_card_with_text_is_answered(text: str, bot: Running, connector: Connector) -> None:
     activity = connector.activity("message", DIRECT, text=f"{text} levels consul", attachments=[CARD])
     assert await connector.send(activity) == (200, None)
     await bot.teams.settle()
     assert "Levels: Consul" in visible(connector.posted[-1].card)
 
 
-async def test_a_message_that_says_nothing_gets_help(bot: Running, connector: Connector) -> None:
+async def test_an_empty_message_gets_help(bot: Running, connector: Connector) -> None:
     await connector.send(connector.activity("message", DIRECT, text=""))
     await bot.teams.settle()
     assert "What I can do" in visible(connector.posted[-1].card)

@@ -1,4 +1,4 @@
-"""The bot behind the Agents Playground, which asks for no token: never beside anything real. Needs no Node."""
+"""The Agents Playground's bot checks no tokens, so it never runs with real secrets or data. Needs no Node."""
 
 from __future__ import annotations
 
@@ -16,36 +16,37 @@ from tests.bot.teams import agents_playground
 
 
 def settings(folder: Path, **given: SecretStr) -> Settings:
+    """Settings with this data folder, without a .env file."""
     return Settings(_env_file=None, data_dir=folder, **given)  # type: ignore[arg-type]
 
 
-async def test_never_beside_a_real_secret(tmp_path: Path) -> None:
+async def test_not_with_a_real_secret(tmp_path: Path) -> None:
     with pytest.raises(TeamsSetupError, match="TEAMS_CLIENT_SECRET"):
         async with agents_playground.running(settings(tmp_path, teams_client_secret=SecretStr("real"))):
             pass
 
 
-async def test_never_on_the_real_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_not_with_the_real_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[Settings] = []
 
-    def keep(given: Settings) -> None:
-        opened.append(given)
+    def record(settings: Settings) -> None:
+        opened.append(settings)
         raise InterruptedError
 
-    monkeypatch.setattr(agents_playground, "open_database", keep)
+    monkeypatch.setattr(agents_playground, "open_database", record)
     with pytest.raises(InterruptedError):
         async with agents_playground.running(settings(tmp_path, database_url=SecretStr("postgresql://real/bot"))):
             pass
-    assert [each.database_url for each in opened] == [None]
+    assert [given.database_url for given in opened] == [None]
 
 
 @pytest.mark.process
 @pytest.mark.parametrize("name", ["SLACK_SIGNING_SECRET", "TEAMS_CLIENT_ID"])
-def test_it_says_so(name: str) -> None:
+def test_the_command_refuses_real_tokens(name: str) -> None:
     code = "import asyncio; from tests.bot.teams import agents_playground as it; "
     code += "it.missing = lambda: None; asyncio.run(it.main())"
     root = Path(__file__).parents[3]
-    found = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", code],
         cwd=root,
         env=os.environ | {name: "real"},
@@ -53,5 +54,5 @@ def test_it_says_so(name: str) -> None:
         text=True,
         check=False,
     )
-    assert found.returncode == 1
-    assert "never runs with real tokens" in found.stderr
+    assert process.returncode == 1
+    assert "never runs with real tokens" in process.stderr

@@ -1,4 +1,4 @@
-"""The SDK's own lines lose every word: it writes data into its messages."""
+"""The SDK's log records lose their messages, because the SDK puts data in them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from structlog.testing import capture_logs
 from bot.teams.logs import LIBRARIES, quiet_loggers
 
 
-class Kept(logging.Handler):
-    """What reaches the handlers of everything else."""
+class Recorder(logging.Handler):
+    """Records what reaches the root logger."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -23,15 +23,16 @@ class Kept(logging.Handler):
 
 
 @pytest.fixture
-def root() -> Iterator[Kept]:
-    kept = Kept()
-    logging.getLogger().addHandler(kept)
-    yield kept
-    logging.getLogger().removeHandler(kept)
+def root() -> Iterator[Recorder]:
+    """A handler on the root logger that records."""
+    recorder = Recorder()
+    logging.getLogger().addHandler(recorder)
+    yield recorder
+    logging.getLogger().removeHandler(recorder)
 
 
 @pytest.mark.parametrize("name", ["microsoft_teams.apps.http.http_server", "httpx", "httpcore.http11"])
-def test_only_where_it_was_said_is_kept(name: str, root: Kept) -> None:
+def test_only_the_location_and_error_type_are_logged(name: str, root: Recorder) -> None:
     quiet_loggers()
     quiet_loggers()
     logger = logging.getLogger(name)

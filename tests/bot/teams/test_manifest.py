@@ -1,4 +1,4 @@
-"""The manifest for Teams: what our own strict schema and, where it is installed, the official one say of it."""
+"""The Teams manifest against our own strict schema and, if installed, the official one."""
 
 from __future__ import annotations
 
@@ -27,23 +27,25 @@ ID = "0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0"
 URL = "https://dragoman.example"
 
 
-def made(commands: Commands | None = None, **changes: Any) -> dict[str, Any]:
+def build(commands: Commands | None = None, **changes: Any) -> dict[str, Any]:
+    """The manifest with default arguments, apart from `changes`."""
     return manifest(commands or find_commands(), **{"client_id": ID, "url": URL, **changes})
 
 
-def menus(found: dict[str, Any]) -> list[list[str]]:
-    return [[command["title"] for command in menu["commands"]] for menu in found["bots"][0]["commandLists"]]
+def menus(app_manifest: dict[str, Any]) -> list[list[str]]:
+    """The command names of each menu."""
+    return [[command["title"] for command in menu["commands"]] for menu in app_manifest["bots"][0]["commandLists"]]
 
 
-def test_it_keeps_our_strict_schema() -> None:
+def test_it_matches_our_schema() -> None:
     Draft202012Validator.check_schema(MANIFEST)
-    Draft202012Validator(MANIFEST).validate(made())
-    Draft202012Validator(MANIFEST).validate(made(url=f"{URL}:8443/", developer="A firm", privacy=f"{URL}/privacy"))
+    Draft202012Validator(MANIFEST).validate(build())
+    Draft202012Validator(MANIFEST).validate(build(url=f"{URL}:8443/", developer="A firm", privacy=f"{URL}/privacy"))
 
 
-def test_our_schema_refuses_what_teams_refuses() -> None:
+def test_our_schema_rejects_what_teams_rejects() -> None:
     allows = Draft202012Validator(MANIFEST).is_valid
-    good = made()
+    good = build()
     menu = good["bots"][0]["commandLists"][0]
     assert not allows({**good, "manifestVersion": "1.29"})
     assert not allows({**good, "surprise": 1})
@@ -53,31 +55,31 @@ def test_our_schema_refuses_what_teams_refuses() -> None:
     assert not allows({**good, "description": {**good["description"], "short": "x" * 81}})
 
 
-def test_it_keeps_the_official_schema() -> None:
+def test_it_matches_the_official_schema() -> None:
     if not OFFICIAL.is_file():
         pytest.skip("the official schema is not installed: run `npm ci` in tests/bot/teams/node")
     schema = json.loads(OFFICIAL.read_text(encoding="utf-8"))
     validator = Draft4Validator(schema)
-    assert [f"{list(e.absolute_path)}: {e.message}" for e in validator.iter_errors(made())] == []
-    assert not validator.is_valid({**made(), "surprise": 1})
+    assert [f"{list(e.absolute_path)}: {e.message}" for e in validator.iter_errors(build())] == []
+    assert not validator.is_valid({**build(), "surprise": 1})
 
 
 def test_the_menus_are_the_registered_commands_with_help_last() -> None:
     commands = find_commands()
-    personal, team, group = menus(made())
+    personal, team, group = menus(build())
     assert personal == team == group
     assert len(personal) == 12
     assert personal[-1] == "help"
     assert {command.name for command in commands if command.slash} <= set(personal)
     assert all(commands.find(title) for title in personal)
-    assert [menu["scopes"] for menu in made()["bots"][0]["commandLists"]] == [["personal"], ["team"], ["groupChat"]]
+    assert [menu["scopes"] for menu in build()["bots"][0]["commandLists"]] == [["personal"], ["team"], ["groupChat"]]
 
 
-def test_the_description_tells_the_commands_of_the_menu() -> None:
-    commands, found = find_commands(), made()
-    told = re.findall(r"^- (\w+)", found["description"]["full"], re.M)
-    assert told == menus(found)[0]
-    assert all(f"{c.usage}: {c.summary}" in found["description"]["full"] for c in commands if c.name in told)
+def test_the_description_lists_the_commands_of_the_menu() -> None:
+    commands, app_manifest = find_commands(), build()
+    listed = re.findall(r"^- (\w+)", app_manifest["description"]["full"], re.M)
+    assert listed == menus(app_manifest)[0]
+    assert all(f"{c.usage}: {c.summary}" in app_manifest["description"]["full"] for c in commands if c.name in listed)
 
 
 async def _run(*_: Any) -> Any:
@@ -86,30 +88,30 @@ async def _run(*_: Any) -> Any:
 
 def test_few_commands_make_short_menus() -> None:
     define = Command("define", "Explains", "define <term>", (), _run, synonyms=("lookup",))
-    found = made(Commands([define]))
-    assert menus(found) == [["define"]] * 3
-    Draft202012Validator(MANIFEST).validate(found)
-    with pytest.raises(ValueError, match="longer than the 128"):
-        made(Commands([define, replace(define, name="x" * 129, synonyms=())]))
+    app_manifest = build(Commands([define]))
+    assert menus(app_manifest) == [["define"]] * 3
+    Draft202012Validator(MANIFEST).validate(app_manifest)
+    with pytest.raises(ValueError, match="longer than 128"):
+        build(Commands([define, replace(define, name="x" * 129, synonyms=())]))
     with pytest.raises(ValueError, match='needs a command for "lookup"'):
-        made(Commands([replace(define, name="other", synonyms=())]))
+        build(Commands([replace(define, name="other", synonyms=())]))
 
 
 @pytest.mark.parametrize("developer", ["", "  ", "x" * 33])
-def test_the_developer_has_a_name_that_fits(developer: str) -> None:
+def test_the_developers_name_must_fit(developer: str) -> None:
     with pytest.raises(ValueError, match="1 to 32 characters"):
-        made(developer=developer)
+        build(developer=developer)
 
 
-def test_the_id_is_written_in_lower_case() -> None:
-    found = made(client_id=ID.upper())
-    assert found["id"] == found["bots"][0]["botId"] == found["composeExtensions"][0]["botId"] == ID
+def test_the_id_is_in_lower_case() -> None:
+    app_manifest = build(client_id=ID.upper())
+    assert app_manifest["id"] == app_manifest["bots"][0]["botId"] == app_manifest["composeExtensions"][0]["botId"] == ID
 
 
 @pytest.mark.parametrize("client_id", ["", "dragoman", ID[:-1], f"{ID}0", f"{{{ID}}}", ID.replace("-", ""), f"{ID}\n"])
 def test_the_client_id_must_be_a_guid(client_id: str) -> None:
-    with pytest.raises(ValueError, match="application \\(client\\) id in Entra"):
-        made(client_id=client_id)
+    with pytest.raises(ValueError, match="application \\(client\\) ID from Entra"):
+        build(client_id=client_id)
 
 
 @pytest.mark.parametrize(
@@ -129,40 +131,40 @@ def test_the_client_id_must_be_a_guid(client_id: str) -> None:
     ],
 )
 @pytest.mark.parametrize("which", ["url", "website", "privacy", "terms"])
-def test_addresses_must_be_public(which: str, url: str) -> None:
-    address: Any = {which: url}
+def test_urls_must_be_public(which: str, url: str) -> None:
+    changes: Any = {which: url}
     if not url and which != "url":
-        return  # none given: the bot's own stands there
-    with pytest.raises(ValueError, match="Teams needs a public address"):
-        made(**address)
+        return  # empty: the default applies
+    with pytest.raises(ValueError, match="Teams needs a public URL"):
+        build(**changes)
 
 
 @given(url=st.text(), client_id=st.text())
-def test_whatever_is_given_is_refused_in_words_or_valid(url: str, client_id: str) -> None:
+def test_any_argument_is_rejected_or_gives_a_valid_manifest(url: str, client_id: str) -> None:
     for given_url, given_id in ((url, ID), (f"https://{url}", ID), (URL, client_id)):
         try:
-            found = made(url=given_url, client_id=given_id)
-        except ValueError as refused:
-            assert str(refused).startswith(("Teams needs", "The client id"))
+            app_manifest = build(url=given_url, client_id=given_id)
+        except ValueError as error:
+            assert str(error).startswith(("Teams needs", "The client ID"))
         else:
-            Draft202012Validator(MANIFEST).validate(found)
+            Draft202012Validator(MANIFEST).validate(app_manifest)
 
 
-def test_the_package_holds_manifest_and_icons(tmp_path: Path) -> None:
-    package(tmp_path / "one.zip", made())
-    package(tmp_path / "two.zip", made())
+def test_the_package_contains_manifest_and_icons(tmp_path: Path) -> None:
+    package(tmp_path / "one.zip", build())
+    package(tmp_path / "two.zip", build())
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
     with zipfile.ZipFile(tmp_path / "one.zip") as archive:
         assert archive.testzip() is None
         assert sorted(archive.namelist()) == ["color.png", "manifest.json", "outline.png"]
-        found = json.loads(archive.read("manifest.json"))
-        assert found == made()
-        for name in found["icons"].values():
+        app_manifest = json.loads(archive.read("manifest.json"))
+        assert app_manifest == build()
+        for name in app_manifest["icons"].values():
             width, height, _ = pixels(archive.read(name))
             assert (width, height) == (SIZES[name], SIZES[name])
 
 
-def test_the_icons_are_as_teams_wants_them() -> None:
+def test_the_icons_meet_teams_requirements() -> None:
     _, _, color = pixels((ICONS / "color.png").read_bytes())
     assert {alpha for *_, alpha in color} == {255}
     _, _, outline = pixels((ICONS / "outline.png").read_bytes())
@@ -171,7 +173,7 @@ def test_the_icons_are_as_teams_wants_them() -> None:
 
 
 def pixels(png: bytes) -> tuple[int, int, list[tuple[int, int, int, int]]]:
-    """Width, height and the red, green, blue and alpha of each pixel; of an 8-bit PNG that is not interlaced."""
+    """Width, height, and red, green, blue and alpha of each pixel of an 8-bit PNG without interlacing."""
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     at, data, header = 8, b"", b""
     while at < len(png):
@@ -185,11 +187,11 @@ def pixels(png: bytes) -> tuple[int, int, list[tuple[int, int, int, int]]]:
     channels = {2: 3, 6: 4}[color]
     rows = list(_unfiltered(zlib.decompress(data), width * channels, channels))
     flat = [row[at : at + channels] for row in rows for at in range(0, len(row), channels)]
-    return width, height, [(each[0], each[1], each[2], each[3] if channels == 4 else 255) for each in flat]
+    return width, height, [(pixel[0], pixel[1], pixel[2], pixel[3] if channels == 4 else 255) for pixel in flat]
 
 
 def _unfiltered(raw: bytes, length: int, step: int) -> list[bytes]:
-    """The rows of a PNG, with what its five filters took away added again (PNG specification, section 9)."""
+    """Undo the five row filters (PNG specification, section 9)."""
     rows: list[bytes] = []
     above = bytes(length)
     for start in range(0, len(raw), length + 1):

@@ -1,4 +1,4 @@
-"""Answers in one conversation keep within what Teams takes from a bot in a thread, and others need not wait for it."""
+"""Answers stay below Teams' limits per thread; conversations don't delay each other."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ LIMITS = [(1, 7), (2, 8), (30, 60)]
 
 
 class Clock:
+    """A clock that the test moves."""
+
     def __init__(self) -> None:
         self.now = 1000.0
 
@@ -25,7 +27,7 @@ class Clock:
 
 
 def sent_at(pauses: list[float]) -> list[float]:
-    """When answers go out that are asked for with these pauses before them."""
+    """The times at which answers are sent, given the pauses between their requests."""
     clock = Clock()
     pace = Pace(clock=clock)
     turns = []
@@ -36,6 +38,7 @@ def sent_at(pauses: list[float]) -> list[float]:
 
 
 def assert_within_limits(turns: list[float]) -> None:
+    """Assert that no time window has more answers than Teams allows."""
     assert turns == sorted(turns)
     for seconds, most in LIMITS:
         for at, first in enumerate(turns):
@@ -53,14 +56,14 @@ def test_within_all_limits(pauses: list[float]) -> None:
     assert_within_limits(sent_at(pauses))
 
 
-def test_few_do_not_wait() -> None:
+def test_the_first_answers_do_not_wait() -> None:
     pace = Pace(clock=Clock())
     assert [pace.take_turn(DIRECT) for _ in range(5)] == [0.0] * 5
     assert pace.take_turn(DIRECT) > 0
     assert pace.take_turn(GROUP) == 0
 
 
-def test_held() -> None:
+def test_hold() -> None:
     clock = Clock()
     pace = Pace(clock=clock)
     pace.hold(DIRECT, 17)
@@ -69,7 +72,7 @@ def test_held() -> None:
     assert pace.take_turn(DIRECT) == 0
 
 
-def test_only_who_spoke_lately_is_kept() -> None:
+def test_old_conversations_are_dropped() -> None:
     clock = Clock()
     pace = Pace(clock=clock)
     for number in range(1000):
@@ -78,14 +81,14 @@ def test_only_who_spoke_lately_is_kept() -> None:
     assert len(pace._turns) <= AT_ONCE + 1
 
 
-async def test_what_teams_refuses_holds_the_whole_conversation(bot: Running, connector: Connector) -> None:
-    asked: list[str] = []
+async def test_a_429_delays_the_whole_conversation(bot: Running, connector: Connector) -> None:
+    held: list[str] = []
 
     def hold(conversation: str, seconds: float) -> None:
-        asked.append(conversation)
+        held.append(conversation)
 
     bot.teams.outbox.pace.hold = hold  # type: ignore[method-assign]
     connector.fail.append((429, {"Retry-After": "17"}, {}))
     await asyncio.gather(*(connector.send(connector.said("help")) for _ in range(3)))
     await bot.teams.settle()
-    assert (asked, len(connector.posted)) == ([DIRECT], 3)
+    assert (held, len(connector.posted)) == ([DIRECT], 3)

@@ -1,4 +1,4 @@
-"""What Teams puts into the text of a message is not taken for words, and what a person typed is."""
+"""Decoding Teams' markup: elements that Teams inserts are dropped, typed text stays."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.teams.inbound import Said, read
-from bot.teams.unescape import read_markup
+from bot.teams.inbound import Message, read
+from bot.teams.unescape import decode
 from tests.bench.connector import BOT, CHANNEL, DIRECT, GROUP, Connector
 from tests.bot.teams.conftest import Running
 from tests.bot.teams.transcript import visible
@@ -55,7 +55,7 @@ MARKERS = {
     "own mention in HTML": '<span itemscope itemtype="http://schema.skype.com/Mention" itemid="0">Dragoman</span>',
     "empty lines": "<p>&nbsp;</p><br/><div></div>",
 }
-"""What is not typed, by what it is."""
+"""Markup that nobody typed, by kind."""
 FORMATTED = {
     "<p>define consul</p>": "define consul",
     "<div>\n<div>define&nbsp;consul</div>\n</div>": "define consul",
@@ -93,29 +93,29 @@ def test_markers(marker: str, text_format: str, connector: Connector) -> None:
         f"{inserted}\r\n{inserted}<p>define consul</p>\r\n{inserted}": "define consul",
     }
     for text, words in texts.items():
-        asked = read(connector.activity("message", text=text, textFormat=text_format))
-        assert isinstance(asked, Said)
-        assert asked.request.text == words
+        message = read(connector.activity("message", text=text, textFormat=text_format))
+        assert isinstance(message, Message)
+        assert message.request.text == words
     inside = read(connector.activity("message", text=f"define{inserted}consul", textFormat=text_format))
-    assert isinstance(inside, Said)
+    assert isinstance(inside, Message)
     assert inside.request.text.split() in (["define", "consul"], ["defineconsul"])
 
 
 def test_all_markers_at_once(connector: Connector) -> None:
-    asked = read(connector.activity("message", text=f"{''.join(MARKERS.values())}define consul{LEGACY}{REPLY}"))
-    assert isinstance(asked, Said)
-    assert asked.request.text == "define consul"
+    message = read(connector.activity("message", text=f"{''.join(MARKERS.values())}define consul{LEGACY}{REPLY}"))
+    assert isinstance(message, Message)
+    assert message.request.text == "define consul"
 
 
 @pytest.mark.parametrize(("text", "words"), (FORMATTED | TYPED).items())
-def test_words_stay(text: str, words: str) -> None:
-    assert read_markup(text) == words
+def test_typed_text_stays(text: str, words: str) -> None:
+    assert decode(text) == words
 
 
-def test_a_quotation_alone_is_what_is_asked_about_and_a_reply_is_not() -> None:
-    assert read_markup(MARKERS["forward"]).split() == ["Hello", "embassy"]
-    assert read_markup("<blockquote>consul</blockquote>") == "consul"
-    assert read_markup(REPLY) == read_markup(LEGACY) == read_markup(MARKERS["quoted"]) == ""
+def test_a_quotation_alone_is_the_question_but_a_reply_is_not() -> None:
+    assert decode(MARKERS["forward"]).split() == ["Hello", "embassy"]
+    assert decode("<blockquote>consul</blockquote>") == "consul"
+    assert decode(REPLY) == decode(LEGACY) == decode(MARKERS["quoted"]) == ""
 
 
 @pytest.mark.parametrize(
@@ -129,14 +129,16 @@ def test_a_quotation_alone_is_what_is_asked_about_and_a_reply_is_not() -> None:
     ],
 )
 def test_quoted_lines_of_markdown(text: str, text_format: Any, words: str, connector: Connector) -> None:
-    asked = read(connector.activity("message", text=text, textFormat=text_format))
-    assert isinstance(asked, Said)
-    assert asked.request.text == words
+    message = read(connector.activity("message", text=text, textFormat=text_format))
+    assert isinstance(message, Message)
+    assert message.request.text == words
 
 
 @pytest.mark.parametrize("conversation", [DIRECT, GROUP, f"{CHANNEL};messageid=1"])
 @pytest.mark.parametrize("line", ["define consul", "/define consul", "what is a consul?"])
-async def test_a_quoting_message_is_answered(line: str, conversation: str, bot: Running, connector: Connector) -> None:
+async def test_a_message_with_a_quotation_is_answered(
+    line: str, conversation: str, bot: Running, connector: Connector
+) -> None:
     activity = connector.said("", conversation)
     activity["text"] = f'<quoted messageId="1"/> <quoted messageId="2"/> {activity["text"]} {line}'
     activity["entities"].append({"type": "quotedReply", "quotedReply": {"messageId": "1", "preview": "embassy"}})
@@ -145,7 +147,7 @@ async def test_a_quoting_message_is_answered(line: str, conversation: str, bot: 
     assert "A consul looks after people" in visible(connector.posted[-1].card)
 
 
-async def test_a_quotation_without_a_word_gets_help(bot: Running, connector: Connector) -> None:
+async def test_a_quotation_without_text_gets_help(bot: Running, connector: Connector) -> None:
     await connector.send(connector.activity("message", text='<quoted messageId="1"/>'))
     await bot.teams.settle()
     assert "What I can do" in visible(connector.posted[-1].card)
@@ -154,26 +156,26 @@ async def test_a_quotation_without_a_word_gets_help(bot: Running, connector: Con
 @pytest.mark.parametrize(
     "mention", ["<at>R&amp;D Bot</at>", '<at id="0">r&amp;d bot</at>', "<at><b>R&amp;D Bot</b></at>"]
 )
-def test_the_bot_by_the_name_that_it_has_there(mention: str, connector: Connector) -> None:
+def test_a_mention_of_the_bot_by_its_installed_name(mention: str, connector: Connector) -> None:
     named = BOT | {"name": "R&D Bot"}
     entity = {"type": "mention", "mentioned": named, "text": "<at>R&amp;D Bot</at>"}
     activity = connector.activity("message", GROUP, text=f"{mention} define consul", entities=[entity])
-    asked = read(activity | {"recipient": named})
-    assert isinstance(asked, Said)
-    assert asked.request.text == "define consul"
+    message = read(activity | {"recipient": named})
+    assert isinstance(message, Message)
+    assert message.request.text == "define consul"
 
 
 HOSTILE = """
-from bot.teams.unescape import read_markup
+from bot.teams.unescape import decode
 n = 256 * 1024
 for part in ("<", "<at", "<at ", '<p "', "<p '\\"", '<p ""', "<at>", "<span>", "</span>", "<blockquote>", "<quoted/>"):
-    read_markup(part * (n // len(part)))
+    decode(part * (n // len(part)))
 for opened, closed in (("<at>", "</at>"), ("<blockquote>", "</blockquote>"), ("<quote>", "</quote>"),
                        ('<span itemtype="schema.skype.com/Mention">', "</span>")):
     depth = n // 2 // len(opened + closed)
-    read_markup(opened * depth + "x" * (n // 2) + closed * depth)
+    decode(opened * depth + "x" * (n // 2) + closed * depth)
 """
 
 
-def test_markup_without_an_end_is_read_in_linear_time() -> None:
+def test_unclosed_markup_is_parsed_in_linear_time() -> None:
     subprocess.run([sys.executable, "-c", HOSTILE], check=True, timeout=120)

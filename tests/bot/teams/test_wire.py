@@ -1,4 +1,4 @@
-"""What comes over HTTP: signed or refused, well-formed or refused, never too long, never in the log."""
+"""The HTTP endpoint: tokens, malformed and oversized bodies, foreign activities, and nothing typed in the log."""
 
 from __future__ import annotations
 
@@ -38,42 +38,42 @@ NAMES = ["type", "name", "from", "conversation", "id", "value", "action", "data"
 
 TOKENS: dict[str, dict[str, Any]] = {
     "another audience": {"aud": "11111111-0000-4000-8000-000000000000"},
-    "an audience that only begins with ours": {"aud": f"{CLIENT_ID}-2"},
+    "an audience that starts with ours": {"aud": f"{CLIENT_ID}-2"},
     "no audience": {"aud": None},
     "another issuer": {"iss": "https://sts.windows.net/7e4a0000-0000-4000-8000-000000000001/"},
     "no issuer": {"iss": None},
     "expired": {"exp": 1_000_000_000},
-    "no end": {"exp": None},
+    "no expiry": {"exp": None},
     "not yet valid": {"nbf": 9_000_000_000},
     "another key": {"key": new_key()},
-    "an unknown key's id": {"kid": "key-2"},
+    "an unknown key id": {"kid": "key-2"},
     "HS256": {"key": SHARED_KEY, "algorithm": "HS256"},
     "unsigned": {"key": "", "algorithm": "none"},
     "another service URL": {"serviceurl": "https://smba.example/teams/"},
-    "a service URL that ours begins": {"serviceurl": "http://127.0.0.1"},
+    "a prefix of our service URL": {"serviceurl": "http://127.0.0.1"},
     "no service URL": {"serviceurl": None},
-    "a service URL that is no text": {"serviceurl": 5},
+    "a service URL that is not a string": {"serviceurl": 5},
 }
 
 
-async def test_a_good_token(bot: Running, connector: Connector) -> None:
+async def test_a_valid_token(bot: Running, connector: Connector) -> None:
     assert await connector.send(connector.said("define consul")) == (200, None)
     await bot.teams.settle()
-    assert [each.conversation for each in connector.posted] == [DIRECT]
+    assert [post.conversation for post in connector.posted] == [DIRECT]
 
 
-async def test_a_slash_at_the_end_of_the_address(bot: Running, connector: Connector) -> None:
+async def test_a_trailing_slash_in_the_service_url(bot: Running, connector: Connector) -> None:
     token = connector.token(serviceurl=f"{connector.url}/")
     assert (await connector.send(connector.said("help"), token))[0] == 200
 
 
 @pytest.mark.parametrize("name", TOKENS)
-async def test_bad_tokens(name: str, bot: Running, connector: Connector) -> None:
-    signed = dict(TOKENS[name])
-    if signed.get("algorithm") == "none":
+async def test_invalid_tokens(name: str, bot: Running, connector: Connector) -> None:
+    claims = dict(TOKENS[name])
+    if claims.get("algorithm") == "none":
         token = jwt.encode({"aud": CLIENT_ID}, "", algorithm="none", headers={"kid": connector.kid})
     else:
-        token = connector.token(**signed)
+        token = connector.token(**claims)
     assert await connector.send(connector.said("define consul"), token) == (401, None)
     await bot.teams.settle()
     assert connector.posted == []
@@ -93,12 +93,12 @@ async def test_clocks_may_differ_by_five_minutes(
 
 
 @pytest.mark.parametrize("token", ["", "x", "a.b.c", "é", "."])
-async def test_no_token_at_all(token: str, bot: Running, connector: Connector) -> None:
+async def test_no_token(token: str, bot: Running, connector: Connector) -> None:
     assert await connector.send(connector.said("define consul"), token) == (401, None)
 
 
 @pytest.mark.parametrize("url", [None, "", 5, ["x"], "http://127.0.0.1:1/"])
-async def test_the_activity_names_the_signed_service(url: Any, bot: Running, connector: Connector) -> None:
+async def test_the_service_url_must_match_the_token(url: Any, bot: Running, connector: Connector) -> None:
     activity = connector.said("define consul")
     if url is None:
         del activity["serviceUrl"]
@@ -125,15 +125,15 @@ async def test_malformed_messages(field: str, value: Any, bot: Running, connecto
 @pytest.mark.parametrize(
     "fields",
     [
-        {"textFormat": "of the future"},
+        {"textFormat": "unknown"},
         {"deliveryMode": 5},
         {"timestamp": "yesterday"},
         {"suggestedActions": {}},
-        {"channelData": {"tenant": {"id": TENANT}, "channel": {"id": CHANNEL, "type": "of the future"}}},
-        {"entities": [{"type": "of the future", "mentioned": 5}]},
+        {"channelData": {"tenant": {"id": TENANT}, "channel": {"id": CHANNEL, "type": "unknown"}}},
+        {"entities": [{"type": "unknown", "mentioned": 5}]},
     ],
 )
-async def test_what_is_not_used_may_be_anything(fields: Any, bot: Running, connector: Connector) -> None:
+async def test_unused_fields_can_have_any_value(fields: Any, bot: Running, connector: Connector) -> None:
     assert await connector.send(connector.said("define consul") | fields) == (200, None)
     await bot.teams.settle()
     assert len(connector.posted) == 1
@@ -152,7 +152,7 @@ async def test_malformed_presses(value: Any, bot: Running, connector: Connector)
     assert await connector.send(activity) == (400, None)
 
 
-async def test_too_long(bot: Running, connector: Connector) -> None:
+async def test_too_large(bot: Running, connector: Connector) -> None:
     assert (await connector.send(connector.said("x" * LONGEST_BODY)))[0] == 413
     url = f"{bot.url}/teams/messages"
 
@@ -170,7 +170,7 @@ async def test_too_long(bot: Running, connector: Connector) -> None:
     [
         ({"type": "typing"}, 200),
         ({"type": "messageReaction"}, 200),
-        ({"type": "of the future"}, 200),
+        ({"type": "unknown"}, 200),
         ({"type": "conversationUpdate"}, 200),
         ({"type": "installationUpdate", "action": "upgrade"}, 200),
         ({"type": "invoke", "name": "fileConsent/invoke"}, 501),
@@ -178,7 +178,7 @@ async def test_too_long(bot: Running, connector: Connector) -> None:
         ({}, 200),
     ],
 )
-async def test_what_is_not_asked(fields: dict[str, Any], status: int, bot: Running, connector: Connector) -> None:
+async def test_other_activities(fields: dict[str, Any], status: int, bot: Running, connector: Connector) -> None:
     activity = connector.activity("event") | fields
     assert await connector.send(activity) == (status, None)
     await bot.teams.settle()
@@ -203,7 +203,7 @@ async def test_what_is_not_asked(fields: dict[str, Any], status: int, bot: Runni
         ["from", "conversation", "recipient", "text", "value", "name", "entities", "channelData", "action"]
     ),
 )
-async def test_any_field_of_any_kind(bot: Running, connector: Connector, value: Any, kind: str, field: str) -> None:
+async def test_any_field_with_any_value(bot: Running, connector: Connector, value: Any, kind: str, field: str) -> None:
     activity = connector.activity(kind, name="adaptiveCard/action", text="help") | {field: value}
     status, _ = await connector.send(json.dumps(activity).encode())
     assert status in (200, 400, 403, 501)
@@ -219,7 +219,7 @@ async def test_any_text_is_answered(bot: Running, connector: Connector, text: st
 
 
 LONE = "\ud800"
-"""Half a surrogate pair, which JSON can hold and UTF-8 cannot."""
+"""A lone surrogate, which JSON can encode and UTF-8 cannot."""
 PRESS = {"action": {"type": "Action.Execute", "verb": "run", "data": {"line": "share levels consul"}}}
 KINDS: dict[str, dict[str, Any]] = {
     "message": {"type": "message", "text": "define consul"},
@@ -237,10 +237,10 @@ IDS = [
     ("from",),
     ("serviceUrl",),
 ]
-"""Where the ids are that become keys and addresses."""
+"""Paths of the ids that become database keys or parts of URLs."""
 
 
-UNKEPT: tuple[Any, ...] = (
+INVALID_IDS: tuple[Any, ...] = (
     LONE,
     f"19:a{LONE}b@thread.v2",
     "a\x00b",
@@ -253,11 +253,11 @@ UNKEPT: tuple[Any, ...] = (
 
 
 @pytest.mark.parametrize("kind", KINDS)
-async def test_ids_that_cannot_be_kept(kind: str, start: Start, connector: Connector, database: AsyncEngine) -> None:
-    """In the database and its drivers too: 400, and nothing fails afterwards."""
+async def test_invalid_ids(kind: str, start: Start, connector: Connector, database: AsyncEngine) -> None:
+    """They get 400, and nothing fails later, such as in the database or its driver."""
     bot = await start(deduplicator=DatabaseDeduplicator(database))
     bot.teams._tenant = None  # any tenant may use the bot
-    for path, value in product(IDS, UNKEPT):
+    for path, value in product(IDS, INVALID_IDS):
         activity = copy.deepcopy(connector.activity("message") | KINDS[kind])
         inner = activity
         if path == ("conversation", "tenantId"):
@@ -281,18 +281,18 @@ async def test_ids_that_cannot_be_kept(kind: str, start: Start, connector: Conne
         ("a:é x@v2;b=1", "/v3/conversations/a:%C3%A9%20x@v2;b=1/activities"),
     ],
 )
-async def test_a_conversation_is_one_part_of_the_path(
+async def test_a_conversation_id_is_one_path_segment(
     conversation: str, path: str, bot: Running, connector: Connector
 ) -> None:
     activity = connector.said("define consul")
     activity["conversation"]["id"] = conversation
     assert await connector.send(activity) == (200, None)
     await bot.teams.settle()
-    assert [(each.conversation, each.path) for each in connector.posted] == [(conversation, path)]
+    assert [(post.conversation, post.path) for post in connector.posted] == [(conversation, path)]
 
 
 @pytest.mark.parametrize("conversation", ["", ".", ".."])
-async def test_a_conversation_that_is_none(conversation: str, bot: Running, connector: Connector) -> None:
+async def test_invalid_conversation_ids(conversation: str, bot: Running, connector: Connector) -> None:
     activity = connector.said("define consul")
     activity["conversation"]["id"] = conversation
     assert await connector.send(activity) == (400, None)
@@ -313,28 +313,28 @@ async def test_a_conversation_that_is_none(conversation: str, bot: Running, conn
         *("https://x.example/#a", "https://a:b@x.example/", "https://x.example/a b", f"https://x.example/{LONE}"),
     ],
 )
-async def test_an_authentic_service_url_that_is_not_as_documented(url: str, bot: Running, connector: Connector) -> None:
+async def test_invalid_service_urls(url: str, bot: Running, connector: Connector) -> None:
     activity = connector.said("define consul") | {"serviceUrl": url}
     status, _ = await connector.send(json.dumps(activity).encode(), connector.token(serviceurl=url))
     assert status == 400
 
 
-async def test_keys_are_fetched_once_and_again_for_a_new_one(bot: Running, connector: Connector) -> None:
+async def test_keys_are_cached(bot: Running, connector: Connector) -> None:
     for _ in range(3):
         assert (await connector.send(connector.said("help")))[0] == 200
     assert connector.keys_asked == 1
-    for _ in range(3):  # made-up keys make the bot ask no more often than every few seconds
+    for _ in range(3):  # made-up key ids don't cause more fetches
         assert (await connector.send(connector.said("help"), connector.token(kid="made-up")))[0] == 401
     assert connector.keys_asked == 1
 
 
-async def test_keys_that_sign_for_other_channels(bot: Running, connector: Connector) -> None:
+async def test_keys_for_other_channels(bot: Running, connector: Connector) -> None:
     connector.endorsements = ("webchat", "directline")
     assert (await connector.send(connector.said("help")))[0] == 401
 
 
 @pytest.mark.parametrize("endorsements", [None, (), ("webchat", "msteams")])
-async def test_keys_that_sign_for_teams(endorsements: Any, bot: Running, connector: Connector) -> None:
+async def test_keys_for_teams(endorsements: Any, bot: Running, connector: Connector) -> None:
     connector.endorsements = endorsements
     assert (await connector.send(connector.said("help")))[0] == 200
 
@@ -343,14 +343,14 @@ FOREIGN: dict[str, dict[str, Any]] = {
     "another channel": {"channelId": "webchat"},
     "no channel": {"channelId": None},
     "another tenant": {"channelData": {"tenant": {"id": "11111111-0000-4000-8000-000000000000"}}},
-    "a tenant of no kind": {"channelData": {"tenant": {"id": 5}}},
+    "a tenant that is not a string": {"channelData": {"tenant": {"id": 5}}},
     "no tenant": {"channelData": {}, "conversation": {"id": DIRECT, "conversationType": "personal"}},
 }
 
 
 @pytest.mark.parametrize("name", FOREIGN)
 @pytest.mark.parametrize("kind", ["message", "press", "search", "removal"])
-async def test_what_is_not_for_this_bot(name: str, kind: str, start: Start, connector: Connector) -> None:
+async def test_foreign_activities(name: str, kind: str, start: Start, connector: Connector) -> None:
     events: list[Event] = []
 
     async def notify(event: Event) -> None:
@@ -368,7 +368,7 @@ async def test_what_is_not_for_this_bot(name: str, kind: str, start: Start, conn
     assert (connector.posted, events) == ([], [])
 
 
-async def test_all_tenants_may_ask_where_none_is_named(start: Start, connector: Connector) -> None:
+async def test_any_tenant_is_served_if_none_is_set(start: Start, connector: Connector) -> None:
     bot = await start(tenant_id=None)
     other = {"channelData": {"tenant": {"id": "11111111-0000-4000-8000-000000000000"}}}
     assert await connector.send(connector.said("help") | other, bot_url=bot.url) == (200, None)
@@ -382,7 +382,7 @@ async def test_all_tenants_may_ask_where_none_is_named(start: Start, connector: 
         (CLIENT_ID.upper(), CLIENT_SECRET),
     ],
 )
-async def test_credentials_as_secret_stores_hand_them_over(
+async def test_credentials_with_spaces_or_capitals(
     client_id: str, client_secret: str, start: Start, connector: Connector
 ) -> None:
     bot = await start(client_id=client_id, client_secret=client_secret)
@@ -391,15 +391,15 @@ async def test_credentials_as_secret_stores_hand_them_over(
     assert len(connector.posted) == 1
 
 
-@pytest.mark.parametrize("written", [f"{CLIENT_ID}\n", f" {CLIENT_ID.upper()} ", f'"{CLIENT_ID}"', f"'{CLIENT_ID}' "])
-def test_ids_in_the_settings(written: str) -> None:
-    made = Settings(_env_file=None, teams_client_id=written, teams_tenant_id=written)
-    assert (made.teams_client_id, made.teams_tenant_id) == (CLIENT_ID, CLIENT_ID)
+@pytest.mark.parametrize("value", [f"{CLIENT_ID}\n", f" {CLIENT_ID.upper()} ", f'"{CLIENT_ID}"', f"'{CLIENT_ID}' "])
+def test_ids_in_the_settings(value: str) -> None:
+    settings = Settings(_env_file=None, teams_client_id=value, teams_tenant_id=value)
+    assert (settings.teams_client_id, settings.teams_tenant_id) == (CLIENT_ID, CLIENT_ID)
 
 
 @pytest.mark.parametrize("recipient", [None, {}, {"id": None}, {"name": "Dragoman"}, {"id": "", "name": "Dragoman"}])
 @pytest.mark.parametrize("conversation", [DIRECT, CHANNEL])
-async def test_a_message_without_the_bots_own_account(
+async def test_a_message_without_the_bots_account(
     conversation: str, recipient: Any, bot: Running, connector: Connector
 ) -> None:
     activity = connector.said("define consul", conversation) | {"recipient": recipient}
@@ -410,7 +410,7 @@ async def test_a_message_without_the_bots_own_account(
     assert len(connector.posted) == 2
 
 
-async def test_other_activities_without_the_bots_own_account(bot: Running, connector: Connector) -> None:
+async def test_other_activities_without_the_bots_account(bot: Running, connector: Connector) -> None:
     press = connector.press("swap", {"line": "levels consul"})
     search = connector.search("consul")
     added = connector.activity("conversationUpdate", membersAdded=[BOT])
@@ -433,24 +433,24 @@ async def test_a_tenant_in_capitals(start: Start, connector: Connector) -> None:
     assert len(connector.posted) == 1
 
 
-@pytest.mark.parametrize("encoding", ["gzip", "of the future"])
-async def test_a_body_that_is_no_archive(encoding: str, bot: Running, connector: Connector) -> None:
+@pytest.mark.parametrize("encoding", ["gzip", "unknown"])
+async def test_a_body_that_is_not_gzip(encoding: str, bot: Running, connector: Connector) -> None:
     headers = {"Authorization": f"Bearer {connector.token()}", "Content-Encoding": encoding}
     url = f"{bot.url}/teams/messages"
     async with ClientSession() as session, session.post(url, data=b"{not zipped", headers=headers) as response:
         assert response.status == 400
 
 
-async def test_before_it_has_started(connector: Connector, router: Router) -> None:
+async def test_before_the_start(connector: Connector, router: Router) -> None:
     teams = TeamsApp(router=router, client_id=CLIENT_ID, client_secret="x", cloud=connector.cloud)
 
-    class Asked:
+    class Request:
         remote = "127.0.0.1"
 
-    assert (await teams.handle(Asked())).status == 503  # type: ignore[arg-type]
+    assert (await teams.handle(Request())).status == 503  # type: ignore[arg-type]
 
 
-async def test_nothing_that_people_write_is_logged(
+async def test_no_typed_text_is_logged(
     bot: Running, connector: Connector, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with capture_logs() as logged:
@@ -467,14 +467,14 @@ async def test_nothing_that_people_write_is_logged(
         connector.fail.append((403, {}, {"error": {"code": "confidential"}}))
         await connector.send(connector.said("confidential"))
         await bot.teams.settle()
-    everything = f"{logged}{caplog.text}{capfd.readouterr()}"
+    output = f"{logged}{caplog.text}{capfd.readouterr()}"
     assert logged
-    assert "confidential" not in everything
-    assert "eyJ" not in everything
-    assert "Anna" not in everything
+    assert "confidential" not in output
+    assert "eyJ" not in output
+    assert "Anna" not in output
 
 
-async def test_unauthenticated_on_this_machine(start: Start, connector: Connector) -> None:
+async def test_without_authentication(start: Start, connector: Connector) -> None:
     local = await start(client_id=None, client_secret=None, unauthenticated_on="127.0.0.1")
     assert await connector.send(connector.said("help"), "", local.url) == (200, None)
     await local.teams.settle()
@@ -485,7 +485,9 @@ async def test_unauthenticated_on_this_machine(start: Start, connector: Connecto
 @pytest.mark.parametrize(
     "headers", [{"Content-Type": "text/plain"}, {"Host": "rebound.example"}, {"Host": "127.0.0.1:65536"}]
 )
-async def test_unauthenticated_is_not_for_pages(headers: dict[str, str], start: Start, connector: Connector) -> None:
+async def test_without_authentication_web_pages_are_rejected(
+    headers: dict[str, str], start: Start, connector: Connector
+) -> None:
     local = await start(client_id=None, client_secret=None, unauthenticated_on="127.0.0.1")
     sent = {"Content-Type": "application/json"} | headers
     data = json.dumps(connector.said("help"))
@@ -502,7 +504,7 @@ def test_the_sdk_leaves_the_environment_alone(tmp_path: Path) -> None:
     code = "import os, bot.teams.app; print(os.environ.get('FROM_A_FILE'))"
     root = str(Path(__file__).parents[3])
     environment = {name: value for name, value in os.environ.items() if name != "PYTHON_DOTENV_DISABLED"}
-    found = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", code],
         cwd=tmp_path,
         env=environment | {"PYTHONPATH": root},
@@ -510,11 +512,11 @@ def test_the_sdk_leaves_the_environment_alone(tmp_path: Path) -> None:
         text=True,
         check=True,
     )
-    assert (found.stdout, found.stderr) == ("None\n", "")
+    assert (process.stdout, process.stderr) == ("None\n", "")
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "setting"),
     [
         ({"client_id": " "}, "TEAMS_CLIENT_ID"),
         ({"client_secret": None}, "TEAMS_CLIENT_SECRET"),
@@ -525,12 +527,12 @@ def test_the_sdk_leaves_the_environment_alone(tmp_path: Path) -> None:
         ({"client_secret": None, "unauthenticated_on": "bot.example"}, "HOST"),
     ],
 )
-def test_half_a_setup(options: dict[str, Any], told: str, router: Router) -> None:
-    with pytest.raises(TeamsSetupError, match=told):
+def test_incomplete_settings(options: dict[str, Any], setting: str, router: Router) -> None:
+    with pytest.raises(TeamsSetupError, match=setting):
         TeamsApp(**{"router": router, "client_id": "x", "client_secret": "y", **options})
 
 
-async def test_others_talk_among_themselves(bot: Running, connector: Connector) -> None:
+async def test_messages_between_others_are_ignored(bot: Running, connector: Connector) -> None:
     activity = connector.activity("message", CHANNEL, text="define consul")
     assert await connector.send(activity) == (200, None)
     await bot.teams.settle()

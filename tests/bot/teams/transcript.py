@@ -1,4 +1,4 @@
-"""What a person sees of a card, and what Teams sends when something on it is pressed."""
+"""The visible text of a card, and the activity of a press."""
 
 from __future__ import annotations
 
@@ -12,46 +12,55 @@ Json = dict[str, Any]
 
 
 def visible(card: Json) -> str:
-    """All the words; what can be pressed stands in brackets, a menu's options as "[Menu > Option]"."""
+    """The text of a card, with buttons in brackets, and a menu's options as "[Menu > Option]"."""
     lines: list[str] = []
-    for path, each in walk(card):
+    for path, element in walk(card):
         if "/fallback" not in path:
-            lines += _lines(each)
+            lines += _lines(element)
     return "\n".join(lines)
 
 
-def press_of(card: Json, label: str, written: dict[str, str] | None = None) -> tuple[str, Json]:
-    """Verb and data of pressing "Label", or of choosing "Menu > Option" and pressing the menu's button.
+def press_of(card: Json, label: str, values: dict[str, str] | None = None) -> tuple[str, Json]:
+    """The verb and data of pressing "Label", or of choosing "Menu > Option" and pressing the menu's button.
 
-    Teams sends the card's fields along, as they stand or as they were `written` (label → value).
+    Teams sends the card's inputs along: their initial values, or those in `values` (by label).
     """
     menu, _, chosen = label.partition(" > ")
     fields = inputs_of(card)
-    assert set(written or {}) <= {each.get("label") for each in fields.values()}
-    inputs = {name: (written or {}).get(each.get("label", ""), each.get("value", "")) for name, each in fields.items()}
+    assert set(values or {}) <= {element.get("label") for element in fields.values()}
+    inputs = {
+        name: (values or {}).get(element.get("label", ""), element.get("value", "")) for name, element in fields.items()
+    }
     if chosen:
-        place = next(each for _, each in walk(card) if each.get("type") == "Input.ChoiceSet" and each["label"] == menu)
-        option = next(each for each in place["choices"] if each["title"] == chosen)
-        action = next(each for each in actions(card) if f"{{{place['id']}}}" in each["data"]["line"])
-        inputs[place["id"]] = option["value"]
+        menu_input = next(
+            element
+            for _, element in walk(card)
+            if element.get("type") == "Input.ChoiceSet" and element["label"] == menu
+        )
+        option = next(element for element in menu_input["choices"] if element["title"] == chosen)
+        action = next(element for element in actions(card) if f"{{{menu_input['id']}}}" in element["data"]["line"])
+        inputs[menu_input["id"]] = option["value"]
     else:
-        action = next(each for each in actions(card) if each["title"] == label)
-    takes = action.get("associatedInputs") != "None"
-    return action["verb"], action["data"] | (inputs if takes else {})
+        action = next(element for element in actions(card) if element["title"] == label)
+    submits = action.get("associatedInputs") != "None"
+    return action["verb"], action["data"] | (inputs if submits else {})
 
 
 def actions(card: Json) -> list[Json]:
-    return [each for path, each in walk(card) if each.get("type") == "Action.Execute" and "/fallback" not in path]
+    """The card's Action.Execute elements."""
+    return [
+        element for path, element in walk(card) if element.get("type") == "Action.Execute" and "/fallback" not in path
+    ]
 
 
-def _lines(each: Json) -> Iterator[str]:
-    match each.get("type"):
+def _lines(element: Json) -> Iterator[str]:
+    match element.get("type"):
         case "RichTextBlock":
-            yield "".join(run["text"] for run in each["inlines"])
+            yield "".join(run["text"] for run in element["inlines"])
         case "TextBlock":
-            yield re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", each["text"])
+            yield re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", element["text"])
         case "Action.Execute" | "Action.ShowCard" | "Action.OpenUrl":
-            yield f"[{each['title']}]"
+            yield f"[{element['title']}]"
         case "Input.ChoiceSet":
-            for choice in each["choices"]:
-                yield f"[{each.get('label', '')} > {choice['title']}]"
+            for choice in element["choices"]:
+                yield f"[{element.get('label', '')} > {choice['title']}]"

@@ -14,6 +14,7 @@ import click
 from bot import metrics
 from bot.cli import main as command_line
 from bot.settings import Settings
+from content.errors import OperatorError
 from handlers.registry import find_commands
 
 ROOT = Path(__file__).parent.parent
@@ -124,4 +125,7 @@ def _code(text: str) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except OperatorError as error:
+        raise SystemExit(str(error)) from None

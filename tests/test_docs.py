@@ -45,7 +45,9 @@ async def test_the_recipe_for_a_command_works_as_written(services: BotServices) 
     module, conversation = map(textwrap.dedent, re.findall(r"^   ```python\n(.*?)^   ```", guide, re.S | re.M))
     names: dict[str, Any] = {}
     exec(compile(module, "CONTRIBUTING.md", "exec"), names)
-    router = Router(replace(services, commands=Commands([*services.commands, names["command"]])))
+    commands = [command for command in services.commands if command.name != names["command"].name]
+    commands.append(names["command"])
+    router = Router(replace(services, commands=Commands(commands)))
     for turns in ast.literal_eval(f"{{{conversation}}}").values():
         typed, answered = turns[0]
         reply = await router.answer(Request(typed, ANNA, Place("direct")))

@@ -235,21 +235,21 @@ def test_a_migration_not_named_after_its_revision_is_an_error(tmp_path: Path, na
 async def test_a_table_in_a_new_package_needs_a_migration_and_no_list(
     database: AsyncEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "feedback").mkdir()
-    (tmp_path / "feedback/__init__.py").touch()
-    (tmp_path / "feedback/tables.py").write_text(
+    (tmp_path / "widgets").mkdir()
+    (tmp_path / "widgets/__init__.py").touch()
+    (tmp_path / "widgets/tables.py").write_text(
         "from sqlalchemy import Column, Integer, Table\n"
         "from bot.db.metadata import metadata\n"
-        'feedback = Table("feedback", metadata, Column("id", Integer, primary_key=True))\n'
+        'widgets = Table("widgets", metadata, Column("id", Integer, primary_key=True))\n'
     )
     monkeypatch.setattr(bot, "__path__", [*bot.__path__, str(tmp_path)])
     try:
         (difference,) = await differences(database)
     finally:
-        metadata.remove(metadata.tables["feedback"])
-        del sys.modules["bot.feedback.tables"], sys.modules["bot.feedback"]
+        metadata.remove(metadata.tables["widgets"])
+        del sys.modules["bot.widgets.tables"], sys.modules["bot.widgets"]
     assert "add_table" in difference
-    assert "feedback" in difference
+    assert "widgets" in difference
 
 
 def test_every_feature_brings_its_tables() -> None:

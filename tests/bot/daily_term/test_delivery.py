@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
@@ -605,28 +606,22 @@ OUTCOMES = ("sent", "failed", "missed", "unknown", "reconciled")
 
 
 @pytest.mark.parametrize(
-    ("outcomes", "lost", "unreadable", "level", "counted", "reason"),
+    ("trouble", "level", "counted", "reason"),
     [
-        ((), (), None, "info", ["sent"], None),
-        ((Refused("not_in_channel"),), (), None, "warning", ["failed"], "not_in_channel"),
-        ((Limited(7201),), (), None, "warning", ["missed"], "too late"),
-        ((), (Unclear("x"),), UnreadableError("no_history"), "warning", ["unknown"], "no_history"),
-        ((), (Unclear("x"),), None, "info", ["sent", "reconciled"], None),
+        ({}, "info", ["sent"], None),
+        ({"outcomes": [Refused("not_in_channel")]}, "warning", ["failed"], "not_in_channel"),
+        ({"outcomes": [Limited(7201)]}, "warning", ["missed"], "too late"),
+        ({"lost": [Unclear("x")], "unreadable": UnreadableError("no_history")}, "warning", ["unknown"], "no_history"),
+        ({"lost": [Unclear("x")]}, "info", ["sent", "reconciled"], None),
     ],
     ids=["sent", "refused", "too late", "unreadable", "reconciled"],
 )
 async def test_the_outcome_is_logged_and_counted_once(
-    world: World,
-    outcomes: Sequence[PostResult],
-    lost: Sequence[PostResult],
-    unreadable: Exception | None,
-    level: str,
-    counted: list[str],
-    reason: str | None,
+    world: World, trouble: dict[str, Any], level: str, counted: list[str], reason: str | None
 ) -> None:
     before = [_counted(name) for name in OUTCOMES]
-    world.channels.outcomes, world.channels.lost = [*outcomes], [*lost]
-    world.channels.unreadable = unreadable
+    for name, value in trouble.items():
+        setattr(world.channels, name, copy(value))
     claim = await world.planned()
     with capture_logs() as logs:
         await world.deliverer.deliver(claim)
@@ -683,6 +678,18 @@ async def test_a_released_delivery_asks_to_be_retried_at_once(world: World) -> N
     world.deliverer.stopping.set()
     await world.deliverer.deliver(claim)
     assert retries == [0.0]
+
+
+async def test_what_delays_a_delivery_is_logged(world: World) -> None:
+    world.channels.outcomes, world.channels.unreadable = [Limited(30), Unclear("fatal_error")], BusyError(30)
+    with capture_logs() as logs:
+        await world.deliverer.deliver(await world.planned())
+        await world.day(MONDAY + timedelta(seconds=45))
+        await world.day(MONDAY + timedelta(seconds=45) + RECLAIM)
+    limited, unclear, not_read = logs
+    assert (limited["event"], limited["log_level"], limited["seconds"]) == ("tips.limited", "warning", 30)
+    assert (unclear["event"], unclear["log_level"], unclear["reason"]) == ("tips.unclear", "warning", "fatal_error")
+    assert (not_read["event"], not_read["log_level"], not_read["error"]) == ("tips.not_read", "warning", "BusyError")
 
 
 async def rename(engine: AsyncEngine, table: str, name: str) -> None:

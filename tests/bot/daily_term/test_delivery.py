@@ -332,6 +332,12 @@ async def test_a_post_begins_only_while_enough_of_the_lease_remains(world: World
     assert await world.ledger.intend(claim) is enough
 
 
+async def test_it_is_posted_once_its_turn_has_come(world: World) -> None:
+    claim = await world.planned()
+    await world.deliverer.deliver(replace(claim, wait=0.01))
+    assert (world.channels.count, (await world.row()).state) == (1, "sent")
+
+
 async def test_a_process_that_slept_past_its_lease_posts_nothing(world: World) -> None:
     claim = await world.planned()
     world.at(MONDAY + timedelta(seconds=50))
@@ -716,6 +722,22 @@ async def test_an_outcome_is_recorded_once_the_database_answers_again(own_databa
     row = await world.row()
     assert (row.state, row.reference) == ("sent", "ts-1")
     assert [entry["doing"] for entry in logs if entry["event"] == "state.unreachable"] == ["tip step"]
+
+
+async def test_a_failing_database_is_left_alone_between_two_attempts(own_database: AsyncEngine) -> None:
+    world, failed, failures = World(own_database), asyncio.Event(), list[Any]()
+    world.use(replace(FAST, again=3600.0))
+    claim = await world.planned()
+    await rename(own_database, "deliveries", "away")
+    event.listen(own_database.sync_engine, "handle_error", failures.append)
+    event.listen(own_database.sync_engine, "handle_error", lambda _: failed.set())
+    settling = asyncio.create_task(world.deliverer.settle(claim, Sent("ts-1")))
+    async with asyncio.timeout(20):
+        await failed.wait()
+        for _ in range(10):  # long enough for another attempt
+            await world.store.find("slack", "T1", "C1")
+    settling.cancel()
+    assert len(failures) == 1
 
 
 async def test_a_database_that_fails_past_the_lease_leaves_the_delivery_to_the_next_claim(

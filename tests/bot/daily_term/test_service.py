@@ -204,7 +204,7 @@ async def test_where_nothing_can_be_posted_nothing_is_kept(kept: Kept) -> None:
 
 
 def test_countries() -> None:
-    service = DailyTermService(None, {}, lambda: None)  # type: ignore[arg-type] # it is not asked
+    service = DailyTermService(None, {}, lambda: None, lambda: MONDAY)  # type: ignore[arg-type] # it is not asked
     found = service.find_calendar("Switzerland").country
     assert found is not None
     assert found.code == "CH"

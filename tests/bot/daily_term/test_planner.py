@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import JSON, event, text
+from sqlalchemy import JSON, event, select, text
 from sqlalchemy.exc import IntegrityError
 from structlog.testing import capture_logs
 
@@ -65,6 +65,18 @@ async def test_planners_at_once_plan_each_channel_once(world: World) -> None:
     assert sum(await asyncio.gather(*map(work, planners))) == 60
     rows = await world.rows()
     assert len(rows) == len({row.subscription_id for row in rows}) == 60
+
+
+async def test_planning_does_not_wait_for_what_another_replica_has_locked(world: World) -> None:
+    if world.engine.dialect.name == "sqlite":
+        pytest.skip("it has one writer at a time")
+    locked, free = await world.subscribe("C1"), await world.subscribe("C2")
+    world.at(MONDAY)
+    query = select(subscriptions).where(subscriptions.c.id == locked.id).with_for_update()
+    async with world.engine.begin() as other, asyncio.timeout(20):
+        await other.execute(query)
+        assert await world.planner.plan() == 1
+    assert [row.subscription_id for row in await world.rows()] == [free.id]
 
 
 async def test_a_date_that_has_a_delivery_gets_no_other(world: World) -> None:

@@ -40,7 +40,7 @@ async def test_what_is_due_is_planned_once(world: World) -> None:
     assert await world.planner.plan() == 1
     assert await world.planner.plan() == 0
     row = await world.row()
-    assert (row.day, row.due_at, row.state, row.cycle) == (MONDAY.date(), MONDAY, "pending", 1)
+    assert (row.day, row.due_at, row.state, row.reason, row.cycle) == (MONDAY.date(), MONDAY, "pending", "", 1)
     assert row.expires_at == MONDAY + timedelta(hours=2)
     assert row.entry in {"harbour/anchor", "harbour/berth", "harbour/canal"}
     assert len(row.nonce) == 32

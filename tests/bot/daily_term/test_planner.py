@@ -111,6 +111,16 @@ async def test_no_entry_twice_until_all_were_used(world: World) -> None:
     assert world.channels.count == 9
 
 
+async def test_two_entries_alternate_whatever_the_order_of_the_next_cycle(world: World) -> None:
+    world.library = library_of([term("anchor"), term("berth")])
+    await world.subscribe()
+    for number in range(12):
+        await world.day(MONDAY + number * DAY)
+    rows = await world.rows()
+    assert [row.cycle for row in rows] == [1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6]
+    assert all(one.entry != other.entry for one, other in itertools.pairwise(rows))
+
+
 async def test_a_lone_entry_comes_each_day(world: World) -> None:
     world.library = library_of([term("anchor")])
     await world.subscribe()

@@ -14,7 +14,8 @@ from bot.daily_term.daily_terms import DailyTerms
 from bot.daily_term.fast_forward import ENDED, NOTHING, FastForward
 from bot.daily_term.service import DailyTermService
 from bot.daily_term.tables import subscriptions
-from bot.platform import Left, Refused, Target
+from bot.platform import Left, Moved, Refused, Target
+from bot.services import BotServices
 from bot.slack.daily_post import GONE
 from bot.slack.outbox import DEAD
 from bot.teams import daily_post as teams
@@ -277,3 +278,27 @@ async def test_a_bot_that_was_taken_out_of_a_conversation_ends_its_subscription(
     ended = await store.find_ended("teams", "T1", "19:1")
     assert ended
     assert (ended.ended_at is not None, ended.ended_reason) == (True, TAKEN_OUT)
+
+
+async def test_events_of_a_platform_reach_the_subscriptions_they_concern(kept: Kept) -> None:
+    store = kept.world.store
+    for workspace, channel in (("T1", "19:1"), ("T1", "19:2"), ("T2", "19:3"), ("T3", "19:4")):
+        await store.save(Target("teams", workspace, channel, "E3" if workspace == "T3" else None, "old"), "U1", AT_NINE)
+    terms = DailyTerms(kept.world.engine, lambda: kept.world.library, kept.world.clock)
+    await terms.happened(Moved("teams", "T1", "19:1", "new"))
+    addresses = [await store.find("teams", "T1", "19:1"), await store.find("teams", "T1", "19:2")]
+    assert [stored and stored.target.address for stored in addresses] == ["new", "old"]
+    await terms.happened(Left("teams", "T1"))
+    assert [await store.find("teams", "T1", channel) for channel in ("19:1", "19:2")] == [None, None]
+    assert await store.find("teams", "T2", "19:3")
+    await terms.happened(Left("teams", None, enterprise="E3"))
+    assert await store.find("teams", "T3", "19:4") is None
+    assert await store.find("teams", "T2", "19:3")
+
+
+async def test_handlers_get_the_service_and_the_clock_of_what_is_due(kept: Kept, services: BotServices) -> None:
+    terms = DailyTerms(kept.world.engine, lambda: kept.world.library, kept.world.clock)
+    provided = terms.provide(services)
+    assert provided.subscriptions is terms.service
+    assert timedelta(0) <= provided.now() - MONDAY.replace(hour=8) < timedelta(minutes=1)
+    assert await terms.problem() == ""

@@ -495,6 +495,32 @@ async def test_what_is_asked_before_anything_changes(
     assert keeping.plans == before
 
 
+@pytest.mark.parametrize(
+    ("today", "example"),
+    [
+        (date(2026, 11, 23), "2026-12-24..2027-01-02"),
+        (date(2026, 12, 23), "2026-12-24..2027-01-02"),
+        (date(2026, 12, 24), "2027-12-24..2028-01-02"),
+        (date(2026, 12, 31), "2027-12-24..2028-01-02"),
+    ],
+)
+async def test_the_example_of_a_skip_is_the_next_turn_of_the_year(
+    today: date, example: str, services: BotServices
+) -> None:
+    now = NOW.replace(month=today.month, day=today.day)
+    keeping = InMemorySubscriptions(lambda: now)
+    router = Router(replace(services, subscriptions=keeping, now=keeping.now))
+    await router.answer(Request("tips on 9 Geneva", ANNA, CHANNEL))
+    answer = await router.answer(Request("tips skip", ANNA, CHANNEL))
+    assert f"tips skip {example}" in pressable(answer).values()
+    assert "Done. " in seen(await router.answer(Request(f"tips skip {example}", ANNA, CHANNEL)))
+
+
+async def test_a_tip_with_a_plan_offers_the_same_plan_for_the_channel_that_it_names(tell: Tell) -> None:
+    buttons = pressable(await tell("tip on 9 in [channel:C7]"))
+    assert "tips on 9 in [channel:C7]" in buttons.values()
+
+
 async def test_skips_are_few_and_not_past(tell: Tell, keeping: InMemorySubscriptions) -> None:
     await tell("tips on 9")
     keeping.plans["C1"] = replace(keeping.plans["C1"], skips=(Skip(date(2026, 1, 1), date(2026, 1, 2)),))
@@ -774,6 +800,7 @@ async def test_what_a_channel_gets(library: Library) -> None:
         ("Extraterritoriality", "It is not."),
         ("Humanitarian principles", "Independence"),
         ("Representative office", "A representative office fills the gap"),
+        ("Science diplomacy", "All this is called science diplomacy."),
     ],
 )
 async def test_a_meaning_goes_on_until_it_means_something(name: str, told: str, library: Library) -> None:

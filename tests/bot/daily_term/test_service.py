@@ -230,6 +230,15 @@ async def test_the_next_term_comes_now(database: AsyncEngine, kept: Kept) -> Non
     assert await jump("slack", "T1", "C1") == "It is now Wed 25 Nov 2026, 09:00 in Europe/Zurich."
 
 
+async def test_a_term_that_is_due_already_moves_no_clock(kept: Kept) -> None:
+    await kept.service.save(ANNA, HERE, replace(AT_NINE, time=time(10), place="Geneva"))
+    kept.world.at(MONDAY + timedelta(minutes=5))
+    before, jumps = kept.world.clock.shift, list[float]()
+    jump = forward(kept.world, jumps, kept.wake)
+    assert await jump("slack", "T1", "C1") == "It is now Mon 23 Nov 2026, 10:00 in Geneva."
+    assert (kept.world.clock.shift, jumps) == (before, [0.0])
+
+
 async def test_where_nothing_is_to_come_time_stands_still(kept: Kept) -> None:
     never = replace(AT_NINE, skips=(Skip(date(2026, 1, 1), date(9999, 12, 31)),))
     await kept.service.save(ANNA, HERE, never)

@@ -516,6 +516,34 @@ async def test_the_example_of_a_skip_is_the_next_turn_of_the_year(
     assert "Done. " in seen(await router.answer(Request(f"tips skip {example}", ANNA, CHANNEL)))
 
 
+@pytest.mark.parametrize("line", ["move 10", "days mon", "fields consular", "holidays CH", "skip tomorrow", "next", ""])
+async def test_without_a_plan_there_is_nothing_to_change(line: str, tell: Tell, keeping: InMemorySubscriptions) -> None:
+    answer = await tell(f"tips {line}")
+    assert "There is no daily term here yet." in seen(answer)
+    assert pressable(answer)["Turn on, weekdays at 09:00"] == "tips on 09:00"
+    assert keeping.plans == {}
+
+
+async def test_the_question_about_holidays_says_what_is_skipped_now(tell: Tell) -> None:
+    await tell("tips on 9 Geneva")
+    assert "I post on public holidays too. Which country's" in seen(await tell("tips holidays"))
+    await tell("tips holidays CH")
+    assert "I skip public holidays of Switzerland. Which country's" in seen(await tell("tips holidays"))
+
+
+@pytest.mark.parametrize(("place", "here"), [(CHANNEL, "this channel"), (DIRECT, "this conversation")])
+async def test_an_answer_names_the_place_it_is_about(place: Place, here: str, tell: Tell) -> None:
+    assert f"I'll post it in {here}." in seen(await tell("tips on 9", place))
+    assert f"any more daily terms in {here}." in seen(await tell("tips off yes", place))
+
+
+async def test_the_last_terms_have_a_heading_only_if_there_are_some(tell: Tell, keeping: InMemorySubscriptions) -> None:
+    await tell("tips on 9")
+    assert "Last" not in seen(await tell("tips"))
+    keeping.delivered["C1"] = (Delivery(date(2026, 11, 20), "Consul", DeliveryOutcome.SENT),)
+    assert "Last\nFri 20 Nov: Consul" in seen(await tell("tips"))
+
+
 async def test_a_tip_with_a_plan_offers_the_same_plan_for_the_channel_that_it_names(tell: Tell) -> None:
     buttons = pressable(await tell("tip on 9 in [channel:C7]"))
     assert "tips on 9 in [channel:C7]" in buttons.values()
@@ -675,7 +703,9 @@ async def test_a_refusal_says_what_to_do_and_changes_nothing(
     answer = await tell(f"tips {line}")
     assert keeping.plans == before
     assert "Done" not in seen(answer)
-    if refused is not Refusal.NOT_KEPT:
+    if refused is Refusal.NOT_KEPT:
+        assert pressable(answer) == {"Today's term": "tip"}
+    else:
         assert pressable(answer)["Try again"] == f"tips {line}"
 
 

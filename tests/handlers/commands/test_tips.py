@@ -544,6 +544,15 @@ async def test_the_last_terms_have_a_heading_only_if_there_are_some(tell: Tell, 
     assert "Last\nFri 20 Nov: Consul" in seen(await tell("tips"))
 
 
+async def test_skipping_nothing_is_offered_only_if_something_is_skipped(tell: Tell) -> None:
+    await tell("tips on 9")
+    assert "Skip nothing" not in str(pressable(await tell("tips")))
+    await tell("tips skip 24 Dec")
+    choices = pressable(await tell("tips"))
+    (line,) = (line for label, line in choices.items() if "Skip nothing" in label)
+    assert "Skipping" not in seen(await tell(line))
+
+
 async def test_a_tip_with_a_plan_offers_the_same_plan_for_the_channel_that_it_names(tell: Tell) -> None:
     buttons = pressable(await tell("tip on 9 in [channel:C7]"))
     assert "tips on 9 in [channel:C7]" in buttons.values()
@@ -707,6 +716,7 @@ async def test_a_refusal_says_what_to_do_and_changes_nothing(
         assert pressable(answer) == {"Today's term": "tip"}
     else:
         assert pressable(answer)["Try again"] == f"tips {line}"
+    assert ("ring the bell" in seen(answer)) == (refused is Refusal.BOT_NOT_IN_CHANNEL)
 
 
 async def test_how_it_stands_is_open_in_the_channel_itself(tell: Tell, keeping: InMemorySubscriptions) -> None:

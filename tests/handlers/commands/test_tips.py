@@ -964,6 +964,21 @@ async def test_anything_typed_is_answered(verb: str, rest: list[str], place: Pla
 
 
 @pytest.mark.parametrize(
+    "line",
+    ["on 9", "on 25:00", "on 9 xyz", "on morning", "on 9 from xyz", "off", "skip xyz", "holidays xyz", "days", ""],
+)
+async def test_an_answer_about_a_plan_is_not_for_sharing(line: str, tell: Tell) -> None:
+    assert not (await tell(f"tips {line}")).shareable
+    await tell("tips on 9 Geneva")
+    assert not (await tell(f"tips {line}")).shareable
+
+
+async def test_without_a_time_it_is_nine(tell: Tell, keeping: InMemorySubscriptions) -> None:
+    assert "Done. Weekdays at 09:00" in seen(await tell("tips on Geneva"))
+    assert keeping.plans["C1"].time == time(9)
+
+
+@pytest.mark.parametrize(
     "line", ["tips", "tips move 08:00", "tips skip tomorrow", "tips days mon", "tips off", "tips next"]
 )
 async def test_a_plan_that_ended_by_itself_says_so_and_starts_again(

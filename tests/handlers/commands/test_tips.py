@@ -215,6 +215,7 @@ def test_fields_that_are_not_wanted(typed: str, library: Library) -> None:
         ("9 UTC+1", "UTC+1"),
         ("9 in general", "general"),
         ("9 except Geneva", "except Geneva"),
+        ("9 except for Geneva", "except Geneva"),
         ("9 per month", "per month"),
         ("9 or 10", "10"),
         ("every 3 days", "3"),

@@ -966,7 +966,7 @@ async def test_anything_typed_is_answered(verb: str, rest: list[str], place: Pla
 
 @pytest.mark.parametrize(
     "line",
-    ["on 9", "on 25:00", "on 9 xyz", "on morning", "on 9 from xyz", "off", "skip xyz", "holidays xyz", "days", ""],
+    ["on 9", "on 25:00", "on 9 xyz", "on morning", "on 9 starting xyz", "off", "skip xyz", "holidays xyz", "days", ""],
 )
 async def test_an_answer_about_a_plan_is_not_for_sharing(line: str, tell: Tell) -> None:
     assert not (await tell(f"tips {line}")).shareable

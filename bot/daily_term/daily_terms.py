@@ -12,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.daily_term.loop import DailyTermLoop
 from bot.daily_term.service import DailyTermService
 from bot.daily_term.subscriptions import SubscriptionStore
-from bot.daily_term.timing import Timing
 from bot.db.clock import Clock
 from bot.platform import Directory, Event, Left, Moved, Platform, Poster
 from bot.services import BotServices
@@ -28,13 +27,12 @@ class DailyTerms:
         engine: AsyncEngine,
         library: Callable[[], Library],
         clock: Clock | None = None,
-        limits: Timing | None = None,
     ) -> None:
         self.clock = clock or Clock()
         self.store = SubscriptionStore(engine, self.clock)
         self._directories: dict[str, Directory] = {}
         self._posters: dict[str, Poster] = {}
-        self.loop = DailyTermLoop(engine, self._posters, library, daily, limits or Timing(), self.clock)
+        self.loop = DailyTermLoop(engine, self._posters, library, daily, clock=self.clock)
         self.service = DailyTermService(self.store, self._directories, self.loop.wake, self.now)
 
     def provide(self, services: BotServices) -> BotServices:

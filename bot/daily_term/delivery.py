@@ -37,10 +37,10 @@ class Deliverer:
         posters: Mapping[str, Poster],
         library: Callable[[], Library],
         render: Render,
-        timing: Timing | None = None,
+        timing: Timing,
     ) -> None:
         self.ledger, self._posters, self._render = ledger, posters, render
-        self._timing = timing or Timing()
+        self._timing = timing
         self._rotation = current_rotation(library)
         self.stopping = asyncio.Event()
         """Once set, deliveries that have not begun to be posted are released."""

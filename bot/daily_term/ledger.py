@@ -78,11 +78,11 @@ class Ledger:
         self,
         engine: AsyncEngine,
         platforms: Collection[str],
-        timing: Timing | None = None,
-        clock: Clock | None = None,
+        timing: Timing,
+        clock: Clock,
     ) -> None:
         """`platforms`: those this process can post to; read at each call, so more may join."""
-        self._engine, self._timing, self._clock = engine, timing or Timing(), clock or Clock()
+        self._engine, self._timing, self._clock = engine, timing, clock
         self._platforms = platforms
         # SQLite has one writer at a time and waiting for it means polling, so some would starve.
         self._turns = asyncio.Semaphore(1 if engine.dialect.name == "sqlite" else CONNECTIONS)

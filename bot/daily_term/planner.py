@@ -48,12 +48,12 @@ class Planner:
         engine: AsyncEngine,
         library: Callable[[], Library],
         platforms: Collection[str],
-        timing: Timing | None = None,
-        clock: Clock | None = None,
+        timing: Timing,
+        clock: Clock,
     ) -> None:
         """`platforms`: those this process can post to; read at each call, so more may join. Others are not planned."""
         self._platforms = platforms
-        self._engine, self._timing, self._clock = engine, timing or Timing(), clock or Clock()
+        self._engine, self._timing, self._clock = engine, timing, clock
         self._rotation = current_rotation(library)
 
     async def plan(self) -> int:
@@ -157,7 +157,7 @@ class Planner:
 async def choose(connection: AsyncConnection, rotation: Rotation, rows: Sequence[Any]) -> dict[int, Chosen]:
     """Choose the next entry for each subscription (a row with id, cycle and fields), by id; none if there is none."""
     used = await _used(connection, [row.id for row in rows])
-    new_cycle = [row.id for row in rows if row.cycle > 1 and not used[row.id]]
+    new_cycle = [row.id for row in rows if not used[row.id]]
     used_before = await _used(connection, new_cycle, ago=1) if new_cycle else {}
     choices = {}
     for row in rows:

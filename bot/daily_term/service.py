@@ -30,7 +30,7 @@ class DailyTermService:
         store: SubscriptionStore,
         directories: Mapping[str, Directory],
         wake: Callable[[], None],
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Callable[[], datetime],
     ) -> None:
         self._store, self._directories, self._wake, self._now = store, directories, wake, now
 

@@ -268,7 +268,7 @@ def _longest(words: Sequence[str], wish: Wish, names: FieldNames, *, places: boo
     a_place = places and wish.zone is None and (first == "the" or may_begin_zone(words[0]))
     if not (a_field or a_place):
         return 0, wish
-    for size in range(len(words), 1 if first == "the" else 0, -1):
+    for size in range(len(words), 0, -1):
         if words[size - 1] == ",":
             continue
         run = [word for word in words[:size] if word != ","]

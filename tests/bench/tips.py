@@ -27,6 +27,7 @@ from bot.daily_term.ledger import Ledger
 from bot.daily_term.planner import Planner
 from bot.daily_term.tables import subscriptions
 from bot.daily_term.timing import Timing
+from bot.db.clock import Clock
 from bot.settings import Settings
 from tests.bench.databases import empty, servers
 from tests.bench.slack import PostingSlack, Rates
@@ -131,8 +132,8 @@ async def _round(server: URL | None, count: int) -> tuple[float, float]:
     timing = Timing(pace=1e6)
     async with empty(server) as engine:
         await subscribe(engine, count, workspaces=max(1, count // 100))
-        planner = Planner(engine, lambda: current, [PLATFORM], timing)
-        ledger = Ledger(engine, [PLATFORM], timing)
+        planner = Planner(engine, lambda: current, [PLATFORM], timing, Clock())
+        ledger = Ledger(engine, [PLATFORM], timing, Clock())
         began = time.perf_counter()
         while await planner.plan():
             pass

@@ -5,23 +5,24 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
 from typing import Any
 
 import pytest
-from sqlalchemy import ColumnElement, text
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, event, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from structlog.testing import capture_logs
 
 from bot import metrics
 from bot.daily_term import ledger
-from bot.daily_term.ledger import Claim
+from bot.daily_term.ledger import Claim, Ledger
 from bot.daily_term.subscriptions import turn_off
-from bot.daily_term.tables import lanes
+from bot.daily_term.tables import deliveries, lanes
 from bot.daily_term.timing import Timing
-from bot.platform import BusyError, Limited, Refused, Sent, Unclear, UnreadableError
+from bot.platform import BusyError, Limited, PostResult, Refused, Sent, Unclear, UnreadableError
 from content.models import Entry
 from handlers.reply import Reply
 from tests.bot.daily_term.world import AT_NINE, FAST, MONDAY, World, library_of, term
@@ -30,12 +31,12 @@ RECLAIM = timedelta(seconds=150)
 """Past lease and grace, by as much as a slow machine may take meanwhile: the clock goes on."""
 
 
-def _sent() -> float:
-    return metrics.registry.get_sample_value("dragoman_tips_total", {"outcome": "sent"}) or 0.0
+def _counted(outcome: str) -> float:
+    return metrics.registry.get_sample_value("dragoman_tips_total", {"outcome": outcome}) or 0.0
 
 
 async def test_from_due_to_sent(world: World) -> None:
-    before = _sent()
+    before = _counted("sent")
     claim = await world.planned()
     assert (claim.fence, claim.posted, claim.expired, claim.active) == (1, False, False, True)
     await world.deliverer.deliver(claim)
@@ -44,7 +45,7 @@ async def test_from_due_to_sent(world: World) -> None:
     assert (row.not_before, row.lease_until) == (None, None)
     assert row.sent_at - MONDAY < timedelta(minutes=1)
     assert world.channels.texts == [row.name]
-    assert _sent() == before + 1
+    assert _counted("sent") == before + 1
     assert await world.claim() == []
 
 
@@ -308,7 +309,7 @@ async def test_a_stale_fence_can_do_nothing(world: World) -> None:
     world.at(MONDAY + RECLAIM)
     fresh = await world.one()
     assert fresh.fence == stale.fence + 1
-    steps = world.ledger
+    steps, before = world.ledger, await lanes_of(world)
     assert not await steps.intend(stale)
     assert not await steps.confirm(stale, "ts-stale")
     assert not await steps.fail(stale, Refused("not_in_channel", gone=True))
@@ -316,6 +317,8 @@ async def test_a_stale_fence_can_do_nothing(world: World) -> None:
     assert not await steps.unknown(stale, "late")
     assert not await steps.postpone(stale, 5)
     assert not await steps.release(stale)
+    assert not await steps.search_later(stale, 5)
+    assert await lanes_of(world) == before
     assert await steps.intend(fresh)
     assert await steps.confirm(fresh, "ts-fresh")
     assert (await world.row()).reference == "ts-fresh"
@@ -327,6 +330,12 @@ async def test_a_post_begins_only_while_enough_of_the_lease_remains(world: World
     claim = await world.planned()
     world.at(MONDAY + timedelta(seconds=seconds))
     assert await world.ledger.intend(claim) is enough
+
+
+async def test_it_is_posted_once_its_turn_has_come(world: World) -> None:
+    claim = await world.planned()
+    await world.deliverer.deliver(replace(claim, wait=0.01))
+    assert (world.channels.count, (await world.row()).state) == (1, "sent")
 
 
 async def test_a_process_that_slept_past_its_lease_posts_nothing(world: World) -> None:
@@ -438,6 +447,25 @@ async def test_an_entry_that_is_gone_by_the_time_of_the_post_is_replaced(world: 
     assert (row.state, world.channels.texts) == ("sent", [row.name])
 
 
+async def test_a_replacement_that_begins_a_cycle_begins_it_for_its_own_channel_only(world: World) -> None:
+    world.library = library_of(map(term, ("anchor", "berth")))
+    stored = await world.subscribe()
+    await world.day(MONDAY)
+    (first,) = await world.rows()
+    world.at(MONDAY + timedelta(days=1))
+    await world.planner.plan()
+    other = await world.subscribe("C2")
+    world.library = library_of([term(first.name.lower())])
+    await world.deliverer.deliver(await world.one())
+    world.library = library_of(map(term, ("anchor", "berth", "canal")))
+    await world.day(MONDAY + timedelta(days=2))
+    rows = await world.rows(stored.id)
+    assert [(row.state, row.cycle) for row in rows] == [("sent", 1), ("sent", 2), ("sent", 2)]
+    assert rows[1].entry == first.entry
+    assert rows[2].entry != first.entry
+    assert [row.cycle for row in await world.rows(other.id)] == [1]
+
+
 async def test_without_any_entry_left_it_fails(world: World) -> None:
     claim = await world.planned()
     world.library = library_of([])
@@ -471,7 +499,7 @@ async def test_an_entry_that_cannot_be_posted_does_not_come_again_each_day(world
     rows = await world.rows()
     assert [row.state for row in rows] == ["failed", "sent", "sent"]
     assert [row.cycle for row in rows] == [1, 1, 1]
-    assert len({row.entry for row in rows}) == 3
+    assert {row.entry for row in rows} == {"harbour/anchor", "harbour/berth", "harbour/canal"}
 
 
 async def test_a_search_without_end_is_given_up_and_begun_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -553,3 +581,195 @@ async def test_what_is_too_late_takes_no_turn(world: World) -> None:
     world.at(MONDAY + timedelta(hours=3))
     claims = await world.claim()
     assert [(claim.expired, claim.wait) for claim in claims] == [(True, 0.0)] * 5
+
+
+async def test_a_search_takes_a_turn_even_if_it_is_too_late_to_post(world: World) -> None:
+    for number in range(3):
+        await world.subscribe(f"C{number}")
+    world.at(MONDAY)
+    await world.planner.plan()
+    for claim in await world.claim():
+        assert await world.ledger.intend(claim)
+    world.use(Timing(pace=0.01, ahead=1000.0))
+    world.at(MONDAY + timedelta(hours=3))
+    claims = await world.claim()
+    assert [(claim.expired, claim.posted) for claim in claims] == [(True, True)] * 3
+    assert [round(claim.wait / 10) for claim in claims] == [0, 10, 20]
+
+
+async def test_the_age_of_a_planned_term_counts_until_it_is_finished(world: World) -> None:
+    await world.subscribe()
+    world.at(MONDAY)
+    await world.planner.plan()
+    world.at(MONDAY + timedelta(minutes=10))
+    assert 600 <= (await world.ledger.agenda()).due_age < 660
+    assert (await Ledger(world.engine, ["teams"], world.timing, world.clock).agenda()).due_age == 0
+    await world.deliverer.deliver(await world.one())
+    assert (await world.ledger.agenda()).due_age == 0
+
+
+OUTCOMES = ("sent", "failed", "missed", "unknown", "reconciled")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "level", "counted", "reason"),
+    [
+        ({}, "info", ["sent"], None),
+        ({"outcomes": [Refused("not_in_channel")]}, "warning", ["failed"], "not_in_channel"),
+        ({"outcomes": [Limited(7201)]}, "warning", ["missed"], "too late"),
+        ({"lost": [Unclear("x")], "unreadable": UnreadableError("no_history")}, "warning", ["unknown"], "no_history"),
+        ({"lost": [Unclear("x")]}, "info", ["sent", "reconciled"], None),
+    ],
+    ids=["sent", "refused", "too late", "unreadable", "reconciled"],
+)
+async def test_the_outcome_is_logged_and_counted_once(
+    world: World, trouble: dict[str, Any], level: str, counted: list[str], reason: str | None
+) -> None:
+    before = [_counted(name) for name in OUTCOMES]
+    for name, value in trouble.items():
+        setattr(world.channels, name, copy(value))
+    claim = await world.planned()
+    with capture_logs() as logs:
+        await world.deliverer.deliver(claim)
+        await world.day(MONDAY + timedelta(hours=2, seconds=5))
+    (entry,) = (entry for entry in logs if entry["event"] == "tips.delivered")
+    assert (entry["log_level"], entry["delivery"], entry["outcome"]) == (level, claim.id, counted[0])
+    assert entry.get("reason") == reason
+    added = [_counted(name) - count for name, count in zip(OUTCOMES, before, strict=True)]
+    assert added == [float(name in counted) for name in OUTCOMES]
+
+
+@pytest.mark.parametrize("result", [Sent("ts-stale"), Limited(30), Refused("x", gone=True)], ids=str)
+async def test_a_stale_claims_result_is_neither_counted_nor_retried(world: World, result: PostResult) -> None:
+    retries: list[float] = []
+    world.deliverer.retry_in = retries.append
+    stale = await world.planned()
+    world.at(MONDAY + RECLAIM)
+    await world.one()
+    before = [_counted(name) for name in OUTCOMES]
+    with capture_logs() as logs:
+        await world.deliverer.settle(stale, result)
+        await world.deliverer.release(stale)
+    assert [_counted(name) for name in OUTCOMES] == before
+    assert retries == []
+    assert "tips.delivered" not in {entry["event"] for entry in logs}
+
+
+@pytest.mark.parametrize(
+    ("result", "seconds"), [(Limited(30), 30), (Limited(9999), 3600), (Refused("x"), None), (Sent("ts"), None)]
+)
+async def test_a_limited_delivery_asks_to_be_retried(world: World, result: PostResult, seconds: float | None) -> None:
+    retries: list[float] = []
+    world.deliverer.retry_in = retries.append
+    world.channels.outcomes = [result]
+    await world.deliverer.deliver(await world.planned())
+    assert retries == ([] if seconds is None else [seconds])
+
+
+@pytest.mark.parametrize(("error", "seconds"), [(BusyError(30), 30), (OSError("no route"), FAST.grace)])
+async def test_a_search_that_was_put_off_asks_to_be_retried(world: World, error: Exception, seconds: float) -> None:
+    retries: list[float] = []
+    world.deliverer.retry_in = retries.append
+    world.channels.lost, world.channels.unreadable = [Unclear("x")], error
+    await world.deliverer.deliver(await world.planned())
+    assert retries == []
+    await world.day(MONDAY + RECLAIM)
+    assert retries == [seconds]
+
+
+async def test_a_released_delivery_asks_to_be_retried_at_once(world: World) -> None:
+    retries: list[float] = []
+    world.deliverer.retry_in = retries.append
+    claim = await world.planned()
+    world.deliverer.stopping.set()
+    await world.deliverer.deliver(claim)
+    assert retries == [0.0]
+
+
+async def test_what_delays_a_delivery_is_logged(world: World) -> None:
+    world.channels.outcomes, world.channels.unreadable = [Limited(30), Unclear("fatal_error")], BusyError(30)
+    with capture_logs() as logs:
+        await world.deliverer.deliver(await world.planned())
+        await world.day(MONDAY + timedelta(seconds=45))
+        await world.day(MONDAY + timedelta(seconds=45) + RECLAIM)
+    limited, unclear, not_read = logs
+    assert (limited["event"], limited["log_level"], limited["seconds"]) == ("tips.limited", "warning", 30)
+    assert (unclear["event"], unclear["log_level"], unclear["reason"]) == ("tips.unclear", "warning", "fatal_error")
+    assert (not_read["event"], not_read["log_level"], not_read["error"]) == ("tips.not_read", "warning", "BusyError")
+
+
+async def rename(engine: AsyncEngine, table: str, name: str) -> None:
+    async with engine.begin() as connection:
+        await connection.execute(text(f"ALTER TABLE {table} RENAME TO {name}"))
+
+
+async def test_an_outcome_is_recorded_once_the_database_answers_again(own_database: AsyncEngine) -> None:
+    world, failures = World(own_database), list[Exception | None]()
+    world.use(replace(FAST, again=0.01))
+    claim = await world.planned()
+    assert await world.ledger.intend(claim)
+    await rename(own_database, "deliveries", "away")
+    event.listen(
+        own_database.sync_engine, "handle_error", lambda context: failures.append(context.sqlalchemy_exception)
+    )
+    async with asyncio.timeout(20):
+        with capture_logs() as logs:
+            settling = asyncio.create_task(world.deliverer.settle(claim, Sent("ts-1")))
+            while len(failures) < 3:  # noqa: ASYNC110 - a database sends no event
+                await asyncio.sleep(0.01)
+            await rename(own_database, "away", "deliveries")
+            await settling
+    row = await world.row()
+    assert (row.state, row.reference) == ("sent", "ts-1")
+    assert [entry["doing"] for entry in logs if entry["event"] == "state.unreachable"] == ["tip step"]
+
+
+async def test_a_failing_database_is_left_alone_between_two_attempts(own_database: AsyncEngine) -> None:
+    world, failed, failures = World(own_database), asyncio.Event(), list[Any]()
+    world.use(replace(FAST, again=3600.0))
+    claim = await world.planned()
+    await rename(own_database, "deliveries", "away")
+    event.listen(own_database.sync_engine, "handle_error", failures.append)
+    event.listen(own_database.sync_engine, "handle_error", lambda _: failed.set())
+    settling = asyncio.create_task(world.deliverer.settle(claim, Sent("ts-1")))
+    async with asyncio.timeout(20):
+        await failed.wait()
+        for _ in range(10):  # long enough for another attempt
+            await world.store.find("slack", "T1", "C1")
+    settling.cancel()
+    assert len(failures) == 1
+
+
+async def test_a_database_that_fails_past_the_lease_leaves_the_delivery_to_the_next_claim(
+    own_database: AsyncEngine,
+) -> None:
+    world = World(own_database)
+    claim = await world.planned()
+    world.use(replace(FAST, lease=0.0, grace=0.0))
+    await rename(own_database, "deliveries", "away")
+    with capture_logs() as logs:
+        async with asyncio.timeout(20):
+            await world.deliverer.deliver(claim)
+    assert [entry["doing"] for entry in logs if entry["event"] == "state.unreachable"] == ["tip"]
+    assert world.channels.count == 0
+    await rename(own_database, "away", "deliveries")
+    world.use(FAST)
+    await world.day(MONDAY + RECLAIM)
+    assert (world.channels.count, (await world.row()).state) == (1, "sent")
+
+
+@pytest.mark.parametrize("locked", ["lane", "delivery"])
+async def test_a_claim_does_not_wait_for_what_another_replica_has_locked(world: World, locked: str) -> None:
+    if world.engine.dialect.name == "sqlite":
+        pytest.skip("it has one writer at a time")
+    await world.subscribe("C1", workspace="T1")
+    await world.subscribe("C2", workspace="T2")
+    world.at(MONDAY)
+    await world.planner.plan()
+    row, _ = await world.rows()
+    query = select(lanes).where(lanes.c.id == row.lane_id) if locked == "lane" else select(deliveries)
+    if locked == "delivery":
+        query = query.where(deliveries.c.id == row.id)
+    async with world.engine.begin() as other, asyncio.timeout(20):
+        await other.execute(query.with_for_update())
+        assert [claim.target.channel for claim in await world.claim()] == ["C2"]

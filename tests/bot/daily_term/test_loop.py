@@ -173,11 +173,29 @@ async def test_deliveries_given_back_one_by_one_wake_the_loop_once(
 ) -> None:
     loop, woken = loop_of(world, replace(QUICK, again=0.05)), []
     monkeypatch.setattr(loop, "wake", lambda: woken.append(True))
-    loop.wake_in(3600.0)
+    loop.wake_in(0.1)
     for _ in range(500):
         loop.wake_in(0.0)
     await asyncio.sleep(0.2)
     assert len(woken) == 1
+
+
+async def test_a_later_alarm_does_not_replace_an_earlier_one(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    loop, woken = loop_of(world), asyncio.Event()
+    monkeypatch.setattr(loop, "wake", woken.set)
+    loop.wake_in(0.0)
+    loop.wake_in(3600.0)
+    async with asyncio.timeout(PATIENCE):
+        await woken.wait()
+
+
+async def test_it_pauses_between_rounds_while_it_can_claim_nothing(world: World) -> None:
+    await world.subscribe()
+    world.at(MONDAY)
+    loop = loop_of(world, replace(QUICK, at_once=0))
+    for _ in range(2):  # a round that plans, and one that only claims
+        assert 0 < await loop.round() < 1
+    assert [row.state for row in await world.rows()] == ["pending"]
 
 
 async def test_it_sleeps_until_something_is_due(world: World) -> None:
@@ -230,7 +248,9 @@ async def test_stopping_finishes_what_has_begun_and_releases_the_rest(world: Wor
         stopping = asyncio.create_task(loop.stop())
         await asyncio.sleep(0)
         gated.go.set()
-        await stopping
+        with capture_logs() as logs:
+            await stopping
+    assert "tips.cut_short" not in {entry["event"] for entry in logs}
     rows = await world.rows()
     assert sorted(row.state for row in rows) == ["pending", "pending", "pending", "sent"]
     assert [(row.lease_until, row.posted) for row in rows if row.state == "pending"] == [(None, False)] * 3
@@ -238,6 +258,41 @@ async def test_stopping_finishes_what_has_begun_and_releases_the_rest(world: Wor
     async with running(loop_of(world)):
         await until_sent(world, 4)
     assert world.channels.count == 3
+
+
+class SlowRound(DailyTermLoop):
+    """A loop whose round ends only once `go` is set."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.begun, self.go = asyncio.Event(), asyncio.Event()
+        self.outcome = ""
+
+    async def round(self) -> float:
+        self.begun.set()
+        try:
+            await self.go.wait()
+            self.outcome = "finished"
+        except asyncio.CancelledError:
+            self.outcome = "cancelled"
+            raise
+        return 0.0
+
+
+@pytest.mark.parametrize(("patience", "outcome"), [(PATIENCE, "finished"), (0.01, "cancelled")])
+async def test_stopping_lets_a_round_finish_within_its_time(world: World, patience: float, outcome: str) -> None:
+    loop = SlowRound(world.engine, {"slack": world.channels}, lambda: world.library, lambda _: reply(text("x")))
+    loop.start()
+    async with asyncio.timeout(2 * PATIENCE):
+        await loop.begun.wait()
+        stopping = asyncio.create_task(loop.stop(patience))
+        await asyncio.sleep(0)
+        if outcome == "finished":
+            loop.go.set()
+        await stopping
+        while not loop.outcome:  # noqa: ASYNC110 - a cancelled task ends in the next turn of the event loop
+            await asyncio.sleep(0)
+    assert loop.outcome == outcome
 
 
 async def test_what_outlasts_the_shutdown_is_found_by_another_replica(world: World) -> None:
@@ -249,7 +304,9 @@ async def test_what_outlasts_the_shutdown_is_found_by_another_replica(world: Wor
     loop.start()
     async with asyncio.timeout(PATIENCE):
         await gated.begun.wait()
-        await loop.stop(0.01)
+        with capture_logs() as logs:
+            await loop.stop(0.01)
+    assert [entry["deliveries"] for entry in logs if entry["event"] == "tips.cut_short"] == [1]
     row = await world.row()
     assert (row.state, row.posted) == ("pending", True)
     world.at(datetime.now(UTC) + timedelta(seconds=world.clock.shift + 121))

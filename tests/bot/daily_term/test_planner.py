@@ -10,12 +10,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import JSON, event, text
+from sqlalchemy import JSON, event, select, text
 from sqlalchemy.exc import IntegrityError
 from structlog.testing import capture_logs
 
+from bot import metrics
 from bot.daily_term.ledger import Agenda
 from bot.daily_term.planner import Planner
+from bot.daily_term.rotation import Rotation, key_of
 from bot.daily_term.tables import deliveries, lanes, subscriptions
 from bot.daily_term.timing import Timing
 from bot.platform import Refused, Target
@@ -38,7 +40,7 @@ async def test_what_is_due_is_planned_once(world: World) -> None:
     assert await world.planner.plan() == 1
     assert await world.planner.plan() == 0
     row = await world.row()
-    assert (row.day, row.due_at, row.state, row.cycle) == (MONDAY.date(), MONDAY, "pending", 1)
+    assert (row.day, row.due_at, row.state, row.reason, row.cycle) == (MONDAY.date(), MONDAY, "pending", "", 1)
     assert row.expires_at == MONDAY + timedelta(hours=2)
     assert row.entry in {"harbour/anchor", "harbour/berth", "harbour/canal"}
     assert len(row.nonce) == 32
@@ -63,6 +65,18 @@ async def test_planners_at_once_plan_each_channel_once(world: World) -> None:
     assert sum(await asyncio.gather(*map(work, planners))) == 60
     rows = await world.rows()
     assert len(rows) == len({row.subscription_id for row in rows}) == 60
+
+
+async def test_planning_does_not_wait_for_what_another_replica_has_locked(world: World) -> None:
+    if world.engine.dialect.name == "sqlite":
+        pytest.skip("it has one writer at a time")
+    locked, free = await world.subscribe("C1"), await world.subscribe("C2")
+    world.at(MONDAY)
+    query = select(subscriptions).where(subscriptions.c.id == locked.id).with_for_update()
+    async with world.engine.begin() as other, asyncio.timeout(20):
+        await other.execute(query)
+        assert await world.planner.plan() == 1
+    assert [row.subscription_id for row in await world.rows()] == [free.id]
 
 
 async def test_a_date_that_has_a_delivery_gets_no_other(world: World) -> None:
@@ -97,6 +111,16 @@ async def test_no_entry_twice_until_all_were_used(world: World) -> None:
     assert world.channels.count == 9
 
 
+async def test_two_entries_alternate_whatever_the_order_of_the_next_cycle(world: World) -> None:
+    world.library = library_of([term("anchor"), term("berth")])
+    await world.subscribe()
+    for number in range(12):
+        await world.day(MONDAY + number * DAY)
+    rows = await world.rows()
+    assert [row.cycle for row in rows] == [1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6]
+    assert all(one.entry != other.entry for one, other in itertools.pairwise(rows))
+
+
 async def test_a_lone_entry_comes_each_day(world: World) -> None:
     world.library = library_of([term("anchor")])
     await world.subscribe()
@@ -111,6 +135,17 @@ async def test_channels_have_orders_of_their_own(world: World) -> None:
         await world.subscribe(f"C{number}")
     await world.day(MONDAY)
     assert len({row.entry for row in await world.rows()}) > 5
+
+
+def test_the_order_of_a_channel_is_the_same_in_every_release() -> None:
+    """A release with another order would change what channels get in the middle of a cycle."""
+    rotation, orders = Rotation(library_of(term(f"term-{number}") for number in range(8))), {}
+    for channel, cycle in ((1, 1), (1, 2), (2, 1)):
+        used: list[str] = []
+        while (chosen := rotation.next(channel, cycle, (), used, None)) and chosen.cycle == cycle:
+            used.append(key_of(chosen.entry))
+        orders[channel, cycle] = "".join(key[-1] for key in used)
+    assert orders == {(1, 1): "07563124", (1, 2): "51403267", (2, 1): "71246305"}
 
 
 async def test_entries_that_come_and_go_within_a_cycle(world: World) -> None:
@@ -153,6 +188,19 @@ async def test_down_for_an_hour_it_still_comes(world: World) -> None:
     assert [row.state for row in await world.rows()] == ["sent"]
 
 
+async def test_only_what_planning_ends_is_counted_by_planning(world: World) -> None:
+    def counted(outcome: str) -> float:
+        return metrics.registry.get_sample_value("dragoman_tips_total", {"outcome": outcome}) or 0.0
+
+    await world.subscribe("C1")
+    await world.subscribe("C2", replace(AT_NINE, time=time(11, 30)))
+    before = [counted(outcome) for outcome in ("missed", "pending")]
+    world.at(MONDAY + timedelta(hours=3))
+    assert await world.planner.plan() == 2
+    assert [row.state for row in await world.rows()] == ["missed", "pending"]
+    assert [counted(outcome) for outcome in ("missed", "pending")] == [before[0] + 1, before[1]]
+
+
 async def test_down_for_three_hours_it_is_missed_and_leaves_its_entry_free(world: World) -> None:
     await world.subscribe()
     await world.day(MONDAY + timedelta(hours=3))
@@ -162,6 +210,16 @@ async def test_down_for_three_hours_it_is_missed_and_leaves_its_entry_free(world
         await world.day(MONDAY + number * DAY)
     assert {row.cycle for row in await world.rows()} == {1}
     assert world.channels.count == 3
+
+
+async def test_the_last_date_of_a_subscription_is_posted(world: World) -> None:
+    last = replace(AT_NINE, skips=(Skip(MONDAY.date() + DAY, date.max),))
+    await world.subscribe(subscription=last)
+    await world.day(MONDAY)
+    assert [(row.day, row.state) for row in await world.rows()] == [(MONDAY.date(), "sent")]
+    stored = await world.store.find("slack", "T1", "C1")
+    assert stored
+    assert (stored.next_day, stored.next_at) == (None, None)
 
 
 @pytest.mark.parametrize(("hours", "state"), [(1, "sent"), (3, "missed")])

@@ -16,6 +16,7 @@ from tests.bot.daily_term.world import MONDAY, World
 
 async def test_what_did_not_arrive_is_told_with_what_to_do(world: World) -> None:
     assert await report(world.engine, world.clock) == ["0 with a daily term.", "Since 2026-11-16: none."]
+    assert (await report(world.engine))[0] == "0 with a daily term."
     await world.subscribe("C1")
     await world.day(MONDAY)
     world.channels.outcomes = [Refused("not_in_channel")]
@@ -27,6 +28,18 @@ async def test_what_did_not_arrive_is_told_with_what_to_do(world: World) -> None
     ]
     await world.day(MONDAY + timedelta(days=20))
     assert len(await report(world.engine, world.clock)) == 2
+
+
+async def test_the_report_goes_back_seven_days(world: World) -> None:
+    await world.subscribe("C1")
+    world.channels.outcomes = [Refused("not_in_channel")]
+    await world.day(MONDAY)
+    world.at(MONDAY + timedelta(days=7))
+    _, counts, failure = await report(world.engine, world.clock)
+    assert counts == "Since 2026-11-23: 1 failed."
+    assert failure.startswith("2026-11-23  failed")
+    world.at(MONDAY + timedelta(days=8))
+    assert (await report(world.engine, world.clock))[1:] == ["Since 2026-11-24: none."]
 
 
 @pytest.mark.parametrize("code", ["is_archived", "channel_not_found", "ConversationNotFound"])

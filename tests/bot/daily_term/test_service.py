@@ -14,7 +14,8 @@ from bot.daily_term.daily_terms import DailyTerms
 from bot.daily_term.fast_forward import ENDED, NOTHING, FastForward
 from bot.daily_term.service import DailyTermService
 from bot.daily_term.tables import subscriptions
-from bot.platform import Left, Refused, Target
+from bot.platform import Left, Moved, Refused, Target
+from bot.services import BotServices
 from bot.slack.daily_post import GONE
 from bot.slack.outbox import DEAD
 from bot.teams import daily_post as teams
@@ -204,7 +205,7 @@ async def test_where_nothing_can_be_posted_nothing_is_kept(kept: Kept) -> None:
 
 
 def test_countries() -> None:
-    service = DailyTermService(None, {}, lambda: None)  # type: ignore[arg-type] # it is not asked
+    service = DailyTermService(None, {}, lambda: None, lambda: MONDAY)  # type: ignore[arg-type] # it is not asked
     found = service.find_calendar("Switzerland").country
     assert found is not None
     assert found.code == "CH"
@@ -227,6 +228,15 @@ async def test_the_next_term_comes_now(database: AsyncEngine, kept: Kept) -> Non
     assert kept.woken == 2
     assert await kept.world.planner.plan() == 1  # it is due
     assert await jump("slack", "T1", "C1") == "It is now Wed 25 Nov 2026, 09:00 in Europe/Zurich."
+
+
+async def test_a_term_that_is_due_already_moves_no_clock(kept: Kept) -> None:
+    await kept.service.save(ANNA, HERE, replace(AT_NINE, time=time(10), place="Geneva"))
+    kept.world.at(MONDAY + timedelta(minutes=5))
+    before, jumps = kept.world.clock.shift, list[float]()
+    jump = forward(kept.world, jumps, kept.wake)
+    assert await jump("slack", "T1", "C1") == "It is now Mon 23 Nov 2026, 10:00 in Geneva."
+    assert (kept.world.clock.shift, jumps) == (before, [0.0])
 
 
 async def test_where_nothing_is_to_come_time_stands_still(kept: Kept) -> None:
@@ -277,3 +287,27 @@ async def test_a_bot_that_was_taken_out_of_a_conversation_ends_its_subscription(
     ended = await store.find_ended("teams", "T1", "19:1")
     assert ended
     assert (ended.ended_at is not None, ended.ended_reason) == (True, NOT_IN_CONVERSATION)
+
+
+async def test_events_of_a_platform_reach_the_subscriptions_they_concern(kept: Kept) -> None:
+    store = kept.world.store
+    for workspace, channel in (("T1", "19:1"), ("T1", "19:2"), ("T2", "19:3"), ("T3", "19:4")):
+        await store.save(Target("teams", workspace, channel, "E3" if workspace == "T3" else None, "old"), "U1", AT_NINE)
+    terms = DailyTerms(kept.world.engine, lambda: kept.world.library, kept.world.clock)
+    await terms.on_event(Moved("teams", "T1", "19:1", "new"))
+    addresses = [await store.find("teams", "T1", "19:1"), await store.find("teams", "T1", "19:2")]
+    assert [stored and stored.target.address for stored in addresses] == ["new", "old"]
+    await terms.on_event(Left("teams", "T1"))
+    assert [await store.find("teams", "T1", channel) for channel in ("19:1", "19:2")] == [None, None]
+    assert await store.find("teams", "T2", "19:3")
+    await terms.on_event(Left("teams", None, enterprise="E3"))
+    assert await store.find("teams", "T3", "19:4") is None
+    assert await store.find("teams", "T2", "19:3")
+
+
+async def test_handlers_get_the_service_and_the_clock_of_what_is_due(kept: Kept, services: BotServices) -> None:
+    terms = DailyTerms(kept.world.engine, lambda: kept.world.library, kept.world.clock)
+    provided = terms.provide(services)
+    assert provided.subscriptions is terms.service
+    assert timedelta(0) <= provided.now() - MONDAY.replace(hour=8) < timedelta(minutes=1)
+    assert await terms.problem() == ""

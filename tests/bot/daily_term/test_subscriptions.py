@@ -144,6 +144,17 @@ async def test_an_organisation_that_is_not_named_again_is_not_forgotten(database
     assert await rows(database) == [("E1", "T1", True)]
 
 
+async def test_a_channel_that_moved_gets_its_new_address(database: AsyncEngine) -> None:
+    store = SubscriptionStore(database)
+    await store.save(CHANNEL, "U1", FULL)
+    other = await store.save(replace(CHANNEL, channel="C2"), "U1", FULL)
+    await store.move("slack", "T1", "C1", "https://new.example/")
+    found = await store.find("slack", "T1", "C1")
+    assert found
+    assert found.target == replace(CHANNEL, address="https://new.example/")
+    assert await store.find("slack", "T1", "C2") == other
+
+
 async def test_turned_off_it_is_not_found(database: AsyncEngine) -> None:
     store = SubscriptionStore(database)
     await store.save(CHANNEL, "U1", FULL)

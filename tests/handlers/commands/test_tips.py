@@ -215,6 +215,7 @@ def test_fields_that_are_not_wanted(typed: str, library: Library) -> None:
         ("9 UTC+1", "UTC+1"),
         ("9 in general", "general"),
         ("9 except Geneva", "except Geneva"),
+        ("9 except for Geneva", "except Geneva"),
         ("9 per month", "per month"),
         ("9 or 10", "10"),
         ("every 3 days", "3"),
@@ -495,6 +496,69 @@ async def test_what_is_asked_before_anything_changes(
     assert keeping.plans == before
 
 
+@pytest.mark.parametrize(
+    ("today", "example"),
+    [
+        (date(2026, 11, 23), "2026-12-24..2027-01-02"),
+        (date(2026, 12, 23), "2026-12-24..2027-01-02"),
+        (date(2026, 12, 24), "2027-12-24..2028-01-02"),
+        (date(2026, 12, 31), "2027-12-24..2028-01-02"),
+    ],
+)
+async def test_the_example_of_a_skip_is_the_next_turn_of_the_year(
+    today: date, example: str, services: BotServices
+) -> None:
+    now = NOW.replace(month=today.month, day=today.day)
+    keeping = InMemorySubscriptions(lambda: now)
+    router = Router(replace(services, subscriptions=keeping, now=keeping.now))
+    await router.answer(Request("tips on 9 Geneva", ANNA, CHANNEL))
+    answer = await router.answer(Request("tips skip", ANNA, CHANNEL))
+    assert f"tips skip {example}" in pressable(answer).values()
+    assert "Done. " in seen(await router.answer(Request(f"tips skip {example}", ANNA, CHANNEL)))
+
+
+@pytest.mark.parametrize("line", ["move 10", "days mon", "fields consular", "holidays CH", "skip tomorrow", "next", ""])
+async def test_without_a_plan_there_is_nothing_to_change(line: str, tell: Tell, keeping: InMemorySubscriptions) -> None:
+    answer = await tell(f"tips {line}")
+    assert "There is no daily term here yet." in seen(answer)
+    assert pressable(answer)["Turn on, weekdays at 09:00"] == "tips on 09:00"
+    assert keeping.plans == {}
+
+
+async def test_the_question_about_holidays_says_what_is_skipped_now(tell: Tell) -> None:
+    await tell("tips on 9 Geneva")
+    assert "I post on public holidays too. Which country's" in seen(await tell("tips holidays"))
+    await tell("tips holidays CH")
+    assert "I skip public holidays of Switzerland. Which country's" in seen(await tell("tips holidays"))
+
+
+@pytest.mark.parametrize(("place", "here"), [(CHANNEL, "this channel"), (DIRECT, "this conversation")])
+async def test_an_answer_names_the_place_it_is_about(place: Place, here: str, tell: Tell) -> None:
+    assert f"I'll post it in {here}." in seen(await tell("tips on 9", place))
+    assert f"any more daily terms in {here}." in seen(await tell("tips off yes", place))
+
+
+async def test_the_last_terms_have_a_heading_only_if_there_are_some(tell: Tell, keeping: InMemorySubscriptions) -> None:
+    await tell("tips on 9")
+    assert "Last" not in seen(await tell("tips"))
+    keeping.delivered["C1"] = (Delivery(date(2026, 11, 20), "Consul", DeliveryOutcome.SENT),)
+    assert "Last\nFri 20 Nov: Consul" in seen(await tell("tips"))
+
+
+async def test_skipping_nothing_is_offered_only_if_something_is_skipped(tell: Tell) -> None:
+    await tell("tips on 9")
+    assert "Skip nothing" not in str(pressable(await tell("tips")))
+    await tell("tips skip 24 Dec")
+    choices = pressable(await tell("tips"))
+    (line,) = (line for label, line in choices.items() if "Skip nothing" in label)
+    assert "Skipping" not in seen(await tell(line))
+
+
+async def test_a_tip_with_a_plan_offers_the_same_plan_for_the_channel_that_it_names(tell: Tell) -> None:
+    buttons = pressable(await tell("tip on 9 in [channel:C7]"))
+    assert "tips on 9 in [channel:C7]" in buttons.values()
+
+
 async def test_skips_are_few_and_not_past(tell: Tell, keeping: InMemorySubscriptions) -> None:
     await tell("tips on 9")
     keeping.plans["C1"] = replace(keeping.plans["C1"], skips=(Skip(date(2026, 1, 1), date(2026, 1, 2)),))
@@ -649,8 +713,11 @@ async def test_a_refusal_says_what_to_do_and_changes_nothing(
     answer = await tell(f"tips {line}")
     assert keeping.plans == before
     assert "Done" not in seen(answer)
-    if refused is not Refusal.NOT_KEPT:
+    if refused is Refusal.NOT_KEPT:
+        assert pressable(answer) == {"Today's term": "tip"}
+    else:
         assert pressable(answer)["Try again"] == f"tips {line}"
+    assert ("ring the bell" in seen(answer)) == (refused is Refusal.BOT_NOT_IN_CHANNEL)
 
 
 async def test_how_it_stands_is_open_in_the_channel_itself(tell: Tell, keeping: InMemorySubscriptions) -> None:
@@ -774,6 +841,7 @@ async def test_what_a_channel_gets(library: Library) -> None:
         ("Extraterritoriality", "It is not."),
         ("Humanitarian principles", "Independence"),
         ("Representative office", "A representative office fills the gap"),
+        ("Science diplomacy", "All this is called science diplomacy."),
     ],
 )
 async def test_a_meaning_goes_on_until_it_means_something(name: str, told: str, library: Library) -> None:
@@ -894,6 +962,21 @@ async def test_anything_typed_is_answered(verb: str, rest: list[str], place: Pla
     answer = await router.answer(Request(f"tips {verb} {' '.join(rest)}", ANNA, place))
     assert "Something went wrong" not in seen(answer)
     assert validate_message(render_message(answer)) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["on 9", "on 25:00", "on 9 xyz", "on morning", "on 9 starting xyz", "off", "skip xyz", "holidays xyz", "days", ""],
+)
+async def test_an_answer_about_a_plan_is_not_for_sharing(line: str, tell: Tell) -> None:
+    assert not (await tell(f"tips {line}")).shareable
+    await tell("tips on 9 Geneva")
+    assert not (await tell(f"tips {line}")).shareable
+
+
+async def test_without_a_time_it_is_nine(tell: Tell, keeping: InMemorySubscriptions) -> None:
+    assert "Done. Weekdays at 09:00" in seen(await tell("tips on Geneva"))
+    assert keeping.plans["C1"].time == time(9)
 
 
 @pytest.mark.parametrize(

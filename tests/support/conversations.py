@@ -135,7 +135,7 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("how do i find consuls", "Search strings for Consul"),
         ("how much does a consul make", "no reliable pay figure"),
         ("thanks a lot", "You're welcome"),
-        ("who are you", "What I can do"),
+        ("who are you", "[What I can do]"),
     ],
     "compare": [
         ("compare embassy and permanent mission", ("Embassy", "Permanent Mission", "Remember: ")),

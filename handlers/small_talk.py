@@ -1,7 +1,7 @@
 """Recognize small talk: thanks, greetings, praise, complaints, yes and no, emoji, fillers.
 
-A line is small talk only if every word of it belongs to a phrase below or to the words around them. One other word, such as
-the name of an entry, makes it a question: "thanks, and what is a consul".
+A line is small talk only if each of its words belongs to a phrase below or to the words around them. Any other word,
+such as the name of an entry, makes it a question: "thanks, and what is a consul".
 """
 
 from __future__ import annotations
@@ -45,89 +45,107 @@ class Talk(Enum):
     FILLER = "filler"
 
 
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _PHRASES: dict[Talk, str] = {
     Talk.COMPLAINT: """
-        useless, worthless, rubbish, garbage, trash, crap, shit, bullshit, nonsense, stupid, dumb, silly, idiot, idiotic,
-        moron, terrible, awful, horrible, dreadful, pathetic, lousy, bad, worse, worst, sucks, suck, hate,
-        annoying, annoyed, boring, lame, ridiculous, frustrating, frustrated, disappointing, disappointed, unhelpful,
-        didnt help, did not help, doesnt help, does not help, not what i asked, not what i meant, not what i wanted,
-        confusing, broken, fail, failed, disaster, joke, no use, no help, no good, waste of time, waste my time, wtf, ffs,
-        ugh, fuck, fuck off, fuck you, screw you, damn, shut up, boo, 👎, 😡, 🤬, 😠, 😤, 🙄, 😞, :thumbsdown:, :-1:,
-        :rage:, :angry:, merde, scheisse, scheiße, blöd, nul
+        useless, worthless, rubbish, garbage, trash, crap, shit, bullshit, nonsense, stupid, dumb, silly, idiot,
+        idiotic, moron, terrible, awful, horrible, dreadful, pathetic, lousy, bad, worse, worst, sucks, suck,
+        hate, annoying, annoyed, boring, lame, ridiculous, frustrating, frustrated, disappointing, disappointed,
+        unhelpful, didnt help, did not help, doesnt help, does not help, not what i asked, not what i meant, not
+        what i wanted, confusing, broken, fail, failed, disaster, joke, no use, no help, no good, waste of time,
+        waste my time, wtf, ffs, ugh, fuck, fuck off, fuck you, screw you, damn, shut up, boo, 👎, 😡, 🤬, 😠, 😤, 🙄,
+        😞, :thumbsdown:, :-1:, :rage:, :angry:, merde, scheisse, scheiße, blöd, nul
     """,
-    Talk.UNDO: "undo, take it back, take that back, revert, rückgängig",
-    Talk.STOP: "stop, stop it, quiet, silence, leave me alone, go away, enough, unsubscribe, opt out, pause, mute, stopp",
-    Talk.RESTART: "start over, start again, start fresh, start anew, begin again, restart, reset, fresh start, new start",
+    Talk.UNDO: """
+        undo, take it back, take that back, revert, rückgängig
+    """,
+    Talk.STOP: """
+        stop, stop it, quiet, silence, leave me alone, go away, enough, unsubscribe, opt out, pause, mute, stopp
+    """,
+    Talk.RESTART: """
+        start over, start again, start fresh, start anew, begin again, restart, reset, fresh start, new start
+    """,
     Talk.DROP: """
-        nevermind, never mind, nvm, cancel, forget it, forget that, forget about it, forget about that, skip it, scratch that,
-        ignore that, disregard, drop it, leave it, doesnt matter, does not matter, dont bother, do not bother, not now,
-        not important, no matter, wrong window, wrong chat, wrong channel, abort, egal, laisse tomber
+        nevermind, never mind, nvm, cancel, forget it, forget that, forget about it, forget about that, skip it,
+        scratch that, ignore that, disregard, drop it, leave it, doesnt matter, does not matter, dont bother, do
+        not bother, not now, not important, no matter, wrong window, wrong chat, wrong channel, abort, egal,
+        laisse tomber
     """,
     Talk.THANKS: """
-        thanks, thank, thankyou, thx, thnx, tnx, thks, tks, ty, tysm, tyvm, cheers, ta, appreciate, appreciated, grateful,
-        much obliged, merci, danke, dankeschön, vielen dank, gracias, muchas gracias, grazie, obrigado, obrigada, bedankt,
-        dank, tack, dziękuję, спасибо, شكرا, 谢谢, ありがとう, 🙏, 💐, :pray:, :bow:
+        thanks, thank, thankyou, thx, thnx, tnx, thks, tks, ty, tysm, tyvm, cheers, ta, appreciate, appreciated,
+        grateful, much obliged, merci, danke, dankeschön, vielen dank, gracias, muchas gracias, grazie,
+        obrigado, obrigada, bedankt, dank, tack, dziękuję, спасибо, شكرا, 谢谢, ありがとう, 🙏, 💐, :pray:, :bow:
     """,
     Talk.GOODBYE: """
         bye, byebye, goodbye, good bye, farewell, cya, see ya, see you, see you later, talk later, talk soon,
-        talk to you later, ttyl, later, laters, take care, good night, goodnight, have a good day, have a nice day,
-        have a great day, have a good one, have a good weekend, have a nice weekend, have a great weekend, good weekend,
-        have a good evening, have a nice evening, tschüss, tschüs, auf wiedersehen, au revoir, adieu, adios, arrivederci,
-        ciao ciao, im off, im done, thats all, that is all, thats it, all the best, good luck, see you tomorrow,
-        see you soon, see you around, see you next week, see you on monday, see you monday
+        talk to you later, ttyl, later, laters, take care, good night, goodnight, have a good day, have a nice
+        day, have a great day, have a good one, have a good weekend, have a nice weekend, have a great weekend,
+        good weekend, have a good evening, have a nice evening, tschüss, tschüs, auf wiedersehen, au revoir,
+        adieu, adios, arrivederci, ciao ciao, im off, im done, thats all, that is all, thats it, all the best,
+        good luck, see you tomorrow, see you soon, see you around, see you next week, see you on monday, see you
+        monday
     """,
     Talk.CONFUSED: """
-        huh, i dont understand, i do not understand, dont understand, i dont get it, i dont get that, dont get it,
-        im confused, confused, im lost, unclear, come again, say again, what do you mean, eh, wie bitte,
-        😕, 🤷, 🤔, :shrug:, :thinking_face:, :confused:
+        huh, i dont understand, i do not understand, dont understand, i dont get it, i dont get that, dont get
+        it, im confused, confused, im lost, unclear, come again, say again, what do you mean, eh, wie bitte, 😕,
+        🤷, 🤔, :shrug:, :thinking_face:, :confused:
     """,
     Talk.HOW_ARE_YOU: """
         how are you, how are you doing, how r u, how are things, how is it going, hows it going, how do you do,
-        how you doing, hows life, how was your day, hows your day, hows things, whats up, what is up, sup, wassup, you ok,
-        are you ok, you there, are you there, anyone there, anybody there, is anyone there, is anybody there, are you alive,
-        still there, are you awake, are you online, wie gehts, ça va, comment ça va, que tal, come va, nice to meet you,
-        pleased to meet you
+        how you doing, hows life, how was your day, hows your day, hows things, whats up, what is up, sup,
+        wassup, you ok, are you ok, you there, are you there, anyone there, anybody there, is anyone there, is
+        anybody there, are you alive, still there, are you awake, are you online, wie gehts, ça va, comment ça
+        va, que tal, come va, nice to meet you, pleased to meet you
     """,
     Talk.APOLOGY: """
-        sorry, apologies, i apologise, i apologize, my bad, my mistake, my fault, oops, ooops, whoops, pardon, pardon me,
-        excuse me, typo, entschuldigung, désolé, desole, perdon, scusi
+        sorry, apologies, i apologise, i apologize, my bad, my mistake, my fault, oops, ooops, whoops, pardon,
+        pardon me, excuse me, typo, entschuldigung, désolé, desole, perdon, scusi
     """,
     Talk.PRAISE: """
-        great, cool, nice, nice one, perfect, awesome, excellent, amazing, brilliant, fantastic, wonderful, superb, super,
-        splendid, terrific, lovely, neat, sweet, good, very good, fab, fabulous, outstanding, impressive,
-        impressed, helpful, useful, handy, clever, smart, helped, helps, works, worked, wow, whoa, yay, hooray, bravo,
-        kudos, congrats, congratulations, well done, good job, good work, good bot, good stuff, great stuff, love, loved,
-        i like, like it, like that, liked, rock, legend, hero, lifesaver, life saver, genius, champion, interesting, fascinating, spot on,
-        on point, exactly, bingo, not bad, not bad at all, just what i needed, what i needed, prima, toll, klasse,
-        génial, parfait, genial, perfecto, perfetto, 🎉, 👏, 💯, 🔥, ⭐, 🌟, 🤩, 😍, 🥰, 💪, 🙌, 🏆, ❤, ♥, 💙, 💚, 💜, 🧡,
-        :tada:, :clap:, :heart:, :fire:, :raised_hands:, :muscle:, :star-struck:, :heart_eyes:, :100:
+        great, cool, nice, nice one, perfect, awesome, excellent, amazing, brilliant, fantastic, wonderful,
+        superb, super, splendid, terrific, lovely, neat, sweet, good, very good, fab, fabulous, outstanding,
+        impressive, impressed, helpful, useful, handy, clever, smart, helped, helps, works, worked, wow, whoa,
+        yay, hooray, bravo, kudos, congrats, congratulations, well done, good job, good work, good bot, good
+        stuff, great stuff, love, loved, i like, like it, like that, liked, rock, legend, hero, lifesaver, life
+        saver, genius, champion, interesting, fascinating, spot on, on point, exactly, bingo, not bad, not bad
+        at all, just what i needed, what i needed, prima, toll, klasse, génial, parfait, genial, perfecto,
+        perfetto, 🎉, 👏, 💯, 🔥, ⭐, 🌟, 🤩, 😍, 🥰, 💪, 🙌, 🏆, ❤, ♥, 💙, 💚, 💜, 🧡, :tada:, :clap:, :heart:, :fire:,
+        :raised_hands:, :muscle:, :star-struck:, :heart_eyes:, :100:
     """,
     Talk.LAUGH: """
-        haha, hahaha, hehe, hihi, lol, lmao, rofl, funny, hilarious, 😂, 🤣, 😆, 😹, 😄, 😁, 😃, 🙂, 😀, 😊, 😉, 😎, 😅, 🤗, ☺,
-        :joy:, :rolling_on_the_floor_laughing:, :laughing:, :smile:, :smiley:, :grin:
+        haha, hahaha, hehe, hihi, lol, lmao, rofl, funny, hilarious, 😂, 🤣, 😆, 😹, 😄, 😁, 😃, 🙂, 😀, 😊, 😉, 😎, 😅, 🤗,
+        ☺, :joy:, :rolling_on_the_floor_laughing:, :laughing:, :smile:, :smiley:, :grin:
     """,
     Talk.GREETING: """
-        hello, hi, hey, heya, hiya, hullo, helo, howdy, yo, greetings, good morning, good afternoon, good evening, good day,
-        gday, morning, afternoon, evening, hallo, guten morgen, guten tag, guten abend, moin, servus, grüezi, grüß gott,
-        bonjour, bonsoir, salut, coucou, hola, buenos dias, buenas tardes, buenas noches, ciao, buongiorno, buonasera, olá,
-        bom dia, boa tarde, hei, hej, goedemorgen, goedendag, salaam, salam, namaste, shalom, merhaba, привет, مرحبا, 你好,
-        こんにちは, 👋, :wave:
+        hello, hi, hey, heya, hiya, hullo, helo, howdy, yo, greetings, good morning, good afternoon, good
+        evening, good day, gday, morning, afternoon, evening, hallo, guten morgen, guten tag, guten abend, moin,
+        servus, grüezi, grüß gott, bonjour, bonsoir, salut, coucou, hola, buenos dias, buenas tardes, buenas
+        noches, ciao, buongiorno, buonasera, olá, bom dia, boa tarde, hei, hej, goedemorgen, goedendag, salaam,
+        salam, namaste, shalom, merhaba, привет, مرحبا, 你好, こんにちは, 👋, :wave:
     """,
-    Talk.NO: "no, nope, nah, naw, nay, no thanks, no thank you, no thx, no ty, non, nein, ne, no way, not really, no need, ❌, ✖, 🚫, :x:",
+    Talk.NO: """
+        no, nope, nah, naw, nay, no thanks, no thank you, no thx, no ty, non, nein, ne, no way, not really, no
+        need, ❌, ✖, 🚫, :x:
+    """,
     Talk.YES: """
-        yes, yep, yup, yeah, yea, yess, ya, sure, sure thing, of course, certainly, definitely, absolutely, indeed, yes please,
-        please do, go ahead, lets go, ja, oui, sí, si, da, why not, ✅, ✔, ☑,
-        :white_check_mark:, :heavy_check_mark:
+        yes, yep, yup, yeah, yea, yess, ya, sure, sure thing, of course, certainly, definitely, absolutely,
+        indeed, yes please, please do, go ahead, lets go, ja, oui, da, why not, ✅, ✔, ☑, :white_check_mark:,
+        :heavy_check_mark:
     """,
     Talk.OK: """
-        ok, okay, okey, okie, oki, okidoki, okey dokey, okie dokie, k, kk, alright, alrighty, all right, all good, got it, gotcha,
-        understood, i see, i understand, i get it, fine, im fine, noted, makes sense, that makes sense, right, fair enough,
-        fair, roger, roger that, will do, no problem, no problems, no worries, np, no prob, good to know, sounds good,
-        looks good, that will do, thatll do, +1, ah, aha, oh, ohh, verstanden, alles klar, daccord, vale, va bene, 👍, 👌, 🆗,
-        🤝, 🫡, :thumbsup:, :+1:, :ok_hand:, :saluting_face:
+        ok, okay, okey, okie, oki, okidoki, okey dokey, okie dokie, k, kk, alright, alrighty, all right, all
+        good, got it, gotcha, understood, i see, i understand, i get it, fine, im fine, noted, makes sense, that
+        makes sense, right, fair enough, fair, roger, roger that, will do, no problem, no problems, no worries,
+        np, no prob, good to know, sounds good, looks good, that will do, thatll do, +1, ah, aha, oh, ohh,
+        verstanden, alles klar, daccord, vale, va bene, 👍, 👌, 🆗, 🤝, 🫡, :thumbsup:, :+1:, :ok_hand:,
+        :saluting_face:
     """,
     Talk.FILLER: """
-        hm, hmm, um, umm, uhm, uh, er, erm, mhm, meh, test test, testing 123, test 123, abc, asdf, qwerty, blah, bla, blah blah, lorem ipsum, foo, bar, just testing, this is a test, 👀, :eyes:
+        hm, hmm, um, umm, uhm, uh, er, erm, mhm, meh, test test, testing 123, test 123, abc, asdf, qwerty, blah,
+        bla, blah blah, lorem ipsum, foo, bar, just testing, this is a test, 👀, :eyes:
     """,
 }
 """Phrases by kind, separated by commas, as people type them. Slack writes emoji as names between colons."""
@@ -145,7 +163,7 @@ _ALONE = {
 }
 """Lines that are small talk only as a whole: "test me" asks for a quiz."""
 
-_AROUND = frozenset(
+_AROUND = _words_of(
     """
     a an the so very much really pretty quite totally super too also just only then now today again still once already
     i im ive we were you your youre u ur yours it its this that thats these those there here them one me my us our
@@ -155,12 +173,12 @@ _AROUND = frozenset(
     explanation explanations work job stuff thing things man mate dude buddy friend friends guys team all folks everybody
     everyone bot robot app dragoman lets please pls plz anyway though actually absolutely
     muy muchas beaucoup sehr gut bien viel vielen de la le et und y tout mille
-    """.split()
+    """
 )
 """Words that small talk may also contain. On their own they say nothing."""
 
-_NOT = frozenset("not isnt wasnt arent werent dont doesnt didnt cant cannot couldnt never hardly aint without".split())
-_BETWEEN = frozenset("a an the so very really that this it even all too of any me at".split())
+_NOT = _words_of("not isnt wasnt arent werent dont doesnt didnt cant cannot couldnt never hardly aint without")
+_BETWEEN = _words_of("a an the so very really that this it even all too of any me at")
 """Words between a negation and the praise that it turns into a complaint: "not very helpful"."""
 
 _SHORTCODE = re.compile(r":[a-z0-9_+'-]+:", re.I)
@@ -181,12 +199,12 @@ def small_talk_in(typed: str, library: Library) -> Talk | None:
 
 
 def _is_name(typed: str, library: Library) -> bool:
-    """Whether the line is a name of the content. An ambiguous acronym counts only in capitals: "NO", but not "no"."""
-    line = plain(typed).strip()
-    if not library.is_form(line):
+    """Whether the line begins with a name of the content. An ambiguous acronym counts only in capitals: "NO", but not "no"."""
+    name = library.leading_form(plain(typed).strip())
+    if not name:
         return False
-    ambiguous = library.match(line).ambiguous
-    return ambiguous is None or not ambiguous.form.isupper() or line.isupper()
+    ambiguous = library.match(name).ambiguous
+    return ambiguous is None or not ambiguous.form.isupper() or name.isupper()
 
 
 def _kind(typed: str) -> Talk | None:
@@ -224,7 +242,7 @@ def _words(typed: str) -> Iterator[str]:
 
 
 def _phrase_at(words: list[str], at: int) -> tuple[int, Talk | None]:
-    """The longest phrase that begins at a word: its length in words and its kind. Length 0 if the word is no small talk."""
+    """The longest phrase that begins at a word: its length in words (0 if the word is no small talk) and its kind."""
     phrases, longest = _phrases()
     for size in range(min(longest, len(words) - at), 0, -1):
         if (kind := phrases.get(" ".join(words[at : at + size]))) is not None:

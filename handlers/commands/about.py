@@ -1,13 +1,12 @@
 """`about`: answer questions about the bot: what it stores, what it never does, its sources, whom to ask.
 
-A topic is recognized by kinds of words that come together in a line, in any order. A line that names an entry is a question
-about that entry, except for topics that people combine with one ("score this CV: first secretary").
+A topic is recognized by kinds of words that come together in a line, in any order. A line that names an entry is a
+question about that entry, except for topics that people combine with one ("score this CV: first secretary").
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -28,6 +27,7 @@ from handlers.wording import first_sentence
 
 LONGEST_QUESTION = 25  # words before a colon; longer texts aren't questions about the bot
 SHORTEST_MISTYPED = 5  # letters; shorter words are too close to each other
+SHORTEST_NAME = 3  # letters; "a.i." is part of a name, "AI" isn't
 SHORTEST_PLACE = 4  # letters; shorter names of places are also words
 
 _KINDS = {
@@ -36,7 +36,7 @@ _KINDS = {
     "ANSWER": "answer definition entry explanation info information content card data fact text stuff meaning",
     "ME": "me my mine i we our us myself im",
     "BE": "is are am was were be would will could should whats youre does do can may",
-    "KEEP": "store save keep kept retain recorded recording log remember collect tracking share sell upload",
+    "KEEP": "store save keep kept retain recorded recording log remember collect tracking upload",
     "ERASE": "delete erase remove wipe forget purge clear deletion",
     "DATA": "data message question chat conversation history input record detail search account file query cv resume",
     "SEE": "see read access view seen know monitor watch spy",
@@ -46,38 +46,56 @@ _KINDS = {
     "PEOPLE": "candidates applicants profiles people persons cvs resumes contacts candidate applicant headhunt",
     "HIM": "him her he she them they",
     "PERSON": "person guy man woman lady one",
-    "JUDGE": "score rate rank grade judge assess evaluate rating ranking scoring shortlist recommend hire reject prioritise"
-    " prioritize screen invite interview choose pick select vet",
-    "QUALITY": "good bad better best suitable fit qualified strong weak worth right great match ideal better hireable",
+    "JUDGE": (
+        "score rate rank grade judge assess evaluate rating ranking scoring shortlist recommend hire reject "
+        "prioritise prioritize screen invite interview choose pick select vet"
+    ),
+    "QUALITY": "good bad better best suitable fit qualified strong weak worth right great match ideal hireable",
     "FIND": "find source headhunt locate",
     "GIVE": "give get show send bring suggest",
     "WRITE": "write draft compose generate create produce prepare make need",
     "AD": "ad advert advertisement posting jd jds vacancy",
-    "LETTER": "email mail letter message inmail outreach offer cover essay poem story code script speech",
+    "LETTER": "email mail letter message inmail outreach offer cover script speech",
     "AI": "ai llm gpt chatgpt openai claude gemini copilot robot machine algorithm artificial hallucinate ki",
-    "HUMAN": "human person real someone somebody anyone support operator admin administrator maintainer helpdesk owner"
-    " people team mensch",
+    "HUMAN": (
+        "human person real someone somebody anyone support operator admin administrator maintainer helpdesk owner "
+        "people team mensch"
+    ),
     "TALK": "talk speak contact reach chat call email connect transfer escalate phone message write complain",
-    "MAKE": "made make created create built build wrote developed designed programmed runs run owns own maintains"
-    " maintain invented behind responsible",
+    "MAKE": (
+        "made make created create built build wrote developed designed programmed runs run owns own maintains "
+        "maintain invented behind responsible"
+    ),
     "SOURCE": "source reference citation evidence quelle",
-    "TRUST": "trust reliable reliability accurate accuracy correct true current verified reviewed checked sure outdated"
-    " date believe",
+    "TRUST": (
+        "trust reliable reliability accurate accuracy correct true current verified reviewed checked sure outdated "
+        "date believe"
+    ),
     "WRONG": "wrong incorrect inaccurate mistake error false untrue bug misleading outdated typo falsch",
     "NOT": "not isnt arent doesnt cant never wasnt",
     "RIGHT": "right correct true accurate",
     "REPORT": "report found find spotted noticed see fix feedback correct suggest there flag",
-    "LANGUAGE": "german deutsch allemand aleman french francais francese franzosisch frances spanish espanol spanisch espagnol"
-    " italian italiano portuguese portugues dutch nederlands arabic chinese mandarin russian japanese polish turkish hindi"
-    " english englisch anglais ingles swedish danish norwegian finnish greek korean ukrainian",
-    "SPEAK": "speak talk understand know answer reply respond write translate use support sprichst sprechen sprich sprechen"
-    " parlez parles hablas habla repondez reponds responde responda antworte antworten switch change say",
-    "POLITE": "bitte please pls por favor sil te vous plait svp auf in en to auf mir me can could you now instead now prego",
+    "LANGUAGE": (
+        "german deutsch allemand aleman french francais francese franzosisch frances spanish espanol spanisch "
+        "espagnol italian italiano portuguese portugues dutch nederlands arabic chinese mandarin russian japanese "
+        "polish turkish hindi english englisch anglais ingles swedish danish norwegian finnish greek korean ukrainian"
+    ),
+    "SPEAK": (
+        "speak talk understand know answer reply respond write translate use support sprichst sprechen sprich parlez "
+        "parles hablas habla repondez reponds responde responda antworte antworten switch change say"
+    ),
+    "POLITE": (
+        "bitte please pls por favor sil s il te vous plait svp auf in en to mir me can could you now instead prego"
+    ),
     "FREE": "free cost price pricing charge fee expensive subscription licence license paid",
     "LIMIT": "limit limitation cannot cant unable weakness wont",
-    "OFF": "weather forecast joke poem song sing recipe football soccer lottery bitcoin crypto horoscope movie riddle rain"
-    " dance story restaurant pizza",
+    "OFF": (
+        "weather forecast joke poem song sing recipe football soccer lottery bitcoin crypto horoscope movie riddle "
+        "rain dance story essay restaurant pizza"
+    ),
 }
+"""Kinds of words in patterns. Plurals are recognized too."""
+
 _WORDS_OF = {kind: frozenset(normalize(words).split()) for kind, words in _KINDS.items()}
 
 
@@ -85,9 +103,9 @@ _WORDS_OF = {kind: frozenset(normalize(words).split()) for kind, words in _KINDS
 class Topic:
     """A topic: the patterns that recognize it, the answer, and the next steps.
 
-    A pattern is kinds of words (capitals) and words, which must all be in the line; those behind "!" must not. "only" at
-    its beginning: the rest of the line is function words. `needs_entry` and `takes_entry`: the line must, or may, name an
-    entry; the buttons then carry its name.
+    A pattern lists kinds of words (capitals) and single words. The line must have all of them, and none of those after
+    "!". If the pattern begins with "only", all other words of the line must be function words. `takes_entry`: the line
+    may name an entry, which the answer and its buttons then repeat; `needs_entry`: it must.
     """
 
     name: str
@@ -118,7 +136,8 @@ TOPICS = (
             "think you HIM",
             "opinion CANDIDATE",
         ),
-        "I never score, rank or judge candidates, and I don't keep them. That's your call. I can show you what to check:",
+        "I never score, rank or judge candidates, and I don't keep them. That's your call. I can show you what to "
+        "check.",
         _CHECKS,
         takes_entry=True,
     ),
@@ -133,21 +152,30 @@ TOPICS = (
             "you have database",
             "need PEOPLE we !what !how !which",
         ),
-        "I don't know any people: I have no names and no profiles. I can give you what finds them:",
+        "I don't know any people: I have no names and no profiles. I can give you the search.",
         (("Search strings", "search"), ("Titles to search", "titles")),
         takes_entry=True,
     ),
     Topic(
         "job ads",
         ("WRITE AD !how !what", "WRITE job description !how", "WRITE LETTER !how !what", "job AD !how !what"),
-        "I don't write job ads, letters or other texts. I can give you the parts for one:",
+        "I don't write job ads, letters or other texts. I can give you the parts for one.",
         (("Titles", "titles"), ("Levels", "levels"), ("What it means", "define")),
         takes_entry=True,
     ),
     Topic(
         "office holders",
-        ("who BE PLACE", "whos PLACE", "who BE current", "who BE currently", "who BE now", "whos current", "name PLACE the of"),
-        "I don't know who holds a post: I have no names of people. I can explain the office:",
+        (
+            "who BE PLACE !boss !above !superior !manager",
+            "whos PLACE",
+            "who BE current",
+            "who BE currently",
+            "who BE now",
+            "whos current",
+            "whos now",
+            "name PLACE the of",
+        ),
+        "I don't know who holds a post: I have no names of people. I can explain the post.",
         (("What it means", "define"), ("Titles to search", "titles")),
         takes_entry=True,
         needs_entry=True,
@@ -162,7 +190,10 @@ TOPICS = (
             "KEEP YOU CANDIDATE",
             "KEEP YOU anything",
             "KEEP BE DATA ME",
-            "KEEP BE THIS only",
+            "YOU share DATA",
+            "YOU share ME",
+            "YOU sell DATA",
+            "who share DATA",
             "only KEEP CANDIDATE",
             "ERASE DATA",
             "ERASE ME !help",
@@ -187,10 +218,9 @@ TOPICS = (
             "only DATA safe",
             "compliant YOU",
         ),
-        "I store nothing you type: no questions, no CVs, no answers, not in a database and not in a log. I do keep IDs of "
-        "messages I've answered (about two days, so that I don't answer twice), who installed me, and for a daily term the "
-        "channel, the plan and who set it up. So there's nothing of your questions to delete. Slack or Teams keeps its own "
-        "history of our chat.",
+        "I store nothing you type: no questions, no CVs and no answers, in no database and no log. So there's no text "
+        "of yours to delete. What I do keep: IDs of messages I answered (about two days, to answer each once), who "
+        "installed me, and a daily term's channel, plan and who set it up. Slack or Teams keeps its own chat history.",
         (("Daily term here", "tips"), ("Where my answers come from", "about sources")),
     ),
     Topic(
@@ -209,8 +239,8 @@ TOPICS = (
             "YOU made up",
             "YOU think yourself",
         ),
-        "I'm a bot, but not an AI chatbot: no language model takes part in my answers. I match your words to entries that were "
-        "written and reviewed beforehand, each with its sources. The same question gets the same answer.",
+        "I'm a bot, but not an AI chatbot: no language model takes part in my answers. I match your words to entries "
+        "that were written and reviewed beforehand, each with its sources. The same question gets the same answer.",
         (("Where my answers come from", "about sources"), ("What I can do", "help")),
     ),
     Topic(
@@ -226,9 +256,33 @@ TOPICS = (
             "source code",
             "YOU MAKE by",
         ),
-        "I'm Dragoman, open-source software under the MIT licence. My entries are written and reviewed with their sources. "
-        "Whoever installed me here runs me: ask your workspace admin.",
+        "I'm Dragoman, open-source software under the MIT licence. My entries are written and reviewed with their "
+        "sources. Whoever installed me here runs me: ask your workspace admin.",
         (("Where my answers come from", "about sources"), ("What I can do", "help")),
+    ),
+    Topic(
+        "mistakes",
+        (
+            "WRONG THIS",
+            "WRONG YOU",
+            "WRONG ANSWER",
+            "only WRONG",
+            "WRONG REPORT",
+            "NOT RIGHT THIS",
+            "NOT RIGHT YOU",
+            "NOT RIGHT ANSWER",
+            "only NOT RIGHT",
+            "NOT agree",
+            "disagree",
+            "missing YOU",
+            "only feedback",
+            "give feedback",
+            "suggest correction",
+            "report problem",
+        ),
+        "Sorry if I got it wrong. Please tell whoever runs me here (your workspace admin knows): which entry, what's "
+        "wrong, and a source if you have one. “More” under an entry shows what I rely on.",
+        (("Sources of an entry", "details"), ("Try again", "define")),
     ),
     Topic(
         "sources",
@@ -254,33 +308,9 @@ TOPICS = (
             "who wrote THIS",
             "says who",
         ),
-        "My entries come from published sources, such as treaties, the UN and foreign ministries, and were reviewed before "
-        "you saw them. “More” under an entry lists its sources and the date of its review.",
+        "My entries come from published sources, such as treaties, the UN and foreign ministries, and were reviewed "
+        "before you saw them. “More” under an entry lists its sources and the date of its review.",
         (("Sources of an entry", "details"), ("Report a mistake", "about mistakes")),
-    ),
-    Topic(
-        "mistakes",
-        (
-            "WRONG THIS",
-            "WRONG YOU",
-            "WRONG ANSWER",
-            "only WRONG",
-            "WRONG REPORT",
-            "NOT RIGHT THIS",
-            "NOT RIGHT YOU",
-            "NOT RIGHT ANSWER",
-            "only NOT RIGHT",
-            "NOT agree",
-            "disagree",
-            "missing YOU",
-            "only feedback",
-            "give feedback",
-            "suggest correction",
-            "report problem",
-        ),
-        "Sorry if I got it wrong. Please tell whoever runs me here (your workspace admin knows): which entry, what's wrong, and a "
-        "source if you have one. “More” under an entry shows what I rely on.",
-        (("Sources of an entry", "details"), ("Try again", "define")),
     ),
     Topic(
         "contact",
@@ -296,7 +326,7 @@ TOPICS = (
             "only HUMAN please real",
             "support email",
             "support team",
-            "customer service",
+            "only customer service",
             "need HUMAN real",
             "is there HUMAN",
             "who admin",
@@ -310,9 +340,9 @@ TOPICS = (
         "languages",
         (
             "YOU SPEAK LANGUAGE !title",
-            "only POLITE LANGUAGE",
-            "only SPEAK LANGUAGE",
-            "only LANGUAGE",
+            "only POLITE LANGUAGE !and",
+            "only SPEAK LANGUAGE !and",
+            "only LANGUAGE !and",
             "languages YOU",
             "language YOU SPEAK",
             "other language !title !titles",
@@ -320,7 +350,8 @@ TOPICS = (
             "translate YOU",
             "multilingual YOU",
         ),
-        "I answer in English only. I do recognize many foreign titles, such as German, French or Spanish ones: just type the title.",
+        "I answer in English only. I do recognize many foreign titles, such as German, French or Spanish ones: just "
+        "type the title.",
         (("What I can do", "help"),),
     ),
     Topic(
@@ -465,10 +496,11 @@ def _read(typed: str, services: Services) -> tuple[Topic, Entry | None] | None:
     if library.is_form(typed):
         return None
     match = library.match(typed)
-    is_named = match.entry is not None or match.named or match.ambiguous is not None
-    entry = (match.entry or (match.suggestions[0] if match.suggestions else None)) if is_named else None
-    topic = _best(_readings(_without_name(words, match, entry)), is_named)
-    return (topic, entry) if topic else None
+    entry = match.entry or next(iter(match.suggestions), None)
+    name = _name_in(words, match, entry)
+    is_named = bool(name) or match.entry is not None or match.named or match.ambiguous is not None
+    topic = _best(_readings(f" {' '.join(words)} ".replace(f" {name} ", " ").split()), is_named)
+    return (topic, entry if is_named else None) if topic else None
 
 
 def _best(readings: list[frozenset[str]], is_named: bool) -> Topic | None:
@@ -478,14 +510,13 @@ def _best(readings: list[frozenset[str]], is_named: bool) -> Topic | None:
     return topic if size else None
 
 
-def _without_name(words: list[str], match: Match, entry: Entry | None) -> list[str]:
-    """The words without the entry's name: those of "human rights officer" say nothing about the topic."""
-    if entry is None:
-        return words
-    forms = [form for form, _ in forms_of(entry)] + ([match.ambiguous.form] if match.ambiguous else [])
+def _name_in(words: list[str], match: Match, entry: Entry | None) -> str:
+    """The form of the entry that is in the line: the words of "human rights officer" say nothing about the topic."""
+    forms = [form for form, _ in forms_of(entry)] if entry else []
+    names = [normalize(form) for form in (*forms, *([match.ambiguous.form] if match.ambiguous else []))]
     line = f" {' '.join(words)} "
-    inside = [f" {name} " for form in forms if (name := normalize(form)) and f" {name} " in line]
-    return line.replace(max(inside, key=len), " ").split() if inside else words
+    inside = [name for name in names if len(name) >= SHORTEST_NAME and f" {name} " in line]
+    return max(inside, key=len, default="")
 
 
 def _size(pattern: str, readings: list[frozenset[str]]) -> int:
@@ -526,7 +557,10 @@ def _corrected(word: str) -> str:
 
 _ALL_WORDS = tuple({word for words in _WORDS_OF.values() for word in words if len(word) >= SHORTEST_MISTYPED})
 
-_claims: Callable[[str, Services], bool] = lambda line, services: topic_of(line, services) is not None  # noqa: E731
+
+def _claims(line: str, services: Services) -> bool:
+    return topic_of(line, services) is not None
+
 
 command = Command(
     name="about",

@@ -112,7 +112,8 @@ _PHRASES: dict[Talk, str] = {
         stuff, great stuff, love, loved, i like, like it, like that, liked, rock, legend, hero, lifesaver, life
         saver, genius, champion, interesting, fascinating, spot on, on point, exactly, bingo, not bad, not bad
         at all, just what i needed, what i needed, prima, toll, klasse, génial, parfait, genial, perfecto,
-        perfetto, 🎉, 👏, 💯, 🔥, ⭐, 🌟, 🤩, 😍, 🥰, 💪, 🙌, 🏆, ❤, ♥, 💙, 💚, 💜, 🧡, :tada:, :clap:, :heart:, :fire:,
+        perfetto, 🎉, 👏, 💯, 🔥, ⭐, 🌟, 🤩, 😍,
+        🥰, 💪, 🙌, 🏆, ❤, ♥, 💙, 💚, 💜, 🧡, :tada:, :clap:, :heart:, :fire:,
         :raised_hands:, :muscle:, :star-struck:, :heart_eyes:, :100:
     """,
     Talk.LAUGH: """
@@ -170,8 +171,8 @@ _AROUND = _words_of(
     is was are am be been has have had do does did can could will would ll s t
     for of to at in on with and but or as about all any both every everything anything something nothing else
     lot lots ton tons bunch million many loads bit kind way day time help info information answer answers reply replies
-    explanation explanations work job stuff thing things man mate dude buddy friend friends guys team all folks everybody
-    everyone bot robot app dragoman lets please pls plz anyway though actually absolutely
+    explanation explanations work job stuff thing things man mate dude buddy friend friends guys team all folks
+    everybody everyone bot robot app dragoman lets please pls plz anyway though actually absolutely
     muy muchas beaucoup sehr gut bien viel vielen de la le et und y tout mille
     """
 )
@@ -199,7 +200,7 @@ def small_talk_in(typed: str, library: Library) -> Talk | None:
 
 
 def _is_name(typed: str, library: Library) -> bool:
-    """Whether the line begins with a name of the content. An ambiguous acronym counts only in capitals: "NO", but not "no"."""
+    """Whether the line begins with a name of the content. An ambiguous acronym must be in capitals: "NO", not "no"."""
     name = library.leading_form(plain(typed).strip())
     if not name:
         return False

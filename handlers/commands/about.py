@@ -332,7 +332,8 @@ TOPICS = (
             "who admin",
             "file complaint",
         ),
-        "There's no person behind this chat. Whoever installed me here runs me: ask your workspace admin. For a second opinion on "
+        "There's no person behind this chat. Whoever installed me here runs me: ask your workspace admin. For "
+        "a second opinion on "
         "a title, your hiring manager is the best contact.",
         (("What I can do", "help"), ("Report a mistake", "about mistakes")),
     ),
@@ -380,7 +381,8 @@ TOPICS = (
             "only limitation",
             "what you bad",
         ),
-        "I never score, rank or store candidates. I know no people, write no texts, give no legal advice, and answer in English "
+        "I never score, rank or store candidates. I know no people, write no texts, give no legal advice, and "
+        "answer in English "
         "only. What I know is titles, terms and interview questions.",
         (("What I can do", "help"), ("Browse", "browse")),
     ),
@@ -404,7 +406,8 @@ TOPICS = (
             "only tutorial",
             "how begin",
         ),
-        "Type a title, a term or an abbreviation from a CV. Or ask in plain words: “questions for a senior …”, “titles for …”, “… vs …”. "
+        "Type a title, a term or an abbreviation from a CV. Or ask in plain words: “questions for a senior "
+        "…”, “titles for …”, “… vs …”. "
         "In a channel, mention me first.",
         (("Try: senior questions", "questions senior"), ("What I can do", "help")),
         shows_example=True,
@@ -427,7 +430,8 @@ TOPICS = (
             "what YOU for",
             "YOU feature",
         ),
-        "I'm Dragoman. I explain job titles and terms of diplomacy, give you titles and search strings to find people with, and "
+        "I'm Dragoman. I explain job titles and terms of diplomacy, give you titles and search strings to "
+        "find people with, and "
         "interview questions with what good answers sound like.",
         (("What I can do", "help"), ("Browse", "browse")),
         shows_example=True,

@@ -66,17 +66,25 @@ class IntentReader:
         return CommandLine(line.command, rest), shared
 
     def _read(self, typed: str) -> tuple[CommandLine, bool]:
-        typed = _ADDRESS.sub("", typed).strip()
+        whole, typed = typed, _ADDRESS.sub("", typed).strip()
         first, rest = _split(typed)
         shared = first == SHARE and bool(rest)
         if shared:
             typed, (first, rest) = rest, _split(rest)
+        if (command := self._claimed(typed or whole)) is not None:
+            return CommandLine(command, typed or whole), shared
         if not typed:
             return CommandLine(self._help, ""), shared
         command = self._commands.find(first) or self._mistyped(typed, rest)
         if command is not None and self._is_meant(command, typed, rest):
             return CommandLine(command, rest), shared
         return self._sentence(typed), shared
+
+    def _claimed(self, line: str) -> Command | None:
+        """The command that claims the whole line, whatever its words: small talk, or a question about the bot."""
+        if len(line) > LONGEST_SENTENCE:
+            return None
+        return next((known for known in self._commands if known.claims and known.claims(line, self._services)), None)
 
     def _is_meant(self, command: Command, typed: str, rest: str) -> bool:
         """Whether the first word is the command, and not part of a name ("staff officer") or a sentence ("help me")."""

@@ -24,7 +24,7 @@ _PART = re.compile(r"(?P<begin><!-- (?P<name>[a-z-]+) -->\n).*?(?P<end><!-- /(?P
 def commands() -> str:
     """Return the table of chat commands. Those with a slash command of their own are bold."""
     rows = []
-    for command in find_commands():
+    for command in filter(lambda command: command.listed, find_commands()):
         usage = _code(f"/{command.usage}") if command.slash else _code(command.usage)
         rows.append((f"**{usage}**" if command.slash else usage, command.summary))
     return _table(("command", "what it does"), rows)

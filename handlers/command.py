@@ -44,10 +44,12 @@ class Command:
     (" vs ") separates the things asked about, so it stays in the text. `joins` are words that ask for it only if there
     is a known entry on both sides ("or"). `takes` decides, for a command named by an everyday word ("help me …"),
     whether the words after it are its arguments or the line is a sentence. `prompt` is the question to ask if no entry
-    is named. `slash`: the command has its own slash command on platforms that have them; the others are reached through
-    the umbrella command. `pure`: the answer depends on nothing but the request's text and the content (never on the
-    person, the place, the date or stored state), so it is cached. `takes_channel`: it reads references to channels
-    (handlers/reference.py), which are removed for all others. `order` sorts help and menus.
+    is named. `claims` recognizes whole lines, in any words, that are meant for this command ("thank you so much"); it
+    is asked before any word or cue is read. `listed`: people see the command in help. `slash`: the command has its own
+    slash command on platforms that have them; the others are reached through the umbrella command. `pure`: the answer
+    depends on nothing but the request's text and the content (never on the person, the place, the date or stored
+    state), so it is cached. `takes_channel`: it reads references to channels (handlers/reference.py), which are removed
+    for all others. `order` sorts help and menus.
     """
 
     name: str
@@ -59,7 +61,9 @@ class Command:
     cues: tuple[str, ...] = ()
     joins: tuple[str, ...] = ()
     takes: Callable[[str, Services], bool] | None = None
+    claims: Callable[[str, Services], bool] | None = None
     prompt: str = ""
+    listed: bool = True
     slash: bool = False
     pure: bool = False
     takes_channel: bool = False

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from content.library import Library
 from content.lookup.normalize import normalize
 from content.models import Entry
-from handlers.command import Command
+from handlers.command import Command, Services
 from handlers.parsing.level_and_count import parse
+from handlers.reply import Button
 
 _KINDS = re.compile(r"\b(?:term|role|field)\b")
 
@@ -25,6 +26,13 @@ def example_lines(command: Command, library: Library) -> tuple[str, ...]:
     samples = _samples(kinds, library)
     fitted = (_fitted(example, kinds, samples, library) for example in command.examples)
     return tuple(dict.fromkeys(line for line in fitted if line))
+
+
+def example_button(services: Services) -> Button | None:
+    """A button that defines an entry, for people who don't know what to ask."""
+    define = services.commands.find("define")
+    lines = example_lines(define, services.library) if define else ()
+    return Button(f"Try: {lines[0].partition(' ')[2]}", lines[0]) if lines else None
 
 
 def _fitted(example: str, kinds: set[str], samples: Iterator[str], library: Library) -> str:

@@ -35,6 +35,7 @@ from handlers.wording import first_sentence, join_phrases, with_full_stop
 
 ALSO_SHOWN = 4  # other names on an entry's card
 OTHERS_SHOWN = 4  # other jobs for a term: one row of buttons, leaving room for the share button
+SENTENCE = 4  # words: a query this long asks something, rather than naming an entry
 ECHO_LENGTH = 60  # characters of typed text that an answer repeats
 MENU_LENGTH = 100  # entries in one menu: nobody scrolls through more
 
@@ -128,10 +129,19 @@ def not_found(match: Match, command: str) -> Reply:
             shareable=False,
             topic=topic_offering(match.suggestions, command),
         )
+    ways_on = actions(Button("Browse by field", "browse"), Button("What I can do", "help"))
+    if len(match.query.split()) >= SENTENCE:
+        return reply(
+            text(
+                "I don't have an answer to that. I know diplomacy for recruiters: titles, terms, interview questions."
+            ),
+            ways_on,
+            shareable=False,
+        )
     return reply(
         text("I don't know ", Bold(f"“{echo(match.query)}”"), ", and I have nothing close to it."),
         note("Try fewer words, spell out an abbreviation, or look around:"),
-        actions(Button("Browse by field", "browse"), Button("What I can do", "help")),
+        ways_on,
         shareable=False,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.command import Command, Services
-from handlers.example_lines import example_lines
+from handlers.example_lines import example_button, example_lines
 from handlers.reply import Bold, Button, Code, Heading, Reply, actions, items, note, reply, text
 from handlers.request import Request
 
@@ -17,26 +17,20 @@ async def run(request: Request, services: Services) -> Reply:
     if (one := services.commands.find(asked)) is not None:
         return _one(one, services)
     whole = asked == "all"
-    commands = [command for command in services.commands if whole or command.order <= MAIN]
+    commands = [command for command in services.commands if command.listed and (whole or command.order <= MAIN)]
     return reply(
         Heading("What I can do"),
         text("Ask in plain words, or start with a command:") if not whole else None,
         items((Code(command.usage), f"  {command.summary}") for command in commands),
         note("In channels and threads, mention me. Start with ", Code("share"), " to answer everyone."),
         actions(
-            _something_to_try(services),
+            example_button(services),
             Button("Try: senior questions", "questions senior"),
             Button("Browse", "browse"),
             None if whole else Button("All commands", "help all"),
         ),
         shareable=False,
     )
-
-
-def _something_to_try(services: Services) -> Button | None:
-    define = services.commands.find("define")
-    lines = example_lines(define, services.library) if define else ()
-    return Button(f"Try: {lines[0].partition(' ')[2]}", lines[0]) if lines else None
 
 
 def _one(command: Command, services: Services) -> Reply:
@@ -62,8 +56,8 @@ command = Command(
     examples=("help", "help questions"),
     run=run,
     pure=True,
-    synonyms=("?", "commands", "hello", "hi"),
-    cues=("what can you do", "how do you work", "how does this work", "who are you"),
+    synonyms=("commands",),
+    cues=("what can you do",),
     takes=_takes,
     order=90,
 )

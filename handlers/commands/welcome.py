@@ -35,5 +35,6 @@ command = Command(
     examples=("welcome",),
     run=run,
     takes=lambda rest, services: False,  # "welcome reception"
+    listed=False,
     order=96,
 )

@@ -1,0 +1,287 @@
+"""Recognize small talk: thanks, greetings, praise, complaints, yes and no, emoji, fillers.
+
+A line is small talk only if each of its words belongs to a phrase below or to the words around them. Any other word,
+such as the name of an entry, makes it a question: "thanks, and what is a consul".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from functools import cache
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
+
+from content.library import Library
+from content.lookup.lexicon import lexicon
+from content.lookup.normalize import normalize
+from content.lookup.typography import plain
+
+LONGEST_TALK = 14  # words; longer lines say more than this
+SHORTEST_MISTYPED = 4  # letters; shorter words are too close to each other
+
+
+class Talk(Enum):
+    """A kind of small talk. If a line has several kinds, the first in this order counts."""
+
+    COMPLAINT = "complaint"
+    UNDO = "undo"
+    STOP = "stop"
+    RESTART = "restart"
+    DROP = "drop"
+    THANKS = "thanks"
+    GOODBYE = "goodbye"
+    CONFUSED = "confused"
+    HOW_ARE_YOU = "how are you"
+    APOLOGY = "apology"
+    PRAISE = "praise"
+    LAUGH = "laugh"
+    GREETING = "greeting"
+    NO = "no"
+    YES = "yes"
+    OK = "ok"
+    FILLER = "filler"
+
+
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_PHRASES: dict[Talk, str] = {
+    Talk.COMPLAINT: """
+        useless, worthless, rubbish, garbage, trash, crap, shit, bullshit, nonsense, stupid, dumb, silly, idiot,
+        idiotic, moron, terrible, awful, horrible, dreadful, pathetic, lousy, bad, worse, worst, sucks, suck,
+        hate, annoying, annoyed, boring, lame, ridiculous, frustrating, frustrated, disappointing, disappointed,
+        unhelpful, didnt help, did not help, doesnt help, does not help, not what i asked, not what i meant, not
+        what i wanted, confusing, broken, fail, failed, disaster, joke, no use, no help, no good, waste of time,
+        waste my time, wtf, ffs, ugh, fuck, fuck off, fuck you, screw you, damn, shut up, boo, 👎, 😡, 🤬, 😠, 😤, 🙄,
+        😞, :thumbsdown:, :-1:, :rage:, :angry:, merde, scheisse, scheiße, blöd, nul
+    """,
+    Talk.UNDO: """
+        undo, take it back, take that back, revert, rückgängig
+    """,
+    Talk.STOP: """
+        stop, stop it, quiet, silence, leave me alone, go away, enough, unsubscribe, opt out, pause, mute, stopp
+    """,
+    Talk.RESTART: """
+        start over, start again, start fresh, start anew, begin again, restart, reset, fresh start, new start
+    """,
+    Talk.DROP: """
+        nevermind, never mind, nvm, cancel, forget it, forget that, forget about it, forget about that, skip it,
+        scratch that, ignore that, disregard, drop it, leave it, doesnt matter, does not matter, dont bother, do
+        not bother, not now, not important, no matter, wrong window, wrong chat, wrong channel, abort, egal,
+        laisse tomber
+    """,
+    Talk.THANKS: """
+        thanks, thank, thankyou, thx, thnx, tnx, thks, tks, ty, tysm, tyvm, cheers, ta, appreciate, appreciated,
+        grateful, much obliged, merci, danke, dankeschön, vielen dank, gracias, muchas gracias, grazie,
+        obrigado, obrigada, bedankt, dank, tack, dziękuję, спасибо, شكرا, 谢谢, ありがとう, 🙏, 💐, :pray:, :bow:
+    """,
+    Talk.GOODBYE: """
+        bye, byebye, goodbye, good bye, farewell, cya, see ya, see you, see you later, talk later, talk soon,
+        talk to you later, ttyl, later, laters, take care, good night, goodnight, have a good day, have a nice
+        day, have a great day, have a good one, have a good weekend, have a nice weekend, have a great weekend,
+        good weekend, have a good evening, have a nice evening, tschüss, tschüs, auf wiedersehen, au revoir,
+        adieu, adios, arrivederci, ciao ciao, im off, im done, thats all, that is all, thats it, all the best,
+        good luck, see you tomorrow, see you soon, see you around, see you next week, see you on monday, see you
+        monday
+    """,
+    Talk.CONFUSED: """
+        huh, i dont understand, i do not understand, dont understand, i dont get it, i dont get that, dont get
+        it, im confused, confused, im lost, unclear, come again, say again, what do you mean, eh, wie bitte, 😕,
+        🤷, 🤔, :shrug:, :thinking_face:, :confused:
+    """,
+    Talk.HOW_ARE_YOU: """
+        how are you, how are you doing, how r u, how are things, how is it going, hows it going, how do you do,
+        how you doing, hows life, how was your day, hows your day, hows things, whats up, what is up, sup,
+        wassup, you ok, are you ok, you there, are you there, anyone there, anybody there, is anyone there, is
+        anybody there, are you alive, still there, are you awake, are you online, wie gehts, ça va, comment ça
+        va, que tal, come va, nice to meet you, pleased to meet you
+    """,
+    Talk.APOLOGY: """
+        sorry, apologies, i apologise, i apologize, my bad, my mistake, my fault, oops, ooops, whoops, pardon,
+        pardon me, excuse me, typo, entschuldigung, désolé, desole, perdon, scusi
+    """,
+    Talk.PRAISE: """
+        great, cool, nice, nice one, perfect, awesome, excellent, amazing, brilliant, fantastic, wonderful,
+        superb, super, splendid, terrific, lovely, neat, sweet, good, very good, fab, fabulous, outstanding,
+        impressive, impressed, helpful, useful, handy, clever, smart, helped, helps, works, worked, wow, whoa,
+        yay, hooray, bravo, kudos, congrats, congratulations, well done, good job, good work, good bot, good
+        stuff, great stuff, love, loved, i like, like it, like that, liked, rock, legend, hero, lifesaver, life
+        saver, genius, champion, interesting, fascinating, spot on, on point, exactly, bingo, not bad, not bad
+        at all, just what i needed, what i needed, prima, toll, klasse, génial, parfait, genial, perfecto,
+        perfetto, 🎉, 👏, 💯, 🔥, ⭐, 🌟, 🤩, 😍,
+        🥰, 💪, 🙌, 🏆, ❤, ♥, 💙, 💚, 💜, 🧡, :tada:, :clap:, :heart:, :fire:,
+        :raised_hands:, :muscle:, :star-struck:, :heart_eyes:, :100:
+    """,
+    Talk.LAUGH: """
+        haha, hahaha, hehe, hihi, lol, lmao, rofl, funny, hilarious, 😂, 🤣, 😆, 😹, 😄, 😁, 😃, 🙂, 😀, 😊, 😉, 😎, 😅, 🤗,
+        ☺, :joy:, :rolling_on_the_floor_laughing:, :laughing:, :smile:, :smiley:, :grin:
+    """,
+    Talk.GREETING: """
+        hello, hi, hey, heya, hiya, hullo, helo, howdy, yo, greetings, good morning, good afternoon, good
+        evening, good day, gday, morning, afternoon, evening, hallo, guten morgen, guten tag, guten abend, moin,
+        servus, grüezi, grüß gott, bonjour, bonsoir, salut, coucou, hola, buenos dias, buenas tardes, buenas
+        noches, ciao, buongiorno, buonasera, olá, bom dia, boa tarde, hei, hej, goedemorgen, goedendag, salaam,
+        salam, namaste, shalom, merhaba, привет, مرحبا, 你好, こんにちは, 👋, :wave:
+    """,
+    Talk.NO: """
+        no, nope, nah, naw, nay, no thanks, no thank you, no thx, no ty, non, nein, ne, no way, not really, no
+        need, ❌, ✖, 🚫, :x:
+    """,
+    Talk.YES: """
+        yes, yep, yup, yeah, yea, yess, ya, sure, sure thing, of course, certainly, definitely, absolutely,
+        indeed, yes please, please do, go ahead, lets go, ja, oui, da, why not, ✅, ✔, ☑, :white_check_mark:,
+        :heavy_check_mark:
+    """,
+    Talk.OK: """
+        ok, okay, okey, okie, oki, okidoki, okey dokey, okie dokie, k, kk, alright, alrighty, all right, all
+        good, got it, gotcha, understood, i see, i understand, i get it, fine, im fine, noted, makes sense, that
+        makes sense, right, fair enough, fair, roger, roger that, will do, no problem, no problems, no worries,
+        np, no prob, good to know, sounds good, looks good, that will do, thatll do, +1, ah, aha, oh, ohh,
+        verstanden, alles klar, daccord, vale, va bene, 👍, 👌, 🆗, 🤝, 🫡, :thumbsup:, :+1:, :ok_hand:,
+        :saluting_face:
+    """,
+    Talk.FILLER: """
+        hm, hmm, um, umm, uhm, uh, er, erm, mhm, meh, test test, testing 123, test 123, abc, asdf, qwerty, blah,
+        bla, blah blah, lorem ipsum, foo, bar, just testing, this is a test, 👀, :eyes:
+    """,
+}
+"""Phrases by kind, separated by commas, as people type them. Slack writes emoji as names between colons."""
+
+_ALONE = {
+    "what": Talk.CONFUSED,
+    "wat": Talk.CONFUSED,
+    "please": Talk.YES,
+    "go on": Talk.YES,
+    "do it": Talk.YES,
+    "test": Talk.FILLER,
+    "testing": Talk.FILLER,
+    "ping": Talk.FILLER,
+    "dragoman": Talk.GREETING,
+}
+"""Lines that are small talk only as a whole: "test me" asks for a quiz."""
+
+_AROUND = _words_of(
+    """
+    a an the so very much really pretty quite totally super too also just only then now today again still once already
+    i im ive we were you your youre u ur yours it its this that thats these those there here them one me my us our
+    is was are am be been has have had do does did can could will would ll s t
+    for of to at in on with and but or as about all any both every everything anything something nothing else
+    lot lots ton tons bunch million many loads bit kind way day time help info information answer answers reply replies
+    explanation explanations work job stuff thing things man mate dude buddy friend friends guys team all folks
+    everybody everyone bot robot app dragoman lets please pls plz anyway though actually absolutely
+    muy muchas beaucoup sehr gut bien viel vielen de la le et und y tout mille
+    """
+)
+"""Words that small talk may also contain. On their own they say nothing."""
+
+_NOT = _words_of("not isnt wasnt arent werent dont doesnt didnt cant cannot couldnt never hardly aint without")
+_BETWEEN = _words_of("a an the so very really that this it even all too of any me at")
+"""Words between a negation and the praise that it turns into a complaint: "not very helpful"."""
+
+_SHORTCODE = re.compile(r":[a-z0-9_+'-]+:", re.I)
+_SKIN = re.compile(r":skin-tone-\d:|[\U0001F3FB-\U0001F3FF\uFE0F\u200D♀♂]")
+_EMOJI = re.compile(r"[\u2600-\u27BF\u2B50\U0001F1E6-\U0001F1FF\U0001F300-\U0001FAFF]")
+_ANY_EMOJI = re.compile(f"({_SHORTCODE.pattern}|{_EMOJI.pattern})", re.I)
+_EMOTICON = re.compile(r"(?<!\S)(?:[:;=]-?[)DdPp]|\^\^|<3)(?!\S)")
+_SAD = re.compile(r"(?<!\S)[:=]['’]?-?[(/|](?!\S)")
+_MENTION = re.compile(r"(?<!\S)@[\w.-]+")
+_LAUGHTER = re.compile(r"\b(?:a?(?:ha){2,}h?|(?:he){2,}h?|lo+l+)\b", re.I)
+_DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")  # "sooo", "hmmmm": two letters are left
+
+
+def small_talk_in(typed: str, library: Library) -> Talk | None:
+    """The kind of small talk that a line is; None if it's anything else, or a name of the content."""
+    talk = _kind(typed)
+    return None if talk is None or _is_name(typed, library) else talk
+
+
+def _is_name(typed: str, library: Library) -> bool:
+    """Whether the line begins with a name of the content. An ambiguous acronym must be in capitals: "NO", not "no"."""
+    name = library.leading_form(plain(typed).strip())
+    if not name:
+        return False
+    ambiguous = library.match(name).ambiguous
+    return ambiguous is None or not ambiguous.form.isupper() or name.isupper()
+
+
+def _kind(typed: str) -> Talk | None:
+    kinds: set[Talk] = set()
+    words = list(_words(typed))
+    if not words:
+        return Talk.FILLER if _MENTION.sub("", typed).strip() else None
+    if len(words) > LONGEST_TALK:
+        return None
+    if (alone := _ALONE.get(" ".join(words))) is not None:
+        return alone
+    at = 0
+    while at < len(words):
+        size, kind = _phrase_at(words, at)
+        if not size:
+            return None
+        if kind is Talk.PRAISE and _is_negated(words, at):
+            kind = Talk.COMPLAINT
+        if kind is not None:
+            kinds.add(kind)
+        at += size
+    return next((kind for kind in Talk if kind in kinds), None)
+
+
+def _words(typed: str) -> Iterator[str]:
+    """The line's normalized words; each emoji and each emoji name is a word of its own."""
+    line = _SKIN.sub("", _MENTION.sub(" ", plain(typed)))
+    line = _EMOTICON.sub(" 🙂 ", _SAD.sub(" 😞 ", line))
+    line = _LAUGHTER.sub("haha", _DRAWN_OUT.sub(r"\1\1", line))
+    for part in _ANY_EMOJI.split(line):
+        if _ANY_EMOJI.fullmatch(part):
+            yield part.casefold()
+        else:
+            yield from normalize(part).split()
+
+
+def _phrase_at(words: list[str], at: int) -> tuple[int, Talk | None]:
+    """The longest phrase that begins at a word: its length in words (0 if the word is no small talk) and its kind."""
+    phrases, longest = _phrases()
+    for size in range(min(longest, len(words) - at), 0, -1):
+        if (kind := phrases.get(" ".join(words[at : at + size]))) is not None:
+            return size, kind
+    word = words[at]
+    if word in _AROUND or word in _NOT:
+        return 1, None
+    if _ANY_EMOJI.fullmatch(word):
+        return 1, Talk.LAUGH
+    return (1, phrases[near]) if (near := _corrected(word)) else (0, None)
+
+
+def _is_negated(words: list[str], at: int) -> bool:
+    before = at - 1
+    while before >= 0 and words[before] in _BETWEEN:
+        before -= 1
+    return before >= 0 and words[before] in _NOT
+
+
+def _corrected(word: str) -> str:
+    """The phrase of one word that a mistyped word means; empty if none is close or the word is English."""
+    if len(word) < SHORTEST_MISTYPED or not word.isalpha() or lexicon().is_word(word):
+        return ""
+    near = extractOne(word, _single_words(), scorer=OSA.distance, score_cutoff=1)
+    return near[0] if near else ""
+
+
+@cache
+def _phrases() -> tuple[dict[str, Talk], int]:
+    """All phrases in normalized words with their kinds, and the length of the longest."""
+    phrases = {
+        phrase if phrase.startswith(":") else normalize(phrase) or phrase: kind
+        for kind, listed in _PHRASES.items()
+        for phrase in re.split(r",\s+", listed.strip())
+    }
+    return phrases, max(len(phrase.split()) for phrase in phrases)
+
+
+@cache
+def _single_words() -> tuple[str, ...]:
+    return tuple(phrase for phrase in _phrases()[0] if phrase.isalpha() and len(phrase) >= SHORTEST_MISTYPED)

@@ -115,6 +115,8 @@ class FollowUps:
         if library.is_form(typed.strip(" ?.!")):
             return None
         entry = topic.entries[0] if topic.offered and topic.entries else topic.entry
+        if entry and self._read(typed)[0].command.claims and not _REASONS.fullmatch(typed):
+            entry = None  # small talk and questions about the bot: "this is wrong" is not "consul is wrong"
         return (
             self._chosen(typed, topic)
             or self._paged(typed, topic)

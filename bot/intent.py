@@ -21,6 +21,7 @@ from handlers.reference import without_channels
 SHARE = "share"
 LONGEST_SENTENCE = 400  # characters; a longer text is not a question, so it is not searched for cues
 SHORTEST_MISTYPED = 4  # letters; shorter words are too similar to each other
+LONG_MISTYPED = 7  # letters; such a word may have two slips
 
 # "@dragoman, ", "@here ", "hey ": greetings and mentions before the question.
 _GREETING = r"good (?:morning|afternoon|evening)|(?:hi|hello|hey)(?: there| all| team)?|please|pls|ok"
@@ -121,7 +122,8 @@ class IntentReader:
         if lexicon().is_english(word.casefold()):
             return None
         words = [known for known in self._commands.words if len(known) >= SHORTEST_MISTYPED]
-        near = extractOne(word.casefold(), words, scorer=OSA.distance, score_cutoff=1)
+        slips = 2 if len(word) >= LONG_MISTYPED else 1
+        near = extractOne(word.casefold(), words, scorer=OSA.distance, score_cutoff=slips)
         command = self._commands.find(near[0]) if near else None
         if command is None or self._services.library.leading_form(typed) or self._is_name(word, rest):
             return None

@@ -16,8 +16,9 @@ from bot.intent import SHARE, CommandLine, IntentReader
 from content.library import Library
 from handlers.command import Commands, Services
 from handlers.daily_term.wish import suggest_zones
+from handlers.left_out import left_out_note
 from handlers.parsing.level_and_count import parse as parse_level_and_count
-from handlers.reply import Actions, Button, Reply, Visibility, note, reply, text
+from handlers.reply import Actions, Block, Button, Reply, Visibility, note, reply, text
 from handlers.request import Person, Request
 
 LONGEST_LINE = 1000
@@ -114,10 +115,20 @@ class Router:
             answer = await line.command.run(replace(request, text=line.rest), self.services)
             return _with_command(_for_place(answer, request, line, shared), line)
         answer = await line.command.run(Request(line.rest, NOBODY), self.services)
+        answer = self._with_left_out(answer, line.rest)
         answer = _with_command(_for_place(answer, request, line, shared), line)
         if not shared and library is self.services.library and self._is_cacheable(request.text, line.rest):
             self._store(request, answer, library)
         return answer
+
+    def _with_left_out(self, answer: Reply, rest: str) -> Reply:
+        """The answer with a note on words of the line that it did not use."""
+        topic, library = answer.topic, self.services.library
+        if topic is None or topic.offered or not topic.entries or library.is_form(rest):
+            return answer
+        entries = library.linked(topic.entries)
+        left_out = left_out_note(rest, entries, library)
+        return replace(answer, blocks=_before_actions(answer.blocks, left_out)) if left_out else answer
 
     def _is_cacheable(self, text: str, rest: str) -> bool:
         """Whether a line is short, and its command's arguments are only a known form, a level and a count.
@@ -138,6 +149,14 @@ class Router:
     def _key(self, request: Request) -> CacheKey:
         line = request.text.encode(errors="surrogatepass")
         return blake2b(line, digest_size=16, key=self._hash_key).digest(), _can_share(request)
+
+
+def _before_actions(blocks: tuple[Block, ...], added: Block) -> tuple[Block, ...]:
+    """The blocks with one more, before the buttons at the end."""
+    end = len(blocks)
+    while end and isinstance(blocks[end - 1], Actions):
+        end -= 1
+    return (*blocks[:end], added, *blocks[end:])
 
 
 def _with_command(answer: Reply, line: CommandLine) -> Reply:

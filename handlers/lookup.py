@@ -10,6 +10,7 @@ from content.lookup.match import Match
 from content.models import AmbiguousForm, Entry, Role, Term
 from handlers.command import Services
 from handlers.example_lines import example_lines
+from handlers.left_out import is_aside
 from handlers.parsing.level_and_count import says_nothing
 from handlers.reply import (
     Actions,
@@ -50,6 +51,10 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
     match = services.library.match(query)
     if match.outcome == "answer" and match.entry is not None:
         return match.entry
+    if len(match.suggestions) == 1 and (
+        match.ambiguous is not None or (match.named and is_aside(query, match.suggestions[0]))
+    ):
+        return match.suggestions[0]  # the command decides on the sense; the router names what was left out
     return (
         ask_for_entry(services, command)
         if match.outcome == "none" and says_nothing(query)
@@ -191,6 +196,13 @@ def _ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
         shareable=False,
         topic=topic_offering(match.suggestions, command),
     )
+
+
+def most_likely(entry: Entry, form: AmbiguousForm) -> tuple[str, ...]:
+    """Hints for an answer with the only sense that the content has: it is likely, not certain."""
+    others = f"It may also stand for: {with_full_stop(join_phrases(form.others))}" if form.others else ""
+    advice = f"How to tell: {with_full_stop(form.advice)}" if form.advice else ""
+    return tuple(hint for hint in (f"{form.form} most likely means {entry.name} here.", others, advice) if hint)
 
 
 def _most_likely(entry: Entry, form: AmbiguousForm, command: str) -> Reply:

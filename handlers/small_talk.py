@@ -117,8 +117,8 @@ _PHRASES: dict[Talk, str] = {
         :raised_hands:, :muscle:, :star-struck:, :heart_eyes:, :100:
     """,
     Talk.LAUGH: """
-        haha, hahaha, hehe, hihi, lol, lmao, rofl, funny, hilarious, 😂, 🤣, 😆, 😹, 😄, 😁, 😃, 🙂, 😀, 😊, 😉, 😎, 😅, 🤗,
-        ☺, :joy:, :rolling_on_the_floor_laughing:, :laughing:, :smile:, :smiley:, :grin:
+        haha, hahaha, hehe, hihi, lol, lmao, rofl, funny, hilarious, 😂, 🤣, 😆, 😹, 😄, 😁, 😃,
+        🙂, 😀, 😊, 😉, 😎, 😅, 🤗, ☺, :joy:, :rolling_on_the_floor_laughing:, :laughing:, :smile:, :smiley:, :grin:
     """,
     Talk.GREETING: """
         hello, hi, hey, heya, hiya, hullo, helo, howdy, yo, greetings, good morning, good afternoon, good

@@ -16,6 +16,13 @@ from handlers.request import Request
 PAGE = 60
 """Entries on a page: one or two phone screens of names, and within one menu."""
 
+_EVERYTHING = frozenset(
+    [
+        *("all", "everything", "entries", "entry", "roles", "terms", "letters", "letter", "field", "fields", "list"),
+        *("the", "in", "me", "show", "give", "what", "can", "please", "that", "is", "are"),
+    ]
+)
+"""Words that choose nothing."""
 _FROM = re.compile(r"\s?\bfrom\s(\d{1,5})\s?$", re.I)
 
 
@@ -25,8 +32,10 @@ async def run(request: Request, services: Services) -> Reply:
     paged = _FROM.search(request.text)
     start = max(int(paged[1]), 1) if paged else 1
     wanted = normalize(_FROM.sub("", request.text))
-    if not wanted:
+    words = [word for word in wanted.split() if word not in _EVERYTHING]
+    if not words:
         return _overview(library)
+    wanted = " ".join(words)
     if len(wanted) == 1:
         entries = [entry for entry in library.entries if normalize(entry.name).startswith(wanted)]
         return _page(wanted.upper(), entries, start, f"browse {wanted}")
@@ -106,6 +115,10 @@ command = Command(
     run=run,
     pure=True,
     synonyms=("list", "index"),
+    cues=(
+        *("what can i browse", "letters starting with", "starting with", "starts with", "beginning with"),
+        *("everything about", "all about", "all entries on", "all terms on", "all roles"),
+    ),
     takes=_takes,
     order=75,
 )

@@ -18,14 +18,17 @@ from handlers.wording import first_sentence
 
 CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolling down
 SHOWN_ROWS = 6  # of a curated comparison before "all" is asked for: a phone screen
+MOST_WORDS = 10  # of a line without a joining word
 MOST = 4  # entries side by side
 
 _JOINS = (
     "vs|versus|v|different from|compared to|compared with|same as|more senior than|higher than|outranks?"
-    "|and|or|with|to|from"
+    "|and|or|with|to|from|et|und|y|e|en"
 )
 _SPLIT = re.compile(rf"\s?(?:[,;/&]|\b(?:{_JOINS})\b\.?)\s?", re.I)
-_OPENING = re.compile(r"^.*\b(?:diff|differences?)\s+(?:between\b|b/w)|^\s*(?:between\b|b/w)", re.I)
+_OPENING = re.compile(
+    r"^.*\b(?:diff|differences?)\s+(?:between\b|b/w)|^\s*(?:between\b|b/w|entre\b|zwischen\b|tra\b|tussen\b)", re.I
+)
 _ALL = re.compile(r"\sall\s?$", re.I)
 
 Known = Callable[[str], Entry | None]
@@ -65,7 +68,18 @@ def _read(typed: str, known: Known) -> list[Entry]:
         named = {entry.name: entry for entry in entries if entry is not None}
         if None not in entries and len(best) < len(named) <= MOST:
             best = list(named.values())
-    return best
+    return best or _side_by_side(typed, known)
+
+
+def _side_by_side(typed: str, known: Known) -> list[Entry]:
+    """Two entries with nothing between their names: "embassy consulate"."""
+    words = typed.split()[:MOST_WORDS]
+    if len(words) > 1 and known(typed) is None:
+        for place in range(1, len(words)):
+            one, other = known(" ".join(words[:place])), known(" ".join(words[place:]))
+            if one is not None and other is not None and one.name != other.name:
+                return [one, other]
+    return []
 
 
 def _parts(typed: str, separators: list[re.Match[str]], cuts: tuple[bool, ...]) -> Iterator[str]:
@@ -177,6 +191,7 @@ command = Command(
     synonyms=("difference", "diff"),
     cues=(
         *("difference between", "differences between", "diff between", "difference b/w", " vs ", " vs. "),
+        *("différence entre", "diferencia entre", "differenza tra", "unterschied zwischen", "verschil tussen"),
         *(
             " versus ",
             " different from ",

@@ -2,24 +2,68 @@
 
 from __future__ import annotations
 
+import re
+
+from content.library import Library
 from content.models import Entry, Role
 from handlers.command import Command, Services
-from handlers.lookup import also_known_as, ask_for_entry, may_also_mean, not_found, roles_of
+from handlers.left_out import is_aside, left_out_note
+from handlers.lookup import also_known_as, ask_for_entry, may_also_mean, most_likely, not_found, roles_of
 from handlers.parsing.level_and_count import is_short_word, says_nothing
-from handlers.reply import Actions, Button, Heading, Italic, Reply, actions, note, reply, text
+from handlers.reply import Actions, Bold, Button, Heading, Italic, Reply, actions, note, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
-from handlers.wording import with_full_stop
+from handlers.wording import first_sentence, with_full_stop
+
+MOST_AT_ONCE = 3
+"""Entries explained in one answer: one phone screen."""
+MOST_PARTS = 6
+"""Parts of a line that are looked up; each costs a lookup."""
+_JOIN = re.compile(r"\s(?:and|plus|then|later|previously|formerly|before that)\s|\s?[&;\n]\s?", re.I)
+_COMMA = re.compile(r",\s|\s?[&;\n]\s?|\s(?:and|or)\s", re.I)
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """The short card of an entry: definition, analogy, and buttons for more."""
+    """The short card of an entry, with buttons for more; if several are named, one sentence on each."""
     match = services.library.match(request.text)
+    if several := _several(request.text, match.entry, services.library):
+        return _one_sentence_each(several)
     if match.entry is not None:
         return card(match.entry, services, *may_also_mean(match.ambiguous))
+    if len(match.suggestions) == 1:
+        only = match.suggestions[0]
+        if match.ambiguous is not None and left_out_note(request.text, [only], services.library) is None:
+            return card(only, services, *most_likely(only, match.ambiguous))
+        if match.named and is_aside(request.text, only):
+            return card(only, services)
     if match.outcome == "none" and says_nothing(request.text) and not is_short_word(request.text):
         return ask_for_entry(services, "define", Button("Today's term", "tip"))
     return not_found(match, "define")
+
+
+def _several(typed: str, whole: Entry | None, library: Library) -> list[Entry]:
+    """The entries that a line names side by side ("consul and ambassador"); empty unless there are several."""
+    if library.is_form(typed) or (whole and any(_JOIN.search(form) for form in (whole.name, *whole.aliases))):
+        return []
+    for pattern, all_known in ((_JOIN, False), (_COMMA, True)):
+        parts = [part for part in pattern.split(typed)[:MOST_PARTS] if part.strip()]
+        found = [library.match(part).entry for part in parts]
+        named = {entry.name: entry for entry in found if entry is not None}
+        if len(named) > 1 and not (all_known and None in found):
+            return list(named.values())[:MOST_AT_ONCE]
+    return []
+
+
+def _one_sentence_each(entries: list[Entry]) -> Reply:
+    return reply(
+        Heading(" and ".join(entry.name for entry in entries)),
+        *(text(Bold(f"{entry.name}: "), first_sentence(entry.definition)) for entry in entries),
+        actions(
+            *(Button(entry.name, f"define {entry.name}") for entry in entries),
+            Button("Compare", f"compare {', '.join(entry.name for entry in entries)}"),
+        ),
+        topic=topic_of(*entries),
+    )
 
 
 def card(entry: Entry, services: Services, *hints: str) -> Reply:

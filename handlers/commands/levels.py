@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from content.models import Level, LevelGuide, Role
 from handlers.command import Command, Services
 from handlers.lookup import find_role, other_jobs, related_job_note
-from handlers.parsing.level_and_count import parse
-from handlers.reply import Block, Bold, Button, Heading, Note, Reply, actions, items, note, reply, text
+from handlers.parsing.level_and_count import LEVEL_WORDS, parse
+from handlers.reply import Block, Bold, Button, Heading, Note, Reply, Text, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
-from handlers.wording import format_years, is_early, with_full_stop
+from handlers.wording import format_years, is_early, join_phrases, with_full_stop
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -21,11 +21,13 @@ async def run(request: Request, services: Services) -> Reply:
     if isinstance(result, Reply):
         return result
     role, asked = result
-    only = ask.level or (role.level_for(ask.years) if ask.years is not None else None)
+    either = _asks_which(request.text)
+    only = None if either else ask.level or (role.level_for(ask.years) if ask.years is not None else None)
     shown = [(level, guide) for level, guide in role.levels.items() if only in (None, level)]
     return reply(
         Heading(f"Levels: {role.name}"),
         related_job_note(role, asked),
+        _in_one_line(role) if either else None,
         _verdict(role, only, ask.years) if ask.years is not None and ask.level is None else None,
         *(block for level, guide in shown for block in _level(level, guide)),
         note(f"Years: {with_full_stop(role.bands_from)}") if role.bands_from else None,
@@ -37,6 +39,16 @@ async def run(request: Request, services: Services) -> Reply:
         other_jobs(role, asked, services.library, ask.again("levels")),
         topic=topic_of(asked, level=only),
     )
+
+
+def _asks_which(typed: str) -> bool:
+    """Whether the line names several levels: "is a consul junior or senior?"."""
+    return len({level for word in typed.split() if (level := LEVEL_WORDS.get(word.lower().strip("?.,!")))}) > 1
+
+
+def _in_one_line(role: Role) -> Text | None:
+    bands = [f"{level} is {guide.years} years" for level, guide in role.levels.items() if guide.years]
+    return text(Bold("It depends on the years: "), f"{join_phrases(bands)}.") if bands else None
 
 
 def _verdict(role: Role, level: Level | None, years: float) -> Note:
@@ -64,6 +76,13 @@ command = Command(
     pure=True,
     prompt="Levels of which role?",
     synonyms=("level", "seniority", "years"),
-    cues=("how senior", "how many years", "how much experience", "what level"),
+    cues=(
+        "how senior",
+        "how many years",
+        "how much experience",
+        "what level",
+        "what does good look like",
+        "look for in",
+    ),
     order=40,
 )

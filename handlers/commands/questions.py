@@ -40,6 +40,11 @@ SET_SIZE = 3
 MAX_COUNT = 10
 """The most questions in a set with a given number."""
 
+MINUTES_EACH = 7
+"""How long a question with its follow-up takes: six questions in 45 minutes."""
+FEWEST_IN_TIME = 3
+"""Questions in a set for a given time, however short."""
+
 PICK = Form(
     "Get interview questions",
     title="Interview questions",
@@ -70,6 +75,8 @@ async def run(request: Request, services: Services) -> Reply:
     """A set for a role, or a mix from all fields if no role is named."""
     library = services.library
     ask = parse(request.text, lambda name: library.by_name(name) is not None)
+    if ask.minutes and ask.count is None:
+        ask = replace(ask, count=max(ask.minutes // MINUTES_EACH, FEWEST_IN_TIME))
     if not ask.rest:
         return _mixed(ask, library) if ask.level or ask.years is not None else _which_level(services)
     again = ask.again("questions")
@@ -161,6 +168,7 @@ def _page(questions: QuestionSet, ask: LevelAndCount) -> Reply:
         Heading(questions.title),
         questions.borrowed,
         questions.intro,
+        _timing(ask.minutes, len(chosen)) if ask.minutes else None,
         *(block for number, asked in chosen for block in _question(number, asked, questions)),
         note(f"That's all I have: {_counted(len(questions.pool))}.") if count and count > len(questions.pool) else None,
         actions(*(Button(f"Answer guide {number}", asked.guide) for number, asked in chosen)),
@@ -168,6 +176,10 @@ def _page(questions: QuestionSet, ask: LevelAndCount) -> Reply:
         questions.others,
         topic=_topic(questions, chosen[-1][0]),
     )
+
+
+def _timing(minutes: int, count: int) -> Note:
+    return note(f"{minutes} minutes: {_counted(count)}, about {max(minutes // count, 1)} minutes each.")
 
 
 def _topic(questions: QuestionSet, shown: int) -> Topic:
@@ -257,6 +269,10 @@ command = Command(
         "what do i ask",
         "interview",
         "interview qs",
+        "phone screen",
+        "phone interview",
+        "screening call",
+        *("fragen für", "interviewfragen", "preguntas para", "preguntas de", "questions pour", "domande per"),
         "qs",
     ),
     slash=True,

@@ -107,6 +107,7 @@ command = Command(
         "boolean string",
         "boolean search",
         "boolean for",
+        *("boolean", "xray search", "x-ray search", "x-ray", "xray", "linkedin search", "google search", "string for"),
         *(f"{way} i find" for way in ("how do", "how can", "where do", "where can")),
         *(f"{way} we find" for way in ("how do", "how can", "where do", "where can")),
         "how to find",

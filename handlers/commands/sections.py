@@ -165,5 +165,8 @@ pay = _command(
     SectionName.PAY,
     "diplomatic mission coordinator",
     ("salary",),
-    ("salary", "salaries", "get paid", "earn", "paid", " how much does ", " how much do ", "pay range", "pay for"),
+    (
+        *("salary", "salaries", "get paid", "earn", "paid", " how much does ", " how much do ", "pay range", "pay for"),
+        *("verdient", "gehalt", "salaire", "sueldo", "salario"),
+    ),
 )

@@ -31,6 +31,6 @@ command = Command(
     pure=True,
     prompt="Which term?",
     synonyms=("brief", "tldr"),
-    cues=("in one sentence", "in short"),
+    cues=("in one sentence", "in short", "tl;dr", "tl dr"),
     order=12,
 )

@@ -83,6 +83,7 @@ command = Command(
         "titles for",
         "titles of",
         "other names for",
+        *("synonyms of", "synonyms for", "synonym of", "synonym for", "also called", "same job as"),
         "what else",
         "search for",
     ),

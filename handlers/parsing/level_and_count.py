@@ -44,6 +44,12 @@ _YEARS = re.compile(
     rf"|(?<![\w.]){_MONTHS.format(name='only')}|(?P<plus>\d{{1,2}})\+",
     re.I,
 )
+_MINUTES = re.compile(
+    r"(?<![\w.])(?:(?P<minutes>\d{1,3})\s?-?\s?(?:min|mins|minutes?|['’′])(?!\w)"
+    r"|(?P<half>half\s?-?\s?(?:an\s)?hour)\b|(?P<hours>\d(?:[.,]5)?|an|one|two)\s?-?\s?(?:h|hrs?|hours?)\b)",
+    re.I,
+)
+_HOURS = {"an": 1.0, "one": 1.0, "two": 2.0}
 _START = re.compile(r"\bfrom\s(\d{1,4})\s?$", re.I)
 _COUNT = re.compile(r"(?<![\w.+-])(\d{1,2})(?![\w.+-])")
 _COUNTED = re.compile(
@@ -56,13 +62,17 @@ _WORD = re.compile(r"[\w-]+\.?")
 
 @dataclass(frozen=True, slots=True)
 class LevelAndCount:
-    """The parsed arguments. `rest` is the role as typed; `start` counts from 1, for the next page."""
+    """The parsed arguments. `rest` is the role as typed; `start` counts from 1, for the next page.
+
+    `minutes`: the time for the interview.
+    """
 
     rest: str
     level: Level | None = None
     years: float | None = None
     count: int | None = None
     start: int = 1
+    minutes: int | None = None
 
     def again(self, command: str) -> str:
         """The command to send with another role, keeping the level or years."""
@@ -77,17 +87,18 @@ def parse(typed: str, is_name: Callable[[str], bool]) -> LevelAndCount:
     start = page_start or 1
     if is_name(typed.strip()) and _level(typed.strip()) is None:
         return LevelAndCount(typed.strip(), start=start)
+    typed, minutes = _take_minutes(typed)
     typed, years = _take_years(typed)
     typed, level = _take_level(typed)
     if is_name(typed.strip()):
-        return LevelAndCount(typed.strip(), level, years, None, start)
+        return LevelAndCount(typed.strip(), level, years, None, start, minutes)
     rest, count = _take(_COUNTED, typed)
     if count is None:
         rest, count = _take_beside_name(typed, is_name)
         if level is None and years is None and count is not None:
             years, count = float(min(count, MAX_YEARS)), None
     rest = "" if says_nothing(rest) and not is_name(rest.strip()) else rest.strip()
-    return LevelAndCount(rest, level, years, max(count, 1) if count is not None else None, start)
+    return LevelAndCount(rest, level, years, max(count, 1) if count is not None else None, start, minutes)
 
 
 def says_nothing(typed: str) -> bool:
@@ -130,6 +141,17 @@ def _take_years(typed: str) -> tuple[str, float | None]:
     years = float((match["years"] or match["plus"] or "0").replace(",", "."))
     months = int(match["months"] or match["only"] or 0)
     return _without(typed, match), min(round(years + months / 12, 1), float(MAX_YEARS))
+
+
+def _take_minutes(typed: str) -> tuple[str, int | None]:
+    """Remove the time for an interview: "45 minutes", "1 hour", "half an hour"."""
+    match = _MINUTES.search(plain(typed))
+    if not match:
+        return typed, None
+    hours = (match["hours"] or "0.5").lower()
+    minutes = float(match["minutes"] or 60 * (_HOURS.get(hours) or float(hours.replace(",", "."))))
+    rest = re.sub(r"^\s*-?\s*(?:interview|screen(?:ing)?|call|slot|session)s?\b", " ", typed[match.end() :], flags=re.I)
+    return f"{typed[: match.start()]} {rest}", int(minutes) or None
 
 
 def _take_level(typed: str) -> tuple[str, Level | None]:

@@ -1,0 +1,94 @@
+"""Name the words of a line that its answer did not use, so that nothing is dropped in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz.distance import OSA
+
+from content.library import Library
+from content.lookup.lexicon import CONNECTORS, lexicon
+from content.lookup.normalize import normalize, stems
+from content.lookup.query import Word, clean, read
+from content.models import Entry
+from handlers.parsing.level_and_count import LEVEL_WORDS, SMALL_TALK
+from handlers.reply import Note, note
+from handlers.wording import join_phrases
+
+MOST_WORDS = 6
+"""Words that a note repeats; more of them are "the rest"."""
+SHORTEST_MISSPELT = 5
+"""Letters of a word that may be a misspelling of a word of the name."""
+ASIDES = frozenset(
+    [
+        *("boolean", "google", "indeed", "linkedin", "string", "strings", "xing", "xray", "phone", "screen"),
+        *("screening", "best", "brief", "easy", "good", "great", "hard", "quick", "short", "simple", "tldr", "tough"),
+    ]
+)
+"""Words that say how to ask or search, not who: beside a name they don't change the job."""
+
+
+def left_out_note(typed: str, entries: Sequence[Entry], library: Library) -> Note | None:
+    """What an answer about these entries did not use; None if it used every word that says something."""
+    phrases = [phrase for phrase in _left_out(typed, entries) if library.match(phrase).entry not in entries]
+    if not phrases:
+        return None
+    if sum(len(phrase.split()) for phrase in phrases) > MOST_WORDS:
+        return note("I left out the rest of your message.")
+    return note(f"I left out {join_phrases([f'“{phrase}”' for phrase in phrases])}.")
+
+
+def is_aside(typed: str, entry: Entry) -> bool:
+    """Whether the words besides the entry's name don't change which job or term is meant.
+
+    "questions on integrity for a consul" is about a consul; "software consul" and "consul machine" may not be.
+    """
+    words = read(clean(typed))
+    used = _words_of([entry])
+    kinds = ["name" if _is_used(word, used) else "aside" if _says_nothing(word) else "other" for word in words]
+    pairs = zip(kinds, kinds[1:], words[1:], strict=False)
+    return "name" in kinds and not any(
+        {kind, following} == {"name", "other"} and not word.apart for kind, following, word in pairs
+    )
+
+
+def _left_out(typed: str, entries: Iterable[Entry]) -> list[str]:
+    """The phrases, as they were typed."""
+    used = _words_of(entries)
+    phrases: list[list[str]] = [[]]
+    for chunk in clean(typed).split():
+        words = read(chunk)
+        if words and all(not _is_used(word, used) and not _is_small(word) for word in words):
+            phrases[-1].append(chunk.strip("\"“”„«»'‘’()[].,;:!?*_`"))
+        elif phrases[-1]:
+            phrases.append([])
+    return [" ".join(phrase) for phrase in phrases if phrase]
+
+
+def _is_small(word: Word) -> bool:
+    known = lexicon()
+    small = word.text in (known.around | known.companions | known.foreign | CONNECTORS) - ASIDES
+    small = small or word.text in SMALL_TALK or word.text in LEVEL_WORDS or word.text.removesuffix("s") in LEVEL_WORDS
+    return (small and not word.capitals) or word.text.isdecimal()
+
+
+def _says_nothing(word: Word) -> bool:
+    return _is_small(word) or word.text in ASIDES
+
+
+def _is_used(word: Word, used: frozenset[str]) -> bool:
+    if word.stem in used or word.text in used:
+        return True
+    if len(word.text) < SHORTEST_MISSPELT:
+        return False
+    return any(OSA.distance(word.stem, other) < 2 for other in used if len(other) >= SHORTEST_MISSPELT - 1)
+
+
+def _words_of(entries: Iterable[Entry]) -> frozenset[str]:
+    return frozenset().union(*(_words_of_one(entry) for entry in entries))
+
+
+def _words_of_one(entry: Entry) -> frozenset[str]:
+    """The stems in all forms of the entry, and the forms written as one word."""
+    forms = [normalize(form) for form in (entry.name, *entry.acronyms, *entry.aliases, *entry.titles)]
+    return frozenset(stem for form in forms for stem in stems(form)) | {form.replace(" ", "") for form in forms}

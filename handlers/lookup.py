@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 from content.library import Library
+from content.lookup.lexicon import lexicon
 from content.lookup.match import Match
+from content.lookup.normalize import normalize
 from content.models import AmbiguousForm, Entry, Role, Term
 from handlers.command import Services
 from handlers.example_lines import example_lines
@@ -36,7 +38,7 @@ from handlers.wording import first_sentence, join_phrases, with_full_stop
 
 ALSO_SHOWN = 4  # other names on an entry's card
 OTHERS_SHOWN = 4  # other jobs for a term: one row of buttons, leaving room for the share button
-SENTENCE = 4  # words: a query this long asks something, rather than naming an entry
+SENTENCE = 4  # words; a shorter query is the name of something
 ECHO_LENGTH = 60  # characters of typed text that an answer repeats
 MENU_LENGTH = 100  # entries in one menu: nobody scrolls through more
 
@@ -135,7 +137,7 @@ def not_found(match: Match, command: str) -> Reply:
             topic=topic_offering(match.suggestions, command),
         )
     ways_on = actions(Button("Browse by field", "browse"), Button("What I can do", "help"))
-    if len(match.query.split()) >= SENTENCE:
+    if _is_sentence(match.query):
         return reply(
             text(
                 "I don't have an answer to that. I know diplomacy for recruiters: titles, terms, interview questions."
@@ -149,6 +151,12 @@ def not_found(match: Match, command: str) -> Reply:
         ways_on,
         shareable=False,
     )
+
+
+def _is_sentence(query: str) -> bool:
+    """Whether a query asks about several things, rather than naming one: "what does IT mean" names one."""
+    words = normalize(query).split()
+    return len(words) >= SENTENCE and sum(word not in lexicon().around for word in words) > 1
 
 
 def echo(typed: str) -> str:

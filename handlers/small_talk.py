@@ -112,13 +112,14 @@ _PHRASES: dict[Talk, str] = {
         stuff, great stuff, love, loved, i like, like it, like that, liked, rock, legend, hero, lifesaver, life
         saver, genius, champion, interesting, fascinating, spot on, on point, exactly, bingo, not bad, not bad
         at all, just what i needed, what i needed, prima, toll, klasse, génial, parfait, genial, perfecto,
-        perfetto, 🎉, 👏, 💯, 🔥, ⭐, 🌟, 🤩, 😍,
-        🥰, 💪, 🙌, 🏆, ❤, ♥, 💙, 💚, 💜, 🧡, :tada:, :clap:, :heart:, :fire:,
+        perfetto, 🎉, 👏, 💯, 🔥, ⭐, 🌟,
+        🤩, 😍, 🥰, 💪, 🙌, 🏆, ❤, ♥, 💙, 💚, 💜, 🧡, :tada:, :clap:, :heart:, :fire:,
         :raised_hands:, :muscle:, :star-struck:, :heart_eyes:, :100:
     """,
     Talk.LAUGH: """
-        haha, hahaha, hehe, hihi, lol, lmao, rofl, funny, hilarious, 😂, 🤣, 😆, 😹, 😄, 😁, 😃,
-        🙂, 😀, 😊, 😉, 😎, 😅, 🤗, ☺, :joy:, :rolling_on_the_floor_laughing:, :laughing:, :smile:, :smiley:, :grin:
+        haha, hahaha, hehe, hihi, lol, lmao, rofl, funny, hilarious, 😂, 🤣, 😆, 😹, 😄, 😁, 😃, 🙂, 😀, 😊,
+        😉, 😎, 😅, 🤗,
+        ☺, :joy:, :rolling_on_the_floor_laughing:, :laughing:, :smile:, :smiley:, :grin:
     """,
     Talk.GREETING: """
         hello, hi, hey, heya, hiya, hullo, helo, howdy, yo, greetings, good morning, good afternoon, good
@@ -149,7 +150,7 @@ _PHRASES: dict[Talk, str] = {
         bla, blah blah, lorem ipsum, foo, bar, just testing, this is a test, 👀, :eyes:
     """,
 }
-"""Phrases by kind, separated by commas, as people type them. Slack writes emoji as names between colons."""
+"""Phrases by kind, separated by commas, as people type them. Some chat apps write emoji as names between colons."""
 
 _ALONE = {
     "what": Talk.CONFUSED,
@@ -183,8 +184,8 @@ _BETWEEN = _words_of("a an the so very really that this it even all too of any m
 """Words between a negation and the praise that it turns into a complaint: "not very helpful"."""
 
 _SHORTCODE = re.compile(r":[a-z0-9_+'-]+:", re.I)
-_SKIN = re.compile(r":skin-tone-\d:|[\U0001F3FB-\U0001F3FF\uFE0F\u200D♀♂]")
-_EMOJI = re.compile(r"[\u2600-\u27BF\u2B50\U0001F1E6-\U0001F1FF\U0001F300-\U0001FAFF]")
+_SKIN = re.compile(rf":skin-tone-\d:|[{chr(0x1F3FB)}-{chr(0x1F3FF)}\uFE0F\u200D♀♂]")
+_EMOJI = re.compile(rf"[\u2600-\u27BF\u2B50{chr(0x1F1E6)}-{chr(0x1F1FF)}{chr(0x1F300)}-{chr(0x1FAFF)}]")
 _ANY_EMOJI = re.compile(f"({_SHORTCODE.pattern}|{_EMOJI.pattern})", re.I)
 _EMOTICON = re.compile(r"(?<!\S)(?:[:;=]-?[)DdPp]|\^\^|<3)(?!\S)")
 _SAD = re.compile(r"(?<!\S)[:=]['’]?-?[(/|](?!\S)")
@@ -200,7 +201,9 @@ def small_talk_in(typed: str, library: Library) -> Talk | None:
 
 
 def _is_name(typed: str, library: Library) -> bool:
-    """Whether the line begins with a name of the content. An ambiguous acronym must be in capitals: "NO", not "no"."""
+    """Whether the line is, or begins with, a name of the content. An ambiguous acronym must be in capitals: "NO"."""
+    if library.match(typed).entry is not None:
+        return True
     name = library.leading_form(plain(typed).strip())
     if not name:
         return False

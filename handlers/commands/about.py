@@ -40,7 +40,7 @@ _KINDS = {
     "ERASE": "delete erase remove wipe forget purge clear deletion",
     "DATA": "data message question chat conversation history input record detail search account file query cv resume",
     "SEE": "see read access view seen know monitor watch spy",
-    "OTHER": "who anyone anybody someone else other boss manager colleague admin employer company microsoft slack they",
+    "OTHER": "who anyone anybody someone else other boss manager colleague admin employer company they",
     "PRIVACY": "privacy private confidential confidentiality gdpr dsgvo secure security safe anonymous personal",
     "CANDIDATE": "candidate applicant cv resume profile application shortlist applicants",
     "PEOPLE": "candidates applicants profiles people persons cvs resumes contacts candidate applicant headhunt",
@@ -220,7 +220,7 @@ TOPICS = (
         ),
         "I store nothing you type: no questions, no CVs and no answers, in no database and no log. So there's no text "
         "of yours to delete. What I do keep: IDs of messages I answered (about two days, to answer each once), who "
-        "installed me, and a daily term's channel, plan and who set it up. Slack or Teams keeps its own chat history.",
+        "installed me, and a daily term's channel, plan and who set it up. Your chat app keeps its own history.",
         (("Daily term here", "tips"), ("Where my answers come from", "about sources")),
     ),
     Topic(

@@ -16,7 +16,7 @@ _ANSWERS: dict[Talk, tuple[str, tuple[Button, ...]]] = {
         "Sorry about that. Try me with one title or term on its own, or tell me how I got it wrong.",
         (HELP, Button("Report a mistake", "about mistakes")),
     ),
-    Talk.UNDO: ("I can only take back an answer you shared: in Slack, press Undo on it.", ()),
+    Talk.UNDO: ("I can only take back an answer you shared: press Undo on it, if your chat app shows that.", ()),
     Talk.STOP: (
         "OK, I'll be quiet. To stop a channel's daily term, send me “tips off” there.",
         (Button("Turn off the daily term", "tips off"),),

@@ -34,7 +34,7 @@ CHANNEL = Place("channel", "C1")
         ("consul", "define", "consul"),
         ("what is a consul?", "define", "what is a consul?"),
         ("", "help", ""),
-        ("hello", "help", ""),
+        ("hello", "chat", "hello"),
         ("can you give me some interview questions for a consul", "questions", "can you give me some for a consul"),
         ("what is a protocol officer vs a consul", "compare", "what is a protocol officer vs a consul"),
         ("any red flags in a consul?", "flags", "any in a consul?"),

@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from content.lookup.match import Match
 from content.models import Entry, Role
 from handlers.command import Command, Services
+from handlers.grade_cards import answer, level_note
 from handlers.lookup import also_known_as, ask_for_entry, may_also_mean, not_found, roles_of
+from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.level_and_count import is_short_word, says_nothing
-from handlers.reply import Actions, Button, Heading, Italic, Reply, actions, note, reply, text
+from handlers.reply import Actions, Button, Heading, Italic, Note, Reply, actions, note, reply, text
 from handlers.request import Request
 from handlers.wording import with_full_stop
 
 
 async def run(request: Request, services: Services) -> Reply:
     """The short card of an entry: definition, analogy, and buttons for more."""
-    match = services.library.match(request.text)
+    library = services.library
+    grades = read_grades(request.text, library)
+    match = library.match(request.text)
+    if grades.grades and _is_about_grades(grades, match):
+        return answer(grades, library)
     if match.entry is not None:
-        return card(match.entry, services, *may_also_mean(match.ambiguous))
+        hints = [level_note(grades.single, match.entry)] if grades.single and isinstance(match.entry, Role) else []
+        return card(match.entry, services, *may_also_mean(match.ambiguous), notes=hints)
     if match.outcome == "none" and says_nothing(request.text) and not is_short_word(request.text):
         return ask_for_entry(services, "define", Button("Today's term", "tip"))
     return not_found(match, "define")
 
 
-def card(entry: Entry, services: Services, *hints: str) -> Reply:
+def _is_about_grades(grades: GradeRequest, match: Match) -> bool:
+    """Whether nothing else is asked for: no other entry, or only the one that explains the grade."""
+    if not grades.unused or match.outcome == "none":
+        return True
+    readings = grades.grades[0].readings
+    explained = {name for reading in readings for name in (reading.scheme.entry, reading.grade.entry)}
+    return match.entry is not None and match.entry.name in explained
+
+
+def card(entry: Entry, services: Services, *hints: str, notes: Sequence[Note] = ()) -> Reply:
     """The short card, with hints in small print."""
     names = also_known_as(entry)
     return reply(
@@ -29,6 +48,7 @@ def card(entry: Entry, services: Services, *hints: str) -> Reply:
         note(*names) if names else None,
         text(entry.definition),
         text(Italic("Think of it as"), f" {with_full_stop(entry.picture.think_of)}") if entry.picture else None,
+        *notes,
         *(note(hint) for hint in hints),
         _ways_on(entry, services),
     )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from content.models import Level, LevelGuide, Role
 from handlers.command import Command, Services
+from handlers.grade_cards import answer, level_in, level_note
 from handlers.lookup import find_role, other_jobs, related_job_note
+from handlers.parsing.grade import take_grade
 from handlers.parsing.level_and_count import parse
 from handlers.reply import Block, Bold, Button, Heading, Note, Reply, actions, items, note, reply, text
 from handlers.request import Request
@@ -14,17 +17,24 @@ from handlers.wording import format_years, is_early, with_full_stop
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """All levels of a role, or the one selected by a level word or years of experience."""
-    ask = parse(request.text, lambda name: services.library.by_name(name) is not None)
+    """All levels of a role, or the one selected by a level word, years of experience or a grade."""
+    library = services.library
+    graded = take_grade(request.text, library)
+    ask = parse(graded.rest, lambda name: library.by_name(name) is not None)
+    if graded.grades and (len(graded.grades[0].readings) > 1 or not graded.unused):
+        return answer(graded, library)
     result = find_role(ask.rest, services, ask.again("levels"))
     if isinstance(result, Reply):
         return result
     role, asked = result
+    if graded.single and ask.level is None and ask.years is None:
+        ask = replace(ask, level=level_in(graded.single, role))
     only = ask.level or (role.level_for(ask.years) if ask.years is not None else None)
     shown = [(level, guide) for level, guide in role.levels.items() if only in (None, level)]
     return reply(
         Heading(f"Levels: {role.name}"),
         related_job_note(role, asked),
+        level_note(graded.single, role) if graded.single else None,
         _verdict(role, only, ask.years) if ask.years is not None and ask.level is None else None,
         *(block for level, guide in shown for block in _level(level, guide)),
         note(f"Years: {with_full_stop(role.bands_from)}") if role.bands_from else None,
@@ -33,7 +43,7 @@ async def run(request: Request, services: Services) -> Reply:
             Button("All levels", f"levels {role.name}") if len(shown) < len(role.levels) else None,
             Button("What it means", f"define {role.name}"),
         ),
-        other_jobs(role, asked, services.library, ask.again("levels")),
+        other_jobs(role, asked, library, ask.again("levels")),
     )
 
 
@@ -56,7 +66,7 @@ def _level(level: Level, guide: LevelGuide) -> Iterator[Block | None]:
 command = Command(
     name="levels",
     summary="What junior, mid and senior mean for a role",
-    usage="levels <role> [years]",
+    usage="levels <role> [years or grade]",
     examples=("levels consul", "levels consul 7y"),
     run=run,
     pure=True,

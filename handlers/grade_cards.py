@@ -150,7 +150,7 @@ def beside_entry(reading: GradeReading, entry: Entry, library: Library) -> Reply
     years = f"Senior from {senior.years.low} years" if senior and senior.years else "–"
     return reply(
         Heading(f"{name} and {entry.name}"),
-        text(Bold(f"No official table makes {name} equal to {entry.name}{stop(entry.name)}"), f" {scheme.no_table}"),
+        text(Bold(f"No official table makes {name} equal to {entry.name}{stop(entry.name)}")),
         Table(
             ("Aspect", name, entry.name),
             (
@@ -159,6 +159,7 @@ def beside_entry(reading: GradeReading, entry: Entry, library: Library) -> Reply
                 ("Reads as", str(grade.level), "Depends on the person" if isinstance(entry, Role) else "–"),
             ),
         ),
+        note(scheme.no_table),
         actions(
             Button(name, f"grade {line_of(reading, library)}"),
             Button(entry.name, f"define {entry.name}"),
@@ -195,17 +196,18 @@ def level_in(reading: GradeReading, role: Role | None) -> Level:
     return by_years or reading.grade.level
 
 
-def level_note(reading: GradeReading, role: Role | None = None) -> Note:
-    """Say how a grade was read: "P-3: usually 5 years, so mid for UN Political Affairs Officer."."""
+def level_note(reading: GradeReading, role: Role | None = None, *, unused: str = "") -> Note:
+    """Say how a grade was read ("P-3: usually 5 years, so mid for UN Legal Officer."), and what went unused."""
     level, years, name = level_in(reading, role), reading.grade.years, reading.name
     band = role.levels[level].years if role is not None and level in role.levels else None
+    left = f" I didn't use “{echo(unused)}”." if unused else ""
     place = f" for {role.name}" if role is not None else ""
     if years is None:
-        return note(Bold(f"{name}: "), f"no fixed years; I read it as {reading.grade.level}.")
+        return note(Bold(f"{name}: "), f"no fixed years; I read it as {reading.grade.level}.{left}")
     asked = "no experience asked" if not years else f"usually {years} {'year' if years == 1 else 'years'}"
     if band is not None and years < band.low:
         return note(Bold(f"{name}: "), f"{asked}. That's early{place}, where {level} means {band} years.")
-    return note(Bold(f"{name}: "), f"{asked}, so {level}{place}{stop(place) if place else '.'}")
+    return note(Bold(f"{name}: "), f"{asked}, so {level}{place}{stop(place) if place else '.'}{left}")
 
 
 def line_of(reading: GradeReading, library: Library) -> str:

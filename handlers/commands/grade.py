@@ -27,13 +27,13 @@ async def run(request: Request, services: Services) -> Reply:
     asked = _read(request.text, library)
     if asked.grades:
         return answer(asked, library)
+    schemes = schemes_named(request.text, library)
+    if len(schemes) == 1:
+        return scheme_card(schemes[0], library)
     parts = _AGAINST.split(request.text.strip(" ?.!"))
     if len(parts) > 1 and (chosen := _schemes_of_one_employer(parts, library)):
         names = ", ".join(scheme.entry for scheme in chosen)
         return await compare.run(replace(request, text=names), services)
-    schemes = schemes_named(request.text, library)
-    if len(schemes) == 1:
-        return scheme_card(schemes[0], library)
     return _ask_which(request.text, schemes or list(library.grades), library)
 
 
@@ -56,7 +56,8 @@ def _ask_which(typed: str, schemes: list[GradeScheme], library: Library) -> Repl
     unknown = (
         f"I don't know the grade “{echo(typed)}”. " if typed.strip() and len(schemes) == len(library.grades) else ""
     )
-    example = library.grades[0].grades[-1].names[0]
+    grades = library.grades[0].grades
+    example = grades[len(grades) // 2].names[0]
     return reply(
         text(unknown, Bold("Which grade?"), " For example ", Code(f"grade {example}"), ". Or pick a ladder:"),
         actions(*(Button(scheme.name, f"grade {scheme.name}") for scheme in schemes[:SCHEMES_SHOWN])),
@@ -68,8 +69,9 @@ def _ask_which(typed: str, schemes: list[GradeScheme], library: Library) -> Repl
 def _takes(rest: str, services: Services) -> bool:
     """Whether the words are grades or a scheme: "grade P-3", but not "grade inflation"."""
     library = services.library
-    parts = _AGAINST.split(rest.strip(" ?.!"))
-    return bool(_read(rest, library).grades) or all(schemes_named(part, library) for part in parts)
+    if _read(rest, library).grades or schemes_named(rest, library):
+        return True
+    return all(schemes_named(part, library) for part in _AGAINST.split(rest.strip(" ?.!")))
 
 
 command = Command(

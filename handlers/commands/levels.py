@@ -25,7 +25,7 @@ async def run(request: Request, services: Services) -> Reply:
         return answer(graded, library)
     result = find_role(ask.rest, services, ask.again("levels"))
     if isinstance(result, Reply):
-        return result
+        return answer(graded, library) if graded.grades else result
     role, asked = result
     if graded.single and ask.level is None and ask.years is None:
         ask = replace(ask, level=level_in(graded.single, role))

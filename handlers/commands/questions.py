@@ -83,7 +83,7 @@ async def run(request: Request, services: Services) -> Reply:
     again = ask.again("questions")
     asked = find_entry(ask.rest, services, again)
     if isinstance(asked, Reply):
-        return asked
+        return _mixed(_at_grade(ask, grade, None), library, level_note(grade, unused=graded.unused)) if grade else asked
     borrowed, others = None, None
     entry = asked
     if not asked.questions:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from content.library import Library
 from content.lookup.grades import GradeMention, GradeReading
@@ -14,42 +14,14 @@ from content.models import GradeScheme, Role
 from handlers.parsing.level_and_count import says_nothing
 
 _GRADE_WORDS = frozenset(
-    [
-        "grade",
-        "grades",
-        "band",
-        "bands",
-        "rank",
-        "scale",
-        "level",
-        "levels",
-        "junior",
-        "mid",
-        "senior",
-        "seniority",
-        "experience",
-        "years",
-        "requirement",
-        "requirements",
-        "cv",
-        "cvs",
-        "resume",
-        "resumes",
-        "official",
-        "officials",
-        "salary",
-        "salaries",
-        "pay",
-        "paid",
-        "earn",
-        "earns",
-        "equivalent",
-        "post",
-        "posts",
-        "position",
-        "vacancy",
-        "staff",
-    ]
+    re.findall(
+        r"\w+",
+        """
+        grade grades band bands rank scale level levels junior mid senior seniority experience years requirement
+        requirements cv cvs resume resumes official officials salary salaries pay paid earn earns equivalent post posts
+        position vacancy staff
+        """,
+    )
 )
 """Words beside which even an ambiguous form is a grade: "P5 on a CV", "what level is D1"."""
 
@@ -144,9 +116,9 @@ def _stands_alone(mention: GradeMention, unused: str, library: Library) -> bool:
         return False
     if not library.is_form(mention.text):
         return True
-    if mention.loose:  # ASG and USG have entries of their own
-        return False
     match = library.match(mention.text)
+    if match.entry and any(reading.grade.title == match.entry.name for reading in mention.readings):
+        return False  # ASG and USG have entries of their own
     senses = [entry.name for entry in (match.entry, *match.suggestions) if entry is not None]
     own = {scheme.entry for scheme in library.grades}
     own |= {grade.entry for scheme in library.grades for grade in scheme.grades if grade.entry}
@@ -170,9 +142,11 @@ def _entries(mention: GradeMention) -> set[str]:
 
 
 def _narrowed(mention: GradeMention, text: str) -> GradeMention:
-    """Keep only the readings of an employer that the text names, if it names one."""
-    named = tuple(reading for reading in mention.readings if _has_employer(reading.scheme, text))
-    return GradeMention(mention.start, mention.end, mention.text, named or mention.readings, mention.loose)
+    """Keep only the readings of an employer that the text names, otherwise those spelled with the same hyphen."""
+    readings = tuple(reading for reading in mention.readings if _has_employer(reading.scheme, text))
+    if not readings and "-" in plain(mention.text):  # G-7 is the UN's; only G7 may be British
+        readings = tuple(reading for reading in mention.readings if "-" in reading.name)
+    return replace(mention, readings=readings or mention.readings)
 
 
 def _has_employer(scheme: GradeScheme, text: str) -> bool:

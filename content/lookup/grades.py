@@ -103,7 +103,7 @@ class GradeReader:
         if not letters and not words:
             return None
         ranked = rf"(?P<letters>{letters or '(?!)'}){_JOIN}(?P<rank>\d{{1,2}}|[a-e]|[ivx]{{1,4}})"
-        return re.compile(rf"{_BEFORE}(?:{ranked}|(?P<word>{words or '(?!)'})){_AFTER}", re.I)
+        return re.compile(rf"{_BEFORE}(?:(?P<word>{words or '(?!)'})(?!{_JOIN}\d)|{ranked}){_AFTER}", re.I)
 
 
 def _other_prefixes(name: str, scheme: GradeScheme) -> Iterator[str]:

@@ -133,8 +133,7 @@ def files() -> dict[str, Any]:
             "name": "Pilot classes",
             "employers": ["Port Board"],
             "entry": "Harbour Pilot",
-            "definition": "Ports sort their pilots into three classes. The class says how long a hull a pilot may take. "
-            "It rises with exams and safe runs, never with age alone.",
+            "definition": "Ports sort their pilots into three classes. The class says how long a hull may be. It rises with exams and safe runs, never with age alone.",
             "no_table": "A class of one port means nothing in the next. Ask for the longest hull.",
             "pay": "Every class has a fee for each run. Night work adds a part.",
             "pay_scale": {"title": "Fees of the Port Board", "url": "https://port.example/fees"},
@@ -150,7 +149,7 @@ def files() -> dict[str, Any]:
                 },
                 {"names": ["HP-3"], "summary": "Any hull, any hour.", "who": "A veteran.", "level": "senior"},
             ],
-            "sources": [{"title": "Pilotage rules", "kind": "primary", "supports": "Classes; 4 years for the second"}],
+            "sources": [{"title": "Pilotage rules", "kind": "primary", "supports": "4 years for the second class"}],
             "reviewed_on": "2026-01-31",
         },
     }

@@ -12,7 +12,20 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.lint import GATES, Gate, check, counts, grades, lawful, links, originality, questions, sources, stats, wording
+from content.lint import (
+    GATES,
+    Gate,
+    check,
+    counts,
+    grades,
+    lawful,
+    links,
+    originality,
+    questions,
+    sources,
+    stats,
+    wording,
+)
 from content.lint.prose import RUN, list_passages, list_words
 from content.packs import Pack
 from tests.support.sample_pack import COMPARISON, GRADES, LEVELS, ROLE, TERM, files, write

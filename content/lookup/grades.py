@@ -13,11 +13,11 @@ from content.models import Grade, GradeScheme
 _JOIN = r" ?-? ?"
 _PARTS = re.compile(rf"(?P<letters>(?:[a-z]+ )??[a-z]+?)(?P<join>{_JOIN})(?P<rank>\d{{1,2}}|[a-e]|[ivx]{{1,4}})", re.I)
 _BEFORE = r"(?<![\w@#$&'.+])(?<!\w-)"
-_UNIT = (
-    r"(?:\s?(?:%|st|nd|rd|th|(?:y|yrs?|years?|months?|weeks?|days?|hours?|h|min|mins|minutes?|people|persons?"
-    r"|[ap]\.?m|o'clock|questions?|times)\b))"
+_COUNTED = re.compile(
+    r"\s?(?:%|(?:y|yrs?|years?|months?|weeks?|days?|hours?|h|mins?|minutes?|people|persons?|questions?|times)\b)", re.I
 )
-_AFTER = rf"(?![\w&'+@])(?![.,:-]\d)(?!{_UNIT})"
+"""What follows a number that counts something: "a 2 year contract"."""
+_AFTER = r"(?![\w&'+@])(?![.,:-]\d)"
 
 
 class GradeReading(NamedTuple):
@@ -71,6 +71,8 @@ class GradeReader:
 
     def _mentions(self, text: str) -> Iterator[GradeMention]:
         for match in self._pattern.finditer(plain(text)) if self._pattern else ():
+            if " " in match[0] and _COUNTED.match(match.string, match.end()):
+                continue
             letters, rank, word = match["letters"], match["rank"], match["word"]
             readings = self._words[_word_key(word)] if word else self._read(letters, rank)
             if readings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from content.library import Library
 from content.lookup.match import Match
 from content.models import Entry, Role
 from handlers.command import Command, Services
@@ -21,6 +22,8 @@ async def run(request: Request, services: Services) -> Reply:
     library = services.library
     grades = read_grades(request.text, library)
     match = library.match(request.text)
+    if grades.grades and match.entry is None and (job := library.match(grades.unused)).entry:
+        match = job
     if grades.grades and _is_about_grades(grades, match):
         return answer(grades, library)
     if match.entry is not None:
@@ -32,9 +35,9 @@ async def run(request: Request, services: Services) -> Reply:
 
 
 def _is_about_grades(grades: GradeRequest, match: Match) -> bool:
-    """Whether nothing else is asked for: no other entry, or only the one that explains the grade."""
-    if not grades.unused or match.outcome == "none":
-        return True
+    """Whether nothing else is asked for: no job, and no entry but the one that explains the grade."""
+    if not grades.unused or len(grades.grades) > 1 or match.outcome == "none":
+        return not isinstance(match.entry, Role)
     readings = grades.grades[0].readings
     explained = {name for reading in readings for name in (reading.scheme.entry, reading.grade.entry)}
     return match.entry is not None and match.entry.name in explained
@@ -51,6 +54,22 @@ def card(entry: Entry, services: Services, *hints: str, notes: Sequence[Note] = 
         *notes,
         *(note(hint) for hint in hints),
         _ways_on(entry, services),
+        _grades(entry, services.library),
+    )
+
+
+def _grades(entry: Entry, library: Library) -> Actions | None:
+    """A button for each grade scheme that the entry explains."""
+    explained = (
+        scheme
+        for scheme in library.grades
+        if entry.name == scheme.entry or entry.name in {grade.entry for grade in scheme.grades}
+    )
+    return actions(
+        *(
+            Button(f"Grades {scheme.grades[0].names[0]} to {scheme.grades[-1].names[-1]}", f"grade {scheme.name}")
+            for scheme in explained
+        )
     )
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from content.models import Level, LevelGuide, Role
 from handlers.command import Command, Services
-from handlers.grade_cards import answer, level_in, level_note
+from handlers.grade_cards import answer, level_in, level_note, line_of
 from handlers.lookup import find_role, other_jobs, related_job_note
-from handlers.parsing.grade import take_grade
+from handlers.parsing.grade import is_unknown, take_grade
 from handlers.parsing.level_and_count import parse
 from handlers.reply import Block, Bold, Button, Heading, Note, Reply, actions, items, note, reply, text
 from handlers.request import Request
@@ -23,9 +23,12 @@ async def run(request: Request, services: Services) -> Reply:
     ask = parse(graded.rest, lambda name: library.by_name(name) is not None)
     if graded.grades and (len(graded.grades[0].readings) > 1 or not graded.unused):
         return answer(graded, library)
-    result = find_role(ask.rest, services, ask.again("levels"))
+    again = ask.again("levels")
+    if graded.single and again == "levels":
+        again = f"levels {line_of(graded.single, library)}"
+    result = find_role(ask.rest, services, again)
     if isinstance(result, Reply):
-        return answer(graded, library) if graded.grades else result
+        return answer(graded, library) if graded.grades and is_unknown(graded, library) else result
     role, asked = result
     if graded.single and ask.level is None and ask.years is None:
         ask = replace(ask, level=level_in(graded.single, role))
@@ -43,7 +46,7 @@ async def run(request: Request, services: Services) -> Reply:
             Button("All levels", f"levels {role.name}") if len(shown) < len(role.levels) else None,
             Button("What it means", f"define {role.name}"),
         ),
-        other_jobs(role, asked, library, ask.again("levels")),
+        other_jobs(role, asked, library, again),
     )
 
 

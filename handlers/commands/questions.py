@@ -12,9 +12,9 @@ from content.lookup.grades import GradeReading
 from content.models import Entry, Level, Question, Role
 from handlers.command import Command, Services
 from handlers.example_lines import example_lines
-from handlers.grade_cards import choice, level_in, level_note
+from handlers.grade_cards import choice, level_in, level_note, line_of
 from handlers.lookup import entry_menu, find_entry, no_role, other_jobs, related_job_note, roles_of
-from handlers.parsing.grade import take_grade
+from handlers.parsing.grade import is_unknown, take_grade
 from handlers.parsing.level_and_count import LevelAndCount, parse
 from handlers.reply import (
     Actions,
@@ -77,13 +77,15 @@ async def run(request: Request, services: Services) -> Reply:
     grade = graded.single
     ask = parse(graded.rest, lambda name: library.by_name(name) is not None)
     if grade and not graded.unused:
-        return _mixed(_at_grade(ask, grade, None), library, level_note(grade))
+        return _mixed_at(grade, ask, library)
     if not ask.rest:
         return _mixed(ask, library) if ask.level or ask.years is not None else _which_level(services)
     again = ask.again("questions")
+    if grade and again == "questions":
+        again = f"questions {line_of(grade, library)}"
     asked = find_entry(ask.rest, services, again)
     if isinstance(asked, Reply):
-        return _mixed(_at_grade(ask, grade, None), library, level_note(grade, unused=graded.unused)) if grade else asked
+        return _mixed_at(grade, ask, library, graded.unused) if is_unknown(graded, library) and grade else asked
     borrowed, others = None, None
     entry = asked
     if not asked.questions:
@@ -95,6 +97,11 @@ async def run(request: Request, services: Services) -> Reply:
     read_as = level_note(grade, role) if grade else None
     ask = _at_grade(ask, grade, role) if grade else ask
     return _page(replace(_of_entry(entry, ask), borrowed=borrowed, others=others, read_as=read_as), ask)
+
+
+def _mixed_at(grade: GradeReading, ask: LevelAndCount, library: Library, unused: str = "") -> Reply:
+    """A mixed set for a grade. `unused` is what else was asked for, and isn't known."""
+    return _mixed(_at_grade(ask, grade, None), library, level_note(grade, unused=unused))
 
 
 def _at_grade(ask: LevelAndCount, grade: GradeReading, role: Role | None) -> LevelAndCount:

@@ -12,6 +12,7 @@ from content.lookup.normalize import normalize
 from content.lookup.typography import plain
 from content.models import GradeScheme, Role
 from handlers.parsing.level_and_count import says_nothing
+from handlers.parsing.places import known_zone
 
 _GRADE_WORDS = frozenset(
     re.findall(
@@ -19,7 +20,7 @@ _GRADE_WORDS = frozenset(
         """
         grade grades band bands rank scale level levels junior mid senior seniority experience years requirement
         requirements cv cvs resume resumes official officials salary salaries pay paid earn earns equivalent post posts
-        position vacancy staff
+        position vacancy staff step steps
         """,
     )
 )
@@ -81,6 +82,11 @@ def take_grade(text: str, library: Library) -> GradeRequest:
     return guess if guess.grades and (not guess.unused or is_job) else asked
 
 
+def is_unknown(asked: GradeRequest, library: Library) -> bool:
+    """Whether the words beside the grade are a place, or nothing that could be a job."""
+    return known_zone(asked.unused) is not None or library.match(asked.unused).outcome == "none"
+
+
 def schemes_named(text: str, library: Library) -> list[GradeScheme]:
     """The schemes with this name, or whose grades start with these letters: "P", "GS"."""
     wanted = normalize(text)
@@ -107,7 +113,7 @@ def _is_ambiguous(mention: GradeMention, library: Library) -> bool:
     if not library.is_form(mention.text):
         return False
     match = library.match(mention.text)
-    return match.ambiguous is not None or match.entry is None or match.entry.name not in _entries(mention)
+    return match.entry is None or match.entry.name not in _entries(mention)
 
 
 def _stands_alone(mention: GradeMention, unused: str, library: Library) -> bool:

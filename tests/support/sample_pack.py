@@ -133,7 +133,8 @@ def files() -> dict[str, Any]:
             "name": "Pilot classes",
             "employers": ["Port Board"],
             "entry": "Harbour Pilot",
-            "definition": "Ports sort their pilots into three classes. The class says how long a hull may be. It rises with exams and safe runs, never with age alone.",
+            "definition": "Ports sort their pilots into three classes. The class says how long a hull may be. "
+            "It rises with exams and safe runs, never with age alone.",
             "no_table": "A class of one port means nothing in the next. Ask for the longest hull.",
             "pay": "Every class has a fee for each run. Night work adds a part.",
             "pay_scale": {"title": "Fees of the Port Board", "url": "https://port.example/fees"},

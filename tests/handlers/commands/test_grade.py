@@ -21,7 +21,7 @@ async def said(ask: Ask, line: str) -> str:
     "line",
     [
         *("P-4", "p4", "P–4", "P\u00a04", "define P-4", "what is a P4", "how senior is P-4", "how many years for P-4"),
-        *("grade P-4", "grade p 4", "P-4 meaning", "what level is P4", "P4 at the UN", "what is a P-4 in Geneva"),
+        *("grade P-4", "grade p 4", "P-4 step 6", "what level is P4", "P4 at the UN", "what is a P-4 in Geneva"),
     ],
 )
 async def test_a_grade_is_explained(ask: Ask, line: str) -> None:
@@ -93,6 +93,7 @@ async def test_two_employers_get_a_line_and_a_button_each(ask: Ask) -> None:
         ("P4 vs P5", "P-5 is above P-4 on the same ladder."),
         ("compare P-3 and P-4", "P-4 is above P-3 on the same ladder."),
         ("FS-03 vs FS-02", "FS-02 is above FS-03 on the same ladder."),
+        ("which is higher P3 or P4", "P-4 is above P-3 on the same ladder."),
         ("P-3/P-4", "P-4 is above P-3 on the same ladder."),
         ("FS-02 vs GS-13", "No table makes FS-02 and GS-13 equal"),
         ("is P-5 equal to counsellor", "No official table makes P-5 equal to Counsellor."),
@@ -174,3 +175,13 @@ async def test_a_grade_command_without_a_grade_asks_for_one(ask: Ask) -> None:
     assert "Which grade?" in await said(ask, "grade")
     for line in pressable(await ask("grade")).values():
         assert (await ask(line)).title == line.removeprefix("grade ")
+
+
+async def test_the_entry_on_a_category_leads_to_its_grades(ask: Ask) -> None:
+    lines = pressable(await ask("define Professional category"))
+    assert lines["Grades P-1 to USG"] == "grade UN Professional and Director grades"
+
+
+async def test_suggested_jobs_keep_the_grade(ask: Ask) -> None:
+    lines = pressable(await ask("questions P-4 programme manager"))
+    assert lines["Programme Management Officer"] == "questions P-4 Programme Management Officer"

@@ -56,7 +56,7 @@ def _grades(typed: str, known: Known, library: Library) -> Reply | None:
     if len(asked.grades) > 1:
         return answer(asked, library)
     asked = asked if asked.grades else read_grades(typed, library, sure=True)
-    if (grade := asked.single) is None:
+    if (grade := asked.first) is None:
         return None
     parts = [part for part in _SPLIT.split(typed) if part and not says_nothing(part)]
     other = [entry for part in parts if asked.grades[0].text not in part and (entry := known(part)) is not None]

@@ -27,7 +27,11 @@ async def run(request: Request, services: Services) -> Reply:
     if grades.grades and _is_about_grades(grades, match):
         return answer(grades, library)
     if match.entry is not None:
-        hints = [level_note(grades.single, match.entry)] if grades.single and isinstance(match.entry, Role) else []
+        hints = (
+            [level_note(grades.first, match.entry, unused=grades.more)]
+            if grades.first and isinstance(match.entry, Role)
+            else []
+        )
         return card(match.entry, services, *may_also_mean(match.ambiguous), notes=hints)
     if match.outcome == "none" and says_nothing(request.text) and not is_short_word(request.text):
         return ask_for_entry(services, "define", Button("Today's term", "tip"))

@@ -24,20 +24,20 @@ async def run(request: Request, services: Services) -> Reply:
     if graded.grades and (len(graded.grades[0].readings) > 1 or not graded.unused):
         return answer(graded, library)
     again = ask.again("levels")
-    if graded.single and again == "levels":
-        again = f"levels {line_of(graded.single, library)}"
+    if graded.first and again == "levels":
+        again = f"levels {line_of(graded.first, library)}"
     result = find_role(ask.rest, services, again)
     if isinstance(result, Reply):
         return answer(graded, library) if graded.grades and is_unknown(graded, library) else result
     role, asked = result
-    if graded.single and ask.level is None and ask.years is None:
-        ask = replace(ask, level=level_in(graded.single, role))
+    if graded.first and ask.level is None and ask.years is None:
+        ask = replace(ask, level=level_in(graded.first, role))
     only = ask.level or (role.level_for(ask.years) if ask.years is not None else None)
     shown = [(level, guide) for level, guide in role.levels.items() if only in (None, level)]
     return reply(
         Heading(f"Levels: {role.name}"),
         related_job_note(role, asked),
-        level_note(graded.single, role) if graded.single else None,
+        level_note(graded.first, role, unused=graded.more) if graded.first else None,
         _verdict(role, only, ask.years) if ask.years is not None and ask.level is None else None,
         *(block for level, guide in shown for block in _level(level, guide)),
         note(f"Years: {with_full_stop(role.bands_from)}") if role.bands_from else None,

@@ -74,10 +74,10 @@ async def run(request: Request, services: Services) -> Reply:
     graded = take_grade(request.text, library)
     if graded.grades and len(graded.grades[0].readings) > 1:
         return choice(graded.grades[0], "questions", library)
-    grade = graded.single
+    grade = graded.first
     ask = parse(graded.rest, lambda name: library.by_name(name) is not None)
     if grade and not graded.unused:
-        return _mixed_at(grade, ask, library)
+        return _mixed_at(grade, ask, library, graded.more)
     if not ask.rest:
         return _mixed(ask, library) if ask.level or ask.years is not None else _which_level(services)
     again = ask.again("questions")
@@ -94,7 +94,7 @@ async def run(request: Request, services: Services) -> Reply:
         entry = roles[0]
         borrowed, others = related_job_note(roles[0], asked), other_jobs(roles[0], asked, library, again)
     role = entry if isinstance(entry, Role) else None
-    read_as = level_note(grade, role) if grade else None
+    read_as = level_note(grade, role, unused=graded.more) if grade else None
     ask = _at_grade(ask, grade, role) if grade else ask
     return _page(replace(_of_entry(entry, ask), borrowed=borrowed, others=others, read_as=read_as), ask)
 

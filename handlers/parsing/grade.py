@@ -37,10 +37,14 @@ class GradeRequest:
     """The words of `rest` that name something else ("Geneva"); empty if the text is about the grades alone."""
 
     @property
-    def single(self) -> GradeReading | None:
-        """The grade, if there is exactly one and it has one meaning."""
-        only = len(self.grades) == 1 and len(self.grades[0].readings) == 1
-        return self.grades[0].readings[0] if only else None
+    def first(self) -> GradeReading | None:
+        """The first grade, if it has one meaning."""
+        return self.grades[0].readings[0] if self.grades and len(self.grades[0].readings) == 1 else None
+
+    @property
+    def more(self) -> str:
+        """The other grades, as typed."""
+        return ", ".join(mention.text for mention in self.grades[1:])
 
 
 def read_grades(text: str, library: Library, *, sure: bool = False) -> GradeRequest:

@@ -184,4 +184,11 @@ async def test_the_entry_on_a_category_leads_to_its_grades(ask: Ask) -> None:
 
 async def test_suggested_jobs_keep_the_grade(ask: Ask) -> None:
     lines = pressable(await ask("questions P-4 programme manager"))
-    assert lines["Programme Management Officer"] == "questions P-4 Programme Management Officer"
+    assert lines
+    assert all(line.startswith("questions P-4 ") for line in lines.values())
+
+
+async def test_of_two_grades_beside_a_job_the_first_is_used_and_the_other_named(ask: Ask) -> None:
+    answer = await ask("questions P-3/P-4 political affairs officer")
+    assert answer.title == "Mid questions: UN Political Affairs Officer"
+    assert "I didn't use “P-4”." in answer.plain_text

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from content.library import Library
 from content.lookup.match import Match
 from content.models import Entry, Role
@@ -27,12 +25,10 @@ async def run(request: Request, services: Services) -> Reply:
     if grades.grades and _is_about_grades(grades, match):
         return answer(grades, library)
     if match.entry is not None:
-        hints = (
-            [level_note(grades.first, match.entry, unused=grades.more)]
-            if grades.first and isinstance(match.entry, Role)
-            else []
-        )
-        return card(match.entry, services, *may_also_mean(match.ambiguous), notes=hints)
+        read_as = None
+        if grades.first is not None and isinstance(match.entry, Role):
+            read_as = level_note(grades.first, match.entry, unused=grades.more)
+        return card(match.entry, services, *may_also_mean(match.ambiguous), read_as=read_as)
     if match.outcome == "none" and says_nothing(request.text) and not is_short_word(request.text):
         return ask_for_entry(services, "define", Button("Today's term", "tip"))
     return not_found(match, "define")
@@ -47,15 +43,15 @@ def _is_about_grades(grades: GradeRequest, match: Match) -> bool:
     return match.entry is not None and match.entry.name in explained
 
 
-def card(entry: Entry, services: Services, *hints: str, notes: Sequence[Note] = ()) -> Reply:
-    """The short card, with hints in small print."""
+def card(entry: Entry, services: Services, *hints: str, read_as: Note | None = None) -> Reply:
+    """The short card, with hints in small print. `read_as` says how a grade beside the job was read."""
     names = also_known_as(entry)
     return reply(
         Heading(entry.name),
         note(*names) if names else None,
         text(entry.definition),
         text(Italic("Think of it as"), f" {with_full_stop(entry.picture.think_of)}") if entry.picture else None,
-        *notes,
+        read_as,
         *(note(hint) for hint in hints),
         _ways_on(entry, services),
         _grades(entry, services.library),

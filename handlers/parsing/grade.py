@@ -54,16 +54,15 @@ def read_grades(text: str, library: Library, *, sure: bool = False) -> GradeRequ
         return GradeRequest(rest=text, unused=text)
     rest = _without(text, spelled)
     unused = _unused(rest, library)
-    beside = sure or _has_grade_word(rest)
-    strong = [mention for mention in spelled if not mention.loose and not _is_ambiguous(mention, library)]
-    certain = bool(strong) or beside
+    certain = (
+        sure
+        or _has_grade_word(rest)
+        or any(not mention.loose and not _is_ambiguous(mention, library) for mention in spelled)
+    )
     accepted = [
         mention
         for mention in spelled
-        if certain
-        or mention in strong
-        or _stands_alone(mention, unused, library)
-        or _names_employer(mention, rest, library)
+        if certain or _stands_alone(mention, unused, library) or _names_employer(mention, rest, library)
     ]
     if not accepted:
         return GradeRequest(rest=text, unused=text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
 from content.library import Library
 from content.lookup.grades import GradeMention, GradeReading
@@ -17,7 +18,9 @@ from handlers.reply import (
     Facts,
     Heading,
     Link,
+    Menu,
     Note,
+    Option,
     Reply,
     Table,
     actions,
@@ -36,11 +39,19 @@ MOST = 4  # grades side by side
 def answer(asked: GradeRequest, library: Library) -> Reply:
     """The reply to a request that names grades and nothing else of the content."""
     if len(asked.grades) > 1:
-        return table([mention.readings[0] for mention in asked.grades[:MOST]])
+        return table(_of_one_employer(asked.grades[:MOST]), library)
     mention = asked.grades[0]
     if len(mention.readings) > 1:
         return choice(mention, "grade", library)
     return card(mention.readings[0], library, unused=asked.unused)
+
+
+def _of_one_employer(mentions: Sequence[GradeMention]) -> tuple[GradeReading, ...]:
+    """One reading for each form, of the same employer if possible: beside GS-13, FS-4 is American."""
+    return min(
+        product(*(mention.readings for mention in mentions)),
+        key=lambda readings: len({reading.scheme.employers[0] for reading in readings}),
+    )
 
 
 def card(reading: GradeReading, library: Library, *, unused: str = "") -> Reply:
@@ -113,9 +124,13 @@ def scheme_card(scheme: GradeScheme, library: Library) -> Reply:
         items((Bold(", ".join(grade.names)), f": {grade.summary}") for grade in scheme.grades),
         text(scheme.no_table),
         actions(
-            *(
-                Button(grade.names[0], _command("grade", scheme, grade.names[0], library))
-                for grade in scheme.grades[:MOST]
+            Menu(
+                "Open a grade",
+                tuple(
+                    Option(name, _command("grade", scheme, name, library))
+                    for grade in scheme.grades
+                    for name in grade.names
+                ),
             ),
             Button("How pay is built", _command("pay", scheme, scheme.grades[0].names[0], library)),
         ),
@@ -123,7 +138,7 @@ def scheme_card(scheme: GradeScheme, library: Library) -> Reply:
     )
 
 
-def table(readings: Sequence[GradeReading]) -> Reply:
+def table(readings: Sequence[GradeReading], library: Library) -> Reply:
     """Grades side by side, after one line on how they relate."""
     return reply(
         Heading(" and ".join(reading.name for reading in readings)),
@@ -139,7 +154,7 @@ def table(readings: Sequence[GradeReading]) -> Reply:
             ),
         ),
         *(note(line) for line in dict.fromkeys(reading.scheme.no_table for reading in readings)),
-        actions(*(Button(reading.name, f"grade {reading.name}") for reading in readings)),
+        actions(*(Button(reading.name, f"grade {line_of(reading, library)}") for reading in readings)),
     )
 
 
@@ -206,7 +221,7 @@ def level_note(reading: GradeReading, role: Role | None = None, *, unused: str =
         return note(Bold(f"{name}: "), f"no fixed years; I read it as {reading.grade.level}.{left}")
     asked = "no experience asked" if not years else f"usually {years} {'year' if years == 1 else 'years'}"
     if band is not None and years < band.low:
-        return note(Bold(f"{name}: "), f"{asked}. That's early{place}, where {level} means {band} years.")
+        return note(Bold(f"{name}: "), f"{asked}. That's early{place}, where {level} means {band} years.{left}")
     return note(Bold(f"{name}: "), f"{asked}, so {level}{place}{stop(place) if place else '.'}{left}")
 
 

@@ -95,6 +95,7 @@ async def test_two_employers_get_a_line_and_a_button_each(ask: Ask) -> None:
         ("FS-03 vs FS-02", "FS-02 is above FS-03 on the same ladder."),
         ("which is higher P3 or P4", "P-4 is above P-3 on the same ladder."),
         ("P-3/P-4", "P-4 is above P-3 on the same ladder."),
+        ("FS-4 vs GS-13", "No table makes FS-04 and GS-13 equal"),
         ("FS-02 vs GS-13", "No table makes FS-02 and GS-13 equal"),
         ("is P-5 equal to counsellor", "No official table makes P-5 equal to Counsellor."),
         ("is P5 equal to counsellor", "No official table makes P-5 equal to Counsellor."),

@@ -29,6 +29,7 @@ def library(settings: Settings, packs: Sequence[Path] = ()) -> Library:
         (pack.info for pack in loaded),
         (entry for pack in loaded for entry in pack.entries),
         (comparison for pack in loaded for comparison in pack.comparisons),
+        (scheme for pack in loaded for scheme in pack.grades),
     )
 
 

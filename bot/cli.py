@@ -211,7 +211,8 @@ def build(packs: tuple[Path, ...]) -> None:
 
     settings = _settings()
     built = store.build(packs or settings.packs, settings.store)
-    click.echo(f"{built.path}: {built.roles} roles, {built.terms} terms, {built.comparisons} comparisons")
+    counts = f"{built.roles} roles, {built.terms} terms, {built.comparisons} comparisons, {built.grades} grade schemes"
+    click.echo(f"{built.path}: {counts}")
 
 
 @content.command()

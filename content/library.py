@@ -1,4 +1,4 @@
-"""The content in memory, as handlers use it: entries by name, field and day, comparisons, and lookup."""
+"""The content in memory, as handlers use it: entries by name, field and day, comparisons, grades, and lookup."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from content.lookup.grades import GradeMention, GradeReader, GradeReading
 from content.lookup.match import Match, Matcher
 from content.lookup.normalize import normalize
-from content.models import Comparison, Entry, PackField, PackInfo, Role
+from content.models import Comparison, Entry, GradeScheme, PackField, PackInfo, Role
 
 
 class Library:
@@ -19,6 +20,7 @@ class Library:
         packs: Iterable[PackInfo],
         entries: Iterable[Entry],
         comparisons: Iterable[Comparison] = (),
+        grades: Iterable[GradeScheme] = (),
         fingerprint: str = "",
     ) -> None:
         """Index the entries. An entry of a later pack replaces an earlier one of the same name.
@@ -30,6 +32,8 @@ class Library:
         by_name = {normalize(entry.name): entry for entry in entries}
         self.entries: tuple[Entry, ...] = tuple(sorted(by_name.values(), key=lambda entry: normalize(entry.name)))
         self.comparisons = tuple(comparisons)
+        self.grades = tuple(grades)
+        self._grade_reader = GradeReader(self.grades)
         self._by_name = {entry.name: entry for entry in self.entries}
         self._matcher = Matcher(self.entries, [form for pack in self.packs for form in pack.ambiguous])
         self._by_compared = {self._compared_names(comparison): comparison for comparison in self.comparisons}
@@ -46,6 +50,14 @@ class Library:
     def leading_form(self, text: str) -> str:
         """The longest form that the text starts with, as written there; empty if there is none."""
         return self._matcher.leading_form(text)
+
+    def grades_in(self, text: str) -> tuple[GradeMention, ...]:
+        """Everything in the text that is spelled like a grade, in order."""
+        return self._grade_reader.find(text)
+
+    def grade(self, name: str) -> GradeReading | None:
+        """The grade with exactly this name; None if there is none."""
+        return self._grade_reader.by_name(name)
 
     def by_name(self, name: str) -> Entry | None:
         """The entry with this name or alias, for links between entries."""

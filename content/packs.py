@@ -5,7 +5,7 @@ PackError reports every problem by file, line and field. A pack looks like this:
 mypack/
   pack.yaml            name, fields, competencies
   ambiguous.yaml       optional: forms with several meanings
-  roles/*.yaml         terms/*.yaml         comparisons/*.yaml
+  roles/*.yaml         terms/*.yaml         comparisons/*.yaml         grades/*.yaml
 """
 
 from __future__ import annotations
@@ -22,11 +22,16 @@ from pydantic import ValidationError
 
 from content.disk import reason
 from content.errors import PackError, Problem, dotted, explain, line_of, repeated_keys
-from content.models import AmbiguousForm, Comparison, Entry, Model, PackInfo, Role, Term
+from content.models import AmbiguousForm, Comparison, Entry, GradeScheme, Model, PackInfo, Role, Term
 
 BUILT_IN = Path(__file__).parent / "packs" / "diplomacy"
 
-_FOLDERS: dict[str, type[Role | Term | Comparison]] = {"roles": Role, "terms": Term, "comparisons": Comparison}
+_FOLDERS: dict[str, type[Role | Term | Comparison | GradeScheme]] = {
+    "roles": Role,
+    "terms": Term,
+    "comparisons": Comparison,
+    "grades": GradeScheme,
+}
 M = TypeVar("M", bound=Model)
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -39,7 +44,7 @@ _STRAY_NAMES = frozenset({"__MACOSX", "__pycache__", "node_modules", "lost+found
 Hidden files (.git, a Mac's ._entry.yaml, a ConfigMap's ..data), locks, back-ups and bins.
 """
 
-Page = Entry | Comparison
+Page = Entry | Comparison | GradeScheme
 """Anything with a file of its own in a pack."""
 
 
@@ -51,10 +56,12 @@ class Pack:
     info: PackInfo
     entries: tuple[Entry, ...]
     comparisons: tuple[Comparison, ...]
+    grades: tuple[GradeScheme, ...] = ()
 
     def file_of(self, page: Page) -> str:
-        """The file of an entry or a comparison, relative to the pack's folder."""
-        return f"{page.kind}s/{page.id}.yaml" if isinstance(page, Role | Term | Comparison) else ""
+        """The file of a page, relative to the pack's folder."""
+        folder = next((folder for folder, model in _FOLDERS.items() if isinstance(page, model)), None)
+        return f"{folder}/{page.id}.yaml" if folder else ""
 
     def problem(self, page: Page, path: str, message: str) -> Problem:
         """A problem in a field of a page (`path`: "questions.junior.0.probe"), with the line of that field."""
@@ -104,7 +111,7 @@ def load_packs(roots: Sequence[Path]) -> tuple[Pack, ...]:
 def load_pack(root: Path) -> Pack:
     """Load one pack. Raises PackError with every problem in it."""
     if not (root / "pack.yaml").is_file():
-        hint = "is missing: a pack is a folder with a pack.yaml and roles/, terms/ or comparisons/"
+        hint = "is missing: a pack is a folder with a pack.yaml and roles/, terms/, comparisons/ or grades/"
         raise PackError([Problem(str(root / "pack.yaml"), hint)])
     reader = _Reader(root)
     info = reader.info()
@@ -114,7 +121,8 @@ def load_pack(root: Path) -> Pack:
         raise PackError(reader.problems)
     entries = tuple(page for page in pages if isinstance(page, Entry))
     comparisons = tuple(page for page in pages if isinstance(page, Comparison))
-    return Pack(root, info, entries, comparisons)
+    grades = tuple(page for page in pages if isinstance(page, GradeScheme))
+    return Pack(root, info, entries, comparisons, grades)
 
 
 class _Reader:
@@ -148,13 +156,15 @@ class _Reader:
                 if folder in _FOLDERS:
                     self.problems.append(Problem(name, "rename it to end in .yaml"))
             elif folder not in _FOLDERS or "/" in rest:
-                self.problems.append(Problem(name, "belongs in roles/, terms/ or comparisons/"))
+                self.problems.append(Problem(name, "belongs in roles/, terms/, comparisons/ or grades/"))
             elif not _SLUG.fullmatch(file.stem):
                 self.problems.append(Problem(name, "name the file with lower-case letters, digits and hyphens"))
             elif (page := self._page(name, _FOLDERS[folder], file.stem, pack)) is not None:
                 yield page
 
-    def _page(self, name: str, model: type[Role | Term | Comparison], stem: str, pack: str) -> Page | None:
+    def _page(
+        self, name: str, model: type[Role | Term | Comparison | GradeScheme], stem: str, pack: str
+    ) -> Page | None:
         data = self._mapping(name)
         if data is None:
             return None
@@ -248,7 +258,7 @@ def _repeated_names(pages: Sequence[Page], root: Path) -> Iterator[Problem]:
     """Entries that share a name: links and queries could not tell them apart."""
     files_by_name: dict[str, str] = {}
     for page in pages:
-        if isinstance(page, Comparison):
+        if not isinstance(page, Entry):
             continue
         file = f"{'roles' if isinstance(page, Role) else 'terms'}/{page.id}.yaml"
         if (other := files_by_name.setdefault(page.name.casefold(), file)) != file:

@@ -26,7 +26,7 @@ from tinydb.storages import JSONStorage
 from content.disk import cannot_write, reason
 from content.errors import OperatorError
 from content.library import Library
-from content.models import Comparison, Entry, Model, PackInfo, Role, Term
+from content.models import Comparison, Entry, GradeScheme, Model, PackInfo, Role, Term
 from content.packs import BUILT_IN, fingerprint, load_packs, pack_id
 
 FORMAT = 1
@@ -50,6 +50,7 @@ class BuildResult:
     roles: int
     terms: int
     comparisons: int
+    grades: int
 
 
 def build(roots: Sequence[Path], path: Path) -> BuildResult:
@@ -64,6 +65,7 @@ def build(roots: Sequence[Path], path: Path) -> BuildResult:
         "roles": [entry for entry in entries if isinstance(entry, Role)],
         "terms": [entry for entry in entries if isinstance(entry, Term)],
         "comparisons": [comparison for pack in packs for comparison in pack.comparisons],
+        "grades": [scheme for pack in packs for scheme in pack.grades],
     }
     meta = {
         "format": FORMAT,
@@ -76,7 +78,8 @@ def build(roots: Sequence[Path], path: Path) -> BuildResult:
     except OSError as error:
         remedy = "set DATA_DIR to a folder that can be written to"
         raise StoreError(f"{cannot_write(path.parent, error)}: {remedy}") from error
-    return BuildResult(path, len(tables["roles"]), len(tables["terms"]), len(tables["comparisons"]))
+    counts = (len(tables[name]) for name in ("roles", "terms", "comparisons", "grades"))
+    return BuildResult(path, *counts)
 
 
 def read(path: Path) -> Library:
@@ -89,9 +92,10 @@ def read(path: Path) -> Library:
         entries: list[Entry] = [Role.model_validate(document) for document in tables.get("roles", ())]
         entries += [Term.model_validate(document) for document in tables.get("terms", ())]
         comparisons = [Comparison.model_validate(document) for document in tables.get("comparisons", ())]
+        grades = [GradeScheme.model_validate(document) for document in tables.get("grades", ())]
     except ValidationError as error:
         raise StoreError(f"{path} does not hold valid content: run `python -m bot content build`") from error
-    return Library(packs, entries, comparisons, str(meta.get("fingerprint")))
+    return Library(packs, entries, comparisons, grades, str(meta.get("fingerprint")))
 
 
 def is_built_from(path: Path, roots: Sequence[Path]) -> bool:

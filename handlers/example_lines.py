@@ -20,6 +20,8 @@ def example_lines(command: Command, library: Library) -> tuple[str, ...]:
 
     An example is left out if the library has no replacement.
     """
+    if "<grade>" in command.usage:
+        return _grade_lines(command, library)
     kinds = set(_KINDS.findall(command.usage))
     if not kinds:
         return command.examples
@@ -33,6 +35,12 @@ def example_button(services: Services) -> Button | None:
     define = services.commands.find("define")
     lines = example_lines(define, services.library) if define else ()
     return Button(f"Try: {lines[0].partition(' ')[2]}", lines[0]) if lines else None
+
+
+def _grade_lines(command: Command, library: Library) -> tuple[str, ...]:
+    """The examples with grades that the library knows, or else one with its first grade."""
+    known = tuple(example for example in command.examples if library.grades_in(example))
+    return known or tuple(f"{command.name} {scheme.grades[0].names[0]}" for scheme in library.grades[:1])
 
 
 def _fitted(example: str, kinds: set[str], samples: Iterator[str], library: Library) -> str:

@@ -9,7 +9,7 @@ from content.library import Library
 from content.lookup.lexicon import lexicon
 from content.lookup.match import Match
 from content.lookup.normalize import normalize
-from content.models import AmbiguousForm, Entry, Role, Term
+from content.models import AmbiguousForm, Entry, GradeScheme, Role, Term
 from handlers.command import Services
 from handlers.example_lines import example_lines
 from handlers.left_out import is_aside
@@ -21,10 +21,12 @@ from handlers.reply import (
     Code,
     Form,
     Input,
+    Link,
     Menu,
     Note,
     Option,
     Reply,
+    Span,
     Spans,
     actions,
     items,
@@ -34,7 +36,7 @@ from handlers.reply import (
     text,
 )
 from handlers.topic import topic_of, topic_offering
-from handlers.wording import first_sentence, join_phrases, with_full_stop
+from handlers.wording import first_sentence, join_phrases, stop, with_full_stop
 
 ALSO_SHOWN = 4  # other names on an entry's card
 OTHERS_SHOWN = 4  # other jobs for a term: one row of buttons, leaving room for the share button
@@ -181,6 +183,17 @@ def also_known_as(entry: Entry) -> Spans:
 def may_also_mean(form: AmbiguousForm | None) -> tuple[str, ...]:
     """Mention the other meanings of an ambiguous form that was answered anyway."""
     return (f"May also mean: {with_full_stop(join_phrases(form.others))}",) if form is not None and form.others else ()
+
+
+def sources_note(page: Entry | GradeScheme) -> Note | None:
+    """The sources of a page in small print, with the day of its last review; None if it has none."""
+    if not page.sources:
+        return None
+    reviewed = f" Reviewed {page.reviewed_on:%d %B %Y}." if page.reviewed_on else ""
+    spans: list[Span] = ["Sources: "]
+    for number, source in enumerate(page.sources):
+        spans += ["; " if number else "", Link(source.title, source.url) if source.url else source.title]
+    return note(*spans, f"{stop(page.sources[-1].title)}{reviewed}")
 
 
 def _suggestion(entry: Entry, command: str) -> Button:

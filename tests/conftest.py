@@ -32,7 +32,7 @@ def pack() -> Pack:
 
 @pytest.fixture(scope="session")
 def library(pack: Pack) -> Library:
-    return Library([pack.info], pack.entries, pack.comparisons)
+    return Library([pack.info], pack.entries, pack.comparisons, pack.grades)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from content.errors import Problem
 from content.lint.prose import list_pages
-from content.models import Comparison, Entry, Level, Role, Term
+from content.models import Comparison, Entry, GradeScheme, Level, Role, Term
 from content.packs import Pack, Page
 
 ROLE_AT_LEAST = {"is_not": 2, "resume_lines": 4, "red_flags": 5, "gates": 1, "hiring": 1, "related": 4, "sources": 2}
@@ -25,6 +25,7 @@ _REQUIRED: dict[type[Page], tuple[str, ...]] = {
     Role: (*_CARD, "typical_title", "bands_from"),
     Term: (*_CARD, "used_by"),
     Comparison: ("reviewed_on",),
+    GradeScheme: ("reviewed_on",),
 }
 
 
@@ -47,6 +48,8 @@ def list_lengths(pack: Pack) -> Iterator[Problem]:
     for comparison in pack.comparisons:
         yield from _at_least(pack, comparison, "rows", comparison.rows, ROWS)
         yield from _at_least(pack, comparison, "sources", comparison.sources, 1)
+    for scheme in pack.grades:
+        yield from _at_least(pack, scheme, "sources", scheme.sources, 1)
 
 
 def search_terms(pack: Pack) -> Iterator[Problem]:
@@ -134,7 +137,7 @@ def _roles(pack: Pack) -> Iterator[Role]:
 
 
 def _kind(page: Page) -> str:
-    return type(page).__name__.lower()
+    return "grade scheme" if isinstance(page, GradeScheme) else type(page).__name__.lower()
 
 
 def _at_least(pack: Pack, page: Page, path: str, items: Sized, least: int) -> Iterator[Problem]:

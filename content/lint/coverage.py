@@ -58,6 +58,8 @@ class Stats:
     fields: tuple[Coverage, ...]
     total: Coverage
     comparisons: int
+    grades: int
+    """Grade schemes."""
     ambiguous: int
     search_titles: int
     competencies: dict[str, int]
@@ -84,7 +86,8 @@ class Stats:
             f"{'':{width}}  roles  terms   tips  questions",
             *table,
             "",
-            f"comparisons {self.comparisons} · ambiguous forms {self.ambiguous} · search titles {self.search_titles}",
+            f"comparisons {self.comparisons} · grade schemes {self.grades} · ambiguous forms {self.ambiguous}"
+            f" · search titles {self.search_titles}",
             f"reading grade: median {self.grade:.1f}, worst {self.hardest[0]:.1f} ({self.hardest[1]})",
             *map(str, self.sources),
             "confidence: " + ", ".join(f"{count} {value}" for value, count in self.confidence.items()),
@@ -110,6 +113,7 @@ def stats(pack: Pack) -> Stats:
         fields=tuple(rows),
         total=Coverage.of("all", list(pack.entries)),
         comparisons=len(pack.comparisons),
+        grades=len(pack.grades),
         ambiguous=len(pack.info.ambiguous),
         search_titles=sum(len(entry.titles) for entry in pack.entries),
         competencies={competency.name: used[competency.name] for competency in pack.info.competencies},

@@ -94,6 +94,11 @@ def _list_links(pack: Pack) -> Iterator[tuple[Place, str]]:
     for comparison in pack.comparisons:
         for index, name in enumerate(comparison.entries):
             yield (pack.file_of(comparison), f"entries.{index}"), name
+    for scheme in pack.grades:
+        yield (pack.file_of(scheme), "entry"), scheme.entry
+        for index, grade in enumerate(scheme.grades):
+            if grade.entry:
+                yield (pack.file_of(scheme), f"grades.{index}.entry"), grade.entry
     for (file, path), form in _ambiguous(pack):
         for index, name in enumerate(form.senses):
             yield (file, f"{path}.senses.{index}"), name
@@ -103,6 +108,8 @@ def repeated_links(pack: Pack) -> Iterator[Problem]:
     """No list of links has the same link twice."""
     seen: set[tuple[str, str, str]] = set()
     for (file, path), name in _list_links(pack):
+        if path == "entry" or path.startswith("grades."):
+            continue  # several grades may lead to the same entry
         place = (file, path.rpartition(".")[0], name)
         if place in seen:
             yield pack.problem_in(file, path, f'"{name}" is listed twice; remove it here')

@@ -19,7 +19,7 @@ RUN = 8
 _NOT_PROSE = frozenset({
     "id", "pack", "kind", "name", "field", "aliases", "acronyms", "titles", "typical_title", "search", "related",
     "roles", "entries", "competency", "level", "title", "aspect", "years", "bands_from", "sources", "confidence",
-    "reviewed_on",
+    "reviewed_on", "names", "also", "entry", "employers", "prefixes", "pay_scale",
 })  # fmt: skip
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
@@ -35,8 +35,8 @@ class Passage(NamedTuple):
 
 
 def list_pages(pack: Pack) -> tuple[Page, ...]:
-    """All entries and comparisons of a pack."""
-    return (*pack.entries, *pack.comparisons)
+    """All entries, comparisons and grade schemes of a pack."""
+    return (*pack.entries, *pack.comparisons, *pack.grades)
 
 
 def list_passages(pack: Pack) -> Iterator[Passage]:

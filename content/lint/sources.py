@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from content.errors import Problem
 from content.lint.prose import list_pages, own_names, prose_of, quote
-from content.models import Role, SectionName
+from content.models import GradeScheme, Role, SectionName
 from content.packs import Pack, Page
 
 EXAMPLES = re.compile(r"resume_lines|questions|red_flags\.\d+\.check")
 """Fields whose figures are examples or advice. Figures in all other fields are facts and need a source."""
 
+_UNSOURCED = "is in no source of this page; add it to the `supports` of the source that gives it, or leave it out"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _FIGURE = re.compile(rf"(?<!\w)(?<![A-Za-z]-){_NUMBER.pattern}")  # not P-4, G7 or COVID-19: a letter makes it a name
 _STEP = re.compile(r"^\d{1,2}[.):]\s|\bstep \d{1,2}\b", re.IGNORECASE)
@@ -21,11 +22,15 @@ _PLACE = re.compile(r"\b(?:in|at|for|from)\s(?:the\s)?[A-Z][a-z]|\([A-Z][a-z]|\b
 
 
 def primary_sources(pack: Pack) -> Iterator[Problem]:
-    """A role has at least one primary source."""
-    for role in pack.entries:
-        if isinstance(role, Role) and role.sources and not any(source.kind == "primary" for source in role.sources):
+    """A role and a grade scheme have at least one primary source."""
+    for page in list_pages(pack):
+        if isinstance(page, Role | GradeScheme) and page.sources and not _has_primary(page):
             message = "has no primary source; add a treaty, an official page or a framework, with kind: primary"
-            yield pack.problem(role, "sources", message)
+            yield pack.problem(page, "sources", message)
+
+
+def _has_primary(page: Page) -> bool:
+    return any(source.kind == "primary" for source in page.sources)
 
 
 def unsure_facts(pack: Pack) -> Iterator[Problem]:
@@ -46,8 +51,11 @@ def figures(pack: Pack) -> Iterator[Problem]:
                 continue
             for figure in _FIGURE.findall(_STEP.sub("", names.sub("", text))):
                 if not sourced.issuperset(_numbers(figure)):
-                    hint = "add it to the `supports` of the source that gives it, or leave it out"
-                    yield pack.problem(page, path, f"{figure} is in no source of this page; {hint}: {quote(text)}")
+                    yield pack.problem(page, path, f"{figure} {_UNSOURCED}: {quote(text)}")
+        if isinstance(page, GradeScheme):
+            for index, grade in enumerate(page.grades):
+                if grade.years and str(grade.years) not in sourced:
+                    yield pack.problem(page, f"grades.{index}.years", f"{grade.years} {_UNSOURCED}")
 
 
 def _source_texts(page: Page) -> Iterator[str]:

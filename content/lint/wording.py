@@ -11,9 +11,10 @@ from content.errors import Problem
 from content.lint.prose import list_passages, list_words, quote
 from content.lint.readability import school_grade
 from content.models import Entry
-from content.packs import Pack
+from content.packs import Pack, Page
 
 DEFINITION_WORDS = range(40, 91)
+SCHEME_WORDS = range(20, 61)  # the definition of a grade scheme: each grade adds a sentence of its own
 GRADE = 9.0
 LISTEN_FOR_LENGTH = 160  # characters: two lines on a phone
 SAME = 90.0  # per cent similarity of two lines, whatever the order of their words
@@ -28,14 +29,21 @@ def definition_length(pack: Pack) -> Iterator[Problem]:
         count = len(entry.definition.split())
         if count not in DEFINITION_WORDS:
             yield pack.problem(entry, "definition", f"has {count} words; write 40 to 90")
+    for scheme in pack.grades:
+        count = len(scheme.definition.split())
+        if count not in SCHEME_WORDS:
+            yield pack.problem(scheme, "definition", f"has {count} words; write 20 to 60")
 
 
 def reading_grade(pack: Pack) -> Iterator[Problem]:
     """A definition is easy to read: Flesch-Kincaid grade 9 or lower."""
-    for entry in pack.entries:
-        if (grade := school_grade(entry.definition)) > GRADE:
+    texts: list[tuple[Page, str, str]] = [(page, "definition", page.definition) for page in pack.entries]
+    for scheme in pack.grades:
+        texts += [(scheme, name, getattr(scheme, name)) for name in ("definition", "no_table", "pay")]
+    for page, path, text in texts:
+        if (grade := school_grade(text)) > GRADE:
             hint = "write shorter sentences and shorter words"
-            yield pack.problem(entry, "definition", f"reads at school grade {grade:.1f}; {hint}, at most {GRADE:.1f}")
+            yield pack.problem(page, path, f"reads at school grade {grade:.1f}; {hint}, at most {GRADE:.1f}")
 
 
 def repeated_lines(pack: Pack) -> Iterator[Problem]:

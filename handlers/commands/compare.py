@@ -10,7 +10,10 @@ from itertools import product
 from content.library import Library
 from content.models import Comparison, Entry, Level, Role, Row
 from handlers.command import Command, Services
+from handlers.grade_cards import answer, beside_entry
 from handlers.lookup import find_entry
+from handlers.parsing.grade import read_grades
+from handlers.parsing.level_and_count import says_nothing
 from handlers.reply import Bold, Button, Heading, Menu, Option, Reply, Table, actions, note, reply, shorten, text
 from handlers.request import Request
 from handlers.topic import topic_of
@@ -23,7 +26,7 @@ MOST = 4  # entries side by side
 
 _JOINS = (
     "vs|versus|v|different from|compared to|compared with|same as|more senior than|higher than|outranks?"
-    "|and|or|with|to|from|et|und|y|e|en"
+    "|equal to|equals?|equivalent to|and|or|with|to|from|et|und|y|e|en"
 )
 _SPLIT = re.compile(rf"\s?(?:[,;/&]|\b(?:{_JOINS})\b\.?)\s?", re.I)
 _OPENING = re.compile(
@@ -42,11 +45,27 @@ async def run(request: Request, services: Services) -> Reply:
     if not typed:
         return _overview(library, "What should I compare?")
     known = _known(library)
+    if graded := _grades(typed, known, library):
+        return graded
     entries = _read(typed, known)
     if len(entries) > 1:
         curated = _curated(entries, library)
         return _table(curated, entries, whole=whole) if curated else _cards(entries)
     return _incomplete(typed, known, services)
+
+
+def _grades(typed: str, known: Known, library: Library) -> Reply | None:
+    """A table of grades, or of a grade and a rank or job; None if the line isn't about grades."""
+    asked = read_grades(typed, library)
+    if len(asked.grades) > 1:
+        return answer(asked, library)
+    asked = asked if asked.grades else read_grades(typed, library, sure=True)
+    if (grade := asked.first) is None:
+        return None
+    parts = [part for part in _SPLIT.split(typed) if part and not says_nothing(part)]
+    other = [entry for part in parts if asked.grades[0].text not in part and (entry := known(part)) is not None]
+    is_sure = bool(read_grades(typed, library).grades)
+    return beside_entry(grade, other[0], library) if other and (is_sure or isinstance(other[0], Role)) else None
 
 
 def _known(library: Library) -> Known:
@@ -200,6 +219,8 @@ command = Command(
             " more senior than ",
             " higher than ",
             " outrank ",
+            " equal to ",
+            " equivalent to ",
         ),
     ),
     joins=("or", "v", "&"),

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 from content.library import Library
+from content.lookup.match import Match
 from content.models import Entry, Role
 from handlers.command import Command, Services
+from handlers.grade_cards import answer, level_note
 from handlers.left_out import is_aside, left_out_note
 from handlers.lookup import also_known_as, ask_for_entry, may_also_mean, most_likely, not_found, roles_of
+from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.level_and_count import is_short_word, says_nothing
-from handlers.reply import Actions, Bold, Button, Heading, Italic, Reply, actions, note, reply, text
+from handlers.reply import Actions, Bold, Button, Heading, Italic, Note, Reply, actions, note, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
 from handlers.wording import first_sentence, with_full_stop
@@ -25,20 +28,38 @@ _COMMA = re.compile(r",\s|\s?[&;\n]\s?|\s(?:and|or)\s", re.I)
 
 async def run(request: Request, services: Services) -> Reply:
     """The short card of an entry, with buttons for more; if several are named, one sentence on each."""
-    match = services.library.match(request.text)
-    if several := _several(request.text, match.entry, services.library):
+    library = services.library
+    grades = read_grades(request.text, library)
+    match = library.match(request.text)
+    if grades.grades and match.entry is None and (job := library.match(grades.unused)).entry:
+        match = job
+    if grades.grades and _is_about_grades(grades, match):
+        return answer(grades, library)
+    if several := _several(request.text, match.entry, library):
         return _one_sentence_each(several)
     if match.entry is not None:
-        return card(match.entry, services, *may_also_mean(match.ambiguous))
-    if len(match.suggestions) == 1:
-        only = match.suggestions[0]
-        if match.ambiguous is not None and left_out_note(request.text, [only], services.library) is None:
-            return card(only, services, *most_likely(only, match.ambiguous))
-        if match.named and is_aside(request.text, only):
-            return card(only, services)
-    if match.outcome == "none" and says_nothing(request.text) and not is_short_word(request.text):
+        read_as = None
+        if grades.first is not None and isinstance(match.entry, Role):
+            read_as = level_note(grades.first, match.entry, unused=grades.more)
+        return card(match.entry, services, *may_also_mean(match.ambiguous), read_as=read_as)
+    return _likely_card(request.text, match, services) or _no_card(request.text, match, services)
+
+
+def _no_card(typed: str, match: Match, services: Services) -> Reply:
+    """Ask for a term if none is named, otherwise say that it isn't known."""
+    if match.outcome == "none" and says_nothing(typed) and not is_short_word(typed):
         return ask_for_entry(services, "define", Button("Today's term", "tip"))
     return not_found(match, "define")
+
+
+def _likely_card(typed: str, match: Match, services: Services) -> Reply | None:
+    """The card of the only sense that the content has, or of the only entry named beside words that change nothing."""
+    if len(match.suggestions) != 1:
+        return None
+    only = match.suggestions[0]
+    if match.ambiguous is not None and left_out_note(typed, [only], services.library) is None:
+        return card(only, services, *most_likely(only, match.ambiguous))
+    return card(only, services) if match.named and is_aside(typed, only) else None
 
 
 def _several(typed: str, whole: Entry | None, library: Library) -> list[Entry]:
@@ -66,17 +87,43 @@ def _one_sentence_each(entries: list[Entry]) -> Reply:
     )
 
 
-def card(entry: Entry, services: Services, *hints: str) -> Reply:
-    """The short card, with hints in small print."""
+def _is_about_grades(grades: GradeRequest, match: Match) -> bool:
+    """Whether nothing else is asked for: no job, and no entry but the one that explains the grade."""
+    if not grades.unused or len(grades.grades) > 1 or match.outcome == "none":
+        return not isinstance(match.entry, Role)
+    readings = grades.grades[0].readings
+    explained = {name for reading in readings for name in (reading.scheme.entry, reading.grade.entry)}
+    return match.entry is not None and match.entry.name in explained
+
+
+def card(entry: Entry, services: Services, *hints: str, read_as: Note | None = None) -> Reply:
+    """The short card, with hints in small print. `read_as` says how a grade beside the job was read."""
     names = also_known_as(entry)
     return reply(
         Heading(entry.name),
         note(*names) if names else None,
         text(entry.definition),
         text(Italic("Think of it as"), f" {with_full_stop(entry.picture.think_of)}") if entry.picture else None,
+        read_as,
         *(note(hint) for hint in hints),
         _ways_on(entry, services),
+        _grades(entry, services.library),
         topic=topic_of(entry),
+    )
+
+
+def _grades(entry: Entry, library: Library) -> Actions | None:
+    """A button for each grade scheme that the entry explains."""
+    explained = (
+        scheme
+        for scheme in library.grades
+        if entry.name == scheme.entry or entry.name in {grade.entry for grade in scheme.grades}
+    )
+    return actions(
+        *(
+            Button(f"Grades {scheme.grades[0].names[0]} to {scheme.grades[-1].names[-1]}", f"grade {scheme.name}")
+            for scheme in explained
+        )
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from content.models import Entry, Role, Source
+from content.models import Entry, Role
 from handlers.command import Command, Services
 from handlers.commands.sections import section_buttons
-from handlers.lookup import entry_menu, find_entry
+from handlers.lookup import entry_menu, find_entry, sources_note
 from handlers.reply import (
     Actions,
     Bold,
@@ -13,19 +13,14 @@ from handlers.reply import (
     Facts,
     Heading,
     Italic,
-    Link,
-    Note,
     Reply,
-    Span,
     actions,
     items,
-    note,
     reply,
     text,
 )
 from handlers.request import Request
 from handlers.topic import topic_of
-from handlers.wording import stop
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -42,7 +37,7 @@ async def run(request: Request, services: Services) -> Reply:
         text(Bold("Who uses it: "), entry.used_by) if entry.used_by else None,
         text(Bold("On a résumé: "), entry.resume_lines[0].text) if entry.resume_lines else None,
         _gates(entry),
-        _sources(entry),
+        sources_note(entry),
         _ways_on(entry),
         actions(*section_buttons(entry)),
         actions(entry_menu("Related", services.library.linked(entry.related))),
@@ -54,20 +49,6 @@ def _gates(entry: Entry) -> Facts | None:
     if not isinstance(entry, Role) or not entry.gates:
         return None
     return Facts(tuple((gate.kind.capitalize(), (gate.fact,)) for gate in entry.gates))
-
-
-def _sources(entry: Entry) -> Note | None:
-    if not entry.sources:
-        return None
-    reviewed = f" Reviewed {entry.reviewed_on:%d %B %Y}." if entry.reviewed_on else ""
-    spans: list[Span] = ["Sources: "]
-    for number, source in enumerate(entry.sources):
-        spans += ["; " if number else "", _cited(source)]
-    return note(*spans, f"{stop(entry.sources[-1].title)}{reviewed}")
-
-
-def _cited(source: Source) -> Span:
-    return Link(source.title, source.url) if source.url else source.title
 
 
 def _ways_on(entry: Entry) -> Actions | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from content.models import ResumeLine
 from handlers.command import Command, Services
+from handlers.grade_cards import answer
 from handlers.lookup import find_entry
+from handlers.parsing.grade import read_grades
 from handlers.reply import Bold, Button, Heading, Reply, Spans, actions, items, note, reply
 from handlers.request import Request
 from handlers.topic import topic_of
@@ -15,8 +17,9 @@ INVENTED = "Made-up lines that show what a good one names: the post, the task an
 async def run(request: Request, services: Services) -> Reply:
     """Made-up résumé lines, each with the level it shows."""
     entry = find_entry(request.text, services, "examples")
-    if isinstance(entry, Reply):
-        return entry
+    if isinstance(entry, Reply):  # "what is P5 on a CV"
+        graded = read_grades(request.text, services.library, sure=True)
+        return answer(graded, services.library) if graded.grades and not graded.unused else entry
     return reply(
         Heading(f"On a résumé: {entry.name}"),
         items(_line(line) for line in entry.resume_lines),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from content.models import Level, LevelGuide, Role
 from handlers.command import Command, Services
+from handlers.grade_cards import answer, level_in, level_note, line_of
 from handlers.lookup import find_role, other_jobs, related_job_note
+from handlers.parsing.grade import is_unknown, take_grade
 from handlers.parsing.level_and_count import LEVEL_WORDS, parse
 from handlers.reply import Block, Bold, Button, Heading, Note, Reply, Text, actions, items, note, reply, text
 from handlers.request import Request
@@ -15,18 +18,28 @@ from handlers.wording import format_years, is_early, join_phrases, with_full_sto
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """All levels of a role, or the one selected by a level word or years of experience."""
-    ask = parse(request.text, lambda name: services.library.by_name(name) is not None)
-    result = find_role(ask.rest, services, ask.again("levels"))
+    """All levels of a role, or the one selected by a level word, years of experience or a grade."""
+    library = services.library
+    graded = take_grade(request.text, library)
+    ask = parse(graded.rest, lambda name: library.by_name(name) is not None)
+    if graded.grades and (len(graded.grades[0].readings) > 1 or not graded.unused):
+        return answer(graded, library)
+    again = ask.again("levels")
+    if graded.first and again == "levels":
+        again = f"levels {line_of(graded.first, library)}"
+    result = find_role(ask.rest, services, again)
     if isinstance(result, Reply):
-        return result
+        return answer(graded, library) if graded.grades and is_unknown(graded, library) else result
     role, asked = result
+    if graded.first and ask.level is None and ask.years is None:
+        ask = replace(ask, level=level_in(graded.first, role))
     either = _asks_which(request.text)
     only = None if either else ask.level or (role.level_for(ask.years) if ask.years is not None else None)
     shown = [(level, guide) for level, guide in role.levels.items() if only in (None, level)]
     return reply(
         Heading(f"Levels: {role.name}"),
         related_job_note(role, asked),
+        level_note(graded.first, role, unused=graded.more) if graded.first else None,
         _in_one_line(role) if either else None,
         _verdict(role, only, ask.years) if ask.years is not None and ask.level is None else None,
         *(block for level, guide in shown for block in _level(level, guide)),
@@ -36,7 +49,7 @@ async def run(request: Request, services: Services) -> Reply:
             Button("All levels", f"levels {role.name}") if len(shown) < len(role.levels) else None,
             Button("What it means", f"define {role.name}"),
         ),
-        other_jobs(role, asked, services.library, ask.again("levels")),
+        other_jobs(role, asked, library, again),
         topic=topic_of(asked, level=only),
     )
 
@@ -70,7 +83,7 @@ def _level(level: Level, guide: LevelGuide) -> Iterator[Block | None]:
 command = Command(
     name="levels",
     summary="What junior, mid and senior mean for a role",
-    usage="levels <role> [years]",
+    usage="levels <role> [years or grade]",
     examples=("levels consul", "levels consul 7y"),
     run=run,
     pure=True,

@@ -8,10 +8,13 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from content.library import Library
+from content.lookup.grades import GradeReading
 from content.models import Entry, Level, Question, Role
 from handlers.command import Command, Services
 from handlers.example_lines import example_lines
+from handlers.grade_cards import choice, level_in, level_note, line_of
 from handlers.lookup import entry_menu, find_entry, no_role, other_jobs, related_job_note, roles_of
+from handlers.parsing.grade import is_unknown, take_grade
 from handlers.parsing.level_and_count import LevelAndCount, parse
 from handlers.reply import (
     Actions,
@@ -74,21 +77,46 @@ class NumberedQuestion:
 async def run(request: Request, services: Services) -> Reply:
     """A set for a role, or a mix from all fields if no role is named."""
     library = services.library
-    ask = parse(request.text, lambda name: library.by_name(name) is not None)
+    graded = take_grade(request.text, library)
+    if graded.grades and len(graded.grades[0].readings) > 1:
+        return choice(graded.grades[0], "questions", library)
+    grade = graded.first
+    ask = parse(graded.rest, lambda name: library.by_name(name) is not None)
     if ask.minutes and ask.count is None:
         ask = replace(ask, count=max(ask.minutes // MINUTES_EACH, FEWEST_IN_TIME))
+    if grade and not graded.unused:
+        return _mixed_at(grade, ask, library, graded.more)
     if not ask.rest:
         return _mixed(ask, library) if ask.level or ask.years is not None else _which_level(services)
     again = ask.again("questions")
+    if grade and again == "questions":
+        again = f"questions {line_of(grade, library)}"
     asked = find_entry(ask.rest, services, again)
     if isinstance(asked, Reply):
-        return asked
-    if asked.questions:
-        return _page(_of_entry(asked, ask), ask)
-    if not (roles := roles_of(asked, library)):
-        return no_role(asked, library, again)
-    borrowed, others = related_job_note(roles[0], asked), other_jobs(roles[0], asked, library, again)
-    return _page(replace(_of_entry(roles[0], ask), borrowed=borrowed, others=others), ask)
+        return _mixed_at(grade, ask, library, graded.unused) if is_unknown(graded, library) and grade else asked
+    borrowed, others = None, None
+    entry = asked
+    if not asked.questions:
+        if not (roles := roles_of(asked, library)):
+            return no_role(asked, library, again)
+        entry = roles[0]
+        borrowed, others = related_job_note(roles[0], asked), other_jobs(roles[0], asked, library, again)
+    role = entry if isinstance(entry, Role) else None
+    read_as = level_note(grade, role, unused=graded.more) if grade else None
+    ask = _at_grade(ask, grade, role) if grade else ask
+    return _page(replace(_of_entry(entry, ask), borrowed=borrowed, others=others, read_as=read_as), ask)
+
+
+def _mixed_at(grade: GradeReading, ask: LevelAndCount, library: Library, unused: str = "") -> Reply:
+    """A mixed set for a grade. `unused` is what else was asked for, and isn't known."""
+    return _mixed(_at_grade(ask, grade, None), library, level_note(grade, unused=unused))
+
+
+def _at_grade(ask: LevelAndCount, grade: GradeReading, role: Role | None) -> LevelAndCount:
+    """Choose the level by a grade, unless a level or years were given too."""
+    if ask.level is not None or ask.years is not None:
+        return ask
+    return replace(ask, level=level_in(grade, role))
 
 
 def asked_of(entry: Entry, level: Level) -> list[NumberedQuestion]:
@@ -122,6 +150,7 @@ class QuestionSet:
     narrow: Menu | None = None
     borrowed: Note | None = None
     others: Actions | None = None
+    read_as: Note | None = None
 
 
 def _of_entry(entry: Entry, ask: LevelAndCount) -> QuestionSet:
@@ -143,7 +172,7 @@ def _of_all_levels(entry: Entry, ask: LevelAndCount) -> QuestionSet:
     return QuestionSet(f"Questions for {entry.name}", pool, intro, None, entry)
 
 
-def _mixed(ask: LevelAndCount, library: Library) -> Reply:
+def _mixed(ask: LevelAndCount, library: Library, read_as: Note | None = None) -> Reply:
     if ask.level is None:
         hint = "How many years make someone senior depends on the role. Add a role, or pick a level:"
         return reply(text(hint), actions(*_levels(""), PICK), shareable=False)
@@ -151,7 +180,8 @@ def _mixed(ask: LevelAndCount, library: Library) -> Reply:
     intro = note("From all fields, a different role each time. Narrow it down to one role below.")
     command = f"questions {ask.level}"
     narrow = entry_menu("Narrow to a role", [role for role in library.roles if role.questions], command)
-    return _page(QuestionSet(title, mixed(ask.level, library), intro, command, level=ask.level, narrow=narrow), ask)
+    pool = mixed(ask.level, library)
+    return _page(QuestionSet(title, pool, intro, command, level=ask.level, narrow=narrow, read_as=read_as), ask)
 
 
 def _page(questions: QuestionSet, ask: LevelAndCount) -> Reply:
@@ -167,6 +197,7 @@ def _page(questions: QuestionSet, ask: LevelAndCount) -> Reply:
     return reply(
         Heading(questions.title),
         questions.borrowed,
+        questions.read_as,
         questions.intro,
         _timing(ask.minutes, len(chosen)) if ask.minutes else None,
         *(block for number, asked in chosen for block in _question(number, asked, questions)),
@@ -256,7 +287,7 @@ def _in_turn(lists: Sequence[Sequence[NumberedQuestion]]) -> Iterator[NumberedQu
 command = Command(
     name="questions",
     summary="Interview questions for junior, mid or senior, with what good answers sound like",
-    usage="questions <junior|mid|senior|years> [role] [how many]",
+    usage="questions <junior|mid|senior|years|grade> [role] [how many]",
     examples=("questions senior", "questions mid consul", "questions 7y head of mission"),
     run=run,
     pure=True,

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from content.library import Library
 from content.models import Entry, Item, SectionName
+from handlers import grade_cards
 from handlers.command import Command, Handler, Services
 from handlers.lookup import find_entry, related_job_note, roles_of
+from handlers.parsing.grade import read_grades
 from handlers.reply import Actions, Bold, Button, Heading, Note, Reply, Spans, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
@@ -62,6 +64,8 @@ def section_buttons(entry: Entry, names: Iterable[SectionName] = SectionName) ->
 
 def _handler(name: SectionName) -> Handler:
     async def run(request: Request, services: Services) -> Reply:
+        if name is SectionName.PAY and (graded := read_grades(request.text, services.library, sure=True)).grades:
+            return grade_cards.pay(graded, services.library)
         entry = find_entry(request.text, services, name)
         if isinstance(entry, Reply):
             return entry

@@ -94,6 +94,14 @@ async def test_absurd_sentences(ask: Ask) -> None:
         assert_valid(await ask(f"share {sentence}", CHANNEL))
 
 
+async def test_every_grade(library: Library, ask: Ask) -> None:
+    for scheme in library.grades:
+        assert_valid(await ask(f"grade {scheme.name}", CHANNEL))
+        for grade in scheme.grades:
+            for command in ("grade", "pay", "questions", "levels", "define"):
+                assert_valid(await ask(f"{command} {grade.names[0]}", CHANNEL))
+
+
 @given(words=st.lists(st.one_of(st.sampled_from([c.name for c in COMMANDS]), st.text(max_size=40)), max_size=6))
 async def test_any_words(words: list[str], router: Router) -> None:
     assert_valid(await router.answer(Request(" ".join(words), ANNA, CHANNEL)))

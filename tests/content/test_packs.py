@@ -96,7 +96,7 @@ def test_invalid_years_are_reported(tmp_path: Path, years: str) -> None:
 def test_misplaced_and_misnamed_files_are_reported(tmp_path: Path) -> None:
     root = write(tmp_path, pack=HEAD, stray=TERM, terms__Bad_Name=TERM)
     assert problems(root) == [
-        "stray.yaml: belongs in roles/, terms/ or comparisons/",
+        "stray.yaml: belongs in roles/, terms/, comparisons/ or grades/",
         "terms/Bad_Name.yaml: name the file with lower-case letters, digits and hyphens",
     ]
 
@@ -168,7 +168,7 @@ def test_two_entries_with_one_name_are_reported(tmp_path: Path) -> None:
 def test_a_folder_without_a_pack_file_is_reported(tmp_path: Path) -> None:
     (problem,) = problems(tmp_path)
     assert problem.endswith(
-        "pack.yaml: is missing: a pack is a folder with a pack.yaml and roles/, terms/ or comparisons/"
+        "pack.yaml: is missing: a pack is a folder with a pack.yaml and roles/, terms/, comparisons/ or grades/"
     )
 
 

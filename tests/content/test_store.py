@@ -39,6 +39,8 @@ def test_a_built_store_reads_back_the_same_content(path: Path) -> None:
     assert built.roles == len(library.roles)
     assert {entry.name: entry for entry in library.entries} == {entry.name: entry for entry in pack.entries}
     assert set(library.comparisons) == set(pack.comparisons)
+    assert library.grades == pack.grades
+    assert built.grades == len(pack.grades)
     assert library.packs == (pack.info,)
 
 

@@ -25,7 +25,7 @@ OTHERS = ("permanent mission", "consul", "head of mission", "chargé", "agrémen
 @pytest.fixture(scope="module")
 def harbour(tmp_path_factory: pytest.TempPathFactory) -> Router:
     pack = write(Path(tmp_path_factory.mktemp("pack")))
-    library = Library([pack.info], pack.entries, pack.comparisons)
+    library = Library([pack.info], pack.entries, pack.comparisons, pack.grades)
     return Router(BotServices(current=lambda: library, commands=find_commands()))
 
 

@@ -122,7 +122,7 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("career permanent mission", "Permanent Mission isn't a job title"),
         ("questions mid agrément", ("Mid questions: Ambassador", "Agrément isn't a job title", "[High Commissioner]")),
         ("[High Commissioner]", ("Mid questions: High Commissioner", "!isn't a job title")),
-        ("p4 salary", ("Pay: ", "isn't a job title")),
+        ("p4 salary", ("Pay: P-4", "post adjustment", "!isn't a job title")),
         ("where are embassies located", ("nothing on", "Embassy", "[More]", "!Attaché")),
     ],
     "years, months and numbers": [

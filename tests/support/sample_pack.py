@@ -11,6 +11,7 @@ from content.packs import Pack, load_pack
 
 LEVELS = ("junior", "mid", "senior")
 ROLE, TERM, COMPARISON = "roles/harbour-pilot.yaml", "terms/tide-table.yaml", "comparisons/berth-or-anchorage.yaml"
+GRADES = "grades/pilot-classes.yaml"
 
 _ASKED = (  # competency, kind, question, probe
     ("Care", "behavioural", "Tell me about a ship you refused to bring in.", "Who wanted you to go ahead?"),
@@ -126,6 +127,30 @@ def files() -> dict[str, Any]:
             "summary": "One is at the quay, the other off it.",
             "rows": [{"aspect": aspect, "cells": [f"{aspect} here", f"{aspect} there"]} for aspect in "ABCDEF"],
             "sources": [{"title": "Handbook of ports"}],
+            "reviewed_on": "2026-01-31",
+        },
+        GRADES: {
+            "name": "Pilot classes",
+            "employers": ["Port Board"],
+            "entry": "Harbour Pilot",
+            "definition": "Ports sort their pilots into three classes. The class says how long a hull may be. "
+            "It rises with exams and safe runs, never with age alone.",
+            "no_table": "A class of one port means nothing in the next. Ask for the longest hull.",
+            "pay": "Every class has a fee for each run. Night work adds a part.",
+            "pay_scale": {"title": "Fees of the Port Board", "url": "https://port.example/fees"},
+            "grades": [
+                {"names": ["HP-1"], "summary": "Short hulls only.", "who": "A newcomer.", "level": "junior"},
+                {
+                    "names": ["HP-2"],
+                    "summary": "Most hulls by day.",
+                    "who": "A hand with some winters behind.",
+                    "asks": "4 years afloat",
+                    "years": 4,
+                    "level": "mid",
+                },
+                {"names": ["HP-3"], "summary": "Any hull, any hour.", "who": "A veteran.", "level": "senior"},
+            ],
+            "sources": [{"title": "Pilotage rules", "kind": "primary", "supports": "4 years for the second class"}],
             "reviewed_on": "2026-01-31",
         },
     }

@@ -60,6 +60,15 @@ async def test_every_comparison(library: Library, ask: Ask) -> None:
             assert len(tables) == (len(comparison.entries) == 2), comparison.name
 
 
+async def test_every_grade(library: Library, ask: Ask) -> None:
+    for scheme in library.grades:
+        for line in (f"grade {scheme.name}", *(f"grade {grade.names[0]}" for grade in scheme.grades)):
+            reply = await ask(line, CHANNEL)
+            card = rendered(reply)
+            assert size(card) < CARD_BYTES / 2
+            assert set(pressable(reply).values()) <= lines_of(card)
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 async def test_examples_and_absurd_input(command: Command, ask: Ask) -> None:
     for rest in ABSURD:

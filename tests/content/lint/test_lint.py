@@ -12,10 +12,23 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.lint import GATES, Gate, check, counts, lawful, links, originality, questions, sources, stats, wording
+from content.lint import (
+    GATES,
+    Gate,
+    check,
+    counts,
+    grades,
+    lawful,
+    links,
+    originality,
+    questions,
+    sources,
+    stats,
+    wording,
+)
 from content.lint.prose import RUN, list_passages, list_words
 from content.packs import Pack
-from tests.support.sample_pack import COMPARISON, LEVELS, ROLE, TERM, files, write
+from tests.support.sample_pack import COMPARISON, GRADES, LEVELS, ROLE, TERM, files, write
 
 GUIDE = Path(__file__).parents[3] / "content" / "packs" / "README.md"
 REMOVED = object()
@@ -68,6 +81,34 @@ CASES = [
     (counts.list_lengths, ROLE, "red_flags", [], "red_flags", "has 0; a role needs at least 5"),
     (counts.list_lengths, TERM, "related", ["Berth"], "related", "has 1; a term needs at least 3"),
     (counts.list_lengths, COMPARISON, "sources", [], "sources", "has 0; a comparison needs at least 1"),
+    (counts.list_lengths, GRADES, "sources", [], "sources", "has 0; a grade scheme needs at least 1"),
+    (
+        counts.required_fields, GRADES, "reviewed_on", REMOVED,
+        "reviewed_on", "is missing: every grade scheme needs it",
+    ),
+    (wording.definition_length, GRADES, "definition", "Too short.", "definition", "has 2 words; write 20 to 60"),
+    (
+        wording.reading_grade, GRADES, "pay", "Astronomical publications facilitating navigation predictability.",
+        "pay", "reads at school grade 43.0; write shorter sentences and shorter words, at most 9.0",
+    ),
+    (links.links, GRADES, "entry", "Xyzzy", "entry", '"Xyzzy" is not an entry of this pack'),
+    (
+        grades.repeated_grades, GRADES, "grades.1.also", ["hp-1"],
+        "grades[1].also[0]", '"hp-1" is listed twice in this scheme; keep one',
+    ),
+    (
+        grades.rising_levels, GRADES, "grades.2.level", "junior",
+        "grades[2].level", "is junior, below the mid of the grade before; list the grades lowest first",
+    ),
+    (
+        sources.primary_sources, GRADES, "sources.0.kind", "secondary",
+        "sources", "has no primary source; add a treaty, an official page or a framework, with kind: primary",
+    ),
+    (
+        sources.figures, GRADES, "grades.1.years", 6,
+        "grades[1].years",
+        "6 is in no source of this page; add it to the `supports` of the source that gives it, or leave it out",
+    ),
     (
         counts.search_terms, ROLE, "titles", ["Mate"],
         "titles", "number of search titles: 1; write 6 to 12 in all groups together",
@@ -471,7 +512,7 @@ def test_the_statistics_of_a_pack(harbour: Pack) -> None:
         "Water         0      4      4          0",
         "all           1      4      5          9",
         "",
-        "comparisons 1 · ambiguous forms 1 · search titles 6",
+        "comparisons 1 · grade schemes 1 · ambiguous forms 1 · search titles 6",
         "reading grade: median 3.5, worst 3.9 (Harbour Pilot)",
         "sources per role: at least 2, median 2; 1 of 1 have a primary one",
         "sources per term: at least 1, median 1; 0 of 4 have a primary one",

@@ -1,0 +1,256 @@
+"""Answers about grades: the card of one, the choice between two employers, a table of several, and how pay is built."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+
+from content.library import Library
+from content.lookup.grades import GradeMention, GradeReading
+from content.models import Entry, GradeScheme, Level, Role
+from handlers.lookup import echo, sources_note
+from handlers.parsing.grade import GradeRequest
+from handlers.parsing.places import known_zone
+from handlers.reply import (
+    Actions,
+    Bold,
+    Button,
+    Facts,
+    Heading,
+    Link,
+    Menu,
+    Note,
+    Option,
+    Reply,
+    Table,
+    actions,
+    items,
+    note,
+    reply,
+    shorten,
+    text,
+)
+from handlers.wording import first_sentence, join_phrases, stop, with_full_stop
+
+CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolling down
+MOST = 4  # grades side by side
+
+
+def answer(asked: GradeRequest, library: Library) -> Reply:
+    """The reply to a request that names grades and nothing else of the content."""
+    if len(asked.grades) > 1:
+        return table(_of_one_employer(asked.grades[:MOST]), library)
+    mention = asked.grades[0]
+    if len(mention.readings) > 1:
+        return choice(mention, "grade", library)
+    return card(mention.readings[0], library, unused=asked.unused)
+
+
+def _of_one_employer(mentions: Sequence[GradeMention]) -> tuple[GradeReading, ...]:
+    """One reading for each form, of the same employer if possible: beside GS-13, FS-4 is American."""
+    return min(
+        product(*(mention.readings for mention in mentions)),
+        key=lambda readings: len({reading.scheme.employers[0] for reading in readings}),
+    )
+
+
+def card(reading: GradeReading, library: Library, *, unused: str = "") -> Reply:
+    """What a grade is, what it asks for, who holds it, and what it isn't equal to."""
+    scheme, grade, name = reading
+    facts = (
+        ("Experience asked for", grade.asks),
+        ("Title in official lists", grade.title),
+        ("Who sits there", grade.who),
+        ("Reads as", f"{grade.level} level. That's our reading, not the employer's."),
+    )
+    return reply(
+        Heading(name),
+        note(f"{scheme.name}{_alike(reading)}"),
+        text(Bold(grade.summary)),
+        Facts(tuple((label, (with_full_stop(value),)) for label, value in facts if value)),
+        text(scheme.no_table),
+        note(scheme.years_from) if scheme.years_from else None,
+        note(f"May also mean: {with_full_stop(join_phrases(grade.others))}") if grade.others else None,
+        unused_note(unused),
+        _ways_on(reading, library),
+        sources_note(scheme),
+    )
+
+
+def _alike(reading: GradeReading) -> str:
+    names = [name for name in (*reading.grade.names, *reading.grade.also) if name != reading.name]
+    if not names:
+        return ""
+    return f" · also {', '.join(names)}" if len(reading.grade.names) == 1 else f" · the same for {', '.join(names)}"
+
+
+def _ways_on(reading: GradeReading, library: Library) -> Actions | None:
+    scheme, grade, _ = reading
+    place = scheme.grades.index(grade)
+    above = scheme.grades[place + 1] if scheme.ladder and place + 1 < len(scheme.grades) else None
+    below = scheme.grades[place - 1] if scheme.ladder and place else None
+    entry = grade.entry or scheme.entry
+    return actions(
+        Button("Interview questions", f"questions {line_of(reading, library)}"),
+        Button(f"Next up: {above.names[0]}", _command("grade", scheme, above.names[0], library)) if above else None,
+        Button(f"Next down: {below.names[-1]}", _command("grade", scheme, below.names[-1], library)) if below else None,
+        Button("How pay is built", f"pay {line_of(reading, library)}"),
+        Button(shorten(entry, 40), f"define {entry}") if library.by_name(entry) else None,
+    )
+
+
+def choice(mention: GradeMention, command: str, library: Library) -> Reply:
+    """Several employers use the form: one line and one button for each."""
+    readings = mention.readings
+    count = {2: "two", 3: "three"}.get(len(readings), str(len(readings)))
+    return reply(
+        text(Bold(echo(mention.text)), f" is a grade of {count} employers. Which one do you mean?"),
+        items((Bold(f"{scheme.name}: "), grade.summary) for scheme, grade, _ in readings),
+        actions(
+            *(
+                Button(f"{reading.name} ({reading.scheme.employers[0]})", f"{command} {line_of(reading, library)}")
+                for reading in readings
+            )
+        ),
+        shareable=False,
+    )
+
+
+def scheme_card(scheme: GradeScheme, library: Library) -> Reply:
+    """All grades of a scheme, lowest first."""
+    return reply(
+        Heading(scheme.name),
+        text(scheme.definition),
+        items((Bold(", ".join(grade.names)), f": {grade.summary}") for grade in scheme.grades),
+        text(scheme.no_table),
+        actions(
+            Menu(
+                "Open a grade",
+                tuple(
+                    Option(name, _command("grade", scheme, name, library))
+                    for grade in scheme.grades
+                    for name in grade.names
+                ),
+            ),
+            Button("How pay is built", _command("pay", scheme, scheme.grades[0].names[0], library)),
+        ),
+        sources_note(scheme),
+    )
+
+
+def table(readings: Sequence[GradeReading], library: Library) -> Reply:
+    """Grades side by side, after one line on how they relate."""
+    return reply(
+        Heading(" and ".join(reading.name for reading in readings)),
+        text(Bold(_relation(readings))),
+        Table(
+            ("Aspect", *(reading.name for reading in readings)),
+            (
+                ("Scheme", *(reading.scheme.name for reading in readings)),
+                ("What it is", *(reading.grade.summary for reading in readings)),
+                ("Experience asked", *(reading.grade.asks or "Not fixed" for reading in readings)),
+                ("Who sits there", *(reading.grade.who for reading in readings)),
+                ("Reads as", *(str(reading.grade.level) for reading in readings)),
+            ),
+        ),
+        *(note(line) for line in dict.fromkeys(reading.scheme.no_table for reading in readings)),
+        actions(*(Button(reading.name, f"grade {line_of(reading, library)}") for reading in readings)),
+    )
+
+
+def beside_entry(reading: GradeReading, entry: Entry, library: Library) -> Reply:
+    """A grade beside a rank, a job or a term: no official table ties the two."""
+    scheme, grade, name = reading
+    senior = entry.levels.get(Level.SENIOR) if isinstance(entry, Role) else None
+    years = f"Senior from {senior.years.low} years" if senior and senior.years else "–"
+    return reply(
+        Heading(f"{name} and {entry.name}"),
+        text(Bold(f"No official table makes {name} equal to {entry.name}{stop(entry.name)}")),
+        Table(
+            ("Aspect", name, entry.name),
+            (
+                ("What it is", grade.summary, shorten(first_sentence(entry.definition), CELL_LENGTH)),
+                ("Experience", grade.asks or "Not fixed", years),
+                ("Reads as", str(grade.level), "Depends on the person" if isinstance(entry, Role) else "–"),
+            ),
+        ),
+        note(scheme.no_table),
+        actions(
+            Button(name, f"grade {line_of(reading, library)}"),
+            Button(entry.name, f"define {entry.name}"),
+            Button("Levels", f"levels {entry.name}") if isinstance(entry, Role) else None,
+        ),
+    )
+
+
+def pay(asked: GradeRequest, library: Library) -> Reply:
+    """How the pay of a grade is built, and where its scale is published; never a figure."""
+    mention = asked.grades[0]
+    if len(mention.readings) > 1:
+        return choice(mention, "pay", library)
+    reading = mention.readings[0]
+    scheme = reading.scheme
+    place = f" for {echo(asked.unused)}" if asked.unused and known_zone(asked.unused) is not None else ""
+    return reply(
+        Heading(f"Pay: {reading.name}"),
+        text(f"I don't quote pay figures{place}: scales change. ", scheme.pay),
+        text(Bold("Official scale: "), Link(scheme.pay_scale.title, scheme.pay_scale.url)),
+        None if place else unused_note(asked.unused),
+        actions(
+            Button(f"What {reading.name} means", f"grade {line_of(reading, library)}"),
+            Button("Interview questions", f"questions {line_of(reading, library)}"),
+        ),
+        sources_note(scheme),
+    )
+
+
+def level_in(reading: GradeReading, role: Role | None) -> Level:
+    """The level that a grade means for a role, by the years it asks for; the grade's own level without either."""
+    years = reading.grade.years
+    by_years = role.level_for(years) if role is not None and years is not None else None
+    return by_years or reading.grade.level
+
+
+def level_note(reading: GradeReading, role: Role | None = None, *, unused: str = "") -> Note:
+    """Say how a grade was read ("P-3: usually 5 years, so mid for UN Legal Officer."), and what went unused."""
+    level, years, name = level_in(reading, role), reading.grade.years, reading.name
+    band = role.levels[level].years if role is not None and level in role.levels else None
+    left = f" I didn't use “{echo(unused)}”." if unused else ""
+    place = f" for {role.name}" if role is not None else ""
+    if years is None:
+        return note(Bold(f"{name}: "), f"no fixed years; I read it as {reading.grade.level}.{left}")
+    asked = "no experience asked" if not years else f"usually {years} {'year' if years == 1 else 'years'}"
+    if band is not None and years < band.low:
+        return note(Bold(f"{name}: "), f"{asked}. That's early{place}, where {level} means {band} years.{left}")
+    return note(Bold(f"{name}: "), f"{asked}, so {level}{place}{stop(place) if place else '.'}{left}")
+
+
+def line_of(reading: GradeReading, library: Library) -> str:
+    """The shortest words that mean this grade alone: its name, with the employer if others use it too."""
+    return _spelled(reading.scheme, reading.name, library)
+
+
+def unused_note(unused: str) -> Note | None:
+    """Name the words that the answer makes no use of."""
+    return note(f"I answered for the grade only and didn't use “{echo(unused)}”.") if unused else None
+
+
+def _command(command: str, scheme: GradeScheme, name: str, library: Library) -> str:
+    return f"{command} {_spelled(scheme, name, library)}"
+
+
+def _spelled(scheme: GradeScheme, name: str, library: Library) -> str:
+    shared = any(len(mention.readings) > 1 for mention in library.grades_in(name))
+    return f"{name} {scheme.employers[0]}" if shared else name
+
+
+def _relation(readings: Sequence[GradeReading]) -> str:
+    first, *others = readings
+    names = [reading.name for reading in readings]
+    if any(reading.scheme is not first.scheme for reading in others):
+        return f"No table makes {' and '.join(names)} equal: they belong to different employers or ladders."
+    if not first.scheme.ladder:
+        return f"{' and '.join(names)} are grades of the same employer."
+    highest = max(readings, key=lambda reading: reading.scheme.grades.index(reading.grade))
+    lower = [name for name in names if name != highest.name]
+    return f"{highest.name} is above {' and '.join(lower) or 'itself'} on the same ladder."

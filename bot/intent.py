@@ -72,8 +72,9 @@ class IntentReader:
         shared = first == SHARE and bool(rest)
         if shared:
             typed, (first, rest) = rest, _split(rest)
-        if (command := self._claimed(typed or whole)) is not None:
-            return CommandLine(command, typed or whole), shared
+        for line in (typed, "" if shared else whole):  # a greeting may be all there is
+            if (command := self._claimed(line)) is not None:
+                return CommandLine(command, line), shared
         if not typed:
             return CommandLine(self._help, ""), shared
         command = self._commands.find(first) or self._mistyped(typed, rest)
@@ -83,7 +84,7 @@ class IntentReader:
 
     def _claimed(self, line: str) -> Command | None:
         """The command that claims the whole line, whatever its words: small talk, or a question about the bot."""
-        if len(line) > LONGEST_SENTENCE:
+        if not line or len(line) > LONGEST_SENTENCE:
             return None
         return next((known for known in self._commands if known.claims and known.claims(line, self._services)), None)
 

@@ -84,7 +84,8 @@ _PHRASES: dict[Talk, str] = {
         talk to you later, ttyl, later, laters, take care, good night, goodnight, have a good day, have a nice
         day, have a great day, have a good one, have a good weekend, have a nice weekend, have a great weekend,
         good weekend, have a good evening, have a nice evening, tschüss, tschüs, auf wiedersehen, au revoir,
-        adieu, adios, arrivederci, ciao ciao, im off, im done, thats all, that is all, thats it, all the best,
+        adieu, adios, arrivederci, ciao ciao, im off, im done, thats all, thats all i need,
+        thats all i needed, that is all, thats it, all the best,
         good luck, see you tomorrow, see you soon, see you around, see you next week, see you on monday, see you
         monday
     """,
@@ -105,7 +106,7 @@ _PHRASES: dict[Talk, str] = {
         pardon me, excuse me, typo, entschuldigung, désolé, desole, perdon, scusi
     """,
     Talk.PRAISE: """
-        great, cool, nice, nice one, perfect, awesome, excellent, amazing, brilliant, fantastic, wonderful,
+        great, the best, cool, nice, nice one, perfect, awesome, excellent, amazing, brilliant, fantastic, wonderful,
         superb, super, splendid, terrific, lovely, neat, sweet, good, very good, fab, fabulous, outstanding,
         impressive, impressed, helpful, useful, handy, clever, smart, helped, helps, works, worked, wow, whoa,
         yay, hooray, bravo, kudos, congrats, congratulations, well done, good job, good work, good bot, good
@@ -138,7 +139,8 @@ _PHRASES: dict[Talk, str] = {
         :heavy_check_mark:
     """,
     Talk.OK: """
-        ok, okay, okey, okie, oki, okidoki, okey dokey, okie dokie, k, kk, alright, alrighty, all right, all
+        ok, whatever, sounds great, okay, okey, okie, oki, okidoki, okey dokey, okie dokie, k, kk,
+        alright, alrighty, all right, all
         good, got it, gotcha, understood, i see, i understand, i get it, fine, im fine, noted, makes sense, that
         makes sense, right, fair enough, fair, roger, roger that, will do, no problem, no problems, no worries,
         np, no prob, good to know, sounds good, looks good, that will do, thatll do, +1, ah, aha, oh, ohh,
@@ -146,7 +148,7 @@ _PHRASES: dict[Talk, str] = {
         :saluting_face:
     """,
     Talk.FILLER: """
-        hm, hmm, um, umm, uhm, uh, er, erm, mhm, meh, test test, testing 123, test 123, abc, asdf, qwerty, blah,
+        hm, omg, hmm, um, umm, uhm, uh, er, erm, mhm, meh, test test, testing 123, test 123, abc, asdf, qwerty, blah,
         bla, blah blah, lorem ipsum, foo, bar, just testing, this is a test, 👀, :eyes:
     """,
 }
@@ -174,7 +176,7 @@ _AROUND = _words_of(
     lot lots ton tons bunch million many loads bit kind way day time help info information answer answers reply replies
     explanation explanations work job stuff thing things man mate dude buddy friend friends guys team all folks
     everybody everyone bot robot app dragoman lets please pls plz anyway though actually absolutely
-    muy muchas beaucoup sehr gut bien viel vielen de la le et und y tout mille
+    dir dich ihnen muy muchas beaucoup sehr gut bien viel vielen de la le et und y tout mille
     """
 )
 """Words that small talk may also contain. On their own they say nothing."""

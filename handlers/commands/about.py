@@ -36,7 +36,10 @@ _KINDS = {
     "ANSWER": "answer definition entry explanation info information content card data fact text stuff meaning",
     "ME": "me my mine i we our us myself im",
     "BE": "is are am was were be would will could should whats youre does do can may",
-    "KEEP": "store save keep kept retain recorded recording log remember collect tracking upload",
+    "KEEP": (
+        "store save keep kept retain recorded recording log remember collect tracking upload "
+        "logged stored saved collected tracked shared"
+    ),
     "ERASE": "delete erase remove wipe forget purge clear deletion",
     "DATA": "data message question chat conversation history input record detail search account file query cv resume",
     "SEE": "see read access view seen know monitor watch spy",
@@ -91,7 +94,7 @@ _KINDS = {
     "LIMIT": "limit limitation cannot cant unable weakness wont",
     "OFF": (
         "weather forecast joke poem song sing recipe football soccer lottery bitcoin crypto horoscope movie riddle "
-        "rain dance story essay restaurant pizza"
+        "rain dance story haiku limerick essay restaurant pizza"
     ),
 }
 """Kinds of words in patterns. Plurals are recognized too."""
@@ -189,6 +192,9 @@ TOPICS = (
             "KEEP YOU THIS",
             "KEEP YOU CANDIDATE",
             "KEEP YOU anything",
+            "KEEP ME write !how",
+            "KEEP ME type !how",
+            "KEEP ME ask !how",
             "KEEP BE DATA ME",
             "YOU share DATA",
             "YOU share ME",
@@ -229,6 +235,9 @@ TOPICS = (
             "YOU AI",
             "THIS AI !what",
             "only AI",
+            "TALK AI",
+            "talking AI",
+            "talking HUMAN",
             "YOU language model",
             "THIS language model",
             "BE YOU human !talk !speak",
@@ -307,6 +316,8 @@ TOPICS = (
             "who review ANSWER",
             "who wrote THIS",
             "says who",
+            "THIS based",
+            "YOU based",
         ),
         "My entries come from published sources, such as treaties, the UN and foreign ministries, and were reviewed "
         "before you saw them. “More” under an entry lists its sources and the date of its review.",
@@ -322,6 +333,7 @@ TOPICS = (
             "how contact HUMAN",
             "only contact",
             "only support",
+            "put ME through",
             "only human",
             "only HUMAN please real",
             "support email",
@@ -375,6 +387,7 @@ TOPICS = (
         (
             "what LIMIT YOU",
             "YOU LIMIT do what",
+            "YOU LIMIT answer",
             "what YOU NOT do",
             "what YOU dont",
             "YOU limit",
@@ -419,6 +432,7 @@ TOPICS = (
             "what YOU good",
             "what YOU know !mean",
             "what YOU help",
+            "what question YOU answer !to",
             "only what YOU do",
             "only who BE YOU",
             "only what BE YOU",

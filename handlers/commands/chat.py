@@ -66,5 +66,5 @@ command = Command(
     takes=lambda rest, services: False,  # "thanks, and what is a consul"
     claims=_claims,
     listed=False,
-    order=99,
+    order=91,  # before `about`
 )

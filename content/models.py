@@ -371,6 +371,15 @@ class PackField(Model):
     name: Line
 
 
+class Ladder(Model):
+    """Ranks in order, the lowest first, by the names of their entries."""
+
+    name: Line
+    entries: Annotated[tuple[Line, ...], Field(min_length=2)]
+    caveat: Line | None = None
+    """Where the order does not hold."""
+
+
 class Competency(Model):
     """A competency for questions to name, and the framework that defines it."""
 
@@ -388,4 +397,5 @@ class PackInfo(Model):
     licence: Line | None = None
     fields: tuple[PackField, ...] = ()
     competencies: tuple[Competency, ...] = ()
+    ladders: tuple[Ladder, ...] = ()
     ambiguous: tuple[AmbiguousForm, ...] = ()

@@ -26,6 +26,25 @@ ASIDES = frozenset(
     ]
 )
 """Words that say how to ask or search, not who: beside a name they don't change the job."""
+VERBS = frozenset(
+    [
+        "become",
+        "earn",
+        "get",
+        "have",
+        "know",
+        "make",
+        "makes",
+        "need",
+        "speak",
+        "speaks",
+        "take",
+        "want",
+        "work",
+        "works",
+    ]
+)
+"""Verbs of questions: what is asked with them is in the command."""
 
 
 def left_out_note(typed: str, entries: Sequence[Entry], library: Library) -> Note | None:
@@ -67,7 +86,7 @@ def _left_out(typed: str, entries: Iterable[Entry]) -> list[str]:
 
 def _is_small(word: Word) -> bool:
     known = lexicon()
-    small = word.text in (known.around | known.companions | known.foreign | CONNECTORS) - ASIDES
+    small = word.text in (known.around | known.companions | known.foreign | CONNECTORS | VERBS) - ASIDES
     small = small or word.text in SMALL_TALK or word.text in LEVEL_WORDS or word.text.removesuffix("s") in LEVEL_WORDS
     return (small and not word.capitals) or word.text.isdecimal()
 

@@ -184,6 +184,21 @@ TOPICS = (
         needs_entry=True,
     ),
     Topic(
+        "sharing",
+        (
+            "share how !YOU",
+            "share THIS !YOU",
+            "share answer !YOU",
+            "only share with team",
+            "forward THIS",
+            "send THIS team",
+        ),
+        "In a channel, press “Share with channel” under an answer, or begin with “share”: “share define consul”. "
+        "In a direct chat, copy the text or ask again in the channel.",
+        (("What I can do", "help"),),
+        takes_entry=True,
+    ),
+    Topic(
         "privacy",
         (
             "KEEP YOU ME",

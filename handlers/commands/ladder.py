@@ -1,0 +1,115 @@
+"""`ladder`: ranks in order, with the place of the one that is asked about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from content.library import Library
+from content.models import Entry, Ladder
+from handlers.command import Command, Services
+from handlers.lookup import find_entry
+from handlers.reply import Bold, Button, Heading, Note, Reply, Spans, Text, actions, items, note, reply, text
+from handlers.request import Request
+from handlers.topic import topic_of
+
+_ASKED = re.compile(
+    r"\b(?:above|below|under|over|after|before|next|up|down|rungs?|steps?|ranks?|ranking|order|ladder|whom?|outranks?"
+    r"|report(?:s|ing)?|boss|superior|manager|hierarchy|higher|lower|comes?|list|all|diplomats?|diplomatic|to|from|of)\b",
+    re.I,
+)
+"""Words that ask for an order, rather than name a rank."""
+_BOSS = re.compile(r"\b(?:report(?:s|ing)?|boss|superior|manager|supervisor)\b", re.I)
+
+
+async def run(request: Request, services: Services) -> Reply:
+    """The whole ladder; with an entry, what is above and below it first."""
+    library = services.library
+    named = " ".join(_ASKED.sub(" ", request.text).split()).strip(" ?.!")
+    entry = library.match(request.text).entry or (library.match(named).entry if named else None)
+    if entry is None and named:
+        found = find_entry(named, services, "ladder")
+        if isinstance(found, Reply) and not _ASKED.search(request.text):
+            return found
+        entry = None if isinstance(found, Reply) else found
+    ladder = _ladder_of(entry, library)
+    boss = _boss(entry) if entry and _BOSS.search(request.text) else None
+    if ladder is None:
+        return _without_ladder(entry, boss) if entry else _no_ladder()
+    rungs = library.linked(ladder.entries)
+    here = entry if entry in rungs else None
+    return reply(
+        Heading(ladder.name if here is None else f"{ladder.name}: {here.name}"),
+        boss,
+        _beside(here, rungs) if here else None,
+        items(_rungs(rungs, here), ordered=True),
+        note(ladder.caveat) if ladder.caveat else None,
+        actions(
+            Button("What it means", f"define {here.name}") if here else None,
+            Button("Levels", f"levels {here.name}") if here else None,
+        ),
+        topic=topic_of(here) if here else None,
+    )
+
+
+def _ladder_of(entry: Entry | None, library: Library) -> Ladder | None:
+    """The ladder that an entry stands on; the first one if none is asked about."""
+    ladders = [ladder for pack in library.packs for ladder in pack.ladders]
+    if entry is None or entry.name in ("Diplomat", "Diplomatic rank"):
+        return next(iter(ladders), None)
+    return next((ladder for ladder in ladders if entry in library.linked(ladder.entries)), None)
+
+
+def _beside(here: Entry, rungs: list[Entry]) -> Text:
+    place = rungs.index(here)
+    above = rungs[place + 1].name if place + 1 < len(rungs) else "nobody on this ladder"
+    below = rungs[place - 1].name if place else "nobody on this ladder"
+    return text("Above: ", Bold(above), ". Below: ", Bold(below), ".")
+
+
+def _rungs(rungs: list[Entry], here: Entry | None) -> Iterator[Spans]:
+    """From the top down."""
+    for rung in reversed(rungs):
+        yield (Bold(rung.name), " ← here") if rung is here else (rung.name,)
+
+
+def _boss(entry: Entry) -> Note:
+    return note(
+        f"Who a {entry.name} reports to isn't fixed: it depends on the post and the section. The order of ranks:"
+    )
+
+
+def _without_ladder(entry: Entry, boss: Note | None) -> Reply:
+    """One step up and down from the titles of an entry that stands on no ladder."""
+    steps = [("One step up: ", entry.titles.above), ("One step down: ", entry.titles.below)]
+    lines = [text(Bold(label), f"{', '.join(titles)}.") for label, titles in steps if titles]
+    return reply(
+        Heading(f"Above and below: {entry.name}"),
+        boss,
+        *(lines or [text("I don't have an order for this one: it isn't a rank.")]),
+        actions(Button("Titles to search", f"titles {entry.name}"), Button("What it means", f"define {entry.name}")),
+        topic=topic_of(entry),
+    )
+
+
+def _no_ladder() -> Reply:
+    return reply(text("I don't have any ranks in order."), actions(Button("Browse", "browse")), shareable=False)
+
+
+command = Command(
+    name="ladder",
+    summary="Ranks in order, and what is above and below one",
+    usage="ladder [role]",
+    examples=("ladder", "ladder counsellor"),
+    run=run,
+    pure=True,
+    synonyms=("ranks", "hierarchy", "above", "below"),
+    cues=(
+        *("outranks whom", "outranks who", "rank order", "order of ranks", "order of rank", "diplomatic ladder"),
+        *("rank ladder", "ranks in order", "list of ranks", "ranks of diplomats", "what is above", "what's above"),
+        *("whats above", "who is above", "who's above", "what comes above", "what comes after", "what's below"),
+        *("what is below", "who is below", "one step up", "one step down", "next rank", "next step up"),
+        *(" report to", " reports to", "boss of", "superior of", "who supervises"),
+    ),
+    order=42,
+)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
+from content.lookup.index import forms_of
 from content.lookup.lexicon import lexicon
 from content.lookup.match import PUNCTUATION
 from content.lookup.normalize import normalize
@@ -161,7 +162,7 @@ class IntentReader:
         if entry is None:
             return False
         start = lowered.find(cue)
-        for form in (entry.name, *entry.aliases):
+        for form, _ in forms_of(entry):
             at = lowered.find(form.casefold())
             if cue in form.casefold() or (0 <= at < start + len(cue.rstrip()) and start < at + len(form)):
                 return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
@@ -17,8 +18,9 @@ from content.library import Library
 from handlers.command import Commands, Services
 from handlers.daily_term.wish import suggest_zones
 from handlers.left_out import left_out_note
+from handlers.lookup import taken_as
 from handlers.parsing.level_and_count import parse as parse_level_and_count
-from handlers.reply import Actions, Block, Button, Reply, Visibility, note, reply, text
+from handlers.reply import Actions, Block, Button, Note, Reply, Visibility, note, reply, text
 from handlers.request import Person, Request
 
 LONGEST_LINE = 1000
@@ -122,13 +124,17 @@ class Router:
         return answer
 
     def _with_left_out(self, answer: Reply, rest: str) -> Reply:
-        """The answer with a note on words of the line that it did not use."""
+        """The answer with notes on the sense in which it took a form, and on words that it did not use."""
         topic, library = answer.topic, self.services.library
-        if topic is None or topic.offered or not topic.entries or library.is_form(rest):
+        if topic is None or not topic.entries:
             return answer
-        entries = library.linked(topic.entries)
-        left_out = left_out_note(rest, entries, library)
-        return replace(answer, blocks=_before_actions(answer.blocks, left_out)) if left_out else answer
+        notes: list[Note | None] = []
+        match = library.match(rest)
+        if match.ambiguous and len(match.suggestions) == 1 and "most likely means" not in answer.plain_text:
+            notes.append(taken_as(match.suggestions[0], match.ambiguous))
+        if not topic.offered and not library.is_form(rest):
+            notes.append(left_out_note(rest, library.linked(topic.entries), library))
+        return replace(answer, blocks=_before_actions(answer.blocks, notes))
 
     def _is_cacheable(self, text: str, rest: str) -> bool:
         """Whether a line is short, and its command's arguments are only a known form, a level and a count.
@@ -151,12 +157,12 @@ class Router:
         return blake2b(line, digest_size=16, key=self._hash_key).digest(), _can_share(request)
 
 
-def _before_actions(blocks: tuple[Block, ...], added: Block) -> tuple[Block, ...]:
-    """The blocks with one more, before the buttons at the end."""
+def _before_actions(blocks: tuple[Block, ...], added: Sequence[Block | None]) -> tuple[Block, ...]:
+    """The blocks with more of them, before the buttons at the end."""
     end = len(blocks)
     while end and isinstance(blocks[end - 1], Actions):
         end -= 1
-    return (*blocks[:end], added, *blocks[end:])
+    return (*blocks[:end], *(block for block in added if block is not None), *blocks[end:])
 
 
 def _with_command(answer: Reply, line: CommandLine) -> Reply:

@@ -26,24 +26,7 @@ ASIDES = frozenset(
     ]
 )
 """Words that say how to ask or search, not who: beside a name they don't change the job."""
-VERBS = frozenset(
-    [
-        "become",
-        "earn",
-        "get",
-        "have",
-        "know",
-        "make",
-        "makes",
-        "need",
-        "speak",
-        "speaks",
-        "take",
-        "want",
-        "work",
-        "works",
-    ]
-)
+VERBS = frozenset(["become", "earn", "get", "have", "know", "make", "makes", "need", "speak", "speaks", "take", "work"])
 """Verbs of questions: what is asked with them is in the command."""
 
 
@@ -87,7 +70,8 @@ def _left_out(typed: str, entries: Iterable[Entry]) -> list[str]:
 def _is_small(word: Word) -> bool:
     known = lexicon()
     small = word.text in (known.around | known.companions | known.foreign | CONNECTORS | VERBS) - ASIDES
-    small = small or word.text in SMALL_TALK or word.text in LEVEL_WORDS or word.text.removesuffix("s") in LEVEL_WORDS
+    levels = {word.text, word.text.removesuffix("s")} & LEVEL_WORDS.keys()
+    small = (small and word.text not in known.generic) or word.text in SMALL_TALK or bool(levels)
     return (small and not word.capitals) or word.text.isdecimal()
 
 
@@ -98,7 +82,7 @@ def _says_nothing(word: Word) -> bool:
 def _is_used(word: Word, used: frozenset[str]) -> bool:
     if word.stem in used or word.text in used:
         return True
-    if len(word.text) < SHORTEST_MISSPELT:
+    if len(word.text) < SHORTEST_MISSPELT or lexicon().is_word(word.text):
         return False
     return any(OSA.distance(word.stem, other) < 2 for other in used if len(other) >= SHORTEST_MISSPELT - 1)
 

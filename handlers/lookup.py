@@ -219,6 +219,12 @@ def _ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
     )
 
 
+def taken_as(entry: Entry, form: AmbiguousForm) -> Note:
+    """Say in which sense a form was taken, if its command settles the sense."""
+    others = f" It may also stand for: {with_full_stop(join_phrases(form.others))}" if form.others else ""
+    return note(f"I took {form.form} as {entry.name}.{others}")
+
+
 def most_likely(entry: Entry, form: AmbiguousForm) -> tuple[str, ...]:
     """Hints for an answer with the only sense that the content has: it is likely, not certain."""
     others = f"It may also stand for: {with_full_stop(join_phrases(form.others))}" if form.others else ""

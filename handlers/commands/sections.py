@@ -41,6 +41,9 @@ MISSING = {
 OWN = (SectionName.WHERE, SectionName.STAFF, SectionName.FUNCTIONS)
 """Sections that a related job can't answer for an institution."""
 
+SAID_BY_DEFINITION = (SectionName.DUTIES, SectionName.FUNCTIONS)
+"""Sections that the definition answers in short."""
+
 MORE = ("More", "details", "“More” has common mix-ups, who uses it, and sources.")
 _LEVELS = ("Levels", "levels", "“Levels” shows what to look for at junior, mid and senior level.")
 _HIRING = ("Hiring", "career", "“Hiring” shows how people get in and what's required.")
@@ -94,6 +97,7 @@ def _missing(name: SectionName, entry: Entry, library: Library) -> Reply:
     near = command == "details" or bool(roles_of(entry, library))
     return reply(
         text("I have ", before, Bold(entry.name), f"{after}." if after else stop(entry.name)),
+        text(Bold("In short: "), entry.definition) if name in SAID_BY_DEFINITION else None,
         note(hint) if near else None,
         _ways_on(name, entry, Button(label, f"{command} {entry.name}") if near else None),
         shareable=False,

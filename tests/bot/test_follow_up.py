@@ -70,7 +70,7 @@ async def say(router: Router, *lines: str, person: Person = ANNA, place: Place =
         (("questions mid consul", "easier please"), "Junior questions: Consul"),
         (("compare consul, ambassador", "the first one"), "Consul\n"),
         (("compare consul, ambassador", "the latter"), "Ambassador\n"),
-        (("PR", "yes"), "Permanent Representative\n"),
+        (("consulate officer", "yes"), "Consulate\n"),
         (("counsel", "the second one"), "Embassy Public Affairs Officer\n"),
     ],
 )

@@ -95,10 +95,9 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("titles flux capacitor", "I don't know"),
     ],
     "a form with one sense here, with several, with none": [
-        ("titles DCM", ("most likely means", "Deputy Head of Mission", "It may also stand for: ")),
-        ("[Deputy Head of Mission]", ("Titles for", "Same job")),
-        ("questions DPR senior", "[Deputy Permanent Representative]"),
-        ("[Deputy Permanent Representative]", "Senior questions: Deputy Permanent Representative"),
+        ("titles DCM", ("Titles for Deputy Head of Mission", "I took DCM as", "It may also stand for: ")),
+        ("questions DPR senior", ("Senior questions: Deputy Permanent Representative", "I took DPR as")),
+        ("what does a DPR do?", ("How to tell: ", "It may also stand for: ", "[Interview questions]")),
         ("define PAO", ("more than one meaning", "[Embassy Public Affairs Officer]")),
         ("define legal attaché", ("It may stand for:", "[Browse by field]")),
     ],

@@ -50,7 +50,7 @@ OTHER = [
     *("can a consul store documents", "who can see a diplomatic bag", "rate of pay for a consul", "private secretary"),
     *("what languages does an interpreter speak", "how do I rate answers of a senior consul", "define consul"),
     *("how do I find consuls", "who is the boss of a consul in Paris", "good offices", "customer service officer"),
-    *("how do I share this", "and in French?", "what should I look for in a political officer CV", "tips off"),
+    *("and in French?", "what should I look for in a political officer CV", "tips off"),
 ]
 FORMS = [form for entry in load_pack(BUILT_IN).entries for form, _ in forms_of(entry)]
 

@@ -17,7 +17,7 @@ from bot.intent import SHARE, CommandLine, IntentReader
 from content.library import Library
 from handlers.command import Commands, Services
 from handlers.daily_term.wish import suggest_zones
-from handlers.left_out import left_out_note
+from handlers.left_out import left_out_note, without_details
 from handlers.lookup import taken_as
 from handlers.parsing.level_and_count import parse as parse_level_and_count
 from handlers.reply import Actions, Block, Button, Note, Reply, Visibility, note, reply, text
@@ -117,18 +117,19 @@ class Router:
             answer = await line.command.run(replace(request, text=line.rest), self.services)
             return _with_command(_for_place(answer, request, line, shared), line)
         answer = await line.command.run(Request(line.rest, NOBODY), self.services)
-        answer = self._with_left_out(answer, line.rest)
+        answer = self._with_left_out(answer, line)
         answer = _with_command(_for_place(answer, request, line, shared), line)
         if not shared and library is self.services.library and self._is_cacheable(request.text, line.rest):
             self._store(request, answer, library)
         return answer
 
-    def _with_left_out(self, answer: Reply, rest: str) -> Reply:
+    def _with_left_out(self, answer: Reply, line: CommandLine) -> Reply:
         """The answer with notes on the sense in which it took a form, and on words that it did not use."""
         topic, library = answer.topic, self.services.library
         if topic is None or not topic.entries:
             return answer
         notes: list[Note | None] = []
+        rest = without_details(line.command, line.rest, library)
         match = library.match(rest)
         if match.ambiguous and len(match.suggestions) == 1 and "most likely means" not in answer.plain_text:
             notes.append(taken_as(match.suggestions[0], match.ambiguous))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import OSA
@@ -11,10 +12,15 @@ from content.lookup.lexicon import CONNECTORS, lexicon
 from content.lookup.normalize import normalize, stems
 from content.lookup.query import Word, clean, read
 from content.models import Entry
-from handlers.parsing.level_and_count import LEVEL_WORDS, SMALL_TALK
+from handlers.command import Command
+from handlers.parsing.grade import take_grade
+from handlers.parsing.level_and_count import LEVEL_WORDS, SMALL_TALK, parse
 from handlers.reply import Note, note
 from handlers.wording import join_phrases
 
+GRADED = frozenset(["define", "levels", "questions", "guide", "pay", "compare", "grade"])
+"""Commands that read a grade beside a name, and say how."""
+_LEVELLED = re.compile(r"\b(?:level|years)\b")
 MOST_WORDS = 6
 """Words that a note repeats; more of them are "the rest"."""
 SHORTEST_MISSPELT = 5
@@ -38,6 +44,15 @@ def left_out_note(typed: str, entries: Sequence[Entry], library: Library) -> Not
     if sum(len(phrase.split()) for phrase in phrases) > MOST_WORDS:
         return note("I left out the rest of your message.")
     return note(f"I left out {join_phrases([f'“{phrase}”' for phrase in phrases])}.")
+
+
+def without_details(command: Command, typed: str, library: Library) -> str:
+    """The arguments without the level, years, count, time and grade that the command takes."""
+    if command.name in GRADED:
+        typed = take_grade(typed, library).rest or typed
+    if _LEVELLED.search(command.usage):
+        typed = parse(typed, library.is_form).rest or typed
+    return typed
 
 
 def is_aside(typed: str, entry: Entry) -> bool:

@@ -1,0 +1,122 @@
+"""Nothing typed is dropped in silence: a word is used by the answer, or the answer names it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.router import Router
+from bot.services import BotServices
+from content.library import Library
+from content.packs import BUILT_IN, load_pack
+from handlers.left_out import is_aside
+from handlers.request import Request
+from tests.conftest import ANNA, Ask
+
+COMMANDS = ["titles", "search", "questions", "levels", "flags", "career", "examples", "details"]
+ROLES = ["consul", "vice consul", "protocol officer", "Political Officer", "ambassador", "desk officer", "visa officer"]
+PLACES = ["Geneva", "Vienna", "Nairobi", "New York", "Brussels"]
+ASIDES = ["urgent", "in Portuguese", "on integrity", "for Acme", "with crypto", "before lunch"]
+
+
+@given(
+    command=st.sampled_from(COMMANDS),
+    level=st.sampled_from(["", "junior ", "senior "]),
+    role=st.sampled_from(ROLES),
+    place=st.sampled_from(PLACES),
+    aside=st.sampled_from(ASIDES),
+)
+async def test_every_word_is_used_or_named(
+    services: BotServices, *, command: str, level: str, role: str, place: str, aside: str
+) -> None:
+    line = f"{command} {level}{role} in {place} {aside}"
+    answer = (await Router(services).answer(Request(line, ANNA))).plain_text
+    assert role.casefold() in answer.casefold()
+    for word in (place, aside.rpartition(" ")[2]):
+        assert word.casefold() in answer.casefold(), line
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("boolean for political officer in Geneva", "I left out “Geneva”."),
+        ("hard questions for consul", "I left out “hard”."),
+        ("what is a consul in Italy", "I left out “Italy”."),
+        ("questions on integrity for a consul", "I left out “integrity”."),
+    ],
+)
+async def test_what_was_left_out_is_named(line: str, named: str, ask: Ask) -> None:
+    assert named in (await ask(line)).plain_text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "define consul",
+        "what does a consul do?",
+        "questions senior consul",
+        "levels consul 7y",
+        "kosul",
+        "red flags for consuls",
+    ],
+)
+async def test_nothing_is_named_if_all_words_were_used(line: str, ask: Ask) -> None:
+    assert "left out" not in (await ask(line)).plain_text
+
+
+@pytest.mark.parametrize("line", ["brand ambassador", "software consul", "consulate officer", "desk officer lamp"])
+def test_a_word_beside_a_name_may_change_it(line: str, library: Library) -> None:
+    only = library.match(line).suggestions[:1]
+    assert not any(is_aside(line, entry) for entry in only)
+
+
+@pytest.mark.parametrize("line", ["consul, please", "phone screen for a consul", "hard ones on a consul"])
+def test_words_that_change_nothing(line: str, library: Library) -> None:
+    consul = library.by_name("Consul")
+    assert consul is not None
+    assert is_aside(line, consul)
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("define consul and ambassador", ("Consul: ", "Ambassador: ")),
+        ("embassy and consulate and permanent mission", ("Embassy: ", "Consulate: ", "Permanent Mission: ")),
+        ("Desk officer; before that Third Secretary", ("Desk Officer: ", "Third Secretary: ")),
+    ],
+)
+async def test_several_titles_get_a_sentence_each(line: str, shown: tuple[str, ...], ask: Ask) -> None:
+    answer = (await ask(line)).plain_text
+    for piece in shown:
+        assert piece in answer
+
+
+def test_a_name_with_and_is_one_name() -> None:
+    pack = load_pack(BUILT_IN)
+    library = Library([pack.info], pack.entries, pack.comparisons)
+    for entry in pack.entries:
+        if " and " in entry.name:
+            assert library.match(entry.name).entry is not None
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("questions consul 45 minutes", "45 minutes: 6 questions, about 7 minutes each."),
+        ("half an hour interview with a consul", "30 minutes: 4 questions"),
+        ("questions senior consul, 1 hour", "60 minutes: 3 questions, about 20 minutes each."),
+        ("questions consul 1.5h", "90 minutes: 9 questions"),
+        ("is a consul junior or senior?", "It depends on the years: junior is 0–5 years"),
+        ("who outranks whom", "1. Ambassador"),
+        ("what's above a counsellor", "Above: Minister-Counsellor. Below: First Secretary."),
+        ("who does a first secretary report to", "isn't fixed"),
+        ("which degree for a visa officer", "Education: Visa Officer"),
+        ("how do I share this?", "Share with channel"),
+        ("compair embassy consulate", "Embassy and Consulate"),
+        ("Unterschied zwischen Botschaft und Konsulat", "Embassy"),
+        ("letters starting with c", "Consul"),
+    ],
+)
+async def test_questions_with_details(line: str, shown: str, ask: Ask) -> None:
+    assert shown in (await ask(line)).plain_text

@@ -74,6 +74,7 @@ _VERSUS = _pattern(
     | (?:the\ )?differences?\ (?: to | from | with | between (?:\ (?:it|this|that)\ and)? )
     | (?:how\ is\ (?:it|this|that)\ )? different\ (?:from|to|than) )\b"""
 )
+_SEVERAL = _pattern(r"\s(?:and|with|to|or|vs\.?|versus)\s | [,;/&]")
 _LANGUAGE = _pattern(
     r"""^(?:in|into|auf|en)\s (?: french | spanish | portuguese | german | arabic | italian | russian | chinese | dutch
     | turkish | deutsch | français | español ) \W* (?:please\W*)? $"""
@@ -177,6 +178,8 @@ class FollowUps:
         if entry is None or not (found := _VERSUS.search(typed)):
             return None
         before, behind = (_stripped(part) for part in (typed[: found.start()], typed[found.end() :]))
+        if _SEVERAL.search(behind):
+            return None  # the line names both sides itself
         other = self._services.library.match(behind).entry if behind else None
         return f"compare {entry} and {other.name}" if other and not before and other.name != entry else None
 

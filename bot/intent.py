@@ -73,7 +73,7 @@ class IntentReader:
         shared = first == SHARE and bool(rest)
         if shared:
             typed, (first, rest) = rest, _split(rest)
-        for line in (typed, "" if shared else whole):  # a greeting may be all there is
+        for line in dict.fromkeys((typed, "" if shared else whole)):  # a greeting may be all there is
             if (command := self._claimed(line)) is not None:
                 return CommandLine(command, line), shared
         if not typed:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
@@ -524,7 +525,9 @@ def _read(typed: str, services: Services) -> tuple[Topic, Entry | None] | None:
     words = normalize(head).split()
     if not words or len(words) > LONGEST_QUESTION:
         return None
-    if not any(_size(pattern, _readings(words)) for topic in TOPICS for pattern in topic.patterns):
+    readings = _readings(words)
+    present = _present(readings)
+    if not any(_size(pattern, readings, present) for topic in TOPICS for pattern in topic.patterns):
         return None
     library = services.library
     if library.is_form(typed):
@@ -538,8 +541,9 @@ def _read(typed: str, services: Services) -> tuple[Topic, Entry | None] | None:
 
 
 def _best(readings: list[frozenset[str]], is_named: bool) -> Topic | None:
+    present = _present(readings)
     allowed = [topic for topic in TOPICS if (topic.takes_entry if is_named else not topic.needs_entry)]
-    sizes = [(max(_size(pattern, readings) for pattern in topic.patterns), topic) for topic in allowed]
+    sizes = [(max(_size(pattern, readings, present) for pattern in topic.patterns), topic) for topic in allowed]
     size, topic = max(sizes, key=lambda pair: pair[0])
     return topic if size else None
 
@@ -553,21 +557,32 @@ def _name_in(words: list[str], match: Match, entry: Entry | None) -> str:
     return max(inside, key=len, default="")
 
 
-def _size(pattern: str, readings: list[frozenset[str]]) -> int:
+def _present(readings: list[frozenset[str]]) -> frozenset[str]:
+    """The words of a line, in all readings, and their kinds."""
+    words = frozenset().union(*readings)
+    return words | {kind for kind, known in _WORDS_OF.items() if not words.isdisjoint(known)}
+
+
+def _size(pattern: str, readings: list[frozenset[str]], present: frozenset[str]) -> int:
     """How many words of a line the pattern explains; 0 if it doesn't match."""
-    parts = pattern.split()
-    only = parts[0] == "only"
-    wanted = [part for part in parts if part != "only" and part[0] != "!"]
-    excluded = [part[1:] for part in parts if part[0] == "!"]
-    if not all(any(_is_kind(part, words) for words in readings) for part in wanted):
+    only, wanted, excluded = _parts(pattern)
+    if not present.issuperset(wanted - {"PLACE"}) or not present.isdisjoint(excluded):
         return 0
-    if any(_is_kind(part, words) for part in excluded for words in readings):
+    if "PLACE" in wanted and not any(_is_kind("PLACE", words) for words in readings):
         return 0
     if only:
         rest = [words for words in readings if not any(_is_kind(part, words) for part in wanted)]
         if not all(words & lexicon().function or words & _WORDS_OF["POLITE"] for words in rest):
             return 0
     return len(wanted) + only
+
+
+@cache
+def _parts(pattern: str) -> tuple[bool, frozenset[str], frozenset[str]]:
+    """Whether a pattern begins with "only", the words and kinds that it wants, and those that it excludes."""
+    parts = [part for part in pattern.split() if part != "only"]
+    wanted = frozenset(part for part in parts if part[0] != "!")
+    return pattern.startswith("only "), wanted, frozenset(part[1:] for part in parts if part[0] == "!")
 
 
 def _is_kind(part: str, words: frozenset[str]) -> bool:

@@ -78,7 +78,10 @@ async def test_a_follow_up_goes_on_from_the_last_answer(router: Router, lines: t
     assert (await say(router, *lines)).startswith(begins)
 
 
-@pytest.mark.parametrize("line", ["define consul", "embassy", "help", "tip", "what is a note verbale", "browse c"])
+@pytest.mark.parametrize(
+    "line",
+    ["define consul", "embassy", "help", "tip", "what is a note verbale", "browse c", "compare embassy and consulate"],
+)
 async def test_a_line_that_stands_alone_is_no_follow_up(router: Router, library: Library, line: str) -> None:
     alone = await say(router, line)
     assert await say(router, "questions senior consul", line) == alone

@@ -59,6 +59,8 @@ def _lines(element: Json) -> Iterator[str]:
             yield "".join(run["text"] for run in element["inlines"])
         case "TextBlock":
             yield re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", element["text"])
+        case "Action.OpenUrl" if "title" not in element:
+            pass  # a link in a text
         case "Action.Execute" | "Action.ShowCard" | "Action.OpenUrl":
             yield f"[{element['title']}]"
         case "Input.ChoiceSet":

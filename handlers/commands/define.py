@@ -13,7 +13,7 @@ from handlers.left_out import is_aside, left_out_note
 from handlers.lookup import also_known_as, ask_for_entry, may_also_mean, most_likely, not_found, roles_of
 from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.level_and_count import is_short_word, says_nothing
-from handlers.reply import Actions, Bold, Button, Heading, Italic, Note, Reply, actions, note, reply, text
+from handlers.reply import Actions, Bold, Button, Heading, Italic, Note, Reply, Text, actions, note, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
 from handlers.wording import first_sentence, with_full_stop
@@ -102,7 +102,7 @@ def card(entry: Entry, services: Services, *hints: str, read_as: Note | None = N
     return reply(
         Heading(entry.name),
         note(*names) if names else None,
-        text(entry.definition),
+        _definition(entry),
         text(Italic("Think of it as"), f" {with_full_stop(entry.picture.think_of)}") if entry.picture else None,
         read_as,
         *(note(hint) for hint in hints),
@@ -110,6 +110,13 @@ def card(entry: Entry, services: Services, *hints: str, read_as: Note | None = N
         _grades(entry, services.library),
         topic=topic_of(entry),
     )
+
+
+def _definition(entry: Entry) -> Text:
+    """The definition with its first sentence in bold: the answer in five seconds."""
+    first = first_sentence(entry.definition)
+    rest = entry.definition.removeprefix(first)
+    return text(Bold(first), rest) if rest and entry.definition.startswith(first) else text(entry.definition)
 
 
 def _grades(entry: Entry, library: Library) -> Actions | None:

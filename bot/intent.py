@@ -73,6 +73,9 @@ class IntentReader:
         shared = first == SHARE and bool(rest)
         if shared:
             typed, (first, rest) = rest, _split(rest)
+        command = self._commands.find(first)
+        if command is not None and self._services.library.is_form(rest) and self._is_meant(command, typed, rest):
+            return CommandLine(command, rest), shared  # nothing else can be meant, and claims take longest
         for line in dict.fromkeys((typed, "" if shared else whole)):  # a greeting may be all there is
             if (command := self._claimed(line)) is not None:
                 return CommandLine(command, line), shared

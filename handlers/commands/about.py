@@ -1,7 +1,7 @@
 """`about`: answer questions about the bot: what it stores, what it never does, its sources, whom to ask.
 
-A topic is recognized by kinds of words that come together in a line, in any order. A line that names an entry is a
-question about that entry, except for topics that people combine with one ("score this CV: first secretary").
+A subject is recognized by kinds of words that come together in a line, in any order. A line that names an entry is a
+question about that entry, except for subjects that people combine with one ("score this CV: first secretary").
 """
 
 from __future__ import annotations
@@ -104,8 +104,8 @@ _WORDS_OF = {kind: frozenset(normalize(words).split()) for kind, words in _KINDS
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
-    """A topic: the patterns that recognize it, the answer, and the next steps.
+class Subject:
+    """A subject: the patterns that recognize it, the answer, and the next steps.
 
     A pattern lists kinds of words (capitals) and single words. The line must have all of them, and none of those after
     "!". If the pattern begins with "only", all other words of the line must be function words. `takes_entry`: the line
@@ -123,8 +123,8 @@ class Topic:
 
 _CHECKS = (("Red flags", "flags"), ("Levels", "levels"), ("Interview questions", "questions"))
 
-TOPICS = (
-    Topic(
+SUBJECTS = (
+    Subject(
         "candidates",
         (
             "JUDGE CANDIDATE !how !what !question !questions !phone",
@@ -145,7 +145,7 @@ TOPICS = (
         _CHECKS,
         takes_entry=True,
     ),
-    Topic(
+    Subject(
         "people",
         (
             "FIND PEOPLE !how !where !what !why !boolean !string !titles !who",
@@ -160,14 +160,14 @@ TOPICS = (
         (("Search strings", "search"), ("Titles to search", "titles")),
         takes_entry=True,
     ),
-    Topic(
+    Subject(
         "job ads",
         ("WRITE AD !how !what", "WRITE job description !how", "WRITE LETTER !how !what", "job AD !how !what"),
         "I don't write job ads, letters or other texts. I can give you the parts for one.",
         (("Titles", "titles"), ("Levels", "levels"), ("What it means", "define")),
         takes_entry=True,
     ),
-    Topic(
+    Subject(
         "office holders",
         (
             "who BE PLACE !boss !above !superior !manager",
@@ -184,7 +184,7 @@ TOPICS = (
         takes_entry=True,
         needs_entry=True,
     ),
-    Topic(
+    Subject(
         "sharing",
         (
             "share how !YOU",
@@ -199,7 +199,7 @@ TOPICS = (
         (("What I can do", "help"),),
         takes_entry=True,
     ),
-    Topic(
+    Subject(
         "privacy",
         (
             "KEEP YOU ME",
@@ -246,7 +246,7 @@ TOPICS = (
         "Your chat app keeps its own history.",
         (("Daily term here", "tips"), ("Where my answers come from", "about sources")),
     ),
-    Topic(
+    Subject(
         "ai",
         (
             "YOU AI",
@@ -269,7 +269,7 @@ TOPICS = (
         "that were written and reviewed beforehand, each with its sources. The same question gets the same answer.",
         (("Where my answers come from", "about sources"), ("What I can do", "help")),
     ),
-    Topic(
+    Subject(
         "maker",
         (
             "who MAKE YOU",
@@ -286,7 +286,7 @@ TOPICS = (
         "sources. Whoever installed me here runs me: ask your workspace admin.",
         (("Where my answers come from", "about sources"), ("What I can do", "help")),
     ),
-    Topic(
+    Subject(
         "mistakes",
         (
             "WRONG THIS",
@@ -310,7 +310,7 @@ TOPICS = (
         "wrong, and a source if you have one. “More” under an entry shows what I rely on.",
         (("Sources of an entry", "details"), ("Try again", "define")),
     ),
-    Topic(
+    Subject(
         "sources",
         (
             "where YOU get",
@@ -340,7 +340,7 @@ TOPICS = (
         "before you saw them. “More” under an entry lists its sources and the date of its review.",
         (("Sources of an entry", "details"), ("Report a mistake", "about mistakes")),
     ),
-    Topic(
+    Subject(
         "contact",
         (
             "TALK HUMAN !how !about !what",
@@ -366,7 +366,7 @@ TOPICS = (
         "a title, your hiring manager is the best contact.",
         (("What I can do", "help"), ("Report a mistake", "about mistakes")),
     ),
-    Topic(
+    Subject(
         "languages",
         (
             "YOU SPEAK LANGUAGE !title",
@@ -384,7 +384,7 @@ TOPICS = (
         "type the title.",
         (("What I can do", "help"),),
     ),
-    Topic(
+    Subject(
         "cost",
         (
             "FREE YOU",
@@ -399,7 +399,7 @@ TOPICS = (
         "I cost you nothing: the software is free under the MIT licence. Whoever runs me here pays for the hosting.",
         (("What I can do", "help"),),
     ),
-    Topic(
+    Subject(
         "limits",
         (
             "what LIMIT YOU",
@@ -416,7 +416,7 @@ TOPICS = (
         "only. What I know is titles, terms and interview questions.",
         (("What I can do", "help"), ("Browse", "browse")),
     ),
-    Topic(
+    Subject(
         "how to ask",
         (
             "how use THIS",
@@ -442,7 +442,7 @@ TOPICS = (
         (("Try: senior questions", "questions senior"), ("What I can do", "help")),
         shows_example=True,
     ),
-    Topic(
+    Subject(
         "abilities",
         (
             "what YOU can do !not",
@@ -467,7 +467,7 @@ TOPICS = (
         (("What I can do", "help"), ("Browse", "browse")),
         shows_example=True,
     ),
-    Topic(
+    Subject(
         "other subjects",
         (
             "OFF",
@@ -486,39 +486,39 @@ TOPICS = (
         (("Browse", "browse"), ("What I can do", "help")),
     ),
 )
-"""All topics. If several match, the one with the longest pattern counts; the first of equals."""
+"""All subjects. If several match, the one with the longest pattern counts; the first of equals."""
 
-_BY_NAME = {topic.name: topic for topic in TOPICS}
+_BY_NAME = {subject.name: subject for subject in SUBJECTS}
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """The answer to the topic that the text names or asks about; without one, what the bot is."""
+    """The answer to the subject that the text names or asks about; without one, what the bot is."""
     found = _read(request.text, services)
-    topic, entry = found if found is not None else (_BY_NAME["abilities"], None)
+    subject, entry = found if found is not None else (_BY_NAME["abilities"], None)
     return reply(
-        text(topic.answer),
+        text(subject.answer),
         text(Bold(entry.name), f": {first_sentence(entry.definition)}") if entry else None,
-        actions(example_button(services) if topic.shows_example else None, *_buttons(topic, entry, services)),
+        actions(example_button(services) if subject.shows_example else None, *_buttons(subject, entry, services)),
         shareable=False,
     )
 
 
-def topic_of(typed: str, services: Services) -> Topic | None:
-    """The topic that a line asks about; None if it asks for something else."""
+def subject_of(typed: str, services: Services) -> Subject | None:
+    """The subject that a line asks about; None if it asks for something else."""
     found = _read(typed, services)
     return found[0] if found else None
 
 
-def _buttons(topic: Topic, entry: Entry | None, services: Services) -> list[Button]:
+def _buttons(subject: Subject, entry: Entry | None, services: Services) -> list[Button]:
     if entry is None:
-        return [Button(label, command) for label, command in topic.buttons]
+        return [Button(label, command) for label, command in subject.buttons]
     has_role = bool(roles_of(entry, services.library))
-    wanted = [pair for pair in topic.buttons if has_role or pair[1] == "define"] or [("What it means", "define")]
+    wanted = [pair for pair in subject.buttons if has_role or pair[1] == "define"] or [("What it means", "define")]
     return [Button(label, f"{command} {entry.name}") for label, command in wanted]
 
 
-def _read(typed: str, services: Services) -> tuple[Topic, Entry | None] | None:
-    """The topic of a line and the entry that it names, if any."""
+def _read(typed: str, services: Services) -> tuple[Subject, Entry | None] | None:
+    """The subject of a line and the entry that it names, if any."""
     head = re.split(r":\s|\n", typed, maxsplit=1)[0]
     if named := _BY_NAME.get(normalize(head)):
         return named, None
@@ -527,7 +527,7 @@ def _read(typed: str, services: Services) -> tuple[Topic, Entry | None] | None:
         return None
     readings = _readings(words)
     present = _present(readings)
-    if not any(_size(pattern, readings, present) for topic in TOPICS for pattern in topic.patterns):
+    if not any(_size(pattern, readings, present) for subject in SUBJECTS for pattern in subject.patterns):
         return None
     library = services.library
     if library.is_form(typed):
@@ -536,20 +536,20 @@ def _read(typed: str, services: Services) -> tuple[Topic, Entry | None] | None:
     entry = match.entry or next(iter(match.suggestions), None)
     name = _name_in(words, match, entry)
     is_named = bool(name) or match.entry is not None or match.named or match.ambiguous is not None
-    topic = _best(_readings(f" {' '.join(words)} ".replace(f" {name} ", " ").split()), is_named)
-    return (topic, entry if is_named else None) if topic else None
+    subject = _best(_readings(f" {' '.join(words)} ".replace(f" {name} ", " ").split()), is_named)
+    return (subject, entry if is_named else None) if subject else None
 
 
-def _best(readings: list[frozenset[str]], is_named: bool) -> Topic | None:
+def _best(readings: list[frozenset[str]], is_named: bool) -> Subject | None:
     present = _present(readings)
-    allowed = [topic for topic in TOPICS if (topic.takes_entry if is_named else not topic.needs_entry)]
-    sizes = [(max(_size(pattern, readings, present) for pattern in topic.patterns), topic) for topic in allowed]
-    size, topic = max(sizes, key=lambda pair: pair[0])
-    return topic if size else None
+    allowed = [subject for subject in SUBJECTS if (subject.takes_entry if is_named else not subject.needs_entry)]
+    sizes = [(max(_size(pattern, readings, present) for pattern in subject.patterns), subject) for subject in allowed]
+    size, subject = max(sizes, key=lambda pair: pair[0])
+    return subject if size else None
 
 
 def _name_in(words: list[str], match: Match, entry: Entry | None) -> str:
-    """The form of the entry that is in the line: the words of "human rights officer" say nothing about the topic."""
+    """The form of the entry that is in the line: the words of "human rights officer" say nothing about the subject."""
     forms = [form for form, _ in forms_of(entry)] if entry else []
     names = [normalize(form) for form in (*forms, *([match.ambiguous.form] if match.ambiguous else []))]
     line = f" {' '.join(words)} "
@@ -608,7 +608,7 @@ _ALL_WORDS = tuple({word for words in _WORDS_OF.values() for word in words if le
 
 
 def _claims(line: str, services: Services) -> bool:
-    return topic_of(line, services) is not None
+    return subject_of(line, services) is not None
 
 
 command = Command(

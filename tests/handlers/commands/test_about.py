@@ -10,7 +10,7 @@ from bot.router import Router
 from bot.services import BotServices
 from content.lookup.index import forms_of
 from content.packs import BUILT_IN, load_pack
-from handlers.commands.about import TOPICS, Topic, topic_of
+from handlers.commands.about import SUBJECTS, Subject, subject_of
 from handlers.reply import Actions, Button
 from handlers.request import Place, Request
 from tests.conftest import ANNA, Ask
@@ -55,16 +55,16 @@ OTHER = [
 FORMS = [form for entry in load_pack(BUILT_IN).entries for form, _ in forms_of(entry)]
 
 
-@pytest.mark.parametrize(("topic", "line"), [(topic, line) for topic, lines in ASKED.items() for line in lines])
-def test_topics(topic: str, line: str, services: BotServices) -> None:
-    found = topic_of(line, services)
+@pytest.mark.parametrize(("subject", "line"), [(subject, line) for subject, lines in ASKED.items() for line in lines])
+def test_topics(subject: str, line: str, services: BotServices) -> None:
+    found = subject_of(line, services)
     assert found is not None
-    assert found.name == topic
+    assert found.name == subject
 
 
 @pytest.mark.parametrize("line", OTHER)
 def test_other_questions_are_not_about_the_bot(line: str, services: BotServices) -> None:
-    assert topic_of(line, services) is None
+    assert subject_of(line, services) is None
 
 
 @given(form=st.sampled_from(FORMS), question=st.sampled_from(["{}", "what is a {}", "what is {}?", "{} please"]))
@@ -73,9 +73,9 @@ def test_a_name_is_neither_small_talk_nor_about_the_bot(form: str, question: str
     assert line.command.claims is None
 
 
-@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.name)
-async def test_each_topic_has_a_short_answer_and_working_buttons(topic: Topic, ask: Ask, router: Router) -> None:
-    reply = await ask(f"about {topic.name}")
+@pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: subject.name)
+async def test_each_topic_has_a_short_answer_and_working_buttons(subject: Subject, ask: Ask, router: Router) -> None:
+    reply = await ask(f"about {subject.name}")
     assert len(reply.plain_text) <= 400
     buttons = [element for block in reply.blocks if isinstance(block, Actions) for element in block.elements]
     assert buttons

@@ -376,6 +376,8 @@ class Ladder(Model):
 
     name: Line
     entries: Annotated[tuple[Line, ...], Field(min_length=2)]
+    explained_by: tuple[Line, ...] = ()
+    """Names of entries that stand for the whole ladder, such as the one on rank."""
     caveat: Line | None = None
     """Where the order does not hold."""
 

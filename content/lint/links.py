@@ -99,6 +99,7 @@ def _list_links(pack: Pack) -> Iterator[tuple[Place, str]]:
         for index, grade in enumerate(scheme.grades):
             if grade.entry:
                 yield (pack.file_of(scheme), f"grades.{index}.entry"), grade.entry
+    yield from _ladder_links(pack)
     for (file, path), form in _ambiguous(pack):
         for index, name in enumerate(form.senses):
             yield (file, f"{path}.senses.{index}"), name
@@ -143,6 +144,13 @@ def exclusions(pack: Pack) -> Iterator[Problem]:
             if excluded:
                 message = f'"{phrase}" would exclude people titled "{excluded}"; make the phrase longer or drop it'
                 yield pack.problem(role, f"search.exclude.{index}", message)
+
+
+def _ladder_links(pack: Pack) -> Iterator[tuple[Place, str]]:
+    for number, ladder in enumerate(pack.info.ladders):
+        for field, names in (("entries", ladder.entries), ("explained_by", ladder.explained_by)):
+            for index, name in enumerate(names):
+                yield ("pack.yaml", f"ladders.{number}.{field}.{index}"), name
 
 
 def _ambiguous(pack: Pack) -> Iterator[tuple[Place, AmbiguousForm]]:

@@ -55,9 +55,10 @@ async def run(request: Request, services: Services) -> Reply:
 def _ladder_of(entry: Entry | None, library: Library) -> Ladder | None:
     """The ladder that an entry stands on; the first one if none is asked about."""
     ladders = [ladder for pack in library.packs for ladder in pack.ladders]
-    if entry is None or entry.name in ("Diplomat", "Diplomatic rank"):
+    if entry is None:
         return next(iter(ladders), None)
-    return next((ladder for ladder in ladders if entry in library.linked(ladder.entries)), None)
+    names = ((ladder, (*ladder.entries, *ladder.explained_by)) for ladder in ladders)
+    return next((ladder for ladder, linked in names if entry in library.linked(linked)), None)
 
 
 def _beside(here: Entry, rungs: list[Entry]) -> Text:

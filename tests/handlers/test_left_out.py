@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from bot.router import Router
 from bot.services import BotServices
 from content.library import Library
-from content.packs import BUILT_IN, load_pack
 from handlers.left_out import is_aside
 from handlers.request import Request
 from tests.conftest import ANNA, Ask
@@ -92,12 +91,13 @@ async def test_several_titles_get_a_sentence_each(line: str, shown: tuple[str, .
         assert piece in answer
 
 
-def test_a_name_with_and_is_one_name() -> None:
-    pack = load_pack(BUILT_IN)
-    library = Library([pack.info], pack.entries, pack.comparisons)
-    for entry in pack.entries:
-        if " and " in entry.name:
-            assert library.match(entry.name).entry is not None
+async def test_a_name_with_and_is_one_name(ask: Ask, library: Library) -> None:
+    names = [entry.name for entry in library.entries if " and " in entry.name]
+    assert names
+    for name in names:
+        assert library.match(name).entry is not None
+        assert (await ask(f"define {name}")).title == name
+        assert (await ask(f"what is {name}?")).title == name
 
 
 @pytest.mark.parametrize(
@@ -109,6 +109,7 @@ def test_a_name_with_and_is_one_name() -> None:
         ("questions consul 1.5h", "90 minutes: 9 questions"),
         ("is a consul junior or senior?", "It depends on the years: junior is 0–5 years"),
         ("who outranks whom", "1. Ambassador"),
+        ("rank order of diplomats", "1. Ambassador"),
         ("what's above a counsellor", "Above: Minister-Counsellor. Below: First Secretary."),
         ("who does a first secretary report to", "isn't fixed"),
         ("which degree for a visa officer", "Education: Visa Officer"),

@@ -210,6 +210,10 @@ CASES = [
         links.links, "pack.yaml", "ambiguous.0.senses.0", "Harbor pilot",
         "ambiguous[0].senses[0]", '"Harbor pilot" is not the main name of the entry; write "Harbour Pilot"',
     ),
+    (
+        links.links, "pack.yaml", "ladders", [{"name": "Ranks", "entries": ["Harbour Pilot", "Xyzzy"]}],
+        "ladders[0].entries[1]", '"Xyzzy" is not an entry of this pack',
+    ),
     (links.repeated_links, ROLE, "related.1", "Berth", "related[2]", '"Berth" is listed twice; remove it here'),
     (
         links.vocabulary, TERM, "field", "pilotages",

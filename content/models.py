@@ -104,26 +104,56 @@ class YearBand(Model):
         return f"{self.low}+" if self.high is None else f"{self.low}–{self.high}"
 
 
+class Indicator(Model):
+    """A sign of a level, and where it shows: in a CV, when you ask, or in a test. Written "cv: Has led a section"."""
+
+    shows_in: Literal["cv", "ask", "test"]
+    text: Line
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_pair(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return {"shows_in": "ask", "text": value}
+        if isinstance(value, dict) and len(value) == 1:
+            ((place, line),) = value.items()
+            return {"shows_in": place, "text": line}
+        return value
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class LevelGuide(Model):
     """What a level means in one role: years, and indicators that can be observed in a person."""
 
     years: YearBand | None = None
-    indicators: tuple[Line, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
     feeder: Line | None = None
-    """Who these people usually are, if the level describes people on their way to the role rather than in it."""
+    """Who these people usually are, if they don't hold the role yet. Then the level is called "Next in line"."""
 
 
 class Question(Model):
-    """An interview question on one competency, with a guide to rating the answer."""
+    """An interview question on one competency, with a guide to rating the answer.
+
+    The rule (docs and answers state it): three or four ticks are strong, two adequate, none or one weak; rate first,
+    then probe; a probe lifts the rating by one step at most; a stop sign makes it weak.
+    """
 
     text: Line
     competency: Line
     kind: Literal["behavioural", "situational", "knowledge"]
-    probe: Line
     listen_for: Line
-    strong: Line
-    adequate: Line
+    ticks: Annotated[tuple[Line, ...], Field(min_length=1)]
+    """What a strong answer contains: four things that a listener can hear in two minutes."""
     weak: Line
+    """A plausible thin answer, as a candidate would give it."""
+    stop: Line
+    """Conduct that makes the answer weak whatever else was said."""
+    probe: Line
+    """A neutral follow-up question, for after the rating. It doesn't hint at a tick."""
+    fallback: Line | None = None
+    """What to ask instead if the rare event in the question never happened to the candidate."""
 
 
 class RedFlag(Model):
@@ -170,6 +200,38 @@ class SectionName(StrEnum):
     PAY = "pay"
 
 
+class ForeignTitle(Model):
+    """A title as people write it in another language. A title in another script has its reading in Latin letters.
+
+    Written as text ("consul général"), or with the reading in brackets ("قنصل عام (qunsul aam)").
+    """
+
+    text: Line
+    latin: Line | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        if match := re.fullmatch(r"(.+?)\s*\(([^()]+)\)\s*", value):
+            return {"text": match[1], "latin": match[2]}
+        return {"text": value}
+
+    @model_validator(mode="after")
+    def _readable(self) -> ForeignTitle:
+        if self.latin is None and not re.search(r"[A-Za-z]", self.text):
+            raise ValueError(f'add the reading in Latin letters: "{self.text} (…)"')
+        return self
+
+    def __str__(self) -> str:
+        return f"{self.text} ({self.latin})" if self.latin else self.text
+
+
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+"""A language by its two-letter code (ISO 639-1)."""
+
+
 class Titles(Model):
     """Other titles to search for, grouped by their relation to the role. A plain list is read as `same`."""
 
@@ -177,6 +239,8 @@ class Titles(Model):
     above: tuple[Line, ...] = ()
     below: tuple[Line, ...] = ()
     beside: tuple[Line, ...] = ()
+    languages: Mapping[Language, tuple[ForeignTitle, ...]] = {}
+    """The same job in other languages, the most usual title first."""
 
     @model_validator(mode="before")
     @classmethod
@@ -192,10 +256,17 @@ class Titles(Model):
 
 
 class Search(Model):
-    """Words to require and phrases to exclude, so that a search finds the right people."""
+    """What search strings are made of (content/strings), the most useful first.
 
+    `titles`: titles as people write them on a profile. Empty: the role's own titles. `anchors`: words that the right
+    people also have on their profile, employers first. Empty if the titles alone are clear enough. `exclude`: phrases
+    of people who have both a title and an anchor and are still wrong. `companies`: employers for a company filter.
+    """
+
+    titles: tuple[Line, ...] = ()
     anchors: tuple[Line, ...] = ()
     exclude: tuple[Line, ...] = ()
+    companies: tuple[Line, ...] = ()
 
 
 class Entry(Model):
@@ -383,10 +454,24 @@ class Ladder(Model):
 
 
 class Competency(Model):
-    """A competency for questions to name, and the framework that defines it."""
+    """A competency for questions to name, the framework that defines it, and what other employers call it."""
 
     name: Line
     framework: Line
+    generic: Line | None = None
+    """The nearest competency without a framework, such as "Teamwork"."""
+
+
+class Directory(Model):
+    """A public place where people of some fields are listed, beside the search sites. No `fields`: all of them."""
+
+    name: Line
+    text: Line
+    url: Annotated[str, StringConstraints(pattern=r"^https://\S+$")]
+    fields: tuple[Slug, ...] = ()
+    roles: tuple[Line, ...] = ()
+    """Names of roles that it is for; empty for all roles of its fields."""
+    checked_on: date
 
 
 class PackInfo(Model):
@@ -400,4 +485,11 @@ class PackInfo(Model):
     fields: tuple[PackField, ...] = ()
     competencies: tuple[Competency, ...] = ()
     ladders: tuple[Ladder, ...] = ()
+    directories: tuple[Directory, ...] = ()
+    employer_words: tuple[Line, ...] = ()
+    """Words that name an employer of the field ("embassy"). The first two anchors of a role contain one."""
+    one_job: tuple[tuple[Line, ...], ...] = ()
+    """Names of roles that are titles for one job. They share their year bands."""
+    most_asked: tuple[Line, ...] = ()
+    """Names of the roles that are asked for most. They have more questions."""
     ambiguous: tuple[AmbiguousForm, ...] = ()

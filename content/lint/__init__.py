@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from content.errors import Problem
-from content.lint import counts, grades, lawful, links, originality, questions, sources, wording
+from content.lint import counts, grades, guides, lawful, links, originality, questions, search, sources, wording
 from content.lint.coverage import Stats, stats
 from content.packs import Pack
 
@@ -17,7 +17,6 @@ Gate = Callable[[Pack], Iterator[Problem]]
 GATES: tuple[Gate, ...] = (
     counts.required_fields,
     counts.list_lengths,
-    counts.search_terms,
     counts.question_counts,
     counts.competency_spread,
     counts.level_guides,
@@ -35,7 +34,14 @@ GATES: tuple[Gate, ...] = (
     links.links,
     links.repeated_links,
     links.vocabulary,
-    links.exclusions,
+    search.search_terms,
+    search.employers_first,
+    search.fair_exclusions,
+    search.exclusions,
+    search.titles_within,
+    search.tips_followed,
+    search.denied_aliases,
+    search.same_bands,
     grades.repeated_grades,
     grades.rising_levels,
     lawful.forbidden_questions,
@@ -44,6 +50,9 @@ GATES: tuple[Gate, ...] = (
     questions.single_questions,
     questions.no_quiz,
     questions.distinct_questions,
+    guides.guide_lengths,
+    guides.neutral_probes,
+    guides.rare_events,
     originality.repeated_text,
     originality.templates,
     sources.primary_sources,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sized
 from datetime import date, timedelta
+from math import ceil
 
 from content.errors import Problem
 from content.lint.prose import list_pages
@@ -12,10 +13,9 @@ from content.packs import Pack, Page
 
 ROLE_AT_LEAST = {"is_not": 2, "resume_lines": 4, "red_flags": 5, "gates": 1, "hiring": 1, "related": 4, "sources": 2}
 TERM_AT_LEAST = {"is_not": 1, "resume_lines": 2, "related": 3, "sources": 1}
-SEARCH_AT_LEAST = 2  # of anchors and of exclusion phrases
-SEARCH_TITLES = range(6, 13)
-QUESTIONS_A_LEVEL = 3
-PRACTICAL_QUESTIONS = 6  # of a role's questions must be behavioural or situational
+QUESTIONS_A_LEVEL = 4
+MOST_ASKED_A_LEVEL = 6  # for the roles that are asked for most
+PRACTICAL_SHARE = 2 / 3  # of a role's questions must be behavioural or situational
 INDICATORS_A_LEVEL = 3
 COMPETENCIES = 5
 ROWS = 6
@@ -52,35 +52,21 @@ def list_lengths(pack: Pack) -> Iterator[Problem]:
         yield from _at_least(pack, scheme, "sources", scheme.sources, 1)
 
 
-def search_terms(pack: Pack) -> Iterator[Problem]:
-    """A role has 6 to 12 search titles, none of them twice, and enough anchors and exclusion phrases."""
-    for role in _roles(pack):
-        count = len(role.titles)
-        if count not in SEARCH_TITLES:
-            yield pack.problem(
-                role, "titles", f"number of search titles: {count}; write 6 to 12 in all groups together"
-            )
-        seen: set[str] = set()
-        for title in role.titles:
-            if title.casefold() in seen:
-                yield pack.problem(role, "titles", f'lists "{title}" twice; keep it in one group')
-            seen.add(title.casefold())
-        yield from _at_least(pack, role, "search.anchors", role.search.anchors, SEARCH_AT_LEAST)
-        yield from _at_least(pack, role, "search.exclude", role.search.exclude, SEARCH_AT_LEAST)
-
-
 def question_counts(pack: Pack) -> Iterator[Problem]:
-    """A role has three questions per level, most of them practical; a term has none, or one per level."""
+    """A role has four questions per level (six if it is asked for most), most of them practical; a term none, or one."""
     for entry in pack.entries:
         if not entry.questions and isinstance(entry, Term):
             continue
-        least = QUESTIONS_A_LEVEL if isinstance(entry, Role) else 1
+        least = 1
+        if isinstance(entry, Role):
+            least = MOST_ASKED_A_LEVEL if entry.name in pack.info.most_asked else QUESTIONS_A_LEVEL
         for level in Level:
             yield from _at_least(pack, entry, f"questions.{level}", entry.questions.get(level, ()), least)
         if isinstance(entry, Role):
-            count = sum(q.kind != "knowledge" for questions in entry.questions.values() for q in questions)
-            if count < PRACTICAL_QUESTIONS:
-                message = f"behavioural or situational questions: {count}; write at least {PRACTICAL_QUESTIONS}"
+            kinds = [question.kind for questions in entry.questions.values() for question in questions]
+            practical, needed = sum(kind != "knowledge" for kind in kinds), ceil(len(kinds) * PRACTICAL_SHARE)
+            if practical < needed:
+                message = f"behavioural or situational questions: {practical}; write at least {needed}"
                 yield pack.problem(entry, "questions", message)
 
 

@@ -1,4 +1,4 @@
-"""Gates for names and references: duplicate names, links, vocabularies and exclusion phrases."""
+"""Gates for names and references: duplicate names, links and vocabularies."""
 
 from __future__ import annotations
 
@@ -100,6 +100,8 @@ def _list_links(pack: Pack) -> Iterator[tuple[Place, str]]:
             if grade.entry:
                 yield (pack.file_of(scheme), f"grades.{index}.entry"), grade.entry
     yield from _ladder_links(pack)
+    for index, name in enumerate(pack.info.most_asked):
+        yield ("pack.yaml", f"most_asked.{index}"), name
     for (file, path), form in _ambiguous(pack):
         for index, name in enumerate(form.senses):
             yield (file, f"{path}.senses.{index}"), name
@@ -131,19 +133,6 @@ def vocabulary(pack: Pack) -> Iterator[Problem]:
                     hint = _did_you_mean(question.competency, competencies)
                     path = f"questions.{level}.{index}.competency"
                     yield pack.problem(entry, path, f'"{question.competency}" is not a competency in pack.yaml{hint}')
-
-
-def exclusions(pack: Pack) -> Iterator[Problem]:
-    """No exclusion phrase occurs in a name or title of the role itself."""
-    for role in pack.entries:
-        if not isinstance(role, Role):
-            continue
-        titles = [*(form for _, form in own_names(role)), role.typical_title or "", *role.titles]
-        for index, phrase in enumerate(role.search.exclude):
-            excluded = next((title for title in titles if f" {_key(phrase)} " in f" {_key(title)} "), None)
-            if excluded:
-                message = f'"{phrase}" would exclude people titled "{excluded}"; make the phrase longer or drop it'
-                yield pack.problem(role, f"search.exclude.{index}", message)
 
 
 def _ladder_links(pack: Pack) -> Iterator[tuple[Place, str]]:

@@ -110,7 +110,7 @@ def distinct_questions(pack: Pack) -> Iterator[Problem]:
 
 def _list_question_words(pack: Pack) -> Iterator[_QuestionWords]:
     """Every question with its content words: stems, without the entry's own names, numbers and common words."""
-    ignored = {stem(word) for word in lexicon().function | lexicon().question | _COMMON_IN_QUESTIONS}
+    ignored = {stem(word) for word in lexicon().function | lexicon().question | COMMON_IN_QUESTIONS}
     for entry in pack.entries:
         names = {word for _, form in own_names(entry) for word in stems(normalize(form))}
         for level, questions in entry.questions.items():
@@ -120,7 +120,7 @@ def _list_question_words(pack: Pack) -> Iterator[_QuestionWords]:
                 yield _QuestionWords(entry, f"questions.{level}.{index}.text", question.text, words)
 
 
-_COMMON_IN_QUESTIONS = frozenset({
+COMMON_IN_QUESTIONS = frozenset({
     "time", "moment", "case", "occasion", "situation", "minute", "hour", "day", "week", "month", "year", "next", "late",
     "early", "first", "last", "people", "decide", "choose", "judge", "handle", "deal", "prepare", "respond", "proceed",
     "act", "answer", "react", "advise", "start", "end", "put", "take", "bring", "good", "bad", "best", "worst",

@@ -1,0 +1,131 @@
+"""Compose the search string of a role for a site: titles AND employers, within the site's limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from content.models import Role
+from content.strings.sites import RECRUITER, Site
+from content.strings.variants import as_typed, unaccented, with_variants, without_longer
+
+ANCHORS = 3
+"""Anchors in a query of a site with limits. More of them would push titles out."""
+ENGLISH_FIRST = 3
+"""Titles before the first ones in other languages."""
+LEADING_LANGUAGES = ("fr", "es", "pt", "de")
+"""Languages whose first title comes early: many profiles in this field are written in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Words that a person adds to a search: languages spoken and places."""
+
+    languages: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All of them: each must be on the profile."""
+        return (*self.languages, *self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchString:
+    """A query for a site, ready to paste, and the address that opens it."""
+
+    site: Site
+    query: str
+
+    @property
+    def address(self) -> str | None:
+        """The address that opens the query; None if the site has none."""
+        return self.site.open(self.query)
+
+
+def search_string(role: Role, site: Site, wanted: Wanted | None = None) -> SearchString:
+    """The string of a role for a site. In Recruiter it is the titles field; see `keywords` for its second field.
+
+    As many titles as the site's limits allow, the most useful first; every word of `wanted` stays.
+    """
+    added = wanted.words if wanted else ()
+    titles, anchors = list(titles_of(role, site)), list(anchors_of(role, site))
+    exclude = [as_typed(phrase) for phrase in role.search.exclude]
+    if site is RECRUITER:
+        return SearchString(site, _compose(titles, [], [], exclude, site))
+    if site.operators is not None or site.words is not None:
+        anchors = anchors[:ANCHORS]
+    if site.words is not None:
+        titles = list(_as_fit(titles, anchors, added, exclude, site))
+    while not _fits(titles, anchors, added, exclude, site) and len(titles) > 1:
+        if exclude and len(titles) < ENGLISH_FIRST:
+            exclude.pop()
+        elif len(anchors) > 2 and len(titles) <= len(anchors):
+            anchors.pop()
+        else:
+            titles.pop()
+    return SearchString(site, _compose(titles, anchors, added, exclude, site))
+
+
+def keywords(role: Role) -> str | None:
+    """The keywords field of LinkedIn Recruiter: employers and subjects; None if the titles are clear alone."""
+    anchors = with_variants(role.search.anchors, accents=True)
+    return any_of(anchors) if anchors else None
+
+
+def titles_of(role: Role, site: Site) -> tuple[str, ...]:
+    """The titles of a role for a site, the most useful first, in every spelling that the site needs."""
+    own = role.search.titles or (role.typical_title or role.name, role.name, *role.titles.same)
+    leading = [title.text for code in LEADING_LANGUAGES for title in role.titles.languages.get(code, ())[:1]]
+    foreign = [title.text for titles in role.titles.languages.values() for title in titles]
+    ordered = [*own[:ENGLISH_FIRST], *leading, *own[ENGLISH_FIRST:], *foreign]
+    if site.folds_accents:
+        titles = tuple({unaccented(title).casefold(): title for title in reversed(with_variants(ordered, accents=False))}.values())[::-1]
+    else:
+        titles = with_variants(ordered, accents=True)
+    return tuple(without_longer(titles))
+
+
+def anchors_of(role: Role, site: Site) -> tuple[str, ...]:
+    """The anchors of a role for a site, employers first."""
+    return tuple(without_longer(with_variants(role.search.anchors, accents=not site.folds_accents)))
+
+
+def any_of(phrases: Sequence[str]) -> str:
+    """("first phrase" OR second), in straight quotes where a phrase has several words."""
+    quoted = [_quoted(phrase) for phrase in phrases]
+    return quoted[0] if len(quoted) == 1 else f"({' OR '.join(quoted)})"
+
+
+def _compose(
+    titles: Sequence[str], anchors: Sequence[str], added: Sequence[str], exclude: Sequence[str], site: Site
+) -> str:
+    parts = [any_of(phrases) for phrases in (titles, anchors) if phrases] + [_quoted(word) for word in added]
+    return site.prefix + site.both.join(parts) + "".join(f" {site.exclude}{_quoted(phrase)}" for phrase in exclude)
+
+
+def _fits(
+    titles: Sequence[str], anchors: Sequence[str], added: Sequence[str], exclude: Sequence[str], site: Site
+) -> bool:
+    operators = len(titles) - 1 + len(anchors) + len(added) + len(exclude)
+    words = len(_compose(titles, anchors, added, exclude, site).replace("(", " ").replace(")", " ").split())
+    return (site.operators is None or operators <= site.operators) and (site.words is None or words <= site.words)
+
+
+def _as_fit(
+    titles: Sequence[str], anchors: Sequence[str], added: Sequence[str], exclude: Sequence[str], site: Site
+) -> Iterator[str]:
+    """The titles that fit the site's words, in order; a long one that doesn't is skipped for shorter ones."""
+    taken: list[str] = []
+    for title in titles:
+        if not taken or _fits([*taken, title], anchors, added, exclude, site):
+            taken.append(title)
+            yield title
+
+
+def _quoted(phrase: str) -> str:
+    plain = as_typed(phrase)
+    return plain if plain.isalpha() and plain.upper() not in _OPERATORS else f'"{plain}"'
+
+
+_OPERATORS = frozenset(("AND", "OR", "NOT"))

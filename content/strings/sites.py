@@ -1,0 +1,88 @@
+"""The rules of each search site, as known on a date, and the address that opens a query there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+MOST_IN_ADDRESS = 2000
+"""Characters that browsers, proxies and the sites themselves take in an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """How a site reads a query. `operators` and `words` are its limits (None: none known)."""
+
+    name: str
+    box: str
+    """Where to paste the query."""
+    checked_on: date
+    address: str | None = None
+    """The address of a result page, with {query}; None if a query can't be opened from outside."""
+    operators: int | None = None
+    words: int | None = None
+    prefix: str = ""
+    """What every query begins with."""
+    both: str = " AND "
+    exclude: str = "NOT "
+    folds_accents: bool = False
+    """Whether "attache" finds "attaché". If unknown, no: then a query has both."""
+
+    def open(self, query: str) -> str | None:
+        """The address that opens a query; None if the site has none or the address would be too long."""
+        if self.address is None:
+            return None
+        address = self.address.format(query=quote(query, safe=""))
+        return address if len(address) <= MOST_IN_ADDRESS else None
+
+
+_CHECKED = date(2026, 11, 29)
+
+LINKEDIN = Site(
+    "LinkedIn",
+    "the search box, under People",
+    _CHECKED,
+    address="https://www.linkedin.com/search/results/people/?keywords={query}",
+    operators=6,  # reports range from 6 operators to 1,000 characters; none is official, so stay within the least
+)
+RECRUITER = Site("LinkedIn Recruiter", "Job titles, current or past", _CHECKED)
+SALES_NAVIGATOR = Site(
+    "Sales Navigator",
+    "Keywords",
+    _CHECKED,
+    address="https://www.linkedin.com/sales/search/people?keywords={query}",
+    operators=15,
+)
+GOOGLE = Site(
+    "Google",
+    "public LinkedIn profiles",
+    _CHECKED,
+    address="https://www.google.com/search?q={query}",
+    words=32,  # Google ignores what comes after 32 words, those in quotes included
+    prefix="site:linkedin.com/in ",
+    both=" ",
+    exclude="-",
+    folds_accents=True,
+)
+CVS = Site(
+    "Google, for CVs",
+    "PDF files that call themselves a CV",
+    _CHECKED,
+    address="https://www.google.com/search?q={query}",
+    words=32,
+    prefix="(intitle:cv OR intitle:resume) filetype:pdf ",
+    both=" ",
+    exclude="-",
+    folds_accents=True,
+)
+INDEED = Site(
+    "Indeed",
+    "Smart Sourcing, resumes",
+    _CHECKED,
+    address="https://resumes.indeed.com/search?q={query}",
+    both=" ",
+    exclude="-",
+    words=32,  # no limit is published; a short query keeps the address and the results readable
+)
+SITES = (LINKEDIN, GOOGLE, RECRUITER, SALES_NAVIGATOR, CVS, INDEED)

@@ -1,0 +1,76 @@
+"""Spelling variants of a title: British and American, with and without accents, "Third" and "3rd"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+_PAIRS = (
+    ("counsellor", "counselor"),
+    ("adviser", "advisor"),
+    ("defence", "defense"),
+    ("programme", "program"),
+    ("organisation", "organization"),
+    ("centre", "center"),
+    ("labour", "labor"),
+    ("licence", "license"),
+)
+"""British and American spelling of words in titles. Sites compare letters, so both must be in a query."""
+_ORDINALS = (("first", "1st"), ("second", "2nd"), ("third", "3rd"))
+_DASHES = re.compile(r"\s*[-‐‑–—/]\s*")
+
+
+def as_typed(title: str) -> str:
+    """A title as a query holds it: no hyphens, quotes, dots or brackets, which sites read as spaces."""
+    plain = re.sub(r"[\"“”„().,]", " ", _DASHES.sub(" ", title).replace("’", "'"))
+    return " ".join(plain.split())
+
+
+def spellings(title: str) -> tuple[str, ...]:
+    """A title in British and in American spelling, its own first; secretaries also with "3rd".
+
+    "Third Secretary" → "Third Secretary", "3rd Secretary".
+    """
+    variants = [as_typed(title)]
+    for one, other in _PAIRS:
+        variants += [_swap(variant, one, other) or _swap(variant, other, one) or variant for variant in variants]
+    if variants[0].casefold().endswith("secretary"):
+        for word, ordinal in _ORDINALS:
+            variants += [_swap(variant, word, ordinal) or variant for variant in variants]
+    return tuple(dict.fromkeys(variants))
+
+
+def unaccented(title: str) -> str:
+    """A title without accents: "Attaché" → "Attache"."""
+    letters = unicodedata.normalize("NFD", title)
+    return unicodedata.normalize("NFC", "".join(char for char in letters if unicodedata.category(char) != "Mn"))
+
+
+def with_variants(titles: Iterable[str], *, accents: bool) -> tuple[str, ...]:
+    """Titles, each followed by its other spellings. With `accents`, unaccented copies come at the end."""
+    spelt = list(dict.fromkeys(spelling for title in titles for spelling in spellings(title)))
+    plain = [copy for title in spelt if _is_latin(title) and (copy := unaccented(title)) != title] if accents else []
+    return tuple(dict.fromkeys([*spelt, *plain]))
+
+
+def without_longer(titles: Iterable[str]) -> Iterator[str]:
+    """Titles without those that contain an earlier one: a site finds them anyway."""
+    kept: list[str] = []
+    for title in titles:
+        padded = f" {title.casefold()} "
+        if not any(f" {other} " in padded for other in kept):
+            kept.append(title.casefold())
+            yield title
+
+
+def _swap(title: str, word: str, other: str) -> str | None:
+    """The title with one word spelt otherwise, in the same case; None if it doesn't contain the word."""
+    pattern = re.compile(rf"\b{word}(s?)\b", re.IGNORECASE)
+    if other == word or not pattern.search(title):
+        return None
+    return pattern.sub(lambda match: (other.capitalize() if match[0][0].isupper() else other) + match[1], title)
+
+
+def _is_latin(title: str) -> bool:
+    return all(ord(char) < 0x250 or not char.isalpha() for char in title)

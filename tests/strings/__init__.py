@@ -1,0 +1,1 @@
+"""A bench for search strings: how each site reads a query, tried on invented profiles."""

@@ -1,0 +1,47 @@
+"""Print recall and precision of the search strings, in all and for each role: `make strings`."""
+
+from __future__ import annotations
+
+import sys
+
+from content.models import Role
+from content.strings.sites import GOOGLE, INDEED, LINKEDIN, RECRUITER, SALES_NAVIGATOR, Site
+from tests.strings.profiles import Score, profiles, score
+from content.packs import BUILT_IN, load_pack
+
+MAIN_SITES = (LINKEDIN, RECRUITER, GOOGLE)
+SITES = (*MAIN_SITES, SALES_NAVIGATOR, INDEED)
+"""Sites that the bench can imitate. CVs on the web aren't profiles."""
+
+
+def pooled(scores: list[Score]) -> Score:
+    """The scores of several roles as one."""
+    return Score(
+        [name for one in scores for name in one.found],
+        [name for one in scores for name in one.missed],
+        [name for one in scores for name in one.wrong],
+    )
+
+
+def main() -> None:
+    """One line a role; with "-v", who was missed and who was found wrongly."""
+    roles = [entry for entry in load_pack(BUILT_IN).entries if isinstance(entry, Role)]
+    table: dict[Site, dict[str, Score]] = {site: {role.name: score(role, site) for role in roles} for site in SITES}
+    print(f"{len(profiles())} profiles, {len(roles)} roles; recall/precision in per cent")
+    print(f"{'':42}" + "".join(f"{site.name:>20}" for site in SITES))
+    for role in roles:
+        cells = [table[site][role.name] for site in SITES]
+        print(f"{role.name:42}" + "".join(f"{_cell(cell):>20}" for cell in cells))
+        if "-v" in sys.argv:
+            for site, cell in zip(MAIN_SITES, cells, strict=False):
+                for label, names in (("missed", cell.missed), ("wrong", cell.wrong)):
+                    if names:
+                        print(f"    {site.name} {label}: {', '.join(names)}")
+    print(f"{'All':42}" + "".join(f"{_cell(pooled(list(table[site].values()))):>20}" for site in SITES))
+
+
+def _cell(one: Score) -> str:
+    return f"{one.recall:.0%}/{one.precision:.0%}"
+
+
+main()

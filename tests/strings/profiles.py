@@ -1,0 +1,101 @@
+"""The invented profiles, and which of them a role's string finds on a site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from content.models import Role
+from content.strings.compose import keywords, search_string
+from content.strings.sites import RECRUITER, Site
+from tests.strings.query import Query
+
+FOLDER = Path(__file__).parent / "profiles"
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Position(_Model):
+    """A job on a profile."""
+
+    title: str
+    company: str
+    place: str = ""
+    text: str = ""
+
+
+class Profile(_Model):
+    """An invented person, and the roles that must, may or must not find this person."""
+
+    id: str
+    roles: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    decoy: tuple[str, ...] = ()
+    headline: str
+    about: str = ""
+    positions: tuple[Position, ...] = ()
+    education: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All fields, as a keyword search reads them."""
+        jobs = [part for job in self.positions for part in (job.title, f"{job.company} {job.place}", job.text)]
+        return (self.headline, self.about, *jobs, *self.education, *self.more)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The titles of current and past jobs."""
+        return tuple(job.title for job in self.positions)
+
+
+@cache
+def profiles() -> tuple[Profile, ...]:
+    """All invented profiles."""
+    files = sorted(FOLDER.glob("*.yaml"))
+    return tuple(Profile.model_validate(item) for file in files for item in yaml.safe_load(file.read_text("utf-8")))
+
+
+@dataclass
+class Score:
+    """Found and missed people of a role on a site."""
+
+    found: list[str]
+    missed: list[str]
+    wrong: list[str]
+
+    @property
+    def recall(self) -> float:
+        """Share of the right people who were found."""
+        right = len(self.found) + len(self.missed)
+        return len(self.found) / right if right else 1.0
+
+    @property
+    def precision(self) -> float:
+        """Share of right people among those found."""
+        results = len(self.found) + len(self.wrong)
+        return len(self.found) / results if results else 1.0
+
+
+def score(role: Role, site: Site, people: tuple[Profile, ...] | None = None) -> Score:
+    """Run a role's string against the profiles."""
+    string = Query(search_string(role, site).query, site)
+    words = keywords(role) if site is RECRUITER else None
+    required = Query(words, site) if words else None
+    result = Score([], [], [])
+    for person in profiles() if people is None else people:
+        hit = string.finds(person.titles if site is RECRUITER else person.texts)
+        if hit and required is not None:
+            hit = required.finds(person.texts)
+        if role.name in person.roles:
+            (result.found if hit else result.missed).append(person.id)
+        elif hit and role.name not in person.near:
+            result.wrong.append(person.id)
+    return result
+

@@ -1,0 +1,151 @@
+"""Read a Boolean query as a search site does, and tell which texts it finds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from content.strings.sites import Site
+
+_TOKEN = re.compile(r'(-?)(?:"([^"]*)"|([()])|([^\s()"]+))')
+_WORD = re.compile(r"[^\W_]+")
+
+
+class QueryError(ValueError):
+    """A query that the site would refuse or misread."""
+
+
+def words_of(text: str, *, fold: bool) -> list[str]:
+    """The words of a text in lower case, without accents if the site ignores them. Hyphens and quotes separate words."""
+    if fold:
+        text = "".join(char for char in unicodedata.normalize("NFKD", text) if unicodedata.category(char) != "Mn")
+    return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words in a row, in one field of a profile."""
+
+    words: tuple[str, ...]
+
+    def finds(self, fields: Sequence[str]) -> bool:
+        """Whether a field has the phrase. Fields are words joined and padded with spaces."""
+        return any(f" {' '.join(self.words)} " in text for text in fields)
+
+
+@dataclass(frozen=True)
+class Not:
+    """Anything but this."""
+
+    part: Node
+
+    def finds(self, fields: Sequence[str]) -> bool:
+        return not self.part.finds(fields)
+
+
+@dataclass(frozen=True)
+class Every:
+    """All of these."""
+
+    parts: tuple[Node, ...]
+
+    def finds(self, fields: Sequence[str]) -> bool:
+        return all(part.finds(fields) for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Some:
+    """One or more of these."""
+
+    parts: tuple[Node, ...]
+
+    def finds(self, fields: Sequence[str]) -> bool:
+        return any(part.finds(fields) for part in self.parts)
+
+
+Node = Phrase | Not | Every | Some
+
+
+@dataclass
+class Query:
+    """A query on a site. Raises QueryError for one that breaks the site's rules."""
+
+    text: str
+    site: Site
+    root: Node = field(init=False)
+
+    def __post_init__(self) -> None:
+        text = self.text.removeprefix(self.site.prefix)
+        if self.site.prefix and text == self.text:
+            raise QueryError(f"does not begin with {self.site.prefix}")
+        if "“" in text or "”" in text:
+            raise QueryError("has curly quotes")
+        tokens = list(_tokens(text))
+        if self.site.operators is not None and (count := sum(kind == "operator" for kind, _ in tokens)) > self.site.operators:
+            raise QueryError(f"has {count} operators; {self.site.name} takes {self.site.operators}")
+        words = len(self.text.replace("(", " ").replace(")", " ").split())
+        if self.site.words is not None and words > self.site.words:
+            raise QueryError(f"has {words} words; {self.site.name} reads {self.site.words}")
+        self._tokens = tokens
+        self._at = 0
+        self.root = self._some()
+        if self._at != len(tokens):
+            raise QueryError(f"ends early: {text}")
+
+    def finds(self, texts: Iterable[str]) -> bool:
+        """Whether the query finds a profile with these fields."""
+        return self.root.finds([f" {' '.join(words_of(text, fold=self.site.folds_accents))} " for text in texts])
+
+    def _some(self) -> Node:
+        parts = [self._every()]
+        while self._take("operator", "OR"):
+            parts.append(self._every())
+        return parts[0] if len(parts) == 1 else Some(tuple(parts))
+
+    def _every(self) -> Node:
+        parts = [self._one()]
+        while (following := self._peek()) and following not in {("operator", "OR"), ("bracket", ")")}:
+            self._take("operator", "AND")
+            parts.append(self._one())
+        return parts[0] if len(parts) == 1 else Every(tuple(parts))
+
+    def _one(self) -> Node:
+        if self._take("operator", "NOT"):
+            return Not(self._one())
+        if self._take("bracket", "("):
+            inner = self._some()
+            if not self._take("bracket", ")"):
+                raise QueryError("has an open bracket")
+            return inner
+        kind, text = self._peek() or ("end", "")
+        if kind != "phrase":
+            raise QueryError(f"has {text or 'nothing'} where a word should be")
+        self._at += 1
+        words = tuple(words_of(text, fold=self.site.folds_accents))
+        if not words:
+            raise QueryError("has an empty phrase")
+        return Phrase(words)
+
+    def _peek(self) -> tuple[str, str] | None:
+        return self._tokens[self._at] if self._at < len(self._tokens) else None
+
+    def _take(self, kind: str, text: str) -> bool:
+        if self._peek() != (kind, text):
+            return False
+        self._at += 1
+        return True
+
+
+def _tokens(text: str) -> Iterator[tuple[str, str]]:
+    """("operator" | "bracket" | "phrase", text). A minus before a phrase is an operator NOT."""
+    for minus, phrase, bracket, word in _TOKEN.findall(text):
+        if minus:
+            yield "operator", "NOT"
+        if bracket:
+            yield "bracket", bracket
+        elif word in {"AND", "OR", "NOT"}:
+            yield "operator", word
+        elif phrase or word:
+            yield "phrase", phrase or word

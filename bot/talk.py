@@ -11,16 +11,17 @@ from bot.router import Router
 from bot.services import BotServices
 from bot.settings import Settings
 from handlers.registry import find_commands
-from handlers.reply import Actions, Button, Element, Form, Menu, Reply
+from handlers.reply import Button, Element, Form, LinkButton, Menu, Overflow, Reply
 from handlers.request import Place, Request
 
 
 async def answers(
     lines: Iterable[str], settings: Settings, packs: Iterable[Path] = (), *, in_channel: bool = False
 ) -> AsyncIterator[dict[str, Any]]:
-    """Answer each line: `said`, `text` (the whole answer as plain text) and `buttons` (each a `label` and a `command`).
+    """Answer each line: `said`, `text` (the whole answer as plain text) and `buttons`.
 
-    A blank line ends the conversation: the next one remembers nothing.
+    Each of the buttons has a `label` and the `command` it sends, or the `url` it opens. The options of menus count. A
+    blank line ends the conversation: the next one remembers nothing.
     """
     content = library(settings, tuple(packs))
     router = Router(BotServices(current=lambda: content, commands=find_commands()))
@@ -36,13 +37,14 @@ async def answers(
 
 
 def _buttons(reply: Reply) -> Iterable[dict[str, str]]:
-    elements = [element for block in reply.blocks if isinstance(block, Actions) for element in block.elements]
-    return ({"label": label, "command": command} for element in elements for label, command in _commands_of(element))
+    return (button for element in reply.elements for button in _buttons_of(element))
 
 
-def _commands_of(element: Element) -> list[tuple[str, str]]:
+def _buttons_of(element: Element) -> list[dict[str, str]]:
     match element:
         case Button(label=label, command=command) | Form(label=label, command=command):
-            return [(label, command)]
-        case Menu(options=options):
-            return [(option.label, option.command) for option in options]
+            return [{"label": label, "command": command}]
+        case LinkButton(label=label, url=url):
+            return [{"label": label, "url": url}]
+        case Menu(options=options) | Overflow(options=options):
+            return [{"label": option.label, "command": option.command} for option in options]

@@ -26,8 +26,10 @@ from handlers.reply import (
     Italic,
     Items,
     Link,
+    LinkButton,
     Menu,
     Note,
+    Overflow,
     Reply,
     Snippet,
     Span,
@@ -61,8 +63,9 @@ def _block(block: Block) -> Iterator[RenderableType]:
     match block:
         case Heading(text=value):
             yield Styled(_clean(value), style="bold cyan")
-        case Text(spans=spans):
+        case Text(spans=spans, button=button):
             yield _styled(spans)
+            yield from _actions((button,) if button else ())
         case Note(spans=spans):
             yield _styled(spans, "dim")
         case Items(items=rows, ordered=ordered, start=start):
@@ -78,11 +81,15 @@ def _block(block: Block) -> Iterator[RenderableType]:
         case Divider():
             yield Styled("─" * 20, style="dim")
         case Actions(elements=elements):
-            yield from (Padding(line, (0, 0, 0, 2)) for element in elements for line in _element(element))
+            yield from _actions(elements)
             return
         case _:
             assert_never(block)
     yield Styled()
+
+
+def _actions(elements: tuple[Element, ...]) -> Iterator[RenderableType]:
+    return (Padding(line, (0, 0, 0, 2)) for element in elements for line in _element(element))
 
 
 def _element(element: Element) -> Iterator[Styled]:
@@ -91,6 +98,10 @@ def _element(element: Element) -> Iterator[Styled]:
             yield _action(label, command)
         case Form(label=label, command=command):
             yield _action(label, command)
+        case LinkButton(label=label, url=url):
+            yield _action(label, url)
+        case Overflow(options=options):
+            yield from (_action(option.label, option.command) for option in options)
         case Menu(label=label, options=options):
             for option in options[:MENU_LINES]:
                 yield _action(option.label, option.command)

@@ -1,7 +1,8 @@
 """The neutral answer that handlers return: blocks of typed spans, never markup, rendered by each platform.
 
 Renderers match `Block` and `Element` exhaustively and own every platform limit; handlers own the words. Everything
-that can be pressed carries a command line, which goes through the same router as typed text.
+that can be pressed carries a command line, which goes through the same router as typed text; only a `LinkButton`
+opens an address.
 """
 
 from __future__ import annotations
@@ -69,10 +70,21 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Button:
+    """A button that sends a command line. `replace`: the answer replaces the reply that contains the button."""
+
+    label: str
+    command: str
+    primary: bool = False
+    replace: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph."""
+    """A paragraph, with a button beside or below it if it has one."""
 
     spans: Spans
+    button: Button | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +131,11 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Button:
-    """A button that sends a command line. `replace`: the answer replaces the reply that contains the button."""
+class LinkButton:
+    """A button that opens a web address."""
 
     label: str
-    command: str
-    primary: bool = False
-    replace: bool = False
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +151,13 @@ class Menu:
     """A menu; each option sends its own command line."""
 
     label: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overflow:
+    """Less important commands, behind a "…" button; each option sends its own command line."""
+
     options: tuple[Option, ...]
 
 
@@ -172,12 +189,12 @@ class Form:
     submit: str = "Show"
 
 
-Element = Button | Menu | Form
+Element = Button | LinkButton | Menu | Overflow | Form
 
 
 @dataclass(frozen=True, slots=True)
 class Actions:
-    """A row of buttons, menus and forms."""
+    """A row of buttons, links, menus and forms."""
 
     elements: tuple[Element, ...]
 
@@ -225,6 +242,11 @@ class Reply:
         """The first two lines in at most `SUMMARY_LENGTH` characters; never blank."""
         return shorten(" · ".join(islice(self._lines(), 2)) or NAME, SUMMARY_LENGTH)
 
+    @property
+    def elements(self) -> tuple[Element, ...]:
+        """Everything that can be pressed, in reading order."""
+        return tuple(element for block in self.blocks for element in _elements(block))
+
     def _lines(self) -> Iterator[str]:
         return (line for block in self.blocks for line in _lines(block) if line.strip())
 
@@ -240,9 +262,9 @@ def reply(*blocks: Block | None, dialog: bool = False, shareable: bool = True, t
     return Reply(present, dialog=dialog, shareable=shareable, topic=topic)
 
 
-def text(*spans: Span) -> Text:
-    """A paragraph with the given spans."""
-    return Text(spans)
+def text(*spans: Span, button: Button | None = None) -> Text:
+    """A paragraph with the given spans, and a button that belongs to it."""
+    return Text(spans, button)
 
 
 def note(*spans: Span) -> Note:
@@ -294,6 +316,16 @@ def _lines(block: Block) -> list[str]:
             return []
         case _:
             assert_never(block)
+
+
+def _elements(block: Block) -> tuple[Element, ...]:
+    match block:
+        case Actions(elements=elements):
+            return elements
+        case Text(button=Button() as button):
+            return (button,)
+        case _:
+            return ()
 
 
 def _row(columns: tuple[str, ...], row: tuple[str, ...]) -> str:

@@ -40,7 +40,7 @@ def with_ids(blocks: list[Json], new_id: Callable[[], str]) -> list[Json]:
 def controls(blocks: list[Json]) -> Iterator[Control]:
     """All interactive elements, in reading order."""
     for block in blocks:
-        elements = [block.get("element"), *(block.get("elements") or [])]
+        elements = [block.get("element"), *(block.get("elements") or []), block.get("accessory")]
         yield from (Control(block, element) for element in elements if element and "action_id" in element)
 
 
@@ -54,7 +54,7 @@ _NAMES: tuple[Callable[[Control], object], ...] = (
 
 
 def find_control(blocks: list[Json], name: str) -> Control:
-    """Find a control by action_id, label, value, block_id or the start of its label.
+    """Find a control by action_id, label, value, block_id, an option of its "…" menu or the start of its label.
 
     Raises LookupError with the labels that do exist.
     """
@@ -63,6 +63,10 @@ def find_control(blocks: list[Json], name: str) -> Control:
         for control in candidates:
             if name_of(control) == name:
                 return control
+    for control in candidates:
+        options = options_of(control.element) if control.element["type"] == "overflow" else []
+        if any(option["text"]["text"] == name for option in options):
+            return control
     for control in candidates:
         if control.label.lower().startswith(name.lower()):
             return control
@@ -124,9 +128,15 @@ def _text_to_plain(text: Json) -> str:
 def _element_to_plain(element: Json) -> str:
     if element["type"] in ("plain_text", "mrkdwn"):
         return _text_to_plain(element)
+    if element["type"] == "overflow":
+        return " ".join(f"[{_text_to_plain(option['text'])}]" for option in element["options"])
     options = " | ".join(_text_to_plain(option["text"]) for option in options_of(element))
     label = _text_to_plain(element.get("text") or element.get("placeholder") or {})
     return f"[{': '.join(part for part in (label, options) if part)}]"
+
+
+def _accessory(block: Json) -> list[Json]:
+    return [block["accessory"]] if "accessory" in block else []
 
 
 def _elements_to_plain(block: Json) -> str:
@@ -157,6 +167,7 @@ _BLOCK_TO_PLAIN: dict[str, Callable[[Json], str]] = {
     "header": lambda block: _text_to_plain(block["text"]),
     "context": _elements_to_plain,
     "actions": _elements_to_plain,
+    "section": lambda block: " ".join(map(_element_to_plain, (block["text"], *_accessory(block)))),
     "rich_text": lambda block: "\n".join(map(_rich_to_plain, block["elements"])),
     "table": lambda block: "\n".join(" | ".join(map(cell_to_plain, row)) for row in block["rows"]),
     "input": lambda block: f"{_text_to_plain(block['label'])} {_element_to_plain(block['element'])}",

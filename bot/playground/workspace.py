@@ -99,7 +99,7 @@ class Workspace(State):
         return await self.say(user, self.dm_of(user), text, thread)
 
     async def press(self, user: User | str, surface: Surface | Visible, name: Name) -> Visible:
-        """Press a button and confirm its dialog, if it has one."""
+        """Press a button or an option of a "…" menu, and confirm its dialog, if it has one."""
         return await self.choose(user, surface, name, None)
 
     async def choose(
@@ -113,6 +113,8 @@ class Workspace(State):
         control = locate(holder, name)
         if control.element["type"] == "external_select" and isinstance(value, str):
             await self.interactions.suggest(person, holder, control, query or value)
+        if control.element["type"] == "overflow" and value is None and isinstance(name, str):
+            value = name
         pressed = label_of(control, value, self.choices)
         return await self._watch(person, self.interactions.act(person, holder, control, value), pressed)
 

@@ -1,8 +1,8 @@
-"""Render buttons, menus and forms as Block Kit elements whose values are command lines."""
+"""Render buttons, links, menus and forms as Block Kit elements; their values are command lines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import assert_never
 
@@ -10,13 +10,16 @@ from bot.slack import limits
 from bot.slack.forms import encode
 from bot.slack.payload import Json
 from bot.slack.text import clean, option, plain_text
-from handlers.reply import Actions, Button, Element, Form, Menu
+from bot.urls import is_safe_url
+from handlers.reply import Actions, Button, Element, Form, LinkButton, Menu, Option, Overflow
 
 ROW_ELEMENTS = 5
 """Elements in one actions block. Slack allows 25; more than this fill a phone's screen with buttons."""
 
-RUN, SWAP, FORM, UNDO = "run", "swap", "form", "undo"
-"""Verbs of a press: answer, answer in place of the message, open a form, delete the shared message.
+RUN, SWAP, FORM, UNDO, OPEN = "run", "swap", "form", "undo", "open"
+"""Verbs of a press: answer, answer in place of the message, open a form, delete the shared message, open an address.
+
+Slack opens addresses by itself, and reports the press.
 
 An action_id is a verb and a number: "run.3".
 """
@@ -37,7 +40,13 @@ def undo_block(ts: str, line: str) -> list[Json]:
     return [{"type": "actions", "elements": elements}] if elements else []
 
 
-def fits_menu(menu: Menu) -> bool:
+def button_element(button: Button, ids: Iterator[int]) -> Json | None:
+    """Render a button; None if Slack would reject its command line."""
+    verb = SWAP if button.replace else RUN
+    return next(iter(_button(button.label, button.command, verb, ids, primary=button.primary)), None)
+
+
+def fits_menu(menu: Menu | Overflow) -> bool:
     """Whether every command line fits a menu option (150 characters); if not, buttons are used, which hold 2,000."""
     return all(0 < len(choice.command) <= limits.OPTION_VALUE for choice in menu.options)
 
@@ -46,8 +55,12 @@ def _render(element: Element, ids: Iterator[int]) -> list[Json]:
     match element:
         case Button(label=label, command=command):
             return _button(label, command, SWAP if element.replace else RUN, ids, primary=element.primary)
-        case Menu(label=label):
-            return _menus(element, ids) if fits_menu(element) else _buttons(element, ids)
+        case LinkButton(label=label, url=url):
+            return _link(label, url, ids)
+        case Menu():
+            return _menus(element, ids) if fits_menu(element) else _buttons(element.options, ids)
+        case Overflow():
+            return _overflows(element, ids) if fits_menu(element) else _buttons(element.options, ids)
         case Form(label=label):
             if not element.inputs:
                 return _button(label, element.command, RUN, ids)
@@ -67,8 +80,29 @@ def _button(label: str, value: str, verb: str, ids: Iterator[int], *, primary: b
     return [button]
 
 
-def _buttons(menu: Menu, ids: Iterator[int]) -> list[Json]:
-    return [button for choice in menu.options for button in _button(choice.label, choice.command, RUN, ids)]
+def _link(label: str, url: str, ids: Iterator[int]) -> list[Json]:
+    """A button that opens an address; nothing if the address is unsafe."""
+    if not is_safe_url(url, limits.URL):
+        return []
+    text = plain_text(label, limits.BUTTON_TEXT)
+    return [{"type": "button", "action_id": f"{OPEN}.{next(ids)}", "text": text, "url": url}]
+
+
+def _buttons(choices: Iterable[Option], ids: Iterator[int]) -> list[Json]:
+    return [button for choice in choices for button in _button(choice.label, choice.command, RUN, ids)]
+
+
+def _overflows(menu: Overflow, ids: Iterator[int]) -> list[Json]:
+    """One "…" menu per five options, Slack's limit. A single option is a button: a menu needs two."""
+    rendered: list[Json] = []
+    for at in range(0, len(menu.options), limits.OVERFLOW_OPTIONS):
+        choices = menu.options[at : at + limits.OVERFLOW_OPTIONS]
+        options = [json for choice in choices if (json := option(choice.label, choice.command))]
+        if len(options) < limits.OVERFLOW_OPTIONS_LOW:
+            rendered += _buttons(choices, ids)
+        else:
+            rendered.append({"type": "overflow", "action_id": f"{RUN}.{next(ids)}", "options": options})
+    return rendered
 
 
 def _menus(menu: Menu, ids: Iterator[int]) -> list[Json]:

@@ -7,13 +7,14 @@ from itertools import count
 from typing import assert_never
 
 from bot.slack import limits
-from bot.slack.actions import action_blocks
+from bot.slack.actions import action_blocks, button_element
 from bot.slack.payload import Json
-from bot.slack.text import clean, context_text, fallback_text, inline, label, plain_element, plain_text
+from bot.slack.text import clean, context_text, fallback_text, inline, label, plain_element, plain_text, section_text
 from bot.slack.truncate import MESSAGE, VIEW, Surface, fit
 from handlers.reply import (
     Actions,
     Block,
+    Button,
     Divider,
     Facts,
     Heading,
@@ -83,8 +84,8 @@ class _Page:
 
     def add(self, block: Block) -> None:
         match block:
-            case Text(spans=spans):
-                self._paragraph(inline(spans))
+            case Text(spans=spans, button=button):
+                self._text(spans, button)
             case Items():
                 self._list(block)
             case Facts(pairs=pairs):
@@ -123,6 +124,16 @@ class _Page:
             self._open[-1]["elements"] += [plain_element("\n\n"), *elements]
         else:
             self._open.append(_section(elements))
+
+    def _text(self, spans: Spans, button: Button | None) -> None:
+        """A paragraph; with a button, a section. If only rich text shows the words verbatim, the button is below."""
+        element = button_element(button, self._ids) if button else None
+        if element is not None and (words := section_text(spans)) is not None:
+            self._put({"type": "section", "text": words, "expand": True, "accessory": element})
+            return
+        self._paragraph(inline(spans))
+        if element is not None:
+            self._put({"type": "actions", "elements": [element]})
 
     def _heading(self, heading: str) -> None:
         """A header of at most 150 characters; the rest of a longer heading follows as text."""

@@ -13,7 +13,7 @@ from typing import Literal
 from bot.form_line import fill_template, upgrade_line
 from bot.platform import Key
 from bot.slack import limits
-from bot.slack.actions import RUN
+from bot.slack.actions import OPEN, RUN
 from bot.slack.forms import ENTRY_ACTION, values_of
 from bot.slack.payload import (
     MalformedPayloadError,
@@ -266,8 +266,8 @@ def _home_opened(body: Payload, event: Payload) -> HomeOpened | None:
 def _press(body: Payload) -> Press:
     action = first_of(body, "actions")
     selected = action.get("selected_option")
-    value = text_of(selected if isinstance(selected, dict) else action, "value")
     verb, _, _ = text_of(action, "action_id").partition(".")
+    value = "" if verb == OPEN else text_of(selected if isinstance(selected, dict) else action, "value")
     person, trigger = person_of(body), id_of(body, "trigger_id")
     block = checked_id(action.get("block_id", ""), "block_id")
     if "view" not in body:

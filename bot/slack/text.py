@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import assert_never
 
 from bot.slack import limits
 from bot.slack.payload import Json
 from bot.urls import is_safe_url
-from handlers.reply import Bold, Channel, Code, Italic, Link, Span, Spans, shorten
+from handlers.reply import Bold, Channel, Code, Italic, Link, Span, Spans, plain, shorten
 
 _REJECTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MARKUP = re.compile(r"[*_~`|\n]|:[\w+-]+:|^\s*>")
@@ -112,6 +113,36 @@ def context_text(spans: Spans) -> Json | None:
     if not value.strip() or len(value) > limits.CONTEXT_TEXT:
         return None
     return {"type": kind, "text": value} if kind == "plain_text" else {"type": kind, "text": value, "verbatim": True}
+
+
+def section_text(spans: Spans) -> Json | None:
+    """The spans as one text object for a section block; None if only rich text shows them verbatim.
+
+    Sections have no rich text either. Bold words need mrkdwn, used only if they stand between spaces and no character
+    could be parsed as markup.
+    """
+    words = clean(plain(spans))
+    if not words.strip() or len(words) > limits.SECTION_TEXT:
+        return None
+    if all(isinstance(span, str) for span in spans):
+        return {"type": "plain_text", "text": words}
+    pieces = [(clean(plain((span,))), isinstance(span, Bold)) for span in spans]
+    if _MARKUP.search(words) or not all(isinstance(span, str | Bold) for span in spans) or not _are_apart(pieces):
+        return None
+    value = "".join(f"*{escape(piece)}*" if is_bold else escape(piece) for piece, is_bold in pieces if piece)
+    return {"type": "mrkdwn", "text": value, "verbatim": True} if len(value) <= limits.SECTION_TEXT else None
+
+
+def _are_apart(pieces: Sequence[tuple[str, bool]]) -> bool:
+    """Whether each bold piece is unpadded and has a space or nothing on both sides: Slack needs that for `*bold*`."""
+    end = " "
+    for piece, is_bold in pieces:
+        if is_bold and (piece != piece.strip() or not piece or not end.endswith(" ")):
+            return False
+        if end == "*" and not piece.startswith(" "):
+            return False
+        end = "*" if is_bold else piece or end
+    return True
 
 
 def _is_safe_mrkdwn(span: Span) -> bool:

@@ -15,6 +15,7 @@ from bot.slack.actions import ROW_ELEMENTS, fits_menu
 from handlers.reply import (
     Actions,
     Block,
+    Button,
     Code,
     Divider,
     Element,
@@ -24,6 +25,7 @@ from handlers.reply import (
     Items,
     Menu,
     Note,
+    Overflow,
     Snippet,
     Spans,
     Table,
@@ -105,6 +107,8 @@ def _weigh(block: Block) -> tuple[int, int]:
     match block:
         case Heading(text=words) | Snippet(text=words):
             weight = len(words) + 2 * OVERHEAD, 2
+        case Text(spans=spans, button=Button() as button):
+            weight = _size(spans) + _weigh_element(button)[0], 2
         case Text(spans=spans) | Note(spans=spans):
             weight = _size(spans), 1
         case Items(items=rows):
@@ -129,10 +133,13 @@ def _weigh(block: Block) -> tuple[int, int]:
 
 def _weigh_element(element: Element) -> tuple[int, int]:
     """Upper bounds for the characters and elements it renders to."""
-    if not isinstance(element, Menu):
+    if not isinstance(element, Menu | Overflow):
         spec = OVERHEAD * len(element.inputs) if isinstance(element, Form) else 0
         return min(len(element.label), limits.BUTTON_TEXT) + OVERHEAD + spec, 1
     labels = sum(min(len(option.label), limits.OPTION_TEXT) + OVERHEAD for option in element.options)
+    if isinstance(element, Overflow):
+        menus = -(-len(element.options) // limits.OVERFLOW_OPTIONS)
+        return labels, menus if fits_menu(element) else len(element.options)
     menus = -(-len(element.options) // limits.SELECT_OPTIONS)
     return labels + menus * limits.PLACEHOLDER, menus if fits_menu(element) else len(element.options)
 

@@ -1,4 +1,4 @@
-"""Render buttons, menus and forms as card actions whose data are command lines, and read them from a press.
+"""Render buttons, links, menus and forms as card actions, and read the command lines that they carry from a press.
 
 Verbs of a press: "run" answers the line, "swap" answers in place of the card, "form" first replaces each {name} in the
 line with the value of the input with that id. Teams sends the input values along.
@@ -13,7 +13,8 @@ from bot.form_line import fill_template
 from bot.teams import limits
 from bot.teams.inputs import PICKER, choice_set, form_fields, new_id
 from bot.teams.text import Json, clean, heading, label
-from handlers.reply import Actions, Button, Form, Menu
+from bot.urls import is_safe_url
+from handlers.reply import Actions, Button, Form, LinkButton, Menu, Overflow
 
 RUN, SWAP, FORM = "run", "swap", "form"
 
@@ -29,21 +30,40 @@ def line_of(verb: str, data: Mapping[str, object]) -> str:
 
 
 def action_elements(actions: Actions, ids: Iterator[int]) -> list[Json]:
-    """Render buttons and forms in a row, with menus below it. Empty and too long command lines are dropped."""
+    """Render buttons, links and forms in a row, with menus below it. Empty and too long command lines are dropped."""
     buttons: list[Json] = []
+    hidden: list[Json] = []
     menus: list[Json] = []  # each in a Container, so that truncation keeps or drops it as a whole
     for element in actions.elements:
         match element:
-            case Button(label=title, command=command):
-                verb = SWAP if element.replace else RUN
-                buttons += _execute(title, verb, command, primary=element.primary)
+            case Button():
+                buttons += _button(element)
+            case LinkButton(label=title, url=url):
+                buttons += _open_url(title, url)
             case Form():
                 buttons += _form(element, ids)
             case Menu():
                 menus += _menu(element, ids)
+            case Overflow(options=options):
+                hidden += [action for choice in options for action in _execute(choice.label, RUN, choice.command)]
             case _:
                 assert_never(element)
-    return [*_sets(buttons), *menus]
+    return [*_sets(buttons, hidden), *menus]
+
+
+def button_elements(button: Button) -> list[Json]:
+    """Render a button that belongs to the text above it."""
+    return [_action_set(actions) | {"spacing": "small"}] if (actions := _button(button)) else []
+
+
+def _button(button: Button) -> list[Json]:
+    return _execute(button.label, SWAP if button.replace else RUN, button.command, primary=button.primary)
+
+
+def _open_url(title: str, url: str) -> list[Json]:
+    """An action that opens an address; nothing if the address is unsafe."""
+    safe = is_safe_url(url, limits.URL)
+    return [{"type": "Action.OpenUrl", "title": label(title, limits.TITLE), "url": url}] if safe else []
 
 
 def _execute(title: str, verb: str, line: str, *, primary: bool = False) -> list[Json]:
@@ -91,22 +111,29 @@ def _form(form: Form, ids: Iterator[int]) -> list[Json]:
     return [{"type": "Action.ShowCard", "title": label(form.label, limits.TITLE), "card": card}]
 
 
-def _sets(actions: list[Json]) -> Iterator[Json]:
-    """Action sets of at most six visible actions. Of more, five are visible and the other buttons are behind "…".
+def _sets(actions: list[Json], hidden: list[Json]) -> Iterator[Json]:
+    """Action sets of at most six visible actions; "…", which has the `hidden` ones, counts as one.
 
-    Forms don't open from there, so those beyond five get a set of their own.
+    Of more, five are visible and the other buttons are behind "…". Forms don't open from there, so those beyond five
+    get a set of their own.
     """
-    if len(actions) <= limits.ACTIONS_SHOWN:
+    if not actions:  # a set needs a visible action
+        actions, hidden = hidden[:1], hidden[1:]
+    if len(actions) + bool(hidden) <= limits.ACTIONS_SHOWN:
         if actions:
-            yield _action_set(actions)
+            yield _action_set([*actions, *map(_secondary, hidden)])
         return
     forms = [at for at, action in enumerate(actions) if action["type"] == "Action.ShowCard"]
     buttons = [at for at, action in enumerate(actions) if action["type"] != "Action.ShowCard"]
     room = limits.ACTIONS_SHOWN - 1
     visible = sorted([*forms[:room], *buttons[: max(0, room - len(forms))]])
-    overflow = [actions[at] | {"mode": "secondary"} for at in buttons if at not in visible]
-    yield _action_set([*(actions[at] for at in visible), *overflow])
-    yield from _sets([actions[at] for at in forms[room:]])
+    overflow = [*(actions[at] for at in buttons if at not in visible), *hidden]
+    yield _action_set([*(actions[at] for at in visible), *map(_secondary, overflow)])
+    yield from _sets([actions[at] for at in forms[room:]], [])
+
+
+def _secondary(action: Json) -> Json:
+    return action | {"mode": "secondary"}
 
 
 def _action_set(actions: list[Json]) -> Json:

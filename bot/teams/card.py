@@ -7,7 +7,7 @@ from itertools import count
 from typing import assert_never
 
 from bot.teams import limits
-from bot.teams.actions import action_elements
+from bot.teams.actions import action_elements, button_elements
 from bot.teams.tables import table_elements
 from bot.teams.text import Json, clean, escape, heading, paragraph, rich, size
 from bot.teams.truncate import fit
@@ -72,8 +72,8 @@ def _render(block: Block, ids: Iterator[int], *, first: bool) -> list[Json]:
     match block:
         case Heading(text=words):
             elements = _heading(words, first=first)
-        case Text(spans=spans):
-            elements = _paragraphs([spans])
+        case Text(spans=spans, button=button):
+            elements = [*_paragraphs([spans]), *(button_elements(button) if button else [])]
         case Note(spans=spans):
             elements = [element | CLOSE for element in _paragraphs([spans], SMALL)]
         case Items():

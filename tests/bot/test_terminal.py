@@ -21,9 +21,11 @@ from handlers.reply import (
     Italic,
     Items,
     Link,
+    LinkButton,
     Menu,
     Note,
     Option,
+    Overflow,
     Reply,
     Snippet,
     Table,
@@ -34,6 +36,7 @@ from handlers.reply import (
 EVERYTHING = reply(
     Heading("Heading"),
     Text(("plain ", Bold("bold"), Italic(" italic"), Code(" code "), Link("site", "https://example.org"))),
+    Text(("Why?",), Button("Guide", "guide 1")),
     Items((("first",), ("second",)), ordered=True, start=4),
     Facts((("Label", ("value",)),)),
     Table(("", "A", "B"), (("row", "one", "two"),)),
@@ -44,6 +47,8 @@ EVERYTHING = reply(
         (
             Button("Press", "define x"),
             Menu("Menu", tuple(Option(f"o{number}", f"define o{number}") for number in range(9))),
+            Overflow((Option("Hidden", "details x"),)),
+            LinkButton("Site", "https://example.org/form"),
             Form("Open", "Title", (Input("term", "Term"),), "define {term}"),
         )
     ),
@@ -74,6 +79,9 @@ def test_every_block_as_plain_text() -> None:
         "→ o0  define o0",
         f"Menu: {9 - MENU_LINES} more",
         "→ Open  define {term}",
+        "→ Guide  guide 1",
+        "→ Hidden  details x",
+        "→ Site  https://example.org/form",
     ):
         assert piece in text
 

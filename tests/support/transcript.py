@@ -7,12 +7,15 @@ from handlers.reply import (
     Block,
     Button,
     Divider,
+    Element,
     Facts,
     Form,
     Heading,
     Items,
+    LinkButton,
     Menu,
     Note,
+    Overflow,
     Reply,
     Snippet,
     Table,
@@ -30,12 +33,16 @@ def seen(reply: Reply) -> str:
 def pressable(reply: Reply) -> dict[str, str]:
     """Label → command line of what can be pressed."""
     found: dict[str, str] = {}
-    for block in reply.blocks:
-        for element in block.elements if isinstance(block, Actions) else ():
-            if isinstance(element, Menu):
-                found |= {f"{element.label} > {option.label}": option.command for option in element.options}
-            else:
-                found[element.label] = element.command
+    for element in reply.elements:
+        match element:
+            case Menu(label=label, options=options):
+                found |= {f"{label} > {option.label}": option.command for option in options}
+            case Overflow(options=options):
+                found |= {option.label: option.command for option in options}
+            case Button(label=label, command=command) | Form(label=label, command=command):
+                found[label] = command
+            case LinkButton():
+                pass
     return found
 
 
@@ -52,7 +59,9 @@ def _lines(block: Block) -> list[str]:  # noqa: PLR0911 - one line a kind of blo
     match block:
         case Heading(text=value) | Snippet(text=value):
             return [value]
-        case Text(spans=spans) | Note(spans=spans):
+        case Text(spans=spans, button=button):
+            return [plain(spans), *(_labels(button) if button else [])]
+        case Note(spans=spans):
             return [plain(spans)]
         case Items(items=rows, ordered=ordered, start=start):
             return [f"{number}. {plain(row)}" if ordered else plain(row) for number, row in enumerate(rows, start)]
@@ -66,7 +75,11 @@ def _lines(block: Block) -> list[str]:  # noqa: PLR0911 - one line a kind of blo
             return []
 
 
-def _labels(element: Button | Menu | Form) -> list[str]:
-    if isinstance(element, Menu):
-        return [f"[{element.label} > {option.label}]" for option in element.options]
-    return [f"[{element.label}]"]
+def _labels(element: Element) -> list[str]:
+    match element:
+        case Menu(label=label, options=options):
+            return [f"[{label} > {option.label}]" for option in options]
+        case Overflow(options=options):
+            return [f"[{option.label}]" for option in options]
+        case _:
+            return [f"[{element.label}]"]

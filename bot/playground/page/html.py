@@ -32,6 +32,14 @@ def _text(text: Json, names: Names) -> Markup:
     return mrkdwn_to_html(text["text"], names) if text["type"] == "mrkdwn" else lines(text["text"])
 
 
+def _section(block: Json, context: DrawContext) -> Markup:
+    """A text with its button or menu beside it."""
+    inner = tag("p", {}, _text(block["text"], context.names))
+    if accessory := block.get("accessory"):
+        inner += draw_control(Control(block, accessory), context)
+    return tag("div", {"class": "section"}, inner)
+
+
 def _actions(block: Json, context: DrawContext) -> Markup:
     elements = (draw_control(Control(block, element), context) for element in block["elements"])
     return tag("div", {"class": "actions"}, EMPTY.join(elements))
@@ -130,6 +138,7 @@ _PIECES: Mapping[str, Callable[[Json, Names], Markup]] = {
 _BLOCKS: Mapping[str, Callable[[Json, DrawContext], Markup]] = {
     "header": lambda block, context: tag("h2", {}, escape(block["text"]["text"])),
     "divider": lambda block, context: RULE,
+    "section": _section,
     "context": _context,
     "actions": _actions,
     "input": _input,

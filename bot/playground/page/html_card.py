@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 from markupsafe import Markup, escape
 
+from bot.playground.mrkdwn import WEB_ADDRESS
 from bot.playground.page.html_card_inputs import INPUTS, CardContext, Json
 from bot.playground.page.html_tag import EMPTY, RULE, cannot_draw, lines, link, tag
 
@@ -142,6 +143,9 @@ def _action(action: Json, context: CardContext, classes: str = "button") -> Mark
         ignores_inputs = action.get("associatedInputs", "Auto").lower() == "none"
         attributes = {"type": "button", "class": classes or None, "data-press": number, "data-alone": ignores_inputs}
         return tag("button", attributes, title)
+    if kind == "Action.OpenUrl" and WEB_ADDRESS.match(action["url"]):
+        attributes = {"class": classes or None, "href": action["url"], "target": "_blank", "rel": "noopener noreferrer"}
+        return tag("a", attributes, title)
     return cannot_draw(kind, "span")
 
 

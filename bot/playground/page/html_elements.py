@@ -89,6 +89,17 @@ def _button(control: Control, context: DrawContext) -> Markup:
     return tag("button", {**common, "type": "button"}, text)
 
 
+def _overflow(control: Control, context: DrawContext) -> Markup:
+    """A "…" button that opens a menu; each option is a button of its own."""
+    address = _address(control)
+    options = EMPTY.join(
+        tag("button", {**address, "type": "button", "value": option["value"]}, escape(option["text"]["text"]))
+        for option in control.element["options"]
+    )
+    summary = tag("summary", {"class": "button", "aria-label": "More actions"}, escape("…"))
+    return tag("details", {"class": "menu overflow"}, summary + tag("div", {"class": "menu-items"}, options))
+
+
 def _option(value: str, text: str, *, selected: bool) -> Markup:
     return tag("option", {"value": value, "selected": selected}, escape(text))
 
@@ -195,6 +206,7 @@ def _field(kind: str) -> Callable[[Control, DrawContext], Markup]:
 
 _ELEMENTS: Mapping[str, Callable[[Control, DrawContext], Markup]] = {
     "button": _button,
+    "overflow": _overflow,
     "static_select": _static_select,
     "external_select": _external_select,
     "users_select": _users_select,

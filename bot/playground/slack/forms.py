@@ -18,9 +18,9 @@ _PLAIN: Mapping[str, tuple[str, str]] = {
     "conversations_select": ("initial_conversation", "selected_conversation"),
     "plain_text_input": ("initial_value", "value"),
 }
-_ONE_OPTION = ("static_select", "external_select", "radio_buttons")
+_ONE_OPTION = ("static_select", "external_select", "radio_buttons", "overflow")
 _MANY_OPTIONS = ("multi_static_select", "checkboxes")
-STATELESS = ("button",)
+STATELESS = ("button", "overflow")
 
 
 def initial(element: Json, current_channel: str | None = None) -> Value:
@@ -87,7 +87,7 @@ class Choices:
         return [*offered(control.element), *self.suggestions(control.key)]
 
     def state(self, user: str, surface: Message | View) -> Json:
-        """`state.values` of a payload: block_id → action_id → value, for every element but buttons."""
+        """`state.values` of a payload: block_id → action_id → value, for every element but buttons and "…" menus."""
         values: Json = {}
         for control in controls(surface.blocks):
             if control.element["type"] not in STATELESS:

@@ -62,6 +62,20 @@ async def test_every_kind_of_choice_reaches_the_bot(workspace: Workspace, tiny: 
     assert state["choices"]["day"]["selected_date"] == "2026-12-01"
 
 
+async def test_press_an_option_of_an_overflow_and_the_button_of_a_section(workspace: Workspace, tiny: TinyBot) -> None:
+    noor = workspace.recruiter
+    card = (await workspace.say(noor, workspace.general, "/card")).message
+    assert "Who heads it? [Answer guide]" in card.plain
+    assert "[Open the form] [Red flags] [Requirements]" in card.plain
+    await workspace.press(noor, card, "Requirements")
+    assert workspace.pressed[noor.id] == "Requirements"
+    await workspace.press(noor, card, "Answer guide")
+    sent = [body["actions"][0] for body in tiny.of("block_actions")]
+    assert [action["type"] for action in sent] == ["overflow", "button"]
+    assert sent[0]["selected_option"]["value"] == "requirements"
+    assert "overflow" not in tiny.of("block_actions")[-1]["state"]["values"].get("more", {})
+
+
 async def test_submit_a_form(workspace: Workspace, tiny: TinyBot) -> None:
     noor = workspace.recruiter
     opened = await workspace.say(noor, workspace.general, "/form")

@@ -132,6 +132,20 @@ CARD: list[Json] = [
             {"type": "checkboxes", "action_id": "topics", "options": options("Terms", "Roles")},
         ],
     },
+    {
+        "type": "section",
+        "block_id": "guide",
+        "text": plain("Who heads it?"),
+        "accessory": button("Answer guide", "guide"),
+    },
+    {
+        "type": "actions",
+        "block_id": "more",
+        "elements": [
+            button("Open the form", "form", url="https://example.org/form"),
+            {"type": "overflow", "action_id": "overflow", "options": options("Red flags", "Requirements")},
+        ],
+    },
     {"type": "context", "elements": [mrkdwn("Source: <https://example.org|the Convention>, *reviewed* 2026-11-01")]},
 ]
 

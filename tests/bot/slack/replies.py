@@ -18,9 +18,11 @@ from handlers.reply import (
     Italic,
     Items,
     Link,
+    LinkButton,
     Menu,
     Note,
     Option,
+    Overflow,
     Reply,
     Snippet,
     Table,
@@ -67,15 +69,18 @@ many_options = st.integers(90, 230).map(lambda count: tuple(Option(f"Option {at}
 kinds = st.sampled_from(["text", "choice", "many", "entry", "zone", "time", "channel"])
 initials = st.one_of(words, st.sampled_from(["09:00", "24:00", "C0123", "mon,tue", ",,"]))
 inputs = st.builds(Input, words, words, kinds, st.one_of(options, many_options), initials, words, st.booleans())
+buttons = st.builds(Button, words, words, st.booleans(), st.booleans())
 elements = st.one_of(
-    st.builds(Button, words, words, st.booleans(), st.booleans()),
+    buttons,
+    st.builds(LinkButton, words, urls),
     st.builds(Menu, words, st.one_of(options, many_options)),
+    st.builds(Overflow, st.one_of(options, many_options)),
     st.builds(Form, words, words, st.lists(inputs, max_size=3).map(tuple), words, words),
 )
 cells = st.lists(words, max_size=4).map(tuple)
 blocks = st.one_of(
     st.builds(Heading, words),
-    st.builds(Text, spans),
+    st.builds(Text, spans, st.one_of(st.none(), buttons)),
     st.builds(Items, st.lists(spans, max_size=5).map(tuple), st.booleans(), st.integers(-3, 10**9)),
     st.builds(Facts, st.lists(st.tuples(words, spans), max_size=4).map(tuple)),
     st.builds(Table, cells, st.lists(cells, max_size=4).map(tuple)),

@@ -30,11 +30,14 @@ from handlers.reply import (
     Italic,
     Items,
     Link,
+    LinkButton,
     Menu,
     Note,
     Option,
+    Overflow,
     Reply,
     Snippet,
+    Spans,
     Table,
     Text,
     note,
@@ -260,6 +263,41 @@ def test_a_menu_with_too_long_commands_becomes_buttons() -> None:
     assert menu["elements"][0]["type"] == "static_select"
     (row,) = blocks(Actions((Menu("Pick", (short, long)),)))
     assert [element["value"] for element in row["elements"]] == [short.command, long.command]
+
+
+def test_a_text_with_a_button_is_a_section() -> None:
+    guide = Button("Answer guide", "guide 1", replace=True)
+    plain, styled = blocks(
+        Text(("1. *Why* <now>?",), guide), Text((Bold("1. Delivering at Pace"), " Why & how?"), guide)
+    )
+    assert plain["text"] == {"type": "plain_text", "text": "1. *Why* <now>?"}
+    assert styled["text"] == {"type": "mrkdwn", "text": "*1. Delivering at Pace* Why &amp; how?", "verbatim": True}
+    assert [block["accessory"]["value"] for block in (plain, styled)] == ["guide 1", "guide 1"]
+    assert plain["accessory"]["action_id"] != styled["accessory"]["action_id"]
+
+
+@pytest.mark.parametrize(
+    "spans", [(Bold("a*b"), " c"), (Bold("a"), "b"), ("a", Bold("b")), (Bold(" a"), " b"), (Code("a"), " b")]
+)
+def test_words_that_only_rich_text_shows_verbatim_have_their_button_below(spans: Spans) -> None:
+    words, row = blocks(Text(spans, Button("Go", "browse")))
+    assert (words["type"], row["elements"][0]["value"]) == ("rich_text", "browse")
+
+
+def test_an_overflow_has_two_to_five_options() -> None:
+    for count, shown in ((1, ["button"]), (2, ["overflow"]), (5, ["overflow"]), (6, ["overflow", "button"])):
+        options = tuple(Option(f"o{at}", f"define o{at}") for at in range(count))
+        (row,) = blocks(Actions((Overflow(options),)))
+        assert [element["type"] for element in row["elements"]] == shown
+    long = Option("Long", "define " + "x" * 150)
+    (row,) = blocks(Actions((Overflow((long, long)),)))
+    assert [element["type"] for element in row["elements"]] == ["button", "button"]
+
+
+def test_a_link_button_opens_only_a_web_address() -> None:
+    (row,) = blocks(Actions((LinkButton("Form", "https://x.example"), LinkButton("No", "javascript:alert(1)"))))
+    (button,) = row["elements"]
+    assert (button["url"], button["action_id"], button["text"]["text"]) == ("https://x.example", "open.0", "Form")
 
 
 def test_a_menu_of_more_than_a_hundred_options_is_split() -> None:

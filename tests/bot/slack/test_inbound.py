@@ -154,6 +154,20 @@ def test_a_press_in_a_thread() -> None:
     assert parsed.metadata.origin == Origin("C1", "1.0", "https://hooks.example", private=False)
 
 
+def test_a_press_of_a_link_button_has_no_line() -> None:
+    body = {
+        "type": "block_actions",
+        "user": {"id": "U1"},
+        "team": {"id": "T1"},
+        "trigger_id": "1",
+        "container": {"type": "message", "channel_id": "C1", "message_ts": "2.0"},
+        "actions": [{"action_id": "open.4", "url": "https://example.org"}],
+    }
+    parsed = read(body)
+    assert isinstance(parsed, Press)
+    assert (parsed.verb, parsed.value) == ("open", "")
+
+
 @given(
     st.builds(Metadata, st.builds(Origin, st.text(), st.none() | st.text(), st.text()), st.integers(0, 3), st.text())
 )

@@ -29,9 +29,11 @@ from handlers.reply import (
     Italic,
     Items,
     Link,
+    LinkButton,
     Menu,
     Note,
     Option,
+    Overflow,
     Reply,
     Snippet,
     Table,
@@ -273,6 +275,35 @@ def test_a_button_without_a_valid_line_is_dropped() -> None:
 def test_at_most_six_actions_are_visible(count: int, visible: int, hidden: int) -> None:
     pressed = actions_of(body(Actions(tuple(Button("again", "again") for _ in range(count)))))
     assert [element.get("mode") for element in pressed] == [None] * visible + ["secondary"] * hidden
+
+
+def test_overflow_options_are_secondary() -> None:
+    more = Overflow((Option("Levels", "levels consul"), Option("More", "details consul")))
+    (row,) = body(Actions((more, Button("Titles", "titles consul"))))
+    assert [(element["title"], element.get("mode")) for element in row["actions"]] == [
+        ("Titles", None),
+        ("Levels", "secondary"),
+        ("More", "secondary"),
+    ]
+    (row,) = body(Actions((more,)))
+    assert [element.get("mode") for element in row["actions"]] == [None, "secondary"]
+
+
+def test_six_buttons_with_an_overflow_show_five() -> None:
+    buttons = tuple(Button(f"{n}", f"{n}") for n in range(6))
+    (row,) = body(Actions((*buttons, Overflow((Option("More", "more"),)))))
+    assert [element["title"] for element in row["actions"] if "mode" not in element] == list("01234")
+
+
+def test_a_link_button_opens_only_a_web_address() -> None:
+    (row,) = body(Actions((LinkButton("Form", "https://x.example"), LinkButton("No", "javascript:alert(1)"))))
+    assert row["actions"] == [{"type": "Action.OpenUrl", "title": "Form", "url": "https://x.example"}]
+
+
+def test_a_text_has_its_button_below() -> None:
+    words, row = body(Text(("Why?",), Button("Answer guide", "guide 1")))
+    assert words["inlines"] == [run("Why?")]
+    assert (row["spacing"], row["actions"][0]["data"]) == ("small", {"line": "guide 1"})
 
 
 def test_a_form_is_never_in_the_overflow_menu() -> None:

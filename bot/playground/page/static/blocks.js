@@ -149,7 +149,15 @@ document.addEventListener("click", async (event) => {
   else await copy(copyText ?? button.parentElement.querySelector("pre").innerText, button);
 });
 
-// Menus close on Escape and on a click elsewhere.
+// The "…" menus open to the side where there is room. All menus close on Escape and on a click elsewhere.
+document.addEventListener("toggle", ({ target: menu }) => {
+  if (!menu.matches("details.overflow[open]")) return;
+  const items = menu.querySelector(".menu-items");
+  const room = (menu.closest("#messages, #home, #thread-messages, dialog") ?? document.body).getBoundingClientRect();
+  menu.classList.remove("upwards", "rightwards");
+  menu.classList.toggle("rightwards", items.getBoundingClientRect().left < room.left);
+  menu.classList.toggle("upwards", items.getBoundingClientRect().bottom > room.bottom);
+}, true);
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) {
     if (!menu.contains(event.target)) menu.open = false;

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.playground.slack.validator.checks import Check, Problems, each, flag, one_of, record, tagged, text
-from bot.playground.slack.validator.elements import BUTTON, MULTIPLE_CHOICE, SINGLE_CHOICE, TYPED_IN
+from bot.playground.slack.validator.elements import BUTTON, MULTIPLE_CHOICE, OVERFLOW, SINGLE_CHOICE, TYPED_IN
 from bot.playground.slack.validator.texts import BLOCK_ID, RICH_TEXT, formatted, plain
 from bot.slack import limits
 
@@ -56,13 +56,18 @@ _CONTEXT_ELEMENT = tagged(
     },
     "a context block",
 )
+_PRESSABLE = {**BUTTON, **OVERFLOW, **SINGLE_CHOICE}
 _EVERYWHERE: dict[str, Check] = {
     "header": record({"text": plain(limits.HEADER_TEXT)}, BLOCK_ID),
     "divider": record({}, BLOCK_ID),
     "rich_text": RICH_TEXT,
     "context": record({"elements": each(_CONTEXT_ELEMENT, 1, limits.CONTEXT_ELEMENTS)}, BLOCK_ID),
+    "section": record(
+        {"text": formatted(limits.SECTION_TEXT)},
+        {**BLOCK_ID, "accessory": tagged(_PRESSABLE, "a section block"), "expand": flag},
+    ),
     "actions": record(
-        {"elements": each(tagged({**BUTTON, **SINGLE_CHOICE}, "an actions block"), 1, limits.ACTIONS_ELEMENTS)},
+        {"elements": each(tagged(_PRESSABLE, "an actions block"), 1, limits.ACTIONS_ELEMENTS)},
         BLOCK_ID,
         _actions_differ,
     ),

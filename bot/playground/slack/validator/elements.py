@@ -86,6 +86,13 @@ BUTTON: dict[str, Check] = {
     )
 }
 
+OVERFLOW: dict[str, Check] = {
+    "overflow": record(
+        {**_ACTION_ID, "options": each(MENU_OPTION, limits.OVERFLOW_OPTIONS_LOW, limits.OVERFLOW_OPTIONS)},
+        {"confirm": _CONFIRM},
+    )
+}
+
 
 SINGLE_CHOICE: dict[str, Check] = {
     "static_select": record(

@@ -75,6 +75,7 @@ def every_block(text: str) -> list[Json]:
         "action_id": "g",
         "option_groups": [{"label": plain(text), "options": [option]}],
     }
+    overflow = {"type": "overflow", "action_id": text, "options": [option]}
     pieces: list[Json] = [
         {"type": "text", "text": text, "style": {"bold": True, "code": True}},
         {"type": "link", "url": f"https://x.org/{text}", "text": text},
@@ -88,6 +89,7 @@ def every_block(text: str) -> list[Json]:
     return [
         {"type": "header", "text": plain(text)},
         {"type": "context", "elements": [plain(text)]},
+        {"type": "section", "text": plain(text), "accessory": overflow},
         rich(
             line(*pieces),
             {"type": "rich_text_list", "style": "ordered", "elements": [line(*pieces)]},
@@ -172,7 +174,7 @@ def test_text_never_becomes_an_element_of_the_page(text: str) -> None:
     assert without_breaks(page_of(text)) == without_breaks(page_of("words"))
 
 
-@pytest.mark.parametrize("kind", ["section", "video"])
+@pytest.mark.parametrize("kind", ["carousel", "video"])
 def test_unknown_blocks_are_noted(kind: str) -> None:
     assert draw({"type": kind}) == f'<p class="cannot">Cannot draw {kind} yet</p>'
 

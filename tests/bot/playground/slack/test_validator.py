@@ -57,6 +57,10 @@ def select(**keys: Any) -> Json:
     return element("static_select", **({} if "option_groups" in keys else {"options": options(2)}) | keys)
 
 
+def overflow(count: int) -> Json:
+    return {"type": "overflow", "action_id": "a", "options": options(count)}
+
+
 def groups(count: int, size: int = 1, label: int = 5) -> list[Json]:
     return [{"label": plain(label), "options": options(size)} for _ in range(count)]
 
@@ -135,6 +139,8 @@ BOTH_SIDES = {
     "confirm text": (lambda n: message(actions(button(confirm=confirm(text=plain(n))))), 300),
     "confirm button": (lambda n: message(actions(button(confirm=confirm(confirm=plain(n))))), 30),
     "deny button": (lambda n: message(actions(button(confirm=confirm(deny=plain(n))))), 30),
+    "section text": (lambda n: message({"type": "section", "text": mrkdwn(n), "accessory": button()}), 3_000),
+    "overflow options": (lambda n: message(actions(overflow(n))), 5),
     "table rows": (lambda n: message(table(rows=n)), 100),
     "table columns": (lambda n: message(table(columns=n)), 20),
     "table characters": (lambda n: message(table(text=n)), 10_000),
@@ -218,7 +224,12 @@ REFUSED = {
         validate_view({"type": "home", "blocks": [table()]}),
         "/blocks/0: table is not allowed in modals and Home",
     ),
-    "a section": (message({"type": "section"}), "/blocks/0: section exists in Slack but is not used here"),
+    "a carousel": (message({"type": "carousel"}), "/blocks/0: carousel exists in Slack but is not used here"),
+    "an input as accessory": (
+        message({"type": "section", "text": plain(), "accessory": element("plain_text_input")}),
+        "/blocks/0/accessory: plain_text_input is not allowed in a section block",
+    ),
+    "an overflow of one": (message(actions(overflow(1))), "/blocks/0/elements/0/options: must have at least 2 items"),
     "mrkdwn in a header": (
         message({"type": "header", "text": mrkdwn()}),
         "/blocks/0/text: mrkdwn is not allowed in a plain_text object",

@@ -9,7 +9,7 @@ from datetime import date
 from content.lookup.grades import GradeMention, GradeReader, GradeReading
 from content.lookup.match import Match, Matcher
 from content.lookup.normalize import normalize
-from content.models import Comparison, Entry, GradeScheme, PackField, PackInfo, Role
+from content.models import Comparison, Competency, Directory, Entry, GradeScheme, PackField, PackInfo, Role
 
 
 class Library:
@@ -37,6 +37,7 @@ class Library:
         self._by_name = {entry.name: entry for entry in self.entries}
         self._matcher = Matcher(self.entries, [form for pack in self.packs for form in pack.ambiguous])
         self._by_compared = {self._compared_names(comparison): comparison for comparison in self.comparisons}
+        self._competencies = {known.name: known for pack in self.packs for known in pack.competencies}
         self._with_tip = sorted((entry for entry in self.entries if entry.tip), key=_shuffle_key)
 
     def match(self, query: str) -> Match:
@@ -66,6 +67,15 @@ class Library:
     def linked(self, names: Iterable[str]) -> list[Entry]:
         """The entries with these names, in their order. Unknown names are skipped."""
         return [entry for name in names if (entry := self.by_name(name)) is not None]
+
+    def competency(self, name: str) -> Competency | None:
+        """The competency with this name; None if no pack lists it."""
+        return self._competencies.get(name)
+
+    @property
+    def directories(self) -> tuple[Directory, ...]:
+        """The public lists of people of all packs."""
+        return tuple(directory for pack in self.packs for directory in pack.directories)
 
     @property
     def roles(self) -> tuple[Role, ...]:

@@ -463,15 +463,19 @@ class Competency(Model):
 
 
 class Directory(Model):
-    """A public place where people of some fields are listed, beside the search sites. No `fields`: all of them."""
+    """A public place where people of some fields or roles are listed, beside the search sites."""
 
     name: Line
     text: Line
     url: Annotated[str, StringConstraints(pattern=r"^https://\S+$")]
     fields: tuple[Slug, ...] = ()
     roles: tuple[Line, ...] = ()
-    """Names of roles that it is for; empty for all roles of its fields."""
+    """Names of roles that it is for, beside those of its fields."""
     checked_on: date
+
+    def is_for(self, role: Role) -> bool:
+        """Whether people in this role are listed there."""
+        return role.name in self.roles or role.field in self.fields or not (self.roles or self.fields)
 
 
 class PackInfo(Model):

@@ -80,11 +80,19 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkButton:
+    """A button that opens a web address."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A paragraph, with a button beside or below it if it has one."""
 
     spans: Spans
-    button: Button | None = None
+    button: Button | LinkButton | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +136,6 @@ class Note:
     """Small print: a source, a caveat, a hint."""
 
     spans: Spans
-
-
-@dataclass(frozen=True, slots=True)
-class LinkButton:
-    """A button that opens a web address."""
-
-    label: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +262,7 @@ def reply(*blocks: Block | None, dialog: bool = False, shareable: bool = True, t
     return Reply(present, dialog=dialog, shareable=shareable, topic=topic)
 
 
-def text(*spans: Span, button: Button | None = None) -> Text:
+def text(*spans: Span, button: Button | LinkButton | None = None) -> Text:
     """A paragraph with the given spans, and a button that belongs to it."""
     return Text(spans, button)
 
@@ -322,7 +322,7 @@ def _elements(block: Block) -> tuple[Element, ...]:
     match block:
         case Actions(elements=elements):
             return elements
-        case Text(button=Button() as button):
+        case Text(button=Button() | LinkButton() as button):
             return (button,)
         case _:
             return ()

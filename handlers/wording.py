@@ -10,6 +10,10 @@ from content.models import Level, Role
 _SENTENCE_END = re.compile(r"(?<=[\w)”\]]{2}[.!?])\s+(?=[A-Z“\"(\[])")
 
 
+EMPLOYERS_OWN_RULES = "These are one employer's own rules. Check the law where you hire before you screen on them."
+"""Below every published condition, because screening on nationality or age is unlawful for most other employers."""
+
+
 def with_full_stop(words: str) -> str:
     """Add a full stop, unless the words already end with one, as "chargé d'affaires a.i." does."""
     return words if words.endswith((".", "?", "!", "…")) else f"{words}."

@@ -40,10 +40,9 @@ def undo_block(ts: str, line: str) -> list[Json]:
     return [{"type": "actions", "elements": elements}] if elements else []
 
 
-def button_element(button: Button, ids: Iterator[int]) -> Json | None:
-    """Render a button; None if Slack would reject its command line."""
-    verb = SWAP if button.replace else RUN
-    return next(iter(_button(button.label, button.command, verb, ids, primary=button.primary)), None)
+def button_element(button: Button | LinkButton, ids: Iterator[int]) -> Json | None:
+    """Render a button; None if Slack would reject its command line or address."""
+    return next(iter(_render(button, ids)), None)
 
 
 def fits_menu(menu: Menu | Overflow) -> bool:

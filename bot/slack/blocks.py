@@ -19,6 +19,7 @@ from handlers.reply import (
     Facts,
     Heading,
     Items,
+    LinkButton,
     Note,
     Reply,
     Snippet,
@@ -125,7 +126,7 @@ class _Page:
         else:
             self._open.append(_section(elements))
 
-    def _text(self, spans: Spans, button: Button | None) -> None:
+    def _text(self, spans: Spans, button: Button | LinkButton | None) -> None:
         """A paragraph; with a button, a section. If only rich text shows the words verbatim, the button is below."""
         element = button_element(button, self._ids) if button else None
         if element is not None and (words := section_text(spans)) is not None:

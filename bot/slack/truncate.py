@@ -23,6 +23,7 @@ from handlers.reply import (
     Form,
     Heading,
     Items,
+    LinkButton,
     Menu,
     Note,
     Overflow,
@@ -107,7 +108,7 @@ def _weigh(block: Block) -> tuple[int, int]:
     match block:
         case Heading(text=words) | Snippet(text=words):
             weight = len(words) + 2 * OVERHEAD, 2
-        case Text(spans=spans, button=Button() as button):
+        case Text(spans=spans, button=Button() | LinkButton() as button):
             weight = _size(spans) + _weigh_element(button)[0], 2
         case Text(spans=spans) | Note(spans=spans):
             weight = _size(spans), 1

@@ -51,9 +51,10 @@ def action_elements(actions: Actions, ids: Iterator[int]) -> list[Json]:
     return [*_sets(buttons, hidden), *menus]
 
 
-def button_elements(button: Button) -> list[Json]:
+def button_elements(button: Button | LinkButton) -> list[Json]:
     """Render a button that belongs to the text above it."""
-    return [_action_set(actions) | {"spacing": "small"}] if (actions := _button(button)) else []
+    actions = _button(button) if isinstance(button, Button) else _open_url(button.label, button.url)
+    return [_action_set(actions) | {"spacing": "small"}] if actions else []
 
 
 def _button(button: Button) -> list[Json]:

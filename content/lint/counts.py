@@ -53,7 +53,7 @@ def list_lengths(pack: Pack) -> Iterator[Problem]:
 
 
 def question_counts(pack: Pack) -> Iterator[Problem]:
-    """A role has four questions per level (six if it is asked for most), most of them practical; a term none, or one."""
+    """A role has four questions per level, six if it is asked for most; most are practical. A term has none, or one."""
     for entry in pack.entries:
         if not entry.questions and isinstance(entry, Term):
             continue

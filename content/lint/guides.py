@@ -51,7 +51,9 @@ def neutral_probes(pack: Pack) -> Iterator[Problem]:
         for index, tick in enumerate(question.ticks):
             if shared := asked & _content_words(tick):
                 words = ", ".join(sorted(shared))
-                message = f'shares "{words}" with ticks[{index}], so it gives the answer away; ask "What did you do next?"'
+                message = (
+                    f'shares "{words}" with ticks[{index}], so it gives the answer away; ask "What did you do next?"'
+                )
                 yield pack.problem(entry, f"{path}.probe", message)
                 break
 

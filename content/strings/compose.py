@@ -80,7 +80,9 @@ def titles_of(role: Role, site: Site) -> tuple[str, ...]:
     foreign = [title.text for titles in role.titles.languages.values() for title in titles]
     ordered = [*own[:ENGLISH_FIRST], *leading, *own[ENGLISH_FIRST:], *foreign]
     if site.folds_accents:
-        titles = tuple({unaccented(title).casefold(): title for title in reversed(with_variants(ordered, accents=False))}.values())[::-1]
+        titles = tuple(
+            {unaccented(title).casefold(): title for title in reversed(with_variants(ordered, accents=False))}.values()
+        )[::-1]
     else:
         titles = with_variants(ordered, accents=True)
     return tuple(without_longer(titles))

@@ -66,7 +66,7 @@ GOOGLE = Site(
     folds_accents=True,
 )
 CVS = Site(
-    "Google, for CVs",
+    "CVs on Google",
     "PDF files that call themselves a CV",
     _CHECKED,
     address="https://www.google.com/search?q={query}",

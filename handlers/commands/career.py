@@ -6,9 +6,10 @@ from content.models import SectionName
 from handlers.command import Command, Services
 from handlers.commands.sections import lines_of, section_buttons
 from handlers.lookup import find_role, other_jobs, related_job_note
-from handlers.reply import Bold, Button, Facts, Heading, Reply, actions, items, reply, text
+from handlers.reply import Bold, Button, Facts, Heading, Reply, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
+from handlers.wording import EMPLOYERS_OWN_RULES
 
 SECTIONS = (
     SectionName.DUTIES,
@@ -33,6 +34,7 @@ async def run(request: Request, services: Services) -> Reply:
         Facts(tuple((route.kind.capitalize(), (route.text,)) for route in role.hiring)) if role.hiring else None,
         text(Bold("Formal requirements")) if role.gates else None,
         items(gate.fact for gate in role.gates),
+        note(EMPLOYERS_OWN_RULES) if role.gates else None,
         text(Bold("Steps")) if steps else None,
         items(lines_of(steps), ordered=True),
         actions(*section_buttons(role, SECTIONS)),

@@ -16,11 +16,13 @@ from handlers.reply import (
     Reply,
     actions,
     items,
+    note,
     reply,
     text,
 )
 from handlers.request import Request
 from handlers.topic import topic_of
+from handlers.wording import EMPLOYERS_OWN_RULES
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -37,6 +39,7 @@ async def run(request: Request, services: Services) -> Reply:
         text(Bold("Who uses it: "), entry.used_by) if entry.used_by else None,
         text(Bold("On a résumé: "), entry.resume_lines[0].text) if entry.resume_lines else None,
         _gates(entry),
+        note(EMPLOYERS_OWN_RULES) if isinstance(entry, Role) and entry.gates else None,
         sources_note(entry),
         _ways_on(entry),
         actions(*section_buttons(entry)),

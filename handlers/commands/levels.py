@@ -5,16 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from content.models import Level, LevelGuide, Role
+from content.models import Indicator, Level, LevelGuide, Role
 from handlers.command import Command, Services
 from handlers.grade_cards import answer, level_in, level_note, line_of
+from handlers.level_names import level_name
 from handlers.lookup import find_role, other_jobs, related_job_note
 from handlers.parsing.grade import is_unknown, take_grade
 from handlers.parsing.level_and_count import LEVEL_WORDS, parse
-from handlers.reply import Block, Bold, Button, Heading, Note, Reply, Text, actions, items, note, reply, text
+from handlers.reply import (
+    Block,
+    Bold,
+    Button,
+    Heading,
+    Italic,
+    Note,
+    Reply,
+    Spans,
+    Text,
+    actions,
+    items,
+    note,
+    reply,
+    text,
+)
 from handlers.request import Request
 from handlers.topic import topic_of
 from handlers.wording import format_years, is_early, join_phrases, with_full_stop
+
+SHOWS_IN = {"cv": "CV", "ask": "ask", "test": "test"}
+"""Where an indicator shows: on the CV, when you ask, or in a work sample."""
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -75,9 +94,14 @@ def _verdict(role: Role, level: Level | None, years: float) -> Note:
 
 def _level(level: Level, guide: LevelGuide) -> Iterator[Block | None]:
     years = f", {guide.years} years" if guide.years else ""
-    yield text(Bold(f"{level.capitalize()}{years}"))
+    yield text(Bold(f"{level_name(level, guide)}{years}"))
     yield note(with_full_stop(guide.feeder)) if guide.feeder else None
-    yield items(guide.indicators)
+    yield items((*_shows_in(indicator),) for indicator in guide.indicators)
+
+
+def _shows_in(indicator: Indicator) -> Spans:
+    """The sign, and where to look for it."""
+    return (indicator.text, " · ", Italic(SHOWS_IN[indicator.shows_in]))
 
 
 command = Command(

@@ -13,6 +13,7 @@ from content.models import Entry, Level, Question, Role
 from handlers.command import Command, Services
 from handlers.example_lines import example_lines
 from handlers.grade_cards import choice, level_in, level_note, line_of
+from handlers.level_names import level_name
 from handlers.lookup import entry_menu, find_entry, no_role, other_jobs, related_job_note, roles_of
 from handlers.parsing.grade import is_unknown, take_grade
 from handlers.parsing.level_and_count import LevelAndCount, parse
@@ -47,6 +48,12 @@ MINUTES_EACH = 7
 """How long a question with its follow-up takes: six questions in 45 minutes."""
 FEWEST_IN_TIME = 3
 """Questions in a set for a given time, however short."""
+
+SAY_FIRST = (
+    "Say first: no names, nothing classified; leaving out a detail never counts against you. "
+    "If it never happened to you, take the nearest case, or say what you would do."
+)
+"""What every candidate hears before the first question."""
 
 PICK = Form(
     "Get interview questions",
@@ -104,7 +111,7 @@ async def run(request: Request, services: Services) -> Reply:
     role = entry if isinstance(entry, Role) else None
     read_as = level_note(grade, role, unused=graded.more) if grade else None
     ask = _at_grade(ask, grade, role) if grade else ask
-    return _page(replace(_of_entry(entry, ask), borrowed=borrowed, others=others, read_as=read_as), ask)
+    return _page(replace(_of_entry(entry, ask), borrowed=borrowed, others=others, read_as=read_as), ask, library)
 
 
 def _mixed_at(grade: GradeReading, ask: LevelAndCount, library: Library, unused: str = "") -> Reply:
@@ -157,7 +164,8 @@ def _of_entry(entry: Entry, ask: LevelAndCount) -> QuestionSet:
     level = ask.level or (entry.level_for(ask.years) if ask.years is not None and isinstance(entry, Role) else None)
     if level is None:
         return _of_all_levels(entry, ask)
-    title = f"{level.capitalize()} questions: {entry.name}"
+    guide = entry.levels.get(level) if isinstance(entry, Role) else None
+    title = f"{level_name(level, guide)} questions: {entry.name}"
     command = f"questions {level} {entry.name}"
     return QuestionSet(title, asked_of(entry, level), _meaning(entry, level, ask), command, entry, level)
 
@@ -181,10 +189,12 @@ def _mixed(ask: LevelAndCount, library: Library, read_as: Note | None = None) ->
     command = f"questions {ask.level}"
     narrow = entry_menu("Narrow to a role", [role for role in library.roles if role.questions], command)
     pool = mixed(ask.level, library)
-    return _page(QuestionSet(title, pool, intro, command, level=ask.level, narrow=narrow, read_as=read_as), ask)
+    return _page(
+        QuestionSet(title, pool, intro, command, level=ask.level, narrow=narrow, read_as=read_as), ask, library
+    )
 
 
-def _page(questions: QuestionSet, ask: LevelAndCount) -> Reply:
+def _page(questions: QuestionSet, ask: LevelAndCount, library: Library) -> Reply:
     """One page of a set. "More" asks for the next page by its first number, so no question repeats."""
     count = min(ask.count, MAX_COUNT) if ask.count else None
     end = ask.start - 1 + (count or SET_SIZE)
@@ -200,9 +210,9 @@ def _page(questions: QuestionSet, ask: LevelAndCount) -> Reply:
         questions.read_as,
         questions.intro,
         _timing(ask.minutes, len(chosen)) if ask.minutes else None,
-        *(block for number, asked in chosen for block in _question(number, asked, questions)),
+        note(SAY_FIRST),
+        *(block for number, asked in chosen for block in _question(number, asked, questions, library)),
         note(f"That's all I have: {_counted(len(questions.pool))}.") if count and count > len(questions.pool) else None,
-        actions(*(Button(f"Answer guide {number}", asked.guide) for number, asked in chosen)),
         actions(more if questions.command else None, questions.narrow, *_other_levels(questions), _flags(questions)),
         questions.others,
         topic=_topic(questions, chosen[-1][0]),
@@ -222,13 +232,22 @@ def _flags(questions: QuestionSet) -> Button | None:
     return Button("Red flags", f"flags {entry.name}") if isinstance(entry, Role) and questions.level else None
 
 
-def _question(number: int, asked: NumberedQuestion, questions: QuestionSet) -> Iterator[Block]:
-    """The question, then in small print its level and role if they vary within the set, and what to listen for."""
+def _question(number: int, asked: NumberedQuestion, questions: QuestionSet, library: Library) -> Iterator[Block]:
+    """The question with its guide beside it, then its level and role if they vary, and what to listen for."""
     level = None if questions.command else asked.level.capitalize()
     role = None if questions.entry else asked.entry.name
-    labels = " · ".join(label for label in (level, role, asked.question.competency) if label)
-    yield text(Bold(f"{number}. {asked.question.text}"))
+    labels = " · ".join(label for label in (level, role, competency_line(asked.question, library)) if label)
+    yield text(Bold(f"{number}. {asked.question.text}"), button=Button(f"Answer guide {number}", asked.guide))
     yield note(f"{labels} · Listen for: {asked.question.listen_for}")
+
+
+def competency_line(question: Question, library: Library) -> str:
+    """The competency with its framework: "UK Success Profiles: Working Together (teamwork)"."""
+    known = library.competency(question.competency)
+    if known is None:
+        return question.competency
+    generic = (known.generic or known.name).lower()
+    return f"{known.framework}: {known.name}" + (f" ({generic})" if generic != known.name.lower() else "")
 
 
 def _no_more(questions: QuestionSet) -> Reply:

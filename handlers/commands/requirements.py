@@ -12,6 +12,7 @@ from handlers.lookup import find_role, other_jobs, related_job_note
 from handlers.reply import Bold, Button, Heading, Reply, Spans, actions, items, note, plain, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
+from handlers.wording import EMPLOYERS_OWN_RULES
 
 KINDS: dict[str, tuple[re.Pattern[str], frozenset[str]]] = {
     "languages": (
@@ -53,7 +54,7 @@ async def run(request: Request, services: Services) -> Reply:
         Heading(f"{what.capitalize()}: {role.name}"),
         related_job_note(role, asked),
         items(lines) if lines else text("My entry on ", Bold(role.name), f" fixes nothing on {what}."),
-        note("Ask what the job itself needs. Each employer sets its own conditions; check the vacancy notice."),
+        note(EMPLOYERS_OWN_RULES),
         actions(
             Button("Hiring", f"career {role.name}"),
             Button("Levels", f"levels {role.name}"),

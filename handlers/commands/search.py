@@ -1,102 +1,119 @@
-"""`search`: search strings for a role, each within the limits of one site."""
+"""`search`: search strings for a role, one for each site, to open or to paste."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
 
-from content.models import Role
+from content.models import Directory, Role
+from content.strings.compose import SearchString, Wanted, keywords, search_string
+from content.strings.sites import CVS, GOOGLE, INDEED, LINKEDIN, RECRUITER, SALES_NAVIGATOR
 from handlers.command import Command, Services
 from handlers.lookup import find_role, other_jobs, related_job_note
-from handlers.reply import Bold, Button, Heading, Reply, Snippet, actions, note, reply, text
+from handlers.parsing.slots import take_slots
+from handlers.reply import (
+    Block,
+    Bold,
+    Button,
+    Heading,
+    Italic,
+    Link,
+    LinkButton,
+    Reply,
+    Snippet,
+    Spans,
+    actions,
+    items,
+    note,
+    reply,
+    text,
+)
 from handlers.request import Request
 from handlers.topic import topic_of
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """How a search site reads a query. `operators` and `words` are its limits; None: no known limit."""
-
-    name: str
-    hint: str
-    checked_on: date
-    operators: int | None = None
-    words: int | None = None
-    exclude: str = "NOT "
-    both: str = " AND "
-
-
-# Reports of LinkedIn's limit range from 6 operators to 1,000 characters and none is official, so stay within six.
-# Google counts up to 32 words, including those in quotes.
-LINKEDIN = Site("LinkedIn", "the people search box", date(2026, 11, 1), operators=6)
-RECRUITER = Site("LinkedIn Recruiter", "the job titles field", date(2026, 11, 1))
-GOOGLE = Site("Google", "a search for profiles", date(2026, 11, 1), words=32, exclude="-", both=" ")
+from handlers.wording import join_phrases, with_full_stop
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """A string for each site, ready to paste."""
-    result = find_role(request.text, services, "search")
+    """A string for each site, with a button that opens it; places and languages that were typed are in it."""
+    typed, wanted = request.text, Wanted()
+    if not services.library.is_form(typed):
+        rest, wanted = take_slots(typed)
+        if wanted.words and rest:
+            typed = rest
+    result = find_role(typed, services, " ".join(["search", *wanted.words]))
     if isinstance(result, Reply):
         return result
     role, asked = result
+    added = f" {' '.join(wanted.words)}" if wanted.words else ""
     return reply(
-        Heading(f"Search strings for {role.name}"),
+        Heading(f"Search strings for {role.name}{' · ' if added else ''}{', '.join(wanted.words)}"),
         related_job_note(role, asked),
-        text(Bold("LinkedIn"), f", {LINKEDIN.hint}"),
-        Snippet(search_string(role, LINKEDIN)),
-        text(Bold("LinkedIn Recruiter"), f", {RECRUITER.hint}"),
-        Snippet(any_of(own_titles(role))),
-        text(Bold("Google"), f", {GOOGLE.hint}"),
-        Snippet(search_string(role, GOOGLE)),
+        *_open_and_copy(search_string(role, LINKEDIN, wanted)),
+        _filters(wanted),
+        *_open_and_copy(search_string(role, GOOGLE, wanted)),
+        *_recruiter(role, wanted),
+        *_open_and_copy(search_string(role, INDEED, wanted)),
+        *_open_and_copy(search_string(role, SALES_NAVIGATOR, wanted)),
+        *_open_and_copy(search_string(role, CVS, wanted)),
+        *_directories(role, services.library.directories),
+        tip_line(role),
         note(f"Site rules as of {LINKEDIN.checked_on:%B %Y}. Keep the straight quotes and the capitals."),
         actions(Button("Titles", f"titles {role.name}"), Button("What it means", f"define {role.name}")),
-        other_jobs(role, asked, services.library, "search"),
+        other_jobs(role, asked, services.library, f"search{added}"),
         topic=topic_of(asked),
     )
 
 
-def own_titles(role: Role) -> tuple[str, ...]:
-    """The titles that mean this job, the typical one first, without duplicates."""
-    return tuple(dict.fromkeys([role.typical_title or role.name, role.name, *role.titles.same]))
+def tip_line(role: Role) -> Block | None:
+    """The role's tip: what a sourcer in the field does."""
+    return text(Bold("In practice: "), role.tip) if role.tip else None
 
 
-def search_string(role: Role, site: Site) -> str:
-    """Titles, anchors and exclusions as one query within the site's limits, dropping the least useful phrases first."""
-    titles, anchors, exclude = list(own_titles(role)), list(role.search.anchors), list(role.search.exclude)
-    while not _fits(titles, anchors, exclude, site) and (len(titles) > 1 or anchors or exclude):
-        longest = max((exclude, anchors, titles), key=lambda part: len(part) - (part is titles))
-        longest.pop()
-    return _compose(titles, anchors, exclude, site)
+def open_button(string: SearchString) -> LinkButton | None:
+    """A button that opens the string on its site; None if the site can't be opened from outside."""
+    return LinkButton(f"Open {string.site.name}", address) if (address := string.address) else None
 
 
-def any_of(phrases: Sequence[str]) -> str:
-    """("first phrase" OR "second phrase"), in straight quotes."""
-    quoted = [_quoted(phrase) for phrase in phrases]
-    return quoted[0] if len(quoted) == 1 else f"({' OR '.join(quoted)})"
+def _open_and_copy(string: SearchString) -> Iterator[Block]:
+    yield text(Bold(string.site.name), f", {string.site.box}", button=open_button(string))
+    yield Snippet(string.query)
 
 
-def _compose(titles: Sequence[str], anchors: Sequence[str], exclude: Iterable[str], site: Site) -> str:
-    parts = [any_of(phrases) for phrases in (titles, anchors) if phrases]
-    left_out = "".join(f" {site.exclude}{_quoted(phrase)}" for phrase in exclude)
-    return site.both.join(parts) + left_out
+def _recruiter(role: Role, wanted: Wanted) -> Iterator[Block | None]:
+    """The fields of LinkedIn Recruiter. Its filters take places and languages better than a string does."""
+    yield text(Bold(RECRUITER.name), f", {RECRUITER.box}")
+    yield Snippet(search_string(role, RECRUITER).query)
+    if words := keywords(role):
+        yield text(Bold(RECRUITER.name), ", Keywords")
+        yield Snippet(words)
+    filters: list[Spans] = (
+        [("Companies: ", with_full_stop(join_phrases(role.search.companies)))] if role.search.companies else []
+    )
+    filters += [("Locations: ", with_full_stop(join_phrases(wanted.places)))] if wanted.places else []
+    filters += [("Spoken languages: ", with_full_stop(join_phrases(wanted.languages)))] if wanted.languages else []
+    if filters:
+        yield items(filters)
 
 
-def _fits(titles: Sequence[str], anchors: Sequence[str], exclude: Sequence[str], site: Site) -> bool:
-    operators = len(titles) - 1 + (len(anchors) if anchors else 0) + len(exclude)
-    words = len(_compose(titles, anchors, exclude, site).split())
-    return (site.operators is None or operators <= site.operators) and (site.words is None or words <= site.words)
+def _filters(wanted: Wanted) -> Block | None:
+    if not wanted.places:
+        return None
+    return note(
+        f"On LinkedIn, the Locations filter finds more people than the word “{wanted.places[0]}” in the string."
+    )
 
 
-def _quoted(phrase: str) -> str:
-    return '"' + phrase.replace('"', "").replace("“", "").replace("”", "") + '"'
+def _directories(role: Role, directories: tuple[Directory, ...]) -> Iterator[Block | None]:
+    fitting = [place for place in directories if place.is_for(role)]
+    if fitting:
+        yield text(Bold("Also listed here"))
+        yield items((Link(place.name, place.url), ". ", Italic(place.text)) for place in fitting)
 
 
 command = Command(
     name="search",
-    summary="Search strings for LinkedIn and Google, ready to paste",
-    usage="search <role>",
-    examples=("search consul",),
+    summary="Search strings for LinkedIn, Google and Indeed, to open or paste",
+    usage="search <role> [language] [place]",
+    examples=("search consul", "search conference interpreter arabic geneva"),
     run=run,
     pure=True,
     prompt="Search strings for which role?",

@@ -1,4 +1,4 @@
-"""`tip`: the term of the day."""
+"""`tip`: the term of the day, or the tip on one entry."""
 
 from __future__ import annotations
 
@@ -28,6 +28,9 @@ async def run(request: Request, services: Services) -> Reply:
     """Today's term by the asker's own date, with buttons for more."""
     today = tip_of(await today_of_asker(request, services), services)
     arguments = " ".join(request.text.split())
+    asked = services.library.match(arguments).entry if arguments else None
+    if asked is not None and asked.tip:
+        return _tip_on(asked)
     if not arguments or services.subscriptions is None or len(arguments) > LONGEST_ASKED:
         return today
     return reply(
@@ -35,6 +38,16 @@ async def run(request: Request, services: Services) -> Reply:
         actions(Button(f"tips {without_channels(arguments)}", f"tips {arguments}")),
         *today.blocks,
         topic=today.topic,
+    )
+
+
+def _tip_on(entry: Entry) -> Reply:
+    """The tip of one entry, whatever the day."""
+    return reply(
+        Heading(entry.name),
+        text(Bold("In practice: "), entry.tip or ""),
+        actions(Button("What it means", f"define {entry.name}"), Button("Titles to search", f"titles {entry.name}")),
+        topic=topic_of(entry),
     )
 
 
@@ -100,9 +113,9 @@ def term_for(day: date, fields: Sequence[str], library: Library) -> Entry | None
 
 command = Command(
     name="tip",
-    summary="Today's term, in a minute",
-    usage="tip",
-    examples=("tip",),
+    summary="Today's term in a minute, or the tip on a term",
+    usage="tip [role or term]",
+    examples=("tip", "tip consul"),
     run=run,
     synonyms=("today",),
     cues=("term of the day", "today's term", "tip of the day", "teach me something"),

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from content.library import Library
 from content.models import Entry, Role, Titles
+from content.strings.compose import any_of, search_string
+from content.strings.sites import LINKEDIN
 from handlers.command import Command, Services
-from handlers.commands.search import LINKEDIN, any_of, search_string
+from handlers.commands.search import open_button, tip_line
 from handlers.lookup import find_entry, no_role, other_jobs, related_job_note, roles_of
-from handlers.reply import Bold, Button, Facts, Heading, Reply, Snippet, actions, note, reply, text
+from handlers.reply import Bold, Button, Facts, Heading, Reply, Snippet, actions, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
-from handlers.wording import join_phrases, with_full_stop
 
 GROUPS = {"same": "Same job", "above": "One step up", "below": "One step down", "beside": "Next door"}
 
-MOST_EXCLUDED = 6
-"""The most phrases to exclude in one search: sites work better with short lists."""
+LANGUAGES = {
+    **{"ar": "Arabic", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "ja": "Japanese"},
+    **{"nl": "Dutch", "pt": "Portuguese", "ru": "Russian", "zh": "Chinese"},
+}
+"""Names of the languages that titles are given in; others show their code."""
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -32,15 +36,16 @@ async def run(request: Request, services: Services) -> Reply:
 
 
 def _of_role(role: Role, asked: Entry, library: Library) -> Reply:
-    exclude = role.search.exclude
+    string = search_string(role, LINKEDIN)
     title = role.typical_title or role.name
     return reply(
         Heading(f"Titles for {title}"),
         related_job_note(role, asked, title),
         _groups(role.titles),
-        text(Bold("Paste into LinkedIn:")),
-        Snippet(search_string(role, LINKEDIN)),
-        note("Leave out: ", with_full_stop(join_phrases(exclude[:MOST_EXCLUDED]))) if exclude else None,
+        _in_other_languages(role.titles),
+        text(Bold("Paste into LinkedIn:"), button=open_button(string)),
+        Snippet(string.query),
+        tip_line(role),
         actions(
             Button("More search strings", f"search {role.name}"),
             Button("Interview questions", f"questions {role.name}"),
@@ -60,6 +65,14 @@ def _plain(entry: Entry) -> Reply:
         actions(Button("What it means", f"define {entry.name}")),
         topic=topic_of(entry),
     )
+
+
+def _in_other_languages(titles: Titles) -> Facts | None:
+    """Each title as people write it; one in another script with its reading."""
+    pairs = tuple(
+        (LANGUAGES.get(code, code), (", ".join(map(str, group)),)) for code, group in titles.languages.items() if group
+    )
+    return Facts(pairs) if pairs else None
 
 
 def _groups(titles: Titles) -> Facts | None:

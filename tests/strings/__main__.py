@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 
 from content.models import Role
+from content.packs import BUILT_IN, load_pack
 from content.strings.sites import GOOGLE, INDEED, LINKEDIN, RECRUITER, SALES_NAVIGATOR, Site
 from tests.strings.profiles import Score, profiles, score
-from content.packs import BUILT_IN, load_pack
 
 MAIN_SITES = (LINKEDIN, RECRUITER, GOOGLE)
 SITES = (*MAIN_SITES, SALES_NAVIGATOR, INDEED)

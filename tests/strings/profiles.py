@@ -98,4 +98,3 @@ def score(role: Role, site: Site, people: tuple[Profile, ...] | None = None) -> 
         elif hit and role.name not in person.near:
             result.wrong.append(person.id)
     return result
-

@@ -18,7 +18,7 @@ class QueryError(ValueError):
 
 
 def words_of(text: str, *, fold: bool) -> list[str]:
-    """The words of a text in lower case, without accents if the site ignores them. Hyphens and quotes separate words."""
+    """The words of a text in lower case, without accents if the site ignores them. A hyphen separates words."""
     if fold:
         text = "".join(char for char in unicodedata.normalize("NFKD", text) if unicodedata.category(char) != "Mn")
     return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
@@ -83,7 +83,10 @@ class Query:
         if "“" in text or "”" in text:
             raise QueryError("has curly quotes")
         tokens = list(_tokens(text))
-        if self.site.operators is not None and (count := sum(kind == "operator" for kind, _ in tokens)) > self.site.operators:
+        if (
+            self.site.operators is not None
+            and (count := sum(kind == "operator" for kind, _ in tokens)) > self.site.operators
+        ):
             raise QueryError(f"has {count} operators; {self.site.name} takes {self.site.operators}")
         words = len(self.text.replace("(", " ").replace(")", " ").split())
         if self.site.words is not None and words > self.site.words:

@@ -23,15 +23,23 @@ _ASKED = (  # competency, kind, question, probe
     ("Calm", "situational", "Six vessels want the same tide. How do you sort them?", "Whom do you let wait?"),
     ("Trust", "behavioural", "Describe the trainee you worried about most.", "What became of that trainee?"),
     ("Speech", "knowledge", "How do you teach newcomers to read silt charts?", "Where do charts mislead?"),
+    ("Skill", "behavioural", "Describe the strongest current you ever steered through.", "Who else was there?"),
+    ("Care", "situational", "A master smells of rum at the gangway. What do you do?", "How does it end?"),
+    ("Calm", "behavioural", "Tell me about a shift when radar and radio both died.", "What became of the plan?"),
 )
+_TICKS = ("Names the water", "Gives the depth", "Warns the tug", "Logs the hour")
+_GUIDE = {
+    "listen_for": "Facts.",
+    "weak": "It went well in the end.",
+    "stop": "Boasts.",
+}
 
 
 def _role() -> dict[str, Any]:
-    questions: dict[str, list[dict[str, str]]] = {level: [] for level in LEVELS}
+    questions: dict[str, list[dict[str, Any]]] = {level: [] for level in LEVELS}
     for index, (competency, kind, text, probe) in enumerate(_ASKED):
-        guide = {"listen_for": "Facts.", "strong": "Names the water.", "adequate": "Recalls it.", "weak": "Boasts."}
         asked = {"text": text, "competency": competency, "kind": kind, "probe": probe}
-        questions[LEVELS[index // 3]].append(asked | guide)
+        questions[LEVELS[index // 4]].append(asked | _GUIDE | {"ticks": list(_TICKS)})
     return {
         "name": "Harbour Pilot",
         "field": "pilotage",
@@ -43,7 +51,11 @@ def _role() -> dict[str, Any]:
         "is_not": ["No captain, and no owner of the vessel.", "No tug driver, though the two talk all day."],
         "typical_title": "Harbour Pilot",
         "titles": {"same": ["Port Pilot", "Bar Pilot", "River Pilot"], "below": ["Pilot Trainee", "Mate", "Skipper"]},
-        "search": {"anchors": ["pilotage", "harbour"], "exclude": ["airline pilot", "pilot project"]},
+        "search": {
+            "titles": ["Harbour Pilot", "Bar Pilot"],
+            "anchors": ["port authority", "pilot station"],
+            "exclude": ["airline pilot", "pilot project"],
+        },
         "resume_lines": [
             {"level": "junior", "text": "Brought 40 coasters to the quay without a scratch."},
             {"level": "mid", "text": "Cut waiting at the bar by an hour per vessel."},
@@ -117,6 +129,7 @@ def files() -> dict[str, Any]:
             "competencies": [
                 {"name": name, "framework": "Ours"} for name in ("Care", "Calm", "Skill", "Trust", "Speech")
             ],
+            "employer_words": ["port authority", "pilot station"],
             "ambiguous": [{"form": "pilot", "senses": ["Harbour Pilot"], "others": ["airline pilot"]}],
         },
         ROLE: _role(),

@@ -18,10 +18,12 @@ from content.lint import (
     check,
     counts,
     grades,
+    guides,
     lawful,
     links,
     originality,
     questions,
+    search,
     sources,
     stats,
     wording,
@@ -60,9 +62,9 @@ def test_the_sample_pack_passes_all_gates(tmp_path: Path) -> None:
     assert check(write(tmp_path)) == []
 
 
-def all_questions(**change: str) -> dict[str, list[dict[str, str]]]:
+def all_questions(**change: str) -> dict[str, list[dict[str, Any]]]:
     """The sample role's questions, each with these fields changed."""
-    questions: dict[str, list[dict[str, str]]] = files()[ROLE]["questions"]
+    questions: dict[str, list[dict[str, Any]]] = files()[ROLE]["questions"]
     return {level: [question | change for question in questions[level]] for level in LEVELS}
 
 
@@ -110,19 +112,84 @@ CASES = [
         "6 is in no source of this page; add it to the `supports` of the source that gives it, or leave it out",
     ),
     (
-        counts.search_terms, ROLE, "titles", ["Mate"],
+        search.search_terms, ROLE, "titles", ["Mate"],
         "titles", "number of search titles: 1; write 6 to 12 in all groups together",
     ),
-    (counts.search_terms, ROLE, "titles.same.0", "mate", "titles", 'lists "Mate" twice; keep it in one group'),
-    (counts.search_terms, ROLE, "search.anchors", [], "search.anchors", "has 0; a role needs at least 2"),
-    (counts.question_counts, ROLE, "questions.mid", [], "questions.mid", "has 0; a role needs at least 3"),
+    (search.search_terms, ROLE, "titles.same.0", "mate", "titles", 'lists "Mate" twice; keep it in one group'),
+    (
+        search.search_terms, ROLE, "search.exclude", ["airline pilot", "pilot project", "pilot light", "pilot hole"],
+        "search.exclude", "has 4; keep at most 3, for people with both a title and an anchor",
+    ),
+    (
+        search.employers_first, ROLE, "search.anchors.1", "tides", "search.anchors[1]",
+        '"tides" is no employer (employer_words in pack.yaml); begin with where these people work',
+    ),
+    (
+        search.employers_first, ROLE, "search.anchors", ["port authority"],
+        "search.anchors", "has 1; write at least 2, or none if the titles are clear alone",
+    ),
+    (
+        search.fair_exclusions, ROLE, "search.exclude.0", "trade union pilot", "search.exclude[0]",
+        '"trade union pilot" filters people by union; drop it, and require an employer word instead',
+    ),
+    (
+        search.fair_exclusions, ROLE, "search.exclude.0", "youth minister", "search.exclude[0]",
+        '"youth minister" filters people by religion; drop it, and require an employer word instead',
+    ),
+    (
+        search.fair_exclusions, ROLE, "search.exclude.0", "management consulting", "search.exclude[0]",
+        '"management consulting" loses people who have moved there; drop it, and require an employer word instead',
+    ),
+    (
+        search.titles_within, ROLE, "search.titles", ["Bar Pilot", "Senior Bar Pilot"],
+        "search.titles[1]", '"Bar Pilot" already finds "Senior Bar Pilot"; drop this one',
+    ),
+    (
+        search.tips_followed, ROLE, "tip", "The title is not enough; search with “buoy tender”.",
+        "tip", 'says to add "buoy tender", which is in neither the search titles nor the anchors',
+    ),
+    (
+        search.denied_aliases, ROLE, "is_not.0", "Not a port pilot, who only gives advice.",
+        "is_not[0]", 'says that "Port Pilot" is something else, but it is an alias here; remove one of the two',
+    ),
+    (
+        search.same_bands, "pack.yaml", "one_job", [["Harbour Pilot", "Bar Pilot"]],
+        "one_job[0]", '"Bar Pilot" is not a role of this pack',
+    ),
+    (
+        links.links, "pack.yaml", "most_asked", ["Bar Pilot"],
+        "most_asked[0]", '"Bar Pilot" is not an entry of this pack; did you mean "Pilot Boat"?',
+    ),
+    (counts.question_counts, ROLE, "questions.mid", [], "questions.mid", "has 0; a role needs at least 4"),
+    (
+        guides.guide_lengths, ROLE, f"{QUESTION}.ticks", ["Names the water"],
+        f"{QUESTION_FIELD}.ticks", "has 1; write 4",
+    ),
+    (
+        guides.guide_lengths, ROLE, f"{QUESTION}.ticks.0",
+        "Says which water it was, how deep, and who had told the tug",
+        f"{QUESTION_FIELD}.ticks[0]", "has 13 words; at most 12: one thing to hear",
+    ),
+    (
+        guides.guide_lengths, ROLE, f"{QUESTION}.weak", "It went well.", f"{QUESTION_FIELD}.weak",
+        "has 3 words, the ticks 12; shorten the ticks, or say more of what a thin answer says",
+    ),
+    (
+        guides.neutral_probes, ROLE, f"{QUESTION}.probe", "What about the water?", f"{QUESTION_FIELD}.probe",
+        'shares "water" with ticks[0], so it gives the answer away; ask "What did you do next?"',
+    ),
+    (
+        guides.rare_events, ROLE, f"{QUESTION}.text", "Tell me about a time when a ship was attacked.",
+        f"{QUESTION_FIELD}.text",
+        'asks for a rare event ("was attacked"); add a `fallback`: "Tell me about a time when a ship was attacked."',
+    ),
     (
         counts.question_counts, TERM, "questions", {"mid": files()[ROLE]["questions"]["mid"]},
         "questions.junior", "has 0; a term needs at least 1",
     ),
     (
         counts.question_counts, ROLE, "questions", all_questions(kind="knowledge"),
-        "questions", "behavioural or situational questions: 0; write at least 6",
+        "questions", "behavioural or situational questions: 0; write at least 8",
     ),
     (
         counts.competency_spread, ROLE, "questions", all_questions(competency="Calm"),
@@ -224,7 +291,7 @@ CASES = [
         f"{QUESTION_FIELD}.competency", '"Zeal" is not a competency in pack.yaml',
     ),
     (
-        links.exclusions, ROLE, "search.exclude.0", "pilots",
+        search.exclusions, ROLE, "search.exclude.0", "pilots",
         "search.exclude[0]", '"pilots" would exclude people titled "Harbour Pilot"; make the phrase longer or drop it',
     ),
     (
@@ -303,6 +370,25 @@ def test_each_gate_reports_what_would_pass(tmp_path: Path, case: tuple[Gate, str
     assert (file, field, message) in problems_of(gate, write(tmp_path, changed(file, path, value)))
 
 
+def test_a_role_that_is_asked_for_most_needs_more_questions(tmp_path: Path) -> None:
+    problems = problems_of(
+        counts.question_counts, write(tmp_path, changed("pack.yaml", "most_asked", ["Harbour Pilot"]))
+    )
+    assert [problem[2] for problem in problems] == ["has 4; a role needs at least 6"] * 3
+
+
+def test_titles_for_one_job_share_their_year_bands(tmp_path: Path) -> None:
+    content = changed("pack.yaml", "one_job", [["Harbour Pilot", "Bar Pilot"]])
+    content["roles/bar-pilot.yaml"] = content[ROLE] | {"name": "Bar Pilot", "aliases": []}
+    assert problems_of(search.same_bands, write(tmp_path / "same", content)) == []
+    years = {**content[ROLE]["levels"], "senior": {**content[ROLE]["levels"]["senior"], "years": "9+"}}
+    content["roles/bar-pilot.yaml"] = content["roles/bar-pilot.yaml"] | {"levels": years}
+    message = "is 9+, but 8+ for Harbour Pilot, a title for the same job"
+    assert problems_of(search.same_bands, write(tmp_path / "other", content)) == [
+        ("roles/bar-pilot.yaml", "levels.senior.years", message)
+    ]
+
+
 def test_every_gate_has_a_case_and_a_row_in_the_authors_guide() -> None:
     guide = GUIDE.read_text(encoding="utf-8")
     for gate in GATES:
@@ -324,7 +410,7 @@ def test_problems_are_sorted_by_file_and_line(tmp_path: Path) -> None:
     content[COMPARISON]["entries"][1] = "Berths"
     assert [str(problem) for problem in check(write(tmp_path, content))] == [
         'comparisons/berth-or-anchorage.yaml:4: entries[1]: "Berths" is not the main name of the entry; write "Berth"',
-        "roles/harbour-pilot.yaml:36: resume_lines[3]: has no level; write {level: mid, text: …}",
+        "roles/harbour-pilot.yaml:39: resume_lines[3]: has no level; write {level: mid, text: …}",
     ]
 
 
@@ -467,7 +553,7 @@ def test_cells_of_one_comparison_may_be_equal(tmp_path: Path) -> None:
 
 
 def test_exclusion_phrases_are_compared_by_whole_words(tmp_path: Path) -> None:
-    assert problems_of(links.exclusions, write(tmp_path, changed(ROLE, "search.exclude.0", "port pilo"))) == []
+    assert problems_of(search.exclusions, write(tmp_path, changed(ROLE, "search.exclude.0", "port pilo"))) == []
 
 
 def test_copies_from_a_folder_are_reported(tmp_path: Path) -> None:
@@ -507,7 +593,7 @@ def test_any_eight_words_in_a_row_count_as_a_copy(
 
 def test_the_statistics_of_a_pack(harbour: Pack) -> None:
     statistics = stats(harbour)
-    assert statistics.as_json()["total"] == {"field": "all", "roles": 1, "terms": 4, "tips": 5, "questions": 9}
+    assert statistics.as_json()["total"] == {"field": "all", "roles": 1, "terms": 4, "tips": 5, "questions": 12}
     assert str(statistics).splitlines() == [
         "Harbours (language en, licence not stated)",
         "",

@@ -1,54 +1,44 @@
-"""Search strings: within each site's rules, and never against the role's own titles."""
+"""`search`: a string for each site, with a button that opens it, and the places and languages that were typed."""
 
 from __future__ import annotations
 
 from content.library import Library
-from content.lookup.normalize import normalize
-from content.models import Role
-from handlers.commands.search import GOOGLE, LINKEDIN, own_titles, search_string
-
-ROLE = Role.model_validate(
-    {
-        "id": "guide",
-        "name": "Guide",
-        "definition": "A job.",
-        "titles": {"same": ["Tour Guide", 'The "Best" Guide', "City Guide", "Museum Guide"], "above": ["Head Guide"]},
-        "search": {"anchors": ["museum", "city hall", "tickets"], "exclude": ["guide dog", "style guide"]},
-    }
-)
+from handlers.reply import LinkButton, Reply, Text
+from tests.conftest import Ask
+from tests.support.transcript import seen
 
 
-def operators(query: str) -> int:
-    return sum(query.count(f" {word} ") for word in ("AND", "OR", "NOT"))
+def opened(reply: Reply) -> dict[str, str]:
+    """The addresses of the Open buttons, by label."""
+    buttons = [block.button for block in reply.blocks if isinstance(block, Text)]
+    return {button.label: button.url for button in buttons if isinstance(button, LinkButton)}
 
 
-def test_a_string_keeps_titles_anchors_and_exclusions_in_balance() -> None:
-    assert search_string(ROLE, LINKEDIN) == (
-        '("Guide" OR "Tour Guide" OR "The Best Guide") AND ("museum" OR "city hall") NOT "guide dog" NOT "style guide"'
-    )
+async def test_every_site_has_a_string(ask: Ask) -> None:
+    reply = await ask("search consul")
+    assert list(opened(reply)) == [
+        "Open LinkedIn", "Open Google", "Open Indeed", "Open Sales Navigator", "Open CVs on Google",
+    ]  # fmt: skip
+    shown = seen(reply)
+    for part in ("site:linkedin.com/in", "Job titles, current or past", "Keywords", "filetype:pdf", "In practice: "):
+        assert part in shown
 
 
-def test_a_role_without_anything_still_has_a_string() -> None:
-    bare = Role.model_validate({"id": "guide", "name": "Guide", "definition": "A job."})
-    assert search_string(bare, LINKEDIN) == search_string(bare, GOOGLE) == '"Guide"'
+async def test_languages_and_places_are_part_of_the_string(ask: Ask) -> None:
+    for line in ("search conference interpreter arabic geneva", "boolean for conference interpreter in Geneva, Arabic"):
+        shown = seen(await ask(line))
+        assert "AND Arabic AND Geneva" in shown, line
+        assert "Locations: Geneva." in shown
+        assert "Spoken languages: Arabic." in shown
+        assert "I left out" not in shown
 
 
-def test_every_role_keeps_to_the_limits(library: Library) -> None:
-    for role in library.roles:
-        linkedin, google = search_string(role, LINKEDIN), search_string(role, GOOGLE)
-        assert operators(linkedin) <= 6, linkedin
-        assert len(google.split()) <= 32, google
-        assert f'"{own_titles(role)[0]}"' in linkedin
-        for query in (linkedin, google):
-            assert query.count('"') % 2 == 0
-            assert query.count("(") == query.count(")")
-            assert not set(query) & set("“”‘*")
+async def test_a_place_in_a_name_is_part_of_the_name(ask: Ask, library: Library) -> None:
+    assert "AND Geneva" not in seen(await ask("search Geneva Conventions"))
+    assert "AND Reading" not in seen(await ask("search consul reading"))
+    assert "AND Reading" in seen(await ask("search consul in Reading"))
 
 
-def test_no_exclusion_removes_an_own_title(library: Library) -> None:
-    for role in library.roles:
-        for phrase in role.search.exclude:
-            assert not any(f" {normalize(phrase)} " in f" {normalize(title)} " for title in own_titles(role)), (
-                role.name,
-                phrase,
-            )
+async def test_directories_where_such_people_are_listed(ask: Ask) -> None:
+    assert "AIIC directory" in seen(await ask("search conference interpreter"))
+    assert "AIIC directory" not in seen(await ask("search consul"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from rapidfuzz.distance import OSA
 
@@ -83,11 +84,17 @@ def _left_out(typed: str, entries: Iterable[Entry]) -> list[str]:
 
 
 def _is_small(word: Word) -> bool:
+    if word.capitals or word.text.isdecimal():
+        return word.text.isdecimal()
+    return word.text in _small_words() or word.text.removesuffix("s") in LEVEL_WORDS
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """Words beside a name that say nothing on their own."""
     known = lexicon()
-    small = word.text in (known.around | known.companions | known.foreign | CONNECTORS | VERBS) - ASIDES
-    levels = {word.text, word.text.removesuffix("s")} & LEVEL_WORDS.keys()
-    small = (small and word.text not in known.generic) or word.text in SMALL_TALK or bool(levels)
-    return (small and not word.capitals) or word.text.isdecimal()
+    asking = (known.around | known.companions | known.foreign | CONNECTORS | VERBS) - ASIDES - known.generic
+    return frozenset(asking | SMALL_TALK | LEVEL_WORDS.keys())
 
 
 def _says_nothing(word: Word) -> bool:

@@ -89,18 +89,12 @@ _NO_IDEA = _pattern(
 )
 _GUESSING = _pattern(r"^\W* (?: (?: is\ it | it['’]?s | i\ think | maybe | the\ answer\ is | an? | the )\b\W* )+")
 
-KEEPS_COMMAND = frozenset(
-    ["titles", "search", "questions", "levels", "flags", "examples", "career", "pay", "skills", "duties"]
-)
-"""Commands that "and ambassador?" asks again of another entry. After the others it is explained."""
-ABOUT_ENTRIES = re.compile(r"<[^<>]*(?:term|role)[^<>]*>|\[(?:role|term)\]")
-
 
 class FollowUps:
     """Completes a follow-up. `reading` reads a line as if there were no answer before it."""
 
     def __init__(self, reading: Reading) -> None:
-        self._read, self._library = reading.command_line, reading.library
+        self._read, self._library, self._commands = reading.command_line, reading.library, reading.commands
 
     def complete(self, typed: str, topic: Topic) -> str | None:
         """The whole command line that a follow-up means; None if the line stands on its own."""
@@ -198,7 +192,7 @@ class FollowUps:
     def _asked_of(self, line: str, topic: Topic, entry: str) -> str | None:
         """ "titles?", "junior questions": a command that lacks its entry."""
         asked = self._read(line)
-        if asked.shared or not ABOUT_ENTRIES.search(asked.command.usage):
+        if asked.shared or not asked.command.takes_entry:
             return None
         if asked.command.name == "define" and not PRONOUNS.search(line):
             return None
@@ -229,8 +223,9 @@ class FollowUps:
         other = self._library.match(behind)
         if other.outcome != "answer" or other.entry is None:
             return None
-        explained = topic.command not in KEEPS_COMMAND or _ABOUT.search(typed)
-        return f"define {other.entry.name}" if explained else topic.line(other.entry.name)
+        command = self._commands.find(topic.command)
+        again = command is not None and command.repeats and not _ABOUT.search(typed)
+        return topic.line(other.entry.name) if again else f"define {other.entry.name}"
 
     def _names_another(self, typed: str, topic: Topic) -> bool:
         """Whether the line names an entry of its own."""

@@ -18,7 +18,7 @@ from content.library import Library
 from handlers.command import Commands, Services
 from handlers.daily_term.wish import suggest_zones
 from handlers.left_out import left_out_note, without_details
-from handlers.lookup import taken_as
+from handlers.lookup import sense_taken
 from handlers.parsing.level_and_count import parse as parse_level_and_count
 from handlers.reply import Actions, Block, Button, Note, Reply, Visibility, note, reply, text
 from handlers.request import Person, Request
@@ -147,8 +147,9 @@ def _with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
     notes: list[Note | None] = []
     rest = without_details(line.command, line.rest, library)
     match = library.match(rest)
-    if match.ambiguous and len(match.suggestions) == 1 and "most likely means" not in answer.plain_text:
-        notes.append(taken_as(match.suggestions[0], match.ambiguous))
+    if match.ambiguous and len(match.suggestions) == 1 and not match.outside:
+        sense = sense_taken(match.suggestions[0], match.ambiguous)
+        notes.append(sense if sense not in answer.blocks else None)
     if not topic.offered and not library.is_form(rest):
         notes.append(left_out_note(rest, library.linked(topic.entries), library))
     return replace(answer, blocks=_before_actions(answer.blocks, notes))

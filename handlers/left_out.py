@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -19,9 +18,6 @@ from handlers.parsing.level_and_count import LEVEL_WORDS, SMALL_TALK, parse
 from handlers.reply import Note, note
 from handlers.wording import join_phrases
 
-GRADED = frozenset(["define", "levels", "questions", "guide", "pay", "compare", "grade"])
-"""Commands that read a grade beside a name, and say how."""
-_LEVELLED = re.compile(r"\b(?:level|years)\b")
 MOST_WORDS = 6
 """Words that a note repeats; more of them are "the rest"."""
 SHORTEST_MISSPELT = 5
@@ -49,9 +45,9 @@ def left_out_note(typed: str, entries: Sequence[Entry], library: Library) -> Not
 
 def without_details(command: Command, typed: str, library: Library) -> str:
     """The arguments without the level, years, count, time and grade that the command takes."""
-    if command.name in GRADED:
+    if command.reads_grade:
         typed = take_grade(typed, library).rest or typed
-    if _LEVELLED.search(command.usage):
+    if command.takes_level:
         typed = parse(typed, library.is_form).rest or typed
     return typed
 

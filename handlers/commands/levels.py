@@ -97,5 +97,7 @@ command = Command(
         "what does good look like",
         "look for in",
     ),
+    reads_grade=True,
+    repeats=True,
     order=40,
 )

@@ -307,5 +307,7 @@ command = Command(
         "qs",
     ),
     slash=True,
+    reads_grade=True,
+    repeats=True,
     order=30,
 )

@@ -114,5 +114,6 @@ command = Command(
         "where to find",
         "find candidates for",
     ),
+    repeats=True,
     order=25,
 )

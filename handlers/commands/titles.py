@@ -88,5 +88,6 @@ command = Command(
         "search for",
     ),
     slash=True,
+    repeats=True,
     order=20,
 )

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-from bot.intent import CommandLine
+from bot.intent import Reading
 from content.library import Library
 from content.models import Level
-from handlers.command import Services
 from handlers.parsing.level_and_count import LEVEL_WORDS, parse
 from handlers.topic import Topic
 
@@ -91,32 +89,23 @@ _NO_IDEA = _pattern(
 )
 _GUESSING = _pattern(r"^\W* (?: (?: is\ it | it['’]?s | i\ think | maybe | the\ answer\ is | an? | the )\b\W* )+")
 
-KEEPS_COMMAND = frozenset(
-    ["titles", "search", "questions", "levels", "flags", "examples", "career", "pay", "skills", "duties"]
-)
-"""Commands that "and ambassador?" asks again of another entry. After the others it is explained."""
-ABOUT_ENTRIES = re.compile(r"<[^<>]*(?:term|role)[^<>]*>|\[(?:role|term)\]")
-
-Read = Callable[[str], tuple[CommandLine, bool]]
-
 
 class FollowUps:
-    """Completes follow-ups. `read` reads a whole line as a command line, as for a line without context."""
+    """Completes a follow-up. `reading` reads a line as if there were no answer before it."""
 
-    def __init__(self, services: Services, read: Read) -> None:
-        self._services, self._read = services, read
+    def __init__(self, reading: Reading) -> None:
+        self._read, self._library, self._commands = reading.command_line, reading.library, reading.commands
 
     def complete(self, typed: str, topic: Topic) -> str | None:
         """The whole command line that a follow-up means; None if the line stands on its own."""
         if len(typed) > LONGEST or not topic.command or "\n" in typed:
             return None
-        library = self._services.library
-        if topic.command == "quiz" and (line := _quiz_answer(typed, topic, library)):
+        if topic.command == "quiz" and (line := _quiz_answer(typed, topic, self._library)):
             return line
-        if library.is_form(typed.strip(" ?.!")):
+        if self._library.is_form(typed.strip(" ?.!")):
             return None
         entry = topic.entries[0] if topic.offered and topic.entries else topic.entry
-        if entry and self._read(typed)[0].command.claims and not _REASONS.fullmatch(typed):
+        if entry and self._read(typed).command.claims and not _REASONS.fullmatch(typed):
             entry = None  # small talk and questions about the bot: "this is wrong" is not "consul is wrong"
         return (
             self._chosen(typed, topic)
@@ -134,7 +123,7 @@ class FollowUps:
         questions = topic.command in ("questions", "guide") and topic.level and topic.entry
         number = _number_in(words)
         guide = _GUIDE.search(typed) is not None
-        if questions and guide and self._services.library.match(_GUIDE.sub(" ", typed)).outcome != "answer":
+        if questions and guide and self._library.match(_GUIDE.sub(" ", typed)).outcome != "answer":
             return f"guide {topic.level} {topic.entry} {number or (topic.shown if topic.command == 'guide' else 1)}"
         if number is None or not set(words) - {str(number)} <= _CHOOSING or _MORE.search(typed):
             return None
@@ -180,7 +169,7 @@ class FollowUps:
         before, behind = (_stripped(part) for part in (typed[: found.start()], typed[found.end() :]))
         if _SEVERAL.search(behind):
             return None  # the line names both sides itself
-        other = self._services.library.match(behind).entry if behind else None
+        other = self._library.match(behind).entry if behind else None
         return f"compare {entry} and {other.name}" if other and not before and other.name != entry else None
 
     def _about_the_same(self, typed: str, topic: Topic, entry: str) -> str | None:
@@ -202,14 +191,14 @@ class FollowUps:
 
     def _asked_of(self, line: str, topic: Topic, entry: str) -> str | None:
         """ "titles?", "junior questions": a command that lacks its entry."""
-        asked, shared = self._read(line)
-        if shared or not ABOUT_ENTRIES.search(asked.command.usage):
+        asked = self._read(line)
+        if asked.shared or not asked.command.takes_entry:
             return None
         if asked.command.name == "define" and not PRONOUNS.search(line):
             return None
         own = (asked.command.name, *asked.command.synonyms)
         rest = " ".join(word for word in asked.rest.split() if word.casefold().strip("?!.,") not in own)
-        details = parse(rest, self._services.library.is_form)
+        details = parse(rest, self._library.is_form)
         level = details.level or _level_alone(details.rest)
         if _stripped(details.rest) and _level_alone(details.rest) is None:
             return None
@@ -231,15 +220,16 @@ class FollowUps:
         behind = _LEADING.sub("", typed).strip(" ?.!")
         if not behind or behind == typed.strip(" ?.!"):
             return None
-        other = self._services.library.match(behind)
+        other = self._library.match(behind)
         if other.outcome != "answer" or other.entry is None:
             return None
-        explained = topic.command not in KEEPS_COMMAND or _ABOUT.search(typed)
-        return f"define {other.entry.name}" if explained else topic.line(other.entry.name)
+        command = self._commands.find(topic.command)
+        again = command is not None and command.repeats and not _ABOUT.search(typed)
+        return topic.line(other.entry.name) if again else f"define {other.entry.name}"
 
     def _names_another(self, typed: str, topic: Topic) -> bool:
         """Whether the line names an entry of its own."""
-        found = self._services.library.match(typed)
+        found = self._library.match(typed)
         return found.outcome == "answer" and found.entry is not None and found.entry.name not in topic.entries
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
+from operator import itemgetter
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
@@ -15,6 +18,7 @@ from content.lookup.normalize import normalize
 from content.lookup.typography import plain
 from content.models import Role
 from handlers.command import Command, Commands, Services
+from handlers.daily_term.subscription import Subscriptions
 from handlers.parsing.level_and_count import parse as parse_ask
 from handlers.parsing.places import known_zone
 from handlers.reference import without_channels
@@ -28,6 +32,7 @@ LONG_MISTYPED = 7  # letters; such a word may have two slips
 _GREETING = r"good (?:morning|afternoon|evening)|(?:hi|hello|hey)(?: there| all| team)?|please|pls|ok"
 _MENTION = r"@[\w.-]+|dragoman\b"
 _ADDRESS = re.compile(rf"^\s*(?:(?:{_MENTION})[\s,:]*|(?:{_GREETING})\b(?!-)[\s,!.]*)+", re.I)
+_WORD = re.compile(r"\w+")
 _FIRST = re.compile(r"/?([^\s,:]+)[,:]?\s*")
 _LEVEL = re.compile(
     r"\d(?:\s?\+)?\s?(?:y|yrs?|years?|yoe|months?)\b|\d\+|\b(?:is|are|or)\s(?:junior|mid|senior)\b"
@@ -38,59 +43,102 @@ _LEVEL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class CommandLine:
-    """A command and its arguments (the rest of the line)."""
+    """A command and its arguments (the rest of the line), and whether its answer is shared with the channel."""
 
     command: Command
     rest: str
+    shared: bool = False
 
     def __str__(self) -> str:
         return f"{self.command.name} {self.rest}".strip()
 
 
-class IntentReader:
-    """Parses lines, using the registered commands and the current content."""
+class Grammar:
+    """What every line is read with: the commands, and the phrases in a sentence that ask for them."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._commands = services.commands
-        self._define, self._help = _named(self._commands, "define"), _named(self._commands, "help")
-        self._levels = _named(self._commands, "levels")
-        cues = [(cue, command) for command in self._commands for cue in command.cues]
-        self._cues = sorted(cues, key=lambda pair: -len(pair[0]))
+    def __init__(self, commands: Commands) -> None:
+        self.commands = commands
+        self.define, self.help, self.levels = (_named(commands, name) for name in ("define", "help", "levels"))
+        self.claiming = tuple(command for command in commands if command.claims)
+        cues = [(cue, command) for command in commands for cue in command.cues]
+        self._cues: defaultdict[str, list[tuple[int, str, Command]]] = defaultdict(list)
+        """The cues by their first word, each with its place in the order in which cues are tried: the longest first."""
+        for place, (cue, command) in enumerate(sorted(cues, key=lambda pair: -len(pair[0]))):
+            self._cues[_WORD.findall(cue)[0]].append((place, cue, command))
 
-    def read(self, typed: str) -> tuple[CommandLine, bool]:
-        """The command line that a text means, and whether to share its answer.
+    def cue_in(self, sentence: str) -> tuple[str, Command] | None:
+        """The longest cue that a sentence in lower case contains as whole words, and the command that it asks for."""
+        near = [known for word in set(_WORD.findall(sentence)) for known in self._cues.get(word, ())]
+        return next(
+            ((cue, command) for _, cue, command in sorted(near, key=itemgetter(0)) if _has(sentence, cue)), None
+        )
+
+
+class Reading:
+    """Reads one line, and is its services: its parts are read and looked up once, whoever asks for them.
+
+    The content stays the same until the line is answered.
+    """
+
+    def __init__(self, grammar: Grammar, services: Services) -> None:
+        self._grammar, self._services = grammar, services
+        self.library = services.library.for_one_line()
+        self._lines: dict[str, CommandLine] = {}
+
+    @property
+    def commands(self) -> Commands:
+        """All registered commands."""
+        return self._grammar.commands
+
+    @property
+    def subscriptions(self) -> Subscriptions | None:
+        """The channels' daily terms; None if this bot doesn't offer them."""
+        return self._services.subscriptions
+
+    def today(self, zone: str | None = None) -> date:
+        """The date in an IANA zone; in UTC if the zone is None or unknown."""
+        return self._services.today(zone)
+
+    def command_line(self, typed: str) -> CommandLine:
+        """The command line that a text means.
 
         References to channels are removed for a command that doesn't take them: a lookup would read them as words.
         """
-        line, shared = self._read(typed)
-        rest = line.rest if line.command.takes_channel else without_channels(line.rest)
-        return CommandLine(line.command, rest), shared
-
-    def _read(self, typed: str) -> tuple[CommandLine, bool]:
-        whole, typed = typed, _ADDRESS.sub("", typed).strip()
-        first, rest = _split(typed)
+        if (known := self._lines.get(typed)) is not None:
+            return known
+        spoken = _ADDRESS.sub("", typed).strip()
+        first, rest = _split(spoken)
         shared = first == SHARE and bool(rest)
-        if shared:
-            typed, (first, rest) = rest, _split(rest)
-        command = self._commands.find(first)
-        if command is not None and self._services.library.is_form(rest) and self._is_meant(command, typed, rest):
-            return CommandLine(command, rest), shared  # nothing else can be meant, and claims take longest
-        for line in dict.fromkeys((typed, "" if shared else whole)):  # a greeting may be all there is
-            if (command := self._claimed(line)) is not None:
-                return CommandLine(command, line), shared
+        line = self._read(rest if shared else spoken, "" if shared else typed)
+        rest = line.rest if line.command.takes_channel else without_channels(line.rest)
+        self._lines[typed] = CommandLine(line.command, rest, shared)
+        return self._lines[typed]
+
+    def _read(self, typed: str, whole: str) -> CommandLine:
+        """Read a text. `whole` also has the greeting before it, which may be all there is."""
+        first, rest = _split(typed)
+        command = self.commands.find(first)
+        if command is not None and self._is_command_with_name(command, typed, rest):
+            return CommandLine(command, rest)
+        for line in dict.fromkeys((typed, whole)):
+            if (claiming := self._claimed(line)) is not None:
+                return CommandLine(claiming, line)
         if not typed:
-            return CommandLine(self._help, ""), shared
-        command = self._commands.find(first) or self._mistyped(typed, rest)
+            return CommandLine(self._grammar.help, "")
+        command = command or self._mistyped(typed, rest)
         if command is not None and self._is_meant(command, typed, rest):
-            return CommandLine(command, rest), shared
-        return self._sentence(typed), shared
+            return CommandLine(command, rest)
+        return self._sentence(typed)
+
+    def _is_command_with_name(self, command: Command, typed: str, rest: str) -> bool:
+        """Whether a line is a command's word and a known name, so that nothing else can be meant: "titles consul"."""
+        return self.library.is_form(rest) and self._is_meant(command, typed, rest)
 
     def _claimed(self, line: str) -> Command | None:
         """The command that claims the whole line, whatever its words: small talk, or a question about the bot."""
         if not line or len(line) > LONGEST_SENTENCE:
             return None
-        return next((known for known in self._commands if known.claims and known.claims(line, self._services)), None)
+        return next((known for known in self._grammar.claiming if known.claims and known.claims(line, self)), None)
 
     def _is_meant(self, command: Command, typed: str, rest: str) -> bool:
         """Whether the first word is the command, and not part of a name ("staff officer") or a sentence ("help me")."""
@@ -98,7 +146,7 @@ class IntentReader:
             return True
         if self._begins_with_name(command, typed, rest):
             return False
-        return command.takes is None or command.takes(rest, self._services)
+        return command.takes is None or command.takes(rest, self)
 
     def _begins_with_name(self, command: Command, typed: str, rest: str) -> bool:
         """Whether a command's word begins a name of the content: "home state", but not "career consul".
@@ -106,7 +154,7 @@ class IntentReader:
         If the rest is a name too, the word is the command, unless the longer name is written as in the content
         ("Career Consul") or the command takes no arguments.
         """
-        library = self._services.library
+        library = self.library
         name = library.leading_form(typed)
         _, _, name_rest = name.partition(" ")
         if not name_rest:
@@ -126,44 +174,45 @@ class IntentReader:
             return None
         if lexicon().is_english(word.casefold()):
             return None
-        words = [known for known in self._commands.words if len(known) >= SHORTEST_MISTYPED]
+        words = [known for known in self.commands.words if len(known) >= SHORTEST_MISTYPED]
         slips = 2 if len(word) >= LONG_MISTYPED else 1
         near = extractOne(word.casefold(), words, scorer=OSA.distance, score_cutoff=slips)
-        command = self._commands.find(near[0]) if near else None
-        if command is None or self._services.library.leading_form(typed) or self._is_name(word, rest):
+        command = self.commands.find(near[0]) if near else None
+        if command is None or self.library.leading_form(typed) or self._is_name(word, rest):
             return None
         return command if not rest or self._may_take(command, rest) else None
 
     def _is_name(self, word: str, rest: str) -> bool:
         """Whether a first word is a name: a place, or capitalised and alone or before another capitalised word."""
-        if word[0].isupper() and (not rest or (rest[0].isupper() and not self._services.library.is_form(rest))):
+        if word[0].isupper() and (not rest or (rest[0].isupper() and not self.library.is_form(rest))):
             return True
         return (word[0].isupper() or not rest) and known_zone(word) is not None
 
     def _may_take(self, command: Command, rest: str) -> bool:
         """Whether the rest of the line could be the arguments of a mistyped command."""
         if command.takes is not None or command.takes_nothing:
-            return command.takes is not None and command.takes(rest, self._services)
-        name = parse_ask(rest, self._services.library.is_form).rest
-        return not name or self._services.library.match(name).outcome != "none"
+            return command.takes is not None and command.takes(rest, self)
+        name = parse_ask(rest, self.library.is_form).rest
+        return not name or self.library.match(name).outcome != "none"
 
     def _sentence(self, typed: str) -> CommandLine:
         """Parse a sentence by its longest cue, a joining word ("or") or years of experience, else as a definition."""
         if len(typed) > LONGEST_SENTENCE:
-            return CommandLine(self._define, typed)
+            return CommandLine(self._grammar.define, typed)
         lowered = f" {typed.casefold()} "
-        cued = next(((cue, command) for cue, command in self._cues if _has(lowered, cue)), None)
-        if cued is not None and not self._is_part_of_name(lowered, cued[0]):
+        cued = self._grammar.cue_in(lowered)
+        if cued is not None and not self._is_part_of_name(typed, cued[0]):
             cue, command = cued
             rest = typed if cue != cue.strip() else re.sub(rf"\b{re.escape(cue)}\b", " ", typed, count=1, flags=re.I)
             return CommandLine(command, " ".join(rest.split()))
-        return CommandLine(self._joined(typed) or self._levelled(typed) or self._define, typed)
+        return CommandLine(self._joined(typed) or self._levelled(typed) or self._grammar.define, typed)
 
-    def _is_part_of_name(self, lowered: str, cue: str) -> bool:
+    def _is_part_of_name(self, typed: str, cue: str) -> bool:
         """Whether the cue overlaps a known name in the sentence: "competency-based interview", "CAT tools for"."""
-        entry = self._services.library.match(lowered).entry
+        entry = self.library.match(typed).entry
         if entry is None:
             return False
+        lowered = f" {typed.casefold()} "
         start = lowered.find(cue)
         for form, _ in forms_of(entry):
             at = lowered.find(form.casefold())
@@ -173,8 +222,8 @@ class IntentReader:
 
     def _joined(self, typed: str) -> Command | None:
         """The command whose joining word stands between two known entries ("embassy or consulate")."""
-        match = self._services.library.match
-        for command in self._commands:
+        match = self.library.match
+        for command in self.commands:
             for word in command.joins:
                 left, joiner, right = _partition(typed, word)
                 if joiner and (one := match(left).entry) and (other := match(right).entry) and one is not other:
@@ -185,9 +234,9 @@ class IntentReader:
         """`levels`, if a role is followed by years or a level ("consul 7y", "is a consul of 3 years mid?")."""
         if _LEVEL.search(plain(typed)) is None:
             return None
-        library = self._services.library
+        library = self.library
         ask = parse_ask(typed, lambda name: library.by_name(name) is not None)
-        return self._levels if isinstance(library.match(ask.rest).entry, Role) else None
+        return self._grammar.levels if isinstance(library.match(ask.rest).entry, Role) else None
 
 
 def _split(typed: str) -> tuple[str, str]:

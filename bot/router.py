@@ -13,12 +13,12 @@ from cachetools import LRUCache
 from bot.background import location_of
 from bot.contexts import Contexts, InMemoryContexts
 from bot.follow_up import FollowUps
-from bot.intent import SHARE, CommandLine, IntentReader
+from bot.intent import SHARE, CommandLine, Grammar, Reading
 from content.library import Library
 from handlers.command import Commands, Services
 from handlers.daily_term.wish import suggest_zones
 from handlers.left_out import left_out_note, without_details
-from handlers.lookup import taken_as
+from handlers.lookup import sense_taken
 from handlers.parsing.level_and_count import parse as parse_level_and_count
 from handlers.reply import Actions, Block, Button, Note, Reply, Visibility, note, reply, text
 from handlers.request import Person, Request
@@ -50,9 +50,8 @@ class Router:
 
     def __init__(self, services: Services, contexts: Contexts | None = None) -> None:
         self.services = services
-        self.intents = IntentReader(services)
+        self._grammar = Grammar(services.commands)
         self._contexts = contexts or InMemoryContexts()
-        self._follow_ups = FollowUps(services, self.intents.read)
         self._cache: LRUCache[CacheKey, Reply] = LRUCache(CACHE_SIZE)
         self._cached_from: Library | None = None
         self._hash_key = secrets.token_bytes(16)
@@ -66,8 +65,10 @@ class Router:
         """The reply to a line of text. Never raises: an error becomes a reply with a reference to the log."""
         try:
             line = fold_space(request.text)
-            whole = await self._completed(line[:LONGEST_LINE], request)
-            answer = self._remembered(request, await self._answer(replace(request, text=whole)))
+            request = replace(request, text=line[:LONGEST_LINE])
+            reading = Reading(self._grammar, self.services)
+            request = replace(request, text=await self._completed(request, reading))
+            answer = self._remembered(request, await self._answer(request, reading))
             return answer if len(line) <= LONGEST_LINE else _note_truncated(answer)
         except Exception as error:
             reference = secrets.token_hex(4)
@@ -98,54 +99,34 @@ class Router:
         containing = [entry.name for entry in library.entries if prefix in entry.name.casefold()]
         return list(dict.fromkeys([*starting, *matching, *containing]))[:limit]
 
-    async def _completed(self, line: str, request: Request) -> str:
+    def read(self, typed: str) -> CommandLine:
+        """The command line that a text means by itself."""
+        return Reading(self._grammar, self.services).command_line(typed)
+
+    async def _completed(self, request: Request, reading: Reading) -> str:
         """The line, or the whole line that it means as a follow-up to the last answer."""
         topic = None if request.pressed else await self._contexts.recall(request)
-        return (topic and self._follow_ups.complete(line, topic)) or line
+        return (topic and FollowUps(reading).complete(request.text, topic)) or request.text
 
     def _remembered(self, request: Request, answer: Reply) -> Reply:
         if answer.topic is not None:
             self._contexts.remember(request, answer.topic)
         return answer
 
-    async def _answer(self, request: Request) -> Reply:
+    async def _answer(self, request: Request, reading: Reading) -> Reply:
         if (cached := self.cached_answer(request)) is not None:
             return cached
         library = self.services.library
-        line, shared = self.intents.read(request.text)
+        line = reading.command_line(request.text)
         if not line.command.pure:
-            answer = await line.command.run(replace(request, text=line.rest), self.services)
-            return _with_command(_for_place(answer, request, line, shared), line)
-        answer = await line.command.run(Request(line.rest, NOBODY), self.services)
-        answer = self._with_left_out(answer, line)
-        answer = _with_command(_for_place(answer, request, line, shared), line)
-        if not shared and library is self.services.library and self._is_cacheable(request.text, line.rest):
+            answer = await line.command.run(replace(request, text=line.rest), reading)
+            return _with_command(_for_place(answer, request, line), line)
+        answer = await line.command.run(Request(line.rest, NOBODY), reading)
+        answer = _with_left_out(answer, line, reading.library)
+        answer = _with_command(_for_place(answer, request, line), line)
+        if not line.shared and library is self.services.library and _is_cacheable(request.text, line.rest, library):
             self._store(request, answer, library)
         return answer
-
-    def _with_left_out(self, answer: Reply, line: CommandLine) -> Reply:
-        """The answer with notes on the sense in which it took a form, and on words that it did not use."""
-        topic, library = answer.topic, self.services.library
-        if topic is None or not topic.entries:
-            return answer
-        notes: list[Note | None] = []
-        rest = without_details(line.command, line.rest, library)
-        match = library.match(rest)
-        if match.ambiguous and len(match.suggestions) == 1 and "most likely means" not in answer.plain_text:
-            notes.append(taken_as(match.suggestions[0], match.ambiguous))
-        if not topic.offered and not library.is_form(rest):
-            notes.append(left_out_note(rest, library.linked(topic.entries), library))
-        return replace(answer, blocks=_before_actions(answer.blocks, notes))
-
-    def _is_cacheable(self, text: str, rest: str) -> bool:
-        """Whether a line is short, and its command's arguments are only a known form, a level and a count.
-
-        A command alone can be a follow-up, so its answer depends on what was asked before.
-        """
-        if len(text) > LONGEST_CACHED:
-            return False
-        is_form = self.services.library.is_form
-        return is_form(rest) or is_form(parse_level_and_count(rest, is_form).rest)
 
     def _store(self, request: Request, answer: Reply, library: Library) -> None:
         if library is not self._cached_from:
@@ -156,6 +137,33 @@ class Router:
     def _key(self, request: Request) -> CacheKey:
         line = request.text.encode(errors="surrogatepass")
         return blake2b(line, digest_size=16, key=self._hash_key).digest(), _can_share(request)
+
+
+def _with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
+    """The answer with notes on the sense in which it took a form, and on words that it did not use."""
+    topic = answer.topic
+    if topic is None or not topic.entries:
+        return answer
+    notes: list[Note | None] = []
+    rest = without_details(line.command, line.rest, library)
+    match = library.match(rest)
+    if match.ambiguous and len(match.suggestions) == 1 and not match.outside:
+        sense = sense_taken(match.suggestions[0], match.ambiguous)
+        notes.append(sense if sense not in answer.blocks else None)
+    if not topic.offered and not library.is_form(rest):
+        notes.append(left_out_note(rest, library.linked(topic.entries), library))
+    return replace(answer, blocks=_before_actions(answer.blocks, notes))
+
+
+def _is_cacheable(text: str, rest: str, library: Library) -> bool:
+    """Whether a line is short, and its command's arguments are only a known form, a level and a count.
+
+    A command alone can be a follow-up, so its answer depends on what was asked before.
+    """
+    if len(text) > LONGEST_CACHED:
+        return False
+    is_form = library.is_form
+    return is_form(rest) or is_form(parse_level_and_count(rest, is_form).rest)
 
 
 def _before_actions(blocks: tuple[Block, ...], added: Sequence[Block | None]) -> tuple[Block, ...]:
@@ -176,11 +184,11 @@ def _can_share(request: Request) -> bool:
     return request.place.kind == "channel" and not request.place.public
 
 
-def _for_place(answer: Reply, request: Request, line: CommandLine, shared: bool) -> Reply:
+def _for_place(answer: Reply, request: Request, line: CommandLine) -> Reply:
     """Make an answer public if it is shared, or add a share button if it could be."""
     if not answer.shareable or answer.visibility is Visibility.CHANNEL:
         return answer
-    if shared:
+    if line.shared:
         return answer.shared(request.person.name)
     if _can_share(request) and not answer.dialog:
         return _offer_share(answer, str(line))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import date
 
 from content.lookup.grades import GradeMention, GradeReader, GradeReading
@@ -39,10 +40,21 @@ class Library:
         self._by_compared = {self._compared_names(comparison): comparison for comparison in self.comparisons}
         self._competencies = {known.name: known for pack in self.packs for known in pack.competencies}
         self._with_tip = sorted((entry for entry in self.entries if entry.tip), key=_shuffle_key)
+        self._matches: dict[str, Match] | None = None
+
+    def for_one_line(self) -> Library:
+        """The same content, which looks up each query only once. For one line: it must not remember what was typed."""
+        library = copy(self)
+        library._matches = {}
+        return library
 
     def match(self, query: str) -> Match:
         """Look up a query: an entry, suggestions, or nothing."""
-        return self._matcher.match(query)
+        if self._matches is None:
+            return self._matcher.match(query)
+        if (match := self._matches.get(query)) is None:
+            match = self._matches[query] = self._matcher.match(query)
+        return match
 
     def is_form(self, text: str, *, as_written: bool = False) -> bool:
         """Whether the whole text is a form of an entry, or an ambiguous form. `as_written` compares it exactly."""

@@ -404,7 +404,7 @@ class GradeScheme(Model):
     name: Line
     employers: Annotated[tuple[Line, ...], Field(min_length=1)]
     """Words for the employer. Beside one of them, even an ambiguous form ("P5") is read as a grade."""
-    ladder: bool = True
+    ascending: bool = True
     """Whether each grade is one step above the grade listed before it."""
     prefixes: Mapping[str, tuple[Line, ...]] = {}
     """Other letters for the same grades: FP and FO for FS."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,9 @@ from content.library import Library
 from handlers.daily_term.subscription import Subscriptions
 from handlers.reply import Reply
 from handlers.request import Request
+
+_ENTRY = re.compile(r"<[^<>]*(?:term|role)[^<>]*>|\[(?:role|term)\]")
+_LEVEL = re.compile(r"\b(?:level|years)\b")
 
 
 class Services(Protocol):
@@ -49,7 +53,10 @@ class Command:
     slash command on platforms that have them; the others are reached through the umbrella command. `pure`: the answer
     depends on nothing but the request's text and the content (never on the person, the place, the date or stored
     state), so it is cached. `takes_channel`: it reads references to channels (handlers/reference.py), which are removed
-    for all others. `order` sorts help and menus.
+    for all others. `reads_grade`: it reads a pay grade beside a name, and says how. `takes_places`: it
+    reads languages and places beside a name. `repeats`: after its answer, "and
+    ambassador?" asks it again of the other entry; after the other commands, the entry is explained. `order` sorts help
+    and menus.
     """
 
     name: str
@@ -67,12 +74,25 @@ class Command:
     slash: bool = False
     pure: bool = False
     takes_channel: bool = False
+    reads_grade: bool = False
+    takes_places: bool = False
+    repeats: bool = False
     order: int = 100
 
     @property
     def takes_nothing(self) -> bool:
         """Whether the command has no arguments."""
         return self.usage == self.name
+
+    @property
+    def takes_entry(self) -> bool:
+        """Whether its arguments name an entry: "<term or role>"."""
+        return _ENTRY.search(self.usage) is not None
+
+    @property
+    def takes_level(self) -> bool:
+        """Whether its arguments contain a level or years of experience."""
+        return _LEVEL.search(self.usage) is not None
 
 
 class Commands:

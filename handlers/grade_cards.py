@@ -87,8 +87,8 @@ def _alike(reading: GradeReading) -> str:
 def _ways_on(reading: GradeReading, library: Library) -> Actions | None:
     scheme, grade, _ = reading
     place = scheme.grades.index(grade)
-    above = scheme.grades[place + 1] if scheme.ladder and place + 1 < len(scheme.grades) else None
-    below = scheme.grades[place - 1] if scheme.ladder and place else None
+    above = scheme.grades[place + 1] if scheme.ascending and place + 1 < len(scheme.grades) else None
+    below = scheme.grades[place - 1] if scheme.ascending and place else None
     entry = grade.entry or scheme.entry
     return actions(
         Button("Interview questions", f"questions {line_of(reading, library)}"),
@@ -249,7 +249,7 @@ def _relation(readings: Sequence[GradeReading]) -> str:
     names = [reading.name for reading in readings]
     if any(reading.scheme is not first.scheme for reading in others):
         return f"No table makes {' and '.join(names)} equal: they belong to different employers or ladders."
-    if not first.scheme.ladder:
+    if not first.scheme.ascending:
         return f"{' and '.join(names)} are grades of the same employer."
     highest = max(readings, key=lambda reading: reading.scheme.grades.index(reading.grade))
     lower = [name for name in names if name != highest.name]

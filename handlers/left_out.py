@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from rapidfuzz.distance import OSA
 
@@ -15,12 +15,10 @@ from content.models import Entry
 from handlers.command import Command
 from handlers.parsing.grade import take_grade
 from handlers.parsing.level_and_count import LEVEL_WORDS, SMALL_TALK, parse
+from handlers.parsing.slots import take_slots
 from handlers.reply import Note, note
 from handlers.wording import join_phrases
 
-GRADED = frozenset(["define", "levels", "questions", "guide", "pay", "compare", "grade"])
-"""Commands that read a grade beside a name, and say how."""
-_LEVELLED = re.compile(r"\b(?:level|years)\b")
 MOST_WORDS = 6
 """Words that a note repeats; more of them are "the rest"."""
 SHORTEST_MISSPELT = 5
@@ -47,10 +45,12 @@ def left_out_note(typed: str, entries: Sequence[Entry], library: Library) -> Not
 
 
 def without_details(command: Command, typed: str, library: Library) -> str:
-    """The arguments without the level, years, count, time and grade that the command takes."""
-    if command.name in GRADED:
+    """The arguments without the level, years, count, time, grade, languages and places that the command takes."""
+    if command.reads_grade:
         typed = take_grade(typed, library).rest or typed
-    if _LEVELLED.search(command.usage):
+    if command.takes_places:
+        typed = take_slots(typed)[0] or typed
+    if command.takes_level:
         typed = parse(typed, library.is_form).rest or typed
     return typed
 
@@ -83,11 +83,17 @@ def _left_out(typed: str, entries: Iterable[Entry]) -> list[str]:
 
 
 def _is_small(word: Word) -> bool:
+    if word.capitals or word.text.isdecimal():
+        return word.text.isdecimal()
+    return word.text in _small_words() or word.text.removesuffix("s") in LEVEL_WORDS
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """Words beside a name that say nothing on their own."""
     known = lexicon()
-    small = word.text in (known.around | known.companions | known.foreign | CONNECTORS | VERBS) - ASIDES
-    levels = {word.text, word.text.removesuffix("s")} & LEVEL_WORDS.keys()
-    small = (small and word.text not in known.generic) or word.text in SMALL_TALK or bool(levels)
-    return (small and not word.capitals) or word.text.isdecimal()
+    asking = (known.around | known.companions | known.foreign | CONNECTORS | VERBS) - ASIDES - known.generic
+    return frozenset(asking | SMALL_TALK | LEVEL_WORDS.keys())
 
 
 def _says_nothing(word: Word) -> bool:

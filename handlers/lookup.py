@@ -55,8 +55,10 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
     match = services.library.match(query)
     if match.outcome == "answer" and match.entry is not None:
         return match.entry
-    if len(match.suggestions) == 1 and (
-        match.ambiguous is not None or (match.named and is_aside(query, match.suggestions[0]))
+    if (
+        len(match.suggestions) == 1
+        and not match.outside
+        and (match.ambiguous is not None or (match.named and is_aside(query, match.suggestions[0])))
     ):
         return match.suggestions[0]  # the command decides on the sense; the router names what was left out
     return (
@@ -180,9 +182,9 @@ def also_known_as(entry: Entry) -> Spans:
     return (f"Also: {', '.join(names[:ALSO_SHOWN])}",) if names else ()
 
 
-def may_also_mean(form: AmbiguousForm | None) -> tuple[str, ...]:
+def may_also_mean(form: AmbiguousForm | None) -> Note | None:
     """Mention the other meanings of an ambiguous form that was answered anyway."""
-    return (f"May also mean: {with_full_stop(join_phrases(form.others))}",) if form is not None and form.others else ()
+    return note(f"May also mean: {with_full_stop(join_phrases(form.others))}") if form and form.others else None
 
 
 def sources_note(page: Entry | GradeScheme) -> Note | None:
@@ -201,8 +203,22 @@ def _suggestion(entry: Entry, command: str) -> Button:
 
 
 def _ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
+    if match.outside:
+        return reply(
+            text(Bold(f"“{form.form}”"), f" looks like {match.outside} here. That's outside my field."),
+            text("In diplomacy it can also mean:") if match.suggestions else None,
+            actions(*(_suggestion(entry, command) for entry in match.suggestions)),
+            shareable=False,
+        )
     if len(match.suggestions) == 1:
-        return _most_likely(match.suggestions[0], form, command)
+        only = match.suggestions[0]
+        return reply(
+            text(Bold(only.name), f": {first_sentence(only.definition)}"),
+            sense_taken(only, form),
+            actions(Button(only.name, f"{command} {only.name}", primary=True, replace=True)),
+            shareable=False,
+            topic=topic_offering([only], command),
+        )
     others = items(form.others)
     return reply(
         text(
@@ -219,30 +235,11 @@ def _ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
     )
 
 
-def taken_as(entry: Entry, form: AmbiguousForm) -> Note:
-    """Say in which sense a form was taken, if its command settles the sense."""
+def sense_taken(entry: Entry, form: AmbiguousForm) -> Note:
+    """Say in which sense an ambiguous form was taken, what else it may stand for, and how to tell."""
     others = f" It may also stand for: {with_full_stop(join_phrases(form.others))}" if form.others else ""
-    return note(f"I took {form.form} as {entry.name}.{others}")
-
-
-def most_likely(entry: Entry, form: AmbiguousForm) -> tuple[str, ...]:
-    """Hints for an answer with the only sense that the content has: it is likely, not certain."""
-    others = f"It may also stand for: {with_full_stop(join_phrases(form.others))}" if form.others else ""
-    advice = f"How to tell: {with_full_stop(form.advice)}" if form.advice else ""
-    return tuple(hint for hint in (f"{form.form} most likely means {entry.name} here.", others, advice) if hint)
-
-
-def _most_likely(entry: Entry, form: AmbiguousForm, command: str) -> Reply:
-    """Answer with the only sense that the content has, marked as likely rather than certain."""
-    return reply(
-        text(Bold(form.form), " most likely means ", Bold(entry.name), " here."),
-        text(first_sentence(entry.definition)),
-        note("It may also stand for: ", with_full_stop(join_phrases(form.others))) if form.others else None,
-        note("How to tell: ", with_full_stop(form.advice)) if form.advice else None,
-        actions(Button(entry.name, f"{command} {entry.name}", primary=True, replace=True)),
-        shareable=False,
-        topic=topic_offering([entry], command),
-    )
+    advice = f" How to tell: {with_full_stop(form.advice)}" if form.advice else ""
+    return note(f"I took “{form.form}” to mean {with_full_stop(entry.name)}{others}{advice}")
 
 
 def no_role(entry: Entry, library: Library, command: str) -> Reply:

@@ -25,10 +25,10 @@ def repeated_grades(pack: Pack) -> Iterator[Problem]:
 
 
 def rising_levels(pack: Pack) -> Iterator[Problem]:
-    """On a ladder, a grade never reads as a lower level than the grade below it."""
+    """If grades ascend, none reads as a lower level than the grade below it."""
     for scheme in pack.grades:
         previous = Level.JUNIOR
-        for index, grade in enumerate(scheme.grades if scheme.ladder else ()):
+        for index, grade in enumerate(scheme.grades if scheme.ascending else ()):
             if _ORDER.index(grade.level) < _ORDER.index(previous):
                 message = f"is {grade.level}, below the {previous} of the grade before; list the grades lowest first"
                 yield pack.problem(scheme, f"grades.{index}.level", message)

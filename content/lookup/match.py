@@ -51,6 +51,8 @@ class Match:
     named: bool = False
     """Whether the query really contains a form of each suggestion, so that none is a guess. Only with "suggest", and
     not with an ambiguous form."""
+    outside: str = ""
+    """The meaning of the ambiguous form outside the content that the other words point to: "A2 visa"."""
 
 
 class Verdict(NamedTuple):
@@ -61,6 +63,8 @@ class Verdict(NamedTuple):
     ambiguous: AmbiguousForm | None = None
     named: bool = False
     """Whether the query contains a name or title of each offer."""
+    outside: str = ""
+    """The meaning outside the content that the other words point to."""
 
     @property
     def all(self) -> tuple[Entry, ...]:
@@ -221,13 +225,15 @@ class Matcher:
         if not verdict.ambiguous:
             return self._with_other_forms(verdict, span, sentence)
         context = {word.stem for word in sentence.content(span)} - self._lexicon.generic
-        outside = context & {word for other in verdict.ambiguous.others for word in stems(normalize(other))}
+        outside = next((other for other in verdict.ambiguous.others if context & set(stems(normalize(other)))), "")
         if verdict.entry:
             if outside and not context & self._topics.profile(verdict.entry):
-                return verdict._replace(entry=None, offers=verdict.all)
+                return verdict._replace(entry=None, offers=verdict.all, outside=outside)
             return self._with_other_forms(verdict, span, sentence)
         scores = [len(context & self._topics.profile(entry)) for entry in verdict.offers]
         best = max(scores, default=0)
+        if outside and not best:
+            return verdict._replace(outside=outside)
         if outside or not best or scores.count(best) > 1:
             return verdict
         return verdict._replace(entry=verdict.offers[scores.index(best)])
@@ -258,4 +264,5 @@ def _match(query: str, verdict: Verdict) -> Match:
     if verdict.entry:
         return Match(query, "answer", verdict.entry, suggestions, verdict.ambiguous)
     named = verdict.named and verdict.ambiguous is None and bool(suggestions)
-    return Match(query, "suggest" if suggestions else "none", None, suggestions, verdict.ambiguous, named)
+    outcome: Literal["suggest", "none"] = "suggest" if suggestions else "none"
+    return Match(query, outcome, None, suggestions, verdict.ambiguous, named, verdict.outside)

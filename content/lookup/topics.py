@@ -49,6 +49,7 @@ class TopicIndex:
         self._postings = {word: nlargest(POSTINGS, scored) for word, scored in postings.items()}
         self._rarity = {word: log(1 + len(entries) / count) for word, count in document_counts.items()}
         self._unknown = log(2 + len(entries))
+        self._profiles: dict[str, frozenset[str]] = {}
 
     def suggest(self, words: Sequence[Word], most: int) -> list[Entry]:
         """Up to `most` entries that contain enough of the query's words, best first.
@@ -81,9 +82,14 @@ class TopicIndex:
         known = root in self._rarity or self._lexicon.is_english(word.text)
         return self._rarity.get(root, self._unknown) * (1 if known else 0.5)
 
-    def profile(self, entry: Entry) -> set[str]:
+    def profile(self, entry: Entry) -> frozenset[str]:
         """Stems that are typical of an entry: from its forms, anchors and related entries, and the less common ones of
         its definition."""
+        if entry.name not in self._profiles:
+            self._profiles[entry.name] = frozenset(self._typical(entry))
+        return self._profiles[entry.name]
+
+    def _typical(self, entry: Entry) -> set[str]:
         anchors = entry.search.anchors if isinstance(entry, Role) else ()
         texts = [*(form for form, tier in forms_of(entry) if tier < Tier.OTHER_JOB), *anchors, *entry.related]
         uncommon = (word for word in normalize(entry.definition).split() if not self._lexicon.is_common(word))

@@ -7,6 +7,8 @@ question about that entry, except for subjects that people combine with one ("sc
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -101,6 +103,10 @@ _KINDS = {
 """Kinds of words in patterns. Plurals are recognized too."""
 
 _WORDS_OF = {kind: frozenset(normalize(words).split()) for kind, words in _KINDS.items()}
+_KINDS_OF = {
+    word: frozenset(kind for kind, words in _WORDS_OF.items() if word in words)
+    for word in frozenset().union(*_WORDS_OF.values())
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -527,7 +533,7 @@ def _read(typed: str, services: Services) -> tuple[Subject, Entry | None] | None
         return None
     readings = _readings(words)
     present = _present(readings)
-    if not any(_size(pattern, readings, present) for subject in SUBJECTS for pattern in subject.patterns):
+    if not any(_size(pattern, readings, present) for pattern, _ in _patterns_for(present)):
         return None
     library = services.library
     if library.is_form(typed):
@@ -542,10 +548,36 @@ def _read(typed: str, services: Services) -> tuple[Subject, Entry | None] | None
 
 def _best(readings: list[frozenset[str]], is_named: bool) -> Subject | None:
     present = _present(readings)
-    allowed = [subject for subject in SUBJECTS if (subject.takes_entry if is_named else not subject.needs_entry)]
-    sizes = [(max(_size(pattern, readings, present) for pattern in subject.patterns), subject) for subject in allowed]
-    size, subject = max(sizes, key=lambda pair: pair[0])
-    return subject if size else None
+    sizes = [
+        (_size(pattern, readings, present), -SUBJECTS.index(subject))
+        for pattern, subject in _patterns_for(present)
+        if (subject.takes_entry if is_named else not subject.needs_entry)
+    ]
+    size, place = max(sizes, default=(0, 0))
+    return SUBJECTS[-place] if size else None
+
+
+def _patterns_for(present: frozenset[str]) -> Iterator[tuple[str, Subject]]:
+    """The patterns that may match a line: those whose rarest word or kind of words it has."""
+    by_part = _patterns()
+    return (pair for part in present if part in by_part for pair in by_part[part])
+
+
+@cache
+def _patterns() -> dict[str, list[tuple[str, Subject]]]:
+    """All patterns and their subjects, by the part of the pattern that the fewest lines have."""
+    by_part: defaultdict[str, list[tuple[str, Subject]]] = defaultdict(list)
+    for subject in SUBJECTS:
+        for pattern in subject.patterns:
+            wanted = sorted(_parts(pattern)[1] - {"PLACE"})
+            by_part[min(wanted, key=_commonness)].append((pattern, subject))
+    return by_part
+
+
+def _commonness(part: str) -> tuple[bool, int]:
+    """How many lines have a word or a kind of words, roughly: function words are in most."""
+    words = _WORDS_OF[part] if part.isupper() else {part}
+    return bool(words & lexicon().function), len(words)
 
 
 def _name_in(words: list[str], match: Match, entry: Entry | None) -> str:
@@ -560,7 +592,7 @@ def _name_in(words: list[str], match: Match, entry: Entry | None) -> str:
 def _present(readings: list[frozenset[str]]) -> frozenset[str]:
     """The words of a line, in all readings, and their kinds."""
     words = frozenset().union(*readings)
-    return words | {kind for kind, known in _WORDS_OF.items() if not words.isdisjoint(known)}
+    return words.union(*(_KINDS_OF[word] for word in words if word in _KINDS_OF))
 
 
 def _size(pattern: str, readings: list[frozenset[str]], present: frozenset[str]) -> int:

@@ -54,5 +54,6 @@ command = Command(
     prompt="Career in which role?",
     synonyms=("hiring",),
     cues=("how to become", "how do you become", "become a", "become an", "career path", "hired", "hiring route"),
+    repeats=True,
     order=65,
 )

@@ -224,5 +224,6 @@ command = Command(
         ),
     ),
     joins=("or", "v", "&"),
+    reads_grade=True,
     order=35,
 )

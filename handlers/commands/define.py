@@ -10,7 +10,7 @@ from content.models import Entry, Role
 from handlers.command import Command, Services
 from handlers.grade_cards import answer, level_note
 from handlers.left_out import is_aside, left_out_note
-from handlers.lookup import also_known_as, ask_for_entry, may_also_mean, most_likely, not_found, roles_of
+from handlers.lookup import also_known_as, ask_for_entry, may_also_mean, not_found, roles_of, sense_taken
 from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.level_and_count import is_short_word, says_nothing
 from handlers.reply import Actions, Bold, Button, Heading, Italic, Note, Reply, Text, actions, note, reply, text
@@ -41,7 +41,7 @@ async def run(request: Request, services: Services) -> Reply:
         read_as = None
         if grades.first is not None and isinstance(match.entry, Role):
             read_as = level_note(grades.first, match.entry, unused=grades.more)
-        return card(match.entry, services, *may_also_mean(match.ambiguous), read_as=read_as)
+        return card(match.entry, services, may_also_mean(match.ambiguous), read_as)
     return _likely_card(request.text, match, services) or _no_card(request.text, match, services)
 
 
@@ -54,11 +54,11 @@ def _no_card(typed: str, match: Match, services: Services) -> Reply:
 
 def _likely_card(typed: str, match: Match, services: Services) -> Reply | None:
     """The card of the only sense that the content has, or of the only entry named beside words that change nothing."""
-    if len(match.suggestions) != 1:
+    if len(match.suggestions) != 1 or match.outside:
         return None
     only = match.suggestions[0]
     if match.ambiguous is not None and left_out_note(typed, [only], services.library) is None:
-        return card(only, services, *most_likely(only, match.ambiguous))
+        return card(only, services, sense_taken(only, match.ambiguous))
     return card(only, services) if match.named and is_aside(typed, only) else None
 
 
@@ -96,16 +96,15 @@ def _is_about_grades(grades: GradeRequest, match: Match) -> bool:
     return match.entry is not None and match.entry.name in explained
 
 
-def card(entry: Entry, services: Services, *hints: str, read_as: Note | None = None) -> Reply:
-    """The short card, with hints in small print. `read_as` says how a grade beside the job was read."""
+def card(entry: Entry, services: Services, *hints: Note | None) -> Reply:
+    """The short card, with hints in small print: how a form or a grade was read."""
     names = also_known_as(entry)
     return reply(
         Heading(entry.name),
         note(*names) if names else None,
         _definition(entry),
         text(Italic("Think of it as"), f" {with_full_stop(entry.picture.think_of)}") if entry.picture else None,
-        read_as,
-        *(note(hint) for hint in hints),
+        *hints,
         _ways_on(entry, services),
         _grades(entry, services.library),
         topic=topic_of(entry),
@@ -155,5 +154,6 @@ command = Command(
     prompt="Which term?",
     synonyms=("explain", "lookup", "meaning", "definition"),
     slash=True,
+    reads_grade=True,
     order=10,
 )

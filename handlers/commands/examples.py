@@ -43,5 +43,6 @@ command = Command(
     prompt="Résumé lines for which role or term?",
     synonyms=("example", "resume", "résumé", "cv"),
     cues=("resume lines", "résumé lines", "resume examples", "cv examples", "on a resume", "on a résumé", "on a cv"),
+    repeats=True,
     order=55,
 )

@@ -58,5 +58,6 @@ command = Command(
     prompt="Red flags for which role?",
     synonyms=("flag", "redflags"),
     cues=("red flags", "red flag", "warning signs", "warning sign", "watch out for", "look out for"),
+    repeats=True,
     order=50,
 )

@@ -84,5 +84,6 @@ command = Command(
     prompt="Which grade?",
     synonyms=("grades",),
     takes=_takes,
+    reads_grade=True,
     order=45,
 )

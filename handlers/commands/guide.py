@@ -76,5 +76,6 @@ command = Command(
     examples=("guide senior consul 1",),
     run=run,
     pure=True,
+    reads_grade=True,
     order=78,
 )

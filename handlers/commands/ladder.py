@@ -112,5 +112,6 @@ command = Command(
         *("what is below", "who is below", "one step up", "one step down", "next rank", "next step up"),
         *(" report to", " reports to", "boss of", "superior of", "who supervises"),
     ),
+    repeats=True,
     order=42,
 )

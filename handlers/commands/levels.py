@@ -121,5 +121,7 @@ command = Command(
         "what does good look like",
         "look for in",
     ),
+    reads_grade=True,
+    repeats=True,
     order=40,
 )

@@ -326,5 +326,7 @@ command = Command(
         "qs",
     ),
     slash=True,
+    reads_grade=True,
+    repeats=True,
     order=30,
 )

@@ -93,5 +93,6 @@ command = Command(
         *(" clearance for a ", " clearance for an ", "requirements for", "requirements of", "conditions for"),
         *("eligible for", "eligible to be"),
     ),
+    repeats=True,
     order=66,
 )

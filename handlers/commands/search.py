@@ -116,6 +116,7 @@ command = Command(
     examples=("search consul", "search conference interpreter arabic geneva"),
     run=run,
     pure=True,
+    takes_places=True,
     prompt="Search strings for which role?",
     synonyms=("boolean",),
     cues=(
@@ -131,5 +132,6 @@ command = Command(
         "where to find",
         "find candidates for",
     ),
+    repeats=True,
     order=25,
 )

@@ -121,6 +121,8 @@ def _command(name: SectionName, example: str, synonyms: tuple[str, ...] = (), cu
         synonyms=synonyms,
         cues=cues,
         prompt=f"{TITLES[name]}: which role or term?",
+        reads_grade=name is SectionName.PAY,
+        repeats=True,
         order=80,
     )
 

@@ -101,5 +101,6 @@ command = Command(
         "search for",
     ),
     slash=True,
+    repeats=True,
     order=20,
 )

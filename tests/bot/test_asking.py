@@ -81,7 +81,7 @@ def test_every_form_is_found_in_every_phrasing(router: Router, library: Library,
         if name is None and ambiguous is None:
             continue  # a title that several jobs share
         for typed in _questions(form):
-            line, _ = router.intents.read(fold_space(typed))
+            line = router.read(fold_space(typed))
             meaning = _meaning(library, line.rest)
             if line.command.name != "define" or meaning[0] != name or (name is None and meaning[1] != ambiguous):
                 missed.append((typed, line.command.name, meaning))

@@ -132,7 +132,7 @@ async def test_every_button_is_understood(library: Library, ask: Ask, router: Ro
     for entry in some(library.entries):
         for command in ("define", "titles", "questions", "details", "levels", "flags"):
             for label, line in pressable(await ask(f"{command} {entry.name}", CHANNEL)).items():
-                parsed, _ = router.intents.read(line)
+                parsed = router.read(line)
                 assert parsed.command.name == line.removeprefix("share ").split()[0], (entry.name, label, line)
                 name = line.removeprefix("share ").removeprefix(f"{parsed.command.name} ")
                 if parsed.command.name in {"define", "titles", "details", "flags", "levels"}:

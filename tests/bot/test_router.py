@@ -61,8 +61,8 @@ CHANNEL = Place("channel", "C1")
     ],
 )
 def test_parse_a_line(typed: str, command: str, rest: str, router: Router) -> None:
-    line, shared = router.intents.read(typed)
-    assert (line.command.name, line.rest, shared) == (command, rest, False)
+    line = router.read(typed)
+    assert (line.command.name, line.rest, line.shared) == (command, rest, False)
 
 
 def test_a_name_that_starts_with_a_command_word(commands: Commands) -> None:
@@ -70,8 +70,8 @@ def test_a_name_that_starts_with_a_command_word(commands: Commands) -> None:
     terms = [Term(id=slug, name=name, definition="A thing.") for slug, name in names.items()]
     library = Library([], terms)
     router = Router(BotServices(current=lambda: library, commands=commands))
-    assert router.intents.read("staff officer")[0].command.name == "define"
-    assert router.intents.read("what is a competency-based interview")[0].command.name == "define"
+    assert router.read("staff officer").command.name == "define"
+    assert router.read("what is a competency-based interview").command.name == "define"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_name_that_starts_with_a_command_word(commands: Commands) -> None:
     ],
 )
 def test_known_words_and_names_are_not_typos(typed: str, command: str, rest: str, router: Router) -> None:
-    line, _ = router.intents.read(typed)
+    line = router.read(typed)
     assert (line.command.name, line.rest) == (command, rest)
 
 
@@ -113,7 +113,7 @@ def test_known_words_and_names_are_not_typos(typed: str, command: str, rest: str
 )
 def test_a_mention_of_a_group_is_dropped(mention: str, router: Router) -> None:
     for sent in (f"{mention} define consul", f"hi {mention}, define consul", f"{mention} <@U99> define consul"):
-        line, _ = router.intents.read(decode(sent))
+        line = router.read(decode(sent))
         assert (line.command.name, line.rest) == ("define", "consul")
 
 

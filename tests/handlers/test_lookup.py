@@ -42,14 +42,14 @@ async def test_a_form_with_one_sense_here_is_answered_with_a_hint(small: Router)
     shown = seen(await ask(small, "define PM"))
     assert shown.startswith("Permanent Mission\n")
     for hint in (
-        "PM most likely means Permanent Mission here.",
+        "I took “PM” to mean Permanent Mission.",
         "It may also stand for: prime minister, project manager.",
         "How to tell: Look for UN nearby.",
     ):
         assert hint in shown
     shown = seen(await ask(small, "titles PM"))
     assert shown.startswith("Permanent Mission isn't a job title")
-    assert "I took PM as Permanent Mission. It may also stand for: prime minister" in shown
+    assert "I took “PM” to mean Permanent Mission. It may also stand for: prime minister" in shown
 
 
 async def test_a_form_with_several_senses_is_asked_about(commands: Commands) -> None:

@@ -39,7 +39,7 @@ def test_words_are_no_reference(text: str) -> None:
     ],
 )
 def test_a_lookup_never_reads_a_reference(typed: str, command: str, rest: str, router: Router) -> None:
-    line, _ = router.intents.read(typed)
+    line = router.read(typed)
     assert (line.command.name, line.rest) == (command, rest)
 
 

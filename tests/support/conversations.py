@@ -25,7 +25,7 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("faq permanent mission", "Questions people ask"),
     ],
     "plain words": [
-        ("what does a DPR do?", ("most likely means", "It may also stand for: ", "How to tell: ", "!more than one")),
+        ("what does a DPR do?", ("I took “DPR” to mean", "It may also stand for: ", "How to tell: ", "!more than one")),
         ("what's a permanent mission?", "Think of it as"),
         ("questions for a senior consul", ("Senior questions: Consul", "12+ years")),
         ("what should I ask a junior consul", "Junior questions: Consul"),
@@ -95,8 +95,8 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("titles flux capacitor", "I don't know"),
     ],
     "a form with one sense here, with several, with none": [
-        ("titles DCM", ("Titles for Deputy Head of Mission", "I took DCM as", "It may also stand for: ")),
-        ("questions DPR senior", ("Senior questions: Deputy Permanent Representative", "I took DPR as")),
+        ("titles DCM", ("Titles for Deputy Head of Mission", "I took “DCM” to mean", "It may also stand for: ")),
+        ("questions DPR senior", ("Senior questions: Deputy Permanent Representative", "I took “DPR” to mean")),
         ("what does a DPR do?", ("How to tell: ", "It may also stand for: ", "[Interview questions]")),
         ("define PAO", ("more than one meaning", "[Embassy Public Affairs Officer]")),
         ("define legal attaché", ("It may stand for:", "[Browse by field]")),

@@ -69,7 +69,7 @@ def test_other_questions_are_not_about_the_bot(line: str, services: BotServices)
 
 @given(form=st.sampled_from(FORMS), question=st.sampled_from(["{}", "what is a {}", "what is {}?", "{} please"]))
 def test_a_name_is_neither_small_talk_nor_about_the_bot(form: str, question: str, services: BotServices) -> None:
-    line, _ = Router(services).intents.read(question.format(form))
+    line = Router(services).read(question.format(form))
     assert line.command.claims is None
 
 

@@ -45,6 +45,8 @@ def forms_of(entry: Entry) -> Iterator[tuple[str, Tier]]:
     if isinstance(entry, Role) and entry.typical_title:
         yield entry.typical_title, Tier.TITLE
     yield from ((form, Tier.TITLE) for form in entry.titles.same)
+    for titles in entry.titles.languages.values():
+        yield from ((form, Tier.TITLE) for title in titles for form in (title.text, title.latin) if form)
     for others in (entry.titles.above, entry.titles.below, entry.titles.beside):
         yield from ((form, Tier.OTHER_JOB) for form in others)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from content.models import Role
 from content.strings.sites import RECRUITER, Site
-from content.strings.variants import as_typed, unaccented, with_variants, without_longer
+from content.strings.variants import as_typed, is_latin, unaccented, with_variants, without_longer
 
 ANCHORS = 3
 """Anchors in a query of a site with limits. More of them would push titles out."""
@@ -55,6 +55,7 @@ def search_string(role: Role, site: Site, wanted: Wanted | None = None) -> Searc
         return SearchString(site, _compose(titles, [], [], exclude, site))
     if site.operators is not None or site.words is not None:
         anchors = anchors[:ANCHORS]
+        titles = [title for title in titles if is_latin(title)] or titles  # the others are on few profiles
     if site.words is not None:
         titles = list(_as_fit(titles, anchors, added, exclude, site))
     while not _fits(titles, anchors, added, exclude, site) and len(titles) > 1:

@@ -18,6 +18,7 @@ _PAIRS = (
 )
 """British and American spelling of words in titles. Sites compare letters, so both must be in a query."""
 _ORDINALS = (("first", "1st"), ("second", "2nd"), ("third", "3rd"))
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 _DASHES = re.compile(r"\s*[-‐‑–—/]\s*")
 
 
@@ -42,7 +43,8 @@ def spellings(title: str) -> tuple[str, ...]:
 
 
 def unaccented(title: str) -> str:
-    """A title without accents: "Attaché" → "Attache"."""
+    """A title without accents, umlauts written out: "Attaché" → "Attache", "für" → "fuer"."""
+    title = title.translate(_UMLAUTS)
     letters = unicodedata.normalize("NFD", title)
     return unicodedata.normalize("NFC", "".join(char for char in letters if unicodedata.category(char) != "Mn"))
 
@@ -50,7 +52,7 @@ def unaccented(title: str) -> str:
 def with_variants(titles: Iterable[str], *, accents: bool) -> tuple[str, ...]:
     """Titles, each followed by its other spellings. With `accents`, unaccented copies come at the end."""
     spelt = list(dict.fromkeys(spelling for title in titles for spelling in spellings(title)))
-    plain = [copy for title in spelt if _is_latin(title) and (copy := unaccented(title)) != title] if accents else []
+    plain = [copy for title in spelt if is_latin(title) and (copy := unaccented(title)) != title] if accents else []
     return tuple(dict.fromkeys([*spelt, *plain]))
 
 
@@ -72,5 +74,6 @@ def _swap(title: str, word: str, other: str) -> str | None:
     return pattern.sub(lambda match: (other.capitalize() if match[0][0].isupper() else other) + match[1], title)
 
 
-def _is_latin(title: str) -> bool:
+def is_latin(title: str) -> bool:
+    """Whether a title is in Latin letters."""
     return all(ord(char) < 0x250 or not char.isalpha() for char in title)

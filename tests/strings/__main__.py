@@ -44,4 +44,5 @@ def _cell(one: Score) -> str:
     return f"{one.recall:.0%}/{one.precision:.0%}"
 
 
-main()
+if __name__ == "__main__":
+    main()

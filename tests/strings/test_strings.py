@@ -1,0 +1,133 @@
+"""Search strings: within each site's rules, opened by their address, and finding the right people only."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content.models import Role
+from content.packs import BUILT_IN, load_pack
+from content.strings.compose import Wanted, keywords, search_string, titles_of
+from content.strings.sites import GOOGLE, LINKEDIN, MOST_IN_ADDRESS, RECRUITER, SITES, Site
+from content.strings.variants import spellings, unaccented, without_longer
+from tests.strings.__main__ import MAIN_SITES, pooled
+from tests.strings.profiles import profiles, score
+from tests.strings.query import Query, QueryError
+
+ROLES = [entry for entry in load_pack(BUILT_IN).entries if isinstance(entry, Role)]
+IN_ALL, IN_EACH = 0.9, 0.8
+"""The least recall and precision: of all roles together, and of each role."""
+
+
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
+@pytest.mark.parametrize("wanted", [Wanted(), Wanted(("Arabic", "French"), ("Geneva",))], ids=["plain", "wanted"])
+def test_every_string_keeps_to_the_rules_of_its_site(site: Site, wanted: Wanted) -> None:
+    for role in ROLES:
+        string = search_string(role, site, wanted)
+        Query(string.query, site)
+        if site is not RECRUITER:  # its filters take these
+            assert all(word in string.query for word in wanted.words)
+        if site.address is not None:
+            assert string.address is not None, f"{role.name}: the address is too long"
+            assert len(string.address) <= MOST_IN_ADDRESS
+            assert string.address.isascii()
+            assert string.query in dict(parse_qsl(urlsplit(string.address).query)).values()
+
+
+def test_the_most_usual_title_is_in_every_string() -> None:
+    for role in ROLES:
+        for site in SITES:
+            assert titles_of(role, site)[0] in search_string(role, site).query
+
+
+def test_the_keywords_of_recruiter_can_be_read() -> None:
+    for role in ROLES:
+        if words := keywords(role):
+            Query(words, RECRUITER)
+
+
+def test_a_role_without_search_words_has_a_string_of_its_own_titles() -> None:
+    bare = Role.model_validate(
+        {"id": "guide", "name": "Guide", "definition": "A job.", "titles": ["City Guide", "Scout"]}
+    )
+    assert search_string(bare, LINKEDIN).query == "(Guide OR Scout)"
+    assert search_string(bare, GOOGLE).query == "site:linkedin.com/in (Guide OR Scout)"
+
+
+def test_titles_have_every_spelling() -> None:
+    assert spellings("Minister-Counsellor") == ("Minister Counsellor", "Minister Counselor")
+    assert spellings("Third Secretary") == ("Third Secretary", "3rd Secretary")
+    assert set(spellings("Defence Programme Adviser")) == {
+        f"{one} {two} {three}"
+        for one in ("Defence", "Defense")
+        for two in ("Programme", "Program")
+        for three in ("Adviser", "Advisor")
+    }
+    assert spellings("Programmer") == ("Programmer",)
+    assert unaccented("Chargé d’affaires für Öl") == "Charge d’affaires fuer Oel"
+    assert list(without_longer(["Consul", "Consul General", "Proconsul"])) == ["Consul", "Proconsul"]
+
+
+@pytest.mark.parametrize("site", MAIN_SITES, ids=lambda site: site.name)
+def test_strings_find_the_right_people(site: Site) -> None:
+    scores = {role.name: score(role, site) for role in ROLES}
+    whole = pooled(list(scores.values()))
+    assert (whole.recall, whole.precision) >= (IN_ALL, IN_ALL), (whole.recall, whole.precision)
+    assert whole.precision >= IN_ALL
+    for name, one in scores.items():
+        assert one.recall >= IN_EACH, (name, one.missed)
+        assert one.precision >= IN_EACH, (name, one.wrong)
+
+
+def test_the_corpus_covers_every_role() -> None:
+    names = {role.name for role in ROLES}
+    people = profiles()
+    assert len(people) >= 300
+    assert len({person.id for person in people}) == len(people)
+    for person in people:
+        assert {*person.roles, *person.near, *person.decoy} <= names, person.id
+        assert bool(person.roles) != bool(person.decoy), person.id
+    for name in names:
+        assert sum(name in person.roles for person in people) >= 3, name
+        assert any(name in person.decoy for person in people), name
+
+
+FOUND = (  # query, texts, whether it finds them
+    ('("Vice Consul" OR Consul) AND embassy', ["Vice-Consul", "Embassy of Chile"], True),
+    ('("Vice Consul" OR Consul) AND embassy', ["Vice President", "Consulate"], False),
+    ('consul NOT "honorary consul"', ["Honorary Consul"], False),
+    ('consul NOT "honorary consul"', ["Consul", "Honorary member"], True),
+    ('"head of section"', ["Head", "of section"], False),  # a phrase doesn't run from one field into the next
+    ("attache", ["Attaché"], False),  # LinkedIn may not fold accents
+    ("embassy", ["Embassies"], False),
+    ("a OR b AND c", ["a"], True),
+    ("(a OR b) AND c", ["a"], False),
+)
+
+
+@pytest.mark.parametrize(("query", "texts", "found"), FOUND)
+def test_queries_are_read_as_the_site_reads_them(query: str, texts: list[str], found: bool) -> None:
+    assert Query(query, LINKEDIN).finds(texts) is found
+
+
+def test_google_folds_accents_and_reads_a_minus() -> None:
+    query = Query('site:linkedin.com/in (attache OR consul) -"honorary consul"', GOOGLE)
+    assert query.finds(["Attaché"])
+    assert not query.finds(["Honorary Consul"])
+
+
+@pytest.mark.parametrize("query", ["(a OR b", "a OR", '"a" AND ()', "a OR b OR c OR d OR e OR f OR g OR h", "“a”"])
+def test_a_query_that_a_site_would_misread_is_refused(query: str) -> None:
+    with pytest.raises(QueryError):
+        Query(query, LINKEDIN)
+
+
+@pytest.mark.hypothesis
+@given(st.lists(st.text(st.characters(categories=["Lu", "Ll", "Lo"]), min_size=1, max_size=8), min_size=1, max_size=5))
+def test_a_string_finds_whoever_has_its_titles(titles: list[str]) -> None:
+    role = Role.model_validate({"id": "x", "name": "X", "definition": "A job.", "search": {"titles": titles}})
+    string = Query(search_string(role, RECRUITER).query, RECRUITER)
+    assert string.finds([titles_of(role, RECRUITER)[0]])

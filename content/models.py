@@ -214,8 +214,9 @@ class ForeignTitle(Model):
     def _from_text(cls, value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        if match := re.fullmatch(r"(.+?)\s*\(([^()]+)\)\s*", value):
-            return {"text": match[1], "latin": match[2]}
+        text, bracket, reading = value.strip().partition("(")
+        if bracket and reading.endswith(")"):
+            return {"text": text, "latin": reading[:-1]}
         return {"text": value}
 
     @model_validator(mode="after")

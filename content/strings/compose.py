@@ -56,16 +56,11 @@ def search_string(role: Role, site: Site, wanted: Wanted | None = None) -> Searc
     if site.operators is not None or site.words is not None:
         anchors = anchors[:ANCHORS]
         titles = [title for title in titles if is_latin(title)] or titles  # the others are on few profiles
-    if site.words is not None:
-        titles = list(_as_fit(titles, anchors, added, exclude, site))
-    while not _fits(titles, anchors, added, exclude, site) and len(titles) > 1:
-        if exclude and len(titles) < ENGLISH_FIRST:
-            exclude.pop()
-        elif len(anchors) > 2 and len(titles) <= len(anchors):
-            anchors.pop()
-        else:
-            titles.pop()
-    return SearchString(site, _compose(titles, anchors, added, exclude, site))
+    while not _fits(titles[:1], anchors, added, exclude, site) and (exclude or len(anchors) > 1):
+        (exclude or anchors).pop()
+    return SearchString(
+        site, _compose(list(_as_fit(titles, anchors, added, exclude, site)), anchors, added, exclude, site)
+    )
 
 
 def keywords(role: Role) -> str | None:
@@ -118,7 +113,7 @@ def _fits(
 def _as_fit(
     titles: Sequence[str], anchors: Sequence[str], added: Sequence[str], exclude: Sequence[str], site: Site
 ) -> Iterator[str]:
-    """The titles that fit the site's words, in order; a long one that doesn't is skipped for shorter ones."""
+    """The titles that fit the site's limits, in order; a long one that doesn't is skipped for shorter ones."""
     taken: list[str] = []
     for title in titles:
         if not taken or _fits([*taken, title], anchors, added, exclude, site):

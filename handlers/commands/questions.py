@@ -13,7 +13,7 @@ from content.models import Entry, Level, Question, Role
 from handlers.command import Command, Services
 from handlers.example_lines import example_lines
 from handlers.grade_cards import choice, level_in, level_note, line_of
-from handlers.level_names import level_name
+from handlers.level_names import next_in_line
 from handlers.lookup import entry_menu, find_entry, no_role, other_jobs, related_job_note, roles_of
 from handlers.parsing.grade import is_unknown, take_grade
 from handlers.parsing.level_and_count import LevelAndCount, parse
@@ -53,7 +53,7 @@ SAY_FIRST = (
     "Say first: no names, nothing classified; leaving out a detail never counts against you. "
     "If it never happened to you, take the nearest case, or say what you would do."
 )
-"""What every candidate hears before the first question."""
+"""What every candidate hears before the first question. Below the set: a recruiter looks for the questions."""
 
 PICK = Form(
     "Get interview questions",
@@ -165,7 +165,7 @@ def _of_entry(entry: Entry, ask: LevelAndCount) -> QuestionSet:
     if level is None:
         return _of_all_levels(entry, ask)
     guide = entry.levels.get(level) if isinstance(entry, Role) else None
-    title = f"{level_name(level, guide)} questions: {entry.name}"
+    title = f"{level.capitalize()} questions: {entry.name}{next_in_line(guide)}"
     command = f"questions {level} {entry.name}"
     return QuestionSet(title, asked_of(entry, level), _meaning(entry, level, ask), command, entry, level)
 
@@ -210,9 +210,9 @@ def _page(questions: QuestionSet, ask: LevelAndCount, library: Library) -> Reply
         questions.read_as,
         questions.intro,
         _timing(ask.minutes, len(chosen)) if ask.minutes else None,
-        note(SAY_FIRST),
         *(block for number, asked in chosen for block in _question(number, asked, questions, library)),
         note(f"That's all I have: {_counted(len(questions.pool))}.") if count and count > len(questions.pool) else None,
+        note(SAY_FIRST),
         actions(more if questions.command else None, questions.narrow, *_other_levels(questions), _flags(questions)),
         questions.others,
         topic=_topic(questions, chosen[-1][0]),

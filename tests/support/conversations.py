@@ -14,7 +14,7 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("[Titles to search]", ("Permanent Mission Staff", "Same job", " OR ", "Leave out")),
         ("[Interview questions]", ("One from each level", "Listen for", "[Senior]")),
         ("[Senior]", ("Senior questions", "1. ", "2. ", "3. ", "[Answer guide 1]")),
-        ("[Answer guide 2]", ("Answer guide", "Strong: ", "Adequate: ", "Weak: ", "Ask next: ")),
+        ("[Answer guide 2]", ("Answer guide", "Tick what you hear", "3–4 ticks: strong", "A thin answer: ", "Stop sign: ", "Then ask: ")),
     ],
     "the rest of a card": [
         ("define permanent mission", "[More]"),
@@ -45,7 +45,7 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("what is a consul", "A consul looks after people"),
         ("titles?", ("Titles for Consul", "Consular Section Chief")),
         ("and for juniors?", "Junior questions: Consul"),
-        ("answer guide 2", ("Answer guide", "Strong: ")),
+        ("answer guide 2", ("Answer guide", "☐ ")),
         ("what about vice consul?", "Vice Consul"),
         ("compare it with ambassador", ("Vice Consul", "Ambassador")),
         ("the second one", "An ambassador is the highest class of envoy"),
@@ -135,8 +135,8 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("questions 8y note verbale", ("Questions for Note verbale", "How senior 8 years is")),
     ],
     "answer guides": [
-        ("guide consul senior 1", ("Answer guide", "Strong: ", "[Next guide]")),
-        ("[Next guide]", ("Answer guide", "Strong: ")),
+        ("guide consul senior 1", ("Answer guide", "☐ ", "[Next guide]")),
+        ("[Next guide]", ("Answer guide", "☐ ")),
         ("guide senior consul", ("Senior questions: Consul", "[Answer guide 1]")),
     ],
     "from one answer to the next": [

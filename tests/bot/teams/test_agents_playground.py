@@ -116,7 +116,7 @@ async def test_questions_with_their_levels(client: Client) -> None:
     await client.screenshot("questions")
     await client.press("Answer guide 1")
     await client.shows("Answer guide")
-    await expect(client.page.get_by_text(re.compile("^Strong:")).last).to_be_visible()
+    await expect(client.page.get_by_text(re.compile("^Stop sign:")).last).to_be_visible()
 
 
 async def test_a_comparison_is_a_table(client: Client) -> None:

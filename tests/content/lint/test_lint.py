@@ -598,7 +598,7 @@ def test_the_statistics_of_a_pack(harbour: Pack) -> None:
         "Harbours (language en, licence not stated)",
         "",
         "          roles  terms   tips  questions",
-        "Pilotage      1      0      1          9",
+        "Pilotage      1      0      1         12",
         "Water         0      4      4          0",
         "all           1      4      5          9",
         "",

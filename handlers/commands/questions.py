@@ -53,7 +53,7 @@ SAY_FIRST = (
     "Say first: no names, nothing classified; leaving out a detail never counts against you. "
     "If it never happened to you, take the nearest case, or say what you would do."
 )
-"""What every candidate hears before the first question. Below the set: a recruiter looks for the questions."""
+"""What every candidate hears before the first question."""
 
 PICK = Form(
     "Get interview questions",
@@ -210,9 +210,9 @@ def _page(questions: QuestionSet, ask: LevelAndCount, library: Library) -> Reply
         questions.read_as,
         questions.intro,
         _timing(ask.minutes, len(chosen)) if ask.minutes else None,
+        note(SAY_FIRST) if ask.start == 1 else None,
         *(block for number, asked in chosen for block in _question(number, asked, questions, library)),
         note(f"That's all I have: {_counted(len(questions.pool))}.") if count and count > len(questions.pool) else None,
-        note(SAY_FIRST),
         actions(more if questions.command else None, questions.narrow, *_other_levels(questions), _flags(questions)),
         questions.others,
         topic=_topic(questions, chosen[-1][0]),

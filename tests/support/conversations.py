@@ -11,7 +11,7 @@ Answered = str | tuple[str, ...]
 CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
     "a term, its titles, its questions, an answer guide": [
         ("define permanent mission", ("Permanent Mission", "Think of it as", "[Titles to search]", "[More]")),
-        ("[Titles to search]", ("Permanent Mission Staff", "Same job", " OR ", "Leave out")),
+        ("[Titles to search]", ("Permanent Mission Staff", "Same job", " OR ", "In practice: ", "[Open LinkedIn]")),
         ("[Interview questions]", ("One from each level", "Listen for", "[Senior]")),
         ("[Senior]", ("Senior questions", "1. ", "2. ", "3. ", "[Answer guide 1]")),
         ("[Answer guide 2]", ("Answer guide", "Tick what you hear", "3–4 ticks: strong", "A thin answer: ", "Stop sign: ", "Then ask: ")),

@@ -10,6 +10,7 @@ from content.lint.prose import own_names
 from content.lookup.normalize import normalize, stems
 from content.models import Role
 from content.packs import Pack
+from content.strings.variants import as_typed
 
 EMPLOYERS_FIRST = 2
 """Anchors that name an employer, at the start of the list. Sites with short queries use no others."""
@@ -156,5 +157,5 @@ def _key(form: str) -> str:
 
 
 def _words(form: str) -> str:
-    """The words of a phrase as a site compares them: folded, but neither stemmed nor respelled."""
-    return normalize(form)
+    """The words of a phrase as a site compares them: case and hyphens aside, but neither stemmed nor respelled."""
+    return as_typed(form).casefold()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from content.models import Role
@@ -75,18 +75,20 @@ def titles_of(role: Role, site: Site) -> tuple[str, ...]:
     leading = [title.text for code in LEADING_LANGUAGES for title in role.titles.languages.get(code, ())[:1]]
     foreign = [title.text for titles in role.titles.languages.values() for title in titles]
     ordered = [*own[:ENGLISH_FIRST], *leading, *own[ENGLISH_FIRST:], *foreign]
-    if site.folds_accents:
-        titles = tuple(
-            {unaccented(title).casefold(): title for title in reversed(with_variants(ordered, accents=False))}.values()
-        )[::-1]
-    else:
-        titles = with_variants(ordered, accents=True)
-    return tuple(without_longer(titles))
+    return tuple(_needed(ordered, site))
 
 
 def anchors_of(role: Role, site: Site) -> tuple[str, ...]:
     """The anchors of a role for a site, employers first."""
-    return tuple(without_longer(with_variants(role.search.anchors, accents=not site.folds_accents)))
+    return tuple(_needed(role.search.anchors, site))
+
+
+def _needed(phrases: Iterable[str], site: Site) -> Iterator[str]:
+    """The phrases in every spelling that a site needs, without those that another one finds."""
+    spelt = with_variants(phrases, accents=not site.folds_accents)
+    if site.folds_accents:  # "Intérprete" finds "interprète"
+        spelt = tuple({unaccented(phrase).casefold(): phrase for phrase in spelt}.values())
+    return without_longer(spelt)
 
 
 def any_of(phrases: Sequence[str]) -> str:

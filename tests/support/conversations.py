@@ -14,7 +14,10 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("[Titles to search]", ("Permanent Mission Staff", "Same job", " OR ", "In practice: ", "[Open LinkedIn]")),
         ("[Interview questions]", ("One from each level", "Listen for", "[Senior]")),
         ("[Senior]", ("Senior questions", "1. ", "2. ", "3. ", "[Answer guide 1]")),
-        ("[Answer guide 2]", ("Answer guide", "Tick what you hear", "3–4 ticks: strong", "A thin answer: ", "Stop sign: ", "Then ask: ")),
+        (
+            "[Answer guide 2]",
+            ("Answer guide", "Tick what you hear", "3–4 ticks: strong", "A thin answer: ", "Stop sign: ", "Then ask: "),
+        ),
     ],
     "the rest of a card": [
         ("define permanent mission", "[More]"),

@@ -10,6 +10,7 @@ from content.lookup.normalize import normalize
 from content.models import Entry
 from handlers.command import Command, Services
 from handlers.parsing.level_and_count import parse
+from handlers.parsing.slots import take_slots
 from handlers.reply import Button
 
 _KINDS = re.compile(r"\b(?:term|role|field)\b")
@@ -26,7 +27,7 @@ def example_lines(command: Command, library: Library) -> tuple[str, ...]:
     if not kinds:
         return command.examples
     samples = _samples(kinds, library)
-    fitted = (_fitted(example, kinds, samples, library) for example in command.examples)
+    fitted = (_fitted(example, command, kinds, samples, library) for example in command.examples)
     return tuple(dict.fromkeys(line for line in fitted if line))
 
 
@@ -43,9 +44,10 @@ def _grade_lines(command: Command, library: Library) -> tuple[str, ...]:
     return known or tuple(f"{command.name} {scheme.grades[0].names[0]}" for scheme in library.grades[:1])
 
 
-def _fitted(example: str, kinds: set[str], samples: Iterator[str], library: Library) -> str:
+def _fitted(example: str, command: Command, kinds: set[str], samples: Iterator[str], library: Library) -> str:
     _, _, rest = example.partition(" ")
-    for name in parse(rest, library.is_form).rest.split(" and "):
+    named = take_slots(rest)[0] if command.takes_places else parse(rest, library.is_form).rest
+    for name in named.split(" and "):
         if name and not _is_known(name, kinds, library):
             sample = next(samples, "")
             if not sample:

@@ -11,6 +11,8 @@ from content.models import Entry, Question
 
 WIDEST = 4
 """Words in the longest form that is tried."""
+SHORTEST = 3
+"""Letters in the shortest form that is tried."""
 
 
 def terms_used(texts: Iterable[str], library: Library, leave_out: Iterable[Entry] = ()) -> list[Entry]:
@@ -39,7 +41,9 @@ def texts_of(question: Question) -> tuple[str, ...]:
 
 def _named(phrase: str, library: Library) -> Entry | None:
     """The entry whose form this phrase is, unless the phrase is an everyday word."""
-    plain = normalize(phrase)
-    if len(plain) < 4 or (" " not in plain and lexicon().is_common(plain)) or not library.is_form(phrase):
+    words, known = normalize(phrase).split(), lexicon()
+    if len(phrase) < SHORTEST or not words or {words[0], words[-1]} & known.function:
+        return None
+    if (len(words) == 1 and known.is_english(words[0])) or not library.is_form(phrase):
         return None
     return library.match(phrase).entry

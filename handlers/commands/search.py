@@ -34,18 +34,15 @@ from handlers.wording import join_phrases, with_full_stop
 
 async def run(request: Request, services: Services) -> Reply:
     """A string for each site, with a button that opens it; places and languages that were typed are in it."""
-    typed, wanted = request.text, Wanted()
-    if not services.library.is_form(typed):
-        rest, wanted = take_slots(typed)
-        if wanted.words and rest:
-            typed = rest
-    result = find_role(typed, services, " ".join(["search", *wanted.words]))
+    rest, wanted = (request.text, Wanted()) if services.library.is_form(request.text) else take_slots(request.text)
+    again = " ".join(["search", *wanted.languages, *(f"in {place}" for place in wanted.places)])
+    result = find_role(rest, services, again)
     if isinstance(result, Reply):
-        return result
+        whole = find_role(request.text, services, again)  # so that the answer names every word
+        return whole if isinstance(whole, Reply) else result
     role, asked = result
-    added = f" {' '.join(wanted.words)}" if wanted.words else ""
     return reply(
-        Heading(f"Search strings for {role.name}{' · ' if added else ''}{', '.join(wanted.words)}"),
+        Heading(f"Search strings for {role.name}{' · ' if wanted.words else ''}{', '.join(wanted.words)}"),
         related_job_note(role, asked),
         *_open_and_copy(search_string(role, LINKEDIN, wanted)),
         _filters(wanted),
@@ -58,7 +55,7 @@ async def run(request: Request, services: Services) -> Reply:
         tip_line(role),
         note(f"Site rules as of {LINKEDIN.checked_on:%B %Y}. Keep the straight quotes and the capitals."),
         actions(Button("Titles", f"titles {role.name}"), Button("What it means", f"define {role.name}")),
-        other_jobs(role, asked, services.library, f"search{added}"),
+        other_jobs(role, asked, services.library, again),
         topic=topic_of(asked),
     )
 

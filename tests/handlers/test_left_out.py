@@ -39,7 +39,7 @@ async def test_every_word_is_used_or_named(
 @pytest.mark.parametrize(
     ("line", "named"),
     [
-        ("boolean for political officer in Geneva", "I left out “Geneva”."),
+        ("boolean for political officer, hurried", "I left out “hurried”."),
         ("hard questions for consul", "I left out “hard”."),
         ("what is a consul in Italy", "I left out “Italy”."),
         ("questions on integrity for a consul", "I left out “integrity”."),
@@ -105,8 +105,8 @@ async def test_a_name_with_and_is_one_name(ask: Ask, library: Library) -> None:
     [
         ("questions consul 45 minutes", "45 minutes: 6 questions, about 7 minutes each."),
         ("half an hour interview with a consul", "30 minutes: 4 questions"),
-        ("questions senior consul, 1 hour", "60 minutes: 3 questions, about 20 minutes each."),
-        ("questions consul 1.5h", "90 minutes: 9 questions"),
+        ("questions senior consul, 1 hour", "60 minutes: 6 questions, about 10 minutes each."),
+        ("questions consul 1.5h", "90 minutes: 10 questions"),
         ("is a consul junior or senior?", "It depends on the years: junior is 0–5 years"),
         ("who outranks whom", "1. Ambassador"),
         ("rank order of diplomats", "1. Ambassador"),

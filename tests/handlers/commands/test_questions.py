@@ -9,6 +9,7 @@ import pytest
 from content.library import Library
 from content.models import Level
 from handlers.commands.questions import MAX_COUNT, asked_of, mixed
+from handlers.terms_used import terms_used
 from tests.conftest import Ask
 from tests.support.transcript import pressable, seen
 
@@ -66,11 +67,29 @@ async def test_a_guide_that_does_not_exist_says_what_to_do(line: str, ask: Ask) 
 async def test_a_guide_in_any_word_order(line: str, library: Library, ask: Ask) -> None:
     consul = library.by_name("Consul")
     assert consul is not None
-    second, third = asked_of(consul, Level.SENIOR)[1:3]
+    every = asked_of(consul, Level.SENIOR)
+    second, third = every[1:3]
     reply = await ask(line)
     assert second.question.text in seen(reply)
     assert pressable(reply)["Next guide"] == third.guide
-    assert "Next guide" not in pressable(await ask(third.guide))
+    assert "Next guide" not in pressable(await ask(every[-1].guide))
+
+
+async def test_a_guide_opens_the_terms_that_it_uses(library: Library, ask: Ask) -> None:
+    buttons = [
+        label
+        for role in library.roles
+        for asked in asked_of(role, Level.MID)
+        for label in pressable(await ask(asked.guide))
+    ]
+    named = set(buttons) - {"Next guide", "Red flags"}
+    assert named
+    assert named <= {entry.name for entry in library.entries}
+
+
+def test_everyday_words_are_no_terms(library: Library) -> None:
+    found = terms_used(["The embassy asked for a visa, then for agrément.", "The note verbale!"], library)
+    assert [entry.name for entry in found] == ["Agrément", "Note verbale"]
 
 
 async def test_no_more_than_ten_questions_at_a_time(ask: Ask) -> None:

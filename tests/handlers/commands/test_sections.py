@@ -17,5 +17,6 @@ async def test_another_job_behind_a_term_keeps_the_years(ask: Ask) -> None:
 @pytest.mark.parametrize("section", ["where", "staff", "functions"])
 async def test_what_is_said_of_a_place_is_never_borrowed_from_a_job(section: str, library: Library, ask: Ask) -> None:
     for entry in library.entries:
-        if section not in entry.sections:
+        name_of_its_own = library.is_form(f"{section} {entry.name.split()[0]}")  # "Staff Assistant"
+        if section not in entry.sections and not name_of_its_own:
             assert "I have nothing on" in seen(await ask(f"{section} {entry.name}"))

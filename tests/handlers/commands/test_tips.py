@@ -837,7 +837,6 @@ async def test_what_a_channel_gets(library: Library) -> None:
     ("name", "told"),
     [
         ("Status of forces agreement", "A status of forces agreement answers"),
-        ("Attaché", "As a speciality"),
         ("Extraterritoriality", "It is not."),
         ("Humanitarian principles", "Independence"),
         ("Representative office", "A representative office fills the gap"),

@@ -65,7 +65,7 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("questions consul", "One from each level"),
         ("questions senior consul from 9", ("That's all I have: 6 questions", "[Start again]")),
         ("[Start again]", "1. "),
-        ("questions 7 years head of mission", ("7 years is junior here", "5–10 years")),
+        ("questions 9 years head of mission", ("9 years is junior here", "8–14 years")),
     ],
     "a mixed set, then a role": [
         ("questions senior", ("Senior questions", "1. ", "3. ", "[Narrow to a role > Consul]")),

@@ -126,7 +126,10 @@ async def test_the_letters_of_two_schemes_compare_their_entries(ask: Ask) -> Non
         ("questions P-3", "Mid questions", "P-3: usually 5 years, so mid."),
         ("questions AD7", "Mid questions", "AD7: no fixed years; I read it as mid."),
         ("questions P-3 geneva", "Mid questions", "I didn't use “geneva”."),
-        ("levels head of mission P-5", "Levels: Head of Mission", "P-5: usually 10 years, so junior for Head of Mission."),
+        (
+            "levels head of mission P-5", "Levels: Head of Mission",
+            "P-5: usually 10 years, so junior for Head of Mission.",
+        ),
         (
             "levels head of mission P-2", "Levels: Head of Mission",
             "P-2: usually 2 years. That's early for Head of Mission, where junior means 8–14 years.",

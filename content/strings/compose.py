@@ -11,8 +11,8 @@ from content.strings.variants import as_typed, is_latin, unaccented, with_varian
 
 ANCHORS = 3
 """Anchors in a query of a site with limits. More of them would push titles out."""
-ENGLISH_FIRST = 3
-"""Titles before the first ones in other languages."""
+OWN_FIRST = 5
+"""Titles of the role before the first ones in other languages."""
 LEADING_LANGUAGES = ("fr", "es", "pt", "de")
 """Languages whose first title comes early: many profiles in this field are written in them."""
 
@@ -74,7 +74,7 @@ def titles_of(role: Role, site: Site) -> tuple[str, ...]:
     own = role.search.titles or (role.typical_title or role.name, role.name, *role.titles.same)
     leading = [title.text for code in LEADING_LANGUAGES for title in role.titles.languages.get(code, ())[:1]]
     foreign = [title.text for titles in role.titles.languages.values() for title in titles]
-    ordered = [*own[:ENGLISH_FIRST], *leading, *own[ENGLISH_FIRST:], *foreign]
+    ordered = [*own[:OWN_FIRST], *leading, *own[OWN_FIRST:], *foreign]
     return tuple(_needed(ordered, site))
 
 

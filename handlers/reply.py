@@ -170,6 +170,7 @@ class Form:
     inputs: tuple[Input, ...]
     command: str
     submit: str = "Show"
+    primary: bool = False
 
 
 Element = Button | Menu | Form

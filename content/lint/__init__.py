@@ -35,6 +35,7 @@ GATES: tuple[Gate, ...] = (
     links.links,
     links.repeated_links,
     links.vocabulary,
+    links.snippets,
     links.exclusions,
     grades.repeated_grades,
     grades.rising_levels,

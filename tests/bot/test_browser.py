@@ -109,17 +109,6 @@ async def test_look_something_up_in_app_home(served: Playground, open_page: Open
     await expect(page.get_by_role("dialog")).to_contain_text("standing office")
 
 
-@pytest.mark.parametrize("dark", [False, True])
-async def test_first_steps_fit_on_a_phones_first_screen(served: Playground, open_page: OpenPage, dark: bool) -> None:
-    page = await open_page(f"{served.url}/#home", width=390, height=844, dark=dark)
-    home = page.locator("#home")
-    for label in ("Look up a title", "Get interview questions", "DPR", "chargé d'affaires a.i.", "P-4"):
-        await expect(home.get_by_role("button", name=label, exact=True)).to_be_in_viewport(ratio=1)
-    assert await home.evaluate("home => home.scrollTop") == 0
-    await home.get_by_role("button", name="DPR", exact=True).click()
-    await expect(page.get_by_role("dialog")).to_contain_text("number two in a country's delegation")
-
-
 async def test_everyone_sees_a_shared_answer(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url)
     await send(page, "/tip")

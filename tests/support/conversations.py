@@ -309,8 +309,8 @@ TIPS_CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
     ],
     "a term and a question on it": [
         ("tips test", ("Term of the day: ", "Think of it as", "[More]", "[Quiz me]", "[Turn off]")),
-        ("[Quiz me]", "Which one is it?"),
-        ("quiz consul", ("Which one is it?", "[Consul]", "town hall counter")),
-        ("[Consul]", ("Right: Consul", "A consul looks after people", "[What it means]")),
+        ("[Quiz me]", "Which one is “"),
+        ("quiz consul", ("Which one is “Consul”?", "[1]", "[2]", "[3]", "looks after people")),
+        ("[1]", ("Right! Consul", "A consul looks after people", "[What it means]")),
     ],
 }

@@ -303,14 +303,22 @@ def teams_manifest(  # noqa: PLR0913, PLR0917 - one parameter per option
     url: str, client_id: str | None, developer: str, privacy: str | None, terms: str | None, out: Path | None
 ) -> None:
     """Print the Teams app manifest, or write the app package with icons."""
+    from bot.ask import library  # noqa: PLC0415
     from bot.teams.manifest import manifest as build_manifest  # noqa: PLC0415
     from bot.teams.manifest import package  # noqa: PLC0415
+    from handlers.first_steps import starters  # noqa: PLC0415
     from handlers.registry import find_commands  # noqa: PLC0415
 
-    client_id = client_id or _settings().teams_client_id or ""
+    settings, commands = _settings(), find_commands()
     try:
         app_manifest = build_manifest(
-            find_commands(), client_id=client_id, url=url, developer=developer, privacy=privacy, terms=terms
+            commands,
+            client_id=client_id or settings.teams_client_id or "",
+            url=url,
+            starters=starters(commands, library(settings, settings.packs)),
+            developer=developer,
+            privacy=privacy,
+            terms=terms,
         )
     except ValueError as error:
         raise CliError(str(error)) from None

@@ -20,6 +20,11 @@ class Starter:
     label: str
     command: str
 
+    @property
+    def question(self) -> str:
+        """The same in plain words, for platforms that offer texts to send instead of buttons."""
+        return f"What is {self.label}?"
+
 
 def first_steps(services: Services) -> tuple[Block | None, ...]:
     """How the front page, the welcome and help begin: an invitation, two actions, and starters to press."""

@@ -50,8 +50,8 @@ def manifest(  # noqa: PLR0913 (keyword-only, most with a default)
     """Build the manifest for the bot with this `client_id` at the public address `url`.
 
     `starters` become prompt starters, which Teams offers above the message box and after a mention. (It would show them
-    as tiles too, but only for bots that don't welcome people.) Teams requires three web pages; the default for each is a
-    part of the bot's own page. Raises ValueError for a value that Teams would reject.
+    as tiles too, but only for bots that don't welcome people.) Teams requires three web pages; the default for each is
+    a part of the bot's own page. Raises ValueError for a value that Teams would reject.
 
     Schema: https://developer.microsoft.com/json-schemas/teams/v1.30/MicrosoftTeams.schema.json and
     https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/prompt-starters

@@ -1,6 +1,7 @@
 """Build the multiple-choice questions about an entry: find its name by clues, or its meaning among three.
 
-Names are hidden in clues and meanings, and the wrong choices are similar entries."""
+Names are hidden in clues and meanings, and the wrong choices are similar entries.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +50,7 @@ def quiz_question_on(entry: Entry, library: Library) -> QuizQuestion | None:
     clues = tuple(clue for text in _clue_texts(entry) if (clue := _hide_name(text, forms, family)))
     if len(clues) > 1 and GAP in clues[-1]:
         clues = clues[:-1]  # drop an analogy in which the name had to be masked
-    if not clues:
+    if not clues or not _meaning(entry):
         return None
     others = _others(entry, clues, library)
     if len(others) < CHOICES - 1:

@@ -277,17 +277,21 @@ def manifest() -> None:
 @manifest.command("slack")
 @click.option("--url", help="Public URL of the bot (https://…). Without it, the manifest sets Socket Mode.")
 @click.option("--oauth", is_flag=True, help="For many workspaces. On by default if SLACK_CLIENT_ID is set.")
-def slack_manifest(url: str | None, oauth: bool) -> None:
+@click.option("--agent", is_flag=True, help="With Slack's agent view, for one workspace. It can't be undone.")
+def slack_manifest(url: str | None, oauth: bool, agent: bool) -> None:
     """Print the Slack app manifest, with all commands."""
+    from bot.ask import library  # noqa: PLC0415
     from bot.slack.manifest import manifest as build_manifest  # noqa: PLC0415
+    from handlers.first_steps import starters  # noqa: PLC0415
     from handlers.registry import find_commands  # noqa: PLC0415
 
-    settings = _settings()
+    settings, commands = _settings(), find_commands()
     oauth, tips = oauth or settings.oauth_configured, settings.tips != "off"
+    prompts = starters(commands, library(settings, settings.packs)) if agent else None
     try:
-        _print_json(build_manifest(find_commands(), url=url, socket_mode=url is None, oauth=oauth, tips=tips))
+        _print_json(build_manifest(commands, url=url, socket_mode=url is None, oauth=oauth, tips=tips, agent=prompts))
     except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--url") from None
+        raise click.BadParameter(str(error), param_hint="--agent" if agent and oauth else "--url") from None
 
 
 @manifest.command("teams")
@@ -303,14 +307,22 @@ def teams_manifest(  # noqa: PLR0913, PLR0917 - one parameter per option
     url: str, client_id: str | None, developer: str, privacy: str | None, terms: str | None, out: Path | None
 ) -> None:
     """Print the Teams app manifest, or write the app package with icons."""
+    from bot.ask import library  # noqa: PLC0415
     from bot.teams.manifest import manifest as build_manifest  # noqa: PLC0415
     from bot.teams.manifest import package  # noqa: PLC0415
+    from handlers.first_steps import starters  # noqa: PLC0415
     from handlers.registry import find_commands  # noqa: PLC0415
 
-    client_id = client_id or _settings().teams_client_id or ""
+    settings, commands = _settings(), find_commands()
     try:
         app_manifest = build_manifest(
-            find_commands(), client_id=client_id, url=url, developer=developer, privacy=privacy, terms=terms
+            commands,
+            client_id=client_id or settings.teams_client_id or "",
+            url=url,
+            starters=starters(commands, library(settings, settings.packs)),
+            developer=developer,
+            privacy=privacy,
+            terms=terms,
         )
     except ValueError as error:
         raise CliError(str(error)) from None

@@ -100,6 +100,11 @@ class Library:
         used = {entry.field for entry in self.entries}
         return tuple(field for pack in self.packs for field in pack.fields if field.id in used)
 
+    @property
+    def snippets(self) -> tuple[str, ...]:
+        """What newcomers can try, by the last pack that has anything."""
+        return next((pack.snippets for pack in reversed(self.packs) if pack.snippets), ())
+
     def in_field(self, field: str) -> tuple[Entry, ...]:
         """The entries of a field: roles first, then terms, each sorted by name."""
         entries = (entry for entry in self.entries if entry.field == field)

@@ -16,6 +16,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 TIP_LENGTH = 280  # characters: as much as a phone shows in a notification and on the first screen, without "more"
 
+SNIPPETS = 3  # buttons in one row of a phone
+SNIPPET_LENGTH = 30  # characters
+
 
 def _one_line(value: str) -> str:
     return " ".join(value.split())
@@ -28,6 +31,11 @@ Tip = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TIP_LENGTH), AfterValidator(_one_line)
 ]
 """A line short enough for a notification."""
+
+Snippet = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=SNIPPET_LENGTH), AfterValidator(_one_line)
+]
+"""A line short enough for a button."""
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 """An identifier of lower-case letters, digits and single hyphens. An entry's id is its file name without .yaml."""
@@ -480,13 +488,15 @@ class Directory(Model):
 
 
 class PackInfo(Model):
-    """The head of a pack (pack.yaml): its name, and the vocabularies that its entries use."""
+    """The head of a pack (pack.yaml): its name, what newcomers can try, and the vocabularies that its entries use."""
 
     id: Slug
     name: Line
     description: Line | None = None
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] = "en"
     licence: Line | None = None
+    snippets: Annotated[tuple[Snippet, ...], Field(max_length=SNIPPETS)] = ()
+    """Titles, abbreviations or grades as CVs have them, for newcomers to try."""
     fields: tuple[PackField, ...] = ()
     competencies: tuple[Competency, ...] = ()
     ladders: tuple[Ladder, ...] = ()

@@ -89,8 +89,8 @@ def lookup_form(command: str = "define") -> Form:
     """A form for choosing an entry; submitting it sends `command` with that entry."""
     defines = command == "define"
     return Form(
-        "Look something up" if defines else "Choose a role or term",
-        title="Look up a term" if defines else "Choose a role or term",
+        "Look up a title" if defines else "Choose a role or term",
+        title="Look up a title" if defines else "Choose a role or term",
         inputs=(Input("term", "Term, role or abbreviation", "entry"),),
         command=f"{command} {{term}}",
     )

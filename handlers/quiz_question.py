@@ -1,4 +1,7 @@
-"""Build a multiple-choice question about an entry: clues with the name hidden, and similar entries as wrong choices."""
+"""Build the multiple-choice questions about an entry: find its name by clues, or its meaning among three.
+
+Names are hidden in clues and meanings, and the wrong choices are similar entries.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,11 @@ MIN_ROOT = 5
 """Letters that two words must share to count as the same word family."""
 MIN_SENTENCES = 2
 MIN_CHARACTERS = 100
-"""The least a question shows of the definition, in sentences and characters; the answer shows all of it."""
+"""The least a clue shows of the definition, in sentences and characters; the answer shows all of it."""
+MIN_MEANING = 50
+"""The least that a meaning shows of the definition, in characters."""
 GAP = "[…]"
-"""Replaces the entry's name."""
+"""Replaces the entry's name, with its article: "a" or "an" would reveal how the name begins."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
 _SENTENCE = re.compile(r"\s[A-Z“\"(]|$")
@@ -31,26 +36,27 @@ _SMALL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class QuizQuestion:
-    """The clues about an entry, and the entries to choose from, including the right one."""
+    """The clues about an entry, and the entries to choose from, including the right one, each with its meaning."""
 
     entry: Entry
     clues: tuple[str, ...]
     choices: tuple[Entry, ...]
+    meanings: tuple[str, ...]
 
 
 def quiz_question_on(entry: Entry, library: Library) -> QuizQuestion | None:
     """The same question each time; None if the clues can't hide the name or no similar entry exists."""
-    forms = [stemmed for form in forms_of(entry) if (stemmed := tuple(stems(normalize(form))))]
-    family = _word_family(entry)
+    forms, family = _stemmed_forms(entry), _word_family(entry)
     clues = tuple(clue for text in _clue_texts(entry) if (clue := _hide_name(text, forms, family)))
     if len(clues) > 1 and GAP in clues[-1]:
         clues = clues[:-1]  # drop an analogy in which the name had to be masked
-    if not clues:
+    if not clues or not _meaning(entry):
         return None
     others = _others(entry, clues, library)
     if len(others) < CHOICES - 1:
         return None
-    return QuizQuestion(entry, clues, tuple(sorted((entry, *others), key=lambda choice: _hash(entry, choice, "order"))))
+    choices = tuple(sorted((entry, *others), key=lambda choice: _hash(entry, choice, "order")))
+    return QuizQuestion(entry, clues, choices, tuple(_meaning(choice) for choice in choices))
 
 
 def forms_of(entry: Entry) -> tuple[str, ...]:
@@ -71,6 +77,18 @@ def _clue_texts(entry: Entry) -> list[str]:
     return [opening, *analogy]
 
 
+def _meaning(entry: Entry) -> str:
+    """The start of the definition with the name hidden; empty if it can't be hidden."""
+    forms, family = _stemmed_forms(entry), _word_family(entry)
+    sentences = leading_sentences(entry.definition)
+    starts = [text for text in sentences if len(text) >= MIN_MEANING] or sentences[-1:]
+    return next((hidden for text in starts if (hidden := _hide_name(text, forms, family))), "")
+
+
+def _stemmed_forms(entry: Entry) -> list[tuple[str, ...]]:
+    return [stemmed for form in forms_of(entry) if (stemmed := tuple(stems(normalize(form))))]
+
+
 def _word_family(entry: Entry) -> tuple[str, ...]:
     """Prefixes of words that would give the name away: "mediator" for Mediation, "roster" for UN roster."""
     words = {word for word in _main_words(entry) if len(word) >= MIN_ROOT and word not in _COMMON}
@@ -88,7 +106,7 @@ def _hide_name(text: str, forms: Sequence[tuple[str, ...]], family: tuple[str, .
     for start, stop, words in pieces:
         masked += text[end:start] + (_gap(text, stop) if words == [GAP] else text[start:stop])
         end = stop
-    masked = _ARTICLE.sub(lambda match: f"{match[1]}(n) {GAP}", _RUN.sub(GAP, masked + text[end:]))
+    masked = _ARTICLE.sub(GAP, _RUN.sub(GAP, masked + text[end:]))
     left = stems(normalize(masked.replace(GAP, " ")))
     revealed = any(_position_of(left, form) is not None for form in forms)
     return "" if revealed or masked.count(GAP) * 4 > len(pieces) else masked
@@ -100,7 +118,7 @@ def _gap(text: str, stop: int) -> str:
 
 
 _RUN = re.compile(r"\[…\](?:[ -]\[…\])+")
-_ARTICLE = re.compile(r"\b([Aa])n? \[…\]")  # "a" or "an" would reveal how the name begins
+_ARTICLE = re.compile(r"\b[Aa]n? \[…\]")
 _COMMON = frozenset(
     stems("country state states office officer official nation nations international foreign government united service")
 )
@@ -134,12 +152,18 @@ def _position_of(words: Sequence[str], form: Sequence[str]) -> int | None:
 
 
 def _others(entry: Entry, clues: Iterable[str], library: Library) -> list[Entry]:
-    """Wrong choices: similar entries first, skipping any that the clues fit or name."""
+    """Wrong choices: similar entries first, skipping any that the clues fit or name, or whose meaning names one."""
     clue_words = stems(normalize(" ".join(clues)))
     related = {entry.name, *(other.name for other in library.linked(entry.related))}
     ranked = sorted(library.entries, key=lambda other: _rank(entry, other))
     candidates = (other for other in ranked if other.name not in related and _is_another(entry, other, clue_words))
-    return list(islice(candidates, CHOICES - 1))
+    return list(islice((other for other in candidates if _hides(other, entry)), CHOICES - 1))
+
+
+def _hides(other: Entry, entry: Entry) -> bool:
+    """Whether the other entry's meaning can hide its own name, and doesn't name the entry."""
+    meaning = _meaning(other)
+    return bool(meaning) and not gives_away(meaning, entry)
 
 
 def _rank(entry: Entry, other: Entry) -> tuple[bool, bool, bool, bytes]:

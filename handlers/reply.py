@@ -187,6 +187,7 @@ class Form:
     inputs: tuple[Input, ...]
     command: str
     submit: str = "Show"
+    primary: bool = False
 
 
 Element = Button | LinkButton | Menu | Overflow | Form

@@ -1,4 +1,7 @@
-"""Choose the next entry for a channel: each entry once per cycle, in an order of the channel's own."""
+"""Choose the next entry for a channel: each entry once per cycle, in an order of the channel's own.
+
+Each cycle begins with what recruiters read in CVs: jobs, ranks and grades, then terms with an abbreviation.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from content.library import Library
-from content.models import Entry
+from content.models import Entry, Role
 
 _MASK = (1 << 64) - 1
 
@@ -32,6 +35,8 @@ class Rotation:
     def __init__(self, library: Library) -> None:
         self.library = library
         self._entries = {key_of(entry): entry for entry in library.entries if entry.tip}
+        ranks = _ranks(library)
+        self._group = {key: _group(entry, ranks) for key, entry in self._entries.items()}
         self._of_fields: dict[tuple[str, ...], list[str]] = {}
 
     def entry(self, key: str | None) -> Entry | None:
@@ -52,7 +57,8 @@ class Rotation:
         if not unused:
             return None
         unused = [key for key in unused if key != last] or unused
-        return Chosen(cycle, self._entries[min(unused, key=_order(subscription, cycle))])
+        order = _order(subscription, cycle)
+        return Chosen(cycle, self._entries[min(unused, key=lambda key: (self._group[key], order(key)))])
 
     def _candidates(self, fields: tuple[str, ...]) -> list[str]:
         if fields not in self._of_fields:
@@ -74,6 +80,21 @@ def current_rotation(library: Callable[[], Library]) -> Callable[[], Rotation]:
         return rotation
 
     return current
+
+
+def _ranks(library: Library) -> frozenset[str]:
+    """The names of the entries that explain a rank or a grade."""
+    ladders = [ladder for pack in library.packs for ladder in pack.ladders]
+    names = {name for ladder in ladders for name in (*ladder.entries, *ladder.explained_by)}
+    grades = {entry for scheme in library.grades for entry in (scheme.entry, *(grade.entry for grade in scheme.grades))}
+    return frozenset(entry.name for entry in library.linked({*names, *(name for name in grades if name)}))
+
+
+def _group(entry: Entry, ranks: frozenset[str]) -> int:
+    """Which part of a cycle the entry belongs to: 0 comes first."""
+    if isinstance(entry, Role) or entry.name in ranks:
+        return 0
+    return 1 if entry.acronyms else 2
 
 
 def _order(subscription: int, cycle: int) -> Callable[[str], int]:

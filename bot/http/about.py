@@ -23,11 +23,13 @@ and in Microsoft Teams: what a term means, which other titles to search for, and
 <li>Where it is installed, with its access token, encrypted.</li>
 <li>For a channel with a daily term: the channel, the schedule, who set it up, and which terms were posted.</li>
 <li>For two days, the IDs of the messages it has answered, so that it doesn't answer twice.</li>
+<li>On Slack, that a person has been welcomed: a keyed hash of their ID, so that it happens once.</li>
 <li>For 15 minutes, in memory, which entry an answer was about, so that "titles?" can follow.</li>
 </ul>
 <p>Questions and answers are not stored, logged or passed on. Dragoman never stores, scores or ranks candidates. When a
-Slack workspace removes the bot, its token and schedules are deleted. A schedule that was turned off, or whose Teams
-chat or channel removed the bot, stays stored so that no term is posted twice. Whoever runs the bot can delete it.</p>
+Slack workspace removes the bot, its token, schedules and hashes are deleted. A schedule that was turned off, or whose
+Teams chat or channel removed the bot, stays stored so that no term is posted twice. Whoever runs the bot can delete
+it.</p>
 <h2 id="terms">Terms</h2>
 <p>The software is provided under the MIT licence, without warranty. Its entries are general information with their
 sources, not legal advice.</p>

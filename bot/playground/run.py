@@ -89,6 +89,11 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
     )
     local.bind(host, port)
     features: list[Feature] = []
+    welcomes = None
+    if database is not None:
+        from bot.slack.welcomes import Welcomes  # noqa: PLC0415 - with the database
+
+        welcomes = Welcomes(database.engine, secret)
     if database is not None and tips != "off":
         from bot.daily_term.daily_terms import DailyTerms  # noqa: PLC0415
         from bot.daily_term.fast_forward import FastForward  # noqa: PLC0415 - with the database
@@ -106,6 +111,7 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
         bot_token=token,
         api_url=local.api_url,
         notify=notify_all(features),
+        welcomes=welcomes,
         admins_only=tips == "admins",
     )
     local.dispatcher.drains.append(slack.settle)

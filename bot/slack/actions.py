@@ -62,8 +62,8 @@ def _render(element: Element, ids: Iterator[int]) -> list[Json]:
             return _overflows(element, ids) if fits_menu(element) else _buttons(element.options, ids)
         case Form(label=label):
             if not element.inputs:
-                return _button(label, element.command, RUN, ids)
-            return _button(label, encode(element), FORM, ids)
+                return _button(label, element.command, RUN, ids, primary=element.primary)
+            return _button(label, encode(element), FORM, ids, primary=element.primary)
         case _:
             assert_never(element)
 

@@ -8,6 +8,7 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import orjson
 import structlog
@@ -50,6 +51,9 @@ from bot.slack.tokens import OneToken, TokenSource
 from handlers.reply import Reply, Visibility, reply, text
 from handlers.request import Person, Request
 
+if TYPE_CHECKING:  # loaded with the database
+    from bot.slack.welcomes import Welcomes
+
 log = structlog.get_logger()
 
 API_URL = "https://slack.com/api/"
@@ -72,8 +76,9 @@ class SlackApp:
     """The app for one workspace (`bot_token`) or for every workspace that installs it (`oauth`).
 
     `handle` serves POST /slack/events; with an `app_token`, Socket Mode runs as well. `notify` is called when a
-    workspace or organisation removes the bot. `admins_only`: only workspace admins may set up a channel's daily term.
-    Raises SlackSetupError without a bot token or `oauth`, and without a signing secret or an `app_token`.
+    workspace or organisation removes the bot. `welcomes` records who was welcomed; without it nobody is. `admins_only`:
+    only workspace admins may set up a channel's daily term. Raises SlackSetupError without a bot token or `oauth`, and
+    without a signing secret or an `app_token`.
     """
 
     name = "slack"
@@ -89,6 +94,7 @@ class SlackApp:
         api_url: str = API_URL,
         deduplicator: Deduplicator | None = None,
         notify: Notify | None = None,
+        welcomes: Welcomes | None = None,
         admins_only: bool = False,
     ) -> None:
         if not (bot_token or "").strip() and oauth is None:
@@ -99,7 +105,7 @@ class SlackApp:
         self._app_token = app_token
         self._slash_names = slash_names(router.commands)
         self._conversations = Conversations(self.name, router, deduplicator)
-        self._notify = notify
+        self._notify, self._welcomes = notify, welcomes
         self._encodings: LRUCache[int, tuple[Reply, str]] = LRUCache(ENCODED_REPLIES)
         self.client = build_client(api_url)
         self._installer = Installer(self.client, oauth, self._on_installed, self._on_uninstalled) if oauth else None
@@ -244,8 +250,10 @@ class SlackApp:
 
     async def _on_home(self, context: AsyncBoltContext) -> None:
         opened: HomeOpened | None = context[INBOUND]
-        if opened:
+        if opened and opened.tab == "home":
             self._conversations.start(self._show_home(_token(context), opened), "home")
+        elif opened:
+            self._conversations.start(self._welcome("welcome", _token(context), opened.person), "welcome")
 
     async def _on_uninstall_event(self, context: AsyncBoltContext) -> None:
         uninstalled: Uninstalled | None = context[INBOUND]
@@ -324,17 +332,25 @@ class SlackApp:
         )
 
     def _on_installed(self, installation: Installation) -> None:
-        self._conversations.start(self._welcome(installation), "welcome")
+        workspace = installation.team_id or installation.enterprise_id or ""
+        person = Person(self.name, workspace, installation.user_id, enterprise=installation.enterprise_id)
+        self._conversations.start(self._welcome("installed", installation.bot_token or "", person), "welcome")
 
-    async def _welcome(self, installation: Installation) -> None:
-        person = Person(self.name, installation.team_id or installation.enterprise_id or "", installation.user_id)
-        await self._conversations.answer(
-            "installed",
-            Request("welcome", person),
-            lambda reply: self._outbox.direct_message(installation.bot_token or "", installation.user_id, reply),
-        )
+    async def _welcome(self, kind: str, token: str, person: Person) -> None:
+        """Welcome a person in their direct messages, at most once: recorded first, then posted, and never again.
+
+        A welcome that is lost is not missed, because the Home tab says the same. One that comes twice annoys.
+        """
+        if self._welcomes and await self._welcomes.is_first(person):
+            await self._conversations.answer(
+                kind,
+                Request("welcome", person),
+                lambda reply: self._outbox.direct_message(token, person.user, reply),
+            )
 
     async def _on_uninstalled(self, enterprise: str | None, workspace: str | None) -> None:
+        if self._welcomes:
+            await self._welcomes.forget(enterprise, workspace)
         if self._notify:
             await self._notify(Left(self.name, workspace, enterprise))
 

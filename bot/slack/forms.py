@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, assert_never
 
 from bot.slack import limits
@@ -27,11 +27,11 @@ OPTIONS_SHOWN = 20
 def encode(form: Form) -> str:
     """The whole form as JSON, so that it survives a restart.
 
-    A button's value holds 2,000 characters, enough for twelve fields with their options: defaults are left out, and an
-    option is a pair.
+    A button's value holds 2,000 characters, enough for twelve fields with their options: defaults are left out, an
+    option is a pair, and the button's own style is not part of the form.
     """
     inputs = {"inputs": [_encode_input(field) for field in form.inputs]}
-    return json.dumps(_non_defaults(form) | inputs, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(_non_defaults(replace(form, primary=False)) | inputs, ensure_ascii=False, separators=(",", ":"))
 
 
 def _encode_input(field: Input) -> Json:

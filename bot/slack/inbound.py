@@ -142,9 +142,10 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class HomeOpened:
-    """Somebody opened the Home tab; `key` identifies the event across deliveries."""
+    """Somebody opened the bot's Home or Messages tab; `key` identifies the event across deliveries."""
 
     person: Person
+    tab: Literal["home", "messages"]
     key: Key
 
 
@@ -256,11 +257,12 @@ def _message(body: Payload, event: Payload, kind: str) -> Message | None:
 
 
 def _home_opened(body: Payload, event: Payload) -> HomeOpened | None:
-    """The event, or None if the Messages tab was opened."""
-    if event.get("tab") != "home":
+    """The event; None for a tab other than Home and Messages."""
+    tab = event.get("tab")
+    if tab not in ("home", "messages"):
         return None
     person = Person("slack", id_of(body, "team_id"), id_of(event, "user"), enterprise=enterprise_of(body))
-    return HomeOpened(person, id_of(body, "event_id"))
+    return HomeOpened(person, tab, id_of(body, "event_id"))
 
 
 def _press(body: Payload) -> Press:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from handlers.command import Command, Commands
+from handlers.first_steps import Starter
 
 UMBRELLA = "dragoman"
 PATH = "/slack/events"
@@ -27,6 +29,13 @@ TIPS_SCOPES = {
     "users:read": "look up a person's time zone, and whether they are an admin",
 }
 """Additional scopes for the daily term, with their purpose. Message metadata needs no scope of its own."""
+AGENT_SCOPE = "assistant:write"
+"""The additional scope for the agent view."""
+AGENT_DESCRIPTION = (
+    "Explains the titles, terms and grades of diplomacy to recruiters. There is no language model: people wrote and "
+    "reviewed every answer."
+)
+PROMPTS = 4  # suggested prompts; from the manifest's JSON schema, as are the 300 characters of a description
 _PUBLIC = re.compile(r"https://[\w-]+(?:\.[\w-]+)+\.?(?::\d{1,5})?(?:/[^\s<>\"\\]*)?", re.I)
 _OWN_PATHS = re.compile(rf"(?:{PATH}|{INSTALL_PATH}|{REDIRECT_PATH}|/)+$", re.I)
 COMMAND_LENGTH = 32  # characters, including the slash; from the manifest's JSON schema
@@ -38,23 +47,32 @@ def slash_names(commands: Commands) -> frozenset[str]:
     return frozenset(command.name for command in commands if command.slash)
 
 
-def scopes(*, tips: bool = False) -> list[str]:
-    """The bot scopes to request; `tips`: including those for the daily term."""
-    return sorted(
-        {*SCOPES, *(scope for required in EVENTS.values() for scope in required), *(TIPS_SCOPES if tips else ())}
-    )
+def scopes(*, tips: bool = False, agent: bool = False) -> list[str]:
+    """The bot scopes to request; `tips`, `agent`: including those for the daily term and for the agent view."""
+    required = {scope for needed in EVENTS.values() for scope in needed}
+    return sorted({*SCOPES, *required, *(TIPS_SCOPES if tips else ()), *((AGENT_SCOPE,) if agent else ())})
 
 
-def manifest(
-    commands: Commands, *, url: str | None = None, socket_mode: bool = False, oauth: bool = False, tips: bool = False
+def manifest(  # noqa: PLR0913 (keyword-only, each with a default)
+    commands: Commands,
+    *,
+    url: str | None = None,
+    socket_mode: bool = False,
+    oauth: bool = False,
+    tips: bool = False,
+    agent: Sequence[Starter] | None = None,
 ) -> dict[str, Any]:
     """The manifest to paste at https://api.slack.com/apps.
 
     `url`: the bot's public address, with or without one of its paths such as the Request URL's; optional only for
     Socket Mode without `oauth`. `oauth`: many workspaces install the bot. `tips`: with the daily term.
-    Raises ValueError for a missing or invalid `url`, or a command name that is too long.
+    `agent`: with Slack's agent view, and these as its suggested prompts. Raises ValueError for a missing or invalid
+    `url`, a command name that is too long, or an agent view with `oauth`: the installation page asks for no such scope.
+
     Schema: https://github.com/slackapi/manifest-schema
     """
+    if agent is not None and oauth:
+        raise ValueError("The agent view is for a single workspace: leave out --agent or --oauth")
     base = _base(url) if oauth or not socket_mode else ""
     endpoint = {} if socket_mode else {"request_url": f"{base}{PATH}"}
     redirect = {"redirect_urls": [f"{base}{REDIRECT_PATH}"]} if oauth else {}
@@ -74,8 +92,9 @@ def manifest(
             },
             "bot_user": {"display_name": UMBRELLA, "always_online": True},
             "slash_commands": _slash_commands(commands, endpoint.get("request_url")),
+            **({"agent_view": _agent_view(agent)} if agent is not None else {}),
         },
-        "oauth_config": {**redirect, "scopes": {"bot": scopes(tips=tips)}},
+        "oauth_config": {**redirect, "scopes": {"bot": scopes(tips=tips, agent=agent is not None)}},
         "settings": {
             "event_subscriptions": {**endpoint, "bot_events": sorted([*EVENTS, *(UNINSTALL_EVENTS if oauth else ())])},
             "interactivity": {"is_enabled": True, **endpoint, **menus},
@@ -84,6 +103,12 @@ def manifest(
             "token_rotation_enabled": False,
         },
     }
+
+
+def _agent_view(starters: Sequence[Starter]) -> dict[str, Any]:
+    """Slack shows the prompts itself (https://docs.slack.dev/ai/migrating-to-agent-messaging)."""
+    prompts = [{"title": starter.label, "message": starter.question} for starter in starters[:PROMPTS]]
+    return {"agent_description": AGENT_DESCRIPTION, "suggested_prompts": prompts}
 
 
 def _base(url: str | None) -> str:

@@ -38,21 +38,26 @@ def build(parts: Parts) -> Platform:
     """Build the Slack app, for one workspace or for every workspace that installs it."""
     from bot.slack.app import SlackApp  # noqa: PLC0415 - a Teams-only bot need not load Slack's SDK
 
-    oauth = None
-    if parts.state is not None and parts.settings.oauth_configured:
+    settings, oauth, welcomes = parts.settings, None, None
+    signing_secret, app_token = settings.secret("slack_signing_secret"), settings.secret("slack_app_token")
+    if parts.state is not None:
+        from bot.slack.welcomes import Welcomes  # noqa: PLC0415 - loads SQLAlchemy
+
+        welcomes = Welcomes(parts.state.engine, signing_secret or app_token or "")
+    if parts.state is not None and settings.oauth_configured:
         from bot.slack.oauth import oauth_of  # noqa: PLC0415 - loads cryptography
 
-        oauth = oauth_of(parts.settings, parts.state)
-    settings = parts.settings
+        oauth = oauth_of(settings, parts.state)
     return SlackApp(
         router=parts.router,
-        signing_secret=settings.secret("slack_signing_secret"),
+        signing_secret=signing_secret,
         bot_token=settings.secret("slack_bot_token"),
         oauth=oauth,
-        app_token=settings.secret("slack_app_token"),
+        app_token=app_token,
         api_url=settings.slack_api_url,
         deduplicator=parts.deduplicator,
         notify=parts.notify,
+        welcomes=welcomes,
         admins_only=settings.tips == "admins",
     )
 

@@ -1,4 +1,4 @@
-"""Slack's tables: the SDK's own, with encrypted columns for tokens."""
+"""Slack's tables: the SDK's own, with encrypted columns for tokens, and the one of bot/slack/welcomes.py."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlalchemy import Column, MetaData, Table
 
 from bot.db.encryption import Cipher, Encrypted
 from bot.db.metadata import metadata
+from bot.slack.welcomes import welcomed  # noqa: F401 - defined there, because it needs no encryption
 
 _SECRETS = ("bot_token", "bot_refresh_token", "user_token", "user_refresh_token", "incoming_webhook_url")
 

@@ -103,13 +103,14 @@ def _form(form: Form, ids: Iterator[int]) -> list[Json]:
     fields, names = form_fields(form, ids)
     line = fill_template(form.command, {name: f"{{{field}}}" for name, field in names.items()})
     if not fields:
-        return _execute(form.label, RUN, line)
+        return _execute(form.label, RUN, line, primary=form.primary)
     submit = _execute(form.submit, FORM, line, primary=True)
     if not submit:
         return []
     body = [heading(label(form.title, limits.LABEL), large=False), *fields]
     card = {"type": "AdaptiveCard", "body": body, "actions": submit}
-    return [{"type": "Action.ShowCard", "title": label(form.label, limits.TITLE), "card": card}]
+    action: Json = {"type": "Action.ShowCard", "title": label(form.label, limits.TITLE), "card": card}
+    return [action | {"style": "positive"}] if form.primary else [action]
 
 
 def _sets(actions: list[Json], hidden: list[Json]) -> Iterator[Json]:

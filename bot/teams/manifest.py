@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,12 @@ from typing import Any
 from bot import __version__
 from bot.teams.setup import is_guid
 from handlers.command import Command, Commands
+from handlers.first_steps import Starter
 
 VERSION = "1.30"
 SCHEMA = f"https://developer.microsoft.com/json-schemas/teams/v{VERSION}/MicrosoftTeams.schema.json"
 SCOPES = ("personal", "team", "groupChat")
-MENU_LENGTH = 12  # commands in a menu; this and the lengths below are from the schema
+MENU_LENGTH = 12  # commands and prompts in a menu; this and the lengths below are from the schema
 DEVELOPER_LENGTH = 32  # characters
 URL_LENGTH = 2048
 TITLE_LENGTH = 128  # characters of a command in a menu
@@ -39,6 +41,7 @@ def manifest(  # noqa: PLR0913 (keyword-only, most with a default)
     *,
     client_id: str,
     url: str,
+    starters: Sequence[Starter] = (),
     developer: str = "Dragoman",
     website: str | None = None,
     privacy: str | None = None,
@@ -46,8 +49,12 @@ def manifest(  # noqa: PLR0913 (keyword-only, most with a default)
 ) -> dict[str, Any]:
     """Build the manifest for the bot with this `client_id` at the public address `url`.
 
-    Teams requires three web pages; the default for each is a part of the bot's own page. Raises ValueError for a value
-    that Teams would reject. Schema: https://developer.microsoft.com/json-schemas/teams/v1.30/MicrosoftTeams.schema.json
+    `starters` become prompt starters, which Teams offers above the message box and after a mention. (It would show them
+    as tiles too, but only for bots that don't welcome people.) Teams requires three web pages; the default for each is
+    a part of the bot's own page. Raises ValueError for a value that Teams would reject.
+
+    Schema: https://developer.microsoft.com/json-schemas/teams/v1.30/MicrosoftTeams.schema.json and
+    https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/prompt-starters
     """
     if not is_guid(client_id):
         raise ValueError("The client ID must be the application (client) ID from Entra: 8-4-4-4-12 hexadecimal digits")
@@ -62,7 +69,9 @@ def manifest(  # noqa: PLR0913 (keyword-only, most with a default)
     }
     for page in pages.values():
         _host(page)
-    menu = [_menu_item(command) for command in _main(commands)]
+    prompts = [_prompt(starter) for starter in starters if len(starter.question) <= TITLE_LENGTH]
+    main = _main(commands, MENU_LENGTH - len(prompts))
+    menu = [*prompts, *(_menu_item(command) for command in main)]
     return {
         "$schema": SCHEMA,
         "manifestVersion": VERSION,
@@ -70,7 +79,7 @@ def manifest(  # noqa: PLR0913 (keyword-only, most with a default)
         "id": client_id.lower(),
         "developer": {"name": developer, **pages},
         "name": {"short": "Dragoman", "full": "Dragoman, interpreter of diplomacy for recruiters"},
-        "description": {"short": SHORT, "full": _description(commands)},
+        "description": {"short": SHORT, "full": _description(main)},
         "icons": {"color": "color.png", "outline": "outline.png"},
         "accentColor": "#23527c",
         "bots": [
@@ -98,6 +107,15 @@ def package(path: Path, app_manifest: dict[str, Any]) -> None:
             archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
 
 
+def _prompt(starter: Starter) -> dict[str, str]:
+    return {
+        "title": starter.question,
+        "description": "Explain a title, a term or an abbreviation from a CV",
+        "type": "prompt",
+        "prompt": starter.question,
+    }
+
+
 def _host(url: str) -> str:
     """The host of a public HTTPS URL, with its port if there is one. Raises ValueError."""
     match = _PUBLIC_URL.fullmatch(url)
@@ -106,8 +124,8 @@ def _host(url: str) -> str:
     return match[1]
 
 
-def _description(commands: Commands) -> str:
-    menu = "\n".join(f"- {command.usage}: {command.summary}" for command in _main(commands))
+def _description(main: Sequence[Command]) -> str:
+    menu = "\n".join(f"- {command.usage}: {command.summary}" for command in main)
     return (
         "Dragoman tells recruiters what the titles and terms of diplomacy mean, which other titles to search for, and "
         "what to ask at each level. Message it, or mention it in a channel, in plain words or with a command:\n\n"
@@ -115,11 +133,11 @@ def _description(commands: Commands) -> str:
     )
 
 
-def _main(commands: Commands) -> list[Command]:
+def _main(commands: Commands, length: int) -> list[Command]:
     """The commands of the menu: those with a slash command first, and help last, which lists all others."""
     helping = [command for command in commands if command.name == "help"]
     others = sorted((command for command in commands if command not in helping), key=lambda command: not command.slash)
-    return [*others[: MENU_LENGTH - len(helping)], *helping]
+    return [*others[: length - len(helping)], *helping]
 
 
 def _menu_item(command: Command) -> dict[str, str]:

@@ -34,6 +34,7 @@ GATES: tuple[Gate, ...] = (
     links.links,
     links.repeated_links,
     links.vocabulary,
+    links.snippets,
     search.search_terms,
     search.employers_first,
     search.fair_exclusions,

@@ -1,4 +1,4 @@
-"""Gates for names and references: duplicate names, links and vocabularies."""
+"""Gates for names and references: duplicate names, links, vocabularies and snippets."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from content.errors import Problem
 from content.lint.prose import own_names
+from content.lookup.grades import GradeReader
 from content.lookup.normalize import normalize, stems
 from content.models import AmbiguousForm, Entry, Role, Term
 from content.packs import Pack
@@ -133,6 +134,17 @@ def vocabulary(pack: Pack) -> Iterator[Problem]:
                     hint = _did_you_mean(question.competency, competencies)
                     path = f"questions.{level}.{index}.competency"
                     yield pack.problem(entry, path, f'"{question.competency}" is not a competency in pack.yaml{hint}')
+
+
+def snippets(pack: Pack) -> Iterator[Problem]:
+    """Every snippet for newcomers is a name, an ambiguous form or a grade of the pack."""
+    known = {_key(form) for entry in pack.entries for _, form in own_names(entry)}
+    known |= {_key(form.form) for form in pack.info.ambiguous}
+    grades = GradeReader(pack.grades)
+    for index, snippet in enumerate(pack.info.snippets):
+        if _key(snippet) not in known and grades.by_name(snippet) is None:
+            message = f'"{snippet}" is no name, ambiguous form or grade of this pack; newcomers press it first'
+            yield pack.problem_in("pack.yaml", f"snippets.{index}", message)
 
 
 def _ladder_links(pack: Pack) -> Iterator[tuple[Place, str]]:

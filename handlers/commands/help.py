@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from handlers.command import Command, Services
-from handlers.example_lines import example_button, example_lines
+from handlers.example_lines import example_lines
+from handlers.first_steps import first_steps
 from handlers.reply import Bold, Button, Code, Heading, Reply, actions, items, note, reply, text
 from handlers.request import Request
 
@@ -20,15 +21,10 @@ async def run(request: Request, services: Services) -> Reply:
     commands = [command for command in services.commands if command.listed and (whole or command.order <= MAIN)]
     return reply(
         Heading("What I can do"),
-        text("Ask in plain words, or start with a command:") if not whole else None,
+        *(() if whole else (*first_steps(services), text("Ask in plain words, or start with a command:"))),
         items((Code(command.usage), f"  {command.summary}") for command in commands),
         note("In channels and threads, mention me. Start with ", Code("share"), " to answer everyone."),
-        actions(
-            example_button(services),
-            Button("Try: senior questions", "questions senior"),
-            Button("Browse", "browse"),
-            None if whole else Button("All commands", "help all"),
-        ),
+        actions(Button("Browse", "browse"), None if whole else Button("All commands", "help all")),
         shareable=False,
     )
 

@@ -1,13 +1,12 @@
-"""`home`: the front page with a lookup form, today's term, the fields to browse, and how to ask."""
+"""`home`: the front page with first steps, what to browse, the daily terms, today's term, and how to ask."""
 
 from __future__ import annotations
 
 from handlers.command import Command, Services
 from handlers.commands.browse import overview_menus
-from handlers.commands.questions import PICK
 from handlers.commands.tip import meaning
 from handlers.commands.tips import home_section
-from handlers.lookup import lookup_form
+from handlers.first_steps import first_steps
 from handlers.own_day import today_of_asker
 from handlers.reply import Bold, Button, Code, Divider, Heading, Reply, actions, items, note, reply, text
 from handlers.request import Request
@@ -18,21 +17,21 @@ async def run(request: Request, services: Services) -> Reply:
     entry = services.library.tip_of(await today_of_asker(request, services))
     return reply(
         Heading("Dragoman"),
-        text("Know the words before the call. Look up a title, get search strings, get questions with good answers."),
-        actions(lookup_form(), PICK, Button("What I can do", "help")),
+        *first_steps(services),
         Divider(),
-        Heading("Today's term") if entry else None,
-        text(Bold(entry.name), ": ", meaning(entry)) if entry else None,
-        actions(Button(f"About {entry.name}", f"define {entry.name}")) if entry else None,
-        Divider(),
-        *await home_section(request, services),
         Heading("Browse"),
         note(f"{len(services.library.roles)} roles, {len(services.library.entries)} entries in all."),
         actions(*overview_menus(services.library)),
         Divider(),
+        *await home_section(request, services),
+        Heading("Today's term") if entry else None,
+        text(Bold(entry.name), ": ", meaning(entry)) if entry else None,
+        actions(Button(f"About {entry.name}", f"define {entry.name}")) if entry else None,
+        Divider() if entry else None,
         Heading("How to ask"),
         items((Code(command.usage), f"  {command.summary}") for command in services.commands if command.slash),
         note("Mention me in a channel or write to me here. Only you see the answers here until you share them."),
+        actions(Button("What I can do", "help")),
         shareable=False,
     )
 

@@ -9,7 +9,7 @@ from handlers.lookup import find_entry
 from handlers.own_day import today_of_asker
 from handlers.parsing.level_and_count import says_nothing
 from handlers.quiz_question import QuizQuestion, quiz_question_on
-from handlers.reply import Bold, Button, Heading, Italic, Note, Reply, Text, actions, note, reply, text
+from handlers.reply import Bold, Button, Heading, Italic, Note, Reply, Text, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
 from handlers.wording import with_full_stop
@@ -19,24 +19,41 @@ SHOW = "?"
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """The question or, for "name | choice", whether the choice is right."""
-    name, separator, choice = request.text.rpartition("|")
-    if separator and (entry := services.library.by_name(name.strip())) is not None:
-        return _check_choice(entry, choice.strip(), services)
+    """Ask for the name of today's term, or for the meaning of the named entry: its name would be the answer.
+
+    "name | choice" checks a choice, by its number among the meanings or by its name. "| name" asks for the name again.
+    """
+    name, separator, choice = (part.strip() for part in request.text.rpartition("|"))
+    if separator and (entry := services.library.by_name(name or choice)) is not None:
+        return _check_choice(entry, choice, services) if name else _question(entry, services, names=False)
     if says_nothing(request.text) and services.library.by_name(request.text.strip()) is None:
         today = services.library.tip_of(await today_of_asker(request, services))
-        return question(today, services) if today else _no_term()
+        return _question(today, services, names=False) if today else _no_term()
     result = find_entry(request.text.replace("|", " "), services, "quiz")
-    return result if isinstance(result, Reply) else question(result, services)
+    return result if isinstance(result, Reply) else _question(result, services, names=True)
 
 
-def question(entry: Entry, services: Services) -> Reply:
-    """A multiple-choice question, or a prompt to explain the term if its clues can't hide the name."""
+def _question(entry: Entry, services: Services, *, names: bool) -> Reply:
+    """A multiple-choice question that names the entry or not; a prompt to explain it if no clue can hide the name."""
     quiz = quiz_question_on(entry, services.library)
-    return _explain_out_loud(entry) if quiz is None else _multiple_choice(quiz)
+    if quiz is None:
+        return _explain_out_loud(entry)
+    return _which_meaning(quiz) if names else _which_name(quiz)
 
 
-def _multiple_choice(quiz: QuizQuestion) -> Reply:
+def _which_meaning(quiz: QuizQuestion) -> Reply:
+    name = quiz.entry.name
+    numbers = range(1, len(quiz.choices) + 1)
+    return reply(
+        Heading(f"Which one is “{name}”?"),
+        items(quiz.meanings, ordered=True),
+        actions(*(Button(str(number), f"quiz {name} | {number}", replace=True) for number in numbers)),
+        shareable=False,
+        topic=topic_of(quiz.entry, *quiz.choices),
+    )
+
+
+def _which_name(quiz: QuizQuestion) -> Reply:
     name = quiz.entry.name
     return reply(
         Heading("Which one is it?"),
@@ -58,22 +75,26 @@ def _explain_out_loud(entry: Entry) -> Reply:
 
 
 def _check_choice(entry: Entry, choice: str, services: Services) -> Reply:
-    other = services.library.by_name(choice)
+    quiz = quiz_question_on(entry, services.library)
+    choices = quiz.choices if quiz else ()
+    by_number = choice.isdecimal() and 0 < int(choice) <= len(choices)
+    other = choices[int(choice) - 1] if by_number else services.library.by_name(choice)
     if choice == SHOW or (other is not None and other.name == entry.name):
-        return _show_answer(entry, "The answer:" if choice == SHOW else "Right:")
+        return _show_answer(entry, "The answer:" if choice == SHOW else "Right!")
     if other is None:
-        return question(entry, services)
+        return _question(entry, services, names=True)
+    again = f"quiz {entry.name}" if by_number else f"quiz | {entry.name}"
     return reply(
         text("Not quite. ", Bold(other.name), " is something else:"),
         text(meaning(other)),
         _picture(other),
         actions(
-            Button("Try again", f"quiz {entry.name}", primary=True, replace=True),
+            Button("Try again", again, primary=True, replace=True),
             Button("Show the answer", f"quiz {entry.name} | {SHOW}", replace=True),
             Button(f"About {other.name}", f"define {other.name}"),
         ),
         shareable=False,
-        topic=topic_of(entry, entry),
+        topic=topic_of(entry, *(choices or (entry,))),
     )
 
 

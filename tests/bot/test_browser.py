@@ -99,8 +99,8 @@ async def test_look_something_up_in_app_home(served: Playground, open_page: Open
     await expect(home).to_contain_text("Today's term")
     await screenshot(page, f"home-{width}-{'dark' if dark else 'light'}")
     assert await violations(page) == []
-    await home.get_by_role("button", name="Look something up").click()
-    form = page.get_by_role("dialog", name="Look up a term")
+    await home.get_by_role("button", name="Look up a title").click()
+    form = page.get_by_role("dialog", name="Look up a title")
     await form.get_by_label("Term, role or abbreviation").fill("perm")
     await expect(form.locator("datalist option[value='Permanent Mission']")).to_have_count(1)
     await form.get_by_label("Term, role or abbreviation").fill("Permanent Mission")

@@ -27,9 +27,9 @@ async def served(bot: Bot) -> AsyncIterator[Playground]:
 
 
 async def look_up(page: Page) -> Locator:
-    """Open the form "Look up a term" from App Home."""
-    await page.locator("#home").get_by_role("button", name="Look something up").click()
-    form = page.get_by_role("dialog", name="Look up a term")
+    """Open the form "Look up a title" from App Home."""
+    await page.locator("#home").get_by_role("button", name="Look up a title").click()
+    form = page.get_by_role("dialog", name="Look up a title")
     await expect(form.get_by_label(FIELD)).to_be_focused()
     return form
 

@@ -126,6 +126,14 @@ def test_the_slack_manifest_is_json(run) -> None:  # type: ignore[no-untyped-def
     assert {command["command"] for command in manifest["features"]["slash_commands"]} >= {"/define", "/dragoman"}
 
 
+def test_the_slack_manifest_with_the_agent_view(run) -> None:  # type: ignore[no-untyped-def]
+    manifest = json.loads(run("manifest", "slack", "--agent").output)
+    prompts = manifest["features"]["agent_view"]["suggested_prompts"]
+    assert {"title": "DPR", "message": "What is DPR?"} in prompts
+    result = run("manifest", "slack", "--url", "https://bot.example", "--oauth", "--agent")
+    assert (result.exit_code, "single workspace" in result.output) == (2, True)
+
+
 def test_the_slack_manifest_for_many_workspaces(run) -> None:  # type: ignore[no-untyped-def]
     manifest = json.loads(run("manifest", "slack", "--url", "https://bot.example", "--oauth").output)
     assert manifest["oauth_config"]["redirect_urls"] == ["https://bot.example/slack/oauth_redirect"]

@@ -118,7 +118,7 @@ async def test_a_cached_answer_is_remembered_for_each_who_asks(router: Router) -
 
 @pytest.mark.parametrize("guess", ["High Commission", "is it a high commission?", "embassy", "A", "2", "the third one"])
 async def test_a_typed_guess_answers_the_quiz(router: Router, guess: str) -> None:
-    assert (await say(router, "quiz embassy", guess)).startswith(("Right:", "Not quite."))
+    assert (await say(router, "quiz embassy", guess)).startswith(("Right! ", "Not quite."))
 
 
 async def test_giving_up_a_quiz_shows_the_answer(router: Router) -> None:

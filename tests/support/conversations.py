@@ -194,12 +194,13 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("browse nonsense field", ("I don't have a field called", "[By field > Consular work]")),
         ("tip", ("Term of the day: ", "[What it means]")),
         ("[What it means]", "[More]"),
-        ("help", ("What I can do", "define <term>", "[All commands]")),
+        ("help", ("What I can do", "Got a title you don't know?", "define <term>", "[All commands]")),
         ("[All commands]", ("career <role>", "tools <term or role>")),
         ("help questions", ("Usage: ", "[questions senior]")),
-        ("welcome", ("Dragoman is here", "Define a term", "[Senior questions]", "[What I can do]")),
-        ("[Senior questions]", "Senior"),
-        ("home", ("Dragoman", "Today's term", "How to ask")),
+        ("welcome", ("Dragoman is here", "Got a title you don't know?", "[DPR]", "[What I can do]")),
+        ("[DPR]", "number two in a country's delegation"),
+        ("home", ("Dragoman", "Got a title you don't know?", "Today's term", "How to ask", "[P-4]")),
+        ("[P-4]", "UN Professional and Director grades"),
     ],
 }
 
@@ -311,8 +312,8 @@ TIPS_CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
     ],
     "a term and a question on it": [
         ("tips test", ("Term of the day: ", "Think of it as", "[More]", "[Quiz me]", "[Turn off]")),
-        ("[Quiz me]", "Which one is it?"),
-        ("quiz consul", ("Which one is it?", "[Consul]", "town hall counter")),
-        ("[Consul]", ("Right: Consul", "A consul looks after people", "[What it means]")),
+        ("[Quiz me]", "Which one is “"),
+        ("quiz consul", ("Which one is “Consul”?", "[1]", "[2]", "[3]", "looks after people")),
+        ("[1]", ("Right! Consul", "A consul looks after people", "[What it means]")),
     ],
 }

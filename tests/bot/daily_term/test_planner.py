@@ -21,6 +21,8 @@ from bot.daily_term.rotation import Rotation, key_of
 from bot.daily_term.tables import deliveries, lanes, subscriptions
 from bot.daily_term.timing import Timing
 from bot.platform import Refused, Target
+from content.library import Library
+from content.models import Role
 from handlers.daily_term.subscription import EVERY_DAY, Skip, Subscription
 from tests.bot.daily_term.world import AT_NINE, MONDAY, World, library_of, term
 
@@ -410,3 +412,27 @@ async def explained(world: World, statement: str, parameters: Any) -> str:
                 await connection.execute(text(f"SET LOCAL enable_{way} = off"))
         words = f"EXPLAIN {'QUERY PLAN' if sqlite else ''} {statement}"
         return str((await connection.exec_driver_sql(words, parameters)).all())
+
+
+def test_each_cycle_begins_with_jobs_ranks_and_grades_then_abbreviations(library: Library) -> None:
+    rotation, used, chosen = Rotation(library), set[str](), []
+    for _ in library.entries:
+        following = rotation.next(1, 1, (), used, None)
+        assert following is not None
+        chosen.append(following.entry)
+        used.add(key_of(following.entry))
+    assert len(used) == len(library.entries), "each once, in whatever order"
+    jobs = [isinstance(entry, Role) or entry.name in ("Diplomatic rank", "Professional category") for entry in chosen]
+    last_job = max(at for at, is_job in enumerate(jobs) if is_job)
+    assert last_job < 100
+    assert {bool(entry.acronyms) for entry in chosen[last_job + 1 : last_job + 100]} == {True}
+    assert not chosen[-1].acronyms
+
+
+def test_a_cycle_that_is_under_way_goes_on_with_the_jobs_that_are_left(library: Library) -> None:
+    rotation = Rotation(library)
+    used = {key_of(entry) for entry in library.entries[::2]}
+    chosen = rotation.next(1, 1, (), used, None)
+    assert chosen is not None
+    assert isinstance(chosen.entry, Role)
+    assert key_of(chosen.entry) not in used

@@ -22,6 +22,7 @@ from bot.slack.app import SlackApp
 from bot.slack.install import OAuth
 from bot.slack.installations import Installations, OAuthStates
 from bot.slack.manifest import manifest
+from bot.slack.welcomes import Welcomes
 from tests.bot.slack.fakes import COMMANDS, SECRET, FakeRouter
 
 CLIENT_ID, CLIENT_SECRET = "111.222", "a client secret"
@@ -134,6 +135,7 @@ def app_on(
         api_url=playground.api_url,
         deduplicator=DatabaseDeduplicator(database),
         notify=notify,
+        welcomes=Welcomes(database, SECRET),
     )
     playground.dispatcher.drains.append(slack.settle)
     return slack

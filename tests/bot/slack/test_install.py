@@ -94,7 +94,6 @@ async def test_a_cached_token_needs_no_query_and_no_other_call(here: Installable
     before = len(here.calls())
     async with counted(here.database) as statements:
         await here.workspace.say(NOOR, GENERAL, "/define consul")
-        await here.workspace.open_home(NOOR, "messages")
     assert statements == []
     assert len(here.calls()) == before
     async with counted(here.database) as statements:

@@ -15,6 +15,7 @@ from bot.slack.install import OAuth
 from bot.slack.installations import OAuthStates
 from bot.slack.manifest import manifest
 from handlers.command import Commands
+from handlers.first_steps import Starter
 from handlers.registry import find_commands
 from tests.bot.slack.fakes import BOT_TOKEN, COMMANDS, SECRET, FakeRouter, World, command
 from tests.bot.slack.installing import CLIENT_ID, CLIENT_SECRET, installations
@@ -93,6 +94,21 @@ def test_the_daily_term_needs_more_scopes() -> None:
         "users:read",
     }
     assert without < tips
+
+
+def test_the_agent_view_is_only_there_if_it_is_asked_for() -> None:
+    starters = [Starter(label, f"define {label}") for label in ("DPR", "P-4", "consul", "agrément", "HOM")]
+    without, agent = manifest(find_commands(), url=URL), manifest(find_commands(), url=URL, agent=starters)
+    assert "agent_view" not in without["features"]
+    view = agent["features"]["agent_view"]
+    assert 0 < len(view["agent_description"]) <= 300
+    assert view["suggested_prompts"][0] == {"title": "DPR", "message": "What is DPR?"}
+    assert len(view["suggested_prompts"]) == 4
+    scopes = [each["oauth_config"]["scopes"]["bot"] for each in (without, agent)]
+    assert set(scopes[1]) - set(scopes[0]) == {"assistant:write"}
+    assert agent["settings"] == without["settings"], "it needs no other event"
+    with pytest.raises(ValueError, match="single workspace"):
+        manifest(find_commands(), url=URL, oauth=True, agent=starters)
 
 
 def test_commands_that_take_a_channel_are_escaped() -> None:

@@ -33,9 +33,11 @@ GUID = {"type": "string", "pattern": "^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}
 ADDRESS = {**text(2048), "pattern": r"^https://[^\s/@]+(/\S*)?$"}
 SCOPE = {"enum": ["personal", "team", "groupChat"]}
 
+COMMAND = exactly(title=text(128), description=text(4000))
+PROMPT = exactly(title=text(128), description=text(4000), type={"const": "prompt"}, prompt=text(4000))
 COMMAND_LIST = exactly(
     scopes=some(SCOPE, 1),  # the schema requires one list per scope
-    commands=some(exactly(title=text(128), description=text(4000)), 12),
+    commands=some({"oneOf": [COMMAND, PROMPT]}, 12),
 )
 BOT = exactly(
     botId=GUID,

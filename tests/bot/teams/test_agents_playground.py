@@ -130,7 +130,7 @@ async def test_a_comparison_is_a_table(client: Client) -> None:
 async def test_a_form_in_a_card(client: Client) -> None:
     await client.say("home")
     await client.shows("Today's term")
-    await client.press("Look something up")
+    await client.press("Look up a title")
     await client.page.get_by_label("Term, role or abbreviation").last.fill("persona non grata")
     await client.screenshot("form")
     await client.page.get_by_role("button", name="Show", exact=True).first.click()

@@ -17,9 +17,12 @@ from hypothesis import strategies as st
 from jsonschema import Draft4Validator, Draft202012Validator
 
 from bot.teams.manifest import ICONS, SIZES, manifest, package
+from content.library import Library
 from handlers.command import Command, Commands
+from handlers.first_steps import Starter, starters
 from handlers.registry import find_commands
 from tests.bot.teams.manifest_schema import MANIFEST
+from tests.conftest import Ask
 
 NODE_MODULES = Path(__file__).parent / "node" / "node_modules"
 OFFICIAL = NODE_MODULES / "@microsoft/app-manifest/build/json-schemas/teams/v1.30/MicrosoftTeams.schema.json"
@@ -40,6 +43,7 @@ def menus(app_manifest: dict[str, Any]) -> list[list[str]]:
 def test_it_matches_our_schema() -> None:
     Draft202012Validator.check_schema(MANIFEST)
     Draft202012Validator(MANIFEST).validate(build())
+    Draft202012Validator(MANIFEST).validate(build(starters=[Starter("DPR", "define DPR")]))
     Draft202012Validator(MANIFEST).validate(build(url=f"{URL}:8443/", developer="A firm", privacy=f"{URL}/privacy"))
 
 
@@ -60,7 +64,8 @@ def test_it_matches_the_official_schema() -> None:
         pytest.skip("the official schema is not installed: run `npm ci` in tests/bot/teams/node")
     schema = json.loads(OFFICIAL.read_text(encoding="utf-8"))
     validator = Draft4Validator(schema)
-    assert [f"{list(e.absolute_path)}: {e.message}" for e in validator.iter_errors(build())] == []
+    app_manifest = build(starters=[Starter("DPR", "define DPR")])
+    assert [f"{list(e.absolute_path)}: {e.message}" for e in validator.iter_errors(app_manifest)] == []
     assert not validator.is_valid({**build(), "surprise": 1})
 
 
@@ -73,6 +78,28 @@ def test_the_menus_are_the_registered_commands_with_help_last() -> None:
     assert {command.name for command in commands if command.slash} <= set(personal)
     assert all(commands.find(title) for title in personal)
     assert [menu["scopes"] for menu in build()["bots"][0]["commandLists"]] == [["personal"], ["team"], ["groupChat"]]
+
+
+def test_prompt_starters_come_first_and_send_a_question() -> None:
+    starters = (Starter("DPR", "define DPR"), Starter("P-4", "define P-4"), Starter("x" * 128, "define x"))
+    app_manifest = build(starters=starters)
+    Draft202012Validator(MANIFEST).validate(app_manifest)
+    for menu in app_manifest["bots"][0]["commandLists"]:
+        prompts = [command for command in menu["commands"] if command.get("type") == "prompt"]
+        assert [(prompt["title"], prompt["prompt"]) for prompt in prompts] == [
+            ("What is DPR?",) * 2,
+            ("What is P-4?",) * 2,
+        ]
+        assert menu["commands"][:2] == prompts
+        assert len(menu["commands"]) == 12
+        assert menu["commands"][-1]["title"] == "help"
+
+
+async def test_the_question_of_each_starter_is_answered_like_its_button(
+    library: Library, commands: Commands, ask: Ask
+) -> None:
+    for starter in starters(commands, library):
+        assert (await ask(starter.question)).title == (await ask(starter.command)).title != ""
 
 
 def test_the_description_lists_the_commands_of_the_menu() -> None:

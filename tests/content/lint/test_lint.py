@@ -291,6 +291,10 @@ CASES = [
         f"{QUESTION_FIELD}.competency", '"Zeal" is not a competency in pack.yaml',
     ),
     (
+        links.snippets, "pack.yaml", "snippets", ["port pilot", "HP-1", "xyzzy"],
+        "snippets[2]", '"xyzzy" is no name, ambiguous form or grade of this pack; newcomers press it first',
+    ),
+    (
         search.exclusions, ROLE, "search.exclude.0", "pilots",
         "search.exclude[0]", '"pilots" would exclude people titled "Harbour Pilot"; make the phrase longer or drop it',
     ),

@@ -15,10 +15,10 @@ from tests.support.transcript import pressable, seen
 
 async def test_every_entry_is_asked_about_without_its_name(library: Library, ask: Ask) -> None:
     for entry in library.entries:
-        asked = await ask(f"quiz {entry.name}")
-        told = [plain(block.spans) if isinstance(block, Text) else "" for block in asked.blocks]
-        head = [block.text for block in asked.blocks if isinstance(block, Heading)]
-        for words in (*told, *head):
+        asked = await ask(f"quiz | {entry.name}")
+        clues = [plain(block.spans) if isinstance(block, Text) else "" for block in asked.blocks]
+        headings = [block.text for block in asked.blocks if isinstance(block, Heading)]
+        for words in (*clues, *headings):
             assert not gives_away(words.replace(GAP, "|"), entry), (entry.name, words)
             for form in (entry.name, *entry.acronyms):
                 assert f" {form.casefold()} " not in f" {words.casefold()} ", (entry.name, words)
@@ -27,23 +27,51 @@ async def test_every_entry_is_asked_about_without_its_name(library: Library, ask
         assert entry.name in choices
 
 
-async def test_each_choice_is_judged(library: Library, ask: Ask) -> None:
+async def test_a_named_entry_is_asked_about_by_meaning(library: Library, ask: Ask) -> None:
+    for entry in library.entries:
+        question = quiz_question_on(entry, library)
+        asked = await ask(f"quiz {entry.name}")
+        assert question is not None
+        assert list(pressable(asked)) == ["1", "2", "3"]
+        assert asked.blocks[0] == Heading(f"Which one is “{entry.name}”?")
+        assert len(set(question.meanings)) == CHOICES
+        for choice, meaning in zip(question.choices, question.meanings, strict=True):
+            assert meaning, (entry.name, choice.name)
+            assert not gives_away(meaning.replace(GAP, "|"), choice), (entry.name, meaning)
+            assert not gives_away(meaning.replace(GAP, "|"), entry), (entry.name, meaning)
+
+
+@pytest.mark.parametrize("line", ["quiz", "quiz |"])
+async def test_each_choice_is_judged(line: str, library: Library, ask: Ask) -> None:
     for entry in library.entries[::7]:
-        for name, line in pressable(await ask(f"quiz {entry.name}")).items():
-            answer = seen(await ask(line))
-            chosen = library.by_name(name)
-            assert chosen is not None
-            assert ("Right: " in answer) == (name == entry.name)
-            assert ("Not quite. " in answer) == (name != entry.name)
+        question = quiz_question_on(entry, library)
+        assert question is not None
+        buttons = pressable(await ask(f"{line} {entry.name}")).items()
+        for chosen, (label, pressed) in zip(question.choices, buttons, strict=True):
+            answer = seen(await ask(pressed))
+            assert label in (chosen.name, "1", "2", "3")
+            assert answer.startswith(f"Right! {entry.name}" if chosen is entry else f"Not quite. {chosen.name}")
             assert chosen.definition[:20] in answer
 
 
-async def test_who_gives_up_is_told(ask: Ask) -> None:
-    asked = pressable(await ask("quiz consul"))
-    wrong = pressable(await ask(next(line for name, line in asked.items() if name != "Consul")))
-    assert pressable(await ask("quiz consul")) == asked, "the same question has the same choices"
+@pytest.mark.parametrize("line", ["quiz consul", "quiz | consul"])
+async def test_a_wrong_choice_leads_to_the_same_question_or_the_answer(line: str, ask: Ask) -> None:
+    asked = pressable(await ask(line))
+    answers = [await ask(pressed) for pressed in asked.values()]
+    wrong = pressable(next(answer for answer in answers if "Not quite" in seen(answer)))
+    assert pressable(await ask(line)) == asked, "the same question has the same choices"
     assert "The answer: Consul" in seen(await ask(wrong["Show the answer"]))
-    assert set(pressable(await ask(wrong["Try again"]))) == set(asked)
+    assert pressable(await ask(wrong["Try again"])) == asked
+
+
+async def test_a_typed_answer_is_judged_in_the_same_conversation(talk: Ask) -> None:
+    assert "Which one is it?" in seen(await talk("quiz"))
+    today = seen(await talk("tip", pressed=True)).splitlines()[0].removeprefix("Term of the day: ")
+    await talk("quiz")
+    assert seen(await talk(today)).startswith(f"Right! {today}")
+    assert seen(await talk("quiz me on agrément")).startswith("Which one is “Agrément”?")
+    assert seen(await talk("2")).startswith("Not quite. Diplomatic hub")
+    assert seen(await talk("3")).startswith("Right! Agrément"), "after a wrong guess the choices still count"
 
 
 @pytest.mark.parametrize("said", ["quiz", "quiz me", "please quiz me"])
@@ -54,7 +82,7 @@ async def test_without_a_term_it_is_todays(said: str, ask: Ask) -> None:
 
 async def test_what_is_not_known_is_said(ask: Ask) -> None:
     assert "I don't know" in seen(await ask("quiz flux capacitor"))
-    assert "Which one is it?" in seen(await ask("quiz consul | flux capacitor"))
+    assert "Which one is “Consul”?" in seen(await ask("quiz consul | flux capacitor"))
 
 
 def entry(name: str, definition: str, **more: object) -> Entry:
@@ -72,7 +100,7 @@ def test_the_name_is_hidden_in_every_form() -> None:
     library = Library([], [hidden, entry("Démarche", "A call."), entry("Agrément", "A yes.")])
     riddle = quiz_question_on(hidden, library)
     assert riddle is not None
-    assert riddle.clues == (f"{GAP} are formal letters between offices. A(n) {GAP}, or {GAP}, is not signed by hand.",)
+    assert riddle.clues == (f"{GAP} are formal letters between offices. {GAP}, or {GAP}, is not signed by hand.",)
 
 
 def test_where_words_cannot_hide_it_or_nothing_is_near_there_is_no_riddle() -> None:
@@ -89,7 +117,7 @@ def test_words_of_the_same_family_are_hidden() -> None:
     library = Library([], [hidden, entry("Démarche", "A call."), entry("Agrément", "A yes.")])
     riddle = quiz_question_on(hidden, library)
     assert riddle is not None
-    assert riddle.clues == (f"A(n) {GAP} sits between two sides. Even a good {GAP} text can fail.",)
+    assert riddle.clues == (f"{GAP} sits between two sides. Even a good {GAP} text can fail.",)
 
 
 def test_no_picture_has_a_hole_and_no_article_tells(library: Library) -> None:

@@ -9,7 +9,7 @@ QUIETLY := --quiet --disable-pip-version-check --require-hashes
 COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header
 
-.PHONY: help install run test quick check faults bench teams-playground format docs pins clean
+.PHONY: help install run test quick check faults strings bench teams-playground format docs pins clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ check: install  ## run what CI runs: lint, types, import contracts, content gate
 faults: install  ## deliver a thousand daily terms while everything fails, and test ten times the examples
 	$(BIN)/python -m pytest tests/faults -m faults -s
 	$(BIN)/python -m pytest $(WORKERS) --hypothesis-profile=thorough -m hypothesis
+
+strings: install  ## try the search strings on invented profiles: recall and precision by role and site
+	$(BIN)/python -m tests.strings
 
 bench: install  ## measure on this machine: HTTP, lookup, start-up, delivery, Teams
 	$(BIN)/python -m tests.bench

@@ -14,6 +14,7 @@ from bot.slack.truncate import MESSAGE, VIEW, Surface, fit
 from handlers.reply import (
     Actions,
     Block,
+    Diagram,
     Divider,
     Facts,
     Heading,
@@ -98,6 +99,8 @@ class _Page:
                     self._open.append({"type": "rich_text_preformatted", "elements": [plain_element(snippet)]})
             case Table():
                 self._table(block)
+            case Diagram():
+                self._diagram(block)
             case Actions():
                 self._put(*action_blocks(block, self._ids))
             case Divider():
@@ -148,6 +151,15 @@ class _Page:
             self._put({"type": "context", "elements": [element]})
         else:
             self._paragraph(inline(spans))
+
+    def _diagram(self, diagram: Diagram) -> None:
+        if diagram.url:
+            self._put(
+                {"type": "image", "image_url": diagram.url, "alt_text": label(diagram.alt, limits.IMAGE_ALT_TEXT)}
+            )
+            return
+        for block in diagram.instead:
+            self.add(block)
 
     def _table(self, table: Table) -> None:
         if self._tables and _is_table(table):

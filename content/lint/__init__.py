@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from content.errors import Problem
-from content.lint import counts, grades, lawful, links, originality, questions, sources, wording
+from content.lint import charts, counts, grades, lawful, links, originality, questions, sources, wording
 from content.lint.coverage import Stats, stats
 from content.packs import Pack
 
@@ -36,6 +36,8 @@ GATES: tuple[Gate, ...] = (
     links.repeated_links,
     links.vocabulary,
     links.exclusions,
+    charts.trees,
+    charts.chart_sources,
     grades.repeated_grades,
     grades.rising_levels,
     lawful.forbidden_questions,

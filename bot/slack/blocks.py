@@ -73,6 +73,17 @@ def render_blocks(reply: Reply, surface: Surface) -> list[Json]:
     return page.close() or [_rich([_section([plain_element(label(reply.summary, limits.SECTION_TEXT))])])]
 
 
+def without_images(message: Json) -> Json:
+    """A message, view or API call with the alt text of each image in its place."""
+    if "view" in message:
+        return message | {"view": without_images(message["view"])}
+    blocks = [
+        _rich([_section([plain_element(block["alt_text"])])]) if block["type"] == "image" else block
+        for block in message.get("blocks", ())
+    ]
+    return message | {"blocks": blocks} if blocks else message
+
+
 class _Page:
     """Collects blocks. Consecutive text shares one rich_text block: fewer blocks, which Slack displays faster."""
 

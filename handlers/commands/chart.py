@@ -102,7 +102,7 @@ def _place(chart: Chart, post: ChartPost, name: str, library: Library) -> Reply:
     above = next((other for other in chart.posts if other.label == post.reports_to), None)
     below = [other.label for other in chart.posts if other.reports_to == post.label]
     facts = [
-        ("Where", f"{post.label} ({chart.organisations[0]})"),
+        ("Where", chart.organisations[0] if name == post.label else f"{post.label} ({chart.organisations[0]})"),
         ("Usually reports to", above.label) if above else ("Answers to", chart.answers_to),
         *([("Reporting to it", join_phrases(below))] if below else []),
     ]

@@ -16,6 +16,7 @@ from bot.app import Bot
 from bot.cli import main
 from bot.playground.run import local_workspace
 from bot.playground.server import Playground
+from bot.playground.slack.faults import Fault
 from bot.playground.slack.validator import validate_message
 from bot.playground.workspace import Workspace
 from bot.router import Router
@@ -98,6 +99,23 @@ async def test_the_playground_serves_the_images_of_its_answers(workspace: Worksp
     (image,) = images(seen.message.blocks)
     async with aiohttp.ClientSession() as session, session.get(image["image_url"]) as response:
         assert (response.status, response.content_type) == (200, "image/png")
+
+
+@pytest.mark.parametrize("line", ["ladder counsellor", "chart embassy"])
+async def test_if_slack_cannot_load_the_image_it_gets_the_text(workspace: Workspace, line: str) -> None:
+    workspace.faults.plan("*", Fault.BROKEN_IMAGE, times=None)
+    seen = await workspace.dm(workspace.recruiter, line)
+    assert images(seen.message.blocks) == []
+    assert "(20+ years)" in seen.text or "Citizens in trouble" in seen.text
+
+
+async def test_a_press_is_answered_in_text_if_the_image_cannot_be_loaded(workspace: Workspace) -> None:
+    seen = await workspace.say(workspace.recruiter, workspace.general, "/dragoman ladder counsellor")
+    assert images(seen.message.blocks) != []
+    workspace.faults.plan("*", Fault.BROKEN_IMAGE, times=None)
+    pressed = await workspace.press(workspace.recruiter, seen, "Levels")
+    assert images(pressed.message.blocks) == []
+    assert "Levels: Counsellor: Junior 8–12 years" in pressed.text
 
 
 @pytest_asyncio.fixture(loop_scope="session")

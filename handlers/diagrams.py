@@ -117,7 +117,7 @@ def charts(library: Library) -> list[Chart]:
 # Grades
 
 
-def grades_diagram(readings: Sequence[GradeReading]) -> Diagram | None:
+def grades_diagram(readings: Sequence[GradeReading], *instead: Block | None) -> Diagram | None:
     """The ladder of one scheme with "here" at the grades, or several schemes side by side.
 
     None if the scheme's grades are in no order, or if there are too many columns.
@@ -126,7 +126,7 @@ def grades_diagram(readings: Sequence[GradeReading]) -> Diagram | None:
     schemes = {reading.scheme.id: reading.scheme for reading in readings}
     if len(schemes) > SIDE_BY_SIDE or (len(schemes) == 1 and not readings[0].scheme.ladder):
         return None
-    return Diagram("/".join(["grades", *marks]), _grades(readings))
+    return Diagram("/".join(["grades", *marks]), _grades(readings), _present(instead))
 
 
 def scheme_diagram(scheme: GradeScheme) -> Diagram | None:

@@ -70,13 +70,16 @@ def card(reading: GradeReading, library: Library, *, unused: str = "") -> Reply:
         text(Bold(grade.summary)),
         Facts(tuple((label, (with_full_stop(value),)) for label, value in facts if value)),
         text(scheme.no_table),
-        note(scheme.years_from) if scheme.years_from else None,
-        grades_diagram([reading]),
+        grades_diagram([reading], _years_from(scheme)) or _years_from(scheme),
         note(f"May also mean: {with_full_stop(join_phrases(grade.others))}") if grade.others else None,
         unused_note(unused),
         _ways_on(reading, library),
         sources_note(scheme),
     )
+
+
+def _years_from(scheme: GradeScheme) -> Note | None:
+    return note(scheme.years_from) if scheme.years_from else None
 
 
 def _alike(reading: GradeReading) -> str:

@@ -74,12 +74,12 @@ def _whole(chart: Chart, entry: Entry | None, library: Library) -> Reply:
     return reply(
         Heading(chart.name),
         chart_diagram(chart, instead=_as_text(chart)),
+        sources_note(chart),
         actions(
             _menu(chart, library),
             Button("What it means", f"define {entry.name}") if entry else None,
-            *(Button(other.name, f"chart {other.organisations[0]}") for other in charts(library) if other is not chart),
+            Button("Other charts", "chart") if len(charts(library)) > 1 else None,
         ),
-        sources_note(chart),
         topic=topic_of(entry) if entry else None,
     )
 
@@ -104,18 +104,18 @@ def _place(chart: Chart, post: ChartPost, name: str, library: Library) -> Reply:
     facts = [
         ("Where", chart.organisations[0] if name == post.label else f"{post.label} ({chart.organisations[0]})"),
         ("Usually reports to", above.label) if above else ("Answers to", chart.answers_to),
-        *([("Reporting to it", join_phrases(below))] if below else []),
+        *([("Direct reports", join_phrases(below))] if below else []),
     ]
     return reply(
-        Heading(f"Who it reports to: {name}"),
+        Heading(f"Reporting line: {name}"),
         Facts(tuple((label, (with_full_stop(value),)) for label, value in facts)),
         chart_diagram(chart, post, _as_text(chart)),
+        sources_note(chart),
         actions(
-            Button(above.entries[0], f"chart {above.entries[0]}") if above else None,
+            Button(f"Next up: {above.entries[0]}", f"chart {above.entries[0]}") if above else None,
             Button("What it means", f"define {entry.name}"),
             _menu(chart, library),
         ),
-        sources_note(chart),
         topic=topic_of(entry),
     )
 

@@ -45,7 +45,7 @@ async def test_other_charts(ask: Ask, line: str, title: str) -> None:
     ("line", "expected"),
     [
         ("who does a visa officer report to", ("Consular section", "Usually reports to: Deputy Head of Mission.")),
-        ("who does the DHM report to", ("Usually reports to: Head of Mission.", "Reporting to it: Political section")),
+        ("who does the DHM report to", ("Usually reports to: Head of Mission.", "Direct reports: Political section")),
         ("who reports to the ambassador", ("Answers to: the foreign ministry at home.", "Deputy Head of Mission")),
         ("who does a P-4 report to", ("Officers, P-4 and P-3", "Usually reports to: Section chief, P-5.")),
         ("boss of a permanent mission adviser", ("Usually reports to: Heads of section.",)),

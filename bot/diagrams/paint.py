@@ -20,7 +20,7 @@ COLOURS = 64  # of the palette: flat colours and their smooth edges
 
 
 def png(drawing: Drawing, theme: str) -> bytes:
-    """Draw in the theme of this name, 720 pixels wide, with an alpha-free palette."""
+    """The PNG of a drawing, 720 pixels wide, in the theme of this name."""
     return paint(lay_out(drawing, THEMES[theme], measure))
 
 
@@ -42,8 +42,9 @@ def _font(size: float, bold: bool) -> ImageFont.FreeTypeFont:
 
 
 def paint(sheet: Sheet) -> bytes:
-    """The PNG of a sheet."""
-    image = Image.new("RGB", (round(sheet.width * SCALE), round(sheet.height * SCALE)), _outside(sheet))
+    """The PNG of a sheet. The corners outside its frame have the frame's colour."""
+    size = round(sheet.width * SCALE), round(sheet.height * SCALE)
+    image = Image.new("RGB", size, sheet.shapes[0].fill)
     draw = ImageDraw.Draw(image)
     for shape in sheet.shapes:
         match shape:
@@ -58,17 +59,12 @@ def paint(sheet: Sheet) -> bytes:
             case _:
                 assert_never(shape)
     file = io.BytesIO()
-    image.quantize(COLOURS, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(file, "PNG")
     return file.getvalue()
 
 
-def _outside(sheet: Sheet) -> str:
-    """The colour of the corners: the background's, since a corner of another colour would show on some page."""
-    frame = sheet.shapes[0]
-    return frame.fill
-
-
 def _corners(shape: Box | Line) -> tuple[float, float, float, float]:
-    """The corners in whole pixels, so that edges are sharp."""
+    """The corners in whole pixels, so that edges are sharp. Pillow includes the last pixel of a box."""
     left, top, right, bottom = (round(value * SCALE) for value in (shape.left, shape.top, shape.right, shape.bottom))
-    return left, top, right - 1 if isinstance(shape, Box) else right, bottom - 1 if isinstance(shape, Box) else bottom
+    last = 1 if isinstance(shape, Box) else 0
+    return left, top, right - last, bottom - last

@@ -15,9 +15,9 @@ from handlers.diagrams import find_drawing
 from handlers.drawing import Drawing
 
 CACHED = 256
-"""Images in memory, about 25 kB each."""
+"""Images in memory, 10 to 70 kB each."""
 WAITING = 32
-"""Images that may wait to be drawn. Only one is drawn at a time, in about a fifth of a second."""
+"""Images that may wait to be drawn. Only one is drawn at a time, in about a tenth of a second."""
 LONGEST_NAME = 300  # characters
 YEAR = "public, max-age=31536000, immutable"
 SHORT = "public, max-age=300"

@@ -233,6 +233,11 @@ class Reply:
         return next((block.text for block in self.blocks if isinstance(block, Heading)), "")
 
     @property
+    def has_image(self) -> bool:
+        """Whether a diagram is shown as an image, which the platform loads from the bot."""
+        return any(isinstance(block, Diagram) and block.url for block in self.blocks)
+
+    @property
     def plain_text(self) -> str:
         """The whole answer without markup or actions, one line per paragraph, item and row; never blank.
 

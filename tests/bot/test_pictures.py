@@ -102,9 +102,15 @@ async def test_the_playground_serves_the_images_of_its_answers(workspace: Worksp
 
 
 @pytest.mark.parametrize("line", ["ladder counsellor", "chart embassy"])
-async def test_if_slack_cannot_load_the_image_it_gets_the_text(workspace: Workspace, line: str) -> None:
+@pytest.mark.parametrize("how", ["slash", "slash again", "mention", "direct"])
+async def test_if_slack_cannot_load_the_image_it_gets_the_text(workspace: Workspace, line: str, how: str) -> None:
     workspace.faults.plan("*", Fault.BROKEN_IMAGE, times=None)
-    seen = await workspace.dm(workspace.recruiter, line)
+    if how == "direct":
+        seen = await workspace.dm(workspace.recruiter, line)
+    else:
+        command = "@dragoman" if how == "mention" else "/dragoman"
+        for _ in range(2 if how == "slash again" else 1):
+            seen = await workspace.say(workspace.recruiter, workspace.general, f"{command} {line}")
     assert images(seen.message.blocks) == []
     assert "(20+ years)" in seen.text or "Citizens in trouble" in seen.text
 

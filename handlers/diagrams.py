@@ -5,7 +5,7 @@ A name has a kind, then slugs of names of the content, so that the image behind 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from content.library import Library
 from content.lookup.grades import GradeReading
@@ -77,17 +77,15 @@ def chart_diagram(chart: Chart, here: ChartPost | None = None, instead: Sequence
 
 
 def _chart(chart: Chart, here: ChartPost | None) -> Drawing:
-    return Tree(chart.name, tuple(_posts(chart, None, 0, here)), chart.caveat)
+    return Tree(chart.name, tuple(_posts(chart.posts, None, 0, here)), chart.caveat)
 
 
-def _posts(chart: Chart, above: str | None, depth: int, here: ChartPost | None) -> list[Post]:
-    """The posts that report to `above`, each followed by its own reports."""
-    posts: list[Post] = []
-    for post in chart.posts:
+def _posts(posts: Sequence[ChartPost], above: str | None, depth: int, here: ChartPost | None) -> Iterator[Post]:
+    """The posts that report to `above`, each followed by its own reports, which come after it in the chart."""
+    for number, post in enumerate(posts, 1):
         if post.reports_to == above:
-            posts.append(Post(post.label, post.does or "", depth, post is here))
-            posts += _posts(chart, post.label, depth + 1, here)
-    return posts
+            yield Post(post.label, post.does or "", depth, post is here)
+            yield from _posts(posts[number:], post.label, depth + 1, here)
 
 
 def _find_chart(parts: list[str], library: Library) -> Drawing | None:

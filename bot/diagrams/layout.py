@@ -149,8 +149,12 @@ def _draw_tree(page: _Page, posts: tuple[Post, ...]) -> None:
 
 
 def _draw_bars(page: _Page, bars: tuple[Bar, ...]) -> None:
-    """A bar for each range on one scale of years; a range without an end goes on to the edge."""
+    """A bar for each range on one scale of years; a range without an end goes on to the edge.
+
+    If one range is asked about, the others are pale.
+    """
     theme = page.theme
+    asked = any(bar.here for bar in bars)
     last = max((bar.low + OPEN_END if bar.high is None else bar.high) for bar in bars)
     last += -last % TICKS
     left, right = MARGIN, WIDTH - MARGIN
@@ -167,7 +171,9 @@ def _draw_bars(page: _Page, bars: tuple[Bar, ...]) -> None:
         page.space(height(1, NAME) + 2)
         page.shapes.append(Box(left, page.y, right, page.y + BAR, theme.panel))
         end = right if bar.high is None else at(bar.high)
-        page.shapes.append(Box(at(bar.low), page.y, end, page.y + BAR, theme.accent if bar.here else theme.line))
+        page.shapes.append(
+            Box(at(bar.low), page.y, end, page.y + BAR, theme.accent if bar.here or not asked else theme.line)
+        )
         page.space(BAR + GAP)
     _draw_scale(page, last)
 

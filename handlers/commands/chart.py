@@ -91,7 +91,9 @@ def _post_named(named: str, library: Library) -> tuple[Chart, ChartPost] | None:
         (chart, post)
         for chart in charts(library)
         for post in chart.posts
-        if words <= set(stems(normalize(post.label))) and library.by_name(post.label) is None
+        if words <= set(stems(normalize(post.label)))
+        and library.by_name(post.label) is None
+        and library.linked(post.entries)
     ]
     return posts[0] if len(posts) == 1 else None
 

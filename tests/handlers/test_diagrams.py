@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from content.library import Library
-from handlers.diagrams import NOT_EQUAL, find_drawing, grades_diagram
-from handlers.drawing import Grid, Steps
+from content.models import Chart, ChartPost
+from handlers.diagrams import NOT_EQUAL, chart_diagram, find_drawing, grades_diagram
+from handlers.drawing import Grid, Steps, Tree
 from handlers.reply import Diagram
 from tests.bot.diagrams.test_drawings import every_diagram
 from tests.conftest import Ask
@@ -31,6 +32,18 @@ def test_grades_of_two_employers_are_placed_by_years_and_called_unequal(library:
 def test_grades_without_an_order_are_not_drawn_as_a_ladder(library: Library) -> None:
     (mention,) = library.grades_in("NATO G17")
     assert grades_diagram([mention.readings[0]]) is None
+
+
+def test_a_chart_that_is_no_tree_is_drawn_as_far_as_it_is_one() -> None:
+    posts = [
+        ChartPost(label="Head", entries=("X",)),
+        ChartPost(label="Head", reports_to="Head", entries=("X",)),
+        ChartPost(label="Lost", reports_to="Nobody", entries=("X",)),
+    ]
+    chart = Chart(id="c", name="C", organisations=("X",), answers_to="all", posts=tuple(posts), caveat="None.")
+    drawing = chart_diagram(chart).drawing
+    assert isinstance(drawing, Tree)
+    assert [(post.label, post.depth) for post in drawing.posts] == [("Head", 0), ("Head", 1)]
 
 
 async def test_a_picture_of_the_ladder_marks_the_rank(ask: Ask) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.dedupe import InMemoryDeduplicator
+from bot.diagrams.routes import add_diagrams
 from bot.http.about import add_about
 from bot.http.addresses import base_url
 from bot.http.app import listen, web_app
@@ -39,14 +40,18 @@ class Bot:
         services = self.services
         for feature in features:
             services = feature.provide(services)
-        return Bot(self.live, services, Router(services))
+        return Bot(self.live, services, Router(services, public_url=self.router.public_url))
+
+    def at(self, public_url: str) -> Bot:
+        """The same bot, with pictures at this address."""
+        return Bot(self.live, self.services, Router(self.services, public_url=public_url))
 
 
 def build(settings: Settings) -> Bot:
     """Build the bot with up-to-date content. Raises OperatorError if the content can't be loaded."""
     live = load(settings)
     services = BotServices(current=lambda: live.current, commands=find_commands())
-    return Bot(live, services, Router(services))
+    return Bot(live, services, Router(services, public_url=settings.public_url or ""))
 
 
 def serve(settings: Settings) -> None:
@@ -84,6 +89,7 @@ def build_app(settings: Settings) -> web.Application:
     ]
     app = web_app(bot.live, platforms, features, state)
     add_about(app)
+    add_diagrams(app, lambda: bot.live.current)
     return app
 
 

@@ -36,7 +36,8 @@ def library(settings: Settings, packs: Sequence[Path] = ()) -> Library:
 async def answer(line: str, settings: Settings, packs: Sequence[Path] = ()) -> Reply:
     """Answer one line, as in a direct message."""
     content = library(settings, packs)
-    router = Router(BotServices(current=lambda: content, commands=find_commands()))
+    services = BotServices(current=lambda: content, commands=find_commands())
+    router = Router(services, public_url=settings.public_url or "")
     return await router.answer(Request(line, TERMINAL, Place("direct")))
 
 

@@ -12,6 +12,7 @@ from cachetools import LRUCache
 
 from bot.background import location_of
 from bot.contexts import Contexts, InMemoryContexts
+from bot.diagrams.addresses import with_addresses
 from bot.follow_up import FollowUps
 from bot.intent import SHARE, CommandLine, Grammar, Reading
 from content.library import Library
@@ -45,11 +46,12 @@ class Router:
 
     Answers of pure commands about a known name are cached until the content is swapped, by the line's hash and by
     whether they can be shared. Other answers may quote typed text and are not cached. `contexts` remembers what answers
-    were about, so that follow-ups can go on from there.
+    were about, so that follow-ups can go on from there. `public_url` is the address from which platforms load pictures;
+    if it is empty, replies have text in their place.
     """
 
-    def __init__(self, services: Services, contexts: Contexts | None = None) -> None:
-        self.services = services
+    def __init__(self, services: Services, contexts: Contexts | None = None, public_url: str = "") -> None:
+        self.services, self.public_url = services, public_url
         self._grammar = Grammar(services.commands)
         self._contexts = contexts or InMemoryContexts()
         self._cache: LRUCache[CacheKey, Reply] = LRUCache(CACHE_SIZE)
@@ -119,14 +121,17 @@ class Router:
         library = self.services.library
         line = reading.command_line(request.text)
         if not line.command.pure:
-            answer = await line.command.run(replace(request, text=line.rest), reading)
+            answer = await self._run(line, replace(request, text=line.rest), reading)
             return _with_command(_for_place(answer, request, line), line)
-        answer = await line.command.run(Request(line.rest, NOBODY), reading)
+        answer = await self._run(line, Request(line.rest, NOBODY), reading)
         answer = _with_left_out(answer, line, reading.library)
         answer = _with_command(_for_place(answer, request, line), line)
         if not line.shared and library is self.services.library and _is_cacheable(request.text, line.rest, library):
             self._store(request, answer, library)
         return answer
+
+    async def _run(self, line: CommandLine, request: Request, reading: Reading) -> Reply:
+        return with_addresses(await line.command.run(request, reading), self.public_url)
 
     def _store(self, request: Request, answer: Reply, library: Library) -> None:
         if library is not self._cached_from:

@@ -18,6 +18,7 @@ from handlers.reply import (
     Button,
     Channel,
     Code,
+    Diagram,
     Divider,
     Element,
     Facts,
@@ -59,7 +60,7 @@ def render(reply: Reply) -> Group:
     return Group(*(part for block in reply.blocks for part in _block(block)))
 
 
-def _block(block: Block) -> Iterator[RenderableType]:
+def _block(block: Block) -> Iterator[RenderableType]:  # noqa: PLR0912 - one branch for each kind of block
     match block:
         case Heading(text=value):
             yield Styled(_clean(value), style="bold cyan")
@@ -80,6 +81,10 @@ def _block(block: Block) -> Iterator[RenderableType]:
             yield Padding(Styled(_clean(value), style="green"), (0, 0, 0, 2))
         case Divider():
             yield Styled("─" * 20, style="dim")
+        case Diagram(instead=instead):
+            for part in instead:
+                yield from _block(part)
+            return
         case Actions(elements=elements):
             yield from _actions(elements)
             return

@@ -458,8 +458,46 @@ class Ladder(Model):
     entries: Annotated[tuple[Line, ...], Field(min_length=2)]
     explained_by: tuple[Line, ...] = ()
     """Names of entries that stand for the whole ladder, such as the one on rank."""
+    years: tuple[YearBand, ...] = ()
+    """Years of experience at which people hold each rank, in the order of `entries`; empty if unknown."""
+    years_from: Line | None = None
+    """Whose years these are."""
     caveat: Line | None = None
     """Where the order does not hold."""
+
+    @model_validator(mode="after")
+    def _years_for_each(self) -> Ladder:
+        if self.years and len(self.years) != len(self.entries):
+            raise ValueError(f"has {len(self.years)} year bands for {len(self.entries)} entries; write one for each")
+        return self
+
+
+class ChartPost(Model):
+    """A post or a section in an organisation chart."""
+
+    label: Line
+    does: Line | None = None
+    """What it does, in a few words."""
+    reports_to: Line | None = None
+    """The label of the post above; only the head has none."""
+    entries: Annotated[tuple[Line, ...], Field(min_length=1)]
+    """Names of entries: first the one that explains the post, then others who hold it or work in the section."""
+
+
+class Chart(Model):
+    """Who sits in an organisation, and who reports to whom, the head first."""
+
+    id: Slug
+    name: Line
+    organisations: Annotated[tuple[Line, ...], Field(min_length=1)]
+    """Names of the entries whose chart this is: "Embassy", "High Commission"."""
+    posts: Annotated[tuple[ChartPost, ...], Field(min_length=2)]
+    answers_to: Line
+    """Who the head answers to, outside the chart."""
+    caveat: Line
+    """Where the chart does not hold."""
+    sources: tuple[Source, ...] = ()
+    reviewed_on: date | None = None
 
 
 class Competency(Model):
@@ -507,4 +545,5 @@ class PackInfo(Model):
     """Names of roles that are titles for one job. They share their year bands."""
     most_asked: tuple[Line, ...] = ()
     """Names of the roles that are asked for most. They have more questions."""
+    charts: tuple[Chart, ...] = ()
     ambiguous: tuple[AmbiguousForm, ...] = ()

@@ -8,6 +8,7 @@ from itertools import product
 from content.library import Library
 from content.lookup.grades import GradeMention, GradeReading
 from content.models import Entry, GradeScheme, Level, Role
+from handlers.diagrams import grades_diagram, scheme_diagram
 from handlers.lookup import echo, sources_note
 from handlers.parsing.grade import GradeRequest
 from handlers.parsing.places import known_zone
@@ -69,12 +70,16 @@ def card(reading: GradeReading, library: Library, *, unused: str = "") -> Reply:
         text(Bold(grade.summary)),
         Facts(tuple((label, (with_full_stop(value),)) for label, value in facts if value)),
         text(scheme.no_table),
-        note(scheme.years_from) if scheme.years_from else None,
+        grades_diagram([reading], _years_from(scheme)) or _years_from(scheme),
         note(f"May also mean: {with_full_stop(join_phrases(grade.others))}") if grade.others else None,
         unused_note(unused),
         _ways_on(reading, library),
         sources_note(scheme),
     )
+
+
+def _years_from(scheme: GradeScheme) -> Note | None:
+    return note(scheme.years_from) if scheme.years_from else None
 
 
 def _alike(reading: GradeReading) -> str:
@@ -121,6 +126,7 @@ def scheme_card(scheme: GradeScheme, library: Library) -> Reply:
     return reply(
         Heading(scheme.name),
         text(scheme.definition),
+        scheme_diagram(scheme),
         items((Bold(", ".join(grade.names)), f": {grade.summary}") for grade in scheme.grades),
         text(scheme.no_table),
         actions(
@@ -143,6 +149,7 @@ def table(readings: Sequence[GradeReading], library: Library) -> Reply:
     return reply(
         Heading(" and ".join(reading.name for reading in readings)),
         text(Bold(_relation(readings))),
+        grades_diagram(readings),
         Table(
             ("Aspect", *(reading.name for reading in readings)),
             (

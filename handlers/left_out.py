@@ -30,7 +30,12 @@ ASIDES = frozenset(
     ]
 )
 """Words that say how to ask or search, not who: beside a name they don't change the job."""
-VERBS = frozenset(["become", "earn", "get", "have", "know", "make", "makes", "need", "speak", "speaks", "take", "work"])
+VERBS = frozenset(
+    [
+        *("become", "earn", "get", "have", "know", "make", "makes", "need", "speak", "speaks", "take", "work"),
+        *("organised", "organized", "structured"),
+    ]
+)
 """Verbs of questions: what is asked with them is in the command."""
 
 

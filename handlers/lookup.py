@@ -9,7 +9,7 @@ from content.library import Library
 from content.lookup.lexicon import lexicon
 from content.lookup.match import Match
 from content.lookup.normalize import normalize
-from content.models import AmbiguousForm, Entry, GradeScheme, Role, Term
+from content.models import AmbiguousForm, Chart, Entry, GradeScheme, Role, Term
 from handlers.command import Services
 from handlers.example_lines import example_lines
 from handlers.left_out import is_aside
@@ -187,7 +187,7 @@ def may_also_mean(form: AmbiguousForm | None) -> Note | None:
     return note(f"May also mean: {with_full_stop(join_phrases(form.others))}") if form and form.others else None
 
 
-def sources_note(page: Entry | GradeScheme) -> Note | None:
+def sources_note(page: Entry | GradeScheme | Chart) -> Note | None:
     """The sources of a page in small print, with the day of its last review; None if it has none."""
     if not page.sources:
         return None

@@ -13,6 +13,7 @@ from enum import Enum
 from itertools import islice
 from typing import Literal, assert_never
 
+from handlers.drawing import Drawing, alt_text
 from handlers.topic import Topic
 
 NAME = "Dragoman"  # the text of a reply without words
@@ -139,6 +140,25 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Diagram:
+    """A picture drawn from the content, and the blocks to show in its place if `url` is empty.
+
+    `name` identifies the drawing (see handlers/diagrams.py). `bot/` sets `url`, the address of the image, if the bot
+    has an address that the platform can load it from. `instead` is empty if the rest of the reply says the same.
+    """
+
+    name: str
+    drawing: Drawing
+    instead: tuple[Block, ...] = ()
+    url: str = ""
+
+    @property
+    def alt(self) -> str:
+        """Everything that the picture shows, in words."""
+        return alt_text(self.drawing)
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """One option of a menu, or of a form's choice field, where `command` is the value."""
 
@@ -200,7 +220,7 @@ class Actions:
     elements: tuple[Element, ...]
 
 
-Block = Heading | Text | Items | Facts | Table | Snippet | Divider | Note | Actions
+Block = Heading | Text | Items | Facts | Table | Snippet | Divider | Note | Diagram | Actions
 
 
 class Visibility(Enum):
@@ -229,6 +249,11 @@ class Reply:
     def title(self) -> str:
         """The first heading, or an empty string."""
         return next((block.text for block in self.blocks if isinstance(block, Heading)), "")
+
+    @property
+    def has_image(self) -> bool:
+        """Whether a diagram is shown as an image, which the platform loads from the bot."""
+        return any(isinstance(block, Diagram) and block.url for block in self.blocks)
 
     @property
     def plain_text(self) -> str:
@@ -299,7 +324,7 @@ def shorten(value: str, length: int) -> str:
     return (head if head and len(tail) < length // 3 else cut).rstrip(" ,;:.–-") + "…"
 
 
-def _lines(block: Block) -> list[str]:
+def _lines(block: Block) -> list[str]:  # noqa: PLR0911 - one return for each kind of block
     match block:
         case Heading(text=value) | Snippet(text=value):
             return [value]
@@ -313,6 +338,8 @@ def _lines(block: Block) -> list[str]:
             return [f"{label}: {plain(spans)}" for label, spans in pairs]
         case Table(columns=columns, rows=rows):
             return [_row(columns, row) for row in rows]
+        case Diagram(instead=instead):
+            return [line for part in instead for line in _lines(part)]
         case Divider() | Actions():
             return []
         case _:

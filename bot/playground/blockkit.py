@@ -172,6 +172,7 @@ _BLOCK_TO_PLAIN: dict[str, Callable[[Json], str]] = {
     "table": lambda block: "\n".join(" | ".join(map(cell_to_plain, row)) for row in block["rows"]),
     "input": lambda block: f"{_text_to_plain(block['label'])} {_element_to_plain(block['element'])}",
     "divider": lambda block: "",
+    "image": lambda block: str(block["alt_text"]),
 }
 
 

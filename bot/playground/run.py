@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.app import Bot, build, notify_all
+from bot.diagrams.routes import add_diagrams
 from bot.http.addresses import is_loopback
 from bot.http.app import web_app
 from bot.load_content import StartError
@@ -87,7 +88,7 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
         examples=channel_examples(bot, tips),
         direct_examples=direct_examples(bot),
     )
-    local.bind(host, port)
+    bot = bot.at(local.bind(host, port))
     features: list[Feature] = []
     welcomes = None
     if database is not None:
@@ -115,6 +116,7 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
         admins_only=tips == "admins",
     )
     local.dispatcher.drains.append(slack.settle)
+    add_diagrams(local.app, lambda: bot.live.current)
     web_app(bot.live, [slack], features, database, app=local.app)
     return local
 

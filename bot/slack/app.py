@@ -184,17 +184,18 @@ class SlackApp:
         return BoltResponse(status=200, body=answer, headers=_JSON) if answer else BoltResponse(status=200)
 
     async def _answer_slash(self, body: Payload) -> str:
-        """The JSON of the HTTP response; "" if the answer takes too long and will be sent later.
+        """The JSON of the HTTP response; "" if the answer takes too long, or has an image, and will be sent later.
 
+        Slack doesn't tell whether it accepted a response, so an image that it can't load would lose the answer.
         Raises MalformedPayloadError.
         """
         started = time.perf_counter()
         request = slash_request(body, self._slash_names)
-        if (cached := self._router.cached_answer(request)) is not None:
+        if (cached := self._router.cached_answer(request)) is not None and not cached.has_image:
             encoded = self._encoded(cached)
         else:
             answering = await self._start_answer(request)
-            if not answering.done():
+            if not answering.done() or answering.result().has_image:
                 self._conversations.start(self._answer_late(slash_press(body, request), answering, started), "slash")
                 return ""
             encoded = _encode(answering.result())
@@ -227,7 +228,7 @@ class SlackApp:
         if below and not (answering.done() and answering.result().dialog):
             await ack()
             self._conversations.start(self._answer_below(_token(context), submission, answering, started), "submission")
-        elif answering.done():
+        elif answering.done() and not answering.result().has_image:
             await ack(
                 response_action="update", view=render_modal(answering.result(), submission.answer_metadata.dump())
             )

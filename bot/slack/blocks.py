@@ -15,6 +15,7 @@ from handlers.reply import (
     Actions,
     Block,
     Button,
+    Diagram,
     Divider,
     Facts,
     Heading,
@@ -74,6 +75,17 @@ def render_blocks(reply: Reply, surface: Surface) -> list[Json]:
     return page.close() or [_rich([_section([plain_element(label(reply.summary, limits.SECTION_TEXT))])])]
 
 
+def without_images(message: Json) -> Json:
+    """A message, view or API call with the alt text of each image in its place."""
+    if "view" in message:
+        return message | {"view": without_images(message["view"])}
+    blocks = [
+        _rich([_section([plain_element(block["alt_text"])])]) if block["type"] == "image" else block
+        for block in message.get("blocks", ())
+    ]
+    return message | {"blocks": blocks} if blocks else message
+
+
 class _Page:
     """Collects blocks. Consecutive text shares one rich_text block: fewer blocks, which Slack displays faster."""
 
@@ -100,6 +112,8 @@ class _Page:
                     self._open.append({"type": "rich_text_preformatted", "elements": [plain_element(snippet)]})
             case Table():
                 self._table(block)
+            case Diagram():
+                self._diagram(block)
             case Actions():
                 self._put(*action_blocks(block, self._ids))
             case Divider():
@@ -160,6 +174,15 @@ class _Page:
             self._put({"type": "context", "elements": [element]})
         else:
             self._paragraph(inline(spans))
+
+    def _diagram(self, diagram: Diagram) -> None:
+        if diagram.url:
+            self._put(
+                {"type": "image", "image_url": diagram.url, "alt_text": label(diagram.alt, limits.IMAGE_ALT_TEXT)}
+            )
+            return
+        for block in diagram.instead:
+            self.add(block)
 
     def _table(self, table: Table) -> None:
         if self._tables and _is_table(table):

@@ -18,7 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import limits
 from bot.slack.actions import SWAP, undo_block
-from bot.slack.blocks import render_home, render_message, render_modal
+from bot.slack.blocks import render_home, render_message, render_modal, without_images
 from bot.slack.bolt import proxy_for
 from bot.slack.errors import code_of
 from bot.slack.forms import decode, form_modal
@@ -31,6 +31,8 @@ log = structlog.get_logger()
 
 DEAD = frozenset({"account_inactive", "invalid_auth", "token_expired", "token_revoked"})
 """Error codes for a revoked or expired token (https://docs.slack.dev/reference/methods/auth.test)."""
+BAD_IMAGE = "invalid_blocks"
+"""Error code if Slack can't load an image of the blocks; it then refuses the whole message."""
 NO_UNFURLS = {"unfurl_links": False, "unfurl_media": False}
 SLACK_DOMAINS = ("slack.com", "slack-gov.com")
 """The domains of Slack and GovSlack; a response_url points to a host of one of them."""
@@ -205,6 +207,12 @@ class Outbox:
         return await self._call("views.update", token, view_id=press.view_id, view=view(press.metadata))
 
     async def _post_response(self, url: str, body: Json) -> bool | None:
+        """Post to a response_url; if Slack refuses it, again with text in place of its images."""
+        arrived = await self._post_once(url, body)
+        spoken = without_images(body)
+        return await self._post_once(url, spoken) if arrived is False and spoken != body else arrived
+
+    async def _post_once(self, url: str, body: Json) -> bool | None:
         """Post to a response_url: whether Slack accepted it (it may be expired or used up); None if unknown."""
         if self._client.session is None:
             return False
@@ -224,6 +232,13 @@ class Outbox:
             return False if isinstance(error, NOT_SENT) else None
 
     async def _call(self, method: str, token: str, **arguments: Any) -> CallResult:
+        """Call a method; if Slack refuses the blocks, again with text in place of their images."""
+        result = await self._call_once(method, token, arguments)
+        if result.error != BAD_IMAGE or (spoken := without_images(arguments)) == arguments:
+            return result
+        return await self._call_once(method, token, spoken)
+
+    async def _call_once(self, method: str, token: str, arguments: Json) -> CallResult:
         try:
             response = await self._client.api_call(method, json={"token": token, **arguments})
         except SlackApiError as error:

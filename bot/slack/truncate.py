@@ -17,6 +17,7 @@ from handlers.reply import (
     Block,
     Button,
     Code,
+    Diagram,
     Divider,
     Element,
     Facts,
@@ -119,6 +120,11 @@ def _weigh(block: Block) -> tuple[int, int]:
         case Table(columns=columns, rows=lines):
             names = _cells(columns)
             weight = names + sum(names + _cells(line) for line in lines), 1
+        case Diagram(url="", instead=instead):
+            weights = [_weigh(part) for part in instead]
+            weight = sum(characters for characters, _ in weights), sum(count for _, count in weights)
+        case Diagram(url=url):
+            weight = len(url) + limits.IMAGE_ALT_TEXT, 1
         case Divider():
             weight = 0, 1
         case Actions(elements=elements):
@@ -175,7 +181,7 @@ def _cut(block: Block, room: int) -> Block | None:
             names = _cells(block.columns)
             lines = _first(block.rows, [names + _cells(line) for line in block.rows], room - names)
             return replace(block, rows=lines) if lines else None
-        case Divider() | Actions():
+        case Divider() | Diagram() | Actions():
             return None
         case _:
             assert_never(block)

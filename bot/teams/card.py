@@ -15,6 +15,7 @@ from handlers.reply import (
     Actions,
     Block,
     Bold,
+    Diagram,
     Divider,
     Facts,
     Heading,
@@ -84,6 +85,10 @@ def _render(block: Block, ids: Iterator[int], *, first: bool) -> list[Json]:
             elements = _snippet(words)
         case Table():
             elements = table_elements(block)
+        case Diagram(url="", instead=instead):
+            elements = [element for part in instead for element in _render(part, ids, first=False)]
+        case Diagram():
+            elements = [_image(block)]
         case Actions():
             elements = action_elements(block, ids)
         case Divider():
@@ -113,6 +118,13 @@ def _items(block: Items) -> list[Spans]:
     marks = (f"{number}. " if block.ordered else "•  " for number in count(block.start))
     rows = (row for row in block.items if paragraph(row) is not None)
     return [(mark, *row) for mark, row in zip(marks, rows, strict=False)]
+
+
+def _image(diagram: Diagram) -> Json:
+    """An image as wide as the card allows, that opens in a browser when it is pressed."""
+    alt = shorten(clean(diagram.alt), limits.ALT_TEXT)
+    larger = {"type": "Action.OpenUrl", "url": diagram.url}
+    return {"type": "Image", "url": diagram.url, "altText": alt, "size": "stretch", "selectAction": larger}
 
 
 def _snippet(words: str) -> list[Json]:

@@ -25,6 +25,7 @@ LABEL: Final = 150
 # Our own, the same as on Slack: enough for a screen reader, and few of a card's bytes.
 FALLBACK_TEXT: Final = 4_000
 OPTION: Final = 100
+ALT_TEXT: Final = 2_000
 
 # A button's command line, as on Slack, so that a command never works on one platform only.
 LINE: Final = 2_000

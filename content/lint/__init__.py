@@ -6,7 +6,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from content.errors import Problem
-from content.lint import counts, grades, guides, lawful, links, originality, questions, search, sources, wording
+from content.lint import (
+    charts,
+    counts,
+    grades,
+    guides,
+    lawful,
+    links,
+    originality,
+    questions,
+    search,
+    sources,
+    wording,
+)
 from content.lint.coverage import Stats, stats
 from content.packs import Pack
 
@@ -43,6 +55,8 @@ GATES: tuple[Gate, ...] = (
     search.tips_followed,
     search.denied_aliases,
     search.same_bands,
+    charts.trees,
+    charts.chart_sources,
     grades.repeated_grades,
     grades.rising_levels,
     lawful.forbidden_questions,

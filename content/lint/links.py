@@ -103,6 +103,7 @@ def _list_links(pack: Pack) -> Iterator[tuple[Place, str]]:
     yield from _ladder_links(pack)
     for index, name in enumerate(pack.info.most_asked):
         yield ("pack.yaml", f"most_asked.{index}"), name
+    yield from _chart_links(pack)
     for (file, path), form in _ambiguous(pack):
         for index, name in enumerate(form.senses):
             yield (file, f"{path}.senses.{index}"), name
@@ -152,6 +153,15 @@ def _ladder_links(pack: Pack) -> Iterator[tuple[Place, str]]:
         for field, names in (("entries", ladder.entries), ("explained_by", ladder.explained_by)):
             for index, name in enumerate(names):
                 yield ("pack.yaml", f"ladders.{number}.{field}.{index}"), name
+
+
+def _chart_links(pack: Pack) -> Iterator[tuple[Place, str]]:
+    for number, chart in enumerate(pack.info.charts):
+        for index, name in enumerate(chart.organisations):
+            yield ("pack.yaml", f"charts.{number}.organisations.{index}"), name
+        for index, post in enumerate(chart.posts):
+            for place, name in enumerate(post.entries):
+                yield ("pack.yaml", f"charts.{number}.posts.{index}.entries.{place}"), name
 
 
 def _ambiguous(pack: Pack) -> Iterator[tuple[Place, AmbiguousForm]]:

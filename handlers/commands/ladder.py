@@ -4,14 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from content.library import Library
 from content.models import Entry, Ladder
 from handlers.command import Command, Services
+from handlers.commands import chart
+from handlers.diagrams import chart_of_organisation, ladder_diagram, ladders
 from handlers.lookup import find_entry
-from handlers.reply import Bold, Button, Heading, Note, Reply, Spans, Text, actions, items, note, reply, text
+from handlers.reply import (
+    Block,
+    Bold,
+    Button,
+    Heading,
+    Note,
+    Reply,
+    Spans,
+    Text,
+    actions,
+    items,
+    note,
+    reply,
+    text,
+)
 from handlers.request import Request
 from handlers.topic import topic_of
+from handlers.wording import with_full_stop
 
 _ASKED = re.compile(
     r"\b(?:above|below|under|over|after|before|next|up|down|rungs?|steps?|ranks?|ranking|order|ladder|whom?|outranks?"
@@ -32,8 +50,10 @@ async def run(request: Request, services: Services) -> Reply:
         if isinstance(found, Reply) and not _ASKED.search(request.text):
             return found
         entry = None if isinstance(found, Reply) else found
-    ladder = _ladder_of(entry, library)
-    boss = _boss(entry) if entry and _BOSS.search(request.text) else None
+    ladder = ladder_of(entry, library)
+    if ladder is None and entry is not None and chart_of_organisation(entry, library):
+        return await chart.run(replace(request, text=entry.name), services)
+    boss = _boss(entry, ladder) if entry and _BOSS.search(request.text) else None
     if ladder is None:
         return _without_ladder(entry, boss) if entry else _no_ladder()
     rungs = library.linked(ladder.entries)
@@ -42,8 +62,7 @@ async def run(request: Request, services: Services) -> Reply:
         Heading(ladder.name if here is None else f"{ladder.name}: {here.name}"),
         boss,
         _beside(here, rungs) if here else None,
-        items(_rungs(rungs, here), ordered=True),
-        note(ladder.caveat) if ladder.caveat else None,
+        ladder_diagram(ladder, library, here, _as_text(ladder, rungs, here)),
         actions(
             Button("What it means", f"define {here.name}") if here else None,
             Button("Levels", f"levels {here.name}") if here else None,
@@ -52,13 +71,21 @@ async def run(request: Request, services: Services) -> Reply:
     )
 
 
-def _ladder_of(entry: Entry | None, library: Library) -> Ladder | None:
+def ladder_of(entry: Entry | None, library: Library) -> Ladder | None:
     """The ladder that an entry stands on; the first one if none is asked about."""
-    ladders = [ladder for pack in library.packs for ladder in pack.ladders]
     if entry is None:
-        return next(iter(ladders), None)
-    names = ((ladder, (*ladder.entries, *ladder.explained_by)) for ladder in ladders)
+        return next(iter(ladders(library)), None)
+    names = ((ladder, (*ladder.entries, *ladder.explained_by)) for ladder in ladders(library))
     return next((ladder for ladder, linked in names if entry in library.linked(linked)), None)
+
+
+def _as_text(ladder: Ladder, rungs: list[Entry], here: Entry | None) -> list[Block | None]:
+    years = note(with_full_stop(ladder.years_from)) if ladder.years_from else None
+    return [
+        items(_rungs(ladder, rungs, here), ordered=True),
+        years,
+        note(ladder.caveat) if ladder.caveat else None,
+    ]
 
 
 def _beside(here: Entry, rungs: list[Entry]) -> Text:
@@ -68,16 +95,17 @@ def _beside(here: Entry, rungs: list[Entry]) -> Text:
     return text("Above: ", Bold(above), ". Below: ", Bold(below), ".")
 
 
-def _rungs(rungs: list[Entry], here: Entry | None) -> Iterator[Spans]:
-    """From the top down."""
-    for rung in reversed(rungs):
-        yield (Bold(rung.name), " ← here") if rung is here else (rung.name,)
+def _rungs(ladder: Ladder, rungs: list[Entry], here: Entry | None) -> Iterator[Spans]:
+    """From the top down, with years if the ladder has them."""
+    bands = ladder.years if len(ladder.years) == len(rungs) else (None,) * len(rungs)
+    for rung, band in reversed(list(zip(rungs, bands, strict=True))):
+        years = f", {band} years" if band else ""
+        yield (Bold(rung.name), f"{years} ← here") if rung is here else (f"{rung.name}{years}",)
 
 
-def _boss(entry: Entry) -> Note:
-    return note(
-        f"Who a {entry.name} reports to isn't fixed: it depends on the post and the section. The order of ranks:"
-    )
+def _boss(entry: Entry, ladder: Ladder | None) -> Note:
+    order = "Its neighbours by title:" if ladder is None else "The order of ranks:"
+    return note(f"{entry.name}: who it reports to isn't fixed. It depends on the post and the section. {order}")
 
 
 def _without_ladder(entry: Entry, boss: Note | None) -> Reply:
@@ -110,7 +138,6 @@ command = Command(
         *("rank ladder", "ranks in order", "list of ranks", "ranks of diplomats", "what is above", "what's above"),
         *("whats above", "who is above", "who's above", "what comes above", "what comes after", "what's below"),
         *("what is below", "who is below", "one step up", "one step down", "next rank", "next step up"),
-        *(" report to", " reports to", "boss of", "superior of", "who supervises"),
     ),
     repeats=True,
     order=42,

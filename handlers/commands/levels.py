@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from content.models import Indicator, Level, LevelGuide, Role
 from handlers.command import Command, Services
+from handlers.diagrams import levels_diagram
 from handlers.grade_cards import answer, level_in, level_note, line_of
 from handlers.level_names import level_name
 from handlers.lookup import find_role, other_jobs, related_job_note
@@ -61,6 +62,7 @@ async def run(request: Request, services: Services) -> Reply:
         level_note(graded.first, role, unused=graded.more) if graded.first else None,
         _in_one_line(role) if either else None,
         _verdict(role, only, ask.years) if ask.years is not None and ask.level is None else None,
+        levels_diagram(role, only),
         *(block for level, guide in shown for block in _level(level, guide)),
         note(f"Years: {with_full_stop(role.bands_from)}") if role.bands_from else None,
         actions(

@@ -137,7 +137,7 @@ where = replace(
     _command(SectionName.WHERE, "permanent mission", ("hubs", "locations"), ("where are", "where is", "where do")),
     takes=_takes_place,
 )
-staff = _command(SectionName.STAFF, "permanent mission", (), ("who works at", "who works in", "who works for"))
+staff = _command(SectionName.STAFF, "permanent mission", (), ("who works for",))
 steps = _command(SectionName.STEPS, "diplomatic mission coordinator")
 duties = _command(
     SectionName.DUTIES,

@@ -26,6 +26,7 @@ VALUES = {
     "port": "3001",
     "log_level": "debug",
     "tips": "off",
+    "public_url": "https://bot.example",
 }
 PLAIN = {name: value for name, value in VALUES.items() if name != "token_keys"}
 WRAPPINGS = ("{}\n", "{}\r\n", " {} ", '"{}"', "'{}'", '"{}\n"\n', "\ufeff{}", "{}\u200b", "\t'{}'", "\u00a0{}\0")

@@ -93,6 +93,13 @@ def test_invalid_years_are_reported(tmp_path: Path, years: str) -> None:
     assert problem.startswith("roles/clerk.yaml:4: levels.mid.years: ")
 
 
+def test_a_ladder_has_years_for_each_rank_or_none(tmp_path: Path) -> None:
+    ladder = "ladders:\n  - {name: Ranks, entries: [Clerk, Chief], years: [0-2]}\n"
+    (problem,) = problems(write(tmp_path, pack=HEAD + ladder, terms__widget=TERM))
+    assert problem.startswith("pack.yaml:")
+    assert problem.endswith("ladders[0]: has 1 year bands for 2 entries; write one for each")
+
+
 def test_misplaced_and_misnamed_files_are_reported(tmp_path: Path) -> None:
     root = write(tmp_path, pack=HEAD, stray=TERM, terms__Bad_Name=TERM)
     assert problems(root) == [

@@ -44,6 +44,18 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("how do I become a diplomatic mission coordinator", "Career: Diplomatic Mission Coordinator"),
         ("hi, please define consul", "A consul looks after people"),
     ],
+    "who sits where, and who reports to whom": [
+        ("org chart of an embassy", ("Who sits in an embassy", "Deputy Head of Mission", "[Other charts]")),
+        ("[Open a post > Visa Officer]", "Visa Officer"),
+        (
+            "who does a visa officer report to",
+            ("Reporting line: Visa Officer", "Usually reports to: Deputy Head of Mission"),
+        ),
+        ("[Next up: Deputy Head of Mission]", "Direct reports: Political section"),
+        ("ladder counsellor", ("Above: Minister-Counsellor", "Ambassador", "12–20 years", "← here")),
+        ("chart", ("Which chart?", "[Who sits in a permanent mission]")),
+        ("[Who sits in a permanent mission]", "Who sits in a permanent mission"),
+    ],
     "follow-ups": [
         ("what is a consul", "A consul looks after people"),
         ("titles?", ("Titles for Consul", "Consular Section Chief")),

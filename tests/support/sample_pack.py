@@ -130,6 +130,20 @@ def files() -> dict[str, Any]:
                 {"name": name, "framework": "Ours"} for name in ("Care", "Calm", "Skill", "Trust", "Speech")
             ],
             "employer_words": ["port authority", "pilot station"],
+            "charts": [
+                {
+                    "id": "port",
+                    "name": "Who works in a port",
+                    "organisations": ["Berth"],
+                    "answers_to": "the town",
+                    "posts": [
+                        {"label": "Harbour master", "entries": ["Harbour Pilot"]},
+                        {"label": "Pilots", "reports_to": "Harbour master", "entries": ["Harbour Pilot"]},
+                    ],
+                    "caveat": "Ports differ.",
+                    "sources": [{"title": "Pilotage rules, 2003", "kind": "primary"}],
+                }
+            ],
             "ambiguous": [{"form": "pilot", "senses": ["Harbour Pilot"], "others": ["airline pilot"]}],
         },
         ROLE: _role(),

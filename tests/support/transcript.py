@@ -6,6 +6,7 @@ from handlers.reply import (
     Actions,
     Block,
     Button,
+    Diagram,
     Divider,
     Element,
     Facts,
@@ -69,6 +70,8 @@ def _lines(block: Block) -> list[str]:  # noqa: PLR0911 - one line a kind of blo
             return [f"{label}: {plain(spans)}" for label, spans in pairs]
         case Table(columns=columns, rows=rows):
             return [" | ".join(row) for row in (columns, *rows)]
+        case Diagram(instead=instead):
+            return [line for part in instead for line in _lines(part)]
         case Actions(elements=elements):
             return [line for element in elements for line in _labels(element)]
         case Divider():

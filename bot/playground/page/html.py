@@ -9,7 +9,7 @@ from bot.playground.blockkit import Control, cell_to_plain
 from bot.playground.mrkdwn import EMOJI
 from bot.playground.page.html_elements import DrawContext, draw_control
 from bot.playground.page.html_mrkdwn import Names, mention, mrkdwn_to_html
-from bot.playground.page.html_tag import EMPTY, RULE, cannot_draw, lines, link, tag
+from bot.playground.page.html_tag import EMPTY, RULE, cannot_draw, image, lines, link, tag
 
 Json = dict[str, Any]
 
@@ -139,6 +139,7 @@ _BLOCKS: Mapping[str, Callable[[Json, DrawContext], Markup]] = {
     "header": lambda block, context: tag("h2", {}, escape(block["text"]["text"])),
     "divider": lambda block, context: RULE,
     "section": _section,
+    "image": lambda block, context: image(block["image_url"], block["alt_text"]),
     "context": _context,
     "actions": _actions,
     "input": _input,

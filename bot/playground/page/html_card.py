@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from bot.playground.mrkdwn import WEB_ADDRESS
 from bot.playground.page.html_card_inputs import INPUTS, CardContext, Json
-from bot.playground.page.html_tag import EMPTY, RULE, cannot_draw, lines, link, tag
+from bot.playground.page.html_tag import EMPTY, RULE, cannot_draw, image, lines, link, tag
 
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^)\s]{1,999})\)")
 
@@ -155,5 +155,6 @@ _ELEMENTS: Mapping[str, Callable[[Json, CardContext], Markup]] = {
     "Table": _table,
     "Container": _container,
     "ActionSet": _action_set,
+    "Image": lambda element, context: image(element["url"], element["altText"]),
     **INPUTS,
 }

@@ -35,6 +35,7 @@ FAULT_NAMES: Mapping[str, str] = {
     Fault.LOST_RESPONSE: "accepted, response lost",
     Fault.FAILS_AFTER_ACCEPT: "accepted, then 500",
     Fault.SLOW: "slow (2 seconds)",
+    Fault.BROKEN_IMAGE: "images can't be loaded",
 }
 BOT_ICON = Markup(
     '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 5h16v10H11l-4 4v-4H4z"/><path d="M8 9h8M8 12h5"/></svg>'

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup, escape
 
+from bot.diagrams.addresses import in_dark
 from bot.playground.mrkdwn import WEB_ADDRESS
 
 Attributes = Mapping[str, str | bool | None]
@@ -38,6 +39,17 @@ def link(url: str, label: str = "") -> Markup:
         return escape(label or url)
     attributes = {"href": url, "target": "_blank", "rel": "noopener noreferrer"}
     return tag("a", attributes, escape(label or url))
+
+
+def image(url: str, alt: str) -> Markup:
+    """An image that opens in a new tab. For a diagram, blocks.css shows the one that suits the page's theme."""
+    if not WEB_ADDRESS.match(url):
+        return escape(alt)
+    dark = in_dark(url)
+    images = tag("img", {"src": url, "alt": alt, "loading": "lazy", "class": "image light" if dark else "image"})
+    if dark:
+        images += tag("img", {"src": dark, "alt": alt, "loading": "lazy", "class": "image dark"})
+    return tag("a", {"href": url, "target": "_blank", "rel": "noopener noreferrer", "class": "image-link"}, images)
 
 
 def cannot_draw(kind: object, name: str = "p") -> Markup:

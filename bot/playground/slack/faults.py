@@ -17,6 +17,8 @@ class Fault(StrEnum):
     LOST_RESPONSE = "lost_response"
     FAILS_AFTER_ACCEPT = "error_after_accept"
     SLOW = "slow"
+    BROKEN_IMAGE = "broken_image"
+    """Slack can't load the image of a message or view, and refuses the whole."""
 
 
 @dataclass

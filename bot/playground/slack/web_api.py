@@ -57,6 +57,8 @@ class WebApi:
                 return _rate_limited(exchange, planned)
             if planned and planned.fault is Fault.SLOW:
                 await planned.wait()
+            if planned and planned.fault is Fault.BROKEN_IMAGE:
+                run = _refusing_images(args, run)
             status, result = self._result(name, run)
             exchange.status = result.get("error", "ok")
             exchange.response = result
@@ -153,6 +155,16 @@ def _slack_style(message: str) -> str:
     """Format `/blocks/0: problem` as Slack does: `[ERROR] problem [json-pointer:/blocks/0]`."""
     path, separator, problem = message.partition(": ")
     return f"[ERROR] {problem} [json-pointer:{path}]" if separator and path.startswith("/") else message
+
+
+def _refusing_images(args: Json, run: Callable[[], Json]) -> Callable[[], Json]:
+    """The call, or Slack's refusal if a block is an image: it loads images before it accepts a message."""
+
+    def refuse() -> Json:
+        raise SlackError("invalid_blocks")
+
+    blocks = args.get("blocks") or args.get("view", {}).get("blocks") or []
+    return refuse if any(block.get("type") == "image" for block in blocks) else run
 
 
 def _rate_limited(exchange: Exchange, planned: PlannedFault) -> web.Response:

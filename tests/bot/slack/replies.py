@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from handlers.drawing import Post, Step, Steps, Tree
 from handlers.reply import (
     Actions,
     Bold,
     Button,
     Channel,
     Code,
+    Diagram,
     Divider,
     Facts,
     Form,
@@ -78,7 +80,7 @@ elements = st.one_of(
     st.builds(Form, words, words, st.lists(inputs, max_size=3).map(tuple), words, words),
 )
 cells = st.lists(words, max_size=4).map(tuple)
-blocks = st.one_of(
+plain_blocks = st.one_of(
     st.builds(Heading, words),
     st.builds(Text, spans, st.one_of(st.none(), buttons)),
     st.builds(Items, st.lists(spans, max_size=5).map(tuple), st.booleans(), st.integers(-3, 10**9)),
@@ -88,6 +90,15 @@ blocks = st.one_of(
     st.just(Divider()),
     st.builds(Note, spans),
     st.builds(Actions, st.lists(elements, max_size=8).map(tuple)),
+)
+drawings = st.one_of(
+    st.builds(Steps, words, st.lists(st.builds(Step, words, words, st.booleans()), max_size=3).map(tuple), words),
+    st.builds(Tree, words, st.lists(st.builds(Post, words, words), max_size=3).map(tuple), words),
+)
+image_urls = st.sampled_from(["", "https://bot.example/diagrams/ladder/ranks.light.png?v=1"])
+blocks = st.one_of(
+    plain_blocks,
+    st.builds(Diagram, words, drawings, st.lists(plain_blocks, max_size=3).map(tuple), image_urls),
 )
 replies = st.builds(Reply, st.lists(blocks, max_size=12).map(tuple))
 long_replies = st.builds(

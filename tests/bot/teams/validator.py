@@ -102,6 +102,7 @@ _NEVER_BLANK = {
     "Action.Execute": ("title", "verb"),
     "Action.ShowCard": ("title", "card"),
     "Action.OpenUrl": ("url",),
+    "Image": ("url", "altText"),
     "AdaptiveCard": ("body",),
     "Input.Text": ("id", "label"),
     "Input.Time": ("id", "label"),
@@ -143,6 +144,11 @@ def _show_card(element: Json) -> Iterator[str]:
 def _open_url(element: Json) -> Iterator[str]:
     if not re.fullmatch(r"https?://[!-~]+", element["url"]):
         yield f"opens {element['url'][:80]!r}"
+
+
+def _image(element: Json) -> Iterator[str]:
+    if not re.fullmatch(r"https?://[!-~]+", element["url"]):
+        yield f"shows {element['url'][:80]!r}"
 
 
 def _action_set(element: Json) -> Iterator[str]:
@@ -218,6 +224,7 @@ _CHECKS = {
     "Action.ShowCard": _show_card,
     "Action.OpenUrl": _open_url,
     "ActionSet": _action_set,
+    "Image": _image,
     "Table": _table,
     "Container": _container,
     "TableCell": _container,

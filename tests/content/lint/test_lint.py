@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from content.lint import (
     GATES,
     Gate,
+    charts,
     check,
     counts,
     grades,
@@ -280,6 +281,30 @@ CASES = [
     (
         links.links, "pack.yaml", "ladders", [{"name": "Ranks", "entries": ["Harbour Pilot", "Xyzzy"]}],
         "ladders[0].entries[1]", '"Xyzzy" is not an entry of this pack',
+    ),
+    (
+        links.links, "pack.yaml", "charts.0.posts.1.entries", ["Xyzzy"],
+        "charts[0].posts[1].entries[0]", '"Xyzzy" is not an entry of this pack',
+    ),
+    (
+        charts.trees, "pack.yaml", "charts.0.posts.1.reports_to", "Mate",
+        "charts[0].posts[1].reports_to", '"Mate" is not a post listed above; write the label of one',
+    ),
+    (
+        charts.trees, "pack.yaml", "charts.0.posts.1.reports_to", REMOVED,
+        "charts[0].posts[1]", '"Pilots" reports to nobody; add reports_to',
+    ),
+    (
+        charts.trees, "pack.yaml", "charts.0.posts.0.reports_to", "Pilots",
+        "charts[0].posts[0].reports_to", "is the first post, the head; remove this line",
+    ),
+    (
+        charts.trees, "pack.yaml", "charts.0.posts.1.label", "Harbour master",
+        "charts[0].posts[1].label", '"Harbour master" is listed twice; keep one',
+    ),
+    (
+        charts.chart_sources, "pack.yaml", "charts.0.sources", [{"title": "Handbook of ports"}],
+        "charts[0]", "has no primary source; add a treaty or an official page, with kind: primary",
     ),
     (links.repeated_links, ROLE, "related.1", "Berth", "related[2]", '"Berth" is listed twice; remove it here'),
     (

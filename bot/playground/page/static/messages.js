@@ -144,6 +144,11 @@ channelBox.scroller.addEventListener("scroll", () => {
   if (isNearEnd(channelBox.scroller)) $("newer").hidden = true;
 });
 
+// Keep the end in view when an image has loaded and takes its room.
+for (const box of [channelBox, threadBox]) {
+  box.list.addEventListener("load", () => { if (box.atEnd) showEnd(box, box.list.lastElementChild); }, true);
+}
+
 // Keep the end in view when a pane or an on-screen keyboard makes the conversation smaller.
 for (const box of [channelBox, threadBox]) {
   const { scroller } = box;

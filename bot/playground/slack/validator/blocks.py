@@ -60,6 +60,10 @@ _PRESSABLE = {**BUTTON, **OVERFLOW, **SINGLE_CHOICE}
 _EVERYWHERE: dict[str, Check] = {
     "header": record({"text": plain(limits.HEADER_TEXT)}, BLOCK_ID),
     "divider": record({}, BLOCK_ID),
+    "image": record(
+        {"image_url": text(limits.IMAGE_URL, pattern=r"https?://[!-~]+"), "alt_text": text(limits.IMAGE_ALT_TEXT)},
+        {**BLOCK_ID, "title": plain(limits.IMAGE_TITLE)},
+    ),
     "rich_text": RICH_TEXT,
     "context": record({"elements": each(_CONTEXT_ELEMENT, 1, limits.CONTEXT_ELEMENTS)}, BLOCK_ID),
     "section": record(

@@ -62,6 +62,15 @@ def test_an_element_escapes_text_that_is_no_markup() -> None:
     assert link("javascript:alert(1)", "<b>") == "&lt;b&gt;"
 
 
+def test_an_image_that_is_a_diagram_has_one_for_each_theme() -> None:
+    url = "https://bot.example/diagrams/ladder/ranks.light.png?v=1"
+    drawn = draw({"type": "image", "image_url": url, "alt_text": "Ranks & years"})
+    assert drawn.count('alt="Ranks &amp; years"') == 2
+    assert 'src="https://bot.example/diagrams/ladder/ranks.dark.png?v=1"' in drawn
+    assert "dark" not in draw({"type": "image", "image_url": "https://x.org/cat.png", "alt_text": "A cat"})
+    assert draw({"type": "image", "image_url": "javascript:alert(1)", "alt_text": "A <b>"}) == "A &lt;b&gt;"
+
+
 def every_block(text: str) -> list[Json]:
     """Blocks of every kind with this text everywhere."""
     option = {"text": plain(text), "value": text, "description": plain(text)}
@@ -97,6 +106,7 @@ def every_block(text: str) -> list[Json]:
             {"type": "rich_text_preformatted", "elements": pieces},
         ),
         {"type": "table", "rows": [[{"type": "raw_text", "text": text}, rich(line(*pieces))]] * 2},
+        {"type": "image", "image_url": f"https://x.org/{text}", "alt_text": text},
         {
             "type": "actions",
             "elements": [

@@ -92,6 +92,10 @@ def visible_text(html: str) -> str:
             },
             '<input type="checkbox" name="card-c" value="b" checked><span>B</span>',
         ),
+        (
+            {"type": "Image", "url": "https://b.example/diagrams/x.light.png?v=1", "altText": "Ranks"},
+            '<img src="https://b.example/diagrams/x.light.png?v=1" alt="Ranks"',
+        ),
         ({"type": "Input.Toggle"}, "Cannot draw Input.Toggle yet"),
         ({"type": "Media"}, "Cannot draw Media yet"),
     ],

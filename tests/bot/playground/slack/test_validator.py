@@ -29,6 +29,10 @@ def context(text: str) -> Json:
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": text}]}
 
 
+def image(**keys: Any) -> Json:
+    return {"type": "image", "image_url": "https://x.org/a.png", "alt_text": "A", **keys}
+
+
 def button(**keys: Any) -> Json:
     return {"type": "button", "text": plain(), "action_id": "a", **keys}
 
@@ -115,6 +119,9 @@ BOTH_SIDES = {
         13_000,
     ),
     "text": (lambda n: validate_message({"text": "x" * n}), 4_000),
+    "image address": (lambda n: message(image(image_url=f"https://x.org/{'x' * (n - 14)}")), 3_000),
+    "image alt text": (lambda n: message(image(alt_text="x" * n)), 2_000),
+    "image title": (lambda n: message(image(title=plain(n))), 2_000),
     "header text": (lambda n: message({"type": "header", "text": plain(n)}), 150),
     "context elements": (lambda n: message({"type": "context", "elements": [plain()] * n}), 10),
     "context text": (lambda n: message({"type": "context", "elements": [mrkdwn(n)]}), 3_000),
@@ -230,6 +237,11 @@ REFUSED = {
         "/blocks/0/accessory: plain_text_input is not allowed in a section block",
     ),
     "an overflow of one": (message(actions(overflow(1))), "/blocks/0/elements/0/options: must have at least 2 items"),
+    "an image without alt text": (
+        message({"type": "image", "image_url": "https://x.org/a.png"}),
+        "/blocks/0/alt_text: is missing",
+    ),
+    "an image without an address": (message(image(image_url="a.png")), "/blocks/0/image_url: must look like"),
     "mrkdwn in a header": (
         message({"type": "header", "text": mrkdwn()}),
         "/blocks/0/text: mrkdwn is not allowed in a plain_text object",

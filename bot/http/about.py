@@ -23,7 +23,8 @@ and in Microsoft Teams: what a term means, which other titles to search for, and
 <li>Where it is installed, with its access token, encrypted.</li>
 <li>For a channel with a daily term: the channel, the schedule, who set it up, and which terms were posted.</li>
 <li>For two days, the IDs of the messages it has answered, so that it doesn't answer twice.</li>
-<li>For 15 minutes, in memory, which entry an answer was about, so that "titles?" can follow.</li>
+<li>For 15 minutes, which entry an answer was about, so that "titles?" can follow. The channel and the person are only
+a hash there.</li>
 </ul>
 <p>Questions and answers are not stored, logged or passed on. Dragoman never stores, scores or ranks candidates. When a
 Slack workspace removes the bot, its token and schedules are deleted. A schedule that was turned off, or whose Teams

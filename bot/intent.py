@@ -28,6 +28,8 @@ LONG_MISTYPED = 7  # letters; such a word may have two slips
 _GREETING = r"good (?:morning|afternoon|evening)|(?:hi|hello|hey)(?: there| all| team)?|please|pls|ok"
 _MENTION = r"@[\w.-]+|dragoman\b"
 _ADDRESS = re.compile(rf"^\s*(?:(?:{_MENTION})[\s,:]*|(?:{_GREETING})\b(?!-)[\s,!.]*)+", re.I)
+_REFERS_BACK = re.compile(r"(?:this|that|it|these|those|(?:the|your) (?:answer|card|definition))\b", re.I)
+"""Words after "share" that ask how to share what is on the screen: a message has no button to press."""
 _FIRST = re.compile(r"/?([^\s,:]+)[,:]?\s*")
 _LEVEL = re.compile(
     r"\d(?:\s?\+)?\s?(?:y|yrs?|years?|yoe|months?)\b|\d\+|\b(?:is|are|or)\s(?:junior|mid|senior)\b"
@@ -70,7 +72,7 @@ class IntentReader:
     def _read(self, typed: str) -> tuple[CommandLine, bool]:
         whole, typed = typed, _ADDRESS.sub("", typed).strip()
         first, rest = _split(typed)
-        shared = first == SHARE and bool(rest)
+        shared = first == SHARE and bool(rest) and not _REFERS_BACK.match(rest)
         if shared:
             typed, (first, rest) = rest, _split(rest)
         command = self._commands.find(first)

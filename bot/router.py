@@ -181,7 +181,7 @@ def _for_place(answer: Reply, request: Request, line: CommandLine, shared: bool)
     if not answer.shareable or answer.visibility is Visibility.CHANNEL:
         return answer
     if shared:
-        return answer.shared(request.person.name)
+        return answer.shared(request.person if _can_share(request) else None)
     if _can_share(request) and not answer.dialog:
         return _offer_share(answer, str(line))
     return answer

@@ -26,6 +26,7 @@ from handlers.reply import (
     Italic,
     Items,
     Link,
+    Mention,
     Menu,
     Note,
     Reply,
@@ -129,7 +130,7 @@ def _span(span: Span) -> Styled:
             return Styled(_clean(value), style="yellow")
         case Link(text=value, url=url):
             return Styled(f"{_clean(value)} ({_clean(url)})")
-        case Channel(text=value):
+        case Channel(text=value) | Mention(text=value):
             return Styled(_clean(value))
         case _:
             assert_never(span)

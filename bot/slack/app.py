@@ -47,7 +47,8 @@ from bot.slack.payload import MalformedPayloadError, Payload
 from bot.slack.socket import Socket
 from bot.slack.text import option
 from bot.slack.tokens import OneToken, TokenSource
-from handlers.reply import Reply, Visibility, reply, text
+from bot.slack.undo import UndoButtons
+from handlers.reply import Reply, Visibility, note, reply, text
 from handlers.request import Person, Request
 
 log = structlog.get_logger()
@@ -59,6 +60,7 @@ ANSWER_SECONDS = 2.0
 
 Slack allows 3 seconds, network included (bot/slack/limits.py).
 """
+TAKEN_BACK = note("Taken back: only you see this now.")
 WAIT = reply(text("One moment…"), shareable=False)
 """Shown in a modal until its answer is ready."""
 
@@ -107,9 +109,10 @@ class SlackApp:
         self.tokens: TokenSource = tokens
         self.poster = SlackPoster(tokens, api_url)
         self.directory = SlackDirectory(self.client, tokens, admins_only=admins_only)
-        self._outbox = Outbox(self.client, evict_token=tokens.evict_token)
         # With Socket Mode alone there is no signing secret; a random one rejects every HTTP request.
         secret = (signing_secret or "").strip() or secrets.token_hex(32)
+        self._undo_buttons = UndoButtons((signing_secret or "").strip() or app_token or secret)
+        self._outbox = Outbox(self.client, tokens.evict_token, self._undo_buttons)
         flow = self._installer.flow if self._installer else None
         self.bolt = build_bolt(self.client, secret, tokens, flow)
         self._event_listeners: dict[str, Callable[[AsyncBoltContext], Awaitable[None]]] = {
@@ -305,10 +308,17 @@ class SlackApp:
                 await self._conversations.deduplicator.forget(press.key)
 
     async def _undo(self, token: str, press: Press) -> None:
-        """Delete the shared message and put the private answer back."""
-        ts, _, line = press.value.partition(" ")
+        """Delete the shared message and put the private answer back, with a line that says so."""
+        started = time.perf_counter()
+        if (undo := self._undo_buttons.read(press)) is None:
+            await self._outbox.refuse_undo(token, press)
+            return
+        ts, line = undo
         if await self._outbox.unshare(token, press, ts):
-            await self._answer_press(token, replace(press, verb=SWAP, value=line))
+            private = replace(press, verb=SWAP, value=line)
+            answer = await self._router.answer(private.request)
+            await self._outbox.answer(token, private, replace(answer, blocks=(TAKEN_BACK, *answer.blocks)))
+            self._conversations.answered("press", line, started)
 
     async def _answer_message(self, token: str, message: Message) -> None:
         await self._conversations.answer(

@@ -7,15 +7,17 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from bot.playground.model import TEAM_ID
 from bot.playground.server import Playground, Registration, SlashCommand, create_playground
 from bot.playground.workspace import Workspace
 from bot.slack.app import SlackApp
 from bot.slack.manifest import manifest
 from handlers.command import Command, Commands, Services
 from handlers.reply import Reply, reply, text
-from handlers.request import Request
+from handlers.request import Person, Request
 
 SECRET = "a signing secret"
+NOOR_HADDAD = Person("slack", TEAM_ID, "U0RECRUITER", "noor")
 BOT_TOKEN = "xoxb-of-a-test"
 APP_TOKEN = "xapp-of-a-test"
 

@@ -95,7 +95,7 @@ async def test_in_a_channel_answers_are_private_until_shared(bot: Running, conne
     assert "[Share with channel]" in visible(anna.card)
     await anna.press("Share with channel")
     assert anna.notice == SHARED
-    assert_answered("share", ("Levels: Consul", "Shared by Anna", "![Share with channel]"), visible(anna.card))
+    assert_answered("share", ("Levels: Consul", "Anna shared this", "![Share with channel]"), visible(anna.card))
 
 
 async def test_a_double_click_shares_once_but_two_people_share_twice(bot: Running, connector: Connector) -> None:

@@ -31,6 +31,7 @@ from bot.slack.endpoint import Endpoint
 from bot.slack.errors import SlackSetupError
 from bot.slack.forms import OPTIONS_SHOWN
 from bot.slack.inbound import (
+    CHANNEL_TYPES,
     Completion,
     HomeOpened,
     Message,
@@ -66,6 +67,12 @@ WAIT = reply(text("One moment…"), shareable=False)
 
 _ANY = re.compile("")
 _JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
+REPLY_HERE, MENTION_ME = "Reply here to go on, no need to mention me.", "Mention me to go on."
+"""Small print below the first answer in a thread. The first is true if Slack delivers the channels' messages, which
+depends on the app's manifest and on the workspace's consent, so the bot waits until it has seen one.
+"""
+WORKSPACES = 10_000
+"""Workspaces known to deliver the messages of channels."""
 ENCODED_REPLIES = 1000
 """Cached encoded replies, about 5 kB each."""
 
@@ -102,6 +109,7 @@ class SlackApp:
         self._slash_names = slash_names(router.commands)
         self._conversations = Conversations(self.name, router, deduplicator)
         self._notify = notify
+        self._hears: LRUCache[str, bool] = LRUCache(WORKSPACES)
         self._encodings: LRUCache[int, tuple[Reply, str]] = LRUCache(ENCODED_REPLIES)
         self.client = build_client(api_url)
         self._installer = Installer(self.client, oauth, self._on_installed, self._on_uninstalled) if oauth else None
@@ -115,7 +123,7 @@ class SlackApp:
         self._outbox = Outbox(self.client, tokens.evict_token, self._undo_buttons)
         flow = self._installer.flow if self._installer else None
         self.bolt = build_bolt(self.client, secret, tokens, flow)
-        self._event_listeners: dict[str, Callable[[AsyncBoltContext], Awaitable[None]]] = {
+        self._event_listeners: dict[str, Callable[..., Awaitable[None]]] = {
             "app_mention": self._on_message,
             "message": self._on_message,
             "app_home_opened": self._on_home,
@@ -240,7 +248,9 @@ class SlackApp:
         names = self._router.suggest_names(completion.text, OPTIONS_SHOWN, completion.kind)
         await ack(options=[rendered for name in names if (rendered := option(name, name))])
 
-    async def _on_message(self, context: AsyncBoltContext) -> None:
+    async def _on_message(self, context: AsyncBoltContext, body: Payload) -> None:
+        if body["event"].get("channel_type") in CHANNEL_TYPES:
+            self._hears[str(body.get("team_id"))] = True
         message: Message | None = context[INBOUND]
         if message:
             self._conversations.start(self._answer_message(_token(context), message), "message")
@@ -321,8 +331,14 @@ class SlackApp:
             self._conversations.answered("press", line, started)
 
     async def _answer_message(self, token: str, message: Message) -> None:
+        request = message.request
+        if message.overheard:
+            if not await self._router.is_addressed(request, to_others=message.to_others):
+                return
+        elif not message.origin.direct:
+            request = replace(request, hint=REPLY_HERE if request.person.workspace in self._hears else MENTION_ME)
         await self._conversations.answer(
-            "message", message.request, lambda reply: self._outbox.say(token, message, reply), message.key
+            "message", request, lambda reply: self._outbox.say(token, message, reply), message.key
         )
 
     async def _show_home(self, token: str, opened: HomeOpened) -> None:

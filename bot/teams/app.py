@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 from typing import Any, assert_never, cast
 
 import structlog
@@ -46,6 +47,10 @@ BOT_PREFIX = "28:"
 """With the client ID after it, this is the id of the bot's account in Teams."""
 MESSAGE_TYPE = "application/vnd.microsoft.activity.message"
 BELOW = "My answer is below."
+MENTION_ME = "Mention me to go on."
+"""Small print below the first answer in a thread or group chat. Teams delivers other messages only if the app has the
+resource-specific permission to read them all, which a bot that looks things up shouldn't ask for.
+"""
 SHARED, SHARING = "Shared with the channel.", "Sharing with the channel…"
 NOT_SHARED = "I couldn't post it. If I'm not a member of this conversation, add me first."
 SHARE_AGAIN_SECONDS = 60.0
@@ -224,9 +229,8 @@ class TeamsApp:
         await self.outbox.say(inbound.origin, reply)
 
     async def _answer_message(self, message: Message) -> None:
-        await self._conversations.answer(
-            "message", message.request, lambda reply: self._say(message, reply), message.key
-        )
+        request = message.request if message.origin.direct else replace(message.request, hint=MENTION_ME)
+        await self._conversations.answer("message", request, lambda reply: self._say(message, reply), message.key)
 
     async def _welcome(self, installed: Installed) -> None:
         """Welcome once: Teams reports an installation by two activities, each possibly more than once."""

@@ -57,6 +57,9 @@ class FakeRouter:
         answer = self.answers.get(request.text, reply(text(f"You asked: {request.text}")))
         return answer if isinstance(answer, Reply) else await answer()
 
+    async def is_addressed(self, request: Request, *, to_others: bool = False) -> bool:
+        return request.text in self.answers and not to_others
+
     def cached_answer(self, request: Request) -> None:
         return None
 

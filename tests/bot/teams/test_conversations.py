@@ -132,6 +132,22 @@ async def test_a_menu_without_a_choice(bot: Running, connector: Connector) -> No
     assert "What I can do" in visible(anna.card)
 
 
+@pytest.mark.parametrize("conversation", [THREAD, GROUP], ids=["thread", "group"])
+async def test_the_first_answer_asks_for_a_mention(conversation: str, bot: Running, connector: Connector) -> None:
+    anna = Client(bot, connector, conversation)
+    await anna.say("define consul")
+    assert "Mention me to go on." in visible(anna.card)
+    await anna.say("titles?")
+    assert "Titles for Consul" in visible(anna.card)
+    assert "Mention me" not in visible(anna.card)
+
+
+async def test_a_chat_with_the_bot_needs_no_mention(bot: Running, connector: Connector) -> None:
+    anna = Client(bot, connector, DIRECT)
+    await anna.say("define consul")
+    assert "Mention me" not in visible(anna.card)
+
+
 async def test_a_group_chat(bot: Running, connector: Connector) -> None:
     anna = Client(bot, connector, GROUP)
     await anna.say("define consul")

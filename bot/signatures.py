@@ -1,4 +1,4 @@
-"""Sign values that go out in a button and come back, so that nobody can press with another value."""
+"""Keyed hashes: of values that go out in a button and come back, and of ids that must not be readable in a database."""
 
 from __future__ import annotations
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
-import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -20,6 +18,7 @@ from bot.db.clock import Clock
 from bot.db.engine import UNREACHABLE, insert
 from bot.db.tables import contexts
 from bot.settings import Settings
+from bot.signatures import Signer
 from content.models import Level
 from handlers.request import Request
 from handlers.topic import Topic
@@ -30,7 +29,6 @@ DRAIN_SECONDS = 0.5
 """How long unsaved contexts may take at shutdown; half of what the database has to close (bot/http/serving.py)."""
 PRUNE_SECONDS = 60.0
 """Least time between two deletions of expired rows."""
-_PURPOSE = b"dragoman: keys of conversation contexts"
 
 log = structlog.get_logger()
 
@@ -71,7 +69,7 @@ class DatabaseContexts:
         timer: Callable[[], float] = time.monotonic,
     ) -> None:
         self._engine, self._clock, self._timer = engine, clock or Clock(), timer
-        self._hash_key = hmac.digest(secret.encode(), _PURPOSE, "sha256")
+        self._signer = Signer(secret, "keys of conversation contexts")
         self._unsaved: dict[str, _Row] = {}
         self._tasks = BackgroundTasks()
         self._prune_at = timer()
@@ -158,7 +156,7 @@ class DatabaseContexts:
             await connection.execute(contexts.delete().where(contexts.c.expires_at <= self._clock()))
 
     def _hash(self, key: Key) -> str:
-        return hmac.digest(self._hash_key, json.dumps(key).encode(), "sha256").hex()
+        return self._signer.sign(*key)
 
 
 def _values(key: str, row: _Row) -> dict[str, Any]:

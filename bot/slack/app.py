@@ -67,7 +67,7 @@ WAIT = reply(text("One moment…"), shareable=False)
 
 _ANY = re.compile("")
 _JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
-REPLY_HERE, MENTION_ME = "Reply here to go on, no need to mention me.", "Mention me to go on."
+REPLY_HERE, MENTION_ME = "Reply here to go on. No mention needed.", "Mention me to go on."
 """Small print below the first answer in a thread. The first is true if Slack delivers the channels' messages, which
 depends on the app's manifest and on the workspace's consent, so the bot waits until it has seen one.
 """

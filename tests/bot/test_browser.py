@@ -92,6 +92,16 @@ async def test_a_mention_is_answered_in_its_thread(
     assert await violations(page) == []
 
 
+async def test_a_reply_in_a_thread_needs_no_mention(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    await send(page, "@dragoman what is a consul")
+    thread = page.locator("#thread-messages")
+    await expect(thread).to_contain_text("A consul looks after people")
+    await page.get_by_placeholder("Reply").fill("titles?")
+    await page.keyboard.press("Enter")
+    await expect(thread).to_contain_text("Titles for Consul")
+
+
 @pytest.mark.parametrize(("width", "dark"), LOOKS)
 async def test_look_something_up_in_app_home(served: Playground, open_page: OpenPage, width: int, dark: bool) -> None:
     page = await open_page(f"{served.url}/#home", width=width, dark=dark)

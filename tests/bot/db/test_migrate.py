@@ -268,4 +268,4 @@ def test_the_database_imports_no_feature() -> None:
     command = [sys.executable, "-c", modules]
     printed = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout
     loaded = {name.split(".")[1] for name in printed.split() if name.startswith("bot.")}
-    assert loaded <= {"background", "contexts", "db", "dedupe", "platform", "services", "settings"}
+    assert loaded <= {"background", "contexts", "db", "dedupe", "platform", "services", "settings", "signatures"}

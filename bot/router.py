@@ -13,6 +13,7 @@ from cachetools import LRUCache
 from bot.addressed import may_be_addressed, uses_every_word
 from bot.background import location_of
 from bot.contexts import Contexts, InMemoryContexts
+from bot.follow_up import LONGEST as LONGEST_FOLLOW_UP
 from bot.follow_up import FollowUps
 from bot.intent import SHARE, CommandLine, IntentReader
 from content.library import Library
@@ -124,7 +125,7 @@ class Router:
 
     async def _completed(self, line: str, request: Request) -> str:
         """The line, or the whole line that it means as a follow-up to the last answer."""
-        topic = None if request.pressed else await self._contexts.recall(request)
+        topic = None if request.pressed or len(line) > LONGEST_FOLLOW_UP else await self._contexts.recall(request)
         return (topic and self._follow_ups.complete(line, topic)) or line
 
     async def _asks(self, line: str, request: Request, topic: Topic) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.background import BackgroundTasks
 from bot.contexts import MOST, SECONDS, Context, Key, keys_of
@@ -71,7 +71,7 @@ class DatabaseContexts:
         self._engine, self._clock, self._timer = engine, clock or Clock(), timer
         self._signer = Signer(secret, "keys of conversation contexts")
         self._unsaved: dict[str, _Row] = {}
-        self._tasks = BackgroundTasks()
+        self._tasks, self._saving = BackgroundTasks(), False
         self._prune_at = timer()
 
     def remember(self, request: Request, topic: Topic) -> None:
@@ -81,7 +81,8 @@ class DatabaseContexts:
             self._unsaved[self._hash(key)] = _Row(topic, person)
         if len(self._unsaved) > MOST:
             self._unsaved.clear()
-        if not len(self._tasks):
+        if not self._saving:
+            self._saving = True
             self._tasks.start(self._save(), "contexts.save")
 
     async def recall(self, request: Request) -> Topic | None:
@@ -102,9 +103,10 @@ class DatabaseContexts:
         if (row := self._unsaved.get(key)) is not None:
             self._unsaved[key] = replace(row, person=None)
             return
+        ours = contexts.c.key == key, contexts.c.person.is_not(None)
         try:
             async with self._engine.begin() as connection:
-                await connection.execute(contexts.update().where(contexts.c.key == key).values(person=None))
+                await connection.execute(contexts.update().where(*ours).values(person=None))
         except UNREACHABLE as error:
             log.warning("state.unreachable", doing="interrupt", error=type(error).__name__)
 
@@ -131,29 +133,38 @@ class DatabaseContexts:
         return saved | unsaved
 
     async def _save(self) -> None:
-        """Write unsaved rows until there are none."""
-        while rows := dict(self._unsaved):
-            try:
-                async with self._engine.begin() as connection:
-                    await self._prune(connection)
-                    await self._upsert(connection, rows)
-            except UNREACHABLE as error:
-                log.warning("state.unreachable", doing="remember", error=type(error).__name__)
-            for key, row in rows.items():
-                if self._unsaved.get(key) is row:  # not replaced while it was written
-                    del self._unsaved[key]
+        """Write unsaved rows until there are none, and delete expired ones."""
+        try:
+            while rows := dict(self._unsaved):
+                try:
+                    await self._upsert(rows)
+                    await self._prune()
+                except UNREACHABLE as error:
+                    log.warning("state.unreachable", doing="remember", error=type(error).__name__)
+                for key, row in rows.items():
+                    if self._unsaved.get(key) is row:  # not replaced while it was written
+                        del self._unsaved[key]
+        finally:
+            self._saving = False
 
-    async def _upsert(self, connection: AsyncConnection, rows: dict[str, _Row]) -> None:
+    async def _upsert(self, rows: dict[str, _Row]) -> None:
+        """Write rows in the order of their keys, so that two replicas can't wait for each other."""
         new = insert(self._engine, contexts).values(expires_at=self._clock(SECONDS))
         columns = ("command", "entries", "level", "shown", "offered", "person", "expires_at")
         upsert = new.on_conflict_do_update(index_elements=["key"], set_={name: new.excluded[name] for name in columns})
-        await connection.execute(upsert, [_values(key, rows[key]) for key in sorted(rows)])  # sorted against deadlocks
+        async with self._engine.begin() as connection:
+            await connection.execute(upsert, [_values(key, rows[key]) for key in sorted(rows)])
 
-    async def _prune(self, connection: AsyncConnection) -> None:
-        """Delete expired rows, at most once in `PRUNE_SECONDS`."""
-        if self._timer() >= self._prune_at:
-            self._prune_at = self._timer() + PRUNE_SECONDS
-            await connection.execute(contexts.delete().where(contexts.c.expires_at <= self._clock()))
+    async def _prune(self) -> None:
+        """Delete expired rows that no other replica is writing, at most once in `PRUNE_SECONDS`."""
+        if self._timer() < self._prune_at:
+            return
+        self._prune_at = self._timer() + PRUNE_SECONDS
+        expired = select(contexts.c.key).where(contexts.c.expires_at <= self._clock())
+        async with self._engine.begin() as connection:
+            await connection.execute(
+                contexts.delete().where(contexts.c.key.in_(expired.with_for_update(skip_locked=True)))
+            )
 
     def _hash(self, key: Key) -> str:
         return self._signer.sign(*key)

@@ -68,11 +68,11 @@ WAIT = reply(text("One moment…"), shareable=False)
 _ANY = re.compile("")
 _JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
 REPLY_HERE, MENTION_ME = "Reply here to go on. No mention needed.", "Mention me to go on."
-"""Small print below the first answer in a thread. The first is true if Slack delivers the channels' messages, which
+"""Small print below the first answer in a thread. The first is true if Slack delivers the channel's messages, which
 depends on the app's manifest and on the workspace's consent, so the bot waits until it has seen one.
 """
-WORKSPACES = 10_000
-"""Workspaces known to deliver the messages of channels."""
+CHANNELS = 10_000
+"""Channels whose messages are known to be delivered."""
 ENCODED_REPLIES = 1000
 """Cached encoded replies, about 5 kB each."""
 
@@ -109,7 +109,7 @@ class SlackApp:
         self._slash_names = slash_names(router.commands)
         self._conversations = Conversations(self.name, router, deduplicator)
         self._notify = notify
-        self._hears: LRUCache[str, bool] = LRUCache(WORKSPACES)
+        self._hears: LRUCache[str | None, bool] = LRUCache(CHANNELS)
         self._encodings: LRUCache[int, tuple[Reply, str]] = LRUCache(ENCODED_REPLIES)
         self.client = build_client(api_url)
         self._installer = Installer(self.client, oauth, self._on_installed, self._on_uninstalled) if oauth else None
@@ -249,8 +249,9 @@ class SlackApp:
         await ack(options=[rendered for name in names if (rendered := option(name, name))])
 
     async def _on_message(self, context: AsyncBoltContext, body: Payload) -> None:
-        if body["event"].get("channel_type") in CHANNEL_TYPES:
-            self._hears[str(body.get("team_id"))] = True
+        event = body["event"]
+        if event.get("channel_type") in CHANNEL_TYPES:
+            self._hears[str(event.get("channel"))] = True
         message: Message | None = context[INBOUND]
         if message:
             self._conversations.start(self._answer_message(_token(context), message), "message")
@@ -336,7 +337,7 @@ class SlackApp:
             if not await self._router.is_addressed(request, to_others=message.to_others):
                 return
         elif not message.origin.direct:
-            request = replace(request, hint=REPLY_HERE if request.person.workspace in self._hears else MENTION_ME)
+            request = replace(request, hint=REPLY_HERE if message.origin.channel in self._hears else MENTION_ME)
         await self._conversations.answer(
             "message", request, lambda reply: self._outbox.say(token, message, reply), message.key
         )

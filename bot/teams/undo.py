@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from bot.signatures import Signer
-from bot.teams.actions import UNDO
+from bot.teams.actions import UNDO, action_elements
 from bot.teams.card import render_card
 from bot.teams.inbound import Press
 from bot.teams.text import Json
-from handlers.reply import Button, actions, reply, text
+from handlers.reply import Actions, Button, reply, text
 
 SHARED = "Shared with the channel."
 
@@ -20,12 +22,11 @@ class UndoButtons:
 
     def card(self, press: Press, message: str, line: str) -> Json:
         """The card after sharing as the message with this id; `line` is the command line of the private answer."""
-        show = Button("Show it here", line, replace=True)
-        card = render_card(reply(text(SHARED), actions(show), shareable=False))
+        card = render_card(reply(text(SHARED), shareable=False))
         data = {"line": line, "shared": message, "signature": self._signer.sign(*_shared_by(press), message)}
         undo = {"type": "Action.Execute", "title": "Undo", "verb": UNDO, "data": data, "associatedInputs": "None"}
-        card["body"][-1]["actions"].insert(0, undo)
-        return card
+        (buttons,) = action_elements(Actions((Button("Show it here", line or "help", replace=True),)), count())
+        return card | {"body": [*card["body"], buttons | {"actions": [undo, *buttons["actions"]]}]}
 
     def is_valid(self, press: Press) -> bool:
         """Whether the press takes back what this person shared in this conversation."""

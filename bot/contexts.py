@@ -36,7 +36,10 @@ class Contexts(Protocol):
     """The contexts of conversations. No method raises."""
 
     def remember(self, request: Request, topic: Topic) -> None:
-        """Remember what the answer to a request was about."""
+        """Remember what the answer to a request was about.
+
+        The answer to a press is private, so it doesn't change with whom the bot talks in a thread.
+        """
 
     async def recall(self, request: Request) -> Topic | None:
         """What the last answer before this request was about; None if unknown."""
@@ -76,7 +79,9 @@ class InMemoryContexts:
     def remember(self, request: Request, topic: Topic) -> None:
         """Remember what the answer to a request was about."""
         for key in keys_of(request):
-            self._entries[key] = _Entry(topic, request.person.user)
+            before = self._entries.get(key)
+            person = (before.person if before else None) if request.pressed else request.person.user
+            self._entries[key] = _Entry(topic, person)
 
     async def recall(self, request: Request) -> Topic | None:
         """What the last answer before this request was about; None if unknown."""

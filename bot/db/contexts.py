@@ -29,6 +29,7 @@ DRAIN_SECONDS = 0.5
 """How long unsaved contexts may take at shutdown; half of what the database has to close (bot/http/serving.py)."""
 PRUNE_SECONDS = 60.0
 """Least time between two deletions of expired rows."""
+_COLUMNS = frozenset(column.name for column in contexts.columns) - {"key"}
 
 log = structlog.get_logger()
 
@@ -48,10 +49,14 @@ def shared_secret(settings: Settings) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row of the table; `person` is a keyed hash, or None once others have written."""
+    """A row of the table; `person` is a keyed hash, or None once others have written.
+
+    `pressed`: the answer was to a press, so an existing row keeps its person.
+    """
 
     topic: Topic
     person: str | None
+    pressed: bool = False
 
 
 class DatabaseContexts:
@@ -77,8 +82,13 @@ class DatabaseContexts:
     def remember(self, request: Request, topic: Topic) -> None:
         """Remember what the answer to a request was about."""
         person = self._hash(("user", request.person.user))
-        for key in keys_of(request):
-            self._unsaved[self._hash(key)] = _Row(topic, person)
+        for key in map(self._hash, keys_of(request)):
+            if not request.pressed:
+                self._unsaved[key] = _Row(topic, person)
+            elif (row := self._unsaved.get(key)) is not None:
+                self._unsaved[key] = replace(row, topic=topic)
+            else:
+                self._unsaved[key] = _Row(topic, None, pressed=True)
         if len(self._unsaved) > MOST:
             self._unsaved.clear()
         if not self._saving:
@@ -137,7 +147,8 @@ class DatabaseContexts:
         try:
             while rows := dict(self._unsaved):
                 try:
-                    await self._upsert(rows)
+                    await self._upsert({key: row for key, row in rows.items() if not row.pressed}, _COLUMNS)
+                    await self._upsert({key: row for key, row in rows.items() if row.pressed}, _COLUMNS - {"person"})
                     await self._prune()
                 except UNREACHABLE as error:
                     log.warning("state.unreachable", doing="remember", error=type(error).__name__)
@@ -147,11 +158,15 @@ class DatabaseContexts:
         finally:
             self._saving = False
 
-    async def _upsert(self, rows: dict[str, _Row]) -> None:
-        """Write rows in the order of their keys, so that two replicas can't wait for each other."""
+    async def _upsert(self, rows: dict[str, _Row], updated: frozenset[str]) -> None:
+        """Write rows in the order of their keys, so that two replicas can't wait for each other.
+
+        `updated` are the columns that change in rows that exist.
+        """
+        if not rows:
+            return
         new = insert(self._engine, contexts).values(expires_at=self._clock(SECONDS))
-        columns = ("command", "entries", "level", "shown", "offered", "person", "expires_at")
-        upsert = new.on_conflict_do_update(index_elements=["key"], set_={name: new.excluded[name] for name in columns})
+        upsert = new.on_conflict_do_update(index_elements=["key"], set_={name: new.excluded[name] for name in updated})
         async with self._engine.begin() as connection:
             await connection.execute(upsert, [_values(key, rows[key]) for key in sorted(rows)])
 

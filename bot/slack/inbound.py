@@ -257,7 +257,7 @@ def _message(body: Payload, event: Payload, kind: str) -> Message | None:
     """
     mention = kind == "app_mention"
     direct = kind == "message" and event.get("channel_type") == "im"
-    overheard = kind == "message" and event.get("channel_type") in CHANNEL_TYPES and "thread_ts" in event
+    overheard = kind == "message" and event.get("channel_type") in CHANNEL_TYPES and _is_reply(event)
     subtype = event.get("subtype")
     if not (mention or direct or overheard) or event.get("bot_id") or (subtype and subtype not in USER_SUBTYPES):
         return None
@@ -270,6 +270,11 @@ def _message(body: Payload, event: Payload, kind: str) -> Message | None:
     person = Person("slack", team, id_of(event, "user"), enterprise=enterprise_of(body))
     request, key = Request(line, person, origin.place(public=True)), (team, channel, ts)
     return Message(request, origin, key, overheard, overheard and _MENTIONS.search(text_of(event, "text")) is not None)
+
+
+def _is_reply(event: Payload) -> bool:
+    """Whether a message of a channel is a person's reply in a thread. What it may lack in others is no error."""
+    return all(isinstance(event.get(name), str) for name in ("thread_ts", "user", "text"))
 
 
 def _bot_user(body: Payload) -> str:

@@ -116,6 +116,15 @@ async def test_after_another_person_the_bot_waits_for_a_mention(workspace: Works
     assert answers(await reply(workspace, root, "red flags?")) == []
 
 
+async def test_a_press_by_another_person_changes_nothing(workspace: Workspace) -> None:
+    seen = await workspace.mention(workspace.recruiter, workspace.general, "what is a consul")
+    assert seen.said is not None
+    await workspace.press(workspace.lead, seen.message, "Levels")
+    assert answers(await reply(workspace, seen.said, "titles?"))
+    await workspace.press(workspace.lead, seen.message, "Levels")
+    assert answers(await workspace.say(workspace.lead, workspace.general, "titles?", seen.said)) == []
+
+
 async def test_other_threads_and_channels_are_left_alone(workspace: Workspace) -> None:
     await thread(workspace)
     assert answers(await workspace.say(workspace.recruiter, workspace.general, "titles?")) == []

@@ -78,6 +78,21 @@ async def test_a_thread_continues_for_one_person_until_somebody_else_writes(repl
     assert await one.recall(BEN_IN_THREAD) == TOPIC
 
 
+async def test_a_press_changes_the_topic_but_not_with_whom_the_thread_continues(replicas: Replicas) -> None:
+    one, other = replicas
+    pressed = Topic("titles", ("Consul",))
+    one.remember(replace(BEN_IN_THREAD, pressed=True), TOPIC)
+    await one.settle()
+    assert await other.recall_closest(BEN_IN_THREAD) == Context(TOPIC, continues=False)
+    one.remember(THREAD, TOPIC)
+    one.remember(replace(BEN_IN_THREAD, pressed=True), pressed)
+    assert await one.recall_closest(THREAD) == Context(pressed, continues=True)
+    await one.settle()
+    other.remember(replace(BEN_IN_THREAD, pressed=True), TOPIC)
+    await other.settle()
+    assert await one.recall_closest(THREAD) == Context(TOPIC, continues=True)
+
+
 async def test_an_unsaved_thread_can_be_interrupted(replicas: Replicas) -> None:
     one, other = replicas
     one.remember(THREAD, TOPIC)

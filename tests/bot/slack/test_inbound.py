@@ -166,6 +166,7 @@ def test_a_reply_in_a_channels_thread() -> None:
     assert message(bot_id="B1") is None
     assert message(subtype="message_changed") is None
     assert message(channel_type="mpim") is None
+    assert message(user=None) is message(text=None) is message(thread_ts=None) is None
 
 
 def test_a_press_in_a_thread() -> None:

@@ -6,9 +6,11 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.contexts import Contexts
 from bot.dedupe import InMemoryDeduplicator
 from bot.diagrams.routes import add_diagrams
 from bot.http.about import add_about
@@ -24,6 +26,9 @@ from bot.settings import Settings
 from content.live import LiveLibrary
 from handlers.registry import find_commands
 
+if TYPE_CHECKING:
+    from bot.db.contexts import DatabaseContexts
+
 
 @dataclass(frozen=True, slots=True)
 class Bot:
@@ -33,14 +38,14 @@ class Bot:
     services: BotServices
     router: Router
 
-    def with_features(self, features: Sequence[Feature]) -> Bot:
-        """The same bot, with the features' services available to handlers."""
-        if not features:
+    def extended(self, features: Sequence[Feature], contexts: Contexts | None = None) -> Bot:
+        """The same bot, with the features' services available to handlers, and with these contexts if given."""
+        if not features and contexts is None:
             return self
         services = self.services
         for feature in features:
             services = feature.provide(services)
-        return Bot(self.live, services, Router(services, public_url=self.router.public_url))
+        return Bot(self.live, services, Router(services, contexts, self.router.public_url))
 
     def at(self, public_url: str) -> Bot:
         """The same bot, with pictures at this address."""
@@ -82,12 +87,13 @@ def build_app(settings: Settings) -> web.Application:
     bot = build(settings)
     state = _state(settings)
     features = [kind.build(state, lambda: bot.live.current) for kind in active_features(settings)] if state else []
-    bot = bot.with_features(features)
+    contexts = _contexts(settings, state)
+    bot = bot.extended(features, contexts)
     platforms = [
         kind.build(Parts(settings, bot.router, _deduplicator(state), notify_all(features), state))
         for kind in configured_platforms(settings)
     ]
-    app = web_app(bot.live, platforms, features, state)
+    app = web_app(bot.live, platforms, features, state, save=contexts.stop if contexts else None)
     add_about(app)
     add_diagrams(app, lambda: bot.live.current)
     return app
@@ -117,6 +123,16 @@ def _deduplicator(state: State | None) -> Deduplicator:
     from bot.db.dedupe import DatabaseDeduplicator  # noqa: PLC0415 - loaded with the database
 
     return DatabaseDeduplicator(state.engine)
+
+
+def _contexts(settings: Settings, state: State | None) -> DatabaseContexts | None:
+    """Contexts that all replicas share; None if this process's memory is enough: SQLite is for one process."""
+    if state is None or state.engine.dialect.name == "sqlite":
+        return None
+    from bot.db.contexts import DatabaseContexts, shared_secret  # noqa: PLC0415 - loaded with the database
+
+    secret = shared_secret(settings)
+    return DatabaseContexts(state.engine, secret) if secret else None
 
 
 @contextmanager

@@ -33,6 +33,8 @@ _GREETING = r"good (?:morning|afternoon|evening)|(?:hi|hello|hey)(?: there| all|
 _MENTION = r"@[\w.-]+|dragoman\b"
 _ADDRESS = re.compile(rf"^\s*(?:(?:{_MENTION})[\s,:]*|(?:{_GREETING})\b(?!-)[\s,!.]*)+", re.I)
 _WORD = re.compile(r"\w+")
+_REFERS_BACK = re.compile(r"(?:this|that|it|these|those|(?:the|your) (?:answer|card|definition))\b", re.I)
+"""Words after "share" that ask how to share what is on the screen: a message has no button to press."""
 _FIRST = re.compile(r"/?([^\s,:]+)[,:]?\s*")
 _LEVEL = re.compile(
     r"\d(?:\s?\+)?\s?(?:y|yrs?|years?|yoe|months?)\b|\d\+|\b(?:is|are|or)\s(?:junior|mid|senior)\b"
@@ -108,7 +110,7 @@ class Reading:
             return known
         spoken = _ADDRESS.sub("", typed).strip()
         first, rest = _split(spoken)
-        shared = first == SHARE and bool(rest)
+        shared = first == SHARE and bool(rest) and not _REFERS_BACK.match(rest)
         line = self._read(rest if shared else spoken, "" if shared else typed)
         rest = line.rest if line.command.takes_channel else without_channels(line.rest)
         self._lines[typed] = CommandLine(line.command, rest, shared)

@@ -149,6 +149,12 @@ class Router(Protocol):
     async def answer(self, request: Request) -> Reply:
         """The reply to a command line or a sentence."""
 
+    async def is_addressed(self, request: Request, *, to_others: bool = False) -> bool:
+        """Whether a message in a thread is meant for the bot, although it doesn't mention it. Never raises.
+
+        `to_others`: it mentions other people.
+        """
+
     def cached_answer(self, request: Request) -> Reply | None:
         """The reply if it is cached; None if `answer` must be called."""
 

@@ -10,9 +10,11 @@ from hashlib import blake2b
 import structlog
 from cachetools import LRUCache
 
+from bot.addressed import may_be_addressed, uses_every_word
 from bot.background import location_of
 from bot.contexts import Contexts, InMemoryContexts
 from bot.diagrams.addresses import with_addresses
+from bot.follow_up import LONGEST as LONGEST_FOLLOW_UP
 from bot.follow_up import FollowUps
 from bot.intent import SHARE, CommandLine, Grammar, Reading
 from content.library import Library
@@ -23,6 +25,8 @@ from handlers.lookup import sense_taken
 from handlers.parsing.level_and_count import parse as parse_level_and_count
 from handlers.reply import Actions, Block, Button, Note, Reply, Visibility, note, reply, text
 from handlers.request import Person, Request
+from handlers.small_talk import small_talk_in
+from handlers.topic import Topic
 
 LONGEST_LINE = 1000
 """Characters that are read; the rest is ignored. A share button carries as many (Slack allows 2,000 in a value)."""
@@ -70,16 +74,37 @@ class Router:
             request = replace(request, text=line[:LONGEST_LINE])
             reading = Reading(self._grammar, self.services)
             request = replace(request, text=await self._completed(request, reading))
-            answer = self._remembered(request, await self._answer(request, reading))
+            answer = await self._with_hint(request, await self._answer(request, reading))
+            answer = self._remembered(request, answer)
             return answer if len(line) <= LONGEST_LINE else _note_truncated(answer)
         except Exception as error:
-            reference = secrets.token_hex(4)
-            log.error("router.failed", reference=reference, error=type(error).__name__, at=location_of(error))
             return reply(
                 text("Something went wrong on my side. Please try again in a moment."),
-                note(f"If this keeps happening, give your admin this reference: {reference}"),
+                note(f"If this keeps happening, give your admin this reference: {_log_failure(error)}"),
                 shareable=False,
             )
+
+    async def is_addressed(self, request: Request, *, to_others: bool = False) -> bool:
+        """Whether a message in a thread is meant for the bot, although it doesn't mention it. Never raises.
+
+        It is if the last answer in the thread was for this person, nobody else has written since, and the line asks
+        for something that the bot knows. After any other line but thanks and the like, people are talking to each
+        other: the bot then stays silent until it's mentioned. `to_others`: the message mentions other people.
+        """
+        try:
+            context = await self._contexts.recall_closest(request)
+            if context is None or not context.topic.command:
+                return False
+            line = fold_space(request.text)
+            if context.continues and not to_others:
+                if await self._asks(line, replace(request, hint=""), context.topic):
+                    return True
+                if small_talk_in(line, self.services.library) is not None:
+                    return False
+            await self._contexts.interrupt(request)
+        except Exception as error:
+            _log_failure(error)
+        return False
 
     def cached_answer(self, request: Request) -> Reply | None:
         """The cached reply to a line; None if there is none for the current content."""
@@ -107,8 +132,32 @@ class Router:
 
     async def _completed(self, request: Request, reading: Reading) -> str:
         """The line, or the whole line that it means as a follow-up to the last answer."""
-        topic = None if request.pressed else await self._contexts.recall(request)
+        if request.pressed or len(request.text) > LONGEST_FOLLOW_UP:
+            return request.text
+        topic = await self._contexts.recall(request)
         return (topic and FollowUps(reading).complete(request.text, topic)) or request.text
+
+    async def _asks(self, line: str, request: Request, topic: Topic) -> bool:
+        """Whether the bot is sure to know what a line asks for."""
+        library = self.services.library
+        reading = Reading(self._grammar, self.services)
+        completed = FollowUps(reading).complete(line, topic)
+        whole = completed or line
+        if not may_be_addressed(line, whole, self.commands, library):
+            return False
+        if completed and topic.command == "quiz":
+            return True
+        command_line = reading.command_line(whole)
+        if command_line.shared or not command_line.command.pure:
+            return False
+        answer = await self._answer(replace(request, text=whole), reading)
+        return answer.topic is not None and uses_every_word(command_line, answer.topic, library)
+
+    async def _with_hint(self, request: Request, answer: Reply) -> Reply:
+        """The first answer of a conversation, with the request's hint; later answers as they are."""
+        if not request.hint or answer.topic is None or await self._contexts.recall_closest(request) is not None:
+            return answer
+        return replace(answer, blocks=_before_actions(answer.blocks, [note(request.hint)]))
 
     def _remembered(self, request: Request, answer: Reply) -> Reply:
         if answer.topic is not None:
@@ -171,6 +220,13 @@ def _is_cacheable(text: str, rest: str, library: Library) -> bool:
     return is_form(rest) or is_form(parse_level_and_count(rest, is_form).rest)
 
 
+def _log_failure(error: Exception) -> str:
+    """Log an error without its message, which may contain typed text; returns the reference in the log."""
+    reference = secrets.token_hex(4)
+    log.error("router.failed", reference=reference, error=type(error).__name__, at=location_of(error))
+    return reference
+
+
 def _before_actions(blocks: tuple[Block, ...], added: Sequence[Block | None]) -> tuple[Block, ...]:
     """The blocks with more of them, before the buttons at the end."""
     end = len(blocks)
@@ -194,7 +250,7 @@ def _for_place(answer: Reply, request: Request, line: CommandLine) -> Reply:
     if not answer.shareable or answer.visibility is Visibility.CHANNEL:
         return answer
     if line.shared:
-        return answer.shared(request.person.name)
+        return answer.shared(request.person if _can_share(request) else None)
     if _can_share(request) and not answer.dialog:
         return _offer_share(answer, str(line))
     return answer

@@ -28,6 +28,7 @@ from handlers.reply import (
     Items,
     Link,
     LinkButton,
+    Mention,
     Menu,
     Note,
     Overflow,
@@ -145,7 +146,7 @@ def _span(span: Span) -> Styled:
             return Styled(_clean(value), style="yellow")
         case Link(text=value, url=url):
             return Styled(f"{_clean(value)} ({_clean(url)})")
-        case Channel(text=value):
+        case Channel(text=value) | Mention(text=value):
             return Styled(_clean(value))
         case _:
             assert_never(span)

@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Literal, assert_never
 
 from handlers.drawing import Drawing, alt_text
+from handlers.request import Person
 from handlers.topic import Topic
 
 NAME = "Dragoman"  # the text of a reply without words
@@ -57,7 +58,15 @@ class Channel:
     text: str = "the channel"
 
 
-Span = str | Bold | Italic | Code | Link | Channel
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person by the platform's id. `text` replaces it on platforms where a card can't mention people."""
+
+    id: str
+    text: str
+
+
+Span = str | Bold | Italic | Code | Link | Channel | Mention
 """A piece of a line. A `str` is plain text, whatever characters it contains."""
 
 Spans = tuple[Span, ...]
@@ -276,10 +285,10 @@ class Reply:
     def _lines(self) -> Iterator[str]:
         return (line for block in self.blocks for line in _lines(block) if line.strip())
 
-    def shared(self, by: str) -> Reply:
-        """The same reply for the whole channel, with the name of the person who shared it."""
-        note = Note((f"Shared by {by}",)) if by else None
-        return replace(self, visibility=Visibility.CHANNEL, blocks=(*self.blocks, note) if note else self.blocks)
+    def shared(self, by: Person | None) -> Reply:
+        """The same reply for the whole channel. It begins with who shared it, if that isn't obvious."""
+        note = [Note((Mention(by.user, by.name or "A colleague"), " shared this"))] if by else []
+        return replace(self, visibility=Visibility.CHANNEL, blocks=(*note, *self.blocks))
 
 
 def reply(*blocks: Block | None, dialog: bool = False, shareable: bool = True, topic: Topic | None = None) -> Reply:

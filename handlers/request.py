@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 
@@ -42,10 +42,12 @@ class Request:
     """What is asked. A handler gets the arguments as `text`, without the command's word.
 
     The router has collapsed white space (no repeated spaces or line breaks) and truncated the text. `pressed`: it's the
-    whole line of a button, a menu or a form, so it can't be a follow-up.
+    whole line of a button, a menu or a form, so it can't be a follow-up. `hint` tells people how to go on where they
+    are; the router adds it to the first answer of a conversation.
     """
 
     text: str
     person: Person
     place: Place = Place()
     pressed: bool = False
+    hint: str = field(default="", compare=False)

@@ -1,8 +1,8 @@
-"""The database's own table: keys of events that were already taken, for all features."""
+"""The database's own tables, for all features: keys of events already taken, and what conversations were about."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Integer, Table, Text
 
 from bot.db.metadata import metadata
 from bot.db.types import UtcDateTime, database_now
@@ -13,3 +13,17 @@ seen_events = Table(
     Column("key", Text, primary_key=True),
     Column("seen_at", UtcDateTime, nullable=False, default=database_now(), index=True),
 )
+
+contexts = Table(
+    "contexts",
+    metadata,
+    Column("key", Text, primary_key=True),  # a keyed hash of the workspace, the channel, and the thread or the person
+    Column("command", Text, nullable=False),
+    Column("entries", JSON, nullable=False),  # names of entries
+    Column("level", Text),
+    Column("shown", Integer, nullable=False),  # the last interview question on the screen, counted from 1
+    Column("offered", Boolean, nullable=False),
+    Column("person", Text),  # a keyed hash of the person who got the answer; NULL once others have written
+    Column("expires_at", UtcDateTime, nullable=False, index=True),
+)
+"""What the last answer in a conversation was about (`handlers.topic.Topic`): names of the content, nothing typed."""

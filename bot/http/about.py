@@ -24,8 +24,11 @@ and in Microsoft Teams: what a term means, which other titles to search for, and
 <li>For a channel with a daily term: the channel, the schedule, who set it up, and which terms were posted.</li>
 <li>For two days, the IDs of the messages it has answered, so that it doesn't answer twice.</li>
 <li>On Slack, that a person has been welcomed: a keyed hash of their ID, so that it happens once.</li>
-<li>For 15 minutes, in memory, which entry an answer was about, so that "titles?" can follow.</li>
+<li>For 15 minutes, which entry an answer was about, so that "titles?" can follow. The channel and the person are only
+a hash there.</li>
 </ul>
+<p>In Slack channels that Dragoman is in, Slack delivers every message to it, unless whoever runs it turned that off. It
+looks only at replies in threads that it has just answered, and drops everything else at once.</p>
 <p>Questions and answers are not stored, logged or passed on. Dragoman never stores, scores or ranks candidates. When a
 Slack workspace removes the bot, its token, schedules and hashes are deleted. A schedule that was turned off, or whose
 Teams chat or channel removed the bot, stays stored so that no term is posted twice. Whoever runs the bot can delete

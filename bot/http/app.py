@@ -6,6 +6,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack
+from functools import partial
 
 import structlog
 from aiohttp import web
@@ -21,16 +22,19 @@ from content.live import LiveLibrary
 log = structlog.get_logger()
 
 
-def web_app(
+def web_app(  # noqa: PLR0913 (most with a default)
     live: LiveLibrary,
     platforms: Sequence[Platform],
     features: Sequence[Feature] = (),
     state: State | None = None,
     app: web.Application | None = None,
+    *,
+    save: Stop | None = None,
 ) -> web.Application:
     """Build the application with the platforms' endpoints, health checks and metrics.
 
-    Features join each platform here; platforms and features start and stop with the application.
+    Features join each platform here; platforms and features start and stop with the application. `save` is called after
+    them, before the database closes.
     """
     app = app or web.Application()
     ready = asyncio.Event()
@@ -49,7 +53,7 @@ def web_app(
         stops: list[Stop] = []
         async with AsyncExitStack() as ending:  # stops in reverse order
             if state:
-                ending.push_async_callback(close, state.close)
+                ending.push_async_callback(close, partial(_close, state, save))
             ending.push_async_callback(stop_all, stops)
             for platform in platforms:
                 await platform.start()
@@ -71,6 +75,12 @@ def web_app(
 def listen(settings: Settings) -> socket.socket:
     """A listening socket on the configured host and port. Raises StartError."""
     return take_port(settings.host, settings.port)
+
+
+async def _close(state: State, save: Stop | None) -> None:
+    if save:
+        await save()
+    await state.close()
 
 
 async def _cancel(task: asyncio.Task[None]) -> None:

@@ -84,7 +84,7 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
     local = create_playground(
         signing_secret=secret,
         bot_token=token,
-        registration=_registration(bot, tips),
+        registration=registration_of(bot, tips),
         examples=channel_examples(bot, tips),
         direct_examples=direct_examples(bot),
     )
@@ -103,7 +103,7 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
         forward = FastForward(terms.store, terms.clock, local.workspace.forward, terms.loop.wake)
         local.on_fast_forward.append(lambda channel: forward("slack", TEAM_ID, channel))
         features.append(terms)
-        bot = bot.with_features(features)
+        bot = bot.extended(features)
     router = local.cards.watch(bot.router)
     local.complete_with(lambda typed: _completions(router, typed))
     slack = SlackApp(
@@ -155,7 +155,8 @@ def _examples(bot: Bot, ways: Mapping[str, str]) -> list[str]:
     return lines
 
 
-def _registration(bot: Bot, tips: Tips) -> Registration:
+def registration_of(bot: Bot, tips: Tips) -> Registration:
+    """The slash commands, events and scopes of the bot's manifest."""
     made = manifest(bot.router.commands, socket_mode=True, tips=tips != "off")
     commands = [
         SlashCommand(

@@ -34,9 +34,9 @@ def action_blocks(actions: Actions, ids: Iterator[int]) -> list[Json]:
     ]
 
 
-def undo_block(ts: str, line: str) -> list[Json]:
-    """An Undo button that deletes the message `ts` and shows the answer to `line` in the button's own message."""
-    elements = _button("Undo", f"{ts} {line}", UNDO, count())
+def undo_block(value: str) -> list[Json]:
+    """An Undo button with a value from bot/slack/undo.py."""
+    elements = _button("Undo", value, UNDO, count())
     return [{"type": "actions", "elements": elements}] if elements else []
 
 

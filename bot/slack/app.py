@@ -32,6 +32,7 @@ from bot.slack.endpoint import Endpoint
 from bot.slack.errors import SlackSetupError
 from bot.slack.forms import OPTIONS_SHOWN
 from bot.slack.inbound import (
+    CHANNEL_TYPES,
     Completion,
     HomeOpened,
     Message,
@@ -48,7 +49,8 @@ from bot.slack.payload import MalformedPayloadError, Payload
 from bot.slack.socket import Socket
 from bot.slack.text import option
 from bot.slack.tokens import OneToken, TokenSource
-from handlers.reply import Reply, Visibility, reply, text
+from bot.slack.undo import UndoButtons
+from handlers.reply import Reply, Visibility, note, reply, text
 from handlers.request import Person, Request
 
 if TYPE_CHECKING:  # loaded with the database
@@ -63,11 +65,18 @@ ANSWER_SECONDS = 2.0
 
 Slack allows 3 seconds, network included (bot/slack/limits.py).
 """
+TAKEN_BACK = note("Taken back: only you see this now.")
 WAIT = reply(text("One moment…"), shareable=False)
 """Shown in a modal until its answer is ready."""
 
 _ANY = re.compile("")
 _JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
+REPLY_HERE, MENTION_ME = "Reply here to go on. No mention needed.", "Mention me to go on."
+"""Small print below the first answer in a thread. The first is true if Slack delivers the channel's messages, which
+depends on the app's manifest and on the workspace's consent, so the bot waits until it has seen one.
+"""
+CHANNELS = 10_000
+"""Channels whose messages are known to be delivered."""
 ENCODED_REPLIES = 1000
 """Cached encoded replies, about 5 kB each."""
 
@@ -106,6 +115,7 @@ class SlackApp:
         self._slash_names = slash_names(router.commands)
         self._conversations = Conversations(self.name, router, deduplicator)
         self._notify, self._welcomes = notify, welcomes
+        self._hears: LRUCache[str | None, bool] = LRUCache(CHANNELS)
         self._encodings: LRUCache[int, tuple[Reply, str]] = LRUCache(ENCODED_REPLIES)
         self.client = build_client(api_url)
         self._installer = Installer(self.client, oauth, self._on_installed, self._on_uninstalled) if oauth else None
@@ -113,12 +123,13 @@ class SlackApp:
         self.tokens: TokenSource = tokens
         self.poster = SlackPoster(tokens, api_url)
         self.directory = SlackDirectory(self.client, tokens, admins_only=admins_only)
-        self._outbox = Outbox(self.client, evict_token=tokens.evict_token)
         # With Socket Mode alone there is no signing secret; a random one rejects every HTTP request.
         secret = (signing_secret or "").strip() or secrets.token_hex(32)
+        self._undo_buttons = UndoButtons((signing_secret or "").strip() or app_token or secret)
+        self._outbox = Outbox(self.client, tokens.evict_token, self._undo_buttons)
         flow = self._installer.flow if self._installer else None
         self.bolt = build_bolt(self.client, secret, tokens, flow)
-        self._event_listeners: dict[str, Callable[[AsyncBoltContext], Awaitable[None]]] = {
+        self._event_listeners: dict[str, Callable[..., Awaitable[None]]] = {
             "app_mention": self._on_message,
             "message": self._on_message,
             "app_home_opened": self._on_home,
@@ -244,7 +255,10 @@ class SlackApp:
         names = self._router.suggest_names(completion.text, OPTIONS_SHOWN, completion.kind)
         await ack(options=[rendered for name in names if (rendered := option(name, name))])
 
-    async def _on_message(self, context: AsyncBoltContext) -> None:
+    async def _on_message(self, context: AsyncBoltContext, body: Payload) -> None:
+        event = body["event"]
+        if event.get("channel_type") in CHANNEL_TYPES:
+            self._hears[str(event.get("channel"))] = True
         message: Message | None = context[INBOUND]
         if message:
             self._conversations.start(self._answer_message(_token(context), message), "message")
@@ -314,14 +328,27 @@ class SlackApp:
                 await self._conversations.deduplicator.forget(press.key)
 
     async def _undo(self, token: str, press: Press) -> None:
-        """Delete the shared message and put the private answer back."""
-        ts, _, line = press.value.partition(" ")
+        """Delete the shared message and put the private answer back, with a line that says so."""
+        started = time.perf_counter()
+        if (undo := self._undo_buttons.read(press)) is None:
+            await self._outbox.refuse_undo(token, press)
+            return
+        ts, line = undo
         if await self._outbox.unshare(token, press, ts):
-            await self._answer_press(token, replace(press, verb=SWAP, value=line))
+            private = replace(press, verb=SWAP, value=line)
+            answer = await self._router.answer(private.request)
+            await self._outbox.answer(token, private, replace(answer, blocks=(TAKEN_BACK, *answer.blocks)))
+            self._conversations.answered("press", line, started)
 
     async def _answer_message(self, token: str, message: Message) -> None:
+        request = message.request
+        if message.overheard:
+            if not await self._router.is_addressed(request, to_others=message.to_others):
+                return
+        elif not message.origin.direct:
+            request = replace(request, hint=REPLY_HERE if message.origin.channel in self._hears else MENTION_ME)
         await self._conversations.answer(
-            "message", message.request, lambda reply: self._outbox.say(token, message, reply), message.key
+            "message", request, lambda reply: self._outbox.say(token, message, reply), message.key
         )
 
     async def _show_home(self, token: str, opened: HomeOpened) -> None:

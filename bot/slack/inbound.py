@@ -6,6 +6,7 @@ Payloads: https://docs.slack.dev/interactivity/handling-user-interaction and htt
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
@@ -35,6 +36,10 @@ USER_SUBTYPES = ("file_share", "me_message", "thread_broadcast")
 All others are edits, deletions, joins, bot messages and the like
 (https://docs.slack.dev/reference/events/message#subtypes).
 """
+CHANNEL_TYPES = ("channel", "group")
+"""The `channel_type` of messages in public and private channels."""
+_MENTIONS = re.compile(r"<[@!](?!date\^)")
+"""Mentions of people, groups and everybody in a message's text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +95,16 @@ def _pack(fields: Payload) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A mention or a direct message; `key` identifies it across deliveries."""
+    """A mention, a direct message or a reply in a thread; `key` identifies it across deliveries.
+
+    `overheard`: a reply in a channel's thread that doesn't mention the bot. `to_others`: it mentions other people.
+    """
 
     request: Request
     origin: Origin
     key: Key
+    overheard: bool = False
+    to_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,18 +252,37 @@ def _uninstalled(body: Payload) -> Uninstalled:
 
 
 def _message(body: Payload, event: Payload, kind: str) -> Message | None:
-    """A mention or a direct message; None for bots, edits, messages elsewhere and other events."""
+    """A mention, a direct message or a reply in a thread; None for bots, edits, other messages and other events.
+
+    Slack delivers a mention in a channel twice, as app_mention and as message; the second is dropped.
+    """
     mention = kind == "app_mention"
     direct = kind == "message" and event.get("channel_type") == "im"
+    overheard = kind == "message" and event.get("channel_type") in CHANNEL_TYPES and _is_reply(event)
     subtype = event.get("subtype")
-    if not (mention or direct) or event.get("bot_id") or (subtype and subtype not in USER_SUBTYPES):
+    if not (mention or direct or overheard) or event.get("bot_id") or (subtype and subtype not in USER_SUBTYPES):
+        return None
+    if overheard and f"<@{_bot_user(body)}>" in text_of(event, "text"):
         return None
     channel, ts, team = id_of(event, "channel"), id_of(event, "ts"), id_of(body, "team_id")
     thread = id_of(event, "thread_ts") if "thread_ts" in event else ts if mention else None
     origin = Origin(channel, thread)
     line = decode(text_of(event, "text"))
     person = Person("slack", team, id_of(event, "user"), enterprise=enterprise_of(body))
-    return Message(Request(line, person, origin.place(public=True)), origin, (team, channel, ts))
+    request, key = Request(line, person, origin.place(public=True)), (team, channel, ts)
+    return Message(request, origin, key, overheard, overheard and _MENTIONS.search(text_of(event, "text")) is not None)
+
+
+def _is_reply(event: Payload) -> bool:
+    """Whether a message of a channel is a person's reply in a thread. What it may lack in others is no error."""
+    return all(isinstance(event.get(name), str) for name in ("thread_ts", "user", "text"))
+
+
+def _bot_user(body: Payload) -> str:
+    """The bot's user id; empty if the payload doesn't say it."""
+    entries = body.get("authorizations")
+    users = (entry.get("user_id") for entry in entries if isinstance(entry, dict)) if isinstance(entries, list) else ()
+    return next((user for user in users if isinstance(user, str)), "")
 
 
 def _home_opened(body: Payload, event: Payload) -> HomeOpened | None:

@@ -15,12 +15,21 @@ INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
 EVENTS = {"app_home_opened": (), "app_mention": ("app_mentions:read",), "message.im": ("im:history",)}
 """The subscribed events, each with the scopes it requires."""
+THREAD_EVENTS = {"message.channels": ("channels:history",), "message.groups": ("groups:history",)}
+"""The events for replies without a mention in threads with an answer of the bot, each with the scopes it requires.
+
+Slack delivers every message of the bot's channels with them, and the bot drops all but those replies unread. They are
+subscribed to only with the daily term, which needs the same scopes; without them the bot says that it needs a mention.
+"""
 UNINSTALL_EVENTS = ("app_uninstalled", "tokens_revoked")
 """The events that end an installation; subscribed to with OAuth only."""
 SCOPES = ("chat:write", "commands")
 """Scopes for answering; modals, the Home tab and response_urls need none."""
 TIPS_SCOPES = {
-    "channels:history": "check whether a post to a public channel arrived if Slack's response was lost",
+    "channels:history": (
+        "check whether a post to a public channel arrived if Slack's response was lost, and hear replies in threads "
+        "with an answer"
+    ),
     "groups:history": "the same for a private channel",
     "channels:join": "join a public channel when somebody sets up its daily term",
     "channels:read": "check whether a public channel is archived, and who its members are",
@@ -96,7 +105,7 @@ def manifest(  # noqa: PLR0913 (keyword-only, each with a default)
         },
         "oauth_config": {**redirect, "scopes": {"bot": scopes(tips=tips, agent=agent is not None)}},
         "settings": {
-            "event_subscriptions": {**endpoint, "bot_events": sorted([*EVENTS, *(UNINSTALL_EVENTS if oauth else ())])},
+            "event_subscriptions": {**endpoint, "bot_events": _events(oauth=oauth, tips=tips)},
             "interactivity": {"is_enabled": True, **endpoint, **menus},
             "org_deploy_enabled": oauth,
             "socket_mode_enabled": socket_mode,
@@ -109,6 +118,10 @@ def _agent_view(starters: Sequence[Starter]) -> dict[str, Any]:
     """Slack shows the prompts itself (https://docs.slack.dev/ai/migrating-to-agent-messaging)."""
     prompts = [{"title": starter.label, "message": starter.question} for starter in starters[:PROMPTS]]
     return {"agent_description": AGENT_DESCRIPTION, "suggested_prompts": prompts}
+
+
+def _events(*, oauth: bool, tips: bool) -> list[str]:
+    return sorted([*EVENTS, *(UNINSTALL_EVENTS if oauth else ()), *(THREAD_EVENTS if tips else ())])
 
 
 def _base(url: str | None) -> str:

@@ -24,6 +24,7 @@ from bot.slack.errors import code_of
 from bot.slack.forms import decode, form_modal
 from bot.slack.inbound import Message, Metadata, Origin, Press, Submission
 from bot.slack.payload import Json
+from bot.slack.undo import UndoButtons
 from bot.urls import is_safe_url
 from handlers.reply import Button, Channel, Reply, Visibility, actions, reply, text
 
@@ -46,7 +47,9 @@ NOT_POSTED = reply(
 )
 NO_FORM = reply(text("I couldn't open the form in time. Please press the button again."), shareable=False)
 OLD_FORM = reply(text("This button is from an older version of me. Please ask your question again."), shareable=False)
-NOT_UNDONE = reply(text("I couldn't take that back. Please delete my message in the channel."), shareable=False)
+NOT_UNDONE = reply(
+    text("I couldn't take that back. A workspace admin can delete my message in the channel."), shareable=False
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,9 @@ class CallResult:
 class Outbox:
     """Sends answers through one shared client; the workspace's token is passed with each call."""
 
-    def __init__(self, client: AsyncWebClient, evict_token: Callable[[str], None]) -> None:
+    def __init__(self, client: AsyncWebClient, evict_token: Callable[[str], None], undo: UndoButtons) -> None:
         """`evict_token` is called with a token that Slack rejected."""
-        self._client, self._evict_token = client, evict_token
+        self._client, self._evict_token, self._undo = client, evict_token, undo
 
     async def say(self, token: str, message: Message, reply: Reply) -> None:
         """Answer a message with a message, in its thread if it has one."""
@@ -116,8 +119,12 @@ class Outbox:
         deleted = await self._call("chat.delete", token, channel=press.metadata.origin.channel, ts=ts)
         if deleted.arrived or deleted.error == "message_not_found":
             return True
-        await self.answer(token, replace(press, verb=""), NOT_UNDONE)
+        await self.refuse_undo(token, press)
         return False
+
+    async def refuse_undo(self, token: str, press: Press) -> None:
+        """Tell a person that their share couldn't be taken back."""
+        await self.answer(token, replace(press, verb=""), NOT_UNDONE)
 
     async def open_form(self, token: str, press: Press) -> None:
         """Open the form encoded in the press's value."""
@@ -164,7 +171,7 @@ class Outbox:
         origin = press.metadata.origin
         shared = reply(text("Shared with ", Channel(origin.channel or ""), "."), shareable=False)
         confirmation = shared if sent.arrived else _unclear(origin, press.value)
-        more = undo_block(sent.ts, line) if sent.ts else []
+        more = undo_block(self._undo.value(press, sent.ts, line)) if sent.ts else []
         if press.surface == "message":
             await self.respond(token, press, confirmation, swaps=origin.private, more=more)
             return

@@ -9,12 +9,13 @@ from typing import assert_never
 from bot.slack import limits
 from bot.slack.payload import Json
 from bot.urls import is_safe_url
-from handlers.reply import Bold, Channel, Code, Italic, Link, Span, Spans, plain, shorten
+from handlers.reply import Bold, Channel, Code, Italic, Link, Mention, Span, Spans, plain, shorten
 
 _REJECTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MARKUP = re.compile(r"[*_~`|\n]|:[\w+-]+:|^\s*>")
 _CUT_ENTITY = re.compile(r"&\w*…$")
 _CHANNEL = re.compile(r"[CG][A-Z0-9]+")
+_USER = re.compile(r"[UW][A-Z0-9]+")
 _BOLD, _ITALIC, _CODE = {"bold": True}, {"italic": True}, {"code": True}
 
 
@@ -84,6 +85,10 @@ def _element(span: Span) -> Json | None:
         case Channel(id=identifier, text=words):
             if _CHANNEL.fullmatch(identifier):
                 return {"type": "channel", "channel_id": identifier}
+            value, style = clean(words), None
+        case Mention(id=identifier, text=words):
+            if _USER.fullmatch(identifier):
+                return {"type": "user", "user_id": identifier}
             value, style = clean(words), None
         case _:
             assert_never(span)

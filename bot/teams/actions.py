@@ -1,7 +1,8 @@
 """Render buttons, links, menus and forms as card actions, and read the command lines that they carry from a press.
 
 Verbs of a press: "run" answers the line, "swap" answers in place of the card, "form" first replaces each {name} in the
-line with the value of the input with that id. Teams sends the input values along.
+line with the value of the input with that id. Teams sends the input values along. "undo" takes back a shared answer
+(bot/teams/undo.py) and answers the line.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ from bot.teams.text import Json, clean, heading, label
 from bot.urls import is_safe_url
 from handlers.reply import Actions, Button, Form, LinkButton, Menu, Overflow
 
-RUN, SWAP, FORM = "run", "swap", "form"
+RUN, SWAP, FORM, UNDO = "run", "swap", "form", "undo"
 
 
 def line_of(verb: str, data: Mapping[str, object]) -> str:
     """The command line of a press; empty for a menu without a choice. Raises ValueError for anything but a press."""
     line = data.get("line")
-    if verb not in (RUN, SWAP, FORM) or not isinstance(line, str):
+    if verb not in (RUN, SWAP, FORM, UNDO) or not isinstance(line, str):
         raise ValueError("not a press of a card")
     if verb != FORM:
         return line

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import time
+from dataclasses import replace
 from typing import Any, assert_never, cast
 
 import structlog
@@ -15,7 +17,8 @@ from microsoft_teams.apps import ActivityEvent, HttpServer
 from bot.background import location_of
 from bot.conversation import Conversations
 from bot.dedupe import InMemoryDeduplicator
-from bot.platform import Deduplicator, Event, Left, Moved, Notify, Router
+from bot.intent import SHARE
+from bot.platform import Deduplicator, Event, Key, Left, Moved, Notify, Router
 from bot.teams.adapter import PATH, Adapter
 from bot.teams.auth import CHANNEL_ID, Keys, Verifier
 from bot.teams.card import CARD_TYPE, render_card
@@ -39,14 +42,21 @@ from bot.teams.outbox import Outbox
 from bot.teams.search import find
 from bot.teams.setup import check_credentials, tenant_or_all
 from bot.teams.tokens import LocalToken, Tokens
-from handlers.reply import Reply, Visibility
+from bot.teams.undo import SHARED, UndoButtons
+from handlers.reply import Reply, Visibility, note
 from handlers.request import Request
 
 BOT_PREFIX = "28:"
 """With the client ID after it, this is the id of the bot's account in Teams."""
 MESSAGE_TYPE = "application/vnd.microsoft.activity.message"
 BELOW = "My answer is below."
-SHARED, SHARING = "Shared with the channel.", "Sharing with the channel…"
+MENTION_ME = "Mention me to go on."
+"""Small print below the first answer in a thread or group chat. Teams delivers other messages only if the app has the
+resource-specific permission to read them all, which a bot that looks things up shouldn't ask for.
+"""
+SHARING = "Sharing with the channel…"
+NOT_UNDONE = "I couldn't take that back. Its owner can delete my message in Teams."
+TAKEN_BACK = note("Taken back: only you see this now.")
 NOT_SHARED = "I couldn't post it. If I'm not a member of this conversation, add me first."
 SHARE_AGAIN_SECONDS = 60.0
 """A second press of the same share button within this time counts as a double-click."""
@@ -88,6 +98,7 @@ class TeamsApp:
         self._tenant = tenant_or_all(tenant_id)
         self._router, self._notify = router, notify
         self._conversations = Conversations(self.name, router, deduplicator)
+        self._undo_buttons = UndoButtons(client_secret or secrets.token_hex(16))
         self._shares = InMemoryDeduplicator(SHARE_AGAIN_SECONDS)
         self._client_id, self._cloud = client_id or "local", cloud
         self._tokens = Tokens(self._client_id, client_secret, self._tenant, cloud) if client_secret else LocalToken()
@@ -185,38 +196,43 @@ class TeamsApp:
         Source: https://learn.microsoft.com/javascript/api/@microsoft/agents-hosting/adaptivecardactionexecuteresponsetype
         """
         self._learn(press.request.person.workspace, press.origin)
+        if press.shared and not await self._take_back(press):
+            return _notice(NOT_UNDONE)
         reply = await self._router.answer(press.request)
+        if press.shared:
+            reply = replace(reply, blocks=(TAKEN_BACK, *reply.blocks))
         shared = reply.visibility is Visibility.CHANNEL
         if not shared and (press.swaps or not press.origin.direct):
             return {"statusCode": 200, "type": CARD_TYPE, "value": render_card(reply)}
         is_new = await self._conversations.deduplicator.is_new(press.key)
         if not press.origin.direct:
-            text = await self._share_once(press, reply) if is_new else SHARED
-        else:
-            text = BELOW
-            if is_new:
-                self._conversations.start(self._say(press, reply), "press")
-        return {"statusCode": 200, "type": MESSAGE_TYPE, "value": text}
+            return await self._share_once(press, reply) if is_new else _notice(SHARED)
+        if is_new:
+            self._conversations.start(self._say(press, reply), "press")
+        return _notice(BELOW)
 
-    async def _share_once(self, press: Press, reply: Reply) -> str:
+    async def _share_once(self, press: Press, reply: Reply) -> Response:
         """Share a reply unless this person has just shared it: the presses of a double-click have different keys."""
-        request = press.request
-        key = (press.origin.conversation, request.person.user, request.text)
+        key = _share_key(press, press.request.text)
         if not await self._shares.is_new(key):
-            return SHARED
-        text = await self._share(press, reply)
-        if text == NOT_SHARED:
-            await self._shares.forget(key)
-        return text
-
-    async def _share(self, press: Press, reply: Reply) -> str:
-        """Post a reply to the conversation; returns what to show the person after at most `SHARE_SECONDS`."""
+            return _notice(SHARED)
         posting = asyncio.create_task(self.outbox.say(press.origin, reply))
         self._conversations.start(_finish(posting), "share")
         await asyncio.wait({posting}, timeout=SHARE_SECONDS)
         if not posting.done():
-            return SHARING
-        return SHARED if posting.result() else NOT_SHARED
+            return _notice(SHARING)
+        if (message := posting.result()) is None:
+            await self._shares.forget(key)
+            return _notice(NOT_SHARED)
+        line = press.request.text.removeprefix(f"{SHARE} ")
+        return {"statusCode": 200, "type": CARD_TYPE, "value": self._undo_buttons.card(press, message, line)}
+
+    async def _take_back(self, press: Press) -> bool:
+        """Delete what this person shared; whether it is gone."""
+        if not self._undo_buttons.is_valid(press) or not await self.outbox.delete(press.origin, press.shared):
+            return False
+        await self._shares.forget(_share_key(press, f"{SHARE} {press.request.text}"))
+        return True
 
     # Work after the response
 
@@ -224,9 +240,8 @@ class TeamsApp:
         await self.outbox.say(inbound.origin, reply)
 
     async def _answer_message(self, message: Message) -> None:
-        await self._conversations.answer(
-            "message", message.request, lambda reply: self._say(message, reply), message.key
-        )
+        request = message.request if message.origin.direct else replace(message.request, hint=MENTION_ME)
+        await self._conversations.answer("message", request, lambda reply: self._say(message, reply), message.key)
 
     async def _welcome(self, installed: Installed) -> None:
         """Welcome once: Teams reports an installation by two activities, each possibly more than once."""
@@ -244,5 +259,14 @@ class TeamsApp:
             await self._notify(event)
 
 
-async def _finish(task: asyncio.Task[bool]) -> None:
+async def _finish(task: asyncio.Task[str | None]) -> None:
     await task
+
+
+def _notice(words: str) -> Response:
+    """The response to a press that shows a short text and leaves the card as it is."""
+    return {"statusCode": 200, "type": MESSAGE_TYPE, "value": words}
+
+
+def _share_key(press: Press, line: str) -> Key:
+    return (press.origin.conversation, press.request.person.user, line)

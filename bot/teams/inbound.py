@@ -23,7 +23,7 @@ from pydantic import ValidationError
 
 from bot.form_line import upgrade_line
 from bot.platform import Key
-from bot.teams.actions import SWAP, line_of
+from bot.teams.actions import SWAP, UNDO, line_of
 from bot.teams.card import CARD_TYPE
 from bot.teams.errors import MalformedActivityError
 from bot.teams.unescape import decode, without_quoted_lines
@@ -78,12 +78,17 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A pressed button of a card; `key` identifies it across deliveries. `swaps`: the answer replaces the card."""
+    """A pressed button of a card; `key` identifies it across deliveries. `swaps`: the answer replaces the card.
+
+    `shared` is the id of the message to take back, with its `signature`; empty for all but Undo buttons.
+    """
 
     request: Request
     origin: Origin
     key: Key
     swaps: bool
+    shared: str = ""
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +197,11 @@ def _press(activity: AdaptiveCardInvokeActivity) -> Press:
     except ValueError as error:
         raise MalformedActivityError("value.action is not one of ours") from error
     request = Request(upgrade_line(line), _person(activity), origin.place(), pressed=True)
-    return Press(request, origin, ("teams", origin.conversation, activity.id), action.verb == SWAP)
+    key = ("teams", origin.conversation, activity.id)
+    if action.verb != UNDO:
+        return Press(request, origin, key, action.verb == SWAP)
+    shared, signature = str(action.data.get("shared", "")), str(action.data.get("signature", ""))
+    return Press(request, origin, key, swaps=True, shared=shared, signature=signature)
 
 
 def _search(activity: MessageExtensionQueryInvokeActivity) -> Search:

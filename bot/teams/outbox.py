@@ -72,24 +72,36 @@ class Outbox:
                 self._idle.set()
         return sent.id
 
-    async def say(self, origin: Origin, reply: Reply) -> bool:
-        """Answer in a conversation; whether the answer arrived."""
+    async def say(self, origin: Origin, reply: Reply) -> str | None:
+        """Answer in a conversation; returns the message's id, or None if the answer didn't arrive."""
         for attempt in range(1, TRIES + 1):
             await asyncio.sleep(self.pace.take_turn(origin.conversation))
             try:
-                await self.post(origin.service_url, origin.conversation, reply)
+                return await self.post(origin.service_url, origin.conversation, reply)
             except httpx.HTTPStatusError as error:
                 status = error.response.status_code
                 log.warning("teams.refused", status=status, tried=attempt)
                 if status not in RETRIED or attempt == TRIES:
-                    return False
+                    return None
                 self.pace.hold(origin.conversation, self._pause(attempt, retry_after(error.response)))
             except Exception as error:  # no token, no connection, or an unreadable response
                 log.warning("teams.unreachable", error=type(error).__name__, tried=attempt)
-                return False
-            else:
-                return True
-        return False
+                return None
+        return None
+
+    async def delete(self, origin: Origin, message: str) -> bool:
+        """Delete one of the bot's messages; whether it is gone."""
+        try:
+            await self._client(origin.service_url).conversations.delete_activity(
+                _quote(origin.conversation), _quote(message)
+            )
+        except httpx.HTTPStatusError as error:
+            log.warning("teams.refused", status=error.response.status_code, tried=1)
+            return error.response.status_code == 404
+        except Exception as error:  # no token, or no connection
+            log.warning("teams.unreachable", error=type(error).__name__, tried=1)
+            return False
+        return True
 
     async def close(self) -> None:
         """Wait for the posts in progress, daily terms included, then close the connections."""

@@ -13,7 +13,7 @@ from typing import Any, assert_never
 
 from bot.teams import limits
 from bot.urls import is_safe_url
-from handlers.reply import Bold, Channel, Code, Italic, Link, Span, Spans, plain, shorten
+from handlers.reply import Bold, Channel, Code, Italic, Link, Mention, Span, Spans, plain, shorten
 
 Json = dict[str, Any]
 
@@ -107,7 +107,7 @@ def _run(span: Span) -> Json | None:
         return None
     run: Json = {"type": "TextRun", "text": words}
     match span:
-        case str() | Channel():
+        case str() | Channel() | Mention():
             return run
         case Bold():
             return run | {"weight": "bolder"}

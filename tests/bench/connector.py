@@ -55,6 +55,7 @@ class Posted:
     conversation: str
     activity: Json
     path: str = ""
+    id: str = ""
 
     @property
     def card(self) -> Json:
@@ -74,8 +75,10 @@ class Connector:
     url: str = ""
     bot_url: str = ""
     posted: list[Posted] = field(default_factory=list)
+    deleted: list[tuple[str, str]] = field(default_factory=list)
+    """The conversation and the id of each deleted message."""
     fail: list[tuple[int, dict[str, str], object]] = field(default_factory=list)
-    """Answers (status, headers, body) that the next posts get."""
+    """Answers (status, headers, body) that the next posts and deletions get."""
     keys_asked: int = 0
     tokens_asked: int = 0
     refuses: bool = False
@@ -102,6 +105,7 @@ class Connector:
         app.router.add_get("/keys", self._keys)
         app.router.add_post("/{tenant}/oauth2/v2.0/token", self._token)
         app.router.add_post("/v3/conversations/{conversation}/activities", self._post)
+        app.router.add_delete("/v3/conversations/{conversation}/activities/{activity}", self._delete)
         return app
 
     async def _metadata(self, _: web.Request) -> web.Response:
@@ -135,9 +139,19 @@ class Connector:
         activity: Json = json.loads(raw)
         if (problem := self._problem(activity, raw)) is not None:
             return web.json_response({"error": {"code": "BadSyntax", "message": problem}}, status=400)
-        self.posted.append(Posted(request.match_info["conversation"], activity, request.rel_url.raw_path))
         self.count += 1
-        return web.json_response({"id": f"1:{self.count}"}, status=201)
+        sent = f"1:{self.count}"
+        self.posted.append(Posted(request.match_info["conversation"], activity, request.rel_url.raw_path, sent))
+        return web.json_response({"id": sent}, status=201)
+
+    async def _delete(self, request: web.Request) -> web.Response:
+        if not request.headers.get("Authorization", "").startswith("Bearer ey"):
+            return web.json_response({"error": {"code": "Unauthorized"}}, status=401)
+        if self.fail:
+            status, headers, body = self.fail.pop(0)
+            return web.json_response(body, status=status, headers=headers)
+        self.deleted.append((request.match_info["conversation"], request.match_info["activity"]))
+        return web.Response()
 
     def _problem(self, activity: Json, raw: bytes) -> str | None:
         if activity.get("type") != "message" or len(raw.decode().encode("utf-16-le")) > 100_000:

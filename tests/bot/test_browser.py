@@ -92,6 +92,16 @@ async def test_a_mention_is_answered_in_its_thread(
     assert await violations(page) == []
 
 
+async def test_a_reply_in_a_thread_needs_no_mention(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    await send(page, "@dragoman what is a consul")
+    thread = page.locator("#thread-messages")
+    await expect(thread).to_contain_text("A consul looks after people")
+    await page.get_by_placeholder("Reply").fill("titles?")
+    await page.keyboard.press("Enter")
+    await expect(thread).to_contain_text("Titles for Consul")
+
+
 @pytest.mark.parametrize(("width", "dark"), LOOKS)
 async def test_look_something_up_in_app_home(served: Playground, open_page: OpenPage, width: int, dark: bool) -> None:
     page = await open_page(f"{served.url}/#home", width=width, dark=dark)
@@ -113,8 +123,21 @@ async def test_everyone_sees_a_shared_answer(served: Playground, open_page: Open
     page = await open_page(served.url)
     await send(page, "/tip")
     await page.locator(".message.ephemeral").last.get_by_role("button", name="Share with channel").click()
-    await expect(page.locator(".message:not(.ephemeral)").last).to_contain_text("Shared by noor")
+    await expect(page.locator(".message:not(.ephemeral)").last).to_contain_text("@Noor Haddad shared this")
     other = await open_page(served.url)
     await other.select_option("#persona", index=1)
     await expect(other.locator(".message:not(.ephemeral)").last).to_contain_text("Term of the day")
     await expect(other.locator(".message.ephemeral")).to_have_count(0)
+
+
+async def test_a_shared_answer_can_be_taken_back(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(served.url)
+    await send(page, "/define consul")
+    private = page.locator(".message.ephemeral").last
+    await private.get_by_role("button", name="Share with channel").click()
+    await expect(private).to_contain_text("Shared with #general")
+    public = page.locator(".message:not(.ephemeral)")
+    await expect(public).to_have_count(1)
+    await private.get_by_role("button", name="Undo").click()
+    await expect(private).to_contain_text("Taken back: only you see this now.")
+    await expect(public).to_have_count(0)

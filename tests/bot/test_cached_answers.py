@@ -87,7 +87,8 @@ async def test_answers_that_depend_on_person_day_or_state_are_not_cached(router:
 
 async def test_a_shared_answer_names_the_person_who_shares_it(router: Router) -> None:
     for person in (ANNA, OTHER):
-        assert f"Shared by {person.name}" in (await router.answer(Request("share define consul", person))).plain_text
+        shared = await router.answer(Request("share define consul", person, CHANNEL))
+        assert shared.plain_text.startswith(f"{person.name} shared this")
 
 
 async def test_a_shareable_answer_and_one_in_a_direct_message_differ(router: Router) -> None:

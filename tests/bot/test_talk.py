@@ -22,7 +22,7 @@ from bot.settings import Settings
 UTTERANCES = [json.loads(line) for line in (Path(__file__).parent / "talk-dev.jsonl").read_text("utf-8").splitlines()]
 AT_LEAST = {
     **{"followup": 25, "about": 20, "extra": 17, "smalltalk": 17, "attribute": 14, "minutes": 6, "several": 9},
-    **{"sense": 6, "foreign": 8, "plain": 13, "readme": 7, "grades": 8, "quiz": 3, "share": 3},
+    **{"sense": 6, "foreign": 8, "plain": 13, "readme": 7, "grades": 8, "quiz": 3, "share": 4},
 }
 """Utterances of each cluster that are answered well; to be raised as it gets better."""
 

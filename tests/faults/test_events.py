@@ -1,4 +1,4 @@
-"""An event that Slack delivers twice is answered once, even if the second delivery reaches another replica."""
+"""Two `serve` processes on one database: an event delivered twice is answered once, and a follow-up is understood."""
 
 from __future__ import annotations
 
@@ -35,6 +35,13 @@ def mention(kind: str, event_id: str, ts: str) -> bytes:
     if kind == "message":
         event["channel_type"] = "channel"
     body = {"type": "event_callback", "team_id": "T1", "api_app_id": "A1", "event_id": event_id, "event": event}
+    return json.dumps(body).encode()
+
+
+def direct_message(text: str, ts: str) -> bytes:
+    """A direct message to the bot."""
+    event: Json = {"type": "message", "channel_type": "im", "user": "U1", "text": text, "ts": ts, "channel": "D1"}
+    body = {"type": "event_callback", "team_id": "T1", "api_app_id": "A1", "event_id": f"Ev{ts}", "event": event}
     return json.dumps(body).encode()
 
 
@@ -96,3 +103,19 @@ async def test_the_same_events_to_two_replicas_are_answered_once(
         answered = [post.body["thread_ts"] for post in slack.posts]
     assert sorted(answered) == [f"1763757000.{number:06}" for number in range(10)]
     assert not slack.problems
+
+
+async def test_a_follow_up_to_the_other_process_is_understood(
+    database: AsyncEngine, content: Path, tmp_path: Path
+) -> None:
+    if database.dialect.name == "sqlite":
+        pytest.skip("SQLite is for one process")
+    async with PostingSlack(NO_LIMITS) as slack, AsyncExitStack() as stack:
+        running = await replicas(stack, slack.url, database.url, content, tmp_path)
+        session = await stack.enter_async_context(ClientSession())
+        for number, (replica, line) in enumerate(zip(running, ("what is a consul", "titles?"), strict=True)):
+            message = direct_message(line, f"1763757000.{number:06}")
+            assert await deliver(session, replica.url, message, 0) == 200
+            replica.process.terminate()  # it answers and saves what the answer was about before it ends
+            assert await replica.process.wait() == 0
+    assert [post.body["text"].partition("\n")[0] for post in slack.posts] == ["Consul", "Titles for Consul"]

@@ -65,6 +65,7 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("compare it with ambassador", ("Vice Consul", "Ambassador")),
         ("the second one", "An ambassador is the highest class of envoy"),
         ("why?", "More on Ambassador"),
+        ("please share it with my team", ("Ask in the channel", "“share define consul”", "!Country team")),
     ],
     "questions in any word order": [
         ("questions senior consul", "Senior questions: Consul"),

@@ -255,16 +255,17 @@ async def test_a_table_in_a_new_package_needs_a_migration_and_no_list(
 def test_every_feature_brings_its_tables() -> None:
     assert set(load_tables().tables) == {
         *("slack_installations", "slack_bots", "slack_oauth_states", "slack_welcomed"),
-        *("subscriptions", "deliveries", "lanes", "seen_events"),
+        *("subscriptions", "deliveries", "lanes", "seen_events", "contexts"),
     }
 
 
 @pytest.mark.process
 def test_the_database_imports_no_feature() -> None:
     """In a process of its own: other tests import everything."""
-    modules = "import bot.db.migrate, bot.db.cli_tasks, bot.db.database, bot.db.dedupe, sys; print(*sys.modules)"
+    parts = ("migrate", "cli_tasks", "database", "contexts", "dedupe")
+    modules = f"import sys, {', '.join(f'bot.db.{part}' for part in parts)}; print(*sys.modules)"
     root = Path(bot.__file__).parent.parent
     command = [sys.executable, "-c", modules]
     printed = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout
     loaded = {name.split(".")[1] for name in printed.split() if name.startswith("bot.")}
-    assert loaded <= {"db", "dedupe", "platform", "services", "settings"}
+    assert loaded <= {"background", "contexts", "db", "dedupe", "platform", "services", "settings", "signatures"}

@@ -7,15 +7,17 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from bot.playground.model import TEAM_ID
 from bot.playground.server import Playground, Registration, SlashCommand, create_playground
 from bot.playground.workspace import Workspace
 from bot.slack.app import SlackApp
 from bot.slack.manifest import manifest
 from handlers.command import Command, Commands, Services
 from handlers.reply import Reply, reply, text
-from handlers.request import Request
+from handlers.request import Person, Request
 
 SECRET = "a signing secret"
+NOOR_HADDAD = Person("slack", TEAM_ID, "U0RECRUITER", "noor")
 BOT_TOKEN = "xoxb-of-a-test"
 APP_TOKEN = "xapp-of-a-test"
 
@@ -54,6 +56,9 @@ class FakeRouter:
         self.asked.append(request)
         answer = self.answers.get(request.text, reply(text(f"You asked: {request.text}")))
         return answer if isinstance(answer, Reply) else await answer()
+
+    async def is_addressed(self, request: Request, *, to_others: bool = False) -> bool:
+        return request.text in self.answers and not to_others
 
     def cached_answer(self, request: Request) -> None:
         return None

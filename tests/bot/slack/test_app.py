@@ -29,7 +29,7 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Place
-from tests.bot.slack.fakes import BOT_TOKEN, SECRET, FakeRouter, World
+from tests.bot.slack.fakes import BOT_TOKEN, NOOR_HADDAD, SECRET, FakeRouter, World
 
 NOOR, GENERAL = "noor", "general"
 
@@ -63,9 +63,9 @@ async def test_a_slash_command_is_a_command_line(
 
 
 async def test_a_channel_reply_is_visible_to_everybody(workspace: Workspace, router: FakeRouter) -> None:
-    router.answers["share define x"] = reply(text("For all")).shared("Noor")
+    router.answers["share define x"] = reply(text("For all")).shared(NOOR_HADDAD)
     seen = await workspace.say(NOOR, GENERAL, "/dragoman share define x")
-    assert seen.public[0].plain == "For all\nShared by Noor"
+    assert seen.public[0].plain == "@U0RECRUITER shared this\n\nFor all"
 
 
 async def test_a_dialog_is_an_ordinary_answer_to_a_slash_command(workspace: Workspace, router: FakeRouter) -> None:
@@ -204,10 +204,10 @@ async def test_in_direct_messages_a_press_is_answered_with_a_message(workspace: 
 
 async def test_sharing_posts_to_the_channel(workspace: Workspace, router: FakeRouter) -> None:
     router.answers["define x"] = with_buttons(Button("Share with channel", "share define x"))
-    router.answers["share define x"] = reply(text("For all")).shared("Noor")
+    router.answers["share define x"] = reply(text("For all")).shared(NOOR_HADDAD)
     seen = await workspace.say(NOOR, GENERAL, "/define x")
     shared = await workspace.press(NOOR, seen, "Share with channel")
-    assert shared.public[0].plain.startswith("For all")
+    assert shared.public[0].plain == "@U0RECRUITER shared this\n\nFor all"
 
 
 async def test_a_dialog_opens_over_the_conversation(workspace: Workspace, router: FakeRouter) -> None:
@@ -316,10 +316,10 @@ async def test_sharing_from_a_modal_reaches_the_channel_it_was_opened_from(
 ) -> None:
     router.answers["define x"] = with_buttons(Button("Guide", "guide"))
     router.answers["guide"] = reply(text("In detail"), actions(Button("Share", "share guide")), dialog=True)
-    router.answers["share guide"] = reply(text("For all"), dialog=True).shared("Noor")
+    router.answers["share guide"] = reply(text("For all"), dialog=True).shared(NOOR_HADDAD)
     opened = await workspace.press(NOOR, await workspace.say(NOOR, GENERAL, "/define x"), "Guide")
     shared = await workspace.press(NOOR, opened, "Share")
-    assert shared.public[0].plain.startswith("For all")
+    assert shared.public[0].plain == "@U0RECRUITER shared this\n\nFor all"
 
 
 # When Slack fails
@@ -327,7 +327,7 @@ async def test_sharing_from_a_modal_reaches_the_channel_it_was_opened_from(
 
 async def test_an_expired_response_url_falls_back_to_a_chat_method(here: World, workspace: Workspace) -> None:
     here.router.answers["first"] = with_buttons(Button("More", "more"), Button("Share", "share"))
-    here.router.answers["share"] = reply(text("For all")).shared("")
+    here.router.answers["share"] = reply(text("For all")).shared(NOOR_HADDAD)
     seen = await workspace.mention(NOOR, GENERAL, "first")
 
     async def late() -> Reply:
@@ -342,7 +342,7 @@ async def test_an_expired_response_url_falls_back_to_a_chat_method(here: World, 
 
 @pytest.mark.parametrize("fault", [Fault.LOST_RESPONSE, Fault.FAILS_AFTER_ACCEPT])
 async def test_a_channel_is_never_posted_to_twice(workspace: Workspace, router: FakeRouter, fault: Fault) -> None:
-    router.answers["share x"] = reply(text("For all")).shared("")
+    router.answers["share x"] = reply(text("For all")).shared(NOOR_HADDAD)
     router.answers["define x"] = with_buttons(Button("Share", "share x"))
     seen = await workspace.say(NOOR, GENERAL, "/define x")
     workspace.faults.plan("response_url", fault)
@@ -382,7 +382,7 @@ def slow(here: World, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
         return reply(text("At last"))
 
     async def late_for_all() -> Reply:
-        return (await late()).shared("Noor")
+        return (await late()).shared(NOOR_HADDAD)
 
     monkeypatch.setattr(app, "ANSWER_SECONDS", 0.01)
     monkeypatch.setattr(here.workspace.dispatcher, "deliver", delivered)
@@ -405,7 +405,7 @@ async def test_a_late_answer_to_a_slash_command_is_sent_later(
 async def test_a_late_answer_for_the_channel_is_sent_later(workspace: Workspace, slow: asyncio.Event) -> None:
     seen = await workspace.say(NOOR, GENERAL, "/dragoman share late")
     assert slow.is_set()
-    assert seen.public[0].plain.startswith("At last")
+    assert seen.public[0].plain == "@U0RECRUITER shared this\n\nAt last"
 
 
 async def test_a_late_answer_to_a_form_updates_its_modal(

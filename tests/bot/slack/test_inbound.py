@@ -137,6 +137,38 @@ def test_a_message_has_one_key_for_all_its_events() -> None:
     assert first.key == second.key
 
 
+def test_a_reply_in_a_channels_thread() -> None:
+    event = {
+        "type": "message",
+        "channel_type": "group",
+        "user": "U1",
+        "channel": "C1",
+        "ts": "1763757000.000200",
+        "thread_ts": "1763757000.000100",
+        "text": "titles?",
+    }
+
+    def message(**fields: Any) -> Message | None:
+        authorizations = [{"user_id": "U0BOT", "is_bot": True}]
+        body = {"type": "event_callback", "team_id": "T1", "event": event | fields, "authorizations": authorizations}
+        parsed = read(body)
+        assert parsed is None or isinstance(parsed, Message)
+        return parsed
+
+    reply = message()
+    assert reply is not None
+    assert (reply.overheard, reply.to_others, reply.request.place.thread) == (True, False, "1763757000.000100")
+    for text in ("<@U2> titles?", "titles <!here>", "titles <!subteam^S1>"):
+        to_others = message(text=text)
+        assert to_others is not None
+        assert to_others.to_others
+    assert message(text="<@U0BOT> titles?") is None  # it comes as app_mention too
+    assert message(bot_id="B1") is None
+    assert message(subtype="message_changed") is None
+    assert message(channel_type="mpim") is None
+    assert message(user=None) is message(text=None) is message(thread_ts=None) is None
+
+
 def test_a_press_in_a_thread() -> None:
     body = {
         "type": "block_actions",

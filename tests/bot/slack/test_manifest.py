@@ -111,6 +111,15 @@ def test_the_agent_view_is_only_there_if_it_is_asked_for() -> None:
         manifest(find_commands(), url=URL, oauth=True, agent=starters)
 
 
+def test_the_channels_messages_are_delivered_only_with_the_scopes_of_the_daily_term() -> None:
+    events = {
+        tips: manifest(find_commands(), url=URL, tips=tips)["settings"]["event_subscriptions"]["bot_events"]
+        for tips in (False, True)
+    }
+    assert events[False] == ["app_home_opened", "app_mention", "message.im"]
+    assert set(events[True]) - set(events[False]) == {"message.channels", "message.groups"}
+
+
 def test_commands_that_take_a_channel_are_escaped() -> None:
     commands = Commands([command("tips", slash=True, takes_channel=True), command("define", slash=True)])
     app_manifest = manifest(commands, url=URL)

@@ -21,10 +21,11 @@ from bot.playground.workspace import Workspace
 from bot.slack.app import SlackApp
 from bot.slack.outbox import is_slack_url
 from handlers.reply import Button, Form, Input, Reply, actions, reply, text
-from tests.bot.slack.fakes import BOT_TOKEN, SECRET, FakeRouter, World
+from tests.bot.slack.fakes import BOT_TOKEN, NOOR_HADDAD, SECRET, FakeRouter, World
 from tests.bot.slack.test_endpoint import PRESS, signed
 
 NOOR, GENERAL = "noor", "general"
+FOR_ALL = "@U0RECRUITER shared this\n\nFor all"
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ async def answered(workspace: Workspace, router: FakeRouter) -> Visible:
     form = Form("Choose", "Choose", (Input("note", "Note"),), "questions {note}")
     buttons = (Button("More", "more"), Button("Next", "next", replace=True), Button("Share", "share define x"), form)
     router.answers["define x"] = reply(text("A meaning"), actions(*buttons))
-    router.answers["share define x"] = reply(text("For all")).shared("Noor")
+    router.answers["share define x"] = reply(text("For all")).shared(NOOR_HADDAD)
     return await workspace.say(NOOR, GENERAL, "/define x")
 
 
@@ -61,7 +62,7 @@ async def test_a_failed_share_is_explained_and_can_be_retried(here: World, answe
     assert "/invite @dragoman" in seen.view.plain
     here.workspace.general.members.add(BOT_USER_ID)
     again = await here.workspace.press(NOOR, answered.message, "Share")
-    assert again.public[0].plain.startswith("For all")
+    assert again.public[0].plain.startswith(FOR_ALL)
 
 
 @pytest.mark.parametrize("label", ["More", "Share"])
@@ -115,12 +116,12 @@ async def test_from_home_and_from_a_modal_a_late_answer_arrives_too(here: World,
 async def test_sharing_replaces_the_private_copy_and_can_be_undone(workspace: Workspace, answered: Visible) -> None:
     shared = await workspace.press(NOOR, answered, "Share")
     (posted,) = shared.public
-    assert posted.plain.startswith("For all")
+    assert posted.plain.startswith(FOR_ALL)
     assert shared.ephemerals == [answered.message]
     assert answered.message.plain == f"Shared with #{workspace.general.id}.\n[Undo]"
     undone = await workspace.press(NOOR, answered.message, "Undo")
     assert undone.deleted == [posted]
-    assert answered.message.plain.startswith("A meaning")
+    assert answered.message.plain.startswith("Taken back: only you see this now.\nA meaning")
     again = await workspace.press(NOOR, answered.message, "Share")
     assert len(again.public) == 1
 
@@ -129,14 +130,14 @@ async def test_a_double_click_shares_once(workspace: Workspace, answered: Visibl
     message = answered.message
     await asyncio.gather(*(workspace.press(NOOR, message, "Share") for _ in range(3)))
     public = [message for message in workspace.messages(GENERAL) if not message.is_ephemeral]
-    assert [message.plain.splitlines()[0] for message in public] == ["For all"]
+    assert [message.plain.splitlines()[0] for message in public] == ["@U0RECRUITER shared this"]
     assert "Shared with" in message.plain
 
 
 async def test_sharing_falls_back_to_the_response_url(workspace: Workspace, answered: Visible) -> None:
     workspace.general.members.discard(BOT_USER_ID)
     shared = await workspace.press(NOOR, answered, "Share")
-    assert shared.public[0].plain.startswith("For all")
+    assert shared.public[0].plain.startswith(FOR_ALL)
     assert "Shared with" in answered.message.plain
     assert "Undo" not in answered.message.plain
 
@@ -150,11 +151,35 @@ async def test_an_unclear_share_asks_the_person_to_check(workspace: Workspace, a
     assert len((await workspace.press(NOOR, answered.message, "Share again")).public) == 1
 
 
+async def test_undo_deletes_only_what_the_person_shared_here(workspace: Workspace, answered: Visible) -> None:
+    """The value of a button is signed for the person, the channel and the message."""
+    another = await workspace.mention("tomas", GENERAL, "another answer of the bot")
+    await workspace.press(NOOR, answered, "Share")
+    button = answered.message.blocks[-1]["elements"][0]
+    ts, signature, line = button["value"].split(" ", 2)
+    for value in (f"{another.message.ts} {signature} {line}", f"{ts} {'0' * 32} {line}", f"{ts} {line}", "", "é é é"):
+        button["value"] = value or " "
+        undone = await workspace.press(NOOR, answered.message, "Undo")
+        assert undone.deleted == []
+        assert "couldn't take that back" in undone.text
+    button["value"] = f"{ts} {signature} {line}"
+    answered.message.only_for = workspace.lead.id
+    assert (await workspace.press("tomas", answered.message, "Undo")).deleted == []
+
+
+async def test_a_double_click_on_undo_deletes_once(workspace: Workspace, answered: Visible) -> None:
+    await workspace.press(NOOR, answered, "Share")
+    message = answered.message
+    await asyncio.gather(*(workspace.press(NOOR, message, "Undo") for _ in range(3)))
+    assert "A meaning" in message.plain
+    assert "couldn't" not in message.plain
+
+
 async def test_undoing_an_already_deleted_share_succeeds(workspace: Workspace, answered: Visible) -> None:
     shared = await workspace.press(NOOR, answered, "Share")
     workspace.delete(shared.public[0])
     await workspace.press(NOOR, answered.message, "Undo")
-    assert answered.message.plain.startswith("A meaning")
+    assert "A meaning" in answered.message.plain
 
 
 async def test_a_failed_undo_shows_an_error(workspace: Workspace, answered: Visible) -> None:
@@ -168,7 +193,7 @@ async def test_a_failed_undo_shows_an_error(workspace: Workspace, answered: Visi
 async def test_sharing_from_a_modal_is_confirmed_in_the_modal(workspace: Workspace, router: FakeRouter) -> None:
     router.answers["define x"] = reply(text("A meaning"), actions(Button("Guide", "guide")))
     router.answers["guide"] = reply(text("In detail"), actions(Button("Share", "share guide")), dialog=True)
-    router.answers["share guide"] = reply(text("For all"), dialog=True).shared("Noor")
+    router.answers["share guide"] = reply(text("For all"), dialog=True).shared(NOOR_HADDAD)
     opened = await workspace.press(NOOR, await workspace.say(NOOR, GENERAL, "/define x"), "Guide")
     shared = await workspace.press(NOOR, opened, "Share")
     assert len(shared.public) == 1
@@ -297,6 +322,6 @@ async def test_every_call_uses_the_proxy(
     hook = origin.response_url.removeprefix("http://slack.test")
     assert proxy.lines == ["POST /api/chat.postMessage", *[f"POST {hook}"] * 3]
     shown = [message.plain for message in here.workspace.messages(GENERAL, NOOR)]
-    assert any(line.startswith("For all") for line in shown)
+    assert any(line.startswith(FOR_ALL) for line in shown)
     assert any(line.startswith("Shared with") for line in shown)
     assert "You asked: levels" in shown

@@ -72,7 +72,7 @@ async def running(settings: Settings, port: int | None = None) -> AsyncIterator[
     bot = build(settings)
     database = await asyncio.to_thread(open_database, settings)  # it runs its own event loop
     terms = DailyTerms(database.engine, lambda: bot.live.current)
-    bot = bot.with_features([terms])
+    bot = bot.extended([terms])
     teams = TeamsApp(
         router=bot.router, client_id=None, client_secret=secret, notify=terms.on_event, unauthenticated_on=HOST
     )

@@ -15,10 +15,12 @@ from bot.platform import Event, Left
 from bot.router import Router
 from bot.slack.app import SlackApp
 from bot.teams import app as teams_app
-from bot.teams.app import BELOW, NOT_SHARED, SHARED, SHARING, TeamsApp
+from bot.teams.app import BELOW, NOT_SHARED, NOT_UNDONE, SHARING, TeamsApp
+from bot.teams.card import CARD_TYPE
+from bot.teams.undo import SHARED
 from handlers.reply import Reply
 from handlers.request import Person, Place, Request
-from tests.bench.connector import BOT, CHANNEL, DIRECT, GROUP, TENANT, Connector, listen
+from tests.bench.connector import BOT, CHANNEL, DIRECT, GROUP, TENANT, Connector, Posted, listen
 from tests.bot.teams.conftest import Running, Start
 from tests.bot.teams.transcript import press_of, visible
 from tests.bot.teams.validator import validate_card
@@ -41,7 +43,20 @@ class Client:
         assert await self.connector.send(self.connector.said(text, self.conversation)) == (200, None)
         await self._receive()
 
-    async def press(self, label: str, values: dict[str, str] | None = None) -> None:
+    async def share(self) -> Posted:
+        """Press *Share with channel*; returns what everybody sees. The card is replaced."""
+        verb, data = press_of(self.card, "Share with channel")
+        _, response = await self.connector.send(self.connector.press(verb, data, self.conversation))
+        self.card = response["value"]
+        assert validate_card(self.card) == []
+        await self.bot.teams.settle()
+        (posted,) = self.connector.posted
+        self.connector.posted.clear()
+        assert validate_card(posted.card) == []
+        return posted
+
+    async def press(self, label: str, values: dict[str, str] | None = None, *, answers: bool = True) -> None:
+        """Press a button; unless `answers` is False, a short text comes with a message."""
         verb, data = press_of(self.card, label, values)
         status, response = await self.connector.send(self.connector.press(verb, data, self.conversation))
         assert (status, response["statusCode"]) == (200, 200)
@@ -52,7 +67,8 @@ class Client:
         else:
             assert response["type"] == "application/vnd.microsoft.activity.message"
             self.notice = response["value"]
-            await self._receive()
+            if answers:
+                await self._receive()
 
     async def _receive(self) -> None:
         await self.bot.teams.settle()
@@ -93,9 +109,55 @@ async def test_in_a_channel_answers_are_private_until_shared(bot: Running, conne
     assert "[Share with channel]" not in visible(anna.card)
     await anna.press("Levels")
     assert "[Share with channel]" in visible(anna.card)
-    await anna.press("Share with channel")
-    assert anna.notice == SHARED
-    assert_answered("share", ("Levels: Consul", "Shared by Anna", "![Share with channel]"), visible(anna.card))
+    posted = await anna.share()
+    assert_answered("share", ("Anna shared this\nLevels: Consul", "![Share with channel]"), visible(posted.card))
+    assert visible(anna.card) == "Shared with the channel.\n[Undo]\n[Show it here]"
+    await anna.press("Show it here")
+    assert "Levels: Consul" in visible(anna.card)
+
+
+async def test_a_share_can_be_taken_back_and_repeated(bot: Running, connector: Connector) -> None:
+    anna = Client(bot, connector, THREAD)
+    await anna.say("define consul")
+    await anna.press("Levels")
+    posted = await anna.share()
+    await anna.press("Undo")
+    assert connector.deleted == [(THREAD, posted.id)]
+    assert visible(anna.card).startswith("Taken back: only you see this now.\nLevels: Consul")
+    assert visible((await anna.share()).card).startswith("Anna shared this")
+
+
+async def test_undo_deletes_only_what_the_person_shared(bot: Running, connector: Connector) -> None:
+    anna = Client(bot, connector, THREAD)
+    await anna.say("define consul")
+    await anna.press("Levels")
+    await anna.share()
+    verb, data = press_of(anna.card, "Undo")
+    foreign = connector.press(verb, data, THREAD)
+    foreign["from"] = {**foreign["from"], "id": "29:ben", "aadObjectId": "aad-ben"}
+    forged = [
+        foreign,
+        connector.press(verb, data, CHANNEL),
+        connector.press(verb, data | {"shared": "1:1"}, THREAD),
+        connector.press(verb, data | {"signature": "é"}, THREAD),
+        connector.press(verb, {"line": "levels Consul", "shared": "1:1"}, THREAD),
+    ]
+    for press in forged:
+        _, response = await connector.send(press)
+        assert response["value"] == NOT_UNDONE
+    assert connector.deleted == []
+
+
+@pytest.mark.parametrize(("status", "gone"), [(404, True), (403, False), (500, False)])
+async def test_undo_says_if_it_fails(status: int, gone: bool, bot: Running, connector: Connector) -> None:
+    anna = Client(bot, connector, THREAD)
+    await anna.say("define consul")
+    await anna.press("Levels")
+    await anna.share()
+    connector.fail.append((status, {}, {}))
+    await anna.press("Undo", answers=False)
+    assert ("Taken back" in visible(anna.card)) == gone
+    assert (anna.notice == NOT_UNDONE) != gone
 
 
 async def test_a_double_click_shares_once_but_two_people_share_twice(bot: Running, connector: Connector) -> None:
@@ -103,7 +165,8 @@ async def test_a_double_click_shares_once_but_two_people_share_twice(bot: Runnin
     clicks[2]["from"] = {**clicks[2]["from"], "id": "29:ben", "aadObjectId": "aad-ben"}
     answers = await asyncio.gather(*map(connector.send, clicks))
     await bot.teams.settle()
-    assert [answer["value"] for _, answer in answers] == [SHARED] * 3
+    assert [answer["type"] == CARD_TYPE for _, answer in answers].count(True) == 2
+    assert [answer["value"] for _, answer in answers if answer["type"] != CARD_TYPE] == [SHARED]
     assert len(connector.posted) == 2
 
 
@@ -130,6 +193,22 @@ async def test_a_menu_without_a_choice(bot: Running, connector: Connector) -> No
     await anna.say("browse")
     await anna.press("Show")
     assert "What I can do" in visible(anna.card)
+
+
+@pytest.mark.parametrize("conversation", [THREAD, GROUP], ids=["thread", "group"])
+async def test_the_first_answer_asks_for_a_mention(conversation: str, bot: Running, connector: Connector) -> None:
+    anna = Client(bot, connector, conversation)
+    await anna.say("define consul")
+    assert "Mention me to go on." in visible(anna.card)
+    await anna.say("titles?")
+    assert "Titles for Consul" in visible(anna.card)
+    assert "Mention me" not in visible(anna.card)
+
+
+async def test_a_chat_with_the_bot_needs_no_mention(bot: Running, connector: Connector) -> None:
+    anna = Client(bot, connector, DIRECT)
+    await anna.say("define consul")
+    assert "Mention me" not in visible(anna.card)
 
 
 async def test_a_group_chat(bot: Running, connector: Connector) -> None:
@@ -201,7 +280,7 @@ async def test_two_replicas_answer_once(start: Start, connector: Connector, data
     added = connector.activity("installationUpdate", action="add")
     for activity in (connector.said("define consul"), share, added):
         responses = [await connector.send(activity, bot_url=replica.url) for replica in (one, two)]
-        assert responses[0] == responses[1]
+        assert [status for status, _ in responses] == [200, 200]
     for replica in (one, two):
         await replica.teams.settle()
     assert sorted(post.conversation for post in connector.posted) == sorted([DIRECT, THREAD, DIRECT])

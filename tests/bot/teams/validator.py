@@ -126,9 +126,10 @@ def _rich(element: Json) -> Iterator[str]:
 def _execute(element: Json) -> Iterator[str]:
     data = element.get("data")
     line = data.get("line") if isinstance(data, dict) else None
-    if element.get("verb") not in ("run", "swap", "form"):
+    if element.get("verb") not in ("run", "swap", "form", "undo"):
         yield f"has the verb {element.get('verb')!r}"
-    if not isinstance(line, str) or not line.strip() or len(line) > LINE_LENGTH or set(data or ()) != {"line"}:
+    expected = {"line", "shared", "signature"} if element.get("verb") == "undo" else {"line"}
+    if not isinstance(line, str) or not line.strip() or len(line) > LINE_LENGTH or set(data or ()) != expected:
         yield "does not carry a line and nothing else"
     if (element.get("verb") == "form") != (element.get("associatedInputs") == "Auto"):
         yield "submits inputs without being a form, or the other way round"

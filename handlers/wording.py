@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from content.models import Level, Role
 
@@ -34,6 +35,11 @@ def leading_sentences(paragraph: str) -> list[str]:
 def join_phrases(parts: Sequence[str]) -> str:
     """Join with commas, or with semicolons if a phrase contains a comma."""
     return ("; " if any("," in part for part in parts) else ", ").join(parts)
+
+
+def format_date(day: date) -> str:
+    """ "9 Nov 2026"."""
+    return f"{day.day} {day:%b %Y}"
 
 
 def format_years(years: float) -> str:

@@ -157,7 +157,7 @@ SUBJECTS = (
             "need PEOPLE we !what !how !which",
         ),
         "I don't know any people: I have no names and no profiles. I can give you the search.",
-        (("Search strings", "search"), ("Titles to search", "titles")),
+        (("Search strings", "search"), ("Search titles", "titles")),
         takes_entry=True,
     ),
     Subject(
@@ -180,7 +180,7 @@ SUBJECTS = (
             "name PLACE the of",
         ),
         "I don't know who holds a post: I have no names of people. I can explain the post.",
-        (("What it means", "define"), ("Titles to search", "titles")),
+        (("What it means", "define"), ("Search titles", "titles")),
         takes_entry=True,
         needs_entry=True,
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from content.models import SectionName
 from handlers.command import Command, Services
-from handlers.commands.sections import lines_of, section_buttons
+from handlers.commands.sections import lines_of, section_menu
 from handlers.lookup import find_role, other_jobs, related_job_note
 from handlers.reply import Bold, Button, Facts, Heading, Reply, actions, items, reply, text
 from handlers.request import Request
@@ -21,7 +21,7 @@ SECTIONS = (
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """Hiring routes, requirements and career steps, with buttons for the other career sections."""
+    """Hiring routes, requirements and career steps, with a menu of the other career sections."""
     result = find_role(request.text, services, "career")
     if isinstance(result, Reply):
         return result
@@ -35,8 +35,11 @@ async def run(request: Request, services: Services) -> Reply:
         items(gate.fact for gate in role.gates),
         text(Bold("Steps")) if steps else None,
         items(lines_of(steps), ordered=True),
-        actions(*section_buttons(role, SECTIONS)),
-        actions(Button("Levels", f"levels {role.name}"), Button("What it means", f"define {role.name}")),
+        actions(
+            Button("Levels", f"levels {role.name}"),
+            Button("What it means", f"define {role.name}"),
+            section_menu(role, SECTIONS),
+        ),
         other_jobs(role, asked, services.library, "career"),
         topic=topic_of(asked),
     )

@@ -11,7 +11,7 @@ from content.library import Library
 from content.models import Comparison, Entry, Level, Role, Row
 from handlers.command import Command, Services
 from handlers.grade_cards import answer, beside_entry
-from handlers.lookup import find_entry
+from handlers.lookup import find_entry, reviewed_note
 from handlers.parsing.grade import read_grades
 from handlers.parsing.level_and_count import says_nothing
 from handlers.reply import Bold, Button, Heading, Menu, Option, Reply, Table, actions, note, reply, shorten, text
@@ -133,6 +133,7 @@ def _table(comparison: Comparison, asked: list[Entry], *, whole: bool) -> Reply:
         text(comparison.summary),
         Table(("Aspect", *shown), tuple(_row(row, columns) for row in rows)),
         note(Bold("Remember: "), comparison.remember) if comparison.remember else None,
+        reviewed_note(comparison),
         actions(
             more if len(rows) < len(comparison.rows) else None, *(Button(name, f"define {name}") for name in shown)
         ),
@@ -148,7 +149,7 @@ def _cards(entries: list[Entry]) -> Reply:
     """A table built from the entries, if nobody has written a comparison."""
     rows: list[tuple[str, Callable[[Entry], str]]] = [
         ("In short", lambda entry: first_sentence(entry.definition)),
-        ("Think of", lambda entry: entry.picture.think_of if entry.picture else "–"),
+        ("Like", lambda entry: entry.picture.think_of if entry.picture else "–"),
         ("Don't confuse", lambda entry: entry.is_not[0] if entry.is_not else "–"),
         ("Senior from", _senior_from),
     ]

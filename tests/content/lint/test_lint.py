@@ -164,7 +164,7 @@ CASES = [
     ),
     (
         wording.picture_wording, TERM, "picture.think_of", "Think of it as a bus timetable",
-        "picture.think_of", 'starts with "Think of"; the bot adds "Think of it as", so start with the picture: "a …"',
+        "picture.think_of", 'starts with "Think of"; the bot adds "Like", so start with the picture: "a …"',
     ),
     (
         wording.listen_for_length, ROLE, f"{QUESTION}.listen_for", "x" * 161,

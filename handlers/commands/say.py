@@ -1,0 +1,51 @@
+"""`say`: how to pronounce a foreign title or term."""
+
+from __future__ import annotations
+
+from handlers.command import Command, Services
+from handlers.lookup import find_entry
+from handlers.reply import Bold, Button, Reply, actions, reply, text
+from handlers.request import Request
+from handlers.topic import topic_of
+
+
+async def run(request: Request, services: Services) -> Reply:
+    """The respelling of a name in English syllables, in one line."""
+    entry = find_entry(request.text, services, "say")
+    if isinstance(entry, Reply):
+        return entry
+    means = actions(Button("What it means", f"define {entry.name}"))
+    if entry.say is None:
+        return reply(
+            text("I have no pronunciation for ", Bold(entry.name), ", only for foreign words."),
+            means,
+            topic=topic_of(entry),
+        )
+    return reply(
+        text("Say ", Bold(entry.name), " as ", Bold(entry.say), ". Stress the syllable in capitals."),
+        means,
+        topic=topic_of(entry),
+    )
+
+
+def _names_an_entry(rest: str, services: Services) -> bool:
+    """Whether something known is to be pronounced; "say something" is a sentence."""
+    return services.library.match(rest).outcome != "none"
+
+
+command = Command(
+    name="say",
+    summary="How to pronounce a foreign title",
+    usage="say <term or role>",
+    examples=("say chargé d'affaires", "say démarche"),
+    run=run,
+    pure=True,
+    prompt="Which title or term?",
+    synonyms=("pronounce", "pronunciation"),
+    cues=(
+        *("pronounce", "pronounced", "pronouncing", "pronunciation", "how to say", "how do you say", "how do i say"),
+        *("how should i say", "how would you say", "how is it said", "say out loud", "say aloud", "sound like"),
+    ),
+    takes=_names_an_entry,
+    order=62,
+)

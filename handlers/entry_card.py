@@ -23,7 +23,7 @@ from handlers.reply import (
     note,
     text,
 )
-from handlers.wording import first_sentence, with_full_stop
+from handlers.wording import short_answer, with_full_stop
 
 BUTTONS = 3
 """Buttons on a card; all other commands are in its menu."""
@@ -56,13 +56,13 @@ def card(
     Chats show either the beginning or the end of a long answer, so the buttons are in the middle: a phone shows them in
     both cases. `read_as` says how the question was read, and belongs above the answer.
     """
-    first = first_sentence(entry.definition)
-    rest = entry.definition.removeprefix(first).strip()
+    answer = short_answer(entry.definition)
+    rest = entry.definition.removeprefix(answer).strip()
     example, names = cv_line(entry), also_known_as(entry)
     yield Heading(entry.name)
     yield chip(entry, library)
     yield read_as
-    yield text(Bold(first))
+    yield text(Bold(answer))
     yield text(Bold("On a CV: "), example) if example else None
     yield ways_on(entry, library)
     yield text(rest) if rest else None

@@ -30,7 +30,7 @@ from handlers.reply import (
     shorten,
     text,
 )
-from handlers.wording import first_sentence, join_phrases, stop, with_full_stop
+from handlers.wording import join_phrases, short_answer, stop, with_full_stop
 
 CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolling down
 MOST = 4  # grades side by side
@@ -169,7 +169,7 @@ def beside_entry(reading: GradeReading, entry: Entry, library: Library) -> Reply
         Table(
             ("Aspect", name, entry.name),
             (
-                ("What it is", grade.summary, shorten(first_sentence(entry.definition), CELL_LENGTH)),
+                ("What it is", grade.summary, shorten(short_answer(entry.definition), CELL_LENGTH)),
                 ("Experience", grade.asks or "Not fixed", years),
                 ("Reads as", str(grade.level), "Depends on the person" if isinstance(entry, Role) else "–"),
             ),

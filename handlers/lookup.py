@@ -36,7 +36,7 @@ from handlers.reply import (
     text,
 )
 from handlers.topic import topic_of, topic_offering
-from handlers.wording import first_sentence, format_date, join_phrases, stop, with_full_stop
+from handlers.wording import format_date, join_phrases, short_answer, stop, with_full_stop
 
 ALSO_SHOWN = 4  # other names on an entry's card
 OTHERS_SHOWN = 4  # other jobs for a term: one row of buttons, leaving room for the share button
@@ -247,7 +247,7 @@ def _most_likely(entry: Entry, form: AmbiguousForm, command: str) -> Reply:
     """Answer with the only sense that the content has, marked as likely rather than certain."""
     return reply(
         text(Bold(form.form), " most likely means ", Bold(entry.name), " here."),
-        text(first_sentence(entry.definition)),
+        text(short_answer(entry.definition)),
         note("It may also stand for: ", with_full_stop(join_phrases(form.others))) if form.others else None,
         note("How to tell: ", with_full_stop(form.advice)) if form.advice else None,
         actions(Button(entry.name, f"{command} {entry.name}", primary=True, replace=True)),

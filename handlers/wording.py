@@ -8,6 +8,9 @@ from datetime import date
 
 from content.models import Level, Role
 
+SHORTEST_ANSWER = 40
+"""Characters of a sentence that says what something is, about one line on a phone; a shorter one leads up to it."""
+
 _SENTENCE_END = re.compile(r"(?<=[\w)”\]]{2}[.!?])\s+(?=[A-Z“\"(\[])")
 
 
@@ -30,6 +33,12 @@ def leading_sentences(paragraph: str) -> list[str]:
     """The first sentence, the first two, and so on up to the whole paragraph."""
     sentences = _SENTENCE_END.split(paragraph)
     return [" ".join(sentences[: count + 1]) for count in range(len(sentences))]
+
+
+def short_answer(definition: str) -> str:
+    """The first sentence of a definition, and the second if the first is a hook ("The word leads two lives.")."""
+    sentences = leading_sentences(definition)
+    return next((sentence for sentence in sentences[:2] if len(sentence) >= SHORTEST_ANSWER), sentences[0])
 
 
 def join_phrases(parts: Sequence[str]) -> str:

@@ -24,7 +24,7 @@ from handlers.lookup import roles_of
 from handlers.parsing.places import known_zone
 from handlers.reply import Bold, Button, Reply, actions, reply, text
 from handlers.request import Request
-from handlers.wording import first_sentence
+from handlers.wording import short_answer
 
 LONGEST_QUESTION = 25  # words before a colon; longer texts aren't questions about the bot
 SHORTEST_MISTYPED = 5  # letters; shorter words are too close to each other
@@ -497,7 +497,7 @@ async def run(request: Request, services: Services) -> Reply:
     subject, entry = found if found is not None else (_BY_NAME["abilities"], None)
     return reply(
         text(subject.answer),
-        text(Bold(entry.name), f": {first_sentence(entry.definition)}") if entry else None,
+        text(Bold(entry.name), f": {short_answer(entry.definition)}") if entry else None,
         actions(example_button(services) if subject.shows_example else None, *_buttons(subject, entry, services)),
         shareable=False,
     )

@@ -17,7 +17,7 @@ from handlers.parsing.level_and_count import says_nothing
 from handlers.reply import Bold, Button, Heading, Menu, Option, Reply, Table, actions, note, reply, shorten, text
 from handlers.request import Request
 from handlers.topic import topic_of
-from handlers.wording import first_sentence
+from handlers.wording import short_answer
 
 CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolling down
 SHOWN_ROWS = 6  # of a curated comparison before "all" is asked for: a phone screen
@@ -148,7 +148,7 @@ def _row(row: Row, columns: list[int]) -> tuple[str, ...]:
 def _cards(entries: list[Entry]) -> Reply:
     """A table built from the entries, if nobody has written a comparison."""
     rows: list[tuple[str, Callable[[Entry], str]]] = [
-        ("In short", lambda entry: first_sentence(entry.definition)),
+        ("In short", lambda entry: short_answer(entry.definition)),
         ("Like", lambda entry: entry.picture.think_of if entry.picture else "–"),
         ("Don't confuse", lambda entry: entry.is_not[0] if entry.is_not else "–"),
         ("Senior from", _senior_from),

@@ -17,7 +17,7 @@ from handlers.parsing.level_and_count import is_short_word, says_nothing
 from handlers.reply import Bold, Button, Heading, Note, Reply, actions, note, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
-from handlers.wording import first_sentence
+from handlers.wording import short_answer
 
 MOST_AT_ONCE = 3
 """Entries explained in one answer: one phone screen."""
@@ -80,7 +80,7 @@ def _several(typed: str, whole: Entry | None, library: Library) -> list[Entry]:
 def _one_sentence_each(entries: list[Entry]) -> Reply:
     return reply(
         Heading(" and ".join(entry.name for entry in entries)),
-        *(text(Bold(f"{entry.name}: "), first_sentence(entry.definition)) for entry in entries),
+        *(text(Bold(f"{entry.name}: "), short_answer(entry.definition)) for entry in entries),
         actions(
             *(Button(entry.name, f"define {entry.name}") for entry in entries),
             Button("Compare", f"compare {', '.join(entry.name for entry in entries)}"),

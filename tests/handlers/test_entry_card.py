@@ -59,6 +59,19 @@ def test_every_card_holds_the_whole_definition(library: Library) -> None:
         assert entry.definition in words.replace(f" On a CV: {example}", ""), entry.name
 
 
+async def test_a_hook_is_no_answer(ask: Ask) -> None:
+    """ "The word leads two lives." says nothing in five seconds, so the next sentence is bold too."""
+    words = seen(await ask("define attaché"))
+    assert words.index("lowest step of the diplomatic ladder") < words.index("On a CV")
+    assert "lowest step" in seen(await ask("short attaché"))
+
+
+def test_the_summary_of_a_card_is_its_name_and_answer(library: Library) -> None:
+    consul = library.by_name("Consul")
+    assert consul is not None
+    assert reply(*card(consul, library)).summary == "Consul · A consul looks after people, not politics."
+
+
 def test_the_cv_line_is_of_somebody_in_the_role(library: Library) -> None:
     for role in library.roles:
         line = next(line for line in role.resume_lines if line.text == cv_line(role))

@@ -10,6 +10,7 @@ from itertools import product
 from content.library import Library
 from content.models import Comparison, Entry, Level, Role, Row
 from handlers.command import Command, Services
+from handlers.entry_card import short_comparison
 from handlers.grade_cards import answer, beside_entry
 from handlers.lookup import find_entry, reviewed_note
 from handlers.parsing.grade import read_grades
@@ -149,7 +150,7 @@ def _cards(entries: list[Entry]) -> Reply:
     """A table built from the entries, if nobody has written a comparison."""
     rows: list[tuple[str, Callable[[Entry], str]]] = [
         ("In short", lambda entry: short_answer(entry.definition)),
-        ("Like", lambda entry: entry.picture.think_of if entry.picture else "–"),
+        ("Like", lambda entry: short_comparison(entry) or "–"),
         ("Don't confuse", lambda entry: entry.is_not[0] if entry.is_not else "–"),
         ("Senior from", _senior_from),
     ]

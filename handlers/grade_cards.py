@@ -21,6 +21,7 @@ from handlers.reply import (
     Menu,
     Note,
     Option,
+    Overflow,
     Reply,
     Table,
     actions,
@@ -90,12 +91,13 @@ def _ways_on(reading: GradeReading, library: Library) -> Actions | None:
     above = scheme.grades[place + 1] if scheme.ladder and place + 1 < len(scheme.grades) else None
     below = scheme.grades[place - 1] if scheme.ladder and place else None
     entry = grade.entry or scheme.entry
+    pay = Option("How pay is built", f"pay {line_of(reading, library)}")
+    explained = Option(shorten(entry, 40), f"define {entry}") if library.by_name(entry) else None
     return actions(
-        Button("Interview questions", f"questions {line_of(reading, library)}"),
+        Button("Interview questions", f"questions {line_of(reading, library)}", primary=True),
         Button(f"Next up: {above.names[0]}", _command("grade", scheme, above.names[0], library)) if above else None,
         Button(f"Next down: {below.names[-1]}", _command("grade", scheme, below.names[-1], library)) if below else None,
-        Button("How pay is built", f"pay {line_of(reading, library)}"),
-        Button(shorten(entry, 40), f"define {entry}") if library.by_name(entry) else None,
+        Overflow((pay, explained) if explained else (pay,)),
     )
 
 

@@ -23,7 +23,7 @@ from handlers.daily_term.wish import suggest_zones
 from handlers.left_out import left_out_note, without_details
 from handlers.lookup import sense_taken
 from handlers.parsing.level_and_count import parse as parse_level_and_count
-from handlers.reply import Actions, Block, Button, Note, Reply, Visibility, note, reply, text
+from handlers.reply import Actions, Block, Button, Note, Option, Overflow, Reply, Visibility, note, reply, text
 from handlers.request import Person, Request
 from handlers.small_talk import small_talk_in
 from handlers.topic import Topic
@@ -31,6 +31,7 @@ from handlers.topic import Topic
 LONGEST_LINE = 1000
 """Characters that are read; the rest is ignored. A share button carries as many (Slack allows 2,000 in a value)."""
 ROW = 5  # buttons per row
+MENU = 5  # options behind "…"
 
 CACHE_SIZE = 2000
 """Cached answers, about 5 kB each."""
@@ -228,11 +229,19 @@ def _log_failure(error: Exception) -> str:
 
 
 def _before_actions(blocks: tuple[Block, ...], added: Sequence[Block | None]) -> tuple[Block, ...]:
-    """The blocks with more of them, before the buttons at the end."""
-    end = len(blocks)
+    """The blocks with more of them, before the buttons and the small print at the end."""
+    end = _before_small_print(blocks)
     while end and isinstance(blocks[end - 1], Actions):
         end -= 1
     return (*blocks[:end], *(block for block in added if block is not None), *blocks[end:])
+
+
+def _before_small_print(blocks: tuple[Block, ...]) -> int:
+    """The place before the small print at the end."""
+    end = len(blocks)
+    while end and isinstance(blocks[end - 1], Note):
+        end -= 1
+    return end
 
 
 def _with_command(answer: Reply, line: CommandLine) -> Reply:
@@ -268,10 +277,18 @@ def _note_truncated(answer: Reply) -> Reply:
 
 
 def _offer_share(answer: Reply, line: str) -> Reply:
+    """Add a share button: behind "…" if there is a menu, in the last row if it has room, or in a row of its own."""
     share = Button("Share with channel", f"{SHARE} {line}")
     if len(share.command) > LONGEST_LINE:
         return answer
-    last = answer.blocks[-1]
+    blocks = answer.blocks
+    for at, block in enumerate(blocks):
+        match block:
+            case Actions(elements=(*elements, Overflow(options=options))) if len(options) < MENU:
+                more = Overflow((*options, Option(share.label, share.command)))
+                return replace(answer, blocks=(*blocks[:at], Actions((*elements, more)), *blocks[at + 1 :]))
+    end = _before_small_print(blocks)
+    last = blocks[end - 1] if end else None
     if isinstance(last, Actions) and len(last.elements) < ROW:
-        return replace(answer, blocks=(*answer.blocks[:-1], Actions((*last.elements, share))))
-    return replace(answer, blocks=(*answer.blocks, Actions((share,))))
+        return replace(answer, blocks=(*blocks[: end - 1], Actions((*last.elements, share)), *blocks[end:]))
+    return replace(answer, blocks=(*blocks, Actions((share,))))

@@ -41,6 +41,20 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 """An identifier of lower-case letters, digits and single hyphens. An entry's id is its file name without .yaml."""
 
 
+def _stressed(value: str) -> str:
+    """Check that a respelling marks the stress. Raises ValueError."""
+    words = [word.split("-") for word in value.split(" ")]
+    syllables = [syllable for word in words for syllable in word]
+    one_each = all(sum(map(str.isupper, word)) == 1 for word in words if len(word) > 1)
+    if not one_each or not any(map(str.isupper, syllables)) or not all(s.isupper() or s.islower() for s in syllables):
+        raise ValueError('put hyphens between syllables and the stressed one in capitals: "day-MARSH"')
+    return value
+
+
+Respelling = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]+(?:[- ][A-Za-z]+)*$"), AfterValidator(_stressed)]
+"""A pronunciation in English syllables: letters, hyphens and spaces, the stressed syllable of each word in capitals."""
+
+
 class Model(BaseModel):
     """Base of all content models: frozen, and strict about unknown fields so that typos are reported."""
 
@@ -283,6 +297,8 @@ class Entry(Model):
 
     id: Slug
     name: Line
+    say: Respelling | None = None
+    """How to pronounce the name, if it isn't English."""
     pack: Slug = "pack"
     field: Slug | None = None
     aliases: tuple[Line, ...] = ()

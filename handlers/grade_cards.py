@@ -22,6 +22,7 @@ from handlers.reply import (
     Menu,
     Note,
     Option,
+    Overflow,
     Reply,
     Table,
     actions,
@@ -31,7 +32,7 @@ from handlers.reply import (
     shorten,
     text,
 )
-from handlers.wording import first_sentence, join_phrases, stop, with_full_stop
+from handlers.wording import join_phrases, short_answer, stop, with_full_stop
 
 CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolling down
 MOST = 4  # grades side by side
@@ -95,12 +96,13 @@ def _ways_on(reading: GradeReading, library: Library) -> Actions | None:
     above = scheme.grades[place + 1] if scheme.ascending and place + 1 < len(scheme.grades) else None
     below = scheme.grades[place - 1] if scheme.ascending and place else None
     entry = grade.entry or scheme.entry
+    pay = Option("How pay is built", f"pay {line_of(reading, library)}")
+    explained = Option(shorten(entry, 40), f"define {entry}") if library.by_name(entry) else None
     return actions(
-        Button("Interview questions", f"questions {line_of(reading, library)}"),
+        Button("Interview questions", f"questions {line_of(reading, library)}", primary=True),
         Button(f"Next up: {above.names[0]}", _command("grade", scheme, above.names[0], library)) if above else None,
         Button(f"Next down: {below.names[-1]}", _command("grade", scheme, below.names[-1], library)) if below else None,
-        Button("How pay is built", f"pay {line_of(reading, library)}"),
-        Button(shorten(entry, 40), f"define {entry}") if library.by_name(entry) else None,
+        Overflow((pay, explained) if explained else (pay,)),
     )
 
 
@@ -176,7 +178,7 @@ def beside_entry(reading: GradeReading, entry: Entry, library: Library) -> Reply
         Table(
             ("Aspect", name, entry.name),
             (
-                ("What it is", grade.summary, shorten(first_sentence(entry.definition), CELL_LENGTH)),
+                ("What it is", grade.summary, shorten(short_answer(entry.definition), CELL_LENGTH)),
                 ("Experience", grade.asks or "Not fixed", years),
                 ("Reads as", str(grade.level), "Depends on the person" if isinstance(entry, Role) else "–"),
             ),

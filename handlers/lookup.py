@@ -9,7 +9,7 @@ from content.library import Library
 from content.lookup.lexicon import lexicon
 from content.lookup.match import Match
 from content.lookup.normalize import normalize
-from content.models import AmbiguousForm, Chart, Entry, GradeScheme, Role, Term
+from content.models import AmbiguousForm, Chart, Comparison, Entry, GradeScheme, Role, Term
 from handlers.command import Services
 from handlers.example_lines import example_lines
 from handlers.left_out import is_aside
@@ -36,7 +36,7 @@ from handlers.reply import (
     text,
 )
 from handlers.topic import topic_of, topic_offering
-from handlers.wording import first_sentence, join_phrases, stop, with_full_stop
+from handlers.wording import format_date, join_phrases, short_answer, stop, with_full_stop
 
 ALSO_SHOWN = 4  # other names on an entry's card
 OTHERS_SHOWN = 4  # other jobs for a term: one row of buttons, leaving room for the share button
@@ -191,11 +191,22 @@ def sources_note(page: Entry | GradeScheme | Chart) -> Note | None:
     """The sources of a page in small print, with the day of its last review; None if it has none."""
     if not page.sources:
         return None
-    reviewed = f" Reviewed {page.reviewed_on:%d %B %Y}." if page.reviewed_on else ""
+    reviewed = f" Reviewed {format_date(page.reviewed_on)}." if page.reviewed_on else ""
     spans: list[Span] = ["Sources: "]
     for number, source in enumerate(page.sources):
         spans += ["; " if number else "", Link(source.title, source.url) if source.url else source.title]
     return note(*spans, f"{stop(page.sources[-1].title)}{reviewed}")
+
+
+def reviewed_note(page: Entry | GradeScheme | Comparison) -> Note | None:
+    """When a page was last checked, and against how many sources: "Reviewed 21 Nov 2026 · 3 sources"."""
+    count = len(page.sources)
+    parts = (
+        f"Reviewed {format_date(page.reviewed_on)}" if page.reviewed_on else "",
+        f"{count} source{'s' if count > 1 else ''}" if count else "",
+    )
+    line = " · ".join(filter(None, parts))
+    return note(line) if line else None
 
 
 def _suggestion(entry: Entry, command: str) -> Button:
@@ -213,7 +224,7 @@ def _ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
     if len(match.suggestions) == 1:
         only = match.suggestions[0]
         return reply(
-            text(Bold(only.name), f": {first_sentence(only.definition)}"),
+            text(Bold(only.name), f": {short_answer(only.definition)}"),
             sense_taken(only, form),
             actions(Button(only.name, f"{command} {only.name}", primary=True, replace=True)),
             shareable=False,

@@ -71,7 +71,7 @@ def gives_away(clue: str, entry: Entry) -> bool:
 
 
 def _clue_texts(entry: Entry) -> list[str]:
-    analogy = [with_full_stop(f"Think of it as {entry.picture.think_of}")] if entry.picture else []
+    analogy = [with_full_stop(f"Like {entry.picture.think_of}")] if entry.picture else []
     sentences = leading_sentences(entry.definition)
     opening = next((text for text in sentences[MIN_SENTENCES - 1 :] if len(text) >= MIN_CHARACTERS), sentences[-1])
     return [opening, *analogy]

@@ -274,8 +274,10 @@ class Reply:
 
     @property
     def summary(self) -> str:
-        """The first two lines in at most `SUMMARY_LENGTH` characters; never blank."""
-        return shorten(" · ".join(islice(self._lines(), 2)) or NAME, SUMMARY_LENGTH)
+        """The first two lines in at most `SUMMARY_LENGTH` characters, small print only if that is all; never blank."""
+        large = replace(self, blocks=tuple(block for block in self.blocks if not isinstance(block, Note)))
+        lines = list(islice(large._lines(), 2)) or list(islice(self._lines(), 2))
+        return shorten(" · ".join(lines) or NAME, SUMMARY_LENGTH)
 
     @property
     def elements(self) -> tuple[Element, ...]:

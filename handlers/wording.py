@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from content.models import Level, Role
+
+SHORTEST_ANSWER = 40
+"""Characters of a sentence that says what something is, about one line on a phone; a shorter one leads up to it."""
 
 _SENTENCE_END = re.compile(r"(?<=[\w)”\]]{2}[.!?])\s+(?=[A-Z“\"(\[])")
 
@@ -35,9 +39,20 @@ def leading_sentences(paragraph: str) -> list[str]:
     return [" ".join(sentences[: count + 1]) for count in range(len(sentences))]
 
 
+def short_answer(definition: str) -> str:
+    """The first sentence of a definition, and the second if the first is a hook ("The word leads two lives.")."""
+    sentences = leading_sentences(definition)
+    return next((sentence for sentence in sentences[:2] if len(sentence) >= SHORTEST_ANSWER), sentences[0])
+
+
 def join_phrases(parts: Sequence[str]) -> str:
     """Join with commas, or with semicolons if a phrase contains a comma."""
     return ("; " if any("," in part for part in parts) else ", ").join(parts)
+
+
+def format_date(day: date) -> str:
+    """ "9 Nov 2026"."""
+    return f"{day.day} {day:%b %Y}"
 
 
 def format_years(years: float) -> str:

@@ -73,10 +73,10 @@ def _card_lines(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def picture_wording(pack: Pack) -> Iterator[Problem]:
-    """A picture doesn't start with "Think of": the bot puts "Think of it as" in front."""
+    """A picture doesn't start with "Think of" or "Like": the bot puts "Like" in front."""
     for entry in pack.entries:
         if entry.picture and (match := _LEAD_IN.match(entry.picture.think_of)):
-            message = f'starts with "{match[0]}"; the bot adds "Think of it as", so start with the picture: "a …"'
+            message = f'starts with "{match[0]}"; the bot adds "Like", so start with the picture: "a …"'
             yield pack.problem(entry, "picture.think_of", message)
 
 

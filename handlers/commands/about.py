@@ -26,7 +26,7 @@ from handlers.lookup import roles_of
 from handlers.parsing.places import known_zone
 from handlers.reply import Bold, Button, Reply, actions, reply, text
 from handlers.request import Request
-from handlers.wording import first_sentence
+from handlers.wording import short_answer
 
 LONGEST_QUESTION = 25  # words before a colon; longer texts aren't questions about the bot
 SHORTEST_MISTYPED = 5  # letters; shorter words are too close to each other
@@ -164,7 +164,7 @@ SUBJECTS = (
             "need PEOPLE we !what !how !which",
         ),
         "I don't know any people: I have no names and no profiles. I can give you the search.",
-        (("Search strings", "search"), ("Titles to search", "titles")),
+        (("Search strings", "search"), ("Search titles", "titles")),
         takes_entry=True,
     ),
     Subject(
@@ -187,7 +187,7 @@ SUBJECTS = (
             "name PLACE the of",
         ),
         "I don't know who holds a post: I have no names of people. I can explain the post.",
-        (("What it means", "define"), ("Titles to search", "titles")),
+        (("What it means", "define"), ("Search titles", "titles")),
         takes_entry=True,
         needs_entry=True,
     ),
@@ -507,7 +507,7 @@ async def run(request: Request, services: Services) -> Reply:
     subject, entry = found if found is not None else (_BY_NAME["abilities"], None)
     return reply(
         text(subject.answer),
-        text(Bold(entry.name), f": {first_sentence(entry.definition)}") if entry else None,
+        text(Bold(entry.name), f": {short_answer(entry.definition)}") if entry else None,
         actions(example_button(services) if subject.shows_example else None, *_buttons(subject, entry, services)),
         shareable=False,
     )

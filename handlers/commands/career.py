@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from content.models import SectionName
 from handlers.command import Command, Services
-from handlers.commands.sections import lines_of, section_buttons
+from handlers.commands.sections import lines_of, section_menu
 from handlers.lookup import find_role, other_jobs, related_job_note
 from handlers.reply import Bold, Button, Facts, Heading, Reply, actions, items, note, reply, text
 from handlers.request import Request
@@ -22,7 +22,7 @@ SECTIONS = (
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """Hiring routes, requirements and career steps, with buttons for the other career sections."""
+    """Hiring routes, requirements and career steps, with a menu of the other career sections."""
     result = find_role(request.text, services, "career")
     if isinstance(result, Reply):
         return result
@@ -37,8 +37,11 @@ async def run(request: Request, services: Services) -> Reply:
         note(EMPLOYERS_OWN_RULES) if role.gates else None,
         text(Bold("Steps")) if steps else None,
         items(lines_of(steps), ordered=True),
-        actions(*section_buttons(role, SECTIONS)),
-        actions(Button("Levels", f"levels {role.name}"), Button("What it means", f"define {role.name}")),
+        actions(
+            Button("Levels", f"levels {role.name}"),
+            Button("What it means", f"define {role.name}"),
+            section_menu(role, SECTIONS),
+        ),
         other_jobs(role, asked, services.library, "career"),
         topic=topic_of(asked),
     )

@@ -10,14 +10,15 @@ from itertools import product
 from content.library import Library
 from content.models import Comparison, Entry, Level, Role, Row
 from handlers.command import Command, Services
+from handlers.entry_card import short_comparison
 from handlers.grade_cards import answer, beside_entry
-from handlers.lookup import find_entry
+from handlers.lookup import find_entry, reviewed_note
 from handlers.parsing.grade import read_grades
 from handlers.parsing.level_and_count import says_nothing
 from handlers.reply import Bold, Button, Heading, Menu, Option, Reply, Table, actions, note, reply, shorten, text
 from handlers.request import Request
 from handlers.topic import topic_of
-from handlers.wording import first_sentence
+from handlers.wording import short_answer
 
 CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolling down
 SHOWN_ROWS = 6  # of a curated comparison before "all" is asked for: a phone screen
@@ -133,6 +134,7 @@ def _table(comparison: Comparison, asked: list[Entry], *, whole: bool) -> Reply:
         text(comparison.summary),
         Table(("Aspect", *shown), tuple(_row(row, columns) for row in rows)),
         note(Bold("Remember: "), comparison.remember) if comparison.remember else None,
+        reviewed_note(comparison),
         actions(
             more if len(rows) < len(comparison.rows) else None, *(Button(name, f"define {name}") for name in shown)
         ),
@@ -147,8 +149,8 @@ def _row(row: Row, columns: list[int]) -> tuple[str, ...]:
 def _cards(entries: list[Entry]) -> Reply:
     """A table built from the entries, if nobody has written a comparison."""
     rows: list[tuple[str, Callable[[Entry], str]]] = [
-        ("In short", lambda entry: first_sentence(entry.definition)),
-        ("Think of", lambda entry: entry.picture.think_of if entry.picture else "–"),
+        ("In short", lambda entry: short_answer(entry.definition)),
+        ("Like", lambda entry: short_comparison(entry) or "–"),
         ("Don't confuse", lambda entry: entry.is_not[0] if entry.is_not else "–"),
         ("Senior from", _senior_from),
     ]

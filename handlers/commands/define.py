@@ -7,16 +7,17 @@ import re
 from content.library import Library
 from content.lookup.match import Match
 from content.models import Entry, Role
+from handlers import entry_card
 from handlers.command import Command, Services
 from handlers.grade_cards import answer, level_note
 from handlers.left_out import is_aside, left_out_note
-from handlers.lookup import also_known_as, ask_for_entry, may_also_mean, not_found, roles_of, sense_taken
+from handlers.lookup import ask_for_entry, may_also_mean, not_found, sense_taken
 from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.level_and_count import is_short_word, says_nothing
-from handlers.reply import Actions, Bold, Button, Heading, Italic, Note, Reply, Text, actions, note, reply, text
+from handlers.reply import Bold, Button, Heading, Note, Reply, actions, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
-from handlers.wording import first_sentence, with_full_stop
+from handlers.wording import short_answer
 
 MOST_AT_ONCE = 3
 """Entries explained in one answer: one phone screen."""
@@ -41,7 +42,7 @@ async def run(request: Request, services: Services) -> Reply:
         read_as = None
         if grades.first is not None and isinstance(match.entry, Role):
             read_as = level_note(grades.first, match.entry, unused=grades.more)
-        return card(match.entry, services, may_also_mean(match.ambiguous), read_as)
+        return card(match.entry, services, may_also_mean(match.ambiguous), read_as=read_as)
     return _likely_card(request.text, match, services) or _no_card(request.text, match, services)
 
 
@@ -58,7 +59,7 @@ def _likely_card(typed: str, match: Match, services: Services) -> Reply | None:
         return None
     only = match.suggestions[0]
     if match.ambiguous is not None and left_out_note(typed, [only], services.library) is None:
-        return card(only, services, sense_taken(only, match.ambiguous))
+        return card(only, services, read_as=sense_taken(only, match.ambiguous))
     return card(only, services) if match.named and is_aside(typed, only) else None
 
 
@@ -78,7 +79,7 @@ def _several(typed: str, whole: Entry | None, library: Library) -> list[Entry]:
 def _one_sentence_each(entries: list[Entry]) -> Reply:
     return reply(
         Heading(" and ".join(entry.name for entry in entries)),
-        *(text(Bold(f"{entry.name}: "), first_sentence(entry.definition)) for entry in entries),
+        *(text(Bold(f"{entry.name}: "), short_answer(entry.definition)) for entry in entries),
         actions(
             *(Button(entry.name, f"define {entry.name}") for entry in entries),
             Button("Compare", f"compare {', '.join(entry.name for entry in entries)}"),
@@ -96,51 +97,11 @@ def _is_about_grades(grades: GradeRequest, match: Match) -> bool:
     return match.entry is not None and match.entry.name in explained
 
 
-def card(entry: Entry, services: Services, *hints: Note | None) -> Reply:
-    """The short card, with hints in small print: how a form or a grade was read."""
-    names = also_known_as(entry)
+def card(entry: Entry, services: Services, *hints: Note | None, read_as: Note | None = None) -> Reply:
+    """The short card, with hints in small print. `read_as` says how a grade or an ambiguous form was read."""
     return reply(
-        Heading(entry.name),
-        note(*names) if names else None,
-        _definition(entry),
-        text(Italic("Think of it as"), f" {with_full_stop(entry.picture.think_of)}") if entry.picture else None,
-        *hints,
-        _ways_on(entry, services),
-        _grades(entry, services.library),
+        *entry_card.card(entry, services.library, read_as, hints),
         topic=topic_of(entry),
-    )
-
-
-def _definition(entry: Entry) -> Text:
-    """The definition with its first sentence in bold: the answer in five seconds."""
-    first = first_sentence(entry.definition)
-    rest = entry.definition.removeprefix(first)
-    return text(Bold(first), rest) if rest and entry.definition.startswith(first) else text(entry.definition)
-
-
-def _grades(entry: Entry, library: Library) -> Actions | None:
-    """A button for each grade scheme that the entry explains."""
-    explained = (
-        scheme
-        for scheme in library.grades
-        if entry.name == scheme.entry or entry.name in {grade.entry for grade in scheme.grades}
-    )
-    return actions(
-        *(
-            Button(f"Grades {scheme.grades[0].names[0]} to {scheme.grades[-1].names[-1]}", f"grade {scheme.name}")
-            for scheme in explained
-        )
-    )
-
-
-def _ways_on(entry: Entry, services: Services) -> Actions | None:
-    searchable = bool(roles_of(entry, services.library))
-    return actions(
-        Button("Titles to search", f"titles {entry.name}") if searchable or len(entry.titles) else None,
-        Button("Interview questions", f"questions {entry.name}") if searchable or entry.questions else None,
-        Button("Levels", f"levels {entry.name}") if isinstance(entry, Role) else None,
-        Button("Red flags", f"flags {entry.name}") if isinstance(entry, Role) else None,
-        Button("More", f"details {entry.name}"),
     )
 
 

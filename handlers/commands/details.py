@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from content.models import Entry, Role
 from handlers.command import Command, Services
-from handlers.commands.sections import section_buttons
+from handlers.commands.sections import section_menu
+from handlers.entry_card import short_comparison
 from handlers.lookup import entry_menu, find_entry, sources_note
 from handlers.reply import (
     Actions,
@@ -14,6 +15,7 @@ from handlers.reply import (
     Heading,
     Italic,
     Reply,
+    Text,
     actions,
     items,
     note,
@@ -22,30 +24,36 @@ from handlers.reply import (
 )
 from handlers.request import Request
 from handlers.topic import topic_of
-from handlers.wording import EMPLOYERS_OWN_RULES
+from handlers.wording import EMPLOYERS_OWN_RULES, with_full_stop
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """Common mix-ups, the limits of the analogy, a résumé line, requirements and sources."""
+    """The analogy and its limits, common mix-ups, requirements and sources, with a menu of the other sections."""
     entry = find_entry(request.text, services, "details")
     if isinstance(entry, Reply):
         return entry
     return reply(
         Heading(f"More on {entry.name}"),
+        _whole_comparison(entry),
         text(Italic("Where the comparison breaks down: "), entry.picture.ends)
         if entry.picture and entry.picture.ends
         else None,
         items(entry.is_not),
         text(Bold("Who uses it: "), entry.used_by) if entry.used_by else None,
-        text(Bold("On a résumé: "), entry.resume_lines[0].text) if entry.resume_lines else None,
         _gates(entry),
         note(EMPLOYERS_OWN_RULES) if isinstance(entry, Role) and entry.gates else None,
         sources_note(entry),
         _ways_on(entry),
-        actions(*section_buttons(entry)),
         actions(entry_menu("Related", services.library.linked(entry.related))),
         topic=topic_of(entry),
     )
+
+
+def _whole_comparison(entry: Entry) -> Text | None:
+    """The comparison, if the card shows only the first part of it."""
+    if entry.picture is None or short_comparison(entry) == entry.picture.think_of:
+        return None
+    return text(Italic("Like"), f" {with_full_stop(entry.picture.think_of)}")
 
 
 def _gates(entry: Entry) -> Facts | None:
@@ -55,12 +63,10 @@ def _gates(entry: Entry) -> Facts | None:
 
 
 def _ways_on(entry: Entry) -> Actions | None:
-    examples = Button("Résumé lines", f"examples {entry.name}") if len(entry.resume_lines) > 1 else None
-    role = isinstance(entry, Role)
     return actions(
-        examples,
-        Button("Levels", f"levels {entry.name}") if role else None,
-        Button("Hiring", f"career {entry.name}") if role else None,
+        Button("Résumé lines", f"examples {entry.name}") if len(entry.resume_lines) > 1 else None,
+        Button("Hiring", f"career {entry.name}") if isinstance(entry, Role) else None,
+        section_menu(entry),
     )
 
 

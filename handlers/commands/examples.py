@@ -21,10 +21,10 @@ async def run(request: Request, services: Services) -> Reply:
         graded = read_grades(request.text, services.library, sure=True)
         return answer(graded, services.library) if graded.grades and not graded.unused else entry
     return reply(
-        Heading(f"On a résumé: {entry.name}"),
+        Heading(f"On a CV: {entry.name}"),
         items(_line(line) for line in entry.resume_lines),
         note(INVENTED if entry.resume_lines else "I don't have any for this yet."),
-        actions(Button("What it means", f"define {entry.name}"), Button("Titles to search", f"titles {entry.name}")),
+        actions(Button("What it means", f"define {entry.name}"), Button("Search titles", f"titles {entry.name}")),
         topic=topic_of(entry),
     )
 

@@ -35,7 +35,7 @@ async def run(request: Request, services: Services) -> Reply:
         actions(
             Button(f"All {len(role.red_flags)}, with reasons", f"flags {role.name} all") if hidden else None,
             Button("Interview questions", f"questions {role.name}"),
-            Button("Titles to search", f"titles {role.name}"),
+            Button("Search titles", f"titles {role.name}"),
             Button("What it means", f"define {role.name}"),
         ),
         other_jobs(role, asked, services.library, "flags"),

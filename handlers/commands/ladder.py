@@ -116,7 +116,7 @@ def _without_ladder(entry: Entry, boss: Note | None) -> Reply:
         Heading(f"Above and below: {entry.name}"),
         boss,
         *(lines or [text("I don't have an order for this one: it isn't a rank.")]),
-        actions(Button("Titles to search", f"titles {entry.name}"), Button("What it means", f"define {entry.name}")),
+        actions(Button("Search titles", f"titles {entry.name}"), Button("What it means", f"define {entry.name}")),
         topic=topic_of(entry),
     )
 

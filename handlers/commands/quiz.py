@@ -110,7 +110,7 @@ def _show_answer(entry: Entry, verdict: str) -> Reply:
 
 
 def _picture(entry: Entry) -> Text | Note | None:
-    return note(Italic("Think of it as "), with_full_stop(entry.picture.think_of)) if entry.picture else None
+    return note(Italic("Like "), with_full_stop(entry.picture.think_of)) if entry.picture else None
 
 
 def _no_term() -> Reply:

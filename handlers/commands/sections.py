@@ -9,9 +9,24 @@ from content.library import Library
 from content.models import Entry, Item, SectionName
 from handlers import grade_cards
 from handlers.command import Command, Handler, Services
-from handlers.lookup import find_entry, related_job_note, roles_of
+from handlers.lookup import find_entry, related_job_note, reviewed_note, roles_of
 from handlers.parsing.grade import read_grades
-from handlers.reply import Actions, Bold, Button, Heading, Note, Reply, Spans, actions, items, note, reply, text
+from handlers.reply import (
+    Actions,
+    Bold,
+    Button,
+    Heading,
+    Menu,
+    Note,
+    Option,
+    Reply,
+    Spans,
+    actions,
+    items,
+    note,
+    reply,
+    text,
+)
 from handlers.request import Request
 from handlers.topic import topic_of
 from handlers.wording import stop
@@ -60,9 +75,12 @@ def lines_of(section: Iterable[Item]) -> Iterator[Spans]:
             yield (Bold(f"{item.title}:" if stop(item.title) else item.title), f" {item.text}")
 
 
-def section_buttons(entry: Entry, names: Iterable[SectionName] = SectionName) -> list[Button]:
-    """A button for each section of an entry, in the order of `names`."""
-    return [Button(TITLES[name], f"{name} {entry.name}") for name in names if name in entry.sections]
+def section_menu(entry: Entry, names: Iterable[SectionName] = SectionName) -> Button | Menu | None:
+    """A menu of an entry's sections, in the order of `names`; a button if there is one, None if there are none."""
+    options = [Option(TITLES[name], f"{name} {entry.name}") for name in names if name in entry.sections]
+    if len(options) > 1:
+        return Menu("Sections", tuple(options))
+    return Button(options[0].label, options[0].command) if options else None
 
 
 def _handler(name: SectionName) -> Handler:
@@ -87,6 +105,7 @@ def _section(name: SectionName, entry: Entry, borrowed: Note | None = None) -> R
         borrowed,
         items(lines_of(entry.sections[name]), ordered=name is SectionName.STEPS),
         _ways_on(name, entry),
+        reviewed_note(entry),
         topic=topic_of(entry),
     )
 
@@ -106,11 +125,12 @@ def _missing(name: SectionName, entry: Entry, library: Library) -> Reply:
 
 
 def _ways_on(name: SectionName, entry: Entry, near: Button | None = None) -> Actions | None:
-    others = section_buttons(entry, [other for other in SectionName if other is not name])
-    return actions(near, *others[:3], Button("What it means", f"define {entry.name}"))
+    others = section_menu(entry, [other for other in SectionName if other is not name])
+    return actions(near, Button("What it means", f"define {entry.name}"), others)
 
 
 def _command(name: SectionName, example: str, synonyms: tuple[str, ...] = (), cues: tuple[str, ...] = ()) -> Command:
+    """The command of a section. Only pay is in help: few entries have the others, and "More" shows those."""
     return Command(
         name=name,
         summary=f"{TITLES[name]}, for entries that have it",
@@ -120,6 +140,7 @@ def _command(name: SectionName, example: str, synonyms: tuple[str, ...] = (), cu
         pure=True,
         synonyms=synonyms,
         cues=cues,
+        listed=name is SectionName.PAY,
         prompt=f"{TITLES[name]}: which role or term?",
         reads_grade=name is SectionName.PAY,
         repeats=True,

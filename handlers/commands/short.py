@@ -7,7 +7,7 @@ from handlers.lookup import find_entry
 from handlers.reply import Bold, Button, Reply, actions, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
-from handlers.wording import first_sentence
+from handlers.wording import short_answer
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -16,7 +16,7 @@ async def run(request: Request, services: Services) -> Reply:
     if isinstance(entry, Reply):
         return entry
     return reply(
-        text(Bold(f"{entry.name}: "), first_sentence(entry.definition)),
+        text(Bold(f"{entry.name}: "), short_answer(entry.definition)),
         actions(Button("What it means", f"define {entry.name}")),
         topic=topic_of(entry),
     )

@@ -46,7 +46,7 @@ def _tip_on(entry: Entry) -> Reply:
     return reply(
         Heading(entry.name),
         text(Bold("In practice: "), entry.tip or ""),
-        actions(Button("What it means", f"define {entry.name}"), Button("Titles to search", f"titles {entry.name}")),
+        actions(Button("What it means", f"define {entry.name}"), Button("Search titles", f"titles {entry.name}")),
         topic=topic_of(entry),
     )
 
@@ -73,7 +73,7 @@ def lesson(entry: Entry) -> tuple[Block | None, ...]:
     return (
         Heading(f"Term of the day: {entry.name}"),
         text(meaning(entry)),
-        text(Italic("Think of it as "), with_full_stop(entry.picture.think_of)) if entry.picture else None,
+        text(Italic("Like"), f" {with_full_stop(entry.picture.think_of)}") if entry.picture else None,
         text(Bold("In practice: "), entry.tip) if entry.tip else None,
     )
 

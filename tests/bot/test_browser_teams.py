@@ -65,7 +65,7 @@ async def test_an_answer_and_its_card(served: Playground, open_page: OpenPage, w
     assert await page.evaluate("() => document.documentElement.scrollWidth") == width
     await screenshot(page, f"teams-define-{width}-{'dark' if dark else 'light'}")
     assert await violations(page) == []
-    await card.get_by_role("button", name="Titles to search").click()
+    await card.get_by_role("button", name="Search titles").click()
     await expect(card.get_by_role("heading", name="Titles for Permanent Mission Staff")).to_be_visible()
     await expect(page.locator("#messages .message").last).to_contain_text("Titles for Permanent Mission Staff")
     assert await violations(page) == []

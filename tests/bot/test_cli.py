@@ -53,7 +53,7 @@ def test_ask_in_a_pipe_is_plain_text(run) -> None:  # type: ignore[no-untyped-de
     assert result.exit_code == 0
     assert result.output.startswith("Consul\n")
     assert "\x1b" not in result.output
-    assert "→ Titles to search  titles Consul" in result.output
+    assert "→ Search titles  titles Consul" in result.output
 
 
 def test_ask_as_slack_and_as_json(run) -> None:  # type: ignore[no-untyped-def]

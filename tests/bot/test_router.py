@@ -14,7 +14,7 @@ from content.library import Library
 from content.models import Term
 from handlers.command import Command, Commands, Services
 from handlers.registry import find_commands
-from handlers.reply import Reply, Visibility
+from handlers.reply import Button, Overflow, Reply, Visibility
 from handlers.request import Place, Request
 from tests.conftest import ANNA, Ask
 from tests.support.transcript import pressable, seen
@@ -145,6 +145,16 @@ async def test_an_answer_in_a_channel_can_be_shared(ask: Ask) -> None:
     assert shared.visibility is Visibility.CHANNEL
     assert seen(shared).startswith("Anna shared this\nConsul")
     assert "Share with channel" not in pressable(shared)
+
+
+async def test_sharing_is_in_the_menu_of_an_answer_that_has_one(ask: Ask) -> None:
+    menus = [element for element in (await ask("define consul", CHANNEL)).elements if isinstance(element, Overflow)]
+    assert [[option.label for option in menu.options] for menu in menus] == [
+        ["Levels", "Red flags", "More", "Share with channel"]
+    ]
+    last = (await ask("short consul", CHANNEL)).elements[-1]
+    assert isinstance(last, Button)
+    assert last.label == "Share with channel"
 
 
 @pytest.mark.parametrize("place", [Place("direct"), Place("channel", "C1", public=True)])

@@ -58,7 +58,7 @@ async def test_a_term_a_day_until_it_is_stopped(local: Playground) -> None:
     first = await next_term(local)
     second = await next_term(local)
     assert first.plain.startswith("Term of the day: ")
-    assert "Think of it as" in first.plain
+    assert "Like " in first.plain
     assert first.plain != second.plain
 
     more = await here.press(NOOR, first, "More")

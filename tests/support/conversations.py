@@ -10,8 +10,8 @@ Answered = str | tuple[str, ...]
 
 CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
     "a term, its titles, its questions, an answer guide": [
-        ("define permanent mission", ("Permanent Mission", "Think of it as", "[Titles to search]", "[More]")),
-        ("[Titles to search]", ("Permanent Mission Staff", "Same job", " OR ", "In practice: ", "[Open LinkedIn]")),
+        ("define permanent mission", ("Permanent Mission", "Like ", "[Search titles]", "[More]")),
+        ("[Search titles]", ("Permanent Mission Staff", "Same job", " OR ", "In practice: ", "[Open LinkedIn]")),
         ("[Interview questions]", ("One from each level", "Listen for", "[Senior]")),
         ("[Senior]", ("Senior questions", "1. ", "2. ", "3. ", "[Answer guide 1]")),
         (
@@ -22,14 +22,29 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
     "the rest of a card": [
         ("define permanent mission", "[More]"),
         ("[More]", ("More on Permanent Mission", "Sources: ", "Reviewed ")),
-        ("[Where it sits]", ("Where it sits", "New York", "Geneva")),
+        ("[Sections > Where it sits]", ("Where it sits", "New York", "Geneva")),
         ("functions permanent mission", "What it does: Permanent Mission"),
         ("staff permanent mission", "Who works there: Permanent Mission"),
         ("faq permanent mission", "Questions people ask"),
     ],
+    "a card in five seconds": [
+        ("define counsellor", ("Role · rank, not a job · 12–20 years", "On a CV: Counsellor", "Reviewed ", " sources")),
+        ("define consul", ("Role · 5+ years · Consular work", "Like a town hall counter", "!far from home", "[More]")),
+        ("[More]", ("for citizens who are far from home.", "[Hiring]", "[Résumé lines]", "[What it does]")),
+        ("define UNDP", ("Abbreviation · Development and humanitarian work", "!years")),
+    ],
+    "how a name is pronounced": [
+        ("define démarche", "say “day-MARSH”"),
+        ("how do you pronounce it?", "Say Démarche as day-MARSH."),
+        ("how do you pronounce chargé d'affaires", "Say Chargé d'affaires as shar-ZHAY dah-FAIR."),
+        ("how to say note verbale", "Say Note verbale as noht vair-BAHL."),
+        ("pronunciation of agrement?", "Say Agrément as ah-gray-MAHN."),
+        ("say consul", ("I have no pronunciation for Consul", "[What it means]")),
+        ("how do you say consul in german?", ("I don't translate", "Also: Konsul")),
+    ],
     "plain words": [
         ("what does a DPR do?", ("I took “DPR” to mean", "It may also stand for: ", "How to tell: ", "!more than one")),
-        ("what's a permanent mission?", "Think of it as"),
+        ("what's a permanent mission?", "Like "),
         ("questions for a senior consul", ("Senior questions: Consul", "12+ years")),
         ("what should I ask a junior consul", "Junior questions: Consul"),
         ("red flags for a consul", ("Red flags: Consul", "Check first: ")),
@@ -94,7 +109,7 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("levels consul 7y", ("7 years as Consul: mid", "Mid, 5–12 years", "!Senior, ")),
         ("flags consul", ("Check first: ", "[All 6, with reasons]")),
         ("[All 6, with reasons]", ("Red flags: Consul", "!with reasons")),
-        ("examples consul", ("On a résumé: Consul", "Junior: ", "Senior: ")),
+        ("examples consul", ("On a CV: Consul", "Junior: ", "Senior: ")),
         ("career consul", ("Career: Consul", "exequatur")),
         ("steps diplomatic mission coordinator", "Own a process: "),
         ("tools diplomatic mission coordinator", "Tools: Diplomatic Mission Coordinator"),
@@ -102,7 +117,7 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("search consul", ("LinkedIn", "Google", " NOT ")),
     ],
     "not known, mistyped, ambiguous": [
-        ("define permanant mision", "Think of it as"),
+        ("define permanant mision", "Like "),
         ("define blockchain", ("I don't know", "“blockchain”", "[Browse by field]")),
         ("qestions senior consul", "Senior questions: Consul"),
         ("titels consul", "Titles for Consul"),
@@ -156,10 +171,10 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("guide senior consul", ("Senior questions: Consul", "[Answer guide 1]")),
     ],
     "from one answer to the next": [
-        ("define consul", ("[Titles to search]", "[Interview questions]", "[Levels]", "[Red flags]", "[More]")),
+        ("define consul", ("[Search titles]", "[Interview questions]", "[Levels]", "[Red flags]", "[More]")),
         ("[Levels]", ("Levels: Consul", "[Senior questions]", "[What it means]")),
-        ("flags consul", ("[Titles to search]", "[What it means]")),
-        ("[Titles to search]", "[What it means]"),
+        ("flags consul", ("[Search titles]", "[What it means]")),
+        ("[Search titles]", "[What it means]"),
         ("skills consul", ("nothing on skills", "[Levels]")),
         ("what skills does a protocol officer need", "kills"),
         ("where can I find visa officers", "Search strings for Visa Officer"),
@@ -208,7 +223,7 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("tip", ("Term of the day: ", "[What it means]")),
         ("[What it means]", "[More]"),
         ("help", ("What I can do", "Got a title you don't know?", "define <term>", "[All commands]")),
-        ("[All commands]", ("career <role>", "tools <term or role>")),
+        ("[All commands]", ("career <role>", "pay <term or role>", "!tools <term or role>")),
         ("help questions", ("Usage: ", "[questions senior]")),
         ("welcome", ("Dragoman is here", "Got a title you don't know?", "[DPR]", "[What I can do]")),
         ("[DPR]", "number two in a country's delegation"),
@@ -324,7 +339,7 @@ TIPS_CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("tip", ("Term of the day: ", "!with an s")),
     ],
     "a term and a question on it": [
-        ("tips test", ("Term of the day: ", "Think of it as", "[More]", "[Quiz me]", "[Turn off]")),
+        ("tips test", ("Term of the day: ", "Like ", "[More]", "[Quiz me]", "[Turn off]")),
         ("[Quiz me]", "Which one is “"),
         ("quiz consul", ("Which one is “Consul”?", "[1]", "[2]", "[3]", "looks after people")),
         ("[1]", ("Right! Consul", "A consul looks after people", "[What it means]")),

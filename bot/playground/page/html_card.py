@@ -128,7 +128,7 @@ def _action_set(element: Json, context: CardContext) -> Markup:
     if secondary:
         summary = tag("summary", {"class": "button", "aria-label": "More actions"}, escape("…"))
         items = EMPTY.join(_action(action, context, "") for action in secondary)
-        inner += tag("details", {"class": "menu upwards"}, summary + tag("div", {"class": "menu-items"}, items))
+        inner += tag("details", {"class": "menu overflow"}, summary + tag("div", {"class": "menu-items"}, items))
     return tag("div", {"class": "actions"}, inner)
 
 

@@ -78,7 +78,7 @@ RICH = rich(
         "style": "bullet",
         "elements": [line(words("Permanent Representative")), line(words("Counsellor", italic=True))],
     },
-    {"type": "rich_text_quote", "elements": [words("Think of it as a country office.")]},
+    {"type": "rich_text_quote", "elements": [words("Like a country office.")]},
     {
         "type": "rich_text_preformatted",
         "elements": [words('"permanent mission" OR "deputy permanent representative" NOT "trade mission"')],

@@ -97,12 +97,11 @@ def test_a_whole_card() -> None:
         Heading("Consul"),
         note("Also: consular officer"),
         text("Looks after citizens abroad."),
-        text(Italic("Think of it as"), " a town hall.", Bold(" Really. "), Code("define consul")),
+        text(Italic("Like "), " a town hall.", Bold(" Really. "), Code("define consul")),
         Divider(),
     )
     assert render_message(card)["text"] == (
-        "Consul\nAlso: consular officer\nLooks after citizens abroad.\n"
-        "Think of it as a town hall. Really. define consul"
+        "Consul\nAlso: consular officer\nLooks after citizens abroad.\nLike a town hall. Really. define consul"
     )
     assert blocks(*card.blocks) == [
         {"type": "header", "text": {"type": "plain_text", "text": "Consul"}},
@@ -115,7 +114,7 @@ def test_a_whole_card() -> None:
                     "elements": [
                         {"type": "text", "text": "Looks after citizens abroad."},
                         {"type": "text", "text": "\n\n"},
-                        {"type": "text", "text": "Think of it as", "style": {"italic": True}},
+                        {"type": "text", "text": "Like ", "style": {"italic": True}},
                         {"type": "text", "text": " a town hall."},
                         {"type": "text", "text": " Really. ", "style": {"bold": True}},
                         {"type": "text", "text": "define consul", "style": {"code": True}},

@@ -104,7 +104,7 @@ async def test_define_and_its_buttons(client: Client) -> None:
     await client.shows("Permanent Mission")
     await expect(client.page.get_by_text("standing office").last).to_be_visible()
     await client.screenshot("define")
-    await client.press("Titles to search")
+    await client.press("Search titles")
     await client.shows("Titles for Permanent Mission Staff")
 
 

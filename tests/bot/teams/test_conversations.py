@@ -100,7 +100,7 @@ async def test_in_a_chat_answers_are_messages_except_swaps(bot: Running, connect
     await anna.say("define PAO")
     await anna.press("Embassy Public Affairs Officer")
     assert anna.notice == ""
-    assert "Think of it as" in visible(anna.card)
+    assert "Like " in visible(anna.card)
 
 
 async def test_in_a_channel_answers_are_private_until_shared(bot: Running, connector: Connector) -> None:

@@ -231,8 +231,8 @@ CASES = [
         "tip", "says the same as is_not[0]; add something that is_not[0] doesn't say",
     ),
     (
-        wording.picture_wording, TERM, "picture.think_of", "Think of it as a bus timetable",
-        "picture.think_of", 'starts with "Think of"; the bot adds "Think of it as", so start with the picture: "a …"',
+        wording.picture_wording, TERM, "picture.think_of", "Like a bus timetable",
+        "picture.think_of", 'starts with "Think of"; the bot adds "Like", so start with the picture: "a …"',
     ),
     (
         wording.listen_for_length, ROLE, f"{QUESTION}.listen_for", "x" * 161,

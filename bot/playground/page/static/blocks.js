@@ -153,7 +153,7 @@ document.addEventListener("click", async (event) => {
 document.addEventListener("toggle", ({ target: menu }) => {
   if (!menu.matches("details.overflow[open]")) return;
   const items = menu.querySelector(".menu-items");
-  const room = (menu.closest("#messages, #home, #thread-messages, dialog") ?? document.body).getBoundingClientRect();
+  const room = (menu.closest("#messages, #home, #thread-messages, .scroll, dialog") ?? document.body).getBoundingClientRect();
   menu.classList.remove("upwards", "rightwards");
   menu.classList.toggle("rightwards", items.getBoundingClientRect().left < room.left);
   menu.classList.toggle("upwards", items.getBoundingClientRect().bottom > room.bottom);

@@ -1,0 +1,71 @@
+"""`say`: how to pronounce a foreign title or term."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.command import Command, Services
+from handlers.lookup import also_known_as, find_entry
+from handlers.reply import Bold, Button, Reply, actions, reply, text
+from handlers.request import Request
+from handlers.topic import topic_of
+
+_LANGUAGE = re.compile(
+    r"\b(?:in|into) (?:french|spanish|portuguese|german|arabic|italian|russian|chinese|dutch|turkish|english)\b", re.I
+)
+"""What makes "how do you say …" ask for a translation."""
+
+
+async def run(request: Request, services: Services) -> Reply:
+    """The respelling of a name in English syllables, in one line."""
+    entry = find_entry(_LANGUAGE.sub(" ", request.text), services, "say")
+    if isinstance(entry, Reply):
+        return entry
+    means = actions(Button("What it means", f"define {entry.name}"))
+    if _LANGUAGE.search(request.text):
+        names = also_known_as(entry)
+        return reply(
+            text(
+                "I don't translate, and I know ",
+                Bold(entry.name),
+                " by these names." if names else " by no other name.",
+            ),
+            text(*names) if names else None,
+            means,
+            topic=topic_of(entry),
+        )
+    if entry.say is None:
+        return reply(
+            text("I have no pronunciation for ", Bold(entry.name), ", only for foreign words."),
+            means,
+            topic=topic_of(entry),
+        )
+    return reply(
+        text("Say ", Bold(entry.name), " as ", Bold(entry.say), ". Stress the syllable in capitals."),
+        means,
+        topic=topic_of(entry),
+    )
+
+
+def _names_an_entry(rest: str, services: Services) -> bool:
+    """Whether something known is to be pronounced; "say hi to the team" is a sentence."""
+    match = services.library.match(rest)
+    return match.entry is not None or match.ambiguous is not None
+
+
+command = Command(
+    name="say",
+    summary="How to pronounce a foreign title",
+    usage="say <term or role>",
+    examples=("say chargé d'affaires", "say démarche"),
+    run=run,
+    pure=True,
+    prompt="Which title or term?",
+    synonyms=("pronounce", "pronunciation"),
+    cues=(
+        *("pronounce", "pronounced", "pronouncing", "pronunciation", "how to say", "how do you say", "how do i say"),
+        *("how should i say", "how would you say", "how is it said", "say out loud", "say aloud", "sound like"),
+    ),
+    takes=_names_an_entry,
+    order=62,
+)

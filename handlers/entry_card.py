@@ -1,0 +1,153 @@
+"""The parts of an entry's card: what a recruiter with five seconds reads, in the order of a phone screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from content.library import Library
+from content.models import Entry, Level, Role, YearBand
+from handlers.lookup import also_known_as, reviewed_note, roles_of
+from handlers.reply import (
+    Actions,
+    Block,
+    Bold,
+    Button,
+    Heading,
+    Italic,
+    Note,
+    Option,
+    Overflow,
+    actions,
+    note,
+    text,
+)
+from handlers.wording import short_answer, with_full_stop
+
+BUTTONS = 3
+"""Buttons on a card; all other commands are in its menu."""
+LONGEST_COMPARISON = 12
+"""Words of a comparison on a card, if it has a clause that can be left out."""
+SHORTEST_COMPARISON = 5
+
+_CLAUSE = re.compile(r", (?=(?:who|whose|whom|where|which|with|for|so|in|on|at|by|while|but)\b)")
+
+
+def chip(entry: Entry, library: Library) -> Note:
+    """The kind of an entry, what it means in a career, and how to say it: "Role · rank, not a job · 12–20 years"."""
+    field = next((field.name for field in library.fields if field.id == entry.field), None)
+    rank = _is_rank(entry, library)
+    parts = (
+        _kind(entry),
+        "rank, not a job" if rank else None,
+        _years(entry, library) if isinstance(entry, Role) else None,
+        None if rank else field,
+        f"say “{entry.say}”" if entry.say else None,
+    )
+    return note(" · ".join(part for part in parts if part))
+
+
+def card(
+    entry: Entry, library: Library, read_as: Note | None = None, small_print: Iterable[Note | None] = ()
+) -> Iterator[Block | None]:
+    """The blocks of a card: the answer and the buttons, which fit on a phone's screen, then the rest.
+
+    Chats show either the beginning or the end of a long answer, so the buttons are in the middle: a phone shows them in
+    both cases. `read_as` says how the question was read, and belongs above the answer.
+    """
+    answer = short_answer(entry.definition)
+    rest = entry.definition.removeprefix(answer).strip()
+    example, names = cv_line(entry), also_known_as(entry)
+    yield Heading(entry.name)
+    yield chip(entry, library)
+    yield read_as
+    yield text(Bold(answer))
+    yield text(Bold("On a CV: "), example) if example else None
+    yield ways_on(entry, library)
+    yield text(rest) if rest else None
+    yield text(Italic("Like"), f" {with_full_stop(short_comparison(entry))}") if entry.picture else None
+    yield from small_print
+    yield note(*names) if names else None
+    yield reviewed_note(entry)
+
+
+def cv_line(entry: Entry) -> str | None:
+    """A résumé line of somebody who holds the role, rather than of somebody on the way; None if there is none."""
+    feeders = {level for level, guide in entry.levels.items() if guide.feeder} if isinstance(entry, Role) else set()
+    lines = sorted(entry.resume_lines, key=lambda line: line.level in feeders)
+    return lines[0].text if lines else None
+
+
+def short_comparison(entry: Entry) -> str:
+    """The comparison without its last clauses if 5 to 12 words are left; else the whole of it, "" if there is none."""
+    whole = entry.picture.think_of if entry.picture else ""
+    if len(whole.split()) <= LONGEST_COMPARISON:
+        return whole
+    heads = (whole[: clause.start()] for clause in _CLAUSE.finditer(whole))
+    fitting = (head for head in heads if SHORTEST_COMPARISON <= len(head.split()) <= LONGEST_COMPARISON)
+    return next(fitting, whole)
+
+
+def ways_on(entry: Entry, library: Library) -> Actions | None:
+    """At most three buttons, the likeliest first; the other commands are behind "…"."""
+    ways = [*_grades(entry, library), *_likely(entry, library)]
+    buttons, hidden = ways[:BUTTONS], [*ways[BUTTONS:], *_others(entry)]
+    return actions(*buttons, Overflow(tuple(Option(button.label, button.command) for button in hidden)))
+
+
+def _likely(entry: Entry, library: Library) -> Iterator[Button]:
+    searchable = bool(roles_of(entry, library))
+    if searchable or entry.questions:
+        yield Button("Interview questions", f"questions {entry.name}", primary=isinstance(entry, Role))
+    if searchable or len(entry.titles):
+        yield Button("Search titles", f"titles {entry.name}")
+
+
+def _others(entry: Entry) -> Iterator[Button]:
+    if isinstance(entry, Role):
+        yield Button("Levels", f"levels {entry.name}")
+        yield Button("Red flags", f"flags {entry.name}")
+    yield Button("More", f"details {entry.name}")
+
+
+def _grades(entry: Entry, library: Library) -> Iterator[Button]:
+    """A button for each grade scheme that the entry explains."""
+    for scheme in library.grades:
+        if entry.name == scheme.entry or entry.name in {grade.entry for grade in scheme.grades}:
+            lowest, highest = scheme.grades[0].names[0], scheme.grades[-1].names[-1]
+            yield Button(f"Grades {lowest} to {highest}", f"grade {scheme.name}")
+
+
+def _kind(entry: Entry) -> str:
+    if isinstance(entry, Role):
+        return "Role"
+    return "Abbreviation" if entry.name.isupper() else "Term"
+
+
+def _is_rank(entry: Entry, library: Library) -> bool:
+    """Whether the entry is a rung of a ladder: a rank that people hold whatever their job is."""
+    return any(entry.name in ladder.entries for pack in library.packs for ladder in pack.ladders)
+
+
+def _years(role: Role, library: Library) -> str | None:
+    """The years of experience of those who hold the role: "12–20 years", "5+ years"; None if any number is usual.
+
+    A rank whose years begin after those of the next rank is a title for people of any age (attaché).
+    """
+    band = _band(role)
+    ladders = (library.linked(ladder.entries) for pack in library.packs for ladder in pack.ladders)
+    above = next((upper for rungs in ladders for lower, upper in pairwise(rungs) if lower is role), None)
+    next_band = _band(above) if isinstance(above, Role) else None
+    if band is None or (next_band is not None and band.low > next_band.low):
+        return None
+    if band.low:
+        return f"{band} years"
+    return f"up to {band.high} years" if band.high else None
+
+
+def _band(role: Role) -> YearBand | None:
+    """From the first to the last level of people in the role, without those on the way to it or past it."""
+    guides = [role.levels[level] for level in Level if level in role.levels]
+    bands = [guide.years for guide in guides if guide.years and not guide.feeder]
+    return YearBand(low=bands[0].low, high=bands[-1].high) if bands else None

@@ -18,7 +18,7 @@ from tests.support.transcript import pressable, seen
     [
         ("Counsellor", "Role · rank, not a job · 12–20 years"),
         ("First Secretary", "Role · rank, not a job · 6–10 years"),
-        ("Ambassador", "Role · rank, not a job · 20+ years"),
+        ("Ambassador", "Role · rank, not a job · 14+ years"),
         ("Consul", "Role · 5+ years · Consular work"),
         ("Desk Officer", "Role · up to 10 years · Political and economic work"),
         ("Diplomat", "Role · Political and economic work"),  # of any number of years
@@ -60,16 +60,16 @@ def test_every_card_holds_the_whole_definition(library: Library) -> None:
 
 
 async def test_a_hook_is_no_answer(ask: Ask) -> None:
-    """ "The word leads two lives." says nothing in five seconds, so the next sentence is bold too."""
-    words = seen(await ask("define attaché"))
-    assert words.index("lowest step of the diplomatic ladder") < words.index("On a CV")
-    assert "lowest step" in seen(await ask("short attaché"))
+    """ "Britain checks its officials in steps." says nothing in five seconds, so the next sentence is bold too."""
+    words = seen(await ask("define developed vetting"))
+    assert words.index("is the deep one") < words.index("On a CV")
+    assert "is the deep one" in seen(await ask("short developed vetting"))
 
 
 def test_the_summary_of_a_card_is_its_name_and_answer(library: Library) -> None:
     consul = library.by_name("Consul")
     assert consul is not None
-    assert reply(*card(consul, library)).summary == "Consul · A consul looks after people, not politics."
+    assert reply(*card(consul, library)).summary.startswith("Consul · A consul looks after citizens")
 
 
 def test_the_cv_line_is_of_somebody_in_the_role(library: Library) -> None:

@@ -29,8 +29,9 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
     ],
     "a card in five seconds": [
         ("define counsellor", ("Role · rank, not a job · 12–20 years", "On a CV: Counsellor", "Reviewed ", " sources")),
-        ("define consul", ("Role · 5+ years · Consular work", "Like a town hall counter", "!far from home", "[More]")),
-        ("[More]", ("for citizens who are far from home.", "[Hiring]", "[Résumé lines]", "[What it does]")),
+        ("define consular assistant", ("Like the triage nurse at a clinic door.", "!sign the prescription")),
+        ("define consul", ("Role · 5+ years · Consular work", "Like a town hall counter", "[More]")),
+        ("[More]", ("[Hiring]", "[Résumé lines]", "[What it does]")),
         ("define UNDP", ("Abbreviation · Development and humanitarian work", "!years")),
     ],
     "how a name is pronounced": [

@@ -58,8 +58,10 @@ class Grammar:
 
     def __init__(self, commands: Commands) -> None:
         self.commands = commands
-        self.define, self.help, self.levels = (_named(commands, name) for name in ("define", "help", "levels"))
+        self.define, self.help = _named(commands, "define"), _named(commands, "help")
+        self.levels, self.questions = _named(commands, "levels"), _named(commands, "questions")
         self.claiming = tuple(command for command in commands if command.claims)
+        self.asking = tuple(command for command in commands if command.asks)
         cues = [(cue, command) for command in commands for cue in command.cues]
         self._cues: defaultdict[str, list[tuple[int, str, Command]]] = defaultdict(list)
         """The cues by their first word, each with its place in the order in which cues are tried: the longest first."""
@@ -202,10 +204,12 @@ class Reading:
         lowered = f" {typed.casefold()} "
         cued = self._grammar.cue_in(lowered)
         if cued is not None and not self._is_part_of_name(typed, cued[0]):
-            cue, command = cued
+            cue = cued[0]
             rest = typed if cue != cue.strip() else re.sub(rf"\b{re.escape(cue)}\b", " ", typed, count=1, flags=re.I)
-            return CommandLine(command, " ".join(rest.split()))
-        return CommandLine(self._joined(typed) or self._levelled(typed) or self._grammar.define, typed)
+            return CommandLine(cued[1], " ".join(rest.split()))
+        asked = next((known for known in self._grammar.asking if known.asks and known.asks(typed, self)), None)
+        command = asked or self._joined(typed) or self._levelled(typed) or self._timed(typed) or self._grammar.define
+        return CommandLine(command, typed)
 
     def _is_part_of_name(self, typed: str, cue: str) -> bool:
         """Whether the cue overlaps a known name in the sentence: "competency-based interview", "CAT tools for"."""
@@ -237,6 +241,11 @@ class Reading:
         library = self.library
         ask = parse_ask(typed, lambda name: library.by_name(name) is not None)
         return self._grammar.levels if isinstance(library.match(ask.rest).entry, Role) else None
+
+    def _timed(self, typed: str) -> Command | None:
+        """`questions`, if a role is named beside the minutes of a talk: "10 min with a consul"."""
+        ask = parse_ask(typed, self.library.is_form)
+        return self._grammar.questions if ask.minutes and isinstance(self.library.match(ask.rest).entry, Role) else None
 
 
 def _split(typed: str) -> tuple[str, str]:

@@ -45,6 +45,8 @@ def left_out_note(typed: str, entries: Sequence[Entry], library: Library) -> Not
 
 def without_details(command: Command, typed: str, library: Library) -> str:
     """The arguments without the level, years, count, time and grade that the command takes."""
+    if command.used and (words := command.used(typed)):
+        typed = " ".join(words.sub(" ", typed).split()) or typed
     if command.reads_grade:
         typed = take_grade(typed, library).rest or typed
     if command.takes_level:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from content.library import Library
-from content.models import Entry, Ladder
+from content.models import Entry, Ladder, Term
 from handlers.command import Command, Services
+from handlers.entry_lines import lines_about
 from handlers.lookup import find_entry
 from handlers.reply import Bold, Button, Heading, Note, Reply, Spans, Text, actions, items, note, reply, text
 from handlers.request import Request
@@ -20,6 +21,8 @@ _ASKED = re.compile(
 )
 """Words that ask for an order, rather than name a rank."""
 _BOSS = re.compile(r"\b(?:report(?:s|ing)?|boss|superior|manager|supervisor)\b", re.I)
+
+_LEADS = re.compile(r"\b(?:lead|leads|led by|heads?|headed|runs?|in charge|chief|boss|chairs?|presides?)\b", re.I)
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -81,9 +84,17 @@ def _boss(entry: Entry) -> Note:
 
 
 def _without_ladder(entry: Entry, boss: Note | None) -> Reply:
-    """One step up and down from the titles of an entry that stands on no ladder."""
+    """One step up and down from the titles of an entry that stands on no ladder; who leads an institution."""
     steps = [("One step up: ", entry.titles.above), ("One step down: ", entry.titles.below)]
     lines = [text(Bold(label), f"{', '.join(titles)}.") for label, titles in steps if titles]
+    leads = lines_about(_LEADS, entry) if isinstance(entry, Term) and not lines else []
+    if leads:
+        return reply(
+            Heading(f"Who leads: {entry.name}"),
+            items(leads),
+            actions(*(Button(name, f"define {name}") for name in entry.roles[:3]) if isinstance(entry, Term) else ()),
+            topic=topic_of(entry),
+        )
     return reply(
         Heading(f"Above and below: {entry.name}"),
         boss,
@@ -111,6 +122,7 @@ command = Command(
         *("whats above", "who is above", "who's above", "what comes above", "what comes after", "what's below"),
         *("what is below", "who is below", "one step up", "one step down", "next rank", "next step up"),
         *(" report to", " reports to", "boss of", "superior of", "who supervises"),
+        *("who leads", "who runs", "who heads", "who is in charge of", "head of an", "in charge of an", "boss at"),
     ),
     repeats=True,
     order=42,

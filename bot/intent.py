@@ -20,6 +20,7 @@ from content.models import Role
 from handlers.command import Command, Commands, Services
 from handlers.daily_term.subscription import Subscriptions
 from handlers.parsing.level_and_count import parse as parse_ask
+from handlers.parsing.level_and_count import says_nothing
 from handlers.parsing.places import known_zone
 from handlers.reference import without_channels
 
@@ -148,7 +149,13 @@ class Reading:
             return True
         if self._begins_with_name(command, typed, rest):
             return False
+        if command.takes is None and command.takes_entry and self._is_synonym(command, typed):
+            return says_nothing(rest) or self.library.match(rest).outcome != "none"  # "software engineer"
         return command.takes is None or command.takes(rest, self)
+
+    def _is_synonym(self, command: Command, typed: str) -> bool:
+        """Whether the line begins with another word for the command, which may be an everyday word."""
+        return _split(typed)[0] in command.synonyms
 
     def _begins_with_name(self, command: Command, typed: str, rest: str) -> bool:
         """Whether a command's word begins a name of the content: "home state", but not "career consul".

@@ -154,10 +154,24 @@ class Matcher:
             if verdict.entry or verdict.ambiguous:
                 return verdict
             offers.extend(verdict.offers)
+        if begun := self._begun(sentence):
+            return Verdict(offers=begun, named=True)
         named, others = self._entries_of(sentence.spans)
         if named and not sentence.is_about_more():
             return Verdict(offers=named, named=True)
         return Verdict(offers=(*offers, *named, *others, *self._topics.suggest(sentence.words, MOST_SUGGESTIONS)))
+
+    def _begun(self, sentence: Sentence) -> tuple[Entry, ...]:
+        """The entries whose names begin with the words of a query that is too short to choose: "Vienna Convention"."""
+        for core in sentence.cores():
+            keys = (
+                self._index.phrases_from(squash(word.stem for word in core), MOST_SUGGESTIONS) if len(core) > 1 else ()
+            )
+            forms = [form for key in keys for form in self._index.forms[key] if form.tier <= Tier.ALIAS]
+            entries = {form.entry.name: form.entry for form in forms}
+            if len(entries) > 1:
+                return tuple(entries.values())
+        return ()
 
     def _readings(self, cleaned: str, sentence: Sentence) -> Iterator[Verdict]:
         """Steps 3 and 4: quotations, the query without the way of asking, and forms mentioned in the sentence."""

@@ -45,6 +45,11 @@ _BESIDE = re.compile(
     r"|(?:higher|lower|bigger|smaller|better|more \w+) than)\s",
     re.I,
 )
+_COMPARING = re.compile(
+    r"\b(?:higher|lower|(?:more\s)?(?:senior|junior)|above|below|better|bigger|important|outranks?|ranks?|same|equal|difference"
+    r"|different|versus|rather)\b",
+    re.I,
+)
 _ALL = re.compile(r"\sall\s?$", re.I)
 
 Known = Callable[[str], Entry | None]
@@ -264,6 +269,7 @@ command = Command(
     ),
     joins=("or", "v", "&"),
     asks=_asks,
+    used=lambda typed: _COMPARING,
     reads_grade=True,
     order=35,
 )

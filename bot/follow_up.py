@@ -7,6 +7,7 @@ import re
 from bot.intent import Reading
 from content.library import Library
 from content.models import Level
+from handlers.left_out import names_nothing
 from handlers.parsing.level_and_count import LEVEL_WORDS, parse
 from handlers.topic import Topic
 
@@ -70,7 +71,9 @@ _REASONS = _pattern(
 _VERSUS = _pattern(
     r"""\b(?: compare[ds]? (?:\ (?:it|this|that|them))? (?:\ (?:with|to|and|against))? | vs\.? | versus
     | (?:the\ )?differences?\ (?: to | from | with | between (?:\ (?:it|this|that)\ and)? )
-    | (?:how\ is\ (?:it|this|that)\ )? different\ (?:from|to|than) )\b"""
+    | (?:how\ is\ (?:it|this|that)\ )? different\ (?:from|to|than)
+    | (?: higher | lower | better | bigger | more\ (?: senior | junior | important ) | senior | junior )\ (?:than|to)
+    | (?:the\ )?same\ (?:thing\ )?as | above | below | equal\ to | outranks? )\b"""
 )
 _SEVERAL = _pattern(r"\s(?:and|with|to|or|vs\.?|versus)\s | [,;/&]")
 _LANGUAGE = _pattern(
@@ -87,6 +90,20 @@ _NO_IDEA = _pattern(
     | (?:show|tell) (?:\ me)? (?:\ the)? (?:\ answer)?
     | pass | skip )\W*"""
 )
+_OF_QUESTIONS = frozenset(["questions", "question", "set", "page", "qs"])
+_OF_ENTRIES = frozenset(["details", "detail", "info", "information", "it"])
+_GO_ON = _pattern(r"^\W* (?: and | and\ then | go\ on | so | more\ please | anything\ more | continue )\W*$")
+_KIND = _pattern(
+    r"^\W* (?:and\ |or\ |what\ about\ |how\ about\ )* (?: an?\ | the\ )? (?P<kind>[\w-]+(?:\ [\w-]+)?)\ ones?\W*$"
+)
+"""Another kind of the same thing: "and a cultural one?"."""
+_PERSON = frozenset(
+    """
+    guy man woman lady candidate person applicant somebody someone people she he her his my our has had with having got
+    experience exp
+    """.split()  # noqa: SIM905 - as a list it takes twenty lines
+)
+"""Words about a candidate beside years: "my candidate has 6 years"."""
 _GUESSING = _pattern(r"^\W* (?: (?: is\ it | it['’]?s | i\ think | maybe | the\ answer\ is | an? | the )\b\W* )+")
 
 
@@ -109,6 +126,8 @@ class FollowUps:
             entry = None  # small talk and questions about the bot: "this is wrong" is not "consul is wrong"
         return (
             self._chosen(typed, topic)
+            or self._of_another_kind(typed, entry)
+            or self._at_another_level(typed, topic)
             or self._paged(typed, topic)
             or self._compared(typed, entry)
             or (self._about_the_same(typed, topic, entry) if entry else None)
@@ -134,33 +153,40 @@ class FollowUps:
                 return topic.line(chosen) if topic.offered else f"define {chosen}"
         return f"guide {topic.level} {topic.entry} {max(number, 1)}" if questions else None
 
-    def _paged(self, typed: str, topic: Topic) -> str | None:
-        """ "more", "next 3", "harder ones": on from the questions on the screen, or the rest of an entry."""
+    def _of_another_kind(self, typed: str, entry: str | None) -> str | None:
+        """ "and a cultural one?" after a press attaché: the entry of that kind, if there is one."""
+        kind = _KIND.match(typed)
+        if entry is None or kind is None:
+            return None
+        other = self._library.by_name(f"{kind['kind']} {entry.split()[-1]}")
+        return f"define {other.name}" if other and other.name != entry else None
+
+    def _at_another_level(self, typed: str, topic: Topic) -> str | None:
+        """ "harder ones", "more on senior": the questions or the level of the entry on the screen at another level."""
         if topic.command in ("questions", "guide") and topic.level:
             levels = list(Level)
             step = 1 if _HARDER.search(typed) else -1 if _EASIER.search(typed) else 0
             if step:
                 level = levels[min(max(levels.index(topic.level) + step, 0), len(levels) - 1)]
                 return " ".join(filter(None, ("questions", level, topic.entry)))
-        if not _MORE.search(typed):
+        named = _level_alone(_MORE.sub(" ", typed)) if topic.entry and _MORE.search(typed) else None
+        return f"{'levels' if topic.command == 'levels' else 'questions'} {named} {topic.entry}" if named else None
+
+    def _paged(self, typed: str, topic: Topic) -> str | None:
+        """ "more", "next 3", "go on": on from the questions on the screen, or the rest of an entry."""
+        if not _MORE.search(typed) and not _GO_ON.match(typed):
             return None
         words = [word for word in _words(_MORE.sub(" ", typed)) if word not in FILLERS]
         number = _number_in(words)
         words = [word for word in words if not word.isdecimal() and word not in _COUNT_WORDS]
         if topic.command == "guide" and not words:
             return f"guide {topic.level} {topic.entry} {topic.shown + 1}"
-        if (
-            topic.command == "questions"
-            and topic.level
-            and set(words) <= {"questions", "question", "set", "page", "qs"}
-        ):
+        if topic.command == "questions" and topic.level and set(words) <= _OF_QUESTIONS:
             size = f" {number}" if number else ""
             return " ".join(filter(None, ("questions", topic.level, topic.entry))) + f"{size} from {topic.shown + 1}"
-        if topic.entry and topic.command != "quiz" and set(words) <= {"details", "detail", "info", "information", "it"}:
-            return (
-                f"questions {topic.entry} {number or 6}" if topic.command == "questions" else f"details {topic.entry}"
-            )
-        return None
+        if topic.entry is None or topic.command == "quiz" or not set(words) <= _OF_ENTRIES:
+            return None
+        return f"questions {topic.entry} {number or 6}" if topic.command == "questions" else f"details {topic.entry}"
 
     def _compared(self, typed: str, entry: str | None) -> str | None:
         """ "compare it with ambassador", "vs consulate": the entry on the screen and the one that is named."""
@@ -183,11 +209,21 @@ class FollowUps:
             return f"titles {entry} {bare}"
         if (level := _level_alone(typed)) is not None:
             return f"{'levels' if topic.command == 'levels' else 'questions'} {level} {entry}"
+        if (years := self._years_alone(typed)) is not None:
+            return f"levels {entry} {years:g}y"
         return (
             self._asked_of(bare, topic, entry)
             or self._asked_of(typed, topic, entry)
             or self._named(typed, topic, entry)
         )
+
+    def _years_alone(self, typed: str) -> float | None:
+        """The years of experience, if the line says nothing else: "my candidate has 6 years"."""
+        if self._read(typed).command.name not in ("define", "levels"):
+            return None
+        details = parse(typed, self._library.is_form)
+        words = _words(PRONOUNS.sub(" ", details.rest))
+        return details.years if all(word in FILLERS or word in _PERSON for word in words) else None
 
     def _asked_of(self, line: str, topic: Topic, entry: str) -> str | None:
         """ "titles?", "junior questions": a command that lacks its entry."""
@@ -200,8 +236,11 @@ class FollowUps:
         rest = " ".join(word for word in asked.rest.split() if word.casefold().strip("?!.,") not in own)
         details = parse(rest, self._library.is_form)
         level = details.level or _level_alone(details.rest)
-        if _stripped(details.rest) and _level_alone(details.rest) is None:
+        named = _stripped(details.rest)
+        if named and _level_alone(named) is None and (asked.command.name == "define" or not names_nothing(named)):
             return None
+        if asked.command.used and (words := asked.command.used(asked.rest)) and (what := words.search(asked.rest)):
+            return f"{asked.command.name} {what[0].strip()} {entry}"
         if asked.command.name == "questions":
             level = level or (topic.level if details.years is None else None)
         years = f"{details.years:g}y" if details.years is not None and not level else None
@@ -210,10 +249,12 @@ class FollowUps:
 
     def _named(self, typed: str, topic: Topic, entry: str) -> str | None:
         """The line with the entry's name instead of a pronoun, unless it names another entry."""
-        found = PRONOUNS.search(typed)
-        if not found or self._names_another(PRONOUNS.sub(" ", typed), topic):
+        pronoun = PRONOUNS.search(typed)
+        if not pronoun:
             return None
-        return f"{typed[: found.start()]}{entry}{typed[found.end() :]}"
+        line = f"{typed[: pronoun.start()]}{entry}{typed[pronoun.end() :]}"
+        explains = self._read(line).command.name == "define"
+        return line if not explains or not self._names_another(PRONOUNS.sub(" ", typed), topic) else None
 
     def _about_another(self, typed: str, topic: Topic) -> str | None:
         """ "and ambassador?", "what about vice consul?": the same about another entry."""

@@ -19,8 +19,8 @@ from content.lookup.typography import plain
 from content.models import Role
 from handlers.command import Command, Commands, Services
 from handlers.daily_term.subscription import Subscriptions
+from handlers.left_out import names_nothing
 from handlers.parsing.level_and_count import parse as parse_ask
-from handlers.parsing.level_and_count import says_nothing
 from handlers.parsing.places import known_zone
 from handlers.reference import without_channels
 
@@ -150,7 +150,7 @@ class Reading:
         if self._begins_with_name(command, typed, rest):
             return False
         if command.takes is None and command.takes_entry and self._is_synonym(command, typed):
-            return says_nothing(rest) or self.library.match(rest).outcome != "none"  # "software engineer"
+            return names_nothing(rest) or self.library.match(rest).outcome != "none"  # "software engineer"
         return command.takes is None or command.takes(rest, self)
 
     def _is_synonym(self, command: Command, typed: str) -> bool:

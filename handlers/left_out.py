@@ -54,6 +54,11 @@ def without_details(command: Command, typed: str, library: Library) -> str:
     return typed
 
 
+def names_nothing(typed: str) -> bool:
+    """Whether all words are phrasing or words of recruiting: "cv line please"."""
+    return all(map(_says_nothing, read(clean(typed))))
+
+
 def is_aside(typed: str, entry: Entry) -> bool:
     """Whether the words besides the entry's name don't change which job or term is meant.
 

@@ -42,7 +42,6 @@ from handlers.wording import first_sentence, join_phrases, stop, with_full_stop
 ALSO_SHOWN = 4  # other names on an entry's card
 OTHERS_SHOWN = 4  # other jobs for a term: one row of buttons, leaving room for the share button
 SENTENCE = 4  # words; a shorter query is the name of something
-LINE_LENGTH = 160  # characters about an entry in a list
 ECHO_LENGTH = 60  # characters of typed text that an answer repeats
 MENU_LENGTH = 100  # entries in one menu: nobody scrolls through more
 
@@ -167,7 +166,7 @@ def _introduce(match: Match, command: str) -> Iterator[Block | None]:
 
 
 def _in_a_line(entry: Entry) -> Spans:
-    return Bold(f"{entry.name}: "), shorten(first_sentence(entry.definition), LINE_LENGTH)
+    return Bold(f"{entry.name}: "), first_sentence(entry.definition)
 
 
 def _is_sentence(query: str) -> bool:

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
 from content.library import Library
-from content.lookup.lexicon import lexicon
+from content.lookup.lexicon import COPULA, INVERTED, lexicon
 from content.lookup.normalize import normalize
 from content.lookup.typography import plain
 
@@ -56,8 +56,9 @@ _PHRASES: dict[Talk, str] = {
         hate, annoying, annoyed, boring, lame, ridiculous, frustrating, frustrated, disappointing, disappointed,
         unhelpful, didnt help, did not help, doesnt help, does not help, not what i asked, not what i meant, not
         what i wanted, confusing, broken, fail, failed, disaster, joke, no use, no help, no good, waste of time,
-        waste my time, wtf, ffs, ugh, fuck, fuck off, fuck you, screw you, damn, shut up, boo, 👎, 😡, 🤬, 😠, 😤, 🙄,
-        😞, :thumbsdown:, :-1:, :rage:, :angry:, merde, scheisse, scheiße, blöd, nul
+        waste my time, makes no sense, no sense, nonsense, doesnt make sense, does not make sense, dont like,
+        wtf, ffs, ugh, fuck, fuck off, fuck you, screw you, damn, shut up, boo, 👎, 😡, 🤬, 😠, 😤, 🙄, 😞,
+        :thumbsdown:, :-1:, :rage:, :angry:, merde, scheisse, scheiße, blöd, nul
     """,
     Talk.UNDO: """
         undo, take it back, take that back, revert, rückgängig
@@ -70,9 +71,9 @@ _PHRASES: dict[Talk, str] = {
     """,
     Talk.DROP: """
         nevermind, never mind, nvm, cancel, forget it, forget that, forget about it, forget about that, skip it,
-        scratch that, ignore that, disregard, drop it, leave it, doesnt matter, does not matter, dont bother, do
-        not bother, not now, not important, no matter, wrong window, wrong chat, wrong channel, abort, egal,
-        laisse tomber
+        found it, figured it out, scratch that, ignore that, disregard, drop it, leave it, doesnt matter, does
+        not matter, dont bother, do not bother, not now, not important, no matter, wrong window, wrong chat,
+        wrong channel, abort, egal, laisse tomber
     """,
     Talk.THANKS: """
         thanks, thank, thankyou, thx, thnx, tnx, thks, tks, ty, tysm, tyvm, cheers, ta, appreciate, appreciated,
@@ -181,6 +182,7 @@ _AROUND = _words_of(
 )
 """Words that small talk may also contain. On their own they say nothing."""
 
+_QUESTION_WORDS = _words_of("who whom whose what which when where why how whos whats hows")
 _NOT = _words_of("not isnt wasnt arent werent dont doesnt didnt cant cannot couldnt never hardly aint without")
 _BETWEEN = _words_of("a an the so very really that this it even all too of any me at")
 """Words between a negation and the praise that it turns into a complaint: "not very helpful"."""
@@ -222,9 +224,10 @@ def _kind(typed: str) -> Talk | None:
         return None
     if (alone := _ALONE.get(" ".join(words))) is not None:
         return alone
+    asks = words[0] in INVERTED | COPULA or not _QUESTION_WORDS.isdisjoint(words)
     at = 0
     while at < len(words):
-        size, kind = _phrase_at(words, at)
+        size, kind = _phrase_at(words, at, asks=asks)
         if not size:
             return None
         if kind is Talk.PRAISE and _is_negated(words, at):
@@ -247,14 +250,17 @@ def _words(typed: str) -> Iterator[str]:
             yield from normalize(part).split()
 
 
-def _phrase_at(words: list[str], at: int) -> tuple[int, Talk | None]:
-    """The longest phrase that begins at a word: its length in words (0 if the word is no small talk) and its kind."""
+def _phrase_at(words: list[str], at: int, *, asks: bool) -> tuple[int, Talk | None]:
+    """The longest phrase that begins at a word: its length in words (0 if the word is no small talk) and its kind.
+
+    Any function word may stand around small talk, unless the line asks something: "does it work".
+    """
     phrases, longest = _phrases()
     for size in range(min(longest, len(words) - at), 0, -1):
         if (kind := phrases.get(" ".join(words[at : at + size]))) is not None:
             return size, kind
     word = words[at]
-    if word in _AROUND or word in _NOT:
+    if word in _AROUND or word in _NOT or (not asks and word in lexicon().function):
         return 1, None
     if _ANY_EMOJI.fullmatch(word):
         return 1, Talk.LAUGH

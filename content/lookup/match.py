@@ -243,6 +243,7 @@ class Matcher:
         if verdict.entry:
             if outside and not context & self._topics.profile(verdict.entry):
                 return verdict._replace(entry=None, offers=verdict.all, outside=outside)
+            verdict = self._better_sense(verdict, verdict.ambiguous, context)
             return self._with_other_forms(verdict, span, sentence)
         scores = [len(context & self._topics.profile(entry)) for entry in verdict.offers]
         best = max(scores, default=0)
@@ -251,6 +252,14 @@ class Matcher:
         if outside or not best or scores.count(best) > 1:
             return verdict
         return verdict._replace(entry=verdict.offers[scores.index(best)])
+
+    def _better_sense(self, verdict: Verdict, ambiguous: AmbiguousForm, context: set[str]) -> Verdict:
+        """The verdict with the one sense that the context fits, if it doesn't fit the entry of that name."""
+        if not context or not verdict.entry or context & self._topics.profile(verdict.entry):
+            return verdict
+        senses = [entry for name in ambiguous.senses if (entry := self.by_name(name))]
+        fitting = [entry for entry in senses if context <= self._topics.profile(entry)]
+        return verdict._replace(entry=fitting[0]) if len(fitting) == 1 else verdict
 
     def _with_other_forms(self, verdict: Verdict, span: Span, sentence: Sentence) -> Verdict:
         """The verdict, with the entries of the sentence's other forms added to its offers."""

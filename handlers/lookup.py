@@ -57,7 +57,9 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
     `command` is the command's word; each suggestion sends it again with the suggested entry.
     """
     match = services.library.match(query)
-    if match.outcome == "answer" and match.entry is not None:
+    if match.entry is None and (included := _EXCLUDED.sub("", query)) != query:
+        match = services.library.match(included)
+    if match.entry is not None:
         return match.entry
     if (
         len(match.suggestions) == 1

@@ -68,6 +68,7 @@ _REASONS = _pattern(
     | where (?:\ do\ you\ have|\ did\ you\ get|\ is|\ does)? \ (?:that|this|it) (?:\ come)?\ from )\b\W*
     (?:please\W*)?"""
 )
+_THERE = re.compile(r"\b(?:in\s)?(?:there|here)\b", re.I)
 _VERSUS = _pattern(
     r"""\b(?: compare[ds]? (?:\ (?:it|this|that|them))? (?:\ (?:with|to|and|against))? | vs\.? | versus
     | (?:the\ )?differences?\ (?: to | from | with | between (?:\ (?:it|this|that)\ and)? )
@@ -92,7 +93,10 @@ _NO_IDEA = _pattern(
 )
 _OF_QUESTIONS = frozenset(["questions", "question", "set", "page", "qs"])
 _OF_ENTRIES = frozenset(["details", "detail", "info", "information", "it"])
-_GO_ON = _pattern(r"^\W* (?: and | and\ then | go\ on | so | more\ please | anything\ more | continue )\W*$")
+_GO_ON = _pattern(
+    r"""^\W* (?: and | and\ then | go\ on | so | more\ please | anything\ more | continue | expand | elaborate )
+    (?:\ (?:on\ )?(?:it|this|that))? \W*$"""
+)
 _KIND = _pattern(
     r"^\W* (?:and\ |or\ |what\ about\ |how\ about\ )* (?: an?\ | the\ )? (?P<kind>[\w-]+(?:\ [\w-]+)?)\ ones?\W*$"
 )
@@ -104,7 +108,17 @@ _PERSON = frozenset(
     """.split()  # noqa: SIM905 - as a list it takes twenty lines
 )
 """Words about a candidate beside years: "my candidate has 6 years"."""
+_HIGHER = _pattern(
+    r"""^\W* (?:and\ |so\ )? (?: which | who )\b .* \b(?: higher | lower | above | below | better | bigger | outranks?
+    | more\ (?:senior|junior|important) ) (?:\ (?:rank|one|up))? \W*$"""
+)
+_NEXT_RANK = _pattern(
+    r"""^\W* (?: and\ | what(?:'s|\ is)\ )* (?:the\ )? (?: one | rank | step | level | next )? \ ?
+    (?: above | below | up | down | higher | lower ) \W*$"""
+)
 _GUESSING = _pattern(r"^\W* (?: (?: is\ it | it['’]?s | i\ think | maybe | the\ answer\ is | an? | the )\b\W* )+")
+_ALONE = ((_REASONS, "details"), (_SHORTER, "short"), (_NEXT_RANK, "ladder"))
+"""Follow-ups without a word of the command that they mean."""
 
 
 class FollowUps:
@@ -126,6 +140,7 @@ class FollowUps:
             entry = None  # small talk and questions about the bot: "this is wrong" is not "consul is wrong"
         return (
             self._chosen(typed, topic)
+            or _ordered(typed, topic)
             or self._of_another_kind(typed, entry)
             or self._at_another_level(typed, topic)
             or self._paged(typed, topic)
@@ -176,7 +191,8 @@ class FollowUps:
         """ "more", "next 3", "go on": on from the questions on the screen, or the rest of an entry."""
         if not _MORE.search(typed) and not _GO_ON.match(typed):
             return None
-        words = [word for word in _words(_MORE.sub(" ", typed)) if word not in FILLERS]
+        more = "" if _GO_ON.match(typed) else _MORE.sub(" ", typed)
+        words = [word for word in _words(more) if word not in FILLERS]
         number = _number_in(words)
         words = [word for word in words if not word.isdecimal() and word not in _COUNT_WORDS]
         if topic.command == "guide" and not words:
@@ -201,10 +217,9 @@ class FollowUps:
     def _about_the_same(self, typed: str, topic: Topic, entry: str) -> str | None:
         """ "titles?", "juniors?", "why?", "how much do they earn?": something else about the entry on the screen."""
         bare = _LEADING.sub("", typed)
-        if _REASONS.fullmatch(typed):
-            return f"details {entry}"
-        if _SHORTER.fullmatch(typed):
-            return f"short {entry}"
+        for pattern, command in _ALONE:
+            if pattern.fullmatch(typed):
+                return f"{command} {entry}"
         if _LANGUAGE.match(bare):
             return f"titles {entry} {bare}"
         if (level := _level_alone(typed)) is not None:
@@ -215,7 +230,21 @@ class FollowUps:
             self._asked_of(bare, topic, entry)
             or self._asked_of(typed, topic, entry)
             or self._named(typed, topic, entry)
+            or self._of_the_place(typed, entry)
+            or self._fact(bare, entry)
         )
+
+    def _of_the_place(self, typed: str, entry: str) -> str | None:
+        """ "who works there": a question about the place on the screen."""
+        line = _THERE.sub(f"at {entry}", typed)
+        return line if line != typed and self._read(line).command.name != "define" else None
+
+    def _fact(self, typed: str, entry: str) -> str | None:
+        """ "how long?", "what's the plural": a fact of the entry on the screen, if the line names no other."""
+        line = f"{typed.rstrip(' ?.!')} {entry}"
+        if self._read(line).command.asks is None or self._library.match(typed).outcome == "answer":
+            return None
+        return line
 
     def _years_alone(self, typed: str) -> float | None:
         """The years of experience, if the line says nothing else: "my candidate has 6 years"."""
@@ -272,6 +301,11 @@ class FollowUps:
         """Whether the line names an entry of its own."""
         found = self._library.match(typed)
         return found.outcome == "answer" and found.entry is not None and found.entry.name not in topic.entries
+
+
+def _ordered(typed: str, topic: Topic) -> str | None:
+    """ "which one is higher": the two entries on the screen side by side."""
+    return f"compare {', '.join(topic.entries)}" if len(topic.entries) == 2 and _HIGHER.match(typed) else None
 
 
 def _quiz_answer(typed: str, topic: Topic, library: Library) -> str | None:

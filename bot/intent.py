@@ -34,7 +34,15 @@ _GREETING = r"good (?:morning|afternoon|evening)|(?:hi|hello|hey)(?: there| all|
 _MENTION = r"@[\w.-]+|dragoman\b"
 _ADDRESS = re.compile(rf"^\s*(?:(?:{_MENTION})[\s,:]*|(?:{_GREETING})\b(?!-)[\s,!.]*)+", re.I)
 _WORD = re.compile(r"\w+")
+_REQUEST = re.compile(
+    r"^\W*(?:(?:can|could|would|will)\s(?:you|u)\s)?(?:(?:please|pls|just)\s)?(?:show|give|get|send|tell)\s(?:me|us)\s"
+    r"(?:(?:please|pls|the|some|all|your|a|an)\s)*"
+    r"|^\W*i(?:['’]d\slike|\swant|\sneed|\swould\slike)\s(?:to\s(?:see|know|have)\s)?(?:(?:the|some|all|your|a|an)\s)*",
+    re.I,
+)
 _FIRST = re.compile(r"/?([^\s,:]+)[,:]?\s*")
+_REPORTS = re.compile(r"(?:mentions?|says?|lists?|claims?|states?|shows?|reads?|has|had|includes?|contains?)\b", re.I)
+"""What a résumé does, if its word begins the line."""
 _LEVEL = re.compile(
     r"\d(?:\s?\+)?\s?(?:y|yrs?|years?|yoe|months?)\b|\d\+|\b(?:is|are|or)\s(?:junior|mid|senior)\b"
     r"(?!\s(?!(?:or|enough|level)\b)\w)",  # "what is Senior Desk Officer" asks for a title
@@ -68,6 +76,9 @@ class Grammar:
         """The cues by their first word, each with its place in the order in which cues are tried: the longest first."""
         for place, (cue, command) in enumerate(sorted(cues, key=lambda pair: -len(pair[0]))):
             self._cues[_WORD.findall(cue)[0]].append((place, cue, command))
+
+        self.pairs = {cue: command for cue, command in cues if cue == cue.strip() and cue.count(" ") == 1}
+        """The cues of two words."""
 
     def cue_in(self, sentence: str) -> tuple[str, Command] | None:
         """The longest cue that a sentence in lower case contains as whole words, and the command that it asks for."""
@@ -131,7 +142,14 @@ class Reading:
         command = command or self._mistyped(typed, rest)
         if command is not None and self._is_meant(command, typed, rest):
             return CommandLine(command, rest)
-        return self._sentence(typed)
+        return self._requested(typed) or self._sentence(typed)
+
+    def _requested(self, typed: str) -> CommandLine | None:
+        """A command word after a polite request: "could you show me levels consul"."""
+        asked = _REQUEST.sub("", typed)
+        first, rest = _split(asked)
+        command = self.commands.find(first) if asked != typed and rest else None
+        return CommandLine(command, rest) if command is not None and self._is_meant(command, asked, rest) else None
 
     def _is_command_with_name(self, command: Command, typed: str, rest: str) -> bool:
         """Whether a line is a command's word and a known name, so that nothing else can be meant: "titles consul"."""
@@ -150,6 +168,8 @@ class Reading:
         if self._begins_with_name(command, typed, rest):
             return False
         if command.takes is None and command.takes_entry and self._is_synonym(command, typed):
+            if _REPORTS.match(rest):
+                return False  # "CV mentions country team"
             return names_nothing(rest) or self.library.match(rest).outcome != "none"  # "software engineer"
         return command.takes is None or command.takes(rest, self)
 
@@ -209,7 +229,7 @@ class Reading:
         if len(typed) > LONGEST_SENTENCE:
             return CommandLine(self._grammar.define, typed)
         lowered = f" {typed.casefold()} "
-        cued = self._grammar.cue_in(lowered)
+        cued = self._grammar.cue_in(lowered) or self._mistyped_cue(typed)
         if cued is not None and not self._is_part_of_name(typed, cued[0]):
             cue = cued[0]
             rest = typed if cue != cue.strip() else re.sub(rf"\b{re.escape(cue)}\b", " ", typed, count=1, flags=re.I)
@@ -217,6 +237,16 @@ class Reading:
         asked = next((known for known in self._grammar.asking if known.asks and known.asks(typed, self)), None)
         command = asked or self._joined(typed) or self._levelled(typed) or self._timed(typed) or self._grammar.define
         return CommandLine(command, typed)
+
+    def _mistyped_cue(self, typed: str) -> tuple[str, Command] | None:
+        """The cue of two words at the beginning, if one of them has a typo: "red falgs consul"."""
+        words = typed.casefold().split()[:2]
+        if len(words) < 2 or all(lexicon().is_english(word) for word in words):
+            return None
+        near = extractOne(" ".join(words), list(self._grammar.pairs), scorer=OSA.distance, score_cutoff=1)
+        if near is None:
+            return None
+        return typed[: sum(map(len, typed.split()[:2])) + 1], self._grammar.pairs[near[0]]
 
     def _is_part_of_name(self, typed: str, cue: str) -> bool:
         """Whether the cue overlaps a known name in the sentence: "competency-based interview", "CAT tools for"."""

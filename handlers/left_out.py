@@ -26,6 +26,7 @@ ASIDES = frozenset(
     [
         *("boolean", "google", "indeed", "linkedin", "string", "strings", "xing", "xray", "phone", "screen"),
         *("screening", "best", "brief", "easy", "good", "great", "hard", "quick", "short", "simple", "tldr", "tough"),
+        *("asap", "urgent", "urgently", "remote", "hybrid", "onsite", "fast"),
     ]
 )
 """Words that say how to ask or search, not who: beside a name they don't change the job."""

@@ -34,6 +34,10 @@ _SPLIT = re.compile(rf"\s?(?:[,;/&]|\b(?:{_JOINS})\b\.?)\s?", re.I)
 _OPENING = re.compile(
     r"^.*\b(?:diff|differences?)\s+(?:between\b|b/w)|^\s*(?:between\b|b/w|entre\b|zwischen\b|tra\b|tussen\b)", re.I
 )
+_CLOSING = re.compile(
+    r"\W+(?:what(?:['’]?s|\sis|\sare)|how)\b(?:\sthe)?(?:\s(?:differences?|different|higher))?\W*$", re.I
+)
+"""The end of a question that names the two first: "consul, ambassador, what's the difference"."""
 _ORDER = re.compile(
     r"^\W*(?:(?:so|and|but|ok)\s)?(?:which|who|what)\b.{0,20}?\b(?:higher|lower|senior|junior|above|below|bigger|better|first|top"
     r"|important|outranks?)\b(?:\s(?:rank|title|position|post|one))?\W*",
@@ -59,7 +63,7 @@ async def run(request: Request, services: Services) -> Reply:
     """A table of the named entries, or suggestions for what to compare with a single one."""
     library = services.library
     whole = _ALL.search(request.text) is not None
-    typed = _ALL.sub("", _ORDER.sub("", _OPENING.sub("", request.text))).strip(" ?.!")
+    typed = _ALL.sub("", _CLOSING.sub("", _ORDER.sub("", _OPENING.sub("", request.text)))).strip(" ?.!")
     if not typed:
         return _overview(library, "What should I compare?")
     known = _known(library)

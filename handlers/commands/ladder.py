@@ -10,6 +10,7 @@ from content.models import Entry, Ladder, Term
 from handlers.command import Command, Services
 from handlers.entry_lines import lines_about
 from handlers.lookup import find_entry
+from handlers.parsing.level_and_count import says_nothing
 from handlers.reply import Bold, Button, Heading, Note, Reply, Spans, Text, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
@@ -32,7 +33,7 @@ async def run(request: Request, services: Services) -> Reply:
     entry = library.match(request.text).entry or (library.match(named).entry if named else None)
     if entry is None and named:
         found = find_entry(named, services, "ladder")
-        if isinstance(found, Reply) and not _ASKED.search(request.text):
+        if isinstance(found, Reply) and not says_nothing(named):
             return found
         entry = None if isinstance(found, Reply) else found
     ladder = _ladder_of(entry, library)

@@ -81,6 +81,12 @@ async def say(router: Router, *lines: str, person: Person = ANNA, place: Place =
         (("define vice consul", "and?"), "More on Vice Consul"),
         (("levels vice consul", "more on senior"), "Levels: Vice Consul"),
         (("define desk officer", "what languages do they need"), "Languages: Desk Officer"),
+        (("define counsellor", "and the one below?"), "Diplomatic ranks: Counsellor"),
+        (("define permanent mission", "who works there"), "Who works there: Permanent Mission"),
+        (("define ambassador", "what's the plural"), "Plural: Ambassador"),
+        (("define ambassador", "how long do they stay"), "How long: Ambassador"),
+        (("define embassy", "expand"), "More on Embassy"),
+        (("compare consul, ambassador", "which one is higher"), "Consul and Ambassador\n"),
         (("counsel", "the second one"), "Embassy Public Affairs Officer\n"),
     ],
 )

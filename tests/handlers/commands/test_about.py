@@ -55,7 +55,7 @@ ASKED = {
     "job ads": ("draft a job description for a political officer", "can you write an outreach email"),
     "languages": ("do you understand french", "réponds en français s'il te plaît", "en español por favor"),
     "how to ask": ("how does this work", "what can I ask you", "help me please"),
-    "abilities": ("what are you good for", "who are you", "what can you do"),
+    "abilities": ("what are you good for", "who are you", "what can you do", "what are you able to do"),
     "limits": ("what can't you do", "what are your limitations"),
     "cost": ("how much does dragoman cost", "is this free to use"),
     "office holders": (

@@ -13,6 +13,8 @@ from handlers.topic import Topic
 
 LONGEST = 80
 """Characters of a follow-up. A longer text says what it is about."""
+MOST_WORDS = 6
+"""Words of a question about a fact that doesn't name the entry: "how long do they stay"."""
 
 FILLERS = frozenset(
     """
@@ -241,6 +243,8 @@ class FollowUps:
 
     def _fact(self, typed: str, entry: str) -> str | None:
         """ "how long?", "what's the plural": a fact of the entry on the screen, if the line names no other."""
+        if len(typed.split()) > MOST_WORDS:
+            return None
         line = f"{typed.rstrip(' ?.!')} {entry}"
         if self._read(line).command.asks is None or self._library.match(typed).outcome == "answer":
             return None

@@ -33,6 +33,7 @@ LONG_MISTYPED = 7  # letters; such a word may have two slips
 _GREETING = r"good (?:morning|afternoon|evening)|(?:hi|hello|hey)(?: there| all| team)?|please|pls|ok"
 _MENTION = r"@[\w.-]+|dragoman\b"
 _ADDRESS = re.compile(rf"^\s*(?:(?:{_MENTION})[\s,:]*|(?:{_GREETING})\b(?!-)[\s,!.]*)+", re.I)
+_TIME = re.compile(r"\d|\bhours?\b", re.I)
 _WORD = re.compile(r"\w+")
 _REQUEST = re.compile(
     r"^\W*(?:(?:can|could|would|will)\s(?:you|u)\s)?(?:(?:please|pls|just)\s)?(?:show|give|get|send|tell)\s(?:me|us)\s"
@@ -281,6 +282,8 @@ class Reading:
 
     def _timed(self, typed: str) -> Command | None:
         """`questions`, if a role is named beside the minutes of a talk: "10 min with a consul"."""
+        if not _TIME.search(typed):
+            return None
         ask = parse_ask(typed, self.library.is_form)
         return self._grammar.questions if ask.minutes and isinstance(self.library.match(ask.rest).entry, Role) else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -118,6 +118,11 @@ def _words_of(entries: Iterable[Entry]) -> frozenset[str]:
 
 
 def _words_of_one(entry: Entry) -> frozenset[str]:
-    """The stems in all forms of the entry, and the forms written as one word."""
-    forms = [normalize(form) for form in (entry.name, *entry.acronyms, *entry.aliases, *entry.titles)]
+    return _words_of_forms((entry.name, *entry.acronyms, *entry.aliases, *entry.titles))
+
+
+@lru_cache(maxsize=1024)
+def _words_of_forms(written: tuple[str, ...]) -> frozenset[str]:
+    """The stems in all forms of an entry, and the forms written as one word."""
+    forms = [normalize(form) for form in written]
     return frozenset(stem for form in forms for stem in stems(form)) | {form.replace(" ", "") for form in forms}

@@ -242,7 +242,7 @@ def _overview(library: Library, question: str, entry: Entry | None = None) -> Re
 
 def _asks(typed: str, services: Services) -> bool:
     """Whether the line asks which of two entries is above the other: "is a counsellor above a first secretary"."""
-    if not (_ORDER.search(typed) or _BESIDE.search(typed)):
+    if not _COMPARING.search(typed) or not (_ORDER.search(typed) or _BESIDE.search(typed)):
         return False
     return len(_read(_ORDER.sub("", typed).strip(" ?.!"), _known(services.library))) > 1
 

@@ -96,7 +96,8 @@ _NO_IDEA = _pattern(
 _OF_QUESTIONS = frozenset(["questions", "question", "set", "page", "qs"])
 _OF_ENTRIES = frozenset(["details", "detail", "info", "information", "it"])
 _GO_ON = _pattern(
-    r"""^\W* (?: and | and\ then | go\ on | so | more\ please | anything\ more | continue | expand | elaborate )
+    r"""^\W* (?:(?:can|could)\ you\ )?
+    (?: and | and\ then | go\ on | so | more\ please | anything\ more | continue | expand | elaborate )
     (?:\ (?:on\ )?(?:it|this|that))? \W*$"""
 )
 _KIND = _pattern(
@@ -139,6 +140,9 @@ class FollowUps:
             return None
         entry = topic.entries[0] if topic.offered and topic.entries else topic.entry
         if entry and self._read(typed).command.claims and not _REASONS.fullmatch(typed):
+            line = self._named(typed, topic, entry)  # "who runs it" may be about the entry
+            if line and self._read(line).command.repeats:
+                return line
             entry = None  # small talk and questions about the bot: "this is wrong" is not "consul is wrong"
         return (
             self._chosen(typed, topic)

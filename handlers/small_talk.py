@@ -123,7 +123,7 @@ _PHRASES: dict[Talk, str] = {
         :clap:,
         :heart:, :fire:, :raised_hands:, :muscle:, :star-struck:, :heart_eyes:, :100:, love it, love this, much
         better, better, that works, nailed it, thats it exactly, just right, good answer, great answer, youre
-        great, you are great, gold, magic, top, cool beans, no complaints
+        great, you are great, gold, magic, top, cool beans, quick, fast, that was quick, no complaints
     """,
     Talk.LAUGH: """
         haha, hahaha, hehe, hihi, lol, lmao, rofl, funny, hilarious, 😂, 🤣, 😆, 😹, 😄, 😁, 😃, 🙂, 😀, 😊,
@@ -157,7 +157,8 @@ _PHRASES: dict[Talk, str] = {
         :ok_hand:, :saluting_face:, one moment, one sec, one second, one minute, just a sec, just a second, just
         a moment, a moment, brb, be right back, let me think, let me see, let me check, hold on, hang on, wait,
         wait a minute, thinking, give me a minute, give me a sec, good point, true, agreed, i agree, aight,
-        sounds like a plan, not sure, im not sure, i guess, maybe, maybe later, perhaps, we will see, well see
+        sounds like a plan, not sure, im not sure, i guess, maybe, maybe later, perhaps, we will see, well see,
+        no idea, no clue, idk, i dont know, dunno
     """,
     Talk.FILLER: """
         hm, omg, hmm, um, umm, uhm, uh, er, erm, mhm, meh, test test, testing 123, test 123, abc, asdf, qwerty, blah,

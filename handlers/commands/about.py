@@ -15,8 +15,9 @@ from functools import cache
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
+from content.library import Library
 from content.lookup.index import forms_of
-from content.lookup.lexicon import lexicon
+from content.lookup.lexicon import COPULA, INVERTED, lexicon
 from content.lookup.match import Match
 from content.lookup.normalize import normalize, stem
 from content.models import Entry
@@ -30,6 +31,7 @@ from handlers.wording import first_sentence
 
 LONGEST_QUESTION = 25  # words before a colon; longer texts aren't questions about the bot
 SHORTEST_MISTYPED = 5  # letters; shorter words are too close to each other
+SHORTEST_REQUEST = 3  # words of a question to the bot: "can you sing"
 SHORTEST_NAME = 3  # letters; "a.i." is part of a name, "AI" isn't
 SHORTEST_PLACE = 4  # letters; shorter names of places are also words
 
@@ -41,7 +43,7 @@ _KINDS = {
     "BE": "is are am r was were be would will could should whats youre does do can may",
     "KEEP": (
         "store save archive keep kept retain recorded recording log remember collect tracking upload "
-        "logged stored saved collected tracked shared"
+        "logged stored saved collected tracked shared sold sell"
     ),
     "ERASE": "delete erase remove wipe forget purge clear deletion",
     "DATA": "data message question chat conversation history input record detail search account file query cv resume",
@@ -144,6 +146,7 @@ SUBJECTS = (
             "only JUDGE THIS !how",
             "BE QUALITY CANDIDATE !what !how",
             "JUDGE QUALITY THIS CANDIDATE",
+            "compare CANDIDATE !question !questions",
             "QUALITY THIS CANDIDATE !what !how",
             "hire HIM",
             "hire THIS HUMAN",
@@ -247,6 +250,8 @@ SUBJECTS = (
             "OTHER SEE DATA",
             "YOU spy",
             "train ME",
+            "learn YOU",
+            "learning YOU",
             "train YOU DATA",
             "where DATA ME",
             "where DATA go",
@@ -306,6 +311,11 @@ SUBJECTS = (
         (
             "who MAKE YOU",
             "who MAKE THIS",
+            "where YOU hosted",
+            "where YOU located",
+            "where YOU live",
+            "where YOU run",
+            "where server",
             "who BE behind YOU",
             "who BE behind THIS",
             "which company YOU",
@@ -358,6 +368,8 @@ SUBJECTS = (
             "SOURCE THIS",
             "SOURCE ANSWER",
             "TRUST YOU",
+            "BE YOU right",
+            "BE YOU ever wrong",
             "TRUST ANSWER THIS",
             "only TRUST THIS",
             "how TRUST THIS",
@@ -605,7 +617,7 @@ def _read(typed: str, services: Services) -> tuple[Subject, Entry | None] | None
     readings = _readings(words)
     present = _present(readings)
     if not any(_size(pattern, readings, present) for pattern, _ in _patterns_for(present)):
-        return None
+        return _of_anything_else(words, typed, services.library)
     library = services.library
     if library.is_form(typed):
         return None
@@ -615,6 +627,17 @@ def _read(typed: str, services: Services) -> tuple[Subject, Entry | None] | None
     is_named = bool(name) or match.entry is not None or match.named or match.ambiguous is not None
     subject = _best(_readings(f" {' '.join(words)} ".replace(f" {name} ", " ").split()), is_named)
     return (subject, entry if is_named else None) if subject else None
+
+
+def _of_anything_else(words: list[str], typed: str, library: Library) -> tuple[Subject, None] | None:
+    """What to say to any other question to the bot that names no entry: "can you park a car", "are you married"."""
+    is_asked = words[0] in INVERTED | COPULA and any(word in _WORDS_OF["YOU"] for word in words[1:2])
+    if not is_asked or len(words) < SHORTEST_REQUEST or words[2] in lexicon().question:
+        return None
+    match = library.match(typed)
+    if match.entry is not None or match.named or match.ambiguous is not None:
+        return None
+    return _BY_NAME["other subjects" if words[0] in INVERTED - {"do", "did"} else "abilities"], None
 
 
 def _best(readings: list[frozenset[str]], is_named: bool) -> Subject | None:

@@ -40,7 +40,7 @@ _CLOSING = re.compile(
 """The end of a question that names the two first: "consul, ambassador, what's the difference"."""
 _ORDER = re.compile(
     r"^\W*(?:(?:so|and|but|ok)\s)?(?:which|who|what)\b.{0,20}?\b(?:higher|lower|senior|junior|above|below|bigger|better|first|top"
-    r"|important|outranks?)\b(?:\s(?:rank|title|position|post|one))?\W*",
+    r"|important|outranks?)\b(?:\s(?:up|rank|title|position|post|one))?\W*",
     re.I,
 )
 """The beginning of a question about the order of two: "which is higher, counsellor or first secretary"."""

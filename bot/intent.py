@@ -41,6 +41,7 @@ _REQUEST = re.compile(
     r"|^\W*i(?:['’]d\slike|\swant|\sneed|\swould\slike)\s(?:to\s(?:see|know|have)\s)?(?:(?:the|some|all|your|a|an)\s)*",
     re.I,
 )
+"""A polite request before a command word: "could you show me"."""
 _FIRST = re.compile(r"/?([^\s,:]+)[,:]?\s*")
 _REPORTS = re.compile(r"(?:mentions?|says?|lists?|claims?|states?|shows?|reads?|has|had|includes?|contains?)\b", re.I)
 """What a résumé does, if its word begins the line."""

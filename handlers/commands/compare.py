@@ -30,7 +30,7 @@ _JOINS = (
     "|equal to|equals?|equivalent to|senior to|junior to|(?:lower|bigger|better|more important|more junior) than"
     "|ranks? (?:above|below|higher than|lower than)|above|below|and|or|with|to|from|et|und|y|e|en"
 )
-_SPLIT = re.compile(rf"\s?(?:[,;/&]|\b(?:{_JOINS})\b\.?)\s?", re.I)
+_SPLIT = re.compile(rf"\s?(?:[,;/&?]|\b(?:{_JOINS})\b\.?)\s?", re.I)
 _OPENING = re.compile(
     r"^.*\b(?:diff|differences?)\s+(?:between\b|b/w)|^\s*(?:between\b|b/w|entre\b|zwischen\b|tra\b|tussen\b)", re.I
 )
@@ -258,7 +258,7 @@ command = Command(
     cues=(
         *("difference between", "differences between", "diff between", "difference b/w", " vs ", " vs. "),
         *("différence entre", "diferencia entre", "differenza tra", "unterschied zwischen", "verschil tussen"),
-        *("unterschied", "différence", "diferencia", "differenza", "verschil", "difference", "differences"),
+        *("unterschied", "différence", "diferencia", "differenza", "verschil", "difference", "differences", "diff"),
         *(
             " versus ",
             " different from ",

@@ -139,6 +139,8 @@ class FollowUps:
         if self._library.is_form(typed.strip(" ?.!")):
             return None
         entry = topic.entries[0] if topic.offered and topic.entries else topic.entry
+        if entry and (line := self._word_alone(typed, entry)):
+            return line
         if entry and self._read(typed).command.claims and not _REASONS.fullmatch(typed):
             line = self._named(typed, topic, entry)  # "who runs it" may be about the entry
             if line and self._read(line).command.repeats:
@@ -154,6 +156,17 @@ class FollowUps:
             or (self._about_the_same(typed, topic, entry) if entry else None)
             or self._about_another(typed, topic)
         )
+
+    def _word_alone(self, typed: str, entry: str) -> str | None:
+        """ "languages?", "and the degree?": a word that a command reads beside an entry; not "in French?"."""
+        if _LANGUAGE.match(_LEADING.sub("", typed)):
+            return None
+        word = " ".join(word for word in _words(typed) if word not in FILLERS)
+        for command in self._commands:
+            pattern = command.used(word) if command.used and command.repeats else None
+            if pattern and pattern.fullmatch(word):
+                return f"{command.name} {word} {entry}"
+        return None
 
     def _chosen(self, typed: str, topic: Topic) -> str | None:
         """ "yes", "the second one", "answer guide 2", "3": one of the entries or questions on the screen."""

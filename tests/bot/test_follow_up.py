@@ -86,6 +86,8 @@ async def say(router: Router, *lines: str, person: Person = ANNA, place: Place =
         (("define ambassador", "what's the plural"), "Plural: Ambassador"),
         (("define ambassador", "how long do they stay"), "How long: Ambassador"),
         (("define embassy", "expand"), "More on Embassy"),
+        (("define consul", "languages?"), "Languages: Consul"),
+        (("define consul", "and the nationality"), "Nationality: Consul"),
         (("compare consul, ambassador", "which one is higher"), "Consul and Ambassador\n"),
         (("counsel", "the second one"), "Embassy Public Affairs Officer\n"),
     ],

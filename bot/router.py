@@ -148,7 +148,7 @@ def _with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
     notes: list[Note | None] = []
     rest = without_details(line.command, line.rest, library)
     match = library.match(rest)
-    if match.ambiguous and len(match.suggestions) == 1 and not match.outside:
+    if match.ambiguous and match.entry is None and len(match.suggestions) == 1 and not match.outside:
         sense = sense_taken(match.suggestions[0], match.ambiguous)
         notes.append(sense if sense not in answer.blocks else None)
     if not topic.offered and not library.is_form(rest):

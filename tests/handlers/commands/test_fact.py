@@ -36,6 +36,7 @@ async def test_questions_about_one_fact(said: str, answered: str, ask: Ask) -> N
     answer = (await ask(said)).plain_text
     assert answered in answer
     assert "I left out" not in answer
+    assert "I took" not in answer
 
 
 @pytest.mark.parametrize(

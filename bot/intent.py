@@ -19,6 +19,7 @@ from content.lookup.typography import plain
 from content.models import Role
 from handlers.command import Command, Commands, Services
 from handlers.daily_term.subscription import Subscriptions
+from handlers.left_out import names_nothing
 from handlers.parsing.level_and_count import parse as parse_ask
 from handlers.parsing.places import known_zone
 from handlers.reference import without_channels
@@ -32,10 +33,20 @@ LONG_MISTYPED = 7  # letters; such a word may have two slips
 _GREETING = r"good (?:morning|afternoon|evening)|(?:hi|hello|hey)(?: there| all| team)?|please|pls|ok"
 _MENTION = r"@[\w.-]+|dragoman\b"
 _ADDRESS = re.compile(rf"^\s*(?:(?:{_MENTION})[\s,:]*|(?:{_GREETING})\b(?!-)[\s,!.]*)+", re.I)
+_TIME = re.compile(r"\d|\bhours?\b", re.I)
 _WORD = re.compile(r"\w+")
 _REFERS_BACK = re.compile(r"(?:this|that|it|these|those|(?:the|your) (?:answer|card|definition))\b", re.I)
 """Words after "share" that ask how to share what is on the screen: a message has no button to press."""
+_REQUEST = re.compile(
+    r"^\W*(?:(?:can|could|would|will)\s(?:you|u)\s)?(?:(?:please|pls|just)\s)?(?:show|give|get|send|tell)\s(?:me|us)\s"
+    r"(?:(?:please|pls|the|some|all|your|a|an)\s)*"
+    r"|^\W*i(?:['’]d\slike|\swant|\sneed|\swould\slike)\s(?:to\s(?:see|know|have)\s)?(?:(?:the|some|all|your|a|an)\s)*",
+    re.I,
+)
+"""A polite request before a command word: "could you show me"."""
 _FIRST = re.compile(r"/?([^\s,:]+)[,:]?\s*")
+_REPORTS = re.compile(r"(?:mentions?|says?|lists?|claims?|states?|shows?|reads?|has|had|includes?|contains?)\b", re.I)
+"""What a résumé does, if its word begins the line."""
 _LEVEL = re.compile(
     r"\d(?:\s?\+)?\s?(?:y|yrs?|years?|yoe|months?)\b|\d\+|\b(?:is|are|or)\s(?:junior|mid|senior)\b"
     r"(?!\s(?!(?:or|enough|level)\b)\w)",  # "what is Senior Desk Officer" asks for a title
@@ -60,13 +71,18 @@ class Grammar:
 
     def __init__(self, commands: Commands) -> None:
         self.commands = commands
-        self.define, self.help, self.levels = (_named(commands, name) for name in ("define", "help", "levels"))
+        self.define, self.help = _named(commands, "define"), _named(commands, "help")
+        self.levels, self.questions = _named(commands, "levels"), _named(commands, "questions")
         self.claiming = tuple(command for command in commands if command.claims)
+        self.asking = tuple(command for command in commands if command.asks)
         cues = [(cue, command) for command in commands for cue in command.cues]
         self._cues: defaultdict[str, list[tuple[int, str, Command]]] = defaultdict(list)
         """The cues by their first word, each with its place in the order in which cues are tried: the longest first."""
         for place, (cue, command) in enumerate(sorted(cues, key=lambda pair: -len(pair[0]))):
             self._cues[_WORD.findall(cue)[0]].append((place, cue, command))
+
+        self.pairs = {cue: command for cue, command in cues if cue == cue.strip() and cue.count(" ") == 1}
+        """The cues of two words."""
 
     def cue_in(self, sentence: str) -> tuple[str, Command] | None:
         """The longest cue that a sentence in lower case contains as whole words, and the command that it asks for."""
@@ -130,7 +146,14 @@ class Reading:
         command = command or self._mistyped(typed, rest)
         if command is not None and self._is_meant(command, typed, rest):
             return CommandLine(command, rest)
-        return self._sentence(typed)
+        return self._requested(typed) or self._sentence(typed)
+
+    def _requested(self, typed: str) -> CommandLine | None:
+        """A command word after a polite request: "could you show me levels consul"."""
+        asked = _REQUEST.sub("", typed)
+        first, rest = _split(asked)
+        command = self.commands.find(first) if asked != typed and rest else None
+        return CommandLine(command, rest) if command is not None and self._is_meant(command, asked, rest) else None
 
     def _is_command_with_name(self, command: Command, typed: str, rest: str) -> bool:
         """Whether a line is a command's word and a known name, so that nothing else can be meant: "titles consul"."""
@@ -148,7 +171,15 @@ class Reading:
             return True
         if self._begins_with_name(command, typed, rest):
             return False
+        if command.takes is None and command.takes_entry and self._is_synonym(command, typed):
+            if _REPORTS.match(rest):
+                return False  # "CV mentions country team"
+            return names_nothing(rest) or self.library.match(rest).outcome != "none"  # "software engineer"
         return command.takes is None or command.takes(rest, self)
+
+    def _is_synonym(self, command: Command, typed: str) -> bool:
+        """Whether the line begins with another word for the command, which may be an everyday word."""
+        return _split(typed)[0] in command.synonyms
 
     def _begins_with_name(self, command: Command, typed: str, rest: str) -> bool:
         """Whether a command's word begins a name of the content: "home state", but not "career consul".
@@ -202,12 +233,24 @@ class Reading:
         if len(typed) > LONGEST_SENTENCE:
             return CommandLine(self._grammar.define, typed)
         lowered = f" {typed.casefold()} "
-        cued = self._grammar.cue_in(lowered)
+        cued = self._grammar.cue_in(lowered) or self._mistyped_cue(typed)
         if cued is not None and not self._is_part_of_name(typed, cued[0]):
-            cue, command = cued
+            cue = cued[0]
             rest = typed if cue != cue.strip() else re.sub(rf"\b{re.escape(cue)}\b", " ", typed, count=1, flags=re.I)
-            return CommandLine(command, " ".join(rest.split()))
-        return CommandLine(self._joined(typed) or self._levelled(typed) or self._grammar.define, typed)
+            return CommandLine(cued[1], " ".join(rest.split()))
+        asked = next((known for known in self._grammar.asking if known.asks and known.asks(typed, self)), None)
+        command = asked or self._joined(typed) or self._levelled(typed) or self._timed(typed) or self._grammar.define
+        return CommandLine(command, typed)
+
+    def _mistyped_cue(self, typed: str) -> tuple[str, Command] | None:
+        """The cue of two words at the beginning, if one of them has a typo: "red falgs consul"."""
+        words = typed.casefold().split()[:2]
+        if len(words) < 2 or all(lexicon().is_english(word) for word in words):
+            return None
+        near = extractOne(" ".join(words), list(self._grammar.pairs), scorer=OSA.distance, score_cutoff=1)
+        if near is None:
+            return None
+        return typed[: sum(map(len, typed.split()[:2])) + 1], self._grammar.pairs[near[0]]
 
     def _is_part_of_name(self, typed: str, cue: str) -> bool:
         """Whether the cue overlaps a known name in the sentence: "competency-based interview", "CAT tools for"."""
@@ -239,6 +282,13 @@ class Reading:
         library = self.library
         ask = parse_ask(typed, lambda name: library.by_name(name) is not None)
         return self._grammar.levels if isinstance(library.match(ask.rest).entry, Role) else None
+
+    def _timed(self, typed: str) -> Command | None:
+        """`questions`, if a role is named beside the minutes of a talk: "10 min with a consul"."""
+        if not _TIME.search(typed):
+            return None
+        ask = parse_ask(typed, self.library.is_form)
+        return self._grammar.questions if ask.minutes and isinstance(self.library.match(ask.rest).entry, Role) else None
 
 
 def _split(typed: str) -> tuple[str, str]:

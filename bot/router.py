@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
@@ -172,6 +172,7 @@ class Router:
         line = reading.command_line(request.text)
         if not line.command.pure:
             answer = await self._run(line, replace(request, text=line.rest), reading)
+            answer = _with_unused(answer, line, reading.library)
             return _with_command(_for_place(answer, request, line), line)
         answer = await self._run(line, Request(line.rest, NOBODY), reading)
         answer = _with_left_out(answer, line, reading.library)
@@ -202,12 +203,28 @@ def _with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
     notes: list[Note | None] = []
     rest = without_details(line.command, line.rest, library)
     match = library.match(rest)
-    if match.ambiguous and len(match.suggestions) == 1 and not match.outside:
+    if match.ambiguous and match.entry is None and len(match.suggestions) == 1 and not match.outside:
         sense = sense_taken(match.suggestions[0], match.ambiguous)
         notes.append(sense if sense not in answer.blocks else None)
     if not topic.offered and not library.is_form(rest):
         notes.append(left_out_note(rest, library.linked(topic.entries), library))
     return replace(answer, blocks=_before_actions(answer.blocks, notes))
+
+
+def _with_unused(answer: Reply, line: CommandLine, library: Library) -> Reply:
+    """The answer of a command that depends on more than the line, with a note on words that it does not even repeat."""
+    if answer.topic is None or "|" in line.rest:  # a guess in a quiz
+        return answer
+    unused = left_out_note(line.rest, library.linked(answer.topic.entries), library)
+    shown = f"{answer.plain_text} {' '.join(_labels(answer))}".casefold()
+    if unused is None or all(word in shown for word in line.rest.casefold().split()):
+        return answer
+    return replace(answer, blocks=_before_actions(answer.blocks, [unused]))
+
+
+def _labels(answer: Reply) -> Iterator[str]:
+    for element in answer.elements:
+        yield from (option.label for option in element.options) if isinstance(element, Overflow) else [element.label]
 
 
 def _is_cacheable(text: str, rest: str, library: Library) -> bool:

@@ -41,11 +41,12 @@ class Library:
         self._competencies = {known.name: known for pack in self.packs for known in pack.competencies}
         self._with_tip = sorted((entry for entry in self.entries if entry.tip), key=_shuffle_key)
         self._matches: dict[str, Match] | None = None
+        self._forms: dict[str, bool] | None = None
 
     def for_one_line(self) -> Library:
         """The same content, which looks up each query only once. For one line: it must not remember what was typed."""
         library = copy(self)
-        library._matches = {}
+        library._matches, library._forms = {}, {}
         return library
 
     def match(self, query: str) -> Match:
@@ -58,7 +59,11 @@ class Library:
 
     def is_form(self, text: str, *, as_written: bool = False) -> bool:
         """Whether the whole text is a form of an entry, or an ambiguous form. `as_written` compares it exactly."""
-        return self._matcher.is_form(text, as_written=as_written)
+        if self._forms is None or as_written:
+            return self._matcher.is_form(text, as_written=as_written)
+        if (known := self._forms.get(text)) is None:
+            known = self._forms[text] = self._matcher.is_form(text)
+        return known
 
     def leading_form(self, text: str) -> str:
         """The longest form that the text starts with, as written there; empty if there is none."""

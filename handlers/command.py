@@ -49,7 +49,9 @@ class Command:
     is a known entry on both sides ("or"). `takes` decides, for a command named by an everyday word ("help me …"),
     whether the words after it are its arguments or the line is a sentence. `prompt` is the question to ask if no entry
     is named. `claims` recognizes whole lines, in any words, that are meant for this command ("thank you so much"); it
-    is asked before any word or cue is read. `listed`: people see the command in help. `slash`: the command has its own
+    is asked before any word or cue is read. `asks` recognizes sentences that no cue does ("is a consul a diplomat"); it
+    is asked after all cues. `used` matches the words that the command reads besides names, so that they don't count as
+    left out. `listed`: people see the command in help. `slash`: the command has its own
     slash command on platforms that have them; the others are reached through the umbrella command. `pure`: the answer
     depends on nothing but the request's text and the content (never on the person, the place, the date or stored
     state), so it is cached. `takes_channel`: it reads references to channels (handlers/reference.py), which are removed
@@ -69,6 +71,8 @@ class Command:
     joins: tuple[str, ...] = ()
     takes: Callable[[str, Services], bool] | None = None
     claims: Callable[[str, Services], bool] | None = None
+    asks: Callable[[str, Services], bool] | None = None
+    used: Callable[[str], re.Pattern[str] | None] | None = None
     prompt: str = ""
     listed: bool = True
     slash: bool = False

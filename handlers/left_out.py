@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -27,6 +27,7 @@ ASIDES = frozenset(
     [
         *("boolean", "google", "indeed", "linkedin", "string", "strings", "xing", "xray", "phone", "screen"),
         *("screening", "best", "brief", "easy", "good", "great", "hard", "quick", "short", "simple", "tldr", "tough"),
+        *("asap", "urgent", "urgently", "remote", "hybrid", "onsite", "fast"),
     ]
 )
 """Words that say how to ask or search, not who: beside a name they don't change the job."""
@@ -51,6 +52,8 @@ def left_out_note(typed: str, entries: Sequence[Entry], library: Library) -> Not
 
 def without_details(command: Command, typed: str, library: Library) -> str:
     """The arguments without the level, years, count, time, grade, languages and places that the command takes."""
+    if command.used and (words := command.used(typed)):
+        typed = " ".join(words.sub(" ", typed).split()) or typed
     if command.reads_grade:
         typed = take_grade(typed, library).rest or typed
     if command.takes_places:
@@ -58,6 +61,11 @@ def without_details(command: Command, typed: str, library: Library) -> str:
     if command.takes_level:
         typed = parse(typed, library.is_form).rest or typed
     return typed
+
+
+def names_nothing(typed: str) -> bool:
+    """Whether all words are phrasing or words of recruiting: "cv line please"."""
+    return all(map(_says_nothing, read(clean(typed))))
 
 
 def is_aside(typed: str, entry: Entry) -> bool:
@@ -118,6 +126,11 @@ def _words_of(entries: Iterable[Entry]) -> frozenset[str]:
 
 
 def _words_of_one(entry: Entry) -> frozenset[str]:
-    """The stems in all forms of the entry, and the forms written as one word."""
-    forms = [normalize(form) for form in (entry.name, *entry.acronyms, *entry.aliases, *entry.titles)]
+    return _words_of_forms((entry.name, *entry.acronyms, *entry.aliases, *entry.titles))
+
+
+@lru_cache(maxsize=1024)
+def _words_of_forms(written: tuple[str, ...]) -> frozenset[str]:
+    """The stems in all forms of an entry, and the forms written as one word."""
+    forms = [normalize(form) for form in written]
     return frozenset(stem for form in forms for stem in stems(form)) | {form.replace(" ", "") for form in forms}

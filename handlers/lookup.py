@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from content.library import Library
 from content.lookup.lexicon import lexicon
@@ -16,6 +16,7 @@ from handlers.left_out import is_aside
 from handlers.parsing.level_and_count import says_nothing
 from handlers.reply import (
     Actions,
+    Block,
     Bold,
     Button,
     Code,
@@ -44,6 +45,9 @@ SENTENCE = 4  # words; a shorter query is the name of something
 ECHO_LENGTH = 60  # characters of typed text that an answer repeats
 MENU_LENGTH = 100  # entries in one menu: nobody scrolls through more
 
+FIELD = "I know diplomacy for recruiters: job titles, terms and interview questions."
+_EXCLUDED = re.compile(r"\s(?:but\s)?(?:not|without|except|excluding|other than|no)\s.*$", re.I)
+"""What a line excludes: "ambassador not brand ambassador"."""
 _BRACKETS = str.maketrans("<>", "‹›")  # what chat platforms and HTML read as a mention, a link or a tag
 
 
@@ -53,7 +57,9 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
     `command` is the command's word; each suggestion sends it again with the suggested entry.
     """
     match = services.library.match(query)
-    if match.outcome == "answer" and match.entry is not None:
+    if match.entry is None and (included := _EXCLUDED.sub("", query)) != query:
+        match = services.library.match(included)
+    if match.entry is not None:
         return match.entry
     if (
         len(match.suggestions) == 1
@@ -131,36 +137,46 @@ def not_found(match: Match, command: str) -> Reply:
     if match.ambiguous is not None:
         return _ask_which_sense(match.ambiguous, match, command)
     if match.suggestions:
-        typed = Bold(f"“{echo(match.query)}”")
         return reply(
-            text("I don't have ", typed, " as one entry, but I have these:")
-            if match.named
-            else text("I don't know ", typed, ". Did you mean one of these?"),
+            *_introduce(match, command),
             actions(*(_suggestion(entry, command) for entry in match.suggestions)),
             shareable=False,
             topic=topic_offering(match.suggestions, command),
         )
     ways_on = actions(Button("Browse by field", "browse"), Button("What I can do", "help"))
     if _is_sentence(match.query):
-        return reply(
-            text(
-                "I don't have an answer to that. I know diplomacy for recruiters: titles, terms, interview questions."
-            ),
-            ways_on,
-            shareable=False,
-        )
+        return reply(text(f"I can't answer that one. {FIELD}"), ways_on, shareable=False)
     return reply(
-        text("I don't know ", Bold(f"“{echo(match.query)}”"), ", and I have nothing close to it."),
+        text("I don't know ", Bold(f"“{echo(match.query)}”"), f", and I have nothing close to it. {FIELD}"),
         note("Try fewer words, spell out an abbreviation, or look around:"),
         ways_on,
         shareable=False,
     )
 
 
+def _introduce(match: Match, command: str) -> Iterator[Block | None]:
+    """What to say before suggestions: each with a line if the query names it, or else that they are guesses."""
+    typed = Bold(f"“{echo(match.query)}”")
+    if match.named:
+        yield text("I don't have ", typed, " as one entry, but I have these:")
+        yield items(map(_in_a_line, match.suggestions))
+    elif command == "define" and _is_sentence(match.query):
+        yield text(f"I can't answer that one. {FIELD}")
+        yield note("Close to your words:")
+    else:
+        yield text("I don't know ", typed, ". Did you mean one of these?")
+
+
+def _in_a_line(entry: Entry) -> Spans:
+    return Bold(f"{entry.name}: "), short_answer(entry.definition)
+
+
 def _is_sentence(query: str) -> bool:
     """Whether a query asks about several things, rather than naming one: "what does IT mean" names one."""
     words = normalize(query).split()
-    return len(words) >= SENTENCE and sum(word not in lexicon().around for word in words) > 1
+    content = [word for word in words if word not in lexicon().around]
+    everyday = bool(content) and all(map(lexicon().is_common, content))  # so it's no misspelt name
+    return len(words) >= SENTENCE and (len(content) > 1 or everyday)
 
 
 def echo(typed: str) -> str:
@@ -236,6 +252,7 @@ def _ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
             Bold(f"“{form.form}”"),
             " has more than one meaning." + (" Which one do you mean?" if match.suggestions else ""),
         ),
+        items(map(_in_a_line, match.suggestions)) if match.suggestions else None,
         actions(*(_suggestion(entry, command) for entry in match.suggestions)),
         text("It may also stand for:" if match.suggestions else "It may stand for:") if others else None,
         others,

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
 from content.library import Library
-from content.lookup.lexicon import lexicon
+from content.lookup.lexicon import COPULA, INVERTED, lexicon
 from content.lookup.normalize import normalize
 from content.lookup.typography import plain
 
@@ -56,8 +56,11 @@ _PHRASES: dict[Talk, str] = {
         hate, annoying, annoyed, boring, lame, ridiculous, frustrating, frustrated, disappointing, disappointed,
         unhelpful, didnt help, did not help, doesnt help, does not help, not what i asked, not what i meant, not
         what i wanted, confusing, broken, fail, failed, disaster, joke, no use, no help, no good, waste of time,
-        waste my time, wtf, ffs, ugh, fuck, fuck off, fuck you, screw you, damn, shut up, boo, 👎, 😡, 🤬, 😠, 😤, 🙄,
-        😞, :thumbsdown:, :-1:, :rage:, :angry:, merde, scheisse, scheiße, blöd, nul
+        waste my time, makes no sense, no sense, nonsense, doesnt make sense, does not make sense, dont like,
+        wtf, ffs, ugh, fuck, fuck off, fuck you, screw you, damn, shut up, boo, 👎, 😡, 🤬, 😠, 😤, 🙄, 😞,
+        :thumbsdown:, :-1:, :rage:, :angry:, merde, scheisse, scheiße, blöd, nul, not good enough, not great,
+        poor, bad answer, bad bot, wrong again, i give up, give up, this sucks, you suck, u suck, pointless, not
+        working, doesnt work, does not work
     """,
     Talk.UNDO: """
         undo, take it back, take that back, revert, rückgängig
@@ -70,24 +73,25 @@ _PHRASES: dict[Talk, str] = {
     """,
     Talk.DROP: """
         nevermind, never mind, nvm, cancel, forget it, forget that, forget about it, forget about that, skip it,
-        scratch that, ignore that, disregard, drop it, leave it, doesnt matter, does not matter, dont bother, do
-        not bother, not now, not important, no matter, wrong window, wrong chat, wrong channel, abort, egal,
-        laisse tomber
+        found it, figured it out, scratch that, ignore that, disregard, drop it, leave it, doesnt matter, does
+        not matter, dont bother, do not bother, not now, not important, no matter, wrong window, wrong chat,
+        wrong channel, abort, egal, laisse tomber
     """,
     Talk.THANKS: """
         thanks, thank, thankyou, thx, thnx, tnx, thks, tks, ty, tysm, tyvm, cheers, ta, appreciate, appreciated,
         grateful, much obliged, merci, danke, dankeschön, vielen dank, gracias, muchas gracias, grazie,
-        obrigado, obrigada, bedankt, dank, tack, dziękuję, спасибо, شكرا, 谢谢, ありがとう, 🙏, 💐, :pray:, :bow:
+        obrigado, obrigada, bedankt, dank, tack, dziękuję, спасибо, شكرا, 谢谢, ありがとう, 🙏, 💐, :pray:, :bow:, ta
+        very much, thanks a bunch, thank u, thank you kindly, many thanks, youre a star, you are a star
     """,
     Talk.GOODBYE: """
         bye, byebye, goodbye, good bye, farewell, cya, see ya, see you, see you later, talk later, talk soon,
         talk to you later, ttyl, later, laters, take care, good night, goodnight, have a good day, have a nice
         day, have a great day, have a good one, have a good weekend, have a nice weekend, have a great weekend,
         good weekend, have a good evening, have a nice evening, tschüss, tschüs, auf wiedersehen, au revoir,
-        adieu, adios, arrivederci, ciao ciao, im off, im done, thats all, thats all i need,
-        thats all i needed, that is all, thats it, all the best,
-        good luck, see you tomorrow, see you soon, see you around, see you next week, see you on monday, see you
-        monday
+        adieu, adios, arrivederci, ciao ciao, im off, im done, thats all, thats all i need, thats all i needed,
+        that is all, thats it, all the best, good luck, see you tomorrow, see you soon, see you around, see you
+        next week, see you on monday, see you monday, have fun, signing off, gotta go, got to go, gtg, off now,
+        until next time, till next time, catch you later, talk tomorrow, good evening then
     """,
     Talk.CONFUSED: """
         huh, i dont understand, i do not understand, dont understand, i dont get it, i dont get that, dont get
@@ -99,23 +103,27 @@ _PHRASES: dict[Talk, str] = {
         how you doing, hows life, how was your day, hows your day, hows things, whats up, what is up, sup,
         wassup, you ok, are you ok, you there, are you there, anyone there, anybody there, is anyone there, is
         anybody there, are you alive, still there, are you awake, are you online, wie gehts, ça va, comment ça
-        va, que tal, come va, nice to meet you, pleased to meet you
+        va, que tal, come va, nice to meet you, pleased to meet you, hope youre well, hope you are well, hope
+        youre good, hope all is well, hope you had a good weekend, how was your weekend
     """,
     Talk.APOLOGY: """
         sorry, apologies, i apologise, i apologize, my bad, my mistake, my fault, oops, ooops, whoops, pardon,
-        pardon me, excuse me, typo, entschuldigung, désolé, desole, perdon, scusi
+        pardon me, excuse me, typo, entschuldigung, désolé, desole, perdon, scusi, wrong button, wrong one,
+        wrong message, wrong person, ignore me, ignore this
     """,
     Talk.PRAISE: """
-        great, the best, cool, nice, nice one, perfect, awesome, excellent, amazing, brilliant, fantastic, wonderful,
-        superb, super, splendid, terrific, lovely, neat, sweet, good, very good, fab, fabulous, outstanding,
-        impressive, impressed, helpful, useful, handy, clever, smart, helped, helps, works, worked, wow, whoa,
-        yay, hooray, bravo, kudos, congrats, congratulations, well done, good job, good work, good bot, good
-        stuff, great stuff, love, loved, i like, like it, like that, liked, rock, legend, hero, lifesaver, life
-        saver, genius, champion, interesting, fascinating, spot on, on point, exactly, bingo, not bad, not bad
-        at all, just what i needed, what i needed, prima, toll, klasse, génial, parfait, genial, perfecto,
-        perfetto, 🎉, 👏, 💯, 🔥, ⭐, 🌟,
-        🤩, 😍, 🥰, 💪, 🙌, 🏆, ❤, ♥, 💙, 💚, 💜, 🧡, :tada:, :clap:, :heart:, :fire:,
-        :raised_hands:, :muscle:, :star-struck:, :heart_eyes:, :100:
+        great, the best, cool, nice, nice one, perfect, awesome, excellent, amazing, brilliant, fantastic,
+        wonderful, superb, super, splendid, terrific, lovely, neat, sweet, good, very good, fab, fabulous,
+        outstanding, impressive, impressed, helpful, useful, handy, clever, smart, helped, helps, works, worked,
+        wow, whoa, yay, hooray, bravo, kudos, congrats, congratulations, well done, good job, good work, good
+        bot, good stuff, great stuff, love, loved, i like, like it, like that, liked, rock, legend, hero,
+        lifesaver, life saver, genius, champion, interesting, fascinating, spot on, on point, exactly, bingo,
+        not bad, not bad at all, just what i needed, what i needed, prima, toll, klasse, génial, parfait,
+        genial, perfecto, perfetto, 🎉, 👏, 💯, 🔥, ⭐, 🌟, 🤩, 😍, 🥰, 💪, 🙌, 🏆, ❤, ♥, 💙, 💚, 💜, 🧡, :tada:,
+        :clap:,
+        :heart:, :fire:, :raised_hands:, :muscle:, :star-struck:, :heart_eyes:, :100:, love it, love this, much
+        better, better, that works, nailed it, thats it exactly, just right, good answer, great answer, youre
+        great, you are great, gold, magic, top, cool beans, quick, fast, that was quick, no complaints
     """,
     Talk.LAUGH: """
         haha, hahaha, hehe, hihi, lol, lmao, rofl, funny, hilarious, 😂, 🤣, 😆, 😹, 😄, 😁, 😃, 🙂, 😀, 😊,
@@ -127,7 +135,9 @@ _PHRASES: dict[Talk, str] = {
         evening, good day, gday, morning, afternoon, evening, hallo, guten morgen, guten tag, guten abend, moin,
         servus, grüezi, grüß gott, bonjour, bonsoir, salut, coucou, hola, buenos dias, buenas tardes, buenas
         noches, ciao, buongiorno, buonasera, olá, bom dia, boa tarde, hei, hej, goedemorgen, goedendag, salaam,
-        salam, namaste, shalom, merhaba, привет, مرحبا, 你好, こんにちは, 👋, :wave:
+        salam, namaste, shalom, merhaba, привет, مرحبا, 你好, こんにちは, 👋, :wave:, happy monday, happy tuesday, happy
+        wednesday, happy thursday, happy friday, happy new year, happy holidays, im back, i am back, back again,
+        tgif
     """,
     Talk.NO: """
         no, nope, nah, naw, nay, no thanks, no thank you, no thx, no ty, non, nein, ne, no way, not really, no
@@ -139,13 +149,16 @@ _PHRASES: dict[Talk, str] = {
         :heavy_check_mark:
     """,
     Talk.OK: """
-        ok, whatever, sounds great, okay, okey, okie, oki, okidoki, okey dokey, okie dokie, k, kk,
-        alright, alrighty, all right, all
-        good, got it, gotcha, understood, i see, i understand, i get it, fine, im fine, noted, makes sense, that
-        makes sense, right, fair enough, fair, roger, roger that, will do, no problem, no problems, no worries,
-        np, no prob, good to know, sounds good, looks good, that will do, thatll do, +1, ah, aha, oh, ohh,
-        verstanden, alles klar, daccord, vale, va bene, 👍, 👌, 🆗, 🤝, 🫡, :thumbsup:, :+1:, :ok_hand:,
-        :saluting_face:
+        ok, whatever, sounds great, okay, okey, okie, oki, okidoki, okey dokey, okie dokie, k, kk, alright,
+        alrighty, all right, all good, got it, gotcha, understood, i see, i understand, i get it, fine, im fine,
+        noted, makes sense, that makes sense, right, fair enough, fair, roger, roger that, will do, no problem,
+        no problems, no worries, np, no prob, good to know, sounds good, looks good, that will do, thatll do,
+        +1, ah, aha, oh, ohh, verstanden, alles klar, daccord, vale, va bene, 👍, 👌, 🆗, 🤝, 🫡, :thumbsup:, :+1:,
+        :ok_hand:, :saluting_face:, one moment, one sec, one second, one minute, just a sec, just a second, just
+        a moment, a moment, brb, be right back, let me think, let me see, let me check, hold on, hang on, wait,
+        wait a minute, thinking, give me a minute, give me a sec, good point, true, agreed, i agree, aight,
+        sounds like a plan, not sure, im not sure, i guess, maybe, maybe later, perhaps, we will see, well see,
+        no idea, no clue, idk, i dont know, dunno
     """,
     Talk.FILLER: """
         hm, omg, hmm, um, umm, uhm, uh, er, erm, mhm, meh, test test, testing 123, test 123, abc, asdf, qwerty, blah,
@@ -181,6 +194,7 @@ _AROUND = _words_of(
 )
 """Words that small talk may also contain. On their own they say nothing."""
 
+_QUESTION_WORDS = _words_of("who whom whose what which when where why how whos whats hows")
 _NOT = _words_of("not isnt wasnt arent werent dont doesnt didnt cant cannot couldnt never hardly aint without")
 _BETWEEN = _words_of("a an the so very really that this it even all too of any me at")
 """Words between a negation and the praise that it turns into a complaint: "not very helpful"."""
@@ -222,9 +236,10 @@ def _kind(typed: str) -> Talk | None:
         return None
     if (alone := _ALONE.get(" ".join(words))) is not None:
         return alone
+    asks = words[0] in INVERTED | COPULA or not _QUESTION_WORDS.isdisjoint(words)
     at = 0
     while at < len(words):
-        size, kind = _phrase_at(words, at)
+        size, kind = _phrase_at(words, at, asks=asks)
         if not size:
             return None
         if kind is Talk.PRAISE and _is_negated(words, at):
@@ -247,14 +262,17 @@ def _words(typed: str) -> Iterator[str]:
             yield from normalize(part).split()
 
 
-def _phrase_at(words: list[str], at: int) -> tuple[int, Talk | None]:
-    """The longest phrase that begins at a word: its length in words (0 if the word is no small talk) and its kind."""
+def _phrase_at(words: list[str], at: int, *, asks: bool) -> tuple[int, Talk | None]:
+    """The longest phrase that begins at a word: its length in words (0 if the word is no small talk) and its kind.
+
+    Any function word may stand around small talk, unless the line asks something: "does it work".
+    """
     phrases, longest = _phrases()
     for size in range(min(longest, len(words) - at), 0, -1):
         if (kind := phrases.get(" ".join(words[at : at + size]))) is not None:
             return size, kind
     word = words[at]
-    if word in _AROUND or word in _NOT:
+    if word in _AROUND or word in _NOT or (not asks and word in lexicon().function):
         return 1, None
     if _ANY_EMOJI.fullmatch(word):
         return 1, Talk.LAUGH

@@ -33,10 +33,15 @@ def first_sentence(paragraph: str) -> str:
     return _SENTENCE_END.split(paragraph, maxsplit=1)[0]
 
 
+def sentences(paragraph: str) -> list[str]:
+    """The sentences of a paragraph."""
+    return _SENTENCE_END.split(paragraph)
+
+
 def leading_sentences(paragraph: str) -> list[str]:
     """The first sentence, the first two, and so on up to the whole paragraph."""
-    sentences = _SENTENCE_END.split(paragraph)
-    return [" ".join(sentences[: count + 1]) for count in range(len(sentences))]
+    parts = sentences(paragraph)
+    return [" ".join(parts[: count + 1]) for count in range(len(parts))]
 
 
 def short_answer(definition: str) -> str:

@@ -12,6 +12,9 @@ from content.lookup.normalize import squash
 from content.lookup.query import Word
 
 SHORTEST_JOINED = 6  # letters; several words that make a shorter form when joined ("he at") do so by chance
+ELIDED = frozenset(["d", "qu"])
+FOREIGN_ARTICLES = frozenset(["un", "una", "uno"])
+"""Articles that are acronyms in English."""
 WIDEST = 12  # words; longer forms are not searched for in a sentence
 
 
@@ -63,6 +66,14 @@ def _span(words: Sequence[Word], start: int, end: int, index: Index, function_wo
     forms = index.forms.get(key, ())
     if len(window) > 1 and (_is_chance(window, key, index) or index.is_levelled(text.split())):
         return None
+    if (
+        len(window) == 1
+        and start
+        and words[start - 1].text in ELIDED
+        and not window[0].capitals
+        and text in FOREIGN_ARTICLES
+    ):
+        return None  # "d'un consul" is not about the UN
     acronym = len(window) == 1 and all(form.tier is Tier.ACRONYM for form in forms)
     acronym = acronym and (bool(forms) or index.ambiguous[key].form.isupper())
     return Span(start, end, key, text, lower_acronym=acronym and not window[0].capitals)

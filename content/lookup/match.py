@@ -154,10 +154,24 @@ class Matcher:
             if verdict.entry or verdict.ambiguous:
                 return verdict
             offers.extend(verdict.offers)
+        if begun := self._begun(sentence):
+            return Verdict(offers=begun, named=True)
         named, others = self._entries_of(sentence.spans)
         if named and not sentence.is_about_more():
             return Verdict(offers=named, named=True)
         return Verdict(offers=(*offers, *named, *others, *self._topics.suggest(sentence.words, MOST_SUGGESTIONS)))
+
+    def _begun(self, sentence: Sentence) -> tuple[Entry, ...]:
+        """The entries whose names begin with the words of a query that is too short to choose: "Vienna Convention"."""
+        for core in sentence.cores():
+            keys = (
+                self._index.phrases_from(squash(word.stem for word in core), MOST_SUGGESTIONS) if len(core) > 1 else ()
+            )
+            forms = [form for key in keys for form in self._index.forms[key] if form.tier <= Tier.ALIAS]
+            entries = {form.entry.name: form.entry for form in forms}
+            if len(entries) > 1:
+                return tuple(entries.values())
+        return ()
 
     def _readings(self, cleaned: str, sentence: Sentence) -> Iterator[Verdict]:
         """Steps 3 and 4: quotations, the query without the way of asking, and forms mentioned in the sentence."""
@@ -229,6 +243,7 @@ class Matcher:
         if verdict.entry:
             if outside and not context & self._topics.profile(verdict.entry):
                 return verdict._replace(entry=None, offers=verdict.all, outside=outside)
+            verdict = self._better_sense(verdict, verdict.ambiguous, context)
             return self._with_other_forms(verdict, span, sentence)
         scores = [len(context & self._topics.profile(entry)) for entry in verdict.offers]
         best = max(scores, default=0)
@@ -237,6 +252,14 @@ class Matcher:
         if outside or not best or scores.count(best) > 1:
             return verdict
         return verdict._replace(entry=verdict.offers[scores.index(best)])
+
+    def _better_sense(self, verdict: Verdict, ambiguous: AmbiguousForm, context: set[str]) -> Verdict:
+        """The verdict with the one sense that the context fits, if it doesn't fit the entry of that name."""
+        if not context or not verdict.entry or context & self._topics.profile(verdict.entry):
+            return verdict
+        senses = [entry for name in ambiguous.senses if (entry := self.by_name(name))]
+        fitting = [entry for entry in senses if context <= self._topics.profile(entry)]
+        return verdict._replace(entry=fitting[0]) if len(fitting) == 1 else verdict
 
     def _with_other_forms(self, verdict: Verdict, span: Span, sentence: Sentence) -> Verdict:
         """The verdict, with the entries of the sentence's other forms added to its offers."""

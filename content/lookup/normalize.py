@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 _APOSTROPHES = dict.fromkeys("’‘‛´`ʼʹ′＇", "'")
+_ARABIC = {"ى": "ي", "ة": "ه", "ـ": ""}
+"""Arabic letters that are often written for each other, and the stroke that only stretches a word."""
 _LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
-_TABLE = str.maketrans(_LETTERS | _APOSTROPHES)
+_TABLE = str.maketrans(_LETTERS | _ARABIC | _APOSTROPHES)
 """Characters that Unicode decomposition doesn't change: ligatures, stroked letters and variants of the apostrophe."""
 
 _ENDING = re.compile(r"(?<=\w)'(?=(?:s|t|re|ve|ll|m)\b)")  # what's, ambassador's: one word; d'affaires: two

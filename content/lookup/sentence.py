@@ -157,14 +157,22 @@ class Sentence:
     def _first(self, spans: Sequence[Span]) -> Span | None:
         """The first form that is not just the setting, and not an everyday word if there is a more specific form.
 
-        Of a form and an acronym right after it, the acronym counts: "NATO PR".
+        Of a form and an acronym right after it, the acronym counts: "NATO PR". Of an acronym and a job right after it
+        that is an everyday word, the job counts: "UN ambassador".
         """
         candidates = [span for span in spans if not self._is_setting(span)] or spans
         specific = [span for span in candidates if not self._is_everyday(span)] or candidates
         for span, following in pairwise(spans):
-            if span is specific[0] and span.end == following.start and self.words[following.start].capitals:
+            if span is not specific[0] or span.end != following.start:
+                continue
+            if self.words[following.start].capitals or self._is_job_of(span, following):
                 return following
         return specific[0] if specific else None
+
+    def _is_job_of(self, span: Span, following: Span) -> bool:
+        """Whether an acronym says only where the job after it is done."""
+        acronym = span.end - span.start == 1 and self.words[span.start].capitals and self._after(span) is not None
+        return acronym and self._is_everyday(following) and self._index.is_job(following.key, Tier.ALIAS)
 
     def _is_setting(self, span: Span) -> bool:
         """Whether a preposition makes a form the setting: "at an embassy"."""

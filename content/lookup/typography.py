@@ -56,7 +56,13 @@ def _plain(char: str) -> str:
     return resolved if len(resolved) == 1 and resolved.isascii() and not resolved.isalnum() else char
 
 
-_TABLE = _PlainTable({ord(char): plain_char for plain_char, chars in _LOOKALIKES.items() for char in chars})
+_USUAL = range(
+    0x250
+)  # ASCII and the Latin letters with accents: without them each of these would be computed each time
+_TABLE = _PlainTable(
+    {code: _plain(chr(code)) for code in _USUAL}
+    | {ord(char): plain_char for plain_char, chars in _LOOKALIKES.items() for char in chars}
+)
 
 
 def plain(text: str) -> str:

@@ -15,8 +15,9 @@ from functools import cache
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
+from content.library import Library
 from content.lookup.index import forms_of
-from content.lookup.lexicon import lexicon
+from content.lookup.lexicon import COPULA, INVERTED, lexicon
 from content.lookup.match import Match
 from content.lookup.normalize import normalize, stem
 from content.models import Entry
@@ -30,6 +31,7 @@ from handlers.wording import short_answer
 
 LONGEST_QUESTION = 25  # words before a colon; longer texts aren't questions about the bot
 SHORTEST_MISTYPED = 5  # letters; shorter words are too close to each other
+SHORTEST_REQUEST = 3  # words of a question to the bot: "can you sing"
 SHORTEST_NAME = 3  # letters; "a.i." is part of a name, "AI" isn't
 SHORTEST_PLACE = 4  # letters; shorter names of places are also words
 
@@ -38,10 +40,10 @@ _KINDS = {
     "THIS": "this that thats it its these those here all",
     "ANSWER": "answer definition entry explanation info information content card data fact text stuff meaning",
     "ME": "me my mine i we our us myself im",
-    "BE": "is are am was were be would will could should whats youre does do can may",
+    "BE": "is are am r was were be would will could should whats youre does do can may",
     "KEEP": (
-        "store save keep kept retain recorded recording log remember collect tracking upload "
-        "logged stored saved collected tracked shared"
+        "store save archive keep kept retain recorded recording log remember collect tracking upload "
+        "logged stored saved collected tracked shared sold sell"
     ),
     "ERASE": "delete erase remove wipe forget purge clear deletion",
     "DATA": "data message question chat conversation history input record detail search account file query cv resume",
@@ -49,7 +51,7 @@ _KINDS = {
     "OTHER": "who anyone anybody someone else other boss manager colleague admin employer company they",
     "TEAM": "team teammate colleague channel group everyone everybody boss manager",
     "PRIVACY": "privacy private confidential confidentiality gdpr dsgvo secure security safe anonymous personal",
-    "CANDIDATE": "candidate applicant cv resume profile application shortlist applicants",
+    "CANDIDATE": "candidate applicant cv cvs resume profile application shortlist applicants",
     "PEOPLE": "candidates applicants profiles people persons cvs resumes contacts candidate applicant headhunt",
     "HIM": "him her he she them they",
     "PERSON": "person guy man woman lady one",
@@ -62,7 +64,9 @@ _KINDS = {
     "GIVE": "give get show send bring suggest",
     "WRITE": "write draft compose generate create produce prepare make need",
     "AD": "ad advert advertisement posting jd jds vacancy",
-    "LETTER": "email mail letter message inmail outreach offer cover script speech",
+    "LETTER": (
+        "email mail letter message inmail outreach offer cover script speech feedback rejection article post report"
+    ),
     "AI": "ai llm gpt chatgpt openai claude gemini copilot robot machine algorithm artificial hallucinate ki",
     "HUMAN": (
         "human person real someone somebody anyone support operator admin administrator maintainer helpdesk owner "
@@ -74,6 +78,9 @@ _KINDS = {
         "maintain invented behind responsible"
     ),
     "SOURCE": "source reference citation evidence quelle",
+    "WROTE": "wrote write writes written writing author authors review reviews reviewed check checks edit edits",
+    "DAILY": "daily everyday morning mornings",
+    "FILE": "pdf excel spreadsheet word powerpoint slide slides docx file download export print printout",
     "TRUST": (
         "trust reliable reliability accurate accuracy correct true current verified reviewed checked sure outdated "
         "date believe"
@@ -139,6 +146,11 @@ SUBJECTS = (
             "JUDGE PERSON this !how !what",
             "only JUDGE THIS !how",
             "BE QUALITY CANDIDATE !what !how",
+            "JUDGE QUALITY THIS CANDIDATE",
+            "compare CANDIDATE !question !questions",
+            "QUALITY THIS CANDIDATE !what !how",
+            "hire HIM",
+            "hire THIS HUMAN",
             "which QUALITY CANDIDATE",
             "who QUALITY CANDIDATE",
             "BE QUALITY HIM !what !how",
@@ -162,6 +174,14 @@ SUBJECTS = (
             "you know PEOPLE !what",
             "you have database",
             "need PEOPLE we !what !how !which",
+            "GIVE ME names !other !alternative !titles !meaning",
+            "list names of !other !alternative",
+            "FIND ME HUMAN !how",
+            "GIVE ME HUMAN who !how",
+            "who BE PEOPLE best",
+            "phone number",
+            "email addresses",
+            "contact details",
         ),
         "I don't know any people: I have no names and no profiles. I can give you the search.",
         (("Search strings", "search"), ("Search titles", "titles")),
@@ -234,12 +254,20 @@ SUBJECTS = (
             "OTHER SEE DATA",
             "YOU spy",
             "train ME",
+            "learn YOU",
+            "learning YOU",
             "train YOU DATA",
             "where DATA ME",
             "where DATA go",
             "what happens DATA",
             "what happens ME",
             "only PRIVACY",
+            "PRIVACY THIS",
+            "PRIVACY compliant",
+            "SEE YOU message",
+            "SEE YOU ME",
+            "SEE YOU channel",
+            "SEE YOU DATA ME",
             "only PRIVACY policy",
             "only PRIVACY DATA",
             "PRIVACY YOU !secretary",
@@ -271,6 +299,9 @@ SUBJECTS = (
             "BE YOU real !talk !speak",
             "BE YOU bot a",
             "BE THIS a bot",
+            "YOU model",
+            "only THIS automated",
+            "YOU automated",
             "YOU make up",
             "YOU made up",
             "YOU think yourself",
@@ -284,6 +315,11 @@ SUBJECTS = (
         (
             "who MAKE YOU",
             "who MAKE THIS",
+            "where YOU hosted",
+            "where YOU located",
+            "where YOU live",
+            "where YOU run",
+            "where server",
             "who BE behind YOU",
             "who BE behind THIS",
             "which company YOU",
@@ -336,12 +372,26 @@ SUBJECTS = (
             "SOURCE THIS",
             "SOURCE ANSWER",
             "TRUST YOU",
+            "BE YOU right",
+            "BE YOU ever wrong",
             "TRUST ANSWER THIS",
             "only TRUST THIS",
             "how TRUST THIS",
-            "who wrote ANSWER",
-            "who review ANSWER",
-            "who wrote THIS",
+            "who WROTE ANSWER",
+            "how MAKE THIS",
+            "how MAKE ANSWER",
+            "when WROTE THIS",
+            "when WROTE ANSWER",
+            "last WROTE THIS",
+            "who WROTE THIS",
+            "who WROTE YOU",
+            "how up date THIS",
+            "how up date YOU",
+            "how old THIS ANSWER",
+            "when last updated",
+            "when updated",
+            "BE THIS up date",
+            "BE YOU up date",
             "says who",
             "THIS based",
             "YOU based",
@@ -370,6 +420,14 @@ SUBJECTS = (
             "is there HUMAN",
             "who admin",
             "file complaint",
+            "who ask wrong",
+            "who ask broken",
+            "who ask problem",
+            "something broken",
+            "THIS broken",
+            "YOU broken",
+            "NOT working THIS",
+            "NOT working YOU",
         ),
         "There's no person behind this chat. Whoever installed me here runs me: ask your workspace admin. For "
         "a second opinion on "
@@ -457,6 +515,8 @@ SUBJECTS = (
         (
             "what YOU can do !not",
             "what YOU good",
+            "what YOU able",
+            "what else YOU do",
             "what YOU know !mean",
             "what YOU help",
             "what question YOU answer !to",
@@ -476,6 +536,29 @@ SUBJECTS = (
         "interview questions with what good answers sound like.",
         (("What I can do", "help"), ("Browse", "browse")),
         shows_example=True,
+    ),
+    Subject(
+        "daily term",
+        (
+            "THIS every day !term !terms !tip !tips !off !stop",
+            "YOU every day !term !terms !tip !tips !off !stop",
+            "ME every day !term !terms !tip !tips !off !stop",
+            "DAILY how get !term !terms !tip !tips !off !stop",
+            "DAILY YOU !term !terms !tip !tips !off !stop",
+            "DAILY THIS !term !terms !tip !tips !off !stop",
+            "THIS every week !term !terms !tip !tips !off !stop",
+            "remind ME",
+        ),
+        "I can post one term a day, in a channel or to you alone. Send “tips on” where it should come, and “tips off” "
+        "to stop it.",
+        (("Daily term here", "tips"), ("Today's term", "tip")),
+    ),
+    Subject(
+        "files",
+        ("FILE YOU MAKE", "FILE THIS", "FILE WRITE", "FILE GIVE ME", "FILE as", "attach YOU"),
+        "I answer in chat only and make no files. You can copy an answer, or share it with your channel.",
+        (("What I can do", "help"),),
+        takes_entry=True,
     ),
     Subject(
         "other subjects",
@@ -538,7 +621,7 @@ def _read(typed: str, services: Services) -> tuple[Subject, Entry | None] | None
     readings = _readings(words)
     present = _present(readings)
     if not any(_size(pattern, readings, present) for pattern, _ in _patterns_for(present)):
-        return None
+        return _of_anything_else(words, typed, services.library)
     library = services.library
     if library.is_form(typed):
         return None
@@ -548,6 +631,17 @@ def _read(typed: str, services: Services) -> tuple[Subject, Entry | None] | None
     is_named = bool(name) or match.entry is not None or match.named or match.ambiguous is not None
     subject = _best(_readings(f" {' '.join(words)} ".replace(f" {name} ", " ").split()), is_named)
     return (subject, entry if is_named else None) if subject else None
+
+
+def _of_anything_else(words: list[str], typed: str, library: Library) -> tuple[Subject, None] | None:
+    """What to say to any other question to the bot that names no entry: "can you park a car", "are you married"."""
+    is_asked = words[0] in INVERTED | COPULA and any(word in _WORDS_OF["YOU"] for word in words[1:2])
+    if not is_asked or len(words) < SHORTEST_REQUEST or words[2] in lexicon().question:
+        return None
+    match = library.match(typed)
+    if match.entry is not None or match.named or match.ambiguous is not None:
+        return None
+    return _BY_NAME["other subjects" if words[0] in INVERTED - {"do", "did"} else "abilities"], None
 
 
 def _best(readings: list[frozenset[str]], is_named: bool) -> Subject | None:

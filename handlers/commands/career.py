@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from content.models import SectionName
+import re
+
+from content.library import Library
+from content.models import Entry, SectionName
 from handlers.command import Command, Services
 from handlers.commands.sections import lines_of, section_menu
+from handlers.entry_lines import lines_naming
 from handlers.lookup import find_role, other_jobs, related_job_note
-from handlers.reply import Bold, Button, Facts, Heading, Reply, actions, items, note, reply, text
+from handlers.ranks import order_of
+from handlers.reply import Bold, Button, Facts, Heading, Reply, Text, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
 from handlers.wording import EMPLOYERS_OWN_RULES
@@ -19,18 +24,24 @@ SECTIONS = (
     SectionName.FAQ,
     SectionName.PAY,
 )
+_BECOME = re.compile(r"\b(?:ever\s)?(?:becomes?|(?:be\s|get\s)?promoted\sto)\b", re.I)
+
+_TO_BECOME = re.compile(rf".*{_BECOME.pattern}", re.I)
 
 
 async def run(request: Request, services: Services) -> Reply:
     """Hiring routes, requirements and career steps, with a menu of the other career sections."""
-    result = find_role(request.text, services, "career")
+    before, _, after = _BECOME.sub("|", request.text, count=1).partition("|")
+    result = find_role(after or before, services, "career")
     if isinstance(result, Reply):
         return result
     role, asked = result
+    first = services.library.match(before).entry if after else None
     steps = role.sections.get(SectionName.STEPS, ())
     return reply(
         Heading(f"Career: {role.name}"),
         related_job_note(role, asked),
+        _way_up(first, asked, services.library) if first is not None and first.name != asked.name else None,
         Facts(tuple((route.kind.capitalize(), (route.text,)) for route in role.hiring)) if role.hiring else None,
         text(Bold("Formal requirements")) if role.gates else None,
         items(gate.fact for gate in role.gates),
@@ -47,6 +58,16 @@ async def run(request: Request, services: Services) -> Reply:
     )
 
 
+def _way_up(first: Entry, asked: Entry, library: Library) -> Text:
+    """Where the two stand, if somebody asks whether one can become the other."""
+    if (order := order_of(first, asked, library)) is not None:
+        return order
+    lines = [*lines_naming(asked, first), *lines_naming(first, asked)]
+    if lines:
+        return text(" ".join(lines[:2]))
+    return text(f"My entries don't say how people move from {first.name} to {asked.name}. How people get in:")
+
+
 command = Command(
     name="career",
     summary="How people get into a role: hiring, requirements, steps",
@@ -56,7 +77,18 @@ command = Command(
     pure=True,
     prompt="Career in which role?",
     synonyms=("hiring",),
-    cues=("how to become", "how do you become", "become a", "become an", "career path", "hired", "hiring route"),
+    used=lambda typed: _TO_BECOME,
+    cues=(
+        "how to become",
+        "how do you become",
+        " become ",
+        " promoted to ",
+        "wie wird man",
+        "devenir",
+        "career path",
+        "hired",
+        "hiring route",
+    ),
     repeats=True,
     order=65,
 )

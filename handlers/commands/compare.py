@@ -12,12 +12,13 @@ from content.models import Comparison, Entry, Level, Role, Row
 from handlers.command import Command, Services
 from handlers.entry_card import short_comparison
 from handlers.grade_cards import answer, beside_entry
-from handlers.lookup import find_entry, reviewed_note
+from handlers.lookup import echo, find_entry, reviewed_note
 from handlers.parsing.grade import read_grades
 from handlers.parsing.level_and_count import says_nothing
-from handlers.reply import Bold, Button, Heading, Menu, Option, Reply, Table, actions, note, reply, shorten, text
+from handlers.ranks import order_of
+from handlers.reply import Bold, Button, Heading, Menu, Option, Reply, Table, Text, actions, note, reply, shorten, text
 from handlers.request import Request
-from handlers.topic import topic_of
+from handlers.topic import topic_of, topic_offering
 from handlers.wording import short_answer
 
 CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolling down
@@ -27,11 +28,32 @@ MOST = 4  # entries side by side
 
 _JOINS = (
     "vs|versus|v|different from|compared to|compared with|same as|more senior than|higher than|outranks?"
-    "|equal to|equals?|equivalent to|and|or|with|to|from|et|und|y|e|en"
+    "|equal to|equals?|equivalent to|senior to|junior to|(?:lower|bigger|better|more important|more junior) than"
+    "|ranks? (?:above|below|higher than|lower than)|above|below|and|or|with|to|from|et|und|y|e|en"
 )
-_SPLIT = re.compile(rf"\s?(?:[,;/&]|\b(?:{_JOINS})\b\.?)\s?", re.I)
+_SPLIT = re.compile(rf"\s?(?:[,;/&?]|\b(?:{_JOINS})\b\.?)\s?", re.I)
 _OPENING = re.compile(
     r"^.*\b(?:diff|differences?)\s+(?:between\b|b/w)|^\s*(?:between\b|b/w|entre\b|zwischen\b|tra\b|tussen\b)", re.I
+)
+_CLOSING = re.compile(
+    r"\W+(?:what(?:['’]?s|\sis|\sare)|how)\b(?:\sthe)?(?:\s(?:differences?|different|higher))?\W*$", re.I
+)
+"""The end of a question that names the two first: "consul, ambassador, what's the difference"."""
+_ORDER = re.compile(
+    r"^\W*(?:(?:so|and|but|ok)\s)?(?:which|who|what)\b.{0,20}?\b(?:higher|lower|senior|junior|above|below|bigger|better|first|top"
+    r"|important|outranks?)\b(?:\s(?:up|rank|title|position|post|one))?\W*",
+    re.I,
+)
+"""The beginning of a question about the order of two: "which is higher, counsellor or first secretary"."""
+_BESIDE = re.compile(
+    r"^\W*(?:(?:so|and|but|ok)\s)?(?:is|are|does|do)\s.+\s(?:above|below|outranks?|ranks?|senior to|junior to|same"
+    r"|(?:higher|lower|bigger|smaller|better|more \w+) than)\s",
+    re.I,
+)
+_COMPARING = re.compile(
+    r"\b(?:higher|lower|(?:more\s)?(?:senior|junior)|above|below|better|bigger|important|outranks?|ranks?|same|equal|difference"
+    r"|different|versus|rather)\b",
+    re.I,
 )
 _ALL = re.compile(r"\sall\s?$", re.I)
 
@@ -42,7 +64,7 @@ async def run(request: Request, services: Services) -> Reply:
     """A table of the named entries, or suggestions for what to compare with a single one."""
     library = services.library
     whole = _ALL.search(request.text) is not None
-    typed = _ALL.sub("", _OPENING.sub("", request.text)).strip(" ?.!")
+    typed = _ALL.sub("", _CLOSING.sub("", _ORDER.sub("", _OPENING.sub("", request.text)))).strip(" ?.!")
     if not typed:
         return _overview(library, "What should I compare?")
     known = _known(library)
@@ -51,7 +73,8 @@ async def run(request: Request, services: Services) -> Reply:
     entries = _read(typed, known)
     if len(entries) > 1:
         curated = _curated(entries, library)
-        return _table(curated, entries, whole=whole) if curated else _cards(entries)
+        order = order_of(entries[0], entries[1], library) if len(entries) == 2 else None
+        return _table(curated, entries, order, whole=whole) if curated else _cards(entries, order)
     return _incomplete(typed, known, services)
 
 
@@ -88,18 +111,21 @@ def _read(typed: str, known: Known) -> list[Entry]:
         named = {entry.name: entry for entry in entries if entry is not None}
         if None not in entries and len(best) < len(named) <= MOST:
             best = list(named.values())
-    return best or _side_by_side(typed, known)
+    return best if len(best) > 1 else _side_by_side(typed, known) or best
 
 
 def _side_by_side(typed: str, known: Known) -> list[Entry]:
     """Two entries with nothing between their names: "embassy consulate"."""
     words = typed.split()[:MOST_WORDS]
-    if len(words) > 1 and known(typed) is None:
-        for place in range(1, len(words)):
-            one, other = known(" ".join(words[:place])), known(" ".join(words[place:]))
-            if one is not None and other is not None and one.name != other.name:
-                return [one, other]
-    return []
+    cuts = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words))]
+    cuts.sort(key=lambda cut: [not _is_named(known(part), part) for part in cut])
+    pairs = ([known(part) for part in cut] for cut in cuts)
+    return next(([one, other] for one, other in pairs if one and other and one.name != other.name), [])
+
+
+def _is_named(entry: Entry | None, part: str) -> bool:
+    """Whether a part of the line is exactly the entry's name."""
+    return entry is not None and entry.name.casefold() == part.casefold()
 
 
 def _parts(typed: str, separators: list[re.Match[str]], cuts: tuple[bool, ...]) -> Iterator[str]:
@@ -122,7 +148,7 @@ def _curated(entries: list[Entry], library: Library) -> Comparison | None:
     return min(wider, key=lambda comparison: len(comparison.entries), default=None)
 
 
-def _table(comparison: Comparison, asked: list[Entry], *, whole: bool) -> Reply:
+def _table(comparison: Comparison, asked: list[Entry], order: Text | None, *, whole: bool) -> Reply:
     """The requested columns, in the order of the comparison, and its first rows."""
     names = {entry.name for entry in asked}
     columns = [place for place, name in enumerate(comparison.entries) if name in names]
@@ -131,6 +157,7 @@ def _table(comparison: Comparison, asked: list[Entry], *, whole: bool) -> Reply:
     more = Button(f"All {len(comparison.rows)} rows", f"compare {', '.join(shown)} all")
     return reply(
         Heading(comparison.name if len(shown) == len(comparison.entries) else " and ".join(shown)),
+        order,
         text(comparison.summary),
         Table(("Aspect", *shown), tuple(_row(row, columns) for row in rows)),
         note(Bold("Remember: "), comparison.remember) if comparison.remember else None,
@@ -146,7 +173,7 @@ def _row(row: Row, columns: list[int]) -> tuple[str, ...]:
     return (row.aspect, *(row.cells[place] for place in columns))
 
 
-def _cards(entries: list[Entry]) -> Reply:
+def _cards(entries: list[Entry], order: Text | None) -> Reply:
     """A table built from the entries, if nobody has written a comparison."""
     rows: list[tuple[str, Callable[[Entry], str]]] = [
         ("In short", lambda entry: short_answer(entry.definition)),
@@ -157,6 +184,7 @@ def _cards(entries: list[Entry]) -> Reply:
     filled = [(label, [shorten(cell(entry), CELL_LENGTH) for entry in entries]) for label, cell in rows]
     return reply(
         Heading(" and ".join(entry.name for entry in entries)),
+        order,
         Table(
             ("Aspect", *(entry.name for entry in entries)),
             tuple((label, *cells) for label, cells in filled if set(cells) != {"–"}),
@@ -184,8 +212,20 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:
     command = f"compare {', '.join(named)}," if named else "compare"
     entry_or_reply = find_entry(unknown, services, command)
     if isinstance(entry_or_reply, Reply):
-        return entry_or_reply
+        is_unknown = services.library.match(unknown).outcome == "none"
+        return _only_one_known(list(named.values()), unknown) if named and is_unknown else entry_or_reply
     return _overview(services.library, f"Compare {entry_or_reply.name} with what?", entry_or_reply)
+
+
+def _only_one_known(known: list[Entry], unknown: str) -> Reply:
+    """What is known of a comparison with something that isn't in the content."""
+    return reply(
+        *(text(Bold(f"{entry.name}: "), short_answer(entry.definition)) for entry in known),
+        text("I don't know ", Bold(f"“{echo(unknown)}”"), ", so I can't compare them."),
+        actions(*(Button(entry.name, f"define {entry.name}") for entry in known)),
+        shareable=False,
+        topic=topic_offering(known, "define"),
+    )
 
 
 def _overview(library: Library, question: str, entry: Entry | None = None) -> Reply:
@@ -202,6 +242,13 @@ def _overview(library: Library, question: str, entry: Entry | None = None) -> Re
     )
 
 
+def _asks(typed: str, services: Services) -> bool:
+    """Whether the line asks which of two entries is above the other: "is a counsellor above a first secretary"."""
+    if not _COMPARING.search(typed) or not (_ORDER.search(typed) or _BESIDE.search(typed)):
+        return False
+    return len(_read(_ORDER.sub("", typed).strip(" ?.!"), _known(services.library))) > 1
+
+
 command = Command(
     name="compare",
     summary="Put two or more terms side by side",
@@ -213,6 +260,7 @@ command = Command(
     cues=(
         *("difference between", "differences between", "diff between", "difference b/w", " vs ", " vs. "),
         *("différence entre", "diferencia entre", "differenza tra", "unterschied zwischen", "verschil tussen"),
+        *("unterschied", "différence", "diferencia", "differenza", "verschil", "difference", "differences", "diff"),
         *(
             " versus ",
             " different from ",
@@ -226,6 +274,8 @@ command = Command(
         ),
     ),
     joins=("or", "v", "&"),
+    asks=_asks,
+    used=lambda typed: _COMPARING,
     reads_grade=True,
     order=35,
 )

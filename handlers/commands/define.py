@@ -67,11 +67,11 @@ def _several(typed: str, whole: Entry | None, library: Library) -> list[Entry]:
     """The entries that a line names side by side ("consul and ambassador"); empty unless there are several."""
     if library.is_form(typed) or (whole and any(_JOIN.search(form) for form in (whole.name, *whole.aliases))):
         return []
-    for pattern, all_known in ((_JOIN, False), (_COMMA, True)):
+    for pattern, all_known in ((_COMMA, True), (_JOIN, False)):
         parts = [part for part in pattern.split(typed)[:MOST_PARTS] if part.strip()]
         found = [library.match(part).entry for part in parts]
         named = {entry.name: entry for entry in found if entry is not None}
-        if len(named) > 1 and not (all_known and None in found):
+        if len(named) > 1 and not (all_known and (None in found or len(named) < len(parts))):
             return list(named.values())[:MOST_AT_ONCE]
     return []
 

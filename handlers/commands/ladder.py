@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from content.library import Library
-from content.models import Entry, Ladder
+from content.models import Entry, Ladder, Term
 from handlers.command import Command, Services
 from handlers.commands import chart
 from handlers.diagrams import chart_of_organisation, ladder_diagram, ladders
+from handlers.entry_lines import lines_about
 from handlers.lookup import find_entry
+from handlers.parsing.level_and_count import says_nothing
 from handlers.reply import (
     Block,
     Bold,
@@ -39,6 +41,8 @@ _ASKED = re.compile(
 """Words that ask for an order, rather than name a rank."""
 _BOSS = re.compile(r"\b(?:report(?:s|ing)?|boss|superior|manager|supervisor)\b", re.I)
 
+_LEADS = re.compile(r"\b(?:lead|leads|led by|heads?|headed|runs?|in charge|chief|boss|chairs?|presides?)\b", re.I)
+
 
 async def run(request: Request, services: Services) -> Reply:
     """The whole ladder; with an entry, what is above and below it first."""
@@ -47,7 +51,7 @@ async def run(request: Request, services: Services) -> Reply:
     entry = library.match(request.text).entry or (library.match(named).entry if named else None)
     if entry is None and named:
         found = find_entry(named, services, "ladder")
-        if isinstance(found, Reply) and not _ASKED.search(request.text):
+        if isinstance(found, Reply) and not says_nothing(named):
             return found
         entry = None if isinstance(found, Reply) else found
     ladder = ladder_of(entry, library)
@@ -109,9 +113,17 @@ def _boss(entry: Entry, ladder: Ladder | None) -> Note:
 
 
 def _without_ladder(entry: Entry, boss: Note | None) -> Reply:
-    """One step up and down from the titles of an entry that stands on no ladder."""
+    """One step up and down from the titles of an entry that stands on no ladder; who leads an institution."""
     steps = [("One step up: ", entry.titles.above), ("One step down: ", entry.titles.below)]
     lines = [text(Bold(label), f"{', '.join(titles)}.") for label, titles in steps if titles]
+    leads = lines_about(_LEADS, entry) if isinstance(entry, Term) and not lines else []
+    if leads:
+        return reply(
+            Heading(f"Who leads: {entry.name}"),
+            items(leads),
+            actions(*(Button(name, f"define {name}") for name in entry.roles[:3]) if isinstance(entry, Term) else ()),
+            topic=topic_of(entry),
+        )
     return reply(
         Heading(f"Above and below: {entry.name}"),
         boss,
@@ -138,6 +150,7 @@ command = Command(
         *("rank ladder", "ranks in order", "list of ranks", "ranks of diplomats", "what is above", "what's above"),
         *("whats above", "who is above", "who's above", "what comes above", "what comes after", "what's below"),
         *("what is below", "who is below", "one step up", "one step down", "next rank", "next step up"),
+        *("who leads", "who runs", "who heads", "who is in charge of", "head of an", "in charge of an", "boss at"),
     ),
     repeats=True,
     order=42,

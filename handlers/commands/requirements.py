@@ -4,77 +4,159 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from content.models import Role
+from content.library import Library
+from content.models import Entry, Role
 from handlers.command import Command, Services
 from handlers.commands.sections import lines_of
-from handlers.lookup import find_role, other_jobs, related_job_note
-from handlers.reply import Bold, Button, Heading, Reply, Spans, actions, items, note, plain, reply, text
+from handlers.lookup import find_entry, other_jobs, related_job_note, roles_of
+from handlers.reply import Bold, Button, Heading, Reply, actions, items, note, plain, reply, text
 from handlers.request import Request
-from handlers.topic import topic_of
+from handlers.topic import topic_of, topic_offering
 from handlers.wording import EMPLOYERS_OWN_RULES
 
-KINDS: dict[str, tuple[re.Pattern[str], frozenset[str]]] = {
-    "languages": (
-        re.compile(r"\b(?:languages?|speaks?|spoken|fluent|fluency|bilingual)\b", re.I),
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.I | re.X)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of requirement: the words that ask for it and find it in an entry's lines, and its kinds of gate."""
+
+    name: str
+    words: re.Pattern[str]
+    gates: frozenset[str]
+    explained_by: str = ""
+    """The entry that explains it in general."""
+
+
+KINDS = (
+    Kind(
+        "languages",
+        _pattern(r"\b(?: languages? | speaks? | spoken | speaking | fluent\w* | fluency | bilingual )\b"),
         frozenset(["language"]),
+        explained_by="Language proficiency rating",
     ),
-    "education": (
-        re.compile(r"\b(?:degrees?|education|universit\w+|stud(?:y|ies|ied)|diploma|graduates?|masters?)\b", re.I),
+    Kind(
+        "education",
+        _pattern(
+            r"""\b(?: degrees? | education | universit\w+ | stud(?:y|ies|ied) | diploma | graduates? | masters? | phd
+            | mba )\b"""
+        ),
         frozenset(["education", "examination"]),
     ),
-    "nationality": (
-        re.compile(r"\b(?:nationalit\w+|nationals?|citizen\w*|passports?|foreigners?|work permit)\b", re.I),
+    Kind(
+        "nationality",
+        _pattern(
+            r"""\b(?: nationalit\w+ | nationals? | citizens?(?:hip)? | passport\ holders? | foreigners? | work\ permits?
+            | expats? )\b"""
+        ),
         frozenset(["nationality"]),
+        explained_by="Nationality requirement",
     ),
-    "clearance": (
-        re.compile(r"\b(?:clearances?|vetting|vetted|security check|background check)\b", re.I),
+    Kind(
+        "clearance",
+        _pattern(r"\b(?: clearances? | vetting | vetted | security\ checks? | background\ checks? )\b"),
         frozenset(["clearance"]),
+        explained_by="Security clearance",
     ),
-    "age": (re.compile(r"\b(?:age|how old|too old|too young)\b", re.I), frozenset(["age"])),
-}
-"""What is asked: the words that ask for it, which also find it in other lines, and its kinds of requirement."""
-_ASKED = re.compile("|".join(pattern.pattern for pattern, _ in KINDS.values()), re.I)
-_VERBS = re.compile(
-    r"\b(?:need(?:ed|s)?|require[ds]?|requirements?|must|should|have|has|had|know|be|get|hold|work)\b", re.I
+    Kind("age", _pattern(r"\b(?: age | how\ old | too\ old | too\ young )\b"), frozenset(["age"])),
 )
+_LANGUAGE = r"french|english|spanish|arabic|russian|chinese|mandarin|german|portuguese|italian"
+_ASKED = re.compile("|".join([*(f"(?:{kind.words.pattern})" for kind in KINDS), rf"\b(?:{_LANGUAGE})\b"]), re.I | re.X)
+_VERBS = re.compile(
+    r"\b(?:need(?:ed|s)?|require[ds]?|requirements?|must|should|have|has|had|know|be|get|hold|work|eligible)\b", re.I
+)
+_ASKS = _pattern(
+    rf"""\bcan\b .* \b(?: citizens? | foreigners? | nationals | expats? )\b .*
+      \b(?: work | be | become | apply | serve | join | get )\b
+    | \b(?: need | needs | needed | have | has | must | should | required )\b .* \b(?: speak | know | fluent )\b .*
+      \b(?: {_LANGUAGE} | languages? )\b
+    | \b(?: needs? | requires? | must | without )\b .* \b(?: degree | diploma | clearance | citizenship )\b
+    | \b(?: need | have | must )\b .* \bbe\ (?:an?\ )? (?:\w+\ )? (?: citizen | national )\b
+    | \b(?: minimum | maximum | max | min )\ age\b | \bhow\ old\b | \btoo\ old\b
+    | \bstud(?:y|ied)\ to\ (?:be|become)\b | \bwhat\ .* \bstudy\b"""
+)
+"""Sentences that ask for a requirement, in words that no cue has."""
 
 
 async def run(request: Request, services: Services) -> Reply:
     """What the role's entry says about the requirement asked for, or all requirements."""
-    kind = next((kind for kind, (pattern, _) in KINDS.items() if pattern.search(request.text)), None)
+    kind = next((kind for kind in KINDS if kind.words.search(request.text)), None)
+    if kind is None and re.search(_LANGUAGE, request.text, re.I):
+        kind = KINDS[0]
     name = " ".join(_VERBS.sub(" ", _ASKED.sub(" ", request.text)).split())
-    result = find_role(name or request.text, services, "requirements")
-    if isinstance(result, Reply):
-        return result
-    role, asked = result
-    lines = list(_lines(role, kind))
-    what = kind or "requirements"
+    entry = find_entry(name or request.text, services, "requirements")
+    if kind and not isinstance(entry, Role) and (general := services.library.by_name(kind.explained_by)):
+        return _in_general(kind, general)
+    if isinstance(entry, Reply):
+        return entry
+    roles = roles_of(entry, services.library)
+    return _of_role(roles[0], entry, kind, services.library) if roles else _of_term(entry)
+
+
+def _of_role(role: Role, asked: Entry, kind: Kind | None, library: Library) -> Reply:
+    lines = list(dict.fromkeys(_lines(role, kind)))
+    what = kind.name if kind else "requirements"
+    instead = [route.text for route in role.hiring] if kind and not lines else []
     return reply(
         Heading(f"{what.capitalize()}: {role.name}"),
         related_job_note(role, asked),
-        items(lines) if lines else text("My entry on ", Bold(role.name), f" fixes nothing on {what}."),
+        items(lines) if lines else text("My entry on ", Bold(role.name), f" names no {_missing(kind)}."),
+        text(Bold("How people get in:")) if instead else None,
+        items(instead),
         note(EMPLOYERS_OWN_RULES),
         actions(
             Button("Hiring", f"career {role.name}"),
             Button("Levels", f"levels {role.name}"),
             Button("What it means", f"define {role.name}"),
         ),
-        other_jobs(role, asked, services.library, "requirements"),
+        other_jobs(role, asked, library, "requirements"),
         topic=topic_of(asked),
     )
 
 
-def _lines(role: Role, kind: str | None) -> Iterator[Spans]:
-    """The requirements of a kind, then other lines of the entry that speak of it."""
+def _missing(kind: Kind | None) -> str:
+    """What an entry without lines lacks, for "My entry names no …"."""
     if kind is None:
-        yield from ((gate.fact,) for gate in role.gates)
-        return
-    pattern, gates = KINDS[kind]
-    yield from ((gate.fact,) for gate in role.gates if gate.kind in gates)
-    others: list[Spans] = [(route.text,) for route in role.hiring]
-    others += [line for section in role.sections.values() for line in lines_of(section)]
-    yield from (line for line in others if pattern.search(plain(line)))
+        return "formal requirements"
+    return {"languages": "language", "education": "degree", "clearance": "clearance"}.get(kind.name, kind.name)
+
+
+def _in_general(kind: Kind, entry: Entry) -> Reply:
+    """What the content says of a requirement if no job is named."""
+    return reply(
+        Heading(f"{kind.name.capitalize()} in general"),
+        text(Bold(f"{entry.name}: "), entry.definition),
+        note("It depends on the job. Name one, and I'll look it up: “requirements consul”."),
+        actions(Button("More", f"details {entry.name}"), Button("Browse", "browse")),
+        topic=topic_offering([entry], "define"),
+    )
+
+
+def _of_term(entry: Entry) -> Reply:
+    return reply(
+        text(Bold(entry.name), " isn't a job, so I have no requirements for it."),
+        text(Bold("In short: "), entry.definition),
+        actions(Button("What it means", f"define {entry.name}"), Button("More", f"details {entry.name}")),
+        shareable=False,
+        topic=topic_of(entry),
+    )
+
+
+def _lines(role: Role, kind: Kind | None) -> Iterator[str]:
+    """The requirements of a kind, then other lines of the entry that speak of it."""
+    yield from (gate.fact for gate in role.gates if kind is None or gate.kind in kind.gates)
+    if kind is not None:
+        others = [route.text for route in role.hiring]
+        others += [plain(line) for section in role.sections.values() for line in lines_of(section)]
+        yield from (line for line in others if kind.words.search(line))
+
+
+def _asks(typed: str, services: Services) -> bool:
+    return _ASKS.search(typed) is not None
 
 
 command = Command(
@@ -93,6 +175,8 @@ command = Command(
         *(" clearance for a ", " clearance for an ", "requirements for", "requirements of", "conditions for"),
         *("eligible for", "eligible to be"),
     ),
+    asks=_asks,
+    used=lambda typed: _ASKED,
     repeats=True,
     order=66,
 )

@@ -49,6 +49,8 @@ _MINUTES = re.compile(
     r"|(?P<half>half\s?-?\s?(?:an\s)?hour)\b|(?P<hours>\d(?:[.,]5)?|an|one|two)\s?-?\s?(?:h|hrs?|hours?)\b)",
     re.I,
 )
+_TALK = re.compile(r"^\s*-?\s*(?:interview|screen(?:ing)?|call|slot|session|panel|chat|meeting|talk|round)s?\b", re.I)
+"""What the minutes are for."""
 _HOURS = {"an": 1.0, "one": 1.0, "two": 2.0}
 _START = re.compile(r"\bfrom\s(\d{1,4})\s?$", re.I)
 _COUNT = re.compile(r"(?<![\w.+-])(\d{1,2})(?![\w.+-])")
@@ -150,7 +152,7 @@ def _take_minutes(typed: str) -> tuple[str, int | None]:
         return typed, None
     hours = (match["hours"] or "0.5").lower()
     minutes = float(match["minutes"] or 60 * (_HOURS.get(hours) or float(hours.replace(",", "."))))
-    rest = re.sub(r"^\s*-?\s*(?:interview|screen(?:ing)?|call|slot|session)s?\b", " ", typed[match.end() :], flags=re.I)
+    rest = _TALK.sub(" ", typed[match.end() :])
     return f"{typed[: match.start()]} {rest}", int(minutes) or None
 
 

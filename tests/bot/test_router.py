@@ -35,7 +35,7 @@ CHANNEL = Place("channel", "C1")
         ("what is a consul?", "define", "what is a consul?"),
         ("", "help", ""),
         ("hello", "chat", "hello"),
-        ("can you give me some interview questions for a consul", "questions", "can you give me some for a consul"),
+        ("can you give me some interview questions for a consul", "questions", "questions for a consul"),
         ("what is a protocol officer vs a consul", "compare", "what is a protocol officer vs a consul"),
         ("any red flags in a consul?", "flags", "any in a consul?"),
         ("qestions consul", "questions", "consul"),

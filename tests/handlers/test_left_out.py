@@ -12,6 +12,7 @@ from content.library import Library
 from handlers.left_out import is_aside
 from handlers.request import Request
 from tests.conftest import ANNA, Ask
+from tests.support.transcript import pressable
 
 COMMANDS = ["titles", "search", "questions", "levels", "flags", "career", "examples", "details"]
 ROLES = ["consul", "vice consul", "protocol officer", "Political Officer", "ambassador", "desk officer", "visa officer"]
@@ -34,6 +35,30 @@ async def test_every_word_is_used_or_named(
     assert role.casefold() in answer.casefold()
     for word in (place, aside.rpartition(" ")[2]):
         assert word.casefold() in answer.casefold(), line
+
+
+@given(
+    opening=st.sampled_from(["", "hi, ", "please ", "could you show me "]),
+    command=st.sampled_from([*COMMANDS, "define", "requirements", "pay", "duties", "short", "ladder", "quiz"]),
+    level=st.sampled_from(["", "junior ", "mid ", "7y "]),
+    role=st.sampled_from(ROLES),
+    place=st.sampled_from(["", " in Geneva", " at Acme", " from Nairobi"]),
+    filler=st.sampled_from(["", " please", " asap", " tomorrow", " zebra", ", urgent", " (remote)"]),
+)
+async def test_every_word_of_a_command_line_is_used_or_named(services: BotServices, **parts: str) -> None:
+    line = "{opening}{command} {level}{role}{place}{filler}".format(**parts)
+    reply = await Router(services).answer(Request(line, ANNA))
+    answer = f"{reply.plain_text} {' '.join(pressable(reply).values())}".casefold()
+    if answer.startswith("i can't answer that one"):
+        return  # it uses no word of the line, and says so
+    small = {"in", "at", "from", "please", "tomorrow", "hi", "could", "you", "show", "me", "7y", parts["command"]}
+    if parts["command"] == "quiz":
+        small.update(parts["role"].casefold().split())  # a quiz must not name its answer
+    words = [word.strip(",()").casefold() for word in line.split()]
+    levelled = parts["command"] in ("questions", "levels", "guide")
+    for word in words:
+        if word not in small and (levelled or word not in ("junior", "mid")):
+            assert word in answer, line
 
 
 @pytest.mark.parametrize(

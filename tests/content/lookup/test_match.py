@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from content.library import Library
 from content.lookup.index import forms_of
 from content.lookup.lexicon import lexicon
 from content.lookup.match import MOST_SUGGESTIONS, Matcher
@@ -451,3 +452,37 @@ def test_word_order_does_not_matter(known: tuple[str, Entry], random: Random) ->
     words = form.split()
     random.shuffle(words)
     assert PLAIN.match(" ".join(words)).entry is entry
+
+
+@pytest.mark.parametrize("typed", ["قنصل عام", "قُنْصُل عام", "ما هو قنصل عام", "safir", "Safir?"])
+def test_a_foreign_title_is_found_in_its_script_and_in_latin_letters(typed: str) -> None:
+    consul_general = Term(id="cg", name="Consul General", aliases=("قنصل عام", "safīr"), definition="A job.")
+    assert Matcher([consul_general]).match(typed).entry is consul_general
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("what do you call a UN ambassador", "Permanent Representative"),
+        ("UN ambassador", "Permanent Representative"),
+        ("2IC at the embassy", "Deputy Head of Mission"),
+        ("CD plates", "Diplomatic number plates"),
+    ],
+)
+def test_the_words_around_decide_on_a_sense(typed: str, name: str, library: Library) -> None:
+    match = library.match(typed)
+    assert match.entry is not None
+    assert match.entry.name == name
+
+
+def test_a_beginning_that_several_names_share_offers_them(library: Library) -> None:
+    match = library.match("what is Vienna Convention")
+    assert match.named
+    assert {entry.name for entry in match.suggestions} >= {
+        "Vienna Convention on Diplomatic Relations",
+        "Vienna Convention on Consular Relations",
+    }
+
+
+def test_another_field_is_named_if_the_words_around_point_to_it(library: Library) -> None:
+    assert library.match("A2 visa").outside == "a US visa for officials"

@@ -135,3 +135,10 @@ def test_bags_and_squashed_keys_are_never_equal(words: list[str]) -> None:
 def test_a_bag_ignores_glue() -> None:
     assert bag(stems("letter of credence")) == bag(stems("the credence letters"))
     assert bag(stems("of the mission")) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("قُنْصُل عام", "قنصل عام"), ("قنصـل", "قنصل"), ("سفارة", "سفاره"), ("أمين", "امين")]
+)
+def test_arabic_words_stay_and_lose_marks_and_variants(one: str, other: str) -> None:
+    assert normalize(one) == normalize(other) != ""

@@ -18,13 +18,30 @@ from tests.conftest import ANNA, Ask
 ASKED = {
     "privacy": (
         *("do you save what I type", "is our conversation confidential", "who can see my questions", "GDPR?"),
+        *("is this gdpr compliant", "can you read my channel messages", "do you keep a log of this"),
         *("please erase everything you have on me", "can my boss read this", "do you train on our messages"),
     ),
-    "ai": ("is this chatgpt", "are you a robot or a real person", "do you use a language model"),
+    "ai": (
+        "is this chatgpt",
+        "are you a robot or a real person",
+        "do you use a language model",
+        "which model are you",
+        "r u a bot",
+    ),
     "maker": ("who built this bot", "who is behind dragoman"),
-    "sources": ("how do you know all that", "can I trust these answers", "what are your sources"),
+    "sources": (
+        "how do you know all that",
+        "can I trust these answers",
+        "what are your sources",
+        "who writes your answers",
+    ),
     "mistakes": ("that's not correct", "I found a mistake", "your definition is outdated", "thats wrogn"),
-    "contact": ("can I speak to someone real", "who do I contact for support", "I want to talk to a person please"),
+    "contact": (
+        "can I speak to someone real",
+        "who do I contact for support",
+        "I want to talk to a person please",
+        "who do I ask if it's broken",
+    ),
     "candidates": (
         *("rate this applicant out of 10", "should I hire her", "which of these candidates is better"),
         *("would he be a good fit for consul", "assess this resume for me", "rank these", "is this candiate good"),
@@ -33,10 +50,12 @@ ASKED = {
         *("show me some profiles of visa officers", "get me people who worked as vice consul"),
         "do you have a database of diplomats",
     ),
+    "daily term": ("how do I get this every day", "can I have you daily"),
+    "files": ("can you make a word document", "export this as pdf"),
     "job ads": ("draft a job description for a political officer", "can you write an outreach email"),
     "languages": ("do you understand french", "réponds en français s'il te plaît", "en español por favor"),
     "how to ask": ("how does this work", "what can I ask you", "help me please"),
-    "abilities": ("what are you good for", "who are you", "what can you do"),
+    "abilities": ("what are you good for", "who are you", "what can you do", "what are you able to do"),
     "limits": ("what can't you do", "what are your limitations"),
     "cost": ("how much does dragoman cost", "is this free to use"),
     "office holders": (

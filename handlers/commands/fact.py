@@ -1,0 +1,227 @@
+"""`fact`: one fact about an entry, from the lines of its entry that have it; otherwise what the entry has instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from content.library import Library
+from content.lookup.index import Tier, forms_of
+from content.lookup.normalize import normalize, squash, stems
+from content.models import Entry
+from handlers.command import Command, Services
+from handlers.entry_lines import lines_about, lines_naming
+from handlers.lookup import ALSO_SHOWN, find_entry
+from handlers.reply import Bold, Button, Heading, Reply, Spans, Text, actions, items, reply, text
+from handlers.request import Request
+from handlers.topic import topic_of
+from handlers.wording import first_sentence, join_phrases
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.I | re.X)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A kind of fact: how people ask for it, and where it is found.
+
+    `asked` matches the question; what `words` match is removed before the entry is looked up. `says` matches the lines
+    of an entry that have the fact, `read` makes lines of its other fields. `explained_by` are entries that explain it.
+    """
+
+    name: str
+    asked: re.Pattern[str]
+    words: re.Pattern[str]
+    says: re.Pattern[str] | None = None
+    read: Callable[[Entry, Library], list[str]] = lambda entry, library: []
+    explained_by: tuple[str, ...] = ()
+    missing: str = ""
+    """What the entry doesn't have: "say how long it takes"."""
+
+
+def _short_forms(entry: Entry, library: Library) -> list[str]:
+    return list(dict.fromkeys(form for form, tier in forms_of(entry) if tier is Tier.ACRONYM))
+
+
+def _plurals(entry: Entry, library: Library) -> list[str]:
+    key = squash(stems(normalize(entry.name)))
+    others = (form for form, _ in forms_of(entry) if normalize(form) != normalize(entry.name))
+    return [form for form in others if squash(stems(normalize(form))) == key and form.endswith("s")]
+
+
+def _counterpart(entry: Entry, library: Library) -> list[str]:
+    """A related entry that differs only in what kind of thing it is: Sending State, Receiving State."""
+    head = normalize(entry.name).split()[-1]
+    others = [other for other in library.linked(entry.related) if normalize(other.name).split()[-1] == head]
+    return [f"{other.name}: {first_sentence(other.definition)}" for other in others[:1]]
+
+
+FACTS = (
+    Fact(
+        "immunity",
+        asked=_pattern(
+            r"""\b(?: has | have | get | gets | enjoys? | loses? | covered\ by | protected\ by )\b .* \bimmun\w*
+            | \bimmune\b | \bcan\b .* \bbe\ (?: arrested | sued | prosecuted )\b"""
+        ),
+        words=_pattern(
+            r"\b(?: diplomatic | functional | full | any )?\ ?immunit\w* | \bimmune | be\ (?:arrested|sued|prosecuted)"
+        ),
+        says=_pattern(r"immun | inviolab | \barrest(?:ed)?\b | \bsued\b"),
+        explained_by=("Diplomatic immunity", "Functional immunity"),
+        missing="say anything about immunity",
+    ),
+    Fact(
+        "diplomatic status",
+        asked=_pattern(
+            r"""^\W*(?: (?:so|and|but)\ )?(?: is | are | was | were )\b .+? \bdiplomats?\W*$
+            | \bdiplomatic\ status\b | \bcounts?\ as\ (?:a\ )?diplomats?\b"""
+        ),
+        words=_pattern(r"\b(?:an?\ )?(?:real\ |actual\ )?diplomats?\W*$ | \bdiplomatic\ status | \bcounts?\ as\b"),
+        says=_pattern(r"\bdiplomats?\b | \bdiplomatic\ (?: agent | rank | status | immunity | list | staff )"),
+        explained_by=("Diplomat", "Diplomatic agent"),
+        missing="say whether that's a diplomat",
+    ),
+    Fact(
+        "how long",
+        asked=_pattern(r"\bhow\ long\b | \bduration\ of\b | \bhow\ many\ (?:days|weeks|months)\b"),
+        words=_pattern(
+            r"""\bhow\ long | \bhow\ many\ (?:days|weeks|months) | \bduration\ of
+            | \b(?: usually | normally | typically | lasts? | takes? | stays? )\b"""
+        ),
+        says=_pattern(r"\b(?: minutes? | hours? | days? | weeks? | months? | years? | for\ life | overnight )\b"),
+        missing="say how long it takes or lasts",
+    ),
+    Fact(
+        "who appoints",
+        asked=_pattern(
+            r"\bwho\ (?:appoints?|names|nominates|chooses|picks|accredits|signs|selects|elects)\b | \bappointed\ by\b"
+        ),
+        words=_pattern(r"\bwho\ \w+ | \bappointed\ by(?:\ whom?)?"),
+        says=_pattern(r"\b(?: appoint | nominat | accredit | named\ by | chosen\ by | elect | signed\ by | sign )\w*"),
+        missing="say who decides that",
+    ),
+    Fact(
+        "form of address",
+        asked=_pattern(
+            r"\bhow\ (?:do|should|to|can)\ (?:i\ |you\ |we\ |one\ )?address\b | \bforms?\ of\ address\ (?:of|for)\b"
+        ),
+        words=_pattern(
+            r"\bhow\ (?:do|should|to|can)\ (?:i\ |you\ |we\ |one\ )?address | \bforms?\ of\ address\ (?:of|for)"
+        ),
+        says=_pattern(r"\bExcellency\b | \baddress(?:ed)?\ as\b"),
+        explained_by=("Forms of address",),
+        missing="give a form of address",
+    ),
+    Fact(
+        "short forms",
+        asked=_pattern(
+            r"\b(?:abbrev\w*|acronyms?|short\ form|initials)\ (?:of|for|is)\b | \b(?:is|are)\ .+\ abbreviated\b"
+        ),
+        words=_pattern(r"\b(?:the\ )?(?:abbrev\w*|acronyms?|short\ form|initials)(?:\ (?:of|for|is))?\b"),
+        read=_short_forms,
+        missing="have an abbreviation",
+    ),
+    Fact(
+        "plural",
+        asked=_pattern(r"\bplural\b | \bmore\ than\ one\b.*\bcalled\b"),
+        words=_pattern(r"\b(?:the\ )?plural(?:\ (?:form|of|for))*\b"),
+        read=_plurals,
+        missing="give the plural",
+    ),
+    Fact(
+        "forms for women and men",
+        asked=_pattern(
+            r"\b(?:female|feminine|male|masculine|gender\w*)\b .* \b(?:form|version|of|for|title|word|neutral)\b"
+        ),
+        words=_pattern(
+            r"\b(?:the\ )?(?:(?:fe)?male|\w+inine|masculine|gender|neutral)(?:\ (?:form|version|title|word|of|for))*\b"
+        ),
+        missing="list separate forms for women and men",
+    ),
+    Fact(
+        "opposite",
+        asked=_pattern(r"\b(?: opposite | counterpart | antonym | contrary )\b"),
+        words=_pattern(r"\b(?:the\ )?(?: opposite | counterpart | antonym | contrary )(?:\ (?:of|to|for))?\b"),
+        read=_counterpart,
+        missing="name an opposite",
+    ),
+)
+"""All kinds of facts. The first one that a line asks for counts."""
+
+
+async def run(request: Request, services: Services) -> Reply:
+    """The fact that the line asks for."""
+    fact = _fact_in(request.text)
+    name = fact.words.sub(" ", request.text) if fact else request.text
+    entry = find_entry(" ".join(name.split()), services, "fact")
+    if isinstance(entry, Reply):
+        return entry
+    if fact is None:
+        return reply(
+            text(Bold(f"{entry.name}: "), first_sentence(entry.definition)),
+            actions(Button("What it means", f"define {entry.name}"), Button("More", f"details {entry.name}")),
+            topic=topic_of(entry),
+        )
+    lines = list(_lines(fact, entry, services.library))
+    others = [other for other in services.library.linked(fact.explained_by) if other.name != entry.name]
+    return reply(
+        Heading(f"{fact.name.capitalize()}: {entry.name}"),
+        items(lines) if lines else text("My entry on ", Bold(entry.name), f" doesn't {fact.missing}."),
+        None if lines else _instead(fact, entry, others),
+        actions(
+            Button("What it means", f"define {entry.name}"),
+            Button("More", f"details {entry.name}"),
+            *(Button(other.name, f"define {other.name}") for other in others[:2]),
+        ),
+        topic=topic_of(entry),
+    )
+
+
+def _lines(fact: Fact, entry: Entry, library: Library) -> Iterator[Spans]:
+    """The lines that have the fact: from the entry, then from the entries that explain it."""
+    yield from ((line,) for line in fact.read(entry, library))
+    if fact.says:
+        yield from ((line,) for line in lines_about(fact.says, entry))
+    for other in library.linked(fact.explained_by):
+        if other.name != entry.name:
+            yield from ((Bold(f"{other.name}: "), line) for line in lines_naming(entry, other)[:1])
+
+
+def _instead(fact: Fact, entry: Entry, explaining: list[Entry]) -> Text:
+    """What the content has if the entry lacks the fact."""
+    if explaining:
+        return text(Bold(f"{explaining[0].name}: "), first_sentence(explaining[0].definition))
+    names = [form for form, tier in forms_of(entry) if tier <= Tier.ALIAS][1:]
+    if names and fact.says is None:
+        return text("Other names it has: ", join_phrases(names[:ALSO_SHOWN]), ".")
+    return text(Bold("In short: "), first_sentence(entry.definition))
+
+
+def _fact_in(typed: str) -> Fact | None:
+    return next((fact for fact in FACTS if fact.asked.search(typed)), None)
+
+
+def _asks(typed: str, services: Services) -> bool:
+    """Whether the line asks for a fact about an entry that it names, and is no name itself."""
+    fact = _fact_in(typed)
+    if fact is None or services.library.is_form(typed.strip(" ?.!")):
+        return False
+    match = services.library.match(" ".join(fact.words.sub(" ", typed).split()))
+    return match.entry is not None or match.named or (match.ambiguous is not None and bool(match.suggestions))
+
+
+command = Command(
+    name="fact",
+    summary="One fact: immunity, status, how long, who appoints, short form, plural, opposite",
+    usage="fact <term or role>",
+    examples=("fact agrément",),
+    run=run,
+    pure=True,
+    prompt="A fact about which term or role?",
+    asks=_asks,
+    used=lambda typed: fact.words if (fact := _fact_in(typed)) else None,
+    listed=False,
+    order=81,
+)

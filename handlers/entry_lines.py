@@ -1,0 +1,35 @@
+"""The sentences of an entry, and those that speak of something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from content.models import Entry, Role
+from handlers.wording import sentences
+
+MOST_LINES = 4
+"""Lines of one answer: a phone screen."""
+
+
+def lines_about(pattern: re.Pattern[str], entry: Entry) -> list[str]:
+    """The sentences of an entry that match, in the order of its card."""
+    return list(dict.fromkeys(line for line in _lines(entry) if pattern.search(line)))[:MOST_LINES]
+
+
+def lines_naming(entry: Entry, explained_in: Entry) -> list[str]:
+    """The sentences of another entry's definition that name an entry: what "Functional immunity" says of a consul."""
+    name = re.compile(rf"\b{re.escape(entry.name)}s?\b", re.I)
+    return [line for line in sentences(explained_in.definition) if name.search(line)]
+
+
+def _lines(entry: Entry) -> Iterator[str]:
+    yield from sentences(entry.definition)
+    yield from entry.is_not
+    if entry.picture and entry.picture.ends:
+        yield from sentences(entry.picture.ends)
+    if isinstance(entry, Role):
+        yield from (gate.fact for gate in entry.gates)
+        yield from (route.text for route in entry.hiring)
+    for section in entry.sections.values():
+        yield from (f"{item.title}: {item.text}" if item.title else item.text for item in section)

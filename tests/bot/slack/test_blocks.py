@@ -97,7 +97,7 @@ def test_a_whole_card() -> None:
         Heading("Consul"),
         note("Also: consular officer"),
         text("Looks after citizens abroad."),
-        text(Italic("Like "), " a town hall.", Bold(" Really. "), Code("define consul")),
+        text(Italic("Like"), " a town hall.", Bold(" Really. "), Code("define consul")),
         Divider(),
     )
     assert render_message(card)["text"] == (
@@ -114,7 +114,7 @@ def test_a_whole_card() -> None:
                     "elements": [
                         {"type": "text", "text": "Looks after citizens abroad."},
                         {"type": "text", "text": "\n\n"},
-                        {"type": "text", "text": "Like ", "style": {"italic": True}},
+                        {"type": "text", "text": "Like", "style": {"italic": True}},
                         {"type": "text", "text": " a town hall."},
                         {"type": "text", "text": " Really. ", "style": {"bold": True}},
                         {"type": "text", "text": "define consul", "style": {"code": True}},

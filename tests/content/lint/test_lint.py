@@ -231,7 +231,7 @@ CASES = [
         "tip", "says the same as is_not[0]; add something that is_not[0] doesn't say",
     ),
     (
-        wording.picture_wording, TERM, "picture.think_of", "Like a bus timetable",
+        wording.picture_wording, TERM, "picture.think_of", "Think of a bus timetable",
         "picture.think_of", 'starts with "Think of"; the bot adds "Like", so start with the picture: "a …"',
     ),
     (
@@ -636,7 +636,7 @@ def test_the_statistics_of_a_pack(harbour: Pack) -> None:
         "sources per role: at least 2, median 2; 1 of 1 have a primary one",
         "sources per term: at least 1, median 1; 0 of 4 have a primary one",
         "confidence: 5 medium",
-        "questions: 4 behavioural, 3 situational, 2 knowledge",
+        "questions: 6 behavioural, 4 situational, 2 knowledge",
         "competencies: Care 2, Calm 2, Skill 1, Trust 2, Speech 2",
     ]
 

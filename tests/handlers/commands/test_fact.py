@@ -25,7 +25,7 @@ SAID = [
     ("can a us citizen work at the german embassy", "Nationality in general"),
     ("which degree for diplomat", "names no degree"),
     ("do ambassadors need to speak french", "Languages: Ambassador"),
-    ("who is the boss of an embassy", "An ambassador leads it."),
+    ("who is the boss of an embassy", "Head of Mission: Ambassador or high commissioner"),
     ("10 mins, political officer, go", "10 minutes: 3 questions"),
     ("diplomatic bag vs handbag", "I don't know “handbag”, so I can't compare them."),
 ]

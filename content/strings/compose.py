@@ -86,9 +86,12 @@ def anchors_of(role: Role, site: Site) -> tuple[str, ...]:
 def _needed(phrases: Iterable[str], site: Site) -> Iterator[str]:
     """The phrases in every spelling that a site needs, without those that another one finds."""
     spelt = with_variants(phrases, accents=not site.folds_accents)
-    if site.folds_accents:  # "Intérprete" finds "interprète"
-        spelt = tuple({unaccented(phrase).casefold(): phrase for phrase in spelt}.values())
-    return without_longer(spelt)
+    if not site.folds_accents:
+        return without_longer(spelt)
+    first: dict[str, str] = {}  # of each group that the site takes for the same: "Intérprete" finds "interprète"
+    for phrase in spelt:
+        first.setdefault(unaccented(phrase).casefold(), phrase)
+    return without_longer(first.values())
 
 
 def any_of(phrases: Sequence[str]) -> str:

@@ -637,7 +637,7 @@ def test_the_statistics_of_a_pack(harbour: Pack) -> None:
         "sources per term: at least 1, median 1; 0 of 4 have a primary one",
         "confidence: 5 medium",
         "questions: 6 behavioural, 4 situational, 2 knowledge",
-        "competencies: Care 2, Calm 2, Skill 1, Trust 2, Speech 2",
+        "competencies: Care 3, Calm 3, Skill 2, Trust 2, Speech 2",
     ]
 
 

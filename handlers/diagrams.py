@@ -12,6 +12,7 @@ from content.lookup.grades import GradeReading
 from content.lookup.normalize import normalize
 from content.models import Chart, ChartPost, Entry, Grade, GradeScheme, Ladder, Level, Role
 from handlers.drawing import Bar, Bars, Drawing, Grid, Post, Row, Step, Steps, Tree, years
+from handlers.level_names import level_name
 from handlers.reply import Block, Diagram
 from handlers.wording import join_phrases, with_full_stop
 
@@ -196,15 +197,14 @@ def _find_grades(parts: list[str], library: Library) -> Drawing | None:
 def levels_diagram(role: Role, here: Level | None = None) -> Diagram | None:
     """The year bands of a role's levels, with "here" at one of them; None if it has fewer than two."""
     bars = [
-        Bar(level.capitalize(), guide.years.low, guide.years.high, level is here)
+        Bar(level_name(level, guide), guide.years.low, guide.years.high, level is here)
         for level, guide in role.levels.items()
         if guide.years is not None
     ]
     if len(bars) < 2:
         return None
     name = "/".join(["levels", slug(role.name), *([here] if here else [])])
-    source = f"Years: {with_full_stop(role.bands_from)}" if role.bands_from else ""
-    return Diagram(name, Bars(f"Levels: {role.name}", tuple(bars), source))
+    return Diagram(name, Bars(f"Levels: {role.name}", tuple(bars)))
 
 
 def _find_levels(parts: list[str], library: Library) -> Drawing | None:

@@ -45,7 +45,7 @@ def _guide(asked: NumberedQuestion, following: NumberedQuestion | None, library:
         note(f"{asked.entry.name} · {asked.level.capitalize()} · {competency_line(question, library)}"),
         text(Bold("If it never happened to them: "), question.fallback) if question.fallback else None,
         text(Bold("Tick what you hear")),
-        items(f"☐ {tick}" for tick in question.ticks),
+        items(question.ticks),
         note(RULE),
         text(Bold("A thin answer: "), question.weak),
         text(Bold("Stop sign: "), question.stop),

@@ -76,7 +76,7 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("what is a consul", "A consul looks after people"),
         ("titles?", ("Titles for Consul", "Consular Section Chief")),
         ("and for juniors?", "Junior questions: Consul"),
-        ("answer guide 2", ("Answer guide", "☐ ")),
+        ("answer guide 2", ("Answer guide", "Tick what you hear")),
         ("what about vice consul?", "Vice Consul"),
         ("compare it with ambassador", ("Vice Consul", "Ambassador")),
         ("the second one", "An ambassador is the highest class of envoy"),
@@ -167,8 +167,8 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("questions 8y note verbale", ("Questions for Note verbale", "How senior 8 years is")),
     ],
     "answer guides": [
-        ("guide consul senior 1", ("Answer guide", "☐ ", "[Next guide]")),
-        ("[Next guide]", ("Answer guide", "☐ ")),
+        ("guide consul senior 1", ("Answer guide", "Tick what you hear", "[Next guide]")),
+        ("[Next guide]", ("Answer guide", "Tick what you hear")),
         ("guide senior consul", ("Senior questions: Consul", "[Answer guide 1]")),
     ],
     "from one answer to the next": [

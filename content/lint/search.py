@@ -125,7 +125,7 @@ def denied_aliases(pack: Pack) -> Iterator[Problem]:
     """No entry denies that it is one of its own aliases."""
     for entry in pack.entries:
         for index, line in enumerate(entry.is_not):
-            denied = re.match(r"(?:not|no)\s+(?:always\s+)?(?:an?|the)?\s*(.+?)[.,;:]", line, re.IGNORECASE)
+            denied = re.match(r"(?:not|no)\s+(?:an?|the)?\s*(.+?)[.,;:]", line, re.IGNORECASE)
             for path, form in own_names(entry):
                 if denied and path != "name" and _words(denied[1]) == _words(form):
                     message = f'says that "{form}" is something else, but it is an alias here; remove one of the two'

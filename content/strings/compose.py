@@ -9,8 +9,6 @@ from content.models import Role
 from content.strings.sites import RECRUITER, Site
 from content.strings.variants import as_typed, is_latin, unaccented, with_variants, without_longer
 
-ANCHORS = 3
-"""Anchors in a query of a site with limits. More of them would push titles out."""
 OWN_FIRST = 5
 """Titles of the role before the first ones in other languages."""
 LEADING_LANGUAGES = ("fr", "es", "pt", "de")
@@ -53,8 +51,8 @@ def search_string(role: Role, site: Site, wanted: Wanted | None = None) -> Searc
     exclude = [as_typed(phrase) for phrase in role.search.exclude]
     if site is RECRUITER:
         return SearchString(site, _compose(titles, [], [], exclude, site))
-    if site.operators is not None or site.words is not None:
-        anchors = anchors[:ANCHORS]
+    if site.anchors is not None:
+        anchors = anchors[: site.anchors]
         titles = [title for title in titles if is_latin(title)] or titles  # the others are on few profiles
     while not _fits(titles[:1], anchors, added, exclude, site) and (exclude or len(anchors) > 1):
         (exclude or anchors).pop()
@@ -110,8 +108,8 @@ def _compose(
 def _fits(
     titles: Sequence[str], anchors: Sequence[str], added: Sequence[str], exclude: Sequence[str], site: Site
 ) -> bool:
-    operators = len(titles) - 1 + len(anchors) + len(added) + len(exclude)
-    words = len(_compose(titles, anchors, added, exclude, site).replace("(", " ").replace(")", " ").split())
+    tokens = _compose(titles, anchors, added, exclude, site).replace("(", " ").replace(")", " ").split()
+    operators, words = sum(token in _OPERATORS for token in tokens), len(tokens)
     return (site.operators is None or operators <= site.operators) and (site.words is None or words <= site.words)
 
 

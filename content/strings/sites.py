@@ -22,6 +22,8 @@ class Site:
     """The address of a result page, with {query}; None if a query can't be opened from outside."""
     operators: int | None = None
     words: int | None = None
+    anchors: int | None = None
+    """Anchors in a query: more of them would push titles out. None: all."""
     prefix: str = ""
     """What every query begins with."""
     both: str = " AND "
@@ -44,6 +46,7 @@ LINKEDIN = Site(
     "the search box, under People",
     _CHECKED,
     address="https://www.linkedin.com/search/results/people/?keywords={query}",
+    anchors=3,
     operators=6,  # reports range from 6 operators to 1,000 characters; none is official, so stay within the least
 )
 RECRUITER = Site("LinkedIn Recruiter", "Job titles, current or past", _CHECKED)
@@ -52,6 +55,7 @@ SALES_NAVIGATOR = Site(
     "Keywords",
     _CHECKED,
     address="https://www.linkedin.com/sales/search/people?keywords={query}",
+    anchors=5,
     operators=15,
 )
 GOOGLE = Site(
@@ -59,6 +63,7 @@ GOOGLE = Site(
     "public LinkedIn profiles",
     _CHECKED,
     address="https://www.google.com/search?q={query}",
+    anchors=5,
     words=32,  # Google ignores what comes after 32 words, those in quotes included
     prefix="site:linkedin.com/in ",
     both=" ",
@@ -70,6 +75,7 @@ CVS = Site(
     "PDF files that call themselves a CV",
     _CHECKED,
     address="https://www.google.com/search?q={query}",
+    anchors=5,
     words=32,
     prefix="(intitle:cv OR intitle:resume) filetype:pdf ",
     both=" ",
@@ -83,6 +89,7 @@ INDEED = Site(
     address="https://resumes.indeed.com/search?q={query}",
     both=" ",
     exclude="-",
+    anchors=5,
     words=32,  # no limit is published; a short query keeps the address and the results readable
 )
 SITES = (LINKEDIN, GOOGLE, RECRUITER, SALES_NAVIGATOR, CVS, INDEED)

@@ -19,7 +19,7 @@ _PAIRS = (
 """British and American spelling of words in titles. Sites compare letters, so both must be in a query."""
 _ORDINALS = (("first", "1st"), ("second", "2nd"), ("third", "3rd"))
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
-_DASHES = re.compile(r"\s*[-‐‑–—/]\s*")
+_DASHES = re.compile("[-‐‑–—/]")
 
 
 def as_typed(title: str) -> str:

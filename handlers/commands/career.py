@@ -26,7 +26,7 @@ SECTIONS = (
 )
 _BECOME = re.compile(r"\b(?:ever\s)?(?:becomes?|(?:be\s|get\s)?promoted\sto)\b", re.I)
 
-_TO_BECOME = re.compile(rf".*{_BECOME.pattern}", re.I)
+_TO_BECOME = re.compile(rf"^.*{_BECOME.pattern}", re.I)
 
 
 async def run(request: Request, services: Services) -> Reply:

@@ -36,7 +36,7 @@ _OPENING = re.compile(
     r"^.*\b(?:diff|differences?)\s+(?:between\b|b/w)|^\s*(?:between\b|b/w|entre\b|zwischen\b|tra\b|tussen\b)", re.I
 )
 _CLOSING = re.compile(
-    r"\W+(?:what(?:['’]?s|\sis|\sare)|how)\b(?:\sthe)?(?:\s(?:differences?|different|higher))?\W*$", re.I
+    r"(?<!\W)\W+(?:what(?:['’]?s|\sis|\sare)|how)\b(?:\sthe)?(?:\s(?:differences?|different|higher))?\W*$", re.I
 )
 """The end of a question that names the two first: "consul, ambassador, what's the difference"."""
 _ORDER = re.compile(

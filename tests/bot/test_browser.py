@@ -132,7 +132,7 @@ async def test_everyone_sees_a_shared_answer(served: Playground, open_page: Open
 
 async def test_a_shared_answer_can_be_taken_back(served: Playground, open_page: OpenPage) -> None:
     page = await open_page(served.url)
-    await send(page, "/define consul")
+    await send(page, "/titles consul")
     private = page.locator(".message.ephemeral").last
     await private.get_by_role("button", name="Share with channel").click()
     await expect(private).to_contain_text("Shared with #general")

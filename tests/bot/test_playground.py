@@ -79,5 +79,5 @@ async def test_examples_for_channels_are_answered(bot: Bot, workspace: Workspace
 
 async def test_names_are_completed_after_commands_that_take_one(workspace: Workspace) -> None:
     completing = {name for name, command in workspace.commands.items() if command.completes}
-    assert {"/define", "/titles"} <= completing
-    assert completing.isdisjoint({"/dragoman", "/tip", "/tips"})
+    assert {"/define", "/titles", "/tip"} <= completing
+    assert completing.isdisjoint({"/dragoman", "/tips"})

@@ -38,8 +38,8 @@ async def test_a_press_sends_its_command_to_the_conversation(local: Playground) 
     assert last_card(local)["line"] == "define consul"
     body = {"card": last_card(local)["number"], "press": 0, "values": {}}
     assert await press(local, body, workspace.recruiter.id) == (200, {})
-    assert "Titles for Consul" in workspace.messages("general", workspace.recruiter)[-1].plain
-    assert last_card(local)["line"].startswith("titles")
+    assert "Questions for Consul" in workspace.messages("general", workspace.recruiter)[-1].plain
+    assert last_card(local)["line"].startswith("questions")
 
 
 async def test_inputs_fill_in_the_command_line(local: Playground) -> None:

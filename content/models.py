@@ -546,4 +546,6 @@ class PackInfo(Model):
     most_asked: tuple[Line, ...] = ()
     """Names of the roles that are asked for most. They have more questions."""
     charts: tuple[Chart, ...] = ()
+    chairs: tuple[Line, ...] = ()
+    """Names of roles that are a chair, which people of different ranks hold. The other titles are ranks or jobs."""
     ambiguous: tuple[AmbiguousForm, ...] = ()

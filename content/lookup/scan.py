@@ -195,6 +195,7 @@ class Scanner:
                 pattern.evidence = 1
         elif ambiguous or ordinary:
             pattern.need = Need.FIELD_TEXT
+            pattern.evidence = int(not ambiguous and index.is_job(pattern.key, Tier.ALIAS))
         if pattern.need is Need.NOTHING and not pattern.other_job:
             short = pattern.capitals and len(pattern.key) < SHORTEST_PROOF
             pattern.evidence = 1 if short else ENOUGH
@@ -239,7 +240,7 @@ class Scanner:
         sure: list[_Candidate] = list(vouching)
         for candidate in chosen:
             pattern = candidate.pattern
-            in_field = pattern.need is Need.FIELD_TEXT and total - proofs[pattern.key] >= ENOUGH
+            in_field = pattern.need is Need.FIELD_TEXT and total >= ENOUGH
             if pattern.evidence >= ENOUGH or in_field:
                 sure.append(candidate)
         sure.sort(key=lambda candidate: candidate.start)

@@ -27,6 +27,31 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("staff permanent mission", "Who works there: Permanent Mission"),
         ("faq permanent mission", "Questions people ask"),
     ],
+    "a line of a CV, read": [
+        (
+            "read DPR, previously chargé d'affaires a.i.; before that Second Secretary (Economic)",
+            (
+                "A CV with three posts",
+                "A chair, not a rank",
+                "A rank, often held at 3–8 years",
+                "[Search]",
+                "[Questions]",
+            ),
+        ),
+        ("[Search]", "Search strings for Deputy Permanent Representative"),
+    ],
+    "an advert, read": [
+        (
+            "read Job opening: Political Affairs Officer, P-3, Geneva. Requirements: at least 10 years, native English "
+            "speaker. Apply by May.",
+            (
+                "An advert: UN Political Affairs Officer",
+                "P-3: usually 5 years, so mid",
+                "10 years is more than P-3 asks for (5)",
+                "“native English speaker” (language and origin)",
+            ),
+        ),
+    ],
     "plain words": [
         ("what does a DPR do?", ("I took “DPR” to mean", "It may also stand for: ", "How to tell: ", "!more than one")),
         ("what's a permanent mission?", "Think of it as"),

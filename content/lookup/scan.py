@@ -38,6 +38,8 @@ CERTAIN = 6
 """Evidence from which job titles with several meanings are taken in their meaning here without a neighbour."""
 SHORTEST_NAME = 4
 """Letters of an acronym that may be written like a name: "Unicef"."""
+LONGEST_INTRODUCTION = 3
+"""Letters of a capitalised word before a title that is no part of it: "As Minister"."""
 SHORTEST_PROOF = 3
 """Letters of an acronym that proves something by itself. "EU" is in the adverts of every trade."""
 CLOSE = 4
@@ -97,6 +99,8 @@ class _Pattern:
     """Whether it is a word that only people of this field use, an employer above all."""
     need: Need = Need.NOTHING
     capitals: bool = False
+    name_only: bool = False
+    """Whether it is an ambiguous title that counts only with a capital and on its own: "Minister", "State"."""
     evidence: int = 0
     punctuation: frozenset[str] = frozenset()
     other_job: bool = False
@@ -176,6 +180,12 @@ class Scanner:
         ambiguous = pattern.ambiguous
         pattern.punctuation = frozenset(char for form in pattern.written for char in form if not char.isalnum())
         pattern.capitals = all(form.isupper() or _is_acronym(form) for form in pattern.written)
+        pattern.name_only = (
+            ambiguous
+            and pattern.words == 1
+            and not any(form.tier <= Tier.ALIAS for form in forms)
+            and all(form[:1].isupper() for form in pattern.written)
+        )
         pattern.other_job = not ambiguous and index.tier(pattern.key) is Tier.OTHER_JOB
         plain = [word for form in pattern.written for word in normalize(form).split()]
         ordinary = all(lexicon.is_common(word) or word in lexicon.function for word in plain)
@@ -190,7 +200,7 @@ class Scanner:
             known = all(lexicon.is_word(word) for word in plain)
             if ordinary or ambiguous or english:
                 pattern.need = Need.NEIGHBOUR
-            elif known:
+            elif known or index.tier(pattern.key) is not Tier.NAME:  # "négociation" proves nothing in a French text
                 pattern.need = Need.FIELD_TEXT
                 pattern.evidence = 1
         elif ambiguous or ordinary:
@@ -211,6 +221,8 @@ class Scanner:
             if pattern.capitals and not self._is_in_capitals(words, first, last):
                 continue
             if pattern.need is Need.NEIGHBOUR and pattern.words == 1 and words.is_hyphenated(first):
+                continue
+            if pattern.name_only and not words.is_alone(first):
                 continue
             candidates.append(_Candidate(words.start_of(first), words.end_of(last), first, last, pattern))
         return candidates
@@ -331,6 +343,12 @@ class _Words:
         end = self._ends[number]
         start = max(self.text.rfind("\n", 0, end), 0)
         return gap.count("\n") == 1 and end - start >= WRAPPED
+
+    def is_alone(self, number: int) -> bool:
+        """Whether a word begins with a capital and isn't the end of a longer name: not "High Representative"."""
+        word = self.words[number]
+        before = self.words[number - 1] if number and self.gaps[number - 1] == " " else ""
+        return word[:1].isupper() and not (before[:1].isupper() and len(before) > LONGEST_INTRODUCTION)
 
     def neighbours(self, number: int) -> tuple[str, ...]:
         """The words right before and after."""

@@ -29,7 +29,8 @@ def long_text(typed: str, request: Request, commands: Commands, library: Library
     spoken = _ADDRESS.sub("", typed)
     first = _FIRST.match(spoken)
     named = commands.find(first["word"].casefold()) if first else None
-    if first and named is not None and named.takes_long_text:
+    whole = named is not None and named.takes_long_text and (named.takes_pasted or _is_pasted(spoken))
+    if first and named is not None and whole:
         return named, spoken[first.end() :].strip()[:LONGEST_TEXT]
     reader = next((command for command in commands if command.takes_long_text and command.takes_pasted), None)
     if reader is None or request.pressed or request.place.kind != "direct" or not _is_pasted(spoken):

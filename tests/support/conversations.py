@@ -40,6 +40,41 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ),
         ("[Search]", "Search strings for Deputy Permanent Representative"),
     ],
+    "a requisition, in two presses": [
+        (
+            "req political affairs officer P-3 geneva",
+            (
+                "UN Political Affairs Officer · P-3 · Geneva",
+                "P-3: usually 5 years, so mid",
+                "Who hires them: United Nations",
+                "UN Office at Geneva",
+                "AND Geneva",
+                "[Open LinkedIn]",
+                "[Open Google]",
+                "An advanced university degree",
+                "First questions, mid level",
+                "!I left out",
+            ),
+        ),
+        ("[More questions]", "Mid questions: UN Political Affairs Officer"),
+        ("req visa officer", ("Check before the first call", "Has ", "1. ", "2. ", "3. ")),
+    ],
+    "an ex-diplomat for a company, in two presses": [
+        (
+            "ex-diplomat for government affairs at a tech company",
+            (
+                "Ex-diplomats for government affairs tech",
+                "Search these titles",
+                "What transfers",
+                "What doesn't, as a rule",
+                "Check the rules of the old service",
+                "!I left out",
+            ),
+        ),
+        ("[Economic Officer in a company]", ("Where they go: government affairs for tech", "[Search]")),
+        ("[Search]", "Search strings for Economic Officer"),
+        ("company bakery", ("I have no advice on “bakery”", "[Country risk]")),
+    ],
     "an advert, read": [
         (
             "read Job opening: Political Affairs Officer, P-3, Geneva. Requirements: at least 10 years, native English "

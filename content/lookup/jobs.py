@@ -40,13 +40,13 @@ _LEAD = re.compile(
     r"^(?:[\s\W_]|\b(?:acting|senior|junior|former|formerly|interim|ex|then|later|earlier|now|currently|current|"
     r"present|presently|previously|previous|before|after|that|prior|to|this|most|recent|recently|last|first|and|also|"
     r"position|title|role|job|post|posts|function|held|as|was|is|a|an|the|i|my|he|she|his|her|been|since|from|until|"
-    r"mr|mrs|ms|dr|he|h\.e|career|experience|with)\b)*$",
+    r"twice|once|briefly|temporarily|mr|mrs|ms|dr|he|h\.e|career|experience|with)\b)*$",
     re.I,
 )
 """What may stand between the start of a line, or the previous title, and a title that the person held."""
 _INTRODUCED = re.compile(
-    r"\b(?:as|became|appointed|named|promoted(?: to)?|serving|position of|post of|role of|title of|rank of)"
-    r"\s+(?:an?\s|the\s|to\s|acting\s|senior\s|first\s|its\s|our\s)*\W*$",
+    r"\b(?:as|became|(?:have|has|had) been|am|appointed|named|promoted(?: to)?|serving|"
+    r"(?:position|post|role|title|rank) of)\s+(?:an?\s|the\s|to\s|acting\s|senior\s|first\s|its\s|our\s)*\W*$",
     re.I,
 )
 _WISHED = re.compile(
@@ -58,7 +58,7 @@ _OTHER = re.compile(r"(deputy|vice|assistant|under)[\s-]+$", re.I)
 """A word that makes another job of the title after it."""
 _BEFORE = re.compile(r"(?:acting|senior|junior|interim|former|principal|associate|deputy|vice|assistant)[\s-]+$", re.I)
 _BRACKET = re.compile(r"\s*\(([^()\n]{2,60})\)")
-_PARTS = re.compile(r"\s+[-–—|•·]\s+|[|•;:\t]|,\s|\s(?:at|with|for)\s(?=[A-Z(])|\s@\s")
+_PARTS = re.compile(r"\s+[-–—|•·]\s+|[|•;:\t]|,\s|\s(?:at|with|for|in)\s(?=[A-Z(])|\s@\s")
 _EMPLOYER = re.compile(
     r"\b(?:embass\w+|ambassade|embajada|botschaft|consulate\w*|mission|commission|ministry|minist\w+|department|"
     r"delegation|representation|office|united nations|organi[sz]ation|bank|agency|university|ltd|inc|gmbh|plc|group|"
@@ -68,6 +68,11 @@ _EMPLOYER = re.compile(
     re.I,
 )
 _SENTENCE = re.compile(r"[.;]\s")
+_CLAUSE = re.compile(r"[.;]\s|\s(?:and|then|before)\b|\n")
+_LABEL = re.compile(
+    r"\s*(?:organi[sz]ation|employer|company|department|office|location|place|period|dates?|position|title)\s*", re.I
+)
+"""Names of the fields of a form."""
 _JOINED = re.compile(r"\s*(?:and|&|/|,|\(|as well as|and also|cum|-|–)\s*(?:the\s|as\s)?")
 """What joins two titles of one post."""
 _IN_PROSE = re.compile(r" (?!at |in |to |of |for |with |and |until |from |since |a\.i)[a-z]")
@@ -209,10 +214,10 @@ def _post(mention: Mention, before: str, after: str, library: Library) -> Post:
         title = lead[0] + title
     if mention.entry and _OTHER.search(before):
         entry, near = None, (mention.entry,)
-    parts = _parts_of(after[end:])
-    front = [part for part in _PARTS.split(_DATES.sub(" | ", before)) if _EMPLOYER.search(part)]
-    employer, place = _employer_and_place([*parts, *front])
-    dates = _dates_before(before, adjacent=True) or _DATES.search(after) or _dates_before(before)
+    parts = _parts_of(_SENTENCE.split(after[end:])[0])
+    front = _parts_of(_SENTENCE.split(before)[-1])
+    employer, place = _employer_and_place([*parts, *(front if any(map(_EMPLOYER.search, front)) else ())])
+    dates = _dates_of(before, after)
     grades = [grade for grade in library.grades_in(after) if not grade.loose and len(grade.readings) == 1]
     return Post(
         start=mention.start,
@@ -225,6 +230,15 @@ def _post(mention: Mention, before: str, after: str, library: Library) -> Post:
         years=_plain_years(dates[0]) if dates else "",
         grade=grades[0].readings[0] if grades else None,
     )
+
+
+def _dates_of(before: str, after: str) -> re.Match[str] | None:
+    """The years of a title. In a sentence they come before it ("in 2012 I was posted to Dakar as"), else beside it."""
+    sentence = _SENTENCE.split(before)[-1]
+    if _INTRODUCED.search(_DATES.sub(" ", sentence)):
+        return _DATES.search(_CLAUSE.split(after)[0]) or _dates_before(sentence)
+    beside = _dates_before(before, adjacent=True) or _DATES.search(_SENTENCE.split(after)[0])
+    return beside or _dates_before(before)
 
 
 def _dates_before(before: str, *, adjacent: bool = False) -> re.Match[str] | None:
@@ -241,6 +255,7 @@ def _plain_years(written: str) -> str:
 
 def _employer_and_place(parts: Sequence[str]) -> tuple[str, str]:
     """The employer and the place among the parts of a header line, as written; empty if missing."""
+    parts = [part for part in parts if not _LABEL.fullmatch(part)]
     cleaned = [re.sub(r"^(?:at|with|for|of|the|in|to)\s", "", part.strip(" .,()–—-")) for part in parts]
     employer = next((part for part in cleaned if _EMPLOYER.search(part) and _is_named(part)), "")
     if match := re.match(r"(.{8,}?)\sin\s([A-Z][\w' -]+)$", employer):
@@ -253,6 +268,7 @@ def _employer_and_place(parts: Sequence[str]) -> tuple[str, str]:
 
 def _is_place(part: str) -> bool:
     short = len(part.split()) <= LONGEST_PLACE and not any(char.isdigit() for char in part)
+    short = short and not re.search(r"[a-z][A-Z]|^[A-Z]{2,3}$", part)  # "MoUs", "UN"
     return short and bool(_CAPITAL.match(part)) and _is_named(part)
 
 

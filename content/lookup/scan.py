@@ -25,7 +25,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from content.lookup.index import Tier, forms_of
 from content.lookup.lexicon import lexicon
 from content.lookup.match import Matcher
-from content.lookup.normalize import normalize, squash, stems
+from content.lookup.normalize import normalize, squash, stem, stems
 from content.models import Entry
 
 NEAR = 220
@@ -103,6 +103,8 @@ class _Pattern:
     """Whether it is an ambiguous title that counts only with a capital and on its own: "Minister", "State"."""
     evidence: int = 0
     punctuation: frozenset[str] = frozenset()
+    entry: Entry | None = None
+    """Its meaning, if it has only one."""
     other_job: bool = False
 
 
@@ -136,12 +138,12 @@ class Scanner:
         self._patterns = list(patterns.values())
         for pattern in self._patterns:
             self._classify(pattern)
-        self._words = frozenset(word for text in patterns for word in text.split())
+        self._fold = _Fold(frozenset(word for text in patterns for word in text.split()))
         self._automaton = AhoCorasick(list(patterns), implementation=Implementation.ContiguousNFA)
 
     def scan(self, text: str) -> tuple[Mention, ...]:
         """All forms in the text, in its order, without overlaps. Never raises."""
-        words = _Words(text, self._words)
+        words = _Words(text, self._fold)
         found = self._candidates(words)
         vouching = [candidate for candidate in found if candidate.pattern.vouches]
         chosen = _longest([candidate for candidate in found if candidate.pattern.is_form])
@@ -187,6 +189,8 @@ class Scanner:
             and all(form[:1].isupper() for form in pattern.written)
         )
         pattern.other_job = not ambiguous and index.tier(pattern.key) is Tier.OTHER_JOB
+        if not ambiguous and pattern.key not in index.ambiguous and len({id(form.entry) for form in forms}) == 1:
+            pattern.entry = forms[0].entry
         plain = [word for form in pattern.written for word in normalize(form).split()]
         ordinary = all(lexicon.is_common(word) or word in lexicon.function for word in plain)
         if pattern.vouches:
@@ -284,6 +288,8 @@ class Scanner:
             forms = self._index.forms.get(pattern.key, [])
             neighbours = tuple({id(form.entry): form.entry for form in forms}.values())
             return Mention(candidate.start, candidate.end, text, None, neighbours, other_job=True)
+        if pattern.entry is not None:
+            return Mention(candidate.start, candidate.end, text, pattern.entry, (pattern.entry,))
         near, close = words.stems_near(candidate, NEAR), words.stems_beside(candidate, CLOSE)
         senses = self._matcher.meaning(pattern.key, normalize(text), near, close)
         if not senses:
@@ -298,12 +304,12 @@ class _Words:
     `folded` holds each known stem between spaces, and UNKNOWN for every other word, so that no form spans one.
     """
 
-    def __init__(self, text: str, known: frozenset[str]) -> None:
+    def __init__(self, text: str, fold: _Fold) -> None:
         self.text = text
         parts = _GAP.split(text.replace("_", " "))
         self.words, self.gaps = parts[::2], parts[1::2]
         self._ends = list(accumulate(map(len, parts)))[::2]
-        folded = list(map(_Fold(known).__getitem__, self.words))
+        folded = list(map(fold.__getitem__, self.words))
         self.folded = "".join(folded)
         self.folded_ends = list(accumulate(map(len, folded)))
 
@@ -377,15 +383,24 @@ class _Words:
 
 
 class _Fold(dict[str, str]):
-    """Words as the automaton reads them, folded when first seen."""
+    """Words as the automaton reads them. Only words of the dictionary are remembered from one text to the next: a name
+    that somebody typed never is."""
 
     def __init__(self, known: frozenset[str]) -> None:
         super().__init__({"s": "", "": ""})
         self._known = known
+        self._lexicon = lexicon()
 
     def __missing__(self, word: str) -> str:
         known = self._known
-        self[word] = folded = "".join(f" {stem} " if stem in known else _UNKNOWN for stem in stems(normalize(word)))
+        plain = word.isascii() and word.isalpha() and not (word[-1] == "s" and word[-2:-1].isupper())  # "MoUs"
+        if not plain:
+            return "".join(f" {part} " if part in known else _UNKNOWN for part in stems(normalize(word)))
+        lowered = word.lower()
+        found = stem(lowered)
+        folded = f" {found} " if found in known else _UNKNOWN
+        if self._lexicon.is_word(lowered):
+            self[word] = folded
         return folded
 
 

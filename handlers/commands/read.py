@@ -87,7 +87,7 @@ def _resume(posts: Sequence[Post], mentions: Sequence[Mention], library: Library
         note(f"And {len(posts) - POSTS_SHOWN} more.") if len(posts) > POSTS_SHOWN else None,
         *_odd(odd),
         *_questions(posts, odd),
-        *_terms(mentions, posts, library),
+        *_terms(mentions, [post.entry for post in posts], library),
         actions(
             Button("Search", f"search {latest.name}", primary=True) if latest else None,
             Button("Questions", f"questions {latest.name}") if latest else None,
@@ -145,9 +145,9 @@ def _asking(entry: Entry) -> list[str]:
     return [sentence for sentence in sentences if sentence.startswith("Ask ")]
 
 
-def _terms(mentions: Sequence[Mention], posts: Sequence[Post], library: Library) -> Iterator[Block | None]:
-    """Buttons for the rarest terms, and what could mean several things."""
-    held = {post.entry.name for post in posts if post.entry}
+def _terms(mentions: Sequence[Mention], known: Sequence[Entry | None], library: Library) -> Iterator[Block | None]:
+    """Buttons for the rarest terms but the known ones, and what could mean several things."""
+    held = {entry.name for entry in known if entry}
     terms = [entry for entry in rarest_first(mentions, library) if entry.name not in held]
     if terms:
         yield text(Bold(f"{_counted(len(terms), 'term').capitalize()} to know"), ", the rarest first:")
@@ -228,7 +228,7 @@ def _advert(typed: str, mentions: Sequence[Mention], library: Library) -> Reply:
         note("The law where you hire decides. This list is a prompt to look again, not legal advice.")
         if wording
         else None,
-        *_terms(mentions, (), library),
+        *_terms(mentions, (role,), library),
         actions(
             Button("Whole requisition", f"req {line}", primary=True) if role else None,
             Button("Search", f"search {role.name}") if role else None,

@@ -50,7 +50,7 @@ class Score:
 
 
 def texts(name: str) -> list[Labelled]:
-    """The labelled texts of a file: "resumes", "adverts" or "decoys"."""
+    """The labelled texts of a file: "resumes", "adverts", "decoys", or "histories" (posts only)."""
     parts = (TEXTS / f"{name}.txt").read_text(encoding="utf-8").split("\n=====\n")
     return [_labelled(f"{name} {number}", part) for number, part in enumerate(parts, 1)]
 

@@ -38,9 +38,9 @@ def test_every_label_is_an_entry(library: Library) -> None:
 
 
 def test_posts_come_in_order_with_their_kind(library: Library) -> None:
-    """A résumé counts as right if all its posts are, with nothing added."""
+    """A résumé counts as right if all its posts are, with nothing added. A "?" is a title without an entry."""
     wrong = []
-    resumes = texts("resumes")
+    resumes = [*texts("resumes"), *texts("histories")]
     for one in resumes:
         posts = posts_in(one.text, library.scan(one.text), library)
         jobs = tuple(f"{post.kind} {post.entry.name if post.entry else '?'}" for post in posts)
@@ -58,3 +58,21 @@ def test_an_advert_is_told_from_a_resume_with_its_job(library: Library) -> None:
         assert (role.name if role else None,) == one.jobs, one.name
     for one in texts("resumes"):
         assert kind_of_text(one.text, 1) != "advert", one.name
+
+
+def test_posts_have_their_employer_place_and_years(library: Library) -> None:
+    """As written, from the title's own line, the lines around it, or its sentence."""
+    read = {
+        (post.title, post.employer, post.place, post.years)
+        for one in texts("histories")
+        for post in posts_in(one.text, library.scan(one.text), library)
+    }
+    assert {
+        ("Deputy Chief of Mission", "Embassy of Peru", "Ottawa", "2014 - 2018"),
+        ("First Secretary", "", "Hanoi", "from 2015 to 2018"),
+        ("Human Rights Officer", "OHCHR", "Geneva", "2018-2022"),
+        ("First Secretary", "Permanent Representation of Sweden to the EU", "Brussels", "2011-2015"),
+        ("Protocol Officer", "WFP", "Rome", "2016–19"),
+        ("Trade Negotiator", "Ministry of Trade", "Ankara", "2013–2017"),
+        ("First Secretary (Political)", "Embassy of Italy", "Nairobi", "Sept 2018 – Aug 2021"),
+    } <= read

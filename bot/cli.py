@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import codecs
 import contextlib
 import io
 import json
@@ -177,6 +178,35 @@ def match(file: IO[str], packs: tuple[Path, ...]) -> None:
             entry=result.entry.name if result.entry else None,
             suggestions=[entry.name for entry in result.suggestions],
         )
+
+
+@main.command()
+@click.argument("file", type=click.File("rb"))
+@click.option("--text", "as_text", is_flag=True, help="Print the text that was read, which the positions refer to.")
+@PACK
+def scan(file: IO[bytes], as_text: bool, packs: tuple[Path, ...]) -> None:
+    """Find all titles and terms in a text file ("-" for standard input). Prints one JSON line per mention.
+
+    Positions are in code points. An entry of null has several possible meanings, listed as senses.
+    """
+    from bot.ask import library  # noqa: PLC0415
+
+    text = _decode(file.read())
+    if as_text:
+        click.echo(text, nl=False)
+        return
+    for mention in library(_settings(), packs).scan(text):
+        place = {"start": mention.start, "end": mention.end, "text": mention.text}
+        if mention.entry is not None:
+            _print_line(**place, entry=mention.entry.name)
+        elif not mention.other_job:
+            _print_line(**place, entry=None, senses=[sense.name for sense in mention.senses])
+
+
+def _decode(data: bytes) -> str:
+    """The text of a file in UTF-8, or in UTF-16 with a byte order mark. Other bytes become question marks."""
+    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    return data.decode(encoding, errors="replace")
 
 
 @main.group()

@@ -17,8 +17,9 @@ from bot.diagrams.addresses import with_addresses
 from bot.follow_up import LONGEST as LONGEST_FOLLOW_UP
 from bot.follow_up import FollowUps
 from bot.intent import SHARE, CommandLine, Grammar, Reading
+from bot.long_text import long_text
 from content.library import Library
-from handlers.command import Commands, Services
+from handlers.command import Command, Commands, Services
 from handlers.daily_term.wish import suggest_zones
 from handlers.left_out import left_out_note, without_details
 from handlers.lookup import sense_taken
@@ -72,6 +73,8 @@ class Router:
         """The reply to a line of text. Never raises: an error becomes a reply with a reference to the log."""
         try:
             line = fold_space(request.text)
+            if (read := long_text(line, request, self.commands, self.services.library)) is not None:
+                return await self._explained(*read, request)
             request = replace(request, text=line[:LONGEST_LINE])
             reading = Reading(self._grammar, self.services)
             request = replace(request, text=await self._completed(request, reading))
@@ -106,6 +109,13 @@ class Router:
         except Exception as error:
             _log_failure(error)
         return False
+
+    async def _explained(self, command: Command, whole: str, request: Request) -> Reply:
+        """The reply to a long text. Neither the text nor its answer is cached."""
+        reading = Reading(self._grammar, self.services)
+        line = CommandLine(command, whole)
+        answer = await self._run(line, replace(request, text=whole), reading)
+        return self._remembered(request, _with_command(answer, line))
 
     def cached_answer(self, request: Request) -> Reply | None:
         """The cached reply to a line; None if there is none for the current content."""

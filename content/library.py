@@ -10,6 +10,7 @@ from datetime import date
 from content.lookup.grades import GradeMention, GradeReader, GradeReading
 from content.lookup.match import Match, Matcher
 from content.lookup.normalize import normalize
+from content.lookup.scan import Mention, Scanner
 from content.models import Comparison, Competency, Directory, Entry, GradeScheme, PackField, PackInfo, Role
 
 
@@ -42,6 +43,7 @@ class Library:
         self._with_tip = sorted((entry for entry in self.entries if entry.tip), key=_shuffle_key)
         self._matches: dict[str, Match] | None = None
         self._forms: dict[str, bool] | None = None
+        self._scanner: list[Scanner] = []
 
     def for_one_line(self) -> Library:
         """The same content, which looks up each query only once. For one line: it must not remember what was typed."""
@@ -56,6 +58,13 @@ class Library:
         if (match := self._matches.get(query)) is None:
             match = self._matches[query] = self._matcher.match(query)
         return match
+
+    def scan(self, text: str) -> tuple[Mention, ...]:
+        """All forms of entries in a long text, in its order. The first call takes a moment: it builds the scanner."""
+        if not self._scanner:
+            words = [word for pack in self.packs for word in pack.employer_words]
+            self._scanner.append(Scanner(self.entries, self._matcher, words))
+        return self._scanner[0].scan(text)
 
     def is_form(self, text: str, *, as_written: bool = False) -> bool:
         """Whether the whole text is a form of an entry, or an ambiguous form. `as_written` compares it exactly."""

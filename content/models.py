@@ -222,6 +222,16 @@ class SectionName(StrEnum):
     PAY = "pay"
 
 
+class ForCompany(Model):
+    """What a former holder of a role brings to a company. Our advice, not a published rule."""
+
+    transfers: Annotated[tuple[Line, ...], Field(min_length=1)]
+    lacks: tuple[Line, ...] = ()
+    """What the career doesn't teach as a rule."""
+    goes_to: Annotated[tuple[Line, ...], Field(min_length=1)]
+    """Jobs that such people take, in the words of companies."""
+
+
 class ForeignTitle(Model):
     """A title as people write it in another language. A title in another script has its reading in Latin letters.
 
@@ -346,6 +356,7 @@ class Role(Entry):
     red_flags: tuple[RedFlag, ...] = ()
     gates: tuple[Gate, ...] = ()
     hiring: tuple[Route, ...] = ()
+    for_company: ForCompany | None = None
 
     def level_for(self, years: float) -> Level | None:
         """The level for this many years of experience: the highest whose band starts at or below them.
@@ -541,6 +552,14 @@ class Directory(Model):
         return role.name in self.roles or role.field in self.fields or not (self.roles or self.fields)
 
 
+class LeavingRule(Model):
+    """A public rule on what officials of a service may do after they have left it."""
+
+    service: Line
+    rule: Line
+    source: Source
+
+
 class PackInfo(Model):
     """The head of a pack (pack.yaml): its name, what newcomers can try, and the vocabularies that its entries use."""
 
@@ -562,4 +581,7 @@ class PackInfo(Model):
     most_asked: tuple[Line, ...] = ()
     """Names of the roles that are asked for most. They have more questions."""
     charts: tuple[Chart, ...] = ()
+    leaving_rules: tuple[LeavingRule, ...] = ()
+    chairs: tuple[Line, ...] = ()
+    """Names of roles that are a chair, which people of different ranks hold. The other titles are ranks or jobs."""
     ambiguous: tuple[AmbiguousForm, ...] = ()

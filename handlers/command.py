@@ -57,8 +57,9 @@ class Command:
     state), so it is cached. `takes_channel`: it reads references to channels (handlers/reference.py), which are removed
     for all others. `reads_grade`: it reads a pay grade beside a name, and says how. `takes_places`: it
     reads languages and places beside a name. `repeats`: after its answer, "and
-    ambassador?" asks it again of the other entry; after the other commands, the entry is explained. `order` sorts help
-    and menus.
+    ambassador?" asks it again of the other entry; after the other commands, the entry is explained.
+    `takes_long_text`: its argument is a text of any length, with its lines. `takes_pasted`: it gets long texts that are
+    pasted into a direct message. `order` sorts help and menus.
     """
 
     name: str
@@ -81,6 +82,8 @@ class Command:
     reads_grade: bool = False
     takes_places: bool = False
     repeats: bool = False
+    takes_long_text: bool = False
+    takes_pasted: bool = False
     order: int = 100
 
     @property

@@ -41,9 +41,10 @@ class Place:
 class Request:
     """What is asked. A handler gets the arguments as `text`, without the command's word.
 
-    The router has collapsed white space (no repeated spaces or line breaks) and truncated the text. `pressed`: it's the
-    whole line of a button, a menu or a form, so it can't be a follow-up. `hint` tells people how to go on where they
-    are; the router adds it to the first answer of a conversation.
+    The router has collapsed white space (no repeated spaces or line breaks) and truncated the text; a command
+    that takes a long text gets more of it. `pressed`: it's the whole line of a button, a menu or a form, so it can't be
+    a follow-up. `hint` tells people how to go on where they are; the router adds it to the first answer of a
+    conversation.
     """
 
     text: str

@@ -57,15 +57,18 @@ _BACKGROUND = re.compile(
 )
 
 
+def personal_question(text: str) -> tuple[str, str] | None:
+    """The first question about a candidate's private life or origin in a text, and its topic; None if there is none."""
+    plain = text.replace("’", "'")
+    return next(((match[0], topic) for topic, pattern in _PATTERNS if (match := pattern.search(plain))), None)
+
+
 def forbidden_questions(pack: Pack) -> Iterator[Problem]:
     """No question or probe asks about the candidate's age, family, health, religion, origin, politics and the like."""
     for entry, path, text in list_asked(pack):
-        plain = text.replace("’", "'")
-        for topic, pattern in _PATTERNS:
-            if match := pattern.search(plain):
-                message = f'"{match[0]}" asks about {topic}; ask what the candidate did, or what the job needs'
-                yield pack.problem(entry, path, message)
-                break
+        if asked := personal_question(text):
+            message = f'"{asked[0]}" asks about {asked[1]}; ask what the candidate did, or what the job needs'
+            yield pack.problem(entry, path, message)
 
 
 def fair_flags(pack: Pack) -> Iterator[Problem]:

@@ -101,8 +101,8 @@ def _list_links(pack: Pack) -> Iterator[tuple[Place, str]]:
             if grade.entry:
                 yield (pack.file_of(scheme), f"grades.{index}.entry"), grade.entry
     yield from _ladder_links(pack)
-    for index, name in enumerate(pack.info.most_asked):
-        yield ("pack.yaml", f"most_asked.{index}"), name
+    for field, names in (("most_asked", pack.info.most_asked), ("chairs", pack.info.chairs)):
+        yield from ((("pack.yaml", f"{field}.{index}"), name) for index, name in enumerate(names))
     yield from _chart_links(pack)
     for (file, path), form in _ambiguous(pack):
         for index, name in enumerate(form.senses):

@@ -101,6 +101,34 @@ class Matcher:
         starts = (" ".join(words[:size]).strip(PUNCTUATION) for size in reversed(ends))
         return next(filter(self.is_form, starts), "")
 
+    @property
+    def index(self) -> Index:
+        """The forms of all entries."""
+        return self._index
+
+    def meaning(self, key: str, text: str, near: frozenset[str], close: frozenset[str]) -> tuple[Entry, ...]:
+        """The meanings of a form within a long text: one if it is clear, several to ask about, none if it means
+        something outside the content.
+
+        `near` are the stems around it, which may decide between entries; `close` those right beside it, which may give
+        it a meaning outside.
+        """
+        verdict = self._resolve(key, text)
+        if verdict.entry and not verdict.ambiguous:
+            return (verdict.entry,)
+        senses = (verdict.entry,) if verdict.entry else tuple({id(entry): entry for entry in verdict.offers}.values())
+        empty = self._lexicon.generic | self._lexicon.function
+        near, close = near - empty, close - empty
+        others = verdict.ambiguous.others if verdict.ambiguous else ()
+        own = set(text.split()) | self._lexicon.function
+        outside = any(close & (set(stems(normalize(other))) - own) for other in others)
+        scores = [len(near & self._topics.profile(entry)) for entry in senses]
+        if outside and not any(close & self._topics.profile(entry) for entry in senses):
+            return ()
+        best = max(scores, default=0)
+        clear = [entry for entry, score in zip(senses, scores, strict=True) if score == best]
+        return tuple(clear) if len(clear) == 1 else senses
+
     def match(self, query: str) -> Match:
         """Look up a query. Never raises. Reads at most the first LONGEST characters (content/lookup/query.py)."""
         cleaned = clean(query)

@@ -76,6 +76,17 @@ def test_match_prints_one_json_line_per_query(run, tmp_path: Path) -> None:  # t
     assert run("match", "--file", "queries.txt").output == result.output
 
 
+def test_scan_prints_one_json_line_per_mention(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    text = "Café notes\r\nChargé d'affaires a.i., UN mission"
+    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+        (tmp_path / "cv.txt").write_bytes(text.encode(encoding))
+        lines = [json.loads(line) for line in run("scan", "cv.txt").output.splitlines()]
+        assert lines[0] == {"start": 12, "end": 34, "text": "Chargé d'affaires a.i.", "entry": "Chargé d'affaires"}
+        assert (lines[1]["text"], lines[1]["entry"]) == ("UN mission", None)
+        assert "Permanent Mission" in lines[1]["senses"]
+        assert run("scan", "cv.txt", "--text").stdout_bytes.decode() == text
+
+
 def test_match_uses_only_the_given_pack(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     write(tmp_path / "own", pack=HEAD, terms__widget=TERM)
     assert json.loads(run("match", "--pack", "own", input="widgets\n").output)["entry"] == "Widget"

@@ -43,6 +43,66 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("say consul", ("I have no pronunciation for Consul", "[What it means]")),
         ("how do you say consul in german?", ("I don't translate", "Also: Konsul")),
     ],
+    "a line of a CV, read": [
+        (
+            "read DPR, previously chargé d'affaires a.i.; before that Second Secretary (Economic)",
+            (
+                "A CV with three posts",
+                "A chair, not a rank",
+                "A rank, often held at 3–8 years",
+                "[Search]",
+                "[Questions]",
+            ),
+        ),
+        ("[Search]", "Search strings for Deputy Permanent Representative"),
+    ],
+    "a requisition, in two presses": [
+        (
+            "req political affairs officer P-3 geneva",
+            (
+                "UN Political Affairs Officer · P-3 · Geneva",
+                "P-3: usually 5 years, so mid",
+                "Who hires them: United Nations",
+                "UN Office at Geneva",
+                "AND Geneva",
+                "[Open LinkedIn]",
+                "[Open Google]",
+                "An advanced university degree",
+                "First questions, mid level",
+                "!I left out",
+            ),
+        ),
+        ("[More questions]", "Mid questions: UN Political Affairs Officer"),
+        ("req visa officer", ("Check before the first call", "Has ", "1. ", "2. ", "3. ")),
+    ],
+    "an ex-diplomat for a company, in two presses": [
+        (
+            "ex-diplomat for government affairs at a tech company",
+            (
+                "Ex-diplomats for government affairs tech",
+                "Search these titles",
+                "What transfers",
+                "What doesn't, as a rule",
+                "Check the rules of the old service",
+                "!I left out",
+            ),
+        ),
+        ("[Economic Officer in a company]", ("Where they go: government affairs for tech", "[Search]")),
+        ("[Search]", "Search strings for Economic Officer"),
+        ("company bakery", ("I have no advice on “bakery”", "[Country risk]")),
+    ],
+    "an advert, read": [
+        (
+            "read Job opening: Political Affairs Officer, P-3, Geneva. Requirements: at least 10 years, native English "
+            "speaker. Apply by May.",
+            (
+                "An advert: UN Political Affairs Officer",
+                "P-3: usually 5 years, so mid",
+                "10 years is more than P-3 asks for (5)",
+                "“native English speaker” (language and origin)",
+            ),
+        ),
+    ],
     "plain words": [
         ("what does a DPR do?", ("I took “DPR” to mean", "It may also stand for: ", "How to tell: ", "!more than one")),
         ("what's a permanent mission?", "Like "),

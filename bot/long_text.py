@@ -1,0 +1,44 @@
+"""Recognize a long text to explain: after the word `read`, or pasted into a direct message."""
+
+from __future__ import annotations
+
+import re
+
+from content.library import Library
+from handlers.command import Command, Commands
+from handlers.request import Request
+
+LONGEST_TEXT = 40_000
+"""Characters of a long text that are read: about 15 pages, and all that Slack takes in one message."""
+PASTED = 250
+"""Characters from which a line is more likely a pasted text than a question."""
+PASTED_LINES = 3
+"""Lines from which a shorter text is one too."""
+LEAST_ENTRIES = 2
+"""Different titles and terms that make a pasted text worth explaining."""
+
+_ADDRESS = re.compile(r"^\s*(?:@[\w.-]+|dragoman\b)[\s,:]*", re.I)
+_FIRST = re.compile(r"/?(?P<word>[^\W\d_]+)(?P<end>[\s:,]|$)")
+
+
+def long_text(typed: str, request: Request, commands: Commands, library: Library) -> tuple[Command, str] | None:
+    """The command that reads a long text, and the text; None if the line is anything else.
+
+    In a channel the command must be named. A button's line is never a pasted text.
+    """
+    spoken = _ADDRESS.sub("", typed)
+    first = _FIRST.match(spoken)
+    named = commands.find(first["word"].casefold()) if first else None
+    whole = named is not None and named.takes_long_text and (named.takes_pasted or _is_pasted(spoken))
+    if first and named is not None and whole:
+        return named, spoken[first.end() :].strip()[:LONGEST_TEXT]
+    reader = next((command for command in commands if command.takes_long_text and command.takes_pasted), None)
+    if reader is None or request.pressed or request.place.kind != "direct" or not _is_pasted(spoken):
+        return None
+    text = spoken[:LONGEST_TEXT]
+    entries = {mention.entry.name for mention in library.scan(text) if mention.entry is not None}
+    return (reader, text) if len(entries) >= LEAST_ENTRIES else None
+
+
+def _is_pasted(typed: str) -> bool:
+    return len(typed) > PASTED or typed.count("\n") >= PASTED_LINES - 1

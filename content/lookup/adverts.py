@@ -1,0 +1,108 @@
+"""Read an advert or a requisition: what it is, what it asks for, and wording that is unlawful or unwise.
+
+The wording is in content/lint/adverts.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+from content.lint import lawful
+
+TextKind = Literal["resume", "advert", "text"]
+
+_ADVERT = re.compile(
+    r"\b(?:we are (?:looking|seeking|hiring|recruiting)|we offer|apply|applicants?|applications?|closing date|deadline|"
+    r"vacanc(?:y|ies)|job opening|responsibilities|requirements?|qualifications|successful candidate|ideal candidate|"
+    r"incumbent|you will|you have|you are|your (?:role|tasks|profile)|must (?:have|be|hold|speak)|duty station|"
+    r"posting title|hiring|requisition|essential|desirable|reports? to|salary|contract type|start date|job title|"
+    r"must-haves?|nice to have|who we are|about the role|about us|required|send your cv|intake)\b",
+    re.I,
+)
+_RESUME = re.compile(
+    r"\b(?:curriculum vitae|r[eé]sum[eé]|work experience|professional experience|employment history|career history|"
+    r"career summary|education|references|date of birth|languages|publications|i (?:was|am|have|served|led|worked)|"
+    r"previously|before that)\b",
+    re.I,
+)
+_RANGE = re.compile(
+    r"(?:19|20)\d\d\s*(?:[-–—/]|to|until)\s*(?:\w+\.?\s+)?(?:(?:19|20)?\d\d|present|now|today|current)", re.I
+)
+_MUST = re.compile(
+    r"\b(?:must|required?|requires|requirement|essential|mandatory|minimum|at least|only|need(?:s|ed)? to)\b"
+    r"|\b\d+\+? years\b",
+    re.I,
+)
+_BULLET = re.compile(r"^[\s•·*‣▪●○–—-]+")
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
+LONGEST_MUST = 160
+"""Characters of a sentence that is quoted as a must-have."""
+_YEARS = re.compile(r"\b(\d{1,2})\s?\+?\s*(?:years|yrs)\b", re.I)
+
+ASKED_OF_PERSON = "Ask what the person has done, or what the job needs."
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A phrase of an advert that is unlawful in many places or unwise, and what to write instead."""
+
+    start: int
+    text: str
+    topic: str
+    instead: str
+
+
+def kind_of_text(text: str, posts: int) -> TextKind:
+    """What a text is, by its words and its periods of years. `posts` are the titles that somebody held in it."""
+    advert = len({match[0].casefold() for match in _ADVERT.finditer(text)})
+    periods = len(_RANGE.findall(text))
+    resume = len({match[0].casefold() for match in _RESUME.finditer(text)}) + 2 * periods
+    if advert > 1 and advert > resume:
+        return "advert"
+    return "resume" if posts and (resume or posts > 1) else "text"
+
+
+def must_haves(text: str) -> list[str]:
+    """The sentences and list items that state a condition, as written."""
+    parts = (_BULLET.sub("", part).strip() for part in _SENTENCE.split(text))
+    return list(dict.fromkeys(part for part in parts if part and len(part) <= LONGEST_MUST and _MUST.search(part)))
+
+
+def years_asked(text: str) -> int | None:
+    """The most years of experience that an advert asks for; None if it names none."""
+    years = [int(match[1]) for match in _YEARS.finditer(text) if "old" not in text[match.end() : match.end() + 12]]
+    return max((value for value in years if value < 41), default=None)
+
+
+def doubtful_wording(text: str) -> tuple[Wording, ...]:
+    """Wording that is unlawful in many places or unwise, in the order of the text, one for each topic and phrase."""
+    return tuple(sorted(_doubtful(text), key=lambda wording: wording.start))
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    groups = yaml.safe_load((Path(lawful.__file__).parent / "adverts.yaml").read_text(encoding="utf-8"))
+    return tuple(
+        (group["topic"], re.compile(rf"(?<!\w)(?:{'|'.join(group['phrases'])})(?!\w)", re.I), group["instead"])
+        for group in groups
+    )
+
+
+def _doubtful(text: str) -> Iterator[Wording]:
+    taken: list[range] = []
+    for topic, pattern, instead in _patterns():
+        for match in pattern.finditer(text):
+            if not any(match.start() in place for place in taken):
+                taken.append(range(match.start(), match.end()))
+                yield Wording(match.start(), " ".join(match[0].split()), topic, instead)
+    if asked := lawful.personal_question(text):
+        start = text.replace("’", "'").find(asked[0])
+        if not any(start in place for place in taken):
+            yield Wording(start, asked[0], asked[1], ASKED_OF_PERSON)

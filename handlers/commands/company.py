@@ -1,0 +1,153 @@
+"""`company`: an ex-diplomat for a job in a company: whom to search, what transfers, what doesn't, what to check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from content.library import Library
+from content.lookup.lexicon import lexicon
+from content.lookup.normalize import normalize, stems
+from content.models import ForCompany, Role
+from handlers.command import Command, Services
+from handlers.lookup import echo, find_role
+from handlers.reply import Block, Bold, Button, Heading, Link, Reply, Spans, actions, items, note, reply, text
+from handlers.request import Request
+from handlers.topic import topic_of, topic_offering
+from handlers.wording import join_phrases, with_full_stop
+
+ROLES_SHOWN = 4
+OUR_ADVICE = "What transfers is our advice from common careers, not a published rule. Ask each person for one example."
+_ASKED = re.compile(r"\b(?:an?|the|ex|former|retired|diplomats?|for|in|at|to|into|of|as|job|role|company)\b", re.I)
+_BUTTONS_AT = ("government affairs", "country risk", "communications", "trade compliance")
+
+
+async def run(request: Request, services: Services) -> Reply:
+    """The roles whose people take such jobs, or what one role brings."""
+    library = services.library
+    known = [role for role in library.roles if role.for_company]
+    typed = request.text.strip(" ?.!")
+    if library.is_form(typed):
+        result = find_role(typed, services, "company")
+        if isinstance(result, Reply):
+            return result
+        role, _ = result
+        return _one(role, role.for_company, library) if role.for_company else _not_written(role, known)
+    job = " ".join(_ASKED.sub(" ", typed.replace("-", " ")).split())
+    fitting = _fitting(job, known)
+    if not fitting:
+        return _ask_for_job(job)
+    return _several(job, fitting[:ROLES_SHOWN], library)
+
+
+def _fitting(job: str, roles: Iterable[Role]) -> list[Role]:
+    """The roles that lead to such a job, by the words that their usual next jobs share with it, best first."""
+    wanted = _words(job)
+    scored = [
+        (max((len(wanted & _words(goal)) for goal in advice.goes_to), default=0), role)
+        for role in roles
+        if (advice := role.for_company)
+    ]
+    best = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])
+    return [role for _, role in best]
+
+
+def _words(phrase: str) -> frozenset[str]:
+    return frozenset(stems(normalize(phrase))) - lexicon().function - lexicon().generic
+
+
+def _several(job: str, roles: list[Role], library: Library) -> Reply:
+    advice = [role.for_company for role in roles if role.for_company]
+    names = [role.name for role in roles]
+    return reply(
+        Heading(f"Ex-diplomats for {echo(job)}"),
+        text(
+            Bold("Search these titles, past rather than current: "),
+            with_full_stop(join_phrases(names)),
+        ),
+        text(Bold("What transfers")),
+        items(_firsts([one.transfers for one in advice])),
+        text(Bold("What doesn't, as a rule")),
+        items(_firsts([one.lacks for one in advice])),
+        *_rules(library),
+        note(OUR_ADVICE),
+        actions(*(Button(f"Search: {role.name}", f"search {role.name}") for role in roles)),
+        actions(*(Button(f"{role.name} in a company", f"company {role.name}") for role in roles)),
+        topic=topic_offering(roles, "company"),
+    )
+
+
+def _firsts(lists: list[tuple[str, ...]]) -> list[str]:
+    """The first two lines of each list, without repeats."""
+    return list(dict.fromkeys(line for lines in lists for line in lines[:2]))[: ROLES_SHOWN + 1]
+
+
+def _one(role: Role, advice: ForCompany, library: Library) -> Reply:
+    return reply(
+        Heading(f"{role.name} in a company"),
+        text(Bold("Where they go: "), with_full_stop(join_phrases(advice.goes_to))),
+        text(Bold("What transfers")),
+        items(advice.transfers),
+        text(Bold("What doesn't, as a rule")) if advice.lacks else None,
+        items(advice.lacks),
+        *_rules(library),
+        note(OUR_ADVICE),
+        actions(
+            Button("Search", f"search {role.name}", primary=True),
+            Button("Questions", f"questions {role.name}"),
+            Button("What it means", f"define {role.name}"),
+        ),
+        topic=topic_of(role),
+    )
+
+
+def _rules(library: Library) -> tuple[Block | None, ...]:
+    """What the old service may forbid for a time."""
+    rules = [rule for pack in library.packs for rule in pack.leaving_rules]
+    if not rules:
+        return ()
+    lines: list[Spans] = []
+    for rule in rules:
+        source = Link(rule.source.title, rule.source.url) if rule.source.url else rule.source.title
+        lines.append((Bold(f"{rule.service}: "), rule.rule, " (", source, ")"))
+    return (
+        text(Bold("Check the rules of the old service"), " before an offer. Other countries have their own."),
+        items(lines),
+    )
+
+
+def _not_written(role: Role, known: list[Role]) -> Reply:
+    return reply(
+        text("I have nothing yet on ", Bold(role.name), " in a company. I have it on:"),
+        actions(*(Button(other.name, f"company {other.name}") for other in known[:ROLES_SHOWN])),
+        shareable=False,
+    )
+
+
+def _ask_for_job(job: str) -> Reply:
+    return reply(
+        text(
+            *(("I have no advice on ", Bold(f"“{echo(job)}”"), ". ") if job else ()),
+            Bold("Which job in the company?"),
+            " For example:",
+        ),
+        actions(*(Button(name.capitalize(), f"company {name}") for name in _BUTTONS_AT)),
+        shareable=False,
+    )
+
+
+command = Command(
+    name="company",
+    summary="Ex-diplomats for a company: whom to search, what transfers, what to check",
+    usage="company <job or role>",
+    examples=("company economic officer",),
+    run=run,
+    pure=True,
+    prompt="Which job in the company?",
+    synonyms=("ex-diplomat", "ex-diplomats"),
+    cues=(
+        *("ex-diplomat for", "ex diplomat for", "former diplomat for", "ex-diplomats for", "ex diplomats for"),
+        *("diplomat for a company", "what transfers", "transferable skills"),
+    ),
+    order=68,
+)

@@ -1,0 +1,166 @@
+"""`req`: a new requisition on one screen: meaning, grade, employers, strings, checks, first questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from content.library import Library
+from content.lookup.grades import GradeReading
+from content.models import Entry, Level, Role, SectionName, Term
+from content.strings.compose import Wanted, search_string
+from content.strings.sites import GOOGLE, LINKEDIN, Site
+from handlers.command import Command, Services
+from handlers.commands.questions import asked_of
+from handlers.commands.read import job_of
+from handlers.commands.search import open_button
+from handlers.grade_cards import choice, level_in, level_note, line_of
+from handlers.lookup import ask_for_entry, find_role, other_jobs, related_job_note
+from handlers.parsing.grade import take_grade
+from handlers.parsing.level_and_count import parse
+from handlers.parsing.slots import take_slots
+from handlers.reply import (
+    Block,
+    Bold,
+    Button,
+    Heading,
+    Reply,
+    Snippet,
+    Spans,
+    actions,
+    items,
+    note,
+    reply,
+    text,
+)
+from handlers.request import Request
+from handlers.topic import topic_of
+from handlers.wording import EMPLOYERS_OWN_RULES, join_phrases, leading_sentences, with_full_stop
+
+ADVERT = 160
+"""Characters from which the argument is read as an advert rather than as a title."""
+CHECKS = 3
+FIRST_QUESTIONS = 3
+EMPLOYERS = 5
+THERE = 4
+_PLACE_LINE = re.compile(r"(?:duty station|location|place of work|based in|base)s?\b[:\s]+([^\n;.]{2,60})", re.I)
+
+
+async def run(request: Request, services: Services) -> Reply:
+    """The screen for a title with its grade and place, or for the job of a pasted advert."""
+    library = services.library
+    typed = request.text
+    if len(typed) > ADVERT:
+        role, grade = job_of(typed, library.scan(typed), library)
+        if role is not None:
+            place = _PLACE_LINE.search(typed)
+            wanted = take_slots(f"job in {place[1]}")[1] if place else Wanted()
+            return _screen(role, role, grade, Wanted(places=wanted.places[:1]), None, library)
+    graded = take_grade(typed, library)
+    if graded.grades and len(graded.grades[0].readings) > 1:
+        return choice(graded.grades[0], "grade", library)
+    rest, wanted = take_slots(graded.rest if graded.grades else typed)
+    ask = parse(rest, library.is_form)
+    if not ask.rest:
+        return ask_for_entry(services, "req")
+    result = find_role(ask.rest, services, "req")
+    if isinstance(result, Reply):
+        return result
+    role, asked = result
+    level = ask.level or (role.level_for(ask.years) if ask.years is not None else None)
+    return _screen(role, asked, graded.first, wanted, level, library)
+
+
+def _screen(  # noqa: PLR0913, PLR0917 - each is a part of the requisition
+    role: Role, asked: Entry, grade: GradeReading | None, wanted: Wanted, level: Level | None, library: Library
+) -> Reply:
+    level = level or (level_in(grade, role) if grade else Level.MID)
+    line = " ".join(filter(None, (line_of(grade, library) if grade else level, role.name)))
+    first, *more = leading_sentences(role.definition)[:2]
+    return reply(
+        Heading(" · ".join(filter(None, (role.name, grade.name if grade else "", *wanted.words)))),
+        related_job_note(role, asked),
+        text(Bold(first), *(sentence.removeprefix(first) for sentence in more)),
+        level_note(grade, role) if grade else None,
+        *_employers(role, wanted.places, library),
+        *_string(role, LINKEDIN, wanted),
+        *_string(role, GOOGLE, wanted),
+        text(Bold("Check before the first call")),
+        items(_checks(role, level)),
+        note(EMPLOYERS_OWN_RULES) if role.gates else None,
+        *_questions(role, level),
+        actions(
+            Button("More questions", f"questions {line}", primary=True),
+            Button("All strings", " ".join(["search", role.name, *(f"in {place}" for place in wanted.places)])),
+            Button("Titles", f"titles {role.name}"),
+            Button("Grade", f"grade {line_of(grade, library)}") if grade else None,
+        ),
+        other_jobs(role, asked, library, "req"),
+        topic=topic_of(asked),
+    )
+
+
+def _employers(role: Role, places: Sequence[str], library: Library) -> Iterator[Block | None]:
+    """Who hires for the title, and what the content has at the place."""
+    organisations = [item.title for item in role.sections.get(SectionName.ORGANISATIONS, ()) if item.title]
+    names = list(dict.fromkeys([*role.search.companies, *organisations]))[:EMPLOYERS]
+    if names:
+        yield text(Bold("Who hires them: "), with_full_stop(join_phrases(names)))
+    for place in places[:1]:
+        there = [entry.name for entry in islice(_at(place, library), THERE)]
+        if there:
+            yield text(Bold(f"At work in {place}: "), with_full_stop(join_phrases(there)))
+
+
+def _at(place: str, library: Library) -> Iterator[Entry]:
+    """The organisations with this place in their name, then those whose entry lists it among their places."""
+    pattern = re.compile(rf"\b{re.escape(place)}\b", re.I)
+    terms = [entry for entry in library.entries if isinstance(entry, Term)]
+    named = [term for term in terms if pattern.search(term.name)]
+    yield from named
+    yield from (term for term in terms if term not in named and _sits_in(term, pattern))
+
+
+def _sits_in(term: Term, pattern: re.Pattern[str]) -> bool:
+    return any(pattern.search(item.title or "") for item in term.sections.get(SectionName.WHERE, ()))
+
+
+def _string(role: Role, site: Site, wanted: Wanted) -> Iterator[Block]:
+    string = search_string(role, site, wanted)
+    yield text(Bold(site.name), f", {site.box}", button=open_button(string))
+    yield Snippet(string.query)
+
+
+def _checks(role: Role, level: Level) -> list[Spans]:
+    """Up to CHECKS conditions and signs that a CV shows, conditions first."""
+    guide = role.levels.get(level)
+    signs = [sign.text for sign in guide.indicators if sign.shows_in == "cv"] if guide else []
+    gates = [gate.fact for gate in role.gates]
+    most = max(CHECKS - len(signs), 2)
+    return [(line,) for line in [*gates[:most], *signs][:CHECKS]]
+
+
+def _questions(role: Role, level: Level) -> Iterator[Block | None]:
+    asked = asked_of(role, level)[:FIRST_QUESTIONS]
+    if asked:
+        yield text(Bold(f"First questions, {level} level"))
+        yield items((one.question.text for one in asked), ordered=True)
+
+
+command = Command(
+    name="req",
+    summary="A new requisition on one screen: meaning, grade, strings, checks, questions",
+    usage="req <role> [grade] [place]",
+    examples=("req consul", "req protocol officer geneva"),
+    run=run,
+    pure=True,
+    prompt="Which role? Add its grade and its place.",
+    synonyms=("requisition", "vacancy"),
+    cues=("new requisition for", "we are hiring a", "we are hiring an", "i have to hire a", "i have to hire an"),
+    reads_grade=True,
+    takes_places=True,
+    takes_long_text=True,
+    repeats=True,
+    order=22,
+)

@@ -1,0 +1,81 @@
+"""Scanning a long text: what counts as a form there, where it is, and what it means."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from content.library import Library
+
+EMBASSY = "Embassy of Kenya, Lima. "
+
+
+def scanned(library: Library, text: str) -> list[tuple[str, str | None]]:
+    """Each mention as written, with the name of its entry."""
+    mentions = [mention for mention in library.scan(text) if not mention.other_job]
+    assert all(text[mention.start : mention.end] == mention.text for mention in mentions)
+    assert all(one.end <= other.start for one, other in pairwise(mentions))
+    return [(mention.text, mention.entry.name if mention.entry else None) for mention in mentions]
+
+
+@pytest.mark.parametrize(
+    ("written", "entry"),
+    [
+        ("démarches", "Démarche"),
+        ("de\u0301marche", "Démarche"),
+        ("note-verbale", "Note verbale"),
+        ("U.N. Security Council", "UN Security Council"),
+        ("United Nations Security Council", "UN Security Council"),
+        ("Chargé d’Affaires a.i.", "Chargé d'affaires"),
+        ("CHARGÉ D'AFFAIRES", "Chargé d'affaires"),
+        ("peace-keeping operations", "Peacekeeping operation"),
+        ("G-77", "Group of 77"),
+        ("MoUs", "Memorandum of understanding"),
+        ("Unicef", "UNICEF"),
+        ("Ambassador's residence", "Official residence"),
+        ("diplo\u00admatic bag", "Diplomatic bag"),
+    ],
+)
+def test_a_form_is_found_in_any_spelling_with_its_place(library: Library, written: str, entry: str) -> None:
+    """Accents, plurals, hyphens, dots and invisible characters make no difference."""
+    assert (written, entry) in scanned(library, f"{EMBASSY}Worked on {written}, and left.")
+
+
+def test_an_acronym_needs_capitals(library: Library) -> None:
+    """ "he", "who" and "bit" are words; so are they in a line of capitals."""
+    assert scanned(library, f"{EMBASSY}he who is a bit odd met the end of the nam.") == [("Embassy", "Embassy")]
+    assert ("WHO", "World Health Organization") not in scanned(library, f"{EMBASSY}\nWHO WE ARE")
+    assert ("WHO", "World Health Organization") in scanned(library, f"{EMBASSY}Seconded to WHO in 2020.")
+
+
+@pytest.mark.parametrize("word", ["visa", "post", "protocol", "mission", "resolution", "Consul", "First Secretary"])
+def test_an_everyday_word_needs_the_field_nearby(library: Library, word: str) -> None:
+    """Alone it means something else; next to an embassy it doesn't."""
+    assert scanned(library, f"The {word} was fine, and so was the weather.") == []
+    assert word in [text for text, _ in scanned(library, f"{EMBASSY}The {word} was fine.")]
+
+
+def test_words_apart_are_no_form(library: Library) -> None:
+    """A comma or a new line ends a title, unless the line was full."""
+    assert scanned(library, "Consul, General Services, Embassy of Peru")[0][0] == "Consul"
+    assert scanned(library, "Embassy of Peru: Consul\nGeneral duties")[1][0] == "Consul"
+    wrapped = "She was promoted twice and then served as Permanent\nRepresentative to the United Nations."
+    assert scanned(library, wrapped)[0] == ("Permanent\nRepresentative", "Permanent Representative")
+
+
+def test_the_words_around_decide_on_an_ambiguous_form(library: Library) -> None:
+    """A form that stays unclear has no entry, but several meanings."""
+    assert ("Ambassador", "Ambassador") not in scanned(library, f"{EMBASSY}\nBrand Ambassador for a drink")
+    assert ("UN mission", None) in scanned(library, "He joined the UN mission.")
+
+
+def test_a_hyphen_makes_another_word(library: Library) -> None:
+    """ "mission-critical" is no mission."""
+    assert scanned(library, f"{EMBASSY}Ran mission-critical, post-doctoral work.") == [("Embassy", "Embassy")]
+
+
+def test_texts_without_words_are_fine(library: Library) -> None:
+    """Empty, blank and unusual texts have no mentions."""
+    for text in ("", " \n", "…", "\x00", "''s", "&", "大使馆" * 50):
+        assert scanned(library, text) == []

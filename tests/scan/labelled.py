@@ -1,0 +1,91 @@
+"""Read the labelled texts, and score a scan of them.
+
+In a text, "[[form]]" is a mention of the entry of that name, "[[form|Entry]]" of another, and "[[form|?]]" may be found
+or not. The first line names a résumé's posts ("# jobs: rank Counsellor; chair Ambassador") or an advert's job ("# job:
+Visa Officer"). All texts are invented.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from content.library import Library
+
+TEXTS = Path(__file__).parent / "texts"
+_LABEL = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
+_HEAD = re.compile(r"# (jobs?): (.*)\n")
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A text without its labels. `mentions` are (start, end, entry in lower case); `free` places don't count."""
+
+    name: str
+    text: str
+    mentions: frozenset[tuple[int, int, str]]
+    free: tuple[tuple[int, int], ...]
+    jobs: tuple[str, ...] = ()
+
+
+@dataclass
+class Score:
+    """Counts over several texts, and each difference in words."""
+
+    right: int = 0
+    missed: int = 0
+    wrong: int = 0
+    differences: tuple[str, ...] = ()
+
+    @property
+    def recall(self) -> float:
+        """The share of the labelled mentions that was found."""
+        return self.right / max(self.right + self.missed, 1)
+
+    @property
+    def precision(self) -> float:
+        """The share of what was found that is labelled."""
+        return self.right / max(self.right + self.wrong, 1)
+
+
+def texts(name: str) -> list[Labelled]:
+    """The labelled texts of a file: "resumes", "adverts", "decoys", or "histories" (posts only)."""
+    parts = (TEXTS / f"{name}.txt").read_text(encoding="utf-8").split("\n=====\n")
+    return [_labelled(f"{name} {number}", part) for number, part in enumerate(parts, 1)]
+
+
+def score(labelled: list[Labelled], library: Library) -> Score:
+    """Compare what a scan finds with the labels, by place and entry."""
+    result = Score()
+    differences: list[str] = []
+    for one in labelled:
+        scanned = library.scan(one.text)
+        found = {(at.start, at.end, at.entry.name.casefold()) for at in scanned if at.entry}
+        found = {place for place in found if not any(place[0] < end and start < place[1] for start, end in one.free)}
+        result.right += len(found & one.mentions)
+        result.missed += len(one.mentions - found)
+        result.wrong += len(found - one.mentions)
+        differences += [f"{one.name}: missed {one.text[a:b]!r} ({name})" for a, b, name in one.mentions - found]
+        differences += [f"{one.name}: found {one.text[a:b]!r} ({name})" for a, b, name in found - one.mentions]
+    result.differences = tuple(sorted(differences))
+    return result
+
+
+def _labelled(name: str, part: str) -> Labelled:
+    head = _HEAD.match(part)
+    body = part[head.end() :] if head else part
+    text, mentions, free = "", set(), []
+    at = 0
+    for label in _LABEL.finditer(body):
+        text += body[at : label.start()]
+        start, end = len(text), len(text) + len(label[1])
+        text += label[1]
+        at = label.end()
+        if label[2] == "?":
+            free.append((start, end))
+        else:
+            mentions.add((start, end, (label[2] or label[1]).casefold()))
+    text += body[at:]
+    jobs = tuple(job.strip() for job in head[2].split(";")) if head else ()
+    return Labelled(name, text, frozenset(mentions), tuple(free), jobs)

@@ -8,6 +8,27 @@ from typing import Any
 from handlers.command import Command, Commands
 
 UMBRELLA = "dragoman"
+SHORTCUTS: tuple[dict[str, str], ...] = (
+    {
+        "name": "Explain this",
+        "type": "message",
+        "callback_id": "explain",
+        "description": "Explains the titles and terms in a message or its file. Only you see the answer.",
+    },
+    {
+        "name": "Read a text",
+        "type": "global",
+        "callback_id": "read",
+        "description": "Explains the titles and terms in a résumé, an advert or a requisition.",
+    },
+)
+"""In the menu of each message, and in the menu of the message box. They need no scope but `commands`."""
+OPTIONAL_SCOPES = {"files:read": "open a file that somebody sends the bot to explain, and no other"}
+"""Scopes that an installation may decline, with their purpose; the bot says what it can't do without them.
+
+They are among the requested ones and marked as optional
+(https://docs.slack.dev/changelog/2026/03/16/optional-scopes).
+"""
 PATH = "/slack/events"
 INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
@@ -50,7 +71,12 @@ def slash_names(commands: Commands) -> frozenset[str]:
 def scopes(*, tips: bool = False) -> list[str]:
     """The bot scopes to request; `tips`: including those for the daily term."""
     return sorted(
-        {*SCOPES, *(scope for required in EVENTS.values() for scope in required), *(TIPS_SCOPES if tips else ())}
+        {
+            *SCOPES,
+            *(scope for required in EVENTS.values() for scope in required),
+            *OPTIONAL_SCOPES,
+            *(TIPS_SCOPES if tips else ()),
+        }
     )
 
 
@@ -82,9 +108,10 @@ def manifest(
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": UMBRELLA, "always_online": True},
+            "shortcuts": [dict(shortcut) for shortcut in SHORTCUTS],
             "slash_commands": _slash_commands(commands, endpoint.get("request_url")),
         },
-        "oauth_config": {**redirect, "scopes": {"bot": scopes(tips=tips)}},
+        "oauth_config": {**redirect, "scopes": {"bot": scopes(tips=tips), "bot_optional": sorted(OPTIONAL_SCOPES)}},
         "settings": {
             "event_subscriptions": {**endpoint, "bot_events": _events(oauth=oauth, tips=tips)},
             "interactivity": {"is_enabled": True, **endpoint, **menus},

@@ -119,6 +119,8 @@ def _menu(workspace: Workspace, message: Message, *, in_thread: bool) -> Markup:
     items += _menu_item("Copy text", {"data-copy-text": message.plain})
     items += _menu_item("Copy link", {"data-copy-link": link})
     for shortcut in workspace.registered.shortcuts:
+        if shortcut.is_global:
+            continue
         attributes = {"data-shortcut": shortcut.callback_id, "data-on": message_id(message)}
         items += _menu_item(shortcut.name, attributes)
     summary = tag("summary", {"aria-label": "Message actions"}, escape("…"))

@@ -85,8 +85,7 @@ async def test_dates_stay_beside_their_lines() -> None:
 
 async def test_the_text_is_normalized() -> None:
     typed = (
-        "Con\u00adsul\u00a0General,\r\nvice-\r\nconsul, plenipo-\r\ntentiary, o\ufb03cer, "
-        "Franco-\rGerman\f\n\n\n\nEnd"
+        "Con\u00adsul\u00a0General,\r\nvice-\r\nconsul, plenipo-\r\ntentiary, o\ufb03cer, Franco-\rGerman\f\n\n\n\nEnd"
     )
     extracted = await extract(typed.encode())
     assert extracted.text == "Consul General,\nvice-consul, plenipotentiary, officer, Franco-German\n\nEnd"

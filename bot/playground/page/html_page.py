@@ -71,7 +71,7 @@ def draw_message(workspace: Workspace, viewer: User, message: Message, *, in_thr
     text = tag("div", {"class": "text"}, mrkdwn_to_html(message.text, context.names))
     body = draw_blocks(message.blocks, context) if message.blocks else text
     private = tag("p", {"class": "only-you"}, escape("Only visible to you")) if message.is_ephemeral else EMPTY
-    content = _byline(author, message, viewer.tz) + private + tag("div", {"class": "blocks"}, body)
+    content = _byline(author, message, viewer.tz) + private + tag("div", {"class": "blocks"}, body) + _files(message)
     if not in_thread:
         content += _reply_count(workspace, message)
     attributes = {
@@ -100,6 +100,18 @@ def _byline(author: User, message: Message, zone: str) -> Markup:
     edited = tag("span", {"class": "edited"}, escape("(edited)")) if message.edited_ts else EMPTY
     time = tag("time", {"datetime": moment.isoformat(timespec="seconds")}, escape(shown))
     return tag("header", {}, tag("strong", {}, escape(author.real_name)) + badge + time + edited)
+
+
+def _files(message: Message) -> Markup:
+    if not message.files:
+        return EMPTY
+    rows = (tag("li", {}, escape(f"{file.name} · {_size(len(file.data))}")) for file in message.files)
+    return tag("ul", {"class": "files", "aria-label": "Files"}, EMPTY.join(rows))
+
+
+def _size(number: int) -> str:
+    """A size in bytes, rounded for people."""
+    return f"{number / 1_000_000:.1f} MB" if number >= 1_000_000 else f"{max(1, round(number / 1000))} kB"
 
 
 def _reply_count(workspace: Workspace, message: Message) -> Markup:

@@ -9,12 +9,14 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 import structlog
 
 from bot.files import limits, problems
+from bot.files.errors import UnreadableFileError
 
 ROOT = Path(__file__).parents[2]
 """The folder with the packages `bot` and `content`."""
@@ -33,34 +35,38 @@ class Extracted:
     problem: str = ""
 
 
+Download = Callable[[], Awaitable[bytes]]
+"""Downloads a file. Raises UnreadableFileError."""
+
+
 class FileReader:
-    """Extracts files, at most `CHILDREN` at a time; others wait."""
+    """Downloads and extracts files: at most `FILES` at a time, `CHILDREN` of them in child processes. Others wait."""
 
     def __init__(self) -> None:
-        self._turn = asyncio.Semaphore(limits.CHILDREN)
+        self._turn, self._child = asyncio.Semaphore(limits.FILES), asyncio.Semaphore(limits.CHILDREN)
         self._waiting = 0
 
-    async def extract(self, data: bytes, name: str = "") -> Extracted:
-        """The text of a file; never raises. `name` is only compared with the file's kind."""
-        if len(data) > limits.MAX_FILE_BYTES:
-            return Extracted(problem=problems.TOO_LARGE)
+    async def read(self, download: Download, name: str = "") -> Extracted:
+        """The text of a file that is still to be downloaded. `name` is only compared with the file's kind."""
         if self._waiting >= limits.MAX_WAITING:
             log.warning("files.busy", waiting=self._waiting)
             return Extracted(problem=problems.BUSY)
         self._waiting += 1
         try:
             async with self._turn:
-                return await _extract(data, name)
+                data = await download()
+                async with self._child:
+                    return await extract(data, name)
+        except UnreadableFileError as error:
+            return Extracted(problem=str(error))
         finally:
             self._waiting -= 1
 
 
 async def extract(data: bytes, name: str = "") -> Extracted:
-    """The text of one file, without a limit on how many are read at a time; never raises."""
-    return await FileReader().extract(data, name)
-
-
-async def _extract(data: bytes, name: str) -> Extracted:
+    """The text of a file; never raises. `name` is only compared with the file's kind."""
+    if len(data) > limits.MAX_FILE_BYTES:
+        return Extracted(problem=problems.TOO_LARGE)
     started = time.perf_counter()
     try:
         extracted = await _run(data)

@@ -14,13 +14,16 @@ WORD_SHARE = 0.1
 OTHER_SHARE = 0.3
 """The share of characters without a meaning (private use, unassigned, replacement) above which a text is garbled."""
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
-_OTHER_LANGUAGES = frozenset(
+_FREQUENT = frozenset(
     """
+    the of and in to for with a at on by from as was is
     de la le les et des en un une du dans pour der die das und den im mit von für el los las con por para y del
     il di che della dei per da do dos em com na het een van met op och att av på til og
     """.split()  # noqa: SIM905 (easier to read than a list)
 )
-"""Frequent words of the languages in which résumés of diplomats are written."""
+"""Frequent words of the languages in which résumés of diplomats are written, English first."""
+FREQUENT_SHARE = 0.08
+"""The share of frequent words that is enough for a text to be in a language, without looking into the dictionary."""
 
 
 def is_garbled(text: str) -> bool:
@@ -38,5 +41,7 @@ def is_garbled(text: str) -> bool:
         return False
     if len(visible) < 4 * WORDS:
         return False
-    known = sum(word in _OTHER_LANGUAGES or lexicon().is_word(word) for word in words)
+    if sum(word in _FREQUENT for word in words) >= FREQUENT_SHARE * max(len(words), len(visible) / 12):
+        return False
+    known = sum(word in _FREQUENT or lexicon().is_word(word) for word in words)
     return known < WORD_SHARE * max(len(words), len(visible) / 12)

@@ -34,5 +34,7 @@ CHILD_SECONDS = 25.0
 """How long the child process may run, including the time it waits for a processor on a busy machine."""
 CHILDREN = 2
 """Child processes at a time in one bot."""
-MAX_WAITING = 40
-"""Files that may wait for a child process. Each holds its bytes in memory."""
+FILES = 6
+"""Files that are downloaded and extracted at a time; each holds its bytes in memory."""
+MAX_WAITING = 100
+"""Files that may wait for their turn, before they are downloaded."""

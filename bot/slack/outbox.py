@@ -166,7 +166,11 @@ class Outbox:
     async def update(self, token: str, submission: Submission | Reading, reply: Reply) -> None:
         """Answer a submission in its modal, or in a direct message if the modal was closed."""
         view = render_modal(reply, submission.answer_metadata.dump())
-        if not (await self._call("views.update", token, view_id=submission.view_id, view=view)).arrived:
+        shown = (
+            submission.view_id
+            and (await self._call("views.update", token, view_id=submission.view_id, view=view)).arrived
+        )
+        if not shown:
             await self.direct_message(token, submission.person.user, reply)
 
     async def _confirm(self, token: str, press: Press, line: str, sent: CallResult) -> None:

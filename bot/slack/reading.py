@@ -17,7 +17,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversation import Conversations
 from bot.files import problems
-from bot.files.errors import UnreadableFileError
 from bot.files.extract import FileReader
 from bot.files.lines import answer_of, is_about_file, line_of, only_the_first, problem_reply
 from bot.slack.blocks import render_modal
@@ -90,14 +89,10 @@ class TextReader:
             except ValueError:
                 return problem_reply(problems.NO_TEXT)
         first = next((file for file in files if not file.is_media), files[0])
-        try:
-            data = await self._downloads.download(token, first)
-        except UnreadableFileError as error:
-            return problem_reply(str(error))
-        line = answer_of(await self._files.extract(data, first.name))
-        if isinstance(line, Reply):
-            return only_the_first(line, len(files))
-        return only_the_first(await router.answer(replace(request, text=line, pressed=True)), len(files))
+        extracted = await self._files.read(lambda: self._downloads.download(token, first), first.name)
+        line = answer_of(extracted)
+        answer = line if isinstance(line, Reply) else await router.answer(replace(request, text=line, pressed=True))
+        return only_the_first(answer, len(files))
 
     async def _may_open_files(self, token: str) -> bool:
         """Whether the workspace has granted the scope for files: each response lists the token's scopes."""

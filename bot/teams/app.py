@@ -17,7 +17,6 @@ from microsoft_teams.apps import ActivityEvent, HttpServer
 from bot.background import location_of
 from bot.conversation import Conversations
 from bot.dedupe import InMemoryDeduplicator
-from bot.files.errors import UnreadableFileError
 from bot.files.extract import FileReader
 from bot.files.lines import answer_of, is_about_file, line_of, only_the_first, problem_reply
 from bot.intent import SHARE
@@ -272,14 +271,11 @@ class TeamsApp:
         if not await self._conversations.deduplicator.is_new(message.key):
             return
         first = next((file for file in message.files if file.url), message.files[0])
-        try:
-            data = await download(first, message.origin.service_url)
-            line = answer_of(await self._files.extract(data, first.name))
-        except UnreadableFileError as error:
-            line = problem_reply(str(error))
-        if isinstance(line, str):
-            line = await self._router.answer(replace(message.request, text=line, pressed=True))
-        await self._say(message, only_the_first(line, len(message.files)))
+        extracted = await self._files.read(lambda: download(first, message.origin.service_url), first.name)
+        line = answer_of(extracted)
+        request = replace(message.request, text=line if isinstance(line, str) else "", pressed=True)
+        answer = line if isinstance(line, Reply) else await self._router.answer(request)
+        await self._say(message, only_the_first(answer, len(message.files)))
         self._conversations.answered("file", "", started)
 
     async def _explain(self, message: Explain, started: float) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import resource
 import subprocess
 import sys
@@ -121,11 +122,10 @@ async def test_hostile_files_use_bounded_memory_and_leave_nothing_behind(
     monkeypatch.setattr(tempfile, "tempdir", None)
     monkeypatch.chdir(tmp_path)
     started = time.time()
-    reader = FileReader()
     with capture_logs() as logged:
         for make, name, _ in HOSTILE.values():
-            await reader.extract(make(), f"{MARKER} {name}")
-        await reader.extract(docx(paragraph(MARKER)))
+            await extract(make(), f"{MARKER} {name}")
+        await extract(docx(paragraph(MARKER)))
     assert logged
     assert MARKER.lower() not in repr(logged).lower()
     assert {key for entry in logged for key in entry} <= {"event", "log_level", "bytes", "characters", "ms"}
@@ -177,4 +177,27 @@ async def test_a_child_process_that_misbehaves_is_ended(
 
 async def test_too_many_files_at_a_time_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_WAITING", 0)
-    assert (await FileReader().extract(b"text")).problem == problems.BUSY
+    assert (await FileReader().read(text_file)).problem == problems.BUSY
+
+
+async def test_few_files_are_held_in_memory_at_a_time() -> None:
+    """Of 20 files, no more than `FILES` are downloaded before others are done."""
+    reader, held, most = FileReader(), 0, 0
+
+    async def download() -> bytes:
+        nonlocal held, most
+        held, most = held + 1, max(most, held + 1)
+        return b"Consul"
+
+    async def read() -> str:
+        nonlocal held
+        extracted = await reader.read(download)
+        held -= 1
+        return extracted.text
+
+    assert await asyncio.gather(*(read() for _ in range(20))) == ["Consul"] * 20
+    assert most <= limits.FILES
+
+
+async def text_file() -> bytes:
+    return b"text"

@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 from bot.files import problems
 from bot.files.lines import READ
 from bot.playground.model import File
+from bot.playground.slack.faults import Fault
 from bot.slack import downloads
 from bot.slack.downloads import is_file_url
 from bot.slack.read_form import EMPTY, EMPTY_WITHOUT_UPLOAD
@@ -190,6 +191,22 @@ async def test_the_shortcut_explains_a_message_in_a_modal(here: World) -> None:
     assert read_text(here.router) == "Looking for a Consul & an attaché"
     assert "You asked: read Looking for a Consul & an attaché" in seen.view.plain
     assert seen.messages == []
+
+
+async def test_if_the_modal_cant_be_opened_the_answer_is_a_direct_message(here: World) -> None:
+    message = here.workspace.post("general", "tomas", "a Consul")
+    here.workspace.faults.plan("views.open", Fault.RATE_LIMITED, times=None, seconds=0)
+    seen = await here.workspace.shortcut("noor", "explain", message)
+    assert seen.message.channel.im_with == "U0RECRUITER"
+    assert seen.message.plain.startswith("You asked: read a Consul")
+
+
+async def test_twenty_files_at_a_time_are_all_read(here: World) -> None:
+    files = [uploaded(here, f"Consul {number}".encode(), "cv.txt") for number in range(20)]
+    for file in files:
+        here.workspace.post("D0DIRECT1", "noor", "", files=[file])
+    await here.workspace.dispatcher.settle()
+    assert {request.text for request in here.router.asked} == {f"{READ} Consul {number}" for number in range(20)}
 
 
 async def test_the_shortcut_reads_the_file_of_a_message(here: World) -> None:

@@ -23,16 +23,17 @@ _CHARACTERS = str.maketrans(
         "\u2011": "-",
     }
 )
-_DIVIDED = re.compile(r"([^\W\d_]+)-[ \t]*\n\s*([^\W\d_]+)")
+_DIVIDED = re.compile(r"([^\W\d_]{1,40})-\n{1,2}([^\W\d_]{1,40})")
+"""A word divided at the end of a line or page. Bounded, so that a long run of letters takes linear time."""
 
 
 def normalize(text: str) -> str:
     """The text with plain line breaks and spaces, and without blank lines in a row."""
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # joins pairs of surrogates
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CHARACTERS)
-    text = _DIVIDED.sub(_joined, text)
     lines = (re.sub(r" {2,}", " ", line).strip() for line in text.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    text = _DIVIDED.sub(_joined, "\n".join(lines))
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
 def _joined(match: re.Match[str]) -> str:

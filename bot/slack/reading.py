@@ -32,9 +32,9 @@ from handlers.request import Request
 READING = reply(text("Reading… one moment."), shareable=False)
 """Shown in a modal until its answer is ready."""
 SCOPE_SECONDS = 600.0
-"""How long a workspace's granted scopes are remembered."""
+"""How long it is remembered that a workspace has granted the scope for files."""
 WORKSPACES = 2000
-"""Workspaces whose scopes are remembered."""
+"""Workspaces for which that is remembered."""
 
 log = structlog.get_logger()
 
@@ -96,8 +96,8 @@ class TextReader:
 
     async def _may_open_files(self, token: str) -> bool:
         """Whether the workspace has granted the scope for files: each response lists the token's scopes."""
-        if (known := self._may_open.get(token)) is not None:
-            return known
+        if token in self._may_open:
+            return True
         try:
             response = await self._client.api_call("auth.test", json={"token": token})
         except SlackApiError as error:
@@ -107,5 +107,7 @@ class TextReader:
             log.warning("slack.unreachable", method="auth.test", error=type(error).__name__)
             return False
         headers = {str(name).lower(): value for name, value in dict(response.headers).items()}
-        granted = self._may_open[token] = SCOPE in str(headers.get("x-oauth-scopes", "")).replace(" ", "").split(",")
+        granted = SCOPE in str(headers.get("x-oauth-scopes", "")).replace(" ", "").split(",")
+        if granted:
+            self._may_open[token] = True
         return granted

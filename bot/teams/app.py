@@ -17,8 +17,6 @@ from microsoft_teams.apps import ActivityEvent, HttpServer
 from bot.background import location_of
 from bot.conversation import Conversations
 from bot.dedupe import InMemoryDeduplicator
-from bot.files.extract import FileReader
-from bot.files.lines import answer_of, is_about_file, line_of, only_the_first, problem_reply
 from bot.intent import SHARE
 from bot.platform import Deduplicator, Event, Key, Left, Moved, Notify, Router
 from bot.teams.adapter import PATH, Adapter
@@ -28,7 +26,6 @@ from bot.teams.daily_post import TeamsPoster
 from bot.teams.dialog import dialog
 from bot.teams.directory import ServiceUrls, TeamsDirectory
 from bot.teams.errors import NOT_IN_CONVERSATION, MalformedActivityError
-from bot.teams.files import download
 from bot.teams.inbound import (
     DialogPress,
     Explain,
@@ -45,6 +42,7 @@ from bot.teams.inbound import (
 )
 from bot.teams.logs import quiet_loggers
 from bot.teams.outbox import Outbox
+from bot.teams.reading import TextReader
 from bot.teams.search import find
 from bot.teams.setup import check_credentials, tenant_or_all
 from bot.teams.tokens import LocalToken, Tokens
@@ -60,7 +58,6 @@ MENTION_ME = "Mention me to go on."
 """Small print below the first answer in a thread or group chat. Teams delivers other messages only if the app has the
 resource-specific permission to read them all, which a bot that looks things up shouldn't ask for.
 """
-NO_TEXT = "I found no text in that message. If it has a file, please send the file to me in our own chat."
 SHARING = "Sharing with the channel…"
 NOT_UNDONE = "I couldn't take that back. Its owner can delete my message in Teams."
 TAKEN_BACK = note("Taken back: only you see this now.")
@@ -106,12 +103,12 @@ class TeamsApp:
         self._router, self._notify = router, notify
         self._conversations = Conversations(self.name, router, deduplicator)
         self._undo_buttons = UndoButtons(client_secret or secrets.token_hex(16))
-        self._files = FileReader()
         self._shares = InMemoryDeduplicator(SHARE_AGAIN_SECONDS)
         self._client_id, self._cloud = client_id or "local", cloud
         self._tokens = Tokens(self._client_id, client_secret, self._tenant, cloud) if client_secret else LocalToken()
         self._adapter = Adapter(authenticates=self._authenticates)
         self.outbox = Outbox(cloud, self._tokens)
+        self._reader = TextReader(self._conversations, self.outbox)
         self.service_urls = ServiceUrls()
         self.poster = TeamsPoster(self.outbox)
         self.directory = TeamsDirectory(self.service_urls, admins_only=admins_only)
@@ -175,7 +172,7 @@ class TeamsApp:
                 self._conversations.answered("search", "define", started)
                 return {"status": 200, "body": results}
             case Explain():
-                return {"status": 200, "body": await self._explain(inbound, started)}
+                return {"status": 200, "body": await self._reader.explain(inbound)}
             case DialogPress(request=request):
                 response = dialog(await self._router.answer(request))
                 self._conversations.answered("dialog", request.text, started)
@@ -186,8 +183,8 @@ class TeamsApp:
                 return {"status": 200, "body": response}
             case Message():
                 self._learn(inbound.request.person.workspace, inbound.origin)
-                answering = self._answer_file if self._is_about_file(inbound) else self._answer_message
-                self._conversations.start(answering(inbound), "message")
+                answer = self._reader.answer_message if self._reader.is_meant(inbound) else self._answer_message
+                self._conversations.start(answer(inbound), "message")
             case Installed():
                 self._learn(inbound.person.workspace, inbound.origin)
                 self._conversations.start(self._welcome(inbound), "welcome")
@@ -257,35 +254,6 @@ class TeamsApp:
     async def _answer_message(self, message: Message) -> None:
         request = message.request if message.origin.direct else replace(message.request, hint=MENTION_ME)
         await self._conversations.answer("message", request, lambda reply: self._say(message, reply), message.key)
-
-    def _is_about_file(self, message: Message) -> bool:
-        """Whether a message is about its file. A picture beside a text isn't; it's only answered if it comes alone."""
-        typed = message.request.text
-        if not message.files or (typed and not any(file.url for file in message.files)):
-            return False
-        return is_about_file(typed, self._router.commands)
-
-    async def _answer_file(self, message: Message) -> None:
-        """Answer a message with files, once: the first document, or else say that it is a picture."""
-        started = time.perf_counter()
-        if not await self._conversations.deduplicator.is_new(message.key):
-            return
-        first = next((file for file in message.files if file.url), message.files[0])
-        extracted = await self._files.read(lambda: download(first, message.origin.service_url), first.name)
-        line = answer_of(extracted)
-        request = replace(message.request, text=line if isinstance(line, str) else "", pressed=True)
-        answer = line if isinstance(line, Reply) else await self._router.answer(request)
-        await self._say(message, only_the_first(answer, len(message.files)))
-        self._conversations.answered("file", "", started)
-
-    async def _explain(self, message: Explain, started: float) -> Response:
-        """The dialog that explains a message."""
-        try:
-            reply = await self._router.answer(Request(line_of(message.text), message.person, pressed=True))
-        except ValueError:
-            reply = problem_reply(NO_TEXT)
-        self._conversations.answered("text", "", started)
-        return dialog(reply)
 
     async def _welcome(self, installed: Installed) -> None:
         """Welcome once: Teams reports an installation by two activities, each possibly more than once."""

@@ -9,8 +9,8 @@ from structlog.testing import capture_logs
 
 from bot.files import limits, problems
 from bot.files.lines import READ
-from bot.teams.app import NO_TEXT
 from bot.teams.files import EXPIRED, NOT_DOWNLOADED, is_file_url
+from bot.teams.reading import NO_TEXT
 from handlers.reply import Button, actions, reply, text
 from tests.bench.connector import DIRECT, Connector
 from tests.bot.files.documents import docx, paragraph

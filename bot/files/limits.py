@@ -20,7 +20,9 @@ MAX_PAGES = 100
 MAX_PAGE_CHARACTERS = 100_000
 """Characters of one page of a PDF. A densely printed page has 8,000."""
 MAX_TEXT_LENGTH = 200_000
-"""Characters of extracted text; about 60 pages."""
+"""Characters of extracted text; about 70 pages."""
+MAX_READ_LENGTH = 40_000
+"""Characters of a text that the bot explains; about 15 pages, and all that Slack takes in one message."""
 MAX_DEPTH = 200
 """Nested elements of XML, and nested groups of RTF. A text box in a table has about thirty."""
 MAX_OUTPUT_BYTES = 6 * MAX_TEXT_LENGTH + 4096

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.files import problems
+from bot.files import limits, problems
+from bot.files.errors import UnreadableFileError
 from bot.files.extract import Extracted
 from handlers.command import Commands
 from handlers.reply import Reply, note, reply, text
@@ -20,9 +21,11 @@ READ = "read"
 
 
 def line_of(typed: str) -> str:
-    """The command line that explains a text. Raises ValueError for a text without a word."""
+    """The command line that explains a text. Raises UnreadableFileError for an empty text or a too long one."""
     if not typed.strip():
-        raise ValueError("nothing to read")
+        raise UnreadableFileError(problems.NO_TEXT)
+    if len(typed) > limits.MAX_READ_LENGTH:
+        raise UnreadableFileError(problems.TOO_LONG)
     return f"{READ} {typed.strip()}"
 
 
@@ -43,9 +46,12 @@ def problem_reply(problem: str) -> Reply:
 
 def answer_of(extracted: Extracted) -> str | Reply:
     """The command line that explains an extracted text, or the answer about the problem with it."""
-    if extracted.problem or not extracted.text:
-        return problem_reply(extracted.problem or problems.NO_TEXT)
-    return line_of(extracted.text)
+    if extracted.problem:
+        return problem_reply(extracted.problem)
+    try:
+        return line_of(extracted.text)
+    except UnreadableFileError as error:
+        return problem_reply(str(error))
 
 
 def only_the_first(answer: Reply, number: int) -> Reply:

@@ -12,8 +12,8 @@ TOO_LARGE = (
     "Please send a smaller copy, or paste the text here."
 )
 TOO_LONG = (
-    f"That text is longer than {limits.MAX_TEXT_LENGTH:,} characters. Please send only the part that you'd like "
-    "explained."
+    f"That text is longer than {limits.MAX_READ_LENGTH:,} characters, about 15 pages. Please send only the part that "
+    "you'd like explained."
 )
 TOO_MANY_PAGES = (
     f"That PDF has more than {limits.MAX_PAGES} pages. Please send only the pages that you'd like explained."
@@ -32,7 +32,7 @@ UNREADABLE_FONTS = (
     "The fonts of that PDF don't say which letters they show, so its text comes out garbled. Please send the "
     "original document, or copy the text from another program and paste it here."
 )
-NO_TEXT = f"I found no text in that file. {PASTE}"
+NO_TEXT = f"I found no text there. {PASTE}"
 WEB_PAGE = f"That file is a web page, not a document. Please open it in a browser. {PASTE}"
 OLD_WORD = (
     "I can't read the old Word format (.doc). Please save it as .docx or PDF and send that, or paste the text here."

@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversation import Conversations
-from bot.files import problems
+from bot.files.errors import UnreadableFileError
 from bot.files.extract import FileReader
 from bot.files.lines import answer_of, is_about_file, line_of, only_the_first, problem_reply
 from bot.slack.blocks import render_modal
@@ -86,8 +86,8 @@ class TextReader:
         if not files:
             try:
                 return await router.answer(replace(request, text=line_of(request.text), pressed=True))
-            except ValueError:
-                return problem_reply(problems.NO_TEXT)
+            except UnreadableFileError as error:
+                return problem_reply(str(error))
         first = next((file for file in files if not file.is_media), files[0])
         extracted = await self._files.read(lambda: self._downloads.download(token, first), first.name)
         line = answer_of(extracted)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.conversation import Conversations
+from bot.files.errors import UnreadableFileError
 from bot.files.extract import FileReader
 from bot.files.lines import answer_of, is_about_file, line_of, only_the_first, problem_reply
 from bot.teams.dialog import dialog
@@ -57,7 +58,7 @@ class TextReader:
         try:
             request = Request(line_of(message.text), message.person, pressed=True)
             answer = await self._conversations.router.answer(request)
-        except ValueError:
-            answer = problem_reply(NO_TEXT)
+        except UnreadableFileError as error:
+            answer = problem_reply(str(error) if message.text.strip() else NO_TEXT)
         self._conversations.answered("text", "", started)
         return dialog(answer)

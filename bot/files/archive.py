@@ -14,7 +14,8 @@ from bot.files.xml_text import DOCX, ODT, read_xml
 
 _DOCX_PART = re.compile(r"word/(header|document|footnotes|endnotes|footer)\d*\.xml")
 _DOCX_ORDER = ("header", "document", "footnotes", "endnotes", "footer")
-_ODT_TYPE = b"application/vnd.oasis.opendocument.text"
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
+_OPEN_DOCUMENT_PROBLEMS = {b"spreadsheet": problems.SPREADSHEET, b"presentation": problems.SLIDES}
 _CHUNK = 256 * 1024
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, struct.error, ValueError, OSError, KeyError)
 
@@ -60,9 +61,15 @@ def _read(archive: _Archive) -> str:
         raise UnreadableFileError(problems.SPREADSHEET)
     if any(name.startswith("ppt/") for name in names):
         raise UnreadableFileError(problems.SLIDES)
-    if "mimetype" in names and archive.unpack("mimetype").strip().startswith(_ODT_TYPE):
-        return _read_odt(archive)
-    raise UnreadableFileError(problems.ARCHIVE)
+    if "Index/Document.iwa" in names:  # Apple Pages
+        raise UnreadableFileError(problems.UNKNOWN_KIND)
+    kind = archive.unpack("mimetype").strip() if "mimetype" in names else b""
+    if not kind.startswith(_OPEN_DOCUMENT):
+        raise UnreadableFileError(problems.ARCHIVE)
+    kind = kind.removeprefix(_OPEN_DOCUMENT)
+    if not kind.startswith(b"text"):
+        raise UnreadableFileError(_OPEN_DOCUMENT_PROBLEMS.get(kind, problems.UNKNOWN_KIND))
+    return _read_odt(archive)
 
 
 def _read_docx(archive: _Archive) -> str:

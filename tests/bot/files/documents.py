@@ -58,13 +58,18 @@ def docx(body: str, **parts: str) -> bytes:
     return zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": part(body), **others})
 
 
-def odt(body: str, **parts: bytes | str) -> bytes:
-    """An OpenDocument text; `parts` are further files, with "__" for the slash."""
-    names = "office:1.0", "text:1.0", "table:1.0", "style:1.0", "draw:1.0"
-    spaces = " ".join(f'xmlns:{name[:-4]}="urn:oasis:names:tc:opendocument:xmlns:{name}"' for name in names)
-    content = f"<office:document-content {spaces}><office:body>{body}</office:body></office:document-content>"
-    others = {name.replace("__", "/") + ".xml": content for name, content in parts.items()}
-    return zipped({"mimetype": ODT_TYPE, "content.xml": content, **others})
+def odt(body: str, *, styles: str = "", manifest: str = "") -> bytes:
+    """An OpenDocument text; `styles` is the XML of its headers, `manifest` what says that it has a password."""
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text", "table", "draw")
+    )
+    parts: dict[str, bytes | str] = {
+        "mimetype": ODT_TYPE,
+        "content.xml": f"<office:document-content {spaces}>{body}</office:document-content>",
+        "styles.xml": f"<office:document-styles {spaces}>{styles}</office:document-styles>",
+    }
+    return zipped(parts | ({"META-INF/manifest.xml": manifest} if manifest else {}))
 
 
 def pdf(

@@ -152,6 +152,12 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str, tuple[str, ...]]] = {
     "a zip bomb that lies about its size": (_lying_size, "cv.docx", (p.TOO_BIG_INSIDE, p.BROKEN)),
     "a zip archive with 10,500 files": (_many_entries, "cv.docx", (p.TOO_BIG_INSIDE,)),
     "a spreadsheet": (lambda: zipped({"xl/workbook.xml": MARKER}), "a.xlsx", (p.SPREADSHEET,)),
+    "an OpenDocument spreadsheet": (
+        lambda: zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}),
+        "a.ods",
+        (p.SPREADSHEET,),
+    ),
+    "a document of Apple Pages": (lambda: zipped({"Index/Document.iwa": MARKER}), "a.pages", (p.UNKNOWN_KIND,)),
     "slides": (lambda: zipped({"ppt/presentation.xml": MARKER}), "a.pptx", (p.SLIDES,)),
     "a Word file without a document": (lambda: zipped({"word/styles.xml": MARKER}), "a.docx", (p.BROKEN,)),
     "a Word file cut in half": (lambda: docx(paragraph(MARKER))[:250], "a.docx", (p.BROKEN,)),
@@ -176,7 +182,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str, tuple[str, ...]]] = {
         (p.PASSWORD,),
     ),
     "an OpenDocument with a password": (
-        lambda: odt("", **{"META-INF__manifest": "<manifest:encryption-data/>"}),
+        lambda: odt("", manifest="<manifest:encryption-data/>"),
         "a.odt",
         (p.PASSWORD,),
     ),

@@ -55,6 +55,10 @@ SAME_TEXT = {
     ),
     "a Word footnote": lambda: docx("".join(map(paragraph, (TITLE, *TEXTS[:-1]))), footnotes=paragraph(TEXTS[-1])),
     "OpenDocument": lambda: odt(_odt_paragraphs(TITLE, *TEXTS)),
+    "an OpenDocument header and text box": lambda: odt(
+        f"<text:p>{LEFT[0]}<draw:text-box>{_odt_paragraphs(*TEXTS[1:])}</draw:text-box></text:p>",
+        styles=_odt_paragraphs(TITLE),
+    ),
     "an OpenDocument table": lambda: odt(
         "<table:table>"
         + "".join(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -14,6 +15,7 @@ from bot.playground.model import File
 from bot.playground.slack.faults import Fault
 from bot.slack import downloads
 from bot.slack.downloads import is_file_url
+from bot.slack.inbound import Reading, read
 from bot.slack.read_form import EMPTY, EMPTY_WITHOUT_UPLOAD
 from tests.bot.files.documents import docx, paragraph, table, zipped
 from tests.bot.files.hostile import FIXTURES, HOSTILE
@@ -220,6 +222,23 @@ async def test_the_shortcut_on_a_message_without_text_says_so(here: World) -> No
     message = here.workspace.post("general", "tomas", "")
     seen = await here.workspace.shortcut("noor", "explain", message)
     assert problems.NO_TEXT in seen.view.plain
+
+
+def test_the_shortcut_on_an_apps_message_reads_its_attachments() -> None:
+    message: dict[str, Any] = {
+        **{"text": "New job", "thread_ts": "1700000000.000100"},
+        **{"files": [{"id": "F1", "name": "cv.pdf", "url_private": "https://files.slack.com/cv.pdf"}, "?", {"id": 1}]},
+    }
+    message["attachments"] = [{"text": "a &lt;Consul&gt;"}, {"fallback": "an attaché"}, {}, "?"]
+    body = {
+        **{"type": "message_action", "callback_id": "explain", "trigger_id": "1.2", "message": message},
+        **{"user": {"id": "U1", "team_id": "T1"}, "channel": {"id": "C1"}, "response_url": None},
+    }
+    reading = read(body)
+    assert isinstance(reading, Reading)
+    assert reading.text == "New job\na <Consul>\nan attaché"
+    assert [(file.id, file.url) for file in reading.files] == [("F1", "https://files.slack.com/cv.pdf")]
+    assert (reading.metadata.origin.channel, reading.metadata.origin.thread) == ("C1", "1700000000.000100")
 
 
 async def test_the_form_explains_pasted_text(here: World) -> None:

@@ -1,4 +1,4 @@
-"""Recognize text of fonts that don't say which letters they show: no dictionary word in any line."""
+"""Recognize the text of fonts that don't say which letters they show: it contains hardly any word of a dictionary."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import unicodedata
 
 from content.lookup.lexicon import lexicon
 
-WORDS = 30
-"""Words of a text that are enough to judge it; shorter texts are taken as they are."""
+SHORT = 120
+"""Visible characters that are too few to judge."""
+LONG_WORD = 12
+"""Characters of a long word, punctuation included."""
 WORD_SHARE = 0.1
-"""The share of dictionary words below which a text is garbled. English has 0.7 and more, French and Spanish 0.2."""
+"""The share of dictionary words below which a text is garbled. English texts have 0.7 and more."""
 OTHER_SHARE = 0.3
 """The share of characters without a meaning (private use, unassigned, replacement) above which a text is garbled."""
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
@@ -27,21 +29,25 @@ FREQUENT_SHARE = 0.08
 
 
 def is_garbled(text: str) -> bool:
-    """Whether a text is not in any language: other alphabets than the Latin one are not judged by their words."""
+    """Whether a text is in no language. Short texts, and other alphabets than the Latin one, are taken as they are."""
     visible = [character for character in text if not character.isspace()]
-    if not visible:
-        return False
-    if sum(unicodedata.category(character) in ("Co", "Cn", "Cc") or character == "�" for character in visible) > (
-        OTHER_SHARE * len(visible)
-    ):
+    if sum(map(_means_nothing, visible)) > OTHER_SHARE * len(visible):
         return True
     words = [word.casefold() for word in _WORD.findall(text)]
-    letters = sum(map(len, words))
-    if letters < len(visible) / 4 and any(character.isalpha() and character > "ɏ" for character in visible):
+    if len(visible) < SHORT or _is_in_another_alphabet(visible, sum(map(len, words))):
         return False
-    if len(visible) < 4 * WORDS:
+    # Codes in place of letters may be signs that form no words, so count the words that there should be, too.
+    expected = max(len(words), len(visible) / LONG_WORD)
+    if sum(word in _FREQUENT for word in words) >= FREQUENT_SHARE * expected:
         return False
-    if sum(word in _FREQUENT for word in words) >= FREQUENT_SHARE * max(len(words), len(visible) / 12):
-        return False
-    known = sum(word in _FREQUENT or lexicon().is_word(word) for word in words)
-    return known < WORD_SHARE * max(len(words), len(visible) / 12)
+    return sum(word in _FREQUENT or lexicon().is_word(word) for word in words) < WORD_SHARE * expected
+
+
+def _means_nothing(character: str) -> bool:
+    """Whether a character is for private use, unassigned, a control character or the replacement of one."""
+    return character == "\ufffd" or unicodedata.category(character) in ("Co", "Cn", "Cc")
+
+
+def _is_in_another_alphabet(visible: list[str], latin: int) -> bool:
+    """Whether few of the characters are Latin letters, and others are letters too."""
+    return latin < len(visible) / 4 and any(character.isalpha() and character > "\u024f" for character in visible)

@@ -16,6 +16,7 @@ from handlers.request import Place, Request
 from tests.conftest import ANNA, Ask
 
 ASKED = {
+    "files": ("can you read a PDF?", "how do I upload a résumé", "can I send you a CV?", "which files can you read?"),
     "privacy": (
         *("do you save what I type", "is our conversation confidential", "who can see my questions", "GDPR?"),
         *("please erase everything you have on me", "can my boss read this", "do you train on our messages"),

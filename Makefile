@@ -54,7 +54,7 @@ faults: install  ## deliver a thousand daily terms while everything fails, and t
 strings: install  ## try the search strings on invented profiles: recall and precision by role and site
 	$(BIN)/python -m tests.strings
 
-bench: install  ## measure on this machine: HTTP, lookup, scan, start-up, delivery, Teams
+bench: install  ## measure on this machine: HTTP, lookup, scan, start-up, delivery, Teams, files
 	$(BIN)/python -m tests.bench
 
 teams-playground: .venv/run tests/bot/teams/node/node_modules  ## run the bot in Microsoft 365 Agents Playground (needs Node 20)

@@ -29,6 +29,8 @@ a hash there.</li>
 </ul>
 <p>In Slack channels that Dragoman is in, Slack delivers every message to it, unless whoever runs it turned that off. It
 looks only at replies in threads that it has just answered, and drops everything else at once.</p>
+<p>A file that you send to Dragoman is read in memory for one answer; nothing of it is stored, logged or passed on. In
+Slack, Dragoman can open files only if whoever installs it allows that.</p>
 <p>Questions and answers are not stored, logged or passed on. Dragoman never stores, scores or ranks candidates. When a
 Slack workspace removes the bot, its token, schedules and hashes are deleted. A schedule that was turned off, or whose
 Teams chat or channel removed the bot, stays stored so that no term is posted twice. Whoever runs the bot can delete

@@ -1,5 +1,6 @@
-"""Users, channels, messages and views, each with its JSON as Slack's API returns it."""
+"""Users, channels, messages, files and views, each with its JSON as Slack's API returns it."""
 
+import mimetypes
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,10 +31,11 @@ class SlashCommand:
 
 @dataclass(frozen=True)
 class Shortcut:
-    """A message shortcut from the manifest; it appears in the menu of each message."""
+    """A shortcut from the manifest: in the menu of each message or, if `is_global`, beside the message box."""
 
     callback_id: str
     name: str
+    is_global: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,42 @@ class Channel:
         }
 
 
+@dataclass(frozen=True)
+class File:
+    """A file that a user has uploaded; `external_url` is set if it is only linked, such as a document in a drive."""
+
+    id: str
+    user: str
+    name: str
+    data: bytes
+    url: str
+    external_url: str = ""
+
+    def to_json(self) -> Json:
+        """The file object of messages and of files.info."""
+        kind = self.name.rpartition(".")[2].lower() if "." in self.name else "binary"
+        private = {"url_private": self.url, "url_private_download": self.url}
+        return {
+            "id": self.id,
+            "created": 1_700_000_000,
+            "timestamp": 1_700_000_000,
+            "name": self.name,
+            "title": self.name,
+            "mimetype": mimetypes.guess_type(self.name)[0] or "application/octet-stream",
+            "filetype": kind,
+            "user": self.user,
+            "user_team": TEAM_ID,
+            "editable": False,
+            "size": len(self.data),
+            "mode": "external" if self.external_url else "hosted",
+            "is_external": bool(self.external_url),
+            "external_type": "gdrive" if self.external_url else "",
+            "is_public": False,
+            "file_access": "visible",
+            **({"url_private": self.external_url} if self.external_url else private),
+        }
+
+
 @dataclass
 class Message:
     """A message; an ephemeral one is visible only to the user `only_for`."""
@@ -143,6 +181,7 @@ class Message:
     metadata: Json | None = None
     edited_ts: str | None = None
     deleted: bool = False
+    files: Sequence[File] = ()
 
     @property
     def is_ephemeral(self) -> bool:
@@ -162,6 +201,8 @@ class Message:
             message |= {"bot_id": BOT_ID, "app_id": APP_ID, "bot_profile": bot_profile()}
         if self.blocks:
             message["blocks"] = self.blocks
+        if self.files:
+            message |= {"files": [file.to_json() for file in self.files], "upload": False}
         if self.thread_ts:
             message["thread_ts"] = self.thread_ts
         if self.parent_user:

@@ -18,7 +18,7 @@ from bot.http.app import web_app
 from bot.load_content import StartError
 from bot.platform import Feature
 from bot.playground.model import TEAM_ID
-from bot.playground.server import Playground, Registration, SlashCommand, create_playground
+from bot.playground.server import Playground, Registration, Shortcut, SlashCommand, create_playground
 from bot.settings import Settings, Tips
 from bot.slack.app import SlackApp
 from bot.slack.manifest import manifest
@@ -168,8 +168,13 @@ def registration_of(bot: Bot, tips: Tips) -> Registration:
         )
         for each in made["features"]["slash_commands"]
     ]
+    shortcuts = [
+        Shortcut(entry["callback_id"], entry["name"], is_global=entry["type"] == "global")
+        for entry in made["features"]["shortcuts"]
+    ]
     events = made["settings"]["event_subscriptions"]["bot_events"]
-    return Registration(commands=commands, events=events, scopes=made["oauth_config"]["scopes"]["bot"])
+    scopes = made["oauth_config"]["scopes"]["bot"]
+    return Registration(commands=commands, shortcuts=shortcuts, events=events, scopes=scopes)
 
 
 async def _serve(local: Playground) -> None:

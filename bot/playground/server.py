@@ -25,6 +25,8 @@ from bot.playground.page.routes import Complete, Examples, Page
 from bot.playground.page.teams_preview import TeamsPreview
 from bot.playground.security import guard
 from bot.playground.slack.dispatch import Dispatcher
+from bot.playground.slack.files import PATH as FILE_PATH
+from bot.playground.slack.files import FileHost
 from bot.playground.slack.oauth import Grants
 from bot.playground.slack.socket import SocketMode
 from bot.playground.slack.web_api import WebApi
@@ -33,6 +35,8 @@ from bot.playground.workspace import Workspace
 __all__ = ["Playground", "Registration", "Shortcut", "SlashCommand", "create_playground"]
 
 EVENTS_PATH = "/slack/events"
+LONGEST_CALL = 20 * 1024 * 1024
+"""Bytes of a request of the page: a file of 10 MB and more in base64, to see it refused."""
 
 
 class Playground:
@@ -41,7 +45,8 @@ class Playground:
     def __init__(self, workspace: Workspace, *, app_token: str, examples: Examples) -> None:
         self.workspace = workspace
         self.sockets = SocketMode(workspace.dispatcher)
-        self.app = web.Application(middlewares=[guard], client_max_size=4 * 1024 * 1024)
+        self.app = web.Application(middlewares=[guard], client_max_size=LONGEST_CALL)
+        self._files = FileHost(workspace)
         self._api = WebApi(workspace, app_token=app_token, socket_url=self._socket_url)
         self.cards = TeamsPreview(workspace)
         self._page = Page(workspace, examples, self.cards)
@@ -50,6 +55,7 @@ class Playground:
         self.url = ""
         self.app.router.add_route("*", "/api/{method}", self._api.call)
         self.app.router.add_post("/hooks/{id}", self._api.hook)
+        self.app.router.add_get(FILE_PATH, self._files.serve)
         self.app.router.add_get("/socket", self.sockets.connect)
         self._page.add_routes(self.app)
         self.app.on_shutdown.append(self._stop_work)

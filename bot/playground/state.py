@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.playground.blockkit import with_ids
-from bot.playground.model import BOT, BOT_USER_ID, PERSONAS, SLACKBOT, Channel, Json, Message, User
+from bot.playground.model import BOT, BOT_USER_ID, PERSONAS, SLACKBOT, Channel, File, Json, Message, User
 
 JOURNAL_LENGTH = 5_000
 
@@ -79,6 +79,7 @@ class State:
         self.personas = list(personas)
         self.users = {user.id: user for user in [*personas, BOT, SLACKBOT]}
         self.channels: dict[str, Channel] = {}
+        self.files: dict[str, File] = {}
         self.refusals: list[str] = []
         self._messages: dict[str, list[Message]] = {}
         self._last_ts = 0.0

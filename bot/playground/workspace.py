@@ -11,6 +11,7 @@ If the bot sends a payload that Slack would refuse, they raise RefusedPayloadErr
 import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from bot.playground.model import (
     BOT_NAME,
@@ -18,6 +19,7 @@ from bot.playground.model import (
     PERSONAS,
     TEAM_ID,
     Channel,
+    File,
     Json,
     Message,
     Registration,
@@ -33,7 +35,7 @@ from bot.playground.slack.oauth import Grants
 from bot.playground.slack.response_urls import ResponseUrls
 from bot.playground.slack.validator import validate_response
 from bot.playground.slack.views import Views
-from bot.playground.state import State
+from bot.playground.state import State, random_id
 from bot.playground.traffic import Exchange, Traffic
 from bot.playground.visible import Visible
 
@@ -67,7 +69,7 @@ class Workspace(State):
         self.dispatcher = Dispatcher(signing_secret, self.traffic)
         self.views = Views(self.journal, self.clock)
         self.response_urls = ResponseUrls(self, lambda url_id: f"{self.public_url}/hooks/{url_id}")
-        self.choices = Choices()
+        self.choices = Choices(self.files)
         self.interactions = Interactions(self, self.dispatcher, self.views, self.choices, self.response_urls)
         self.pressed: dict[str, str] = {}
         """The label each person last pressed or chose, by user id; "" after any other action."""
@@ -77,16 +79,31 @@ class Workspace(State):
 
     # Actions of people
 
-    async def say(
-        self, user: User | str, channel: Channel | str, text: str, thread: Message | None = None, *, pressed: str = ""
+    async def say(  # noqa: PLR0913 (the last two only by name)
+        self,
+        user: User | str,
+        channel: Channel | str,
+        text: str,
+        thread: Message | None = None,
+        *,
+        pressed: str = "",
+        files: Sequence[File] = (),
     ) -> Visible:
         """Send text from the message box: `/…` is a command, `@dragoman …` a mention, anything else a message.
 
-        If a button sends the text, `pressed` is its label.
+        If a button sends the text, `pressed` is its label. A text with `files` is always a message.
         """
         person, target = self.user(user), self.channel(channel)
-        send = self._send_command if text.startswith("/") else self._send_message
-        return await self._watch(person, send(person, target, text, thread), pressed)
+        if text.startswith("/") and not files:
+            return await self._watch(person, self._send_command(person, target, text, thread), pressed)
+        return await self._watch(person, self._send_message(person, target, text, thread, files), pressed)
+
+    def upload(self, user: User | str, name: str, data: bytes, *, external_url: str = "") -> File:
+        """Upload a file, or link one that is stored elsewhere, to be sent with a message or a form."""
+        file_id = random_id("F")
+        url = f"{self.public_url}/files-pri/{file_id}/download/{quote(name, safe='')}"
+        file = self.files[file_id] = File(file_id, self.user(user).id, name, data, url, external_url)
+        return file
 
     async def mention(
         self, user: User | str, channel: Channel | str, text: str, thread: Message | None = None
@@ -94,9 +111,11 @@ class Workspace(State):
         """Mention the bot in a channel."""
         return await self.say(user, channel, f"@{BOT_NAME} {text}", thread)
 
-    async def dm(self, user: User | str, text: str, thread: Message | None = None) -> Visible:
+    async def dm(
+        self, user: User | str, text: str, thread: Message | None = None, *, files: Sequence[File] = ()
+    ) -> Visible:
         """Send the bot a direct message."""
-        return await self.say(user, self.dm_of(user), text, thread)
+        return await self.say(user, self.dm_of(user), text, thread, files=files)
 
     async def press(self, user: User | str, surface: Surface | Visible, name: Name) -> Visible:
         """Press a button or an option of a "…" menu, and confirm its dialog, if it has one."""
@@ -142,6 +161,11 @@ class Workspace(State):
         """Pick a shortcut in the menu of a message."""
         person = self.user(user)
         return await self._watch(person, self.interactions.shortcut(person, callback_id, message))
+
+    async def global_shortcut(self, user: User | str, callback_id: str) -> Visible:
+        """Pick a shortcut beside the message box."""
+        person = self.user(user)
+        return await self._watch(person, self.interactions.global_shortcut(person, callback_id))
 
     async def open_home(self, user: User | str, tab: str = "home") -> Visible:
         """Open the bot's App Home on its home or messages tab."""
@@ -204,10 +228,13 @@ class Workspace(State):
     def _emit_later(self, event: Json) -> None:
         self.dispatcher.spawn(self.emit(event))
 
-    async def _send_message(self, user: User, channel: Channel, text: str, thread: Message | None) -> None:
+    async def _send_message(
+        self, user: User, channel: Channel, text: str, thread: Message | None, files: Sequence[File] = ()
+    ) -> None:
         encoded = self._encoded(text)
         thread_ts = (thread.thread_ts or thread.ts) if thread else None
-        message = self.post(channel, user, encoded, payloads.typed_blocks(encoded), thread_ts=thread_ts)
+        blocks = payloads.typed_blocks(encoded) if encoded else []
+        message = self.post(channel, user, encoded, blocks, thread_ts=thread_ts, files=files)
         if channel.im_with or f"<@{BOT_USER_ID}>" not in encoded:
             return
         if BOT_USER_ID in channel.members:

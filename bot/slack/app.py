@@ -36,7 +36,9 @@ from bot.slack.inbound import (
     Completion,
     HomeOpened,
     Message,
+    OpenReadForm,
     Press,
+    Reading,
     Submission,
     Uninstalled,
     slash_press,
@@ -46,6 +48,7 @@ from bot.slack.install import Installer, OAuth
 from bot.slack.manifest import PATH, UNINSTALL_EVENTS, slash_names
 from bot.slack.outbox import NO_UNFURLS, Outbox
 from bot.slack.payload import MalformedPayloadError, Payload
+from bot.slack.reading import READING, TextReader
 from bot.slack.socket import Socket
 from bot.slack.text import option
 from bot.slack.tokens import OneToken, TokenSource
@@ -127,6 +130,7 @@ class SlackApp:
         secret = (signing_secret or "").strip() or secrets.token_hex(32)
         self._undo_buttons = UndoButtons((signing_secret or "").strip() or app_token or secret)
         self._outbox = Outbox(self.client, tokens.evict_token, self._undo_buttons)
+        self._reader = TextReader(self.client, self._conversations, self._outbox)
         flow = self._installer.flow if self._installer else None
         self.bolt = build_bolt(self.client, secret, tokens, flow)
         self._event_listeners: dict[str, Callable[..., Awaitable[None]]] = {
@@ -183,6 +187,7 @@ class SlackApp:
         self.bolt.action(_ANY)(self._on_press)
         self.bolt.view_submission(_ANY)(self._on_submission)
         self.bolt.options(_ANY)(self._on_completion)
+        self.bolt.shortcut(_ANY)(self._on_shortcut)
         for event, listener in self._event_listeners.items():
             self.bolt.event(event)(listener)
         self.bolt.error(self._on_error)
@@ -232,6 +237,9 @@ class SlackApp:
 
     async def _on_submission(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         """Answer a form opened from a message below that message, and any other form in its own modal."""
+        if isinstance(context[INBOUND], Reading):
+            await self._on_text(ack, context)
+            return
         started = time.perf_counter()
         submission: Submission = context[INBOUND]
         below = bool(submission.metadata.origin.channel) and submission.metadata.depth <= 1
@@ -250,6 +258,24 @@ class SlackApp:
                 self._answer_in_place(_token(context), submission, answering, started), "submission"
             )
 
+    async def _on_text(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
+        """Explain the text or file of a form in its own modal."""
+        reading: Reading = context[INBOUND]
+        if reading.empty:
+            await ack(response_action="errors", errors=dict(reading.empty))
+            return
+        await ack(response_action="update", view=render_modal(READING, reading.answer_metadata.dump()))
+        self._conversations.start(self._reader.answer_in_modal(_token(context), reading), "text")
+
+    async def _on_shortcut(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
+        """Explain a message in a modal, or open the form for a text."""
+        shortcut: Reading | OpenReadForm = context[INBOUND]
+        await ack()
+        if isinstance(shortcut, OpenReadForm):
+            self._conversations.start(self._reader.open_form(_token(context), shortcut), "form")
+        else:
+            self._conversations.start(self._reader.answer_shortcut(_token(context), shortcut), "text")
+
     async def _on_completion(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         completion: Completion = context[INBOUND]
         names = self._router.suggest_names(completion.text, OPTIONS_SHOWN, completion.kind)
@@ -260,7 +286,9 @@ class SlackApp:
         if event.get("channel_type") in CHANNEL_TYPES:
             self._hears[str(event.get("channel"))] = True
         message: Message | None = context[INBOUND]
-        if message:
+        if message and self._reader.is_meant(message):
+            self._conversations.start(self._reader.answer_message(_token(context), message), "file")
+        elif message:
             self._conversations.start(self._answer_message(_token(context), message), "message")
 
     async def _on_home(self, context: AsyncBoltContext) -> None:

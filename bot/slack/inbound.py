@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
 from bot.form_line import fill_template, upgrade_line
 from bot.platform import Key
-from bot.slack import limits
+from bot.slack import limits, read_form
 from bot.slack.actions import OPEN, RUN
+from bot.slack.files import SlackFile, files_of
 from bot.slack.forms import ENTRY_ACTION, values_of
 from bot.slack.payload import (
     MalformedPayloadError,
@@ -105,6 +107,7 @@ class Message:
     key: Key
     overheard: bool = False
     to_others: bool = False
+    files: tuple[SlackFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,36 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A text or files to explain in a modal: from the shortcut on a message, or from the form for a text.
+
+    `view_id` is the modal to update; with a `trigger_id` it is still to be opened. `empty` are the errors to show in a
+    form without text or file.
+    """
+
+    person: Person
+    text: str
+    files: tuple[SlackFile, ...]
+    metadata: Metadata = Metadata()
+    trigger_id: str = ""
+    view_id: str = ""
+    empty: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def answer_metadata(self) -> Metadata:
+        """The metadata of the modal that shows the answer."""
+        return self.metadata
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReadForm:
+    """The global shortcut for a text to explain was chosen."""
+
+    person: Person
+    trigger_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class HomeOpened:
     """Somebody opened the bot's Home or Messages tab; `key` identifies the event across deliveries."""
 
@@ -176,7 +209,7 @@ class Completion:
     kind: str = ENTRY_ACTION
 
 
-Inbound = Press | Submission | Completion | Message | HomeOpened | Uninstalled
+Inbound = Press | Submission | Completion | Message | Reading | OpenReadForm | HomeOpened | Uninstalled
 """Any parsed payload but a slash command's."""
 
 
@@ -185,19 +218,10 @@ def read(body: Payload) -> Inbound | None:
     if "command" in body:
         text_of(body, "command")  # checked here because Bolt compares it
         return None
-    match body.get("type"):
-        case "block_actions":
-            return _press(body)
-        case "view_submission":
-            return _submission(body)
-        case "block_suggestion":
-            return Completion(decode(text_of(body, "value")), text_of(body, "action_id"))
-        case "event_callback":
-            return _event(body)
-        case "url_verification":
-            return None
-        case _:
-            raise MalformedPayloadError("unknown type")
+    reader = _READERS.get(str(body.get("type")))
+    if reader is None:
+        raise MalformedPayloadError("unknown type")
+    return reader(body)
 
 
 def slash_request(form: Payload, names: frozenset[str]) -> Request:
@@ -270,7 +294,8 @@ def _message(body: Payload, event: Payload, kind: str) -> Message | None:
     line = decode(text_of(event, "text"))
     person = Person("slack", team, id_of(event, "user"), enterprise=enterprise_of(body))
     request, key = Request(line, person, origin.place(public=True)), (team, channel, ts)
-    return Message(request, origin, key, overheard, overheard and _MENTIONS.search(text_of(event, "text")) is not None)
+    to_others = overheard and _MENTIONS.search(text_of(event, "text")) is not None
+    return Message(request, origin, key, overheard, to_others, () if overheard else files_of(event))
 
 
 def _is_reply(event: Payload) -> bool:
@@ -323,6 +348,39 @@ def _submission(body: Payload) -> Submission:
     return Submission(person_of(body), metadata, line, checked_id(view.get("id", ""), "id"))
 
 
+def _message_shortcut(body: Payload) -> Reading:
+    """The text and files of the message on which the shortcut was chosen; of an app's message also its attachments."""
+    message, channel = object_of(body, "message"), id_of(object_of(body, "channel"), "id")
+    thread, url = message.get("thread_ts"), body.get("response_url")
+    origin = Origin(
+        channel,
+        checked_id(thread, "thread_ts") if isinstance(thread, str) else None,
+        url if isinstance(url, str) else None,
+        private=True,
+    )
+    attachments = message.get("attachments")
+    parts = [message, *(attachments if isinstance(attachments, list) else [])]
+    texts = [part.get("text") or part.get("fallback") for part in parts if isinstance(part, dict)]
+    written = "\n".join(decode(text) for text in texts if isinstance(text, str) and text)
+    return Reading(person_of(body), written, files_of(message), Metadata(origin), id_of(body, "trigger_id"))
+
+
+def _global_shortcut(body: Payload) -> OpenReadForm:
+    return OpenReadForm(person_of(body), id_of(body, "trigger_id"))
+
+
+def _view_submission(body: Payload) -> Submission | Reading:
+    is_text = object_of(body, "view").get("callback_id") == read_form.CALLBACK
+    return _submitted_text(body) if is_text else _submission(body)
+
+
+def _submitted_text(body: Payload) -> Reading:
+    view = object_of(body, "view")
+    written, files = read_form.submitted(view)
+    empty = () if written.strip() or files else tuple(read_form.empty_error(view).items())
+    return Reading(person_of(body), written, files, view_id=id_of(view, "id"), empty=empty)
+
+
 def _origin(body: Payload) -> Origin:
     container = object_of(body, "container")
     message = body.get("message")
@@ -335,3 +393,15 @@ def _origin(body: Payload) -> Origin:
         url if isinstance(url, str) else None,
         container.get("is_ephemeral") is True,
     )
+
+
+_READERS: Mapping[str, Callable[[Payload], Inbound | None]] = {
+    "block_actions": _press,
+    "view_submission": _view_submission,
+    "message_action": _message_shortcut,
+    "shortcut": _global_shortcut,
+    "block_suggestion": lambda body: Completion(decode(text_of(body, "value")), text_of(body, "action_id")),
+    "event_callback": _event,
+    "url_verification": lambda body: None,
+}
+"""What parses each type of payload."""

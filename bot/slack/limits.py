@@ -79,6 +79,9 @@ RADIO_OPTIONS: Final = 10
 # /reference/block-kit/block-elements/plain-text-input-element
 INPUT_LENGTH: Final = 3_000
 
+# /reference/block-kit/block-elements/file-input-element
+INPUT_FILES: Final = 10
+
 # /reference/block-kit/composition-objects/confirmation-dialog-object
 CONFIRM_TITLE: Final = 100
 CONFIRM_TEXT: Final = 300

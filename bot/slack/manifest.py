@@ -10,6 +10,27 @@ from handlers.command import Command, Commands
 from handlers.first_steps import Starter
 
 UMBRELLA = "dragoman"
+SHORTCUTS: tuple[dict[str, str], ...] = (
+    {
+        "name": "Explain this",
+        "type": "message",
+        "callback_id": "explain",
+        "description": "Explains the titles and terms in a message or its file. Only you see the answer.",
+    },
+    {
+        "name": "Read a text",
+        "type": "global",
+        "callback_id": "read",
+        "description": "Explains the titles and terms in a résumé, an advert or a requisition.",
+    },
+)
+"""In the menu of each message, and in the menu of the message box. They need no scope but `commands`."""
+OPTIONAL_SCOPES = {"files:read": "open a file that somebody sends the bot to explain, and no other"}
+"""Scopes that an installation may decline, with their purpose; the bot says what it can't do without them.
+
+They are among the requested ones and marked as optional
+(https://docs.slack.dev/changelog/2026/03/16/optional-scopes).
+"""
 PATH = "/slack/events"
 INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
@@ -59,7 +80,8 @@ def slash_names(commands: Commands) -> frozenset[str]:
 def scopes(*, tips: bool = False, agent: bool = False) -> list[str]:
     """The bot scopes to request; `tips`, `agent`: including those for the daily term and for the agent view."""
     required = {scope for needed in EVENTS.values() for scope in needed}
-    return sorted({*SCOPES, *required, *(TIPS_SCOPES if tips else ()), *((AGENT_SCOPE,) if agent else ())})
+    more = {*(TIPS_SCOPES if tips else ()), *((AGENT_SCOPE,) if agent else ())}
+    return sorted({*SCOPES, *required, *OPTIONAL_SCOPES, *more})
 
 
 def manifest(  # noqa: PLR0913 (keyword-only, each with a default)
@@ -100,10 +122,14 @@ def manifest(  # noqa: PLR0913 (keyword-only, each with a default)
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": UMBRELLA, "always_online": True},
+            "shortcuts": [dict(shortcut) for shortcut in SHORTCUTS],
             "slash_commands": _slash_commands(commands, endpoint.get("request_url")),
             **({"agent_view": _agent_view(agent)} if agent is not None else {}),
         },
-        "oauth_config": {**redirect, "scopes": {"bot": scopes(tips=tips, agent=agent is not None)}},
+        "oauth_config": {
+            **redirect,
+            "scopes": {"bot": scopes(tips=tips, agent=agent is not None), "bot_optional": sorted(OPTIONAL_SCOPES)},
+        },
         "settings": {
             "event_subscriptions": {**endpoint, "bot_events": _events(oauth=oauth, tips=tips)},
             "interactivity": {"is_enabled": True, **endpoint, **menus},

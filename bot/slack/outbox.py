@@ -22,7 +22,7 @@ from bot.slack.blocks import render_home, render_message, render_modal, without_
 from bot.slack.bolt import proxy_for
 from bot.slack.errors import code_of
 from bot.slack.forms import decode, form_modal
-from bot.slack.inbound import Message, Metadata, Origin, Press, Submission
+from bot.slack.inbound import Message, Metadata, Origin, Press, Reading, Submission
 from bot.slack.payload import Json
 from bot.slack.undo import UndoButtons
 from bot.urls import is_safe_url
@@ -56,12 +56,13 @@ NOT_UNDONE = reply(
 class CallResult:
     """Outcome of a Web API call or response_url post.
 
-    `arrived` is None if unknown, `ts` is the new message's id, `error` is Slack's code.
+    `arrived` is None if unknown, `ts` is the new message's id, `view` the modal's, `error` is Slack's code.
     """
 
     arrived: bool | None
     ts: str = ""
     error: str = ""
+    view: str = ""
 
 
 class Outbox:
@@ -160,10 +161,18 @@ class Outbox:
         elif arrived is None and channel_wide:
             await self._notify(token, inbound, _unclear(origin, ""))
 
-    async def update(self, token: str, submission: Submission, reply: Reply) -> None:
+    async def open_modal(self, token: str, trigger_id: str, view: Json) -> str:
+        """Open a modal; returns its id, or an empty string if it couldn't be opened."""
+        return (await self._call("views.open", token, trigger_id=trigger_id, view=view)).view
+
+    async def update(self, token: str, submission: Submission | Reading, reply: Reply) -> None:
         """Answer a submission in its modal, or in a direct message if the modal was closed."""
         view = render_modal(reply, submission.answer_metadata.dump())
-        if not (await self._call("views.update", token, view_id=submission.view_id, view=view)).arrived:
+        shown = (
+            submission.view_id
+            and (await self._call("views.update", token, view_id=submission.view_id, view=view)).arrived
+        )
+        if not shown:
             await self.direct_message(token, submission.person.user, reply)
 
     async def _confirm(self, token: str, press: Press, line: str, sent: CallResult) -> None:
@@ -257,8 +266,9 @@ class Outbox:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             log.warning("slack.unreachable", method=method, error=type(error).__name__)
             return CallResult(arrived=False if isinstance(error, NOT_SENT) else None)
-        ts = response.get("ts")
-        return CallResult(arrived=True, ts=ts if isinstance(ts, str) else "")
+        ts, view = response.get("ts"), response.get("view")
+        view_id = view.get("id") if isinstance(view, dict) else ""
+        return CallResult(True, ts if isinstance(ts, str) else "", view=view_id if isinstance(view_id, str) else "")
 
 
 def is_slack_url(url: str, api_url: str) -> bool:

@@ -23,9 +23,12 @@ from bot.teams.adapter import PATH, Adapter
 from bot.teams.auth import CHANNEL_ID, Keys, Verifier
 from bot.teams.card import CARD_TYPE, render_card
 from bot.teams.daily_post import TeamsPoster
+from bot.teams.dialog import dialog
 from bot.teams.directory import ServiceUrls, TeamsDirectory
 from bot.teams.errors import NOT_IN_CONVERSATION, MalformedActivityError
 from bot.teams.inbound import (
+    DialogPress,
+    Explain,
     Inbound,
     Installed,
     Message,
@@ -39,6 +42,7 @@ from bot.teams.inbound import (
 )
 from bot.teams.logs import quiet_loggers
 from bot.teams.outbox import Outbox
+from bot.teams.reading import TextReader
 from bot.teams.search import find
 from bot.teams.setup import check_credentials, tenant_or_all
 from bot.teams.tokens import LocalToken, Tokens
@@ -104,6 +108,7 @@ class TeamsApp:
         self._tokens = Tokens(self._client_id, client_secret, self._tenant, cloud) if client_secret else LocalToken()
         self._adapter = Adapter(authenticates=self._authenticates)
         self.outbox = Outbox(cloud, self._tokens)
+        self._reader = TextReader(self._conversations, self.outbox)
         self.service_urls = ServiceUrls()
         self.poster = TeamsPoster(self.outbox)
         self.directory = TeamsDirectory(self.service_urls, admins_only=admins_only)
@@ -166,13 +171,20 @@ class TeamsApp:
                 results = await find(inbound, self._router)
                 self._conversations.answered("search", "define", started)
                 return {"status": 200, "body": results}
+            case Explain():
+                return {"status": 200, "body": await self._reader.explain(inbound)}
+            case DialogPress(request=request):
+                response = dialog(await self._router.answer(request))
+                self._conversations.answered("dialog", request.text, started)
+                return {"status": 200, "body": response}
             case Press():
                 response = await self._on_press(inbound)
                 self._conversations.answered("press", inbound.request.text, started)
                 return {"status": 200, "body": response}
             case Message():
                 self._learn(inbound.request.person.workspace, inbound.origin)
-                self._conversations.start(self._answer_message(inbound), "message")
+                answer = self._reader.answer_message if self._reader.is_meant(inbound) else self._answer_message
+                self._conversations.start(answer(inbound), "message")
             case Installed():
                 self._learn(inbound.person.workspace, inbound.origin)
                 self._conversations.start(self._welcome(inbound), "welcome")

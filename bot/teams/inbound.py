@@ -25,7 +25,9 @@ from bot.form_line import upgrade_line
 from bot.platform import Key
 from bot.teams.actions import SWAP, UNDO, line_of
 from bot.teams.card import CARD_TYPE
+from bot.teams.dialog import VERB
 from bot.teams.errors import MalformedActivityError
+from bot.teams.files import TeamsFile, files_of
 from bot.teams.unescape import decode, without_quoted_lines
 from handlers.request import Person, Place, Request
 
@@ -74,6 +76,22 @@ class Message:
     request: Request
     origin: Origin
     key: Key
+    files: tuple[TeamsFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explain:
+    """The action "Explain this" on a message; `text` is what is written in it."""
+
+    person: Person
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DialogPress:
+    """A press of a button in a dialog."""
+
+    request: Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +133,11 @@ class Uninstalled:
     origin: Origin
 
 
-Inbound = Message | Press | Search | Installed | Uninstalled
+Inbound = Message | Press | Explain | DialogPress | Search | Installed | Uninstalled
 """Any parsed activity that the bot acts on."""
 
 
-def read(body: Payload, bot_id: str = "") -> Inbound | None:
+def read(body: Payload, bot_id: str = "") -> Inbound | None:  # noqa: PLR0911 (one for each kind of activity)
     """Parse an activity; None if it needs no answer. Raises MalformedActivityError.
 
     `bot_id`: the bot's own account id, which Teams omits from some messages (microsoft/teams.py#563).
@@ -132,6 +150,10 @@ def read(body: Payload, bot_id: str = "") -> Inbound | None:
             return _press(_parse(AdaptiveCardInvokeActivity, body))
         case "invoke", "composeExtension/query":
             return _search(_parse(MessageExtensionQueryInvokeActivity, body))
+        case "invoke", "composeExtension/fetchTask":
+            return _explain(_parse(ActivityBase, body), _object(body.get("value")))
+        case "invoke", "composeExtension/submitAction":
+            return _dialog_press(_parse(ActivityBase, body), _object(body.get("value")))
         case "installationUpdate", _:
             return _installation(_parse(ActivityBase, body), str(body.get("action", "")))
         case "conversationUpdate", _:
@@ -177,7 +199,8 @@ def _message(activity: MessageActivity, text_format: object) -> Message | None:
     if not words and any(attachment.content_type == CARD_TYPE for attachment in activity.attachments or ()):
         return None
     request = Request(words, _person(activity), origin.place(public=True))
-    return Message(request, origin, ("teams", origin.conversation, activity.id))
+    files = files_of(activity.attachments or ()) if origin.direct else ()
+    return Message(request, origin, ("teams", origin.conversation, activity.id), files)
 
 
 def _typed_text(activity: MessageActivity, text_format: object) -> str:
@@ -202,6 +225,22 @@ def _press(activity: AdaptiveCardInvokeActivity) -> Press:
         return Press(request, origin, key, action.verb == SWAP)
     shared, signature = str(action.data.get("shared", "")), str(action.data.get("signature", ""))
     return Press(request, origin, key, swaps=True, shared=shared, signature=signature)
+
+
+def _explain(activity: ActivityBase, value: Payload) -> Explain:
+    """The text of the message that the action was chosen on."""
+    body = _object(_object(value.get("messagePayload")).get("body"))
+    content = body.get("content")
+    return Explain(_person(activity), decode(content) if isinstance(content, str) else "")
+
+
+def _dialog_press(activity: ActivityBase, value: Payload) -> DialogPress:
+    data = _object(value.get("data"))
+    try:
+        line = line_of(str(data.get(VERB, "")), data)
+    except ValueError as error:
+        raise MalformedActivityError("value.data is not one of ours") from error
+    return DialogPress(Request(upgrade_line(line), _person(activity), pressed=True))
 
 
 def _search(activity: MessageExtensionQueryInvokeActivity) -> Search:

@@ -28,6 +28,15 @@ SEARCH_COMMAND = "lookup"
 """A word of the command that the compose box's search runs; Teams sends it as `commandId`."""
 SEARCH_PARAMETER = "term"
 """The parameter with the typed text."""
+EXPLAIN: dict[str, Any] = {
+    "id": "explain",
+    "type": "action",
+    "title": "Explain this",
+    "description": "Explains the titles and terms in a message. Only you see the answer.",
+    "context": ["message"],
+    "fetchTask": True,
+}
+"""The action in the menu of a message; the bot opens its answer in a dialog."""
 SHORT = "Explains the language of diplomacy to recruiters"  # at most 80 characters
 ICONS = files("bot.teams") / "icons"
 SIZES = {"color.png": 192, "outline.png": 32}
@@ -87,11 +96,11 @@ def manifest(  # noqa: PLR0913 (keyword-only, most with a default)
                 "botId": client_id.lower(),
                 "scopes": list(SCOPES),
                 "isNotificationOnly": False,
-                "supportsFiles": False,
+                "supportsFiles": True,
                 "commandLists": [{"scopes": [scope], "commands": menu} for scope in SCOPES],
             }
         ],
-        "composeExtensions": [{"botId": client_id.lower(), "commands": [_search(commands)]}],
+        "composeExtensions": [{"botId": client_id.lower(), "commands": [_search(commands), EXPLAIN]}],
         "defaultInstallScope": "personal",
         "defaultGroupCapability": {"team": "bot", "groupchat": "bot"},
         "validDomains": [host],

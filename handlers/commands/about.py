@@ -68,6 +68,9 @@ _KINDS = {
         "email mail letter message inmail outreach offer cover script speech feedback rejection article post report"
     ),
     "AI": "ai llm gpt chatgpt openai claude gemini copilot robot machine algorithm artificial hallucinate ki",
+    "DOCUMENT": "pdf docx file document attachment cv resume",
+    "OPEN": "read open scan parse explain support accept",
+    "HAND": "upload attach send paste",
     "HUMAN": (
         "human person real someone somebody anyone support operator admin administrator maintainer helpdesk owner "
         "people team mensch"
@@ -138,6 +141,23 @@ class Subject:
 _CHECKS = (("Red flags", "flags"), ("Levels", "levels"), ("Interview questions", "questions"))
 
 SUBJECTS = (
+    Subject(
+        "files",
+        (
+            "only YOU OPEN DOCUMENT",
+            "only how YOU OPEN DOCUMENT",
+            "only what DOCUMENT YOU OPEN",
+            "only which DOCUMENT YOU OPEN",
+            "only HAND DOCUMENT",
+            "only HAND ME DOCUMENT",
+            "only HAND DOCUMENT YOU",
+            "only how HAND DOCUMENT YOU",
+            "only how HAND DOCUMENT",
+        ),
+        "Send me a résumé, an advert or a requisition in our own chat: as a file (PDF, Word, OpenDocument, RTF or "
+        "text, up to 10 MB), or paste the text. I explain its titles and terms, and keep nothing of it.",
+        (("What I keep", "about privacy"), ("What I can do", "help")),
+    ),
     Subject(
         "candidates",
         (
@@ -554,7 +574,7 @@ SUBJECTS = (
         (("Daily term here", "tips"), ("Today's term", "tip")),
     ),
     Subject(
-        "files",
+        "documents",
         ("FILE YOU MAKE", "FILE THIS", "FILE WRITE", "FILE GIVE ME", "FILE as", "attach YOU"),
         "I answer in chat only and make no files. You can copy an answer, or share it with your channel.",
         (("What I can do", "help"),),

@@ -1,4 +1,4 @@
-"""`python -m tests.bench [wire] [lookup] [scan] [startup] [tips] [teams] [--json]`: measure on this machine."""
+"""`python -m tests.bench [wire] [lookup] [scan] [startup] [tips] [teams] [files] [--json]`: measure on this machine."""
 
 from __future__ import annotations
 

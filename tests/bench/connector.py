@@ -88,6 +88,10 @@ class Connector:
     own_token: str = ""
     """The bot's token; empty: a good one."""
     count: int = 0
+    files: dict[str, bytes] = field(default_factory=dict)
+    """What is served at /files/{name}: the place of OneDrive."""
+    downloads: list[dict[str, str]] = field(default_factory=list)
+    """The headers of each download."""
     check: Callable[[Json], object] | None = None
     """Is given each card that is posted; it raises where the card is not valid."""
 
@@ -106,7 +110,17 @@ class Connector:
         app.router.add_post("/{tenant}/oauth2/v2.0/token", self._token)
         app.router.add_post("/v3/conversations/{conversation}/activities", self._post)
         app.router.add_delete("/v3/conversations/{conversation}/activities/{activity}", self._delete)
+        app.router.add_get("/files/{name}", self._file)
         return app
+
+    async def _file(self, request: web.Request) -> web.Response:
+        self.downloads.append(dict(request.headers))
+        name = request.match_info["name"]
+        if name.startswith("moved-"):
+            raise web.HTTPFound(f"/files/{name.removeprefix('moved-')}")
+        if name not in self.files:
+            return web.Response(status=403)
+        return web.Response(body=self.files[name])
 
     async def _metadata(self, _: web.Request) -> web.Response:
         return web.json_response({"issuer": ISSUER, "jwks_uri": f"{self.url}/keys"})
@@ -196,6 +210,28 @@ class Connector:
         made = self.activity("message", conversation, text=f"<at>Dragoman</at> {text}", textFormat="plain")
         made["entities"].append({"type": "mention", "mentioned": BOT, "text": "<at>Dragoman</at>"})
         return made
+
+    def sent_file(self, name: str, text: str = "", *, url: str | None = None) -> Json:
+        """A message with a file in a chat with the bot."""
+        attachment = {
+            "contentType": "application/vnd.microsoft.teams.file.download.info",
+            "contentUrl": f"https://contoso-my.sharepoint.com/personal/anna/{name}",
+            "name": name,
+            "content": {"downloadUrl": url or f"{self.url}/files/{name}", "uniqueId": "1", "fileType": "pdf"},
+        }
+        body = {"contentType": "text/html", "content": f"<div>{text}</div>"}
+        return self.activity("message", text=text, textFormat="plain", attachments=[attachment, body])
+
+    def explained(self, html: str, conversation: str = CHANNEL) -> Json:
+        """The action "Explain this" on a message."""
+        payload = {"id": "1", "messageType": "message", "body": {"contentType": "html", "content": html}}
+        value = {"commandId": "explain", "commandContext": "message", "messagePayload": payload}
+        return self.activity("invoke", conversation, name="composeExtension/fetchTask", value=value)
+
+    def pressed_in_dialog(self, data: Json, conversation: str = CHANNEL) -> Json:
+        """A press of a button in a dialog."""
+        value = {"commandId": "explain", "commandContext": "message", "data": data}
+        return self.activity("invoke", conversation, name="composeExtension/submitAction", value=value)
 
     def press(self, verb: str, data: Json, conversation: str = DIRECT) -> Json:
         """A press of a card's button."""

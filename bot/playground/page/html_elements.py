@@ -204,6 +204,19 @@ def _field(kind: str) -> Callable[[Control, DrawContext], Markup]:
     return draw
 
 
+def _file_input(control: Control, context: DrawContext) -> Markup:
+    """An upload field; files.js uploads what is chosen and keeps the ids."""
+    kinds = control.element.get("filetypes", [])
+    attributes: Attributes = {
+        "type": "file",
+        "class": "control",
+        "multiple": control.element.get("max_files", 10) > 1,
+        "accept": ",".join(f".{kind}" for kind in kinds) or None,
+        "data-upload": True,
+    }
+    return tag("input", {**_named(control, context), **attributes})
+
+
 _ELEMENTS: Mapping[str, Callable[[Control, DrawContext], Markup]] = {
     "button": _button,
     "overflow": _overflow,
@@ -217,4 +230,5 @@ _ELEMENTS: Mapping[str, Callable[[Control, DrawContext], Markup]] = {
     "datepicker": _field("date"),
     "timepicker": _field("time"),
     "plain_text_input": _field("text"),
+    "file_input": _file_input,
 }

@@ -72,7 +72,7 @@ def draw_message(workspace: Workspace, viewer: User, message: Message, *, in_thr
     text = tag("div", {"class": "text"}, mrkdwn_to_html(message.text, context.names))
     body = draw_blocks(message.blocks, context) if message.blocks else text
     private = tag("p", {"class": "only-you"}, escape("Only visible to you")) if message.is_ephemeral else EMPTY
-    content = _byline(author, message, viewer.tz) + private + tag("div", {"class": "blocks"}, body)
+    content = _byline(author, message, viewer.tz) + private + tag("div", {"class": "blocks"}, body) + _files(message)
     if not in_thread:
         content += _reply_count(workspace, message)
     attributes = {
@@ -103,6 +103,18 @@ def _byline(author: User, message: Message, zone: str) -> Markup:
     return tag("header", {}, tag("strong", {}, escape(author.real_name)) + badge + time + edited)
 
 
+def _files(message: Message) -> Markup:
+    if not message.files:
+        return EMPTY
+    rows = (tag("li", {}, escape(f"{file.name} · {_size(len(file.data))}")) for file in message.files)
+    return tag("ul", {"class": "files", "aria-label": "Files"}, EMPTY.join(rows))
+
+
+def _size(number: int) -> str:
+    """A size in bytes, rounded for people."""
+    return f"{number / 1_000_000:.1f} MB" if number >= 1_000_000 else f"{max(1, round(number / 1000))} kB"
+
+
 def _reply_count(workspace: Workspace, message: Message) -> Markup:
     count = len(workspace.replies(message.channel, message.ts))
     if not count:
@@ -120,6 +132,8 @@ def _menu(workspace: Workspace, message: Message, *, in_thread: bool) -> Markup:
     items += _menu_item("Copy text", {"data-copy-text": message.plain})
     items += _menu_item("Copy link", {"data-copy-link": link})
     for shortcut in workspace.registered.shortcuts:
+        if shortcut.is_global:
+            continue
         attributes = {"data-shortcut": shortcut.callback_id, "data-on": message_id(message)}
         items += _menu_item(shortcut.name, attributes)
     summary = tag("summary", {"aria-label": "Message actions"}, escape("…"))

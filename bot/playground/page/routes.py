@@ -1,5 +1,6 @@
 """HTTP routes of the page: it sends ids and form values, and gets HTML and a stream of events."""
 
+import base64
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +61,7 @@ class Page:
         app.router.add_get("/_pg/complete", self._complete)
         calls: dict[str, Call] = {
             "say": self._say,
+            "upload": self._upload,
             "act": self._act,
             "press": self._press,
             "suggest": self._suggest,
@@ -113,6 +115,11 @@ class Page:
             "modal": self._events.modal_html(viewer, self._tab(request)),
             "home": self._events.home_html(viewer),
             "card": self._preview.as_json(viewer.id),
+            "shortcuts": [
+                {"id": shortcut.callback_id, "name": shortcut.name}
+                for shortcut in workspace.registered.shortcuts
+                if shortcut.is_global
+            ],
             "faults": draw_faults(workspace),
             "traffic": self._events.traffic_json(),
         }
@@ -196,7 +203,12 @@ class Page:
 
     async def _say(self, viewer: User, body: Json) -> None:
         thread = self._message(body["thread"]) if body.get("thread") else None
-        await self._workspace.say(viewer, body["channel"], body["text"], thread)
+        files = [self._workspace.files[file_id] for file_id in body.get("files", [])]
+        await self._workspace.say(viewer, body["channel"], body["text"], thread, files=files)
+
+    async def _upload(self, viewer: User, body: Json) -> Json:
+        file = self._workspace.upload(viewer, body["name"] or "file", base64.b64decode(body["data"]))
+        return {"id": file.id, "name": file.name}
 
     async def _act(self, viewer: User, body: Json) -> None:
         surface = self._surface(viewer, body)
@@ -244,7 +256,10 @@ class Page:
         await self._workspace.open_home(viewer, body["tab"])
 
     async def _shortcut(self, viewer: User, body: Json) -> None:
-        await self._workspace.shortcut(viewer, body["callback"], self._message(body["message"]))
+        if "message" in body:
+            await self._workspace.shortcut(viewer, body["callback"], self._message(body["message"]))
+        else:
+            await self._workspace.global_shortcut(viewer, body["callback"])
 
     async def _fault(self, viewer: User, body: Json) -> None:
         self._workspace.faults.clear(body["method"])

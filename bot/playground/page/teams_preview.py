@@ -15,8 +15,11 @@ from bot.playground.workspace import Workspace
 from bot.router import Router
 from bot.teams.actions import line_of
 from bot.teams.card import render_card
-from handlers.reply import Reply
+from handlers.reply import Reply, shorten
 from handlers.request import Request
+
+LONGEST_ASKED = 200
+"""Characters of the line above the card; the text of a file is longer."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ class TeamsPreview:
         html = tag("div", {"class": "card", "data-card": str(self._count)}, draw_card(content, context))
         user = request.person.user
         line = request.text.strip()
-        asked = self._workspace.pressed.get(user) or line
+        asked = shorten(self._workspace.pressed.get(user) or line, LONGEST_ASKED)
         self._cards[user] = Card(self._count, line, asked, content, html, tuple(context.actions))
         self._workspace.journal.add("card", user, only_for=user)
 

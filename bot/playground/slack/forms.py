@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.playground.blockkit import Control, controls, find_option, match_option, options_of
-from bot.playground.model import Json, Message, View
+from bot.playground.model import File, Json, Message, View
 from bot.slack import limits
 
 Value = str | Sequence[str] | None
@@ -18,6 +18,7 @@ _PLAIN: Mapping[str, tuple[str, str]] = {
     "conversations_select": ("initial_conversation", "selected_conversation"),
     "plain_text_input": ("initial_value", "value"),
 }
+NO_FILES: Mapping[str, File] = {}
 _ONE_OPTION = ("static_select", "external_select", "radio_buttons", "overflow")
 _MANY_OPTIONS = ("multi_static_select", "checkboxes")
 STATELESS = ("button", "overflow")
@@ -38,9 +39,16 @@ def initial(element: Json, current_channel: str | None = None) -> Value:
     return None
 
 
-def value_json(element: Json, value: Value, suggested: Sequence[Json] = ()) -> Json:
-    """The value as part of an action or of a view's state. Raises LookupError for an option that isn't offered."""
+def value_json(
+    element: Json, value: Value, suggested: Sequence[Json] = (), files: Mapping[str, File] = NO_FILES
+) -> Json:
+    """The value as part of an action or of a view's state; of an upload field it is the files' ids.
+
+    Raises LookupError for an option that isn't offered, or a file that isn't there.
+    """
     kind = element["type"]
+    if kind == "file_input":
+        return {"files": [files[file_id].to_json() for file_id in ([value] if isinstance(value, str) else value or [])]}
     if kind in _PLAIN:
         return {_PLAIN[kind][1]: value or None}
     options = [*offered(element), *suggested]
@@ -60,7 +68,8 @@ def offered(element: Json) -> list[Json]:
 class Choices:
     """Current values per user and surface, as Slack's client remembers them, and the options the bot has suggested."""
 
-    def __init__(self) -> None:
+    def __init__(self, files: Mapping[str, File] | None = None) -> None:
+        self._files = {} if files is None else files
         self._values: dict[tuple[str, str], dict[Key, Value]] = {}
         self._suggested: dict[Key, dict[str, Json]] = {}
 
@@ -95,7 +104,7 @@ class Choices:
                 value = self.get(user, surface, control)
                 if control.element["type"] == "external_select" and not match_option(self.offered(control), str(value)):
                     value = None  # half-typed text is not a choice
-                chosen = value_json(control.element, value, self.suggestions(control.key))
+                chosen = value_json(control.element, value, self.suggestions(control.key), self._files)
                 values.setdefault(block_id, {})[action_id] = {"type": control.element["type"], **chosen}
         return values
 

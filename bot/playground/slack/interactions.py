@@ -70,7 +70,7 @@ class Interactions:
         """Fill in a form without submitting it; keys are action_ids, labels or block_ids."""
         for name, value in values.items():
             control = find_control(view.blocks, name)
-            value_json(control.element, value, self._choices.suggestions(control.key))
+            value_json(control.element, value, self._choices.suggestions(control.key), self._state.files)
             self._choices.set(user.id, view, control.key, value)
 
     async def submit(self, user: User, view: View) -> None:
@@ -102,6 +102,11 @@ class Interactions:
         ack = await self._dispatcher.deliver(INTERACTIVE, payload, "message_action")
         if not ack.ok:
             self._show_trouble(user, message, ack)
+
+    async def global_shortcut(self, user: User, callback_id: str) -> None:
+        """Pick a shortcut beside the message box."""
+        payload = payloads.global_shortcut(callback_id, user, self.reply_tokens(user))
+        await self._dispatcher.deliver(INTERACTIVE, payload, "shortcut")
 
     def reply_tokens(
         self, user: User, channel: Channel | str | None = None, original: Message | None = None

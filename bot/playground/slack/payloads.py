@@ -141,6 +141,11 @@ def message_shortcut(callback_id: str, message: Message, user: User, tokens: Rep
     }
 
 
+def global_shortcut(callback_id: str, user: User, tokens: ReplyTokens) -> Json:
+    """shortcut: a shortcut was picked beside the message box. It has no channel and no response_url."""
+    return {**_interaction("shortcut", user, tokens), "action_ts": "1700000000.000000", "callback_id": callback_id}
+
+
 def envelope(event: Json, now: float) -> Json:
     """Wrap an event as the Events API does; `now` is in seconds since the epoch."""
     return {
@@ -205,6 +210,8 @@ def message_event(kind: str, message: Message) -> Json:
     event = {**message.to_json(), "type": kind, "channel": message.channel.id, "event_ts": message.ts}
     if message.user != BOT_USER_ID:
         event["client_msg_id"] = random_id(length=32).lower()
+    if message.files:
+        event["subtype"] = "file_share"
     if kind == "message":
         event["channel_type"] = (
             "im" if message.channel.im_with else "group" if message.channel.is_private else "channel"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from bot.playground.model import TEAM_ID
-from bot.playground.server import Playground, Registration, SlashCommand, create_playground
+from bot.playground.server import Playground, Registration, Shortcut, SlashCommand, create_playground
 from bot.playground.workspace import Workspace
 from bot.slack.app import SlackApp
 from bot.slack.manifest import manifest
@@ -96,8 +96,8 @@ class World:
 
 
 @asynccontextmanager
-async def world(*, socket_mode: bool = False) -> AsyncIterator[World]:
-    """A workspace with the app registered by its manifest, signature verification on."""
+async def world(*, socket_mode: bool = False, declined: Collection[str] = ()) -> AsyncIterator[World]:
+    """A workspace with the app registered by its manifest, signature verification on, without the `declined` scopes."""
     app_manifest, clock, router = manifest(COMMANDS, socket_mode=True), Clock(), FakeRouter()
     playground = create_playground(
         signing_secret=SECRET,
@@ -105,8 +105,12 @@ async def world(*, socket_mode: bool = False) -> AsyncIterator[World]:
         app_token=APP_TOKEN,
         registration=Registration(
             commands=[SlashCommand(slash["command"]) for slash in app_manifest["features"]["slash_commands"]],
+            shortcuts=[
+                Shortcut(entry["callback_id"], entry["name"], is_global=entry["type"] == "global")
+                for entry in app_manifest["features"]["shortcuts"]
+            ],
             events=app_manifest["settings"]["event_subscriptions"]["bot_events"],
-            scopes=app_manifest["oauth_config"]["scopes"]["bot"],
+            scopes=[scope for scope in app_manifest["oauth_config"]["scopes"]["bot"] if scope not in declined],
         ),
         clock=clock,
     )

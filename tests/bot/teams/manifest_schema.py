@@ -43,7 +43,7 @@ BOT = exactly(
     botId=GUID,
     scopes={**some(SCOPE, 3), "uniqueItems": True},
     isNotificationOnly={"const": False},
-    supportsFiles={"const": False},
+    supportsFiles={"const": True},
     commandLists=some(COMMAND_LIST, 3),
 )
 SEARCH = exactly(
@@ -58,6 +58,14 @@ SEARCH = exactly(
         5,
     ),
 )
+ACTION = exactly(
+    id=text(64),
+    type={"const": "action"},
+    title=text(32),
+    description=text(128),
+    context={"const": ["message"]},
+    fetchTask={"const": True},
+)
 MANIFEST = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     **exactly(
@@ -71,7 +79,7 @@ MANIFEST = {
         icons=exactly(color={"const": "color.png"}, outline={"const": "outline.png"}),
         accentColor={"type": "string", "pattern": "^#[0-9a-f]{6}$"},
         bots=some(BOT, 1),
-        composeExtensions=some(exactly(botId=GUID, commands=some(SEARCH, 10)), 1),
+        composeExtensions=some(exactly(botId=GUID, commands=some({"oneOf": [SEARCH, ACTION]}, 10)), 1),
         defaultInstallScope=SCOPE,
         defaultGroupCapability=exactly(team={"const": "bot"}, groupchat={"const": "bot"}),
         validDomains=some({**text(2048), "pattern": r"^[^\s/:@]+(:\d+)?$"}, 100),

@@ -16,6 +16,7 @@ from handlers.request import Place, Request
 from tests.conftest import ANNA, Ask
 
 ASKED = {
+    "files": ("can you read a PDF?", "how do I upload a résumé", "can I send you a CV?", "which files can you read?"),
     "privacy": (
         *("do you save what I type", "is our conversation confidential", "who can see my questions", "GDPR?"),
         *("is this gdpr compliant", "can you read my channel messages", "do you keep a log of this"),
@@ -51,7 +52,7 @@ ASKED = {
         "do you have a database of diplomats",
     ),
     "daily term": ("how do I get this every day", "can I have you daily"),
-    "files": ("can you make a word document", "export this as pdf"),
+    "documents": ("can you make a word document", "export this as pdf"),
     "job ads": ("draft a job description for a political officer", "can you write an outreach email"),
     "languages": ("do you understand french", "réponds en français s'il te plaît", "en español por favor"),
     "how to ask": ("how does this work", "what can I ask you", "help me please"),

@@ -18,6 +18,7 @@ function valueOf(element) {
     const checked = [...element.querySelectorAll("input:checked")].map((box) => box.value);
     return element.dataset.choices === "radio" ? checked[0] ?? null : checked;
   }
+  if ("upload" in element.dataset) return element.dataset.files?.split(",").filter(Boolean) ?? [];
   return element.value || null;
 }
 

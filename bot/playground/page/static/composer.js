@@ -2,6 +2,7 @@
 
 import { read } from "./api.js";
 import * as drafts from "./drafts.js";
+import * as files from "./files.js";
 
 const text = document.getElementById("composer-text");
 const list = document.getElementById("suggestions");
@@ -24,10 +25,12 @@ export function setUp(state, send) {
   document.getElementById("composer").onsubmit = (event) => {
     event.preventDefault();
     const message = text.value.trim();
-    if (!message) return;
-    sent = [...sent.filter((other) => other !== message), message];
+    if (files.isUploading()) return;
+    const attached = files.take();
+    if (!message && !attached.length) return;
+    if (message) sent = [...sent.filter((other) => other !== message), message];
     drafts.clear(text);
-    send(message);
+    send(message, attached);
   };
   refresh();
 }

@@ -152,13 +152,22 @@ $("try").onclick = () => {
 
 
 
+// Shortcuts of the app that are not about a message.
+function drawShortcuts() {
+  $("shortcuts").replaceChildren(...state.shortcuts.map(({ id, name }) => {
+    const item = element("button", { type: "button" }, name);
+    item.dataset.shortcut = id;
+    return item;
+  }));
+}
+
 function drawHome(html) {
   redraw($("home"), html || $("home-empty").innerHTML);
 }
 
-function send(text, thread = null) {
+function send(text, thread = null, files = []) {
   clearNotice();
-  sending.send(here.id, text, thread);
+  sending.send(here.id, text, thread, files);
 }
 
 // Events
@@ -220,7 +229,8 @@ async function start() {
   $("persona").replaceChildren(...state.personas.map(({ id, name }) => new Option(name, id, false, id === state.me)));
   $("persona-title").textContent = state.personas.find(({ id }) => id === state.me).title;
   sending.setUp(state);
-  composer.setUp(state, (text) => send(text));
+  composer.setUp(state, (text, files) => send(text, null, files));
+  drawShortcuts();
   devtools.setUp(state);
   fastForward.setUp(state, () => here.id);
   teamsPreview.setUp(state, (pressed) => call("press", { channel: here.id, ...pressed }));
@@ -288,6 +298,6 @@ document.addEventListener("click", (event) => {
     showsExamples = false;
     send(example);
   } else if (openThread) messages.openThread(openThread);
-  else call("shortcut", { callback: shortcut, message: on });
+  else call("shortcut", on ? { callback: shortcut, message: on } : { callback: shortcut });
 });
 start();

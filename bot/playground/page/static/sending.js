@@ -2,11 +2,12 @@
 
 import { call } from "./api.js";
 import * as drafts from "./drafts.js";
+import * as attachments from "./files.js";
 
 const $ = (id) => document.getElementById(id);
 
 let bot = { name: "", real_name: "" };
-let pending = []; // messages being sent: {key, channel, thread, text, arrived}; key is that of the draft
+let pending = []; // messages being sent: {key, channel, thread, text, files, arrived}; key is that of the draft
 let here = { channel: null, thread: null, direct: false };
 
 export function setUp(state) {
@@ -18,21 +19,23 @@ export function show(place) {
   draw();
 }
 
-export async function send(channel, text, thread = null) {
-  const message = { key: drafts.keyOf(thread || channel), channel, thread, text, arrived: false };
+export async function send(channel, text, thread = null, files = []) {
+  const message = { key: drafts.keyOf(thread || channel), channel, thread, text, files, arrived: false };
   pending.push(message);
   draw();
   const scroller = $(thread ? "thread-messages" : "messages");
   scroller.scrollTop = scroller.scrollHeight;
-  const { failed } = await call("say", { channel, text, thread });
+  const { failed } = await call("say", { channel, text, thread, files: files.map(({ id }) => id) });
   pending = pending.filter((other) => other !== message);
   draw();
-  if (failed && !message.arrived) drafts.restore(message.key, text);
+  if (!failed || message.arrived) return;
+  drafts.restore(message.key, text);
+  attachments.restore(files);
 }
 
 // A message of the viewer has arrived in the workspace.
 export function onMessage({ mine, channel }) {
-  const isNext = (message) => message.channel === channel && !message.arrived && !message.text.startsWith("/");
+  const isNext = (message) => message.channel === channel && !message.arrived && (message.files.length || !message.text.startsWith("/"));
   const message = mine && pending.find(isNext);
   if (message) message.arrived = true;
   draw();
@@ -45,10 +48,11 @@ function draw() {
   }
 }
 
-function paragraphs({ text, arrived }) {
+function paragraphs({ text, files, arrived }) {
   const forBot = here.direct || text.startsWith("/") || text.includes(`@${bot.name}`);
   const state = forBot ? `${bot.real_name} is answering …` : arrived ? "" : "Sending …";
-  return [paragraph("echo-text", arrived ? "" : text), paragraph("echo-state", state)].filter((one) => one.textContent);
+  const shown = [text, ...files.map(({ name }) => name)].filter(Boolean).join("\n");
+  return [paragraph("echo-text", arrived ? "" : shown), paragraph("echo-state", state)].filter((one) => one.textContent);
 }
 
 function paragraph(className, textContent) {

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.playground.slack.validator.checks import Check, Problems, each, flag, one_of, record, tagged, text
-from bot.playground.slack.validator.elements import BUTTON, MULTIPLE_CHOICE, OVERFLOW, SINGLE_CHOICE, TYPED_IN
+from bot.playground.slack.validator.elements import BUTTON, MULTIPLE_CHOICE, OVERFLOW, SINGLE_CHOICE, TYPED_IN, UPLOAD
 from bot.playground.slack.validator.texts import BLOCK_ID, RICH_TEXT, formatted, plain
 from bot.slack import limits
 
@@ -84,7 +84,7 @@ _ONLY_MESSAGES: dict[str, Check] = {
         _table_fits,
     ),
 }
-_INPUT_ELEMENT = tagged({**SINGLE_CHOICE, **MULTIPLE_CHOICE, **TYPED_IN}, "an input block")
+_INPUT_ELEMENT = tagged({**SINGLE_CHOICE, **MULTIPLE_CHOICE, **TYPED_IN, **UPLOAD}, "an input block")
 _ONLY_VIEWS: dict[str, Check] = {
     "input": record(
         {"label": plain(limits.INPUT_LABEL), "element": _INPUT_ELEMENT},

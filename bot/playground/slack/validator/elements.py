@@ -144,4 +144,7 @@ _LENGTHS: dict[str, Check] = {
     "min_length": number(0, limits.INPUT_LENGTH),
     "max_length": number(1, limits.INPUT_LENGTH),
 }
+UPLOAD: dict[str, Check] = {
+    "file_input": record(_ACTION_ID, {"filetypes": each(text(), 1), "max_files": number(1, limits.INPUT_FILES)})
+}
 TYPED_IN: dict[str, Check] = {"plain_text_input": record(_ACTION_ID, {**_TYPING, **_LENGTHS}, _lengths_fit)}

@@ -312,6 +312,7 @@ class _Words:
         folded = list(map(fold.__getitem__, self.words))
         self.folded = "".join(folded)
         self.folded_ends = list(accumulate(map(len, folded)))
+        self._memo: dict[str, tuple[str, ...]] = {}
 
     def start_of(self, number: int) -> int:
         """Where a word starts in the text."""
@@ -372,19 +373,30 @@ class _Words:
         while number < len(self.gaps) and len(after) < count and not _ENDS.search(self.gaps[number]):
             number += 1
             after.append(self.words[number])
-        return frozenset(stem for word in (*before, *after) for stem in stems(normalize(word)))
+        return self._stems_of((*before, *after))
 
     def stems_near(self, candidate: _Candidate, characters: int) -> frozenset[str]:
         """The stems of the words within this many characters."""
         first = bisect_left(self._ends, candidate.start - characters)
         last = bisect_left(self._ends, candidate.end + characters)
         near = (*self.words[first : candidate.first], *self.words[candidate.last + 1 : last])
-        return frozenset(stem for word in near for stem in stems(normalize(word)))
+        return self._stems_of(near)
+
+    def _stems_of(self, words: Iterable[str]) -> frozenset[str]:
+        memo = self._memo
+        found: set[str] = set()
+        for word in set(words):
+            if word not in memo:
+                memo[word] = tuple(stems(normalize(word)))
+            found.update(memo[word])
+        return frozenset(found)
 
 
 class _Fold(dict[str, str]):
-    """Words as the automaton reads them. Only words of the dictionary are remembered from one text to the next: a name
-    that somebody typed never is."""
+    """Words as the automaton reads them.
+
+    Only words of the content and of the dictionary are remembered from one text to the next, never a typed name.
+    """
 
     def __init__(self, known: frozenset[str]) -> None:
         super().__init__({"s": "", "": ""})
@@ -394,12 +406,9 @@ class _Fold(dict[str, str]):
     def __missing__(self, word: str) -> str:
         known = self._known
         plain = word.isascii() and word.isalpha() and not (word[-1] == "s" and word[-2:-1].isupper())  # "MoUs"
-        if not plain:
-            return "".join(f" {part} " if part in known else _UNKNOWN for part in stems(normalize(word)))
-        lowered = word.lower()
-        found = stem(lowered)
-        folded = f" {found} " if found in known else _UNKNOWN
-        if self._lexicon.is_word(lowered):
+        words = [stem(word.lower())] if plain else stems(normalize(word))
+        folded = "".join(f" {part} " if part in known else _UNKNOWN for part in words)
+        if _UNKNOWN not in folded or (plain and self._lexicon.is_word(word.lower())):
             self[word] = folded
         return folded
 

@@ -13,6 +13,8 @@ from bot.services import BotServices
 from content.library import Library
 from handlers.command import Commands
 from handlers.request import Place, Request
+from tests.bot.test_every_reply import assert_valid
+from tests.scan.labelled import texts
 
 RESUME = """Career summary
 2019–2023  Deputy Permanent Representative, Permanent Mission of Ghana to the United Nations, Geneva
@@ -69,3 +71,14 @@ async def test_nothing_of_a_text_is_shared_cached_or_logged(router: Router, capl
     assert not any("share" in getattr(element, "command", "") for element in answer.elements)
     assert router.cached_answer(request) is None
     assert "Ghana" not in caplog.text
+
+
+async def test_any_text_fits_into_a_message(router: Router, library: Library) -> None:
+    """Every labelled text, one with hundreds of titles, and one with characters that mean something in a chat."""
+    many = "\n".join(f"2001–2005 {entry.name}, Embassy of Peru, Lima" for entry in library.entries)
+    odd = (
+        RESUME.replace("Geneva", "<@U1> <!channel> *{0}* | \x00 \u202e ```")
+        + "Must <b>be</b> young team. Apply now. Deadline"
+    )
+    for text in (many, odd, *(one.text for name in ("resumes", "adverts", "decoys") for one in texts(name))):
+        assert_valid(await router.answer(Request(f"read {text}", TERMINAL, Place("direct"))))

@@ -23,6 +23,8 @@ ROOT = Path(__file__).parents[2]
 SUFFIXES = frozenset({".pdf", ".docx", ".odt", ".rtf", ".txt", ".md"})
 """Endings of the names of files that can be read; a file of another kind with such a name is damaged."""
 _COMMAND = (sys.executable, "-s", "-B", "-m", "bot.files.child")
+_LIMIT_SIGNALS = {getattr(signal, name) for name in ("SIGXCPU", "SIGKILL") if hasattr(signal, name)}
+"""What ends a child process that exceeds its limits; Windows has neither."""
 
 log = structlog.get_logger()
 
@@ -102,7 +104,7 @@ async def _run(data: bytes) -> Extracted:
             with contextlib.suppress(ProcessLookupError):
                 child.kill()
             await child.wait()
-    if status in (-_number("SIGXCPU"), -_number("SIGKILL")):
+    if -status in _LIMIT_SIGNALS:
         return Extracted(problem=problems.TOO_SLOW)
     return _parse(output) if status == 0 else Extracted(problem=problems.BROKEN)
 
@@ -122,7 +124,8 @@ async def _read(child: asyncio.subprocess.Process) -> bytes:
     while len(output) < limits.MAX_OUTPUT_BYTES and (part := await child.stdout.read(64 * 1024)):
         output += part
     if not child.stdout.at_eof():
-        child.kill()
+        with contextlib.suppress(ProcessLookupError):
+            child.kill()
     return bytes(output)
 
 
@@ -138,8 +141,3 @@ def _environment() -> dict[str, str]:
     """The child's environment: where to find the code, and nothing of the bot's settings."""
     needed = {name: os.environ[name] for name in ("SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
     return {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **needed}
-
-
-def _number(name: str) -> int:
-    """A signal's number; 0 on systems without it."""
-    return int(getattr(signal, name, 0))

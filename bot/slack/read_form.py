@@ -11,8 +11,8 @@ CALLBACK = "read"
 """The callback_id of the form."""
 TITLE = "Read a text"
 _TEXT, _FILE = "text", "file"
-FILE_TYPES = ["pdf", "docx", "odt", "rtf", "txt", "text"]
-"""What Slack's file dialog offers; any other file may still arrive."""
+FILE_TYPES = ["pdf", "docx", "odt", "rtf", "txt", "md"]
+"""The extensions that Slack's file dialog offers; any other file may still arrive."""
 EMPTY = "Paste a text here, or upload a file below."
 EMPTY_WITHOUT_UPLOAD = "Paste a text here."
 

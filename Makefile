@@ -69,8 +69,8 @@ docs: .venv/run  ## write the generated tables of README.md and docs/
 	$(BIN)/python -m docs.generate
 
 pins:  ## compile requirements*.txt from pyproject.toml (needs uv)
-	$(COMPILE) -o requirements.txt
-	$(COMPILE) --group dev -c requirements.txt -o requirements-dev.txt
+	$(COMPILE) --extra kit -o requirements.txt
+	$(COMPILE) --extra kit --group dev -c requirements.txt -o requirements-dev.txt
 
 clean:  ## delete .venv, builds and caches
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.dedupe import InMemoryDeduplicator
+from bot.documents.downloads import Downloads
 from bot.http.about import add_about
 from bot.http.addresses import base_url
 from bot.http.app import listen, web_app
@@ -32,6 +33,10 @@ class Bot:
     services: BotServices
     router: Router
 
+    def with_downloads(self, downloads: Downloads) -> Bot:
+        """The same bot, with links to the files of an answer's document."""
+        return Bot(self.live, self.services, Router(self.services, attach=downloads.attach))
+
     def with_features(self, features: Sequence[Feature]) -> Bot:
         """The same bot, with the features' services available to handlers."""
         if not features:
@@ -39,7 +44,7 @@ class Bot:
         services = self.services
         for feature in features:
             services = feature.provide(services)
-        return Bot(self.live, services, Router(services))
+        return Bot(self.live, services, Router(services, attach=self.router.attach))
 
 
 def build(settings: Settings) -> Bot:
@@ -74,7 +79,8 @@ def build_app(settings: Settings) -> web.Application:
 
     Call it before an event loop runs. Raises OperatorError.
     """
-    bot = build(settings)
+    downloads = Downloads(settings.public_url or "")
+    bot = build(settings).with_downloads(downloads)
     state = _state(settings)
     features = [kind.build(state, lambda: bot.live.current) for kind in active_features(settings)] if state else []
     bot = bot.with_features(features)
@@ -83,6 +89,7 @@ def build_app(settings: Settings) -> web.Application:
         for kind in configured_platforms(settings)
     ]
     app = web_app(bot.live, platforms, features, state)
+    downloads.add_routes(app)
     add_about(app)
     return app
 

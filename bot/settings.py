@@ -60,6 +60,9 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path("var"), description="Folder for the content store and SQLite; created if missing")
     host: str = Field("127.0.0.1", description="Address to listen on: `0.0.0.0` for all of IPv4, `::` for IPv6 too")
     port: int = Field(3000, ge=0, le=65535, description="Port to listen on; `0` picks a free one")
+    public_url: str | None = Field(
+        None, description="The bot's public address (`https://…`); with it, interview kits can be downloaded"
+    )
     log_format: Literal["auto", "json", "text"] = Field(
         "auto", description="`json`, `text`, or `auto`: text on a terminal, else JSON"
     )
@@ -124,6 +127,13 @@ class Settings(BaseSettings):
         if not value.startswith(("http://", "https://")):
             raise ValueError("must be a URL such as https://slack.com/api/")
         return value if value.endswith("/") else f"{value}/"
+
+    @field_validator("public_url")
+    @classmethod
+    def _check_public_url(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError("must be a URL such as https://bot.example.com")
+        return value and value.rstrip("/")
 
     @model_validator(mode="after")
     def _check_content(self) -> Settings:

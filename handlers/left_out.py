@@ -46,6 +46,8 @@ def left_out_note(typed: str, entries: Sequence[Entry], library: Library) -> Not
 
 def without_details(command: Command, typed: str, library: Library) -> str:
     """The arguments without the level, years, count, time, grade, languages and places that the command takes."""
+    if command.without_details:
+        typed = command.without_details(typed)
     if command.reads_grade:
         typed = take_grade(typed, library).rest or typed
     if command.takes_places:

@@ -13,6 +13,7 @@ from enum import Enum
 from itertools import islice
 from typing import Literal, assert_never
 
+from handlers.document import Document
 from handlers.topic import Topic
 
 NAME = "Dragoman"  # the text of a reply without words
@@ -215,7 +216,7 @@ class Reply:
 
     `dialog`: a detail that opens over the conversation on platforms that can do so.
     `shareable`: an answer worth showing to a channel; a correction or an error isn't.
-    `topic`: what it is about, for follow-ups.
+    `topic`: what it is about, for follow-ups. `document`: pages that go with it, as a file.
     """
 
     blocks: tuple[Block, ...]
@@ -223,6 +224,7 @@ class Reply:
     dialog: bool = False
     shareable: bool = True
     topic: Topic | None = None
+    document: Document | None = None
 
     @property
     def title(self) -> str:
@@ -256,10 +258,16 @@ class Reply:
         return replace(self, visibility=Visibility.CHANNEL, blocks=(*self.blocks, note) if note else self.blocks)
 
 
-def reply(*blocks: Block | None, dialog: bool = False, shareable: bool = True, topic: Topic | None = None) -> Reply:
+def reply(
+    *blocks: Block | None,
+    dialog: bool = False,
+    shareable: bool = True,
+    topic: Topic | None = None,
+    document: Document | None = None,
+) -> Reply:
     """A private reply with the given blocks. None is skipped, so optional blocks can be written inline."""
     present = tuple(block for block in blocks if block is not None)
-    return Reply(present, dialog=dialog, shareable=shareable, topic=topic)
+    return Reply(present, dialog=dialog, shareable=shareable, topic=topic, document=document)
 
 
 def text(*spans: Span, button: Button | LinkButton | None = None) -> Text:

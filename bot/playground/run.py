@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.app import Bot, build, notify_all
+from bot.documents.downloads import Downloads
 from bot.http.addresses import is_loopback
 from bot.http.app import web_app
 from bot.load_content import StartError
@@ -88,6 +89,9 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
         direct_examples=direct_examples(bot),
     )
     local.bind(host, port)
+    downloads = Downloads(local.url)
+    downloads.add_routes(local.app)
+    bot = bot.with_downloads(downloads)
     features: list[Feature] = []
     if database is not None and tips != "off":
         from bot.daily_term.daily_terms import DailyTerms  # noqa: PLC0415

@@ -94,7 +94,7 @@ class TeamsPreview:
 
 class _WatchedRouter(Router):
     def __init__(self, router: Router, preview: TeamsPreview) -> None:
-        super().__init__(router.services)
+        super().__init__(router.services, attach=router.attach)
         self._preview = preview
 
     async def answer(self, request: Request) -> Reply:

@@ -1,0 +1,269 @@
+"""`kit`: an interview kit as a document, with a page for each interviewer; the answer says what is in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from content.library import Library
+from content.models import Level, Role
+from handlers.command import Command, Services
+from handlers.example_lines import example_lines
+from handlers.grade_cards import choice, level_in, level_note, line_of
+from handlers.kit.ats import SYSTEMS, fields_for
+from handlers.kit.pages import Kit, make_kit, title_of, who_asks
+from handlers.kit.plan import LEAST_MINUTES, MOST_INTERVIEWERS, MOST_MINUTES, Interviewer, Plan, fit, plan
+from handlers.kit.set_id import KitRequest, find_id, read_id
+from handlers.lookup import find_role, other_jobs, related_job_note
+from handlers.parsing.grade import take_grade
+from handlers.parsing.level_and_count import parse
+from handlers.parsing.panel import spell_minutes, take_panel
+from handlers.reply import (
+    Bold,
+    Button,
+    Code,
+    Form,
+    Heading,
+    Input,
+    Note,
+    Option,
+    Overflow,
+    Reply,
+    Snippet,
+    Spans,
+    actions,
+    items,
+    note,
+    reply,
+    text,
+)
+from handlers.request import Request
+from handlers.topic import topic_of
+
+USUAL_MINUTES = 60
+BIG_BUFFER = 15
+"""Minutes left over from which the answer names a shorter slot."""
+_ATS = re.compile(rf"\b(?:for|as|in)\s+({'|'.join(SYSTEMS)})\b", re.I)
+_NAMES = re.compile(
+    r"\b(?:(?:interview|panel)[\s-]+(?:kit|pack|guide|sheet|scorecard)|score\s?card|kit)s?\b(?:\s+(?:for|on)\b)?", re.I
+)
+"""What a kit is called in a sentence."""
+_CLAIMED = re.compile(r"^\W*(?:an?\s+)?(?:interview|panel)[\s-]+(?:kit|pack|sheet|scorecard)s?\b", re.I)
+
+PICK = Form(
+    "Interview kit",
+    title="Interview kit",
+    inputs=(
+        Input("role", "Role", "entry"),
+        Input("level", "Level", "choice", options=tuple(Option(level.capitalize(), level) for level in Level)),
+        Input(
+            "minutes",
+            "Minutes per interview",
+            "choice",
+            options=tuple(Option(f"{minutes} minutes", f"{minutes} minutes") for minutes in (30, 45, 60, 90)),
+            initial="60 minutes",
+        ),
+        Input(
+            "panel",
+            "Interviewers",
+            "choice",
+            options=tuple(Option(str(size), f"panel of {size}") for size in range(1, MOST_INTERVIEWERS + 1)),
+            initial="panel of 1",
+        ),
+    ),
+    command="kit {level} {role} {minutes} {panel}",
+    submit="Make the kit",
+)
+"""A form for all arguments of a kit."""
+
+
+async def run(request: Request, services: Services) -> Reply:  # noqa: PLR0911 - each of its questions is a return
+    """The kit for a role at a level, or the kit of a set id; with "for Greenhouse", the same as text to copy."""
+    library = services.library
+    named = _ATS.search(request.text)
+    system = next((name for name in SYSTEMS if named and name.lower() == named[1].lower()), "")
+    typed = _NAMES.sub(" ", _ATS.sub(" ", request.text)).strip()
+    if known_id := find_id(typed):
+        return _of_id(known_id, system, library)
+    typed, panel = take_panel(typed)
+    graded = take_grade(spell_minutes(typed), library)
+    if graded.grades and len(graded.grades[0].readings) > 1:
+        return choice(graded.grades[0], "kit", library)
+    ask = parse(graded.rest, lambda name: library.by_name(name) is not None)
+    if not ask.rest:
+        return _which_role(services)
+    again = f"kit {line_of(graded.first, library)}" if graded.first else ask.again("kit")
+    result = find_role(ask.rest, services, again)
+    if isinstance(result, Reply):
+        return result
+    role, asked = result
+    level = ask.level or (role.level_for(ask.years) if ask.years is not None else None)
+    if level is None and graded.first:
+        level = level_in(graded.first, role)
+    if level is None:
+        return _which_level(role, ask.minutes, panel)
+    wanted = KitRequest(role, level, ask.minutes or USUAL_MINUTES, panel or 1, graded.first)
+    planned = plan(fit(wanted))
+    if not planned.questions:
+        return _no_questions(role, level)
+    answer = _answer(make_kit(planned, library), system, library)
+    added = (
+        related_job_note(role, asked),
+        level_note(graded.first, role, unused=graded.more) if graded.first else None,
+        _fitted_note(wanted),
+    )
+    others = other_jobs(role, asked, library, again)
+    heading, *rest = answer.blocks
+    blocks = (heading, *(block for block in added if block), *rest, *([others] if others else []))
+    return replace(answer, blocks=blocks, topic=topic_of(asked, level=level))
+
+
+def _without_details(typed: str) -> str:
+    typed = _NAMES.sub(" ", _ATS.sub(" ", typed))
+    if known_id := find_id(typed):
+        typed = re.sub(re.escape(known_id), " ", typed, flags=re.I)
+    return spell_minutes(take_panel(typed)[0])
+
+
+def _which_role(services: Services) -> Reply:
+    example = example_lines(command, services.library)[:1]
+    return reply(
+        text(
+            "An interview kit for which role?",
+            *(part for line in example for part in (" For example ", Code(line), ".")),
+        ),
+        actions(PICK),
+        shareable=False,
+    )
+
+
+def _of_id(known_id: str, system: str, library: Library) -> Reply:
+    """The kit with this id, or a new one if its content has changed."""
+    known = read_id(known_id, library)
+    if known is None or fit(known) != known:
+        return reply(
+            text("I don't know the set ", Bold(known_id), ". Check its letters, or make a new kit."),
+            actions(PICK),
+            shareable=False,
+        )
+    kit = make_kit(plan(known), library)
+    if kit.set_id == known_id:
+        return _answer(kit, system, library)
+    return reply(
+        text("The questions of ", Bold(known_id), " have changed since then, so I can't make the same kit again."),
+        note("All candidates for one job should get the same questions: finish with the pages that you have."),
+        actions(Button("Make a new kit", known.line(library))),
+        shareable=False,
+    )
+
+
+def _answer(kit: Kit, system: str, library: Library) -> Reply:
+    request, role = kit.plan.request, kit.plan.request.role
+    if system:
+        return _to_copy(kit, system)
+    return reply(
+        Heading(title_of(request)),
+        text(Bold(who_asks(kit.plan))),
+        items(_share(person, kit.plan) for person in kit.plan.interviewers),
+        _shorter(kit.plan),
+        note(f"Set {kit.set_id}. The same id gives the same kit again."),
+        actions(
+            *(
+                Button(_people(size), replace(request, panel=size).line(library))
+                for size in (1, 2, 3)
+                if size != request.panel
+            ),
+            Overflow(tuple(Option(f"Copy for {name}", f"kit {kit.set_id} for {name}") for name in SYSTEMS)),
+        ),
+        topic=topic_of(role, level=request.level),
+        document=kit.document,
+    )
+
+
+def _share(person: Interviewer, planned: Plan) -> Spans:
+    """Who asks what: "Interviewer 1 (8 minutes each): Leadership, Integrity"."""
+    name = "You ask" if planned.request.panel == 1 else f"Interviewer {person.number}"
+    asked = ", ".join(question.question.competency for question in person.questions)
+    return (Bold(f"{name} ({person.minutes_each} minutes each): "), asked)
+
+
+def _shorter(planned: Plan) -> Note | None:
+    """Say that a shorter slot would do, if the kit leaves much of it unused."""
+    spare = min(person.buffer for person in planned.interviewers)
+    if spare < BIG_BUFFER or planned.minutes_needed >= planned.request.minutes:
+        return None
+    each = " each" if planned.request.panel > 1 else ""
+    return note(f"{planned.minutes_needed} minutes{each} would be enough.")
+
+
+def _to_copy(kit: Kit, system: str) -> Reply:
+    """The set as text for an applicant tracking system, field by field."""
+    return reply(
+        Heading(f"Copy for {system}"),
+        note(f"{title_of(kit.plan.request)}, set {kit.set_id}. {SYSTEMS[system]}"),
+        *(block for label, value in fields_for(system, kit) for block in (text(Bold(label)), Snippet(value))),
+        topic=topic_of(kit.plan.request.role, level=kit.plan.request.level),
+    )
+
+
+def _fitted_note(wanted: KitRequest) -> Note | None:
+    """Say what was changed in what was asked for."""
+    fitted, changes = fit(wanted), []
+    if wanted.panel > fitted.panel:
+        most = (
+            f"at most {_people(fitted.panel).lower()}"
+            if fitted.panel < MOST_INTERVIEWERS
+            else "four interviewers at most"
+        )
+        changes.append(f"I split a set between {most}; the others can take notes.")
+    if wanted.minutes < LEAST_MINUTES:
+        changes.append(f"I made it {LEAST_MINUTES} minutes: less is a phone screen (“screen {wanted.role.name}”).")
+    elif wanted.minutes > MOST_MINUTES:
+        changes.append(f"I made it {MOST_MINUTES} minutes, the most that one interview can take.")
+    elif wanted.minutes != fitted.minutes:
+        changes.append(f"I made it {fitted.minutes} minutes.")
+    return note(" ".join(changes)) if changes else None
+
+
+def _which_level(role: Role, minutes: int | None, panel: int | None) -> Reply:
+    details = (f" {minutes} minutes" if minutes else "") + (f" panel of {panel}" if panel else "")
+    return reply(
+        text("Which level is the ", Bold(role.name), " kit for?"),
+        actions(*(Button(level.capitalize(), f"kit {level} {role.name}{details}") for level in Level)),
+        shareable=False,
+        topic=topic_of(role),
+    )
+
+
+def _no_questions(role: Role, level: Level) -> Reply:
+    return reply(
+        text("I don't have interview questions for ", Bold(role.name), " yet."),
+        actions(Button("What it means", f"define {role.name}"), Button("Levels", f"levels {role.name}")),
+        shareable=False,
+        topic=topic_of(role, level=level),
+    )
+
+
+def _people(size: int) -> str:
+    return "One interviewer" if size == 1 else f"Panel of {size}"
+
+
+command = Command(
+    name="kit",
+    summary="An interview kit: a document with a page for each interviewer",
+    usage="kit <level> <role> [minutes] [panel of n] [grade]",
+    examples=("kit senior consul", "kit senior head of mission 45 minutes panel of 3"),
+    run=run,
+    pure=True,
+    prompt="An interview kit for which role?",
+    synonyms=("kits", "scorecard", "scorecards"),
+    cues=(
+        *("interview kit", "interview kits", "interview pack", "interview guide", "interview sheet", "score card"),
+        *("scorecard", "scorecards", "panel kit", "panel interview", "kit for", "panel tomorrow"),
+    ),
+    claims=lambda line, _: _CLAIMED.match(line) is not None,
+    without_details=_without_details,
+    reads_grade=True,
+    repeats=True,
+    order=35,
+)

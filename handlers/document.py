@@ -94,10 +94,12 @@ Part = Heading | Line | Bullets | Ticks | Table | Rating | Box | SmallPrint | Pa
 class Document:
     """Pages with a title, for a program's title bar and a screen reader, and a footer on each page.
 
-    `name` is the file's name without its ending: lower-case letters, digits and hyphens.
+    `name` is the file's name without its ending: lower-case letters, digits and hyphens. `line` is the command line
+    that makes it again; with " as word" or " as pdf" after it, it asks for a file.
     """
 
     title: str
     name: str
     footer: str
     parts: tuple[Part, ...]
+    line: str = ""

@@ -216,7 +216,8 @@ class Reply:
 
     `dialog`: a detail that opens over the conversation on platforms that can do so.
     `shareable`: an answer worth showing to a channel; a correction or an error isn't.
-    `topic`: what it is about, for follow-ups. `document`: pages that go with it, as a file.
+    `topic`: what it is about, for follow-ups. `document`: pages that go with it. `file`: the format in which to send
+    them as a file, on platforms that can.
     """
 
     blocks: tuple[Block, ...]
@@ -225,6 +226,7 @@ class Reply:
     shareable: bool = True
     topic: Topic | None = None
     document: Document | None = None
+    file: Literal["", "docx", "pdf"] = ""
 
     @property
     def title(self) -> str:

@@ -75,7 +75,8 @@ def _set_up(word: Word, document: Document) -> None:
     for level, size in ((1, 20), (2, 13), (3, 11)):
         style = word.styles[f"Heading {level}"]
         style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(size), INK
-        style.element.rPr.rFonts.set(qn("w:asciiTheme"), "minorHAnsi")
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):  # they would win over the font's name
+            style.element.rPr.rFonts.attrib.pop(qn(f"w:{theme}"), None)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(12 if level > 1 else 0), Pt(4)
         style.paragraph_format.keep_with_next = True
     footer = section.footer.paragraphs[0]
@@ -186,7 +187,7 @@ def _run(
 
 def _space(word: Word) -> None:
     """Space after a table, which has none of its own."""
-    word.add_paragraph().paragraph_format.space_after = Pt(0)
+    _run(word.add_paragraph(), "", size=4)
 
 
 def _keep_on_page(table: WordTable) -> None:

@@ -15,7 +15,7 @@ from cachetools import TTLCache
 from bot.background import location_of
 from bot.documents.formats import CONTENT_TYPES, LABELS, available, render
 from handlers.document import Document
-from handlers.reply import Actions, LinkButton, Note, Reply, note
+from handlers.reply import Actions, Button, LinkButton, Note, Reply, note
 
 PATH = "/kit"
 TOKEN_BYTES = 16
@@ -24,14 +24,17 @@ DOCUMENTS = 200
 """Documents that can be downloaded at a time, about 50 kB each; the oldest goes first."""
 DOWNLOADS_PER_MINUTE = 10
 """Downloads of one document, in any format."""
-NO_ADDRESS = "To get it as a Word or PDF file, ask whoever runs me to set PUBLIC_URL."
+NO_ADDRESS = "For a link to the file, ask whoever runs me to set PUBLIC_URL."
 PDF_HINT = " Word can also save it as PDF."
 
 log = structlog.get_logger()
 
 
 class Downloads:
-    """Links to documents. `base_url` is the bot's public address; without one, replies say how to get the file."""
+    """Links to documents. `base_url` is the bot's public address.
+
+    Without one, a reply gets buttons that ask for a file, which some platforms can send.
+    """
 
     def __init__(self, base_url: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._base_url = base_url.rstrip("/")
@@ -40,14 +43,18 @@ class Downloads:
         self._rendering = asyncio.Semaphore(1)
 
     def attach(self, reply: Reply) -> Reply:
-        """The reply with a link for each format of its document; the same reply if it has none."""
+        """The reply with a way to get its document in each format; the same reply if it has none."""
         if reply.document is None:
             return reply
+        names = (reply.file,) if reply.file else available()
         if not self._base_url:
-            return _before_actions(reply, note(NO_ADDRESS))
+            if reply.file:
+                return _before_actions(reply, note(NO_ADDRESS))
+            buttons = [Button(LABELS[name], f"{reply.document.line} as {name}") for name in names if name != "md"]
+            return _before_actions(reply, Actions(tuple(buttons)))
         token = secrets.token_urlsafe(TOKEN_BYTES)
         self._documents[token] = reply.document
-        links = [LinkButton(LABELS[name], f"{self._base_url}{PATH}/{token}.{name}") for name in available()]
+        links = [LinkButton(LABELS[name], f"{self._base_url}{PATH}/{token}.{name}") for name in names]
         hint = "" if "pdf" in available() else PDF_HINT
         return _before_actions(reply, Actions(tuple(links)), note(f"The links work for an hour.{hint}"))
 

@@ -128,6 +128,22 @@ class Channel:
 
 
 @dataclass
+class UploadedFile:
+    """A file of the bot; `content` is None until it is uploaded."""
+
+    id: str
+    name: str
+    length: int
+    title: str = ""
+    content: bytes | None = None
+    shared: bool = False
+
+    def to_json(self) -> Json:
+        """The file object in a message."""
+        return {"id": self.id, "name": self.name, "title": self.title, "size": self.length}
+
+
+@dataclass
 class Message:
     """A message; an ephemeral one is visible only to the user `only_for`."""
 
@@ -141,6 +157,7 @@ class Message:
     broadcast: bool = False
     only_for: str | None = None
     metadata: Json | None = None
+    files: list[UploadedFile] = field(default_factory=list)
     edited_ts: str | None = None
     deleted: bool = False
 
@@ -152,7 +169,8 @@ class Message:
     @property
     def plain(self) -> str:
         """The visible text without markup."""
-        return to_plain(self.blocks) if self.blocks else self.text
+        words = to_plain(self.blocks) if self.blocks else self.text
+        return "\n".join(filter(None, [words, *(f"[{file.name}]" for file in self.files)]))
 
     def to_json(self, *, with_metadata: bool = False) -> Json:
         """The message object of conversations.history and of interaction payloads."""
@@ -162,6 +180,8 @@ class Message:
             message |= {"bot_id": BOT_ID, "app_id": APP_ID, "bot_profile": bot_profile()}
         if self.blocks:
             message["blocks"] = self.blocks
+        if self.files:
+            message["files"] = [file.to_json() for file in self.files]
         if self.thread_ts:
             message["thread_ts"] = self.thread_ts
         if self.parent_user:

@@ -163,8 +163,9 @@ def _registration(bot: Bot, tips: Tips) -> Registration:
         )
         for each in made["features"]["slash_commands"]
     ]
+    scopes = made["oauth_config"]["scopes"]
     events = made["settings"]["event_subscriptions"]["bot_events"]
-    return Registration(commands=commands, events=events, scopes=made["oauth_config"]["scopes"]["bot"])
+    return Registration(commands=commands, events=events, scopes=[*scopes["bot"], *scopes["bot_optional"]])
 
 
 async def _serve(local: Playground) -> None:

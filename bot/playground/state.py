@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.playground.blockkit import with_ids
-from bot.playground.model import BOT, BOT_USER_ID, PERSONAS, SLACKBOT, Channel, Json, Message, User
+from bot.playground.model import BOT, BOT_USER_ID, PERSONAS, SLACKBOT, Channel, Json, Message, UploadedFile, User
 
 JOURNAL_LENGTH = 5_000
 
@@ -80,6 +80,7 @@ class State:
         self.users = {user.id: user for user in [*personas, BOT, SLACKBOT]}
         self.channels: dict[str, Channel] = {}
         self.refusals: list[str] = []
+        self.files: dict[str, UploadedFile] = {}
         self._messages: dict[str, list[Message]] = {}
         self._last_ts = 0.0
         self.general = self.add_channel("general", topic="Company-wide announcements")

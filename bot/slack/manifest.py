@@ -27,6 +27,8 @@ TIPS_SCOPES = {
     "users:read": "look up a person's time zone, and whether they are an admin",
 }
 """Additional scopes for the daily term, with their purpose. Message metadata needs no scope of its own."""
+OPTIONAL_SCOPES = {"files:write": "send an interview kit as a file"}
+"""Scopes that an admin may leave out, with their purpose. Without them the answer has a link instead."""
 _PUBLIC = re.compile(r"https://[\w-]+(?:\.[\w-]+)+\.?(?::\d{1,5})?(?:/[^\s<>\"\\]*)?", re.I)
 _OWN_PATHS = re.compile(rf"(?:{PATH}|{INSTALL_PATH}|{REDIRECT_PATH}|/)+$", re.I)
 COMMAND_LENGTH = 32  # characters, including the slash; from the manifest's JSON schema
@@ -75,7 +77,7 @@ def manifest(
             "bot_user": {"display_name": UMBRELLA, "always_online": True},
             "slash_commands": _slash_commands(commands, endpoint.get("request_url")),
         },
-        "oauth_config": {**redirect, "scopes": {"bot": scopes(tips=tips)}},
+        "oauth_config": {**redirect, "scopes": {"bot": scopes(tips=tips), "bot_optional": sorted(OPTIONAL_SCOPES)}},
         "settings": {
             "event_subscriptions": {**endpoint, "bot_events": sorted([*EVENTS, *(UNINSTALL_EVENTS if oauth else ())])},
             "interactivity": {"is_enabled": True, **endpoint, **menus},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Literal
 
 from content.library import Library
 from content.models import Level, Role
@@ -11,7 +12,7 @@ from handlers.command import Command, Services
 from handlers.example_lines import example_lines
 from handlers.grade_cards import choice, level_in, level_note, line_of
 from handlers.kit.ats import SYSTEMS, fields_for
-from handlers.kit.pages import Kit, make_kit, title_of, who_asks
+from handlers.kit.pages import Kit, make_kit, shared_line, title_of, who_asks
 from handlers.kit.plan import LEAST_MINUTES, MOST_INTERVIEWERS, MOST_MINUTES, Interviewer, Plan, fit, plan
 from handlers.kit.set_id import KitRequest, find_id, read_id
 from handlers.lookup import find_role, other_jobs, related_job_note
@@ -44,6 +45,9 @@ USUAL_MINUTES = 60
 BIG_BUFFER = 15
 """Minutes left over from which the answer names a shorter slot."""
 _ATS = re.compile(rf"\b(?:for|as|in)\s+({'|'.join(SYSTEMS)})\b", re.I)
+FILES: dict[str, Literal["docx", "pdf"]] = {"word": "docx", "docx": "docx", "pdf": "pdf"}
+"""The formats of a file by the words that ask for them."""
+_FILE = re.compile(rf"\s+(?:as|in)\s+(?:an?\s+)?({'|'.join(FILES)})(?:\s+(?:file|document))?\s*$", re.I)
 _NAMES = re.compile(
     r"\b(?:(?:interview|panel)[\s-]+(?:kit|pack|guide|sheet|scorecard)|score\s?card|kit)s?\b(?:\s+(?:for|on)\b)?", re.I
 )
@@ -80,6 +84,9 @@ PICK = Form(
 async def run(request: Request, services: Services) -> Reply:  # noqa: PLR0911 - each of its questions is a return
     """The kit for a role at a level, or the kit of a set id; with "for Greenhouse", the same as text to copy."""
     library = services.library
+    file = _FILE.search(request.text)
+    if file:
+        return _as_file(await run(replace(request, text=_FILE.sub("", request.text)), services), file[1].lower())
     named = _ATS.search(request.text)
     system = next((name for name in SYSTEMS if named and name.lower() == named[1].lower()), "")
     typed = _NAMES.sub(" ", _ATS.sub(" ", request.text)).strip()
@@ -119,7 +126,7 @@ async def run(request: Request, services: Services) -> Reply:  # noqa: PLR0911 -
 
 
 def _without_details(typed: str) -> str:
-    typed = _NAMES.sub(" ", _ATS.sub(" ", typed))
+    typed = _NAMES.sub(" ", _ATS.sub(" ", _FILE.sub("", typed)))
     if known_id := find_id(typed):
         typed = re.sub(re.escape(known_id), " ", typed, flags=re.I)
     return spell_minutes(take_panel(typed)[0])
@@ -157,6 +164,14 @@ def _of_id(known_id: str, system: str, library: Library) -> Reply:
     )
 
 
+def _as_file(answer: Reply, name: str) -> Reply:
+    """The answer as a request for its document as a file; the answer itself if it has none."""
+    if answer.document is None:
+        return answer
+    title = text(Bold(answer.document.title), f" as {name.upper() if name == 'pdf' else 'a Word file'}.")
+    return replace(answer, blocks=(title,), file=FILES[name], shareable=False)
+
+
 def _answer(kit: Kit, system: str, library: Library) -> Reply:
     request, role = kit.plan.request, kit.plan.request.role
     if system:
@@ -164,6 +179,7 @@ def _answer(kit: Kit, system: str, library: Library) -> Reply:
     return reply(
         Heading(title_of(request)),
         text(Bold(who_asks(kit.plan))),
+        text(shared_line(kit.plan)) if kit.plan.shared else None,
         items(_share(person, kit.plan) for person in kit.plan.interviewers),
         _shorter(kit.plan),
         note(f"Set {kit.set_id}. The same id gives the same kit again."),

@@ -84,7 +84,14 @@ def make_kit(plan: Plan, library: Library) -> Kit:
     title, *rest = document.parts
     id_line = Line(f"{known_id}. Anybody can get this kit again with “kit {known_id}”.", "Set ")
     return Kit(
-        plan, known_id, replace(document, footer=f"Set {known_id} · {document.footer}", parts=(title, id_line, *rest))
+        plan,
+        known_id,
+        replace(
+            document,
+            footer=f"Set {known_id} · {document.footer}",
+            parts=(title, id_line, *rest),
+            line=f"kit {known_id}",
+        ),
     )
 
 
@@ -122,7 +129,7 @@ def _overview(plan: Plan, library: Library) -> Iterator[Part]:
         )
     if request.grade is not None:
         yield Line(request.grade.grade.summary, f"{request.grade.name}: ")
-    yield Line(who_asks(plan))
+    yield Line(f"{who_asks(plan)} {shared_line(plan)}".strip())
     if others := sorted({question.level for question in plan.questions} - {request.level}):
         numbers = ", ".join(str(question.number) for question in plan.questions if question.level is not request.level)
         sets = " and ".join(others)
@@ -137,17 +144,18 @@ def _overview(plan: Plan, library: Library) -> Iterator[Part]:
 
 
 def who_asks(plan: Plan) -> str:
-    """How many interviewers, for how long, and how many questions they share."""
+    """How many interviewers, for how long, and how many competencies."""
     request, count = plan.request, len(plan.questions)
-    if request.panel == 1:
-        return f"One interviewer, {request.minutes} minutes, {count} competencies with one question each."
-    shared = (
-        f", and {len(plan.shared)} questions are asked by two of you, so that you can compare" if plan.shared else ""
-    )
-    return (
-        f"{request.panel} interviewers, who each see the candidate for {request.minutes} minutes. "
-        f"{count} competencies with one question each{shared}."
-    )
+    people = "One interviewer" if request.panel == 1 else f"{request.panel} interviewers"
+    each = "" if request.panel == 1 else " each"
+    return f"{people}, {request.minutes} minutes{each}, {count} competencies with one question each."
+
+
+def shared_line(plan: Plan) -> str:
+    """That each interviewer sees the candidate alone, and how many questions are asked twice; empty for one."""
+    if not plan.shared:
+        return ""
+    return f"Each of you sees the candidate alone. {len(plan.shared)} questions are asked by two of you, to compare."
 
 
 def _plan_table(plan: Plan) -> Table:
@@ -166,7 +174,7 @@ def _plan_table(plan: Plan) -> Table:
         ("Closing", *(str(CLOSING_MINUTES) for _ in people)),
         ("Minutes in all", *(str(person.minutes) for person in people)),
     ]
-    return Table(("Part", *names), tuple(rows), (3, *(1 for _ in people)))
+    return Table(("Part", *names), tuple(rows), (2, *(1 for _ in people)))
 
 
 def _interviewer(person: Interviewer, plan: Plan, library: Library) -> Iterator[Part]:

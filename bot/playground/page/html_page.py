@@ -71,7 +71,7 @@ def draw_message(workspace: Workspace, viewer: User, message: Message, *, in_thr
     text = tag("div", {"class": "text"}, mrkdwn_to_html(message.text, context.names))
     body = draw_blocks(message.blocks, context) if message.blocks else text
     private = tag("p", {"class": "only-you"}, escape("Only visible to you")) if message.is_ephemeral else EMPTY
-    content = _byline(author, message, viewer.tz) + private + tag("div", {"class": "blocks"}, body)
+    content = _byline(author, message, viewer.tz) + private + tag("div", {"class": "blocks"}, body + _files(message))
     if not in_thread:
         content += _reply_count(workspace, message)
     attributes = {
@@ -81,6 +81,19 @@ def draw_message(workspace: Workspace, viewer: User, message: Message, *, in_thr
     }
     parts = _avatar(workspace, author) + tag("div", {"class": "content"}, content)
     return tag("article", attributes, parts + _menu(workspace, message, in_thread=in_thread))
+
+
+def _files(message: Message) -> Markup:
+    """A link for each file, which downloads it."""
+    links = (
+        tag(
+            "p",
+            {"class": "file"},
+            tag("a", {"href": f"/files/{file.id}/{file.name}", "download": True}, escape(file.name)),
+        )
+        for file in message.files
+    )
+    return EMPTY.join(links)
 
 
 def _avatar(workspace: Workspace, author: User) -> Markup:

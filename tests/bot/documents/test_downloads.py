@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import docx
 import pytest
@@ -21,7 +22,7 @@ from handlers.reply import LinkButton, Reply, reply, text
 from handlers.request import Place, Request
 from tests.bot.documents.conftest import MakeKit
 from tests.conftest import ANNA
-from tests.support.transcript import seen
+from tests.support.transcript import pressable, seen
 
 BASE = "https://bot.example"
 
@@ -115,7 +116,16 @@ async def test_other_addresses_are_not_found(path: str, client: TestClient[web.R
 
 async def test_without_a_public_address_the_answer_says_how(kit: MakeKit) -> None:
     answer = Downloads("").attach(reply(text("A kit"), document=kit("Consul")))
-    assert seen(answer) == f"A kit\n{NO_ADDRESS}"
+    offered = pressable(answer)
+    assert offered.keys() <= {"Word", "PDF"}
+    assert re.fullmatch(r"kit [\w-]{14} as docx", offered["Word"])
+    file = Downloads("").attach(replace(answer, file="docx"))
+    assert NO_ADDRESS in seen(file)
+
+
+async def test_a_file_in_one_format_has_one_link(downloads: Downloads, kit: MakeKit) -> None:
+    answer = replace(reply(text("A kit"), document=kit("Consul")), file="docx")
+    assert list(links(downloads.attach(answer))) == ["Word"]
 
 
 async def test_an_answer_without_a_document_stays_as_it_is(downloads: Downloads) -> None:

@@ -94,6 +94,7 @@ class World:
 async def world(*, socket_mode: bool = False) -> AsyncIterator[World]:
     """A workspace with the app registered by its manifest, signature verification on."""
     app_manifest, clock, router = manifest(COMMANDS, socket_mode=True), Clock(), FakeRouter()
+    scopes = app_manifest["oauth_config"]["scopes"]
     playground = create_playground(
         signing_secret=SECRET,
         bot_token=BOT_TOKEN,
@@ -101,7 +102,7 @@ async def world(*, socket_mode: bool = False) -> AsyncIterator[World]:
         registration=Registration(
             commands=[SlashCommand(slash["command"]) for slash in app_manifest["features"]["slash_commands"]],
             events=app_manifest["settings"]["event_subscriptions"]["bot_events"],
-            scopes=app_manifest["oauth_config"]["scopes"]["bot"],
+            scopes=[*scopes["bot"], *scopes["bot_optional"]],
         ),
         clock=clock,
     )

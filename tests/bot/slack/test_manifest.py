@@ -75,7 +75,8 @@ def test_the_real_commands() -> None:
 def test_scopes() -> None:
     app_manifest = manifest(find_commands(), url=URL)
     assert app_manifest["oauth_config"]["scopes"] == {
-        "bot": ["app_mentions:read", "chat:write", "commands", "im:history"]
+        "bot": ["app_mentions:read", "chat:write", "commands", "im:history"],
+        "bot_optional": ["files:write"],
     }
 
 

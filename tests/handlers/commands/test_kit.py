@@ -24,8 +24,8 @@ from tests.support.transcript import pressable, seen
     [
         ("kit senior consul", "Consul, senior", "One interviewer, 60 minutes"),
         ("kit senior consul 45", "Consul, senior", "One interviewer, 45 minutes"),
-        ("kit senior consul 90m panel of 3", "Consul, senior", "3 interviewers, who each see the candidate for 90"),
-        ("kit consul senior two interviewers half an hour", "Consul, senior", "2 interviewers, who each"),
+        ("kit senior consul 90m panel of 3", "Consul, senior", "3 interviewers, 90 minutes each"),
+        ("kit consul senior two interviewers half an hour", "Consul, senior", "2 interviewers, 30 minutes each"),
         ("kit 7y consul panel", "Consul, mid", "2 interviewers"),
         ("kit consul 12+ years 45 minutes", "Consul, senior", "45 minutes"),
         ("kit P-3 political affairs officer panel of 4", "UN Political Affairs Officer, mid", "4 interviewers"),
@@ -53,8 +53,17 @@ async def test_one_press_from_a_role_to_a_kit(ask: Ask) -> None:
     asked = await ask("kit head of mission 45 minutes panel of 3")
     assert asked.document is None
     reply = await ask(pressable(asked)["Senior"])
-    assert "3 interviewers, who each see the candidate for 45 minutes" in seen(reply)
+    assert "3 interviewers, 45 minutes each" in seen(reply)
     assert reply.document is not None
+
+
+@pytest.mark.parametrize(("words", "file"), [("as word", "docx"), ("as a Word file", "docx"), ("as PDF", "pdf")])
+async def test_a_kit_as_a_file(words: str, file: str, ask: Ask) -> None:
+    reply = await ask(f"kit senior consul panel of 2 {words}")
+    assert reply.document is not None
+    assert reply.file == file
+    assert (await ask(f"{reply.document.line} {words}")).document == reply.document
+    assert (await ask(f"kit consul {words}")).file == "", "without a level there is no document yet"
 
 
 async def test_limits_are_said(ask: Ask) -> None:

@@ -12,6 +12,7 @@ from handlers.command import Command, Services
 from handlers.example_lines import example_lines
 from handlers.grade_cards import choice, level_in, level_note, line_of
 from handlers.kit.ats import SYSTEMS, fields_for
+from handlers.kit.edits import change_form, edited
 from handlers.kit.pages import Kit, make_kit, shared_line, title_of, who_asks
 from handlers.kit.plan import LEAST_MINUTES, MOST_INTERVIEWERS, MOST_MINUTES, Interviewer, Plan, fit, plan
 from handlers.kit.set_id import KitRequest, find_id, read_id
@@ -87,11 +88,11 @@ async def run(request: Request, services: Services) -> Reply:  # noqa: PLR0911 -
     file = _FILE.search(request.text)
     if file:
         return _as_file(await run(replace(request, text=_FILE.sub("", request.text)), services), file[1].lower())
-    named = _ATS.search(request.text)
-    system = next((name for name in SYSTEMS if named and name.lower() == named[1].lower()), "")
+    known_id, edits = find_id(request.text)
+    if known_id:
+        return _of_id(known_id, edits, library)
+    system = _system_in(request.text)
     typed = _NAMES.sub(" ", _ATS.sub(" ", request.text)).strip()
-    if known_id := find_id(typed):
-        return _of_id(known_id, system, library)
     typed, panel = take_panel(typed)
     graded = take_grade(spell_minutes(typed), library)
     if graded.grades and len(graded.grades[0].readings) > 1:
@@ -127,8 +128,8 @@ async def run(request: Request, services: Services) -> Reply:  # noqa: PLR0911 -
 
 def _without_details(typed: str) -> str:
     typed = _NAMES.sub(" ", _ATS.sub(" ", _FILE.sub("", typed)))
-    if known_id := find_id(typed):
-        typed = re.sub(re.escape(known_id), " ", typed, flags=re.I)
+    if find_id(typed)[0]:
+        return ""
     return spell_minutes(take_panel(typed)[0])
 
 
@@ -144,8 +145,14 @@ def _which_role(services: Services) -> Reply:
     )
 
 
-def _of_id(known_id: str, system: str, library: Library) -> Reply:
-    """The kit with this id, or a new one if its content has changed."""
+def _system_in(typed: str) -> str:
+    """The applicant tracking system that a text names; empty if none."""
+    named = _ATS.search(typed)
+    return next((name for name in SYSTEMS if named and name.lower() == named[1].lower()), "")
+
+
+def _of_id(known_id: str, edits: str, library: Library) -> Reply:
+    """The kit with this id, changed by the edits, or a new one if its content has changed."""
     known = read_id(known_id, library)
     if known is None or fit(known) != known:
         return reply(
@@ -153,15 +160,22 @@ def _of_id(known_id: str, system: str, library: Library) -> Reply:
             actions(PICK),
             shareable=False,
         )
-    kit = make_kit(plan(known), library)
-    if kit.set_id == known_id:
-        return _answer(kit, system, library)
-    return reply(
-        text("The questions of ", Bold(known_id), " have changed since then, so I can't make the same kit again."),
-        note("All candidates for one job should get the same questions: finish with the pages that you have."),
-        actions(Button("Make a new kit", known.line(library))),
-        shareable=False,
-    )
+    if make_kit(plan(known), library).set_id != known_id:
+        return reply(
+            text("The questions of ", Bold(known_id), " have changed since then, so I can't make the same kit again."),
+            note("All candidates for one job should get the same questions: finish with the pages that you have."),
+            actions(Button("Make a new kit", known.line(library))),
+            shareable=False,
+        )
+    wanted = edited(known, edits)
+    if isinstance(wanted, Reply):
+        return wanted
+    fitted = fit(wanted)
+    answer = _answer(make_kit(plan(fitted), library), "" if fitted.own else _system_in(edits), library)
+    if wanted.drop <= fitted.drop:
+        return answer
+    heading, *rest = answer.blocks
+    return replace(answer, blocks=(heading, note("I kept a question: each interviewer needs one."), *rest))
 
 
 def _as_file(answer: Reply, name: str) -> Reply:
@@ -182,13 +196,10 @@ def _answer(kit: Kit, system: str, library: Library) -> Reply:
         text(shared_line(kit.plan)) if kit.plan.shared else None,
         items(_share(person, kit.plan) for person in kit.plan.interviewers),
         _shorter(kit.plan),
-        note(f"Set {kit.set_id}. The same id gives the same kit again."),
+        note(f"Set {kit.set_id}. The same id gives the same kit again{_but_own(request)}."),
         actions(
-            *(
-                Button(_people(size), replace(request, panel=size).line(library))
-                for size in (1, 2, 3)
-                if size != request.panel
-            ),
+            change_form(kit),
+            *_other_sizes(request, library),
             Overflow(tuple(Option(f"Copy for {name}", f"kit {kit.set_id} for {name}") for name in SYSTEMS)),
         ),
         topic=topic_of(role, level=request.level),
@@ -196,10 +207,22 @@ def _answer(kit: Kit, system: str, library: Library) -> Reply:
     )
 
 
+def _other_sizes(request: KitRequest, library: Library) -> list[Button]:
+    """Buttons for the same kit with other panels; none for a kit that was changed, since its changes would be lost."""
+    if request.drop or request.swap or request.own:
+        return []
+    sizes = [size for size in (1, 2, 3) if size != request.panel]
+    return [Button(_people(size), replace(request, panel=size).line(library)) for size in sizes]
+
+
+def _but_own(request: KitRequest) -> str:
+    return ", without your own question" if request.own else ""
+
+
 def _share(person: Interviewer, planned: Plan) -> Spans:
     """Who asks what: "Interviewer 1 (8 minutes each): Leadership, Integrity"."""
     name = "You ask" if planned.request.panel == 1 else f"Interviewer {person.number}"
-    asked = ", ".join(question.question.competency for question in person.questions)
+    asked = ", ".join(question.competency for question in person.questions)
     return (Bold(f"{name} ({person.minutes_each} minutes each): "), asked)
 
 

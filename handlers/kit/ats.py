@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handlers.commands.guide import RULE
 from handlers.commands.questions import SAY_FIRST
-from handlers.kit.pages import Kit, title_of
+from handlers.kit.pages import OWN_TICKS, Kit, title_of
 from handlers.kit.plan import KitQuestion
 
 SYSTEMS = {
@@ -25,20 +25,22 @@ def fields_for(system: str, kit: Kit) -> Iterator[tuple[str, str]]:
     )
     opening = f"{SAY_FIRST}\n\nRate: {RULE}"
     if system == "Greenhouse":
-        yield "Scorecard attributes, one per line", "\n".join(asked.question.competency for asked in questions)
+        yield "Scorecard attributes, one per line", "\n".join(asked.competency for asked in questions)
         yield "Interview name", title
         yield "Prep notes", opening
-        yield "Questions", "\n\n".join(f"{asked.question.text}\n{_guide(asked)}" for asked in questions)
+        yield "Questions", "\n\n".join(f"{asked.text}\n{_guide(asked)}" for asked in questions)
         return
     yield ("Form name" if system == "Lever" else "Form title"), title
     yield ("Instructions" if system == "Lever" else "Description"), opening
     for asked in questions:
         label = "Question" if system == "Lever" else "Section"
-        yield f"{label} {asked.number}: {asked.question.competency}", f"{asked.question.text}\n\n{_guide(asked)}"
+        yield f"{label} {asked.number}: {asked.competency}", f"{asked.text}\n\n{_guide(asked)}"
 
 
 def _guide(asked: KitQuestion) -> str:
-    question = asked.question
+    question = asked.guide
+    if question is None:
+        return OWN_TICKS
     lines = [
         *([f"If it never happened to them: {question.fallback}"] if question.fallback else []),
         *(f"[ ] {tick}" for tick in question.ticks),

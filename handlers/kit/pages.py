@@ -9,6 +9,7 @@ from datetime import date
 
 from content.library import Library
 from content.lookup.normalize import normalize
+from content.models import Question
 from handlers.commands.guide import PROBING, RULE
 from handlers.commands.questions import SAY_FIRST, competency_line
 from handlers.document import (
@@ -26,6 +27,7 @@ from handlers.document import (
     Together,
 )
 from handlers.kit.plan import CLOSING_MINUTES, OPENING_MINUTES, Interviewer, KitQuestion, Plan
+from handlers.kit.plan import plan as plan_of
 from handlers.kit.set_id import KitRequest, set_id
 from handlers.level_names import level_name
 from handlers.terms_used import terms_used, texts_of
@@ -39,6 +41,8 @@ STEPS = (
     ("4", "4 ticks"),
 )
 """The rating scale: RULE with its strong answers told apart."""
+OWN_TICKS = "Agree what a strong answer contains, and write four ticks before the first interview:"
+BLANK_TICK = "…"
 BEFORE = (
     Line("Ask every candidate these questions, in this order and in these words."),
     Line("Ask each candidate beforehand whether they need any adjustments, and arrange them."),
@@ -79,17 +83,31 @@ class Kit:
 
 def make_kit(plan: Plan, library: Library) -> Kit:
     """The kit of a plan. Its set id contains a checksum of all the rest, so the same kit always has the same id."""
+    if plan.request.own:
+        return _with_own(plan, library)
     document = _document(plan, library)
     known_id = set_id(plan.request, document, library)
+    return _with_id(plan, document, known_id, f"{known_id}. Anybody can get this kit again with “kit {known_id}”.")
+
+
+def _with_own(plan: Plan, library: Library) -> Kit:
+    """The kit with a question of the person's own. It has the id of the same kit without that question."""
+    known_id = make_kit(plan_of(replace(plan.request, own="")), library).set_id
+    kit = _with_id(
+        plan, _document(plan, library), known_id, f"{known_id}, with a question of your own, which I don't keep."
+    )
+    return replace(kit, document=replace(kit.document, line=f"{kit.document.line} own {plan.request.own}"))
+
+
+def _with_id(plan: Plan, document: Document, known_id: str, words: str) -> Kit:
     title, *rest = document.parts
-    id_line = Line(f"{known_id}. Anybody can get this kit again with “kit {known_id}”.", "Set ")
     return Kit(
         plan,
         known_id,
         replace(
             document,
             footer=f"Set {known_id} · {document.footer}",
-            parts=(title, id_line, *rest),
+            parts=(title, Line(words, "Set "), *rest),
             line=f"kit {known_id}",
         ),
     )
@@ -164,7 +182,7 @@ def _plan_table(plan: Plan) -> Table:
     rows = [("Opening", *(str(OPENING_MINUTES) for _ in people))]
     rows += [
         (
-            f"{question.number}. {question.question.competency}",
+            f"{question.number}. {question.competency}",
             *(str(person.minutes_each) if question in person.questions else "–" for person in people),
         )
         for question in plan.questions
@@ -207,9 +225,7 @@ def _interviewer(person: Interviewer, plan: Plan, library: Library) -> Iterator[
 
 def _timetable(person: Interviewer) -> Iterator[tuple[str, str]]:
     parts = [(OPENING_MINUTES, "Opening")]
-    parts += [
-        (person.minutes_each, f"Question {asked.number}: {asked.question.competency}") for asked in person.questions
-    ]
+    parts += [(person.minutes_each, f"Question {asked.number}: {asked.competency}") for asked in person.questions]
     parts += [(person.buffer, "Buffer, for whatever takes longer")] if person.buffer else []
     parts += [(CLOSING_MINUTES, "Closing")]
     start = 0
@@ -219,24 +235,35 @@ def _timetable(person: Interviewer) -> Iterator[tuple[str, str]]:
 
 
 def _question(asked: KitQuestion, person: Interviewer, plan: Plan, library: Library) -> Iterator[Part]:
-    question = asked.question
-    yield Heading(f"{asked.number}. {question.competency} ({person.minutes_each} minutes)", 2)
-    yield Line("", question.text)
+    guide = asked.guide
+    yield Heading(f"{asked.number}. {asked.competency} ({person.minutes_each} minutes)", 2)
+    yield Line("", asked.text)
+    if guide is None:
+        yield Line(OWN_TICKS)
+        yield Ticks((BLANK_TICK,) * len(STEPS))
+    else:
+        yield from _guide(guide)
+    yield Box("Evidence: what the candidate said or did", EVIDENCE_LINES)
+    yield Rating("Rating", STEPS)
+    notes = []
+    if guide is not None:
+        yield Line(guide.probe, "After you've rated, ask: ")
+        notes.append(competency_line(guide, library))
+    if others := [str(number) for number in plan.asked_by(asked) if number != person.number]:
+        notes.append(f"Interviewer {' and '.join(others)} asks this too; don't compare before both of you have rated")
+    if asked.level is not plan.request.level:
+        notes.append(f"From the {asked.level} set")
+    if notes:
+        yield SmallPrint(f"{' · '.join(notes)}.")
+
+
+def _guide(question: Question) -> Iterator[Part]:
     if question.fallback:
         yield Line(question.fallback, "If it never happened to them: ")
     yield Line(question.listen_for, "Listen for: ")
     yield Ticks(question.ticks)
     yield Line(question.weak, "A thin answer: ")
     yield Line(question.stop, "Stop sign: ")
-    yield Box("Evidence: what the candidate said or did", EVIDENCE_LINES)
-    yield Rating("Rating", STEPS)
-    yield Line(question.probe, "After you've rated, ask: ")
-    notes = [competency_line(question, library)]
-    if others := [str(number) for number in plan.asked_by(asked) if number != person.number]:
-        notes.append(f"Interviewer {' and '.join(others)} asks this too; don't compare before both of you have rated")
-    if asked.level is not plan.request.level:
-        notes.append(f"From the {asked.level} set")
-    yield SmallPrint(f"{' · '.join(notes)}.")
 
 
 def _debrief(plan: Plan) -> Iterator[Part]:
@@ -251,7 +278,7 @@ def _debrief(plan: Plan) -> Iterator[Part]:
         ("Competency", "Evidence that decides", *names),
         tuple(
             (
-                f"{question.number}. {question.question.competency}",
+                f"{question.number}. {question.competency}",
                 "",
                 *("" if question in person.questions else "–" for person in people),
             )
@@ -265,7 +292,7 @@ def _debrief(plan: Plan) -> Iterator[Part]:
 
 def _terms(plan: Plan, library: Library) -> Iterator[Part]:
     role = plan.request.role
-    texts = [text for asked in plan.questions for text in texts_of(asked.question)]
+    texts = [text for asked in plan.questions if asked.guide for text in texts_of(asked.guide)]
     terms = terms_used(texts, library, [role])
     yield PageBreak()
     yield Heading("Terms and sources")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -22,6 +22,8 @@ LEAST_MINUTES = 30
 MOST_MINUTES = 120
 MOST_INTERVIEWERS = 4
 
+OWN_COMPETENCY = "Your own question"
+
 _SHARED: dict[int, tuple[tuple[int, int], ...]] = {
     1: (),
     2: ((0, 1), (1, 0)),
@@ -39,11 +41,18 @@ _NEIGHBOURS = {
 
 @dataclass(frozen=True, slots=True)
 class KitQuestion:
-    """A question with its number in the kit. `level` is the set it comes from: the kit's own or a neighbouring one."""
+    """A question with its number in the kit.
+
+    `place` is its number before any were left out. `level` is the set it comes from: the kit's own or a neighbouring
+    one. `guide` is None for a question of the person's own, whose ticks are theirs to write.
+    """
 
     number: int
+    place: int
     level: Level
-    question: Question
+    text: str
+    competency: str
+    guide: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,27 +95,48 @@ class Plan:
 
 
 def fit(request: KitRequest) -> KitRequest:
-    """The request within the limits: minutes in steps of five, one to four interviewers, each with a question."""
+    """The request within the limits: minutes in steps of five, one to four interviewers, each with a question.
+
+    Only questions that the kit has can be left out or swapped, and each interviewer keeps one.
+    """
     minutes = min(max(_round_up(request.minutes), LEAST_MINUTES), MOST_MINUTES)
     panel = min(max(request.panel, 1), MOST_INTERVIEWERS, max(len(_by_competency(request)), 1))
-    return replace(request, minutes=minutes, panel=panel)
+    fitted = replace(request, minutes=minutes, panel=panel)
+    count = len(_choose(fitted))
+    spare = max(count + bool(request.own) - panel, 0)
+    drop = frozenset(sorted(place for place in request.drop if 0 < place <= count)[:spare])
+    swap = frozenset(place for place in request.swap if 0 < place <= count) - drop
+    return replace(fitted, drop=drop, swap=swap)
 
 
 def plan(request: KitRequest) -> Plan:
     """Choose and split the questions for a request within the limits; without any if the role has none."""
-    chosen = _choose(request)
-    questions = tuple(KitQuestion(number, level, question) for number, (level, question) in enumerate(chosen, 1))
+    questions = tuple(_questions(request))
     people = [
         _interviewer(number, asked, request.minutes) for number, asked in enumerate(_split(questions, request.panel), 1)
     ]
     return Plan(request, questions, tuple(people))
 
 
+def _questions(request: KitRequest) -> Iterator[KitQuestion]:
+    """The chosen questions without those to leave out, others for those to swap, and the person's own at the end."""
+    chosen = _choose(request)
+    others = (pair for pair in _by_competency(request) if pair not in chosen)
+    number = 0
+    for place, pair in enumerate(chosen, 1):
+        level, question = next(others, pair) if place in request.swap else pair
+        if place not in request.drop:
+            number += 1
+            yield KitQuestion(number, place, level, question.text, question.competency, question)
+    if request.own:
+        yield KitQuestion(number + 1, 0, request.level, request.own, OWN_COMPETENCY)
+
+
 def _choose(request: KitRequest) -> list[tuple[Level, Question]]:
     """The level's own questions, as many as have time; if they are fewer than five, more from its neighbours."""
     each_twice = len(_SHARED[request.panel])
     time = request.minutes - OPENING_MINUTES - CLOSING_MINUTES
-    most = min(time // SHORTEST_MINUTES * request.panel - each_twice, MOST_COMPETENCIES)
+    most = min(time // SHORTEST_MINUTES * request.panel - each_twice, MOST_COMPETENCIES) - bool(request.own)
     unhurried = time // LONGEST_MINUTES * request.panel - each_twice
     pool = _by_competency(request)
     own = [pair for pair in pool if pair[0] is request.level]

@@ -118,7 +118,7 @@ async def test_without_a_public_address_the_answer_says_how(kit: MakeKit) -> Non
     answer = Downloads("").attach(reply(text("A kit"), document=kit("Consul")))
     offered = pressable(answer)
     assert offered.keys() <= {"Word", "PDF"}
-    assert re.fullmatch(r"kit [\w-]{14} as docx", offered["Word"])
+    assert re.fullmatch(r"kit [\w-]{19} as docx", offered["Word"])
     file = Downloads("").attach(replace(answer, file="docx"))
     assert NO_ADDRESS in seen(file)
 

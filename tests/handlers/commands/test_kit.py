@@ -6,14 +6,16 @@ from dataclasses import replace
 
 import pytest
 
+from bot.form_line import fill_template
 from bot.router import Router
 from bot.services import BotServices
+from content.lawful import ASK_INSTEAD, PATTERNS, forbidden_topic
 from content.library import Library
 from content.models import Level, Role
 from handlers.document import Heading
 from handlers.kit.ats import SYSTEMS
 from handlers.parsing.panel import spell_minutes, take_panel
-from handlers.reply import Snippet
+from handlers.reply import Form, Reply, Snippet
 from handlers.request import Place, Request
 from tests.conftest import ANNA, Ask
 from tests.support.transcript import pressable, seen
@@ -107,11 +109,75 @@ async def test_a_set_id_of_other_content_offers_a_new_kit(ask: Ask, services: Bo
     assert new.document is not None
 
 
-@pytest.mark.parametrize("known_id", ["0000-0000-0000", "ZZZZ-ZZZZ-ZZZZ"])
+@pytest.mark.parametrize("known_id", ["0000-0000-0000-0000", "ZZZZ-ZZZZ-ZZZZ-ZZZZ"])
 async def test_an_unknown_set_id(known_id: str, ask: Ask) -> None:
     reply = await ask(f"kit {known_id}")
     assert f"I don't know the set {known_id}" in seen(reply)
     assert "[Interview kit]" in seen(reply)
+
+
+async def changed(ask: Ask, line: str, **values: str) -> Reply:
+    """The answer to the form that changes a kit, submitted with these values."""
+    forms = [element for element in (await ask(line)).elements if isinstance(element, Form)]
+    return await ask(fill_template(forms[0].command, values))
+
+
+async def test_questions_can_be_left_out_and_swapped(ask: Ask, library: Library) -> None:
+    role = library.by_name("Consul")
+    assert isinstance(role, Role)
+    texts = [question.text for question in role.questions[Level.SENIOR]]
+    reply = await changed(ask, "kit senior consul", drop="2", swap="1,4")
+    pages = repr(reply.document)
+    assert "5 competencies" in seen(reply)
+    assert [question in pages for question in texts] == [False, False, True, False, True, True]
+    assert "[Panel of 2]" not in seen(reply), "its changes would be lost"
+    known_id = seen(reply).partition("Set ")[2].partition(".")[0]
+    assert (await ask(f"kit {known_id}")).document == reply.document
+    again = await changed(ask, f"kit {known_id}", drop="3")
+    assert "4 competencies" in seen(again)
+    assert texts[2] not in repr(again.document), "the form names questions by their first place"
+
+
+async def test_a_question_of_ones_own(ask: Ask) -> None:
+    own = "How do you brief a new ambassador for Lever & Co?"
+    reply = await changed(ask, "kit senior consul panel of 2", own=own)
+    assert reply.document is not None
+    assert own in repr(reply.document)
+    assert "7 competencies" in seen(reply)
+    assert "without your own question" in seen(reply)
+    assert (await ask(f"{reply.document.line} as word")).document == reply.document
+    known_id = seen(reply).partition("Set ")[2].partition(",")[0].partition(".")[0]
+    assert own not in repr((await ask(f"kit {known_id}")).document)
+
+
+@pytest.mark.parametrize(
+    ("own", "topic", "instead"),
+    [
+        ("How old are you?", "age", "when last"),
+        ("Do you have kids?", "family", "at weekends"),
+        ("What is your religion?", "religion", "holidays"),
+        ("Where were you born?", "birthplace", "right to work"),
+        ("How did you learn Arabic?", "how a language was learned", "use the language"),
+    ],
+)
+async def test_a_question_that_must_not_be_asked(own: str, topic: str, instead: str, ask: Ask) -> None:
+    reply = await changed(ask, "kit senior consul", own=own)
+    assert f"asks about {topic}" in seen(reply)
+    assert instead in seen(reply)
+    assert reply.document is None
+
+
+async def test_a_long_question_and_too_many_left_out(ask: Ask) -> None:
+    assert "Make it shorter" in seen(await changed(ask, "kit senior consul", own="Why? " * 60))
+    reply = await changed(ask, "kit senior consul panel of 4", drop="1,2,3,4,5,6")
+    assert "I kept a question" in seen(reply)
+    assert "4 competencies" in seen(reply)
+
+
+def test_every_topic_has_a_lawful_question() -> None:
+    for topic, instead in ASK_INSTEAD.items():
+        assert forbidden_topic(instead) is None, topic
+    assert {topic for topic, _ in PATTERNS} == ASK_INSTEAD.keys()
 
 
 @pytest.mark.parametrize("system", SYSTEMS)

@@ -13,7 +13,8 @@ CONTENT_TYPES = {
     "md": "text/markdown; charset=utf-8",
 }
 """The formats by their file ending, with their media types."""
-LABELS = {"docx": "Word", "pdf": "PDF", "md": "Markdown"}
+LABELS = {"docx": "Word", "pdf": "PDF", "md": "Text"}
+"""What the formats are called in a chat."""
 PDF_MISSING = (
     "PDF needs the extra “kit” (a typesetter of 80 MB): pip install 'dragoman[kit]'. Or save the Word file as PDF"
 )

@@ -199,20 +199,23 @@ def _answer(kit: Kit, system: str, library: Library) -> Reply:
         note(f"Set {kit.set_id}. The same id gives the same kit again{_but_own(request)}."),
         actions(
             change_form(kit),
-            *_other_sizes(request, library),
-            Overflow(tuple(Option(f"Copy for {name}", f"kit {kit.set_id} for {name}") for name in SYSTEMS)),
+            Overflow((*_other_sizes(request, library), *_copies(kit))),
         ),
         topic=topic_of(role, level=request.level),
         document=kit.document,
     )
 
 
-def _other_sizes(request: KitRequest, library: Library) -> list[Button]:
-    """Buttons for the same kit with other panels; none for a kit that was changed, since its changes would be lost."""
+def _copies(kit: Kit) -> list[Option]:
+    return [Option(f"Copy for {name}", f"kit {kit.set_id} for {name}") for name in SYSTEMS]
+
+
+def _other_sizes(request: KitRequest, library: Library) -> list[Option]:
+    """The same kit with other panels; none for a kit that was changed, since its changes would be lost."""
     if request.drop or request.swap or request.own:
         return []
     sizes = [size for size in (1, 2, 3) if size != request.panel]
-    return [Button(_people(size), replace(request, panel=size).line(library)) for size in sizes]
+    return [Option(_people(size), replace(request, panel=size).line(library)) for size in sizes]
 
 
 def _but_own(request: KitRequest) -> str:

@@ -65,7 +65,7 @@ async def test_each_format_can_be_downloaded(
 ) -> None:
     document = kit("Consul")
     offered = links(downloads.attach(reply(text("A kit"), document=document)))
-    assert {"Word", "Markdown"} <= offered.keys() <= {"Word", "PDF", "Markdown"}
+    assert {"Word", "Text"} <= offered.keys() <= {"Word", "PDF", "Text"}
     for path in offered.values():
         response = await client.get(path)
         ending = path.rpartition(".")[2]
@@ -88,7 +88,7 @@ async def test_every_answer_has_new_addresses(downloads: Downloads, kit: MakeKit
 async def test_a_link_works_for_an_hour(
     downloads: Downloads, client: TestClient[web.Request, web.Application], kit: MakeKit, clock: Clock
 ) -> None:
-    path = links(downloads.attach(reply(text("A kit"), document=kit("Consul"))))["Markdown"]
+    path = links(downloads.attach(reply(text("A kit"), document=kit("Consul"))))["Text"]
     clock.seconds = 3599
     assert (await client.get(path)).status == 200
     clock.seconds = 3600
@@ -100,7 +100,7 @@ async def test_a_link_works_for_an_hour(
 async def test_downloads_of_one_file_are_limited(
     downloads: Downloads, client: TestClient[web.Request, web.Application], kit: MakeKit, clock: Clock
 ) -> None:
-    path = links(downloads.attach(reply(text("A kit"), document=kit("Consul"))))["Markdown"]
+    path = links(downloads.attach(reply(text("A kit"), document=kit("Consul"))))["Text"]
     for _ in range(DOWNLOADS_PER_MINUTE):
         assert (await client.get(path)).status == 200
     response = await client.get(path)

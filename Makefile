@@ -51,7 +51,7 @@ faults: install  ## deliver a thousand daily terms while everything fails, and t
 	$(BIN)/python -m pytest tests/faults -m faults -s
 	$(BIN)/python -m pytest $(WORKERS) --hypothesis-profile=thorough -m hypothesis
 
-bench: install  ## measure on this machine: HTTP, lookup, start-up, delivery, Teams
+bench: install  ## measure on this machine: HTTP, lookup, start-up, delivery, Teams, documents
 	$(BIN)/python -m tests.bench
 
 teams-playground: .venv/run tests/bot/teams/node/node_modules  ## run the bot in Microsoft 365 Agents Playground (needs Node 20)

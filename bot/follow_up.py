@@ -13,6 +13,9 @@ from handlers.topic import Topic
 LONGEST = 80
 """Characters of a follow-up. A longer text says what it is about."""
 
+KEEP_LEVEL = frozenset({"questions", "kit", "screen"})
+"""Commands that go on at the level of the last answer."""
+
 FILLERS = frozenset(
     """
     a about again all also an and any are at but can could do does for get give go got have hey how i id in is just let
@@ -105,7 +108,8 @@ class FollowUps:
         if self._library.is_form(typed.strip(" ?.!")):
             return None
         entry = topic.entries[0] if topic.offered and topic.entries else topic.entry
-        if entry and self._read(typed).command.claims and not _REASONS.fullmatch(typed):
+        command = self._read(typed).command
+        if entry and command.claims and not command.takes_entry and not _REASONS.fullmatch(typed):
             entry = None  # small talk and questions about the bot: "this is wrong" is not "consul is wrong"
         return (
             self._chosen(typed, topic)
@@ -202,7 +206,7 @@ class FollowUps:
         level = details.level or _level_alone(details.rest)
         if _stripped(details.rest) and _level_alone(details.rest) is None:
             return None
-        if asked.command.name == "questions":
+        if asked.command.name in KEEP_LEVEL:
             level = level or (topic.level if details.years is None else None)
         years = f"{details.years:g}y" if details.years is not None and not level else None
         count = str(details.count) if details.count else None

@@ -1,4 +1,4 @@
-"""`python -m tests.bench [wire] [lookup] [startup] [tips] [teams] [--json]`: measure on this machine."""
+"""`python -m tests.bench [wire] [lookup] [startup] [tips] [teams] [documents] [--json]`: measure on this machine."""
 
 from __future__ import annotations
 

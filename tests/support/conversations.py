@@ -145,6 +145,11 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("[Senior]", ("Interview kit: Head of Mission, senior", "3 interviewers")),
         ("kit P-3 political affairs officer", ("P-3: usually 5 years, so mid", "Interview kit: UN Political Affairs")),
     ],
+    "a kit for the job at hand": [
+        ("questions senior consul", "Senior questions: Consul"),
+        ("interview kit", "Interview kit: Consul, senior"),
+        ("and for ambassador?", "Interview kit: Ambassador, senior"),
+    ],
     "a phone screen": [
         ("5 minute phone screen visa assistant", ("Phone screen: Consular Assistant, mid", "Four facts", "One flag: ")),
         ("[Senior]", ("Phone screen: Consular Assistant, senior", "One question: ", "☐ ")),

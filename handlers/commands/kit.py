@@ -101,6 +101,7 @@ async def run(request: Request, services: Services) -> Reply:  # noqa: PLR0911 -
     if not ask.rest:
         return _which_role(services)
     again = f"kit {line_of(graded.first, library)}" if graded.first else ask.again("kit")
+    again += _details(ask.minutes, panel)
     result = find_role(ask.rest, services, again)
     if isinstance(result, Reply):
         return result
@@ -268,13 +269,18 @@ def _fitted_note(wanted: KitRequest) -> Note | None:
 
 
 def _which_level(role: Role, minutes: int | None, panel: int | None) -> Reply:
-    details = (f" {minutes} minutes" if minutes else "") + (f" panel of {panel}" if panel else "")
+    details = _details(minutes, panel)
     return reply(
         text("Which level is the ", Bold(role.name), " kit for?"),
         actions(*(Button(level.capitalize(), f"kit {level} {role.name}{details}") for level in Level)),
         shareable=False,
         topic=topic_of(role),
     )
+
+
+def _details(minutes: int | None, panel: int | None) -> str:
+    """The words for the minutes and the panel, if they were named, to add to a command line."""
+    return (f" {minutes} minutes" if minutes else "") + (f" panel of {panel}" if panel else "")
 
 
 def _no_questions(role: Role, level: Level) -> Reply:

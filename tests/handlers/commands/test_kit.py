@@ -68,6 +68,12 @@ async def test_a_kit_as_a_file(words: str, file: str, ask: Ask) -> None:
     assert (await ask(f"kit consul {words}")).file == "", "without a level there is no document yet"
 
 
+async def test_a_suggestion_keeps_the_details(ask: Ask) -> None:
+    offered = pressable(await ask("kit senior PAO 45 minutes panel of 3"))
+    reply = await ask(offered["Embassy Public Affairs Officer"])
+    assert "3 interviewers, 45 minutes each" in seen(reply)
+
+
 async def test_limits_are_said(ask: Ask) -> None:
     shown = seen(await ask("kit senior consul 20 minutes panel of 6"))
     assert "four interviewers at most" in shown

@@ -217,7 +217,7 @@ class Reply:
     `dialog`: a detail that opens over the conversation on platforms that can do so.
     `shareable`: an answer worth showing to a channel; a correction or an error isn't.
     `topic`: what it is about, for follow-ups. `document`: pages that go with it. `file`: the format in which to send
-    them as a file, on platforms that can.
+    them, on platforms that can; a canvas is a page inside the platform.
     """
 
     blocks: tuple[Block, ...]
@@ -226,7 +226,7 @@ class Reply:
     shareable: bool = True
     topic: Topic | None = None
     document: Document | None = None
-    file: Literal["", "docx", "pdf"] = ""
+    file: Literal["", "docx", "pdf", "canvas"] = ""
 
     @property
     def title(self) -> str:

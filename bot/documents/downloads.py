@@ -25,6 +25,7 @@ DOCUMENTS = 200
 DOWNLOADS_PER_MINUTE = 10
 """Downloads of one document, in any format."""
 NO_ADDRESS = "For a link to the file, ask whoever runs me to set PUBLIC_URL."
+NO_PDF = "PDF isn't installed here. Word can save its file as PDF."
 PDF_HINT = " Word can also save it as PDF."
 
 log = structlog.get_logger()
@@ -46,7 +47,9 @@ class Downloads:
         """The reply with a way to get its document in each format; the same reply if it has none."""
         if reply.document is None:
             return reply
-        names = (reply.file,) if reply.file else available()
+        names = ("docx" if reply.file == "canvas" else reply.file,) if reply.file else available()
+        if not set(names) <= set(available()):
+            return _before_actions(reply, note(NO_PDF))
         if not self._base_url:
             if reply.file:
                 return _before_actions(reply, note(NO_ADDRESS))

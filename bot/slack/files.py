@@ -1,6 +1,7 @@
-"""Send a reply's document as a file, in the thread or as a direct message. Needs the optional scope files:write.
+"""Send a reply's document as a file or a canvas, in the conversation or as a direct message.
 
-Source: https://docs.slack.dev/messaging/working-with-files#upload
+Needs the optional scopes files:write and canvases:write. Sources:
+https://docs.slack.dev/messaging/working-with-files#upload, https://docs.slack.dev/reference/methods/canvases.create
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.documents.formats import LABELS, render
+from bot.documents import canvas
+from bot.documents.formats import LABELS, available, render
 from bot.slack.bolt import proxy_for
 from bot.slack.errors import code_of
 from bot.slack.inbound import Origin
@@ -25,41 +27,64 @@ from handlers.reply import Heading, Reply, note, reply, text
 NO_SCOPE = "I may not send files here: ask an admin to add the scope files:write and install me again."
 NOT_SENT = "I couldn't send the file. Please try again in a moment."
 
+NO_CANVAS = "I couldn't make a canvas here, so it's a Word file. A canvas needs the scope canvases:write."
+NOT_ALLOWED = frozenset({"missing_scope", "not_allowed_token_type"})
+"""Error codes for a scope that wasn't granted."""
+
 log = structlog.get_logger()
 
 
 class Files:
-    """Uploads documents through the shared client; the workspace's token is passed with each call."""
+    """Sends documents through the shared client; the workspace's token is passed with each call."""
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
 
     async def send(self, token: str, user: str, origin: Origin, answer: Reply) -> Reply:
-        """Upload the file that an answer asks for, and say where it is; the answer itself if it asks for none.
+        """Send what an answer asks for, and say where it is; the answer itself if it asks for nothing.
 
-        A file can't be private to one person in a channel, so there it goes to the person's direct messages.
+        A file can't be private to one person in a channel, so there it goes to the person's direct messages. If a
+        canvas is refused, a Word file is sent instead.
         """
-        if answer.document is None or not answer.file:
+        name = "docx" if answer.file == "canvas" else answer.file
+        if answer.document is None or name not in available():  # without PDF, the answer says so itself
             return answer
-        here = origin.channel is not None and (origin.direct or (origin.thread is not None and not origin.private))
         try:
-            channel = origin.channel if here else await self._open_direct(token, user, answer.document)
-            await self._upload(token, channel or "", origin.thread if here else None, answer.document, answer.file)
+            here = origin.channel is not None and (origin.direct or (origin.thread is not None and not origin.private))
+            channel = (origin.channel if here else None) or await self._open_direct(token, user, answer.document)
+            made = answer.file == "canvas" and await self._make_canvas(token, channel, answer.document)
+            if not made:
+                await self._upload(token, channel, origin.thread if here else None, answer.document, name)
         except SlackApiError as error:
             reason = code_of(error) or "unreadable answer"
             log.warning("slack.refused", method="files", error=reason)
-            failed = NO_SCOPE if reason in ("missing_scope", "not_allowed_token_type") else NOT_SENT
-            return replace(answer, blocks=(*answer.blocks, note(failed)))
+            return _with_note(answer, NO_SCOPE if reason in NOT_ALLOWED else NOT_SENT)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             log.warning("slack.unreachable", method="files", error=type(error).__name__)
-            return replace(answer, blocks=(*answer.blocks, note(NOT_SENT)))
+            return _with_note(answer, NOT_SENT)
         place = "in this conversation" if here else "in our direct messages"
+        what = "canvas" if made else f"{LABELS[name]} file"
         return reply(
             Heading(answer.document.title),
-            text(f"The {LABELS[answer.file]} file is {place}."),
+            text(f"The {what} is {place}."),
+            note(NO_CANVAS) if answer.file == "canvas" and not made else None,
             shareable=False,
             topic=answer.topic,
         )
+
+    async def _make_canvas(self, token: str, channel: str, document: Document) -> bool:
+        """Add a canvas to a conversation; False if the document is too long for one or Slack refuses it."""
+        markdown = canvas.render(document)
+        if markdown is None:
+            return False
+        content = {"type": "markdown", "markdown": markdown}
+        arguments = {"token": token, "title": document.title, "document_content": content, "channel_id": channel}
+        try:
+            await self._client.api_call("canvases.create", json=arguments)
+        except SlackApiError as error:
+            log.warning("slack.refused", method="canvases.create", error=code_of(error) or "unreadable answer")
+            return False
+        return True
 
     async def _open_direct(self, token: str, user: str, document: Document) -> str:
         """Post to the person, which opens the conversation, and return its id."""
@@ -91,3 +116,7 @@ class Files:
                 **({"thread_ts": thread} if thread else {}),
             },
         )
+
+
+def _with_note(answer: Reply, words: str) -> Reply:
+    return replace(answer, blocks=(*answer.blocks, note(words)))

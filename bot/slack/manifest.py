@@ -27,7 +27,10 @@ TIPS_SCOPES = {
     "users:read": "look up a person's time zone, and whether they are an admin",
 }
 """Additional scopes for the daily term, with their purpose. Message metadata needs no scope of its own."""
-OPTIONAL_SCOPES = {"files:write": "send an interview kit as a file"}
+OPTIONAL_SCOPES = {
+    "canvases:write": "send an interview kit as a canvas",
+    "files:write": "send an interview kit as a file",
+}
 """Scopes that an admin may leave out, with their purpose. Without them the answer has a link instead."""
 _PUBLIC = re.compile(r"https://[\w-]+(?:\.[\w-]+)+\.?(?::\d{1,5})?(?:/[^\s<>\"\\]*)?", re.I)
 _OWN_PATHS = re.compile(rf"(?:{PATH}|{INSTALL_PATH}|{REDIRECT_PATH}|/)+$", re.I)

@@ -46,8 +46,9 @@ USUAL_MINUTES = 60
 BIG_BUFFER = 15
 """Minutes left over from which the answer names a shorter slot."""
 _ATS = re.compile(rf"\b(?:for|as|in)\s+({'|'.join(SYSTEMS)})\b", re.I)
-FILES: dict[str, Literal["docx", "pdf"]] = {"word": "docx", "docx": "docx", "pdf": "pdf"}
+FILES: dict[str, Literal["docx", "pdf", "canvas"]] = {"word": "docx", "docx": "docx", "pdf": "pdf", "canvas": "canvas"}
 """The formats of a file by the words that ask for them."""
+_FILE_NAMES = {"docx": "a Word file", "pdf": "a PDF file", "canvas": "a canvas"}
 _FILE = re.compile(rf"\s+(?:as|in)\s+(?:an?\s+)?({'|'.join(FILES)})(?:\s+(?:file|document))?\s*$", re.I)
 _NAMES = re.compile(
     r"\b(?:(?:interview|panel)[\s-]+(?:kit|pack|guide|sheet|scorecard)|score\s?card|kit)s?\b(?:\s+(?:for|on)\b)?", re.I
@@ -183,8 +184,9 @@ def _as_file(answer: Reply, name: str) -> Reply:
     """The answer as a request for its document as a file; the answer itself if it has none."""
     if answer.document is None:
         return answer
-    title = text(Bold(answer.document.title), f" as {name.upper() if name == 'pdf' else 'a Word file'}.")
-    return replace(answer, blocks=(title,), file=FILES[name], shareable=False)
+    file = FILES[name]
+    title = text(Bold(answer.document.title), f" as {_FILE_NAMES[file]}.")
+    return replace(answer, blocks=(title,), file=file, shareable=False)
 
 
 def _answer(kit: Kit, system: str, library: Library) -> Reply:

@@ -14,7 +14,8 @@ from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.app import Bot
-from bot.documents.downloads import DOWNLOADS_PER_MINUTE, NO_ADDRESS, Downloads
+from bot.documents import formats
+from bot.documents.downloads import DOWNLOADS_PER_MINUTE, NO_ADDRESS, NO_PDF, Downloads
 from bot.documents.formats import CONTENT_TYPES, available
 from bot.playground.run import local_workspace
 from bot.router import Router
@@ -126,6 +127,13 @@ async def test_without_a_public_address_the_answer_says_how(kit: MakeKit) -> Non
 async def test_a_file_in_one_format_has_one_link(downloads: Downloads, kit: MakeKit) -> None:
     answer = replace(reply(text("A kit"), document=kit("Consul")), file="docx")
     assert list(links(downloads.attach(answer))) == ["Word"]
+
+
+async def test_a_pdf_without_its_library(downloads: Downloads, kit: MakeKit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formats, "find_spec", lambda _: None)
+    answer = reply(text("A kit"), document=kit("Consul"))
+    assert links(downloads.attach(answer)).keys() == {"Word", "Text"}
+    assert NO_PDF in seen(downloads.attach(replace(answer, file="pdf")))
 
 
 async def test_an_answer_without_a_document_stays_as_it_is(downloads: Downloads) -> None:

@@ -11,9 +11,10 @@ from aiohttp import ClientSession
 
 from bot.playground.model import Message
 from bot.playground.slack.faults import Fault
+from bot.playground.slack.methods.canvases import check_markdown
 from bot.playground.visible import Visible
 from bot.playground.workspace import Workspace
-from bot.slack.files import NO_SCOPE, NOT_SENT
+from bot.slack.files import NO_CANVAS, NO_SCOPE, NOT_SENT
 from handlers.document import Document, Heading, Line
 from handlers.reply import Button as ButtonElement
 from handlers.reply import Reply, actions, reply, text
@@ -85,6 +86,43 @@ async def test_without_the_scope_the_answer_says_what_is_missing(workspace: Work
 async def test_a_failure_is_said(method: str, workspace: Workspace) -> None:
     workspace.faults.plan(method, Fault.FAILS_AFTER_ACCEPT)
     assert NOT_SENT in answer_of(await workspace.dm(NOOR, "kit 1 as word"))
+
+
+CANVAS = replace(ANSWER, file="canvas")
+
+
+async def test_a_canvas_in_the_conversation(workspace: Workspace, router: FakeRouter) -> None:
+    router.answers["kit 1 as canvas"] = CANVAS
+    seen = await workspace.dm(NOOR, "kit 1 as canvas")
+    assert "The canvas is in this conversation." in answer_of(seen)
+    ((file,),) = (message.files for message in files_in(workspace, "dm"))
+    assert (file.content or b"").startswith(b"# Kit: Consul\n")
+
+
+@pytest.mark.parametrize("reason", ["too long", "no scope"])
+async def test_a_word_file_instead_of_a_canvas(reason: str, workspace: Workspace, router: FakeRouter) -> None:
+    router.answers["kit 1 as canvas"] = CANVAS
+    if reason == "too long":
+        long = replace(DOCUMENT, parts=(Line("x" * 1024 * 1024),))
+        router.answers["kit 1 as canvas"] = replace(CANVAS, document=long)
+    else:
+        workspace.strict = False
+        assert isinstance(workspace.registered.scopes, list)
+        workspace.registered.scopes.remove("canvases:write")
+    seen = await workspace.dm(NOOR, "kit 1 as canvas")
+    assert "The Word file is in this conversation." in answer_of(seen)
+    assert NO_CANVAS in answer_of(seen)
+    ((file,),) = (message.files for message in files_in(workspace, "dm"))
+    assert file.name == "kit-consul.docx"
+
+
+async def test_the_playground_refuses_what_a_canvas_may_not_have() -> None:
+    row = "| a | b | c |\n"
+    assert check_markdown("# Title\n\n" + row * 100) == []
+    assert check_markdown(row + "| --- | --- | --- |\n" + row * 99) == []
+    assert check_markdown(row * 101) == ["[ERROR] a table has more than 300 cells"]
+    assert check_markdown("#### Deep") == ["[ERROR] a canvas has headings of three levels"]
+    assert check_markdown("x" * (1024 * 1024 + 1)) == ["[ERROR] the canvas is longer than 1 MiB"]
 
 
 async def test_the_page_offers_the_file_that_was_shared(here: World) -> None:

@@ -76,7 +76,7 @@ def test_scopes() -> None:
     app_manifest = manifest(find_commands(), url=URL)
     assert app_manifest["oauth_config"]["scopes"] == {
         "bot": ["app_mentions:read", "chat:write", "commands", "im:history"],
-        "bot_optional": ["files:write"],
+        "bot_optional": ["canvases:write", "files:write"],
     }
 
 

@@ -59,7 +59,9 @@ async def test_one_press_from_a_role_to_a_kit(ask: Ask) -> None:
     assert reply.document is not None
 
 
-@pytest.mark.parametrize(("words", "file"), [("as word", "docx"), ("as a Word file", "docx"), ("as PDF", "pdf")])
+@pytest.mark.parametrize(
+    ("words", "file"), [("as word", "docx"), ("as a Word file", "docx"), ("as PDF", "pdf"), ("as a canvas", "canvas")]
+)
 async def test_a_kit_as_a_file(words: str, file: str, ask: Ask) -> None:
     reply = await ask(f"kit senior consul panel of 2 {words}")
     assert reply.document is not None

@@ -54,7 +54,7 @@ faults: install  ## deliver a thousand daily terms while everything fails, and t
 strings: install  ## try the search strings on invented profiles: recall and precision by role and site
 	$(BIN)/python -m tests.strings
 
-bench: install  ## measure on this machine: HTTP, lookup, scan, start-up, delivery, Teams, files
+bench: install  ## measure on this machine: HTTP, lookup, scan, start-up, delivery, Teams, files, documents
 	$(BIN)/python -m tests.bench
 
 teams-playground: .venv/run tests/bot/teams/node/node_modules  ## run the bot in Microsoft 365 Agents Playground (needs Node 20)
@@ -72,8 +72,8 @@ docs: .venv/run  ## write the generated tables of README.md and docs/
 	$(BIN)/python -m docs.generate
 
 pins:  ## compile requirements*.txt from pyproject.toml (needs uv)
-	$(COMPILE) -o requirements.txt
-	$(COMPILE) --group dev -c requirements.txt -o requirements-dev.txt
+	$(COMPILE) --extra kit -o requirements.txt
+	$(COMPILE) --extra kit --group dev -c requirements.txt -o requirements-dev.txt
 
 clean:  ## delete .venv, builds and caches
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

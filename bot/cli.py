@@ -24,6 +24,7 @@ from content.errors import OperatorError
 from content.packs import Pack, load_packs
 
 FORMATS = ("terminal", "json", *PLATFORMS)
+DOCUMENT_FORMATS = ("md", "docx", "pdf")
 PACK = click.option(
     "--pack",
     "packs",
@@ -140,6 +141,32 @@ def ask(line: tuple[str, ...], output: str, packs: tuple[Path, ...]) -> None:
         _print_json(as_json(reply))
     else:
         _print_json(platform_kind(output).render(reply))
+
+
+@main.command()
+@click.argument("line", nargs=-1)
+@click.option("--as", "output", type=click.Choice(DOCUMENT_FORMATS), default="docx", show_default=True, help="Format.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write. By default the kit's own name."
+)
+@PACK
+def kit(line: tuple[str, ...], output: str, out: Path | None, packs: tuple[Path, ...]) -> None:
+    """Write an interview kit to a file: kit "senior consul 45 minutes panel of 2"."""
+    from bot import terminal  # noqa: PLC0415
+    from bot.ask import answer  # noqa: PLC0415
+    from bot.documents.formats import render  # noqa: PLC0415
+
+    reply = asyncio.run(answer(f"kit {' '.join(line)}", _settings(), packs))
+    if reply.document is None:
+        terminal.show(reply)
+        raise CliError("There is no kit for this: name a level and a role, as in kit senior consul")
+    out = out or Path(f"{reply.document.name}.{output}")
+    content = render(reply.document, output)
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise CliError(cannot_write(out, error)) from None
+    click.echo(f"{out}: {reply.document.title}. {reply.document.footer}")
 
 
 @main.command()

@@ -16,6 +16,9 @@ LONGEST = 80
 MOST_WORDS = 6
 """Words of a question about a fact that doesn't name the entry: "how long do they stay"."""
 
+KEEP_LEVEL = frozenset({"questions", "kit", "screen"})
+"""Commands that go on at the level of the last answer."""
+
 FILLERS = frozenset(
     """
     a about again all also an and any are at but can could do does for get give go got have hey how i id in is just let
@@ -141,7 +144,8 @@ class FollowUps:
         entry = topic.entries[0] if topic.offered and topic.entries else topic.entry
         if entry and (line := self._word_alone(typed, entry)):
             return line
-        if entry and self._read(typed).command.claims and not _REASONS.fullmatch(typed):
+        command = self._read(typed).command
+        if entry and command.claims and not command.takes_entry and not _REASONS.fullmatch(typed):
             line = self._named(typed, topic, entry)  # "who runs it" may be about the entry
             if line and self._read(line).command.repeats:
                 return line
@@ -291,7 +295,7 @@ class FollowUps:
             return None
         if asked.command.used and (words := asked.command.used(asked.rest)) and (what := words.search(asked.rest)):
             return f"{asked.command.name} {what[0].strip()} {entry}"
-        if asked.command.name == "questions":
+        if asked.command.name in KEEP_LEVEL:
             level = level or (topic.level if details.years is None else None)
         years = f"{details.years:g}y" if details.years is not None and not level else None
         count = str(details.count) if details.count else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
@@ -41,6 +41,7 @@ LONGEST_CACHED = 100
 NOBODY = Person("none", "none", "none")
 """The person for pure commands, whose answer is the same for everybody."""
 
+Attach = Callable[[Reply], Reply]
 CacheKey = tuple[bytes, bool]
 """A keyed hash of the line, and whether its answer can be shared."""
 
@@ -53,11 +54,17 @@ class Router:
     Answers of pure commands about a known name are cached until the content is swapped, by the line's hash and by
     whether they can be shared. Other answers may quote typed text and are not cached. `contexts` remembers what answers
     were about, so that follow-ups can go on from there. `public_url` is the address from which platforms load pictures;
-    if it is empty, replies have text in their place.
+    if it is empty, replies have text in their place. `attach` adds links to the files of an answer's document.
     """
 
-    def __init__(self, services: Services, contexts: Contexts | None = None, public_url: str = "") -> None:
-        self.services, self.public_url = services, public_url
+    def __init__(
+        self,
+        services: Services,
+        contexts: Contexts | None = None,
+        public_url: str = "",
+        attach: Attach = lambda answer: answer,
+    ) -> None:
+        self.services, self.public_url, self.attach = services, public_url, attach
         self._grammar = Grammar(services.commands)
         self._contexts = contexts or InMemoryContexts()
         self._cache: LRUCache[CacheKey, Reply] = LRUCache(CACHE_SIZE)
@@ -186,6 +193,8 @@ class Router:
             return _with_command(_for_place(answer, request, line), line)
         answer = await self._run(line, Request(line.rest, NOBODY), reading)
         answer = _with_left_out(answer, line, reading.library)
+        if answer.document is not None:  # its links are new each time, so it isn't cached
+            return _with_command(_for_place(self.attach(answer), request, line), line)
         answer = _with_command(_for_place(answer, request, line), line)
         if not line.shared and library is self.services.library and _is_cacheable(request.text, line.rest, library):
             self._store(request, answer, library)

@@ -62,8 +62,8 @@ class Settings(BaseSettings):
     port: int = Field(3000, ge=0, le=65535, description="Port to listen on; `0` picks a free one")
     public_url: str | None = Field(
         None,
-        description="Public address of the bot (`https://…`), from which Slack and Teams load pictures; "
-        "if unset, they show text",
+        description="Public address of the bot (`https://…`), from which Slack and Teams load pictures and people "
+        "download interview kits; if unset, there are none",
     )
     log_format: Literal["auto", "json", "text"] = Field(
         "auto", description="`json`, `text`, or `auto`: text on a terminal, else JSON"

@@ -56,7 +56,8 @@ class Command:
     depends on nothing but the request's text and the content (never on the person, the place, the date or stored
     state), so it is cached. `takes_channel`: it reads references to channels (handlers/reference.py), which are removed
     for all others. `reads_grade`: it reads a pay grade beside a name, and says how. `takes_places`: it
-    reads languages and places beside a name. `repeats`: after its answer, "and
+    reads languages and places beside a name. `without_details` removes from its arguments what no other command takes,
+    such as the size of a panel, so that it isn't reported as unused. `repeats`: after its answer, "and
     ambassador?" asks it again of the other entry; after the other commands, the entry is explained.
     `takes_long_text`: its argument is a text of any length, with its lines. `takes_pasted`: it gets long texts that are
     pasted into a direct message. `order` sorts help and menus.
@@ -81,6 +82,7 @@ class Command:
     takes_channel: bool = False
     reads_grade: bool = False
     takes_places: bool = False
+    without_details: Callable[[str], str] | None = None
     repeats: bool = False
     takes_long_text: bool = False
     takes_pasted: bool = False

@@ -54,6 +54,8 @@ def without_details(command: Command, typed: str, library: Library) -> str:
     """The arguments without the level, years, count, time, grade, languages and places that the command takes."""
     if command.used and (words := command.used(typed)):
         typed = " ".join(words.sub(" ", typed).split()) or typed
+    if command.without_details:
+        typed = command.without_details(typed)
     if command.reads_grade:
         typed = take_grade(typed, library).rest or typed
     if command.takes_places:

@@ -13,6 +13,7 @@ from enum import Enum
 from itertools import islice
 from typing import Literal, assert_never
 
+from handlers.document import Document
 from handlers.drawing import Drawing, alt_text
 from handlers.request import Person
 from handlers.topic import Topic
@@ -245,7 +246,8 @@ class Reply:
 
     `dialog`: a detail that opens over the conversation on platforms that can do so.
     `shareable`: an answer worth showing to a channel; a correction or an error isn't.
-    `topic`: what it is about, for follow-ups.
+    `topic`: what it is about, for follow-ups. `document`: pages that go with it. `file`: the format in which to send
+    them, on platforms that can; a canvas is a page inside the platform.
     """
 
     blocks: tuple[Block, ...]
@@ -253,6 +255,8 @@ class Reply:
     dialog: bool = False
     shareable: bool = True
     topic: Topic | None = None
+    document: Document | None = None
+    file: Literal["", "docx", "pdf", "canvas"] = ""
 
     @property
     def title(self) -> str:
@@ -293,10 +297,16 @@ class Reply:
         return replace(self, visibility=Visibility.CHANNEL, blocks=(*note, *self.blocks))
 
 
-def reply(*blocks: Block | None, dialog: bool = False, shareable: bool = True, topic: Topic | None = None) -> Reply:
+def reply(
+    *blocks: Block | None,
+    dialog: bool = False,
+    shareable: bool = True,
+    topic: Topic | None = None,
+    document: Document | None = None,
+) -> Reply:
     """A private reply with the given blocks. None is skipped, so optional blocks can be written inline."""
     present = tuple(block for block in blocks if block is not None)
-    return Reply(present, dialog=dialog, shareable=shareable, topic=topic)
+    return Reply(present, dialog=dialog, shareable=shareable, topic=topic, document=document)
 
 
 def text(*spans: Span, button: Button | LinkButton | None = None) -> Text:

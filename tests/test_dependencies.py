@@ -58,7 +58,8 @@ def pins(file: str) -> dict[str, str]:
     return {canonical(name): version for name, version in lines}
 
 
-DEPENDENCIES = names_of(PYPROJECT["project"]["dependencies"])
+EXTRAS = (line for extra in PYPROJECT["project"]["optional-dependencies"].values() for line in extra)
+DEPENDENCIES = names_of([*PYPROJECT["project"]["dependencies"], *EXTRAS])
 DEV_DEPENDENCIES = names_of(PYPROJECT["dependency-groups"]["dev"])
 
 

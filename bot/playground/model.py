@@ -139,6 +139,7 @@ class File:
     data: bytes
     url: str
     external_url: str = ""
+    title: str = ""
 
     def to_json(self) -> Json:
         """The file object of messages and of files.info."""
@@ -149,7 +150,7 @@ class File:
             "created": 1_700_000_000,
             "timestamp": 1_700_000_000,
             "name": self.name,
-            "title": self.name,
+            "title": self.title or self.name,
             "mimetype": mimetypes.guess_type(self.name)[0] or "application/octet-stream",
             "filetype": kind,
             "user": self.user,
@@ -163,6 +164,16 @@ class File:
             "file_access": "visible",
             **({"url_private": self.external_url} if self.external_url else private),
         }
+
+
+@dataclass
+class Upload:
+    """A file that the bot has announced; `content` is None until it is uploaded."""
+
+    id: str
+    name: str
+    length: int
+    content: bytes | None = None
 
 
 @dataclass
@@ -191,7 +202,8 @@ class Message:
     @property
     def plain(self) -> str:
         """The visible text without markup."""
-        return to_plain(self.blocks) if self.blocks else self.text
+        words = to_plain(self.blocks) if self.blocks else self.text
+        return "\n".join(filter(None, [words, *(f"[{file.name}]" for file in self.files)]))
 
     def to_json(self, *, with_metadata: bool = False) -> Json:
         """The message object of conversations.history and of interaction payloads."""

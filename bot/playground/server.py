@@ -56,6 +56,7 @@ class Playground:
         self.app.router.add_route("*", "/api/{method}", self._api.call)
         self.app.router.add_post("/hooks/{id}", self._api.hook)
         self.app.router.add_get(FILE_PATH, self._files.serve)
+        self.app.router.add_post("/upload/{id}", self._api.upload)
         self.app.router.add_get("/socket", self.sockets.connect)
         self._page.add_routes(self.app)
         self.app.on_shutdown.append(self._stop_work)

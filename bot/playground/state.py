@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.playground.blockkit import with_ids
-from bot.playground.model import BOT, BOT_USER_ID, PERSONAS, SLACKBOT, Channel, File, Json, Message, User
+from bot.playground.model import BOT, BOT_USER_ID, PERSONAS, SLACKBOT, Channel, File, Json, Message, Upload, User
 
 JOURNAL_LENGTH = 5_000
 
@@ -81,6 +81,7 @@ class State:
         self.channels: dict[str, Channel] = {}
         self.files: dict[str, File] = {}
         self.refusals: list[str] = []
+        self.uploads: dict[str, Upload] = {}
         self._messages: dict[str, list[Message]] = {}
         self._last_ts = 0.0
         self.general = self.add_channel("general", topic="Company-wide announcements")

@@ -98,11 +98,13 @@ class Workspace(State):
             return await self._watch(person, self._send_command(person, target, text, thread), pressed)
         return await self._watch(person, self._send_message(person, target, text, thread, files), pressed)
 
-    def upload(self, user: User | str, name: str, data: bytes, *, external_url: str = "") -> File:
+    def upload(  # noqa: PLR0913 (keyword-only, each with a default)
+        self, user: User | str, name: str, data: bytes, *, external_url: str = "", file_id: str = "", title: str = ""
+    ) -> File:
         """Upload a file, or link one that is stored elsewhere, to be sent with a message or a form."""
-        file_id = random_id("F")
+        file_id = file_id or random_id("F")
         url = f"{self.public_url}/files-pri/{file_id}/download/{quote(name, safe='')}"
-        file = self.files[file_id] = File(file_id, self.user(user).id, name, data, url, external_url)
+        file = self.files[file_id] = File(file_id, self.user(user).id, name, data, url, external_url, title)
         return file
 
     async def mention(

@@ -28,6 +28,7 @@ from bot.slack.blocks import render_message, render_modal
 from bot.slack.bolt import INBOUND, build_bolt, build_client
 from bot.slack.daily_post import SlackPoster
 from bot.slack.directory import SlackDirectory
+from bot.slack.documents import Documents
 from bot.slack.endpoint import Endpoint
 from bot.slack.errors import SlackSetupError
 from bot.slack.forms import OPTIONS_SHOWN
@@ -126,6 +127,7 @@ class SlackApp:
         self.tokens: TokenSource = tokens
         self.poster = SlackPoster(tokens, api_url)
         self.directory = SlackDirectory(self.client, tokens, admins_only=admins_only)
+        self._documents = Documents(self.client)
         # With Socket Mode alone there is no signing secret; a random one rejects every HTTP request.
         secret = (signing_secret or "").strip() or secrets.token_hex(32)
         self._undo_buttons = UndoButtons((signing_secret or "").strip() or app_token or secret)
@@ -211,7 +213,7 @@ class SlackApp:
             encoded = self._encoded(cached)
         else:
             answering = await self._start_answer(request)
-            if not answering.done() or answering.result().has_image:
+            if not answering.done() or answering.result().has_image or answering.result().file:
                 self._conversations.start(self._answer_late(slash_press(body, request), answering, started), "slash")
                 return ""
             encoded = _encode(answering.result())
@@ -322,9 +324,9 @@ class SlackApp:
     # Work after the acknowledgement
 
     async def _answer_late(self, slash: Press, answering: asyncio.Task[Reply], started: float) -> None:
-        reply = await answering
-        token = await self.tokens.token_of(slash.person.enterprise, slash.person.workspace)
-        await self._outbox.respond(token or "", slash, reply)
+        token = await self.tokens.token_of(slash.person.enterprise, slash.person.workspace) or ""
+        reply = await self._documents.send(token, slash.person.user, slash.metadata.origin, await answering)
+        await self._outbox.respond(token, slash, reply)
         self._conversations.answered("slash", slash.value, started)
 
     async def _answer_below(
@@ -341,7 +343,8 @@ class SlackApp:
 
     async def _answer_press(self, token: str, press: Press) -> None:
         started = time.perf_counter()
-        reply = await self._router.answer(press.request)
+        answer = await self._router.answer(press.request)
+        reply = await self._documents.send(token, press.person.user, press.metadata.origin, answer)
         if reply.visibility is Visibility.CHANNEL and press.metadata.origin.channel:
             await self._share(token, press, reply)
         else:
@@ -375,9 +378,12 @@ class SlackApp:
                 return
         elif not message.origin.direct:
             request = replace(request, hint=REPLY_HERE if message.origin.channel in self._hears else MENTION_ME)
-        await self._conversations.answer(
-            "message", request, lambda reply: self._outbox.say(token, message, reply), message.key
-        )
+
+        async def say(answer: Reply) -> None:
+            reply = await self._documents.send(token, message.request.person.user, message.origin, answer)
+            await self._outbox.say(token, message, reply)
+
+        await self._conversations.answer("message", request, say, message.key)
 
     async def _show_home(self, token: str, opened: HomeOpened) -> None:
         await self._conversations.answer(

@@ -25,7 +25,11 @@ SHORTCUTS: tuple[dict[str, str], ...] = (
     },
 )
 """In the menu of each message, and in the menu of the message box. They need no scope but `commands`."""
-OPTIONAL_SCOPES = {"files:read": "open a file that somebody sends the bot to explain, and no other"}
+OPTIONAL_SCOPES = {
+    "canvases:write": "send an interview kit as a canvas",
+    "files:read": "open a file that somebody sends the bot to explain, and no other",
+    "files:write": "send an interview kit as a file",
+}
 """Scopes that an installation may decline, with their purpose; the bot says what it can't do without them.
 
 They are among the requested ones and marked as optional

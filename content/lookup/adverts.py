@@ -14,7 +14,7 @@ from typing import Literal
 
 import yaml
 
-from content.lint import lawful
+from content.lawful import forbidden_topic
 
 TextKind = Literal["resume", "advert", "text"]
 
@@ -88,7 +88,7 @@ def doubtful_wording(text: str) -> tuple[Wording, ...]:
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str], str], ...]:
-    groups = yaml.safe_load((Path(lawful.__file__).parent / "adverts.yaml").read_text(encoding="utf-8"))
+    groups = yaml.safe_load(Path(__file__).with_name("adverts.yaml").read_text(encoding="utf-8"))
     return tuple(
         (group["topic"], re.compile(rf"(?<!\w)(?:{'|'.join(group['phrases'])})(?!\w)", re.I), group["instead"])
         for group in groups
@@ -102,7 +102,7 @@ def _doubtful(text: str) -> Iterator[Wording]:
             if not any(match.start() in place for place in taken):
                 taken.append(range(match.start(), match.end()))
                 yield Wording(match.start(), " ".join(match[0].split()), topic, instead)
-    if asked := lawful.personal_question(text):
-        start = text.replace("’", "'").find(asked[0])
+    if asked := forbidden_topic(text):
+        start = text.replace("’", "'").find(asked.words)
         if not any(start in place for place in taken):
-            yield Wording(start, asked[0], asked[1], ASKED_OF_PERSON)
+            yield Wording(start, asked.words, asked.topic, ASKED_OF_PERSON)

@@ -1,4 +1,4 @@
-"""Measurements on this machine: the wire, lookup and start-up, against rivals."""
+"""Measurements on this machine: the wire, lookup, start-up and documents, some against rivals."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import importlib
 import json
 from collections.abc import Sequence
 
-WHICH = ("wire", "lookup", "scan", "startup", "tips", "teams", "files")
+WHICH = ("wire", "lookup", "scan", "startup", "tips", "teams", "files", "documents")
 
 
 def run(which: Sequence[str] = WHICH, *, as_json: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""`python -m tests.bench [wire] [lookup] [scan] [startup] [tips] [teams] [files] [--json]`: measure on this machine."""
+"""`python -m tests.bench [wire] [lookup] [scan] [startup] [tips] [teams] [files] [documents]`: measure here."""
 
 from __future__ import annotations
 

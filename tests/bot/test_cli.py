@@ -56,6 +56,25 @@ def test_ask_in_a_pipe_is_plain_text(run) -> None:  # type: ignore[no-untyped-de
     assert "→ Search titles  titles Consul" in result.output
 
 
+def test_kit_writes_a_file(run) -> None:  # type: ignore[no-untyped-def]
+    result = run("kit", "senior", "consul", "45 minutes", "--as", "md")
+    assert result.exit_code == 0
+    assert result.output.startswith("kit-senior-consul-45-minutes.md: Interview kit: Consul, senior. Set ")
+    assert Path("kit-senior-consul-45-minutes.md").read_text(encoding="utf-8").startswith("# Interview kit: Consul")
+    assert run("kit", "senior consul", "--out", "my.docx").exit_code == 0
+    assert Path("my.docx").read_bytes().startswith(b"PK")
+
+
+def test_kit_without_a_level_or_a_place_to_write(run) -> None:  # type: ignore[no-untyped-def]
+    result = run("kit", "consul")
+    assert result.exit_code == 1
+    assert "Which level is the Consul kit for?" in result.output
+    assert "name a level and a role" in result.output
+    result = run("kit", "senior consul", "--out", "missing/kit.docx")
+    assert result.exit_code == 1
+    assert "Cannot write to missing/kit.docx" in result.output
+
+
 def test_ask_as_slack_and_as_json(run) -> None:  # type: ignore[no-untyped-def]
     payload = json.loads(run("ask", "define consul", "--as", "slack").output)
     assert payload["blocks"][0]["text"]["text"] == "Consul"

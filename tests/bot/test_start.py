@@ -23,8 +23,11 @@ INSTALLABLE = {
 TEAMS_MODULES = {"microsoft_teams", "fastapi", "httpx", "starlette", "uvicorn", "msal", "bot.teams.app"}
 SLACK_MODULES = {"slack_bolt", "slack_sdk", "bot.slack.app"}
 DATABASE_MODULES = {"sqlalchemy", "aiosqlite"}
-RARE_MODULES = {"alembic", "mako", "asyncpg", "sqlalchemy.dialects.postgresql", "holidays", "PIL", "bot.playground"}
-"""For database upgrades, PostgreSQL, channels with holidays, pictures, and the playground."""
+RARE_MODULES = {
+    *("alembic", "mako", "asyncpg", "sqlalchemy.dialects.postgresql", "holidays", "PIL", "bot.playground"),
+    *("docx", "lxml", "typst"),
+}
+"""For database upgrades, PostgreSQL, channels with holidays, pictures, the playground, and interview kits."""
 
 SCRIPT = """
 import sys

@@ -226,6 +226,24 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("give me 4 questions for a consul", ("Questions for Consul", "4. ", "!years")),
         ("questions 8y note verbale", ("Questions for Note verbale", "How senior 8 years is")),
     ],
+    "an interview kit": [
+        ("kit senior consul", ("Interview kit: Consul, senior", "60 minutes, 6 competencies", "[Panel of 3]", "Set ")),
+        ("[Panel of 3]", ("3 interviewers", "Interviewer 3", "asked by two of you", "[One interviewer]")),
+        ("[Copy for Greenhouse]", ("Copy for Greenhouse", "Scorecard attributes", "[ ] ", "Stop sign: ")),
+        ("interview kit for head of mission, three interviewers", ("Which level", "[Senior]")),
+        ("[Senior]", ("Interview kit: Head of Mission, senior", "3 interviewers")),
+        ("kit P-3 political affairs officer", ("P-3: usually 5 years, so mid", "Interview kit: UN Political Affairs")),
+    ],
+    "a kit for the job at hand": [
+        ("questions senior consul", "Senior questions: Consul"),
+        ("interview kit", "Interview kit: Consul, senior"),
+        ("and for ambassador?", "Interview kit: Ambassador, senior"),
+    ],
+    "a phone screen": [
+        ("5 minute phone screen visa assistant", ("Phone screen: Consular Assistant, mid", "Four facts", "One flag: ")),
+        ("[Senior]", ("Phone screen: Consular Assistant, senior", "One question: ", "☐ ")),
+        ("[Interview kit]", "Interview kit: Consular Assistant, senior"),
+    ],
     "answer guides": [
         ("guide consul senior 1", ("Answer guide", "Tick what you hear", "[Next guide]")),
         ("[Next guide]", ("Answer guide", "Tick what you hear")),

@@ -104,9 +104,18 @@ def _byline(author: User, message: Message, zone: str) -> Markup:
 
 
 def _files(message: Message) -> Markup:
+    """A link for each file, which downloads it."""
     if not message.files:
         return EMPTY
-    rows = (tag("li", {}, escape(f"{file.name} · {_size(len(file.data))}")) for file in message.files)
+    rows = (
+        tag(
+            "li",
+            {},
+            tag("a", {"href": f"/files/{file.id}/{file.name}", "download": True}, escape(file.name))
+            + escape(f" · {_size(len(file.data))}"),
+        )
+        for file in message.files
+    )
     return tag("ul", {"class": "files", "aria-label": "Files"}, EMPTY.join(rows))
 
 

@@ -53,6 +53,7 @@ class Page:
         app.router.add_get("/", self._index)
         app.router.add_static("/static", STATIC)
         app.router.add_get("/archives/{channel}/{message}", self._permalink)
+        app.router.add_get("/files/{id}/{name}", self._file)
         app.router.add_get("/_pg/state", self._state)
         app.router.add_get("/_pg/channel/{id}", self._channel)
         app.router.add_get("/_pg/stream", self._stream)
@@ -87,6 +88,13 @@ class Page:
     async def _permalink(self, request: web.Request) -> web.StreamResponse:
         channel, message = request.match_info["channel"], request.match_info["message"].removeprefix("p")
         raise web.HTTPFound(f"/#{channel}/{message[:-6]}.{message[-6:]}")
+
+    async def _file(self, request: web.Request) -> web.Response:
+        file = self._workspace.files.get(request.match_info["id"])
+        if file is None or file.name != request.match_info["name"]:
+            raise web.HTTPNotFound(text="There is no such file.")
+        headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
+        return web.Response(body=file.data, content_type="application/octet-stream", headers=headers)
 
     async def _state(self, request: web.Request) -> web.Response:
         viewer, workspace = self._viewer(request), self._workspace

@@ -97,7 +97,7 @@ class TeamsPreview:
 
 class _WatchedRouter(Router):
     def __init__(self, router: Router, preview: TeamsPreview) -> None:
-        super().__init__(router.services, public_url=router.public_url)
+        super().__init__(router.services, public_url=router.public_url, attach=router.attach)
         self._preview = preview
 
     async def answer(self, request: Request) -> Reply:

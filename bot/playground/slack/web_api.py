@@ -46,6 +46,14 @@ class WebApi:
         answer = await _arguments(request)
         return await self._respond(request, RESPONSE_URL, answer, lambda: self._use(request.match_info["id"], answer))
 
+    async def upload(self, request: web.Request) -> web.Response:
+        """Handle POST /upload/{id}: the bytes of a file, whose length was announced."""
+        file, content = self._workspace.uploads.get(request.match_info["id"]), await request.read()
+        if file is None or file.content is not None or len(content) != file.length:
+            return web.Response(status=400, text="There is no file of this length to upload.")
+        file.content = content
+        return web.Response(text=f"OK - {file.length}")
+
     async def _respond(
         self, request: web.Request, name: str, args: Json, run: Callable[[], Json]
     ) -> web.StreamResponse:

@@ -99,6 +99,7 @@ class World:
 async def world(*, socket_mode: bool = False, declined: Collection[str] = ()) -> AsyncIterator[World]:
     """A workspace with the app registered by its manifest, signature verification on, without the `declined` scopes."""
     app_manifest, clock, router = manifest(COMMANDS, socket_mode=True), Clock(), FakeRouter()
+    scopes = app_manifest["oauth_config"]["scopes"]
     playground = create_playground(
         signing_secret=SECRET,
         bot_token=BOT_TOKEN,
@@ -110,7 +111,7 @@ async def world(*, socket_mode: bool = False, declined: Collection[str] = ()) ->
                 for entry in app_manifest["features"]["shortcuts"]
             ],
             events=app_manifest["settings"]["event_subscriptions"]["bot_events"],
-            scopes=[scope for scope in app_manifest["oauth_config"]["scopes"]["bot"] if scope not in declined],
+            scopes=[scope for scope in scopes["bot"] if scope not in declined],
         ),
         clock=clock,
     )

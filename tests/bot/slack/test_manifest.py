@@ -76,8 +76,11 @@ def test_the_real_commands() -> None:
 def test_scopes() -> None:
     app_manifest = manifest(find_commands(), url=URL)
     assert app_manifest["oauth_config"]["scopes"] == {
-        "bot": ["app_mentions:read", "chat:write", "commands", "files:read", "im:history"],
-        "bot_optional": ["files:read"],
+        "bot": [
+            *("app_mentions:read", "canvases:write", "chat:write", "commands", "files:read", "files:write"),
+            "im:history",
+        ],
+        "bot_optional": ["canvases:write", "files:read", "files:write"],
     }
 
 

@@ -1,0 +1,1 @@
+"""Documents as files: Markdown, Word, PDF, and the Markdown of a Slack canvas."""

@@ -1,0 +1,107 @@
+"""Offer a reply's document as links to files: unguessable addresses that work for an hour, in this process's memory."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import structlog
+from aiohttp import web
+from cachetools import TTLCache
+
+from bot.background import location_of
+from bot.documents.formats import CONTENT_TYPES, LABELS, available, render
+from handlers.document import Document
+from handlers.reply import Actions, Button, LinkButton, Note, Reply, note
+
+PATH = "/kit"
+TOKEN_BYTES = 16
+LINK_SECONDS = 3600.0
+DOCUMENTS = 200
+"""Documents that can be downloaded at a time, about 50 kB each; the oldest goes first."""
+DOWNLOADS_PER_MINUTE = 10
+"""Downloads of one document, in any format."""
+NO_ADDRESS = "For a link to the file, ask whoever runs me to set PUBLIC_URL."
+NO_PDF = "PDF isn't installed here. Word can save its file as PDF."
+PDF_HINT = " Word can also save it as PDF."
+
+log = structlog.get_logger()
+
+
+class Downloads:
+    """Links to documents. `base_url` is the bot's public address.
+
+    Without one, a reply gets buttons that ask for a file, which some platforms can send.
+    """
+
+    def __init__(self, base_url: str, clock: Callable[[], float] = time.monotonic) -> None:
+        self._base_url = base_url.rstrip("/")
+        self._documents: TTLCache[str, Document] = TTLCache(DOCUMENTS, LINK_SECONDS, clock)
+        self._downloaded: TTLCache[str, int] = TTLCache(DOCUMENTS, 60.0, clock)
+        self._rendering = asyncio.Semaphore(1)
+
+    def attach(self, reply: Reply) -> Reply:
+        """The reply with a way to get its document in each format; the same reply if it has none."""
+        if reply.document is None:
+            return reply
+        names = ("docx" if reply.file == "canvas" else reply.file,) if reply.file else available()
+        if not set(names) <= set(available()):
+            return _before_actions(reply, note(NO_PDF))
+        if not self._base_url:
+            if reply.file:
+                return _before_actions(reply, note(NO_ADDRESS))
+            buttons = [Button(LABELS[name], f"{reply.document.line} as {name}") for name in names if name != "md"]
+            return _before_actions(reply, Actions(tuple(buttons)))
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        self._documents[token] = reply.document
+        links = [LinkButton(LABELS[name], f"{self._base_url}{PATH}/{token}.{name}") for name in names]
+        hint = "" if "pdf" in available() else PDF_HINT
+        return _before_actions(reply, Actions(tuple(links)), note(f"The links work for an hour.{hint}"))
+
+    def add_routes(self, app: web.Application) -> None:
+        """Serve GET /kit/<token>.<format>."""
+        app.router.add_get(f"{PATH}/{{token:[A-Za-z0-9_-]+}}.{{name:{'|'.join(CONTENT_TYPES)}}}", self._download)
+
+    async def _download(self, request: web.Request) -> web.Response:
+        token, name = request.match_info["token"], request.match_info["name"]
+        document = self._documents.get(token)
+        if document is None:
+            return _refused(404, "This link has expired. Ask for the kit again, by its set id if you have one.")
+        count = self._downloaded.get(token, 0)
+        if count >= DOWNLOADS_PER_MINUTE:
+            return _refused(429, "Too many downloads of this file. Try again in a minute.", {"Retry-After": "60"})
+        self._downloaded[token] = count + 1
+        try:
+            async with self._rendering:
+                body = await asyncio.to_thread(render, document, name)
+        except Exception as error:
+            log.error("documents.failed", format=name, error=type(error).__name__, at=location_of(error))
+            return _refused(500, "Something went wrong on my side. Please try again in a moment.")
+        headers = {
+            "Content-Type": CONTENT_TYPES[name],
+            "Content-Disposition": f'attachment; filename="{document.name}.{name}"',
+        }
+        return web.Response(body=body, headers=headers | _PRIVATE)
+
+
+_PRIVATE = {
+    "Cache-Control": "private, no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+def _refused(status: int, message: str, headers: dict[str, str] | None = None) -> web.Response:
+    return web.Response(status=status, text=message, headers=_PRIVATE | (headers or {}))
+
+
+def _before_actions(reply: Reply, *added: Actions | Note) -> Reply:
+    """The reply with more blocks, before the buttons at its end."""
+    end = len(reply.blocks)
+    while end and isinstance(reply.blocks[end - 1], Actions):
+        end -= 1
+    return replace(reply, blocks=(*reply.blocks[:end], *added, *reply.blocks[end:]))

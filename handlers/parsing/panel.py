@@ -1,0 +1,43 @@
+"""Parse the size of a panel and the length of an interview in the arguments of `kit`: "60m panel of 3"."""
+
+from __future__ import annotations
+
+import re
+
+_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_WORDS = "|".join(_COUNTS)
+_COUNT = rf"\d{{1,2}}|{_WORDS}"
+_PANEL = re.compile(
+    rf"\b(?:(?:for|with|and)\s+)?(?:a\s+)?(?:panel(?:\s+of)?\s+(?P<of>{_COUNT})(?!\d|\s*(?:min|m\b|h))(?:\s+people)?"
+    rf"|(?<![\w.])(?P<people>[1-9]|{_WORDS})(?:\s+|-)(?:interviewer|panell?ist|person|people|panel)s?(?:\s+panel)?\b"
+    r"|(?P<bare>panel)\b)",
+    re.I,
+)
+_SHORT_MINUTES = re.compile(r"(?<![\w.-])(\d{2,3})\s?m(?![\w'’])", re.I)
+_BARE_MINUTES = re.compile(r"(?<![\w.+-])(\d{2,3})(?![\w.+-]|\s*(?:-|–|\+|m\b|min|h\b|hour|y\b|yr|year|q|,\d))", re.I)
+BARE_PANEL = 2
+"""Interviewers in "a panel" without a number."""
+_FEWEST_MINUTES = 15
+"""A smaller number without a unit is years or a count."""
+
+
+def take_panel(typed: str) -> tuple[str, int | None]:
+    """The text without the panel, and its size; None if none is named."""
+    match = _PANEL.search(typed)
+    if match is None:
+        return typed, None
+    count = (match["of"] or match["people"] or "").lower()
+    size = _COUNTS.get(count) or int(count or BARE_PANEL)
+    return f"{typed[: match.start()]} {typed[match.end() :]}".strip(), size
+
+
+def spell_minutes(typed: str) -> str:
+    """Write "60m" and a bare "60" as "60 minutes", which the other commands read too."""
+    typed = _SHORT_MINUTES.sub(r"\1 minutes", typed)
+    if re.search(r"\d\s?-?\s?min|hour", typed, re.I):
+        return typed
+    return _BARE_MINUTES.sub(lambda match: _with_unit(match[1]), typed, count=1)
+
+
+def _with_unit(number: str) -> str:
+    return f"{number} minutes" if int(number) >= _FEWEST_MINUTES else number

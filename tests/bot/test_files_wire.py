@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,10 @@ async def dump(engine: AsyncEngine) -> str:
 async def test_nothing_of_a_file_is_stored(
     bot: Bot, database: AsyncEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.setattr(tempfile, "tempdir", None)
     playground = create_playground(
         signing_secret=SECRET, bot_token=TOKEN, registration=registration_of(bot, "everyone")
     )
@@ -70,4 +74,4 @@ async def test_nothing_of_a_file_is_stored(
     for word in TYPED:
         assert word not in rows.lower()
         assert word not in repr(logged).lower()
-    assert not any(tmp_path.iterdir())  # noqa: ASYNC240
+    assert not any(temporary.iterdir())

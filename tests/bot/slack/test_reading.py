@@ -6,17 +6,21 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, web
 from structlog.testing import capture_logs
 
 from bot.files import problems
+from bot.files.errors import UnreadableFileError
 from bot.files.lines import READ
 from bot.playground.model import File
 from bot.playground.slack.faults import Fault
 from bot.slack import downloads
-from bot.slack.downloads import is_file_url
+from bot.slack.bolt import build_client
+from bot.slack.downloads import Downloads, is_file_url
+from bot.slack.files import SlackFile
 from bot.slack.inbound import Reading, read
 from bot.slack.read_form import EMPTY, EMPTY_WITHOUT_UPLOAD
+from tests.bench.connector import listen
 from tests.bot.files.documents import docx, paragraph, table, zipped
 from tests.bot.files.hostile import FIXTURES, HOSTILE
 from tests.bot.files.texts import RESUME, words
@@ -117,39 +121,36 @@ async def test_a_file_that_is_only_linked_is_not_downloaded(here: World) -> None
     assert seen.message.plain == downloads.STORED_ELSEWHERE
 
 
-async def test_the_token_goes_to_no_other_host(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A server on another port gets no request, neither by the file's address nor by a redirect."""
-    requests: list[str] = []
+async def test_the_token_goes_to_no_other_host() -> None:
+    """Another host gets no request, neither by the file's address nor by a redirect of Slack's own host."""
+    tokens: list[str] = []
 
     async def serve(request: web.Request) -> web.Response:
-        requests.append(request.headers.get("Authorization", ""))
+        tokens.append(request.headers["Authorization"])
         return web.Response(body=PDF)
 
-    other = web.Application()
+    async def redirect(request: web.Request) -> web.Response:
+        raise web.HTTPFound(f"{other_url}/cv.pdf")
+
+    other, slack = web.Application(), web.Application()
     other.router.add_get("/cv.pdf", serve)
-    runner = web.AppRunner(other)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    address = f"{site.name.rstrip('/')}:{runner.addresses[0][1]}" if ":0" not in site.name else ""
-    address = f"http://127.0.0.1:{runner.addresses[0][1]}/cv.pdf"
+    slack.router.add_get("/moved.pdf", redirect)
+    slack.router.add_get("/cv.pdf", serve)
+    (other_runner, other_url), (slack_runner, slack_url) = await listen(other), await listen(slack)
+    client = build_client(f"{slack_url}/api/")
     try:
-        file = File("F0ELSEWHERE", "U0RECRUITER", "cv.pdf", PDF, address)
-        seen = await here.workspace.dm("noor", "", files=[file])
-        assert seen.message.plain == downloads.STORED_ELSEWHERE
-
-        async def redirect(*arguments: object) -> web.StreamResponse:
-            raise web.HTTPFound(address)
-
-        monkeypatch.setattr(here.playground._files, "serve", redirect)
-        here.playground.app.router._frozen = False
-        here.playground.app.router.add_get("/elsewhere", redirect)
-        moved = File("F0MOVED", "U0RECRUITER", "cv.pdf", PDF, f"{here.playground.url}/elsewhere")
-        seen = await here.workspace.dm("noor", "", files=[moved])
-        assert seen.message.plain == downloads.NO_PERMISSION
-        assert requests == []
+        async with ClientSession() as client.session:
+            download = Downloads(client).download
+            with pytest.raises(UnreadableFileError, match="isn't stored in Slack"):
+                await download("xoxb-1", SlackFile("F1", "cv.pdf", f"{other_url}/cv.pdf"))
+            with pytest.raises(UnreadableFileError, match="files:read"):
+                await download("xoxb-1", SlackFile("F1", "cv.pdf", f"{slack_url}/moved.pdf"))
+            assert tokens == []
+            assert await download("xoxb-1", SlackFile("F1", "cv.pdf", f"{slack_url}/cv.pdf")) == PDF
+            assert tokens == ["Bearer xoxb-1"]
     finally:
-        await runner.cleanup()
+        await other_runner.cleanup()
+        await slack_runner.cleanup()
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ and in Microsoft Teams: what a term means, which other titles to search for, and
 <li>Where it is installed, with its access token, encrypted.</li>
 <li>For a channel with a daily term: the channel, the schedule, who set it up, and which terms were posted.</li>
 <li>For two days, the IDs of the messages it has answered, so that it doesn't answer twice.</li>
-<li>For an hour, in memory, the interview kits that can be downloaded. They contain no names.</li>
+<li>For an hour, in memory, the interview kits that can be downloaded, with the question that you added, if any.</li>
 <li>For 15 minutes, in memory, which entry an answer was about, so that "titles?" can follow.</li>
 </ul>
 <p>Questions and answers are not stored, logged or passed on. Dragoman never stores, scores or ranks candidates. When a

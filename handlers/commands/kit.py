@@ -49,7 +49,7 @@ _ATS = re.compile(rf"\b(?:for|as|in)\s+({'|'.join(SYSTEMS)})\b", re.I)
 FILES: dict[str, Literal["docx", "pdf", "canvas"]] = {"word": "docx", "docx": "docx", "pdf": "pdf", "canvas": "canvas"}
 """The formats of a file by the words that ask for them."""
 _FILE_NAMES = {"docx": "a Word file", "pdf": "a PDF file", "canvas": "a canvas"}
-_FILE = re.compile(rf"\s+(?:as|in)\s+(?:an?\s+)?({'|'.join(FILES)})(?:\s+(?:file|document))?\s*$", re.I)
+_FILE = re.compile(rf"\s(?:as|in)\s(?:an?\s)?({'|'.join(FILES)})(?:\s(?:file|document))?$", re.I)
 _NAMES = re.compile(
     r"\b(?:(?:interview|panel)[\s-]+(?:kit|pack|guide|sheet|scorecard)|score\s?card|kit)s?\b(?:\s+(?:for|on)\b)?", re.I
 )

@@ -234,6 +234,11 @@ NOWHERE = "postgresql://u:secret@127.0.0.1:1/d"
             ("ask", "help"),
             "SLACK_API_URL: must be a URL such as https://slack.com/api/\n",
         ),
+        (
+            {"PUBLIC_URL": "bot.example.com"},
+            ("ask", "help"),
+            "PUBLIC_URL: must be a URL such as https://bot.example.com\n",
+        ),
         ({"LOG_LEVEL": "LOUD"}, ("ask", "help"), "LOG_LEVEL: must be 'debug', 'info', 'warning' or 'error'\n"),
         ({"CONTENT_BUILT_IN": "maybe"}, ("ask", "help"), "CONTENT_BUILT_IN: must be a valid boolean\n"),
         (

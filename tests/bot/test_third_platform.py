@@ -47,7 +47,8 @@ async def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
     """An HTTP client of a bot that serves line chat."""
     monkeypatch.setitem(registry.PLATFORMS, "lines", "tests.bot.line_chat.platform")  # the one line
     monkeypatch.setitem(registry.FEATURES, "daily_term", "tests.bot.line_chat.feature")
-    app = await asyncio.to_thread(build_app, Settings(_env_file=None, data_dir=tmp_path))
+    settings = Settings(_env_file=None, data_dir=tmp_path, public_url="https://bot.example/")
+    app = await asyncio.to_thread(build_app, settings)
     async with TestClient(TestServer(app)) as client:
         yield client
 
@@ -64,6 +65,12 @@ async def test_a_question_is_answered_once(noor: Chatter) -> None:
     assert "Permanent Mission" in await noor.ask("1 noor general define permanent mission")
     await noor.say("1 noor general define permanent mission")  # a repeated delivery
     assert "Consul" in await noor.ask("2 noor general what does a consul do?")
+
+
+async def test_a_kit_is_offered_at_the_public_address(noor: Chatter, client: Client) -> None:
+    assert "The links work for an hour." in await noor.ask("1 noor general kit senior consul")
+    response = await client.get("/kit/unknown.docx")
+    assert (response.status, "expired" in await response.text()) == (404, True)
 
 
 async def test_a_channel_gets_its_term_until_the_bot_leaves(noor: Chatter) -> None:

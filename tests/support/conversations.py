@@ -73,7 +73,7 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
             ),
         ),
         ("[More questions]", "Mid questions: UN Political Affairs Officer"),
-        ("req visa officer", ("Check before the first call", "Has ", "1. ", "2. ", "3. ")),
+        ("req visa officer", ("Check before the first call", "Has ", "First questions, mid level", "[Titles]")),
     ],
     "an ex-diplomat for a company, in two presses": [
         (
@@ -90,6 +90,20 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("[Economic Officer in a company]", ("Where they go: government affairs for tech", "[Search]")),
         ("[Search]", "Search strings for Economic Officer"),
         ("company bakery", ("I have no advice on “bakery”", "[Country risk]")),
+    ],
+    "a CV of several lines, read": [
+        (
+            "read Career summary\n2019–2023 Deputy Permanent Representative, Permanent Mission of Ghana, Geneva\n"
+            "2015–2019 Second Secretary (Economic), Embassy of Ghana, Nairobi",
+            (
+                "A CV with two posts",
+                "Permanent Mission of Ghana, Geneva, 2019–2023",
+                "Embassy of Ghana, Nairobi, 2015–2019",
+                "From Second Secretary (Economic) straight to Deputy Permanent Representative",
+                "I don't rate people",
+            ),
+        ),
+        ("[Embassy]", "Embassy"),
     ],
     "an advert, read": [
         (

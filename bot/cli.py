@@ -207,18 +207,24 @@ def match(file: IO[str], packs: tuple[Path, ...]) -> None:
         )
 
 
+_DOCUMENTS = (b"%PDF", b"PK\x03\x04", b"{\\rtf")
+"""The first bytes of PDF, of Word and OpenDocument (zip archives), and of RTF."""
+
+
 @main.command()
 @click.argument("file", type=click.File("rb"))
 @click.option("--text", "as_text", is_flag=True, help="Print the text that was read, which the positions refer to.")
 @PACK
 def scan(file: IO[bytes], as_text: bool, packs: tuple[Path, ...]) -> None:
-    """Find all titles and terms in a text file ("-" for standard input). Prints one JSON line per mention.
+    """Find all titles and terms in a text, PDF, Word, OpenDocument or RTF file ("-" for standard input). Prints one
+    JSON line per mention.
 
-    Positions are in code points. An entry of null has several possible meanings, listed as senses.
+    Positions are in code points of the text that was read. An entry of null has several possible meanings, listed as
+    senses.
     """
     from bot.ask import library  # noqa: PLC0415
 
-    text = _decode(file.read())
+    text = _text_of(file.read())
     if as_text:
         click.echo(text, nl=False)
         return
@@ -230,8 +236,20 @@ def scan(file: IO[bytes], as_text: bool, packs: tuple[Path, ...]) -> None:
             _print_line(**place, entry=None, senses=[sense.name for sense in mention.senses])
 
 
-def _decode(data: bytes) -> str:
-    """The text of a file in UTF-8, or in UTF-16 with a byte order mark. Other bytes become question marks."""
+def _text_of(data: bytes) -> str:
+    """The text of a file. Plain text is taken as it is, so that positions are those of the file.
+
+    It is read as UTF-8, or as UTF-16 with a byte order mark; other bytes become question marks. Raises OperatorError
+    for another kind of file that can't be read.
+    """
+    if data.startswith(_DOCUMENTS):
+        from bot.files.extract import extract  # noqa: PLC0415
+
+        logs.configure(_settings())  # standard output is for the mentions
+        extracted = asyncio.run(extract(data))
+        if extracted.problem:
+            raise OperatorError(extracted.problem)
+        return extracted.text
     encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     return data.decode(encoding, errors="replace")
 

@@ -106,6 +106,19 @@ def test_scan_prints_one_json_line_per_mention(run, tmp_path: Path) -> None:  # 
         assert run("scan", "cv.txt", "--text").stdout_bytes.decode() == text
 
 
+@pytest.mark.process
+def test_scan_reads_documents(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    shutil.copy(Path(__file__).parent / "files" / "fixtures" / "chromium-1.pdf", tmp_path / "cv.pdf")
+    text = run("scan", "cv.pdf", "--text").stdout
+    for mention in map(json.loads, run("scan", "cv.pdf").stdout.splitlines()):
+        assert text[mention["start"] : mention["end"]] == mention["text"]
+    assert "Deputy Permanent Representative" in text
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 and nothing else")
+    broken = run("scan", "broken.pdf")
+    assert broken.exit_code == 1
+    assert "Traceback" not in broken.output
+
+
 def test_match_uses_only_the_given_pack(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     write(tmp_path / "own", pack=HEAD, terms__widget=TERM)
     assert json.loads(run("match", "--pack", "own", input="widgets\n").output)["entry"] == "Widget"

@@ -18,13 +18,14 @@ LEAST_ENTRIES = 2
 """Different titles and terms that make a pasted text worth explaining."""
 
 _ADDRESS = re.compile(r"^\s*(?:@[\w.-]+|dragoman\b)[\s,:]*", re.I)
+_ASKED = re.compile(r"(?:please\s+)?explain\s+(?:this|the following)\b[:\s]*", re.I)
 _FIRST = re.compile(r"/?(?P<word>[^\W\d_]+)(?P<end>[\s:,]|$)")
 
 
 def long_text(typed: str, request: Request, commands: Commands, library: Library) -> tuple[Command, str] | None:
     """The command that reads a long text, and the text; None if the line is anything else.
 
-    In a channel the command must be named. A button's line is never a pasted text.
+    In a channel the command must be named, or the text follow "explain this". A button's line is never a pasted text.
     """
     spoken = _ADDRESS.sub("", typed)
     first = _FIRST.match(spoken)
@@ -32,7 +33,10 @@ def long_text(typed: str, request: Request, commands: Commands, library: Library
     whole = named is not None and named.takes_long_text and (named.takes_pasted or _is_pasted(spoken))
     if first and named is not None and whole:
         return named, spoken[first.end() :].strip()[:LONGEST_TEXT]
+    asked = _ASKED.match(spoken)
     reader = next((command for command in commands if command.takes_long_text and command.takes_pasted), None)
+    if reader is not None and asked and _is_pasted(spoken):
+        return reader, spoken[asked.end() :][:LONGEST_TEXT]
     if reader is None or request.pressed or request.place.kind != "direct" or not _is_pasted(spoken):
         return None
     text = spoken[:LONGEST_TEXT]

@@ -44,6 +44,8 @@ async def test_a_pasted_text_is_not_read_in_a_channel_unless_asked(router: Route
     channel = Place("channel", "C1")
     assert await title(router, RESUME, channel) != "A CV with two posts"
     assert await title(router, f"@dragoman read\n{RESUME}", channel) == "A CV with two posts"
+    assert await title(router, f"@dragoman explain this: {RESUME}", channel) == "A CV with two posts"
+    assert await title(router, "explain this", channel) != "A CV with two posts"
     assert await title(router, RESUME, pressed=True) != "A CV with two posts"
 
 

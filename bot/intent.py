@@ -157,6 +157,8 @@ class Reading:
 
     def _is_command_with_name(self, command: Command, typed: str, rest: str) -> bool:
         """Whether a line is a command's word and a known name, so that nothing else can be meant: "titles consul"."""
+        if command.without_details is not None and command.claims is not None and _split(typed)[0] == command.name:
+            return True  # its arguments may have any words: "kit senior consul own <question>"
         return self.library.is_form(rest) and self._is_meant(command, typed, rest)
 
     def _claimed(self, line: str) -> Command | None:

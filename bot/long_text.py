@@ -19,7 +19,7 @@ LEAST_ENTRIES = 2
 
 _ADDRESS = re.compile(r"^\s*(?:@[\w.-]+|dragoman\b)[\s,:]*", re.I)
 _ASKED = re.compile(r"(?:please\s+)?explain\s+(?:this|the following)\b[:\s]*", re.I)
-_FIRST = re.compile(r"/?(?P<word>[^\W\d_]+)(?P<end>[\s:,]|$)")
+_FIRST = re.compile(r"(?<![^\W\d_])/?(?P<word>[^\W\d_]+)(?P<end>[\s:,]|$)")
 
 
 def long_text(typed: str, request: Request, commands: Commands, library: Library) -> tuple[Command, str] | None:

@@ -197,7 +197,7 @@ def _find_grades(parts: list[str], library: Library) -> Drawing | None:
 def levels_diagram(role: Role, here: Level | None = None) -> Diagram | None:
     """The year bands of a role's levels, with "here" at one of them; None if it has fewer than two."""
     bars = [
-        Bar(level_name(level, guide), guide.years.low, guide.years.high, level is here)
+        Bar(level_name(role, level), guide.years.low, guide.years.high, level is here)
         for level, guide in role.levels.items()
         if guide.years is not None
     ]

@@ -57,8 +57,9 @@ _WISHED = re.compile(
 _OTHER = re.compile(r"(deputy|vice|assistant|under)[\s-]+$", re.I)
 """A word that makes another job of the title after it."""
 _BEFORE = re.compile(r"(?:acting|senior|junior|interim|former|principal|associate|deputy|vice|assistant)[\s-]+$", re.I)
-_BRACKET = re.compile(r"\s*\(([^()\n]{2,60})\)")
-_PARTS = re.compile(r"\s+[-–—|•·]\s+|[|•;:\t]|,\s|\s(?:at|with|for|in)\s(?=[A-Z(])|\s@\s")
+_IN_PLACE = re.compile(r"^(.{8,80}?)\sin\s([A-Z][\w' -]+)$")
+_BRACKET = re.compile(r"(?<!\s)\s*\(([^()\n]{2,60})\)")
+_PARTS = re.compile(r"(?<!\s)\s+[-–—|•·]\s+|[|•;:\t]|,\s|\s(?:at|with|for|in)\s(?=[A-Z(])|\s@\s")
 _EMPLOYER = re.compile(
     r"\b(?:embass\w+|ambassade|embajada|botschaft|consulate\w*|mission|commission|ministry|minist\w+|department|"
     r"delegation|representation|office|united nations|organi[sz]ation|bank|agency|university|ltd|inc|gmbh|plc|group|"
@@ -70,10 +71,11 @@ _EMPLOYER = re.compile(
 _SENTENCE = re.compile(r"[.;]\s")
 _CLAUSE = re.compile(r"[.;]\s|\s(?:and|then|before)\b|\n")
 _LABEL = re.compile(
-    r"\s*(?:organi[sz]ation|employer|company|department|office|location|place|period|dates?|position|title)\s*", re.I
+    r"(?<!\s)\s*(?:organi[sz]ation|employer|company|department|office|location|place|period|dates?|position|title)\s*",
+    re.I,
 )
 """Names of the fields of a form."""
-_JOINED = re.compile(r"\s*(?:and|&|/|,|\(|as well as|and also|cum|-|–)\s*(?:the\s|as\s)?")
+_JOINED = re.compile(r"(?<!\s)\s*(?:and|&|/|,|\(|as well as|and also|cum|-|–)\s*(?:the\s|as\s)?")
 """What joins two titles of one post."""
 _IN_PROSE = re.compile(r" (?!at |in |to |of |for |with |and |until |from |since |a\.i)[a-z]")
 """What follows an acronym that is no title of the person: "PR work"."""
@@ -258,7 +260,7 @@ def _employer_and_place(parts: Sequence[str]) -> tuple[str, str]:
     parts = [part for part in parts if not _LABEL.fullmatch(part)]
     cleaned = [re.sub(r"^(?:at|with|for|of|the|in|to)\s", "", part.strip(" .,()–—-")) for part in parts]
     employer = next((part for part in cleaned if _EMPLOYER.search(part) and _is_named(part)), "")
-    if match := re.match(r"(.{8,}?)\sin\s([A-Z][\w' -]+)$", employer):
+    if match := _IN_PLACE.match(employer):
         employer, place = match[1], match[2]
         return employer, place
     others = [part for part in cleaned if part and part != employer]

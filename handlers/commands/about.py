@@ -576,8 +576,9 @@ SUBJECTS = (
     Subject(
         "documents",
         ("FILE YOU MAKE", "FILE THIS", "FILE WRITE", "FILE GIVE ME", "FILE as", "attach YOU"),
-        "I answer in chat only and make no files. You can copy an answer, or share it with your channel.",
-        (("What I can do", "help"),),
+        "I make interview kits as Word or PDF files: “kit senior consul 45 minutes panel of 2”. Any other answer "
+        "you can copy, or share with your channel.",
+        (("Interview kit", "kit"), ("What I can do", "help")),
         takes_entry=True,
     ),
     Subject(

@@ -54,7 +54,11 @@ _NAMES = re.compile(
     r"\b(?:(?:interview|panel)[\s-]+(?:kit|pack|guide|sheet|scorecard)|score\s?card|kit)s?\b(?:\s+(?:for|on)\b)?", re.I
 )
 """What a kit is called in a sentence."""
-_CLAIMED = re.compile(r"^\W*(?:an?\s+)?(?:interview|panel)[\s-]+(?:kit|pack|sheet|scorecard)s?\b", re.I)
+_CLAIMED = re.compile(
+    r"^\W*(?:(?:(?:can|could)\syou\s)?(?:i\s(?:need|want)|give\sme|make(?:\sme)?|create|get\sme)\s)?"
+    r"(?:an?\s+)?(?:interview|panel)[\s-]+(?:kit|pack|sheet|scorecard)s?\b",
+    re.I,
+)
 
 PICK = Form(
     "Interview kit",

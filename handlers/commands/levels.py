@@ -63,7 +63,7 @@ async def run(request: Request, services: Services) -> Reply:
         _in_one_line(role) if either else None,
         _verdict(role, only, ask.years) if ask.years is not None and ask.level is None else None,
         levels_diagram(role, only),
-        *(block for level, guide in shown for block in _level(level, guide)),
+        *(block for level, guide in shown for block in _level(role, level, guide)),
         note(f"Years: {with_full_stop(role.bands_from)}") if role.bands_from else None,
         actions(
             *(Button(f"{level.capitalize()} questions", f"questions {level} {role.name}") for level, _ in shown),
@@ -94,9 +94,9 @@ def _verdict(role: Role, level: Level | None, years: float) -> Note:
     return note(f"{format_years(years)} as {role.name}: {level}.")
 
 
-def _level(level: Level, guide: LevelGuide) -> Iterator[Block | None]:
+def _level(role: Role, level: Level, guide: LevelGuide) -> Iterator[Block | None]:
     years = f", {guide.years} years" if guide.years else ""
-    yield text(Bold(f"{level_name(level, guide)}{years}"))
+    yield text(Bold(f"{level_name(role, level)}{years}"))
     yield note(with_full_stop(guide.feeder)) if guide.feeder else None
     yield items((*_shows_in(indicator),) for indicator in guide.indicators)
 

@@ -164,8 +164,8 @@ def _of_entry(entry: Entry, ask: LevelAndCount) -> QuestionSet:
     level = ask.level or (entry.level_for(ask.years) if ask.years is not None and isinstance(entry, Role) else None)
     if level is None:
         return _of_all_levels(entry, ask)
-    guide = entry.levels.get(level) if isinstance(entry, Role) else None
-    title = f"{level.capitalize()} questions: {entry.name}{next_in_line(guide)}"
+    waiting = next_in_line(entry, level) if isinstance(entry, Role) else ""
+    title = f"{level.capitalize()} questions: {entry.name}{waiting}"
     command = f"questions {level} {entry.name}"
     return QuestionSet(title, asked_of(entry, level), _meaning(entry, level, ask), command, entry, level)
 

@@ -115,7 +115,7 @@ def _with_id(plan: Plan, document: Document, known_id: str, words: str) -> Kit:
 
 def title_of(request: KitRequest) -> str:
     """ "Interview kit: Consul, senior"."""
-    level = level_name(request.level, request.role.levels.get(request.level))
+    level = level_name(request.role, request.level)
     return f"Interview kit: {request.role.name}, {level[:1].lower()}{level[1:]}"
 
 

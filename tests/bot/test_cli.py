@@ -107,16 +107,23 @@ def test_scan_prints_one_json_line_per_mention(run, tmp_path: Path) -> None:  # 
 
 
 @pytest.mark.process
-def test_scan_reads_documents(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_scan_reads_documents(tmp_path: Path) -> None:
     shutil.copy(Path(__file__).parent / "files" / "fixtures" / "chromium-1.pdf", tmp_path / "cv.pdf")
-    text = run("scan", "cv.pdf", "--text").stdout
-    for mention in map(json.loads, run("scan", "cv.pdf").stdout.splitlines()):
-        assert text[mention["start"] : mention["end"]] == mention["text"]
-    assert "Deputy Permanent Representative" in text
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 and nothing else")
-    broken = run("scan", "broken.pdf")
-    assert broken.exit_code == 1
-    assert "Traceback" not in broken.output
+
+    def scan(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "bot", "scan", *words]
+        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    text = scan("cv.pdf", "--text").stdout
+    assert "Deputy Permanent Representative" in text
+    mentions = [json.loads(line) for line in scan("cv.pdf").stdout.splitlines()]
+    assert mentions
+    assert all(text[mention["start"] : mention["end"]] == mention["text"] for mention in mentions)
+    broken = scan("broken.pdf")
+    assert broken.returncode == 1
+    assert "Traceback" not in broken.stderr
 
 
 def test_match_uses_only_the_given_pack(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
@@ -250,7 +257,7 @@ NOWHERE = "postgresql://u:secret@127.0.0.1:1/d"
         (
             {"PUBLIC_URL": "bot.example.com"},
             ("ask", "help"),
-            "PUBLIC_URL: must be a URL such as https://bot.example.com\n",
+            "PUBLIC_URL: must begin with https://\n",
         ),
         ({"LOG_LEVEL": "LOUD"}, ("ask", "help"), "LOG_LEVEL: must be 'debug', 'info', 'warning' or 'error'\n"),
         ({"CONTENT_BUILT_IN": "maybe"}, ("ask", "help"), "CONTENT_BUILT_IN: must be a valid boolean\n"),

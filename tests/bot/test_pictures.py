@@ -121,7 +121,7 @@ async def test_a_press_is_answered_in_text_if_the_image_cannot_be_loaded(workspa
     workspace.faults.plan("*", Fault.BROKEN_IMAGE, times=None)
     pressed = await workspace.press(workspace.recruiter, seen, "Levels")
     assert images(pressed.message.blocks) == []
-    assert "Levels: Counsellor: Junior 8–12 years" in pressed.text
+    assert "Levels: Counsellor: Junior (next in line) 8–12 years" in pressed.text
 
 
 @pytest_asyncio.fixture(loop_scope="session")

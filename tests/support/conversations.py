@@ -143,8 +143,8 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ),
         ("[Next up: Deputy Head of Mission]", "Direct reports: Political section"),
         ("ladder counsellor", ("Above: Minister-Counsellor", "Ambassador", "12–20 years", "← here")),
-        ("chart", ("Which chart?", "[Who sits in a permanent mission]")),
-        ("[Who sits in a permanent mission]", "Who sits in a permanent mission"),
+        ("chart", "Diplomatic ranks: Counsellor"),
+        ("org chart of a permanent mission", "Who sits in a permanent mission"),
     ],
     "follow-ups": [
         ("what is a consul", "A consul looks after people"),

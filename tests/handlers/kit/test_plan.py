@@ -122,9 +122,9 @@ def test_a_panel_of_two_splits_the_set(library: Library) -> None:
 
 
 def test_a_small_set_takes_questions_of_the_next_level(library: Library) -> None:
-    few = next(role for role in library.roles if len(role.questions[Level.SENIOR]) == 3)
+    few = next(role for role in library.roles if len(role.questions[Level.SENIOR]) == 4)
     planned = plan(KitRequest(few, Level.SENIOR, 60, 1))
-    assert [asked.level for asked in planned.questions] == [Level.SENIOR] * 3 + [Level.MID] * 2
+    assert [asked.level for asked in planned.questions] == [Level.SENIOR] * 4 + [Level.MID]
 
 
 @pytest.mark.parametrize(

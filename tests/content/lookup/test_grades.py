@@ -26,7 +26,7 @@ def names_in(text: str, schemes: tuple[GradeScheme, ...] = SCHEMES) -> list[str]
     name=st.sampled_from(NUMBERED),
     join=st.sampled_from(JOINS),
     change=st.sampled_from([str.upper, str.lower, str.title]),
-    before=st.sampled_from(["", "what is ", "(", "is a ", "Officer, "]),
+    before=st.sampled_from(["", "what is ", "(", "is now ", "Officer, "]),
     after=st.sampled_from(["", "?", ")", " officer", ", Geneva", "."]),
 )
 def test_any_spelling_is_found(name: str, join: str, change: object, before: str, after: str) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+import structlog
 
 from bot.router import Router
 from bot.services import BotServices
@@ -70,3 +72,16 @@ def ask(router: Router) -> Ask:
         return await router.answer(Request(line, ANNA, place or Place("direct"), pressed=True))
 
     return answer
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_at_start(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Each test starts with unconfigured logs: a logger that was cached by one test can't be captured by the next."""
+    configure = structlog.configure
+
+    def uncached(**config: Any) -> None:
+        configure(**{**config, "cache_logger_on_first_use": False})
+
+    monkeypatch.setattr(structlog, "configure", uncached)
+    yield
+    structlog.reset_defaults()

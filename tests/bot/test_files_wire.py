@@ -6,7 +6,6 @@ import tempfile
 from pathlib import Path
 
 import pytest
-import structlog
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
@@ -62,7 +61,6 @@ async def test_nothing_of_a_file_is_stored(
     workspace = playground.workspace
     async with playground:
         await slack.start()
-        monkeypatch.setattr("bot.files.extract.log", structlog.get_logger())  # an earlier test may have bound it
         with capture_logs() as logged:
             for data, name in [*good, *hostile]:
                 seen = await workspace.dm("noor", "", files=[workspace.upload("noor", f"{MARKER} {name}", data)])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import structlog
 from structlog.testing import capture_logs
 
 from bot.files import limits, problems
@@ -157,10 +156,9 @@ async def test_a_dialog_that_is_not_ours(data: Any, bot: Running, connector: Con
     assert await connector.send(connector.pressed_in_dialog(data)) == (400, None)
 
 
-async def test_nothing_of_a_file_is_logged(bot: Running, connector: Connector, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_nothing_of_a_file_is_logged(bot: Running, connector: Connector) -> None:
     secret = "Quibblefax"
     connector.files[f"{secret}.docx"] = docx(paragraph(secret))
-    monkeypatch.setattr("bot.files.extract.log", structlog.get_logger())  # an earlier test may have bound it
     with capture_logs() as logged:
         await answer(bot, connector, connector.sent_file(f"{secret}.docx", secret))
         await connector.send(connector.explained(secret))

@@ -70,11 +70,15 @@ class GradeReader:
         return tuple(self._mentions(text)) if self._pattern else ()
 
     def _mentions(self, text: str) -> Iterator[GradeMention]:
-        for match in self._pattern.finditer(plain(text)) if self._pattern else ():
-            if " " in match[0] and _COUNTED.match(match.string, match.end()):
-                continue
+        if self._pattern is None:
+            return
+        whole, at = plain(text), 0
+        while match := self._pattern.search(whole, at):
             letters, rank, word = match["letters"], match["rank"], match["word"]
-            readings = self._words[_word_key(word)] if word else self._read(letters, rank)
+            counts = " " in match[0] and _COUNTED.match(whole, match.end())
+            readings = [] if counts else self._words[_word_key(word)] if word else self._read(letters, rank)
+            # what looks like a grade and is none may hide one: "a D" in "is a D 1"
+            at = match.end() if readings else match.start() + 1
             if readings:
                 loose = word.isalpha() if word else _is_loose(match[0], letters, rank)
                 yield GradeMention(

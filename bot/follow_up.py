@@ -16,9 +16,6 @@ LONGEST = 80
 MOST_WORDS = 6
 """Words of a question about a fact that doesn't name the entry: "how long do they stay"."""
 
-KEEP_LEVEL = frozenset({"questions", "kit", "screen"})
-"""Commands that go on at the level of the last answer."""
-
 FILLERS = frozenset(
     """
     a about again all also an and any are at but can could do does for get give go got have hey how i id in is just let
@@ -295,7 +292,7 @@ class FollowUps:
             return None
         if asked.command.used and (words := asked.command.used(asked.rest)) and (what := words.search(asked.rest)):
             return f"{asked.command.name} {what[0].strip()} {entry}"
-        if asked.command.name in KEEP_LEVEL:
+        if asked.command.keeps_level:
             level = level or (topic.level if details.years is None else None)
         years = f"{details.years:g}y" if details.years is not None and not level else None
         count = str(details.count) if details.count else None

@@ -19,7 +19,7 @@ from content.lookup.typography import plain
 from content.models import Role
 from handlers.command import Command, Commands, Services
 from handlers.daily_term.subscription import Subscriptions
-from handlers.left_out import names_nothing
+from handlers.left_out import names_nothing, without_details
 from handlers.parsing.level_and_count import parse as parse_ask
 from handlers.parsing.places import known_zone
 from handlers.reference import without_channels
@@ -157,9 +157,9 @@ class Reading:
 
     def _is_command_with_name(self, command: Command, typed: str, rest: str) -> bool:
         """Whether a line is a command's word and a known name, so that nothing else can be meant: "titles consul"."""
-        if command.without_details is not None and command.claims is not None and _split(typed)[0] == command.name:
-            return True  # its arguments may have any words: "kit senior consul own <question>"
-        return self.library.is_form(rest) and self._is_meant(command, typed, rest)
+        named = without_details(command, rest, self.library) if command.without_details else rest
+        known = self.library.is_form(named) or bool(rest and not named)  # "kit <set id> own <question>" is all details
+        return known and self._is_meant(command, typed, rest)
 
     def _claimed(self, line: str) -> Command | None:
         """The command that claims the whole line, whatever its words: small talk, or a question about the bot."""

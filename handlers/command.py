@@ -51,16 +51,16 @@ class Command:
     is named. `claims` recognizes whole lines, in any words, that are meant for this command ("thank you so much"); it
     is asked before any word or cue is read. `asks` recognizes sentences that no cue does ("is a consul a diplomat"); it
     is asked after all cues. `used` matches the words that the command reads besides names, so that they don't count as
-    left out. `listed`: people see the command in help. `slash`: the command has its own
-    slash command on platforms that have them; the others are reached through the umbrella command. `pure`: the answer
-    depends on nothing but the request's text and the content (never on the person, the place, the date or stored
-    state), so it is cached. `takes_channel`: it reads references to channels (handlers/reference.py), which are removed
-    for all others. `reads_grade`: it reads a pay grade beside a name, and says how. `takes_places`: it
-    reads languages and places beside a name. `without_details` removes from its arguments what no other command takes,
-    such as the size of a panel, so that it isn't reported as unused. `repeats`: after its answer, "and
-    ambassador?" asks it again of the other entry; after the other commands, the entry is explained.
-    `takes_long_text`: its argument is a text of any length, with its lines. `takes_pasted`: it gets long texts that are
-    pasted into a direct message. `order` sorts help and menus.
+    left out. `listed`: people see the command in help. `slash`: the command has its own slash command on platforms that
+    have them; the others are reached through the umbrella command. `pure`: the answer depends on nothing but the
+    request's text and the content (never on the person, the place, the date or stored state), so it is cached.
+    `takes_channel`: it reads references to channels (handlers/reference.py), which are removed for all others.
+    `reads_grade`: it reads a pay grade beside a name, and says how. `takes_places`: it reads languages and places
+    beside a name. `without_details` removes from its arguments what no other command takes, such as the size of a
+    panel, so that it isn't reported as unused. `repeats`: after its answer, "and ambassador?" asks it again of the
+    other entry; after the other commands, the entry is explained. `keeps_level`: the follow-up asks at the level of the
+    last answer. `takes_long_text`: its argument is a text of any length, with its lines. `takes_pasted`: it gets long
+    texts that are pasted into a direct message. `order` sorts help and menus.
     """
 
     name: str
@@ -84,6 +84,7 @@ class Command:
     takes_places: bool = False
     without_details: Callable[[str], str] | None = None
     repeats: bool = False
+    keeps_level: bool = False
     takes_long_text: bool = False
     takes_pasted: bool = False
     order: int = 100

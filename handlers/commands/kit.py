@@ -319,5 +319,6 @@ command = Command(
     without_details=_without_details,
     reads_grade=True,
     repeats=True,
+    keeps_level=True,
     order=35,
 )

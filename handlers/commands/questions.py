@@ -325,5 +325,6 @@ command = Command(
     slash=True,
     reads_grade=True,
     repeats=True,
+    keeps_level=True,
     order=30,
 )

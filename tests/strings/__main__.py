@@ -6,21 +6,8 @@ import sys
 
 from content.models import Role
 from content.packs import BUILT_IN, load_pack
-from content.strings.sites import GOOGLE, INDEED, LINKEDIN, RECRUITER, SALES_NAVIGATOR, Site
-from tests.strings.profiles import Score, profiles, score
-
-MAIN_SITES = (LINKEDIN, RECRUITER, GOOGLE)
-SITES = (*MAIN_SITES, SALES_NAVIGATOR, INDEED)
-"""Sites that the bench can imitate. CVs on the web aren't profiles."""
-
-
-def pooled(scores: list[Score]) -> Score:
-    """The scores of several roles as one."""
-    return Score(
-        [name for one in scores for name in one.found],
-        [name for one in scores for name in one.missed],
-        [name for one in scores for name in one.wrong],
-    )
+from content.strings.sites import Site
+from tests.strings.profiles import MAIN_SITES, SITES, Score, pooled, profiles, score
 
 
 def main() -> None:

@@ -11,10 +11,14 @@ from pydantic import BaseModel, ConfigDict
 
 from content.models import Role
 from content.strings.compose import keywords, search_string
-from content.strings.sites import RECRUITER, Site
+from content.strings.sites import GOOGLE, INDEED, LINKEDIN, RECRUITER, SALES_NAVIGATOR, Site
 from tests.strings.query import Query
 
 FOLDER = Path(__file__).parent / "profiles"
+
+MAIN_SITES = (LINKEDIN, RECRUITER, GOOGLE)
+SITES = (*MAIN_SITES, SALES_NAVIGATOR, INDEED)
+"""Sites that the bench can imitate. CVs on the web aren't profiles."""
 
 
 class _Model(BaseModel):
@@ -98,3 +102,12 @@ def score(role: Role, site: Site, people: tuple[Profile, ...] | None = None) -> 
         elif hit and role.name not in person.near:
             result.wrong.append(person.id)
     return result
+
+
+def pooled(scores: list[Score]) -> Score:
+    """The scores of several roles as one."""
+    return Score(
+        [name for one in scores for name in one.found],
+        [name for one in scores for name in one.missed],
+        [name for one in scores for name in one.wrong],
+    )

@@ -13,8 +13,7 @@ from content.packs import BUILT_IN, load_pack
 from content.strings.compose import Wanted, keywords, search_string, titles_of
 from content.strings.sites import GOOGLE, LINKEDIN, MOST_IN_ADDRESS, RECRUITER, SITES, Site
 from content.strings.variants import spellings, unaccented, without_longer
-from tests.strings.__main__ import MAIN_SITES, pooled
-from tests.strings.profiles import profiles, score
+from tests.strings.profiles import MAIN_SITES, pooled, profiles, score
 from tests.strings.query import Query, QueryError
 
 ROLES = [entry for entry in load_pack(BUILT_IN).entries if isinstance(entry, Role)]

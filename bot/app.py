@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.contexts import Contexts
 from bot.dedupe import InMemoryDeduplicator
 from bot.diagrams.routes import add_diagrams
-from bot.documents.downloads import Downloads
+from bot.documents.links import DocumentLinks
 from bot.http.about import add_about
 from bot.http.addresses import base_url
 from bot.http.app import listen, web_app
@@ -48,9 +48,9 @@ class Bot:
             services = feature.provide(services)
         return Bot(self.live, services, Router(services, contexts, self.router.public_url, self.router.attach))
 
-    def at(self, public_url: str, downloads: Downloads) -> Bot:
+    def at(self, public_url: str, links: DocumentLinks) -> Bot:
         """The same bot, with pictures at this address and links to the files of an answer's document."""
-        return Bot(self.live, self.services, Router(self.services, public_url=public_url, attach=downloads.attach))
+        return Bot(self.live, self.services, Router(self.services, public_url=public_url, attach=links.attach))
 
 
 def build(settings: Settings) -> Bot:
@@ -86,8 +86,8 @@ def build_app(settings: Settings) -> web.Application:
     Call it before an event loop runs. Raises OperatorError.
     """
     public_url = settings.public_url or ""
-    downloads = Downloads(public_url)
-    bot = build(settings).at(public_url, downloads)
+    links = DocumentLinks(public_url)
+    bot = build(settings).at(public_url, links)
     state = _state(settings)
     features = [kind.build(state, lambda: bot.live.current) for kind in active_features(settings)] if state else []
     contexts = _contexts(settings, state)
@@ -97,7 +97,7 @@ def build_app(settings: Settings) -> web.Application:
         for kind in configured_platforms(settings)
     ]
     app = web_app(bot.live, platforms, features, state, save=contexts.stop if contexts else None)
-    downloads.add_routes(app)
+    links.add_routes(app)
     add_about(app)
     add_diagrams(app, lambda: bot.live.current)
     return app

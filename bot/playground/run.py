@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.app import Bot, build, notify_all
 from bot.diagrams.routes import add_diagrams
-from bot.documents.downloads import Downloads
+from bot.documents.links import DocumentLinks
 from bot.http.addresses import is_loopback
 from bot.http.app import web_app
 from bot.load_content import StartError
@@ -90,9 +90,9 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
         direct_examples=direct_examples(bot),
     )
     public_url = local.bind(host, port)
-    downloads = Downloads(public_url)
-    downloads.add_routes(local.app)
-    bot = bot.at(public_url, downloads)
+    links = DocumentLinks(public_url)
+    links.add_routes(local.app)
+    bot = bot.at(public_url, links)
     features: list[Feature] = []
     welcomes = None
     if database is not None:

@@ -39,8 +39,8 @@ from bot.slack.inbound import (
     Message,
     OpenReadForm,
     Press,
-    Reading,
     Submission,
+    TextToRead,
     Uninstalled,
     slash_press,
     slash_request,
@@ -239,7 +239,7 @@ class SlackApp:
 
     async def _on_submission(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         """Answer a form opened from a message below that message, and any other form in its own modal."""
-        if isinstance(context[INBOUND], Reading):
+        if isinstance(context[INBOUND], TextToRead):
             await self._on_text(ack, context)
             return
         started = time.perf_counter()
@@ -262,7 +262,7 @@ class SlackApp:
 
     async def _on_text(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         """Explain the text or file of a form in its own modal."""
-        reading: Reading = context[INBOUND]
+        reading: TextToRead = context[INBOUND]
         if reading.empty:
             await ack(response_action="errors", errors=dict(reading.empty))
             return
@@ -271,7 +271,7 @@ class SlackApp:
 
     async def _on_shortcut(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         """Explain a message in a modal, or open the form for a text."""
-        shortcut: Reading | OpenReadForm = context[INBOUND]
+        shortcut: TextToRead | OpenReadForm = context[INBOUND]
         await ack()
         if isinstance(shortcut, OpenReadForm):
             self._conversations.start(self._reader.open_form(_token(context), shortcut), "form")

@@ -154,7 +154,7 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TextToRead:
     """A text or files to explain in a modal: from the shortcut on a message, or from the form for a text.
 
     `view_id` is the modal to update; with a `trigger_id` it is still to be opened. `empty` are the errors to show in a
@@ -209,7 +209,7 @@ class Completion:
     kind: str = ENTRY_ACTION
 
 
-Inbound = Press | Submission | Completion | Message | Reading | OpenReadForm | HomeOpened | Uninstalled
+Inbound = Press | Submission | Completion | Message | TextToRead | OpenReadForm | HomeOpened | Uninstalled
 """Any parsed payload but a slash command's."""
 
 
@@ -348,7 +348,7 @@ def _submission(body: Payload) -> Submission:
     return Submission(person_of(body), metadata, line, checked_id(view.get("id", ""), "id"))
 
 
-def _message_shortcut(body: Payload) -> Reading:
+def _message_shortcut(body: Payload) -> TextToRead:
     """The text and files of the message on which the shortcut was chosen; of an app's message also its attachments."""
     message, channel = object_of(body, "message"), id_of(object_of(body, "channel"), "id")
     thread, url = message.get("thread_ts"), body.get("response_url")
@@ -362,23 +362,23 @@ def _message_shortcut(body: Payload) -> Reading:
     parts = [message, *(attachments if isinstance(attachments, list) else [])]
     texts = [part.get("text") or part.get("fallback") for part in parts if isinstance(part, dict)]
     written = "\n".join(decode(text) for text in texts if isinstance(text, str) and text)
-    return Reading(person_of(body), written, files_of(message), Metadata(origin), id_of(body, "trigger_id"))
+    return TextToRead(person_of(body), written, files_of(message), Metadata(origin), id_of(body, "trigger_id"))
 
 
 def _global_shortcut(body: Payload) -> OpenReadForm:
     return OpenReadForm(person_of(body), id_of(body, "trigger_id"))
 
 
-def _view_submission(body: Payload) -> Submission | Reading:
+def _view_submission(body: Payload) -> Submission | TextToRead:
     is_text = object_of(body, "view").get("callback_id") == read_form.CALLBACK
     return _submitted_text(body) if is_text else _submission(body)
 
 
-def _submitted_text(body: Payload) -> Reading:
+def _submitted_text(body: Payload) -> TextToRead:
     view = object_of(body, "view")
     written, files = read_form.submitted(view)
     empty = () if written.strip() or files else tuple(read_form.empty_error(view).items())
-    return Reading(person_of(body), written, files, view_id=id_of(view, "id"), empty=empty)
+    return TextToRead(person_of(body), written, files, view_id=id_of(view, "id"), empty=empty)
 
 
 def _origin(body: Payload) -> Origin:

@@ -22,7 +22,7 @@ from bot.slack.blocks import render_home, render_message, render_modal, without_
 from bot.slack.bolt import proxy_for
 from bot.slack.errors import code_of
 from bot.slack.forms import decode, form_modal
-from bot.slack.inbound import Message, Metadata, Origin, Press, Reading, Submission
+from bot.slack.inbound import Message, Metadata, Origin, Press, Submission, TextToRead
 from bot.slack.payload import Json
 from bot.slack.undo import UndoButtons
 from bot.urls import is_safe_url
@@ -165,7 +165,7 @@ class Outbox:
         """Open a modal; returns its id, or an empty string if it couldn't be opened."""
         return (await self._call("views.open", token, trigger_id=trigger_id, view=view)).view
 
-    async def update(self, token: str, submission: Submission | Reading, reply: Reply) -> None:
+    async def update(self, token: str, submission: Submission | TextToRead, reply: Reply) -> None:
         """Answer a submission in its modal, or in a direct message if the modal was closed."""
         view = render_modal(reply, submission.answer_metadata.dump())
         shown = (

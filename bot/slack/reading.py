@@ -23,7 +23,7 @@ from bot.slack.blocks import render_modal
 from bot.slack.downloads import SCOPE, Downloads
 from bot.slack.errors import code_of
 from bot.slack.files import SlackFile
-from bot.slack.inbound import Message, OpenReadForm, Reading
+from bot.slack.inbound import Message, OpenReadForm, TextToRead
 from bot.slack.outbox import Outbox
 from bot.slack.read_form import read_form
 from handlers.reply import Reply, reply, text
@@ -68,12 +68,12 @@ class TextReader:
         upload = await self._may_open_files(token)
         await self._outbox.open_modal(token, opening.trigger_id, read_form(upload=upload))
 
-    async def answer_shortcut(self, token: str, reading: Reading) -> None:
+    async def answer_shortcut(self, token: str, reading: TextToRead) -> None:
         """Open a modal at once, because the trigger expires after three seconds, and show the answer in it."""
         view = await self._outbox.open_modal(token, reading.trigger_id, render_modal(READING, reading.metadata.dump()))
         await self.answer_in_modal(token, replace(reading, view_id=view))
 
-    async def answer_in_modal(self, token: str, reading: Reading) -> None:
+    async def answer_in_modal(self, token: str, reading: TextToRead) -> None:
         """Show the answer in the open modal, or in a direct message if it was closed."""
         started = time.perf_counter()
         answer = await self._answer(token, Request(reading.text, reading.person), reading.files)

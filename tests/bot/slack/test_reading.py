@@ -18,7 +18,7 @@ from bot.slack import downloads
 from bot.slack.bolt import build_client
 from bot.slack.downloads import Downloads, is_file_url
 from bot.slack.files import SlackFile
-from bot.slack.inbound import Reading, read
+from bot.slack.inbound import TextToRead, read
 from bot.slack.read_form import EMPTY, EMPTY_WITHOUT_UPLOAD
 from tests.bench.connector import listen
 from tests.bot.files.documents import docx, paragraph, table, zipped
@@ -236,7 +236,7 @@ def test_the_shortcut_on_an_apps_message_reads_its_attachments() -> None:
         **{"user": {"id": "U1", "team_id": "T1"}, "channel": {"id": "C1"}, "response_url": None},
     }
     reading = read(body)
-    assert isinstance(reading, Reading)
+    assert isinstance(reading, TextToRead)
     assert reading.text == "New job\na <Consul>\nan attaché"
     assert [(file.id, file.url) for file in reading.files] == [("F1", "https://files.slack.com/cv.pdf")]
     assert (reading.metadata.origin.channel, reading.metadata.origin.thread) == ("C1", "1700000000.000100")

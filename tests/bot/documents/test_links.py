@@ -15,8 +15,8 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.app import Bot
 from bot.documents import formats
-from bot.documents.downloads import DOWNLOADS_PER_MINUTE, NO_ADDRESS, NO_PDF, Downloads
 from bot.documents.formats import CONTENT_TYPES, available
+from bot.documents.links import DOWNLOADS_PER_MINUTE, NO_ADDRESS, NO_PDF, DocumentLinks
 from bot.playground.run import local_workspace
 from bot.router import Router
 from handlers.reply import LinkButton, Reply, reply, text
@@ -42,12 +42,12 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def downloads(clock: Clock) -> Downloads:
-    return Downloads(f"{BASE}/", clock)
+def downloads(clock: Clock) -> DocumentLinks:
+    return DocumentLinks(f"{BASE}/", clock)
 
 
 @pytest.fixture
-async def client(downloads: Downloads) -> AsyncIterator[TestClient[web.Request, web.Application]]:
+async def client(downloads: DocumentLinks) -> AsyncIterator[TestClient[web.Request, web.Application]]:
     app = web.Application()
     downloads.add_routes(app)
     async with TestClient(TestServer(app)) as client:
@@ -62,7 +62,7 @@ def links(answer: Reply) -> dict[str, str]:
 
 
 async def test_each_format_can_be_downloaded(
-    downloads: Downloads, client: TestClient[web.Request, web.Application], kit: MakeKit
+    downloads: DocumentLinks, client: TestClient[web.Request, web.Application], kit: MakeKit
 ) -> None:
     document = kit("Consul")
     offered = links(downloads.attach(reply(text("A kit"), document=document)))
@@ -79,7 +79,7 @@ async def test_each_format_can_be_downloaded(
     assert word.paragraphs[0].text == document.title
 
 
-async def test_every_answer_has_new_addresses(downloads: Downloads, kit: MakeKit) -> None:
+async def test_every_answer_has_new_addresses(downloads: DocumentLinks, kit: MakeKit) -> None:
     answer = reply(text("A kit"), document=kit("Consul"))
     one, other = (links(downloads.attach(answer))["Word"] for _ in range(2))
     assert one != other
@@ -87,7 +87,7 @@ async def test_every_answer_has_new_addresses(downloads: Downloads, kit: MakeKit
 
 
 async def test_a_link_works_for_an_hour(
-    downloads: Downloads, client: TestClient[web.Request, web.Application], kit: MakeKit, clock: Clock
+    downloads: DocumentLinks, client: TestClient[web.Request, web.Application], kit: MakeKit, clock: Clock
 ) -> None:
     path = links(downloads.attach(reply(text("A kit"), document=kit("Consul"))))["Text"]
     clock.seconds = 3599
@@ -99,7 +99,7 @@ async def test_a_link_works_for_an_hour(
 
 
 async def test_downloads_of_one_file_are_limited(
-    downloads: Downloads, client: TestClient[web.Request, web.Application], kit: MakeKit, clock: Clock
+    downloads: DocumentLinks, client: TestClient[web.Request, web.Application], kit: MakeKit, clock: Clock
 ) -> None:
     path = links(downloads.attach(reply(text("A kit"), document=kit("Consul"))))["Text"]
     for _ in range(DOWNLOADS_PER_MINUTE):
@@ -116,32 +116,34 @@ async def test_other_addresses_are_not_found(path: str, client: TestClient[web.R
 
 
 async def test_without_a_public_address_the_answer_says_how(kit: MakeKit) -> None:
-    answer = Downloads("").attach(reply(text("A kit"), document=kit("Consul")))
+    answer = DocumentLinks("").attach(reply(text("A kit"), document=kit("Consul")))
     offered = pressable(answer)
     assert offered.keys() <= {"Word", "PDF"}
     assert re.fullmatch(r"kit [\w-]{19} as docx", offered["Word"])
-    file = Downloads("").attach(replace(answer, file="docx"))
+    file = DocumentLinks("").attach(replace(answer, file="docx"))
     assert NO_ADDRESS in seen(file)
 
 
-async def test_a_file_in_one_format_has_one_link(downloads: Downloads, kit: MakeKit) -> None:
+async def test_a_file_in_one_format_has_one_link(downloads: DocumentLinks, kit: MakeKit) -> None:
     answer = replace(reply(text("A kit"), document=kit("Consul")), file="docx")
     assert list(links(downloads.attach(answer))) == ["Word"]
 
 
-async def test_a_pdf_without_its_library(downloads: Downloads, kit: MakeKit, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_pdf_without_its_library(
+    downloads: DocumentLinks, kit: MakeKit, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(formats, "find_spec", lambda _: None)
     answer = reply(text("A kit"), document=kit("Consul"))
     assert links(downloads.attach(answer)).keys() == {"Word", "Text"}
     assert NO_PDF in seen(downloads.attach(replace(answer, file="pdf")))
 
 
-async def test_an_answer_without_a_document_stays_as_it_is(downloads: Downloads) -> None:
+async def test_an_answer_without_a_document_stays_as_it_is(downloads: DocumentLinks) -> None:
     answer = reply(text("Hello"))
     assert downloads.attach(answer) is answer
 
 
-async def test_a_kit_is_never_answered_from_the_cache(bot: Bot, downloads: Downloads) -> None:
+async def test_a_kit_is_never_answered_from_the_cache(bot: Bot, downloads: DocumentLinks) -> None:
     router = Router(bot.services, attach=downloads.attach)
     request = Request("kit senior consul", ANNA, Place("direct"))
     one, other = [await router.answer(request), await router.answer(request)]

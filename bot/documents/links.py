@@ -31,7 +31,7 @@ PDF_HINT = " Word can also save it as PDF."
 log = structlog.get_logger()
 
 
-class Downloads:
+class DocumentLinks:
     """Links to documents. `base_url` is the bot's public address.
 
     Without one, a reply gets buttons that ask for a file, which some platforms can send.

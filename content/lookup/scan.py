@@ -45,8 +45,11 @@ SHORTEST_PROOF = 3
 CLOSE = 4
 """Words on each side that can give an ambiguous form a meaning outside the field: "brand ambassador"."""
 
-_GAP = re.compile("([^\\w&\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff]+)")
-"""What separates words. Invisible characters and combining accents belong to the word they are in."""
+_WORD_CHARACTERS = "\\w&\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff"
+"""Beside letters and digits, invisible characters and combining accents belong to the word they are in."""
+_ASCII_SEPARATORS = b"_" + bytes(code for code in range(128) if not re.match(f"[{_WORD_CHARACTERS}]", chr(code)))
+_TO_SPACES = bytes.maketrans(_ASCII_SEPARATORS, b" " * len(_ASCII_SEPARATORS))
+_OTHER_SEPARATOR = re.compile(f"[^\x00-\x7f{_WORD_CHARACTERS}]")
 _INSIDE = frozenset(" \t\u00a0\u2009\u202f'’‘`´-‐‑‒–\"“”")
 """Characters that may stand between the words of a form, beside those in the form itself."""
 _DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}")
@@ -54,7 +57,10 @@ _ENDS = re.compile(r"[\n;|•·]|[.!?:]\s")
 """What ends a line or a sentence."""
 _HYPHENS = frozenset("-‐‑")
 _UNKNOWN = "\x00"
-_SPLIT = ("co", "non", "counter", "peace", "anti", "vice", "inter", "multi", "under", "geo", "cyber")
+_CAPITALS = re.compile(r"\b[A-Z]{2,5}\b")
+_NUMBERED = re.compile(r"\b([A-Z]{1,3})(\d)")
+_HYPHENATED = re.compile(r"(?<=\w)-(?=\w)")
+_BEGINNING = re.compile(r"\b(counter|co|non|peace|anti|vice|inter|multi|under|geo|cyber)(?=[a-z]{4})", re.IGNORECASE)
 """Beginnings of words that some people separate by a hyphen."""
 _ASIDE = frozenset(["deputy", "vice", "assistant", "under"])
 """Words that make another job of the title after them, unlike "senior"."""
@@ -236,7 +242,7 @@ class Scanner:
         written = "".join(words.words[first : last + 1])
         letters = [char for char in written if char.isalpha()]
         if first != last and all(len(word) == 1 for word in words.words[first : last + 1] if word.isalpha()):
-            return "." in words.gaps[first] or all(char.isupper() for char in letters)
+            return "." in words.after(first)[1] or all(char.isupper() for char in letters)
         if sum(char.isupper() for char in letters) > 1 or (len(letters) == 1 and letters[0].isupper()):
             return not (self._lexicon.is_word(normalize(written)) and self._is_shouted(words, first))
         name = written[:1].isupper() and len(written) >= SHORTEST_NAME
@@ -301,14 +307,14 @@ class Scanner:
 class _Words:
     """The words of a text with their places, and their stems as one string for the automaton.
 
-    `folded` holds each known stem between spaces, and UNKNOWN for every other word, so that no form spans one.
+    Every separator ends a word, so `words` holds an empty one between two separators. `folded` holds each known stem
+    between spaces, and UNKNOWN for every other word, so that no form spans one.
     """
 
     def __init__(self, text: str, fold: _Fold) -> None:
         self.text = text
-        parts = _GAP.split(text.replace("_", " "))
-        self.words, self.gaps = parts[::2], parts[1::2]
-        self._ends = list(accumulate(map(len, parts)))[::2]
+        self.words = _blanked(text).split(" ")
+        self._letters = list(accumulate(map(len, self.words)))
         folded = list(map(fold.__getitem__, self.words))
         self.folded = "".join(folded)
         self.folded_ends = list(accumulate(map(len, folded)))
@@ -316,76 +322,95 @@ class _Words:
 
     def start_of(self, number: int) -> int:
         """Where a word starts in the text."""
-        return self._ends[number] - len(self.words[number])
+        return self._letters[number] + number - len(self.words[number])
 
     def end_of(self, number: int) -> int:
         """Where a word ends in the text, with the last dot of an abbreviation: "a.i."."""
-        end = self._ends[number]
+        end = self._letters[number] + number
         dotted = (
             len(self.words[number]) == 1 and self.text[end : end + 1] == "." and self.text[end - 2 : end - 1] == "."
         )
         return end + dotted
 
+    def before(self, number: int) -> tuple[int, str]:
+        """The word before this one, and what separates them. The number is -1 if this is the first."""
+        previous = number - 1
+        while previous >= 0 and not self.words[previous]:
+            previous -= 1
+        start = self._letters[previous] + previous if previous >= 0 else 0
+        return previous, self.text[start : self.start_of(number)]
+
+    def after(self, number: int) -> tuple[int, str]:
+        """The word after this one, and what separates them. The number is -1 if this is the last."""
+        following, count = number + 1, len(self.words)
+        while following < count and not self.words[following]:
+            following += 1
+        end = self.start_of(following) if following < count else len(self.text)
+        return following if following < count else -1, self.text[self._letters[number] + number : end]
+
     def is_hyphenated(self, number: int) -> bool:
         """Whether the word is part of a longer one: "mission-critical", "post-doctoral"."""
-        before = self.gaps[number - 1] if number else ""
-        after = self.gaps[number] if number < len(self.gaps) else ""
-        return before in _HYPHENS or (after in _HYPHENS and bool(self.words[number + 1]))
+        following, gap = self.after(number)
+        return self.before(number)[1] in _HYPHENS or (gap in _HYPHENS and following >= 0)
 
     def is_joined(self, first: int, last: int, punctuation: frozenset[str]) -> bool:
         """Whether nothing separates these words: no punctuation but the form's own, no end of a line."""
-        for number in range(first, last):
-            gap = self.gaps[number]
-            if gap == " ":
+        while first < last:
+            if self.words[first + 1] and self.text[self._letters[first] + first] == " ":
+                first += 1
                 continue
-            if "\n" in gap and not self._is_wrapped(number, gap):
-                return False
-            signs = set(gap) - _INSIDE - punctuation - {"\n", "\r"}
-            if signs and not (signs == {"."} and len(self.words[number]) == 1):
-                return False
+            following, gap = self.after(first)
+            if gap.strip(" "):
+                if "\n" in gap and not self._is_wrapped(first, gap):
+                    return False
+                signs = set(gap) - _INSIDE - punctuation - {"\n", "\r"}
+                if signs and not (signs == {"."} and len(self.words[first]) == 1):
+                    return False
+            first = following
         return True
 
     def _is_wrapped(self, number: int, gap: str) -> bool:
         """Whether the line broke only because it was full."""
-        end = self._ends[number]
+        end = self._letters[number] + number
         start = max(self.text.rfind("\n", 0, end), 0)
         return gap.count("\n") == 1 and end - start >= WRAPPED
 
     def is_alone(self, number: int) -> bool:
         """Whether a word begins with a capital and isn't the end of a longer name: not "High Representative"."""
-        word = self.words[number]
-        before = self.words[number - 1] if number and self.gaps[number - 1] == " " else ""
-        return word[:1].isupper() and not (before[:1].isupper() and len(before) > LONGEST_INTRODUCTION)
+        previous, gap = self.before(number)
+        before = self.words[previous] if previous >= 0 and gap == " " else ""
+        return self.words[number][:1].isupper() and not (before[:1].isupper() and len(before) > LONGEST_INTRODUCTION)
 
     def neighbours(self, number: int) -> tuple[str, ...]:
         """The words right before and after."""
-        return tuple(self.words[max(number - 1, 0) : number] + self.words[number + 1 : number + 2])
+        return tuple(self.words[beside] for beside in (self.before(number)[0], self.after(number)[0]) if beside >= 0)
 
     def stems_beside(self, candidate: _Candidate, count: int) -> frozenset[str]:
         """The stems of the words right before and after, in the same line or sentence."""
-        before: list[str] = []
-        number = candidate.first
-        while number > 0 and len(before) < count and not _ENDS.search(self.gaps[number - 1]):
-            number -= 1
-            before.append(self.words[number])
-        after: list[str] = []
-        number = candidate.last
-        while number < len(self.gaps) and len(after) < count and not _ENDS.search(self.gaps[number]):
-            number += 1
-            after.append(self.words[number])
-        return self._stems_of((*before, *after))
+        beside: list[str] = []
+        for step, start in ((self.before, candidate.first), (self.after, candidate.last)):
+            number = start
+            for _ in range(count):
+                number, gap = step(number)
+                if number < 0 or _ENDS.search(gap):
+                    break
+                beside.append(self.words[number])
+        return self._stems_of(beside)
 
     def stems_near(self, candidate: _Candidate, characters: int) -> frozenset[str]:
         """The stems of the words within this many characters."""
-        first = bisect_left(self._ends, candidate.start - characters)
-        last = bisect_left(self._ends, candidate.end + characters)
-        near = (*self.words[first : candidate.first], *self.words[candidate.last + 1 : last])
-        return self._stems_of(near)
+        first = self._first_ending_at(candidate.start - characters)
+        last = self._first_ending_at(candidate.end + characters)
+        return self._stems_of((*self.words[first : candidate.first], *self.words[candidate.last + 1 : last]))
+
+    def _first_ending_at(self, place: int) -> int:
+        """The number of the first word that ends at this place of the text or later."""
+        return bisect_left(range(len(self.words)), place, key=lambda number: self._letters[number] + number)
 
     def _stems_of(self, words: Iterable[str]) -> frozenset[str]:
         memo = self._memo
         found: set[str] = set()
-        for word in set(words):
+        for word in filter(None, set(words)):
             if word not in memo:
                 memo[word] = tuple(stems(normalize(word)))
             found.update(memo[word])
@@ -413,9 +438,15 @@ class _Fold(dict[str, str]):
         return folded
 
 
+def _blanked(text: str) -> str:
+    """The text with a space for each separator, so that words stay where they are."""
+    text = _OTHER_SEPARATOR.sub(" ", text)
+    return text.encode("utf-8", "surrogatepass").translate(_TO_SPACES).decode("utf-8", "surrogatepass")
+
+
 def _stems(written: str) -> list[str]:
     """The stems of a form, word by word as in a text: "h.e." is two words, and the "s" of "ambassador's" is none."""
-    words = _GAP.split(written.replace("_", " "))[::2]
+    words = _blanked(written).split()
     return [stem for word in words if word != "s" for stem in stems(normalize(word))]
 
 
@@ -427,17 +458,14 @@ def _variants(written: str) -> Iterator[str]:
     """Other ways to write a form: acronyms with and without dots, and hyphens as spaces or left out."""
     if _DOTTED.search(written):
         yield _DOTTED.sub(lambda match: match[0].replace(".", ""), written)
-    spelled = re.sub(r"\b[A-Z]{2,5}\b", lambda match: ".".join(match[0]) + ".", written)
-    if spelled != written:
-        yield spelled
-    if re.search(r"[A-Z]\d", written):
-        yield re.sub(r"\b([A-Z]{1,3})(\d)", r"\1-\2", written)
+    if _CAPITALS.search(written):
+        yield _CAPITALS.sub(lambda match: ".".join(match[0]) + ".", written)
+    if _NUMBERED.search(written):
+        yield _NUMBERED.sub(r"\1-\2", written)
     if "-" in written:
-        yield re.sub(r"(?<=\w)-(?=\w)", "", written)
-    for beginning in _SPLIT:
-        parts = re.sub(rf"\b({beginning})(?=[a-z]{{4}})", r"\1-", written, flags=re.I)
-        if parts != written:
-            yield parts
+        yield _HYPHENATED.sub("", written)
+    for beginning in _BEGINNING.findall(written):
+        yield re.sub(rf"\b({beginning})(?=[a-z]{{4}})", r"\1-", written)
 
 
 def _is_acronym(written: str) -> bool:
@@ -446,14 +474,30 @@ def _is_acronym(written: str) -> bool:
 
 def _longest(candidates: list[_Candidate]) -> list[_Candidate]:
     """Candidates without overlaps, in the order of the text: of overlapping ones the longest."""
-    taken: list[_Candidate] = []
-    free_from: dict[int, bool] = {}
-    for candidate in sorted(candidates, key=lambda one: (one.first - one.last, one.start)):
+    chosen: list[_Candidate] = []
+    group: list[_Candidate] = []
+    last = -1
+    for candidate in sorted(candidates, key=lambda one: one.first):
+        if candidate.first > last:
+            chosen += _without_overlaps(group)
+            group = []
+        group.append(candidate)
+        last = max(last, candidate.last)
+    return chosen + _without_overlaps(group)
+
+
+def _without_overlaps(group: list[_Candidate]) -> list[_Candidate]:
+    """The longest of some candidates, then those that don't overlap with it, and so on; in the order of the text."""
+    if len(group) < 2:
+        return group
+    kept: list[_Candidate] = []
+    taken: set[int] = set()
+    for candidate in sorted(group, key=lambda one: (-one.pattern.words, one.start)):
         places = range(candidate.first, candidate.last + 1)
-        if not any(place in free_from for place in places):
-            free_from.update(dict.fromkeys(places, True))
-            taken.append(candidate)
-    return sorted(taken, key=lambda candidate: candidate.start)
+        if taken.isdisjoint(places):
+            taken.update(places)
+            kept.append(candidate)
+    return sorted(kept, key=lambda one: one.start)
 
 
 def _has_neighbour(candidate: _Candidate, sure: Sequence[_Candidate], starts: Sequence[int]) -> bool:

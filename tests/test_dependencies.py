@@ -7,6 +7,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -26,9 +27,14 @@ NOT_IMPORTED = {
 
 
 def imported(*folders: str) -> set[str]:
-    """Return the top-level third-party modules that a folder imports."""
+    """Return the top-level third-party modules that some folders import."""
+    return {name for folder in folders for name in _imported(folder)}
+
+
+@cache
+def _imported(folder: str) -> set[str]:
     names: set[str] = set()
-    for path in (path for folder in folders for path in (ROOT / folder).rglob("*.py")):
+    for path in (ROOT / folder).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
                 names |= {alias.name.partition(".")[0] for alias in node.names}
@@ -49,7 +55,10 @@ def names_of(requirements: Iterable[str]) -> set[str]:
 
 def distributions_of(module: str) -> set[str]:
     """Return the names of the installed distributions that provide a module."""
-    return {canonical(name) for name in packages_distributions().get(module, [module])}
+    return {canonical(name) for name in _distributions().get(module, [module])}
+
+
+_distributions = cache(packages_distributions)
 
 
 def pins(file: str) -> dict[str, str]:

@@ -19,6 +19,7 @@ PACKAGES = ("content", "handlers", "bot")
 SIZES = (400, 4_000, 40_000)
 GROWTH = 40  # times as long for ten times the text: between linear (10) and quadratic (100)
 FLOOR = 0.1  # seconds of CPU that are no growth yet; a quadratic pattern takes far longer at the last size
+FAST = 0.001  # seconds after which the next size is tried: a quadratic pattern takes more at 4,000 characters
 RUNS = [*" \t\n\xa09.-([\"'’,<@*_a", "a ", "9 ", ", ", "<a", "[a]("]
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,12}")
 
@@ -79,6 +80,8 @@ def _grows(pattern: re.Pattern[str], unit: str, sizes: tuple[int, ...]) -> bool:
     before = 0.0
     for size in sizes:
         taken = _seconds(pattern, f"9 a{unit * (size // len(unit))}b!")
+        if size == SIZES[1] and taken < FAST:
+            return False
         if taken > GROWTH * before + FLOOR:
             return True
         before = taken
@@ -101,14 +104,13 @@ def test_a_quadratic_pattern_is_noticed() -> None:
     assert _grows(re.compile(r"\s+x"), " ", (400, 12_000))
 
 
-@pytest.mark.parametrize("key", some(sorted(PATTERNS)))
-def test_no_run_of_characters_takes_more_than_linear_time(key: str) -> None:
-    assert [unit for unit in RUNS if _grows(PATTERNS[key], unit, SIZES)] == []
+def test_no_run_of_characters_takes_more_than_linear_time() -> None:
+    assert [(key, unit) for key in some(sorted(PATTERNS)) for unit in RUNS if _grows(PATTERNS[key], unit, SIZES)] == []
 
 
-@pytest.mark.parametrize("key", some(sorted(PATTERNS)))
-def test_no_run_of_its_own_words_takes_more_than_linear_time(key: str) -> None:
+def test_no_run_of_its_own_words_takes_more_than_linear_time() -> None:
     """Such as "on on on …" for a pattern that reads any number of them."""
-    words = list(dict.fromkeys(_WORD.findall(PATTERNS[key].pattern)))[:30]
-    units = [f"{word}{sign}" for word in words for sign in (" ", ", ", "/ ")]
-    assert [unit for unit in units if _grows(PATTERNS[key], unit, (400, 4_000))] == []
+    for key in some(sorted(PATTERNS)):
+        words = list(dict.fromkeys(_WORD.findall(PATTERNS[key].pattern)))[:30]
+        units = [f"{word}{sign}" for word in words for sign in (" ", ", ", "/ ")]
+        assert [unit for unit in units if _grows(PATTERNS[key], unit, (400, 4_000))] == [], key

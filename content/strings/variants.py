@@ -35,10 +35,10 @@ def spellings(title: str) -> tuple[str, ...]:
     """
     variants = [as_typed(title)]
     for one, other in _PAIRS:
-        variants += [_swap(variant, one, other) or _swap(variant, other, one) or variant for variant in variants]
+        variants += [swapped for variant in variants if (swapped := _swap(variant, one, other))]
     if variants[0].casefold().endswith("secretary"):
         for word, ordinal in _ORDINALS:
-            variants += [_swap(variant, word, ordinal) or variant for variant in variants]
+            variants += [swapped for variant in variants if (swapped := _swap(variant, word, ordinal))]
     return tuple(dict.fromkeys(variants))
 
 
@@ -66,12 +66,23 @@ def without_longer(titles: Iterable[str]) -> Iterator[str]:
             yield title
 
 
-def _swap(title: str, word: str, other: str) -> str | None:
-    """The title with one word spelt otherwise, in the same case; None if it doesn't contain the word."""
-    pattern = re.compile(rf"\b{word}(s?)\b", re.IGNORECASE)
-    if other == word or not pattern.search(title):
+def _swap(title: str, one: str, other: str) -> str | None:
+    """The title with one word for the other, or the other way round, in the same case; None if it has neither."""
+    lower = title.casefold()
+    if one not in lower and other not in lower:
         return None
-    return pattern.sub(lambda match: (other.capitalize() if match[0][0].isupper() else other) + match[1], title)
+    swaps = {one: other, other: one}
+    swapped = re.sub(
+        rf"\b({one}|{other})(?=s?\b)",
+        lambda match: _in_case_of(match[0], swaps[match[0].casefold()]),
+        title,
+        flags=re.IGNORECASE,
+    )
+    return swapped if swapped != title else None
+
+
+def _in_case_of(word: str, other: str) -> str:
+    return other.capitalize() if word[0].isupper() else other
 
 
 def is_latin(title: str) -> bool:

@@ -85,9 +85,11 @@ def assert_text_is_whole(text: str, reply: Reply) -> None:
     ), missing
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 async def test_every_entry(command: Command, library: Library, ask: Ask) -> None:
-    for reply in {await ask(f"{command.name} {entry.name}", CHANNEL) for entry in some(library.entries)}:
+    entries = some(library.entries, every=5, start=COMMANDS.index(command))
+    for reply in {await ask(f"{command.name} {entry.name}", CHANNEL) for entry in entries}:
         assert_valid(reply)
 
 

@@ -63,7 +63,8 @@ class Profile(_Model):
 def profiles() -> tuple[Profile, ...]:
     """All invented profiles."""
     files = sorted(FOLDER.glob("*.yaml"))
-    return tuple(Profile.model_validate(item) for file in files for item in yaml.safe_load(file.read_text("utf-8")))
+    items = (item for file in files for item in yaml.load(file.read_text("utf-8"), yaml.CSafeLoader))
+    return tuple(Profile.model_validate(item) for item in items)
 
 
 @dataclass

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from content.strings.sites import Site
 
@@ -17,11 +18,12 @@ class QueryError(ValueError):
     """A query that the site would refuse or misread."""
 
 
-def words_of(text: str, *, fold: bool) -> list[str]:
+@cache
+def words_of(text: str, *, fold: bool) -> tuple[str, ...]:
     """The words of a text in lower case, without accents if the site ignores them. A hyphen separates words."""
     if fold:
         text = "".join(char for char in unicodedata.normalize("NFKD", text) if unicodedata.category(char) != "Mn")
-    return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+    return tuple(_WORD.findall(unicodedata.normalize("NFC", text).casefold()))
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ class Query:
         if kind != "phrase":
             raise QueryError(f"has {text or 'nothing'} where a word should be")
         self._at += 1
-        words = tuple(words_of(text, fold=self.site.folds_accents))
+        words = words_of(text, fold=self.site.folds_accents)
         if not words:
             raise QueryError("has an empty phrase")
         return Phrase(words)

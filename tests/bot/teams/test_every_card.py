@@ -42,10 +42,12 @@ def rendered(reply: Reply) -> Json:
     return card
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 async def test_every_entry(command: Command, library: Library, ask: Ask) -> None:
     """No card of the built-in content is truncated, and every button is there."""
-    for reply in {await ask(f"{command.name} {entry.name}", CHANNEL) for entry in some(library.entries)}:
+    entries = some(library.entries, every=5, start=COMMANDS.index(command))
+    for reply in {await ask(f"{command.name} {entry.name}", CHANNEL) for entry in entries}:
         card = rendered(reply)
         assert size(card) < CARD_BYTES / 2
         wanted = {line for line in pressable(reply).values() if "{" not in line}

@@ -233,6 +233,7 @@ def _advert(typed: str, mentions: Sequence[Mention], library: Library) -> Reply:
             Button("Whole requisition", f"req {line}", primary=True) if role else None,
             Button("Search", f"search {role.name}") if role else None,
             Button("Questions", f"questions {line}") if role else None,
+            Button("Interview kit", f"kit {line}") if role else None,
             _all_terms(mentions),
         ),
         note("I've kept nothing of this text."),

@@ -92,6 +92,7 @@ def _screen(  # noqa: PLR0913, PLR0917 - each is a part of the requisition
         *_questions(role, level),
         actions(
             Button("More questions", f"questions {line}", primary=True),
+            Button("Interview kit", f"kit {line}"),
             Button("All strings", " ".join(["search", role.name, *(f"in {place}" for place in wanted.places)])),
             Button("Titles", f"titles {role.name}"),
             Button("Grade", f"grade {line_of(grade, library)}") if grade else None,

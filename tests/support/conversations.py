@@ -73,6 +73,8 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
             ),
         ),
         ("[More questions]", "Mid questions: UN Political Affairs Officer"),
+        ("req political affairs officer P-3", "[Interview kit]"),
+        ("[Interview kit]", ("Interview kit: UN Political Affairs Officer, mid", "P-3: usually 5 years")),
         ("req visa officer", ("Check before the first call", "Has ", "First questions, mid level", "[Titles]")),
     ],
     "an ex-diplomat for a company, in two presses": [
@@ -116,6 +118,7 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
                 "“native English speaker” (language and origin)",
             ),
         ),
+        ("[Interview kit]", "Interview kit: UN Political Affairs Officer, mid"),
     ],
     "plain words": [
         ("what does a DPR do?", ("I took “DPR” to mean", "It may also stand for: ", "How to tell: ", "!more than one")),

@@ -20,7 +20,7 @@ from bot.http.app import listen, web_app
 from bot.http.serving import run
 from bot.load_content import StartError, load
 from bot.platform import Deduplicator, Event, Feature, Notify, Parts, State
-from bot.registry import active_features, configured_platforms
+from bot.registry import PLATFORMS, active_features, configured_platforms, platform_kind
 from bot.router import Router
 from bot.services import BotServices
 from bot.settings import Settings
@@ -64,10 +64,8 @@ def serve(settings: Settings) -> None:
     """Serve every configured platform until SIGTERM or SIGINT. Raises OperatorError if it can't start."""
     kinds = configured_platforms(settings)
     if not kinds:
-        raise StartError(
-            "Nothing to serve: set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET for Slack, "
-            "TEAMS_CLIENT_ID and TEAMS_CLIENT_SECRET for Teams, or run `playground`"
-        )
+        needed = ", ".join(kind.needs for kind in map(platform_kind, PLATFORMS))
+        raise StartError(f"Nothing to serve: set {needed}, or run `playground`")
     for kind in kinds:
         kind.check(settings)
     with _without_gc():

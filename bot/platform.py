@@ -267,12 +267,14 @@ class Parts:
 class PlatformKind:
     """A platform that the bot can serve: each `bot/<name>/platform.py` ends with one, and bot/registry.py lists it.
 
-    `is_configured`: whether any of its settings is present. `check` raises OperatorError if they are
+    `needs` names the settings without which it can't be served, as people read them. `is_configured`: whether any of
+    its settings is present. `check` raises OperatorError if they are
     incomplete. `announce` returns the lines to print at start, given the bot's local URL. `render` renders a reply as
     the platform's JSON, for `ask --as`. Nothing slow is imported before `build` or `render`.
     """
 
     name: str
+    needs: str
     is_configured: Callable[[Settings], bool]
     check: Callable[[Settings], None]
     announce: Callable[[Settings, str], Sequence[str]]

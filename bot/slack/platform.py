@@ -71,6 +71,7 @@ def render(reply: Reply) -> dict[str, Any]:
 
 kind = PlatformKind(
     name="slack",
+    needs="SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET for Slack",
     is_configured=lambda settings: settings.slack_configured,
     check=check,
     announce=announce,

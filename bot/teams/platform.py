@@ -49,6 +49,7 @@ def render(reply: Reply) -> dict[str, Any]:
 
 kind = PlatformKind(
     name="teams",
+    needs="TEAMS_CLIENT_ID and TEAMS_CLIENT_SECRET for Teams",
     is_configured=lambda settings: settings.teams_configured,
     check=check,
     announce=announce,

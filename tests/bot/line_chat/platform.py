@@ -24,6 +24,7 @@ def render(reply: Reply) -> dict[str, Any]:
 
 kind = PlatformKind(
     name="lines",
+    needs="nothing for lines",
     is_configured=lambda settings: True,
     check=lambda settings: None,
     announce=lambda settings, address: ["Dragoman serves lines"],

@@ -72,34 +72,37 @@ kinds = st.sampled_from(["text", "choice", "many", "entry", "zone", "time", "cha
 initials = st.one_of(words, st.sampled_from(["09:00", "24:00", "C0123", "mon,tue", ",,"]))
 inputs = st.builds(Input, words, words, kinds, st.one_of(options, many_options), initials, words, st.booleans())
 buttons = st.builds(Button, words, words, st.booleans(), st.booleans())
-elements = st.one_of(
-    buttons,
-    st.builds(LinkButton, words, urls),
-    st.builds(Menu, words, st.one_of(options, many_options)),
-    st.builds(Overflow, st.one_of(options, many_options)),
-    st.builds(Form, words, words, st.lists(inputs, max_size=3).map(tuple), words, words),
-)
+ELEMENTS = {
+    Button: buttons,
+    LinkButton: st.builds(LinkButton, words, urls),
+    Menu: st.builds(Menu, words, st.one_of(options, many_options)),
+    Overflow: st.builds(Overflow, st.one_of(options, many_options)),
+    Form: st.builds(Form, words, words, st.lists(inputs, max_size=3).map(tuple), words, words),
+}
+elements = st.one_of(*ELEMENTS.values())
 cells = st.lists(words, max_size=4).map(tuple)
-plain_blocks = st.one_of(
-    st.builds(Heading, words),
-    st.builds(Text, spans, st.one_of(st.none(), buttons)),
-    st.builds(Items, st.lists(spans, max_size=5).map(tuple), st.booleans(), st.integers(-3, 10**9)),
-    st.builds(Facts, st.lists(st.tuples(words, spans), max_size=4).map(tuple)),
-    st.builds(Table, cells, st.lists(cells, max_size=4).map(tuple)),
-    st.builds(Snippet, words),
-    st.just(Divider()),
-    st.builds(Note, spans),
-    st.builds(Actions, st.lists(elements, max_size=8).map(tuple)),
-)
+PLAIN_BLOCKS = {
+    Heading: st.builds(Heading, words),
+    Text: st.builds(Text, spans, st.one_of(st.none(), buttons)),
+    Items: st.builds(Items, st.lists(spans, max_size=5).map(tuple), st.booleans(), st.integers(-3, 10**9)),
+    Facts: st.builds(Facts, st.lists(st.tuples(words, spans), max_size=4).map(tuple)),
+    Table: st.builds(Table, cells, st.lists(cells, max_size=4).map(tuple)),
+    Snippet: st.builds(Snippet, words),
+    Divider: st.just(Divider()),
+    Note: st.builds(Note, spans),
+    Actions: st.builds(Actions, st.lists(elements, max_size=8).map(tuple)),
+}
+plain_blocks = st.one_of(*PLAIN_BLOCKS.values())
 drawings = st.one_of(
     st.builds(Steps, words, st.lists(st.builds(Step, words, words, st.booleans()), max_size=3).map(tuple), words),
     st.builds(Tree, words, st.lists(st.builds(Post, words, words), max_size=3).map(tuple), words),
 )
 image_urls = st.sampled_from(["", "https://bot.example/diagrams/ladder/ranks.light.png?v=1"])
-blocks = st.one_of(
-    plain_blocks,
-    st.builds(Diagram, words, drawings, st.lists(plain_blocks, max_size=3).map(tuple), image_urls),
-)
+BLOCKS = {
+    **PLAIN_BLOCKS,
+    Diagram: st.builds(Diagram, words, drawings, st.lists(plain_blocks, max_size=3).map(tuple), image_urls),
+}
+blocks = st.one_of(*BLOCKS.values())
 replies = st.builds(Reply, st.lists(blocks, max_size=12).map(tuple))
 long_replies = st.builds(
     lambda some, times: Reply(tuple(some) * times), st.lists(blocks, min_size=1, max_size=3), st.integers(20, 120)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import example, given
@@ -23,6 +23,7 @@ from handlers.reply import (
     Channel,
     Code,
     Divider,
+    Element,
     Facts,
     Form,
     Heading,
@@ -44,7 +45,7 @@ from handlers.reply import (
     reply,
     text,
 )
-from tests.bot.slack.replies import long_replies, replies
+from tests.bot.slack.replies import BLOCKS, ELEMENTS, long_replies, replies
 from tests.support.hypothesis_profiles import examples
 
 
@@ -68,6 +69,11 @@ def assert_sound(answer: Reply) -> None:
         json.dumps(view, ensure_ascii=False).encode()
     for value in forms_in(message["blocks"]):
         assert validate_view(form_modal(decode(value), "")) == []
+
+
+def test_random_replies_contain_every_kind_of_block() -> None:
+    assert BLOCKS.keys() == set(get_args(Block))
+    assert ELEMENTS.keys() == set(get_args(Element))
 
 
 @examples(150)

@@ -45,7 +45,7 @@ from handlers.topic import topic_of
 USUAL_MINUTES = 60
 BIG_BUFFER = 15
 """Minutes left over from which the answer names a shorter slot."""
-_ATS = re.compile(rf"\b(?:for|as|in)\s+({'|'.join(SYSTEMS)})\b", re.I)
+_ATS = re.compile(rf"\b(?:for|as|in)\s+({'|'.join(sorted(SYSTEMS, reverse=True))})\b", re.I)
 FILES: dict[str, Literal["docx", "pdf", "canvas"]] = {"word": "docx", "docx": "docx", "pdf": "pdf", "canvas": "canvas"}
 """The formats of a file by the words that ask for them."""
 _FILE_NAMES = {"docx": "a Word file", "pdf": "a PDF file", "canvas": "a canvas"}

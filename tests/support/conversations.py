@@ -247,6 +247,8 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("kit senior consul", ("Interview kit: Consul, senior", "60 minutes, 6 competencies", "[Panel of 3]", "Set ")),
         ("[Panel of 3]", ("3 interviewers", "Interviewer 3", "asked by two of you", "[One interviewer]")),
         ("[Copy for Greenhouse]", ("Copy for Greenhouse", "Scorecard attributes", "[ ] ", "Stop sign: ")),
+        ("kit senior consul", "[Copy for Greenhouse HTML]"),
+        ("[Copy for Greenhouse HTML]", ("Copy for Greenhouse HTML", "<p><b>", "</b></p>", "<ul><li>", "!<li>[ ]")),
         ("interview kit for head of mission, three interviewers", ("Which level", "[Senior]")),
         ("[Senior]", ("Interview kit: Head of Mission, senior", "3 interviewers")),
         ("kit P-3 political affairs officer", ("P-3: usually 5 years, so mid", "Interview kit: UN Political Affairs")),

@@ -20,6 +20,7 @@ from bot.router import Router
 from bot.slack.app import SlackApp
 from tests.bot.files import test_extract
 from tests.bot.files.hostile import HOSTILE, MARKER
+from tests.support.hypothesis_profiles import some
 
 pytestmark = [pytest.mark.database, pytest.mark.process]
 
@@ -35,6 +36,7 @@ async def dump(engine: AsyncEngine) -> str:
     return "\n".join(str(row) for rows in tables for row in rows)
 
 
+@pytest.mark.hypothesis
 async def test_nothing_of_a_file_is_stored(
     bot: Bot, database: AsyncEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -56,8 +58,8 @@ async def test_nothing_of_a_file_is_stored(
     )
     playground.app.router.add_post("/slack/events", slack.handle)
     playground.dispatcher.drains += [slack.settle, contexts.settle]
-    hostile = [(make(), name) for make, name, _ in HOSTILE.values()]
-    good = [(make(), f"{TYPED[2]}.pdf") for make in test_extract.SAME_TEXT.values()]
+    hostile = [(make(), name) for make, name, _ in some(list(HOSTILE.values()), every=6)]
+    good = [(make(), f"{TYPED[2]}.pdf") for make in some(list(test_extract.SAME_TEXT.values()), every=6)]
     workspace = playground.workspace
     async with playground:
         await slack.start()

@@ -10,10 +10,18 @@ from bot.router import Router
 from bot.services import BotServices
 from content.lookup.index import forms_of
 from content.packs import BUILT_IN, load_pack
-from handlers.commands.about import SUBJECTS, Subject, subject_of
+from handlers.about.recognize import read_question
+from handlers.about.subjects import SUBJECTS, Subject
 from handlers.reply import Actions, Button
 from handlers.request import Place, Request
 from tests.conftest import ANNA, Ask
+
+
+def subject_of(line: str, services: BotServices) -> Subject | None:
+    """The subject that a line asks about; None if it asks for something else."""
+    found = read_question(line, services)
+    return found[0] if found else None
+
 
 ASKED = {
     "files": ("can you read a PDF?", "how do I upload a résumé", "can I send you a CV?", "which files can you read?"),

@@ -1,0 +1,1 @@
+"""Questions about the bot: what they are about, and the answers."""

@@ -18,45 +18,30 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from content.lookup.index import Tier, forms_of
 from content.lookup.lexicon import lexicon
 from content.lookup.match import Matcher
-from content.lookup.normalize import normalize, squash, stem, stems
+from content.lookup.normalize import normalize, squash
+from content.lookup.scan_words import Fold, Words, as_pattern, form_stems
 from content.models import Entry
 
 NEAR = 220
 """Characters on each side in which an everyday word needs another word of the field: two or three lines of a résumé."""
-WRAPPED = 30
-"""Characters of a line after which a form may go on in the next line. A shorter line ends where its author wanted."""
 ENOUGH = 2
 """Evidence that a text is about the field: one sure form, or two words that are rare elsewhere."""
 CERTAIN = 6
 """Evidence from which job titles with several meanings are taken in their meaning here without a neighbour."""
 SHORTEST_NAME = 4
 """Letters of an acronym that may be written like a name: "Unicef"."""
-LONGEST_INTRODUCTION = 3
-"""Letters of a capitalised word before a title that is no part of it: "As Minister"."""
 SHORTEST_PROOF = 3
 """Letters of an acronym that proves something by itself. "EU" is in the adverts of every trade."""
 CLOSE = 4
 """Words on each side that can give an ambiguous form a meaning outside the field: "brand ambassador"."""
 
-_WORD_CHARACTERS = "\\w&\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff"
-"""Beside letters and digits, invisible characters and combining accents belong to the word they are in."""
-_ASCII_SEPARATORS = b"_" + bytes(code for code in range(128) if not re.match(f"[{_WORD_CHARACTERS}]", chr(code)))
-_TO_SPACES = bytes.maketrans(_ASCII_SEPARATORS, b" " * len(_ASCII_SEPARATORS))
-_OTHER_SEPARATOR = re.compile(f"[^\x00-\x7f{_WORD_CHARACTERS}]")
-_INSIDE = frozenset(" \t\u00a0\u2009\u202f'’‘`´-‐‑‒–\"“”")
-"""Characters that may stand between the words of a form, beside those in the form itself."""
 _DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}")
-_ENDS = re.compile(r"[\n;|•·]|[.!?:]\s")
-"""What ends a line or a sentence."""
-_HYPHENS = frozenset("-‐‑")
-_UNKNOWN = "\x00"
 _CAPITALS = re.compile(r"\b[A-Z]{2,5}\b")
 _NUMBERED = re.compile(r"\b([A-Z]{1,3})(\d)")
 _HYPHENATED = re.compile(r"(?<=\w)-(?=\w)")
@@ -93,7 +78,7 @@ class Mention:
 
 
 @dataclass(slots=True)
-class _Pattern:
+class Pattern:
     """A sequence of stems, and the forms that are spelled by it."""
 
     key: str
@@ -115,14 +100,14 @@ class _Pattern:
 
 
 @dataclass(slots=True)
-class _Candidate:
+class Candidate:
     """A place in the text where a pattern was found."""
 
     start: int
     end: int
     first: int
     last: int
-    pattern: _Pattern
+    pattern: Pattern
 
 
 class Scanner:
@@ -133,7 +118,7 @@ class Scanner:
 
     def __init__(self, entries: Iterable[Entry], matcher: Matcher, vouching: Iterable[str] = ()) -> None:
         self._matcher, self._index, self._lexicon = matcher, matcher.index, lexicon()
-        patterns: dict[str, _Pattern] = {}
+        patterns: dict[str, Pattern] = {}
         for word in vouching:
             self._add(patterns, word).vouches = True
         for entry in entries:
@@ -144,41 +129,41 @@ class Scanner:
         self._patterns = list(patterns.values())
         for pattern in self._patterns:
             self._classify(pattern)
-        self._fold = _Fold(frozenset(word for text in patterns for word in text.split()))
+        self._fold = Fold(frozenset(word for text in patterns for word in text.split()))
         self._automaton = AhoCorasick(list(patterns), implementation=Implementation.ContiguousNFA)
 
     def scan(self, text: str) -> tuple[Mention, ...]:
         """All forms in the text, in its order, without overlaps. Never raises."""
-        words = _Words(text, self._fold)
+        words = Words(text, self._fold)
         found = self._candidates(words)
         vouching = [candidate for candidate in found if candidate.pattern.vouches]
         chosen = _longest([candidate for candidate in found if candidate.pattern.is_form])
         accepted = self._accepted(chosen, vouching)
         return tuple(mention for candidate in accepted if (mention := self._mention(candidate, words)))
 
-    def _add_form(self, patterns: dict[str, _Pattern], written: str, *, ambiguous: bool = False) -> None:
+    def _add_form(self, patterns: dict[str, Pattern], written: str, *, ambiguous: bool = False) -> None:
         variants = () if ambiguous else _variants(written)
         for variant in (written, *variants):
-            if not self._index.has(squash(_stems(variant))):
+            if not self._index.has(squash(form_stems(variant))):
                 continue  # a hyphen that divides a word in the wrong place
             pattern = self._add(patterns, variant)
             pattern.is_form = True
             pattern.ambiguous = pattern.ambiguous or ambiguous
             pattern.written.add(written)
-        expanded = self._index.expand(words := _stems(written))
+        expanded = self._index.expand(words := form_stems(written))
         if len(words) > 1 and expanded != words:
             pattern = self._add_stems(patterns, expanded)
             pattern.key = pattern.key if self._index.has(pattern.key) else squash(words)
             pattern.is_form = True
             pattern.written.add(" ".join(expanded))
 
-    def _add(self, patterns: dict[str, _Pattern], written: str) -> _Pattern:
-        return self._add_stems(patterns, _stems(written))
+    def _add(self, patterns: dict[str, Pattern], written: str) -> Pattern:
+        return self._add_stems(patterns, form_stems(written))
 
-    def _add_stems(self, patterns: dict[str, _Pattern], words: Sequence[str]) -> _Pattern:
-        return patterns.setdefault(_joined(words), _Pattern(squash(words), len(words)))
+    def _add_stems(self, patterns: dict[str, Pattern], words: Sequence[str]) -> Pattern:
+        return patterns.setdefault(as_pattern(words), Pattern(squash(words), len(words)))
 
-    def _classify(self, pattern: _Pattern) -> None:
+    def _classify(self, pattern: Pattern) -> None:
         """Decide what a pattern needs to count, and what it proves."""
         index, lexicon = self._index, self._lexicon
         if not pattern.is_form:
@@ -220,7 +205,7 @@ class Scanner:
             short = pattern.capitals and len(pattern.key) < SHORTEST_PROOF
             pattern.evidence = 1 if short else ENOUGH
 
-    def _candidates(self, words: _Words) -> list[_Candidate]:
+    def _candidates(self, words: Words) -> list[Candidate]:
         """Everything that the automaton finds, if it is spelled and punctuated like a form."""
         candidates = []
         for number, start, end in self._automaton.find_matches_as_indexes(words.folded, overlapping=True):
@@ -234,10 +219,10 @@ class Scanner:
                 continue
             if pattern.name_only and not words.is_alone(first):
                 continue
-            candidates.append(_Candidate(words.start_of(first), words.end_of(last), first, last, pattern))
+            candidates.append(Candidate(words.start_of(first), words.end_of(last), first, last, pattern))
         return candidates
 
-    def _is_in_capitals(self, words: _Words, first: int, last: int) -> bool:
+    def _is_in_capitals(self, words: Words, first: int, last: int) -> bool:
         """Whether an acronym is written as one: "UN", "MoU", "a.i.", "Unicef"; in a line of capitals, if no word."""
         written = "".join(words.words[first : last + 1])
         letters = [char for char in written if char.isalpha()]
@@ -248,18 +233,18 @@ class Scanner:
         name = written[:1].isupper() and len(written) >= SHORTEST_NAME
         return name and not self._lexicon.is_word(normalize(written))
 
-    def _is_shouted(self, words: _Words, number: int) -> bool:
+    def _is_shouted(self, words: Words, number: int) -> bool:
         """Whether a word beside this one is an everyday word in capitals: "WHO WE ARE"."""
         beside = words.neighbours(number)
         return any(word.isupper() and len(word) > 1 and self._lexicon.is_common(word.lower()) for word in beside)
 
-    def _accepted(self, chosen: list[_Candidate], vouching: list[_Candidate]) -> list[_Candidate]:
+    def _accepted(self, chosen: list[Candidate], vouching: list[Candidate]) -> list[Candidate]:
         """The candidates whose needs are met."""
         proofs: dict[str, int] = {}
         for candidate in (*chosen, *vouching):
             proofs[candidate.pattern.key] = candidate.pattern.evidence
         total = sum(proofs.values())
-        sure: list[_Candidate] = list(vouching)
+        sure: list[Candidate] = list(vouching)
         for candidate in chosen:
             pattern = candidate.pattern
             in_field = pattern.need is Need.FIELD_TEXT and total >= ENOUGH
@@ -274,9 +259,7 @@ class Scanner:
             if id(candidate) in taken or self._is_accepted(candidate, total, sure, starts)
         ]
 
-    def _is_accepted(
-        self, candidate: _Candidate, total: int, sure: Sequence[_Candidate], starts: Sequence[int]
-    ) -> bool:
+    def _is_accepted(self, candidate: Candidate, total: int, sure: Sequence[Candidate], starts: Sequence[int]) -> bool:
         """Whether a candidate that proves nothing itself has what it needs. `total` is the evidence of the text."""
         pattern = candidate.pattern
         if pattern.other_job:
@@ -286,7 +269,7 @@ class Scanner:
             return is_title or _has_neighbour(candidate, sure, starts)
         return pattern.need is Need.NOTHING
 
-    def _mention(self, candidate: _Candidate, words: _Words) -> Mention | None:
+    def _mention(self, candidate: Candidate, words: Words) -> Mention | None:
         """The mention with its meaning; None if it has another meaning here."""
         text = words.text[candidate.start : candidate.end]
         pattern = candidate.pattern
@@ -302,156 +285,6 @@ class Scanner:
             return None
         entry = senses[0] if len(senses) == 1 else None
         return Mention(candidate.start, candidate.end, text, entry, senses)
-
-
-class _Words:
-    """The words of a text with their places, and their stems as one string for the automaton.
-
-    Every separator ends a word, so `words` holds an empty one between two separators. `folded` holds each known stem
-    between spaces, and UNKNOWN for every other word, so that no form spans one.
-    """
-
-    def __init__(self, text: str, fold: _Fold) -> None:
-        self.text = text
-        self.words = _blanked(text).split(" ")
-        self._letters = list(accumulate(map(len, self.words)))
-        folded = list(map(fold.__getitem__, self.words))
-        self.folded = "".join(folded)
-        self.folded_ends = list(accumulate(map(len, folded)))
-        self._memo: dict[str, tuple[str, ...]] = {}
-
-    def start_of(self, number: int) -> int:
-        """Where a word starts in the text."""
-        return self._letters[number] + number - len(self.words[number])
-
-    def end_of(self, number: int) -> int:
-        """Where a word ends in the text, with the last dot of an abbreviation: "a.i."."""
-        end = self._letters[number] + number
-        dotted = (
-            len(self.words[number]) == 1 and self.text[end : end + 1] == "." and self.text[end - 2 : end - 1] == "."
-        )
-        return end + dotted
-
-    def before(self, number: int) -> tuple[int, str]:
-        """The word before this one, and what separates them. The number is -1 if this is the first."""
-        previous = number - 1
-        while previous >= 0 and not self.words[previous]:
-            previous -= 1
-        start = self._letters[previous] + previous if previous >= 0 else 0
-        return previous, self.text[start : self.start_of(number)]
-
-    def after(self, number: int) -> tuple[int, str]:
-        """The word after this one, and what separates them. The number is -1 if this is the last."""
-        following, count = number + 1, len(self.words)
-        while following < count and not self.words[following]:
-            following += 1
-        end = self.start_of(following) if following < count else len(self.text)
-        return following if following < count else -1, self.text[self._letters[number] + number : end]
-
-    def is_hyphenated(self, number: int) -> bool:
-        """Whether the word is part of a longer one: "mission-critical", "post-doctoral"."""
-        following, gap = self.after(number)
-        return self.before(number)[1] in _HYPHENS or (gap in _HYPHENS and following >= 0)
-
-    def is_joined(self, first: int, last: int, punctuation: frozenset[str]) -> bool:
-        """Whether nothing separates these words: no punctuation but the form's own, no end of a line."""
-        while first < last:
-            if self.words[first + 1] and self.text[self._letters[first] + first] == " ":
-                first += 1
-                continue
-            following, gap = self.after(first)
-            if gap.strip(" "):
-                if "\n" in gap and not self._is_wrapped(first, gap):
-                    return False
-                signs = set(gap) - _INSIDE - punctuation - {"\n", "\r"}
-                if signs and not (signs == {"."} and len(self.words[first]) == 1):
-                    return False
-            first = following
-        return True
-
-    def _is_wrapped(self, number: int, gap: str) -> bool:
-        """Whether the line broke only because it was full."""
-        end = self._letters[number] + number
-        start = max(self.text.rfind("\n", 0, end), 0)
-        return gap.count("\n") == 1 and end - start >= WRAPPED
-
-    def is_alone(self, number: int) -> bool:
-        """Whether a word begins with a capital and isn't the end of a longer name: not "High Representative"."""
-        previous, gap = self.before(number)
-        before = self.words[previous] if previous >= 0 and gap == " " else ""
-        return self.words[number][:1].isupper() and not (before[:1].isupper() and len(before) > LONGEST_INTRODUCTION)
-
-    def neighbours(self, number: int) -> tuple[str, ...]:
-        """The words right before and after."""
-        return tuple(self.words[beside] for beside in (self.before(number)[0], self.after(number)[0]) if beside >= 0)
-
-    def stems_beside(self, candidate: _Candidate, count: int) -> frozenset[str]:
-        """The stems of the words right before and after, in the same line or sentence."""
-        beside: list[str] = []
-        for step, start in ((self.before, candidate.first), (self.after, candidate.last)):
-            number = start
-            for _ in range(count):
-                number, gap = step(number)
-                if number < 0 or _ENDS.search(gap):
-                    break
-                beside.append(self.words[number])
-        return self._stems_of(beside)
-
-    def stems_near(self, candidate: _Candidate, characters: int) -> frozenset[str]:
-        """The stems of the words within this many characters."""
-        first = self._first_ending_at(candidate.start - characters)
-        last = self._first_ending_at(candidate.end + characters)
-        return self._stems_of((*self.words[first : candidate.first], *self.words[candidate.last + 1 : last]))
-
-    def _first_ending_at(self, place: int) -> int:
-        """The number of the first word that ends at this place of the text or later."""
-        return bisect_left(range(len(self.words)), place, key=lambda number: self._letters[number] + number)
-
-    def _stems_of(self, words: Iterable[str]) -> frozenset[str]:
-        memo = self._memo
-        found: set[str] = set()
-        for word in filter(None, set(words)):
-            if word not in memo:
-                memo[word] = tuple(stems(normalize(word)))
-            found.update(memo[word])
-        return frozenset(found)
-
-
-class _Fold(dict[str, str]):
-    """Words as the automaton reads them.
-
-    Only words of the content and of the dictionary are remembered from one text to the next, never a typed name.
-    """
-
-    def __init__(self, known: frozenset[str]) -> None:
-        super().__init__({"s": "", "": ""})
-        self._known = known
-        self._lexicon = lexicon()
-
-    def __missing__(self, word: str) -> str:
-        known = self._known
-        plain = word.isascii() and word.isalpha() and not (word[-1] == "s" and word[-2:-1].isupper())  # "MoUs"
-        words = [stem(word.lower())] if plain else stems(normalize(word))
-        folded = "".join(f" {part} " if part in known else _UNKNOWN for part in words)
-        if _UNKNOWN not in folded or (plain and self._lexicon.is_word(word.lower())):
-            self[word] = folded
-        return folded
-
-
-def _blanked(text: str) -> str:
-    """The text with a space for each separator, so that words stay where they are."""
-    text = _OTHER_SEPARATOR.sub(" ", text)
-    return text.encode("utf-8", "surrogatepass").translate(_TO_SPACES).decode("utf-8", "surrogatepass")
-
-
-def _stems(written: str) -> list[str]:
-    """The stems of a form, word by word as in a text: "h.e." is two words, and the "s" of "ambassador's" is none."""
-    words = _blanked(written).split()
-    return [stem for word in words if word != "s" for stem in stems(normalize(word))]
-
-
-def _joined(words: Iterable[str]) -> str:
-    return "".join(f" {word} " for word in words)
 
 
 def _variants(written: str) -> Iterator[str]:
@@ -472,10 +305,10 @@ def _is_acronym(written: str) -> bool:
     return " " not in written and sum(char.isupper() for char in written) > 1
 
 
-def _longest(candidates: list[_Candidate]) -> list[_Candidate]:
+def _longest(candidates: list[Candidate]) -> list[Candidate]:
     """Candidates without overlaps, in the order of the text: of overlapping ones the longest."""
-    chosen: list[_Candidate] = []
-    group: list[_Candidate] = []
+    chosen: list[Candidate] = []
+    group: list[Candidate] = []
     last = -1
     for candidate in sorted(candidates, key=lambda one: one.first):
         if candidate.first > last:
@@ -486,11 +319,11 @@ def _longest(candidates: list[_Candidate]) -> list[_Candidate]:
     return chosen + _without_overlaps(group)
 
 
-def _without_overlaps(group: list[_Candidate]) -> list[_Candidate]:
+def _without_overlaps(group: list[Candidate]) -> list[Candidate]:
     """The longest of some candidates, then those that don't overlap with it, and so on; in the order of the text."""
     if len(group) < 2:
         return group
-    kept: list[_Candidate] = []
+    kept: list[Candidate] = []
     taken: set[int] = set()
     for candidate in sorted(group, key=lambda one: (-one.pattern.words, one.start)):
         places = range(candidate.first, candidate.last + 1)
@@ -500,7 +333,7 @@ def _without_overlaps(group: list[_Candidate]) -> list[_Candidate]:
     return sorted(kept, key=lambda one: one.start)
 
 
-def _has_neighbour(candidate: _Candidate, sure: Sequence[_Candidate], starts: Sequence[int]) -> bool:
+def _has_neighbour(candidate: Candidate, sure: Sequence[Candidate], starts: Sequence[int]) -> bool:
     """Whether a sure word of the field stands within NEAR characters."""
     first, last = bisect_left(starts, candidate.start - NEAR), bisect_right(starts, candidate.end + NEAR)
     return any(other.pattern.key != candidate.pattern.key for other in sure[first:last])

@@ -70,6 +70,15 @@ def test_the_words_around_decide_on_an_ambiguous_form(library: Library) -> None:
     assert ("UN mission", None) in scanned(library, "He joined the UN mission.")
 
 
+def test_words_that_a_hyphen_divides_at_the_end_of_a_line(library: Library) -> None:
+    text = "Chargé d'af-\nfaires a.i., then Vice-\r\nConsul, then Second Secre-\ntary. A post-\noffice near it."
+    assert scanned(library, text) == [
+        ("Chargé d'af-\nfaires a.i.", "Chargé d'affaires"),
+        ("Vice-\r\nConsul", "Vice Consul"),
+        ("Second Secre-\ntary", "Second Secretary"),
+    ]
+
+
 def test_a_hyphen_makes_another_word(library: Library) -> None:
     """ "mission-critical" is no mission."""
     assert scanned(library, f"{EMBASSY}Ran mission-critical, post-doctoral work.") == [("Embassy", "Embassy")]

@@ -1,0 +1,205 @@
+"""The words of a long text, with their places and stems, as the scan reads them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from itertools import accumulate
+from typing import Protocol
+
+from content.lookup.lexicon import lexicon
+from content.lookup.normalize import normalize, stem, stems
+
+WRAPPED = 30
+"""Characters of a line after which a form may go on in the next line. A shorter line ends where its author wanted."""
+LONGEST_INTRODUCTION = 3
+"""Letters of a capitalised word before a title that is no part of it: "As Minister"."""
+_WORD_CHARACTERS = "\\w&\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff"
+"""Beside letters and digits, invisible characters and combining accents belong to the word they are in."""
+_ASCII_SEPARATORS = b"_" + bytes(code for code in range(128) if not re.match(f"[{_WORD_CHARACTERS}]", chr(code)))
+_TO_SPACES = bytes.maketrans(_ASCII_SEPARATORS, b" " * len(_ASCII_SEPARATORS))
+_OTHER_SEPARATOR = re.compile(f"[^\x00-\x7f{_WORD_CHARACTERS}]")
+_INSIDE = frozenset(" \t\u00a0\u2009\u202f'’‘`´-‐‑‒–\"“”")
+"""Characters that may stand between the words of a form, beside those in the form itself."""
+_ENDS = re.compile(r"[\n;|•·]|[.!?:]\s")
+"""What ends a line or a sentence."""
+_HYPHENS = frozenset("-‐‑")
+UNKNOWN = "\x00"
+"""Stands for a word that no form has."""
+_BROKEN = re.compile(r"(?<=[^\W\d_])[-‐]\r?\n(?=[^\W\d_])")
+"""A hyphen at the end of a line that divides a word: "plenipo-", "tentiary"."""
+
+
+class Span(Protocol):
+    """Words of a text: characters `start` to `end`, words number `first` to `last`."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+class Words:
+    """The words of a text with their places, and their stems as one string for the automaton.
+
+    Every separator ends a word, so `words` holds an empty one between two separators. `folded` holds each known stem
+    between spaces, and UNKNOWN for every other word, so that no form spans one.
+    """
+
+    def __init__(self, text: str, fold: Fold) -> None:
+        self.text = text
+        self.words = blanked(text).split(" ")
+        self._letters = list(accumulate(map(len, self.words)))
+        folded = list(map(fold.__getitem__, self.words))
+        self._continued: dict[int, int] = {}
+        self._join_broken(folded, fold)
+        self.folded = "".join(folded)
+        self.folded_ends = list(accumulate(map(len, folded)))
+        self._memo: dict[str, tuple[str, ...]] = {}
+
+    def _join_broken(self, folded: list[str], fold: Fold) -> None:
+        """Fold words that a hyphen divides at the end of a line as one, if that is a word of the content."""
+        for match in _BROKEN.finditer(self.text):
+            first = self._first_ending_at(match.start())
+            second, _ = self.after(first)
+            if (whole := fold[self.words[first] + self.words[second]]) and UNKNOWN not in whole:
+                folded[first], folded[second] = whole, ""
+                self._continued[first] = second
+
+    def start_of(self, number: int) -> int:
+        """Where a word starts in the text."""
+        return self._letters[number] + number - len(self.words[number])
+
+    def end_of(self, number: int) -> int:
+        """Where a word ends in the text, with the last dot of an abbreviation: "a.i."."""
+        number = self._continued.get(number, number)
+        end = self._letters[number] + number
+        dotted = (
+            len(self.words[number]) == 1 and self.text[end : end + 1] == "." and self.text[end - 2 : end - 1] == "."
+        )
+        return end + dotted
+
+    def before(self, number: int) -> tuple[int, str]:
+        """The word before this one, and what separates them. The number is -1 if this is the first."""
+        previous = number - 1
+        while previous >= 0 and not self.words[previous]:
+            previous -= 1
+        start = self._letters[previous] + previous if previous >= 0 else 0
+        return previous, self.text[start : self.start_of(number)]
+
+    def after(self, number: int) -> tuple[int, str]:
+        """The word after this one, and what separates them. The number is -1 if this is the last."""
+        number = self._continued.get(number, number)
+        following, count = number + 1, len(self.words)
+        while following < count and not self.words[following]:
+            following += 1
+        end = self.start_of(following) if following < count else len(self.text)
+        return following if following < count else -1, self.text[self._letters[number] + number : end]
+
+    def is_hyphenated(self, number: int) -> bool:
+        """Whether the word is part of a longer one: "mission-critical", "post-doctoral"."""
+        following, gap = self.after(number)
+        before = self.before(number)[1].rstrip("\r\n")
+        return before in _HYPHENS or (gap.rstrip("\r\n") in _HYPHENS and following >= 0)
+
+    def is_joined(self, first: int, last: int, punctuation: frozenset[str]) -> bool:
+        """Whether nothing separates these words: no punctuation but the form's own, no end of a line."""
+        while first < last:
+            if self.words[first + 1] and self.text[self._letters[first] + first] == " ":
+                first += 1
+                continue
+            following, gap = self.after(first)
+            if gap.strip(" "):
+                if "\n" in gap and gap[0] not in _HYPHENS and not self._is_wrapped(first, gap):
+                    return False
+                signs = set(gap) - _INSIDE - punctuation - {"\n", "\r"}
+                if signs and not (signs == {"."} and len(self.words[first]) == 1):
+                    return False
+            first = following
+        return True
+
+    def _is_wrapped(self, number: int, gap: str) -> bool:
+        """Whether the line broke only because it was full."""
+        end = self._letters[number] + number
+        start = max(self.text.rfind("\n", 0, end), 0)
+        return gap.count("\n") == 1 and end - start >= WRAPPED
+
+    def is_alone(self, number: int) -> bool:
+        """Whether a word begins with a capital and isn't the end of a longer name: not "High Representative"."""
+        previous, gap = self.before(number)
+        before = self.words[previous] if previous >= 0 and gap == " " else ""
+        return self.words[number][:1].isupper() and not (before[:1].isupper() and len(before) > LONGEST_INTRODUCTION)
+
+    def neighbours(self, number: int) -> tuple[str, ...]:
+        """The words right before and after."""
+        return tuple(self.words[beside] for beside in (self.before(number)[0], self.after(number)[0]) if beside >= 0)
+
+    def stems_beside(self, candidate: Span, count: int) -> frozenset[str]:
+        """The stems of the words right before and after, in the same line or sentence."""
+        beside: list[str] = []
+        for step, start in ((self.before, candidate.first), (self.after, candidate.last)):
+            number = start
+            for _ in range(count):
+                number, gap = step(number)
+                if number < 0 or _ENDS.search(gap):
+                    break
+                beside.append(self.words[number])
+        return self._stems_of(beside)
+
+    def stems_near(self, candidate: Span, characters: int) -> frozenset[str]:
+        """The stems of the words within this many characters."""
+        first = self._first_ending_at(candidate.start - characters)
+        last = self._first_ending_at(candidate.end + characters)
+        return self._stems_of((*self.words[first : candidate.first], *self.words[candidate.last + 1 : last]))
+
+    def _first_ending_at(self, place: int) -> int:
+        """The number of the first word that ends at this place of the text or later."""
+        return bisect_left(range(len(self.words)), place, key=lambda number: self._letters[number] + number)
+
+    def _stems_of(self, words: Iterable[str]) -> frozenset[str]:
+        memo = self._memo
+        found: set[str] = set()
+        for word in filter(None, set(words)):
+            if word not in memo:
+                memo[word] = tuple(stems(normalize(word)))
+            found.update(memo[word])
+        return frozenset(found)
+
+
+class Fold(dict[str, str]):
+    """Words as the automaton reads them.
+
+    Only words of the content and of the dictionary are remembered from one text to the next, never a typed name.
+    """
+
+    def __init__(self, known: frozenset[str]) -> None:
+        super().__init__({"s": "", "": ""})
+        self._known = known
+        self._lexicon = lexicon()
+
+    def __missing__(self, word: str) -> str:
+        known = self._known
+        plain = word.isascii() and word.isalpha() and not (word[-1] == "s" and word[-2:-1].isupper())  # "MoUs"
+        words = [stem(word.lower())] if plain else stems(normalize(word))
+        folded = "".join(f" {part} " if part in known else UNKNOWN for part in words)
+        if UNKNOWN not in folded or (plain and self._lexicon.is_word(word.lower())):
+            self[word] = folded
+        return folded
+
+
+def blanked(text: str) -> str:
+    """The text with a space for each separator, so that words stay where they are."""
+    text = _OTHER_SEPARATOR.sub(" ", text)
+    return text.encode("utf-8", "surrogatepass").translate(_TO_SPACES).decode("utf-8", "surrogatepass")
+
+
+def form_stems(written: str) -> list[str]:
+    """The stems of a form, word by word as in a text: "h.e." is two words, and the "s" of "ambassador's" is none."""
+    words = blanked(written).split()
+    return [stem for word in words if word != "s" for stem in stems(normalize(word))]
+
+
+def as_pattern(words: Iterable[str]) -> str:
+    """Stems as the automaton looks for them: each between spaces, as in `Words.folded`."""
+    return "".join(f" {word} " for word in words)

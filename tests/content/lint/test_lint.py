@@ -282,6 +282,10 @@ CASES = [
         "picture.think_of", 'starts with "Think of"; the bot adds "Like", so start with the picture: "a …"',
     ),
     (
+        wording.picture_wording, TERM, "picture.think_of", "a timetable " * 6 + "twice",
+        "picture.think_of", "has 13 words; write at most 12",
+    ),
+    (
         wording.listen_for_length, ROLE, f"{QUESTION}.listen_for", "x" * 161,
         f"{QUESTION_FIELD}.listen_for", "has 161 characters; at most 160",
     ),

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -265,12 +266,14 @@ def content() -> None:
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Folder of texts that the packs must not copy from.",
 )
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Day of the check, to see what will be past by then.")
 @PACK
-def check(against: Path | None, packs: tuple[Path, ...]) -> None:
+def check(against: Path | None, on: datetime | None, packs: tuple[Path, ...]) -> None:
     """Check the packs against all quality gates. Prints each problem with file, line and field."""
     from content.lint import check as problems_of  # noqa: PLC0415
 
-    problems = [problem for pack in _packs(packs) for problem in problems_of(pack, against=against)]
+    day = on.date() if on else None
+    problems = [problem for pack in _packs(packs) for problem in problems_of(pack, against=against, day=day)]
     for problem in problems:
         click.echo(problem)
     if problems:

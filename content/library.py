@@ -11,7 +11,17 @@ from content.lookup.grades import GradeMention, GradeReader, GradeReading
 from content.lookup.match import Match, Matcher
 from content.lookup.normalize import normalize
 from content.lookup.scan import Mention, Scanner
-from content.models import Comparison, Competency, Directory, Entry, GradeScheme, PackField, PackInfo, Role
+from content.models import (
+    Comparison,
+    Competency,
+    Directory,
+    Entry,
+    GradeScheme,
+    MarketNote,
+    PackField,
+    PackInfo,
+    Role,
+)
 
 
 class Library:
@@ -97,6 +107,11 @@ class Library:
     def competency(self, name: str) -> Competency | None:
         """The competency with this name; None if no pack lists it."""
         return self._competencies.get(name)
+
+    def market_notes(self, entry: Entry) -> tuple[MarketNote, ...]:
+        """What changes hiring now for an entry: its own notes, then those that it shares, each by date."""
+        shared = (note for pack in self.packs for note in pack.market_notes if entry.name in note.entries)
+        return (*entry.market_notes, *sorted(shared, key=lambda note: note.since))
 
     @property
     def directories(self) -> tuple[Directory, ...]:

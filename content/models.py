@@ -83,6 +83,32 @@ class Source(Model):
     supports: Line | None = None
 
 
+class MarketNote(Model):
+    """What changes hiring for a time, such as a hiring stop: dated, sourced, and checked again once `until` is past."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
+
+    since: Annotated[date, Field(alias="from")]
+    """The day it began. Written `from`."""
+    until: date
+    """The last day on which the note may stand without a new look at its source."""
+    text: Tip
+    source: Source
+
+    @model_validator(mode="after")
+    def _forward(self) -> MarketNote:
+        if self.until <= self.since:
+            raise ValueError(f"`until` ({self.until}) must be later than `from` ({self.since})")
+        return self
+
+
+class SharedMarketNote(MarketNote):
+    """A market note of several entries. It stands in pack.yaml, so that one edit changes it everywhere."""
+
+    entries: Annotated[tuple[Line, ...], Field(min_length=1)]
+    """Names of the entries that show it."""
+
+
 class Picture(Model):
     """An analogy from everyday life, and where it stops being true."""
 
@@ -324,6 +350,8 @@ class Entry(Model):
     related: tuple[Line, ...] = ()
     """Names of other entries."""
     tip: Tip | None = None
+    market_notes: tuple[MarketNote, ...] = ()
+    """What changes hiring now. A note of several entries stands in pack.yaml."""
     sources: tuple[Source, ...] = ()
     confidence: Literal["high", "medium", "low"] = "medium"
     """How sure the author is of the facts. `low` marks a draft: `content check` fails on it, so nobody is shown one."""
@@ -582,6 +610,7 @@ class PackInfo(Model):
     """Names of the roles that are asked for most. They have more questions."""
     charts: tuple[Chart, ...] = ()
     leaving_rules: tuple[LeavingRule, ...] = ()
+    market_notes: tuple[SharedMarketNote, ...] = ()
     chairs: tuple[Line, ...] = ()
     """Names of roles that are a chair, which people of different ranks hold. The other titles are ranks or jobs."""
     ambiguous: tuple[AmbiguousForm, ...] = ()

@@ -9,6 +9,7 @@ from itertools import pairwise
 from content.library import Library
 from content.models import Entry, Level, Role, YearBand
 from handlers.lookup import also_known_as, reviewed_note, roles_of
+from handlers.market import market_lines
 from handlers.reply import (
     Actions,
     Block,
@@ -66,6 +67,7 @@ def card(
     yield text(Bold("On a CV: "), example) if example else None
     yield ways_on(entry, library)
     yield text(rest) if rest else None
+    yield from market_lines(entry, library)
     yield text(Italic("Like"), f" {with_full_stop(short_comparison(entry))}") if entry.picture else None
     yield from small_print
     yield note(*names) if names else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 from content.errors import Problem
@@ -13,6 +14,7 @@ from content.lint import (
     guides,
     lawful,
     links,
+    market,
     originality,
     questions,
     search,
@@ -22,9 +24,10 @@ from content.lint import (
 from content.lint.coverage import Stats, stats
 from content.packs import Pack
 
-__all__ = ["GATES", "Stats", "check", "stats"]
+__all__ = ["DATED_GATES", "GATES", "Stats", "check", "stats"]
 
 Gate = Callable[[Pack], Iterator[Problem]]
+DatedGate = Callable[[Pack, date], Iterator[Problem]]
 
 GATES: tuple[Gate, ...] = (
     counts.required_fields,
@@ -33,7 +36,6 @@ GATES: tuple[Gate, ...] = (
     counts.competency_spread,
     counts.level_guides,
     counts.resume_levels,
-    counts.review_dates,
     wording.definition_length,
     wording.reading_grade,
     wording.repeated_lines,
@@ -74,17 +76,24 @@ GATES: tuple[Gate, ...] = (
     sources.unsure_facts,
     sources.figures,
     sources.pay,
+    market.sourced_notes,
 )
-"""All gates. To add one, list its function here, and add a case to tests/content/lint/test_lint.py and a row to the
-authors' guide."""
+DATED_GATES: tuple[DatedGate, ...] = (
+    counts.review_dates,
+    market.past_notes,
+)
+"""The gates that depend on the day. To add a gate, list its function in one of the two, and add a case to
+tests/content/lint/test_lint.py and a row to the authors' guide."""
 
 
-def check(pack: Pack, *, against: Path | None = None) -> list[Problem]:
+def check(pack: Pack, *, against: Path | None = None, day: date | None = None) -> list[Problem]:
     """Run all gates on a pack and sort the problems by file and line.
 
     `against` is a folder of texts that the pack must not copy from. Raises PackError if that folder cannot be read.
+    `day` is the day of the check; today if it is None.
     """
     problems = [problem for gate in GATES for problem in gate(pack)]
+    problems += [problem for gate in DATED_GATES for problem in gate(pack, day or date.today())]
     if against is not None:
         problems += originality.copies(pack, against)
     return sorted(problems, key=lambda problem: (problem.file, problem.line or 0, problem.field, problem.message))

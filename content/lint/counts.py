@@ -108,9 +108,9 @@ def resume_levels(pack: Pack) -> Iterator[Problem]:
                 yield pack.problem(role, f"resume_lines.{index}", "has no level; write {level: mid, text: …}")
 
 
-def review_dates(pack: Pack) -> Iterator[Problem]:
+def review_dates(pack: Pack, day: date) -> Iterator[Problem]:
     """No review date is in the future. Tomorrow is allowed: an author may be in a time zone ahead of this one."""
-    latest = date.today() + timedelta(days=1)
+    latest = day + timedelta(days=1)
     for page in list_pages(pack):
         if page.reviewed_on and page.reviewed_on > latest:
             yield pack.problem(

@@ -104,6 +104,7 @@ def _list_links(pack: Pack) -> Iterator[tuple[Place, str]]:
     for field, names in (("most_asked", pack.info.most_asked), ("chairs", pack.info.chairs)):
         yield from ((("pack.yaml", f"{field}.{index}"), name) for index, name in enumerate(names))
     yield from _chart_links(pack)
+    yield from _market_links(pack)
     for (file, path), form in _ambiguous(pack):
         for index, name in enumerate(form.senses):
             yield (file, f"{path}.senses.{index}"), name
@@ -162,6 +163,12 @@ def _chart_links(pack: Pack) -> Iterator[tuple[Place, str]]:
         for index, post in enumerate(chart.posts):
             for place, name in enumerate(post.entries):
                 yield ("pack.yaml", f"charts.{number}.posts.{index}.entries.{place}"), name
+
+
+def _market_links(pack: Pack) -> Iterator[tuple[Place, str]]:
+    for number, note in enumerate(pack.info.market_notes):
+        for index, name in enumerate(note.entries):
+            yield ("pack.yaml", f"market_notes.{number}.entries.{index}"), name
 
 
 def _ambiguous(pack: Pack) -> Iterator[tuple[Place, AmbiguousForm]]:

@@ -19,7 +19,7 @@ RUN = 8
 _NOT_PROSE = frozenset({
     "id", "pack", "kind", "name", "field", "aliases", "acronyms", "titles", "typical_title", "search", "related",
     "roles", "entries", "competency", "level", "title", "aspect", "years", "bands_from", "sources", "confidence",
-    "reviewed_on", "names", "also", "entry", "employers", "prefixes", "pay_scale", "shows_in",
+    "reviewed_on", "source", "names", "also", "entry", "employers", "prefixes", "pay_scale", "shows_in",
 })  # fmt: skip
 
 _WORD = re.compile(r"[A-Za-z0-9]+")

@@ -122,14 +122,31 @@ def tips_followed(pack: Pack) -> Iterator[Problem]:
 
 
 def denied_aliases(pack: Pack) -> Iterator[Problem]:
-    """No entry denies that it is one of its own aliases."""
+    """No entry denies that it is one of its own aliases, or says that an alias is wider, narrower or something else."""
     for entry in pack.entries:
-        for index, line in enumerate(entry.is_not):
-            denied = re.match(r"(?:not|no)\s+(?:an?|the)?\s*(.+?)[.,;:]", line, re.IGNORECASE)
-            for path, form in own_names(entry):
-                if denied and path != "name" and _words(denied[1]) == _words(form):
+        lines = [(f"is_not.{index}", line) for index, line in enumerate(entry.is_not)]
+        lines += [("definition", sentence) for sentence in re.split(r"(?<=[.;?!])\s", entry.definition)]
+        whole = " ".join(line for _, line in lines).casefold()
+        aliases = [form for path, form in own_names(entry) if path != "name" and form.casefold() in whole]
+        for form in aliases:
+            denied = _denial(form)
+            for path, line in lines:
+                if denied.search(line):
                     message = f'says that "{form}" is something else, but it is an alias here; remove one of the two'
-                    yield pack.problem(entry, f"is_not.{index}", message)
+                    yield pack.problem(entry, path, message)
+
+
+def _denial(form: str) -> re.Pattern[str]:
+    """A pattern for sentences that tell a name apart from the entry it is listed under."""
+    name = rf"""["“'‘]?(?<!\w){re.escape(form)}s?(?!\w)["”'’]?"""
+    return re.compile(
+        rf"^(?:not|no)\s+(?:an?\s|the\s)?{name}[.,;:]"
+        rf"|\bnot always (?:in |an? |the )*{name}"
+        rf"|{name}[^.;:]{{0,60}}\b(?:wider|narrower|broader|something else|separate|different|not the same)\b"
+        rf"|\b(?:part|kind|sort|branch|form) of (?:an? |the )?{name}"
+        rf"|\b(?:part|kind|sort|branch|form) (?:that|which) [^.;:]{{0,60}}(?:called|known as) (?:an? |the )?{name}",
+        re.IGNORECASE,
+    )
 
 
 def same_bands(pack: Pack) -> Iterator[Problem]:

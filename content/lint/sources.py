@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from content.errors import Problem
 from content.lint.prose import list_pages, own_names, prose_of, quote
-from content.models import GradeScheme, Role, SectionName
+from content.models import Entry, GradeScheme, Role, SectionName, Source
 from content.packs import Pack, Page
 
 EXAMPLES = re.compile(r"resume_lines|questions|red_flags\.\d+\.check")
@@ -45,7 +45,7 @@ def figures(pack: Pack) -> Iterator[Problem]:
     """Every figure stated as a fact occurs in the title, publisher or `supports` of a source."""
     names = _names_with_figures(pack)
     for page in list_pages(pack):
-        sourced = set(_numbers(" ".join(_source_texts(page))))
+        sourced = set(_numbers(_texts(_sources_of(page))))
         for path, text in prose_of(page):
             if EXAMPLES.match(path):
                 continue
@@ -58,9 +58,21 @@ def figures(pack: Pack) -> Iterator[Problem]:
                     yield pack.problem(page, f"grades.{index}.years", f"{grade.years} {_UNSOURCED}")
 
 
-def _source_texts(page: Page) -> Iterator[str]:
-    for source in page.sources:
-        yield from (text for text in (source.title, source.publisher, source.supports) if text)
+def missing_figures(text: str, sources: Iterable[Source]) -> list[str]:
+    """The figures in a text that are in none of these sources."""
+    sourced = set(_numbers(_texts(sources)))
+    return [figure for figure in _FIGURE.findall(text) if not sourced.issuperset(_numbers(figure))]
+
+
+def _sources_of(page: Page) -> Iterator[Source]:
+    yield from page.sources
+    if isinstance(page, Entry):
+        yield from (note.source for note in page.market_notes)
+
+
+def _texts(sources: Iterable[Source]) -> str:
+    texts = (text for source in sources for text in (source.title, source.publisher, source.supports))
+    return " ".join(filter(None, texts))
 
 
 def _numbers(text: str) -> Iterator[str]:

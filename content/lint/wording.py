@@ -16,6 +16,7 @@ from content.packs import Pack, Page
 DEFINITION_WORDS = range(40, 91)
 SCHEME_WORDS = range(20, 61)  # the definition of a grade scheme: each grade adds a sentence of its own
 GRADE = 9.0
+PICTURE_WORDS = 12
 LISTEN_FOR_LENGTH = 160  # characters: two lines on a phone
 SAME = 90.0  # per cent similarity of two lines, whatever the order of their words
 
@@ -73,8 +74,10 @@ def _card_lines(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def picture_wording(pack: Pack) -> Iterator[Problem]:
-    """A picture doesn't start with "Think of" or "Like": the bot puts "Like" in front."""
+    """A picture doesn't start with "Think of" or "Like": the bot puts "Like" in front. One glance takes it in."""
     for entry in pack.entries:
+        if entry.picture and (words := len(entry.picture.think_of.split())) > PICTURE_WORDS:
+            yield pack.problem(entry, "picture.think_of", f"has {words} words; write at most {PICTURE_WORDS}")
         if entry.picture and (match := _LEAD_IN.match(entry.picture.think_of)):
             message = f'starts with "{match[0]}"; the bot adds "Like", so start with the picture: "a …"'
             yield pack.problem(entry, "picture.think_of", message)

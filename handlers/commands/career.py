@@ -10,6 +10,7 @@ from handlers.command import Command, Services
 from handlers.commands.sections import lines_of, section_menu
 from handlers.entry_lines import lines_naming
 from handlers.lookup import find_role, other_jobs, related_job_note
+from handlers.market import market_lines
 from handlers.ranks import order_of
 from handlers.reply import Bold, Button, Facts, Heading, Reply, Text, actions, items, note, reply, text
 from handlers.request import Request
@@ -43,6 +44,7 @@ async def run(request: Request, services: Services) -> Reply:
         related_job_note(role, asked),
         _way_up(first, asked, services.library) if first is not None and first.name != asked.name else None,
         Facts(tuple((route.kind.capitalize(), (route.text,)) for route in role.hiring)) if role.hiring else None,
+        *market_lines(role, services.library),
         text(Bold("Formal requirements")) if role.gates else None,
         items(gate.fact for gate in role.gates),
         note(EMPLOYERS_OWN_RULES) if role.gates else None,

@@ -17,6 +17,7 @@ from handlers.commands.read import job_of
 from handlers.commands.search import open_button
 from handlers.grade_cards import choice, level_in, level_note, line_of
 from handlers.lookup import ask_for_entry, find_role, other_jobs, related_job_note
+from handlers.market import market_lines
 from handlers.parsing.grade import take_grade
 from handlers.parsing.level_and_count import parse
 from handlers.parsing.slots import take_slots
@@ -84,6 +85,7 @@ def _screen(  # noqa: PLR0913, PLR0917 - each is a part of the requisition
         text(Bold(first), *(sentence.removeprefix(first) for sentence in more)),
         level_note(grade, role) if grade else None,
         *_employers(role, wanted.places, library),
+        *market_lines(role, library),
         *_string(role, LINKEDIN, wanted),
         *_string(role, GOOGLE, wanted),
         text(Bold("Check before the first call")),

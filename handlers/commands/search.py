@@ -9,6 +9,7 @@ from content.strings.compose import SearchString, Wanted, keywords, search_strin
 from content.strings.sites import CVS, GOOGLE, INDEED, LINKEDIN, RECRUITER, SALES_NAVIGATOR
 from handlers.command import Command, Services
 from handlers.lookup import find_role, other_jobs, related_job_note
+from handlers.market import market_lines
 from handlers.parsing.slots import take_slots
 from handlers.reply import (
     Block,
@@ -53,6 +54,7 @@ async def run(request: Request, services: Services) -> Reply:
         *_open_and_copy(search_string(role, CVS, wanted)),
         *_directories(role, services.library.directories),
         tip_line(role),
+        *market_lines(role, services.library),
         note(f"Site rules as of {LINKEDIN.checked_on:%B %Y}. Keep the straight quotes and the capitals."),
         actions(Button("Titles", f"titles {role.name}"), Button("What it means", f"define {role.name}")),
         other_jobs(role, asked, services.library, again),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from content.errors import PackError, Problem
 from content.lint import (
+    DATED_GATES,
     GATES,
     Gate,
     charts,
@@ -22,6 +25,7 @@ from content.lint import (
     guides,
     lawful,
     links,
+    market,
     originality,
     questions,
     search,
@@ -35,6 +39,8 @@ from tests.support.sample_pack import COMPARISON, GRADES, LEVELS, ROLE, TERM, fi
 
 GUIDE = Path(__file__).parents[3] / "content" / "packs" / "README.md"
 REMOVED = object()
+DAY = date(2026, 11, 29)
+AnyGate = Callable[..., Iterator[Problem]]
 FAR_FUTURE = date(2999, 1, 1)
 QUESTION = "questions.junior.0"
 QUESTION_FIELD = "questions.junior[0]"  # the same path as problems write it
@@ -54,9 +60,10 @@ def changed(file: str, path: str, value: Any) -> dict[str, Any]:
     return content
 
 
-def problems_of(gate: Gate, pack: Pack) -> list[tuple[str, str, str]]:
+def problems_of(gate: AnyGate, pack: Pack) -> list[tuple[str, str, str]]:
     """The problems a gate reports, as (file, field, message)."""
-    return [(problem.file, problem.field, problem.message) for problem in gate(pack)]
+    found = gate(pack, DAY) if gate in DATED_GATES else gate(pack)
+    return [(problem.file, problem.field, problem.message) for problem in found]
 
 
 def test_the_sample_pack_passes_all_gates(tmp_path: Path) -> None:
@@ -68,6 +75,11 @@ def all_questions(**change: str) -> dict[str, list[dict[str, Any]]]:
     questions: dict[str, list[dict[str, Any]]] = files()[ROLE]["questions"]
     return {level: [question | change for question in questions[level]] for level in LEVELS}
 
+
+STOPPED = {
+    "from": "2026-01-15", "until": "2026-11-29", "text": "Ports hire no pilots in 2026.",
+    "source": {"title": "Port news, 2026", "url": "https://port.example/news"},
+}  # fmt: skip
 
 # gate; file, path and new value of the changed field; expected field and message of the problem
 CASES = [
@@ -153,6 +165,18 @@ CASES = [
         search.denied_aliases, ROLE, "is_not.0", "Not a port pilot, who only gives advice.",
         "is_not[0]", 'says that "Port Pilot" is something else, but it is an alias here; remove one of the two',
     ),
+    *(
+        (
+            search.denied_aliases, ROLE, "is_not.0", line,
+            "is_not[0]", 'says that "Port Pilot" is something else, but it is an alias here; remove one of the two',
+        )
+        for line in (
+            "Not always a port pilot. That one stays ashore.",
+            "Not a captain. “Port pilot”, as some say, is wider.",
+            "Not a captain. The job is a part of port pilot work.",
+            "Not a captain. The part that stays ashore is often called port pilot.",
+        )
+    ),
     (
         search.same_bands, "pack.yaml", "one_job", [["Harbour Pilot", "Bar Pilot"]],
         "one_job[0]", '"Bar Pilot" is not a role of this pack',
@@ -220,6 +244,29 @@ CASES = [
         counts.review_dates, TERM, "reviewed_on", FAR_FUTURE,
         "reviewed_on", f"{FAR_FUTURE} is in the future; write the day of the last review",
     ),
+    (
+        market.past_notes, TERM, "market_notes", [STOPPED | {"until": "2026-11-28"}], "market_notes[0].until",
+        "2026-11-28 is past; look at its source again, then set a new date or drop the note: "
+        '"Ports hire no pilots in 2026."',
+    ),
+    (
+        market.past_notes, "pack.yaml", "market_notes", [STOPPED | {"until": "2026-11-28", "entries": ["Berth"]}],
+        "market_notes[0].until",
+        "2026-11-28 is past; look at its source again, then set a new date or drop the note: "
+        '"Ports hire no pilots in 2026."',
+    ),
+    (
+        market.sourced_notes, TERM, "market_notes", [STOPPED | {"source": {"title": "Port news, 2026"}}],
+        "market_notes[0].source", "has no url; readers must be able to look whether it still holds",
+    ),
+    (
+        market.sourced_notes, TERM, "market_notes", [STOPPED | {"text": "Ports hire 900 pilots less."}],
+        "market_notes[0].text", "900 is not in the source of this note; add it to its `supports`, or leave it out",
+    ),
+    (
+        links.links, "pack.yaml", "market_notes", [STOPPED | {"entries": ["Berths"]}],
+        "market_notes[0].entries[0]", '"Berths" is not the main name of the entry; write "Berth"',
+    ),
     (wording.definition_length, TERM, "definition", "Too short.", "definition", "has 2 words; write 40 to 90"),
     (
         wording.reading_grade, TERM, "definition", "Astronomical publications facilitating navigation predictability.",
@@ -233,6 +280,10 @@ CASES = [
     (
         wording.picture_wording, TERM, "picture.think_of", "Think of a bus timetable",
         "picture.think_of", 'starts with "Think of"; the bot adds "Like", so start with the picture: "a …"',
+    ),
+    (
+        wording.picture_wording, TERM, "picture.think_of", "a timetable " * 6 + "twice",
+        "picture.think_of", "has 13 words; write at most 12",
     ),
     (
         wording.listen_for_length, ROLE, f"{QUESTION}.listen_for", "x" * 161,
@@ -394,7 +445,7 @@ CASES = [
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case[0].__name__}-{case[2]}")
-def test_each_gate_reports_what_would_pass(tmp_path: Path, case: tuple[Gate, str, str, Any, str, str]) -> None:
+def test_each_gate_reports_what_would_pass(tmp_path: Path, case: tuple[AnyGate, str, str, Any, str, str]) -> None:
     gate, file, path, value, field, message = case
     assert (file, field, message) in problems_of(gate, write(tmp_path, changed(file, path, value)))
 
@@ -420,7 +471,7 @@ def test_titles_for_one_job_share_their_year_bands(tmp_path: Path) -> None:
 
 def test_every_gate_has_a_case_and_a_row_in_the_authors_guide() -> None:
     guide = GUIDE.read_text(encoding="utf-8")
-    for gate in GATES:
+    for gate in (*GATES, *DATED_GATES):
         assert any(case[0] is gate and case[5] in guide for case in CASES), gate.__name__
 
 
@@ -641,5 +692,17 @@ def test_the_statistics_of_a_pack(harbour: Pack) -> None:
     ]
 
 
-def test_the_built_in_pack_passes_all_gates(pack: Pack) -> None:
-    assert check(pack) == []
+def test_a_market_note_holds_on_its_last_day(tmp_path: Path) -> None:
+    pack = write(tmp_path, changed(TERM, "market_notes", [STOPPED]))
+    assert check(pack, day=DAY) == []
+    assert [problem.field for problem in check(pack, day=date(2026, 11, 30))] == ["market_notes[0].until"]
+
+
+def test_a_market_note_ends_after_it_began(tmp_path: Path) -> None:
+    with pytest.raises(PackError, match="must be later than `from`"):
+        write(tmp_path, changed(TERM, "market_notes", [STOPPED | {"until": "2026-01-15"}]))
+
+
+def test_the_built_in_pack_passes_all_gates_on_the_day_of_its_last_review(pack: Pack) -> None:
+    """`content check` also fails once a market note is past; a test must not begin to fail on that day."""
+    assert check(pack, day=max(page.reviewed_on for page in pack.entries if page.reviewed_on)) == []

@@ -13,6 +13,7 @@ from aiohttp import web
 from bot.contexts import Contexts
 from bot.dedupe import InMemoryDeduplicator
 from bot.diagrams.routes import add_diagrams
+from bot.doctor.feature import Examinations
 from bot.documents.links import DocumentLinks
 from bot.http.about import add_about
 from bot.http.addresses import base_url
@@ -56,7 +57,8 @@ class Bot:
 def build(settings: Settings) -> Bot:
     """Build the bot with up-to-date content. Raises OperatorError if the content can't be loaded."""
     live = load(settings)
-    services = BotServices(current=lambda: live.current, commands=find_commands())
+    contact = settings.support_contact or ""
+    services = BotServices(current=lambda: live.current, commands=find_commands(), support_contact=contact)
     return Bot(live, services, Router(services, public_url=settings.public_url or ""))
 
 
@@ -90,6 +92,7 @@ def build_app(settings: Settings) -> web.Application:
     bot = build(settings).at(public_url, links)
     state = _state(settings)
     features = [kind.build(state, lambda: bot.live.current) for kind in active_features(settings)] if state else []
+    features.append(Examinations(settings))
     contexts = _contexts(settings, state)
     bot = bot.extended(features, contexts)
     platforms = [

@@ -124,6 +124,23 @@ def playground() -> None:
 
 
 @main.command()
+def doctor() -> None:
+    """Check settings, tokens, scopes, clock, database and addresses. Prints a sentence for each.
+
+    The exit code is that of the first problem; docs/admin.md lists them.
+    """
+    from bot.doctor.examine import examine  # noqa: PLC0415
+    from handlers.findings import Outcome  # noqa: PLC0415
+
+    colors = {Outcome.OK: "green", Outcome.ADVICE: "yellow", Outcome.PROBLEM: "red"}
+    findings = asyncio.run(examine(_settings()))
+    for finding in findings:
+        click.echo(f"{click.style(finding.outcome.value.ljust(8), fg=colors[finding.outcome])} {finding.sentence}")
+    if problems := [finding for finding in findings if finding.outcome is Outcome.PROBLEM]:
+        sys.exit(problems[0].check)
+
+
+@main.command()
 @click.argument("line", nargs=-1)
 @click.option(
     "--as", "output", type=click.Choice(FORMATS), default="terminal", show_default=True, help="Output format."

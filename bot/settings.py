@@ -65,6 +65,9 @@ class Settings(BaseSettings):
         description="Public address of the bot (`https://…`), from which Slack and Teams load pictures and people "
         "download interview kits; if unset, there are none",
     )
+    support_contact: str | None = Field(
+        None, description="E-mail address or `https://…` page where people get help; if unset, it's the workspace admin"
+    )
     log_format: Literal["auto", "json", "text"] = Field(
         "auto", description="`json`, `text`, or `auto`: text on a terminal, else JSON"
     )

@@ -19,10 +19,13 @@ CACHE_SECONDS = 20.0
 
 
 class Examinations:
-    """The doctor of a running bot, for handlers. It joins each platform to learn who is an admin, as a feature does."""
+    """The doctor of a running bot, for handlers. It joins each platform to learn who is an admin, as a feature does.
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    `whole`: if the bot serves one workspace, its admins examine settings, content and database too.
+    """
+
+    def __init__(self, settings: Settings, *, whole: bool = True) -> None:
+        self._settings, self._whole = settings, whole and not settings.oauth_configured
         self._directories: dict[str, Directory] = {}
         self._cache: TTLCache[str, Sequence[Finding]] = TTLCache(1_000, CACHE_SECONDS)
         self._examining = asyncio.Lock()
@@ -66,6 +69,6 @@ class Examinations:
     async def _examine(self, person: Person) -> Sequence[Finding]:
         from bot.doctor.examine import examine, examine_workspace  # noqa: PLC0415 - loads SQLAlchemy
 
-        if not self._settings.oauth_configured:
+        if self._whole:
             return await examine(self._settings)
         return await examine_workspace(self._settings, person.platform, person.workspace)

@@ -11,8 +11,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pydantic import SecretStr
+
 from bot.app import Bot, build, notify_all
 from bot.diagrams.routes import add_diagrams
+from bot.doctor.feature import Examinations
 from bot.documents.links import DocumentLinks
 from bot.http.addresses import is_loopback
 from bot.http.app import web_app
@@ -93,7 +96,7 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
     links = DocumentLinks(public_url)
     links.add_routes(local.app)
     bot = bot.at(public_url, links)
-    features: list[Feature] = []
+    features: list[Feature] = [Examinations(_as_served(token, secret, local.api_url), whole=False)]
     welcomes = None
     if database is not None:
         from bot.slack.welcomes import Welcomes  # noqa: PLC0415 - with the database
@@ -107,7 +110,7 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
         forward = FastForward(terms.store, terms.clock, local.workspace.forward, terms.loop.wake)
         local.on_fast_forward.append(lambda channel: forward("slack", TEAM_ID, channel))
         features.append(terms)
-        bot = bot.extended(features)
+    bot = bot.extended(features)
     router = local.cards.watch(bot.router)
     local.complete_with(lambda typed: _completions(router, typed))
     slack = SlackApp(
@@ -123,6 +126,17 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
     add_diagrams(local.app, lambda: bot.live.current)
     web_app(bot.live, [slack], features, database, app=local.app)
     return local
+
+
+def _as_served(token: str, secret: str, api_url: str) -> Settings:
+    """The settings with which `serve` would serve this workspace, for the doctor."""
+    return Settings(
+        _env_file=None,
+        slack_bot_token=SecretStr(token),
+        slack_signing_secret=SecretStr(secret),
+        slack_api_url=api_url,
+        tips="off",
+    )
 
 
 def _host(settings: Settings) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from bot.cli import main
 from bot.doctor.examine import examine
 from bot.doctor.feature import Examinations
 from bot.settings import Settings
+from content import store
+from content.packs import BUILT_IN
 from handlers.findings import Check, Finding, Outcome
 from handlers.request import Person
 from tests.bench.connector import listen
@@ -25,9 +28,16 @@ NOWHERE = "http://127.0.0.1:1/api/"
 ADMIN = Person("slack", "T1", "U1")
 
 
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the built-in content."""
+    return store.build([BUILT_IN], tmp_path_factory.mktemp("built") / "content.json").path
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(tmp_path: Path, built: Path) -> Settings:
     """One workspace over HTTP, whose Slack can't be reached."""
+    shutil.copy(built, tmp_path)
     return Settings(
         _env_file=None,
         slack_bot_token=SecretStr("xoxb-1"),
@@ -43,8 +53,9 @@ def found(findings: list[Finding], check: Check) -> tuple[Outcome, str]:
     return next((finding.outcome, finding.sentence) for finding in findings if finding.check is check)
 
 
-async def test_nothing_is_set_up(tmp_path: Path) -> None:
-    findings = await examine(Settings(_env_file=None, data_dir=tmp_path, tips="off"))
+async def test_nothing_is_set_up(settings: Settings) -> None:
+    nothing = settings.model_copy(update={"slack_bot_token": None, "slack_signing_secret": None, "tips": "off"})
+    findings = await examine(nothing)
     assert {finding.outcome for finding in findings} == {Outcome.OK}
     assert "runs the playground" in found(findings, Check.SETTINGS)[1]
     assert "entries are ready" in found(findings, Check.CONTENT)[1]
@@ -140,10 +151,10 @@ async def test_the_public_address(settings: Settings, site: Site) -> None:
     ],
 )
 def test_the_exit_code_is_that_of_the_first_problem(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], code: int, words: str
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], code: int, words: str
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    base = {"TIPS": "off", "DATA_DIR": str(tmp_path), "PORT": "1"}
+    monkeypatch.chdir(settings.data_dir)
+    base = {"TIPS": "off", "DATA_DIR": str(settings.data_dir), "PORT": "1"}
     result = CliRunner().invoke(main, ["doctor"], env=base | environment)
     assert result.exit_code == code
     assert words in result.output

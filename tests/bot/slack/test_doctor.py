@@ -40,7 +40,7 @@ class Patient:
 
     async def problems(self, **changed: object) -> dict[Check, str]:
         """The sentences of the problems, by check."""
-        findings = await self.examine(**changed)
+        findings = await self.examine(None, **changed)
         return {finding.check: finding.sentence for finding in findings if finding.outcome is Outcome.PROBLEM}
 
 

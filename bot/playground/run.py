@@ -8,6 +8,7 @@ import secrets
 import signal
 import tempfile
 from collections.abc import Mapping
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ from bot.http.app import web_app
 from bot.load_content import StartError
 from bot.platform import Feature
 from bot.playground.model import TEAM_ID
+from bot.playground.page.html_tag import OWN_ORIGIN
+from bot.playground.security import Gate
 from bot.playground.server import Playground, Registration, Shortcut, SlashCommand, create_playground
 from bot.settings import Settings, Tips
 from bot.slack.app import SlackApp
@@ -64,9 +67,11 @@ def playground(settings: Settings) -> None:
     with tempfile.TemporaryDirectory(prefix="dragoman-", ignore_cleanup_errors=True) as folder:
         own = settings.model_copy(update={"database_url": None, "data_dir": Path(folder)})
         database = open_database(own) if settings.tips != "off" else None
-        local = local_workspace(bot, port=settings.port, database=database, tips=settings.tips, host=_host(settings))
+        host = _host(settings)
+        gate = _gate(host)
+        local = local_workspace(bot, port=settings.port, database=database, tips=settings.tips, host=host, gate=gate)
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_serve(local))
+            asyncio.run(_serve(local, gate))
 
 
 def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
@@ -77,8 +82,10 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
     clock: Clock | None = None,
     tips: Tips = "everyone",
     host: str = LOOPBACK,
+    gate: Gate | None = None,
 ) -> Playground:
-    """A workspace in memory with the real Slack app in it, on a port of the loopback; its secrets live as long as it.
+    """A workspace in memory with the real Slack app in it; its secrets live as long as it. A host that isn't the
+    loopback needs a gate.
 
     It knows of the bot what the bot's manifest tells, and the bot differs from production by the API's address alone.
     With a database channels may have their daily term, by that clock, and the page can let the next one come at once;
@@ -92,7 +99,8 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
         examples=channel_examples(bot, tips),
         direct_examples=direct_examples(bot),
     )
-    public_url = local.bind(host, port)
+    own_url = local.bind(host, port, gate)
+    public_url = OWN_ORIGIN if gate else own_url
     links = DocumentLinks(public_url)
     links.add_routes(local.app)
     bot = bot.at(public_url, links)
@@ -140,11 +148,21 @@ def _as_served(token: str, secret: str, api_url: str) -> Settings:
 
 
 def _host(settings: Settings) -> str:
-    """The host of the settings if it is this machine's own; the playground has no log-in, so it takes no other."""
-    if is_loopback(settings.host):
-        return settings.host
-    print(f"HOST={settings.host} is for `serve`: the playground stays on {LOOPBACK}", flush=True)
-    return LOOPBACK
+    """The host of the settings if it is an address. Another name, such as one that conda exports, isn't meant."""
+    try:
+        ip_address(settings.host)
+    except ValueError:
+        if not is_loopback(settings.host):
+            print(f"HOST={settings.host} is no address: the playground stays on {LOOPBACK}", flush=True)
+            return LOOPBACK
+    return settings.host
+
+
+def _gate(host: str) -> Gate | None:
+    """A gate that prints the key for the next browser, if other machines can reach the host."""
+    if is_loopback(host):
+        return None
+    return Gate(lambda key: print(f"A browser is in. For another one use the same link with ?key={key}", flush=True))
 
 
 def _completions(router: Router, typed: str) -> list[str]:
@@ -195,10 +213,13 @@ def registration_of(bot: Bot, tips: Tips) -> Registration:
     return Registration(commands=commands, shortcuts=shortcuts, events=events, scopes=scopes)
 
 
-async def _serve(local: Playground) -> None:
+async def _serve(local: Playground, gate: Gate | None) -> None:
     stopped = asyncio.Event()
     with contextlib.suppress(NotImplementedError):  # Windows has no such handlers; Ctrl+C works there by itself
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
     async with local:
-        print(f"Dragoman's playground is at {local.url}  (Ctrl+C stops it)", flush=True)
+        address = f"http://localhost:{local.url.rpartition(':')[2]}/?key={gate.key}" if gate else local.url
+        print(f"Dragoman's playground is at {address}  (Ctrl+C stops it)", flush=True)
+        if gate:
+            print("The link works once. From another machine, put this machine's name in it.", flush=True)
         await stopped.wait()

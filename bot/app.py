@@ -15,7 +15,7 @@ from bot.dedupe import InMemoryDeduplicator
 from bot.diagrams.routes import add_diagrams
 from bot.doctor.feature import Examinations
 from bot.documents.links import DocumentLinks
-from bot.http.about import add_about
+from bot.http.about import Offer, add_about
 from bot.http.addresses import base_url
 from bot.http.app import listen, web_app
 from bot.http.serving import run
@@ -101,7 +101,12 @@ def build_app(settings: Settings) -> web.Application:
     ]
     app = web_app(bot.live, platforms, features, state, save=contexts.stop if contexts else None)
     links.add_routes(app)
-    add_about(app)
+    kinds = configured_platforms(settings)
+    add_about(
+        app,
+        settings,
+        [Offer(kind.name.capitalize(), kind.permissions(settings), kind.install_path(settings)) for kind in kinds],
+    )
     add_diagrams(app, lambda: bot.live.current)
     return app
 

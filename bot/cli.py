@@ -96,15 +96,19 @@ def _system_error(error: OSError) -> str:
 
 @click.group(cls=CommandGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(version)s")
+@click.option("--open", "open_browser", is_flag=True, help="Open the playground in the browser.")
 @click.pass_context
-def main(context: click.Context) -> None:
+def main(context: click.Context, open_browser: bool) -> None:
     """Dragoman explains diplomacy to recruiters in Slack, in Teams and in this terminal.
 
     Without a command it serves the platforms that are set up, or else runs the playground.
     """
     if context.invoked_subcommand is None:
         settings = _settings()
-        context.invoke(serve if configured_platforms(settings) else playground)
+        if configured_platforms(settings):
+            context.invoke(serve)
+        else:
+            context.invoke(playground, open_browser=open_browser)
 
 
 @main.command()
@@ -116,11 +120,12 @@ def serve() -> None:
 
 
 @main.command()
-def playground() -> None:
+@click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
+def playground(open_browser: bool) -> None:
     """Run a local chat workspace in the browser. Needs no tokens."""
     from bot.playground import run  # noqa: PLC0415
 
-    run.playground(_settings())
+    run.playground(_settings(), open_browser=open_browser)
 
 
 @main.command()
@@ -373,6 +378,7 @@ def manifest() -> None:
 def slack_manifest(url: str | None, oauth: bool, agent: bool) -> None:
     """Print the Slack app manifest, with all commands."""
     from bot.ask import library  # noqa: PLC0415
+    from bot.slack.manifest import create_link  # noqa: PLC0415
     from bot.slack.manifest import manifest as build_manifest  # noqa: PLC0415
     from handlers.first_steps import starters  # noqa: PLC0415
     from handlers.registry import find_commands  # noqa: PLC0415
@@ -381,9 +387,11 @@ def slack_manifest(url: str | None, oauth: bool, agent: bool) -> None:
     oauth, tips = oauth or settings.oauth_configured, settings.tips != "off"
     prompts = starters(commands, library(settings, settings.packs)) if agent else None
     try:
-        _print_json(build_manifest(commands, url=url, socket_mode=url is None, oauth=oauth, tips=tips, agent=prompts))
+        app = build_manifest(commands, url=url, socket_mode=url is None, oauth=oauth, tips=tips, agent=prompts)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--agent" if agent and oauth else "--url") from None
+    _print_json(app)
+    click.echo(f"\nOr open this link, which creates the app from it:\n{create_link(app)}", err=True)
 
 
 @manifest.command("teams")

@@ -7,6 +7,7 @@ import contextlib
 import secrets
 import signal
 import tempfile
+import webbrowser
 from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
@@ -57,8 +58,8 @@ COMPLETIONS = 6
 NAMES = ("<term", "<role", "[role", "[term")  # in the usage of a command after which a name can be typed
 
 
-def playground(settings: Settings) -> None:
-    """Runs the playground until Ctrl+C. It never runs beside real tokens, and keeps nothing once it has ended."""
+def playground(settings: Settings, *, open_browser: bool = False) -> None:
+    """Run the playground until Ctrl+C. It never runs beside real tokens, and keeps nothing once it has ended."""
     if settings.slack_configured or settings.teams_configured:
         raise StartError("The playground never runs with real tokens: unset SLACK_… and TEAMS_…, or run `serve`")
     from bot.db.database import open_database  # noqa: PLC0415 - half a second that most tests need not wait for
@@ -71,7 +72,7 @@ def playground(settings: Settings) -> None:
         gate = _gate(host)
         local = local_workspace(bot, port=settings.port, database=database, tips=settings.tips, host=host, gate=gate)
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_serve(local, gate))
+            asyncio.run(_serve(local, gate, open_browser=open_browser))
 
 
 def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
@@ -213,7 +214,7 @@ def registration_of(bot: Bot, tips: Tips) -> Registration:
     return Registration(commands=commands, shortcuts=shortcuts, events=events, scopes=scopes)
 
 
-async def _serve(local: Playground, gate: Gate | None) -> None:
+async def _serve(local: Playground, gate: Gate | None, *, open_browser: bool) -> None:
     stopped = asyncio.Event()
     with contextlib.suppress(NotImplementedError):  # Windows has no such handlers; Ctrl+C works there by itself
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
@@ -222,4 +223,6 @@ async def _serve(local: Playground, gate: Gate | None) -> None:
         print(f"Dragoman's playground is at {address}  (Ctrl+C stops it)", flush=True)
         if gate:
             print("The link works once. From another machine, put this machine's name in it.", flush=True)
+        if open_browser and not await asyncio.to_thread(webbrowser.open, address):
+            print("There's no browser to open here: open the address yourself.", flush=True)
         await stopped.wait()

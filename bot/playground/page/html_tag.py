@@ -14,7 +14,7 @@ EMPTY = Markup("")
 BREAK = Markup("<br>")
 RULE = Markup("<hr>")
 OWN_ORIGIN = "http://playground.invalid"
-"""The origin of addresses that lead to the playground itself. The page omits it, as the browser may know it by any name."""
+"""The origin of addresses that lead to the playground. The page omits it: the browser may know it by any name."""
 _ADDRESSES = frozenset({"href", "src"})
 VOID = frozenset({"img", "input", "col"})
 

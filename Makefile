@@ -12,7 +12,7 @@ COUNT := awk '/^Collecting/ { printf "\r  %d packages", ++n; fflush() } \
 COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header
 
-.PHONY: help install run test quick check faults strings bench teams-playground format docs pins clean
+.PHONY: help install run test quick check faults strings bench readme image teams-playground format docs pins clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,12 @@ strings: install  ## try the search strings on invented profiles: recall and pre
 
 bench: install  ## measure on this machine: HTTP, lookup, scan, start-up, delivery, Teams, files, documents
 	$(BIN)/python -m tests.bench
+
+readme: install  ## follow the README in an empty root, with the time of each step (needs root and debootstrap)
+	$(BIN)/python -m tests.launch readme
+
+image: install  ## build the container image and try it: read-only, not as root (needs root, podman and buildah)
+	$(BIN)/python -m tests.launch image
 
 teams-playground: .venv/run tests/bot/teams/node/node_modules  ## run the bot in Microsoft 365 Agents Playground (needs Node 20)
 	@$(BIN)/python -m tests.bot.teams.agents_playground

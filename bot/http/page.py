@@ -34,6 +34,7 @@ STYLE = Markup("""
     text-decoration: none; font-weight: 600; }
   .quiet { color: var(--quiet); }
   code { font-size: .92em; overflow-wrap: anywhere; }
+  tbody th { white-space: nowrap; }
   table { border-collapse: collapse; width: 100%; font-size: .95rem; line-height: 1.45; }
   th, td { text-align: left; vertical-align: top; padding: .5rem .8rem .5rem 0; border-bottom: 1px solid var(--line); }
   @media (max-width: 40rem) {

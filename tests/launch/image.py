@@ -159,7 +159,8 @@ async def _try(container: Container, steps: Steps) -> None:
         with steps.step("its own health check"):
             health = json.loads(_config("Healthcheck"))["Test"][1:]
             command, environment = container.command(health, {"PORT": url.rpartition(":")[2]})
-            assert subprocess.run(command, env=environment or None, check=False).returncode == 0
+            checking = await asyncio.create_subprocess_exec(*command, env=environment or None)
+            assert await checking.wait() == 0
         with steps.step("SIGTERM under load: each accepted mention is answered"):
             accepted = await _loaded(url, process)
             answered = {post.body["thread_ts"] for post in slack.posts}
@@ -189,13 +190,11 @@ async def _loaded(url: str, process: asyncio.subprocess.Process) -> set[str]:
     async def mention(session: ClientSession, number: int) -> None:
         ts = f"1763757000.{number:06}"
         event = {"type": "app_mention", "user": "U1", "text": "<@U0BOT> define consul", "ts": ts, "channel": "C1"}
-        body = json.dumps(
-            {"type": "event_callback", "team_id": "T1", "event_id": f"Ev{number}", "event": event}
-        ).encode()
+        delivery = {"type": "event_callback", "team_id": "T1", "event_id": f"Ev{number}", "event": event}
+        body = json.dumps(delivery).encode()
+        headers = signed(body, "application/json")
         try:
-            async with session.post(
-                f"{url}/slack/events", data=body, headers=signed(body, "application/json")
-            ) as response:
+            async with session.post(f"{url}/slack/events", data=body, headers=headers) as response:
                 if response.status == 200:
                     accepted.add(ts)
         except ClientError:

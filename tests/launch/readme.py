@@ -45,10 +45,8 @@ async def _follow(root: Path, steps: Steps) -> None:
     (prerequisites,) = re.findall(r"`sudo (apt install [^`]+)`", readme)
     _commands(readme, "$ git clone", "$ make run")
     with steps.step(prerequisites):
-        shell(
-            root,
-            f"apt-get update -qq && DEBIAN_FRONTEND=noninteractive {prerequisites.replace('apt', 'apt-get', 1)} -y",
-        )
+        line = prerequisites.replace("apt install", "apt-get install --yes --quiet")
+        shell(root, f"apt-get update -qq && DEBIAN_FRONTEND=noninteractive {line}")
     with steps.step("git clone"):
         _clone(root)
     with steps.step("make run, until the playground is there"):

@@ -350,6 +350,14 @@ def db_check() -> None:
     click.echo(click.style("The database is up to date.", fg="green"))
 
 
+@db.command("new-key")
+def new_key() -> None:
+    """Print a new key for TOKEN_KEYS."""
+    from cryptography.fernet import Fernet  # noqa: PLC0415
+
+    click.echo(Fernet.generate_key().decode())
+
+
 @db.command("rotate-keys")
 def rotate_keys() -> None:
     """Encrypt all tokens with the first key of TOKEN_KEYS. The older keys can then be removed."""

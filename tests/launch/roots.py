@@ -86,7 +86,7 @@ def in_root(root: Path, command: Sequence[str], *, user: int | None = None, read
             f"mount -o remount,bind,ro {root}",
         ]
     identity = f"--userspec={user}:{user}" if user else "--userspec=0:0"
-    script = f'{" && ".join(steps)} && exec chroot {identity} {root} "$@"'
+    script = f'{" && ".join(steps)} && exec {shutil.which("chroot")} {identity} {root} "$@"'
     return ["unshare", "--mount", "sh", "-c", script, "sh", *command]
 
 

@@ -16,7 +16,7 @@ from bot.load_content import load
 from bot.registry import configured_platforms
 from bot.settings import Settings
 from content.errors import OperatorError
-from handlers.findings import Check, Finding, advice, ok, problem
+from handlers.findings import Check, Finding, Outcome, advice, ok, problem
 
 CALL_SECONDS = 10.0
 """How long the public address may take to answer."""
@@ -128,4 +128,4 @@ async def examine_workspace(settings: Settings, platform: str, workspace: str) -
         for kind in configured_platforms(settings):
             if kind.name == platform:
                 findings += await kind.examine(settings, engine, workspace)
-    return findings
+    return [finding for finding in findings if finding.check is not Check.DATABASE or finding.outcome is not Outcome.OK]

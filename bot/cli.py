@@ -383,8 +383,9 @@ def manifest() -> None:
 @click.option("--url", help="Public URL of the bot (https://…). Without it, the manifest sets Socket Mode.")
 @click.option("--oauth", is_flag=True, help="For many workspaces. On by default if SLACK_CLIENT_ID is set.")
 @click.option("--agent", is_flag=True, help="With Slack's agent view, for one workspace. It can't be undone.")
-def slack_manifest(url: str | None, oauth: bool, agent: bool) -> None:
-    """Print the Slack app manifest, with all commands."""
+@click.option("--link", "only_link", is_flag=True, help="Print the link that creates the app, and nothing else.")
+def slack_manifest(url: str | None, oauth: bool, agent: bool, only_link: bool) -> None:
+    """Print the Slack app manifest, with all commands. On a terminal also a link that creates the app from it."""
     from bot.ask import library  # noqa: PLC0415
     from bot.slack.manifest import create_link  # noqa: PLC0415
     from bot.slack.manifest import manifest as build_manifest  # noqa: PLC0415
@@ -398,8 +399,12 @@ def slack_manifest(url: str | None, oauth: bool, agent: bool) -> None:
         app = build_manifest(commands, url=url, socket_mode=url is None, oauth=oauth, tips=tips, agent=prompts)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--agent" if agent and oauth else "--url") from None
+    if only_link:
+        click.echo(create_link(app))
+        return
     _print_json(app)
-    click.echo(f"\nOr open this link, which creates the app from it:\n{create_link(app)}", err=True)
+    if sys.stderr.isatty():
+        click.echo(f"\nOr open this link, which creates the app from it:\n{create_link(app)}", err=True)
 
 
 @manifest.command("teams")

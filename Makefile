@@ -5,11 +5,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 WORKERS := --numprocesses auto --maxprocesses 8 --dist worksteal
-QUIETLY := --quiet --disable-pip-version-check --require-hashes
+PIP := $(BIN)/pip install --disable-pip-version-check --require-hashes --progress-bar off
+# Counts the packages while pip works, and shows what pip said if it fails.
+COUNT := awk '/^Collecting/ { printf "\r  %d packages", ++n; fflush() } \
+	/^pip ended with / { print ""; if ($$4) print log_; exit $$4 } { log_ = substr(log_ "\n" $$0, length(log_) - 3000) }'
 COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header
 
-.PHONY: help install run test quick check faults strings bench teams-playground format docs pins clean
+.PHONY: help install run test quick check faults strings bench readme image teams-playground format docs pins clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,18 +22,21 @@ install: .venv/dev  ## install everything for development into .venv
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Dragoman needs Python 3.11 or newer; call make with PYTHON=python3.x"; exit 1; }
-	$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+		echo "Python has no venv here; on Debian and Ubuntu: sudo apt install python3-venv"; exit 1; }
 
 .venv/run: requirements.txt | .venv/bin/python
-	$(BIN)/pip install $(QUIETLY) -r requirements.txt
+	@echo "Installing Dragoman's packages into .venv, once: this takes a minute."
+	@{ $(PIP) -r requirements.txt 2>&1; echo "pip ended with $$?"; } | $(COUNT)
 	@touch $@
 
 .venv/dev: requirements-dev.txt | .venv/bin/python
-	$(BIN)/pip install $(QUIETLY) -r requirements-dev.txt
+	@echo "Installing the packages for development into .venv, once: this takes two minutes."
+	@{ $(PIP) -r requirements-dev.txt 2>&1; echo "pip ended with $$?"; } | $(COUNT)
 	@touch $@ .venv/run
 
-run: .venv/run  ## run the bot: Slack and Teams if they are set up, else the playground
-	@$(BIN)/python -m bot
+run: .venv/run  ## run the bot: Slack and Teams if they are set up, else the playground (OPEN=1: in the browser)
+	@$(BIN)/python -m bot $(if $(OPEN),--open)
 
 test: install  ## run all tests, one worker per core
 	$(BIN)/python -m pytest $(WORKERS)
@@ -56,6 +62,12 @@ strings: install  ## try the search strings on invented profiles: recall and pre
 
 bench: install  ## measure on this machine: HTTP, lookup, scan, start-up, delivery, Teams, files, documents
 	$(BIN)/python -m tests.bench
+
+readme: install  ## follow the README in an empty root, with the time of each step (needs root and debootstrap)
+	$(BIN)/python -m tests.launch readme
+
+image: install  ## build the container image and try it: read-only, not as root (needs root, podman and buildah)
+	$(BIN)/python -m tests.launch image
 
 teams-playground: .venv/run tests/bot/teams/node/node_modules  ## run the bot in Microsoft 365 Agents Playground (needs Node 20)
 	@$(BIN)/python -m tests.bot.teams.agents_playground

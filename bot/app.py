@@ -13,8 +13,9 @@ from aiohttp import web
 from bot.contexts import Contexts
 from bot.dedupe import InMemoryDeduplicator
 from bot.diagrams.routes import add_diagrams
+from bot.doctor.feature import Examinations
 from bot.documents.links import DocumentLinks
-from bot.http.about import add_about
+from bot.http.about import Offer, add_about
 from bot.http.addresses import base_url
 from bot.http.app import listen, web_app
 from bot.http.serving import run
@@ -56,7 +57,8 @@ class Bot:
 def build(settings: Settings) -> Bot:
     """Build the bot with up-to-date content. Raises OperatorError if the content can't be loaded."""
     live = load(settings)
-    services = BotServices(current=lambda: live.current, commands=find_commands())
+    contact = settings.support_contact or ""
+    services = BotServices(current=lambda: live.current, commands=find_commands(), support_contact=contact)
     return Bot(live, services, Router(services, public_url=settings.public_url or ""))
 
 
@@ -88,6 +90,7 @@ def build_app(settings: Settings) -> web.Application:
     bot = build(settings).at(public_url, links)
     state = _state(settings)
     features = [kind.build(state, lambda: bot.live.current) for kind in active_features(settings)] if state else []
+    features.append(Examinations(settings))
     contexts = _contexts(settings, state)
     bot = bot.extended(features, contexts)
     platforms = [
@@ -96,7 +99,12 @@ def build_app(settings: Settings) -> web.Application:
     ]
     app = web_app(bot.live, platforms, features, state, save=contexts.stop if contexts else None)
     links.add_routes(app)
-    add_about(app)
+    kinds = configured_platforms(settings)
+    add_about(
+        app,
+        settings,
+        [Offer(kind.name.capitalize(), kind.permissions(settings), kind.install_path(settings)) for kind in kinds],
+    )
     add_diagrams(app, lambda: bot.live.current)
     return app
 

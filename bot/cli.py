@@ -97,15 +97,19 @@ def _system_error(error: OSError) -> str:
 
 @click.group(cls=CommandGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(version)s")
+@click.option("--open", "open_browser", is_flag=True, help="Open the playground in the browser.")
 @click.pass_context
-def main(context: click.Context) -> None:
+def main(context: click.Context, open_browser: bool) -> None:
     """Dragoman explains diplomacy to recruiters in Slack, in Teams and in this terminal.
 
     Without a command it serves the platforms that are set up, or else runs the playground.
     """
     if context.invoked_subcommand is None:
         settings = _settings()
-        context.invoke(serve if configured_platforms(settings) else playground)
+        if configured_platforms(settings):
+            context.invoke(serve)
+        else:
+            context.invoke(playground, open_browser=open_browser)
 
 
 @main.command()
@@ -117,11 +121,29 @@ def serve() -> None:
 
 
 @main.command()
-def playground() -> None:
+@click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
+def playground(open_browser: bool) -> None:
     """Run a local chat workspace in the browser. Needs no tokens."""
     from bot.playground import run  # noqa: PLC0415
 
-    run.playground(_settings())
+    run.playground(_settings(), open_browser=open_browser)
+
+
+@main.command()
+def doctor() -> None:
+    """Check settings, tokens, scopes, clock, database and addresses. Prints a sentence for each.
+
+    The exit code is that of the first problem; docs/admin.md lists them.
+    """
+    from bot.doctor.examine import examine  # noqa: PLC0415
+    from handlers.findings import Outcome  # noqa: PLC0415
+
+    colors = {Outcome.OK: "green", Outcome.ADVICE: "yellow", Outcome.PROBLEM: "red"}
+    findings = asyncio.run(examine(_settings()))
+    for finding in findings:
+        click.echo(f"{click.style(finding.outcome.value.ljust(8), fg=colors[finding.outcome])} {finding.sentence}")
+    if problems := [finding for finding in findings if finding.outcome is Outcome.PROBLEM]:
+        sys.exit(problems[0].check)
 
 
 @main.command()
@@ -331,6 +353,14 @@ def db_check() -> None:
     click.echo(click.style("The database is up to date.", fg="green"))
 
 
+@db.command("new-key")
+def new_key() -> None:
+    """Print a new key for TOKEN_KEYS."""
+    from cryptography.fernet import Fernet  # noqa: PLC0415
+
+    click.echo(Fernet.generate_key().decode())
+
+
 @db.command("rotate-keys")
 def rotate_keys() -> None:
     """Encrypt all tokens with the first key of TOKEN_KEYS. The older keys can then be removed."""
@@ -356,9 +386,11 @@ def manifest() -> None:
 @click.option("--url", help="Public URL of the bot (https://…). Without it, the manifest sets Socket Mode.")
 @click.option("--oauth", is_flag=True, help="For many workspaces. On by default if SLACK_CLIENT_ID is set.")
 @click.option("--agent", is_flag=True, help="With Slack's agent view, for one workspace. It can't be undone.")
-def slack_manifest(url: str | None, oauth: bool, agent: bool) -> None:
-    """Print the Slack app manifest, with all commands."""
+@click.option("--link", "only_link", is_flag=True, help="Print the link that creates the app, and nothing else.")
+def slack_manifest(url: str | None, oauth: bool, agent: bool, only_link: bool) -> None:
+    """Print the Slack app manifest, with all commands. On a terminal also a link that creates the app from it."""
     from bot.ask import library  # noqa: PLC0415
+    from bot.slack.manifest import create_link  # noqa: PLC0415
     from bot.slack.manifest import manifest as build_manifest  # noqa: PLC0415
     from handlers.first_steps import starters  # noqa: PLC0415
     from handlers.registry import find_commands  # noqa: PLC0415
@@ -367,9 +399,15 @@ def slack_manifest(url: str | None, oauth: bool, agent: bool) -> None:
     oauth, tips = oauth or settings.oauth_configured, settings.tips != "off"
     prompts = starters(commands, library(settings, settings.packs)) if agent else None
     try:
-        _print_json(build_manifest(commands, url=url, socket_mode=url is None, oauth=oauth, tips=tips, agent=prompts))
+        app = build_manifest(commands, url=url, socket_mode=url is None, oauth=oauth, tips=tips, agent=prompts)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--agent" if agent and oauth else "--url") from None
+    if only_link:
+        click.echo(create_link(app))
+        return
+    _print_json(app)
+    if sys.stderr.isatty():
+        click.echo(f"\nOr open this link, which creates the app from it:\n{create_link(app)}", err=True)
 
 
 @manifest.command("teams")

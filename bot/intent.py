@@ -19,6 +19,7 @@ from content.lookup.typography import plain
 from content.models import Role
 from handlers.command import Command, Commands, Services
 from handlers.daily_term.subscription import Subscriptions
+from handlers.findings import Doctor
 from handlers.left_out import names_nothing, without_details
 from handlers.parsing.level_and_count import parse as parse_ask
 from handlers.parsing.places import known_zone
@@ -112,6 +113,16 @@ class Reading:
     def subscriptions(self) -> Subscriptions | None:
         """The channels' daily terms; None if this bot doesn't offer them."""
         return self._services.subscriptions
+
+    @property
+    def doctor(self) -> Doctor | None:
+        """Checks the installation; None if this bot has none to check."""
+        return self._services.doctor
+
+    @property
+    def support_contact(self) -> str:
+        """Where people get help; may be empty."""
+        return self._services.support_contact
 
     def today(self, zone: str | None = None) -> date:
         """The date in an IANA zone; in UTC if the zone is None or unknown."""

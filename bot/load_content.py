@@ -25,8 +25,11 @@ def load(settings: Settings) -> LiveLibrary:
     store.sweep(settings.store)
     live = _stored(settings)
     try:
-        if live is not None and live.current.fingerprint == fingerprint(settings.packs):
+        wanted = fingerprint(settings.packs)
+        if live is not None and live.current.fingerprint == wanted:
             return live
+        if settings.content_seed and store.copy(settings.content_seed, settings.store, wanted):
+            return LiveLibrary(settings.store)
         store.build(settings.packs, settings.store)
     except PackError as error:
         if live is None or not store.is_built_from(settings.store, settings.packs):

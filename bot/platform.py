@@ -16,6 +16,7 @@ from bot.settings import Settings
 from content.library import Library
 from handlers.command import Commands
 from handlers.daily_term.subscription import Refusal
+from handlers.findings import Finding
 from handlers.reply import Reply
 from handlers.request import Person, Place, Request
 
@@ -120,6 +121,9 @@ class Directory(Protocol):
 
     async def zone_of(self, person: Person) -> str | None:
         """The person's IANA time zone; None if unknown. Never raises."""
+
+    async def is_admin(self, person: Person) -> bool:
+        """Whether the platform says that the person is a workspace admin. Never raises; False if it can't be asked."""
 
     def target_of(self, person: Person, place: Place) -> Target:
         """The place's channel, to post to later."""
@@ -264,13 +268,30 @@ class Parts:
 
 
 @dataclass(frozen=True, slots=True)
+class Permission:
+    """A right that the app asks a workspace for: `why`, what doesn't work `without` it, and when it's `asked` for."""
+
+    name: str
+    why: str
+    without: str
+    asked: str
+
+
+async def _nothing_to_examine(settings: Settings, engine: AsyncEngine | None, workspace: str | None) -> list[Finding]:
+    return []
+
+
+@dataclass(frozen=True, slots=True)
 class PlatformKind:
     """A platform that the bot can serve: each `bot/<name>/platform.py` ends with one, and bot/registry.py lists it.
 
     `needs` names the settings without which it can't be served, as people read them. `is_configured`: whether any of
     its settings is present. `check` raises OperatorError if they are
     incomplete. `announce` returns the lines to print at start, given the bot's local URL. `render` renders a reply as
-    the platform's JSON, for `ask --as`. Nothing slow is imported before `build` or `render`.
+    the platform's JSON, for `ask --as`. `examine` checks what the settings promise, for `doctor`: all of it, or what
+    concerns one workspace; `engine` is the database, or None. `permissions` are those that the app asks for.
+    `install_path` is the page that installs the bot; empty if there is none. Nothing slow is imported before `build`,
+    `render` or `examine`.
     """
 
     name: str
@@ -280,6 +301,9 @@ class PlatformKind:
     announce: Callable[[Settings, str], Sequence[str]]
     build: Callable[[Parts], Platform]
     render: Callable[[Reply], dict[str, Any]]
+    examine: Callable[[Settings, AsyncEngine | None, str | None], Awaitable[list[Finding]]] = _nothing_to_examine
+    permissions: Callable[[Settings], Sequence[Permission]] = lambda settings: ()
+    install_path: Callable[[Settings], str] = lambda settings: ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from content.library import Library
 from handlers.command import Commands
 from handlers.daily_term.subscription import Subscriptions
+from handlers.findings import Doctor
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class BotServices:
     commands: Commands
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     subscriptions: Subscriptions | None = None
+    doctor: Doctor | None = None
+    support_contact: str = ""
 
     @property
     def library(self) -> Library:

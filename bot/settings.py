@@ -57,6 +57,10 @@ class Settings(BaseSettings):
         (), description="Folders of more packs, separated by commas; a later entry replaces one of the same name"
     )
     content_built_in: bool = Field(True, description="Load the built-in diplomacy pack")
+    content_seed: Path | None = Field(
+        None,
+        description="Content store to begin with, if `DATA_DIR` has none of the same content; the container has one",
+    )
     data_dir: Path = Field(Path("var"), description="Folder for the content store and SQLite; created if missing")
     host: str = Field("127.0.0.1", description="Address to listen on: `0.0.0.0` for all of IPv4, `::` for IPv6 too")
     port: int = Field(3000, ge=0, le=65535, description="Port to listen on; `0` picks a free one")
@@ -64,6 +68,9 @@ class Settings(BaseSettings):
         None,
         description="Public address of the bot (`https://…`), from which Slack and Teams load pictures and people "
         "download interview kits; if unset, there are none",
+    )
+    support_contact: str | None = Field(
+        None, description="E-mail address or `https://…` page where people get help; if unset, it's the workspace admin"
     )
     log_format: Literal["auto", "json", "text"] = Field(
         "auto", description="`json`, `text`, or `auto`: text on a terminal, else JSON"

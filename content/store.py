@@ -13,7 +13,7 @@ import contextlib
 import os
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -76,8 +76,7 @@ def build(roots: Sequence[Path], path: Path) -> BuildResult:
     try:
         _write(path, tables, meta)
     except OSError as error:
-        remedy = "set DATA_DIR to a folder that can be written to"
-        raise StoreError(f"{cannot_write(path.parent, error)}: {remedy}") from error
+        raise _not_written(path, error) from error
     counts = (len(tables[name]) for name in ("roles", "terms", "comparisons", "grades"))
     return BuildResult(path, *counts)
 
@@ -96,6 +95,21 @@ def read(path: Path) -> Library:
     except ValidationError as error:
         raise StoreError(f"{path} does not hold valid content: run `python -m bot content build`") from error
     return Library(packs, entries, comparisons, grades, str(meta.get("fingerprint")))
+
+
+def copy(source: Path, path: Path, wanted: str) -> bool:
+    """Copy a store that was built elsewhere, if it has this fingerprint. Returns whether it did. Raises StoreError."""
+    try:
+        meta, _ = _read(source)
+    except StoreError:
+        return False
+    if meta.get("format") != FORMAT or meta.get("fingerprint") != wanted:
+        return False
+    try:
+        _write_whole(path, source.read_bytes())
+    except OSError as error:
+        raise _not_written(path, error) from error
+    return True
 
 
 def is_built_from(path: Path, roots: Sequence[Path]) -> bool:
@@ -123,17 +137,35 @@ def sweep(path: Path) -> None:
                 orphan.unlink()
 
 
+def _not_written(path: Path, error: OSError) -> StoreError:
+    return StoreError(f"{cannot_write(path.parent, error)}: set DATA_DIR to a folder that can be written to")
+
+
 def _write(path: Path, tables: dict[str, list[Model]], meta: dict[str, object]) -> None:
+    with (
+        _replacing(path) as unfinished,
+        TinyDB(unfinished, storage=JSONStorage, encoding="utf-8", ensure_ascii=False) as db,
+    ):
+        db.table("meta").insert(meta)
+        for table, models in tables.items():
+            documents = (model.model_dump(mode="json", exclude_defaults=True) for model in models)
+            db.table(table).insert_multiple(documents)
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    with _replacing(path) as unfinished:
+        unfinished.write_bytes(content)
+
+
+@contextlib.contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """A file to write beside the store; it takes the store's place at the end, and nothing happens if that fails."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     os.close(handle)
     unfinished = Path(name)
     try:
-        with TinyDB(unfinished, storage=JSONStorage, encoding="utf-8", ensure_ascii=False) as db:
-            db.table("meta").insert(meta)
-            for table, models in tables.items():
-                documents = (model.model_dump(mode="json", exclude_defaults=True) for model in models)
-                db.table(table).insert_multiple(documents)
+        yield unfinished
         with unfinished.open("rb+") as file:
             os.fsync(file.fileno())
         unfinished.chmod(0o644)

@@ -6,6 +6,7 @@ A table stands between two markers, `<!-- name -->` and `<!-- /name -->`. tests/
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -14,7 +15,9 @@ import click
 from bot import metrics
 from bot.cli import main as command_line
 from bot.settings import Settings
+from bot.slack.permissions import permissions
 from content.errors import OperatorError
+from handlers.findings import Check
 from handlers.registry import find_commands
 
 ROOT = Path(__file__).parent.parent
@@ -49,6 +52,20 @@ def cli() -> str:
     return _table(("command", "what it does", "options"), rows)
 
 
+def exit_codes() -> str:
+    """Return the table of `doctor`'s checks with their exit codes."""
+    return _table(("exit code", "what is wrong"), [(str(int(check)), check.meaning) for check in Check])
+
+
+def scopes() -> str:
+    """Return the table of Slack scopes: why, and what stops without each."""
+    rows = [
+        (_code(permission.name), permission.asked, permission.why, permission.without)
+        for permission in permissions(tips=True, agent=True)
+    ]
+    return _table(("scope", "asked for", "why", "without it"), rows)
+
+
 def metric_list() -> str:
     """Return the table of Prometheus metrics, under the names that /metrics shows."""
     rows = []
@@ -58,11 +75,31 @@ def metric_list() -> str:
     return _table(("metric", "type", "what it is"), rows)
 
 
+def env_example() -> str:
+    """Return .env.example: every setting with its description, commented out."""
+    lines = [
+        "# Settings of Dragoman. Copy this file to .env, and remove the # of what you set. To try it, none is needed.",
+        "# One workspace needs SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, or SLACK_APP_TOKEN in Socket Mode.",
+    ]
+    group = ""
+    for name, field in Settings.model_fields.items():
+        if (first := name.partition("_")[0]) != group:
+            lines.append("")
+            group = first
+        description = (field.description or "").replace("`", "")
+        lines += [f"# {line}" for line in textwrap.wrap(description, 116)]
+        lines.append(f"#{name.upper()}={'' if field.default in (None, ()) else field.default}")
+    lines += ["", "# For compose.yaml only: the password of its database", "#POSTGRES_PASSWORD="]
+    return "\n".join(lines) + "\n"
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "commands": commands,
     "settings": settings,
     "cli": cli,
     "metrics": metric_list,
+    "exit-codes": exit_codes,
+    "scopes": scopes,
 }
 
 
@@ -82,7 +119,11 @@ def fill(text: str) -> str:
 
 
 def main() -> None:
-    """Update all pages, and print which ones changed."""
+    """Update all pages and .env.example, and print which ones changed."""
+    example = ROOT / ".env.example"
+    if not example.exists() or example.read_text(encoding="utf-8") != env_example():
+        example.write_text(env_example(), encoding="utf-8", newline="\n")
+        print("updated .env.example")
     for page in pages():
         text = page.read_text(encoding="utf-8")
         if (filled := fill(text)) != text:

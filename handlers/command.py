@@ -11,6 +11,7 @@ from typing import Protocol
 from content.errors import OperatorError
 from content.library import Library
 from handlers.daily_term.subscription import Subscriptions
+from handlers.findings import Doctor
 from handlers.reply import Reply
 from handlers.request import Request
 
@@ -32,6 +33,14 @@ class Services(Protocol):
     @property
     def subscriptions(self) -> Subscriptions | None:
         """The channels' daily terms; None if this bot doesn't offer them."""
+
+    @property
+    def doctor(self) -> Doctor | None:
+        """Checks the installation; None if this bot has none to check."""
+
+    @property
+    def support_contact(self) -> str:
+        """An e-mail address or a URL where people get help; may be empty."""
 
     def today(self, zone: str | None = None) -> date:
         """The date in an IANA zone; in UTC if the zone is None or unknown."""

@@ -13,7 +13,8 @@ import pytest
 
 from bot.router import Router
 from bot.services import BotServices
-from docs.generate import ROOT, TABLES, fill, pages, table_names
+from bot.settings import Settings
+from docs.generate import ROOT, TABLES, env_example, fill, pages, table_names
 from handlers.command import Commands
 from handlers.request import Place, Request
 from tests.conftest import ANNA
@@ -27,6 +28,21 @@ LINKED_PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "content/pac
 def test_generated_tables_are_current(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert fill(text) == text, f"{page.name} has an outdated table: run make docs"
+
+
+def test_the_example_of_settings_is_current() -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    assert example == env_example(), "run make docs"
+
+
+def test_each_setting_of_the_example_can_be_set_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+    given = [line[1:] for line in lines if re.fullmatch(r"#[A-Z_]+=.*", line)]
+    assert {line.partition("=")[0].lower() for line in given} == {*Settings.model_fields, "postgres_password"}
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    (tmp_path / ".env").write_text("\n".join(given), encoding="utf-8")
+    assert Settings(_env_file=tmp_path / ".env") == Settings(_env_file=None)
 
 
 def test_each_table_is_on_one_page() -> None:

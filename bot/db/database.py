@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.db.engine import CHECK_URL, UNREACHABLE, as_state_error, connect_once, database_url, open_engine
-from bot.db.revision import is_current, prepare
+from bot.db.revision import prepare, serves
 from bot.settings import Settings
 
 T = TypeVar("T")
@@ -33,7 +33,7 @@ class Database:
         """Why the database cannot be used now, or "" if it can."""
         try:
             async with asyncio.timeout(CHECK_SECONDS):
-                return "" if await is_current(self.engine) else "database at another revision"
+                return "" if await serves(self.engine) else "database at another revision"
         except UNREACHABLE as error:
             log.warning("state.unreachable", doing="readyz", error=type(error).__name__)
             return "database unreachable"

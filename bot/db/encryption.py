@@ -10,7 +10,7 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.db.errors import StateError
 
-MAKE_A_KEY = 'python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"'
+MAKE_A_KEY = "`python -m bot db new-key`"
 
 
 class Cipher:

@@ -52,6 +52,21 @@ async def is_current(engine: AsyncEngine) -> bool:
         return await connection.run_sync(_applied) == {newest()}
 
 
+async def serves(engine: AsyncEngine) -> bool:
+    """Whether this release can go on serving: the database has its migrations, or those of a later release too.
+
+    While replicas are replaced one after the other, the old ones run on the new tables: CONTRIBUTING.md asks migrations
+    to allow that. A process that starts wants exactly its own (`prepare`).
+    """
+    async with engine.connect() as connection:
+        applied = await connection.run_sync(_applied)
+    return applied == {newest()} or (len(applied) == 1 and _is_later(*applied))
+
+
+def _is_later(revision: str) -> bool:
+    return revision.isdecimal() and len(revision) == len(newest()) and revision > newest()
+
+
 async def prepare(engine: AsyncEngine) -> None:
     """Upgrade SQLite before serving. PostgreSQL must have been upgraded already: other replicas may be using it.
 

@@ -1,57 +1,165 @@
-"""Serve the about page at `/`: what the bot is, privacy and terms. App stores require one."""
+"""Serve the bot's pages: `/` for whoever decides about it, and the three that app stores require."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
 from aiohttp import web
+from markupsafe import Markup
 
-PAGE = """<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Dragoman</title>
-<style>
-  :root { color-scheme: light dark; }
-  body { font: 1.05rem/1.6 system-ui, sans-serif; max-width: 38rem; margin: 3rem auto; padding: 0 1.2rem; }
-</style>
-<main>
-<h1>Dragoman</h1>
-<p>A dragoman was the guide who explained an embassy's language to outsiders. This one does it for recruiters, in Slack
-and in Microsoft Teams: what a term means, which other titles to search for, and what to ask at each level.</p>
-<h2 id="privacy">Privacy</h2>
-<p>Dragoman stores:</p>
-<ul>
-<li>Where it is installed, with its access token, encrypted.</li>
-<li>For a channel with a daily term: the channel, the schedule, who set it up, and which terms were posted.</li>
-<li>For two days, the IDs of the messages it has answered, so that it doesn't answer twice.</li>
-<li>On Slack, that a person has been welcomed: a keyed hash of their ID, so that it happens once.</li>
-<li>For 15 minutes, which entry an answer was about, so that "titles?" can follow. The channel and the person are only
-a hash there.</li>
-<li>For an hour, in memory, the interview kits that can be downloaded, with the question that you added, if any.</li>
-</ul>
-<p>In Slack channels that Dragoman is in, Slack delivers every message to it, unless whoever runs it turned that off. It
-looks only at replies in threads that it has just answered, and drops everything else at once.</p>
-<p>A file that you send to Dragoman is read in memory for one answer; nothing of it is stored, logged or passed on. In
-Slack, Dragoman can open files only if whoever installs it allows that.</p>
-<p>Questions and answers are not stored, logged or passed on. Dragoman never stores, scores or ranks candidates. When a
-Slack workspace removes the bot, its token, schedules and hashes are deleted. A schedule that was turned off, or whose
-Teams chat or channel removed the bot, stays stored so that no term is posted twice. Whoever runs the bot can delete
-it.</p>
-<h2 id="terms">Terms</h2>
-<p>The software is provided under the MIT licence, without warranty. Its entries are general information with their
-sources, not legal advice.</p>
-</main>
-</html>
-"""
+from bot import __version__
+from bot.http.health import READINESS
+from bot.http.page import HEADERS, ICON, bullets, heading, link, page, paragraph, respond, table
+from bot.platform import Permission
+from bot.settings import Settings
+
+PRIVACY = (
+    "Questions and answers are not stored, logged or passed on. Dragoman never stores, scores or ranks candidates, and "
+    "no language model takes part in an answer.",
+    "In Slack channels that Dragoman is in, Slack delivers every message to it, unless its operator turned that off. "
+    "It looks only at replies in threads that it has just answered, and drops everything else at once.",
+    "A file that you send to Dragoman is read in memory for one answer; nothing of it is stored, logged or passed on. "
+    "In Slack, Dragoman can open files only if whoever installs it allows that.",
+)
+KEPT = (
+    ("Where it is installed, who installed it, and its access token (encrypted)", "until the workspace removes it"),
+    (
+        "A channel's daily term: the channel, the schedule, who set it up, which terms were posted",
+        "until the workspace removes it; on Teams turned off, until the operator deletes it",
+    ),
+    ("IDs of messages that were answered, so that none is answered twice", "two days"),
+    ("On Slack, that a person was welcomed: a keyed hash of their ID", "until the workspace removes it"),
+    (
+        "Which entry an answer was about, so that “titles?” can follow; channel and person only as a hash",
+        "15 minutes",
+    ),
+    ("Interview kits to download, with the question that you added, if any", "an hour, in memory"),
+)
+"""What is stored, and how long. SECURITY.md has the same table with how it is protected."""
+DELETION = (
+    "To delete: remove the app. In Slack its token, schedules and hashes are then deleted at once. “/tips off” ends a "
+    "channel's daily term. For anything else, and for a copy of what is stored about a workspace or a person, ask "
+    "whoever runs the bot: it is a handful of IDs and dates, and docs/admin.md has the queries."
+)
+TERMS = (
+    "The software is provided under the MIT licence, without warranty. Its entries are general information with their "
+    "sources, not legal advice."
+)
+NO_CONTACT = "Ask your workspace admin, who knows who runs this bot."
 
 
-def add_about(app: web.Application) -> None:
-    """Serve GET /."""
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a platform's app asks for, and where it is installed from; `install_path` may be empty."""
 
-    async def show(_: web.Request) -> web.Response:
-        headers = {
-            "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
-            "X-Frame-Options": "DENY",
-        }
-        return web.Response(text=PAGE, content_type="text/html", headers=headers)
+    platform: str
+    permissions: Sequence[Permission]
+    install_path: str
 
-    app.router.add_get("/", show)
+
+def add_about(app: web.Application, settings: Settings, offers: Sequence[Offer]) -> None:
+    """Serve the pages."""
+    contact = _contact(settings.support_contact)
+
+    async def home(_: web.Request) -> web.Response:
+        return respond(page("Dragoman", *_home(contact, offers, await app[READINESS]())))
+
+    def fixed(title: str, *parts: Markup) -> Callable[[web.Request], Awaitable[web.Response]]:
+        text = page(title, *parts, _navigation())
+
+        async def show(_: web.Request) -> web.Response:
+            return respond(text)
+
+        return show
+
+    async def icon(_: web.Request) -> web.Response:
+        return web.Response(text=ICON, content_type="image/svg+xml", headers=HEADERS)
+
+    app.router.add_get("/", home)
+    app.router.add_get("/privacy", fixed("Dragoman: privacy", *_privacy()))
+    app.router.add_get("/terms", fixed("Dragoman: terms of use", paragraph(TERMS)))
+    app.router.add_get("/support", fixed("Dragoman: support", *_support(contact)))
+    app.router.add_get("/favicon.ico", icon)
+
+
+def _home(contact: Markup, offers: Sequence[Offer], problem: str) -> list[Markup]:
+    parts = [
+        paragraph(
+            "A dragoman was the guide who explained an embassy's language to outsiders. This one does it for "
+            "recruiters, in Slack and in Microsoft Teams: what a term means, which other titles to search for, and "
+            "what to ask at each level."
+        ),
+        *(
+            paragraph(link(f"Add to {offer.platform}", offer.install_path, button=True))
+            for offer in offers
+            if offer.install_path
+        ),
+        paragraph(Markup("<strong>Status:</strong> "), f"not ready ({problem})" if problem else "ready", "."),
+        _navigation(),
+    ]
+    for offer in offers:
+        if offer.permissions:
+            parts += _permissions(offer)
+    return [
+        *parts,
+        heading("Privacy", "privacy"),
+        *_privacy(),
+        heading("Security", "security"),
+        paragraph(
+            "Requests are answered only if Slack's or Microsoft's signature is valid. Tokens are stored encrypted. To "
+            "report a vulnerability, use the contact below and ask for a private channel."
+        ),
+        heading("Support", "support"),
+        *_support(contact),
+        heading("Terms", "terms"),
+        paragraph(TERMS),
+        Markup('<p class="quiet">Dragoman {}</p>').format(__version__),
+    ]
+
+
+def _navigation() -> Markup:
+    pages = (("About", "/"), ("Privacy", "/privacy"), ("Support", "/support"), ("Terms", "/terms"))
+    return Markup('<nav aria-label="Pages">{}</nav>').format(Markup(" ").join(link(*each) for each in pages))
+
+
+def _permissions(offer: Offer) -> list[Markup]:
+    rows = [
+        (Markup("<code>{}</code>").format(entry.name), entry.asked, entry.why, entry.without)
+        for entry in offer.permissions
+    ]
+    return [
+        heading(f"What it asks for in {offer.platform}", offer.platform.lower()),
+        table(("Scope", "Asked for", "Why", "Without it"), rows),
+    ]
+
+
+def _privacy() -> list[Markup]:
+    return [
+        *(paragraph(text) for text in PRIVACY),
+        paragraph("What it stores, and for how long:"),
+        bullets(Markup("{}: {}.").format(what, long) for what, long in KEPT),
+        paragraph(DELETION),
+        paragraph(
+            Markup("<strong>Sub-processors:</strong> none. "),
+            "The bot runs where its operator runs it, and talks to Slack and Microsoft only.",
+        ),
+    ]
+
+
+def _support(contact: Markup) -> list[Markup]:
+    return [
+        paragraph(contact),
+        paragraph(
+            "Say where you asked, what you typed and what was answered; the bot keeps neither. Please send no names or "
+            "texts of candidates. In the chat, “support” says the same, and “help” lists what the bot can do."
+        ),
+    ]
+
+
+def _contact(contact: str | None) -> Markup:
+    """A sentence with the operator's address as a link."""
+    if not contact:
+        return Markup(NO_CONTACT)
+    url = contact if contact.startswith("https://") else f"mailto:{contact}"
+    return Markup("Write to {}.").format(link(contact, url))

@@ -42,6 +42,12 @@ def bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
+def local_url(host: str, port: int) -> str | None:
+    """Where this machine itself reaches a server with these settings; None if the port isn't known before it starts."""
+    own = {"0.0.0.0": "127.0.0.1", ALL_IPV6: "::1"}.get(host, host)
+    return f"http://{bracketed(own)}:{port}" if port else None
+
+
 def is_loopback(host: str) -> bool:
     """Whether a host is this machine's loopback, which other machines cannot reach."""
     if host == "localhost":

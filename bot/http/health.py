@@ -15,6 +15,10 @@ CACHE_SECONDS = 1.0
 """How long a result of /readyz is cached: anybody may call it, and each check queries the database."""
 
 
+READINESS: web.AppKey[Check] = web.AppKey("readiness")
+"""The same as /readyz, for other pages: the problem, or empty."""
+
+
 def add_health(app: web.Application, *checks: Check) -> None:
     """Serve GET /healthz, and GET /readyz, which runs the checks in order, at most once a second."""
 
@@ -23,16 +27,20 @@ def add_health(app: web.Application, *checks: Check) -> None:
 
     checking, checked_at, problem = asyncio.Lock(), -math.inf, ""
 
-    async def ready(_: web.Request) -> web.Response:
+    async def check() -> str:
         nonlocal checked_at, problem
         async with checking:  # concurrent callers get the same result
             if time.monotonic() >= checked_at + CACHE_SECONDS:
                 problem = await _first_problem(checks)
                 checked_at = time.monotonic()
-        if problem:
-            return web.json_response({"status": problem}, status=503)
+        return problem
+
+    async def ready(_: web.Request) -> web.Response:
+        if found := await check():
+            return web.json_response({"status": found}, status=503)
         return web.json_response({"status": "ready"})
 
+    app[READINESS] = check
     app.router.add_get("/healthz", healthy)
     app.router.add_get("/readyz", ready)
 

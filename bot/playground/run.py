@@ -7,18 +7,25 @@ import contextlib
 import secrets
 import signal
 import tempfile
+import webbrowser
 from collections.abc import Mapping
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pydantic import SecretStr
+
 from bot.app import Bot, build, notify_all
 from bot.diagrams.routes import add_diagrams
+from bot.doctor.feature import Examinations
 from bot.documents.links import DocumentLinks
 from bot.http.addresses import is_loopback
 from bot.http.app import web_app
 from bot.load_content import StartError
 from bot.platform import Feature
 from bot.playground.model import TEAM_ID
+from bot.playground.page.html_tag import OWN_ORIGIN
+from bot.playground.security import Gate
 from bot.playground.server import Playground, Registration, Shortcut, SlashCommand, create_playground
 from bot.settings import Settings, Tips
 from bot.slack.app import SlackApp
@@ -51,8 +58,8 @@ COMPLETIONS = 6
 NAMES = ("<term", "<role", "[role", "[term")  # in the usage of a command after which a name can be typed
 
 
-def playground(settings: Settings) -> None:
-    """Runs the playground until Ctrl+C. It never runs beside real tokens, and keeps nothing once it has ended."""
+def playground(settings: Settings, *, open_browser: bool = False) -> None:
+    """Run the playground until Ctrl+C. It never runs beside real tokens, and keeps nothing once it has ended."""
     if settings.slack_configured or settings.teams_configured:
         raise StartError("The playground never runs with real tokens: unset SLACK_… and TEAMS_…, or run `serve`")
     from bot.db.database import open_database  # noqa: PLC0415 - half a second that most tests need not wait for
@@ -61,9 +68,11 @@ def playground(settings: Settings) -> None:
     with tempfile.TemporaryDirectory(prefix="dragoman-", ignore_cleanup_errors=True) as folder:
         own = settings.model_copy(update={"database_url": None, "data_dir": Path(folder)})
         database = open_database(own) if settings.tips != "off" else None
-        local = local_workspace(bot, port=settings.port, database=database, tips=settings.tips, host=_host(settings))
+        host = _host(settings)
+        gate = _gate(host)
+        local = local_workspace(bot, port=settings.port, database=database, tips=settings.tips, host=host, gate=gate)
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_serve(local))
+            asyncio.run(_serve(local, gate, open_browser=open_browser))
 
 
 def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
@@ -74,8 +83,10 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
     clock: Clock | None = None,
     tips: Tips = "everyone",
     host: str = LOOPBACK,
+    gate: Gate | None = None,
 ) -> Playground:
-    """A workspace in memory with the real Slack app in it, on a port of the loopback; its secrets live as long as it.
+    """A workspace in memory with the real Slack app in it; its secrets live as long as it. A host that isn't the
+    loopback needs a gate.
 
     It knows of the bot what the bot's manifest tells, and the bot differs from production by the API's address alone.
     With a database channels may have their daily term, by that clock, and the page can let the next one come at once;
@@ -89,11 +100,12 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
         examples=channel_examples(bot, tips),
         direct_examples=direct_examples(bot),
     )
-    public_url = local.bind(host, port)
+    own_url = local.bind(host, port, gate)
+    public_url = OWN_ORIGIN if gate else own_url
     links = DocumentLinks(public_url)
     links.add_routes(local.app)
     bot = bot.at(public_url, links)
-    features: list[Feature] = []
+    features: list[Feature] = [Examinations(_as_served(token, secret, local.api_url), whole=False)]
     welcomes = None
     if database is not None:
         from bot.slack.welcomes import Welcomes  # noqa: PLC0415 - with the database
@@ -107,7 +119,7 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
         forward = FastForward(terms.store, terms.clock, local.workspace.forward, terms.loop.wake)
         local.on_fast_forward.append(lambda channel: forward("slack", TEAM_ID, channel))
         features.append(terms)
-        bot = bot.extended(features)
+    bot = bot.extended(features)
     router = local.cards.watch(bot.router)
     local.complete_with(lambda typed: _completions(router, typed))
     slack = SlackApp(
@@ -125,12 +137,33 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
     return local
 
 
+def _as_served(token: str, secret: str, api_url: str) -> Settings:
+    """The settings with which `serve` would serve this workspace, for the doctor."""
+    return Settings(
+        _env_file=None,
+        slack_bot_token=SecretStr(token),
+        slack_signing_secret=SecretStr(secret),
+        slack_api_url=api_url,
+        tips="off",
+    )
+
+
 def _host(settings: Settings) -> str:
-    """The host of the settings if it is this machine's own; the playground has no log-in, so it takes no other."""
-    if is_loopback(settings.host):
-        return settings.host
-    print(f"HOST={settings.host} is for `serve`: the playground stays on {LOOPBACK}", flush=True)
-    return LOOPBACK
+    """The host of the settings if it is an address. Another name, such as one that conda exports, isn't meant."""
+    try:
+        ip_address(settings.host)
+    except ValueError:
+        if not is_loopback(settings.host):
+            print(f"HOST={settings.host} is no address: the playground stays on {LOOPBACK}", flush=True)
+            return LOOPBACK
+    return settings.host
+
+
+def _gate(host: str) -> Gate | None:
+    """A gate that prints the key for the next browser, if other machines can reach the host."""
+    if is_loopback(host):
+        return None
+    return Gate(lambda key: print(f"A browser is in. For another one use the same link with ?key={key}", flush=True))
 
 
 def _completions(router: Router, typed: str) -> list[str]:
@@ -181,10 +214,15 @@ def registration_of(bot: Bot, tips: Tips) -> Registration:
     return Registration(commands=commands, shortcuts=shortcuts, events=events, scopes=scopes)
 
 
-async def _serve(local: Playground) -> None:
+async def _serve(local: Playground, gate: Gate | None, *, open_browser: bool) -> None:
     stopped = asyncio.Event()
     with contextlib.suppress(NotImplementedError):  # Windows has no such handlers; Ctrl+C works there by itself
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
     async with local:
-        print(f"Dragoman's playground is at {local.url}  (Ctrl+C stops it)", flush=True)
+        address = f"http://localhost:{local.url.rpartition(':')[2]}/?key={gate.key}" if gate else local.url
+        print(f"Dragoman's playground is at {address}  (Ctrl+C stops it)", flush=True)
+        if gate:
+            print("The link works once. From another machine, put this machine's name in it.", flush=True)
+        if open_browser and not await asyncio.to_thread(webbrowser.open, address):
+            print("There's no browser to open here: open the address yourself.", flush=True)
         await stopped.wait()

@@ -1,5 +1,7 @@
-"""Access control: the playground serves only this machine, and the page's API serves only the page."""
+"""Access control: the playground serves this machine, or browsers with its key; the page's API serves only the page."""
 
+import secrets
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -10,6 +12,9 @@ from bot.http import addresses
 PAGE_HEADER = "X-Playground"
 TAB_HEADER = "X-Playground-Tab"
 PAGE_CALLS = "/_pg/"
+COOKIE = "dragoman_playground"
+_OWN_CHECKS = ("/api/", "/hooks/", "/upload/", "/socket", "/files-pri/", "/slack/events", "/healthz", "/readyz")
+"""Paths for the bot and for hosts: each checks a token, a ticket or a signature itself, or has nothing to protect."""
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -29,14 +34,50 @@ def is_loopback(host: str) -> bool:
     return addresses.is_loopback(urlsplit(f"//{host}").hostname or "")
 
 
+class Gate:
+    """Lets in browsers that opened the printed link, whose key works once. `announce` is called with each new key."""
+
+    def __init__(self, announce: Callable[[str], None]) -> None:
+        self._announce = announce
+        self._sessions: set[str] = set()
+        self.key = secrets.token_urlsafe(24)
+
+    async def check(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Answer, exchange the key for a cookie, or raise HTTPForbidden."""
+        if request.path.startswith(_OWN_CHECKS):
+            return await handler(request)
+        key = request.query.get("key", "") if request.path == "/" else ""
+        if key and secrets.compare_digest(key.encode(errors="replace"), self.key.encode()):
+            return self._let_in()
+        if request.cookies.get(COOKIE) not in self._sessions:
+            raise web.HTTPForbidden(text="Open the link with the key that the playground has printed. Each works once.")
+        return await handler(request)
+
+    def _let_in(self) -> web.Response:
+        session = secrets.token_urlsafe(24)
+        self._sessions.add(session)
+        self.key = secrets.token_urlsafe(24)
+        self._announce(self.key)
+        response = web.Response(status=303, headers={"Location": "/"})
+        response.set_cookie(COOKIE, session, httponly=True, samesite="Strict")
+        return response
+
+
+GATE = web.AppKey("gate", Gate)
+
+
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuse foreign Host headers, and requests to /_pg that another site could send without a CORS preflight."""
-    if not is_loopback(request.headers.get("Host", "")):
+    """Refuse foreign Host headers, and requests to /_pg that another site could send without a CORS preflight.
+
+    With a gate, any host name may lead here; another site's page has no cookie.
+    """
+    gate = request.app.get(GATE)
+    if gate is None and not is_loopback(request.headers.get("Host", "")):
         raise web.HTTPForbidden(text="The playground serves only this machine.")
     if request.path.startswith(PAGE_CALLS) and PAGE_HEADER not in request.headers:
         raise web.HTTPForbidden(text=f"The {PAGE_HEADER} header is missing.")
-    return await handler(request)
+    return await gate.check(request, handler) if gate else await handler(request)
 
 
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:

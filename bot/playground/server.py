@@ -18,12 +18,12 @@ from types import TracebackType
 
 from aiohttp import web
 
-from bot.http.addresses import base_url, is_loopback, take_port
+from bot.http.addresses import base_url, is_loopback, local_url, take_port
 from bot.http.serving import runner
 from bot.playground.model import Registration, Shortcut, SlashCommand
 from bot.playground.page.routes import Complete, Examples, Page
 from bot.playground.page.teams_preview import TeamsPreview
-from bot.playground.security import guard
+from bot.playground.security import GATE, Gate, guard
 from bot.playground.slack.dispatch import Dispatcher
 from bot.playground.slack.files import PATH as FILE_PATH
 from bot.playground.slack.files import FileHost
@@ -83,14 +83,20 @@ class Playground:
         """Set the function that completes entry names in the message box. (Slack itself completes only commands.)"""
         self._page.complete = complete
 
-    def bind(self, host: str = "127.0.0.1", port: int = 0) -> str:
-        """Bind a port, before the bot is built, and return the page's address. Raises ValueError if not loopback."""
-        if not is_loopback(host):
+    def bind(self, host: str = "127.0.0.1", port: int = 0, gate: Gate | None = None) -> str:
+        """Bind a port, before the bot is built, and return the address at which the bot reaches it.
+
+        Raises ValueError for a host that other machines can reach, if there is no gate.
+        """
+        if gate is not None:
+            self.app[GATE] = gate
+        elif not is_loopback(host):
             raise ValueError(
                 f"The playground has no login and stays on this machine: {host} is not a loopback address."
             )
         self._bound = take_port(host, port)
-        self.connect(base_url(host, self._bound))
+        own = local_url(host, self._bound.getsockname()[1])
+        self.connect(own or base_url(host, self._bound))
         return self.url
 
     def connect(self, base_url: str, events_url: str = "") -> None:

@@ -36,6 +36,8 @@ that they are members.
 """
 ZONE_CACHE_SECONDS, ZONE_CACHE_SIZE = 3600.0, 5_000
 """How long a person's time zone is cached, and for how many people."""
+ADMIN_CACHE_SECONDS = 300.0
+"""How long the bot remembers whether a person is an admin."""
 _REFUSALS = {
     "channel_not_found": Refusal.BOT_NOT_IN_CHANNEL,  # Slack's error for a private channel without the bot
     "missing_scope": Refusal.SCOPE_MISSING,
@@ -58,6 +60,7 @@ class SlackDirectory:
     ) -> None:
         self._client, self._tokens, self._admins_only = client, tokens, admins_only
         self._zones: TTLCache[tuple[str, str], str | None] = TTLCache(zone_cache_size, ZONE_CACHE_SECONDS, timer=clock)
+        self._admins: TTLCache[tuple[str, str], bool] = TTLCache(zone_cache_size, ADMIN_CACHE_SECONDS, timer=clock)
 
     async def refusal(self, person: Person, place: Place) -> Refusal | None:
         """Why this person may not set up the channel's term; None if they may and the bot can post there.
@@ -84,12 +87,29 @@ class SlackDirectory:
             pass
         try:
             async with asyncio.timeout(ZONE_SECONDS):
-                zone = _checked_zone((await self._user(person)).get("tz"))
+                user = await self._user(person)
+                self._admins[key] = _is_admin(user)
+                zone = _checked_zone(user.get("tz"))
         except Exception as error:  # the person is asked instead
             log.warning("slack.zone_unknown", error=type(error).__name__)
             return None
         self._zones[key] = zone
         return zone
+
+    async def is_admin(self, person: Person) -> bool:
+        """Whether the person is an admin or owner of the workspace; False if Slack doesn't say so in a second."""
+        key = (person.workspace, person.user)
+        try:
+            return self._admins[key]
+        except KeyError:
+            pass
+        try:
+            async with asyncio.timeout(ZONE_SECONDS):
+                self._admins[key] = is_admin = _is_admin(await self._user(person))
+        except Exception as error:
+            log.warning("slack.admin_unknown", error=type(error).__name__)
+            return False
+        return is_admin
 
     def target_of(self, person: Person, place: Place) -> Target:
         """The place's channel, to post to later."""
@@ -159,7 +179,7 @@ class SlackDirectory:
         user = await self._user(person)
         if shared and not _is_colleague(user, person):
             return Refusal.OUTSIDER
-        if self._admins_only and not (user.get("is_admin") or user.get("is_owner")):
+        if self._admins_only and not _is_admin(user):
             return Refusal.ADMINS_ONLY
         return None
 
@@ -169,6 +189,10 @@ class SlackDirectory:
             return {}
         user: Json = (await self._client.users_info(token=token, user=person.user))["user"]
         return user
+
+
+def _is_admin(user: Json) -> bool:
+    return bool(user.get("is_admin") or user.get("is_owner"))
 
 
 def _is_colleague(user: Json, person: Person) -> bool:

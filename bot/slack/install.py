@@ -24,6 +24,7 @@ from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.background import location_of
+from bot.http import page
 from bot.slack.inbound import Uninstalled
 from bot.slack.logs import quiet_logger
 from bot.slack.manifest import INSTALL_PATH, REDIRECT_PATH, scopes
@@ -55,15 +56,19 @@ OnUninstalled = Callable[[str | None, str | None], Awaitable[object]]
 
 GOV_HOST = "slack-gov.com"
 """GovSlack's domain (https://api.slack-gov.com/gov-slack/about)."""
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
+HEADERS = page.HEADERS | {"Cache-Control": "no-store"}
+"""Headers of both pages: their address contains a code, and they need neither frames nor scripts."""
+CANCELLED = "access_denied"
+_REASONS = {
+    CANCELLED: "Nothing was installed, because the installation was cancelled at Slack. Nothing was stored either.",
+    "invalid_scope": "Slack doesn't know a scope that the bot asks for. Tell whoever runs the bot.",
+    "invalid_browser": "The installation has to end in the browser in which it began, and cookies must be on.",
+    "invalid_state": "This link has expired: an installation has to be finished within ten minutes, and only once.",
+    "missing_code": "Slack sent no code, so the installation can't be finished.",
+    "invalid_code": "Slack's code has expired or was used before.",
+    "storage_error": "The installation couldn't be stored. Nothing was lost: please try again in a minute.",
 }
-"""Security headers for both pages: their address contains a code, and they need neither frames nor scripts."""
+_UNKNOWN = "Slack refused the installation. If it happens again, tell whoever runs the bot."
 
 
 def slack_host(api_url: str) -> str:
@@ -73,7 +78,7 @@ def slack_host(api_url: str) -> str:
 
 
 class _Pages(RedirectUriPageRenderer):
-    """The SDK's result pages, with the link to Slack pointing to `host`."""
+    """The result pages, with links to Slack at `host`."""
 
     def __init__(self, host: str) -> None:
         super().__init__(install_path=INSTALL_PATH, redirect_uri_path=REDIRECT_PATH)
@@ -86,9 +91,29 @@ class _Pages(RedirectUriPageRenderer):
         is_enterprise_install: bool | None = None,
         enterprise_url: str | None = None,
     ) -> str:
-        """The page after a successful installation, with a link back to Slack."""
-        page = super().render_success_page(app_id, team_id, is_enterprise_install, enterprise_url)
-        return page.replace("https://app.slack.com/", f"https://app.{self._host}/")
+        """The page after a successful installation, with links back to Slack."""
+        if is_enterprise_install and enterprise_url:
+            url = f"{enterprise_url}manage/organization/apps/profile/{app_id}/workspaces/add"
+            label = "Choose its workspaces"
+        else:
+            url, label = (f"slack://app?team={team_id}&id={app_id}" if team_id else "slack://open"), "Open it in Slack"
+        browser = f"https://app.{self._host}/client/{team_id or ''}"
+        return page.page(
+            "Dragoman is installed",
+            page.paragraph("Thank you. Whoever installed it has got a welcome from the bot, with things to try."),
+            page.paragraph(page.link(label, url, button=True)),
+            page.paragraph("In the browser: ", page.link("open Slack", browser), "."),
+        )
+
+    def render_failure_page(self, reason: str) -> str:
+        """Say in our own words why nothing was installed. The reason may be written by anybody, so it isn't shown."""
+        title = "Installation cancelled" if reason == CANCELLED else "Not installed"
+        return page.page(
+            title,
+            page.paragraph(_REASONS.get(reason, _UNKNOWN)),
+            page.paragraph(page.link("Start again", INSTALL_PATH, button=True)),
+            page.paragraph(page.link("What it asks for, and why", "/"), " · ", page.link("Support", "/support")),
+        )
 
 
 class Installer:
@@ -108,7 +133,9 @@ class Installer:
         self._on_installed, self._on_uninstalled = on_installed, on_uninstalled
         rotator = AsyncTokenRotator(client_id=oauth.client_id, client_secret=oauth.client_secret, client=client)
         self.tokens = Tokens(oauth.installations, rotator)
-        settings = self._settings(oauth, slack_host(client.base_url))
+        host = slack_host(client.base_url)
+        self._pages = _Pages(host)
+        settings = self._settings(oauth, host)
         self.flow = AsyncOAuthFlow(client=client, logger=quiet_logger(), settings=settings)
 
     def add_routes(self, app: web.Application) -> None:
@@ -151,7 +178,7 @@ class Installer:
             state_store=oauth.states,
             logger=quiet_logger(),
         )
-        settings.redirect_uri_page_renderer = _Pages(host)  # set before the flow is built, which reads it once
+        settings.redirect_uri_page_renderer = self._pages  # set before the flow is built, which reads it once
         return settings
 
     async def _succeeded(self, args: AsyncSuccessArgs) -> BoltResponse:
@@ -175,7 +202,9 @@ class Installer:
                 response = await to_aiohttp_response(await handle(await to_bolt_request(request)))
             except Exception as error:  # Slack or the database is unreachable: the person can try again
                 log.error("slack.install_failed", error=type(error).__name__, at=location_of(error))
-                response = web.Response(status=503, text=f"Something went wrong. Please start again: {INSTALL_PATH}")
+                response = web.Response(
+                    status=503, text=self._pages.render_failure_page("storage_error"), content_type="text/html"
+                )
             response.headers.update(HEADERS)
             return response
 

@@ -95,6 +95,17 @@ def installation_key(installation: Installation) -> tuple[str | None, str | None
     return installation.enterprise_id, None if organisation_wide else installation.team_id
 
 
+async def stored_tokens(
+    engine: AsyncEngine, cipher: Cipher, team: str | None, limit: int
+) -> list[tuple[str | None, str]]:
+    """The team and the bot token of the newest installations, or of one team's. Raises StateError if no key fits."""
+    _, bots = installation_tables(MetaData(), cipher)
+    query = select(bots.c.team_id, bots.c.bot_token).order_by(bots.c.installed_at.desc()).limit(limit)
+    async with engine.connect() as connection:
+        rows = await connection.execute(query.where(bots.c.team_id == team) if team else query)
+        return [(row.team_id, row.bot_token) for row in rows]
+
+
 async def encrypt_again(engine: AsyncEngine, cipher: Cipher) -> int:
     """Re-encrypt every stored secret with the newest key; returns the number of rows."""
     count = 0

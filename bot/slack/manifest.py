@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from handlers.command import Command, Commands
 from handlers.first_steps import Starter
@@ -142,6 +144,15 @@ def manifest(  # noqa: PLR0913 (keyword-only, each with a default)
             "token_rotation_enabled": False,
         },
     }
+
+
+def create_link(app_manifest: dict[str, Any]) -> str:
+    """The address at which Slack creates an app from this manifest, after a person has chosen the workspace.
+
+    Source: https://docs.slack.dev/app-manifests/configuring-apps-with-app-manifests
+    """
+    compact = json.dumps(app_manifest, separators=(",", ":"), ensure_ascii=False)
+    return f"https://api.slack.com/apps?new_app=1&manifest_json={quote(compact, safe='')}"
 
 
 def _agent_view(starters: Sequence[Starter]) -> dict[str, Any]:

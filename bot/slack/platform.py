@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.load_content import StartError
 from bot.platform import Parts, Platform, PlatformKind
 from bot.settings import Settings
 from bot.slack.manifest import INSTALL_PATH, PATH
+from bot.slack.permissions import permissions
+from handlers.findings import Finding
 from handlers.reply import Reply
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 
 def check(settings: Settings) -> None:
@@ -69,6 +74,13 @@ def render(reply: Reply) -> dict[str, Any]:
     return render_message(reply)
 
 
+async def examine(settings: Settings, engine: AsyncEngine | None, workspace: str | None) -> list[Finding]:
+    """Check tokens, scopes and signatures, for `doctor`."""
+    from bot.slack import doctor  # noqa: PLC0415 - loads Slack's SDK
+
+    return await doctor.examine(settings, engine, workspace)
+
+
 kind = PlatformKind(
     name="slack",
     needs="SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET for Slack",
@@ -77,4 +89,7 @@ kind = PlatformKind(
     announce=announce,
     build=build,
     render=render,
+    examine=examine,
+    permissions=lambda settings: permissions(tips=settings.tips != "off"),
+    install_path=lambda settings: INSTALL_PATH if settings.oauth_configured else "",
 )

@@ -71,13 +71,14 @@ class Keys:
         if now - self._tried < PAUSE_SECONDS or (kid in self._keys and now - self._fetched <= REFRESH_SECONDS):
             return
         try:
-            self._keys = await self._fetch()
+            self._keys = await self.fetch()
             self._fetched = now
         except UNREADABLE as error:
             log.warning("teams.keys_unreachable", error=type(error).__name__)
         self._tried = self._clock()  # callers waiting for the lock need not fetch too
 
-    async def _fetch(self) -> dict[str, jwt.PyJWK]:
+    async def fetch(self) -> dict[str, jwt.PyJWK]:
+        """The keys by id, uncached. Raises one of UNREADABLE."""
         timeout = aiohttp.ClientTimeout(total=FETCH_SECONDS)
         async with aiohttp.ClientSession(timeout=timeout, raise_for_status=True, trust_env=True) as session:
             async with session.get(self._url) as metadata:

@@ -54,6 +54,10 @@ class TeamsDirectory:
         """The person's IANA time zone, which Teams sends with each message."""
         return person.zone
 
+    async def is_admin(self, person: Person) -> bool:
+        """False: Teams doesn't tell bots who is an admin."""
+        return False
+
     def target_of(self, person: Person, place: Place) -> Target:
         """The place's conversation with its service URL, to post to later."""
         channel = place.channel or ""

@@ -60,7 +60,7 @@ def manifest(  # noqa: PLR0913 (keyword-only, most with a default)
 
     `starters` become prompt starters, which Teams offers above the message box and after a mention. (It would show them
     as tiles too, but only for bots that don't welcome people.) Teams requires three web pages; the default for each is
-    a part of the bot's own page. Raises ValueError for a value that Teams would reject.
+    one of the bot's own. Raises ValueError for a value that Teams would reject.
 
     Schema: https://developer.microsoft.com/json-schemas/teams/v1.30/MicrosoftTeams.schema.json and
     https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/prompt-starters
@@ -73,8 +73,8 @@ def manifest(  # noqa: PLR0913 (keyword-only, most with a default)
         raise ValueError(f"The developer's name must have 1 to {DEVELOPER_LENGTH} characters")
     pages = {
         "websiteUrl": website or base,
-        "privacyUrl": privacy or f"{base}/#privacy",
-        "termsOfUseUrl": terms or f"{base}/#terms",
+        "privacyUrl": privacy or f"{base}/privacy",
+        "termsOfUseUrl": terms or f"{base}/terms",
     }
     for page in pages.values():
         _host(page)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.load_content import StartError
 from bot.platform import Parts, Platform, PlatformKind
 from bot.settings import Settings
+from handlers.findings import Finding
 from handlers.reply import Reply
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 
 def check(settings: Settings) -> None:
@@ -47,6 +51,13 @@ def render(reply: Reply) -> dict[str, Any]:
     return render_card(reply)
 
 
+async def examine(settings: Settings, engine: AsyncEngine | None, workspace: str | None) -> list[Finding]:
+    """Check the credentials and the keys, for `doctor`."""
+    from bot.teams import doctor  # noqa: PLC0415 - loads the SDK
+
+    return await doctor.examine(settings, engine, workspace)
+
+
 kind = PlatformKind(
     name="teams",
     needs="TEAMS_CLIENT_ID and TEAMS_CLIENT_SECRET for Teams",
@@ -55,4 +66,5 @@ kind = PlatformKind(
     announce=announce,
     build=build,
     render=render,
+    examine=examine,
 )

@@ -8,12 +8,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from click.testing import CliRunner, Result
 
 from bot import __version__
 from bot.cli import main
+from bot.db.encryption import Cipher
 from bot.db.revision import newest
 from content import store
 from content.packs import BUILT_IN
@@ -363,3 +365,28 @@ def test_every_command_writes_in_any_encoding(run, words: tuple[str, ...]) -> No
     run("db", "upgrade")
     result = CliRunner(charset="koi8-r").invoke(main, words, input="charge\n")
     assert result.exception is None, result.output
+
+
+def test_a_link_creates_the_app_from_the_manifest(run) -> None:  # type: ignore[no-untyped-def]
+    printed = json.loads(run("manifest", "slack", "--url", "https://your.host").output)
+    link = urlsplit(run("manifest", "slack", "--url", "https://your.host", "--link").output.strip())
+    assert (link.scheme, link.netloc, link.path) == ("https", "api.slack.com", "/apps")
+    query = parse_qs(link.query)
+    assert query["new_app"] == ["1"]
+    assert json.loads(query["manifest_json"][0]) == printed
+
+
+def test_a_new_key_encrypts(run) -> None:  # type: ignore[no-untyped-def]
+    key = run("db", "new-key").stdout.strip()
+    cipher = Cipher([key])
+    assert cipher.decrypt(cipher.encrypt("xoxb-1")) == "xoxb-1"
+
+
+@pytest.mark.parametrize("words", [("--open",), ("playground", "--open")])
+def test_the_playground_can_open_the_browser(  # type: ignore[no-untyped-def]
+    run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    opened: list[bool] = []
+    monkeypatch.setattr("bot.playground.run.playground", lambda settings, *, open_browser: opened.append(open_browser))
+    assert run(*words).exit_code == 0
+    assert opened == [True]

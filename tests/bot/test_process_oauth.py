@@ -62,7 +62,7 @@ class Served:
             address, cookie = f"{self.bot.url}/slack/oauth_redirect?{query}", {"Cookie": f"{COOKIE}={state}"}
             async with http.get(address, headers=cookie) as page:
                 assert page.status == 200
-                assert "Thank you" in await page.text()
+                assert "Dragoman is installed" in await page.text()
         self.welcomes += 1
         await self.wait_for(self.workspace.dm_of(self.workspace.recruiter), self.welcomes)
 

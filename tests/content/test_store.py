@@ -193,3 +193,16 @@ def test_a_later_pack_replaces_an_entry_of_the_same_name(tmp_path: Path) -> None
     two = load_pack(write(tmp_path / "two", pack="id: own\nname: Own\n", terms__widget=own))
     library = Library([one.info, two.info], [*one.entries, *two.entries])
     assert [entry.definition for entry in library.entries] == ["Our own thing."]
+
+
+def test_a_store_built_elsewhere_is_copied_if_it_has_the_same_content(tmp_path: Path) -> None:
+    seed, path = tmp_path / "seed.json", tmp_path / "var" / "content.json"
+    store.build([BUILT_IN], seed)
+    wanted = fingerprint([BUILT_IN])
+    assert not store.copy(tmp_path / "missing.json", path, wanted)
+    assert not store.copy(seed, path, "other content")
+    assert not path.exists()
+    assert store.copy(seed, path, wanted)
+    assert path.read_bytes() == seed.read_bytes()
+    (tmp_path / "broken.json").write_text("{")
+    assert not store.copy(tmp_path / "broken.json", path, wanted)

@@ -17,14 +17,17 @@ UP_SECONDS = 60.0  # on a slow machine; usually a process is ready in about two
 
 @asynccontextmanager
 async def python(
-    *arguments: str, environment: Mapping[str, str], log: Path
+    *arguments: str, environment: Mapping[str, str], log: Path, release: Path = ROOT
 ) -> AsyncIterator[asyncio.subprocess.Process]:
-    """A Python process, killed at the end if it still runs or is stopped. Its log goes to a file."""
+    """A Python process, killed at the end if it still runs or is stopped. Its log goes to a file.
+
+    `release`: the folder whose code it runs.
+    """
     with log.open("ab") as errors:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             *arguments,
-            cwd=ROOT,
+            cwd=release,
             env={**os.environ, **environment},
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,

@@ -428,6 +428,12 @@ TIPS_CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("stop the tips", "nothing to turn off"),
         ("tips for interviewing a consul", "A consul looks after people"),
     ],
+    "support and setup": [
+        ("support", ("Support", "Ask your workspace admin", "No need to send names", "[What I can do]")),
+        ("[What I keep]", "I store nothing you type"),
+        ("support officer", "!Ask your workspace admin"),
+        ("doctor", ("python -m bot doctor", "!Problem")),
+    ],
     "with or without an s": [
         ("tip on 9 Geneva", ("Term of the day: ", "tips with an s", "[tips on 9 Geneva]")),
         ("[tips on 9 Geneva]", "Done. Weekdays at 09:00, Geneva time."),

@@ -13,6 +13,9 @@ Attributes = Mapping[str, str | bool | None]
 EMPTY = Markup("")
 BREAK = Markup("<br>")
 RULE = Markup("<hr>")
+OWN_ORIGIN = "http://playground.invalid"
+"""The origin of addresses that lead to the playground. The page omits it: the browser may know it by any name."""
+_ADDRESSES = frozenset({"href", "src"})
 VOID = frozenset({"img", "input", "col"})
 
 
@@ -24,6 +27,8 @@ def tag(name: str, attributes: Attributes, inner: Markup = EMPTY) -> Markup:
 
 def _attribute(key: str, value: str | bool | None) -> str:
     if isinstance(value, str):
+        if key in _ADDRESSES:
+            value = value.removeprefix(OWN_ORIGIN)
         return f' {key}="{escape(value)}"'
     return f" {key}" if value else ""
 

@@ -69,5 +69,5 @@ def test_the_newest_key_encrypts_and_all_keys_read() -> None:
 
 @pytest.mark.parametrize(("keys", "message"), [([], "TOKEN_KEYS is empty"), (["short"], "TOKEN_KEYS has an entry")])
 def test_without_a_key_the_message_says_how_to_make_one(keys: list[str], message: str) -> None:
-    with pytest.raises(StateError, match=rf"{message}.*Fernet\.generate_key"):
+    with pytest.raises(StateError, match=rf"{message}.*db new-key"):
         Cipher(keys)

@@ -105,7 +105,8 @@ def test_serve_names_the_setting(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("host", "first", "second"),
     [
-        ("0.0.0.0", "HOST=0.0.0.0 is for `serve`: the playground stays on 127.0.0.1", "http://127.0.0.1:"),
+        ("x86_64-conda-linux-gnu", "is no address: the playground stays on 127.0.0.1", "http://127.0.0.1:"),
+        ("0.0.0.0", "", "http://localhost:"),
         pytest.param("::1", "", "http://[::1]:", marks=ipv6),
     ],
 )

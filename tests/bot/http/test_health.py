@@ -42,6 +42,13 @@ async def test_not_ready_at_another_revision(bot: Bot, own_database: AsyncEngine
     assert await readiness(bot, Database(own_database)) == (503, "database at another revision")
 
 
+async def test_ready_while_a_later_release_replaces_this_one(bot: Bot, own_database: AsyncEngine) -> None:
+    for revision, status in (("9999", 200), ("0001", 503)):
+        async with own_database.begin() as connection:
+            await connection.execute(text(f"UPDATE alembic_version SET version_num = '{revision}'"))
+        assert (await readiness(bot, Database(own_database)))[0] == status
+
+
 @pytest.mark.parametrize("address", ["postgresql+asyncpg://u:p@127.0.0.1:1/d", "sqlite+aiosqlite:////proc/none.db"])
 async def test_not_ready_without_the_database(bot: Bot, address: str) -> None:
     assert await readiness(bot, Database(open_engine(make_url(address)))) == (503, "database unreachable")

@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
-from bot.playground.security import is_loopback
+from bot.app import Bot
+from bot.playground.run import local_workspace
+from bot.playground.security import COOKIE, Gate, is_loopback
 from bot.playground.server import Playground, create_playground
 from tests.bot.playground.tiny_bot import APP_TOKEN, BOT_TOKEN, SECRET
 
@@ -113,3 +115,45 @@ async def test_fast_forward_needs_a_visible_channel(playground: Playground, web:
     assert (await fast_forward(closed.id))[0] == 400
     assert (await fast_forward("C0NOWHERE"))[0] == 400
     assert channels == ["C0GENERAL"]
+
+
+async def test_other_machines_need_the_printed_key(bot: Bot) -> None:
+    announced: list[str] = []
+    gate = Gate(announced.append)
+    first = gate.key
+    async with local_workspace(bot, host="0.0.0.0", gate=gate) as local:
+        elsewhere = {"Host": "laptop.example:3000"}
+        async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as browser:
+            for path in ("/", "/?key=wrong", "/?key=é", "/static/page.js", "/_pg/state", "/metrics", "/diagrams/x.png"):
+                async with browser.get(local.url + path, headers=PAGE | elsewhere) as response:
+                    assert response.status == 403
+            for path in ("/healthz", "/readyz"):
+                async with browser.get(local.url + path, headers=elsewhere) as response:
+                    assert response.status == 200
+            async with browser.get(f"{local.url}/?key={first}", headers=elsewhere, allow_redirects=False) as response:
+                assert (response.status, response.headers["Location"]) == (303, "/")
+                cookie = response.cookies[COOKIE]
+            assert cookie["httponly"]
+            assert cookie["samesite"] == "Strict"
+            signed_in = PAGE | elsewhere | {"Cookie": f"{COOKIE}={cookie.value}"}
+            async with browser.get(f"{local.url}/_pg/state", headers=signed_in) as response:
+                assert response.status == 200
+            seen = await local.workspace.say("noor", "general", "/dragoman ladder counsellor")
+            assert seen.messages
+            async with browser.get(f"{local.url}/_pg/channel/C0GENERAL", headers=signed_in) as response:
+                shown = await response.text()
+                assert "playground.invalid" not in shown
+                assert "/diagrams/" in shown
+            async with browser.get(f"{local.url}/?key={first}", headers=elsewhere, allow_redirects=False) as response:
+                assert response.status == 403  # it works once
+    assert announced == [gate.key] != [first]
+
+
+async def test_the_bots_side_is_closed_without_its_own_token(bot: Bot) -> None:
+    async with local_workspace(bot, host="0.0.0.0", gate=Gate(print)) as local, aiohttp.ClientSession() as web:
+        async with web.post(f"{local.api_url}auth.test") as response:
+            assert (await response.json())["error"] == "not_authed"
+        async with web.post(f"{local.url}/slack/events", data={"command": "/define"}) as response:
+            assert response.status == 401
+        async with web.get(f"{local.url}/socket?ticket=x") as response:
+            assert response.status in (400, 401, 403)

@@ -1,0 +1,194 @@
+"""The doctor's checks of a Slack installation, each failure provoked against the playground's Web API."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.playground.server import Playground, Registration, create_playground
+from bot.playground.slack.oauth import Grants
+from bot.settings import Settings
+from bot.slack import doctor
+from bot.slack.app import SlackApp
+from bot.slack.manifest import OPTIONAL_SCOPES, scopes
+from bot.slack.permissions import permissions
+from handlers.findings import Check, Finding, Outcome
+from tests.bot.slack.fakes import SECRET, FakeRouter
+from tests.bot.slack.installing import CLIENT_ID, CLIENT_SECRET, KEY, installation, installations
+
+TOKEN, APP_TOKEN = "xoxb-doctor", "xapp-doctor"
+
+
+@dataclass
+class Patient:
+    """An installation of the bot in the playground, and its settings."""
+
+    playground: Playground
+    settings: Settings
+    engine: AsyncEngine | None = None
+    scopes: list[str] = field(default_factory=list)
+
+    async def examine(self, workspace: str | None = None, **changed: object) -> list[Finding]:
+        """The findings with some settings changed."""
+        settings = self.settings.model_copy(update=changed)
+        return await doctor.examine(settings, self.engine, workspace)
+
+    async def problems(self, **changed: object) -> dict[Check, str]:
+        """The sentences of the problems, by check."""
+        findings = await self.examine(None, **changed)
+        return {finding.check: finding.sentence for finding in findings if finding.outcome is Outcome.PROBLEM}
+
+
+@pytest.fixture
+async def patient() -> AsyncIterator[Patient]:
+    registration = Registration(scopes=scopes(tips=True))
+    playground = create_playground(
+        signing_secret=SECRET, bot_token=TOKEN, app_token=APP_TOKEN, registration=registration
+    )
+    playground.bind()
+    slack = SlackApp(router=FakeRouter(), signing_secret=SECRET, bot_token=TOKEN, api_url=playground.api_url)
+    slack.add_routes(playground.app)
+    settings = Settings(
+        _env_file=None,
+        slack_bot_token=SecretStr(TOKEN),
+        slack_signing_secret=SecretStr(SECRET),
+        slack_app_token=SecretStr(APP_TOKEN),
+        slack_api_url=playground.api_url,
+        port=int(playground.url.rpartition(":")[2]),
+    )
+    async with playground:
+        await slack.start()
+        yield Patient(playground, settings)
+        await slack.stop()
+
+
+async def test_a_healthy_installation(patient: Patient) -> None:
+    findings = await patient.examine()
+    assert {finding.outcome for finding in findings} == {Outcome.OK}
+    assert [finding.check for finding in findings] == [
+        Check.TOKEN,
+        Check.SCOPES,
+        Check.CLOCK,
+        Check.SOCKET,
+        Check.SIGNATURE,
+    ]
+    assert not any(secret in finding.sentence for finding in findings for secret in (TOKEN, APP_TOKEN, SECRET))
+
+
+async def test_a_token_that_slack_does_not_know(patient: Patient) -> None:
+    problems = await patient.problems(slack_bot_token=SecretStr("xoxb-other"))
+    assert problems == {Check.TOKEN: "Slack doesn't know SLACK_BOT_TOKEN: copy it again from OAuth & Permissions."}
+
+
+async def test_a_revoked_token(patient: Patient) -> None:
+    patient.playground.workspace.grants.revoke()
+    assert "install the app again" in (await patient.problems())[Check.TOKEN]
+
+
+async def test_slack_is_out_of_reach(patient: Patient) -> None:
+    problems = await patient.problems(slack_api_url="http://127.0.0.1:1/api/")
+    assert problems.keys() == {Check.TOKEN, Check.SOCKET}
+    assert "http://127.0.0.1:1/api/ can't be reached" in problems[Check.TOKEN].replace("Http", "http")
+
+
+@pytest.mark.parametrize("scope", scopes(tips=True))
+async def test_each_missing_scope_is_named_with_what_it_costs(patient: Patient, scope: str) -> None:
+    granted = [name for name in scopes(tips=True) if name != scope]
+    workspace = patient.playground.workspace
+    workspace.registered = replace(workspace.registered, scopes=granted)
+    patient.playground._api._scopes = granted
+    (finding,) = [found for found in await patient.examine() if found.check is Check.SCOPES]
+    assert f"lacks {scope}: " in finding.sentence
+    assert finding.outcome is (Outcome.ADVICE if scope in OPTIONAL_SCOPES else Outcome.PROBLEM)
+
+
+@pytest.mark.parametrize(("minutes", "words"), [(6, "360 seconds ahead of"), (-6, "360 seconds behind")])
+async def test_a_wrong_clock(patient: Patient, monkeypatch: pytest.MonkeyPatch, minutes: int, words: str) -> None:
+    at = datetime.now(UTC).replace(microsecond=0)
+    monkeypatch.setattr(doctor, "utc_now", lambda: at + timedelta(minutes=minutes))
+    monkeypatch.setattr(doctor, "parsedate_to_datetime", lambda date: at)
+    assert words in (await patient.problems())[Check.CLOCK]
+
+
+@pytest.mark.parametrize(("token", "code"), [("xapp-other", "invalid_auth"), (TOKEN, "not_allowed_token_type")])
+async def test_an_app_token_that_opens_no_socket(patient: Patient, token: str, code: str) -> None:
+    sentence = (await patient.problems(slack_app_token=SecretStr(token)))[Check.SOCKET]
+    assert code in sentence
+    assert "App-Level Tokens" in sentence
+
+
+async def test_another_signing_secret(patient: Patient) -> None:
+    sentence = (await patient.problems(slack_signing_secret=SecretStr("another")))[Check.SIGNATURE]
+    assert "refused a request signed with SLACK_SIGNING_SECRET" in sentence
+
+
+async def test_an_endpoint_that_accepts_everything(patient: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.slack.doctor._send", _accept)
+    assert "accepted a request with a wrong signature" in (await patient.problems())[Check.SIGNATURE]
+
+
+async def _accept(*_: object) -> bool:
+    return True
+
+
+async def test_the_bot_is_not_running(patient: Patient) -> None:
+    (finding,) = [found for found in await patient.examine(port=1) if found.check is Check.SIGNATURE]
+    assert finding.outcome is Outcome.ADVICE
+    assert "Start it" in finding.sentence
+
+
+async def test_every_scope_is_explained() -> None:
+    names = [permission.name for permission in permissions(tips=True, agent=True)]
+    assert names == scopes(tips=True, agent=True)
+
+
+@pytest.fixture
+async def many(patient: Patient, database: AsyncEngine) -> Patient:
+    """The patient as a bot for many workspaces, with one installation."""
+    patient.playground.workspace.grants = Grants(TOKEN, CLIENT_ID, CLIENT_SECRET)
+    patient.engine = database
+    patient.settings = patient.settings.model_copy(
+        update={
+            "slack_bot_token": None,
+            "slack_client_id": CLIENT_ID,
+            "slack_client_secret": SecretStr(CLIENT_SECRET),
+            "token_keys": (SecretStr(KEY),),
+        }
+    )
+    await installations(database).async_save(installation(TOKEN))
+    return patient
+
+
+@pytest.mark.database
+async def test_many_workspaces(many: Patient) -> None:
+    findings = await many.examine()
+    assert {finding.outcome for finding in findings} == {Outcome.OK}
+    assert {Check.CREDENTIALS, Check.KEYS, Check.TOKEN} <= {finding.check for finding in findings}
+    assert "T1" in next(finding.sentence for finding in findings if finding.check is Check.TOKEN)
+
+
+@pytest.mark.database
+async def test_one_of_many_workspaces_sees_its_own_token_alone(many: Patient) -> None:
+    assert many.engine is not None
+    await installations(many.engine).async_save(installation("xoxb-gone", team_id="T2"))
+    assert [finding.check for finding in await many.examine("T1")] == [
+        Check.KEYS,
+        Check.TOKEN,
+        Check.SCOPES,
+        Check.CLOCK,
+    ]
+    assert "T2" in (await many.problems())[Check.TOKEN]
+
+
+@pytest.mark.database
+async def test_wrong_secrets_of_many_workspaces(many: Patient) -> None:
+    problems = await many.problems(slack_client_secret=SecretStr("wrong"))
+    assert "bad_client_secret" in problems[Check.CREDENTIALS]
+    assert "TOKEN_KEYS is empty" in (await many.problems(token_keys=()))[Check.KEYS]
+    other = SecretStr("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")
+    assert "No key of TOKEN_KEYS fits" in (await many.problems(token_keys=(other,)))[Check.KEYS]

@@ -110,6 +110,7 @@ class Container:
             return in_root(self.root, arguments, user=USER, read_only=True), settings
         options = [
             "--rm",
+            "--interactive",
             "--read-only",
             "--cap-drop=ALL",
             "--network=host",

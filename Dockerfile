@@ -21,7 +21,7 @@ RUN sh finish /image
 
 FROM scratch
 COPY --from=build /image /
-ENV PATH=/usr/bin PYTHONPATH=/app:/app/packages PYTHONUNBUFFERED=1 \
+ENV PATH=/usr/bin PYTHONPATH=/app PYTHONUNBUFFERED=1 \
     HOST=0.0.0.0 PORT=3000 DATA_DIR=/data CONTENT_SEED=/app/content.json LOG_FORMAT=json
 WORKDIR /data
 USER 10001:10001

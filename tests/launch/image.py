@@ -24,6 +24,7 @@ from tests.launch.wire import SECRET, define, signed
 IMAGE, BASE, OWN_BASE = "localhost/dragoman:check", "docker.io/library/debian:bookworm-slim", "localhost/debian:check"
 MEGABYTES, READY_SECONDS = 220, 2.0
 USER = 10001
+PDF = ROOT / "tests/bot/files/fixtures/typst-1.pdf"
 
 
 def podman(*arguments: str, check: bool = True, seconds: float = 900) -> str:
@@ -109,6 +110,7 @@ class Container:
             return in_root(self.root, arguments, user=USER, read_only=True), settings
         options = [
             "--rm",
+            "--interactive",
             "--read-only",
             "--cap-drop=ALL",
             "--network=host",
@@ -119,11 +121,11 @@ class Container:
         entry = [f"--entrypoint={arguments[0]}"]
         return ["podman", "--storage-driver", "vfs", "run", *options, *values, *entry, IMAGE, *arguments[1:]], {}
 
-    def run(self, *arguments: str) -> str:
+    def run(self, *arguments: str, stdin: bytes = b"") -> str:
         """Run a command in a new container to its end, and return what it printed."""
         command, settings = self.command(arguments, {})
-        run = subprocess.run(command, capture_output=True, text=True, check=False, env=settings or None)
-        return run.stdout + run.stderr
+        run = subprocess.run(command, capture_output=True, check=False, env=settings or None, input=stdin)
+        return (run.stdout + run.stderr).decode()
 
 
 def _config(name: str) -> str:
@@ -141,6 +143,9 @@ async def _try(container: Container, steps: Steps) -> None:
         assert not any(
             (Path(podman("podman", "image", "mount", IMAGE)) / path).exists() for path in ("bin/sh", "usr/bin/sh")
         )
+    with steps.step("a PDF is read in its child process"):
+        printed = container.run("python3", "-m", "bot", "scan", "-", stdin=PDF.read_bytes())
+        assert '"entry"' in printed, printed
     async with PostingSlack(Rates(1e6, 1e6, 1e6)) as slack:
         settings = {
             "SLACK_BOT_TOKEN": "xoxb-T1",

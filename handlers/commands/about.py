@@ -35,7 +35,8 @@ def _buttons(subject: Subject, entry: Entry | None, services: Services) -> list[
 
 
 def _claims(line: str, services: Services) -> bool:
-    return read_question(line, services) is not None
+    """Whether a line asks about the bot. A command's bare name doesn't ("support")."""
+    return services.commands.find(normalize(line)) is None and read_question(line, services) is not None
 
 
 command = Command(

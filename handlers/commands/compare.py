@@ -24,7 +24,7 @@ from handlers.wording import short_answer
 CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolling down
 SHOWN_ROWS = 6  # of a curated comparison before "all" is asked for: a phone screen
 MOST_WORDS = 10  # of a line without a joining word
-MOST = 4  # entries side by side
+MOST = 6  # entries side by side
 
 _JOINS = (
     "vs|versus|v|different from|compared to|compared with|same as|more senior than|higher than|outranks?"

@@ -29,7 +29,7 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
     ],
     "a card in five seconds": [
         ("define counsellor", ("Role · rank, not a job · 12–20 years", "On a CV: Counsellor", "Reviewed ", " sources")),
-        ("define consular assistant", ("Like the triage nurse at a clinic door.", "!sign the prescription")),
+        ("define consular assistant", ("Like a clinic's triage nurse, who sorts and calms but does not prescribe.")),
         ("define consul", ("Role · 5+ years · Consular work", "Like a town hall counter", "[More]")),
         ("[More]", ("[Hiring]", "[Résumé lines]", "[What it does]")),
         ("define UNDP", ("Abbreviation · Development and humanitarian work", "!years")),
@@ -208,7 +208,7 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("questions DPR senior", ("Senior questions: Deputy Permanent Representative", "I took “DPR” to mean")),
         ("what does a DPR do?", ("How to tell: ", "It may also stand for: ", "[Interview questions]")),
         ("define PAO", ("more than one meaning", "[Embassy Public Affairs Officer]")),
-        ("define legal attaché", ("It may stand for:", "[Browse by field]")),
+        ("define country director", ("It may stand for:", "[Browse by field]")),
     ],
     "nothing named": [
         ("flags", ("Red flags for which role?", "flags consul", "[Choose a role or term]", "[flags consul]")),
@@ -305,7 +305,7 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("compare embassy and permanent mission", ("Embassy", "Permanent Mission", "Remember: ")),
         ("compare permanent mission, embassy", "Remember: "),
         ("compare consul and protocol officer", ("Put together from their own entries", "Senior from")),
-        ("compare consul", ("Compare Consul with what?", "[Embassy]")),
+        ("compare consul", ("Compare Consul with what?", "[Vice Consul]")),
     ],
     "compare, and nothing else": [
         ("compare", "What should I compare?"),

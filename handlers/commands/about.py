@@ -759,7 +759,8 @@ _ALL_WORDS = tuple({word for words in _WORDS_OF.values() for word in words if le
 
 
 def _claims(line: str, services: Services) -> bool:
-    return subject_of(line, services) is not None
+    """Whether a line asks about the bot. A command's bare name doesn't ("support")."""
+    return services.commands.find(normalize(line)) is None and subject_of(line, services) is not None
 
 
 command = Command(

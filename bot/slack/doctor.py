@@ -75,24 +75,20 @@ async def _tokens(
     """The tokens to try, and what is wrong with those that can't be read."""
     if not settings.oauth_configured:
         return [BotToken("SLACK_BOT_TOKEN", settings.secret("slack_bot_token") or "")], []
+    from bot.slack.installations import stored_tokens  # noqa: PLC0415
     from bot.slack.oauth import cipher_of  # noqa: PLC0415 - loads cryptography
 
     try:
         cipher = cipher_of(settings)
+        stored = await stored_tokens(engine, cipher, workspace, MOST_TOKENS) if engine is not None else None
     except OperatorError as error:
         return [], [problem(Check.KEYS, str(error))]
-    if engine is None:
+    if stored is None:
         return [], []
-    from bot.slack.installations import stored_tokens  # noqa: PLC0415
-
-    try:
-        stored = await stored_tokens(engine, cipher, workspace, MOST_TOKENS)
-    except OperatorError as error:
-        return [], [problem(Check.KEYS, str(error))]
-    if not stored and workspace:
-        return [], [ok(Check.TOKEN, "This workspace has no installation of its own: it uses its organisation's.")]
     if not stored:
-        return [], [ok(Check.TOKEN, "No workspace has installed the bot yet: send an admin to /slack/install.")]
+        nobody = "No workspace has installed the bot yet: send an admin to /slack/install."
+        organisation = "This workspace has no installation of its own: it uses its organisation's."
+        return [], [ok(Check.TOKEN, organisation if workspace else nobody)]
     return [BotToken(f"the token of workspace {team or 'organisation'}", token) for team, token in stored], [
         ok(Check.KEYS, "TOKEN_KEYS decrypts the stored tokens.")
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import aiohttp
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -65,19 +65,16 @@ async def _database(settings: Settings, findings: list[Finding]) -> AsyncIterato
         findings.append(ok(Check.DATABASE, "One workspace without daily terms needs no database."))
         yield None
         return
-    connecting = connected_engine(settings)
-    try:
-        engine = await connecting.__aenter__()
-    except OperatorError as error:
-        findings.append(problem(Check.DATABASE, str(error)))
-        yield None
-        return
-    try:
-        findings += await _tables(engine)
-        current = all(finding.check is not Check.REVISION for finding in findings)
-        yield engine if current else None
-    finally:
-        await connecting.__aexit__(None, None, None)
+    async with AsyncExitStack() as closing:
+        try:
+            engine = await closing.enter_async_context(connected_engine(settings))
+            tables = await _tables(engine)
+        except OperatorError as error:
+            findings.append(problem(Check.DATABASE, str(error)))
+            yield None
+            return
+        findings += tables
+        yield engine if all(finding.check is not Check.REVISION for finding in tables) else None
 
 
 async def _tables(engine: AsyncEngine) -> list[Finding]:

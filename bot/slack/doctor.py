@@ -23,6 +23,7 @@ from bot.slack.bolt import build_client
 from bot.slack.errors import code_of
 from bot.slack.manifest import OPTIONAL_SCOPES, PATH, scopes
 from bot.slack.permissions import without
+from content.errors import OperatorError
 from handlers.findings import Check, Finding, advice, ok, problem
 
 CALL_SECONDS = 10.0
@@ -74,23 +75,20 @@ async def _tokens(
     """The tokens to try, and what is wrong with those that can't be read."""
     if not settings.oauth_configured:
         return [BotToken("SLACK_BOT_TOKEN", settings.secret("slack_bot_token") or "")], []
+    from bot.slack.installations import stored_tokens  # noqa: PLC0415
     from bot.slack.oauth import cipher_of  # noqa: PLC0415 - loads cryptography
-    from content.errors import OperatorError  # noqa: PLC0415
 
     try:
         cipher = cipher_of(settings)
+        stored = await stored_tokens(engine, cipher, workspace, MOST_TOKENS) if engine is not None else None
     except OperatorError as error:
         return [], [problem(Check.KEYS, str(error))]
-    if engine is None:
+    if stored is None:
         return [], []
-    from bot.slack.installations import stored_tokens  # noqa: PLC0415
-
-    try:
-        stored = await stored_tokens(engine, cipher, workspace, MOST_TOKENS)
-    except OperatorError as error:
-        return [], [problem(Check.KEYS, str(error))]
     if not stored:
-        return [], [ok(Check.TOKEN, "No workspace has installed the bot yet: send an admin to /slack/install.")]
+        nobody = "No workspace has installed the bot yet: send an admin to /slack/install."
+        organisation = "This workspace has no installation of its own: it uses its organisation's."
+        return [], [ok(Check.TOKEN, organisation if workspace else nobody)]
     return [BotToken(f"the token of workspace {team or 'organisation'}", token) for team, token in stored], [
         ok(Check.KEYS, "TOKEN_KEYS decrypts the stored tokens.")
     ]
@@ -100,7 +98,7 @@ async def _token(client: AsyncWebClient, token: BotToken, settings: Settings) ->
     response, refused = await _call(lambda: client.auth_test(token=token.value), settings)
     if response is None:
         sentence = _REFUSED.get(refused, refused if " " in refused else f"Slack refused {{token}} ({refused})")
-        return [problem(Check.TOKEN, _sentence(sentence.format(token=token.name)))]
+        return [problem(Check.TOKEN, _sentence(sentence.replace("{token}", token.name)))]
     headers = {name.lower(): value for name, value in response.headers.items()}
     granted = {scope for scope in headers.get("x-oauth-scopes", "").split(",") if scope}
     findings = [ok(Check.TOKEN, f"Slack accepts {token.name}: {response.get('user')} in {response.get('team')}.")]

@@ -328,6 +328,12 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("home", ("Dragoman", "Got a title you don't know?", "Today's term", "How to ask", "[P-4]")),
         ("[P-4]", "UN Professional and Director grades"),
     ],
+    "support and setup": [
+        ("support", ("Support", "Ask your workspace admin", "No need to send names", "[What I can do]")),
+        ("[What I keep]", "I store nothing you type"),
+        ("support officer", "!Ask your workspace admin"),
+        ("doctor", ("python -m bot doctor", "!Problem")),
+    ],
 }
 
 TIPS_CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
@@ -427,12 +433,6 @@ TIPS_CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("[Turn off]", "Turned off."),
         ("stop the tips", "nothing to turn off"),
         ("tips for interviewing a consul", "A consul looks after people"),
-    ],
-    "support and setup": [
-        ("support", ("Support", "Ask your workspace admin", "No need to send names", "[What I can do]")),
-        ("[What I keep]", "I store nothing you type"),
-        ("support officer", "!Ask your workspace admin"),
-        ("doctor", ("python -m bot doctor", "!Problem")),
     ],
     "with or without an s": [
         ("tip on 9 Geneva", ("Term of the day: ", "tips with an s", "[tips on 9 Geneva]")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
@@ -33,14 +35,16 @@ class AgentsApp:
 
     name = NAME
 
-    def __init__(self, parts: Parts, state: State, rate: RateLimit | None = None) -> None:
+    def __init__(
+        self, parts: Parts, state: State, rate: RateLimit | None = None, timer: Callable[[], float] = time.monotonic
+    ) -> None:
         settings = parts.settings
-        self.keys = Keys(state.engine)
+        keys = Keys(state.engine, timer)
         self._conversations = Conversations(NAME, parts.router, parts.deduplicator)
         self._issuer, self._resource = settings.agents_issuer, f"{settings.public_url or ''}{PATH}"
         self._gate = Gate(
             allowed_hosts(settings),
-            self.keys,
+            keys,
             rate or RateLimit(),
             _verifier(settings, self._resource),
             f"{settings.public_url}{METADATA_PATH}" if self._issuer else "",

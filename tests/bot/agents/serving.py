@@ -31,6 +31,16 @@ SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 WORKSPACE = "T0FIRST"
 
 
+@dataclass(slots=True)
+class Clock:
+    """A clock that tests move."""
+
+    seconds: float = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
 @dataclass(frozen=True, slots=True)
 class Served:
     """A running bot: its address, a working key, and a client without one."""
@@ -39,6 +49,7 @@ class Served:
     key: str
     keys: Keys
     http: ClientSession
+    clock: Clock
 
     @property
     def headers(self) -> dict[str, str]:
@@ -70,10 +81,10 @@ async def keys_on(engine: AsyncEngine) -> Keys:
     return Keys(engine)
 
 
-def app_on(bot: Bot, engine: AsyncEngine, rate: RateLimit | None, settings: Settings) -> web.Application:
+def app_on(bot: Bot, engine: AsyncEngine, settings: Settings, rate: RateLimit, clock: Clock) -> web.Application:
     database = Database(engine)
     parts = Parts(settings, bot.router, InMemoryDeduplicator(), nobody, database)
-    return web_app(bot.live, [AgentsApp(parts, database, rate)])
+    return web_app(bot.live, [AgentsApp(parts, database, rate, clock)])
 
 
 @asynccontextmanager
@@ -82,10 +93,11 @@ async def serve(bot: Bot, folder: Path, *, rate: RateLimit | None = None, **sett
     engine = open_engine(database_url(None, folder))
     keys = await keys_on(engine)
     options: dict[str, Any] = {"agents": True, "slack_signing_secret": SIGNING_SECRET, "data_dir": folder}
-    app = app_on(bot, engine, rate or RateLimit(100_000), Settings(_env_file=None, **(options | settings)))
+    clock = Clock()
+    app = app_on(bot, engine, Settings(_env_file=None, **(options | settings)), rate or RateLimit(100_000), clock)
     try:
         async with TestServer(app) as server, ClientSession() as http:
             url = str(server.make_url("/")).rstrip("/")
-            yield Served(url, await keys.add("slack", WORKSPACE, "tests"), keys, http)
+            yield Served(url, await keys.add("slack", WORKSPACE, "tests"), keys, http, clock)
     finally:
         await engine.dispose()

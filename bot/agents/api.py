@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final, get_origin
 
@@ -50,13 +51,13 @@ class Api:
             if _is_current(request, headers.get("ETag")):
                 return web.Response(status=304, headers=headers)
             called = await self._calls.call(tool, wanted, caller)
-            return web.Response(body=orjson.dumps(called.data), content_type="application/json", headers=headers)
+            return web.Response(body=called.body, content_type="application/json", headers=headers)
 
         return handle
 
     def _tag(self) -> str:
         """The ETag of all answers that depend on nothing but the content and this release."""
-        return f'"{sha256(f"{self._calls.library.fingerprint} {__version__}".encode()).hexdigest()[:24]}"'
+        return _tag_of(self._calls.library.fingerprint)
 
     async def _show_document(self, request: web.Request) -> web.Response:
         """The OpenAPI document; needs no key."""
@@ -69,6 +70,11 @@ class Api:
     async def _unknown(self, request: web.Request) -> web.Response:
         self._gate.check_host(request)
         raise ProblemError(404, f"There is nothing here: {DOCUMENT} lists what there is.")
+
+
+@lru_cache(maxsize=4)
+def _tag_of(fingerprint: str) -> str:
+    return f'"{sha256(f"{fingerprint} {__version__}".encode()).hexdigest()[:24]}"'
 
 
 def _require_method(request: web.Request, method: str) -> None:

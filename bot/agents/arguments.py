@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from bot.agents import limits
 from content.models import Level
@@ -96,5 +96,5 @@ class Line(Arguments):
         ),
     ] = None
     whole: Annotated[
-        bool, Field(description="True for a `line` from an answer's `next`: it is complete, never a follow-up")
+        StrictBool, Field(description="True for a `line` from an answer's `next`: it is complete, never a follow-up")
     ] = False

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import orjson
+from cachetools import LRUCache
 from pydantic import ValidationError
 
 from bot.agents.answers import Answer, common_fields, facts_of
@@ -18,6 +21,9 @@ from bot.platform import Router
 from content.library import Library
 from handlers.reply import Reply
 from handlers.request import Place, Request
+
+CACHED = 1_000
+"""Cached answers, about 10 kB each."""
 
 
 class InvalidArgumentsError(Exception):
@@ -42,12 +48,21 @@ class Called:
         data: dict[str, Any] = self.tool.adapter.dump_python(self.answer, mode="json", exclude_none=True)
         return data
 
+    @cached_property
+    def body(self) -> bytes:
+        """The answer as JSON."""
+        return orjson.dumps(self.data)
+
 
 class Calls:
-    """Answers calls through the router, and counts and logs them as any platform does."""
+    """Answers calls through the router, and counts and logs them as any platform does.
+
+    Answers made from a reply that the router has in its cache are cached with it, and so is nothing that was typed.
+    """
 
     def __init__(self, conversations: Conversations) -> None:
         self._conversations = conversations
+        self._cache: LRUCache[tuple[str, int], Called] = LRUCache(CACHED)
 
     @property
     def router(self) -> Router:
@@ -64,13 +79,30 @@ class Calls:
         line = tool.line(wanted).strip()
         conversation, whole = (wanted.conversation, wanted.whole) if isinstance(wanted, Line) else (None, False)
         request = Request(line, caller.person, Place("direct", conversation), pressed=whole, agent=True)
+        started = time.perf_counter()
+        if (reply := self.router.cached_answer(request)) is not None:
+            self._conversations.answered(tool.name, line, started)
+            return self._cached(tool, reply, line)
+        reply = await self._answer(tool.name, request)
+        if self.router.cached_answer(request) is reply:
+            return self._cached(tool, reply, line)
+        return self._called(tool, reply, line, harmless(wanted.text) if isinstance(wanted, TextToExplain) else "")
+
+    async def _answer(self, kind: str, request: Request) -> Reply:
         replies: list[Reply] = []
 
         async def keep(reply: Reply) -> None:
             replies.append(reply)
 
-        await self._conversations.answer(tool.name, request, keep)
-        return self._called(tool, replies[0], line, harmless(wanted.text) if isinstance(wanted, TextToExplain) else "")
+        await self._conversations.answer(kind, request, keep)
+        return replies[0]
+
+    def _cached(self, tool: Tool[Any], reply: Reply, line: str) -> Called:
+        """The answer made from a reply that the router has cached."""
+        key = tool.name, id(reply)
+        if (called := self._cache.get(key)) is None or called.reply is not reply:
+            called = self._cache[key] = self._called(tool, reply, line, "")
+        return called
 
     def _called(self, tool: Tool[Any], reply: Reply, line: str, text: str) -> Called:
         library = self.library

@@ -15,8 +15,8 @@ QUESTIONS: Final = 10
 CONVERSATION_PATTERN: Final = r"^[A-Za-z0-9_.:-]{1,64}$"
 """What may name a conversation."""
 
-BODY_BYTES: Final = 256 * 1024
-"""A text of `TEXT_LENGTH` in the most wasteful JSON, six bytes a character, and the rest of a request."""
+BODY_BYTES: Final = 512 * 1024
+"""A text of `TEXT_LENGTH` in the most wasteful JSON, twelve bytes a character (an escaped pair of surrogates)."""
 CALLS: Final = 120
 """Calls that one caller may make in `PER_SECONDS`; a person's agent makes a few in a conversation."""
 PER_SECONDS: Final = 60.0

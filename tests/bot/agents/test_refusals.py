@@ -100,7 +100,7 @@ async def test_a_key_of_another_workspace(served: Served) -> None:
     assert await about(served.key, "titles?") == ["Consul"]
 
 
-HOSTS = {
+HOSTS: dict[str, tuple[dict[str, Any], int]] = {
     "another name": ({"Host": "evil.example"}, 421),
     "another name with the port": ({"Host": "evil.example:443"}, 421),
     "our name as a prefix": ({"Host": "127.0.0.1.evil.example"}, 421),
@@ -117,7 +117,7 @@ HOSTS = {
 @pytest.mark.parametrize("name", HOSTS)
 async def test_the_host_name(bot: Bot, tmp_path: Path, name: str) -> None:
     headers, status = HOSTS[name]
-    options = {"public_url": "https://bot.example/", "agents_hosts": ("other.example",)}
+    options: dict[str, Any] = {"public_url": "https://bot.example/", "agents_hosts": ("other.example",)}
     async with serve(bot, tmp_path, **options) as served:
         assert await statuses(served, {**served.headers, **headers}) == (status, status)
         slackbot = Slackbot(served.http, f"{served.url}/slack/mcp", SIGNING_SECRET)
@@ -170,7 +170,7 @@ async def test_too_many_calls(bot: Bot, tmp_path: Path) -> None:
 
 
 async def test_a_large_body(served: Served) -> None:
-    large = {"text": "x" * 300_000}
+    large = {"text": "x" * 600_000}
     async with served.http.post(f"{served.url}/api/v1/text", json=large, headers=served.headers) as response:
         assert response.status == 413
     async with served.http.post(f"{served.url}/mcp", json=large, headers=served.headers) as response:
@@ -199,7 +199,7 @@ async def issuer() -> AsyncIterator[str]:
 
     async def keys(_: web.Request) -> web.Response:
         public = RSAAlgorithm.to_jwk(ISSUER_KEY.public_key(), as_dict=True)
-        shared = {"kty": "oct", "kid": "shared", "k": "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0"}
+        shared = {"kty": "oct", "kid": "shared", "k": "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3JldA"}
         return web.json_response({"keys": [{**public, "kid": "one", "use": "sig"}, shared]})
 
     app = web.Application()
@@ -223,7 +223,7 @@ TOKENS: dict[str, tuple[Callable[[str], str], int]] = {
     "unknown key id": (lambda issuer: token(issuer, kid="two"), 401),
     "signed with a shared secret": (lambda issuer: token(issuer, "s" * 40, "HS256"), 401),
     "signed with the published secret": (
-        lambda issuer: token(issuer, "secret-secret-secret-secret", "HS256", "shared"),
+        lambda issuer: token(issuer, "secret-secret-secret-secret-secret", "HS256", "shared"),
         401,
     ),
     "not signed": (lambda issuer: token(issuer, None, "none"), 401),
@@ -241,7 +241,7 @@ TOKENS: dict[str, tuple[Callable[[str], str], int]] = {
 @pytest.mark.parametrize("name", TOKENS)
 async def test_a_token(bot: Bot, tmp_path: Path, issuer: str, name: str) -> None:
     make, status = TOKENS[name]
-    options = {"public_url": "https://bot.example", "agents_issuer": issuer}
+    options: dict[str, Any] = {"public_url": "https://bot.example", "agents_issuer": issuer}
     async with serve(bot, tmp_path, **options) as served:
         sent = make(issuer)
         with capture_logs() as logs:
@@ -255,7 +255,7 @@ async def test_a_token(bot: Bot, tmp_path: Path, issuer: str, name: str) -> None
 
 
 async def test_an_issuer_that_is_down(bot: Bot, tmp_path: Path) -> None:
-    options = {"public_url": "https://bot.example", "agents_issuer": "http://127.0.0.1:9"}
+    options: dict[str, Any] = {"public_url": "https://bot.example", "agents_issuer": "http://127.0.0.1:9"}
     async with serve(bot, tmp_path, **options) as served:
         assert await statuses(served, bearer(token("http://127.0.0.1:9"))) == (503, 503)
         async with served.http.get(f"{served.url}/api/v1/explain?term=x") as response:

@@ -2,8 +2,11 @@
 
 from typing import Final
 
-NAME_LENGTH: Final = 200
-"""Characters of one argument that names a term, a job, a place or a language."""
+NAME_LENGTH: Final = 120
+"""Characters of one argument that names a term, a job, a place or a language.
+
+Four of them, each character percent-encoded as twelve, fit into the 8,190 bytes that aiohttp takes as an address.
+"""
 LINE_LENGTH: Final = 1_000
 """Characters of a command line (`bot.router.LONGEST_LINE`); a longer one is read as a text to explain."""
 TEXT_LENGTH: Final = 40_000

@@ -28,6 +28,8 @@ _REFUSALS: Final = {
     "503": "Keys can't be checked right now",
 }
 _WITH_BODY: Final = {"408", "413", "415"}
+_TOO_LONG: Final = {"schema": {"type": "string", "description": "The address is longer than 8,190 bytes"}}
+"""The server refuses it before it knows what is asked."""
 _PROBLEM: Final = {
     "type": "object",
     "description": "Why a request was not answered (RFC 9457).",
@@ -91,8 +93,10 @@ def _operation(tool: Tool[Any]) -> dict[str, Any]:
         operation["parameters"] = _parameters(tool)
     for status, why in _REFUSALS.items():
         if tool.reads_text or status not in _WITH_BODY:
-            problem = {"schema": _reference("Problem")}
-            operation["responses"][status] = {"description": why, "content": {MEDIA_TYPE: problem}}
+            content = {MEDIA_TYPE: {"schema": _reference("Problem")}}
+            operation["responses"][status] = {"description": why, "content": content}
+    if not tool.reads_text:
+        operation["responses"]["400"]["content"]["text/plain"] = _TOO_LONG
     return operation
 
 

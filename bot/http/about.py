@@ -26,6 +26,7 @@ and in Microsoft Teams: what a term means, which other titles to search for, and
 <li>On Slack, that a person has been welcomed: a keyed hash of their ID, so that it happens once.</li>
 <li>For 15 minutes, which entry an answer was about, so that "titles?" can follow. The channel and the person are only
 a hash there.</li>
+<li>For programs that may ask: which workspace each key is for, a hash of the key, and the day of its last use.</li>
 <li>For an hour, in memory, the interview kits that can be downloaded, with the question that you added, if any.</li>
 </ul>
 <p>In Slack channels that Dragoman is in, Slack delivers every message to it, unless whoever runs it turned that off. It

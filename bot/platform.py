@@ -147,6 +147,10 @@ class Router(Protocol):
     """Answers command lines and sentences; never raises."""
 
     @property
+    def library(self) -> Library:
+        """The current content."""
+
+    @property
     def commands(self) -> Commands:
         """The registered commands."""
 

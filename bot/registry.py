@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 PLATFORMS = {
     "slack": "bot.slack.platform",
     "teams": "bot.teams.platform",
+    "agents": "bot.agents.platform",
 }
 """Platform modules by name; each ends with its `kind` (`bot.platform.PlatformKind`)."""
 FEATURES = {

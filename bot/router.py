@@ -40,6 +40,7 @@ LONGEST_CACHED = 100
 """Characters of a line whose answer is cached; longer lines rarely repeat."""
 NOBODY = Person("none", "none", "none")
 """The person for pure commands, whose answer is the same for everybody."""
+NOT_FOR_AGENTS = "I can't change anything from here. Ask me in Slack or Teams instead."
 
 Attach = Callable[[Reply], Reply]
 CacheKey = tuple[bytes, bool]
@@ -75,6 +76,11 @@ class Router:
     def commands(self) -> Commands:
         """The registered commands."""
         return self.services.commands
+
+    @property
+    def library(self) -> Library:
+        """The current content."""
+        return self.services.library
 
     async def answer(self, request: Request) -> Reply:
         """The reply to a line of text. Never raises: an error becomes a reply with a reference to the log."""
@@ -150,7 +156,7 @@ class Router:
 
     async def _completed(self, request: Request, reading: Reading) -> str:
         """The line, or the whole line that it means as a follow-up to the last answer."""
-        if request.pressed or len(request.text) > LONGEST_FOLLOW_UP:
+        if request.pressed or _is_alone(request) or len(request.text) > LONGEST_FOLLOW_UP:
             return request.text
         topic = await self._contexts.recall(request)
         return (topic and FollowUps(reading).complete(request.text, topic)) or request.text
@@ -178,7 +184,7 @@ class Router:
         return replace(answer, blocks=_before_actions(answer.blocks, [note(request.hint)]))
 
     def _remembered(self, request: Request, answer: Reply) -> Reply:
-        if answer.topic is not None:
+        if answer.topic is not None and not _is_alone(request):
             self._contexts.remember(request, answer.topic)
         return answer
 
@@ -201,6 +207,8 @@ class Router:
         return answer
 
     async def _run(self, line: CommandLine, request: Request, reading: Reading) -> Reply:
+        if request.agent and not line.command.is_for_agents:
+            return reply(text(NOT_FOR_AGENTS), shareable=False)
         return with_addresses(await line.command.run(request, reading), self.public_url)
 
     def _store(self, request: Request, answer: Reply, library: Library) -> None:
@@ -284,6 +292,11 @@ def _with_command(answer: Reply, line: CommandLine) -> Reply:
     if answer.topic is None or answer.topic.command:
         return answer
     return replace(answer, topic=replace(answer.topic, command=line.command.name))
+
+
+def _is_alone(request: Request) -> bool:
+    """Whether an agent's line belongs to no conversation."""
+    return request.agent and request.place.channel is None
 
 
 def _can_share(request: Request) -> bool:

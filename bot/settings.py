@@ -13,7 +13,7 @@ from content.packs import BUILT_IN
 
 Tips = Literal["everyone", "admins", "off"]
 
-_LISTS = frozenset({"token_keys", "content_packs"})
+_LISTS = frozenset({"token_keys", "content_packs", "agents_hosts"})
 """Settings with several values, separated by commas."""
 _QUOTES = "\"'"
 _CONTROL = frozenset({"Cc", "Cs", "Zl", "Zp"})
@@ -71,6 +71,20 @@ class Settings(BaseSettings):
     )
     support_contact: str | None = Field(
         None, description="E-mail address or `https://…` page where people get help; if unset, it's the workspace admin"
+    )
+    agents: bool = Field(
+        False, description="Serve agents: MCP at `/mcp` and for Slackbot at `/slack/mcp`, and the HTTP API at `/api/v1`"
+    )
+    agents_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Host names under which agents reach the bot, separated by commas; if unset, the host of "
+        "`PUBLIC_URL` and, if `HOST` is a loopback address, this machine's own names",
+    )
+    agents_issuer: str | None = Field(
+        None, description="OAuth issuer (`https://…`) whose tokens agents may use instead of a key; needs `PUBLIC_URL`"
+    )
+    agents_audience: str | None = Field(
+        None, description="Audience that these tokens must name; if unset, `/mcp` below `PUBLIC_URL`"
     )
     log_format: Literal["auto", "json", "text"] = Field(
         "auto", description="`json`, `text`, or `auto`: text on a terminal, else JSON"
@@ -137,6 +151,22 @@ class Settings(BaseSettings):
             raise ValueError("must be a URL such as https://slack.com/api/")
         return value if value.endswith("/") else f"{value}/"
 
+    @field_validator("agents_hosts")
+    @classmethod
+    def _lowercase_hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        for host in hosts:
+            if "/" in host or " " in host:
+                raise ValueError("must be names such as bot.example.com, without https://")
+        return tuple(host.lower() for host in hosts)
+
+    @field_validator("agents_issuer")
+    @classmethod
+    def _check_issuer(cls, value: str | None) -> str | None:
+        """Require https, or http on this machine: keys fetched from there decide who may ask."""
+        if value is not None and not value.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+            raise ValueError("must begin with https://")
+        return value
+
     @field_validator("public_url")
     @classmethod
     def _check_public_url(cls, value: str | None) -> str | None:
@@ -173,8 +203,11 @@ class Settings(BaseSettings):
 
     @property
     def has_database(self) -> bool:
-        """Whether the bot needs a database. One workspace without daily terms doesn't, unless DATABASE_URL is set."""
-        return self.database_url is not None or self.oauth_configured or self.tips != "off"
+        """Whether the bot needs a database.
+
+        One workspace without daily terms and agents doesn't, unless DATABASE_URL is set.
+        """
+        return self.database_url is not None or self.oauth_configured or self.tips != "off" or self.agents
 
     @property
     def teams_configured(self) -> bool:

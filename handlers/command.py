@@ -69,7 +69,8 @@ class Command:
     panel, so that it isn't reported as unused. `repeats`: after its answer, "and ambassador?" asks it again of the
     other entry; after the other commands, the entry is explained. `keeps_level`: the follow-up asks at the level of the
     last answer. `takes_long_text`: its argument is a text of any length, with its lines. `takes_pasted`: it gets long
-    texts that are pasted into a direct message. `order` sorts help and menus.
+    texts that are pasted into a direct message. `reads_only`: it changes nothing, so agents may use it although it
+    isn't pure. `order` sorts help and menus.
     """
 
     name: str
@@ -96,7 +97,13 @@ class Command:
     keeps_level: bool = False
     takes_long_text: bool = False
     takes_pasted: bool = False
+    reads_only: bool = False
     order: int = 100
+
+    @property
+    def is_for_agents(self) -> bool:
+        """Whether agents may use it: it changes nothing."""
+        return self.pure or self.reads_only
 
     @property
     def takes_nothing(self) -> bool:

@@ -43,12 +43,14 @@ class Request:
 
     The router has collapsed white space (no repeated spaces or line breaks) and truncated the text; a command
     that takes a long text gets more of it. `pressed`: it's the whole line of a button, a menu or a form, so it can't be
-    a follow-up. `hint` tells people how to go on where they are; the router adds it to the first answer of a
-    conversation.
+    a follow-up. `agent`: a program asks on somebody's behalf. Commands that change something don't answer it, and
+    without a channel, which names the conversation, nothing is remembered. `hint` tells people how to go on where they
+    are; the router adds it to the first answer of a conversation.
     """
 
     text: str
     person: Person
     place: Place = Place()
     pressed: bool = False
+    agent: bool = False
     hint: str = field(default="", compare=False)

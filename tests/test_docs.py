@@ -21,7 +21,7 @@ from tests.conftest import ANNA
 from tests.support.transcript import assert_answered, seen
 
 RELATIVE_LINK = r"\]\((?!https?:|mailto:|#)([^)#\s]+)"
-LINKED_PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "content/packs/README.md"]
+LINKED_PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "content/packs/README.md"]
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)

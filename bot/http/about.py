@@ -34,6 +34,7 @@ KEPT = (
         "Which entry an answer was about, so that “titles?” can follow; channel and person only as a hash",
         "15 minutes",
     ),
+    ("For programs that may ask: the workspace of each key, a hash of the key, the day of its last use", "until revoked"),
     ("Interview kits to download, with the question that you added, if any", "an hour, in memory"),
 )
 """What is stored, and how long. SECURITY.md has the same table with how it is protected."""

@@ -127,6 +127,7 @@ command = Command(
     usage="quiz [term]",
     examples=("quiz", "quiz permanent mission"),
     run=run,
+    reads_only=True,
     prompt="A question on which term?",
     cues=("quiz me", "test me"),
     order=48,

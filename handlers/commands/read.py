@@ -295,6 +295,7 @@ command = Command(
     usage="read <long text>",
     examples=("read DPR, Geneva; before that Second Secretary (Economic)",),
     run=run,
+    reads_only=True,
     prompt="Paste the text",
     synonyms=("scan",),
     takes_long_text=True,

@@ -117,6 +117,7 @@ command = Command(
     usage="tip [role or term]",
     examples=("tip", "tip consul"),
     run=run,
+    reads_only=True,
     synonyms=("today",),
     cues=("term of the day", "today's term", "tip of the day", "teach me something"),
     slash=True,

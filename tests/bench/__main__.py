@@ -1,4 +1,4 @@
-"""`python -m tests.bench [wire] [lookup] [scan] [startup] [tips] [teams] [files] [documents]`: measure here."""
+"""`python -m tests.bench [wire] [lookup] [scan] [startup] [tips] [teams] [files] [documents] [agents]`: measure."""
 
 from __future__ import annotations
 

@@ -255,6 +255,7 @@ async def test_a_table_in_a_new_package_needs_a_migration_and_no_list(
 def test_every_feature_brings_its_tables() -> None:
     assert set(load_tables().tables) == {
         *("slack_installations", "slack_bots", "slack_oauth_states", "slack_welcomed"),
+        "agent_keys",
         *("subscriptions", "deliveries", "lanes", "seen_events", "contexts"),
     }
 

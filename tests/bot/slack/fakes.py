@@ -12,6 +12,7 @@ from bot.playground.server import Playground, Registration, Shortcut, SlashComma
 from bot.playground.workspace import Workspace
 from bot.slack.app import SlackApp
 from bot.slack.manifest import manifest
+from content.library import Library
 from handlers.command import Command, Commands, Services
 from handlers.reply import Reply, reply, text
 from handlers.request import Person, Request
@@ -65,6 +66,10 @@ class FakeRouter:
 
     def suggest_names(self, typed: str, limit: int, kind: str = "entry") -> list[str]:
         return [name for name in self.names if name.lower().startswith(typed.lower())][:limit]
+
+    @property
+    def library(self) -> Library:
+        return Library((), ())
 
     @property
     def last(self) -> Request:

@@ -1,0 +1,134 @@
+"""Serve MCP over streamable HTTP, without sessions: for agents with a key, and for Slackbot with Slack's signature.
+
+Both eras of the protocol are served: the handshake of 2025-11-25 and before, and the single requests of 2026-07-28.
+Import this only where MCP is served: it loads the SDK.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import Any, Final
+
+from aiohttp import web
+from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+from mcp.types import CLIENT_CAPABILITIES_META_KEY
+
+from bot.agents import limits
+from bot.agents.asgi import CALLER, respond
+from bot.agents.caller import Caller
+from bot.agents.calls import Calls
+from bot.agents.gate import Gate
+from bot.agents.mcp_server import BLOCK_KIT, Context, build_server
+from bot.agents.problems import ProblemError, with_problems
+from bot.agents.slack_signature import SlackSignature
+from bot.http.bodies import read_body
+
+PATH: Final = "/mcp"
+SLACK_PATH: Final = "/slack/mcp"
+
+
+class McpEndpoint:
+    """One MCP endpoint: the SDK's session manager, running in a task of its own."""
+
+    def __init__(self, calls: Calls, *, for_slack: bool) -> None:
+        server = build_server(calls, _caller, _always if for_slack else _shows_blocks)
+        self._manager = StreamableHTTPSessionManager(
+            server, json_response=True, stateless=True, max_request_body_size=limits.BODY_BYTES
+        )
+        self._stopping = asyncio.Event()
+        self._running: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Accept requests."""
+        ready = asyncio.Event()
+        self._running = asyncio.create_task(self._run(ready), name="agents.mcp")
+        await ready.wait()
+
+    async def _run(self, ready: asyncio.Event) -> None:
+        """Hold the manager open: it must be entered and left by the same task."""
+        async with self._manager.run():
+            ready.set()
+            await self._stopping.wait()
+
+    async def stop(self) -> None:
+        """Cancel what is still being answered."""
+        self._stopping.set()
+        if self._running:
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._running
+
+    async def respond(self, request: web.Request, body: bytes, caller: Caller) -> web.Response:
+        """The response to a request whose caller was verified."""
+        return await respond(self._manager.handle_request, request, body, caller)
+
+
+class Mcp:
+    """The endpoints `/mcp` and, with Slack's signing secret, `/slack/mcp`."""
+
+    def __init__(self, calls: Calls, gate: Gate, signature: SlackSignature | None) -> None:
+        self._gate, self._signature = gate, signature
+        self._with_key = McpEndpoint(calls, for_slack=False)
+        self._from_slack = McpEndpoint(calls, for_slack=True) if signature else None
+
+    def add_routes(self, app: web.Application) -> None:
+        """Add the endpoints. Only POST is served: there are no streams and no sessions to end."""
+        app.router.add_route("*", PATH, with_problems(self._handle))
+        if self._from_slack:
+            app.router.add_route("*", SLACK_PATH, with_problems(self._handle_slack))
+
+    async def start(self) -> None:
+        """Start the endpoints."""
+        for endpoint in self._endpoints:
+            await endpoint.start()
+
+    async def stop(self) -> None:
+        """Stop the endpoints."""
+        for endpoint in self._endpoints:
+            await endpoint.stop()
+
+    @property
+    def _endpoints(self) -> list[McpEndpoint]:
+        return [endpoint for endpoint in (self._with_key, self._from_slack) if endpoint]
+
+    async def _handle(self, request: web.Request) -> web.Response:
+        caller = await self._gate.caller_of(request)
+        _require_post(request)
+        return await self._with_key.respond(request, await read_body(request, limits.BODY_BYTES), caller)
+
+    async def _handle_slack(self, request: web.Request) -> web.Response:
+        assert self._signature is not None
+        assert self._from_slack is not None
+        self._gate.check_host(request)
+        _require_post(request)
+        body = await read_body(request, limits.BODY_BYTES)
+        caller = self._signature.caller_of(request, body)
+        self._gate.check_rate(caller)
+        return await self._from_slack.respond(request, body, caller)
+
+
+def _require_post(request: web.Request) -> None:
+    if request.method != "POST":
+        raise ProblemError(405, "Use POST: there are no sessions and no streams here.", {"Allow": "POST"})
+
+
+def _caller(context: Context) -> Caller:
+    """The caller that the endpoint verified; whatever the message says of one is ignored."""
+    caller: Caller = _scope(context)[CALLER]
+    return caller
+
+
+def _scope(context: Context) -> Any:
+    assert context.request is not None
+    return context.request.scope
+
+
+def _always(_: Context) -> bool:
+    return True
+
+
+def _shows_blocks(context: Context) -> bool:
+    """Whether the client says that it shows Block Kit."""
+    capabilities = (context.meta or {}).get(CLIENT_CAPABILITIES_META_KEY)
+    extensions = capabilities.get("extensions") if isinstance(capabilities, dict) else None
+    return isinstance(extensions, dict) and BLOCK_KIT in extensions

@@ -1,0 +1,1 @@
+"""Agents: MCP over HTTP and stdio, Slackbot, the HTTP API, keys."""

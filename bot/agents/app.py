@@ -115,6 +115,10 @@ class NoChannels:
         """Unknown."""
         return None
 
+    async def is_admin(self, _person: Person) -> bool:
+        """Nobody is known to be one here."""
+        return False
+
     def target_of(self, person: Person, place: Place) -> Target:
         """The place, to which nothing can be posted."""
         return Target(person.platform, person.workspace, place.channel or "")

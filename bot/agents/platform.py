@@ -47,6 +47,7 @@ def render(reply: Reply) -> dict[str, Any]:
 
 kind = PlatformKind(
     name="agents",
+    needs="AGENTS for other programs",
     is_configured=lambda settings: settings.agents,
     check=check,
     announce=announce,

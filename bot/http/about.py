@@ -34,7 +34,7 @@ KEPT = (
         "Which entry an answer was about, so that “titles?” can follow; channel and person only as a hash",
         "15 minutes",
     ),
-    ("For programs that may ask: the workspace of each key, a hash of the key, the day of its last use", "until revoked"),
+    ("For programs that may ask: each key's workspace, a hash of it, the day of its last use", "until it is revoked"),
     ("Interview kits to download, with the question that you added, if any", "an hour, in memory"),
 )
 """What is stored, and how long. SECURITY.md has the same table with how it is protected."""

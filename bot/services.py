@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from content.library import Library
 from handlers.command import Commands
 from handlers.daily_term.subscription import Subscriptions
+from handlers.team.service import Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class BotServices:
     commands: Commands
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     subscriptions: Subscriptions | None = None
+    team: Team | None = None
 
     @property
     def library(self) -> Library:

@@ -24,6 +24,7 @@ from bot.settings import Settings, Tips
 from bot.slack.app import SlackApp
 from bot.slack.manifest import manifest
 from handlers.example_lines import example_lines
+from handlers.request import Person
 
 if TYPE_CHECKING:
     from bot.db.clock import Clock
@@ -108,8 +109,16 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
         local.on_fast_forward.append(lambda channel: forward("slack", TEAM_ID, channel))
         features.append(terms)
         bot = bot.extended(features)
+    if database is not None:
+        from bot.team.team_feature import TeamFeature  # noqa: PLC0415 - with the database
+
+        team = TeamFeature(
+            database.engine, lambda: bot.live.current, owners=("admins",), proposers=("everyone",), clock=clock
+        )
+        features.append(team)
+        bot = bot.extended([team])
     router = local.cards.watch(bot.router)
-    local.complete_with(lambda typed: _completions(router, typed))
+    local.complete_with(lambda typed, user: _completions(router, typed, user))
     slack = SlackApp(
         router=router,
         signing_secret=secret,
@@ -133,10 +142,10 @@ def _host(settings: Settings) -> str:
     return LOOPBACK
 
 
-def _completions(router: Router, typed: str) -> list[str]:
+async def _completions(router: Router, typed: str, user: str) -> list[str]:
     """Names of entries in which these letters stand."""
     wanted = typed.casefold().strip()
-    names = router.suggest_names(typed, COMPLETIONS)
+    names = await router.suggest_names(typed, COMPLETIONS, Person("slack", TEAM_ID, user))
     return [name for name in names if wanted in name.casefold()]
 
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.db.clock import Clock
 from bot.platform import Directory, Event, Left, Moved, Platform
 from bot.services import BotServices
+from bot.team.notices import Notices
+from bot.team.overlays import Overlays
 from bot.team.owners import Owners, Rules
+from bot.team.service import TeamService, TeamTermsService
+from bot.team.term_store import TermStore
 from bot.team.workspaces import delete_workspace
 from content.library import Library
 
@@ -24,14 +30,20 @@ class TeamFeature:
         *,
         owners: tuple[str, ...],
         proposers: tuple[str, ...],
+        clock: Clock | None = None,
     ) -> None:
-        self._engine, self._library = engine, library
+        self._engine = engine
         self._directories: dict[str, Directory] = {}
         self.owners = Owners(engine, self._directories, Rules(owners, proposers))
+        self.overlays = Overlays(engine, library)
+        self.terms = TermStore(engine, clock)
+        self.notices: Notices | None = None
+        service = TeamTermsService(self.terms, self.owners, self.overlays, self._directories, lambda: self.notices)
+        self.service = TeamService(service, self.owners)
 
     def provide(self, services: BotServices) -> BotServices:
-        """Handlers get the team's terms."""
-        return services
+        """Handlers get the team's terms, and the content with the team's own words over it."""
+        return replace(services, team=self.service, libraries=self.overlays)
 
     def join(self, platform: Platform) -> None:
         """Know this platform's people."""
@@ -48,10 +60,12 @@ class TeamFeature:
                 assert_never(event)
 
     def start(self) -> None:
-        """Begin to work; called in a running event loop."""
+        """Begin to watch for changes of other replicas; called in a running event loop."""
+        self.overlays.start()
 
     async def stop(self) -> None:
-        """Finish what has begun."""
+        """Stop watching."""
+        await self.overlays.stop()
 
     async def problem(self) -> str:
         """What keeps the feature from working; empty if nothing does."""

@@ -14,7 +14,9 @@ from bot.services import BotServices
 from bot.team.notices import Notices
 from bot.team.overlays import Overlays
 from bot.team.owners import Owners, Rules
+from bot.team.proposal_store import ProposalStore
 from bot.team.service import TeamService, TeamTermsService
+from bot.team.term_notices import TermNotices
 from bot.team.term_store import TermStore
 from bot.team.workspaces import delete_workspace
 from content.library import Library
@@ -38,7 +40,15 @@ class TeamFeature:
         self.overlays = Overlays(engine, library)
         self.terms = TermStore(engine, clock)
         self.notices: Notices | None = None
-        service = TeamTermsService(self.terms, self.owners, self.overlays, self._directories, lambda: self.notices)
+        proposals = ProposalStore(self.terms, lambda: self.notices)
+        self.term_notices = TermNotices(self.terms, proposals, self.owners)
+        service = TeamTermsService(
+            *(self.terms, proposals),
+            owners=self.owners,
+            overlays=self.overlays,
+            directories=self._directories,
+            notices=lambda: self.notices,
+        )
         self.service = TeamService(service, self.owners)
 
     def provide(self, services: BotServices) -> BotServices:

@@ -75,7 +75,9 @@ async def _preview(meaning: Meaning, request: Request, services: Services, team:
 
 
 def _claims(line: str, services: Services) -> bool:
-    return teaches(line) and services.team is not None
+    """Whether a line teaches a word, and doesn't begin with a command's."""
+    named = services.commands.find(line.split(maxsplit=1)[0].casefold()) if line.strip() else None
+    return named is None and teaches(line) and services.team is not None
 
 
 command = Command(

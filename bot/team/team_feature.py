@@ -36,7 +36,7 @@ class TeamFeature:
     ) -> None:
         self._engine = engine
         self._directories: dict[str, Directory] = {}
-        self.owners = Owners(engine, self._directories, Rules(owners, proposers))
+        self.owners = Owners(self._directories, Rules(owners, proposers))
         self.overlays = Overlays(engine, library)
         self.terms = TermStore(engine, clock)
         self.notices: Notices | None = None

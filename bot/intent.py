@@ -24,6 +24,7 @@ from handlers.left_out import names_nothing, without_details
 from handlers.parsing.level_and_count import parse as parse_ask
 from handlers.parsing.places import known_zone
 from handlers.reference import without_channels
+from handlers.team.service import Team
 
 SHARE = "share"
 LONGEST_SENTENCE = 400  # characters; a longer text is not a question, so it is not searched for cues
@@ -101,7 +102,8 @@ class Reading:
 
     def __init__(self, grammar: Grammar, services: Services) -> None:
         self._grammar, self._services = grammar, services
-        self.library = services.library.for_one_line()
+        self.content = services.library
+        self.library = self.content.for_one_line()
         self._lines: dict[str, CommandLine] = {}
 
     @property
@@ -123,6 +125,11 @@ class Reading:
     def support_contact(self) -> str:
         """Where people get help; may be empty."""
         return self._services.support_contact
+
+    @property
+    def team(self) -> Team | None:
+        """A team's own terms and their owners; None if this bot doesn't store any."""
+        return self._services.team
 
     def today(self, zone: str | None = None) -> date:
         """The date in an IANA zone; in UTC if the zone is None or unknown."""

@@ -122,11 +122,14 @@ class Directory(Protocol):
     async def zone_of(self, person: Person) -> str | None:
         """The person's IANA time zone; None if unknown. Never raises."""
 
-    async def is_admin(self, person: Person) -> bool:
-        """Whether the platform says that the person is a workspace admin. Never raises; False if it can't be asked."""
-
     def target_of(self, person: Person, place: Place) -> Target:
         """The place's channel, to post to later."""
+
+    async def is_admin(self, person: Person) -> bool | None:
+        """Whether the person is an admin of their workspace; None if the platform doesn't tell bots. Never raises."""
+
+    async def admins(self, workspace: str, enterprise: str | None = None) -> tuple[str, ...]:
+        """The workspace's admins by id, as far as the platform tells; at most ten. Never raises."""
 
 
 Key = str | tuple[str, ...]
@@ -166,7 +169,7 @@ class Router(Protocol):
     def cached_answer(self, request: Request) -> Reply | None:
         """The reply if it is cached; None if `answer` must be called."""
 
-    def suggest_names(self, typed: str, limit: int, kind: str = "entry") -> list[str]:
+    async def suggest_names(self, typed: str, limit: int, person: Person, kind: str = "entry") -> list[str]:
         """Names that complete typed text, the best first; time zones for kind "zone"."""
 
 
@@ -314,9 +317,10 @@ class PlatformKind:
 class FeatureKind:
     """A feature that the bot can have: each `bot/<name>/feature.py` ends with one, and bot/registry.py lists it.
 
-    `is_on`: whether the settings turn it on. `build` gets the database and a function that returns the current content.
+    `is_on`: whether the settings turn it on. `build` gets the settings, the database and a function that returns the
+    current content.
     """
 
     name: str
     is_on: Callable[[Settings], bool]
-    build: Callable[[State, Callable[[], Library]], Feature]
+    build: Callable[[Settings, State, Callable[[], Library]], Feature]

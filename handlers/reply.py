@@ -13,7 +13,7 @@ from enum import Enum
 from itertools import islice
 from typing import Literal, assert_never
 
-from handlers.document import Document
+from handlers.document import DataFile, Document
 from handlers.drawing import Drawing, alt_text
 from handlers.request import Person
 from handlers.topic import Topic
@@ -247,7 +247,8 @@ class Reply:
     `dialog`: a detail that opens over the conversation on platforms that can do so.
     `shareable`: an answer worth showing to a channel; a correction or an error isn't.
     `topic`: what it is about, for follow-ups. `document`: pages that go with it. `file`: the format in which to send
-    them, on platforms that can; a canvas is a page inside the platform.
+    them, on platforms that can; a canvas is a page inside the platform. `data`: a file that goes with it, for one
+    person only.
     """
 
     blocks: tuple[Block, ...]
@@ -257,6 +258,7 @@ class Reply:
     topic: Topic | None = None
     document: Document | None = None
     file: Literal["", "docx", "pdf", "canvas"] = ""
+    data: DataFile | None = None
 
     @property
     def title(self) -> str:

@@ -115,9 +115,13 @@ class NoChannels:
         """Unknown."""
         return None
 
-    async def is_admin(self, _person: Person) -> bool:
-        """Nobody is known to be one here."""
-        return False
+    async def is_admin(self, _person: Person) -> bool | None:
+        """Unknown."""
+        return None
+
+    async def admins(self, _workspace: str, _enterprise: str | None = None) -> tuple[str, ...]:
+        """Unknown, so nobody."""
+        return ()
 
     def target_of(self, person: Person, place: Place) -> Target:
         """The place, to which nothing can be posted."""

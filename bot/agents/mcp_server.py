@@ -77,9 +77,10 @@ def build_server(calls: Calls, caller_of: CallerOf, wants_blocks: WantsBlocks) -
         message = types.PromptMessage(role="user", content=types.TextContent(text=text))
         return types.GetPromptResult(messages=[message])
 
-    async def complete(_: Context, params: types.CompleteRequestParams) -> types.CompleteResult:
-        typed = params.argument.value[: limits.NAME_LENGTH]
-        names = calls.router.suggest_names(typed, 20) if params.argument.name in prompts.NAMES else []
+    async def complete(context: Context, params: types.CompleteRequestParams) -> types.CompleteResult:
+        typed, names = params.argument.value[: limits.NAME_LENGTH], list[str]()
+        if params.argument.name in prompts.NAMES:
+            names = await calls.router.suggest_names(typed, 20, caller_of(context).person)
         return types.CompleteResult(completion=types.Completion(values=names))
 
     server: Server[Any] = Server(

@@ -54,7 +54,7 @@ class Examinations:
     async def is_admin(self, person: Person) -> bool:
         """Whether the person's platform says so."""
         directory = self._directories.get(person.platform)
-        return directory is not None and await directory.is_admin(person)
+        return directory is not None and bool(await directory.is_admin(person))
 
     async def examine(self, person: Person) -> Sequence[Finding]:
         """Everything, if the bot serves one workspace; else what concerns the person's workspace alone."""

@@ -31,6 +31,7 @@ from bot.settings import Settings, Tips
 from bot.slack.app import SlackApp
 from bot.slack.manifest import manifest
 from handlers.example_lines import example_lines
+from handlers.request import Person
 
 if TYPE_CHECKING:
     from bot.db.clock import Clock
@@ -119,9 +120,16 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
         forward = FastForward(terms.store, terms.clock, local.workspace.forward, terms.loop.wake)
         local.on_fast_forward.append(lambda channel: forward("slack", TEAM_ID, channel))
         features.append(terms)
+    if database is not None:
+        from bot.team.team_feature import TeamFeature  # noqa: PLC0415 - with the database
+
+        team = TeamFeature(
+            database.engine, lambda: bot.live.current, owners=("admins",), proposers=("everyone",), clock=clock
+        )
+        features.append(team)
     bot = bot.extended(features)
     router = local.cards.watch(bot.router)
-    local.complete_with(lambda typed: _completions(router, typed))
+    local.complete_with(lambda typed, user: _completions(router, typed, user))
     slack = SlackApp(
         router=router,
         signing_secret=secret,
@@ -166,10 +174,10 @@ def _gate(host: str) -> Gate | None:
     return Gate(lambda key: print(f"A browser is in. For another one use the same link with ?key={key}", flush=True))
 
 
-def _completions(router: Router, typed: str) -> list[str]:
+async def _completions(router: Router, typed: str, user: str) -> list[str]:
     """Names of entries in which these letters stand."""
     wanted = typed.casefold().strip()
-    names = router.suggest_names(typed, COMPLETIONS)
+    names = await router.suggest_names(typed, COMPLETIONS, Person("slack", TEAM_ID, user))
     return [name for name in names if wanted in name.casefold()]
 
 

@@ -1,7 +1,7 @@
 """Slack permissions and time zones: who may set up a channel's daily term, and which zone a person is in.
 
-Methods: https://docs.slack.dev/reference/methods/conversations.info, conversations.members, conversations.join and
-users.info
+Methods: https://docs.slack.dev/reference/methods/conversations.info, conversations.members, conversations.join,
+users.info and users.list
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ PAGE_SIZE, MAX_PAGES = 999, 20
 """Members a page, and pages searched. In a larger channel people use the command in the channel itself, which proves
 that they are members.
 """
+USERS_A_PAGE, MAX_ADMINS, ADMINS_SECONDS = 200, 10, 10.0
+"""People a page of users.list (Slack recommends at most 200), admins to look for, and the time for all pages."""
 ZONE_CACHE_SECONDS, ZONE_CACHE_SIZE = 3600.0, 5_000
 """How long a person's time zone is cached, and for how many people."""
 ADMIN_CACHE_SECONDS = 300.0
@@ -60,7 +62,7 @@ class SlackDirectory:
     ) -> None:
         self._client, self._tokens, self._admins_only = client, tokens, admins_only
         self._zones: TTLCache[tuple[str, str], str | None] = TTLCache(zone_cache_size, ZONE_CACHE_SECONDS, timer=clock)
-        self._admins: TTLCache[tuple[str, str], bool] = TTLCache(zone_cache_size, ADMIN_CACHE_SECONDS, timer=clock)
+        self._are_admins: TTLCache[tuple[str, str], bool] = TTLCache(zone_cache_size, ADMIN_CACHE_SECONDS, timer=clock)
 
     async def refusal(self, person: Person, place: Place) -> Refusal | None:
         """Why this person may not set up the channel's term; None if they may and the bot can post there.
@@ -88,7 +90,7 @@ class SlackDirectory:
         try:
             async with asyncio.timeout(ZONE_SECONDS):
                 user = await self._user(person)
-                self._admins[key] = _is_admin(user)
+                self._are_admins[key] = _is_admin(user)
                 zone = _checked_zone(user.get("tz"))
         except Exception as error:  # the person is asked instead
             log.warning("slack.zone_unknown", error=type(error).__name__)
@@ -100,12 +102,12 @@ class SlackDirectory:
         """Whether the person is an admin or owner of the workspace; False if Slack doesn't say so in a second."""
         key = (person.workspace, person.user)
         try:
-            return self._admins[key]
+            return self._are_admins[key]
         except KeyError:
             pass
         try:
             async with asyncio.timeout(ZONE_SECONDS):
-                self._admins[key] = is_admin = _is_admin(await self._user(person))
+                self._are_admins[key] = is_admin = _is_admin(await self._user(person))
         except Exception as error:
             log.warning("slack.admin_unknown", error=type(error).__name__)
             return False
@@ -114,6 +116,27 @@ class SlackDirectory:
     def target_of(self, person: Person, place: Place) -> Target:
         """The place's channel, to post to later."""
         return Target("slack", person.workspace, place.channel or "", enterprise=person.enterprise)
+
+    async def admins(self, workspace: str, enterprise: str | None = None) -> tuple[str, ...]:
+        """The first `MAX_ADMINS` admins and owners of a workspace, by id. Never raises: empty if Slack doesn't say."""
+        try:
+            async with asyncio.timeout(ADMINS_SECONDS):
+                return await self._admins(workspace, enterprise)
+        except Exception as error:
+            log.warning("slack.access_unknown", error=type(error).__name__, at=location_of(error))
+            return ()
+
+    async def _admins(self, workspace: str, enterprise: str | None) -> tuple[str, ...]:
+        token = await self._tokens.token_of(enterprise, workspace)
+        admins: list[str] = []
+        cursor = None
+        for _ in range(MAX_PAGES if token else 0):
+            page = await self._client.users_list(token=token, limit=USERS_A_PAGE, cursor=cursor, team_id=workspace)
+            admins += [user["id"] for user in page["members"] if _is_admin(user) and not user.get("deleted")]
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor or len(admins) >= MAX_ADMINS:
+                break
+        return tuple(admins[:MAX_ADMINS])
 
     async def _refusal(self, person: Person, place: Place) -> Refusal | None:
         token = await self._tokens.token_of(person.enterprise, person.workspace)

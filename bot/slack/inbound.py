@@ -24,6 +24,8 @@ from bot.slack.payload import (
     checked_id,
     enterprise_of,
     first_of,
+    first_text,
+    home_of,
     id_of,
     object_of,
     person_of,
@@ -38,6 +40,8 @@ USER_SUBTYPES = ("file_share", "me_message", "thread_broadcast")
 All others are edits, deletions, joins, bot messages and the like
 (https://docs.slack.dev/reference/events/message#subtypes).
 """
+TEACH = "teach"
+"""The callback_id of the shortcut "Teach this", and the word of its command."""
 CHANNEL_TYPES = ("channel", "group")
 """The `channel_type` of messages in public and private channels."""
 _MENTIONS = re.compile(r"<[@!](?!date\^)")
@@ -184,6 +188,21 @@ class OpenReadForm:
 
 
 @dataclass(frozen=True, slots=True)
+class TextToTeach:
+    """The shortcut "Teach this" was chosen on a message; `line` is its text as a command line."""
+
+    person: Person
+    line: str
+    metadata: Metadata
+    trigger_id: str
+
+    @property
+    def request(self) -> Request:
+        """The request for the form. It isn't pressed: the form's Save is what stores."""
+        return Request(self.line, self.person, self.metadata.origin.place())
+
+
+@dataclass(frozen=True, slots=True)
 class HomeOpened:
     """Somebody opened the bot's Home or Messages tab; `key` identifies the event across deliveries."""
 
@@ -206,10 +225,11 @@ class Completion:
     """The text typed so far into an external select, to be completed; `kind` is the field's `Input.kind`."""
 
     text: str
+    person: Person
     kind: str = ENTRY_ACTION
 
 
-Inbound = Press | Submission | Completion | Message | TextToRead | OpenReadForm | HomeOpened | Uninstalled
+Inbound = Press | Submission | Completion | Message | TextToRead | TextToTeach | OpenReadForm | HomeOpened | Uninstalled
 """Any parsed payload but a slash command's."""
 
 
@@ -292,7 +312,9 @@ def _message(body: Payload, event: Payload, kind: str) -> Message | None:
     thread = id_of(event, "thread_ts") if "thread_ts" in event else ts if mention else None
     origin = Origin(channel, thread)
     line = decode(text_of(event, "text"))
-    person = Person("slack", team, id_of(event, "user"), enterprise=enterprise_of(body))
+    enterprise = enterprise_of(body)
+    home = home_of(first_text(event, "user_team", "source_team", "team"), team, enterprise)
+    person = Person("slack", team, id_of(event, "user"), enterprise=enterprise, home=home)
     request, key = Request(line, person, origin.place(public=True)), (team, channel, ts)
     to_others = overheard and _MENTIONS.search(text_of(event, "text")) is not None
     return Message(request, origin, key, overheard, to_others, () if overheard else files_of(event))
@@ -348,7 +370,7 @@ def _submission(body: Payload) -> Submission:
     return Submission(person_of(body), metadata, line, checked_id(view.get("id", ""), "id"))
 
 
-def _message_shortcut(body: Payload) -> TextToRead:
+def _message_shortcut(body: Payload) -> TextToRead | TextToTeach:
     """The text and files of the message on which the shortcut was chosen; of an app's message also its attachments."""
     message, channel = object_of(body, "message"), id_of(object_of(body, "channel"), "id")
     thread, url = message.get("thread_ts"), body.get("response_url")
@@ -362,6 +384,9 @@ def _message_shortcut(body: Payload) -> TextToRead:
     parts = [message, *(attachments if isinstance(attachments, list) else [])]
     texts = [part.get("text") or part.get("fallback") for part in parts if isinstance(part, dict)]
     written = "\n".join(decode(text) for text in texts if isinstance(text, str) and text)
+    if body.get("callback_id") == TEACH:
+        line = f"{TEACH} {written}".strip()
+        return TextToTeach(person_of(body), line, Metadata(replace(origin, private=False)), id_of(body, "trigger_id"))
     return TextToRead(person_of(body), written, files_of(message), Metadata(origin), id_of(body, "trigger_id"))
 
 
@@ -400,7 +425,9 @@ _READERS: Mapping[str, Callable[[Payload], Inbound | None]] = {
     "view_submission": _view_submission,
     "message_action": _message_shortcut,
     "shortcut": _global_shortcut,
-    "block_suggestion": lambda body: Completion(decode(text_of(body, "value")), text_of(body, "action_id")),
+    "block_suggestion": lambda body: Completion(
+        decode(text_of(body, "value")), person_of(body), text_of(body, "action_id")
+    ),
     "event_callback": _event,
     "url_verification": lambda body: None,
 }

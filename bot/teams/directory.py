@@ -54,9 +54,13 @@ class TeamsDirectory:
         """The person's IANA time zone, which Teams sends with each message."""
         return person.zone
 
-    async def is_admin(self, person: Person) -> bool:
-        """False: Teams doesn't tell bots who is an admin."""
-        return False
+    async def is_admin(self, person: Person) -> bool | None:
+        """None: Teams doesn't tell a bot who is an admin, without permissions that would be too much to ask for."""
+        return None
+
+    async def admins(self, workspace: str, enterprise: str | None = None) -> tuple[str, ...]:
+        """Nobody, for the same reason."""
+        return ()
 
     def target_of(self, person: Person, place: Place) -> Target:
         """The place's conversation with its service URL, to post to later."""

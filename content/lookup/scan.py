@@ -75,6 +75,8 @@ class Mention:
     entry: Entry | None
     senses: tuple[Entry, ...] = ()
     other_job: bool = False
+    team: Entry | None = None
+    """What the team has taught for the form, beside the reviewed `entry`."""
 
 
 @dataclass(slots=True)

@@ -38,11 +38,14 @@ class Lines:
     async def zone_of(self, person: Person) -> str | None:
         return "Europe/Zurich"
 
-    async def is_admin(self, person: Person) -> bool:
-        return False
-
     def target_of(self, person: Person, place: Place) -> Target:
         return Target(person.platform, person.workspace, place.channel or "")
+
+    async def is_admin(self, person: Person) -> bool | None:
+        return None
+
+    async def admins(self, workspace: str, enterprise: str | None = None) -> tuple[str, ...]:
+        return ()
 
 
 class LineChat:

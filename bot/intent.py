@@ -23,6 +23,7 @@ from handlers.left_out import names_nothing, without_details
 from handlers.parsing.level_and_count import parse as parse_ask
 from handlers.parsing.places import known_zone
 from handlers.reference import without_channels
+from handlers.team.feedback import Feedback
 
 SHARE = "share"
 LONGEST_SENTENCE = 400  # characters; a longer text is not a question, so it is not searched for cues
@@ -112,6 +113,11 @@ class Reading:
     def subscriptions(self) -> Subscriptions | None:
         """The channels' daily terms; None if this bot doesn't offer them."""
         return self._services.subscriptions
+
+    @property
+    def feedback(self) -> Feedback | None:
+        """Counts thumbs up and down; None if this bot doesn't ask for them."""
+        return self._services.feedback
 
     def today(self, zone: str | None = None) -> date:
         """The date in an IANA zone; in UTC if the zone is None or unknown."""

@@ -19,6 +19,12 @@ due_age = Gauge(
 tips = Counter("dragoman_tips", f"Daily terms by `outcome`: {', '.join(OUTCOMES)}", ["outcome"], registry=registry)
 for _outcome in OUTCOMES:
     tips.labels(_outcome)  # export 0 from the start, so that an alert on the first failure works
+RATINGS = ("up", "down", "wrong", "outdated", "unclear", "missing")
+feedback = Counter(
+    "dragoman_feedback", f"Thumbs and reasons by `rating`: {', '.join(RATINGS)}", ["rating"], registry=registry
+)
+for _rating in RATINGS:
+    feedback.labels(_rating)
 answers = Histogram(
     "dragoman_answer_seconds",
     "Time to answer, by `platform` and `kind` (slash, press, message …)",

@@ -27,6 +27,7 @@ from handlers.parsing.level_and_count import parse as parse_level_and_count
 from handlers.reply import Actions, Block, Button, Note, Option, Overflow, Reply, Visibility, note, reply, text
 from handlers.request import Person, Request
 from handlers.small_talk import small_talk_in
+from handlers.team.feedback import NO_VERSION, Rated
 from handlers.topic import Topic
 
 LONGEST_LINE = 1000
@@ -182,6 +183,17 @@ class Router:
             self._contexts.remember(request, answer.topic)
         return answer
 
+    def _rated(self, answer: Reply) -> Reply:
+        """The answer with what a thumb counts for, if it is about a single entry and people can rate answers here."""
+        topic = answer.topic
+        if self.services.feedback is None or topic is None or topic.offered or len(topic.entries) != 1:
+            return answer
+        entry = self.services.library.by_name(topic.entries[0])
+        if entry is None or answer.rated or answer.dialog or not answer.shareable:
+            return answer
+        reviewed = entry.reviewed_on.isoformat() if entry.reviewed_on else NO_VERSION
+        return replace(answer, rated=Rated(f"{entry.pack}/{entry.id}", reviewed))
+
     async def _answer(self, request: Request, reading: Reading) -> Reply:
         if (cached := self.cached_answer(request)) is not None:
             return cached
@@ -190,12 +202,12 @@ class Router:
         if not line.command.pure:
             answer = await self._run(line, replace(request, text=line.rest), reading)
             answer = _with_unused(answer, line, reading.library)
-            return _with_command(_for_place(answer, request, line), line)
+            return self._rated(_with_command(_for_place(answer, request, line), line))
         answer = await self._run(line, Request(line.rest, NOBODY), reading)
         answer = _with_left_out(answer, line, reading.library)
         if answer.document is not None:  # its links are new each time, so it isn't cached
-            return _with_command(_for_place(self.attach(answer), request, line), line)
-        answer = _with_command(_for_place(answer, request, line), line)
+            return self._rated(_with_command(_for_place(self.attach(answer), request, line), line))
+        answer = self._rated(_with_command(_for_place(answer, request, line), line))
         if not line.shared and library is self.services.library and _is_cacheable(request.text, line.rest, library):
             self._store(request, answer, library)
         return answer

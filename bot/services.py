@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from content.library import Library
 from handlers.command import Commands
 from handlers.daily_term.subscription import Subscriptions
+from handlers.team.feedback import Feedback
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class BotServices:
     commands: Commands
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     subscriptions: Subscriptions | None = None
+    feedback: Feedback | None = None
 
     @property
     def library(self) -> Library:

@@ -13,6 +13,7 @@ from content.library import Library
 from handlers.daily_term.subscription import Subscriptions
 from handlers.reply import Reply
 from handlers.request import Request
+from handlers.team.feedback import Feedback
 
 _ENTRY = re.compile(r"<[^<>]*(?:term|role)[^<>]*>|\[(?:role|term)\]")
 _LEVEL = re.compile(r"\b(?:level|years)\b")
@@ -32,6 +33,10 @@ class Services(Protocol):
     @property
     def subscriptions(self) -> Subscriptions | None:
         """The channels' daily terms; None if this bot doesn't offer them."""
+
+    @property
+    def feedback(self) -> Feedback | None:
+        """Counts thumbs up and down; None if this bot doesn't ask for them."""
 
     def today(self, zone: str | None = None) -> date:
         """The date in an IANA zone; in UTC if the zone is None or unknown."""

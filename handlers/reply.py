@@ -16,6 +16,7 @@ from typing import Literal, assert_never
 from handlers.document import Document
 from handlers.drawing import Drawing, alt_text
 from handlers.request import Person
+from handlers.team.feedback import Rated
 from handlers.topic import Topic
 
 NAME = "Dragoman"  # the text of a reply without words
@@ -247,7 +248,8 @@ class Reply:
     `dialog`: a detail that opens over the conversation on platforms that can do so.
     `shareable`: an answer worth showing to a channel; a correction or an error isn't.
     `topic`: what it is about, for follow-ups. `document`: pages that go with it. `file`: the format in which to send
-    them, on platforms that can; a canvas is a page inside the platform.
+    them, on platforms that can; a canvas is a page inside the platform. `rated`: what a thumb up or down counts for;
+    None if people can't rate the answer.
     """
 
     blocks: tuple[Block, ...]
@@ -257,6 +259,7 @@ class Reply:
     topic: Topic | None = None
     document: Document | None = None
     file: Literal["", "docx", "pdf", "canvas"] = ""
+    rated: Rated | None = None
 
     @property
     def title(self) -> str:

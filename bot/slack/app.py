@@ -419,8 +419,9 @@ class SlackApp:
 
 def _encode(reply: Reply) -> str:
     """The JSON of an HTTP response: ephemeral, unless the reply is for the channel."""
-    visible = "in_channel" if reply.visibility is Visibility.CHANNEL else "ephemeral"
-    return orjson.dumps(render_message(reply) | NO_UNFURLS | {"response_type": visible}).decode()
+    private = reply.visibility is not Visibility.CHANNEL
+    visible = "ephemeral" if private else "in_channel"
+    return orjson.dumps(render_message(reply, private=private) | NO_UNFURLS | {"response_type": visible}).decode()
 
 
 def _token(context: AsyncBoltContext) -> str:

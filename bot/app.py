@@ -89,7 +89,9 @@ def build_app(settings: Settings) -> web.Application:
     links = DocumentLinks(public_url)
     bot = build(settings).at(public_url, links)
     state = _state(settings)
-    features = [kind.build(state, lambda: bot.live.current) for kind in active_features(settings)] if state else []
+    features = (
+        [kind.build(settings, state, lambda: bot.live.current) for kind in active_features(settings)] if state else []
+    )
     contexts = _contexts(settings, state)
     bot = bot.extended(features, contexts)
     platforms = [

@@ -24,6 +24,7 @@ from handlers.parsing.level_and_count import parse as parse_ask
 from handlers.parsing.places import known_zone
 from handlers.reference import without_channels
 from handlers.team.feedback import Feedback
+from handlers.team.service import Team
 
 SHARE = "share"
 LONGEST_SENTENCE = 400  # characters; a longer text is not a question, so it is not searched for cues
@@ -118,6 +119,11 @@ class Reading:
     def feedback(self) -> Feedback | None:
         """Counts thumbs up and down; None if this bot doesn't ask for them."""
         return self._services.feedback
+
+    @property
+    def team(self) -> Team | None:
+        """A team's own terms and their owners; None if this bot doesn't store any."""
+        return self._services.team
 
     def today(self, zone: str | None = None) -> date:
         """The date in an IANA zone; in UTC if the zone is None or unknown."""

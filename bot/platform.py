@@ -124,6 +124,12 @@ class Directory(Protocol):
     def target_of(self, person: Person, place: Place) -> Target:
         """The place's channel, to post to later."""
 
+    async def is_admin(self, person: Person) -> bool | None:
+        """Whether the person is an admin of their workspace; None if the platform doesn't tell bots. Never raises."""
+
+    async def admins(self, workspace: str, enterprise: str | None = None) -> tuple[str, ...]:
+        """The workspace's admins by id, as far as the platform tells; at most ten. Never raises."""
+
 
 Key = str | tuple[str, ...]
 """Identifies a message or press across repeated deliveries."""
@@ -284,9 +290,10 @@ class PlatformKind:
 class FeatureKind:
     """A feature that the bot can have: each `bot/<name>/feature.py` ends with one, and bot/registry.py lists it.
 
-    `is_on`: whether the settings turn it on. `build` gets the database and a function that returns the current content.
+    `is_on`: whether the settings turn it on. `build` gets the settings, the database and a function that returns the
+    current content.
     """
 
     name: str
     is_on: Callable[[Settings], bool]
-    build: Callable[[State, Callable[[], Library]], Feature]
+    build: Callable[[Settings, State, Callable[[], Library]], Feature]

@@ -16,6 +16,7 @@ PLATFORMS = {
 """Platform modules by name; each ends with its `kind` (`bot.platform.PlatformKind`)."""
 FEATURES = {
     "daily_term": "bot.daily_term.feature",
+    "team": "bot.team.feature",
 }
 """Feature modules by name; each ends with its `kind` (`bot.platform.FeatureKind`)."""
 

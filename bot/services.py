@@ -11,6 +11,7 @@ from content.library import Library
 from handlers.command import Commands
 from handlers.daily_term.subscription import Subscriptions
 from handlers.team.feedback import Feedback
+from handlers.team.service import Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class BotServices:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     subscriptions: Subscriptions | None = None
     feedback: Feedback | None = None
+    team: Team | None = None
 
     @property
     def library(self) -> Library:

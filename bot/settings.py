@@ -13,7 +13,7 @@ from content.packs import BUILT_IN
 
 Tips = Literal["everyone", "admins", "off"]
 
-_LISTS = frozenset({"token_keys", "content_packs"})
+_LISTS = frozenset({"token_keys", "content_packs", "team_owners", "team_proposers"})
 """Settings with several values, separated by commas."""
 _QUOTES = "\"'"
 _CONTROL = frozenset({"Cc", "Cs", "Zl", "Zp"})
@@ -46,6 +46,17 @@ class Settings(BaseSettings):
     tips: Tips = Field(
         "everyone",
         description="Who may set up daily terms: `everyone`, `admins` or `off` (then one workspace needs no database)",
+    )
+    team_terms: Literal["on", "off"] = Field(
+        "on", description="Teams can teach the bot their own words: `on`, or `off`; needs the database"
+    )
+    team_owners: Annotated[tuple[str, ...], NoDecode] = Field(
+        ("admins",),
+        description="Who approves a team's words: `admins` (Slack only), `everyone`, or ids of people, separated by "
+        "commas; Teams needs ids",
+    )
+    team_proposers: Annotated[tuple[str, ...], NoDecode] = Field(
+        ("everyone",), description="Who may propose words: `everyone`, `admins`, or ids of people, separated by commas"
     )
     database_url: SecretStr | None = Field(
         None, description="`postgresql://…` or `sqlite:///file`; if unset, a SQLite file in `DATA_DIR`"
@@ -118,7 +129,7 @@ class Settings(BaseSettings):
     def _strip_brackets(cls, value: str) -> str:
         return value.removeprefix("[").removesuffix("]")
 
-    @field_validator("log_format", "log_level", "tips", mode="before")
+    @field_validator("log_format", "log_level", "tips", "team_terms", mode="before")
     @classmethod
     def _lowercase(cls, value: object) -> object:
         return value.lower() if isinstance(value, str) else value

@@ -34,7 +34,8 @@ def settings() -> str:
     """Return the table of settings with their defaults."""
     rows = []
     for name, field in Settings.model_fields.items():
-        default = "" if field.default in (None, ()) else _code(str(field.default))
+        value = ",".join(field.default) if isinstance(field.default, tuple) else field.default
+        default = "" if value in (None, "") else _code(str(value))
         rows.append((_code(name.upper()), field.description or "", default))
     return _table(("setting", "what it is", "default"), rows)
 

@@ -14,6 +14,7 @@ from handlers.daily_term.subscription import Subscriptions
 from handlers.reply import Reply
 from handlers.request import Request
 from handlers.team.feedback import Feedback
+from handlers.team.service import Team
 
 _ENTRY = re.compile(r"<[^<>]*(?:term|role)[^<>]*>|\[(?:role|term)\]")
 _LEVEL = re.compile(r"\b(?:level|years)\b")
@@ -37,6 +38,10 @@ class Services(Protocol):
     @property
     def feedback(self) -> Feedback | None:
         """Counts thumbs up and down; None if this bot doesn't ask for them."""
+
+    @property
+    def team(self) -> Team | None:
+        """A team's own terms and their owners; None if this bot doesn't store any."""
 
     def today(self, zone: str | None = None) -> date:
         """The date in an IANA zone; in UTC if the zone is None or unknown."""

@@ -11,7 +11,8 @@ class Person:
     """Who asks.
 
     `zone` is an IANA name, if the platform reports one. `enterprise` is the organisation that the workspace belongs to,
-    on platforms that group workspaces.
+    on platforms that group workspaces. `home` is the person's own workspace, if it isn't `workspace`: they write from
+    another company in a channel that both share.
     """
 
     platform: str
@@ -20,6 +21,12 @@ class Person:
     name: str = ""
     zone: str | None = None
     enterprise: str | None = None
+    home: str | None = None
+
+    @property
+    def own_workspace(self) -> str:
+        """The workspace that the person belongs to; a team's own terms are kept under it."""
+        return self.home or self.workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.platform import Feature, FeatureKind, State
+from bot.settings import Settings
 from content.library import Library
 
 
-def build(state: State, library: Callable[[], Library]) -> Feature:
+def build(_: Settings, state: State, library: Callable[[], Library]) -> Feature:
     """The feature, over the database."""
     from bot.daily_term.daily_terms import DailyTerms  # noqa: PLC0415 - with TIPS=off nothing of it is loaded
 

@@ -1,7 +1,7 @@
 """Slack permissions and time zones: who may set up a channel's daily term, and which zone a person is in.
 
-Methods: https://docs.slack.dev/reference/methods/conversations.info, conversations.members, conversations.join and
-users.info
+Methods: https://docs.slack.dev/reference/methods/conversations.info, conversations.members, conversations.join,
+users.info and users.list
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ PAGE_SIZE, MAX_PAGES = 999, 20
 """Members a page, and pages searched. In a larger channel people use the command in the channel itself, which proves
 that they are members.
 """
+USERS_A_PAGE, MAX_ADMINS, ADMINS_SECONDS = 200, 10, 10.0
+"""People a page of users.list (Slack recommends at most 200), admins to look for, and the time for all pages."""
 ZONE_CACHE_SECONDS, ZONE_CACHE_SIZE = 3600.0, 5_000
 """How long a person's time zone is cached, and for how many people."""
 _REFUSALS = {
@@ -94,6 +96,36 @@ class SlackDirectory:
     def target_of(self, person: Person, place: Place) -> Target:
         """The place's channel, to post to later."""
         return Target("slack", person.workspace, place.channel or "", enterprise=person.enterprise)
+
+    async def is_admin(self, person: Person) -> bool:
+        """Whether the person is an admin or owner of their workspace. Never raises: False if Slack doesn't say."""
+        try:
+            async with asyncio.timeout(PERMISSION_SECONDS):
+                return _is_admin(await self._user(person))
+        except Exception as error:
+            log.warning("slack.access_unknown", error=type(error).__name__, at=location_of(error))
+            return False
+
+    async def admins(self, workspace: str, enterprise: str | None = None) -> tuple[str, ...]:
+        """The first `MAX_ADMINS` admins and owners of a workspace, by id. Never raises: empty if Slack doesn't say."""
+        try:
+            async with asyncio.timeout(ADMINS_SECONDS):
+                return await self._admins(workspace, enterprise)
+        except Exception as error:
+            log.warning("slack.access_unknown", error=type(error).__name__, at=location_of(error))
+            return ()
+
+    async def _admins(self, workspace: str, enterprise: str | None) -> tuple[str, ...]:
+        token = await self._tokens.token_of(enterprise, workspace)
+        admins: list[str] = []
+        cursor = None
+        for _ in range(MAX_PAGES if token else 0):
+            page = await self._client.users_list(token=token, limit=USERS_A_PAGE, cursor=cursor, team_id=workspace)
+            admins += [user["id"] for user in page["members"] if _is_admin(user) and not user.get("deleted")]
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor or len(admins) >= MAX_ADMINS:
+                break
+        return tuple(admins[:MAX_ADMINS])
 
     async def _refusal(self, person: Person, place: Place) -> Refusal | None:
         token = await self._tokens.token_of(person.enterprise, person.workspace)
@@ -159,7 +191,7 @@ class SlackDirectory:
         user = await self._user(person)
         if shared and not _is_colleague(user, person):
             return Refusal.OUTSIDER
-        if self._admins_only and not (user.get("is_admin") or user.get("is_owner")):
+        if self._admins_only and not _is_admin(user):
             return Refusal.ADMINS_ONLY
         return None
 
@@ -169,6 +201,10 @@ class SlackDirectory:
             return {}
         user: Json = (await self._client.users_info(token=token, user=person.user))["user"]
         return user
+
+
+def _is_admin(user: Json) -> bool:
+    return bool(user.get("is_admin") or user.get("is_owner"))
 
 
 def _is_colleague(user: Json, person: Person) -> bool:

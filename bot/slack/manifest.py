@@ -60,7 +60,7 @@ TIPS_SCOPES = {
     "channels:read": "check whether a public channel is archived, and who its members are",
     "groups:read": "the same for a private channel",
     "im:read": "tell direct messages with the bot from those between other people",
-    "users:read": "look up a person's time zone, and whether they are an admin",
+    "users:read": "look up a person's time zone, and who is an admin",
 }
 """Additional scopes for the daily term, with their purpose. Message metadata needs no scope of its own."""
 AGENT_SCOPE = "assistant:write"

@@ -54,6 +54,14 @@ class TeamsDirectory:
         """The person's IANA time zone, which Teams sends with each message."""
         return person.zone
 
+    async def is_admin(self, person: Person) -> bool | None:
+        """None: Teams doesn't tell a bot who is an admin, without permissions that would be too much to ask for."""
+        return None
+
+    async def admins(self, workspace: str, enterprise: str | None = None) -> tuple[str, ...]:
+        """Nobody, for the same reason."""
+        return ()
+
     def target_of(self, person: Person, place: Place) -> Target:
         """The place's conversation with its service URL, to post to later."""
         channel = place.channel or ""

@@ -1,1 +1,1 @@
-"""A team's own terms, open requests, feedback and digests, as handlers see them."""
+"""What a team adds to the glossary: its own terms, open requests, and feedback on answers."""

@@ -45,6 +45,12 @@ class Asked:
     async def zone_of(self, person: Person) -> str | None:
         return "Asia/Singapore"
 
+    async def is_admin(self, person: Person) -> bool | None:
+        return None
+
+    async def admins(self, workspace: str, enterprise: str | None = None) -> tuple[str, ...]:
+        return ()
+
     def target_of(self, person: Person, place: Place) -> Target:
         return Target("slack", person.workspace, place.channel or "", enterprise=person.enterprise, address="x")
 

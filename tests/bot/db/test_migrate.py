@@ -256,6 +256,7 @@ def test_every_feature_brings_its_tables() -> None:
     assert set(load_tables().tables) == {
         *("slack_installations", "slack_bots", "slack_oauth_states", "slack_welcomed"),
         *("subscriptions", "deliveries", "lanes", "seen_events", "contexts"),
+        *("team_workspaces", "team_revision", "team_terms", "team_versions", "team_proposals"),
     }
 
 

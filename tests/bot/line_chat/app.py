@@ -41,6 +41,12 @@ class Lines:
     def target_of(self, person: Person, place: Place) -> Target:
         return Target(person.platform, person.workspace, place.channel or "")
 
+    async def is_admin(self, person: Person) -> bool | None:
+        return None
+
+    async def admins(self, workspace: str, enterprise: str | None = None) -> tuple[str, ...]:
+        return ()
+
 
 class LineChat:
     """Line chat as a `bot.platform.Platform`."""

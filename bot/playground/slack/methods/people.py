@@ -1,4 +1,4 @@
-"""auth.test and users.info."""
+"""auth.test, users.info and users.list."""
 
 from bot.playground.model import BOT, BOT_ID, BOT_USER_ID, TEAM_ID, TEAM_NAME, Json
 from bot.playground.slack.methods.registry import method
@@ -18,3 +18,11 @@ def _users_info(workspace: Workspace, args: Json) -> Json:
     if args["user"] not in workspace.users:
         raise SlackError("user_not_found")
     return {"user": workspace.users[args["user"]].to_json()}
+
+
+@method("users.list", "users:read", "", "limit cursor include_locale")
+def _users_list(workspace: Workspace, args: Json) -> Json:
+    return {
+        "members": [user.to_json() for user in workspace.users.values()],
+        "response_metadata": {"next_cursor": ""},
+    }

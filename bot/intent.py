@@ -23,7 +23,9 @@ from handlers.left_out import names_nothing, without_details
 from handlers.parsing.level_and_count import parse as parse_ask
 from handlers.parsing.places import known_zone
 from handlers.reference import without_channels
+from handlers.team.digest import Digests
 from handlers.team.feedback import Feedback
+from handlers.team.requests import Requests
 from handlers.team.service import Team
 
 SHARE = "share"
@@ -119,6 +121,16 @@ class Reading:
     def feedback(self) -> Feedback | None:
         """Counts thumbs up and down; None if this bot doesn't ask for them."""
         return self._services.feedback
+
+    @property
+    def requests(self) -> Requests | None:
+        """Words that people asked for; None if nobody answers them here."""
+        return self._services.requests
+
+    @property
+    def digests(self) -> Digests | None:
+        """The owners' digests; None if there are none here."""
+        return self._services.digests
 
     @property
     def team(self) -> Team | None:

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from content.library import Library
 from handlers.command import Commands
 from handlers.daily_term.subscription import Subscriptions
+from handlers.team.digest import Digests
 from handlers.team.feedback import Feedback
+from handlers.team.requests import Requests
 from handlers.team.service import Team
 
 
@@ -23,6 +25,8 @@ class BotServices:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     subscriptions: Subscriptions | None = None
     feedback: Feedback | None = None
+    requests: Requests | None = None
+    digests: Digests | None = None
     team: Team | None = None
 
     @property

@@ -13,7 +13,9 @@ from content.library import Library
 from handlers.daily_term.subscription import Subscriptions
 from handlers.reply import Reply
 from handlers.request import Request
+from handlers.team.digest import Digests
 from handlers.team.feedback import Feedback
+from handlers.team.requests import Requests
 from handlers.team.service import Team
 
 _ENTRY = re.compile(r"<[^<>]*(?:term|role)[^<>]*>|\[(?:role|term)\]")
@@ -38,6 +40,14 @@ class Services(Protocol):
     @property
     def feedback(self) -> Feedback | None:
         """Counts thumbs up and down; None if this bot doesn't ask for them."""
+
+    @property
+    def requests(self) -> Requests | None:
+        """Words that people asked for; None if nobody answers them here."""
+
+    @property
+    def digests(self) -> Digests | None:
+        """The owners' digests; None if there are none here."""
 
     @property
     def team(self) -> Team | None:

@@ -54,6 +54,8 @@ def web_app(  # noqa: PLR0913 (most with a default)
         async with AsyncExitStack() as ending:  # stops in reverse order
             if state:
                 ending.push_async_callback(close, partial(_close, state, save))
+            for platform in platforms:
+                ending.push_async_callback(platform.poster.close)
             ending.push_async_callback(stop_all, stops)
             for platform in platforms:
                 await platform.start()

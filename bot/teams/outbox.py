@@ -15,7 +15,8 @@ from cachetools import LRUCache
 from microsoft_teams.api import ApiClient
 from microsoft_teams.api.activities import MessageActivityInput
 from microsoft_teams.api.auth.cloud_environment import CloudEnvironment
-from microsoft_teams.api.models import Attachment
+from microsoft_teams.api.clients.conversation.params import CreateConversationParams
+from microsoft_teams.api.models import Account, Attachment
 from microsoft_teams.common import Client, ClientOptions
 
 from bot.teams.card import CARD_TYPE, render_card, summary
@@ -81,6 +82,16 @@ class Outbox:
         if reply.rated:
             self._rated[conversation, sent.id] = reply.rated
         return sent.id
+
+    async def open_chat(self, service_url: str, tenant: str, person: str) -> str:
+        """The id of the chat with a person who has the app. Raises httpx.HTTPError or NoTokenError.
+
+        Source: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages
+        """
+        params = CreateConversationParams(
+            members=[Account(id=person)], tenant_id=tenant, channel_data={"tenant": {"id": tenant}}
+        )
+        return (await self._client(service_url).conversations.create(params)).id
 
     def rated(self, conversation: str, message: str) -> Rated | None:
         """What the thumbs of a message are about; None if this process didn't post it, or too long ago."""

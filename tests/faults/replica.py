@@ -25,11 +25,11 @@ from sqlalchemy import Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import logs
-from bot.daily_term.ledger import Ledger
 from bot.daily_term.loop import DailyTermLoop
 from bot.daily_term.planner import Planner
-from bot.daily_term.timing import Timing
 from bot.db.engine import open_engine
+from bot.ledger.ledger import Ledger
+from bot.ledger.timing import Timing
 from bot.platform import Poster, PostResult, Target, Unclear
 from bot.settings import Settings
 from bot.slack import daily_post

@@ -19,10 +19,11 @@ from pathlib import Path
 from sqlalchemy import URL, func, select
 
 from bot.daily_term.subscriptions import SubscriptionStore
-from bot.daily_term.tables import PENDING, deliveries, subscriptions
+from bot.daily_term.tables import subscriptions
 from bot.db.engine import UNREACHABLE, open_engine
 from bot.db.migrate import upgrade
 from bot.db.types import database_now
+from bot.ledger.tables import PENDING, deliveries
 from bot.platform import Target
 from handlers.daily_term.subscription import EVERY_DAY, Subscription
 from tests.bench.slack import Rates

@@ -10,7 +10,8 @@ from typing import Any, Self
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.daily_term.tables import SENT, deliveries, subscriptions
+from bot.daily_term.tables import subscriptions
+from bot.ledger.tables import SENT, deliveries
 from tests.bench.slack import PostingSlack
 
 

@@ -257,6 +257,7 @@ def test_every_feature_brings_its_tables() -> None:
         *("slack_installations", "slack_bots", "slack_oauth_states", "slack_welcomed"),
         *("subscriptions", "deliveries", "lanes", "seen_events", "contexts"),
         *("team_workspaces", "team_revision", "team_terms", "team_versions", "team_proposals"),
+        *("feedback_counts", "open_requests", "request_askers", "request_weeks", "owner_lines", "team_digests"),
     }
 
 

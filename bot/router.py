@@ -183,12 +183,12 @@ class Router:
             self._contexts.remember(request, answer.topic)
         return answer
 
-    def _rated(self, answer: Reply) -> Reply:
+    def _rated(self, answer: Reply, library: Library) -> Reply:
         """The answer with what a thumb counts for, if it is about a single entry and people can rate answers here."""
         topic = answer.topic
         if self.services.feedback is None or topic is None or topic.offered or len(topic.entries) != 1:
             return answer
-        entry = self.services.library.by_name(topic.entries[0])
+        entry = library.by_name(topic.entries[0])
         if entry is None or answer.rated or answer.dialog or not answer.shareable:
             return answer
         reviewed = entry.reviewed_on.isoformat() if entry.reviewed_on else NO_VERSION
@@ -202,12 +202,12 @@ class Router:
         if not line.command.pure:
             answer = await self._run(line, replace(request, text=line.rest), reading)
             answer = _with_unused(answer, line, reading.library)
-            return self._rated(_with_command(_for_place(answer, request, line), line))
+            return self._rated(_with_command(_for_place(answer, request, line), line), reading.library)
         answer = await self._run(line, Request(line.rest, NOBODY), reading)
         answer = _with_left_out(answer, line, reading.library)
         if answer.document is not None:  # its links are new each time, so it isn't cached
-            return self._rated(_with_command(_for_place(self.attach(answer), request, line), line))
-        answer = self._rated(_with_command(_for_place(answer, request, line), line))
+            return self._rated(_with_command(_for_place(self.attach(answer), request, line), line), reading.library)
+        answer = self._rated(_with_command(_for_place(answer, request, line), line), reading.library)
         if not line.shared and library is self.services.library and _is_cacheable(request.text, line.rest, library):
             self._store(request, answer, library)
         return answer

@@ -207,9 +207,9 @@ class RequestStore:
         await connection.execute(new.on_conflict_do_update(index_elements=["platform", "workspace", "week"], set_=more))
 
     def _taught_at(self) -> ColumnElement[datetime | None]:
-        """Now, if a workspace with open requests has changed its terms since they were compared; else NULL."""
+        """A second ago, if a workspace with open requests has changed its terms since they were compared; else NULL."""
         behind = select(open_requests.c.id).join(team_workspaces, _same_workspace).where(_is_behind)
-        return type_coerce(select(self._clock()).where(behind.exists()).scalar_subquery(), UtcDateTime)
+        return type_coerce(select(self._clock(-1.0)).where(behind.exists()).scalar_subquery(), UtcDateTime)
 
     def _expired_at(self) -> ColumnElement[datetime | None]:
         soonest: ColumnElement[datetime | None] = select(func.min(open_requests.c.expires_at)).scalar_subquery()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, TypeVar, assert_never
+from typing import TypeVar, assert_never
 
 import structlog
 
@@ -79,7 +79,7 @@ class Deliverer:
         except UNREACHABLE:
             raise
         except Exception as error:  # one message that cannot be rendered must not block the others
-            self._log("unrendered", claim, log.error, error=type(error).__name__, at=location_of(error))
+            self._log("unrendered", claim, "error", error=type(error).__name__, at=location_of(error))
             rendered = Refused(UNRENDERED, spent=True)
         if isinstance(rendered, Refused):
             await self._failed(claim, rendered)
@@ -91,7 +91,7 @@ class Deliverer:
         try:
             return await self._posters[claim.target.platform].post(claim.target, reply, claim.nonce)
         except Exception as error:
-            self._log("poster_failed", claim, log.error, error=type(error).__name__, at=location_of(error))
+            self._log("poster_failed", claim, "error", error=type(error).__name__, at=location_of(error))
             return Unclear(type(error).__name__)
 
     async def settle(self, claim: Claim, result: PostResult) -> None:
@@ -180,8 +180,8 @@ class Deliverer:
 
     def _count(self, claim: Claim, outcome: str, reason: str = "") -> None:
         self._messages.count(claim, outcome)
-        level = log.info if outcome == "sent" else log.warning
+        level = "info" if outcome == "sent" else "warning"
         self._log("delivered", claim, level, outcome=outcome, **({"reason": reason} if reason else {}))
 
-    def _log(self, event: str, claim: Claim, level: Callable[..., Any] = log.warning, **values: object) -> None:
-        level(f"{self._messages.label}.{event}", delivery=claim.id, **values)
+    def _log(self, event: str, claim: Claim, level: str = "warning", **values: object) -> None:
+        getattr(log, level)(f"{self._messages.label}.{event}", delivery=claim.id, **values)

@@ -140,7 +140,8 @@ class Ledger:
 
     def _ours(self) -> ColumnElement[bool]:
         """The lanes of this feature, on platforms that this process can post to."""
-        return and_(lanes.c.feature == self._messages.feature, is_served(lanes.c.platform, self._platforms))
+        mine = is_served(lanes.c.feature, [self._messages.feature])
+        return and_(mine, is_served(lanes.c.platform, self._platforms))
 
     def _siblings(self, claim: Claim) -> Update:
         """An update of the same workspace's lanes of other features: the platform's limit is one for all of them."""

@@ -93,6 +93,6 @@ def earlier_work(at: Any) -> ColumnElement[Any]:
     return case((lanes.c.work_at < opens, lanes.c.work_at), else_=opens)
 
 
-def is_served(platform: ColumnElement[str], platforms: Collection[str]) -> ColumnElement[bool]:
-    """Whether the platform column is one of these. Written so that no index is used: nearly every row matches."""
-    return (platform + "").in_(tuple(platforms))
+def is_served(column: ColumnElement[str], served: Collection[str]) -> ColumnElement[bool]:
+    """Whether a column is one of these. Written so that no index is used: nearly every row matches."""
+    return (column + "").in_(tuple(served))

@@ -73,7 +73,9 @@ class Scale:
 
 
 class Run:
-    """One run against one database."""
+    """One run against one database. `notices`: what the replicas deliver."""
+
+    notices = False
 
     def __init__(self, scale: Scale, url: URL, store: Path, folder: Path, server: Server | None = None) -> None:
         self._scale, self._server = scale, server
@@ -92,7 +94,7 @@ class Run:
             counted = Counter({**replicas.counted, **self.slack.counted, "429": self.slack.limited})
             if self._server:
                 counted["PostgreSQL restarted"] = self._server.restarts
-            verdict = await judge(self._engine, self.slack, self._scale.channels * self._scale.days)
+            verdict = await self._judge()
             problems = [*replicas.problems, *sorted(set(self.slack.problems))]
             return verdict.with_run(counted, problems, clock.monotonic() - began)
         finally:
@@ -108,6 +110,7 @@ class Run:
             entries=scale.entries,
             timing=scale.timing,
             blind=scale.blind,
+            notices=self.notices,
         )
         replicas = Replicas(orders, self._folder, STOPPED_FOR, scale.missions, scale.seed)
         async with replicas.running(scale.replicas):
@@ -128,6 +131,9 @@ class Run:
                 for error in await asyncio.gather(*disturbing, return_exceptions=True):
                     if isinstance(error, Exception):
                         replicas.problems.append(f"{type(error).__name__}: {error}")
+
+    async def _judge(self) -> Verdict:
+        return await judge(self._engine, self.slack, self._scale.channels * self._scale.days)
 
     async def _subscribe(self) -> None:
         store = SubscriptionStore(self._engine)

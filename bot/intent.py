@@ -27,6 +27,7 @@ from handlers.team.digest import Digests
 from handlers.team.feedback import Feedback
 from handlers.team.requests import Requests
 from handlers.team.service import Team
+from handlers.team.workspace_data import WorkspaceData
 
 SHARE = "share"
 LONGEST_SENTENCE = 400  # characters; a longer text is not a question, so it is not searched for cues
@@ -131,6 +132,11 @@ class Reading:
     def digests(self) -> Digests | None:
         """The owners' digests; None if there are none here."""
         return self._services.digests
+
+    @property
+    def workspace_data(self) -> WorkspaceData | None:
+        """Exports and deletes what is stored about a workspace; None if nothing is."""
+        return self._services.workspace_data
 
     @property
     def team(self) -> Team | None:

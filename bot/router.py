@@ -202,6 +202,7 @@ class Router:
         if not line.command.pure:
             answer = await self._run(line, replace(request, text=line.rest), reading)
             answer = _with_unused(answer, line, reading.library)
+            answer = self.attach(answer) if answer.data else answer
             return self._rated(_with_command(_for_place(answer, request, line), line), reading.library)
         answer = await self._run(line, Request(line.rest, NOBODY), reading)
         answer = _with_left_out(answer, line, reading.library)

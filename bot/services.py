@@ -14,6 +14,7 @@ from handlers.team.digest import Digests
 from handlers.team.feedback import Feedback
 from handlers.team.requests import Requests
 from handlers.team.service import Team
+from handlers.team.workspace_data import WorkspaceData
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class BotServices:
     feedback: Feedback | None = None
     requests: Requests | None = None
     digests: Digests | None = None
+    workspace_data: WorkspaceData | None = None
     team: Team | None = None
 
     @property

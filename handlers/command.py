@@ -17,6 +17,7 @@ from handlers.team.digest import Digests
 from handlers.team.feedback import Feedback
 from handlers.team.requests import Requests
 from handlers.team.service import Team
+from handlers.team.workspace_data import WorkspaceData
 
 _ENTRY = re.compile(r"<[^<>]*(?:term|role)[^<>]*>|\[(?:role|term)\]")
 _LEVEL = re.compile(r"\b(?:level|years)\b")
@@ -48,6 +49,10 @@ class Services(Protocol):
     @property
     def digests(self) -> Digests | None:
         """The owners' digests; None if there are none here."""
+
+    @property
+    def workspace_data(self) -> WorkspaceData | None:
+        """Exports and deletes what is stored about a workspace; None if nothing is."""
 
     @property
     def team(self) -> Team | None:

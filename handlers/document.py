@@ -103,3 +103,13 @@ class Document:
     footer: str
     parts: tuple[Part, ...]
     line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file for other programs, such as an export; `name` is the file's name, with its ending."""
+
+    name: str
+    title: str
+    content_type: str
+    content: bytes

@@ -13,7 +13,7 @@ from enum import Enum
 from itertools import islice
 from typing import Literal, assert_never
 
-from handlers.document import Document
+from handlers.document import DataFile, Document
 from handlers.drawing import Drawing, alt_text
 from handlers.request import Person
 from handlers.team.feedback import Rated
@@ -249,7 +249,7 @@ class Reply:
     `shareable`: an answer worth showing to a channel; a correction or an error isn't.
     `topic`: what it is about, for follow-ups. `document`: pages that go with it. `file`: the format in which to send
     them, on platforms that can; a canvas is a page inside the platform. `rated`: what a thumb up or down counts for;
-    None if people can't rate the answer.
+    None if people can't rate the answer. `data`: a file that goes with it, for one person only.
     """
 
     blocks: tuple[Block, ...]
@@ -260,6 +260,7 @@ class Reply:
     document: Document | None = None
     file: Literal["", "docx", "pdf", "canvas"] = ""
     rated: Rated | None = None
+    data: DataFile | None = None
 
     @property
     def title(self) -> str:

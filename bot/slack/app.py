@@ -213,7 +213,7 @@ class SlackApp:
             encoded = self._encoded(cached)
         else:
             answering = await self._start_answer(request)
-            if not answering.done() or answering.result().has_image or answering.result().file:
+            if not answering.done() or _goes_later(answering.result()):
                 self._conversations.start(self._answer_late(slash_press(body, request), answering, started), "slash")
                 return ""
             encoded = _encode(answering.result())
@@ -415,6 +415,11 @@ class SlackApp:
             await self._welcomes.forget(enterprise, workspace)
         if self._notify:
             await self._notify(Left(self.name, workspace, enterprise))
+
+
+def _goes_later(reply: Reply) -> bool:
+    """Whether an answer can't travel in the HTTP response: it has an image or a file."""
+    return reply.has_image or bool(reply.file) or reply.data is not None
 
 
 def _encode(reply: Reply) -> str:

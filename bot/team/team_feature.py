@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -12,6 +13,7 @@ from bot.platform import Directory, Event, Left, Moved, Platform, Poster
 from bot.services import BotServices
 from bot.team.owners import Owners, Rules
 from bot.team.voices import Voices
+from bot.team.workspace_data import WorkspaceDataStore
 from bot.team.workspaces import delete_workspace
 from content.library import Library
 
@@ -34,11 +36,13 @@ class TeamFeature:
         self._posters: dict[str, Poster] = {}
         self.owners = Owners(engine, self._directories, Rules(owners, proposers))
         self._feedback = feedback
+        self.data = WorkspaceDataStore(engine, self.owners, self._directories, self.on_event)
         self.voices = Voices(engine, library, self.owners, self._directories, self._posters, clock=clock)
 
     def provide(self, services: BotServices) -> BotServices:
         """Handlers get the team's terms."""
-        return self.voices.provide(services, feedback=self._feedback)
+        services = self.voices.provide(services, feedback=self._feedback)
+        return replace(services, workspace_data=self.data)
 
     def join(self, platform: Platform) -> None:
         """Know this platform's people."""

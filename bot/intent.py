@@ -105,7 +105,8 @@ class Reading:
 
     def __init__(self, grammar: Grammar, services: Services) -> None:
         self._grammar, self._services = grammar, services
-        self.library = services.library.for_one_line()
+        self.content = services.library
+        self.library = self.content.for_one_line()
         self._lines: dict[str, CommandLine] = {}
 
     @property

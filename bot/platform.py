@@ -164,7 +164,7 @@ class Router(Protocol):
     def cached_answer(self, request: Request) -> Reply | None:
         """The reply if it is cached; None if `answer` must be called."""
 
-    def suggest_names(self, typed: str, limit: int, kind: str = "entry") -> list[str]:
+    async def suggest_names(self, typed: str, limit: int, person: Person, kind: str = "entry") -> list[str]:
         """Names that complete typed text, the best first; time zones for kind "zone"."""
 
 

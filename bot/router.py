@@ -18,8 +18,9 @@ from bot.follow_up import LONGEST as LONGEST_FOLLOW_UP
 from bot.follow_up import FollowUps
 from bot.intent import SHARE, CommandLine, Grammar, Reading
 from bot.long_text import long_text
+from bot.services import BotServices
 from content.library import Library
-from handlers.command import Command, Commands, Services
+from handlers.command import Command, Commands
 from handlers.daily_term.wish import suggest_zones
 from handlers.left_out import left_out_note, without_details
 from handlers.lookup import sense_taken
@@ -43,8 +44,8 @@ NOBODY = Person("none", "none", "none")
 """The person for pure commands, whose answer is the same for everybody."""
 
 Attach = Callable[[Reply], Reply]
-CacheKey = tuple[bytes, bool]
-"""A keyed hash of the line, and whether its answer can be shared."""
+CacheKey = tuple[bytes, bool, int]
+"""A keyed hash of the line, whether its answer can be shared, and the number of the content that answered."""
 
 log = structlog.get_logger()
 
@@ -60,7 +61,7 @@ class Router:
 
     def __init__(
         self,
-        services: Services,
+        services: BotServices,
         contexts: Contexts | None = None,
         public_url: str = "",
         attach: Attach = lambda answer: answer,
@@ -81,10 +82,11 @@ class Router:
         """The reply to a line of text. Never raises: an error becomes a reply with a reference to the log."""
         try:
             line = fold_space(request.text)
-            if (read := long_text(line, request, self.commands, self.services.library)) is not None:
-                return await self._explained(*read, request)
+            services = await self.services.of(request.person)
+            if (read := long_text(line, request, self.commands, services.library)) is not None:
+                return await self._explained(*read, request, Reading(self._grammar, services))
             request = replace(request, text=line[:LONGEST_LINE])
-            reading = Reading(self._grammar, self.services)
+            reading = Reading(self._grammar, services)
             request = replace(request, text=await self._completed(request, reading))
             answer = await self._with_hint(request, await self._answer(request, reading))
             answer = self._remembered(request, answer)
@@ -111,16 +113,16 @@ class Router:
             if context.continues and not to_others:
                 if await self._asks(line, replace(request, hint=""), context.topic):
                     return True
-                if small_talk_in(line, self.services.library) is not None:
+                services = await self.services.of(request.person)
+                if small_talk_in(line, services.library) is not None:
                     return False
             await self._contexts.interrupt(request)
         except Exception as error:
             _log_failure(error)
         return False
 
-    async def _explained(self, command: Command, whole: str, request: Request) -> Reply:
+    async def _explained(self, command: Command, whole: str, request: Request, reading: Reading) -> Reply:
         """The reply to a long text. Neither the text nor its answer is cached."""
-        reading = Reading(self._grammar, self.services)
         line = CommandLine(command, whole)
         answer = await self._run(line, replace(request, text=whole), reading)
         return self._remembered(request, _with_command(answer, line))
@@ -129,15 +131,16 @@ class Router:
         """The cached reply to a line; None if there is none for the current content."""
         if len(request.text) > LONGEST_CACHED or self.services.library is not self._cached_from:
             return None
-        answer = self._cache.get(self._key(request))
+        library = self.services.ready(request.person)
+        answer = self._cache.get(self._key(request, library)) if library else None
         return answer and self._remembered(request, answer)
 
-    def suggest_names(self, typed: str, limit: int, kind: str = "entry") -> list[str]:
+    async def suggest_names(self, typed: str, limit: int, person: Person, kind: str = "entry") -> list[str]:
         """Names of entries that complete typed text, the best first; of time zones for kind "zone"."""
         typed = fold_space(typed)[:LONGEST_LINE]
         if kind == "zone":
             return suggest_zones(typed, limit)
-        library = self.services.library
+        library = (await self.services.of(person)).library
         prefix = typed.casefold().strip()
         starting = [entry.name for entry in library.entries if entry.name.casefold().startswith(prefix)]
         match = library.match(typed)
@@ -158,8 +161,8 @@ class Router:
 
     async def _asks(self, line: str, request: Request, topic: Topic) -> bool:
         """Whether the bot is sure to know what a line asks for."""
-        library = self.services.library
-        reading = Reading(self._grammar, self.services)
+        reading = Reading(self._grammar, await self.services.of(request.person))
+        library = reading.library
         completed = FollowUps(reading).complete(line, topic)
         whole = completed or line
         if not may_be_addressed(line, whole, self.commands, library):
@@ -197,7 +200,7 @@ class Router:
     async def _answer(self, request: Request, reading: Reading) -> Reply:
         if (cached := self.cached_answer(request)) is not None:
             return cached
-        library = self.services.library
+        library = reading.content
         line = reading.command_line(request.text)
         if not line.command.pure:
             answer = await self._run(line, replace(request, text=line.rest), reading)
@@ -209,7 +212,7 @@ class Router:
         if answer.document is not None:  # its links are new each time, so it isn't cached
             return self._rated(_with_command(_for_place(self.attach(answer), request, line), line), reading.library)
         answer = self._rated(_with_command(_for_place(answer, request, line), line), reading.library)
-        if not line.shared and library is self.services.library and _is_cacheable(request.text, line.rest, library):
+        if not line.shared and _is_cacheable(request.text, line.rest, library):
             self._store(request, answer, library)
         return answer
 
@@ -217,14 +220,17 @@ class Router:
         return with_addresses(await line.command.run(request, reading), self.public_url)
 
     def _store(self, request: Request, answer: Reply, library: Library) -> None:
-        if library is not self._cached_from:
+        if library.reviewed is not self.services.library:
+            return  # the content was replaced in the meantime
+        if library.reviewed is not self._cached_from:
             self._cache.clear()
-            self._cached_from = library
-        self._cache[self._key(request)] = answer
+            self._cached_from = library.reviewed
+        self._cache[self._key(request, library)] = answer
 
-    def _key(self, request: Request) -> CacheKey:
+    def _key(self, request: Request, library: Library) -> CacheKey:
         line = request.text.encode(errors="surrogatepass")
-        return blake2b(line, digest_size=16, key=self._hash_key).digest(), _can_share(request)
+        hashed = blake2b(line, digest_size=16, key=self._hash_key).digest()
+        return hashed, _can_share(request), library.number
 
 
 def _with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:

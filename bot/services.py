@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from content.library import Library
 from handlers.command import Commands
 from handlers.daily_term.subscription import Subscriptions
+from handlers.request import Person
 from handlers.team.digest import Digests
 from handlers.team.feedback import Feedback
 from handlers.team.requests import Requests
@@ -17,9 +19,22 @@ from handlers.team.service import Team
 from handlers.team.workspace_data import WorkspaceData
 
 
+class Libraries(Protocol):
+    """The content as each person's workspace sees it: with the team's own words over it."""
+
+    def ready(self, person: Person) -> Library | None:
+        """The content for this person if it is in memory; None if `of` must be awaited."""
+
+    async def of(self, person: Person) -> Library:
+        """The content for this person. Never raises: without a database, the reviewed content alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class BotServices:
-    """The services of a running bot. `current` returns the current library, `now` the time in UTC."""
+    """The services of a running bot. `current` returns the current library, `now` the time in UTC.
+
+    `libraries` has the content of each workspace; None if all see the same.
+    """
 
     current: Callable[[], Library]
     commands: Commands
@@ -30,11 +45,23 @@ class BotServices:
     digests: Digests | None = None
     workspace_data: WorkspaceData | None = None
     team: Team | None = None
+    libraries: Libraries | None = None
 
     @property
     def library(self) -> Library:
         """The current content."""
         return self.current()
+
+    def ready(self, person: Person) -> Library | None:
+        """The content as this person's workspace sees it, if it is in memory; None if `of` must be awaited."""
+        return self.libraries.ready(person) if self.libraries else self.current()
+
+    async def of(self, person: Person) -> BotServices:
+        """The services with the content as this person's workspace sees it."""
+        if self.libraries is None:
+            return self
+        library = await self.libraries.of(person)
+        return replace(self, current=lambda: library)
 
     def today(self, zone: str | None = None) -> date:
         """The date in an IANA time zone; in UTC if the zone is unknown."""

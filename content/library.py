@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from datetime import date
+from heapq import merge
+from itertools import count
 
 from content.lookup.grades import GradeMention, GradeReader, GradeReading
 from content.lookup.match import Match, Matcher
 from content.lookup.normalize import normalize
+from content.lookup.overlay import OverlayMatcher
+from content.lookup.overlay_scan import OverlayScanner
 from content.lookup.scan import Mention, Scanner
 from content.models import Comparison, Competency, Directory, Entry, GradeScheme, PackField, PackInfo, Role
+from content.team import TeamEntry
+
+_numbers = count(1)
 
 
 class Library:
@@ -44,11 +51,34 @@ class Library:
         self._matches: dict[str, Match] | None = None
         self._forms: dict[str, bool] | None = None
         self._scanner: list[Scanner] = []
+        self._make_scanner: Callable[[], Scanner] = self._scanner_of_packs
+        self._sorted_names = [normalize(entry.name) for entry in self.entries]
+        self.reviewed: Library = self
+        """This content without a team's words."""
+        self.team_entries: tuple[TeamEntry, ...] = ()
+        self.number = next(_numbers)
+        """Identifies this content within the process; another team's, or a later state of it, has another number."""
 
     def for_one_line(self) -> Library:
         """The same content, which looks up each query only once. For one line: it must not remember what was typed."""
         library = copy(self)
         library._matches, library._forms = {}, {}
+        return library
+
+    def overlaid(self, entries: Sequence[TeamEntry], aliases: Iterable[tuple[str, str]] = ()) -> Library:
+        """The same content with a team's words over it. `aliases` are pairs of a word and the name of an entry.
+
+        Everything shared stays shared: a team costs what its own words take.
+        """
+        library = copy(self)
+        library.reviewed, library.team_entries, library.number = self, tuple(entries), next(_numbers)
+        pairs = sorted((normalize(entry.name), place, entry) for place, entry in enumerate(entries))
+        shared = zip(self._sorted_names, range(-len(self.entries), 0), self.entries, strict=True)
+        library.entries = tuple(entry for _, _, entry in merge(shared, pairs))
+        words = [(word, entry) for word, name in aliases if (entry := self.by_name(name)) is not None]
+        matcher = OverlayMatcher(self._matcher, entries, words)
+        library._matcher, library._make_scanner = matcher, lambda: OverlayScanner(self._built_scanner(), matcher, words)
+        library._scanner = []
         return library
 
     def match(self, query: str) -> Match:
@@ -61,10 +91,17 @@ class Library:
 
     def scan(self, text: str) -> tuple[Mention, ...]:
         """All forms of entries in a long text, in its order. The first call takes a moment: it builds the scanner."""
+        return self._built_scanner().scan(text)
+
+    def _built_scanner(self) -> Scanner:
+        """The scanner, built when it is first used; shared by all copies of this library for one line."""
         if not self._scanner:
-            words = [word for pack in self.packs for word in pack.employer_words]
-            self._scanner.append(Scanner(self.entries, self._matcher, words))
-        return self._scanner[0].scan(text)
+            self._scanner.append(self._make_scanner())
+        return self._scanner[0]
+
+    def _scanner_of_packs(self) -> Scanner:
+        words = [word for pack in self.packs for word in pack.employer_words]
+        return Scanner(self.entries, self._matcher, words)
 
     def is_form(self, text: str, *, as_written: bool = False) -> bool:
         """Whether the whole text is a form of an entry, or an ambiguous form. `as_written` compares it exactly."""

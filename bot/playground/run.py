@@ -24,6 +24,7 @@ from bot.settings import Settings, Tips
 from bot.slack.app import SlackApp
 from bot.slack.manifest import manifest
 from handlers.example_lines import example_lines
+from handlers.request import Person
 
 if TYPE_CHECKING:
     from bot.db.clock import Clock
@@ -116,7 +117,7 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
     if features:
         bot = bot.extended(features)
     router = local.cards.watch(bot.router)
-    local.complete_with(lambda typed: _completions(router, typed))
+    local.complete_with(lambda typed, user: _completions(router, typed, user))
     slack = SlackApp(
         router=router,
         signing_secret=secret,
@@ -140,10 +141,10 @@ def _host(settings: Settings) -> str:
     return LOOPBACK
 
 
-def _completions(router: Router, typed: str) -> list[str]:
+async def _completions(router: Router, typed: str, user: str) -> list[str]:
     """Names of entries in which these letters stand."""
     wanted = typed.casefold().strip()
-    names = router.suggest_names(typed, COMPLETIONS)
+    names = await router.suggest_names(typed, COMPLETIONS, Person("slack", TEAM_ID, user))
     return [name for name in names if wanted in name.casefold()]
 
 

@@ -280,7 +280,7 @@ class SlackApp:
 
     async def _on_completion(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         completion: Completion = context[INBOUND]
-        names = self._router.suggest_names(completion.text, OPTIONS_SHOWN, completion.kind)
+        names = await self._router.suggest_names(completion.text, OPTIONS_SHOWN, completion.person, completion.kind)
         await ack(options=[rendered for name in names if (rendered := option(name, name))])
 
     async def _on_message(self, context: AsyncBoltContext, body: Payload) -> None:

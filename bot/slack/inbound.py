@@ -24,6 +24,8 @@ from bot.slack.payload import (
     checked_id,
     enterprise_of,
     first_of,
+    first_text,
+    home_of,
     id_of,
     object_of,
     person_of,
@@ -206,6 +208,7 @@ class Completion:
     """The text typed so far into an external select, to be completed; `kind` is the field's `Input.kind`."""
 
     text: str
+    person: Person
     kind: str = ENTRY_ACTION
 
 
@@ -292,7 +295,9 @@ def _message(body: Payload, event: Payload, kind: str) -> Message | None:
     thread = id_of(event, "thread_ts") if "thread_ts" in event else ts if mention else None
     origin = Origin(channel, thread)
     line = decode(text_of(event, "text"))
-    person = Person("slack", team, id_of(event, "user"), enterprise=enterprise_of(body))
+    enterprise = enterprise_of(body)
+    home = home_of(first_text(event, "user_team", "source_team", "team"), team, enterprise)
+    person = Person("slack", team, id_of(event, "user"), enterprise=enterprise, home=home)
     request, key = Request(line, person, origin.place(public=True)), (team, channel, ts)
     to_others = overheard and _MENTIONS.search(text_of(event, "text")) is not None
     return Message(request, origin, key, overheard, to_others, () if overheard else files_of(event))
@@ -400,7 +405,9 @@ _READERS: Mapping[str, Callable[[Payload], Inbound | None]] = {
     "view_submission": _view_submission,
     "message_action": _message_shortcut,
     "shortcut": _global_shortcut,
-    "block_suggestion": lambda body: Completion(decode(text_of(body, "value")), text_of(body, "action_id")),
+    "block_suggestion": lambda body: Completion(
+        decode(text_of(body, "value")), person_of(body), text_of(body, "action_id")
+    ),
     "event_callback": _event,
     "url_verification": lambda body: None,
 }

@@ -61,7 +61,22 @@ def person_of(body: Payload) -> Person:
     user, team = object_of(body, "user"), body.get("team")
     workspace = id_of(team, "id") if isinstance(team, dict) else id_of(user, "team_id")
     name = str(user.get("name") or user.get("username") or "")
-    return Person("slack", workspace, id_of(user, "id"), name, enterprise=enterprise_of(body))
+    enterprise = enterprise_of(body)
+    home = home_of(first_text(user, "team_id"), workspace, enterprise)
+    return Person("slack", workspace, id_of(user, "id"), name, enterprise=enterprise, home=home)
+
+
+def home_of(team: str | None, workspace: str, enterprise: str | None) -> str | None:
+    """The workspace that the person belongs to, if it isn't the one of the payload: they are in a shared channel.
+
+    Slack may give the organisation's id in its place, which says nothing.
+    """
+    return None if team in (None, "", workspace, enterprise) else checked_id(team, "team")
+
+
+def first_text(source: Payload, *names: str) -> str | None:
+    """The first of these fields that is a text."""
+    return next((value for name in names if isinstance(value := source.get(name), str)), None)
 
 
 def enterprise_of(body: Payload) -> str | None:

@@ -11,7 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.db.clock import Clock
 from bot.platform import Directory, Event, Left, Moved, Platform, Poster
 from bot.services import BotServices
+from bot.team.notices import Notices
+from bot.team.overlays import Overlays
 from bot.team.owners import Owners, Rules
+from bot.team.service import TeamService, TeamTermsService
+from bot.team.term_store import TermStore
 from bot.team.voices import Voices
 from bot.team.workspace_data import WorkspaceDataStore
 from bot.team.workspaces import delete_workspace
@@ -31,18 +35,23 @@ class TeamFeature:
         feedback: bool = True,
         clock: Clock | None = None,
     ) -> None:
-        self._engine, self._library = engine, library
+        self._engine = engine
         self._directories: dict[str, Directory] = {}
         self._posters: dict[str, Poster] = {}
         self.owners = Owners(engine, self._directories, Rules(owners, proposers))
         self._feedback = feedback
-        self.data = WorkspaceDataStore(engine, self.owners, self._directories, self.on_event)
+        self.overlays = Overlays(engine, library)
+        self.terms = TermStore(engine, clock)
         self.voices = Voices(engine, library, self.owners, self._directories, self._posters, clock=clock)
+        self.data = WorkspaceDataStore(engine, self.owners, self._directories, self.on_event)
+        self.notices: Notices | None = self.voices.notices
+        service = TeamTermsService(self.terms, self.owners, self.overlays, self._directories, lambda: self.notices)
+        self.service = TeamService(service, self.owners)
 
     def provide(self, services: BotServices) -> BotServices:
-        """Handlers get the team's terms."""
+        """Handlers get the team's terms, the content with them over it, and what people say to their owners."""
         services = self.voices.provide(services, feedback=self._feedback)
-        return replace(services, workspace_data=self.data)
+        return replace(services, team=self.service, libraries=self.overlays, workspace_data=self.data)
 
     def join(self, platform: Platform) -> None:
         """Know this platform's people."""
@@ -61,12 +70,14 @@ class TeamFeature:
                 assert_never(event)
 
     def start(self) -> None:
-        """Begin to deliver notices; called in a running event loop."""
+        """Begin to deliver notices and to watch for changes of other replicas; called in a running event loop."""
+        self.overlays.start()
         self.voices.loop.start()
 
     async def stop(self) -> None:
-        """Finish what has begun."""
+        """Stop watching, and finish what has begun."""
         await self.voices.loop.stop()
+        await self.overlays.stop()
 
     async def problem(self) -> str:
         """What keeps the feature from working; empty if nothing does."""

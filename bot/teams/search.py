@@ -21,7 +21,8 @@ _THUMBNAIL_TYPE = "application/vnd.microsoft.card.thumbnail"
 async def find(search: Search, router: Router) -> dict[str, Any]:
     """The response: at most `RESULTS` cards, or `NO_RESULTS`. Before anything is typed, today's term comes first."""
     lines = [("Today's term", "tip")] if not search.text else []
-    lines += [(name, f"define {name}") for name in router.suggest_names(search.text, RESULTS - len(lines))]
+    names = await router.suggest_names(search.text, RESULTS - len(lines), search.person)
+    lines += [(name, f"define {name}") for name in names]
     results = [_result(title, await router.answer(Request(line, search.person))) for title, line in lines]
     if not results:
         return _response({"type": "message", "text": NO_RESULTS})

@@ -41,7 +41,7 @@ def forms_of(entry: Entry) -> Iterator[tuple[str, Tier]]:
     """All forms of an entry as written, closest tiers first."""
     yield entry.name, Tier.NAME
     yield from ((form, Tier.ACRONYM) for form in entry.acronyms)
-    yield from ((form, Tier.ACRONYM if _is_acronym(form) else Tier.ALIAS) for form in entry.aliases)
+    yield from ((form, Tier.ACRONYM if is_acronym(form) else Tier.ALIAS) for form in entry.aliases)
     if isinstance(entry, Role) and entry.typical_title:
         yield entry.typical_title, Tier.TITLE
     yield from ((form, Tier.TITLE) for form in entry.titles.same)
@@ -51,7 +51,8 @@ def forms_of(entry: Entry) -> Iterator[tuple[str, Tier]]:
         yield from ((form, Tier.OTHER_JOB) for form in others)
 
 
-def _is_acronym(form: str) -> bool:
+def is_acronym(form: str) -> bool:
+    """Whether a form is written like an acronym: "HOM", "MoU"."""
     return " " not in form and sum(char.isupper() for char in form) > 1 and len(form) < 8
 
 
@@ -65,22 +66,28 @@ class Index:
         self.words: set[str] = set()  # the stems of all forms
         self.longest = 1  # words in the longest form
         self._expansions = dict(self._list_expansions(entries))
+        self._fill((written, tier, entry) for entry in entries for written, tier in forms_of(entry))
+
+    def _fill(self, forms: Iterable[tuple[str, Tier, Entry]]) -> None:
+        """Index forms as written, those of an entry one after the other."""
         surfaces: set[str] = set()
         phrases: set[str] = set()
-        for entry in entries:
-            for written, tier in forms_of(entry):
-                form = Form(normalize(written), tier, entry)
-                self.written.add(written)
-                surface = (form.text if tier is not Tier.ACRONYM else normalize(written.lower())).split()
-                words = stems(form.text)
-                self._add(form, surface, words, has_article=written.lower().startswith(("a ", "an ", "the ")))
-                self.words.update(words)
-                self.longest = max(self.longest, len(words))
-                if words and tier is not Tier.ACRONYM:
-                    surfaces.update(surface, words)
-                    phrases.update((squash(words), squash(surface)))
+        for written, tier, entry in forms:
+            form = Form(normalize(written), tier, entry)
+            self.written.add(written)
+            surface = (form.text if tier is not Tier.ACRONYM else normalize(written.lower())).split()
+            words = stems(form.text)
+            self._add(form, surface, words, has_article=written.lower().startswith(("a ", "an ", "the ")))
+            self.words.update(words)
+            self.longest = max(self.longest, len(words))
+            if words and tier is not Tier.ACRONYM:
+                surfaces.update(surface, words)
+                phrases.update((squash(words), squash(surface)))
         self.sorted_words = sorted(word for word in surfaces if len(word) > 3 and word.isalpha())
         self.sorted_phrases = sorted(phrases)
+        self._make_spellers()
+
+    def _make_spellers(self) -> None:
         self.word_speller = Speller(self.sorted_words, WORD_EDITS, starts=True)
         self.phrase_speller = Speller(self.sorted_phrases, PHRASE_EDITS)
 
@@ -109,7 +116,10 @@ class Index:
             keys.add(squash("1" if word == "i" else word for word in words))
         for key in keys:
             if key and not any(other.text == form.text for other in self._forms_of_entry(key, form.entry)):
-                self.forms[key].append(form)
+                self._put(key, form)
+
+    def _put(self, key: str, form: Form) -> None:
+        self.forms[key].append(form)
 
     def _forms_of_entry(self, key: str, entry: Entry) -> Iterator[Form]:
         """The forms of an entry under a key. They are at the end, because entries are added one after the other."""

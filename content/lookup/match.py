@@ -53,6 +53,8 @@ class Match:
     not with an ambiguous form."""
     outside: str = ""
     """The meaning of the ambiguous form outside the content that the other words point to: "A2 visa"."""
+    team: Entry | None = None
+    """What the team has taught for the form that `entry` answers. Without a reviewed entry, the team's is `entry`."""
 
 
 class Verdict(NamedTuple):
@@ -65,6 +67,8 @@ class Verdict(NamedTuple):
     """Whether the query contains a name or title of each offer."""
     outside: str = ""
     """The meaning outside the content that the other words point to."""
+    team: Entry | None = None
+    """The team's own meaning of the form, beside the entry."""
 
     @property
     def all(self) -> tuple[Entry, ...]:
@@ -309,11 +313,11 @@ def _rank(form: Form, text: str) -> tuple[bool, Tier]:
 
 def _match(query: str, verdict: Verdict) -> Match:
     if verdict.entry and not verdict.offers:  # fast path for the usual case: the bot serves thousands per second
-        return Match(query, "answer", verdict.entry, (), verdict.ambiguous)
+        return Match(query, "answer", verdict.entry, (), verdict.ambiguous, team=verdict.team)
     others = {id(entry): entry for entry in verdict.offers if entry is not verdict.entry}
     suggestions = tuple(others.values())[:MOST_SUGGESTIONS]
     if verdict.entry:
-        return Match(query, "answer", verdict.entry, suggestions, verdict.ambiguous)
+        return Match(query, "answer", verdict.entry, suggestions, verdict.ambiguous, team=verdict.team)
     named = verdict.named and verdict.ambiguous is None and bool(suggestions)
     outcome: Literal["suggest", "none"] = "suggest" if suggestions else "none"
     return Match(query, outcome, None, suggestions, verdict.ambiguous, named, verdict.outside)

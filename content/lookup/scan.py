@@ -84,10 +84,12 @@ class Mention:
     entry: Entry | None
     senses: tuple[Entry, ...] = ()
     other_job: bool = False
+    team: Entry | None = None
+    """What the team has taught for the form, beside the reviewed `entry`."""
 
 
 @dataclass(slots=True)
-class _Pattern:
+class Pattern:
     """A sequence of stems, and the forms that are spelled by it."""
 
     key: str
@@ -109,14 +111,14 @@ class _Pattern:
 
 
 @dataclass(slots=True)
-class _Candidate:
+class Candidate:
     """A place in the text where a pattern was found."""
 
     start: int
     end: int
     first: int
     last: int
-    pattern: _Pattern
+    pattern: Pattern
 
 
 class Scanner:
@@ -127,7 +129,7 @@ class Scanner:
 
     def __init__(self, entries: Iterable[Entry], matcher: Matcher, vouching: Iterable[str] = ()) -> None:
         self._matcher, self._index, self._lexicon = matcher, matcher.index, lexicon()
-        patterns: dict[str, _Pattern] = {}
+        patterns: dict[str, Pattern] = {}
         for word in vouching:
             self._add(patterns, word).vouches = True
         for entry in entries:
@@ -138,19 +140,19 @@ class Scanner:
         self._patterns = list(patterns.values())
         for pattern in self._patterns:
             self._classify(pattern)
-        self._fold = _Fold(frozenset(word for text in patterns for word in text.split()))
+        self._fold = Fold(frozenset(word for text in patterns for word in text.split()))
         self._automaton = AhoCorasick(list(patterns), implementation=Implementation.ContiguousNFA)
 
     def scan(self, text: str) -> tuple[Mention, ...]:
         """All forms in the text, in its order, without overlaps. Never raises."""
-        words = _Words(text, self._fold)
+        words = Words(text, self._fold)
         found = self._candidates(words)
         vouching = [candidate for candidate in found if candidate.pattern.vouches]
         chosen = _longest([candidate for candidate in found if candidate.pattern.is_form])
         accepted = self._accepted(chosen, vouching)
         return tuple(mention for candidate in accepted if (mention := self._mention(candidate, words)))
 
-    def _add_form(self, patterns: dict[str, _Pattern], written: str, *, ambiguous: bool = False) -> None:
+    def _add_form(self, patterns: dict[str, Pattern], written: str, *, ambiguous: bool = False) -> None:
         variants = () if ambiguous else _variants(written)
         for variant in (written, *variants):
             if not self._index.has(squash(_stems(variant))):
@@ -166,13 +168,13 @@ class Scanner:
             pattern.is_form = True
             pattern.written.add(" ".join(expanded))
 
-    def _add(self, patterns: dict[str, _Pattern], written: str) -> _Pattern:
+    def _add(self, patterns: dict[str, Pattern], written: str) -> Pattern:
         return self._add_stems(patterns, _stems(written))
 
-    def _add_stems(self, patterns: dict[str, _Pattern], words: Sequence[str]) -> _Pattern:
-        return patterns.setdefault(_joined(words), _Pattern(squash(words), len(words)))
+    def _add_stems(self, patterns: dict[str, Pattern], words: Sequence[str]) -> Pattern:
+        return patterns.setdefault(_joined(words), Pattern(squash(words), len(words)))
 
-    def _classify(self, pattern: _Pattern) -> None:
+    def _classify(self, pattern: Pattern) -> None:
         """Decide what a pattern needs to count, and what it proves."""
         index, lexicon = self._index, self._lexicon
         if not pattern.is_form:
@@ -214,7 +216,7 @@ class Scanner:
             short = pattern.capitals and len(pattern.key) < SHORTEST_PROOF
             pattern.evidence = 1 if short else ENOUGH
 
-    def _candidates(self, words: _Words) -> list[_Candidate]:
+    def _candidates(self, words: Words) -> list[Candidate]:
         """Everything that the automaton finds, if it is spelled and punctuated like a form."""
         candidates = []
         for number, start, end in self._automaton.find_matches_as_indexes(words.folded, overlapping=True):
@@ -228,10 +230,10 @@ class Scanner:
                 continue
             if pattern.name_only and not words.is_alone(first):
                 continue
-            candidates.append(_Candidate(words.start_of(first), words.end_of(last), first, last, pattern))
+            candidates.append(Candidate(words.start_of(first), words.end_of(last), first, last, pattern))
         return candidates
 
-    def _is_in_capitals(self, words: _Words, first: int, last: int) -> bool:
+    def _is_in_capitals(self, words: Words, first: int, last: int) -> bool:
         """Whether an acronym is written as one: "UN", "MoU", "a.i.", "Unicef"; in a line of capitals, if no word."""
         written = "".join(words.words[first : last + 1])
         letters = [char for char in written if char.isalpha()]
@@ -242,18 +244,18 @@ class Scanner:
         name = written[:1].isupper() and len(written) >= SHORTEST_NAME
         return name and not self._lexicon.is_word(normalize(written))
 
-    def _is_shouted(self, words: _Words, number: int) -> bool:
+    def _is_shouted(self, words: Words, number: int) -> bool:
         """Whether a word beside this one is an everyday word in capitals: "WHO WE ARE"."""
         beside = words.neighbours(number)
         return any(word.isupper() and len(word) > 1 and self._lexicon.is_common(word.lower()) for word in beside)
 
-    def _accepted(self, chosen: list[_Candidate], vouching: list[_Candidate]) -> list[_Candidate]:
+    def _accepted(self, chosen: list[Candidate], vouching: list[Candidate]) -> list[Candidate]:
         """The candidates whose needs are met."""
         proofs: dict[str, int] = {}
         for candidate in (*chosen, *vouching):
             proofs[candidate.pattern.key] = candidate.pattern.evidence
         total = sum(proofs.values())
-        sure: list[_Candidate] = list(vouching)
+        sure: list[Candidate] = list(vouching)
         for candidate in chosen:
             pattern = candidate.pattern
             in_field = pattern.need is Need.FIELD_TEXT and total >= ENOUGH
@@ -268,9 +270,7 @@ class Scanner:
             if id(candidate) in taken or self._is_accepted(candidate, total, sure, starts)
         ]
 
-    def _is_accepted(
-        self, candidate: _Candidate, total: int, sure: Sequence[_Candidate], starts: Sequence[int]
-    ) -> bool:
+    def _is_accepted(self, candidate: Candidate, total: int, sure: Sequence[Candidate], starts: Sequence[int]) -> bool:
         """Whether a candidate that proves nothing itself has what it needs. `total` is the evidence of the text."""
         pattern = candidate.pattern
         if pattern.other_job:
@@ -280,7 +280,7 @@ class Scanner:
             return is_title or _has_neighbour(candidate, sure, starts)
         return pattern.need is Need.NOTHING
 
-    def _mention(self, candidate: _Candidate, words: _Words) -> Mention | None:
+    def _mention(self, candidate: Candidate, words: Words) -> Mention | None:
         """The mention with its meaning; None if it has another meaning here."""
         text = words.text[candidate.start : candidate.end]
         pattern = candidate.pattern
@@ -298,13 +298,13 @@ class Scanner:
         return Mention(candidate.start, candidate.end, text, entry, senses)
 
 
-class _Words:
+class Words:
     """The words of a text with their places, and their stems as one string for the automaton.
 
     `folded` holds each known stem between spaces, and UNKNOWN for every other word, so that no form spans one.
     """
 
-    def __init__(self, text: str, fold: _Fold) -> None:
+    def __init__(self, text: str, fold: Fold) -> None:
         self.text = text
         parts = _GAP.split(text.replace("_", " "))
         self.words, self.gaps = parts[::2], parts[1::2]
@@ -361,7 +361,7 @@ class _Words:
         """The words right before and after."""
         return tuple(self.words[max(number - 1, 0) : number] + self.words[number + 1 : number + 2])
 
-    def stems_beside(self, candidate: _Candidate, count: int) -> frozenset[str]:
+    def stems_beside(self, candidate: Candidate, count: int) -> frozenset[str]:
         """The stems of the words right before and after, in the same line or sentence."""
         before: list[str] = []
         number = candidate.first
@@ -375,7 +375,7 @@ class _Words:
             after.append(self.words[number])
         return self._stems_of((*before, *after))
 
-    def stems_near(self, candidate: _Candidate, characters: int) -> frozenset[str]:
+    def stems_near(self, candidate: Candidate, characters: int) -> frozenset[str]:
         """The stems of the words within this many characters."""
         first = bisect_left(self._ends, candidate.start - characters)
         last = bisect_left(self._ends, candidate.end + characters)
@@ -392,7 +392,7 @@ class _Words:
         return frozenset(found)
 
 
-class _Fold(dict[str, str]):
+class Fold(dict[str, str]):
     """Words as the automaton reads them.
 
     Only words of the content and of the dictionary are remembered from one text to the next, never a typed name.
@@ -444,9 +444,9 @@ def _is_acronym(written: str) -> bool:
     return " " not in written and sum(char.isupper() for char in written) > 1
 
 
-def _longest(candidates: list[_Candidate]) -> list[_Candidate]:
+def _longest(candidates: list[Candidate]) -> list[Candidate]:
     """Candidates without overlaps, in the order of the text: of overlapping ones the longest."""
-    taken: list[_Candidate] = []
+    taken: list[Candidate] = []
     free_from: dict[int, bool] = {}
     for candidate in sorted(candidates, key=lambda one: (one.first - one.last, one.start)):
         places = range(candidate.first, candidate.last + 1)
@@ -456,7 +456,7 @@ def _longest(candidates: list[_Candidate]) -> list[_Candidate]:
     return sorted(taken, key=lambda candidate: candidate.start)
 
 
-def _has_neighbour(candidate: _Candidate, sure: Sequence[_Candidate], starts: Sequence[int]) -> bool:
+def _has_neighbour(candidate: Candidate, sure: Sequence[Candidate], starts: Sequence[int]) -> bool:
     """Whether a sure word of the field stands within NEAR characters."""
     first, last = bisect_left(starts, candidate.start - NEAR), bisect_right(starts, candidate.end + NEAR)
     return any(other.pattern.key != candidate.pattern.key for other in sure[first:last])

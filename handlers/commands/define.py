@@ -7,6 +7,7 @@ import re
 from content.library import Library
 from content.lookup.match import Match
 from content.models import Entry, Role
+from content.team import TeamEntry
 from handlers import entry_card
 from handlers.command import Command, Services
 from handlers.grade_cards import answer, level_note
@@ -17,6 +18,7 @@ from handlers.parsing.level_and_count import is_short_word, says_nothing
 from handlers.reply import Bold, Button, Heading, Note, Reply, actions, reply, text
 from handlers.request import Request
 from handlers.team.ask_for_it import with_ask_for_it
+from handlers.team.cards import team_card
 from handlers.topic import topic_of
 from handlers.wording import short_answer
 
@@ -39,6 +41,8 @@ async def run(request: Request, services: Services) -> Reply:
         return answer(grades, library)
     if several := _several(request.text, match.entry, library):
         return _one_sentence_each(several)
+    if isinstance(team := match.team or match.entry, TeamEntry):
+        return team_card(team, match.entry if match.team else None)
     if match.entry is not None:
         read_as = None
         if grades.first is not None and isinstance(match.entry, Role):

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from bot.router import LONGEST_LINE, Router, fold_space
+from bot.router import LONGEST_LINE, NOBODY, Router, fold_space
 from bot.slack.unescape import decode
 from bot.teams.inbound import read
 from handlers.command import Commands
@@ -40,11 +40,11 @@ async def test_no_line_takes_long(command: str, ask: Ask, commands: Commands) ->
 
 
 @pytest.mark.parametrize("kind", ["entry", "zone"])
-def test_no_completion_takes_long(router: Router, kind: str) -> None:
-    router.suggest_names("a", 10, kind)
+async def test_no_completion_takes_long(router: Router, kind: str) -> None:
+    await router.suggest_names("a", 10, NOBODY, kind)
     for run in RUNS:
         started = time.process_time()
-        router.suggest_names(run * (TEAMS_LONGEST // len(run)), 10, kind)
+        await router.suggest_names(run * (TEAMS_LONGEST // len(run)), 10, NOBODY, kind)
         assert time.process_time() - started < LIMIT, run
 
 

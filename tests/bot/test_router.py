@@ -185,9 +185,9 @@ async def test_an_error_is_answered_with_a_reference_and_logged_without_text(ser
     assert "secret" not in seen(reply)
 
 
-def test_names_are_completed_while_typing(router: Router) -> None:
-    names = router.suggest_names("perm", 5)
+async def test_names_are_completed_while_typing(router: Router) -> None:
+    names = await router.suggest_names("perm", 5, ANNA)
     assert "Permanent Mission" in names
     assert len(names) <= 5
-    assert "Permanent Mission" in router.suggest_names("mission", 20)
-    assert router.suggest_names("permanant mision", 5)[0] == "Permanent Mission"
+    assert "Permanent Mission" in await router.suggest_names("mission", 20, ANNA)
+    assert (await router.suggest_names("permanant mision", 5, ANNA))[0] == "Permanent Mission"

@@ -21,7 +21,7 @@ STATIC = Path(__file__).parent / "static"
 SLOW_SECONDS = 2.0
 
 Call = Callable[[User, Json], Awaitable[Any]]
-Complete = Callable[[str], list[str]]
+Complete = Callable[[str, str], Awaitable[list[str]]]
 
 
 @dataclass(frozen=True)
@@ -153,8 +153,9 @@ class Page:
         return web.Response(text=self._preview.payload(self._viewer(request).id), content_type="text/html")
 
     async def _complete(self, request: web.Request) -> web.Response:
-
-        return web.json_response(self.complete(request.query.get("q", "")) if self.complete else [])
+        if self.complete is None:
+            return web.json_response([])
+        return web.json_response(await self.complete(request.query.get("q", ""), self._viewer(request).id))
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
         viewer, tab, query = self._viewer(request), self._tab(request), request.query

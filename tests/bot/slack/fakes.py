@@ -63,7 +63,7 @@ class FakeRouter:
     def cached_answer(self, request: Request) -> None:
         return None
 
-    def suggest_names(self, typed: str, limit: int, kind: str = "entry") -> list[str]:
+    async def suggest_names(self, typed: str, limit: int, person: Person, kind: str = "entry") -> list[str]:
         return [name for name in self.names if name.lower().startswith(typed.lower())][:limit]
 
     @property

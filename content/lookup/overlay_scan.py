@@ -1,0 +1,65 @@
+"""Find a team's own words in a long text, beside those of the shared entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from content.lookup.lexicon import lexicon
+from content.lookup.normalize import normalize
+from content.lookup.overlay import Alias, OverlayMatcher
+from content.lookup.scan import CLOSE, NEAR, Candidate, Fold, Mention, Need, Pattern, Scanner, Words
+from content.models import Entry
+from content.team import TeamEntry, team_forms
+
+
+class OverlayScanner(Scanner):
+    """Finds a team's words with an automaton of its own, and everything else with the shared one."""
+
+    def __init__(self, shared: Scanner, matcher: OverlayMatcher, aliases: Iterable[Alias]) -> None:
+        self._shared, self._matcher, self._overlay = shared, matcher, matcher
+        self._index, self._lexicon = matcher.index, lexicon()
+        patterns: dict[str, Pattern] = {}
+        for entry in matcher.entries:
+            for written, _ in team_forms(entry):
+                self._add_form(patterns, written)
+        for written, _ in aliases:
+            self._add_form(patterns, written)
+        self._patterns = list(patterns.values())
+        for pattern in self._patterns:
+            self._classify(pattern)
+        self._own = frozenset(map(id, self._patterns))
+        self._fold = Fold(frozenset(word for text in patterns for word in text.split()))
+        self._automaton = AhoCorasick(list(patterns), implementation=Implementation.ContiguousNFA)
+
+    def _classify(self, pattern: Pattern) -> None:
+        """A team's word counts wherever it is, but proves nothing; an everyday one needs a neighbour of the field."""
+        super()._classify(pattern)
+        words = [word for form in pattern.written for word in normalize(form).split()]
+        everyday = pattern.words == 1 and not pattern.capitals and all(map(self._lexicon.is_english, words))
+        pattern.need, pattern.evidence = Need.NEIGHBOUR if everyday else Need.NOTHING, 0
+        pattern.name_only = False
+
+    def _candidates(self, words: Words) -> list[Candidate]:
+        """What both automata find. Of the same words, the team's meaning comes first."""
+        shared = self._shared
+        return [*super()._candidates(words), *shared._candidates(Words(words.text, shared._fold))]
+
+    def _mention(self, candidate: Candidate, words: Words) -> Mention | None:
+        if id(candidate.pattern) not in self._own:
+            return self._shared._mention(candidate, words)
+        text = words.text[candidate.start : candidate.end]
+        key = candidate.pattern.key
+        meanings: tuple[Entry, ...] = tuple(self._overlay.taught.get(key, ()))
+        meanings = meanings or tuple({id(form.entry): form.entry for form in self._index.forms.get(key, ())}.values())
+        if len(meanings) != 1:
+            return Mention(candidate.start, candidate.end, text, None, meanings)
+        only = meanings[0]
+        near, close = words.stems_near(candidate, NEAR), words.stems_beside(candidate, CLOSE)
+        shared: tuple[Entry, ...] = ()
+        if isinstance(only, TeamEntry):
+            shared = self._overlay.shared.meaning(key, normalize(text), near, close)
+        if len(shared) == 1:
+            return Mention(candidate.start, candidate.end, text, shared[0], shared, team=only)
+        return Mention(candidate.start, candidate.end, text, only, meanings)

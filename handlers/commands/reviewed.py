@@ -1,0 +1,27 @@
+"""`reviewed`: an entry as the packs have it, if the team has a meaning of its own for the word."""
+
+from __future__ import annotations
+
+from handlers.command import Command, Services
+from handlers.commands.define import card
+from handlers.lookup import not_found
+from handlers.reply import Reply
+from handlers.request import Request
+
+
+async def run(request: Request, services: Services) -> Reply:
+    """The card of the reviewed entry."""
+    match = services.library.reviewed.match(request.text)
+    return card(match.entry, services) if match.entry else not_found(match, "reviewed")
+
+
+command = Command(
+    name="reviewed",
+    summary="Shows my reviewed entry beside your team’s own meaning",
+    usage="reviewed <term>",
+    examples=("reviewed consul",),
+    run=run,
+    pure=True,
+    listed=False,
+    order=61,
+)

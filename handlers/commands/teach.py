@@ -1,0 +1,88 @@
+"""`teach`: add a word of the team's own, by a sentence, a form or a message."""
+
+from __future__ import annotations
+
+from handlers.command import Command, Services
+from handlers.lookup import echo
+from handlers.reply import Bold, Button, Reply, actions, note, reply, text
+from handlers.request import Request
+from handlers.team import cards
+from handlers.team.reading import UnclearError, read_meaning, teaches
+from handlers.team.service import Team
+from handlers.team.terms import Conflict, Meaning, Proposal, TeamTerm, TermProblem
+from handlers.wording import short_answer
+
+UNAVAILABLE = "I don’t keep words of your own here. Whoever runs me can turn that on (TEAM_TERMS)."
+
+
+async def run(request: Request, services: Services) -> Reply:
+    """Show what would be taught; nothing is stored before a button or a form's Save is pressed."""
+    team = services.team
+    if team is None:
+        return reply(text(UNAVAILABLE), shareable=False)
+    typed = request.text.strip()
+    if not typed:
+        return _ask()
+    try:
+        meaning = read_meaning(typed, services.library)
+    except UnclearError as error:
+        return reply(text(str(error)), actions(cards.teach_form()), shareable=False)
+    if not request.pressed:
+        return await _preview(meaning, request, services, team)
+    return outcome(await team.terms.teach(request.person, request.place, meaning))
+
+
+def outcome(made: TeamTerm | Proposal | Conflict) -> Reply:
+    """The reply to a change: it is live, waits for an owner, or was not made."""
+    if isinstance(made, TeamTerm):
+        return cards.live(made)
+    return cards.waiting(made) if isinstance(made, Proposal) else cards.conflict(made)
+
+
+def _ask() -> Reply:
+    return reply(
+        text("Teach me a word of your team’s, like “REC means Resource Efficiency Cell”, or fill in the form."),
+        actions(cards.teach_form(primary=True), Button("Your team’s words", "terms")),
+        shareable=False,
+    )
+
+
+async def _preview(meaning: Meaning, request: Request, services: Services, team: Team) -> Reply:
+    is_owner = await team.is_owner(request.person)
+    if not is_owner and not await team.may_propose(request.person):
+        guest = request.person.own_workspace != request.person.workspace
+        return cards.conflict(Conflict(TermProblem.OUTSIDER if guest else TermProblem.NOT_A_PROPOSER))
+    match = services.library.match(meaning.name)
+    known = match.team or match.entry if services.library.is_form(meaning.name) else None
+    return reply(
+        *cards.meaning_blocks(meaning),
+        note(
+            "I know ",
+            Bold(echo(meaning.name)),
+            f" already: {short_answer(known.definition)} Yours would come first for your team, mine one press away.",
+        )
+        if known
+        else None,
+        actions(
+            Button("Teach it" if is_owner else "Propose it", cards.teach_line(meaning), primary=True, replace=True),
+            cards.teach_form("Add details", meaning),
+        ),
+        note("I keep it only if you press a button. Everyone in your workspace can then find it."),
+        shareable=False,
+    )
+
+
+def _claims(line: str, services: Services) -> bool:
+    return teaches(line) and services.team is not None
+
+
+command = Command(
+    name="teach",
+    summary="Teaches me a word of your team’s own",
+    usage="teach [REC means Resource Efficiency Cell]",
+    examples=("teach REC means Resource Efficiency Cell",),
+    run=run,
+    claims=_claims,
+    takes_long_text=True,
+    order=60,
+)

@@ -28,7 +28,7 @@ from handlers.parsing.level_and_count import parse as parse_level_and_count
 from handlers.reply import Actions, Block, Button, Note, Option, Overflow, Reply, Visibility, note, reply, text
 from handlers.request import Person, Request
 from handlers.small_talk import small_talk_in
-from handlers.team.feedback import NO_VERSION, Rated
+from handlers.team.rating import rated_by
 from handlers.topic import Topic
 
 LONGEST_LINE = 1000
@@ -187,15 +187,10 @@ class Router:
         return answer
 
     def _rated(self, answer: Reply, library: Library) -> Reply:
-        """The answer with what a thumb counts for, if it is about a single entry and people can rate answers here."""
-        topic = answer.topic
-        if self.services.feedback is None or topic is None or topic.offered or len(topic.entries) != 1:
+        """The answer with what a thumb counts for, if people can rate answers here."""
+        if self.services.feedback is None or answer.rated is not None:
             return answer
-        entry = library.by_name(topic.entries[0])
-        if entry is None or answer.rated or answer.dialog or not answer.shareable:
-            return answer
-        reviewed = entry.reviewed_on.isoformat() if entry.reviewed_on else NO_VERSION
-        return replace(answer, rated=Rated(f"{entry.pack}/{entry.id}", reviewed))
+        return replace(answer, rated=rated_by(answer, library))
 
     async def _answer(self, request: Request, reading: Reading) -> Reply:
         if (cached := self.cached_answer(request)) is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -164,16 +165,27 @@ class DigestStore:
         )
         rows = (await connection.execute(query.group_by(columns.entry))).mappings().all()
         down = sorted((row for row in rows if row["down"]), key=lambda row: (-row["down"], row["entry"]))
+        names = [await self.name_of(connection, target, row["entry"]) for row in down[:LISTED]]
         return {
-            "down": tuple((self.name_of(row["entry"]), int(row["down"]), _why(row)) for row in down[:LISTED]),
+            "down": tuple((name, int(row["down"]), _why(row)) for name, row in zip(names, down, strict=False)),
             "up_in_all": int(sum(row["up"] for row in rows)),
             "down_in_all": int(sum(row["down"] for row in rows)),
         }
 
-    def name_of(self, entry: str) -> str:
-        """The name of a rated entry; its key if the content no longer has it."""
-        names = {f"{known.pack}/{known.id}": known.name for known in self._library().entries}
-        return names.get(entry, "a term of your team" if entry.startswith("team/") else entry)
+    async def name_of(self, connection: AsyncConnection, target: Target, entry: str) -> str:
+        """The name of a rated entry or of the workspace's own term; its key if there is none any more."""
+        term = re.fullmatch(r"team/team-(\d{1,9})", entry)
+        if term is None:
+            names = {f"{known.pack}/{known.id}": known.name for known in self._library().entries}
+            return names.get(entry, entry)
+        query = select(team_terms.c.meaning).join(team_workspaces, team_workspaces.c.id == team_terms.c.workspace_id)
+        query = query.where(
+            team_workspaces.c.platform == target.platform,
+            team_workspaces.c.workspace == target.workspace,
+            team_terms.c.id == int(term[1]),
+        )
+        meaning = (await connection.execute(query)).scalar_one_or_none()
+        return str(meaning["name"]) if meaning else "a term that was removed"
 
     def _next_at(self) -> ColumnElement[datetime | None]:
         query = select(func.min(team_digests.c.next_at)).where(team_digests.c.active)

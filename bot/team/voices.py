@@ -104,7 +104,9 @@ class Voices:
         if found is None:
             return None
         entry, rating, line = found
-        return answers.owner_line(self.digests.name_of(entry), REASONS.get(rating, ""), line)
+        async with self._engine.connect() as connection:
+            name = await self.digests.name_of(connection, notice.target, entry)
+        return answers.owner_line(name, REASONS.get(rating, ""), line)
 
     async def _digest(self, notice: Notice) -> Reply | None:
         return digest_reply(await self.digests.read(notice))

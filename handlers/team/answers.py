@@ -7,7 +7,7 @@ from dataclasses import replace
 from content.library import Library
 from handlers.lookup import echo
 from handlers.reply import Bold, Button, Reply, actions, note, reply, text
-from handlers.team.feedback import NO_VERSION, Rated
+from handlers.team.feedback import Rated
 from handlers.team.terms import TeamTerm
 from handlers.wording import short_answer, with_full_stop
 
@@ -62,5 +62,4 @@ def owner_line(name: str, reason: str, line: str) -> Reply:
 
 
 def _with_thumbs(answer: Reply, term: TeamTerm) -> Reply:
-    version = str(term.version) if term.version else NO_VERSION
-    return replace(answer, rated=Rated(f"team/{term.id}", version))
+    return replace(answer, rated=Rated(f"team/team-{term.id}", str(term.version)))

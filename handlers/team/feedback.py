@@ -38,7 +38,8 @@ REASONS = {
 class Rated:
     """What was rated: an entry's key, such as "diplomacy/consul", and the version of it that the person has read.
 
-    The version is the date of the entry's last review; "-" without one. Both are written into the buttons, so the
+    The version is the date of the entry's last review, or the number of a team term's version; "-" if there is neither.
+    Both are written into the buttons, so the
     content may change before somebody presses one.
     """
 

@@ -10,20 +10,18 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.app import Bot
-from bot.db.database import Database
-from bot.playground.run import local_workspace
 from bot.playground.workspace import Workspace
 from bot.team.feedback_tables import RATINGS, feedback_counts
 from bot.team.request_tables import owner_lines
+from tests.bot.team.slack_chat import GENERAL, MEI, NOOR, TOMAS, arrived, told, workspace_on
 
 pytestmark = pytest.mark.database
-NOOR, TOMAS, MEI, GENERAL = "noor", "tomas", "mei", "general"
 
 
 @pytest.fixture
 async def here(bot: Bot, database: AsyncEngine) -> AsyncIterator[Workspace]:
-    async with local_workspace(bot, database=Database(database)) as local:
-        yield local.workspace
+    async with workspace_on(bot, database) as here:
+        yield here
 
 
 async def counts(engine: AsyncEngine) -> dict[str, int]:
@@ -86,17 +84,7 @@ async def test_a_thumb_down_asks_why_and_passes_a_line_on_to_each_admin_once(
     assert "Somebody in your workspace" in message.plain
     assert "noor" not in message.plain.casefold()
     await gone(database)
-    assert [found for found in here.messages(here.dm_of(MEI)) if "Honorary" in found.plain] == [message]
-
-
-async def arrived(here: Workspace, user: str, words: str) -> Any:
-    """The direct message with these words, once it is there."""
-    while True:
-        more = here.journal.next()
-        for message in here.messages(here.dm_of(user)):
-            if words in message.plain:
-                return message
-        await more.wait()
+    assert told(here, MEI, "Honorary") == 1
 
 
 async def gone(engine: AsyncEngine) -> None:

@@ -167,7 +167,7 @@ class Reading:
         """Read a text. `whole` also has the greeting before it, which may be all there is."""
         first, rest = _split(typed)
         command = self.commands.find(first)
-        if command is not None and self._is_command_with_name(command, typed, rest):
+        if command is not None and (_is_its_own(command, rest) or self._is_command_with_name(command, typed, rest)):
             return CommandLine(command, rest)
         for line in dict.fromkeys((typed, whole)):
             if (claiming := self._claimed(line)) is not None:
@@ -330,6 +330,11 @@ def _split(typed: str) -> tuple[str, str]:
     if not first:
         return "", typed
     return first[1].casefold().rstrip(PUNCTUATION) or first[1], typed[first.end() :].strip()
+
+
+def _is_its_own(command: Command, rest: str) -> bool:
+    """Whether a button or a form of the command sends these arguments, whatever was typed into the form."""
+    return command.sends is not None and command.sends(rest)
 
 
 def _has(sentence: str, cue: str) -> bool:

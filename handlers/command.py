@@ -85,7 +85,9 @@ class Command:
     panel, so that it isn't reported as unused. `repeats`: after its answer, "and ambassador?" asks it again of the
     other entry; after the other commands, the entry is explained. `keeps_level`: the follow-up asks at the level of the
     last answer. `takes_long_text`: its argument is a text of any length, with its lines. `takes_pasted`: it gets long
-    texts that are pasted into a direct message. `order` sorts help and menus.
+    texts that are pasted into a direct message. `sends`
+    recognizes the arguments that only the command's own buttons and forms send: whatever a person has typed into the
+    form, no other command may claim the line. `order` sorts help and menus.
     """
 
     name: str
@@ -112,6 +114,7 @@ class Command:
     keeps_level: bool = False
     takes_long_text: bool = False
     takes_pasted: bool = False
+    sends: Callable[[str], bool] | None = None
     order: int = 100
 
     @property

@@ -46,4 +46,5 @@ def _named(phrase: str, library: Library) -> Entry | None:
         return None
     if (len(words) == 1 and known.is_english(words[0])) or not library.is_form(phrase):
         return None
-    return library.match(phrase).entry
+    match = library.match(phrase)
+    return match.team or match.entry

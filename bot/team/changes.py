@@ -63,7 +63,9 @@ async def change_term(connection: AsyncConnection, row: Any, meaning: Meaning, s
 
 async def remove_term(connection: AsyncConnection, row: Any, author: str, at: datetime) -> TeamTerm:
     """Take a term out. Its versions stay."""
-    change = team_terms.update().where(team_terms.c.id == row.id).values(live=False, version=row.version + 1)
+    change = (
+        team_terms.update().where(team_terms.c.id == row.id).values(live=False, nudge_at=None, version=row.version + 1)
+    )
     changed = (await connection.execute(change.returning(team_terms))).one()
     await _write_version(connection, changed, Stamp(author, at, Change.REMOVED))
     return term_of(changed)

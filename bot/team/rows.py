@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict, fields
-from datetime import date
+from datetime import UTC, date, datetime, time
 from hashlib import blake2b
 from typing import Any
 
 from content.lookup.normalize import normalize, squash, stems
 from handlers.team.terms import Change, Meaning, Proposal, ProposalState, TeamTerm, Version
 
+NUDGE_TIME = time(9)
+"""In UTC."""
 _LISTS = frozenset({"aliases", "titles", "questions"})
 
 
@@ -68,6 +70,11 @@ def proposal_of(row: Any) -> Proposal:
     )
 
 
+def nudge_at(day: date | None) -> datetime | None:
+    """When to remind the owner of a review that is due on a day."""
+    return datetime.combine(day, NUDGE_TIME, UTC) if day else None
+
+
 def term_values(meaning: Meaning) -> dict[str, Any]:
     """The columns of a live term that follow from its meaning."""
     return {
@@ -76,5 +83,6 @@ def term_values(meaning: Meaning) -> dict[str, Any]:
         "meaning": to_json(meaning),
         "owner": meaning.owner,
         "review_by": meaning.review_by,
+        "nudge_at": nudge_at(meaning.review_by),
         "live": True,
     }

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
+
+from cachetools import TTLCache
 
 from bot.platform import Directory, Target
 from bot.team.notices import Notices
@@ -13,22 +16,29 @@ from bot.team.term_store import TermStore
 from handlers.request import Person, Place
 from handlers.team.terms import Conflict, Imported, Meaning, Proposal, TeamTerm, TermProblem, Version
 
+IMPORTS_HELD, IMPORT_SECONDS = 50, 600.0
+"""Imports that wait for their press, and for how long."""
 _NOT_AN_OWNER = Conflict(TermProblem.NOT_AN_OWNER)
 
 
 class TeamTermsService:
     """Implements `handlers.team.terms.TeamTerms`. Every change is checked here, whatever a handler has shown."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts of the feature
         self,
         terms: TermStore,
+        proposals: ProposalStore,
+        *,
         owners: Owners,
         overlays: Overlays,
         directories: Mapping[str, Directory],
         notices: Callable[[], Notices | None],
     ) -> None:
         self._terms, self._owners, self._overlays, self._directories = terms, owners, overlays, directories
-        self._proposals, self._notices = ProposalStore(terms, notices), notices
+        self._proposals, self._notices = proposals, notices
+        self._held: TTLCache[str, tuple[tuple[str, str, str], tuple[Imported, ...]]] = TTLCache(
+            IMPORTS_HELD, IMPORT_SECONDS
+        )
 
     async def teach(self, person: Person, place: Place, meaning: Meaning) -> TeamTerm | Proposal | Conflict:
         """Add a term, or propose it."""
@@ -104,6 +114,17 @@ class TeamTermsService:
     async def versions(self, person: Person, term: int) -> tuple[Version, ...]:
         """The versions of a term, newest first."""
         return await self._terms.versions(person, term)
+
+    def hold(self, person: Person, changes: Sequence[Imported]) -> str:
+        """Keep the changes of an import until the person has seen them."""
+        word = secrets.token_hex(8)
+        self._held[word] = (person.platform, person.own_workspace, person.user), tuple(changes)
+        return word
+
+    def held(self, person: Person, word: str) -> tuple[Imported, ...]:
+        """The changes that this person was shown."""
+        whose, changes = self._held.get(word, (None, ()))
+        return changes if whose == (person.platform, person.own_workspace, person.user) else ()
 
     async def import_terms(self, person: Person, changes: Sequence[Imported]) -> tuple[Conflict, ...]:
         """Make all changes of an import, or none."""

@@ -41,7 +41,8 @@ team_terms = Table(
     Column("version", Integer, nullable=False),
     Column("meaning", JSON, nullable=False),  # handlers.team.terms.Meaning
     Column("owner", Text, nullable=False),
-    Column("review_by", Date, index=True),
+    Column("review_by", Date),
+    Column("nudge_at", UtcDateTime, index=True),  # when to remind the owner next; NULL for never
     Column("live", Boolean, nullable=False),  # removed terms stay, so that they can be restored
     UniqueConstraint("workspace_id", "key", "digest"),
 )

@@ -14,7 +14,9 @@ from bot.services import BotServices
 from bot.team.notices import Notices
 from bot.team.overlays import Overlays
 from bot.team.owners import Owners, Rules
+from bot.team.proposal_store import ProposalStore
 from bot.team.service import TeamService, TeamTermsService
+from bot.team.term_notices import TermNotices
 from bot.team.term_store import TermStore
 from bot.team.voices import Voices
 from bot.team.workspace_data import WorkspaceDataStore
@@ -44,8 +46,21 @@ class TeamFeature:
         self.terms = TermStore(engine, clock)
         self.voices = Voices(engine, library, self.owners, self._directories, self._posters, clock=clock)
         self.data = WorkspaceDataStore(engine, self.owners, self._directories, self.on_event)
-        self.notices: Notices | None = self.voices.notices
-        service = TeamTermsService(self.terms, self.owners, self.overlays, self._directories, lambda: self.notices)
+        self.notices: Notices = self.voices.notices
+        proposals = ProposalStore(self.terms, lambda: self.notices)
+        self.term_notices = TermNotices(self.terms, proposals, self.owners)
+        for kind, render in self.term_notices.kinds.items():
+            self.voices.notices.register(kind, render)
+        self.voices.notices.register_plan(
+            self.term_notices.next_at, lambda: self.term_notices.plan(self.voices.notices)
+        )
+        service = TeamTermsService(
+            *(self.terms, proposals),
+            owners=self.owners,
+            overlays=self.overlays,
+            directories=self._directories,
+            notices=lambda: self.notices,
+        )
         self.service = TeamService(service, self.owners)
 
     def provide(self, services: BotServices) -> BotServices:

@@ -50,6 +50,7 @@ command = Command(
     usage="askfor <word>",
     examples=("askfor REC",),
     run=run,
+    sends=lambda rest: bool(rest),
     listed=False,
     order=97,
 )

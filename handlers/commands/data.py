@@ -75,5 +75,6 @@ command = Command(
     run=run,
     synonyms=("uninstall",),
     takes=lambda rest, services: rest.casefold() in ("export", "delete", _NOW),
+    sends=lambda rest: rest.casefold() in ("export", "delete", _NOW),
     order=97,
 )

@@ -60,5 +60,6 @@ command = Command(
     examples=("digest", "digest on"),
     run=run,
     takes=lambda rest, services: rest.casefold() in ("on", "off"),
+    sends=lambda rest: rest.casefold() in ("on", "off"),
     order=96,
 )

@@ -94,6 +94,7 @@ command = Command(
     examples=("feedback",),
     run=run,
     takes=lambda rest, services: _ARGUMENTS.fullmatch(rest) is not None,
+    sends=lambda rest: _ARGUMENTS.fullmatch(rest) is not None,
     listed=False,
     order=98,
 )

@@ -152,5 +152,6 @@ command = Command(
     examples=("gaps",),
     run=run,
     takes=lambda rest, services: _ARGUMENTS.fullmatch(rest) is not None,
+    sends=lambda rest: _ARGUMENTS.fullmatch(rest) is not None,
     order=94,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from content.library import Library
 from content.lookup.adverts import doubtful_wording, kind_of_text, must_haves, years_asked
@@ -13,6 +14,7 @@ from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
 from content.lookup.scan import Mention
 from content.models import Entry, Role
+from content.team import TeamEntry
 from handlers.command import Command, Services
 from handlers.grade_cards import level_note
 from handlers.lookup import echo
@@ -47,6 +49,7 @@ MUSTS_SHOWN = 6
 WORDING_SHOWN = 6
 QUESTIONS_SHOWN = 4
 UNCLEAR_SHOWN = 3
+TEAM_WORDS_SHOWN = 5
 SENTENCE_LENGTH = 110
 """Characters of the sentence beside a title: a title and its sentence fit into three lines of a phone."""
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -61,10 +64,23 @@ async def run(request: Request, services: Services) -> Reply:
     posts = posts_in(typed, mentions, library)
     kind = kind_of_text(typed, len(posts))
     if kind == "advert":
-        return _advert(typed, mentions, library)
+        return _with_teams_words(_advert(typed, mentions, library), mentions)
     if posts:
-        return _resume(posts, mentions, library, is_resume=kind == "resume")
-    return _terms_only(mentions, library)
+        return _with_teams_words(_resume(posts, mentions, library, is_resume=kind == "resume"), mentions)
+    return _with_teams_words(_terms_only(mentions, library), mentions)
+
+
+def _with_teams_words(answer: Reply, mentions: Sequence[Mention]) -> Reply:
+    """The answer with what the team itself calls the words in the text, after the heading."""
+    words = _distinct([word for mention in mentions if (word := mention.team or mention.entry)])
+    own = [entry for entry in words if isinstance(entry, TeamEntry)][:TEAM_WORDS_SHOWN]
+    if not own:
+        return answer
+    lines = items(
+        (Bold(f"{entry.name}: "), shorten(first_sentence(entry.definition), SENTENCE_LENGTH)) for entry in own
+    )
+    added = (text(Bold("Words of your team")), *((lines,) if lines else ()))
+    return replace(answer, blocks=(*answer.blocks[:1], *added, *answer.blocks[1:]))
 
 
 def _ask_for_text() -> Reply:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-
 from handlers.command import Command, Services
 from handlers.commands.teach import UNAVAILABLE, outcome
-from handlers.reply import Bold, Button, Heading, Mention, Reply, actions, items, note, reply, text
+from handlers.reply import (
+    Bold,
+    Button,
+    Heading,
+    Mention,
+    Reply,
+    actions,
+    items,
+    reply,
+    text,
+)
 from handlers.request import Request
 from handlers.team import cards
+from handlers.team.decisions import approve, decline, edit, show_proposal, show_waiting
+from handlers.team.exchange import apply_import, export_terms, import_terms
 from handlers.team.reading import UnclearError, read_meaning
-from handlers.team.service import Team
 from handlers.team.terms import Change, Conflict, TermProblem
+from handlers.team.terms_request import PRESS_FIRST, TermsRequest, Verb
 from handlers.wording import format_date, short_answer
 
 LISTED = 25
@@ -28,33 +37,24 @@ _DID = {
     Change.IMPORTED: "imported it",
     Change.REMOVED: "removed it",
 }
-PRESS_FIRST = "Please use the buttons for that: I keep what you write only if you press one."
-
-
-@dataclass(frozen=True, slots=True)
-class TermsRequest:
-    """A request with the team it is about, the numbers after the verb and what follows them."""
-
-    request: Request
-    services: Services
-    team: Team
-    numbers: tuple[int, ...]
-    rest: str
-
-
-Verb = Callable[[TermsRequest], Awaitable[Reply]]
 
 
 async def run(request: Request, services: Services) -> Reply:
     """List the team's words, or do what the verb says."""
     if services.team is None:
         return reply(text(UNAVAILABLE), shareable=False)
-    verb, _, rest = request.text.strip().partition(" ")
+    verb, rest = _first(request.text)
     run_verb, count = _VERBS.get(verb.casefold(), (_list, 0))
     numbers, rest = _numbers(rest, count or 1)
     if len(numbers) < count:
         run_verb, numbers = _list, ()
     return await run_verb(TermsRequest(request, services, services.team, numbers, rest))
+
+
+def _first(typed: str) -> tuple[str, str]:
+    """The verb, and the rest: after "import" a whole table."""
+    words = typed.strip().split(maxsplit=1)
+    return (words[0] if words else ""), (words[1] if len(words) > 1 else "")
 
 
 def _numbers(typed: str, most: int) -> tuple[tuple[int, ...], str]:
@@ -157,71 +157,6 @@ async def _restore(asked: TermsRequest) -> Reply:
     return outcome(await asked.team.terms.restore(asked.request.person, number, old, current))
 
 
-async def _waiting(asked: TermsRequest) -> Reply:
-    """The oldest open proposal, with what an owner can do about it."""
-    person = asked.request.person
-    if not await asked.team.is_owner(person):
-        return cards.conflict(Conflict(TermProblem.NOT_AN_OWNER))
-    proposals = await asked.team.terms.open_proposals(person)
-    if not proposals:
-        return reply(text("Nothing is waiting for you."), shareable=False)
-    shown = await _card(asked, proposals[0].id)
-    others = note(f"{len(proposals) - 1} more waiting.") if len(proposals) > 1 else None
-    return reply(*shown.blocks, others, shareable=False)
-
-
-async def _proposal(asked: TermsRequest) -> Reply:
-    return await _card(asked, asked.numbers[0])
-
-
-async def _card(asked: TermsRequest, number: int) -> Reply:
-    person = asked.request.person
-    proposal = await asked.team.terms.find_proposal(person, number)
-    if proposal is None:
-        return cards.conflict(Conflict(TermProblem.GONE))
-    is_owner = await asked.team.is_owner(person)
-    if not is_owner and proposal.proposer != person.user:
-        return cards.conflict(Conflict(TermProblem.NOT_AN_OWNER))
-    term = await asked.team.terms.find(person, proposal.term) if proposal.term else None
-    return cards.proposal_card(proposal, is_owner=is_owner, before=term.meaning if term else None)
-
-
-async def _approve(asked: TermsRequest) -> Reply:
-    announce = asked.rest.casefold().startswith("announce")
-    made = await asked.team.terms.approve(asked.request.person, *asked.numbers[:2], announce=announce)
-    return cards.conflict(made, is_owner=True) if isinstance(made, Conflict) else cards.live(made, announced=announce)
-
-
-async def _edit(asked: TermsRequest) -> Reply:
-    person = asked.request.person
-    number, version = asked.numbers[:2]
-    proposal = await asked.team.terms.find_proposal(person, number)
-    if proposal is None:
-        return cards.conflict(Conflict(TermProblem.GONE))
-    if not asked.request.pressed:
-        return reply(text(PRESS_FIRST), *(await _card(asked, number)).blocks, shareable=False)
-    try:
-        meaning = read_meaning(asked.rest, asked.services.library, proposal.meaning)
-    except UnclearError as error:
-        return reply(text(str(error)), *(await _card(asked, number)).blocks, shareable=False)
-    edited = await asked.team.terms.edit(person, number, version, meaning)
-    return (
-        cards.conflict(edited, is_owner=True)
-        if isinstance(edited, Conflict)
-        else cards.proposal_card(edited, is_owner=True)
-    )
-
-
-async def _decline(asked: TermsRequest) -> Reply:
-    number, version = asked.numbers[:2]
-    if not asked.request.pressed or not asked.rest:
-        return reply(text(PRESS_FIRST), *(await _card(asked, number)).blocks, shareable=False)
-    made = await asked.team.terms.decline(asked.request.person, number, version, asked.rest[:300])
-    if isinstance(made, Conflict):
-        return cards.conflict(made, is_owner=True)
-    return reply(text("Declined. I’ll tell ", Mention(made.proposer, "whoever proposed it"), " why."), shareable=False)
-
-
 _VERBS: dict[str, tuple[Verb, int]] = {
     "list": (_list, 0),
     "show": (_show, 1),
@@ -229,11 +164,14 @@ _VERBS: dict[str, tuple[Verb, int]] = {
     "remove": (_remove, 2),
     "versions": (_versions, 1),
     "restore": (_restore, 3),
-    "waiting": (_waiting, 0),
-    "proposal": (_proposal, 1),
-    "approve": (_approve, 2),
-    "edit": (_edit, 2),
-    "decline": (_decline, 2),
+    "waiting": (show_waiting, 0),
+    "proposal": (show_proposal, 1),
+    "approve": (approve, 2),
+    "edit": (edit, 2),
+    "decline": (decline, 2),
+    "export": (export_terms, 0),
+    "import": (import_terms, 0),
+    "apply": (apply_import, 0),
 }
 
 

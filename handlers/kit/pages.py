@@ -9,7 +9,8 @@ from datetime import date
 
 from content.library import Library
 from content.lookup.normalize import normalize
-from content.models import Question
+from content.models import Question, Role
+from content.team import TeamEntry
 from handlers.commands.guide import PROBING, RULE
 from handlers.commands.questions import SAY_FIRST, competency_line
 from handlers.document import (
@@ -300,6 +301,9 @@ def _terms(plan: Plan, library: Library) -> Iterator[Part]:
     if terms:
         yield Heading("Terms used", 2)
         yield Bullets(tuple(Line(first_sentence(term.definition), f"{term.name}: ") for term in terms))
+    if own := _team_questions(role, library):
+        yield Heading("Your team’s own questions", 2)
+        yield Bullets(tuple(map(Line, own)))
     yield Heading("Sources", 2)
     yield Bullets(
         tuple(
@@ -311,6 +315,13 @@ def _terms(plan: Plan, library: Library) -> Iterator[Part]:
         yield Line(with_full_stop(role.bands_from), "Years: ")
     if role.reviewed_on:
         yield SmallPrint(f"Reviewed {_day(role.reviewed_on)}. The questions and guides are written by people.")
+
+
+def _team_questions(role: Role, library: Library) -> tuple[str, ...]:
+    """The questions that the team has taught for the role's name."""
+    taught = library.match(role.name).team
+    meanings = taught.meanings if isinstance(taught, TeamEntry) else ()
+    return tuple(question for meaning in meanings for question in meaning.questions)
 
 
 def _day(day: date) -> str:

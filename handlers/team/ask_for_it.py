@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from content.lookup.lexicon import lexicon
 from content.lookup.match import Match
+from content.lookup.normalize import normalize
 from handlers.command import Services
 from handlers.reply import Actions, Button, Reply
 from handlers.team.requests import WORD_LENGTH
@@ -19,11 +21,25 @@ def is_a_word(typed: str) -> bool:
     return short and typed.isprintable() and any(char.isalnum() for char in typed)
 
 
+def word_in(query: str) -> str:
+    """The word that a query is about, without the words around it: "what is REC?" → "REC"."""
+    words = query.split()
+    while words and _is_around(words[0]):
+        words.pop(0)
+    while words and _is_around(words[-1]):
+        words.pop()
+    return " ".join(words).strip("?!.,;:“”\"'")
+
+
+def _is_around(word: str) -> bool:
+    return all(part in lexicon().around for part in normalize(word).split())
+
+
 def with_ask_for_it(answer: Reply, match: Match, services: Services) -> Reply:
     """The reply to a miss with the button, if requests are answered here and the query can be asked for."""
     if services.requests is None or match.entry is not None or match.ambiguous is not None or match.named:
         return answer
-    word = match.query.strip().strip("?!.,;:“”\"'")
+    word = word_in(match.query)
     if not is_a_word(word):
         return answer
     button = Button("Ask for it", f"askfor {word}")

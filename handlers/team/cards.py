@@ -124,6 +124,28 @@ def decided(proposal: Proposal) -> Reply:
     )
 
 
+def announcement(term: TeamTerm, proposer: str) -> Reply:
+    """What a channel hears, once, about a word that was proposed there."""
+    return reply(
+        text("A new word of ours, thanks to ", Mention(proposer, "a colleague"), ":"),
+        *meaning_blocks(term.meaning),
+        actions(Button("Show it", f"define {term.meaning.name}")),
+        shareable=False,
+    )
+
+
+def review(term: TeamTerm) -> Reply:
+    """The monthly reminder to an owner."""
+    due = f" It was to be reviewed by {format_date(term.meaning.review_by)}." if term.meaning.review_by else ""
+    return reply(
+        text("Is this still right?", due),
+        *meaning_blocks(term.meaning),
+        term_actions(term),
+        note("Set a new date with Edit. I ask once a month until then."),
+        shareable=False,
+    )
+
+
 def live(term: TeamTerm, *, announced: bool = False) -> Reply:
     """The reply to whoever made a term live."""
     meaning = term.meaning

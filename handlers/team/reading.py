@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -17,6 +18,8 @@ WORD, WORDS = 60, 8
 QUESTION, QUESTIONS = 200, 5
 LISTS = 300
 """Characters of all aliases, of all titles, and of all questions."""
+
+BAD_LINK = f"The link must begin with https:// and have at most {LINK} characters."
 
 _FIELD = re.compile(r"\s*\|\s*(aliases|titles|questions|link|owner|review)\s*:\s*", re.I)
 _FORM = re.compile(r"(?P<name>.*?)\s*:=\s*(?P<definition>.*)", re.S)
@@ -86,36 +89,32 @@ def line_of(meaning: Meaning) -> str:
 
 
 def checked(meaning: Meaning) -> Meaning:
-    """The meaning, if it keeps all limits. Raises UnclearError."""
-    return _with_fields(
-        replace(
-            meaning,
-            name=_checked(_line(meaning.name), NAME, "word"),
-            definition=_line(meaning.definition)
-            if meaning.entry
-            else _checked(_line(meaning.definition), DEFINITION, "meaning"),
-        ),
-        {
-            "aliases": ",".join(meaning.aliases),
-            "titles": ",".join(meaning.titles),
-            "questions": ";".join(meaning.questions),
-            "link": meaning.link,
-            "owner": meaning.owner,
-            "review": meaning.review_by.isoformat() if meaning.review_by else "",
-        },
+    """The meaning as it is stored, if it keeps all limits. Raises UnclearError."""
+    if meaning.link and (not _URL.fullmatch(meaning.link) or len(meaning.link) > LINK):
+        raise UnclearError(BAD_LINK)
+    definition = _line(meaning.definition)
+    return replace(
+        meaning,
+        name=_checked(_line(meaning.name), NAME, "word"),
+        definition="" if meaning.entry else _checked(definition, DEFINITION, "meaning"),
+        entry=_line(meaning.entry)[:NAME],
+        aliases=_words(meaning.aliases, "other names"),
+        titles=_words(meaning.titles, "titles"),
+        questions=_questions(meaning.questions),
+        owner=_line(meaning.owner)[:NAME],
     )
 
 
 def _with_fields(meaning: Meaning, fields: dict[str, str]) -> Meaning:
     if "aliases" in fields:
-        meaning = replace(meaning, aliases=_words(fields["aliases"], "other names"))
+        meaning = replace(meaning, aliases=_words(fields["aliases"].split(","), "other names"))
     if "titles" in fields:
-        meaning = replace(meaning, titles=_words(fields["titles"], "titles"))
+        meaning = replace(meaning, titles=_words(fields["titles"].split(","), "titles"))
     if "questions" in fields:
-        meaning = replace(meaning, questions=_questions(fields["questions"]))
+        meaning = replace(meaning, questions=_questions(_QUESTION_ENDS.split(fields["questions"])))
     if link := fields.get("link"):
         if not _URL.fullmatch(link) or len(link) > LINK:
-            raise UnclearError(f"The link must begin with https:// and have at most {LINK} characters.")
+            raise UnclearError(BAD_LINK)
         meaning = replace(meaning, link=link)
     elif "link" in fields:
         meaning = replace(meaning, link="")
@@ -126,15 +125,15 @@ def _with_fields(meaning: Meaning, fields: dict[str, str]) -> Meaning:
     return meaning
 
 
-def _words(typed: str, what: str) -> tuple[str, ...]:
-    words = tuple(dict.fromkeys(filter(None, (_line(part.strip(_QUOTES + " ")) for part in typed.split(",")))))
+def _words(typed: Iterable[str], what: str) -> tuple[str, ...]:
+    words = tuple(dict.fromkeys(filter(None, (_line(part.strip(_QUOTES + " ")) for part in typed))))
     if len(words) > WORDS or any(len(word) > WORD for word in words) or sum(map(len, words)) > LISTS:
         raise UnclearError(f"At most {WORDS} {what}, each with at most {WORD} characters, {LISTS} in all.")
     return words
 
 
-def _questions(typed: str) -> tuple[str, ...]:
-    questions = tuple(dict.fromkeys(filter(None, map(_line, _QUESTION_ENDS.split(typed)))))
+def _questions(typed: Iterable[str]) -> tuple[str, ...]:
+    questions = tuple(dict.fromkeys(filter(None, map(_line, typed))))
     if len(questions) > QUESTIONS or any(len(one) > QUESTION for one in questions) or sum(map(len, questions)) > LISTS:
         raise UnclearError(f"At most {QUESTIONS} questions, {LISTS} characters in all.")
     return questions

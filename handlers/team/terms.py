@@ -159,6 +159,12 @@ class TeamTerms(Protocol):
     async def versions(self, person: Person, term: int) -> tuple[Version, ...]:
         """The versions of a term, newest first; also of a removed one. Empty if there is no such term."""
 
+    def hold(self, person: Person, changes: Sequence[Imported]) -> str:
+        """Keep the changes of an import in this process's memory for ten minutes; returns the word to ask for them."""
+
+    def held(self, person: Person, word: str) -> tuple[Imported, ...]:
+        """The changes that this person was shown; empty if they are gone, or another process has them."""
+
     async def import_terms(self, person: Person, changes: Sequence[Imported]) -> tuple[Conflict, ...]:
         """Make all changes of an import, or none: the conflicts that stand in its way, empty if it was made."""
 

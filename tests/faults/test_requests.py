@@ -21,7 +21,7 @@ pytestmark = [
 
 FEW = replace(SHORT, channels=10, days=4)
 MANY = replace(SHORT, channels=50, days=12, seconds=600, arms=0.5, overlaps=15, restarts=12, disturbed=240)
-"""For four minutes at most everything fails; on a slow machine, where a new replica takes its time, the rest is quiet."""
+"""Everything fails for four minutes at most: on a slow machine, a new replica takes its time to start."""
 
 
 async def test_each_asker_hears_once_while_everything_fails(lab: FaultLab) -> None:

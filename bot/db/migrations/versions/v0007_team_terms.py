@@ -39,10 +39,11 @@ def upgrade() -> None:
         sa.Column("meaning", sa.JSON, nullable=False),
         sa.Column("owner", sa.Text, nullable=False),
         sa.Column("review_by", sa.Date),
+        sa.Column("nudge_at", sa.DateTime(timezone=True)),
         sa.Column("live", sa.Boolean, nullable=False),
         sa.UniqueConstraint("workspace_id", "key", "digest", name="uq_team_terms_workspace_id_key_digest"),
     )
-    op.create_index("ix_team_terms_review_by", "team_terms", ["review_by"])
+    op.create_index("ix_team_terms_nudge_at", "team_terms", ["nudge_at"])
     op.create_table(
         "team_versions",
         sa.Column("id", sa.Integer, primary_key=True),

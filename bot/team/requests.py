@@ -92,8 +92,13 @@ class RequestStore:
         self._notices.wake()
         return True
 
-    def tell(self) -> None:
-        """Start a round of the loop, which closes what has been taught."""
+    async def tell(self) -> None:
+        """Close what has been taught now, so that the owner's queue doesn't show it any more. Never raises."""
+        try:
+            while await self.close_taught() >= BATCH:
+                pass
+        except UNREACHABLE as error:  # the loop does it later
+            log.warning("state.unreachable", doing="request", error=type(error).__name__)
         self._notices.wake()
 
     async def close_taught(self) -> int:

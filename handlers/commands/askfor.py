@@ -50,7 +50,7 @@ command = Command(
     usage="askfor <word>",
     examples=("askfor REC",),
     run=run,
-    sends=lambda rest: bool(rest),
+    sends=bool,
     listed=False,
     order=97,
 )

@@ -75,7 +75,7 @@ async def _teach(request: Request, team: Team, requests: Requests, found: OpenRe
         return _say(f"I couldn't teach that: {taught.problem.value}.")
     if isinstance(taught, Proposal):
         return _done("That's a proposal now. Whoever asked for the word hears once an owner has approved it.")
-    requests.tell()
+    await requests.tell()
     people = "The person who asked for it hears" if found.people == 1 else f"All {found.people} who asked for it hear"
     return _done(f"Taught. {people} from me once.", Button(found.word, f"define {found.word}"))
 

@@ -51,5 +51,5 @@ class Requests(Protocol):
     async def decline(self, person: Person, request: int) -> bool:
         """Close a request: it isn't one of the team's words. False if it was closed, or the person is no owner."""
 
-    def tell(self) -> None:
-        """Tell the askers of words that the team has just been taught; it happens within seconds anyway."""
+    async def tell(self) -> None:
+        """Close the requests for words that the team has just been taught; it happens within seconds anyway."""

@@ -16,8 +16,7 @@ from bot.daily_term.rotation import Chosen, current_rotation, key_of
 from bot.daily_term.subscriptions import note_end, target_of, turn_off
 from bot.daily_term.tables import subscriptions
 from bot.db.clock import Clock
-from bot.ledger.ledger import Ledger
-from bot.ledger.messages import Claim, Platforms, Recipient
+from bot.ledger.messages import Claim, ClaimedRows, Platforms, Recipient
 from bot.ledger.tables import is_served
 from bot.ledger.timing import Timing
 from bot.platform import Refused
@@ -68,7 +67,7 @@ class TermMessages:
         """Whether the subscription is on."""
         return exists().where(subscriptions.c.id == claim.subscription_id, subscriptions.c.active)
 
-    async def render(self, claim: Claim, ledger: Ledger) -> Reply | Refused:
+    async def render(self, claim: Claim, ledger: ClaimedRows) -> Reply | Refused:
         """The message about the entry, or about another one if the content no longer has it."""
         entry = self._rotation().entry(claim.entry)
         if entry is None:
@@ -78,7 +77,7 @@ class TermMessages:
             entry = chosen.entry
         return self._render(entry)
 
-    async def substitute(self, claim: Claim, ledger: Ledger) -> Chosen | None:
+    async def substitute(self, claim: Claim, ledger: ClaimedRows) -> Chosen | None:
         """Replace an entry that has been removed from the content. None if no other can be used."""
         async with ledger.begin() as connection:
             query = select(subscriptions).where(subscriptions.c.id == claim.subscription_id).with_for_update()

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.platform import Refused, Target
 from handlers.reply import Reply
-
-if TYPE_CHECKING:
-    from bot.ledger.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +59,18 @@ class Recipient:
     active: bool = True
 
 
+class ClaimedRows(Protocol):
+    """The ledger, for a feature that changes its own columns of a claimed delivery."""
+
+    def begin(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A transaction."""
+
+    async def changed(
+        self, connection: AsyncConnection, claim: Claim, values: dict[str, Any], *conditions: Any
+    ) -> bool:
+        """Update the delivery's row if the claim still holds. Returns whether it did."""
+
+
 class Messages(Protocol):
     """The messages of one feature. Each feature has lanes of its own, and delivers them with a loop of its own."""
 
@@ -84,7 +94,7 @@ class Messages(Protocol):
     def is_wanted(self, claim: Claim) -> ColumnElement[bool]:
         """An SQL condition for a post to begin: nobody has cancelled the message."""
 
-    async def render(self, claim: Claim, ledger: Ledger) -> Reply | Refused:
+    async def render(self, claim: Claim, ledger: ClaimedRows) -> Reply | Refused:
         """Build the message from the current content. A Refused is recorded as the reason why it failed."""
 
     async def lock(self, connection: AsyncConnection, claim: Claim) -> None:

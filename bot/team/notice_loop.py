@@ -16,9 +16,8 @@ from bot.db.clock import Clock
 from bot.db.engine import insert
 from bot.db.types import UtcDateTime
 from bot.ledger.lanes import upsert_lanes
-from bot.ledger.ledger import Ledger
 from bot.ledger.loop import DeliveryLoop
-from bot.ledger.messages import Claim, Recipient
+from bot.ledger.messages import Claim, ClaimedRows, Recipient
 from bot.ledger.tables import PENDING, TERM, deliveries, lanes
 from bot.ledger.timing import Timing
 from bot.platform import Poster, Refused, Target
@@ -127,7 +126,7 @@ class NoticeMessages:
         """Always: a notice that has nothing to say any more renders as nothing."""
         return true()
 
-    async def render(self, claim: Claim, ledger: Ledger) -> Reply | Refused:
+    async def render(self, claim: Claim, ledger: ClaimedRows) -> Reply | Refused:
         """Read the words of the notice now."""
         render, _ = self._kinds[claim.row.kind]
         return await render(notice_of(claim)) or Refused(SAYS_NOTHING)

@@ -37,7 +37,7 @@ async def run(request: Request, services: Services) -> Reply:
         Heading("What I store about this workspace"),
         items(STORED),
         actions(Button("Export everything", "data export", primary=True), Button("Delete everything", "data delete")),
-        note("Questions and answers are never stored. Removing the app from Slack deletes all of it, too."),
+        note("Questions and answers are never stored."),
         shareable=False,
     )
 

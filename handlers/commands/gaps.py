@@ -28,7 +28,7 @@ from handlers.team.terms import Conflict, Meaning, Proposal, TermProblem
 from handlers.wording import format_date
 
 PAGE = 5
-"""Words on a page: one phone screen, and within Slack's limit of blocks."""
+"""Words on a page: one phone screen."""
 NEAREST = 3
 _ARGUMENTS = re.compile(r"(?:(answer|means|no|from) (\d{1,9}))(?: \|\s?(.*))?", re.DOTALL)
 NOT_YOURS = "Only those who look after your team's words see what is asked for."

@@ -31,7 +31,7 @@ from bot.slack.directory import SlackDirectory
 from bot.slack.documents import Documents
 from bot.slack.endpoint import Endpoint
 from bot.slack.errors import SlackSetupError
-from bot.slack.forms import OPTIONS_SHOWN
+from bot.slack.forms import OPTIONS_SHOWN, form_modal
 from bot.slack.inbound import (
     CHANNEL_TYPES,
     Completion,
@@ -41,6 +41,7 @@ from bot.slack.inbound import (
     Press,
     Submission,
     TextToRead,
+    TextToTeach,
     Uninstalled,
     slash_press,
     slash_request,
@@ -54,7 +55,7 @@ from bot.slack.socket import Socket
 from bot.slack.text import option
 from bot.slack.tokens import OneToken, TokenSource
 from bot.slack.undo import UndoButtons
-from handlers.reply import Reply, Visibility, note, reply, text
+from handlers.reply import Form, Reply, Visibility, note, reply, text
 from handlers.request import Person, Request
 
 if TYPE_CHECKING:  # loaded with the database
@@ -271,12 +272,27 @@ class SlackApp:
 
     async def _on_shortcut(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         """Explain a message in a modal, or open the form for a text."""
-        shortcut: TextToRead | OpenReadForm = context[INBOUND]
+        shortcut: TextToRead | TextToTeach | OpenReadForm = context[INBOUND]
         await ack()
+        if isinstance(shortcut, TextToTeach):
+            self._conversations.start(self._open_teaching(_token(context), shortcut), "form")
+            return
         if isinstance(shortcut, OpenReadForm):
             self._conversations.start(self._reader.open_form(_token(context), shortcut), "form")
         else:
             self._conversations.start(self._reader.answer_shortcut(_token(context), shortcut), "text")
+
+    async def _open_teaching(self, token: str, shortcut: TextToTeach) -> None:
+        """Open the form that the answer offers, filled in from the message; without one, show the answer."""
+        started = time.perf_counter()
+        answer = await self._router.answer(shortcut.request)
+        form = next((element for element in answer.elements if isinstance(element, Form)), None)
+        if form is not None:
+            view = form_modal(form, replace(shortcut.metadata, command=form.command).dump())
+        else:
+            view = render_modal(answer, shortcut.metadata.dump())
+        await self._outbox.open_modal(token, shortcut.trigger_id, view)
+        self._conversations.answered("shortcut", "teach", started)
 
     async def _on_completion(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         completion: Completion = context[INBOUND]

@@ -40,6 +40,8 @@ USER_SUBTYPES = ("file_share", "me_message", "thread_broadcast")
 All others are edits, deletions, joins, bot messages and the like
 (https://docs.slack.dev/reference/events/message#subtypes).
 """
+TEACH = "teach"
+"""The callback_id of the shortcut "Teach this", and the word of its command."""
 CHANNEL_TYPES = ("channel", "group")
 """The `channel_type` of messages in public and private channels."""
 _MENTIONS = re.compile(r"<[@!](?!date\^)")
@@ -186,6 +188,21 @@ class OpenReadForm:
 
 
 @dataclass(frozen=True, slots=True)
+class TextToTeach:
+    """The shortcut "Teach this" was chosen on a message; `line` is its text as a command line."""
+
+    person: Person
+    line: str
+    metadata: Metadata
+    trigger_id: str
+
+    @property
+    def request(self) -> Request:
+        """The request for the form. It isn't pressed: the form's Save is what stores."""
+        return Request(self.line, self.person, self.metadata.origin.place())
+
+
+@dataclass(frozen=True, slots=True)
 class HomeOpened:
     """Somebody opened the bot's Home or Messages tab; `key` identifies the event across deliveries."""
 
@@ -212,7 +229,7 @@ class Completion:
     kind: str = ENTRY_ACTION
 
 
-Inbound = Press | Submission | Completion | Message | TextToRead | OpenReadForm | HomeOpened | Uninstalled
+Inbound = Press | Submission | Completion | Message | TextToRead | TextToTeach | OpenReadForm | HomeOpened | Uninstalled
 """Any parsed payload but a slash command's."""
 
 
@@ -353,7 +370,7 @@ def _submission(body: Payload) -> Submission:
     return Submission(person_of(body), metadata, line, checked_id(view.get("id", ""), "id"))
 
 
-def _message_shortcut(body: Payload) -> TextToRead:
+def _message_shortcut(body: Payload) -> TextToRead | TextToTeach:
     """The text and files of the message on which the shortcut was chosen; of an app's message also its attachments."""
     message, channel = object_of(body, "message"), id_of(object_of(body, "channel"), "id")
     thread, url = message.get("thread_ts"), body.get("response_url")
@@ -367,6 +384,9 @@ def _message_shortcut(body: Payload) -> TextToRead:
     parts = [message, *(attachments if isinstance(attachments, list) else [])]
     texts = [part.get("text") or part.get("fallback") for part in parts if isinstance(part, dict)]
     written = "\n".join(decode(text) for text in texts if isinstance(text, str) and text)
+    if body.get("callback_id") == TEACH:
+        line = f"{TEACH} {written}".strip()
+        return TextToTeach(person_of(body), line, Metadata(replace(origin, private=False)), id_of(body, "trigger_id"))
     return TextToRead(person_of(body), written, files_of(message), Metadata(origin), id_of(body, "trigger_id"))
 
 

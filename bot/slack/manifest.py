@@ -18,6 +18,12 @@ SHORTCUTS: tuple[dict[str, str], ...] = (
         "description": "Explains the titles and terms in a message or its file. Only you see the answer.",
     },
     {
+        "name": "Teach this",
+        "type": "message",
+        "callback_id": "teach",
+        "description": "Teaches me a word of your team’s own from a message. Nothing is kept before you press Save.",
+    },
+    {
         "name": "Read a text",
         "type": "global",
         "callback_id": "read",

@@ -80,12 +80,17 @@ class Message:
     files: tuple[TeamsFile, ...] = ()
 
 
+TEACH = "teach"
+"""The id of the action "Teach this", and the word of its command."""
+
+
 @dataclass(frozen=True, slots=True)
 class Explain:
-    """The action "Explain this" on a message; `text` is what is written in it."""
+    """The action "Explain this" on a message, or "Teach this" (`teaches`); `text` is what is written in it."""
 
     person: Person
     text: str
+    teaches: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +258,8 @@ def _explain(activity: ActivityBase, value: Payload) -> Explain:
     """The text of the message that the action was chosen on."""
     body = _object(_object(value.get("messagePayload")).get("body"))
     content = body.get("content")
-    return Explain(_person(activity), decode(content) if isinstance(content, str) else "")
+    text = decode(content) if isinstance(content, str) else ""
+    return Explain(_person(activity), text, teaches=value.get("commandId") == TEACH)
 
 
 def _dialog_press(activity: ActivityBase, value: Payload) -> DialogPress:

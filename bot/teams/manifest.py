@@ -37,6 +37,12 @@ EXPLAIN: dict[str, Any] = {
     "fetchTask": True,
 }
 """The action in the menu of a message; the bot opens its answer in a dialog."""
+TEACH: dict[str, Any] = {
+    **EXPLAIN,
+    "id": "teach",
+    "title": "Teach this",
+    "description": "Teaches me a word of your team's own from a message. Nothing is kept before you press a button.",
+}
 SHORT = "Explains the language of diplomacy to recruiters"  # at most 80 characters
 ICONS = files("bot.teams") / "icons"
 SIZES = {"color.png": 192, "outline.png": 32}
@@ -100,7 +106,7 @@ def manifest(  # noqa: PLR0913 (keyword-only, most with a default)
                 "commandLists": [{"scopes": [scope], "commands": menu} for scope in SCOPES],
             }
         ],
-        "composeExtensions": [{"botId": client_id.lower(), "commands": [_search(commands), EXPLAIN]}],
+        "composeExtensions": [{"botId": client_id.lower(), "commands": [_search(commands), EXPLAIN, TEACH]}],
         "defaultInstallScope": "personal",
         "defaultGroupCapability": {"team": "bot", "groupchat": "bot"},
         "validDomains": [host],

@@ -16,7 +16,7 @@ from bot.files.extract import FileReader
 from bot.files.lines import answer_of, is_about_file, line_of, only_the_first, problem_reply
 from bot.teams.dialog import dialog
 from bot.teams.files import download
-from bot.teams.inbound import Explain, Message
+from bot.teams.inbound import TEACH, Explain, Message
 from bot.teams.outbox import Outbox
 from handlers.reply import Reply
 from handlers.request import Request
@@ -53,8 +53,13 @@ class TextReader:
         self._conversations.answered("file", "", started)
 
     async def explain(self, message: Explain) -> dict[str, Any]:
-        """The dialog that explains a message."""
+        """The dialog that explains a message, or the one that teaches a word from it."""
         started = time.perf_counter()
+        if message.teaches:
+            asked = Request(f"{TEACH} {message.text}", message.person)
+            answer = await self._conversations.router.answer(asked)
+            self._conversations.answered("text", "", started)
+            return dialog(answer)
         try:
             request = Request(line_of(message.text), message.person, pressed=True)
             answer = await self._conversations.router.answer(request)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from handlers.command import Command, Services
 from handlers.lookup import echo
-from handlers.reply import Bold, Button, Reply, actions, note, reply, text
+from handlers.reply import Bold, Button, Reply, actions, note, reply, shorten, text
 from handlers.request import Request
 from handlers.team import cards
-from handlers.team.reading import UnclearError, read_meaning, teaches
+from handlers.team.reading import DEFINITION, UnclearError, read_meaning, teaches
 from handlers.team.service import Team
 from handlers.team.terms import Conflict, Meaning, Proposal, TeamTerm, TermProblem
 from handlers.wording import short_answer
@@ -26,7 +26,9 @@ async def run(request: Request, services: Services) -> Reply:
     try:
         meaning = read_meaning(typed, services.library)
     except UnclearError as error:
-        return reply(text(str(error)), actions(cards.teach_form()), shareable=False)
+        begun = Meaning("", shorten(" ".join(typed.split()), DEFINITION))
+        form = cards.teach_form(meaning=None if request.pressed else begun)
+        return reply(text(str(error)), actions(form), shareable=False)
     if not request.pressed:
         return await _preview(meaning, request, services, team)
     return outcome(await team.terms.teach(request.person, request.place, meaning))
@@ -73,7 +75,9 @@ async def _preview(meaning: Meaning, request: Request, services: Services, team:
 
 
 def _claims(line: str, services: Services) -> bool:
-    return teaches(line) and services.team is not None
+    """Whether a line teaches a word, and doesn't begin with a command's."""
+    named = services.commands.find(line.split(maxsplit=1)[0].casefold()) if line.strip() else None
+    return named is None and teaches(line) and services.team is not None
 
 
 command = Command(

@@ -34,6 +34,7 @@ _ASKS = re.compile(
     r"|that|these|those|they|you|i|we|he|she|if|means?|define)\b",
     re.I,
 )
+_ARTICLE = re.compile(r"^(?:an?|the)\s", re.I)
 _QUOTES = "\"'“”„«»‘’`*_"
 _URL = re.compile(r"https://[^\s|<>\"]+")
 _QUESTION_ENDS = re.compile(r"(?<=\?)\s+|\s*;\s*")
@@ -56,7 +57,7 @@ def read_meaning(typed: str, library: Library, base: Meaning | None = None) -> M
     """
     head, *rest = _FIELD.split(visible(typed).strip())
     fields = {name.casefold(): value.strip() for name, value in zip(rest[::2], rest[1::2], strict=True)}
-    found = _FORM.match(head) or SENTENCE.match(head)
+    found = _FORM.match(head) or SENTENCE.match(_ARTICLE.sub("", head))
     if found is None:
         raise UnclearError("Tell me a word and what it means, like “REC means Resource Efficiency Cell”.")
     name, definition = _line(found["name"].strip(_QUOTES + " ,:")), _line(found["definition"])

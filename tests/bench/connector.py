@@ -234,10 +234,10 @@ class Connector:
         body = {"contentType": "text/html", "content": f"<div>{text}</div>"}
         return self.activity("message", text=text, textFormat="plain", attachments=[attachment, body])
 
-    def explained(self, html: str, conversation: str = CHANNEL) -> Json:
+    def explained(self, html: str, conversation: str = CHANNEL, command: str = "explain") -> Json:
         """The action "Explain this" on a message."""
         payload = {"id": "1", "messageType": "message", "body": {"contentType": "html", "content": html}}
-        value = {"commandId": "explain", "commandContext": "message", "messagePayload": payload}
+        value = {"commandId": command, "commandContext": "message", "messagePayload": payload}
         return self.activity("invoke", conversation, name="composeExtension/fetchTask", value=value)
 
     def pressed_in_dialog(self, data: Json, conversation: str = CHANNEL) -> Json:

@@ -1,0 +1,105 @@
+"""A team's words over the Teams wire: taught, proposed, approved and found, by a list of owners."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.router import Router
+from bot.services import BotServices
+from bot.team.team_feature import TeamFeature
+from content.library import Library
+from tests.bench.connector import ANNA, DIRECT, Connector
+from tests.bot.teams.conftest import Running, Start
+from tests.bot.teams.test_conversations import THREAD, Client
+from tests.bot.teams.transcript import press_of, visible
+from tests.bot.teams.validator import validate_card
+
+BEN = {"id": "29:ben", "name": "Ben", "aadObjectId": "aad-ben"}
+
+
+class Colleague(Client):
+    """Ben, an owner, in his own chat with the bot."""
+
+    async def say(self, text: str) -> None:
+        said = self.connector.said(text, self.conversation)
+        assert await self.connector.send(said | {"from": {**said["from"], **BEN}}) == (200, None)
+        await self._receive()
+
+    async def press(self, label: str, values: dict[str, str] | None = None, *, answers: bool = True) -> None:
+        verb, data = press_of(self.card, label, values)
+        pressed: dict[str, Any] = self.connector.press(verb, data, self.conversation)
+        _, response = await self.connector.send(pressed | {"from": {**pressed["from"], **BEN}})
+        if response["type"] == "application/vnd.microsoft.card.adaptive":
+            self.card = response["value"]
+            assert validate_card(self.card) == []
+        else:
+            await self._receive()
+
+
+@pytest.fixture
+async def feature(database: AsyncEngine, library: Library) -> TeamFeature:
+    """Team terms whose owner is Ben."""
+    return TeamFeature(database, lambda: library, owners=("aad-ben",), proposers=("everyone",))
+
+
+@pytest.fixture
+async def bot(start: Start, feature: TeamFeature, services: BotServices) -> Running:
+    running = await start(router=Router(feature.provide(services)), notify=feature.on_event)
+    feature.join(running.teams)
+    return running
+
+
+async def test_a_word_is_proposed_in_a_channel_and_approved_in_a_chat(bot: Running, connector: Connector) -> None:
+    anna, ben = Client(bot, connector, THREAD), Colleague(bot, connector, DIRECT)
+    await anna.say("REC means Resource Efficiency Cell")
+    assert "only if you press a button" in visible(anna.card)
+    await anna.press("Propose it")
+    assert "asked an owner" in visible(anna.card)
+    await ben.say("terms waiting")
+    assert "proposes a word" in visible(ben.card)
+    await ben.press("Approve and tell the channel")
+    assert "is live" in visible(ben.card)
+    await anna.say("what does REC mean?")
+    assert "Your team’s own term" in visible(anna.card)
+
+
+async def test_an_owner_declines_with_a_reason_and_edits(bot: Running, connector: Connector) -> None:
+    anna, ben = Client(bot, connector, DIRECT), Colleague(bot, connector, DIRECT)
+    for word in ("REC", "HUB"):
+        await anna.say(f"{word} means the place to eat")
+        await anna.press("Propose it")
+    await ben.say("terms waiting")
+    await ben.press("Decline", {"Why not?": "No, it doesn't."})
+    assert "Declined" in visible(ben.card)
+    await ben.say("terms waiting")
+    await ben.press("Save", {"Word or abbreviation": "HUB", "What it means": "The canteen"})
+    assert "The canteen" in visible(ben.card)
+    await ben.press("Approve")
+    await anna.say("hub")
+    assert "The canteen" in visible(anna.card)
+    await anna.say("rec")
+    assert "place to eat" not in visible(anna.card)
+
+
+async def test_who_is_no_owner_decides_nothing(bot: Running, connector: Connector) -> None:
+    anna = Client(bot, connector, DIRECT)
+    await anna.say("REC means Resource Efficiency Cell")
+    await anna.press("Propose it")
+    for line in ("terms waiting", "terms approve 1 1", "terms export"):
+        await anna.say(line)
+        assert "Resource Efficiency" not in visible(anna.card)
+    assert ANNA["aadObjectId"] != BEN["aadObjectId"]
+
+
+async def test_a_message_is_taught_in_a_dialog(bot: Running, connector: Connector) -> None:
+    _, response = await connector.send(
+        connector.explained("<p>REC means Resource Efficiency Cell</p>", command="teach")
+    )
+    card = response["task"]["value"]["card"]["content"]
+    assert validate_card(card) == []
+    assert "Resource Efficiency Cell" in visible(card)
+    assert "Propose it" in str(card)
+    assert "teach REC" not in visible(card)

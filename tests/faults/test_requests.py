@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.faults import run
 from tests.faults.conftest import FaultLab
 from tests.faults.request_run import RequestRun
 from tests.faults.test_delivery import EVERY_TIME, SHORT
@@ -19,9 +20,11 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="processes are killed and stopped by POSIX signals"),
 ]
 
-FEW = replace(SHORT, channels=10, days=4)
-MANY = replace(SHORT, channels=50, days=12, seconds=600, arms=0.5, overlaps=15, restarts=12, disturbed=240)
-"""Everything fails for four minutes at most: on a slow machine, a new replica takes its time to start."""
+TIMING = {**run.TIMING, "pace": 20, "at_once": 40}
+"""All requests are answered within seconds, so a replica must not claim more than it can post within a lease."""
+FEW = replace(SHORT, channels=10, days=4, timing=TIMING)
+MANY = replace(FEW, channels=50, days=12, seconds=480, arms=0.5, overlaps=15, restarts=12, disturbed=150)
+"""Everything fails for two and a half minutes at most: on a slow machine, a new replica takes its time to start."""
 
 
 async def test_each_asker_hears_once_while_everything_fails(lab: FaultLab) -> None:

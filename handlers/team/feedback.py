@@ -26,10 +26,10 @@ class Rating(Enum):
 
 
 REASONS = {
-    Rating.WRONG: "Something is wrong",
-    Rating.OUTDATED: "It's out of date",
-    Rating.UNCLEAR: "It's hard to understand",
-    Rating.MISSING: "Something is missing",
+    Rating.WRONG: "Wrong",
+    Rating.OUTDATED: "Outdated",
+    Rating.UNCLEAR: "Unclear",
+    Rating.MISSING: "Something missing",
 }
 """Why a thumb was down, in the words of the buttons."""
 

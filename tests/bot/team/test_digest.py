@@ -101,7 +101,7 @@ async def test_what_is_in_it(world: RequestWorld) -> None:
     assert "The week before 30 Nov 2026" in text
     posted = await world.digests.read(next_notice())
     whole = digest_reply(posted).plain_text
-    for line in ("REC: 7 waiting", "other: <5 waiting", "Anchor: 7 (it's out of date)", "Berth: <5", "• old"):
+    for line in ("REC: 7 waiting", "other: <5 waiting", "Anchor: 7 (outdated)", "Berth: <5", "• old"):
         assert line in whole
     assert "Berth: <5 (" not in whole, "a reason of one person is not shown"
     assert "<5 answered" in whole

@@ -59,7 +59,7 @@ async def test_a_day_of_use(bot: Bot, database: AsyncEngine) -> None:
         await here.press(NOOR, await here.dm(NOOR, f"define {ASKED}"), "Ask for it")
         await here.press(MEI, await here.dm(MEI, f"{TAUGHT} means a thing that we do"), "Teach it")
         form = await here.press(NOOR, await here.press(NOOR, shared, "👎"), "Write a line")
-        await here.submit(NOOR, form, {"reason": "Something is wrong", "line": LINE})
+        await here.submit(NOOR, form, {"reason": "Wrong", "line": LINE})
         await arrived(here, MEI, LINE)
         rows = await dump(database)
         assert not [word for word in (*TYPED_ONLY, *NAMES) if word in rows]

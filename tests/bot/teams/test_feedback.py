@@ -74,7 +74,7 @@ async def test_a_thumb_down_asks_why(connector: Connector, rated: Running, feedb
     card = body["task"]["value"]["card"]["content"]
     assert not [problem for problem in validate_card(card) if "Action.Submit" not in problem]
     actions = card["body"][1]["actions"]
-    assert [action["title"] for action in actions][:2] == ["Something is wrong", "It's out of date"]
+    assert [action["title"] for action in actions][:2] == ["Wrong", "Outdated"]
     assert await connector.send(submitted(connector, actions[1]["data"])) == (200, {})
     (form,) = [action["card"] for action in actions if action["type"] == "Action.ShowCard"]
     reason, line = (field["id"] for field in form["body"] if "id" in field)

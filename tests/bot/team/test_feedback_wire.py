@@ -73,7 +73,9 @@ async def test_a_thumb_down_asks_why_and_passes_a_line_on_to_each_admin_once(
 ) -> None:
     answer = (await here.say(NOOR, GENERAL, "/define consul")).messages[-1]
     why = await here.press(NOOR, answer, "👎")
-    assert all(f"[{label}]" in why.text for label in ("Wrong", "Outdated", "Unclear", "Something missing", "Write a line"))
+    assert all(
+        f"[{label}]" in why.text for label in ("Wrong", "Outdated", "Unclear", "Something missing", "Write a line")
+    )
     noted = await here.press(NOOR, why, "Outdated")
     assert "Noted: outdated" in noted.text
     form = await here.press(NOOR, await here.press(NOOR, answer, "👎"), "Write a line")

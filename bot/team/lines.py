@@ -16,7 +16,7 @@ from bot.team.notice_loop import LASTS, NoticeMessages
 from bot.team.notices import Notice
 from bot.team.owners import Owners
 from bot.team.request_tables import owner_lines
-from handlers.request import Person
+from handlers.request import Person, Place
 from handlers.team.feedback import Rated, Rating
 
 LINE = "line"
@@ -38,17 +38,19 @@ class LineStore:
         """Whether an owner is known by id."""
         return bool(await self._owners.people(person))
 
-    async def send(self, person: Person, rated: Rated, rating: Rating, line: str) -> bool:
+    async def send(self, person: Person, place: Place, rated: Rated, rating: Rating, line: str) -> bool:
         """Record a line and a notice to each owner; False if there is none, or the database is unreachable."""
         owners = await self._owners.people(person)
         if not owners:
             return False
+        directory = self._directories.get(person.platform)
+        address = directory.target_of(person, place).address if directory else None
         token = secrets.token_hex(16)
         notices = [
             Notice(
                 f"{LINE}/{token}/{owner}",
                 LINE,
-                Target(person.platform, person.own_workspace, owner, person.enterprise),
+                Target(person.platform, person.own_workspace, owner, person.enterprise, address),
                 {"line": token},
             )
             for owner in owners

@@ -26,7 +26,7 @@ from bot.team.rows import term_of
 from bot.team.tables import team_terms
 from content.library import Library
 from handlers.reply import Reply
-from handlers.request import Person
+from handlers.request import Person, Place
 from handlers.team import answers
 from handlers.team.digest_message import digest_reply
 from handlers.team.feedback import REASONS, Rated, Rating
@@ -74,9 +74,9 @@ class Voices:
         """Whether an owner is known."""
         return await self.lines.takes_lines(person)
 
-    async def send_line(self, person: Person, rated: Rated, rating: Rating, line: str) -> bool:
+    async def send_line(self, person: Person, place: Place, rated: Rated, rating: Rating, line: str) -> bool:
         """Send a line to the owners."""
-        return await self.lines.send(person, rated, rating, line)
+        return await self.lines.send(person, place, rated, rating, line)
 
     async def forget(self, left: Left) -> None:
         """Delete everything of a workspace or an organisation that removed the bot."""

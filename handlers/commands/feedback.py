@@ -67,7 +67,7 @@ def line_form(rated: Rated) -> Form:
 
 
 async def _pass_on(request: Request, feedback: Feedback, rated: Rated, rating: Rating, line: str) -> Reply:
-    if not await feedback.send_line(request.person, rated, rating, line[:LINE_LENGTH]):
+    if not await feedback.send_line(request.person, request.place, rated, rating, line[:LINE_LENGTH]):
         return _say("Counted, thank you. Nobody looks after the terms here yet, so I couldn't pass your line on.")
     cut = len(line) > LINE_LENGTH
     return reply(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-from handlers.request import Person
+from handlers.request import Person, Place
 
 LINE_LENGTH = 300
 """Characters of a line to the owners; the rest is dropped."""
@@ -69,5 +69,5 @@ class Feedback(Protocol):
     async def takes_lines(self, person: Person) -> bool:
         """Whether the person's workspace has an owner who can get a line."""
 
-    async def send_line(self, person: Person, rated: Rated, rating: Rating, line: str) -> bool:
+    async def send_line(self, person: Person, place: Place, rated: Rated, rating: Rating, line: str) -> bool:
         """Send a line to the workspace's owners, without the person's name. False if there is no owner."""

@@ -43,7 +43,6 @@ TIMING: dict[str, float] = {
     "idle": 0.2,
 }
 """A `Timing` like production's, only shorter. The faults of the stand-in for Slack are shortened to match."""
-STOPPED_FOR = TIMING["lease"] + TIMING["grace"] + 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,8 @@ class Run:
             blind=scale.blind,
             notices=self.notices,
         )
-        replicas = Replicas(orders, self._folder, STOPPED_FOR, scale.missions, scale.seed)
+        stopped_for = scale.timing["lease"] + scale.timing["grace"] + 0.6
+        replicas = Replicas(orders, self._folder, stopped_for, scale.missions, scale.seed)
         async with replicas.running(scale.replicas):
             disturbing = [
                 asyncio.create_task(_every(seconds, disturb, scale.disturbed))

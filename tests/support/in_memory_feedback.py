@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from handlers.request import Person
+from handlers.request import Person, Place
 from handlers.team.feedback import Rated, Rating
 
 
@@ -22,6 +22,6 @@ class InMemoryFeedback:
     async def takes_lines(self, person: Person) -> bool:
         return self.has_owner
 
-    async def send_line(self, person: Person, rated: Rated, rating: Rating, line: str) -> bool:
+    async def send_line(self, person: Person, place: Place, rated: Rated, rating: Rating, line: str) -> bool:
         self.lines.append((rated.entry, rating.value, line))
         return self.has_owner

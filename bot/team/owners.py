@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from cachetools import TTLCache
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.platform import Directory
-from bot.team.tables import team_workspaces
 from handlers.request import Person
 
 EVERYONE, ADMINS = "everyone", "admins"
@@ -31,44 +27,31 @@ class Rules:
 class Owners:
     """The owners and proposers of all workspaces.
 
-    `defaults` come from the settings; a workspace may have its own in its row. `directories` know who is an admin.
+    `rules` come from the settings and hold for every workspace. `directories` know who is an admin.
     """
 
-    def __init__(self, engine: AsyncEngine, directories: Mapping[str, Directory], defaults: Rules) -> None:
-        self._engine, self._directories, self._defaults = engine, directories, defaults
+    def __init__(self, directories: Mapping[str, Directory], rules: Rules) -> None:
+        self._directories, self._rules = directories, rules
         self._admins: TTLCache[tuple[str, str, str], bool] = TTLCache(ADMINS_CACHED, ADMIN_SECONDS)
 
     async def is_owner(self, person: Person) -> bool:
         """Whether this person looks after the terms of the workspace that the request came from. A guest never does."""
-        return _is_at_home(person) and await self._is_one_of(person, (await self.rules_of(person)).owners)
+        return _is_at_home(person) and await self._is_one_of(person, self._rules.owners)
 
     async def may_propose(self, person: Person) -> bool:
         """Whether this person may propose terms. Owners may; a guest never may."""
         if not _is_at_home(person):
             return False
-        rules = await self.rules_of(person)
-        return await self._is_one_of(person, rules.proposers) or await self._is_one_of(person, rules.owners)
+        return await self._is_one_of(person, self._rules.proposers) or await self._is_one_of(person, self._rules.owners)
 
     async def people(self, person: Person) -> tuple[str, ...]:
         """The owners by id, to send cards to; empty if everyone is one, or the platform doesn't name its admins."""
-        owners = (await self.rules_of(person)).owners
+        owners = self._rules.owners
         named = tuple(owner for owner in owners if owner not in (EVERYONE, ADMINS))
         directory = self._directories.get(person.platform)
         if EVERYONE in owners or ADMINS not in owners or directory is None:
             return named
         return tuple(dict.fromkeys((*named, *await directory.admins(person.own_workspace, _enterprise(person)))))
-
-    async def rules_of(self, person: Person) -> Rules:
-        """The rules of the person's own workspace."""
-        columns = team_workspaces.c
-        query = select(columns.owners, columns.proposers).where(
-            columns.platform == person.platform, columns.workspace == person.own_workspace
-        )
-        async with self._engine.connect() as connection:
-            row = (await connection.execute(query)).one_or_none()
-        if row is None:
-            return self._defaults
-        return Rules(_listed(row.owners, self._defaults.owners), _listed(row.proposers, self._defaults.proposers))
 
     async def _is_one_of(self, person: Person, people: Sequence[str]) -> bool:
         if EVERYONE in people or person.user in people:
@@ -90,7 +73,3 @@ def _is_at_home(person: Person) -> bool:
 
 def _enterprise(person: Person) -> str | None:
     return person.enterprise if _is_at_home(person) else None
-
-
-def _listed(stored: Any, default: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(stored) if stored is not None else default

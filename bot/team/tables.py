@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, false
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
 from bot.db.metadata import metadata
 from bot.db.types import UtcDateTime
@@ -14,9 +14,6 @@ team_workspaces = Table(
     Column("platform", Text, nullable=False),
     Column("workspace", Text, nullable=False),  # of the people themselves: never the one whose channel they are in
     Column("enterprise", Text, index=True),  # Slack's Enterprise Grid organisation, if any
-    Column("owners", JSON),  # ids of people, or ["everyone"] or ["admins"]; NULL: as the settings say
-    Column("proposers", JSON),
-    Column("in_daily_term", Boolean, nullable=False, server_default=false()),
     Column("revision", Integer, nullable=False, server_default="0", index=True),  # the latest change's
     UniqueConstraint("platform", "workspace"),
 )

@@ -40,7 +40,7 @@ class TeamFeature:
         self._engine = engine
         self._directories: dict[str, Directory] = {}
         self._posters: dict[str, Poster] = {}
-        self.owners = Owners(engine, self._directories, Rules(owners, proposers))
+        self.owners = Owners(self._directories, Rules(owners, proposers))
         self._feedback = feedback
         self.overlays = Overlays(engine, library)
         self.terms = TermStore(engine, clock)

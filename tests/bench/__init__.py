@@ -6,7 +6,7 @@ import importlib
 import json
 from collections.abc import Sequence
 
-WHICH = ("wire", "lookup", "scan", "startup", "tips", "teams", "files", "documents")
+WHICH = ("wire", "lookup", "overlay", "scan", "startup", "tips", "teams", "files", "documents")
 
 
 def run(which: Sequence[str] = WHICH, *, as_json: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""`python -m tests.bench [wire] [lookup] [scan] [startup] [tips] [teams] [files] [documents]`: measure here."""
+"""`python -m tests.bench [which …]`: measure here; without a name, everything of `tests.bench.WHICH`."""
 
 from __future__ import annotations
 

@@ -195,7 +195,7 @@ async def run(orders: Orders) -> None:
     posters: dict[str, Poster] = {"slack": ChaoticPoster(wrapped, chaos)}
     loop: DeliveryLoop = DailyTermLoop(engine, posters, lambda: library, daily, timing)
     if orders.notices:
-        owners = Owners(engine, {}, Rules(("everyone",), ("everyone",)))
+        owners = Owners({}, Rules(("everyone",), ("everyone",)))
         loop = Voices(engine, lambda: library, owners, {}, posters, timing=timing).loop
     ended = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)

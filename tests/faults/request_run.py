@@ -53,7 +53,7 @@ class RequestRun(Run):
 
     def _store_of_requests(self) -> RequestStore:
         notices = NoticeMessages(self._engine, Timing(), Clock())
-        owners = Owners(self._engine, {}, Rules(("everyone",), ("everyone",)))
+        owners = Owners({}, Rules(("everyone",), ("everyone",)))
         return RequestStore(self._engine, notices, owners, {})
 
     async def _until_delivered(self, deadline: float) -> None:

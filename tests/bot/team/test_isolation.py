@@ -158,10 +158,7 @@ async def _fill(glossary: Glossary) -> None:
     """Empty the tables, and teach each workspace two of the words."""
     async with glossary.engine.begin() as connection:
         await connection.execute(team_workspaces.delete())
-        rows = [
-            {"id": n + 1, "platform": "slack", "workspace": f"T{n}", "revision": 1, "in_daily_term": False}
-            for n in range(WORKSPACES)
-        ]
+        rows = [{"id": n + 1, "platform": "slack", "workspace": f"T{n}", "revision": 1} for n in range(WORKSPACES)]
         await connection.execute(insert(team_workspaces), rows)
         terms = []
         for n in range(WORKSPACES):

@@ -271,3 +271,14 @@ async def test_a_quiz_asks_about_the_teams_words(glossary: Glossary) -> None:
     await taught(glossary, "Wobblethon", "Our yearly run, which nobody wins.")
     assert "nobody wins" in seen(await glossary.ask("quiz wobblethon"))
     assert "nobody wins" not in seen(await glossary.ask("quiz wobblethon", workspace="T2"))
+
+
+async def test_a_running_replica_notices_a_change_by_itself(glossary: Glossary) -> None:
+    other = glossary.replica()
+    assert "I don't know" in seen(await other.ask("rec"))
+    other.feature.start()
+    await taught(glossary, "REC", "Resource Efficiency Cell")
+    async with asyncio.timeout(30):
+        while "Resource Efficiency" not in seen(await other.ask("rec")):  # noqa: ASYNC110 (another process's clock)
+            await asyncio.sleep(0.05)
+    await other.feature.stop()

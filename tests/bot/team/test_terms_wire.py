@@ -64,6 +64,7 @@ async def test_an_owner_edits_a_proposal_in_a_form_and_another_declines_with_a_r
 async def test_a_message_is_taught_with_the_shortcut(local: Playground) -> None:
     here = local.workspace
     written = await here.say(TOMAS, GENERAL, "A stand-up is our meeting at nine, on our feet.")
+    assert written.said is not None
     opened = await here.shortcut(MEI, "teach", written.said)
     assert "Teach a word" in opened.text
     saved = await here.submit(MEI, opened, {"n": "Stand-up"})

@@ -101,8 +101,8 @@ async def test_a_line_reaches_the_owners_of_the_list(bot: Running, connector: Co
     form = next(action["card"] for action in card["body"][1]["actions"] if action["type"] == "Action.ShowCard")
     reason, line = (field["id"] for field in form["body"] if "id" in field)
     data = form["actions"][0]["data"] | {reason: "missing", line: "Honorary consuls"}
-    value = {"actionName": "feedback", "actionValue": {"reaction": "dislike", "feedback": data}}
-    sent = connector.activity("invoke", DIRECT, name="message/submitAction", value=value, replyToId=rated.id)
+    filled: dict[str, Any] = {"actionName": "feedback", "actionValue": {"reaction": "dislike", "feedback": data}}
+    sent = connector.activity("invoke", DIRECT, name="message/submitAction", value=filled, replyToId=rated.id)
     assert (await connector.send(sent | {"from": anna.sender}))[0] == 200
     await deliver(feature)
     (told,) = [posted for posted in connector.posted if posted.conversation == f"a:{BENS_ID}"]

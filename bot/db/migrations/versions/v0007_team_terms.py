@@ -15,9 +15,6 @@ def upgrade() -> None:
         sa.Column("platform", sa.Text, nullable=False),
         sa.Column("workspace", sa.Text, nullable=False),
         sa.Column("enterprise", sa.Text),
-        sa.Column("owners", sa.JSON),
-        sa.Column("proposers", sa.JSON),
-        sa.Column("in_daily_term", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("revision", sa.Integer, nullable=False, server_default="0"),
         sa.UniqueConstraint("platform", "workspace", name="uq_team_workspaces_platform_workspace"),
     )

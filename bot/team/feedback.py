@@ -47,7 +47,7 @@ class FeedbackStore:
                     return
                 row = {
                     "platform": person.platform,
-                    "workspace": person.workspace,
+                    "workspace": person.own_workspace,
                     "enterprise": person.enterprise,
                     "week": week,
                     "entry": rated.entry,
@@ -82,7 +82,7 @@ class FeedbackStore:
     def _hash(self, person: Person, rated: Rated, rating: Rating) -> bytes:
         """Of the person and the entry, for either thumb; of the person, the entry and the reason, for a reason."""
         what = "" if rating in (Rating.UP, Rating.DOWN) else rating.value
-        parts = (person.platform, person.workspace, person.user, str(rated), what)
+        parts = (person.platform, person.own_workspace, person.user, str(rated), what)
         return blake2b("\n".join(parts).encode(errors="surrogatepass"), digest_size=16, key=self._key).digest()
 
 

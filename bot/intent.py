@@ -24,7 +24,11 @@ from handlers.left_out import names_nothing, without_details
 from handlers.parsing.level_and_count import parse as parse_ask
 from handlers.parsing.places import known_zone
 from handlers.reference import without_channels
+from handlers.team.digest import Digests
+from handlers.team.feedback import Feedback
+from handlers.team.requests import Requests
 from handlers.team.service import Team
+from handlers.team.workspace_data import WorkspaceData
 
 SHARE = "share"
 LONGEST_SENTENCE = 400  # characters; a longer text is not a question, so it is not searched for cues
@@ -127,6 +131,26 @@ class Reading:
         return self._services.support_contact
 
     @property
+    def feedback(self) -> Feedback | None:
+        """Counts thumbs up and down; None if this bot doesn't ask for them."""
+        return self._services.feedback
+
+    @property
+    def requests(self) -> Requests | None:
+        """Words that people asked for; None if nobody answers them here."""
+        return self._services.requests
+
+    @property
+    def digests(self) -> Digests | None:
+        """The owners' digests; None if there are none here."""
+        return self._services.digests
+
+    @property
+    def workspace_data(self) -> WorkspaceData | None:
+        """Exports and deletes what is stored about a workspace; None if nothing is."""
+        return self._services.workspace_data
+
+    @property
     def team(self) -> Team | None:
         """A team's own terms and their owners; None if this bot doesn't store any."""
         return self._services.team
@@ -154,7 +178,7 @@ class Reading:
         """Read a text. `whole` also has the greeting before it, which may be all there is."""
         first, rest = _split(typed)
         command = self.commands.find(first)
-        if command is not None and self._is_command_with_name(command, typed, rest):
+        if command is not None and (_is_its_own(command, rest) or self._is_command_with_name(command, typed, rest)):
             return CommandLine(command, rest)
         for line in dict.fromkeys((typed, whole)):
             if (claiming := self._claimed(line)) is not None:
@@ -317,6 +341,11 @@ def _split(typed: str) -> tuple[str, str]:
     if not first:
         return "", typed
     return first[1].casefold().rstrip(PUNCTUATION) or first[1], typed[first.end() :].strip()
+
+
+def _is_its_own(command: Command, rest: str) -> bool:
+    """Whether a button or a form of the command sends these arguments, whatever was typed into the form."""
+    return command.sends is not None and command.sends(rest)
 
 
 def _has(sentence: str, cue: str) -> bool:

@@ -19,6 +19,27 @@ due_age = Gauge(
 tips = Counter("dragoman_tips", f"Daily terms by `outcome`: {', '.join(OUTCOMES)}", ["outcome"], registry=registry)
 for _outcome in OUTCOMES:
     tips.labels(_outcome)  # export 0 from the start, so that an alert on the first failure works
+notices = Counter(
+    "dragoman_notices",
+    "Messages to people about their team's words, by `kind` and `outcome` as for daily terms",
+    ["kind", "outcome"],
+    registry=registry,
+)
+notices_age = Gauge(
+    "dragoman_notices_due_age_seconds", "Age of the oldest notice that is due but not sent", registry=registry
+)
+REQUESTS = ("asked", "answered", "not_ours", "expired")
+requests = Counter(
+    "dragoman_requests", f"Words asked for, by `outcome`: {', '.join(REQUESTS)}", ["outcome"], registry=registry
+)
+for _outcome in REQUESTS:
+    requests.labels(_outcome)
+RATINGS = ("up", "down", "wrong", "outdated", "unclear", "missing")
+feedback = Counter(
+    "dragoman_feedback", f"Thumbs and reasons by `rating`: {', '.join(RATINGS)}", ["rating"], registry=registry
+)
+for _rating in RATINGS:
+    feedback.labels(_rating)
 answers = Histogram(
     "dragoman_answer_seconds",
     "Time to answer, by `platform` and `kind` (slash, press, message …)",

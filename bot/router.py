@@ -28,6 +28,7 @@ from handlers.parsing.level_and_count import parse as parse_level_and_count
 from handlers.reply import Actions, Block, Button, Note, Option, Overflow, Reply, Visibility, note, reply, text
 from handlers.request import Person, Request
 from handlers.small_talk import small_talk_in
+from handlers.team.rating import rated_by
 from handlers.topic import Topic
 
 LONGEST_LINE = 1000
@@ -191,6 +192,12 @@ class Router:
             self._contexts.remember(request, answer.topic)
         return answer
 
+    def _rated(self, answer: Reply, library: Library) -> Reply:
+        """The answer with what a thumb counts for, if people can rate answers here."""
+        if self.services.feedback is None or answer.rated is not None:
+            return answer
+        return replace(answer, rated=rated_by(answer, library))
+
     async def _answer(self, request: Request, reading: Reading) -> Reply:
         if (cached := self.cached_answer(request)) is not None:
             return cached
@@ -199,12 +206,13 @@ class Router:
         if not line.command.pure:
             answer = await self._run(line, replace(request, text=line.rest), reading)
             answer = _with_unused(answer, line, reading.library)
-            return _with_command(_for_place(answer, request, line), line)
+            answer = self.attach(answer) if answer.data else answer
+            return self._rated(_with_command(_for_place(answer, request, line), line), reading.library)
         answer = await self._run(line, Request(line.rest, NOBODY), reading)
         answer = _with_left_out(answer, line, reading.library)
         if answer.document is not None:  # its links are new each time, so it isn't cached
-            return _with_command(_for_place(self.attach(answer), request, line), line)
-        answer = _with_command(_for_place(answer, request, line), line)
+            return self._rated(_with_command(_for_place(self.attach(answer), request, line), line), reading.library)
+        answer = self._rated(_with_command(_for_place(answer, request, line), line), reading.library)
         if not line.shared and _is_cacheable(request.text, line.rest, library):
             self._store(request, answer, library)
         return answer

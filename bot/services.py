@@ -13,7 +13,11 @@ from handlers.command import Commands
 from handlers.daily_term.subscription import Subscriptions
 from handlers.findings import Doctor
 from handlers.request import Person
+from handlers.team.digest import Digests
+from handlers.team.feedback import Feedback
+from handlers.team.requests import Requests
 from handlers.team.service import Team
+from handlers.team.workspace_data import WorkspaceData
 
 
 class Libraries(Protocol):
@@ -39,6 +43,10 @@ class BotServices:
     subscriptions: Subscriptions | None = None
     doctor: Doctor | None = None
     support_contact: str = ""
+    feedback: Feedback | None = None
+    requests: Requests | None = None
+    digests: Digests | None = None
+    workspace_data: WorkspaceData | None = None
     team: Team | None = None
     libraries: Libraries | None = None
 

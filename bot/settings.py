@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     team_proposers: Annotated[tuple[str, ...], NoDecode] = Field(
         ("everyone",), description="Who may propose words: `everyone`, `admins`, or ids of people, separated by commas"
     )
+    feedback: Literal["on", "off"] = Field(
+        "on", description="Thumbs up and down below answers, counted without names: `on`, or `off`; needs `TEAM_TERMS`"
+    )
     database_url: SecretStr | None = Field(
         None, description="`postgresql://…` or `sqlite:///file`; if unset, a SQLite file in `DATA_DIR`"
     )
@@ -150,7 +153,7 @@ class Settings(BaseSettings):
     def _strip_brackets(cls, value: str) -> str:
         return value.removeprefix("[").removesuffix("]")
 
-    @field_validator("log_format", "log_level", "tips", "team_terms", mode="before")
+    @field_validator("log_format", "log_level", "tips", "team_terms", "feedback", mode="before")
     @classmethod
     def _lowercase(cls, value: object) -> object:
         return value.lower() if isinstance(value, str) else value

@@ -14,7 +14,11 @@ from handlers.daily_term.subscription import Subscriptions
 from handlers.findings import Doctor
 from handlers.reply import Reply
 from handlers.request import Request
+from handlers.team.digest import Digests
+from handlers.team.feedback import Feedback
+from handlers.team.requests import Requests
 from handlers.team.service import Team
+from handlers.team.workspace_data import WorkspaceData
 
 _ENTRY = re.compile(r"<[^<>]*(?:term|role)[^<>]*>|\[(?:role|term)\]")
 _LEVEL = re.compile(r"\b(?:level|years)\b")
@@ -42,6 +46,22 @@ class Services(Protocol):
     @property
     def support_contact(self) -> str:
         """An e-mail address or a URL where people get help; may be empty."""
+
+    @property
+    def feedback(self) -> Feedback | None:
+        """Counts thumbs up and down; None if this bot doesn't ask for them."""
+
+    @property
+    def requests(self) -> Requests | None:
+        """Words that people asked for; None if nobody answers them here."""
+
+    @property
+    def digests(self) -> Digests | None:
+        """The owners' digests; None if there are none here."""
+
+    @property
+    def workspace_data(self) -> WorkspaceData | None:
+        """Exports and deletes what is stored about a workspace; None if nothing is."""
 
     @property
     def team(self) -> Team | None:
@@ -75,7 +95,8 @@ class Command:
     other entry; after the other commands, the entry is explained. `keeps_level`: the follow-up asks at the level of the
     last answer. `takes_long_text`: its argument is a text of any length, with its lines. `takes_pasted`: it gets long
     texts that are pasted into a direct message. `reads_only`: it changes nothing, so agents may use it although it
-    isn't pure. `order` sorts help and menus.
+    isn't pure. `sends` recognizes the arguments that only the command's own buttons and forms send: whatever a person
+    has typed into the form, no other command may claim the line. `order` sorts help and menus.
     """
 
     name: str
@@ -103,6 +124,7 @@ class Command:
     takes_long_text: bool = False
     takes_pasted: bool = False
     reads_only: bool = False
+    sends: Callable[[str], bool] | None = None
     order: int = 100
 
     @property

@@ -16,6 +16,7 @@ from typing import Literal, assert_never
 from handlers.document import DataFile, Document
 from handlers.drawing import Drawing, alt_text
 from handlers.request import Person
+from handlers.team.feedback import Rated
 from handlers.topic import Topic
 
 NAME = "Dragoman"  # the text of a reply without words
@@ -247,8 +248,8 @@ class Reply:
     `dialog`: a detail that opens over the conversation on platforms that can do so.
     `shareable`: an answer worth showing to a channel; a correction or an error isn't.
     `topic`: what it is about, for follow-ups. `document`: pages that go with it. `file`: the format in which to send
-    them, on platforms that can; a canvas is a page inside the platform. `data`: a file that goes with it, for one
-    person only.
+    them, on platforms that can; a canvas is a page inside the platform. `rated`: what a thumb up or down counts for;
+    None if people can't rate the answer. `data`: a file that goes with it, for one person only.
     """
 
     blocks: tuple[Block, ...]
@@ -258,6 +259,7 @@ class Reply:
     topic: Topic | None = None
     document: Document | None = None
     file: Literal["", "docx", "pdf", "canvas"] = ""
+    rated: Rated | None = None
     data: DataFile | None = None
 
     @property

@@ -62,10 +62,8 @@ class DailyTerms:
         self.loop.start()
 
     async def stop(self) -> None:
-        """Finish what has begun, then close the posters."""
+        """Finish what has begun."""
         await self.loop.stop()
-        for poster in self._posters.values():
-            await poster.close()
 
     async def problem(self) -> str:
         """What keeps terms from going out; empty if nothing does."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-TOO_LATE, TURNED_OFF, NO_ENTRY = "too late", "turned off", "no entry"
-UNREADABLE, UNRENDERED, UNCLEAR = "unreadable", "no words", "unclear"
-"""The ledger's own codes, as stored."""
+from bot.ledger.tables import TOO_LATE, TURNED_OFF, UNCLEAR, UNRENDERED
+
+NO_ENTRY, UNREADABLE = "no entry", "unreadable"
+"""This feature's own codes, as stored."""
 
 _NOT_HERE = "I'm not in this channel any more. Invite me again"
 _TAKEN_OUT = "I'm not in this channel any more"  # inviting the bot again does not bring the daily term back

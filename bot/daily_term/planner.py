@@ -15,14 +15,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot import metrics
 from bot.background import location_of
-from bot.daily_term.failure_reasons import NO_ENTRY, TOO_LATE, UNREADABLE
+from bot.daily_term.failure_reasons import NO_ENTRY, UNREADABLE
 from bot.daily_term.rotation import Chosen, Rotation, current_rotation, key_of
 from bot.daily_term.schedule import Due, next_due
 from bot.daily_term.subscriptions import subscription_of
-from bot.daily_term.tables import FAILED, MISSED, PENDING, deliveries, earlier_work, is_served, lanes, subscriptions
-from bot.daily_term.timing import Timing
+from bot.daily_term.tables import subscriptions
 from bot.db.clock import Clock
 from bot.db.engine import insert
+from bot.ledger.lanes import upsert_lanes
+from bot.ledger.tables import FAILED, MISSED, PENDING, TOO_LATE, deliveries, is_served
+from bot.ledger.timing import Timing
 from content.library import Library
 
 _DAY = timedelta(days=1)
@@ -86,7 +88,9 @@ class Planner:
     ) -> list[dict[str, Any]]:
         """Insert the ledger's new rows. A local date that already has one keeps it."""
         workspaces = {(plan.row.platform, plan.row.workspace) for plan in plans}
-        lane_ids = await self._upsert_lanes(connection, sorted(workspaces), now)
+        lane_ids = await upsert_lanes(
+            self._engine, connection, "daily_term", workspaces, now=now, ahead=self._timing.ahead
+        )
         new = [
             self._delivery(plan, chosen.get(plan.row.id), now)
             | {"lane_id": lane_ids[plan.row.platform, plan.row.workspace]}
@@ -112,21 +116,6 @@ class Planner:
             "not_before": due.at if chosen else None,
             "reason": "" if chosen else unchosen if plan.readable else UNREADABLE,
         }
-
-    async def _upsert_lanes(
-        self, connection: AsyncConnection, workspaces: list[tuple[str, str]], now: datetime
-    ) -> dict[tuple[str, str], int]:
-        """Upsert each workspace's lane and mark it as having work. Sorted, to avoid deadlocks between planners."""
-        opened = now - timedelta(seconds=self._timing.ahead)
-        new = insert(self._engine, lanes)
-        has_work = {"work_at": earlier_work(new.excluded.work_at)}
-        new = new.on_conflict_do_update(index_elements=["platform", "workspace"], set_=has_work)
-        values = [
-            {"platform": platform, "workspace": workspace, "work_at": now, "open_at": opened}
-            for platform, workspace in workspaces
-        ]
-        rows = await connection.execute(new.returning(lanes.c.id, lanes.c.platform, lanes.c.workspace), values)
-        return {(row.platform, row.workspace): row.id for row in rows}
 
     async def _move_on(self, connection: AsyncConnection, plans: Sequence[_Plan], chosen: dict[int, Chosen]) -> None:
         change = subscriptions.update().where(subscriptions.c.id == bindparam("of"))

@@ -10,11 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.daily_term.failure_reasons import in_words
 from bot.daily_term.subscriptions import ENDED_DAYS
-from bot.daily_term.tables import PENDING, SENT, deliveries, subscriptions
+from bot.daily_term.tables import subscriptions
 from bot.db.clock import Clock
 from bot.db.database import with_engine
 from bot.db.errors import StateError
 from bot.db.revision import is_current
+from bot.ledger.tables import PENDING, SENT, deliveries
 from bot.settings import Settings
 
 DAYS = 7

@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.daily_term.failure_reasons import TURNED_OFF
 from bot.daily_term.schedule import next_due
-from bot.daily_term.tables import MISSED, PENDING, deliveries, lanes, subscriptions
+from bot.daily_term.tables import subscriptions
 from bot.db.clock import Clock
 from bot.db.engine import empty_log, insert
+from bot.ledger.tables import MISSED, PENDING, TURNED_OFF, deliveries, lanes
 from bot.platform import Target
 from handlers.daily_term.subscription import Delivery, DeliveryOutcome, Skip, Subscription
 
@@ -123,7 +123,8 @@ class SubscriptionStore:
         delete = subscriptions.delete().where(subscriptions.c.platform == platform, owner)
         async with self._engine.begin() as connection:
             workspaces = (await connection.execute(delete.returning(subscriptions.c.workspace))).scalars().all()
-            their_lanes = and_(lanes.c.platform == platform, lanes.c.workspace.in_(set(workspaces)))
+            theirs = lanes.c.workspace.in_(set(workspaces))
+            their_lanes = and_(lanes.c.platform == platform, lanes.c.feature == "daily_term", theirs)
             remaining = select(subscriptions.c.id).where(
                 subscriptions.c.platform == lanes.c.platform, subscriptions.c.workspace == lanes.c.workspace
             )

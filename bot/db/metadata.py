@@ -1,4 +1,4 @@
-"""The one collection of tables. Each feature adds its own, in the module `tables` of its package."""
+"""The one collection of tables. Each feature adds its own, in the module `tables` (or `…_tables`) of its package."""
 
 from __future__ import annotations
 
@@ -23,11 +23,14 @@ metadata = MetaData(
 
 
 def load_tables() -> MetaData:
-    """Import the module `tables` of each package in bot/ that has one. Returns the collection, now complete.
+    """Import the modules `tables` and `…_tables` of each package in bot/. Returns the collection, now complete.
 
     Only for comparing all tables with a database: a running bot imports those that it uses.
     """
     for package in pkgutil.iter_modules(bot.__path__, "bot."):
-        if package.ispkg and importlib.util.find_spec(f"{package.name}.tables"):
-            importlib.import_module(f"{package.name}.tables")
+        if not package.ispkg or not (spec := importlib.util.find_spec(package.name)):
+            continue
+        for module in pkgutil.iter_modules(spec.submodule_search_locations, f"{package.name}."):
+            if module.name.endswith((".tables", "_tables")):
+                importlib.import_module(module.name)
     return metadata

@@ -14,14 +14,16 @@ from cachetools import TTLCache
 
 from bot.background import location_of
 from bot.documents.formats import CONTENT_TYPES, LABELS, available, render
-from handlers.document import Document
+from handlers.document import DataFile, Document
 from handlers.reply import Actions, Button, LinkButton, Note, Reply, note
 
-PATH = "/kit"
+PATH, FILE_PATH = "/kit", "/file"
 TOKEN_BYTES = 16
 LINK_SECONDS = 3600.0
 DOCUMENTS = 200
 """Documents that can be downloaded at a time, about 50 kB each; the oldest goes first."""
+FILES = 50
+"""Files that can be downloaded at a time; the oldest goes first."""
 DOWNLOADS_PER_MINUTE = 10
 """Downloads of one document, in any format."""
 NO_ADDRESS = "For a link to the file, ask whoever runs me to set PUBLIC_URL."
@@ -40,11 +42,14 @@ class DocumentLinks:
     def __init__(self, base_url: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._base_url = base_url.rstrip("/")
         self._documents: TTLCache[str, Document] = TTLCache(DOCUMENTS, LINK_SECONDS, clock)
+        self._files: TTLCache[str, DataFile] = TTLCache(FILES, LINK_SECONDS, clock)
         self._downloaded: TTLCache[str, int] = TTLCache(DOCUMENTS, 60.0, clock)
         self._rendering = asyncio.Semaphore(1)
 
     def attach(self, reply: Reply) -> Reply:
-        """The reply with a way to get its document in each format; the same reply if it has none."""
+        """The reply with a way to get its document in each format, or its file; the same reply if it has neither."""
+        if reply.data is not None:
+            return self._attach_file(reply, reply.data)
         if reply.document is None:
             return reply
         names = ("docx" if reply.file == "canvas" else reply.file,) if reply.file else available()
@@ -61,9 +66,28 @@ class DocumentLinks:
         hint = "" if "pdf" in available() else PDF_HINT
         return _before_actions(reply, Actions(tuple(links)), note(f"The links work for an hour.{hint}"))
 
+    def _attach_file(self, reply: Reply, file: DataFile) -> Reply:
+        if not self._base_url:
+            return _before_actions(reply, note(NO_ADDRESS))
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        self._files[token] = file
+        link = LinkButton("Download", f"{self._base_url}{FILE_PATH}/{token}/{file.name}")
+        return _before_actions(reply, Actions((link,)), note("The link works for an hour. Don't pass it on."))
+
     def add_routes(self, app: web.Application) -> None:
-        """Serve GET /kit/<token>.<format>."""
+        """Serve GET /kit/<token>.<format> and GET /file/<token>/<name>."""
+        app.router.add_get(f"{FILE_PATH}/{{token:[A-Za-z0-9_-]+}}/{{name}}", self._download_file)
         app.router.add_get(f"{PATH}/{{token:[A-Za-z0-9_-]+}}.{{name:{'|'.join(CONTENT_TYPES)}}}", self._download)
+
+    async def _download_file(self, request: web.Request) -> web.Response:
+        file = self._files.get(request.match_info["token"])
+        if file is None or file.name != request.match_info["name"]:
+            return _refused(404, "This link has expired. Ask for the file again.")
+        headers = {
+            "Content-Type": file.content_type,
+            "Content-Disposition": f'attachment; filename="{file.name}"',
+        }
+        return web.Response(body=file.content, headers=headers | _PRIVATE)
 
     async def _download(self, request: web.Request) -> web.Response:
         token, name = request.match_info["token"], request.match_info["name"]

@@ -35,13 +35,24 @@ KEPT = (
         "15 minutes",
     ),
     ("For programs that may ask: each key's workspace, a hash of it, the day of its last use", "until it is revoked"),
+    (
+        "The words that your team teaches it, with their versions",
+        "until the team deletes them; proposals until decided",
+    ),
+    (
+        "If you press “Ask for it”: that word alone (80 characters), and where to answer you; nobody sees who asked",
+        "until you have heard, or 90 days",
+    ),
+    ("If you press a thumb: a count by week, entry and version, without you or your question", "a year"),
+    ("A line that you send with a thumb, without your name", "until the team's owners have it, or seven days"),
+    ("Whether these owners want a digest of counts on Mondays", "until the workspace removes the app"),
     ("Interview kits to download, with the question that you added, if any", "an hour, in memory"),
 )
 """What is stored, and how long. SECURITY.md has the same table with how it is protected."""
 DELETION = (
-    "To delete: remove the app. In Slack its token, schedules and hashes are then deleted at once. “/tips off” ends a "
-    "channel's daily term. For anything else, and for a copy of what is stored about a workspace or a person, ask "
-    "whoever runs the bot: it is a handful of IDs and dates, and docs/admin.md has the queries."
+    "To delete: remove the app. In Slack everything about the workspace is then deleted at once. Its admins get all of "
+    "it as one file with “data export”, and delete it with “data delete”. “/tips off” ends a channel's daily term. For "
+    "anything else ask whoever runs the bot; docs/admin.md has the queries."
 )
 TERMS = (
     "The software is provided under the MIT licence, without warranty. Its entries are general information with their "

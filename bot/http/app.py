@@ -52,8 +52,7 @@ def web_app(  # noqa: PLR0913 (most with a default)
     async def running(app: web.Application) -> AsyncIterator[None]:
         stops: list[Stop] = []
         async with AsyncExitStack() as ending:  # stops in reverse order
-            if state:
-                ending.push_async_callback(close, partial(_close, state, save))
+            ending.push_async_callback(close, partial(_close, platforms, state, save))
             ending.push_async_callback(stop_all, stops)
             for platform in platforms:
                 await platform.start()
@@ -77,10 +76,13 @@ def listen(settings: Settings) -> socket.socket:
     return take_port(settings.host, settings.port)
 
 
-async def _close(state: State, save: Stop | None) -> None:
+async def _close(platforms: Sequence[Platform], state: State | None, save: Stop | None) -> None:
+    for platform in platforms:
+        await platform.poster.close()
     if save:
         await save()
-    await state.close()
+    if state:
+        await state.close()
 
 
 async def _cancel(task: asyncio.Task[None]) -> None:

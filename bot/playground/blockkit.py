@@ -44,6 +44,9 @@ def controls(blocks: list[Json]) -> Iterator[Control]:
         yield from (Control(block, element) for element in elements if element and "action_id" in element)
 
 
+PRESSED_BY_OPTION = ("feedback_buttons", "overflow")
+"""Elements without a label of their own: people press one of their options."""
+
 _NAMES: tuple[Callable[[Control], object], ...] = (
     lambda control: control.element["action_id"],
     lambda control: control.label,
@@ -54,7 +57,7 @@ _NAMES: tuple[Callable[[Control], object], ...] = (
 
 
 def find_control(blocks: list[Json], name: str) -> Control:
-    """Find a control by action_id, label, value, block_id, an option of its "…" menu or the start of its label.
+    """Find a control by action_id, label, value, block_id, an option of its menu, a thumb, or the start of its label.
 
     Raises LookupError with the labels that do exist.
     """
@@ -64,7 +67,7 @@ def find_control(blocks: list[Json], name: str) -> Control:
             if name_of(control) == name:
                 return control
     for control in candidates:
-        options = options_of(control.element) if control.element["type"] == "overflow" else []
+        options = options_of(control.element) if control.element["type"] in PRESSED_BY_OPTION else []
         if any(option["text"]["text"] == name for option in options):
             return control
     for control in candidates:
@@ -83,7 +86,9 @@ def control_at(blocks: list[Json], block_id: str, action_id: str) -> Control:
 
 
 def options_of(element: Json) -> list[Json]:
-    """All options of a menu, grouped or not."""
+    """All options of a menu, grouped or not, or both thumbs of feedback buttons."""
+    if element["type"] == "feedback_buttons":
+        return [element["positive_button"], element["negative_button"]]
     grouped = [option for group in element.get("option_groups", []) for option in group["options"]]
     return [*element.get("options", []), *grouped]
 
@@ -128,8 +133,8 @@ def _text_to_plain(text: Json) -> str:
 def _element_to_plain(element: Json) -> str:
     if element["type"] in ("plain_text", "mrkdwn"):
         return _text_to_plain(element)
-    if element["type"] == "overflow":
-        return " ".join(f"[{_text_to_plain(option['text'])}]" for option in element["options"])
+    if element["type"] in PRESSED_BY_OPTION:
+        return " ".join(f"[{_text_to_plain(option['text'])}]" for option in options_of(element))
     options = " | ".join(_text_to_plain(option["text"]) for option in options_of(element))
     label = _text_to_plain(element.get("text") or element.get("placeholder") or {})
     return f"[{': '.join(part for part in (label, options) if part)}]"
@@ -167,6 +172,7 @@ _BLOCK_TO_PLAIN: dict[str, Callable[[Json], str]] = {
     "header": lambda block: _text_to_plain(block["text"]),
     "context": _elements_to_plain,
     "actions": _elements_to_plain,
+    "context_actions": _elements_to_plain,
     "section": lambda block: " ".join(map(_element_to_plain, (block["text"], *_accessory(block)))),
     "rich_text": lambda block: "\n".join(map(_rich_to_plain, block["elements"])),
     "table": lambda block: "\n".join(" | ".join(map(cell_to_plain, row)) for row in block["rows"]),

@@ -123,11 +123,11 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
     if database is not None:
         from bot.team.team_feature import TeamFeature  # noqa: PLC0415 - with the database
 
-        team = TeamFeature(
-            database.engine, lambda: bot.live.current, owners=("admins",), proposers=("everyone",), clock=clock
-        )
+        everybody, admins = ("everyone",), ("admins",)
+        team = TeamFeature(database.engine, lambda: bot.live.current, owners=admins, proposers=everybody, clock=clock)
         features.append(team)
-    bot = bot.extended(features)
+    if features:
+        bot = bot.extended(features)
     router = local.cards.watch(bot.router)
     local.complete_with(lambda typed, user: _completions(router, typed, user))
     slack = SlackApp(

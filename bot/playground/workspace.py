@@ -13,6 +13,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from bot.playground.blockkit import PRESSED_BY_OPTION
 from bot.playground.model import (
     BOT_NAME,
     BOT_USER_ID,
@@ -134,7 +135,7 @@ class Workspace(State):
         control = locate(holder, name)
         if control.element["type"] == "external_select" and isinstance(value, str):
             await self.interactions.suggest(person, holder, control, query or value)
-        if control.element["type"] == "overflow" and value is None and isinstance(name, str):
+        if control.element["type"] in PRESSED_BY_OPTION and value is None and isinstance(name, str):
             value = name
         pressed = label_of(control, value, self.choices)
         return await self._watch(person, self.interactions.act(person, holder, control, value), pressed)

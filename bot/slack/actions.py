@@ -12,6 +12,7 @@ from bot.slack.payload import Json
 from bot.slack.text import clean, option, plain_text
 from bot.urls import is_safe_url
 from handlers.reply import Actions, Button, Element, Form, LinkButton, Menu, Option, Overflow
+from handlers.team.feedback import Rated, Rating
 
 ROW_ELEMENTS = 5
 """Elements in one actions block. Slack allows 25; more than this fill a phone's screen with buttons."""
@@ -23,6 +24,8 @@ Slack opens addresses by itself, and reports the press.
 
 An action_id is a verb and a number: "run.3".
 """
+THUMBS = ((Rating.UP, "👍", "This answer helped"), (Rating.DOWN, "👎", "Something is wrong with this answer"))
+"""The ratings below an answer, with the text of the button and what a screen reader says."""
 
 
 def action_blocks(actions: Actions, ids: Iterator[int]) -> list[Json]:
@@ -38,6 +41,30 @@ def undo_block(value: str) -> list[Json]:
     """An Undo button with a value from bot/slack/undo.py."""
     elements = _button("Undo", value, UNDO, count())
     return [{"type": "actions", "elements": elements}] if elements else []
+
+
+def thumbs_block(rated: Rated, ids: Iterator[int], *, native: bool) -> Json:
+    """A thumb up and a thumb down: Slack's own feedback buttons, or else plain ones.
+
+    Source: https://docs.slack.dev/reference/block-kit/block-elements/feedback-buttons-element
+    """
+    thumbs = [
+        {
+            "text": plain_text(text, limits.BUTTON_TEXT),
+            "value": f"feedback {rating.value} {rated}",
+            "accessibility_label": label,
+        }
+        for rating, text, label in THUMBS
+    ]
+    if native:
+        up, down = thumbs
+        action_id = f"{RUN}.{next(ids)}"
+        element = {"type": "feedback_buttons", "action_id": action_id, "positive_button": up, "negative_button": down}
+        return {"type": "context_actions", "elements": [element]}
+    return {
+        "type": "actions",
+        "elements": [{"type": "button", "action_id": f"{RUN}.{next(ids)}", **thumb} for thumb in thumbs],
+    }
 
 
 def button_element(button: Button | LinkButton, ids: Iterator[int]) -> Json | None:

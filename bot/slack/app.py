@@ -214,7 +214,7 @@ class SlackApp:
             encoded = self._encoded(cached)
         else:
             answering = await self._start_answer(request)
-            if not answering.done() or answering.result().has_image or answering.result().file:
+            if not answering.done() or _goes_later(answering.result()):
                 self._conversations.start(self._answer_late(slash_press(body, request), answering, started), "slash")
                 return ""
             encoded = _encode(answering.result())
@@ -433,10 +433,16 @@ class SlackApp:
             await self._notify(Left(self.name, workspace, enterprise))
 
 
+def _goes_later(reply: Reply) -> bool:
+    """Whether an answer can't travel in the HTTP response: it has an image or a file."""
+    return reply.has_image or bool(reply.file) or reply.data is not None
+
+
 def _encode(reply: Reply) -> str:
     """The JSON of an HTTP response: ephemeral, unless the reply is for the channel."""
-    visible = "in_channel" if reply.visibility is Visibility.CHANNEL else "ephemeral"
-    return orjson.dumps(render_message(reply) | NO_UNFURLS | {"response_type": visible}).decode()
+    private = reply.visibility is not Visibility.CHANNEL
+    visible = "ephemeral" if private else "in_channel"
+    return orjson.dumps(render_message(reply, private=private) | NO_UNFURLS | {"response_type": visible}).decode()
 
 
 def _token(context: AsyncBoltContext) -> str:

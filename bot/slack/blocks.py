@@ -7,7 +7,7 @@ from itertools import count
 from typing import assert_never
 
 from bot.slack import limits
-from bot.slack.actions import action_blocks, button_element
+from bot.slack.actions import action_blocks, button_element, thumbs_block
 from bot.slack.payload import Json
 from bot.slack.text import clean, context_text, fallback_text, inline, label, plain_element, plain_text, section_text
 from bot.slack.truncate import MESSAGE, VIEW, Surface, fit
@@ -29,20 +29,23 @@ from handlers.reply import (
     Text,
     shorten,
 )
+from handlers.team.feedback import Rated
 
 APP = "Dragoman"
 BLANK = "\u00a0"
 """Fills empty table cells: Slack rejects empty text."""
 
 
-def render_message(reply: Reply) -> Json:
+def render_message(reply: Reply, *, private: bool = False) -> Json:
     """Render a message: at most 50 blocks, one table and about 12,000 characters.
 
-    `text` is the whole answer without formatting.
+    `text` is the whole answer without formatting. `private`: the message is ephemeral, for which Slack doesn't document
+    feedback buttons; it gets plain ones.
 
     Source: https://docs.slack.dev/reference/block-kit/blocks and bot/slack/limits.py
     """
-    return {"text": fallback_text(reply.plain_text) or APP, "blocks": render_blocks(reply, MESSAGE)}
+    blocks = render_blocks(reply, MESSAGE, native_thumbs=not private)
+    return {"text": fallback_text(reply.plain_text) or APP, "blocks": blocks}
 
 
 def render_modal(reply: Reply, metadata: str = "") -> Json:
@@ -67,11 +70,16 @@ def render_home(reply: Reply) -> Json:
     return {"type": "home", "blocks": render_blocks(reply, VIEW)}
 
 
-def render_blocks(reply: Reply, surface: Surface) -> list[Json]:
-    """Render a reply's blocks within the surface's limits; at least one block."""
+def render_blocks(reply: Reply, surface: Surface, *, native_thumbs: bool = False) -> list[Json]:
+    """Render a reply's blocks within the surface's limits; at least one block. The thumbs come last, if there's room.
+
+    `native_thumbs`: with Slack's own feedback buttons, which only messages may have.
+    """
     page = _Page(surface)
     for block in fit(reply.blocks, surface):
         page.add(block)
+    if reply.rated:
+        page.add_thumbs(reply.rated, native=native_thumbs)
     return page.close() or [_rich([_section([plain_element(label(reply.summary, limits.SECTION_TEXT))])])]
 
 
@@ -93,7 +101,7 @@ class _Page:
         self._blocks: list[Json] = []
         self._open: list[Json] = []
         self._ids = count()
-        self._tables = surface.tables
+        self._tables, self._most = surface.tables, surface.blocks
 
     def add(self, block: Block) -> None:
         match block:
@@ -120,6 +128,12 @@ class _Page:
                 self._put({"type": "divider"})
             case _:
                 assert_never(block)
+
+    def add_thumbs(self, rated: Rated, *, native: bool) -> None:
+        """Add the thumbs, unless the surface is full."""
+        self._put()
+        if len(self._blocks) < self._most:
+            self._put(thumbs_block(rated, self._ids, native=native))
 
     def close(self) -> list[Json]:
         """Finish the open rich_text block and return all blocks."""

@@ -1,4 +1,4 @@
-"""Post the daily term to a Slack channel once, and find it again in the channel's history.
+"""Post a daily term or a notice to a Slack channel or a person once, and find it again in the channel's history.
 
 Errors: https://docs.slack.dev/reference/methods/chat.postMessage and https://docs.slack.dev/apis/web-api/rate-limits
 """
@@ -14,6 +14,7 @@ from typing import Any
 
 import aiohttp
 import structlog
+from cachetools import LRUCache
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -54,6 +55,8 @@ SEARCH_SECONDS = 30.0
 CLOCK_TOLERANCE = timedelta(minutes=10)
 """How much further back to search, in case clocks drift. The offset of Slack's clock is measured as well."""
 
+DIRECT_MESSAGES = 10_000
+"""Cached channel ids of direct messages, about 3 MB."""
 NOT_INSTALLED = "not_installed"
 LIMITS = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 UNCLEAR = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
@@ -82,6 +85,7 @@ class SlackPoster:
 
     def __init__(self, tokens: TokenSource, api_url: str = API_URL) -> None:
         self._tokens = tokens
+        self._direct: LRUCache[tuple[str, str], str] = LRUCache(DIRECT_MESSAGES)
         self.client = build_client(api_url, retry_handlers=[])
 
     async def close(self) -> None:
@@ -99,12 +103,15 @@ class SlackPoster:
                     return Refused(NOT_INSTALLED)
                 if (body := _body(target, reply, nonce)) is None:
                     return Refused("not_rendered", spent=True)
+                channel = await self._channel(target, token)
                 client, sending = self._open(), True
+                body["channel"] = channel
                 response = await client.api_call("chat.postMessage", json={"token": token, **body})
                 ts = response.get("ts")
                 return Sent(ts) if isinstance(ts, str) and ts else Unclear("unreadable")
         except SlackApiError as error:
-            return await self._refused(target, token or "", error)
+            result = await self._refused(target, token or "", error)
+            return result if sending or not isinstance(result, Unclear) else Limited(RETRY_SECONDS)
         except NOT_SENT:
             return Limited(RETRY_SECONDS)
         except Exception as error:  # all that matters is whether the post may have arrived
@@ -146,9 +153,35 @@ class SlackPoster:
         token = await self._token(target)
         if token is None:
             raise UnreadableError(NOT_INSTALLED)
+        channel = await self._channel(target, token)
+        if _is_person(channel):
+            raise UnreadableError("missing_scope")
         return await self._open().conversations_history(
-            token=token, channel=target.channel, limit=PAGE_SIZE, include_all_metadata=True, cursor=cursor
+            token=token, channel=channel, limit=PAGE_SIZE, include_all_metadata=True, cursor=cursor
         )
+
+    async def _channel(self, target: Target, token: str) -> str:
+        """The target's channel; for a person, their direct messages with the bot, whose history can be read.
+
+        Opening them needs the scope im:write. Without it, a person gets the post all the same, but it can't be found
+        again. Source: https://docs.slack.dev/reference/methods/conversations.open
+        """
+        if not _is_person(target.channel):
+            return target.channel
+        key = target.workspace, target.channel
+        if (known := self._direct.get(key)) is not None:
+            return known
+        try:
+            response = await self._open().conversations_open(token=token, users=target.channel)
+        except SlackApiError as error:
+            if code_of(error) == "missing_scope":
+                return target.channel
+            raise
+        channel = (response.get("channel") or {}).get("id")
+        if not isinstance(channel, str) or not channel:
+            return target.channel
+        self._direct[key] = channel
+        return channel
 
     def _open(self) -> AsyncWebClient:
         if self.client.session is None:
@@ -192,6 +225,11 @@ def _body(target: Target, reply: Reply, nonce: str) -> dict[str, Any] | None:
     except Exception as error:
         log.error("slack.tip_not_rendered", error=type(error).__name__, at=location_of(error))
         return None
+
+
+def _is_person(channel: str) -> bool:
+    """Whether it is a person's id instead of a channel's."""
+    return channel.startswith(("U", "W"))
 
 
 def _status(error: SlackApiError) -> int:

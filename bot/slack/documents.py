@@ -21,8 +21,8 @@ from bot.slack.bolt import proxy_for
 from bot.slack.errors import code_of
 from bot.slack.inbound import Origin
 from bot.slack.outbox import is_slack_url
-from handlers.document import Document
-from handlers.reply import Heading, Reply, note, reply, text
+from handlers.document import DataFile, Document
+from handlers.reply import Heading, LinkButton, Reply, note, reply, text
 
 NO_SCOPE = "I may not send files here: ask an admin to add the scope files:write and install me again."
 NOT_SENT = "I couldn't send the file. Please try again in a moment."
@@ -46,12 +46,14 @@ class Documents:
         A file can't be private to one person in a channel, so there it goes to the person's direct messages. If a
         canvas is refused, a Word file is sent instead.
         """
+        if answer.data is not None:
+            return await self._send_file(token, user, answer, answer.data)
         name = "docx" if answer.file == "canvas" else answer.file
         if answer.document is None or name not in available():  # without PDF, the answer says so itself
             return answer
         try:
             here = origin.channel is not None and (origin.direct or (origin.thread is not None and not origin.private))
-            channel = (origin.channel if here else None) or await self._open_direct(token, user, answer.document)
+            channel = (origin.channel if here else None) or await self._open_direct(token, user, answer.document.title)
             made = answer.file == "canvas" and await self._make_canvas(token, channel, answer.document)
             if not made:
                 await self._upload(token, channel, origin.thread if here else None, answer.document, name)
@@ -72,6 +74,22 @@ class Documents:
             topic=answer.topic,
         )
 
+    async def _send_file(self, token: str, user: str, answer: Reply, file: DataFile) -> Reply:
+        """Send a file to the person's direct messages, unless the answer has a link to it."""
+        if any(isinstance(element, LinkButton) for element in answer.elements):
+            return answer
+        try:
+            channel = await self._open_direct(token, user, file.title)
+            await self._send_bytes(token, channel, None, (file.name, file.title, file.content))
+        except SlackApiError as error:
+            reason = code_of(error) or "unreadable answer"
+            log.warning("slack.refused", method="files", error=reason)
+            return _with_note(answer, NO_SCOPE if reason in NOT_ALLOWED else NOT_SENT)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            log.warning("slack.unreachable", method="files", error=type(error).__name__)
+            return _with_note(answer, NOT_SENT)
+        return reply(Heading(file.title), text("The file is in our direct messages."), shareable=False)
+
     async def _make_canvas(self, token: str, channel: str, document: Document) -> bool:
         """Add a canvas to a conversation; False if the document is too long for one or Slack refuses it."""
         markdown = canvas.render(document)
@@ -86,16 +104,20 @@ class Documents:
             return False
         return True
 
-    async def _open_direct(self, token: str, user: str, document: Document) -> str:
+    async def _open_direct(self, token: str, user: str, title: str) -> str:
         """Post to the person, which opens the conversation, and return its id."""
         posted = await self._client.api_call(
-            "chat.postMessage", json={"token": token, "channel": user, "text": f"{document.title}:"}
+            "chat.postMessage", json={"token": token, "channel": user, "text": f"{title}:"}
         )
         return str(posted.get("channel", ""))
 
     async def _upload(self, token: str, channel: str, thread: str | None, document: Document, name: str) -> None:
         content = await asyncio.to_thread(render, document, name)
-        filename = f"{document.name}.{name}"
+        await self._send_bytes(token, channel, thread, (f"{document.name}.{name}", document.title, content))
+
+    async def _send_bytes(self, token: str, channel: str, thread: str | None, file: tuple[str, str, bytes]) -> None:
+        """Upload a file, given by name, title and content."""
+        filename, title, content = file
         ticket = await self._client.api_call(
             "files.getUploadURLExternal", params={"token": token, "filename": filename, "length": len(content)}
         )
@@ -111,7 +133,7 @@ class Documents:
             "files.completeUploadExternal",
             json={
                 "token": token,
-                "files": [{"id": ticket.get("file_id"), "title": document.title}],
+                "files": [{"id": ticket.get("file_id"), "title": title}],
                 "channel_id": channel,
                 **({"thread_ts": thread} if thread else {}),
             },

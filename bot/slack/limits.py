@@ -30,6 +30,9 @@ CONTEXT_TEXT: Final = 3_000
 # /reference/block-kit/blocks/actions-block
 ACTIONS_ELEMENTS: Final = 25
 
+# /reference/block-kit/blocks/context-actions-block
+CONTEXT_ACTIONS_ELEMENTS: Final = 5
+
 # /reference/block-kit/blocks/image-block
 IMAGE_URL: Final = 3_000
 IMAGE_ALT_TEXT: Final = 2_000

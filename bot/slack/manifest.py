@@ -37,6 +37,7 @@ OPTIONAL_SCOPES = {
     "canvases:write": "send an interview kit as a canvas",
     "files:read": "open a file that somebody sends the bot to explain, and no other",
     "files:write": "send an interview kit as a file",
+    "im:write": "check whether the answer to a word that somebody asked for arrived in their direct messages",
 }
 """Scopes that an installation may decline, with their purpose; the bot says what it can't do without them.
 

@@ -148,8 +148,9 @@ class Outbox:
         Tries the response_url (5 uses in 30 minutes), then a chat method, then a modal or direct message. `more` are
         blocks to append. Source: https://docs.slack.dev/interactivity/handling-user-interaction
         """
-        origin, message, channel_wide = inbound.metadata.origin, _message(reply, more), _is_public(reply)
+        origin, channel_wide = inbound.metadata.origin, _is_public(reply)
         shared = channel_wide or (origin.direct and not origin.private)
+        message = _message(reply, more, private=not shared)
         replaces = swaps and not channel_wide and (origin.direct or origin.private)
         body = _response(origin, message, shared=shared, replaces=replaces)
         arrived = await self._post_response(origin.response_url, body) if origin.response_url else False
@@ -287,8 +288,8 @@ def _is_public(reply: Reply) -> bool:
     return reply.visibility is Visibility.CHANNEL
 
 
-def _message(reply: Reply, more: Sequence[Json] = ()) -> Json:
-    rendered = render_message(reply)
+def _message(reply: Reply, more: Sequence[Json] = (), *, private: bool = False) -> Json:
+    rendered = render_message(reply, private=private)
     return rendered | NO_UNFURLS | {"blocks": [*rendered["blocks"], *more]}
 
 

@@ -13,7 +13,13 @@ def build(settings: Settings, state: State, library: Callable[[], Library]) -> F
     """The feature, over the database."""
     from bot.team.team_feature import TeamFeature  # noqa: PLC0415 - with TEAM_TERMS=off nothing of it is loaded
 
-    return TeamFeature(state.engine, library, owners=settings.team_owners, proposers=settings.team_proposers)
+    return TeamFeature(
+        state.engine,
+        library,
+        owners=settings.team_owners,
+        proposers=settings.team_proposers,
+        feedback=settings.feedback != "off",
+    )
 
 
 kind = FeatureKind(name="team", is_on=lambda settings: settings.team_terms != "off", build=build)

@@ -9,7 +9,7 @@ from typing import assert_never
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.db.clock import Clock
-from bot.platform import Directory, Event, Left, Moved, Platform
+from bot.platform import Directory, Event, Left, Moved, Platform, Poster
 from bot.services import BotServices
 from bot.team.notices import Notices
 from bot.team.overlays import Overlays
@@ -18,6 +18,8 @@ from bot.team.proposal_store import ProposalStore
 from bot.team.service import TeamService, TeamTermsService
 from bot.team.term_notices import TermNotices
 from bot.team.term_store import TermStore
+from bot.team.voices import Voices
+from bot.team.workspace_data import WorkspaceDataStore
 from bot.team.workspaces import delete_workspace
 from content.library import Library
 
@@ -25,23 +27,33 @@ from content.library import Library
 class TeamFeature:
     """The terms of all workspaces of a running bot."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (most by name)
         self,
         engine: AsyncEngine,
         library: Callable[[], Library],
         *,
         owners: tuple[str, ...],
         proposers: tuple[str, ...],
+        feedback: bool = True,
         clock: Clock | None = None,
     ) -> None:
         self._engine = engine
         self._directories: dict[str, Directory] = {}
+        self._posters: dict[str, Poster] = {}
         self.owners = Owners(self._directories, Rules(owners, proposers))
+        self._feedback = feedback
         self.overlays = Overlays(engine, library)
         self.terms = TermStore(engine, clock)
-        self.notices: Notices | None = None
+        self.voices = Voices(engine, library, self.owners, self._directories, self._posters, clock=clock)
+        self.data = WorkspaceDataStore(engine, self.owners, self._directories, self.on_event)
+        self.notices: Notices = self.voices.notices
         proposals = ProposalStore(self.terms, lambda: self.notices)
         self.term_notices = TermNotices(self.terms, proposals, self.owners)
+        for kind, render in self.term_notices.kinds.items():
+            self.voices.notices.register(kind, render)
+        self.voices.notices.register_plan(
+            self.term_notices.next_at, lambda: self.term_notices.plan(self.voices.notices)
+        )
         service = TeamTermsService(
             *(self.terms, proposals),
             owners=self.owners,
@@ -52,31 +64,36 @@ class TeamFeature:
         self.service = TeamService(service, self.owners)
 
     def provide(self, services: BotServices) -> BotServices:
-        """Handlers get the team's terms, and the content with the team's own words over it."""
-        return replace(services, team=self.service, libraries=self.overlays)
+        """Handlers get the team's terms, the content with them over it, and what people say to their owners."""
+        services = self.voices.provide(services, feedback=self._feedback)
+        return replace(services, team=self.service, libraries=self.overlays, workspace_data=self.data)
 
     def join(self, platform: Platform) -> None:
         """Know this platform's people."""
         self._directories[platform.name] = platform.directory
+        self._posters[platform.name] = platform.poster
 
     async def on_event(self, event: Event) -> None:
         """Delete everything of a workspace or an organisation that removed the bot."""
         match event:
             case Left(channel=None):
                 await delete_workspace(self._engine, event.platform, event.workspace, event.enterprise)
+                await self.voices.forget(event)
             case Left() | Moved():
                 pass
             case _:
                 assert_never(event)
 
     def start(self) -> None:
-        """Begin to watch for changes of other replicas; called in a running event loop."""
+        """Begin to deliver notices and to watch for changes of other replicas; called in a running event loop."""
         self.overlays.start()
+        self.voices.loop.start()
 
     async def stop(self) -> None:
-        """Stop watching."""
+        """Stop watching, and finish what has begun."""
+        await self.voices.loop.stop()
         await self.overlays.stop()
 
     async def problem(self) -> str:
         """What keeps the feature from working; empty if nothing does."""
-        return ""
+        return await self.voices.loop.problem()

@@ -23,7 +23,7 @@ from bot.teams.adapter import PATH, Adapter
 from bot.teams.auth import CHANNEL_ID, Keys, Verifier
 from bot.teams.card import CARD_TYPE, render_card
 from bot.teams.daily_post import TeamsPoster
-from bot.teams.dialog import dialog
+from bot.teams.dialog import dialog, dialog_text
 from bot.teams.directory import ServiceUrls, TeamsDirectory
 from bot.teams.errors import NOT_IN_CONVERSATION, MalformedActivityError
 from bot.teams.inbound import (
@@ -35,7 +35,9 @@ from bot.teams.inbound import (
     Origin,
     Payload,
     Press,
+    Reason,
     Search,
+    Thumb,
     Uninstalled,
     read,
     tenant_of,
@@ -49,6 +51,7 @@ from bot.teams.tokens import LocalToken, Tokens
 from bot.teams.undo import SHARED, UndoButtons
 from handlers.reply import Reply, Visibility, note
 from handlers.request import Request
+from handlers.team.feedback import Rating
 
 BOT_PREFIX = "28:"
 """With the client ID after it, this is the id of the bot's account in Teams."""
@@ -62,6 +65,8 @@ SHARING = "Sharing with the channel…"
 NOT_UNDONE = "I couldn't take that back. Its owner can delete my message in Teams."
 TAKEN_BACK = note("Taken back: only you see this now.")
 NOT_SHARED = "I couldn't post it. If I'm not a member of this conversation, add me first."
+FORGOTTEN = "I can't tell any more which answer that was. Please ask again, and rate the new answer."
+FEEDBACK = "Your feedback"
 SHARE_AGAIN_SECONDS = 60.0
 """A second press of the same share button within this time counts as a double-click."""
 SHARE_SECONDS = 5.0
@@ -166,21 +171,25 @@ class TeamsApp:
 
     async def _dispatch(self, inbound: Inbound) -> Response:
         started = time.perf_counter()
+        body: Response | None = None
         match inbound:
             case Search():
-                results = await find(inbound, self._router)
+                body = await find(inbound, self._router)
                 self._conversations.answered("search", "define", started)
-                return {"status": 200, "body": results}
             case Explain():
-                return {"status": 200, "body": await self._reader.explain(inbound)}
+                body = await self._reader.explain(inbound)
             case DialogPress(request=request):
-                response = dialog(await self._router.answer(request))
+                body = dialog(await self._router.answer(request))
                 self._conversations.answered("dialog", request.text, started)
-                return {"status": 200, "body": response}
+            case Thumb():
+                body = await self._on_thumb(inbound)
+            case Reason(request=request):
+                await self._router.answer(request)
+                body = {}
+                self._conversations.answered("dialog", request.text, started)
             case Press():
-                response = await self._on_press(inbound)
+                body = await self._on_press(inbound)
                 self._conversations.answered("press", inbound.request.text, started)
-                return {"status": 200, "body": response}
             case Message():
                 self._learn(inbound.request.person.workspace, inbound.origin)
                 answer = self._reader.answer_message if self._reader.is_meant(inbound) else self._answer_message
@@ -192,7 +201,7 @@ class TeamsApp:
                 self._conversations.start(self._on_uninstalled(inbound), "removed")
             case _:
                 assert_never(inbound)
-        return {"status": 200}
+        return {"status": 200} if body is None else {"status": 200, "body": body}
 
     def _learn(self, tenant: str, origin: Origin) -> None:
         """Remember the conversation's service URL, and notify if it is new."""
@@ -222,6 +231,17 @@ class TeamsApp:
         if is_new:
             self._conversations.start(self._say(press, reply), "press")
         return _notice(BELOW)
+
+    async def _on_thumb(self, thumb: Thumb) -> Response:
+        """Count a thumb; after a thumb down, the dialog asks why."""
+        started = time.perf_counter()
+        rated = self.outbox.rated(thumb.origin.conversation, thumb.message)
+        if rated is None:
+            return dialog_text(FORGOTTEN)
+        line = f"feedback {(Rating.UP if thumb.up else Rating.DOWN).value} {rated}"
+        reply = await self._router.answer(Request(line, thumb.person, thumb.origin.place(), pressed=True))
+        self._conversations.answered("press", line, started)
+        return dialog_text(reply.plain_text) if thumb.up else dialog(reply, title=FEEDBACK)
 
     async def _share_once(self, press: Press, reply: Reply) -> Response:
         """Share a reply unless this person has just shared it: the presses of a double-click have different keys."""

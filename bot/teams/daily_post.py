@@ -1,4 +1,4 @@
-"""Post the daily term to Teams once, and classify the result: sent, limited, refused or unclear.
+"""Post a daily term or a notice to Teams once, and classify the result: sent, limited, refused or unclear.
 
 Limits: 7 messages a second and 60 in 30 seconds per thread (https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit).
 """
@@ -6,6 +6,7 @@ Limits: 7 messages a second and 60 in 30 seconds per thread (https://learn.micro
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import datetime
 
 import httpx
@@ -33,6 +34,7 @@ _BLOCKED = "MessageWritesBlocked"
 
 Source: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages
 """
+_GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
 _SPENT = frozenset({"BadSyntax", "MessageSizeTooBig"})
 """Error codes for a card that Teams will never accept; the entry then loses its turn."""
 GONE = frozenset({NOT_IN_CONVERSATION, "ConversationNotFound", "ForbiddenOperationException", _BLOCKED})
@@ -52,10 +54,14 @@ class TeamsPoster:
         try:
             async with asyncio.timeout(POST_SECONDS):
                 await self._outbox.ready()
+                address = target.address or SERVICE_URL
+                if is_person(conversation):
+                    conversation = await self._outbox.open_chat(address, target.workspace, conversation)
                 posting = True
-                return Sent(await self._outbox.post(target.address or SERVICE_URL, conversation, reply))
+                return Sent(await self._outbox.post(address, conversation, reply))
         except httpx.HTTPStatusError as error:
-            return _refused(error.response)
+            result = _refused(error.response)
+            return result if posting or not isinstance(result, Unclear) else Limited(UNREACHABLE_SECONDS)
         except NoTokenError:
             return Limited(NO_TOKEN_SECONDS)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout):
@@ -69,6 +75,11 @@ class TeamsPoster:
 
     async def close(self) -> None:
         """Do nothing: the app closes the outbox."""
+
+
+def is_person(channel: str) -> bool:
+    """Whether it is a person's id (an object id of Entra, or an id of Teams) instead of a conversation's."""
+    return channel.startswith("29:") or _GUID.fullmatch(channel) is not None
 
 
 def _refused(response: httpx.Response) -> PostResult:

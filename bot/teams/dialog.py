@@ -1,4 +1,4 @@
-"""Show answers in a dialog: for the message action "Explain this", and for presses in its cards.
+"""Show answers in a dialog: for the message action "Explain this", for presses in its cards, and after a thumb down.
 
 A dialog's card submits its data to the message extension, so its actions are Action.Submit instead of Action.Execute.
 Source: https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/action-commands/create-task-module
@@ -17,11 +17,16 @@ VERB = "verb"
 """The key of a submitted action's verb; its other data are those of the card's action."""
 
 
-def dialog(reply: Reply) -> dict[str, Any]:
+def dialog(reply: Reply, *, title: str = TITLE) -> dict[str, Any]:
     """The response that shows a reply in the dialog."""
     card = {"contentType": CARD_TYPE, "content": _with_submits(render_card(reply))}
-    value = {"title": TITLE, "width": "medium", "height": "large", "card": card}
+    value = {"title": title, "width": "medium", "height": "large", "card": card}
     return {"task": {"type": "continue", "value": value}}
+
+
+def dialog_text(text: str) -> dict[str, Any]:
+    """The response that shows a short text in place of a dialog."""
+    return {"task": {"type": "message", "value": text}}
 
 
 def _with_submits(element: Any) -> Any:

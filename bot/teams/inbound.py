@@ -5,6 +5,7 @@ Activities: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conv
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
@@ -41,7 +42,7 @@ _ID_LENGTH = 1000
 _MARKDOWN = ("markdown", "extendedmarkdown")
 _FIELDS = (
     *("type", "name", "action", "id", "serviceUrl", "from", "recipient", "conversation", "localTimezone"),
-    *("text", "entities", "attachments", "value", "membersAdded", "membersRemoved"),
+    *("text", "entities", "attachments", "value", "membersAdded", "membersRemoved", "replyToId"),
 )
 """The fields to parse. All others are ignored, so that an unexpected value in one can't lose a message."""
 
@@ -100,6 +101,23 @@ class DialogPress:
 
 
 @dataclass(frozen=True, slots=True)
+class Thumb:
+    """A thumb up or down below the message with the id `message`."""
+
+    person: Person
+    origin: Origin
+    message: str
+    up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A button of the dialog that a thumb opened."""
+
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
 class Press:
     """A pressed button of a card; `key` identifies it across deliveries. `swaps`: the answer replaces the card.
 
@@ -138,7 +156,7 @@ class Uninstalled:
     origin: Origin
 
 
-Inbound = Message | Press | Explain | DialogPress | Search | Installed | Uninstalled
+Inbound = Message | Press | Explain | DialogPress | Thumb | Reason | Search | Installed | Uninstalled
 """Any parsed activity that the bot acts on."""
 
 
@@ -159,6 +177,10 @@ def read(body: Payload, bot_id: str = "") -> Inbound | None:  # noqa: PLR0911 (o
             return _explain(_parse(ActivityBase, body), _object(body.get("value")))
         case "invoke", "composeExtension/submitAction":
             return _dialog_press(_parse(ActivityBase, body), _object(body.get("value")))
+        case "invoke", "message/fetchTask":
+            return _thumb(_parse(ActivityBase, body), _object(_object(body.get("value")).get("data")))
+        case "invoke", "message/submitAction":
+            return _reason(_parse(ActivityBase, body), _object(body.get("value")))
         case "installationUpdate", _:
             return _installation(_parse(ActivityBase, body), str(body.get("action", "")))
         case "conversationUpdate", _:
@@ -249,6 +271,25 @@ def _dialog_press(activity: ActivityBase, value: Payload) -> DialogPress:
     return DialogPress(Request(upgrade_line(line), _person(activity), pressed=True))
 
 
+def _thumb(activity: ActivityBase, data: Payload) -> Thumb:
+    """Source: https://learn.microsoft.com/microsoftteams/platform/agents-in-teams/integrate-ai/user-feedback-controls"""
+    reaction = _object(data.get("actionValue")).get("reaction")
+    if data.get("actionName") != "feedback" or reaction not in ("like", "dislike"):
+        raise MalformedActivityError("value.data is not a thumb")
+    return Thumb(_person(activity), _origin(activity), activity.reply_to_id or "", reaction == "like")
+
+
+def _reason(activity: ActivityBase, value: Payload) -> Reason | None:
+    """The pressed button: Teams sends its data as JSON in a string. None for the form of Teams' own."""
+    feedback = _object(value.get("actionValue")).get("feedback")
+    try:
+        data = json.loads(feedback) if isinstance(feedback, str) else feedback
+        line = line_of(str(_object(data).get(VERB, "")), _object(data))
+    except (ValueError, RecursionError):
+        return None
+    return Reason(Request(upgrade_line(line), _person(activity), _origin(activity).place(), pressed=True))
+
+
 def _search(activity: MessageExtensionQueryInvokeActivity) -> Search:
     """The text of the search field; empty if nothing was typed yet (Teams then sends `initialRun`)."""
     text = ""
@@ -315,6 +356,7 @@ def _check_ids(activity: ActivityBase) -> None:
         "id": _is_id(activity.id),
         "conversation.id": _is_id(activity.conversation.id) and activity.conversation.id not in (".", ".."),
         "from.id": _is_id(activity.from_.id),
+        "replyToId": _is_id(activity.reply_to_id or "-"),
         "from.aadObjectId": _is_id(activity.from_.aad_object_id or "-"),
         "channelData.tenant.id": _is_id(_tenant(activity) or "-"),
         "serviceUrl": _is_service_url(activity.service_url or ""),

@@ -15,7 +15,8 @@ from cachetools import LRUCache
 from microsoft_teams.api import ApiClient
 from microsoft_teams.api.activities import MessageActivityInput
 from microsoft_teams.api.auth.cloud_environment import CloudEnvironment
-from microsoft_teams.api.models import Attachment
+from microsoft_teams.api.clients.conversation.params import CreateConversationParams
+from microsoft_teams.api.models import Account, Attachment
 from microsoft_teams.common import Client, ClientOptions
 
 from bot.teams.card import CARD_TYPE, render_card, summary
@@ -24,6 +25,7 @@ from bot.teams.inbound import Origin
 from bot.teams.pace import Pace
 from bot.teams.tokens import LocalToken, Tokens
 from handlers.reply import Reply
+from handlers.team.feedback import Rated
 
 CALL_SECONDS = 8.0
 TRIES = 4
@@ -33,6 +35,10 @@ RETRIED = frozenset({412, 429, 502, 504})
 """Status codes that Teams asks to retry (see above)."""
 CLIENTS = 64
 """Cached clients, one per service URL; Teams has one service a region."""
+RATED = 10_000
+"""Messages with thumbs that are remembered, about 3 MB. Teams reports a thumb with the id of the message only, and ids
+of messages are not stored, so after a restart a thumb on an older answer can't be counted.
+"""
 
 log = structlog.get_logger()
 
@@ -45,6 +51,7 @@ class Outbox:
         self._cloud, self._tokens, self.first_pause = cloud, tokens, first_pause
         self._http = Client(ClientOptions(timeout=CALL_SECONDS))
         self._clients: LRUCache[str, ApiClient] = LRUCache(CLIENTS)
+        self._rated: LRUCache[tuple[str, str], Rated] = LRUCache(RATED)
         self.pace = Pace()
         self._posting = 0
         self._closing, self._idle = False, asyncio.Event()
@@ -59,6 +66,8 @@ class Outbox:
         """Post once; returns the message's id. Raises httpx.HTTPError or NoTokenError."""
         fields = {"attachments": [attachment(reply)], "summary": summary(reply)}
         message = MessageActivityInput.model_validate(fields)
+        if reply.rated:
+            message.add_feedback("custom")  # the thumbs open a dialog of ours
         self._posting += 1
         try:
             sent = await self._client(service_url).conversations.create_activity(_quote(conversation), message)
@@ -70,7 +79,23 @@ class Outbox:
             self._posting -= 1
             if not self._posting:
                 self._idle.set()
+        if reply.rated:
+            self._rated[conversation, sent.id] = reply.rated
         return sent.id
+
+    async def open_chat(self, service_url: str, tenant: str, person: str) -> str:
+        """The id of the chat with a person who has the app. Raises httpx.HTTPError or NoTokenError.
+
+        Source: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages
+        """
+        params = CreateConversationParams(
+            members=[Account(id=person)], tenant_id=tenant, channel_data={"tenant": {"id": tenant}}
+        )
+        return (await self._client(service_url).conversations.create(params)).id
+
+    def rated(self, conversation: str, message: str) -> Rated | None:
+        """What the thumbs of a message are about; None if this process didn't post it, or too long ago."""
+        return self._rated.get((conversation, message))
 
     async def say(self, origin: Origin, reply: Reply) -> str | None:
         """Answer in a conversation; returns the message's id, or None if the answer didn't arrive."""

@@ -17,6 +17,7 @@ from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.level_and_count import is_short_word, says_nothing
 from handlers.reply import Bold, Button, Heading, Note, Reply, actions, reply, text
 from handlers.request import Request
+from handlers.team.ask_for_it import with_ask_for_it
 from handlers.team.cards import team_card
 from handlers.topic import topic_of
 from handlers.wording import short_answer
@@ -54,7 +55,7 @@ def _no_card(typed: str, match: Match, services: Services) -> Reply:
     """Ask for a term if none is named, otherwise say that it isn't known."""
     if match.outcome == "none" and says_nothing(typed) and not is_short_word(typed):
         return ask_for_entry(services, "define", Button("Today's term", "tip"))
-    return not_found(match, "define")
+    return with_ask_for_it(not_found(match, "define"), match, services)
 
 
 def _likely_card(typed: str, match: Match, services: Services) -> Reply | None:

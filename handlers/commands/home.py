@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.command import Command, Services
 from handlers.commands.browse import overview_menus
 from handlers.commands.doctor import admin_section
+from handlers.commands.gaps import home_line
 from handlers.commands.tip import meaning
 from handlers.commands.tips import home_section
 from handlers.first_steps import first_steps
@@ -24,6 +25,7 @@ async def run(request: Request, services: Services) -> Reply:
         note(f"{len(services.library.roles)} roles, {len(services.library.entries)} entries in all."),
         actions(*overview_menus(services.library)),
         Divider(),
+        *await home_line(request, services),
         *await home_section(request, services),
         *await admin_section(request, services),
         Heading("Today's term") if entry else None,

@@ -1,1 +1,1 @@
-"""What a team adds to the glossary: its own terms, and who looks after them."""
+"""What a team adds to the glossary: its own terms, open requests, and feedback on answers."""

@@ -108,6 +108,7 @@ class Connector:
         app.router.add_get("/v1/.well-known/openidconfiguration", self._metadata)
         app.router.add_get("/keys", self._keys)
         app.router.add_post("/{tenant}/oauth2/v2.0/token", self._token)
+        app.router.add_post("/v3/conversations", self._open_chat)
         app.router.add_post("/v3/conversations/{conversation}/activities", self._post)
         app.router.add_delete("/v3/conversations/{conversation}/activities/{activity}", self._delete)
         app.router.add_get("/files/{name}", self._file)
@@ -157,6 +158,17 @@ class Connector:
         sent = f"1:{self.count}"
         self.posted.append(Posted(request.match_info["conversation"], activity, request.rel_url.raw_path, sent))
         return web.json_response({"id": sent}, status=201)
+
+    async def _open_chat(self, request: web.Request) -> web.Response:
+        """The chat with a person, the same each time."""
+        if self.fail:
+            status, headers, body = self.fail.pop(0)
+            return web.json_response(body, status=status, headers=headers)
+        asked: Json = json.loads(await request.read())
+        (member,) = asked["members"]
+        if asked["tenantId"] != TENANT:
+            return web.json_response({"error": {"code": "BadArgument"}}, status=400)
+        return web.json_response({"id": f"a:{member['id']}"}, status=201)
 
     async def _delete(self, request: web.Request) -> web.Response:
         if not request.headers.get("Authorization", "").startswith("Bearer ey"):

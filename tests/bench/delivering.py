@@ -15,8 +15,8 @@ from sqlalchemy import make_url
 from bot import logs
 from bot.ask import library
 from bot.daily_term.loop import DailyTermLoop
-from bot.daily_term.timing import Timing
 from bot.db.engine import open_engine
+from bot.ledger.timing import Timing
 from bot.settings import Settings
 from bot.slack.daily_post import SlackPoster
 from handlers.commands.tip import daily

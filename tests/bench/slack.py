@@ -123,6 +123,8 @@ class PostingSlack:
             return self.limit(workspace, str(args.get("channel"))) or answer(self.accept(workspace, args))
         if method == "conversations.history":
             return self.limit_of_history(workspace) or answer(self.history(workspace, args))
+        if method == "conversations.open":
+            return answer({"ok": True, "channel": {"id": f"D{args.get('users')}"}})
         if method == "auth.test":
             return answer({"ok": True, "team_id": workspace, "user_id": "U0BOT", "bot_id": "B0BOT"})
         raise RefusedError("unknown_method")

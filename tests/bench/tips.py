@@ -23,12 +23,13 @@ from sqlalchemy import URL, insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ask import library
-from bot.daily_term.ledger import Ledger
-from bot.daily_term.planner import Planner
+from bot.daily_term.messages import TermMessages
 from bot.daily_term.tables import subscriptions
-from bot.daily_term.timing import Timing
 from bot.db.clock import Clock
+from bot.ledger.ledger import Ledger
+from bot.ledger.timing import Timing
 from bot.settings import Settings
+from handlers.commands.tip import daily
 from tests.bench.databases import empty, servers
 from tests.bench.slack import PostingSlack, Rates
 
@@ -132,8 +133,8 @@ async def _round(server: URL | None, count: int) -> tuple[float, float]:
     timing = Timing(pace=1e6)
     async with empty(server) as engine:
         await subscribe(engine, count, workspaces=max(1, count // 100))
-        planner = Planner(engine, lambda: current, [PLATFORM], timing, Clock())
-        ledger = Ledger(engine, [PLATFORM], timing, Clock())
+        messages = TermMessages(engine, lambda: current, [PLATFORM], daily, timing=timing, clock=Clock())
+        planner, ledger = messages.planner, Ledger(engine, [PLATFORM], messages, timing, Clock())
         began = time.perf_counter()
         while await planner.plan():
             pass

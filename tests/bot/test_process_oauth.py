@@ -17,10 +17,11 @@ from cryptography.fernet import Fernet
 from sqlalchemy import URL, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.daily_term.tables import deliveries, subscriptions
+from bot.daily_term.tables import subscriptions
 from bot.db.encryption import Cipher
 from bot.db.engine import open_engine
 from bot.db.migrate import upgrade
+from bot.ledger.tables import deliveries
 from bot.playground.model import Channel
 from bot.playground.server import Playground, Registration, SlashCommand, create_playground
 from bot.playground.workspace import Workspace

@@ -34,9 +34,16 @@ class FaultLab:
     folder: Path
     server: Server | None = None
 
-    async def run(self, scale: Scale, *, history_scope: bool = True, refused_channels: Iterable[str] = ()) -> Verdict:
+    async def run(
+        self,
+        scale: Scale,
+        *,
+        history_scope: bool = True,
+        refused_channels: Iterable[str] = (),
+        kind: type[Run] = Run,
+    ) -> Verdict:
         """Run at this scale, print the figures and return them."""
-        run = Run(scale, self.url, self.content, self.folder, self.server)
+        run = kind(scale, self.url, self.content, self.folder, self.server)
         run.slack.history_scope = history_scope
         run.slack.refused_channels = set(refused_channels)
         verdict = await run.go()

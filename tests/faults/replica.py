@@ -25,15 +25,19 @@ from sqlalchemy import Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import logs
-from bot.daily_term.ledger import Ledger
 from bot.daily_term.loop import DailyTermLoop
 from bot.daily_term.planner import Planner
-from bot.daily_term.timing import Timing
 from bot.db.engine import open_engine
+from bot.ledger.ledger import Ledger
+from bot.ledger.loop import DeliveryLoop
+from bot.ledger.timing import Timing
 from bot.platform import Poster, PostResult, Target, Unclear
 from bot.settings import Settings
 from bot.slack import daily_post
 from bot.slack.daily_post import SlackPoster
+from bot.team.notice_loop import NoticeMessages
+from bot.team.owners import Owners, Rules
+from bot.team.voices import Voices
 from content import store
 from content.library import Library
 from handlers.commands.tip import daily
@@ -42,14 +46,14 @@ from tests.bench.delivering import EachItsOwn
 
 WRAPPED: dict[type[Any], tuple[str, ...]] = {
     Planner: ("plan",),
+    NoticeMessages: ("plan",),
     Ledger: ("claim", "intend", "confirm", "postpone", "release"),
 }
 BEFORE_REQUEST = "before request"
 STEPS = (
     *(
         step.format(name)
-        for names in WRAPPED.values()
-        for name in names
+        for name in dict.fromkeys(name for names in WRAPPED.values() for name in names)
         for step in ("before {}", "{} uncommitted", "after {}")
     ),
     BEFORE_REQUEST,
@@ -63,7 +67,10 @@ _nonce: ContextVar[str] = ContextVar("nonce", default="")
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """A replica's arguments: addresses, the timing in seconds, and whether it retries blindly."""
+    """A replica's arguments: addresses, the timing in seconds, and whether it retries blindly.
+
+    `notices`: it delivers the answers to open requests instead of daily terms.
+    """
 
     database: str
     slack: str
@@ -72,6 +79,7 @@ class Orders:
     timing: dict[str, Any] = field(default_factory=dict)
     call: float = 0.5
     blind: bool = False
+    notices: bool = False
 
     def dump(self) -> str:
         return json.dumps(asdict(self))
@@ -184,7 +192,11 @@ async def run(orders: Orders) -> None:
     library = few(store.read(Path(orders.store)), orders.entries)
     _wrap_steps(engine, chaos)
     timing = Timing(**orders.timing)
-    loop = DailyTermLoop(engine, {"slack": ChaoticPoster(wrapped, chaos)}, lambda: library, daily, timing)
+    posters: dict[str, Poster] = {"slack": ChaoticPoster(wrapped, chaos)}
+    loop: DeliveryLoop = DailyTermLoop(engine, posters, lambda: library, daily, timing)
+    if orders.notices:
+        owners = Owners({}, Rules(("everyone",), ("everyone",)))
+        loop = Voices(engine, lambda: library, owners, {}, posters, timing=timing).loop
     ended = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
     listening = asyncio.create_task(chaos.listen())

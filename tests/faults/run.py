@@ -19,10 +19,11 @@ from pathlib import Path
 from sqlalchemy import URL, func, select
 
 from bot.daily_term.subscriptions import SubscriptionStore
-from bot.daily_term.tables import PENDING, deliveries, subscriptions
+from bot.daily_term.tables import subscriptions
 from bot.db.engine import UNREACHABLE, open_engine
 from bot.db.migrate import upgrade
 from bot.db.types import database_now
+from bot.ledger.tables import PENDING, deliveries
 from bot.platform import Target
 from handlers.daily_term.subscription import EVERY_DAY, Subscription
 from tests.bench.slack import Rates
@@ -42,7 +43,6 @@ TIMING: dict[str, float] = {
     "idle": 0.2,
 }
 """A `Timing` like production's, only shorter. The faults of the stand-in for Slack are shortened to match."""
-STOPPED_FOR = TIMING["lease"] + TIMING["grace"] + 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,9 @@ class Scale:
 
 
 class Run:
-    """One run against one database."""
+    """One run against one database. `notices`: what the replicas deliver."""
+
+    notices = False
 
     def __init__(self, scale: Scale, url: URL, store: Path, folder: Path, server: Server | None = None) -> None:
         self._scale, self._server = scale, server
@@ -91,7 +93,7 @@ class Run:
             counted = Counter({**replicas.counted, **self.slack.counted, "429": self.slack.limited})
             if self._server:
                 counted["PostgreSQL restarted"] = self._server.restarts
-            verdict = await judge(self._engine, self.slack, self._scale.channels * self._scale.days)
+            verdict = await self._judge()
             problems = [*replicas.problems, *sorted(set(self.slack.problems))]
             return verdict.with_run(counted, problems, clock.monotonic() - began)
         finally:
@@ -107,8 +109,10 @@ class Run:
             entries=scale.entries,
             timing=scale.timing,
             blind=scale.blind,
+            notices=self.notices,
         )
-        replicas = Replicas(orders, self._folder, STOPPED_FOR, scale.missions, scale.seed)
+        stopped_for = scale.timing["lease"] + scale.timing["grace"] + 0.6
+        replicas = Replicas(orders, self._folder, stopped_for, scale.missions, scale.seed)
         async with replicas.running(scale.replicas):
             disturbing = [
                 asyncio.create_task(_every(seconds, disturb, scale.disturbed))
@@ -127,6 +131,9 @@ class Run:
                 for error in await asyncio.gather(*disturbing, return_exceptions=True):
                     if isinstance(error, Exception):
                         replicas.problems.append(f"{type(error).__name__}: {error}")
+
+    async def _judge(self) -> Verdict:
+        return await judge(self._engine, self.slack, self._scale.channels * self._scale.days)
 
     async def _subscribe(self) -> None:
         store = SubscriptionStore(self._engine)

@@ -10,13 +10,18 @@ from typing import Any, Self
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.daily_term.tables import SENT, deliveries, subscriptions
+from bot.daily_term.tables import subscriptions
+from bot.ledger.tables import SENT, deliveries
 from tests.bench.slack import PostingSlack
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A run's counts. `unsettled`: the ledger's rows that are not sent. `strange`: posts not in the ledger."""
+    """A run's counts.
+
+    `unsettled`: the ledger's rows that are not sent. `strange`: posts not in the ledger. `wrong`: posts with the wrong
+    words.
+    """
 
     due: int
     posted: int
@@ -28,6 +33,7 @@ class Verdict:
     unsettled: dict[str, int]
     counted: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
+    wrong: int = 0
     seconds: float = 0.0
 
     def with_run(self, counted: Counter[str], problems: list[str], seconds: float) -> Self:
@@ -35,7 +41,15 @@ class Verdict:
 
     @property
     def exactly_once(self) -> bool:
-        wrong = self.duplicates, self.missing, self.repeated, self.strange, len(self.unsettled), len(self.problems)
+        wrong = (
+            self.duplicates,
+            self.missing,
+            self.repeated,
+            self.strange,
+            self.wrong,
+            len(self.unsettled),
+            len(self.problems),
+        )
         return self.posted == self.due and not any(wrong)
 
     def lines(self) -> list[str]:
@@ -48,6 +62,7 @@ class Verdict:
             "missing": self.missing,
             "terms repeated within a cycle": self.repeated,
             "posts that the ledger does not know": self.strange,
+            "posts with the wrong words": self.wrong,
             "found in the channel afterwards": self.reconciled,
             "replicas killed": kills,
             "replicas stopped past their lease": stops,

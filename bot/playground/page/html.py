@@ -45,6 +45,11 @@ def _actions(block: Json, context: DrawContext) -> Markup:
     return tag("div", {"class": "actions"}, EMPTY.join(elements))
 
 
+def _context_actions(block: Json, context: DrawContext) -> Markup:
+    elements = (draw_control(Control(block, element), context) for element in block["elements"])
+    return tag("div", {"class": "actions quiet"}, EMPTY.join(elements))
+
+
 def _input(block: Json, context: DrawContext) -> Markup:
     """The control with its label, its error and its hint; both describe it to screen readers."""
     block_id = block["block_id"]
@@ -142,6 +147,7 @@ _BLOCKS: Mapping[str, Callable[[Json, DrawContext], Markup]] = {
     "image": lambda block, context: image(block["image_url"], block["alt_text"]),
     "context": _context,
     "actions": _actions,
+    "context_actions": _context_actions,
     "input": _input,
     "table": _table,
     "rich_text": _rich_text,

@@ -100,6 +100,25 @@ def _overflow(control: Control, context: DrawContext) -> Markup:
     return tag("details", {"class": "menu overflow"}, summary + tag("div", {"class": "menu-items"}, options))
 
 
+def _feedback(control: Control, context: DrawContext) -> Markup:
+    """A thumb up and a thumb down, side by side."""
+    address = _address(control)
+    return EMPTY.join(
+        tag(
+            "button",
+            {
+                **address,
+                "type": "button",
+                "class": "button",
+                "value": thumb["value"],
+                "aria-label": thumb.get("accessibility_label"),
+            },
+            escape(thumb["text"]["text"]),
+        )
+        for thumb in options_of(control.element)
+    )
+
+
 def _option(value: str, text: str, *, selected: bool) -> Markup:
     return tag("option", {"value": value, "selected": selected}, escape(text))
 
@@ -219,6 +238,7 @@ def _file_input(control: Control, context: DrawContext) -> Markup:
 
 _ELEMENTS: Mapping[str, Callable[[Control, DrawContext], Markup]] = {
     "button": _button,
+    "feedback_buttons": _feedback,
     "overflow": _overflow,
     "static_select": _static_select,
     "external_select": _external_select,

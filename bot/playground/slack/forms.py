@@ -21,7 +21,7 @@ _PLAIN: Mapping[str, tuple[str, str]] = {
 NO_FILES: Mapping[str, File] = {}
 _ONE_OPTION = ("static_select", "external_select", "radio_buttons", "overflow")
 _MANY_OPTIONS = ("multi_static_select", "checkboxes")
-STATELESS = ("button", "overflow")
+STATELESS = ("button", "feedback_buttons", "overflow")
 
 
 def initial(element: Json, current_channel: str | None = None) -> Value:
@@ -52,6 +52,8 @@ def value_json(
     if kind in _PLAIN:
         return {_PLAIN[kind][1]: value or None}
     options = [*offered(element), *suggested]
+    if kind == "feedback_buttons":  # reported as if the pressed one were the element
+        return find_option(options, str(value))
     if kind in _ONE_OPTION:
         return {"selected_option": find_option(options, str(value)) if value else None}
     if kind in _MANY_OPTIONS:

@@ -17,11 +17,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from structlog.testing import capture_logs
 
 from bot import metrics
-from bot.daily_term import ledger
-from bot.daily_term.ledger import Claim, Ledger
+from bot.daily_term import messages
 from bot.daily_term.subscriptions import turn_off
-from bot.daily_term.tables import deliveries, lanes
-from bot.daily_term.timing import Timing
+from bot.ledger.ledger import Ledger
+from bot.ledger.messages import Claim
+from bot.ledger.tables import deliveries, lanes
+from bot.ledger.timing import Timing
 from bot.platform import BusyError, Limited, PostResult, Refused, Sent, Unclear, UnreadableError
 from content.models import Entry
 from handlers.reply import Reply
@@ -479,7 +480,7 @@ def unrenderable(entry: Entry) -> Reply:
 
 async def test_an_entry_without_words_fails_and_says_so(world: World) -> None:
     claim = await world.planned()
-    world.deliverer._render = unrenderable
+    world.messages._render = unrenderable
     await world.deliverer.deliver(claim)
     assert (await world.row()).reason == "no words"
 
@@ -487,13 +488,13 @@ async def test_an_entry_without_words_fails_and_says_so(world: World) -> None:
 @pytest.mark.parametrize("drawn", [True, False], ids=["refused", "without words"])
 async def test_an_entry_that_cannot_be_posted_does_not_come_again_each_day(world: World, drawn: bool) -> None:
     claim = await world.planned()
-    render = world.deliverer._render
+    render = world.messages._render
     if drawn:
         world.channels.outcomes = [Refused("invalid_blocks", spent=True)]
     else:
-        world.deliverer._render = unrenderable
+        world.messages._render = unrenderable
     await world.deliverer.deliver(claim)
-    world.deliverer._render = render
+    world.messages._render = render
     for days in (1, 2):
         await world.day(MONDAY + timedelta(days=days))
     rows = await world.rows()
@@ -527,7 +528,7 @@ async def test_a_channel_that_is_gone_and_turned_off_at_once(world: World, monke
             pass
         return await turn_off(connection, which)
 
-    monkeypatch.setattr(ledger, "turn_off", meanwhile)
+    monkeypatch.setattr(messages, "turn_off", meanwhile)
     async with asyncio.timeout(20):
         assert await world.ledger.fail(claim, Refused("is_archived", gone=True))
         assert not await off[0]
@@ -597,13 +598,18 @@ async def test_a_search_takes_a_turn_even_if_it_is_too_late_to_post(world: World
     assert [round(claim.wait / 10) for claim in claims] == [0, 10, 20]
 
 
+def elsewhere(world: World) -> Ledger:
+    """The ledger of a process that serves another platform."""
+    return Ledger(world.engine, ["teams"], world.messages, world.timing, world.clock)
+
+
 async def test_the_age_of_a_planned_term_counts_until_it_is_finished(world: World) -> None:
     await world.subscribe()
     world.at(MONDAY)
     await world.planner.plan()
     world.at(MONDAY + timedelta(minutes=10))
     assert 600 <= (await world.ledger.agenda()).due_age < 660
-    assert (await Ledger(world.engine, ["teams"], world.timing, world.clock).agenda()).due_age == 0
+    assert (await elsewhere(world).agenda()).due_age == 0
     await world.deliverer.deliver(await world.one())
     assert (await world.ledger.agenda()).due_age == 0
 

@@ -16,9 +16,9 @@ from structlog.testing import capture_logs
 from bot import metrics
 from bot.daily_term.loop import DailyTermLoop
 from bot.daily_term.tables import subscriptions
-from bot.daily_term.timing import Timing
 from bot.db.engine import open_engine
 from bot.db.migrate import upgrade
+from bot.ledger.timing import Timing
 from bot.platform import Limited, PostResult, Target
 from content.library import Library
 from handlers.reply import Reply, reply, text
@@ -335,7 +335,7 @@ async def test_a_failed_round_logs_the_place_and_not_the_message(world: World) -
     await world.subscribe()
     world.at(MONDAY)
     loop = DailyTermLoop(
-        world.engine, {"slack": world.channels}, broken, lambda _: reply(text("x")), QUICK, world.clock
+        world.engine, {"slack": world.channels}, broken, lambda _: reply(text("x")), QUICK, clock=world.clock
     )
     with capture_logs() as logs:
         async with running(loop):

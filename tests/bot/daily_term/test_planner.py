@@ -15,11 +15,12 @@ from sqlalchemy.exc import IntegrityError
 from structlog.testing import capture_logs
 
 from bot import metrics
-from bot.daily_term.ledger import Agenda
 from bot.daily_term.planner import Planner
 from bot.daily_term.rotation import Rotation, key_of
-from bot.daily_term.tables import deliveries, lanes, subscriptions
-from bot.daily_term.timing import Timing
+from bot.daily_term.tables import subscriptions
+from bot.ledger.ledger import Agenda
+from bot.ledger.tables import deliveries, lanes
+from bot.ledger.timing import Timing
 from bot.platform import Refused, Target
 from content.library import Library
 from content.models import Role

@@ -10,13 +10,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.daily_term.delivery import Deliverer
-from bot.daily_term.ledger import Claim, Ledger
-from bot.daily_term.planner import Planner
+from bot.daily_term.messages import TermMessages
 from bot.daily_term.subscriptions import Stored, SubscriptionStore
-from bot.daily_term.tables import deliveries
-from bot.daily_term.timing import Timing
 from bot.db.clock import Clock
+from bot.ledger.delivery import Deliverer
+from bot.ledger.ledger import Ledger
+from bot.ledger.messages import Claim
+from bot.ledger.tables import deliveries
+from bot.ledger.timing import Timing
 from bot.platform import PostResult, Sent, Target
 from content.library import Library
 from content.models import Entry, PackField, PackInfo, Term
@@ -97,11 +98,17 @@ class World:
     def use(self, timing: Timing) -> None:
         """Build the replica's parts with this timing."""
         self.timing = timing
-        self.planner = Planner(self.engine, lambda: self.library, ["slack"], timing, self.clock)
-        self.ledger = Ledger(self.engine, ["slack"], timing, self.clock)
-        self.deliverer = Deliverer(
-            self.ledger, {"slack": self.channels}, lambda: self.library, lambda entry: reply(text(entry.name)), timing
+        self.messages = TermMessages(
+            self.engine,
+            lambda: self.library,
+            ["slack"],
+            lambda entry: reply(text(entry.name)),
+            timing=timing,
+            clock=self.clock,
         )
+        self.planner = self.messages.planner
+        self.ledger = Ledger(self.engine, ["slack"], self.messages, timing, self.clock)
+        self.deliverer = Deliverer(self.ledger, {"slack": self.channels}, self.messages, timing)
 
     def replica(self) -> World:
         return World(self.engine, self.channels, self.clock)

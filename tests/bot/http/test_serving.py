@@ -192,11 +192,19 @@ async def test_the_server_header_has_no_versions(served: Serve, app: web.Applica
                 assert response.headers["Server"] == "Dragoman"
 
 
+class QuickPoster:
+    """A poster without connections."""
+
+    async def close(self) -> None:
+        """Do nothing."""
+
+
 class SlowPart:
     """A platform or feature that never stops."""
 
     def __init__(self, stopping: list[SlowPart], together: asyncio.Event) -> None:
         self._stopping, self._together = stopping, together
+        self.poster = QuickPoster()
 
     def add_routes(self, app: web.Application) -> None:
         """Do nothing."""

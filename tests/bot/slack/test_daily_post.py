@@ -433,3 +433,44 @@ async def test_a_reply_that_cannot_be_rendered_is_refused(playground: Playground
     assert await poster.post(target(playground.workspace.general.id), broken, NONCE) == Refused(
         "not_rendered", spent=True
     )
+
+
+# To a person
+
+
+async def test_a_post_to_a_person_is_found_in_their_direct_messages(workspace: Workspace, poster: SlackPoster) -> None:
+    noor = workspace.user("noor")
+    for _ in range(2):
+        assert isinstance(await poster.post(target(noor.id), TERM, NONCE), Sent)
+    assert calls(workspace).count("conversations.open") == 1
+    first, second = workspace.messages(workspace.dm_of(noor))
+    assert first.metadata == METADATA
+    assert await poster.find(target(noor.id), NONCE, soon() - timedelta(minutes=1)) == second.ts
+
+
+async def test_without_the_scope_a_person_gets_it_but_it_cannot_be_found_again() -> None:
+    granted = [scope for scope in scopes(tips=True) if scope != "im:write"]
+    playground = create_playground(signing_secret="secret", bot_token=TOKEN, registration=Registration(scopes=granted))
+    playground.bind()
+    async with playground:
+        poster, noor = SlackPoster(OneToken(TOKEN), playground.api_url), playground.workspace.user("noor")
+        assert isinstance(await poster.post(target(noor.id), TERM, NONCE), Sent)
+        assert len(playground.workspace.messages(playground.workspace.dm_of(noor))) == 1
+        with pytest.raises(UnreadableError, match="missing_scope"):
+            await poster.find(target(noor.id), NONCE, soon() - timedelta(minutes=1))
+        await poster.close()
+
+
+@pytest.mark.parametrize("fault", [Fault.LOST_RESPONSE, Fault.FAILS_AFTER_ACCEPT, Fault.RATE_LIMITED])
+async def test_direct_messages_that_cannot_be_opened_leave_nothing_unclear(
+    workspace: Workspace, poster: SlackPoster, fault: Fault
+) -> None:
+    workspace.faults.plan("conversations.open", fault)
+    noor = workspace.user("noor")
+    assert isinstance(await poster.post(target(noor.id), TERM, NONCE), Limited)
+    assert workspace.messages(workspace.dm_of(noor)) == []
+    assert isinstance(await poster.post(target(noor.id), TERM, NONCE), Sent)
+
+
+async def test_a_person_who_is_not_there_is_refused(poster: SlackPoster) -> None:
+    assert await poster.post(target("U0NOBODY"), TERM, NONCE) == Refused("user_not_found")

@@ -78,9 +78,9 @@ def test_scopes() -> None:
     assert app_manifest["oauth_config"]["scopes"] == {
         "bot": [
             *("app_mentions:read", "canvases:write", "chat:write", "commands", "files:read", "files:write"),
-            "im:history",
+            *("im:history", "im:write"),
         ],
-        "bot_optional": ["canvases:write", "files:read", "files:write"],
+        "bot_optional": ["canvases:write", "files:read", "files:write", "im:write"],
     }
 
 

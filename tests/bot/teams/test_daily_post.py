@@ -198,3 +198,34 @@ def test_the_least_recently_used_service_url_is_dropped() -> None:
     for name in ("a:1", "a:2", "a:1", "a:3"):
         service_urls.learn(Origin(name, f"https://{name}", True))
     assert [service_urls.find(name) for name in ("a:1", "a:2", "a:3")] == ["https://a:1", None, "https://a:3"]
+
+
+PERSON = "0a1b2c3d-1111-2222-3333-444455556666"
+
+
+@pytest.mark.parametrize("person", [PERSON, "29:1bc"])
+async def test_a_post_to_a_person_opens_the_chat_with_them(
+    poster: TeamsPoster, connector: Connector, person: str
+) -> None:
+    result = await poster.post(target_at(connector, person), TERM, "n1")
+    assert isinstance(result, Sent)
+    assert [posted.conversation for posted in connector.posted] == [f"a:{person}"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ((500, {}, {}), Limited(daily_post.UNREACHABLE_SECONDS)),
+        ((429, {"Retry-After": "7"}, {}), Limited(7.0)),
+        (
+            (403, {}, {"error": {"code": "ForbiddenOperationException"}}),
+            Refused("ForbiddenOperationException", gone=True),
+        ),
+    ],
+)
+async def test_a_chat_that_cannot_be_opened_leaves_nothing_unclear(
+    poster: TeamsPoster, connector: Connector, answer: Answer, expected: PostResult
+) -> None:
+    connector.fail = [answer]
+    assert await poster.post(target_at(connector, PERSON), TERM, "n1") == expected
+    assert connector.posted == []

@@ -5,7 +5,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.playground.slack.validator.checks import Check, Problems, each, flag, one_of, record, tagged, text
-from bot.playground.slack.validator.elements import BUTTON, MULTIPLE_CHOICE, OVERFLOW, SINGLE_CHOICE, TYPED_IN, UPLOAD
+from bot.playground.slack.validator.elements import (
+    BUTTON,
+    FEEDBACK,
+    MULTIPLE_CHOICE,
+    OVERFLOW,
+    SINGLE_CHOICE,
+    TYPED_IN,
+    UPLOAD,
+)
 from bot.playground.slack.validator.texts import BLOCK_ID, RICH_TEXT, formatted, plain
 from bot.slack import limits
 
@@ -82,6 +90,11 @@ _ONLY_MESSAGES: dict[str, Check] = {
         {"rows": each(each(_CELL, 1, limits.TABLE_COLUMNS), 1, limits.TABLE_ROWS)},
         {**BLOCK_ID, "column_settings": each(_column, 1, limits.TABLE_COLUMNS)},
         _table_fits,
+    ),
+    "context_actions": record(
+        {"elements": each(tagged(FEEDBACK, "a context_actions block"), 1, limits.CONTEXT_ACTIONS_ELEMENTS)},
+        BLOCK_ID,
+        _actions_differ,
     ),
 }
 _INPUT_ELEMENT = tagged({**SINGLE_CHOICE, **MULTIPLE_CHOICE, **TYPED_IN, **UPLOAD}, "an input block")

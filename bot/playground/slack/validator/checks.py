@@ -9,9 +9,9 @@ Check = Callable[[Any, str], Problems]
 
 UNUSED = frozenset(
     """
-    markdown file video call context_actions task_card plan data_table alert card carousel container
+    markdown file video call task_card plan data_table alert card carousel container
     workflow_button file_input rich_text_input number_input email_text_input url_text_input datetimepicker
-    feedback_buttons icon_button channels_select multi_external_select multi_users_select multi_conversations_select
+    icon_button channels_select multi_external_select multi_users_select multi_conversations_select
     multi_channels_select broadcast usergroup color team url_source canvas list_record
     """.split()  # noqa: SIM905 (a list of words reads better as words)
 )

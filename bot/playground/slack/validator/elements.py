@@ -86,6 +86,14 @@ BUTTON: dict[str, Check] = {
     )
 }
 
+_THUMB = record(
+    {"text": plain(limits.BUTTON_TEXT), "value": text(limits.BUTTON_VALUE)},
+    {"accessibility_label": text(limits.BUTTON_LABEL)},
+)
+FEEDBACK: dict[str, Check] = {
+    "feedback_buttons": record({"positive_button": _THUMB, "negative_button": _THUMB, **_ACTION_ID})
+}
+
 OVERFLOW: dict[str, Check] = {
     "overflow": record(
         {**_ACTION_ID, "options": each(MENU_OPTION, limits.OVERFLOW_OPTIONS_LOW, limits.OVERFLOW_OPTIONS)},

@@ -3,68 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Update, and_, bindparam, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.daily_term.planner import choose
-from bot.daily_term.rotation import Chosen, Rotation, key_of
-from bot.daily_term.subscriptions import note_end, target_of, turn_off
-from bot.daily_term.tables import (
-    FAILED,
-    MISSED,
-    PENDING,
-    SENT,
-    UNKNOWN,
-    deliveries,
-    earlier_work,
-    is_served,
-    lanes,
-    subscriptions,
-)
-from bot.daily_term.timing import Timing
 from bot.db.clock import Clock
 from bot.db.types import UtcDateTime
-from bot.platform import Refused, Target
+from bot.ledger.messages import Claim, Messages, Platforms
+from bot.ledger.tables import FAILED, MISSED, PENDING, SENT, UNKNOWN, deliveries, earlier_work, is_served, lanes
+from bot.ledger.timing import Timing
+from bot.platform import Refused
 
 CONNECTIONS = 8
 """How many database connections deliveries use at once, of the 15 an engine opens. Requests need some too."""
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """A delivery that belongs to this process until its lease ends. A later claim has a higher fence.
-
-    `since`: when it was due, by this process's clock, which may differ from the database's. `posted`: an earlier post
-    was started and may be in the channel. `position`: where to resume the search for that post. `active`: the
-    subscription is on. `expired`: too late to post. `overdue`: too late to go on searching. `wait`: seconds until its
-    turn in the workspace's pace.
-    """
-
-    id: int
-    fence: int
-    subscription_id: int
-    lane_id: int
-    target: Target
-    entry: str | None
-    nonce: str
-    since: datetime
-    position: str | None
-    posted: bool
-    active: bool
-    expired: bool
-    overdue: bool
-    wait: float
-
-
-@dataclass(frozen=True, slots=True)
 class Agenda:
-    """Seconds until there is something to plan and to claim (None: never), and the age of the oldest due term."""
+    """Seconds until there is something to plan and to claim (None: never), and the age of the oldest due message."""
 
     plan_in: float | None
     claim_in: float | None
@@ -72,30 +33,24 @@ class Agenda:
 
 
 class Ledger:
-    """The ledger that all replicas share."""
+    """One feature's messages in the ledger that all replicas share."""
 
     def __init__(
-        self,
-        engine: AsyncEngine,
-        platforms: Collection[str],
-        timing: Timing,
-        clock: Clock,
+        self, engine: AsyncEngine, platforms: Platforms, messages: Messages, timing: Timing, clock: Clock
     ) -> None:
-        """`platforms`: those this process can post to; read at each call, so more may join."""
         self._engine, self._timing, self._clock = engine, timing, clock
-        self._platforms = platforms
+        self._platforms, self._messages = platforms, messages
         # SQLite has one writer at a time and waiting for it means polling, so some would starve.
         self._turns = asyncio.Semaphore(1 if engine.dialect.name == "sqlite" else CONNECTIONS)
 
     async def agenda(self) -> Agenda:
         """When there is next something to plan and to claim."""
-        ours = is_served(lanes.c.platform, self._platforms)
-        planned = select(func.min(subscriptions.c.next_at)).where(is_served(subscriptions.c.platform, self._platforms))
+        ours = self._ours()
         claimable = select(func.min(lanes.c.work_at)).where(ours)
         due = select(deliveries.c.due_at).join(lanes, lanes.c.id == deliveries.c.lane_id).where(_open, ours)
         due = due.order_by(deliveries.c.due_at).limit(1)  # stops reading at the first match, unlike min()
         query = select(
-            planned.scalar_subquery().label("plan_at"),
+            self._messages.next_at().label("plan_at"),
             claimable.scalar_subquery().label("claim_at"),
             due.scalar_subquery().label("due_at"),
         )
@@ -109,10 +64,10 @@ class Ledger:
 
     async def claim(self, count: int) -> list[Claim]:
         """Claim at most `count` due deliveries, a few from each workspace."""
-        async with self._begin() as connection:
+        async with self.begin() as connection:
             now = await self._clock.read(connection)
             await connection.execute(
-                lanes.update().where(self._stuck(now)).values(open_at=now, work_at=now, paused=False)
+                lanes.update().where(self._stuck(now), self._ours()).values(open_at=now, work_at=now, paused=False)
             )
             slots: dict[int, float] = {}
             opened = []
@@ -129,28 +84,28 @@ class Ledger:
         return claims
 
     async def intend(self, claim: Claim) -> bool:
-        """Record that a post begins. False if too little of the lease remains, it has expired or was turned off."""
+        """Record that a post begins. False if too little of the lease remains, it has expired or isn't wanted."""
         enough = deliveries.c.lease_until >= self._clock(self._timing.margin)
         in_time = deliveries.c.expires_at > self._clock()
-        on = select(subscriptions.c.id).where(subscriptions.c.id == claim.subscription_id, subscriptions.c.active)
         values = {"posted": True, "attempts": deliveries.c.attempts + 1, "position": None}
-        return await self._change(claim, values, enough, in_time, on.exists())
+        return await self._change(claim, values, enough, in_time, self._messages.is_wanted(claim))
 
     async def confirm(self, claim: Claim, reference: str, reconciled: bool = False) -> bool:
         """Record that it is in the channel."""
         values = {"state": SENT, "posted": True, "reference": reference, "sent_at": self._clock()}
-        return await self._change(claim, {**values, "reconciled": reconciled, **_DONE})
+        return await self._finish(claim, {**values, "reconciled": reconciled, **_DONE})
 
     async def postpone(self, claim: Claim, seconds: float) -> bool:
         """Record that it is not in the channel, and pause the whole workspace for as long as the platform asks."""
-        async with self._begin() as connection:
+        async with self.begin() as connection:
             at = await self._clock.read(connection) + timedelta(seconds=min(seconds, self._timing.pause))
             values = {"posted": False, "lease_until": None, "not_before": at}
-            changed = await self._changed(connection, claim, values)
+            changed = await self.changed(connection, claim, values)
             if changed:
                 later = case((lanes.c.open_at > at, lanes.c.open_at), else_=at)
                 lane = lanes.update().where(lanes.c.id == claim.lane_id)
                 await connection.execute(lane.values(open_at=later, work_at=later, paused=True))
+                await connection.execute(self._siblings(claim).values(open_at=later, paused=True))
         return changed
 
     async def release(self, claim: Claim) -> bool:
@@ -163,39 +118,36 @@ class Ledger:
 
     async def fail(self, claim: Claim, refused: Refused) -> bool:
         """Record that the platform refused it."""
-        own = subscriptions.c.id == claim.subscription_id
         values = {"state": FAILED, "reason": refused.reason, **(_DONE if refused.spent else _UNUSED)}
-        async with self._begin() as connection:
-            if refused.gone:  # lock the subscription first, as `turn_off` does, to avoid a deadlock with it
-                await connection.execute(select(subscriptions.c.id).where(own).with_for_update())
-            changed = await self._changed(connection, claim, values)
+        async with self.begin() as connection:
+            if refused.gone:
+                await self._messages.lock(connection, claim)
+            changed = await self.changed(connection, claim, values)
             if changed and refused.gone:
-                off = await turn_off(connection, own)
-                await note_end(connection, off, await self._clock.read(connection), refused.reason)
+                now = await self._clock.read(connection)
+                await self._messages.on_gone(connection, claim, now, refused.reason)
+            if changed:
+                await self._messages.on_finished(connection, claim)
         return changed
 
     async def miss(self, claim: Claim, reason: str) -> bool:
         """Record that it is not in the channel, and that it is too late to post."""
-        return await self._change(claim, {"state": MISSED, "reason": reason, **_UNUSED})
+        return await self._finish(claim, {"state": MISSED, "reason": reason, **_UNUSED})
 
     async def unknown(self, claim: Claim, reason: str) -> bool:
         """Record that nobody can tell whether it is in the channel: it is never posted again."""
-        return await self._change(claim, {"state": UNKNOWN, "reason": reason, **_DONE})
+        return await self._finish(claim, {"state": UNKNOWN, "reason": reason, **_DONE})
 
-    async def substitute(self, claim: Claim, rotation: Rotation) -> Chosen | None:
-        """Replace an entry that has been removed from the content. None if no other can be used."""
-        async with self._begin() as connection:
-            query = select(subscriptions).where(subscriptions.c.id == claim.subscription_id).with_for_update()
-            rows = (await connection.execute(query)).all()
-            chosen = (await choose(connection, rotation, rows)).get(claim.subscription_id)
-            if chosen is None:
-                return None
-            values = {"entry": key_of(chosen.entry), "name": chosen.entry.name, "cycle": chosen.cycle}
-            if not await self._changed(connection, claim, values):
-                return None
-            change = subscriptions.update().where(subscriptions.c.id == claim.subscription_id)
-            await connection.execute(change.values(cycle=chosen.cycle))
-        return chosen
+    def _ours(self) -> ColumnElement[bool]:
+        """The lanes of this feature, on platforms that this process can post to."""
+        mine = is_served(lanes.c.feature, [self._messages.feature])
+        return and_(mine, is_served(lanes.c.platform, self._platforms))
+
+    def _siblings(self, claim: Claim) -> Update:
+        """An update of the same workspace's lanes of other features: the platform's limit is one for all of them."""
+        columns, target = lanes.c, claim.target
+        same = and_(columns.platform == target.platform, columns.workspace == target.workspace)
+        return lanes.update().where(same, columns.feature != self._messages.feature)
 
     def _stuck(self, now: datetime) -> ColumnElement[bool]:
         """Lanes closed for longer than a pace or platform ever closes one: the clock was ahead for a while."""
@@ -205,7 +157,7 @@ class Ledger:
         return and_(lanes.c.work_at > by_pace, too_late)
 
     async def _open_lanes(self, connection: AsyncConnection, now: datetime, count: int) -> Sequence[Any]:
-        query = select(lanes).where(lanes.c.work_at <= now, is_served(lanes.c.platform, self._platforms))
+        query = select(lanes).where(lanes.c.work_at <= now, self._ours())
         query = query.order_by(lanes.c.work_at)
         query = query.limit(min(self._timing.lanes, count)).with_for_update(skip_locked=True)
         return (await connection.execute(query)).all()
@@ -234,45 +186,49 @@ class Ledger:
         take = deliveries.update().where(deliveries.c.id.in_(list(slots)), deliveries.c.state == PENDING)
         take = take.values(fence=deliveries.c.fence + 1, lease_until=now + lease, not_before=now + lease + grace)
         rows = (await connection.execute(take.returning(deliveries))).all()
-        ids = {row.subscription_id for row in rows}
-        query = select(subscriptions).where(subscriptions.c.id.in_(ids))
-        owners = {row.id: row for row in await connection.execute(query)}
+        recipients = await self._messages.recipients(connection, rows)
         late = timedelta(seconds=self._timing.late)
         return [
             Claim(
                 id=row.id,
                 fence=row.fence,
-                subscription_id=row.subscription_id,
                 lane_id=row.lane_id,
-                target=target_of(owners[row.subscription_id]),
-                entry=row.entry,
+                target=recipients[row.id].target,
                 nonce=row.nonce,
                 since=datetime.now(UTC) - (now - row.due_at),
                 position=row.position,
                 posted=row.posted,
-                active=owners[row.subscription_id].active,
+                active=recipients[row.id].active,
                 expired=row.expires_at <= now,
                 overdue=row.expires_at + late <= now,
                 wait=slots[row.id],
+                row=row,
             )
             for row in rows
-            if row.subscription_id in owners
+            if row.id in recipients
         ]
 
     async def _give_back(self, claim: Claim, seconds: float, values: dict[str, Any]) -> bool:
-        async with self._begin() as connection:
+        async with self.begin() as connection:
             at = await self._clock.read(connection) + timedelta(seconds=seconds)
-            changed = await self._changed(connection, claim, {**values, "lease_until": None, "not_before": at})
+            changed = await self.changed(connection, claim, {**values, "lease_until": None, "not_before": at})
             if changed:
                 lane = lanes.update().where(lanes.c.id == claim.lane_id)
                 await connection.execute(lane.values(work_at=earlier_work(at)))
         return changed
 
     async def _change(self, claim: Claim, values: dict[str, Any], *conditions: Any) -> bool:
-        async with self._begin() as connection:
-            return await self._changed(connection, claim, values, *conditions)
+        async with self.begin() as connection:
+            return await self.changed(connection, claim, values, *conditions)
 
-    async def _changed(
+    async def _finish(self, claim: Claim, values: dict[str, Any]) -> bool:
+        async with self.begin() as connection:
+            changed = await self.changed(connection, claim, values)
+            if changed:
+                await self._messages.on_finished(connection, claim)
+        return changed
+
+    async def changed(
         self, connection: AsyncConnection, claim: Claim, values: dict[str, Any], *conditions: Any
     ) -> bool:
         """Update the delivery's row if the claim still holds. Returns whether it did."""
@@ -283,7 +239,8 @@ class Ledger:
         return (await connection.execute(change.values(values))).rowcount == 1
 
     @asynccontextmanager
-    async def _begin(self) -> AsyncIterator[AsyncConnection]:
+    async def begin(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction; at most `CONNECTIONS` are open at once."""
         async with self._turns, self._engine.begin() as connection:
             yield connection
 

@@ -1,4 +1,4 @@
-"""How long each step of a delivery may take, and how fast daily terms may be posted."""
+"""How long each step of a delivery may take, and how fast messages may be posted."""
 
 from __future__ import annotations
 

@@ -9,21 +9,16 @@ from typing import TypeVar, assert_never
 
 import structlog
 
-from bot import metrics
 from bot.background import location_of
-from bot.daily_term.failure_reasons import NO_ENTRY, TOO_LATE, TURNED_OFF, UNCLEAR, UNRENDERED
-from bot.daily_term.ledger import Claim, Ledger
-from bot.daily_term.rotation import current_rotation
-from bot.daily_term.timing import Timing
 from bot.db.engine import UNREACHABLE
+from bot.ledger.ledger import Ledger
+from bot.ledger.messages import Claim, Messages
+from bot.ledger.tables import TOO_LATE, TURNED_OFF, UNCLEAR, UNRENDERED
+from bot.ledger.timing import Timing
 from bot.platform import BusyError, Limited, Poster, PostResult, Refused, Sent, Unclear, UnreadableError
-from content.library import Library
-from content.models import Entry
 from handlers.reply import Reply
 
 T = TypeVar("T")
-Render = Callable[[Entry], Reply]
-"""Builds the message that a channel gets about an entry."""
 
 log = structlog.get_logger()
 
@@ -31,17 +26,9 @@ log = structlog.get_logger()
 class Deliverer:
     """Delivers claims. Each step is one method, so that tests can stop between any two of them."""
 
-    def __init__(
-        self,
-        ledger: Ledger,
-        posters: Mapping[str, Poster],
-        library: Callable[[], Library],
-        render: Render,
-        timing: Timing,
-    ) -> None:
-        self.ledger, self._posters, self._render = ledger, posters, render
-        self._timing = timing
-        self._rotation = current_rotation(library)
+    def __init__(self, ledger: Ledger, posters: Mapping[str, Poster], messages: Messages, timing: Timing) -> None:
+        self.ledger, self._posters, self._messages, self._timing = ledger, posters, messages, timing
+        self._doing = messages.label.removesuffix("s")
         self.stopping = asyncio.Event()
         """Once set, deliveries that have not begun to be posted are released."""
         self.retry_in: Callable[[float], None] = lambda _: None
@@ -59,7 +46,7 @@ class Deliverer:
             else:
                 await self.send(claim)
         except UNREACHABLE as error:
-            log.warning("state.unreachable", doing="tip", delivery=claim.id, error=type(error).__name__)
+            log.warning("state.unreachable", doing=self._doing, delivery=claim.id, error=type(error).__name__)
 
     async def its_turn(self, claim: Claim) -> bool:
         """Wait until the workspace's pace allows the post. Returns False if the process is stopping."""
@@ -86,28 +73,25 @@ class Deliverer:
         return await self.ledger.intend(claim) and time.monotonic() - before < self._timing.margin / 2
 
     async def render(self, claim: Claim) -> Reply | None:
-        """Build the message from the current content. If that fails, record it and return None."""
-        rotation = self._rotation()
-        entry = rotation.entry(claim.entry)
-        if entry is None:
-            chosen = await self.ledger.substitute(claim, rotation)
-            if chosen is None:
-                await self._failed(claim, Refused(NO_ENTRY))
-                return None
-            entry = chosen.entry
+        """Build the message. If that fails, record it and return None."""
         try:
-            return self._render(entry)
-        except Exception as error:  # one entry that cannot be rendered must not block the others
-            log.error("tips.unrendered", delivery=claim.id, error=type(error).__name__, at=location_of(error))
-            await self._failed(claim, Refused(UNRENDERED, spent=True))
+            rendered = await self._messages.render(claim, self.ledger)
+        except UNREACHABLE:
+            raise
+        except Exception as error:  # one message that cannot be rendered must not block the others
+            self._log("unrendered", claim, "error", error=type(error).__name__, at=location_of(error))
+            rendered = Refused(UNRENDERED, spent=True)
+        if isinstance(rendered, Refused):
+            await self._failed(claim, rendered)
             return None
+        return rendered
 
     async def post(self, claim: Claim, reply: Reply) -> PostResult:
         """Post it once. An exception of the poster is `Unclear`: the post may be in the channel all the same."""
         try:
             return await self._posters[claim.target.platform].post(claim.target, reply, claim.nonce)
         except Exception as error:
-            log.error("tips.poster_failed", delivery=claim.id, error=type(error).__name__, at=location_of(error))
+            self._log("poster_failed", claim, "error", error=type(error).__name__, at=location_of(error))
             return Unclear(type(error).__name__)
 
     async def settle(self, claim: Claim, result: PostResult) -> None:
@@ -116,13 +100,13 @@ class Deliverer:
             case Sent(reference):
                 await self._sent(claim, reference)
             case Limited(seconds):
-                log.warning("tips.limited", delivery=claim.id, seconds=seconds)
+                self._log("limited", claim, seconds=seconds)
                 if await self._retry_until_lease_ends(lambda: self.ledger.postpone(claim, seconds)):
                     self.retry_in(min(seconds, self._timing.pause))
             case Refused():
                 await self._failed(claim, result)
             case Unclear(reason):
-                log.warning("tips.unclear", delivery=claim.id, reason=reason)  # reconciled after lease and grace
+                self._log("unclear", claim, reason=reason)  # reconciled after lease and grace
             case _:
                 assert_never(result)
 
@@ -150,7 +134,7 @@ class Deliverer:
                 await self.send(claim)
 
     async def _search_later(self, claim: Claim, error: Exception) -> None:
-        log.warning("tips.not_read", delivery=claim.id, error=type(error).__name__)
+        self._log("not_read", claim, error=type(error).__name__)
         if claim.overdue:
             await self._unknown(claim, UNCLEAR)
             return
@@ -160,22 +144,22 @@ class Deliverer:
 
     async def _sent(self, claim: Claim, reference: str, reconciled: bool = False) -> None:
         if await self._retry_until_lease_ends(lambda: self.ledger.confirm(claim, reference, reconciled)):
-            _count(claim, "sent")
+            self._count(claim, "sent")
             if reconciled:
-                metrics.tips.labels("reconciled").inc()
+                self._messages.count(claim, "reconciled")
 
     async def _failed(self, claim: Claim, refused: Refused) -> None:
         if await self._retry_until_lease_ends(lambda: self.ledger.fail(claim, refused)):
-            _count(claim, "failed", refused.reason)
+            self._count(claim, "failed", refused.reason)
 
     async def _missed(self, claim: Claim) -> None:
         reason = TOO_LATE if claim.active else TURNED_OFF
         if await self._retry_until_lease_ends(lambda: self.ledger.miss(claim, reason)):
-            _count(claim, "missed", reason)
+            self._count(claim, "missed", reason)
 
     async def _unknown(self, claim: Claim, reason: str) -> None:
         if await self._retry_until_lease_ends(lambda: self.ledger.unknown(claim, reason)):
-            _count(claim, "unknown", reason)
+            self._count(claim, "unknown", reason)
 
     async def _retry_until_lease_ends(self, step: Callable[[], Awaitable[T]]) -> T:
         """Run a step of the ledger, retrying while the database cannot be reached, until lease and grace are over.
@@ -190,12 +174,14 @@ class Deliverer:
                 if time.monotonic() >= until:
                     raise
                 if not logged:  # once per step, not per attempt
-                    log.warning("state.unreachable", doing="tip step", error=type(error).__name__)
+                    log.warning("state.unreachable", doing=f"{self._doing} step", error=type(error).__name__)
                     logged = True
                 await asyncio.sleep(self._timing.again)
 
+    def _count(self, claim: Claim, outcome: str, reason: str = "") -> None:
+        self._messages.count(claim, outcome)
+        level = "info" if outcome == "sent" else "warning"
+        self._log("delivered", claim, level, outcome=outcome, **({"reason": reason} if reason else {}))
 
-def _count(claim: Claim, outcome: str, reason: str = "") -> None:
-    metrics.tips.labels(outcome).inc()
-    level = log.info if outcome == "sent" else log.warning
-    level("tips.delivered", delivery=claim.id, outcome=outcome, **({"reason": reason} if reason else {}))
+    def _log(self, event: str, claim: Claim, level: str = "warning", **values: object) -> None:
+        getattr(log, level)(f"{self._messages.label}.{event}", delivery=claim.id, **values)

@@ -1,0 +1,36 @@
+"""The message that each owner gets on Monday."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from handlers.lookup import echo
+from handlers.reply import Bold, Button, Heading, Items, Reply, actions, items, note, reply, text
+from handlers.team.digest import LISTED, Digest, few
+from handlers.wording import format_date
+
+
+def digest_reply(digest: Digest) -> Reply:
+    """The message that each owner gets on Monday."""
+    return reply(
+        Heading(f"The week before {format_date(digest.monday)}"),
+        *_section("Asked for most", (f"{echo(word)}: {few(people)} waiting" for word, people in digest.asked_for)),
+        *_section("Thumbs down to look at", (f"{name}: {few(count)}{why}" for name, count, why in digest.down)),
+        text(Bold("Thumbs: "), f"{few(digest.up_in_all)} up, {few(digest.down_in_all)} down."),
+        text(
+            Bold("Words asked for: "),
+            f"{few(digest.answered)} answered, {few(digest.not_ours)} not ours, {few(digest.open)} open.",
+        ),
+        *_section("Due for review", map(echo, digest.due)),
+        actions(Button("Answer what's asked for", "gaps", primary=True) if digest.open else None, _OFF),
+        note("Counts under five are shown as <5. Nobody's name and no question is stored."),
+        shareable=False,
+    )
+
+
+_OFF = Button("No more digests", "digest off")
+
+
+def _section(title: str, lines: Iterable[str]) -> tuple[Items | Heading, ...]:
+    listed = items(list(lines)[:LISTED])
+    return (Heading(title), listed) if listed else ()

@@ -44,9 +44,14 @@ _WHY_AND_WITHOUT = {
         "tell a direct message with the bot from one between other people",
         "daily terms can't be set up in direct messages",
     ),
+    "im:write": (
+        "check whether the answer to a word that somebody asked for arrived in their direct messages",
+        "an answer whose arrival is unknown isn't sent again",
+    ),
     "users:read": (
         "look up a person's time zone, and whether they are an admin",
-        "people name their city, and TIPS=admins lets nobody set up daily terms",
+        "people name their city, TIPS=admins lets nobody set up daily terms, and admins don't count as owners of the "
+        "team's words",
     ),
 }
 

@@ -222,10 +222,8 @@ async def _call(
     except SlackApiError as error:
         return None, code_of(error) or "unreadable answer from Slack"
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        return (
-            None,
-            f"{settings.slack_api_url} can't be reached ({type(error).__name__}): check the network and HTTPS_PROXY",
-        )
+        where = f"{settings.slack_api_url} ({type(error).__name__})"
+        return None, f"Slack can't be reached at {where}: check the network and HTTPS_PROXY"
 
 
 def _sentence(text: str) -> str:

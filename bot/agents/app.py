@@ -14,10 +14,9 @@ from bot.agents.calls import Calls
 from bot.agents.gate import Gate
 from bot.agents.hosts import allowed_hosts
 from bot.agents.keys import Keys
-from bot.agents.mcp_http import PATH, Mcp
+from bot.agents.mcp_http import PATH, Mcp, SlackDoor
 from bot.agents.oauth import IssuerVerifier
 from bot.agents.rate import RateLimit
-from bot.agents.slack_signature import SlackSignature
 from bot.conversation import Conversations
 from bot.platform import Parts, PostResult, Refused, State, Target
 from bot.settings import Settings
@@ -49,9 +48,8 @@ class AgentsApp:
             _verifier(settings, self._resource),
             f"{settings.public_url}{METADATA_PATH}" if self._issuer else "",
         )
-        secret = settings.secret("slack_signing_secret")
         calls = Calls(self._conversations)
-        self._mcp = Mcp(calls, self._gate, SlackSignature(secret) if secret else None)
+        self._mcp = Mcp(calls, self._gate, _slack_door(settings, state))
         self._api = Api(calls, self._gate)
 
     @property
@@ -132,3 +130,15 @@ def _verifier(settings: Settings, resource: str) -> IssuerVerifier | None:
     if settings.agents_issuer is None:
         return None
     return IssuerVerifier(settings.agents_issuer, settings.agents_audience or resource)
+
+
+def _slack_door(settings: Settings, state: State) -> SlackDoor | None:
+    """What lets Slackbot in; None without Slack's signing secret."""
+    secret = settings.secret("slack_signing_secret")
+    if secret is None:
+        return None
+    from bot.agents.slack_signature import SlackSignature  # noqa: PLC0415 - loads Slack's SDK
+    from bot.agents.slack_workspaces import SlackWorkspaces  # noqa: PLC0415
+
+    workspaces = SlackWorkspaces(state.engine) if settings.oauth_configured else None
+    return SlackDoor(SlackSignature(secret), workspaces)

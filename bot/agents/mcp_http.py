@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
+import structlog
 from aiohttp import web
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.types import CLIENT_CAPABILITIES_META_KEY
@@ -21,11 +23,16 @@ from bot.agents.calls import Calls
 from bot.agents.gate import Gate
 from bot.agents.mcp_server import BLOCK_KIT, Context, build_server
 from bot.agents.problems import ProblemError, with_problems
-from bot.agents.slack_signature import SlackSignature
 from bot.http.bodies import read_body
+
+if TYPE_CHECKING:
+    from bot.agents.slack_signature import SlackSignature
+    from bot.agents.slack_workspaces import SlackWorkspaces
 
 PATH: Final = "/mcp"
 SLACK_PATH: Final = "/slack/mcp"
+
+log = structlog.get_logger()
 
 
 class McpEndpoint:
@@ -63,13 +70,37 @@ class McpEndpoint:
         return await respond(self._manager.handle_request, request, body, caller)
 
 
+@dataclass(frozen=True, slots=True)
+class SlackDoor:
+    """What lets Slackbot in. `workspaces` is None if there is only one, which Slack need not be asked for."""
+
+    signature: SlackSignature
+    workspaces: SlackWorkspaces | None = None
+
+    async def caller_of(self, request: web.Request, body: bytes) -> Caller:
+        """The person that Slackbot calls for. Raises ProblemError."""
+        caller = self.signature.caller_of(request, body)
+        if self.workspaces and not await self._has_installed(caller, self.workspaces):
+            log.warning("agents.refused", reason="workspace")
+            raise ProblemError(403, "This workspace hasn't installed the bot.")
+        return caller
+
+    @staticmethod
+    async def _has_installed(caller: Caller, workspaces: SlackWorkspaces) -> bool:
+        try:
+            return await workspaces.has(caller)
+        except Exception as error:  # the database can't be reached
+            log.error("agents.unverified", error=type(error).__name__)
+            raise ProblemError(503, "Workspaces can't be checked right now.", {"Retry-After": "5"}) from None
+
+
 class Mcp:
     """The endpoints `/mcp` and, with Slack's signing secret, `/slack/mcp`."""
 
-    def __init__(self, calls: Calls, gate: Gate, signature: SlackSignature | None) -> None:
-        self._gate, self._signature = gate, signature
+    def __init__(self, calls: Calls, gate: Gate, slack: SlackDoor | None) -> None:
+        self._gate, self._slack = gate, slack
         self._with_key = McpEndpoint(calls, for_slack=False)
-        self._from_slack = McpEndpoint(calls, for_slack=True) if signature else None
+        self._from_slack = McpEndpoint(calls, for_slack=True) if slack else None
 
     def add_routes(self, app: web.Application) -> None:
         """Add the endpoints. Only POST is served: there are no streams and no sessions to end."""
@@ -97,12 +128,12 @@ class Mcp:
         return await self._with_key.respond(request, await read_body(request, limits.BODY_BYTES), caller)
 
     async def _handle_slack(self, request: web.Request) -> web.Response:
-        assert self._signature is not None
+        assert self._slack is not None
         assert self._from_slack is not None
         self._gate.check_host(request)
         _require_post(request)
         body = await read_body(request, limits.BODY_BYTES)
-        caller = self._signature.caller_of(request, body)
+        caller = await self._slack.caller_of(request, body)
         self._gate.check_rate(caller)
         return await self._from_slack.respond(request, body, caller)
 

@@ -34,42 +34,58 @@ CallerOf = Callable[[Context], Caller]
 WantsBlocks = Callable[[Context], bool]
 
 
-def build_server(calls: Calls, caller_of: CallerOf, wants_blocks: WantsBlocks) -> Server[Any]:
-    """The server. `caller_of` returns the verified caller of a request, `wants_blocks` whether it shows Block Kit."""
+class _Requests:
+    """Answers each kind of request."""
 
-    async def list_tools(_: Context, __: types.PaginatedRequestParams | None) -> types.ListToolsResult:
+    def __init__(self, calls: Calls, caller_of: CallerOf, wants_blocks: WantsBlocks) -> None:
+        self._calls, self._caller_of, self._wants_blocks = calls, caller_of, wants_blocks
+
+    async def list_tools(self, _: Context, __: types.PaginatedRequestParams | None) -> types.ListToolsResult:
+        """All tools."""
         return types.ListToolsResult(tools=_TOOLS)
 
-    async def call_tool(context: Context, params: types.CallToolRequestParams) -> types.CallToolResult:
+    async def call_tool(self, context: Context, params: types.CallToolRequestParams) -> types.CallToolResult:
+        """Call a tool. Wrong arguments are a result that says so, which a model can read."""
         tool = BY_NAME.get(params.name)
         if tool is None:
             raise MCPError(types.INVALID_PARAMS, "There is no such tool")
         try:
-            called = await calls.call(tool, validate(tool, params.arguments or {}), caller_of(context))
+            called = await self._calls.call(tool, validate(tool, params.arguments or {}), self._caller_of(context))
         except InvalidArgumentsError as error:
             return _wrong(error.problems)
-        return _result(called, with_blocks=wants_blocks(context))
+        return _result(called, with_blocks=self._wants_blocks(context))
 
-    async def list_resources(_: Context, params: types.PaginatedRequestParams | None) -> types.ListResourcesResult:
-        page, following = resources.page_of(calls.library, params.cursor if params else None)
+    async def list_resources(
+        self, _: Context, params: types.PaginatedRequestParams | None
+    ) -> types.ListResourcesResult:
+        """A page of the entries."""
+        page, following = resources.page_of(self._calls.library, params.cursor if params else None)
         return types.ListResourcesResult(
             resources=[types.Resource(**resource) for resource in page], next_cursor=following
         )
 
-    async def list_templates(_: Context, __: types.PaginatedRequestParams | None) -> types.ListResourceTemplatesResult:
+    async def list_templates(
+        self, _: Context, __: types.PaginatedRequestParams | None
+    ) -> types.ListResourceTemplatesResult:
+        """The form of an entry's address."""
         return types.ListResourceTemplatesResult(resource_templates=[types.ResourceTemplate(**resources.TEMPLATE)])
 
-    async def read_resource(context: Context, params: types.ReadResourceRequestParams) -> types.ReadResourceResult:
-        entry = resources.entry_of(str(params.uri), calls.library)
+    async def read_resource(
+        self, context: Context, params: types.ReadResourceRequestParams
+    ) -> types.ReadResourceResult:
+        """An entry."""
+        entry = resources.entry_of(str(params.uri), self._calls.library)
         if entry is None:
             raise MCPError(types.INVALID_PARAMS, "There is no such resource")
-        contents = await resources.contents_of(entry, calls, caller_of(context))
+        contents = await resources.contents_of(entry, self._calls, self._caller_of(context))
         return types.ReadResourceResult(contents=[types.TextResourceContents(**content) for content in contents])
 
-    async def list_prompts(_: Context, __: types.PaginatedRequestParams | None) -> types.ListPromptsResult:
+    async def list_prompts(self, _: Context, __: types.PaginatedRequestParams | None) -> types.ListPromptsResult:
+        """All prompts."""
         return types.ListPromptsResult(prompts=_PROMPTS)
 
-    async def get_prompt(_: Context, params: types.GetPromptRequestParams) -> types.GetPromptResult:
+    async def get_prompt(self, _: Context, params: types.GetPromptRequestParams) -> types.GetPromptResult:
+        """A prompt with its arguments."""
         try:
             text = prompts.text_of(params.name, params.arguments or {})
         except (LookupError, ValueError) as error:
@@ -77,26 +93,31 @@ def build_server(calls: Calls, caller_of: CallerOf, wants_blocks: WantsBlocks) -
         message = types.PromptMessage(role="user", content=types.TextContent(text=text))
         return types.GetPromptResult(messages=[message])
 
-    async def complete(context: Context, params: types.CompleteRequestParams) -> types.CompleteResult:
+    async def complete(self, context: Context, params: types.CompleteRequestParams) -> types.CompleteResult:
+        """Names that complete a typed argument."""
         typed, names = params.argument.value[: limits.NAME_LENGTH], list[str]()
         if params.argument.name in prompts.NAMES:
-            names = await calls.router.suggest_names(typed, 20, caller_of(context).person)
+            names = await self._calls.router.suggest_names(typed, 20, self._caller_of(context).person)
         return types.CompleteResult(completion=types.Completion(values=names))
 
+
+def build_server(calls: Calls, caller_of: CallerOf, wants_blocks: WantsBlocks) -> Server[Any]:
+    """The server. `caller_of` returns the verified caller of a request, `wants_blocks` whether it shows Block Kit."""
+    answers = _Requests(calls, caller_of, wants_blocks)
     server: Server[Any] = Server(
         "dragoman",
         version=__version__,
         title="Dragoman",
         description="Explains diplomacy to recruiters",
         instructions=INSTRUCTIONS,
-        on_list_tools=list_tools,
-        on_call_tool=call_tool,
-        on_list_resources=list_resources,
-        on_list_resource_templates=list_templates,
-        on_read_resource=read_resource,
-        on_list_prompts=list_prompts,
-        on_get_prompt=get_prompt,
-        on_completion=complete,
+        on_list_tools=answers.list_tools,
+        on_call_tool=answers.call_tool,
+        on_list_resources=answers.list_resources,
+        on_list_resource_templates=answers.list_templates,
+        on_read_resource=answers.read_resource,
+        on_list_prompts=answers.list_prompts,
+        on_get_prompt=answers.get_prompt,
+        on_completion=answers.complete,
         get_tool_input_schema=_SCHEMAS.get,
     )
     server.middleware.clear()  # it traces each request, for which nothing is set up here

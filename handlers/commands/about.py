@@ -298,11 +298,10 @@ SUBJECTS = (
             "only DATA safe",
             "compliant YOU",
         ),
-        "I store nothing you type: no questions, no CVs and no answers, in no database and no log. The exception is "
-        "what you press a button for: a word you ask for or teach, a line to your admins. What I do keep: IDs of "
-        "messages I answered (two days, to answer each once), who installed me, a daily term's channel, plan and who "
-        "set it up, counts of thumbs without names, a hash of your ID so I welcome you once, and for 15 minutes which "
-        "entry we talked about. Your chat app keeps its own history.",
+        "I store nothing you type: no questions, no CVs, no answers, in no database and no log. Only what you press "
+        "a button for: a word you ask for or teach, a line to your admins. What I do keep: IDs of messages I answered "
+        "(two days), who installed me, daily terms and who set them up, counts of thumbs, a hash of your ID, and for 15 "
+        "minutes which entry we talked about. Your chat app keeps its own history.",
         (("Daily term here", "tips"), ("Where my answers come from", "about sources")),
     ),
     Subject(

@@ -300,8 +300,8 @@ SUBJECTS = (
         ),
         "I store nothing you type: no questions, no CVs, no answers, in no database and no log. Only what you press "
         "a button for: a word you ask for or teach, a line to your admins. What I do keep: IDs of messages I answered "
-        "(two days), who installed me, daily terms and who set them up, counts of thumbs, a hash of your ID, and for 15 "
-        "minutes which entry we talked about. Your chat app keeps its own history.",
+        "(two days), who installed me, daily terms and who set them up, counts of thumbs, a hash of your ID, and for "
+        "15 minutes which entry we talked about. Your chat app keeps its own history.",
         (("Daily term here", "tips"), ("Where my answers come from", "about sources")),
     ),
     Subject(

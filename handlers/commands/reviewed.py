@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from handlers.command import Command, Services
 from handlers.commands.define import card
-from handlers.lookup import not_found
+from handlers.lookup import ask_for_entry, not_found
+from handlers.parsing.level_and_count import says_nothing
 from handlers.reply import Reply
 from handlers.request import Request
 
 
 async def run(request: Request, services: Services) -> Reply:
     """The card of the reviewed entry."""
+    if says_nothing(request.text):
+        return ask_for_entry(services, "reviewed")
     match = services.library.reviewed.match(request.text)
     return card(match.entry, services) if match.entry else not_found(match, "reviewed")
 

@@ -362,3 +362,37 @@ json_values: st.SearchStrategy[Any] = st.recursive(
 def test_no_payload_makes_the_validator_raise(payload: Any) -> None:
     for validate in (validate_message, validate_view, validate_response, validate_view_response, validate_options):
         assert all(isinstance(problem, str) for problem in validate(payload))
+
+
+def thumb(text: int = 1, value: int = 5, label: int = 5) -> Json:
+    return {"text": plain(text), "value": "x" * value, "accessibility_label": "x" * label}
+
+
+def thumbs(positive: Json | None = None, **keys: Any) -> Json:
+    buttons = {"positive_button": positive or thumb(), "negative_button": thumb()}
+    return {"type": "context_actions", "elements": [element("feedback_buttons", **(buttons | keys))]}
+
+
+def test_feedback_buttons_are_for_messages_only() -> None:
+    assert validate_message({"text": "x", "blocks": [thumbs(thumb(75, 2_000, 75))]}) == []
+    view = {"type": "home", "blocks": [thumbs()]}
+    assert validate_view(view) == ["/blocks/0: context_actions is not allowed in modals and Home"]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        thumbs(thumb(text=76)),
+        thumbs(thumb(value=2_001)),
+        thumbs(thumb(value=0)),
+        thumbs(thumb(label=76)),
+        thumbs(style="primary"),
+        {"type": "context_actions", "elements": []},
+        {"type": "context_actions", "elements": [button()]},
+        {"type": "context_actions", "elements": thumbs()["elements"] * 6},
+        {"type": "actions", "elements": thumbs()["elements"]},
+        {"type": "context_actions", "elements": [element("feedback_buttons", positive_button=thumb())]},
+    ],
+)
+def test_feedback_buttons_that_slack_would_refuse(block: Json) -> None:
+    assert validate_message({"text": "x", "blocks": [block]}) != []

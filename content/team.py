@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from content.lookup.index import Tier, is_acronym
-from content.models import Line, Model, Term, Titles
+from content.models import Term, Titles
 
 PACK = "team"
 NO_TITLES = Titles()
 _INITIALS = re.compile(r"[^\W_]+")
 
 
-class TeamMeaning(Model):
+@dataclass(frozen=True, slots=True)
+class TeamMeaning:
     """One meaning of a team's word. `id` and `version` are those of its term; `owner` is a person's id."""
 
     id: int
     version: int
     definition: str
-    titles: tuple[Line, ...] = ()
-    questions: tuple[Line, ...] = ()
+    titles: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
     link: str = ""
     owner: str = ""
     review_by: date | None = None

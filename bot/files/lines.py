@@ -9,6 +9,7 @@ from bot.files.errors import UnreadableFileError
 from bot.files.extract import Extracted
 from handlers.command import Commands
 from handlers.reply import Reply, note, reply, text
+from handlers.team.table import BOM
 
 _WORD = re.compile(r"[^\W_]+")
 _THE_FILE = frozenset(
@@ -16,6 +17,10 @@ _THE_FILE = frozenset(
     | {"file", "document", "text", "cv", "résumé", "resume", "ad", "advert", "job"}
 )
 """Words that refer to the file."""
+_TABLE = re.compile(r"(?=[^\n]*\bname\b)(?=[^\n]*\bdefinition\b)[\w ]+(?:,[\w ]+)+\s*\n", re.I)
+"""The first line of a table of a team's terms (handlers/team/table.py)."""
+IMPORT = "terms import"
+"""The command that says what such a table would change."""
 READ = "read"
 """The command that explains a long text; its argument is the whole text."""
 
@@ -26,6 +31,8 @@ def line_of(typed: str) -> str:
         raise UnreadableFileError(problems.NO_TEXT)
     if len(typed) > limits.MAX_READ_LENGTH:
         raise UnreadableFileError(problems.TOO_LONG)
+    if _TABLE.match(typed.lstrip(BOM)):
+        return f"{IMPORT}\n{typed.lstrip(BOM).strip()}"
     return f"{READ} {typed.strip()}"
 
 

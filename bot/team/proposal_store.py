@@ -42,6 +42,8 @@ class ProposalStore:
             columns = team_proposals.c
             expired = columns.made_at < self._terms.clock(-KEPT_DAYS * 86400.0)
             await w.connection.execute(team_proposals.delete().where(columns.workspace_id == w.workspace, expired))
+            if (same := await self._same(w, meaning, change)) is not None:
+                return same
             if await self._is_full(w, person):
                 return Conflict(TermProblem.FULL)
             if change is not None:
@@ -154,6 +156,14 @@ class ProposalStore:
             notice = Notice(f"{DECIDED}.{row.id}", DECIDED, _to(person, row.proposer), {"proposal": row.id})
             await self._notify(w, notice)
         return proposal_of(decided)
+
+    async def _same(self, w: Writing, meaning: Meaning, change: TeamTerm | None) -> Proposal | None:
+        """The open proposal of the same: somebody has pressed twice, or two people had the same idea."""
+        columns = team_proposals.c
+        of_term = columns.term_id == change.id if change else columns.term_id.is_(None)
+        query = select(team_proposals).where(columns.workspace_id == w.workspace, columns.state == OPEN, of_term)
+        rows = (await w.connection.execute(query)).all()
+        return next((proposal_of(row) for row in rows if meaning_of(row.meaning) == meaning), None)
 
     async def _is_full(self, w: Writing, person: Person) -> bool:
         columns = team_proposals.c

@@ -50,6 +50,13 @@ async def test_two_approve_at_once(glossary: Glossary) -> None:
     assert [key for key in glossary.notices.sent if key.startswith("team.decided")] == [f"team.decided.{made.id}"]
 
 
+async def test_the_same_proposal_twice_is_one(glossary: Glossary) -> None:
+    first = await proposal(glossary)
+    assert await proposal(glossary) == first
+    assert len(await glossary.terms.open_proposals(person(MEI))) == 1
+    assert len(glossary.notices.sent) == 2  # one card for each owner
+
+
 async def test_one_approves_while_another_edits(glossary: Glossary) -> None:
     for round_ in range(5):
         made = await proposal(glossary, Meaning(f"W{round_}", "As proposed"))

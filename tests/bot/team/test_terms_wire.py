@@ -107,5 +107,8 @@ async def test_a_table_is_imported_after_a_look_at_the_differences(local: Playgr
     done = await here.press(MEI, seen, "Import 2")
     assert "2 imported" in done.text
     assert "Where we eat" in (await here.dm(NOOR, "hub")).text
+    file = here.upload(MEI, "team-terms.csv", ("\ufeff" + table).encode())
+    sent = await here.dm(MEI, "", files=[file])
+    assert "0 new, 0 changed, 2 as they are" in sent.text
     again = await here.dm(MEI, f"terms import\n{table}")
     assert "0 new, 0 changed, 2 as they are" in again.text

@@ -17,6 +17,8 @@ _PAIRS = (
     ("licence", "license"),
 )
 """British and American spelling of words in titles. Sites compare letters, so both must be in a query."""
+_NOT_ENGLISH = re.compile(r"\b(?:d|de|des|du|et)\b", re.IGNORECASE)
+"""Words of titles in French, whose "programme" has no American spelling."""
 _ORDINALS = (("first", "1st"), ("second", "2nd"), ("third", "3rd"))
 BEFORE_RESPELT = 2
 """Titles between a title and its next spelling: another title finds more people than another spelling."""
@@ -36,6 +38,8 @@ def spellings(title: str) -> tuple[str, ...]:
     "Third Secretary" → "Third Secretary", "3rd Secretary".
     """
     variants = [as_typed(title)]
+    if _NOT_ENGLISH.search(variants[0]):
+        return tuple(variants)
     for one, other in _PAIRS:
         variants += [swapped for variant in variants if (swapped := _swap(variant, one, other))]
     if variants[0].casefold().endswith("secretary"):

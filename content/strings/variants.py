@@ -17,7 +17,11 @@ _PAIRS = (
     ("licence", "license"),
 )
 """British and American spelling of words in titles. Sites compare letters, so both must be in a query."""
+_NOT_ENGLISH = re.compile(r"\b(?:d|de|des|du|et)\b", re.IGNORECASE)
+"""Words of titles in French, whose "programme" has no American spelling."""
 _ORDINALS = (("first", "1st"), ("second", "2nd"), ("third", "3rd"))
+BEFORE_RESPELT = 2
+"""Titles between a title and its next spelling: another title finds more people than another spelling."""
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 _DASHES = re.compile("[-‐‑–—/]")
 
@@ -34,6 +38,8 @@ def spellings(title: str) -> tuple[str, ...]:
     "Third Secretary" → "Third Secretary", "3rd Secretary".
     """
     variants = [as_typed(title)]
+    if _NOT_ENGLISH.search(variants[0]):
+        return tuple(variants)
     for one, other in _PAIRS:
         variants += [swapped for variant in variants if (swapped := _swap(variant, one, other))]
     if variants[0].casefold().endswith("secretary"):
@@ -50,20 +56,27 @@ def unaccented(title: str) -> str:
 
 
 def with_variants(titles: Iterable[str], *, accents: bool) -> tuple[str, ...]:
-    """Titles, each followed by its other spellings. With `accents`, unaccented copies come at the end."""
-    spelt = list(dict.fromkeys(spelling for title in titles for spelling in spellings(title)))
+    """Titles, each followed soon by its other spellings. With `accents`, unaccented copies come at the end."""
+    placed = [
+        (place + number * BEFORE_RESPELT, number, spelling)
+        for place, title in enumerate(titles)
+        for number, spelling in enumerate(spellings(title))
+    ]
+    spelt = list(dict.fromkeys(spelling for *_, spelling in sorted(placed, key=lambda one: one[:2])))
     plain = [copy for title in spelt if is_latin(title) and (copy := unaccented(title)) != title] if accents else []
     return tuple(dict.fromkeys([*spelt, *plain]))
 
 
 def without_longer(titles: Iterable[str]) -> Iterator[str]:
-    """Titles without those that contain an earlier one: a site finds them anyway."""
-    kept: list[str] = []
-    for title in titles:
-        padded = f" {title.casefold()} "
-        if not any(f" {other} " in padded for other in kept):
-            kept.append(title.casefold())
-            yield title
+    """Titles without those that contain another one: the shortest stands in their place and finds them all."""
+    spelt = tuple(titles)
+    padded = {title: f" {title.casefold()} " for title in spelt}
+    kept: set[str] = set()
+    for title in spelt:
+        shortest = min((other for other in spelt if padded[other] in padded[title]), key=len)
+        if shortest.casefold() not in kept:
+            kept.add(shortest.casefold())
+            yield shortest
 
 
 def _swap(title: str, one: str, other: str) -> str | None:

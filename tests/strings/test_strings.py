@@ -12,14 +12,14 @@ from content.models import Role
 from content.packs import BUILT_IN, load_pack
 from content.strings.compose import Wanted, keywords, search_string, titles_of
 from content.strings.sites import GOOGLE, LINKEDIN, MOST_IN_ADDRESS, RECRUITER, SITES, Site
-from content.strings.variants import spellings, unaccented, without_longer
+from content.strings.variants import spellings, unaccented, with_variants, without_longer
 from tests.strings.profiles import MAIN_SITES, pooled, profiles, score
 from tests.strings.query import Query, QueryError
 
 ROLES = [entry for entry in load_pack(BUILT_IN).entries if isinstance(entry, Role)]
 IN_EACH = 0.8
 """The recall and precision that each role should reach."""
-AT_LEAST = {LINKEDIN: (0.86, 0.89, 18), RECRUITER: (0.96, 0.89, 6), GOOGLE: (0.91, 0.88, 14)}
+AT_LEAST = {LINKEDIN: (0.87, 0.9, 19), RECRUITER: (0.96, 0.91, 6), GOOGLE: (0.94, 0.9, 7)}
 """Recall and precision of all roles together, and the most roles that miss `IN_EACH`; to be raised as they get better.
 
 The goal is 0.9 and 0.9, and no role. Six operators are too few for some roles on LinkedIn.
@@ -71,8 +71,14 @@ def test_titles_have_every_spelling() -> None:
         for three in ("Adviser", "Advisor")
     }
     assert spellings("Programmer") == ("Programmer",)
+    assert spellings("Chargée de programmes") == ("Chargée de programmes",)
     assert unaccented("Chargé d’affaires für Öl") == "Charge d’affaires fuer Oel"
     assert list(without_longer(["Consul", "Consul General", "Proconsul"])) == ["Consul", "Proconsul"]
+    assert list(without_longer(["Vice Consul", "Visa Officer", "consul"])) == ["consul", "Visa Officer"]
+    assert with_variants(["Labour Attaché", "Consul", "Envoy", "Sherpa"], accents=True) == (
+        *("Labour Attaché", "Consul", "Envoy", "Labor Attaché", "Sherpa"),
+        *("Labour Attache", "Labor Attache"),
+    )
 
 
 @pytest.mark.parametrize("site", MAIN_SITES, ids=lambda site: site.name)

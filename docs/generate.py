@@ -33,12 +33,19 @@ def commands() -> str:
     return _table(("command", "what it does"), rows)
 
 
+def _as_set(default: object) -> str:
+    """A default as the environment holds it: a list with commas, nothing for None."""
+    if isinstance(default, tuple):
+        return ",".join(map(str, default))
+    return "" if default is None else str(default)
+
+
 def settings() -> str:
     """Return the table of settings with their defaults."""
     rows = []
     for name, field in Settings.model_fields.items():
-        value = ",".join(field.default) if isinstance(field.default, tuple) else field.default
-        default = "" if value in (None, "") else _code(str(value))
+        value = _as_set(field.default)
+        default = _code(value) if value else ""
         rows.append((_code(name.upper()), field.description or "", default))
     return _table(("setting", "what it is", "default"), rows)
 
@@ -89,7 +96,7 @@ def env_example() -> str:
             group = first
         description = (field.description or "").replace("`", "")
         lines += [f"# {line}" for line in textwrap.wrap(description, 116)]
-        lines.append(f"#{name.upper()}={'' if field.default in (None, ()) else field.default}")
+        lines.append(f"#{name.upper()}={_as_set(field.default)}")
     lines += ["", "# For compose.yaml only: the password of its database", "#POSTGRES_PASSWORD="]
     return "\n".join(lines) + "\n"
 

@@ -17,8 +17,8 @@ _THE_FILE = frozenset(
     | {"file", "document", "text", "cv", "résumé", "resume", "ad", "advert", "job"}
 )
 """Words that refer to the file."""
-_TABLE = re.compile(r"(?=[^\n]*\bname\b)(?=[^\n]*\bdefinition\b)[\w ]+(?:,[\w ]+)+\s*\n", re.I)
-"""The first line of a table of a team's terms (handlers/team/table.py)."""
+_TABLE_COLUMNS = frozenset({"name", "definition"})
+"""Columns that the first line of a table of a team's terms has (handlers/team/table.py)."""
 IMPORT = "terms import"
 """The command that says what such a table would change."""
 READ = "read"
@@ -31,9 +31,14 @@ def line_of(typed: str) -> str:
         raise UnreadableFileError(problems.NO_TEXT)
     if len(typed) > limits.MAX_READ_LENGTH:
         raise UnreadableFileError(problems.TOO_LONG)
-    if _TABLE.match(typed.lstrip(BOM)):
+    if _is_table(typed.lstrip(BOM)):
         return f"{IMPORT}\n{typed.lstrip(BOM).strip()}"
     return f"{READ} {typed.strip()}"
+
+
+def _is_table(text: str) -> bool:
+    head, newline, _ = text.partition("\n")
+    return bool(newline) and {column.strip().casefold() for column in head.split(",")} >= _TABLE_COLUMNS
 
 
 def is_about_file(typed: str, commands: Commands) -> bool:

@@ -170,7 +170,7 @@ def _held(line: _Line) -> list[Mention]:
         rest = line.text[mention.end - line.start :]
         if held and (bracket := _BRACKET.match(before)):
             before = before[bracket.end() :]
-        others = rest.startswith(("'s", "’s")) or (mention.text.isupper() and _IN_PROSE.match(rest))
+        others = rest.startswith(("'s", "’s", "?")) or (mention.text.isupper() and _IN_PROSE.match(rest))
         if not others and _is_held(before, first=not held):
             held.append(mention)
     return held

@@ -24,7 +24,8 @@ from handlers.wording import short_answer
 CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolling down
 SHOWN_ROWS = 6  # of a curated comparison before "all" is asked for: a phone screen
 MOST_WORDS = 10  # of a line without a joining word
-MOST = 6  # entries side by side
+MOST = 7  # entries side by side
+WIDEST = 4  # columns of a comparison that is shown for some of its entries
 
 _JOINS = (
     "vs|versus|v|different from|compared to|compared with|same as|more senior than|higher than|outranks?"
@@ -140,11 +141,12 @@ def _parts(typed: str, separators: list[re.Match[str]], cuts: tuple[bool, ...]) 
 
 
 def _curated(entries: list[Entry], library: Library) -> Comparison | None:
-    """The comparison of exactly these entries, otherwise the smallest one that includes them all."""
+    """The comparison of exactly these entries, otherwise the smallest one that includes them all, if it's narrow."""
     if exact := library.comparison_of(entries):
         return exact
     names = {entry.name for entry in entries}
-    wider = [comparison for comparison in library.comparisons if names <= set(comparison.entries)]
+    shown = [comparison for comparison in library.comparisons if len(comparison.entries) <= WIDEST]
+    wider = [comparison for comparison in shown if names <= set(comparison.entries)]
     return min(wider, key=lambda comparison: len(comparison.entries), default=None)
 
 

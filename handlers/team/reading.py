@@ -21,8 +21,9 @@ LISTS = 300
 
 BAD_LINK = f"The link must begin with https:// and have at most {LINK} characters."
 
-_FIELD = re.compile(r"\s*\|\s*(aliases|titles|questions|link|owner|review)\s*:\s*", re.I)
-_FORM = re.compile(r"(?P<name>.*?)\s*:=\s*(?P<definition>.*)", re.S)
+_FIELD = re.compile(r"(?<!\s)\s*\|\s*(aliases|titles|questions|link|owner|review)\s*:\s*", re.I)
+_FORM = ":="
+"""What the line of a form has between a word and its meaning."""
 _SAYS = r"means?|stands?\sfor|is\sshort\sfor|refers?\sto|="
 SENTENCE = re.compile(
     rf"^(?:that\s|remember\sthat\s|here,?\s|for\sus,?\s)?(?P<name>.{{1,{NAME}}}?)\s(?:{_SAYS})\s(?P<definition>.+)$",
@@ -57,10 +58,12 @@ def read_meaning(typed: str, library: Library, base: Meaning | None = None) -> M
     """
     head, *rest = _FIELD.split(visible(typed).strip())
     fields = {name.casefold(): value.strip() for name, value in zip(rest[::2], rest[1::2], strict=True)}
-    found = _FORM.match(head) or SENTENCE.match(_ARTICLE.sub("", head))
-    if found is None:
-        raise UnclearError("Tell me a word and what it means, like “REC means Resource Efficiency Cell”.")
-    name, definition = _line(found["name"].strip(_QUOTES + " ,:")), _line(found["definition"])
+    word, is_form, explained = head.partition(_FORM)
+    if not is_form:
+        if (sentence := SENTENCE.match(_ARTICLE.sub("", head))) is None:
+            raise UnclearError("Tell me a word and what it means, like “REC means Resource Efficiency Cell”.")
+        word, explained = sentence["name"], sentence["definition"]
+    name, definition = _line(word.strip(_QUOTES + " ,:")), _line(explained)
     meaning = replace(
         base or Meaning(name),
         name=_checked(name, NAME, "word"),

@@ -23,6 +23,7 @@ class BotServices:
     subscriptions: Subscriptions | None = None
     doctor: Doctor | None = None
     support_contact: str = ""
+    pages_url: str = ""
 
     @property
     def library(self) -> Library:

@@ -42,6 +42,10 @@ class Services(Protocol):
     def support_contact(self) -> str:
         """An e-mail address or a URL where people get help; may be empty."""
 
+    @property
+    def pages_url(self) -> str:
+        """The public address below which each entry has a page; empty if this bot serves none."""
+
     def today(self, zone: str | None = None) -> date:
         """The date in an IANA zone; in UTC if the zone is None or unknown."""
 

@@ -386,8 +386,15 @@ def manifest() -> None:
 @click.option("--url", help="Public URL of the bot (https://…). Without it, the manifest sets Socket Mode.")
 @click.option("--oauth", is_flag=True, help="For many workspaces. On by default if SLACK_CLIENT_ID is set.")
 @click.option("--agent", is_flag=True, help="With Slack's agent view, for one workspace. It can't be undone.")
+@click.option("--mcp", is_flag=True, help="With a server of tools that Slackbot calls, at the public URL.")
+@click.option(
+    "--workflow-steps", is_flag=True, help="With steps for Workflow Builder, for one workspace. Needs a paid plan."
+)
+@click.option("--prefix", default="", help='Word before the short commands if they clash: "acme" gives /acme-define.')
 @click.option("--link", "only_link", is_flag=True, help="Print the link that creates the app, and nothing else.")
-def slack_manifest(url: str | None, oauth: bool, agent: bool, only_link: bool) -> None:
+def slack_manifest(  # noqa: PLR0913, PLR0917 - one parameter per option
+    url: str | None, oauth: bool, agent: bool, mcp: bool, workflow_steps: bool, prefix: str, only_link: bool
+) -> None:
     """Print the Slack app manifest, with all commands. On a terminal also a link that creates the app from it."""
     from bot.ask import library  # noqa: PLC0415
     from bot.slack.manifest import create_link  # noqa: PLC0415
@@ -399,9 +406,19 @@ def slack_manifest(url: str | None, oauth: bool, agent: bool, only_link: bool) -
     oauth, tips = oauth or settings.oauth_configured, settings.tips != "off"
     prompts = starters(commands, library(settings, settings.packs)) if agent else None
     try:
-        app = build_manifest(commands, url=url, socket_mode=url is None, oauth=oauth, tips=tips, agent=prompts)
+        app = build_manifest(
+            commands,
+            url=url,
+            socket_mode=url is None,
+            oauth=oauth,
+            tips=tips,
+            agent=prompts,
+            mcp=mcp,
+            workflow_steps=workflow_steps,
+            prefix=prefix,
+        )
     except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--agent" if agent and oauth else "--url") from None
+        raise click.UsageError(str(error)) from None
     if only_link:
         click.echo(create_link(app))
         return

@@ -433,11 +433,22 @@ def slack_manifest(  # noqa: PLR0913, PLR0917 - one parameter per option
 @click.option("--developer", default="Dragoman", show_default=True, help="Developer name that Teams shows.")
 @click.option("--privacy", help="URL of your privacy statement. Default: a page of the bot.")
 @click.option("--terms", help="URL of your terms of use. Default: a page of the bot.")
+@click.option("--mcp", is_flag=True, help="With the bot's tools for Copilot, at the public URL.")
+@click.option(
+    "--mcp-key", default="", help="ID under which the key for --mcp is registered with Microsoft. Default: no key."
+)
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the app package (.zip) to this file."
 )
 def teams_manifest(  # noqa: PLR0913, PLR0917 - one parameter per option
-    url: str, client_id: str | None, developer: str, privacy: str | None, terms: str | None, out: Path | None
+    url: str,
+    client_id: str | None,
+    developer: str,
+    privacy: str | None,
+    terms: str | None,
+    mcp: bool,
+    mcp_key: str,
+    out: Path | None,
 ) -> None:
     """Print the Teams app manifest, or write the app package with icons."""
     from bot.ask import library  # noqa: PLC0415
@@ -456,6 +467,8 @@ def teams_manifest(  # noqa: PLR0913, PLR0917 - one parameter per option
             developer=developer,
             privacy=privacy,
             terms=terms,
+            mcp=mcp,
+            mcp_key=mcp_key,
         )
     except ValueError as error:
         raise CliError(str(error)) from None

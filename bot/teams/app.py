@@ -47,7 +47,7 @@ from bot.teams.search import find
 from bot.teams.setup import check_credentials, tenant_or_all
 from bot.teams.tokens import LocalToken, Tokens
 from bot.teams.undo import SHARED, UndoButtons
-from handlers.reply import Reply, Visibility, note
+from handlers.reply import Reply, Visibility, note, text
 from handlers.request import Request
 
 BOT_PREFIX = "28:"
@@ -61,6 +61,11 @@ resource-specific permission to read them all, which a bot that looks things up 
 SHARING = "Sharing with the channel…"
 NOT_UNDONE = "I couldn't take that back. Its owner can delete my message in Teams."
 TAKEN_BACK = note("Taken back: only you see this now.")
+NOT_PRIVATE = Reply(
+    (text("I can't answer privately here. Ask me in our own chat, or mention me and I'll answer for everybody."),),
+    shareable=False,
+)
+"""Posted to the conversation if Teams refuses a private answer: who asked, and what, is nobody else's business."""
 NOT_SHARED = "I couldn't post it. If I'm not a member of this conversation, add me first."
 SHARE_AGAIN_SECONDS = 60.0
 """A second press of the same share button within this time counts as a double-click."""
@@ -252,8 +257,19 @@ class TeamsApp:
         await self.outbox.say(inbound.origin, reply)
 
     async def _answer_message(self, message: Message) -> None:
+        if message.only_to:
+            await self._conversations.answer(
+                "slash", message.request, lambda reply: self._say_privately(message, reply), message.key
+            )
+            return
         request = message.request if message.origin.direct else replace(message.request, hint=MENTION_ME)
         await self._conversations.answer("message", request, lambda reply: self._say(message, reply), message.key)
+
+    async def _say_privately(self, message: Message, reply: Reply) -> None:
+        if reply.visibility is Visibility.CHANNEL:
+            await self._say(message, reply)
+        elif await self.outbox.say(message.origin, reply, message.only_to) is None:
+            await self._say(message, NOT_PRIVATE)
 
     async def _welcome(self, installed: Installed) -> None:
         """Welcome once: Teams reports an installation by two activities, each possibly more than once."""

@@ -71,12 +71,16 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A mention or a message in a chat with the bot; `key` identifies it across deliveries."""
+    """A mention, a slash command or a message in a chat with the bot; `key` identifies it across deliveries.
+
+    `only_to`: the account of the person who alone sees the message and its answer; empty for all other messages.
+    """
 
     request: Request
     origin: Origin
     key: Key
     files: tuple[TeamsFile, ...] = ()
+    only_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,13 +198,16 @@ def _message(activity: MessageActivity, text_format: object) -> Message | None:
     without any text.
     """
     origin, words = _origin(activity), _typed_text(activity, text_format)
-    if not origin.direct and not activity.is_recipient_mentioned():
+    private = not origin.direct and activity.recipient.is_targeted is True
+    if not (origin.direct or private or activity.is_recipient_mentioned()):
         return None
     if not words and any(attachment.content_type == CARD_TYPE for attachment in activity.attachments or ()):
         return None
-    request = Request(words, _person(activity), origin.place(public=True))
+    line = words.removeprefix("/") if private else words
+    request = Request(line, _person(activity), origin.place(public=not private))
     files = files_of(activity.attachments or ()) if origin.direct else ()
-    return Message(request, origin, ("teams", origin.conversation, activity.id), files)
+    key = ("teams", origin.conversation, activity.id)
+    return Message(request, origin, key, files, activity.from_.id if private else "")
 
 
 def _typed_text(activity: MessageActivity, text_format: object) -> str:

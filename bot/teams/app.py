@@ -27,6 +27,7 @@ from bot.teams.dialog import dialog
 from bot.teams.directory import ServiceUrls, TeamsDirectory
 from bot.teams.errors import NOT_IN_CONVERSATION, MalformedActivityError
 from bot.teams.inbound import (
+    Completion,
     DialogPress,
     Explain,
     Inbound,
@@ -43,7 +44,7 @@ from bot.teams.inbound import (
 from bot.teams.logs import quiet_loggers
 from bot.teams.outbox import Outbox
 from bot.teams.reading import TextReader
-from bot.teams.search import find
+from bot.teams.search import complete, find
 from bot.teams.setup import check_credentials, tenant_or_all
 from bot.teams.tokens import LocalToken, Tokens
 from bot.teams.undo import SHARED, UndoButtons
@@ -176,6 +177,8 @@ class TeamsApp:
                 results = await find(inbound, self._router)
                 self._conversations.answered("search", "define", started)
                 return {"status": 200, "body": results}
+            case Completion():
+                return {"status": 200, "body": complete(inbound, self._router)}
             case Explain():
                 return {"status": 200, "body": await self._reader.explain(inbound)}
             case DialogPress(request=request):

@@ -23,11 +23,13 @@ from pydantic import ValidationError
 
 from bot.form_line import upgrade_line
 from bot.platform import Key
+from bot.teams import limits
 from bot.teams.actions import SWAP, UNDO, line_of
 from bot.teams.card import CARD_TYPE
 from bot.teams.dialog import VERB
 from bot.teams.errors import MalformedActivityError
 from bot.teams.files import TeamsFile, files_of
+from bot.teams.inputs import COMPLETED
 from bot.teams.unescape import decode, without_quoted_lines
 from handlers.request import Person, Place, Request
 
@@ -137,7 +139,15 @@ class Uninstalled:
     origin: Origin
 
 
-Inbound = Message | Press | Explain | DialogPress | Search | Installed | Uninstalled
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """The text typed so far into a form's field, to be completed; `kind` is the field's `Input.kind`."""
+
+    text: str
+    kind: str
+
+
+Inbound = Message | Press | Explain | DialogPress | Search | Completion | Installed | Uninstalled
 """Any parsed activity that the bot acts on."""
 
 
@@ -154,6 +164,9 @@ def read(body: Payload, bot_id: str = "") -> Inbound | None:  # noqa: PLR0911 (o
             return _press(_parse(AdaptiveCardInvokeActivity, body))
         case "invoke", "composeExtension/query":
             return _search(_parse(MessageExtensionQueryInvokeActivity, body))
+        case "invoke", "application/search":
+            _parse(ActivityBase, body)
+            return _completion(body.get("value"))
         case "invoke", "composeExtension/fetchTask":
             return _explain(_parse(ActivityBase, body), _object(body.get("value")))
         case "invoke", "composeExtension/submitAction":
@@ -257,6 +270,14 @@ def _search(activity: MessageExtensionQueryInvokeActivity) -> Search:
         if parameter.name != "initialRun" and isinstance(parameter.value, str):
             text = parameter.value.strip()
     return Search(_person(activity), text)
+
+
+def _completion(value: Any) -> Completion:
+    """The typed text, and the kind of the field. Raises MalformedActivityError."""
+    typed, kind = _object(value).get("queryText"), _object(value).get("dataset")
+    if not isinstance(typed, str) or kind not in COMPLETED:
+        raise MalformedActivityError("value is not a search of ours")
+    return Completion(typed.strip()[: limits.OPTION], kind)
 
 
 def _installation(activity: ActivityBase, action: str) -> Installed | Uninstalled | None:

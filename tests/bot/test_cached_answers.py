@@ -39,10 +39,10 @@ TYPED_LINES = [
 
 
 class OnlyContent:
-    """Services with only content and commands; using anything else fails the test."""
+    """Services with only content, commands and a setting; using anything else fails the test."""
 
     def __init__(self, services: BotServices) -> None:
-        self.library, self.commands = services.library, services.commands
+        self.library, self.commands, self.pages_url = services.library, services.commands, "https://bot.example"
 
     def __getattr__(self, name: str) -> Any:
         raise AssertionError(f"a pure command used services.{name}")

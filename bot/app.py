@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -25,6 +25,7 @@ from bot.registry import PLATFORMS, active_features, configured_platforms, platf
 from bot.router import Router
 from bot.services import BotServices
 from bot.settings import Settings
+from bot.term_pages.routes import add_term_pages
 from content.live import LiveLibrary
 from handlers.registry import find_commands
 
@@ -49,16 +50,25 @@ class Bot:
             services = feature.provide(services)
         return Bot(self.live, services, Router(services, contexts, self.router.public_url, self.router.attach))
 
-    def at(self, public_url: str, links: DocumentLinks) -> Bot:
-        """The same bot, with pictures at this address and links to the files of an answer's document."""
-        return Bot(self.live, self.services, Router(self.services, public_url=public_url, attach=links.attach))
+    def at(self, public_url: str, links: DocumentLinks, *, pages: bool = False) -> Bot:
+        """The same bot, with pictures at this address and links to the files of an answer's document.
+
+        `pages`: with the pages of entries there, too.
+        """
+        services = replace(self.services, pages_url=public_url) if pages else self.services
+        return Bot(self.live, services, Router(services, public_url=public_url, attach=links.attach))
 
 
 def build(settings: Settings) -> Bot:
     """Build the bot with up-to-date content. Raises OperatorError if the content can't be loaded."""
     live = load(settings)
     contact = settings.support_contact or ""
-    services = BotServices(current=lambda: live.current, commands=find_commands(), support_contact=contact)
+    services = BotServices(
+        current=lambda: live.current,
+        commands=find_commands(),
+        support_contact=contact,
+        pages_url=settings.pages_url,
+    )
     return Bot(live, services, Router(services, public_url=settings.public_url or ""))
 
 
@@ -108,6 +118,8 @@ def build_app(settings: Settings) -> web.Application:
         [Offer(kind.name.capitalize(), kind.permissions(settings), kind.install_path(settings)) for kind in kinds],
     )
     add_diagrams(app, lambda: bot.live.current)
+    if settings.pages_url:
+        add_term_pages(app, lambda: bot.live.current, settings.pages_url)
     return app
 
 

@@ -36,7 +36,7 @@ def library(settings: Settings, packs: Sequence[Path] = ()) -> Library:
 async def answer(line: str, settings: Settings, packs: Sequence[Path] = ()) -> Reply:
     """Answer one line, as in a direct message."""
     content = library(settings, packs)
-    services = BotServices(current=lambda: content, commands=find_commands())
+    services = BotServices(current=lambda: content, commands=find_commands(), pages_url=settings.pages_url)
     router = Router(services, public_url=settings.public_url or "")
     return await router.answer(Request(line, TERMINAL, Place("direct")))
 

@@ -435,8 +435,15 @@ def manifest() -> None:
 @click.option("--url", help="Public URL of the bot (https://…). Without it, the manifest sets Socket Mode.")
 @click.option("--oauth", is_flag=True, help="For many workspaces. On by default if SLACK_CLIENT_ID is set.")
 @click.option("--agent", is_flag=True, help="With Slack's agent view, for one workspace. It can't be undone.")
+@click.option("--mcp", is_flag=True, help="With a server of tools that Slackbot calls, at the public URL.")
+@click.option(
+    "--workflow-steps", is_flag=True, help="With steps for Workflow Builder, for one workspace. Needs a paid plan."
+)
+@click.option("--prefix", default="", help='Word before the short commands if they clash: "acme" gives /acme-define.')
 @click.option("--link", "only_link", is_flag=True, help="Print the link that creates the app, and nothing else.")
-def slack_manifest(url: str | None, oauth: bool, agent: bool, only_link: bool) -> None:
+def slack_manifest(  # noqa: PLR0913, PLR0917 - one parameter per option
+    url: str | None, oauth: bool, agent: bool, mcp: bool, workflow_steps: bool, prefix: str, only_link: bool
+) -> None:
     """Print the Slack app manifest, with all commands. On a terminal also a link that creates the app from it."""
     from bot.ask import library  # noqa: PLC0415
     from bot.slack.manifest import create_link  # noqa: PLC0415
@@ -448,9 +455,19 @@ def slack_manifest(url: str | None, oauth: bool, agent: bool, only_link: bool) -
     oauth, tips = oauth or settings.oauth_configured, settings.tips != "off"
     prompts = starters(commands, library(settings, settings.packs)) if agent else None
     try:
-        app = build_manifest(commands, url=url, socket_mode=url is None, oauth=oauth, tips=tips, agent=prompts)
+        app = build_manifest(
+            commands,
+            url=url,
+            socket_mode=url is None,
+            oauth=oauth,
+            tips=tips,
+            agent=prompts,
+            mcp=mcp,
+            workflow_steps=workflow_steps,
+            prefix=prefix,
+        )
     except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--agent" if agent and oauth else "--url") from None
+        raise click.UsageError(str(error)) from None
     if only_link:
         click.echo(create_link(app))
         return
@@ -465,11 +482,22 @@ def slack_manifest(url: str | None, oauth: bool, agent: bool, only_link: bool) -
 @click.option("--developer", default="Dragoman", show_default=True, help="Developer name that Teams shows.")
 @click.option("--privacy", help="URL of your privacy statement. Default: a page of the bot.")
 @click.option("--terms", help="URL of your terms of use. Default: a page of the bot.")
+@click.option("--mcp", is_flag=True, help="With the bot's tools for Copilot, at the public URL.")
+@click.option(
+    "--mcp-key", default="", help="ID under which the key for --mcp is registered with Microsoft. Default: no key."
+)
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the app package (.zip) to this file."
 )
 def teams_manifest(  # noqa: PLR0913, PLR0917 - one parameter per option
-    url: str, client_id: str | None, developer: str, privacy: str | None, terms: str | None, out: Path | None
+    url: str,
+    client_id: str | None,
+    developer: str,
+    privacy: str | None,
+    terms: str | None,
+    mcp: bool,
+    mcp_key: str,
+    out: Path | None,
 ) -> None:
     """Print the Teams app manifest, or write the app package with icons."""
     from bot.ask import library  # noqa: PLC0415
@@ -488,6 +516,8 @@ def teams_manifest(  # noqa: PLR0913, PLR0917 - one parameter per option
             developer=developer,
             privacy=privacy,
             terms=terms,
+            mcp=mcp,
+            mcp_key=mcp_key,
         )
     except ValueError as error:
         raise CliError(str(error)) from None

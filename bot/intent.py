@@ -126,6 +126,11 @@ class Reading:
         return self._services.doctor
 
     @property
+    def pages_url(self) -> str:
+        """The public address of the pages; may be empty."""
+        return self._services.pages_url
+
+    @property
     def support_contact(self) -> str:
         """Where people get help; may be empty."""
         return self._services.support_contact

@@ -49,6 +49,7 @@ class BotServices:
     workspace_data: WorkspaceData | None = None
     team: Team | None = None
     libraries: Libraries | None = None
+    pages_url: str = ""
 
     @property
     def library(self) -> Library:

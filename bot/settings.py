@@ -83,6 +83,11 @@ class Settings(BaseSettings):
         description="Public address of the bot (`https://…`), from which Slack and Teams load pictures and people "
         "download interview kits; if unset, there are none",
     )
+    term_pages: bool | None = Field(
+        None,
+        description="Serve a public page for each entry at `/e/…`, for search engines and link previews; needs "
+        "`PUBLIC_URL`. If unset, only without `CONTENT_PACKS`: your own packs may not be meant for everybody",
+    )
     support_contact: str | None = Field(
         None, description="E-mail address or `https://…` page where people get help; if unset, it's the workspace admin"
     )
@@ -209,6 +214,12 @@ class Settings(BaseSettings):
         """The value of a secret setting; None if it is not set."""
         value: SecretStr | None = getattr(self, name)
         return value.get_secret_value() if value is not None else None
+
+    @property
+    def pages_url(self) -> str:
+        """The public address below which each entry has a page; empty if there are no pages."""
+        wanted = not self.content_packs if self.term_pages is None else self.term_pages
+        return (self.public_url or "") if wanted else ""
 
     @property
     def slack_configured(self) -> bool:

@@ -69,7 +69,7 @@ def scopes() -> str:
     """Return the table of Slack scopes: why, and what stops without each."""
     rows = [
         (_code(permission.name), permission.asked, permission.why, permission.without)
-        for permission in permissions(tips=True, agent=True)
+        for permission in permissions(tips=True, agent=True, mcp=True)
     ]
     return _table(("scope", "asked for", "why", "without it"), rows)
 

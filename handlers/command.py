@@ -67,6 +67,10 @@ class Services(Protocol):
     def team(self) -> Team | None:
         """A team's own terms and their owners; None if this bot doesn't store any."""
 
+    @property
+    def pages_url(self) -> str:
+        """The public address below which each entry has a page; empty if this bot serves none."""
+
     def today(self, zone: str | None = None) -> date:
         """The date in an IANA zone; in UTC if the zone is None or unknown."""
 
@@ -87,7 +91,7 @@ class Command:
     is asked after all cues. `used` matches the words that the command reads besides names, so that they don't count as
     left out. `listed`: people see the command in help. `slash`: the command has its own slash command on platforms that
     have them; the others are reached through the umbrella command. `pure`: the answer depends on nothing but the
-    request's text and the content (never on the person, the place, the date or stored state), so it is cached.
+    request's text, the content and settings (never on person, place, date or stored state), so it is cached.
     `takes_channel`: it reads references to channels (handlers/reference.py), which are removed for all others.
     `reads_grade`: it reads a pay grade beside a name, and says how. `takes_places`: it reads languages and places
     beside a name. `without_details` removes from its arguments what no other command takes, such as the size of a

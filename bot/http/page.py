@@ -32,6 +32,7 @@ STYLE = Markup("""
   a { color: var(--link); } nav a { display: inline-block; padding: .55rem .9rem .55rem 0; }
   .button { display: inline-block; background: var(--button); color: #fff; padding: .7rem 1.2rem; border-radius: .5rem;
     text-decoration: none; font-weight: 600; }
+  img { max-width: 100%; height: auto; }
   .quiet { color: var(--quiet); }
   code { font-size: .92em; overflow-wrap: anywhere; }
   tbody th { white-space: nowrap; }
@@ -48,8 +49,8 @@ _PAGE = Markup("""<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>{style}</style>
+<title>{title}{suffix}</title>
+{head}<style>{style}</style>
 <main>
 <h1>{title}</h1>
 {body}
@@ -58,10 +59,11 @@ _PAGE = Markup("""<!doctype html>
 """)
 
 
-def page(title: str, *parts: Markup) -> str:
-    """A whole page with this title as its heading."""
+def page(title: str, *parts: Markup, head: Markup = Markup(""), suffix: str = "") -> str:  # noqa: B008 (immutable)
+    """A whole page with this title as its heading; `head` adds to its head, `suffix` to the title of its window."""
     body = Markup("\n").join(parts)
-    return str(_PAGE.format(title=title, style=STYLE, body=body))
+    head = Markup("{}\n").format(head) if head else head
+    return str(_PAGE.format(title=title, suffix=suffix, head=head, style=STYLE, body=body))
 
 
 def paragraph(*parts: str | Markup) -> Markup:

@@ -30,6 +30,7 @@ from bot.playground.server import Playground, Registration, Shortcut, SlashComma
 from bot.settings import Settings, Tips
 from bot.slack.app import SlackApp
 from bot.slack.manifest import manifest
+from bot.term_pages.routes import add_term_pages
 from handlers.example_lines import example_lines
 from handlers.request import Person
 
@@ -105,7 +106,7 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
     public_url = OWN_ORIGIN if gate else own_url
     links = DocumentLinks(public_url)
     links.add_routes(local.app)
-    bot = bot.at(public_url, links)
+    bot = bot.at(public_url, links, pages=True)
     features: list[Feature] = [Examinations(_as_served(token, secret, local.api_url), whole=False)]
     welcomes = None
     if database is not None:
@@ -141,6 +142,7 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
     )
     local.dispatcher.drains.append(slack.settle)
     add_diagrams(local.app, lambda: bot.live.current)
+    add_term_pages(local.app, lambda: bot.live.current, own_url)
     web_app(bot.live, [slack], features, database, app=local.app)
     return local
 

@@ -52,9 +52,11 @@ from bot.slack.outbox import NO_UNFURLS, Outbox
 from bot.slack.payload import MalformedPayloadError, Payload
 from bot.slack.reading import READING, TextReader
 from bot.slack.socket import Socket
+from bot.slack.step_runs import StepRun, WorkflowSteps
 from bot.slack.text import option
 from bot.slack.tokens import OneToken, TokenSource
 from bot.slack.undo import UndoButtons
+from bot.slack.workflow_steps import EVENT as STEP_EVENT
 from handlers.reply import Form, Reply, Visibility, note, reply, text
 from handlers.request import Person, Request
 
@@ -134,6 +136,7 @@ class SlackApp:
         self._undo_buttons = UndoButtons((signing_secret or "").strip() or app_token or secret)
         self._outbox = Outbox(self.client, tokens.evict_token, self._undo_buttons)
         self._reader = TextReader(self.client, self._conversations, self._outbox)
+        self._steps = WorkflowSteps(self.client, self._conversations)
         flow = self._installer.flow if self._installer else None
         self.bolt = build_bolt(self.client, secret, tokens, flow)
         self._event_listeners: dict[str, Callable[..., Awaitable[None]]] = {
@@ -193,6 +196,7 @@ class SlackApp:
         self.bolt.shortcut(_ANY)(self._on_shortcut)
         for event, listener in self._event_listeners.items():
             self.bolt.event(event)(listener)
+        self.bolt.event(STEP_EVENT)(self._on_step)  # Slack sends it only if the manifest has steps
         self.bolt.error(self._on_error)
 
     # Listeners, one per payload type
@@ -315,6 +319,11 @@ class SlackApp:
             self._conversations.start(self._show_home(_token(context), opened), "home")
         elif opened:
             self._conversations.start(self._welcome("welcome", _token(context), opened.person), "welcome")
+
+    async def _on_step(self, context: AsyncBoltContext) -> None:
+        run: StepRun | None = context[INBOUND]
+        if run:
+            self._conversations.start(self._steps.answer(_token(context), run), "step")
 
     async def _on_uninstall_event(self, context: AsyncBoltContext) -> None:
         uninstalled: Uninstalled | None = context[INBOUND]

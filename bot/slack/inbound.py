@@ -31,7 +31,9 @@ from bot.slack.payload import (
     person_of,
     text_of,
 )
+from bot.slack.step_runs import StepRun, step_run
 from bot.slack.unescape import decode
+from bot.slack.workflow_steps import EVENT as STEP_EVENT
 from handlers.request import Person, Place, Request
 
 USER_SUBTYPES = ("file_share", "me_message", "thread_broadcast")
@@ -229,7 +231,18 @@ class Completion:
     kind: str = ENTRY_ACTION
 
 
-Inbound = Press | Submission | Completion | Message | TextToRead | TextToTeach | OpenReadForm | HomeOpened | Uninstalled
+Inbound = (
+    Press
+    | Submission
+    | Completion
+    | Message
+    | TextToRead
+    | TextToTeach
+    | OpenReadForm
+    | HomeOpened
+    | Uninstalled
+    | StepRun
+)
 """Any parsed payload but a slash command's."""
 
 
@@ -247,9 +260,9 @@ def read(body: Payload) -> Inbound | None:
 def slash_request(form: Payload, names: frozenset[str]) -> Request:
     """Parse a slash command. `names`: the slash commands that are command words themselves, such as /define.
 
-    Raises MalformedPayloadError.
+    A manifest may put a prefix before them: /acme-define. Raises MalformedPayloadError.
     """
-    word = text_of(form, "command").removeprefix("/").lower()
+    word = text_of(form, "command").removeprefix("/").lower().rpartition("-")[2]
     typed = text_of(form, "text") if "text" in form else ""
     line = f"{word} {typed}".rstrip() if word in names else typed
     name, team, enterprise = str(form.get("user_name", "")), id_of(form, "team_id"), enterprise_of(form)
@@ -265,7 +278,7 @@ def slash_press(form: Payload, request: Request) -> Press:
     return Press(request.person, "message", RUN, request.text, trigger, Metadata(origin))
 
 
-def _event(body: Payload) -> Message | HomeOpened | Uninstalled | None:
+def _event(body: Payload) -> Message | HomeOpened | Uninstalled | StepRun | None:
     event = object_of(body, "event")
     match kind := text_of(event, "type"):
         case "app_home_opened":
@@ -275,6 +288,8 @@ def _event(body: Payload) -> Message | HomeOpened | Uninstalled | None:
         case "tokens_revoked":
             tokens = event.get("tokens")
             return _uninstalled(body) if isinstance(tokens, dict) and tokens.get("bot") else None
+        case _ if kind == STEP_EVENT:
+            return step_run(body, event)
         case _:
             return _message(body, event, kind)
 

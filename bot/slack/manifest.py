@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
+from bot.slack.workflow_steps import EVENT as STEP_EVENT
+from bot.slack.workflow_steps import functions
 from handlers.command import Command, Commands
 from handlers.first_steps import Starter
 
@@ -47,6 +49,7 @@ They are among the requested ones and marked as optional
 PATH = "/slack/events"
 INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
+MCP_PATH = "/slack/mcp"
 EVENTS = {"app_home_opened": (), "app_mention": ("app_mentions:read",), "message.im": ("im:history",)}
 """The subscribed events, each with the scopes it requires."""
 THREAD_EVENTS = {"message.channels": ("channels:history",), "message.groups": ("groups:history",)}
@@ -78,9 +81,22 @@ AGENT_DESCRIPTION = (
     "Explains the titles, terms and grades of diplomacy to recruiters. There is no language model: people wrote and "
     "reviewed every answer."
 )
+MCP_SCOPE = "mcp:connect"
+"""The additional scope with which Slackbot calls the bot's tools (https://docs.slack.dev/ai/slackbot-mcp-client)."""
+LONG_DESCRIPTION = (
+    "A dragoman was the guide who explained an embassy's language to outsiders. This one does it for recruiters. Ask "
+    "what a title, a grade or a term of diplomacy means, and get a short answer in plain words, with its sources and "
+    "the day on which a person last reviewed it. Ask for other titles to search for, for search strings, for what to "
+    "look for at each level, and for interview questions with what a good answer contains. Have a résumé or an advert "
+    "explained, or a kit made for a panel. Answers are private until you share them. There is no language model: "
+    "people wrote and reviewed every answer. Dragoman never scores, ranks or stores candidates, and doesn't "
+    "keep what you ask."
+)
+"""At least 175 characters; from the manifest's JSON schema."""
 PROMPTS = 4  # suggested prompts; from the manifest's JSON schema, as are the 300 characters of a description
 _PUBLIC = re.compile(r"https://[\w-]+(?:\.[\w-]+)+\.?(?::\d{1,5})?(?:/[^\s<>\"\\]*)?", re.I)
-_OWN_PATHS = re.compile(rf"(?:{PATH}|{INSTALL_PATH}|{REDIRECT_PATH}|/)+$", re.I)
+_OWN_PATHS = re.compile(rf"(?:{PATH}|{INSTALL_PATH}|{REDIRECT_PATH}|{MCP_PATH}|/)+$", re.I)
+_PREFIX = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 COMMAND_LENGTH = 32  # characters, including the slash; from the manifest's JSON schema
 USAGE_LENGTH = 100  # characters of a usage hint shown in the composer; the schema allows 1,000
 
@@ -90,10 +106,11 @@ def slash_names(commands: Commands) -> frozenset[str]:
     return frozenset(command.name for command in commands if command.slash)
 
 
-def scopes(*, tips: bool = False, agent: bool = False) -> list[str]:
-    """The bot scopes to request; `tips`, `agent`: including those for the daily term and for the agent view."""
+def scopes(*, tips: bool = False, agent: bool = False, mcp: bool = False) -> list[str]:
+    """The bot scopes to request; including those for the daily term, for the agent view and for Slackbot's calls."""
     required = {scope for needed in EVENTS.values() for scope in needed}
-    more = {*(TIPS_SCOPES if tips else ()), *((AGENT_SCOPE,) if agent else ())}
+    flags = {AGENT_SCOPE: agent, MCP_SCOPE: mcp}
+    more = {*(TIPS_SCOPES if tips else ()), *(scope for scope, wanted in flags.items() if wanted)}
     return sorted({*SCOPES, *required, *OPTIONAL_SCOPES, *more})
 
 
@@ -105,19 +122,24 @@ def manifest(  # noqa: PLR0913 (keyword-only, each with a default)
     oauth: bool = False,
     tips: bool = False,
     agent: Sequence[Starter] | None = None,
+    mcp: bool = False,
+    workflow_steps: bool = False,
+    prefix: str = "",
 ) -> dict[str, Any]:
     """The manifest to paste at https://api.slack.com/apps.
 
     `url`: the bot's public address, with or without one of its paths such as the Request URL's; optional only for
     Socket Mode without `oauth`. `oauth`: many workspaces install the bot. `tips`: with the daily term.
-    `agent`: with Slack's agent view, and these as its suggested prompts. Raises ValueError for a missing or invalid
-    `url`, a command name that is too long, or an agent view with `oauth`: the installation page asks for no such scope.
+    `agent`: with Slack's agent view, and these as its suggested prompts. `mcp`: Slackbot may call the bot's tools, at
+    its public address. `workflow_steps`: with steps for Workflow Builder. `prefix` comes before the short commands, for
+    a workspace where another app has one of them: /acme-define. Raises ValueError for a missing or invalid `url`, an
+    invalid `prefix`, a command name that is too long, and for what can't be combined with `oauth`.
 
     Schema: https://github.com/slackapi/manifest-schema
     """
-    if agent is not None and oauth:
-        raise ValueError("The agent view is for a single workspace: leave out --agent or --oauth")
-    base = _base(url) if oauth or not socket_mode else ""
+    if oauth:
+        _check_for_many(agent=agent is not None, mcp=mcp, workflow_steps=workflow_steps)
+    base = _base(url) if oauth or mcp or not socket_mode else ""
     endpoint = {} if socket_mode else {"request_url": f"{base}{PATH}"}
     redirect = {"redirect_urls": [f"{base}{REDIRECT_PATH}"]} if oauth else {}
     menus = {"message_menu_options_url": endpoint["request_url"]} if endpoint else {}
@@ -126,6 +148,7 @@ def manifest(  # noqa: PLR0913 (keyword-only, each with a default)
         "display_information": {
             "name": "Dragoman",
             "description": "Explains the language of diplomacy to recruiters: terms, titles, interview questions.",
+            "long_description": LONG_DESCRIPTION,
             "background_color": "#1f3a5f",
         },
         "features": {
@@ -136,20 +159,26 @@ def manifest(  # noqa: PLR0913 (keyword-only, each with a default)
             },
             "bot_user": {"display_name": UMBRELLA, "always_online": True},
             "shortcuts": [dict(shortcut) for shortcut in SHORTCUTS],
-            "slash_commands": _slash_commands(commands, endpoint.get("request_url")),
+            "slash_commands": _slash_commands(commands, endpoint.get("request_url"), _prefix(prefix)),
             **({"agent_view": _agent_view(agent)} if agent is not None else {}),
         },
         "oauth_config": {
             **redirect,
-            "scopes": {"bot": scopes(tips=tips, agent=agent is not None), "bot_optional": sorted(OPTIONAL_SCOPES)},
+            "scopes": {
+                "bot": scopes(tips=tips, agent=agent is not None, mcp=mcp),
+                "bot_optional": sorted(OPTIONAL_SCOPES),
+            },
         },
         "settings": {
-            "event_subscriptions": {**endpoint, "bot_events": _events(oauth=oauth, tips=tips)},
+            "event_subscriptions": {**endpoint, "bot_events": _events(oauth=oauth, tips=tips, steps=workflow_steps)},
             "interactivity": {"is_enabled": True, **endpoint, **menus},
-            "org_deploy_enabled": oauth,
+            "org_deploy_enabled": oauth or workflow_steps,  # steps need it, also in a single workspace
             "socket_mode_enabled": socket_mode,
             "token_rotation_enabled": False,
+            **({"function_runtime": "remote"} if workflow_steps else {}),
         },
+        **({"functions": functions()} if workflow_steps else {}),
+        **({"mcp_servers": _mcp_server(base)} if mcp else {}),
     }
 
 
@@ -168,8 +197,32 @@ def _agent_view(starters: Sequence[Starter]) -> dict[str, Any]:
     return {"agent_description": AGENT_DESCRIPTION, "suggested_prompts": prompts}
 
 
-def _events(*, oauth: bool, tips: bool) -> list[str]:
-    return sorted([*EVENTS, *(UNINSTALL_EVENTS if oauth else ()), *(THREAD_EVENTS if tips else ())])
+def _check_for_many(*, agent: bool, mcp: bool, workflow_steps: bool) -> None:
+    """Raise ValueError for a flag that can't be combined with `--oauth`."""
+    if workflow_steps:
+        raise ValueError("Slack lets no app with workflow steps into other workspaces: leave out --workflow-steps")
+    if agent:
+        raise ValueError("The agent view is for a single workspace: leave out --agent or --oauth")
+    if mcp:
+        raise ValueError(f"The installation page doesn't ask for {MCP_SCOPE}: leave out --mcp or --oauth")
+
+
+def _mcp_server(base: str) -> dict[str, Any]:
+    """Slack signs the calls, and says in them who asks."""
+    return {UMBRELLA: {"url": f"{base}{MCP_PATH}", "auth_type": "slack_identity_auth"}}
+
+
+def _events(*, oauth: bool, tips: bool, steps: bool) -> list[str]:
+    more = (*(UNINSTALL_EVENTS if oauth else ()), *(THREAD_EVENTS if tips else ()), *((STEP_EVENT,) if steps else ()))
+    return sorted([*EVENTS, *more])
+
+
+def _prefix(prefix: str) -> str:
+    """The prefix with a hyphen behind it; empty if there is none. Raises ValueError."""
+    word = prefix.strip().strip("/-").lower()
+    if word and not _PREFIX.fullmatch(word):
+        raise ValueError("A prefix has letters, digits and hyphens only, such as acme")
+    return f"{word}-" if word else ""
 
 
 def _base(url: str | None) -> str:
@@ -181,8 +234,8 @@ def _base(url: str | None) -> str:
     return base
 
 
-def _slash_commands(commands: Commands, url: str | None) -> list[dict[str, Any]]:
-    own = [_slash_command(command) for command in commands if command.slash]
+def _slash_commands(commands: Commands, url: str | None, prefix: str) -> list[dict[str, Any]]:
+    own = [_slash_command(command, prefix) for command in commands if command.slash]
     umbrella = {
         "command": f"/{UMBRELLA}",
         "description": "Answers questions about diplomacy in plain words",
@@ -193,8 +246,8 @@ def _slash_commands(commands: Commands, url: str | None) -> list[dict[str, Any]]
     return [{**entry, **address} for entry in (*own, umbrella)]
 
 
-def _slash_command(command: Command) -> dict[str, Any]:
-    name = f"/{command.name}"
+def _slash_command(command: Command, prefix: str) -> dict[str, Any]:
+    name = f"/{prefix}{command.name}"
     if len(name) > COMMAND_LENGTH:
         raise ValueError(f"{name} is longer than the {COMMAND_LENGTH} characters that Slack allows")
     hint = command.usage.removeprefix(command.name).strip()[:USAGE_LENGTH]

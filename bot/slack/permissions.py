@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.platform import Permission
-from bot.slack.manifest import AGENT_SCOPE, OPTIONAL_SCOPES, TIPS_SCOPES, scopes
+from bot.slack.manifest import AGENT_SCOPE, MCP_SCOPE, OPTIONAL_SCOPES, TIPS_SCOPES, scopes
 
-ALWAYS, DAILY, OPTIONAL, AGENT = "always", "with daily terms", "optional", "with the agent view"
+ALWAYS, DAILY, OPTIONAL = "always", "with daily terms", "optional"
+BY_FLAG = {AGENT_SCOPE: "with the agent view", MCP_SCOPE: "with Slackbot's calls"}
 
 _WHY_AND_WITHOUT = {
     "app_mentions:read": (
@@ -48,6 +49,7 @@ _WHY_AND_WITHOUT = {
         "check whether the answer to a word that somebody asked for arrived in their direct messages",
         "an answer whose arrival is unknown isn't sent again",
     ),
+    "mcp:connect": ("let Slackbot look things up in Dragoman", "Slackbot doesn't know Dragoman"),
     "users:read": (
         "look up a person's time zone, and whether they are an admin",
         "people name their city, TIPS=admins lets nobody set up daily terms, and admins don't count as owners of the "
@@ -56,9 +58,9 @@ _WHY_AND_WITHOUT = {
 }
 
 
-def permissions(*, tips: bool, agent: bool = False) -> tuple[Permission, ...]:
+def permissions(*, tips: bool, agent: bool = False, mcp: bool = False) -> tuple[Permission, ...]:
     """The scopes that the manifest asks for, each explained."""
-    return tuple(_permission(name) for name in scopes(tips=tips, agent=agent))
+    return tuple(_permission(name) for name in scopes(tips=tips, agent=agent, mcp=mcp))
 
 
 def without(scope: str) -> str:
@@ -74,6 +76,6 @@ def _permission(scope: str) -> Permission:
 def _asked(scope: str) -> str:
     if scope in OPTIONAL_SCOPES:
         return OPTIONAL
-    if scope == AGENT_SCOPE:
-        return AGENT
+    if scope in BY_FLAG:
+        return BY_FLAG[scope]
     return DAILY if scope in TIPS_SCOPES else ALWAYS

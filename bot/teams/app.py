@@ -27,6 +27,7 @@ from bot.teams.dialog import dialog, dialog_text
 from bot.teams.directory import ServiceUrls, TeamsDirectory
 from bot.teams.errors import NOT_IN_CONVERSATION, MalformedActivityError
 from bot.teams.inbound import (
+    Completion,
     DialogPress,
     Explain,
     Inbound,
@@ -45,11 +46,11 @@ from bot.teams.inbound import (
 from bot.teams.logs import quiet_loggers
 from bot.teams.outbox import Outbox
 from bot.teams.reading import TextReader
-from bot.teams.search import find
+from bot.teams.search import complete, find
 from bot.teams.setup import check_credentials, tenant_or_all
 from bot.teams.tokens import LocalToken, Tokens
 from bot.teams.undo import SHARED, UndoButtons
-from handlers.reply import Reply, Visibility, note
+from handlers.reply import Reply, Visibility, note, text
 from handlers.request import Request
 from handlers.team.feedback import Rating
 
@@ -64,6 +65,11 @@ resource-specific permission to read them all, which a bot that looks things up 
 SHARING = "Sharing with the channel…"
 NOT_UNDONE = "I couldn't take that back. Its owner can delete my message in Teams."
 TAKEN_BACK = note("Taken back: only you see this now.")
+NOT_PRIVATE = Reply(
+    (text("I can't answer privately here. Ask me in our own chat, or mention me and I'll answer for everybody."),),
+    shareable=False,
+)
+"""Posted to the conversation if Teams refuses a private answer: who asked, and what, is nobody else's business."""
 NOT_SHARED = "I couldn't post it. If I'm not a member of this conversation, add me first."
 FORGOTTEN = "I can't tell any more which answer that was. Please ask again, and rate the new answer."
 FEEDBACK = "Your feedback"
@@ -176,6 +182,8 @@ class TeamsApp:
             case Search():
                 body = await find(inbound, self._router)
                 self._conversations.answered("search", "define", started)
+            case Completion():
+                body = await complete(inbound, self._router)
             case Explain():
                 body = await self._reader.explain(inbound)
             case DialogPress(request=request):
@@ -272,8 +280,19 @@ class TeamsApp:
         await self.outbox.say(inbound.origin, reply)
 
     async def _answer_message(self, message: Message) -> None:
+        if message.only_to:
+            await self._conversations.answer(
+                "slash", message.request, lambda reply: self._say_privately(message, reply), message.key
+            )
+            return
         request = message.request if message.origin.direct else replace(message.request, hint=MENTION_ME)
         await self._conversations.answer("message", request, lambda reply: self._say(message, reply), message.key)
+
+    async def _say_privately(self, message: Message, reply: Reply) -> None:
+        if reply.visibility is Visibility.CHANNEL:
+            await self._say(message, reply)
+        elif await self.outbox.say(message.origin, reply, message.only_to) is None:
+            await self._say(message, NOT_PRIVATE)
 
     async def _welcome(self, installed: Installed) -> None:
         """Welcome once: Teams reports an installation by two activities, each possibly more than once."""

@@ -24,11 +24,13 @@ from pydantic import ValidationError
 
 from bot.form_line import upgrade_line
 from bot.platform import Key
+from bot.teams import limits
 from bot.teams.actions import SWAP, UNDO, line_of
 from bot.teams.card import CARD_TYPE
 from bot.teams.dialog import VERB
 from bot.teams.errors import MalformedActivityError
 from bot.teams.files import TeamsFile, files_of
+from bot.teams.inputs import COMPLETED
 from bot.teams.unescape import decode, without_quoted_lines
 from handlers.request import Person, Place, Request
 
@@ -72,12 +74,16 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A mention or a message in a chat with the bot; `key` identifies it across deliveries."""
+    """A mention, a slash command or a message in a chat with the bot; `key` identifies it across deliveries.
+
+    `only_to`: the account of the person who alone sees the message and its answer; empty for all other messages.
+    """
 
     request: Request
     origin: Origin
     key: Key
     files: tuple[TeamsFile, ...] = ()
+    only_to: str = ""
 
 
 TEACH = "teach"
@@ -156,7 +162,16 @@ class Uninstalled:
     origin: Origin
 
 
-Inbound = Message | Press | Explain | DialogPress | Thumb | Reason | Search | Installed | Uninstalled
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """The text typed so far into a form's field, to be completed; `kind` is the field's `Input.kind`."""
+
+    person: Person
+    text: str
+    kind: str
+
+
+Inbound = Message | Press | Explain | DialogPress | Thumb | Reason | Search | Completion | Installed | Uninstalled
 """Any parsed activity that the bot acts on."""
 
 
@@ -173,6 +188,8 @@ def read(body: Payload, bot_id: str = "") -> Inbound | None:  # noqa: PLR0911 (o
             return _press(_parse(AdaptiveCardInvokeActivity, body))
         case "invoke", "composeExtension/query":
             return _search(_parse(MessageExtensionQueryInvokeActivity, body))
+        case "invoke", "application/search":
+            return _completion(_parse(ActivityBase, body), body.get("value"))
         case "invoke", "composeExtension/fetchTask":
             return _explain(_parse(ActivityBase, body), _object(body.get("value")))
         case "invoke", "composeExtension/submitAction":
@@ -221,13 +238,16 @@ def _message(activity: MessageActivity, text_format: object) -> Message | None:
     without any text.
     """
     origin, words = _origin(activity), _typed_text(activity, text_format)
-    if not origin.direct and not activity.is_recipient_mentioned():
+    private = not origin.direct and activity.recipient.is_targeted is True
+    if not (origin.direct or private or activity.is_recipient_mentioned()):
         return None
     if not words and any(attachment.content_type == CARD_TYPE for attachment in activity.attachments or ()):
         return None
-    request = Request(words, _person(activity), origin.place(public=True))
+    line = words.removeprefix("/") if private else words
+    request = Request(line, _person(activity), origin.place(public=not private))
     files = files_of(activity.attachments or ()) if origin.direct else ()
-    return Message(request, origin, ("teams", origin.conversation, activity.id), files)
+    key = ("teams", origin.conversation, activity.id)
+    return Message(request, origin, key, files, activity.from_.id if private else "")
 
 
 def _typed_text(activity: MessageActivity, text_format: object) -> str:
@@ -297,6 +317,14 @@ def _search(activity: MessageExtensionQueryInvokeActivity) -> Search:
         if parameter.name != "initialRun" and isinstance(parameter.value, str):
             text = parameter.value.strip()
     return Search(_person(activity), text)
+
+
+def _completion(activity: ActivityBase, value: Any) -> Completion:
+    """The typed text, and the kind of the field. Raises MalformedActivityError."""
+    typed, kind = _object(value).get("queryText"), _object(value).get("dataset")
+    if not isinstance(typed, str) or kind not in COMPLETED:
+        raise MalformedActivityError("value is not a search of ours")
+    return Completion(_person(activity), typed.strip()[: limits.OPTION], kind)
 
 
 def _installation(activity: ActivityBase, action: str) -> Installed | Uninstalled | None:

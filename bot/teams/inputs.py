@@ -12,6 +12,9 @@ from handlers.reply import Form, Input, Option
 PICKER = "channel"
 """The kind of field for which cards have no input."""
 
+COMPLETED = ("entry", "zone")
+"""The kinds of fields that are completed while typing."""
+
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 
 
@@ -86,4 +89,28 @@ def _many(name: str, field: Input) -> Json:
     return element | {"value": ",".join(initial)} if initial else element
 
 
-_KINDS: dict[str, Callable[[str, Input], Json]] = {"choice": _choice, "many": _many, "time": _time}
+def _completed(name: str, field: Input) -> Json:
+    """A field whose choices the bot offers while a person types; Teams asks for them with the field's kind.
+
+    Source: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/dynamic-search
+    """
+    element: Json = {
+        "type": "Input.ChoiceSet",
+        "id": name,
+        "label": label(field.label, limits.LABEL),
+        "style": "filtered",
+        "placeholder": label(clean(field.hint).strip() or "Type to search", limits.LABEL),
+        "choices": [],
+        "choices.data": {"type": "Data.Query", "dataset": field.kind},
+    }
+    if (initial := clean(field.initial).strip()) and len(initial) <= limits.OPTION:
+        element |= {"choices": [{"title": initial, "value": initial}], "value": initial}
+    return element
+
+
+_KINDS: dict[str, Callable[[str, Input], Json]] = {
+    "choice": _choice,
+    "many": _many,
+    "time": _time,
+    **dict.fromkeys(COMPLETED, _completed),
+}

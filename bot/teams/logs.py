@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import warnings
 
 import structlog
+from microsoft_teams.common.experimental import ExperimentalWarning
 
 log = structlog.get_logger()
 
@@ -21,7 +23,11 @@ class _Strip(logging.Handler):
 
 
 def quiet_loggers() -> None:
-    """Make the libraries log errors only, stripped, and to no other handler."""
+    """Make the libraries log errors only, stripped, and to no other handler.
+
+    The SDK also warns that private messages are a preview, which Teams has ended.
+    """
+    warnings.filterwarnings("ignore", category=ExperimentalWarning)
     for name in LIBRARIES:
         logger = logging.getLogger(name)
         logger.setLevel(logging.ERROR)

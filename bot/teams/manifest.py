@@ -18,10 +18,14 @@ from handlers.first_steps import Starter
 VERSION = "1.30"
 SCHEMA = f"https://developer.microsoft.com/json-schemas/teams/v{VERSION}/MicrosoftTeams.schema.json"
 SCOPES = ("personal", "team", "groupChat")
+TRIGGERS = {"personal": ["mention"], "team": ["mention", "slash"], "groupChat": ["mention", "slash"]}
+"""Where Teams offers the commands. A slash command and its answer are seen by one person only, so a chat needs none."""
 MENU_LENGTH = 12  # commands and prompts in a menu; this and the lengths below are from the schema
 DEVELOPER_LENGTH = 32  # characters
 URL_LENGTH = 2048
 TITLE_LENGTH = 128  # characters of a command in a menu
+MCP_PATH = "/mcp"
+KEY_LENGTH = 128  # characters of the id of a key
 SEARCH_TITLE_LENGTH = 32  # characters of a search command's title
 SEARCH_DESCRIPTION_LENGTH = 128
 SEARCH_COMMAND = "lookup"
@@ -61,12 +65,15 @@ def manifest(  # noqa: PLR0913 (keyword-only, most with a default)
     website: str | None = None,
     privacy: str | None = None,
     terms: str | None = None,
+    mcp: bool = False,
+    mcp_key: str = "",
 ) -> dict[str, Any]:
     """Build the manifest for the bot with this `client_id` at the public address `url`.
 
     `starters` become prompt starters, which Teams offers above the message box and after a mention. (It would show them
     as tiles too, but only for bots that don't welcome people.) Teams requires three web pages; the default for each is
-    one of the bot's own. Raises ValueError for a value that Teams would reject.
+    one of the bot's own. `mcp`: Copilot may call the bot's tools, with the key that is registered with
+    Microsoft under the id `mcp_key`, or else without a key. Raises ValueError for a value that Teams would reject.
 
     Schema: https://developer.microsoft.com/json-schemas/teams/v1.30/MicrosoftTeams.schema.json and
     https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/prompt-starters
@@ -77,6 +84,8 @@ def manifest(  # noqa: PLR0913 (keyword-only, most with a default)
     host = _host(base)
     if not 0 < len(developer.strip()) <= DEVELOPER_LENGTH:
         raise ValueError(f"The developer's name must have 1 to {DEVELOPER_LENGTH} characters")
+    if len(mcp_key) > KEY_LENGTH or (mcp_key and not mcp):
+        raise ValueError(f"The id of a key has at most {KEY_LENGTH} characters, and is for --mcp only")
     pages = {
         "websiteUrl": website or base,
         "privacyUrl": privacy or f"{base}/privacy",
@@ -103,13 +112,17 @@ def manifest(  # noqa: PLR0913 (keyword-only, most with a default)
                 "scopes": list(SCOPES),
                 "isNotificationOnly": False,
                 "supportsFiles": True,
-                "commandLists": [{"scopes": [scope], "commands": menu} for scope in SCOPES],
+                "supportsTargetedMessages": True,
+                "commandLists": [
+                    {"scopes": [scope], "triggers": TRIGGERS[scope], "commands": menu} for scope in SCOPES
+                ],
             }
         ],
         "composeExtensions": [{"botId": client_id.lower(), "commands": [_search(commands), EXPLAIN, TEACH]}],
         "defaultInstallScope": "personal",
         "defaultGroupCapability": {"team": "bot", "groupchat": "bot"},
         "validDomains": [host],
+        **({"agentConnectors": [_connector(base, mcp_key)]} if mcp else {}),
     }
 
 
@@ -120,6 +133,17 @@ def package(path: Path, app_manifest: dict[str, Any]) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+
+
+def _connector(base: str, key: str) -> dict[str, Any]:
+    """The bot's tools for Copilot, at its MCP endpoint."""
+    authorization = {"type": "ApiKeyPluginVault", "referenceId": key} if key else {"type": "None"}
+    return {
+        "id": "dragoman",
+        "displayName": "Dragoman",
+        "description": "Explains titles, grades and terms of diplomacy, from reviewed entries with sources",
+        "toolSource": {"remoteMcpServer": {"mcpServerUrl": f"{base}{MCP_PATH}", "authorization": authorization}},
+    }
 
 
 def _prompt(starter: Starter) -> dict[str, str]:

@@ -62,15 +62,24 @@ class Outbox:
             raise NoTokenError("closing")
         await self._tokens.get_app_token()
 
-    async def post(self, service_url: str, conversation: str, reply: Reply) -> str:
-        """Post once; returns the message's id. Raises httpx.HTTPError or NoTokenError."""
+    async def post(self, service_url: str, conversation: str, reply: Reply, only_to: str = "") -> str:
+        """Post once; returns the message's id. Raises httpx.HTTPError or NoTokenError.
+
+        With `only_to`, an account of the conversation, nobody else sees the message
+        (https://learn.microsoft.com/microsoftteams/platform/agents-in-teams/targeted-messages).
+        """
         fields = {"attachments": [attachment(reply)], "summary": summary(reply)}
         message = MessageActivityInput.model_validate(fields)
         if reply.rated:
             message.add_feedback("custom")  # the thumbs open a dialog of ours
         self._posting += 1
         try:
-            sent = await self._client(service_url).conversations.create_activity(_quote(conversation), message)
+            conversations = self._client(service_url).conversations
+            if only_to:
+                message.recipient = Account(id=only_to, is_targeted=True)
+                sent = await conversations.create_targeted_activity(_quote(conversation), message)
+            else:
+                sent = await conversations.create_activity(_quote(conversation), message)
         except httpx.HTTPStatusError as error:
             if error.response.status_code == 401:
                 self._tokens.evict_token()
@@ -97,12 +106,15 @@ class Outbox:
         """What the thumbs of a message are about; None if this process didn't post it, or too long ago."""
         return self._rated.get((conversation, message))
 
-    async def say(self, origin: Origin, reply: Reply) -> str | None:
-        """Answer in a conversation; returns the message's id, or None if the answer didn't arrive."""
+    async def say(self, origin: Origin, reply: Reply, only_to: str = "") -> str | None:
+        """Answer in a conversation; returns the message's id, or None if the answer didn't arrive.
+
+        `only_to`: the account that alone sees it.
+        """
         for attempt in range(1, TRIES + 1):
             await asyncio.sleep(self.pace.take_turn(origin.conversation))
             try:
-                return await self.post(origin.service_url, origin.conversation, reply)
+                return await self.post(origin.service_url, origin.conversation, reply, only_to)
             except httpx.HTTPStatusError as error:
                 status = error.response.status_code
                 log.warning("teams.refused", status=status, tried=attempt)

@@ -7,11 +7,12 @@ from typing import Any
 
 from bot.platform import Router
 from bot.teams.card import CARD_TYPE, render_card, summary
-from bot.teams.inbound import Search
+from bot.teams.inbound import Completion, Search
 from handlers.reply import Reply, Text, plain, shorten
 from handlers.request import Request
 
 RESULTS = 10
+CHOICES = 15  # Teams shows no more (.../task-modules-and-cards/cards/dynamic-search)
 PREVIEW = 150  # characters of the text under a result's title; Teams shows about two lines
 NO_RESULTS = "I don't have that one. Try another word, or ask me in a chat."
 
@@ -27,6 +28,17 @@ async def find(search: Search, router: Router) -> dict[str, Any]:
     if not results:
         return _response({"type": "message", "text": NO_RESULTS})
     return _response({"type": "result", "attachmentLayout": "list", "attachments": results})
+
+
+async def complete(typed: Completion, router: Router) -> dict[str, Any]:
+    """The choices of a form's field: names that complete the text or, if there are none, the text as it stands.
+
+    So a word that nothing completes can be sent, too: lookup knows more forms than it offers.
+    """
+    names = await router.suggest_names(typed.text, CHOICES, typed.person, typed.kind)
+    names = names or [name for name in (typed.text,) if name]
+    results = [{"title": name, "value": name} for name in names]
+    return {"statusCode": 200, "type": "application/vnd.microsoft.search.searchResponse", "value": {"results": results}}
 
 
 def _response(extension: dict[str, Any]) -> dict[str, Any]:

@@ -25,7 +25,6 @@ CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolli
 SHOWN_ROWS = 6  # of a curated comparison before "all" is asked for: a phone screen
 MOST_WORDS = 10  # of a line without a joining word
 MOST = 7  # entries side by side
-WIDEST = 4  # columns of a comparison that is shown for some of its entries
 
 _JOINS = (
     "vs|versus|v|different from|compared to|compared with|same as|more senior than|higher than|outranks?"
@@ -141,19 +140,18 @@ def _parts(typed: str, separators: list[re.Match[str]], cuts: tuple[bool, ...]) 
 
 
 def _curated(entries: list[Entry], library: Library) -> Comparison | None:
-    """The comparison of exactly these entries, otherwise the smallest one that includes them all, if it's narrow."""
+    """The comparison of exactly these entries, otherwise the smallest one that includes them all."""
     if exact := library.comparison_of(entries):
         return exact
     names = {entry.name for entry in entries}
-    shown = [comparison for comparison in library.comparisons if len(comparison.entries) <= WIDEST]
-    wider = [comparison for comparison in shown if names <= set(comparison.entries)]
+    wider = [comparison for comparison in library.comparisons if names <= set(comparison.entries)]
     return min(wider, key=lambda comparison: len(comparison.entries), default=None)
 
 
 def _table(comparison: Comparison, asked: list[Entry], order: Text | None, *, whole: bool) -> Reply:
-    """The requested columns, in the order of the comparison, and its first rows."""
-    names = {entry.name for entry in asked}
-    columns = [place for place, name in enumerate(comparison.entries) if name in names]
+    """The requested columns, in the order asked for unless they are all, and its first rows."""
+    columns = [comparison.entries.index(entry.name) for entry in asked]
+    columns = sorted(columns) if len(columns) == len(comparison.entries) else columns
     shown = [comparison.entries[place] for place in columns]
     rows = comparison.rows if whole else comparison.rows[:SHOWN_ROWS]
     more = Button(f"All {len(comparison.rows)} rows", f"compare {', '.join(shown)} all")

@@ -7,6 +7,7 @@ from handlers.command import Command, Services
 from handlers.commands.sections import section_menu
 from handlers.entry_card import short_comparison
 from handlers.lookup import entry_menu, find_entry, sources_note
+from handlers.pages import page_button
 from handlers.reply import (
     Actions,
     Bold,
@@ -43,7 +44,7 @@ async def run(request: Request, services: Services) -> Reply:
         _gates(entry),
         note(EMPLOYERS_OWN_RULES) if isinstance(entry, Role) and entry.gates else None,
         sources_note(entry),
-        _ways_on(entry),
+        _ways_on(entry, services),
         actions(entry_menu("Related", services.library.linked(entry.related))),
         topic=topic_of(entry),
     )
@@ -62,10 +63,11 @@ def _gates(entry: Entry) -> Facts | None:
     return Facts(tuple((gate.kind.capitalize(), (gate.fact,)) for gate in entry.gates))
 
 
-def _ways_on(entry: Entry) -> Actions | None:
+def _ways_on(entry: Entry, services: Services) -> Actions | None:
     return actions(
         Button("Résumé lines", f"examples {entry.name}") if len(entry.resume_lines) > 1 else None,
         Button("Hiring", f"career {entry.name}") if isinstance(entry, Role) else None,
+        page_button(entry, services),
         section_menu(entry),
     )
 

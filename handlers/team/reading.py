@@ -38,7 +38,7 @@ _ASKS = re.compile(
 _ARTICLE = re.compile(r"^(?:an?|the)\s", re.I)
 _QUOTES = "\"'“”„«»‘’`*_"
 _URL = re.compile(r"https://[^\s|<>\"]+")
-_QUESTION_ENDS = re.compile(r"(?<=\?)\s+|\s*;\s*")
+_QUESTION_ENDS = re.compile(r"(?<=\?)\s+|(?<!\s)\s*;\s*")
 
 
 class UnclearError(ValueError):

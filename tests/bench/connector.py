@@ -56,6 +56,8 @@ class Posted:
     activity: Json
     path: str = ""
     id: str = ""
+    only_to: str = ""
+    """The account that alone sees it."""
 
     @property
     def card(self) -> Json:
@@ -152,11 +154,14 @@ class Connector:
             return web.json_response(body, status=status, headers=headers)
         raw = await request.read()
         activity: Json = json.loads(raw)
-        if (problem := self._problem(activity, raw)) is not None:
+        private = request.query.get("isTargetedActivity") == "true"
+        if (problem := self._problem(activity, raw, private=private)) is not None:
             return web.json_response({"error": {"code": "BadSyntax", "message": problem}}, status=400)
         self.count += 1
         sent = f"1:{self.count}"
-        self.posted.append(Posted(request.match_info["conversation"], activity, request.rel_url.raw_path, sent))
+        only_to = activity["recipient"]["id"] if private else ""
+        conversation, path = request.match_info["conversation"], request.rel_url.raw_path
+        self.posted.append(Posted(conversation, activity, path, sent, only_to))
         return web.json_response({"id": sent}, status=201)
 
     async def _open_chat(self, request: web.Request) -> web.Response:
@@ -179,7 +184,10 @@ class Connector:
         self.deleted.append((request.match_info["conversation"], request.match_info["activity"]))
         return web.Response()
 
-    def _problem(self, activity: Json, raw: bytes) -> str | None:
+    def _problem(self, activity: Json, raw: bytes, *, private: bool = False) -> str | None:
+        recipient = activity.get("recipient", {})
+        if private != (recipient.get("isTargeted") is True) or (private and not recipient.get("id")):
+            return "the address and the recipient must both be targeted"
         if activity.get("type") != "message" or len(raw.decode().encode("utf-16-le")) > 100_000:
             return "not a message, or too long"
         for attached in activity.get("attachments", []):
@@ -222,6 +230,11 @@ class Connector:
         made = self.activity("message", conversation, text=f"<at>Dragoman</at> {text}", textFormat="plain")
         made["entities"].append({"type": "mention", "mentioned": BOT, "text": "<at>Dragoman</at>"})
         return made
+
+    def slash_command(self, text: str, conversation: str = CHANNEL) -> Json:
+        """A message that only the bot and the person see; it mentions nobody."""
+        recipient = {**BOT, "isTargeted": True}
+        return self.activity("message", conversation, text=text, textFormat="plain", recipient=recipient)
 
     def sent_file(self, name: str, text: str = "", *, url: str | None = None) -> Json:
         """A message with a file in a chat with the bot."""

@@ -14,7 +14,10 @@ import pytest_asyncio
 from aiohttp import web
 from playwright.async_api import Browser
 
+from bot.diagrams.routes import add_diagrams
 from bot.slack.install import _Pages
+from bot.term_pages.routes import add_term_pages
+from content.library import Library
 from tests.bench.connector import listen
 from tests.bot.http.test_about import PAGES, served
 from tests.bot.playground.browser import BROWSER, chromium, violations
@@ -22,13 +25,17 @@ from tests.bot.playground.browser import BROWSER, chromium, violations
 __all__ = ["chromium"]
 
 pytestmark = BROWSER
+TERM_PAGES = ("/e", "/e/counsellor", "/e/note-verbale")
+"""The index, a page with a picture and one without."""
 LOOKS = [(1280, False), (1280, True), (390, False), (390, True)]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def site() -> AsyncIterator[str]:
-    """The pages, with those that end an installation."""
+async def site(library: Library) -> AsyncIterator[str]:
+    """The pages, with those that end an installation, and those of entries."""
     app, pages = served(support_contact="help@example.org"), _Pages("slack.com")
+    add_term_pages(app, lambda: library, "https://bot.example")
+    add_diagrams(app, lambda: library)
 
     def answer(text: str) -> None:
         path = f"/{text[text.index('<h1>') + 4 : text.index('</h1>')].replace(' ', '-')}"
@@ -52,7 +59,7 @@ async def test_pages(site: str, chromium: Browser, width: int, dark: bool) -> No
         viewport={"width": width, "height": 844}, color_scheme="dark" if dark else "light"
     )
     page = await context.new_page()
-    for path in (*PAGES, "/Dragoman-is-installed", "/Installation-cancelled", "/Not-installed"):
+    for path in (*PAGES, "/Dragoman-is-installed", "/Installation-cancelled", "/Not-installed", *TERM_PAGES):
         await page.goto(site + path)
         assert await violations(page) == [], path
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path

@@ -55,6 +55,8 @@ def _time_input(element: Json, context: CardContext) -> Markup:
 
 def _choice_set(element: Json, context: CardContext) -> Markup:
     value = element.get("value", "")
+    if "choices.data" in element:  # Teams asks the bot for choices; here the words are sent as they are
+        return _text_input(element, context)
     if element.get("isMultiSelect"):
         return _checkboxes(element, context, value.split(","))
     options = tag("option", {"value": ""}, escape(element.get("placeholder", "")))

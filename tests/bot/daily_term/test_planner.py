@@ -425,7 +425,7 @@ def test_each_cycle_begins_with_jobs_ranks_and_grades_then_abbreviations(library
     assert len(used) == len(library.entries), "each once, in whatever order"
     jobs = [isinstance(entry, Role) or entry.name in ("Diplomatic rank", "Professional category") for entry in chosen]
     last_job = max(at for at, is_job in enumerate(jobs) if is_job)
-    assert last_job < len(library.roles) + 10
+    assert last_job < len(library.roles) + 30, "with the terms that explain ranks and grades"
     assert {bool(entry.acronyms) for entry in chosen[last_job + 1 : last_job + 100]} == {True}
     assert not chosen[-1].acronyms
 
@@ -435,5 +435,5 @@ def test_a_cycle_that_is_under_way_goes_on_with_the_jobs_that_are_left(library: 
     used = {key_of(entry) for entry in library.entries[::2]}
     chosen = rotation.next(1, 1, (), used, None)
     assert chosen is not None
-    assert isinstance(chosen.entry, Role)
+    assert isinstance(chosen.entry, Role) or chosen.entry.name == "Professional category"
     assert key_of(chosen.entry) not in used

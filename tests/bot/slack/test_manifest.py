@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+import struct
+from collections.abc import Iterator
 from dataclasses import replace
+from importlib.resources import files
+from itertools import product
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from bot.db.engine import database_url, open_engine
 from bot.slack.app import SlackApp
+from bot.slack.inbound import slash_request
 from bot.slack.install import OAuth
 from bot.slack.installations import OAuthStates
-from bot.slack.manifest import manifest
+from bot.slack.manifest import manifest, slash_names
+from bot.slack.permissions import permissions
 from handlers.command import Commands
 from handlers.first_steps import Starter
 from handlers.registry import find_commands
@@ -113,6 +120,82 @@ def test_the_agent_view_is_only_there_if_it_is_asked_for() -> None:
     assert agent["settings"] == without["settings"], "it needs no other event"
     with pytest.raises(ValueError, match="single workspace"):
         manifest(find_commands(), url=URL, oauth=True, agent=starters)
+
+
+SCHEMA = Path(__file__).with_name("manifest.schema.json")
+"""The official schema (https://github.com/slackapi/manifest-schema). It doesn't know the names of events and scopes."""
+PROMPTS = [Starter(label, f"define {label}") for label in ("DPR", "P-4", "consul")]
+
+
+def combinations() -> Iterator[dict[str, Any]]:
+    """All flags in all combinations that are allowed."""
+    for socket_mode, oauth, tips, agent, mcp, steps, prefix in product([False, True], repeat=7):
+        if not (oauth and (agent or mcp or steps)):
+            yield {
+                "socket_mode": socket_mode,
+                "oauth": oauth,
+                "tips": tips,
+                "agent": PROMPTS if agent else None,
+                "mcp": mcp,
+                "workflow_steps": steps,
+                "prefix": "acme" if prefix else "",
+            }
+
+
+def test_every_combination_of_flags_is_valid_against_the_official_schema() -> None:
+    validator = jsonschema.Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    commands = find_commands()
+    for flags in combinations():
+        app_manifest = manifest(commands, url=URL, **flags)
+        assert [error.message for error in validator.iter_errors(app_manifest)] == [], flags
+        scopes = app_manifest["oauth_config"]["scopes"]
+        assert set(scopes["bot_optional"]) <= set(scopes["bot"])
+        assert {permission.name for permission in permissions(tips=True, agent=True, mcp=True)} >= set(scopes["bot"])
+
+
+def test_slackbot_calls_the_tools_with_its_signature() -> None:
+    app_manifest = manifest(find_commands(), url=f"{URL}/slack/mcp", socket_mode=True, mcp=True)
+    assert app_manifest["mcp_servers"] == {"dragoman": {"url": f"{URL}/slack/mcp", "auth_type": "slack_identity_auth"}}
+    assert "mcp:connect" in app_manifest["oauth_config"]["scopes"]["bot"]
+    without = manifest(find_commands(), url=URL)
+    assert "mcp_servers" not in without
+    assert "mcp:connect" not in without["oauth_config"]["scopes"]["bot"]
+    with pytest.raises(ValueError, match="public address"):
+        manifest(find_commands(), socket_mode=True, mcp=True)
+
+
+def test_workflow_steps_are_not_for_many_workspaces() -> None:
+    app_manifest = manifest(find_commands(), url=URL, workflow_steps=True)
+    assert set(app_manifest["functions"]) == {"explain_term", "question_set"}
+    assert app_manifest["settings"]["function_runtime"] == "remote"
+    assert app_manifest["settings"]["org_deploy_enabled"] is True
+    assert "function_executed" in app_manifest["settings"]["event_subscriptions"]["bot_events"]
+    assert "functions" not in manifest(find_commands(), url=URL)
+    with pytest.raises(ValueError, match="leave out --workflow-steps"):
+        manifest(find_commands(), url=URL, oauth=True, workflow_steps=True)
+    with pytest.raises(ValueError, match="leave out --mcp"):
+        manifest(find_commands(), url=URL, oauth=True, mcp=True)
+
+
+def test_commands_with_a_prefix_are_answered() -> None:
+    app_manifest = manifest(COMMANDS, url=URL, prefix="/Acme-")
+    assert slashes(app_manifest) == {"/acme-define", "/acme-tip", "/dragoman"}
+    form = {"team_id": "T1", "user_id": "U1", "channel_id": "C1", "text": "words"}
+    lines = [slash_request({**form, "command": name}, slash_names(COMMANDS)).text for name in slashes(app_manifest)]
+    assert sorted(lines) == ["define words", "tip words", "words"]
+    assert all("-" not in name for name in slash_names(find_commands())), "what is before the last hyphen is a prefix"
+
+
+@pytest.mark.parametrize("prefix", ["a b", "ä", "a/b", "x" * 40])
+def test_an_invalid_prefix_raises(prefix: str) -> None:
+    with pytest.raises(ValueError, match=r"prefix has|longer than"):
+        manifest(find_commands(), url=URL, prefix=prefix)
+
+
+def test_the_icon_has_the_size_that_slack_asks_for() -> None:
+    icon = (files("bot.slack") / "icon.png").read_bytes()
+    assert icon[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">II", icon[16:24]) == (512, 512)
 
 
 def test_the_channels_messages_are_delivered_only_with_the_scopes_of_the_daily_term() -> None:

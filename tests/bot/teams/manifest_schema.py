@@ -36,6 +36,7 @@ SCOPE = {"enum": ["personal", "team", "groupChat"]}
 COMMAND = exactly(title=text(128), description=text(4000))
 PROMPT = exactly(title=text(128), description=text(4000), type={"const": "prompt"}, prompt=text(4000))
 COMMAND_LIST = exactly(
+    triggers={**some({"enum": ["mention", "slash"]}, 2), "uniqueItems": True},
     scopes=some(SCOPE, 1),  # the schema requires one list per scope
     commands=some({"oneOf": [COMMAND, PROMPT]}, 12),
 )
@@ -44,6 +45,7 @@ BOT = exactly(
     scopes={**some(SCOPE, 3), "uniqueItems": True},
     isNotificationOnly={"const": False},
     supportsFiles={"const": True},
+    supportsTargetedMessages={"const": True},
     commandLists=some(COMMAND_LIST, 3),
 )
 SEARCH = exactly(
@@ -85,3 +87,23 @@ MANIFEST = {
         validDomains=some({**text(2048), "pattern": r"^[^\s/:@]+(:\d+)?$"}, 100),
     ),
 }
+CONNECTORS = some(
+    exactly(
+        id=text(64),
+        displayName=text(128),
+        description=text(4000),
+        toolSource=exactly(
+            remoteMcpServer=exactly(
+                mcpServerUrl=ADDRESS,
+                authorization={
+                    "oneOf": [
+                        exactly(type={"const": "None"}),
+                        exactly(type={"const": "ApiKeyPluginVault"}, referenceId=text(128)),
+                    ]
+                },
+            )
+        ),
+    ),
+    10,
+)
+"""The optional `agentConnectors`."""

@@ -18,6 +18,15 @@ from jsonschema.validators import extend
 
 Json = dict[str, Any]
 
+QUERY: Json = {
+    "type": "object",
+    "properties": {"type": {"enum": ["Data.Query"]}, "dataset": {"enum": ["entry", "zone"]}},
+    "required": ["type", "dataset"],
+    "additionalProperties": False,
+}
+"""Choices from the bot: newer than schema 1.5, and in Teams for cards of any version."""
+STYLE: Json = {"enum": ["compact", "expanded", "filtered"]}
+"""The styles of a menu; the package doesn't know the third, which schema 1.5 added."""
 WORDS = {"text", "title", "line", "label", "value", "fallbackText", "placeholder", "errorMessage", "id"}
 """Keys whose values the schema only requires to be strings."""
 
@@ -51,6 +60,7 @@ def _definitions() -> dict[str, Json]:
     """The definitions of schema 1.5, with each choice between kinds of objects made by `type`."""
     schema = json.loads((files("adaptive_cards") / "schemas" / "schema-1.5.json").read_text(encoding="utf-8"))
     definitions: dict[str, Json] = schema["definitions"]
+    definitions["Input.ChoiceSet"]["properties"] |= {"choices.data": QUERY, "style": STYLE}
     for name, definition in definitions.items():
         if name.startswith("ImplementationsOf."):
             kinds = [choice["allOf"][0]["$ref"].rsplit("/", 1)[1] for choice in definition.pop("anyOf")]

@@ -361,10 +361,11 @@ def test_a_form_opens_in_the_card() -> None:
     title, time, zone, days, role, level = pressed["card"]["body"]
     assert title["text"] == "Daily tips here"
     assert (time["type"], time["value"], time["isRequired"]) == ("Input.Time", "09:00", True)
-    assert (zone["type"], zone["value"], zone["placeholder"]) == ("Input.Text", "Geneva", "A city or a time zone")
+    assert (zone["type"], zone["value"], zone["placeholder"]) == ("Input.ChoiceSet", "Geneva", "A city or a time zone")
     assert [choice["value"] for choice in days["choices"]] == ["mon", "fri"]
     assert (days["isMultiSelect"], days["value"]) == (True, "fri")
-    assert (role["type"], "isRequired" in role) == ("Input.Text", False)
+    assert (role["type"], "isRequired" in role) == ("Input.ChoiceSet", False)
+    assert [field["choices.data"]["dataset"] for field in (zone, role)] == ["zone", "entry"]
     assert (level["type"], level["value"]) == ("Input.ChoiceSet", "mid")
 
 

@@ -14,14 +14,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft4Validator, Draft202012Validator
+from jsonschema import Draft4Validator, Draft7Validator, Draft202012Validator
 
 from bot.teams.manifest import ICONS, SIZES, manifest, package
 from content.library import Library
 from handlers.command import Command, Commands
 from handlers.first_steps import Starter, starters
 from handlers.registry import find_commands
-from tests.bot.teams.manifest_schema import MANIFEST
+from tests.bot.teams.manifest_schema import CONNECTORS, MANIFEST
 from tests.conftest import Ask
 
 NODE_MODULES = Path(__file__).parent / "node" / "node_modules"
@@ -111,6 +111,34 @@ def test_the_description_lists_the_commands_of_the_menu() -> None:
 
 async def _run(*_: Any) -> Any:
     raise NotImplementedError
+
+
+def test_slash_commands_are_offered_where_others_would_see_the_answer() -> None:
+    (app,) = build()["bots"]
+    assert app["supportsTargetedMessages"] is True
+    triggers = {menu["scopes"][0]: menu["triggers"] for menu in app["commandLists"]}
+    assert triggers == {"personal": ["mention"], "team": ["mention", "slash"], "groupChat": ["mention", "slash"]}
+
+
+@pytest.mark.parametrize(
+    ("key", "authorization"),
+    [("", {"type": "None"}), ("a-key", {"type": "ApiKeyPluginVault", "referenceId": "a-key"})],
+)
+def test_copilot_finds_the_tools_if_asked_for(key: str, authorization: dict[str, str]) -> None:
+    app_manifest = build(mcp=True, mcp_key=key)
+    Draft7Validator(CONNECTORS).validate(app_manifest["agentConnectors"])
+    (connector,) = app_manifest.pop("agentConnectors")
+    assert connector["toolSource"]["remoteMcpServer"] == {
+        "mcpServerUrl": f"{URL}/mcp",
+        "authorization": authorization,
+    }
+    assert app_manifest == build(), "nothing else changes"
+
+
+@pytest.mark.parametrize("arguments", [{"mcp_key": "a-key"}, {"mcp": True, "mcp_key": "x" * 129}])
+def test_a_key_is_short_and_for_the_tools(arguments: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="id of a key"):
+        build(**arguments)
 
 
 def test_few_commands_make_short_menus() -> None:

@@ -106,7 +106,7 @@ _NEVER_BLANK = {
     "AdaptiveCard": ("body",),
     "Input.Text": ("id", "label"),
     "Input.Time": ("id", "label"),
-    "Input.ChoiceSet": ("id", "label", "choices"),
+    "Input.ChoiceSet": ("id", "label"),
 }
 
 
@@ -183,6 +183,10 @@ def _input(element: Json) -> Iterator[str]:
 
 def _choice_set(element: Json) -> Iterator[str]:
     values = [choice["value"] for choice in element["choices"]]
+    if ("choices.data" in element) != (element.get("style") == "filtered"):
+        yield "is completed by the bot without being a search field, or the other way round"
+    if not values and "choices.data" not in element:
+        yield "has no choices"
     if len(values) != len(set(values)) or not all(value.strip() for value in values):
         yield "has a value twice, or an empty one"
     if not all(choice["title"].strip() for choice in element["choices"]):

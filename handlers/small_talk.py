@@ -206,6 +206,7 @@ _ANY_EMOJI = re.compile(f"({_SHORTCODE.pattern}|{_EMOJI.pattern})", re.I)
 _EMOTICON = re.compile(r"(?<!\S)(?:[:;=]-?[)DdPp]|\^\^|<3)(?!\S)")
 _SAD = re.compile(r"(?<!\S)[:=]['’]?-?[(/|](?!\S)")
 _MENTION = re.compile(r"(?<!\S)@[\w.-]+")
+_ARTICLE = re.compile(r"^(?:the|an?)\s", re.I)
 _LAUGHTER = re.compile(r"\b(?:a?(?:ha){2,}h?|(?:he){2,}h?|lo+l+)\b", re.I)
 _DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")  # "sooo", "hmmmm": two letters are left
 
@@ -220,7 +221,7 @@ def _is_name(typed: str, library: Library) -> bool:
     """Whether the line is, or begins with, a name of the content. An ambiguous acronym must be in capitals: "NO"."""
     if library.match(typed).entry is not None:
         return True
-    name = library.leading_form(plain(typed).strip())
+    name = library.leading_form(_ARTICLE.sub("", plain(typed).strip()))
     if not name:
         return False
     ambiguous = library.match(name).ambiguous

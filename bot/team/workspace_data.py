@@ -29,6 +29,7 @@ LEFT_OUT = {
     "slack_installations": "tokens; deleted when the app is removed",
     "slack_bots": "tokens; deleted when the app is removed",
     "slack_oauth_states": "for ten minutes",
+    "agent_keys": "hashes of keys; whoever runs the bot makes and revokes them",
     "team_revision": "a counter for all workspaces",
 }
 """Tables that are not exported, with the reason."""

@@ -46,8 +46,7 @@ LINKEDIN = Site(
     "the search box, under People",
     _CHECKED,
     address="https://www.linkedin.com/search/results/people/?keywords={query}",
-    anchors=4,
-    both=" ",  # LinkedIn's own tip sheet: two terms without AND between them are read with it, so it costs no operator
+    anchors=3,
     operators=6,  # reports range from 6 operators to 1,000 characters; none is official, so stay within the least
 )
 RECRUITER = Site("LinkedIn Recruiter", "Job titles, current or past", _CHECKED)

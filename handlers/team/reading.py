@@ -21,7 +21,7 @@ LISTS = 300
 
 BAD_LINK = f"The link must begin with https:// and have at most {LINK} characters."
 
-_FIELD = re.compile(r"(?<!\s)\s*\|\s*(aliases|titles|questions|link|owner|review)\s*:\s*", re.I)
+_FIELD = re.compile(r"\|\s*(aliases|titles|questions|link|owner|review)\s*:\s*", re.I)
 _FORM = ":="
 """What the line of a form has between a word and its meaning."""
 _SAYS = r"means?|stands?\sfor|is\sshort\sfor|refers?\sto|="

@@ -153,6 +153,9 @@ class Router(Protocol):
     def library(self) -> Library:
         """The current content."""
 
+    async def library_of(self, person: Person) -> Library:
+        """The current content as this person's workspace sees it."""
+
     @property
     def commands(self) -> Commands:
         """The registered commands."""

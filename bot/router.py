@@ -84,6 +84,10 @@ class Router:
         """The current content."""
         return self.services.library
 
+    async def library_of(self, person: Person) -> Library:
+        """The current content as this person's workspace sees it."""
+        return (await self.services.of(person)).library
+
     async def answer(self, request: Request) -> Reply:
         """The reply to a line of text. Never raises: an error becomes a reply with a reference to the log."""
         try:

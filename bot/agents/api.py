@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
+from secrets import token_hex
 from typing import Any, Final, get_origin
 
 import orjson
@@ -12,6 +13,7 @@ from aiohttp import web
 
 from bot import __version__
 from bot.agents import limits
+from bot.agents.caller import Caller
 from bot.agents.calls import Calls, InvalidArgumentsError, validate
 from bot.agents.gate import Gate
 from bot.agents.openapi import BASE, document
@@ -22,6 +24,10 @@ from bot.http.bodies import read_body
 DOCUMENT: Final = f"{BASE}/openapi.json"
 _HEADERS: Final = {"Cache-Control": "private, no-cache", "Vary": "Authorization"}
 """Clients keep an answer and ask each time whether it's current."""
+
+
+_PROCESS = token_hex(8)
+"""Numbers of teams' content mean something in this process only."""
 
 
 class Api:
@@ -47,7 +53,7 @@ class Api:
                 wanted = validate(tool, given)
             except InvalidArgumentsError as error:
                 raise _wrong(error.problems) from None
-            headers = _HEADERS if tool.reads_text else {**_HEADERS, "ETag": self._tag()}
+            headers = _HEADERS if tool.reads_text else {**_HEADERS, "ETag": await self._tag(caller)}
             if _is_current(request, headers.get("ETag")):
                 return web.Response(status=304, headers=headers)
             called = await self._calls.call(tool, wanted, caller)
@@ -55,9 +61,11 @@ class Api:
 
         return handle
 
-    def _tag(self) -> str:
-        """The ETag of all answers that depend on nothing but the content and this release."""
-        return _tag_of(self._calls.library.fingerprint)
+    async def _tag(self, caller: Caller) -> str:
+        """The ETag of all answers that depend on nothing but the content, the team's own words and this release."""
+        library = await self._calls.router.library_of(caller.person)
+        own_words = "" if library is library.reviewed else f"{_PROCESS} {library.number}"
+        return _tag_of(library.reviewed.fingerprint, own_words)
 
     async def _show_document(self, request: web.Request) -> web.Response:
         """The OpenAPI document; needs no key."""
@@ -72,9 +80,9 @@ class Api:
         raise ProblemError(404, f"There is nothing here: {DOCUMENT} lists what there is.")
 
 
-@lru_cache(maxsize=4)
-def _tag_of(fingerprint: str) -> str:
-    return f'"{sha256(f"{fingerprint} {__version__}".encode()).hexdigest()[:24]}"'
+@lru_cache(maxsize=1024)
+def _tag_of(fingerprint: str, own_words: str) -> str:
+    return f'"{sha256(f"{fingerprint} {__version__} {own_words}".encode()).hexdigest()[:24]}"'
 
 
 def _require_method(request: web.Request, method: str) -> None:

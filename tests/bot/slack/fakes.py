@@ -71,6 +71,9 @@ class FakeRouter:
     def library(self) -> Library:
         return Library((), ())
 
+    async def library_of(self, person: Person) -> Library:
+        return self.library
+
     @property
     def last(self) -> Request:
         return self.asked[-1]

@@ -46,17 +46,13 @@ class Documents:
         A file can't be private to one person in a channel, so there it goes to the person's direct messages. If a
         canvas is refused, a Word file is sent instead.
         """
-        if answer.data is not None:
-            return await self._send_file(token, user, answer, answer.data)
-        name = "docx" if answer.file == "canvas" else answer.file
-        if answer.document is None or name not in available():  # without PDF, the answer says so itself
-            return answer
         try:
-            here = origin.channel is not None and (origin.direct or (origin.thread is not None and not origin.private))
-            channel = (origin.channel if here else None) or await self._open_direct(token, user, answer.document.title)
-            made = answer.file == "canvas" and await self._make_canvas(token, channel, answer.document)
-            if not made:
-                await self._upload(token, channel, origin.thread if here else None, answer.document, name)
+            if answer.data is not None:
+                return await self._send_file(token, user, answer, answer.data)
+            name = "docx" if answer.file == "canvas" else answer.file
+            if answer.document is None or name not in available():  # without PDF, the answer says so itself
+                return answer
+            return await self._send_document(token, user, origin, answer, answer.document, name)
         except SlackApiError as error:
             reason = code_of(error) or "unreadable answer"
             log.warning("slack.refused", method="files", error=reason)
@@ -64,10 +60,19 @@ class Documents:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             log.warning("slack.unreachable", method="files", error=type(error).__name__)
             return _with_note(answer, NOT_SENT)
+
+    async def _send_document(  # noqa: PLR0913, PLR0917 - an answer, its document, and where both go
+        self, token: str, user: str, origin: Origin, answer: Reply, document: Document, name: str
+    ) -> Reply:
+        here = origin.channel is not None and (origin.direct or (origin.thread is not None and not origin.private))
+        channel = (origin.channel if here else None) or await self._open_direct(token, user, document.title)
+        made = answer.file == "canvas" and await self._make_canvas(token, channel, document)
+        if not made:
+            await self._upload(token, channel, origin.thread if here else None, document, name)
         place = "in this conversation" if here else "in our direct messages"
         what = "canvas" if made else f"{LABELS[name]} file"
         return reply(
-            Heading(answer.document.title),
+            Heading(document.title),
             text(f"The {what} is {place}."),
             note(NO_CANVAS) if answer.file == "canvas" and not made else None,
             shareable=False,
@@ -78,16 +83,8 @@ class Documents:
         """Send a file to the person's direct messages, unless the answer has a link to it."""
         if any(isinstance(element, LinkButton) for element in answer.elements):
             return answer
-        try:
-            channel = await self._open_direct(token, user, file.title)
-            await self._send_bytes(token, channel, None, (file.name, file.title, file.content))
-        except SlackApiError as error:
-            reason = code_of(error) or "unreadable answer"
-            log.warning("slack.refused", method="files", error=reason)
-            return _with_note(answer, NO_SCOPE if reason in NOT_ALLOWED else NOT_SENT)
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            log.warning("slack.unreachable", method="files", error=type(error).__name__)
-            return _with_note(answer, NOT_SENT)
+        channel = await self._open_direct(token, user, file.title)
+        await self._send_bytes(token, channel, None, (file.name, file.title, file.content))
         return reply(Heading(file.title), text("The file is in our direct messages."), shareable=False)
 
     async def _make_canvas(self, token: str, channel: str, document: Document) -> bool:

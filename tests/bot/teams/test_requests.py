@@ -12,37 +12,15 @@ from bot.router import Router
 from bot.services import BotServices
 from bot.team.team_feature import TeamFeature
 from content.library import Library
-from tests.bench.connector import ANNA, DIRECT, Connector
+from tests.bench.connector import DIRECT, Connector
+from tests.bot.teams.colleague import Colleague
 from tests.bot.teams.conftest import Running, Start
-from tests.bot.teams.test_conversations import THREAD, Client
-from tests.bot.teams.transcript import press_of, visible
+from tests.bot.teams.test_conversations import THREAD
+from tests.bot.teams.transcript import visible
 from tests.bot.teams.validator import validate_card
 
 pytestmark = pytest.mark.database
 ANNAS_ID, BENS_ID = "0a1b2c3d-0000-0000-0000-00000000000a", "0a1b2c3d-0000-0000-0000-00000000000b"
-
-
-class Colleague(Client):
-    """Somebody by their id in Entra."""
-
-    def __init__(self, bot: Running, connector: Connector, conversation: str, person: str) -> None:
-        super().__init__(bot, connector, conversation)
-        self.sender = {**ANNA, "id": f"29:{person}", "aadObjectId": person}
-
-    async def say(self, text: str) -> None:
-        said = self.connector.said(text, self.conversation)
-        assert await self.connector.send(said | {"from": self.sender}) == (200, None)
-        await self._receive()
-
-    async def press(self, label: str, values: dict[str, str] | None = None, *, answers: bool = True) -> None:
-        verb, data = press_of(self.card, label, values)
-        pressed: dict[str, Any] = self.connector.press(verb, data, self.conversation)
-        _, response = await self.connector.send(pressed | {"from": self.sender})
-        if response["type"] == "application/vnd.microsoft.card.adaptive":
-            self.card = response["value"]
-            assert validate_card(self.card) == []
-        else:
-            await self._receive()
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -12,37 +10,20 @@ from bot.services import BotServices
 from bot.team.team_feature import TeamFeature
 from content.library import Library
 from tests.bench.connector import ANNA, DIRECT, Connector
+from tests.bot.teams.colleague import Colleague
 from tests.bot.teams.conftest import Running, Start
 from tests.bot.teams.test_conversations import THREAD, Client
-from tests.bot.teams.transcript import press_of, visible
+from tests.bot.teams.transcript import visible
 from tests.bot.teams.validator import validate_card
 
-BEN = {"id": "29:ben", "name": "Ben", "aadObjectId": "aad-ben"}
-
-
-class Colleague(Client):
-    """Ben, an owner, in his own chat with the bot."""
-
-    async def say(self, text: str) -> None:
-        said = self.connector.said(text, self.conversation)
-        assert await self.connector.send(said | {"from": {**said["from"], **BEN}}) == (200, None)
-        await self._receive()
-
-    async def press(self, label: str, values: dict[str, str] | None = None, *, answers: bool = True) -> None:
-        verb, data = press_of(self.card, label, values)
-        pressed: dict[str, Any] = self.connector.press(verb, data, self.conversation)
-        _, response = await self.connector.send(pressed | {"from": {**pressed["from"], **BEN}})
-        if response["type"] == "application/vnd.microsoft.card.adaptive":
-            self.card = response["value"]
-            assert validate_card(self.card) == []
-        else:
-            await self._receive()
+BEN = "aad-ben"
+"""An owner, by his id in Entra."""
 
 
 @pytest.fixture
 async def feature(database: AsyncEngine, library: Library) -> TeamFeature:
     """Team terms whose owner is Ben."""
-    return TeamFeature(database, lambda: library, owners=("aad-ben",), proposers=("everyone",))
+    return TeamFeature(database, lambda: library, owners=(BEN,), proposers=("everyone",))
 
 
 @pytest.fixture
@@ -53,7 +34,7 @@ async def bot(start: Start, feature: TeamFeature, services: BotServices) -> Runn
 
 
 async def test_a_word_is_proposed_in_a_channel_and_approved_in_a_chat(bot: Running, connector: Connector) -> None:
-    anna, ben = Client(bot, connector, THREAD), Colleague(bot, connector, DIRECT)
+    anna, ben = Client(bot, connector, THREAD), Colleague(bot, connector, DIRECT, BEN)
     await anna.say("REC means Resource Efficiency Cell")
     assert "only if you press a button" in visible(anna.card)
     await anna.press("Propose it")
@@ -67,7 +48,7 @@ async def test_a_word_is_proposed_in_a_channel_and_approved_in_a_chat(bot: Runni
 
 
 async def test_an_owner_declines_with_a_reason_and_edits(bot: Running, connector: Connector) -> None:
-    anna, ben = Client(bot, connector, DIRECT), Colleague(bot, connector, DIRECT)
+    anna, ben = Client(bot, connector, DIRECT), Colleague(bot, connector, DIRECT, BEN)
     for word in ("REC", "HUB"):
         await anna.say(f"{word} means the place to eat")
         await anna.press("Propose it")
@@ -91,7 +72,7 @@ async def test_who_is_no_owner_decides_nothing(bot: Running, connector: Connecto
     for line in ("terms waiting", "terms approve 1 1", "terms export"):
         await anna.say(line)
         assert "Resource Efficiency" not in visible(anna.card)
-    assert ANNA["aadObjectId"] != BEN["aadObjectId"]
+    assert ANNA["aadObjectId"] != BEN
 
 
 async def test_a_message_is_taught_in_a_dialog(bot: Running, connector: Connector) -> None:

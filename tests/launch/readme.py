@@ -18,7 +18,8 @@ from tests.bench.slack import PostingSlack, Rates
 from tests.launch.roots import SkippedError, Steps, ended, in_root, make_root, needs, shell, started
 from tests.launch.wire import SECRET, define
 
-HERE = "/root/dragoman"
+HERE = "/opt/dragoman"
+"""Where the clone is, in the clean root."""
 
 
 async def main() -> int:

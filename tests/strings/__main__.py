@@ -1,4 +1,7 @@
-"""Print recall and precision of the search strings, in all and for each role: `make strings`."""
+"""Print recall and precision of the search strings, in all and for each role: `make strings`.
+
+"--second" reads the second corpus, "-v" names who was missed and who was found wrongly.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,17 @@ import sys
 from content.models import Role
 from content.packs import BUILT_IN, load_pack
 from content.strings.sites import Site
-from tests.strings.profiles import MAIN_SITES, SITES, Score, pooled, profiles, score
+from tests.strings.profiles import FOLDER, IN_EACH, MAIN_SITES, SECOND, SITES, Score, pooled, profiles, score
 
 
 def main() -> None:
     """One line a role; with "-v", who was missed and who was found wrongly."""
     roles = [entry for entry in load_pack(BUILT_IN).entries if isinstance(entry, Role)]
-    table: dict[Site, dict[str, Score]] = {site: {role.name: score(role, site) for role in roles} for site in SITES}
-    print(f"{len(profiles())} profiles, {len(roles)} roles; recall/precision in per cent")
+    people = profiles(SECOND if "--second" in sys.argv else FOLDER)
+    table: dict[Site, dict[str, Score]] = {
+        site: {role.name: score(role, site, people) for role in roles} for site in SITES
+    }
+    print(f"{len(people)} profiles, {len(roles)} roles; recall/precision in per cent")
     print(f"{'':42}" + "".join(f"{site.name:>20}" for site in SITES))
     for role in roles:
         cells = [table[site][role.name] for site in SITES]
@@ -24,6 +30,8 @@ def main() -> None:
                 for label, names in (("missed", cell.missed), ("wrong", cell.wrong)):
                     if names:
                         print(f"    {site.name} {label}: {', '.join(names)}")
+    below = [sum(min(one.recall, one.precision) < IN_EACH for one in table[site].values()) for site in SITES]
+    print(f"{'Roles under 80/80':42}" + "".join(f"{count:>20}" for count in below))
     print(f"{'All':42}" + "".join(f"{_cell(pooled(list(table[site].values()))):>20}" for site in SITES))
 
 

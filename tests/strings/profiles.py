@@ -15,6 +15,11 @@ from content.strings.sites import GOOGLE, INDEED, LINKEDIN, RECRUITER, SALES_NAV
 from tests.strings.query import Query
 
 FOLDER = Path(__file__).parent / "profiles"
+SECOND = Path(__file__).parent / "profiles_second"
+"""Profiles written by another hand, without a look at the strings."""
+
+IN_EACH = 0.8
+"""The recall and precision that each role should reach."""
 
 MAIN_SITES = (LINKEDIN, RECRUITER, GOOGLE)
 SITES = (*MAIN_SITES, SALES_NAVIGATOR, INDEED)
@@ -60,9 +65,9 @@ class Profile(_Model):
 
 
 @cache
-def profiles() -> tuple[Profile, ...]:
-    """All invented profiles."""
-    files = sorted(FOLDER.glob("*.yaml"))
+def profiles(folder: Path = FOLDER) -> tuple[Profile, ...]:
+    """All invented profiles of a folder."""
+    files = sorted(folder.glob("*.yaml"))
     items = (item for file in files for item in yaml.load(file.read_text("utf-8"), yaml.CSafeLoader))
     return tuple(Profile.model_validate(item) for item in items)
 

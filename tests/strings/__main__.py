@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from content.models import Role
 from content.packs import BUILT_IN, load_pack
-from content.strings.sites import Site
-from tests.strings.profiles import MAIN_SITES, SITES, Score, pooled, profiles, score
+from content.strings.sites import LINKEDIN_WIDER, Site
+from tests.strings.profiles import FOLDER, MAIN_SITES, SITES, Score, pooled, profiles, score
+
+IN_EACH = 0.8
+"""The recall and precision that each role should reach."""
 
 
 def main() -> None:
-    """One line a role; with "-v", who was missed and who was found wrongly."""
+    """One line a role; with "-v", who was missed and who was found wrongly. An argument is a folder of profiles."""
+    folder = next((Path(argument) for argument in sys.argv[1:] if argument != "-v"), FOLDER)
+    people = profiles(folder)
     roles = [entry for entry in load_pack(BUILT_IN).entries if isinstance(entry, Role)]
-    table: dict[Site, dict[str, Score]] = {site: {role.name: score(role, site) for role in roles} for site in SITES}
-    print(f"{len(profiles())} profiles, {len(roles)} roles; recall/precision in per cent")
-    print(f"{'':42}" + "".join(f"{site.name:>20}" for site in SITES))
+    roles = [role for role in roles if any(role.name in person.roles for person in people)]
+    table: dict[Site, dict[str, Score]] = {
+        site: {role.name: score(role, site, people) for role in roles} for site in SITES
+    }
+    print(f"{len(people)} profiles, {len(roles)} roles; recall/precision in per cent")
+    print(f"{'':42}" + "".join(f"{_column(site):>20}" for site in SITES))
     for role in roles:
         cells = [table[site][role.name] for site in SITES]
         print(f"{role.name:42}" + "".join(f"{_cell(cell):>20}" for cell in cells))
@@ -23,12 +32,21 @@ def main() -> None:
             for site, cell in zip(MAIN_SITES, cells, strict=False):
                 for label, names in (("missed", cell.missed), ("wrong", cell.wrong)):
                     if names:
-                        print(f"    {site.name} {label}: {', '.join(names)}")
+                        print(f"    {_column(site)} {label}: {', '.join(names)}")
     print(f"{'All':42}" + "".join(f"{_cell(pooled(list(table[site].values()))):>20}" for site in SITES))
+    print(f"{f'Roles under {IN_EACH:.0%}':42}" + "".join(f"{_low(table[site]):>20}" for site in SITES))
+
+
+def _column(site: Site) -> str:
+    return "LinkedIn, both" if site is LINKEDIN_WIDER else site.name
 
 
 def _cell(one: Score) -> str:
     return f"{one.recall:.0%}/{one.precision:.0%}"
+
+
+def _low(scores: dict[str, Score]) -> int:
+    return sum(min(one.recall, one.precision) < IN_EACH for one in scores.values())
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from tinydb import TinyDB
@@ -36,6 +36,7 @@ ABANDONED_SECONDS = 3600.0
 """Age at which a temporary file counts as left behind by a killed build: a build takes seconds."""
 
 Document = dict[str, Any]
+M = TypeVar("M", bound=Model)
 
 
 class StoreError(OperatorError):
@@ -87,14 +88,19 @@ def read(path: Path) -> Library:
     if meta.get("format") != FORMAT:
         raise StoreError(f"{path} was built by another version: run `python -m bot content build`")
     try:
-        packs = [PackInfo.model_validate(document) for document in tables.get("packs", ())]
-        entries: list[Entry] = [Role.model_validate(document) for document in tables.get("roles", ())]
-        entries += [Term.model_validate(document) for document in tables.get("terms", ())]
-        comparisons = [Comparison.model_validate(document) for document in tables.get("comparisons", ())]
-        grades = [GradeScheme.model_validate(document) for document in tables.get("grades", ())]
+        packs = _models(PackInfo, tables.pop("packs", []))
+        entries: list[Entry] = [*_models(Role, tables.pop("roles", [])), *_models(Term, tables.pop("terms", []))]
+        comparisons = _models(Comparison, tables.pop("comparisons", []))
+        grades = _models(GradeScheme, tables.pop("grades", []))
     except ValidationError as error:
         raise StoreError(f"{path} does not hold valid content: run `python -m bot content build`") from error
     return Library(packs, entries, comparisons, grades, str(meta.get("fingerprint")))
+
+
+def _models(kind: type[M], documents: list[Document]) -> list[M]:
+    """Validate the documents and drop each at once, so that the models can take their memory."""
+    documents.reverse()
+    return [kind.model_validate(documents.pop()) for _ in range(len(documents))]
 
 
 def copy(source: Path, path: Path, wanted: str) -> bool:

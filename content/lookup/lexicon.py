@@ -7,11 +7,16 @@ dictionary) that work offline and may be redistributed; SCOWL is exactly that. S
 from __future__ import annotations
 
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from content.lookup.normalize import GLUE, stem
 
 _FOLDER = Path(__file__).parent / "words"
+
+_GRADED = ("common", "english", "rare")
+_START = 4  # letters; words with the same start share a string, which a lookup searches in microseconds
 
 INVERTED = frozenset(["do", "does", "did", "can", "could", "will", "would", "shall", "should", "must", "may", "might"])
 """Verbs before the subject of a question. The word after the subject is then a verb, not a noun that narrows it."""
@@ -43,12 +48,26 @@ def _read(name: str, part: int = 0) -> frozenset[str]:
     return frozenset(" ".join(line for line in lines if not line.startswith("#")).split())
 
 
+class WordList:
+    """Many words in little memory: a set of the 46,000 words here would take 4 MB more."""
+
+    def __init__(self, name: str) -> None:
+        """Read a file of sorted words, one a line."""
+        words = (_FOLDER / name).read_text(encoding="utf-8").split()
+        self._by_start = {
+            start: "\n".join(["", *group, ""]) for start, group in groupby(words, key=itemgetter(slice(_START)))
+        }
+
+    def __contains__(self, word: str) -> bool:
+        return f"\n{word}\n" in self._by_start.get(word[:_START], "")
+
+
 class Lexicon:
     """Word classes, for normalized words. Call `lexicon()` for the shared instance: reading the lists takes time."""
 
     def __init__(self) -> None:
-        self._common, self._english, self._rare = _read("common.txt"), _read("english.txt"), _read("rare.txt")
-        """Disjoint: as nested sets they would take 3 MB more."""
+        self._common, self._english, self._rare = (WordList(f"{grade}.txt") for grade in _GRADED)
+        """Disjoint lists."""
         self.function = _read("function.txt")
         self.question = _read("question.txt")
         self.narrowing = _read("context.txt")

@@ -18,6 +18,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -61,8 +62,7 @@ class Need(IntEnum):
     """Another word of the field nearby."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A form in a text: code points `start` (included) to `end` (excluded), as written there.
 
     `entry` is None if the words around don't decide between `senses`, or if the form is only a neighbouring job title
@@ -212,9 +212,11 @@ class Scanner:
         candidates = []
         for number, start, end in self._automaton.find_matches_as_indexes(words.folded, overlapping=True):
             pattern = self._patterns[number]
-            first, last = bisect_right(words.folded_ends, start), bisect_left(words.folded_ends, end)
-            if pattern.words > 1 and not words.is_joined(first, last, pattern.punctuation):
-                continue
+            first = last = bisect_right(words.folded_ends, start)
+            if pattern.words > 1:
+                last = bisect_left(words.folded_ends, end, first)
+                if not words.is_joined(first, last, pattern.punctuation):
+                    continue
             if pattern.capitals and not self._is_in_capitals(words, first, last):
                 continue
             if pattern.need is Need.NEIGHBOUR and pattern.words == 1 and words.is_hyphenated(first):

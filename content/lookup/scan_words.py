@@ -27,8 +27,8 @@ _ENDS = re.compile(r"[\n;|•·]|[.!?:]\s")
 _HYPHENS = frozenset("-‐‑")
 UNKNOWN = "\x00"
 """Stands for a word that no form has."""
-_BROKEN = re.compile(r"(?<=[^\W\d_])[-‐]\r?\n(?=[^\W\d_])")
-"""A hyphen at the end of a line that divides a word: "plenipo-", "tentiary"."""
+_BROKEN = re.compile(r"\n(?:(?<=[^\W\d_][-‐]\n)|(?<=[^\W\d_][-‐]\r\n))(?=[^\W\d_])")
+"""The end of a line after a hyphen that divides a word: "plenipo-", "tentiary"."""
 
 
 class Span(Protocol):
@@ -61,7 +61,8 @@ class Words:
     def _join_broken(self, folded: list[str], fold: Fold) -> None:
         """Fold words that a hyphen divides at the end of a line as one, if that is a word of the content."""
         for match in _BROKEN.finditer(self.text):
-            first = self._first_ending_at(match.start())
+            line_end = match.start() - (self.text[match.start() - 1] == "\r")
+            first = self._first_ending_at(line_end - 1)
             second, _ = self.after(first)
             if (whole := fold[self.words[first] + self.words[second]]) and UNKNOWN not in whole:
                 folded[first], folded[second] = whole, ""

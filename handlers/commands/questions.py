@@ -220,7 +220,12 @@ def _page(questions: QuestionSet, ask: LevelAndCount, library: Library) -> Reply
 
 
 def _timing(minutes: int, count: int) -> Note:
-    return note(f"{minutes} minutes: {_counted(count)}, about {max(minutes // count, 1)} minutes each.")
+    each = max(minutes // count, 1)
+    return note(f"{_minutes(minutes)}: {_counted(count)}, about {_minutes(each)} each.")
+
+
+def _minutes(number: int) -> str:
+    return "1 minute" if number == 1 else f"{number} minutes"
 
 
 def _topic(questions: QuestionSet, shown: int) -> Topic:

@@ -48,6 +48,17 @@ async def test_a_role_is_walked_through_in_the_size_that_was_asked_for(library: 
     assert await walk(ask, "questions 2 senior consul") == texts
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("questions consul 5 minutes", "5 minutes: 3 questions, about 1 minute each."),
+        ("questions consul 30 minutes", "30 minutes: 4 questions, about 7 minutes each."),
+    ],
+)
+async def test_a_slot_is_shared_out(line: str, said: str, ask: Ask) -> None:
+    assert said in seen(await ask(line))
+
+
 async def test_every_question_has_its_guide(library: Library, ask: Ask) -> None:
     for role in library.roles:
         for level in Level:

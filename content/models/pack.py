@@ -1,0 +1,142 @@
+"""The head of a pack (pack.yaml), and what its entries share."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, StringConstraints, model_validator
+
+from content.models.entry import Role
+from content.models.interview import YearBand
+from content.models.sources import SharedMarketNote, Source
+from content.models.text import SNIPPETS, Line, Model, Slug, Snippet
+
+
+class AmbiguousForm(Model):
+    """A form with several meanings, in the pack or outside it. Lookup asks which, unless it is an entry's own name."""
+
+    form: Line
+    senses: tuple[Line, ...] = ()
+    """Names of entries to offer."""
+    others: tuple[Line, ...] = ()
+    """Meanings outside this field."""
+    advice: Line | None = None
+    """How to tell the meanings apart in a résumé."""
+
+
+class PackField(Model):
+    """A subject area of a pack, for browsing and for choosing tips."""
+
+    id: Slug
+    name: Line
+
+
+class Ladder(Model):
+    """Ranks in order, the lowest first, by the names of their entries."""
+
+    name: Line
+    entries: Annotated[tuple[Line, ...], Field(min_length=2)]
+    explained_by: tuple[Line, ...] = ()
+    """Names of entries that stand for the whole ladder, such as the one on rank."""
+    years: tuple[YearBand, ...] = ()
+    """Years of experience at which people hold each rank, in the order of `entries`; empty if unknown."""
+    years_from: Line | None = None
+    """Whose years these are."""
+    caveat: Line | None = None
+    """Where the order does not hold."""
+
+    @model_validator(mode="after")
+    def _years_for_each(self) -> Ladder:
+        if self.years and len(self.years) != len(self.entries):
+            raise ValueError(f"has {len(self.years)} year bands for {len(self.entries)} entries; write one for each")
+        return self
+
+
+class ChartPost(Model):
+    """A post or a section in an organisation chart."""
+
+    label: Line
+    does: Line | None = None
+    """What it does, in a few words."""
+    reports_to: Line | None = None
+    """The label of the post above; only the head has none."""
+    entries: Annotated[tuple[Line, ...], Field(min_length=1)]
+    """Names of entries: first the one that explains the post, then others who hold it or work in the section."""
+
+
+class Chart(Model):
+    """Who sits in an organisation, and who reports to whom, the head first."""
+
+    id: Slug
+    name: Line
+    organisations: Annotated[tuple[Line, ...], Field(min_length=1)]
+    """Names of the entries whose chart this is: "Embassy", "High Commission"."""
+    posts: Annotated[tuple[ChartPost, ...], Field(min_length=2)]
+    answers_to: Line
+    """Who the head answers to, outside the chart."""
+    caveat: Line
+    """Where the chart does not hold."""
+    sources: tuple[Source, ...] = ()
+    reviewed_on: date | None = None
+
+
+class Competency(Model):
+    """A competency for questions to name, the framework that defines it, and what other employers call it."""
+
+    name: Line
+    framework: Line
+    generic: Line | None = None
+    """The nearest competency without a framework, such as "Teamwork"."""
+
+
+class Directory(Model):
+    """A public place where people of some fields or roles are listed, beside the search sites."""
+
+    name: Line
+    text: Line
+    url: Annotated[str, StringConstraints(pattern=r"^https://\S+$")]
+    fields: tuple[Slug, ...] = ()
+    roles: tuple[Line, ...] = ()
+    """Names of roles that it is for, beside those of its fields."""
+    checked_on: date
+
+    def is_for(self, role: Role) -> bool:
+        """Whether people in this role are listed there."""
+        return role.name in self.roles or role.field in self.fields or not (self.roles or self.fields)
+
+
+class LeavingRule(Model):
+    """A public rule on what officials of a service may do after they have left it."""
+
+    service: Line
+    rule: Line
+    source: Source
+
+
+class PackInfo(Model):
+    """The head of a pack (pack.yaml): its name, what newcomers can try, and the vocabularies that its entries use."""
+
+    id: Slug
+    name: Line
+    description: Line | None = None
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] = "en"
+    licence: Line | None = None
+    snippets: Annotated[tuple[Snippet, ...], Field(max_length=SNIPPETS)] = ()
+    """Titles, abbreviations or grades as CVs have them, for newcomers to try."""
+    fields: tuple[PackField, ...] = ()
+    competencies: tuple[Competency, ...] = ()
+    ladders: tuple[Ladder, ...] = ()
+    directories: tuple[Directory, ...] = ()
+    employer_words: tuple[Line, ...] = ()
+    """Words that name an employer of the field ("embassy"). The first two anchors of a role contain one."""
+    one_job: tuple[tuple[Line, ...], ...] = ()
+    """Names of roles that are titles for one job. They share their year bands."""
+    most_asked: tuple[Line, ...] = ()
+    """Names of the roles that are asked for most. They have more questions."""
+    charts: tuple[Chart, ...] = ()
+    leaving_rules: tuple[LeavingRule, ...] = ()
+    market_notes: tuple[SharedMarketNote, ...] = ()
+    chairs: tuple[Line, ...] = ()
+    """Names of roles that are a chair, which people of different ranks hold. The other titles are ranks or jobs."""
+    ambiguous: tuple[AmbiguousForm, ...] = ()

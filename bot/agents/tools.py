@@ -105,7 +105,7 @@ ALTERNATIVE_TITLES = Tool(
 SEARCH_STRINGS = Tool(
     "search_strings",
     "Search strings",
-    "Give Boolean search strings for a job, one for each of LinkedIn, Google, Recruiter, Sales Navigator and Indeed, "
+    "Give Boolean search strings for a job, for LinkedIn (two), Google, Recruiter, Sales Navigator and Indeed, "
     f"within each site's limits. It searches nothing itself and knows no people. {_NOT_OTHER_FIELDS}",
     SearchFor,
     _search,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from content.models import Role
-from content.strings.sites import RECRUITER, Site
+from content.strings.sites import LINKEDIN, LINKEDIN_WIDER, RECRUITER, Site
 from content.strings.variants import as_typed, is_latin, unaccented, with_variants, without_longer
 
 OWN_FIRST = 5
@@ -46,19 +46,47 @@ def search_string(role: Role, site: Site, wanted: Wanted | None = None) -> Searc
 
     As many titles as the site's limits allow, the most useful first; every word of `wanted` stays.
     """
-    added = wanted.words if wanted else ()
-    titles, anchors = list(titles_of(role, site)), list(anchors_of(role, site))
+    titles, anchors = _ordered(role, site)
     exclude = [as_typed(phrase) for phrase in role.search.exclude]
     if site is RECRUITER:
         return SearchString(site, _compose(titles, [], [], exclude, site))
+    return SearchString(site, _compose(*_within(titles, anchors, wanted, exclude, site), site))
+
+
+def wider_string(role: Role, wanted: Wanted | None = None) -> SearchString | None:
+    """A second string for LinkedIn, whose limit leaves out much of what a role has; None if nothing is left out.
+
+    The same titles with the employers that aren't in the first string. If all of them are, the titles that aren't.
+    """
+    titles, anchors = _ordered(role, LINKEDIN)
+    exclude = [as_typed(phrase) for phrase in role.search.exclude]
+    used_titles, used_anchors, *_ = _within(titles, anchors, wanted, exclude, LINKEDIN)
+    if others := [anchor for anchor in anchors if anchor not in used_anchors]:
+        parts = _within(titles, others, wanted, exclude, LINKEDIN_WIDER)
+    elif others := [title for title in titles if title not in used_titles]:
+        parts = _within(others, anchors, wanted, exclude, LINKEDIN)
+    else:
+        return None
+    return SearchString(LINKEDIN_WIDER, _compose(*parts, LINKEDIN_WIDER))
+
+
+def _ordered(role: Role, site: Site) -> tuple[list[str], list[str]]:
+    """The titles and anchors of a role that a site can use, the most useful first."""
+    titles = list(titles_of(role, site))
     if site.anchors is not None:
-        anchors = anchors[: site.anchors]
         titles = [title for title in titles if is_latin(title)] or titles  # the others are on few profiles
+    return titles, list(anchors_of(role, site))
+
+
+def _within(
+    titles: Sequence[str], anchors: Sequence[str], wanted: Wanted | None, exclude: Sequence[str], site: Site
+) -> tuple[list[str], list[str], tuple[str, ...], list[str]]:
+    """What a site's limits allow of each part: titles, anchors, wanted words, exclusions."""
+    added = wanted.words if wanted else ()
+    anchors, exclude = list(anchors[: site.anchors]), list(exclude)
     while not _fits(titles[:1], anchors, added, exclude, site) and (exclude or len(anchors) > 1):
         (exclude or anchors).pop()
-    return SearchString(
-        site, _compose(list(_as_fit(titles, anchors, added, exclude, site)), anchors, added, exclude, site)
-    )
+    return list(_as_fit(titles, anchors, added, exclude, site)), anchors, added, exclude
 
 
 def keywords(role: Role) -> str | None:

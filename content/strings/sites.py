@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote
 
@@ -49,6 +49,13 @@ LINKEDIN = Site(
     anchors=3,
     operators=6,  # reports range from 6 operators to 1,000 characters; none is official, so stay within the least
 )
+LINKEDIN_WIDER = replace(
+    LINKEDIN,
+    name="LinkedIn, wider",
+    box="for people whom the first search misses",
+    anchors=2,  # fewer than in the first string, so that more titles have a place
+)
+"""LinkedIn's search box once more, for what six operators leave out."""
 RECRUITER = Site("LinkedIn Recruiter", "Job titles, current or past", _CHECKED)
 SALES_NAVIGATOR = Site(
     "Sales Navigator",

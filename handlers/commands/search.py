@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from content.models import Directory, Role
-from content.strings.compose import SearchString, Wanted, keywords, search_string
+from content.strings.compose import SearchString, Wanted, keywords, search_string, wider_string
 from content.strings.sites import CVS, GOOGLE, INDEED, LINKEDIN, RECRUITER, SALES_NAVIGATOR
 from handlers.command import Command, Services
 from handlers.lookup import find_role, other_jobs, related_job_note
@@ -45,13 +45,14 @@ async def run(request: Request, services: Services) -> Reply:
     return reply(
         Heading(f"Search strings for {role.name}{' · ' if wanted.words else ''}{', '.join(wanted.words)}"),
         related_job_note(role, asked),
-        *_open_and_copy(search_string(role, LINKEDIN, wanted)),
+        *open_and_copy(search_string(role, LINKEDIN, wanted)),
+        *(open_and_copy(wider) if (wider := wider_string(role, wanted)) else ()),
         _filters(wanted),
-        *_open_and_copy(search_string(role, GOOGLE, wanted)),
+        *open_and_copy(search_string(role, GOOGLE, wanted)),
         *_recruiter(role, wanted),
-        *_open_and_copy(search_string(role, INDEED, wanted)),
-        *_open_and_copy(search_string(role, SALES_NAVIGATOR, wanted)),
-        *_open_and_copy(search_string(role, CVS, wanted)),
+        *open_and_copy(search_string(role, INDEED, wanted)),
+        *open_and_copy(search_string(role, SALES_NAVIGATOR, wanted)),
+        *open_and_copy(search_string(role, CVS, wanted)),
         *_directories(role, services.library.directories),
         tip_line(role),
         *market_lines(role, services.library),
@@ -72,7 +73,8 @@ def open_button(string: SearchString) -> LinkButton | None:
     return LinkButton(f"Open {string.site.name}", address) if (address := string.address) else None
 
 
-def _open_and_copy(string: SearchString) -> Iterator[Block]:
+def open_and_copy(string: SearchString) -> Iterator[Block]:
+    """A string with its site and the button that opens it."""
     yield text(Bold(string.site.name), f", {string.site.box}", button=open_button(string))
     yield Snippet(string.query)
 

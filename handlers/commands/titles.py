@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from content.library import Library
 from content.models import Entry, Role, Titles
-from content.strings.compose import any_of, search_string
+from content.strings.compose import any_of, search_string, wider_string
 from content.strings.sites import LINKEDIN
 from handlers.command import Command, Services
-from handlers.commands.search import open_button, tip_line
+from handlers.commands.search import open_and_copy, open_button, tip_line
 from handlers.lookup import find_entry, no_role, other_jobs, related_job_note, roles_of
 from handlers.reply import Bold, Button, Facts, Heading, Reply, Snippet, actions, reply, text
 from handlers.request import Request
@@ -45,6 +45,7 @@ def _of_role(role: Role, asked: Entry, library: Library) -> Reply:
         _in_other_languages(role.titles),
         text(Bold("Paste into LinkedIn:"), button=open_button(string)),
         Snippet(string.query),
+        *(open_and_copy(wider) if (wider := wider_string(role)) else ()),
         tip_line(role),
         actions(
             Button("More search strings", f"search {role.name}"),

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import yaml
 from pydantic import BaseModel, ConfigDict
 
 from content.models import Role
-from content.strings.compose import keywords, search_string
-from content.strings.sites import GOOGLE, INDEED, LINKEDIN, RECRUITER, SALES_NAVIGATOR, Site
+from content.strings.compose import keywords, search_string, wider_string
+from content.strings.sites import GOOGLE, INDEED, LINKEDIN, LINKEDIN_WIDER, RECRUITER, SALES_NAVIGATOR, Site
 from tests.strings.query import Query
 
 FOLDER = Path(__file__).parent / "profiles"
@@ -21,9 +21,9 @@ SECOND = Path(__file__).parent / "profiles_second"
 IN_EACH = 0.8
 """The recall and precision that each role should reach."""
 
-MAIN_SITES = (LINKEDIN, RECRUITER, GOOGLE)
+MAIN_SITES = (LINKEDIN, LINKEDIN_WIDER, RECRUITER, GOOGLE)
 SITES = (*MAIN_SITES, SALES_NAVIGATOR, INDEED)
-"""Sites that the bench can imitate. CVs on the web aren't profiles."""
+"""Sites that the bench can imitate; CVs on the web are no profiles. `LINKEDIN_WIDER`: both of LinkedIn's strings."""
 
 
 class _Model(BaseModel):
@@ -52,13 +52,13 @@ class Profile(_Model):
     education: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def texts(self) -> tuple[str, ...]:
         """All fields, as a keyword search reads them."""
         jobs = [part for job in self.positions for part in (job.title, f"{job.company} {job.place}", job.text)]
         return (self.headline, self.about, *jobs, *self.education, *self.more)
 
-    @property
+    @cached_property
     def titles(self) -> tuple[str, ...]:
         """The titles of current and past jobs."""
         return tuple(job.title for job in self.positions)
@@ -94,13 +94,16 @@ class Score:
 
 
 def score(role: Role, site: Site, people: tuple[Profile, ...] | None = None) -> Score:
-    """Run a role's string against the profiles."""
-    string = Query(search_string(role, site).query, site)
+    """Run a role's string against the profiles; for `LINKEDIN_WIDER` both strings, as a recruiter would."""
+    first = search_string(role, LINKEDIN if site is LINKEDIN_WIDER else site)
+    second = wider_string(role) if site is LINKEDIN_WIDER else None
+    queries = [Query(string.query, string.site) for string in (first, second) if string]
     words = keywords(role) if site is RECRUITER else None
     required = Query(words, site) if words else None
     result = Score([], [], [])
     for person in profiles() if people is None else people:
-        hit = string.finds(person.titles if site is RECRUITER else person.texts)
+        fields = person.titles if site is RECRUITER else person.texts
+        hit = any(query.finds(fields) for query in queries)
         if hit and required is not None:
             hit = required.finds(person.texts)
         if role.name in person.roles:

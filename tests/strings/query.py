@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -26,15 +26,21 @@ def words_of(text: str, *, fold: bool) -> tuple[str, ...]:
     return tuple(_WORD.findall(unicodedata.normalize("NFC", text).casefold()))
 
 
+@cache
+def page_of(fields: tuple[str, ...], *, fold: bool) -> str:
+    """The words of a profile, each between spaces, a field a line, so that no phrase runs from one into the next."""
+    return "".join(f" {' '.join(words_of(field, fold=fold))} \n" for field in fields)
+
+
 @dataclass(frozen=True)
 class Phrase:
     """Words in a row, in one field of a profile."""
 
     words: tuple[str, ...]
 
-    def finds(self, fields: Sequence[str]) -> bool:
-        """Whether a field has the phrase. Fields are words joined and padded with spaces."""
-        return any(f" {' '.join(self.words)} " in text for text in fields)
+    def finds(self, page: str) -> bool:
+        """Whether a field on the page has the phrase."""
+        return f" {' '.join(self.words)} " in page
 
 
 @dataclass(frozen=True)
@@ -43,8 +49,8 @@ class Not:
 
     part: Node
 
-    def finds(self, fields: Sequence[str]) -> bool:
-        return not self.part.finds(fields)
+    def finds(self, page: str) -> bool:
+        return not self.part.finds(page)
 
 
 @dataclass(frozen=True)
@@ -53,8 +59,8 @@ class Every:
 
     parts: tuple[Node, ...]
 
-    def finds(self, fields: Sequence[str]) -> bool:
-        return all(part.finds(fields) for part in self.parts)
+    def finds(self, page: str) -> bool:
+        return all(part.finds(page) for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -63,8 +69,8 @@ class Some:
 
     parts: tuple[Node, ...]
 
-    def finds(self, fields: Sequence[str]) -> bool:
-        return any(part.finds(fields) for part in self.parts)
+    def finds(self, page: str) -> bool:
+        return any(part.finds(page) for part in self.parts)
 
 
 Node = Phrase | Not | Every | Some
@@ -101,7 +107,7 @@ class Query:
 
     def finds(self, texts: Iterable[str]) -> bool:
         """Whether the query finds a profile with these fields."""
-        return self.root.finds([f" {' '.join(words_of(text, fold=self.site.folds_accents))} " for text in texts])
+        return self.root.finds(page_of(tuple(texts), fold=self.site.folds_accents))
 
     def _some(self) -> Node:
         parts = [self._every()]

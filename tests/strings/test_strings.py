@@ -11,33 +11,56 @@ from hypothesis import strategies as st
 
 from content.models import Role
 from content.packs import BUILT_IN, load_pack
-from content.strings.compose import Wanted, keywords, search_string, titles_of
-from content.strings.sites import GOOGLE, LINKEDIN, MOST_IN_ADDRESS, RECRUITER, SITES, Site
+from content.strings.compose import Wanted, keywords, search_string, titles_of, wider_string
+from content.strings.sites import GOOGLE, LINKEDIN, LINKEDIN_WIDER, MOST_IN_ADDRESS, RECRUITER, SITES, Site
 from content.strings.variants import spellings, unaccented, with_variants, without_longer
 from tests.strings.profiles import FOLDER, IN_EACH, MAIN_SITES, SECOND, pooled, profiles, score
 from tests.strings.query import Query, QueryError
 
 ROLES = [entry for entry in load_pack(BUILT_IN).entries if isinstance(entry, Role)]
-AT_LEAST = {LINKEDIN: (0.82, 0.89, 41), RECRUITER: (0.955, 0.9, 13), GOOGLE: (0.935, 0.9, 7)}
+AT_LEAST = {
+    LINKEDIN: (0.82, 0.89, 41),
+    LINKEDIN_WIDER: (0.91, 0.89, 19),
+    RECRUITER: (0.955, 0.9, 13),
+    GOOGLE: (0.935, 0.9, 7),
+}
 """Recall and precision of all roles together, and the most roles that miss `IN_EACH`; to be raised as they get better.
 
 The goal is 0.9 and 0.9, and no role. Six operators are too few for some roles on LinkedIn.
 """
 
 
-@pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
 @pytest.mark.parametrize("wanted", [Wanted(), Wanted(("Arabic", "French"), ("Geneva",))], ids=["plain", "wanted"])
-def test_every_string_keeps_to_the_rules_of_its_site(site: Site, wanted: Wanted) -> None:
+def test_every_string_keeps_to_the_rules_of_its_site(wanted: Wanted) -> None:
     for role in ROLES:
-        string = search_string(role, site, wanted)
-        Query(string.query, site)
-        if site is not RECRUITER:  # its filters take these
-            assert all(word in string.query for word in wanted.words)
-        if site.address is not None:
-            assert string.address is not None, f"{role.name}: the address is too long"
-            assert len(string.address) <= MOST_IN_ADDRESS
-            assert string.address.isascii()
-            assert string.query in dict(parse_qsl(urlsplit(string.address).query)).values()
+        wider = wider_string(role, wanted)
+        for string in (*(search_string(role, site, wanted) for site in SITES), *([wider] if wider else [])):
+            Query(string.query, string.site)
+            if string.site is not RECRUITER:  # its filters take these
+                assert all(word in string.query for word in wanted.words)
+            if string.site.address is not None:
+                assert string.address is not None, f"{role.name}: the address is too long"
+                assert len(string.address) <= MOST_IN_ADDRESS
+                assert string.address.isascii()
+                assert string.query in dict(parse_qsl(urlsplit(string.address).query)).values()
+
+
+def test_the_wider_string_has_what_the_first_left_out() -> None:
+    def role(titles: str, anchors: str) -> Role:
+        search = {"titles": titles.split(), "anchors": anchors.split()}
+        return Role.model_validate({"id": "x", "name": "X", "definition": "A job.", "search": search})
+
+    def both(titles: str, anchors: str) -> list[str]:
+        strings = (search_string(role(titles, anchors), LINKEDIN), wider_string(role(titles, anchors)))
+        return [string.query for string in strings if string]
+
+    assert both("a b c d e f", "v w x y z") == [
+        "(a OR b OR c OR d) AND (v OR w OR x)",
+        "(a OR b OR c OR d OR e) AND (y OR z)",
+    ]
+    assert both("a b c d e f", "v w x") == ["(a OR b OR c OR d) AND (v OR w OR x)", "(e OR f) AND (v OR w OR x)"]
+    assert both("a b c d e f g h i", "") == ["(a OR b OR c OR d OR e OR f OR g)", "(h OR i)"]
+    assert both("a b c", "v w") == ["(a OR b OR c) AND (v OR w)"]
 
 
 def test_the_most_usual_title_is_in_every_string() -> None:

@@ -17,7 +17,8 @@ def opened(reply: Reply) -> dict[str, str]:
 async def test_every_site_has_a_string(ask: Ask) -> None:
     reply = await ask("search consul")
     assert list(opened(reply)) == [
-        "Open LinkedIn", "Open Google", "Open Indeed", "Open Sales Navigator", "Open CVs on Google",
+        "Open LinkedIn", "Open LinkedIn, wider", "Open Google", "Open Indeed", "Open Sales Navigator",
+        "Open CVs on Google",
     ]  # fmt: skip
     shown = seen(reply)
     for part in ("site:linkedin.com/in", "Job titles, current or past", "Keywords", "filetype:pdf", "In practice: "):

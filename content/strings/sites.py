@@ -46,8 +46,9 @@ LINKEDIN = Site(
     "the search box, under People",
     _CHECKED,
     address="https://www.linkedin.com/search/results/people/?keywords={query}",
-    anchors=3,
+    anchors=4,
     operators=6,  # reports range from 6 operators to 1,000 characters; none is official, so stay within the least
+    both=" ",  # LinkedIn's own tip sheet: terms without an operator between them are joined by AND
 )
 LINKEDIN_WIDER = replace(
     LINKEDIN,

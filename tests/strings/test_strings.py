@@ -19,8 +19,8 @@ from tests.strings.query import Query, QueryError
 
 ROLES = [entry for entry in load_pack(BUILT_IN).entries if isinstance(entry, Role)]
 AT_LEAST = {
-    LINKEDIN: (0.82, 0.89, 41),
-    LINKEDIN_WIDER: (0.91, 0.89, 19),
+    LINKEDIN: (0.86, 0.9, 23),
+    LINKEDIN_WIDER: (0.92, 0.89, 19),
     RECRUITER: (0.955, 0.9, 13),
     GOOGLE: (0.935, 0.9, 7),
 }
@@ -54,13 +54,13 @@ def test_the_wider_string_has_what_the_first_left_out() -> None:
         strings = (search_string(role(titles, anchors), LINKEDIN), wider_string(role(titles, anchors)))
         return [string.query for string in strings if string]
 
-    assert both("a b c d e f", "v w x y z") == [
-        "(a OR b OR c OR d) AND (v OR w OR x)",
-        "(a OR b OR c OR d OR e) AND (y OR z)",
+    assert both("a b c d e f g h", "u v w x y z") == [
+        "(a OR b OR c OR d) (u OR v OR w OR x)",
+        "(a OR b OR c OR d OR e OR f) (y OR z)",
     ]
-    assert both("a b c d e f", "v w x") == ["(a OR b OR c OR d) AND (v OR w OR x)", "(e OR f) AND (v OR w OR x)"]
+    assert both("a b c d e f", "v w x") == ["(a OR b OR c OR d OR e) (v OR w OR x)", "f (v OR w OR x)"]
     assert both("a b c d e f g h i", "") == ["(a OR b OR c OR d OR e OR f OR g)", "(h OR i)"]
-    assert both("a b c", "v w") == ["(a OR b OR c) AND (v OR w)"]
+    assert both("a b c", "v w") == ["(a OR b OR c) (v OR w)"]
 
 
 def test_the_most_usual_title_is_in_every_string() -> None:

@@ -122,7 +122,7 @@ class Scanner:
         self._matcher, self._index, self._lexicon = matcher, matcher.index, lexicon()
         patterns: dict[str, Pattern] = {}
         for word in vouching:
-            self._add(patterns, word).vouches = True
+            self._add_stems(patterns, form_stems(word)).vouches = True
         for entry in entries:
             for written, _ in forms_of(entry):
                 self._add_form(patterns, written)
@@ -144,23 +144,21 @@ class Scanner:
         return tuple(mention for candidate in accepted if (mention := self._mention(candidate, words)))
 
     def _add_form(self, patterns: dict[str, Pattern], written: str, *, ambiguous: bool = False) -> None:
-        variants = () if ambiguous else _variants(written)
-        for variant in (written, *variants):
-            if not self._index.has(squash(form_stems(variant))):
+        words = form_stems(written)
+        variants = () if ambiguous else map(form_stems, _variants(written))
+        for spelled in (words, *variants):
+            if not self._index.has(squash(spelled)):
                 continue  # a hyphen that divides a word in the wrong place
-            pattern = self._add(patterns, variant)
+            pattern = self._add_stems(patterns, spelled)
             pattern.is_form = True
             pattern.ambiguous = pattern.ambiguous or ambiguous
             pattern.written.add(written)
-        expanded = self._index.expand(words := form_stems(written))
+        expanded = self._index.expand(words)
         if len(words) > 1 and expanded != words:
             pattern = self._add_stems(patterns, expanded)
             pattern.key = pattern.key if self._index.has(pattern.key) else squash(words)
             pattern.is_form = True
             pattern.written.add(" ".join(expanded))
-
-    def _add(self, patterns: dict[str, Pattern], written: str) -> Pattern:
-        return self._add_stems(patterns, form_stems(written))
 
     def _add_stems(self, patterns: dict[str, Pattern], words: Sequence[str]) -> Pattern:
         return patterns.setdefault(as_pattern(words), Pattern(squash(words), len(words)))

@@ -7,7 +7,6 @@ import re
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import orjson
@@ -21,9 +20,9 @@ from slack_sdk.oauth.installation_store import Installation
 
 from bot.background import location_of
 from bot.conversation import Conversations
-from bot.intent import SHARE
 from bot.platform import Deduplicator, Left, Notify, Router
 from bot.slack.actions import FORM, RUN, SWAP, UNDO
+from bot.slack.answers import Answers
 from bot.slack.blocks import render_message, render_modal
 from bot.slack.bolt import INBOUND, build_bolt, build_client
 from bot.slack.daily_post import SlackPoster
@@ -31,7 +30,7 @@ from bot.slack.directory import SlackDirectory
 from bot.slack.documents import Documents
 from bot.slack.endpoint import Endpoint
 from bot.slack.errors import SlackSetupError
-from bot.slack.forms import OPTIONS_SHOWN, form_modal
+from bot.slack.forms import OPTIONS_SHOWN
 from bot.slack.inbound import (
     CHANNEL_TYPES,
     Completion,
@@ -57,7 +56,7 @@ from bot.slack.text import option
 from bot.slack.tokens import OneToken, TokenSource
 from bot.slack.undo import UndoButtons
 from bot.slack.workflow_steps import EVENT as STEP_EVENT
-from handlers.reply import Form, Reply, Visibility, note, reply, text
+from handlers.reply import Reply, Visibility, reply, text
 from handlers.request import Person, Request
 
 if TYPE_CHECKING:  # loaded with the database
@@ -72,18 +71,11 @@ ANSWER_SECONDS = 2.0
 
 Slack allows 3 seconds, network included (bot/slack/limits.py).
 """
-TAKEN_BACK = note("Taken back: only you see this now.")
 WAIT = reply(text("One moment…"), shareable=False)
 """Shown in a modal until its answer is ready."""
 
 _ANY = re.compile("")
 _JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
-REPLY_HERE, MENTION_ME = "Reply here to go on. No mention needed.", "Mention me to go on."
-"""Small print below the first answer in a thread. The first is true if Slack delivers the channel's messages, which
-depends on the app's manifest and on the workspace's consent, so the bot waits until it has seen one.
-"""
-CHANNELS = 10_000
-"""Channels whose messages are known to be delivered."""
 ENCODED_REPLIES = 1000
 """Cached encoded replies, about 5 kB each."""
 
@@ -122,7 +114,6 @@ class SlackApp:
         self._slash_names = slash_names(router.commands)
         self._conversations = Conversations(self.name, router, deduplicator)
         self._notify, self._welcomes = notify, welcomes
-        self._hears: LRUCache[str | None, bool] = LRUCache(CHANNELS)
         self._encodings: LRUCache[int, tuple[Reply, str]] = LRUCache(ENCODED_REPLIES)
         self.client = build_client(api_url)
         self._installer = Installer(self.client, oauth, self._on_installed, self._on_uninstalled) if oauth else None
@@ -130,11 +121,19 @@ class SlackApp:
         self.tokens: TokenSource = tokens
         self.poster = SlackPoster(tokens, api_url)
         self.directory = SlackDirectory(self.client, tokens, admins_only=admins_only)
-        self._documents = Documents(self.client)
         # With Socket Mode alone there is no signing secret; a random one rejects every HTTP request.
         secret = (signing_secret or "").strip() or secrets.token_hex(32)
-        self._undo_buttons = UndoButtons((signing_secret or "").strip() or app_token or secret)
-        self._outbox = Outbox(self.client, tokens.evict_token, self._undo_buttons)
+        undo_buttons = UndoButtons((signing_secret or "").strip() or app_token or secret)
+        self._outbox = Outbox(self.client, tokens.evict_token, undo_buttons)
+        self._answers = Answers(
+            router=router,
+            conversations=self._conversations,
+            outbox=self._outbox,
+            documents=Documents(self.client),
+            tokens=tokens,
+            undo_buttons=undo_buttons,
+            welcomes=welcomes,
+        )
         self._reader = TextReader(self.client, self._conversations, self._outbox)
         self._steps = WorkflowSteps(self.client, self._conversations)
         flow = self._installer.flow if self._installer else None
@@ -219,7 +218,9 @@ class SlackApp:
         else:
             answering = await self._start_answer(request)
             if not answering.done() or _goes_later(answering.result()):
-                self._conversations.start(self._answer_late(slash_press(body, request), answering, started), "slash")
+                self._conversations.start(
+                    self._answers.send_late(slash_press(body, request), answering, started), "slash"
+                )
                 return ""
             encoded = _encode(answering.result())
         self._conversations.answered("slash", request.text, started)
@@ -238,9 +239,9 @@ class SlackApp:
         if press.verb == FORM:
             self._conversations.start(self._outbox.open_form(_token(context), press), "form")
         elif press.verb in (RUN, SWAP):
-            self._conversations.start(self._answer_press(_token(context), press), "press")
+            self._conversations.start(self._answers.press(_token(context), press), "press")
         elif press.verb == UNDO:
-            self._conversations.start(self._undo(_token(context), press), "undo")
+            self._conversations.start(self._answers.undo(_token(context), press), "undo")
 
     async def _on_submission(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         """Answer a form opened from a message below that message, and any other form in its own modal."""
@@ -253,7 +254,9 @@ class SlackApp:
         answering = await self._start_answer(submission.request)
         if below and not (answering.done() and answering.result().dialog):
             await ack()
-            self._conversations.start(self._answer_below(_token(context), submission, answering, started), "submission")
+            self._conversations.start(
+                self._answers.send_below(_token(context), submission, answering, started), "submission"
+            )
         elif answering.done() and not answering.result().has_image:
             await ack(
                 response_action="update", view=render_modal(answering.result(), submission.answer_metadata.dump())
@@ -262,7 +265,7 @@ class SlackApp:
         else:
             await ack(response_action="update", view=render_modal(WAIT, submission.answer_metadata.dump()))
             self._conversations.start(
-                self._answer_in_place(_token(context), submission, answering, started), "submission"
+                self._answers.send_in_place(_token(context), submission, answering, started), "submission"
             )
 
     async def _on_text(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
@@ -279,24 +282,12 @@ class SlackApp:
         shortcut: TextToRead | TextToTeach | OpenReadForm = context[INBOUND]
         await ack()
         if isinstance(shortcut, TextToTeach):
-            self._conversations.start(self._open_teaching(_token(context), shortcut), "form")
+            self._conversations.start(self._answers.open_teaching(_token(context), shortcut), "form")
             return
         if isinstance(shortcut, OpenReadForm):
             self._conversations.start(self._reader.open_form(_token(context), shortcut), "form")
         else:
             self._conversations.start(self._reader.answer_shortcut(_token(context), shortcut), "text")
-
-    async def _open_teaching(self, token: str, shortcut: TextToTeach) -> None:
-        """Open the form that the answer offers, filled in from the message; without one, show the answer."""
-        started = time.perf_counter()
-        answer = await self._router.answer(shortcut.request)
-        form = next((element for element in answer.elements if isinstance(element, Form)), None)
-        if form is not None:
-            view = form_modal(form, replace(shortcut.metadata, command=form.command).dump())
-        else:
-            view = render_modal(answer, shortcut.metadata.dump())
-        await self._outbox.open_modal(token, shortcut.trigger_id, view)
-        self._conversations.answered("shortcut", "teach", started)
 
     async def _on_completion(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
         completion: Completion = context[INBOUND]
@@ -306,19 +297,19 @@ class SlackApp:
     async def _on_message(self, context: AsyncBoltContext, body: Payload) -> None:
         event = body["event"]
         if event.get("channel_type") in CHANNEL_TYPES:
-            self._hears[str(event.get("channel"))] = True
+            self._answers.hears(str(event.get("channel")))
         message: Message | None = context[INBOUND]
         if message and self._reader.is_meant(message):
             self._conversations.start(self._reader.answer_message(_token(context), message), "file")
         elif message:
-            self._conversations.start(self._answer_message(_token(context), message), "message")
+            self._conversations.start(self._answers.message(_token(context), message), "message")
 
     async def _on_home(self, context: AsyncBoltContext) -> None:
         opened: HomeOpened | None = context[INBOUND]
         if opened and opened.tab == "home":
-            self._conversations.start(self._show_home(_token(context), opened), "home")
+            self._conversations.start(self._answers.home(_token(context), opened), "home")
         elif opened:
-            self._conversations.start(self._welcome("welcome", _token(context), opened.person), "welcome")
+            self._conversations.start(self._answers.welcome("welcome", _token(context), opened.person), "welcome")
 
     async def _on_step(self, context: AsyncBoltContext) -> None:
         run: StepRun | None = context[INBOUND]
@@ -346,94 +337,10 @@ class SlackApp:
         await asyncio.wait({answering}, timeout=ANSWER_SECONDS)
         return answering
 
-    # Work after the acknowledgement
-
-    async def _answer_late(self, slash: Press, answering: asyncio.Task[Reply], started: float) -> None:
-        token = await self.tokens.token_of(slash.person.enterprise, slash.person.workspace) or ""
-        reply = await self._documents.send(token, slash.person.user, slash.metadata.origin, await answering)
-        await self._outbox.respond(token, slash, reply)
-        self._conversations.answered("slash", slash.value, started)
-
-    async def _answer_below(
-        self, token: str, submission: Submission, answering: asyncio.Task[Reply], started: float
-    ) -> None:
-        await self._outbox.respond(token, submission, await answering)
-        self._conversations.answered("submission", submission.line, started)
-
-    async def _answer_in_place(
-        self, token: str, submission: Submission, answering: asyncio.Task[Reply], started: float
-    ) -> None:
-        await self._outbox.update(token, submission, await answering)
-        self._conversations.answered("submission", submission.line, started)
-
-    async def _answer_press(self, token: str, press: Press) -> None:
-        started = time.perf_counter()
-        answer = await self._router.answer(press.request)
-        reply = await self._documents.send(token, press.person.user, press.metadata.origin, answer)
-        if reply.visibility is Visibility.CHANNEL and press.metadata.origin.channel:
-            await self._share(token, press, reply)
-        else:
-            await self._outbox.answer(token, press, reply)
-        self._conversations.answered("press", press.value, started)
-
-    async def _share(self, token: str, press: Press, reply: Reply) -> None:
-        """Post to the channel, once even if the button is double-clicked."""
-        if await self._conversations.deduplicator.is_new(press.key):
-            unshared = press.value.removeprefix(f"{SHARE} ")
-            if not await self._outbox.share(token, press, unshared, reply):
-                await self._conversations.deduplicator.forget(press.key)
-
-    async def _undo(self, token: str, press: Press) -> None:
-        """Delete the shared message and put the private answer back, with a line that says so."""
-        started = time.perf_counter()
-        if (undo := self._undo_buttons.read(press)) is None:
-            await self._outbox.refuse_undo(token, press)
-            return
-        ts, line = undo
-        if await self._outbox.unshare(token, press, ts):
-            private = replace(press, verb=SWAP, value=line)
-            answer = await self._router.answer(private.request)
-            await self._outbox.answer(token, private, replace(answer, blocks=(TAKEN_BACK, *answer.blocks)))
-            self._conversations.answered("press", line, started)
-
-    async def _answer_message(self, token: str, message: Message) -> None:
-        request = message.request
-        if message.overheard:
-            if not await self._router.is_addressed(request, to_others=message.to_others):
-                return
-        elif not message.origin.direct:
-            request = replace(request, hint=REPLY_HERE if message.origin.channel in self._hears else MENTION_ME)
-
-        async def say(answer: Reply) -> None:
-            reply = await self._documents.send(token, message.request.person.user, message.origin, answer)
-            await self._outbox.say(token, message, reply)
-
-        await self._conversations.answer("message", request, say, message.key)
-
-    async def _show_home(self, token: str, opened: HomeOpened) -> None:
-        await self._conversations.answer(
-            "home",
-            Request("home", opened.person),
-            lambda reply: self._outbox.publish(token, opened.person.user, reply),
-            opened.key,
-        )
-
     def _on_installed(self, installation: Installation) -> None:
         workspace = installation.team_id or installation.enterprise_id or ""
         person = Person(self.name, workspace, installation.user_id, enterprise=installation.enterprise_id)
-        self._conversations.start(self._welcome("installed", installation.bot_token or "", person), "welcome")
-
-    async def _welcome(self, kind: str, token: str, person: Person) -> None:
-        """Welcome a person in their direct messages, at most once: recorded first, then posted, and never again.
-
-        A welcome that is lost is not missed, because the Home tab says the same. One that comes twice annoys.
-        """
-        if self._welcomes and await self._welcomes.is_first(person):
-            await self._conversations.answer(
-                kind,
-                Request("welcome", person),
-                lambda reply: self._outbox.direct_message(token, person.user, reply),
-            )
+        self._conversations.start(self._answers.welcome("installed", installation.bot_token or "", person), "welcome")
 
     async def _on_uninstalled(self, enterprise: str | None, workspace: str | None) -> None:
         if self._welcomes:

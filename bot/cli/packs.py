@@ -54,7 +54,7 @@ def build(packs: tuple[Path, ...]) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @PACK
 def stats(as_json: bool, packs: tuple[Path, ...]) -> None:
-    """Count what the packs cover, by field."""
+    """Count what the packs cover, by field and country."""
     from content.lint import stats as stats_of  # noqa: PLC0415
 
     for pack in _packs(packs):

@@ -1,4 +1,4 @@
-"""Statistics of a pack: entries per field, questions, reading grade and sources."""
+"""Statistics of a pack: entries per field, questions, reading grade, sources, and countries named."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any
 
+from content.lint.countries import count_countries
+from content.lint.prose import list_pages
 from content.lint.readability import school_grade
 from content.models import Entry, Role, Term
 from content.packs import Pack
@@ -71,6 +73,8 @@ class Stats:
     sources: tuple[Sources, ...]
     confidence: dict[str, int]
     """Entries per value of `confidence`."""
+    countries: dict[str, dict[str, int]]
+    """Pages that name each country or organisation, by region."""
 
     def as_json(self) -> dict[str, Any]:
         """The same statistics as plain data, for other programs."""
@@ -93,7 +97,15 @@ class Stats:
             "confidence: " + ", ".join(f"{count} {value}" for value, count in self.confidence.items()),
             "questions: " + ", ".join(f"{count} {kind}" for kind, count in self.kinds.items()),
             "competencies: " + ", ".join(f"{name} {count}" for name, count in self.competencies.items()),
+            *self._country_lines(),
         ))  # fmt: skip
+
+    def _country_lines(self) -> Iterator[str]:
+        if self.countries:
+            yield "\npages that name a country or an organisation:"
+        width = max(map(len, self.countries), default=0)
+        for region, names in self.countries.items():
+            yield f"{region:{width}}  " + ", ".join(f"{name} {count}" for name, count in names.items())
 
 
 def stats(pack: Pack) -> Stats:
@@ -122,6 +134,7 @@ def stats(pack: Pack) -> Stats:
         hardest=grades[-1],
         sources=tuple(_sources(pack)),
         confidence=dict(Counter(entry.confidence for entry in pack.entries).most_common()),
+        countries=count_countries(list_pages(pack)),
     )
 
 

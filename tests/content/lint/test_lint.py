@@ -692,6 +692,19 @@ def test_the_statistics_of_a_pack(harbour: Pack) -> None:
     ]
 
 
+def test_the_statistics_count_the_pages_that_name_a_country(tmp_path: Path) -> None:
+    """The longest form counts, a page counts once, and cities, languages and parts of other names don't count."""
+    line = "Kenya and Kenyan ports; South Sudan; Latin American crews; French from Lagos; Itamaraty; the US; ASEAN."
+    statistics = stats(write(tmp_path, changed(TERM, "used_by", line)))
+    assert statistics.as_json()["countries"] == {
+        "North America": {"United States": 1},
+        "Africa": {"Kenya": 1, "South Sudan": 1},
+        "Latin America and the Caribbean": {"Brazil": 1},
+        "Organisations": {"ASEAN": 1},
+    }
+    assert "Africa                           Kenya 1, South Sudan 1" in str(statistics).splitlines()
+
+
 def test_a_market_note_holds_on_its_last_day(tmp_path: Path) -> None:
     pack = write(tmp_path, changed(TERM, "market_notes", [STOPPED]))
     assert check(pack, day=DAY) == []

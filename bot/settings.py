@@ -223,6 +223,17 @@ class Settings(BaseSettings):
         return value.get_secret_value() if value is not None else None
 
     @property
+    def shared_secret(self) -> str | None:
+        """A secret that all replicas have, for keys made from it; None if there is none.
+
+        It can't be random. The first of TOKEN_KEYS is the newest. A bot for one workspace needs none, and its
+        platform's secret is the same for all replicas too.
+        """
+        keys = [key.get_secret_value() for key in self.token_keys]
+        names = ("slack_signing_secret", "slack_app_token", "teams_client_secret")
+        return next(filter(None, (*keys[:1], *map(self.secret, names))), None)
+
+    @property
     def pages_url(self) -> str:
         """The public address below which each entry has a page; empty if there are no pages."""
         wanted = not self.content_packs if self.term_pages is None else self.term_pages

@@ -475,7 +475,8 @@ def slack_manifest(  # noqa: PLR0913, PLR0917 - one parameter per option
         raise click.UsageError(str(error)) from None
     extras = [name for name, wanted in (("agent", agent), ("mcp", mcp)) if wanted and name not in settings.slack_extras]
     if oauth and extras:
-        click.echo(f"Set SLACK_EXTRAS={','.join(extras)} for the bot too: its installation page asks by it.", err=True)
+        wanted = f"SLACK_EXTRAS={','.join(extras)}"
+        click.echo(f"Set {wanted} for the bot too, so that its installation page asks for their scopes.", err=True)
     if only_link:
         click.echo(create_link(app))
         return

@@ -96,8 +96,9 @@ def build_app(settings: Settings) -> web.Application:
     Call it before an event loop runs. Raises OperatorError.
     """
     public_url = settings.public_url or ""
-    links = DocumentLinks(public_url)
-    bot = build(settings).at(public_url, links)
+    bot = build(settings)
+    links = DocumentLinks(public_url, lambda: bot.live.current, settings.shared_secret or "")
+    bot = bot.at(public_url, links)
     state = _state(settings)
     features = (
         [kind.build(settings, state, lambda: bot.live.current) for kind in active_features(settings)] if state else []
@@ -153,10 +154,10 @@ def _contexts(settings: Settings, state: State | None) -> DatabaseContexts | Non
     """Contexts that all replicas share; None if this process's memory is enough: SQLite is for one process."""
     if state is None or state.engine.dialect.name == "sqlite":
         return None
-    from bot.db.contexts import DatabaseContexts, shared_secret  # noqa: PLC0415 - loaded with the database
+    from bot.db.contexts import DatabaseContexts  # noqa: PLC0415 - loaded with the database
 
-    secret = shared_secret(settings)
-    return DatabaseContexts(state.engine, secret) if secret else None
+    # The secret isn't in the database, so a stolen copy of the rows can't be matched to people.
+    return DatabaseContexts(state.engine, settings.shared_secret) if settings.shared_secret else None
 
 
 @contextmanager

@@ -13,7 +13,9 @@ from content.packs import BUILT_IN
 
 Tips = Literal["everyone", "admins", "off"]
 
-_LISTS = frozenset({"token_keys", "content_packs", "agents_hosts", "team_owners", "team_proposers"})
+SlackExtra = Literal["agent", "mcp"]
+
+_LISTS = frozenset({"slack_extras", "token_keys", "content_packs", "agents_hosts", "team_owners", "team_proposers"})
 """Settings with several values, separated by commas."""
 _QUOTES = "\"'"
 _CONTROL = frozenset({"Cc", "Cs", "Zl", "Zp"})
@@ -39,6 +41,11 @@ class Settings(BaseSettings):
         None, description="Client ID; with the client secret, many workspaces can install the bot"
     )
     slack_client_secret: SecretStr | None = Field(None, description="Client secret, for installation by OAuth")
+    slack_extras: Annotated[tuple[SlackExtra, ...], NoDecode] = Field(
+        (),
+        description="What the app's manifest has beyond the usual, separated by commas: `agent` for Slack's agent view,"
+        " `mcp` for Slackbot's calls; the installation page then asks for their scopes, and `doctor` checks them",
+    )
     slack_api_url: str = Field("https://slack.com/api/", description="Base URL of the Web API")
     teams_client_id: str | None = Field(None, description="Client ID of the Teams bot; set it to serve Teams")
     teams_client_secret: SecretStr | None = Field(None, description="Client secret of the Teams bot")
@@ -214,6 +221,17 @@ class Settings(BaseSettings):
         """The value of a secret setting; None if it is not set."""
         value: SecretStr | None = getattr(self, name)
         return value.get_secret_value() if value is not None else None
+
+    @property
+    def shared_secret(self) -> str | None:
+        """A secret that all replicas have, for keys made from it; None if there is none.
+
+        It can't be random. The first of TOKEN_KEYS is the newest. A bot for one workspace needs none, and its
+        platform's secret is the same for all replicas too.
+        """
+        keys = [key.get_secret_value() for key in self.token_keys]
+        names = ("slack_signing_secret", "slack_app_token", "teams_client_secret")
+        return next(filter(None, (*keys[:1], *map(self.secret, names))), None)
 
     @property
     def pages_url(self) -> str:

@@ -29,6 +29,7 @@ class Check(IntEnum):
     SIGNATURE = 12
     CREDENTIALS = 13
     ISSUER = 14
+    AGENTS = 15
 
     @property
     def meaning(self) -> str:
@@ -50,6 +51,7 @@ _MEANINGS = {
     Check.SIGNATURE: "A request signed with the signing secret is refused, or an unsigned one accepted",
     Check.CREDENTIALS: "A client ID or client secret is refused",
     Check.ISSUER: "The keys that requests are verified with can't be fetched",
+    Check.AGENTS: "Agents can't call the bot under its address, or Slackbot's signature is refused",
 }
 
 

@@ -16,6 +16,7 @@ from bot.agents.arguments import Arguments, Line, TextToExplain
 from bot.agents.caller import Caller
 from bot.agents.harmless import harmless
 from bot.agents.tools import Tool
+from bot.agents.wrong_arguments import problems_of
 from bot.conversation import Conversations
 from bot.platform import Router
 from content.library import Library
@@ -120,11 +121,4 @@ def validate(tool: Tool[Any], given: object) -> Arguments:
         arguments: Arguments = tool.arguments.model_validate(given)
         return arguments
     except ValidationError as error:
-        problems: dict[str, str] = {}
-        for item in error.errors(include_url=False, include_input=False, include_context=False):
-            name = str(item["loc"][0]) if item["loc"] else ""
-            if name in tool.arguments.model_fields:
-                problems.setdefault(name, item["msg"])
-            else:
-                problems.setdefault("", f"takes only {', '.join(tool.arguments.model_fields)}")
-        raise InvalidArgumentsError(problems) from None
+        raise InvalidArgumentsError(problems_of(error, tool.arguments)) from None

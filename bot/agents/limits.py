@@ -12,7 +12,7 @@ LINE_LENGTH: Final = 1_000
 TEXT_LENGTH: Final = 40_000
 """Characters of a text to explain (`bot.long_text.LONGEST_TEXT`)."""
 COMPARED: Final = 4
-"""Terms side by side (`handlers.commands.compare.MOST`)."""
+"""Terms side by side; the command itself takes more (`handlers.commands.compare.MOST`), but not in one address."""
 QUESTIONS: Final = 10
 """Questions in a set (`handlers.commands.questions.MAX_COUNT`)."""
 CONVERSATION_PATTERN: Final = r"^[A-Za-z0-9_.:-]{1,64}$"

@@ -5,7 +5,7 @@ It is the SDK's low-level server, which leaves schemas, validation and logging t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from mcp import types
@@ -19,9 +19,12 @@ from bot.agents.caller import Caller
 from bot.agents.calls import Called, Calls, InvalidArgumentsError, validate
 from bot.agents.slackbot import blocks_of
 from bot.agents.tools import BY_NAME, FIELD, TOOLS
+from handlers.wording import short_answer
 
 BLOCK_KIT = "io.slack/block-kit"
 """The extension by which a client says that it shows Block Kit."""
+LINKS_SINCE = "2025-06-18"
+"""The version of the protocol that brought links in a tool's result; clients of older ones refuse them."""
 INSTRUCTIONS = (
     f"Dragoman explains {FIELD} to recruiters. Everything it says is written and reviewed by people, with sources. "
     "Quote its answers, name the sources and the review date, and don't add facts of your own. If the outcome is "
@@ -48,12 +51,12 @@ class _Requests:
         """Call a tool. Wrong arguments are a result that says so, which a model can read."""
         tool = BY_NAME.get(params.name)
         if tool is None:
-            raise MCPError(types.INVALID_PARAMS, "There is no such tool")
+            raise MCPError(types.INVALID_PARAMS, f"There is no such tool: use one of {', '.join(BY_NAME)}")
         try:
             called = await self._calls.call(tool, validate(tool, params.arguments or {}), self._caller_of(context))
         except InvalidArgumentsError as error:
             return _wrong(error.problems)
-        return _result(called, with_blocks=self._wants_blocks(context))
+        return _result(called, context, with_blocks=self._wants_blocks(context))
 
     async def list_resources(
         self, _: Context, params: types.PaginatedRequestParams | None
@@ -76,7 +79,9 @@ class _Requests:
         """An entry."""
         entry = resources.entry_of(str(params.uri), self._calls.library)
         if entry is None:
-            raise MCPError(types.INVALID_PARAMS, "There is no such resource")
+            raise MCPError(
+                types.INVALID_PARAMS, "There is no such resource: list them, or call explain_term with a name"
+            )
         contents = await resources.contents_of(entry, self._calls, self._caller_of(context))
         return types.ReadResourceResult(contents=[types.TextResourceContents(**content) for content in contents])
 
@@ -124,21 +129,37 @@ def build_server(calls: Calls, caller_of: CallerOf, wants_blocks: WantsBlocks) -
     return server
 
 
-def _result(called: Called, *, with_blocks: bool) -> types.CallToolResult:
+def _result(called: Called, context: Context, *, with_blocks: bool) -> types.CallToolResult:
+    """The answer as text and data, with links to its sources; as Block Kit too, which has its own links."""
     blocks = blocks_of(called.reply) if with_blocks else []
+    links = [] if with_blocks or context.protocol_version < LINKS_SINCE else [*_links(called)]
     return types.CallToolResult(
-        content=[types.TextContent(text=called.answer.text)],
+        content=[types.TextContent(text=called.answer.text), *links],
         structured_content=called.data,
         _meta={"slack": {"blocks": blocks}} if blocks else None,
     )
 
 
+def _links(called: Called) -> Iterator[types.ResourceLink]:
+    """The entry, which this server can be asked for, and the sources, which a person can open."""
+    if entry := called.answer.entry:
+        yield types.ResourceLink(
+            uri=entry.uri, name=entry.name, description=short_answer(entry.definition), mime_type="text/plain"
+        )
+    for source in called.answer.sources:
+        if source.url:
+            yield types.ResourceLink(
+                uri=source.url, name=source.title, description=source.publisher, annotations=_FOR_PEOPLE
+            )
+
+
 def _wrong(problems: Mapping[str, str]) -> types.CallToolResult:
     """Arguments that can't be used, so that the model can correct itself."""
-    lines = (f"{name or 'The tool'}: {problem}" for name, problem in problems.items())
+    lines = (f"{name}: {problem}" if name else problem for name, problem in problems.items())
     return types.CallToolResult(content=[types.TextContent(text="\n".join(lines))], is_error=True)
 
 
+_FOR_PEOPLE = types.Annotations(audience=["user"])
 _SCHEMAS: Mapping[str, Mapping[str, Any]] = {tool.name: tool.schema for tool in TOOLS}
 _TOOLS = [
     types.Tool(

@@ -45,6 +45,10 @@ UNREADABLE = (aiohttp.ClientError, TimeoutError, OSError, ValueError, LookupErro
 log = structlog.get_logger()
 
 
+class IssuerError(ValueError):
+    """The issuer's metadata can't be used; the message says why, and what to do."""
+
+
 class IssuerKeys:
     """The issuer's public keys by id, cached."""
 
@@ -71,20 +75,23 @@ class IssuerKeys:
     async def _renew(self) -> None:
         self._tried = self._clock()
         try:
-            self._keys = await self._fetch()
+            self._keys = await self.fetch()
             self._fetched = self._clock()
         except (*UNREADABLE, jwt.PyJWTError) as error:
             log.warning("agents.issuer_unreachable", error=type(error).__name__)
 
-    async def _fetch(self) -> dict[str, jwt.PyJWK]:
+    async def fetch(self) -> dict[str, jwt.PyJWK]:
+        """The keys by id, uncached. Raises IssuerError, one of UNREADABLE or PyJWTError."""
         timeout = aiohttp.ClientTimeout(total=FETCH_SECONDS)
         async with aiohttp.ClientSession(timeout=timeout, trust_env=True) as session:
             metadata = await self._metadata(session)
             keys_url = metadata["jwks_uri"]
             if urlsplit(keys_url).scheme != urlsplit(self._issuer).scheme:
-                raise ValueError("keys without https")
+                raise IssuerError("the address of its keys isn't https, as its own is")
             keys = (await _json(session, keys_url))["keys"]
-        public = [key for key in keys if key.get("kty") != "oct" and key.get("use", "sig") == "sig"]
+        public = [key for key in keys if key.get("kty") != "oct" and key.get("use", "sig") == "sig" and key.get("kid")]
+        if not public:
+            raise IssuerError("it publishes no public keys to verify tokens with")
         return {key.key_id: key for key in jwt.PyJWKSet.from_dict({"keys": public}).keys if key.key_id}
 
     async def _metadata(self, session: aiohttp.ClientSession) -> dict[str, Any]:
@@ -95,9 +102,11 @@ class IssuerKeys:
             except aiohttp.ClientResponseError:
                 continue
             if metadata["issuer"] != self._issuer:
-                raise ValueError("metadata of another issuer")
+                raise IssuerError(
+                    "its metadata names another issuer; copy that name exactly, with or without a slash at the end"
+                )
             return metadata
-        raise LookupError("no metadata")
+        raise IssuerError(f"there's no metadata at {_metadata_addresses(self._issuer)[0]}")
 
 
 class IssuerVerifier:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.load_content import StartError
 from bot.platform import Parts, Platform, PlatformKind
 from bot.settings import Settings
+from handlers.findings import Finding
 from handlers.reply import Reply
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 
 def check(settings: Settings) -> None:
@@ -45,6 +49,13 @@ def render(reply: Reply) -> dict[str, Any]:
     return {"text": reply.plain_text, "blocks": blocks_of(reply)}
 
 
+async def examine(settings: Settings, engine: AsyncEngine | None, workspace: str | None) -> list[Finding]:
+    """Check keys, the issuer and the endpoints, for `doctor`."""
+    from bot.agents import doctor  # noqa: PLC0415 - loads the MCP SDK
+
+    return await doctor.examine(settings, engine, workspace)
+
+
 kind = PlatformKind(
     name="agents",
     needs="AGENTS for other programs",
@@ -53,4 +64,5 @@ kind = PlatformKind(
     announce=announce,
     build=build,
     render=render,
+    examine=examine,
 )

@@ -19,8 +19,12 @@ def manifest() -> None:
 @manifest.command("slack")
 @click.option("--url", help="Public URL of the bot (https://…). Without it, the manifest sets Socket Mode.")
 @click.option("--oauth", is_flag=True, help="For many workspaces. On by default if SLACK_CLIENT_ID is set.")
-@click.option("--agent", is_flag=True, help="With Slack's agent view, for one workspace. It can't be undone.")
-@click.option("--mcp", is_flag=True, help="With a server of tools that Slackbot calls, at the public URL.")
+@click.option("--agent", is_flag=True, help="With Slack's agent view. It can't be undone. On if SLACK_EXTRAS names it.")
+@click.option(
+    "--mcp",
+    is_flag=True,
+    help="With a server of tools that Slackbot calls, at the public URL. On if SLACK_EXTRAS names it.",
+)
 @click.option(
     "--workflow-steps", is_flag=True, help="With steps for Workflow Builder, for one workspace. Needs a paid plan."
 )
@@ -37,6 +41,7 @@ def slack_manifest(  # noqa: PLR0913, PLR0917 - one parameter per option
     from handlers.registry import find_commands  # noqa: PLC0415
 
     settings, commands = read_settings(), find_commands()
+    agent, mcp = agent or "agent" in settings.slack_extras, mcp or "mcp" in settings.slack_extras
     oauth, tips = oauth or settings.oauth_configured, settings.tips != "off"
     prompts = starters(commands, library(settings, settings.packs)) if agent else None
     try:
@@ -53,6 +58,10 @@ def slack_manifest(  # noqa: PLR0913, PLR0917 - one parameter per option
         )
     except ValueError as error:
         raise click.UsageError(str(error)) from None
+    extras = [name for name, wanted in (("agent", agent), ("mcp", mcp)) if wanted and name not in settings.slack_extras]
+    if oauth and extras:
+        wanted = f"SLACK_EXTRAS={','.join(extras)}"
+        click.echo(f"Set {wanted} for the bot too, so that its installation page asks for their scopes.", err=True)
     if only_link:
         click.echo(create_link(app))
         return

@@ -17,7 +17,6 @@ from bot.contexts import MOST, SECONDS, Context, Key, keys_of
 from bot.db.clock import Clock
 from bot.db.engine import UNREACHABLE, insert
 from bot.db.tables import contexts
-from bot.settings import Settings
 from bot.signatures import Signer
 from content.models import Level
 from handlers.request import Request
@@ -32,19 +31,6 @@ PRUNE_SECONDS = 60.0
 _COLUMNS = frozenset(column.name for column in contexts.columns) - {"key"}
 
 log = structlog.get_logger()
-
-
-def shared_secret(settings: Settings) -> str | None:
-    """The secret that keys the rows; None if there is none.
-
-    Replicas must agree on it, so it can't be random. TOKEN_KEYS is meant for data at rest, and its first key is the
-    newest. A bot for one workspace needs no TOKEN_KEYS; its platform's secret is the same for all replicas too, and it
-    isn't in the database, so a stolen copy of the rows can't be matched to people. If the secret changes, at most the
-    follow-ups of the last 15 minutes are lost.
-    """
-    keys = [key.get_secret_value() for key in settings.token_keys]
-    names = ("slack_signing_secret", "slack_app_token", "teams_client_secret")
-    return next(filter(None, (*keys[:1], *map(settings.secret, names))), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ CALL_SECONDS = 10.0
 
 async def examine(settings: Settings) -> list[Finding]:
     """Everything that can be checked from this machine, in the order in which it should be mended."""
-    findings = [_serves(settings), await _content(settings)]
+    findings = [_serves(settings), *_without_agents(settings), await _content(settings)]
     async with _database(settings, findings) as engine:
         for kind in configured_platforms(settings):
             try:
@@ -48,6 +48,17 @@ def _serves(settings: Settings) -> Finding:
     terms = {"everyone": "daily terms for everyone", "admins": "daily terms set up by admins", "off": "no daily terms"}
     where = f"{bracketed(settings.host)}:{settings.port}"
     return ok(Check.SETTINGS, f"Serves {names} on {where} ({reach}), with {terms[settings.tips]}.")
+
+
+def _without_agents(settings: Settings) -> list[Finding]:
+    """Settings that do nothing because agents aren't served."""
+    if settings.agents:
+        return []
+    if "mcp" in settings.slack_extras:
+        sentence = "SLACK_EXTRAS names mcp, but agents aren't served, so Slackbot's calls fail: set AGENTS=true."
+        return [problem(Check.SETTINGS, sentence)]
+    names = [name for name in ("agents_hosts", "agents_issuer", "agents_audience") if getattr(settings, name)]
+    return [advice(Check.SETTINGS, f"{name.upper()} does nothing unless AGENTS=true.") for name in names]
 
 
 async def _content(settings: Settings) -> Finding:
@@ -91,10 +102,9 @@ async def _address(settings: Settings) -> Finding:
     """Whether PUBLIC_URL leads to the bot's health check."""
     url = settings.public_url
     if url is None:
-        return advice(
-            Check.ADDRESS,
-            "PUBLIC_URL isn't set, so answers have no pictures, kits no links, and I can't check the public address.",
-        )
+        agents = " Agents on other machines reach the bot only under AGENTS_HOSTS." if settings.agents else ""
+        sentence = "PUBLIC_URL isn't set, so answers have no pictures, kits no links, and I can't check the public"
+        return advice(Check.ADDRESS, f"{sentence} address.{agents}")
     try:
         timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
         async with (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, assert_never
 
@@ -11,8 +12,8 @@ import docx
 from docx.document import Document as Word
 from docx.enum.text import WD_BREAK
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.table import _Cell
@@ -44,6 +45,32 @@ LINE_POINTS = 18
 PAPER_WIDTH, PAPER_HEIGHT, MARGIN = Mm(210), Mm(297), Mm(19)
 """A4."""
 TICK = "☐ "
+CELL, TICK_LINE, BOX, RATING = "Cell", "TickLine", "Box", "Rating"
+"""Styles of ours, by their ids: text in tables, an item to tick, a box to write in, and steps to choose from.
+
+Boxes and ratings are paragraphs with a border: to a screen reader, a table of one row would promise more than it holds.
+"""
+_BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="{{width}}" w:space="4" w:color="auto"/>'
+    for side in ("top", "left", "bottom", "right")
+)
+"""Neighbours with the same border would share it, so those of boxes and ratings differ in width."""
+_INSIDE = '<w:ind w:left="90" w:right="120"/>'
+"""As far as the border is from its text and a little more, in twentieths of a point, so that a cell doesn't clip it."""
+_TABS = "".join(f'<w:tab w:val="left" w:pos="{place}"/>' for place in (1200, 4000, 5700, 7400))
+"""Where the steps of a rating begin, in twentieths of a point; the first has the longest text."""
+_STYLES = {
+    CELL: '<w:pPr><w:spacing w:after="0"/></w:pPr>',
+    TICK_LINE: '<w:pPr><w:spacing w:after="0"/><w:ind w:left="280"/></w:pPr>',
+    BOX: f'<w:pPr><w:keepLines/><w:pBdr>{_BORDERS.format(width=4)}</w:pBdr><w:spacing w:before="160" w:after="160" '
+    f'w:line="{20 * LINE_POINTS}" w:lineRule="exact"/>{_INSIDE}</w:pPr><w:rPr><w:sz w:val="18"/></w:rPr>',
+    RATING: f"<w:pPr><w:keepLines/><w:pBdr>{_BORDERS.format(width=6)}</w:pBdr><w:tabs>{_TABS}</w:tabs><w:spacing "
+    f'w:before="80" w:after="160"/>{_INSIDE}</w:pPr><w:rPr><w:sz w:val="18"/></w:rPr>',
+}
+"""What the styles add to Normal, with elements in the order of the schema (ECMA-376, 17.3.1.26)."""
+_NO_MARGINS = (
+    f'<w:tblCellMar {nsdecls("w")}><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+)
 
 
 def render(document: Document) -> bytes:
@@ -79,6 +106,8 @@ def _set_up(word: Word, document: Document) -> None:
             style.element.rPr.rFonts.attrib.pop(qn(f"w:{theme}"), None)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(12 if level > 1 else 0), Pt(4)
         style.paragraph_format.keep_with_next = True
+    for name in _STYLES:
+        word.styles.element.append(parse_xml(_style(name)))
     footer = section.footer.paragraphs[0]
     _run(footer, f"{document.footer} · page ", size=8)
     _field(footer, "PAGE")
@@ -86,7 +115,15 @@ def _set_up(word: Word, document: Document) -> None:
     _field(footer, "NUMPAGES")
 
 
-def _add(word: Word, part: Part, *, breaks: bool) -> None:  # noqa: PLR0912 - one branch per kind of part
+def _style(name: str) -> str:
+    """The XML of a style of ours."""
+    return (
+        f'<w:style {nsdecls("w")} w:type="paragraph" w:customStyle="1" w:styleId="{name}"><w:name w:val="{name}"/>'
+        f'<w:basedOn w:val="Normal"/>{_STYLES[name]}</w:style>'
+    )
+
+
+def _add(word: Word | _Cell, part: Part, *, breaks: bool) -> None:  # noqa: PLR0912 - one branch per kind of part
     """Add a part; `breaks`: on a new page."""
     if breaks:
         if isinstance(part, Heading):
@@ -103,45 +140,48 @@ def _add(word: Word, part: Part, *, breaks: bool) -> None:  # noqa: PLR0912 - on
                 _line(_styled(word.add_paragraph(), "ListBullet"), line)
         case Ticks(items=items):
             for item in items:
-                paragraph = word.add_paragraph(TICK + item)
-                paragraph.paragraph_format.left_indent = Pt(14)
-                paragraph.paragraph_format.keep_with_next = True
+                _styled(word.add_paragraph(TICK + item), TICK_LINE)
         case Table():
             _table(word, part)
         case Rating(label=label, steps=steps):
-            cells = _grid(word, 1, len(steps) + 1).rows[0].cells
-            _fill(cells[0], label, bold=True)
-            for cell, (name, text) in zip(cells[1:], steps, strict=True):
-                _fill(cell, f"{TICK}{name}", bold=True)
-                _run(cell.add_paragraph(), text, size=9)
-            _space(word)
+            paragraph = _styled(word.add_paragraph(), RATING)
+            _run(paragraph, label, bold=True)
+            for name, text in steps:
+                _run(paragraph, f"\t{TICK}{name} ", bold=True)
+                _run(paragraph, text)
         case Box(label=label, lines=lines):
-            table = _grid(word, 1, 1)
-            table.rows[0].height = Pt(lines * LINE_POINTS)
-            _keep_on_page(table)
-            _run(table.rows[0].cells[0].paragraphs[0], label, size=9)
-            _space(word)
+            _styled(word.add_paragraph(label + "\n" * (lines - 1)), BOX)
         case SmallPrint(text=text):
             _run(word.add_paragraph(), text, size=9, italic=True)
         case PageBreak():
             pass
         case Together(parts=parts):
-            first = len(word.element.body)
-            for inner in parts:
-                _add(word, inner, breaks=False)
-            _keep_together(list(word.element.body)[first - 1 : -1])
+            _together(word, parts)
         case _:
             assert_never(part)
 
 
-def _keep_together(elements: list[Any]) -> None:
-    """Keep all but the last of these body elements on the page of the next one."""
-    for element in elements[:-1]:
-        for paragraph in element.iter(qn("w:p")):
-            Paragraph(paragraph, None).paragraph_format.keep_with_next = True  # type: ignore[arg-type] # no parent needed
+def _together(word: Word | _Cell, parts: Sequence[Part]) -> None:
+    """Add parts that stay on one page: the heading, and the rest in the only cell of a row that isn't split.
+
+    Word would need no cell, but LibreOffice splits long chains of paragraphs that are to be kept together. Parts with a
+    table get no cell: its rows may be on two pages if they must.
+    """
+    first, *rest = parts
+    _add(word, first, breaks=False)
+    place: Word | _Cell = word
+    if not any(isinstance(part, Table) for part in rest):
+        frame = _add_table(word, 1, 1)
+        frame._tbl.tblPr.append(parse_xml(_NO_MARGINS))
+        _keep_on_page(frame)
+        place = frame.rows[0].cells[0]
+    for part in rest:
+        _add(place, part, breaks=False)
+    if isinstance(place, _Cell):
+        place._tc.remove(place.paragraphs[0]._p)  # the empty one that a cell begins with
 
 
-def _heading(word: Word, part: Heading) -> Paragraph:
+def _heading(word: Word | _Cell, part: Heading) -> Paragraph:
     return _styled(word.add_paragraph(part.text), f"Heading{part.level}")
 
 
@@ -151,8 +191,13 @@ def _styled(paragraph: Paragraph, style: str) -> Paragraph:
     return paragraph
 
 
-def _grid(word: Word, rows: int, columns: int) -> WordTable:
+def _add_table(word: Word | _Cell, rows: int, columns: int) -> WordTable:
     table: WordTable = word.add_table(rows, columns)
+    return table
+
+
+def _grid(word: Word | _Cell, rows: int, columns: int) -> WordTable:
+    table = _add_table(word, rows, columns)
     table._tbl.tblStyle_val = "TableGrid"
     return table
 
@@ -166,7 +211,7 @@ def _line(paragraph: Paragraph, line: Line) -> None:
         _run(paragraph, line.text)
 
 
-def _table(word: Word, part: Table) -> None:
+def _table(word: Word | _Cell, part: Table) -> None:
     table = _grid(word, 1 + len(part.rows), len(part.columns))
     table.autofit = False
     widths = [Emu(PAPER_WIDTH - 2 * MARGIN) * share // sum(part.widths) for share in part.widths]
@@ -187,21 +232,22 @@ def _table(word: Word, part: Table) -> None:
 
 
 def _fill(cell: _Cell, text: str, *, bold: bool = False) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(0)
-    _run(paragraph, text, bold=bold)
+    _run(_styled(cell.paragraphs[0], CELL), text, bold=bold)
 
 
 def _run(
     paragraph: Paragraph, text: str, *, bold: bool = False, italic: bool = False, size: float | None = None
 ) -> None:
     run = paragraph.add_run(text)
-    run.bold, run.italic = bold or None, italic or None
+    if bold:  # setting what is already so would add elements, and a tenth to the time of a kit
+        run.bold = True
+    if italic:
+        run.italic = True
     if size:
         run.font.size = Pt(size)
 
 
-def _space(word: Word) -> None:
+def _space(word: Word | _Cell) -> None:
     """Space after a table, which has none of its own."""
     _run(word.add_paragraph(), "", size=4)
 

@@ -16,7 +16,8 @@ CONTENT_TYPES = {
 LABELS = {"docx": "Word", "pdf": "PDF", "md": "Text"}
 """What the formats are called in a chat."""
 PDF_MISSING = (
-    "PDF needs the extra “kit” (a typesetter of 80 MB): pip install 'dragoman[kit]'. Or save the Word file as PDF"
+    "PDF needs the extra “kit” (a typesetter of 80 MB): pip install 'dragoman[kit]', or build the container with "
+    "--build-arg PDF=1. Or save the Word file as PDF"
 )
 
 

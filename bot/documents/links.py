@@ -1,4 +1,8 @@
-"""Offer a reply's document as links to files: unguessable addresses that work for an hour, in this process's memory."""
+"""Offer a reply's document as links to files: unguessable addresses that work for an hour.
+
+Every replica can answer a link to a kit, and so can one that was started since: the link carries what the kit is made
+from. A file for other programs, such as an export, is in the memory of the process that made it.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +18,16 @@ from cachetools import TTLCache
 
 from bot.background import location_of
 from bot.documents.formats import CONTENT_TYPES, LABELS, available, render
+from bot.documents.tokens import SECONDS, Tokens
+from content.library import Library
 from handlers.document import DataFile, Document
+from handlers.kit.remake import document_of
 from handlers.reply import Actions, Button, LinkButton, Note, Reply, note
 
 PATH, FILE_PATH = "/kit", "/file"
 TOKEN_BYTES = 16
-LINK_SECONDS = 3600.0
 DOCUMENTS = 200
-"""Documents that can be downloaded at a time, about 50 kB each; the oldest goes first."""
+"""Documents that needn't be made again to be downloaded, about 50 kB each; the oldest goes first."""
 FILES = 50
 """Files that can be downloaded at a time; the oldest goes first."""
 DOWNLOADS_PER_MINUTE = 10
@@ -36,13 +42,17 @@ log = structlog.get_logger()
 class DocumentLinks:
     """Links to documents. `base_url` is the bot's public address.
 
-    Without one, a reply gets buttons that ask for a file, which some platforms can send.
+    Without one, a reply gets buttons that ask for a file, which some platforms can send. `library` returns the content
+    that kits are made from; replicas share a `secret`.
     """
 
-    def __init__(self, base_url: str, clock: Callable[[], float] = time.monotonic) -> None:
-        self._base_url = base_url.rstrip("/")
-        self._documents: TTLCache[str, Document] = TTLCache(DOCUMENTS, LINK_SECONDS, clock)
-        self._files: TTLCache[str, DataFile] = TTLCache(FILES, LINK_SECONDS, clock)
+    def __init__(
+        self, base_url: str, library: Callable[[], Library], secret: str = "", clock: Callable[[], float] = time.time
+    ) -> None:
+        self._base_url, self._library = base_url.rstrip("/"), library
+        self._tokens = Tokens(secret, clock)
+        self._documents: TTLCache[str, Document] = TTLCache(DOCUMENTS, SECONDS, clock)
+        self._files: TTLCache[str, DataFile] = TTLCache(FILES, SECONDS, clock)
         self._downloaded: TTLCache[str, int] = TTLCache(DOCUMENTS, 60.0, clock)
         self._rendering = asyncio.Semaphore(1)
 
@@ -60,7 +70,7 @@ class DocumentLinks:
                 return _before_actions(reply, note(NO_ADDRESS))
             buttons = [Button(LABELS[name], f"{reply.document.line} as {name}") for name in names if name != "md"]
             return _before_actions(reply, Actions(tuple(buttons)))
-        token = secrets.token_urlsafe(TOKEN_BYTES)
+        token = self._tokens.make(reply.document.line)
         self._documents[token] = reply.document
         links = [LinkButton(LABELS[name], f"{self._base_url}{PATH}/{token}.{name}") for name in names]
         hint = "" if "pdf" in available() else PDF_HINT
@@ -91,8 +101,8 @@ class DocumentLinks:
 
     async def _download(self, request: web.Request) -> web.Response:
         token, name = request.match_info["token"], request.match_info["name"]
-        document = self._documents.get(token)
-        if document is None:
+        line = self._tokens.read(token)
+        if not line:
             return _refused(404, "This link has expired. Ask for the kit again, by its set id if you have one.")
         count = self._downloaded.get(token, 0)
         if count >= DOWNLOADS_PER_MINUTE:
@@ -100,10 +110,13 @@ class DocumentLinks:
         self._downloaded[token] = count + 1
         try:
             async with self._rendering:
-                body = await asyncio.to_thread(render, document, name)
+                document = self._documents.get(token) or await asyncio.to_thread(document_of, line, self._library())
+                body = await asyncio.to_thread(render, document, name) if document else b""
         except Exception as error:
             log.error("documents.failed", format=name, error=type(error).__name__, at=location_of(error))
             return _refused(500, "Something went wrong on my side. Please try again in a moment.")
+        if document is None:
+            return _refused(410, "The questions of this kit have changed since the link was made. Make a new kit.")
         headers = {
             "Content-Type": CONTENT_TYPES[name],
             "Content-Disposition": f'attachment; filename="{document.name}.{name}"',

@@ -104,7 +104,7 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
     )
     own_url = local.bind(host, port, gate)
     public_url = OWN_ORIGIN if gate else own_url
-    links = DocumentLinks(public_url)
+    links = DocumentLinks(public_url, lambda: bot.live.current)
     links.add_routes(local.app)
     bot = bot.at(public_url, links, pages=True)
     features: list[Feature] = [Examinations(_as_served(token, secret, local.api_url), whole=False)]

@@ -21,7 +21,7 @@ from bot.http.addresses import local_url
 from bot.settings import Settings
 from bot.slack.bolt import build_client
 from bot.slack.errors import code_of
-from bot.slack.manifest import OPTIONAL_SCOPES, PATH, scopes
+from bot.slack.manifest import MCP_SCOPE, OPTIONAL_SCOPES, PATH, scopes
 from bot.slack.permissions import without
 from content.errors import OperatorError
 from handlers.findings import Check, Finding, advice, ok, problem
@@ -109,8 +109,12 @@ def _scopes(granted: set[str], token: BotToken, settings: Settings) -> list[Find
     """A finding for each missing scope. Without the header there's nothing to compare with."""
     if not granted:
         return [advice(Check.SCOPES, "Slack didn't say which scopes the token has.")]
-    missing = sorted(set(scopes(tips=settings.tips != "off")) - granted)
+    extras = settings.slack_extras
+    missing = sorted(set(scopes(tips=settings.tips != "off", agent="agent" in extras, mcp="mcp" in extras)) - granted)
     findings = []
+    if settings.agents and "mcp" not in extras and MCP_SCOPE not in granted:
+        sentence = f"{_sentence(token.name)[:-1]} lacks {MCP_SCOPE}: {without(MCP_SCOPE)}. If it should, print the"
+        findings.append(advice(Check.SCOPES, f"{sentence} manifest with --mcp, update the app, and install it again."))
     for scope in missing:
         sentence = f"{_sentence(token.name)[:-1]} lacks {scope}: {without(scope)}."
         if scope in OPTIONAL_SCOPES:
@@ -220,7 +224,10 @@ async def _call(
     try:
         return await call(), ""
     except SlackApiError as error:
-        return None, code_of(error) or "unreadable answer from Slack"
+        unreadable = (
+            f"the answer of {settings.slack_api_url} isn't Slack's: check SLACK_API_URL, and a proxy in between"
+        )
+        return None, code_of(error) or unreadable
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         where = f"{settings.slack_api_url} ({type(error).__name__})"
         return None, f"Slack can't be reached at {where}: check the network and HTTPS_PROXY"

@@ -40,7 +40,7 @@ log = structlog.get_logger()
 class OAuth:
     """OAuth config: the app's credentials, and the stores for installations and OAuth states.
 
-    `tips`: also request the scopes for the daily term.
+    `tips`, `agent` and `mcp`: also request the scopes for the daily term, the agent view and Slackbot's calls.
     """
 
     client_id: str
@@ -48,6 +48,8 @@ class OAuth:
     installations: Installations
     states: OAuthStates
     tips: bool = False
+    agent: bool = False
+    mcp: bool = False
 
 
 OnUninstalled = Callable[[str | None, str | None], Awaitable[object]]
@@ -166,7 +168,7 @@ class Installer:
         settings = AsyncOAuthSettings(
             client_id=oauth.client_id,
             client_secret=oauth.client_secret,
-            scopes=scopes(tips=oauth.tips),
+            scopes=scopes(tips=oauth.tips, agent=oauth.agent, mcp=oauth.mcp),
             user_scopes=[],
             install_path=INSTALL_PATH,
             install_page_rendering_enabled=False,  # redirect straight to Slack's page

@@ -133,12 +133,12 @@ def manifest(  # noqa: PLR0913 (keyword-only, each with a default)
     `agent`: with Slack's agent view, and these as its suggested prompts. `mcp`: Slackbot may call the bot's tools, at
     its public address. `workflow_steps`: with steps for Workflow Builder. `prefix` comes before the short commands, for
     a workspace where another app has one of them: /acme-define. Raises ValueError for a missing or invalid `url`, an
-    invalid `prefix`, a command name that is too long, and for what can't be combined with `oauth`.
+    invalid `prefix`, a command name that is too long, and for `workflow_steps` with `oauth`.
 
     Schema: https://github.com/slackapi/manifest-schema
     """
-    if oauth:
-        _check_for_many(agent=agent is not None, mcp=mcp, workflow_steps=workflow_steps)
+    if oauth and workflow_steps:
+        raise ValueError("Slack lets no app with workflow steps into other workspaces: leave out --workflow-steps")
     base = _base(url) if oauth or mcp or not socket_mode else ""
     endpoint = {} if socket_mode else {"request_url": f"{base}{PATH}"}
     redirect = {"redirect_urls": [f"{base}{REDIRECT_PATH}"]} if oauth else {}
@@ -195,16 +195,6 @@ def _agent_view(starters: Sequence[Starter]) -> dict[str, Any]:
     """Slack shows the prompts itself (https://docs.slack.dev/ai/migrating-to-agent-messaging)."""
     prompts = [{"title": starter.label, "message": starter.question} for starter in starters[:PROMPTS]]
     return {"agent_description": AGENT_DESCRIPTION, "suggested_prompts": prompts}
-
-
-def _check_for_many(*, agent: bool, mcp: bool, workflow_steps: bool) -> None:
-    """Raise ValueError for a flag that can't be combined with `--oauth`."""
-    if workflow_steps:
-        raise ValueError("Slack lets no app with workflow steps into other workspaces: leave out --workflow-steps")
-    if agent:
-        raise ValueError("The agent view is for a single workspace: leave out --agent or --oauth")
-    if mcp:
-        raise ValueError(f"The installation page doesn't ask for {MCP_SCOPE}: leave out --mcp or --oauth")
 
 
 def _mcp_server(base: str) -> dict[str, Any]:

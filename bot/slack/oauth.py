@@ -24,6 +24,8 @@ def oauth_of(settings: Settings, state: State) -> OAuth:
         installations=Installations(client_id, state.engine, cipher_of(settings)),
         states=OAuthStates(state.engine),
         tips=settings.tips != "off",
+        agent="agent" in settings.slack_extras,
+        mcp="mcp" in settings.slack_extras,
     )
 
 

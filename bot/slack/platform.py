@@ -90,6 +90,8 @@ kind = PlatformKind(
     build=build,
     render=render,
     examine=examine,
-    permissions=lambda settings: permissions(tips=settings.tips != "off"),
+    permissions=lambda settings: permissions(
+        tips=settings.tips != "off", agent="agent" in settings.slack_extras, mcp="mcp" in settings.slack_extras
+    ),
     install_path=lambda settings: INSTALL_PATH if settings.oauth_configured else "",
 )

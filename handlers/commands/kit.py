@@ -15,6 +15,7 @@ from handlers.kit.ats import SYSTEMS, fields_for
 from handlers.kit.edits import change_form, edited
 from handlers.kit.pages import Kit, make_kit, shared_line, title_of, who_asks
 from handlers.kit.plan import LEAST_MINUTES, MOST_INTERVIEWERS, MOST_MINUTES, Interviewer, Plan, fit, plan
+from handlers.kit.remake import kit_of
 from handlers.kit.set_id import KitRequest, find_id, read_id
 from handlers.lookup import find_role, other_jobs, related_job_note
 from handlers.parsing.grade import take_grade
@@ -166,7 +167,7 @@ def _of_id(known_id: str, edits: str, library: Library) -> Reply:
             actions(PICK),
             shareable=False,
         )
-    if make_kit(plan(known), library).set_id != known_id:
+    if kit_of(known_id, library) is None:
         return reply(
             text("The questions of ", Bold(known_id), " have changed since then, so I can't make the same kit again."),
             note("All candidates for one job should get the same questions: finish with the pages that you have."),

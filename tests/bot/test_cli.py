@@ -182,8 +182,18 @@ def test_the_slack_manifest_with_the_agent_view(run) -> None:  # type: ignore[no
     manifest = json.loads(run("manifest", "slack", "--agent").output)
     prompts = manifest["features"]["agent_view"]["suggested_prompts"]
     assert {"title": "DPR", "message": "What is DPR?"} in prompts
-    result = run("manifest", "slack", "--url", "https://bot.example", "--oauth", "--agent")
-    assert (result.exit_code, "single workspace" in result.output) == (2, True)
+
+
+def test_the_slack_manifest_says_what_its_extras_need(run, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    line = ("manifest", "slack", "--url", "https://bot.example", "--oauth")
+    result = run(*line, "--agent", "--mcp")
+    assert (
+        result.stderr
+        == "Set SLACK_EXTRAS=agent,mcp for the bot too, so that its installation page asks for their scopes.\n"
+    )
+    monkeypatch.setenv("SLACK_EXTRAS", "mcp, agent")
+    from_settings = run(*line)
+    assert (from_settings.stdout, from_settings.stderr) == (result.stdout, "")
 
 
 def test_the_slack_manifest_for_many_workspaces(run) -> None:  # type: ignore[no-untyped-def]

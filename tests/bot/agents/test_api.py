@@ -59,11 +59,11 @@ async def test_an_answer_is_current_until_the_content_changes(served: Served) ->
 
 async def test_problems_say_what_to_do(served: Served) -> None:
     cases = {
-        "explain": ("term", "Field required"),
+        "explain": ("term", "This is required. Give a word, title, abbreviation or pay grade."),
         "explain?term=a&term=b": ("term", "is there more than once"),
-        "explain?term=a&<b>=b": ("", "takes only term"),
-        "questions?role=consul&level=boss": ("level", "Input should be 'junior', 'mid' or 'senior'"),
-        "compare?terms=embassy": ("terms", "List should have at least 2 items after validation, not 1"),
+        "explain?term=a&<b>=b": ("", "Leave out all other arguments: the tool takes only term."),
+        "questions?role=consul&level=boss": ("level", "Use 'junior', 'mid' or 'senior', or leave it out."),
+        "compare?terms=embassy": ("terms", "Give at least 2 of them."),
     }
     for path, (argument, message) in cases.items():
         status, headers, body = await get(served, path)

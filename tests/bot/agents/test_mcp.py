@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.shared.exceptions import MCPError
 
 from bot.agents.tools import TOOLS
-from tests.bot.agents.examples import CALLS
+from tests.bot.agents.examples import CALLS, PROMPTS
 from tests.bot.agents.serving import Served
 
 LEGACY, MODERN = "legacy", "2026-07-28"
@@ -40,8 +41,25 @@ async def drive(client: Client) -> None:
         assert data["words"] == "reviewed"
         assert data["sources"]
         assert data["reviewed_on"]
+        sources = {source["title"]: source["url"] for source in data["sources"] if "url" in source}
+        assert sources
+        assert sources.items() <= links_of(result).items(), "clients that cite links have every source"
+    await cite(client)
     assert (await client.call_tool("explain_term", {"term": "flurble"})).structured_content["outcome"] == "none"
     await read(client)
+
+
+async def cite(client: Client) -> None:
+    """The answer about one entry links to it, and the link can be read."""
+    result = await client.call_tool("explain_term", {"term": "note verbale"})
+    entry = result.structured_content["entry"]
+    assert links_of(result)[entry["name"]] == entry["uri"]
+    (text, _) = (await client.read_resource(entry["uri"])).contents
+    assert isinstance(text, types.TextResourceContents)
+    assert text.text.startswith("Note verbale")
+    audiences = [link.annotations.audience for link in result.content[1:] if link.annotations]
+    assert audiences
+    assert all(audience == ["user"] for audience in audiences), "sources are for people to open"
 
 
 async def read(client: Client) -> None:
@@ -54,18 +72,49 @@ async def read(client: Client) -> None:
     assert [template.uri_template for template in (await client.list_resource_templates()).resource_templates] == [
         "term://{pack}/{entry}"
     ]
-    names = [prompt.name for prompt in (await client.list_prompts()).prompts]
-    assert "prepare_an_interview" in names
-    prompt = await client.get_prompt("prepare_an_interview", {"role": "consul", "level": "senior"})
-    assert "senior consul" in str(prompt.messages[0].content)
+    listed_prompts = {prompt.name: prompt for prompt in (await client.list_prompts()).prompts}
+    assert set(listed_prompts) == set(PROMPTS)
+    for name, (given, expected) in PROMPTS.items():
+        arguments = listed_prompts[name].arguments or []
+        assert {argument.name for argument in arguments} == set(given), "each argument is tried"
+        needed = {argument.name for argument in arguments if argument.required}
+        await follow(client, await client.get_prompt(name, given), expected)
+        await client.get_prompt(name, {key: value for key, value in given.items() if key in needed})
+        for key in needed:
+            with pytest.raises(MCPError, match=f"The prompt needs {key}: "):
+                await client.get_prompt(name, {other: value for other, value in given.items() if other != key})
     completed = await client.complete(types.PromptReference(name="what_is"), {"name": "term", "value": "note v"})
     assert completed.completion.values[0] == "Note verbale"
 
 
+async def follow(client: Client, prompt: types.GetPromptResult, expected: str) -> None:
+    """Do what a prompt says: its tools exist, and the line that it gives for `ask` is answered."""
+    (message,) = prompt.messages
+    assert isinstance(message.content, types.TextContent)
+    said = message.content.text
+    assert "Quote Dragoman's answers with their sources" in said
+    tools = [tool.name for tool in TOOLS if re.search(rf"\b{tool.name}\b", said)]
+    assert tools
+    line = re.search(r": ((?:req|screen|kit|company) .+)", said)
+    assert (tools == ["ask"]) == (line is not None)
+    if line is None:
+        assert expected in said
+        return
+    result = await client.call_tool("ask", {"line": line[1], "whole": True})
+    assert result.structured_content["outcome"] == "answer"
+    assert text_of(result).startswith(expected)
+
+
 def text_of(result: types.CallToolResult) -> str:
-    (content,) = result.content
-    assert isinstance(content, types.TextContent)
-    return content.text
+    text, *links = result.content
+    assert isinstance(text, types.TextContent)
+    assert all(isinstance(link, types.ResourceLink) for link in links)
+    return text.text
+
+
+def links_of(result: types.CallToolResult) -> dict[str, str]:
+    """The addresses of the links, by their titles."""
+    return {link.name: link.uri for link in result.content if isinstance(link, types.ResourceLink)}
 
 
 @pytest.mark.parametrize("mode", [LEGACY, MODERN, "auto"])
@@ -89,7 +138,7 @@ async def test_what_is_wrong_is_said_without_repeating_it(served: Served, mode: 
     async with served.client(mode) as client:
         wrong = await client.call_tool("compare_terms", {"terms": ["embassy"], "<b>evil</b>": 1})
         assert wrong.is_error
-        assert "terms: List should have at least 2 items" in text_of(wrong)
+        assert "terms: Give at least 2 of them." in text_of(wrong)
         assert "evil" not in text_of(wrong)
         for call in (
             client.call_tool("<b>evil</b>", {}),
@@ -100,6 +149,72 @@ async def test_what_is_wrong_is_said_without_repeating_it(served: Served, mode: 
             with pytest.raises(MCPError) as refused:
                 await call
             assert "evil" not in refused.value.message
+            assert re.search(r": (?:use one of|list them|The word)", refused.value.message), "it says what to do"
+
+
+async def test_wrong_arguments_are_answered_with_what_to_send(served: Served) -> None:
+    """A sentence for each kind of mistake that a model makes, in plain words."""
+    cases: tuple[tuple[str, dict[str, Any], str], ...] = (
+        ("explain_term", {}, "term: This is required. Give a word, title, abbreviation or pay grade."),
+        ("explain_term", {"term": ""}, "term: This is empty. Give a word, title, abbreviation or pay grade."),
+        ("explain_term", {"term": 3}, "term: This must be text."),
+        (
+            "explain_term",
+            {"term": "x" * 121},
+            "term: This may have at most 120 characters. Use explain_text for a whole text.",
+        ),
+        ("explain_text", {"text": "x" * 40_001}, "text: This may have at most 40,000 characters. Send a part of it."),
+        ("explain_term", {"term": "DPR", "lang": "en"}, "Leave out all other arguments: the tool takes only term."),
+        (
+            "interview_questions",
+            {"role": "consul", "level": "boss"},
+            "level: Use 'junior', 'mid' or 'senior', or leave it out.",
+        ),
+        *(
+            (
+                "interview_questions",
+                {"role": "consul", "count": count},
+                "count: This must be a whole number from 1 to 10, or leave it out.",
+            )
+            for count in ("many", 0, 11, 1.5)
+        ),
+        ("search_strings", {"role": "consul", "place": 7}, "place: This must be text, or leave it out."),
+        ("compare_terms", {"terms": "embassy"}, "terms: This must be a list, such as ['embassy', 'consulate']."),
+        ("compare_terms", {"terms": ["embassy"]}, "terms: Give at least 2 of them."),
+        (
+            "compare_terms",
+            {"terms": ["embassy"] * 5},
+            "terms: Give at most 4 of them. The tool `ask` compares more: compare A, B, C, D, E.",
+        ),
+        ("compare_terms", {"terms": ["embassy", 1]}, "terms: This must be text."),
+        (
+            "ask",
+            {"line": "help", "conversation": "a b"},
+            "conversation: Use 1 to 64 letters, digits, dots, colons, hyphens or underscores, or leave it out.",
+        ),
+        ("ask", {"line": "help", "whole": "yes"}, "whole: This must be true or false, or leave it out."),
+    )
+    async with served.client() as client:
+        for name, given, sentence in cases:
+            result = await client.call_tool(name, given)
+            assert result.is_error
+            assert text_of(result) == sentence
+
+
+async def test_clients_of_old_versions_get_text_alone(served: Served) -> None:
+    """Links came with 2025-06-18; a client of an older version takes no other content than it knows."""
+    call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "ask", "arguments": {"line": "DPR"}}}
+    kinds = {}
+    for version in ("2025-03-26", "2025-06-18", "2025-11-25"):
+        headers = {**served.headers, "Accept": "application/json, text/event-stream", "MCP-Protocol-Version": version}
+        async with served.http.post(f"{served.url}/mcp", json=call, headers=headers) as response:
+            content = (await response.json())["result"]["content"]
+        kinds[version] = {part["type"] for part in content}
+    assert kinds == {
+        "2025-03-26": {"text"},
+        "2025-06-18": {"text", "resource_link"},
+        "2025-11-25": {"text", "resource_link"},
+    }
 
 
 async def test_nothing_that_was_typed_comes_back_as_markup(served: Served) -> None:

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 
 from bot.contexts import MOST, SECONDS, Context
 from bot.db.clock import Clock
-from bot.db.contexts import PRUNE_SECONDS, DatabaseContexts, shared_secret
+from bot.db.contexts import PRUNE_SECONDS, DatabaseContexts
 from bot.db.engine import open_engine
 from bot.db.tables import contexts
 from bot.router import Router
@@ -182,4 +182,4 @@ def test_the_secret_is_one_that_all_replicas_share(
 ) -> None:
     for name, value in settings.items():
         monkeypatch.setenv(name.upper(), value)
-    assert shared_secret(Settings(_env_file=None)) == secret
+    assert Settings(_env_file=None).shared_secret == secret

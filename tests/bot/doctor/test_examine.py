@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import json
 import shutil
+import ssl
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 from click.testing import CliRunner
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from pydantic import SecretStr
 from sqlalchemy import URL
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.cli import main
 from bot.doctor.examine import examine
@@ -66,6 +73,27 @@ async def test_what_would_be_served(settings: Settings) -> None:
     assert sentence == "Serves Slack on 127.0.0.1:1 (one workspace), with daily terms set up by admins."
 
 
+async def test_settings_that_do_nothing(settings: Settings) -> None:
+    """Whoever names an issuer, or prints the manifest with --mcp, wants agents to be served."""
+    forgotten = settings.model_copy(update={"tips": "off", "slack_extras": ("mcp",), "agents_issuer": "https://x"})
+    assert found((await examine(forgotten))[1:], Check.SETTINGS) == (
+        Outcome.PROBLEM,
+        "SLACK_EXTRAS names mcp, but agents aren't served, so Slackbot's calls fail: set AGENTS=true.",
+    )
+    only = forgotten.model_copy(update={"slack_extras": (), "agents_hosts": ("bot.example",)})
+    assert [finding.sentence for finding in await examine(only) if finding.check is Check.SETTINGS][1:] == [
+        "AGENTS_HOSTS does nothing unless AGENTS=true.",
+        "AGENTS_ISSUER does nothing unless AGENTS=true.",
+    ]
+
+
+async def test_agents_without_a_public_address(settings: Settings) -> None:
+    served = settings.model_copy(update={"tips": "off", "agents": True, "agents_issuer": "http://127.0.0.1:1"})
+    findings = await examine(served)
+    assert "AGENTS_ISSUER needs PUBLIC_URL" in found(findings[1:], Check.SETTINGS)[1]
+    assert found(findings, Check.ADDRESS)[1].endswith("Agents on other machines reach the bot only under AGENTS_HOSTS.")
+
+
 async def test_settings_that_contradict_each_other(settings: Settings) -> None:
     findings = await examine(settings.model_copy(update={"slack_client_id": "1.2", "tips": "off"}))
     assert (Outcome.PROBLEM, "Set SLACK_BOT_TOKEN (one workspace) or SLACK_CLIENT_ID (many), not both") in [
@@ -97,12 +125,23 @@ async def test_a_database_without_this_releases_tables(settings: Settings, empty
     )
     outcome, sentence = found(await examine(settings.model_copy(update={"database_url": url})), Check.REVISION)
     if empty_database.get_backend_name() == "sqlite":
+        assert sentence == "SQLite's tables are created or upgraded at the next start."
         assert outcome is Outcome.ADVICE
     else:
         assert (outcome, sentence) == (
             Outcome.PROBLEM,
             "The database isn't at this release's revision: run `python -m bot db upgrade`.",
         )
+
+
+@pytest.mark.database
+async def test_a_database_of_this_release(settings: Settings, database: AsyncEngine) -> None:
+    address = database.url.render_as_string(hide_password=False).replace("+asyncpg", "").replace("+aiosqlite", "")
+    findings = await examine(settings.model_copy(update={"database_url": SecretStr(address)}))
+    assert found(findings, Check.DATABASE) == (
+        Outcome.OK,
+        f"{database.dialect.name} answers, and its tables are those of this release.",
+    )
 
 
 @dataclass
@@ -138,6 +177,37 @@ async def test_the_public_address(settings: Settings, site: Site) -> None:
     gone = public.model_copy(update={"public_url": "http://127.0.0.1:1"})
     assert "can't be reached" in found(await examine(gone), Check.ADDRESS)[1]
     assert found(await examine(public.model_copy(update={"public_url": None})), Check.ADDRESS)[0] is Outcome.ADVICE
+
+
+async def test_a_certificate_that_is_not_valid(settings: Settings, tmp_path: Path) -> None:
+    """A self-signed one, as a proxy has before it gets its own."""
+    runner = web.AppRunner(web.Application())
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=self_signed(tmp_path)).start()
+        public = settings.model_copy(
+            update={"public_url": f"https://127.0.0.1:{runner.addresses[0][1]}", "tips": "off"}
+        )
+        outcome, sentence = found(await examine(public), Check.ADDRESS)
+    finally:
+        await runner.cleanup()
+    assert outcome is Outcome.PROBLEM
+    assert sentence == f"The certificate of {public.public_url} is not valid: renew it, or check the host name."
+
+
+def self_signed(folder: Path) -> ssl.SSLContext:
+    """A server's context with a certificate that nobody has signed."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    at = datetime.now(UTC)
+    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    certificate = builder.not_valid_before(at).not_valid_after(at + timedelta(days=1)).sign(key, hashes.SHA256())
+    pem = folder / "self-signed.pem"
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    pem.write_bytes(private + certificate.public_bytes(Encoding.PEM))
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(pem)
+    return context
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,13 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import docx
 import pytest
+from PIL import Image, ImageOps
 
 from bot.documents import canvas, markdown
 from bot.documents import formats as documents
@@ -35,6 +38,8 @@ from tests.bot.documents.conftest import MakeKit
 from tests.support.hypothesis_profiles import some
 
 MARKUP = r"#title *bold* _it_ `code` <b> $x$ @ref \back | [link](x) ~ “quoted” é chargé d'affaires"
+LEAST_MARGIN = 28
+"""Points, a centimetre: printers need half of it."""
 ALL_PARTS = Document(
     title=MARKUP,
     name="all-parts",
@@ -125,10 +130,11 @@ def test_word_entries_have_no_time(document: Document) -> None:
 @pytest.mark.process
 def test_libreoffice_opens_the_word_file(tmp_path: Path, kit: MakeKit) -> None:
     program = shutil.which("soffice")
-    if program is None or not shutil.which("pdftotext"):
+    if program is None or not shutil.which("pdftoppm"):
         pytest.skip("needs LibreOffice and poppler")
-    document = kit("Consul", panel=2)
-    (tmp_path / "kit.docx").write_bytes(documents.render(document, "docx"))
+    documents_by_name = {"two": kit("Consul", panel=2), "three": kit("Head of Mission", panel=3)}
+    for name, document in documents_by_name.items():
+        (tmp_path / f"{name}.docx").write_bytes(documents.render(document, "docx"))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = [
         program,
@@ -138,20 +144,22 @@ def test_libreoffice_opens_the_word_file(tmp_path: Path, kit: MakeKit) -> None:
         "pdf",
         "--outdir",
         str(tmp_path),
-        str(tmp_path / "kit.docx"),
+        *(str(tmp_path / f"{name}.docx") for name in documents_by_name),
     ]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
-    pages = pages_of(tmp_path / "kit.pdf")
-    assert_pages(pages, document)
+    for name, document in documents_by_name.items():
+        assert_pages(pages_of(tmp_path / f"{name}.pdf"), document)
+        assert_printable(tmp_path / f"{name}.pdf")
 
 
 @pytest.mark.process
 def test_pdf_contains_every_text(tmp_path: Path, document: Document) -> None:
     pytest.importorskip("typst", reason="needs the extra “kit”")
-    if not shutil.which("pdftotext"):
+    if not shutil.which("pdftoppm"):
         pytest.skip("needs poppler")
     (tmp_path / "kit.pdf").write_bytes(documents.render(document, "pdf"))
     assert_pages(pages_of(tmp_path / "kit.pdf"), document)
+    assert_printable(tmp_path / "kit.pdf")
 
 
 def test_pdf_is_tagged_and_has_no_date() -> None:
@@ -169,16 +177,50 @@ def pages_of(file: Path) -> list[str]:
     return run.stdout.decode().removesuffix("\f").split("\f")
 
 
+def assert_printable(file: Path) -> None:
+    """Assert that every word and every mark is inside the margins of its page, and no page is empty."""
+    run = subprocess.run(["pdftotext", "-bbox", str(file), "-"], check=True, capture_output=True, timeout=60)
+    for page in re.split(r"(?=<page )", run.stdout.decode())[1:]:
+        width, height = (float(value) for value in re.findall(r'<page width="([\d.]+)" height="([\d.]+)"', page)[0])
+        assert abs(width - 595.3) < 1, "A4"
+        for x, y, right, bottom, word in re.findall(
+            r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>', page
+        ):
+            assert float(x) > LEAST_MARGIN, word
+            assert float(right) < width - LEAST_MARGIN, word
+            assert float(y) > LEAST_MARGIN, word
+            assert float(bottom) < height - LEAST_MARGIN, word
+    command = ["pdftoppm", "-r", "36", "-gray", str(file), str(file.with_suffix(""))]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    for picture in sorted(file.parent.glob(f"{file.stem}-*.pgm")):
+        with Image.open(picture) as image:
+            inked = ImageOps.invert(image).point(lambda value: 255 if value > 60 else 0).getbbox()
+            assert inked, "an empty page"
+            assert inked[0] >= LEAST_MARGIN / 2, "36 dots an inch are half a dot a point"
+            assert inked[2] <= image.width - LEAST_MARGIN / 2
+
+
 def assert_pages(pages: list[str], document: Document) -> None:
-    """Assert that no text is cut off and each page has the footer with its number."""
+    """Assert that no text is cut off, that pages begin where they should, and that each has the footer and its number.
+
+    What belongs together, such as a question with its box and rating, is on one page.
+    """
+    breaks = [after for part, after in pairwise(document.parts) if isinstance(part, PageBreak)]
+    flat = [squeezed(page) for page in pages]
+    for part in breaks:
+        assert any(page.startswith(squeezed("".join(texts(replace(document, parts=(part,)))))) for page in flat)
+    for part in document.parts:
+        if isinstance(part, Together) and not any(isinstance(inner, Table) for inner in part.parts):
+            inside = [squeezed(text) for text in texts(replace(document, parts=(part,)))]
+            assert any(all(text in page for text in inside) for page in flat), inside[0]
     visible = squeezed("".join(pages))
     footer = squeezed(document.footer)
     for text in texts(document):
         if squeezed(text) not in visible:  # a page may end within a paragraph
             assert squeezed(text) in visible.replace(footer, ""), text
-    for number, page in enumerate(pages, 1):
-        assert footer in squeezed(page)
-        assert re.search(rf"[Pp]age{number}of{len(pages)}", squeezed(page))
+    for number, page in enumerate(flat, 1):
+        assert footer in page
+        assert re.search(rf"[Pp]age{number}of{len(pages)}", page)
 
 
 def test_markdown_shows_every_text_as_it_is_written() -> None:

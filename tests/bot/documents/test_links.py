@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import docx
@@ -19,6 +20,7 @@ from bot.documents.formats import CONTENT_TYPES, available
 from bot.documents.links import DOWNLOADS_PER_MINUTE, NO_ADDRESS, NO_PDF, DocumentLinks
 from bot.playground.run import local_workspace
 from bot.router import Router
+from content.library import Library
 from handlers.reply import LinkButton, Reply, reply, text
 from handlers.request import Place, Request
 from tests.bot.documents.conftest import MakeKit
@@ -41,16 +43,25 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-def downloads(clock: Clock) -> DocumentLinks:
-    return DocumentLinks(f"{BASE}/", clock)
+Client = TestClient[web.Request, web.Application]
 
 
 @pytest.fixture
-async def client(downloads: DocumentLinks) -> AsyncIterator[TestClient[web.Request, web.Application]]:
+def downloads(clock: Clock, library: Library) -> DocumentLinks:
+    return DocumentLinks(f"{BASE}/", lambda: library, "a secret", clock)
+
+
+@asynccontextmanager
+async def serving(downloads: DocumentLinks) -> AsyncIterator[Client]:
     app = web.Application()
     downloads.add_routes(app)
     async with TestClient(TestServer(app)) as client:
+        yield client
+
+
+@pytest.fixture
+async def client(downloads: DocumentLinks) -> AsyncIterator[Client]:
+    async with serving(downloads) as client:
         yield client
 
 
@@ -61,9 +72,7 @@ def links(answer: Reply) -> dict[str, str]:
     return {button.label: button.url.removeprefix(BASE) for button in buttons}
 
 
-async def test_each_format_can_be_downloaded(
-    downloads: DocumentLinks, client: TestClient[web.Request, web.Application], kit: MakeKit
-) -> None:
+async def test_each_format_can_be_downloaded(downloads: DocumentLinks, client: Client, kit: MakeKit) -> None:
     document = kit("Consul")
     offered = links(downloads.attach(reply(text("A kit"), document=document)))
     assert {"Word", "Text"} <= offered.keys() <= {"Word", "PDF", "Text"}
@@ -83,12 +92,61 @@ async def test_every_answer_has_new_addresses(downloads: DocumentLinks, kit: Mak
     answer = reply(text("A kit"), document=kit("Consul"))
     one, other = (links(downloads.attach(answer))["Word"] for _ in range(2))
     assert one != other
-    assert re.fullmatch(r"/kit/[\w-]{22}\.docx", one), "128 random bits"
+    assert re.fullmatch(r"/kit/[\w-]{72,90}\.docx", one), "96 random bits, and 128 that prove who made it"
 
 
-async def test_a_link_works_for_an_hour(
-    downloads: DocumentLinks, client: TestClient[web.Request, web.Application], kit: MakeKit, clock: Clock
+async def test_another_replica_gives_the_same_file(
+    bot: Bot, downloads: DocumentLinks, clock: Clock, library: Library
 ) -> None:
+    """Also for a changed kit and for a question of one's own, which nobody can read in the address."""
+    other = DocumentLinks(BASE, lambda: library, "a secret", clock)
+    stranger = DocumentLinks(BASE, lambda: library, "another secret", clock)
+    router = Router(bot.services, attach=downloads.attach)
+    first = await router.answer(Request("kit senior consul panel of 2", ANNA, Place("direct")))
+    assert first.document
+    for line in (
+        first.document.line,
+        f"{first.document.line} drop 1 swap 2",
+        f"{first.document.line} drop 3 own What would you change in a consulate's first week?",
+    ):
+        answer = await router.answer(Request(line, ANNA, Place("direct")))
+        path = links(answer)["Text"]
+        assert not {"consulate", "own", "Y29uc3VsYXRl"} & set(re.split(r"[^A-Za-z0-9]", path))
+        bodies = {}
+        for replica in (downloads, other):
+            async with serving(replica) as client:
+                response = await client.get(path)
+                assert response.status == 200
+                assert answer.document
+                assert answer.document.name in response.headers["Content-Disposition"]
+                bodies[replica] = await response.read()
+        assert bodies[downloads] == bodies[other]
+        assert (b"first week?" in bodies[other]) == ("own" in line)
+        async with serving(stranger) as client:
+            assert (await client.get(path)).status == 404
+
+
+async def test_a_link_whose_content_has_changed_says_so(
+    downloads: DocumentLinks, kit: MakeKit, clock: Clock, library: Library
+) -> None:
+    path = links(downloads.attach(reply(text("A kit"), document=kit("Consul"))))["Text"]
+    later = Library(library.packs, [])
+    async with serving(DocumentLinks(BASE, lambda: later, "a secret", clock)) as client:
+        response = await client.get(path)
+        message = await response.text()
+    assert response.status == 410
+    assert message == "The questions of this kit have changed since the link was made. Make a new kit."
+
+
+async def test_a_changed_link_is_refused(downloads: DocumentLinks, client: Client, kit: MakeKit) -> None:
+    path = links(downloads.attach(reply(text("A kit"), document=kit("Consul"))))["Text"]
+    token = path.removeprefix("/kit/").removesuffix(".md")
+    for place in range(len(token) - 1):  # the last letter has unused bits
+        letter = "A" if token[place] != "A" else "B"
+        assert (await client.get(f"/kit/{token[:place]}{letter}{token[place + 1 :]}.md")).status == 404, place
+
+
+async def test_a_link_works_for_an_hour(downloads: DocumentLinks, client: Client, kit: MakeKit, clock: Clock) -> None:
     path = links(downloads.attach(reply(text("A kit"), document=kit("Consul"))))["Text"]
     clock.seconds = 3599
     assert (await client.get(path)).status == 200
@@ -99,7 +157,7 @@ async def test_a_link_works_for_an_hour(
 
 
 async def test_downloads_of_one_file_are_limited(
-    downloads: DocumentLinks, client: TestClient[web.Request, web.Application], kit: MakeKit, clock: Clock
+    downloads: DocumentLinks, client: Client, kit: MakeKit, clock: Clock
 ) -> None:
     path = links(downloads.attach(reply(text("A kit"), document=kit("Consul"))))["Text"]
     for _ in range(DOWNLOADS_PER_MINUTE):
@@ -111,16 +169,17 @@ async def test_downloads_of_one_file_are_limited(
 
 
 @pytest.mark.parametrize("path", ["/kit/abc.docx", "/kit/abc.exe", "/kit/.docx", "/kit/../kit.docx", "/kit/a/b.pdf"])
-async def test_other_addresses_are_not_found(path: str, client: TestClient[web.Request, web.Application]) -> None:
+async def test_other_addresses_are_not_found(path: str, client: Client) -> None:
     assert (await client.get(path)).status == 404
 
 
-async def test_without_a_public_address_the_answer_says_how(kit: MakeKit) -> None:
-    answer = DocumentLinks("").attach(reply(text("A kit"), document=kit("Consul")))
+async def test_without_a_public_address_the_answer_says_how(kit: MakeKit, library: Library) -> None:
+    downloads_without_address = DocumentLinks("", lambda: library)
+    answer = downloads_without_address.attach(reply(text("A kit"), document=kit("Consul")))
     offered = pressable(answer)
     assert offered.keys() <= {"Word", "PDF"}
     assert re.fullmatch(r"kit [\w-]{19} as docx", offered["Word"])
-    file = DocumentLinks("").attach(replace(answer, file="docx"))
+    file = downloads_without_address.attach(replace(answer, file="docx"))
     assert NO_ADDRESS in seen(file)
 
 

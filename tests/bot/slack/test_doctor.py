@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from aiohttp import web
 from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -18,6 +20,7 @@ from bot.slack.app import SlackApp
 from bot.slack.manifest import OPTIONAL_SCOPES, scopes
 from bot.slack.permissions import permissions
 from handlers.findings import Check, Finding, Outcome
+from tests.bench.connector import listen
 from tests.bot.slack.fakes import SECRET, FakeRouter
 from tests.bot.slack.installing import CLIENT_ID, CLIENT_SECRET, KEY, installation, installations
 
@@ -142,6 +145,70 @@ async def test_the_bot_is_not_running(patient: Patient) -> None:
     assert "Start it" in finding.sentence
 
 
+Answer = tuple[dict[str, object], dict[str, str]] | str
+"""What Slack answers: a body and headers, or something that isn't JSON."""
+GOOD: Answer = ({"ok": True, "user": "dragoman", "team": "Acme"}, {"x-oauth-scopes": ",".join(scopes(tips=True))})
+
+
+def refusal(error: str) -> Answer:
+    """Slack's answer with an error code."""
+    return {"ok": False, "error": error}, {}
+
+
+@asynccontextmanager
+async def slack_says(answers: dict[str, Answer]) -> AsyncIterator[str]:
+    """A Web API that gives these answers."""
+
+    async def answer(request: web.Request) -> web.Response:
+        given = answers[request.match_info["method"]]
+        if isinstance(given, str):
+            return web.Response(status=502, text=given)
+        return web.json_response(given[0], headers=given[1])
+
+    app = web.Application()
+    app.router.add_post("/api/{method}", answer)
+    runner, url = await listen(app)
+    yield f"{url}/api/"
+    await runner.cleanup()
+
+
+async def test_what_slack_refuses_and_what_to_do() -> None:
+    """Each error code of auth.test, apps.connections.open and oauth.v2.access that has a sentence of its own."""
+    open_socket, exchange = "apps.connections.open", "oauth.v2.access"
+    single: dict[str, object] = {"slack_bot_token": SecretStr(TOKEN)}
+    socket = single | {"slack_app_token": SecretStr(APP_TOKEN)}
+    oauth: dict[str, object] = {"slack_client_id": CLIENT_ID, "slack_client_secret": SecretStr(CLIENT_SECRET)}
+    cases: tuple[tuple[dict[str, object], dict[str, Answer], str], ...] = (
+        (single, {"auth.test": refusal("account_inactive")}, "or the app removed: install the app again."),
+        (single, {"auth.test": refusal("token_revoked")}, "install the app again, and copy the new token."),
+        (single, {"auth.test": refusal("token_expired")}, "turn token rotation off for a single workspace"),
+        (single, {"auth.test": refusal("org_login_required")}, "Slack refused SLACK_BOT_TOKEN (org_login_required)."),
+        (single, {"auth.test": "<html>"}, "isn't Slack's: check SLACK_API_URL, and a proxy in between."),
+        (single, {"auth.test": (GOOD[0], {})}, "Slack didn't say which scopes the token has."),  # type: ignore[dict-item]
+        (socket, {"auth.test": GOOD, open_socket: refusal("missing_scope")}, "lacks connections:write: make a new one"),
+        (socket, {"auth.test": GOOD, open_socket: "<html>"}, "isn't Slack's: check SLACK_API_URL"),
+        (oauth, {exchange: refusal("invalid_client_id")}, "(invalid_client_id): copy both from Basic Information."),
+        (oauth, {exchange: "<html>"}, "isn't Slack's: check SLACK_API_URL"),
+        (oauth | {"token_keys": (SecretStr(KEY),)}, {exchange: refusal("invalid_code")}, "knows the client ID and sec"),
+    )
+    for changed, answers, words in cases:
+        async with slack_says(answers) as url:
+            settings = Settings(_env_file=None, slack_api_url=url, port=0).model_copy(update=changed)
+            sentences = [finding.sentence for finding in await doctor.examine(settings, None, None)]
+        assert any(words in sentence for sentence in sentences), (words, sentences)
+
+
+async def test_a_scope_that_slackbot_needs(patient: Patient) -> None:
+    """Slackbot's scope is advice if agents are served, and a problem once the settings promise it."""
+    served = [finding for finding in await patient.examine(agents=True) if finding.outcome is Outcome.ADVICE]
+    assert [finding.sentence for finding in served] == [
+        "SLACK_BOT_TOKEN lacks mcp:connect: Slackbot doesn't know Dragoman. If it should, print the manifest with "
+        "--mcp, update the app, and install it again."
+    ]
+    promised = (await patient.problems(agents=True, slack_extras=("mcp", "agent")))[Check.SCOPES]
+    assert promised.startswith("SLACK_BOT_TOKEN lacks mcp:connect: Slackbot doesn't know Dragoman.")
+
+
 async def test_every_scope_is_explained() -> None:
     names = [permission.name for permission in permissions(tips=True, agent=True)]
     assert names == scopes(tips=True, agent=True)
@@ -170,6 +237,16 @@ async def test_many_workspaces(many: Patient) -> None:
     assert {finding.outcome for finding in findings} == {Outcome.OK}
     assert {Check.CREDENTIALS, Check.KEYS, Check.TOKEN} <= {finding.check for finding in findings}
     assert "T1" in next(finding.sentence for finding in findings if finding.check is Check.TOKEN)
+
+
+@pytest.mark.database
+async def test_no_workspace_has_installed_it(many: Patient) -> None:
+    assert many.engine is not None
+    await installations(many.engine).remove(None, "T1", datetime.now(UTC))
+    sentences = [finding.sentence for finding in await many.examine()]
+    assert "No workspace has installed the bot yet: send an admin to /slack/install." in sentences
+    (alone,) = await many.examine("T1")
+    assert alone.sentence == "This workspace has no installation of its own: it uses its organisation's."
 
 
 @pytest.mark.database

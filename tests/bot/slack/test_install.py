@@ -10,20 +10,26 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from pydantic import SecretStr
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
 
+from bot.db.database import Database
 from bot.playground.model import TEAM_ID
 from bot.playground.slack import payloads
 from bot.playground.slack.dispatch import EVENT
 from bot.playground.slack.faults import Fault
+from bot.settings import Settings
 from bot.slack.install import Installer, OAuth
 from bot.slack.installations import OAuthStates
+from bot.slack.manifest import manifest
+from bot.slack.oauth import oauth_of
 from bot.slack.tokens import Tokens
-from tests.bot.slack.fakes import SECRET, FakeRouter
+from handlers.first_steps import Starter
+from tests.bot.slack.fakes import COMMANDS, SECRET, FakeRouter
 from tests.bot.slack.installing import (
     CLIENT_ID,
     CLIENT_SECRET,
@@ -77,6 +83,23 @@ async def test_oauth_requests_the_scopes_of_the_manifest(here: Installable) -> N
     assert address.startswith("https://slack.com/oauth/v2/authorize?")
     assert (asked["client_id"], asked["state"]) == ([CLIENT_ID], [state])
     assert asked["scope"] == [",".join(here.workspace.registered.scopes or [])]
+
+
+async def test_the_installation_asks_for_the_scopes_of_the_apps_extras(database: AsyncEngine) -> None:
+    """The manifest and the installation page name the same scopes, for each combination of extras."""
+    for extras in ((), ("agent",), ("mcp",), ("agent", "mcp")):
+        settings = Settings(
+            _env_file=None,
+            slack_client_id=CLIENT_ID,
+            slack_client_secret=SecretStr(CLIENT_SECRET),
+            token_keys=(SecretStr(KEY),),
+            slack_extras=extras,
+        )
+        oauth = oauth_of(settings, Database(database))
+        asked = Installer(AsyncWebClient(), oauth, lambda _: None).flow.settings.scopes
+        agent: list[Starter] | None = [] if "agent" in extras else None
+        made = manifest(COMMANDS, url="https://bot.example", oauth=True, tips=True, agent=agent, mcp="mcp" in extras)
+        assert asked == made["oauth_config"]["scopes"]["bot"]
 
 
 async def test_a_reinstallation_replaces_the_first(here: Installable) -> None:

@@ -118,8 +118,6 @@ def test_the_agent_view_is_only_there_if_it_is_asked_for() -> None:
     scopes = [each["oauth_config"]["scopes"]["bot"] for each in (without, agent)]
     assert set(scopes[1]) - set(scopes[0]) == {"assistant:write"}
     assert agent["settings"] == without["settings"], "it needs no other event"
-    with pytest.raises(ValueError, match="single workspace"):
-        manifest(find_commands(), url=URL, oauth=True, agent=starters)
 
 
 SCHEMA = Path(__file__).with_name("manifest.schema.json")
@@ -130,7 +128,7 @@ PROMPTS = [Starter(label, f"define {label}") for label in ("DPR", "P-4", "consul
 def combinations() -> Iterator[dict[str, Any]]:
     """All flags in all combinations that are allowed."""
     for socket_mode, oauth, tips, agent, mcp, steps, prefix in product([False, True], repeat=7):
-        if not (oauth and (agent or mcp or steps)):
+        if not (oauth and steps):
             yield {
                 "socket_mode": socket_mode,
                 "oauth": oauth,
@@ -173,8 +171,6 @@ def test_workflow_steps_are_not_for_many_workspaces() -> None:
     assert "functions" not in manifest(find_commands(), url=URL)
     with pytest.raises(ValueError, match="leave out --workflow-steps"):
         manifest(find_commands(), url=URL, oauth=True, workflow_steps=True)
-    with pytest.raises(ValueError, match="leave out --mcp"):
-        manifest(find_commands(), url=URL, oauth=True, mcp=True)
 
 
 def test_commands_with_a_prefix_are_answered() -> None:

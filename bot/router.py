@@ -14,8 +14,8 @@ from bot.addressed import may_be_addressed, uses_every_word
 from bot.background import location_of
 from bot.contexts import Contexts, InMemoryContexts
 from bot.diagrams.addresses import with_addresses
-from bot.follow_up import LONGEST as LONGEST_FOLLOW_UP
-from bot.follow_up import FollowUps
+from bot.follow_ups.complete import LONGEST as LONGEST_FOLLOW_UP
+from bot.follow_ups.complete import completed as completed_follow_up
 from bot.intent import SHARE, CommandLine, Grammar, Reading
 from bot.long_text import long_text
 from bot.services import BotServices
@@ -167,13 +167,13 @@ class Router:
         if request.pressed or _is_alone(request) or len(request.text) > LONGEST_FOLLOW_UP:
             return request.text
         topic = await self._contexts.recall(request)
-        return (topic and FollowUps(reading).complete(request.text, topic)) or request.text
+        return (topic and completed_follow_up(request.text, topic, reading)) or request.text
 
     async def _asks(self, line: str, request: Request, topic: Topic) -> bool:
         """Whether the bot is sure to know what a line asks for."""
         reading = Reading(self._grammar, await self.services.of(request.person))
         library = reading.library
-        completed = FollowUps(reading).complete(line, topic)
+        completed = completed_follow_up(line, topic, reading)
         whole = completed or line
         if not may_be_addressed(line, whole, self.commands, library):
             return False

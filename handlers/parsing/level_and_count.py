@@ -19,6 +19,10 @@ LEVEL_WORDS = {
     "entry-level": Level.JUNIOR,
     "graduate": Level.JUNIOR,
     "trainee": Level.JUNIOR,
+    "beginner": Level.JUNIOR,
+    "newbie": Level.JUNIOR,
+    "starter": Level.JUNIOR,
+    "rookie": Level.JUNIOR,
     "mid": Level.MID,
     "mid-level": Level.MID,
     "middle": Level.MID,
@@ -29,6 +33,7 @@ LEVEL_WORDS = {
     "snr": Level.SENIOR,
     "lead": Level.SENIOR,
     "experienced": Level.SENIOR,
+    "seasoned": Level.SENIOR,
 }
 SMALL_TALK = frozenset(["please", "pls", "plz", "thanks", "thank", "thx", "ty", "ok", "yes", "hi", "hey", "hello"])
 """Words that never name an entry, whatever their length and case."""

@@ -1,0 +1,44 @@
+"""A line after an answer, with what the answer was about and how lines are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.intent import CommandLine, Reading
+from content.library import Library
+from handlers.command import Commands
+from handlers.topic import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as typed. `entry` is the one entry on the screen, if there is one that the line may be about."""
+
+    typed: str
+    topic: Topic
+    entry: str | None
+    reading: Reading
+
+    def read(self, typed: str) -> CommandLine:
+        """The command line that a text means by itself."""
+        return self.reading.command_line(typed)
+
+    @property
+    def library(self) -> Library:
+        """The content."""
+        return self.reading.library
+
+    @property
+    def commands(self) -> Commands:
+        """All commands."""
+        return self.reading.commands
+
+    @property
+    def repeats(self) -> bool:
+        """Whether the last command is asked again of another entry, rather than that entry explained."""
+        command = self.commands.find(self.topic.command)
+        return command is not None and command.repeats
+
+    def again(self, entry: str) -> str:
+        """The line that asks the same about another entry."""
+        return self.topic.line(entry) if self.repeats else f"define {entry}"

@@ -59,7 +59,7 @@ _PHRASES: dict[Talk, str] = {
         waste my time, makes no sense, no sense, nonsense, doesnt make sense, does not make sense, dont like,
         wtf, ffs, ugh, fuck, fuck off, fuck you, screw you, damn, shut up, boo, 👎, 😡, 🤬, 😠, 😤, 🙄, 😞,
         :thumbsdown:, :-1:, :rage:, :angry:, merde, scheisse, scheiße, blöd, nul, not good enough, not great,
-        poor, bad answer, bad bot, wrong again, i give up, give up, this sucks, you suck, u suck, pointless, not
+        poor, bad answer, bad bot, wrong again, i give up, give up, this sucks, you suck, pointless, not
         working, doesnt work, does not work
     """,
     Talk.UNDO: """
@@ -81,11 +81,12 @@ _PHRASES: dict[Talk, str] = {
         thanks, thank, thankyou, thx, thnx, tnx, thks, tks, ty, tysm, tyvm, cheers, ta, appreciate, appreciated,
         grateful, much obliged, merci, danke, dankeschön, vielen dank, gracias, muchas gracias, grazie,
         obrigado, obrigada, bedankt, dank, tack, dziękuję, спасибо, شكرا, 谢谢, ありがとう, 🙏, 💐, :pray:, :bow:, ta
-        very much, thanks a bunch, thank u, thank you kindly, many thanks, youre a star, you are a star
+        very much, thanks a bunch, thank you kindly, many thanks, youre a star, you are a star
     """,
     Talk.GOODBYE: """
-        bye, byebye, goodbye, good bye, farewell, cya, see ya, see you, see you later, talk later, talk soon,
-        talk to you later, ttyl, later, laters, take care, good night, goodnight, have a good day, have a nice
+        bye, byebye, goodbye, good bye, farewell, cya, see ya, see ya later, see ya tomorrow, see ya soon, see you,
+        see you later, talk later, talk soon, talk to you later, ttyl, ttfn, cu, until tomorrow, tomorrow then, nite,
+        night night, have a good rest, later, laters, take care, good night, goodnight, have a good day, have a nice
         day, have a great day, have a good one, have a good weekend, have a nice weekend, have a great weekend,
         good weekend, have a good evening, have a nice evening, tschüss, tschüs, auf wiedersehen, au revoir,
         adieu, adios, arrivederci, ciao ciao, im off, im done, thats all, thats all i need, thats all i needed,
@@ -99,7 +100,7 @@ _PHRASES: dict[Talk, str] = {
         🤷, 🤔, :shrug:, :thinking_face:, :confused:
     """,
     Talk.HOW_ARE_YOU: """
-        how are you, how are you doing, how r u, how are things, how is it going, hows it going, how do you do,
+        how are you, how are you doing, how are things, how is it going, hows it going, how do you do,
         how you doing, hows life, how was your day, hows your day, hows things, whats up, what is up, sup,
         wassup, you ok, are you ok, you there, are you there, anyone there, anybody there, is anyone there, is
         anybody there, are you alive, still there, are you awake, are you online, wie gehts, ça va, comment ça
@@ -132,7 +133,8 @@ _PHRASES: dict[Talk, str] = {
     """,
     Talk.GREETING: """
         hello, hi, hey, heya, hiya, hullo, helo, howdy, yo, greetings, good morning, good afternoon, good
-        evening, good day, gday, morning, afternoon, evening, hallo, guten morgen, guten tag, guten abend, moin,
+        evening, gm,
+        mornin, good day, gday, morning, afternoon, evening, hallo, guten morgen, guten tag, guten abend, moin,
         servus, grüezi, grüß gott, bonjour, bonsoir, salut, coucou, hola, buenos dias, buenas tardes, buenas
         noches, ciao, buongiorno, buonasera, olá, bom dia, boa tarde, hei, hej, goedemorgen, goedendag, salaam,
         salam, namaste, shalom, merhaba, привет, مرحبا, 你好, こんにちは, 👋, :wave:, happy monday, happy tuesday, happy
@@ -208,6 +210,8 @@ _SAD = re.compile(r"(?<!\S)[:=]['’]?-?[(/|](?!\S)")
 _MENTION = re.compile(r"(?<!\S)@[\w.-]+")
 _ARTICLE = re.compile(r"^(?:the|an?)\s", re.I)
 _LAUGHTER = re.compile(r"\b(?:a?(?:ha){2,}h?|(?:he){2,}h?|lo+l+)\b", re.I)
+_SHORT_FORMS = {"u": "you", "r": "are", "ur": "your", "tmrw": "tomorrow", "tmr": "tomorrow", "2moro": "tomorrow"}
+"""Words as people shorten them in chats."""
 _DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")  # "sooo", "hmmmm": two letters are left
 
 
@@ -260,7 +264,7 @@ def _words(typed: str) -> Iterator[str]:
         if _ANY_EMOJI.fullmatch(part):
             yield part.casefold()
         else:
-            yield from normalize(part).split()
+            yield from (_SHORT_FORMS.get(word, word) for word in normalize(part).split())
 
 
 def _phrase_at(words: list[str], at: int, *, asks: bool) -> tuple[int, Talk | None]:

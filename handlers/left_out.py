@@ -27,7 +27,20 @@ ASIDES = frozenset(
     [
         *("boolean", "google", "indeed", "linkedin", "string", "strings", "xing", "xray", "phone", "screen"),
         *("screening", "best", "brief", "easy", "good", "great", "hard", "quick", "short", "simple", "tldr", "tough"),
-        *("asap", "urgent", "urgently", "remote", "hybrid", "onsite", "fast"),
+        *("asap", "urgent", "urgently", "remote", "hybrid", "onsite", "fast", "tricky", "difficult", "challenging"),
+        *("demanding", "clever", "deep", "probing", "behavioural", "behavioral", "situational", "random", "different"),
+        *(
+            "today",
+            "tomorrow",
+            "tonight",
+            "morning",
+            "afternoon",
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+        ),
     ]
 )
 """Words that say how to ask or search, not who: beside a name they don't change the job."""

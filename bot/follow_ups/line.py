@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.intent import CommandLine, Reading
+from bot.grammar import CommandLine
+from bot.intent import Reading
 from content.library import Library
 from handlers.command import Commands
 from handlers.topic import Topic

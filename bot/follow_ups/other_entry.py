@@ -48,12 +48,12 @@ def of_another_kind(line: Line) -> str | None:
 
 
 def _among(wanted: str, line: Line) -> str | None:
-    """The only one of the entries on the screen whose names, or else whose definition, have the words."""
+    """The first of the entries on the screen whose names, or else whose definition, have the words; None if all do."""
     entries = line.library.linked(line.topic.entries)
     words = set(normalize(wanted).split())
     for text_of in (_names, _definition):
         fitting = [entry for entry in entries if words <= set(normalize(text_of(entry)).split())]
-        if len(fitting) == 1:
+        if 0 < len(fitting) < len(entries):
             chosen = fitting[0].name
             return line.topic.line(chosen) if line.topic.offered else f"define {chosen}"
     return None

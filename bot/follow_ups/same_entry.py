@@ -129,7 +129,8 @@ def _fact(line: Line, typed: str, entry: str) -> str | None:
     if len(typed.split()) > MOST_WORDS:
         return None
     whole = f"{typed.rstrip(' ?.!')} {entry}"
-    if line.read(whole).command.asks is None or line.library.match(typed).outcome == "answer":
+    command = line.read(whole).command
+    if command.asks is None or not command.takes_entry or line.library.match(typed).outcome == "answer":
         return None
     return whole
 

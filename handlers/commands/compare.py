@@ -15,6 +15,7 @@ from handlers.grade_cards import answer, beside_entry
 from handlers.lookup import echo, find_entry, reviewed_note
 from handlers.parsing.grade import read_grades
 from handlers.parsing.level_and_count import says_nothing
+from handlers.parsing.shared_noun import with_shared_noun
 from handlers.ranks import order_of
 from handlers.reply import Bold, Button, Heading, Menu, Option, Reply, Table, Text, actions, note, reply, shorten, text
 from handlers.request import Request
@@ -67,6 +68,7 @@ async def run(request: Request, services: Services) -> Reply:
     typed = _ALL.sub("", _CLOSING.sub("", _ORDER.sub("", _OPENING.sub("", request.text)))).strip(" ?.!")
     if not typed:
         return _overview(library, "What should I compare?")
+    typed = with_shared_noun(typed, library.is_form)
     known = _known(library)
     if graded := _grades(typed, known, library):
         return graded

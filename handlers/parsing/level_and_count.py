@@ -51,7 +51,7 @@ _YEARS = re.compile(
 )
 _MINUTES = re.compile(
     r"(?<![\w.])(?:(?P<minutes>\d{1,3})\s?-?\s?(?:min|mins|minutes?|['’′])(?!\w)"
-    r"|(?P<half>half\s?-?\s?(?:an\s)?hour)\b|(?P<hours>\d(?:[.,]5)?|an|one|two)\s?-?\s?(?:h|hrs?|hours?)\b)",
+    r"|(?P<half>half\s?-?\s?(?:an?\s)?(?:hour|hr))\b|(?P<hours>\d(?:[.,]5)?|an|one|two)\s?-?\s?(?:h|hrs?|hours?)\b)",
     re.I,
 )
 _TALK = re.compile(r"^\s*-?\s*(?:interview|screen(?:ing)?|call|slot|session|panel|chat|meeting|talk|round)s?\b", re.I)

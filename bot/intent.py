@@ -49,6 +49,11 @@ _REQUEST = re.compile(
     re.I,
 )
 """A polite request before a command word: "could you show me"."""
+_FOREIGN_FOR = frozenset(("für", "para", "pour", "per", "voor", "de"))
+"""The last word of foreign cues: "preguntas para"."""
+_FOREIGN_ARTICLE = re.compile(
+    r"^\s*(?:une?|un[oa]|ein(?:e[nmrs]?)?|de[nrms]?|die|das|les?|las?|los|el|il|lo|uma?|het)\s", re.I
+)
 _FIRST = re.compile(r"/?([^\s,:]+)[,:]?\s*")
 _REPORTS = re.compile(r"(?:mentions?|says?|lists?|claims?|states?|shows?|reads?|has|had|includes?|contains?)\b", re.I)
 """What a résumé does, if its word begins the line."""
@@ -261,6 +266,8 @@ class Reading:
         if cued is not None and not self._is_part_of_name(typed, cued[0]):
             cue = cued[0]
             rest = typed if cue != cue.strip() else re.sub(rf"\b{re.escape(cue)}\b", " ", typed, count=1, flags=re.I)
+            if cue.split()[-1] in _FOREIGN_FOR:
+                rest = _FOREIGN_ARTICLE.sub("", rest)
             return CommandLine(cued[1], " ".join(rest.split()))
         asked = next((known for known in self._grammar.asking if known.asks and known.asks(typed, self)), None)
         command = asked or self._joined(typed) or self._levelled(typed) or self._timed(typed) or self._grammar.define

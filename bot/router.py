@@ -251,6 +251,8 @@ def _with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
     topic = answer.topic
     if topic is None or not topic.entries:
         return answer
+    if not any(entry.name in topic.entries for entry in library.linked(topic.entries)):
+        return answer  # a grade: its answer names what it didn't use
     notes: list[Note | None] = []
     rest = without_details(line.command, line.rest, library)
     match = library.match(rest)

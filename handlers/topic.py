@@ -10,7 +10,7 @@ from content.models import Entry, Level
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Names of commands and of the content only, never words that a person typed.
+    """Names of commands and of the content only, never words that a person typed. A grade counts as an entry here.
 
     `entries` are names in the order of the answer. `level` and `shown` belong to interview questions: the last number
     on the screen, counted from 1. `offered`: the entries are suggestions to choose from. `before`: the entries of the

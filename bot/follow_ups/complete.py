@@ -6,12 +6,24 @@ from dataclasses import replace
 
 from bot.follow_ups import on_screen, other_entry, same_entry
 from bot.follow_ups.line import Line
-from bot.follow_ups.words import LEADING, REQUEST
+from bot.follow_ups.words import LEADING, REQUEST, pattern
 from bot.intent import Reading
 from handlers.topic import Topic
 
 LONGEST = 80
 """Characters of a follow-up. A longer text says what it is about."""
+
+_ASIDE = pattern(
+    r"""(?<=\w) [\s,;.–-]+ (?: (?:pls|please|plz|thx|thanks) [\s,;.]* )?
+    (?: i'?m\ (?:on|in)\ (?:the|a|my|an)?\ ?\w{1,12} | i'?m\ (?:late|busy|driving)
+    | i\ (?:have|got)\ (?:no|little)\ time | asap | quick(?:ly)? | now | mate | in\ a\ (?:hurry|rush)
+    | no\ time | thx | thanks ) \W* $"""
+)
+"""What people add to a request: "shorter pls im on the phone"."""
+_MOVES = pattern(
+    r"""^\W* (?:please\ )? (?:(?:can|could)\ (?:you|i|we)\ )?
+    (?: put | post | send | drop | share | copy | forward | e-?mail )\b"""
+)
 
 
 def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
@@ -22,7 +34,7 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
     if len(typed) > LONGEST or not topic.command or "\n" in typed:
         return None
     entry = topic.entries[0] if topic.offered and topic.entries else topic.entry
-    line = Line(typed, topic, entry, reading)
+    line = Line(_ASIDE.sub("", typed) or typed, topic, entry, reading)
     if topic.command == "quiz" and (answer := on_screen.quiz_answer(line)):
         return answer
     if line.library.is_form(typed.strip(" ?.!")):
@@ -51,6 +63,8 @@ def _talk(line: Line) -> str:
 
 def _beside_talk(line: Line, entry: str) -> str | None:
     """What a line that looks like talk asks of the entry on the screen: "who runs it", "can you make a kit of that"."""
+    if _MOVES.match(line.typed):
+        return None  # "put this in #hiring" is about sharing
     whole = same_entry.named(line, entry)
     if whole and line.read(whole).command.repeats:
         return whole
@@ -72,6 +86,7 @@ def _loose(line: Line) -> str | None:
         or other_entry.of_another_kind(line)
         or on_screen.at_another_level(line)
         or on_screen.paged(line)
+        or on_screen.on_subject(line)
         or other_entry.compared(line)
         or (same_entry.about_the_same(line, line.entry) if line.entry else None)
         or other_entry.about_another(line)

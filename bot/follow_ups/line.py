@@ -40,6 +40,13 @@ class Line:
         command = self.commands.find(self.topic.command)
         return command is not None and command.repeats
 
+    def entry_in(self, typed: str) -> str | None:
+        """The name of the entry that a text names, or of the only sense that its form has here; None without one."""
+        match = self.library.match(typed)
+        only = match.suggestions[0] if match.ambiguous and len(match.suggestions) == 1 and not match.outside else None
+        entry = match.entry or only
+        return entry.name if entry else None
+
     def again(self, entry: str) -> str:
         """The line that asks the same about another entry."""
         return self.topic.line(entry) if self.repeats else f"define {entry}"

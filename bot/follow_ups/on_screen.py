@@ -67,6 +67,16 @@ _HIGHER = pattern(
     r"""^\W* (?:and\ |so\ )? (?: which | who )\b .* \b(?: higher | lower | above | below | better | bigger | outranks?
     | more\ (?:senior|junior|important) ) (?:\ (?:rank|one|up))? \W*$"""
 )
+_ALL_OF_THEM = pattern(
+    r"""^\W* (?: (?:ok|and|show|define|explain|tell\ me\ about)\W+ )*
+    (?: both | all | all\ of\ them | all\ (?:two|three) )\W* (?:please|pls)? \W*$"""
+)
+_ABOUT = pattern(
+    r"""^\W* (?: (?: any | some | something | one | ones | more | and | what | how | the | do | you | have | got | is
+    | are | there )\W+ )*
+    (?: for | on | about | regarding )\ (?P<subject> [\w-]+ (?:\ [\w-]+)? ) \W* (?:please|pls)? \W*$"""
+)
+"""A subject of questions: "any on integrity"."""
 _NO_IDEA = pattern(
     r"""^\W* (?: (?:i\ )? (?:don['’]?t|do\ not|no)\ (?:know|idea|clue)
     | (?:show|tell) (?:\ me)? (?:\ the)? (?:\ answer)? | (?:i\ )?give\ up | what\ is\ it
@@ -103,6 +113,16 @@ def resized(line: Line) -> str | None:
         return None
     count = COUNT_WORDS.get(only["count"].casefold()) or only["count"]
     return " ".join(filter(None, ("questions", line.topic.level, line.topic.entry, str(count))))
+
+
+def on_subject(line: Line) -> str | None:
+    """ "any on integrity?": the questions on the screen, about a subject; the answer says what it has."""
+    topic, about = line.topic, _ABOUT.match(line.typed) if line.topic.command == "questions" else None
+    if about is None or line.entry is None or level_alone(about["subject"]) or line.entry_in(about["subject"]):
+        return None
+    if any(word.isdecimal() or word in FILLERS for word in words_of(about["subject"])):
+        return None
+    return " ".join(filter(None, ("questions", topic.level, line.entry, "on", about["subject"])))
 
 
 def at_another_level(line: Line) -> str | None:
@@ -169,6 +189,8 @@ def both(line: Line) -> str | None:
     entries = topic.entries if len(topic.entries) > 1 else (*topic.before, *topic.entries)
     if len(entries) < 2 or topic.command == "quiz":
         return None
+    if len(topic.entries) > 1 and _ALL_OF_THEM.match(line.typed):
+        return f"define {', '.join(topic.entries)}"
     higher = len(entries) == 2 and _HIGHER.match(line.typed)
     return f"compare {', '.join(dict.fromkeys(entries))}" if higher or _BOTH.match(line.typed) else None
 

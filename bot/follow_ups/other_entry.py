@@ -6,6 +6,8 @@ from bot.follow_ups.line import Line
 from bot.follow_ups.words import LEADING, SEVERAL, level_alone, pattern, stripped, words_of
 from content.lookup.normalize import normalize
 from content.models import Entry, Term
+from handlers.grade_cards import line_of
+from handlers.parsing.grade import read_grades
 
 _ABOUT = pattern(r"^\W* (?: (?:and|or|so|ok)\ )* (?: (?:what|how)\ about | what'?s?\ with )\b")
 _VERSUS = pattern(
@@ -74,8 +76,8 @@ def compared(line: Line) -> str | None:
     before, behind = (stripped(part) for part in (line.typed[: found.start()], line.typed[found.end() :]))
     if SEVERAL.search(behind):
         return None  # the line names both sides itself
-    other = line.library.match(behind).entry if behind else None
-    return f"compare {line.entry} and {other.name}" if other and not before and other.name != line.entry else None
+    other = line.entry_in(behind) if behind else None
+    return f"compare {line.entry} and {other}" if other and not before and other != line.entry else None
 
 
 def corrected(line: Line) -> str | None:
@@ -103,6 +105,8 @@ def about_another(line: Line) -> str | None:
     behind = LEADING.sub("", line.typed).strip(" ?.!")
     if not behind or behind == line.typed.strip(" ?.!"):
         return None
+    if (grade := read_grades(behind, line.library).first) is not None:
+        return line.topic.line(line_of(grade, line.library)) if line.repeats else None
     other = line.library.match(behind)
     if other.outcome != "answer" or other.entry is None:
         return None

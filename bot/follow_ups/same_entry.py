@@ -39,8 +39,19 @@ _HOW_SENIOR = pattern(
     (?:[\ -](?:level|ranking|rank|role|job|post|title|up|enough))? (?:\ or\ \w+)? \W*$"""
 )
 _WITH_YEARS = pattern(r"^\W* (?:and\ |ok\ |but\ )* (?:for|with|at)\b")
-_ALONE = ((REASONS, "details"), (_SHORTER, "short"), (_NEXT_RANK, "ladder"), (_HOW_SENIOR, "levels"))
+_WHO_ELSE = pattern(
+    r"""^\W* (?:and\ )? (?:who|what)\ else\ (?: (?:should|can|could|do|would)\ (?:i|we|you) | to )
+    \ (?:search|look)\b .* $"""
+)
+_ALONE = (
+    (REASONS, "details"),
+    (_SHORTER, "short"),
+    (_NEXT_RANK, "ladder"),
+    (_HOW_SENIOR, "levels"),
+    (_WHO_ELSE, "titles"),
+)
 """Follow-ups without a word of the command that they mean."""
+_KIT = re.compile(r"\bkit\b", re.I)
 _MAKING = frozenset(
     """
     make makes turn into out from build create prepare put together write look find want like quickly now
@@ -97,6 +108,10 @@ def _at_a_level(line: Line, entry: str) -> str | None:
     if (years := _years_alone(line)) is not None:
         asks_again = topic.command in ("questions", "kit", "screen") and _WITH_YEARS.match(line.typed)
         return f"{topic.command} {years:g}y {entry}" if asks_again else f"levels {entry} {years:g}y"
+    details = parse(line.typed, line.library.is_form)
+    if details.minutes and not stripped(details.rest):
+        command = topic.command if topic.command in {"questions", "kit", "screen"} else "questions"
+        return " ".join(filter(None, (command, topic.level, entry, f"{details.minutes} minutes")))
     return None
 
 
@@ -152,6 +167,10 @@ def asked_of(line: Line, typed: str, entry: str) -> str | None:
     if asked.command.name == "define" and not PRONOUNS.search(typed):
         return None
     own = (asked.command.name, *asked.command.synonyms)
+    without = asked.command.without_details
+    if without and asked.rest and not stripped(without(asked.rest)) and stripped(asked.rest):
+        level = line.topic.level if asked.command.keeps_level else None
+        return " ".join(filter(None, (asked.command.name, level, entry, asked.rest)))
     rest = " ".join(word for word in asked.rest.split() if word.casefold().strip("?!.,") not in own)
     details = parse(rest, line.library.is_form)
     level = details.level or level_alone(details.rest)
@@ -179,13 +198,17 @@ def named(line: Line, entry: str) -> str | None:
 
 
 def command_alone(line: Line, entry: str) -> str | None:
-    """ "could you turn that into a kit": the only word that says something is a command's."""
-    words = [word for word in words_of(PRONOUNS.sub(" ", line.typed)) if word not in FILLERS and word not in _MAKING]
+    """ "could you turn that into a kit": the only word that says something is a command's, perhaps with its details."""
+    typed, details = PRONOUNS.sub(" ", line.typed), ""
+    if (kit := _KIT.search(typed)) and (own := line.commands.find("kit")) and own.without_details:
+        details = typed[kit.end() :].strip(" ?.!")
+        typed = typed[: kit.end()] if not stripped(own.without_details(details)) else typed
+    words = [word for word in words_of(typed) if word not in FILLERS and word not in _MAKING]
     command = line.commands.find(words[0]) if len(words) == 1 else None
     if command is None or not command.takes_entry or not command.listed or command.name == "define":
         return None
     level = line.topic.level if command.keeps_level else None
-    return " ".join(filter(None, (command.name, level, entry)))
+    return " ".join(filter(None, (command.name, level, entry, details if command.name == "kit" else "")))
 
 
 def _names_another(typed: str, line: Line) -> bool:

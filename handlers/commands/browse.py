@@ -21,6 +21,7 @@ _EVERYTHING = frozenset(
         *("all", "everything", "entries", "entry", "roles", "terms", "letters", "letter", "field", "fields", "list"),
         *("the", "in", "me", "show", "give", "what", "can", "please", "that", "is", "are", "with", "under", "titles"),
         *("words", "word", "start", "starts", "starting", "begin", "begins", "beginning", "anything", "you", "have"),
+        *("do", "know", "got", "there", "in", "total"),
     ]
 )
 """Words that choose nothing."""
@@ -130,6 +131,7 @@ command = Command(
     cues=(
         *("what can i browse", "letters starting with", "starting with", "starts with", "beginning with"),
         *("everything about", "all about", "all entries on", "all terms on", "all roles"),
+        *("how many terms", "how many entries", "how many words", "how many titles", "how many roles"),
     ),
     takes=_takes,
     asks=_asks,

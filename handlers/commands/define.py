@@ -35,7 +35,9 @@ MOST_AT_ONCE = 3
 MOST_PARTS = 6
 """Parts of a line that are looked up; each costs a lookup."""
 _JOIN = re.compile(r"\s(?:and|plus|then|later|previously|formerly|before that)\s|\s?[&;\n]\s?", re.I)
-_COMMA = re.compile(r",\s|\s?[&;\n]\s?|\s(?:and|or)\s", re.I)
+_COMMA = re.compile(r",\s|\s?[&;\n]\s?|\s/\s|\s(?:and|or)\s", re.I)
+LONGEST_SHORT_FORM = 5
+"""Letters of an abbreviation in a list of them."""
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -95,7 +97,8 @@ def _several(typed: str, whole: Entry | None, library: Library) -> list[Entry]:
         parts = [part for part in pattern.split(typed)[:MOST_PARTS] if part.strip()]
         found = [_entry_in(part, library) for part in parts]
         named = {entry.name: entry for entry in found if entry is not None}
-        if len(named) > 1 and not (all_known and (None in found or len(named) < len(parts))):
+        whole_list = not all_known or (None not in found and len(named) == len(parts))
+        if len(named) > 1 and (whole_list or all(map(_is_short_form, parts))):
             return list(named.values())[:MOST_AT_ONCE]
     return []
 
@@ -105,7 +108,14 @@ def _entry_in(part: str, library: Library) -> Entry | None:
     match = library.match(part)
     form = match.ambiguous.form if match.ambiguous and not match.outside else ""
     written = bool(form) and (form in part or not form.isupper())  # "NO", but not "no"
-    return match.entry or (match.suggestions[0] if written and len(match.suggestions) == 1 else None)
+    only = match.suggestions[0] if written and len(match.suggestions) == 1 else None
+    return match.entry or only or named_beside_place(part, library)
+
+
+def _is_short_form(part: str) -> bool:
+    """Whether a part of a list is nothing but an abbreviation, perhaps after the words of asking: "what are HoM"."""
+    *_, last = part.strip(" ?.!").split() or [""]
+    return len(last) <= LONGEST_SHORT_FORM and sum(map(str.isupper, last)) > 1
 
 
 def _one_sentence_each(entries: list[Entry]) -> Reply:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from bot.intent import CommandLine
+from bot.grammar import CommandLine
 from content.library import Library
 from handlers.command import Commands
 from handlers.left_out import left_out_note, without_details

@@ -81,7 +81,7 @@ class InMemoryContexts:
         for key in keys_of(request):
             before = self._entries.get(key)
             person = (before.person if before else None) if request.pressed else request.person.user
-            self._entries[key] = _Entry(topic, person)
+            self._entries[key] = _Entry(topic.after(before.topic) if before else topic, person)
 
     async def recall(self, request: Request) -> Topic | None:
         """What the last answer before this request was about; None if unknown."""

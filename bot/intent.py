@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
-from operator import itemgetter
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
+from bot.chat_speak import spelled_out
+from bot.grammar import CommandLine, Grammar
 from content.lookup.index import forms_of
 from content.lookup.lexicon import lexicon
 from content.lookup.match import PUNCTUATION
@@ -40,7 +40,6 @@ _GREETING = r"good (?:morning|afternoon|evening)|(?:hi|hello|hey)(?: there| all|
 _MENTION = r"@[\w.-]+|dragoman\b"
 _ADDRESS = re.compile(rf"^\s*(?:(?:{_MENTION})[\s,:]*|(?:{_GREETING})\b(?!-)[\s,!.]*)+", re.I)
 _TIME = re.compile(r"\d|\bhours?\b", re.I)
-_WORD = re.compile(r"\w+")
 _REFERS_BACK = re.compile(r"(?:this|that|it|these|those|(?:the|your) (?:answer|card|definition))\b", re.I)
 """Words after "share" that ask how to share what is on the screen: a message has no button to press."""
 _REQUEST = re.compile(
@@ -50,6 +49,11 @@ _REQUEST = re.compile(
     re.I,
 )
 """A polite request before a command word: "could you show me"."""
+_FOREIGN_FOR = frozenset(("für", "para", "pour", "per", "voor", "de"))
+"""The last word of foreign cues: "preguntas para"."""
+_FOREIGN_ARTICLE = re.compile(
+    r"^\s*(?:une?|un[oa]|ein(?:e[nmrs]?)?|de[nrms]?|die|das|les?|las?|los|el|il|lo|uma?|het)\s", re.I
+)
 _FIRST = re.compile(r"/?([^\s,:]+)[,:]?\s*")
 _REPORTS = re.compile(r"(?:mentions?|says?|lists?|claims?|states?|shows?|reads?|has|had|includes?|contains?)\b", re.I)
 """What a résumé does, if its word begins the line."""
@@ -58,44 +62,6 @@ _LEVEL = re.compile(
     r"(?!\s(?!(?:or|enough|level)\b)\w)",  # "what is Senior Desk Officer" asks for a title
     re.I,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class CommandLine:
-    """A command and its arguments (the rest of the line), and whether its answer is shared with the channel."""
-
-    command: Command
-    rest: str
-    shared: bool = False
-
-    def __str__(self) -> str:
-        return f"{self.command.name} {self.rest}".strip()
-
-
-class Grammar:
-    """What every line is read with: the commands, and the phrases in a sentence that ask for them."""
-
-    def __init__(self, commands: Commands) -> None:
-        self.commands = commands
-        self.define, self.help = _named(commands, "define"), _named(commands, "help")
-        self.levels, self.questions = _named(commands, "levels"), _named(commands, "questions")
-        self.claiming = tuple(command for command in commands if command.claims)
-        self.asking = tuple(command for command in commands if command.asks)
-        cues = [(cue, command) for command in commands for cue in command.cues]
-        self._cues: defaultdict[str, list[tuple[int, str, Command]]] = defaultdict(list)
-        """The cues by their first word, each with its place in the order in which cues are tried: the longest first."""
-        for place, (cue, command) in enumerate(sorted(cues, key=lambda pair: -len(pair[0]))):
-            self._cues[_WORD.findall(cue)[0]].append((place, cue, command))
-
-        self.pairs = {cue: command for cue, command in cues if cue == cue.strip() and cue.count(" ") == 1}
-        """The cues of two words."""
-
-    def cue_in(self, sentence: str) -> tuple[str, Command] | None:
-        """The longest cue that a sentence in lower case contains as whole words, and the command that it asks for."""
-        near = [known for word in set(_WORD.findall(sentence)) for known in self._cues.get(word, ())]
-        return next(
-            ((cue, command) for _, cue, command in sorted(near, key=itemgetter(0)) if _has(sentence, cue)), None
-        )
 
 
 class Reading:
@@ -172,12 +138,24 @@ class Reading:
         if (known := self._lines.get(typed)) is not None:
             return known
         spoken = _ADDRESS.sub("", typed).strip()
+        if not self.library.is_form(spoken):
+            spoken = spelled_out(spoken)
         first, rest = _split(spoken)
         shared = first == SHARE and bool(rest) and not _REFERS_BACK.match(rest)
         line = self._read(rest if shared else spoken, "" if shared else typed)
         rest = line.rest if line.command.takes_channel else without_channels(line.rest)
-        self._lines[typed] = CommandLine(line.command, rest, shared)
+        self._lines[typed] = replace(self._with_further(line.command, rest), shared=shared)
         return self._lines[typed]
+
+    def _with_further(self, command: Command, rest: str) -> CommandLine:
+        """A command line whose arguments don't hold the other commands that it asks for."""
+        alone = CommandLine(command, rest)
+        if not command.pure or not command.takes_entry or command.name == "compare" or len(rest) > LONGEST_SENTENCE:
+            return alone
+        if self.library.is_form(rest):
+            return alone
+        left, further = self._grammar.further(rest, command)
+        return CommandLine(command, left, also=further) if further and not names_nothing(left) else alone
 
     def _read(self, typed: str, whole: str) -> CommandLine:
         """Read a text. `whole` also has the greeting before it, which may be all there is."""
@@ -281,25 +259,19 @@ class Reading:
         """Parse a sentence by its longest cue, a joining word ("or") or years of experience, else as a definition."""
         if len(typed) > LONGEST_SENTENCE:
             return CommandLine(self._grammar.define, typed)
-        lowered = f" {typed.casefold()} "
-        cued = self._grammar.cue_in(lowered) or self._mistyped_cue(typed)
+        cued = self._grammar.cue_in(f" {typed.casefold()} ") or self._grammar.mistyped_cue(typed)
+        if cued is None and (corrected := self._grammar.corrected(typed, self.library.is_form)) != typed:
+            cued = self._grammar.cue_in(f" {corrected.casefold()} ")
+            typed = corrected if cued else typed
         if cued is not None and not self._is_part_of_name(typed, cued[0]):
             cue = cued[0]
             rest = typed if cue != cue.strip() else re.sub(rf"\b{re.escape(cue)}\b", " ", typed, count=1, flags=re.I)
+            if cue.split()[-1] in _FOREIGN_FOR:
+                rest = _FOREIGN_ARTICLE.sub("", rest)
             return CommandLine(cued[1], " ".join(rest.split()))
         asked = next((known for known in self._grammar.asking if known.asks and known.asks(typed, self)), None)
         command = asked or self._joined(typed) or self._levelled(typed) or self._timed(typed) or self._grammar.define
         return CommandLine(command, typed)
-
-    def _mistyped_cue(self, typed: str) -> tuple[str, Command] | None:
-        """The cue of two words at the beginning, if one of them has a typo: "red falgs consul"."""
-        words = typed.casefold().split()[:2]
-        if len(words) < 2 or all(lexicon().is_english(word) for word in words):
-            return None
-        near = extractOne(" ".join(words), list(self._grammar.pairs), scorer=OSA.distance, score_cutoff=1)
-        if near is None:
-            return None
-        return typed[: sum(map(len, typed.split()[:2])) + 1], self._grammar.pairs[near[0]]
 
     def _is_part_of_name(self, typed: str, cue: str) -> bool:
         """Whether the cue overlaps a known name in the sentence: "competency-based interview", "CAT tools for"."""
@@ -353,19 +325,7 @@ def _is_its_own(command: Command, rest: str) -> bool:
     return command.sends is not None and command.sends(rest)
 
 
-def _has(sentence: str, cue: str) -> bool:
-    """Whether the sentence contains the cue as whole words."""
-    return cue in sentence and re.search(rf"(?<!\w){re.escape(cue.strip())}(?!\w)", sentence) is not None
-
-
 def _partition(typed: str, word: str) -> tuple[str, str, str]:
     """Like str.partition, but at a whole word in any case."""
     joiner = re.search(rf"\s{re.escape(word)}\s", typed, re.I)
     return (typed[: joiner.start()], joiner[0], typed[joiner.end() :]) if joiner else (typed, "", "")
-
-
-def _named(commands: Commands, name: str) -> Command:
-    command = commands.find(name)
-    if command is None:
-        raise ValueError(f'The router needs a command "{name}"')
-    return command

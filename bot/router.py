@@ -14,9 +14,10 @@ from bot.addressed import may_be_addressed, uses_every_word
 from bot.background import location_of
 from bot.contexts import Contexts, InMemoryContexts
 from bot.diagrams.addresses import with_addresses
-from bot.follow_up import LONGEST as LONGEST_FOLLOW_UP
-from bot.follow_up import FollowUps
-from bot.intent import SHARE, CommandLine, Grammar, Reading
+from bot.follow_ups.complete import LONGEST as LONGEST_FOLLOW_UP
+from bot.follow_ups.complete import completed as completed_follow_up
+from bot.grammar import CommandLine, Grammar
+from bot.intent import SHARE, Reading
 from bot.long_text import long_text
 from bot.services import BotServices
 from content.library import Library
@@ -40,6 +41,11 @@ CACHE_SIZE = 2000
 """Cached answers, about 5 kB each."""
 LONGEST_CACHED = 100
 """Characters of a line whose answer is cached; longer lines rarely repeat."""
+FURTHER = {
+    **{"flags": "Red flags", "questions": "Interview questions", "search": "Search strings", "kit": "Interview kit"},
+    **{"examples": "Résumé lines", "screen": "Phone screen"},
+}
+"""Labels of the buttons for further commands; others have the command's name."""
 NOBODY = Person("none", "none", "none")
 """The person for pure commands, whose answer is the same for everybody."""
 NOT_FOR_AGENTS = "I can't change anything from here. Ask me in Slack or Teams instead."
@@ -167,13 +173,13 @@ class Router:
         if request.pressed or _is_alone(request) or len(request.text) > LONGEST_FOLLOW_UP:
             return request.text
         topic = await self._contexts.recall(request)
-        return (topic and FollowUps(reading).complete(request.text, topic)) or request.text
+        return (topic and completed_follow_up(request.text, topic, reading)) or request.text
 
     async def _asks(self, line: str, request: Request, topic: Topic) -> bool:
         """Whether the bot is sure to know what a line asks for."""
         reading = Reading(self._grammar, await self.services.of(request.person))
         library = reading.library
-        completed = FollowUps(reading).complete(line, topic)
+        completed = completed_follow_up(line, topic, reading)
         whole = completed or line
         if not may_be_addressed(line, whole, self.commands, library):
             return False
@@ -213,7 +219,7 @@ class Router:
             answer = self.attach(answer) if answer.data else answer
             return self._rated(_with_command(_for_place(answer, request, line), line), reading.library)
         answer = await self._run(line, Request(line.rest, NOBODY), reading)
-        answer = _with_left_out(answer, line, reading.library)
+        answer = _with_further(_with_left_out(answer, line, reading.library), line)
         if answer.document is not None:  # its links are new each time, so it isn't cached
             return self._rated(_with_command(_for_place(self.attach(answer), request, line), line), reading.library)
         answer = self._rated(_with_command(_for_place(answer, request, line), line), reading.library)
@@ -245,6 +251,8 @@ def _with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
     topic = answer.topic
     if topic is None or not topic.entries:
         return answer
+    if not any(entry.name in topic.entries for entry in library.linked(topic.entries)):
+        return answer  # a grade: its answer names what it didn't use
     notes: list[Note | None] = []
     rest = without_details(line.command, line.rest, library)
     match = library.match(rest)
@@ -254,6 +262,18 @@ def _with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
     if not topic.offered and not library.is_form(rest):
         notes.append(left_out_note(rest, library.linked(topic.entries), library))
     return replace(answer, blocks=_before_actions(answer.blocks, notes))
+
+
+def _with_further(answer: Reply, line: CommandLine) -> Reply:
+    """The answer with a button for each further command that the line asks for."""
+    entry = answer.topic.entry if answer.topic else None
+    if not line.also or entry is None:
+        return answer
+    buttons = tuple(
+        Button(FURTHER.get(also.name, also.name.capitalize()), f"{also.name} {entry}") for also in line.also[:ROW]
+    )
+    named = text(f"You also asked for {' and '.join(button.label.lower() for button in buttons)}:")
+    return replace(answer, blocks=_before_actions(answer.blocks, [named, Actions(buttons)]))
 
 
 def _with_unused(answer: Reply, line: CommandLine, library: Library) -> Reply:

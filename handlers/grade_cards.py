@@ -32,6 +32,7 @@ from handlers.reply import (
     shorten,
     text,
 )
+from handlers.topic import Topic
 from handlers.wording import join_phrases, short_answer, stop, with_full_stop
 
 CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolling down
@@ -76,6 +77,7 @@ def card(reading: GradeReading, library: Library, *, unused: str = "") -> Reply:
         unused_note(unused),
         _ways_on(reading, library),
         sources_note(scheme),
+        topic=_topic([reading], library),
     )
 
 
@@ -164,7 +166,13 @@ def table(readings: Sequence[GradeReading], library: Library) -> Reply:
         ),
         *(note(line) for line in dict.fromkeys(reading.scheme.no_table for reading in readings)),
         actions(*(Button(reading.name, f"grade {line_of(reading, library)}") for reading in readings)),
+        topic=_topic(readings, library),
     )
+
+
+def _topic(readings: Sequence[GradeReading], library: Library) -> Topic:
+    """The grades that an answer was about, so that "how many years?" and "which is higher" can go on from them."""
+    return Topic(entries=tuple(line_of(reading, library) for reading in readings))
 
 
 def beside_entry(reading: GradeReading, entry: Entry, library: Library) -> Reply:
@@ -210,6 +218,7 @@ def pay(asked: GradeRequest, library: Library) -> Reply:
             Button("Interview questions", f"questions {line_of(reading, library)}"),
         ),
         sources_note(scheme),
+        topic=_topic([reading], library),
     )
 
 

@@ -24,11 +24,13 @@ MOST_WORDS = 6
 SHORTEST_MISSPELT = 5
 """Letters of a word that may be a misspelling of a word of the name."""
 ASIDES = frozenset(
-    [
-        *("boolean", "google", "indeed", "linkedin", "string", "strings", "xing", "xray", "phone", "screen"),
-        *("screening", "best", "brief", "easy", "good", "great", "hard", "quick", "short", "simple", "tldr", "tough"),
-        *("asap", "urgent", "urgently", "remote", "hybrid", "onsite", "fast"),
-    ]
+    """
+    boolean google indeed linkedin string strings xing xray phone screen screening
+    best brief easy good great hard quick short simple tldr tough tricky difficult challenging demanding clever deep
+    probing behavioural behavioral situational random different speed rapid express killer fake genuine real profiles
+    proper asap urgent urgently remote hybrid onsite fast
+    today tomorrow tonight morning afternoon monday tuesday wednesday thursday friday
+    """.split()  # noqa: SIM905 - as a list it takes sixty lines
 )
 """Words that say how to ask or search, not who: beside a name they don't change the job."""
 VERBS = frozenset(

@@ -12,8 +12,10 @@ from content.lookup.normalize import normalize
 from content.models import AmbiguousForm, Chart, Comparison, Entry, GradeScheme, Role, Term
 from handlers.command import Services
 from handlers.example_lines import example_lines
-from handlers.left_out import is_aside
+from handlers.left_out import ASIDES, is_aside
 from handlers.parsing.level_and_count import says_nothing
+from handlers.parsing.places import is_nationality
+from handlers.parsing.slots import take_slots
 from handlers.reply import (
     Actions,
     Block,
@@ -48,6 +50,16 @@ MENU_LENGTH = 100  # entries in one menu: nobody scrolls through more
 FIELD = "I know diplomacy for recruiters: job titles, terms and interview questions."
 _EXCLUDED = re.compile(r"\s(?:but\s)?(?:not|without|except|excluding|other than|no)\s.*$", re.I)
 """What a line excludes: "ambassador not brand ambassador"."""
+LONGEST_RANK = 4
+"""Words of a rank."""
+SUBJECTS = frozenset(
+    """
+    administration administrative admin affairs agricultural agriculture climate commercial communications
+    consular cultural culture defence defense development economic energy finance humanitarian immigration
+    information legal media military political press protocol public science security technology trade visa visas
+    """.split()  # noqa: SIM905 - as a list it takes thirty lines
+)
+"""Subjects that stand behind a rank: "First Secretary (Political)"."""
 _BRACKETS = str.maketrans("<>", "‹›")  # what chat platforms and HTML read as a mention, a link or a tag
 
 
@@ -67,11 +79,33 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
         and (match.ambiguous is not None or (match.named and is_aside(query, match.suggestions[0])))
     ):
         return match.suggestions[0]  # the command decides on the sense; the router names what was left out
+    if beside := named_beside_place(query, services.library) or ranked_beside_subject(query, services.library):
+        return beside
     return (
         ask_for_entry(services, command)
         if match.outcome == "none" and says_nothing(query)
         else not_found(match, command)
     )
+
+
+def named_beside_place(query: str, library: Library) -> Entry | None:
+    """The role that a query names beside a place, a nationality or a language, which the router says it left out."""
+    rest = " ".join(word for word in take_slots(query)[0].split() if not is_nationality(word))
+    entry = library.match(rest).entry if rest != query else None
+    return entry if isinstance(entry, Role) else None  # "Vienna Convention" isn't any convention
+
+
+def ranked_beside_subject(query: str, library: Library) -> Entry | None:
+    """The rank that a query begins with, if only the subject of its work follows: "first secretary political"."""
+    words = query.split()
+    while words and (normalize(words[0]) in lexicon().around or normalize(words[0]) in ASIDES):
+        words.pop(0)
+    for size in range(min(len(words) - 1, LONGEST_RANK), 0, -1):
+        beside = [word for word in normalize(" ".join(words[size:])).split() if word not in lexicon().around]
+        entry = library.by_name(" ".join(words[:size])) if beside and SUBJECTS.issuperset(beside) else None
+        if isinstance(entry, Role):
+            return entry
+    return None
 
 
 def ask_for_entry(services: Services, command: str, *more: Button) -> Reply:
@@ -156,15 +190,31 @@ def not_found(match: Match, command: str) -> Reply:
 
 def _introduce(match: Match, command: str) -> Iterator[Block | None]:
     """What to say before suggestions: each with a line if the query names it, or else that they are guesses."""
-    typed = Bold(f"“{echo(match.query)}”")
+    typed = Bold(f"“{echo(_bare(match.query))}”")
+    is_sentence = command == "define" and _is_sentence(match.query)
     if match.named:
-        yield text("I don't have ", typed, " as one entry, but I have these:")
+        yield (
+            text("I can't answer all of ", typed, ", but I know these words in it:")
+            if is_sentence
+            else text("I don't have ", typed, " as one entry, but I have these:")
+        )
         yield items(map(_in_a_line, match.suggestions))
-    elif command == "define" and _is_sentence(match.query):
+    elif is_sentence:
         yield text(f"I can't answer that one. {FIELD}")
         yield note("Close to your words:")
     else:
         yield text("I don't know ", typed, ". Did you mean one of these?")
+
+
+def _bare(query: str) -> str:
+    """A query without the words of asking before and after what it names: "with press officer in"."""
+    words = query.split()
+    around = lexicon().function | lexicon().question
+    while len(words) > 1 and normalize(words[0]) in around:
+        words.pop(0)
+    while len(words) > 1 and normalize(words[-1]) in around:
+        words.pop()
+    return " ".join(words)
 
 
 def _in_a_line(entry: Entry) -> Spans:

@@ -19,6 +19,7 @@ from content.lookup.lexicon import COPULA, INVERTED, lexicon
 from content.lookup.normalize import normalize
 from content.lookup.typography import plain
 
+SHORTEST_STORY = 3  # words of a line that goes on after small talk
 LONGEST_TALK = 14  # words; longer lines say more than this
 SHORTEST_MISTYPED = 4  # letters; shorter words are too close to each other
 
@@ -53,17 +54,18 @@ _PHRASES: dict[Talk, str] = {
     Talk.COMPLAINT: """
         useless, worthless, rubbish, garbage, trash, crap, shit, bullshit, nonsense, stupid, dumb, silly, idiot,
         idiotic, moron, terrible, awful, horrible, dreadful, pathetic, lousy, bad, worse, worst, sucks, suck,
-        hate, annoying, annoyed, boring, lame, ridiculous, frustrating, frustrated, disappointing, disappointed,
+        hate, annoying, annoyed, boring, lame, ridiculous, frustrating, frustrated, slow, too slow, disappointing,
+        disappointed,
         unhelpful, didnt help, did not help, doesnt help, does not help, not what i asked, not what i meant, not
         what i wanted, confusing, broken, fail, failed, disaster, joke, no use, no help, no good, waste of time,
         waste my time, makes no sense, no sense, nonsense, doesnt make sense, does not make sense, dont like,
         wtf, ffs, ugh, fuck, fuck off, fuck you, screw you, damn, shut up, boo, 👎, 😡, 🤬, 😠, 😤, 🙄, 😞,
         :thumbsdown:, :-1:, :rage:, :angry:, merde, scheisse, scheiße, blöd, nul, not good enough, not great,
-        poor, bad answer, bad bot, wrong again, i give up, give up, this sucks, you suck, u suck, pointless, not
+        poor, bad answer, bad bot, wrong again, i give up, give up, this sucks, you suck, pointless, not
         working, doesnt work, does not work
     """,
     Talk.UNDO: """
-        undo, take it back, take that back, revert, rückgängig
+        undo, unshare, unsend, take it back, take that back, revert, rückgängig
     """,
     Talk.STOP: """
         stop, stop it, quiet, silence, leave me alone, go away, enough, unsubscribe, opt out, pause, mute, stopp
@@ -81,11 +83,12 @@ _PHRASES: dict[Talk, str] = {
         thanks, thank, thankyou, thx, thnx, tnx, thks, tks, ty, tysm, tyvm, cheers, ta, appreciate, appreciated,
         grateful, much obliged, merci, danke, dankeschön, vielen dank, gracias, muchas gracias, grazie,
         obrigado, obrigada, bedankt, dank, tack, dziękuję, спасибо, شكرا, 谢谢, ありがとう, 🙏, 💐, :pray:, :bow:, ta
-        very much, thanks a bunch, thank u, thank you kindly, many thanks, youre a star, you are a star
+        very much, thanks a bunch, thank you kindly, many thanks, youre a star, you are a star
     """,
     Talk.GOODBYE: """
-        bye, byebye, goodbye, good bye, farewell, cya, see ya, see you, see you later, talk later, talk soon,
-        talk to you later, ttyl, later, laters, take care, good night, goodnight, have a good day, have a nice
+        bye, byebye, goodbye, good bye, farewell, cya, see ya, see ya later, see ya tomorrow, see ya soon, see you,
+        see you later, talk later, talk soon, talk to you later, ttyl, ttfn, cu, until tomorrow, tomorrow then, nite,
+        night night, have a good rest, later, laters, take care, good night, goodnight, have a good day, have a nice
         day, have a great day, have a good one, have a good weekend, have a nice weekend, have a great weekend,
         good weekend, have a good evening, have a nice evening, tschüss, tschüs, auf wiedersehen, au revoir,
         adieu, adios, arrivederci, ciao ciao, im off, im done, thats all, thats all i need, thats all i needed,
@@ -99,7 +102,7 @@ _PHRASES: dict[Talk, str] = {
         🤷, 🤔, :shrug:, :thinking_face:, :confused:
     """,
     Talk.HOW_ARE_YOU: """
-        how are you, how are you doing, how r u, how are things, how is it going, hows it going, how do you do,
+        how are you, how are you doing, how are things, how is it going, hows it going, how do you do,
         how you doing, hows life, how was your day, hows your day, hows things, whats up, what is up, sup,
         wassup, you ok, are you ok, you there, are you there, anyone there, anybody there, is anyone there, is
         anybody there, are you alive, still there, are you awake, are you online, wie gehts, ça va, comment ça
@@ -107,7 +110,7 @@ _PHRASES: dict[Talk, str] = {
         youre good, hope all is well, hope you had a good weekend, how was your weekend
     """,
     Talk.APOLOGY: """
-        sorry, apologies, i apologise, i apologize, my bad, my mistake, my fault, oops, ooops, whoops, pardon,
+        sorry, sry, soz, apologies, i apologise, i apologize, my bad, my mistake, my fault, oops, ooops, whoops, pardon,
         pardon me, excuse me, typo, entschuldigung, désolé, desole, perdon, scusi, wrong button, wrong one,
         wrong message, wrong person, ignore me, ignore this
     """,
@@ -132,7 +135,8 @@ _PHRASES: dict[Talk, str] = {
     """,
     Talk.GREETING: """
         hello, hi, hey, heya, hiya, hullo, helo, howdy, yo, greetings, good morning, good afternoon, good
-        evening, good day, gday, morning, afternoon, evening, hallo, guten morgen, guten tag, guten abend, moin,
+        evening, gm,
+        mornin, good day, gday, morning, afternoon, evening, hallo, guten morgen, guten tag, guten abend, moin,
         servus, grüezi, grüß gott, bonjour, bonsoir, salut, coucou, hola, buenos dias, buenas tardes, buenas
         noches, ciao, buongiorno, buonasera, olá, bom dia, boa tarde, hei, hej, goedemorgen, goedendag, salaam,
         salam, namaste, shalom, merhaba, привет, مرحبا, 你好, こんにちは, 👋, :wave:, happy monday, happy tuesday, happy
@@ -153,7 +157,8 @@ _PHRASES: dict[Talk, str] = {
         alrighty, all right, all good, got it, gotcha, understood, i see, i understand, i get it, fine, im fine,
         noted, makes sense, that makes sense, right, fair enough, fair, roger, roger that, will do, no problem,
         no problems, no worries, np, no prob, good to know, sounds good, looks good, that will do, thatll do,
-        +1, ah, aha, oh, ohh, verstanden, alles klar, daccord, vale, va bene, 👍, 👌, 🆗, 🤝, 🫡, :thumbsup:, :+1:,
+        +1, ah, ahh,
+        aha, oh, ohh, ooh, verstanden, alles klar, daccord, vale, va bene, 👍, 👌, 🆗, 🤝, 🫡, :thumbsup:, :+1:,
         :ok_hand:, :saluting_face:, one moment, one sec, one second, one minute, just a sec, just a second, just
         a moment, a moment, brb, be right back, let me think, let me see, let me check, hold on, hang on, wait,
         wait a minute, thinking, give me a minute, give me a sec, good point, true, agreed, i agree, aight,
@@ -161,7 +166,8 @@ _PHRASES: dict[Talk, str] = {
         no idea, no clue, idk, i dont know, dunno
     """,
     Talk.FILLER: """
-        hm, omg, hmm, um, umm, uhm, uh, er, erm, mhm, meh, test test, testing 123, test 123, abc, asdf, qwerty, blah,
+        hm, omg, finally, hmm, um, umm, uhm, uh, er, erm, mhm, meh,
+        test test, testing 123, test 123, abc, asdf, qwerty, blah,
         bla, blah blah, lorem ipsum, foo, bar, just testing, this is a test, 👀, :eyes:
     """,
 }
@@ -194,6 +200,11 @@ _AROUND = _words_of(
 )
 """Words that small talk may also contain. On their own they say nothing."""
 
+_MAY_GO_ON = frozenset([Talk.THANKS, Talk.GOODBYE, Talk.APOLOGY, Talk.DROP])
+_ASKING = _words_of(
+    "show give tell get find need want make list compare search explain help more next another title titles string ask"
+)
+"""Words after which a line asks for something."""
 _QUESTION_WORDS = _words_of("who whom whose what which when where why how whos whats hows")
 _NOT = _words_of("not isnt wasnt arent werent dont doesnt didnt cant cannot couldnt never hardly aint without")
 _BETWEEN = _words_of("a an the so very really that this it even all too of any me at")
@@ -208,13 +219,31 @@ _SAD = re.compile(r"(?<!\S)[:=]['’]?-?[(/|](?!\S)")
 _MENTION = re.compile(r"(?<!\S)@[\w.-]+")
 _ARTICLE = re.compile(r"^(?:the|an?)\s", re.I)
 _LAUGHTER = re.compile(r"\b(?:a?(?:ha){2,}h?|(?:he){2,}h?|lo+l+)\b", re.I)
+_SHORT_FORMS = {"u": "you", "r": "are", "ur": "your", "tmrw": "tomorrow", "tmr": "tomorrow", "2moro": "tomorrow"}
+"""Words as people shorten them in chats."""
 _DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")  # "sooo", "hmmmm": two letters are left
 
 
 def small_talk_in(typed: str, library: Library) -> Talk | None:
     """The kind of small talk that a line is; None if it's anything else, or a name of the content."""
     talk = _kind(typed)
+    if talk is None and (talk := _beginning(typed)) and library.match(typed).outcome == "answer":
+        return None
     return None if talk is None or _is_name(typed, library) else talk
+
+
+def _beginning(typed: str) -> Talk | None:
+    """The kind of small talk that a line begins with, if it goes on in everyday words: "thanks, I'll tell my boss"."""
+    words = list(_words(typed))
+    if not SHORTEST_STORY <= len(words) <= LONGEST_TALK or "?" in typed:
+        return None
+    size, kind = _phrase_at(words, 0, asks=False)
+    known = lexicon()
+    rest = words[size:]
+    everyday = all(known.is_common(word) or word in known.function or word in _AROUND for word in rest)
+    if kind not in _MAY_GO_ON or not everyday or not rest:
+        return None
+    return None if any(word in known.context or word in known.question or word in _ASKING for word in rest) else kind
 
 
 def _is_name(typed: str, library: Library) -> bool:
@@ -260,7 +289,7 @@ def _words(typed: str) -> Iterator[str]:
         if _ANY_EMOJI.fullmatch(part):
             yield part.casefold()
         else:
-            yield from normalize(part).split()
+            yield from (_SHORT_FORMS.get(word, word) for word in normalize(part).split())
 
 
 def _phrase_at(words: list[str], at: int, *, asks: bool) -> tuple[int, Talk | None]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from content.models import Entry, Level
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Names of commands and of the content only, never words that a person typed.
+    """Names of commands and of the content only, never words that a person typed. A grade counts as an entry here.
 
     `entries` are names in the order of the answer. `level` and `shown` belong to interview questions: the last number
-    on the screen, counted from 1. `offered`: the entries are suggestions to choose from.
+    on the screen, counted from 1. `offered`: the entries are suggestions to choose from. `before`: the entries of the
+    answer before, if they were others, for "the other one" and "go back".
     """
 
     command: str = ""
@@ -21,11 +22,16 @@ class Topic:
     level: Level | None = None
     shown: int = 0
     offered: bool = False
+    before: tuple[str, ...] = ()
 
     @property
     def entry(self) -> str | None:
         """The one entry it is about; None if there are several or none."""
         return self.entries[0] if len(self.entries) == 1 else None
+
+    def after(self, last: Topic) -> Topic:
+        """The topic with what the last answer was about."""
+        return replace(self, before=last.before if last.entries == self.entries else last.entries)
 
     def line(self, entry: str) -> str:
         """The command line that asks the same about an entry."""

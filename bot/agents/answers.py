@@ -134,7 +134,7 @@ def facts_of(reply: Reply, line: str, commands: Commands, library: Library) -> F
     topic = reply.topic
     if is_of_team(reply):  # a reviewed entry of the same name says something else
         return Facts("answer", topic.command if topic else "", (), ())
-    entries = library.linked(topic.entries) if topic else []
+    entries = [entry for entry in library.linked(topic.entries) if entry.name in topic.entries] if topic else []
     if topic and topic.offered and not reply.shareable:  # one that can be shared is an answer about several entries
         return Facts("suggest", topic.command, entries, ())
     if topic and entries:

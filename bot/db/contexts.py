@@ -37,12 +37,14 @@ log = structlog.get_logger()
 class _Row:
     """A row of the table; `person` is a keyed hash, or None once others have written.
 
-    `pressed`: the answer was to a press, so an existing row keeps its person.
+    `pressed`: the answer was to a press, so an existing row keeps its person. `continued`: the topic already has what
+    the answer before was about, since that wasn't saved yet either.
     """
 
     topic: Topic
     person: str | None
     pressed: bool = False
+    continued: bool = False
 
 
 class DatabaseContexts:
@@ -69,12 +71,12 @@ class DatabaseContexts:
         """Remember what the answer to a request was about."""
         person = self._hash(("user", request.person.user))
         for key in map(self._hash, keys_of(request)):
-            if not request.pressed:
-                self._unsaved[key] = _Row(topic, person)
-            elif (row := self._unsaved.get(key)) is not None:
-                self._unsaved[key] = replace(row, topic=topic)
+            last = self._unsaved.get(key)
+            new = topic.after(last.topic) if last else topic
+            if request.pressed:
+                self._unsaved[key] = replace(last, topic=new, continued=True) if last else _Row(new, None, pressed=True)
             else:
-                self._unsaved[key] = _Row(topic, None, pressed=True)
+                self._unsaved[key] = _Row(new, person, continued=last is not None)
         if len(self._unsaved) > MOST:
             self._unsaved.clear()
         if not self._saving:
@@ -133,8 +135,9 @@ class DatabaseContexts:
         try:
             while rows := dict(self._unsaved):
                 try:
-                    await self._upsert({key: row for key, row in rows.items() if not row.pressed}, _COLUMNS)
-                    await self._upsert({key: row for key, row in rows.items() if row.pressed}, _COLUMNS - {"person"})
+                    whole = await self._after_saved(rows)
+                    await self._upsert({key: row for key, row in whole.items() if not row.pressed}, _COLUMNS)
+                    await self._upsert({key: row for key, row in whole.items() if row.pressed}, _COLUMNS - {"person"})
                     await self._prune()
                 except UNREACHABLE as error:
                     log.warning("state.unreachable", doing="remember", error=type(error).__name__)
@@ -143,6 +146,16 @@ class DatabaseContexts:
                         del self._unsaved[key]
         finally:
             self._saving = False
+
+    async def _after_saved(self, rows: dict[str, _Row]) -> dict[str, _Row]:
+        """The rows with what the answer before was about, as far as that is saved and hasn't expired."""
+        alone = [key for key, row in rows.items() if not row.continued]
+        query = select(contexts).where(contexts.c.key.in_(alone), contexts.c.expires_at > self._clock())
+        async with self._engine.connect() as connection:
+            saved = {row.key: _topic_of(row) for row in await connection.execute(query)}
+        return {
+            key: replace(row, topic=row.topic.after(saved[key])) if key in saved else row for key, row in rows.items()
+        }
 
     async def _upsert(self, rows: dict[str, _Row], updated: frozenset[str]) -> None:
         """Write rows in the order of their keys, so that two replicas can't wait for each other.
@@ -177,6 +190,7 @@ def _values(key: str, row: _Row) -> dict[str, Any]:
         "key": key,
         "command": topic.command,
         "entries": list(topic.entries),
+        "before": list(topic.before),
         "level": topic.level,
         "shown": topic.shown,
         "offered": topic.offered,
@@ -186,4 +200,4 @@ def _values(key: str, row: _Row) -> dict[str, Any]:
 
 def _topic_of(row: Any) -> Topic:
     level = next((level for level in Level if level == row.level), None)
-    return Topic(row.command, tuple(row.entries), level, row.shown, row.offered)
+    return Topic(row.command, tuple(row.entries), level, row.shown, row.offered, tuple(row.before or ()))

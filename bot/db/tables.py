@@ -20,6 +20,7 @@ contexts = Table(
     Column("key", Text, primary_key=True),  # a keyed hash of the workspace, the channel, and the thread or the person
     Column("command", Text, nullable=False),
     Column("entries", JSON, nullable=False),  # names of entries
+    Column("before", JSON),  # names of the entries of the answer before; NULL from the release before
     Column("level", Text),
     Column("shown", Integer, nullable=False),  # the last interview question on the screen, counted from 1
     Column("offered", Boolean, nullable=False),

@@ -28,14 +28,17 @@ LONGEST_QUESTION = 25  # words before a colon; longer texts aren't questions abo
 SHORTEST_MISTYPED = 5  # letters; shorter words are too close to each other
 SHORTEST_REQUEST = 3  # words of a question to the bot: "can you sing"
 SHORTEST_NAME = 3  # letters; "a.i." is part of a name, "AI" isn't
+LONGEST_COMPLAINT = 8  # words before the comma of a complaint
 SHORTEST_PLACE = 4  # letters; shorter names of places are also words
 
 
 def read_question(typed: str, services: Services) -> tuple[Subject, Entry | None] | None:
     """The subject that a line asks about, and the entry that it names, if any; None if it asks for something else."""
-    head = re.split(r":\s|\n", typed, maxsplit=1)[0]
+    head = _CHANNEL.sub("channel", re.split(r":\s|\n", typed, maxsplit=1)[0])
     if named := BY_NAME.get(normalize(head)):
         return named, None
+    if complaint := _complaint(head, services.library):
+        return complaint
     words = normalize(head).split()
     if not words or len(words) > LONGEST_QUESTION:
         return None
@@ -52,6 +55,18 @@ def read_question(typed: str, services: Services) -> tuple[Subject, Entry | None
     is_named = bool(name) or match.entry is not None or match.named or match.ambiguous is not None
     subject = _best(_readings(f" {' '.join(words)} ".replace(f" {name} ", " ").split()), is_named)
     return (subject, entry if is_named else None) if subject else None
+
+
+def _complaint(typed: str, library: Library) -> tuple[Subject, Entry | None] | None:
+    """A complaint with what is right: "that's wrong, a consul is not an ambassador"."""
+    first, sign, behind = _CLAUSE.split(typed, maxsplit=1) if _CLAUSE.search(typed) else (typed, "", "")
+    words = normalize(first).split()
+    if not sign or not behind.strip() or len(words) > LONGEST_COMPLAINT:
+        return None
+    subject = _best(_readings(words), is_named=False)
+    if subject is None or subject.name != "mistakes":
+        return None
+    return subject, library.match(behind).entry
 
 
 def _of_anything_else(words: list[str], typed: str, library: Library) -> tuple[Subject, None] | None:
@@ -155,4 +170,6 @@ def _corrected(word: str) -> str:
     return near[0] if near else word
 
 
+_CHANNEL = re.compile(r"<#[^<>]{1,80}>|(?<=\s)#[\w-]+")
+_CLAUSE = re.compile(r"(,\s|\s[-–—]\s|\.\s|;\s|:\s)")
 _ALL_WORDS = tuple({word for words in WORDS_OF.values() for word in words if len(word) >= SHORTEST_MISTYPED})

@@ -19,11 +19,19 @@ PAGE = 60
 _EVERYTHING = frozenset(
     [
         *("all", "everything", "entries", "entry", "roles", "terms", "letters", "letter", "field", "fields", "list"),
-        *("the", "in", "me", "show", "give", "what", "can", "please", "that", "is", "are"),
+        *("the", "in", "me", "show", "give", "what", "can", "please", "that", "is", "are", "with", "under", "titles"),
+        *("words", "word", "start", "starts", "starting", "begin", "begins", "beginning", "anything", "you", "have"),
+        *("do", "know", "got", "there", "in", "total"),
     ]
 )
 """Words that choose nothing."""
 _FROM = re.compile(r"\s?\bfrom\s(\d{1,5})\s?$", re.I)
+
+_WITH_LETTER = re.compile(
+    r"\b(?:terms?|words?|entries|titles|roles|everything|anything|all|list)\s(?:\w+\s){0,3}?"
+    r"(?:with|under|in|(?:start|begin)(?:s|ning|ing)?(?:\swith)?)\s(?:the\s)?(?:letter\s)?[\"“']?[a-z][\"”']?\W*$",
+    re.I,
+)
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -100,6 +108,11 @@ def _letters(library: Library) -> Menu | None:
     return Menu("A–Z", options) if options else None
 
 
+def _asks(typed: str, services: Services) -> bool:
+    """Whether the line asks for the entries of a letter: "terms with B"."""
+    return _WITH_LETTER.search(typed) is not None
+
+
 def _takes(rest: str, services: Services) -> bool:
     """Accept a field, a letter, or anything that no entry would answer: "list …" can begin any sentence."""
     wanted = normalize(_FROM.sub("", rest))
@@ -118,7 +131,9 @@ command = Command(
     cues=(
         *("what can i browse", "letters starting with", "starting with", "starts with", "beginning with"),
         *("everything about", "all about", "all entries on", "all terms on", "all roles"),
+        *("how many terms", "how many entries", "how many words", "how many titles", "how many roles"),
     ),
     takes=_takes,
+    asks=_asks,
     order=75,
 )

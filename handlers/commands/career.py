@@ -9,8 +9,10 @@ from content.models import Entry, SectionName
 from handlers.command import Command, Services
 from handlers.commands.sections import lines_of, section_menu
 from handlers.entry_lines import lines_naming
+from handlers.grade_cards import answer
 from handlers.lookup import find_role, other_jobs, related_job_note
 from handlers.market import market_lines
+from handlers.parsing.grade import read_grades
 from handlers.ranks import order_of
 from handlers.reply import Bold, Button, Facts, Heading, Reply, Text, actions, items, note, reply, text
 from handlers.request import Request
@@ -32,6 +34,9 @@ _TO_BECOME = re.compile(rf"^.*{_BECOME.pattern}", re.I)
 
 async def run(request: Request, services: Services) -> Reply:
     """Hiring routes, requirements and career steps, with a menu of the other career sections."""
+    grades = read_grades(request.text, services.library)
+    if len(grades.grades) > 1:  # "can a G-7 become a P-2"
+        return answer(grades, services.library)
     before, _, after = _BECOME.sub("|", request.text, count=1).partition("|")
     result = find_role(after or before, services, "career")
     if isinstance(result, Reply):

@@ -19,6 +19,18 @@ from handlers.wording import join_phrases, with_full_stop
 ROLES_SHOWN = 4
 OUR_ADVICE = "What transfers is our advice from common careers, not a published rule. Ask each person for one example."
 _ASKED = re.compile(r"\b(?:an?|the|ex|former|retired|diplomats?|for|in|at|to|into|of|as|job|role|company)\b", re.I)
+_EX = re.compile(
+    r"\b(?:ex|former|retired|onetime|past)[\s-](?:ambassadors?|diplomats?|consuls?|attach[eé]s?|counsellors?|dcms?"
+    r"|embassy|foreign service|envoys?|(?:first|second|third)\ssecretar(?:y|ies)|mfa)\b",
+    re.I,
+)
+_IN_COMPANY = re.compile(
+    r"\b(?:(?:(?:gov(?:ernment|['’]?t)?|public|corporate|regulatory|external|international)\s(?:affairs|relations|policy))"
+    r"|lobby(?:ing|ist)?|geopolitic\w*|political risk|country risk|compliance|consult(?:ing|ancy)|comms"
+    r"|communications|csr|esg|private sector|industry|corporate|compan(?:y|ies)|tech|start-?up|bank(?:ing)?|energy"
+    r"|pharma|in-house)\b",
+    re.I,
+)
 _BUTTONS_AT = ("government affairs", "country risk", "communications", "trade compliance")
 
 
@@ -33,6 +45,9 @@ async def run(request: Request, services: Services) -> Reply:
             return result
         role, _ = result
         return _one(role, role.for_company, library) if role.for_company else _not_written(role, known)
+    if _claims(typed, services) and (found := _IN_COMPANY.search(typed)):
+        typed = re.split(r"[,;.?!]", typed[found.start() :], maxsplit=1)[0]
+        typed = re.sub(r"\bgov(?:['’]?t)?\b", "government", typed, flags=re.I)
     job = " ".join(_ASKED.sub(" ", typed.replace("-", " ")).split())
     fitting = _fitting(job, known)
     if not fitting:
@@ -136,6 +151,11 @@ def _ask_for_job(job: str) -> Reply:
     )
 
 
+def _claims(line: str, services: Services) -> bool:
+    """Whether the line looks for a former diplomat for a company's job: "wants an ex-ambassador for public affairs"."""
+    return _EX.search(line) is not None and _IN_COMPANY.search(line) is not None
+
+
 command = Command(
     name="company",
     summary="Ex-diplomats for a company: whom to search, what transfers, what to check",
@@ -149,5 +169,6 @@ command = Command(
         *("ex-diplomat for", "ex diplomat for", "former diplomat for", "ex-diplomats for", "ex diplomats for"),
         *("diplomat for a company", "what transfers", "transferable skills"),
     ),
+    claims=_claims,
     order=68,
 )

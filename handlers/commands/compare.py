@@ -15,6 +15,7 @@ from handlers.grade_cards import answer, beside_entry
 from handlers.lookup import echo, find_entry, reviewed_note
 from handlers.parsing.grade import read_grades
 from handlers.parsing.level_and_count import says_nothing
+from handlers.parsing.shared_noun import with_shared_noun
 from handlers.ranks import order_of
 from handlers.reply import Bold, Button, Heading, Menu, Option, Reply, Table, Text, actions, note, reply, shorten, text
 from handlers.request import Request
@@ -33,7 +34,9 @@ _JOINS = (
 )
 _SPLIT = re.compile(rf"\s?(?:[,;/&?]|\b(?:{_JOINS})\b\.?)\s?", re.I)
 _OPENING = re.compile(
-    r"^.*\b(?:diff|differences?)\s+(?:between\b|b/w)|^\s*(?:between\b|b/w|entre\b|zwischen\b|tra\b|tussen\b)", re.I
+    r"^.*\b(?:diff|differences?)\s+(?:between\b|b/w)"
+    r"|^\s*(?:\w{1,3}\W+){0,3}(?:between\b|b/w|entre\b|zwischen\b|tra\b|tussen\b)",
+    re.I,
 )
 _CLOSING = re.compile(
     r"(?<!\W)\W+(?:what(?:['’]?s|\sis|\sare)|how)\b(?:\sthe)?(?:\s(?:differences?|different|higher))?\W*$", re.I
@@ -67,6 +70,7 @@ async def run(request: Request, services: Services) -> Reply:
     typed = _ALL.sub("", _CLOSING.sub("", _ORDER.sub("", _OPENING.sub("", request.text)))).strip(" ?.!")
     if not typed:
         return _overview(library, "What should I compare?")
+    typed = with_shared_noun(typed, library.is_form)
     known = _known(library)
     if graded := _grades(typed, known, library):
         return graded

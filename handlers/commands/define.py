@@ -12,9 +12,17 @@ from handlers import entry_card
 from handlers.command import Command, Services
 from handlers.grade_cards import answer, level_note
 from handlers.left_out import is_aside, left_out_note
-from handlers.lookup import ask_for_entry, may_also_mean, not_found, sense_taken
+from handlers.lookup import (
+    ask_for_entry,
+    may_also_mean,
+    named_beside_place,
+    not_found,
+    ranked_beside_subject,
+    sense_taken,
+)
 from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.level_and_count import is_short_word, says_nothing
+from handlers.parsing.shared_noun import with_shared_noun
 from handlers.reply import Bold, Button, Heading, Note, Reply, actions, reply, text
 from handlers.request import Request
 from handlers.team.ask_for_it import with_ask_for_it
@@ -27,7 +35,9 @@ MOST_AT_ONCE = 3
 MOST_PARTS = 6
 """Parts of a line that are looked up; each costs a lookup."""
 _JOIN = re.compile(r"\s(?:and|plus|then|later|previously|formerly|before that)\s|\s?[&;\n]\s?", re.I)
-_COMMA = re.compile(r",\s|\s?[&;\n]\s?|\s(?:and|or)\s", re.I)
+_COMMA = re.compile(r",\s|\s?[&;\n]\s?|\s/\s|\s(?:and|or)\s", re.I)
+LONGEST_SHORT_FORM = 5
+"""Letters of an abbreviation in a list of them."""
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -48,7 +58,11 @@ async def run(request: Request, services: Services) -> Reply:
         if grades.first is not None and isinstance(match.entry, Role):
             read_as = level_note(grades.first, match.entry, unused=grades.more)
         return card(match.entry, services, may_also_mean(match.ambiguous), read_as=read_as)
-    return _likely_card(request.text, match, services) or _no_card(request.text, match, services)
+    return (
+        _likely_card(request.text, match, services)
+        or _card_beside_place(request.text, services)
+        or _no_card(request.text, match, services)
+    )
 
 
 def _no_card(typed: str, match: Match, services: Services) -> Reply:
@@ -68,17 +82,40 @@ def _likely_card(typed: str, match: Match, services: Services) -> Reply | None:
     return card(only, services) if match.named and is_aside(typed, only) else None
 
 
+def _card_beside_place(typed: str, services: Services) -> Reply | None:
+    """The card of the only entry named beside a place, a language or a subject: "Spanish ambassador"."""
+    entry = named_beside_place(typed, services.library) or ranked_beside_subject(typed, services.library)
+    return card(entry, services) if entry else None
+
+
 def _several(typed: str, whole: Entry | None, library: Library) -> list[Entry]:
     """The entries that a line names side by side ("consul and ambassador"); empty unless there are several."""
+    typed = with_shared_noun(typed, library.is_form)
     if library.is_form(typed) or (whole and any(_JOIN.search(form) for form in (whole.name, *whole.aliases))):
         return []
     for pattern, all_known in ((_COMMA, True), (_JOIN, False)):
         parts = [part for part in pattern.split(typed)[:MOST_PARTS] if part.strip()]
-        found = [library.match(part).entry for part in parts]
+        found = [_entry_in(part, library) for part in parts]
         named = {entry.name: entry for entry in found if entry is not None}
-        if len(named) > 1 and not (all_known and (None in found or len(named) < len(parts))):
+        whole_list = not all_known or (None not in found and len(named) == len(parts))
+        if len(named) > 1 and (whole_list or all(map(_is_short_form, parts))):
             return list(named.values())[:MOST_AT_ONCE]
     return []
+
+
+def _entry_in(part: str, library: Library) -> Entry | None:
+    """The entry that a part of the line names, or the only sense that its ambiguous form has here: "DCM"."""
+    match = library.match(part)
+    form = match.ambiguous.form if match.ambiguous and not match.outside else ""
+    written = bool(form) and (form in part or not form.isupper())  # "NO", but not "no"
+    only = match.suggestions[0] if written and len(match.suggestions) == 1 else None
+    return match.entry or only or named_beside_place(part, library)
+
+
+def _is_short_form(part: str) -> bool:
+    """Whether a part of a list is nothing but an abbreviation, perhaps after the words of asking: "what are HoM"."""
+    *_, last = part.strip(" ?.!").split() or [""]
+    return len(last) <= LONGEST_SHORT_FORM and sum(map(str.isupper, last)) > 1
 
 
 def _one_sentence_each(entries: list[Entry]) -> Reply:

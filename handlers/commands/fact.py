@@ -105,10 +105,14 @@ FACTS = (
     Fact(
         "form of address",
         asked=_pattern(
-            r"\bhow\ (?:do|should|to|can)\ (?:i\ |you\ |we\ |one\ )?address\b | \bforms?\ of\ address\ (?:of|for)\b"
+            r"""\bhow\ (?:do|should|to|can|would|must)\ (?:i\ |you\ |we\ |one\ )?(?:address|greet|write\ to|salute)\b
+            | \bforms?\ of\ address\ (?:of|for)\b
+            | \bwhat\ (?:do|should|would)\ (?:i|we|you)\ (?:call|say\ to|write\ to)\ (?:an?|the|her|him)\b"""
         ),
         words=_pattern(
-            r"\bhow\ (?:do|should|to|can)\ (?:i\ |you\ |we\ |one\ )?address | \bforms?\ of\ address\ (?:of|for)"
+            r"""\bhow\ (?:do|should|to|can|would|must)\ (?:i\ |you\ |we\ |one\ )?(?:address|greet|write\ to|salute)
+            | \bforms?\ of\ address\ (?:of|for) | \bwhat\ (?:do|should|would)\ (?:i|we|you)\ (?:call|say\ to|write\ to)
+            | \bin\ an?\ (?:e-?mail|letter|speech|meeting)\b | \bin\ (?:writing|person)\b"""
         ),
         says=_pattern(r"\bExcellency\b | \baddress(?:ed)?\ as\b"),
         explained_by=("Forms of address",),

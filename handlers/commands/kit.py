@@ -278,11 +278,17 @@ def _fitted_note(wanted: KitRequest) -> Note | None:
 def _which_level(role: Role, minutes: int | None, panel: int | None) -> Reply:
     details = _details(minutes, panel)
     return reply(
-        text("Which level is the ", Bold(role.name), " kit for?"),
+        text("Which level is the ", Bold(role.name), f" kit{_for(minutes, panel)} for?"),
         actions(*(Button(level.capitalize(), f"kit {level} {role.name}{details}") for level in Level)),
         shareable=False,
         topic=topic_of(role),
     )
+
+
+def _for(minutes: int | None, panel: int | None) -> str:
+    """What is known of the interview: " (60 minutes, panel of 3)"."""
+    known = (f"{minutes} minutes" if minutes else "", _people(panel).lower() if panel else "")
+    return f" ({', '.join(filter(None, known))})" if any(known) else ""
 
 
 def _details(minutes: int | None, panel: int | None) -> str:
@@ -315,6 +321,8 @@ command = Command(
     cues=(
         *("interview kit", "interview kits", "interview pack", "interview guide", "interview sheet", "score card"),
         *("scorecard", "scorecards", "panel kit", "panel interview", "kit for", "panel tomorrow"),
+        *("panel today", "panel for", "panel on monday", "panel on tuesday", "panel on wednesday", "panel on thursday"),
+        *("panel on friday", "panel next week", "panel this week", "panel of"),
     ),
     claims=lambda line, _: _CLAIMED.match(line) is not None,
     without_details=_without_details,

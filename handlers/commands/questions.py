@@ -322,6 +322,8 @@ command = Command(
         "what to ask",
         "what should i ask",
         "what do i ask",
+        "what can i ask",
+        "what would you ask",
         "interview",
         "interview qs",
         *("fragen für", "interviewfragen", "preguntas para", "preguntas de", "questions pour", "domande per"),

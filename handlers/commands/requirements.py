@@ -173,7 +173,7 @@ command = Command(
         *(" languages do ", " what degree ", " which degree ", " degree for ", " degree do ", " degree does "),
         *(" need a degree ", " university degree ", " citizenship ", " nationality ", " a security clearance to be "),
         *(" clearance for a ", " clearance for an ", "requirements for", "requirements of", "conditions for"),
-        *("eligible for", "eligible to be"),
+        *("eligible for", "eligible to be", " speaks only ", " only speaks ", " speaks no ", " doesn't speak "),
     ),
     asks=_asks,
     used=lambda typed: _ASKED,

@@ -48,7 +48,7 @@ async def run(request: Request, services: Services) -> Reply:
     flag = role.red_flags[0] if role.red_flags else None
     facts = list(_facts(role, level))
     return reply(
-        Heading(f"Phone screen: {role.name}, {level}"),
+        Heading(f"Phone screen: {role.name}, {level}{f' · {ask.minutes} minutes' if ask.minutes else ''}"),
         related_job_note(role, asked),
         level_note(graded.first, role, unused=graded.more) if graded.first else None,
         text(Bold("Four facts" if len(facts) == FACTS else "Facts")) if facts else None,
@@ -104,7 +104,22 @@ command = Command(
     pure=True,
     prompt="A phone screen for which role?",
     synonyms=("screening", "prescreen", "phonescreen"),
-    cues=("phone screen", "phone screening", "phone interview", "screening call", "screening questions", "pre-screen"),
+    cues=(
+        "phone screen",
+        "phone screening",
+        "phone interview",
+        "screening call",
+        "screening questions",
+        "pre-screen",
+        "cheat sheet",
+        "crib sheet",
+        "what should i check",
+        "what to check",
+        "what do i check",
+        "check first",
+        "knock out questions",
+        "knock-out questions",
+    ),
     without_details=_without_details,
     reads_grade=True,
     repeats=True,

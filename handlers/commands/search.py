@@ -119,7 +119,7 @@ command = Command(
     pure=True,
     takes_places=True,
     prompt="Search strings for which role?",
-    synonyms=("boolean",),
+    synonyms=("boolean", "string", "strings"),
     cues=(
         "search string",
         "search strings",
@@ -137,8 +137,13 @@ command = Command(
             "google search",
             "string for",
         ),
-        *(f"{way} i find" for way in ("how do", "how can", "where do", "where can")),
-        *(f"{way} we find" for way in ("how do", "how can", "where do", "where can")),
+        *(
+            f"{word} {verb} {who} find"
+            for word in ("how", "where")
+            for verb in ("do", "can", "could", "would", "should")
+            for who in ("i", "we", "you")
+        ),
+        *("where to look for", "where do i look for", "where should i look for"),
         "how to find",
         "where to find",
         "find candidates for",

@@ -199,5 +199,6 @@ pay = _command(
     (
         *("salary", "salaries", "get paid", "earn", "paid", " how much does ", " how much do ", "pay range", "pay for"),
         *("verdient", "gehalt", "salaire", "sueldo", "salario"),
+        *("gagne", "guadagna", "ganha", "gana un", "gana una"),
     ),
 )

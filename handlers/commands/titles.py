@@ -95,6 +95,7 @@ command = Command(
         "alternative titles",
         "job titles",
         "titles for",
+        "title for",
         "titles of",
         "other names for",
         *("synonyms of", "synonyms for", "synonym of", "synonym for", "also called", "same job as"),

@@ -20,7 +20,7 @@ _GRADE_WORDS = frozenset(
         """
         grade grades band bands rank scale level levels junior mid senior seniority experience years requirement
         requirements cv cvs resume resumes official officials salary salaries pay paid earn earns equivalent post posts
-        position vacancy staff step steps
+        position vacancy staff step steps yrs yr exp yoe worth
         """,
     )
 )

@@ -19,6 +19,10 @@ LEVEL_WORDS = {
     "entry-level": Level.JUNIOR,
     "graduate": Level.JUNIOR,
     "trainee": Level.JUNIOR,
+    "beginner": Level.JUNIOR,
+    "newbie": Level.JUNIOR,
+    "starter": Level.JUNIOR,
+    "rookie": Level.JUNIOR,
     "mid": Level.MID,
     "mid-level": Level.MID,
     "middle": Level.MID,
@@ -29,6 +33,7 @@ LEVEL_WORDS = {
     "snr": Level.SENIOR,
     "lead": Level.SENIOR,
     "experienced": Level.SENIOR,
+    "seasoned": Level.SENIOR,
 }
 SMALL_TALK = frozenset(["please", "pls", "plz", "thanks", "thank", "thx", "ty", "ok", "yes", "hi", "hey", "hello"])
 """Words that never name an entry, whatever their length and case."""
@@ -44,9 +49,15 @@ _YEARS = re.compile(
     rf"|(?<![\w.]){_MONTHS.format(name='only')}|(?P<plus>\d{{1,2}})\+",
     re.I,
 )
+_SPELLED = {
+    **{"five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50},
+    **{"sixty": 60, "ninety": 90},
+}
 _MINUTES = re.compile(
-    r"(?<![\w.])(?:(?P<minutes>\d{1,3})\s?-?\s?(?:min|mins|minutes?|['’′])(?!\w)"
-    r"|(?P<half>half\s?-?\s?(?:an\s)?hour)\b|(?P<hours>\d(?:[.,]5)?|an|one|two)\s?-?\s?(?:h|hrs?|hours?)\b)",
+    r"(?<![\w.])(?:(?:a\s)?(?P<quarter>quarter\sof\san\shour)\b"
+    rf"|(?P<spelled>{'|'.join(sorted(_SPELLED, key=len, reverse=True))})\s?-?\s?min(?:ute)?s?\b"
+    r"|(?P<minutes>\d{1,3})\s?-?\s?(?:min|mins|minutes?|['’′])(?!\w)"
+    r"|(?P<half>half\s?-?\s?(?:an?\s)?(?:hour|hr))\b|(?P<hours>\d(?:[.,]5)?|an|one|two)\s?-?\s?(?:h|hrs?|hours?)\b)",
     re.I,
 )
 _TALK = re.compile(r"^\s*-?\s*(?:interview|screen(?:ing)?|call|slot|session|panel|chat|meeting|talk|round)s?\b", re.I)
@@ -151,7 +162,8 @@ def _take_minutes(typed: str) -> tuple[str, int | None]:
     if not match:
         return typed, None
     hours = (match["hours"] or "0.5").lower()
-    minutes = float(match["minutes"] or 60 * (_HOURS.get(hours) or float(hours.replace(",", "."))))
+    spelled = 15 if match["quarter"] else _SPELLED.get((match["spelled"] or "").lower())
+    minutes = float(spelled or match["minutes"] or 60 * (_HOURS.get(hours) or float(hours.replace(",", "."))))
     rest = _TALK.sub(" ", typed[match.end() :])
     return f"{typed[: match.start()]} {rest}", int(minutes) or None
 

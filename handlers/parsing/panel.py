@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _WORDS = "|".join(_COUNTS)
@@ -10,11 +11,14 @@ _COUNT = rf"\d{{1,2}}|{_WORDS}"
 _PANEL = re.compile(
     rf"\b(?:(?:for|with|and)\s+)?(?:a\s+)?(?:panel(?:\s+of)?\s+(?P<of>{_COUNT})(?!\d|\s*(?:min|m\b|h))(?:\s+people)?"
     rf"|(?<![\w.])(?P<people>[1-9]|{_WORDS})(?:\s+|-)(?:interviewer|panell?ist|person|people|panel)s?(?:\s+panel)?\b"
+    rf"|\b(?:there\s(?:are|will\sbe)\s)?(?P<us>{_COUNT})\sof\s(?:us|them)\b"
     r"|(?P<bare>panel)\b)",
     re.I,
 )
 _SHORT_MINUTES = re.compile(r"(?<![\w.-])(\d{2,3})\s?m(?![\w'’])", re.I)
 _BARE_MINUTES = re.compile(r"(?<![\w.+-])(\d{2,3})(?![\w.+-]|\s*(?:-|–|\+|m\b|min|h\b|hour|y\b|yr|year|q|,\d))", re.I)
+MOST_MENTIONS = 3
+"""Mentions of the panel that are taken out: "panel tomorrow, three of us"."""
 BARE_PANEL = 2
 """Interviewers in "a panel" without a number."""
 _FEWEST_MINUTES = 15
@@ -23,12 +27,14 @@ _FEWEST_MINUTES = 15
 
 def take_panel(typed: str) -> tuple[str, int | None]:
     """The text without the panel, and its size; None if none is named."""
-    match = _PANEL.search(typed)
-    if match is None:
+    found = list(islice(_PANEL.finditer(typed), MOST_MENTIONS))
+    if not found:
         return typed, None
-    count = (match["of"] or match["people"] or "").lower()
-    size = _COUNTS.get(count) or int(count or BARE_PANEL)
-    return f"{typed[: match.start()]} {typed[match.end() :]}".strip(), size
+    counts = [(match["of"] or match["people"] or match["us"] or "").lower() for match in found]
+    count = next(filter(None, counts), "")
+    for match in reversed(found):
+        typed = f"{typed[: match.start()]} {typed[match.end() :]}"
+    return typed.strip(), _COUNTS.get(count) or int(count or BARE_PANEL)
 
 
 def spell_minutes(typed: str) -> str:

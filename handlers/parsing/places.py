@@ -171,6 +171,28 @@ def known_country(typed: str) -> Country | None:
     return _country(lands[0]) if len(lands) == 1 else None
 
 
+_ENDINGS = ("an", "ese", "ish", "ic", "ari", "ani", "ami", "aqi", "eli", "iti", "ali", "ti")
+_IRREGULAR = frozenset((
+    *("american", "british", "danish", "dutch", "emirati", "filipino", "finnish", "greek", "irish", "saudi"),
+    *("scottish", "swiss", "turkish", "welsh"),
+))  # fmt: skip
+SHARED_LETTERS = 4
+"""First letters that a nationality shares with its country: "Kenyan", "Peruvian"."""
+
+
+def is_nationality(word: str) -> bool:
+    """Whether a word is an adjective of a country: "Kenyan". A guess by its first letters and its ending."""
+    plain = key_of(clean(word))
+    if plain in _IRREGULAR:
+        return True
+    return len(plain) > SHARED_LETTERS and plain.endswith(_ENDINGS) and plain[:SHARED_LETTERS] in _country_starts()
+
+
+@cache
+def _country_starts() -> frozenset[str]:
+    return frozenset(key[:SHARED_LETTERS] for key in gazetteer().by_name)
+
+
 def country_name(code: str) -> str | None:
     """The name of a country by its two-letter code; None for a code that ISO 3166-1 doesn't have."""
     land = gazetteer().lands.get(code)

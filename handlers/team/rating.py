@@ -15,7 +15,8 @@ def rated_by(answer: Reply, library: Library) -> Rated | None:
     if topic is None or topic.offered or len(topic.entries) != 1 or answer.dialog or not answer.shareable:
         return None
     entry = library.by_name(topic.entries[0])
-    return Rated(f"{entry.pack}/{entry.id}", _version(entry)) if entry else None
+    is_entry = entry is not None and entry.name == topic.entries[0]  # not a grade
+    return Rated(f"{entry.pack}/{entry.id}", _version(entry)) if entry and is_entry else None
 
 
 def _version(entry: Entry) -> str:

@@ -90,6 +90,24 @@ async def say(router: Router, *lines: str, person: Person = ANNA, place: Place =
         (("define consul", "and the nationality"), "Nationality: Consul"),
         (("compare consul, ambassador", "which one is higher"), "Consul and Ambassador\n"),
         (("counsel", "the second one"), "Embassy Public Affairs Officer\n"),
+        (("define chancery", "define embassy", "back please"), "Chancery\n"),
+        (("titles attaché", "same for counsellor", "what about the other one"), "Titles for Attaché"),
+        (("define embassy", "and chancery?", "put them side by side"), "Embassy and Chancery\n"),
+        (("flags attaché", "once more please"), "Red flags: Attaché"),
+        (("define exequatur", "what else do we need to know"), "More on Exequatur"),
+        (("define desk officer", "so what's the salary"), "Pay: Desk Officer"),
+        (("define third secretary", "what comes after"), "Diplomatic ranks: Third Secretary"),
+        (("questions mid attaché", "oops, i meant counsellor"), "Mid questions: Counsellor"),
+        (("questions mid attaché", "no, senior"), "Senior questions: Attaché"),
+        (("define embassy", "i was asking about the person"), "Ambassador\n"),
+        (("define press attaché", "where could we find one?"), "Search strings for Press Attaché"),
+        (("questions mid attaché", "could you turn that into a kit"), "Interview kit: Attaché, mid"),
+        (("define counsellor", "are they junior?"), "Levels: Counsellor"),
+        (("questions mid attaché", "just three please"), "Mid questions: Attaché"),
+        (("questions attaché", "for someone with 9 years"), "Mid questions: Attaché"),
+        (("search attaché", "and in nairobi?"), "Search strings for Attaché · Nairobi"),
+        (("search attaché", "who speak french"), "Search strings for Attaché · French"),
+        (("questions senior attaché", "too difficult, i need something for starters"), "Junior questions: Attaché"),
     ],
 )
 async def test_a_follow_up_goes_on_from_the_last_answer(router: Router, lines: tuple[str, ...], begins: str) -> None:
@@ -98,7 +116,10 @@ async def test_a_follow_up_goes_on_from_the_last_answer(router: Router, lines: t
 
 @pytest.mark.parametrize(
     "line",
-    ["define consul", "embassy", "help", "tip", "what is a note verbale", "browse c", "compare embassy and consulate"],
+    [
+        *("define consul", "embassy", "help", "tip", "what is a note verbale", "browse c"),
+        *("compare embassy and consulate", "what else can you do", "this is wrong", "who made you"),
+    ],
 )
 async def test_a_line_that_stands_alone_is_no_follow_up(router: Router, library: Library, line: str) -> None:
     alone = await say(router, line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -122,6 +123,9 @@ async def test_a_command_without_a_name_asks_for_one(command: str, small: Router
 async def test_what_a_text_names_is_shown_where_the_whole_is_not_known() -> None:
     found = Match("clerk in a mission", "suggest", None, (CLERK, MISSION), named=True)
     reply = not_found(found, "define")
-    assert "as one entry, but I have these:" in seen(reply)
+    assert "can't answer all of “clerk in a mission”, but I know these words in it:" in seen(reply)
     assert "I don't know" not in seen(reply)
     assert list(pressable(reply)) == ["Clerk", "Permanent Mission"]
+    assert "“clerk mission” as one entry, but I have these:" in seen(
+        not_found(replace(found, query="clerk mission"), "")
+    )

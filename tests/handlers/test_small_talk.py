@@ -11,14 +11,14 @@ from handlers.small_talk import Talk, small_talk_in
 SAID = [
     (Talk.THANKS, ("cheers mate", "many thanks for your help", "merci beaucoup", "great, thank you!", "thnaks", "🙏")),
     (Talk.PRAISE, ("nice one", "wow this is brilliant", "that was really useful", "not bad", ":tada:")),
-    (Talk.GREETING, ("heya", "Guten Morgen", "good afternoon", "bonjour", "helo", "👋")),
+    (Talk.GREETING, ("heya", "Guten Morgen", "good afternoon", "bonjour", "helo", "gm", "👋")),
     (Talk.HOW_ARE_YOU, ("hi there, how are you?", "anyone there?")),
     (Talk.OK, ("okay got it", "makes sense", "👍🏽", ":+1:", "+1", "no problem")),
     (Talk.YES, ("yep", "sure", "please")),
     (Talk.NO, ("no", "No!", "nope", "no thanks")),
     (Talk.DROP, ("forget it", "never mind that", "nvm", "never mind, found it", "ok forget about it, found it")),
     (Talk.RESTART, ("let's start again", "start over")),
-    (Talk.GOODBYE, ("bye for now", "see you tomorrow", "have a good weekend")),
+    (Talk.GOODBYE, ("bye for now", "see you tomorrow", "have a good weekend", "nite, cu tmr")),
     (Talk.LAUGH, ("hahaha", ":joy:", "🙂🙂🙂", "lol")),
     (Talk.FILLER, ("hmmm", "??", "...", "testing 123")),
     (

@@ -53,10 +53,13 @@ async def test_another_replica_recalls_the_whole_topic(replicas: Replicas) -> No
 
 
 async def test_a_topic_is_recalled_before_it_is_saved(replicas: Replicas) -> None:
-    one, _ = replicas
+    one, other = replicas
     one.remember(DIRECT, Topic("define", ("Consul",)))
     one.remember(DIRECT, TOPIC)
-    assert await one.recall(DIRECT) == TOPIC
+    whole = replace(TOPIC, before=("Consul",))
+    assert await one.recall(DIRECT) == whole
+    await one.settle()
+    assert await other.recall(DIRECT) == whole
 
 
 async def test_a_later_answer_of_another_replica_counts(replicas: Replicas) -> None:
@@ -86,11 +89,11 @@ async def test_a_press_changes_the_topic_but_not_with_whom_the_thread_continues(
     assert await other.recall_closest(BEN_IN_THREAD) == Context(TOPIC, continues=False)
     one.remember(THREAD, TOPIC)
     one.remember(replace(BEN_IN_THREAD, pressed=True), pressed)
-    assert await one.recall_closest(THREAD) == Context(pressed, continues=True)
+    assert await one.recall_closest(THREAD) == Context(pressed.after(TOPIC), continues=True)
     await one.settle()
     other.remember(replace(BEN_IN_THREAD, pressed=True), TOPIC)
     await other.settle()
-    assert await one.recall_closest(THREAD) == Context(TOPIC, continues=True)
+    assert await one.recall_closest(THREAD) == Context(TOPIC.after(pressed), continues=True)
 
 
 async def test_an_unsaved_thread_can_be_interrupted(replicas: Replicas) -> None:
@@ -159,6 +162,8 @@ async def test_a_follow_up_to_another_replica_is_understood(replicas: Replicas, 
         ("questions 1 mid consul", "more", "Mid questions: Consul\nMid: 5–12 years.\n2. "),
         ("what is a vice consul", "and for juniors?", "Junior questions: Vice Consul"),
         ("compare consul, ambassador", "the second one", "Ambassador"),
+        ("define consul", "the other one", "Ambassador"),
+        ("define embassy", "compare both", "Ambassador and Embassy"),
     ]
     for first, second, begins in pairs:
         await routers[0].answer(replace(DIRECT, text=first))

@@ -28,8 +28,9 @@ ASKED = {
     "privacy": (
         *("do you save what I type", "is our conversation confidential", "who can see my questions", "GDPR?"),
         *("is this gdpr compliant", "can you read my channel messages", "do you keep a log of this"),
-        *("please erase everything you have on me", "can my boss read this", "do you train on our messages"),
+        *("please erase everything you have on me", "do you train on our messages"),
     ),
+    "who sees it": ("can my boss read this", "who sees my answers", "is this visible to my team"),
     "ai": (
         "is this chatgpt",
         "are you a robot or a real person",

@@ -52,7 +52,7 @@ async def test_nothing_that_must_not_be_asked(ask: Ask, library: Library) -> Non
 )
 async def test_ways_to_ask(line: str, ask: Ask) -> None:
     reply = await ask(line)
-    assert reply.title == "Phone screen: Consular Assistant, mid"
+    assert (reply.title or "").startswith("Phone screen: Consular Assistant, mid")
     assert not re.search("I left out", seen(reply))
 
 

@@ -1,0 +1,28 @@
+"""Spell out words that people shorten or mistype in chats: "diff btw", "w/", "whats teh"."""
+
+from __future__ import annotations
+
+import re
+
+FEWEST_WORDS = 3
+"""Words of a line that is spelled out; a shorter one may be nothing but an abbreviation."""
+_WORDS = {
+    **{"w/": "with", "w": "with", "b/w": "between", "abt": "about", "r": "are", "u": "you", "ur": "your", "n": "and"},
+    **{"teh": "the", "hte": "the", "adn": "and", "taht": "that", "waht": "what", "wats": "what's"},
+    **{"gimme": "give me", "lemme": "let me", "wanna": "want to", "gonna": "going to", "sth": "something"},
+    **{"smth": "something", "sb": "somebody", "bc": "because", "cuz": "because", "tmrw": "tomorrow", "tmr": "tomorrow"},
+    **{"govt": "government", "gov't": "government", "ppl": "people", "smb": "somebody", "dya": "do you"},
+}
+"""Whole words in lower case: "R" and "N" may be names."""
+_SHORT = re.compile(
+    rf"(?<![\w/.&'-])(?:{'|'.join(map(re.escape, sorted(_WORDS, key=len, reverse=True)))})(?![\w/.&'-])"
+)
+_BETWEEN = re.compile(r"(?<=\w )btw(?= \w+(?: \w+)* and )", re.I)
+"""Between two names; otherwise it means "by the way"."""
+
+
+def spelled_out(typed: str) -> str:
+    """The line with whole words for those that people shorten in chats."""
+    if len(typed.split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS:
+        return typed
+    return _BETWEEN.sub("between", _SHORT.sub(lambda short: _WORDS[short[0]], typed))

@@ -1,0 +1,93 @@
+"""Complete a follow-up: try its kinds, from the surest to the loosest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.follow_ups import on_screen, other_entry, same_entry
+from bot.follow_ups.line import Line
+from bot.follow_ups.words import LEADING, REQUEST, pattern
+from bot.intent import Reading
+from handlers.topic import Topic
+
+LONGEST = 80
+"""Characters of a follow-up. A longer text says what it is about."""
+
+_ASIDE = pattern(
+    r"""(?<=\w) [\s,;.–-]+ (?: (?:pls|please|plz|thx|thanks) [\s,;.]* )?
+    (?: i'?m\ (?:on|in)\ (?:the|a|my|an)?\ ?\w{1,12} | i'?m\ (?:late|busy|driving)
+    | i\ (?:have|got)\ (?:no|little)\ time | asap | quick(?:ly)? | now | mate | in\ a\ (?:hurry|rush)
+    | no\ time | thx | thanks ) \W* $"""
+)
+"""What people add to a request: "shorter pls im on the phone"."""
+_MOVES = pattern(
+    r"""^\W* (?:please\ )? (?:(?:can|could)\ (?:you|i|we)\ )?
+    (?: put | post | send | drop | share | copy | forward | e-?mail )\b"""
+)
+
+
+def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
+    """The whole command line that a follow-up means; None if the line stands on its own.
+
+    `reading` reads a line as if there were no answer before it.
+    """
+    if len(typed) > LONGEST or not topic.command or "\n" in typed:
+        return None
+    entry = topic.entries[0] if topic.offered and topic.entries else topic.entry
+    line = Line(_ASIDE.sub("", typed) or typed, topic, entry, reading)
+    if topic.command == "quiz" and (answer := on_screen.quiz_answer(line)):
+        return answer
+    if line.library.is_form(typed.strip(" ?.!")):
+        return None
+    return _sure(line) or _loose(line)
+
+
+def _sure(line: Line) -> str | None:
+    """Follow-ups that can't be anything else, whatever their words mean on their own."""
+    own = (same_entry.word_alone, same_entry.elsewhere)
+    return (
+        (next(filter(None, (find(line, line.entry) for find in own)), None) if line.entry else None)
+        or on_screen.shown_again(line)
+        or on_screen.both(line)
+        or on_screen.rest_of(line)
+        or other_entry.corrected(line)
+    )
+
+
+def _talk(line: Line) -> str:
+    """The command for small talk or questions about the bot, if the line by itself is one of these; else empty."""
+    command = line.read(line.typed).command
+    reasons = same_entry.REASONS.fullmatch(line.typed) is not None
+    return command.name if command.claims and not command.takes_entry and not reasons else ""
+
+
+def _beside_talk(line: Line, entry: str) -> str | None:
+    """What a line that looks like talk asks of the entry on the screen: "who runs it", "can you make a kit of that"."""
+    if _MOVES.match(line.typed):
+        return None  # "put this in #hiring" is about sharing
+    whole = same_entry.named(line, entry)
+    if whole and line.read(whole).command.repeats:
+        return whole
+    bare = REQUEST.sub("", LEADING.sub("", line.typed))
+    return same_entry.asked_of(line, bare, entry) or same_entry.command_alone(line, entry)
+
+
+def _loose(line: Line) -> str | None:
+    """Follow-ups whose words could also stand alone."""
+    if talk := _talk(line):
+        if line.entry and (asked := _beside_talk(line, line.entry)):
+            return asked
+        if talk != "chat":
+            return None  # "what else can you do"
+        line = replace(line, entry=None)  # "ok" and "go on" go on from the screen; "this is bad" isn't "consul is bad"
+    return (
+        on_screen.resized(line)
+        or on_screen.chosen(line)
+        or other_entry.of_another_kind(line)
+        or on_screen.at_another_level(line)
+        or on_screen.paged(line)
+        or on_screen.on_subject(line)
+        or other_entry.compared(line)
+        or (same_entry.about_the_same(line, line.entry) if line.entry else None)
+        or other_entry.about_another(line)
+    )

@@ -1,0 +1,52 @@
+"""A line after an answer, with what the answer was about and how lines are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.grammar import CommandLine
+from bot.intent import Reading
+from content.library import Library
+from handlers.command import Commands
+from handlers.topic import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as typed. `entry` is the one entry on the screen, if there is one that the line may be about."""
+
+    typed: str
+    topic: Topic
+    entry: str | None
+    reading: Reading
+
+    def read(self, typed: str) -> CommandLine:
+        """The command line that a text means by itself."""
+        return self.reading.command_line(typed)
+
+    @property
+    def library(self) -> Library:
+        """The content."""
+        return self.reading.library
+
+    @property
+    def commands(self) -> Commands:
+        """All commands."""
+        return self.reading.commands
+
+    @property
+    def repeats(self) -> bool:
+        """Whether the last command is asked again of another entry, rather than that entry explained."""
+        command = self.commands.find(self.topic.command)
+        return command is not None and command.repeats
+
+    def entry_in(self, typed: str) -> str | None:
+        """The name of the entry that a text names, or of the only sense that its form has here; None without one."""
+        match = self.library.match(typed)
+        only = match.suggestions[0] if match.ambiguous and len(match.suggestions) == 1 and not match.outside else None
+        entry = match.entry or only
+        return entry.name if entry else None
+
+    def again(self, entry: str) -> str:
+        """The line that asks the same about another entry."""
+        return self.topic.line(entry) if self.repeats else f"define {entry}"

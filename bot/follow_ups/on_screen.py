@@ -1,0 +1,212 @@
+"""Follow-ups that choose from the last answer or go on from it: "the second one", "next 3", "harder ones", "again"."""
+
+from __future__ import annotations
+
+from bot.follow_ups.line import Line
+from bot.follow_ups.words import COUNT_WORDS, FILLERS, MORE, ORDINALS, level_alone, number_in, pattern, words_of
+from content.models import Level
+
+_CHOOSING = FILLERS | {*ORDINALS, *COUNT_WORDS, "number", "nr", "no", "option", "choice", "question", "q", "take"}
+_GUIDE = pattern(r"\b(?: guides? | answers? | scorecard | rubric | good | strong | weak | (?:listen|look)\ for )\b")
+_HARDER = pattern(
+    r"""\b(?: harder | tougher | trickier | more\ (?:difficult|advanced|senior) | higher\ level | step\ up
+    | too\ (?:easy|simple|basic|soft|junior) )\b"""
+)
+_EASIER = pattern(
+    r"""\b(?: easier | simpler | softer | more\ (?:basic|junior) | lower\ level | step\ down
+    | too\ (?:hard|difficult|tough|advanced|senior) )\b"""
+)
+_YES = pattern(
+    r"""^\W* (?: (?: yes | yep | yeah | yup | sure | right | correct | exactly | please | ok(?:ay)? | go\ ahead | do
+    | that(?:'s|\ is)?\ (?:it|one|right) | th(?:is|at)\ one | ja | oui | s[ií] )\b\W* )+"""
+)
+_OF_QUESTIONS = frozenset(["questions", "question", "set", "page", "qs"])
+_OF_ENTRIES = frozenset(["details", "detail", "info", "information", "it", "know"])
+_GO_ON = pattern(
+    r"""^\W* (?:(?:can|could)\ you\ )?
+    (?: and | and\ then | go\ on | so | more\ please | anything\ more | continue | expand | elaborate )
+    (?:\ (?:on\ )?(?:it|this|that))? \W*$"""
+)
+_ELSE = pattern(
+    r"""^\W* (?: anything | what | something )\ (?:else|more)\ (?: that\ | do\ | should\ | must\ )? (?:i|we)\b .*
+    \b know \W*$"""
+)
+"""Asks for the rest, although its words are also those of a question about the bot."""
+_ONLY = pattern(
+    r"""^\W* (?: (?:only|just|max|maximum|make\ it|(?:please\ )?give\ me|i\ (?:only\ )?(?:need|want))\ )+
+    (?:the\ )? (?: first\ | top\ | best\ )? (?P<count> \d{1,2} | two | three | four | five | six ) \b
+    (?!\ (?:years|y\b|min))
+    (?:\ (?:questions?|qs|of\ (?:them|these|those|it)))? \W* (?:please|pls|plz)? \W*$"""
+)
+"""How many questions: "only 2 please"."""
+_AGAIN = pattern(
+    r"""^\W* (?:please\ )? (?:(?:can|could)\ you\ )?
+    (?: (?:repeat|say|show|post|send)(?:\ me)? (?:\ (?:that|it|this|them))?
+    (?:\ (?:again|once\ more|one\ more\ time))? (?:,?\ please)? | again | once\ more | one\ more\ time )
+    \W* (?:please|pls)? \W*$"""
+)
+_REPEATS = pattern(r"\b(?: repeat | again | once\ more | one\ more\ time )\b")
+_BACK = pattern(
+    r"""^\W* (?:ok\ )? (?: (?:go\ )?back (?:\ (?:to\ )?(?:the\ )?(?:previous|last|first|other|one|that)(?:\ one)?)?
+    | (?:the\ )? previous (?:\ (?:one|answer|term|role))? | the\ (?:one|answer)\ before (?:\ that)? )
+    \W* (?:please|pls)? \W*$"""
+)
+_OTHER = pattern(
+    r"""^\W* (?: (?:and|no|ok|so|now|what\ about|how\ about|i\ meant?|show\ me)\W+ )*
+    (?:the\ )?other (?:\ (?:one|two|term|role|title))? \W* (?:please|pls|then)? \W*$"""
+)
+_BOTH = pattern(
+    r"""^\W* (?: (?:ok|and|so|now|then|please|can\ you|could\ you|just|let'?s)\W+ )*
+    (?: compare | difference | differences
+    | (?:what(?:'?s|\ is)\ )?the\ differences? | side\ by\ side | (?:put|show)\ (?:them|both)\ side\ by\ side )
+    (?:\ (?:between\ )? (?:them|both|these|those|all|it)? (?:\ (?:of\ )?(?:them|these|the))?
+    (?:\ (?:two|three|both|all))? )? \W*
+    (?:please|pls|then|instead)? \W*$"""
+)
+_HIGHER = pattern(
+    r"""^\W* (?:and\ |so\ )? (?: which | who )\b .* \b(?: higher | lower | above | below | better | bigger | outranks?
+    | more\ (?:senior|junior|important) ) (?:\ (?:rank|one|up))? \W*$"""
+)
+_ALL_OF_THEM = pattern(
+    r"""^\W* (?: (?:ok|and|show|define|explain|tell\ me\ about)\W+ )*
+    (?: both | all | all\ of\ them | all\ (?:two|three) )\W* (?:please|pls)? \W*$"""
+)
+_ABOUT = pattern(
+    r"""^\W* (?: (?: any | some | something | one | ones | more | and | what | how | the | do | you | have | got | is
+    | are | there )\W+ )*
+    (?: for | on | about | regarding )\ (?P<subject> [\w-]+ (?:\ [\w-]+)? ) \W* (?:please|pls)? \W*$"""
+)
+"""A subject of questions: "any on integrity"."""
+_NO_IDEA = pattern(
+    r"""^\W* (?: (?:i\ )? (?:don['’]?t|do\ not|no)\ (?:know|idea|clue)
+    | (?:show|tell) (?:\ me)? (?:\ the)? (?:\ answer)? | (?:i\ )?give\ up | what\ is\ it
+    | pass | skip )\W*"""
+)
+_GUESSING = pattern(r"^\W* (?: (?: is\ it | it['’]?s | i\ think | maybe | the\ answer\ is | an? | the )\b\W* )+")
+
+
+def chosen(line: Line) -> str | None:
+    """ "yes", "the second one", "answer guide 2", "3": one of the entries or questions on the screen."""
+    typed, topic = line.typed, line.topic
+    if topic.offered and len(topic.entries) == 1 and _YES.fullmatch(typed):
+        return topic.line(topic.entries[0])
+    words = words_of(typed)
+    questions = topic.command in ("questions", "guide") and topic.level and topic.entry
+    number = number_in(words)
+    guide = _GUIDE.search(typed) is not None
+    if questions and guide and line.library.match(_GUIDE.sub(" ", typed)).outcome != "answer":
+        return f"guide {topic.level} {topic.entry} {number or (topic.shown if topic.command == 'guide' else 1)}"
+    if number is None or not set(words) - {str(number)} <= _CHOOSING or MORE.search(typed):
+        return None
+    entries = topic.entries if len(topic.entries) > 1 else topic.before
+    if len(entries) > 1 and topic.command not in ("quiz", "questions", "guide"):
+        place = number - 1 if number > 0 else len(entries) - 1
+        if place < len(entries):
+            return topic.line(entries[place]) if topic.offered else f"define {entries[place]}"
+    return f"guide {topic.level} {topic.entry} {max(number, 1)}" if questions else None
+
+
+def resized(line: Line) -> str | None:
+    """ "only 2 please": so many of the questions on the screen."""
+    only = _ONLY.match(line.typed) if line.topic.command == "questions" else None
+    if only is None:
+        return None
+    count = COUNT_WORDS.get(only["count"].casefold()) or only["count"]
+    return " ".join(filter(None, ("questions", line.topic.level, line.topic.entry, str(count))))
+
+
+def on_subject(line: Line) -> str | None:
+    """ "any on integrity?": the questions on the screen, about a subject; the answer says what it has."""
+    topic, about = line.topic, _ABOUT.match(line.typed) if line.topic.command == "questions" else None
+    if about is None or line.entry is None or level_alone(about["subject"]) or line.entry_in(about["subject"]):
+        return None
+    if any(word.isdecimal() or word in FILLERS for word in words_of(about["subject"])):
+        return None
+    return " ".join(filter(None, ("questions", topic.level, line.entry, "on", about["subject"])))
+
+
+def at_another_level(line: Line) -> str | None:
+    """ "harder ones", "more on senior": the questions or the level of the entry on the screen at another level."""
+    typed, topic = line.typed, line.topic
+    if topic.command in ("questions", "guide") and topic.level:
+        levels = list(Level)
+        step = 1 if _HARDER.search(typed) else -1 if _EASIER.search(typed) else 0
+        if step:
+            level = _level_in(typed) or levels[min(max(levels.index(topic.level) + step, 0), len(levels) - 1)]
+            return " ".join(filter(None, ("questions", level, topic.entry)))
+    named = level_alone(MORE.sub(" ", typed)) if topic.entry and MORE.search(typed) else None
+    return f"{'levels' if topic.command == 'levels' else 'questions'} {named} {topic.entry}" if named else None
+
+
+def _level_in(typed: str) -> Level | None:
+    """The level that a line names beside "too hard": "too hard, something for a junior"."""
+    said = _HARDER.sub(" ", _EASIER.sub(" ", typed))
+    return next(filter(None, (level_alone(word) for word in words_of(said))), None)
+
+
+def paged(line: Line) -> str | None:
+    """ "more", "next 3", "go on": on from the questions on the screen, or the rest of an entry."""
+    typed, topic = line.typed, line.topic
+    if not MORE.search(typed) and not _GO_ON.match(typed):
+        return None
+    more = "" if _GO_ON.match(typed) else MORE.sub(" ", typed)
+    words = [word for word in words_of(more) if word not in FILLERS]
+    number = number_in(words)
+    words = [word for word in words if not word.isdecimal() and word not in COUNT_WORDS]
+    if topic.command == "guide" and not words:
+        return f"guide {topic.level} {topic.entry} {topic.shown + 1}"
+    if topic.command == "questions" and topic.level and set(words) <= _OF_QUESTIONS:
+        size = f" {number}" if number else ""
+        return " ".join(filter(None, ("questions", topic.level, topic.entry))) + f"{size} from {topic.shown + 1}"
+    if topic.entry is None or topic.command == "quiz" or not set(words) <= _OF_ENTRIES:
+        return None
+    return f"questions {topic.entry} {number or 6}" if topic.command == "questions" else f"details {topic.entry}"
+
+
+def rest_of(line: Line) -> str | None:
+    """ "anything else I should know": the rest of the entry."""
+    return f"details {line.entry}" if line.entry and _ELSE.match(line.typed) else None
+
+
+def shown_again(line: Line) -> str | None:
+    """ "repeat that": the last answer; "go back", "the other one": the answer before, or its other entry."""
+    typed, topic = line.typed, line.topic
+    if _AGAIN.match(typed) and _REPEATS.search(typed) and topic.entries and topic.command != "quiz":
+        return f"compare {', '.join(topic.entries)}" if topic.command == "compare" else topic.line(topic.entries[0])
+    if not topic.before:
+        return None
+    others = [entry for entry in topic.before if entry not in topic.entries]
+    if _OTHER.match(typed) and len(topic.entries) == 1 and len(others) == 1:
+        return line.again(others[0])
+    if _BACK.match(typed):
+        return f"define {topic.before[0]}" if len(topic.before) == 1 else f"compare {', '.join(topic.before)}"
+    return None
+
+
+def both(line: Line) -> str | None:
+    """ "compare both", "which one is higher": the entries on the screen, or the last two, side by side."""
+    topic = line.topic
+    entries = topic.entries if len(topic.entries) > 1 else (*topic.before, *topic.entries)
+    if len(entries) < 2 or topic.command == "quiz":
+        return None
+    if len(topic.entries) > 1 and _ALL_OF_THEM.match(line.typed):
+        return f"define {', '.join(topic.entries)}"
+    higher = len(entries) == 2 and _HIGHER.match(line.typed)
+    return f"compare {', '.join(dict.fromkeys(entries))}" if higher or _BOTH.match(line.typed) else None
+
+
+def quiz_answer(line: Line) -> str | None:
+    """A name, a letter or a number typed as the answer to the quiz question on the screen."""
+    asked, *choices = line.topic.entries
+    if not choices:
+        return None
+    word = line.typed.strip(" .)!?").casefold()
+    if _NO_IDEA.fullmatch(word):
+        return f"quiz {asked} | ?"
+    guess = _GUESSING.sub("", word)
+    if line.library.is_form(guess):
+        named = line.library.match(guess).entry
+        return f"quiz {asked} | {named.name}" if named else None
+    place = "abcdefgh".find(word) if len(word) == 1 and word.isalpha() else (number_in(words_of(word)) or 0) - 1
+    picked = set(words_of(word)) <= _CHOOSING | {word} and 0 <= place < len(choices)
+    return f"quiz {asked} | {choices[place]}" if picked else None

@@ -1,0 +1,113 @@
+"""Follow-ups about another entry: "and ambassador?", "no, I meant vice consul", "vs consulate", "the UN one"."""
+
+from __future__ import annotations
+
+from bot.follow_ups.line import Line
+from bot.follow_ups.words import LEADING, SEVERAL, level_alone, pattern, stripped, words_of
+from content.lookup.normalize import normalize
+from content.models import Entry, Term
+from handlers.grade_cards import line_of
+from handlers.parsing.grade import read_grades
+
+_ABOUT = pattern(r"^\W* (?: (?:and|or|so|ok)\ )* (?: (?:what|how)\ about | what'?s?\ with )\b")
+_VERSUS = pattern(
+    r"""\b(?: compare[ds]? (?:\ (?:it|this|that|them))? (?:\ (?:with|to|and|against))? | vs\.? | versus
+    | (?:the\ )?differences?\ (?: to | from | with | between (?:\ (?:it|this|that)\ and)? )
+    | (?:how\ is\ (?:it|this|that)\ )? different\ (?:from|to|than)
+    | (?: higher | lower | better | bigger | more\ (?: senior | junior | important ) | senior | junior )\ (?:than|to)
+    | (?:the\ )?same\ (?:thing\ )?as | above | below | equal\ to | outranks? )\b"""
+)
+_KIND = pattern(
+    r"""^\W* (?: (?: and | or | no | not\ that | i\ meant? | ok | what\ about | how\ about | show\ me )\W+ )*
+    (?: an?\ | the\ )?
+    (?P<kind>[\w-]+(?:\ [\w-]+)?)\ ones?\W*$"""
+)
+"""Another kind of the same thing: "and a cultural one?", "no, the UN one"."""
+_CORRECTION = pattern(
+    r"""^\W* (?: (?: no(?:pe)? | sorry | oops | wait | actually | hm+ | oh | ok | but | well | rather
+    | not\ (?:that|this|what\ i\ meant?) | not\ \w+(?:\ \w+)?,\ (?:but\ )?
+    | i\ (?:actually\ )?(?:meant?|said|wanted|(?:was\ asking|asked)\ (?:about|for)) (?:\ to\ (?:say|type|write))?
+    | (?:can|could)\ (?:you|we) | (?:make|change|turn|switch)\ (?:it|that|this) (?:\ (?:to|into|for))?
+    | (?:change|switch)\ to | let'?s\ (?:do|try|make\ it) | do\ it\ for | try )\b\W* )+
+    (?: (?:for|about|to|into|it'?s)\ )? (?: an?\ | the\ )?"""
+)
+"""The beginning of a line that corrects the one before: "sorry, I meant", "actually make it a"."""
+_SURE = pattern(r"\b(?: i | make | change | turn | switch | actually | rather | do | try )\b")
+_PEOPLE = frozenset(("person", "people", "job", "role", "title", "position", "officer", "human", "guy", "individual"))
+
+
+def of_another_kind(line: Line) -> str | None:
+    """ "and a cultural one?" after a press attaché: the entry of that kind, if there is one."""
+    kind = _KIND.match(line.typed)
+    if kind is None or not line.topic.entries:
+        return None
+    wanted = kind["kind"]
+    if len(line.topic.entries) > 1:
+        return _among(wanted, line)
+    name = line.topic.entries[0]
+    other = line.library.by_name(f"{wanted} {name.split()[-1]}")
+    return line.again(other.name) if other and other.name != name else None
+
+
+def _among(wanted: str, line: Line) -> str | None:
+    """The first of the entries on the screen whose names, or else whose definition, have the words; None if all do."""
+    entries = line.library.linked(line.topic.entries)
+    words = set(normalize(wanted).split())
+    for text_of in (_names, _definition):
+        fitting = [entry for entry in entries if words <= set(normalize(text_of(entry)).split())]
+        if 0 < len(fitting) < len(entries):
+            chosen = fitting[0].name
+            return line.topic.line(chosen) if line.topic.offered else f"define {chosen}"
+    return None
+
+
+def _names(entry: Entry) -> str:
+    return " ".join((entry.name, *entry.acronyms, *entry.aliases))
+
+
+def _definition(entry: Entry) -> str:
+    return entry.definition
+
+
+def compared(line: Line) -> str | None:
+    """ "compare it with ambassador", "vs consulate": the entry on the screen and the one that is named."""
+    if line.entry is None or not (found := _VERSUS.search(line.typed)):
+        return None
+    before, behind = (stripped(part) for part in (line.typed[: found.start()], line.typed[found.end() :]))
+    if SEVERAL.search(behind):
+        return None  # the line names both sides itself
+    other = line.entry_in(behind) if behind else None
+    return f"compare {line.entry} and {other}" if other and not before and other != line.entry else None
+
+
+def corrected(line: Line) -> str | None:
+    """ "no, I meant vice consul", "actually make it senior", "I meant the person": the last line, put right."""
+    lead = _CORRECTION.match(line.typed)
+    meant = line.typed[lead.end() :].strip(" ?.!") if lead else ""
+    if not lead or not meant or _KIND.match(meant):
+        return None
+    if line.entry and (level := level_alone(meant)) is not None and line.topic.command:
+        command = line.commands.find(line.topic.command)
+        keeps = command is not None and command.keeps_level
+        return f"{line.topic.command if keeps else 'questions'} {level} {line.entry}"
+    if line.entry and set(words_of(meant)) <= _PEOPLE and (entry := line.library.by_name(line.entry)):
+        return f"define {entry.roles[0]}" if isinstance(entry, Term) and entry.roles else None
+    if not _SURE.search(lead[0]) and not line.library.is_form(meant):
+        return None
+    other = line.library.match(meant)
+    if other.outcome != "answer" or other.entry is None or line.read(meant).command.name != "define":
+        return None
+    return line.again(other.entry.name)
+
+
+def about_another(line: Line) -> str | None:
+    """ "and ambassador?", "what about vice consul?": the same about another entry."""
+    behind = LEADING.sub("", line.typed).strip(" ?.!")
+    if not behind or behind == line.typed.strip(" ?.!"):
+        return None
+    if (grade := read_grades(behind, line.library).first) is not None:
+        return line.topic.line(line_of(grade, line.library)) if line.repeats else None
+    other = line.library.match(behind)
+    if other.outcome != "answer" or other.entry is None:
+        return None
+    return f"define {other.entry.name}" if _ABOUT.search(line.typed) else line.again(other.entry.name)

@@ -1,0 +1,217 @@
+"""Follow-ups about the entry on the screen: "titles?", "juniors?", "why?", "how much do they earn?", "in Geneva"."""
+
+from __future__ import annotations
+
+import re
+
+from bot.follow_ups.line import Line
+from bot.follow_ups.words import FILLERS, LANGUAGE, LEADING, PRONOUNS, REQUEST, level_alone, pattern, stripped, words_of
+from handlers.left_out import names_nothing
+from handlers.parsing.level_and_count import parse
+from handlers.parsing.slots import take_slots
+
+MOST_WORDS = 6
+"""Words of a question about a fact that doesn't name the entry: "how long do they stay"."""
+
+REASONS = pattern(
+    r"""^\W* (?:and\ )? (?:but\ )? (?: why (?:\ (?:is\ that|so|not|that))? | how\ come
+    | how\ do\ you\ know (?:\ that)?
+    | says\ who | (?:the\ |your\ )? (?:sources?|references?|proof|evidence) | according\ to\ whom?
+    | where (?:\ do\ you\ have|\ did\ you\ get|\ is|\ does)? \ (?:that|this|it) (?:\ come)?\ from )\b\W*
+    (?:please\W*)?"""
+)
+_THERE = re.compile(r"\b(?:in\s)?(?:there|here)\b", re.I)
+_SHORTER = pattern(
+    r"""^\W* (?:make\ it\ |a\ bit\ |even\ |much\ )* (?: shorter | briefer | short\ version | in\ (?:short|brief)
+    | briefly | tl;?dr | too\ long | (?:in\ )?one\ (?:line|sentence) | summar(?:y|ise|ize) (?:\ (?:it|that|this))?
+    | simpler | in\ simpler?\ (?:words|terms) | eli5 )\b\W* (?:please\W*)?"""
+)
+_NEXT_RANK = pattern(
+    r"""^\W* (?:and\ |so\ |ok\ )* (?: (?:what|who)(?:'?s|\ is|\ comes)\ )? (?:the\ )?
+    (?: one | rank | step | rung | level | next )? \ ?
+    (?: above | below | up | down | higher | lower | next\ in\ (?:rank|line) | after\ (?:that|it) | before\ (?:that|it)
+    | next\ (?:rank|rung|step)(?:\ up)? ) (?:\ (?:that|it|them))? (?:\ in\ rank)? \W*$
+    | ^\W* (?:and\ |so\ )? what\ comes\ (?:next|after|before) (?:\ (?:that|it))? (?:\ in\ rank)? \W*$"""
+)
+_HOW_SENIOR = pattern(
+    r"""^\W* (?:and\ |so\ |but\ )? (?: is|are )\ (?: it|that|this|they|he|she|those|these )\ (?: an?\ )?
+    (?:very\ |quite\ |really\ |still\ )? (?: senior | junior | mid | high | entry | experienced )
+    (?:[\ -](?:level|ranking|rank|role|job|post|title|up|enough))? (?:\ or\ \w+)? \W*$"""
+)
+_WITH_YEARS = pattern(r"^\W* (?:and\ |ok\ |but\ )* (?:for|with|at)\b")
+_WHO_ELSE = pattern(
+    r"""^\W* (?:and\ )? (?:who|what)\ else\ (?: (?:should|can|could|do|would)\ (?:i|we|you) | to )
+    \ (?:search|look)\b .* $"""
+)
+_ALONE = (
+    (REASONS, "details"),
+    (_SHORTER, "short"),
+    (_NEXT_RANK, "ladder"),
+    (_HOW_SENIOR, "levels"),
+    (_WHO_ELSE, "titles"),
+)
+"""Follow-ups without a word of the command that they mean."""
+_KIT = re.compile(r"\bkit\b", re.I)
+_MAKING = frozenset(
+    """
+    make makes turn into out from build create prepare put together write look find want like quickly now
+    """.split()  # noqa: SIM905 - as a list it takes twenty lines
+)
+"""Words between a request and the command's word."""
+_PERSON = frozenset(
+    """
+    guy man woman lady candidate person applicant somebody someone people she he her his my our has had with having got
+    experience exp did done been if only years there around
+    """.split()  # noqa: SIM905 - as a list it takes twenty lines
+)
+"""Words about a candidate beside years: "my candidate has 6 years"."""
+
+
+def about_the_same(line: Line, entry: str) -> str | None:
+    """Something else about the entry on the screen."""
+    typed = line.typed
+    bare = LEADING.sub("", typed)
+    for asked, command in _ALONE:
+        if asked.fullmatch(typed):
+            return f"{command} {entry}"
+    if LANGUAGE.match(bare):
+        return f"titles {entry} {bare}"
+    return (
+        _at_a_level(line, entry)
+        or asked_of(line, bare, entry)
+        or asked_of(line, typed, entry)
+        or asked_of(line, REQUEST.sub("", bare), entry)
+        or command_alone(line, entry)
+        or named(line, entry)
+        or _of_the_place(line, entry)
+        or _fact(line, bare, entry)
+    )
+
+
+def word_alone(line: Line, entry: str) -> str | None:
+    """ "languages?", "and the degree?": a word that a command reads beside an entry; not "in French?"."""
+    if LANGUAGE.match(LEADING.sub("", line.typed)):
+        return None
+    word = " ".join(word for word in words_of(line.typed) if word not in FILLERS)
+    for command in line.commands:
+        words = command.used(word) if command.used and command.repeats else None
+        if words and words.fullmatch(word):
+            return f"{command.name} {word} {entry}"
+    return None
+
+
+def _at_a_level(line: Line, entry: str) -> str | None:
+    """ "and for juniors?", "my candidate has 6 years", "with 12 years"."""
+    topic = line.topic
+    if (level := level_alone(line.typed)) is not None:
+        return f"{_levelled(line)} {level} {entry}"
+    if (years := _years_alone(line)) is not None:
+        asks_again = topic.command in ("questions", "kit", "screen") and _WITH_YEARS.match(line.typed)
+        return f"{topic.command} {years:g}y {entry}" if asks_again else f"levels {entry} {years:g}y"
+    details = parse(line.typed, line.library.is_form)
+    if details.minutes and not stripped(details.rest):
+        command = topic.command if topic.command in {"questions", "kit", "screen"} else "questions"
+        return " ".join(filter(None, (command, topic.level, entry, f"{details.minutes} minutes")))
+    return None
+
+
+def _levelled(line: Line) -> str:
+    """The command that a level alone asks for: the last one, if it has levels."""
+    command = line.commands.find(line.topic.command)
+    return line.topic.command if command and (command.keeps_level or command.name == "levels") else "questions"
+
+
+def _of_the_place(line: Line, entry: str) -> str | None:
+    """ "who works there": a question about the place on the screen."""
+    whole = _THERE.sub(f"at {entry}", line.typed)
+    return whole if whole != line.typed and line.read(whole).command.name != "define" else None
+
+
+def elsewhere(line: Line, entry: str) -> str | None:
+    """ "in Geneva?", "who speak Arabic": the same search for another place or language."""
+    bare = LEADING.sub("", line.typed)
+    command = line.commands.find(line.topic.command)
+    if command is None or not command.takes_places:
+        return None
+    rest, wanted = take_slots(f"{entry} {bare.rstrip(' ?.!')}")
+    left = set(words_of(rest)) - set(words_of(entry)) - FILLERS - _PERSON
+    places = [*wanted.languages, *(f"in {place}" for place in wanted.places)]
+    return " ".join((command.name, entry, *places)) if places and not left else None
+
+
+def _fact(line: Line, typed: str, entry: str) -> str | None:
+    """ "how long?", "what's the plural": a fact of the entry on the screen, if the line names no other."""
+    if len(typed.split()) > MOST_WORDS:
+        return None
+    whole = f"{typed.rstrip(' ?.!')} {entry}"
+    command = line.read(whole).command
+    if command.asks is None or not command.takes_entry or line.library.match(typed).outcome == "answer":
+        return None
+    return whole
+
+
+def _years_alone(line: Line) -> float | None:
+    """The years of experience, if the line says nothing else: "my candidate has 6 years"."""
+    if line.read(line.typed).command.name not in ("define", "levels"):
+        return None
+    details = parse(line.typed, line.library.is_form)
+    words = words_of(PRONOUNS.sub(" ", details.rest))
+    return details.years if all(word in FILLERS or word in _PERSON for word in words) else None
+
+
+def asked_of(line: Line, typed: str, entry: str) -> str | None:
+    """ "titles?", "junior questions", "a kit out of that": a command that lacks its entry."""
+    asked = line.read(typed)
+    if asked.shared or not asked.command.takes_entry:
+        return None
+    if asked.command.name == "define" and not PRONOUNS.search(typed):
+        return None
+    own = (asked.command.name, *asked.command.synonyms)
+    without = asked.command.without_details
+    if without and asked.rest and not stripped(without(asked.rest)) and stripped(asked.rest):
+        level = line.topic.level if asked.command.keeps_level else None
+        return " ".join(filter(None, (asked.command.name, level, entry, asked.rest)))
+    rest = " ".join(word for word in asked.rest.split() if word.casefold().strip("?!.,") not in own)
+    details = parse(rest, line.library.is_form)
+    level = details.level or level_alone(details.rest)
+    name = stripped(details.rest)
+    if name and level_alone(name) is None and (asked.command.name == "define" or not names_nothing(name)):
+        return None
+    if asked.command.used and (words := asked.command.used(asked.rest)) and (what := words.search(asked.rest)):
+        return f"{asked.command.name} {what[0].strip()} {entry}"
+    if asked.command.keeps_level:
+        level = level or (line.topic.level if details.years is None else None)
+    years = f"{details.years:g}y" if details.years is not None and not level else None
+    minutes = f"{details.minutes} minutes" if details.minutes else None
+    count = str(details.count) if details.count else None
+    return " ".join(part for part in (asked.command.name, level, years, entry, count, minutes) if part)
+
+
+def named(line: Line, entry: str) -> str | None:
+    """The line with the entry's name instead of a pronoun, unless it names another entry."""
+    pronoun = PRONOUNS.search(line.typed)
+    if not pronoun:
+        return None
+    whole = f"{line.typed[: pronoun.start()]}{entry}{line.typed[pronoun.end() :]}"
+    explains = line.read(whole).command.name == "define"
+    return whole if not explains or not _names_another(PRONOUNS.sub(" ", line.typed), line) else None
+
+
+def command_alone(line: Line, entry: str) -> str | None:
+    """ "could you turn that into a kit": the only word that says something is a command's, perhaps with its details."""
+    typed, details = PRONOUNS.sub(" ", line.typed), ""
+    if (kit := _KIT.search(typed)) and (own := line.commands.find("kit")) and own.without_details:
+        details = typed[kit.end() :].strip(" ?.!")
+        typed = typed[: kit.end()] if not stripped(own.without_details(details)) else typed
+    words = [word for word in words_of(typed) if word not in FILLERS and word not in _MAKING]
+    command = line.commands.find(words[0]) if len(words) == 1 else None
+    if command is None or not command.takes_entry or not command.listed or command.name == "define":
+        return None
+    level = line.topic.level if command.keeps_level else None
+    return " ".join(filter(None, (command.name, level, entry, details if command.name == "kit" else "")))
+
+
+def _names_another(typed: str, line: Line) -> bool:
+    """Whether the line names an entry of its own."""
+    found = line.library.match(typed)
+    return found.outcome == "answer" and found.entry is not None and found.entry.name not in line.topic.entries

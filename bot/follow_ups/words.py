@@ -1,0 +1,93 @@
+"""The words of follow-ups: fillers, pronouns, numbers, levels, and the words that lead up to what is asked."""
+
+from __future__ import annotations
+
+import re
+
+from content.models import Level
+from handlers.parsing.level_and_count import LEVEL_WORDS
+
+FILLERS = frozenset(
+    """
+    a about again all also an and any anything are as at but can could do does else for get give go got have hey how i
+    id in instead is just let like list main me more much need now of ok okay on one ones only or other our please pls
+    plz quick right same see send should show so some still tell than thanks that the them then there these
+    thing things this those to too up us useful want we well what whats which with worth would you your
+    """.split()  # noqa: SIM905 - as a list it takes a hundred lines
+)
+"""Words that add nothing to a follow-up."""
+_ABOUT_LEVELS = frozenset(("level", "levels", "people", "candidates", "position", "positions", "version", "someone"))
+"""Words beside a level that add nothing to it."""
+
+
+def pattern(text: str) -> re.Pattern[str]:
+    """A pattern in any case whose spaces don't count."""
+    return re.compile(text, re.I | re.X)
+
+
+PRONOUNS = pattern(
+    r"""\b(?: its? | they | them | theirs? | he | him | his | she | hers? | this(?:\ one)? | that(?:\ one)? | these
+    | those | the\ (?: one | role | job | post | position | title | term )
+    | (?: (?<=find\ ) | (?<=hire\ ) | (?<=source\ ) | (?<=interview\ ) | (?<=screen\ ) | (?<=ask\ ) ) one ) \b"""
+)
+LEADING = pattern(
+    r"""^\W* (?: (?: ok(?:ay)? | so | and | or | but | now | then | hm+ | well | also
+    | same\ (?:thing\ )?for | (?:what|how)\ about | what'?s?\ with )\b\W* )+"""
+)
+"""Words before what is asked: "and", "ok now", "what about"."""
+REQUEST = pattern(
+    r"""^\W* (?: (?: (?:can|could|would|will)\ (?:you|u|i|we) | please | pls | just | now | then | i(?:'d|\ would)\ like
+    | i\ (?:need|want) | let'?s | let\ me | give | show | get | send | make | have | see | do | me | us | a | an | the
+    | some | your | any | all | its | their | find )\b\W* )+"""
+)
+"""A request before a command's word: "can you make me a"."""
+LANGUAGE = pattern(
+    r"""^(?:in|into|auf|en)\s (?: french | spanish | portuguese | german | arabic | italian | russian | chinese | dutch
+    | turkish | deutsch | français | español ) \W* (?:please\W*)? $"""
+)
+SEVERAL = pattern(r"\s(?:and|with|to|or|vs\.?|versus)\s | [,;/&]")
+MORE = pattern(
+    r"""\b(?: more | next | another | others? | continue | go\ on | further | additional | extra | keep\ going
+    | carry\ on | (?:what|anything)\ else )\b"""
+)
+COUNT_WORDS = dict(
+    zip(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], range(1, 11), strict=True)
+)
+_ORDINAL_WORDS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
+ORDINALS = {
+    **dict(zip(_ORDINAL_WORDS, range(1, 10), strict=True)),
+    **dict(zip(["1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th"], range(1, 10), strict=True)),
+    **{"former": 1, "latter": 2, "last": -1},
+}
+_WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+
+
+def words_of(typed: str) -> list[str]:
+    """The words in lower case."""
+    return [word.casefold() for word in _WORD.findall(typed)]
+
+
+def number_in(words: list[str]) -> int | None:
+    """The number or ordinal among the words, -1 for the last one; None unless there is exactly one."""
+    numbers = [int(word) for word in words if word.isdecimal() and len(word) < 3]
+    numbers += [ORDINALS[word] for word in words if word in ORDINALS]
+    if not numbers:
+        numbers = [COUNT_WORDS[word] for word in words if word in COUNT_WORDS and word != "one"]
+    return numbers[0] if len(numbers) == 1 else None
+
+
+def level_alone(typed: str) -> Level | None:
+    """The level, if the line says nothing else: "and for juniors?", "senior level please"."""
+    words = [word for word in words_of(typed) if word not in FILLERS and word not in _ABOUT_LEVELS]
+    levels = {LEVEL_WORDS.get(word) or LEVEL_WORDS.get(word.removesuffix("s")) for word in words}
+    return levels.pop() if len(levels) == 1 else None
+
+
+def stripped(typed: str) -> str:
+    """The line without fillers and pronouns; empty if it holds nothing else."""
+    words = words_of(PRONOUNS.sub(" ", typed))
+    return "" if all(word in FILLERS or word in _OUT_OF for word in words) else typed.strip(" ?.!,")
+
+
+_OUT_OF = frozenset(("out", "from", "into"))
+"""Words between a command and a pronoun: "a kit out of that"."""

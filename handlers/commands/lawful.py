@@ -1,0 +1,86 @@
+"""`lawful`: what a candidate may not be asked about, such as age, family or religion, and what to ask instead."""
+
+from __future__ import annotations
+
+import re
+
+from content.lawful import ASK_INSTEAD
+from content.lookup.normalize import normalize
+from handlers.command import Command, Services
+from handlers.kit.pages import NOT_TO_ASK
+from handlers.lookup import roles_of
+from handlers.personal_topics import PersonalTopic, personal_topic
+from handlers.reply import Bold, Button, Heading, Reply, actions, items, note, reply, text
+from handlers.request import Request
+
+NO_ADVICE = "I give no legal advice: your HR or legal team knows the law where you hire."
+_SPELLED = {"family": "family or children", "health": "health or disability", "origin": "origin, sex or gender"}
+_BY_LAW = frozenset(("nationality", "birthplace"))
+_ASKS_FOR_ALL = re.compile(
+    r"""\bwhat\b .{0,20} \b(?:not|never|n't|allowed\ to)\ (?:be\ )?ask(?:ed)?\b
+    | \b(?:illegal|unlawful|forbidden|discriminatory|off[-\ ]limits)\b .{0,20} \b(?:questions?|topics?|ask)\b
+    | \b(?:questions?|topics?|things)\b .{0,24} \b(?:not\ (?:allowed|ask) | illegal | unlawful | forbidden | avoid
+    | off[-\ ]limits | never\ ask | may\ not )\b
+    | \bdiscriminat\w+ .{0,16} \binterviews?\b""",
+    re.I | re.X,
+)
+
+
+async def run(request: Request, services: Services) -> Reply:
+    """What not to ask about the topic that the text names, and what to ask instead; all topics if it names none."""
+    named = normalize(request.text)
+    found = PersonalTopic(named) if named in ASK_INSTEAD else personal_topic(request.text, services.library)
+    return _about(found, request.text, services) if found else _overview()
+
+
+def _about(found: PersonalTopic, typed: str, services: Services) -> Reply:
+    topic = _SPELLED.get(found.topic, found.topic)
+    entry = services.library.match(typed).entry
+    role = next(iter(roles_of(entry, services.library)), None) if entry else None
+    return reply(
+        text(
+            Bold(f"Don't choose people by {topic}." if found.chooses else f"Don't ask about {topic}."),
+            " In most countries it's unlawful, and it says nothing about the work.",
+        ),
+        text("Ask every candidate instead: ", Bold(f"“{ASK_INSTEAD[found.topic]}”")),
+        text("A few posts need a nationality or a clearance by law. Their adverts say so.")
+        if found.topic in _BY_LAW
+        else None,
+        note(NO_ADVICE),
+        actions(
+            Button("What else not to ask", "lawful"),
+            Button("Interview questions", f"questions {role.name}" if role else "questions"),
+            Button("Requirements", f"requirements {role.name}") if role else None,
+        ),
+        shareable=False,
+    )
+
+
+def _overview() -> Reply:
+    return reply(
+        Heading("What not to ask a candidate"),
+        text("In most countries these are unlawful or unfair. Behind each is what you may ask everybody instead."),
+        items((Bold(f"{topic}: "), instead) for topic, instead in NOT_TO_ASK),
+        note(NO_ADVICE),
+        actions(Button("Interview questions", "questions")),
+    )
+
+
+def _claims(line: str, services: Services) -> bool:
+    if _ASKS_FOR_ALL.search(line.replace("’", "'")):
+        return True
+    return personal_topic(line, services.library) is not None
+
+
+command = Command(
+    name="lawful",
+    summary="What you may not ask a candidate, and what to ask instead",
+    usage="lawful [topic]",
+    examples=("lawful", "lawful age"),
+    run=run,
+    pure=True,
+    takes=lambda rest, services: normalize(rest) in ASK_INSTEAD,
+    claims=_claims,
+    listed=False,
+    order=89,  # before small talk and questions about the bot
+)

@@ -1,0 +1,40 @@
+"""`lawful`: what may not be asked of a candidate is answered with what may, and nothing else is taken for it."""
+
+from __future__ import annotations
+
+from tests.conftest import Ask
+
+NOT_TO_ASK = {
+    "is it alright to ask whether he goes to church": "Don't ask about religion.",
+    "how do I find out if she wants children": "Don't ask about family or children.",
+    "should we ask candidates for their date of birth": "Don't ask about age.",
+    "may I ask someone what passport they hold": "Don't ask about nationality.",
+    "am I allowed to ask a political officer who he votes for": "Don't ask about politics.",
+    "the client wants somebody under 45": "Don't choose people by age.",
+    "they would rather hire a man": "Don't choose people by origin, sex or gender.",
+    "which questions are off limits": "What not to ask a candidate",
+    "lawful health": "Don't ask about health or disability.",
+}
+ANYTHING_ELSE = {
+    "which nationality does a consul need": "Nationality: Consul",
+    "what should I ask a visa officer about fraud": "Questions for Visa Officer",
+    "we need a title for somebody over 20 years in": "",
+    "questions for a gender adviser": "",
+    "I just need to know what the second man at an embassy does": "",
+    "women, peace and security": "Women, peace and security",
+    "ask about agrément": "",
+}
+
+
+async def test_a_personal_topic_is_answered_with_what_may_be_asked(ask: Ask) -> None:
+    for line, begins in NOT_TO_ASK.items():
+        told = (await ask(line)).plain_text
+        assert told.startswith(begins), (line, told[:80])
+        assert "no legal advice" in told
+
+
+async def test_other_lines_keep_their_answer(ask: Ask) -> None:
+    for line, begins in ANYTHING_ELSE.items():
+        told = (await ask(line)).plain_text
+        assert told.startswith(begins), (line, told[:80])
+        assert not told.startswith("Don't"), line

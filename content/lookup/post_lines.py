@@ -57,11 +57,10 @@ EMPLOYER = re.compile(
 _IN_PLACE = re.compile(r"^(.{8,80}?)\sin\s([A-Z][\w' -]+)$")
 _LABEL = re.compile(
     r"(?<!\s)\s*(?:organi[sz]ation|employer|company|department|office|location|place|period|dates?|position|title|"
-    r"full[- ]time|part[- ]time|contract|freelance|self-employed|permanent|temporary|hybrid|remote|on-site|\d{1,2} yrs?[^\n]{0,12}|"
-    r"\d{1,2} mos?)\s*",
+    r"\d{1,2} yrs?[^\n]{0,12}|\d{1,2} mos?)\s*",
     re.I,
 )
-"""Names of the fields of a form, and what a profile on LinkedIn adds."""
+"""Names of the fields of a form, and the length of a post on LinkedIn."""
 _TERMS_OF_WORK = re.compile(
     r"full[- ]time|part[- ]time|contract|freelance|self-employed|permanent|temporary|internship|seasonal|hybrid|remote|"
     r"on-site",
@@ -74,6 +73,7 @@ _HEADING = re.compile(
     re.I,
 )
 """Headings of a résumé, which may stand beside a post in another column."""
+_NO_EMPLOYERS = (_LABEL, _TERMS_OF_WORK, _HEADING)
 _FIRST = re.compile(r"^(?:(?:at|with|for|of|the|in|to|el|la|le|les|der|die|das)\s|l['’]){1,3}")
 _SENT_TO = re.compile(r"\sto (?=[A-Z][a-zà-ÿ])")
 """What stands before the country in "Ambassador of Peru to Kenya"."""
@@ -125,7 +125,7 @@ def is_terms_of_work(line: str) -> bool:
 
 def employer_and_place(parts: Sequence[str]) -> tuple[str, str]:
     """The employer and the place among the parts of a header line, as written; empty if missing."""
-    parts = [part for part in parts if not _LABEL.fullmatch(part.strip()) and not _HEADING.fullmatch(part.strip())]
+    parts = [part for part in parts if not any(name.fullmatch(part.strip()) for name in _NO_EMPLOYERS)]
     cleaned = [_FIRST.sub("", part.strip(" .,()–—-")) for part in parts]
     cleaned = [part if _is_employer(part) else _SENT_TO.split(part)[-1] for part in cleaned]
     number = next((number for number, part in enumerate(cleaned) if _is_employer(part)), None)

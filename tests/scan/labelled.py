@@ -2,8 +2,8 @@
 
 In a text, "[[form]]" is a mention of the entry of that name, "[[form|Entry]]" of another, and "[[form|?]]" may be found
 or not. The first line names a résumé's posts ("# jobs: rank Counsellor; chair Ambassador") or an advert's job ("# job:
-Visa Officer"). More lines of that kind may follow: "# post: title | employer | place | years" for each post with an entry,
-"# must: …" and "# unlawful: …" for phrases of an advert, divided by "|". A job in brackets may be found or not.
+Visa Officer"). More lines of that kind may follow: "# post: title | employer | place | years" for each post with an
+entry, "# must: …" and "# unlawful: …" for phrases of an advert, divided by "|". A job in brackets may be found or not.
 All texts are invented.
 """
 

@@ -101,7 +101,8 @@ def _list_links(pack: Pack) -> Iterator[tuple[Place, str]]:
             if grade.entry:
                 yield (pack.file_of(scheme), f"grades.{index}.entry"), grade.entry
     yield from _ladder_links(pack)
-    for field, names in (("most_asked", pack.info.most_asked), ("chairs", pack.info.chairs)):
+    for field in ("most_asked", "chairs", "ranks", "post_terms"):
+        names: tuple[str, ...] = getattr(pack.info, field)
         yield from ((("pack.yaml", f"{field}.{index}"), name) for index, name in enumerate(names))
     yield from _chart_links(pack)
     yield from _market_links(pack)

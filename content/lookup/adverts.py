@@ -19,7 +19,10 @@ from content.lawful import forbidden_topic
 TextKind = Literal["resume", "advert", "text"]
 
 _ADVERT = re.compile(
-    r"\b(?:we are (?:looking|seeking|hiring|recruiting)|we offer|apply|applicants?|applications?|closing date|deadline|"
+    r"\b(?:(?:we are|we['’]re|is|are) (?:now |currently )?(?:looking for|seeking|hiring|recruiting)|we offer|apply|"
+    r"seeks an?|our client|the (?:role|person)(?=:)|how to apply|vacancy announcement|your application|"
+    r"(?:post|job) ?holder|main purpose of|stellenausschreibung|bewerbung\w*|avis de vacance|profil recherché|candidatures?|"
+    r"requisitos|se busca|applicants?|applications?|closing date|deadline|"
     r"vacanc(?:y|ies)|job opening|responsibilities|requirements?|qualifications|successful candidate|ideal candidate|"
     r"incumbent|you will|you have|you are|your (?:role|tasks|profile)|must (?:have|be|hold|speak)|duty station|"
     r"posting title|hiring|requisition|essential|desirable|reports? to|salary|contract type|start date|job title|"
@@ -40,8 +43,33 @@ _MUST = re.compile(
     r"|\b\d+\+? years\b",
     re.I,
 )
+_NEEDED = re.compile(
+    r"(?:(?:minimum|essential|key|mandatory|the|basic|required|eligibility|selection) ){0,2}"
+    r"(?:requirements?|qualifications?|must[- ]haves?|essentials?|criteria|your profile|person|profile|candidate|"
+    r"education|(?:work |professional )?experience|languages?|skills|eligibility|who you are|"
+    r"what you(?:['’]ll)? (?:bring|need)|you (?:have|bring|are|will need)|profil recherché|requisitos|anforderungen|ihr profil|open to)"
+    r"(?:,? (?:and |or |& )?(?:skills|experience|qualifications|competencies|knowledge|education)){0,3}"
+    r"(?: required)?\s?:",
+    re.I,
+)
+"""A heading of what an advert asks for."""
+_WISHED = re.compile(
+    r"(?:desirable|nice[- ]to[- ]have|assets?|an? (?:plus|advantage)|preferred|bonus|ideally)\b[^:\n]{0,40}:", re.I
+)
+"""A heading of what is welcome but not asked for."""
+_HEADING = re.compile(r"[^\W\d_][^:.\n]{1,40}:(?:\s|$)")
 _BULLET = re.compile(r"^[\s•·*‣▪●○–—-]+")
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
+_SENTENCE = re.compile(r"(?<!\b[A-Z]\.)(?<=[.!?;])\s+")
+LEAD_LENGTH = 60
+"""Characters before a title that tell whose it is."""
+_OTHERS = re.compile(
+    r"\b(?:report(?:s|ing)? (?:directly )?to|"
+    r"under the (?:\w+ )?(?:supervision|direction|guidance|authority|leadership) of|supervised by|managed by|"
+    r"line manager|assist(?:s|ing)?|support(?:s|ing)?|work(?:s|ing)? (?:closely )?with|briefs?|on behalf of|"
+    r"former|previous|retired|ex) ?-?(?: ?(?:the|an?|our|to|senior|deputy))*[ -]?$",
+    re.I,
+)
+"""What stands before the title of a boss or of somebody else."""
 LONGEST_MUST = 160
 """Characters of a sentence that is quoted as a must-have."""
 _YEARS = re.compile(r"\b(\d{1,2})\s?\+?\s*(?:years|yrs)\b", re.I)
@@ -69,10 +97,33 @@ def kind_of_text(text: str, posts: int) -> TextKind:
     return "resume" if posts and (resume or posts > 1) else "text"
 
 
+def is_of_another(before: str) -> bool:
+    """Whether the words before a title in an advert make it that of a boss, or of the person's past."""
+    return _OTHERS.search(before) is not None
+
+
 def must_haves(text: str) -> list[str]:
-    """The sentences and list items that state a condition, as written."""
-    parts = (_BULLET.sub("", part).strip() for part in _SENTENCE.split(text))
-    return list(dict.fromkeys(part for part in parts if part and len(part) <= LONGEST_MUST and _MUST.search(part)))
+    """The sentences and list items that state a condition, as written. Under a heading such as "Requirements:", all."""
+    found: dict[str, None] = {}
+    needed = wished = False
+    for line in text.splitlines():
+        item = _BULLET.sub("", line).strip()
+        if heading := _NEEDED.match(item):
+            needed, wished, item = True, False, item[heading.end() :].strip()
+        elif _WISHED.match(item):
+            needed, wished = False, True
+        elif _HEADING.match(item) or (item and not _BULLET.match(line)):
+            needed = wished = False
+        if not wished:
+            found |= dict.fromkeys(_conditions(item, needed=needed))
+    return list(found)
+
+
+def _conditions(line: str, *, needed: bool) -> Iterator[str]:
+    for part in _SENTENCE.split(line):
+        condition = part.strip().rstrip(";")
+        if condition and len(condition) <= LONGEST_MUST and (needed or _MUST.search(condition)):
+            yield condition
 
 
 def years_asked(text: str) -> int | None:

@@ -6,34 +6,40 @@ Nothing is rated: gaps aren't counted, and no years are added up.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import takewhile
 from typing import Literal
 
 from content.library import Library
 from content.lookup.grades import GradeReading
+from content.lookup.post_lines import (
+    BRACKET,
+    BULLET,
+    DATES,
+    EMPLOYER,
+    LONGEST_HEADER,
+    LONGEST_PLACE,
+    PARTS,
+    SENTENCE,
+    YEAR,
+    dates_before,
+    employer_and_place,
+    is_named,
+    is_place,
+    is_same_place,
+    is_sentence,
+    is_terms_of_work,
+    parts_of,
+    plain_years,
+)
 from content.lookup.scan import Mention
 from content.models import Entry, Role
 
+LINES_AFTER = 4
+"""Lines after a title that may hold its employer, years and place: on LinkedIn four, elsewhere two."""
+
 Kind = Literal["rank", "chair", "job"]
 """What a title is: a step of a ladder, a chair that people of different ranks hold, or a job."""
-
-LONGEST_HEADER = 90
-"""Characters of a line without a title that may hold a post's employer or years."""
-LONGEST_PLACE = 4
-"""Words of a part that may be a place."""
-
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_DATE = rf"(?:(?:{_MONTH}\s+|\d{{1,2}}[/.])?(?:19|20)\d\d)"
-_OPEN = r"(?:present|now|today|current|date|ongoing|to date)"
-_DATES = re.compile(
-    rf"\(?\b(?:(?:since|from|until|in)\s+)?{_DATE}"
-    rf"(?:\s*(?:[-–—/]|to|until|till|through)\s*(?:{_DATE}|{_OPEN}\b|\d\d(?!\d))|\s*[-–—](?=\s|$|\)))?\)?",
-    re.I,
-)
-"""Years as people write them: "2012–2015", "Aug 2012 - present", "03/2012 to 05/2015", "since 2019"."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 _LINE = re.compile(r"[^\n]+")
 _LEAD = re.compile(
@@ -45,10 +51,17 @@ _LEAD = re.compile(
 )
 """What may stand between the start of a line, or the previous title, and a title that the person held."""
 _INTRODUCED = re.compile(
-    r"\b(?:as|became|(?:have|has|had) been|am|appointed|named|promoted(?: to)?|serving|"
-    r"(?:position|post|role|title|rank) of)\s+(?:an?\s|the\s|to\s|acting\s|senior\s|first\s|its\s|our\s)*\W*$",
+    r"\b(?:(?<!well )as|became|(?:have|has|had) been|i was|am|appointed|named|promoted(?: to)?|serving|"
+    r"(?:position|post|role|title|rank) of) (?:an? |the |to |acting |senior |first |its |our |one of the )*"
+    r"(?:(?!(?:to|of|for|with|the|by|at|in|from|between|under|spouse|wife|husband|partner)\b)[\w-]+ ){0,3}\W{0,3}$",
     re.I,
 )
+"""What introduces a title in a sentence: "as", "I was"; up to three words may describe it."""
+_ALSO = re.compile(
+    r"(?:[,;]|\band)(?: and| then| twice| once| later| also| before that| previously| earlier| briefly| now){1,4} $",
+    re.I,
+)
+"""What introduces another title after one in the same sentence."""
 _WISHED = re.compile(
     r"\b(?:seek|seeking|look|looking|apply|applying|interested|hope|hoping|want|aim|aspire|goal|objective|wish|"
     r"reference|references|referee|report|reports|reporting|reported|such|same|assist|assisted|replaced|succeeded)\b",
@@ -57,30 +70,11 @@ _WISHED = re.compile(
 _OTHER = re.compile(r"(deputy|vice|assistant|under)[\s-]+$", re.I)
 """A word that makes another job of the title after it."""
 _BEFORE = re.compile(r"(?:acting|senior|junior|interim|former|principal|associate|deputy|vice|assistant)[\s-]+$", re.I)
-_IN_PLACE = re.compile(r"^(.{8,80}?)\sin\s([A-Z][\w' -]+)$")
-_BRACKET = re.compile(r"(?<!\s)\s*\(([^()\n]{2,60})\)")
-_PARTS = re.compile(r"(?<!\s)\s+[-–—|•·]\s+|[|•;:\t]|,\s|\s(?:at|with|for|in)\s(?=[A-Z(])|\s@\s")
-_EMPLOYER = re.compile(
-    r"\b(?:embass\w+|ambassade|embajada|botschaft|consulate\w*|mission|commission|ministry|minist\w+|department|"
-    r"delegation|representation|office|united nations|organi[sz]ation|bank|agency|university|ltd|inc|gmbh|plc|group|"
-    r"council|secretariat|institute|union|service|division|directorate|fund|programme|embassy|government|parliament|"
-    r"committee|company|foundation|UN[A-Z]{0,6}|EU|NATO|OSCE|MFA|FCDO|FCO|EEAS|WHO|WTO|OECD|IOM|IAEA|ICRC|OHCHR|OCHA|"
-    r"ILO|FAO|WFP|DFAT|GAC|USAID)\b",
-    re.I,
-)
-_SENTENCE = re.compile(r"[.;]\s")
 _CLAUSE = re.compile(r"[.;]\s|\s(?:and|then|before)\b|\n")
-_LABEL = re.compile(
-    r"(?<!\s)\s*(?:organi[sz]ation|employer|company|department|office|location|place|period|dates?|position|title)\s*",
-    re.I,
-)
-"""Names of the fields of a form."""
 _JOINED = re.compile(r"(?<!\s)\s*(?:and|&|/|,|\(|as well as|and also|cum|-|–)\s*(?:the\s|as\s)?")
 """What joins two titles of one post."""
 _IN_PROSE = re.compile(r" (?!at |in |to |of |for |with |and |until |from |since |a\.i)[a-z]")
 """What follows an acronym that is no title of the person: "PR work"."""
-_BULLET = re.compile(r"^\s*[•·*‣▪●○–—-]\s*")
-_CAPITAL = re.compile(r"^[^\W\d_a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +99,7 @@ class Post:
     @property
     def begins(self) -> int | None:
         """The first year of the post; None if no year is given."""
-        match = _YEAR.search(self.years)
+        match = YEAR.search(self.years)
         return int(match[0]) if match else None
 
 
@@ -114,17 +108,21 @@ class _Line:
     start: int
     text: str
     titles: tuple[Mention, ...]
+    after_blank: bool = False
 
     @property
     def is_header(self) -> bool:
         """Whether the line may hold the employer or the years of a post whose title stands in another line."""
-        return not self.titles and len(self.text) <= LONGEST_HEADER and not _BULLET.match(self.text)
+        short = len(self.text) <= LONGEST_HEADER and not is_sentence(self.text)
+        return not self.titles and short and not BULLET.match(self.text)
 
 
 def kind_of(entry: Entry, library: Library) -> Kind:
     """Whether a title is a rank, a chair or a job."""
     if any(entry.name in pack.chairs for pack in library.packs):
         return "chair"
+    if any(entry.name in pack.ranks for pack in library.packs):
+        return "rank"
     ladders = (ladder for pack in library.packs for ladder in pack.ladders)
     return "rank" if any(entry.name in ladder.entries for ladder in ladders) else "job"
 
@@ -132,7 +130,9 @@ def kind_of(entry: Entry, library: Library) -> Kind:
 def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[Post, ...]:
     """The posts that the person of a résumé held, in the order of the text. Titles of other people are left out."""
     everybody = {name for pack in library.packs for ladder in pack.ladders for name in ladder.explained_by}
-    lines = list(_lines(text, [one for one in mentions if one.entry is None or one.entry.name not in everybody]))
+    terms = {name for pack in library.packs for name in pack.post_terms}
+    titles = [mention for mention in mentions if _is_title(mention, terms)]
+    lines = list(_lines(text, [one for one in titles if one.entry is None or one.entry.name not in everybody]))
     leads = _leads(lines)
     posts: list[Post] = []
     for number, line in enumerate(lines):
@@ -143,21 +143,47 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
             post = _post(mention, text[before : mention.start], text[mention.end : after], library)
             if place and _is_beside(text[before : mention.start]) and posts:
                 post = replace(_like(post, posts[-1]), with_previous=True)
-            elif not _BULLET.match(line.text):
+            elif not BULLET.match(line.text):
                 post = _completed(post, lines, number, leads)
+            elif posts and not post.years and not post.employer:  # "• Stood in as …", under the post
+                post = replace(post, employer=posts[-1].employer, place=post.place or posts[-1].place)
+            if posts and is_same_place(post.place or _bracket_of(post)):
+                post = replace(post, employer=posts[-1].employer, place=posts[-1].place)
             posts.append(post)
-    return tuple(_shared(posts))
+    return tuple(_without_summaries(list(_shared(posts))))
 
 
-def _lines(text: str, mentions: Sequence[Mention]) -> Iterator[_Line]:
-    titles = [mention for mention in mentions if _is_title(mention)]
+def _lines(text: str, titles: Sequence[Mention]) -> Iterator[_Line]:
+    end = 0
     for match in _LINE.finditer(text):
-        yield _Line(match.start(), match[0], tuple(m for m in titles if match.start() <= m.start < match.end()))
+        if match[0].strip():
+            own = tuple(m for m in titles if match.start() <= m.start < match.end())
+            yield _Line(match.start(), match[0], own, after_blank=text.count("\n", end, match.start()) > 1)
+            end = match.end()
 
 
-def _is_title(mention: Mention) -> bool:
+def _is_title(mention: Mention, terms: Set[str]) -> bool:
     senses = mention.senses if mention.entry is None else (mention.entry,)
-    return bool(senses) and all(isinstance(sense, Role) for sense in senses)
+    return bool(senses) and all(isinstance(sense, Role) or sense.name in terms for sense in senses)
+
+
+def _bracket_of(post: Post) -> str:
+    bracket = BRACKET.search(post.title)
+    return bracket[1] if bracket else ""
+
+
+def _without_summaries(posts: Sequence[Post]) -> Iterator[Post]:
+    """The posts but those that a headline or a summary only repeats: "former Ambassador", without years."""
+    dated = [number for number, post in enumerate(posts) if post.years]
+    first = dated[0] if dated else 0
+    kept = True
+    for number, post in enumerate(posts):
+        if post.with_previous and number and not kept:
+            continue
+        again = post.entry and any(posts[other].entry is post.entry for other in dated)
+        kept = not (again and not post.years and not post.with_previous and (number < first or not post.employer))
+        if kept:
+            yield post
 
 
 def _held(line: _Line) -> list[Mention]:
@@ -168,57 +194,54 @@ def _held(line: _Line) -> list[Mention]:
         since = held[-1].end - line.start if held else 0
         before = line.text[since:at]
         rest = line.text[mention.end - line.start :]
-        if held and (bracket := _BRACKET.match(before)):
+        if held and (bracket := BRACKET.match(before)):
             before = before[bracket.end() :]
         others = rest.startswith(("'s", "’s", "?")) or (mention.text.isupper() and _IN_PROSE.match(rest))
-        if not others and _is_held(before, first=not held):
+        only_first = held and not any(isinstance(sense, Role) for sense in mention.senses)  # a term of the first title
+        if not others and not only_first and _is_held(before, first=not held):
             held.append(mention)
     return held
 
 
 def _is_held(before: str, *, first: bool) -> bool:
     """Whether the words before a title, in its line and after the previous title, introduce it as the person's own."""
-    words = _DATES.sub(" ", before)
-    if _dates_before(before, adjacent=True):
+    words = DATES.sub(" ", before)
+    if dates_before(before, adjacent=True):
         return True
     if _LEAD.match(_OTHER.sub("", words)):
         return True
-    sentence = _SENTENCE.split(words)[-1]
+    sentence = SENTENCE.split(words)[-1]
     if _WISHED.search(sentence):
         return False
-    if _INTRODUCED.search(sentence) or _LEAD.match(sentence):
+    plain = f"{' '.join(sentence.split())} "
+    if _INTRODUCED.search(plain) or _LEAD.match(sentence) or (not first and _ALSO.search(plain)):
         return True
     head = words.rstrip()
     if head.endswith((",", ":", "–", "—", "-", "|", "(", "/", "•", "\t")):  # the employer or the place comes first
-        parts = [part.strip() for part in _PARTS.split(head.rstrip(" ,:–—-|(/•\t")) if part.strip()]
-        return all(_is_named(part) for part in parts) and (first or len(parts) <= LONGEST_PLACE)
+        parts = [part.strip() for part in PARTS.split(head.rstrip(" ,:–—-|(/•\t")) if part.strip()]
+        return all(is_named(part) for part in parts) and (first or len(parts) <= LONGEST_PLACE)
     return False
-
-
-def _is_named(part: str) -> bool:
-    """Whether a part is a name: capitalised, but for short words."""
-    words = [word for word in re.findall(r"[^\W\d_]+", part) if len(word) > 3]
-    return sum(bool(_CAPITAL.match(word)) for word in words) * 2 >= len(words) and len(part.split()) <= 12
 
 
 def _is_beside(between: str) -> bool:
     """Whether two titles are of one post: "Counsellor and Deputy Head of Mission", "First Secretary, Consul"."""
-    return _JOINED.fullmatch(_BRACKET.sub("", between)) is not None
+    return _JOINED.fullmatch(BRACKET.sub("", between)) is not None
 
 
 def _post(mention: Mention, before: str, after: str, library: Library) -> Post:
     title, end = mention.text, 0
-    if (bracket := _BRACKET.match(after)) and not _YEAR.search(bracket[1]) and not library.grades_in(bracket[1]):
-        title, end = f"{mention.text} ({bracket[1]})", bracket.end()
+    if (bracket := BRACKET.match(after)) and not YEAR.search(bracket[1]):
+        end = bracket.end()
+        title = mention.text if library.grades_in(bracket[1]) else f"{mention.text} ({bracket[1]})"
     entry = mention.entry
     near: tuple[Entry, ...] = () if entry else mention.senses
     if lead := _BEFORE.search(before):
         title = lead[0] + title
     if mention.entry and _OTHER.search(before):
         entry, near = None, (mention.entry,)
-    parts = _parts_of(_SENTENCE.split(after[end:])[0])
-    front = _parts_of(_SENTENCE.split(before)[-1])
-    employer, place = _employer_and_place([*parts, *(front if any(map(_EMPLOYER.search, front)) else ())])
+    parts = parts_of(SENTENCE.split(after[end:])[0])
+    front = parts_of(SENTENCE.split(before)[-1])
+    employer, place = employer_and_place([*parts, *(front if any(map(EMPLOYER.search, front)) else ())])
     dates = _dates_of(before, after)
     grades = [grade for grade in library.grades_in(after) if not grade.loose and len(grade.readings) == 1]
     return Post(
@@ -229,49 +252,18 @@ def _post(mention: Mention, before: str, after: str, library: Library) -> Post:
         near=near,
         employer=employer,
         place=place,
-        years=_plain_years(dates[0]) if dates else "",
+        years=plain_years(dates[0]) if dates else "",
         grade=grades[0].readings[0] if grades else None,
     )
 
 
 def _dates_of(before: str, after: str) -> re.Match[str] | None:
     """The years of a title. In a sentence they come before it ("in 2012 I was posted to Dakar as"), else beside it."""
-    sentence = _SENTENCE.split(before)[-1]
-    if _INTRODUCED.search(_DATES.sub(" ", sentence)):
-        return _DATES.search(_CLAUSE.split(after)[0]) or _dates_before(sentence)
-    beside = _dates_before(before, adjacent=True) or _DATES.search(_SENTENCE.split(after)[0])
-    return beside or _dates_before(before)
-
-
-def _dates_before(before: str, *, adjacent: bool = False) -> re.Match[str] | None:
-    """The last years in the words before a title; None if there are none, or if `adjacent` and words follow them."""
-    last = None
-    for last in _DATES.finditer(before):  # noqa: B007 - the last one counts
-        pass
-    return last if last and not (adjacent and re.search(r"\w", before[last.end() :])) else None
-
-
-def _plain_years(written: str) -> str:
-    return written.strip(" ().,")
-
-
-def _employer_and_place(parts: Sequence[str]) -> tuple[str, str]:
-    """The employer and the place among the parts of a header line, as written; empty if missing."""
-    parts = [part for part in parts if not _LABEL.fullmatch(part)]
-    cleaned = [re.sub(r"^(?:at|with|for|of|the|in|to)\s", "", part.strip(" .,()–—-")) for part in parts]
-    employer = next((part for part in cleaned if _EMPLOYER.search(part) and _is_named(part)), "")
-    if match := _IN_PLACE.match(employer):
-        employer, place = match[1], match[2]
-        return employer, place
-    others = [part for part in cleaned if part and part != employer]
-    place = next((part for part in others if _is_place(part)), "")
-    return employer, place
-
-
-def _is_place(part: str) -> bool:
-    short = len(part.split()) <= LONGEST_PLACE and not any(char.isdigit() for char in part)
-    short = short and not re.search(r"[a-z][A-Z]|^[A-Z]{2,3}$", part)  # "MoUs", "UN"
-    return short and bool(_CAPITAL.match(part)) and _is_named(part)
+    sentence = SENTENCE.split(before)[-1]
+    if _INTRODUCED.search(f"{' '.join(DATES.sub(' ', sentence).split())} "):
+        return DATES.search(_CLAUSE.split(after)[0]) or dates_before(sentence)
+    beside = dates_before(before, adjacent=True) or DATES.search(SENTENCE.split(after)[0])
+    return beside or dates_before(before)
 
 
 def _leads(lines: Sequence[_Line]) -> tuple[bool, bool]:
@@ -280,25 +272,41 @@ def _leads(lines: Sequence[_Line]) -> tuple[bool, bool]:
     before = lines[first - 1] if first else None
     if before is None or not before.is_header:
         return False, False
-    return bool(_employer_and_place(_parts_of(before.text))[0]), bool(_DATES.search(before.text))
+    return bool(employer_and_place(parts_of(before.text))[0]), bool(DATES.search(before.text))
 
 
 def _completed(post: Post, lines: Sequence[_Line], number: int, leads: tuple[bool, bool]) -> Post:
     """The post with what the lines around its title say, if its own line doesn't."""
     before = [lines[number - 1]] if number and lines[number - 1].is_header else []
-    after = list(takewhile(lambda line: line.is_header, lines[number + 1 : number + 3]))
+    after = [line for line in _following(lines, number) if not is_terms_of_work(line.text)]
     for line in before if leads[0] else after:
-        named, place = _employer_and_place(_parts_of(line.text))
+        named, place = employer_and_place(parts_of(line.text))
         if named and not post.employer:
             post = replace(post, employer=named, place=post.place if post.place and not place else place)
     for line in before if leads[1] else after:
-        if not post.years and (dates := _DATES.search(line.text)):
-            post = replace(post, years=_plain_years(dates[0]))
-    return post
+        if not post.years and (dates := DATES.search(line.text)):
+            post = replace(post, years=plain_years(dates[0]))
+    return post if leads[0] else _profiled(post, after)
 
 
-def _parts_of(header: str) -> list[str]:
-    return [part for part in _PARTS.split(_DATES.sub(" | ", header)) if part.strip(" .,()")]
+def _following(lines: Sequence[_Line], number: int) -> Iterator[_Line]:
+    """The lines after a title that belong to it. The third and the fourth may not follow an empty line."""
+    for place, line in enumerate(lines[number + 1 : number + 1 + LINES_AFTER]):
+        if not line.is_header or (place > 1 and line.after_blank):
+            return
+        yield line
+
+
+def _profiled(post: Post, after: Sequence[_Line]) -> Post:
+    """The post with an employer and a place that have lines of their own, as on LinkedIn: employer, years, place."""
+    dated = next((number for number, line in enumerate(after) if DATES.search(line.text)), None)
+    if dated is None or dated + 1 >= len(after) or post.place or after[dated + 1].after_blank:
+        return post
+    place = after[dated + 1].text.strip()
+    if not all(is_place(part) for part in parts_of(place)):
+        return post
+    employer = parts_of(after[0].text)[0].strip() if dated == 1 and not post.employer else post.employer
+    return replace(post, employer=employer, place=place)
 
 
 def _like(post: Post, other: Post) -> Post:

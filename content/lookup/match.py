@@ -129,6 +129,8 @@ class Matcher:
         scores = [len(near & self._topics.profile(entry)) for entry in senses]
         if outside and not any(close & self._topics.profile(entry) for entry in senses):
             return ()
+        if len(set(scores)) == 1:
+            scores = [len(close & self._topics.profile(entry)) for entry in senses]
         best = max(scores, default=0)
         clear = [entry for entry, score in zip(senses, scores, strict=True) if score == best]
         return tuple(clear) if len(clear) == 1 else senses

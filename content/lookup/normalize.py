@@ -55,6 +55,19 @@ _IRREGULAR = {
     **{"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth", "6th": "sixth"},
     **{"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8"},
     **{"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "nine": "9", "ten": "10"},
+    # German endings in names of bodies and titles, and a Spanish plural
+    **dict.fromkeys(["vereinten", "vereinter"], "vereinte"),
+    **dict.fromkeys(["europaischen", "europaischer", "europaisches"], "europaische"),
+    **dict.fromkeys(["auswartigen", "auswartiger", "auswartiges"], "auswartige"),
+    **dict.fromkeys(["standigen", "standiger", "standiges"], "standige"),
+    **dict.fromkeys(["stellvertretender", "stellvertretenden"], "stellvertretende"),
+    **dict.fromkeys(["erster", "ersten"], "erste"),
+    **dict.fromkeys(["zweiter", "zweiten"], "zweite"),
+    **dict.fromkeys(["dritter", "dritten"], "dritte"),
+    **{
+        "amtes": "amt",
+        "consules": "consul",
+    },
     # British and American spelling, if no ending shows it
     **{"defence": "defense", "offence": "offense", "licence": "license", "pretence": "pretense"},
     **{"programme": "program", "centre": "center", "theatre": "theater", "cheque": "check", "grey": "gray"},
@@ -81,8 +94,15 @@ def stem(word: str) -> str:
     return _IRREGULAR[singular] if singular in _IRREGULAR else _american(singular)
 
 
+_PLURAL_ENDINGS = (
+    *(("eaux", "eau"), ("eaus", "eau"), ("yses", "ysis"), ("ae", "a"), ("men", "man")),
+    *(("raux", "ral"), ("naux", "nal"), ("iaux", "ial")),  # French: "consuls généraux"
+    *(("ciones", "cion"), ("siones", "sion"), ("adores", "ador"), ("ctores", "ctor")),  # Spanish: "resoluciones"
+)
+
+
 def _singular(word: str) -> str:
-    for ending, singular_ending in (("eaux", "eau"), ("eaus", "eau"), ("yses", "ysis"), ("ae", "a"), ("men", "man")):
+    for ending, singular_ending in _PLURAL_ENDINGS:
         if word.endswith(ending):
             return word.removesuffix(ending) + singular_ending
     if not word.endswith("s") or word.endswith(("ss", "us", "is")):

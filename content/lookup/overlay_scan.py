@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ahocorasick_rs import AhoCorasick, Implementation
-
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
 from content.lookup.overlay import Alias, OverlayMatcher
-from content.lookup.scan import CLOSE, NEAR, Candidate, Mention, Need, Pattern, Scanner
-from content.lookup.scan_words import Fold, Words
+from content.lookup.scan import CLOSE, NEAR, Candidate, Mention, Scanner
+from content.lookup.scan_patterns import Need, Pattern, Patterns
+from content.lookup.scan_words import Words
 from content.models import Entry
 from content.team import TeamEntry, team_forms
 
@@ -21,22 +20,19 @@ class OverlayScanner(Scanner):
     def __init__(self, shared: Scanner, matcher: OverlayMatcher, aliases: Iterable[Alias]) -> None:
         self._shared, self._matcher, self._overlay = shared, matcher, matcher
         self._index, self._lexicon = matcher.index, lexicon()
-        patterns: dict[str, Pattern] = {}
+        patterns = Patterns(self._index)
         for entry in matcher.entries:
             for written, _ in team_forms(entry):
-                self._add_form(patterns, written)
+                patterns.add_form(written)
         for written, _ in aliases:
-            self._add_form(patterns, written)
-        self._patterns = list(patterns.values())
+            patterns.add_form(written)
+        self._use(patterns)
         for pattern in self._patterns:
-            self._classify(pattern)
+            self._release(pattern)
         self._own = frozenset(map(id, self._patterns))
-        self._fold = Fold(frozenset(word for text in patterns for word in text.split()))
-        self._automaton = AhoCorasick(list(patterns), implementation=Implementation.ContiguousNFA)
 
-    def _classify(self, pattern: Pattern) -> None:
-        """A team's word counts wherever it is, but proves nothing; an everyday one needs a neighbour of the field."""
-        super()._classify(pattern)
+    def _release(self, pattern: Pattern) -> None:
+        """Let a team's word count wherever it is, but prove nothing; an everyday one needs a neighbour of the field."""
         words = [word for form in pattern.written for word in normalize(form).split()]
         everyday = pattern.words == 1 and not pattern.capitals and all(map(self._lexicon.is_english, words))
         pattern.need, pattern.evidence = Need.NEIGHBOUR if everyday else Need.NOTHING, 0

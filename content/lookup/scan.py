@@ -13,53 +13,29 @@ The words around an ambiguous form decide on its meaning, or else the reader has
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import IntEnum
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from content.lookup.index import Tier, forms_of
+from content.lookup.index import forms_of
 from content.lookup.lexicon import lexicon
 from content.lookup.match import Matcher
-from content.lookup.normalize import normalize, squash
-from content.lookup.scan_words import Fold, Words, as_pattern, form_stems
+from content.lookup.normalize import normalize
+from content.lookup.scan_patterns import ENOUGH, Need, Pattern, Patterns
+from content.lookup.scan_words import Fold, Words
 from content.models import Entry
 
 NEAR = 220
 """Characters on each side in which an everyday word needs another word of the field: two or three lines of a résumé."""
-ENOUGH = 2
-"""Evidence that a text is about the field: one sure form, or two words that are rare elsewhere."""
 CERTAIN = 6
 """Evidence from which job titles with several meanings are taken in their meaning here without a neighbour."""
 SHORTEST_NAME = 4
 """Letters of an acronym that may be written like a name: "Unicef"."""
-SHORTEST_PROOF = 3
-"""Letters of an acronym that proves something by itself. "EU" is in the adverts of every trade."""
 CLOSE = 4
 """Words on each side that can give an ambiguous form a meaning outside the field: "brand ambassador"."""
-
-_DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}")
-_CAPITALS = re.compile(r"\b[A-Z]{2,5}\b")
-_NUMBERED = re.compile(r"\b([A-Z]{1,3})(\d)")
-_HYPHENATED = re.compile(r"(?<=\w)-(?=\w)")
-_BEGINNING = re.compile(r"\b(counter|co|non|peace|anti|vice|inter|multi|under|geo|cyber)(?=[a-z]{4})", re.IGNORECASE)
-"""Beginnings of words that some people separate by a hyphen."""
-_ASIDE = frozenset(["deputy", "vice", "assistant", "under"])
-"""Words that make another job of the title after them, unlike "senior"."""
-
-
-class Need(IntEnum):
-    """What a form needs besides itself to be taken for a word of the field."""
-
-    NOTHING = 0
-    FIELD_TEXT = 1
-    """Another word of the field anywhere in the text."""
-    NEIGHBOUR = 2
-    """Another word of the field nearby."""
 
 
 class Mention(NamedTuple):
@@ -77,28 +53,6 @@ class Mention(NamedTuple):
     other_job: bool = False
     team: Entry | None = None
     """What the team has taught for the form, beside the reviewed `entry`."""
-
-
-@dataclass(slots=True)
-class Pattern:
-    """A sequence of stems, and the forms that are spelled by it."""
-
-    key: str
-    words: int
-    written: set[str] = field(default_factory=set)
-    is_form: bool = False
-    ambiguous: bool = False
-    vouches: bool = False
-    """Whether it is a word that only people of this field use, an employer above all."""
-    need: Need = Need.NOTHING
-    capitals: bool = False
-    name_only: bool = False
-    """Whether it is an ambiguous title that counts only with a capital and on its own: "Minister", "State"."""
-    evidence: int = 0
-    punctuation: frozenset[str] = frozenset()
-    entry: Entry | None = None
-    """Its meaning, if it has only one."""
-    other_job: bool = False
 
 
 @dataclass(slots=True)
@@ -120,17 +74,21 @@ class Scanner:
 
     def __init__(self, entries: Iterable[Entry], matcher: Matcher, vouching: Iterable[str] = ()) -> None:
         self._matcher, self._index, self._lexicon = matcher, matcher.index, lexicon()
-        patterns: dict[str, Pattern] = {}
+        patterns = Patterns(self._index)
         for word in vouching:
-            self._add_stems(patterns, form_stems(word)).vouches = True
+            patterns.add_vouching(word)
         for entry in entries:
             for written, _ in forms_of(entry):
-                self._add_form(patterns, written)
+                patterns.add_form(written)
         for ambiguous in self._index.ambiguous.values():
-            self._add_form(patterns, ambiguous.form, ambiguous=True)
-        self._patterns = list(patterns.values())
-        for pattern in self._patterns:
-            self._classify(pattern)
+            patterns.add_form(ambiguous.form, ambiguous=True)
+            for phrase in ambiguous.everyday:
+                patterns.add_everyday(phrase)
+        self._use(patterns)
+
+    def _use(self, patterns: Patterns) -> None:
+        """Build the automaton of all patterns."""
+        self._patterns = patterns.classified()
         self._fold = Fold(frozenset(word for text in patterns for word in text.split()))
         self._automaton = AhoCorasick(list(patterns), implementation=Implementation.ContiguousNFA)
 
@@ -139,71 +97,10 @@ class Scanner:
         words = Words(text, self._fold)
         found = self._candidates(words)
         vouching = [candidate for candidate in found if candidate.pattern.vouches]
-        chosen = _longest([candidate for candidate in found if candidate.pattern.is_form])
+        longest = _longest([one for one in found if one.pattern.is_form or one.pattern.is_everyday])
+        chosen = [candidate for candidate in longest if candidate.pattern.is_form]
         accepted = self._accepted(chosen, vouching)
         return tuple(mention for candidate in accepted if (mention := self._mention(candidate, words)))
-
-    def _add_form(self, patterns: dict[str, Pattern], written: str, *, ambiguous: bool = False) -> None:
-        words = form_stems(written)
-        variants = () if ambiguous else map(form_stems, _variants(written))
-        for spelled in (words, *variants):
-            if not self._index.has(squash(spelled)):
-                continue  # a hyphen that divides a word in the wrong place
-            pattern = self._add_stems(patterns, spelled)
-            pattern.is_form = True
-            pattern.ambiguous = pattern.ambiguous or ambiguous
-            pattern.written.add(written)
-        expanded = self._index.expand(words)
-        if len(words) > 1 and expanded != words:
-            pattern = self._add_stems(patterns, expanded)
-            pattern.key = pattern.key if self._index.has(pattern.key) else squash(words)
-            pattern.is_form = True
-            pattern.written.add(" ".join(expanded))
-
-    def _add_stems(self, patterns: dict[str, Pattern], words: Sequence[str]) -> Pattern:
-        return patterns.setdefault(as_pattern(words), Pattern(squash(words), len(words)))
-
-    def _classify(self, pattern: Pattern) -> None:
-        """Decide what a pattern needs to count, and what it proves."""
-        index, lexicon = self._index, self._lexicon
-        if not pattern.is_form:
-            pattern.evidence = ENOUGH
-            return
-        forms = index.forms.get(pattern.key, [])
-        ambiguous = pattern.ambiguous
-        pattern.punctuation = frozenset(char for form in pattern.written for char in form if not char.isalnum())
-        pattern.capitals = all(form.isupper() or _is_acronym(form) for form in pattern.written)
-        pattern.name_only = (
-            ambiguous
-            and pattern.words == 1
-            and not any(form.tier <= Tier.ALIAS for form in forms)
-            and all(form[:1].isupper() for form in pattern.written)
-        )
-        pattern.other_job = not ambiguous and index.tier(pattern.key) is Tier.OTHER_JOB
-        if not ambiguous and pattern.key not in index.ambiguous and len({id(form.entry) for form in forms}) == 1:
-            pattern.entry = forms[0].entry
-        plain = [word for form in pattern.written for word in normalize(form).split()]
-        ordinary = all(lexicon.is_common(word) or word in lexicon.function for word in plain)
-        if pattern.vouches:
-            pattern.need = Need.NOTHING
-        elif pattern.capitals:
-            word = pattern.key
-            weak = ambiguous or lexicon.is_word(word) or (len(word) < 3 and not forms)
-            pattern.need = Need.NEIGHBOUR if weak else Need.NOTHING
-        elif pattern.words == 1:
-            english = all(lexicon.is_english(word) for word in plain)
-            known = all(lexicon.is_word(word) for word in plain)
-            if ordinary or ambiguous or english:
-                pattern.need = Need.NEIGHBOUR
-            elif known or index.tier(pattern.key) is not Tier.NAME:  # "négociation" proves nothing in a French text
-                pattern.need = Need.FIELD_TEXT
-                pattern.evidence = 1
-        elif ambiguous or ordinary:
-            pattern.need = Need.FIELD_TEXT
-            pattern.evidence = int(not ambiguous and index.is_job(pattern.key, Tier.ALIAS))
-        if pattern.need is Need.NOTHING and not pattern.other_job:
-            short = pattern.capitals and len(pattern.key) < SHORTEST_PROOF
-            pattern.evidence = 1 if short else ENOUGH
 
     def _candidates(self, words: Words) -> list[Candidate]:
         """Everything that the automaton finds, if it is spelled and punctuated like a form."""
@@ -287,24 +184,6 @@ class Scanner:
             return None
         entry = senses[0] if len(senses) == 1 else None
         return Mention(candidate.start, candidate.end, text, entry, senses)
-
-
-def _variants(written: str) -> Iterator[str]:
-    """Other ways to write a form: acronyms with and without dots, and hyphens as spaces or left out."""
-    if _DOTTED.search(written):
-        yield _DOTTED.sub(lambda match: match[0].replace(".", ""), written)
-    if _CAPITALS.search(written):
-        yield _CAPITALS.sub(lambda match: ".".join(match[0]) + ".", written)
-    if _NUMBERED.search(written):
-        yield _NUMBERED.sub(r"\1-\2", written)
-    if "-" in written:
-        yield _HYPHENATED.sub("", written)
-    for beginning in _BEGINNING.findall(written):
-        yield re.sub(rf"\b({beginning})(?=[a-z]{{4}})", r"\1-", written)
-
-
-def _is_acronym(written: str) -> bool:
-    return " " not in written and sum(char.isupper() for char in written) > 1
 
 
 def _longest(candidates: list[Candidate]) -> list[Candidate]:

@@ -25,6 +25,8 @@ _INSIDE = frozenset(" \t\u00a0\u2009\u202f'’‘`´-‐‑‒–\"“”")
 _ENDS = re.compile(r"[\n;|•·]|[.!?:]\s")
 """What ends a line or a sentence."""
 _HYPHENS = frozenset("-‐‑")
+_FORMER = frozenset(["ex", "former"])
+"""What leaves a word its meaning before a hyphen: "ex-diplomat"."""
 UNKNOWN = "\x00"
 """Stands for a word that no form has."""
 _BROKEN = re.compile(r"\n(?:(?<=[^\W\d_][-‐]\n)|(?<=[^\W\d_][-‐]\r\n))(?=[^\W\d_])")
@@ -101,8 +103,10 @@ class Words:
     def is_hyphenated(self, number: int) -> bool:
         """Whether the word is part of a longer one: "mission-critical", "post-doctoral"."""
         following, gap = self.after(number)
-        before = self.before(number)[1].rstrip("\r\n")
-        return before in _HYPHENS or (gap.rstrip("\r\n") in _HYPHENS and following >= 0)
+        previous, before = self.before(number)
+        before = before.rstrip("\r\n")
+        joined = before in _HYPHENS and self.words[previous].lower() not in _FORMER
+        return joined or (gap.rstrip("\r\n") in _HYPHENS and following >= 0)
 
     def is_joined(self, first: int, last: int, punctuation: frozenset[str]) -> bool:
         """Whether nothing separates these words: no punctuation but the form's own, no end of a line."""

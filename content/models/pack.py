@@ -21,6 +21,8 @@ class AmbiguousForm(Model):
     """Names of entries to offer."""
     others: tuple[Line, ...] = ()
     """Meanings outside this field."""
+    everyday: tuple[Line, ...] = ()
+    """Phrases in which the form means nothing of this field, in any text: "post holder"."""
     advice: Line | None = None
     """How to tell the meanings apart in a résumé."""
 
@@ -138,5 +140,9 @@ class PackInfo(Model):
     leaving_rules: tuple[LeavingRule, ...] = ()
     market_notes: tuple[SharedMarketNote, ...] = ()
     chairs: tuple[Line, ...] = ()
-    """Names of roles that are a chair, which people of different ranks hold. The other titles are ranks or jobs."""
+    """Names of entries that are a chair, which people of different ranks hold. The other titles are ranks or jobs."""
+    ranks: tuple[Line, ...] = ()
+    """Names of entries that are a rank, although on no ladder."""
+    post_terms: tuple[Line, ...] = ()
+    """Names of terms that are a post in a résumé, although no role: "UN Volunteer"."""
     ambiguous: tuple[AmbiguousForm, ...] = ()

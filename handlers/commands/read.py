@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from content.library import Library
-from content.lookup.adverts import doubtful_wording, kind_of_text, must_haves, years_asked
+from content.lookup.adverts import LEAD_LENGTH, doubtful_wording, is_of_another, kind_of_text, must_haves, years_asked
 from content.lookup.grades import GradeReading
 from content.lookup.jobs import Post, posts_in
 from content.lookup.lexicon import lexicon
@@ -259,8 +259,18 @@ def _advert(typed: str, mentions: Sequence[Mention], library: Library) -> Reply:
 
 
 def job_of(typed: str, mentions: Sequence[Mention], library: Library) -> tuple[Role | None, GradeReading | None]:
-    """The job that an advert is for, and its grade: the title named most often, the first one of several."""
-    roles = [mention.entry for mention in mentions if isinstance(mention.entry, Role)]
+    """The job that an advert is for, and its grade: the title named most often, the first one of several.
+
+    Titles of a boss don't count, nor does a word for the whole profession ("a former diplomat").
+    """
+    everybody = {name for pack in library.packs for ladder in pack.ladders for name in ladder.explained_by}
+    roles = [
+        one.entry
+        for one in mentions
+        if isinstance(one.entry, Role)
+        and one.entry.name not in everybody
+        and not is_of_another(typed[max(one.start - LEAD_LENGTH, 0) : one.start])
+    ]
     counts = Counter(role.name for role in roles)
     first = roles[0].name if roles else ""
     role = max(roles, key=lambda role: (counts[role.name] + (role.name == first), -roles.index(role)), default=None)

@@ -2,7 +2,9 @@
 
 In a text, "[[form]]" is a mention of the entry of that name, "[[form|Entry]]" of another, and "[[form|?]]" may be found
 or not. The first line names a résumé's posts ("# jobs: rank Counsellor; chair Ambassador") or an advert's job ("# job:
-Visa Officer"). All texts are invented.
+Visa Officer"). More lines of that kind may follow: "# post: title | employer | place | years" for each post with an
+entry, "# must: …" and "# unlawful: …" for phrases of an advert, divided by "|". A job in brackets may be found or not.
+All texts are invented.
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ from content.library import Library
 
 TEXTS = Path(__file__).parent / "texts"
 _LABEL = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
-_HEAD = re.compile(r"# (jobs?): (.*)\n")
+_HEAD = re.compile(r"(?:# \w+: ?.*\n)+")
+_HEAD_LINE = re.compile(r"# (\w+): ?(.*)\n")
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,10 @@ class Labelled:
     mentions: frozenset[tuple[int, int, str]]
     free: tuple[tuple[int, int], ...]
     jobs: tuple[str, ...] = ()
+    posts: tuple[tuple[str, ...], ...] = ()
+    """Title, employer, place and years; "-" for none, "" if unlabelled."""
+    must: tuple[str, ...] = ()
+    unlawful: tuple[str, ...] = ()
 
 
 @dataclass
@@ -87,5 +94,19 @@ def _labelled(name: str, part: str) -> Labelled:
         else:
             mentions.add((start, end, (label[2] or label[1]).casefold()))
     text += body[at:]
-    jobs = tuple(job.strip() for job in head[2].split(";")) if head else ()
-    return Labelled(name, text, frozenset(mentions), tuple(free), jobs)
+    lines = _HEAD_LINE.findall(head[0]) if head else []
+    said = {kind: _split(value, ";" if kind == "jobs" else "|") for kind, value in lines}
+    return Labelled(
+        name,
+        text,
+        frozenset(mentions),
+        tuple(free),
+        jobs=said.get("jobs", said.get("job", ())),
+        posts=tuple(_split(value, "|") for kind, value in lines if kind == "post"),
+        must=said.get("must", ()),
+        unlawful=said.get("unlawful", ()),
+    )
+
+
+def _split(value: str, mark: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split(mark) if part.strip())

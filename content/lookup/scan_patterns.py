@@ -1,0 +1,181 @@
+"""The forms of all entries as patterns of stems, and what each needs to count in a long text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from content.lookup.index import Index, Tier
+from content.lookup.lexicon import lexicon
+from content.lookup.normalize import normalize, squash
+from content.lookup.scan_words import as_pattern, form_stems
+from content.models import Entry
+
+ENOUGH = 2
+"""Evidence that a text is about the field: one sure form, or two words that are rare elsewhere."""
+SHORTEST_PROOF = 3
+"""Letters of an acronym that proves something by itself. "EU" is in the adverts of every trade."""
+
+_DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}")
+_CAPITALS = re.compile(r"\b[A-Z]{2,5}\b")
+_NUMBERED = re.compile(r"\b([A-Z]{1,3})(\d)")
+_HYPHENATED = re.compile(r"(?<=\w)-(?=\w)")
+_BEGINNING = re.compile(r"\b(counter|co|non|peace|anti|vice|inter|multi|under|geo|cyber)(?=[a-z]{4})", re.IGNORECASE)
+"""Beginnings of words that some people separate by a hyphen."""
+
+
+class Need(IntEnum):
+    """What a form needs besides itself to be taken for a word of the field."""
+
+    NOTHING = 0
+    FIELD_TEXT = 1
+    """Another word of the field anywhere in the text."""
+    NEIGHBOUR = 2
+    """Another word of the field nearby."""
+
+
+@dataclass(slots=True)
+class Pattern:
+    """A sequence of stems, and the forms that are spelled by it."""
+
+    key: str
+    words: int
+    written: set[str] = field(default_factory=set)
+    is_form: bool = False
+    is_everyday: bool = False
+    """Whether it is a phrase in which a form means nothing of the field."""
+    ambiguous: bool = False
+    vouches: bool = False
+    """Whether it is a word that only people of this field use, an employer above all."""
+    need: Need = Need.NOTHING
+    capitals: bool = False
+    name_only: bool = False
+    """Whether it is an ambiguous title that counts only with a capital and on its own: "Minister", "State"."""
+    evidence: int = 0
+    punctuation: frozenset[str] = frozenset()
+    entry: Entry | None = None
+    """Its meaning, if it has only one."""
+    other_job: bool = False
+
+
+class Patterns:
+    """Patterns by their text, which is what the automaton looks for."""
+
+    def __init__(self, index: Index) -> None:
+        self.index, self._lexicon = index, lexicon()
+        self._by_text: dict[str, Pattern] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_text)
+
+    def classified(self) -> list[Pattern]:
+        """The patterns in the order of their texts, after all forms have been added."""
+        for pattern in self._by_text.values():
+            self._classify(pattern)
+        return list(self._by_text.values())
+
+    def add_vouching(self, word: str) -> None:
+        """Add a word that marks a text as one of the field."""
+        self._add(word).vouches = True
+
+    def add_everyday(self, phrase: str) -> None:
+        """Add a phrase in which a form means nothing of the field: "post holder"."""
+        pattern = self._add(phrase)
+        pattern.is_everyday = not pattern.is_form
+
+    def add_form(self, written: str, *, ambiguous: bool = False) -> None:
+        """Add a form of an entry in all its spellings, unless it is made of forms that explain more by themselves."""
+        words = form_stems(written)
+        if not ambiguous and self._is_composed(words):
+            return
+        variants = () if ambiguous else map(form_stems, _variants(written))
+        for spelled in (words, *variants):
+            if not self.index.has(squash(spelled)):
+                continue  # a hyphen that divides a word in the wrong place
+            pattern = self._add_stems(spelled)
+            pattern.is_form = True
+            pattern.ambiguous = pattern.ambiguous or ambiguous
+            pattern.written.add(written)
+        expanded = self.index.expand(words)
+        if len(words) > 1 and expanded != words:
+            pattern = self._add_stems(expanded)
+            pattern.key = pattern.key if self.index.has(pattern.key) else squash(words)
+            pattern.is_form = True
+            pattern.written.add(" ".join(expanded))
+
+    def _is_composed(self, words: Sequence[str]) -> bool:
+        """Whether a neighbouring title is a level and a job ("Senior Consul") or two jobs ("Ambassador and Consul")."""
+        if self.index.tier(squash(words)) is not Tier.OTHER_JOB:
+            return False
+        if self.index.is_levelled(words):
+            return True
+        place = words.index("and") if "and" in words else 0
+        return bool(place) and all(self.index.is_job(squash(part)) for part in (words[:place], words[place + 1 :]))
+
+    def _add(self, written: str) -> Pattern:
+        return self._add_stems(form_stems(written))
+
+    def _add_stems(self, words: Sequence[str]) -> Pattern:
+        return self._by_text.setdefault(as_pattern(words), Pattern(squash(words), len(words)))
+
+    def _classify(self, pattern: Pattern) -> None:
+        """Decide what a pattern needs to count, and what it proves."""
+        index, known_words = self.index, self._lexicon
+        if not pattern.is_form:
+            pattern.evidence = ENOUGH if pattern.vouches else 0
+            return
+        forms = index.forms.get(pattern.key, [])
+        ambiguous = pattern.ambiguous
+        pattern.punctuation = frozenset(char for form in pattern.written for char in form if not char.isalnum())
+        pattern.capitals = all(form.isupper() or _is_acronym(form) for form in pattern.written)
+        pattern.name_only = (
+            ambiguous
+            and pattern.words == 1
+            and not any(form.tier <= Tier.ALIAS for form in forms)
+            and all(form[:1].isupper() for form in pattern.written)
+        )
+        pattern.other_job = not ambiguous and index.tier(pattern.key) is Tier.OTHER_JOB
+        if not ambiguous and pattern.key not in index.ambiguous and len({id(form.entry) for form in forms}) == 1:
+            pattern.entry = forms[0].entry
+        plain = [word for form in pattern.written for word in normalize(form).split()]
+        ordinary = all(known_words.is_common(word) or word in known_words.function for word in plain)
+        if pattern.vouches:
+            pattern.need = Need.NOTHING
+        elif pattern.capitals:
+            word = pattern.key
+            weak = ambiguous or known_words.is_word(word) or (len(word) < 3 and not forms)
+            pattern.need = Need.NEIGHBOUR if weak else Need.NOTHING
+        elif pattern.words == 1:
+            english = all(known_words.is_english(word) for word in plain)
+            known = all(known_words.is_word(word) for word in plain)
+            if ordinary or ambiguous or english:
+                pattern.need = Need.NEIGHBOUR
+            elif known or index.tier(pattern.key) is not Tier.NAME:  # "négociation" proves nothing in a French text
+                pattern.need = Need.FIELD_TEXT
+                pattern.evidence = 1
+        elif ambiguous or ordinary:
+            pattern.need = Need.FIELD_TEXT
+            pattern.evidence = int(not ambiguous and index.is_job(pattern.key, Tier.ALIAS))
+        if pattern.need is Need.NOTHING and not pattern.other_job:
+            short = pattern.capitals and len(pattern.key) < SHORTEST_PROOF
+            pattern.evidence = 1 if short else ENOUGH
+
+
+def _variants(written: str) -> Iterator[str]:
+    """Other ways to write a form: acronyms with and without dots, and hyphens as spaces or left out."""
+    if _DOTTED.search(written):
+        yield _DOTTED.sub(lambda match: match[0].replace(".", ""), written)
+    if _CAPITALS.search(written):
+        yield _CAPITALS.sub(lambda match: ".".join(match[0]) + ".", written)
+    if _NUMBERED.search(written):
+        yield _NUMBERED.sub(r"\1-\2", written)
+    if "-" in written:
+        yield _HYPHENATED.sub("", written)
+    for beginning in _BEGINNING.findall(written):
+        yield re.sub(rf"\b({beginning})(?=[a-z]{{4}})", r"\1-", written)
+
+
+def _is_acronym(written: str) -> bool:
+    return " " not in written and sum(char.isupper() for char in written) > 1

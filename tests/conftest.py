@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -12,11 +13,12 @@ import structlog
 from bot.router import Router
 from bot.services import BotServices
 from content.library import Library
-from content.packs import BUILT_IN, Pack, load_pack
+from content.packs import Pack
 from handlers.command import Commands
 from handlers.registry import find_commands
 from handlers.reply import Reply
 from handlers.request import Person, Place, Request
+from tests.support.built_in import built_in
 from tests.support.in_memory_subscriptions import InMemorySubscriptions
 
 pytest_plugins = ["tests.support.databases", "tests.support.hypothesis_profiles", "tests.support.markers"]
@@ -27,9 +29,15 @@ ANNA = Person("test", "T1", "U1", name="Anna", zone="Europe/Zurich")
 Ask = Callable[..., Awaitable[Reply]]
 
 
+def pytest_collection_finish() -> None:
+    """Keep the garbage collector from visiting the thousands of tests and modules again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def pack() -> Pack:
-    return load_pack(BUILT_IN)
+    return built_in()
 
 
 @pytest.fixture(scope="session")

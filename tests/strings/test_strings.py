@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.models import Role
-from content.packs import BUILT_IN, load_pack
 from content.strings.compose import Wanted, keywords, search_string, titles_of
 from content.strings.sites import GOOGLE, LINKEDIN, MOST_IN_ADDRESS, RECRUITER, SITES, Site
 from content.strings.variants import spellings, unaccented, with_variants, without_longer
 from tests.strings.profiles import MAIN_SITES, pooled, profiles, score
 from tests.strings.query import Query, QueryError
+from tests.support.built_in import built_in
 
-ROLES = [entry for entry in load_pack(BUILT_IN).entries if isinstance(entry, Role)]
+ROLES = [entry for entry in built_in().entries if isinstance(entry, Role)]
 IN_EACH = 0.8
 """The recall and precision that each role should reach."""
 AT_LEAST = {LINKEDIN: (0.82, 0.89, 41), RECRUITER: (0.955, 0.9, 13), GOOGLE: (0.935, 0.9, 7)}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +14,9 @@ import structlog
 
 from bot.router import Router
 from bot.services import BotServices
+from content import store
 from content.library import Library
-from content.packs import Pack
+from content.packs import BUILT_IN, Pack
 from handlers.command import Commands
 from handlers.registry import find_commands
 from handlers.reply import Reply
@@ -43,6 +46,16 @@ def pack() -> Pack:
 @pytest.fixture(scope="session")
 def library(pack: Pack) -> Library:
     return Library([pack.info], pack.entries, pack.comparisons, pack.grades)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the built-in content, which all workers of a run share. Copy it to change it."""
+    folder = tmp_path_factory.getbasetemp()
+    path = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "content.json"
+    if not path.exists():
+        store.build([BUILT_IN], path)
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,9 @@ COUNT := awk '/^Collecting/ { printf "\r  %d packages", ++n; fflush() } \
 COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header
 
+# Tests start many processes, which otherwise compile every module again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help install run test quick check faults strings bench readme image teams-playground format docs pins clean
 
 help:  ## show this list

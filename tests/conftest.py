@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import os
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,12 +14,14 @@ import structlog
 
 from bot.router import Router
 from bot.services import BotServices
+from content import store
 from content.library import Library
-from content.packs import BUILT_IN, Pack, load_pack
+from content.packs import BUILT_IN, Pack
 from handlers.command import Commands
 from handlers.registry import find_commands
 from handlers.reply import Reply
 from handlers.request import Person, Place, Request
+from tests.support.built_in import built_in
 from tests.support.in_memory_subscriptions import InMemorySubscriptions
 
 pytest_plugins = ["tests.support.databases", "tests.support.hypothesis_profiles", "tests.support.markers"]
@@ -27,14 +32,30 @@ ANNA = Person("test", "T1", "U1", name="Anna", zone="Europe/Zurich")
 Ask = Callable[..., Awaitable[Reply]]
 
 
+def pytest_collection_finish() -> None:
+    """Keep the garbage collector from visiting the thousands of tests and modules again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def pack() -> Pack:
-    return load_pack(BUILT_IN)
+    return built_in()
 
 
 @pytest.fixture(scope="session")
 def library(pack: Pack) -> Library:
     return Library([pack.info], pack.entries, pack.comparisons, pack.grades)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the built-in content, which all workers of a run share. Copy it to change it."""
+    folder = tmp_path_factory.getbasetemp()
+    path = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "content.json"
+    if not path.exists():
+        store.build([BUILT_IN], path)
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -35,7 +35,7 @@ def pods() -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def paths(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+def paths(tmp_path_factory: pytest.TempPathFactory, built: Path) -> set[str]:
     """The paths that the bot serves."""
     settings = Settings(
         _env_file=None,
@@ -43,6 +43,7 @@ def paths(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
         slack_signing_secret=SecretStr("s"),
         tips="off",
         data_dir=tmp_path_factory.mktemp("var"),
+        content_seed=built,
     )
     app: web.Application = build_app(settings)
     return {resource.canonical for resource in app.router.resources()}

@@ -6,6 +6,7 @@ It signs what people do as the real one does. It is never part of a bot that ser
 from __future__ import annotations
 
 import asyncio
+import functools
 import json
 import time
 from collections.abc import Callable
@@ -42,6 +43,12 @@ def new_key() -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
+@functools.cache
+def _usual_key() -> rsa.RSAPrivateKey:
+    """The key of every connector of this process: making one takes longer than most tests."""
+    return new_key()
+
+
 def _open() -> asyncio.Event:
     made = asyncio.Event()
     made.set()
@@ -70,7 +77,7 @@ class Posted:
 class Connector:
     """The far side of the bot; `bot_url` is where the bot listens."""
 
-    key: rsa.RSAPrivateKey = field(default_factory=new_key)
+    key: rsa.RSAPrivateKey = field(default_factory=_usual_key)
     kid: str = "key-1"
     endorsements: tuple[str, ...] | None = ("msteams",)
     """The channels that the key may sign for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,9 +13,17 @@ from bot.playground.workspace import Workspace
 from bot.settings import Settings
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _content_seed(built: Path) -> Iterator[None]:
+    """Every bot here copies its content store instead of building it, which takes a second."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CONTENT_SEED", str(built))
+        yield
+
+
 @pytest.fixture(scope="session")
-def bot(tmp_path_factory: pytest.TempPathFactory) -> Bot:
-    """The bot as built in production, with a new content store."""
+def bot(tmp_path_factory: pytest.TempPathFactory, _content_seed: None) -> Bot:
+    """The bot as built in production, with a content store of its own."""
     settings = Settings(_env_file=None, data_dir=Path(tmp_path_factory.mktemp("var")))
     return build(settings)
 

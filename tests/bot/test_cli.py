@@ -17,18 +17,9 @@ from bot import __version__
 from bot.cli import main
 from bot.db.encryption import Cipher
 from bot.db.revision import newest
-from content import store
 from content.packs import BUILT_IN
 from tests.bot.slack.installing import KEY
 from tests.content.test_packs import HEAD, TERM, write
-
-
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of the built-in content. Copying it saves each command from building one."""
-    path = tmp_path_factory.mktemp("built") / "content.json"
-    store.build([BUILT_IN], path)
-    return path
 
 
 @pytest.fixture

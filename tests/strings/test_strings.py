@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.models import Role
-from content.packs import BUILT_IN, load_pack
 from content.strings.compose import Wanted, keywords, search_string, titles_of, wider_string
 from content.strings.sites import GOOGLE, LINKEDIN, LINKEDIN_WIDER, MOST_IN_ADDRESS, RECRUITER, SITES, Site
 from content.strings.variants import spellings, unaccented, with_variants, without_longer
 from tests.strings.profiles import FOLDER, IN_EACH, MAIN_SITES, SECOND, pooled, profiles, score
 from tests.strings.query import Query, QueryError
+from tests.support.built_in import built_in
 
-ROLES = [entry for entry in load_pack(BUILT_IN).entries if isinstance(entry, Role)]
+ROLES = [entry for entry in built_in().entries if isinstance(entry, Role)]
 AT_LEAST = {
     LINKEDIN: (0.86, 0.9, 23),
     LINKEDIN_WIDER: (0.92, 0.89, 19),

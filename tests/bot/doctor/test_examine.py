@@ -25,20 +25,12 @@ from bot.cli import main
 from bot.doctor.examine import examine
 from bot.doctor.feature import Examinations
 from bot.settings import Settings
-from content import store
-from content.packs import BUILT_IN
 from handlers.findings import Check, Finding, Outcome
 from handlers.request import Person
 from tests.bench.connector import listen
 
 NOWHERE = "http://127.0.0.1:1/api/"
 ADMIN = Person("slack", "T1", "U1")
-
-
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of the built-in content."""
-    return store.build([BUILT_IN], tmp_path_factory.mktemp("built") / "content.json").path
 
 
 @pytest.fixture

@@ -110,10 +110,11 @@ def test_serve_names_the_setting(tmp_path: Path) -> None:
         pytest.param("::1", "", "http://[::1]:", marks=ipv6),
     ],
 )
-def test_the_playground_prints_its_url(host: str, first: str, second: str, tmp_path: Path) -> None:
+def test_the_playground_prints_its_url(host: str, first: str, second: str, tmp_path: Path, built: Path) -> None:
     code = "import sys; from bot.cli import main; sys.exit(main(['playground']))"
     root = str(Path(__file__).parents[3])
     environment = {"PATH": "", "PYTHONPATH": root, "HOST": host, "PORT": "0", "DATA_DIR": str(tmp_path)}
+    environment["CONTENT_SEED"] = str(built)
     with subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, env=environment, stdout=subprocess.PIPE) as run:
         assert run.stdout is not None
         lines = [run.stdout.readline().decode() for _ in range(2 if first else 1)]

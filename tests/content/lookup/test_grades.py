@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from content.library import Library
 from content.lookup.grades import GradeReader
 from content.models import GradeScheme
-from content.packs import BUILT_IN, load_pack
+from tests.support.built_in import built_in
 
-SCHEMES = load_pack(BUILT_IN).grades
+SCHEMES = built_in().grades
 NUMBERED = [name for scheme in SCHEMES for grade in scheme.grades for name in grade.names if re.search(r"\d$", name)]
 JOINS = ("-", "", " ", "\u00a0", "\u2011", "–", "—", " - ")
 

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from bot.router import Router
 from bot.services import BotServices
 from content.lookup.index import forms_of
-from content.packs import BUILT_IN, load_pack
 from handlers.about.recognize import read_question
 from handlers.about.subjects import SUBJECTS, Subject
 from handlers.reply import Actions, Button
 from handlers.request import Place, Request
 from tests.conftest import ANNA, Ask
+from tests.support.built_in import built_in
 
 
 def subject_of(line: str, services: BotServices) -> Subject | None:
@@ -81,7 +81,7 @@ OTHER = [
     *("how do I find consuls", "who is the boss of a consul in Paris", "good offices", "customer service officer"),
     *("and in French?", "what should I look for in a political officer CV", "tips off"),
 ]
-FORMS = [form for entry in load_pack(BUILT_IN).entries for form, _ in forms_of(entry)]
+FORMS = [form for entry in built_in().entries for form, _ in forms_of(entry)]
 
 
 @pytest.mark.parametrize(("subject", "line"), [(subject, line) for subject, lines in ASKED.items() for line in lines])

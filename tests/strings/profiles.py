@@ -15,6 +15,11 @@ from content.strings.sites import GOOGLE, INDEED, LINKEDIN, LINKEDIN_WIDER, RECR
 from tests.strings.query import Query
 
 FOLDER = Path(__file__).parent / "profiles"
+SECOND = Path(__file__).parent / "profiles_second"
+"""Profiles written by another hand, without a look at the strings."""
+
+IN_EACH = 0.8
+"""The recall and precision that each role should reach."""
 
 MAIN_SITES = (LINKEDIN, LINKEDIN_WIDER, RECRUITER, GOOGLE)
 SITES = (*MAIN_SITES, SALES_NAVIGATOR, INDEED)

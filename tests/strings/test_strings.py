@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -13,8 +14,7 @@ from content.packs import BUILT_IN, load_pack
 from content.strings.compose import Wanted, keywords, search_string, titles_of, wider_string
 from content.strings.sites import GOOGLE, LINKEDIN, LINKEDIN_WIDER, MOST_IN_ADDRESS, RECRUITER, SITES, Site
 from content.strings.variants import spellings, unaccented, with_variants, without_longer
-from tests.strings.__main__ import IN_EACH
-from tests.strings.profiles import MAIN_SITES, pooled, profiles, score
+from tests.strings.profiles import FOLDER, IN_EACH, MAIN_SITES, SECOND, pooled, profiles, score
 from tests.strings.query import Query, QueryError
 
 ROLES = [entry for entry in load_pack(BUILT_IN).entries if isinstance(entry, Role)]
@@ -114,9 +114,10 @@ def test_strings_find_the_right_people(site: Site) -> None:
     assert len(below) <= most, below
 
 
-def test_the_corpus_covers_every_role() -> None:
+@pytest.mark.parametrize("folder", [FOLDER, SECOND], ids=lambda folder: folder.name)
+def test_each_corpus_covers_every_role(folder: Path) -> None:
     names = {role.name for role in ROLES}
-    people = profiles()
+    people = profiles(folder)
     assert len(people) >= 300
     assert len({person.id for person in people}) == len(people)
     for person in people:

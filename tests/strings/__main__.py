@@ -30,8 +30,9 @@ def main() -> None:
                 for label, names in (("missed", cell.missed), ("wrong", cell.wrong)):
                     if names:
                         print(f"    {_column(site)} {label}: {', '.join(names)}")
+    below = [sum(min(one.recall, one.precision) < IN_EACH for one in table[site].values()) for site in SITES]
+    print(f"{'Roles under 80/80':42}" + "".join(f"{count:>20}" for count in below))
     print(f"{'All':42}" + "".join(f"{_cell(pooled(list(table[site].values()))):>20}" for site in SITES))
-    print(f"{f'Roles under {IN_EACH:.0%}':42}" + "".join(f"{_low(table[site]):>20}" for site in SITES))
 
 
 def _column(site: Site) -> str:
@@ -40,10 +41,6 @@ def _column(site: Site) -> str:
 
 def _cell(one: Score) -> str:
     return f"{one.recall:.0%}/{one.precision:.0%}"
-
-
-def _low(scores: dict[str, Score]) -> int:
-    return sum(min(one.recall, one.precision) < IN_EACH for one in scores.values())
 
 
 if __name__ == "__main__":

@@ -122,10 +122,10 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
         local.on_fast_forward.append(lambda channel: forward("slack", TEAM_ID, channel))
         features.append(terms)
     if database is not None:
-        from bot.team.team_feature import TeamFeature  # noqa: PLC0415 - with the database
+        from bot.team.glossaries import Glossaries  # noqa: PLC0415 - with the database
 
         everybody, admins = ("everyone",), ("admins",)
-        team = TeamFeature(database.engine, lambda: bot.live.current, owners=admins, proposers=everybody, clock=clock)
+        team = Glossaries(database.engine, lambda: bot.live.current, owners=admins, proposers=everybody, clock=clock)
         features.append(team)
     if features:
         bot = bot.extended(features)

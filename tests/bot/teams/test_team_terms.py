@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.router import Router
 from bot.services import BotServices
-from bot.team.team_feature import TeamFeature
+from bot.team.glossaries import Glossaries
 from content.library import Library
 from tests.bench.connector import ANNA, DIRECT, Connector
 from tests.bot.teams.colleague import Colleague
@@ -21,13 +21,13 @@ BEN = "aad-ben"
 
 
 @pytest.fixture
-async def feature(database: AsyncEngine, library: Library) -> TeamFeature:
+async def feature(database: AsyncEngine, library: Library) -> Glossaries:
     """Team terms whose owner is Ben."""
-    return TeamFeature(database, lambda: library, owners=(BEN,), proposers=("everyone",))
+    return Glossaries(database, lambda: library, owners=(BEN,), proposers=("everyone",))
 
 
 @pytest.fixture
-async def bot(start: Start, feature: TeamFeature, services: BotServices) -> Running:
+async def bot(start: Start, feature: Glossaries, services: BotServices) -> Running:
     running = await start(router=Router(feature.provide(services)), notify=feature.on_event)
     feature.join(running.teams)
     return running

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from content.models import Entry, Level
+from content.team import TeamEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,8 @@ class Topic:
     """Names of commands and of the content only, never words that a person typed.
 
     `entries` are names in the order of the answer. `level` and `shown` belong to interview questions: the last number
-    on the screen, counted from 1. `offered`: the entries are suggestions to choose from.
+    on the screen, counted from 1. `offered`: the entries are suggestions to choose from. `of_team`: the answer says
+    what a team taught, which nobody here has reviewed.
     """
 
     command: str = ""
@@ -21,6 +23,7 @@ class Topic:
     level: Level | None = None
     shown: int = 0
     offered: bool = False
+    of_team: bool = False
 
     @property
     def entry(self) -> str | None:
@@ -34,7 +37,8 @@ class Topic:
 
 def topic_of(*entries: Entry, level: Level | None = None, shown: int = 0) -> Topic:
     """The topic of an answer about these entries. The router adds the command."""
-    return Topic(entries=tuple(entry.name for entry in entries), level=level, shown=shown)
+    of_team = any(isinstance(entry, TeamEntry) for entry in entries)
+    return Topic(entries=tuple(entry.name for entry in entries), level=level, shown=shown, of_team=of_team)
 
 
 def topic_offering(entries: Iterable[Entry], command: str) -> Topic | None:

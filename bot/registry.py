@@ -16,10 +16,12 @@ PLATFORMS = {
 }
 """Platform modules by name; each ends with its `kind` (`bot.platform.PlatformKind`)."""
 FEATURES = {
+    "agents": "bot.agents.feature",
     "daily_term": "bot.daily_term.feature",
     "team": "bot.team.feature",
 }
-"""Feature modules by name; each ends with its `kind` (`bot.platform.FeatureKind`)."""
+"""Feature modules by name, in the order in which they hear of events; each ends with its `kind`
+(`bot.platform.FeatureKind`)."""
 
 
 def platform_kind(name: str) -> PlatformKind:

@@ -15,8 +15,9 @@ from bot.services import BotServices
 from bot.team.notice_loop import NOTICE_TIMING
 from bot.team.notices import Notices
 from bot.team.overlays import Overlays
-from bot.team.owners import Owners, Rules
+from bot.team.owners import Owners
 from bot.team.proposal_store import ProposalStore
+from bot.team.rule_store import RuleStore
 from bot.team.service import TeamService, TeamTermsService
 from bot.team.term_notices import TermNotices
 from bot.team.term_store import TermStore
@@ -24,6 +25,7 @@ from bot.team.voices import Voices
 from bot.team.workspace_data import WorkspaceDataStore
 from bot.team.workspaces import delete_workspace
 from content.library import Library
+from handlers.team.rules import Rules
 
 
 class Glossaries:
@@ -43,7 +45,7 @@ class Glossaries:
         self._engine = engine
         self._directories: dict[str, Directory] = {}
         self._posters: dict[str, Poster] = {}
-        self.owners = Owners(self._directories, Rules(owners, proposers))
+        self.owners = Owners(self._directories, Rules(owners, proposers), RuleStore(engine))
         self._feedback = feedback
         self.overlays = Overlays(engine, library)
         self.terms = TermStore(engine, clock)

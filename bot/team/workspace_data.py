@@ -47,7 +47,7 @@ class WorkspaceDataStore:
 
     async def may(self, person: Person) -> bool:
         """Whether the person is an admin; an owner, if the platform names no admins. A guest never may."""
-        if person.own_workspace != person.workspace:
+        if person.is_guest:
             return False
         directory = self._directories.get(person.platform)
         is_admin = await directory.is_admin(person) if directory else None
@@ -69,7 +69,10 @@ class WorkspaceDataStore:
         )
 
     async def delete(self, person: Person) -> bool:
-        """Delete all rows of the workspace. The app stays installed, so its token stays, too."""
+        """Delete all rows of the workspace. The app stays installed, so its token stays, too.
+
+        What an organisation has in common stays until the organisation removes the app.
+        """
         if not await self.may(person):
             return False
         await self._forget(Left(person.platform, person.workspace))
@@ -93,7 +96,9 @@ def _rows_of(table: Table, person: Person) -> ColumnElement[bool] | None:
     if table is deliveries:
         return and_(table.c.kind == TERM, _child_of(table, person)) if _parents(table) else None
     if _has_workspace(table):
-        return _is_own(table, person)
+        return and_(
+            table.c.platform == person.platform, table.c.workspace.in_({person.workspace, person.own_workspace})
+        )
     return _child_of(table, person) if _parents(table) else None
 
 

@@ -13,12 +13,12 @@ from bot.router import Router
 from bot.services import BotServices
 from bot.team.glossaries import Glossaries
 from bot.team.notices import Notice
-from bot.team.owners import Rules
 from content.library import Library
 from handlers.daily_term.subscription import Refusal
 from handlers.registry import find_commands
 from handlers.reply import Reply
 from handlers.request import Person, Place, Request
+from handlers.team.rules import Rules
 from tests.bot.daily_term.world import FAST
 
 CHANNEL = Place("channel", "C1", present=True)

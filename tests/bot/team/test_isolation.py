@@ -58,6 +58,11 @@ PRESSED = (
     *("feedback wrong team/team-{id}@1 | A line of mark{mark}x.", "digest on", "digest off", "data delete now"),
 )
 """What buttons and forms send, or somebody who makes them up; `id` may be another workspace's."""
+STOLEN = (
+    *("terms change {term} 1 REC := Now mark{mark}x.", "terms restore {term} 1 1", "terms approve {next} 1 announce"),
+    *("terms edit {next} 1 bar := Edited, mark{mark}x.", "gaps answer {next} | An answer, mark{mark}x."),
+)
+"""What an owner may send to get at what the next workspace has."""
 TABLE = "id,version,name,definition\r\n{id},{version},{word},Imported: mark{mark}x\r\n"
 MARK = re.compile(r"mark(\d+)x")
 """In everything that a workspace teaches, asks for and writes: its own number."""
@@ -69,7 +74,7 @@ FEW = 3
 
 workspaces = st.one_of(*[st.integers(0, FEW - 1)] * 3, st.integers(0, WORKSPACES - 1))
 words, users, replicas = st.sampled_from(WORDS), st.sampled_from([ANNA, "U-BO", MEI, TOM]), st.integers(0, 1)
-ids = st.one_of(*[st.integers(1, 2 * FEW + 2)] * 3, st.integers(1, 2 * WORKSPACES + 20))
+ids = st.one_of(*[st.integers(1, 3 * FEW + 2)] * 3, st.integers(1, 3 * WORKSPACES + 20))
 versions = st.integers(1, 3)
 
 
@@ -124,8 +129,12 @@ class Isolation(RuleBasedStateMachine):
             self.say(number, "askfor hub", 1, ANNA, pressed=True)
             self.say(number, "digest on", 0, MEI, pressed=True)
             self.say(number, f"teach bar := Perhaps mark{number}x.", 1, ANNA, pressed=True)
-            for term in (2 * number + 1, 2 * number + 3):
+            for term in (3 * number + 3, 3 * number + 6):
                 self.say(number, f"feedback wrong team/team-{term}@1 | Of mark{number}x.", 0, ANNA, pressed=True)
+        for number in range(FEW - 1):
+            for line in STOLEN:
+                filled = line.format(term=3 * number + 4, next=number + 2, mark=number)
+                self.say(number, filled, 1, MEI, pressed=True)
 
     def look_at_everything(self) -> None:
         """What all kinds of people of a few workspaces see in the end, and the last notices and digests."""
@@ -226,7 +235,7 @@ async def _fill(glossary: Glossary) -> None:
         await connection.execute(insert(team_workspaces), rows)
         terms = []
         for n in range(WORKSPACES):
-            for word in WORDS[:2]:
+            for word in (*WORDS[:2], f"zz mark{n}x"):
                 values = term_values(Meaning(word, f"Ours is mark{n}x.", aliases=(f"the mark{n}x",)))
                 terms.append({"workspace_id": n + 1, "version": 1, **values})
         await connection.execute(insert(team_terms), terms)
@@ -234,4 +243,4 @@ async def _fill(glossary: Glossary) -> None:
 
 def test_no_workspace_sees_a_word_of_another(upgraded: URL, library: Library) -> None:
     machine = type("IsolationHere", (Isolation,), {"url": upgraded, "library": library})
-    run_state_machine_as_test(machine, settings=settings(examples(6), stateful_step_count=30))
+    run_state_machine_as_test(machine, settings=settings(examples(5), stateful_step_count=30))

@@ -24,6 +24,7 @@ LEFT_OUT = {
     "owner_lines": "lines on their way to their readers",
     "lanes": "the pace of deliveries",
     "contexts": "hashes, for 15 minutes",
+    "teams_rated": "hashes, for 30 days",
     "seen_events": "ids of events, for two days",
     "slack_welcomed": "hashes",
     "slack_installations": "tokens; deleted when the app is removed",

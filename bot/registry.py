@@ -17,10 +17,10 @@ PLATFORMS = {
 """Platform modules by name; each ends with its `kind` (`bot.platform.PlatformKind`)."""
 FEATURES = {
     "agents": "bot.agents.feature",
-    "daily_term": "bot.daily_term.feature",
     "team": "bot.team.feature",
+    "daily_term": "bot.daily_term.feature",
 }
-"""Feature modules by name, in the order in which they hear of events; each ends with its `kind`
+"""Feature modules by name, in the order in which they hear of events and add services; each ends with its `kind`
 (`bot.platform.FeatureKind`)."""
 
 

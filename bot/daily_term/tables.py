@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, Table, Text, Time, UniqueConstraint, false
+from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, Table, Text, Time, UniqueConstraint
 
 from bot.db.metadata import metadata
 from bot.db.types import UtcDateTime
@@ -22,7 +22,7 @@ subscriptions = Table(
     Column("place", Text, nullable=False),
     Column("weekdays", Text, nullable=False),  # digits; Monday is 0
     Column("fields", JSON, nullable=False),
-    Column("own_words", Boolean, nullable=False, server_default=false()),  # the team's words too
+    Column("words_of", Text),  # the workspace or organisation whose own words are among the terms; NULL: none
     Column("holidays", Text),
     Column("skips", JSON, nullable=False),  # pairs of dates
     Column("cycle", Integer, nullable=False, server_default="1"),  # incremented once every entry has been used

@@ -11,7 +11,7 @@ def upgrade() -> None:
     """New columns with the behaviour of before, and a table of what the thumbs below messages in Teams are about."""
     for name in ("owners", "proposers"):
         op.add_column("team_workspaces", sa.Column(name, sa.JSON))
-    op.add_column("subscriptions", sa.Column("own_words", sa.Boolean, nullable=False, server_default=sa.false()))
+    op.add_column("subscriptions", sa.Column("words_of", sa.Text))
     op.create_table(
         "teams_rated",
         sa.Column("key", sa.Text, primary_key=True),

@@ -16,10 +16,12 @@ PLATFORMS = {
 }
 """Platform modules by name; each ends with its `kind` (`bot.platform.PlatformKind`)."""
 FEATURES = {
-    "daily_term": "bot.daily_term.feature",
+    "agents": "bot.agents.feature",
     "team": "bot.team.feature",
+    "daily_term": "bot.daily_term.feature",
 }
-"""Feature modules by name; each ends with its `kind` (`bot.platform.FeatureKind`)."""
+"""Feature modules by name, in the order in which they hear of events and add services; each ends with its `kind`
+(`bot.platform.FeatureKind`)."""
 
 
 def platform_kind(name: str) -> PlatformKind:

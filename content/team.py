@@ -35,18 +35,21 @@ class TeamEntry(Term):
     meanings: tuple[TeamMeaning, ...] = ()
 
 
+_EMPTY = TeamEntry.model_construct(id="", name="", pack=PACK, definition="")
+
+
 def team_entry(name: str, aliases: tuple[str, ...], meanings: tuple[TeamMeaning, ...]) -> TeamEntry:
     """An entry for a team's word. Its parts were checked when they were taught, and there may be thousands."""
     titles = tuple(dict.fromkeys(title for meaning in meanings for title in meaning.titles))
-    return TeamEntry.model_construct(
-        id=f"team-{meanings[0].id}",
-        name=name,
-        pack=PACK,
-        aliases=aliases,
-        definition=meanings[0].definition,
-        meanings=meanings,
-        titles=Titles.model_construct(same=titles) if titles else NO_TITLES,
-    )
+    fields = {
+        "id": f"team-{meanings[0].id}",
+        "name": name,
+        "aliases": aliases,
+        "definition": meanings[0].definition,
+        "meanings": meanings,
+        "titles": Titles.model_construct(same=titles) if titles else NO_TITLES,
+    }
+    return _EMPTY.model_copy(update=fields)  # ten times faster than building it
 
 
 def team_forms(entry: TeamEntry) -> Iterator[tuple[str, Tier]]:

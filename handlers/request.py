@@ -12,7 +12,8 @@ class Person:
 
     `zone` is an IANA name, if the platform reports one. `enterprise` is the organisation that the workspace belongs to,
     on platforms that group workspaces. `home` is the person's own workspace, if it isn't `workspace`: they write from
-    another company in a channel that both share.
+    another company in a channel that both share. `organisation` is the `enterprise` if it has installed the bot as a
+    whole: then its workspaces have their words in common.
     """
 
     platform: str
@@ -22,11 +23,17 @@ class Person:
     zone: str | None = None
     enterprise: str | None = None
     home: str | None = None
+    organisation: str | None = None
 
     @property
     def own_workspace(self) -> str:
-        """The workspace that the person belongs to; a team's own terms are kept under it."""
-        return self.home or self.workspace
+        """The workspace that the person belongs to, or its organisation; a team's own terms are kept under it."""
+        return self.home or self.organisation or self.workspace
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether the person belongs to another company than the one that has installed the bot here."""
+        return self.home is not None and self.home != self.workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,8 @@ class Request:
     The router has collapsed white space (no repeated spaces or line breaks) and truncated the text; a command
     that takes a long text gets more of it. `pressed`: it's the whole line of a button, a menu or a form, so it can't be
     a follow-up. `agent`: a program asks on somebody's behalf. Commands that change something don't answer it, and
-    without a channel, which names the conversation, nothing is remembered. `hint` tells people how to go on where they
+    without a channel, which names the conversation, nothing is remembered. `mentioned` are the ids of the people that
+    the line mentions, who aren't in its text. `hint` tells people how to go on where they
     are; the router adds it to the first answer of a conversation.
     """
 
@@ -60,4 +68,5 @@ class Request:
     place: Place = Place()
     pressed: bool = False
     agent: bool = False
+    mentioned: tuple[str, ...] = ()
     hint: str = field(default="", compare=False)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from content.models import Entry, Level
+from content.team import TeamEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +14,9 @@ class Topic:
     """Names of commands and of the content only, never words that a person typed. A grade counts as an entry here.
 
     `entries` are names in the order of the answer. `level` and `shown` belong to interview questions: the last number
-    on the screen, counted from 1. `offered`: the entries are suggestions to choose from. `before`: the entries of the
-    answer before, if they were others, for "the other one" and "go back".
+    on the screen, counted from 1. `offered`: the entries are suggestions to choose from. `of_team`: the answer says
+    what a team taught, which nobody here has reviewed. `before`: the entries of the answer before, if they were others,
+    for "the other one" and "go back".
     """
 
     command: str = ""
@@ -22,6 +24,7 @@ class Topic:
     level: Level | None = None
     shown: int = 0
     offered: bool = False
+    of_team: bool = False
     before: tuple[str, ...] = ()
 
     @property
@@ -40,7 +43,8 @@ class Topic:
 
 def topic_of(*entries: Entry, level: Level | None = None, shown: int = 0) -> Topic:
     """The topic of an answer about these entries. The router adds the command."""
-    return Topic(entries=tuple(entry.name for entry in entries), level=level, shown=shown)
+    of_team = any(isinstance(entry, TeamEntry) for entry in entries)
+    return Topic(entries=tuple(entry.name for entry in entries), level=level, shown=shown, of_team=of_team)
 
 
 def topic_offering(entries: Iterable[Entry], command: str) -> Topic | None:

@@ -28,7 +28,6 @@ from handlers.reply import (
     Reply,
     plain,
 )
-from handlers.team.cards import is_of_team
 from handlers.wording import short_answer
 
 URL_LENGTH = 3_000
@@ -132,8 +131,8 @@ class Facts:
 def facts_of(reply: Reply, line: str, commands: Commands, library: Library) -> Facts:
     """The outcome of a line, and which entries and grades its answer is about."""
     topic = reply.topic
-    if is_of_team(reply):  # a reviewed entry of the same name says something else
-        return Facts("answer", topic.command if topic else "", (), ())
+    if topic and topic.of_team:  # a reviewed entry of the same name says something else
+        return Facts("answer", topic.command, (), ())
     entries = [entry for entry in library.linked(topic.entries) if entry.name in topic.entries] if topic else []
     if topic and topic.offered and not reply.shareable:  # one that can be shared is an answer about several entries
         return Facts("suggest", topic.command, entries, ())
@@ -157,7 +156,7 @@ def common_fields(reply: Reply, facts: Facts, library: Library) -> dict[str, obj
     return {
         "outcome": facts.outcome,
         "text": _text(reply, suggestions, links, facts, sources),
-        "words": "team" if is_of_team(reply) else "reviewed" if facts.pages else "dragoman",
+        "words": "team" if reply.topic and reply.topic.of_team else "reviewed" if facts.pages else "dragoman",
         "command": facts.command,
         "entry": shown(facts.entries[0]) if facts.outcome == "answer" and len(facts.entries) == 1 else None,
         "about": [entry.name for entry in facts.entries] if facts.outcome == "answer" else [],

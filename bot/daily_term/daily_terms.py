@@ -10,6 +10,7 @@ from typing import assert_never
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.daily_term.loop import DailyTermLoop
+from bot.daily_term.own_words import OwnWords
 from bot.daily_term.service import DailyTermService
 from bot.daily_term.subscriptions import SubscriptionStore
 from bot.db.clock import Clock
@@ -32,11 +33,13 @@ class DailyTerms:
         self.store = SubscriptionStore(engine, self.clock)
         self._directories: dict[str, Directory] = {}
         self._posters: dict[str, Poster] = {}
-        self.loop = DailyTermLoop(engine, self._posters, library, daily, clock=self.clock)
+        self.own_words = OwnWords()
+        self.loop = DailyTermLoop(engine, self._posters, library, daily, clock=self.clock, own_words=self.own_words)
         self.service = DailyTermService(self.store, self._directories, self.loop.wake, self.now)
 
     def provide(self, services: BotServices) -> BotServices:
-        """Handlers get the subscriptions, and the clock that decides what is due."""
+        """Handlers get the subscriptions, and the clock that decides what is due. Channels may get teams' own words."""
+        self.own_words.libraries = services.libraries
         return replace(services, subscriptions=self.service, now=self.now)
 
     def join(self, platform: Platform) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.daily_term.messages import Render, TermMessages
+from bot.daily_term.own_words import OwnWords
 from bot.db.clock import Clock
 from bot.ledger.loop import DeliveryLoop
 from bot.ledger.timing import Timing
@@ -26,7 +27,8 @@ class DailyTermLoop(DeliveryLoop):
         timing: Timing | None = None,
         *,
         clock: Clock | None = None,
+        own_words: OwnWords | None = None,
     ) -> None:
         timing, clock = timing or Timing(), clock or Clock()
-        messages = TermMessages(engine, library, posters, render, timing=timing, clock=clock)
+        messages = TermMessages(engine, library, posters, render, timing=timing, clock=clock, own_words=own_words)
         super().__init__(engine, posters, messages, timing, clock)

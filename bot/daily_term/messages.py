@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot import metrics
 from bot.daily_term.failure_reasons import NO_ENTRY
+from bot.daily_term.own_words import OwnWords
 from bot.daily_term.planner import Planner, choose
 from bot.daily_term.rotation import Chosen, current_rotation, key_of
 from bot.daily_term.subscriptions import note_end, target_of, turn_off
@@ -22,6 +23,7 @@ from bot.ledger.timing import Timing
 from bot.platform import Refused
 from content.library import Library
 from content.models import Entry
+from content.team import PACK
 from handlers.reply import Reply
 
 FEATURE = "daily_term"
@@ -43,10 +45,11 @@ class TermMessages:
         *,
         timing: Timing,
         clock: Clock,
+        own_words: OwnWords | None = None,
     ) -> None:
-        self._platforms, self._render = platforms, render
-        self._rotation = current_rotation(library)
-        self.planner = Planner(engine, library, platforms, timing, clock)
+        self._engine, self._platforms, self._render = engine, platforms, render
+        self._rotation, self._own_words = current_rotation(library), own_words or OwnWords()
+        self.planner = Planner(engine, library, platforms, timing, clock, self._own_words)
 
     def next_at(self) -> ColumnElement[datetime | None]:
         """When the next subscription is due."""
@@ -69,7 +72,7 @@ class TermMessages:
 
     async def render(self, claim: Claim, ledger: ClaimedRows) -> Reply | Refused:
         """The message about the entry, or about another one if the content no longer has it."""
-        entry = self._rotation().entry(claim.entry)
+        entry = self._rotation().entry(claim.entry) or await self._own_word(claim)
         if entry is None:
             chosen = await self.substitute(claim, ledger)
             if chosen is None:
@@ -79,10 +82,12 @@ class TermMessages:
 
     async def substitute(self, claim: Claim, ledger: ClaimedRows) -> Chosen | None:
         """Replace an entry that has been removed from the content. None if no other can be used."""
+        row = await self._subscription(claim)
+        own = await self._own_words.of(row) if row else ()
         async with ledger.begin() as connection:
             query = select(subscriptions).where(subscriptions.c.id == claim.subscription_id).with_for_update()
             rows = (await connection.execute(query)).all()
-            chosen = (await choose(connection, self._rotation(), rows)).get(claim.subscription_id)
+            chosen = (await choose(connection, self._rotation(), rows, lambda _: own)).get(claim.subscription_id)
             if chosen is None:
                 return None
             values = {"entry": key_of(chosen.entry), "name": chosen.entry.name, "cycle": chosen.cycle}
@@ -91,6 +96,17 @@ class TermMessages:
             change = subscriptions.update().where(subscriptions.c.id == claim.subscription_id)
             await connection.execute(change.values(cycle=chosen.cycle))
         return chosen
+
+    async def _own_word(self, claim: Claim) -> Entry | None:
+        """The team's own word that the claim is about, as it is now; None if it is about another entry, or gone."""
+        key = claim.entry or ""
+        row = await self._subscription(claim) if key.startswith(f"{PACK}/") else None
+        return await self._own_words.find(row, key) if row else None
+
+    async def _subscription(self, claim: Claim) -> Any:
+        query = select(subscriptions).where(subscriptions.c.id == claim.subscription_id)
+        async with self._engine.connect() as connection:
+            return (await connection.execute(query)).one_or_none()
 
     async def lock(self, connection: AsyncConnection, claim: Claim) -> None:
         """Lock the subscription first, as `turn_off` does, to avoid a deadlock with it."""

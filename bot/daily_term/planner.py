@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot import metrics
 from bot.background import location_of
 from bot.daily_term.failure_reasons import NO_ENTRY, UNREADABLE
+from bot.daily_term.own_words import OwnWords
 from bot.daily_term.rotation import Chosen, Rotation, current_rotation, key_of
 from bot.daily_term.schedule import Due, next_due
 from bot.daily_term.subscriptions import subscription_of
@@ -26,6 +27,7 @@ from bot.ledger.lanes import upsert_lanes
 from bot.ledger.tables import FAILED, MISSED, PENDING, TOO_LATE, deliveries, is_served
 from bot.ledger.timing import Timing
 from content.library import Library
+from content.models import Entry
 
 _DAY = timedelta(days=1)
 
@@ -45,21 +47,23 @@ class _Plan:
 class Planner:
     """Plans what is due. Any number of replicas may plan at once: each takes rows that no other has locked."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - one for each part
         self,
         engine: AsyncEngine,
         library: Callable[[], Library],
         platforms: Collection[str],
         timing: Timing,
         clock: Clock,
+        own_words: OwnWords | None = None,
     ) -> None:
         """`platforms`: those this process can post to; read at each call, so more may join. Others are not planned."""
         self._platforms = platforms
         self._engine, self._timing, self._clock = engine, timing, clock
-        self._rotation = current_rotation(library)
+        self._rotation, self._own_words = current_rotation(library), own_words or OwnWords()
 
     async def plan(self) -> int:
         """Plan one batch in one transaction. Returns how many subscriptions it took; 0 if nothing is due."""
+        await self._own_words.load(self._engine, subscriptions.c.next_at <= self._clock())
         async with self._engine.begin() as connection:
             now = await self._clock.read(connection)
             rows = await self._due(connection, now)
@@ -68,7 +72,7 @@ class Planner:
             plans = [_planned(row, now) for row in rows]
             late = now - timedelta(seconds=self._timing.late)
             wanted = [plan.row for plan in plans if plan.readable and plan.due.at > late]
-            chosen = await choose(connection, self._rotation(), wanted)
+            chosen = await choose(connection, self._rotation(), wanted, self._own_words.ready)
             new = await self._deliveries(connection, plans, chosen, now)
             await self._move_on(connection, plans, chosen)
             await self._forget(connection, rows, now)
@@ -143,8 +147,16 @@ class Planner:
         await connection.execute(deliveries.delete().where(old))
 
 
-async def choose(connection: AsyncConnection, rotation: Rotation, rows: Sequence[Any]) -> dict[int, Chosen]:
-    """Choose the next entry for each subscription (a row with id, cycle and fields), by id; none if there is none."""
+async def choose(
+    connection: AsyncConnection,
+    rotation: Rotation,
+    rows: Sequence[Any],
+    own: Callable[[Any], Sequence[Entry]] = lambda row: (),
+) -> dict[int, Chosen]:
+    """Choose the next entry for each subscription (a row with id, cycle and fields), by id; none if there is none.
+
+    `own`: the team's own words for a row.
+    """
     used = await _used(connection, [row.id for row in rows])
     new_cycle = [row.id for row in rows if not used[row.id]]
     used_before = await _used(connection, new_cycle, ago=1) if new_cycle else {}
@@ -152,7 +164,7 @@ async def choose(connection: AsyncConnection, rotation: Rotation, rows: Sequence
     for row in rows:
         recent = used[row.id] or used_before.get(row.id, {})
         last = max(recent, key=lambda key: recent[key], default=None)
-        if chosen := rotation.next(row.id, row.cycle, tuple(row.fields), used[row.id], last):
+        if chosen := rotation.next(row.id, row.cycle, tuple(row.fields), used[row.id], last, own(row)):
             choices[row.id] = chosen
     return choices
 

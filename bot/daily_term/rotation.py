@@ -1,12 +1,13 @@
 """Choose the next entry for a channel: each entry once per cycle, in an order of the channel's own.
 
-Each cycle begins with what recruiters read in CVs: jobs, ranks and grades, then terms with an abbreviation.
+Each cycle begins with the team's own words, if the channel wants them. Then comes what recruiters read in CVs: jobs,
+ranks and grades, then terms with an abbreviation.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,6 +15,8 @@ from content.library import Library
 from content.models import Entry, Role
 
 _MASK = (1 << 64) - 1
+_FIRST = -1
+"""The group of the team's own words: before those of the reviewed entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +46,22 @@ class Rotation:
         """Return the entry with this key, if the library still has it and it has a tip."""
         return self._entries.get(key) if key else None
 
-    def next(
-        self, subscription: int, cycle: int, fields: tuple[str, ...], used: Collection[str], last: str | None
+    def next(  # noqa: PLR0913, PLR0917 - what the choice depends on
+        self,
+        subscription: int,
+        cycle: int,
+        fields: tuple[str, ...],
+        used: Collection[str],
+        last: str | None,
+        own: Sequence[Entry] = (),
     ) -> Chosen | None:
         """Choose the next entry. A new cycle begins once all are used. None if no entry of the fields has a tip.
 
         `used`: keys used in this cycle. `last`: the previous key, not repeated at once unless it is the only one.
+        `own`: the team's own words, which come first, whatever the fields.
         """
-        candidates = self._candidates(fields)
+        own_words = {key_of(entry): entry for entry in own}
+        candidates = [*own_words, *self._candidates(fields)]
         unused = [key for key in candidates if key not in used]
         if not unused and candidates:
             cycle, unused = cycle + 1, candidates
@@ -58,7 +69,8 @@ class Rotation:
             return None
         unused = [key for key in unused if key != last] or unused
         order = _order(subscription, cycle)
-        return Chosen(cycle, self._entries[min(unused, key=lambda key: (self._group[key], order(key)))])
+        first = min(unused, key=lambda key: (_FIRST if key in own_words else self._group[key], order(key)))
+        return Chosen(cycle, own_words.get(first) or self._entries[first])
 
     def _candidates(self, fields: tuple[str, ...]) -> list[str]:
         if fields not in self._of_fields:

@@ -60,7 +60,7 @@ class DailyTermService:
     async def save(self, person: Person, place: Place, subscription: Subscription) -> Status:
         """Create or change it. Raises KeyError for a platform that is not served here: check `refusal` first."""
         target = self._directories[person.platform].target_of(person, place)
-        stored = await self._store.save(target, person.user, subscription)
+        stored = await self._store.save(target, person.user, subscription, person.own_workspace)
         self._wake()
         return await self._status(stored)
 

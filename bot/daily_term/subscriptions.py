@@ -67,8 +67,10 @@ class SubscriptionStore:
             or_(columns.active, recently),
         )
 
-    async def save(self, target: Target, made_by: str, subscription: Subscription) -> Stored:
-        """Create or change a channel's subscription.
+    async def save(
+        self, target: Target, made_by: str, subscription: Subscription, words_of: str | None = None
+    ) -> Stored:
+        """Create or change a channel's subscription. `words_of`: whose own words it gets, if it wants any.
 
         A local date that already has a delivery gets no second one, and a date that is due but not planned yet
         survives the change. Raises ValueError for an unknown zone or calendar.
@@ -86,6 +88,7 @@ class SubscriptionStore:
             change = change.values(
                 **_values(target, subscription),
                 enterprise=target.enterprise or row.enterprise,
+                words_of=(row.words_of or words_of) if subscription.own_words else None,
                 made_by=row.made_by if row.active else made_by,  # a change does not change the owner
                 next_day=due.day if due else None,
                 next_at=due.at if due else None,
@@ -215,6 +218,7 @@ def subscription_of(row: Any) -> Subscription:
         weekdays=frozenset(map(int, row.weekdays)),
         fields=tuple(row.fields),
         holidays=row.holidays,
+        own_words=row.words_of is not None,
         skips=tuple(Skip(date.fromisoformat(first), date.fromisoformat(last)) for first, last in row.skips),
     )
 

@@ -22,6 +22,7 @@ subscriptions = Table(
     Column("place", Text, nullable=False),
     Column("weekdays", Text, nullable=False),  # digits; Monday is 0
     Column("fields", JSON, nullable=False),
+    Column("words_of", Text),  # the workspace or organisation whose own words are among the terms; NULL: none
     Column("holidays", Text),
     Column("skips", JSON, nullable=False),  # pairs of dates
     Column("cycle", Integer, nullable=False, server_default="1"),  # incremented once every entry has been used

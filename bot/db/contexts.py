@@ -200,4 +200,4 @@ def _values(key: str, row: _Row) -> dict[str, Any]:
 
 def _topic_of(row: Any) -> Topic:
     level = next((level for level in Level if level == row.level), None)
-    return Topic(row.command, tuple(row.entries), level, row.shown, row.offered, tuple(row.before or ()))
+    return Topic(row.command, tuple(row.entries), level, row.shown, row.offered, before=tuple(row.before or ()))

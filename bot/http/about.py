@@ -44,6 +44,7 @@ KEPT = (
         "until you have heard, or 90 days",
     ),
     ("If you press a thumb: a count by week, entry and version, without you or your question", "a year"),
+    ("In Teams: which entry an answer with thumbs was about, under a hash of the message", "30 days"),
     ("A line that you send with a thumb, without your name", "until the team's owners have it, or seven days"),
     ("Whether these owners want a digest of counts on Mondays", "until the workspace removes the app"),
     ("Interview kits to download, with the question that you added, if any", "an hour, in memory"),

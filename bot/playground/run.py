@@ -113,6 +113,12 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
         from bot.slack.welcomes import Welcomes  # noqa: PLC0415 - with the database
 
         welcomes = Welcomes(database.engine, secret)
+    if database is not None:
+        from bot.team.glossaries import Glossaries  # noqa: PLC0415 - with the database
+
+        everybody, admins = ("everyone",), ("admins",)
+        team = Glossaries(database.engine, lambda: bot.live.current, owners=admins, proposers=everybody, clock=clock)
+        features.append(team)
     if database is not None and tips != "off":
         from bot.daily_term.daily_terms import DailyTerms  # noqa: PLC0415
         from bot.daily_term.fast_forward import FastForward  # noqa: PLC0415 - with the database
@@ -121,12 +127,6 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
         forward = FastForward(terms.store, terms.clock, local.workspace.forward, terms.loop.wake)
         local.on_fast_forward.append(lambda channel: forward("slack", TEAM_ID, channel))
         features.append(terms)
-    if database is not None:
-        from bot.team.team_feature import TeamFeature  # noqa: PLC0415 - with the database
-
-        everybody, admins = ("everyone",), ("admins",)
-        team = TeamFeature(database.engine, lambda: bot.live.current, owners=admins, proposers=everybody, clock=clock)
-        features.append(team)
     if features:
         bot = bot.extended(features)
     router = local.cards.watch(bot.router)

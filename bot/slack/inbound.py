@@ -28,11 +28,12 @@ from bot.slack.payload import (
     home_of,
     id_of,
     object_of,
+    organisation_of,
     person_of,
     text_of,
 )
 from bot.slack.step_runs import StepRun, step_run
-from bot.slack.unescape import decode
+from bot.slack.unescape import decode, people_in
 from bot.slack.workflow_steps import EVENT as STEP_EVENT
 from handlers.request import Person, Place, Request
 
@@ -266,8 +267,10 @@ def slash_request(form: Payload, names: frozenset[str]) -> Request:
     typed = text_of(form, "text") if "text" in form else ""
     line = f"{word} {typed}".rstrip() if word in names else typed
     name, team, enterprise = str(form.get("user_name", "")), id_of(form, "team_id"), enterprise_of(form)
-    person = Person("slack", team, id_of(form, "user_id"), name, enterprise=enterprise)
-    return Request(decode(line), person, Origin(id_of(form, "channel_id")).place())
+    organisation = organisation_of(form)
+    person = Person("slack", team, id_of(form, "user_id"), name, enterprise=enterprise, organisation=organisation)
+    place = Origin(id_of(form, "channel_id")).place()
+    return Request(decode(line), person, place, mentioned=people_in(typed))
 
 
 def slash_press(form: Payload, request: Request) -> Press:
@@ -329,8 +332,10 @@ def _message(body: Payload, event: Payload, kind: str) -> Message | None:
     line = decode(text_of(event, "text"))
     enterprise = enterprise_of(body)
     home = home_of(first_text(event, "user_team", "source_team", "team"), team, enterprise)
-    person = Person("slack", team, id_of(event, "user"), enterprise=enterprise, home=home)
-    request, key = Request(line, person, origin.place(public=True)), (team, channel, ts)
+    organisation = organisation_of(body)
+    person = Person("slack", team, id_of(event, "user"), enterprise=enterprise, home=home, organisation=organisation)
+    people = tuple(user for user in people_in(text_of(event, "text")) if user != _bot_user(body))
+    request, key = Request(line, person, origin.place(public=True), mentioned=people), (team, channel, ts)
     to_others = overheard and _MENTIONS.search(text_of(event, "text")) is not None
     return Message(request, origin, key, overheard, to_others, () if overheard else files_of(event))
 
@@ -352,7 +357,8 @@ def _home_opened(body: Payload, event: Payload) -> HomeOpened | None:
     tab = event.get("tab")
     if tab not in ("home", "messages"):
         return None
-    person = Person("slack", id_of(body, "team_id"), id_of(event, "user"), enterprise=enterprise_of(body))
+    team, enterprise, organisation = id_of(body, "team_id"), enterprise_of(body), organisation_of(body)
+    person = Person("slack", team, id_of(event, "user"), enterprise=enterprise, organisation=organisation)
     return HomeOpened(person, tab, id_of(body, "event_id"))
 
 

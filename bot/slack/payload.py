@@ -63,7 +63,10 @@ def person_of(body: Payload) -> Person:
     name = str(user.get("name") or user.get("username") or "")
     enterprise = enterprise_of(body)
     home = home_of(first_text(user, "team_id"), workspace, enterprise)
-    return Person("slack", workspace, id_of(user, "id"), name, enterprise=enterprise, home=home)
+    organisation = organisation_of(body)
+    return Person(
+        "slack", workspace, id_of(user, "id"), name, enterprise=enterprise, home=home, organisation=organisation
+    )
 
 
 def home_of(team: str | None, workspace: str, enterprise: str | None) -> str | None:
@@ -84,3 +87,17 @@ def enterprise_of(body: Payload) -> str | None:
     enterprise = body.get("enterprise")
     enterprise_id = enterprise.get("id") if isinstance(enterprise, dict) else body.get("enterprise_id")
     return checked_id(enterprise_id, "enterprise_id") if isinstance(enterprise_id, str) and enterprise_id else None
+
+
+def organisation_of(body: Payload) -> str | None:
+    """The organisation's id if it has installed the bot for all of its workspaces; None for a workspace's own bot.
+
+    Sources: https://docs.slack.dev/enterprise/developing-for-enterprise-orgs and, for events, the `authorizations` of
+    https://docs.slack.dev/apis/events-api
+    """
+    enterprise, entries = enterprise_of(body), body.get("authorizations")
+    if isinstance(entries, list):
+        first = entries[0] if entries and isinstance(entries[0], dict) else {}
+        wide = first.get("is_enterprise_install") is True and first.get("enterprise_id") in (None, enterprise)
+        return enterprise if wide else None
+    return enterprise if body.get("is_enterprise_install") in (True, "true") else None

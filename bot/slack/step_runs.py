@@ -15,7 +15,7 @@ from bot.conversation import Conversations
 from bot.form_line import fill_template
 from bot.platform import Key
 from bot.slack.errors import code_of
-from bot.slack.payload import Payload, enterprise_of, id_of, object_of, text_of
+from bot.slack.payload import Payload, enterprise_of, id_of, object_of, organisation_of, text_of
 from bot.slack.unescape import decode
 from bot.slack.workflow_steps import STEPS
 from handlers.reply import Reply, shorten
@@ -59,7 +59,8 @@ def step_run(body: Payload, event: Payload) -> StepRun | None:
         if isinstance(value, str)
     }
     line = fill_template(step.command, inputs) if all(inputs.get(name) for name in step.required) else ""
-    person = Person("slack", id_of(body, "team_id"), execution, enterprise=enterprise_of(body))
+    enterprise, organisation = enterprise_of(body), organisation_of(body)
+    person = Person("slack", id_of(body, "team_id"), execution, enterprise=enterprise, organisation=organisation)
     return StepRun(line, execution, token if isinstance(token, str) else "", person)
 
 

@@ -12,6 +12,7 @@ from handlers.reference import channel_reference
 
 _DROPPED = re.compile(r" ?(?:<@[^<>]+>|<!(?!date\^)[^<>]+>|(?<!\w):[a-z+-][\w+-]*:(?!\w))")
 """Mentions of people and groups, and emoji."""
+_PERSON = re.compile(r"<@([UW][A-Z0-9]{1,30})(?:\|[^<>]*)?>")
 _TOKEN = re.compile(
     r"<(?:#(?P<channel>[^<>|]+)|(?P<target>[a-z][a-z0-9+.-]*:[^<>|]+|!date\^[^<>|]+))(?:\|(?P<label>[^<>]*))?>"
 )
@@ -26,6 +27,11 @@ def decode(text: str) -> str:
     if "&" in text:
         text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     return text.strip()
+
+
+def people_in(text: str) -> tuple[str, ...]:
+    """The ids of the people that a text mentions, each once."""
+    return tuple(dict.fromkeys(_PERSON.findall(text)))
 
 
 def _label(token: re.Match[str]) -> str:

@@ -52,7 +52,7 @@ class RequestStore:
 
     async def ask(self, person: Person, place: Place, word: str) -> Asked:
         """Ask for a word of at most `WORD_LENGTH` characters. Never raises."""
-        if person.own_workspace != person.workspace:
+        if person.is_guest:
             return Asked.OUTSIDER
         directory = self._directories.get(person.platform)
         address = directory.target_of(person, place).address if directory else None

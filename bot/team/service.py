@@ -14,6 +14,7 @@ from bot.team.owners import Owners
 from bot.team.proposal_store import ProposalStore
 from bot.team.term_store import TermStore
 from handlers.request import Person, Place
+from handlers.team.rules import Rules
 from handlers.team.terms import Conflict, Imported, Meaning, Proposal, TeamTerm, TermProblem, Version
 
 IMPORTS_HELD, IMPORT_SECONDS = 50, 600.0
@@ -138,7 +139,7 @@ class TeamTermsService:
     async def _propose(
         self, person: Person, place: Place, meaning: Meaning, change: TeamTerm | None
     ) -> Proposal | Conflict:
-        if person.own_workspace != person.workspace:
+        if person.is_guest:
             return Conflict(TermProblem.OUTSIDER)
         if not await self._owners.may_propose(person):
             return Conflict(TermProblem.NOT_A_PROPOSER)
@@ -182,3 +183,17 @@ class TeamService:
     async def owners(self, person: Person) -> tuple[str, ...]:
         """Who looks after the terms, by id."""
         return await self._owners.people(person)
+
+    async def rules(self, person: Person) -> Rules:
+        """Who owns and who may propose."""
+        return await self._owners.rules(person)
+
+    async def may_appoint(self, person: Person) -> bool:
+        """Whether this person may change the rules."""
+        return await self._owners.may_appoint(person)
+
+    async def appoint(
+        self, person: Person, *, owners: tuple[str, ...] | None = None, proposers: tuple[str, ...] | None = None
+    ) -> bool:
+        """Change the rules."""
+        return await self._owners.appoint(person, owners=owners, proposers=proposers)

@@ -15,6 +15,8 @@ team_workspaces = Table(
     Column("workspace", Text, nullable=False),  # of the people themselves: never the one whose channel they are in
     Column("enterprise", Text, index=True),  # Slack's Enterprise Grid organisation, if any
     Column("revision", Integer, nullable=False, server_default="0", index=True),  # the latest change's
+    Column("owners", JSON(none_as_null=True)),  # ids of people, or handlers.team.rules; NULL: those of the settings
+    Column("proposers", JSON(none_as_null=True)),
     UniqueConstraint("platform", "workspace"),
 )
 """One row per workspace that has taught the bot anything. All other rows are deleted with it."""

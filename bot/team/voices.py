@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.db.clock import Clock
 from bot.db.engine import empty_log
 from bot.ledger.timing import Timing
-from bot.platform import Directory, Left, Poster
+from bot.platform import Directory, Left, Poster, Target
 from bot.services import BotServices
 from bot.team.digest import DIGEST, DigestStore
 from bot.team.feedback import FeedbackStore
@@ -23,7 +23,7 @@ from bot.team.owners import Owners
 from bot.team.request_tables import open_requests, owner_lines, request_weeks, team_digests
 from bot.team.requests import ANSWER, NOT_OURS, RequestStore
 from bot.team.rows import term_of
-from bot.team.tables import team_terms
+from bot.team.tables import team_terms, team_workspaces
 from content.library import Library
 from handlers.reply import Reply
 from handlers.request import Person, Place
@@ -96,7 +96,7 @@ class Voices:
             return None
         if row.answer == NOT_OURS:
             return answers.not_ours(row.word)
-        term = await self._term(row.answer["term"])
+        term = await self._term(notice.target, row.answer["term"])
         return answers.answered(row.word, term, self._library()) if term else answers.taken_back(row.word)
 
     async def _line(self, notice: Notice) -> Reply | None:
@@ -111,8 +111,11 @@ class Voices:
     async def _digest(self, notice: Notice) -> Reply | None:
         return digest_reply(await self.digests.read(notice))
 
-    async def _term(self, number: int) -> TeamTerm | None:
+    async def _term(self, target: Target, number: int) -> TeamTerm | None:
+        """The live term, if it is the workspace's: SQLite gives the number of a deleted one away again."""
+        query = select(team_terms).join(team_workspaces, team_workspaces.c.id == team_terms.c.workspace_id)
+        own = team_workspaces.c.platform == target.platform, team_workspaces.c.workspace == target.workspace
+        query = query.where(*own, team_terms.c.id == number, team_terms.c.live)
         async with self._engine.connect() as connection:
-            query = select(team_terms).where(team_terms.c.id == number, team_terms.c.live)
             row = (await connection.execute(query)).one_or_none()
         return term_of(row) if row else None

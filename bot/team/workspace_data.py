@@ -24,6 +24,7 @@ LEFT_OUT = {
     "owner_lines": "lines on their way to their readers",
     "lanes": "the pace of deliveries",
     "contexts": "hashes, for 15 minutes",
+    "teams_rated": "hashes, for 30 days",
     "seen_events": "ids of events, for two days",
     "slack_welcomed": "hashes",
     "slack_installations": "tokens; deleted when the app is removed",
@@ -47,7 +48,7 @@ class WorkspaceDataStore:
 
     async def may(self, person: Person) -> bool:
         """Whether the person is an admin; an owner, if the platform names no admins. A guest never may."""
-        if person.own_workspace != person.workspace:
+        if person.is_guest:
             return False
         directory = self._directories.get(person.platform)
         is_admin = await directory.is_admin(person) if directory else None
@@ -69,7 +70,10 @@ class WorkspaceDataStore:
         )
 
     async def delete(self, person: Person) -> bool:
-        """Delete all rows of the workspace. The app stays installed, so its token stays, too."""
+        """Delete all rows of the workspace. The app stays installed, so its token stays, too.
+
+        What an organisation has in common stays until the organisation removes the app.
+        """
         if not await self.may(person):
             return False
         await self._forget(Left(person.platform, person.workspace))
@@ -93,7 +97,9 @@ def _rows_of(table: Table, person: Person) -> ColumnElement[bool] | None:
     if table is deliveries:
         return and_(table.c.kind == TERM, _child_of(table, person)) if _parents(table) else None
     if _has_workspace(table):
-        return _is_own(table, person)
+        return and_(
+            table.c.platform == person.platform, table.c.workspace.in_({person.workspace, person.own_workspace})
+        )
     return _child_of(table, person) if _parents(table) else None
 
 

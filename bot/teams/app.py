@@ -45,6 +45,7 @@ from bot.teams.inbound import (
 )
 from bot.teams.logs import quiet_loggers
 from bot.teams.outbox import Outbox
+from bot.teams.rated import RatedMessages
 from bot.teams.reading import TextReader
 from bot.teams.search import complete, find
 from bot.teams.setup import check_credentials, tenant_or_all
@@ -105,6 +106,7 @@ class TeamsApp:
         admins_only: bool = False,
         unauthenticated_on: str | None = None,
         cloud: CloudEnvironment = PUBLIC,
+        rated: RatedMessages | None = None,
     ) -> None:
         quiet_loggers()
         self._authenticates = unauthenticated_on is None
@@ -118,7 +120,7 @@ class TeamsApp:
         self._client_id, self._cloud = client_id or "local", cloud
         self._tokens = Tokens(self._client_id, client_secret, self._tenant, cloud) if client_secret else LocalToken()
         self._adapter = Adapter(authenticates=self._authenticates)
-        self.outbox = Outbox(cloud, self._tokens)
+        self.outbox = Outbox(cloud, self._tokens, rated=rated)
         self._reader = TextReader(self._conversations, self.outbox)
         self.service_urls = ServiceUrls()
         self.poster = TeamsPoster(self.outbox)
@@ -243,7 +245,7 @@ class TeamsApp:
     async def _on_thumb(self, thumb: Thumb) -> Response:
         """Count a thumb; after a thumb down, the dialog asks why."""
         started = time.perf_counter()
-        rated = self.outbox.rated(thumb.origin.conversation, thumb.message)
+        rated = await self.outbox.rated.find(thumb.origin.conversation, thumb.message)
         if rated is None:
             return dialog_text(FORGOTTEN)
         line = f"feedback {(Rating.UP if thumb.up else Rating.DOWN).value} {rated}"

@@ -244,10 +244,17 @@ def _message(activity: MessageActivity, text_format: object) -> Message | None:
     if not words and any(attachment.content_type == CARD_TYPE for attachment in activity.attachments or ()):
         return None
     line = words.removeprefix("/") if private else words
-    request = Request(line, _person(activity), origin.place(public=not private))
+    request = Request(line, _person(activity), origin.place(public=not private), mentioned=_mentioned(activity))
     files = files_of(activity.attachments or ()) if origin.direct else ()
     key = ("teams", origin.conversation, activity.id)
     return Message(request, origin, key, files, activity.from_.id if private else "")
+
+
+def _mentioned(activity: MessageActivity) -> tuple[str, ...]:
+    """The people that a message mentions, by their object ids in Entra, as far as Teams tells them."""
+    mentions = (entity.mentioned for entity in activity.entities or () if isinstance(entity, MentionEntity))
+    people = (account.aad_object_id for account in mentions if account.id != activity.recipient.id)
+    return tuple(dict.fromkeys(filter(None, people)))
 
 
 def _typed_text(activity: MessageActivity, text_format: object) -> str:

@@ -23,9 +23,9 @@ from bot.teams.card import CARD_TYPE, render_card, summary
 from bot.teams.errors import NoTokenError
 from bot.teams.inbound import Origin
 from bot.teams.pace import Pace
+from bot.teams.rated import RatedMessages
 from bot.teams.tokens import LocalToken, Tokens
 from handlers.reply import Reply
-from handlers.team.feedback import Rated
 
 CALL_SECONDS = 8.0
 TRIES = 4
@@ -35,10 +35,6 @@ RETRIED = frozenset({412, 429, 502, 504})
 """Status codes that Teams asks to retry (see above)."""
 CLIENTS = 64
 """Cached clients, one per service URL; Teams has one service a region."""
-RATED = 10_000
-"""Messages with thumbs that are remembered, about 3 MB. Teams reports a thumb with the id of the message only, and ids
-of messages are not stored, so after a restart a thumb on an older answer can't be counted.
-"""
 
 log = structlog.get_logger()
 
@@ -46,12 +42,18 @@ log = structlog.get_logger()
 class Outbox:
     """Sends messages with the SDK's client. `post` raises if that fails; `say` retries, logs and never raises."""
 
-    def __init__(self, cloud: CloudEnvironment, tokens: Tokens | LocalToken, first_pause: float = 1.0) -> None:
+    def __init__(
+        self,
+        cloud: CloudEnvironment,
+        tokens: Tokens | LocalToken,
+        first_pause: float = 1.0,
+        rated: RatedMessages | None = None,
+    ) -> None:
         """`first_pause`: seconds before the first retry, if Teams doesn't say how long to wait."""
         self._cloud, self._tokens, self.first_pause = cloud, tokens, first_pause
         self._http = Client(ClientOptions(timeout=CALL_SECONDS))
         self._clients: LRUCache[str, ApiClient] = LRUCache(CLIENTS)
-        self._rated: LRUCache[tuple[str, str], Rated] = LRUCache(RATED)
+        self.rated = rated or RatedMessages()
         self.pace = Pace()
         self._posting = 0
         self._closing, self._idle = False, asyncio.Event()
@@ -89,7 +91,7 @@ class Outbox:
             if not self._posting:
                 self._idle.set()
         if reply.rated:
-            self._rated[conversation, sent.id] = reply.rated
+            await self.rated.remember(conversation, sent.id, reply.rated)
         return sent.id
 
     async def open_chat(self, service_url: str, tenant: str, person: str) -> str:
@@ -101,10 +103,6 @@ class Outbox:
             members=[Account(id=person)], tenant_id=tenant, channel_data={"tenant": {"id": tenant}}
         )
         return (await self._client(service_url).conversations.create(params)).id
-
-    def rated(self, conversation: str, message: str) -> Rated | None:
-        """What the thumbs of a message are about; None if this process didn't post it, or too long ago."""
-        return self._rated.get((conversation, message))
 
     async def say(self, origin: Origin, reply: Reply, only_to: str = "") -> str | None:
         """Answer in a conversation; returns the message's id, or None if the answer didn't arrive.

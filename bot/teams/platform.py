@@ -31,8 +31,9 @@ def announce(_: Settings, address: str) -> Sequence[str]:
 def build(parts: Parts) -> Platform:
     """Build the Teams app."""
     from bot.teams.app import TeamsApp  # noqa: PLC0415 - the SDK takes a second to load
+    from bot.teams.rated import RatedMessages  # noqa: PLC0415
 
-    settings = parts.settings
+    settings, engine = parts.settings, parts.state.engine if parts.state else None
     return TeamsApp(
         router=parts.router,
         client_id=settings.teams_client_id,
@@ -41,6 +42,7 @@ def build(parts: Parts) -> Platform:
         deduplicator=parts.deduplicator,
         notify=parts.notify,
         admins_only=settings.tips == "admins",
+        rated=RatedMessages(engine, settings.secret("teams_client_secret") or ""),
     )
 
 

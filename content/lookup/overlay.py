@@ -95,6 +95,7 @@ class OverlayIndex(Index):
         self.ambiguous = _Ambiguous(shared.ambiguous, self.taught)
         self.written, self.words = _Words(shared.written), _Words(shared.words)
         self.longest = shared.longest
+        self._last: tuple[Form, list[Form], list[Entry]] | None = None
         self._expansions = shared._expansions
         self._fill(_written(entries, aliases))
 
@@ -107,12 +108,18 @@ class OverlayIndex(Index):
         return iter(())  # that an entry has a form already is no reason not to teach it
 
     def _put(self, key: str, form: Form) -> None:
+        """Add a form. Keys that have nothing else share its list: each object in memory slows garbage collection."""
+        if self._last is None or self._last[0] is not form:
+            before = self._last
+            only = before[2] if before and before[2][0] is form.entry else [form.entry]
+            self._last = form, [form], only
+        _, alone, only = self._last
         if form.tier <= Tier.ALIAS:
-            meanings = self.taught.setdefault(key, [])
+            meanings = self.taught.setdefault(key, only)
             if not any(form.entry is known for known in meanings):
-                meanings.append(form.entry)
-        own = dict.get(self.forms, key)
-        self.forms[key] = [*(own if own is not None else self.shared.forms.get(key, ())), form]
+                self.taught[key] = [*meanings, form.entry]
+        others = dict.get(self.forms, key) or self.shared.forms.get(key)
+        self.forms[key] = [*others, form] if others else alone
 
     def phrases_from(self, start: str, most: int) -> list[str]:
         """Up to `most` squashed forms with this prefix: the team's first."""

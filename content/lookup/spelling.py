@@ -29,12 +29,15 @@ class Speller:
 
     def __init__(self, words: Iterable[str], table: tuple[tuple[int, int], ...], starts: bool = False) -> None:
         self._edits = [edits(length, table) for length in range(LONGEST + 1)]
-        self._by_first: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
-        self._by_last: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        by_first: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        by_last: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
         for word in words:
-            self._by_first[word[0], len(word)].append(word)
+            by_first[word[0], len(word)].append(word)
             if starts:
-                self._by_last[word[-1], len(word)].append(word)
+                by_last[word[-1], len(word)].append(word)
+        # Tuples of strings cost the garbage collector nothing, and each team has a vocabulary of its own.
+        self._by_first = {key: tuple(bucket) for key, bucket in by_first.items()}
+        self._by_last = {key: tuple(bucket) for key, bucket in by_last.items()}
 
     def near(self, word: str, most: int = 9) -> list[tuple[float, str]]:
         """Words within the allowed edits, and within `most` edits, as (distance, word), nearest first."""

@@ -30,7 +30,7 @@ async def run(request: Request, services: Services) -> Reply:
         return Reply(done.blocks, shareable=False, data=file)
     if wish == _NOW:
         deleted = await data.delete(request.person)
-        return _deleted() if deleted else _refused()
+        return _deleted(request) if deleted else _refused()
     if wish == "delete":
         return _ask()
     return reply(
@@ -55,9 +55,11 @@ def _ask() -> Reply:
     )
 
 
-def _deleted() -> Reply:
+def _deleted(request: Request) -> Reply:
+    shared = request.person.organisation is not None
     return reply(
         text("Everything about this workspace is deleted."),
+        note("The words of your organisation stay: all of its workspaces have them in common.") if shared else None,
         note("I still answer questions here. To end that too, remove the app in your workspace's settings."),
         shareable=False,
     )

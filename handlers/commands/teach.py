@@ -52,8 +52,8 @@ def _ask() -> Reply:
 async def _preview(meaning: Meaning, request: Request, services: Services, team: Team) -> Reply:
     is_owner = await team.is_owner(request.person)
     if not is_owner and not await team.may_propose(request.person):
-        guest = request.person.own_workspace != request.person.workspace
-        return cards.conflict(Conflict(TermProblem.OUTSIDER if guest else TermProblem.NOT_A_PROPOSER))
+        problem = TermProblem.OUTSIDER if request.person.is_guest else TermProblem.NOT_A_PROPOSER
+        return cards.conflict(Conflict(problem))
     match = services.library.match(meaning.name)
     known = match.team or match.entry if services.library.is_form(meaning.name) else None
     return reply(

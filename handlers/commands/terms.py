@@ -17,6 +17,7 @@ from handlers.reply import (
 )
 from handlers.request import Request
 from handlers.team import cards
+from handlers.team.appointments import owners, proposers
 from handlers.team.decisions import approve, decline, edit, show_proposal, show_waiting
 from handlers.team.exchange import apply_import, export_terms, import_terms
 from handlers.team.reading import UnclearError, read_meaning
@@ -172,6 +173,8 @@ _VERBS: dict[str, tuple[Verb, int]] = {
     "export": (export_terms, 0),
     "import": (import_terms, 0),
     "apply": (apply_import, 0),
+    "owners": (owners, 0),
+    "proposers": (proposers, 0),
 }
 
 
@@ -183,7 +186,7 @@ def _takes(rest: str, services: Services) -> bool:
 command = Command(
     name="terms",
     summary="Your team’s own words: list, approve, export, import",
-    usage="terms [waiting | export | import]",
+    usage="terms [waiting | owners | proposers | export | import]",
     examples=("terms", "terms waiting"),
     run=run,
     cues=("our own words", "our own terms", "our team's words", "our team’s words"),

@@ -7,12 +7,14 @@ from datetime import date
 
 from content.library import Library
 from content.models import Entry
+from content.team import TeamEntry
 from handlers.command import Command, Services
 from handlers.own_day import today_of_asker
 from handlers.quiz_question import gives_away as names
 from handlers.reference import without_channels
 from handlers.reply import Block, Bold, Button, Code, Heading, Italic, Reply, Visibility, actions, note, reply, text
 from handlers.request import Request
+from handlers.team.cards import BADGE, SHOWN
 from handlers.topic import topic_of
 from handlers.wording import first_sentence, leading_sentences, with_full_stop
 
@@ -89,6 +91,8 @@ def meaning(entry: Entry) -> str:
 
 def daily(entry: Entry) -> Reply:
     """The post in a channel: short enough for a phone, with buttons for more."""
+    if isinstance(entry, TeamEntry):
+        return _daily_own_word(entry)
     return Reply(
         reply(
             *lesson(entry),
@@ -100,6 +104,17 @@ def daily(entry: Entry) -> Reply:
         ).blocks,
         visibility=Visibility.CHANNEL,
     )
+
+
+def _daily_own_word(entry: TeamEntry) -> Reply:
+    """The post about a team's own word."""
+    blocks = reply(
+        Heading(f"Word of the day: {entry.name}"),
+        note(BADGE),
+        *(text(meaning.definition) for meaning in entry.meanings[:SHOWN]),
+        actions(Button("More", f"define {entry.name}"), Button("Turn off", "tips off")),
+    ).blocks
+    return Reply(blocks, visibility=Visibility.CHANNEL)
 
 
 def term_for(day: date, fields: Sequence[str], library: Library) -> Entry | None:

@@ -37,6 +37,7 @@ _VERBS: dict[str, tuple[Verb, tuple[str, ...]]] = {
     "holidays": (changes.holidays, ("holiday",)),
     "fields": (changes.fields, ("field", "topics", "topic")),
     "days": (changes.days, ("day",)),
+    "own": (changes.own_words, ("ours",)),
     "test": (changes.test, ("preview", "try", "example", "sample")),
     "status": (status, ("show", "when", "list", "info", "next", "settings", "config", "help", "what", "how")),
 }

@@ -119,6 +119,16 @@ async def fields(asked: TipsRequest) -> Reply:
     return await on(replace(asked, rest=f"fields {typed}"))
 
 
+async def own_words(asked: TipsRequest) -> Reply:
+    """Add the team's own words to the terms, or leave them out."""
+    current = await asked.current()
+    if current is None:
+        return await no_plan(asked, "There is no daily term here yet.")
+    if asked.services.team is None:
+        return reply(text("Teams have no words of their own here, so there are none to add."), shareable=False)
+    return await save(asked, replace(current.subscription, own_words=normalize(asked.rest) not in NONE))
+
+
 async def holidays(asked: TipsRequest) -> Reply:
     """Skip the public holidays of a country, or stop skipping holidays."""
     current = await asked.current()

@@ -211,6 +211,7 @@ async def status(asked: TipsRequest) -> Reply:
             await asked.form("Change", subscription),
             Button("Preview", f"tips test{asked.where}"),
             skip_menu(asked, subscription),
+            own_words_button(asked, subscription),
             Button("Turn off", f"tips off{asked.where}"),
         ),
         shareable=False,
@@ -245,6 +246,14 @@ def skip_note(asked: TipsRequest, subscription: Subscription) -> Note | None:
     today = asked.services.today(subscription.zone)
     parts += [format_skip(skip, today) for skip in subscription.skips if skip.last >= today]
     return note("Skipping: ", with_full_stop("; ".join(parts))) if parts else None
+
+
+def own_words_button(asked: TipsRequest, subscription: Subscription) -> Button | None:
+    """The button that adds the team's own words or leaves them out; None if teams have none here."""
+    if asked.services.team is None:
+        return None
+    label, verb = ("Without our words", "off") if subscription.own_words else ("Our own words too", "on")
+    return Button(label, f"tips own {verb}{asked.where}")
 
 
 def skip_menu(asked: TipsRequest, subscription: Subscription) -> Menu:

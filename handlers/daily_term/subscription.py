@@ -31,7 +31,7 @@ class Subscription:
     `time` is a local time in `zone` (an IANA name), to the minute. `place` is the city that people named, if the zone
     is named after another one ("Geneva" in Europe/Zurich). `weekdays` counts from Monday as 0. `fields` are ids of
     content fields; empty means all. There is no term on the public holidays of the country `holidays` (ISO 3166-1
-    alpha-2, optionally with a subdivision: "CH", "CH-GE").
+    alpha-2, optionally with a subdivision: "CH", "CH-GE"). `own_words`: the team's own words come first in each round.
     """
 
     time: time
@@ -41,6 +41,7 @@ class Subscription:
     holidays: str | None = None
     skips: tuple[Skip, ...] = ()
     place: str = ""
+    own_words: bool = False
 
 
 class DeliveryOutcome(Enum):

@@ -28,8 +28,10 @@ def plan(subscription: Subscription, library: Library) -> str:
     chosen = [field.name for field in library.fields if field.id in subscription.fields]
     others = [field.name for field in library.fields if field.id not in subscription.fields]
     if chosen and others and len(others) < len(chosen):
-        return f"{words}, from all fields except {join_phrases(others)}"
-    return f"{words}, only from {join_phrases(chosen)}" if chosen else words
+        words = f"{words}, from all fields except {join_phrases(others)}"
+    elif chosen:
+        words = f"{words}, only from {join_phrases(chosen)}"
+    return f"{words}, your team’s own words first" if subscription.own_words else words
 
 
 def days(weekdays: frozenset[int]) -> str:

@@ -75,11 +75,6 @@ def team_card(entry: TeamEntry, reviewed: Entry | None) -> Reply:
     )
 
 
-def is_of_team(reply: Reply) -> bool:
-    """Whether a reply says what a team taught, which nobody here has reviewed."""
-    return note(BADGE) in reply.blocks
-
-
 def meaning_blocks(meaning: Meaning) -> Iterator[Block | None]:
     """What a term says, as an owner checks it."""
     yield Heading(meaning.name)

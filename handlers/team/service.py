@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from handlers.request import Person
+from handlers.team.rules import Rules
 from handlers.team.terms import TeamTerms
 
 
@@ -20,6 +21,17 @@ class Team(Protocol):
 
     async def may_propose(self, person: Person) -> bool:
         """Whether this person may propose terms."""
+
+    async def rules(self, person: Person) -> Rules:
+        """Who owns the team's terms and who may propose some."""
+
+    async def may_appoint(self, person: Person) -> bool:
+        """Whether this person may change the rules: an admin, or somebody who is named as an owner."""
+
+    async def appoint(
+        self, person: Person, *, owners: tuple[str, ...] | None = None, proposers: tuple[str, ...] | None = None
+    ) -> bool:
+        """Change the rules; an empty list means those of the settings. False if the person may not."""
 
     async def owners(self, person: Person) -> tuple[str, ...]:
         """Who looks after the terms of this person's team, by id; empty if that is everyone, or nobody is known."""

@@ -26,6 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import logs
 from bot.daily_term.loop import DailyTermLoop
+from bot.daily_term.own_words import OwnWords
 from bot.daily_term.planner import Planner
 from bot.db.engine import open_engine
 from bot.ledger.ledger import Ledger
@@ -36,12 +37,15 @@ from bot.settings import Settings
 from bot.slack import daily_post
 from bot.slack.daily_post import SlackPoster
 from bot.team.notice_loop import NoticeMessages
-from bot.team.owners import Owners, Rules
+from bot.team.overlays import Overlays
+from bot.team.owners import Owners
+from bot.team.rule_store import RuleStore
 from bot.team.voices import Voices
 from content import store
 from content.library import Library
 from handlers.commands.tip import daily
 from handlers.reply import Reply
+from handlers.team.rules import Rules
 from tests.bench.delivering import EachItsOwn
 
 WRAPPED: dict[type[Any], tuple[str, ...]] = {
@@ -193,9 +197,10 @@ async def run(orders: Orders) -> None:
     _wrap_steps(engine, chaos)
     timing = Timing(**orders.timing)
     posters: dict[str, Poster] = {"slack": ChaoticPoster(wrapped, chaos)}
-    loop: DeliveryLoop = DailyTermLoop(engine, posters, lambda: library, daily, timing)
+    words = OwnWords(Overlays(engine, lambda: library))
+    loop: DeliveryLoop = DailyTermLoop(engine, posters, lambda: library, daily, timing, own_words=words)
     if orders.notices:
-        owners = Owners({}, Rules(("everyone",), ("everyone",)))
+        owners = Owners({}, Rules(("everyone",), ("everyone",)), RuleStore(engine))
         loop = Voices(engine, lambda: library, owners, {}, posters, timing=timing).loop
     ended = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)

@@ -20,12 +20,14 @@ from bot.db.engine import UNREACHABLE
 from bot.ledger.tables import SENT, deliveries
 from bot.ledger.timing import Timing
 from bot.team.notice_loop import NoticeMessages
-from bot.team.owners import Owners, Rules
+from bot.team.owners import Owners
 from bot.team.request_tables import open_requests, request_askers
 from bot.team.requests import RequestStore
+from bot.team.rule_store import RuleStore
 from bot.team.tables import team_terms, team_workspaces
 from handlers.request import Person, Place
 from handlers.team.requests import Asked
+from handlers.team.rules import Rules
 from handlers.team.terms import Meaning
 from tests.bot.team.world import teach
 from tests.faults.run import LOOK_SECONDS, Run
@@ -53,7 +55,7 @@ class RequestRun(Run):
 
     def _store_of_requests(self) -> RequestStore:
         notices = NoticeMessages(self._engine, Timing(), Clock())
-        owners = Owners({}, Rules(("everyone",), ("everyone",)))
+        owners = Owners({}, Rules(("everyone",), ("everyone",)), RuleStore(self._engine))
         return RequestStore(self._engine, notices, owners, {})
 
     async def _until_delivered(self, deadline: float) -> None:

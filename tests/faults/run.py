@@ -12,7 +12,7 @@ import time as clock
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -25,7 +25,10 @@ from bot.db.migrate import upgrade
 from bot.db.types import database_now
 from bot.ledger.tables import PENDING, deliveries
 from bot.platform import Target
+from bot.team.term_store import TermStore
 from handlers.daily_term.subscription import EVERY_DAY, Subscription
+from handlers.request import Person
+from handlers.team.terms import Meaning
 from tests.bench.slack import Rates
 from tests.faults.postgres import Server
 from tests.faults.replica import Orders
@@ -34,6 +37,8 @@ from tests.faults.slack import FaultySlack, Plan
 from tests.faults.verdict import Verdict, judge
 
 LOOK_SECONDS = 0.1
+OURS = "What we say in "
+"""What each team's own words begin with; its workspace follows."""
 TIMING: dict[str, float] = {
     "lease": 1.6,
     "grace": 0.8,
@@ -94,7 +99,8 @@ class Run:
             if self._server:
                 counted["PostgreSQL restarted"] = self._server.restarts
             verdict = await self._judge()
-            problems = [*replicas.problems, *sorted(set(self.slack.problems))]
+            counted["posts about own words"], strange = self._own_words()
+            problems = [*replicas.problems, *sorted(set(self.slack.problems)), *strange]
             return verdict.with_run(counted, problems, clock.monotonic() - began)
         finally:
             await self._engine.dispose()
@@ -139,9 +145,27 @@ class Run:
         store = SubscriptionStore(self._engine)
         later = (datetime.now(UTC) + timedelta(hours=12)).time().replace(second=0, microsecond=0)
         daily = Subscription(later, "Etc/UTC", EVERY_DAY)  # never due by itself while this runs
-        for number in range(self._scale.channels):
-            target = Target("slack", f"T{number % self._scale.workspaces}", f"C{number}")
-            await store.save(target, "U1", daily)
+        terms = TermStore(self._engine)
+        for workspace in (f"T{number}" for number in range(self._scale.workspaces)):
+            for word in ("REC", "HUB"):
+                await terms.teach(Person("slack", workspace, "U1"), Meaning(word, f"{OURS}{workspace}."))
+        for number in range(self._scale.channels):  # every second one of a workspace gets its words
+            target = Target("slack", self._workspace_of(number), f"C{number}")
+            own_words = number // self._scale.workspaces % 2 == 0
+            await store.save(target, "U1", replace(daily, own_words=own_words), target.workspace)
+
+    def _workspace_of(self, channel: int) -> str:
+        return f"T{channel % self._scale.workspaces}"
+
+    def _own_words(self) -> tuple[int, list[str]]:
+        """How many posts are about a team's own words, and those that are about another team's."""
+        posts = [(post.channel, str(post.body)) for post in self.slack.posts if OURS in str(post.body)]
+        strange = [
+            f"a word of another team in {channel}"
+            for channel, body in posts
+            if f"{OURS}{self._workspace_of(int(channel.removeprefix('C')))}." not in body
+        ]
+        return len(posts), strange
 
     async def _until_delivered(self, deadline: float) -> None:
         while clock.monotonic() < deadline:

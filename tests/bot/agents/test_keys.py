@@ -14,8 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.agents.caller import Caller
 from bot.agents.key_tasks import platform_of
 from bot.agents.keys import CACHE_SECONDS, Keys
+from bot.agents.revocation import Revocation
 from bot.agents.tables import agent_keys
 from bot.cli import main
+from bot.platform import Left
+from bot.team.tables import team_workspaces
 from tests.bot.agents.serving import Clock
 
 TENANT = "0b7a1c9e-58c5-4a1e-9a52-3f0c7f5c0a11"
@@ -88,3 +91,18 @@ def test_the_command_line(tmp_path: Path) -> None:
     assert (again.exit_code, again.stderr) == (1, f"There is no working key {key_id}: `keys list` shows all\n")
     assert "revoked " in run(tmp_path, "list", "--workspace", "T0123ABCD").stdout
     assert run(tmp_path, "add", "my workspace").exit_code == 1
+
+
+async def test_keys_are_revoked_with_their_workspace_or_organisation(database: AsyncEngine) -> None:
+    keys, revocation = Keys(database), Revocation(database)
+    for workspace in ("T1", "T2", "T3", "T4", "E1"):
+        await keys.add("slack", workspace)
+    await keys.add("teams", "T1")
+    async with database.begin() as connection:  # what tells that T3 belongs to the organisation
+        await connection.execute(team_workspaces.insert().values(platform="slack", workspace="T3", enterprise="E1"))
+    await revocation.on_event(Left("slack", "T4", channel="C1"))
+    await revocation.on_event(Left("slack", "T1"))
+    await revocation.on_event(Left("slack", None, "E1"))
+    assert {(key.platform, key.workspace) for key in await keys.list() if key.revoked_on} == {
+        *(("slack", workspace) for workspace in ("T1", "T3", "E1")),
+    }

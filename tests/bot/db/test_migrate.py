@@ -258,6 +258,7 @@ def test_every_feature_brings_its_tables() -> None:
         "agent_keys",
         *("subscriptions", "deliveries", "lanes", "seen_events", "contexts"),
         *("team_workspaces", "team_revision", "team_terms", "team_versions", "team_proposals"),
+        "teams_rated",
         *("feedback_counts", "open_requests", "request_askers", "request_weeks", "owner_lines", "team_digests"),
     }
 

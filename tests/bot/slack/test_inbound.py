@@ -52,6 +52,25 @@ def test_the_organisation_of_a_command(more: dict[str, str], enterprise: str | N
     assert slash_request(slash("/define", "x") | more, NAMES).person.enterprise == enterprise
 
 
+def test_whose_bot_it_is() -> None:
+    """An organisation that has installed the bot for all of its workspaces has its words in common."""
+    installed = {"enterprise_id": "E1", "is_enterprise_install": "true"}
+    assert slash_request(slash("/define", "x") | installed, NAMES).person.own_workspace == "E1"
+    own = installed | {"is_enterprise_install": "false"}
+    assert slash_request(slash("/define", "x") | own, NAMES).person.own_workspace == "T1"
+    event = {"type": "message", "channel_type": "im", "channel": "D1", "ts": "1.0", "user": "U1", "text": "x"}
+    body = {"type": "event_callback", "team_id": "T1", "enterprise_id": "E1", "event": event}
+    grid, alone, elsewhere = (
+        read(body | {"authorizations": [{"enterprise_id": enterprise, "team_id": "T1", "is_enterprise_install": wide}]})
+        for enterprise, wide in (("E1", True), ("E1", False), ("E9", True))
+    )
+    assert isinstance(grid, Message) and isinstance(alone, Message) and isinstance(elsewhere, Message)
+    assert [message.request.person.own_workspace for message in (grid, alone, elsewhere)] == ["E1", "T1", "T1"]
+    guest = read(body | {"authorizations": grid and ORGANISATION_WIDE, "event": event | {"user_team": "T9"}})
+    assert isinstance(guest, Message)
+    assert (guest.request.person.own_workspace, guest.request.person.is_guest) == ("T9", True)
+
+
 def test_the_organisation_of_an_interaction() -> None:
     body = {
         "type": "view_submission",

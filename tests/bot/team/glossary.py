@@ -7,17 +7,19 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.db.clock import Clock
 from bot.platform import Target
 from bot.router import Router
 from bot.services import BotServices
+from bot.team.glossaries import Glossaries
 from bot.team.notices import Notice
-from bot.team.owners import Rules
-from bot.team.team_feature import TeamFeature
 from content.library import Library
 from handlers.daily_term.subscription import Refusal
 from handlers.registry import find_commands
 from handlers.reply import Reply
 from handlers.request import Person, Place, Request
+from handlers.team.rules import Rules
+from tests.bot.daily_term.world import FAST
 
 CHANNEL = Place("channel", "C1", present=True)
 MEI, TOM, ANNA = "U-MEI", "U-TOM", "U-ANNA"
@@ -69,9 +71,11 @@ class Glossary:
         *,
         rules: Rules = Rules(("admins",), ("everyone",)),  # noqa: B008 - immutable
         notices: RecordedNotices | None = None,
+        clock: Clock | None = None,
     ) -> None:
         self.engine, self._library, self.notices = engine, library, notices or RecordedNotices()
-        self.feature = TeamFeature(engine, library, owners=rules.owners, proposers=rules.proposers)
+        owners, proposers = rules.owners, rules.proposers
+        self.feature = Glossaries(engine, library, owners=owners, proposers=proposers, clock=clock, timing=FAST)
         self.feature._directories |= {"slack": Admins(), "test": Admins()}
         self.feature.notices = self.notices
         self.router = Router(self.feature.provide(BotServices(library, find_commands())))

@@ -153,6 +153,20 @@ async def test_an_answer_taken_back_before_it_was_sent_is_said_so(world: Request
     assert "taken it out again" in world.channels.texts[0]
 
 
+async def test_an_answer_whose_number_is_now_another_workspaces_term_is_taken_back(world: RequestWorld) -> None:
+    await world.ask("REC")
+    await world.teach("REC", "Ours")
+    await world.requests.close_taught()
+    await world.teach("REC", "Theirs", workspace="T2")
+    ours, theirs = await world.rows(team_terms)
+    async with world.engine.begin() as connection:
+        await connection.execute(team_terms.delete().where(team_terms.c.id == ours.id))
+        await connection.execute(team_terms.update().where(team_terms.c.id == theirs.id).values(id=ours.id))
+    await world.deliver()
+    assert "taken it out again" in world.channels.texts[0]
+    assert "Theirs" not in world.channels.texts[0]
+
+
 async def test_what_nobody_answers_goes_after_90_days(world: RequestWorld) -> None:
     await world.ask("REC")
     world.at(MONDAY + timedelta(days=DAYS_KEPT - 1))

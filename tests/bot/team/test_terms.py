@@ -13,9 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.db.metadata import load_tables
 from bot.platform import Left
 from bot.team.overlays import Overlays
-from bot.team.owners import Rules
 from content.library import Library
 from handlers.request import Request
+from handlers.team.rules import Rules
 from handlers.team.terms import Conflict, Meaning, Proposal, TeamTerm, TermProblem
 from tests.bot.team.glossary import ANNA, CHANNEL, MEI, TOM, Glossary, person
 from tests.support.transcript import pressable, seen
@@ -158,6 +158,34 @@ async def test_a_guest_sees_the_words_of_their_own_company_and_teaches_none(glos
     assert taught_there == Conflict(TermProblem.OUTSIDER)
     as_mei = await glossary.terms.teach(replace(guest, user=MEI), CHANNEL, Meaning("HUB", "A hub"))
     assert as_mei == Conflict(TermProblem.OUTSIDER)
+
+
+async def test_the_workspaces_of_an_organisation_that_installed_the_bot_share_their_words(glossary: Glossary) -> None:
+    mei = replace(person(MEI, "T1"), enterprise="E1", organisation="E1")
+    assert isinstance(await glossary.terms.teach(mei, CHANNEL, Meaning("REC", "Of all of us")), TeamTerm)
+    sister, alone = replace(person(workspace="T2"), enterprise="E1", organisation="E1"), person(workspace="T2")
+    for who, knows in ((sister, True), (alone, False), (replace(sister, home="T9"), False)):
+        assert ("Of all of us" in seen(await glossary.router.answer(Request("rec", who, CHANNEL)))) is knows
+    proposal = await glossary.terms.teach(sister, CHANNEL, Meaning("HUB", "Where we eat"))
+    assert isinstance(proposal, Proposal)
+    (notice, _) = glossary.notices.sent.values()
+    assert (notice.target.workspace, notice.target.enterprise) == ("E1", "E1")
+    await glossary.feature.on_event(Left("slack", "T2", "E1"))
+    assert await glossary.terms.list_of(mei)
+    await glossary.feature.on_event(Left("slack", None, "E1"))
+    assert await glossary.terms.list_of(mei) == ()
+
+
+async def test_owners_named_by_the_workspace_hold_for_it_alone_and_go_with_it(glossary: Glossary) -> None:
+    assert "Done." in seen(await glossary.press("terms owners U-BO", MEI))
+    other = glossary.replica()
+    assert "is live" in seen(await other.press("teach REC := Cell", "U-BO"))
+    assert "asked an owner" in seen(await other.press("teach HUB := Where we eat", MEI))
+    assert [notice.target.channel for notice in glossary.notices.sent.values()] == ["U-BO"]
+    assert "asked an owner" in seen(await other.press("teach REC := Cell", "U-BO", "T2"))
+    assert "Only an admin" in seen(await glossary.press("terms owners everyone", ANNA))
+    await glossary.feature.on_event(Left("slack", "T1"))
+    assert (await glossary.replica().feature.owners.rules(person())).owners == ("admins",)
 
 
 async def test_an_uninstall_deletes_everything_everywhere(glossary: Glossary) -> None:

@@ -112,3 +112,20 @@ async def test_a_table_is_imported_after_a_look_at_the_differences(local: Playgr
     assert "0 new, 0 changed, 2 as they are" in sent.text
     again = await here.dm(MEI, f"terms import\n{table}")
     assert "0 new, 0 changed, 2 as they are" in again.text
+
+
+async def test_an_admin_names_owners_and_proposers_for_their_workspace(local: Playground) -> None:
+    here = local.workspace
+    assert "the admins of your workspace" in (await here.dm(NOOR, "terms owners")).text
+    assert "Only an admin" in (await here.dm(NOOR, "terms owners @noor")).text
+    seen = await here.dm(MEI, "terms owners @tomas")
+    assert "Nothing has changed yet" in seen.text
+    assert "Done." in (await here.press(MEI, seen, "Save")).text
+    await here.press(MEI, await here.dm(MEI, "terms proposers owners"), "Save")
+    assert "only some people may propose" in (await here.dm(NOOR, "REC means Resource Efficiency Cell")).text
+    live = await here.press(TOMAS, await here.dm(TOMAS, "REC means Resource Efficiency Cell"), "Teach it")
+    assert "is live" in live.text
+    assert "Only an owner" in (await here.dm(MEI, "terms waiting")).text
+    back = await here.press(MEI, await here.dm(MEI, "terms owners default"), "Save")
+    assert "the admins of your workspace" in back.text
+    assert "name at most 20" in (await here.dm(MEI, "terms owners tomas")).text

@@ -5,12 +5,18 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.router import Router
 from bot.services import BotServices
 from bot.teams.app import FORGOTTEN
+from bot.teams.rated import RatedMessages
+from bot.teams.rated_tables import teams_rated
+from handlers.team.feedback import Rated
 from tests.bench.connector import CHANNEL, DIRECT, Connector
 from tests.bot.teams.conftest import Running, Start
 from tests.bot.teams.validator import validate_card
@@ -93,6 +99,24 @@ async def test_a_message_of_another_process_is_said_to_be_forgotten(
     _, body = await connector.send(thumb(connector, answer.id, "dislike", CHANNEL))
     assert body["task"]["value"] == FORGOTTEN, "the message is of another conversation"
     assert feedback.rated == []
+
+
+async def test_a_thumb_counts_after_a_restart(
+    connector: Connector, start: Start, services: BotServices, feedback: InMemoryFeedback, database: AsyncEngine
+) -> None:
+    router = Router(replace(services, feedback=feedback))
+    before = await start(router=router, rated=RatedMessages(database, "secret"))
+    answer = await answer_to(connector, before, "define consul")
+    after = RatedMessages(database, "secret")
+    assert await after.find(DIRECT, answer.id) == Rated(CONSUL, ANY)
+    assert await after.find(CHANNEL, answer.id) is None
+    assert await RatedMessages(database, "another").find(DIRECT, answer.id) is None
+    before.teams.outbox.rated = after
+    await connector.send(thumb(connector, answer.id, "like"))
+    assert feedback.rated == [(CONSUL, "up")]
+    async with database.connect() as connection:
+        (row,) = (await connection.execute(select(teams_rated))).all()
+    assert answer.id not in str(row)
 
 
 @pytest.mark.parametrize(

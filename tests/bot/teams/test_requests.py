@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.router import Router
 from bot.services import BotServices
-from bot.team.team_feature import TeamFeature
+from bot.team.glossaries import Glossaries
 from content.library import Library
 from tests.bench.connector import DIRECT, Connector
 from tests.bot.teams.colleague import Colleague
@@ -24,19 +24,19 @@ ANNAS_ID, BENS_ID = "0a1b2c3d-0000-0000-0000-00000000000a", "0a1b2c3d-0000-0000-
 
 
 @pytest.fixture
-async def feature(database: AsyncEngine, library: Library) -> TeamFeature:
+async def feature(database: AsyncEngine, library: Library) -> Glossaries:
     """A team whose only owner is Ben."""
-    return TeamFeature(database, lambda: library, owners=(BENS_ID,), proposers=("everyone",))
+    return Glossaries(database, lambda: library, owners=(BENS_ID,), proposers=("everyone",))
 
 
 @pytest.fixture
-async def bot(start: Start, feature: TeamFeature, services: BotServices) -> AsyncIterator[Running]:
+async def bot(start: Start, feature: Glossaries, services: BotServices) -> AsyncIterator[Running]:
     running = await start(router=Router(feature.provide(services)), notify=feature.on_event)
     feature.join(running.teams)
     yield running
 
 
-async def deliver(feature: TeamFeature) -> None:
+async def deliver(feature: Glossaries) -> None:
     """What the loop of notices does, until nothing is due."""
     for _ in range(5):
         await feature.voices.loop.round()
@@ -45,7 +45,7 @@ async def deliver(feature: TeamFeature) -> None:
 
 @pytest.mark.parametrize("conversation", [DIRECT, THREAD])
 async def test_a_word_is_asked_for_answered_and_heard_once(
-    bot: Running, connector: Connector, feature: TeamFeature, conversation: str
+    bot: Running, connector: Connector, feature: Glossaries, conversation: str
 ) -> None:
     anna, ben = Colleague(bot, connector, conversation, ANNAS_ID), Colleague(bot, connector, DIRECT, BENS_ID)
     await anna.say("define ZQRECX")
@@ -66,7 +66,7 @@ async def test_a_word_is_asked_for_answered_and_heard_once(
     assert told[0].activity["channelData"]["feedbackLoop"] == {"type": "custom"}
 
 
-async def test_a_line_reaches_the_owners_of_the_list(bot: Running, connector: Connector, feature: TeamFeature) -> None:
+async def test_a_line_reaches_the_owners_of_the_list(bot: Running, connector: Connector, feature: Glossaries) -> None:
     anna = Colleague(bot, connector, DIRECT, ANNAS_ID)
     await connector.send(connector.said("define consul") | {"from": anna.sender})
     await bot.teams.settle()

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.router import Router
 from bot.services import BotServices
-from bot.team.team_feature import TeamFeature
+from bot.team.glossaries import Glossaries
 from content.library import Library
 from tests.bench.connector import ANNA, DIRECT, Connector
 from tests.bot.teams.colleague import Colleague
@@ -16,18 +16,18 @@ from tests.bot.teams.test_conversations import THREAD, Client
 from tests.bot.teams.transcript import visible
 from tests.bot.teams.validator import validate_card
 
-BEN = "aad-ben"
-"""An owner, by his id in Entra."""
+BEN, CLEO = "aad-ben", "0a1b2c3d-0000-0000-0000-00000000000c"
+"""An owner and a colleague, by their ids in Entra."""
 
 
 @pytest.fixture
-async def feature(database: AsyncEngine, library: Library) -> TeamFeature:
+async def feature(database: AsyncEngine, library: Library) -> Glossaries:
     """Team terms whose owner is Ben."""
-    return TeamFeature(database, lambda: library, owners=(BEN,), proposers=("everyone",))
+    return Glossaries(database, lambda: library, owners=(BEN,), proposers=("everyone",))
 
 
 @pytest.fixture
-async def bot(start: Start, feature: TeamFeature, services: BotServices) -> Running:
+async def bot(start: Start, feature: Glossaries, services: BotServices) -> Running:
     running = await start(router=Router(feature.provide(services)), notify=feature.on_event)
     feature.join(running.teams)
     return running
@@ -84,3 +84,36 @@ async def test_a_message_is_taught_in_a_dialog(bot: Running, connector: Connecto
     assert "Resource Efficiency Cell" in visible(card)
     assert "Propose it" in str(card)
     assert "teach REC" not in visible(card)
+
+
+async def test_who_is_named_in_the_settings_names_others_by_their_ids(bot: Running, connector: Connector) -> None:
+    cleo, ben = Colleague(bot, connector, DIRECT, CLEO), Colleague(bot, connector, DIRECT, BEN)
+    await cleo.say(f"terms owners {CLEO}")
+    assert "Only an admin" in visible(cleo.card)
+    await ben.say(f"terms owners {CLEO}")
+    await ben.press("Save")
+    assert "Done." in visible(ben.card)
+    await cleo.say("REC means Resource Efficiency Cell")
+    await cleo.press("Teach it")
+    assert "is live" in visible(cleo.card)
+    await ben.say("terms waiting")
+    assert "Only an owner" in visible(ben.card)
+
+
+async def test_words_are_exported_imported_and_restored(bot: Running, connector: Connector) -> None:
+    ben = Colleague(bot, connector, DIRECT, BEN)
+    await ben.say("terms import\nname,definition,aliases\nREC,Resource Efficiency Cell,cell\nHUB,=1+1,\n")
+    assert "2 new, 0 changed" in visible(ben.card)
+    await ben.press("Import 2")
+    assert "2 imported" in visible(ben.card)
+    await ben.say("terms export")
+    table = visible(ben.card)
+    assert "Resource Efficiency Cell" in table
+    assert "'=1+1" in table
+    await ben.say("terms show 1")
+    await ben.press("Save", {"Word or abbreviation": "REC", "What it means": "The cell upstairs"})
+    await ben.press("Versions")
+    assert "The cell upstairs" in visible(ben.card)
+    await ben.press("Restore 1")
+    await ben.say("rec")
+    assert "Resource Efficiency Cell" in visible(ben.card)

@@ -1,4 +1,4 @@
-"""The team's own terms as a feature: what handlers use, and the platforms that it reaches."""
+"""The glossaries of all workspaces: what handlers use of them, and the platforms that their notices reach."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from typing import assert_never
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.db.clock import Clock
+from bot.ledger.timing import Timing
 from bot.platform import Directory, Event, Left, Moved, Platform, Poster
 from bot.services import BotServices
+from bot.team.notice_loop import NOTICE_TIMING
 from bot.team.notices import Notices
 from bot.team.overlays import Overlays
-from bot.team.owners import Owners, Rules
+from bot.team.owners import Owners
 from bot.team.proposal_store import ProposalStore
+from bot.team.rule_store import RuleStore
 from bot.team.service import TeamService, TeamTermsService
 from bot.team.term_notices import TermNotices
 from bot.team.term_store import TermStore
@@ -22,10 +25,11 @@ from bot.team.voices import Voices
 from bot.team.workspace_data import WorkspaceDataStore
 from bot.team.workspaces import delete_workspace
 from content.library import Library
+from handlers.team.rules import Rules
 
 
-class TeamFeature:
-    """The terms of all workspaces of a running bot."""
+class Glossaries:
+    """The terms, requests, feedback and digests of all workspaces of a running bot."""
 
     def __init__(  # noqa: PLR0913 (most by name)
         self,
@@ -36,15 +40,17 @@ class TeamFeature:
         proposers: tuple[str, ...],
         feedback: bool = True,
         clock: Clock | None = None,
+        timing: Timing = NOTICE_TIMING,
     ) -> None:
         self._engine = engine
         self._directories: dict[str, Directory] = {}
         self._posters: dict[str, Poster] = {}
-        self.owners = Owners(self._directories, Rules(owners, proposers))
+        self.owners = Owners(self._directories, Rules(owners, proposers), RuleStore(engine))
         self._feedback = feedback
         self.overlays = Overlays(engine, library)
         self.terms = TermStore(engine, clock)
-        self.voices = Voices(engine, library, self.owners, self._directories, self._posters, clock=clock)
+        people = self.owners, self._directories, self._posters
+        self.voices = Voices(engine, library, *people, clock=clock, timing=timing)
         self.data = WorkspaceDataStore(engine, self.owners, self._directories, self.on_event)
         self.notices: Notices = self.voices.notices
         proposals = ProposalStore(self.terms, lambda: self.notices)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from content.errors import Problem
 from content.lint.prose import list_pages, own_names, prose_of, quote
-from content.models import Entry, GradeScheme, Role, SectionName, Source
+from content.models import Entry, GradeScheme, SectionName, Source
 from content.packs import Pack, Page
 
 EXAMPLES = re.compile(r"resume_lines|questions|red_flags\.\d+\.check")
@@ -22,9 +22,9 @@ _PLACE = re.compile(r"\b(?:in|at|for|from)\s(?:the\s)?[A-Z][a-z]|\([A-Z][a-z]|\b
 
 
 def primary_sources(pack: Pack) -> Iterator[Problem]:
-    """A role and a grade scheme have at least one primary source."""
+    """An entry and a grade scheme have at least one primary source."""
     for page in list_pages(pack):
-        if isinstance(page, Role | GradeScheme) and page.sources and not _has_primary(page):
+        if isinstance(page, Entry | GradeScheme) and page.sources and not _has_primary(page):
             message = "has no primary source; add a treaty, an official page or a framework, with kind: primary"
             yield pack.problem(page, "sources", message)
 

@@ -114,7 +114,7 @@ def _term(name: str) -> dict[str, Any]:
         "roles": ["Harbour Pilot"],
         "related": [other for other in _TERMS if other != name],
         "tip": f"Say {word} and listen.",
-        "sources": [{"title": "Handbook of ports"}],
+        "sources": [{"title": "Handbook of ports", "kind": "primary"}],
         "reviewed_on": "2026-01-31",
     }
 

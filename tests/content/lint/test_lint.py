@@ -425,6 +425,10 @@ CASES = [
         "sources", "has no primary source; add a treaty, an official page or a framework, with kind: primary",
     ),
     (
+        sources.primary_sources, TERM, "sources.0.kind", "secondary",
+        "sources", "has no primary source; add a treaty, an official page or a framework, with kind: primary",
+    ),
+    (
         sources.unsure_facts, TERM, "confidence", "low", "confidence",
         "is low; check the facts against a source, or leave out what you cannot confirm, then raise it",
     ),

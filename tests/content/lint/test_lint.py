@@ -689,7 +689,7 @@ def test_the_statistics_of_a_pack(harbour: Pack) -> None:
         "comparisons 1 · grade schemes 1 · ambiguous forms 1 · search titles 6",
         "reading grade: median 3.5, worst 3.9 (Harbour Pilot)",
         "sources per role: at least 2, median 2; 1 of 1 have a primary one",
-        "sources per term: at least 1, median 1; 0 of 4 have a primary one",
+        "sources per term: at least 1, median 1; 4 of 4 have a primary one",
         "confidence: 5 medium",
         "questions: 6 behavioural, 4 situational, 2 knowledge",
         "competencies: Care 3, Calm 3, Skill 2, Trust 2, Speech 2",

@@ -343,19 +343,14 @@ def test_output_in_an_encoding_without_accents(tmp_path: Path, encoding: str) ->
     assert "d'affaires" in output.decode(encoding)
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
+def test_every_command_writes_in_any_encoding(run) -> None:  # type: ignore[no-untyped-def]
+    for words in (
         *(("--help",), ("ask", "--help"), ("ask", "help"), ("ask", "define consul", "--as", "slack"), ("match",)),
         *(("ask", "define consul", "--as", "json"), ("ask", "define consul", "--as", "teams"), ("content", "stats")),
         *(("manifest", "slack"), APP, ("db", "upgrade"), ("db", "check"), ("tips",), ("content", "build")),
-    ],
-    ids=" ".join,
-)
-def test_every_command_writes_in_any_encoding(run, words: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
-    run("db", "upgrade")
-    result = CliRunner(charset="koi8-r").invoke(main, words, input="charge\n")
-    assert result.exception is None, result.output
+    ):
+        result = CliRunner(charset="koi8-r").invoke(main, words, input="charge\n")
+        assert result.exception is None, (words, result.output)
 
 
 def test_a_link_creates_the_app_from_the_manifest(run) -> None:  # type: ignore[no-untyped-def]

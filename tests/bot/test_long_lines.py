@@ -9,14 +9,15 @@ import pytest
 from bot.router import LONGEST_LINE, NOBODY, Router, fold_space
 from bot.slack.unescape import decode
 from bot.teams.inbound import read
-from handlers.command import Commands
 from handlers.registry import find_commands
 from handlers.reply import Visibility
 from handlers.request import Place
 from tests.conftest import Ask
+from tests.support.hypothesis_profiles import some
 from tests.support.transcript import pressable, seen
 
 CHANNEL = Place("channel", "C1")
+COMMANDS = [command.name for command in find_commands()]
 LIMIT = 1.0
 """Seconds of CPU for one line. Usually milliseconds; a quadratic algorithm would take a minute."""
 SLACK_LONGEST, TEAMS_LONGEST = 40_000, 256_000
@@ -27,12 +28,13 @@ RUNS = [
 CUT = "so I read only the beginning"
 
 
-@pytest.mark.parametrize("command", [command.name for command in find_commands()])
-async def test_no_line_takes_long(command: str, ask: Ask, commands: Commands) -> None:
+@pytest.mark.hypothesis
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_no_line_takes_long(command: str, ask: Ask) -> None:
     heads = [command, *(words for words in ("tips on", "tips move", "tips skip") if command == "tips")]
     for head in heads:
         await ask(head)  # load what is loaded on first use
-        for run in RUNS:
+        for run in some(RUNS, every=3, start=COMMANDS.index(command)):
             line = f"{head} a{run * (SLACK_LONGEST // len(run))}b"
             started = time.process_time()
             await ask(line, CHANNEL)

@@ -19,7 +19,7 @@ from bot.playground.slack.faults import Fault
 
 SECRET, TOKEN = "signing-secret", "xoxb-playground"
 ROOT = Path(__file__).parent.parent.parent
-UP_SECONDS = 30  # generous for slow machines; it is usually ready in one
+UP_SECONDS = 120  # generous for slow machines; it is usually ready in one
 
 pytestmark = [
     pytest.mark.process,

@@ -34,7 +34,7 @@ class Chatter:
 
     async def hear(self) -> str:
         """Wait for the next answer or post."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             return (await self._reader.readuntil(b"\n\n")).decode().strip()
 
     async def ask(self, line: str) -> str:

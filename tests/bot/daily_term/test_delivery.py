@@ -510,7 +510,7 @@ async def test_a_search_without_end_is_given_up_and_begun_again(world: World, mo
     world.use(replace(FAST, lease=0.05))
     claim, endless = await world.one(), asyncio.Event()
     monkeypatch.setattr(world.channels, "find", lambda *_: endless.wait())
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await world.deliverer.deliver(claim)
     row = await world.row()
     assert (row.state, row.posted, row.lease_until) == ("pending", True, None)
@@ -529,7 +529,7 @@ async def test_a_channel_that_is_gone_and_turned_off_at_once(world: World, monke
         return await turn_off(connection, which)
 
     monkeypatch.setattr(messages, "turn_off", meanwhile)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         assert await world.ledger.fail(claim, Refused("is_archived", gone=True))
         assert not await off[0]
     assert (await world.row()).state == "failed"
@@ -718,7 +718,7 @@ async def test_an_outcome_is_recorded_once_the_database_answers_again(own_databa
     event.listen(
         own_database.sync_engine, "handle_error", lambda context: failures.append(context.sqlalchemy_exception)
     )
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         with capture_logs() as logs:
             settling = asyncio.create_task(world.deliverer.settle(claim, Sent("ts-1")))
             while len(failures) < 3:  # noqa: ASYNC110 - a database sends no event
@@ -738,7 +738,7 @@ async def test_a_failing_database_is_left_alone_between_two_attempts(own_databas
     event.listen(own_database.sync_engine, "handle_error", failures.append)
     event.listen(own_database.sync_engine, "handle_error", lambda _: failed.set())
     settling = asyncio.create_task(world.deliverer.settle(claim, Sent("ts-1")))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await failed.wait()
         for _ in range(10):  # long enough for another attempt
             await world.store.find("slack", "T1", "C1")
@@ -754,7 +754,7 @@ async def test_a_database_that_fails_past_the_lease_leaves_the_delivery_to_the_n
     world.use(replace(FAST, lease=0.0, grace=0.0))
     await rename(own_database, "deliveries", "away")
     with capture_logs() as logs:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await world.deliverer.deliver(claim)
     assert [entry["doing"] for entry in logs if entry["event"] == "state.unreachable"] == ["tip"]
     assert world.channels.count == 0
@@ -776,6 +776,6 @@ async def test_a_claim_does_not_wait_for_what_another_replica_has_locked(world: 
     query = select(lanes).where(lanes.c.id == row.lane_id) if locked == "lane" else select(deliveries)
     if locked == "delivery":
         query = query.where(deliveries.c.id == row.id)
-    async with world.engine.begin() as other, asyncio.timeout(20):
+    async with world.engine.begin() as other, asyncio.timeout(60):
         await other.execute(query.with_for_update())
         assert [claim.target.channel for claim in await world.claim()] == ["C2"]

@@ -27,7 +27,7 @@ from tests.bot.daily_term.world import FAST, MONDAY, Channels, World
 QUICK = replace(FAST, idle=0.05, again=0.01)
 ASLEEP = replace(QUICK, idle=3600.0)
 """Within the patience of a test, this loop only comes round if it is woken."""
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which a test fails; none needs to wait this long."""
 
 

@@ -76,7 +76,7 @@ async def test_planning_does_not_wait_for_what_another_replica_has_locked(world:
     locked, free = await world.subscribe("C1"), await world.subscribe("C2")
     world.at(MONDAY)
     query = select(subscriptions).where(subscriptions.c.id == locked.id).with_for_update()
-    async with world.engine.begin() as other, asyncio.timeout(20):
+    async with world.engine.begin() as other, asyncio.timeout(60):
         await other.execute(query)
         assert await world.planner.plan() == 1
     assert [row.subscription_id for row in await world.rows()] == [free.id]

@@ -53,7 +53,7 @@ def test_the_filter_is_added_once() -> None:
 
 
 async def arrived(workspace: Workspace, channel: Channel, count: int) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while len(workspace.messages(channel)) < count:
             await workspace.journal.next().wait()
 

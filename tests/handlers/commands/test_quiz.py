@@ -10,11 +10,13 @@ from content.models import Entry, Term
 from handlers.quiz_question import CHOICES, GAP, gives_away, quiz_question_on
 from handlers.reply import Heading, Text, plain
 from tests.conftest import Ask
+from tests.support.hypothesis_profiles import some
 from tests.support.transcript import pressable, seen
 
 
+@pytest.mark.hypothesis
 async def test_every_entry_is_asked_about_without_its_name(library: Library, ask: Ask) -> None:
-    for entry in library.entries:
+    for entry in some(library.entries, every=3):
         asked = await ask(f"quiz | {entry.name}")
         clues = [plain(block.spans) if isinstance(block, Text) else "" for block in asked.blocks]
         headings = [block.text for block in asked.blocks if isinstance(block, Heading)]
@@ -27,8 +29,9 @@ async def test_every_entry_is_asked_about_without_its_name(library: Library, ask
         assert entry.name in choices
 
 
+@pytest.mark.hypothesis
 async def test_a_named_entry_is_asked_about_by_meaning(library: Library, ask: Ask) -> None:
-    for entry in library.entries:
+    for entry in some(library.entries, every=3, start=1):
         question = quiz_question_on(entry, library)
         asked = await ask(f"quiz {entry.name}")
         assert question is not None
@@ -41,9 +44,10 @@ async def test_a_named_entry_is_asked_about_by_meaning(library: Library, ask: As
             assert not gives_away(meaning.replace(GAP, "|"), entry), (entry.name, meaning)
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize("line", ["quiz", "quiz |"])
 async def test_each_choice_is_judged(line: str, library: Library, ask: Ask) -> None:
-    for entry in library.entries[::7]:
+    for entry in some(library.entries, every=14, start=len(line)):
         question = quiz_question_on(entry, library)
         assert question is not None
         buttons = pressable(await ask(f"{line} {entry.name}")).items()
@@ -120,8 +124,9 @@ def test_words_of_the_same_family_are_hidden() -> None:
     assert riddle.clues == (f"{GAP} sits between two sides. Even a good {GAP} text can fail.",)
 
 
+@pytest.mark.hypothesis
 def test_no_picture_has_a_hole_and_no_article_tells(library: Library) -> None:
-    for each in library.entries:
+    for each in some(library.entries, every=3, start=2):
         riddle = quiz_question_on(each, library)
         assert riddle is not None
         assert not any("Like " in clue and GAP in clue for clue in riddle.clues), each.name

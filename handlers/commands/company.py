@@ -93,8 +93,10 @@ def _several(job: str, roles: list[Role], library: Library) -> Reply:
 
 
 def _firsts(lists: list[tuple[str, ...]]) -> list[str]:
-    """The first two lines of each list, without repeats."""
-    return list(dict.fromkeys(line for lines in lists for line in lines[:2]))[: ROLES_SHOWN + 1]
+    """The first two lines of each list, without repeats and without beginnings of others."""
+    firsts = list(dict.fromkeys(line for lines in lists for line in lines[:2]))
+    whole = [line for line in firsts if not any(other != line and other.startswith(line) for other in firsts)]
+    return whole[: ROLES_SHOWN + 1]
 
 
 def _one(role: Role, advice: ForCompany, library: Library) -> Reply:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from content.library import Library
 from content.lookup.match import Match
@@ -36,6 +37,7 @@ MOST_PARTS = 6
 """Parts of a line that are looked up; each costs a lookup."""
 _JOIN = re.compile(r"\s(?:and|plus|then|later|previously|formerly|before that)\s|\s?[&;\n]\s?", re.I)
 _COMMA = re.compile(r",\s|\s?[&;\n]\s?|\s/\s|\s(?:and|or)\s", re.I)
+_ASKS_LEVEL = re.compile(r"\b(?:senior|junior|mid|entry|high|seniority)\b", re.I)
 LONGEST_SHORT_FORM = 5
 """Letters of an abbreviation in a list of them."""
 
@@ -48,7 +50,7 @@ async def run(request: Request, services: Services) -> Reply:
     if grades.grades and match.entry is None and (job := library.match(grades.unused)).entry:
         match = job
     if grades.grades and _is_about_grades(grades, match):
-        return answer(grades, library)
+        return _on_grades(request.text, grades, library)
     if several := _several(request.text, match.entry, library):
         return _one_sentence_each(several)
     if isinstance(team := match.team or match.entry, TeamEntry):
@@ -63,6 +65,16 @@ async def run(request: Request, services: Services) -> Reply:
         or _card_beside_place(request.text, services)
         or _no_card(request.text, match, services)
     )
+
+
+def _on_grades(typed: str, grades: GradeRequest, library: Library) -> Reply:
+    """The answer about grades; it begins with the level if that is asked for: "is a P-4 senior"."""
+    card = answer(grades, library)
+    if grades.first is None or len(grades.grades) > 1 or not _ASKS_LEVEL.search(typed):
+        return card
+    level = text(Bold(f"{grades.first.name} reads as {grades.first.grade.level} level."))
+    heading, *rest = card.blocks
+    return replace(card, blocks=(heading, level, *rest))
 
 
 def _no_card(typed: str, match: Match, services: Services) -> Reply:

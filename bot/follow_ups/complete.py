@@ -22,7 +22,7 @@ _ASIDE = pattern(
 """What people add to a request: "shorter pls im on the phone"."""
 _MOVES = pattern(
     r"""^\W* (?:please\ )? (?:(?:can|could)\ (?:you|i|we)\ )?
-    (?: put | post | send | drop | share | copy | forward | e-?mail )\b"""
+    (?: put | post | send | drop | share | copy | forward | e-?mail | tell\ (?!me|us) )\b"""
 )
 
 
@@ -44,7 +44,7 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
 
 def _sure(line: Line) -> str | None:
     """Follow-ups that can't be anything else, whatever their words mean on their own."""
-    own = (same_entry.word_alone, same_entry.elsewhere)
+    own = (same_entry.in_language, same_entry.word_alone, same_entry.elsewhere)
     return (
         (next(filter(None, (find(line, line.entry) for find in own)), None) if line.entry else None)
         or on_screen.shown_again(line)
@@ -83,6 +83,7 @@ def _loose(line: Line) -> str | None:
     return (
         on_screen.resized(line)
         or on_screen.chosen(line)
+        or on_screen.beside_ordinal(line)
         or other_entry.of_another_kind(line)
         or on_screen.at_another_level(line)
         or on_screen.paged(line)

@@ -77,6 +77,11 @@ _ABOUT = pattern(
     (?: for | on | about | regarding )\ (?P<subject> [\w-]+ (?:\ [\w-]+)? ) \W* (?:please|pls)? \W*$"""
 )
 """A subject of questions: "any on integrity"."""
+_LAST_WORDS = pattern(
+    rf"""(?<=\w)\ (?: (?P<all> both (?:\ of\ them)? | all\ (?:two|three|of\ them) )
+    | (?:the\ )? (?P<ordinal> {"|".join(ORDINALS)} ) (?:\ one)? ) \W* (?:please|pls)? \W*$"""
+)
+"""The entries of the screen at the end of a line."""
 _NO_IDEA = pattern(
     r"""^\W* (?: (?:i\ )? (?:don['’]?t|do\ not|no)\ (?:know|idea|clue)
     | (?:show|tell) (?:\ me)? (?:\ the)? (?:\ answer)? | (?:i\ )?give\ up | what\ is\ it
@@ -104,6 +109,23 @@ def chosen(line: Line) -> str | None:
         if place < len(entries):
             return topic.line(entries[place]) if topic.offered else f"define {entries[place]}"
     return f"guide {topic.level} {topic.entry} {max(number, 1)}" if questions else None
+
+
+def beside_ordinal(line: Line) -> str | None:
+    """ "titles for the first", "questions for both": a command with one or all of the entries on the screen."""
+    topic, last = line.topic, _LAST_WORDS.search(line.typed)
+    entries = topic.entries if len(topic.entries) > 1 else topic.before
+    if last is None or len(entries) < 2 or topic.command in ("quiz", "questions", "guide"):
+        return None
+    if last["all"]:
+        named = " and ".join(entries)
+    else:
+        place = ORDINALS[last["ordinal"].casefold()]
+        if place > len(entries):
+            return None
+        named = entries[place - 1 if place > 0 else -1]
+    whole = f"{line.typed[: last.start()]} {named}"
+    return whole if line.read(whole).command.takes_entry else None
 
 
 def resized(line: Line) -> str | None:
@@ -153,6 +175,8 @@ def paged(line: Line) -> str | None:
     words = [word for word in words_of(more) if word not in FILLERS]
     number = number_in(words)
     words = [word for word in words if not word.isdecimal() and word not in COUNT_WORDS]
+    if topic.command == "quiz" and set(words) <= {"quiz", *_OF_QUESTIONS}:
+        return "quiz"
     if topic.command == "guide" and not words:
         return f"guide {topic.level} {topic.entry} {topic.shown + 1}"
     if topic.command == "questions" and topic.level and set(words) <= _OF_QUESTIONS:

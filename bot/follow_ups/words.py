@@ -47,7 +47,8 @@ LANGUAGE = pattern(
 )
 SEVERAL = pattern(r"\s(?:and|with|to|or|vs\.?|versus)\s | [,;/&]")
 MORE = pattern(
-    r"""\b(?: more | next | another | others? | continue | go\ on | further | additional | extra | keep\ going
+    r"""\b(?: more | next | another | others? | different(?=\ (?:ones?|questions?))
+    | continue | go\ on | further | additional | extra | keep\ going
     | carry\ on | (?:what|anything)\ else )\b"""
 )
 COUNT_WORDS = dict(
@@ -59,12 +60,13 @@ ORDINALS = {
     **dict(zip(["1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th"], range(1, 10), strict=True)),
     **{"former": 1, "latter": 2, "last": -1},
 }
+_APOSTROPHE = re.compile(r"['’]")
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 
 
 def words_of(typed: str) -> list[str]:
-    """The words in lower case."""
-    return [word.casefold() for word in _WORD.findall(typed)]
+    """The words in lower case, without apostrophes."""
+    return [_APOSTROPHE.sub("", word.casefold()) for word in _WORD.findall(typed)]
 
 
 def number_in(words: list[str]) -> int | None:

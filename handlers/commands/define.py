@@ -37,6 +37,11 @@ MOST_PARTS = 6
 """Parts of a line that are looked up; each costs a lookup."""
 _JOIN = re.compile(r"\s(?:and|plus|then|later|previously|formerly|before that)\s|\s?[&;\n]\s?", re.I)
 _COMMA = re.compile(r",\s|\s?[&;\n]\s?|\s/\s|\s(?:and|or)\s", re.I)
+_LAST_QUESTION = re.compile(
+    r"\w\W+(?P<question>(?:what(?:['’]?s|\sis|\sare|\sdoes|\sdo)|who(?:['’]?s|\sis)|define|explain)\s[^?!]{2,60})[?!.\s]*$",
+    re.I,
+)
+"""A question with something before it."""
 _ASKS_LEVEL = re.compile(r"\b(?:senior|junior|mid|entry|high|seniority)\b", re.I)
 LONGEST_SHORT_FORM = 5
 """Letters of an abbreviation in a list of them."""
@@ -63,6 +68,7 @@ async def run(request: Request, services: Services) -> Reply:
     return (
         _likely_card(request.text, match, services)
         or _card_beside_place(request.text, services)
+        or _card_of_question(request.text, services)
         or _no_card(request.text, match, services)
     )
 
@@ -92,6 +98,17 @@ def _likely_card(typed: str, match: Match, services: Services) -> Reply | None:
     if match.ambiguous is not None and left_out_note(typed, [only], services.library) is None:
         return card(only, services, read_as=sense_taken(only, match.ambiguous))
     return card(only, services) if match.named and is_aside(typed, only) else None
+
+
+def _card_of_question(typed: str, services: Services) -> Reply | None:
+    """The answer to the question at the end of a line that begins with something else: "I'm new here, what's a …"."""
+    question = _LAST_QUESTION.search(typed)
+    if question is None:
+        return None
+    match = services.library.match(question["question"])
+    if match.entry is not None:
+        return card(match.entry, services)
+    return not_found(match, "define") if match.suggestions and not match.named else None
 
 
 def _card_beside_place(typed: str, services: Services) -> Reply | None:

@@ -181,7 +181,7 @@ def not_found(match: Match, command: str) -> Reply:
     if _is_sentence(match.query):
         return reply(text(f"I can't answer that one. {FIELD}"), ways_on, shareable=False)
     return reply(
-        text("I don't know ", Bold(f"“{echo(match.query)}”"), f", and I have nothing close to it. {FIELD}"),
+        text("I don't know ", Bold(f"“{echo(_bare(match.query))}”"), f", and I have nothing close to it. {FIELD}"),
         note("Try fewer words, spell out an abbreviation, or look around:"),
         ways_on,
         shareable=False,

@@ -52,7 +52,8 @@ def _words_of(text: str) -> frozenset[str]:
 
 _PHRASES: dict[Talk, str] = {
     Talk.COMPLAINT: """
-        useless, worthless, rubbish, garbage, trash, crap, shit, bullshit, nonsense, stupid, dumb, silly, idiot,
+        useless, worthless, lying, liar, stop lying, lies,
+        rubbish, garbage, trash, crap, shit, bullshit, nonsense, stupid, dumb, silly, idiot,
         idiotic, moron, terrible, awful, horrible, dreadful, pathetic, lousy, bad, worse, worst, sucks, suck,
         hate, annoying, annoyed, boring, lame, ridiculous, frustrating, frustrated, slow, too slow, disappointing,
         disappointed,
@@ -112,11 +113,13 @@ _PHRASES: dict[Talk, str] = {
     """,
     Talk.APOLOGY: """
         sorry, sry, soz, apologies, i apologise, i apologize, my bad, my mistake, my fault, oops, ooops, whoops, pardon,
-        pardon me, excuse me, typo, entschuldigung, désolé, desole, perdon, scusi, wrong button, wrong one,
+        pardon me, excuse me, typo, entschuldigung, désolé, desole, perdon, scusi,
+        wrong button, wrong thread, wrong one,
         wrong message, wrong person, ignore me, ignore this
     """,
     Talk.PRAISE: """
-        great, the best, cool, nice, nice one, perfect, awesome, excellent, amazing, brilliant, fantastic,
+        great, gr8,
+        what a day, the best, cool, nice, nice one, perfect, awesome, excellent, amazing, brilliant, fantastic,
         wonderful, superb, super, splendid, terrific, lovely, neat, sweet, good, very good, fab, fabulous,
         outstanding, impressive, impressed, helpful, useful, handy, clever, smart, helped, helps, works, worked,
         wow, whoa, yay, hooray, bravo, kudos, congrats, congratulations, well done, good job, good work, good
@@ -155,7 +158,7 @@ _PHRASES: dict[Talk, str] = {
         :heavy_check_mark:
     """,
     Talk.OK: """
-        ok, whatever, sounds great, okay, okey, okie, oki, okidoki, oki doki,
+        ok, whatever, sounds great, okay, all set, okey, okie, oki, okidoki, oki doki,
         okie doke, okey dokey, okie dokie, k, kk, alright,
         alrighty, all right, all good, got it, gotcha, understood, i see, i understand, i get it, fine, im fine,
         noted, makes sense, that makes sense, right, fair enough, fair, roger, roger that, will do, no problem,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.chat_speak import spelled_out
 from bot.follow_ups import on_screen, other_entry, same_entry
 from bot.follow_ups.line import Line
 from bot.follow_ups.words import LEADING, REQUEST, pattern
@@ -33,6 +34,7 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
     """
     if len(typed) > LONGEST or not topic.command or "\n" in typed:
         return None
+    typed = spelled_out(typed)
     entry = topic.entries[0] if topic.offered and topic.entries else topic.entry
     line = Line(_ASIDE.sub("", typed) or typed, topic, entry, reading)
     if topic.command == "quiz" and (answer := on_screen.quiz_answer(line)):

@@ -9,8 +9,8 @@ from content.models import Level
 _CHOOSING = FILLERS | {*ORDINALS, *COUNT_WORDS, "number", "nr", "no", "option", "choice", "question", "q", "take"}
 _GUIDE = pattern(r"\b(?: guides? | answers? | scorecard | rubric | good | strong | weak | (?:listen|look)\ for )\b")
 _HARDER = pattern(
-    r"""\b(?: harder | tougher | trickier | more\ (?:difficult|advanced|senior) | higher\ level | step\ up
-    | too\ (?:easy|simple|basic|soft|junior) )\b"""
+    r"""\b(?: harder | tougher | trickier | more\ (?:difficult|advanced|senior) | (?:higher|next)\ level
+    | (?:step|level)\ (?:up|higher) | too\ (?:easy|simple|basic|soft|junior) )\b"""
 )
 _EASIER = pattern(
     r"""\b(?: easier | simpler | softer | more\ (?:basic|junior) | lower\ level | step\ down
@@ -33,7 +33,8 @@ _ELSE = pattern(
 )
 """Asks for the rest, although its words are also those of a question about the bot."""
 _ONLY = pattern(
-    r"""^\W* (?: (?:only|just|max|maximum|make\ it|(?:please\ )?give\ me|i\ (?:only\ )?(?:need|want))\ )+
+    r"""^\W* (?:(?:that'?s\ )?too\ (?:many|much|long)\W+)?
+    (?: (?:only|just|max|maximum|make\ it|(?:please\ )?give\ me|i\ (?:only\ )?(?:need|want))\ )+
     (?:the\ )? (?: first\ | top\ | best\ )? (?P<count> \d{1,2} | two | three | four | five | six ) \b
     (?!\ (?:years|y\b|min))
     (?:\ (?:questions?|qs|of\ (?:them|these|those|it)))? \W* (?:please|pls|plz)? \W*$"""

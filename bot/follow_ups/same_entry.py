@@ -53,8 +53,10 @@ _ALONE = (
 )
 """Follow-ups without a word of the command that they mean."""
 _LANGUAGE_TITLES = pattern(
-    r"""^\W* (?: (?:and|ok|so|now|the|any|what|about|whats|what's|is|in)\W+ )* (?P<language>[^\W\d_]{4,12})
-    \ (?: titles? | names? | version | words? | translation ) \W* (?:please|pls)? \W*$"""
+    r"""^\W* (?: (?:and|ok|so|now|the|any|what|about|whats|what's|is|in|there|a|have|you|got|do)\W+ )*
+    (?P<language>[^\W\d_]{4,12})
+    \ (?: titles? | names? | version | words? | translation )
+    (?:\ (?:for|of)\ (?:it|that|this|them))? \W* (?:please|pls)? \W*$"""
 )
 _KIT = re.compile(r"\bkit\b", re.I)
 _MAKING = frozenset(

@@ -28,6 +28,7 @@ def pattern(text: str) -> re.Pattern[str]:
 PRONOUNS = pattern(
     r"""\b(?: its? | they | them | theirs? | he | him | his | she | hers? | this(?:\ one)? | that(?:\ one)? | these
     | those | the\ (?: one | role | job | post | position | title | term )
+    | such\ (?:an?\ )?(?:person|one|people|role|job) | (?:someone|somebody|people)\ like\ that
     | (?: (?<=find\ ) | (?<=hire\ ) | (?<=source\ ) | (?<=interview\ ) | (?<=screen\ ) | (?<=ask\ ) ) one ) \b"""
 )
 LEADING = pattern(

@@ -43,8 +43,8 @@ _CLOSING = re.compile(
 )
 """The end of a question that names the two first: "consul, ambassador, what's the difference"."""
 _ORDER = re.compile(
-    r"^\W*(?:(?:so|and|but|ok)\s)?(?:which|who|what)\b.{0,20}?\b(?:higher|lower|senior|junior|above|below|bigger|better|first|top"
-    r"|important|outranks?)\b(?:\s(?:up|rank|title|position|post|one))?\W*",
+    r"^\W*(?:(?:so|and|but|ok)\s)?(?:which|who|what)\b.{0,20}?\b(?:higher|lower|senior|junior|above|below|bigger|better"
+    r"|first(?!\W+(?:and|or|sec))|top|important|outranks?)\b(?:\s(?:up|rank|title|position|post|one))?\W*",
     re.I,
 )
 """The beginning of a question about the order of two: "which is higher, counsellor or first secretary"."""

@@ -87,6 +87,8 @@ def _no_card(typed: str, match: Match, services: Services) -> Reply:
     """Ask for a term if none is named, otherwise say that it isn't known."""
     if match.outcome == "none" and says_nothing(typed) and not is_short_word(typed):
         return ask_for_entry(services, "define", Button("Today's term", "tip"))
+    if match.outcome == "none" and (question := _LAST_QUESTION.search(typed)):
+        match = services.library.match(question["question"])
     return with_ask_for_it(not_found(match, "define"), match, services)
 
 

@@ -332,6 +332,8 @@ command = Command(
         "interview",
         "interview qs",
         *(
+            *("welche fragen", "qué preguntas", "que preguntas", "quali domande", "welke vragen", "vragen voor"),
+            *("welche fragen", "qué preguntas", "que preguntas", "quali domande", "welke vragen", "vragen voor"),
             "fragen an",
             "fragen zu",
             "questions à",

@@ -18,7 +18,8 @@ _VERSUS = pattern(
     | (?:the\ )?same\ (?:thing\ )?as | above | below | equal\ to | outranks? )\b"""
 )
 _KIND = pattern(
-    r"""^\W* (?: (?: hm+ | and | or | no | not\ that | i\ meant? | ok | what\ about | how\ about | show\ me )\W+ )*
+    r"""^\W* (?: (?: hm+ | and | or | no | not\ (?:that|this)(?:\ one)? | i\ meant?
+    | ok | what\ about | how\ about | show\ me )\W+ )*
     (?: an?\ | the\ )?
     (?P<kind>[\w-]+(?:\ [\w-]+)?)\ ones?\W*$"""
 )

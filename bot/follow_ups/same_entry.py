@@ -37,7 +37,8 @@ _NEXT_RANK = pattern(
 _HOW_SENIOR = pattern(
     r"""^\W* (?:and\ |so\ |but\ )? (?: is|are )\ (?: it|that|this|they|he|she|those|these )\ (?: an?\ )?
     (?:very\ |quite\ |really\ |still\ )? (?: senior | junior | mid | high | entry | experienced )
-    (?:[\ -](?:level|ranking|rank|role|job|post|title|up|enough))? (?:\ or\ \w+)? \W*$"""
+    (?:[\ -](?:level|ranking|rank|role|job|post|title|up|enough))? (?:\ or\ \w+)? \W*$
+    | ^\W* (?:and\ |so\ |but\ )? (?:is\ (?:it|that)\ )? (?:senior|junior)\ or\ (?:not|junior|senior|mid) \W*$"""
 )
 _WITH_YEARS = pattern(r"^\W* (?:and\ |ok\ |but\ )* (?:for|with|at)\b")
 _WHO_ELSE = pattern(
@@ -81,10 +82,9 @@ def about_the_same(line: Line, entry: str) -> str | None:
     for asked, command in _ALONE:
         if asked.fullmatch(typed):
             return f"{command} {entry}"
-    if LANGUAGE.match(bare):
-        return f"titles {entry} {bare}"
     return (
-        _at_a_level(line, entry)
+        _in(line, entry)
+        or _at_a_level(line, entry)
         or asked_of(line, bare, entry)
         or asked_of(line, typed, entry)
         or asked_of(line, REQUEST.sub("", bare), entry)
@@ -139,8 +139,13 @@ def in_language(line: Line, entry: str) -> str | None:
     asked = _LANGUAGE_TITLES.match(line.typed)
     if asked and known_language(asked["language"]):
         return f"titles {entry} in {asked['language']}"
-    bare = LEADING.sub("", line.typed)
-    return f"titles {entry} {bare}" if line.topic.command == "titles" and LANGUAGE.match(bare) else None
+    return _in(line, entry) if line.topic.command == "titles" else None
+
+
+def _in(line: Line, entry: str) -> str | None:
+    """ "in French?": the titles in that language."""
+    asked = LANGUAGE.match(LEADING.sub("", line.typed))
+    return f"titles {entry} in {known_language(asked['language']) or asked['language']}" if asked else None
 
 
 def elsewhere(line: Line, entry: str) -> str | None:

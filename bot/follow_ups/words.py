@@ -32,7 +32,8 @@ PRONOUNS = pattern(
     | (?: (?<=find\ ) | (?<=hire\ ) | (?<=source\ ) | (?<=interview\ ) | (?<=screen\ ) | (?<=ask\ ) ) one ) \b"""
 )
 LEADING = pattern(
-    r"""^\W* (?: (?: ok(?:ay)? | so | and | or | but | now | then | hm+ | well | also
+    r"""^\W* (?: thanks?\W+(?=(?:and|now|ok|so|what|how)\b) )?
+    (?: (?: ok(?:ay)? | so | and | und | et | or | but | now | then | hm+ | well | also
     | same\ (?:thing\ )?for | (?:what|how)\ about | what'?s?\ with )\b\W* )+"""
 )
 """Words before what is asked: "and", "ok now", "what about"."""
@@ -43,8 +44,10 @@ REQUEST = pattern(
 )
 """A request before a command's word: "can you make me a"."""
 LANGUAGE = pattern(
-    r"""^(?:in|into|auf|en)\s (?: french | spanish | portuguese | german | arabic | italian | russian | chinese | dutch
-    | turkish | deutsch | français | español ) \W* (?:please\W*)? $"""
+    r"""^ (?: (?: what'?s | what\ is | how\ do\ (?:you|i)\ say )\ (?:it|that|this)\ )? (?:in|into|auf|en)\s
+    (?P<language> french | spanish | portuguese | german | arabic | italian | russian | chinese | dutch | turkish
+    | deutsch | français | español | französisch | spanisch | italienisch | arabisch | russisch )
+    \W* (?: (?:please|bitte|then)\W* )? $"""
 )
 SEVERAL = pattern(r"\s(?:and|with|to|or|vs\.?|versus)\s | [,;/&]")
 MORE = pattern(

@@ -36,6 +36,7 @@ MOST_AT_ONCE = 3
 MOST_PARTS = 6
 """Parts of a line that are looked up; each costs a lookup."""
 _JOIN = re.compile(r"\s(?:and|plus|then|later|previously|formerly|before that)\s|\s?[&;\n]\s?", re.I)
+_PIPE = re.compile(r"\s\|\s")
 _COMMA = re.compile(r",\s|\s?[&;\n]\s?|\s/\s|\s(?:and|or)\s", re.I)
 _LAST_QUESTION = re.compile(
     r"\w\W+(?P<question>(?:what(?:['’]?s|\sis|\sare|\sdoes|\sdo)|who(?:['’]?s|\sis)|define|explain)\s[^?!]{2,60})[?!.\s]*$",
@@ -124,7 +125,7 @@ def _several(typed: str, whole: Entry | None, library: Library) -> list[Entry]:
     typed = with_shared_noun(typed, library.is_form)
     if library.is_form(typed) or (whole and any(_JOIN.search(form) for form in (whole.name, *whole.aliases))):
         return []
-    for pattern, all_known in ((_COMMA, True), (_JOIN, False)):
+    for pattern, all_known in ((_PIPE, True), (_COMMA, True), (_JOIN, False)):
         parts = [part for part in pattern.split(typed)[:MOST_PARTS] if part.strip()]
         found = [_entry_in(part, library) for part in parts]
         named = {entry.name: entry for entry in found if entry is not None}

@@ -8,10 +8,11 @@ FEWEST_WORDS = 3
 """Words of a line that is spelled out; a shorter one may be nothing but an abbreviation."""
 _WORDS = {
     **{"w/": "with", "w": "with", "b/w": "between", "abt": "about", "r": "are", "u": "you", "ur": "your", "n": "and"},
-    **{"teh": "the", "hte": "the", "adn": "and", "taht": "that", "waht": "what", "wats": "what's"},
-    **{"gimme": "give me", "lemme": "let me", "wanna": "want to", "gonna": "going to", "sth": "something"},
-    **{"smth": "something", "sb": "somebody", "bc": "because", "cuz": "because", "tmrw": "tomorrow", "tmr": "tomorrow"},
-    **{"govt": "government", "gov't": "government", "ppl": "people", "smb": "somebody", "dya": "do you"},
+    **{"teh": "the", "hte": "the", "adn": "and", "taht": "that", "waht": "what", "wht": "what", "wats": "what's"},
+    **{"tel": "tell", "wich": "which", "betwen": "between", "dya": "do you", "gimme": "give me", "lemme": "let me"},
+    **{"wanna": "want to", "gonna": "going to", "sth": "something", "smth": "something", "sb": "somebody"},
+    **{"smb": "somebody", "ppl": "people", "bc": "because", "cuz": "because", "tmrw": "tomorrow", "tmr": "tomorrow"},
+    **{"govt": "government", "gov't": "government"},
 }
 """Whole words in lower case: "R" and "N" may be names."""
 _SHORT = re.compile(

@@ -21,7 +21,9 @@ MOST_CORRECTED = 3
 _WORD = re.compile(r"\w+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TOGETHER = r"(?:^|[,;+&/]|\b(?:and|plus|then|also|und|et|y)\b)\W{0,3}"
-_FILLING = r"(?:(?:the|some|their|its|his|her|also|give me|show me|tell me|what(?:'s| is| are)?)\s){0,3}"
+_FILLING = (
+    r"(?:(?:the|some|their|its|his|her|also|give(?: me)?|show(?: me)?|get|list|tell me|what(?:'s| is| are)?)\s){0,3}"
+)
 _NEVER_FURTHER = frozenset(("define", "compare", "read", "req", "short", "details"))
 _MAY_BE_TOGETHER = re.compile(r"[,;+&/]|\b(?:and|plus|then|also|und|et|y)\b", re.I)
 

@@ -49,11 +49,12 @@ _REQUEST = re.compile(
     re.I,
 )
 """A polite request before a command word: "could you show me"."""
-_FOREIGN_FOR = frozenset(("für", "para", "pour", "per", "voor", "de"))
+_FOREIGN_FOR = frozenset(("für", "para", "pour", "per", "voor", "de", "an", "à", "a", "zu"))
 """The last word of foreign cues: "preguntas para"."""
 _FOREIGN_ARTICLE = re.compile(
     r"^\s*(?:une?|un[oa]|ein(?:e[nmrs]?)?|de[nrms]?|die|das|les?|las?|los|el|il|lo|uma?|het)\s", re.I
 )
+_FOR = re.compile(r"(?:for|of|on)\s", re.I)
 _FIRST = re.compile(r"/?([^\s,:]+)[,:]?\s*")
 _REPORTS = re.compile(r"(?:mentions?|says?|lists?|claims?|states?|shows?|reads?|has|had|includes?|contains?)\b", re.I)
 """What a résumé does, if its word begins the line."""
@@ -142,7 +143,7 @@ class Reading:
             spoken = spelled_out(spoken)
         first, rest = _split(spoken)
         shared = first == SHARE and bool(rest) and not _REFERS_BACK.match(rest)
-        line = self._read(rest if shared else spoken, "" if shared else typed)
+        line = _without_repeat(self._read(rest if shared else spoken, "" if shared else typed))
         rest = line.rest if line.command.takes_channel else without_channels(line.rest)
         self._lines[typed] = replace(self._with_further(line.command, rest), shared=shared)
         return self._lines[typed]
@@ -310,6 +311,13 @@ class Reading:
             return None
         ask = parse_ask(typed, self.library.is_form)
         return self._grammar.questions if ask.minutes and isinstance(self.library.match(ask.rest).entry, Role) else None
+
+
+def _without_repeat(line: CommandLine) -> CommandLine:
+    """The line without a second word for its command: "search strings for"."""
+    first, rest = _split(line.rest)
+    said_twice = first in line.command.synonyms and _FOR.match(rest) is not None
+    return replace(line, rest=rest) if said_twice else line
 
 
 def _split(typed: str) -> tuple[str, str]:

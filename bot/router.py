@@ -269,11 +269,11 @@ def _with_further(answer: Reply, line: CommandLine) -> Reply:
     entry = answer.topic.entry if answer.topic else None
     if not line.also or entry is None:
         return answer
-    buttons = tuple(
-        Button(FURTHER.get(also.name, also.name.capitalize()), f"{also.name} {entry}") for also in line.also[:ROW]
-    )
-    named = text(f"You also asked for {' and '.join(button.label.lower() for button in buttons)}:")
-    return replace(answer, blocks=_before_actions(answer.blocks, [named, Actions(buttons)]))
+    buttons = [Button(FURTHER.get(also.name, also.name.capitalize()), f"{also.name} {entry}") for also in line.also]
+    shown = {element.command for element in answer.elements if isinstance(element, Button)}
+    new = tuple(button for button in buttons if button.command not in shown)[:ROW]
+    named = text(f"You also asked for {' and '.join(button.label.lower() for button in buttons)}: press a button.")
+    return replace(answer, blocks=_before_actions(answer.blocks, [named, Actions(new) if new else None]))
 
 
 def _with_unused(answer: Reply, line: CommandLine, library: Library) -> Reply:

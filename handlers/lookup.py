@@ -90,9 +90,14 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
 
 def named_beside_place(query: str, library: Library) -> Entry | None:
     """The role that a query names beside a place, a nationality or a language, which the router says it left out."""
-    rest = " ".join(word for word in take_slots(query)[0].split() if not is_nationality(word))
+    rest = " ".join(word for word in take_slots(query)[0].split() if not _is_of_place(word))
     entry = library.match(rest).entry if rest != query else None
     return entry if isinstance(entry, Role) else None  # "Vienna Convention" isn't any convention
+
+
+def _is_of_place(word: str) -> bool:
+    """Whether a word is a nationality, or a short name that only a country has."""
+    return is_nationality(word) or normalize(word) in {"uk", "usa", "uae", "eu"}
 
 
 def ranked_beside_subject(query: str, library: Library) -> Entry | None:
@@ -181,7 +186,7 @@ def not_found(match: Match, command: str) -> Reply:
     if _is_sentence(match.query):
         return reply(text(f"I can't answer that one. {FIELD}"), ways_on, shareable=False)
     return reply(
-        text("I don't know ", Bold(f"“{echo(match.query)}”"), f", and I have nothing close to it. {FIELD}"),
+        text("I don't know ", Bold(f"“{echo(_bare(match.query))}”"), f", and I have nothing close to it. {FIELD}"),
         note("Try fewer words, spell out an abbreviation, or look around:"),
         ways_on,
         shareable=False,

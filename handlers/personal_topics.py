@@ -75,7 +75,7 @@ _PERSON = _words(
 )
 _GROUPS = {
     "age": r"young(?:er|ish)? | " + _YEARS_OLD,
-    "family": r"unmarried | childless | single\ (?:m[ae]n|wom[ae]n|people|person) | kids",
+    "family": r"unmarried | childless | mothers? | parents | pregnant | kids | single\ (?:m[ae]n|wom[ae]n|people)",
     "religion": r"muslims? | christians? | jew(?:s|ish)? | hindus? | buddhists? | catholics?",
     "origin": r"""m[ae]n | wom[ae]n | males? | females? | lad(?:y|ies) | girls? | foreigners | immigrants
         | native\ (?:\w+\ )?speakers? | (?:white|black|asian|arab)\ (?:m[ae]n|wom[ae]n|people|person|candidates?)""",
@@ -83,7 +83,8 @@ _GROUPS = {
 }
 """What nobody may be chosen for."""
 _CHOOSERS = r"""(?: only | just | prefer(?:s|red|ably)? | wants? | needs? | must\ be | should\ be | has\ to\ be
-    | looking\ for | find | hire | hiring | no | without | exclude | reject | rather | avoid )"""
+    | looking\ for | find | hire | hiring | no | without | exclude | reject | rather | avoid
+    | requires? | insist\ on | demand | request | accept )"""
 _CHOSEN = {
     topic: _words(
         rf"{_CHOOSERS} (?:\W{{1,3}}\w{{1,12}}){{0,3}} \W{{1,3}} (?:{words}) | (?:{words}) \ (?:only|preferred|please)"

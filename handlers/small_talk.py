@@ -52,7 +52,8 @@ def _words_of(text: str) -> frozenset[str]:
 
 _PHRASES: dict[Talk, str] = {
     Talk.COMPLAINT: """
-        useless, worthless, rubbish, garbage, trash, crap, shit, bullshit, nonsense, stupid, dumb, silly, idiot,
+        useless, worthless, lying, liar, stop lying, lies,
+        rubbish, garbage, trash, crap, shit, bullshit, nonsense, stupid, dumb, silly, idiot,
         idiotic, moron, terrible, awful, horrible, dreadful, pathetic, lousy, bad, worse, worst, sucks, suck,
         hate, annoying, annoyed, boring, lame, ridiculous, frustrating, frustrated, slow, too slow, disappointing,
         disappointed,
@@ -80,6 +81,7 @@ _PHRASES: dict[Talk, str] = {
         wrong channel, abort, egal, laisse tomber
     """,
     Talk.THANKS: """
+        youre welcome, your welcome,
         thanks, thank, thankyou, thx, thnx, tnx, thks, tks, ty, tysm, tyvm, cheers, ta, appreciate, appreciated,
         grateful, much obliged, merci, danke, dankeschön, vielen dank, gracias, muchas gracias, grazie,
         obrigado, obrigada, bedankt, dank, tack, dziękuję, спасибо, شكرا, 谢谢, ありがとう, 🙏, 💐, :pray:, :bow:, ta
@@ -111,17 +113,20 @@ _PHRASES: dict[Talk, str] = {
     """,
     Talk.APOLOGY: """
         sorry, sry, soz, apologies, i apologise, i apologize, my bad, my mistake, my fault, oops, ooops, whoops, pardon,
-        pardon me, excuse me, typo, entschuldigung, désolé, desole, perdon, scusi, wrong button, wrong one,
+        pardon me, excuse me, typo, entschuldigung, désolé, desole, perdon, scusi,
+        wrong button, wrong thread, wrong one,
         wrong message, wrong person, ignore me, ignore this
     """,
     Talk.PRAISE: """
-        great, the best, cool, nice, nice one, perfect, awesome, excellent, amazing, brilliant, fantastic,
+        great, gr8,
+        what a day, the best, cool, nice, nice one, perfect, awesome, excellent, amazing, brilliant, fantastic,
         wonderful, superb, super, splendid, terrific, lovely, neat, sweet, good, very good, fab, fabulous,
         outstanding, impressive, impressed, helpful, useful, handy, clever, smart, helped, helps, works, worked,
         wow, whoa, yay, hooray, bravo, kudos, congrats, congratulations, well done, good job, good work, good
         bot, good stuff, great stuff, love, loved, i like, like it, like that, liked, rock, legend, hero,
         lifesaver, life saver, genius, champion, interesting, fascinating, spot on, on point, exactly, bingo,
-        not bad, not bad at all, just what i needed, what i needed, prima, toll, klasse, génial, parfait,
+        not bad, not bad at all, just what i needed, what i needed,
+        got what i needed, got what i need, awesome sauce, prima, toll, klasse, génial, parfait,
         genial, perfecto, perfetto, 🎉, 👏, 💯, 🔥, ⭐, 🌟, 🤩, 😍, 🥰, 💪, 🙌, 🏆, ❤, ♥, 💙, 💚, 💜, 🧡, :tada:,
         :clap:,
         :heart:, :fire:, :raised_hands:, :muscle:, :star-struck:, :heart_eyes:, :100:, love it, love this, much
@@ -153,14 +158,17 @@ _PHRASES: dict[Talk, str] = {
         :heavy_check_mark:
     """,
     Talk.OK: """
-        ok, whatever, sounds great, okay, okey, okie, oki, okidoki, okey dokey, okie dokie, k, kk, alright,
+        ok, whatever, sounds great, okay, all set, okey, okie, oki, okidoki, oki doki,
+        okie doke, okey dokey, okie dokie, k, kk, alright,
         alrighty, all right, all good, got it, gotcha, understood, i see, i understand, i get it, fine, im fine,
         noted, makes sense, that makes sense, right, fair enough, fair, roger, roger that, will do, no problem,
         no problems, no worries, np, no prob, good to know, sounds good, looks good, that will do, thatll do,
         +1, ah, ahh,
         aha, oh, ohh, ooh, verstanden, alles klar, daccord, vale, va bene, 👍, 👌, 🆗, 🤝, 🫡, :thumbsup:, :+1:,
         :ok_hand:, :saluting_face:, one moment, one sec, one second, one minute, just a sec, just a second, just
-        a moment, a moment, brb, be right back, let me think, let me see, let me check, hold on, hang on, wait,
+        a moment, a moment, brb, be right back,
+        back in 5, back in five, back in a bit, back in a minute, let me think,
+        let me see, let me check, hold on, hang on, wait,
         wait a minute, thinking, give me a minute, give me a sec, good point, true, agreed, i agree, aight,
         sounds like a plan, not sure, im not sure, i guess, maybe, maybe later, perhaps, we will see, well see,
         no idea, no clue, idk, i dont know, dunno
@@ -200,6 +208,8 @@ _AROUND = _words_of(
 )
 """Words that small talk may also contain. On their own they say nothing."""
 
+_DOUBTS = frozenset(("are you sure", "you sure", "are you sure about that", "are you certain", "sure about that"))
+"""Questions about the bot, although their words are also those of a yes."""
 _MAY_GO_ON = frozenset([Talk.THANKS, Talk.GOODBYE, Talk.APOLOGY, Talk.DROP])
 _ASKING = _words_of(
     "show give tell get find need want make list compare search explain help more next another title titles string ask"
@@ -263,6 +273,8 @@ def _kind(typed: str) -> Talk | None:
     if not words:
         return Talk.FILLER if _MENTION.sub("", typed).strip() else None
     if len(words) > LONGEST_TALK:
+        return None
+    if " ".join(words) in _DOUBTS:
         return None
     if (alone := _ALONE.get(" ".join(words))) is not None:
         return alone

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.chat_speak import spelled_out
 from bot.follow_ups import on_screen, other_entry, same_entry
 from bot.follow_ups.line import Line
 from bot.follow_ups.words import LEADING, REQUEST, pattern
@@ -22,7 +23,7 @@ _ASIDE = pattern(
 """What people add to a request: "shorter pls im on the phone"."""
 _MOVES = pattern(
     r"""^\W* (?:please\ )? (?:(?:can|could)\ (?:you|i|we)\ )?
-    (?: put | post | send | drop | share | copy | forward | e-?mail )\b"""
+    (?: put | post | send | drop | share | copy | forward | e-?mail | tell\ (?!me|us) )\b"""
 )
 
 
@@ -33,6 +34,7 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
     """
     if len(typed) > LONGEST or not topic.command or "\n" in typed:
         return None
+    typed = spelled_out(typed)
     entry = topic.entries[0] if topic.offered and topic.entries else topic.entry
     line = Line(_ASIDE.sub("", typed) or typed, topic, entry, reading)
     if topic.command == "quiz" and (answer := on_screen.quiz_answer(line)):
@@ -44,7 +46,7 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
 
 def _sure(line: Line) -> str | None:
     """Follow-ups that can't be anything else, whatever their words mean on their own."""
-    own = (same_entry.word_alone, same_entry.elsewhere)
+    own = (same_entry.in_language, same_entry.word_alone, same_entry.elsewhere)
     return (
         (next(filter(None, (find(line, line.entry) for find in own)), None) if line.entry else None)
         or on_screen.shown_again(line)
@@ -83,6 +85,7 @@ def _loose(line: Line) -> str | None:
     return (
         on_screen.resized(line)
         or on_screen.chosen(line)
+        or on_screen.beside_ordinal(line)
         or other_entry.of_another_kind(line)
         or on_screen.at_another_level(line)
         or on_screen.paged(line)

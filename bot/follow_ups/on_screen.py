@@ -9,8 +9,8 @@ from content.models import Level
 _CHOOSING = FILLERS | {*ORDINALS, *COUNT_WORDS, "number", "nr", "no", "option", "choice", "question", "q", "take"}
 _GUIDE = pattern(r"\b(?: guides? | answers? | scorecard | rubric | good | strong | weak | (?:listen|look)\ for )\b")
 _HARDER = pattern(
-    r"""\b(?: harder | tougher | trickier | more\ (?:difficult|advanced|senior) | higher\ level | step\ up
-    | too\ (?:easy|simple|basic|soft|junior) )\b"""
+    r"""\b(?: harder | tougher | trickier | more\ (?:difficult|advanced|senior) | (?:higher|next)\ level
+    | (?:step|level)\ (?:up|higher) | too\ (?:easy|simple|basic|soft|junior) )\b"""
 )
 _EASIER = pattern(
     r"""\b(?: easier | simpler | softer | more\ (?:basic|junior) | lower\ level | step\ down
@@ -33,7 +33,8 @@ _ELSE = pattern(
 )
 """Asks for the rest, although its words are also those of a question about the bot."""
 _ONLY = pattern(
-    r"""^\W* (?: (?:only|just|max|maximum|make\ it|(?:please\ )?give\ me|i\ (?:only\ )?(?:need|want))\ )+
+    r"""^\W* (?:(?:that'?s\ )?too\ (?:many|much|long)\W+)?
+    (?: (?:only|just|max|maximum|make\ it|(?:please\ )?give\ me|i\ (?:only\ )?(?:need|want))\ )+
     (?:the\ )? (?: first\ | top\ | best\ )? (?P<count> \d{1,2} | two | three | four | five | six ) \b
     (?!\ (?:years|y\b|min))
     (?:\ (?:questions?|qs|of\ (?:them|these|those|it)))? \W* (?:please|pls|plz)? \W*$"""
@@ -77,6 +78,11 @@ _ABOUT = pattern(
     (?: for | on | about | regarding )\ (?P<subject> [\w-]+ (?:\ [\w-]+)? ) \W* (?:please|pls)? \W*$"""
 )
 """A subject of questions: "any on integrity"."""
+_LAST_WORDS = pattern(
+    rf"""(?<=\w)\ (?: (?P<all> both (?:\ of\ them)? | all\ (?:two|three|of\ them) )
+    | (?:the\ )? (?P<ordinal> {"|".join(ORDINALS)} ) (?:\ one)? ) \W* (?:please|pls)? \W*$"""
+)
+"""The entries of the screen at the end of a line."""
 _NO_IDEA = pattern(
     r"""^\W* (?: (?:i\ )? (?:don['’]?t|do\ not|no)\ (?:know|idea|clue)
     | (?:show|tell) (?:\ me)? (?:\ the)? (?:\ answer)? | (?:i\ )?give\ up | what\ is\ it
@@ -104,6 +110,23 @@ def chosen(line: Line) -> str | None:
         if place < len(entries):
             return topic.line(entries[place]) if topic.offered else f"define {entries[place]}"
     return f"guide {topic.level} {topic.entry} {max(number, 1)}" if questions else None
+
+
+def beside_ordinal(line: Line) -> str | None:
+    """ "titles for the first", "questions for both": a command with one or all of the entries on the screen."""
+    topic, last = line.topic, _LAST_WORDS.search(line.typed)
+    entries = topic.entries if len(topic.entries) > 1 else topic.before
+    if last is None or len(entries) < 2 or topic.command in ("quiz", "questions", "guide"):
+        return None
+    if last["all"]:
+        named = " and ".join(entries)
+    else:
+        place = ORDINALS[last["ordinal"].casefold()]
+        if place > len(entries):
+            return None
+        named = entries[place - 1 if place > 0 else -1]
+    whole = f"{line.typed[: last.start()]} {named}"
+    return whole if line.read(whole).command.takes_entry else None
 
 
 def resized(line: Line) -> str | None:
@@ -153,6 +176,8 @@ def paged(line: Line) -> str | None:
     words = [word for word in words_of(more) if word not in FILLERS]
     number = number_in(words)
     words = [word for word in words if not word.isdecimal() and word not in COUNT_WORDS]
+    if topic.command == "quiz" and set(words) <= {"quiz", *_OF_QUESTIONS}:
+        return "quiz"
     if topic.command == "guide" and not words:
         return f"guide {topic.level} {topic.entry} {topic.shown + 1}"
     if topic.command == "questions" and topic.level and set(words) <= _OF_QUESTIONS:

@@ -12,13 +12,14 @@ from handlers.parsing.grade import read_grades
 _ABOUT = pattern(r"^\W* (?: (?:and|or|so|ok)\ )* (?: (?:what|how)\ about | what'?s?\ with )\b")
 _VERSUS = pattern(
     r"""\b(?: compare[ds]? (?:\ (?:it|this|that|them))? (?:\ (?:with|to|and|against))? | vs\.? | versus
-    | (?:the\ )?differences?\ (?: to | from | with | between (?:\ (?:it|this|that)\ and)? )
+    | (?:the\ )?diff(?:erences?)?\ (?: to | from | with | between (?:\ (?:it|this|that)\ and)? )
     | (?:how\ is\ (?:it|this|that)\ )? different\ (?:from|to|than)
     | (?: higher | lower | better | bigger | more\ (?: senior | junior | important ) | senior | junior )\ (?:than|to)
     | (?:the\ )?same\ (?:thing\ )?as | above | below | equal\ to | outranks? )\b"""
 )
 _KIND = pattern(
-    r"""^\W* (?: (?: and | or | no | not\ that | i\ meant? | ok | what\ about | how\ about | show\ me )\W+ )*
+    r"""^\W* (?: (?: hm+ | and | or | no | not\ (?:that|this)(?:\ one)? | i\ meant?
+    | ok | what\ about | how\ about | show\ me )\W+ )*
     (?: an?\ | the\ )?
     (?P<kind>[\w-]+(?:\ [\w-]+)?)\ ones?\W*$"""
 )
@@ -28,11 +29,14 @@ _CORRECTION = pattern(
     | not\ (?:that|this|what\ i\ meant?) | not\ \w+(?:\ \w+)?,\ (?:but\ )?
     | i\ (?:actually\ )?(?:meant?|said|wanted|(?:was\ asking|asked)\ (?:about|for)) (?:\ to\ (?:say|type|write))?
     | (?:can|could)\ (?:you|we) | (?:make|change|turn|switch)\ (?:it|that|this) (?:\ (?:to|into|for))?
+    | (?:another|a\ different|next)\ (?:role|one|job|term|title) (?=\s*[:,–-])
     | (?:change|switch)\ to | let'?s\ (?:do|try|make\ it) | do\ it\ for | try )\b\W* )+
     (?: (?:for|about|to|into|it'?s)\ )? (?: an?\ | the\ )?"""
 )
 """The beginning of a line that corrects the one before: "sorry, I meant", "actually make it a"."""
-_SURE = pattern(r"\b(?: i | make | change | turn | switch | actually | rather | do | try )\b")
+_SURE = pattern(
+    r"\b(?: i | another | different | next | make | change | turn | switch | actually | rather | do | try )\b"
+)
 _PEOPLE = frozenset(("person", "people", "job", "role", "title", "position", "officer", "human", "guy", "individual"))
 
 

@@ -7,6 +7,7 @@ import re
 from bot.follow_ups.line import Line
 from bot.follow_ups.words import FILLERS, LANGUAGE, LEADING, PRONOUNS, REQUEST, level_alone, pattern, stripped, words_of
 from handlers.left_out import names_nothing
+from handlers.parsing.languages import known_language
 from handlers.parsing.level_and_count import parse
 from handlers.parsing.slots import take_slots
 
@@ -36,7 +37,8 @@ _NEXT_RANK = pattern(
 _HOW_SENIOR = pattern(
     r"""^\W* (?:and\ |so\ |but\ )? (?: is|are )\ (?: it|that|this|they|he|she|those|these )\ (?: an?\ )?
     (?:very\ |quite\ |really\ |still\ )? (?: senior | junior | mid | high | entry | experienced )
-    (?:[\ -](?:level|ranking|rank|role|job|post|title|up|enough))? (?:\ or\ \w+)? \W*$"""
+    (?:[\ -](?:level|ranking|rank|role|job|post|title|up|enough))? (?:\ or\ \w+)? \W*$
+    | ^\W* (?:and\ |so\ |but\ )? (?:is\ (?:it|that)\ )? (?:senior|junior)\ or\ (?:not|junior|senior|mid) \W*$"""
 )
 _WITH_YEARS = pattern(r"^\W* (?:and\ |ok\ |but\ )* (?:for|with|at)\b")
 _WHO_ELSE = pattern(
@@ -51,6 +53,12 @@ _ALONE = (
     (_WHO_ELSE, "titles"),
 )
 """Follow-ups without a word of the command that they mean."""
+_LANGUAGE_TITLES = pattern(
+    r"""^\W* (?: (?:and|ok|so|now|the|any|what|about|whats|what's|is|in|there|a|have|you|got|do)\W+ )*
+    (?P<language>[^\W\d_]{4,12})
+    \ (?: titles? | names? | version | words? | translation )
+    (?:\ (?:for|of)\ (?:it|that|this|them))? \W* (?:please|pls)? \W*$"""
+)
 _KIT = re.compile(r"\bkit\b", re.I)
 _MAKING = frozenset(
     """
@@ -61,7 +69,7 @@ _MAKING = frozenset(
 _PERSON = frozenset(
     """
     guy man woman lady candidate person applicant somebody someone people she he her his my our has had with having got
-    experience exp did done been if only years there around
+    experience exp add plus did done been if only years there around
     """.split()  # noqa: SIM905 - as a list it takes twenty lines
 )
 """Words about a candidate beside years: "my candidate has 6 years"."""
@@ -74,10 +82,9 @@ def about_the_same(line: Line, entry: str) -> str | None:
     for asked, command in _ALONE:
         if asked.fullmatch(typed):
             return f"{command} {entry}"
-    if LANGUAGE.match(bare):
-        return f"titles {entry} {bare}"
     return (
-        _at_a_level(line, entry)
+        _in(line, entry)
+        or _at_a_level(line, entry)
         or asked_of(line, bare, entry)
         or asked_of(line, typed, entry)
         or asked_of(line, REQUEST.sub("", bare), entry)
@@ -127,6 +134,20 @@ def _of_the_place(line: Line, entry: str) -> str | None:
     return whole if whole != line.typed and line.read(whole).command.name != "define" else None
 
 
+def in_language(line: Line, entry: str) -> str | None:
+    """ "German titles?", and after titles "in Spanish please": the titles, which have them in other languages."""
+    asked = _LANGUAGE_TITLES.match(line.typed)
+    if asked and known_language(asked["language"]):
+        return f"titles {entry} in {asked['language']}"
+    return _in(line, entry) if line.topic.command == "titles" else None
+
+
+def _in(line: Line, entry: str) -> str | None:
+    """ "in French?": the titles in that language."""
+    asked = LANGUAGE.match(LEADING.sub("", line.typed))
+    return f"titles {entry} in {known_language(asked['language']) or asked['language']}" if asked else None
+
+
 def elsewhere(line: Line, entry: str) -> str | None:
     """ "in Geneva?", "who speak Arabic": the same search for another place or language."""
     bare = LEADING.sub("", line.typed)
@@ -168,7 +189,8 @@ def asked_of(line: Line, typed: str, entry: str) -> str | None:
         return None
     own = (asked.command.name, *asked.command.synonyms)
     without = asked.command.without_details
-    if without and asked.rest and not stripped(without(asked.rest)) and stripped(asked.rest):
+    rest = parse(without(asked.rest), line.library.is_form).rest if without else asked.rest
+    if without and not stripped(rest) and stripped(asked.rest):
         level = line.topic.level if asked.command.keeps_level else None
         return " ".join(filter(None, (asked.command.name, level, entry, asked.rest)))
     rest = " ".join(word for word in asked.rest.split() if word.casefold().strip("?!.,") not in own)

@@ -28,10 +28,12 @@ def pattern(text: str) -> re.Pattern[str]:
 PRONOUNS = pattern(
     r"""\b(?: its? | they | them | theirs? | he | him | his | she | hers? | this(?:\ one)? | that(?:\ one)? | these
     | those | the\ (?: one | role | job | post | position | title | term )
+    | such\ (?:an?\ )?(?:person|one|people|role|job) | (?:someone|somebody|people)\ like\ that
     | (?: (?<=find\ ) | (?<=hire\ ) | (?<=source\ ) | (?<=interview\ ) | (?<=screen\ ) | (?<=ask\ ) ) one ) \b"""
 )
 LEADING = pattern(
-    r"""^\W* (?: (?: ok(?:ay)? | so | and | or | but | now | then | hm+ | well | also
+    r"""^\W* (?: thanks?\W+(?=(?:and|now|ok|so|what|how)\b) )?
+    (?: (?: ok(?:ay)? | so | and | und | et | or | but | now | then | hm+ | well | also
     | same\ (?:thing\ )?for | (?:what|how)\ about | what'?s?\ with )\b\W* )+"""
 )
 """Words before what is asked: "and", "ok now", "what about"."""
@@ -42,12 +44,15 @@ REQUEST = pattern(
 )
 """A request before a command's word: "can you make me a"."""
 LANGUAGE = pattern(
-    r"""^(?:in|into|auf|en)\s (?: french | spanish | portuguese | german | arabic | italian | russian | chinese | dutch
-    | turkish | deutsch | français | español ) \W* (?:please\W*)? $"""
+    r"""^ (?: (?: what'?s | what\ is | how\ do\ (?:you|i)\ say )\ (?:it|that|this)\ )? (?:in|into|auf|en)\s
+    (?P<language> french | spanish | portuguese | german | arabic | italian | russian | chinese | dutch | turkish
+    | deutsch | français | español | französisch | spanisch | italienisch | arabisch | russisch )
+    \W* (?: (?:please|bitte|then)\W* )? $"""
 )
 SEVERAL = pattern(r"\s(?:and|with|to|or|vs\.?|versus)\s | [,;/&]")
 MORE = pattern(
-    r"""\b(?: more | next | another | others? | continue | go\ on | further | additional | extra | keep\ going
+    r"""\b(?: more | next | another | others? | different(?=\ (?:ones?|questions?))
+    | continue | go\ on | further | additional | extra | keep\ going
     | carry\ on | (?:what|anything)\ else )\b"""
 )
 COUNT_WORDS = dict(
@@ -59,12 +64,13 @@ ORDINALS = {
     **dict(zip(["1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th"], range(1, 10), strict=True)),
     **{"former": 1, "latter": 2, "last": -1},
 }
+_APOSTROPHE = re.compile(r"['’]")
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 
 
 def words_of(typed: str) -> list[str]:
-    """The words in lower case."""
-    return [word.casefold() for word in _WORD.findall(typed)]
+    """The words in lower case, without apostrophes."""
+    return [_APOSTROPHE.sub("", word.casefold()) for word in _WORD.findall(typed)]
 
 
 def number_in(words: list[str]) -> int | None:

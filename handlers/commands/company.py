@@ -20,7 +20,7 @@ ROLES_SHOWN = 4
 OUR_ADVICE = "What transfers is our advice from common careers, not a published rule. Ask each person for one example."
 _ASKED = re.compile(r"\b(?:an?|the|ex|former|retired|diplomats?|for|in|at|to|into|of|as|job|role|company)\b", re.I)
 _EX = re.compile(
-    r"\b(?:ex|former|retired|onetime|past)[\s-](?:ambassadors?|diplomats?|consuls?|attach[eé]s?|counsellors?|dcms?"
+    r"\b(?:ex|former|retired|onetime|past)[\s-](?:ambassadors?|diplomats?|consuls?(?:[\s-]general)?|attach[eé]s?|counsellors?|dcms?"
     r"|embassy|foreign service|envoys?|(?:first|second|third)\ssecretar(?:y|ies)|mfa)\b",
     re.I,
 )
@@ -28,7 +28,7 @@ _IN_COMPANY = re.compile(
     r"\b(?:(?:(?:gov(?:ernment|['’]?t)?|public|corporate|regulatory|external|international)\s(?:affairs|relations|policy))"
     r"|lobby(?:ing|ist)?|geopolitic\w*|political risk|country risk|compliance|consult(?:ing|ancy)|comms"
     r"|communications|csr|esg|private sector|industry|corporate|compan(?:y|ies)|tech|start-?up|bank(?:ing)?|energy"
-    r"|pharma|in-house)\b",
+    r"|pharma|in-house|boards?|advisory|think[\s-]tank|foundation)\b",
     re.I,
 )
 _BUTTONS_AT = ("government affairs", "country risk", "communications", "trade compliance")
@@ -51,8 +51,16 @@ async def run(request: Request, services: Services) -> Reply:
     job = " ".join(_ASKED.sub(" ", typed.replace("-", " ")).split())
     fitting = _fitting(job, known)
     if not fitting:
-        return _ask_for_job(job)
+        former = _former_role(request.text, library)
+        return _one(former, former.for_company, library) if former and former.for_company else _ask_for_job(job)
     return _several(job, fitting[:ROLES_SHOWN], library)
+
+
+def _former_role(typed: str, library: Library) -> Role | None:
+    """The role that somebody held: "a retired ambassador for our board"."""
+    former = _EX.search(typed)
+    role = library.by_name(re.split(r"[\s-]", former[0], maxsplit=1)[1]) if former else None
+    return role if isinstance(role, Role) else None
 
 
 def _fitting(job: str, roles: Iterable[Role]) -> list[Role]:
@@ -93,8 +101,10 @@ def _several(job: str, roles: list[Role], library: Library) -> Reply:
 
 
 def _firsts(lists: list[tuple[str, ...]]) -> list[str]:
-    """The first two lines of each list, without repeats."""
-    return list(dict.fromkeys(line for lines in lists for line in lines[:2]))[: ROLES_SHOWN + 1]
+    """The first two lines of each list, without repeats and without beginnings of others."""
+    firsts = list(dict.fromkeys(line for lines in lists for line in lines[:2]))
+    whole = [line for line in firsts if not any(other != line and other.startswith(line) for other in firsts)]
+    return whole[: ROLES_SHOWN + 1]
 
 
 def _one(role: Role, advice: ForCompany, library: Library) -> Reply:

@@ -43,8 +43,8 @@ _CLOSING = re.compile(
 )
 """The end of a question that names the two first: "consul, ambassador, what's the difference"."""
 _ORDER = re.compile(
-    r"^\W*(?:(?:so|and|but|ok)\s)?(?:which|who|what)\b.{0,20}?\b(?:higher|lower|senior|junior|above|below|bigger|better|first|top"
-    r"|important|outranks?)\b(?:\s(?:up|rank|title|position|post|one))?\W*",
+    r"^\W*(?:(?:so|and|but|ok)\s)?(?:which|who|what)\b.{0,20}?\b(?:higher|lower|senior|junior|above|below|bigger|better"
+    r"|first(?!\W+(?:and|or|sec))|top|important|outranks?)\b(?:\s(?:up|rank|title|position|post|one))?\W*",
     re.I,
 )
 """The beginning of a question about the order of two: "which is higher, counsellor or first secretary"."""
@@ -209,16 +209,25 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:
     parts = [part for part in _SPLIT.split(typed) if part]
     named = {entry.name: entry for part in parts if (entry := known(part)) is not None}
     unknown = next((part for part in parts if known(part) is None), None)
+    first = next(iter(named.values()), None)
+    if unknown is not None and first and (sense := _sense_beside(unknown, first, services.library)):
+        return _cards([first, sense], order_of(first, sense, services.library))
     if unknown is None:
-        entry = next(iter(named.values()), None)
-        asked = f"Compare {entry.name} with what?" if entry else "What should I compare?"
-        return _overview(services.library, asked, entry)
+        asked = f"Compare {first.name} with what?" if first else "What should I compare?"
+        return _overview(services.library, asked, first)
     command = f"compare {', '.join(named)}," if named else "compare"
     entry_or_reply = find_entry(unknown, services, command)
     if isinstance(entry_or_reply, Reply):
         is_unknown = services.library.match(unknown).outcome == "none"
         return _only_one_known(list(named.values()), unknown) if named and is_unknown else entry_or_reply
     return _overview(services.library, f"Compare {entry_or_reply.name} with what?", entry_or_reply)
+
+
+def _sense_beside(part: str, entry: Entry, library: Library) -> Entry | None:
+    """The only sense of an ambiguous form in the field of the other entry: beside SRSG, "RC" is the coordinator."""
+    match = library.match(part)
+    senses = [sense for sense in match.suggestions if sense.field == entry.field] if match.ambiguous else []
+    return senses[0] if len(senses) == 1 else None
 
 
 def _only_one_known(known: list[Entry], unknown: str) -> Reply:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from content.library import Library
 from content.lookup.match import Match
@@ -35,7 +36,14 @@ MOST_AT_ONCE = 3
 MOST_PARTS = 6
 """Parts of a line that are looked up; each costs a lookup."""
 _JOIN = re.compile(r"\s(?:and|plus|then|later|previously|formerly|before that)\s|\s?[&;\n]\s?", re.I)
+_PIPE = re.compile(r"\s\|\s")
 _COMMA = re.compile(r",\s|\s?[&;\n]\s?|\s/\s|\s(?:and|or)\s", re.I)
+_LAST_QUESTION = re.compile(
+    r"\w\W+(?P<question>(?:what(?:['’]?s|\sis|\sare|\sdoes|\sdo)|who(?:['’]?s|\sis)|define|explain)\s[^?!]{2,60})[?!.\s]*$",
+    re.I,
+)
+"""A question with something before it."""
+_ASKS_LEVEL = re.compile(r"\b(?:senior|junior|mid|entry|high|seniority)\b", re.I)
 LONGEST_SHORT_FORM = 5
 """Letters of an abbreviation in a list of them."""
 
@@ -48,7 +56,7 @@ async def run(request: Request, services: Services) -> Reply:
     if grades.grades and match.entry is None and (job := library.match(grades.unused)).entry:
         match = job
     if grades.grades and _is_about_grades(grades, match):
-        return answer(grades, library)
+        return _on_grades(request.text, grades, library)
     if several := _several(request.text, match.entry, library):
         return _one_sentence_each(several)
     if isinstance(team := match.team or match.entry, TeamEntry):
@@ -61,14 +69,27 @@ async def run(request: Request, services: Services) -> Reply:
     return (
         _likely_card(request.text, match, services)
         or _card_beside_place(request.text, services)
+        or _card_of_question(request.text, services)
         or _no_card(request.text, match, services)
     )
+
+
+def _on_grades(typed: str, grades: GradeRequest, library: Library) -> Reply:
+    """The answer about grades; it begins with the level if that is asked for: "is a P-4 senior"."""
+    card = answer(grades, library)
+    if grades.first is None or len(grades.grades) > 1 or not _ASKS_LEVEL.search(typed):
+        return card
+    level = text(Bold(f"{grades.first.name} reads as {grades.first.grade.level} level."))
+    heading, *rest = card.blocks
+    return replace(card, blocks=(heading, level, *rest))
 
 
 def _no_card(typed: str, match: Match, services: Services) -> Reply:
     """Ask for a term if none is named, otherwise say that it isn't known."""
     if match.outcome == "none" and says_nothing(typed) and not is_short_word(typed):
         return ask_for_entry(services, "define", Button("Today's term", "tip"))
+    if match.outcome == "none" and (question := _LAST_QUESTION.search(typed)):
+        match = services.library.match(question["question"])
     return with_ask_for_it(not_found(match, "define"), match, services)
 
 
@@ -82,6 +103,17 @@ def _likely_card(typed: str, match: Match, services: Services) -> Reply | None:
     return card(only, services) if match.named and is_aside(typed, only) else None
 
 
+def _card_of_question(typed: str, services: Services) -> Reply | None:
+    """The answer to the question at the end of a line that begins with something else: "I'm new here, what's a …"."""
+    question = _LAST_QUESTION.search(typed)
+    if question is None:
+        return None
+    match = services.library.match(question["question"])
+    if match.entry is not None:
+        return card(match.entry, services)
+    return not_found(match, "define") if match.suggestions and not match.named else None
+
+
 def _card_beside_place(typed: str, services: Services) -> Reply | None:
     """The card of the only entry named beside a place, a language or a subject: "Spanish ambassador"."""
     entry = named_beside_place(typed, services.library) or ranked_beside_subject(typed, services.library)
@@ -93,7 +125,7 @@ def _several(typed: str, whole: Entry | None, library: Library) -> list[Entry]:
     typed = with_shared_noun(typed, library.is_form)
     if library.is_form(typed) or (whole and any(_JOIN.search(form) for form in (whole.name, *whole.aliases))):
         return []
-    for pattern, all_known in ((_COMMA, True), (_JOIN, False)):
+    for pattern, all_known in ((_PIPE, True), (_COMMA, True), (_JOIN, False)):
         parts = [part for part in pattern.split(typed)[:MOST_PARTS] if part.strip()]
         found = [_entry_in(part, library) for part in parts]
         named = {entry.name: entry for entry in found if entry is not None}

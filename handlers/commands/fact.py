@@ -12,7 +12,9 @@ from content.lookup.normalize import normalize, squash, stems
 from content.models import Entry
 from handlers.command import Command, Services
 from handlers.entry_lines import lines_about, lines_naming
+from handlers.grade_cards import answer
 from handlers.lookup import ALSO_SHOWN, find_entry
+from handlers.parsing.grade import read_grades
 from handlers.reply import Bold, Button, Heading, Reply, Spans, Text, actions, items, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
@@ -107,7 +109,8 @@ FACTS = (
         asked=_pattern(
             r"""\bhow\ (?:do|should|to|can|would|must)\ (?:i\ |you\ |we\ |one\ )?(?:address|greet|write\ to|salute)\b
             | \bforms?\ of\ address\ (?:of|for)\b
-            | \bwhat\ (?:do|should|would)\ (?:i|we|you)\ (?:call|say\ to|write\ to)\ (?:an?|the|her|him)\b"""
+            | \bwhat\ (?:do|should|would)\ (?:i|we|you)\ (?:call|say\ to|write\ to)\ (?:an?|the|her|him)\b
+              (?!\ (?:fe)?male)"""
         ),
         words=_pattern(
             r"""\bhow\ (?:do|should|to|can|would|must)\ (?:i\ |you\ |we\ |one\ )?(?:address|greet|write\ to|salute)
@@ -137,7 +140,8 @@ FACTS = (
     Fact(
         "forms for women and men",
         asked=_pattern(
-            r"\b(?:female|feminine|male|masculine|gender\w*)\b .* \b(?:form|version|of|for|title|word|neutral)\b"
+            r"""\bcall\ an?\ (?:fe)?male\b
+            | \b(?:female|feminine|male|masculine|gender\w*)\b .* \b(?:form|version|of|for|title|word|neutral)\b"""
         ),
         words=_pattern(
             r"\b(?:the\ )?(?:(?:fe)?male|\w+inine|masculine|gender|neutral)(?:\ (?:form|version|title|word|of|for))*\b"
@@ -157,6 +161,9 @@ FACTS = (
 
 async def run(request: Request, services: Services) -> Reply:
     """The fact that the line asks for."""
+    grades = read_grades(request.text, services.library)
+    if len(grades.grades) > 1:  # "how long does it take from P-3 to P-4"
+        return answer(grades, services.library)
     fact = _fact_in(request.text)
     name = fact.words.sub(" ", request.text) if fact else request.text
     entry = find_entry(" ".join(name.split()), services, "fact")

@@ -147,6 +147,7 @@ command = Command(
     synonyms=("ranks", "hierarchy", "above", "below"),
     cues=(
         *("outranks whom", "outranks who", "rank order", "order of ranks", "order of rank", "diplomatic ladder"),
+        *("how many ranks", "which ranks are there", "what ranks are there"),
         *("rank ladder", "ranks in order", "list of ranks", "ranks of diplomats", "what is above", "what's above"),
         *("whats above", "who is above", "who's above", "what comes above", "what comes after", "what's below"),
         *("what is below", "who is below", "one step up", "one step down", "next rank", "next step up"),

@@ -26,6 +26,13 @@ _ASKS_FOR_ALL = re.compile(
 )
 
 
+_MAY_I_ASK = re.compile(
+    r"^\W*(?:can|may|could|should|am)\s(?:i|we)\s(?:allowed\sto\s)?ask\s"
+    r"(?:him|her|them|someone|an?\s(?:candidate|applicant|person)|the\s(?:candidate|applicant)|candidates|applicants)\b",
+    re.I,
+)
+
+
 async def run(request: Request, services: Services) -> Reply:
     """What not to ask about the topic that the text names, and what to ask instead; all topics if it names none."""
     named = normalize(request.text)
@@ -59,7 +66,10 @@ def _about(found: PersonalTopic, typed: str, services: Services) -> Reply:
 def _overview() -> Reply:
     return reply(
         Heading("What not to ask a candidate"),
-        text("In most countries these are unlawful or unfair. Behind each is what you may ask everybody instead."),
+        text(
+            "You may ask what the job needs, of every candidate in the same words. In most countries these are "
+            "unlawful or unfair; behind each is what you may ask instead."
+        ),
         items((Bold(f"{topic}: "), instead) for topic, instead in NOT_TO_ASK),
         note(NO_ADVICE),
         actions(Button("Interview questions", "questions")),
@@ -69,7 +79,9 @@ def _overview() -> Reply:
 def _claims(line: str, services: Services) -> bool:
     if _ASKS_FOR_ALL.search(line.replace("’", "'")):
         return True
-    return personal_topic(line, services.library) is not None
+    if personal_topic(line, services.library) is not None:
+        return True
+    return _MAY_I_ASK.search(line) is not None and services.library.match(line).outcome != "answer"
 
 
 command = Command(

@@ -37,7 +37,7 @@ from handlers.reply import (
 )
 from handlers.request import Request
 from handlers.topic import Topic, topic_of
-from handlers.wording import format_years, is_early, with_full_stop
+from handlers.wording import format_years, is_early, short_answer, with_full_stop
 
 SET_SIZE = 3
 """Questions in a set unless a number is given: one phone screen."""
@@ -46,6 +46,8 @@ MAX_COUNT = 10
 
 MINUTES_EACH = 7
 """How long a question with its follow-up takes: six questions in 45 minutes."""
+SHORTEST_EACH = 3
+"""Minutes that an answer takes at least."""
 FEWEST_IN_TIME = 3
 """Questions in a set for a given time, however short."""
 
@@ -90,7 +92,8 @@ async def run(request: Request, services: Services) -> Reply:
     grade = graded.first
     ask = parse(graded.rest, lambda name: library.by_name(name) is not None)
     if ask.minutes and ask.count is None:
-        ask = replace(ask, count=max(ask.minutes // MINUTES_EACH, FEWEST_IN_TIME))
+        fitting = FEWEST_IN_TIME if ask.soon else max(ask.minutes // MINUTES_EACH, FEWEST_IN_TIME)
+        ask = replace(ask, count=fitting)
     if grade and not graded.unused:
         return _mixed_at(grade, ask, library, graded.more)
     if not ask.rest:
@@ -207,9 +210,10 @@ def _page(questions: QuestionSet, ask: LevelAndCount, library: Library) -> Reply
     return reply(
         Heading(questions.title),
         questions.borrowed,
+        text(Bold(short_answer(questions.entry.definition))) if ask.soon and questions.entry else None,
         questions.read_as,
         questions.intro,
-        _timing(ask.minutes, len(chosen)) if ask.minutes else None,
+        _timing(ask, len(chosen)) if ask.minutes else None,
         note(SAY_FIRST) if ask.start == 1 else None,
         *(block for number, asked in chosen for block in _question(number, asked, questions, library)),
         note(f"That's all I have: {_counted(len(questions.pool))}.") if count and count > len(questions.pool) else None,
@@ -219,8 +223,13 @@ def _page(questions: QuestionSet, ask: LevelAndCount, library: Library) -> Reply
     )
 
 
-def _timing(minutes: int, count: int) -> Note:
-    each = max(minutes // count, 1)
+def _timing(ask: LevelAndCount, count: int) -> Note:
+    minutes = ask.minutes or 0
+    if ask.soon:
+        return note(f"It starts in {_minutes(minutes)}: begin with these.")
+    each = minutes // count
+    if each < SHORTEST_EACH:
+        return note(f"{_minutes(minutes)}: {_counted(count)} to choose from. There is time for one or two.")
     return note(f"{_minutes(minutes)}: {_counted(count)}, about {_minutes(each)} each.")
 
 
@@ -326,7 +335,20 @@ command = Command(
         "what would you ask",
         "interview",
         "interview qs",
-        *("fragen für", "interviewfragen", "preguntas para", "preguntas de", "questions pour", "domande per"),
+        *(
+            *("welche fragen", "qué preguntas", "que preguntas", "quali domande", "welke vragen", "vragen voor"),
+            *("welche fragen", "qué preguntas", "que preguntas", "quali domande", "welke vragen", "vragen voor"),
+            "fragen an",
+            "fragen zu",
+            "questions à",
+            "preguntas a",
+            "fragen für",
+            "interviewfragen",
+            "preguntas para",
+            "preguntas de",
+            "questions pour",
+            "domande per",
+        ),
         "qs",
     ),
     slash=True,

@@ -173,6 +173,8 @@ command = Command(
         *(" languages do ", " what degree ", " which degree ", " degree for ", " degree do ", " degree does "),
         *(" need a degree ", " university degree ", " citizenship ", " nationality ", " a security clearance to be "),
         *(" clearance for a ", " clearance for an ", "requirements for", "requirements of", "conditions for"),
+        *(" languages for ", " languages needed ", " languages required ", " language requirements "),
+        *(" language skills ", " what education ", " which education ", " education for "),
         *("eligible for", "eligible to be", " speaks only ", " only speaks ", " speaks no ", " doesn't speak "),
     ),
     asks=_asks,

@@ -143,6 +143,7 @@ command = Command(
             for verb in ("do", "can", "could", "would", "should")
             for who in ("i", "we", "you")
         ),
+        *("how do i source", "how can i source", "how to source", "where do i source"),
         *("where to look for", "where do i look for", "where should i look for"),
         "how to find",
         "where to find",

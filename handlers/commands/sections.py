@@ -198,6 +198,16 @@ pay = _command(
     ("salary",),
     (
         *("salary", "salaries", "get paid", "earn", "paid", " how much does ", " how much do ", "pay range", "pay for"),
+        *(
+            "should i pay",
+            "should we pay",
+            "do i pay",
+            "do we pay",
+            "do you pay",
+            "to pay a",
+            "to pay an",
+            "worth paying",
+        ),
         *("verdient", "gehalt", "salaire", "sueldo", "salario"),
         *("gagne", "guadagna", "ganha", "gana un", "gana una"),
     ),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.command import Command, Services
 from handlers.lookup import find_entry
 from handlers.reply import Bold, Button, Reply, actions, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
 from handlers.wording import short_answer
+
+_BEFORE_TALK = re.compile(r"(?:call|chat|interview|meeting|talk|screen|list|set|question|kit)s?\b", re.I)
+"""What may be short itself: "short call with a consul"."""
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -32,5 +37,6 @@ command = Command(
     prompt="Which term?",
     synonyms=("brief", "tldr"),
     cues=("in one sentence", "in short", "tl;dr", "tl dr"),
+    takes=lambda rest, services: _BEFORE_TALK.match(rest) is None,
     order=12,
 )

@@ -60,6 +60,12 @@ _MINUTES = re.compile(
     r"|(?P<half>half\s?-?\s?(?:an?\s)?(?:hour|hr))\b|(?P<hours>\d(?:[.,]5)?|an|one|two)\s?-?\s?(?:h|hrs?|hours?)\b)",
     re.I,
 )
+_SOON = re.compile(
+    r"(?:^\W*|\b(?:call|interview|meeting|panel|screening|talk|chat|speaking|meet)\b.{0,60}\b)in\s"
+    r"(?:\d{1,2}\s?-?\s?(?:min|m\b|h\b|hour)|half\sa|an\shour|(?:five|ten|fifteen|twenty|thirty)\smin)",
+    re.I,
+)
+"""An interview that begins in some minutes: "a call in 5 minutes with"."""
 _TALK = re.compile(r"^\s*-?\s*(?:interview|screen(?:ing)?|call|slot|session|panel|chat|meeting|talk|round)s?\b", re.I)
 """What the minutes are for."""
 _HOURS = {"an": 1.0, "one": 1.0, "two": 2.0}
@@ -77,7 +83,7 @@ _WORD = re.compile(r"[\w-]+\.?")
 class LevelAndCount:
     """The parsed arguments. `rest` is the role as typed; `start` counts from 1, for the next page.
 
-    `minutes`: the time for the interview.
+    `minutes`: the time for the interview; with `soon`, the time until it begins.
     """
 
     rest: str
@@ -86,6 +92,7 @@ class LevelAndCount:
     count: int | None = None
     start: int = 1
     minutes: int | None = None
+    soon: bool = False
 
     def again(self, command: str) -> str:
         """The command to send with another role, keeping the level or years."""
@@ -100,18 +107,19 @@ def parse(typed: str, is_name: Callable[[str], bool]) -> LevelAndCount:
     start = page_start or 1
     if is_name(typed.strip()) and _level(typed.strip()) is None:
         return LevelAndCount(typed.strip(), start=start)
+    soon = _SOON.search(typed) is not None
     typed, minutes = _take_minutes(typed)
     typed, years = _take_years(typed)
     typed, level = _take_level(typed)
     if is_name(typed.strip()):
-        return LevelAndCount(typed.strip(), level, years, None, start, minutes)
+        return LevelAndCount(typed.strip(), level, years, None, start, minutes, soon)
     rest, count = _take(_COUNTED, typed)
     if count is None:
         rest, count = _take_beside_name(typed, is_name)
         if level is None and years is None and count is not None:
             years, count = float(min(count, MAX_YEARS)), None
     rest = "" if says_nothing(rest) and not is_name(rest.strip()) else rest.strip()
-    return LevelAndCount(rest, level, years, max(count, 1) if count is not None else None, start, minutes)
+    return LevelAndCount(rest, level, years, max(count, 1) if count is not None else None, start, minutes, soon)
 
 
 def says_nothing(typed: str) -> bool:

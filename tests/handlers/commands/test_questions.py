@@ -51,7 +51,7 @@ async def test_a_role_is_walked_through_in_the_size_that_was_asked_for(library: 
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("questions consul 5 minutes", "5 minutes: 3 questions, about 1 minute each."),
+        ("questions consul 5 minutes", "5 minutes: 3 questions to choose from. There is time for one or two."),
         ("questions consul 30 minutes", "30 minutes: 4 questions, about 7 minutes each."),
     ],
 )

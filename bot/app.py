@@ -160,6 +160,11 @@ def _contexts(settings: Settings, state: State | None) -> DatabaseContexts | Non
     return DatabaseContexts(state.engine, settings.shared_secret) if settings.shared_secret else None
 
 
+GC_THRESHOLDS = (700, 10, 50)
+"""Python's own but for the last: a full collection takes 30 ms with 4,000 team terms in memory, and comes after each
+350,000 new objects instead of 70,000, the words of 270 workspaces instead of 55."""
+
+
 @contextmanager
 def _without_gc() -> Iterator[None]:
     """Turn the garbage collector off, and exclude all objects created meanwhile from later collections.
@@ -170,5 +175,6 @@ def _without_gc() -> Iterator[None]:
     try:
         yield
         gc.freeze()
+        gc.set_threshold(*GC_THRESHOLDS)
     finally:
         gc.enable()

@@ -12,7 +12,8 @@ from handlers.team.terms import Change, Meaning, Proposal, ProposalState, TeamTe
 
 NUDGE_TIME = time(9)
 """In UTC."""
-_LISTS = frozenset({"aliases", "titles", "questions"})
+_FIELDS = tuple(field.name for field in fields(Meaning))
+_LISTS = ("aliases", "titles", "questions")
 
 
 def key_of(name: str) -> str:
@@ -36,9 +37,10 @@ def to_json(meaning: Meaning) -> dict[str, Any]:
 
 def meaning_of(stored: dict[str, Any]) -> Meaning:
     """The meaning from its JSON."""
-    values = {field.name: stored[field.name] for field in fields(Meaning) if field.name in stored}
-    for name in _LISTS & values.keys():
-        values[name] = tuple(values[name])
+    values = {name: stored[name] for name in _FIELDS if name in stored}
+    for name in _LISTS:
+        if name in values:
+            values[name] = tuple(values[name])
     if "review_by" in values:
         values["review_by"] = date.fromisoformat(values["review_by"])
     return Meaning(**values)

@@ -24,7 +24,7 @@ async def run(request: Request, services: Services) -> Reply:
     if not typed:
         return _ask()
     try:
-        meaning = read_meaning(typed, services.library)
+        meaning = read_meaning(typed, services.library, me=request.person.user)
     except UnclearError as error:
         begun = Meaning("", shorten(" ".join(typed.split()), DEFINITION))
         form = cards.teach_form(meaning=None if request.pressed else begun)

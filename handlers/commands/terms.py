@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from handlers.command import Command, Services
 from handlers.commands.teach import UNAVAILABLE, outcome
 from handlers.reply import (
+    Block,
     Bold,
     Button,
     Heading,
@@ -19,9 +22,10 @@ from handlers.request import Request
 from handlers.team import cards
 from handlers.team.appointments import owners, proposers
 from handlers.team.decisions import approve, decline, edit, show_proposal, show_waiting
+from handlers.team.difference import LEGEND, differences
 from handlers.team.exchange import apply_import, export_terms, import_terms
 from handlers.team.reading import UnclearError, read_meaning
-from handlers.team.terms import Change, Conflict, TermProblem
+from handlers.team.terms import Change, Conflict, TermProblem, Version
 from handlers.team.terms_request import PRESS_FIRST, TermsRequest, Verb
 from handlers.wording import format_date, short_answer
 
@@ -109,7 +113,7 @@ async def _change(asked: TermsRequest) -> Reply:
     if not asked.request.pressed:
         return reply(text(PRESS_FIRST), *cards.term_card(term).blocks, shareable=False)
     try:
-        meaning = read_meaning(asked.rest, asked.services.library, term.meaning)
+        meaning = read_meaning(asked.rest, asked.services.library, term.meaning, me=asked.request.person.user)
     except UnclearError as error:
         return reply(text(str(error)), *cards.term_card(term).blocks, shareable=False)
     return outcome(await asked.team.terms.change(asked.request.person, asked.request.place, number, version, meaning))
@@ -131,18 +135,11 @@ async def _versions(asked: TermsRequest) -> Reply:
         return cards.conflict(Conflict(TermProblem.GONE))
     current = versions[0].number
     shown = versions[:VERSIONS]
-    lines = [
-        (
-            Bold(f"{version.number}. "),
-            f"{format_date(version.at.date())}: ",
-            Mention(version.author, "a colleague"),
-            f" {_DID[version.change]}: {version.meaning.definition or version.meaning.entry}",
-        )
-        for version in shown
-    ]
+    before = dict(zip(shown, versions[1:], strict=False))
     return reply(
         Heading(f"Versions of {shown[0].meaning.name}"),
-        items(lines),
+        *(block for version in shown for block in _version(version, before.get(version))),
+        LEGEND if len(versions) > 1 else None,
         actions(
             *(
                 Button(f"Restore {version.number}", f"terms restore {asked.numbers[0]} {version.number} {current}")
@@ -151,6 +148,18 @@ async def _versions(asked: TermsRequest) -> Reply:
         ),
         shareable=False,
     )
+
+
+def _version(version: Version, before: Version | None) -> Iterator[Block | None]:
+    """Who made a version and when, and what it changed; of the first one, what it said."""
+    yield text(
+        Bold(f"{version.number}. "),
+        f"{format_date(version.at.date())}: ",
+        Mention(version.author, "a colleague"),
+        f" {_DID[version.change]}",
+        "." if before else f": {version.meaning.definition or version.meaning.entry}",
+    )
+    yield items(list(differences(before.meaning, version.meaning))) if before else None
 
 
 async def _restore(asked: TermsRequest) -> Reply:

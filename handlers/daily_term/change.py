@@ -125,7 +125,7 @@ async def own_words(asked: TipsRequest) -> Reply:
     if current is None:
         return await no_plan(asked, "There is no daily term here yet.")
     if asked.services.team is None:
-        return reply(text("Teams have no words of their own here, so there are none to add."), shareable=False)
+        return reply(text("I don’t keep words of your own here, so there are none to add."), shareable=False)
     return await save(asked, replace(current.subscription, own_words=normalize(asked.rest) not in NONE))
 
 

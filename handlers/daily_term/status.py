@@ -249,7 +249,7 @@ def skip_note(asked: TipsRequest, subscription: Subscription) -> Note | None:
 
 
 def own_words_button(asked: TipsRequest, subscription: Subscription) -> Button | None:
-    """The button that adds the team's own words or leaves them out; None if teams have none here."""
+    """The button that adds the team's own words or leaves them out; None if no team has any."""
     if asked.services.team is None:
         return None
     label, verb = ("Without our words", "off") if subscription.own_words else ("Our own words too", "on")

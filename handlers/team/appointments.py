@@ -15,8 +15,8 @@ MOST = 20
 DEFAULT = "default"
 Kind = Literal["owners", "proposers"]
 
-_ID = re.compile(r"[UW][A-Z0-9-]{2,40}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-"""A person's id in Slack, or in Microsoft Entra."""
+_ID = re.compile(r"(?=\S*\d)[\w:.-]{5,80}|[A-Z][A-Z-]+")
+"""What can be a person's id, and is no name."""
 _VALUES = {"owners": (ADMINS, EVERYONE), "proposers": (EVERYONE, OWNERS, ADMINS)}
 _MAY = {"owners": "approve your team’s words", "proposers": "propose words"}
 _IN_WORDS = {ADMINS: "the admins of your workspace", EVERYONE: "everyone in your workspace", OWNERS: "the owners alone"}
@@ -79,18 +79,22 @@ def _shown(rules: Rules, *, may: bool) -> Reply:
     return reply(
         Heading("Who looks after your team’s words"),
         Facts((("Approve", owners or ("nobody yet",)), ("Propose", proposers or ("the owners alone",)))),
-        actions(
-            Button("Admins approve", f"terms owners {ADMINS}"),
-            Button("Everyone proposes", f"terms proposers {EVERYONE}"),
-            Button("Only owners propose", f"terms proposers {OWNERS}"),
-        )
-        if may
-        else None,
+        actions(*_other_ways(rules)) if may else None,
         note("To name people: ", Code("terms owners @anna @ben"), " or ", Code("terms proposers @anna"), ".")
         if may
         else None,
         shareable=False,
     )
+
+
+def _other_ways(rules: Rules) -> Iterator[Button]:
+    """Buttons for what is common and not so now."""
+    if rules.owners != (ADMINS,):
+        yield Button("Admins approve", f"terms owners {ADMINS}")
+    if rules.proposers != (EVERYONE,):
+        yield Button("Everyone proposes", f"terms proposers {EVERYONE}")
+    if rules.proposers != (OWNERS,):
+        yield Button("Only owners propose", f"terms proposers {OWNERS}")
 
 
 def _spans(people: Sequence[str]) -> Spans:
@@ -107,5 +111,5 @@ def _lines(people: Sequence[str]) -> Iterator[Spans]:
 
 def _how_to(kind: Kind) -> str:
     values = ", ".join(_VALUES[kind])
-    people = f"at most {MOST} people with @ (in Teams, by their ids in Entra)"
+    people = f"at most {MOST} people with @, or by their ids"
     return f"Write to me directly, and name {people}, or one of: {values}, {DEFAULT}."

@@ -25,6 +25,7 @@ from handlers.reply import (
     reply,
     text,
 )
+from handlers.team.difference import LEGEND, differences
 from handlers.team.reading import line_of
 from handlers.team.terms import Conflict, Meaning, Proposal, ProposalState, TeamTerm, TermProblem
 from handlers.topic import topic_of
@@ -102,7 +103,10 @@ def proposal_card(proposal: Proposal, *, is_owner: bool, before: Meaning | None 
     return reply(
         text(Mention(proposal.proposer, "A colleague"), " proposes a change:" if before else " proposes a word:"),
         *meaning_blocks(proposal.meaning),
-        note("Until now: ", before.definition or before.entry) if before else None,
+        items([("Until now: ", before.definition or before.entry), *differences(before, proposal.meaning)])
+        if before
+        else None,
+        LEGEND if before else None,
         _decisions(proposal) if is_owner else None,
         shareable=False,
     )
@@ -228,9 +232,10 @@ def _form(label: str, title: str, meaning: Meaning, line: str, *, primary: bool 
         Input("t", "Job titles", initial=", ".join(meaning.titles), optional=True),
         Input("q", "Questions to ask", initial=" ; ".join(meaning.questions), optional=True),
         Input("l", "Link", initial=meaning.link, optional=True),
+        Input("o", "Owner (“me”, or a person’s id)", initial=meaning.owner, optional=True),
         Input("r", "Review by (2027-01-31)", initial=f"{meaning.review_by or ''}", optional=True),
     )
-    fields = "{n} := {d} | aliases: {a} | titles: {t} | questions: {q} | link: {l} | review: {r}"
+    fields = "{n} := {d} | aliases: {a} | titles: {t} | questions: {q} | link: {l} | owner: {o} | review: {r}"
     return Form(label, title, inputs, f"{line} {fields}", submit="Save", primary=primary)
 
 

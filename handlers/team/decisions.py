@@ -56,7 +56,7 @@ async def edit(asked: TermsRequest) -> Reply:
     if not asked.request.pressed:
         return reply(text(PRESS_FIRST), *(await _card(asked, number)).blocks, shareable=False)
     try:
-        meaning = read_meaning(asked.rest, asked.services.library, proposal.meaning)
+        meaning = read_meaning(asked.rest, asked.services.library, proposal.meaning, me=person.user)
     except UnclearError as error:
         return reply(text(str(error)), *(await _card(asked, number)).blocks, shareable=False)
     edited = await asked.team.terms.edit(person, number, version, meaning)

@@ -19,6 +19,8 @@ QUESTION, QUESTIONS = 200, 5
 LISTS = 300
 """Characters of all aliases, of all titles, and of all questions."""
 
+ME = ("me", "myself")
+"""What people write in place of their own id."""
 BAD_LINK = f"The link must begin with https:// and have at most {LINK} characters."
 
 _FIELD = re.compile(r"\|\s*(aliases|titles|questions|link|owner|review)\s*:\s*", re.I)
@@ -51,10 +53,11 @@ def teaches(line: str) -> bool:
     return sentence is not None and not line.rstrip().endswith("?") and _ASKS.match(line.strip()) is None
 
 
-def read_meaning(typed: str, library: Library, base: Meaning | None = None) -> Meaning:
+def read_meaning(typed: str, library: Library, base: Meaning | None = None, *, me: str = "") -> Meaning:
     """The meaning that a line gives. `base` is the one that it changes: what the line doesn't name stays.
 
-    A definition that is the name of a reviewed entry means that entry. Raises UnclearError.
+    A definition that is the name of a reviewed entry means that entry. `me` is the id of whoever teaches. Raises
+    UnclearError.
     """
     head, *rest = _FIELD.split(visible(typed).strip())
     fields = {name.casefold(): value.strip() for name, value in zip(rest[::2], rest[1::2], strict=True)}
@@ -70,7 +73,7 @@ def read_meaning(typed: str, library: Library, base: Meaning | None = None) -> M
         definition=_checked(definition, DEFINITION, "meaning"),
         entry="",
     )
-    meaning = _with_fields(meaning, fields)
+    meaning = _with_fields(meaning, fields, me)
     entry = library.reviewed.match(definition).entry if library.reviewed.is_form(definition) else None
     if entry is not None and entry.name.casefold() != name.casefold():
         return replace(meaning, definition="", entry=entry.name)
@@ -109,7 +112,15 @@ def checked(meaning: Meaning) -> Meaning:
     )
 
 
-def _with_fields(meaning: Meaning, fields: dict[str, str]) -> Meaning:
+def _owner(typed: str, me: str) -> str:
+    if typed.casefold() in ME:
+        return me
+    if " " in typed or len(typed) > NAME:
+        raise UnclearError("Name the owner by “me”, or by a person’s id.")
+    return typed
+
+
+def _with_fields(meaning: Meaning, fields: dict[str, str], me: str) -> Meaning:
     if "aliases" in fields:
         meaning = replace(meaning, aliases=_words(fields["aliases"].split(","), "other names"))
     if "titles" in fields:
@@ -123,7 +134,7 @@ def _with_fields(meaning: Meaning, fields: dict[str, str]) -> Meaning:
     elif "link" in fields:
         meaning = replace(meaning, link="")
     if "owner" in fields:
-        meaning = replace(meaning, owner=fields["owner"].lstrip("@")[:NAME])
+        meaning = replace(meaning, owner=_owner(fields["owner"].lstrip("@"), me))
     if "review" in fields:
         meaning = replace(meaning, review_by=_day(fields["review"]))
     return meaning

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Coroutine
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from hypothesis import settings
@@ -16,16 +16,18 @@ from sqlalchemy import URL, insert, text
 from structlog.testing import capture_logs
 
 from bot import metrics
+from bot.daily_term.daily_terms import DailyTerms
 from bot.db.clock import Clock
 from bot.db.engine import open_engine
 from bot.db.metadata import load_tables
+from bot.ledger.loop import DeliveryLoop
 from bot.platform import PostResult, Sent, Target
 from bot.team.rows import term_values
 from bot.team.tables import team_terms, team_workspaces
 from content.library import Library
 from handlers.reply import Form, Reply
 from handlers.team.terms import Meaning
-from tests.bot.team.glossary import ANNA, MEI, TOM, Glossary, person
+from tests.bot.team.glossary import ANNA, MEI, TOM, Admins, Glossary, person
 from tests.support.hypothesis_profiles import examples
 from tests.support.transcript import pressable, seen
 
@@ -39,6 +41,7 @@ TYPED = (
     *("reviewed {word}", "compare {word} and ambassador", "details {word}", "titles?", "tip", "browse"),
     "read We met at the {word}. Then she was Vice Consul and wrote a démarche.",
     *("terms", "terms export", "terms waiting", "terms versions {id}", "terms show {id}", "terms proposal {id}"),
+    *("tips", "tips test", "tips own on", "tips own off"),
     *("gaps", "gaps from 1", "digest", "data", "data export", "home", "kit senior consul"),
 )
 """What people of all kinds ask; `id` is anybody's."""
@@ -81,8 +84,12 @@ versions = st.integers(1, 3)
 class Posts:
     """A platform whose posts are checked when they arrive: each has words of its own workspace alone."""
 
+    daily = 0
+    """Daily terms that were about a team's own words, in all examples."""
+
     async def post(self, target: Target, reply: Reply, nonce: str) -> PostResult:
         assert _marks(_everything(reply)) <= {int(target.workspace.removeprefix("T"))}
+        Posts.daily += "Word of the day" in reply.plain_text
         return Sent(nonce)
 
     async def find(self, target: Target, nonce: str, since: datetime, position: str | None = None) -> str | None:
@@ -109,6 +116,10 @@ class Isolation(RuleBasedStateMachine):
             replica.feature.notices = replica.feature.voices.notices
             replica.feature._posters["slack"] = Posts()
         self.clock = clock
+        self.daily = DailyTerms(self.engine, lambda: self.library, clock)
+        self.daily._directories["slack"], self.daily._posters["slack"] = Admins(), Posts()
+        for replica in self.replicas:
+            replica.router.services = self.daily.provide(replica.router.services)
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         return self.runner.run(work)
@@ -128,6 +139,9 @@ class Isolation(RuleBasedStateMachine):
             self.say(number, f"askfor {MARKED.format(mark=number)}", 0, ANNA, pressed=True)
             self.say(number, "askfor hub", 1, ANNA, pressed=True)
             self.say(number, "digest on", 0, MEI, pressed=True)
+            just_now = datetime.now(UTC) - timedelta(minutes=1)
+            self.say(number, f"tips on {just_now:%H:%M} UTC daily", 0, ANNA)
+            self.say(number, "tips own on", 1, ANNA)
             self.say(number, f"teach bar := Perhaps mark{number}x.", 1, ANNA, pressed=True)
             for term in (3 * number + 3, 3 * number + 6):
                 self.say(number, f"feedback wrong team/team-{term}@1 | Of mark{number}x.", 0, ANNA, pressed=True)
@@ -184,10 +198,11 @@ class Isolation(RuleBasedStateMachine):
 
     @rule(replica=replicas, monday=st.booleans())
     def deliver(self, replica: int, monday: bool) -> None:
-        """Notices and digests go out; `Posts` looks at each."""
+        """Notices, digests and daily terms go out; `Posts` looks at each."""
         self.clock.shift += WEEK * monday
         with capture_logs() as logs:
-            self.run(self._deliver(self.replicas[replica]))
+            for loop in (self.daily.loop, self.replicas[replica].feature.voices.loop):
+                self.run(self._deliver(loop))
         assert _marks(str(logs)) == set()
         assert not [entry for entry in logs if entry["log_level"] == "error"], logs
 
@@ -205,8 +220,7 @@ class Isolation(RuleBasedStateMachine):
         assert _marks(str(logs)) == set()
         return answer
 
-    async def _deliver(self, replica: Glossary) -> None:
-        loop = replica.feature.voices.loop
+    async def _deliver(self, loop: DeliveryLoop) -> None:
         for _ in range(5):
             await loop.round()
             await loop._tasks.settle()
@@ -243,4 +257,5 @@ async def _fill(glossary: Glossary) -> None:
 
 def test_no_workspace_sees_a_word_of_another(upgraded: URL, library: Library) -> None:
     machine = type("IsolationHere", (Isolation,), {"url": upgraded, "library": library})
-    run_state_machine_as_test(machine, settings=settings(examples(5), stateful_step_count=30))
+    run_state_machine_as_test(machine, settings=settings(examples(4), stateful_step_count=25))
+    assert Posts.daily

@@ -77,11 +77,14 @@ async def test_words_are_changed_restored_removed_and_exported(local: Playground
     preview = await here.dm(MEI, "REC means Resource Efficiency Cell")
     live = await here.press(MEI, preview, "Teach it")
     opened = await here.press(MEI, live, "Edit")
-    changed = await here.submit(MEI, opened, {"d": "The cell upstairs", "q": "Have you been upstairs?"})
+    changed = await here.submit(MEI, opened, {"d": "The cell upstairs", "q": "Have you been upstairs?", "o": "me"})
     assert "is live" in changed.text
-    assert "Have you been upstairs?" in (await here.dm(NOOR, "rec")).text
+    shown = (await here.dm(NOOR, "rec")).text
+    assert "Have you been upstairs?" in shown
+    assert "Owner" in shown
     versions = await here.press(MEI, changed, "Versions")
-    assert "The cell upstairs" in versions.text
+    assert "[Resource Efficiency Cell]" in versions.text.replace("*", "").replace("_", "")
+    assert "Questions: Have you been upstairs?" in versions.text.replace("*", "")
     await here.press(MEI, versions, "Restore 1")
     assert "Resource Efficiency Cell" in (await here.dm(NOOR, "rec")).text
     listed = await here.dm(MEI, "terms")

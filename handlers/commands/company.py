@@ -11,7 +11,22 @@ from content.lookup.normalize import normalize, stems
 from content.models import ForCompany, Role
 from handlers.command import Command, Services
 from handlers.lookup import echo, find_role
-from handlers.reply import Block, Bold, Button, Heading, Link, Reply, Spans, actions, items, note, reply, text
+from handlers.reply import (
+    Block,
+    Bold,
+    Button,
+    Heading,
+    Link,
+    Option,
+    Overflow,
+    Reply,
+    Spans,
+    actions,
+    items,
+    note,
+    reply,
+    text,
+)
 from handlers.request import Request
 from handlers.topic import topic_of, topic_offering
 from handlers.wording import join_phrases, with_full_stop
@@ -19,6 +34,11 @@ from handlers.wording import join_phrases, with_full_stop
 ROLES_SHOWN = 4
 OUR_ADVICE = "What transfers is our advice from common careers, not a published rule. Ask each person for one example."
 _ASKED = re.compile(r"\b(?:an?|the|ex|former|retired|diplomats?|for|in|at|to|into|of|as|job|role|company)\b", re.I)
+_FOR = re.compile(
+    r"^\W*(?:(?:an?\s+)?(?:(?:ex|former|retired)[\s-]+)?diplomats?\s+)?(?:(?:for|in|at|as|to|into)\s+)?(?:(?:an?|the)\s+)?",
+    re.I,
+)
+"""The words before the job, as in "an ex-diplomat for"."""
 _BUTTONS_AT = ("government affairs", "country risk", "communications", "trade compliance")
 
 
@@ -37,7 +57,7 @@ async def run(request: Request, services: Services) -> Reply:
     fitting = _fitting(job, known)
     if not fitting:
         return _ask_for_job(job)
-    return _several(job, fitting[:ROLES_SHOWN], library)
+    return _several(_FOR.sub("", typed), fitting[:ROLES_SHOWN], library)
 
 
 def _fitting(job: str, roles: Iterable[Role]) -> list[Role]:
@@ -56,11 +76,11 @@ def _words(phrase: str) -> frozenset[str]:
     return frozenset(stems(normalize(phrase))) - lexicon().function - lexicon().generic
 
 
-def _several(job: str, roles: list[Role], library: Library) -> Reply:
+def _several(wanted: str, roles: list[Role], library: Library) -> Reply:
     advice = [role.for_company for role in roles if role.for_company]
     names = [role.name for role in roles]
     return reply(
-        Heading(f"Ex-diplomats for {echo(job)}"),
+        Heading(f"Ex-diplomats for {echo(wanted)}"),
         text(
             Bold("Search these titles, past rather than current: "),
             with_full_stop(join_phrases(names)),
@@ -71,8 +91,10 @@ def _several(job: str, roles: list[Role], library: Library) -> Reply:
         items(_firsts([one.lacks for one in advice])),
         *_rules(library),
         note(OUR_ADVICE),
-        actions(*(Button(f"Search: {role.name}", f"search {role.name}") for role in roles)),
-        actions(*(Button(f"{role.name} in a company", f"company {role.name}") for role in roles)),
+        actions(
+            *(Button(f"Search: {role.name}", f"search {role.name}") for role in roles),
+            Overflow(tuple(Option(f"{role.name} in a company", f"company {role.name}") for role in roles)),
+        ),
         topic=topic_offering(roles, "company"),
     )
 

@@ -24,8 +24,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.cli import main
 from bot.doctor.examine import examine
 from bot.doctor.feature import Examinations
+from bot.load_content import load
 from bot.settings import Settings
 from content import store
+from content.live import LiveLibrary
 from content.packs import BUILT_IN
 from handlers.findings import Check, Finding, Outcome
 from handlers.request import Person
@@ -39,6 +41,22 @@ ADMIN = Person("slack", "T1", "U1")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of the built-in content."""
     return store.build([BUILT_IN], tmp_path_factory.mktemp("built") / "content.json").path
+
+
+@pytest.fixture(scope="session")
+def live(built: Path) -> LiveLibrary:
+    """The built-in content, loaded."""
+    return LiveLibrary(built)
+
+
+@pytest.fixture(autouse=True)
+def _load_content_once(live: LiveLibrary, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Examinations share the built-in content: to load it takes a second each time."""
+
+    def load_once(settings: Settings) -> LiveLibrary:
+        return live if settings.packs == (BUILT_IN,) else load(settings)
+
+    monkeypatch.setattr("bot.doctor.examine.load", load_once)
 
 
 @pytest.fixture

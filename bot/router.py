@@ -50,7 +50,7 @@ NOBODY = Person("none", "none", "none")
 """The person for pure commands, whose answer is the same for everybody."""
 NOT_FOR_AGENTS = "I can't change anything from here. Ask me in Slack or Teams instead."
 
-Attach = Callable[[Reply], Reply]
+Attach = Callable[[Reply, Person], Reply]
 CacheKey = tuple[bytes, bool, int]
 """A keyed hash of the line, whether its answer can be shared, and the number of the content that answered."""
 
@@ -71,7 +71,7 @@ class Router:
         services: BotServices,
         contexts: Contexts | None = None,
         public_url: str = "",
-        attach: Attach = lambda answer: answer,
+        attach: Attach = lambda answer, person: answer,
     ) -> None:
         self.services, self.public_url, self.attach = services, public_url, attach
         self._grammar = Grammar(services.commands)
@@ -216,12 +216,14 @@ class Router:
         if not line.command.pure:
             answer = await self._run(line, replace(request, text=line.rest), reading)
             answer = _with_unused(answer, line, reading.library)
-            answer = self.attach(answer) if answer.data else answer
+            answer = self.attach(answer, request.person) if answer.data else answer
             return self._rated(_with_command(_for_place(answer, request, line), line), reading.library)
         answer = await self._run(line, Request(line.rest, NOBODY), reading)
         answer = _with_further(_with_left_out(answer, line, reading.library), line)
         if answer.document is not None:  # its links are new each time, so it isn't cached
-            return self._rated(_with_command(_for_place(self.attach(answer), request, line), line), reading.library)
+            return self._rated(
+                _with_command(_for_place(self.attach(answer, request.person), request, line), line), reading.library
+            )
         answer = self._rated(_with_command(_for_place(answer, request, line), line), reading.library)
         if not line.shared and _is_cacheable(request.text, line.rest, library):
             self._store(request, answer, library)

@@ -37,8 +37,14 @@ async def examine(settings: Settings, engine: AsyncEngine | None, workspace: str
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=CALL_SECONDS), trust_env=True) as session:
         reached = await _endpoint(session, base)
         findings.append(reached)
-        if reached.outcome is Outcome.OK and (secret := settings.secret("slack_signing_secret")):
+        secret = settings.secret("slack_signing_secret")
+        if reached.outcome is Outcome.OK and secret:
             findings.append(await _slackbot(session, base, secret))
+    if secret is None and "mcp" in settings.slack_extras:
+        sentence = (
+            "SLACK_EXTRAS names mcp, but Slackbot's calls can't be verified without SLACK_SIGNING_SECRET: copy it"
+        )
+        findings.append(problem(Check.AGENTS, f"{sentence} from Basic Information."))
     return findings
 
 

@@ -7,9 +7,10 @@ from. A file for other programs, such as an export, is in the memory of the proc
 from __future__ import annotations
 
 import asyncio
+import json
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import structlog
@@ -23,6 +24,7 @@ from content.library import Library
 from handlers.document import DataFile, Document
 from handlers.kit.remake import document_of
 from handlers.reply import Actions, Button, LinkButton, Note, Reply, note
+from handlers.request import Person
 
 PATH, FILE_PATH = "/kit", "/file"
 TOKEN_BYTES = 16
@@ -36,28 +38,30 @@ NO_ADDRESS = "For a link to the file, ask whoever runs me to set PUBLIC_URL."
 NO_PDF = "PDF isn't installed here. Word can save its file as PDF."
 PDF_HINT = " Word can also save it as PDF."
 
+LibraryOf = Callable[[Person], Awaitable[Library]]
+
 log = structlog.get_logger()
 
 
 class DocumentLinks:
     """Links to documents. `base_url` is the bot's public address.
 
-    Without one, a reply gets buttons that ask for a file, which some platforms can send. `library` returns the content
-    that kits are made from; replicas share a `secret`.
+    Without one, a reply gets buttons that ask for a file, which some platforms can send. `library_of` returns the
+    content that a person's kits are made from; replicas share a `secret`.
     """
 
     def __init__(
-        self, base_url: str, library: Callable[[], Library], secret: str = "", clock: Callable[[], float] = time.time
+        self, base_url: str, library_of: LibraryOf, secret: str = "", clock: Callable[[], float] = time.time
     ) -> None:
-        self._base_url, self._library = base_url.rstrip("/"), library
+        self._base_url, self._library_of = base_url.rstrip("/"), library_of
         self._tokens = Tokens(secret, clock)
         self._documents: TTLCache[str, Document] = TTLCache(DOCUMENTS, SECONDS, clock)
         self._files: TTLCache[str, DataFile] = TTLCache(FILES, SECONDS, clock)
         self._downloaded: TTLCache[str, int] = TTLCache(DOCUMENTS, 60.0, clock)
         self._rendering = asyncio.Semaphore(1)
 
-    def attach(self, reply: Reply) -> Reply:
-        """The reply with a way to get its document in each format, or its file; the same reply if it has neither."""
+    def attach(self, reply: Reply, person: Person) -> Reply:
+        """A person's reply with its document in each format, or its file; the same reply if it has neither."""
         if reply.data is not None:
             return self._attach_file(reply, reply.data)
         if reply.document is None:
@@ -70,7 +74,7 @@ class DocumentLinks:
                 return _before_actions(reply, note(NO_ADDRESS))
             buttons = [Button(LABELS[name], f"{reply.document.line} as {name}") for name in names if name != "md"]
             return _before_actions(reply, Actions(tuple(buttons)))
-        token = self._tokens.make(reply.document.line)
+        token = self._tokens.make(_made_from(reply.document, person))
         self._documents[token] = reply.document
         links = [LinkButton(LABELS[name], f"{self._base_url}{PATH}/{token}.{name}") for name in names]
         hint = "" if "pdf" in available() else PDF_HINT
@@ -89,6 +93,12 @@ class DocumentLinks:
         app.router.add_get(f"{FILE_PATH}/{{token:[A-Za-z0-9_-]+}}/{{name}}", self._download_file)
         app.router.add_get(f"{PATH}/{{token:[A-Za-z0-9_-]+}}.{{name:{'|'.join(CONTENT_TYPES)}}}", self._download)
 
+    async def _remade(self, made_from: str) -> Document | None:
+        """The document of another process's link; None if the content that it was made from has changed."""
+        line, platform, workspace, enterprise = json.loads(made_from)
+        library = await self._library_of(Person(platform, workspace, "", enterprise=enterprise))
+        return await asyncio.to_thread(document_of, line, library)
+
     async def _download_file(self, request: web.Request) -> web.Response:
         file = self._files.get(request.match_info["token"])
         if file is None or file.name != request.match_info["name"]:
@@ -101,8 +111,8 @@ class DocumentLinks:
 
     async def _download(self, request: web.Request) -> web.Response:
         token, name = request.match_info["token"], request.match_info["name"]
-        line = self._tokens.read(token)
-        if not line:
+        made_from = self._tokens.read(token)
+        if not made_from:
             return _refused(404, "This link has expired. Ask for the kit again, by its set id if you have one.")
         count = self._downloaded.get(token, 0)
         if count >= DOWNLOADS_PER_MINUTE:
@@ -110,7 +120,7 @@ class DocumentLinks:
         self._downloaded[token] = count + 1
         try:
             async with self._rendering:
-                document = self._documents.get(token) or await asyncio.to_thread(document_of, line, self._library())
+                document = self._documents.get(token) or await self._remade(made_from)
                 body = await asyncio.to_thread(render, document, name) if document else b""
         except Exception as error:
             log.error("documents.failed", format=name, error=type(error).__name__, at=location_of(error))
@@ -122,6 +132,11 @@ class DocumentLinks:
             "Content-Disposition": f'attachment; filename="{document.name}.{name}"',
         }
         return web.Response(body=body, headers=headers | _PRIVATE)
+
+
+def _made_from(document: Document, person: Person) -> str:
+    """What another process needs to make the document again: a kit may explain words of the person's team."""
+    return json.dumps([document.line, person.platform, person.own_workspace, person.enterprise], ensure_ascii=False)
 
 
 _PRIVATE = {

@@ -1,6 +1,6 @@
-"""Encrypted tokens that carry the command line of a document, so that any replica can make the document again.
+"""Encrypted tokens that carry what a document is made from, so that any replica can make it again.
 
-The line may have a question of the person's own. Encrypted, it can't be read in an address, in a proxy's log or in
+That may include a question of the person's own. Encrypted, it can't be read in an address, in a proxy's log or in
 somebody's history; nothing of it is stored here.
 """
 
@@ -32,14 +32,14 @@ class Tokens:
         self._key = hmac.digest(secret.encode() or secrets.token_bytes(32), _PURPOSE, "sha256")
         self._clock = clock
 
-    def make(self, line: str) -> str:
-        """A new token for a line: letters, digits, hyphens and underscores."""
+    def make(self, text: str) -> str:
+        """A new token for a text: letters, digits, hyphens and underscores."""
         nonce = secrets.token_bytes(_NONCE)
-        plain = _UNTIL.pack(int(self._clock()) + SECONDS) + line.encode()
+        plain = _UNTIL.pack(int(self._clock()) + SECONDS) + text.encode()
         return urlsafe_b64encode(nonce + self._cipher.encrypt(nonce, plain, None)).rstrip(b"=").decode()
 
     def read(self, token: str) -> str:
-        """The line of a token; empty if nobody here made it, or it has expired."""
+        """The text of a token; empty if nobody here made it, or it has expired."""
         try:
             raw = urlsafe_b64decode(token + "=" * (-len(token) % 4))
             plain: bytes = self._cipher.decrypt(raw[:_NONCE], raw[_NONCE:], None)

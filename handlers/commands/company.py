@@ -11,7 +11,22 @@ from content.lookup.normalize import normalize, stems
 from content.models import ForCompany, Role
 from handlers.command import Command, Services
 from handlers.lookup import echo, find_role
-from handlers.reply import Block, Bold, Button, Heading, Link, Reply, Spans, actions, items, note, reply, text
+from handlers.reply import (
+    Block,
+    Bold,
+    Button,
+    Heading,
+    Link,
+    Option,
+    Overflow,
+    Reply,
+    Spans,
+    actions,
+    items,
+    note,
+    reply,
+    text,
+)
 from handlers.request import Request
 from handlers.topic import topic_of, topic_offering
 from handlers.wording import join_phrases, with_full_stop
@@ -20,8 +35,8 @@ ROLES_SHOWN = 4
 OUR_ADVICE = "What transfers is our advice from common careers, not a published rule. Ask each person for one example."
 _ASKED = re.compile(r"\b(?:an?|the|ex|former|retired|diplomats?|for|in|at|to|into|of|as|job|role|company)\b", re.I)
 _EX = re.compile(
-    r"\b(?:ex|former|retired|onetime|past)[\s-](?:ambassadors?|diplomats?|consuls?(?:[\s-]general)?|attach[eé]s?|counsellors?|dcms?"
-    r"|embassy|foreign service|envoys?|(?:first|second|third)\ssecretar(?:y|ies)|mfa)\b",
+    r"\b(?:ex|former|retired|onetime|past)[\s-](?:ambassadors?|diplomats?|consuls?(?:[\s-]general)?|attach[eé]s?"
+    r"|counsellors?|dcms?|embassy|foreign service|envoys?|(?:first|second|third)\ssecretar(?:y|ies)|mfa)\b",
     re.I,
 )
 _IN_COMPANY = re.compile(
@@ -31,6 +46,11 @@ _IN_COMPANY = re.compile(
     r"|pharma|in-house|boards?|advisory|think[\s-]tank|foundation)\b",
     re.I,
 )
+_FOR = re.compile(
+    r"^\W*(?:(?:an?\s+)?(?:(?:ex|former|retired)[\s-]+)?diplomats?\s+)?(?:(?:for|in|at|as|to|into)\s+)?(?:(?:an?|the)\s+)?",
+    re.I,
+)
+"""The words before the job, as in "an ex-diplomat for"."""
 _BUTTONS_AT = ("government affairs", "country risk", "communications", "trade compliance")
 
 
@@ -53,7 +73,7 @@ async def run(request: Request, services: Services) -> Reply:
     if not fitting:
         former = _former_role(request.text, library)
         return _one(former, former.for_company, library) if former and former.for_company else _ask_for_job(job)
-    return _several(job, fitting[:ROLES_SHOWN], library)
+    return _several(_FOR.sub("", typed), fitting[:ROLES_SHOWN], library)
 
 
 def _former_role(typed: str, library: Library) -> Role | None:
@@ -79,11 +99,11 @@ def _words(phrase: str) -> frozenset[str]:
     return frozenset(stems(normalize(phrase))) - lexicon().function - lexicon().generic
 
 
-def _several(job: str, roles: list[Role], library: Library) -> Reply:
+def _several(wanted: str, roles: list[Role], library: Library) -> Reply:
     advice = [role.for_company for role in roles if role.for_company]
     names = [role.name for role in roles]
     return reply(
-        Heading(f"Ex-diplomats for {echo(job)}"),
+        Heading(f"Ex-diplomats for {echo(wanted)}"),
         text(
             Bold("Search these titles, past rather than current: "),
             with_full_stop(join_phrases(names)),
@@ -94,8 +114,10 @@ def _several(job: str, roles: list[Role], library: Library) -> Reply:
         items(_firsts([one.lacks for one in advice])),
         *_rules(library),
         note(OUR_ADVICE),
-        actions(*(Button(f"Search: {role.name}", f"search {role.name}") for role in roles)),
-        actions(*(Button(f"{role.name} in a company", f"company {role.name}") for role in roles)),
+        actions(
+            *(Button(f"Search: {role.name}", f"search {role.name}") for role in roles),
+            Overflow(tuple(Option(f"{role.name} in a company", f"company {role.name}") for role in roles)),
+        ),
         topic=topic_offering(roles, "company"),
     )
 

@@ -28,6 +28,7 @@ from handlers.reply import (
     Form,
     Heading,
     Input,
+    Menu,
     Note,
     Option,
     Overflow,
@@ -207,15 +208,12 @@ def _answer(kit: Kit, system: str, library: Library) -> Reply:
         note(f"Set {kit.set_id}. The same id gives the same kit again{_but_own(request)}."),
         actions(
             change_form(kit),
-            Overflow((*_other_sizes(request, library), *_copies(kit))),
+            Menu("Copy for", tuple(Option(name, f"kit {kit.set_id} for {name}") for name in SYSTEMS)),
+            Overflow(tuple(sizes)) if (sizes := _other_sizes(request, library)) else None,
         ),
         topic=topic_of(role, level=request.level),
         document=kit.document,
     )
-
-
-def _copies(kit: Kit) -> list[Option]:
-    return [Option(f"Copy for {name}", f"kit {kit.set_id} for {name}") for name in SYSTEMS]
 
 
 def _other_sizes(request: KitRequest, library: Library) -> list[Option]:

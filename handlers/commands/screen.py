@@ -53,8 +53,8 @@ async def run(request: Request, services: Services) -> Reply:
         level_note(graded.first, role, unused=graded.more) if graded.first else None,
         text(Bold("Four facts" if len(facts) == FACTS else "Facts")) if facts else None,
         items(facts, ordered=True),
-        text(Bold("One question: "), question.text) if question else None,
-        items(f"☐ {tick}" for tick in question.ticks) if question else None,
+        text(Bold("One question: "), f"{question.text} Tick what you hear:") if question else None,
+        items(question.ticks) if question else None,
         text(Bold("One flag: "), f"{flag.flag}{stop(flag.flag)} ", Italic("Check first: "), flag.check)
         if flag
         else None,

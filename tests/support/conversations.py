@@ -81,7 +81,7 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         (
             "ex-diplomat for government affairs at a tech company",
             (
-                "Ex-diplomats for government affairs tech",
+                "Ex-diplomats for government affairs at a tech company",
                 "Search these titles",
                 "What transfers",
                 "What doesn't, as a rule",
@@ -246,9 +246,9 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
     "an interview kit": [
         ("kit senior consul", ("Interview kit: Consul, senior", "60 minutes, 6 competencies", "[Panel of 3]", "Set ")),
         ("[Panel of 3]", ("3 interviewers", "Interviewer 3", "asked by two of you", "[One interviewer]")),
-        ("[Copy for Greenhouse]", ("Copy for Greenhouse", "Scorecard attributes", "[ ] ", "Stop sign: ")),
-        ("kit senior consul", "[Copy for Greenhouse HTML]"),
-        ("[Copy for Greenhouse HTML]", ("Copy for Greenhouse HTML", "<p><b>", "</b></p>", "<ul><li>", "!<li>[ ]")),
+        ("[Copy for > Greenhouse]", ("Copy for Greenhouse", "Scorecard attributes", "[ ] ", "Stop sign: ")),
+        ("kit senior consul", "[Copy for > Greenhouse HTML]"),
+        ("[Copy for > Greenhouse HTML]", ("Copy for Greenhouse HTML", "<p><b>", "</b></p>", "<ul><li>", "!<li>[ ]")),
         ("interview kit for head of mission, three interviewers", ("Which level", "[Senior]")),
         ("[Senior]", ("Interview kit: Head of Mission, senior", "3 interviewers")),
         ("kit P-3 political affairs officer", ("P-3: usually 5 years, so mid", "Interview kit: UN Political Affairs")),
@@ -260,7 +260,7 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
     ],
     "a phone screen": [
         ("5 minute phone screen visa assistant", ("Phone screen: Consular Assistant, mid", "Four facts", "One flag: ")),
-        ("[Senior]", ("Phone screen: Consular Assistant, senior", "One question: ", "☐ ")),
+        ("[Senior]", ("Phone screen: Consular Assistant, senior", "One question: ", "Tick what you hear:", "!☐")),
         ("[Interview kit]", "Interview kit: Consular Assistant, senior"),
     ],
     "answer guides": [

@@ -71,6 +71,14 @@ async def test_another_signing_secret(served: Served) -> None:
     assert "answered 401 to a request signed with SLACK_SIGNING_SECRET: the running bot has another one" in sentence
 
 
+async def test_slackbot_without_a_signing_secret(served: Served) -> None:
+    assert (await examine(served.url, slack_extras=("mcp",)))[-1] == (
+        Outcome.PROBLEM,
+        "SLACK_EXTRAS names mcp, but Slackbot's calls can't be verified without SLACK_SIGNING_SECRET: copy it from "
+        "Basic Information.",
+    )
+
+
 async def test_another_host_name(bot: Bot, tmp_path: Path) -> None:
     async with serve(bot, tmp_path, host="0.0.0.0", agents_hosts=("bot.example",)) as served:
         ((outcome, sentence),) = await examine(served.url)

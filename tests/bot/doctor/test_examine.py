@@ -24,13 +24,32 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.cli import main
 from bot.doctor.examine import examine
 from bot.doctor.feature import Examinations
+from bot.load_content import load
 from bot.settings import Settings
+from content.live import LiveLibrary
+from content.packs import BUILT_IN
 from handlers.findings import Check, Finding, Outcome
 from handlers.request import Person
 from tests.bench.connector import listen
 
 NOWHERE = "http://127.0.0.1:1/api/"
 ADMIN = Person("slack", "T1", "U1")
+
+
+@pytest.fixture(scope="session")
+def live(built: Path) -> LiveLibrary:
+    """The built-in content, loaded."""
+    return LiveLibrary(built)
+
+
+@pytest.fixture(autouse=True)
+def _load_content_once(live: LiveLibrary, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Examinations share the built-in content: to load it takes a second each time."""
+
+    def load_once(settings: Settings) -> LiveLibrary:
+        return live if settings.packs == (BUILT_IN,) else load(settings)
+
+    monkeypatch.setattr("bot.doctor.examine.load", load_once)
 
 
 @pytest.fixture

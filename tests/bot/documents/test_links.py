@@ -17,17 +17,31 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.app import Bot
 from bot.documents import formats
 from bot.documents.formats import CONTENT_TYPES, available
-from bot.documents.links import DOWNLOADS_PER_MINUTE, NO_ADDRESS, NO_PDF, DocumentLinks
+from bot.documents.links import DOWNLOADS_PER_MINUTE, NO_ADDRESS, NO_PDF, DocumentLinks, LibraryOf
 from bot.playground.run import local_workspace
 from bot.router import Router
 from content.library import Library
+from content.models import Level, Role
+from content.team import TeamMeaning, team_entry
+from handlers.kit.pages import make_kit
+from handlers.kit.plan import plan
+from handlers.kit.set_id import KitRequest
 from handlers.reply import LinkButton, Reply, reply, text
-from handlers.request import Place, Request
+from handlers.request import Person, Place, Request
 from tests.bot.documents.conftest import MakeKit
 from tests.conftest import ANNA
 from tests.support.transcript import pressable, seen
 
 BASE = "https://bot.example"
+
+
+def reviewed(library: Library) -> LibraryOf:
+    """The same content for everybody."""
+
+    async def library_of(_: Person) -> Library:
+        return library
+
+    return library_of
 
 
 class Clock:
@@ -48,7 +62,7 @@ Client = TestClient[web.Request, web.Application]
 
 @pytest.fixture
 def downloads(clock: Clock, library: Library) -> DocumentLinks:
-    return DocumentLinks(f"{BASE}/", lambda: library, "a secret", clock)
+    return DocumentLinks(f"{BASE}/", reviewed(library), "a secret", clock)
 
 
 @asynccontextmanager
@@ -74,7 +88,7 @@ def links(answer: Reply) -> dict[str, str]:
 
 async def test_each_format_can_be_downloaded(downloads: DocumentLinks, client: Client, kit: MakeKit) -> None:
     document = kit("Consul")
-    offered = links(downloads.attach(reply(text("A kit"), document=document)))
+    offered = links(downloads.attach(reply(text("A kit"), document=document), ANNA))
     assert {"Word", "Text"} <= offered.keys() <= {"Word", "PDF", "Text"}
     for path in offered.values():
         response = await client.get(path)
@@ -90,17 +104,17 @@ async def test_each_format_can_be_downloaded(downloads: DocumentLinks, client: C
 
 async def test_every_answer_has_new_addresses(downloads: DocumentLinks, kit: MakeKit) -> None:
     answer = reply(text("A kit"), document=kit("Consul"))
-    one, other = (links(downloads.attach(answer))["Word"] for _ in range(2))
+    one, other = (links(downloads.attach(answer, ANNA))["Word"] for _ in range(2))
     assert one != other
-    assert re.fullmatch(r"/kit/[\w-]{72,90}\.docx", one), "96 random bits, and 128 that prove who made it"
+    assert re.fullmatch(r"/kit/[\w-]{72,200}\.docx", one), "96 random bits, and 128 that prove who made it"
 
 
 async def test_another_replica_gives_the_same_file(
     bot: Bot, downloads: DocumentLinks, clock: Clock, library: Library
 ) -> None:
     """Also for a changed kit and for a question of one's own, which nobody can read in the address."""
-    other = DocumentLinks(BASE, lambda: library, "a secret", clock)
-    stranger = DocumentLinks(BASE, lambda: library, "another secret", clock)
+    other = DocumentLinks(BASE, reviewed(library), "a secret", clock)
+    stranger = DocumentLinks(BASE, reviewed(library), "another secret", clock)
     router = Router(bot.services, attach=downloads.attach)
     first = await router.answer(Request("kit senior consul panel of 2", ANNA, Place("direct")))
     assert first.document
@@ -129,17 +143,40 @@ async def test_another_replica_gives_the_same_file(
 async def test_a_link_whose_content_has_changed_says_so(
     downloads: DocumentLinks, kit: MakeKit, clock: Clock, library: Library
 ) -> None:
-    path = links(downloads.attach(reply(text("A kit"), document=kit("Consul"))))["Text"]
+    path = links(downloads.attach(reply(text("A kit"), document=kit("Consul")), ANNA))["Text"]
     later = Library(library.packs, [])
-    async with serving(DocumentLinks(BASE, lambda: later, "a secret", clock)) as client:
+    async with serving(DocumentLinks(BASE, reviewed(later), "a secret", clock)) as client:
         response = await client.get(path)
         message = await response.text()
     assert response.status == 410
     assert message == "The questions of this kit have changed since the link was made. Make a new kit."
 
 
+async def test_a_kit_that_explains_a_teams_word_is_made_again_for_that_team(clock: Clock, library: Library) -> None:
+    """The set id of such a kit is the team's own, and its word is in no other team's kit."""
+    entry = team_entry("Partner consulates", (), (TeamMeaning(1, 1, "The ones that share our night desk."),))
+    taught = library.overlaid((entry,), ())
+
+    async def library_of(person: Person) -> Library:
+        return taught if (person.platform, person.workspace) == (ANNA.platform, ANNA.workspace) else library
+
+    role = library.by_name("Consul")
+    assert isinstance(role, Role)
+    document = make_kit(plan(KitRequest(role, Level.SENIOR, 60, 1)), taught).document
+    assert "The ones that share our night desk." in str(document)
+    path = links(
+        DocumentLinks(BASE, library_of, "a secret", clock).attach(reply(text("A kit"), document=document), ANNA)
+    )
+    async with serving(DocumentLinks(BASE, library_of, "a secret", clock)) as replica:
+        response = await replica.get(path["Text"])
+        assert response.status == 200
+        assert "The ones that share our night desk" in await response.text()
+    async with serving(DocumentLinks(BASE, reviewed(library), "a secret", clock)) as replica:
+        assert (await replica.get(path["Text"])).status == 410
+
+
 async def test_a_changed_link_is_refused(downloads: DocumentLinks, client: Client, kit: MakeKit) -> None:
-    path = links(downloads.attach(reply(text("A kit"), document=kit("Consul"))))["Text"]
+    path = links(downloads.attach(reply(text("A kit"), document=kit("Consul")), ANNA))["Text"]
     token = path.removeprefix("/kit/").removesuffix(".md")
     for place in range(len(token) - 1):  # the last letter has unused bits
         letter = "A" if token[place] != "A" else "B"
@@ -147,7 +184,7 @@ async def test_a_changed_link_is_refused(downloads: DocumentLinks, client: Clien
 
 
 async def test_a_link_works_for_an_hour(downloads: DocumentLinks, client: Client, kit: MakeKit, clock: Clock) -> None:
-    path = links(downloads.attach(reply(text("A kit"), document=kit("Consul"))))["Text"]
+    path = links(downloads.attach(reply(text("A kit"), document=kit("Consul")), ANNA))["Text"]
     clock.seconds = 3599
     assert (await client.get(path)).status == 200
     clock.seconds = 3600
@@ -159,7 +196,7 @@ async def test_a_link_works_for_an_hour(downloads: DocumentLinks, client: Client
 async def test_downloads_of_one_file_are_limited(
     downloads: DocumentLinks, client: Client, kit: MakeKit, clock: Clock
 ) -> None:
-    path = links(downloads.attach(reply(text("A kit"), document=kit("Consul"))))["Text"]
+    path = links(downloads.attach(reply(text("A kit"), document=kit("Consul")), ANNA))["Text"]
     for _ in range(DOWNLOADS_PER_MINUTE):
         assert (await client.get(path)).status == 200
     response = await client.get(path)
@@ -174,18 +211,18 @@ async def test_other_addresses_are_not_found(path: str, client: Client) -> None:
 
 
 async def test_without_a_public_address_the_answer_says_how(kit: MakeKit, library: Library) -> None:
-    downloads_without_address = DocumentLinks("", lambda: library)
-    answer = downloads_without_address.attach(reply(text("A kit"), document=kit("Consul")))
+    downloads_without_address = DocumentLinks("", reviewed(library))
+    answer = downloads_without_address.attach(reply(text("A kit"), document=kit("Consul")), ANNA)
     offered = pressable(answer)
     assert offered.keys() <= {"Word", "PDF"}
     assert re.fullmatch(r"kit [\w-]{19} as docx", offered["Word"])
-    file = downloads_without_address.attach(replace(answer, file="docx"))
+    file = downloads_without_address.attach(replace(answer, file="docx"), ANNA)
     assert NO_ADDRESS in seen(file)
 
 
 async def test_a_file_in_one_format_has_one_link(downloads: DocumentLinks, kit: MakeKit) -> None:
     answer = replace(reply(text("A kit"), document=kit("Consul")), file="docx")
-    assert list(links(downloads.attach(answer))) == ["Word"]
+    assert list(links(downloads.attach(answer, ANNA))) == ["Word"]
 
 
 async def test_a_pdf_without_its_library(
@@ -193,13 +230,13 @@ async def test_a_pdf_without_its_library(
 ) -> None:
     monkeypatch.setattr(formats, "find_spec", lambda _: None)
     answer = reply(text("A kit"), document=kit("Consul"))
-    assert links(downloads.attach(answer)).keys() == {"Word", "Text"}
-    assert NO_PDF in seen(downloads.attach(replace(answer, file="pdf")))
+    assert links(downloads.attach(answer, ANNA)).keys() == {"Word", "Text"}
+    assert NO_PDF in seen(downloads.attach(replace(answer, file="pdf"), ANNA))
 
 
 async def test_an_answer_without_a_document_stays_as_it_is(downloads: DocumentLinks) -> None:
     answer = reply(text("Hello"))
-    assert downloads.attach(answer) is answer
+    assert downloads.attach(answer, ANNA) is answer
 
 
 async def test_a_kit_is_never_answered_from_the_cache(bot: Bot, downloads: DocumentLinks) -> None:

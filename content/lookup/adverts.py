@@ -21,8 +21,8 @@ TextKind = Literal["resume", "advert", "text"]
 _ADVERT = re.compile(
     r"\b(?:(?:we are|we['’]re|is|are) (?:now |currently )?(?:looking for|seeking|hiring|recruiting)|we offer|apply|"
     r"seeks an?|our client|the (?:role|person)(?=:)|how to apply|vacancy announcement|your application|"
-    r"(?:post|job) ?holder|main purpose of|stellenausschreibung|bewerbung\w*|avis de vacance|profil recherché|candidatures?|"
-    r"requisitos|se busca|applicants?|applications?|closing date|deadline|"
+    r"(?:post|job) ?holder|main purpose of|stellenausschreibung|bewerbung\w*|avis de vacance|profil recherché|"
+    r"candidatures?|requisitos|se busca|applicants?|applications?|closing date|deadline|"
     r"vacanc(?:y|ies)|job opening|responsibilities|requirements?|qualifications|successful candidate|ideal candidate|"
     r"incumbent|you will|you have|you are|your (?:role|tasks|profile)|must (?:have|be|hold|speak)|duty station|"
     r"posting title|hiring|requisition|essential|desirable|reports? to|salary|contract type|start date|job title|"
@@ -47,7 +47,8 @@ _NEEDED = re.compile(
     r"(?:(?:minimum|essential|key|mandatory|the|basic|required|eligibility|selection) ){0,2}"
     r"(?:requirements?|qualifications?|must[- ]haves?|essentials?|criteria|your profile|person|profile|candidate|"
     r"education|(?:work |professional )?experience|languages?|skills|eligibility|who you are|"
-    r"what you(?:['’]ll)? (?:bring|need)|you (?:have|bring|are|will need)|profil recherché|requisitos|anforderungen|ihr profil|open to)"
+    r"what you(?:['’]ll)? (?:bring|need)|you (?:have|bring|are|will need)|profil recherché|"
+    r"requisitos|anforderungen|ihr profil|open to)"
     r"(?:,? (?:and |or |& )?(?:skills|experience|qualifications|competencies|knowledge|education)){0,3}"
     r"(?: required)?\s?:",
     re.I,

@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 from content.library import Library
 from content.lookup.grades import GradeReading
+from content.lookup.lexicon import lexicon
+from content.lookup.normalize import normalize
 from content.lookup.post_lines import (
     BRACKET,
     BULLET,
@@ -133,18 +136,19 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
     terms = {name for pack in library.packs for name in pack.post_terms}
     titles = [mention for mention in mentions if _is_title(mention, terms)]
     lines = list(_lines(text, [one for one in titles if one.entry is None or one.entry.name not in everybody]))
-    leads = _leads(lines)
+    known = _employers(mentions)
+    leads = _leads(lines, known)
     posts: list[Post] = []
     for number, line in enumerate(lines):
         held = _held(line)
         for place, mention in enumerate(held):
             after = held[place + 1].start if place + 1 < len(held) else line.start + len(line.text)
             before = held[place - 1].end if place else line.start
-            post = _post(mention, text[before : mention.start], text[mention.end : after], library)
+            post = _post(mention, text[before : mention.start], text[mention.end : after], library, known)
             if place and _is_beside(text[before : mention.start]) and posts:
                 post = replace(_like(post, posts[-1]), with_previous=True)
             elif not BULLET.match(line.text):
-                post = _completed(post, lines, number, leads)
+                post = _completed(post, lines, number, leads, known)
             elif posts and not post.years and not post.employer:  # "• Stood in as …", under the post
                 post = replace(post, employer=posts[-1].employer, place=post.place or posts[-1].place)
             if posts and is_same_place(post.place or _bracket_of(post)):
@@ -228,7 +232,13 @@ def _is_beside(between: str) -> bool:
     return _JOINED.fullmatch(BRACKET.sub("", between)) is not None
 
 
-def _post(mention: Mention, before: str, after: str, library: Library) -> Post:
+def _employers(mentions: Sequence[Mention]) -> frozenset[str]:
+    """Names of bodies among the terms of a text: capitalised, and no words of a dictionary."""
+    terms = (one.text for one in mentions if one.entry and not isinstance(one.entry, Role))
+    return frozenset(term for term in terms if term[0].isupper() and not lexicon().is_word(normalize(term)))
+
+
+def _post(mention: Mention, before: str, after: str, library: Library, known: Set[str]) -> Post:
     title, end = mention.text, 0
     if (bracket := BRACKET.match(after)) and not YEAR.search(bracket[1]):
         end = bracket.end()
@@ -241,7 +251,7 @@ def _post(mention: Mention, before: str, after: str, library: Library) -> Post:
         entry, near = None, (mention.entry,)
     parts = parts_of(SENTENCE.split(after[end:])[0])
     front = parts_of(SENTENCE.split(before)[-1])
-    employer, place = employer_and_place([*parts, *(front if any(map(EMPLOYER.search, front)) else ())])
+    employer, place = employer_and_place([*parts, *(front if any(map(EMPLOYER.search, front)) else ())], known)
     dates = _dates_of(before, after)
     grades = [grade for grade in library.grades_in(after) if not grade.loose and len(grade.readings) == 1]
     return Post(
@@ -262,31 +272,35 @@ def _dates_of(before: str, after: str) -> re.Match[str] | None:
     sentence = SENTENCE.split(before)[-1]
     if _INTRODUCED.search(f"{' '.join(DATES.sub(' ', sentence).split())} "):
         return DATES.search(_CLAUSE.split(after)[0]) or dates_before(sentence)
-    beside = dates_before(before, adjacent=True) or DATES.search(SENTENCE.split(after)[0])
+    own, *rest = SENTENCE.split(after, maxsplit=1)
+    beside = dates_before(before, adjacent=True) or DATES.search(own) or DATES.match("".join(rest).lstrip())
     return beside or dates_before(before)
 
 
-def _leads(lines: Sequence[_Line]) -> tuple[bool, bool]:
-    """Whether employers, and whether years, stand in a line before the title, as the first post shows."""
-    first = next((number for number, line in enumerate(lines) if _held(line)), 0)
-    before = lines[first - 1] if first else None
-    if before is None or not before.is_header:
-        return False, False
-    return bool(employer_and_place(parts_of(before.text))[0]), bool(DATES.search(before.text))
+def _leads(lines: Sequence[_Line], known: Set[str]) -> tuple[bool, bool]:
+    """Whether employers, and whether years, stand in the line before the title rather than after it."""
+    employers = years = 0
+    for number in (number for number, line in enumerate(lines) if _held(line)):
+        before = [lines[number - 1]] if number and lines[number - 1].is_header and not lines[number].after_blank else []
+        after = [line for line in islice(_following(lines, number), 2) if not line.after_blank]
+        for sign, beside in ((1, before), (-1, after)):
+            employers += sign * any(employer_and_place(parts_of(line.text), known)[0] for line in beside)
+            years += sign * any(DATES.search(line.text) for line in beside)
+    return employers > 0, years > 0
 
 
-def _completed(post: Post, lines: Sequence[_Line], number: int, leads: tuple[bool, bool]) -> Post:
+def _completed(post: Post, lines: Sequence[_Line], number: int, leads: tuple[bool, bool], known: Set[str]) -> Post:
     """The post with what the lines around its title say, if its own line doesn't."""
     before = [lines[number - 1]] if number and lines[number - 1].is_header else []
     after = [line for line in _following(lines, number) if not is_terms_of_work(line.text)]
     for line in before if leads[0] else after:
-        named, place = employer_and_place(parts_of(line.text))
+        named, place = employer_and_place(parts_of(line.text), known)
         if named and not post.employer:
             post = replace(post, employer=named, place=post.place if post.place and not place else place)
     for line in before if leads[1] else after:
         if not post.years and (dates := DATES.search(line.text)):
             post = replace(post, years=plain_years(dates[0]))
-    return post if leads[0] else _profiled(post, after)
+    return _profiled(post, after, leads[0])
 
 
 def _following(lines: Sequence[_Line], number: int) -> Iterator[_Line]:
@@ -297,7 +311,7 @@ def _following(lines: Sequence[_Line], number: int) -> Iterator[_Line]:
         yield line
 
 
-def _profiled(post: Post, after: Sequence[_Line]) -> Post:
+def _profiled(post: Post, after: Sequence[_Line], has_employer: bool) -> Post:
     """The post with an employer and a place that have lines of their own, as on LinkedIn: employer, years, place."""
     dated = next((number for number, line in enumerate(after) if DATES.search(line.text)), None)
     if dated is None or dated + 1 >= len(after) or post.place or after[dated + 1].after_blank:
@@ -305,7 +319,9 @@ def _profiled(post: Post, after: Sequence[_Line]) -> Post:
     place = after[dated + 1].text.strip()
     if not all(is_place(part) for part in parts_of(place)):
         return post
-    employer = parts_of(after[0].text)[0].strip() if dated == 1 and not post.employer else post.employer
+    employer = (
+        parts_of(after[0].text)[0].strip() if dated == 1 and not has_employer and not post.employer else post.employer
+    )
     return replace(post, employer=employer, place=place)
 
 

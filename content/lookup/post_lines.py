@@ -56,6 +56,11 @@ EMPLOYER = re.compile(
     re.I,
 )
 _IN_PLACE = re.compile(r"^(.{8,80}?)\sin\s([A-Z][\w' -]+)$")
+_HOUSE_THEN_PLACE = re.compile(
+    r"^(.{0,60}?\b(?i:embassy|consulate(?: general)?|high commission|botschaft|generalkonsulat|ambassade|embajada))"
+    r"\s((?!General\b)[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?)$"
+)
+"""An embassy and its city without a comma: "U.S. Embassy Tirana"."""
 _LABEL = re.compile(
     r"(?<!\s)\s*(?:organi[sz]ation|employer|company|department|office|location|place|period|dates?|position|title|"
     r"\d{1,2} yrs?[^\n]{0,12}|\d{1,2} mos?)\s*",
@@ -134,6 +139,8 @@ def employer_and_place(parts: Sequence[str], known: Set[str] = frozenset()) -> t
     cleaned = [part if _is_employer(part, known) else _SENT_TO.split(part)[-1] for part in cleaned]
     number = next((number for number, part in enumerate(cleaned) if _is_employer(part, known)), None)
     employer = cleaned[number] if number is not None else ""
+    if match := _HOUSE_THEN_PLACE.match(employer):
+        return match[1], match[2]
     others = [*cleaned[(number or 0) + 1 :], *cleaned[: number or 0]] if employer else cleaned
     place = next((part for part in others if is_place(part)), "")
     if not place and (match := _IN_PLACE.match(employer)):

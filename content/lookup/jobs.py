@@ -40,7 +40,13 @@ LINES_AFTER = 4
 Kind = Literal["rank", "chair", "job"]
 """What a title is: a step of a ladder, a chair that people of different ranks hold, or a job."""
 
-_BEFORE = re.compile(r"(?:acting|senior|junior|interim|former|principal|associate|deputy|vice|assistant)[\s-]+$", re.I)
+_BEFORE = re.compile(
+    r"(?:acting|senior|junior|interim|former|principal|first|associate|deputy|vice|assistant)[\s-]+$", re.I
+)
+_WORK = re.compile(
+    r"\b(?:head|director|manager|officer|advis[eo]r|assistant|analyst|intern|lead|chief|desk|section)\b", re.I
+)
+"""Words of a title without an entry, which is no place."""
 _CLAUSE = re.compile(r"[.;]\s|\s(?:and|then|before)\b|\n")
 _JOINED = re.compile(r"(?<!\s)\s*(?:and|&|/|,|\(|as well as|and also|cum|-|–)\s*(?:the\s|as\s)?")
 """What joins two titles of one post."""
@@ -217,15 +223,14 @@ def _following(lines: Sequence[Line], number: int) -> Iterator[Line]:
 def _profiled(post: Post, after: Sequence[Line], has_employer: bool) -> Post:
     """The post with an employer and a place that have lines of their own, as on LinkedIn: employer, years, place."""
     dated = next((number for number, line in enumerate(after) if DATES.search(line.text)), None)
-    if dated is None or dated + 1 >= len(after) or post.place or after[dated + 1].after_blank:
+    last = dated if dated is not None else 0  # the place follows the years, or the employer in the first line
+    if last + 1 >= len(after) or post.place or after[last + 1].after_blank or (dated is None and not post.employer):
         return post
-    place = after[dated + 1].text.strip()
-    if not all(is_place(part) for part in parts_of(place)):
+    place = after[last + 1].text.strip()
+    if not all(is_place(part) for part in parts_of(place)) or _WORK.search(place):
         return post
-    employer = (
-        parts_of(after[0].text)[0].strip() if dated == 1 and not has_employer and not post.employer else post.employer
-    )
-    return replace(post, employer=employer, place=place)
+    unnamed = dated == 1 and not has_employer and not post.employer
+    return replace(post, employer=parts_of(after[0].text)[0].strip() if unnamed else post.employer, place=place)
 
 
 def _like(post: Post, other: Post) -> Post:

@@ -95,7 +95,7 @@ class OverlayIndex(Index):
         self.ambiguous = _Ambiguous(shared.ambiguous, self.taught)
         self.written, self.words = _Words(shared.written), _Words(shared.words)
         self.longest = shared.longest
-        self._expansions = shared._expansions
+        self._expansions, self._contractions = shared._expansions, shared._contractions
         self._fill(_written(entries, aliases))
 
     def _make_spellers(self) -> None:

@@ -111,7 +111,8 @@ class Library:
 
     def _scanner_of_packs(self) -> Scanner:
         words = [word for pack in self.packs for word in pack.employer_words]
-        return Scanner(self.entries, self._matcher, words)
+        phrases = [phrase for pack in self.packs for phrase in pack.everyday_phrases]
+        return Scanner(self.entries, self._matcher, words, phrases)
 
     def is_form(self, text: str, *, as_written: bool = False) -> bool:
         """Whether the whole text is a form of an entry, or an ambiguous form. `as_written` compares it exactly."""

@@ -44,7 +44,7 @@ def open_questions(posts: Sequence[Post]) -> list[tuple[Post, str]]:
         )
         if _STAND_IN.search(post.title):
             questions.append((post, f"As {post.title}: for how many weeks, and why was the head away?"))
-        elif post.kind == "chair" and not has_rank:
+        elif post.kind == "chair" and not has_rank and not (post.with_previous and posts[number - 1].kind == "chair"):
             questions.append((post, f"As {post.title}: your own rank, and how many diplomats were in the office?"))
     return questions
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -22,7 +23,9 @@ _ADVERT = re.compile(
     r"\b(?:(?:we are|we['’]re|is|are) (?:now |currently )?(?:looking for|seeking|hiring|recruiting)|we offer|apply|"
     r"seeks an?|our client|the (?:role|person)(?=:)|how to apply|vacancy announcement|your application|"
     r"(?:post|job) ?holder|main purpose of|stellenausschreibung|bewerbung\w*|avis de vacance|profil recherché|"
-    r"candidatures?|requisitos|se busca|applicants?|applications?|closing date|deadline|"
+    r"candidatures?|requisitos|se busca|"
+    r"wir suchen|ihr profil|m/w/d|nous recherchons|candidates?|type of contract|opportunity|fixed[- ]term|preferred|"
+    r"applicants?|applications?|closing date|deadline|"
     r"vacanc(?:y|ies)|job opening|responsibilities|requirements?|qualifications|successful candidate|ideal candidate|"
     r"incumbent|you will|you have|you are|your (?:role|tasks|profile)|must (?:have|be|hold|speak)|duty station|"
     r"posting title|hiring|requisition|essential|desirable|reports? to|salary|contract type|start date|job title|"
@@ -47,15 +50,16 @@ _NEEDED = re.compile(
     r"(?:(?:minimum|essential|key|mandatory|the|basic|required|eligibility|selection) ){0,2}"
     r"(?:requirements?|qualifications?|must[- ]haves?|essentials?|criteria|your profile|person|profile|candidate|"
     r"education|(?:work |professional )?experience|languages?|skills|eligibility|who you are|"
-    r"what you(?:['’]ll)? (?:bring|need)|you (?:have|bring|are|will need)|profil recherché|requisitos|anforderungen|"
-    r"ihr profil|open to)"
+    r"what you(?:['’]ll)? (?:bring|need)|you (?:have|bring|are|will need)|profil recherché|"
+    r"requisitos|anforderungen|ihr profil|open to)"
     r"(?:,? (?:and |or |& )?(?:skills|experience|qualifications|competencies|knowledge|education)){0,3}"
-    r"(?: required)?\s?:",
+    r"(?: required)?\s?(?::|$)",
     re.I,
 )
 """A heading of what an advert asks for."""
 _WISHED = re.compile(
-    r"(?:desirable|nice[- ]to[- ]have|assets?|an? (?:plus|advantage)|preferred|bonus|ideally)\b[^:\n]{0,40}:", re.I
+    r"(?:desirable|nice[- ]to[- ]have|assets?|an? (?:plus|advantage)|preferred|bonus|ideally)\b[^:.\n]{0,40}(?::|$)",
+    re.I,
 )
 """A heading of what is welcome but not asked for."""
 _HEADING = re.compile(r"[^\W\d_][^:.\n]{1,40}:(?:\s|$)")
@@ -76,6 +80,14 @@ LONGEST_MUST = 160
 _YEARS = re.compile(r"\b(\d{1,2})\s?\+?\s*(?:years|yrs)\b", re.I)
 
 ASKED_OF_PERSON = "Ask what the person has done, or what the job needs."
+
+
+class _State(Enum):
+    """The kind of list that a line of an advert is in."""
+
+    PLAIN = 0
+    NEEDED = 1
+    WISHED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,25 +118,34 @@ def is_of_another(before: str) -> bool:
 def must_haves(text: str) -> list[str]:
     """The sentences and list items that state a condition, as written. Under a heading such as "Requirements:", all."""
     found: dict[str, None] = {}
-    needed = wished = False
+    state = _State.PLAIN
+    alone = False  # whether the line before is only a heading
     for line in text.splitlines():
         item = _BULLET.sub("", line).strip()
-        if heading := _NEEDED.match(item):
-            needed, wished, item = True, False, item[heading.end() :].strip()
-        elif _WISHED.match(item):
-            needed, wished = False, True
-        elif _HEADING.match(item) or (item and not _BULLET.match(line)):
-            needed = wished = False
-        if not wished:
-            found |= dict.fromkeys(_conditions(item, needed=needed))
+        if item and not _BULLET.match(line) and not alone:
+            state = _State.PLAIN
+        conditions: list[str] = []
+        alone = alone and not item
+        for part in filter(None, _SENTENCE.split(item)):
+            state, condition = _read_part(part, state)
+            alone = not condition
+            if condition and len(condition) <= LONGEST_MUST and state is not _State.WISHED:
+                conditions += [condition] if state is _State.NEEDED or _MUST.search(condition) else []
+            if part.endswith(".") and not _BULLET.match(line):
+                state = _State.PLAIN  # "Must-haves: French; a degree. Salary by grade."
+        found |= dict.fromkeys(conditions)
     return list(found)
 
 
-def _conditions(line: str, *, needed: bool) -> Iterator[str]:
-    for part in _SENTENCE.split(line):
-        condition = part.strip().rstrip(";")
-        if condition and len(condition) <= LONGEST_MUST and (needed or _MUST.search(condition)):
-            yield condition
+def _read_part(part: str, state: _State) -> tuple[_State, str]:
+    """What a sentence or an item is under, and its text without the heading."""
+    if heading := _NEEDED.match(part):
+        return _State.NEEDED, part[heading.end() :].strip().rstrip(";")
+    if heading := _WISHED.match(part):
+        return _State.WISHED, part[heading.end() :].strip()
+    if _HEADING.match(part):
+        return _State.PLAIN, part.rstrip(";")
+    return state, part.rstrip(";")
 
 
 def years_asked(text: str) -> int | None:

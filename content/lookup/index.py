@@ -66,6 +66,10 @@ class Index:
         self.words: set[str] = set()  # the stems of all forms
         self.longest = 1  # words in the longest form
         self._expansions = dict(self._list_expansions(entries))
+        self._contractions: defaultdict[str, list[tuple[list[str], str]]] = defaultdict(list)
+        for acronym, name in self._expansions.items():
+            if len(name) > 1:
+                self._contractions[name[0]].append((name, acronym))
         self._fill((written, tier, entry) for entry in entries for written, tier in forms_of(entry))
 
     def _fill(self, forms: Iterable[tuple[str, Tier, Entry]]) -> None:
@@ -104,6 +108,14 @@ class Index:
     def expand(self, words: Sequence[str]) -> list[str]:
         """The stems with acronyms written out: "UN mission" → "united nation mission"."""
         return [part for word in words for part in self._expansions.get(word, (word,))]
+
+    def contractions(self, words: Sequence[str]) -> Iterator[list[str]]:
+        """The stems with one name of several words as its acronym: "mission to the united nation" → "… to the un"."""
+        for place, word in enumerate(words):
+            for name, acronym in self._contractions.get(word, ()):
+                end = place + len(name)
+                if list(words[place:end]) == name:
+                    yield [*words[:place], acronym, *words[end:]]
 
     def _add(self, form: Form, surface: Sequence[str], words: Sequence[str], *, has_article: bool) -> None:
         keys = {squash(words), squash(surface), bag(words)}

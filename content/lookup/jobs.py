@@ -8,26 +8,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 from content.library import Library
 from content.lookup.grades import GradeReading
+from content.lookup.held_titles import INTRODUCED, OTHER_JOB, Line, held_titles, is_title, lines_of
+from content.lookup.lexicon import lexicon
+from content.lookup.normalize import normalize
 from content.lookup.post_lines import (
     BRACKET,
     BULLET,
     DATES,
     EMPLOYER,
-    LONGEST_HEADER,
-    LONGEST_PLACE,
-    PARTS,
     SENTENCE,
     YEAR,
     dates_before,
     employer_and_place,
-    is_named,
     is_place,
     is_same_place,
-    is_sentence,
     is_terms_of_work,
     parts_of,
     plain_years,
@@ -41,40 +40,16 @@ LINES_AFTER = 4
 Kind = Literal["rank", "chair", "job"]
 """What a title is: a step of a ladder, a chair that people of different ranks hold, or a job."""
 
-_LINE = re.compile(r"[^\n]+")
-_LEAD = re.compile(
-    r"^(?:[\s\W_]|\b(?:acting|senior|junior|former|formerly|interim|ex|then|later|earlier|now|currently|current|"
-    r"present|presently|previously|previous|before|after|that|prior|to|this|most|recent|recently|last|first|and|also|"
-    r"position|title|role|job|post|posts|function|held|as|was|is|a|an|the|i|my|he|she|his|her|been|since|from|until|"
-    r"twice|once|briefly|temporarily|mr|mrs|ms|dr|he|h\.e|career|experience|with)\b)*$",
-    re.I,
+_BEFORE = re.compile(
+    r"(?:acting|senior|junior|interim|former|principal|first|associate|deputy|vice|assistant)[\s-]+$", re.I
 )
-"""What may stand between the start of a line, or the previous title, and a title that the person held."""
-_INTRODUCED = re.compile(
-    r"\b(?:(?<!well )as|became|(?:have|has|had) been|i was|am|appointed|named|promoted(?: to)?|serving|"
-    r"(?:position|post|role|title|rank) of) (?:an? |the |to |acting |senior |first |its |our |one of the )*"
-    r"(?:(?!(?:to|of|for|with|the|by|at|in|from|between|under|spouse|wife|husband|partner)\b)[\w-]+ ){0,3}\W{0,3}$",
-    re.I,
+_WORK = re.compile(
+    r"\b(?:head|director|manager|officer|advis[eo]r|assistant|analyst|intern|lead|chief|desk|section)\b", re.I
 )
-"""What introduces a title in a sentence: "as", "I was"; up to three words may describe it."""
-_ALSO = re.compile(
-    r"(?:[,;]|\band)(?: and| then| twice| once| later| also| before that| previously| earlier| briefly| now){1,4} $",
-    re.I,
-)
-"""What introduces another title after one in the same sentence."""
-_WISHED = re.compile(
-    r"\b(?:seek|seeking|look|looking|apply|applying|interested|hope|hoping|want|aim|aspire|goal|objective|wish|"
-    r"reference|references|referee|report|reports|reporting|reported|such|same|assist|assisted|replaced|succeeded)\b",
-    re.I,
-)
-_OTHER = re.compile(r"(deputy|vice|assistant|under)[\s-]+$", re.I)
-"""A word that makes another job of the title after it."""
-_BEFORE = re.compile(r"(?:acting|senior|junior|interim|former|principal|associate|deputy|vice|assistant)[\s-]+$", re.I)
+"""Words of a title without an entry, which is no place."""
 _CLAUSE = re.compile(r"[.;]\s|\s(?:and|then|before)\b|\n")
 _JOINED = re.compile(r"(?<!\s)\s*(?:and|&|/|,|\(|as well as|and also|cum|-|–)\s*(?:the\s|as\s)?")
 """What joins two titles of one post."""
-_IN_PROSE = re.compile(r" (?!at |in |to |of |for |with |and |until |from |since |a\.i)[a-z]")
-"""What follows an acronym that is no title of the person: "PR work"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +78,6 @@ class Post:
         return int(match[0]) if match else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    text: str
-    titles: tuple[Mention, ...]
-    after_blank: bool = False
-
-    @property
-    def is_header(self) -> bool:
-        """Whether the line may hold the employer or the years of a post whose title stands in another line."""
-        short = len(self.text) <= LONGEST_HEADER and not is_sentence(self.text)
-        return not self.titles and short and not BULLET.match(self.text)
-
-
 def kind_of(entry: Entry, library: Library) -> Kind:
     """Whether a title is a rank, a chair or a job."""
     if any(entry.name in pack.chairs for pack in library.packs):
@@ -131,40 +92,29 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
     """The posts that the person of a résumé held, in the order of the text. Titles of other people are left out."""
     everybody = {name for pack in library.packs for ladder in pack.ladders for name in ladder.explained_by}
     terms = {name for pack in library.packs for name in pack.post_terms}
-    titles = [mention for mention in mentions if _is_title(mention, terms)]
-    lines = list(_lines(text, [one for one in titles if one.entry is None or one.entry.name not in everybody]))
-    leads = _leads(lines)
+    titles = [mention for mention in mentions if is_title(mention, terms)]
+    lines = list(lines_of(text, [one for one in titles if one.entry is None or one.entry.name not in everybody]))
+    known = _employers(mentions)
+    leads = _leads(lines, known)
     posts: list[Post] = []
+    in_list = False
     for number, line in enumerate(lines):
-        held = _held(line)
+        held = held_titles(line)
         for place, mention in enumerate(held):
             after = held[place + 1].start if place + 1 < len(held) else line.start + len(line.text)
             before = held[place - 1].end if place else line.start
-            post = _post(mention, text[before : mention.start], text[mention.end : after], library)
+            post = _post(mention, text[before : mention.start], text[mention.end : after], library, known)
             if place and _is_beside(text[before : mention.start]) and posts:
                 post = replace(_like(post, posts[-1]), with_previous=True)
             elif not BULLET.match(line.text):
-                post = _completed(post, lines, number, leads)
-            elif posts and not post.years and not post.employer:  # "• Stood in as …", under the post
+                post = _completed(post, lines, number, leads, known)
+            elif posts and not post.years and not post.employer and not in_list:  # "• Stood in as …", under a post
                 post = replace(post, employer=posts[-1].employer, place=post.place or posts[-1].place)
             if posts and is_same_place(post.place or _bracket_of(post)):
                 post = replace(post, employer=posts[-1].employer, place=posts[-1].place)
             posts.append(post)
+            in_list = in_list or (BULLET.match(line.text) is not None and bool(post.years))
     return tuple(_without_summaries(list(_shared(posts))))
-
-
-def _lines(text: str, titles: Sequence[Mention]) -> Iterator[_Line]:
-    end = 0
-    for match in _LINE.finditer(text):
-        if match[0].strip():
-            own = tuple(m for m in titles if match.start() <= m.start < match.end())
-            yield _Line(match.start(), match[0], own, after_blank=text.count("\n", end, match.start()) > 1)
-            end = match.end()
-
-
-def _is_title(mention: Mention, terms: Set[str]) -> bool:
-    senses = mention.senses if mention.entry is None else (mention.entry,)
-    return bool(senses) and all(isinstance(sense, Role) or sense.name in terms for sense in senses)
 
 
 def _bracket_of(post: Post) -> str:
@@ -186,49 +136,18 @@ def _without_summaries(posts: Sequence[Post]) -> Iterator[Post]:
             yield post
 
 
-def _held(line: _Line) -> list[Mention]:
-    """The titles of a line that the person held, rather than worked for or met."""
-    held: list[Mention] = []
-    for mention in line.titles:
-        at = mention.start - line.start
-        since = held[-1].end - line.start if held else 0
-        before = line.text[since:at]
-        rest = line.text[mention.end - line.start :]
-        if held and (bracket := BRACKET.match(before)):
-            before = before[bracket.end() :]
-        others = rest.startswith(("'s", "’s", "?")) or (mention.text.isupper() and _IN_PROSE.match(rest))
-        only_first = held and not any(isinstance(sense, Role) for sense in mention.senses)  # a term of the first title
-        if not others and not only_first and _is_held(before, first=not held):
-            held.append(mention)
-    return held
-
-
-def _is_held(before: str, *, first: bool) -> bool:
-    """Whether the words before a title, in its line and after the previous title, introduce it as the person's own."""
-    words = DATES.sub(" ", before)
-    if dates_before(before, adjacent=True):
-        return True
-    if _LEAD.match(_OTHER.sub("", words)):
-        return True
-    sentence = SENTENCE.split(words)[-1]
-    if _WISHED.search(sentence):
-        return False
-    plain = f"{' '.join(sentence.split())} "
-    if _INTRODUCED.search(plain) or _LEAD.match(sentence) or (not first and _ALSO.search(plain)):
-        return True
-    head = words.rstrip()
-    if head.endswith((",", ":", "–", "—", "-", "|", "(", "/", "•", "\t")):  # the employer or the place comes first
-        parts = [part.strip() for part in PARTS.split(head.rstrip(" ,:–—-|(/•\t")) if part.strip()]
-        return all(is_named(part) for part in parts) and (first or len(parts) <= LONGEST_PLACE)
-    return False
-
-
 def _is_beside(between: str) -> bool:
     """Whether two titles are of one post: "Counsellor and Deputy Head of Mission", "First Secretary, Consul"."""
     return _JOINED.fullmatch(BRACKET.sub("", between)) is not None
 
 
-def _post(mention: Mention, before: str, after: str, library: Library) -> Post:
+def _employers(mentions: Sequence[Mention]) -> frozenset[str]:
+    """Names of bodies among the terms of a text: capitalised, and no words of a dictionary."""
+    terms = (one.text for one in mentions if one.entry and not isinstance(one.entry, Role))
+    return frozenset(term for term in terms if term[0].isupper() and not lexicon().is_word(normalize(term)))
+
+
+def _post(mention: Mention, before: str, after: str, library: Library, known: Set[str]) -> Post:
     title, end = mention.text, 0
     if (bracket := BRACKET.match(after)) and not YEAR.search(bracket[1]):
         end = bracket.end()
@@ -237,11 +156,11 @@ def _post(mention: Mention, before: str, after: str, library: Library) -> Post:
     near: tuple[Entry, ...] = () if entry else mention.senses
     if lead := _BEFORE.search(before):
         title = lead[0] + title
-    if mention.entry and _OTHER.search(before):
+    if mention.entry and OTHER_JOB.search(before):
         entry, near = None, (mention.entry,)
     parts = parts_of(SENTENCE.split(after[end:])[0])
     front = parts_of(SENTENCE.split(before)[-1])
-    employer, place = employer_and_place([*parts, *(front if any(map(EMPLOYER.search, front)) else ())])
+    employer, place = employer_and_place([*parts, *(front if any(map(EMPLOYER.search, front)) else ())], known)
     dates = _dates_of(before, after)
     grades = [grade for grade in library.grades_in(after) if not grade.loose and len(grade.readings) == 1]
     return Post(
@@ -260,36 +179,40 @@ def _post(mention: Mention, before: str, after: str, library: Library) -> Post:
 def _dates_of(before: str, after: str) -> re.Match[str] | None:
     """The years of a title. In a sentence they come before it ("in 2012 I was posted to Dakar as"), else beside it."""
     sentence = SENTENCE.split(before)[-1]
-    if _INTRODUCED.search(f"{' '.join(DATES.sub(' ', sentence).split())} "):
+    if INTRODUCED.search(f"{' '.join(DATES.sub(' ', sentence).split())} "):
         return DATES.search(_CLAUSE.split(after)[0]) or dates_before(sentence)
-    beside = dates_before(before, adjacent=True) or DATES.search(SENTENCE.split(after)[0])
+    own, *rest = SENTENCE.split(after, maxsplit=1)
+    beside = dates_before(before, adjacent=True) or DATES.search(own) or DATES.match("".join(rest).lstrip())
     return beside or dates_before(before)
 
 
-def _leads(lines: Sequence[_Line]) -> tuple[bool, bool]:
-    """Whether employers, and whether years, stand in a line before the title, as the first post shows."""
-    first = next((number for number, line in enumerate(lines) if _held(line)), 0)
-    before = lines[first - 1] if first else None
-    if before is None or not before.is_header:
-        return False, False
-    return bool(employer_and_place(parts_of(before.text))[0]), bool(DATES.search(before.text))
+def _leads(lines: Sequence[Line], known: Set[str]) -> tuple[bool, bool]:
+    """Whether employers, and whether years, stand in the line before the title rather than after it."""
+    employers = years = 0
+    for number in (number for number, line in enumerate(lines) if held_titles(line)):
+        before = [lines[number - 1]] if number and lines[number - 1].is_header and not lines[number].after_blank else []
+        after = [line for line in islice(_following(lines, number), 2) if not line.after_blank]
+        for sign, beside in ((1, before), (-1, after)):
+            employers += sign * any(employer_and_place(parts_of(line.text), known)[0] for line in beside)
+            years += sign * any(DATES.search(line.text) for line in beside)
+    return employers > 0, years > 0
 
 
-def _completed(post: Post, lines: Sequence[_Line], number: int, leads: tuple[bool, bool]) -> Post:
+def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool, bool], known: Set[str]) -> Post:
     """The post with what the lines around its title say, if its own line doesn't."""
     before = [lines[number - 1]] if number and lines[number - 1].is_header else []
     after = [line for line in _following(lines, number) if not is_terms_of_work(line.text)]
     for line in before if leads[0] else after:
-        named, place = employer_and_place(parts_of(line.text))
+        named, place = employer_and_place(parts_of(line.text), known)
         if named and not post.employer:
             post = replace(post, employer=named, place=post.place if post.place and not place else place)
     for line in before if leads[1] else after:
         if not post.years and (dates := DATES.search(line.text)):
             post = replace(post, years=plain_years(dates[0]))
-    return post if leads[0] else _profiled(post, after)
+    return _profiled(post, after, leads[0])
 
 
-def _following(lines: Sequence[_Line], number: int) -> Iterator[_Line]:
+def _following(lines: Sequence[Line], number: int) -> Iterator[Line]:
     """The lines after a title that belong to it. The third and the fourth may not follow an empty line."""
     for place, line in enumerate(lines[number + 1 : number + 1 + LINES_AFTER]):
         if not line.is_header or (place > 1 and line.after_blank):
@@ -297,16 +220,17 @@ def _following(lines: Sequence[_Line], number: int) -> Iterator[_Line]:
         yield line
 
 
-def _profiled(post: Post, after: Sequence[_Line]) -> Post:
+def _profiled(post: Post, after: Sequence[Line], has_employer: bool) -> Post:
     """The post with an employer and a place that have lines of their own, as on LinkedIn: employer, years, place."""
     dated = next((number for number, line in enumerate(after) if DATES.search(line.text)), None)
-    if dated is None or dated + 1 >= len(after) or post.place or after[dated + 1].after_blank:
+    last = dated if dated is not None else 0  # the place follows the years, or the employer in the first line
+    if last + 1 >= len(after) or post.place or after[last + 1].after_blank or (dated is None and not post.employer):
         return post
-    place = after[dated + 1].text.strip()
-    if not all(is_place(part) for part in parts_of(place)):
+    place = after[last + 1].text.strip()
+    if not all(is_place(part) for part in parts_of(place)) or _WORK.search(place):
         return post
-    employer = parts_of(after[0].text)[0].strip() if dated == 1 and not post.employer else post.employer
-    return replace(post, employer=employer, place=place)
+    unnamed = dated == 1 and not has_employer and not post.employer
+    return replace(post, employer=parts_of(after[0].text)[0].strip() if unnamed else post.employer, place=place)
 
 
 def _like(post: Post, other: Post) -> Post:

@@ -96,7 +96,7 @@ class OverlayIndex(Index):
         self.written, self.words = _Words(shared.written), _Words(shared.words)
         self.longest = shared.longest
         self._last: tuple[Form, list[Form], list[Entry]] | None = None
-        self._expansions = shared._expansions
+        self._expansions, self._contractions = shared._expansions, shared._contractions
         self._fill(_written(entries, aliases))
 
     def _make_spellers(self) -> None:

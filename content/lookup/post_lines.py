@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 LONGEST_HEADER = 90
 """Characters of a line without a title that may hold a post's employer or years."""
@@ -21,7 +21,8 @@ _BEGINNING = rf"(?:{_MONTH}\s+(?:de\s+)?|\d{{1,2}}[/.](?:\d{{1,2}}[/.])?|{_SEASO
 _DATE = rf"(?:{_BEGINNING}?(?:19|20)\d\d(?:[/.-](?:0[1-9]|1[0-2])(?!\d))?)"
 _OPEN = (
     r"(?:present|now|today|current|date|ongoing|to date|till date|this day|aujourd['’]hui|à ce jour|heute|actualidad|"
-    r"la fecha|hoy|presente)"
+    r"la fecha|hoy|presente|"
+    r"a la (?:fecha|actualidad)|la actualidad)"
 )
 DATES = re.compile(
     rf"\(?\b(?:between\s{_DATE}\sand\s{_DATE}|(?:(?:since|from|until|in|depuis|de|seit|ab|desde)\s+)?"
@@ -38,8 +39,8 @@ SENTENCE = re.compile(r"(?<!\b[A-Za-z])\.\s|;\s")
 BRACKET = re.compile(r"(?<!\s)\s*\(([^()\n]{2,60})\)")
 BULLET = re.compile(r"^\s*[•·*‣▪●○–—-]\s*")
 PARTS = re.compile(
-    r"(?<!\s)\s+[-–—|•·]\s+|[|•;:\t]|(?<=\S)[ ]{3,}(?=\S)|,\s|\s(?:at|with|ante(?: la| el)?)\s(?=[A-Z(])|\s@\s"
-    r"|(?<![Mm]ission)\s(?:in|en|au|aux|à)\s(?=[A-Z(])"
+    r"(?<!\s)\s+[-–—|•·]\s+|[|•;:\t]|\s\((?=[A-Z](?:[^\W\d_]|[' -]){2,30}\))|(?<=\S)[ ]{3,}(?=\S)|,\s|\s@\s|"
+    r"\s(?:at|with|ante(?: la| el)?)\s(?=[A-Z(])|(?<![Mm]ission)\s(?:in|en|au|aux|à)\s(?=[A-Z(])"
 )
 """What separates the employer, the place and the years in a line."""
 EMPLOYER = re.compile(
@@ -47,7 +48,7 @@ EMPLOYER = re.compile(
     r"commission|comisi[oó]n|minist(?:r|er|ér|èr)\w*|department|d[eé]partement|delegation|d[eé]l[eé]gation|delegaci[oó]n|"
     r"representation|repr[eé]sentation|representaci[oó]n|vertretung|amt|office|bureau|united nations|naciones unidas|"
     r"nations unies|organi[sz]ation|bank|banque|agency|agence|agencia|authority|ltd|inc|llc|llp|gmbh|plc|group|holding|"
-    r"corporation|corp|partners|consult\w+|council|secretariat|institut\w*|union|service|division|directorate|fund|"
+    r"corporation|corp|partners|consult\w+|council|secretariat|secretar[ií]a|canciller[ií]a|institut\w*|union|service|division|directorate|fund|"
     r"programme|government|parliament|court|tribunal|committee|company|foundation|association|alliance|society|trust|"
     r"chamber|cent(?:re|er)|forum|academy|universit\w+|school|college|headquarters|command|UN[A-Z]{0,6}|EU|NATO|OSCE|"
     r"MFA|FCDO|FCO|EEAS|WHO|WTO|OECD|IOM|IAEA|ICRC|OHCHR|OCHA|ILO|FAO|WFP|DFAT|GAC|USAID|GIZ|OAS|OEA|ONU|OTAN|ACNUR|"
@@ -55,6 +56,11 @@ EMPLOYER = re.compile(
     re.I,
 )
 _IN_PLACE = re.compile(r"^(.{8,80}?)\sin\s([A-Z][\w' -]+)$")
+_HOUSE_THEN_PLACE = re.compile(
+    r"^(.{0,60}?\b(?i:embassy|consulate(?: general)?|high commission|botschaft|generalkonsulat|ambassade|embajada))"
+    r"\s((?!General\b)[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?)$"
+)
+"""An embassy and its city without a comma: "U.S. Embassy Tirana"."""
 _LABEL = re.compile(
     r"(?<!\s)\s*(?:organi[sz]ation|employer|company|department|office|location|place|period|dates?|position|title|"
     r"\d{1,2} yrs?[^\n]{0,12}|\d{1,2} mos?)\s*",
@@ -74,8 +80,8 @@ _HEADING = re.compile(
 )
 """Headings of a résumé, which may stand beside a post in another column."""
 _NO_EMPLOYERS = (_LABEL, _TERMS_OF_WORK, _HEADING)
-_FIRST = re.compile(r"^(?:(?:at|with|for|of|the|in|to|el|la|le|les|der|die|das)\s|l['’]){1,3}")
-_SENT_TO = re.compile(r"\sto (?=[A-Z][a-zà-ÿ])")
+_FIRST = re.compile(r"(?i)^(?:(?:at|with|for|of|the|in|to|el|la|le|les|der|die|das)\s|l['’]){1,3}")
+_SENT_TO = re.compile(r"\s(?:to|TO) (?=[A-Z])")
 """What stands before the country in "Ambassador of Peru to Kenya"."""
 _CAPITAL = re.compile(r"^[^\W\d_a-z]")
 _AGAIN = re.compile(
@@ -123,13 +129,18 @@ def is_terms_of_work(line: str) -> bool:
     return _TERMS_OF_WORK.fullmatch(line.strip()) is not None
 
 
-def employer_and_place(parts: Sequence[str]) -> tuple[str, str]:
-    """The employer and the place among the parts of a header line, as written; empty if missing."""
+def employer_and_place(parts: Sequence[str], known: Set[str] = frozenset()) -> tuple[str, str]:
+    """The employer and the place among the parts of a header line, as written; empty if missing.
+
+    `known` are names of employers beside those that a word such as "ministry" gives away.
+    """
     parts = [part for part in parts if not any(name.fullmatch(part.strip()) for name in _NO_EMPLOYERS)]
     cleaned = [_FIRST.sub("", part.strip(" .,()–—-")) for part in parts]
-    cleaned = [part if _is_employer(part) else _SENT_TO.split(part)[-1] for part in cleaned]
-    number = next((number for number, part in enumerate(cleaned) if _is_employer(part)), None)
+    cleaned = [part if _is_employer(part, known) else _SENT_TO.split(part)[-1] for part in cleaned]
+    number = next((number for number, part in enumerate(cleaned) if _is_employer(part, known)), None)
     employer = cleaned[number] if number is not None else ""
+    if match := _HOUSE_THEN_PLACE.match(employer):
+        return match[1], match[2]
     others = [*cleaned[(number or 0) + 1 :], *cleaned[: number or 0]] if employer else cleaned
     place = next((part for part in others if is_place(part)), "")
     if not place and (match := _IN_PLACE.match(employer)):
@@ -137,13 +148,13 @@ def employer_and_place(parts: Sequence[str]) -> tuple[str, str]:
     return employer, place
 
 
-def _is_employer(part: str) -> bool:
-    return EMPLOYER.search(part) is not None and is_named(part) and not part[:1].islower()
+def _is_employer(part: str, known: Set[str]) -> bool:
+    return part in known or (EMPLOYER.search(part) is not None and is_named(part) and not part[:1].islower())
 
 
 def is_place(part: str) -> bool:
     """Whether a part may be a place: a few words with a capital and without digits."""
     part = part.strip(" .,")
     short = len(part.split()) <= LONGEST_PLACE and not any(char.isdigit() for char in part)
-    short = short and not re.search(r"[a-z][A-Z]|^[A-Z]{2,3}(?:-[A-Z])?$", part)  # "MoUs", "UN", "NO-C"
+    short = short and not re.search(r"[a-z][A-Z]|^[A-Z]{2,3}(?:-[A-Z])?$|^DG ", part)  # "MoUs", "UN", "NO-C"
     return short and bool(_CAPITAL.match(part)) and is_named(part)

@@ -69,10 +69,13 @@ class Candidate:
 class Scanner:
     """Finds forms in texts. Immutable; building it takes a moment, so do it once per library.
 
-    `vouching` are words that mark a text as one of the field: its employers ("embassy").
+    `vouching` are words that mark a text as one of the field: its employers ("embassy"). `everyday` are phrases in
+    which a form means nothing of the field ("post holder").
     """
 
-    def __init__(self, entries: Iterable[Entry], matcher: Matcher, vouching: Iterable[str] = ()) -> None:
+    def __init__(
+        self, entries: Iterable[Entry], matcher: Matcher, vouching: Iterable[str] = (), everyday: Iterable[str] = ()
+    ) -> None:
         self._matcher, self._index, self._lexicon = matcher, matcher.index, lexicon()
         patterns = Patterns(self._index)
         for word in vouching:
@@ -82,8 +85,8 @@ class Scanner:
                 patterns.add_form(written)
         for ambiguous in self._index.ambiguous.values():
             patterns.add_form(ambiguous.form, ambiguous=True)
-            for phrase in ambiguous.everyday:
-                patterns.add_everyday(phrase)
+        for phrase in everyday:
+            patterns.add_everyday(phrase)
         self._use(patterns)
 
     def _use(self, patterns: Patterns) -> None:

@@ -98,12 +98,12 @@ class Patterns:
             pattern.is_form = True
             pattern.ambiguous = pattern.ambiguous or ambiguous
             pattern.written.add(written)
-        expanded = self.index.expand(words)
-        if len(words) > 1 and expanded != words:
-            pattern = self._add_stems(expanded)
-            pattern.key = pattern.key if self.index.has(pattern.key) else squash(words)
-            pattern.is_form = True
-            pattern.written.add(" ".join(expanded))
+        for other in (self.index.expand(words), *(() if ambiguous else self.index.contractions(words))):
+            if len(words) > 1 and len(other) > 1 and other != words:
+                pattern = self._add_stems(other)
+                pattern.key = pattern.key if self.index.has(pattern.key) else squash(words)
+                pattern.is_form = True
+                pattern.written.add(" ".join(other))
 
     def _is_composed(self, words: Sequence[str]) -> bool:
         """Whether a neighbouring title is a level and a job ("Senior Consul") or two jobs ("Ambassador and Consul")."""

@@ -21,8 +21,6 @@ class AmbiguousForm(Model):
     """Names of entries to offer."""
     others: tuple[Line, ...] = ()
     """Meanings outside this field."""
-    everyday: tuple[Line, ...] = ()
-    """Phrases in which the form means nothing of this field, in any text: "post holder"."""
     advice: Line | None = None
     """How to tell the meanings apart in a résumé."""
 
@@ -145,4 +143,6 @@ class PackInfo(Model):
     """Names of entries that are a rank, although on no ladder."""
     post_terms: tuple[Line, ...] = ()
     """Names of terms that are a post in a résumé, although no role: "UN Volunteer"."""
+    everyday_phrases: tuple[Line, ...] = ()
+    """Phrases in which a form of an entry means nothing of this field, in any text: "post holder"."""
     ambiguous: tuple[AmbiguousForm, ...] = ()

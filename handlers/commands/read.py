@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from content.library import Library
-from content.lookup.adverts import LEAD_LENGTH, doubtful_wording, is_of_another, kind_of_text, must_haves, years_asked
-from content.lookup.grades import GradeReading
+from content.lookup.adverts import kind_of_text
 from content.lookup.jobs import Post, posts_in
-from content.lookup.lexicon import lexicon
-from content.lookup.normalize import normalize
 from content.lookup.scan import Mention
-from content.models import Entry, Role
+from content.models import Entry, Level, Role
 from content.team import TeamEntry
+from handlers.advert_card import advert_card
 from handlers.command import Command, Services
-from handlers.grade_cards import level_note
-from handlers.lookup import echo
 from handlers.mismatches import Mismatch, mismatches, open_questions
 from handlers.reply import (
     Block,
     Bold,
     Button,
     Heading,
-    Items,
-    Menu,
-    Note,
-    Option,
     Reply,
     Span,
     Spans,
@@ -39,20 +31,18 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Request
+from handlers.text_terms import TERM_BUTTONS, all_terms, counted, distinct, rarest_first, term_blocks
 from handlers.topic import topic_of
 from handlers.wording import first_sentence, join_phrases, stop, with_full_stop
 
-TERM_BUTTONS = 5  # one row; the menu has the rest
-MENU_LENGTH = 100
 POSTS_SHOWN = 8
-MUSTS_SHOWN = 6
-WORDING_SHOWN = 6
 QUESTIONS_SHOWN = 4
-UNCLEAR_SHOWN = 3
+FEWEST_QUESTIONS = 2
 TEAM_WORDS_SHOWN = 5
+_ASK = re.compile(r"\b[Aa]sk ((?:how|which|what|who|whose|whom|why|when|where|whether)\b[^.?:;]{8,160})[.?]")
+"""A question in a tip: "Ask how many weeks, and why."."""
 SENTENCE_LENGTH = 110
 """Characters of the sentence beside a title: a title and its sentence fit into three lines of a phone."""
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -64,7 +54,7 @@ async def run(request: Request, services: Services) -> Reply:
     posts = posts_in(typed, mentions, library)
     kind = kind_of_text(typed, len(posts))
     if kind == "advert":
-        return _with_teams_words(_advert(typed, mentions, library), mentions)
+        return _with_teams_words(advert_card(typed, mentions, library), mentions)
     if posts:
         return _with_teams_words(_resume(posts, mentions, library, is_resume=kind == "resume"), mentions)
     return _with_teams_words(_terms_only(mentions, library), mentions)
@@ -72,7 +62,7 @@ async def run(request: Request, services: Services) -> Reply:
 
 def _with_teams_words(answer: Reply, mentions: Sequence[Mention]) -> Reply:
     """The answer with what the team itself calls the words in the text, after the heading."""
-    words = _distinct([word for mention in mentions if (word := mention.team or mention.entry)])
+    words = distinct([word for mention in mentions if (word := mention.team or mention.entry)])
     own = [entry for entry in words if isinstance(entry, TeamEntry)][:TEAM_WORDS_SHOWN]
     if not own:
         return answer
@@ -98,20 +88,20 @@ def _resume(posts: Sequence[Post], mentions: Sequence[Mention], library: Library
     count = sum(not post.with_previous for post in posts)
     what = "A CV" if is_resume else "A text"
     return reply(
-        Heading(f"{what} with {_counted(count, 'post')}"),
+        Heading(f"{what} with {counted(count, 'post')}"),
         items((_post_line(post, library) for post in posts[:POSTS_SHOWN]), ordered=len(posts) > 1),
         note(f"And {len(posts) - POSTS_SHOWN} more.") if len(posts) > POSTS_SHOWN else None,
         *_odd(odd),
         *_questions(posts, odd),
-        *_terms(mentions, [post.entry for post in posts], library),
+        *term_blocks(mentions, [post.entry for post in posts], library),
         actions(
             Button("Search", f"search {latest.name}", primary=True) if latest else None,
             Button("Questions", f"questions {latest.name}") if latest else None,
-            _all_terms(mentions),
+            all_terms(mentions),
         ),
         note("I don't rate people, and I've kept nothing of this text."),
         shareable=False,
-        topic=topic_of(*_distinct(entries)) if entries else None,
+        topic=topic_of(*distinct(entries)) if entries else None,
     )
 
 
@@ -147,61 +137,36 @@ def _odd(odd: Sequence[Mismatch]) -> Iterator[Block | None]:
 
 
 def _questions(posts: Sequence[Post], odd: Sequence[Mismatch]) -> Iterator[Block | None]:
+    """What to ask: what doesn't fit, what the titles leave open, what the tips say, else a question of the role."""
+    opened = open_questions(posts)
     asked = [mismatch.question for mismatch in odd]
-    asked += [question for post, question in open_questions(posts) if not any(post.title in known for known in asked)]
-    asked += [sentence for post in posts if post.entry for sentence in _asking(post.entry)]
+    asked += [question for post, question in opened if not any(post.title in known for known in asked)]
+    done = {post.entry.name for post, _ in opened if post.entry}
+    for post in posts:
+        if post.entry and post.entry.name not in done:
+            done.add(post.entry.name)
+            asked += _asking(post, post.entry)
+    if len(asked) < FEWEST_QUESTIONS:
+        asked += [
+            question for post in posts if isinstance(post.entry, Role) for question in _first_question(post.entry)
+        ]
     if asked := list(dict.fromkeys(asked))[:QUESTIONS_SHOWN]:
         yield text(Bold("Ask next"))
         yield items(asked)
 
 
-def _asking(entry: Entry) -> list[str]:
-    """The sentences of an entry's tip that say what to ask."""
-    sentences = (entry.tip or "").replace("? ", "?|").replace(". ", ".|").split("|")
-    return [sentence for sentence in sentences if sentence.startswith("Ask ")]
+def _asking(post: Post, entry: Entry) -> Iterator[str]:
+    """What the tip of an entry says to ask: "As Consul: how many cases, and of which kind?"."""
+    for match in _ASK.finditer(entry.tip or ""):
+        yield f"As {post.title}: {match[1]}?"
 
 
-def _terms(mentions: Sequence[Mention], known: Sequence[Entry | None], library: Library) -> Iterator[Block | None]:
-    """Buttons for the rarest terms but the known ones, and what could mean several things."""
-    held = {entry.name for entry in known if entry}
-    terms = [entry for entry in rarest_first(mentions, library) if entry.name not in held]
-    if terms:
-        yield text(Bold(f"{_counted(len(terms), 'term').capitalize()} to know"), ", the rarest first:")
-        yield actions(*(Button(shorten(entry.name, 40), f"define {entry.name}") for entry in terms[:TERM_BUTTONS]))
-    unclear = {m.text: m.senses for m in mentions if m.entry is None and not m.other_job}
-    if unclear:
-        yield items(
-            (
-                Bold(f"“{echo(form)}”"),
-                f" may mean {' or '.join(sense.name for sense in senses[:3])}: look at the words around it.",
-            )
-            for form, senses in list(unclear.items())[:UNCLEAR_SHOWN]
-        )
-
-
-def rarest_first(mentions: Sequence[Mention], library: Library) -> list[Entry]:
-    """The entries of a text: those with words that no dictionary has first, those with everyday words last; of equals,
-    those that few other entries lead to first."""
-    entries = _distinct([mention.entry for mention in mentions if mention.entry])
-    linked = Counter(name for entry in library.entries for name in entry.related)
-    return sorted(entries, key=lambda entry: (_commonness(entry.name), linked[entry.name]))
-
-
-def _commonness(name: str) -> int:
-    """How well known the rarest word of a name is: 0 to no dictionary, 3 to everybody."""
-    known = lexicon()
-    words = [word for word in normalize(name).split() if word not in known.function]
-    return min((known.is_word(word) + known.is_english(word) + known.is_common(word) for word in words), default=3)
-
-
-def _all_terms(mentions: Sequence[Mention]) -> Menu | None:
-    entries = _distinct([mention.entry for mention in mentions if mention.entry])
-    options = tuple(Option(entry.name, f"define {entry.name}") for entry in entries[:MENU_LENGTH])
-    return Menu("All terms", options) if len(options) > 1 else None
+def _first_question(role: Role) -> list[str]:
+    return [question.text for question in role.questions.get(Level.MID, ())[:1]]
 
 
 def _terms_only(mentions: Sequence[Mention], library: Library) -> Reply:
-    entries = _distinct([mention.entry for mention in mentions if mention.entry])
+    entries = distinct([mention.entry for mention in mentions if mention.entry])
     if not entries:
         return reply(
             text(Bold("I found no title or term that I know in this text.")),
@@ -210,91 +175,17 @@ def _terms_only(mentions: Sequence[Mention], library: Library) -> Reply:
             shareable=False,
         )
     return reply(
-        Heading(f"A text with {_counted(len(entries), 'term')} to know"),
+        Heading(f"A text with {counted(len(entries), 'term')} to know"),
         items(
             (Bold(f"{entry.name}: "), first_sentence(entry.definition))
             for entry in rarest_first(mentions, library)[:TERM_BUTTONS]
         ),
-        *_terms(mentions, (), library),
-        actions(_all_terms(mentions)),
+        *term_blocks(mentions, (), library),
+        actions(all_terms(mentions)),
         note("I've kept nothing of this text."),
         shareable=False,
         topic=topic_of(*entries),
     )
-
-
-def _advert(typed: str, mentions: Sequence[Mention], library: Library) -> Reply:
-    role, grade = job_of(typed, mentions, library)
-    name = role.name if role else "a job"
-    asked = must_haves(typed)
-    wording = doubtful_wording(typed)
-    entries = _distinct([mention.entry for mention in mentions if mention.entry])
-    line = " ".join(filter(None, (role.name if role else "", grade.name if grade else "")))
-    return reply(
-        Heading(f"An advert: {name}" if role else "An advert"),
-        text(Bold(first_sentence(role.definition))) if role else None,
-        _grade(grade, role),
-        text(Bold("It asks for")) if asked else None,
-        items(shorten(line, 140) for line in asked[:MUSTS_SHOWN]),
-        *_unusual(typed, grade, role),
-        text(Bold("Wording to change")) if wording else None,
-        items(
-            (Bold(f"“{echo(found.text)}”"), f" ({found.topic}). {found.instead}") for found in wording[:WORDING_SHOWN]
-        ),
-        note("The law where you hire decides. This list is a prompt to look again, not legal advice.")
-        if wording
-        else None,
-        *_terms(mentions, (role,), library),
-        actions(
-            Button("Whole requisition", f"req {line}", primary=True) if role else None,
-            Button("Search", f"search {role.name}") if role else None,
-            Button("Questions", f"questions {line}") if role else None,
-            Button("Interview kit", f"kit {line}") if role else None,
-            _all_terms(mentions),
-        ),
-        note("I've kept nothing of this text."),
-        shareable=False,
-        topic=topic_of(role) if role else topic_of(*entries) if entries else None,
-    )
-
-
-def job_of(typed: str, mentions: Sequence[Mention], library: Library) -> tuple[Role | None, GradeReading | None]:
-    """The job that an advert is for, and its grade: the title named most often, the first one of several.
-
-    Titles of a boss don't count, nor does a word for the whole profession ("a former diplomat").
-    """
-    everybody = {name for pack in library.packs for ladder in pack.ladders for name in ladder.explained_by}
-    roles = [
-        one.entry
-        for one in mentions
-        if isinstance(one.entry, Role)
-        and one.entry.name not in everybody
-        and not is_of_another(typed[max(one.start - LEAD_LENGTH, 0) : one.start])
-    ]
-    counts = Counter(role.name for role in roles)
-    first = roles[0].name if roles else ""
-    role = max(roles, key=lambda role: (counts[role.name] + (role.name == first), -roles.index(role)), default=None)
-    grades = [grade for grade in library.grades_in(typed) if not grade.loose and len(grade.readings) == 1]
-    return role, grades[0].readings[0] if grades else None
-
-
-def _grade(grade: GradeReading | None, role: Role | None) -> Note | None:
-    return level_note(grade, role) if grade else None
-
-
-def _unusual(typed: str, grade: GradeReading | None, role: Role | None) -> Iterator[Block | None]:
-    """Requirements beyond what the grade or the role's first level asks for."""
-    years = years_asked(typed)
-    if years is None:
-        return
-    if grade is not None and grade.grade.years is not None and years > grade.grade.years:
-        yield _unusual_note(f"{years} years is more than {grade.name} asks for ({grade.grade.years}).")
-    elif grade is None and role is not None and (level := role.level_for(years)):
-        yield note(Bold(f"{years} years: "), f"that's {level} for {with_full_stop(role.name)}")
-
-
-def _unusual_note(what: str) -> Items | None:
-    return items([(Bold("Unusual: "), f"{what} Ask whether it is really needed: it shrinks the field.")])
 
 
 def _latest(posts: Sequence[Post]) -> Role | None:
@@ -304,15 +195,6 @@ def _latest(posts: Sequence[Post]) -> Role | None:
         return None
     newest = max(roles, key=lambda post: (post.begins or 0, -roles.index(post)))
     return newest.entry if isinstance(newest.entry, Role) else None
-
-
-def _distinct(entries: Sequence[Entry]) -> list[Entry]:
-    return list({entry.name: entry for entry in entries}.values())
-
-
-def _counted(count: int, noun: str) -> str:
-    number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
-    return f"{number} {noun}{'' if count == 1 else 's'}"
 
 
 command = Command(

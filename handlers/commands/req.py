@@ -11,9 +11,9 @@ from content.lookup.grades import GradeReading
 from content.models import Entry, Level, Role, SectionName, Term
 from content.strings.compose import Wanted, search_string
 from content.strings.sites import GOOGLE, LINKEDIN, Site
+from handlers.advert_card import job_of
 from handlers.command import Command, Services
 from handlers.commands.questions import asked_of
-from handlers.commands.read import job_of
 from handlers.commands.search import open_button
 from handlers.grade_cards import choice, level_in, level_note, line_of
 from handlers.lookup import ask_for_entry, find_role, other_jobs, related_job_note

@@ -10,6 +10,7 @@ All texts are invented.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,7 +58,10 @@ class Score:
 
 
 def texts(name: str) -> list[Labelled]:
-    """The labelled texts of a file: "resumes", "adverts", "decoys", or "histories" (posts only)."""
+    """The labelled texts of a file: "resumes", "adverts", "decoys", or "histories" (posts only).
+
+    Those with _2 and _3 were written by another hand, without a look at the code.
+    """
     parts = (TEXTS / f"{name}.txt").read_text(encoding="utf-8").split("\n=====\n")
     return [_labelled(f"{name} {number}", part) for number, part in enumerate(parts, 1)]
 
@@ -77,6 +81,22 @@ def score(labelled: list[Labelled], library: Library) -> Score:
         differences += [f"{one.name}: found {one.text[a:b]!r} ({name})" for a, b, name in found - one.mentions]
     result.differences = tuple(sorted(differences))
     return result
+
+
+def jobs_fit(found: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether the posts are those of a label, in order. A job in brackets may be missing."""
+    place = 0
+    for job in wanted:
+        if place < len(found) and found[place] == job.strip("()"):
+            place += 1
+        elif not job.startswith("("):
+            return False
+    return place == len(found)
+
+
+def plain(written: str) -> str:
+    """A phrase for comparison: in lower case, with one kind of dash and single spaces."""
+    return re.sub(r"\s*[-–—]\s*", "-", " ".join(written.split())).casefold()
 
 
 def _labelled(name: str, part: str) -> Labelled:

@@ -1,0 +1,122 @@
+"""Which titles in a text its person held, rather than worked for, met or wishes for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+
+from content.lookup.post_lines import (
+    BRACKET,
+    BULLET,
+    DATES,
+    LONGEST_HEADER,
+    LONGEST_PLACE,
+    PARTS,
+    SENTENCE,
+    dates_before,
+    is_named,
+    is_sentence,
+)
+from content.lookup.scan import Mention
+from content.models import Role
+
+_LINE = re.compile(r"[^\n]+")
+_LEAD = re.compile(
+    r"^(?:[\s\W_]|\b(?:acting|senior|junior|former|formerly|interim|ex|then|later|earlier|now|currently|current|"
+    r"present|presently|previously|previous|before|after|that|prior|to|this|most|recent|recently|last|first|and|also|"
+    r"position|title|role|job|post|posts|function|held|as|was|is|a|an|the|i|my|he|she|his|her|been|since|from|until|"
+    r"twice|once|briefly|temporarily|mr|mrs|ms|dr|he|h\.e|career|experience|with)\b)*$",
+    re.I,
+)
+"""What may stand between the start of a line, or the previous title, and a title that the person held."""
+INTRODUCED = re.compile(
+    r"\b(?:(?<!well )as|became|(?:have|has|had) been|i was|am|appointed|named|promoted(?: to)?|serving|"
+    r"(?:position|post|role|title|rank) of) (?:an? |the |to |acting |senior |first |its |our |one of the )*"
+    r"(?:(?!(?:to|of|for|with|the|by|at|in|from|between|under|spouse|wife|husband|partner)\b)[\w-]+ ){0,3}\W{0,3}$",
+    re.I,
+)
+"""What introduces a title in a sentence: "as", "I was"; up to three words may describe it."""
+_ALSO = re.compile(
+    r"(?:[,;]|\band)(?: and| then| twice| once| later| also| before that| previously| earlier| briefly| now){1,4} $",
+    re.I,
+)
+"""What introduces another title after one in the same sentence."""
+_WISHED = re.compile(
+    r"\b(?:seek|seeking|look|looking|apply|applying|interested|hope|hoping|want|aim|aspire|goal|objective|wish|"
+    r"reference|references|referee|report|reports|reporting|reported|such|same|assist|assisted|replaced|succeeded)\b",
+    re.I,
+)
+OTHER_JOB = re.compile(r"(deputy|vice|assistant|under)[\s-]+$", re.I)
+"""A word that makes another job of the title after it."""
+_IN_PROSE = re.compile(r" (?!at |in |to |of |for |with |and |until |from |since |a\.i)[a-z]")
+"""What follows an acronym that is no title of the person: "PR work"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a text, from character `start`, with the titles in it."""
+
+    start: int
+    text: str
+    titles: tuple[Mention, ...]
+    after_blank: bool = False
+
+    @property
+    def is_header(self) -> bool:
+        """Whether the line may hold the employer or the years of a post whose title stands in another line."""
+        short = len(self.text) <= LONGEST_HEADER and not is_sentence(self.text)
+        return not self.titles and short and not BULLET.match(self.text)
+
+
+def lines_of(text: str, titles: Sequence[Mention]) -> Iterator[Line]:
+    """The lines of a text that aren't empty."""
+    end = 0
+    for match in _LINE.finditer(text):
+        if match[0].strip():
+            own = tuple(m for m in titles if match.start() <= m.start < match.end())
+            yield Line(match.start(), match[0], own, after_blank=text.count("\n", end, match.start()) > 1)
+            end = match.end()
+
+
+def is_title(mention: Mention, terms: Set[str]) -> bool:
+    """Whether a mention is a title: a role, or one of the `terms` that are posts."""
+    senses = mention.senses if mention.entry is None else (mention.entry,)
+    return bool(senses) and all(isinstance(sense, Role) or sense.name in terms for sense in senses)
+
+
+def held_titles(line: Line) -> list[Mention]:
+    """The titles of a line that the person held, rather than worked for or met."""
+    held: list[Mention] = []
+    for mention in line.titles:
+        at = mention.start - line.start
+        since = held[-1].end - line.start if held else 0
+        before = line.text[since:at]
+        rest = line.text[mention.end - line.start :]
+        if held and (bracket := BRACKET.match(before)):
+            before = before[bracket.end() :]
+        others = rest.startswith(("'s", "’s", "?")) or (mention.text.isupper() and _IN_PROSE.match(rest))
+        only_first = held and not any(isinstance(sense, Role) for sense in mention.senses)  # a term of the first title
+        if not others and not only_first and _is_held(before, first=not held):
+            held.append(mention)
+    return held
+
+
+def _is_held(before: str, *, first: bool) -> bool:
+    """Whether the words before a title, in its line and after the previous title, introduce it as the person's own."""
+    words = DATES.sub(" ", before)
+    if dates_before(before, adjacent=True):
+        return True
+    if _LEAD.match(OTHER_JOB.sub("", words)):
+        return True
+    sentence = SENTENCE.split(words)[-1]
+    if _WISHED.search(sentence):
+        return False
+    plain = f"{' '.join(sentence.split())} "
+    if INTRODUCED.search(plain) or _LEAD.match(sentence) or (not first and _ALSO.search(plain)):
+        return True
+    head = words.rstrip()
+    if head.endswith((",", ":", "–", "—", "-", "|", "(", "/", "•", "\t")):  # the employer or the place comes first
+        parts = [part.strip() for part in PARTS.split(head.rstrip(" ,:–—-|(/•\t")) if part.strip()]
+        return all(is_named(part) for part in parts) and (first or len(parts) <= LONGEST_PLACE)
+    return False

@@ -1,0 +1,102 @@
+"""An advert on one screen: the job and its grade, what it asks for, and wording that is unlawful or unwise."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from content.library import Library
+from content.lookup.adverts import LEAD_LENGTH, doubtful_wording, is_of_another, must_haves, years_asked
+from content.lookup.grades import GradeReading
+from content.lookup.scan import Mention
+from content.models import Entry, Role
+from handlers.grade_cards import level_note
+from handlers.lookup import echo
+from handlers.reply import Block, Bold, Button, Heading, Items, Note, Reply, actions, items, note, reply, shorten, text
+from handlers.text_terms import all_terms, distinct, term_blocks
+from handlers.topic import topic_of
+from handlers.wording import first_sentence, with_full_stop
+
+MUSTS_SHOWN = 6
+WORDING_SHOWN = 6
+
+
+def advert_card(typed: str, mentions: Sequence[Mention], library: Library) -> Reply:
+    """The screen for an advert. A job without a role, such as a contract agent, is shown by its term."""
+    role, grade = job_of(typed, mentions, library)
+    job = role or _post_term(mentions, library)
+    asked = must_haves(typed)
+    wording = doubtful_wording(typed)
+    entries = distinct([mention.entry for mention in mentions if mention.entry])
+    line = " ".join(filter(None, (role.name if role else "", grade.name if grade else "")))
+    return reply(
+        Heading(f"An advert: {job.name}" if job else "An advert"),
+        text(Bold(first_sentence(job.definition))) if job else None,
+        _grade(grade, role),
+        text(Bold("It asks for")) if asked else None,
+        items(shorten(line, 140) for line in asked[:MUSTS_SHOWN]),
+        note(f"And {len(asked) - MUSTS_SHOWN} more.") if len(asked) > MUSTS_SHOWN else None,
+        *_unusual(typed, grade, role),
+        text(Bold("Wording to change")) if wording else None,
+        items(
+            (Bold(f"“{echo(found.text)}”"), f" ({found.topic}). {found.instead}") for found in wording[:WORDING_SHOWN]
+        ),
+        note("The law where you hire decides. This list is a prompt to look again, not legal advice.")
+        if wording
+        else None,
+        *term_blocks(mentions, (job,), library),
+        actions(
+            Button("Whole requisition", f"req {line}", primary=True) if role else None,
+            Button("Search", f"search {role.name}") if role else None,
+            Button("Questions", f"questions {line}") if role else None,
+            Button("Interview kit", f"kit {line}") if role else None,
+            all_terms(mentions),
+        ),
+        note("I've kept nothing of this text."),
+        shareable=False,
+        topic=topic_of(job) if job else topic_of(*entries) if entries else None,
+    )
+
+
+def job_of(typed: str, mentions: Sequence[Mention], library: Library) -> tuple[Role | None, GradeReading | None]:
+    """The job that an advert is for, and its grade: the title named most often, the first one of several.
+
+    Titles of a boss don't count, nor does a word for the whole profession ("a former diplomat").
+    """
+    everybody = {name for pack in library.packs for ladder in pack.ladders for name in ladder.explained_by}
+    roles = [
+        one.entry
+        for one in mentions
+        if isinstance(one.entry, Role)
+        and one.entry.name not in everybody
+        and not is_of_another(typed[max(one.start - LEAD_LENGTH, 0) : one.start])
+    ]
+    counts = Counter(role.name for role in roles)
+    first = roles[0].name if roles else ""
+    role = max(roles, key=lambda role: (counts[role.name] + (role.name == first), -roles.index(role)), default=None)
+    grades = [grade for grade in library.grades_in(typed) if not grade.loose and len(grade.readings) == 1]
+    return role, grades[0].readings[0] if grades else None
+
+
+def _post_term(mentions: Sequence[Mention], library: Library) -> Entry | None:
+    names = {name for pack in library.packs for name in pack.post_terms}
+    return next((one.entry for one in mentions if one.entry and one.entry.name in names), None)
+
+
+def _grade(grade: GradeReading | None, role: Role | None) -> Note | None:
+    return level_note(grade, role) if grade else None
+
+
+def _unusual(typed: str, grade: GradeReading | None, role: Role | None) -> Iterator[Block | None]:
+    """Requirements beyond what the grade or the role's first level asks for."""
+    years = years_asked(typed)
+    if years is None:
+        return
+    if grade is not None and grade.grade.years is not None and years > grade.grade.years:
+        yield _unusual_note(f"{years} years is more than {grade.name} asks for ({grade.grade.years}).")
+    elif grade is None and role is not None and (level := role.level_for(years)):
+        yield note(Bold(f"{years} years: "), f"that's {level} for {with_full_stop(role.name)}")
+
+
+def _unusual_note(what: str) -> Items | None:
+    return items([(Bold("Unusual: "), f"{what} Ask whether it is really needed: it shrinks the field.")])

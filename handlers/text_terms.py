@@ -1,0 +1,75 @@
+"""The terms of a text: which to show first, as buttons and in a menu."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from content.library import Library
+from content.lookup.lexicon import lexicon
+from content.lookup.normalize import normalize
+from content.lookup.scan import Mention
+from content.models import Entry
+from handlers.lookup import echo
+from handlers.reply import Block, Bold, Button, Menu, Option, actions, items, shorten, text
+
+TERM_BUTTONS = 5  # one row; the menu has the rest
+MENU_LENGTH = 100
+UNCLEAR_SHOWN = 3
+WELL_KNOWN = 15
+"""Entries that lead to one that most readers have met: the UN, NATO, an embassy."""
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def term_blocks(mentions: Sequence[Mention], known: Sequence[Entry | None], library: Library) -> Iterator[Block | None]:
+    """Buttons for the rarest terms but the known ones, and what could mean several things."""
+    held = {entry.name for entry in known if entry}
+    terms = [entry for entry in rarest_first(mentions, library) if entry.name not in held]
+    if terms:
+        yield text(Bold(f"{counted(len(terms), 'term').capitalize()} to know"), ", the rarest first:")
+        yield actions(*(Button(shorten(entry.name, 40), f"define {entry.name}") for entry in terms[:TERM_BUTTONS]))
+    unclear = {m.text: m.senses for m in mentions if m.entry is None and not m.other_job}
+    if unclear:
+        yield items(
+            (
+                Bold(f"“{echo(form)}”"),
+                f" may mean {' or '.join(sense.name for sense in senses[:3])}: look at the words around it.",
+            )
+            for form, senses in list(unclear.items())[:UNCLEAR_SHOWN]
+        )
+
+
+def rarest_first(mentions: Sequence[Mention], library: Library) -> list[Entry]:
+    """The entries of a text, the least familiar first; of equals, those that few other entries lead to first."""
+    entries = distinct([mention.entry for mention in mentions if mention.entry])
+    linked = Counter(name for entry in library.entries for name in entry.related)
+    return sorted(entries, key=lambda entry: (_familiarity(entry.name, linked[entry.name]), linked[entry.name]))
+
+
+def _familiarity(name: str, links: int) -> int:
+    """How familiar a name is to somebody from outside: 0 for a word of no dictionary, up to 5.
+
+    Several ordinary words ("silence procedure") are as strange as one rare word: together they mean something else.
+    """
+    known = lexicon()
+    words = [word for word in normalize(name).split() if word not in known.function]
+    common = min((known.is_word(word) + known.is_english(word) + known.is_common(word) for word in words), default=3)
+    return (min(common, 1) if len(words) > 1 else common) + 2 * (links >= WELL_KNOWN)
+
+
+def all_terms(mentions: Sequence[Mention]) -> Menu | None:
+    """A menu of all terms in the order of the text; None if one is all."""
+    entries = distinct([mention.entry for mention in mentions if mention.entry])
+    options = tuple(Option(entry.name, f"define {entry.name}") for entry in entries[:MENU_LENGTH])
+    return Menu("All terms", options) if len(options) > 1 else None
+
+
+def distinct(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries without repetitions, in their order."""
+    return list({entry.name: entry for entry in entries}.values())
+
+
+def counted(count: int, noun: str) -> str:
+    """ "three posts"."""
+    number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+    return f"{number} {noun}{'' if count == 1 else 's'}"

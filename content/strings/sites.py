@@ -28,6 +28,8 @@ class Site:
     """What every query begins with."""
     both: str = " AND "
     exclude: str = "NOT "
+    nests: bool = False
+    """Whether it reads brackets within brackets, so that clear titles can stand outside of titles AND anchors."""
     folds_accents: bool = False
     """Whether "attache" finds "attaché". If unknown, no: then a query has both."""
 
@@ -47,6 +49,7 @@ LINKEDIN = Site(
     _CHECKED,
     address="https://www.linkedin.com/search/results/people/?keywords={query}",
     anchors=3,
+    nests=True,
     operators=6,  # reports range from 6 operators to 1,000 characters; none is official, so stay within the least
 )
 LINKEDIN_WIDER = replace(
@@ -63,6 +66,7 @@ SALES_NAVIGATOR = Site(
     _CHECKED,
     address="https://www.linkedin.com/sales/search/people?keywords={query}",
     anchors=5,
+    nests=True,
     operators=15,
 )
 GOOGLE = Site(

@@ -54,6 +54,7 @@ GATES: tuple[Gate, ...] = (
     search.fair_exclusions,
     search.exclusions,
     search.titles_within,
+    search.clear_titles,
     search.tips_followed,
     search.denied_aliases,
     search.same_bands,

@@ -111,6 +111,19 @@ def titles_within(pack: Pack) -> Iterator[Problem]:
                     break
 
 
+def clear_titles(pack: Pack) -> Iterator[Problem]:
+    """Titles marked as clear are among the search titles or those in other languages, and the role has anchors."""
+    for role in _roles(pack):
+        foreign = [title.text for titles in role.titles.languages.values() for title in titles]
+        known = {_words(title) for title in (*role.search.titles, *foreign)}
+        for index, title in enumerate(role.search.clear):
+            if _words(title) not in known:
+                message = f'"{title}" is neither in search.titles nor in titles.languages; add it there'
+                yield pack.problem(role, f"search.clear.{index}", message)
+        if role.search.clear and not role.search.anchors:
+            yield pack.problem(role, "search.clear", "has no use without anchors; drop it")
+
+
 def tips_followed(pack: Pack) -> Iterator[Problem]:
     """A word that a role's tip tells people to add is in its titles or anchors."""
     for role in _roles(pack):

@@ -66,12 +66,14 @@ class Titles(Model):
 class Search(Model):
     """What search strings are made of (content/strings), the most useful first.
 
-    `titles`: titles as people write them on a profile. Empty: the role's own titles. `anchors`: words that the right
-    people also have on their profile, employers first. Empty if the titles alone are clear enough. `exclude`: phrases
-    of people who have both a title and an anchor and are still wrong. `companies`: employers for a company filter.
+    `titles`: titles as people write them on a profile. Empty: the role's own titles. `clear`: those of them, and of
+    the titles in other languages, that need no anchor. `anchors`: words that the right people also have on their
+    profile, employers first. Empty if all titles are clear. `exclude`: phrases of people who have both a title and an
+    anchor and are still wrong. `companies`: employers for a company filter.
     """
 
     titles: tuple[Line, ...] = ()
+    clear: tuple[Line, ...] = ()
     anchors: tuple[Line, ...] = ()
     exclude: tuple[Line, ...] = ()
     companies: tuple[Line, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from content.models import Role
 from content.strings.sites import LINKEDIN, LINKEDIN_WIDER, RECRUITER, Site
@@ -46,28 +46,61 @@ def search_string(role: Role, site: Site, wanted: Wanted | None = None) -> Searc
 
     As many titles as the site's limits allow, the most useful first; every word of `wanted` stays.
     """
-    titles, anchors = _ordered(role, site)
-    exclude = [as_typed(phrase) for phrase in role.search.exclude]
     if site is RECRUITER:
-        return SearchString(site, _compose(titles, [], [], exclude, site))
-    return SearchString(site, _compose(*_within(titles, anchors, wanted, exclude, site), site))
+        exclude = tuple(as_typed(phrase) for phrase in role.search.exclude)
+        return SearchString(site, _Parts(site, titles=titles_of(role, site), exclude=exclude).query)
+    return SearchString(site, _parts(role, site, wanted, *_ordered(role, site)).query)
 
 
 def wider_string(role: Role, wanted: Wanted | None = None) -> SearchString | None:
     """A second string for LinkedIn, whose limit leaves out much of what a role has; None if nothing is left out.
 
-    The same titles with the employers that aren't in the first string. If all of them are, the titles that aren't.
+    The clear titles that aren't in the first string, and the others with the employers that aren't. If all employers
+    are, the titles that aren't.
     """
     titles, anchors = _ordered(role, LINKEDIN)
-    exclude = [as_typed(phrase) for phrase in role.search.exclude]
-    used_titles, used_anchors, *_ = _within(titles, anchors, wanted, exclude, LINKEDIN)
-    if others := [anchor for anchor in anchors if anchor not in used_anchors]:
-        parts = _within(titles, others, wanted, exclude, LINKEDIN_WIDER)
-    elif others := [title for title in titles if title not in used_titles]:
-        parts = _within(others, anchors, wanted, exclude, LINKEDIN)
+    first = _parts(role, LINKEDIN, wanted, titles, anchors)
+    left = [title for title in titles if title not in first.clear]
+    if left and (others := [anchor for anchor in anchors if anchor not in first.anchors]):
+        second = _parts(role, LINKEDIN_WIDER, wanted, left, others)
+    elif left := [title for title in left if title not in first.titles]:
+        second = replace(_parts(role, LINKEDIN, wanted, left, anchors), site=LINKEDIN_WIDER)
     else:
         return None
-    return SearchString(LINKEDIN_WIDER, _compose(*parts, LINKEDIN_WIDER))
+    return SearchString(LINKEDIN_WIDER, second.query)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What a query is made of: (clear titles OR (titles AND anchors)) AND each added word NOT each exclusion."""
+
+    site: Site
+    clear: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+    @property
+    def query(self) -> str:
+        """The query as the site reads it."""
+        site = self.site
+        groups = [any_of(phrases) for phrases in (self.titles, self.anchors) if phrases]
+        if self.clear:
+            anchored = f"({site.both.join(groups)})" if self.titles and self.anchors else None
+            rest = [anchored] if anchored else [_quoted(title) for title in self.titles]
+            groups = [_bracketed([*(_quoted(title) for title in self.clear), *rest])]
+        parts = groups + [_quoted(word) for word in self.added]
+        excluded = "".join(f" {site.exclude}{_quoted(phrase)}" for phrase in self.exclude)
+        return site.prefix + site.both.join(parts) + excluded
+
+    @property
+    def fits(self) -> bool:
+        """Whether the query is within the site's limits."""
+        tokens = self.query.replace("(", " ").replace(")", " ").split()
+        operators, words = sum(token in _OPERATORS for token in tokens), len(tokens)
+        site = self.site
+        return (site.operators is None or operators <= site.operators) and (site.words is None or words <= site.words)
 
 
 def _ordered(role: Role, site: Site) -> tuple[list[str], list[str]]:
@@ -78,15 +111,25 @@ def _ordered(role: Role, site: Site) -> tuple[list[str], list[str]]:
     return titles, list(anchors_of(role, site))
 
 
-def _within(
-    titles: Sequence[str], anchors: Sequence[str], wanted: Wanted | None, exclude: Sequence[str], site: Site
-) -> tuple[list[str], list[str], tuple[str, ...], list[str]]:
-    """What a site's limits allow of each part: titles, anchors, wanted words, exclusions."""
-    added = wanted.words if wanted else ()
-    anchors, exclude = list(anchors[: site.anchors]), list(exclude)
-    while not _fits(titles[:1], anchors, added, exclude, site) and (exclude or len(anchors) > 1):
-        (exclude or anchors).pop()
-    return list(_as_fit(titles, anchors, added, exclude, site)), anchors, added, exclude
+def _parts(role: Role, site: Site, wanted: Wanted | None, titles: Sequence[str], anchors: Sequence[str]) -> _Parts:
+    """As many of the titles as a site's limits allow, in order; a long one that doesn't fit is skipped for others."""
+    clear = {unaccented(title).casefold() for title in _needed(role.search.clear, site)} if site.nests else set()
+    exclude = tuple(as_typed(phrase) for phrase in role.search.exclude)
+    parts = _Parts(site, anchors=tuple(anchors[: site.anchors]), added=wanted.words if wanted else (), exclude=exclude)
+    while not replace(parts, titles=tuple(titles[:1])).fits and (parts.exclude or len(parts.anchors) > 1):
+        if parts.exclude:
+            parts = replace(parts, exclude=parts.exclude[:-1])
+        else:
+            parts = replace(parts, anchors=parts.anchors[:-1])
+    unused, parts = parts.anchors, replace(parts, anchors=())
+    for title in titles:
+        if unaccented(title).casefold() in clear:
+            longer = replace(parts, clear=(*parts.clear, title))
+        else:
+            longer = replace(parts, titles=(*parts.titles, title), anchors=unused)
+        if longer.fits or not (parts.clear or parts.titles):
+            parts = longer
+    return parts
 
 
 def keywords(role: Role) -> str | None:
@@ -122,34 +165,11 @@ def _needed(phrases: Iterable[str], site: Site) -> Iterator[str]:
 
 def any_of(phrases: Sequence[str]) -> str:
     """("first phrase" OR second), in straight quotes where a phrase has several words."""
-    quoted = [_quoted(phrase) for phrase in phrases]
-    return quoted[0] if len(quoted) == 1 else f"({' OR '.join(quoted)})"
+    return _bracketed([_quoted(phrase) for phrase in phrases])
 
 
-def _compose(
-    titles: Sequence[str], anchors: Sequence[str], added: Sequence[str], exclude: Sequence[str], site: Site
-) -> str:
-    parts = [any_of(phrases) for phrases in (titles, anchors) if phrases] + [_quoted(word) for word in added]
-    return site.prefix + site.both.join(parts) + "".join(f" {site.exclude}{_quoted(phrase)}" for phrase in exclude)
-
-
-def _fits(
-    titles: Sequence[str], anchors: Sequence[str], added: Sequence[str], exclude: Sequence[str], site: Site
-) -> bool:
-    tokens = _compose(titles, anchors, added, exclude, site).replace("(", " ").replace(")", " ").split()
-    operators, words = sum(token in _OPERATORS for token in tokens), len(tokens)
-    return (site.operators is None or operators <= site.operators) and (site.words is None or words <= site.words)
-
-
-def _as_fit(
-    titles: Sequence[str], anchors: Sequence[str], added: Sequence[str], exclude: Sequence[str], site: Site
-) -> Iterator[str]:
-    """The titles that fit the site's limits, in order; a long one that doesn't is skipped for shorter ones."""
-    taken: list[str] = []
-    for title in titles:
-        if not taken or _fits([*taken, title], anchors, added, exclude, site):
-            taken.append(title)
-            yield title
+def _bracketed(phrases: Sequence[str]) -> str:
+    return phrases[0] if len(phrases) == 1 else f"({' OR '.join(phrases)})"
 
 
 def _quoted(phrase: str) -> str:

@@ -28,6 +28,8 @@ class Site:
     """What every query begins with."""
     both: str = " AND "
     exclude: str = "NOT "
+    nests: bool = False
+    """Whether it reads brackets within brackets, so that clear titles can stand outside of titles AND anchors."""
     folds_accents: bool = False
     """Whether "attache" finds "attaché". If unknown, no: then a query has both."""
 
@@ -47,6 +49,7 @@ LINKEDIN = Site(
     _CHECKED,
     address="https://www.linkedin.com/search/results/people/?keywords={query}",
     anchors=4,
+    nests=True,
     operators=6,  # reports range from 6 operators to 1,000 characters; none is official, so stay within the least
     both=" ",  # LinkedIn's own tip sheet: terms without an operator between them are joined by AND
 )
@@ -63,7 +66,8 @@ SALES_NAVIGATOR = Site(
     "Keywords",
     _CHECKED,
     address="https://www.linkedin.com/sales/search/people?keywords={query}",
-    anchors=5,
+    anchors=4,
+    nests=True,
     operators=15,
 )
 GOOGLE = Site(

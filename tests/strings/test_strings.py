@@ -46,13 +46,10 @@ def test_every_string_keeps_to_the_rules_of_its_site(wanted: Wanted) -> None:
 
 
 def test_the_wider_string_has_what_the_first_left_out() -> None:
-    def role(titles: str, anchors: str) -> Role:
-        search = {"titles": titles.split(), "anchors": anchors.split()}
-        return Role.model_validate({"id": "x", "name": "X", "definition": "A job.", "search": search})
-
-    def both(titles: str, anchors: str) -> list[str]:
-        strings = (search_string(role(titles, anchors), LINKEDIN), wider_string(role(titles, anchors)))
-        return [string.query for string in strings if string]
+    def both(titles: str, anchors: str, clear: str = "") -> list[str]:
+        search = {"titles": titles.split(), "anchors": anchors.split(), "clear": clear.split()}
+        role = Role.model_validate({"id": "x", "name": "X", "definition": "A job.", "search": search})
+        return [string.query for string in (search_string(role, LINKEDIN), wider_string(role)) if string]
 
     assert both("a b c d e f g h", "u v w x y z") == [
         "(a OR b OR c OR d) (u OR v OR w OR x)",
@@ -61,6 +58,8 @@ def test_the_wider_string_has_what_the_first_left_out() -> None:
     assert both("a b c d e f", "v w x") == ["(a OR b OR c OR d OR e) (v OR w OR x)", "f (v OR w OR x)"]
     assert both("a b c d e f g h i", "") == ["(a OR b OR c OR d OR e OR f OR g)", "(h OR i)"]
     assert both("a b c", "v w") == ["(a OR b OR c) (v OR w)"]
+    assert both("a b c d e", "v w x y", "b d") == ["(b OR d OR ((a OR c) (v OR w OR x)))", "(a OR c OR e) y"]
+    assert both("a b c", "v w x y", "a b c") == ["(a OR b OR c)"]
 
 
 def test_the_most_usual_title_is_in_every_string() -> None:

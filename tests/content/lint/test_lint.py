@@ -158,6 +158,10 @@ CASES = [
         "search.titles[1]", '"Bar Pilot" already finds "Senior Bar Pilot"; drop this one',
     ),
     (
+        search.clear_titles, ROLE, "search.clear", ["Tide Clerk"],
+        "search.clear[0]", '"Tide Clerk" is neither in search.titles nor in titles.languages; add it there',
+    ),
+    (
         search.tips_followed, ROLE, "tip", "The title is not enough; search with “buoy tender”.",
         "tip", 'says to add "buoy tender", which is in neither the search titles nor the anchors',
     ),

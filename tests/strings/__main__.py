@@ -1,6 +1,6 @@
 """Print recall and precision of the search strings, in all and for each role: `make strings`.
 
-"--second" reads the second corpus, "-v" names who was missed and who was found wrongly.
+"--second" reads the second corpus, "--third" the third; "-v" names who was missed and who was found wrongly.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import sys
 from content.models import Role
 from content.packs import BUILT_IN, load_pack
 from content.strings.sites import LINKEDIN_WIDER, Site
-from tests.strings.profiles import FOLDER, IN_EACH, MAIN_SITES, SECOND, SITES, Score, pooled, profiles, score
+from tests.strings.profiles import FOLDER, FOLDERS, IN_EACH, MAIN_SITES, SITES, Score, pooled, profiles, score
 
 
 def main() -> None:
     """One line a role; with "-v", who was missed and who was found wrongly."""
     roles = [entry for entry in load_pack(BUILT_IN).entries if isinstance(entry, Role)]
-    people = profiles(SECOND if "--second" in sys.argv else FOLDER)
+    people = profiles(next((FOLDERS[word] for word in sys.argv if word in FOLDERS), FOLDER))
     table: dict[Site, dict[str, Score]] = {
         site: {role.name: score(role, site, people) for role in roles} for site in SITES
     }

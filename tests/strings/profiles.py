@@ -18,6 +18,12 @@ FOLDER = Path(__file__).parent / "profiles"
 SECOND = Path(__file__).parent / "profiles_second"
 """Profiles written by another hand, without a look at the strings."""
 
+THIRD = Path(__file__).parent / "profiles_third"
+"""Profiles written by a third hand, with the frequencies of real searches."""
+
+FOLDERS = {"--second": SECOND, "--third": THIRD}
+"""The folder for each option of `python -m tests.strings`; without one, `FOLDER`."""
+
 IN_EACH = 0.8
 """The recall and precision that each role should reach."""
 

@@ -36,7 +36,7 @@ KEPT = (
     ),
     ("For programs that may ask: each key's workspace, a hash of it, the day of its last use", "until it is revoked"),
     (
-        "The words that your team teaches it, with their versions",
+        "The words that your team teaches it, with their versions and authors, and who may approve and propose them",
         "until the team deletes them; proposals until decided",
     ),
     (

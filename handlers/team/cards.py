@@ -103,9 +103,8 @@ def proposal_card(proposal: Proposal, *, is_owner: bool, before: Meaning | None 
     return reply(
         text(Mention(proposal.proposer, "A colleague"), " proposes a change:" if before else " proposes a word:"),
         *meaning_blocks(proposal.meaning),
-        items([("Until now: ", before.definition or before.entry), *differences(before, proposal.meaning)])
-        if before
-        else None,
+        text(Bold("What changes")) if before else None,
+        items(list(differences(before, proposal.meaning))) if before else None,
         LEGEND if before else None,
         _decisions(proposal) if is_owner else None,
         shareable=False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from handlers.lookup import echo
-from handlers.reply import Bold, Button, Heading, Items, Reply, actions, items, note, reply, text
+from handlers.reply import Block, Bold, Button, Facts, Heading, Reply, actions, items, note, reply, text
 from handlers.team.digest import LISTED, Digest, few
 from handlers.wording import format_date
 
@@ -16,10 +16,14 @@ def digest_reply(digest: Digest) -> Reply:
         Heading(f"The week before {format_date(digest.monday)}"),
         *_section("Asked for most", (f"{echo(word)}: {few(people)} waiting" for word, people in digest.asked_for)),
         *_section("Thumbs down to look at", (f"{name}: {few(count)}{why}" for name, count, why in digest.down)),
-        text(Bold("Thumbs: "), f"{few(digest.up_in_all)} up, {few(digest.down_in_all)} down."),
-        text(
-            Bold("Words asked for: "),
-            f"{few(digest.answered)} answered, {few(digest.not_ours)} not ours, {few(digest.open)} open.",
+        Facts(
+            (
+                ("Thumbs", (f"{few(digest.up_in_all)} up, {few(digest.down_in_all)} down",)),
+                (
+                    "Words asked for",
+                    (f"{few(digest.answered)} answered, {few(digest.not_ours)} not ours, {few(digest.open)} open",),
+                ),
+            )
         ),
         *_section("Due for review", map(echo, digest.due)),
         actions(Button("Answer what's asked for", "gaps", primary=True) if digest.open else None, _OFF),
@@ -31,6 +35,6 @@ def digest_reply(digest: Digest) -> Reply:
 _OFF = Button("No more digests", "digest off")
 
 
-def _section(title: str, lines: Iterable[str]) -> tuple[Items | Heading, ...]:
+def _section(title: str, lines: Iterable[str]) -> tuple[Block | None, ...]:
     listed = items(list(lines)[:LISTED])
-    return (Heading(title), listed) if listed else ()
+    return (text(Bold(title)), listed) if listed else ()

@@ -172,7 +172,7 @@ def _together(word: Word | _Cell, parts: Sequence[Part]) -> None:
     place: Word | _Cell = word
     if not any(isinstance(part, Table) for part in rest):
         frame = _add_table(word, 1, 1)
-        frame._tbl.tblPr.append(parse_xml(_NO_MARGINS))
+        frame._tbl.tblPr.xpath("./w:tblLook")[0].addprevious(parse_xml(_NO_MARGINS))  # the schema's order
         _keep_on_page(frame)
         place = frame.rows[0].cells[0]
     for part in rest:

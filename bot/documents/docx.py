@@ -61,7 +61,7 @@ _TABS = "".join(f'<w:tab w:val="left" w:pos="{place}"/>' for place in (1200, 400
 """Where the steps of a rating begin, in twentieths of a point; the first has the longest text."""
 _STYLES = {
     CELL: '<w:pPr><w:spacing w:after="0"/></w:pPr>',
-    TICK_LINE: '<w:pPr><w:spacing w:after="0"/><w:ind w:left="280"/></w:pPr>',
+    TICK_LINE: '<w:pPr><w:spacing w:after="80"/><w:ind w:left="280"/><w:contextualSpacing/></w:pPr>',
     BOX: f'<w:pPr><w:keepLines/><w:pBdr>{_BORDERS.format(width=4)}</w:pBdr><w:spacing w:before="160" w:after="160" '
     f'w:line="{20 * LINE_POINTS}" w:lineRule="exact"/>{_INSIDE}</w:pPr><w:rPr><w:sz w:val="18"/></w:rPr>',
     RATING: f"<w:pPr><w:keepLines/><w:pBdr>{_BORDERS.format(width=6)}</w:pBdr><w:tabs>{_TABS}</w:tabs><w:spacing "
@@ -147,7 +147,7 @@ def _add(word: Word | _Cell, part: Part, *, breaks: bool) -> None:  # noqa: PLR0
             paragraph = _styled(word.add_paragraph(), RATING)
             _run(paragraph, label, bold=True)
             for name, text in steps:
-                _run(paragraph, f"\t{TICK}{name} ", bold=True)
+                _run(paragraph, f"\t{TICK}{name}: ", bold=True)
                 _run(paragraph, text)
         case Box(label=label, lines=lines):
             _styled(word.add_paragraph(label + "\n" * (lines - 1)), BOX)
@@ -172,7 +172,7 @@ def _together(word: Word | _Cell, parts: Sequence[Part]) -> None:
     place: Word | _Cell = word
     if not any(isinstance(part, Table) for part in rest):
         frame = _add_table(word, 1, 1)
-        frame._tbl.tblPr.append(parse_xml(_NO_MARGINS))
+        frame._tbl.tblPr.xpath("./w:tblLook")[0].addprevious(parse_xml(_NO_MARGINS))  # the schema's order
         _keep_on_page(frame)
         place = frame.rows[0].cells[0]
     for part in rest:

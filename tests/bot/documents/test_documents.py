@@ -112,6 +112,37 @@ def test_word_has_real_headings_and_header_rows(kit: MakeKit) -> None:
     assert "w:lang" in word.styles["Normal"].element.xml
 
 
+ORDER = {
+    "pPr": (
+        "pStyle",
+        "keepNext",
+        "keepLines",
+        "pageBreakBefore",
+        "pBdr",
+        "tabs",
+        "spacing",
+        "ind",
+        "contextualSpacing",
+    ),
+    "tblPr": ("tblStyle", "tblW", "jc", "tblInd", "tblBorders", "tblLayout", "tblCellMar", "tblLook"),
+    "trPr": ("cantSplit", "trHeight", "tblHeader"),
+    "style": ("name", "basedOn", "pPr", "rPr"),
+}
+"""Elements in the order of the schema (ECMA-376), which Word insists on; trPr's may come in any order."""
+
+
+def test_word_elements_have_the_order_of_the_schema(document: Document) -> None:
+    word = docx.Document(io.BytesIO(documents.render(document, "docx")))
+    ours = [style.element for style in word.styles if style.style_id in {"Cell", "TickLine", "Box", "Rating"}]
+    assert len(ours) == 4
+    for root in (word.element.body, *ours):
+        for name, order in ORDER.items():
+            for element in [*root.iter(f"{{*}}{name}")]:
+                children = [child.tag.rpartition("}")[2] for child in element]
+                assert set(children) <= set(order), name
+                assert name == "trPr" or children == sorted(children, key=order.index), name
+
+
 def test_word_contains_every_text(document: Document) -> None:
     word = docx.Document(io.BytesIO(documents.render(document, "docx")))
     visible = squeezed("".join(text.text or "" for text in word.element.body.iter("{*}t")))

@@ -15,7 +15,7 @@ from handlers.lookup import echo
 from handlers.reply import Block, Bold, Button, Heading, Items, Note, Reply, actions, items, note, reply, shorten, text
 from handlers.text_terms import all_terms, distinct, term_blocks
 from handlers.topic import topic_of
-from handlers.wording import first_sentence, with_full_stop
+from handlers.wording import definition_start, with_full_stop
 
 MUSTS_SHOWN = 6
 WORDING_SHOWN = 6
@@ -25,13 +25,13 @@ def advert_card(typed: str, mentions: Sequence[Mention], library: Library) -> Re
     """The screen for an advert. A job without a role, such as a contract agent, is shown by its term."""
     role, grade = job_of(typed, mentions, library)
     job = role or _post_term(mentions, library)
-    asked = must_haves(typed)
     wording = doubtful_wording(typed)
+    asked = [line for line in must_haves(typed) if not any(_is_mostly(line, found.text) for found in wording)]
     entries = distinct([mention.entry for mention in mentions if mention.entry])
     line = " ".join(filter(None, (role.name if role else "", grade.name if grade else "")))
     return reply(
         Heading(f"An advert: {job.name}" if job else "An advert"),
-        text(Bold(first_sentence(job.definition))) if job else None,
+        text(Bold(definition_start(job.name, job.definition))) if job else None,
         _grade(grade, role),
         text(Bold("It asks for")) if asked else None,
         items(shorten(line, 140) for line in asked[:MUSTS_SHOWN]),
@@ -76,6 +76,11 @@ def job_of(typed: str, mentions: Sequence[Mention], library: Library) -> tuple[R
     role = max(roles, key=lambda role: (counts[role.name] + (role.name == first), -roles.index(role)), default=None)
     grades = [grade for grade in library.grades_in(typed) if not grade.loose and len(grade.readings) == 1]
     return role, grades[0].readings[0] if grades else None
+
+
+def _is_mostly(line: str, phrase: str) -> bool:
+    """Whether a condition is little more than a phrase that is shown among the wording to change."""
+    return phrase in " ".join(line.split()) and len(phrase) * 2 > len(line)
 
 
 def _post_term(mentions: Sequence[Mention], library: Library) -> Entry | None:

@@ -105,6 +105,12 @@ class Patterns:
                 pattern.is_form = True
                 pattern.written.add(" ".join(other))
 
+    def _is_english_phrase(self, pattern: Pattern, plain: Sequence[str]) -> bool:
+        """Whether a pattern is a phrase of English words, and no name or title: "seating plan", "courtesy call"."""
+        known = self._lexicon
+        english = all(known.is_english(word) or word in known.function for word in plain)
+        return english and all(form[1:].islower() for form in pattern.written)
+
     def _is_composed(self, words: Sequence[str]) -> bool:
         """Whether a neighbouring title is a level and a job ("Senior Consul") or two jobs ("Ambassador and Consul")."""
         if self.index.tier(squash(words)) is not Tier.OTHER_JOB:
@@ -155,7 +161,7 @@ class Patterns:
             elif known or index.tier(pattern.key) is not Tier.NAME:  # "négociation" proves nothing in a French text
                 pattern.need = Need.FIELD_TEXT
                 pattern.evidence = 1
-        elif ambiguous or ordinary:
+        elif ambiguous or ordinary or self._is_english_phrase(pattern, plain):
             pattern.need = Need.FIELD_TEXT
             pattern.evidence = int(not ambiguous and index.is_job(pattern.key, Tier.ALIAS))
         if pattern.need is Need.NOTHING and not pattern.other_job:

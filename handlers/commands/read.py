@@ -33,7 +33,7 @@ from handlers.reply import (
 from handlers.request import Request
 from handlers.text_terms import TERM_BUTTONS, all_terms, counted, distinct, rarest_first, term_blocks
 from handlers.topic import topic_of
-from handlers.wording import first_sentence, join_phrases, stop, with_full_stop
+from handlers.wording import definition_start, first_sentence, join_phrases, stop, with_full_stop
 
 POSTS_SHOWN = 8
 QUESTIONS_SHOWN = 4
@@ -41,7 +41,7 @@ FEWEST_QUESTIONS = 2
 TEAM_WORDS_SHOWN = 5
 _ASK = re.compile(r"\b[Aa]sk ((?:how|which|what|who|whose|whom|why|when|where|whether)\b[^.?:;]{8,160})[.?]")
 """A question in a tip: "Ask how many weeks, and why."."""
-SENTENCE_LENGTH = 110
+SENTENCE_LENGTH = 130
 """Characters of the sentence beside a title: a title and its sentence fit into three lines of a phone."""
 
 
@@ -111,7 +111,7 @@ def _post_line(post: Post, library: Library) -> Spans:
     spans: list[Span] = [Bold(post.title), f" · {where}. " if where else f"{stop(post.title)} "]
     spans.append(f"{what_it_is(post, library)} ")
     if post.entry is not None:
-        spans.append(shorten(first_sentence(post.entry.definition), SENTENCE_LENGTH))
+        spans.append(shorten(definition_start(post.entry.name, post.entry.definition), SENTENCE_LENGTH))
     return tuple(spans)
 
 

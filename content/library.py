@@ -50,6 +50,8 @@ class Library:
         self.packs = tuple(packs)
         by_name = {normalize(entry.name): entry for entry in entries}
         self.entries: tuple[Entry, ...] = tuple(sorted(by_name.values(), key=lambda entry: normalize(entry.name)))
+        self.fields = self._used_fields()
+        """The fields that have at least one entry, in the order of their packs."""
         self.comparisons = tuple(comparisons)
         self.grades = tuple(grades)
         self._grade_reader = GradeReader(self.grades)
@@ -85,6 +87,7 @@ class Library:
         pairs = sorted((normalize(entry.name), place, entry) for place, entry in enumerate(entries))
         shared = zip(self._sorted_names, range(-len(self.entries), 0), self.entries, strict=True)
         library.entries = tuple(entry for _, _, entry in merge(shared, pairs))
+        library.fields = library._used_fields()
         words = [(word, entry) for word, name in aliases if (entry := self.by_name(name)) is not None]
         matcher = OverlayMatcher(self._matcher, entries, words)
         library._matcher, library._make_scanner = matcher, lambda: OverlayScanner(self._built_scanner(), matcher, words)
@@ -161,9 +164,7 @@ class Library:
         """All roles, sorted by name."""
         return tuple(entry for entry in self.entries if isinstance(entry, Role))
 
-    @property
-    def fields(self) -> tuple[PackField, ...]:
-        """The fields that have at least one entry, in the order of their packs."""
+    def _used_fields(self) -> tuple[PackField, ...]:
         used = {entry.field for entry in self.entries}
         return tuple(field for pack in self.packs for field in pack.fields if field.id in used)
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from tests.faults.processes import UP_SECONDS, python, resume
 from tests.faults.replica import BEFORE_REQUEST, STEPS, Orders
 
-END_SECONDS = 30.0  # for replicas to finish what they have begun, after SIGTERM
+END_SECONDS = 90.0  # generous, for replicas to finish what they have begun, after SIGTERM
 
 KILLS = tuple(f"kill {step}" for step in STEPS)
 STOPS = tuple(f"stop {step}" for step in STEPS if step != BEFORE_REQUEST)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 SERVERS = frozenset(
-    {"connector", "here", "listener", "local", "playground", "post", "proxy", "running", "served", "workspace"}
+    [
+        *("client", "connector", "here", "listener", "local", "playground", "post", "proxy", "running", "served"),
+        *("site", "workspace"),
+    ]
 )
 """Fixtures that answer over HTTP on the loopback."""
 DATABASES = frozenset({"database_server", "postgresql"})

@@ -188,5 +188,6 @@ def write(root: Path, content: dict[str, Any] | None = None) -> Pack:
     for name, data in (content or files()).items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000), encoding="utf-8")
+        text = yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000)
+        path.write_text(text, encoding="utf-8")
     return load_pack(root)

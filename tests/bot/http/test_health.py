@@ -17,6 +17,8 @@ from bot.http.app import web_app
 from bot.http.health import add_health
 from bot.slack.app import SlackApp
 
+pytestmark = pytest.mark.server
+
 
 async def readiness(bot: Bot, database: Database | None) -> tuple[int, str]:
     """The HTTP status and the text of /readyz."""

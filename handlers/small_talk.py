@@ -229,7 +229,7 @@ _SAD = re.compile(r"(?<!\S)[:=]['’]?-?[(/|](?!\S)")
 _MENTION = re.compile(r"(?<!\S)@[\w.-]+")
 _ARTICLE = re.compile(r"^(?:the|an?)\s", re.I)
 _LAUGHTER = re.compile(r"\b(?:a?(?:ha){2,}h?|(?:he){2,}h?|lo+l+)\b", re.I)
-_SIGNS = frozenset(":;=^<@")
+_SIGNS = frozenset("@:;=^<")
 """Signs of emoticons, names of emoji and mentions."""
 _SHORT_FORMS = {"u": "you", "r": "are", "ur": "your", "tmrw": "tomorrow", "tmr": "tomorrow", "2moro": "tomorrow"}
 """Words as people shorten them in chats."""

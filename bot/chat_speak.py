@@ -18,12 +18,14 @@ _WORDS = {
 _SHORT = re.compile(
     rf"(?<![\w/.&'-])(?:{'|'.join(map(re.escape, sorted(_WORDS, key=len, reverse=True)))})(?![\w/.&'-])"
 )
+_ANY = frozenset((*_WORDS, "btw", "BTW"))
 _BETWEEN = re.compile(r"(?<=\w )btw(?= \w+(?: \w+)* and )", re.I)
 """Between two names; otherwise it means "by the way"."""
 
 
 def spelled_out(typed: str) -> str:
     """The line with whole words for those that people shorten in chats."""
-    if len(typed.split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS:
+    words = typed.split()
+    if len(words) < FEWEST_WORDS or _ANY.isdisjoint([word.rstrip(",.;:!?") for word in words]):
         return typed
     return _BETWEEN.sub("between", _SHORT.sub(lambda short: _WORDS[short[0]], typed))

@@ -63,6 +63,7 @@ class Grammar:
         words = {word for cue, _ in cues for word in _WORD.findall(cue) if len(word) >= SHORTEST_MISTYPED_CUE}
         self._words = sorted(words)
         self._further = _further_phrases(commands)
+        self._openings = frozenset(_WORD.findall(phrase)[0] for phrase in self._further)
         phrases = "|".join(map(re.escape, sorted(self._further, key=len, reverse=True)))
         self._together = re.compile(rf"{_TOGETHER}{_FILLING}(?P<phrase>{phrases})(?!\w)", re.I)
 
@@ -100,7 +101,7 @@ class Grammar:
 
     def further(self, rest: str, own: Command) -> tuple[str, tuple[Command, ...]]:
         """The arguments of a command without the further commands that they ask for, and these commands."""
-        if _MAY_BE_TOGETHER.search(rest) is None:
+        if _MAY_BE_TOGETHER.search(rest) is None or self._openings.isdisjoint(_WORD.findall(rest.casefold())):
             return rest, ()
         found: list[Command] = []
 

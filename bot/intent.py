@@ -276,6 +276,8 @@ class Reading:
 
     def _is_part_of_name(self, typed: str, cue: str) -> bool:
         """Whether the cue overlaps a known name in the sentence: "competency-based interview", "CAT tools for"."""
+        if not self.library.may_name(normalize(cue).split()):
+            return False
         entry = self.library.match(typed).entry
         if entry is None:
             return False

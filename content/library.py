@@ -11,7 +11,7 @@ from itertools import count
 
 from content.lookup.grades import GradeMention, GradeReader, GradeReading
 from content.lookup.match import Match, Matcher
-from content.lookup.normalize import normalize
+from content.lookup.normalize import normalize, stem
 from content.lookup.overlay import OverlayMatcher
 from content.lookup.overlay_scan import OverlayScanner
 from content.lookup.scan import Mention, Scanner
@@ -93,6 +93,12 @@ class Library:
         library._matcher, library._make_scanner = matcher, lambda: OverlayScanner(self._built_scanner(), matcher, words)
         library._scanner = []
         return library
+
+    def may_name(self, words: Iterable[str]) -> bool:
+        """Whether one of these words is in a form of an entry. Always with a team's own words, which aren't indexed."""
+        if isinstance(self._matcher, OverlayMatcher):
+            return True
+        return not self._matcher.index.words.isdisjoint(map(stem, words))
 
     def match(self, query: str) -> Match:
         """Look up a query: an entry, suggestions, or nothing."""

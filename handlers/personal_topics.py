@@ -92,6 +92,8 @@ _CHOSEN = {
     for topic, words in _GROUPS.items()
 }
 
+_ANY_GROUP = _words(" | ".join(_GROUPS.values()))
+
 
 def personal_topic(typed: str, library: Library) -> PersonalTopic | None:
     """The topic that a line would ask a person about, or choose people by; None if it asks for something else.
@@ -104,7 +106,7 @@ def personal_topic(typed: str, library: Library) -> PersonalTopic | None:
         entry = library.match(typed).entry
         asks_person = entry is None or _PERSON.search(plain) is not None
         return PersonalTopic(topic) if asks_person and not _is_in_name(word, entry) else None
-    if found := _first(_CHOSEN, plain):
+    if _ANY_GROUP.search(plain) and (found := _first(_CHOSEN, plain)):
         topic, words = found
         match = library.match(typed)
         entries = (match.entry, *match.suggestions) if match.named else (match.entry,)

@@ -229,6 +229,8 @@ _SAD = re.compile(r"(?<!\S)[:=]['’]?-?[(/|](?!\S)")
 _MENTION = re.compile(r"(?<!\S)@[\w.-]+")
 _ARTICLE = re.compile(r"^(?:the|an?)\s", re.I)
 _LAUGHTER = re.compile(r"\b(?:a?(?:ha){2,}h?|(?:he){2,}h?|lo+l+)\b", re.I)
+_SIGNS = frozenset("@:;=^<")
+"""Signs of emoticons, names of emoji and mentions."""
 _SHORT_FORMS = {"u": "you", "r": "are", "ur": "your", "tmrw": "tomorrow", "tmr": "tomorrow", "2moro": "tomorrow"}
 """Words as people shorten them in chats."""
 _DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")  # "sooo", "hmmmm": two letters are left
@@ -236,16 +238,18 @@ _DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")  # "sooo", "hmmmm": two letters are 
 
 def small_talk_in(typed: str, library: Library) -> Talk | None:
     """The kind of small talk that a line is; None if it's anything else, or a name of the content."""
-    talk = _kind(typed)
-    if talk is None and (talk := _beginning(typed)) and library.match(typed).outcome == "answer":
+    words = list(_words(typed))
+    if not words:
+        return Talk.FILLER if _MENTION.sub("", typed).strip() else None
+    talk = _kind(words)
+    if talk is None and (talk := _beginning(typed, words)) and library.match(typed).outcome == "answer":
         return None
     return None if talk is None or _is_name(typed, library) else talk
 
 
-def _beginning(typed: str) -> Talk | None:
+def _beginning(typed: str, words: list[str]) -> Talk | None:
     """The kind of small talk that a line begins with, if it goes on in everyday words: "thanks, I'll tell my boss"."""
-    words = list(_words(typed))
-    if not SHORTEST_STORY <= len(words) <= LONGEST_TALK or "?" in typed:
+    if not SHORTEST_STORY <= len(words) <= LONGEST_TALK or words[0] not in _opening_words() or "?" in typed:
         return None
     size, kind = _phrase_at(words, 0, asks=False)
     known = lexicon()
@@ -267,11 +271,8 @@ def _is_name(typed: str, library: Library) -> bool:
     return ambiguous is None or not ambiguous.form.isupper() or name.isupper()
 
 
-def _kind(typed: str) -> Talk | None:
+def _kind(words: list[str]) -> Talk | None:
     kinds: set[Talk] = set()
-    words = list(_words(typed))
-    if not words:
-        return Talk.FILLER if _MENTION.sub("", typed).strip() else None
     if len(words) > LONGEST_TALK:
         return None
     if " ".join(words) in _DOUBTS:
@@ -294,6 +295,10 @@ def _kind(typed: str) -> Talk | None:
 
 def _words(typed: str) -> Iterator[str]:
     """The line's normalized words; each emoji and each emoji name is a word of its own."""
+    if typed.isascii() and _SIGNS.isdisjoint(typed):  # most lines: no emoji, no mention
+        line = _LAUGHTER.sub("haha", _DRAWN_OUT.sub(r"\1\1", typed))
+        yield from (_SHORT_FORMS.get(word, word) for word in normalize(line).split())
+        return
     line = _SKIN.sub("", _MENTION.sub(" ", plain(typed)))
     line = _EMOTICON.sub(" 🙂 ", _SAD.sub(" 😞 ", line))
     line = _LAUGHTER.sub("haha", _DRAWN_OUT.sub(r"\1\1", line))
@@ -345,6 +350,12 @@ def _phrases() -> tuple[dict[str, Talk], int]:
         for phrase in re.split(r",\s+", listed.strip())
     }
     return phrases, max(len(phrase.split()) for phrase in phrases)
+
+
+@cache
+def _opening_words() -> frozenset[str]:
+    """The first words of small talk after which a line may go on."""
+    return frozenset(phrase.split()[0] for phrase, kind in _phrases()[0].items() if kind in _MAY_GO_ON)
 
 
 @cache

@@ -34,7 +34,8 @@ SHORTEST_PLACE = 4  # letters; shorter names of places are also words
 
 def read_question(typed: str, services: Services) -> tuple[Subject, Entry | None] | None:
     """The subject that a line asks about, and the entry that it names, if any; None if it asks for something else."""
-    head = _CHANNEL.sub("channel", re.split(r":\s|\n", typed, maxsplit=1)[0])
+    head = re.split(r":\s|\n", typed, maxsplit=1)[0]
+    head = _CHANNEL.sub("channel", head) if "#" in head or "[channel:" in head else head
     if named := BY_NAME.get(normalize(head)):
         return named, None
     if complaint := _complaint(head, services.library):
@@ -170,6 +171,6 @@ def _corrected(word: str) -> str:
     return near[0] if near else word
 
 
-_CHANNEL = re.compile(r"<#[^<>]{1,80}>|(?<=\s)#[\w-]+")
+_CHANNEL = re.compile(r"\[channel:[^\[\]\s]*\]|(?<=\s)#[\w-]+")
 _CLAUSE = re.compile(r"(,\s|\s[-–—]\s|\.\s|;\s|:\s)")
 _ALL_WORDS = tuple({word for words in WORDS_OF.values() for word in words if len(word) >= SHORTEST_MISTYPED})

@@ -26,6 +26,18 @@ _ASKS_FOR_ALL = re.compile(
 )
 
 
+_HINTS = frozenset(
+    """
+    ask asks asking asked out inquire enquire bring check google look allowed legal lawful illegal unlawful forbidden
+    discriminatory discrimination discriminate discriminating limits avoid never not ok okay fine
+    young younger youngish under over below above older unmarried childless mother mothers parents pregnant kids single
+    muslim muslims christian christians jew jews jewish hindu hindus buddhist buddhists catholic catholics man men woman
+    women male males female females lady ladies girl girls foreigners immigrants native white black asian arab disabled
+    handicapped
+    """.split()  # noqa: SIM905 - as a list it takes sixty lines
+)
+"""Words one of which is in every line about what may not be asked: a cheap check, since most lines have none."""
+_WORD = re.compile(r"[^\W\d_]+")
 _MAY_I_ASK = re.compile(
     r"^\W*(?:can|may|could|should|am)\s(?:i|we)\s(?:allowed\sto\s)?ask\s"
     r"(?:him|her|them|someone|an?\s(?:candidate|applicant|person)|the\s(?:candidate|applicant)|candidates|applicants)\b",
@@ -77,6 +89,8 @@ def _overview() -> Reply:
 
 
 def _claims(line: str, services: Services) -> bool:
+    if _HINTS.isdisjoint(_WORD.findall(line.casefold())):
+        return False
     if _ASKS_FOR_ALL.search(line.replace("’", "'")):
         return True
     if personal_topic(line, services.library) is not None:

@@ -19,10 +19,18 @@ from tests.strings.query import Query, QueryError
 
 ROLES = [entry for entry in load_pack(BUILT_IN).entries if isinstance(entry, Role)]
 AT_LEAST = {
-    LINKEDIN: (0.82, 0.89, 41),
-    LINKEDIN_WIDER: (0.91, 0.89, 19),
-    RECRUITER: (0.955, 0.9, 13),
-    GOOGLE: (0.935, 0.9, 7),
+    FOLDER: {
+        LINKEDIN: (0.81, 0.91, 34),
+        LINKEDIN_WIDER: (0.92, 0.91, 10),
+        RECRUITER: (0.955, 0.9, 15),
+        GOOGLE: (0.925, 0.905, 7),
+    },
+    SECOND: {
+        LINKEDIN: (0.62, 0.875, 79),
+        LINKEDIN_WIDER: (0.735, 0.88, 58),
+        RECRUITER: (0.82, 0.89, 37),
+        GOOGLE: (0.73, 0.885, 55),
+    },
 }
 """Recall and precision of all roles together, and the most roles that miss `IN_EACH`; to be raised as they get better.
 
@@ -102,11 +110,13 @@ def test_titles_have_every_spelling() -> None:
     )
 
 
+@pytest.mark.parametrize("folder", [FOLDER, SECOND], ids=lambda folder: folder.name)
 @pytest.mark.parametrize("site", MAIN_SITES, ids=lambda site: site.name)
-def test_strings_find_the_right_people(site: Site) -> None:
-    scores = {role.name: score(role, site) for role in ROLES}
+def test_strings_find_the_right_people(site: Site, folder: Path) -> None:
+    people = profiles(folder)
+    scores = {role.name: score(role, site, people) for role in ROLES}
     whole = pooled(list(scores.values()))
-    recall, precision, most = AT_LEAST[site]
+    recall, precision, most = AT_LEAST[folder][site]
     assert whole.recall >= recall
     assert whole.precision >= precision
     below = [name for name, one in scores.items() if min(one.recall, one.precision) < IN_EACH]

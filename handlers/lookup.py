@@ -50,6 +50,8 @@ MENU_LENGTH = 100  # entries in one menu: nobody scrolls through more
 FIELD = "I know diplomacy for recruiters: job titles, terms and interview questions."
 _EXCLUDED = re.compile(r"\s(?:but\s)?(?:not|without|except|excluding|other than|no)\s.*$", re.I)
 """What a line excludes: "ambassador not brand ambassador"."""
+LONGEST_BESIDE = 120
+"""Characters of a query that is read again without its place or subject."""
 LONGEST_RANK = 4
 """Words of a rank."""
 SUBJECTS = frozenset(
@@ -90,6 +92,8 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
 
 def named_beside_place(query: str, library: Library) -> Entry | None:
     """The role that a query names beside a place, a nationality or a language, which the router says it left out."""
+    if len(query) > LONGEST_BESIDE:
+        return None
     rest = " ".join(word for word in take_slots(query)[0].split() if not _is_of_place(word))
     entry = library.match(rest).entry if rest != query else None
     return entry if isinstance(entry, Role) else None  # "Vienna Convention" isn't any convention
@@ -102,7 +106,7 @@ def _is_of_place(word: str) -> bool:
 
 def ranked_beside_subject(query: str, library: Library) -> Entry | None:
     """The rank that a query begins with, if only the subject of its work follows: "first secretary political"."""
-    words = query.split()
+    words = query.split() if len(query) <= LONGEST_BESIDE else []
     while words and (normalize(words[0]) in lexicon().around or normalize(words[0]) in ASIDES):
         words.pop(0)
     for size in range(min(len(words) - 1, LONGEST_RANK), 0, -1):

@@ -35,7 +35,9 @@ def _buttons(subject: Subject, entry: Entry | None, services: Services) -> list[
 
 
 def _claims(line: str, services: Services) -> bool:
-    """Whether a line asks about the bot. A command's bare name doesn't ("support")."""
+    """Whether a line asks about the bot. A command's bare name doesn't ("support"), nor does an owner's reason."""
+    if line.startswith("terms "):
+        return False
     return services.commands.find(normalize(line)) is None and read_question(line, services) is not None
 
 

@@ -15,9 +15,12 @@ _WORDS = {
     **{"govt": "government", "gov't": "government"},
 }
 """Whole words in lower case: "R" and "N" may be names."""
+_LETTERS = "|".join(word for word in _WORDS if len(word) == 1)
+_LONGER = "|".join(re.escape(word) for word in sorted(_WORDS, key=len, reverse=True) if len(word) > 1)
 _SHORT = re.compile(
-    rf"(?<![\w/.&'-])(?:{'|'.join(map(re.escape, sorted(_WORDS, key=len, reverse=True)))})(?![\w/.&'-])"
+    rf"(?<![\w/.&'-])(?:{_LONGER}|(?<!(?i:and)\s)(?:{_LETTERS})(?!\s(?i:and)\b))(?![\w/.&'-])",
 )
+"""Letters beside "and" are names, too: "r and r"."""
 _ANY = frozenset((*_WORDS, "btw", "BTW"))
 _BETWEEN = re.compile(r"(?<=\w )btw(?= \w+(?: \w+)* and )", re.I)
 """Between two names; otherwise it means "by the way"."""

@@ -99,15 +99,18 @@ class Grammar:
                 break
         return typed
 
-    def further(self, rest: str, own: Command) -> tuple[str, tuple[Command, ...]]:
-        """The arguments of a command without the further commands that they ask for, and these commands."""
+    def further(self, rest: str, own: Command, is_name: Callable[[str], bool]) -> tuple[str, tuple[Command, ...]]:
+        """The arguments of a command without the further commands that they ask for, and these commands.
+
+        `is_name` tells whether a phrase belongs to a name in the arguments: "styles and titles".
+        """
         if _MAY_BE_TOGETHER.search(rest) is None or self._openings.isdisjoint(_WORD.findall(rest.casefold())):
             return rest, ()
         found: list[Command] = []
 
         def take(phrase: re.Match[str]) -> str:
             command = self._further[phrase["phrase"].casefold()]
-            if command is own:
+            if command is own or is_name(phrase["phrase"].casefold()):
                 return phrase[0]
             found.append(command)
             return " "

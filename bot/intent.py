@@ -155,7 +155,7 @@ class Reading:
             return alone
         if self.library.is_form(rest):
             return alone
-        left, further = self._grammar.further(rest, command)
+        left, further = self._grammar.further(rest, command, lambda phrase: self._is_part_of_name(rest, phrase))
         return CommandLine(command, left, also=further) if further and not names_nothing(left) else alone
 
     def _read(self, typed: str, whole: str) -> CommandLine:

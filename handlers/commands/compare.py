@@ -49,7 +49,8 @@ _ORDER = re.compile(
 )
 """The beginning of a question about the order of two: "which is higher, counsellor or first secretary"."""
 _BESIDE = re.compile(
-    r"^\W*(?:(?:so|and|but|ok)\s)?(?:is|are|does|do)\s.+\s(?:above|below|outranks?|ranks?|senior to|junior to|same"
+    r"^\W*(?:(?:so|and|but|ok)\s)?(?:is|are|does|do)\s.+\s(?:above|below|outranks?"
+    r"|ranks?\s(?:above|below|over|under|higher|lower)|senior to|junior to|same"
     r"|(?:higher|lower|bigger|smaller|better|more \w+) than)\s",
     re.I,
 )

@@ -64,7 +64,7 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
                 "P-3: usually 5 years, so mid",
                 "Who hires them: United Nations",
                 "UN Office at Geneva",
-                "AND Geneva",
+                ") Geneva",
                 "[Open LinkedIn]",
                 "[Open Google]",
                 "An advanced university degree",

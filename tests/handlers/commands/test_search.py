@@ -28,16 +28,16 @@ async def test_every_site_has_a_string(ask: Ask) -> None:
 async def test_languages_and_places_are_part_of_the_string(ask: Ask) -> None:
     for line in ("search conference interpreter arabic geneva", "boolean for conference interpreter in Geneva, Arabic"):
         shown = seen(await ask(line))
-        assert "AND Arabic AND Geneva" in shown, line
+        assert ") Arabic Geneva" in shown, line
         assert "Locations: Geneva." in shown
         assert "Spoken languages: Arabic." in shown
         assert "I left out" not in shown
 
 
 async def test_a_place_in_a_name_is_part_of_the_name(ask: Ask, library: Library) -> None:
-    assert "AND Geneva" not in seen(await ask("search Geneva Conventions"))
-    assert "AND Reading" not in seen(await ask("search consul reading"))
-    assert "AND Reading" in seen(await ask("search consul in Reading"))
+    assert ") Geneva" not in seen(await ask("search Geneva Conventions"))
+    assert ") Reading" not in seen(await ask("search consul reading"))
+    assert ") Reading" in seen(await ask("search consul in Reading"))
 
 
 async def test_directories_where_such_people_are_listed(ask: Ask) -> None:

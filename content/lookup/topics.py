@@ -9,6 +9,8 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from heapq import nlargest
 from math import log
 from sys import intern
@@ -28,18 +30,37 @@ DESCRIPTION = 3  # words; a query with at least as many may describe an entry wi
 ENOUGH = 0.45  # share of the query's weight that an entry must cover
 
 
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """For each word the weights and positions of its best entries, and its rarity; for each entry the words of its
+    names."""
+
+    best: Mapping[str, tuple[array[float], array[int]]]
+    rarity: Mapping[str, float]
+    name_roots: Sequence[tuple[str, ...]]
+
+
 class TopicIndex:
-    """An inverted index over the names and definitions of entries."""
+    """An inverted index over the names and definitions of entries, made when it is first asked for suggestions.
+
+    Making it takes a fifth of the time in which a library is read, and many runs of the program need none.
+    """
 
     def __init__(self, entries: Sequence[Entry], lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._entries = entries
+        self._unknown = log(2 + len(entries))
+        self._profiles: dict[str, frozenset[str]] = {}
+
+    @cached_property
+    def _words(self) -> Postings:
+        """The entries of each word."""
         postings: defaultdict[str, list[tuple[float, int]]] = defaultdict(list)
         document_counts: Counter[str] = Counter()
-        self._name_roots: list[tuple[str, ...]] = []  # for each entry
-        for place, entry in enumerate(entries):
+        name_roots: list[tuple[str, ...]] = []
+        for place, entry in enumerate(self._entries):
             names = self._names(entry)
-            self._name_roots.append(tuple({intern(root) for root in names}))
+            name_roots.append(tuple({intern(root) for root in names}))
             words = self._count_roots(entry, names)
             damping = SATURATION * (1 - LENGTH + LENGTH * words.total() / TYPICAL)
             document_counts.update(words.keys())
@@ -47,10 +68,9 @@ class TopicIndex:
                 postings[word].append((count * (SATURATION + 1) / (count + damping), -place))
                 if len(postings[word]) > 4 * POSTINGS:
                     postings[word] = nlargest(POSTINGS, postings[word])
-        self._postings = {word: _compact(nlargest(POSTINGS, scored)) for word, scored in postings.items()}
-        self._rarity = {word: log(1 + len(entries) / count) for word, count in document_counts.items()}
-        self._unknown = log(2 + len(entries))
-        self._profiles: dict[str, frozenset[str]] = {}
+        best = {word: _compact(nlargest(POSTINGS, scored)) for word, scored in postings.items()}
+        rarity = {word: log(1 + len(self._entries) / count) for word, count in document_counts.items()}
+        return Postings(best, rarity, name_roots)
 
     def suggest(self, words: Sequence[Word], most: int) -> list[Entry]:
         """Up to `most` entries that contain enough of the query's words, best first.
@@ -62,16 +82,17 @@ class TopicIndex:
         needed = {root: self._weight(root, word) for root, word in roots.items() if word.text not in around}
         places = self._best(roots.keys(), needed)[: most * 4]
         if len(needed) < DESCRIPTION:  # so few words must be in an entry's name
-            places = [place for place in places if not needed.keys().isdisjoint(self._name_roots[place])]
+            places = [place for place in places if not needed.keys().isdisjoint(self._words.name_roots[place])]
         return [self._entries[place] for place in places[:most]]
 
     def _best(self, roots: Iterable[str], needed: Mapping[str, float]) -> list[int]:
         """Positions of the entries that contain enough of the needed roots, by their score for all roots."""
         scores: defaultdict[int, float] = defaultdict(float)
         covered: defaultdict[int, list[float]] = defaultdict(list)
+        index = self._words
         for root in roots:
-            for weight, place in zip(*self._postings.get(root, ((), ())), strict=True):
-                scores[place] += weight * self._rarity[root]
+            for weight, place in zip(*index.best.get(root, ((), ())), strict=True):
+                scores[place] += weight * index.rarity[root]
                 if root in needed:
                     covered[place].append(needed[root])
         least, enough = min(2, len(needed)), ENOUGH * sum(needed.values())
@@ -80,8 +101,9 @@ class TopicIndex:
 
     def _weight(self, root: str, word: Word) -> float:
         """Weight of a query word: its rarity. An unknown word may be a typo, so it counts half."""
-        known = root in self._rarity or self._lexicon.is_english(word.text)
-        return self._rarity.get(root, self._unknown) * (1 if known else 0.5)
+        rarity = self._words.rarity
+        known = root in rarity or self._lexicon.is_english(word.text)
+        return rarity.get(root, self._unknown) * (1 if known else 0.5)
 
     def profile(self, entry: Entry) -> frozenset[str]:
         """Stems that are typical of an entry: from its forms, anchors and related entries, and the less common ones of

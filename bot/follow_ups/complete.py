@@ -32,7 +32,7 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
 
     `reading` reads a line as if there were no answer before it.
     """
-    if len(typed) > LONGEST or not topic.command or "\n" in typed:
+    if len(typed) > LONGEST or not topic.command or "\n" in typed or _defines(typed, reading):
         return None
     typed = spelled_out(typed)
     entry = topic.entries[0] if topic.offered and topic.entries else topic.entry
@@ -42,6 +42,13 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
     if line.library.is_form(typed.strip(" ?.!")):
         return None
     return _sure(line) or _loose(line)
+
+
+def _defines(typed: str, reading: Reading) -> bool:
+    """Whether the line is `define` and a name: the most frequent line, which stands on its own."""
+    word, _, name = typed.partition(" ")
+    command = reading.commands.find(word)
+    return command is not None and command.name == "define" and reading.library.is_form(name)
 
 
 def _sure(line: Line) -> str | None:

@@ -54,6 +54,7 @@ _FOREIGN_FOR = frozenset(("für", "para", "pour", "per", "voor", "de", "an", "à
 _FOREIGN_ARTICLE = re.compile(
     r"^\s*(?:une?|un[oa]|ein(?:e[nmrs]?)?|de[nrms]?|die|das|les?|las?|los|el|il|lo|uma?|het)\s", re.I
 )
+_FOREIGN_LEAD = re.compile(r"(?:für|fuer|pour|para|voor)\s", re.I)
 _FOR = re.compile(r"(?:for|of|on)\s", re.I)
 _FIRST = re.compile(r"/?([^\s,:]+)[,:]?\s*")
 _REPORTS = re.compile(r"(?:mentions?|says?|lists?|claims?|states?|shows?|reads?|has|had|includes?|contains?)\b", re.I)
@@ -144,9 +145,17 @@ class Reading:
         first, rest = _split(spoken)
         shared = first == SHARE and bool(rest) and not _REFERS_BACK.match(rest)
         line = _without_repeat(self._read(rest if shared else spoken, "" if shared else typed))
+        line = self._without_lead(line)
         rest = line.rest if line.command.takes_channel else without_channels(line.rest)
         self._lines[typed] = replace(self._with_further(line.command, rest), shared=shared)
         return self._lines[typed]
+
+    def _without_lead(self, line: CommandLine) -> CommandLine:
+        """The line without a foreign "for" before a name: "questions pour un consul"."""
+        lead = _FOREIGN_LEAD.match(line.rest)
+        if lead is None or line.command.name == "define" or self.library.leading_form(line.rest):
+            return line
+        return replace(line, rest=_FOREIGN_ARTICLE.sub("", line.rest[lead.end() :]))
 
     def _with_further(self, command: Command, rest: str) -> CommandLine:
         """A command line whose arguments don't hold the other commands that it asks for."""
@@ -163,7 +172,7 @@ class Reading:
         first, rest = _split(typed)
         command = self.commands.find(first)
         if command is not None and (_is_its_own(command, rest) or self._is_command_with_name(command, typed, rest)):
-            return CommandLine(command, rest)
+            return CommandLine(command, self._arguments(command, typed, rest))
         for line in dict.fromkeys((typed, whole)):
             if (claiming := self._claimed(line)) is not None:
                 return CommandLine(claiming, line)
@@ -171,8 +180,13 @@ class Reading:
             return CommandLine(self._grammar.help, "")
         command = command or self._mistyped(typed, rest)
         if command is not None and self._is_meant(command, typed, rest):
-            return CommandLine(command, rest)
+            return CommandLine(command, self._arguments(command, typed, rest))
         return self._requested(typed) or self._sentence(typed)
+
+    def _arguments(self, command: Command, typed: str, rest: str) -> str:
+        """The rest of a line that begins with a command's word, without the rest of a cue: "pay range desk officer"."""
+        behind = None if _FOREIGN_LEAD.match(rest) else self._grammar.behind_cue(command, typed)
+        return rest if behind is None else behind
 
     def _requested(self, typed: str) -> CommandLine | None:
         """A command word after a polite request: "could you show me levels consul"."""

@@ -45,8 +45,15 @@ _WHO_ELSE = pattern(
     r"""^\W* (?:and\ )? (?:who|what)\ else\ (?: (?:should|can|could|do|would)\ (?:i|we|you) | to )
     \ (?:search|look)\b .* $"""
 )
+_BOSS = pattern(
+    r"""^\W* (?:and\ |so\ |ok\ )? (?:who\ ?(?:['’]?s|\ is|se)\ )? (?:the\ |their\ |his\ |her\ |its\ |that\ one's\ )?
+    (?:direct\ |line\ )? (?: boss | manager | supervisor | superior )
+    (?:\ (?:of|for)\ (?:it|that|this|them|him|her|one))? \W* (?:then|there)? \W*$
+    | ^\W* (?:and\ |so\ |ok\ )? who\ (?:do|does|would|will)\ (?:it|that|this|they|he|she|one)\ answer\ to \W*$"""
+)
 _ALONE = (
     (REASONS, "details"),
+    (_BOSS, "chart"),
     (_SHORTER, "short"),
     (_NEXT_RANK, "ladder"),
     (_HOW_SENIOR, "levels"),
@@ -56,7 +63,7 @@ _ALONE = (
 _LANGUAGE_TITLES = pattern(
     r"""^\W* (?: (?:and|ok|so|now|the|any|what|about|whats|what's|is|in|there|a|have|you|got|do)\W+ )*
     (?P<language>[^\W\d_]{4,12})
-    \ (?: titles? | names? | version | words? | translation )
+    \ (?: titles? | names? | version | words? | translation | ones? )
     (?:\ (?:for|of)\ (?:it|that|this|them))? \W* (?:please|pls)? \W*$"""
 )
 _KIT = re.compile(r"\bkit\b", re.I)
@@ -135,11 +142,18 @@ def _of_the_place(line: Line, entry: str) -> str | None:
 
 
 def in_language(line: Line, entry: str) -> str | None:
-    """ "German titles?", and after titles "in Spanish please": the titles, which have them in other languages."""
+    """ "German titles?", "the German one", "German?": the titles, which have them in other languages."""
     asked = _LANGUAGE_TITLES.match(line.typed)
     if asked and known_language(asked["language"]):
         return f"titles {entry} in {asked['language']}"
-    return _in(line, entry) if line.topic.command == "titles" else None
+    if line.topic.command == "titles" and (titles := _in(line, entry)):
+        return titles
+    command = line.commands.find(line.topic.command)
+    words = [word for word in words_of(line.typed) if word not in FILLERS and word != "ones"]
+    if len(words) != 1 or command is None or command.takes_places or command.name == "requirements":
+        return None  # "Arabic?" after a search asks for people who speak it
+    language = known_language(words[0])
+    return f"titles {entry} in {language}" if language else None
 
 
 def _in(line: Line, entry: str) -> str | None:

@@ -32,6 +32,15 @@ _WITH_LETTER = re.compile(
     r"(?:with|under|in|(?:start|begin)(?:s|ning|ing)?(?:\swith)?)\s(?:the\s)?(?:letter\s)?[\"“']?[a-z][\"”']?\W*$",
     re.I,
 )
+_WHAT_THERE_IS = re.compile(
+    r"^\W*(?:what|which)\s(?:(?:other|kinds? of|sort of|different|all)\s)*"
+    r"(?:roles?|jobs?|positions?|terms?|titles?|words|topics?|fields?|entries|subjects|areas)\s"
+    r"(?:(?:do|can|are|is|does|have)\s)?(?:you|u|there|in|i|we|it)\b"
+    r"(?:\s(?:have|has|know|cover|offer|got|here|there|in|look|up|ask|about|search|for|find|browse|see|available|this"
+    r"|bot))*\W*",
+    re.I,
+)
+"""Asks what the content holds: "which roles do you have"."""
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -41,7 +50,7 @@ async def run(request: Request, services: Services) -> Reply:
     start = max(int(paged[1]), 1) if paged else 1
     wanted = normalize(_FROM.sub("", request.text))
     words = [word for word in wanted.split() if word not in _EVERYTHING]
-    if not words:
+    if not words or _WHAT_THERE_IS.fullmatch(request.text):
         return _overview(library)
     wanted = " ".join(words)
     if len(wanted) == 1:
@@ -109,8 +118,8 @@ def _letters(library: Library) -> Menu | None:
 
 
 def _asks(typed: str, services: Services) -> bool:
-    """Whether the line asks for the entries of a letter: "terms with B"."""
-    return _WITH_LETTER.search(typed) is not None
+    """Whether the line asks for the entries of a letter, "terms with B", or what there is."""
+    return _WITH_LETTER.search(typed) is not None or _WHAT_THERE_IS.fullmatch(typed) is not None
 
 
 def _takes(rest: str, services: Services) -> bool:

@@ -66,6 +66,13 @@ _LEVEL = re.compile(
 )
 
 
+_IS = re.compile(r"^\W*(?:so\s|and\s)?(?:is|are|would)\b", re.I)
+_LEVEL_LAST = re.compile(
+    r"\b(?:junior|mid|senior|entry)(?:[\s-]level)?(?:\s(?:role|job|position|post|title|rank|enough))?\W*$", re.I
+)
+"""The end of a question about the level: "is third secretary entry level"."""
+
+
 class Reading:
     """Reads one line, and is its services: its parts are read and looked up once, whoever asks for them.
 
@@ -157,6 +164,10 @@ class Reading:
             return line
         return replace(line, rest=_FOREIGN_ARTICLE.sub("", line.rest[lead.end() :]))
 
+    def also_asked(self, line: CommandLine) -> tuple[Command, ...]:
+        """The further commands that a line asks for, even if it names no entry: "red flags and titles"."""
+        return line.also or self._grammar.further(line.rest, line.command)[1]
+
     def _with_further(self, command: Command, rest: str) -> CommandLine:
         """A command line whose arguments don't hold the other commands that it asks for."""
         alone = CommandLine(command, rest)
@@ -186,7 +197,7 @@ class Reading:
     def _arguments(self, command: Command, typed: str, rest: str) -> str:
         """The rest of a line that begins with a command's word, without the rest of a cue: "pay range desk officer"."""
         behind = None if _FOREIGN_LEAD.match(rest) else self._grammar.behind_cue(command, typed)
-        return rest if behind is None else behind
+        return behind if behind is not None and self.library.match(rest).entry is None else rest
 
     def _requested(self, typed: str) -> CommandLine | None:
         """A command word after a polite request: "could you show me levels consul"."""
@@ -315,7 +326,7 @@ class Reading:
 
     def _levelled(self, typed: str) -> Command | None:
         """`levels`, if a role is followed by years or a level ("consul 7y", "is a consul of 3 years mid?")."""
-        if _LEVEL.search(plain(typed)) is None:
+        if _LEVEL.search(plain(typed)) is None and not (_IS.match(typed) and _LEVEL_LAST.search(typed)):
             return None
         library = self.library
         ask = parse_ask(typed, lambda name: library.by_name(name) is not None)

@@ -49,7 +49,8 @@ def of_another_kind(line: Line) -> str | None:
     if len(line.topic.entries) > 1:
         return _among(wanted, line)
     name = line.topic.entries[0]
-    other = line.library.by_name(f"{wanted} {name.split()[-1]}")
+    names = (f"{wanted} {name.split()[-1]}", f"{wanted} {name}", f"{name} {wanted}")
+    other = next(filter(None, map(line.library.by_name, names)), None)
     return line.again(other.name) if other and other.name != name else None
 
 

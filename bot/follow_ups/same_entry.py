@@ -180,7 +180,9 @@ def _fact(line: Line, typed: str, entry: str) -> str | None:
         return None
     whole = f"{typed.rstrip(' ?.!')} {entry}"
     command = line.read(whole).command
-    if command.asks is None or not command.takes_entry or line.library.match(typed).outcome == "answer":
+    if command.asks is None or not command.takes_entry or not command.asks(whole, line.reading):
+        return None
+    if line.library.match(typed).outcome == "answer":
         return None
     return whole
 
@@ -195,6 +197,13 @@ def _years_alone(line: Line) -> float | None:
 
 
 def asked_of(line: Line, typed: str, entry: str) -> str | None:
+    """ "titles?", "junior questions", "red flags and titles": commands that lack their entry."""
+    first = _first_asked_of(line, typed, entry)
+    also = line.reading.also_asked(line.read(typed)) if first else ()
+    return " and ".join((first, *(command.name for command in also))) if first else None
+
+
+def _first_asked_of(line: Line, typed: str, entry: str) -> str | None:
     """ "titles?", "junior questions", "a kit out of that": a command that lacks its entry."""
     asked = line.read(typed)
     if asked.shared or not asked.command.takes_entry:

@@ -44,6 +44,8 @@ _GOOD = re.compile(
     re.I,
 )
 """Asks what a good holder of a role is like."""
+_WHETHER = re.compile(r"^\W*(?:so\s|and\s)?(?:is|are|would)\b", re.I)
+"""The beginning of a question whether a role is of a level: "is a consul senior"."""
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -62,7 +64,7 @@ async def run(request: Request, services: Services) -> Reply:
     role, asked = result
     if graded.first and ask.level is None and ask.years is None:
         ask = replace(ask, level=level_in(graded.first, role))
-    either = _asks_which(request.text)
+    either = _asks_which(request.text) or (ask.years is None and _WHETHER.match(request.text) is not None)
     only = None if either else ask.level or (role.level_for(ask.years) if ask.years is not None else None)
     shown = [(level, guide) for level, guide in role.levels.items() if only in (None, level)]
     return reply(

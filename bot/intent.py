@@ -186,7 +186,8 @@ class Reading:
             return CommandLine(command, self._arguments(command, typed, rest))
         for line in dict.fromkeys((typed, whole)):
             if (claiming := self._claimed(line)) is not None:
-                return CommandLine(claiming, line)
+                greets = whole != line and self._claimed(whole) is claiming  # "good morning :)"
+                return CommandLine(claiming, whole if greets else line)
         if not typed:
             return CommandLine(self._grammar.help, "")
         command = command or self._mistyped(typed, rest)

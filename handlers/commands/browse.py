@@ -26,6 +26,8 @@ _EVERYTHING = frozenset(
     ]
 )
 """Words that choose nothing."""
+_OTHER_LISTS = frozenset(("ranks", "ladder"))
+"""Lists that other commands have."""
 _FROM = re.compile(r"\s?\bfrom\s(\d{1,5})\s?$", re.I)
 
 _WITH_LETTER = re.compile(
@@ -148,6 +150,8 @@ def _asks(typed: str, services: Services) -> bool:
 def _takes(rest: str, services: Services) -> bool:
     """Accept a field, a letter, or anything that no entry would answer: "list …" can begin any sentence."""
     wanted = normalize(_FROM.sub("", rest))
+    if not _OTHER_LISTS.isdisjoint(wanted.split()):
+        return False
     known = len(wanted) <= 1 or _field(wanted, services.library) is not None
     return known or services.library.match(rest).entry is None
 

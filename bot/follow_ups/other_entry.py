@@ -76,9 +76,10 @@ def _definition(entry: Entry) -> str:
 
 def compared(line: Line) -> str | None:
     """ "compare it with ambassador", "vs consulate": the entry on the screen and the one that is named."""
-    if line.entry is None or not (found := _VERSUS.search(line.typed)):
+    typed = LEADING.sub("", line.typed)
+    if line.entry is None or not (found := _VERSUS.search(typed)):
         return None
-    before, behind = (stripped(part) for part in (line.typed[: found.start()], line.typed[found.end() :]))
+    before, behind = (stripped(part) for part in (typed[: found.start()], typed[found.end() :]))
     if SEVERAL.search(behind):
         return None  # the line names both sides itself
     other = line.entry_in(behind) if behind else None

@@ -163,6 +163,9 @@ command = Command(
         *(
             "whats above",
             "whats below",
+            "whos above",
+            "whos below",
+            "who's below",
             "who is above",
             "who's above",
             "what comes above",

@@ -11,6 +11,8 @@ from handlers.parsing.languages import known_language
 from handlers.parsing.level_and_count import parse
 from handlers.parsing.slots import take_slots
 
+MOST_LANGUAGE_WORDS = 4
+"""Spaces of a line that names a language alone: "and the German ones please"."""
 MOST_WORDS = 6
 """Words of a question about a fact that doesn't name the entry: "how long do they stay"."""
 
@@ -151,9 +153,11 @@ def in_language(line: Line, entry: str) -> str | None:
         return f"titles {entry} in {asked['language']}"
     if line.topic.command == "titles" and (titles := _in(line, entry)):
         return titles
+    if line.typed.count(" ") > MOST_LANGUAGE_WORDS or line.topic.command == "requirements":
+        return None
     command = line.commands.find(line.topic.command)
     words = [word for word in words_of(line.typed) if word not in FILLERS and word != "ones"]
-    if len(words) != 1 or command is None or command.takes_places or command.name == "requirements":
+    if len(words) != 1 or command is None or command.takes_places:
         return None  # "Arabic?" after a search asks for people who speak it
     language = known_language(words[0])
     return f"titles {entry} in {language}" if language else None

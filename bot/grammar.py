@@ -74,6 +74,15 @@ class Grammar:
             ((cue, command) for _, cue, command in sorted(near, key=itemgetter(0)) if _has(sentence, cue)), None
         )
 
+    def behind_cue(self, command: Command, typed: str) -> str | None:
+        """What follows a cue of several words that begins with the command's own word: "pay range desk officer"."""
+        lowered = typed.casefold().rstrip(" ?.!")
+        cues = self._cues.get(lowered.split(maxsplit=1)[0], ()) if lowered.strip() else ()
+        for _, cue, asked in cues:
+            if asked is command and " " in cue.strip() and f"{lowered} ".startswith(f"{cue} "):
+                return typed[len(cue) :].strip(" ?.!")
+        return None
+
     def mistyped_cue(self, typed: str) -> tuple[str, Command] | None:
         """The cue of two words at the beginning, if one of them has a typo: "red falgs consul"."""
         words = typed.casefold().split()[:2]

@@ -54,6 +54,7 @@ _FOREIGN_FOR = frozenset(("für", "para", "pour", "per", "voor", "de", "an", "à
 _FOREIGN_ARTICLE = re.compile(
     r"^\s*(?:une?|un[oa]|ein(?:e[nmrs]?)?|de[nrms]?|die|das|les?|las?|los|el|il|lo|uma?|het)\s", re.I
 )
+_FOREIGN_LEAD = re.compile(r"(?:für|fuer|pour|para|voor)\s", re.I)
 _FOR = re.compile(r"(?:for|of|on)\s", re.I)
 _FIRST = re.compile(r"/?([^\s,:]+)[,:]?\s*")
 _REPORTS = re.compile(r"(?:mentions?|says?|lists?|claims?|states?|shows?|reads?|has|had|includes?|contains?)\b", re.I)
@@ -63,6 +64,13 @@ _LEVEL = re.compile(
     r"(?!\s(?!(?:or|enough|level)\b)\w)",  # "what is Senior Desk Officer" asks for a title
     re.I,
 )
+
+
+_IS = re.compile(r"^\W*(?:so\s|and\s)?(?:is|are|would)\b", re.I)
+_LEVEL_LAST = re.compile(
+    r"\b(?:junior|mid|senior|entry)(?:[\s-]level)?(?:\s(?:role|job|position|post|title|rank|enough))?\W*$", re.I
+)
+"""The end of a question about the level: "is third secretary entry level"."""
 
 
 class Reading:
@@ -144,9 +152,21 @@ class Reading:
         first, rest = _split(spoken)
         shared = first == SHARE and bool(rest) and not _REFERS_BACK.match(rest)
         line = _without_repeat(self._read(rest if shared else spoken, "" if shared else typed))
+        line = self._without_lead(line)
         rest = line.rest if line.command.takes_channel else without_channels(line.rest)
         self._lines[typed] = replace(self._with_further(line.command, rest), shared=shared)
         return self._lines[typed]
+
+    def _without_lead(self, line: CommandLine) -> CommandLine:
+        """The line without a foreign "for" before a name: "questions pour un consul"."""
+        lead = _FOREIGN_LEAD.match(line.rest)
+        if lead is None or line.command.name == "define" or self.library.leading_form(line.rest):
+            return line
+        return replace(line, rest=_FOREIGN_ARTICLE.sub("", line.rest[lead.end() :]))
+
+    def also_asked(self, line: CommandLine) -> tuple[Command, ...]:
+        """The further commands that a line asks for, even if it names no entry: "red flags and titles"."""
+        return line.also or self._grammar.further(line.rest, line.command)[1]
 
     def _with_further(self, command: Command, rest: str) -> CommandLine:
         """A command line whose arguments don't hold the other commands that it asks for."""
@@ -163,16 +183,22 @@ class Reading:
         first, rest = _split(typed)
         command = self.commands.find(first)
         if command is not None and (_is_its_own(command, rest) or self._is_command_with_name(command, typed, rest)):
-            return CommandLine(command, rest)
+            return CommandLine(command, self._arguments(command, typed, rest))
         for line in dict.fromkeys((typed, whole)):
             if (claiming := self._claimed(line)) is not None:
-                return CommandLine(claiming, line)
+                greets = whole != line and self._claimed(whole) is claiming  # "good morning :)"
+                return CommandLine(claiming, whole if greets else line)
         if not typed:
             return CommandLine(self._grammar.help, "")
         command = command or self._mistyped(typed, rest)
         if command is not None and self._is_meant(command, typed, rest):
-            return CommandLine(command, rest)
+            return CommandLine(command, self._arguments(command, typed, rest))
         return self._requested(typed) or self._sentence(typed)
+
+    def _arguments(self, command: Command, typed: str, rest: str) -> str:
+        """The rest of a line that begins with a command's word, without the rest of a cue: "pay range desk officer"."""
+        behind = None if _FOREIGN_LEAD.match(rest) else self._grammar.behind_cue(command, typed)
+        return behind if behind is not None and self.library.match(rest).entry is None else rest
 
     def _requested(self, typed: str) -> CommandLine | None:
         """A command word after a polite request: "could you show me levels consul"."""
@@ -301,7 +327,7 @@ class Reading:
 
     def _levelled(self, typed: str) -> Command | None:
         """`levels`, if a role is followed by years or a level ("consul 7y", "is a consul of 3 years mid?")."""
-        if _LEVEL.search(plain(typed)) is None:
+        if _LEVEL.search(plain(typed)) is None and not (_IS.match(typed) and _LEVEL_LAST.search(typed)):
             return None
         library = self.library
         ask = parse_ask(typed, lambda name: library.by_name(name) is not None)

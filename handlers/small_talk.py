@@ -38,8 +38,8 @@ class Talk(Enum):
     HOW_ARE_YOU = "how are you"
     APOLOGY = "apology"
     PRAISE = "praise"
-    LAUGH = "laugh"
     GREETING = "greeting"
+    LAUGH = "laugh"
     NO = "no"
     YES = "yes"
     OK = "ok"
@@ -100,8 +100,11 @@ _PHRASES: dict[Talk, str] = {
     """,
     Talk.CONFUSED: """
         huh, i dont understand, i do not understand, dont understand, i dont get it, i dont get that, dont get
-        it, im confused, confused, im lost, unclear, come again, say again, what do you mean, eh, wie bitte, 😕,
-        🤷, 🤔, :shrug:, :thinking_face:, :confused:
+        it, im confused, not sure i get it, im not sure i get it, im not sure i get that, im not sure i
+        understand, not sure i get that, not sure i understand, not sure i follow, not sure what that means,
+        dont really get it, dont really get that, dont quite get it, dont quite get that, dont really
+        understand, dont quite understand, dont follow, do not follow, lost me, confused, im lost, unclear, come
+        again, say again, what do you mean, eh, wie bitte, 😕, 🤷, 🤔, :shrug:, :thinking_face:, :confused:
     """,
     Talk.HOW_ARE_YOU: """
         how are you, how are you doing, how are things, how is it going, hows it going, how do you do,
@@ -181,6 +184,11 @@ _PHRASES: dict[Talk, str] = {
 }
 """Phrases by kind, separated by commas, as people type them. Some chat apps write emoji as names between colons."""
 
+_PHRASES[Talk.GOODBYE] += "".join(
+    f", {opening} {when}"
+    for opening in ("talk", "talk to you", "speak", "speak to you", "see you", "see ya", "catch you", "until", "till")
+    for when in ("soon", "later", "then", "tomorrow", "next week", "next time", "monday", "tuesday", "friday")
+)
 _ALONE = {
     "what": Talk.CONFUSED,
     "wat": Talk.CONFUSED,

@@ -53,7 +53,7 @@ def _defines(typed: str, reading: Reading) -> bool:
 
 def _sure(line: Line) -> str | None:
     """Follow-ups that can't be anything else, whatever their words mean on their own."""
-    own = (same_entry.in_language, same_entry.word_alone, same_entry.elsewhere)
+    own = (same_entry.in_language, same_entry.elsewhere, same_entry.word_alone)
     return (
         (next(filter(None, (find(line, line.entry) for find in own)), None) if line.entry else None)
         or on_screen.shown_again(line)

@@ -42,7 +42,7 @@ _ONLY = pattern(
 """How many questions: "only 2 please"."""
 _AGAIN = pattern(
     r"""^\W* (?:please\ )? (?:(?:can|could)\ you\ )?
-    (?: (?:repeat|say|show|post|send)(?:\ me)? (?:\ (?:that|it|this|them))?
+    (?: (?:repeat|say|show|post|send|explain)(?:\ me)? (?:\ (?:that|it|this|them))?
     (?:\ (?:again|once\ more|one\ more\ time))? (?:,?\ please)? | again | once\ more | one\ more\ time )
     \W* (?:please|pls)? \W*$"""
 )

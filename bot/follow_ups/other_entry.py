@@ -49,7 +49,8 @@ def of_another_kind(line: Line) -> str | None:
     if len(line.topic.entries) > 1:
         return _among(wanted, line)
     name = line.topic.entries[0]
-    other = line.library.by_name(f"{wanted} {name.split()[-1]}")
+    names = (f"{wanted} {name.split()[-1]}", f"{wanted} {name}", f"{name} {wanted}")
+    other = next(filter(None, map(line.library.by_name, names)), None)
     return line.again(other.name) if other and other.name != name else None
 
 
@@ -75,9 +76,10 @@ def _definition(entry: Entry) -> str:
 
 def compared(line: Line) -> str | None:
     """ "compare it with ambassador", "vs consulate": the entry on the screen and the one that is named."""
-    if line.entry is None or not (found := _VERSUS.search(line.typed)):
+    typed = LEADING.sub("", line.typed)
+    if line.entry is None or not (found := _VERSUS.search(typed)):
         return None
-    before, behind = (stripped(part) for part in (line.typed[: found.start()], line.typed[found.end() :]))
+    before, behind = (stripped(part) for part in (typed[: found.start()], typed[found.end() :]))
     if SEVERAL.search(behind):
         return None  # the line names both sides itself
     other = line.entry_in(behind) if behind else None

@@ -11,13 +11,17 @@ from handlers.parsing.languages import known_language
 from handlers.parsing.level_and_count import parse
 from handlers.parsing.slots import take_slots
 
+MOST_LANGUAGE_WORDS = 4
+"""Spaces of a line that names a language alone: "and the German ones please"."""
 MOST_WORDS = 6
 """Words of a question about a fact that doesn't name the entry: "how long do they stay"."""
 
 REASONS = pattern(
     r"""^\W* (?:and\ )? (?:but\ )? (?: why (?:\ (?:is\ that|so|not|that))? | how\ come
     | how\ do\ you\ know (?:\ that)?
-    | says\ who | (?:the\ |your\ )? (?:sources?|references?|proof|evidence) | according\ to\ whom?
+    | says\ who
+    | (?:(?:give|send|show)\ me\ |(?:do|have)\ you\ (?:have|got)\ |any\ |got\ )? (?:an?\ |the\ |any\ )? links?
+    | (?:the\ |your\ )? (?:sources?|references?|proof|evidence) | according\ to\ whom?
     | where (?:\ do\ you\ have|\ did\ you\ get|\ is|\ does)? \ (?:that|this|it) (?:\ come)?\ from )\b\W*
     (?:please\W*)?"""
 )
@@ -28,7 +32,8 @@ _SHORTER = pattern(
     | simpler | in\ simpler?\ (?:words|terms) | eli5 )\b\W* (?:please\W*)?"""
 )
 _NEXT_RANK = pattern(
-    r"""^\W* (?:and\ |so\ |ok\ )* (?: (?:what|who)(?:'?s|\ is|\ comes)\ )? (?:the\ )?
+    r"""^\W* (?:and\ |so\ |ok\ )* (?: (?:what|who)(?:'?s|\ is|\ comes)\ | (?:is\ there\ )?any(?:thing|one|body)\ )?
+    (?:the\ )?
     (?: one | rank | step | rung | level | next )? \ ?
     (?: above | below | up | down | higher | lower | next\ in\ (?:rank|line) | after\ (?:that|it) | before\ (?:that|it)
     | next\ (?:rank|rung|step)(?:\ up)? ) (?:\ (?:that|it|them))? (?:\ in\ rank)? \W*$
@@ -45,8 +50,15 @@ _WHO_ELSE = pattern(
     r"""^\W* (?:and\ )? (?:who|what)\ else\ (?: (?:should|can|could|do|would)\ (?:i|we|you) | to )
     \ (?:search|look)\b .* $"""
 )
+_BOSS = pattern(
+    r"""^\W* (?:and\ |so\ |ok\ )? (?:who\ ?(?:['’]?s|\ is|se)\ )? (?:the\ |their\ |his\ |her\ |its\ |that\ one's\ )?
+    (?:direct\ |line\ )? (?: boss | manager | supervisor | superior )
+    (?:\ (?:of|for)\ (?:it|that|this|them|him|her|one))? \W* (?:then|there)? \W*$
+    | ^\W* (?:and\ |so\ |ok\ )? who\ (?:do|does|would|will)\ (?:it|that|this|they|he|she|one)\ answer\ to \W*$"""
+)
 _ALONE = (
     (REASONS, "details"),
+    (_BOSS, "chart"),
     (_SHORTER, "short"),
     (_NEXT_RANK, "ladder"),
     (_HOW_SENIOR, "levels"),
@@ -56,7 +68,7 @@ _ALONE = (
 _LANGUAGE_TITLES = pattern(
     r"""^\W* (?: (?:and|ok|so|now|the|any|what|about|whats|what's|is|in|there|a|have|you|got|do)\W+ )*
     (?P<language>[^\W\d_]{4,12})
-    \ (?: titles? | names? | version | words? | translation )
+    \ (?: titles? | names? | version | words? | translation | ones? )
     (?:\ (?:for|of)\ (?:it|that|this|them))? \W* (?:please|pls)? \W*$"""
 )
 _KIT = re.compile(r"\bkit\b", re.I)
@@ -135,11 +147,20 @@ def _of_the_place(line: Line, entry: str) -> str | None:
 
 
 def in_language(line: Line, entry: str) -> str | None:
-    """ "German titles?", and after titles "in Spanish please": the titles, which have them in other languages."""
+    """ "German titles?", "the German one", "German?": the titles, which have them in other languages."""
     asked = _LANGUAGE_TITLES.match(line.typed)
     if asked and known_language(asked["language"]):
         return f"titles {entry} in {asked['language']}"
-    return _in(line, entry) if line.topic.command == "titles" else None
+    if line.topic.command == "titles" and (titles := _in(line, entry)):
+        return titles
+    if line.typed.count(" ") > MOST_LANGUAGE_WORDS or line.topic.command == "requirements":
+        return None
+    command = line.commands.find(line.topic.command)
+    words = [word for word in words_of(line.typed) if word not in FILLERS and word != "ones"]
+    if len(words) != 1 or command is None or command.takes_places:
+        return None  # "Arabic?" after a search asks for people who speak it
+    language = known_language(words[0])
+    return f"titles {entry} in {language}" if language else None
 
 
 def _in(line: Line, entry: str) -> str | None:
@@ -166,7 +187,9 @@ def _fact(line: Line, typed: str, entry: str) -> str | None:
         return None
     whole = f"{typed.rstrip(' ?.!')} {entry}"
     command = line.read(whole).command
-    if command.asks is None or not command.takes_entry or line.library.match(typed).outcome == "answer":
+    if command.asks is None or not command.takes_entry or not command.asks(whole, line.reading):
+        return None
+    if line.library.match(typed).outcome == "answer":
         return None
     return whole
 
@@ -181,6 +204,13 @@ def _years_alone(line: Line) -> float | None:
 
 
 def asked_of(line: Line, typed: str, entry: str) -> str | None:
+    """ "titles?", "junior questions", "red flags and titles": commands that lack their entry."""
+    first = _first_asked_of(line, typed, entry)
+    also = line.reading.also_asked(line.read(typed)) if first else ()
+    return " and ".join((first, *(command.name for command in also))) if first else None
+
+
+def _first_asked_of(line: Line, typed: str, entry: str) -> str | None:
     """ "titles?", "junior questions", "a kit out of that": a command that lacks its entry."""
     asked = line.read(typed)
     if asked.shared or not asked.command.takes_entry:

@@ -33,6 +33,8 @@ PRONOUNS = pattern(
 )
 LEADING = pattern(
     r"""^\W* (?: thanks?\W+(?=(?:and|now|ok|so|what|how)\b) )?
+    (?: (?:cool|great|nice|perfect|super|good|excellent|lovely|awesome|alright)
+    (?: \ ?[,.!–-]+\ ? | \ (?=(?:and|now|ok|so)\b) ) )?
     (?: (?: ok(?:ay)? | so | and | und | et | or | but | now | then | hm+ | well | also
     | same\ (?:thing\ )?for | (?:what|how)\ about | what'?s?\ with )\b\W* )+"""
 )

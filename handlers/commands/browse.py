@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from content.library import Library
 from content.lookup.normalize import normalize
@@ -25,6 +26,8 @@ _EVERYTHING = frozenset(
     ]
 )
 """Words that choose nothing."""
+_OTHER_LISTS = frozenset(("ranks", "ladder"))
+"""Lists that other commands have."""
 _FROM = re.compile(r"\s?\bfrom\s(\d{1,5})\s?$", re.I)
 
 _WITH_LETTER = re.compile(
@@ -32,6 +35,23 @@ _WITH_LETTER = re.compile(
     r"(?:with|under|in|(?:start|begin)(?:s|ning|ing)?(?:\swith)?)\s(?:the\s)?(?:letter\s)?[\"“']?[a-z][\"”']?\W*$",
     re.I,
 )
+_WHAT_THERE_IS = re.compile(
+    r"^\W*(?:what|which)\s(?:(?:other|kinds? of|sort of|different|all)\s)*"
+    r"(?:roles?|jobs?|positions?|terms?|titles?|words|topics?|fields?|entries|subjects|areas)\s"
+    r"(?:(?:do|can|are|is|does|have)\s)?(?:you|u|there|in|i|we|it)\b"
+    r"(?:\s(?:have|has|know|cover|offer|got|here|there|in|look|up|ask|about|search|for|find|browse|see|available|this"
+    r"|bot))*\W*",
+    re.I,
+)
+"""Asks what the content holds: "which roles do you have"."""
+_OF_FIELD = re.compile(
+    r"^\W*(?:(?:show|give|list|tell|get)\s(?:me\s|us\s)?)?(?:(?:what|which)\s)?(?:(?:all|the|some|your|of|are)\s){0,3}"
+    r"(?:(?P<before>[^\W\d]+)\s)?(?:roles|jobs|positions|terms|words|entries|titles)"
+    r"(?:\s(?:are|exist|do|you|there|have|is|got)){0,3}(?:\s(?:in|on|for|from|around|about|of)\s(?:the\s)?"
+    r"(?P<behind>[^\W\d]+(?:\s(?:and|work|affairs|field|[^\W\d]+))?))?\W*$",
+    re.I,
+)
+"""Asks for the entries of a field: "consular jobs", "which roles are there in protocol"."""
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -41,14 +61,17 @@ async def run(request: Request, services: Services) -> Reply:
     start = max(int(paged[1]), 1) if paged else 1
     wanted = normalize(_FROM.sub("", request.text))
     words = [word for word in wanted.split() if word not in _EVERYTHING]
-    if not words:
+    if not words or _WHAT_THERE_IS.fullmatch(request.text):
         return _overview(library)
     wanted = " ".join(words)
     if len(wanted) == 1:
         entries = [entry for entry in library.entries if normalize(entry.name).startswith(wanted)]
         return _page(wanted.upper(), entries, start, f"browse {wanted}")
-    if field := _field(wanted, library):
+    if field := _field(wanted, library) or _field_asked(request.text, library):
         return _page(field.name, library.in_field(field.id), start, f"browse {field.id}")
+    details, entry = services.commands.find("details"), library.match(wanted).entry
+    if details is not None and entry is not None:  # "everything about ambassador"
+        return await details.run(replace(request, text=entry.name), services)
     hint = text("I don't have a field called ", Bold(f"“{echo(request.text)}”"), ". I have these:")
     return reply(hint, actions(_fields(library)), shareable=False)
 
@@ -97,6 +120,15 @@ def _field(wanted: str, library: Library) -> PackField | None:
     return next(iter(exact or close), None)
 
 
+def _field_asked(typed: str, library: Library) -> PackField | None:
+    """The field whose jobs or terms a line asks for: "show me all consular roles"."""
+    asked = _OF_FIELD.fullmatch(typed)
+    named = (asked["before"], asked["behind"]) if asked else (None, None)
+    if asked is None or all(named) or not any(named):
+        return None
+    return _field(normalize(named[0] or named[1] or ""), library)
+
+
 def _fields(library: Library) -> Menu | None:
     options = tuple(Option(field.name, f"browse {field.id}") for field in library.fields)
     return Menu("By field", options) if options else None
@@ -109,13 +141,17 @@ def _letters(library: Library) -> Menu | None:
 
 
 def _asks(typed: str, services: Services) -> bool:
-    """Whether the line asks for the entries of a letter: "terms with B"."""
-    return _WITH_LETTER.search(typed) is not None
+    """Whether the line asks for the entries of a letter, "terms with B", what there is, or those of a field."""
+    if _WITH_LETTER.search(typed) is not None or _WHAT_THERE_IS.fullmatch(typed) is not None:
+        return True
+    return _field_asked(typed, services.library) is not None
 
 
 def _takes(rest: str, services: Services) -> bool:
     """Accept a field, a letter, or anything that no entry would answer: "list …" can begin any sentence."""
     wanted = normalize(_FROM.sub("", rest))
+    if not _OTHER_LISTS.isdisjoint(wanted.split()):
+        return False
     known = len(wanted) <= 1 or _field(wanted, services.library) is not None
     return known or services.library.match(rest).entry is None
 

@@ -20,6 +20,12 @@ from handlers.wording import join_phrases, with_full_stop
 _ASKED = re.compile(r"\b(?:who|whom|does|do|is|are|the|an?|of|in|at|for|my|to|people|inside)\b", re.I)
 """Words around a name that say nothing about it."""
 _HOW = re.compile(r"how (?:is|are) (?:an? |the )?(?P<name>.+?) (?:organi[sz]ed|structured)\W*", re.I)
+_JOBS = re.compile(
+    r"(?:what|which) (?:other |kinds? of |different |sorts? of )?(?:roles?|jobs?|positions?|posts|people|staff) "
+    r"(?:\w+ ){0,3}(?:in|at|inside) (?:an?|the) (?P<name>[^?!]+)\W*",
+    re.I,
+)
+"""Asks which jobs an organisation has: "what jobs are there at an embassy"."""
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -162,8 +168,8 @@ def _choose(library: Library, named: str = "") -> Reply:
 
 
 def _claims(line: str, services: Services) -> bool:
-    """Whether a line asks how an organisation that has a chart is organised."""
-    match = _HOW.fullmatch(line.strip())
+    """Whether a line asks how an organisation that has a chart is organised, or which jobs it has."""
+    match = _HOW.fullmatch(line.strip()) or _JOBS.fullmatch(line.strip())
     entry = services.library.match(match["name"]).entry if match else None
     return entry is not None and chart_of_organisation(entry, services.library) is not None
 

@@ -13,7 +13,7 @@ from handlers.command import Command, Services
 from handlers.entry_card import short_comparison
 from handlers.grade_cards import answer, beside_entry
 from handlers.lookup import echo, find_entry, reviewed_note
-from handlers.parsing.grade import read_grades
+from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.level_and_count import says_nothing
 from handlers.parsing.shared_noun import with_shared_noun
 from handlers.ranks import order_of
@@ -85,7 +85,7 @@ async def run(request: Request, services: Services) -> Reply:
 
 def _grades(typed: str, known: Known, library: Library) -> Reply | None:
     """A table of grades, or of a grade and a rank or job; None if the line isn't about grades."""
-    asked = read_grades(typed, library)
+    asked = _of_one_scheme(typed, library) or read_grades(typed, library)
     if len(asked.grades) > 1:
         return answer(asked, library)
     asked = asked if asked.grades else read_grades(typed, library, sure=True)
@@ -95,6 +95,13 @@ def _grades(typed: str, known: Known, library: Library) -> Reply | None:
     other = [entry for part in parts if asked.grades[0].text not in part and (entry := known(part)) is not None]
     is_sure = bool(read_grades(typed, library).grades)
     return beside_entry(grade, other[0], library) if other and (is_sure or isinstance(other[0], Role)) else None
+
+
+def _of_one_scheme(typed: str, library: Library) -> GradeRequest | None:
+    """The grades of a line that names several of one scheme, which therefore mean grades: "D1 above P5"."""
+    asked = read_grades(typed, library, sure=True)
+    schemes = [{reading.scheme.name for reading in mention.readings} for mention in asked.grades]
+    return asked if len(schemes) > 1 and set.intersection(*schemes) else None
 
 
 def _known(library: Library) -> Known:
@@ -260,6 +267,8 @@ def _asks(typed: str, services: Services) -> bool:
     """Whether the line asks which of two entries is above the other: "is a counsellor above a first secretary"."""
     if not _COMPARING.search(typed) or not (_ORDER.search(typed) or _BESIDE.search(typed)):
         return False
+    if _of_one_scheme(typed, services.library):
+        return True
     return len(_read(_ORDER.sub("", typed).strip(" ?.!"), _known(services.library))) > 1
 
 

@@ -11,6 +11,7 @@ from content.models import Entry, Role
 from content.team import TeamEntry
 from handlers import entry_card
 from handlers.command import Command, Services
+from handlers.diagrams import ladders
 from handlers.grade_cards import answer, level_note
 from handlers.left_out import is_aside, left_out_note
 from handlers.lookup import (
@@ -55,7 +56,7 @@ async def run(request: Request, services: Services) -> Reply:
     match = library.match(request.text)
     if grades.grades and match.entry is None and (job := library.match(grades.unused)).entry:
         match = job
-    if grades.grades and _is_about_grades(grades, match):
+    if grades.grades and _is_about_grades(grades, match, library):
         return _on_grades(request.text, grades, library)
     if several := _several(request.text, match.entry, library):
         return _one_sentence_each(several)
@@ -86,7 +87,8 @@ def _on_grades(typed: str, grades: GradeRequest, library: Library) -> Reply:
 
 def _no_card(typed: str, match: Match, services: Services) -> Reply:
     """Ask for a term if none is named, otherwise say that it isn't known."""
-    if match.outcome == "none" and says_nothing(typed) and not is_short_word(typed):
+    asks_nothing = says_nothing(typed) and not is_short_word(typed) and not any(map(str.isdecimal, typed))
+    if match.outcome == "none" and asks_nothing:
         return ask_for_entry(services, "define", Button("Today's term", "tip"))
     if match.outcome == "none" and (question := _LAST_QUESTION.search(typed)):
         match = services.library.match(question["question"])
@@ -162,12 +164,13 @@ def _one_sentence_each(entries: list[Entry]) -> Reply:
     )
 
 
-def _is_about_grades(grades: GradeRequest, match: Match) -> bool:
-    """Whether nothing else is asked for: no job, and no entry but the one that explains the grade."""
+def _is_about_grades(grades: GradeRequest, match: Match, library: Library) -> bool:
+    """Whether nothing else is asked for: no job, and no entry but one that explains the grade or ranks as such."""
     if not grades.unused or len(grades.grades) > 1 or match.outcome == "none":
         return not isinstance(match.entry, Role)
     readings = grades.grades[0].readings
     explained = {name for reading in readings for name in (reading.scheme.entry, reading.grade.entry)}
+    explained.update(name for ladder in ladders(library) for name in ladder.explained_by)
     return match.entry is not None and match.entry.name in explained
 
 

@@ -39,6 +39,15 @@ _ASKED = re.compile(
     re.I,
 )
 """Words that ask for an order, rather than name a rank."""
+_RANKS = re.compile(
+    r"\b(?:order|lists?|sequence|ranking|overview|ladder) of (?:the |all )?(?:\w+ ){0,2}ranks?\b"
+    r"|\b(?:diplomatic|diplomats?|embassy|mission|consular) (?:ranks? (?:in order|order|from|list)|ranking"
+    r"|pecking order|hierarchy|seniority|ladder)\b"
+    r"|\b(?:seniority|rank|ranking|pecking) (?:list|order)\b"
+    r"|\b(?:what|which) (?:are the |(?:diplomatic )?)ranks (?:does|do|in|at|are)\b",
+    re.I,
+)
+"""Asks for the ranks in order, although the words may name a term: "order of diplomatic ranks"."""
 _BOSS = re.compile(r"\b(?:report(?:s|ing)?|boss|superior|manager|supervisor)\b", re.I)
 
 _LEADS = re.compile(r"\b(?:lead|leads|led by|heads?|headed|runs?|in charge|chief|boss|chairs?|presides?)\b", re.I)
@@ -55,6 +64,8 @@ async def run(request: Request, services: Services) -> Reply:
             return found
         entry = None if isinstance(found, Reply) else found
     ladder = ladder_of(entry, library)
+    if ladder is None and _RANKS.search(request.text) and "rank" in request.text.casefold():
+        ladder = ladder_of(None, library)
     if ladder is None and entry is not None and chart_of_organisation(entry, library):
         return await chart.run(replace(request, text=entry.name), services)
     boss = _boss(entry, ladder) if entry and _BOSS.search(request.text) else None
@@ -149,10 +160,34 @@ command = Command(
         *("outranks whom", "outranks who", "rank order", "order of ranks", "order of rank", "diplomatic ladder"),
         *("how many ranks", "which ranks are there", "what ranks are there"),
         *("rank ladder", "ranks in order", "list of ranks", "ranks of diplomats", "what is above", "what's above"),
-        *("whats above", "who is above", "who's above", "what comes above", "what comes after", "what's below"),
+        *(
+            "whats above",
+            "whats below",
+            "whos above",
+            "whos below",
+            "who's below",
+            "who is above",
+            "who's above",
+            "what comes above",
+            "what comes after",
+            "what's below",
+        ),
         *("what is below", "who is below", "one step up", "one step down", "next rank", "next step up"),
-        *("who leads", "who runs", "who heads", "who is in charge of", "head of an", "in charge of an", "boss at"),
+        *(
+            "who leads",
+            "who runs",
+            "who heads",
+            "who is in charge of",
+            "who is in charge at",
+            "who's in charge of",
+            "who's in charge at",
+            "whos in charge at",
+            "head of an",
+            "in charge of an",
+            "boss at",
+        ),
     ),
+    asks=lambda typed, services: _RANKS.search(typed) is not None,
     repeats=True,
     order=42,
 )

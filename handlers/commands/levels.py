@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from content.library import Library
 from content.models import Indicator, Level, LevelGuide, Role
 from handlers.command import Command, Services
 from handlers.diagrams import levels_diagram
@@ -36,11 +38,20 @@ from handlers.wording import format_years, is_early, join_phrases, with_full_sto
 SHOWS_IN = {"cv": "CV", "ask": "ask", "test": "test"}
 """Where an indicator shows: on the CV, when you ask, or in a work sample."""
 
+_GOOD = re.compile(
+    r"\b(?:makes?|recogni[sz]e|identify|spot|tell|what does|what is|what's|whats)\s(?:an?|the)\s"
+    r"(?:really\s|truly\s|very\s)?(?:good|great|strong|excellent|outstanding|successful|best)\s",
+    re.I,
+)
+"""Asks what a good holder of a role is like."""
+_WHETHER = re.compile(r"^\W*(?:so\s|and\s)?(?:is|are|would)\b", re.I)
+"""The beginning of a question whether a role is of a level: "is a consul senior"."""
+
 
 async def run(request: Request, services: Services) -> Reply:
     """All levels of a role, or the one selected by a level word, years of experience or a grade."""
     library = services.library
-    graded = take_grade(request.text, library)
+    graded = take_grade(_good_one(request.text, library) or request.text, library)
     ask = parse(graded.rest, lambda name: library.by_name(name) is not None)
     if graded.grades and (len(graded.grades[0].readings) > 1 or not graded.unused):
         return answer(graded, library)
@@ -53,7 +64,7 @@ async def run(request: Request, services: Services) -> Reply:
     role, asked = result
     if graded.first and ask.level is None and ask.years is None:
         ask = replace(ask, level=level_in(graded.first, role))
-    either = _asks_which(request.text)
+    either = _asks_which(request.text) or (ask.years is None and _WHETHER.match(request.text) is not None)
     only = None if either else ask.level or (role.level_for(ask.years) if ask.years is not None else None)
     shown = [(level, guide) for level, guide in role.levels.items() if only in (None, level)]
     return reply(
@@ -106,6 +117,18 @@ def _shows_in(indicator: Indicator) -> Spans:
     return (indicator.text, " · ", Italic(SHOWS_IN[indicator.shows_in]))
 
 
+def _asks(typed: str, services: Services) -> bool:
+    """Whether the line asks what a good one is like: "what makes a great consul"."""
+    return bool(_good_one(typed, services.library))
+
+
+def _good_one(typed: str, library: Library) -> str:
+    """The role in "what makes a great consul"; empty if the line doesn't ask what a good one is like."""
+    good = _GOOD.search(typed)
+    name = library.leading_form(typed[good.end() :]) if good else ""
+    return name if name and isinstance(library.match(name).entry, Role) else ""
+
+
 command = Command(
     name="levels",
     summary="What junior, mid and senior mean for a role",
@@ -124,6 +147,7 @@ command = Command(
         "look for in",
     ),
     reads_grade=True,
+    asks=_asks,
     repeats=True,
     order=40,
 )

@@ -334,6 +334,7 @@ command = Command(
         "what can i ask",
         "what would you ask",
         "interview",
+        "interviewing",
         "interview qs",
         *(
             *("welche fragen", "qué preguntas", "que preguntas", "quali domande", "welke vragen", "vragen voor"),

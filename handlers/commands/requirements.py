@@ -175,6 +175,7 @@ command = Command(
         *(" clearance for a ", " clearance for an ", "requirements for", "requirements of", "conditions for"),
         *(" languages for ", " languages needed ", " languages required ", " language requirements "),
         *(" language skills ", " what education ", " which education ", " education for "),
+        *(" what qualifications ", " which qualifications ", "qualifications for", "qualifications of"),
         *("eligible for", "eligible to be", " speaks only ", " only speaks ", " speaks no ", " doesn't speak "),
     ),
     asks=_asks,

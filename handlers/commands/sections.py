@@ -197,7 +197,9 @@ pay = _command(
     "diplomatic mission coordinator",
     ("salary",),
     (
-        *("salary", "salaries", "get paid", "earn", "paid", " how much does ", " how much do ", "pay range", "pay for"),
+        *("salary", "salaries", "get paid", "earn", "paid", " how much does ", " how much do ", "pay for"),
+        *("pay range", "pay ranges", "pay band", "pay scale", "pay bracket", "salary range", "salary ranges"),
+        *("salary band", "salary bands", "salary bracket", "salary scale", "salary level", "salary expectations"),
         *(
             "should i pay",
             "should we pay",

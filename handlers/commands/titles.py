@@ -100,6 +100,7 @@ command = Command(
         "other names for",
         *("synonyms of", "synonyms for", "synonym of", "synonym for", "also called", "same job as"),
         "what else",
+        *("titles do you have for", "titles do i search for", "titles can i use for", "titles should i use for"),
         "search for",
     ),
     slash=True,

@@ -424,7 +424,7 @@ TIPS_CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("turn off the tips", "[Turn off]"),
         ("[Turn off]", "Turned off."),
         ("is the daily term on?", "There is no daily term here yet"),
-        ("tips on interviewing a consul", "A consul looks after people"),
+        ("tips on interviewing a consul", "Questions for Consul"),
     ],
     "plain words": [
         ("send us one term a day at 9 in Geneva", "Done. Weekdays at 09:00"),
@@ -432,7 +432,7 @@ TIPS_CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("please stop the tips", "[Turn off]"),
         ("[Turn off]", "Turned off."),
         ("stop the tips", "nothing to turn off"),
-        ("tips for interviewing a consul", "A consul looks after people"),
+        ("tips for interviewing a consul", "Questions for Consul"),
     ],
     "with or without an s": [
         ("tip on 9 Geneva", ("Term of the day: ", "tips with an s", "[tips on 9 Geneva]")),

@@ -26,11 +26,14 @@ def subject_of(line: str, services: BotServices) -> Subject | None:
 ASKED = {
     "files": ("can you read a PDF?", "how do I upload a résumé", "can I send you a CV?", "which files can you read?"),
     "privacy": (
-        *("do you save what I type", "is our conversation confidential", "who can see my questions", "GDPR?"),
+        *("do you save what I type", "is our conversation confidential", "GDPR?"),
         *("is this gdpr compliant", "can you read my channel messages", "do you keep a log of this"),
         *("please erase everything you have on me", "do you train on our messages"),
     ),
-    "who sees it": ("can my boss read this", "who sees my answers", "is this visible to my team"),
+    "who sees it": (
+        *("can my boss read this", "who sees my answers", "is this visible to my team", "who can see my questions"),
+    ),
+    "suggestions": ("I have a suggestion", "could you add a few more terms"),
     "ai": (
         "is this chatgpt",
         "are you a robot or a real person",

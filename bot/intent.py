@@ -166,7 +166,10 @@ class Reading:
 
     def also_asked(self, line: CommandLine) -> tuple[Command, ...]:
         """The further commands that a line asks for, even if it names no entry: "red flags and titles"."""
-        return line.also or self._grammar.further(line.rest, line.command)[1]
+        return line.also or self._further(line.rest, line.command)[1]
+
+    def _further(self, rest: str, command: Command) -> tuple[str, tuple[Command, ...]]:
+        return self._grammar.further(rest, command, lambda phrase: self._is_part_of_name(rest, phrase))
 
     def _with_further(self, command: Command, rest: str) -> CommandLine:
         """A command line whose arguments don't hold the other commands that it asks for."""
@@ -175,7 +178,7 @@ class Reading:
             return alone
         if self.library.is_form(rest):
             return alone
-        left, further = self._grammar.further(rest, command, lambda phrase: self._is_part_of_name(rest, phrase))
+        left, further = self._further(rest, command)
         return CommandLine(command, left, also=further) if further and not names_nothing(left) else alone
 
     def _read(self, typed: str, whole: str) -> CommandLine:

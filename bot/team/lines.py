@@ -35,12 +35,12 @@ class LineStore:
         notices.register_plan(self._expired_at, self.expire)
 
     async def takes_lines(self, person: Person) -> bool:
-        """Whether an owner is known by id."""
-        return bool(await self._owners.people(person))
+        """Whether an owner is known by id; False while the database is unreachable."""
+        return bool(await self._people(person))
 
     async def send(self, person: Person, place: Place, rated: Rated, rating: Rating, line: str) -> bool:
         """Record a line and a notice to each owner; False if there is none, or the database is unreachable."""
-        owners = await self._owners.people(person)
+        owners = await self._people(person)
         if not owners:
             return False
         directory = self._directories.get(person.platform)
@@ -75,6 +75,13 @@ class LineStore:
             return False
         self._notices.wake()
         return True
+
+    async def _people(self, person: Person) -> tuple[str, ...]:
+        try:
+            return await self._owners.people(person)
+        except UNREACHABLE as error:
+            log.warning("state.unreachable", doing="owners", error=type(error).__name__)
+            return ()
 
     async def find(self, notice: Notice) -> tuple[str, Rating, str] | None:
         """The entry's key, the reason and the line; None if it is gone."""

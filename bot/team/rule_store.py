@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import structlog
 from cachetools import TTLCache
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.db.engine import UNREACHABLE
 from bot.team.tables import team_workspaces
 from bot.team.workspaces import workspace_id
 from handlers.request import Person
@@ -15,9 +13,7 @@ from handlers.team.rules import Rules
 
 RULE_SECONDS, RULES_CACHED = 1.0, 5_000
 """How long a workspace's rules are believed: so long do other replicas take to notice a change."""
-NO_RULES, NOBODY = Rules((), ()), Rules(("nobody",), ("nobody",))
-
-log = structlog.get_logger()
+NO_RULES = Rules((), ())
 
 
 class RuleStore:
@@ -28,14 +24,13 @@ class RuleStore:
         self._rules: TTLCache[tuple[str, str], Rules] = TTLCache(RULES_CACHED, RULE_SECONDS)
 
     async def of(self, person: Person) -> Rules:
-        """The rules of the person's own workspace. Nobody is an owner while the database can't be reached."""
+        """The rules of the person's own workspace.
+
+        Raises if the database can't be reached, so that no owner is taken for somebody else meanwhile.
+        """
         key = (person.platform, person.own_workspace)
         if (rules := self._rules.get(key)) is None:
-            try:
-                rules = self._rules[key] = await self._read(key)
-            except UNREACHABLE as error:
-                log.warning("state.unreachable", doing="owners", error=type(error).__name__)
-                return NOBODY
+            rules = self._rules[key] = await self._read(key)
         return rules
 
     async def save(self, person: Person, *, owners: tuple[str, ...] | None, proposers: tuple[str, ...] | None) -> None:

@@ -11,6 +11,8 @@ from content.strings.variants import as_typed, is_latin, unaccented, with_varian
 
 OWN_FIRST = 5
 """Titles of the role before the first ones in other languages."""
+MOST_IN_TITLES = 3000
+"""Characters of titles in Recruiter's field. No limit is known, but nobody reads or copies a longer one on a phone."""
 LEADING_LANGUAGES = ("fr", "es", "pt", "de")
 """Languages whose first title comes early: many profiles in this field are written in them."""
 
@@ -48,8 +50,19 @@ def search_string(role: Role, site: Site, wanted: Wanted | None = None) -> Searc
     """
     if site is RECRUITER:
         exclude = tuple(as_typed(phrase) for phrase in role.search.exclude)
-        return SearchString(site, _Parts(site, titles=titles_of(role, site), exclude=exclude).query)
+        titles = tuple(_first(titles_of(role, site), MOST_IN_TITLES))
+        return SearchString(site, _Parts(site, titles=titles, exclude=exclude).query)
     return SearchString(site, _parts(role, site, wanted, *_ordered(role, site)).query)
+
+
+def _first(titles: Iterable[str], characters: int) -> Iterator[str]:
+    """The first titles, as long as a list of them has at most so many characters."""
+    length = 0
+    for title in titles:
+        length += len(f"{_quoted(title)} OR ")
+        if length > characters:
+            return
+        yield title
 
 
 def wider_string(role: Role, wanted: Wanted | None = None) -> SearchString | None:

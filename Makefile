@@ -4,7 +4,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-WORKERS := --numprocesses auto --maxprocesses 8 --dist worksteal
+# One more than cores: tests with a browser or processes wait much of their time.
+WORKERS := --numprocesses $(shell n=$$(getconf _NPROCESSORS_ONLN || echo 1); echo $$((n < 8 ? n + 1 : 8))) --dist worksteal
 PIP := $(BIN)/pip install --disable-pip-version-check --require-hashes --progress-bar off
 # Counts the packages while pip works, and shows what pip said if it fails.
 COUNT := awk '/^Collecting/ { printf "\r  %d packages", ++n; fflush() } \

@@ -92,7 +92,7 @@ def about_the_same(line: Line, entry: str) -> str | None:
     typed = line.typed
     bare = LEADING.sub("", typed)
     for asked, command in _ALONE:
-        if asked.fullmatch(typed):
+        if asked.fullmatch(typed) and not _has_taught_word(line):
             return f"{command} {entry}"
     return (
         _in(line, entry)
@@ -105,6 +105,12 @@ def about_the_same(line: Line, entry: str) -> str | None:
         or _of_the_place(line, entry)
         or _fact(line, bare, entry)
     )
+
+
+def _has_taught_word(line: Line) -> bool:
+    """Whether a word of the line is one that the team has taught: then "who is the boss" asks for that."""
+    library = line.library
+    return any(library.is_form(word) and not library.reviewed.is_form(word) for word in words_of(line.typed))
 
 
 def word_alone(line: Line, entry: str) -> str | None:

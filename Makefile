@@ -42,10 +42,10 @@ install: .venv/dev  ## install everything for development into .venv
 run: .venv/run  ## run the bot: Slack and Teams if they are set up, else the playground (OPEN=1: in the browser)
 	@$(BIN)/python -m bot $(if $(OPEN),--open)
 
-test: install  ## run all tests, one worker per core
+test: install  ## run all tests, with one worker more than cores
 	$(BIN)/python -m pytest $(WORKERS)
 
-quick: install  ## run the tests without browser, server, database or process, in under a minute
+quick: install  ## run the tests without browser, server, database or process, in about a minute
 	$(BIN)/python -m pytest $(WORKERS) --hypothesis-profile=quick \
 		-m 'not (browser or server or database or process or faults)'
 

@@ -84,6 +84,8 @@ def _beside_talk(line: Line, entry: str) -> str | None:
 def _loose(line: Line) -> str | None:
     """Follow-ups whose words could also stand alone."""
     if talk := _talk(line):
+        if talk == "lawful":
+            return None  # "can I ask how old she is" is about a candidate, whatever is on the screen
         if line.entry and (asked := _beside_talk(line, line.entry)):
             return asked
         if talk != "chat":

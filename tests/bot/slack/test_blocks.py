@@ -194,6 +194,7 @@ def test_only_web_addresses_are_links() -> None:
     for url in (
         "javascript:alert(1)",
         "https://a b",
+        "HTTP://x.example",
         "https://",
         "ftp://x.example",
         "https://x.example/" + "y" * 3_000,

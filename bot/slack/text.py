@@ -158,5 +158,6 @@ def _is_safe_mrkdwn(span: Span) -> bool:
 
 def _mrkdwn(span: Span) -> str:
     if isinstance(span, Link):
-        return f"<{escape(span.url)}|{escape(span.text)}>" if span.text.strip() else ""
+        label = escape(span.text)
+        return f"<{escape(span.url)}|{label}>" if label.strip() else ""
     return escape(span if isinstance(span, str) else span.text)

@@ -450,3 +450,7 @@ def test_a_channel_is_shown_by_its_name() -> None:
 def test_decoding_anything_but_a_form_raises(value: str) -> None:
     with pytest.raises(ValueError):
         decode(value)
+
+
+def test_a_link_with_an_invisible_label_is_left_out() -> None:
+    assert_sound(reply(Note((Link("\x1b", "https://x.example"), "see above"))))

@@ -99,8 +99,9 @@ class Command:
     other entry; after the other commands, the entry is explained. `keeps_level`: the follow-up asks at the level of the
     last answer. `takes_long_text`: its argument is a text of any length, with its lines. `takes_pasted`: it gets long
     texts that are pasted into a direct message. `reads_only`: it changes nothing, so agents may use it although it
-    isn't pure. `sends` recognizes the arguments that only the command's own buttons and forms send: whatever a person
-    has typed into the form, no other command may claim the line. `order` sorts help and menus.
+    isn't pure. `stands_alone`: what it claims is never about the entry on the screen. `sends` recognizes the arguments
+    that only the command's own buttons and forms send: whatever a person has typed into the form, no other command may
+    claim the line. `order` sorts help and menus.
     """
 
     name: str
@@ -128,6 +129,7 @@ class Command:
     takes_long_text: bool = False
     takes_pasted: bool = False
     reads_only: bool = False
+    stands_alone: bool = False
     sends: Callable[[str], bool] | None = None
     order: int = 100
 

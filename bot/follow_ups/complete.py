@@ -9,6 +9,7 @@ from bot.follow_ups import on_screen, other_entry, same_entry
 from bot.follow_ups.line import Line
 from bot.follow_ups.words import LEADING, REQUEST, pattern
 from bot.intent import Reading
+from handlers.command import Command
 from handlers.topic import Topic
 
 LONGEST = 80
@@ -63,11 +64,11 @@ def _sure(line: Line) -> str | None:
     )
 
 
-def _talk(line: Line) -> str:
-    """The command for small talk or questions about the bot, if the line by itself is one of these; else empty."""
+def _talk(line: Line) -> Command | None:
+    """The command for small talk or questions about the bot, if the line by itself is one of these."""
     command = line.read(line.typed).command
     reasons = same_entry.REASONS.fullmatch(line.typed) is not None
-    return command.name if command.claims and not command.takes_entry and not reasons else ""
+    return command if command.claims and not command.takes_entry and not reasons else None
 
 
 def _beside_talk(line: Line, entry: str) -> str | None:
@@ -84,11 +85,11 @@ def _beside_talk(line: Line, entry: str) -> str | None:
 def _loose(line: Line) -> str | None:
     """Follow-ups whose words could also stand alone."""
     if talk := _talk(line):
-        if talk == "lawful":
-            return None  # "can I ask how old she is" is about a candidate, whatever is on the screen
+        if talk.stands_alone:
+            return None
         if line.entry and (asked := _beside_talk(line, line.entry)):
             return asked
-        if talk != "chat":
+        if talk.name != "chat":
             return None  # "what else can you do"
         line = replace(line, entry=None)  # "ok" and "go on" go on from the screen; "this is bad" isn't "consul is bad"
     return (

@@ -89,10 +89,12 @@ _PERSON = frozenset(
 
 def about_the_same(line: Line, entry: str) -> str | None:
     """Something else about the entry on the screen."""
+    if _has_taught_word(line):
+        return None
     typed = line.typed
     bare = LEADING.sub("", typed)
     for asked, command in _ALONE:
-        if asked.fullmatch(typed) and not _has_taught_word(line):
+        if asked.fullmatch(typed):
             return f"{command} {entry}"
     return (
         _in(line, entry)
@@ -110,6 +112,8 @@ def about_the_same(line: Line, entry: str) -> str | None:
 def _has_taught_word(line: Line) -> bool:
     """Whether a word of the line is one that the team has taught: then "who is the boss" asks for that."""
     library = line.library
+    if library.number == library.reviewed.number:
+        return False
     return any(library.is_form(word) and not library.reviewed.is_form(word) for word in words_of(line.typed))
 
 

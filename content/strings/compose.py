@@ -6,13 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from content.models import Role
-from content.strings.sites import LINKEDIN, LINKEDIN_WIDER, RECRUITER, Site
+from content.strings.sites import LINKEDIN, LINKEDIN_WIDER, MOST_IN_TITLES, RECRUITER, Site
 from content.strings.variants import as_typed, is_latin, unaccented, with_variants, without_longer
 
 OWN_FIRST = 5
 """Titles of the role before the first ones in other languages."""
-MOST_IN_TITLES = 3000
-"""Characters of titles in Recruiter's field. No limit is known, but nobody reads or copies a longer one on a phone."""
 LEADING_LANGUAGES = ("fr", "es", "pt", "de")
 """Languages whose first title comes early: many profiles in this field are written in them."""
 

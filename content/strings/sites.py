@@ -9,6 +9,9 @@ from urllib.parse import quote
 MOST_IN_ADDRESS = 2000
 """Characters that browsers, proxies and the sites themselves take in an address."""
 
+MOST_IN_TITLES = 3000
+"""Characters in Recruiter's field of titles. No limit is known, but nobody reads or copies more on a phone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Site:

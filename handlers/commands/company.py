@@ -39,6 +39,7 @@ _EX = re.compile(
     r"|counsellors?|dcms?|embassy|foreign service|envoys?|(?:first|second|third)\ssecretar(?:y|ies)|mfa)\b",
     re.I,
 )
+"""Somebody who has left the service: "a retired ambassador"."""
 _IN_COMPANY = re.compile(
     r"\b(?:(?:(?:gov(?:ernment|['’]?t)?|public|corporate|regulatory|external|international)\s(?:affairs|relations|policy))"
     r"|lobby(?:ing|ist)?|geopolitic\w*|political risk|country risk|compliance|consult(?:ing|ancy)|comms"
@@ -46,6 +47,7 @@ _IN_COMPANY = re.compile(
     r"|pharma|in-house|boards?|advisory|think[\s-]tank|foundation)\b",
     re.I,
 )
+"""Kinds of jobs and places in companies."""
 _FOR = re.compile(
     r"^\W*(?:(?:an?\s+)?(?:(?:ex|former|retired)[\s-]+)?diplomats?\s+)?(?:(?:for|in|at|as|to|into)\s+)?(?:(?:an?|the)\s+)?",
     re.I,

@@ -107,6 +107,7 @@ command = Command(
     pure=True,
     takes=lambda rest, services: normalize(rest) in ASK_INSTEAD,
     claims=_claims,
+    stands_alone=True,  # "can I ask how old she is" is about a candidate, whatever is on the screen
     listed=False,
     order=89,  # before small talk and questions about the bot
 )

@@ -26,10 +26,8 @@ from bot.router import Router
 from bot.services import BotServices
 from bot.settings import Settings
 from bot.term_pages.routes import add_term_pages
-from content.library import Library
 from content.live import LiveLibrary
 from handlers.registry import find_commands
-from handlers.request import Person
 
 if TYPE_CHECKING:
     from bot.db.contexts import DatabaseContexts
@@ -99,11 +97,7 @@ def build_app(settings: Settings) -> web.Application:
     """
     public_url = settings.public_url or ""
     bot = build(settings)
-
-    async def library_of(person: Person) -> Library:
-        return await bot.router.library_of(person)  # of the bot with its features, which comes later
-
-    links = DocumentLinks(public_url, library_of, settings.shared_secret or "")
+    links = DocumentLinks(public_url, settings.shared_secret or "")
     bot = bot.at(public_url, links)
     state = _state(settings)
     features = (
@@ -117,7 +111,7 @@ def build_app(settings: Settings) -> web.Application:
         for kind in configured_platforms(settings)
     ]
     app = web_app(bot.live, platforms, features, state, save=contexts.stop if contexts else None)
-    links.add_routes(app)
+    links.add_routes(app, bot.router.library_of)
     kinds = configured_platforms(settings)
     add_about(
         app,

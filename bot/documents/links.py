@@ -46,14 +46,11 @@ log = structlog.get_logger()
 class DocumentLinks:
     """Links to documents. `base_url` is the bot's public address.
 
-    Without one, a reply gets buttons that ask for a file, which some platforms can send. `library_of` returns the
-    content that a person's kits are made from; replicas share a `secret`.
+    Without one, a reply gets buttons that ask for a file, which some platforms can send. Replicas share a `secret`.
     """
 
-    def __init__(
-        self, base_url: str, library_of: LibraryOf, secret: str = "", clock: Callable[[], float] = time.time
-    ) -> None:
-        self._base_url, self._library_of = base_url.rstrip("/"), library_of
+    def __init__(self, base_url: str, secret: str = "", clock: Callable[[], float] = time.time) -> None:
+        self._base_url = base_url.rstrip("/")
         self._tokens = Tokens(secret, clock)
         self._documents: TTLCache[str, Document] = TTLCache(DOCUMENTS, SECONDS, clock)
         self._files: TTLCache[str, DataFile] = TTLCache(FILES, SECONDS, clock)
@@ -88,16 +85,17 @@ class DocumentLinks:
         link = LinkButton("Download", f"{self._base_url}{FILE_PATH}/{token}/{file.name}")
         return _before_actions(reply, Actions((link,)), note("The link works for an hour. Don't pass it on."))
 
-    def add_routes(self, app: web.Application) -> None:
-        """Serve GET /kit/<token>.<format> and GET /file/<token>/<name>."""
-        app.router.add_get(f"{FILE_PATH}/{{token:[A-Za-z0-9_-]+}}/{{name}}", self._download_file)
-        app.router.add_get(f"{PATH}/{{token:[A-Za-z0-9_-]+}}.{{name:{'|'.join(CONTENT_TYPES)}}}", self._download)
+    def add_routes(self, app: web.Application, library_of: LibraryOf) -> None:
+        """Serve GET /kit/<token>.<format> and GET /file/<token>/<name>.
 
-    async def _remade(self, made_from: str) -> Document | None:
-        """The document of another process's link; None if the content that it was made from has changed."""
-        line, platform, workspace, enterprise = json.loads(made_from)
-        library = await self._library_of(Person(platform, workspace, "", enterprise=enterprise))
-        return await asyncio.to_thread(document_of, line, library)
+        `library_of` returns the content that a person's kits are made from.
+        """
+
+        async def download(request: web.Request) -> web.Response:
+            return await self._download(request, library_of)
+
+        app.router.add_get(f"{FILE_PATH}/{{token:[A-Za-z0-9_-]+}}/{{name}}", self._download_file)
+        app.router.add_get(f"{PATH}/{{token:[A-Za-z0-9_-]+}}.{{name:{'|'.join(CONTENT_TYPES)}}}", download)
 
     async def _download_file(self, request: web.Request) -> web.Response:
         file = self._files.get(request.match_info["token"])
@@ -109,7 +107,7 @@ class DocumentLinks:
         }
         return web.Response(body=file.content, headers=headers | _PRIVATE)
 
-    async def _download(self, request: web.Request) -> web.Response:
+    async def _download(self, request: web.Request, library_of: LibraryOf) -> web.Response:
         token, name = request.match_info["token"], request.match_info["name"]
         made_from = self._tokens.read(token)
         if not made_from:
@@ -120,7 +118,7 @@ class DocumentLinks:
         self._downloaded[token] = count + 1
         try:
             async with self._rendering:
-                document = self._documents.get(token) or await self._remade(made_from)
+                document = self._documents.get(token) or await _remade(made_from, library_of)
                 body = await asyncio.to_thread(render, document, name) if document else b""
         except Exception as error:
             log.error("documents.failed", format=name, error=type(error).__name__, at=location_of(error))
@@ -137,6 +135,13 @@ class DocumentLinks:
 def _made_from(document: Document, person: Person) -> str:
     """What another process needs to make the document again: a kit may explain words of the person's team."""
     return json.dumps([document.line, person.platform, person.own_workspace, person.enterprise], ensure_ascii=False)
+
+
+async def _remade(made_from: str, library_of: LibraryOf) -> Document | None:
+    """The document of another process's link; None if the content that it was made from has changed."""
+    line, platform, workspace, enterprise = json.loads(made_from)
+    library = await library_of(Person(platform, workspace, "", enterprise=enterprise))
+    return await asyncio.to_thread(document_of, line, library)
 
 
 _PRIVATE = {

@@ -31,7 +31,6 @@ from bot.settings import Settings, Tips
 from bot.slack.app import SlackApp
 from bot.slack.manifest import manifest
 from bot.term_pages.routes import add_term_pages
-from content.library import Library
 from handlers.example_lines import example_lines
 from handlers.request import Person
 
@@ -105,12 +104,7 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
     )
     own_url = local.bind(host, port, gate)
     public_url = OWN_ORIGIN if gate else own_url
-
-    async def library_of(person: Person) -> Library:
-        return await bot.router.library_of(person)  # of the bot with its features, which comes later
-
-    links = DocumentLinks(public_url, library_of)
-    links.add_routes(local.app)
+    links = DocumentLinks(public_url)
     bot = bot.at(public_url, links, pages=True)
     features: list[Feature] = [Examinations(_as_served(token, secret, local.api_url), whole=False)]
     welcomes = None
@@ -146,6 +140,7 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
         admins_only=tips == "admins",
     )
     local.dispatcher.drains.append(slack.settle)
+    links.add_routes(local.app, bot.router.library_of)
     add_diagrams(local.app, lambda: bot.live.current)
     add_term_pages(local.app, lambda: bot.live.current, own_url)
     web_app(bot.live, [slack], features, database, app=local.app)

@@ -61,21 +61,21 @@ Client = TestClient[web.Request, web.Application]
 
 
 @pytest.fixture
-def downloads(clock: Clock, library: Library) -> DocumentLinks:
-    return DocumentLinks(f"{BASE}/", reviewed(library), "a secret", clock)
+def downloads(clock: Clock) -> DocumentLinks:
+    return DocumentLinks(f"{BASE}/", "a secret", clock)
 
 
 @asynccontextmanager
-async def serving(downloads: DocumentLinks) -> AsyncIterator[Client]:
+async def serving(downloads: DocumentLinks, library_of: LibraryOf) -> AsyncIterator[Client]:
     app = web.Application()
-    downloads.add_routes(app)
+    downloads.add_routes(app, library_of)
     async with TestClient(TestServer(app)) as client:
         yield client
 
 
 @pytest.fixture
-async def client(downloads: DocumentLinks) -> AsyncIterator[Client]:
-    async with serving(downloads) as client:
+async def client(downloads: DocumentLinks, library: Library) -> AsyncIterator[Client]:
+    async with serving(downloads, reviewed(library)) as client:
         yield client
 
 
@@ -113,8 +113,8 @@ async def test_another_replica_gives_the_same_file(
     bot: Bot, downloads: DocumentLinks, clock: Clock, library: Library
 ) -> None:
     """Also for a changed kit and for a question of one's own, which nobody can read in the address."""
-    other = DocumentLinks(BASE, reviewed(library), "a secret", clock)
-    stranger = DocumentLinks(BASE, reviewed(library), "another secret", clock)
+    other = DocumentLinks(BASE, "a secret", clock)
+    stranger = DocumentLinks(BASE, "another secret", clock)
     router = Router(bot.services, attach=downloads.attach)
     first = await router.answer(Request("kit senior consul panel of 2", ANNA, Place("direct")))
     assert first.document
@@ -128,7 +128,7 @@ async def test_another_replica_gives_the_same_file(
         assert not {"consulate", "own", "Y29uc3VsYXRl"} & set(re.split(r"[^A-Za-z0-9]", path))
         bodies = {}
         for replica in (downloads, other):
-            async with serving(replica) as client:
+            async with serving(replica, reviewed(library)) as client:
                 response = await client.get(path)
                 assert response.status == 200
                 assert answer.document
@@ -136,7 +136,7 @@ async def test_another_replica_gives_the_same_file(
                 bodies[replica] = await response.read()
         assert bodies[downloads] == bodies[other]
         assert (b"first week?" in bodies[other]) == ("own" in line)
-        async with serving(stranger) as client:
+        async with serving(stranger, reviewed(library)) as client:
             assert (await client.get(path)).status == 404
 
 
@@ -145,7 +145,7 @@ async def test_a_link_whose_content_has_changed_says_so(
 ) -> None:
     path = links(downloads.attach(reply(text("A kit"), document=kit("Consul")), ANNA))["Text"]
     later = Library(library.packs, [])
-    async with serving(DocumentLinks(BASE, reviewed(later), "a secret", clock)) as client:
+    async with serving(DocumentLinks(BASE, "a secret", clock), reviewed(later)) as client:
         response = await client.get(path)
         message = await response.text()
     assert response.status == 410
@@ -164,14 +164,12 @@ async def test_a_kit_that_explains_a_teams_word_is_made_again_for_that_team(cloc
     assert isinstance(role, Role)
     document = make_kit(plan(KitRequest(role, Level.SENIOR, 60, 1)), taught).document
     assert "The ones that share our night desk." in str(document)
-    path = links(
-        DocumentLinks(BASE, library_of, "a secret", clock).attach(reply(text("A kit"), document=document), ANNA)
-    )
-    async with serving(DocumentLinks(BASE, library_of, "a secret", clock)) as replica:
+    path = links(DocumentLinks(BASE, "a secret", clock).attach(reply(text("A kit"), document=document), ANNA))
+    async with serving(DocumentLinks(BASE, "a secret", clock), library_of) as replica:
         response = await replica.get(path["Text"])
         assert response.status == 200
         assert "The ones that share our night desk" in await response.text()
-    async with serving(DocumentLinks(BASE, reviewed(library), "a secret", clock)) as replica:
+    async with serving(DocumentLinks(BASE, "a secret", clock), reviewed(library)) as replica:
         assert (await replica.get(path["Text"])).status == 410
 
 
@@ -210,8 +208,8 @@ async def test_other_addresses_are_not_found(path: str, client: Client) -> None:
     assert (await client.get(path)).status == 404
 
 
-async def test_without_a_public_address_the_answer_says_how(kit: MakeKit, library: Library) -> None:
-    downloads_without_address = DocumentLinks("", reviewed(library))
+async def test_without_a_public_address_the_answer_says_how(kit: MakeKit) -> None:
+    downloads_without_address = DocumentLinks("")
     answer = downloads_without_address.attach(reply(text("A kit"), document=kit("Consul")), ANNA)
     offered = pressable(answer)
     assert offered.keys() <= {"Word", "PDF"}

@@ -11,10 +11,10 @@ import orjson
 from cachetools import LRUCache
 from pydantic import ValidationError
 
-from bot.agents.answers import Answer, common_fields, facts_of
 from bot.agents.arguments import Arguments, Line, TextToExplain
 from bot.agents.caller import Caller
 from bot.agents.harmless import harmless
+from bot.agents.schemas import Answer, common_fields, facts_of
 from bot.agents.tools import Tool
 from bot.agents.wrong_arguments import problems_of
 from bot.conversation import Conversations

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.agents.answers import Answer, Facts
+from bot.agents.schemas import Answer, Facts
 from content.library import Library
 from content.models import Level
 from handlers.commands.titles import LANGUAGES

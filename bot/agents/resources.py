@@ -7,10 +7,10 @@ from typing import Any, Final
 import orjson
 
 from bot.agents import limits
-from bot.agents.answers import uri_of
 from bot.agents.arguments import Term
 from bot.agents.caller import Caller
 from bot.agents.calls import Calls
+from bot.agents.schemas import uri_of
 from bot.agents.tools import EXPLAIN_TERM
 from content.library import Library
 from content.models import Entry

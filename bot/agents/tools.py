@@ -10,7 +10,6 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter
 
 from bot.agents import details
-from bot.agents.answers import Answer, Facts
 from bot.agents.arguments import (
     Arguments,
     Compared,
@@ -22,6 +21,7 @@ from bot.agents.arguments import (
     Title,
 )
 from bot.agents.harmless import harmless, harmless_line
+from bot.agents.schemas import Answer, Facts
 from content.library import Library
 from handlers.reply import Reply
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from bot import __version__
-from bot.cli import agents, answers, database, manifests, packs, serving
+from bot.cli import agents, ask, database, manifests, packs, serving
 from bot.cli.common import read_settings
 from bot.cli.group import CommandGroup
 from bot.registry import configured_platforms
@@ -34,11 +34,11 @@ COMMANDS = (
     serving.serve,
     serving.playground,
     serving.doctor,
-    answers.ask,
-    answers.kit,
-    answers.talk,
-    answers.match,
-    answers.scan,
+    ask.ask,
+    ask.kit,
+    ask.talk,
+    ask.match,
+    ask.scan,
     packs.content,
     database.db,
     serving.tips,

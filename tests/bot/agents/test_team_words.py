@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from bot.agents.answers import common_fields, facts_of
+from bot.agents.schemas import common_fields, facts_of
 from bot.app import Bot
 from bot.router import Router
 from content.library import Library

@@ -58,7 +58,7 @@ check: install  ## run what CI runs: lint, types, import contracts, content gate
 	$(MAKE) test
 
 faults: install  ## deliver a thousand daily terms while everything fails, and test ten times the examples
-	$(BIN)/python -m pytest tests/faults -m faults -s
+	$(BIN)/python -m pytest tests/faults tests/bench -m faults -s
 	$(BIN)/python -m pytest $(WORKERS) --hypothesis-profile=thorough -m hypothesis
 
 strings: install  ## try the search strings on invented profiles: recall and precision by role and site

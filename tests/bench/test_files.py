@@ -6,7 +6,7 @@ import pytest
 
 from tests.bench.files import KINDS, UPLOADS, measure
 
-pytestmark = [pytest.mark.server, pytest.mark.process]
+pytestmark = [pytest.mark.faults, pytest.mark.server, pytest.mark.process]
 
 
 def test_files_are_read_while_define_is_answered() -> None:

@@ -35,6 +35,7 @@ def test_of_several_rounds_the_best_counts() -> None:
     assert teams._best([RAW, DRAGOMAN]) == RAW
 
 
+@pytest.mark.faults
 async def test_presses_and_messages_are_asked_over_the_wire() -> None:
     connector = Connector()
     runner, connector.url = await listen(connector.app())

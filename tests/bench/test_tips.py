@@ -31,12 +31,14 @@ def server(request: pytest.FixtureRequest) -> URL | None:
     return None if request.param == "sqlite" else request.getfixturevalue("postgresql")
 
 
+@pytest.mark.faults
 async def test_what_is_due_is_planned_and_claimed(server: URL | None) -> None:
     planning, claiming = await tips._round(server, 250)
     assert planning > 0
     assert claiming > 0
 
 
+@pytest.mark.faults
 @pytest.mark.skipif(sys.platform == "win32", reason="as in production")
 async def test_what_is_due_is_drained_by_two_replicas(server: URL | None) -> None:
     name = "PostgreSQL" if server is not None else "SQLite"

@@ -31,6 +31,7 @@ def test_figures_are_told_as_multiples_of_the_bare_handler() -> None:
     assert [row.split()[-1] for row in rows] == ["1.0", "4.0", "4.0", "5.0"]
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("name", ["raw", "bolt", "oauth"])
 def test_a_signed_command_is_asked_over_the_wire(name: str) -> None:
     with wire._server(name, json.dumps({"text": "x"})) as port:

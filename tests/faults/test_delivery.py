@@ -33,14 +33,14 @@ EVERYTHING = Plan(
     }
 )
 SHORT = Scale(
-    channels=40,
+    channels=24,
     days=1,
     seconds=240,  # at most: it takes about ten on an idle machine
     missions=KILLS + STOPS,
     arms=0.1,
     overlaps=3,
     restarts=2,
-    disturbed=4,
+    disturbed=2,
     plan=EVERYTHING,
 )
 LONG = replace(SHORT, channels=60, days=24, seconds=480, arms=0.25, overlaps=10, restarts=8, disturbed=480)

@@ -49,7 +49,7 @@ DAYS = st.builds(
 )
 
 
-@examples(15)
+@examples(8)
 @given(days=st.lists(DAYS, min_size=2, max_size=12))
 async def test_no_term_comes_again_before_all_have_been(world: World, days: list[Day]) -> None:
     world.clock.shift = 0.0

@@ -20,6 +20,7 @@ from bot.db.errors import StateError
 from bot.db.metadata import load_tables, metadata
 from bot.db.migrate import config_of, differences, upgrade
 from bot.db.revision import VERSIONS, is_current, newest, revisions
+from tests.support.hypothesis_profiles import some
 
 
 async def test_the_tables_match_the_code(database: AsyncEngine) -> None:
@@ -40,7 +41,8 @@ async def test_an_empty_database_is_not_current(empty_database: URL) -> None:
     await engine.dispose()
 
 
-@pytest.mark.parametrize("revision", revisions(VERSIONS))
+@pytest.mark.hypothesis
+@pytest.mark.parametrize("revision", some(revisions(VERSIONS), every=2))
 async def test_from_each_revision_to_the_newest(empty_database: URL, revision: str) -> None:
     engine = open_engine(empty_database)
     await upgrade(engine, revision)

@@ -6,7 +6,8 @@ from itertools import product
 
 import pytest
 
-from bot.documents import canvas, markdown
+from bot.documents import canvas
+from bot.documents.formats import available, render
 from content.library import Library
 from content.models import Level
 from handlers.kit.pages import make_kit
@@ -27,7 +28,7 @@ def test_every_kit_is_whole_and_has_an_id_of_its_own(library: Library) -> None:
         kit = make_kit(planned, library)
         assert_complete(planned, kit.document)
         assert read_id(kit.set_id, library) == request
-        assert markdown.render(kit.document)
+        assert all(render(kit.document, name) for name in available())
         assert canvas.render(kit.document) is not None
         ids.add(kit.set_id)
     assert len(ids) == len(requests)

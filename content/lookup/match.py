@@ -7,8 +7,8 @@ Readings of the query are tried from the most to the least certain. The first th
    "Consul, Consulate of …", "what does a … do" (sentence.py).
 3. A quotation, or the query without the way of asking, is a misspelt or shortened form (fuzzy.py).
 4. A longer sentence is clearly about one form. Then the same with unknown words corrected.
-5. No answer: suggest the forms in the query. Otherwise suggest candidates of the earlier steps, and entries on the same
-   topic (topics.py).
+5. No answer: suggest the forms in the query. Otherwise suggest the names that end with it, candidates of the earlier
+   steps, and entries on the same topic (topics.py).
 
 At every step, a form with several meanings is asked about instead.
 """
@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from content.lookup.form_spans import WIDEST, Span
@@ -80,7 +81,7 @@ class Matcher:
     """Look up queries in a set of entries. Immutable: for changed entries, make a new matcher."""
 
     def __init__(self, entries: Iterable[Entry], ambiguous: Iterable[AmbiguousForm] = ()) -> None:
-        entries = tuple(entries)
+        self._entries = entries = tuple(entries)
         self._lexicon = lexicon()
         self._index = Index(entries, ambiguous)
         self._fuzzy = FuzzyMatcher(self._index, self._lexicon)
@@ -190,10 +191,12 @@ class Matcher:
             offers.extend(verdict.offers)
         if begun := self._begun(sentence):
             return Verdict(offers=begun, named=True)
+        ended = self._ended(sentence)
         named, others = self._entries_of(sentence.spans)
         if named and not sentence.is_about_more():
-            return Verdict(offers=named, named=True)
-        return Verdict(offers=(*offers, *named, *others, *self._topics.suggest(sentence.words, MOST_SUGGESTIONS)))
+            return Verdict(offers=(*ended, *named), named=not ended)
+        about = self._topics.suggest(sentence.words, MOST_SUGGESTIONS)
+        return Verdict(offers=(*ended, *offers, *named, *others, *about))
 
     def _begun(self, sentence: Sentence) -> tuple[Entry, ...]:
         """The entries whose names begin with the words of a query that is too short to choose: "Vienna Convention"."""
@@ -206,6 +209,19 @@ class Matcher:
             if len(entries) > 1:
                 return tuple(entries.values())
         return ()
+
+    def _ended(self, sentence: Sentence) -> tuple[Entry, ...]:
+        """The entries whose names end with the words of a query: "mission coordinator"."""
+        for core in sentence.cores():
+            end = " ".join(["", *(word.stem for word in core)])
+            if len(core) > 1 and (found := [entry for name, entry in self._stemmed if name.endswith(end)]):
+                return tuple(found)
+        return ()
+
+    @cached_property
+    def _stemmed(self) -> list[tuple[str, Entry]]:
+        """Each entry, by the stems of its name."""
+        return [(" ".join(stems(normalize(entry.name))), entry) for entry in self._entries]
 
     def _readings(self, cleaned: str, sentence: Sentence) -> Iterator[Verdict]:
         """Steps 3 and 4: quotations, the query without the way of asking, and forms mentioned in the sentence."""

@@ -486,3 +486,18 @@ def test_a_beginning_that_several_names_share_offers_them(library: Library) -> N
 
 def test_another_field_is_named_if_the_words_around_point_to_it(library: Library) -> None:
     assert library.match("A2 visa").outside == "a US visa for officials"
+
+
+def test_a_name_without_its_first_word_is_answered_or_offered(library: Library) -> None:
+    names = [normalize(entry.name) for entry in library.entries]
+    lost = []
+    for entry in library.entries:
+        _, _, rest = entry.name.partition(" ")
+        words = rest.split()
+        if len(words) < 2 or words[0] in {"of", "or", "to", "and"} or all(map(lexicon().is_common, words)):
+            continue
+        if sum(name.endswith(f" {normalize(rest)}") for name in names) <= MOST_SUGGESTIONS:
+            match = library.match(rest)
+            if not (match.entry or match.ambiguous or entry in match.suggestions):
+                lost.append(entry.name)
+    assert lost == []

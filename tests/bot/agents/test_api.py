@@ -108,6 +108,7 @@ def here(bot: Bot, tmp_path: Path) -> Iterator[Served]:
     thread.join()
 
 
+@pytest.mark.hypothesis
 def test_every_answer_is_declared(here: Served) -> None:
     schema = schemathesis.openapi.from_url(f"{here.url}{API}openapi.json")
     for result in schema.get_all_operations():

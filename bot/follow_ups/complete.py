@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat_speak import spelled_out
-from bot.follow_ups import on_screen, other_entry, same_entry
+from bot.follow_ups import mentioned, on_screen, other_entry, same_entry
 from bot.follow_ups.line import Line
+from bot.follow_ups.meanings import without_its_word
 from bot.follow_ups.words import LEADING, REQUEST, pattern
 from bot.intent import Reading
 from handlers.command import Command
@@ -67,8 +68,8 @@ def _sure(line: Line) -> str | None:
 def _talk(line: Line) -> Command | None:
     """The command for small talk or questions about the bot, if the line by itself is one of these."""
     command = line.read(line.typed).command
-    reasons = same_entry.REASONS.fullmatch(line.typed) is not None
-    return command if command.claims and not command.takes_entry and not reasons else None
+    about_entry = without_its_word(line.typed) is not None
+    return command if command.claims and not command.takes_entry and not about_entry else None
 
 
 def _beside_talk(line: Line, entry: str) -> str | None:
@@ -103,4 +104,5 @@ def _loose(line: Line) -> str | None:
         or other_entry.compared(line)
         or (same_entry.about_the_same(line, line.entry) if line.entry else None)
         or other_entry.about_another(line)
+        or (mentioned.if_unknown(line, line.entry) if line.entry else None)
     )

@@ -7,13 +7,19 @@ from bot.follow_ups.words import COUNT_WORDS, FILLERS, MORE, ORDINALS, level_alo
 from content.models import Level
 
 _CHOOSING = FILLERS | {*ORDINALS, *COUNT_WORDS, "number", "nr", "no", "option", "choice", "question", "q", "take"}
-_GUIDE = pattern(r"\b(?: guides? | answers? | scorecard | rubric | good | strong | weak | (?:listen|look)\ for )\b")
+_GUIDE = pattern(
+    r"""\b(?: guides? | answers? | scorecard | rubric | good | strong | weak | (?:listen|look)\ for
+    | (?:they|he|she|candidates?|someone)\ (?:say|answer|reply)
+    | (?:explain|why)\ (?:the\ |that\ |this\ )?(?=\w+(?:\ (?:one|question))?\W*$) )\b"""
+)
 _HARDER = pattern(
-    r"""\b(?: harder | tougher | trickier | more\ (?:difficult|advanced|senior) | (?:higher|next)\ level
+    r"""\b(?: harder | tougher | trickier | more\ (?:difficult|advanced|senior) | less\ (?:basic|junior)
+    | (?:higher|next)\ level
     | (?:step|level)\ (?:up|higher) | too\ (?:easy|simple|basic|soft|junior) )\b"""
 )
 _EASIER = pattern(
-    r"""\b(?: easier | simpler | softer | more\ (?:basic|junior) | lower\ level | step\ down
+    r"""\b(?: easier | simpler | softer | more\ (?:basic|junior) | less\ (?:difficult|advanced|senior|hard)
+    | lower\ level | step\ down
     | too\ (?:hard|difficult|tough|advanced|senior) )\b"""
 )
 _YES = pattern(

@@ -26,7 +26,8 @@ _KIND = pattern(
 """Another kind of the same thing: "and a cultural one?", "no, the UN one"."""
 _CORRECTION = pattern(
     r"""^\W* (?: (?: no(?:pe)? | sorry | oops | wait | actually | hm+ | oh | ok | but | well | rather
-    | not\ (?:that|this|what\ i\ meant?) | not\ \w+(?:\ \w+)?,\ (?:but\ )?
+    | (?:scrap|forget|ignore|cancel|drop|skip|not)\ (?:it|that|this) | not\ what\ i\ meant?
+    | not\ \w+(?:\ \w+)?,\ (?:but\ )?
     | i\ (?:actually\ )?(?:meant?|said|wanted|(?:was\ asking|asked)\ (?:about|for)) (?:\ to\ (?:say|type|write))?
     | (?:can|could)\ (?:you|we) | (?:make|change|turn|switch)\ (?:it|that|this) (?:\ (?:to|into|for))?
     | (?:another|a\ different|next)\ (?:role|one|job|term|title) (?=\s*[:,–-])

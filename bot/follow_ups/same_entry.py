@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from bot.follow_ups import mentioned
 from bot.follow_ups.line import Line
+from bot.follow_ups.meanings import without_its_word
 from bot.follow_ups.words import FILLERS, LANGUAGE, LEADING, PRONOUNS, REQUEST, level_alone, pattern, stripped, words_of
 from handlers.left_out import names_nothing
 from handlers.parsing.languages import known_language
@@ -16,55 +18,12 @@ MOST_LANGUAGE_WORDS = 4
 MOST_WORDS = 6
 """Words of a question about a fact that doesn't name the entry: "how long do they stay"."""
 
-REASONS = pattern(
-    r"""^\W* (?:and\ )? (?:but\ )? (?: why (?:\ (?:is\ that|so|not|that))? | how\ come
-    | how\ do\ you\ know (?:\ that)?
-    | says\ who
-    | (?:(?:give|send|show)\ me\ |(?:do|have)\ you\ (?:have|got)\ |any\ |got\ )? (?:an?\ |the\ |any\ )? links?
-    | (?:the\ |your\ )? (?:sources?|references?|proof|evidence) | according\ to\ whom?
-    | where (?:\ do\ you\ have|\ did\ you\ get|\ is|\ does)? \ (?:that|this|it) (?:\ come)?\ from )\b\W*
-    (?:please\W*)?"""
+_OF_REQUIREMENTS = frozenset(
+    ("be", "limit", "limits", "requirement", "requirements", "rule", "rules", "required", "needed")
 )
+"""Words beside one that a command reads: "is there an age limit"."""
 _THERE = re.compile(r"\b(?:in\s)?(?:there|here)\b", re.I)
-_SHORTER = pattern(
-    r"""^\W* (?:make\ it\ |a\ bit\ |even\ |much\ )* (?: shorter | briefer | short\ version | in\ (?:short|brief)
-    | briefly | tl;?dr | too\ long | (?:in\ )?one\ (?:line|sentence) | summar(?:y|ise|ize) (?:\ (?:it|that|this))?
-    | simpler | in\ simpler?\ (?:words|terms) | eli5 )\b\W* (?:please\W*)?"""
-)
-_NEXT_RANK = pattern(
-    r"""^\W* (?:and\ |so\ |ok\ )* (?: (?:what|who)(?:'?s|\ is|\ comes)\ | (?:is\ there\ )?any(?:thing|one|body)\ )?
-    (?:the\ )?
-    (?: one | rank | step | rung | level | next )? \ ?
-    (?: above | below | up | down | higher | lower | next\ in\ (?:rank|line) | after\ (?:that|it) | before\ (?:that|it)
-    | next\ (?:rank|rung|step)(?:\ up)? ) (?:\ (?:that|it|them))? (?:\ in\ rank)? \W*$
-    | ^\W* (?:and\ |so\ )? what\ comes\ (?:next|after|before) (?:\ (?:that|it))? (?:\ in\ rank)? \W*$"""
-)
-_HOW_SENIOR = pattern(
-    r"""^\W* (?:and\ |so\ |but\ )? (?: is|are )\ (?: it|that|this|they|he|she|those|these )\ (?: an?\ )?
-    (?:very\ |quite\ |really\ |still\ )? (?: senior | junior | mid | high | entry | experienced )
-    (?:[\ -](?:level|ranking|rank|role|job|post|title|up|enough))? (?:\ or\ \w+)? \W*$
-    | ^\W* (?:and\ |so\ |but\ )? (?:is\ (?:it|that)\ )? (?:senior|junior)\ or\ (?:not|junior|senior|mid) \W*$"""
-)
 _WITH_YEARS = pattern(r"^\W* (?:and\ |ok\ |but\ )* (?:for|with|at)\b")
-_WHO_ELSE = pattern(
-    r"""^\W* (?:and\ )? (?:who|what)\ else\ (?: (?:should|can|could|do|would)\ (?:i|we|you) | to )
-    \ (?:search|look)\b .* $"""
-)
-_BOSS = pattern(
-    r"""^\W* (?:and\ |so\ |ok\ )? (?:who\ ?(?:['’]?s|\ is|se)\ )? (?:the\ |their\ |his\ |her\ |its\ |that\ one's\ )?
-    (?:direct\ |line\ )? (?: boss | manager | supervisor | superior )
-    (?:\ (?:of|for)\ (?:it|that|this|them|him|her|one))? \W* (?:then|there)? \W*$
-    | ^\W* (?:and\ |so\ |ok\ )? who\ (?:do|does|would|will)\ (?:it|that|this|they|he|she|one)\ answer\ to \W*$"""
-)
-_ALONE = (
-    (REASONS, "details"),
-    (_BOSS, "chart"),
-    (_SHORTER, "short"),
-    (_NEXT_RANK, "ladder"),
-    (_HOW_SENIOR, "levels"),
-    (_WHO_ELSE, "titles"),
-)
-"""Follow-ups without a word of the command that they mean."""
 _LANGUAGE_TITLES = pattern(
     r"""^\W* (?: (?:and|ok|so|now|the|any|what|about|whats|what's|is|in|there|a|have|you|got|do)\W+ )*
     (?P<language>[^\W\d_]{4,12})
@@ -93,9 +52,8 @@ def about_the_same(line: Line, entry: str) -> str | None:
         return None
     typed = line.typed
     bare = LEADING.sub("", typed)
-    for asked, command in _ALONE:
-        if asked.fullmatch(typed):
-            return f"{command} {entry}"
+    if (command := without_its_word(typed)) is not None:
+        return f"{command} {entry}"
     return (
         _in(line, entry)
         or _at_a_level(line, entry)
@@ -121,7 +79,8 @@ def word_alone(line: Line, entry: str) -> str | None:
     """ "languages?", "and the degree?": a word that a command reads beside an entry; not "in French?"."""
     if LANGUAGE.match(LEADING.sub("", line.typed)):
         return None
-    word = " ".join(word for word in words_of(line.typed) if word not in FILLERS)
+    typed = words_of(PRONOUNS.sub(" ", line.typed))
+    word = " ".join(word for word in typed if word not in FILLERS and word not in _OF_REQUIREMENTS)
     for command in line.commands:
         words = command.used(word) if command.used and command.repeats else None
         if words and words.fullmatch(word):
@@ -166,7 +125,7 @@ def in_language(line: Line, entry: str) -> str | None:
     if line.typed.count(" ") > MOST_LANGUAGE_WORDS or line.topic.command == "requirements":
         return None
     command = line.commands.find(line.topic.command)
-    words = [word for word in words_of(line.typed) if word not in FILLERS and word != "ones"]
+    words = [word for word in words_of(PRONOUNS.sub(" ", line.typed)) if word not in FILLERS and word != "ones"]
     if len(words) != 1 or command is None or command.takes_places:
         return None  # "Arabic?" after a search asks for people who speak it
     language = known_language(words[0])
@@ -255,8 +214,11 @@ def named(line: Line, entry: str) -> str | None:
     if not pronoun:
         return None
     whole = f"{line.typed[: pronoun.start()]}{entry}{line.typed[pronoun.end() :]}"
-    explains = line.read(whole).command.name == "define"
-    return whole if not explains or not _names_another(PRONOUNS.sub(" ", line.typed), line) else None
+    if line.read(whole).command.name != "define":
+        return whole
+    if line.names_another(PRONOUNS.sub(" ", line.typed)):
+        return None
+    return mentioned.asked_about(line, entry) or whole
 
 
 def command_alone(line: Line, entry: str) -> str | None:
@@ -271,9 +233,3 @@ def command_alone(line: Line, entry: str) -> str | None:
         return None
     level = line.topic.level if command.keeps_level else None
     return " ".join(filter(None, (command.name, level, entry, details if command.name == "kit" else "")))
-
-
-def _names_another(typed: str, line: Line) -> bool:
-    """Whether the line names an entry of its own."""
-    found = line.library.match(typed)
-    return found.outcome == "answer" and found.entry is not None and found.entry.name not in line.topic.entries

@@ -1,0 +1,92 @@
+"""Follow-ups without a word of the command that they mean: "why?", "shorter", "what's above that", "is it senior"."""
+
+from __future__ import annotations
+
+from bot.follow_ups.words import pattern
+
+_REASONS = pattern(
+    r"""^\W* (?:and\ )? (?:but\ )? (?: why (?:\ (?:is\ that|so|not|that))? | how\ come
+    | how\ do\ you\ know (?:\ that)?
+    | (?:who\ )?says\ (?:who|so|that) | are\ you\ (?:really\ )?(?:sure|certain) (?:\ (?:about|of)\ (?:that|this|it))?
+    | (?:when|who) (?:['’]?s|\ was|\ has|\ did) \ (?:you\ |this\ |it\ |that\ |last\ |anyone\ |someone\ |been\ ){1,3}
+      (?:review|check|update|verif|chang|writ)\w*
+    | how\ (?:old|recent|up[ -]to[ -]date|reliable|sure)\ (?:is|are)\ (?:it|that|this|you)
+    | is\ (?:it|that|this)\ (?:really\ |still\ )?(?:true|reliable|up[ -]to[ -]date|official)
+    | (?:(?:give|send|show)\ me\ |(?:do|have)\ you\ (?:have|got)\ |any\ |got\ )? (?:an?\ |the\ |any\ )? links?
+    | (?:the\ |your\ )? (?:sources?|references?|proof|evidence) | according\ to\ whom?
+    | where (?:\ do\ you\ have|\ did\ you\ get|\ is|\ does)? \ (?:that|this|it) (?:\ come)?\ from )\b\W*
+    (?:please\W*)?"""
+)
+_SHORTER = pattern(
+    r"""^\W* (?:make\ it\ |a\ bit\ |even\ |much\ )* (?: shorter | briefer | short\ version | in\ (?:short|brief)
+    | briefly | tl;?dr | too\ long | (?:in\ )?one\ (?:line|sentence) | summar(?:y|ise|ize) (?:\ (?:it|that|this))?
+    | simpler | (?:in|with|use)\ (?:plain|simpler?|easy|easier|normal|other|everyday)\ (?:words|terms|english|language)
+    | (?:and\ )?in\ english | (?:explain\ )?(?:it\ |that\ |this\ )?like\ i['’]?\ ?a?m\ (?:five|5|a\ \w+|new\ \w+) | eli5
+    | (?:can\ you\ )?(?:explain|say|put)\ (?:it|that|this)\ (?:more\ )?(?:simply|simpler|easier)
+    | dumb\ (?:it|that)\ down
+    | (?:sorry\W+)?(?:i\ )?(?:still\ )?(?:don['’]?t|do\ not|didn['’]?t)\ (?:really\ |quite\ )?(?:get|understand|follow)
+      (?:\ (?:it|that|this))?
+    | (?:i['’]?m\ )?(?:still\ )?(?:confused|lost) | huh | not\ clear )\b\W* (?:please\W*)?"""
+)
+_NEXT_RANK = pattern(
+    r"""^\W* (?:and\ |so\ |ok\ )* (?: (?:what|who)(?:'?s|\ is|\ comes)\ | (?:is\ there\ )?any(?:thing|one|body)\ )?
+    (?:the\ )?
+    (?: one | rank | step | rung | level | next )? \ ?
+    (?: above | below | up | down | higher | lower | next\ in\ (?:rank|line) | after\ (?:that|it) | before\ (?:that|it)
+    | next\ (?:rank|rung|step)(?:\ up)? ) (?:\ (?:that|it|them))? (?:\ in\ rank)? \W*$
+    | ^\W* (?:and\ |so\ )? what\ comes\ (?:next|after|before) (?:\ (?:that|it))? (?:\ in\ rank)? \W*$"""
+)
+_HOW_SENIOR = pattern(
+    r"""^\W* (?:and\ |so\ |but\ )? (?: is|are )\ (?: it|that|this|they|he|she|those|these )\ (?: an?\ )?
+    (?:very\ |quite\ |really\ |still\ )? (?: senior | junior | mid | high | entry | experienced )
+    (?:[\ -](?:level|ranking|rank|role|job|post|title|up|enough))? (?:\ or\ \w+)? \W*$
+    | ^\W* so\ (?:it['’]?s\ |that['’]?s\ |quite\ |pretty\ |very\ |rather\ )? (?:an?\ )?
+      (?:senior|junior|mid|entry)(?:[\ -]level)? \W* (?:then)? \W*$
+    | ^\W* (?:and\ |so\ |but\ )? (?:what['’]?s\ |what\ is\ )? (?:the\ )?difference\ between\ (?:the\ levels
+      | (?:junior|mid|senior)\ and\ (?:junior|mid|senior)) \W*$
+    | ^\W* (?:and\ |so\ |but\ )? (?:is\ (?:it|that)\ )? (?:senior|junior)\ or\ (?:not|junior|senior|mid) \W*$"""
+)
+_WHO_ELSE = pattern(
+    r"""^\W* (?:and\ )? (?:who|what)\ else\ (?: (?:should|can|could|do|would)\ (?:i|we|you) | to )
+    \ (?:search|look)\b .* $"""
+)
+_BOSS = pattern(
+    r"""^\W* (?:and\ |so\ |ok\ )? (?:who\ ?(?:['’]?s|\ is|se)\ )? (?:the\ |their\ |his\ |her\ |its\ |that\ one's\ )?
+    (?:direct\ |line\ )? (?: boss | manager | supervisor | superior )
+    (?:\ (?:of|for)\ (?:it|that|this|them|him|her|one))? \W* (?:then|there)? \W*$
+    | ^\W* (?:and\ |so\ |ok\ )? who\ (?:do|does|would|will)\ (?:it|that|this|they|he|she|one)\ answer\ to \W*$"""
+)
+_TRAPS = pattern(
+    r"""^\W* (?: (?: and | so | but | ok )\W+ )* (?: what['’]?s\ | what\ are\ | where['’]?s\ | (?:is|are)\ there\ )?
+    (?: the\ | an?\ | any\ )? (?: catch(?:es)? | traps? | pitfalls? | risks? | warnings? | concerns? | worries )
+    (?: \ (?: here | there | with\ (?:it|that|this|them|one) | to\ (?:know|check|avoid)(?:\ about)? ) )? \W*$
+    | ^\W* (?:and\ |so\ )? what\ (?:should|would|could)\ (?:worry|concern|alarm|put\ off)\ (?:me|us) \W*$"""
+)
+_SPELT = pattern(
+    r"""^\W* (?:and\ )? (?: (?:what['’]?s\ )?(?:the\ )?(?:correct\ |right\ )?spelling
+    | how\ (?:is\ (?:it|that|this)|do\ (?:you|i)) \ spel(?:led|t|l) (?:\ (?:it|that|this))? ) \W*$"""
+)
+_OTHER_WORDS = pattern(
+    r"""^\W* (?:and\ )? (?:(?:are|is)\ there\ |(?:do|have)\ (?:you|they|we)\ (?:have\ |know\ |got\ )?|what\ )?
+    (?:any\ )?
+    (?:other|another|different|better|alternative)\ (?:words?|names?|terms?|titles?)
+    (?:\ (?:for|of)\ (?:it|that|this|them|the\ same))?
+    (?:\ (?:can|could|should)\ (?:i|we)\ (?:use|search))? \W*$
+    | ^\W* (?:and\ |any\ |the\ |what\ are\ )* synonyms? \W*$"""
+)
+_MEANINGS = (
+    (_REASONS, "details"),
+    (_BOSS, "chart"),
+    (_SHORTER, "short"),
+    (_NEXT_RANK, "ladder"),
+    (_HOW_SENIOR, "levels"),
+    (_WHO_ELSE, "titles"),
+    (_OTHER_WORDS, "titles"),
+    (_TRAPS, "flags"),
+    (_SPELT, "short"),
+)
+
+
+def without_its_word(typed: str) -> str | None:
+    """The name of the command that a line means beside the entry on the screen; None if it is no such line."""
+    return next((command for asked, command in _MEANINGS if asked.fullmatch(typed)), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat_speak import spelled_out
-from bot.follow_ups import mentioned, on_screen, other_entry, same_entry
+from bot.follow_ups import mentioned, on_screen, other_entry, question_set, same_entry
 from bot.follow_ups.line import Line
 from bot.follow_ups.meanings import without_its_word
 from bot.follow_ups.words import LEADING, REQUEST, pattern
@@ -94,15 +94,17 @@ def _loose(line: Line) -> str | None:
             return None  # "what else can you do"
         line = replace(line, entry=None)  # "ok" and "go on" go on from the screen; "this is bad" isn't "consul is bad"
     return (
-        on_screen.resized(line)
+        question_set.resized(line)
+        or question_set.replaced(line)
         or on_screen.chosen(line)
         or on_screen.beside_ordinal(line)
         or other_entry.of_another_kind(line)
-        or on_screen.at_another_level(line)
+        or question_set.at_another_level(line)
         or on_screen.paged(line)
-        or on_screen.on_subject(line)
+        or question_set.on_subject(line)
         or other_entry.compared(line)
         or (same_entry.about_the_same(line, line.entry) if line.entry else None)
+        or other_entry.is_it_one(line)
         or other_entry.about_another(line)
         or (mentioned.if_unknown(line, line.entry) if line.entry else None)
     )

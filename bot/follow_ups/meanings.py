@@ -74,6 +74,18 @@ _OTHER_WORDS = pattern(
     (?:\ (?:can|could|should)\ (?:i|we)\ (?:use|search))? \W*$
     | ^\W* (?:and\ |any\ |the\ |what\ are\ )* synonyms? \W*$"""
 )
+_SITES = pattern(
+    r"""^\W*
+    (?: (?: and | or | for | on | in | now | the | what\ about | how\ about | same\ for | can\ i\ use )\W+ )*
+    (?: google | xing | linkedin | indeed | sales\ navigator | recruiter | x-?ray ) (?:\ (?:search|version|one|string))?
+    (?:\ too|\ as\ well)? \W* (?:please|pls)? \W*$
+    | ^\W* (?:i\ (?:get|got|have|find|found)\ |(?:there\ are|it\ (?:finds|gives)(?:\ me)?)\ )?
+    (?:far\ |way\ )? (?:too\ (?:many|few)|no|zero|not\ enough|hardly\ any)
+    \ (?:results?|hits?|people|profiles|matches) \W*$
+    | ^\W* (?:it['’]?s\ |that['’]?s\ )? (?:too\ (?:broad|narrow|wide|strict)|broader|wider|narrower)
+    \W* (?:please)? \W*$"""
+)
+"""Where to search, and how well it went."""
 _MEANINGS = (
     (_REASONS, "details"),
     (_BOSS, "chart"),
@@ -82,6 +94,7 @@ _MEANINGS = (
     (_HOW_SENIOR, "levels"),
     (_WHO_ELSE, "titles"),
     (_OTHER_WORDS, "titles"),
+    (_SITES, "search"),
     (_TRAPS, "flags"),
     (_SPELT, "short"),
 )

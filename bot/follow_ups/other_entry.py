@@ -15,7 +15,10 @@ _VERSUS = pattern(
     | (?:the\ )?diff(?:erences?)?\ (?: to | from | with | between (?:\ (?:it|this|that)\ and)? )
     | (?:how\ is\ (?:it|this|that)\ )? different\ (?:from|to|than)
     | (?: higher | lower | better | bigger | more\ (?: senior | junior | important ) | senior | junior )\ (?:than|to)
-    | (?:the\ )?same\ (?:thing\ )?as | above | below | equal\ to | outranks? )\b"""
+    | (?:the\ )?same\ (?:thing\ )?as
+    | (?:is\ (?:it|that|this)\ )? (?:(?:so|a\ bit|kind\ of|sort\ of|more|basically|just|much)\ )*
+      (?:like|similar\ to)(?=\ (?:an?|the)\ )
+    | above | below | equal\ to | outranks? )\b"""
 )
 _KIND = pattern(
     r"""^\W* (?: (?: hm+ | and | or | no | not\ (?:that|this)(?:\ one)? | i\ meant?
@@ -24,6 +27,7 @@ _KIND = pattern(
     (?P<kind>[\w-]+(?:\ [\w-]+)?)\ ones?\W*$"""
 )
 """Another kind of the same thing: "and a cultural one?", "no, the UN one"."""
+_KIND_WORDS = pattern(r"^(?:an?|the)\ | \ (?:ones?|kind|type|sort|version)$")
 _CORRECTION = pattern(
     r"""^\W* (?: (?: no(?:pe)? | sorry | oops | wait | actually | hm+ | oh | ok | but | well | rather
     | (?:scrap|forget|ignore|cancel|drop|skip|not)\ (?:it|that|this) | not\ what\ i\ meant?
@@ -35,6 +39,12 @@ _CORRECTION = pattern(
     (?: (?:for|about|to|into|it'?s)\ )? (?: an?\ | the\ )?"""
 )
 """The beginning of a line that corrects the one before: "sorry, I meant", "actually make it a"."""
+_IS_IT = pattern(
+    r"""^\W* (?: (?: so | and | but | ok | wait )\W+ )*
+    (?: (?:is|are|isn['’]?t|aren['’]?t|was)\ (?:it|that|this|they|he|she|those|these)\ | (?<=so\ ) | (?=not\ ) )
+    (?: (?: not | also | really | just | basically | then | actually | still | always | usually | maybe )\ )*
+    (?: an?\ | the\ | a\ kind\ of\ ) (?P<name>[^?!.]{2,40}?) (?:\ (?:then|too|as\ well|or\ not))? \W*$"""
+)
 _SURE = pattern(
     r"\b(?: i | another | different | next | make | change | turn | switch | actually | rather | do | try )\b"
 )
@@ -87,6 +97,14 @@ def compared(line: Line) -> str | None:
     return f"compare {line.entry} and {other}" if other and not before and other != line.entry else None
 
 
+def is_it_one(line: Line) -> str | None:
+    """ "is it an embassy?", "so not an ambassador?": the entry on the screen beside the one that it may be."""
+    asked = _IS_IT.match(line.typed) if line.entry else None
+    name = asked["name"] if asked else ""
+    other = line.entry_in(name) if name and line.library.is_form(name) else None
+    return f"compare {line.entry} and {other}" if other and other != line.entry else None
+
+
 def corrected(line: Line) -> str | None:
     """ "no, I meant vice consul", "actually make it senior", "I meant the person": the last line, put right."""
     lead = _CORRECTION.match(line.typed)
@@ -116,5 +134,12 @@ def about_another(line: Line) -> str | None:
         return line.topic.line(line_of(grade, line.library)) if line.repeats else None
     other = line.library.match(behind)
     if other.outcome != "answer" or other.entry is None:
-        return None
+        return _kind_of_it(line, behind)
     return f"define {other.entry.name}" if _ABOUT.search(line.typed) else line.again(other.entry.name)
+
+
+def _kind_of_it(line: Line, typed: str) -> str | None:
+    """ "and vice?", "what about honorary?": the entry whose name is a word and that of the entry on the screen."""
+    kind = _KIND_WORDS.sub("", typed)
+    other = line.library.by_name(f"{kind} {line.entry}") if line.entry and kind else None
+    return line.again(other.name) if other else None

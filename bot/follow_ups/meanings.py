@@ -12,13 +12,15 @@ _REASONS = pattern(
       (?:review|check|update|verif|chang|writ)\w*
     | how\ (?:old|recent|up[ -]to[ -]date|reliable|sure)\ (?:is|are)\ (?:it|that|this|you)
     | is\ (?:it|that|this)\ (?:really\ |still\ )?(?:true|reliable|up[ -]to[ -]date|official)
-    | (?:(?:give|send|show)\ me\ |(?:do|have)\ you\ (?:have|got)\ |any\ |got\ )? (?:an?\ |the\ |any\ )? links?
+    | (?:(?:give|send|show)\ me\ |(?:do|have)\ you\ (?:have|got)\ |is\ there\ |any\ |got\ )? (?:an?\ |the\ |any\ )?
+      (?:links?|urls?|web\ ?page) (?:\ (?:to|for)\ (?:it|that|this))? (?:\ i\ can\ \w+)?
     | (?:the\ |your\ )? (?:sources?|references?|proof|evidence) | according\ to\ whom?
     | where (?:\ do\ you\ have|\ did\ you\ get|\ is|\ does)? \ (?:that|this|it) (?:\ come)?\ from )\b\W*
     (?:please\W*)?"""
 )
 _SHORTER = pattern(
-    r"""^\W* (?:make\ it\ |a\ bit\ |even\ |much\ )* (?: shorter | briefer | short\ version | in\ (?:short|brief)
+    r"""^\W* (?:(?:can|could)\ you\ (?:be|make\ (?:it|that))\ | (?:the\ answer|that|it)\ (?:was|is)\ )?
+    (?:make\ it\ |a\ bit\ |even\ |much\ )* (?: shorter | briefer | short\ version | in\ (?:short|brief)
     | briefly | tl;?dr | too\ long | (?:in\ )?one\ (?:line|sentence) | summar(?:y|ise|ize) (?:\ (?:it|that|this))?
     | simpler | (?:in|with|use)\ (?:plain|simpler?|easy|easier|normal|other|everyday)\ (?:words|terms|english|language)
     | (?:and\ )?in\ english | (?:explain\ )?(?:it\ |that\ |this\ )?like\ i['’]?\ ?a?m\ (?:five|5|a\ \w+|new\ \w+) | eli5

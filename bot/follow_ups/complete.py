@@ -23,6 +23,10 @@ _ASIDE = pattern(
     | no\ time | thx | thanks ) \W* $"""
 )
 """What people add to a request: "shorter pls im on the phone"."""
+_ASKS_OF_IT = pattern(
+    r"^\W* (?: (?:and|so|but)\ )? is\ (?:it|that|this)\ (?: good | bad | useful | important | better | worse )\b"
+)
+"""A question about the entry on the screen, although its words are also those of praise or a complaint."""
 _MOVES = pattern(
     r"""^\W* (?:please\ )? (?:(?:can|could)\ (?:you|i|we)\ )?
     (?: put | post | send | drop | share | copy | forward | e-?mail | tell\ (?!me|us) )\b"""
@@ -68,7 +72,7 @@ def _sure(line: Line) -> str | None:
 def _talk(line: Line) -> Command | None:
     """The command for small talk or questions about the bot, if the line by itself is one of these."""
     command = line.read(line.typed).command
-    about_entry = without_its_word(line.typed) is not None
+    about_entry = line.entry is not None and (without_its_word(line.typed) or _ASKS_OF_IT.match(line.typed))
     return command if command.claims and not command.takes_entry and not about_entry else None
 
 
@@ -79,6 +83,8 @@ def _beside_talk(line: Line, entry: str) -> str | None:
     whole = same_entry.named(line, entry)
     if whole and line.read(whole).command.repeats:
         return whole
+    if there := same_entry.of_the_place(line, entry):
+        return there
     bare = REQUEST.sub("", LEADING.sub("", line.typed))
     return same_entry.asked_of(line, bare, entry) or same_entry.command_alone(line, entry)
 

@@ -35,13 +35,14 @@ _NEXT_RANK = pattern(
     (?:the\ )?
     (?: one | rank | step | rung | level | next )? \ ?
     (?: above | below | up | down | higher | lower | next\ in\ (?:rank|line) | after\ (?:that|it) | before\ (?:that|it)
-    | next\ (?:rank|rung|step)(?:\ up)? ) (?:\ (?:that|it|them))? (?:\ in\ rank)? \W*$
+    | next\ (?:rank|rung|step)(?:\ up)? ) (?:\ (?:for\ )?(?:that|it|them|him|her))? (?:\ in\ rank)? \W*$
     | ^\W* (?:and\ |so\ )? what\ comes\ (?:next|after|before) (?:\ (?:that|it))? (?:\ in\ rank)? \W*$"""
 )
 _HOW_SENIOR = pattern(
     r"""^\W* (?:and\ |so\ |but\ )? (?: is|are )\ (?: it|that|this|they|he|she|those|these )\ (?: an?\ )?
     (?:very\ |quite\ |really\ |still\ )? (?: senior | junior | mid | high | entry | experienced )
     (?:[\ -](?:level|ranking|rank|role|job|post|title|up|enough))? (?:\ or\ \w+)? \W*$
+    | ^\W* (?:is\ (?:it|that|this|he|she)\ )? too\ (?:junior|senior) \W*$
     | ^\W* so\ (?:it['’]?s\ |that['’]?s\ |quite\ |pretty\ |very\ |rather\ )? (?:an?\ )?
       (?:senior|junior|mid|entry)(?:[\ -]level)? \W* (?:then)? \W*$
     | ^\W* (?:and\ |so\ |but\ )? (?:what['’]?s\ |what\ is\ )? (?:the\ )?difference\ between\ (?:the\ levels
@@ -54,7 +55,7 @@ _WHO_ELSE = pattern(
 )
 _BOSS = pattern(
     r"""^\W* (?:and\ |so\ |ok\ )? (?:who\ ?(?:['’]?s|\ is|se)\ )? (?:the\ |their\ |his\ |her\ |its\ |that\ one's\ )?
-    (?:direct\ |line\ )? (?: boss | manager | supervisor | superior )
+    (?:direct\ |line\ )? (?: (?<=\ )in\ charge | boss | manager | supervisor | superior )
     (?:\ (?:of|for)\ (?:it|that|this|them|him|her|one))? \W* (?:then|there)? \W*$
     | ^\W* (?:and\ |so\ |ok\ )? who\ (?:do|does|would|will)\ (?:it|that|this|they|he|she|one)\ answer\ to \W*$"""
 )
@@ -88,6 +89,36 @@ _SITES = pattern(
     \W* (?:please)? \W*$"""
 )
 """Where to search, and how well it went."""
+_ALL = pattern(
+    r"""^\W* (?: (?: and | ok | show | give | tell | me | us )\W+ )*
+    (?: everything | (?:the\ )?(?:full|whole|long|longer|complete)\ (?:details?|entry|card|story|version|thing)
+    | (?:all|everything)\ (?:of\ it|you\ (?:have|know|got)) | longer )
+    (?:\ (?:about|on)\ (?:it|that|this))? \W* (?:please|pls)? \W*$"""
+)
+_REQUIRED = pattern(
+    r"""^\W* (?: (?: and | so | what | are | is | the | any | their | whats | what's )\W+ )*
+    (?: (?:must|nice\ to|need\ to)[\ -]ha(?:ve|s)s? | deal[\ -]?breakers? | required | mandatory
+    | (?:minimum\ |formal\ )?(?:requirements?|qualifications?) )
+    (?:\ (?:for\ (?:it|that|this|them)|there|here))? \W*$"""
+)
+_GOOD = pattern(
+    r"""^\W* (?:and\ |so\ )?
+    (?: what\ makes | how\ (?:do|would|can|could)\ i\ (?:recogni[sz]e|spot|know|tell) )\ (?:an?\ )?
+    (?:good|great|strong|real|solid|excellent)\ (?:one|candidate|person|profile) \W*$
+    | ^\W* (?:and\ |so\ )? what\ (?:does\ (?:a\ )?)?good\ looks?\ like \W*$"""
+)
+_BAD = pattern(
+    r"""^\W* (?:and\ |so\ )?
+    (?: what\ makes | how\ (?:do|would|can|could)\ i\ (?:recogni[sz]e|spot|know|tell) )\ (?:an?\ )?
+    (?:bad|weak|poor|fake|wrong)\ (?:one|candidate|person|profile) \W*$"""
+)
+_COMPARED = pattern(
+    r"""^\W* (?: (?: and | so | what's | whats | what | is | the | that | it | an? | in | their )\W+ )*
+    (?: corporate | private[\ -]sector | business | industry | commercial | civilian | normal )
+    (?:\ (?:equivalent|terms|version|speak|world|sector|counterpart|language))+ \W*$
+    | ^\W* (?:what['’]?s\ |what\ is\ )?(?:the\ )?(?:equivalent|counterpart)\ in
+    \ (?:the\ |a\ )?(?:private\ sector|business|industry|company|companies|corporate(?:\ world)?) \W*$"""
+)
 _MEANINGS = (
     (_REASONS, "details"),
     (_BOSS, "chart"),
@@ -97,6 +128,11 @@ _MEANINGS = (
     (_WHO_ELSE, "titles"),
     (_OTHER_WORDS, "titles"),
     (_SITES, "search"),
+    (_ALL, "details"),
+    (_REQUIRED, "requirements"),
+    (_GOOD, "levels"),
+    (_BAD, "flags"),
+    (_COMPARED, "details"),
     (_TRAPS, "flags"),
     (_SPELT, "short"),
 )

@@ -9,6 +9,8 @@ from content.models import Entry, Term
 from handlers.grade_cards import line_of
 from handlers.parsing.grade import read_grades
 
+MOST_KIND_WORDS = 2
+"""Words that choose one of several entries on the screen."""
 _ABOUT = pattern(r"^\W* (?: (?:and|or|so|ok)\ )* (?: (?:what|how)\ about | what'?s?\ with )\b")
 _VERSUS = pattern(
     r"""\b(?: compare[ds]? (?:\ (?:it|this|that|them))? (?:\ (?:with|to|and|against))? | vs\.? | versus
@@ -45,6 +47,7 @@ _IS_IT = pattern(
     (?: (?: not | also | really | just | basically | then | actually | still | always | usually | maybe )\ )*
     (?: an?\ | the\ | a\ kind\ of\ ) (?P<name>[^?!.]{2,40}?) (?:\ (?:then|too|as\ well|or\ not))? \W*$"""
 )
+_INSTEAD = pattern(r"\ (?:instead|rather)\ ?(?:please|pls)?\W*$")
 _SURE = pattern(
     r"\b(?: i | another | different | next | make | change | turn | switch | actually | rather | do | try )\b"
 )
@@ -54,6 +57,8 @@ _PEOPLE = frozenset(("person", "people", "job", "role", "title", "position", "of
 def of_another_kind(line: Line) -> str | None:
     """ "and a cultural one?" after a press attaché: the entry of that kind, if there is one."""
     kind = _KIND.match(line.typed)
+    if kind is None and line.topic.offered and len(line.topic.entries) > 1 and line.typed.count(" ") < MOST_KIND_WORDS:
+        return _among(LEADING.sub("", line.typed), line)  # "permanent" after "mission", which has several senses
     if kind is None or not line.topic.entries:
         return None
     wanted = kind["kind"]
@@ -93,7 +98,8 @@ def compared(line: Line) -> str | None:
     before, behind = (stripped(part) for part in (typed[: found.start()], typed[found.end() :]))
     if SEVERAL.search(behind):
         return None  # the line names both sides itself
-    other = line.entry_in(behind) if behind else None
+    grade = read_grades(behind, line.library).first if behind else None
+    other = line_of(grade, line.library) if grade else line.entry_in(behind) if behind else None
     return f"compare {line.entry} and {other}" if other and not before and other != line.entry else None
 
 
@@ -108,8 +114,11 @@ def is_it_one(line: Line) -> str | None:
 def corrected(line: Line) -> str | None:
     """ "no, I meant vice consul", "actually make it senior", "I meant the person": the last line, put right."""
     lead = _CORRECTION.match(line.typed)
-    meant = line.typed[lead.end() :].strip(" ?.!") if lead else ""
-    if not lead or not meant or _KIND.match(meant):
+    instead = _INSTEAD.search(line.typed)
+    if not lead and not instead:
+        return None
+    meant = line.typed[lead.end() if lead else 0 : instead.start() if instead else None].strip(" ?.!,")
+    if not meant or _KIND.match(meant):
         return None
     if line.entry and (level := level_alone(meant)) is not None and line.topic.command:
         command = line.commands.find(line.topic.command)
@@ -117,12 +126,9 @@ def corrected(line: Line) -> str | None:
         return f"{line.topic.command if keeps else 'questions'} {level} {line.entry}"
     if line.entry and set(words_of(meant)) <= _PEOPLE and (entry := line.library.by_name(line.entry)):
         return f"define {entry.roles[0]}" if isinstance(entry, Term) and entry.roles else None
-    if not _SURE.search(lead[0]) and not line.library.is_form(meant):
-        return None
-    other = line.library.match(meant)
-    if other.outcome != "answer" or other.entry is None or line.read(meant).command.name != "define":
-        return None
-    return line.again(other.entry.name)
+    sure = instead or (lead and _SURE.search(lead[0])) or line.library.is_form(meant)
+    other = line.library.match(meant).entry if sure else None
+    return line.again(other.name) if other and line.read(meant).command.name == "define" else None
 
 
 def about_another(line: Line) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.follow_ups import mentioned
 from bot.follow_ups.line import Line
@@ -25,7 +26,7 @@ _OF_REQUIREMENTS = frozenset(
 _THERE = re.compile(r"\b(?:in\s)?(?:there|here)\b", re.I)
 _WITH_YEARS = pattern(r"^\W* (?:and\ |ok\ |but\ )* (?:for|with|at)\b")
 _LANGUAGE_TITLES = pattern(
-    r"""^\W* (?: (?:and|ok|so|now|the|any|what|about|whats|what's|is|in|there|a|have|you|got|do)\W+ )*
+    r"""^\W* (?: (?:no|i|mean|meant|and|ok|so|now|the|any|what|about|whats|what's|is|in|there|a|have|you|got|do)\W+ )*
     (?P<language>[^\W\d_]{4,12})
     \ (?: titles? | names? | version | words? | translation | ones? )
     (?:\ (?:for|of)\ (?:it|that|this|them))? \W* (?:please|pls)? \W*$"""
@@ -62,7 +63,7 @@ def about_the_same(line: Line, entry: str) -> str | None:
         or asked_of(line, REQUEST.sub("", bare), entry)
         or command_alone(line, entry)
         or named(line, entry)
-        or _of_the_place(line, entry)
+        or of_the_place(line, entry)
         or _fact(line, bare, entry)
     )
 
@@ -109,10 +110,16 @@ def _levelled(line: Line) -> str:
     return line.topic.command if command and (command.keeps_level or command.name == "levels") else "questions"
 
 
-def _of_the_place(line: Line, entry: str) -> str | None:
+def of_the_place(line: Line, entry: str) -> str | None:
     """ "who works there": a question about the place on the screen."""
-    whole = _THERE.sub(f"at {entry}", line.typed)
-    return whole if whole != line.typed and line.read(whole).command.name != "define" else None
+    if _THERE.search(line.typed) is None:
+        return None
+    for where in ("at", "there at"):
+        whole = _THERE.sub(f"{where} {entry}", line.typed)
+        command = line.read(whole).command
+        if command.takes_entry and command.name != "define":
+            return whole
+    return None
 
 
 def in_language(line: Line, entry: str) -> str | None:
@@ -194,6 +201,8 @@ def _first_asked_of(line: Line, typed: str, entry: str) -> str | None:
         return " ".join(filter(None, (asked.command.name, level, entry, asked.rest)))
     rest = " ".join(word for word in asked.rest.split() if word.casefold().strip("?!.,") not in own)
     details = parse(rest, line.library.is_form)
+    if asked.command.keeps_level and (counted := parse(typed, line.library.is_form).count):
+        details = replace(details, count=counted, years=None)  # "5 questions"
     level = details.level or level_alone(details.rest)
     name = stripped(details.rest)
     if name and level_alone(name) is None and (asked.command.name == "define" or not names_nothing(name)):
@@ -204,7 +213,7 @@ def _first_asked_of(line: Line, typed: str, entry: str) -> str | None:
         level = level or (line.topic.level if details.years is None else None)
     years = f"{details.years:g}y" if details.years is not None and not level else None
     minutes = f"{details.minutes} minutes" if details.minutes else None
-    count = str(details.count) if details.count else None
+    count = f"{details.count} questions" if details.count else None
     return " ".join(part for part in (asked.command.name, level, years, entry, count, minutes) if part)
 
 

@@ -21,6 +21,7 @@ from handlers.command import Command, Commands, Services
 from handlers.daily_term.subscription import Subscriptions
 from handlers.findings import Doctor
 from handlers.left_out import names_nothing, without_details
+from handlers.parsing.level_and_count import SPELLED_YEARS
 from handlers.parsing.level_and_count import parse as parse_ask
 from handlers.parsing.places import known_zone
 from handlers.reference import without_channels
@@ -60,7 +61,8 @@ _FIRST = re.compile(r"/?([^\s,:]+)[,:]?\s*")
 _REPORTS = re.compile(r"(?:mentions?|says?|lists?|claims?|states?|shows?|reads?|has|had|includes?|contains?)\b", re.I)
 """What a résumé does, if its word begins the line."""
 _LEVEL = re.compile(
-    r"\d(?:\s?\+)?\s?(?:y|yrs?|years?|yoe|months?)\b|\d\+|\b(?:is|are|or)\s(?:junior|mid|senior)\b"
+    rf"(?:\d(?:\s?\+)?\s?|\b(?:{'|'.join(SPELLED_YEARS)})\s)(?:y|yrs?|years?|yoe|months?)\b|\d\+"
+    r"|\b(?:is|are|or)\s(?:junior|mid|senior)\b"
     r"(?!\s(?!(?:or|enough|level)\b)\w)",  # "what is Senior Desk Officer" asks for a title
     re.I,
 )
@@ -151,11 +153,22 @@ class Reading:
             spoken = spelled_out(spoken)
         first, rest = _split(spoken)
         shared = first == SHARE and bool(rest) and not _REFERS_BACK.match(rest)
-        line = _without_repeat(self._read(rest if shared else spoken, "" if shared else typed))
-        line = self._without_lead(line)
+        line = self._read(rest if shared else spoken, "" if shared else typed)
+        if shared and not self._names_what(line):
+            shared, line = False, self._read(spoken, typed)  # "share please", "share with my team"
+        line = self._without_lead(_without_repeat(line))
         rest = line.rest if line.command.takes_channel else without_channels(line.rest)
         self._lines[typed] = replace(self._with_further(line.command, rest), shared=shared)
         return self._lines[typed]
+
+    def _names_what(self, line: CommandLine) -> bool:
+        """Whether a line says what to share."""
+        if line.command.claims and line.command.takes_nothing:
+            return False
+        rest = without_channels(line.rest)
+        match = self.library.match(rest)
+        known = match.entry is not None or match.named or match.ambiguous is not None
+        return known or line.command is not self._grammar.define
 
     def _without_lead(self, line: CommandLine) -> CommandLine:
         """The line without a foreign "for" before a name: "questions pour un consul"."""

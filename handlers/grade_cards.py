@@ -7,7 +7,7 @@ from itertools import product
 
 from content.library import Library
 from content.lookup.grades import GradeMention, GradeReading
-from content.models import Entry, GradeScheme, Level, Role
+from content.models import Entry, Grade, GradeScheme, Level, Role
 from handlers.diagrams import grades_diagram, scheme_diagram
 from handlers.lookup import echo, sources_note
 from handlers.parsing.grade import GradeRequest
@@ -94,9 +94,7 @@ def _alike(reading: GradeReading) -> str:
 
 def _ways_on(reading: GradeReading, library: Library) -> Actions | None:
     scheme, grade, _ = reading
-    place = scheme.grades.index(grade)
-    above = scheme.grades[place + 1] if scheme.ascending and place + 1 < len(scheme.grades) else None
-    below = scheme.grades[place - 1] if scheme.ascending and place else None
+    above, below = _beside(reading)
     entry = grade.entry or scheme.entry
     pay = Option("How pay is built", f"pay {line_of(reading, library)}")
     explained = Option(shorten(entry, 40), f"define {entry}") if library.by_name(entry) else None
@@ -106,6 +104,28 @@ def _ways_on(reading: GradeReading, library: Library) -> Actions | None:
         Button(f"Next down: {below.names[-1]}", _command("grade", scheme, below.names[-1], library)) if below else None,
         Overflow((pay, explained) if explained else (pay,)),
     )
+
+
+def neighbours(reading: GradeReading, library: Library) -> Reply:
+    """The grades above and below one."""
+    above, below = _beside(reading)
+    return reply(
+        Heading(f"{reading.scheme.name}: {reading.name}"),
+        text(
+            *("Above: ", Bold(above.names[0] if above else "no grade of this list"), ". "),
+            *("Below: ", Bold(below.names[-1] if below else "no grade of this list"), "."),
+        ),
+        grades_diagram([reading], _years_from(reading.scheme)) or _years_from(reading.scheme),
+        _ways_on(reading, library),
+        topic=_topic([reading], library),
+    )
+
+
+def _beside(reading: GradeReading) -> tuple[Grade | None, Grade | None]:
+    """The next grade up and the next grade down, if the scheme has an order."""
+    grades = reading.scheme.grades if reading.scheme.ascending else [reading.grade]
+    place = grades.index(reading.grade)
+    return (grades[place + 1] if place + 1 < len(grades) else None, grades[place - 1] if place else None)
 
 
 def choice(mention: GradeMention, command: str, library: Library) -> Reply:

@@ -28,7 +28,7 @@ ASIDES = frozenset(
     boolean google indeed linkedin string strings xing xray phone screen screening
     best brief easy good great hard quick short simple tldr tough tricky difficult challenging demanding clever deep
     probing behavioural behavioral situational random different speed rapid express killer fake genuine real profiles
-    proper max maximum asap urgent urgently remote hybrid onsite fast
+    fair decent realistic ballpark proper max maximum asap urgent urgently remote hybrid onsite fast
     today tomorrow tonight morning afternoon monday tuesday wednesday thursday friday
     """.split()  # noqa: SIM905 - as a list it takes sixty lines
 )

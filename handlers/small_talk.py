@@ -293,7 +293,7 @@ def _kind(words: list[str]) -> Talk | None:
         size, kind = _phrase_at(words, at, asks=asks)
         if not size:
             return None
-        if kind is Talk.PRAISE and _is_negated(words, at):
+        if kind in (Talk.PRAISE, Talk.OK) and _is_negated(words, at):
             kind = Talk.COMPLAINT
         if kind is not None:
             kinds.add(kind)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat_speak import spelled_out
-from bot.follow_ups import on_screen, other_entry, same_entry
+from bot.follow_ups import mentioned, on_screen, other_entry, question_set, same_entry
 from bot.follow_ups.line import Line
+from bot.follow_ups.meanings import without_its_word
 from bot.follow_ups.words import LEADING, REQUEST, pattern
 from bot.intent import Reading
 from handlers.command import Command
@@ -22,6 +23,10 @@ _ASIDE = pattern(
     | no\ time | thx | thanks ) \W* $"""
 )
 """What people add to a request: "shorter pls im on the phone"."""
+_ASKS_OF_IT = pattern(
+    r"^\W* (?: (?:and|so|but)\ )? is\ (?:it|that|this)\ (?: good | bad | useful | important | better | worse )\b"
+)
+"""A question about the entry on the screen, although its words are also those of praise or a complaint."""
 _MOVES = pattern(
     r"""^\W* (?:please\ )? (?:(?:can|could)\ (?:you|i|we)\ )?
     (?: put | post | send | drop | share | copy | forward | e-?mail | tell\ (?!me|us) )\b"""
@@ -67,8 +72,8 @@ def _sure(line: Line) -> str | None:
 def _talk(line: Line) -> Command | None:
     """The command for small talk or questions about the bot, if the line by itself is one of these."""
     command = line.read(line.typed).command
-    reasons = same_entry.REASONS.fullmatch(line.typed) is not None
-    return command if command.claims and not command.takes_entry and not reasons else None
+    about_entry = line.entry is not None and (without_its_word(line.typed) or _ASKS_OF_IT.match(line.typed))
+    return command if command.claims and not command.takes_entry and not about_entry else None
 
 
 def _beside_talk(line: Line, entry: str) -> str | None:
@@ -78,6 +83,8 @@ def _beside_talk(line: Line, entry: str) -> str | None:
     whole = same_entry.named(line, entry)
     if whole and line.read(whole).command.repeats:
         return whole
+    if there := same_entry.of_the_place(line, entry):
+        return there
     bare = REQUEST.sub("", LEADING.sub("", line.typed))
     return same_entry.asked_of(line, bare, entry) or same_entry.command_alone(line, entry)
 
@@ -93,14 +100,17 @@ def _loose(line: Line) -> str | None:
             return None  # "what else can you do"
         line = replace(line, entry=None)  # "ok" and "go on" go on from the screen; "this is bad" isn't "consul is bad"
     return (
-        on_screen.resized(line)
+        question_set.resized(line)
+        or question_set.replaced(line)
         or on_screen.chosen(line)
         or on_screen.beside_ordinal(line)
         or other_entry.of_another_kind(line)
-        or on_screen.at_another_level(line)
+        or question_set.at_another_level(line)
         or on_screen.paged(line)
-        or on_screen.on_subject(line)
+        or question_set.on_subject(line)
         or other_entry.compared(line)
         or (same_entry.about_the_same(line, line.entry) if line.entry else None)
+        or other_entry.is_it_one(line)
         or other_entry.about_another(line)
+        or (mentioned.if_unknown(line, line.entry) if line.entry else None)
     )

@@ -47,6 +47,13 @@ class Line:
         entry = match.entry or only
         return entry.name if entry else None
 
+    def names_another(self, typed: str) -> bool:
+        """Whether a text has a name of the content that isn't on the screen."""
+        match = self.library.match(typed)
+        named = {entry.name for entry in match.suggestions} if match.named else set()
+        named |= {match.entry.name} if match.entry else set()
+        return match.ambiguous is not None or not named <= set(self.topic.entries)
+
     def again(self, entry: str) -> str:
         """The line that asks the same about another entry."""
         return self.topic.line(entry) if self.repeats else f"define {entry}"

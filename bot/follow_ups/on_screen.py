@@ -1,20 +1,16 @@
-"""Follow-ups that choose from the last answer or go on from it: "the second one", "next 3", "harder ones", "again"."""
+"""Follow-ups that choose from the last answer or go on from it: "the second one", "next 3", "again"."""
 
 from __future__ import annotations
 
 from bot.follow_ups.line import Line
-from bot.follow_ups.words import COUNT_WORDS, FILLERS, MORE, ORDINALS, level_alone, number_in, pattern, words_of
-from content.models import Level
+from bot.follow_ups.meanings import without_its_word
+from bot.follow_ups.words import COUNT_WORDS, FILLERS, MORE, ORDINALS, number_in, pattern, words_of
 
 _CHOOSING = FILLERS | {*ORDINALS, *COUNT_WORDS, "number", "nr", "no", "option", "choice", "question", "q", "take"}
-_GUIDE = pattern(r"\b(?: guides? | answers? | scorecard | rubric | good | strong | weak | (?:listen|look)\ for )\b")
-_HARDER = pattern(
-    r"""\b(?: harder | tougher | trickier | more\ (?:difficult|advanced|senior) | (?:higher|next)\ level
-    | (?:step|level)\ (?:up|higher) | too\ (?:easy|simple|basic|soft|junior) )\b"""
-)
-_EASIER = pattern(
-    r"""\b(?: easier | simpler | softer | more\ (?:basic|junior) | lower\ level | step\ down
-    | too\ (?:hard|difficult|tough|advanced|senior) )\b"""
+_GUIDE = pattern(
+    r"""\b(?: guides? | answers? | scorecard | rubric | good | strong | weak | (?:listen|look)\ for
+    | (?:they|he|she|candidates?|someone)\ (?:say|answer|reply)
+    | (?:explain|why)\ (?:the\ |that\ |this\ )?(?=\w+(?:\ (?:one|question))?\W*$) )\b"""
 )
 _YES = pattern(
     r"""^\W* (?: (?: yes | yep | yeah | yup | sure | right | correct | exactly | please | ok(?:ay)? | go\ ahead | do
@@ -32,14 +28,6 @@ _ELSE = pattern(
     \b know \W*$"""
 )
 """Asks for the rest, although its words are also those of a question about the bot."""
-_ONLY = pattern(
-    r"""^\W* (?:(?:that'?s\ )?too\ (?:many|much|long)\W+)?
-    (?: (?:only|just|max|maximum|make\ it|(?:please\ )?give\ me|i\ (?:only\ )?(?:need|want))\ )+
-    (?:the\ )? (?: first\ | top\ | best\ )? (?P<count> \d{1,2} | two | three | four | five | six ) \b
-    (?!\ (?:years|y\b|min))
-    (?:\ (?:questions?|qs|of\ (?:them|these|those|it)))? \W* (?:please|pls|plz)? \W*$"""
-)
-"""How many questions: "only 2 please"."""
 _AGAIN = pattern(
     r"""^\W* (?:please\ )? (?:(?:can|could)\ you\ )?
     (?: (?:repeat|say|show|post|send|explain)(?:\ me)? (?:\ (?:that|it|this|them))?
@@ -66,18 +54,14 @@ _BOTH = pattern(
 )
 _HIGHER = pattern(
     r"""^\W* (?:and\ |so\ )? (?: which | who )\b .* \b(?: higher | lower | above | below | better | bigger | outranks?
-    | more\ (?:senior|junior|important) ) (?:\ (?:rank|one|up))? \W*$"""
+    | more\ (?:senior|junior|important) ) (?:\ (?:rank|one|up))? \W*$
+    | ^\W* (?:and\ |so\ )? which\ (?:one\ |of\ (?:them|these|the\ two)\ )? (?:do|should|would)\ (?:i|we)
+      \ (?:need|want|use|take|pick|hire|choose|search|look)(?:\ for)? \W*$"""
 )
 _ALL_OF_THEM = pattern(
     r"""^\W* (?: (?:ok|and|show|define|explain|tell\ me\ about)\W+ )*
     (?: both | all | all\ of\ them | all\ (?:two|three) )\W* (?:please|pls)? \W*$"""
 )
-_ABOUT = pattern(
-    r"""^\W* (?: (?: any | some | something | one | ones | more | and | what | how | the | do | you | have | got | is
-    | are | there )\W+ )*
-    (?: for | on | about | regarding )\ (?P<subject> [\w-]+ (?:\ [\w-]+)? ) \W* (?:please|pls)? \W*$"""
-)
-"""A subject of questions: "any on integrity"."""
 _LAST_WORDS = pattern(
     rf"""(?<=\w)\ (?: (?P<all> both (?:\ of\ them)? | all\ (?:two|three|of\ them) )
     | (?:the\ )? (?P<ordinal> {"|".join(ORDINALS)} ) (?:\ one)? ) \W* (?:please|pls)? \W*$"""
@@ -129,44 +113,6 @@ def beside_ordinal(line: Line) -> str | None:
     return whole if line.read(whole).command.takes_entry else None
 
 
-def resized(line: Line) -> str | None:
-    """ "only 2 please": so many of the questions on the screen."""
-    only = _ONLY.match(line.typed) if line.topic.command == "questions" else None
-    if only is None:
-        return None
-    count = COUNT_WORDS.get(only["count"].casefold()) or only["count"]
-    return " ".join(filter(None, ("questions", line.topic.level, line.topic.entry, str(count))))
-
-
-def on_subject(line: Line) -> str | None:
-    """ "any on integrity?": the questions on the screen, about a subject; the answer says what it has."""
-    topic, about = line.topic, _ABOUT.match(line.typed) if line.topic.command == "questions" else None
-    if about is None or line.entry is None or level_alone(about["subject"]) or line.entry_in(about["subject"]):
-        return None
-    if any(word.isdecimal() or word in FILLERS for word in words_of(about["subject"])):
-        return None
-    return " ".join(filter(None, ("questions", topic.level, line.entry, "on", about["subject"])))
-
-
-def at_another_level(line: Line) -> str | None:
-    """ "harder ones", "more on senior": the questions or the level of the entry on the screen at another level."""
-    typed, topic = line.typed, line.topic
-    if topic.command in ("questions", "guide") and topic.level:
-        levels = list(Level)
-        step = 1 if _HARDER.search(typed) else -1 if _EASIER.search(typed) else 0
-        if step:
-            level = _level_in(typed) or levels[min(max(levels.index(topic.level) + step, 0), len(levels) - 1)]
-            return " ".join(filter(None, ("questions", level, topic.entry)))
-    named = level_alone(MORE.sub(" ", typed)) if topic.entry and MORE.search(typed) else None
-    return f"{'levels' if topic.command == 'levels' else 'questions'} {named} {topic.entry}" if named else None
-
-
-def _level_in(typed: str) -> Level | None:
-    """The level that a line names beside "too hard": "too hard, something for a junior"."""
-    said = _HARDER.sub(" ", _EASIER.sub(" ", typed))
-    return next(filter(None, (level_alone(word) for word in words_of(said))), None)
-
-
 def paged(line: Line) -> str | None:
     """ "more", "next 3", "go on": on from the questions on the screen, or the rest of an entry."""
     typed, topic = line.typed, line.topic
@@ -214,7 +160,7 @@ def both(line: Line) -> str | None:
     entries = topic.entries if len(topic.entries) > 1 else (*topic.before, *topic.entries)
     if len(entries) < 2 or topic.command == "quiz":
         return None
-    if len(topic.entries) > 1 and _ALL_OF_THEM.match(line.typed):
+    if len(topic.entries) > 1 and (_ALL_OF_THEM.match(line.typed) or without_its_word(line.typed) == "short"):
         return f"define {', '.join(topic.entries)}"
     higher = len(entries) == 2 and _HIGHER.match(line.typed)
     return f"compare {', '.join(dict.fromkeys(entries))}" if higher or _BOTH.match(line.typed) else None

@@ -9,13 +9,18 @@ from content.models import Entry, Term
 from handlers.grade_cards import line_of
 from handlers.parsing.grade import read_grades
 
+MOST_KIND_WORDS = 2
+"""Words that choose one of several entries on the screen."""
 _ABOUT = pattern(r"^\W* (?: (?:and|or|so|ok)\ )* (?: (?:what|how)\ about | what'?s?\ with )\b")
 _VERSUS = pattern(
     r"""\b(?: compare[ds]? (?:\ (?:it|this|that|them))? (?:\ (?:with|to|and|against))? | vs\.? | versus
     | (?:the\ )?diff(?:erences?)?\ (?: to | from | with | between (?:\ (?:it|this|that)\ and)? )
     | (?:how\ is\ (?:it|this|that)\ )? different\ (?:from|to|than)
     | (?: higher | lower | better | bigger | more\ (?: senior | junior | important ) | senior | junior )\ (?:than|to)
-    | (?:the\ )?same\ (?:thing\ )?as | above | below | equal\ to | outranks? )\b"""
+    | (?:the\ )?same\ (?:thing\ )?as
+    | (?:is\ (?:it|that|this)\ )? (?:(?:so|a\ bit|kind\ of|sort\ of|more|basically|just|much)\ )*
+      (?:like|similar\ to)(?=\ (?:an?|the)\ )
+    | above | below | equal\ to | outranks? )\b"""
 )
 _KIND = pattern(
     r"""^\W* (?: (?: hm+ | and | or | no | not\ (?:that|this)(?:\ one)? | i\ meant?
@@ -24,9 +29,11 @@ _KIND = pattern(
     (?P<kind>[\w-]+(?:\ [\w-]+)?)\ ones?\W*$"""
 )
 """Another kind of the same thing: "and a cultural one?", "no, the UN one"."""
+_KIND_WORDS = pattern(r"^(?:an?|the)\ | \ (?:ones?|kind|type|sort|version)$")
 _CORRECTION = pattern(
     r"""^\W* (?: (?: no(?:pe)? | sorry | oops | wait | actually | hm+ | oh | ok | but | well | rather
-    | not\ (?:that|this|what\ i\ meant?) | not\ \w+(?:\ \w+)?,\ (?:but\ )?
+    | (?:scrap|forget|ignore|cancel|drop|skip|not)\ (?:it|that|this) | not\ what\ i\ meant?
+    | not\ \w+(?:\ \w+)?,\ (?:but\ )?
     | i\ (?:actually\ )?(?:meant?|said|wanted|(?:was\ asking|asked)\ (?:about|for)) (?:\ to\ (?:say|type|write))?
     | (?:can|could)\ (?:you|we) | (?:make|change|turn|switch)\ (?:it|that|this) (?:\ (?:to|into|for))?
     | (?:another|a\ different|next)\ (?:role|one|job|term|title) (?=\s*[:,–-])
@@ -34,6 +41,13 @@ _CORRECTION = pattern(
     (?: (?:for|about|to|into|it'?s)\ )? (?: an?\ | the\ )?"""
 )
 """The beginning of a line that corrects the one before: "sorry, I meant", "actually make it a"."""
+_IS_IT = pattern(
+    r"""^\W* (?: (?: so | and | but | ok | wait )\W+ )*
+    (?: (?:is|are|isn['’]?t|aren['’]?t|was)\ (?:it|that|this|they|he|she|those|these)\ | (?<=so\ ) | (?=not\ ) )
+    (?: (?: not | also | really | just | basically | then | actually | still | always | usually | maybe )\ )*
+    (?: an?\ | the\ | a\ kind\ of\ ) (?P<name>[^?!.]{2,40}?) (?:\ (?:then|too|as\ well|or\ not))? \W*$"""
+)
+_INSTEAD = pattern(r"\ (?:instead|rather)\ ?(?:please|pls)?\W*$")
 _SURE = pattern(
     r"\b(?: i | another | different | next | make | change | turn | switch | actually | rather | do | try )\b"
 )
@@ -43,6 +57,8 @@ _PEOPLE = frozenset(("person", "people", "job", "role", "title", "position", "of
 def of_another_kind(line: Line) -> str | None:
     """ "and a cultural one?" after a press attaché: the entry of that kind, if there is one."""
     kind = _KIND.match(line.typed)
+    if kind is None and line.topic.offered and len(line.topic.entries) > 1 and line.typed.count(" ") < MOST_KIND_WORDS:
+        return _among(LEADING.sub("", line.typed), line)  # "permanent" after "mission", which has several senses
     if kind is None or not line.topic.entries:
         return None
     wanted = kind["kind"]
@@ -82,15 +98,27 @@ def compared(line: Line) -> str | None:
     before, behind = (stripped(part) for part in (typed[: found.start()], typed[found.end() :]))
     if SEVERAL.search(behind):
         return None  # the line names both sides itself
-    other = line.entry_in(behind) if behind else None
+    grade = read_grades(behind, line.library).first if behind else None
+    other = line_of(grade, line.library) if grade else line.entry_in(behind) if behind else None
     return f"compare {line.entry} and {other}" if other and not before and other != line.entry else None
+
+
+def is_it_one(line: Line) -> str | None:
+    """ "is it an embassy?", "so not an ambassador?": the entry on the screen beside the one that it may be."""
+    asked = _IS_IT.match(line.typed) if line.entry else None
+    name = asked["name"] if asked else ""
+    other = line.entry_in(name) if name and line.library.is_form(name) else None
+    return f"compare {line.entry} and {other}" if other and other != line.entry else None
 
 
 def corrected(line: Line) -> str | None:
     """ "no, I meant vice consul", "actually make it senior", "I meant the person": the last line, put right."""
     lead = _CORRECTION.match(line.typed)
-    meant = line.typed[lead.end() :].strip(" ?.!") if lead else ""
-    if not lead or not meant or _KIND.match(meant):
+    instead = _INSTEAD.search(line.typed)
+    if not lead and not instead:
+        return None
+    meant = line.typed[lead.end() if lead else 0 : instead.start() if instead else None].strip(" ?.!,")
+    if not meant or _KIND.match(meant):
         return None
     if line.entry and (level := level_alone(meant)) is not None and line.topic.command:
         command = line.commands.find(line.topic.command)
@@ -98,12 +126,9 @@ def corrected(line: Line) -> str | None:
         return f"{line.topic.command if keeps else 'questions'} {level} {line.entry}"
     if line.entry and set(words_of(meant)) <= _PEOPLE and (entry := line.library.by_name(line.entry)):
         return f"define {entry.roles[0]}" if isinstance(entry, Term) and entry.roles else None
-    if not _SURE.search(lead[0]) and not line.library.is_form(meant):
-        return None
-    other = line.library.match(meant)
-    if other.outcome != "answer" or other.entry is None or line.read(meant).command.name != "define":
-        return None
-    return line.again(other.entry.name)
+    sure = instead or (lead and _SURE.search(lead[0])) or line.library.is_form(meant)
+    other = line.library.match(meant).entry if sure else None
+    return line.again(other.name) if other and line.read(meant).command.name == "define" else None
 
 
 def about_another(line: Line) -> str | None:
@@ -115,5 +140,12 @@ def about_another(line: Line) -> str | None:
         return line.topic.line(line_of(grade, line.library)) if line.repeats else None
     other = line.library.match(behind)
     if other.outcome != "answer" or other.entry is None:
-        return None
+        return _kind_of_it(line, behind)
     return f"define {other.entry.name}" if _ABOUT.search(line.typed) else line.again(other.entry.name)
+
+
+def _kind_of_it(line: Line, typed: str) -> str | None:
+    """ "and vice?", "what about honorary?": the entry whose name is a word and that of the entry on the screen."""
+    kind = _KIND_WORDS.sub("", typed)
+    other = line.library.by_name(f"{kind} {line.entry}") if line.entry and kind else None
+    return line.again(other.name) if other else None

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from bot.follow_ups import mentioned
 from bot.follow_ups.line import Line
+from bot.follow_ups.meanings import without_its_word
 from bot.follow_ups.words import FILLERS, LANGUAGE, LEADING, PRONOUNS, REQUEST, level_alone, pattern, stripped, words_of
 from handlers.left_out import names_nothing
 from handlers.parsing.languages import known_language
@@ -16,57 +19,14 @@ MOST_LANGUAGE_WORDS = 4
 MOST_WORDS = 6
 """Words of a question about a fact that doesn't name the entry: "how long do they stay"."""
 
-REASONS = pattern(
-    r"""^\W* (?:and\ )? (?:but\ )? (?: why (?:\ (?:is\ that|so|not|that))? | how\ come
-    | how\ do\ you\ know (?:\ that)?
-    | says\ who
-    | (?:(?:give|send|show)\ me\ |(?:do|have)\ you\ (?:have|got)\ |any\ |got\ )? (?:an?\ |the\ |any\ )? links?
-    | (?:the\ |your\ )? (?:sources?|references?|proof|evidence) | according\ to\ whom?
-    | where (?:\ do\ you\ have|\ did\ you\ get|\ is|\ does)? \ (?:that|this|it) (?:\ come)?\ from )\b\W*
-    (?:please\W*)?"""
+_OF_REQUIREMENTS = frozenset(
+    ("be", "limit", "limits", "requirement", "requirements", "rule", "rules", "required", "needed")
 )
+"""Words beside one that a command reads: "is there an age limit"."""
 _THERE = re.compile(r"\b(?:in\s)?(?:there|here)\b", re.I)
-_SHORTER = pattern(
-    r"""^\W* (?:make\ it\ |a\ bit\ |even\ |much\ )* (?: shorter | briefer | short\ version | in\ (?:short|brief)
-    | briefly | tl;?dr | too\ long | (?:in\ )?one\ (?:line|sentence) | summar(?:y|ise|ize) (?:\ (?:it|that|this))?
-    | simpler | in\ simpler?\ (?:words|terms) | eli5 )\b\W* (?:please\W*)?"""
-)
-_NEXT_RANK = pattern(
-    r"""^\W* (?:and\ |so\ |ok\ )* (?: (?:what|who)(?:'?s|\ is|\ comes)\ | (?:is\ there\ )?any(?:thing|one|body)\ )?
-    (?:the\ )?
-    (?: one | rank | step | rung | level | next )? \ ?
-    (?: above | below | up | down | higher | lower | next\ in\ (?:rank|line) | after\ (?:that|it) | before\ (?:that|it)
-    | next\ (?:rank|rung|step)(?:\ up)? ) (?:\ (?:that|it|them))? (?:\ in\ rank)? \W*$
-    | ^\W* (?:and\ |so\ )? what\ comes\ (?:next|after|before) (?:\ (?:that|it))? (?:\ in\ rank)? \W*$"""
-)
-_HOW_SENIOR = pattern(
-    r"""^\W* (?:and\ |so\ |but\ )? (?: is|are )\ (?: it|that|this|they|he|she|those|these )\ (?: an?\ )?
-    (?:very\ |quite\ |really\ |still\ )? (?: senior | junior | mid | high | entry | experienced )
-    (?:[\ -](?:level|ranking|rank|role|job|post|title|up|enough))? (?:\ or\ \w+)? \W*$
-    | ^\W* (?:and\ |so\ |but\ )? (?:is\ (?:it|that)\ )? (?:senior|junior)\ or\ (?:not|junior|senior|mid) \W*$"""
-)
 _WITH_YEARS = pattern(r"^\W* (?:and\ |ok\ |but\ )* (?:for|with|at)\b")
-_WHO_ELSE = pattern(
-    r"""^\W* (?:and\ )? (?:who|what)\ else\ (?: (?:should|can|could|do|would)\ (?:i|we|you) | to )
-    \ (?:search|look)\b .* $"""
-)
-_BOSS = pattern(
-    r"""^\W* (?:and\ |so\ |ok\ )? (?:who\ ?(?:['’]?s|\ is|se)\ )? (?:the\ |their\ |his\ |her\ |its\ |that\ one's\ )?
-    (?:direct\ |line\ )? (?: boss | manager | supervisor | superior )
-    (?:\ (?:of|for)\ (?:it|that|this|them|him|her|one))? \W* (?:then|there)? \W*$
-    | ^\W* (?:and\ |so\ |ok\ )? who\ (?:do|does|would|will)\ (?:it|that|this|they|he|she|one)\ answer\ to \W*$"""
-)
-_ALONE = (
-    (REASONS, "details"),
-    (_BOSS, "chart"),
-    (_SHORTER, "short"),
-    (_NEXT_RANK, "ladder"),
-    (_HOW_SENIOR, "levels"),
-    (_WHO_ELSE, "titles"),
-)
-"""Follow-ups without a word of the command that they mean."""
 _LANGUAGE_TITLES = pattern(
-    r"""^\W* (?: (?:and|ok|so|now|the|any|what|about|whats|what's|is|in|there|a|have|you|got|do)\W+ )*
+    r"""^\W* (?: (?:no|i|mean|meant|and|ok|so|now|the|any|what|about|whats|what's|is|in|there|a|have|you|got|do)\W+ )*
     (?P<language>[^\W\d_]{4,12})
     \ (?: titles? | names? | version | words? | translation | ones? )
     (?:\ (?:for|of)\ (?:it|that|this|them))? \W* (?:please|pls)? \W*$"""
@@ -93,9 +53,8 @@ def about_the_same(line: Line, entry: str) -> str | None:
         return None
     typed = line.typed
     bare = LEADING.sub("", typed)
-    for asked, command in _ALONE:
-        if asked.fullmatch(typed):
-            return f"{command} {entry}"
+    if (command := without_its_word(typed)) is not None:
+        return f"{command} {entry}"
     return (
         _in(line, entry)
         or _at_a_level(line, entry)
@@ -104,7 +63,7 @@ def about_the_same(line: Line, entry: str) -> str | None:
         or asked_of(line, REQUEST.sub("", bare), entry)
         or command_alone(line, entry)
         or named(line, entry)
-        or _of_the_place(line, entry)
+        or of_the_place(line, entry)
         or _fact(line, bare, entry)
     )
 
@@ -121,7 +80,8 @@ def word_alone(line: Line, entry: str) -> str | None:
     """ "languages?", "and the degree?": a word that a command reads beside an entry; not "in French?"."""
     if LANGUAGE.match(LEADING.sub("", line.typed)):
         return None
-    word = " ".join(word for word in words_of(line.typed) if word not in FILLERS)
+    typed = words_of(PRONOUNS.sub(" ", line.typed))
+    word = " ".join(word for word in typed if word not in FILLERS and word not in _OF_REQUIREMENTS)
     for command in line.commands:
         words = command.used(word) if command.used and command.repeats else None
         if words and words.fullmatch(word):
@@ -150,10 +110,16 @@ def _levelled(line: Line) -> str:
     return line.topic.command if command and (command.keeps_level or command.name == "levels") else "questions"
 
 
-def _of_the_place(line: Line, entry: str) -> str | None:
+def of_the_place(line: Line, entry: str) -> str | None:
     """ "who works there": a question about the place on the screen."""
-    whole = _THERE.sub(f"at {entry}", line.typed)
-    return whole if whole != line.typed and line.read(whole).command.name != "define" else None
+    if _THERE.search(line.typed) is None:
+        return None
+    for where in ("at", "there at"):
+        whole = _THERE.sub(f"{where} {entry}", line.typed)
+        command = line.read(whole).command
+        if command.takes_entry and command.name != "define":
+            return whole
+    return None
 
 
 def in_language(line: Line, entry: str) -> str | None:
@@ -166,7 +132,7 @@ def in_language(line: Line, entry: str) -> str | None:
     if line.typed.count(" ") > MOST_LANGUAGE_WORDS or line.topic.command == "requirements":
         return None
     command = line.commands.find(line.topic.command)
-    words = [word for word in words_of(line.typed) if word not in FILLERS and word != "ones"]
+    words = [word for word in words_of(PRONOUNS.sub(" ", line.typed)) if word not in FILLERS and word != "ones"]
     if len(words) != 1 or command is None or command.takes_places:
         return None  # "Arabic?" after a search asks for people who speak it
     language = known_language(words[0])
@@ -235,6 +201,8 @@ def _first_asked_of(line: Line, typed: str, entry: str) -> str | None:
         return " ".join(filter(None, (asked.command.name, level, entry, asked.rest)))
     rest = " ".join(word for word in asked.rest.split() if word.casefold().strip("?!.,") not in own)
     details = parse(rest, line.library.is_form)
+    if asked.command.keeps_level and (counted := parse(typed, line.library.is_form).count):
+        details = replace(details, count=counted, years=None)  # "5 questions"
     level = details.level or level_alone(details.rest)
     name = stripped(details.rest)
     if name and level_alone(name) is None and (asked.command.name == "define" or not names_nothing(name)):
@@ -245,7 +213,7 @@ def _first_asked_of(line: Line, typed: str, entry: str) -> str | None:
         level = level or (line.topic.level if details.years is None else None)
     years = f"{details.years:g}y" if details.years is not None and not level else None
     minutes = f"{details.minutes} minutes" if details.minutes else None
-    count = str(details.count) if details.count else None
+    count = f"{details.count} questions" if details.count else None
     return " ".join(part for part in (asked.command.name, level, years, entry, count, minutes) if part)
 
 
@@ -255,8 +223,11 @@ def named(line: Line, entry: str) -> str | None:
     if not pronoun:
         return None
     whole = f"{line.typed[: pronoun.start()]}{entry}{line.typed[pronoun.end() :]}"
-    explains = line.read(whole).command.name == "define"
-    return whole if not explains or not _names_another(PRONOUNS.sub(" ", line.typed), line) else None
+    if line.read(whole).command.name != "define":
+        return whole
+    if line.names_another(PRONOUNS.sub(" ", line.typed)):
+        return None
+    return mentioned.asked_about(line, entry) or whole
 
 
 def command_alone(line: Line, entry: str) -> str | None:
@@ -271,9 +242,3 @@ def command_alone(line: Line, entry: str) -> str | None:
         return None
     level = line.topic.level if command.keeps_level else None
     return " ".join(filter(None, (command.name, level, entry, details if command.name == "kit" else "")))
-
-
-def _names_another(typed: str, line: Line) -> bool:
-    """Whether the line names an entry of its own."""
-    found = line.library.match(typed)
-    return found.outcome == "answer" and found.entry is not None and found.entry.name not in line.topic.entries

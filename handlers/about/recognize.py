@@ -34,6 +34,7 @@ SHORTEST_PLACE = 4  # letters; shorter names of places are also words
 
 def read_question(typed: str, services: Services) -> tuple[Subject, Entry | None] | None:
     """The subject that a line asks about, and the entry that it names, if any; None if it asks for something else."""
+    typed = _EMAIL.sub("colleague", typed) if "@" in typed else typed
     head = re.split(r":\s|\n", typed, maxsplit=1)[0]
     head = _CHANNEL.sub("channel", head) if "#" in head or "[channel:" in head else head
     if named := BY_NAME.get(normalize(head)):
@@ -172,5 +173,6 @@ def _corrected(word: str) -> str:
 
 
 _CHANNEL = re.compile(r"\[channel:[^\[\]\s]*\]|(?<=\s)#[\w-]+")
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}")
 _CLAUSE = re.compile(r"(,\s|\s[-–—]\s|\.\s|;\s|:\s)")
 _ALL_WORDS = tuple({word for words in WORDS_OF.values() for word in words if len(word) >= SHORTEST_MISTYPED})

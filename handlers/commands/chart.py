@@ -22,7 +22,7 @@ _ASKED = re.compile(r"\b(?:who|whom|does|do|is|are|the|an?|of|in|at|for|my|to|pe
 _HOW = re.compile(r"how (?:is|are) (?:an? |the )?(?P<name>.+?) (?:organi[sz]ed|structured)\W*", re.I)
 _JOBS = re.compile(
     r"(?:what|which) (?:other |kinds? of |different |sorts? of )?(?:roles?|jobs?|positions?|posts|people|staff) "
-    r"(?:\w+ ){0,3}(?:in|at|inside) (?:an?|the) (?P<name>[^?!]+)\W*",
+    r"(?:\w+ ){0,3}(?:in|at|inside) (?:(?:an?|the) )?(?P<name>[^?!]+)\W*",
     re.I,
 )
 """Asks which jobs an organisation has: "what jobs are there at an embassy"."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from content.library import Library
 from content.lookup.match import Match
+from content.lookup.normalize import normalize
 from content.models import Entry, Role
 from content.team import TeamEntry
 from handlers import entry_card
@@ -125,7 +126,7 @@ def _card_beside_place(typed: str, services: Services) -> Reply | None:
 def _several(typed: str, whole: Entry | None, library: Library) -> list[Entry]:
     """The entries that a line names side by side ("consul and ambassador"); empty unless there are several."""
     typed = with_shared_noun(typed, library.is_form)
-    if library.is_form(typed) or (whole and any(_JOIN.search(form) for form in (whole.name, *whole.aliases))):
+    if library.is_form(typed) or (whole and _has_joined_name(typed, whole)):
         return []
     for pattern, all_known in ((_PIPE, True), (_COMMA, True), (_JOIN, False)):
         parts = [part for part in pattern.split(typed)[:MOST_PARTS] if part.strip()]
@@ -135,6 +136,12 @@ def _several(typed: str, whole: Entry | None, library: Library) -> list[Entry]:
         if len(named) > 1 and (whole_list or all(map(_is_short_form, parts))):
             return list(named.values())[:MOST_AT_ONCE]
     return []
+
+
+def _has_joined_name(typed: str, entry: Entry) -> bool:
+    """Whether the line has a name that itself joins two: "ambassador extraordinary and plenipotentiary"."""
+    joined = [normalize(form) for form in (entry.name, *entry.aliases) if _JOIN.search(form)]
+    return any(form in normalize(typed) for form in joined)
 
 
 def _entry_in(part: str, library: Library) -> Entry | None:

@@ -320,7 +320,7 @@ command = Command(
         *("interview kit", "interview kits", "interview pack", "interview guide", "interview sheet", "score card"),
         *("scorecard", "scorecards", "panel kit", "panel interview", "kit for", "panel tomorrow"),
         *("panel today", "panel for", "panel on monday", "panel on tuesday", "panel on wednesday", "panel on thursday"),
-        *("panel on friday", "panel next week", "panel this week", "panel of"),
+        *("panel on friday", "panel next week", "panel this week", " panel of "),
     ),
     claims=lambda line, _: _CLAIMED.match(line) is not None,
     without_details=_without_details,

@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from content.library import Library
 from content.models import Entry, Ladder, Term
+from handlers import grade_cards
 from handlers.command import Command, Services
 from handlers.commands import chart
 from handlers.diagrams import chart_of_organisation, ladder_diagram, ladders
 from handlers.entry_lines import lines_about
 from handlers.lookup import find_entry
+from handlers.parsing.grade import read_grades
 from handlers.parsing.level_and_count import says_nothing
 from handlers.reply import (
     Block,
@@ -56,6 +58,9 @@ _LEADS = re.compile(r"\b(?:lead|leads|led by|heads?|headed|runs?|in charge|chief
 async def run(request: Request, services: Services) -> Reply:
     """The whole ladder; with an entry, what is above and below it first."""
     library = services.library
+    graded = read_grades(request.text, library, sure=True)
+    if graded.first is not None and says_nothing(_ASKED.sub(" ", graded.unused)):
+        return grade_cards.neighbours(graded.first, library)
     named = " ".join(_ASKED.sub(" ", request.text).split()).strip(" ?.!")
     entry = library.match(request.text).entry or (library.match(named).entry if named else None)
     if entry is None and named:

@@ -17,7 +17,7 @@ NO_ADVICE = "I give no legal advice: your HR or legal team knows the law where y
 _SPELLED = {"family": "family or children", "health": "health or disability", "origin": "origin, sex or gender"}
 _BY_LAW = frozenset(("nationality", "birthplace"))
 _ASKS_FOR_ALL = re.compile(
-    r"""\bwhat\b .{0,20} \b(?:not|never|n't|allowed\ to)\ (?:be\ )?ask(?:ed)?\b
+    r"""\bwhat\b .{0,20} (?:\b(?:not|never|allowed\ to)|n't)\ (?:(?:be|i|we|you)\ )?ask(?:ed)?\b
     | \b(?:illegal|unlawful|forbidden|discriminatory|off[-\ ]limits)\b .{0,20} \b(?:questions?|topics?|ask)\b
     | \b(?:questions?|topics?|things)\b .{0,24} \b(?:not\ (?:allowed|ask) | illegal | unlawful | forbidden | avoid
     | off[-\ ]limits | never\ ask | may\ not )\b

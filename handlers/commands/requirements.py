@@ -47,6 +47,7 @@ KINDS = (
         ),
         frozenset(["education", "examination"]),
     ),
+    Kind("examination", _pattern(r"\b(?: (?:entrance|entry|written)\ )? exams? \b"), frozenset(["examination"])),
     Kind(
         "nationality",
         _pattern(
@@ -74,7 +75,7 @@ _ASKS = _pattern(
       \b(?: work | be | become | apply | serve | join | get )\b
     | \b(?: need | needs | needed | have | has | must | should | required )\b .* \b(?: speak | know | fluent )\b .*
       \b(?: {_LANGUAGE} | languages? )\b
-    | \b(?: needs? | requires? | must | without )\b .* \b(?: degree | diploma | clearance | citizenship )\b
+    | \b(?: needs? | requires? | must | without )\b .* \b(?: degree | diploma | clearance | citizenship | exam )\b
     | \b(?: need | have | must )\b .* \bbe\ (?:an?\ )? (?:\w+\ )? (?: citizen | national )\b
     | \b(?: minimum | maximum | max | min )\ age\b | \bhow\ old\b | \btoo\ old\b
     | \bstud(?:y|ied)\ to\ (?:be|become)\b | \bwhat\ .* \bstudy\b"""

@@ -42,11 +42,16 @@ MOST_NUMBERS = 4
 """Numbers in a line that are tried as part of a name; each costs a lookup."""
 
 _NUMBER = r"\d{1,2}(?:[.,]\d{1,2})?"
+SPELLED_YEARS = {
+    **{"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10},
+    **{"eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20},
+}
 _MONTHS = r"(?P<{name}>\d{{1,3}})\s?(?:mo|mos|month|months)\b"
 _YEARS = re.compile(
     rf"(?<![\w.])(?P<years>{_NUMBER})(?:\s?(?:[-~]|\.\.+|to|or)\s?{_NUMBER})?(?:\s?\+)?\s?(?:y|yr|yrs|year|years|yoe)\b"
     rf"(?:\s?(?:and\s)?{_MONTHS.format(name='months')})?(?:\sof\sexperience)?"
-    rf"|(?<![\w.]){_MONTHS.format(name='only')}|(?P<plus>\d{{1,2}})\+",
+    rf"|(?<![\w.]){_MONTHS.format(name='only')}|(?P<plus>\d{{1,2}})\+"
+    rf"|\b(?P<spelled>{'|'.join(SPELLED_YEARS)})\s(?:years?|yrs?)\b(?:\sof\sexperience)?",
     re.I,
 )
 _SPELLED = {
@@ -159,7 +164,8 @@ def _take_years(typed: str) -> tuple[str, float | None]:
     match = _YEARS.search(plain(typed))
     if not match:
         return typed, None
-    years = float((match["years"] or match["plus"] or "0").replace(",", "."))
+    spelled = SPELLED_YEARS.get((match["spelled"] or "").lower())
+    years = float(spelled or (match["years"] or match["plus"] or "0").replace(",", "."))
     months = int(match["months"] or match["only"] or 0)
     return _without(typed, match), min(round(years + months / 12, 1), float(MAX_YEARS))
 

@@ -15,7 +15,7 @@ MOST = 20
 DEFAULT = "default"
 Kind = Literal["owners", "proposers"]
 
-_ID = re.compile(r"(?=\S*\d)[\w:.-]{5,80}|[A-Z][A-Z-]+")
+_ID = re.compile(r"(?=\S{0,79}\d)[\w:.-]{5,80}|[A-Z][A-Z-]+")
 """What can be a person's id, and is no name."""
 _VALUES = {"owners": (ADMINS, EVERYONE), "proposers": (EVERYONE, OWNERS, ADMINS)}
 _MAY = {"owners": "approve your team’s words", "proposers": "propose words"}

@@ -40,7 +40,7 @@ CHANNEL = Place("channel", "C1")
         ("any red flags in a consul?", "flags", "any in a consul?"),
         ("qestions consul", "questions", "consul"),
         ("flaps consul", "define", "flaps consul"),
-        ("share", "define", "share"),
+        ("share", "about", "share"),
         ("help me understand what a démarche is", "define", "help me understand what a démarche is"),
         ("help with red flags for a consul", "flags", "help with for a consul"),
         ("help questions", "help", "questions"),

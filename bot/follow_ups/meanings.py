@@ -1,0 +1,143 @@
+"""Follow-ups without a word of the command that they mean: "why?", "shorter", "what's above that", "is it senior"."""
+
+from __future__ import annotations
+
+from bot.follow_ups.words import pattern
+
+_REASONS = pattern(
+    r"""^\W* (?:and\ )? (?:but\ )? (?: why (?:\ (?:is\ that|so|not|that))? | how\ come
+    | how\ do\ you\ know (?:\ that)?
+    | (?:who\ )?says\ (?:who|so|that) | are\ you\ (?:really\ )?(?:sure|certain) (?:\ (?:about|of)\ (?:that|this|it))?
+    | (?:when|who) (?:['’]?s|\ was|\ has|\ did) \ (?:you\ |this\ |it\ |that\ |last\ |anyone\ |someone\ |been\ ){1,3}
+      (?:review|check|update|verif|chang|writ)\w*
+    | how\ (?:old|recent|up[ -]to[ -]date|reliable|sure)\ (?:is|are)\ (?:it|that|this|you)
+    | is\ (?:it|that|this)\ (?:really\ |still\ )?(?:true|reliable|up[ -]to[ -]date|official)
+    | (?:(?:give|send|show)\ me\ |(?:do|have)\ you\ (?:have|got)\ |is\ there\ |any\ |got\ )? (?:an?\ |the\ |any\ )?
+      (?:links?|urls?|web\ ?page) (?:\ (?:to|for)\ (?:it|that|this))? (?:\ i\ can\ \w+)?
+    | (?:the\ |your\ )? (?:sources?|references?|proof|evidence) | according\ to\ whom?
+    | where (?:\ do\ you\ have|\ did\ you\ get|\ is|\ does)? \ (?:that|this|it) (?:\ come)?\ from )\b\W*
+    (?:please\W*)?"""
+)
+_SHORTER = pattern(
+    r"""^\W* (?:(?:can|could)\ you\ (?:be|make\ (?:it|that))\ | (?:the\ answer|that|it)\ (?:was|is)\ )?
+    (?:make\ it\ |a\ bit\ |even\ |much\ )* (?: shorter | briefer | short\ version | in\ (?:short|brief)
+    | briefly | tl;?dr | too\ long | (?:in\ )?one\ (?:line|sentence) | summar(?:y|ise|ize) (?:\ (?:it|that|this))?
+    | simpler | (?:in|with|use)\ (?:plain|simpler?|easy|easier|normal|other|everyday)\ (?:words|terms|english|language)
+    | (?:and\ )?in\ english | (?:explain\ )?(?:it\ |that\ |this\ )?like\ i['’]?\ ?a?m\ (?:five|5|a\ \w+|new\ \w+) | eli5
+    | (?:can\ you\ )?(?:explain|say|put)\ (?:it|that|this)\ (?:more\ )?(?:simply|simpler|easier)
+    | dumb\ (?:it|that)\ down
+    | (?:sorry\W+)?(?:i\ )?(?:still\ )?(?:don['’]?t|do\ not|didn['’]?t)\ (?:really\ |quite\ )?(?:get|understand|follow)
+      (?:\ (?:it|that|this))?
+    | (?:i['’]?m\ )?(?:still\ )?(?:confused|lost) | huh | not\ clear )\b\W* (?:please\W*)?"""
+)
+_NEXT_RANK = pattern(
+    r"""^\W* (?:and\ |so\ |ok\ )* (?: (?:what|who)(?:'?s|\ is|\ comes)\ | (?:is\ there\ )?any(?:thing|one|body)\ )?
+    (?:the\ )?
+    (?: one | rank | step | rung | level | next )? \ ?
+    (?: above | below | up | down | higher | lower | next\ in\ (?:rank|line) | after\ (?:that|it) | before\ (?:that|it)
+    | next\ (?:rank|rung|step)(?:\ up)? ) (?:\ (?:for\ )?(?:that|it|them|him|her))? (?:\ in\ rank)? \W*$
+    | ^\W* (?:and\ |so\ )? what\ comes\ (?:next|after|before) (?:\ (?:that|it))? (?:\ in\ rank)? \W*$"""
+)
+_HOW_SENIOR = pattern(
+    r"""^\W* (?:and\ |so\ |but\ )? (?: is|are )\ (?: it|that|this|they|he|she|those|these )\ (?: an?\ )?
+    (?:very\ |quite\ |really\ |still\ )? (?: senior | junior | mid | high | entry | experienced )
+    (?:[\ -](?:level|ranking|rank|role|job|post|title|up|enough))? (?:\ or\ \w+)? \W*$
+    | ^\W* (?:is\ (?:it|that|this|he|she)\ )? too\ (?:junior|senior) \W*$
+    | ^\W* so\ (?:it['’]?s\ |that['’]?s\ |quite\ |pretty\ |very\ |rather\ )? (?:an?\ )?
+      (?:senior|junior|mid|entry)(?:[\ -]level)? \W* (?:then)? \W*$
+    | ^\W* (?:and\ |so\ |but\ )? (?:what['’]?s\ |what\ is\ )? (?:the\ )?difference\ between\ (?:the\ levels
+      | (?:junior|mid|senior)\ and\ (?:junior|mid|senior)) \W*$
+    | ^\W* (?:and\ |so\ |but\ )? (?:is\ (?:it|that)\ )? (?:senior|junior)\ or\ (?:not|junior|senior|mid) \W*$"""
+)
+_WHO_ELSE = pattern(
+    r"""^\W* (?:and\ )? (?:who|what)\ else\ (?: (?:should|can|could|do|would)\ (?:i|we|you) | to )
+    \ (?:search|look)\b .* $"""
+)
+_BOSS = pattern(
+    r"""^\W* (?:and\ |so\ |ok\ )? (?:who\ ?(?:['’]?s|\ is|se)\ )? (?:the\ |their\ |his\ |her\ |its\ |that\ one's\ )?
+    (?:direct\ |line\ )? (?: (?<=\ )in\ charge | boss | manager | supervisor | superior )
+    (?:\ (?:of|for)\ (?:it|that|this|them|him|her|one))? \W* (?:then|there)? \W*$
+    | ^\W* (?:and\ |so\ |ok\ )? who\ (?:do|does|would|will)\ (?:it|that|this|they|he|she|one)\ answer\ to \W*$"""
+)
+_TRAPS = pattern(
+    r"""^\W* (?: (?: and | so | but | ok )\W+ )* (?: what['’]?s\ | what\ are\ | where['’]?s\ | (?:is|are)\ there\ )?
+    (?: the\ | an?\ | any\ )? (?: catch(?:es)? | traps? | pitfalls? | risks? | warnings? | concerns? | worries )
+    (?: \ (?: here | there | with\ (?:it|that|this|them|one) | to\ (?:know|check|avoid)(?:\ about)? ) )? \W*$
+    | ^\W* (?:and\ |so\ )? what\ (?:should|would|could)\ (?:worry|concern|alarm|put\ off)\ (?:me|us) \W*$"""
+)
+_SPELT = pattern(
+    r"""^\W* (?:and\ )? (?: (?:what['’]?s\ )?(?:the\ )?(?:correct\ |right\ )?spelling
+    | how\ (?:is\ (?:it|that|this)|do\ (?:you|i)) \ spel(?:led|t|l) (?:\ (?:it|that|this))? ) \W*$"""
+)
+_OTHER_WORDS = pattern(
+    r"""^\W* (?:and\ )? (?:(?:are|is)\ there\ |(?:do|have)\ (?:you|they|we)\ (?:have\ |know\ |got\ )?|what\ )?
+    (?:any\ )?
+    (?:other|another|different|better|alternative)\ (?:words?|names?|terms?|titles?)
+    (?:\ (?:for|of)\ (?:it|that|this|them|the\ same))?
+    (?:\ (?:can|could|should)\ (?:i|we)\ (?:use|search))? \W*$
+    | ^\W* (?:and\ |any\ |the\ |what\ are\ )* synonyms? \W*$"""
+)
+_SITES = pattern(
+    r"""^\W*
+    (?: (?: and | or | for | on | in | now | the | what\ about | how\ about | same\ for | can\ i\ use )\W+ )*
+    (?: google | xing | linkedin | indeed | sales\ navigator | recruiter | x-?ray ) (?:\ (?:search|version|one|string))?
+    (?:\ too|\ as\ well)? \W* (?:please|pls)? \W*$
+    | ^\W* (?:i\ (?:get|got|have|find|found)\ |(?:there\ are|it\ (?:finds|gives)(?:\ me)?)\ )?
+    (?:far\ |way\ )? (?:too\ (?:many|few)|no|zero|not\ enough|hardly\ any)
+    \ (?:results?|hits?|people|profiles|matches) \W*$
+    | ^\W* (?:it['’]?s\ |that['’]?s\ )? (?:too\ (?:broad|narrow|wide|strict)|broader|wider|narrower)
+    \W* (?:please)? \W*$"""
+)
+"""Where to search, and how well it went."""
+_ALL = pattern(
+    r"""^\W* (?: (?: and | ok | show | give | tell | me | us )\W+ )*
+    (?: everything | (?:the\ )?(?:full|whole|long|longer|complete)\ (?:details?|entry|card|story|version|thing)
+    | (?:all|everything)\ (?:of\ it|you\ (?:have|know|got)) | longer )
+    (?:\ (?:about|on)\ (?:it|that|this))? \W* (?:please|pls)? \W*$"""
+)
+_REQUIRED = pattern(
+    r"""^\W* (?: (?: and | so | what | are | is | the | any | their | whats | what's )\W+ )*
+    (?: (?:must|nice\ to|need\ to)[\ -]ha(?:ve|s)s? | deal[\ -]?breakers? | required | mandatory
+    | (?:minimum\ |formal\ )?(?:requirements?|qualifications?) )
+    (?:\ (?:for\ (?:it|that|this|them)|there|here))? \W*$"""
+)
+_GOOD = pattern(
+    r"""^\W* (?:and\ |so\ )?
+    (?: what\ makes | how\ (?:do|would|can|could)\ i\ (?:recogni[sz]e|spot|know|tell) )\ (?:an?\ )?
+    (?:good|great|strong|real|solid|excellent)\ (?:one|candidate|person|profile) \W*$
+    | ^\W* (?:and\ |so\ )? what\ (?:does\ (?:a\ )?)?good\ looks?\ like \W*$"""
+)
+_BAD = pattern(
+    r"""^\W* (?:and\ |so\ )?
+    (?: what\ makes | how\ (?:do|would|can|could)\ i\ (?:recogni[sz]e|spot|know|tell) )\ (?:an?\ )?
+    (?:bad|weak|poor|fake|wrong)\ (?:one|candidate|person|profile) \W*$"""
+)
+_COMPARED = pattern(
+    r"""^\W* (?: (?: and | so | what's | whats | what | is | the | that | it | an? | in | their )\W+ )*
+    (?: corporate | private[\ -]sector | business | industry | commercial | civilian | normal )
+    (?:\ (?:equivalent|terms|version|speak|world|sector|counterpart|language))+ \W*$
+    | ^\W* (?:what['’]?s\ |what\ is\ )?(?:the\ )?(?:equivalent|counterpart)\ in
+    \ (?:the\ |a\ )?(?:private\ sector|business|industry|company|companies|corporate(?:\ world)?) \W*$"""
+)
+_MEANINGS = (
+    (_REASONS, "details"),
+    (_BOSS, "chart"),
+    (_SHORTER, "short"),
+    (_NEXT_RANK, "ladder"),
+    (_HOW_SENIOR, "levels"),
+    (_WHO_ELSE, "titles"),
+    (_OTHER_WORDS, "titles"),
+    (_SITES, "search"),
+    (_ALL, "details"),
+    (_REQUIRED, "requirements"),
+    (_GOOD, "levels"),
+    (_BAD, "flags"),
+    (_COMPARED, "details"),
+    (_TRAPS, "flags"),
+    (_SPELT, "short"),
+)
+
+
+def without_its_word(typed: str) -> str | None:
+    """The name of the command that a line means beside the entry on the screen; None if it is no such line."""
+    return next((command for asked, command in _MEANINGS if asked.fullmatch(typed)), None)

@@ -1,0 +1,54 @@
+"""A question about the entry on the screen that no command answers: what the entry says of it, or that it doesn't."""
+
+from __future__ import annotations
+
+from bot.follow_ups.line import Line
+from bot.follow_ups.words import FILLERS, LEADING, ORDINALS, PRONOUNS, pattern, words_of
+from content.lookup.lexicon import COPULA, INVERTED, lexicon
+from content.lookup.normalize import stem
+
+MOST_WORDS = 9
+"""Words of such a question."""
+MOST_ASKED = 4
+"""Words of it that say something."""
+_OTHER_THING = pattern(r"^\W* (?: (?: so | and | but | ok )\W+ )* (?: what | who ) (?:['’]?s|\ is|\ are)\ (?!the\b)")
+"""Begins a question about something else: "what is a trade fair"."""
+_OPENINGS = (
+    COPULA | INVERTED | frozenset(("any", "what", "whats", "which", "who", "how", "when", "where", "why", "have"))
+)
+_VAGUE = frozenset(
+    """
+    lot lots bit kind sort also day days people person someone somebody job role post position term title
+    guy man woman lady candidate say says said mention mentions know mean means find tell need needs want happen happens
+    """.split()  # noqa: SIM905 - as a list it takes twenty lines
+)
+"""Words that are in most entries, or in none."""
+
+
+def asked_about(line: Line, entry: str) -> str | None:
+    """ "do they travel a lot?", "is there an exam?", "and overtime?": what the entry says of these words."""
+    words = words_of(line.typed)
+    if not words or len(words) > MOST_WORDS or _OTHER_THING.match(line.typed):
+        return None
+    bare = words_of(LEADING.sub("", line.typed))
+    refers = PRONOUNS.search(line.typed) is not None or "one" in words
+    asks = words[0] in _OPENINGS or (bare[:1] != words[:1] and bare[:1] not in (["a"], ["an"]))
+    asked = [word for word in words_of(PRONOUNS.sub(" ", line.typed)) if _says_something(word, entry)]
+    if not (refers or asks) or not 0 < len(asked) <= MOST_ASKED:
+        return None
+    if not refers and not all(map(lexicon().is_common, asked)):
+        return None  # "how tall is the Eiffel Tower", "any kubernetes jobs"
+    if line.names_another(PRONOUNS.sub(" ", line.typed)):
+        return None
+    return f"mentions {entry} | {' '.join(asked)}"
+
+
+def if_unknown(line: Line, entry: str) -> str | None:
+    """The same for a line that by itself asks for nothing that the bot knows."""
+    return asked_about(line, entry) if line.read(line.typed).command.name == "define" else None
+
+
+def _says_something(word: str, entry: str) -> bool:
+    if word in FILLERS or word in _VAGUE or word in ORDINALS or word in lexicon().function or len(word) == 1:
+        return False
+    return stem(word) not in {stem(own) for own in words_of(entry)}

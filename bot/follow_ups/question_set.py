@@ -1,0 +1,108 @@
+"""Follow-ups that change the questions on the screen: fewer of them, others, on a subject, harder or easier ones."""
+
+from __future__ import annotations
+
+from bot.follow_ups.line import Line
+from bot.follow_ups.words import COUNT_WORDS, FILLERS, MORE, level_alone, number_in, pattern, words_of
+from content.models import Level
+
+_HARDER = pattern(
+    r"""\b(?: harder | tougher | trickier | more\ (?:difficult|advanced|senior) | less\ (?:basic|junior)
+    | (?:higher|next)\ level
+    | (?:step|level)\ (?:up|higher) | too\ (?:easy|simple|basic|soft|junior) )\b"""
+)
+_EASIER = pattern(
+    r"""\b(?: easier | simpler | softer | more\ (?:basic|junior) | less\ (?:difficult|advanced|senior|hard)
+    | lower\ level | step\ down
+    | too\ (?:hard|difficult|tough|advanced|senior) )\b"""
+)
+FEW = 2
+"""Questions that are shown if there were too many."""
+_ONLY = pattern(
+    r"""^\W* (?:(?:that'?s\ )?too\ (?:many|much|long)\W+)?
+    (?: (?: (?:only|just|max|maximum|make\ it|(?:please\ )?give\ me|i\ (?:only\ )?(?:need|want))\ )+
+    (?:the\ )? (?: first\ | top\ | best\ )? | (?:the\ )? (?:first|top|best)\ )
+    (?P<count> \d{1,2} | one | two | three | four | five | six ) \b
+    (?!\ (?:years|y\b|min|level|role|job))
+    (?:\ (?:questions?|qs|of\ (?:them|these|those|it)))? \W* (?:please|pls|plz)? \W*$
+    | ^\W* (?P<enough> \d{1,2} | one | two | three | four | five | six )
+      \ (?:is|are|will|would)\ (?:enough|do|be\ fine) \W*$"""
+)
+"""How many questions: "only 2 please"."""
+_FEWER = pattern(
+    r"""^\W* (?:(?:that|this|it|these|those)(?:['’]?s|\ is|\ are)\ )?
+    (?: (?:a\ bit\ |way\ |far\ )?too\ (?:many|much|long)
+    | (?:make\ it\ |a\ bit\ |a\ |give\ me\ )?(?:fewer|less|shorter)(?:\ (?:questions?|ones?|list|set|of\ them))?
+    | cut\ (?:it|that|them)\ down ) \W* (?:please|pls)? \W*$"""
+)
+_WITHOUT = pattern(
+    r"""^\W* (?:(?:can|could)\ (?:you|we)\ |please\ )?
+    (?: replace | swap | change | exchange | drop | skip | remove | without | not | except | leave\ out )
+    \ (?:out\ )?(?:the\ |number\ |question\ |q\ ?)* \w+
+    (?:\ (?:one|question))? \W* (?:please|pls)? \W*$"""
+)
+"""One of the questions isn't wanted: "replace the second one"."""
+_ABOUT = pattern(
+    r"""^\W* (?: (?: any | some | something | one | ones | more | questions? | and | what | how | the | do | you | have
+    | got | is | are | there )\W+ )*
+    (?: for | on | about | regarding )\ (?P<subject> [\w-]+ (?:\ [\w-]+)? ) \W* (?:please|pls)? \W*$"""
+)
+"""A subject of questions: "any on integrity"."""
+_SOME = frozenset(["any", "some", "something", "one", "ones", "more", "question", "questions"])
+
+
+def resized(line: Line) -> str | None:
+    """ "only 2 please", "fewer": so many of the questions on the screen."""
+    topic = line.topic
+    if topic.command != "questions":
+        return None
+    if only := _ONLY.match(line.typed):
+        named = (only["count"] or only["enough"]).casefold()
+        count = COUNT_WORDS.get(named) or named
+    elif _FEWER.match(line.typed):
+        count = min(max(topic.shown - 1, 1), FEW)
+    else:
+        return None
+    return " ".join(filter(None, ("questions", topic.level, topic.entry, str(count))))
+
+
+def replaced(line: Line) -> str | None:
+    """ "without the first", "replace the second one": the next questions, if one of these isn't wanted."""
+    topic = line.topic
+    if topic.command != "questions" or not topic.level or not _WITHOUT.match(line.typed):
+        return None
+    if number_in(words_of(line.typed)) is None:
+        return None
+    return " ".join(filter(None, ("questions", topic.level, topic.entry))) + f" from {topic.shown + 1}"
+
+
+def on_subject(line: Line) -> str | None:
+    """ "any on integrity?": the questions on the screen, about a subject; the answer says what it has."""
+    topic, about = line.topic, _ABOUT.match(line.typed) if line.topic.command == "questions" else None
+    if about is None or line.entry is None or level_alone(about["subject"]):
+        return None
+    more = not _SOME.isdisjoint(words_of(line.typed[: about.start("subject")]))
+    if not more and line.entry_in(about["subject"]):
+        return None  # "what about a vice consul"
+    if any(word.isdecimal() or word in FILLERS for word in words_of(about["subject"])):
+        return None
+    return " ".join(filter(None, ("questions", topic.level, line.entry, "on", about["subject"])))
+
+
+def at_another_level(line: Line) -> str | None:
+    """ "harder ones", "more on senior": the questions or the level of the entry on the screen at another level."""
+    typed, topic = line.typed, line.topic
+    if topic.command in ("questions", "guide") and topic.level:
+        levels = list(Level)
+        step = 1 if _HARDER.search(typed) else -1 if _EASIER.search(typed) else 0
+        if step:
+            level = _level_in(typed) or levels[min(max(levels.index(topic.level) + step, 0), len(levels) - 1)]
+            return " ".join(filter(None, ("questions", level, topic.entry)))
+    named = level_alone(MORE.sub(" ", typed)) if topic.entry and MORE.search(typed) else None
+    return f"{'levels' if topic.command == 'levels' else 'questions'} {named} {topic.entry}" if named else None
+
+
+def _level_in(typed: str) -> Level | None:
+    """The level that a line names beside "too hard": "too hard, something for a junior"."""
+    said = _HARDER.sub(" ", _EASIER.sub(" ", typed))
+    return next(filter(None, (level_alone(word) for word in words_of(said))), None)

@@ -58,15 +58,18 @@ def search_terms(pack: Pack) -> Iterator[Problem]:
 
 
 def employers_first(pack: Pack) -> Iterator[Problem]:
-    """The first two anchors of a role name an employer; the words for it are in pack.yaml."""
+    """The first two anchors of a role, or its keywords, name an employer; the words for it are in pack.yaml."""
     words = [_key(word) for word in pack.info.employer_words]
     if not words:
         return
     for role in _roles(pack):
-        for index, anchor in enumerate(role.search.anchors[:EMPLOYERS_FIRST]):
+        field = "anchors" if role.search.anchors else "keywords"
+        for index, anchor in enumerate(getattr(role.search, field)[:EMPLOYERS_FIRST]):
             if not any(f" {word} " in f" {_key(anchor)} " for word in words):
                 message = f'"{anchor}" is no employer (employer_words in pack.yaml); begin with where these people work'
-                yield pack.problem(role, f"search.anchors.{index}", message)
+                yield pack.problem(role, f"search.{field}.{index}", message)
+        if role.search.anchors and role.search.keywords:
+            yield pack.problem(role, "search.keywords", "has no use beside anchors; drop one of the two")
         if len(role.search.anchors) == 1:
             yield pack.problem(role, "search.anchors", "has 1; write at least 2, or none if the titles are clear alone")
 

@@ -47,9 +47,8 @@ def search_string(role: Role, site: Site, wanted: Wanted | None = None) -> Searc
     As many titles as the site's limits allow, the most useful first; every word of `wanted` stays.
     """
     if site is RECRUITER:
-        exclude = tuple(as_typed(phrase) for phrase in role.search.exclude)
         titles = tuple(_first(titles_of(role, site), MOST_IN_TITLES))
-        return SearchString(site, _Parts(site, titles=titles, exclude=exclude).query)
+        return SearchString(site, _Parts(site, titles=titles, exclude=_excluded(role)).query)
     return SearchString(site, _parts(role, site, wanted, *_ordered(role, site)).query)
 
 
@@ -125,8 +124,8 @@ def _ordered(role: Role, site: Site) -> tuple[list[str], list[str]]:
 def _parts(role: Role, site: Site, wanted: Wanted | None, titles: Sequence[str], anchors: Sequence[str]) -> _Parts:
     """As many of the titles as a site's limits allow, in order; a long one that doesn't fit is skipped for others."""
     clear = {unaccented(title).casefold() for title in _needed(role.search.clear, site)} if site.nests else set()
-    exclude = tuple(as_typed(phrase) for phrase in role.search.exclude)
-    parts = _Parts(site, anchors=tuple(anchors[: site.anchors]), added=wanted.words if wanted else (), exclude=exclude)
+    added = wanted.words if wanted else ()
+    parts = _Parts(site, anchors=tuple(anchors[: site.anchors]), added=added, exclude=_excluded(role))
     while not replace(parts, titles=tuple(titles[:1])).fits and (parts.exclude or len(parts.anchors) > 1):
         if parts.exclude:
             parts = replace(parts, exclude=parts.exclude[:-1])
@@ -144,9 +143,13 @@ def _parts(role: Role, site: Site, wanted: Wanted | None, titles: Sequence[str],
 
 
 def keywords(role: Role) -> str | None:
-    """The keywords field of LinkedIn Recruiter: employers and subjects; None if the titles are clear alone."""
-    anchors = with_variants(role.search.anchors, accents=True)
-    return any_of(anchors) if anchors else None
+    """The keywords field of LinkedIn Recruiter: employers, subjects and exclusions; None if the titles are enough."""
+    anchors = with_variants(role.search.anchors or role.search.keywords, accents=True)
+    return _Parts(RECRUITER, anchors=anchors, exclude=_excluded(role)).query if anchors else None
+
+
+def _excluded(role: Role) -> tuple[str, ...]:
+    return tuple(as_typed(phrase) for phrase in role.search.exclude)
 
 
 def titles_of(role: Role, site: Site) -> tuple[str, ...]:

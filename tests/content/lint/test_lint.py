@@ -138,6 +138,10 @@ CASES = [
         '"tides" is no employer (employer_words in pack.yaml); begin with where these people work',
     ),
     (
+        search.employers_first, ROLE, "search.keywords", ["port authority"],
+        "search.keywords", "has no use beside anchors; drop one of the two",
+    ),
+    (
         search.employers_first, ROLE, "search.anchors", ["port authority"],
         "search.anchors", "has 1; write at least 2, or none if the titles are clear alone",
     ),

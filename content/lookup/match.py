@@ -15,7 +15,7 @@ At every step, a form with several meanings is asked about instead.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -56,6 +56,15 @@ class Match:
     """The meaning of the ambiguous form outside the content that the other words point to: "A2 visa"."""
     team: Entry | None = None
     """What the team has taught for the form that `entry` answers. Without a reviewed entry, the team's is `entry`."""
+
+
+class Surroundings(NamedTuple):
+    """The stems around a form in a long text."""
+
+    near: frozenset[str]
+    """In the lines around it; they may decide between entries."""
+    close: frozenset[str]
+    """Right beside it; they may give it a meaning outside."""
 
 
 class Verdict(NamedTuple):
@@ -111,22 +120,19 @@ class Matcher:
         """The forms of all entries."""
         return self._index
 
-    def meaning(self, key: str, text: str, near: frozenset[str], close: frozenset[str]) -> tuple[Entry, ...]:
+    def meaning(self, key: str, text: str, around: Callable[[], Surroundings]) -> tuple[Entry, ...]:
         """The meanings of a form within a long text: one if it is clear, several to ask about, none if it means
-        something outside the content.
-
-        `near` are the stems around it, which may decide between entries; `close` those right beside it, which may give
-        it a meaning outside.
+        something outside the content. `around` is called only if the form is ambiguous.
         """
         verdict = self._resolve(key, text)
         if verdict.entry and not verdict.ambiguous:
             return (verdict.entry,)
         senses = (verdict.entry,) if verdict.entry else tuple({id(entry): entry for entry in verdict.offers}.values())
-        empty = self._lexicon.generic | self._lexicon.function
-        near, close = near - empty, close - empty
+        generic, function = self._lexicon.generic, self._lexicon.function
+        near, close = (stemmed - generic - function for stemmed in around())
         others = verdict.ambiguous.others if verdict.ambiguous else ()
-        own = set(text.split()) | self._lexicon.function
-        outside = any(close & (set(stems(normalize(other))) - own) for other in others)
+        beside = close.difference(text.split())
+        outside = any(not beside.isdisjoint(stems(normalize(other))) for other in others)
         scores = [len(near & self._topics.profile(entry)) for entry in senses]
         if outside and not any(close & self._topics.profile(entry) for entry in senses):
             return ()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
 from content.lookup.overlay import Alias, OverlayMatcher
-from content.lookup.scan import CLOSE, NEAR, Candidate, Mention, Scanner
+from content.lookup.scan import Candidate, Mention, Scanner, surroundings
 from content.lookup.scan_patterns import Need, Pattern, Patterns
 from content.lookup.scan_words import Words
 from content.models import Entry
@@ -53,10 +54,9 @@ class OverlayScanner(Scanner):
         if len(meanings) != 1:
             return Mention(candidate.start, candidate.end, text, None, meanings)
         only = meanings[0]
-        near, close = words.stems_near(candidate, NEAR), words.stems_beside(candidate, CLOSE)
         shared: tuple[Entry, ...] = ()
         if isinstance(only, TeamEntry):
-            shared = self._overlay.shared.meaning(key, normalize(text), near, close)
+            shared = self._overlay.shared.meaning(key, normalize(text), partial(surroundings, candidate, words))
         if len(shared) == 1:
             return Mention(candidate.start, candidate.end, text, shared[0], shared, team=only)
         return Mention(candidate.start, candidate.end, text, only, meanings)

@@ -15,14 +15,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from content.lookup.index import forms_of
 from content.lookup.lexicon import lexicon
-from content.lookup.match import Matcher
+from content.lookup.match import Matcher, Surroundings
 from content.lookup.normalize import normalize
 from content.lookup.scan_patterns import ENOUGH, Need, Pattern, Patterns
 from content.lookup.scan_words import Fold, Words
@@ -55,9 +56,8 @@ class Mention(NamedTuple):
     """What the team has taught for the form, beside the reviewed `entry`."""
 
 
-@dataclass(slots=True)
-class Candidate:
-    """A place in the text where a pattern was found."""
+class Candidate(NamedTuple):
+    """A place in the text where a pattern was found: characters `start` to `end`, words number `first` to `last`."""
 
     start: int
     end: int
@@ -92,8 +92,8 @@ class Scanner:
     def _use(self, patterns: Patterns) -> None:
         """Build the automaton of all patterns."""
         self._patterns = patterns.classified()
-        self._fold = Fold(frozenset(word for text in patterns for word in text.split()))
-        self._automaton = AhoCorasick(list(patterns), implementation=Implementation.ContiguousNFA)
+        self._fold = Fold({word for stems in patterns for word in stems})
+        self._automaton = AhoCorasick(list(map(self._fold.of, patterns)), implementation=Implementation.ContiguousNFA)
 
     def scan(self, text: str) -> tuple[Mention, ...]:
         """All forms in the text, in its order, without overlaps. Never raises."""
@@ -103,35 +103,38 @@ class Scanner:
         longest = _longest([one for one in found if one.pattern.is_form or one.pattern.is_everyday])
         chosen = [candidate for candidate in longest if candidate.pattern.is_form]
         accepted = self._accepted(chosen, vouching)
-        return tuple(mention for candidate in accepted if (mention := self._mention(candidate, words)))
+        return tuple([mention for candidate in accepted if (mention := self._mention(candidate, words))])
 
     def _candidates(self, words: Words) -> list[Candidate]:
         """Everything that the automaton finds, if it is spelled and punctuated like a form."""
         candidates = []
+        patterns, ends = self._patterns, words.folded_ends
         for number, start, end in self._automaton.find_matches_as_indexes(words.folded, overlapping=True):
-            pattern = self._patterns[number]
-            first = last = bisect_right(words.folded_ends, start)
+            pattern = patterns[number]
+            first = last = bisect_right(ends, start)
             if pattern.words > 1:
-                last = bisect_left(words.folded_ends, end, first)
+                last = bisect_left(ends, end, first)
                 if not words.is_joined(first, last, pattern.punctuation):
                     continue
-            if pattern.capitals and not self._is_in_capitals(words, first, last):
+            elif pattern.need is Need.NEIGHBOUR and words.is_hyphenated(first):
                 continue
-            if pattern.need is Need.NEIGHBOUR and pattern.words == 1 and words.is_hyphenated(first):
+            if pattern.capitals and not self._is_in_capitals(words, first, last):
                 continue
             if pattern.name_only and not words.is_alone(first):
                 continue
-            candidates.append(Candidate(words.start_of(first), words.end_of(last), first, last, pattern))
+            candidates.append(Candidate(*words.place(first, last), first, last, pattern))
         return candidates
 
     def _is_in_capitals(self, words: Words, first: int, last: int) -> bool:
         """Whether an acronym is written as one: "UN", "MoU", "a.i.", "Unicef"; in a line of capitals, if no word."""
-        written = "".join(words.words[first : last + 1])
-        letters = [char for char in written if char.isalpha()]
-        if first != last and all(len(word) == 1 for word in words.words[first : last + 1] if word.isalpha()):
-            return "." in words.after(first)[1] or all(char.isupper() for char in letters)
-        if sum(char.isupper() for char in letters) > 1 or (len(letters) == 1 and letters[0].isupper()):
-            return not (self._lexicon.is_word(normalize(written)) and self._is_shouted(words, first))
+        written = words.words[first]
+        if first != last:
+            parts = words.words[first : last + 1]
+            written = "".join(parts)
+            if all(len(part) == 1 for part in parts if part.isalpha()):
+                return "." in words.after(first)[1] or all(char.isupper() for char in written if char.isalpha())
+        if written.isupper() or sum(map(str.isupper, written)) > 1:
+            return not (self._is_shouted(words, first) and self._lexicon.is_word(normalize(written)))
         name = written[:1].isupper() and len(written) >= SHORTEST_NAME
         return name and not self._lexicon.is_word(normalize(written))
 
@@ -142,24 +145,13 @@ class Scanner:
 
     def _accepted(self, chosen: list[Candidate], vouching: list[Candidate]) -> list[Candidate]:
         """The candidates whose needs are met."""
-        proofs: dict[str, int] = {}
-        for candidate in (*chosen, *vouching):
-            proofs[candidate.pattern.key] = candidate.pattern.evidence
-        total = sum(proofs.values())
-        sure: list[Candidate] = list(vouching)
-        for candidate in chosen:
-            pattern = candidate.pattern
-            in_field = pattern.need is Need.FIELD_TEXT and total >= ENOUGH
-            if pattern.evidence >= ENOUGH or in_field:
-                sure.append(candidate)
-        sure.sort(key=lambda candidate: candidate.start)
-        taken = {id(candidate) for candidate in sure}
+        total = sum({one.pattern.key: one.pattern.evidence for one in (*chosen, *vouching)}.values())
+        in_field = Need.FIELD_TEXT if total >= ENOUGH else None
+        sure = [one for one in chosen if one.pattern.evidence >= ENOUGH or one.pattern.need is in_field]
+        sure = sorted((*vouching, *sure), key=attrgetter("start"))
+        taken = set(map(id, sure))
         starts = [candidate.start for candidate in sure]
-        return [
-            candidate
-            for candidate in chosen
-            if id(candidate) in taken or self._is_accepted(candidate, total, sure, starts)
-        ]
+        return [one for one in chosen if id(one) in taken or self._is_accepted(one, total, sure, starts)]
 
     def _is_accepted(self, candidate: Candidate, total: int, sure: Sequence[Candidate], starts: Sequence[int]) -> bool:
         """Whether a candidate that proves nothing itself has what it needs. `total` is the evidence of the text."""
@@ -175,46 +167,43 @@ class Scanner:
         """The mention with its meaning; None if it has another meaning here."""
         text = words.text[candidate.start : candidate.end]
         pattern = candidate.pattern
-        if pattern.other_job:
-            forms = self._index.forms.get(pattern.key, [])
-            neighbours = tuple({id(form.entry): form.entry for form in forms}.values())
-            return Mention(candidate.start, candidate.end, text, None, neighbours, other_job=True)
-        if pattern.entry is not None:
-            return Mention(candidate.start, candidate.end, text, pattern.entry, (pattern.entry,))
-        near, close = words.stems_near(candidate, NEAR), words.stems_beside(candidate, CLOSE)
-        senses = self._matcher.meaning(pattern.key, normalize(text), near, close)
+        if pattern.other_job or pattern.senses:
+            return Mention(candidate.start, candidate.end, text, pattern.entry, pattern.senses, pattern.other_job)
+        senses = self._matcher.meaning(pattern.key, normalize(text), partial(surroundings, candidate, words))
         if not senses:
             return None
         entry = senses[0] if len(senses) == 1 else None
         return Mention(candidate.start, candidate.end, text, entry, senses)
 
 
-def _longest(candidates: list[Candidate]) -> list[Candidate]:
+def surroundings(candidate: Candidate, words: Words) -> Surroundings:
+    """The stems around a candidate."""
+    first, last = candidate.first, candidate.last
+    return Surroundings(words.stems_near(first, last, NEAR), words.stems_beside(first, last, CLOSE))
+
+
+def _longest(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Candidates without overlaps, in the order of the text: of overlapping ones the longest."""
     chosen: list[Candidate] = []
     group: list[Candidate] = []
     last = -1
-    for candidate in sorted(candidates, key=lambda one: one.first):
+    for candidate in sorted(candidates, key=attrgetter("first")):
         if candidate.first > last:
-            chosen += _without_overlaps(group)
-            group = []
-        group.append(candidate)
-        last = max(last, candidate.last)
+            chosen += group if len(group) < 2 else _without_overlaps(group)
+            group = [candidate]
+        else:
+            group.append(candidate)
+        last = candidate.last if candidate.last > last else last
     return chosen + _without_overlaps(group)
 
 
 def _without_overlaps(group: list[Candidate]) -> list[Candidate]:
     """The longest of some candidates, then those that don't overlap with it, and so on; in the order of the text."""
-    if len(group) < 2:
-        return group
     kept: list[Candidate] = []
-    taken: set[int] = set()
     for candidate in sorted(group, key=lambda one: (-one.pattern.words, one.start)):
-        places = range(candidate.first, candidate.last + 1)
-        if taken.isdisjoint(places):
-            taken.update(places)
+        if all(candidate.last < other.first or other.last < candidate.first for other in kept):
             kept.append(candidate)
-    return sorted(kept, key=lambda one: one.start)
+    return sorted(kept, key=attrgetter("start"))
 
 
 def _has_neighbour(candidate: Candidate, sure: Sequence[Candidate], starts: Sequence[int]) -> bool:

@@ -10,7 +10,7 @@ from enum import IntEnum
 from content.lookup.index import Index, Tier
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize, squash
-from content.lookup.scan_words import as_pattern, form_stems
+from content.lookup.scan_words import form_stems
 from content.models import Entry
 
 ENOUGH = 2
@@ -57,24 +57,26 @@ class Pattern:
     punctuation: frozenset[str] = frozenset()
     entry: Entry | None = None
     """Its meaning, if it has only one."""
+    senses: tuple[Entry, ...] = ()
+    """Its meaning, or the jobs that it is only a neighbour of; empty if the text has to decide."""
     other_job: bool = False
 
 
 class Patterns:
-    """Patterns by their text, which is what the automaton looks for."""
+    """Patterns by their stems."""
 
     def __init__(self, index: Index) -> None:
         self.index, self._lexicon = index, lexicon()
-        self._by_text: dict[str, Pattern] = {}
+        self._by_stems: dict[tuple[str, ...], Pattern] = {}
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._by_text)
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        return iter(self._by_stems)
 
     def classified(self) -> list[Pattern]:
-        """The patterns in the order of their texts, after all forms have been added."""
-        for pattern in self._by_text.values():
+        """The patterns in their order, after all forms have been added."""
+        for pattern in self._by_stems.values():
             self._classify(pattern)
-        return list(self._by_text.values())
+        return list(self._by_stems.values())
 
     def add_vouching(self, word: str) -> None:
         """Add a word that marks a text as one of the field."""
@@ -124,7 +126,7 @@ class Patterns:
         return self._add_stems(form_stems(written))
 
     def _add_stems(self, words: Sequence[str]) -> Pattern:
-        return self._by_text.setdefault(as_pattern(words), Pattern(squash(words), len(words)))
+        return self._by_stems.setdefault(tuple(words), Pattern(squash(words), len(words)))
 
     def _classify(self, pattern: Pattern) -> None:
         """Decide what a pattern needs to count, and what it proves."""
@@ -143,8 +145,11 @@ class Patterns:
             and all(form[:1].isupper() for form in pattern.written)
         )
         pattern.other_job = not ambiguous and index.tier(pattern.key) is Tier.OTHER_JOB
-        if not ambiguous and pattern.key not in index.ambiguous and len({id(form.entry) for form in forms}) == 1:
-            pattern.entry = forms[0].entry
+        meanings = tuple({id(form.entry): form.entry for form in forms}.values())
+        if pattern.other_job:
+            pattern.senses = meanings
+        elif not ambiguous and pattern.key not in index.ambiguous and len(meanings) == 1:
+            pattern.entry, pattern.senses = meanings[0], meanings
         plain = [word for form in pattern.written for word in normalize(form).split()]
         ordinary = all(known_words.is_common(word) or word in known_words.function for word in plain)
         if pattern.vouches:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
-from itertools import accumulate
-from typing import Protocol
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, chain
 
 from content.lookup.lexicon import lexicon
-from content.lookup.normalize import normalize, stem, stems
+from content.lookup.normalize import GLUE, normalize, stem, stems
 
 WRAPPED = 30
 """Characters of a line after which a form may go on in the next line. A shorter line ends where its author wanted."""
@@ -29,24 +28,16 @@ _FORMER = frozenset(["ex", "former"])
 """What leaves a word its meaning before a hyphen: "ex-diplomat"."""
 UNKNOWN = "\x00"
 """Stands for a word that no form has."""
+_SURROGATES = range(0xD800, 0xE000)
 _BROKEN = re.compile(r"\n(?:(?<=[^\W\d_][-‐]\n)|(?<=[^\W\d_][-‐]\r\n))(?=[^\W\d_])")
 """The end of a line after a hyphen that divides a word: "plenipo-", "tentiary"."""
-
-
-class Span(Protocol):
-    """Words of a text: characters `start` to `end`, words number `first` to `last`."""
-
-    start: int
-    end: int
-    first: int
-    last: int
 
 
 class Words:
     """The words of a text with their places, and their stems as one string for the automaton.
 
-    Every separator ends a word, so `words` holds an empty one between two separators. `folded` holds each known stem
-    between spaces, and UNKNOWN for every other word, so that no form spans one.
+    Every separator ends a word, so `words` holds an empty one between two separators. `folded` holds a character for
+    each stem (see `Fold`), and `folded_ends` where each word ends in it.
     """
 
     def __init__(self, text: str, fold: Fold) -> None:
@@ -58,7 +49,7 @@ class Words:
         self._join_broken(folded, fold)
         self.folded = "".join(folded)
         self.folded_ends = list(accumulate(map(len, folded)))
-        self._memo: dict[str, tuple[str, ...]] = {}
+        self._memo: dict[str, Sequence[str]] = {}
 
     def _join_broken(self, folded: list[str], fold: Fold) -> None:
         """Fold words that a hyphen divides at the end of a line as one, if that is a word of the content."""
@@ -74,14 +65,13 @@ class Words:
         """Where a word starts in the text."""
         return self._letters[number] + number - len(self.words[number])
 
-    def end_of(self, number: int) -> int:
-        """Where a word ends in the text, with the last dot of an abbreviation: "a.i."."""
-        number = self._continued.get(number, number)
-        end = self._letters[number] + number
-        dotted = (
-            len(self.words[number]) == 1 and self.text[end : end + 1] == "." and self.text[end - 2 : end - 1] == "."
-        )
-        return end + dotted
+    def place(self, first: int, last: int) -> tuple[int, int]:
+        """Where some words start and end in the text, with the last dot of an abbreviation: "a.i."."""
+        last = self._continued.get(last, last)
+        start, end = self._letters[first] + first - len(self.words[first]), self._letters[last] + last
+        if len(self.words[last]) == 1 and self.text[end : end + 1] == "." and self.text[end - 2 : end - 1] == ".":
+            end += 1
+        return start, end
 
     def before(self, number: int) -> tuple[int, str]:
         """The word before this one, and what separates them. The number is -1 if this is the first."""
@@ -110,8 +100,9 @@ class Words:
 
     def is_joined(self, first: int, last: int, punctuation: frozenset[str]) -> bool:
         """Whether nothing separates these words: no punctuation but the form's own, no end of a line."""
+        words, letters, text = self.words, self._letters, self.text
         while first < last:
-            if self.words[first + 1] and self.text[self._letters[first] + first] == " ":
+            if words[first + 1] and text[letters[first] + first] == " ":
                 first += 1
                 continue
             following, gap = self.after(first)
@@ -140,10 +131,10 @@ class Words:
         """The words right before and after."""
         return tuple(self.words[beside] for beside in (self.before(number)[0], self.after(number)[0]) if beside >= 0)
 
-    def stems_beside(self, candidate: Span, count: int) -> frozenset[str]:
-        """The stems of the words right before and after, in the same line or sentence."""
+    def stems_beside(self, first: int, last: int, count: int) -> frozenset[str]:
+        """The stems of the words right before and after some words, in the same line or sentence."""
         beside: list[str] = []
-        for step, start in ((self.before, candidate.first), (self.after, candidate.last)):
+        for step, start in ((self.before, first), (self.after, last)):
             number = start
             for _ in range(count):
                 number, gap = step(number)
@@ -152,11 +143,12 @@ class Words:
                 beside.append(self.words[number])
         return self._stems_of(beside)
 
-    def stems_near(self, candidate: Span, characters: int) -> frozenset[str]:
-        """The stems of the words within this many characters."""
-        first = self._first_ending_at(candidate.start - characters)
-        last = self._first_ending_at(candidate.end + characters)
-        return self._stems_of((*self.words[first : candidate.first], *self.words[candidate.last + 1 : last]))
+    def stems_near(self, first: int, last: int, characters: int) -> frozenset[str]:
+        """The stems of the words within this many characters of some words."""
+        start, end = self.place(first, last)
+        before = self.words[self._first_ending_at(start - characters) : first]
+        after = self.words[last + 1 : self._first_ending_at(end + characters)]
+        return self._stems_of((*before, *after))
 
     def _first_ending_at(self, place: int) -> int:
         """The number of the first word that ends at this place of the text or later."""
@@ -164,37 +156,53 @@ class Words:
 
     def _stems_of(self, words: Iterable[str]) -> frozenset[str]:
         memo = self._memo
-        found: set[str] = set()
-        for word in filter(None, set(words)):
+        for word in (distinct := set(words)):
             if word not in memo:
-                memo[word] = tuple(stems(normalize(word)))
-            found.update(memo[word])
-        return frozenset(found)
+                memo[word] = _stems(word)
+        return frozenset(chain.from_iterable([memo[word] for word in distinct]))
 
 
 class Fold(dict[str, str]):
-    """Words as the automaton reads them.
+    """Words as the automaton reads them: a character for each stem of the content, UNKNOWN for every other.
 
     Only words of the content and of the dictionary are remembered from one text to the next, never a typed name.
     """
 
-    def __init__(self, known: frozenset[str]) -> None:
+    def __init__(self, known: Iterable[str]) -> None:
         super().__init__({"s": "", "": ""})
-        self._known = known
+        self._signs = {word: _sign(number) for number, word in enumerate(known, 1)}
         self._lexicon = lexicon()
 
     def __missing__(self, word: str) -> str:
-        known = self._known
-        plain = word.isascii() and word.isalpha() and not (word[-1] == "s" and word[-2:-1].isupper())  # "MoUs"
-        words = [stem(word.lower())] if plain else stems(normalize(word))
-        folded = "".join(f" {part} " if part in known else UNKNOWN for part in words)
-        if UNKNOWN not in folded or (plain and self._lexicon.is_word(word.lower())):
+        folded = self.of(_stems(word))
+        if UNKNOWN not in folded or word in GLUE or self._is_in_dictionary(word):
             self[word] = folded
         return folded
+
+    def _is_in_dictionary(self, word: str) -> bool:
+        return word.isascii() and word.isalpha() and self._lexicon.is_word(word.lower())
+
+    def of(self, stemmed: Iterable[str]) -> str:
+        """Stems as the automaton looks for them."""
+        return "".join([self._signs.get(word, UNKNOWN) for word in stemmed])
+
+
+def _stems(word: str) -> Sequence[str]:
+    """The stems of a word; several for "P&I", none for an empty one."""
+    if word.isascii() and word.isalpha() and not (word[-1] == "s" and word[-2:-1].isupper()):  # "MoUs"
+        return (stem(word.lower()),)
+    return stems(normalize(word))
+
+
+def _sign(number: int) -> str:
+    """A character for each number from 1; surrogates aren't characters."""
+    return chr(number if number < _SURROGATES.start else number + len(_SURROGATES))
 
 
 def blanked(text: str) -> str:
     """The text with a space for each separator, so that words stay where they are."""
+    if text.isascii():
+        return text.encode().translate(_TO_SPACES).decode()
     text = _OTHER_SEPARATOR.sub(" ", text)
     return text.encode("utf-8", "surrogatepass").translate(_TO_SPACES).decode("utf-8", "surrogatepass")
 
@@ -203,8 +211,3 @@ def form_stems(written: str) -> list[str]:
     """The stems of a form, word by word as in a text: "h.e." is two words, and the "s" of "ambassador's" is none."""
     words = blanked(written).split()
     return [stem for word in words if word != "s" for stem in stems(normalize(word))]
-
-
-def as_pattern(words: Iterable[str]) -> str:
-    """Stems as the automaton looks for them: each between spaces, as in `Words.folded`."""
-    return "".join(f" {word} " for word in words)

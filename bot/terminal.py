@@ -16,12 +16,14 @@ from handlers.reply import (
     Block,
     Bold,
     Button,
+    Cards,
     Channel,
     Code,
     Diagram,
     Divider,
     Element,
     Facts,
+    Folded,
     Form,
     Heading,
     Italic,
@@ -82,8 +84,8 @@ def _block(block: Block) -> Iterator[RenderableType]:  # noqa: PLR0912 - one bra
             yield Padding(Styled(_clean(value), style="green"), (0, 0, 0, 2))
         case Divider():
             yield Styled("─" * 20, style="dim")
-        case Diagram(instead=instead):
-            for part in instead:
+        case Diagram() | Folded() | Cards():
+            for part in block.instead:
                 yield from _block(part)
             return
         case Actions(elements=elements):

@@ -13,7 +13,10 @@ from bot.playground.slack.validator import validate_response
 from bot.playground.state import SlackError
 from bot.playground.traffic import Exchange
 from bot.playground.workspace import Workspace
+from bot.slack.newer_blocks import ALL as NEWER_BLOCKS
 
+REFUSED = {Fault.BROKEN_IMAGE: frozenset({"image"}), Fault.NEWER_BLOCKS: NEWER_BLOCKS}
+"""The types of blocks that Slack refuses: it loads images before it accepts a message."""
 STRUCTURED = ("blocks", "view", "metadata", "attachments")
 """Arguments that are JSON text in a form body."""
 
@@ -65,8 +68,8 @@ class WebApi:
                 return _rate_limited(exchange, planned)
             if planned and planned.fault is Fault.SLOW:
                 await planned.wait()
-            if planned and planned.fault is Fault.BROKEN_IMAGE:
-                run = _refusing_images(args, run)
+            if planned and planned.fault in REFUSED:
+                run = _refusing(REFUSED[planned.fault], args, run)
             status, result = self._result(name, run)
             exchange.status = result.get("error", "ok")
             exchange.response = result
@@ -165,14 +168,14 @@ def _slack_style(message: str) -> str:
     return f"[ERROR] {problem} [json-pointer:{path}]" if separator and path.startswith("/") else message
 
 
-def _refusing_images(args: Json, run: Callable[[], Json]) -> Callable[[], Json]:
-    """The call, or Slack's refusal if a block is an image: it loads images before it accepts a message."""
+def _refusing(types: frozenset[str], args: Json, run: Callable[[], Json]) -> Callable[[], Json]:
+    """The call, or Slack's refusal if a block is of these types."""
 
     def refuse() -> Json:
         raise SlackError("invalid_blocks")
 
     blocks = args.get("blocks") or args.get("view", {}).get("blocks") or []
-    return refuse if any(block.get("type") == "image" for block in blocks) else run
+    return refuse if any(block.get("type") in types for block in blocks) else run
 
 
 def _rate_limited(exchange: Exchange, planned: PlannedFault) -> web.Response:

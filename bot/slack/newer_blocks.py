@@ -9,6 +9,7 @@ within the strictest. The blocks allowed in a container are those that Slack's l
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 
 import structlog
 
@@ -16,12 +17,13 @@ from bot.slack import limits
 from bot.slack.actions import button_element
 from bot.slack.payload import Json
 from bot.slack.text import clean, context_text, escape, has_markup, plain_text, section_text
-from handlers.reply import Block, Card, Cards, Folded, Items, Note, Reply, Table, Text, plain, shorten
+from handlers.reply import Block, Bold, Button, Card, Cards, Folded, Items, Note, Reply, Table, Text, plain, shorten
 
 log = structlog.get_logger()
 
 CONTAINER, DATA_TABLE, CAROUSEL = "container", "data_table", "carousel"
 ALL = frozenset((CONTAINER, DATA_TABLE, CAROUSEL))
+_GUIDE = (Text((Bold("Tick what you hear"),)), Items((("Names a rule",),)), Note(("Rate first, then ask.",)))
 
 
 class NewerBlocks:
@@ -39,6 +41,21 @@ class NewerBlocks:
         refused = self.types & {block["type"] for block in message["blocks"]}
         log.warning("slack.newer_blocks_refused", types=sorted(refused))
         self.types -= refused
+
+
+def samples() -> dict[str, list[Json]]:
+    """The blocks of an answer with each type, to ask Slack about."""
+    guide = Folded(Text((Bold("1. Why?"),), Button("Answer guide 1", "guide 1")), _GUIDE)
+    row = [{"type": "raw_text", "text": "Embassy"}, {"type": "raw_text", "text": "The capital"}]
+    card = Card("Consul", "Helps citizens.", (Button("Open", "define Consul"),))
+    shown = {
+        CONTAINER: container(guide),
+        DATA_TABLE: data_table("Embassy or consulate", [row, row]),
+        CAROUSEL: carousel(
+            Cards((Card("Consul", "Helps citizens.", (Button("Open", "define Consul"),)),) * 2), count()
+        ),
+    }
+    return {kind: [block] for kind, block in shown.items() if block}
 
 
 def container(folded: Folded) -> Json | None:

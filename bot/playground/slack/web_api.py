@@ -17,7 +17,7 @@ from bot.slack.newer_blocks import ALL as NEWER_BLOCKS
 
 REFUSED = {Fault.BROKEN_IMAGE: frozenset({"image"}), Fault.NEWER_BLOCKS: NEWER_BLOCKS}
 """The types of blocks that Slack refuses: it loads images before it accepts a message."""
-STRUCTURED = ("blocks", "view", "metadata", "attachments")
+STRUCTURED = ("blocks", "view", "message", "metadata", "attachments")
 """Arguments that are JSON text in a form body."""
 
 
@@ -105,7 +105,8 @@ class WebApi:
         method = METHODS.get(name)
         if method is None:
             raise SlackError("unknown_method", req_method=name)
-        self._authorize(token, method)
+        if method.needs_token:
+            self._authorize(token, method)
         if missing := sorted(key for key in method.required if args.get(key) in (None, "", [])):
             raise SlackError("invalid_arguments", [f"[ERROR] missing required field: {key}" for key in missing])
         if unknown := sorted(args.keys() - method.known):
@@ -174,7 +175,8 @@ def _refusing(types: frozenset[str], args: Json, run: Callable[[], Json]) -> Cal
     def refuse() -> Json:
         raise SlackError("invalid_blocks")
 
-    blocks = args.get("blocks") or args.get("view", {}).get("blocks") or []
+    holders = (args, args.get("view"), args.get("message"))
+    blocks = [block for holder in holders if isinstance(holder, dict) for block in holder.get("blocks") or ()]
     return refuse if any(block.get("type") in types for block in blocks) else run
 
 

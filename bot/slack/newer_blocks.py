@@ -51,9 +51,7 @@ def samples() -> dict[str, list[Json]]:
     shown = {
         CONTAINER: container(guide),
         DATA_TABLE: data_table("Embassy or consulate", [row, row]),
-        CAROUSEL: carousel(
-            Cards((Card("Consul", "Helps citizens.", (Button("Open", "define Consul"),)),) * 2), count()
-        ),
+        CAROUSEL: carousel(Cards((card, card)), count()),
     }
     return {kind: [block] for kind, block in shown.items() if block}
 

@@ -16,7 +16,6 @@ from handlers.reply import (
     Block,
     Bold,
     Button,
-    Cards,
     Channel,
     Code,
     Diagram,
@@ -40,6 +39,7 @@ from handlers.reply import (
     Spans,
     Table,
     Text,
+    Tiles,
 )
 
 WIDTH = 88  # columns on a terminal; longer lines are hard to read
@@ -84,7 +84,7 @@ def _block(block: Block) -> Iterator[RenderableType]:  # noqa: PLR0912 - one bra
             yield Padding(Styled(_clean(value), style="green"), (0, 0, 0, 2))
         case Divider():
             yield Styled("─" * 20, style="dim")
-        case Diagram() | Folded() | Cards():
+        case Diagram() | Folded() | Tiles():
             for part in block.instead:
                 yield from _block(part)
             return

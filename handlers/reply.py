@@ -248,7 +248,7 @@ class Folded:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class Tile:
     """A title with a line about it, and buttons."""
 
     title: str
@@ -257,18 +257,18 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Cards:
-    """Cards to leaf through, on platforms that have them. The rest of the reply says the same."""
+class Tiles:
+    """Tiles to leaf through, on platforms that have them. The rest of the reply says the same."""
 
-    cards: tuple[Card, ...]
+    tiles: tuple[Tile, ...]
 
     @property
     def instead(self) -> tuple[Block, ...]:
-        """The blocks for a platform that has no cards: none."""
+        """The blocks for a platform that has no tiles: none."""
         return ()
 
 
-Block = Heading | Text | Items | Facts | Table | Snippet | Divider | Note | Diagram | Actions | Folded | Cards
+Block = Heading | Text | Items | Facts | Table | Snippet | Divider | Note | Diagram | Actions | Folded | Tiles
 
 
 class Visibility(Enum):
@@ -373,10 +373,10 @@ def actions(*elements: Element | None) -> Actions | None:
 
 
 def unfolded(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The blocks for a platform that can't fold and has no cards."""
-    if not any(isinstance(block, Folded | Cards) for block in blocks):
+    """The blocks for a platform that can't fold and has no tiles."""
+    if not any(isinstance(block, Folded | Tiles) for block in blocks):
         return blocks
-    parts = (block.instead if isinstance(block, Folded | Cards) else (block,) for block in blocks)
+    parts = (block.instead if isinstance(block, Folded | Tiles) else (block,) for block in blocks)
     return tuple(part for row in parts for part in row)
 
 
@@ -408,7 +408,7 @@ def _lines(block: Block) -> list[str]:  # noqa: PLR0911 - one return for each ki
             return [f"{label}: {plain(spans)}" for label, spans in pairs]
         case Table(columns=columns, rows=rows):
             return [_row(columns, row) for row in rows]
-        case Diagram() | Folded() | Cards():
+        case Diagram() | Folded() | Tiles():
             return [line for part in block.instead for line in _lines(part)]
         case Divider() | Actions():
             return []

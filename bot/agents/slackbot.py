@@ -18,7 +18,6 @@ from handlers.reply import (
     Actions,
     Block,
     Button,
-    Cards,
     Diagram,
     Element,
     Folded,
@@ -30,6 +29,7 @@ from handlers.reply import (
     Overflow,
     Reply,
     Text,
+    Tiles,
 )
 
 Json = dict[str, Any]
@@ -79,8 +79,8 @@ def _adapted(block: Block) -> Iterator[Block]:
             yield replace(block, button=_button(button))
         case Folded(line=line):
             yield from (replace(block, line=part) for part in _adapted(line) if isinstance(part, Text))
-        case Cards(cards=cards):  # buttons of several cards would share the action_id
-            yield Cards(tuple(replace(card, buttons=()) for card in cards))
+        case Tiles(tiles=tiles):  # buttons of several tiles would share the action_id
+            yield Tiles(tuple(replace(tile, buttons=()) for tile in tiles))
         case Diagram(url="", instead=instead):
             yield replace(block, instead=tuple(part for inner in instead for part in _adapted(inner)))
         case _:

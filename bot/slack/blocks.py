@@ -16,7 +16,6 @@ from handlers.reply import (
     Actions,
     Block,
     Button,
-    Cards,
     Diagram,
     Divider,
     Facts,
@@ -30,6 +29,7 @@ from handlers.reply import (
     Spans,
     Table,
     Text,
+    Tiles,
     shorten,
     unfolded,
 )
@@ -132,7 +132,7 @@ class _Page:
                 self._diagram(block)
             case Folded():
                 self._newer_or(container(block) if CONTAINER in self._newer else None, block)
-            case Cards():
+            case Tiles():
                 self._newer_or(carousel(block, self._ids) if CAROUSEL in self._newer else None, block)
             case Actions():
                 self._put(*action_blocks(block, self._ids))
@@ -158,7 +158,7 @@ class _Page:
             self._open = []
         self._blocks += blocks
 
-    def _newer_or(self, rendered: Json | None, block: Folded | Cards) -> None:
+    def _newer_or(self, rendered: Json | None, block: Folded | Tiles) -> None:
         """A newer block, or what a platform without it shows."""
         if rendered:
             self._put(rendered)

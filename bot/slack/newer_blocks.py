@@ -1,4 +1,4 @@
-"""Slack's newer blocks: `container` for folded details, `data_table` for tables, `carousel` for cards. Messages only.
+"""Slack's newer blocks: `container` for folded details, `data_table` for tables, `carousel` for tiles. Messages only.
 
 Sources, under https://docs.slack.dev: /reference/block-kit/blocks/container-block, …/data-table-block,
 …/carousel-block, …/card-block, and the types of /tools/node-slack-sdk. They disagree in places; this module stays
@@ -17,7 +17,23 @@ from bot.slack import limits
 from bot.slack.actions import button_element
 from bot.slack.payload import Json
 from bot.slack.text import clean, context_text, escape, has_markup, plain_text, section_text
-from handlers.reply import Block, Bold, Button, Card, Cards, Folded, Items, Note, Reply, Table, Text, plain, shorten
+from handlers.reply import (
+    Block,
+    Bold,
+    Button,
+    Folded,
+    Items,
+    Note,
+    Reply,
+    Span,
+    Spans,
+    Table,
+    Text,
+    Tile,
+    Tiles,
+    plain,
+    shorten,
+)
 
 log = structlog.get_logger()
 
@@ -34,7 +50,7 @@ class NewerBlocks:
 
     def may_be_in(self, reply: Reply) -> bool:
         """Whether a reply may be rendered with one of them."""
-        return bool(self.types) and any(isinstance(block, Folded | Table | Cards) for block in reply.blocks)
+        return bool(self.types) and any(isinstance(block, Folded | Table | Tiles) for block in reply.blocks)
 
     def refuse(self, message: Json) -> None:
         """Stop using the types in a message that Slack refused, and took in its older form."""
@@ -47,11 +63,11 @@ def samples() -> dict[str, list[Json]]:
     """The blocks of an answer with each type, to ask Slack about."""
     guide = Folded(Text((Bold("1. Why?"),), Button("Answer guide 1", "guide 1")), _GUIDE)
     row = [{"type": "raw_text", "text": "Embassy"}, {"type": "raw_text", "text": "The capital"}]
-    card = Card("Consul", "Helps citizens.", (Button("Open", "define Consul"),))
+    tile = Tile("Consul", "Helps citizens.", (Button("Open", "define Consul"),))
     shown = {
         CONTAINER: container(guide),
         DATA_TABLE: data_table("Embassy or consulate", [row, row]),
-        CAROUSEL: carousel(Cards((card, card)), count()),
+        CAROUSEL: carousel(Tiles((tile, tile)), count()),
     }
     return {kind: [block] for kind, block in shown.items() if block}
 
@@ -79,7 +95,7 @@ def container(folded: Folded) -> Json | None:
 def _child(block: Block) -> Json | None:
     match block:
         case Text(spans=spans, button=None):
-            words = section_text(spans) or section_text((plain(spans),))
+            words = section_text(tuple(_apart(spans))) or section_text((plain(spans),))
         case Items(items=rows, ordered=False):
             words = section_text(("\n".join(f"• {plain(row)}" for row in rows),))
         case Note(spans=spans):
@@ -90,24 +106,33 @@ def _child(block: Block) -> Json | None:
     return words and {"type": "section", "text": words, "expand": True}
 
 
+def _apart(spans: Spans) -> Iterator[Span]:
+    """The spans with the spaces at the end of bold words after them: mrkdwn has no bold spaces."""
+    for span in spans:
+        if isinstance(span, Bold) and span.text != (words := span.text.rstrip(" ")):
+            yield from (Bold(words), span.text[len(words) :])
+        else:
+            yield span
+
+
 def data_table(caption: str, rows: list[list[Json]]) -> Json:
     """A table with a caption for screen readers, and all rows on its first page. The first row is the header."""
     page = min(len(rows) - 1, limits.DATA_TABLE_PAGE)
     return {"type": DATA_TABLE, "caption": caption, "page_size": page, "rows": rows}
 
 
-def carousel(cards: Cards, ids: Iterator[int]) -> Json | None:
-    """A carousel of the first ten cards; None if there are none."""
-    rendered = [shown for card in cards.cards if (shown := _card(card, ids)) is not None]
+def carousel(tiles: Tiles, ids: Iterator[int]) -> Json | None:
+    """A carousel of the first ten tiles; None if there are none."""
+    rendered = [shown for tile in tiles.tiles if (shown := _card(tile, ids)) is not None]
     return {"type": CAROUSEL, "elements": rendered[: limits.CAROUSEL_CARDS]} if rendered else None
 
 
-def _card(card: Card, ids: Iterator[int]) -> Json | None:
+def _card(tile: Tile, ids: Iterator[int]) -> Json | None:
     """A card; None if Slack could read its title as markup. A body that it could is left out."""
-    if (title := _mrkdwn(card.title, limits.CARD_TITLE)) is None:
+    if (title := _mrkdwn(tile.title, limits.CARD_TITLE)) is None:
         return None
-    buttons = [shown for button in card.buttons if (shown := button_element(button, ids)) is not None]
-    body, actions = _mrkdwn(card.body, limits.CARD_BODY), buttons[: limits.CARD_BUTTONS]
+    buttons = [shown for button in tile.buttons if (shown := button_element(button, ids)) is not None]
+    body, actions = _mrkdwn(tile.body, limits.CARD_BODY), buttons[: limits.CARD_BUTTONS]
     return {
         "type": "card",
         "title": title,

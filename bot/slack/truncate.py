@@ -16,7 +16,6 @@ from handlers.reply import (
     Actions,
     Block,
     Button,
-    Cards,
     Code,
     Diagram,
     Divider,
@@ -34,6 +33,7 @@ from handlers.reply import (
     Spans,
     Table,
     Text,
+    Tiles,
     plain,
     shorten,
     unfolded,
@@ -142,10 +142,10 @@ def _weigh(block: Block) -> tuple[int, int]:  # noqa: PLR0912 - one branch for e
             weight = _weigh_all(block.instead)
         case Folded(line=line, blocks=parts):
             weight = _weigh_all((line, *parts))
-        case Cards(cards=cards):
-            buttons = sum(len(card.buttons) for card in cards)
-            characters = sum(len(card.title) + limits.CARD_BODY + OVERHEAD for card in cards)
-            weight = characters + buttons * (limits.BUTTON_TEXT + OVERHEAD), 1 + len(cards)
+        case Tiles(tiles=tiles):
+            buttons = sum(len(tile.buttons) for tile in tiles)
+            characters = sum(len(tile.title) + limits.CARD_BODY + OVERHEAD for tile in tiles)
+            weight = characters + buttons * (limits.BUTTON_TEXT + OVERHEAD), 1 + len(tiles)
         case Divider():
             weight = 0, 1
         case Actions(elements=elements):
@@ -207,7 +207,7 @@ def _cut(block: Block, room: int) -> Block | None:
             names = _cells(block.columns)
             lines = _first(block.rows, [names + _cells(line) for line in block.rows], room - names)
             return replace(block, rows=lines) if lines else None
-        case Divider() | Diagram() | Actions() | Folded() | Cards():
+        case Divider() | Diagram() | Actions() | Folded() | Tiles():
             return None
         case _:
             assert_never(block)

@@ -15,7 +15,6 @@ from handlers.reply import (
     Actions,
     Block,
     Bold,
-    Cards,
     Diagram,
     Divider,
     Facts,
@@ -28,6 +27,7 @@ from handlers.reply import (
     Spans,
     Table,
     Text,
+    Tiles,
     shorten,
     unfolded,
 )
@@ -94,7 +94,7 @@ def _render(block: Block, ids: Iterator[int], *, first: bool) -> list[Json]:  # 
             elements = table_elements(block)
         case Diagram(url=url) if url:
             elements = [_image(block)]
-        case Diagram() | Cards():
+        case Diagram() | Tiles():
             elements = [element for part in block.instead for element in _render(part, ids, first=False)]
         case Folded():
             elements = _folded(block, ids)

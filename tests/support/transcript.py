@@ -6,7 +6,6 @@ from handlers.reply import (
     Actions,
     Block,
     Button,
-    Cards,
     Diagram,
     Divider,
     Element,
@@ -23,6 +22,7 @@ from handlers.reply import (
     Snippet,
     Table,
     Text,
+    Tiles,
     plain,
 )
 from tests.support.conversations import Answered
@@ -72,7 +72,7 @@ def _lines(block: Block) -> list[str]:  # noqa: PLR0911 - one line a kind of blo
             return [f"{label}: {plain(spans)}" for label, spans in pairs]
         case Table(columns=columns, rows=rows):
             return [" | ".join(row) for row in (columns, *rows)]
-        case Diagram() | Folded() | Cards():
+        case Diagram() | Folded() | Tiles():
             return [line for part in block.instead for line in _lines(part)]
         case Actions(elements=elements):
             return [line for element in elements for line in _labels(element)]

@@ -79,6 +79,7 @@ async def test_a_question_folds_its_guide_and_a_press_on_a_card_opens_an_entry(n
     first = next(block for block in message.blocks if block["type"] == "container")
     assert first["title"]["text"].startswith("1. ")
     assert first["subtitle"]["text"] == "Answer guide 1"
+    assert "*Stop sign:* " in str(first["child_blocks"])
     assert "Tick what you hear" in message.plain
     assert "Tick what you hear" not in message.text  # screen readers get the questions, as before
     opened = await newer.press(newer.recruiter, await ask_in(newer, "browse consular", "direct"), "Open")

@@ -296,10 +296,10 @@ class PlatformKind:
     """A platform that the bot can serve: each `bot/<name>/platform.py` ends with one, and bot/registry.py lists it.
 
     `needs` names the settings without which it can't be served, as people read them. `is_configured`: whether any of
-    its settings is present. `check` raises OperatorError if they are
-    incomplete. `announce` returns the lines to print at start, given the bot's local URL. `render` renders a reply as
-    the platform's JSON, for `ask --as`. `examine` checks what the settings promise, for `doctor`: all of it, or what
-    concerns one workspace; `engine` is the database, or None. `permissions` are those that the app asks for.
+    its settings is present. `check` raises OperatorError if they are incomplete. `announce` returns the lines to print
+    at start, given the bot's local URL. `render` renders a reply as the platform's JSON, as the settings want it.
+    `examine` checks what the settings promise, for `doctor`: all of it, or what concerns one workspace; `engine` is the
+    database, or None. `permissions` are those that the app asks for.
     `install_path` is the page that installs the bot; empty if there is none. Nothing slow is imported before `build`,
     `render` or `examine`.
     """
@@ -310,7 +310,7 @@ class PlatformKind:
     check: Callable[[Settings], None]
     announce: Callable[[Settings, str], Sequence[str]]
     build: Callable[[Parts], Platform]
-    render: Callable[[Reply], dict[str, Any]]
+    render: Callable[[Reply, Settings], dict[str, Any]]
     examine: Callable[[Settings, AsyncEngine | None, str | None], Awaitable[list[Finding]]] = _nothing_to_examine
     permissions: Callable[[Settings], Sequence[Permission]] = lambda settings: ()
     install_path: Callable[[Settings], str] = lambda settings: ""

@@ -46,6 +46,11 @@ class Settings(BaseSettings):
         description="What the app's manifest has beyond the usual, separated by commas: `agent` for Slack's agent view,"
         " `mcp` for Slackbot's calls; the installation page then asks for their scopes, and `doctor` checks them",
     )
+    slack_newer_blocks: bool = Field(
+        False,
+        description="Answers in Slack fold the guide of each question under it, sort tables and show cards, by Slack's "
+        "`container`, `data_table` and `carousel` blocks; `doctor` asks Slack whether it takes them",
+    )
     slack_api_url: str = Field("https://slack.com/api/", description="Base URL of the Web API")
     teams_client_id: str | None = Field(None, description="Client ID of the Teams bot; set it to serve Teams")
     teams_client_secret: SecretStr | None = Field(None, description="Client secret of the Teams bot")

@@ -22,6 +22,7 @@ from handlers.reply import (
     Divider,
     Element,
     Facts,
+    Folded,
     Form,
     Heading,
     Italic,
@@ -38,6 +39,7 @@ from handlers.reply import (
     Spans,
     Table,
     Text,
+    Tiles,
 )
 
 WIDTH = 88  # columns on a terminal; longer lines are hard to read
@@ -82,8 +84,8 @@ def _block(block: Block) -> Iterator[RenderableType]:  # noqa: PLR0912 - one bra
             yield Padding(Styled(_clean(value), style="green"), (0, 0, 0, 2))
         case Divider():
             yield Styled("─" * 20, style="dim")
-        case Diagram(instead=instead):
-            for part in instead:
+        case Diagram() | Folded() | Tiles():
+            for part in block.instead:
                 yield from _block(part)
             return
         case Actions(elements=elements):

@@ -231,7 +231,44 @@ class Actions:
     elements: tuple[Element, ...]
 
 
-Block = Heading | Text | Items | Facts | Table | Snippet | Divider | Note | Diagram | Actions
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Details folded under a line that has a button for the same details.
+
+    A platform that can fold shows them when the line is pressed; any other shows the line with its button.
+    """
+
+    line: Text
+    blocks: tuple[Block, ...]
+
+    @property
+    def instead(self) -> tuple[Block, ...]:
+        """The blocks for a platform that can't fold."""
+        return (self.line,)
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A title with a line about it, and buttons."""
+
+    title: str
+    body: str
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """Tiles to leaf through, on platforms that have them. The rest of the reply says the same."""
+
+    tiles: tuple[Tile, ...]
+
+    @property
+    def instead(self) -> tuple[Block, ...]:
+        """The blocks for a platform that has no tiles: none."""
+        return ()
+
+
+Block = Heading | Text | Items | Facts | Table | Snippet | Divider | Note | Diagram | Actions | Folded | Tiles
 
 
 class Visibility(Enum):
@@ -289,7 +326,7 @@ class Reply:
 
     @property
     def elements(self) -> tuple[Element, ...]:
-        """Everything that can be pressed, in reading order."""
+        """Everything that can be pressed on each platform, in reading order."""
         return tuple(element for block in self.blocks for element in _elements(block))
 
     def _lines(self) -> Iterator[str]:
@@ -335,6 +372,14 @@ def actions(*elements: Element | None) -> Actions | None:
     return Actions(present) if present else None
 
 
+def unfolded(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks for a platform that can't fold and has no tiles."""
+    if not any(isinstance(block, Folded | Tiles) for block in blocks):
+        return blocks
+    parts = (block.instead if isinstance(block, Folded | Tiles) else (block,) for block in blocks)
+    return tuple(part for row in parts for part in row)
+
+
 def plain(spans: Spans) -> str:
     """The spans without their style."""
     return "".join(span if isinstance(span, str) else span.text for span in spans)
@@ -363,8 +408,8 @@ def _lines(block: Block) -> list[str]:  # noqa: PLR0911 - one return for each ki
             return [f"{label}: {plain(spans)}" for label, spans in pairs]
         case Table(columns=columns, rows=rows):
             return [_row(columns, row) for row in rows]
-        case Diagram(instead=instead):
-            return [line for part in instead for line in _lines(part)]
+        case Diagram() | Folded() | Tiles():
+            return [line for part in block.instead for line in _lines(part)]
         case Divider() | Actions():
             return []
         case _:
@@ -375,7 +420,7 @@ def _elements(block: Block) -> tuple[Element, ...]:
     match block:
         case Actions(elements=elements):
             return elements
-        case Text(button=Button() | LinkButton() as button):
+        case Text(button=Button() | LinkButton() as button) | Folded(line=Text(button=Button() as button)):
             return (button,)
         case _:
             return ()

@@ -49,7 +49,7 @@ class AgentsApp:
             f"{settings.public_url}{METADATA_PATH}" if self._issuer else "",
         )
         calls = Calls(self._conversations)
-        self._mcp = Mcp(calls, self._gate, _slack_door(settings, state))
+        self._mcp = Mcp(calls, self._gate, _slack_door(settings, state), settings)
         self._api = Api(calls, self._gate)
 
     @property

@@ -24,6 +24,7 @@ from bot.agents.gate import Gate
 from bot.agents.mcp_server import BLOCK_KIT, Context, build_server
 from bot.agents.problems import ProblemError, with_problems
 from bot.http.bodies import read_body
+from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.agents.slack_signature import SlackSignature
@@ -38,8 +39,8 @@ log = structlog.get_logger()
 class McpEndpoint:
     """One MCP endpoint: the SDK's session manager, running in a task of its own."""
 
-    def __init__(self, calls: Calls, *, for_slack: bool) -> None:
-        server = build_server(calls, _caller, _always if for_slack else _shows_blocks)
+    def __init__(self, calls: Calls, settings: Settings, *, for_slack: bool) -> None:
+        server = build_server(calls, _caller, _always if for_slack else _shows_blocks, settings)
         self._manager = StreamableHTTPSessionManager(
             server, json_response=True, stateless=True, max_request_body_size=limits.BODY_BYTES
         )
@@ -97,10 +98,10 @@ class SlackDoor:
 class Mcp:
     """The endpoints `/mcp` and, with Slack's signing secret, `/slack/mcp`."""
 
-    def __init__(self, calls: Calls, gate: Gate, slack: SlackDoor | None) -> None:
+    def __init__(self, calls: Calls, gate: Gate, slack: SlackDoor | None, settings: Settings) -> None:
         self._gate, self._slack = gate, slack
-        self._with_key = McpEndpoint(calls, for_slack=False)
-        self._from_slack = McpEndpoint(calls, for_slack=True) if slack else None
+        self._with_key = McpEndpoint(calls, settings, for_slack=False)
+        self._from_slack = McpEndpoint(calls, settings, for_slack=True) if slack else None
 
     def add_routes(self, app: web.Application) -> None:
         """Add the endpoints. Only POST is served: there are no streams and no sessions to end."""

@@ -19,6 +19,7 @@ from bot.agents.caller import Caller
 from bot.agents.calls import Called, Calls, InvalidArgumentsError, validate
 from bot.agents.slackbot import blocks_of
 from bot.agents.tools import BY_NAME, FIELD, TOOLS
+from bot.settings import Settings
 from handlers.wording import short_answer
 
 BLOCK_KIT = "io.slack/block-kit"
@@ -40,8 +41,9 @@ WantsBlocks = Callable[[Context], bool]
 class _Requests:
     """Answers each kind of request."""
 
-    def __init__(self, calls: Calls, caller_of: CallerOf, wants_blocks: WantsBlocks) -> None:
+    def __init__(self, calls: Calls, caller_of: CallerOf, wants_blocks: WantsBlocks, settings: Settings) -> None:
         self._calls, self._caller_of, self._wants_blocks = calls, caller_of, wants_blocks
+        self._settings = settings
 
     async def list_tools(self, _: Context, __: types.PaginatedRequestParams | None) -> types.ListToolsResult:
         """All tools."""
@@ -56,7 +58,8 @@ class _Requests:
             called = await self._calls.call(tool, validate(tool, params.arguments or {}), self._caller_of(context))
         except InvalidArgumentsError as error:
             return _wrong(error.problems)
-        return _result(called, context, with_blocks=self._wants_blocks(context))
+        wanted = self._wants_blocks(context)
+        return _result(called, context, blocks_of(called.reply, self._settings) if wanted else None)
 
     async def list_resources(
         self, _: Context, params: types.PaginatedRequestParams | None
@@ -106,9 +109,9 @@ class _Requests:
         return types.CompleteResult(completion=types.Completion(values=names))
 
 
-def build_server(calls: Calls, caller_of: CallerOf, wants_blocks: WantsBlocks) -> Server[Any]:
+def build_server(calls: Calls, caller_of: CallerOf, wants_blocks: WantsBlocks, settings: Settings) -> Server[Any]:
     """The server. `caller_of` returns the verified caller of a request, `wants_blocks` whether it shows Block Kit."""
-    answers = _Requests(calls, caller_of, wants_blocks)
+    answers = _Requests(calls, caller_of, wants_blocks, settings)
     server: Server[Any] = Server(
         "dragoman",
         version=__version__,
@@ -129,10 +132,12 @@ def build_server(calls: Calls, caller_of: CallerOf, wants_blocks: WantsBlocks) -
     return server
 
 
-def _result(called: Called, context: Context, *, with_blocks: bool) -> types.CallToolResult:
-    """The answer as text and data, with links to its sources; as Block Kit too, which has its own links."""
-    blocks = blocks_of(called.reply) if with_blocks else []
-    links = [] if with_blocks or context.protocol_version < LINKS_SINCE else [*_links(called)]
+def _result(called: Called, context: Context, blocks: list[dict[str, Any]] | None) -> types.CallToolResult:
+    """The answer as text and data, with links to its sources; as Block Kit too, which has its own links.
+
+    `blocks` is None if the client doesn't show Block Kit.
+    """
+    links = [] if blocks is not None or context.protocol_version < LINKS_SINCE else [*_links(called)]
     return types.CallToolResult(
         content=[types.TextContent(text=called.answer.text), *links],
         structured_content=called.data,

@@ -24,10 +24,10 @@ def serve(settings: Settings, library: Library) -> None:
     """Serve until standard input ends."""
     services = BotServices(current=lambda: library, commands=find_commands())
     router = Router(services, public_url=settings.public_url or "")
-    asyncio.run(_serve(Calls(Conversations("agents", router))))
+    asyncio.run(_serve(Calls(Conversations("agents", router)), settings))
 
 
-async def _serve(calls: Calls) -> None:
-    server = build_server(calls, lambda _: LOCAL, lambda _: False)
+async def _serve(calls: Calls, settings: Settings) -> None:
+    server = build_server(calls, lambda _: LOCAL, lambda _: False, settings)
     async with stdio_server() as (received, sent):
         await server.run(received, sent, server.create_initialization_options())

@@ -42,11 +42,11 @@ def build(parts: Parts) -> Platform:
     return AgentsApp(parts, parts.state)
 
 
-def render(reply: Reply) -> dict[str, Any]:
+def render(reply: Reply, settings: Settings) -> dict[str, Any]:
     """Render the reply as Slackbot gets it, beside the text that any agent gets."""
     from bot.agents.slackbot import blocks_of  # noqa: PLC0415 - loaded on first use
 
-    return {"text": reply.plain_text, "blocks": blocks_of(reply)}
+    return {"text": reply.plain_text, "blocks": blocks_of(reply, settings)}
 
 
 async def examine(settings: Settings, engine: AsyncEngine | None, workspace: str | None) -> list[Finding]:

@@ -13,12 +13,14 @@ from dataclasses import replace
 from typing import Any, Final, assert_never
 
 from bot.registry import platform_kind
+from bot.settings import Settings
 from handlers.reply import (
     Actions,
     Block,
     Button,
     Diagram,
     Element,
+    Folded,
     Form,
     Link,
     LinkButton,
@@ -27,6 +29,7 @@ from handlers.reply import (
     Overflow,
     Reply,
     Text,
+    Tiles,
 )
 
 Json = dict[str, Any]
@@ -50,10 +53,10 @@ _ALONE: Final = 2
 _MORE: Final = "More"
 
 
-def blocks_of(reply: Reply) -> list[Json]:
+def blocks_of(reply: Reply, settings: Settings) -> list[Json]:
     """The reply's blocks; empty if Slackbot would drop them, since the text says the same."""
     adapted = replace(reply, blocks=tuple(part for block in reply.blocks for part in _adapted(block)))
-    rendered: list[Json] = platform_kind("slack").render(adapted)["blocks"]
+    rendered: list[Json] = platform_kind("slack").render(adapted, settings)["blocks"]
     for block in rendered:
         for element in _pressable(block):
             element["action_id"] = ACTION
@@ -74,6 +77,10 @@ def _adapted(block: Block) -> Iterator[Block]:
             yield Text((*spans, " ", Link(button.label, button.url)))
         case Text(button=Button() as button):
             yield replace(block, button=_button(button))
+        case Folded(line=line):
+            yield from (replace(block, line=part) for part in _adapted(line) if isinstance(part, Text))
+        case Tiles(tiles=tiles):  # buttons of several tiles would share the action_id
+            yield Tiles(tuple(replace(tile, buttons=()) for tile in tiles))
         case Diagram(url="", instead=instead):
             yield replace(block, instead=tuple(part for inner in instead for part in _adapted(inner)))
         case _:

@@ -31,13 +31,14 @@ def ask(line: tuple[str, ...], output: str, packs: tuple[Path, ...]) -> None:
     from bot import terminal  # noqa: PLC0415
     from bot.ask import answer, as_json  # noqa: PLC0415
 
-    reply = asyncio.run(answer(" ".join(line), read_settings(), packs))
+    settings = read_settings()
+    reply = asyncio.run(answer(" ".join(line), settings, packs))
     if output == "terminal":
         terminal.show(reply)
     elif output == "json":
         print_json(as_json(reply))
     else:
-        print_json(platform_kind(output).render(reply))
+        print_json(platform_kind(output).render(reply, settings))
 
 
 @click.command()

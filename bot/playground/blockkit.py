@@ -32,15 +32,24 @@ class Control:
 def with_ids(blocks: list[Json], new_id: Callable[[], str]) -> list[Json]:
     """Copy the blocks and give each a block_id if it has none, as Slack does."""
     blocks = copy.deepcopy(blocks)
-    for block in blocks:
+    for block in _each(blocks):
         block.setdefault("block_id", new_id())
     return blocks
 
 
+def _each(blocks: list[Json]) -> Iterator[Json]:
+    """Each block, followed by the blocks or cards in it."""
+    for block in blocks:
+        yield block
+        inside: list[Json] = block["elements"] if block["type"] == "carousel" else block.get("child_blocks", [])
+        yield from _each(inside)
+
+
 def controls(blocks: list[Json]) -> Iterator[Control]:
     """All interactive elements, in reading order."""
-    for block in blocks:
-        elements = [block.get("element"), *(block.get("elements") or []), block.get("accessory")]
+    for block in _each(blocks):
+        rows = (block.get("elements"), block.get("actions"))
+        elements = [block.get("element"), *(element for row in rows for element in row or ()), block.get("accessory")]
         yield from (Control(block, element) for element in elements if element and "action_id" in element)
 
 
@@ -162,6 +171,10 @@ def _inline_to_plain(piece: Json) -> str:
             return str(piece.get("text") or piece.get("url", ""))
 
 
+def _titles_to_plain(block: Json) -> list[str]:
+    return [_text_to_plain(block[name]) for name in ("title", "subtitle", "body") if name in block]
+
+
 def _rich_to_plain(part: Json) -> str:
     if part["type"] == "rich_text_list":
         return "\n".join(f"• {_rich_to_plain(item)}" for item in part["elements"])
@@ -177,6 +190,10 @@ _BLOCK_TO_PLAIN: dict[str, Callable[[Json], str]] = {
     "rich_text": lambda block: "\n".join(map(_rich_to_plain, block["elements"])),
     "table": lambda block: "\n".join(" | ".join(map(cell_to_plain, row)) for row in block["rows"]),
     "input": lambda block: f"{_text_to_plain(block['label'])} {_element_to_plain(block['element'])}",
+    "container": lambda block: "\n".join((*_titles_to_plain(block), to_plain(block["child_blocks"]))),
+    "data_table": lambda block: "\n".join(" | ".join(map(cell_to_plain, row)) for row in block["rows"]),
+    "carousel": lambda block: to_plain(block["elements"]),
+    "card": lambda block: " ".join((*_titles_to_plain(block), *map(_element_to_plain, block.get("actions", ())))),
     "divider": lambda block: "",
     "image": lambda block: str(block["alt_text"]),
 }

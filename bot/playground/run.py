@@ -72,7 +72,15 @@ def playground(settings: Settings, *, open_browser: bool = False) -> None:
         database = open_database(own) if settings.tips != "off" else None
         host = _host(settings)
         gate = _gate(host)
-        local = local_workspace(bot, port=settings.port, database=database, tips=settings.tips, host=host, gate=gate)
+        local = local_workspace(
+            bot,
+            port=settings.port,
+            database=database,
+            tips=settings.tips,
+            host=host,
+            gate=gate,
+            newer_blocks=settings.slack_newer_blocks,
+        )
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(_serve(local, gate, open_browser=open_browser))
 
@@ -86,13 +94,14 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
     tips: Tips = "everyone",
     host: str = LOOPBACK,
     gate: Gate | None = None,
+    newer_blocks: bool = False,
 ) -> Playground:
     """A workspace in memory with the real Slack app in it; its secrets live as long as it. A host that isn't the
     loopback needs a gate.
 
     It knows of the bot what the bot's manifest tells, and the bot differs from production by the API's address alone.
     With a database channels may have their daily term, by that clock, and the page can let the next one come at once;
-    `tips` is the setting of that name.
+    `tips` is the setting of that name, and `newer_blocks` that for Slack's newer blocks.
     """
     token, secret = f"xoxb-{secrets.token_hex(16)}", secrets.token_hex(16)
     local = create_playground(
@@ -138,6 +147,7 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
         notify=notify_all(features),
         welcomes=welcomes,
         admins_only=tips == "admins",
+        newer_blocks=newer_blocks,
     )
     local.dispatcher.drains.append(slack.settle)
     links.add_routes(local.app, bot.router.library_of)

@@ -23,7 +23,7 @@ from bot.conversation import Conversations
 from bot.platform import Deduplicator, Left, Notify, Router
 from bot.slack.actions import FORM, RUN, SWAP, UNDO
 from bot.slack.answers import Answers
-from bot.slack.blocks import render_message, render_modal
+from bot.slack.blocks import NONE, render_message, render_modal
 from bot.slack.bolt import INBOUND, build_bolt, build_client
 from bot.slack.daily_post import SlackPoster
 from bot.slack.directory import SlackDirectory
@@ -47,6 +47,7 @@ from bot.slack.inbound import (
 )
 from bot.slack.install import Installer, OAuth
 from bot.slack.manifest import PATH, UNINSTALL_EVENTS, slash_names
+from bot.slack.newer_blocks import ALL, NewerBlocks
 from bot.slack.outbox import NO_UNFURLS, Outbox
 from bot.slack.payload import MalformedPayloadError, Payload
 from bot.slack.reading import READING, TextReader
@@ -85,8 +86,8 @@ class SlackApp:
 
     `handle` serves POST /slack/events; with an `app_token`, Socket Mode runs as well. `notify` is called when a
     workspace or organisation removes the bot. `welcomes` records who was welcomed; without it nobody is. `admins_only`:
-    only workspace admins may set up a channel's daily term. Raises SlackSetupError without a bot token or `oauth`, and
-    without a signing secret or an `app_token`.
+    only workspace admins may set up a channel's daily term. `newer_blocks`: answers may have Slack's newer blocks.
+    Raises SlackSetupError without a bot token or `oauth`, and without a signing secret or an `app_token`.
     """
 
     name = "slack"
@@ -104,6 +105,7 @@ class SlackApp:
         notify: Notify | None = None,
         welcomes: Welcomes | None = None,
         admins_only: bool = False,
+        newer_blocks: bool = False,
     ) -> None:
         if not (bot_token or "").strip() and oauth is None:
             raise SlackSetupError("SLACK_BOT_TOKEN is empty: copy the bot token (xoxb-…) from the app's OAuth page")
@@ -124,7 +126,8 @@ class SlackApp:
         # With Socket Mode alone there is no signing secret; a random one rejects every HTTP request.
         secret = (signing_secret or "").strip() or secrets.token_hex(32)
         undo_buttons = UndoButtons((signing_secret or "").strip() or app_token or secret)
-        self._outbox = Outbox(self.client, tokens.evict_token, undo_buttons)
+        self._newer = NewerBlocks(ALL if newer_blocks else NONE)
+        self._outbox = Outbox(self.client, tokens.evict_token, undo_buttons, self._newer)
         self._answers = Answers(
             router=router,
             conversations=self._conversations,
@@ -206,18 +209,18 @@ class SlackApp:
         return BoltResponse(status=200, body=answer, headers=_JSON) if answer else BoltResponse(status=200)
 
     async def _answer_slash(self, body: Payload) -> str:
-        """The JSON of the HTTP response; "" if the answer takes too long, or has an image, and will be sent later.
+        """The JSON of the HTTP response; "" if the answer takes too long, or may be refused, and will be sent later.
 
-        Slack doesn't tell whether it accepted a response, so an image that it can't load would lose the answer.
-        Raises MalformedPayloadError.
+        Slack doesn't tell whether it accepted a response, so an image that it can't load, or a block that it doesn't
+        take, would lose the answer. Raises MalformedPayloadError.
         """
         started = time.perf_counter()
         request = slash_request(body, self._slash_names)
-        if (cached := self._router.cached_answer(request)) is not None and not cached.has_image:
+        if (cached := self._router.cached_answer(request)) is not None and not self._goes_later(cached):
             encoded = self._encoded(cached)
         else:
             answering = await self._start_answer(request)
-            if not answering.done() or _goes_later(answering.result()):
+            if not answering.done() or self._goes_later(answering.result()):
                 self._conversations.start(
                     self._answers.send_late(slash_press(body, request), answering, started), "slash"
                 )
@@ -225,6 +228,10 @@ class SlackApp:
             encoded = _encode(answering.result())
         self._conversations.answered("slash", request.text, started)
         return encoded
+
+    def _goes_later(self, reply: Reply) -> bool:
+        """Whether an answer can't travel in the HTTP response: it has a file, or something that Slack may refuse."""
+        return reply.has_image or bool(reply.file) or reply.data is not None or self._newer.may_be_in(reply)
 
     def _encoded(self, reply: Reply) -> str:
         """The JSON of a reply from the router's cache, encoded once."""
@@ -347,11 +354,6 @@ class SlackApp:
             await self._welcomes.forget(enterprise, workspace)
         if self._notify:
             await self._notify(Left(self.name, workspace, enterprise))
-
-
-def _goes_later(reply: Reply) -> bool:
-    """Whether an answer can't travel in the HTTP response: it has an image or a file."""
-    return reply.has_image or bool(reply.file) or reply.data is not None
 
 
 def _encode(reply: Reply) -> str:

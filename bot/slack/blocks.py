@@ -8,6 +8,7 @@ from typing import assert_never
 
 from bot.slack import limits
 from bot.slack.actions import action_blocks, button_element, thumbs_block
+from bot.slack.newer_blocks import CAROUSEL, CONTAINER, DATA_TABLE, carousel, container, data_table
 from bot.slack.payload import Json
 from bot.slack.text import clean, context_text, fallback_text, inline, label, plain_element, plain_text, section_text
 from bot.slack.truncate import MESSAGE, VIEW, Surface, fit
@@ -18,6 +19,7 @@ from handlers.reply import (
     Diagram,
     Divider,
     Facts,
+    Folded,
     Heading,
     Items,
     LinkButton,
@@ -27,24 +29,29 @@ from handlers.reply import (
     Spans,
     Table,
     Text,
+    Tiles,
     shorten,
+    unfolded,
 )
 from handlers.team.feedback import Rated
 
 APP = "Dragoman"
+CAPTION = "Table"
+"""The caption of a table without a heading above it."""
+NONE: frozenset[str] = frozenset()
 BLANK = "\u00a0"
 """Fills empty table cells: Slack rejects empty text."""
 
 
-def render_message(reply: Reply, *, private: bool = False) -> Json:
+def render_message(reply: Reply, *, private: bool = False, newer: frozenset[str] = NONE) -> Json:
     """Render a message: at most 50 blocks, one table and about 12,000 characters.
 
     `text` is the whole answer without formatting. `private`: the message is ephemeral, for which Slack doesn't document
-    feedback buttons; it gets plain ones.
+    feedback buttons; it gets plain ones. `newer`: the types of Slack's newer blocks that it may have.
 
     Source: https://docs.slack.dev/reference/block-kit/blocks and bot/slack/limits.py
     """
-    blocks = render_blocks(reply, MESSAGE, native_thumbs=not private)
+    blocks = render_blocks(reply, replace(MESSAGE, newer=newer), native_thumbs=not private)
     return {"text": fallback_text(reply.plain_text) or APP, "blocks": blocks}
 
 
@@ -76,7 +83,7 @@ def render_blocks(reply: Reply, surface: Surface, *, native_thumbs: bool = False
     `native_thumbs`: with Slack's own feedback buttons, which only messages may have.
     """
     page = _Page(surface)
-    for block in fit(reply.blocks, surface):
+    for block in fit(reply.blocks if surface.newer else unfolded(reply.blocks), surface):
         page.add(block)
     if reply.rated:
         page.add_thumbs(reply.rated, native=native_thumbs)
@@ -101,9 +108,10 @@ class _Page:
         self._blocks: list[Json] = []
         self._open: list[Json] = []
         self._ids = count()
-        self._tables, self._most = surface.tables, surface.blocks
+        self._tables, self._most, self._newer = surface.tables, surface.blocks, surface.newer
+        self._caption = CAPTION
 
-    def add(self, block: Block) -> None:
+    def add(self, block: Block) -> None:  # noqa: PLR0912 - one branch for each kind of block
         match block:
             case Text(spans=spans, button=button):
                 self._text(spans, button)
@@ -122,6 +130,10 @@ class _Page:
                 self._table(block)
             case Diagram():
                 self._diagram(block)
+            case Folded():
+                self._newer_or(container(block) if CONTAINER in self._newer else None, block)
+            case Tiles():
+                self._newer_or(carousel(block, self._ids) if CAROUSEL in self._newer else None, block)
             case Actions():
                 self._put(*action_blocks(block, self._ids))
             case Divider():
@@ -146,6 +158,14 @@ class _Page:
             self._open = []
         self._blocks += blocks
 
+    def _newer_or(self, rendered: Json | None, block: Folded | Tiles) -> None:
+        """A newer block, or what a platform without it shows."""
+        if rendered:
+            self._put(rendered)
+            return
+        for part in block.instead:
+            self.add(part)
+
     def _paragraph(self, elements: list[Json]) -> None:
         if not elements:
             return
@@ -169,7 +189,7 @@ class _Page:
         heading = " ".join(clean(heading).split())
         if not heading:
             return
-        head = shorten(heading, limits.HEADER_TEXT)
+        head = self._caption = shorten(heading, limits.HEADER_TEXT)
         self._put({"type": "header", "text": {"type": "plain_text", "text": head}})
         if len(heading) > limits.HEADER_TEXT:
             self._paragraph([plain_element("…" + heading[len(head) - 1 :])])
@@ -202,7 +222,9 @@ class _Page:
         if self._tables and _is_table(table):
             self._tables -= 1
             width = len(table.columns)
-            self._put({"type": "table", "rows": [_row(row, width) for row in (table.columns, *table.rows)]})
+            rows = [_row(row, width) for row in (table.columns, *table.rows)]
+            newest = DATA_TABLE in self._newer
+            self._put(data_table(self._caption, rows) if newest else {"type": "table", "rows": rows})
             return
         for row in table.rows:
             cells = zip(table.columns[1:], row[1:], strict=False)

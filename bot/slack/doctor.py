@@ -22,6 +22,7 @@ from bot.settings import Settings
 from bot.slack.bolt import build_client
 from bot.slack.errors import code_of
 from bot.slack.manifest import MCP_SCOPE, OPTIONAL_SCOPES, PATH, scopes
+from bot.slack.payload import Json
 from bot.slack.permissions import without
 from content.errors import OperatorError
 from handlers.findings import Check, Finding, advice, ok, problem
@@ -37,6 +38,8 @@ _REFUSED = {
     "token_revoked": "Slack says that {token} was revoked: install the app again, and copy the new token",
     "token_expired": "{token} has expired: turn token rotation off for a single workspace, or install by OAuth",
 }
+_INVALID = {"invalid_blocks", "invalid_message"}
+"""Error codes if blocks.validate refuses what it was asked about."""
 _UNKNOWN_CLIENTS = {"bad_client_secret", "invalid_client_id", "invalid_client"}
 
 
@@ -65,6 +68,7 @@ async def examine(settings: Settings, engine: AsyncEngine | None, workspace: str
             findings += await _token(client, token, settings)
         if not workspace:
             findings += await _socket(client, settings)
+            findings += await _newer_blocks(client, settings)
             findings += await _signature(session, settings)
     return _without_repeated(findings)
 
@@ -157,6 +161,34 @@ async def _socket(client: AsyncWebClient, settings: Settings) -> list[Finding]:
             "and turn on Socket Mode."
         )
     return [problem(Check.SOCKET, sentence)]
+
+
+async def _newer_blocks(client: AsyncWebClient, settings: Settings) -> list[Finding]:
+    """Whether Slack takes a message with each of its newer blocks; no token is needed to ask.
+
+    Source: https://docs.slack.dev/reference/methods/blocks.validate
+    """
+    if not settings.slack_newer_blocks:
+        return []
+    from bot.slack.newer_blocks import samples  # noqa: PLC0415 - rarely needed
+
+    answers = {kind: await _refusal(client, blocks, settings) for kind, blocks in samples().items()}
+    refused = {kind: error for kind, error in answers.items() if error}
+    if not refused:
+        return [ok(Check.SETTINGS, "Slack takes the blocks that SLACK_NEWER_BLOCKS adds.")]
+    if set(refused.values()) <= _INVALID:
+        sentence = f"Slack refuses {', '.join(refused)}: answers are sent without, so turn SLACK_NEWER_BLOCKS off."
+    else:
+        reasons = "; ".join(sorted({error for error in refused.values() if error not in _INVALID}))
+        sentence = f"I couldn't ask Slack about the blocks that SLACK_NEWER_BLOCKS adds ({reasons})."
+    return [advice(Check.SETTINGS, sentence)]
+
+
+async def _refusal(client: AsyncWebClient, blocks: list[Json], settings: Settings) -> str:
+    """Why Slack refuses a message with these blocks; empty if it doesn't."""
+    message = json.dumps({"blocks": blocks})
+    _, refused = await _call(lambda: client.api_call("blocks.validate", data={"message": message}), settings)
+    return refused
 
 
 async def _client_secret(client: AsyncWebClient, settings: Settings) -> list[Finding]:

@@ -47,6 +47,21 @@ TABLE_COLUMNS: Final = 20
 TABLE_CHARACTERS: Final = 10_000
 TABLES: Final = 1
 
+# /reference/block-kit/blocks/container-block
+CONTAINER_TITLE: Final = 150
+CONTAINER_SUBTITLE: Final = 150
+CONTAINER_BLOCKS: Final = 10
+
+# /reference/block-kit/blocks/data-table-block: 101 rows with the header; rows, columns and characters are also those of
+# a table, which are lower
+DATA_TABLE_PAGE: Final = 100
+
+# /reference/block-kit/blocks/carousel-block, …/card-block; the number of buttons is Slackbot's
+CAROUSEL_CARDS: Final = 10
+CARD_TITLE: Final = 150
+CARD_BODY: Final = 200
+CARD_BUTTONS: Final = 3
+
 # /reference/block-kit/block-elements/rich-text-list-element
 LIST_INDENT: Final = 8
 

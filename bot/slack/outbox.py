@@ -6,7 +6,7 @@ message.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,11 +18,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import limits
 from bot.slack.actions import SWAP, undo_block
-from bot.slack.blocks import render_home, render_message, render_modal, without_images
+from bot.slack.blocks import NONE, render_home, render_message, render_modal, without_images
 from bot.slack.bolt import proxy_for
 from bot.slack.errors import code_of
 from bot.slack.forms import decode, form_modal
 from bot.slack.inbound import Message, Metadata, Origin, Press, Submission, TextToRead
+from bot.slack.newer_blocks import NewerBlocks
 from bot.slack.payload import Json
 from bot.slack.undo import UndoButtons
 from bot.urls import is_safe_url
@@ -32,8 +33,8 @@ log = structlog.get_logger()
 
 DEAD = frozenset({"account_inactive", "invalid_auth", "token_expired", "token_revoked"})
 """Error codes for a revoked or expired token (https://docs.slack.dev/reference/methods/auth.test)."""
-BAD_IMAGE = "invalid_blocks"
-"""Error code if Slack can't load an image of the blocks; it then refuses the whole message."""
+BAD_BLOCKS = "invalid_blocks"
+"""Error code if Slack doesn't take a block or can't load its image; it then refuses the whole message."""
 NO_UNFURLS = {"unfurl_links": False, "unfurl_media": False}
 SLACK_DOMAINS = ("slack.com", "slack-gov.com")
 """The domains of Slack and GovSlack; a response_url points to a host of one of them."""
@@ -68,17 +69,19 @@ class CallResult:
 class Outbox:
     """Sends answers through one shared client; the workspace's token is passed with each call."""
 
-    def __init__(self, client: AsyncWebClient, evict_token: Callable[[str], None], undo: UndoButtons) -> None:
+    def __init__(
+        self, client: AsyncWebClient, evict_token: Callable[[str], None], undo: UndoButtons, newer: NewerBlocks
+    ) -> None:
         """`evict_token` is called with a token that Slack rejected."""
-        self._client, self._evict_token, self._undo = client, evict_token, undo
+        self._client, self._evict_token, self._undo, self._newer = client, evict_token, undo, newer
 
     async def say(self, token: str, message: Message, reply: Reply) -> None:
         """Answer a message with a message, in its thread if it has one."""
-        await self._post(token, message.request.person.user, message.origin, _message(reply), shared=True)
+        await self._post(token, message.request.person.user, message.origin, self._forms(reply), shared=True)
 
     async def direct_message(self, token: str, user: str, reply: Reply) -> None:
         """Send a person a direct message."""
-        await self._post(token, user, Origin(user), _message(reply), shared=True)
+        await self._post(token, user, Origin(user), self._forms(reply), shared=True)
 
     async def publish(self, token: str, user: str, reply: Reply) -> None:
         """Publish a person's Home tab."""
@@ -104,10 +107,10 @@ class Outbox:
         Tries chat.postMessage first, because its response has the `ts` that Undo deletes, then the response_url, which
         works even if the bot isn't in the channel. `line` is the command line of the same answer, unshared.
         """
-        origin, message = press.metadata.origin, _message(reply)
-        sent = await self._post(token, press.person.user, origin, message, shared=True)
+        origin, forms = press.metadata.origin, self._forms(reply)
+        sent = await self._post(token, press.person.user, origin, forms, shared=True)
         if sent.arrived is False and origin.response_url:
-            sent = CallResult(await self._post_response(origin.response_url, _response(origin, message, shared=True)))
+            sent = await self._post_response(origin, forms, shared=True)
         if sent.arrived is False:
             await self._notify(token, press, NOT_POSTED)
             return False
@@ -150,13 +153,12 @@ class Outbox:
         """
         origin, channel_wide = inbound.metadata.origin, _is_public(reply)
         shared = channel_wide or (origin.direct and not origin.private)
-        message = _message(reply, more, private=not shared)
+        forms = self._forms(reply, more, private=not shared)
         replaces = swaps and not channel_wide and (origin.direct or origin.private)
-        body = _response(origin, message, shared=shared, replaces=replaces)
-        arrived = await self._post_response(origin.response_url, body) if origin.response_url else False
+        arrived = (await self._post_response(origin, forms, shared=shared, replaces=replaces)).arrived
         # If delivery is unknown, send again to one person but not to a channel.
         if arrived is False or (arrived is None and not shared):
-            arrived = (await self._post(token, inbound.person.user, origin, message, shared=shared)).arrived
+            arrived = (await self._post(token, inbound.person.user, origin, forms, shared=shared)).arrived
         if arrived is False:
             await self._notify(token, inbound, NOT_POSTED if channel_wide else reply)
         elif arrived is None and channel_wide:
@@ -200,13 +202,40 @@ class Outbox:
                 return
         await self.direct_message(token, inbound.person.user, reply)
 
-    async def _post(self, token: str, user: str, origin: Origin, message: Json, *, shared: bool) -> CallResult:
-        body = message | {"channel": origin.channel}
-        if origin.thread:
-            body["thread_ts"] = origin.thread
-        if shared:
-            return await self._call("chat.postMessage", token, **body)
-        return await self._call("chat.postEphemeral", token, user=user, **body)
+    def _forms(self, reply: Reply, more: Sequence[Json] = (), *, private: bool = False) -> list[Json]:
+        """The forms of a message, the newest first: with Slack's newer blocks if they are used, and without them."""
+        newest = _message(reply, more, private=private, newer=self._newer.types)
+        if not self._newer.may_be_in(reply) or not self._newer.types & {block["type"] for block in newest["blocks"]}:
+            return [newest]
+        return [newest, _message(reply, more, private=private)]
+
+    async def _post(self, token: str, user: str, origin: Origin, forms: Sequence[Json], *, shared: bool) -> CallResult:
+        target = {"channel": origin.channel, **({"thread_ts": origin.thread} if origin.thread else {})}
+        method = "chat.postMessage" if shared else "chat.postEphemeral"
+        target |= {} if shared else {"user": user}
+        return await self._send(forms, lambda form: self._call(method, token, **form, **target))
+
+    async def _post_response(
+        self, origin: Origin, forms: Sequence[Json], *, shared: bool, replaces: bool = False
+    ) -> CallResult:
+        """Post to the response_url, if there is one."""
+        url = origin.response_url
+        if not url:
+            return CallResult(arrived=False)
+        return await self._send(
+            forms, lambda form: self._post_to(url, _response(origin, form, shared=shared, replaces=replaces))
+        )
+
+    async def _send(self, forms: Sequence[Json], send: Callable[[Json], Awaitable[CallResult]]) -> CallResult:
+        """Send the newest form; if Slack refuses its blocks, the older one, and remember that."""
+        newest, *older = forms
+        sent = await send(newest)
+        if not older or sent.error != BAD_BLOCKS:
+            return sent
+        sent = await send(older[0])
+        if sent.arrived:
+            self._newer.refuse(newest)
+        return sent
 
     async def _open(
         self, token: str, press: Press, view: Callable[[Metadata], Json], *, swaps: bool = False
@@ -223,35 +252,36 @@ class Outbox:
                 return pushed
         return await self._call("views.update", token, view_id=press.view_id, view=view(press.metadata))
 
-    async def _post_response(self, url: str, body: Json) -> bool | None:
+    async def _post_to(self, url: str, body: Json) -> CallResult:
         """Post to a response_url; if Slack refuses it, again with text in place of its images."""
-        arrived = await self._post_once(url, body)
+        result = await self._post_once(url, body)
         spoken = without_images(body)
-        return await self._post_once(url, spoken) if arrived is False and spoken != body else arrived
+        return await self._post_once(url, spoken) if result.error == BAD_BLOCKS and spoken != body else result
 
-    async def _post_once(self, url: str, body: Json) -> bool | None:
-        """Post to a response_url: whether Slack accepted it (it may be expired or used up); None if unknown."""
+    async def _post_once(self, url: str, body: Json) -> CallResult:
+        """Post to a response_url. Slack doesn't document how it refuses blocks; the address may also have expired."""
         if self._client.session is None:
-            return False
+            return CallResult(arrived=False)
         if not is_slack_url(url, self._client.base_url):
             log.warning("slack.refused", method="response_url", error="not a Slack address")
-            return False
+            return CallResult(arrived=False)
         try:
             async with self._client.session.post(
                 url, json=body, proxy=proxy_for(url), allow_redirects=False
             ) as response:
                 if response.status < 300:
-                    return True
+                    return CallResult(arrived=True)
                 log.warning("slack.refused", method="response_url", status=response.status)
-                return False if response.status < 500 else None
+                refused = response.status < 500
+                return CallResult(arrived=False, error=BAD_BLOCKS) if refused else CallResult(arrived=None)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             log.warning("slack.unreachable", method="response_url", error=type(error).__name__)
-            return False if isinstance(error, NOT_SENT) else None
+            return CallResult(arrived=False if isinstance(error, NOT_SENT) else None)
 
     async def _call(self, method: str, token: str, **arguments: Any) -> CallResult:
         """Call a method; if Slack refuses the blocks, again with text in place of their images."""
         result = await self._call_once(method, token, arguments)
-        if result.error != BAD_IMAGE or (spoken := without_images(arguments)) == arguments:
+        if result.error != BAD_BLOCKS or (spoken := without_images(arguments)) == arguments:
             return result
         return await self._call_once(method, token, spoken)
 
@@ -288,8 +318,8 @@ def _is_public(reply: Reply) -> bool:
     return reply.visibility is Visibility.CHANNEL
 
 
-def _message(reply: Reply, more: Sequence[Json] = (), *, private: bool = False) -> Json:
-    rendered = render_message(reply, private=private)
+def _message(reply: Reply, more: Sequence[Json], *, private: bool, newer: frozenset[str] = NONE) -> Json:
+    rendered = render_message(reply, private=private, newer=newer)
     return rendered | NO_UNFURLS | {"blocks": [*rendered["blocks"], *more]}
 
 

@@ -64,14 +64,16 @@ def build(parts: Parts) -> Platform:
         notify=parts.notify,
         welcomes=welcomes,
         admins_only=settings.tips == "admins",
+        newer_blocks=settings.slack_newer_blocks,
     )
 
 
-def render(reply: Reply) -> dict[str, Any]:
+def render(reply: Reply, settings: Settings) -> dict[str, Any]:
     """Render the reply as a Block Kit message."""
-    from bot.slack.blocks import render_message  # noqa: PLC0415 - loaded on first use
+    from bot.slack.blocks import NONE, render_message  # noqa: PLC0415 - loaded on first use
+    from bot.slack.newer_blocks import ALL  # noqa: PLC0415
 
-    return render_message(reply)
+    return render_message(reply, newer=ALL if settings.slack_newer_blocks else NONE)
 
 
 async def examine(settings: Settings, engine: AsyncEngine | None, workspace: str | None) -> list[Finding]:

@@ -32,6 +32,11 @@ def escape(value: str) -> str:
     return clean(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def has_markup(value: str) -> bool:
+    """Whether Slack could parse a character of mrkdwn as markup, even if it is escaped."""
+    return bool(_MARKUP.search(value))
+
+
 def fallback_text(value: str) -> str:
     """The escaped `text` of a message, at most 4,000 characters; empty if there is nothing to show.
 

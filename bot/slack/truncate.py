@@ -21,6 +21,7 @@ from handlers.reply import (
     Divider,
     Element,
     Facts,
+    Folded,
     Form,
     Heading,
     Items,
@@ -32,8 +33,10 @@ from handlers.reply import (
     Spans,
     Table,
     Text,
+    Tiles,
     plain,
     shorten,
+    unfolded,
 )
 
 T = TypeVar("T")
@@ -46,11 +49,15 @@ OVERHEAD = 20
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """A message or view, with the number of blocks, characters and tables it can hold."""
+    """A message or view, with the number of blocks, characters and tables it can hold.
+
+    `newer` are the types of Slack's newer blocks that it may have (bot/slack/newer_blocks.py).
+    """
 
     blocks: int
     characters: int
     tables: int = 0
+    newer: frozenset[str] = frozenset()
 
 
 MESSAGE = Surface(limits.MESSAGE_BLOCKS, limits.MESSAGE_CHARACTERS - 1_000, limits.TABLES)
@@ -76,13 +83,22 @@ class _Room:
 
 
 def fit(blocks: tuple[Block, ...], surface: Surface) -> tuple[Block, ...]:
-    """The blocks unchanged if they fit; else the first ones, `MORE`, and the actions that fit in half of the room."""
+    """The blocks unchanged if they fit, or if they fit without what is folded.
+
+    Else the first ones, `MORE`, and the actions that fit in half of the room.
+    """
+    if _fits(blocks, surface):
+        return blocks
+    blocks = unfolded(blocks)
+    return blocks if _fits(blocks, surface) else tuple(_truncate(blocks, surface))
+
+
+def _fits(blocks: tuple[Block, ...], surface: Surface) -> bool:
     characters = count = 0
     for block in blocks:
         weight = _weigh(block)
         characters, count = characters + weight[0], count + weight[1]
-    fits = characters <= surface.characters and count <= surface.blocks
-    return blocks if fits else tuple(_truncate(blocks, surface))
+    return characters <= surface.characters and count <= surface.blocks
 
 
 def _truncate(blocks: tuple[Block, ...], surface: Surface) -> Iterable[Block]:
@@ -104,7 +120,7 @@ def _truncate(blocks: tuple[Block, ...], surface: Surface) -> Iterable[Block]:
             yield block
 
 
-def _weigh(block: Block) -> tuple[int, int]:
+def _weigh(block: Block) -> tuple[int, int]:  # noqa: PLR0912 - one branch for each kind of block
     """Upper bounds for the characters and blocks it renders to."""
     match block:
         case Heading(text=words) | Snippet(text=words):
@@ -120,11 +136,16 @@ def _weigh(block: Block) -> tuple[int, int]:
         case Table(columns=columns, rows=lines):
             names = _cells(columns)
             weight = names + sum(names + _cells(line) for line in lines), 1
-        case Diagram(url="", instead=instead):
-            weights = [_weigh(part) for part in instead]
-            weight = sum(characters for characters, _ in weights), sum(count for _, count in weights)
-        case Diagram(url=url):
+        case Diagram(url=url) if url:
             weight = len(url) + limits.IMAGE_ALT_TEXT, 1
+        case Diagram():
+            weight = _weigh_all(block.instead)
+        case Folded(line=line, blocks=parts):
+            weight = _weigh_all((line, *parts))
+        case Tiles(tiles=tiles):
+            buttons = sum(len(tile.buttons) for tile in tiles)
+            characters = sum(len(tile.title) + limits.CARD_BODY + OVERHEAD for tile in tiles)
+            weight = characters + buttons * (limits.BUTTON_TEXT + OVERHEAD), 1 + len(tiles)
         case Divider():
             weight = 0, 1
         case Actions(elements=elements):
@@ -136,6 +157,11 @@ def _weigh(block: Block) -> tuple[int, int]:
         case _:
             assert_never(block)
     return weight
+
+
+def _weigh_all(blocks: tuple[Block, ...]) -> tuple[int, int]:
+    weights = [_weigh(block) for block in blocks]
+    return sum(characters for characters, _ in weights), sum(count for _, count in weights)
 
 
 def _weigh_element(element: Element) -> tuple[int, int]:
@@ -181,7 +207,7 @@ def _cut(block: Block, room: int) -> Block | None:
             names = _cells(block.columns)
             lines = _first(block.rows, [names + _cells(line) for line in block.rows], room - names)
             return replace(block, rows=lines) if lines else None
-        case Divider() | Diagram() | Actions():
+        case Divider() | Diagram() | Actions() | Folded() | Tiles():
             return None
         case _:
             assert_never(block)

@@ -9,7 +9,7 @@ from typing import assert_never
 from bot.teams import limits
 from bot.teams.actions import action_elements, button_elements
 from bot.teams.tables import table_elements
-from bot.teams.text import Json, clean, escape, heading, paragraph, rich, size
+from bot.teams.text import Json, clean, escape, heading, label, paragraph, rich, size
 from bot.teams.truncate import fit
 from handlers.reply import (
     Actions,
@@ -18,6 +18,7 @@ from handlers.reply import (
     Diagram,
     Divider,
     Facts,
+    Folded,
     Heading,
     Items,
     Note,
@@ -26,7 +27,9 @@ from handlers.reply import (
     Spans,
     Table,
     Text,
+    Tiles,
     shorten,
+    unfolded,
 )
 
 APP = "Dragoman"
@@ -44,7 +47,11 @@ def render_card(reply: Reply) -> Json:
     """
     frame: Json = {"type": "AdaptiveCard", "$schema": limits.SCHEMA, "version": limits.VERSION}
     frame |= {"fallbackText": escape(whole_text(reply)), "body": []}
-    body = fit(list(_elements(reply.blocks)), limits.CARD_BYTES - size(frame))
+    room = limits.CARD_BYTES - size(frame)
+    body = list(_elements(reply.blocks))
+    if size(body) > room:
+        body = list(_elements(unfolded(reply.blocks)))
+    body = fit(body, room)
     return frame | {"body": body or [rich([{"type": "TextRun", "text": summary(reply)}])]}
 
 
@@ -69,7 +76,7 @@ def _elements(blocks: tuple[Block, ...]) -> Iterator[Json]:
             started, divided = True, False
 
 
-def _render(block: Block, ids: Iterator[int], *, first: bool) -> list[Json]:
+def _render(block: Block, ids: Iterator[int], *, first: bool) -> list[Json]:  # noqa: PLR0912 - one for each kind
     match block:
         case Heading(text=words):
             elements = _heading(words, first=first)
@@ -85,10 +92,12 @@ def _render(block: Block, ids: Iterator[int], *, first: bool) -> list[Json]:
             elements = _snippet(words)
         case Table():
             elements = table_elements(block)
-        case Diagram(url="", instead=instead):
-            elements = [element for part in instead for element in _render(part, ids, first=False)]
-        case Diagram():
+        case Diagram(url=url) if url:
             elements = [_image(block)]
+        case Diagram() | Tiles():
+            elements = [element for part in block.instead for element in _render(part, ids, first=False)]
+        case Folded():
+            elements = _folded(block, ids)
         case Actions():
             elements = action_elements(block, ids)
         case Divider():
@@ -118,6 +127,20 @@ def _items(block: Items) -> list[Spans]:
     marks = (f"{number}. " if block.ordered else "•  " for number in count(block.start))
     rows = (row for row in block.items if paragraph(row) is not None)
     return [(mark, *row) for mark, row in zip(marks, rows, strict=False)]
+
+
+def _folded(block: Folded, ids: Iterator[int]) -> list[Json]:
+    """The line, with a button that shows and hides the container below it.
+
+    Source: https://learn.microsoft.com/adaptive-cards/schema-explorer/action-toggle-visibility
+    """
+    items = [element for part in block.blocks for element in _render(part, ids, first=False)]
+    if not items or block.line.button is None:
+        return _render(block.line, ids, first=False)
+    name, title = f"folded{next(ids)}", label(block.line.button.label, limits.TITLE)
+    toggle = {"type": "Action.ToggleVisibility", "title": title, "targetElements": [name]}
+    container = {"type": "Container", "id": name, "isVisible": False, "style": "emphasis", "items": items}
+    return [*_paragraphs([block.line.spans]), {"type": "ActionSet", "actions": [toggle]} | CLOSE, container]
 
 
 def _image(diagram: Diagram) -> Json:

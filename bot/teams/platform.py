@@ -46,7 +46,7 @@ def build(parts: Parts) -> Platform:
     )
 
 
-def render(reply: Reply) -> dict[str, Any]:
+def render(reply: Reply, _settings: Settings) -> dict[str, Any]:
     """Render the reply as an Adaptive Card."""
     from bot.teams.card import render_card  # noqa: PLC0415 - loaded on first use
 

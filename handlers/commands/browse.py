@@ -11,11 +11,28 @@ from content.lookup.normalize import normalize
 from content.models import Entry, PackField, Role
 from handlers.command import Command, Services
 from handlers.lookup import echo, entry_menu
-from handlers.reply import Bold, Button, Facts, Heading, Menu, Option, Reply, actions, note, reply, text
+from handlers.reply import (
+    Bold,
+    Button,
+    Facts,
+    Heading,
+    Menu,
+    Option,
+    Reply,
+    Tile,
+    Tiles,
+    actions,
+    note,
+    reply,
+    text,
+)
 from handlers.request import Request
+from handlers.wording import short_answer
 
 PAGE = 60
 """Entries on a page: one or two phone screens of names, and within one menu."""
+TILES = 10
+"""Roles of a field that get a tile, on platforms that have tiles: as many as Slack's carousel holds."""
 
 _EVERYTHING = frozenset(
     [
@@ -68,7 +85,8 @@ async def run(request: Request, services: Services) -> Reply:
         entries = [entry for entry in library.entries if normalize(entry.name).startswith(wanted)]
         return _page(wanted.upper(), entries, start, f"browse {wanted}")
     if field := _field(wanted, library) or _field_asked(request.text, library):
-        return _page(field.name, library.in_field(field.id), start, f"browse {field.id}")
+        of_field = library.in_field(field.id)
+        return _page(field.name, of_field, start, f"browse {field.id}", _tiles(of_field) if start == 1 else None)
     details, entry = services.commands.find("details"), library.match(wanted).entry
     if details is not None and entry is not None:  # "everything about ambassador"
         return await details.run(replace(request, text=entry.name), services)
@@ -92,7 +110,16 @@ def overview_menus(library: Library) -> tuple[Menu | None, Menu | None]:
     return _fields(library), _letters(library)
 
 
-def _page(title: str, entries: Sequence[Entry], start: int, command: str) -> Reply:
+def _tiles(entries: Sequence[Entry]) -> Tiles | None:
+    """The first roles in one line each, to leaf through."""
+    roles = [entry for entry in entries if isinstance(entry, Role)][:TILES]
+    tiles = tuple(
+        Tile(role.name, short_answer(role.definition), (Button("Open", f"define {role.name}"),)) for role in roles
+    )
+    return Tiles(tiles) if tiles else None
+
+
+def _page(title: str, entries: Sequence[Entry], start: int, command: str, tiles: Tiles | None = None) -> Reply:
     shown = list(entries[start - 1 : start - 1 + PAGE])
     if not shown:
         return reply(text(f"There's nothing more under {title}."), actions(Button("Browse", "browse")), shareable=False)
@@ -101,6 +128,7 @@ def _page(title: str, entries: Sequence[Entry], start: int, command: str) -> Rep
     rest = len(entries) - (start - 1 + len(shown))
     return reply(
         Heading(title),
+        tiles,
         text(Bold("Roles: "), roles) if roles else None,
         text(Bold("Terms: "), terms) if terms else None,
         note(f"{start}–{start - 1 + len(shown)} of {len(entries)}") if rest or start > 1 else None,

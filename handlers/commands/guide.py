@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from content.library import Library
 from content.models import Role
+from handlers.answer_guide import guide_blocks
 from handlers.command import Command, Services
 from handlers.commands.questions import NumberedQuestion, asked_of, competency_line
 from handlers.commands.questions import run as questions
 from handlers.lookup import find_entry
 from handlers.parsing.level_and_count import parse
-from handlers.reply import Bold, Button, Heading, Reply, actions, items, note, reply, text
+from handlers.reply import Bold, Button, Heading, Reply, actions, note, reply, text
 from handlers.request import Request
 from handlers.terms_used import terms_used, texts_of
 from handlers.topic import topic_of
 
-RULE = "3–4 ticks: strong. 2: adequate. 0–1, or a stop sign: weak."
-"""How ticks become a rating. Frozen with the content: every guide is written for it."""
-PROBING = "Rate first, then ask; the answer lifts the rating by one step at most."
 TERMS_SHOWN = 3
 """Buttons for terms of the field that the guide uses."""
 
@@ -43,14 +41,7 @@ def _guide(asked: NumberedQuestion, following: NumberedQuestion | None, library:
         Heading("Answer guide"),
         text(Bold(question.text)),
         note(f"{asked.entry.name} · {asked.level.capitalize()} · {competency_line(question, library)}"),
-        text(Bold("If it never happened to them: "), question.fallback) if question.fallback else None,
-        text(Bold("Tick what you hear")),
-        items(question.ticks),
-        note(RULE),
-        text(Bold("A thin answer: "), question.weak),
-        text(Bold("Stop sign: "), question.stop),
-        text(Bold("Then ask: "), question.probe),
-        note(PROBING),
+        *guide_blocks(question),
         actions(
             Button("Next guide", following.guide) if following else None,
             Button("Red flags", f"flags {asked.entry.name}") if isinstance(asked.entry, Role) else None,

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from content.library import Library
 from content.lookup.grades import GradeReading
 from content.models import Entry, Level, Question, Role
+from handlers.answer_guide import guide_blocks
 from handlers.command import Command, Services
 from handlers.example_lines import example_lines
 from handlers.grade_cards import choice, level_in, level_note, line_of
@@ -23,6 +24,7 @@ from handlers.reply import (
     Bold,
     Button,
     Code,
+    Folded,
     Form,
     Heading,
     Input,
@@ -247,11 +249,12 @@ def _flags(questions: QuestionSet) -> Button | None:
 
 
 def _question(number: int, asked: NumberedQuestion, questions: QuestionSet, library: Library) -> Iterator[Block]:
-    """The question with its guide beside it, then its level and role if they vary, and what to listen for."""
+    """The question with its guide folded under it, then its level and role if they vary, and what to listen for."""
     level = None if questions.command else asked.level.capitalize()
     role = None if questions.entry else asked.entry.name
     labels = " · ".join(label for label in (level, role, competency_line(asked.question, library)) if label)
-    yield text(Bold(f"{number}. {asked.question.text}"), button=Button(f"Answer guide {number}", asked.guide))
+    line = text(Bold(f"{number}. {asked.question.text}"), button=Button(f"Answer guide {number}", asked.guide))
+    yield Folded(line, guide_blocks(asked.question))
     yield note(f"{labels} · Listen for: {asked.question.listen_for}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from handlers.commands.guide import RULE
+from handlers.answer_guide import RULE
 from handlers.commands.questions import SAY_FIRST
 from handlers.kit.pages import OWN_TICKS, Kit, title_of
 from handlers.kit.plan import KitQuestion

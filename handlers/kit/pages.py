@@ -11,7 +11,7 @@ from content.library import Library
 from content.lookup.normalize import normalize
 from content.models import Question, Role
 from content.team import TeamEntry
-from handlers.commands.guide import PROBING, RULE
+from handlers.answer_guide import PROBING, RULE
 from handlers.commands.questions import SAY_FIRST, competency_line
 from handlers.document import (
     Box,

@@ -10,6 +10,7 @@ from handlers.reply import (
     Divider,
     Element,
     Facts,
+    Folded,
     Form,
     Heading,
     Items,
@@ -21,6 +22,7 @@ from handlers.reply import (
     Snippet,
     Table,
     Text,
+    Tiles,
     plain,
 )
 from tests.support.conversations import Answered
@@ -70,8 +72,8 @@ def _lines(block: Block) -> list[str]:  # noqa: PLR0911 - one line a kind of blo
             return [f"{label}: {plain(spans)}" for label, spans in pairs]
         case Table(columns=columns, rows=rows):
             return [" | ".join(row) for row in (columns, *rows)]
-        case Diagram(instead=instead):
-            return [line for part in instead for line in _lines(part)]
+        case Diagram() | Folded() | Tiles():
+            return [line for part in block.instead for line in _lines(part)]
         case Actions(elements=elements):
             return [line for element in elements for line in _labels(element)]
         case Divider():

@@ -88,8 +88,34 @@ def _table(block: Json, context: DrawContext) -> Markup:
 
     rows = {"role": "rowgroup"}
     body = tag("thead", rows, row("th", head)) + tag("tbody", rows, EMPTY.join(row("td", cells) for cells in rest))
-    frame = {"class": "table", "tabindex": "0", "role": "group", "aria-label": "Table"}
+    frame = {"class": "table", "tabindex": "0", "role": "group", "aria-label": block.get("caption", "Table")}
     return tag("div", frame, tag("table", {"role": "table"}, body))
+
+
+def _container(block: Json, context: DrawContext) -> Markup:
+    """Blocks below a title, which folds and unfolds them if it can."""
+    subtitle = block.get("subtitle")
+    title = tag("strong", {}, escape(block["title"]["text"]))
+    title += tag("span", {"class": "subtitle"}, _text(subtitle, context.names)) if subtitle else EMPTY
+    inside = tag("div", {"class": "inside"}, draw_blocks(block["child_blocks"], context))
+    if not block.get("is_collapsible"):
+        return tag("div", {"class": "folded"}, tag("div", {"class": "title"}, title) + inside)
+    summary = tag("summary", {"class": "title"}, tag("span", {}, title))
+    return tag("details", {"class": "folded", "open": not block.get("default_collapsed")}, summary + inside)
+
+
+def _carousel(block: Json, context: DrawContext) -> Markup:
+    """Cards in a row that scrolls sideways."""
+    cards = EMPTY.join(tag("li", {}, _card(card, context)) for card in block["elements"])
+    frame = {"class": "carousel", "tabindex": "0", "role": "group", "aria-label": "Cards"}
+    return tag("div", frame, tag("ul", {}, cards))
+
+
+def _card(card: Json, context: DrawContext) -> Markup:
+    parts = (("title", "strong"), ("subtitle", "span"), ("body", "p"))
+    inner = EMPTY.join(tag(name, {}, _text(card[part], context.names)) for part, name in parts if part in card)
+    buttons = EMPTY.join(draw_control(Control(card, button), context) for button in card.get("actions", ()))
+    return inner + (tag("div", {"class": "actions"}, buttons) if buttons else EMPTY)
 
 
 def _rich_text(block: Json, context: DrawContext) -> Markup:
@@ -150,5 +176,8 @@ _BLOCKS: Mapping[str, Callable[[Json, DrawContext], Markup]] = {
     "context_actions": _context_actions,
     "input": _input,
     "table": _table,
+    "data_table": _table,
+    "container": _container,
+    "carousel": _carousel,
     "rich_text": _rich_text,
 }

@@ -113,8 +113,12 @@ def _column_widths(table: Json) -> Markup:
 
 
 def _container(element: Json, context: CardContext) -> Markup:
-    classes = f"container {element.get('style', '')}".strip()
-    return tag("div", {"class": classes}, _elements(element["items"], context))
+    attributes = {
+        "class": f"container {element.get('style', '')}".strip(),
+        "id": f"{context.prefix}-{element['id']}" if "id" in element else None,
+        "hidden": element.get("isVisible") is False,
+    }
+    return tag("div", attributes, _elements(element["items"], context))
 
 
 # Actions
@@ -138,6 +142,10 @@ def _action(action: Json, context: CardContext, classes: str = "button") -> Mark
     if kind == "Action.ShowCard":
         inside = tag("div", {"class": "shown-card"}, draw_card(action["card"], context))
         return tag("details", {"class": "show-card"}, tag("summary", {"class": classes}, title) + inside)
+    if kind == "Action.ToggleVisibility":
+        shown = " ".join(f"{context.prefix}-{name}" for name in action["targetElements"])
+        state = {"data-toggle": shown, "aria-expanded": "false", "aria-controls": shown}
+        return tag("button", {"type": "button", "class": classes, **state}, title)
     if kind == "Action.Execute":
         number = context.add(action)
         ignores_inputs = action.get("associatedInputs", "Auto").lower() == "none"

@@ -36,6 +36,7 @@ FAULT_NAMES: Mapping[str, str] = {
     Fault.FAILS_AFTER_ACCEPT: "accepted, then 500",
     Fault.SLOW: "slow (2 seconds)",
     Fault.BROKEN_IMAGE: "images can't be loaded",
+    Fault.NEWER_BLOCKS: "newer blocks are refused",
 }
 BOT_ICON = Markup(
     '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 5h16v10H11l-4 4v-4H4z"/><path d="M8 9h8M8 12h5"/></svg>'

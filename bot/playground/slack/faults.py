@@ -19,6 +19,8 @@ class Fault(StrEnum):
     SLOW = "slow"
     BROKEN_IMAGE = "broken_image"
     """Slack can't load the image of a message or view, and refuses the whole."""
+    NEWER_BLOCKS = "newer_blocks"
+    """Slack doesn't take one of its newer blocks, and refuses the whole message."""
 
 
 @dataclass

@@ -13,8 +13,11 @@ from bot.playground.slack.validator import validate_response
 from bot.playground.state import SlackError
 from bot.playground.traffic import Exchange
 from bot.playground.workspace import Workspace
+from bot.slack.newer_blocks import ALL as NEWER_BLOCKS
 
-STRUCTURED = ("blocks", "view", "metadata", "attachments")
+REFUSED = {Fault.BROKEN_IMAGE: frozenset({"image"}), Fault.NEWER_BLOCKS: NEWER_BLOCKS}
+"""The types of blocks that Slack refuses: it loads images before it accepts a message."""
+STRUCTURED = ("blocks", "view", "message", "metadata", "attachments")
 """Arguments that are JSON text in a form body."""
 
 
@@ -65,8 +68,8 @@ class WebApi:
                 return _rate_limited(exchange, planned)
             if planned and planned.fault is Fault.SLOW:
                 await planned.wait()
-            if planned and planned.fault is Fault.BROKEN_IMAGE:
-                run = _refusing_images(args, run)
+            if planned and planned.fault in REFUSED:
+                run = _refusing(REFUSED[planned.fault], args, run)
             status, result = self._result(name, run)
             exchange.status = result.get("error", "ok")
             exchange.response = result
@@ -102,7 +105,8 @@ class WebApi:
         method = METHODS.get(name)
         if method is None:
             raise SlackError("unknown_method", req_method=name)
-        self._authorize(token, method)
+        if method.needs_token:
+            self._authorize(token, method)
         if missing := sorted(key for key in method.required if args.get(key) in (None, "", [])):
             raise SlackError("invalid_arguments", [f"[ERROR] missing required field: {key}" for key in missing])
         if unknown := sorted(args.keys() - method.known):
@@ -165,14 +169,15 @@ def _slack_style(message: str) -> str:
     return f"[ERROR] {problem} [json-pointer:{path}]" if separator and path.startswith("/") else message
 
 
-def _refusing_images(args: Json, run: Callable[[], Json]) -> Callable[[], Json]:
-    """The call, or Slack's refusal if a block is an image: it loads images before it accepts a message."""
+def _refusing(types: frozenset[str], args: Json, run: Callable[[], Json]) -> Callable[[], Json]:
+    """The call, or Slack's refusal if a block is of these types."""
 
     def refuse() -> Json:
         raise SlackError("invalid_blocks")
 
-    blocks = args.get("blocks") or args.get("view", {}).get("blocks") or []
-    return refuse if any(block.get("type") == "image" for block in blocks) else run
+    holders = (args, args.get("view"), args.get("message"))
+    blocks = [block for holder in holders if isinstance(holder, dict) for block in holder.get("blocks") or ()]
+    return refuse if any(block.get("type") in types for block in blocks) else run
 
 
 def _rate_limited(exchange: Exchange, planned: PlannedFault) -> web.Response:

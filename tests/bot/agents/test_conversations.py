@@ -12,6 +12,7 @@ from bot.agents.caller import LOCAL
 from bot.agents.calls import Calls
 from bot.agents.mcp_server import build_server
 from bot.router import NOT_FOR_AGENTS
+from bot.settings import Settings
 from tests.bot.agents.test_mcp import text_of
 from tests.support.conversations import CONVERSATIONS, Answered
 from tests.support.transcript import assert_answered
@@ -37,7 +38,7 @@ def without_forms(expected: Answered, shown: str) -> Answered:
 
 @pytest.mark.parametrize("name", CONVERSATIONS)
 async def test_conversation(name: str, calls: Calls) -> None:
-    async with Client(build_server(calls, lambda _: LOCAL, lambda _: False)) as client:
+    async with Client(build_server(calls, lambda _: LOCAL, lambda _: False, Settings(_env_file=None))) as client:
         await hold(name, client)
 
 

@@ -57,7 +57,7 @@ async def check(line: str, calls: Calls) -> str:
     called = await calls.call(ASK, validate(ASK, {"line": line}), LOCAL)
     problems = list(VALIDATOR.iter_errors(called.data))
     assert not problems, (line, problems[0].message)
-    check_blocks(blocks_of(called.reply))
+    check_blocks(blocks_of(called.reply, Settings(_env_file=None)))
     assert called.answer.text.strip(), line
     return called.answer.outcome
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 
 from bot.agents.slackbot import blocks_of
+from bot.settings import Settings
 from handlers.reply import (
     Actions,
     Button,
@@ -27,6 +28,8 @@ from tests.bot.agents.serving import SIGNING_SECRET, Served
 from tests.bot.agents.slackbot import Slackbot, check_blocks, values_of
 from tests.bot.slack.replies import replies
 from tests.support.hypothesis_profiles import examples
+
+PLAIN, NEWER = Settings(_env_file=None), Settings(_env_file=None, slack_newer_blocks=True)
 
 
 def slackbot(served: Served, **options: Any) -> Slackbot:
@@ -68,7 +71,8 @@ async def test_a_suggestion_is_pressed(served: Served) -> None:
 @examples(40)
 @given(replies)
 def test_any_reply_is_shown(any_reply: Reply) -> None:
-    check_blocks(blocks_of(any_reply))
+    for settings in (PLAIN, NEWER):
+        check_blocks(blocks_of(any_reply, settings))
 
 
 def test_rows_become_buttons_and_menus() -> None:
@@ -83,7 +87,7 @@ def test_rows_become_buttons_and_menus() -> None:
             LinkButton("Site", "https://example.org/"),
         )
     )
-    blocks = blocks_of(reply(text("Hello"), row, Table(("", "A"), (("x", "y"),))))
+    blocks = blocks_of(reply(text("Hello"), row, Table(("", "A"), (("x", "y"),))), PLAIN)
     check_blocks(blocks)
     assert [block["type"] for block in blocks] == ["rich_text", *["actions"] * 5, "rich_text", "table"]
     labels = [label for label, _ in values_of(blocks)]
@@ -92,7 +96,7 @@ def test_rows_become_buttons_and_menus() -> None:
 
 
 def test_links_of_a_text_stay_links() -> None:
-    (block,) = blocks_of(reply(text("Paste it:", button=LinkButton("Open", "https://example.org/"))))
+    (block,) = blocks_of(reply(text("Paste it:", button=LinkButton("Open", "https://example.org/"))), PLAIN)
     assert block["elements"][0]["elements"][-1] == {"type": "link", "url": "https://example.org/", "text": "Open"}
 
 

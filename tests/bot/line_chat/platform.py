@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.platform import Parts, PlatformKind
+from bot.settings import Settings
 from handlers.reply import Reply
 from tests.bot.line_chat.app import LineChat
 
@@ -18,7 +19,7 @@ def build(parts: Parts) -> LineChat:
     return app
 
 
-def render(reply: Reply) -> dict[str, Any]:
+def render(reply: Reply, _settings: Settings) -> dict[str, Any]:
     return {"text": reply.plain_text}
 
 

@@ -14,6 +14,7 @@ from handlers.reply import (
     Diagram,
     Divider,
     Facts,
+    Folded,
     Form,
     Heading,
     Input,
@@ -29,6 +30,8 @@ from handlers.reply import (
     Snippet,
     Table,
     Text,
+    Tile,
+    Tiles,
 )
 
 NASTY = [
@@ -93,6 +96,7 @@ PLAIN_BLOCKS = {
     Actions: st.builds(Actions, st.lists(elements, max_size=8).map(tuple)),
 }
 plain_blocks = st.one_of(*PLAIN_BLOCKS.values())
+tiles = st.builds(Tile, words, words, st.lists(buttons, max_size=4).map(tuple))
 drawings = st.one_of(
     st.builds(Steps, words, st.lists(st.builds(Step, words, words, st.booleans()), max_size=3).map(tuple), words),
     st.builds(Tree, words, st.lists(st.builds(Post, words, words), max_size=3).map(tuple), words),
@@ -100,6 +104,8 @@ drawings = st.one_of(
 image_urls = st.sampled_from(["", "https://bot.example/diagrams/ladder/ranks.light.png?v=1"])
 BLOCKS = {
     **PLAIN_BLOCKS,
+    Folded: st.builds(Folded, PLAIN_BLOCKS[Text], st.lists(plain_blocks, max_size=12).map(tuple)),
+    Tiles: st.builds(Tiles, st.lists(tiles, max_size=12).map(tuple)),
     Diagram: st.builds(Diagram, words, drawings, st.lists(plain_blocks, max_size=3).map(tuple), image_urls),
 }
 blocks = st.one_of(*BLOCKS.values())

@@ -14,6 +14,7 @@ from bot.playground.slack.validator import count_characters, validate_message, v
 from bot.slack import limits
 from bot.slack.blocks import render_home, render_message, render_modal
 from bot.slack.forms import decode, form_modal, values_of
+from bot.slack.newer_blocks import ALL
 from bot.slack.truncate import MORE
 from handlers.reply import (
     Actions,
@@ -61,9 +62,11 @@ def forms_in(rendered: list[dict[str, Any]]) -> list[str]:
 
 def assert_sound(answer: Reply) -> None:
     message = render_message(answer)
-    assert validate_message(message) == []
-    assert count_characters(message["blocks"]) <= limits.MESSAGE_CHARACTERS
-    json.dumps(message, ensure_ascii=False).encode()
+    for form in (message, render_message(answer, newer=ALL)):
+        assert validate_message(form) == []
+        assert count_characters(form["blocks"]) <= limits.MESSAGE_CHARACTERS
+        json.dumps(form, ensure_ascii=False).encode()
+    assert not ALL & {block["type"] for block in message["blocks"]}
     for view in (render_modal(answer, "{}"), render_home(answer)):
         assert validate_view(view) == []
         json.dumps(view, ensure_ascii=False).encode()

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.playground.server import Playground, Registration, create_playground
+from bot.playground.slack.faults import Fault
 from bot.playground.slack.oauth import Grants
 from bot.settings import Settings
 from bot.slack import doctor
@@ -97,6 +98,25 @@ async def test_slack_is_out_of_reach(patient: Patient) -> None:
     problems = await patient.problems(slack_api_url="http://127.0.0.1:1/api/")
     assert problems.keys() == {Check.TOKEN, Check.SOCKET}
     assert problems[Check.TOKEN].startswith("Slack can't be reached at http://127.0.0.1:1/api/ (")
+
+
+async def test_the_newer_blocks_are_shown_to_slack(patient: Patient) -> None:
+    async def asked(**changed: object) -> list[Finding]:
+        findings = await patient.examine(None, slack_newer_blocks=True, **changed)
+        return [finding for finding in findings if finding.check is Check.SETTINGS]
+
+    (finding,) = await asked()
+    assert (finding.outcome, finding.sentence) == (Outcome.OK, "Slack takes the blocks that SLACK_NEWER_BLOCKS adds.")
+    patient.playground.workspace.faults.plan("blocks.validate", Fault.NEWER_BLOCKS, times=2)
+    (finding,) = await asked()
+    assert (finding.outcome, finding.sentence) == (
+        Outcome.ADVICE,
+        "Slack refuses container, data_table: answers are sent without, so turn SLACK_NEWER_BLOCKS off.",
+    )
+    (finding,) = await asked(slack_api_url="http://127.0.0.1:1/api/")
+    assert finding.sentence.startswith(
+        "I couldn't ask Slack about the blocks that SLACK_NEWER_BLOCKS adds (Slack can't"
+    )
 
 
 @pytest.mark.parametrize("scope", scopes(tips=True))

@@ -22,7 +22,7 @@ from handlers.reply import Reply
 from handlers.request import Person, Place, Request
 from tests.bench.connector import BOT, CHANNEL, DIRECT, GROUP, TENANT, Connector, Posted, listen
 from tests.bot.teams.conftest import Running, Start
-from tests.bot.teams.transcript import press_of, visible
+from tests.bot.teams.transcript import press_of, toggled, visible
 from tests.bot.teams.validator import validate_card
 from tests.support.conversations import CONVERSATIONS
 from tests.support.transcript import assert_answered
@@ -57,6 +57,9 @@ class Client:
 
     async def press(self, label: str, values: dict[str, str] | None = None, *, answers: bool = True) -> None:
         """Press a button; unless `answers` is False, a short text comes with a message."""
+        if (shown := toggled(self.card, label)) is not None:
+            self.card = shown
+            return
         verb, data = press_of(self.card, label, values)
         status, response = await self.connector.send(self.connector.press(verb, data, self.conversation))
         assert (status, response["statusCode"]) == (200, 200)

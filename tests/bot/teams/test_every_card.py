@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from bot.teams.card import render_card
 from bot.teams.limits import CARD_BYTES
 from content.library import Library
 from handlers.command import Command
-from handlers.reply import Reply
+from handlers.reply import Block, Folded, Reply
 from tests.bot.teams.validator import size, validate_card, walk
 from tests.bot.test_every_reply import ABSURD, CHANNEL, COMMANDS
 from tests.conftest import Ask
@@ -50,8 +51,14 @@ async def test_every_entry(command: Command, library: Library, ask: Ask) -> None
     for reply in {await ask(f"{command.name} {entry.name}", CHANNEL) for entry in entries}:
         card = rendered(reply)
         assert size(card) < CARD_BYTES / 2
-        wanted = {line for line in pressable(reply).values() if "{" not in line}
-        assert wanted <= lines_of(card)
+        wanted = pressable(replace(reply, blocks=without_folded(reply.blocks))).values()
+        assert {line for line in wanted if "{" not in line} <= lines_of(card)
+        folded = [element for element in card["body"] if element.get("isVisible") is False]
+        assert len(folded) == len(reply.blocks) - len(without_folded(reply.blocks))
+
+
+def without_folded(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    return tuple(block for block in blocks if not isinstance(block, Folded))
 
 
 async def test_every_comparison(library: Library, ask: Ask) -> None:

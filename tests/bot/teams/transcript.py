@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -14,10 +15,27 @@ Json = dict[str, Any]
 def visible(card: Json) -> str:
     """The text of a card, with buttons in brackets, and a menu's options as "[Menu > Option]"."""
     lines: list[str] = []
+    hidden = [path for path, element in walk(card) if element.get("isVisible") is False]
     for path, element in walk(card):
-        if "/fallback" not in path:
+        if "/fallback" not in path and not any(f"{path}/".startswith(f"{outer}/") for outer in hidden):
             lines += _lines(element)
     return "\n".join(lines)
+
+
+def toggled(card: Json, label: str) -> Json | None:
+    """The card after a press that only shows what is folded; None if the button sends something."""
+    names = [
+        element["targetElements"]
+        for _, element in walk(card)
+        if element.get("title") == label and element.get("type") == "Action.ToggleVisibility"
+    ]
+    if not names:
+        return None
+    shown = copy.deepcopy(card)
+    for _, element in walk(shown):
+        if element.get("id") in names[0]:
+            element["isVisible"] = not element.get("isVisible", True)
+    return shown
 
 
 def press_of(card: Json, label: str, values: dict[str, str] | None = None) -> tuple[str, Json]:
@@ -61,7 +79,7 @@ def _lines(element: Json) -> Iterator[str]:
             yield re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", element["text"])
         case "Action.OpenUrl" if "title" not in element:
             pass  # a link in a text
-        case "Action.Execute" | "Action.ShowCard" | "Action.OpenUrl":
+        case "Action.Execute" | "Action.ShowCard" | "Action.OpenUrl" | "Action.ToggleVisibility":
             yield f"[{element['title']}]"
         case "Input.ChoiceSet":
             for choice in element["choices"]:

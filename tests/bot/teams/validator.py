@@ -71,6 +71,10 @@ def _whole(card: Json) -> Iterator[str]:
     ids = [element["id"] for _, element in objects if "id" in element]
     if len(ids) != len(set(ids)):
         yield "/: an id occurs twice"
+    hidden = {element.get("id") for _, element in objects if element.get("isVisible") is False}
+    toggled = {name for _, element in objects for name in element.get("targetElements", ())}
+    if hidden != toggled:
+        yield f"/: hides {sorted(map(str, hidden))}, and shows {sorted(map(str, toggled))}"
     for path, element in objects:
         for problem in _object(element, card):
             yield f"{path}: {problem}"
@@ -101,6 +105,7 @@ _NEVER_BLANK = {
     "TextBlock": ("text",),
     "Action.Execute": ("title", "verb"),
     "Action.ShowCard": ("title", "card"),
+    "Action.ToggleVisibility": ("title", "targetElements"),
     "Action.OpenUrl": ("url",),
     "Image": ("url", "altText"),
     "AdaptiveCard": ("body",),

@@ -35,6 +35,14 @@ function valueOf(input) {
   return input.value;
 }
 
+// Shows or hides what is folded under a button.
+box.addEventListener("click", (event) => {
+  const toggle = event.target.closest("[data-toggle]");
+  if (!toggle) return;
+  for (const id of toggle.dataset.toggle.split(" ")) document.getElementById(id).toggleAttribute("hidden");
+  toggle.setAttribute("aria-expanded", String(toggle.getAttribute("aria-expanded") === "false"));
+});
+
 box.addEventListener("click", (event) => {
   const button = event.target.closest("[data-press]");
   if (!button) return;

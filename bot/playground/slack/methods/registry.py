@@ -18,6 +18,7 @@ class Method:
     scope: str
     required: frozenset[str]
     known: frozenset[str]
+    needs_token: bool = True
 
 
 MAX_LIMIT = 1_000  # "an integer under 1000": https://docs.slack.dev/apis/web-api/pagination
@@ -25,12 +26,14 @@ METHODS: dict[str, Method] = {}
 Run = Callable[[Workspace, Json], Json]
 
 
-def method(name: str, scope: str = "", required: str = "", optional: str = "") -> Callable[[Run], Run]:
+def method(
+    name: str, scope: str = "", required: str = "", optional: str = "", *, needs_token: bool = True
+) -> Callable[[Run], Run]:
     """Register a method; argument names are separated by spaces."""
 
     def register(run: Run) -> Run:
         needed = frozenset(required.split())
-        METHODS[name] = Method(run, scope, needed, needed | set(optional.split()) | {"token", "team_id"})
+        METHODS[name] = Method(run, scope, needed, needed | set(optional.split()) | {"token", "team_id"}, needs_token)
         return run
 
     return register

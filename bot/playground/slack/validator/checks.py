@@ -9,7 +9,7 @@ Check = Callable[[Any, str], Problems]
 
 UNUSED = frozenset(
     """
-    markdown file video call task_card plan data_table alert card carousel container
+    markdown file video call task_card plan alert
     workflow_button file_input rich_text_input number_input email_text_input url_text_input datetimepicker
     icon_button channels_select multi_external_select multi_users_select multi_conversations_select
     multi_channels_select broadcast usergroup color team url_source canvas list_record

@@ -36,14 +36,19 @@ def plain(high: int) -> Check:
     return tagged({"plain_text": record({"text": text(high)}, {"emoji": flag})}, "a plain_text object")
 
 
-def formatted(high: int) -> Check:
-    """Check for a text object of type plain_text or mrkdwn."""
+def mrkdwn(high: int) -> Check:
+    """Check for the keys of a text object of type mrkdwn."""
 
     def escaped(value: dict[str, Any], path: str) -> Problems:
         yield from mrkdwn_markup(value.get("text"), f"{path}/text")
 
-    mrkdwn = record({"text": text(high)}, {"verbatim": flag}, escaped)
-    return tagged({"plain_text": record({"text": text(high)}, {"emoji": flag}), "mrkdwn": mrkdwn}, "a text object")
+    return record({"text": text(high)}, {"verbatim": flag}, escaped)
+
+
+def formatted(high: int) -> Check:
+    """Check for a text object of type plain_text or mrkdwn."""
+    variants = {"plain_text": record({"text": text(high)}, {"emoji": flag}), "mrkdwn": mrkdwn(high)}
+    return tagged(variants, "a text object")
 
 
 _STYLE: dict[str, Check] = {"style": record({}, {"bold": flag, "italic": flag, "strike": flag, "code": flag})}

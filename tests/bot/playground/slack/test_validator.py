@@ -95,6 +95,19 @@ def table(rows: int = 1, columns: int = 1, text: int = 1, **keys: Any) -> Json:
     return {"type": "table", "rows": [row] * rows, **keys}
 
 
+def container(*blocks: Json, **keys: Any) -> Json:
+    folded = {"is_collapsible": True, "default_collapsed": True}
+    return {"type": "container", "title": plain(), "child_blocks": list(blocks), **folded, **keys}
+
+
+def card(**keys: Any) -> Json:
+    return {"type": "card", "title": mrkdwn(), **keys}
+
+
+def carousel(*cards: Json) -> Json:
+    return {"type": "carousel", "elements": list(cards)}
+
+
 def field(**keys: Any) -> Json:
     return {"type": "input", "label": plain(), "element": element("plain_text_input"), **keys}
 
@@ -231,7 +244,61 @@ REFUSED = {
         validate_view({"type": "home", "blocks": [table()]}),
         "/blocks/0: table is not allowed in modals and Home",
     ),
-    "a carousel": (message({"type": "carousel"}), "/blocks/0: carousel exists in Slack but is not used here"),
+    "an alert": (message({"type": "alert"}), "/blocks/0: alert exists in Slack but is not used here"),
+    "a container of rich text": (
+        message(container(rich())),
+        "/blocks/0/child_blocks/0: rich_text is not allowed in a container",
+    ),
+    "a container in a container": (
+        message(container(container(image()))),
+        "/blocks/0/child_blocks/0: container is not allowed in a container",
+    ),
+    "a container of 11 blocks": (
+        message(container(*[image()] * 11)),
+        "/blocks/0/child_blocks: must have no more than 10 items, has 11",
+    ),
+    "a long title of a container": (
+        message(container(image(), title=plain(151))),
+        "/blocks/0/title/text: must be no more than 150 characters, has 151",
+    ),
+    "a container that is folded for ever": (
+        message(container(image(), is_collapsible=False)),
+        "/blocks/0/default_collapsed: needs is_collapsible",
+    ),
+    "many blocks in containers": (
+        message(*[container(*[image()] * 10)] * 5),
+        "/blocks: must have no more than 50 blocks in all, has 55",
+    ),
+    "a container in a modal": (
+        validate_view(modal(container(image()))),
+        "/blocks/0: container is not allowed in modals and Home",
+    ),
+    "a data_table without a caption": (message(table(2, type="data_table")), "/blocks/0/caption: is missing"),
+    "a data_table without rows": (
+        message(table(1, type="data_table", caption="x")),
+        "/blocks/0/rows: must have at least 2 items, has 1",
+    ),
+    "a data_table with large pages": (
+        message(table(2, type="data_table", caption="x", page_size=101)),
+        "/blocks/0/page_size: must be at most 100, is 101",
+    ),
+    "a data_table and a table": (
+        message(table(2, type="data_table", caption="x"), table()),
+        "/blocks: only one table is allowed in a message, has 2",
+    ),
+    "a carousel of 11 cards": (
+        message(carousel(*[card()] * 11)),
+        "/blocks/0/elements: must have no more than 10 items, has 11",
+    ),
+    "an empty card": (message(carousel({"type": "card"})), "/blocks/0/elements/0: needs a title, a body or actions"),
+    "a long card": (
+        message(carousel(card(body=mrkdwn(201)))),
+        "/blocks/0/elements/0/body/text: must be no more than 200 characters, has 201",
+    ),
+    "a card with four buttons": (
+        message(carousel(card(actions=[button()] * 4))),
+        "/blocks/0/elements/0/actions: must have no more than 3 items, has 4",
+    ),
     "an input as accessory": (
         message({"type": "section", "text": plain(), "accessory": element("plain_text_input")}),
         "/blocks/0/accessory: plain_text_input is not allowed in a section block",

@@ -130,7 +130,7 @@ def _words_of(entries: Iterable[Entry]) -> frozenset[str]:
 
 
 def _words_of_one(entry: Entry) -> frozenset[str]:
-    return _words_of_forms((entry.name, *entry.acronyms, *entry.aliases, *entry.titles))
+    return _words_of_forms((entry.name, *entry.acronyms, *entry.aliases, *entry.found_by, *entry.titles))
 
 
 @lru_cache(maxsize=1024)

@@ -60,8 +60,8 @@ def quiz_question_on(entry: Entry, library: Library) -> QuizQuestion | None:
 
 
 def forms_of(entry: Entry) -> tuple[str, ...]:
-    """Every form of the entry: name, aliases, abbreviations and titles of the same job."""
-    return (entry.name, *entry.aliases, *entry.acronyms, *entry.titles.same)
+    """Every form of the entry: name, aliases, abbreviations, what leads to it, and titles of the same job."""
+    return (entry.name, *entry.aliases, *entry.acronyms, *entry.found_by, *entry.titles.same)
 
 
 def gives_away(clue: str, entry: Entry) -> bool:

@@ -83,7 +83,7 @@ def _among(wanted: str, line: Line) -> str | None:
 
 
 def _names(entry: Entry) -> str:
-    return " ".join((entry.name, *entry.acronyms, *entry.aliases))
+    return " ".join((entry.name, *entry.acronyms, *entry.aliases, *entry.found_by))
 
 
 def _definition(entry: Entry) -> str:

@@ -167,7 +167,12 @@ def _list_fields(pack: Pack) -> Iterator[_Field]:
         for index, source in enumerate(page.sources):
             yield _Field(page, f"sources.{index}.supports", set(runs_of(list_words(source.supports or ""))))
     for entry in pack.entries:
-        for path, names in (("aliases", entry.aliases), ("titles", tuple(entry.titles)), ("related", entry.related)):
+        for path, names in (
+            ("aliases", entry.aliases),
+            ("found_by", entry.found_by),
+            ("titles", tuple(entry.titles)),
+            ("related", entry.related),
+        ):
             within = {
                 run for name in names for run in runs_of(list_words(name))
             }  # a long name is not a copied sentence

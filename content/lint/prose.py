@@ -17,9 +17,9 @@ RUN = 8
 """Words in a row that make a copy."""
 
 _NOT_PROSE = frozenset({
-    "id", "pack", "kind", "name", "field", "aliases", "acronyms", "titles", "typical_title", "search", "related",
-    "roles", "entries", "competency", "level", "title", "aspect", "years", "bands_from", "sources", "confidence",
-    "reviewed_on", "source", "names", "also", "entry", "employers", "prefixes", "pay_scale", "shows_in",
+    "id", "pack", "kind", "name", "field", "aliases", "acronyms", "found_by", "titles", "typical_title", "search",
+    "related", "roles", "entries", "competency", "level", "title", "aspect", "years", "bands_from", "sources",
+    "confidence", "reviewed_on", "source", "names", "also", "entry", "employers", "prefixes", "pay_scale", "shows_in",
 })  # fmt: skip
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
@@ -67,9 +67,9 @@ def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
 
 
 def own_names(entry: Entry) -> Iterator[tuple[str, str]]:
-    """The name, aliases and acronyms of an entry as (path, form)."""
+    """The name, aliases, acronyms and what else leads to an entry, as (path, form)."""
     yield "name", entry.name
-    for field in ("aliases", "acronyms"):
+    for field in ("aliases", "acronyms", "found_by"):
         for index, form in enumerate(getattr(entry, field)):
             yield f"{field}.{index}", form
 

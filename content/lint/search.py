@@ -143,8 +143,7 @@ def denied_aliases(pack: Pack) -> Iterator[Problem]:
         lines = [(f"is_not.{index}", line) for index, line in enumerate(entry.is_not)]
         lines += [("definition", sentence) for sentence in re.split(r"(?<=[.;?!])\s", entry.definition)]
         whole = " ".join(line for _, line in lines).casefold()
-        aliases = [form for path, form in own_names(entry) if path != "name" and form.casefold() in whole]
-        for form in aliases:
+        for form in (form for form in (*entry.aliases, *entry.acronyms) if form.casefold() in whole):
             denied = _denial(form)
             for path, line in lines:
                 if denied.search(line):

@@ -41,7 +41,8 @@ def forms_of(entry: Entry) -> Iterator[tuple[str, Tier]]:
     """All forms of an entry as written, closest tiers first."""
     yield entry.name, Tier.NAME
     yield from ((form, Tier.ACRONYM) for form in entry.acronyms)
-    yield from ((form, Tier.ACRONYM if is_acronym(form) else Tier.ALIAS) for form in entry.aliases)
+    others = (*entry.aliases, *entry.found_by)
+    yield from ((form, Tier.ACRONYM if is_acronym(form) else Tier.ALIAS) for form in others)
     if isinstance(entry, Role) and entry.typical_title:
         yield entry.typical_title, Tier.TITLE
     yield from ((form, Tier.TITLE) for form in entry.titles.same)

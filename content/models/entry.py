@@ -72,6 +72,8 @@ class Entry(Model):
     field: Slug | None = None
     aliases: tuple[Line, ...] = ()
     acronyms: tuple[Line, ...] = ()
+    found_by: tuple[Line, ...] = ()
+    """Forms that lead here without being another name: a part, a kind, one body of several, the people. Not shown."""
     titles: Titles = Titles()
     definition: Line
     picture: Picture | None = None

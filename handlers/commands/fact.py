@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from content.library import Library
-from content.lookup.index import Tier, forms_of
+from content.lookup.index import forms_of, is_acronym
 from content.lookup.normalize import normalize, squash, stems
 from content.models import Entry
 from handlers.command import Command, Services
@@ -44,7 +44,7 @@ class Fact:
 
 
 def _short_forms(entry: Entry, library: Library) -> list[str]:
-    return list(dict.fromkeys(form for form, tier in forms_of(entry) if tier is Tier.ACRONYM))
+    return [*entry.acronyms, *filter(is_acronym, entry.aliases)]
 
 
 def _plurals(entry: Entry, library: Library) -> list[str]:
@@ -204,7 +204,7 @@ def _instead(fact: Fact, entry: Entry, explaining: list[Entry]) -> Text:
     """What the content has if the entry lacks the fact."""
     if explaining:
         return text(Bold(f"{explaining[0].name}: "), first_sentence(explaining[0].definition))
-    names = [form for form, tier in forms_of(entry) if tier <= Tier.ALIAS][1:]
+    names = [*entry.acronyms, *entry.aliases]
     if names and fact.says is None:
         return text("Other names it has: ", join_phrases(names[:ALSO_SHOWN]), ".")
     return text(Bold("In short: "), first_sentence(entry.definition))

@@ -123,3 +123,14 @@ async def test_a_section_command_is_not_in_help_but_in_more(ask: Ask) -> None:
     more = pressable(await ask("details diplomatic mission coordinator"))
     assert more["Sections > Skills"] == "skills Diplomatic Mission Coordinator"
     assert "Skills: Diplomatic Mission Coordinator" in seen(await ask(more["Sections > Skills"]))
+
+
+async def test_what_only_leads_to_an_entry_is_not_called_another_name(ask: Ask, library: Library) -> None:
+    entry = library.by_name("Peacekeeping operation")
+    assert entry
+    assert "blue helmets" in entry.found_by
+    answer = seen(await ask("all blue helmets"))
+    assert answer.startswith("Peacekeeping operation")
+    (also,) = (line for line in answer.splitlines() if "Also:" in line)
+    assert "UN peacekeeping operation" in also or "opération de maintien de la paix" in also
+    assert "blue helmets" not in also

@@ -731,3 +731,9 @@ def test_a_market_note_ends_after_it_began(tmp_path: Path) -> None:
 def test_the_built_in_pack_passes_all_gates_on_the_day_of_its_last_review(pack: Pack) -> None:
     """`content check` also fails once a market note is past; a test must not begin to fail on that day."""
     assert check(pack, day=max(page.reviewed_on for page in pack.entries if page.reviewed_on)) == []
+
+
+def test_what_only_leads_to_an_entry_may_be_denied_there(tmp_path: Path) -> None:
+    content = changed(ROLE, "is_not.0", "Not a port pilot, who only gives advice.")
+    content[ROLE] |= {"aliases": [], "found_by": ["Port Pilot"]}
+    assert problems_of(search.denied_aliases, write(tmp_path, content)) == []

@@ -31,6 +31,8 @@ _LANGUAGE_TITLES = pattern(
     \ (?: titles? | names? | version | words? | translation | ones? )
     (?:\ (?:for|of)\ (?:it|that|this|them))? \W* (?:please|pls)? \W*$"""
 )
+_LOOKS_LIKE = re.compile(r"\b(?:looks?|expect|bring|able)\b", re.I)
+"""What somebody at a level is like: "what would a senior one look like"."""
 _KIT = re.compile(r"\bkit\b", re.I)
 _MAKING = frozenset(
     """
@@ -92,6 +94,8 @@ def word_alone(line: Line, entry: str) -> str | None:
 def _at_a_level(line: Line, entry: str) -> str | None:
     """ "and for juniors?", "my candidate has 6 years", "with 12 years"."""
     topic = line.topic
+    if (level := level_alone(line.typed)) is not None and _LOOKS_LIKE.search(line.typed):
+        return f"levels {level} {entry}"
     if (level := level_alone(line.typed)) is not None:
         return f"{_levelled(line)} {level} {entry}"
     if (years := _years_alone(line)) is not None:
@@ -142,7 +146,8 @@ def in_language(line: Line, entry: str) -> str | None:
 def _in(line: Line, entry: str) -> str | None:
     """ "in French?": the titles in that language."""
     asked = LANGUAGE.match(LEADING.sub("", line.typed))
-    return f"titles {entry} in {known_language(asked['language']) or asked['language']}" if asked else None
+    language = known_language(asked["language"]) if asked else None
+    return f"titles {entry} in {language}" if language else None
 
 
 def elsewhere(line: Line, entry: str) -> str | None:

@@ -120,7 +120,7 @@ _COMPARED = pattern(
     | ^\W* (?:what['’]?s\ |what\ is\ )?(?:the\ )?(?:equivalent|counterpart)\ in
     \ (?:the\ |a\ )?(?:private\ sector|business|industry|company|companies|corporate(?:\ world)?) \W*$"""
 )
-_POLITE_END = pattern(r"\W+(?:please|pls|plz|thx|thanks|bitte|svp)\W*$")
+_POLITE_END = pattern(r"\W{1,4}(?:please|pls|plz|thx|thanks|bitte|svp)\W*$")
 _LAST_CLAUSE = pattern(r"[,;–—]\W{1,3}(?=[^,;–—]*$)")
 _MEANINGS = (
     (_REASONS, "details"),

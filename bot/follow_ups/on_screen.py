@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.follow_ups.line import Line
-from bot.follow_ups.meanings import without_its_word
 from bot.follow_ups.words import COUNT_WORDS, FILLERS, MORE, ORDINALS, number_in, pattern, words_of
 
 _CHOOSING = FILLERS | {*ORDINALS, *COUNT_WORDS, "number", "nr", "no", "option", "choice", "question", "q", "take"}
@@ -164,7 +163,7 @@ def both(line: Line) -> str | None:
     entries = topic.entries if len(topic.entries) > 1 else (*topic.before, *topic.entries)
     if len(entries) < 2 or topic.command == "quiz":
         return None
-    if len(topic.entries) > 1 and (_ALL_OF_THEM.match(line.typed) or without_its_word(line.typed) == "short"):
+    if len(topic.entries) > 1 and (_ALL_OF_THEM.match(line.typed) or line.meaning == "short"):
         return f"define {', '.join(topic.entries)}"
     higher = len(entries) == 2 and _HIGHER.match(line.typed)
     return f"compare {', '.join(dict.fromkeys(entries))}" if higher or _BOTH.match(line.typed) else None

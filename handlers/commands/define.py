@@ -205,5 +205,6 @@ command = Command(
     synonyms=("explain", "lookup", "meaning", "definition"),
     slash=True,
     reads_grade=True,
+    explains=True,
     order=10,
 )

@@ -12,6 +12,14 @@ _WORDS = {
     **{"tel": "tell", "wich": "which", "betwen": "between", "dya": "do you", "gimme": "give me", "lemme": "let me"},
     **{"wanna": "want to", "gonna": "going to", "sth": "something", "smth": "something", "sb": "somebody"},
     **{"smb": "somebody", "ppl": "people", "bc": "because", "cuz": "because", "tmrw": "tomorrow", "tmr": "tomorrow"},
+    **{
+        "mgmt": "management",
+        "mgr": "manager",
+        "dept": "department",
+        "lil": "little",
+        "fwd": "forward",
+        "pls": "please",
+    },
     **{"govt": "government", "gov't": "government"},
 }
 """Whole words in lower case: "R" and "N" may be names."""

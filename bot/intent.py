@@ -163,17 +163,17 @@ class Reading:
 
     def _names_what(self, line: CommandLine) -> bool:
         """Whether a line says what to share."""
-        if line.command.claims and line.command.takes_nothing:
+        if line.command.small_talk:
             return False
         rest = without_channels(line.rest)
         match = self.library.match(rest)
         known = match.entry is not None or match.named or match.ambiguous is not None
-        return known or line.command is not self._grammar.define
+        return known or not line.command.explains
 
     def _without_lead(self, line: CommandLine) -> CommandLine:
         """The line without a foreign "for" before a name: "questions pour un consul"."""
         lead = _FOREIGN_LEAD.match(line.rest)
-        if lead is None or line.command.name == "define" or self.library.leading_form(line.rest):
+        if lead is None or line.command.explains or self.library.leading_form(line.rest):
             return line
         return replace(line, rest=_FOREIGN_ARTICLE.sub("", line.rest[lead.end() :]))
 
@@ -187,7 +187,7 @@ class Reading:
     def _with_further(self, command: Command, rest: str) -> CommandLine:
         """A command line whose arguments don't hold the other commands that it asks for."""
         alone = CommandLine(command, rest)
-        if not command.pure or not command.takes_entry or command.name == "compare" or len(rest) > LONGEST_SENTENCE:
+        if not command.pure or not command.takes_entry or command.takes_several or len(rest) > LONGEST_SENTENCE:
             return alone
         if self.library.is_form(rest):
             return alone

@@ -108,6 +108,10 @@ class Library:
             match = self._matches[query] = self._matcher.match(query)
         return match
 
+    def described(self, description: str, most: int) -> list[Entry]:
+        """Up to `most` entries whose names and definitions have the words of a description, best first."""
+        return self._matcher.described(description, most)
+
     def scan(self, text: str) -> tuple[Mention, ...]:
         """All forms of entries in a long text, in its order. The first call takes a moment: it builds the scanner."""
         return self._built_scanner().scan(text)

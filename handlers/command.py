@@ -99,9 +99,11 @@ class Command:
     other entry; after the other commands, the entry is explained. `keeps_level`: the follow-up asks at the level of the
     last answer. `takes_long_text`: its argument is a text of any length, with its lines. `takes_pasted`: it gets long
     texts that are pasted into a direct message. `reads_only`: it changes nothing, so agents may use it although it
-    isn't pure. `stands_alone`: what it claims is never about the entry on the screen. `sends` recognizes the arguments
-    that only the command's own buttons and forms send: whatever a person has typed into the form, no other command may
-    claim the line. `order` sorts help and menus.
+    isn't pure. `explains`: it explains whatever it is asked, so a line that asks for no other command is read as its
+    arguments. `small_talk`: what it claims may still go on from the screen ("ok, and?"). `stands_alone`: what it claims
+    is never about the entry on the screen. `sends` recognizes the arguments that only the command's own buttons and
+    forms send: whatever a person has typed into the form, no other command may claim the line. `order` sorts help and
+    menus.
     """
 
     name: str
@@ -129,6 +131,8 @@ class Command:
     takes_long_text: bool = False
     takes_pasted: bool = False
     reads_only: bool = False
+    explains: bool = False
+    small_talk: bool = False
     stands_alone: bool = False
     sends: Callable[[str], bool] | None = None
     order: int = 100
@@ -147,6 +151,11 @@ class Command:
     def takes_entry(self) -> bool:
         """Whether its arguments name an entry: "<term or role>"."""
         return _ENTRY.search(self.usage) is not None
+
+    @property
+    def takes_several(self) -> bool:
+        """Whether its arguments name several entries: "<term> and <term>"."""
+        return len(_ENTRY.findall(self.usage)) > 1
 
     @property
     def takes_level(self) -> bool:

@@ -17,10 +17,10 @@ def lines_about(pattern: re.Pattern[str], entry: Entry) -> list[str]:
     return list(dict.fromkeys(line for line in _lines(entry) if pattern.search(line)))[:MOST_LINES]
 
 
-def lines_naming(entry: Entry, explained_in: Entry) -> list[str]:
-    """The sentences of another entry's definition that name an entry: what "Functional immunity" says of a consul."""
-    name = re.compile(rf"\b{re.escape(entry.name)}s?\b", re.I)
-    return [line for line in sentences(explained_in.definition) if name.search(line)]
+def lines_naming(name: str, explained_in: Entry) -> list[str]:
+    """The sentences of an entry's definition that have a name: what "Functional immunity" says of a consul."""
+    named = re.compile(rf"\b{re.escape(name)}s?\b", re.I)
+    return [line for line in sentences(explained_in.definition) if named.search(line)]
 
 
 def _lines(entry: Entry) -> Iterator[str]:

@@ -36,7 +36,7 @@ ASIDES = frozenset(
 VERBS = frozenset(
     [
         *("become", "earn", "get", "have", "know", "make", "makes", "need", "speak", "speaks", "take", "work"),
-        *("organised", "organized", "structured"),
+        *("organised", "organized", "structured", "expect", "bring"),
     ]
 )
 """Verbs of questions: what is asked with them is in the command."""

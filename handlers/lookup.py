@@ -81,6 +81,8 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
         and (match.ambiguous is not None or (match.named and is_aside(query, match.suggestions[0])))
     ):
         return match.suggestions[0]  # the command decides on the sense; the router names what was left out
+    if (behind := _behind_for(query)) and (role := services.library.match(behind).entry):
+        return role  # "stakeholder management for a political counsellor": the router names what was left out
     if beside := named_beside_place(query, services.library) or ranked_beside_subject(query, services.library):
         return beside
     return (
@@ -88,6 +90,12 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
         if match.outcome == "none" and says_nothing(query)
         else not_found(match, command)
     )
+
+
+def _behind_for(query: str) -> str:
+    """What follows "for a" in a short query; empty if nothing does."""
+    before, found, behind = query.rpartition(" for a") if len(query) <= LONGEST_BESIDE else ("", "", "")
+    return behind.removeprefix("n").strip() if found and before.strip() and behind[:1] in ("n", " ") else ""
 
 
 def named_beside_place(query: str, library: Library) -> Entry | None:

@@ -42,7 +42,8 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
         return None
     typed = spelled_out(typed)
     entry = topic.entries[0] if topic.offered and topic.entries else topic.entry
-    line = Line(_ASIDE.sub("", typed) or typed, topic, entry, reading)
+    typed = _ASIDE.sub("", typed) or typed
+    line = Line(typed, topic, entry, reading, meaning=without_its_word(typed))
     if topic.command == "quiz" and (answer := on_screen.quiz_answer(line)):
         return answer
     if line.library.is_form(typed.strip(" ?.!")):
@@ -51,10 +52,10 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
 
 
 def _defines(typed: str, reading: Reading) -> bool:
-    """Whether the line is `define` and a name: the most frequent line, which stands on its own."""
+    """Whether the line is the word that explains and a name: the most frequent line, which stands on its own."""
     word, _, name = typed.partition(" ")
     command = reading.commands.find(word)
-    return command is not None and command.name == "define" and reading.library.is_form(name)
+    return command is not None and command.explains and reading.library.is_form(name)
 
 
 def _sure(line: Line) -> str | None:
@@ -72,7 +73,7 @@ def _sure(line: Line) -> str | None:
 def _talk(line: Line) -> Command | None:
     """The command for small talk or questions about the bot, if the line by itself is one of these."""
     command = line.read(line.typed).command
-    about_entry = line.entry is not None and (without_its_word(line.typed) or _ASKS_OF_IT.match(line.typed))
+    about_entry = line.entry is not None and (line.meaning or _ASKS_OF_IT.match(line.typed))
     return command if command.claims and not command.takes_entry and not about_entry else None
 
 
@@ -96,7 +97,7 @@ def _loose(line: Line) -> str | None:
             return None
         if line.entry and (asked := _beside_talk(line, line.entry)):
             return asked
-        if talk.name != "chat":
+        if not talk.small_talk:
             return None  # "what else can you do"
         line = replace(line, entry=None)  # "ok" and "go on" go on from the screen; "this is bad" isn't "consul is bad"
     return (

@@ -13,16 +13,24 @@ from handlers.topic import Topic
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as typed. `entry` is the one entry on the screen, if there is one that the line may be about."""
+    """A line as typed. `entry` is the one entry on the screen, if there is one that the line may be about.
+
+    `meaning` is the name of the command that the line means beside the entry, without a word of it: "why?".
+    """
 
     typed: str
     topic: Topic
     entry: str | None
     reading: Reading
+    meaning: str | None = None
 
     def read(self, typed: str) -> CommandLine:
         """The command line that a text means by itself."""
         return self.reading.command_line(typed)
+
+    def explains(self, typed: str) -> bool:
+        """Whether a text by itself asks for nothing but an explanation."""
+        return self.read(typed).command.explains
 
     @property
     def library(self) -> Library:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.follow_ups.words import pattern
+from handlers.left_out import names_nothing
 
 _REASONS = pattern(
     r"""^\W* (?:and\ )? (?:but\ )? (?: why (?:\ (?:is\ that|so|not|that))? | how\ come
@@ -119,6 +120,8 @@ _COMPARED = pattern(
     | ^\W* (?:what['’]?s\ |what\ is\ )?(?:the\ )?(?:equivalent|counterpart)\ in
     \ (?:the\ |a\ )?(?:private\ sector|business|industry|company|companies|corporate(?:\ world)?) \W*$"""
 )
+_POLITE_END = pattern(r"\W{1,4}(?:please|pls|plz|thx|thanks|bitte|svp)\W*$")
+_LAST_CLAUSE = pattern(r"[,;–—]\W{1,3}(?=[^,;–—]*$)")
 _MEANINGS = (
     (_REASONS, "details"),
     (_BOSS, "chart"),
@@ -140,4 +143,8 @@ _MEANINGS = (
 
 def without_its_word(typed: str) -> str | None:
     """The name of the command that a line means beside the entry on the screen; None if it is no such line."""
-    return next((command for asked, command in _MEANINGS if asked.fullmatch(typed)), None)
+    asked = _POLITE_END.sub("", typed)
+    found = next((command for pattern_, command in _MEANINGS if pattern_.fullmatch(asked)), None)
+    if found is None and (clause := _LAST_CLAUSE.search(asked)) and names_nothing(asked[: clause.start()]):
+        return without_its_word(asked[clause.end() :])  # "sorry, what did you mean, simpler please"
+    return found

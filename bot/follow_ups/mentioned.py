@@ -45,7 +45,7 @@ def asked_about(line: Line, entry: str) -> str | None:
 
 def if_unknown(line: Line, entry: str) -> str | None:
     """The same for a line that by itself asks for nothing that the bot knows."""
-    return asked_about(line, entry) if line.read(line.typed).command.name == "define" else None
+    return asked_about(line, entry) if line.explains(line.typed) else None
 
 
 def _says_something(word: str, entry: str) -> bool:

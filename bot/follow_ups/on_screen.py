@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.follow_ups.line import Line
-from bot.follow_ups.meanings import without_its_word
 from bot.follow_ups.words import COUNT_WORDS, FILLERS, MORE, ORDINALS, number_in, pattern, words_of
 
 _CHOOSING = FILLERS | {*ORDINALS, *COUNT_WORDS, "number", "nr", "no", "option", "choice", "question", "q", "take"}
@@ -72,6 +71,10 @@ _NO_IDEA = pattern(
     | (?:show|tell) (?:\ me)? (?:\ the)? (?:\ answer)? | (?:i\ )?give\ up | what\ is\ it
     | pass | skip )\W*"""
 )
+_HINT = pattern(
+    r"""^\W* (?:(?:can|could)\ (?:i|you)\ (?:have|get|give\ me)\ |give\ me\ )? (?:an?\ |any\ )? (?:hint|clue|tip)s?
+    \W* (?:please|pls)? \W*$"""
+)
 _GUESSING = pattern(r"^\W* (?: (?: is\ it | it['’]?s | i\ think | maybe | the\ answer\ is | an? | the )\b\W* )+")
 
 
@@ -123,7 +126,7 @@ def paged(line: Line) -> str | None:
     number = number_in(words)
     words = [word for word in words if not word.isdecimal() and word not in COUNT_WORDS]
     if topic.command == "quiz" and set(words) <= {"quiz", *_OF_QUESTIONS}:
-        return "quiz"
+        return f"quiz after {topic.entries[0]}" if topic.entries else "quiz"
     if topic.command == "guide" and not words:
         return f"guide {topic.level} {topic.entry} {topic.shown + 1}"
     if topic.command == "questions" and topic.level and set(words) <= _OF_QUESTIONS:
@@ -160,7 +163,7 @@ def both(line: Line) -> str | None:
     entries = topic.entries if len(topic.entries) > 1 else (*topic.before, *topic.entries)
     if len(entries) < 2 or topic.command == "quiz":
         return None
-    if len(topic.entries) > 1 and (_ALL_OF_THEM.match(line.typed) or without_its_word(line.typed) == "short"):
+    if len(topic.entries) > 1 and (_ALL_OF_THEM.match(line.typed) or line.meaning == "short"):
         return f"define {', '.join(topic.entries)}"
     higher = len(entries) == 2 and _HIGHER.match(line.typed)
     return f"compare {', '.join(dict.fromkeys(entries))}" if higher or _BOTH.match(line.typed) else None
@@ -174,10 +177,12 @@ def quiz_answer(line: Line) -> str | None:
     word = line.typed.strip(" .)!?").casefold()
     if _NO_IDEA.fullmatch(word):
         return f"quiz {asked} | ?"
-    guess = _GUESSING.sub("", word)
+    if _HINT.fullmatch(word):
+        return f"quiz {asked} | hint"
+    guess = _GUESSING.sub("", word) or word
     if line.library.is_form(guess):
         named = line.library.match(guess).entry
         return f"quiz {asked} | {named.name}" if named else None
-    place = "abcdefgh".find(word) if len(word) == 1 and word.isalpha() else (number_in(words_of(word)) or 0) - 1
-    picked = set(words_of(word)) <= _CHOOSING | {word} and 0 <= place < len(choices)
+    place = "abcdefgh".find(guess) if len(guess) == 1 and guess.isalpha() else (number_in(words_of(guess)) or 0) - 1
+    picked = set(words_of(guess)) <= _CHOOSING | {guess} and 0 <= place < len(choices)
     return f"quiz {asked} | {choices[place]}" if picked else None

@@ -128,7 +128,7 @@ def corrected(line: Line) -> str | None:
         return f"define {entry.roles[0]}" if isinstance(entry, Term) and entry.roles else None
     sure = instead or (lead and _SURE.search(lead[0])) or line.library.is_form(meant)
     other = line.library.match(meant).entry if sure else None
-    return line.again(other.name) if other and line.read(meant).command.name == "define" else None
+    return line.again(other.name) if other and line.explains(meant) else None
 
 
 def about_another(line: Line) -> str | None:

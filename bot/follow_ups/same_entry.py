@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from bot.follow_ups import mentioned
 from bot.follow_ups.line import Line
-from bot.follow_ups.meanings import without_its_word
 from bot.follow_ups.words import FILLERS, LANGUAGE, LEADING, PRONOUNS, REQUEST, level_alone, pattern, stripped, words_of
 from handlers.left_out import names_nothing
 from handlers.parsing.languages import known_language
@@ -31,7 +30,11 @@ _LANGUAGE_TITLES = pattern(
     \ (?: titles? | names? | version | words? | translation | ones? )
     (?:\ (?:for|of)\ (?:it|that|this|them))? \W* (?:please|pls)? \W*$"""
 )
-_KIT = re.compile(r"\bkit\b", re.I)
+_LOOKS_LIKE = re.compile(r"\b(?:looks?|expect|bring|able)\b", re.I)
+"""What somebody at a level is like: "what would a senior one look like"."""
+_WORD = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(r"\d|\b(?:hour|half|quarter|[a-z]{2,9}\s(?:years?|yrs?|min(?:ute)?s?))\b", re.I)
+"""What a line with years or minutes has."""
 _MAKING = frozenset(
     """
     make makes turn into out from build create prepare put together write look find want like quickly now
@@ -53,14 +56,13 @@ def about_the_same(line: Line, entry: str) -> str | None:
         return None
     typed = line.typed
     bare = LEADING.sub("", typed)
-    if (command := without_its_word(typed)) is not None:
-        return f"{command} {entry}"
+    if line.meaning:
+        return f"{line.meaning} {entry}"
+    ways = dict.fromkeys((bare, typed, REQUEST.sub("", bare)))
     return (
         _in(line, entry)
         or _at_a_level(line, entry)
-        or asked_of(line, bare, entry)
-        or asked_of(line, typed, entry)
-        or asked_of(line, REQUEST.sub("", bare), entry)
+        or next(filter(None, (asked_of(line, way, entry) for way in ways)), None)
         or command_alone(line, entry)
         or named(line, entry)
         or of_the_place(line, entry)
@@ -92,22 +94,26 @@ def word_alone(line: Line, entry: str) -> str | None:
 def _at_a_level(line: Line, entry: str) -> str | None:
     """ "and for juniors?", "my candidate has 6 years", "with 12 years"."""
     topic = line.topic
+    command = line.commands.find(topic.command)
+    keeps_level = command is not None and command.keeps_level
     if (level := level_alone(line.typed)) is not None:
-        return f"{_levelled(line)} {level} {entry}"
+        return f"{'levels' if _LOOKS_LIKE.search(line.typed) else _levelled(line)} {level} {entry}"
+    if not _NUMBER.search(line.typed):
+        return None
     if (years := _years_alone(line)) is not None:
-        asks_again = topic.command in ("questions", "kit", "screen") and _WITH_YEARS.match(line.typed)
+        asks_again = keeps_level and _WITH_YEARS.match(line.typed)
         return f"{topic.command} {years:g}y {entry}" if asks_again else f"levels {entry} {years:g}y"
     details = parse(line.typed, line.library.is_form)
     if details.minutes and not stripped(details.rest):
-        command = topic.command if topic.command in {"questions", "kit", "screen"} else "questions"
-        return " ".join(filter(None, (command, topic.level, entry, f"{details.minutes} minutes")))
+        asked = topic.command if keeps_level else "questions"
+        return " ".join(filter(None, (asked, topic.level, entry, f"{details.minutes} minutes")))
     return None
 
 
 def _levelled(line: Line) -> str:
     """The command that a level alone asks for: the last one, if it has levels."""
     command = line.commands.find(line.topic.command)
-    return line.topic.command if command and (command.keeps_level or command.name == "levels") else "questions"
+    return line.topic.command if command and command.takes_level and command.repeats else "questions"
 
 
 def of_the_place(line: Line, entry: str) -> str | None:
@@ -117,7 +123,7 @@ def of_the_place(line: Line, entry: str) -> str | None:
     for where in ("at", "there at"):
         whole = _THERE.sub(f"{where} {entry}", line.typed)
         command = line.read(whole).command
-        if command.takes_entry and command.name != "define":
+        if command.takes_entry and not command.explains:
             return whole
     return None
 
@@ -142,7 +148,8 @@ def in_language(line: Line, entry: str) -> str | None:
 def _in(line: Line, entry: str) -> str | None:
     """ "in French?": the titles in that language."""
     asked = LANGUAGE.match(LEADING.sub("", line.typed))
-    return f"titles {entry} in {known_language(asked['language']) or asked['language']}" if asked else None
+    language = known_language(asked["language"]) if asked else None
+    return f"titles {entry} in {language}" if language else None
 
 
 def elsewhere(line: Line, entry: str) -> str | None:
@@ -172,7 +179,8 @@ def _fact(line: Line, typed: str, entry: str) -> str | None:
 
 def _years_alone(line: Line) -> float | None:
     """The years of experience, if the line says nothing else: "my candidate has 6 years"."""
-    if line.read(line.typed).command.name not in ("define", "levels"):
+    command = line.read(line.typed).command
+    if not command.explains and not (command.takes_level and not command.keeps_level):
         return None
     details = parse(line.typed, line.library.is_form)
     words = words_of(PRONOUNS.sub(" ", details.rest))
@@ -191,7 +199,7 @@ def _first_asked_of(line: Line, typed: str, entry: str) -> str | None:
     asked = line.read(typed)
     if asked.shared or not asked.command.takes_entry:
         return None
-    if asked.command.name == "define" and not PRONOUNS.search(typed):
+    if asked.command.explains and not PRONOUNS.search(typed):
         return None
     own = (asked.command.name, *asked.command.synonyms)
     without = asked.command.without_details
@@ -205,7 +213,7 @@ def _first_asked_of(line: Line, typed: str, entry: str) -> str | None:
         details = replace(details, count=counted, years=None)  # "5 questions"
     level = details.level or level_alone(details.rest)
     name = stripped(details.rest)
-    if name and level_alone(name) is None and (asked.command.name == "define" or not names_nothing(name)):
+    if name and level_alone(name) is None and (asked.command.explains or not names_nothing(name)):
         return None
     if asked.command.used and (words := asked.command.used(asked.rest)) and (what := words.search(asked.rest)):
         return f"{asked.command.name} {what[0].strip()} {entry}"
@@ -223,7 +231,7 @@ def named(line: Line, entry: str) -> str | None:
     if not pronoun:
         return None
     whole = f"{line.typed[: pronoun.start()]}{entry}{line.typed[pronoun.end() :]}"
-    if line.read(whole).command.name != "define":
+    if not line.explains(whole):
         return whole
     if line.names_another(PRONOUNS.sub(" ", line.typed)):
         return None
@@ -233,12 +241,15 @@ def named(line: Line, entry: str) -> str | None:
 def command_alone(line: Line, entry: str) -> str | None:
     """ "could you turn that into a kit": the only word that says something is a command's, perhaps with its details."""
     typed, details = PRONOUNS.sub(" ", line.typed), ""
-    if (kit := _KIT.search(typed)) and (own := line.commands.find("kit")) and own.without_details:
-        details = typed[kit.end() :].strip(" ?.!")
-        typed = typed[: kit.end()] if not stripped(own.without_details(details)) else typed
+    for word in _WORD.finditer(typed):
+        command = line.commands.find(word[0].casefold())
+        behind = typed[word.end() :].strip(" ?.!")
+        if command and command.without_details and behind and not stripped(command.without_details(behind)):
+            typed, details = typed[: word.end()], behind
+            break
     words = [word for word in words_of(typed) if word not in FILLERS and word not in _MAKING]
     command = line.commands.find(words[0]) if len(words) == 1 else None
-    if command is None or not command.takes_entry or not command.listed or command.name == "define":
+    if command is None or not command.takes_entry or not command.listed or command.explains:
         return None
     level = line.topic.level if command.keeps_level else None
-    return " ".join(filter(None, (command.name, level, entry, details if command.name == "kit" else "")))
+    return " ".join(filter(None, (command.name, level, entry, details)))

@@ -16,7 +16,26 @@ FILLERS = frozenset(
     """.split()  # noqa: SIM905 - as a list it takes a hundred lines
 )
 """Words that add nothing to a follow-up."""
-_ABOUT_LEVELS = frozenset(("level", "levels", "people", "candidates", "position", "positions", "version", "someone"))
+_ABOUT_LEVELS = frozenset(
+    (
+        "level",
+        "levels",
+        "people",
+        "candidates",
+        "position",
+        "positions",
+        "version",
+        "someone",
+        "look",
+        "looks",
+        "expect",
+        "bring",
+        "able",
+        "be",
+        "to",
+        "from",
+    )
+)
 """Words beside a level that add nothing to it."""
 
 
@@ -46,9 +65,9 @@ REQUEST = pattern(
 )
 """A request before a command's word: "can you make me a"."""
 LANGUAGE = pattern(
-    r"""^ (?: (?: what'?s | what\ is | how\ do\ (?:you|i)\ say )\ (?:it|that|this)\ )? (?:in|into|auf|en)\s
-    (?P<language> french | spanish | portuguese | german | arabic | italian | russian | chinese | dutch | turkish
-    | deutsch | français | español | französisch | spanisch | italienisch | arabisch | russisch )
+    r"""^ (?: (?: what'?s | what\ is | how\ do\ (?:you|i)\ say | wie\ (?:hei(?:ss|ß)t|nennt\ man|sagt\ man)
+    | comment\ (?:dit-?\ ?on|on\ dit) | c[oó]mo\ se\ dice | come\ si\ dice )
+    \ (?:it|that|this|das|es|ça|cela|eso|esto)\ )? (?:in|into|auf|en)\s (?P<language>[^\W\d_]{4,12})
     \W* (?: (?:please|bitte|then)\W* )? $"""
 )
 SEVERAL = pattern(r"\s(?:and|with|to|or|vs\.?|versus)\s | [,;/&]")

@@ -32,7 +32,7 @@ APOSTROPHE_PARTS = frozenset(["d", "l", "m", "s", "t"])
 NARROWED_BY = frozenset(["of", "skill", "skills", "training"])
 """Words that give the everyday word before them another sense: "delegation of tasks", "delegation skills"."""
 
-NEUTRAL = frozenset(["new", "good", "great", "excellent", "young", "old", "real"])
+NEUTRAL = frozenset(["new", "good", "great", "excellent", "young", "old", "real", "normal", "regular", "ordinary"])
 """Adjectives that don't change the job after them, as "front" does in "front desk officer"."""
 
 PLACES = frozenset(["at", "in", "into", "to", "from", "by", "with", "under", "within", "inside", "near", "on"])

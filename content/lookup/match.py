@@ -142,6 +142,10 @@ class Matcher:
         clear = [entry for entry, score in zip(senses, scores, strict=True) if score == best]
         return tuple(clear) if len(clear) == 1 else senses
 
+    def described(self, description: str, most: int) -> list[Entry]:
+        """The entries whose names and definitions have the words of a description, best first."""
+        return self._topics.suggest(read(clean(description)), most)
+
     def match(self, query: str) -> Match:
         """Look up a query. Never raises. Reads at most the first LONGEST characters (content/lookup/query.py)."""
         cleaned = clean(query)

@@ -35,13 +35,14 @@ SHORTEST_PLACE = 4  # letters; shorter names of places are also words
 def read_question(typed: str, services: Services) -> tuple[Subject, Entry | None] | None:
     """The subject that a line asks about, and the entry that it names, if any; None if it asks for something else."""
     typed = _EMAIL.sub("colleague", typed) if "@" in typed else typed
-    head = re.split(r":\s|\n", typed, maxsplit=1)[0]
+    head = _HEAD.split(typed, maxsplit=1)[0] if ":" in typed or "\n" in typed else typed
     head = _CHANNEL.sub("channel", head) if "#" in head or "[channel:" in head else head
-    if named := BY_NAME.get(normalize(head)):
+    normalized = normalize(head)
+    if named := BY_NAME.get(normalized):
         return named, None
     if complaint := _complaint(head, services.library):
         return complaint
-    words = normalize(head).split()
+    words = normalized.split()
     if not words or len(words) > LONGEST_QUESTION:
         return None
     readings = _readings(words)
@@ -61,9 +62,11 @@ def read_question(typed: str, services: Services) -> tuple[Subject, Entry | None
 
 def _complaint(typed: str, library: Library) -> tuple[Subject, Entry | None] | None:
     """A complaint with what is right: "that's wrong, a consul is not an ambassador"."""
-    first, sign, behind = _CLAUSE.split(typed, maxsplit=1) if _CLAUSE.search(typed) else (typed, "", "")
+    if _CLAUSE.search(typed) is None:
+        return None
+    first, _, behind = _CLAUSE.split(typed, maxsplit=1)
     words = normalize(first).split()
-    if not sign or not behind.strip() or len(words) > LONGEST_COMPLAINT:
+    if not behind.strip() or len(words) > LONGEST_COMPLAINT:
         return None
     subject = _best(_readings(words), is_named=False)
     if subject is None or subject.name != "mistakes":
@@ -173,6 +176,7 @@ def _corrected(word: str) -> str:
 
 
 _CHANNEL = re.compile(r"\[channel:[^\[\]\s]*\]|(?<=\s)#[\w-]+")
+_HEAD = re.compile(r":\s|\n")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}")
 _CLAUSE = re.compile(r"(,\s|\s[-–—]\s|\.\s|;\s|:\s)")
 _ALL_WORDS = tuple({word for words in WORDS_OF.values() for word in words if len(word) >= SHORTEST_MISTYPED})

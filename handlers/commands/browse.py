@@ -48,7 +48,7 @@ _OTHER_LISTS = frozenset(("ranks", "ladder"))
 _FROM = re.compile(r"\s?\bfrom\s(\d{1,5})\s?$", re.I)
 
 _WITH_LETTER = re.compile(
-    r"\b(?:terms?|words?|entries|titles|roles|everything|anything|all|list)\s(?:\w+\s){0,3}?"
+    r"\b(?:terms?|words?|entries|titles|roles|everything|anything|all|list|have|got|what['’]?s)\s(?:\w+\s){0,3}?"
     r"(?:with|under|in|(?:start|begin)(?:s|ning|ing)?(?:\swith)?)\s(?:the\s)?(?:letter\s)?[\"“']?[a-z][\"”']?\W*$",
     re.I,
 )
@@ -80,7 +80,7 @@ async def run(request: Request, services: Services) -> Reply:
     words = [word for word in wanted.split() if word not in _EVERYTHING]
     if not words or _WHAT_THERE_IS.fullmatch(request.text):
         return _overview(library)
-    wanted = " ".join(words)
+    wanted = words[-1] if _WITH_LETTER.search(request.text) else " ".join(words)
     if len(wanted) == 1:
         entries = [entry for entry in library.entries if normalize(entry.name).startswith(wanted)]
         return _page(wanted.upper(), entries, start, f"browse {wanted}")

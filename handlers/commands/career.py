@@ -69,7 +69,7 @@ def _way_up(first: Entry, asked: Entry, library: Library) -> Text:
     """Where the two stand, if somebody asks whether one can become the other."""
     if (order := order_of(first, asked, library)) is not None:
         return order
-    lines = [*lines_naming(asked, first), *lines_naming(first, asked)]
+    lines = [*lines_naming(asked.name, first), *lines_naming(first.name, asked)]
     if lines:
         return text(" ".join(lines[:2]))
     return text(f"My entries don't say how people move from {first.name} to {asked.name}. How people get in:")

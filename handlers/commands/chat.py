@@ -65,6 +65,7 @@ command = Command(
     synonyms=("thanks", "hello", "hi", "?"),  # `thanks` is on buttons of old messages
     takes=lambda rest, services: False,  # "thanks, and what is a consul"
     claims=_claims,
+    small_talk=True,
     listed=False,
     order=91,  # before `about`
 )

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import product
 
 from content.library import Library
+from content.lookup.normalize import normalize
 from content.models import Comparison, Entry, Level, Role, Row
 from handlers.command import Command, Services
 from handlers.entry_card import short_comparison
@@ -109,7 +110,11 @@ def _known(library: Library) -> Known:
 
     @cache
     def known(part: str) -> Entry | None:
-        return library.by_name(part) or (None if _SPLIT.search(part) else library.match(part).entry)
+        named = library.by_name(part)
+        if _SPLIT.search(part) or (named and normalize(named.name) == normalize(part)):
+            return named
+        match = library.match(part)
+        return match.entry or (None if match.ambiguous and len(match.suggestions) > 1 else named)
 
     return known
 
@@ -123,7 +128,7 @@ def _read(typed: str, known: Known) -> list[Entry]:
         named = {entry.name: entry for entry in entries if entry is not None}
         if None not in entries and len(best) < len(named) <= MOST:
             best = list(named.values())
-    return best if len(best) > 1 else _side_by_side(typed, known) or best
+    return best if len(best) > 1 or separators else _side_by_side(typed, known) or best
 
 
 def _side_by_side(typed: str, known: Known) -> list[Entry]:
@@ -232,10 +237,16 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:
 
 
 def _sense_beside(part: str, entry: Entry, library: Library) -> Entry | None:
-    """The only sense of an ambiguous form in the field of the other entry: beside SRSG, "RC" is the coordinator."""
+    """The only sense of an ambiguous form in the field of the other entry: beside SRSG, "RC" is the coordinator.
+
+    Of another form, the only entry whose name it begins: "peacekeeping".
+    """
     match = library.match(part)
-    senses = [sense for sense in match.suggestions if sense.field == entry.field] if match.ambiguous else []
-    return senses[0] if len(senses) == 1 else None
+    if match.ambiguous:
+        fitting = [sense for sense in match.suggestions if sense.field == entry.field]
+    else:
+        fitting = [other for other in match.suggestions if normalize(other.name).startswith(f"{normalize(part)} ")]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _only_one_known(known: list[Entry], unknown: str) -> Reply:
@@ -283,6 +294,7 @@ command = Command(
     cues=(
         *("difference between", "differences between", "diff between", "difference b/w", " vs ", " vs. "),
         *("différence entre", "diferencia entre", "differenza tra", "unterschied zwischen", "verschil tussen"),
+        *("whats what", "what's what", "which is which", "who is who", "who's who"),
         *("unterschied", "différence", "diferencia", "differenza", "verschil", "difference", "differences", "diff"),
         *(
             " versus ",

@@ -12,6 +12,7 @@ from content.models import Entry, Role
 from content.team import TeamEntry
 from handlers import entry_card
 from handlers.command import Command, Services
+from handlers.described import described, offer_described
 from handlers.diagrams import ladders
 from handlers.grade_cards import answer, level_note
 from handlers.left_out import is_aside, left_out_note
@@ -40,6 +41,8 @@ MOST_PARTS = 6
 _JOIN = re.compile(r"\s(?:and|plus|then|later|previously|formerly|before that)\s|\s?[&;\n]\s?", re.I)
 _PIPE = re.compile(r"\s\|\s")
 _COMMA = re.compile(r",\s|\s?[&;\n]\s?|\s/\s|\s(?:and|or)\s", re.I)
+_EACH = re.compile(r"\s?[,;:–-]?\s(?:in\s)?(?:a|one|1)\s(?:short\s)?(?:line|sentence|word)s?(?:\seach)?\W*$", re.I)
+"""How short the explanations should be: "agrément, exequatur - one line each"."""
 _LAST_QUESTION = re.compile(
     r"\w\W+(?P<question>(?:what(?:['’]?s|\sis|\sare|\sdoes|\sdo)|who(?:['’]?s|\sis)|define|explain)\s[^?!]{2,60})[?!.\s]*$",
     re.I,
@@ -68,6 +71,8 @@ async def run(request: Request, services: Services) -> Reply:
         if grades.first is not None and isinstance(match.entry, Role):
             read_as = level_note(grades.first, match.entry, unused=grades.more)
         return card(match.entry, services, may_also_mean(match.ambiguous), read_as=read_as)
+    if described_entries := described(request.text, library):
+        return offer_described(described_entries, "define")
     return (
         _likely_card(request.text, match, services)
         or _card_beside_place(request.text, services)
@@ -125,7 +130,7 @@ def _card_beside_place(typed: str, services: Services) -> Reply | None:
 
 def _several(typed: str, whole: Entry | None, library: Library) -> list[Entry]:
     """The entries that a line names side by side ("consul and ambassador"); empty unless there are several."""
-    typed = with_shared_noun(typed, library.is_form)
+    typed = with_shared_noun(_EACH.sub("", typed), library.is_form)
     if library.is_form(typed) or (whole and _has_joined_name(typed, whole)):
         return []
     for pattern, all_known in ((_PIPE, True), (_COMMA, True), (_JOIN, False)):
@@ -175,8 +180,8 @@ def _is_about_grades(grades: GradeRequest, match: Match, library: Library) -> bo
     """Whether nothing else is asked for: no job, and no entry but one that explains the grade or ranks as such."""
     if not grades.unused or len(grades.grades) > 1 or match.outcome == "none":
         return not isinstance(match.entry, Role)
-    readings = grades.grades[0].readings
-    explained = {name for reading in readings for name in (reading.scheme.entry, reading.grade.entry)}
+    explained = {reading.grade.entry for reading in grades.grades[0].readings}
+    explained.update(scheme.entry for scheme in library.grades)  # "which AD grade equals a P-4"
     explained.update(name for ladder in ladders(library) for name in ladder.explained_by)
     return match.entry is not None and match.entry.name in explained
 
@@ -200,5 +205,6 @@ command = Command(
     synonyms=("explain", "lookup", "meaning", "definition"),
     slash=True,
     reads_grade=True,
+    explains=True,
     order=10,
 )

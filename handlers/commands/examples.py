@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from content.models import ResumeLine
 from handlers.command import Command, Services
 from handlers.grade_cards import answer
@@ -11,6 +13,8 @@ from handlers.reply import Bold, Button, Heading, Reply, Spans, actions, items, 
 from handlers.request import Request
 from handlers.topic import topic_of
 
+_DATED = re.compile(r"\b(?:19|20)\d\d\b")
+"""A year: then "cv:" begins a CV."""
 INVENTED = "Made-up lines that show what a good one names: the post, the task and a result."
 
 
@@ -41,6 +45,7 @@ command = Command(
     run=run,
     pure=True,
     prompt="Résumé lines for which role or term?",
+    takes=lambda rest, services: _DATED.search(rest) is None,
     synonyms=("example", "resume", "résumé", "cv"),
     cues=("resume lines", "résumé lines", "resume examples", "cv examples", "on a resume", "on a résumé", "on a cv"),
     repeats=True,

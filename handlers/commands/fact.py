@@ -11,6 +11,7 @@ from content.lookup.index import forms_of, is_acronym
 from content.lookup.normalize import normalize, squash, stems
 from content.models import Entry
 from handlers.command import Command, Services
+from handlers.described import described
 from handlers.entry_lines import lines_about, lines_naming
 from handlers.grade_cards import answer
 from handlers.lookup import ALSO_SHOWN, find_entry
@@ -39,6 +40,8 @@ class Fact:
     says: re.Pattern[str] | None = None
     read: Callable[[Entry, Library], list[str]] = lambda entry, library: []
     explained_by: tuple[str, ...] = ()
+    general: re.Pattern[str] | None = None
+    """Matches the lines of these entries that hold for all; without it, the lines that name the entry count."""
     missing: str = ""
     """What the entry doesn't have: "say how long it takes"."""
 
@@ -60,6 +63,10 @@ def _counterpart(entry: Entry, library: Library) -> list[str]:
     return [f"{other.name}: {first_sentence(other.definition)}" for other in others[:1]]
 
 
+_LENGTH = _pattern(
+    r"""\b(?:postings?|tours?|rotat\w+|stays?)\b .* \b(?:months|years?)\b
+    | \b(?:months|years?)\b .* \b(?:postings?|tours?|moves|stays?)\b"""
+)
 FACTS = (
     Fact(
         "immunity",
@@ -84,6 +91,22 @@ FACTS = (
         says=_pattern(r"\bdiplomats?\b | \bdiplomatic\ (?: agent | rank | status | immunity | list | staff )"),
         explained_by=("Diplomat", "Diplomatic agent"),
         missing="say whether that's a diplomat",
+    ),
+    Fact(
+        "length of a posting",
+        asked=_pattern(
+            r"""\bhow\ long\b .* \b(?: stays? | remain | posted | serve | abroad
+              | in\ (?:one|a|the)\ (?:place|country|post) )\b
+            | \bhow\ often\b .* \b(?: moved? | rotate | relocate )\b"""
+        ),
+        words=_pattern(
+            r"""\bhow\ (?:long|often) | \b(?: usually | normally | typically | stays? | remain | posted | serve | abroad
+            | moved? | rotate | relocate | in\ (?:one|a|the)\ (?:place|country|post) )\b"""
+        ),
+        says=_LENGTH,
+        explained_by=("Posting",),
+        general=_LENGTH,
+        missing="say how long people stay",
     ),
     Fact(
         "how long",
@@ -196,8 +219,11 @@ def _lines(fact: Fact, entry: Entry, library: Library) -> Iterator[Spans]:
     if fact.says:
         yield from ((line,) for line in lines_about(fact.says, entry))
     for other in library.linked(fact.explained_by):
-        if other.name != entry.name:
-            yield from ((Bold(f"{other.name}: "), line) for line in lines_naming(entry, other)[:1])
+        if other.name != entry.name and fact.general:
+            yield from ((Bold(f"{other.name}: "), line) for line in lines_about(fact.general, other)[:1])
+        elif other.name != entry.name:
+            named = lines_naming(entry.name, other) or lines_naming(entry.name.split()[-1], other)
+            yield from ((Bold(f"{other.name}: "), line) for line in named[:1])
 
 
 def _instead(fact: Fact, entry: Entry, explaining: list[Entry]) -> Text:
@@ -220,6 +246,8 @@ def _asks(typed: str, services: Services) -> bool:
     if fact is None or services.library.is_form(typed.strip(" ?.!")):
         return False
     match = services.library.match(" ".join(fact.words.sub(" ", typed).split()))
+    if fact.name == "form of address" and match.entry is None and described(typed, services.library):
+        return False  # "what do you call a Commonwealth ambassador"
     return match.entry is not None or match.named or (match.ambiguous is not None and bool(match.suggestions))
 
 

@@ -37,13 +37,14 @@ from handlers.wording import with_full_stop
 
 _ASKED = re.compile(
     r"\b(?:above|below|under|over|after|before|next|up|down|rungs?|steps?|ranks?|ranking|order|ladder|whom?|outranks?"
-    r"|report(?:s|ing)?|boss|superior|manager|hierarchy|higher|lower|comes?|list|all|diplomats?|diplomatic|to|from|of)\b",
+    r"|report(?:s|ing)?|boss|superior|manager|hierarchy|higher|lower|comes?|list|all|lowest|highest|bottom|top|sorted|by|diplomats?|diplomatic|to|from|of)\b",
     re.I,
 )
 """Words that ask for an order, rather than name a rank."""
 _RANKS = re.compile(
     r"\b(?:order|lists?|sequence|ranking|overview|ladder) of (?:the |all )?(?:\w+ ){0,2}ranks?\b"
-    r"|\b(?:diplomatic|diplomats?|embassy|mission|consular) (?:ranks? (?:in order|order|from|list)|ranking"
+    r"|\b(?:diplomatic|diplomats?|embassy|mission|consular) (?:ranks? (?:in order|order|from|list|lowest"
+    r"|highest|bottom|top|sorted|by)|ranking"
     r"|pecking order|hierarchy|seniority|ladder)\b"
     r"|\b(?:seniority|rank|ranking|pecking) (?:list|order)\b"
     r"|\b(?:what|which) (?:are the |(?:diplomatic )?)ranks (?:does|do|in|at|are)\b",

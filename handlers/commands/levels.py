@@ -65,14 +65,14 @@ async def run(request: Request, services: Services) -> Reply:
     if graded.first and ask.level is None and ask.years is None:
         ask = replace(ask, level=level_in(graded.first, role))
     either = _asks_which(request.text) or (ask.years is None and _WHETHER.match(request.text) is not None)
-    only = None if either else ask.level or (role.level_for(ask.years) if ask.years is not None else None)
+    only = None if either else role.level_for(ask.years) if ask.years is not None else ask.level
     shown = [(level, guide) for level, guide in role.levels.items() if only in (None, level)]
     return reply(
         Heading(f"Levels: {role.name}"),
         related_job_note(role, asked),
         level_note(graded.first, role, unused=graded.more) if graded.first else None,
         _in_one_line(role) if either else None,
-        _verdict(role, only, ask.years) if ask.years is not None and ask.level is None else None,
+        _verdict(role, only, ask.years) if ask.years is not None else None,
         levels_diagram(role, only),
         *(block for level, guide in shown for block in _level(role, level, guide)),
         note(f"Years: {with_full_stop(role.bands_from)}") if role.bands_from else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from content.library import Library
 from content.models import Entry
 from handlers.command import Command, Services
 from handlers.commands.tip import meaning
@@ -16,6 +17,10 @@ from handlers.wording import with_full_stop
 
 SHOW = "?"
 """The choice that shows the answer."""
+HINT = "hint"
+"""The choice that rules out one of the others."""
+AFTER = "after "
+"""Before the entry of the last question: the next one is on another."""
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -26,6 +31,8 @@ async def run(request: Request, services: Services) -> Reply:
     name, separator, choice = (part.strip() for part in request.text.rpartition("|"))
     if separator and (entry := services.library.by_name(name or choice)) is not None:
         return _check_choice(entry, choice, services) if name else _question(entry, services, names=False)
+    if request.text.startswith(AFTER) and (last := services.library.by_name(request.text.removeprefix(AFTER))):
+        return _question(_next(last, services.library), services, names=False)
     if says_nothing(request.text) and services.library.by_name(request.text.strip()) is None:
         today = services.library.tip_of(await today_of_asker(request, services))
         return _question(today, services, names=False) if today else _no_term()
@@ -81,6 +88,8 @@ def _check_choice(entry: Entry, choice: str, services: Services) -> Reply:
     other = choices[int(choice) - 1] if by_number else services.library.by_name(choice)
     if choice == SHOW or (other is not None and other.name == entry.name):
         return _show_answer(entry, "The answer:" if choice == SHOW else "Right!")
+    if quiz is not None and choice == HINT:
+        return _hint(quiz)
     if other is None:
         return _question(entry, services, names=True)
     again = f"quiz {entry.name}" if by_number else f"quiz | {entry.name}"
@@ -96,6 +105,29 @@ def _check_choice(entry: Entry, choice: str, services: Services) -> Reply:
         shareable=False,
         topic=topic_of(entry, *(choices or (entry,))),
     )
+
+
+def _hint(quiz: QuizQuestion) -> Reply:
+    """Rule out the first wrong choice."""
+    number, wrong = next((at, one) for at, one in enumerate(quiz.choices, 1) if one.name != quiz.entry.name)
+    return reply(
+        text(f"It isn't number {number}: that's ", Bold(wrong.name), "."),
+        actions(
+            *(
+                Button(other.name, f"quiz {quiz.entry.name} | {other.name}", replace=True)
+                for other in quiz.choices
+                if other.name != wrong.name
+            )
+        ),
+        shareable=False,
+        topic=topic_of(quiz.entry, *quiz.choices),
+    )
+
+
+def _next(last: Entry, library: Library) -> Entry:
+    """The entry of the next question: another one of the same field."""
+    others = [entry for entry in library.in_field(last.field or "") if entry.tip]
+    return others[(others.index(last) + 1) % len(others)] if last in others else (others or [last])[0]
 
 
 def _show_answer(entry: Entry, verdict: str) -> Reply:
@@ -129,6 +161,6 @@ command = Command(
     run=run,
     reads_only=True,
     prompt="A question on which term?",
-    cues=("quiz me", "test me"),
+    cues=("quiz me", "test me", "a quiz", "little quiz", "quick quiz", "play a quiz", "quiz please"),
     order=48,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from content.library import Library
@@ -14,7 +14,7 @@ from handlers.lookup import find_entry, other_jobs, related_job_note, roles_of
 from handlers.reply import Bold, Button, Heading, Reply, actions, items, note, plain, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of, topic_offering
-from handlers.wording import EMPLOYERS_OWN_RULES
+from handlers.wording import EMPLOYERS_OWN_RULES, short_answer
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -91,7 +91,7 @@ async def run(request: Request, services: Services) -> Reply:
     name = " ".join(_VERBS.sub(" ", _ASKED.sub(" ", request.text)).split())
     entry = find_entry(name or request.text, services, "requirements")
     if kind and not isinstance(entry, Role) and (general := services.library.by_name(kind.explained_by)):
-        return _in_general(kind, general)
+        return _in_general(kind, general, services.library.match(name).suggestions if name else ())
     if isinstance(entry, Reply):
         return entry
     roles = roles_of(entry, services.library)
@@ -126,8 +126,17 @@ def _missing(kind: Kind | None) -> str:
     return {"languages": "language", "education": "degree", "clearance": "clearance"}.get(kind.name, kind.name)
 
 
-def _in_general(kind: Kind, entry: Entry) -> Reply:
-    """What the content says of a requirement if no job is named."""
+def _in_general(kind: Kind, entry: Entry, may_mean: Sequence[Entry]) -> Reply:
+    """What the content says of a requirement if no job is named, or one that may be several."""
+    jobs = [other for other in may_mean if isinstance(other, Role)]
+    if jobs:
+        return reply(
+            text(f"Several jobs fit. Pick one for what it asks of {kind.name}:"),
+            actions(*(Button(job.name, f"requirements {kind.name} {job.name}", replace=True) for job in jobs)),
+            text(Bold(f"{entry.name}: "), short_answer(entry.definition)),
+            topic=topic_offering(jobs, "requirements"),
+            shareable=False,
+        )
     return reply(
         Heading(f"{kind.name.capitalize()} in general"),
         text(Bold(f"{entry.name}: "), entry.definition),

@@ -36,7 +36,13 @@ command = Command(
     pure=True,
     prompt="Which term?",
     synonyms=("brief", "tldr"),
-    cues=("in one sentence", "in short", "tl;dr", "tl dr"),
+    cues=(
+        *("like i'm five", "like im five", "like i'm 5", "like im 5", "eli5", "in one line", "in a sentence"),
+        "in one sentence",
+        "in short",
+        "tl;dr",
+        "tl dr",
+    ),
     takes=lambda rest, services: _BEFORE_TALK.match(rest) is None,
     order=12,
 )

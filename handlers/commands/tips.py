@@ -174,7 +174,22 @@ command = Command(
     run=run,
     cues=(
         *("daily term", "daily terms", "daily tips", "daily tip"),
-        *(" one term a day", " a term a day", " a term every day", " one term every day", " one term each day"),
+        *(
+            "daily word",
+            "daily words",
+            " a word every",
+            " new word every",
+            " word every morning",
+            " when does the term of",
+        ),
+        *(
+            " when is the term of",
+            " one term a day",
+            " a term a day",
+            " a term every day",
+            " one term every day",
+            " one term each day",
+        ),
         *(" a term every morning", " a term every weekday", " a word a day", " next tip come", " next daily"),
         *(f" {verb} {what}" for verb in (*_CHANGING, *_MORE) for what in ("tips", "the tips", "these tips")),
         *(" stop the daily", " stop posting", " stop sending", " stop these", " unsubscribe", " switch the tips off"),

@@ -84,7 +84,7 @@ async def say(router: Router, *lines: str, person: Person = ANNA, place: Place =
         (("define counsellor", "and the one below?"), "Diplomatic ranks: Counsellor"),
         (("define permanent mission", "who works there"), "Who sits in a permanent mission"),
         (("define ambassador", "what's the plural"), "Plural: Ambassador"),
-        (("define ambassador", "how long do they stay"), "How long: Ambassador"),
+        (("define ambassador", "how long do they stay"), "Length of a posting: Ambassador"),
         (("define embassy", "expand"), "More on Embassy"),
         (("define consul", "languages?"), "Languages: Consul"),
         (("define consul", "and the nationality"), "Nationality: Consul"),

@@ -85,6 +85,13 @@ def test_the_keywords_of_recruiter_can_be_read() -> None:
             Query(words, RECRUITER)
 
 
+def test_recruiter_asks_for_an_employer_where_other_sites_need_none() -> None:
+    search = {"titles": ["Third Secretary"], "keywords": ["embassy", "MFA"], "exclude": ["youth league"]}
+    role = Role.model_validate({"id": "x", "name": "X", "definition": "A job.", "search": search})
+    assert search_string(role, LINKEDIN).query == '("Third Secretary" OR "3rd Secretary") NOT "youth league"'
+    assert keywords(role) == '(embassy OR MFA) NOT "youth league"'
+
+
 def test_a_role_without_search_words_has_a_string_of_its_own_titles() -> None:
     bare = Role.model_validate(
         {"id": "guide", "name": "Guide", "definition": "A job.", "titles": ["City Guide", "Scout"]}
@@ -113,7 +120,7 @@ def test_titles_have_every_spelling() -> None:
     )
 
 
-@pytest.mark.parametrize("folder", [FOLDER, SECOND], ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", [FOLDER, SECOND, THIRD], ids=lambda folder: folder.name)
 @pytest.mark.parametrize("site", MAIN_SITES, ids=lambda site: site.name)
 def test_strings_find_the_right_people(site: Site, folder: Path) -> None:
     people = profiles(folder)

@@ -20,22 +20,22 @@ from tests.support.built_in import built_in
 ROLES = [entry for entry in built_in().entries if isinstance(entry, Role)]
 AT_LEAST = {
     FOLDER: {
-        LINKEDIN: (0.82, 0.9, 27),
-        LINKEDIN_WIDER: (0.905, 0.9, 17),
-        RECRUITER: (0.96, 0.87, 19),
-        GOOGLE: (0.9, 0.89, 17),
+        LINKEDIN: (0.83, 0.905, 23),
+        LINKEDIN_WIDER: (0.92, 0.905, 11),
+        RECRUITER: (0.97, 0.9, 14),
+        GOOGLE: (0.9, 0.91, 11),
     },
     SECOND: {
-        LINKEDIN: (0.68, 0.88, 67),
-        LINKEDIN_WIDER: (0.785, 0.88, 49),
-        RECRUITER: (0.93, 0.9, 16),
-        GOOGLE: (0.765, 0.89, 48),
+        LINKEDIN: (0.71, 0.895, 64),
+        LINKEDIN_WIDER: (0.825, 0.9, 37),
+        RECRUITER: (0.935, 0.93, 9),
+        GOOGLE: (0.785, 0.9, 42),
     },
     THIRD: {
-        LINKEDIN: (0.745, 0.885, 68),
-        LINKEDIN_WIDER: (0.835, 0.875, 50),
-        RECRUITER: (0.935, 0.855, 40),
-        GOOGLE: (0.805, 0.86, 57),
+        LINKEDIN: (0.84, 0.915, 46),
+        LINKEDIN_WIDER: (0.9, 0.91, 35),
+        RECRUITER: (0.95, 0.9, 31),
+        GOOGLE: (0.88, 0.9, 39),
     },
 }
 """Recall and precision of all roles together, and the most roles that miss `IN_EACH`; to be raised as they get better.
@@ -85,6 +85,13 @@ def test_the_keywords_of_recruiter_can_be_read() -> None:
             Query(words, RECRUITER)
 
 
+def test_recruiter_asks_for_an_employer_where_other_sites_need_none() -> None:
+    search = {"titles": ["Third Secretary"], "keywords": ["embassy", "MFA"], "exclude": ["youth league"]}
+    role = Role.model_validate({"id": "x", "name": "X", "definition": "A job.", "search": search})
+    assert search_string(role, LINKEDIN).query == '("Third Secretary" OR "3rd Secretary") NOT "youth league"'
+    assert keywords(role) == '(embassy OR MFA) NOT "youth league"'
+
+
 def test_a_role_without_search_words_has_a_string_of_its_own_titles() -> None:
     bare = Role.model_validate(
         {"id": "guide", "name": "Guide", "definition": "A job.", "titles": ["City Guide", "Scout"]}
@@ -113,7 +120,7 @@ def test_titles_have_every_spelling() -> None:
     )
 
 
-@pytest.mark.parametrize("folder", [FOLDER, SECOND], ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", [FOLDER, SECOND, THIRD], ids=lambda folder: folder.name)
 @pytest.mark.parametrize("site", MAIN_SITES, ids=lambda site: site.name)
 def test_strings_find_the_right_people(site: Site, folder: Path) -> None:
     people = profiles(folder)

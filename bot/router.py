@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -18,7 +19,7 @@ from bot.follow_ups.complete import LONGEST as LONGEST_FOLLOW_UP
 from bot.follow_ups.complete import completed as completed_follow_up
 from bot.grammar import CommandLine, Grammar
 from bot.intent import SHARE, Reading
-from bot.long_text import long_text
+from bot.long_text import is_pasted, long_text
 from bot.services import BotServices
 from content.library import Library
 from handlers.command import Command, Commands
@@ -99,6 +100,8 @@ class Router:
         try:
             line = fold_space(request.text)
             services = await self.services.of(request.person)
+            if is_pasted(line):
+                await asyncio.to_thread(services.library.prepare_scan)
             if (read := long_text(line, request, self.commands, services.library)) is not None:
                 return await self._explained(*read, request, Reading(self._grammar, services))
             request = replace(request, text=line[:LONGEST_LINE])

@@ -47,6 +47,8 @@ _WORK = re.compile(
     r"\b(?:head|director|manager|officer|advis[eo]r|assistant|analyst|intern|lead|chief|desk|section)\b", re.I
 )
 """Words of a title without an entry, which is no place."""
+_DIVIDED = re.compile(r"(?<=[a-z])[-‐]\s*\n\s*(?=[a-z])")
+"""A hyphen at the end of a line that divides a word."""
 _CLAUSE = re.compile(r"[.;]\s|\s(?:and|then|before)\b|\n")
 _JOINED = re.compile(r"(?<!\s)\s*(?:and|&|/|,|\(|as well as|and also|cum|-|–)\s*(?:the\s|as\s)?")
 """What joins two titles of one post."""
@@ -101,10 +103,11 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
     for number, line in enumerate(lines):
         held = held_titles(line)
         for place, mention in enumerate(held):
-            after = held[place + 1].start if place + 1 < len(held) else line.start + len(line.text)
-            before = held[place - 1].end if place else line.start
-            post = _post(mention, text[before : mention.start], text[mention.end : after], library, known)
-            if place and _is_beside(text[before : mention.start]) and posts:
+            end = held[place + 1].start - line.start if place + 1 < len(held) else len(line.text)
+            start = held[place - 1].end - line.start if place else 0
+            before = line.text[start : mention.start - line.start]
+            post = _post(mention, before, line.text[mention.end - line.start : end], library, known)
+            if place and _is_beside(before) and posts:
                 post = replace(_like(post, posts[-1]), with_previous=True)
             elif not BULLET.match(line.text):
                 post = _completed(post, lines, number, leads, known)
@@ -142,9 +145,10 @@ def _is_beside(between: str) -> bool:
 
 
 def _employers(mentions: Sequence[Mention]) -> frozenset[str]:
-    """Names of bodies among the terms of a text: capitalised, and no words of a dictionary."""
+    """Names of bodies among the terms of a text: capitalised, no words of a dictionary, and no grades ("P-2")."""
     terms = (one.text for one in mentions if one.entry and not isinstance(one.entry, Role))
-    return frozenset(term for term in terms if term[0].isupper() and not lexicon().is_word(normalize(term)))
+    names = (term for term in terms if term[0].isupper() and not any(map(str.isdigit, term)))
+    return frozenset(name for name in names if not lexicon().is_word(normalize(name)))
 
 
 def _post(mention: Mention, before: str, after: str, library: Library, known: Set[str]) -> Post:
@@ -165,7 +169,7 @@ def _post(mention: Mention, before: str, after: str, library: Library, known: Se
     grades = [grade for grade in library.grades_in(after) if not grade.loose and len(grade.readings) == 1]
     return Post(
         start=mention.start,
-        title=" ".join(title.split()),
+        title=" ".join(_DIVIDED.sub("", title).split()),
         kind=kind_of(entry, library) if entry else "job",
         entry=entry,
         near=near,
@@ -200,6 +204,7 @@ def _leads(lines: Sequence[Line], known: Set[str]) -> tuple[bool, bool]:
 
 def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool, bool], known: Set[str]) -> Post:
     """The post with what the lines around its title say, if its own line doesn't."""
+    is_alone = not post.employer and not post.years
     before = [lines[number - 1]] if number and lines[number - 1].is_header else []
     after = [line for line in _following(lines, number) if not is_terms_of_work(line.text)]
     for line in before if leads[0] else after:
@@ -209,7 +214,8 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
     for line in before if leads[1] else after:
         if not post.years and (dates := DATES.search(line.text)):
             post = replace(post, years=plain_years(dates[0]))
-    return _profiled(post, after, leads[0])
+    profiled = _profiled(replace(post, place="") if is_alone else post, after, leads[0])
+    return profiled if profiled.place else replace(profiled, place=post.place)
 
 
 def _following(lines: Sequence[Line], number: int) -> Iterator[Line]:

@@ -47,6 +47,8 @@ _WORK = re.compile(
     r"\b(?:head|director|manager|officer|advis[eo]r|assistant|analyst|intern|lead|chief|desk|section)\b", re.I
 )
 """Words of a title without an entry, which is no place."""
+_SHORTENED = re.compile(r"^\.(?=\s*[a-z,(&/–—-])")
+"""The dot of a shortened title: "Amb. of Kenya"."""
 _DIVIDED = re.compile(r"(?<=[a-z])[-‐]\s*\n\s*(?=[a-z])")
 """A hyphen at the end of a line that divides a word."""
 _CLAUSE = re.compile(r"[.;]\s|\s(?:and|then|before)\b|\n")
@@ -107,7 +109,7 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
             start = held[place - 1].end - line.start if place else 0
             before = line.text[start : mention.start - line.start]
             post = _post(mention, before, line.text[mention.end - line.start : end], library, known)
-            if place and _is_beside(before) and posts:
+            if place and posts and _is_beside(before) and not (post.years and posts[-1].years):
                 post = replace(_like(post, posts[-1]), with_previous=True)
             elif not BULLET.match(line.text):
                 post = _completed(post, lines, number, leads, known)
@@ -153,6 +155,7 @@ def _employers(mentions: Sequence[Mention]) -> frozenset[str]:
 
 def _post(mention: Mention, before: str, after: str, library: Library, known: Set[str]) -> Post:
     title, end = mention.text, 0
+    after = _SHORTENED.sub("", after)
     if (bracket := BRACKET.match(after)) and not YEAR.search(bracket[1]):
         end = bracket.end()
         title = mention.text if library.grades_in(bracket[1]) else f"{mention.text} ({bracket[1]})"
@@ -184,8 +187,11 @@ def _dates_of(before: str, after: str) -> re.Match[str] | None:
     """The years of a title. In a sentence they come before it ("in 2012 I was posted to Dakar as"), else beside it."""
     sentence = SENTENCE.split(before)[-1]
     if INTRODUCED.search(f"{' '.join(DATES.sub(' ', sentence).split())} "):
-        return DATES.search(_CLAUSE.split(after)[0]) or dates_before(sentence)
+        own = DATES.search(SENTENCE.split(after)[0])
+        return DATES.search(_CLAUSE.split(after)[0]) or dates_before(sentence) or own
     own, *rest = SENTENCE.split(after, maxsplit=1)
+    if after.lstrip().startswith("(") and (bracket := DATES.match(after.lstrip())):
+        return bracket
     beside = dates_before(before, adjacent=True) or DATES.search(own) or DATES.match("".join(rest).lstrip())
     return beside or dates_before(before)
 

@@ -46,4 +46,4 @@ def long_text(typed: str, request: Request, commands: Commands, library: Library
 
 def is_pasted(typed: str) -> bool:
     """Whether a line is more likely a pasted text than a question."""
-    return len(typed) > PASTED or typed.count("\n") >= PASTED_LINES - 1
+    return len(typed) > PASTED or sum(map(bool, typed.split("\n"))) >= PASTED_LINES

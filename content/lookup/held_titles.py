@@ -21,9 +21,8 @@ from content.lookup.post_lines import (
 from content.lookup.scan import Mention
 from content.models import Role
 
-_LINE = re.compile(
-    r"[^\n]+(?:\n(?:(?<=[a-z][-‐]\n)(?=[a-z])|(?<=,\n)(?=[^\W\d_])|(?:(?<=\s(?:to|of)\n)|(?<=\s(?:the|for)\n)))[^\n]+){0,2}"
-)
+_GOES_ON = r"\n(?:(?<=[a-z][-‐]\n)(?=[a-z])|(?<=,\n)(?=[^\W\d_])|(?<=\s(?:to|of)\n)|(?<=\s(?:the|for)\n))"
+_LINE = re.compile(rf"[^\n]+(?:{_GOES_ON}[^\n]+){{0,2}}")
 """A line; with the next if it ends in the middle of a word, after a comma, or after a word such as "of"."""
 _LEAD = re.compile(
     r"^(?:[\s\W_]|\b(?:acting|senior|junior|former|formerly|interim|ex|then|later|earlier|now|currently|current|"

@@ -187,8 +187,8 @@ def _dates_of(before: str, after: str) -> re.Match[str] | None:
     """The years of a title. In a sentence they come before it ("in 2012 I was posted to Dakar as"), else beside it."""
     sentence = SENTENCE.split(before)[-1]
     if INTRODUCED.search(f"{' '.join(DATES.sub(' ', sentence).split())} "):
-        own = DATES.search(SENTENCE.split(after)[0])
-        return DATES.search(_CLAUSE.split(after)[0]) or dates_before(sentence) or own
+        later = DATES.search(SENTENCE.split(after)[0])
+        return DATES.search(_CLAUSE.split(after)[0]) or dates_before(sentence) or later
     own, *rest = SENTENCE.split(after, maxsplit=1)
     if after.lstrip().startswith("(") and (bracket := DATES.match(after.lstrip())):
         return bracket

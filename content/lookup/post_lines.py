@@ -18,7 +18,8 @@ _MONTH = (
 )
 _SEASON = r"(?:q[1-4]|h[12]|spring|summer|autumn|fall|winter|early|mid|late)"
 _DASH = r"[-‐‑–—−→]"
-_BEGINNING = rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s+)?{_MONTH}\s+(?:de\s+)?|\d{{1,2}}[/.](?:\d{{1,2}}[/.])?|{_SEASON}[\s/-]+)"
+_DAY = r"(?:\d{1,2}(?:st|nd|rd|th|er|\.)?\s+)"
+_BEGINNING = rf"(?:{_DAY}?{_MONTH}\s+(?:de\s+)?|\d{{1,2}}[/.](?:\d{{1,2}}[/.])?|{_SEASON}[\s/-]+)"
 _DATE = rf"(?:{_BEGINNING}?(?:19|20)\d\d(?:/\d\d(?=\s*{_DASH}\s*(?:19|20)\d\d)|[/.-](?:0[1-9]|1[0-2])(?!\d))?)"
 _SHORT = rf"(?:{_MONTH}\s+|\d{{1,2}}[/.])?['’]?\d\d"
 """The end of a period with a year of two digits: "15", "Jul 22", "’22"."""

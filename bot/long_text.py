@@ -30,19 +30,20 @@ def long_text(typed: str, request: Request, commands: Commands, library: Library
     spoken = _ADDRESS.sub("", typed)
     first = _FIRST.match(spoken)
     named = commands.find(first["word"].casefold()) if first else None
-    whole = named is not None and named.takes_long_text and (named.takes_pasted or _is_pasted(spoken))
+    whole = named is not None and named.takes_long_text and (named.takes_pasted or is_pasted(spoken))
     if first and named is not None and whole:
         return named, spoken[first.end() :].strip()[:LONGEST_TEXT]
     asked = _ASKED.match(spoken)
     reader = next((command for command in commands if command.takes_long_text and command.takes_pasted), None)
-    if reader is not None and asked and _is_pasted(spoken):
+    if reader is not None and asked and is_pasted(spoken):
         return reader, spoken[asked.end() :][:LONGEST_TEXT]
-    if reader is None or request.pressed or request.place.kind != "direct" or not _is_pasted(spoken):
+    if reader is None or request.pressed or request.place.kind != "direct" or not is_pasted(spoken):
         return None
     text = spoken[:LONGEST_TEXT]
     entries = {mention.entry.name for mention in library.scan(text) if mention.entry is not None}
     return (reader, text) if len(entries) >= LEAST_ENTRIES else None
 
 
-def _is_pasted(typed: str) -> bool:
-    return len(typed) > PASTED or typed.count("\n") >= PASTED_LINES - 1
+def is_pasted(typed: str) -> bool:
+    """Whether a line is more likely a pasted text than a question."""
+    return len(typed) > PASTED or sum(map(bool, typed.split("\n"))) >= PASTED_LINES

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -18,7 +20,7 @@ from bot.follow_ups.complete import LONGEST as LONGEST_FOLLOW_UP
 from bot.follow_ups.complete import completed as completed_follow_up
 from bot.grammar import CommandLine, Grammar
 from bot.intent import SHARE, Reading
-from bot.long_text import long_text
+from bot.long_text import is_pasted, long_text
 from bot.services import BotServices
 from content.library import Library
 from handlers.command import Command, Commands
@@ -99,7 +101,11 @@ class Router:
         try:
             line = fold_space(request.text)
             services = await self.services.of(request.person)
-            if (read := long_text(line, request, self.commands, services.library)) is not None:
+            whole = line
+            if is_pasted(line):
+                await asyncio.to_thread(services.library.prepare_scan)
+                whole = fold_columns(request.text)
+            if (read := long_text(whole, request, self.commands, services.library)) is not None:
                 return await self._explained(*read, request, Reading(self._grammar, services))
             request = replace(request, text=line[:LONGEST_LINE])
             reading = Reading(self._grammar, services)
@@ -357,6 +363,16 @@ def _for_place(answer: Reply, request: Request, line: CommandLine) -> Reply:
 def fold_space(text: str) -> str:
     """Collapse each run of whitespace to one space, or to one line break if it contains any."""
     return "\n".join(row for line in text.splitlines() if (row := " ".join(line.split())))
+
+
+_COLUMN = re.compile(r"\t|[^\S\n]{3,}")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+
+
+def fold_columns(text: str) -> str:
+    """Collapse whitespace, but leave an empty line between paragraphs and a tab between columns."""
+    cells = ([" ".join(cell.split()) for cell in _COLUMN.split(line.strip())] for line in text.splitlines())
+    return _EMPTY_LINES.sub("\n\n", "\n".join("\t".join(filter(None, row)) for row in cells)).strip()
 
 
 def _note_truncated(answer: Reply) -> Reply:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from datetime import date
 from heapq import merge
@@ -59,6 +60,7 @@ class Library:
         self._matcher = Matcher(self.entries, [form for pack in self.packs for form in pack.ambiguous])
         self._by_compared = {self._compared_names(comparison): comparison for comparison in self.comparisons}
         self._competencies = {known.name: known for pack in self.packs for known in pack.competencies}
+        self._links: Counter[str] = Counter()
         self._with_tip = sorted((entry for entry in self.entries if entry.tip), key=_shuffle_key)
         self._matches: dict[str, Match] | None = None
         self._forms: dict[str, bool] | None = None
@@ -91,7 +93,7 @@ class Library:
         words = [(word, entry) for word, name in aliases if (entry := self.by_name(name)) is not None]
         matcher = OverlayMatcher(self._matcher, entries, words)
         library._matcher, library._make_scanner = matcher, lambda: OverlayScanner(self._built_scanner(), matcher, words)
-        library._scanner = []
+        library._scanner, library._links = [], Counter()
         return library
 
     def may_name(self, words: Iterable[str]) -> bool:
@@ -115,6 +117,10 @@ class Library:
     def scan(self, text: str) -> tuple[Mention, ...]:
         """All forms of entries in a long text, in its order. The first call takes a moment: it builds the scanner."""
         return self._built_scanner().scan(text)
+
+    def prepare_scan(self) -> None:
+        """Build the scanner, unless it is built: a few tenths of a second that can be spent in a thread."""
+        self._built_scanner()
 
     def _built_scanner(self) -> Scanner:
         """The scanner, built when it is first used; shared by all copies of this library for one line."""
@@ -150,6 +156,13 @@ class Library:
     def by_name(self, name: str) -> Entry | None:
         """The entry with this name or alias, for links between entries."""
         return self._by_name.get(name) or self._matcher.by_name(name)
+
+    @property
+    def links(self) -> Mapping[str, int]:
+        """How many entries lead to each name as related."""
+        if not self._links:
+            self._links = Counter(name for entry in self.entries for name in entry.related)
+        return self._links
 
     def linked(self, names: Iterable[str]) -> list[Entry]:
         """The entries with these names, in their order. Unknown names are skipped."""

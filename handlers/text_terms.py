@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from content.library import Library
@@ -42,8 +41,8 @@ def term_blocks(mentions: Sequence[Mention], known: Sequence[Entry | None], libr
 def rarest_first(mentions: Sequence[Mention], library: Library) -> list[Entry]:
     """The entries of a text, the least familiar first; of equals, those that few other entries lead to first."""
     entries = distinct([mention.entry for mention in mentions if mention.entry])
-    linked = Counter(name for entry in library.entries for name in entry.related)
-    return sorted(entries, key=lambda entry: (_familiarity(entry.name, linked[entry.name]), linked[entry.name]))
+    links = {entry.name: library.links.get(entry.name, 0) for entry in entries}
+    return sorted(entries, key=lambda entry: (_familiarity(entry.name, links[entry.name]), links[entry.name]))
 
 
 def _familiarity(name: str, links: int) -> int:

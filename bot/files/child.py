@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sys
 
 from bot.files import limits, problems
 from bot.files.errors import UnreadableFileError
 from bot.files.kind import Kind, kind_of
-
-NICENESS = 10
-"""How much later than the bot the child process gets a processor."""
 
 
 def main() -> None:
@@ -74,7 +70,6 @@ def _limit() -> None:
         import resource  # noqa: PLC0415
     except ImportError:
         return
-    os.nice(NICENESS)
     wanted = {
         resource.RLIMIT_AS: limits.CHILD_MEMORY_BYTES,
         resource.RLIMIT_CPU: limits.CHILD_CPU_SECONDS,

@@ -5,6 +5,8 @@ The ones for memory and processor time hold in the child process only, so that a
 
 from __future__ import annotations
 
+import os
+
 MEGABYTE = 1024 * 1024
 
 MAX_FILE_BYTES = 10 * MEGABYTE
@@ -34,8 +36,8 @@ CHILD_CPU_SECONDS = 8
 """Processor time of the child process. A two-page PDF needs about 0.3 seconds, start included."""
 CHILD_SECONDS = 25.0
 """How long the child process may run, including the time it waits for a processor on a busy machine."""
-CHILDREN = 2
-"""Child processes at a time in one bot."""
+CHILDREN = min(2, max(1, (os.cpu_count() or 2) - 1))
+"""Child processes at a time in one bot: two, but one processor stays free of them."""
 FILES = 6
 """Files that are downloaded and extracted at a time; each holds its bytes in memory."""
 MAX_WAITING = 100

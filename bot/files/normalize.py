@@ -28,12 +28,17 @@ _DIVIDED = re.compile(r"([^\W\d_]{1,40})-\n{1,2}([^\W\d_]{1,40})")
 
 
 def normalize(text: str) -> str:
-    """The text with plain line breaks and spaces, and without blank lines in a row."""
+    """The text with plain line breaks and spaces, tabs between columns, and without blank lines in a row."""
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # joins pairs of surrogates
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CHARACTERS)
-    lines = (re.sub(r" {2,}", " ", line).strip() for line in text.split("\n"))
+    lines = (re.sub(r" {2,}", _gap, line.strip()) for line in text.split("\n"))
     text = _DIVIDED.sub(_joined, "\n".join(lines))
     return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def _gap(spaces: re.Match[str]) -> str:
+    """One space or, for the gap between two columns, a tab."""
+    return " " if len(spaces[0]) == 2 else "\t"
 
 
 def _joined(match: re.Match[str]) -> str:

@@ -21,7 +21,9 @@ from content.lookup.post_lines import (
 from content.lookup.scan import Mention
 from content.models import Role
 
-_LINE = re.compile(r"[^\n]+")
+_GOES_ON = r"\n(?:(?<=[a-z][-‐]\n)(?=[a-z])|(?<=,\n)(?=[^\W\d_])|(?<=\s(?:to|of)\n)|(?<=\s(?:the|for)\n))"
+_LINE = re.compile(rf"[^\n]+(?:{_GOES_ON}[^\n]+){{0,2}}")
+"""A line; with the next if it ends in the middle of a word, after a comma, or after a word such as "of"."""
 _LEAD = re.compile(
     r"^(?:[\s\W_]|\b(?:acting|senior|junior|former|formerly|interim|ex|then|later|earlier|now|currently|current|"
     r"present|presently|previously|previous|before|after|that|prior|to|this|most|recent|recently|last|first|and|also|"
@@ -70,12 +72,13 @@ class Line:
 
 
 def lines_of(text: str, titles: Sequence[Mention]) -> Iterator[Line]:
-    """The lines of a text that aren't empty."""
+    """The lines of a text that aren't empty. A line that breaks off in the middle is one with the next."""
     end = 0
     for match in _LINE.finditer(text):
         if match[0].strip():
             own = tuple(m for m in titles if match.start() <= m.start < match.end())
-            yield Line(match.start(), match[0], own, after_blank=text.count("\n", end, match.start()) > 1)
+            blank = text.count("\n", end, match.start()) > 1
+            yield Line(match.start(), match[0].replace("\n", " "), own, after_blank=blank)
             end = match.end()
 
 
@@ -115,7 +118,7 @@ def _is_held(before: str, *, first: bool) -> bool:
     plain = f"{' '.join(sentence.split())} "
     if INTRODUCED.search(plain) or _LEAD.match(sentence) or (not first and _ALSO.search(plain)):
         return True
-    head = words.rstrip()
+    head = sentence.rstrip()
     if head.endswith((",", ":", "–", "—", "-", "|", "(", "/", "•", "\t")):  # the employer or the place comes first
         parts = [part.strip() for part in PARTS.split(head.rstrip(" ,:–—-|(/•\t")) if part.strip()]
         return all(is_named(part) for part in parts) and (first or len(parts) <= LONGEST_PLACE)

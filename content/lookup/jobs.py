@@ -47,6 +47,10 @@ _WORK = re.compile(
     r"\b(?:head|director|manager|officer|advis[eo]r|assistant|analyst|intern|lead|chief|desk|section)\b", re.I
 )
 """Words of a title without an entry, which is no place."""
+_SHORTENED = re.compile(r"^\.(?=\s*[a-z,(&/–—-])")
+"""The dot of a shortened title: "Amb. of Kenya"."""
+_DIVIDED = re.compile(r"(?<=[a-z])[-‐]\s*\n\s*(?=[a-z])")
+"""A hyphen at the end of a line that divides a word."""
 _CLAUSE = re.compile(r"[.;]\s|\s(?:and|then|before)\b|\n")
 _JOINED = re.compile(r"(?<!\s)\s*(?:and|&|/|,|\(|as well as|and also|cum|-|–)\s*(?:the\s|as\s)?")
 """What joins two titles of one post."""
@@ -101,10 +105,11 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
     for number, line in enumerate(lines):
         held = held_titles(line)
         for place, mention in enumerate(held):
-            after = held[place + 1].start if place + 1 < len(held) else line.start + len(line.text)
-            before = held[place - 1].end if place else line.start
-            post = _post(mention, text[before : mention.start], text[mention.end : after], library, known)
-            if place and _is_beside(text[before : mention.start]) and posts:
+            end = held[place + 1].start - line.start if place + 1 < len(held) else len(line.text)
+            start = held[place - 1].end - line.start if place else 0
+            before = line.text[start : mention.start - line.start]
+            post = _post(mention, before, line.text[mention.end - line.start : end], library, known)
+            if place and posts and _is_beside(before) and not (post.years and posts[-1].years):
                 post = replace(_like(post, posts[-1]), with_previous=True)
             elif not BULLET.match(line.text):
                 post = _completed(post, lines, number, leads, known)
@@ -142,13 +147,15 @@ def _is_beside(between: str) -> bool:
 
 
 def _employers(mentions: Sequence[Mention]) -> frozenset[str]:
-    """Names of bodies among the terms of a text: capitalised, and no words of a dictionary."""
+    """Names of bodies among the terms of a text: capitalised, no words of a dictionary, and no grades ("P-2")."""
     terms = (one.text for one in mentions if one.entry and not isinstance(one.entry, Role))
-    return frozenset(term for term in terms if term[0].isupper() and not lexicon().is_word(normalize(term)))
+    names = (term for term in terms if term[0].isupper() and not any(map(str.isdigit, term)))
+    return frozenset(name for name in names if not lexicon().is_word(normalize(name)))
 
 
 def _post(mention: Mention, before: str, after: str, library: Library, known: Set[str]) -> Post:
     title, end = mention.text, 0
+    after = _SHORTENED.sub("", after)
     if (bracket := BRACKET.match(after)) and not YEAR.search(bracket[1]):
         end = bracket.end()
         title = mention.text if library.grades_in(bracket[1]) else f"{mention.text} ({bracket[1]})"
@@ -165,7 +172,7 @@ def _post(mention: Mention, before: str, after: str, library: Library, known: Se
     grades = [grade for grade in library.grades_in(after) if not grade.loose and len(grade.readings) == 1]
     return Post(
         start=mention.start,
-        title=" ".join(title.split()),
+        title=" ".join(_DIVIDED.sub("", title).split()),
         kind=kind_of(entry, library) if entry else "job",
         entry=entry,
         near=near,
@@ -180,8 +187,11 @@ def _dates_of(before: str, after: str) -> re.Match[str] | None:
     """The years of a title. In a sentence they come before it ("in 2012 I was posted to Dakar as"), else beside it."""
     sentence = SENTENCE.split(before)[-1]
     if INTRODUCED.search(f"{' '.join(DATES.sub(' ', sentence).split())} "):
-        return DATES.search(_CLAUSE.split(after)[0]) or dates_before(sentence)
+        later = DATES.search(SENTENCE.split(after)[0])
+        return DATES.search(_CLAUSE.split(after)[0]) or dates_before(sentence) or later
     own, *rest = SENTENCE.split(after, maxsplit=1)
+    if after.lstrip().startswith("(") and (bracket := DATES.match(after.lstrip())):
+        return bracket
     beside = dates_before(before, adjacent=True) or DATES.search(own) or DATES.match("".join(rest).lstrip())
     return beside or dates_before(before)
 
@@ -200,6 +210,7 @@ def _leads(lines: Sequence[Line], known: Set[str]) -> tuple[bool, bool]:
 
 def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool, bool], known: Set[str]) -> Post:
     """The post with what the lines around its title say, if its own line doesn't."""
+    is_alone = not post.employer and not post.years
     before = [lines[number - 1]] if number and lines[number - 1].is_header else []
     after = [line for line in _following(lines, number) if not is_terms_of_work(line.text)]
     for line in before if leads[0] else after:
@@ -209,7 +220,8 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
     for line in before if leads[1] else after:
         if not post.years and (dates := DATES.search(line.text)):
             post = replace(post, years=plain_years(dates[0]))
-    return _profiled(post, after, leads[0])
+    profiled = _profiled(replace(post, place="") if is_alone else post, after, leads[0])
+    return profiled if profiled.place else replace(profiled, place=post.place)
 
 
 def _following(lines: Sequence[Line], number: int) -> Iterator[Line]:

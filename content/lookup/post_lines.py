@@ -17,25 +17,38 @@ _MONTH = (
     r"[^\W\d_]{0,7}\.?"
 )
 _SEASON = r"(?:q[1-4]|h[12]|spring|summer|autumn|fall|winter|early|mid|late)"
-_BEGINNING = rf"(?:{_MONTH}\s+(?:de\s+)?|\d{{1,2}}[/.](?:\d{{1,2}}[/.])?|{_SEASON}[\s/-]+)"
-_DATE = rf"(?:{_BEGINNING}?(?:19|20)\d\d(?:[/.-](?:0[1-9]|1[0-2])(?!\d))?)"
+_DASH = r"[-‐‑–—−→]"
+_DAY = r"(?:\d{1,2}(?:st|nd|rd|th|er|\.)?\s+)"
+_BEGINNING = rf"(?:{_DAY}?{_MONTH}\s+(?:de\s+)?|\d{{1,2}}[/.](?:\d{{1,2}}[/.])?|{_SEASON}[\s/-]+)"
+_DATE = rf"(?:{_BEGINNING}?(?:19|20)\d\d(?:/\d\d(?=\s*{_DASH}\s*(?:19|20)\d\d)|[/.-](?:0[1-9]|1[0-2])(?!\d))?)"
+_SHORT = rf"(?:{_MONTH}\s+|\d{{1,2}}[/.])?['’]?\d\d"
+"""The end of a period with a year of two digits: "15", "Jul 22", "’22"."""
+_TWO_DIGITS = r"(?:0?[1-9]|1[0-2])/\d\d"
+"""A month and a year of two digits: "07/19"; only in a period."""
 _OPEN = (
     r"(?:present|now|today|current|date|ongoing|to date|till date|this day|aujourd['’]hui|à ce jour|heute|actualidad|"
     r"la fecha|hoy|presente|"
     r"a la (?:fecha|actualidad)|la actualidad)"
 )
 DATES = re.compile(
-    rf"\(?\b(?:between\s{_DATE}\sand\s{_DATE}|(?:(?:since|from|until|in|depuis|de|seit|ab|desde)\s+)?"
-    rf"(?:{_MONTH}\s*(?:[-–—]|to)\s*)?{_DATE}"
-    rf"(?:\s*(?:[-–—/]|to|until|till|through|thru|bis|à|al?|hasta)\s*(?:{_DATE}|{_OPEN}\b|\d\d(?!\d))"
-    rf"|\s*[-–—](?=\s|$|\)))?)\)?",
+    rf"\(?(?:\b{_TWO_DIGITS}\s*{_DASH}\s*(?:{_TWO_DIGITS}|{_OPEN}\b)(?![\d/])|['’]\d\d\s*{_DASH}\s*['’]?\d\d\b|"
+    rf"\b(?:between\s{_DATE}\sand\s{_DATE}|(?:(?:since|from|until|in|depuis|de|seit|ab|desde)\s+)?"
+    rf"(?:{_MONTH}\s*(?:{_DASH}|to)\s*)?{_DATE}"
+    rf"(?:\s*(?:{_DASH}|/|to|until|till|through|thru|bis|à|al?|hasta)\s*(?:{_DATE}|{_OPEN}\b|{_SHORT}(?![\d/.]))"
+    rf"|\s*{_DASH}(?=\s|$|\)))?))\)?",
     re.I,
 )
 """Years as people write them: "2012–2015", "Aug 2012 - present", "03/2012 to 05/2015", "since 2019", "Q1 2019"."""
 YEAR = re.compile(r"(?:19|20)\d\d")
 
-SENTENCE = re.compile(r"(?<!\b[A-Za-z])\.\s|;\s")
-"""The end of a sentence or of an item of a list; not the dot of "U.S." or "a.i."."""
+_SHORTENED = (
+    "Perm perm Amb Sec sec Dep dep Gen gen Col Lt Cdr Maj Capt St Mr Mrs Ms Dr Prof No no accr approx incl "
+    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec janv févr avr juil sept oct nov déc"
+)
+"""Words that are often written with a dot in the middle of a sentence."""
+_NOT_SHORTENED = "".join(rf"(?<!\b{word})" for word in ("[A-Za-z]", *_SHORTENED.split()))
+SENTENCE = re.compile(rf"{_NOT_SHORTENED}\.\s|;\s")
+"""The end of a sentence or of an item of a list; not the dot of "U.S.", "a.i." or "Perm. Mission"."""
 BRACKET = re.compile(r"(?<!\s)\s*\(([^()\n]{2,60})\)")
 BULLET = re.compile(r"^\s*[•·*‣▪●○–—-]\s*")
 PARTS = re.compile(
@@ -83,6 +96,10 @@ _NO_EMPLOYERS = (_LABEL, _TERMS_OF_WORK, _HEADING)
 _FIRST = re.compile(r"(?i)^(?:(?:at|with|for|of|the|in|to|el|la|le|les|der|die|das)\s|l['’]){1,3}")
 _SENT_TO = re.compile(r"\s(?:to|TO) (?=[A-Z])")
 """What stands before the country in "Ambassador of Peru to Kenya"."""
+_ASIDE = re.compile(r"(?<=\w)\s*\([^()]*\)?$")
+"""A remark after a place: "Ankara (side accr. Baku)"."""
+_QUALIFIER = re.compile(r"\s*of\s|\s+[A-Z]")
+"""What says more about a title rather than where it was: "Consul of Estonia in Bern", "Desk Officer Human Rights"."""
 _CAPITAL = re.compile(r"^[^\W\d_a-z]")
 _AGAIN = re.compile(
     r"(?:the )?same (?:mission|embassy|post|office|organi[sz]ation|employer|duty station|department)", re.I
@@ -141,8 +158,10 @@ def employer_and_place(parts: Sequence[str], known: Set[str] = frozenset()) -> t
     employer = cleaned[number] if number is not None else ""
     if match := _HOUSE_THEN_PLACE.match(employer):
         return match[1], match[2]
-    others = [*cleaned[(number or 0) + 1 :], *cleaned[: number or 0]] if employer else cleaned
-    place = next((part for part in others if is_place(part)), "")
+    order = [*range((number or 0) + 1, len(cleaned)), *range(number or 0)] if employer else range(len(cleaned))
+    order = sorted(order, key=lambda other: _QUALIFIER.match(parts[other]) is not None)
+    others = [_ASIDE.sub("", cleaned[other]) for other in order]
+    place = next((part for part in others if is_place(part) or is_same_place(part)), "")
     if not place and (match := _IN_PLACE.match(employer)):
         employer, place = match[1], match[2]
     return employer, place

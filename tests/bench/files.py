@@ -24,7 +24,8 @@ from tests.bot.files.texts import RESUME
 
 ROUNDS = 9
 UPLOADS = 20
-REQUESTS = 4000  # of /define by one client; they take about as long as the uploads
+REQUESTS = 16_000  # of /define by one client; they take about as long as the uploads
+TURNS = 2
 PAGE = written(*(line[at : at + 90] for line in RESUME.splitlines() for at in range(0, len(line), 90)))
 KINDS = {
     "plain text": RESUME.encode(),
@@ -60,20 +61,34 @@ class Files:
         ]
 
 
-def measure(rounds: int = ROUNDS, requests: int = REQUESTS) -> Files:
-    """Read the files, then serve; half a minute."""
+def measure(rounds: int = ROUNDS, requests: int = REQUESTS, turns: int = TURNS) -> Files:
+    """Read the files, then serve; a minute. Idle and busy take turns, and the best turn of each counts."""
     kinds = {kind: _fastest(data, rounds) for kind, data in KINDS.items()}
+    idle, busy, seconds = [], [], []
     with _server() as (process, port):
-        idle = _define(port, requests)
-        started = time.perf_counter()
-        assert process.stdin is not None and process.stdout is not None
-        process.stdin.write("upload\n")
-        process.stdin.flush()
-        busy = _define(port, requests)
-        if int(process.stdout.readline()) != UPLOADS:
-            raise RuntimeError("not every file was answered")
-        seconds = time.perf_counter() - started
-    return Files(kinds, idle, busy, seconds)
+        for _ in range(turns):
+            idle.append(_define(port, requests))
+            started = time.perf_counter()
+            busy.append(_while_uploading(process, port, requests))
+            seconds.append(time.perf_counter() - started)
+    return Files(kinds, _best(idle), _best(busy), min(seconds))
+
+
+def _while_uploading(process: subprocess.Popen[str], port: int, requests: int) -> list[float]:
+    """The times of `/define` while the uploads are answered."""
+    assert process.stdin is not None and process.stdout is not None
+    process.stdin.write("upload\n")
+    process.stdin.flush()
+    times = _define(port, requests)
+    if int(process.stdout.readline()) != UPLOADS:
+        raise RuntimeError("not every file was answered")
+    return times
+
+
+def _best(turns: list[list[float]]) -> tuple[float, float]:
+    """The lowest p50 and p99 of some turns: whatever else the machine does only ever slows them down."""
+    ordered = [sorted(times) for times in turns]
+    return min(times[len(times) // 2] for times in ordered), min(times[len(times) * 99 // 100] for times in ordered)
 
 
 def _fastest(data: bytes, rounds: int) -> float:
@@ -89,10 +104,10 @@ def _fastest(data: bytes, rounds: int) -> float:
     return min(asyncio.run(read()) for _ in range(rounds))
 
 
-def _define(port: int, requests: int) -> tuple[float, float]:
-    """p50 and p99 of one client, in milliseconds."""
-    times = sorted(_result(_client(port, json.dumps([TERM]), 1, requests, 0))["ms"])
-    return times[len(times) // 2], times[len(times) * 99 // 100]
+def _define(port: int, requests: int) -> list[float]:
+    """The milliseconds of one client's requests."""
+    times: list[float] = _result(_client(port, json.dumps([TERM]), 1, requests, 0))["ms"]
+    return times
 
 
 @contextmanager

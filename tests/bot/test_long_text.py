@@ -33,6 +33,14 @@ async def title(router: Router, text: str, place: Place = Place("direct"), *, pr
     return (await router.answer(Request(text, TERMINAL, place, pressed=pressed))).title
 
 
+async def test_the_columns_of_a_pasted_table_stay_apart(router: Router) -> None:
+    """Tabs and wide gaps separate the title, the employer and the place."""
+    rows = [["Third Secretary", "Embassy of Fiji", "Tokyo", "2014–2016"], ["Consul", "Fiji House", "Suva", "2016–2018"]]
+    for gap in ("\t", "      "):
+        answer = await router.answer(Request("\n\n".join(map(gap.join, [*rows, rows[0]])), TERMINAL, Place("direct")))
+        assert "Embassy of Fiji, Tokyo, 2014–2016" in answer.plain_text, gap
+
+
 async def test_a_pasted_text_is_read_without_a_command(router: Router) -> None:
     """By its length or its lines, even if its first word is a command's ("career")."""
     assert await title(router, RESUME) == "A CV with two posts"

@@ -58,9 +58,9 @@ class Score:
 
 
 def texts(name: str) -> list[Labelled]:
-    """The labelled texts of a file: "resumes", "adverts", "decoys", or "histories" (posts only).
+    """The labelled texts of a file: "resumes", "adverts", "decoys", or "histories" and "histories_2" (posts only).
 
-    Those with _2 and _3 were written by another hand, without a look at the code.
+    Résumés, adverts and decoys with _2 and _3 were written by another hand, without a look at the code.
     """
     parts = (TEXTS / f"{name}.txt").read_text(encoding="utf-8").split("\n=====\n")
     return [_labelled(f"{name} {number}", part) for number, part in enumerate(parts, 1)]

@@ -23,7 +23,7 @@ from bot.conversation import Conversations
 from bot.platform import Deduplicator, Left, Notify, Router
 from bot.slack.actions import FORM, RUN, SWAP, UNDO
 from bot.slack.answers import Answers
-from bot.slack.blocks import NONE, render_message, render_modal
+from bot.slack.blocks import render_message, render_modal
 from bot.slack.bolt import INBOUND, build_bolt, build_client
 from bot.slack.daily_post import SlackPoster
 from bot.slack.directory import SlackDirectory
@@ -47,7 +47,7 @@ from bot.slack.inbound import (
 )
 from bot.slack.install import Installer, OAuth
 from bot.slack.manifest import PATH, UNINSTALL_EVENTS, slash_names
-from bot.slack.newer_blocks import ALL, NewerBlocks
+from bot.slack.newer_blocks import ALL, NONE, NewerBlocks
 from bot.slack.outbox import NO_UNFURLS, Outbox
 from bot.slack.payload import MalformedPayloadError, Payload
 from bot.slack.reading import READING, TextReader

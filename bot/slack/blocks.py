@@ -8,7 +8,7 @@ from typing import assert_never
 
 from bot.slack import limits
 from bot.slack.actions import action_blocks, button_element, thumbs_block
-from bot.slack.newer_blocks import CAROUSEL, CONTAINER, DATA_TABLE, carousel, container, data_table
+from bot.slack.newer_blocks import CAROUSEL, CONTAINER, DATA_TABLE, NONE, carousel, container, data_table
 from bot.slack.payload import Json
 from bot.slack.text import clean, context_text, fallback_text, inline, label, plain_element, plain_text, section_text
 from bot.slack.truncate import MESSAGE, VIEW, Surface, fit
@@ -38,7 +38,6 @@ from handlers.team.feedback import Rated
 APP = "Dragoman"
 CAPTION = "Table"
 """The caption of a table without a heading above it."""
-NONE: frozenset[str] = frozenset()
 BLANK = "\u00a0"
 """Fills empty table cells: Slack rejects empty text."""
 

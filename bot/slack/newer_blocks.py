@@ -39,13 +39,14 @@ log = structlog.get_logger()
 
 CONTAINER, DATA_TABLE, CAROUSEL = "container", "data_table", "carousel"
 ALL = frozenset((CONTAINER, DATA_TABLE, CAROUSEL))
+NONE: frozenset[str] = frozenset()
 _GUIDE = (Text((Bold("Tick what you hear"),)), Items((("Names a rule",),)), Note(("Rate first, then ask.",)))
 
 
 class NewerBlocks:
     """The newer blocks that answers may have: those of the setting that Slack hasn't refused since the start."""
 
-    def __init__(self, types: frozenset[str] = frozenset()) -> None:
+    def __init__(self, types: frozenset[str]) -> None:
         self.types = types
 
     def may_be_in(self, reply: Reply) -> bool:

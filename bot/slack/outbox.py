@@ -18,12 +18,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import limits
 from bot.slack.actions import SWAP, undo_block
-from bot.slack.blocks import NONE, render_home, render_message, render_modal, without_images
+from bot.slack.blocks import render_home, render_message, render_modal, without_images
 from bot.slack.bolt import proxy_for
 from bot.slack.errors import code_of
 from bot.slack.forms import decode, form_modal
 from bot.slack.inbound import Message, Metadata, Origin, Press, Submission, TextToRead
-from bot.slack.newer_blocks import NewerBlocks
+from bot.slack.newer_blocks import NONE, NewerBlocks
 from bot.slack.payload import Json
 from bot.slack.undo import UndoButtons
 from bot.urls import is_safe_url
@@ -35,6 +35,7 @@ DEAD = frozenset({"account_inactive", "invalid_auth", "token_expired", "token_re
 """Error codes for a revoked or expired token (https://docs.slack.dev/reference/methods/auth.test)."""
 BAD_BLOCKS = "invalid_blocks"
 """Error code if Slack doesn't take a block or can't load its image; it then refuses the whole message."""
+RATE_LIMITED = 429
 NO_UNFURLS = {"unfurl_links": False, "unfurl_media": False}
 SLACK_DOMAINS = ("slack.com", "slack-gov.com")
 """The domains of Slack and GovSlack; a response_url points to a host of one of them."""
@@ -272,8 +273,9 @@ class Outbox:
                 if response.status < 300:
                     return CallResult(arrived=True)
                 log.warning("slack.refused", method="response_url", status=response.status)
-                refused = response.status < 500
-                return CallResult(arrived=False, error=BAD_BLOCKS) if refused else CallResult(arrived=None)
+                if response.status >= 500:
+                    return CallResult(arrived=None)
+                return CallResult(arrived=False, error="" if response.status == RATE_LIMITED else BAD_BLOCKS)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             log.warning("slack.unreachable", method="response_url", error=type(error).__name__)
             return CallResult(arrived=False if isinstance(error, NOT_SENT) else None)

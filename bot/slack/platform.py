@@ -70,8 +70,8 @@ def build(parts: Parts) -> Platform:
 
 def render(reply: Reply, settings: Settings) -> dict[str, Any]:
     """Render the reply as a Block Kit message."""
-    from bot.slack.blocks import NONE, render_message  # noqa: PLC0415 - loaded on first use
-    from bot.slack.newer_blocks import ALL  # noqa: PLC0415
+    from bot.slack.blocks import render_message  # noqa: PLC0415 - loaded on first use
+    from bot.slack.newer_blocks import ALL, NONE  # noqa: PLC0415
 
     return render_message(reply, newer=ALL if settings.slack_newer_blocks else NONE)
 

@@ -32,7 +32,7 @@ from handlers.wording import short_answer
 PAGE = 60
 """Entries on a page: one or two phone screens of names, and within one menu."""
 TILES = 10
-"""Roles of a field that get a tile, on platforms that have tiles: as many as Slack's carousel holds."""
+"""Roles of a field that get a tile, on platforms that have tiles."""
 
 _EVERYTHING = frozenset(
     [

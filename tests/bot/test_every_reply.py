@@ -18,12 +18,13 @@ from bot.playground.slack.validator import validate_message, validate_view
 from bot.router import Router
 from bot.slack import limits
 from bot.slack.blocks import render_home, render_message, render_modal
+from bot.slack.newer_blocks import ALL
 from bot.slack.text import clean
 from bot.terminal import render
 from content.library import Library
 from handlers.command import Command, Commands
 from handlers.registry import find_commands
-from handlers.reply import Actions, Reply, Table, Text
+from handlers.reply import Actions, Reply, Table, Text, unfolded
 from handlers.request import Place, Request
 from tests.conftest import ANNA, Ask
 from tests.support.hypothesis_profiles import some
@@ -60,6 +61,7 @@ def assert_valid(reply: Reply) -> None:
     assert "Something went wrong" not in seen(reply)
     message = render_message(reply)
     assert validate_message(message) == []
+    assert validate_message(render_message(reply, newer=ALL)) == []
     assert validate_view(render_modal(reply)) == []
     assert validate_view(render_home(reply)) == []
     assert_text_is_whole(message["text"], reply)
@@ -76,7 +78,8 @@ def _words(text: str) -> list[str]:
 def assert_text_is_whole(text: str, reply: Reply) -> None:
     """Assert that the message's text has every word of the reply, buttons aside, unless it is truncated."""
     words = _words(html.unescape(text.removesuffix("…")))
-    unpressable = (replace(block, button=None) if isinstance(block, Text) else block for block in reply.blocks)
+    shown = unfolded(reply.blocks)
+    unpressable = (replace(block, button=None) if isinstance(block, Text) else block for block in shown)
     blocks = tuple(block for block in unpressable if not isinstance(block, Actions))
     columns = {block.columns[0] for block in blocks if isinstance(block, Table)}
     missing = Counter(_words(clean(seen(replace(reply, blocks=blocks))))) - Counter(words)

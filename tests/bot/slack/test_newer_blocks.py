@@ -62,11 +62,11 @@ async def test_each_answer_has_its_block_until_slack_refuses_it(newer: Workspace
         assert newer_types((await ask_in(newer, line, way)).message) == set()
 
 
-async def test_an_answer_that_is_refused_anyway_blames_no_block(newer: Workspace) -> None:
-    newer.faults.plan("chat.postMessage", Fault.RATE_LIMITED, times=None, seconds=0)
-    await ask_in(newer, QUESTIONS, "direct")
-    newer.faults.clear()
-    assert newer_types((await ask_in(newer, QUESTIONS, "direct")).message) == {"container"}
+@pytest.mark.parametrize(("way", "method"), [("direct", "chat.postMessage"), ("slash", "response_url")])
+async def test_a_rate_limit_blames_no_block(newer: Workspace, way: str, method: str) -> None:
+    newer.faults.plan(method, Fault.RATE_LIMITED, times=1, seconds=0)
+    for _ in range(2):
+        assert newer_types((await ask_in(newer, QUESTIONS, way)).message) == {"container"}
 
 
 async def test_without_the_setting_answers_are_as_before(workspace: Workspace) -> None:

@@ -11,7 +11,7 @@ from bot.playground.workspace import Workspace
 def _validate(_workspace: Workspace, args: Json) -> Json:
     given = [name for name in ("blocks", "message", "view") if name in args]
     if len(given) != 1:
-        raise SlackError("invalid_arguments", ["[ERROR] provide exactly one of blocks, message and view"])
+        raise SlackError("invalid_arguments", ["must provide exactly one of `blocks`, `view`, or `message`"])
     (name,) = given
     value = args[name]
     if isinstance(value, str):
@@ -22,5 +22,11 @@ def _validate(_workspace: Workspace, args: Json) -> Json:
         message = value if name == "message" else {"blocks": value}
         problems = validate_message({"text": "x", **message} if isinstance(message, dict) else message)
     if problems:
-        raise SlackError(f"invalid_{name}", problems)
+        raise SlackError(f"invalid_{name}", errors=[_error(problem) for problem in problems])
     return {}
+
+
+def _error(problem: str) -> Json:
+    """A problem as Slack describes it; the code is always the same here."""
+    pointer, _, message = problem.partition(": ")
+    return {"pointer": pointer, "code": "failed_constraint", "message": message}

@@ -184,7 +184,7 @@ def test_text_never_becomes_an_element_of_the_page(text: str) -> None:
     assert without_breaks(page_of(text)) == without_breaks(page_of("words"))
 
 
-@pytest.mark.parametrize("kind", ["carousel", "video"])
+@pytest.mark.parametrize("kind", ["alert", "video"])
 def test_unknown_blocks_are_noted(kind: str) -> None:
     assert draw({"type": kind}) == f'<p class="cannot">Cannot draw {kind} yet</p>'
 

@@ -1,5 +1,6 @@
 """The Web API through slack_sdk's client: responses and errors."""
 
+import json
 from typing import Any
 
 import pytest
@@ -254,3 +255,17 @@ async def test_the_clock_of_the_workspace_moves_forward(client: AsyncWebClient, 
 async def test_calls_of_an_uninstalled_app_are_refused(client: AsyncWebClient, workspace: Workspace) -> None:
     await workspace.uninstall()
     assert (await error_of(client.auth_test()))["error"] == "account_inactive"
+
+
+async def test_blocks_are_validated_without_a_token(playground: Playground) -> None:
+    stranger = AsyncWebClient(base_url=playground.api_url)
+
+    async def validate(**given: Any) -> Any:
+        return await stranger.api_call("blocks.validate", data={key: json.dumps(given[key]) for key in given})
+
+    assert (await validate(message={"blocks": [paragraph("One")]}))["ok"]
+    assert (await validate(view=HOME))["ok"]
+    refused = await error_of(validate(message={"blocks": [HEADER_WITHOUT_TEXT]}))
+    assert (refused["error"], refused["errors"][0]["pointer"]) == ("invalid_message", "/blocks/0/text/text")
+    for given in ({}, {"blocks": [], "view": HOME}):
+        assert (await error_of(validate(**given)))["error"] == "invalid_arguments"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,9 +15,6 @@ from content.models import AmbiguousForm, Entry, Role
 
 ARTICLES = frozenset({"a", "an", "the"})
 LEVELS = frozenset({"senior", "junior", "sr", "snr", "jr", "jnr", "lead", "experienced"})
-
-_GRADE = re.compile(r"[A-Z]-?[0-9]+")
-"""A grade such as "P-3" or "A2", which is read as an acronym: in capitals."""
 
 
 class Tier(IntEnum):
@@ -45,10 +41,8 @@ def forms_of(entry: Entry) -> Iterator[tuple[str, Tier]]:
     """All forms of an entry as written, closest tiers first."""
     yield entry.name, Tier.NAME
     yield from ((form, Tier.ACRONYM) for form in entry.acronyms)
-    yield from ((form, Tier.ACRONYM if is_acronym(form) else Tier.ALIAS) for form in entry.aliases)
-    yield from (
-        (form, Tier.ACRONYM if is_acronym(form) or _GRADE.fullmatch(form) else Tier.ALIAS) for form in entry.found_by
-    )
+    others = (*entry.aliases, *entry.found_by)
+    yield from ((form, Tier.ACRONYM if is_acronym(form) else Tier.ALIAS) for form in others)
     if isinstance(entry, Role) and entry.typical_title:
         yield entry.typical_title, Tier.TITLE
     yield from ((form, Tier.TITLE) for form in entry.titles.same)

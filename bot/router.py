@@ -21,6 +21,7 @@ from bot.intent import SHARE, Reading
 from bot.long_text import long_text
 from bot.services import BotServices
 from content.library import Library
+from content.models import Entry
 from handlers.command import Command, Commands
 from handlers.daily_term.wish import suggest_zones
 from handlers.left_out import left_out_note, without_details
@@ -28,6 +29,7 @@ from handlers.lookup import sense_taken
 from handlers.parsing.level_and_count import parse as parse_level_and_count
 from handlers.reply import Actions, Block, Button, Note, Option, Overflow, Reply, Visibility, note, reply, text
 from handlers.request import Person, Request
+from handlers.several import named_together
 from handlers.small_talk import small_talk_in
 from handlers.team.rating import rated_by
 from handlers.topic import Topic
@@ -261,9 +263,27 @@ def _with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
     if match.ambiguous and match.entry is None and len(match.suggestions) == 1 and not match.outside:
         sense = sense_taken(match.suggestions[0], match.ambiguous)
         notes.append(sense if sense not in answer.blocks else None)
-    if not topic.offered and not library.is_form(rest):
-        notes.append(left_out_note(rest, library.linked(topic.entries), library))
-    return replace(answer, blocks=_before_actions(answer.blocks, notes))
+    others = _also_named(line, rest, match.entry, topic, library)
+    if not topic.offered and not topic.command and not library.is_form(rest):
+        notes.append(left_out_note(rest, [*library.linked(topic.entries), *others], library))
+    return _with_others(replace(answer, blocks=_before_actions(answer.blocks, notes)), others, line)
+
+
+def _also_named(line: CommandLine, rest: str, match: Entry | None, topic: Topic, library: Library) -> list[Entry]:
+    """The further entries that a line names for a command which answers for one: "red flags for consul and attaché"."""
+    if topic.offered or line.command.explains or line.command.takes_several or len(topic.entries) > 1:
+        return []
+    return [entry for entry in named_together(rest, match, library) if entry.name not in topic.entries]
+
+
+def _with_others(answer: Reply, others: list[Entry], line: CommandLine) -> Reply:
+    """The answer with a button for each further entry that the line names."""
+    if not others or answer.topic is None:
+        return answer
+    asked = replace(answer.topic, command=line.command.name)
+    buttons = [Button(entry.name, asked.line(entry.name)) for entry in others]
+    named = text(f"You also named {' and '.join(button.label for button in buttons)}: press a button for the same.")
+    return replace(answer, blocks=_before_actions(answer.blocks, [named, Actions(tuple(buttons))]))
 
 
 def _with_further(answer: Reply, line: CommandLine) -> Reply:

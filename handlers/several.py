@@ -34,6 +34,8 @@ def named_together(typed: str, whole: Entry | None, library: Library) -> list[En
         return []
     for pattern, all_known in ((_PIPE, True), (_COMMA, True), (_JOIN, False)):
         parts = [part for part in pattern.split(typed)[:MOST_PARTS] if part.strip()]
+        if len(parts) < 2:
+            continue
         found = [_entry_in(part, library) for part in parts]
         named = {entry.name: entry for entry in found if entry is not None}
         whole_list = not all_known or (None not in found and len(named) == len(parts))

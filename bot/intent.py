@@ -337,6 +337,7 @@ class Reading:
         for command in self.commands:
             for word in command.joins:
                 left, joiner, right = _partition(typed, word)
+                right = _partition(right, word)[0]
                 if joiner and (one := match(left).entry) and (other := match(right).entry) and one is not other:
                     return command
         return None

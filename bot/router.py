@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from hashlib import blake2b
 
@@ -14,6 +14,7 @@ from cachetools import LRUCache
 
 from bot.addressed import may_be_addressed, uses_every_word
 from bot.background import location_of
+from bot.besides import ROW, before_actions, before_small_print, with_further, with_left_out, with_unused
 from bot.contexts import Contexts, InMemoryContexts
 from bot.diagrams.addresses import with_addresses
 from bot.follow_ups.complete import LONGEST as LONGEST_FOLLOW_UP
@@ -25,10 +26,8 @@ from bot.services import BotServices
 from content.library import Library
 from handlers.command import Command, Commands
 from handlers.daily_term.wish import suggest_zones
-from handlers.left_out import left_out_note, without_details
-from handlers.lookup import sense_taken
 from handlers.parsing.level_and_count import parse as parse_level_and_count
-from handlers.reply import Actions, Block, Button, Note, Option, Overflow, Reply, Visibility, note, reply, text
+from handlers.reply import Actions, Button, Option, Overflow, Reply, Visibility, note, reply, text
 from handlers.request import Person, Request
 from handlers.small_talk import small_talk_in
 from handlers.team.rating import rated_by
@@ -36,18 +35,12 @@ from handlers.topic import Topic
 
 LONGEST_LINE = 1000
 """Characters that are read; the rest is ignored. A share button carries as many (Slack allows 2,000 in a value)."""
-ROW = 5  # buttons per row
 MENU = 5  # options behind "…"
 
 CACHE_SIZE = 2000
 """Cached answers, about 5 kB each."""
 LONGEST_CACHED = 100
 """Characters of a line whose answer is cached; longer lines rarely repeat."""
-FURTHER = {
-    **{"flags": "Red flags", "questions": "Interview questions", "search": "Search strings", "kit": "Interview kit"},
-    **{"examples": "Résumé lines", "screen": "Phone screen"},
-}
-"""Labels of the buttons for further commands; others have the command's name."""
 NOBODY = Person("none", "none", "none")
 """The person for pure commands, whose answer is the same for everybody."""
 NOT_FOR_AGENTS = "I can't change anything from here. Ask me in Slack or Teams instead."
@@ -201,7 +194,7 @@ class Router:
         """The first answer of a conversation, with the request's hint; later answers as they are."""
         if not request.hint or answer.topic is None or await self._contexts.recall_closest(request) is not None:
             return answer
-        return replace(answer, blocks=_before_actions(answer.blocks, [note(request.hint)]))
+        return replace(answer, blocks=before_actions(answer.blocks, [note(request.hint)]))
 
     def _remembered(self, request: Request, answer: Reply) -> Reply:
         if answer.topic is not None and not _is_alone(request):
@@ -221,11 +214,11 @@ class Router:
         line = reading.command_line(request.text)
         if not line.command.pure:
             answer = await self._run(line, replace(request, text=line.rest), reading)
-            answer = _with_unused(answer, line, reading.library)
+            answer = with_unused(answer, line, reading.library)
             answer = self.attach(answer, request.person) if answer.data else answer
             return self._rated(_with_command(_for_place(answer, request, line), line), reading.library)
         answer = await self._run(line, Request(line.rest, NOBODY), reading)
-        answer = _with_further(_with_left_out(answer, line, reading.library), line)
+        answer = with_further(with_left_out(answer, line, reading.library), line)
         if answer.document is not None:  # its links are new each time, so it isn't cached
             return self._rated(
                 _with_command(_for_place(self.attach(answer, request.person), request, line), line), reading.library
@@ -254,52 +247,6 @@ class Router:
         return hashed, _can_share(request), library.number
 
 
-def _with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
-    """The answer with notes on the sense in which it took a form, and on words that it did not use."""
-    topic = answer.topic
-    if topic is None or not topic.entries:
-        return answer
-    if not any(entry.name in topic.entries for entry in library.linked(topic.entries)):
-        return answer  # a grade: its answer names what it didn't use
-    notes: list[Note | None] = []
-    rest = without_details(line.command, line.rest, library)
-    match = library.match(rest)
-    if match.ambiguous and match.entry is None and len(match.suggestions) == 1 and not match.outside:
-        sense = sense_taken(match.suggestions[0], match.ambiguous)
-        notes.append(sense if sense not in answer.blocks else None)
-    if not topic.offered and not library.is_form(rest):
-        notes.append(left_out_note(rest, library.linked(topic.entries), library))
-    return replace(answer, blocks=_before_actions(answer.blocks, notes))
-
-
-def _with_further(answer: Reply, line: CommandLine) -> Reply:
-    """The answer with a button for each further command that the line asks for."""
-    entry = answer.topic.entry if answer.topic else None
-    if not line.also or entry is None:
-        return answer
-    buttons = [Button(FURTHER.get(also.name, also.name.capitalize()), f"{also.name} {entry}") for also in line.also]
-    shown = {element.command for element in answer.elements if isinstance(element, Button)}
-    new = tuple(button for button in buttons if button.command not in shown)[:ROW]
-    named = text(f"You also asked for {' and '.join(button.label.lower() for button in buttons)}: press a button.")
-    return replace(answer, blocks=_before_actions(answer.blocks, [named, Actions(new) if new else None]))
-
-
-def _with_unused(answer: Reply, line: CommandLine, library: Library) -> Reply:
-    """The answer of a command that depends on more than the line, with a note on words that it does not even repeat."""
-    if answer.topic is None or "|" in line.rest:  # a guess in a quiz
-        return answer
-    unused = left_out_note(line.rest, library.linked(answer.topic.entries), library)
-    shown = f"{answer.plain_text} {' '.join(_labels(answer))}".casefold()
-    if unused is None or all(word in shown for word in line.rest.casefold().split()):
-        return answer
-    return replace(answer, blocks=_before_actions(answer.blocks, [unused]))
-
-
-def _labels(answer: Reply) -> Iterator[str]:
-    for element in answer.elements:
-        yield from (option.label for option in element.options) if isinstance(element, Overflow) else [element.label]
-
-
 def _is_cacheable(text: str, rest: str, library: Library) -> bool:
     """Whether a line is short, and its command's arguments are only a known form, a level and a count.
 
@@ -316,22 +263,6 @@ def _log_failure(error: Exception) -> str:
     reference = secrets.token_hex(4)
     log.error("router.failed", reference=reference, error=type(error).__name__, at=location_of(error))
     return reference
-
-
-def _before_actions(blocks: tuple[Block, ...], added: Sequence[Block | None]) -> tuple[Block, ...]:
-    """The blocks with more of them, before the buttons and the small print at the end."""
-    end = _before_small_print(blocks)
-    while end and isinstance(blocks[end - 1], Actions):
-        end -= 1
-    return (*blocks[:end], *(block for block in added if block is not None), *blocks[end:])
-
-
-def _before_small_print(blocks: tuple[Block, ...]) -> int:
-    """The place before the small print at the end."""
-    end = len(blocks)
-    while end and isinstance(blocks[end - 1], Note):
-        end -= 1
-    return end
 
 
 def _with_command(answer: Reply, line: CommandLine) -> Reply:
@@ -392,7 +323,7 @@ def _offer_share(answer: Reply, line: str) -> Reply:
             case Actions(elements=(*elements, Overflow(options=options))) if len(options) < MENU:
                 more = Overflow((*options, Option(share.label, share.command)))
                 return replace(answer, blocks=(*blocks[:at], Actions((*elements, more)), *blocks[at + 1 :]))
-    end = _before_small_print(blocks)
+    end = before_small_print(blocks)
     last = blocks[end - 1] if end else None
     if isinstance(last, Actions) and len(last.elements) < ROW:
         return replace(answer, blocks=(*blocks[: end - 1], Actions((*last.elements, share)), *blocks[end:]))

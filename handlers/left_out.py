@@ -52,6 +52,11 @@ def left_out_note(typed: str, entries: Sequence[Entry], library: Library) -> Not
     return note(f"I left out {join_phrases([f'“{phrase}”' for phrase in phrases])}.")
 
 
+def unused_words(typed: str, entry: Entry) -> list[str]:
+    """The words of a line that neither belong to the entry's names nor to the way of asking."""
+    return [word for phrase in _left_out(typed, [entry]) for word in phrase.split()]
+
+
 def without_details(command: Command, typed: str, library: Library) -> str:
     """The arguments without the level, years, count, time, grade, languages and places that the command takes."""
     if command.used and (words := command.used(typed)):

@@ -68,11 +68,15 @@ _LAST_WORDS = pattern(
 """The entries of the screen at the end of a line."""
 _NO_IDEA = pattern(
     r"""^\W* (?: (?:i\ )? (?:don['’]?t|do\ not|no)\ (?:know|idea|clue)
+    | (?:i['’]?m\ )?not\ sure | dunno | idk | why | none(?:\ of\ (?:them|these|those))? | no\ one
+    | (?:what\ (?:was|is)\ )?the\ (?:right\ )?(?:answer|solution)
     | (?:show|tell) (?:\ me)? (?:\ the)? (?:\ answer)? | (?:i\ )?give\ up | what\ is\ it
-    | pass | skip )\W*"""
+    )\W*"""
 )
+_SKIPPED = pattern(r"^\W* (?:pass|skip)(?:\ (?:this|it|that))?(?:\ (?:one|question))? \W*")
 _HINT = pattern(
-    r"""^\W* (?:(?:can|could)\ (?:i|you)\ (?:have|get|give\ me)\ |give\ me\ )? (?:an?\ |any\ )? (?:hint|clue|tip)s?
+    r"""^\W* (?:(?:can|could)\ (?:i|you)\ (?:have|get|give\ me)\ |give\ me\ )? (?:an?\ |any\ )?
+    (?: (?:hint|clue|tip)s? | (?:that['’]?s\ |it['’]?s\ )?too\ (?:hard|difficult) | (?:an?\ )?easier(?:\ one)? )
     \W* (?:please|pls)? \W*$"""
 )
 _GUESSING = pattern(r"^\W* (?: (?: is\ it | it['’]?s | i\ think | maybe | the\ answer\ is | an? | the )\b\W* )+")
@@ -134,7 +138,9 @@ def paged(line: Line) -> str | None:
         return " ".join(filter(None, ("questions", topic.level, topic.entry))) + f"{size} from {topic.shown + 1}"
     if topic.entry is None or topic.command == "quiz" or not set(words) <= _OF_ENTRIES:
         return None
-    return f"questions {topic.entry} {number or 6}" if topic.command == "questions" else f"details {topic.entry}"
+    return (
+        f"questions {topic.entry} {number or 6} questions" if topic.command == "questions" else f"details {topic.entry}"
+    )
 
 
 def rest_of(line: Line) -> str | None:
@@ -177,6 +183,8 @@ def quiz_answer(line: Line) -> str | None:
     word = line.typed.strip(" .)!?").casefold()
     if _NO_IDEA.fullmatch(word):
         return f"quiz {asked} | ?"
+    if _SKIPPED.fullmatch(word):
+        return f"quiz after {asked}"
     if _HINT.fullmatch(word):
         return f"quiz {asked} | hint"
     guess = _GUESSING.sub("", word) or word
@@ -184,5 +192,7 @@ def quiz_answer(line: Line) -> str | None:
         named = line.library.match(guess).entry
         return f"quiz {asked} | {named.name}" if named else None
     place = "abcdefgh".find(guess) if len(guess) == 1 and guess.isalpha() else (number_in(words_of(guess)) or 0) - 1
-    picked = set(words_of(guess)) <= _CHOOSING | {guess} and 0 <= place < len(choices)
+    place += len(choices) + 1 if place < -1 else 0  # "the last one"
+    said = {word for word in words_of(guess) if not word.isdecimal()}
+    picked = said <= _CHOOSING | {guess} and 0 <= place < len(choices)
     return f"quiz {asked} | {choices[place]}" if picked else None

@@ -29,7 +29,8 @@ _ADVERT = re.compile(
     r"vacanc(?:y|ies)|job opening|responsibilities|requirements?|qualifications|successful candidate|ideal candidate|"
     r"incumbent|you will|you have|you are|your (?:role|tasks|profile)|must (?:have|be|hold|speak)|duty station|"
     r"posting title|hiring|requisition|essential|desirable|reports? to|salary|contract type|start date|job title|"
-    r"must-haves?|nice to have|who we are|about the role|about us|required|send your cv|intake)\b",
+    r"must-haves?|must(?=:)|nice to have|nice(?=:)|interview panel|(?:requirements|duties|person|"
+    r"position)(?=\t)|who we are|about the role|about us|required|send your cv|intake)\b",
     re.I,
 )
 _RESUME = re.compile(
@@ -42,7 +43,7 @@ _RANGE = re.compile(
     r"(?:19|20)\d\d\s*(?:[-–—/]|to|until)\s*(?:\w+\.?\s+)?(?:(?:19|20)?\d\d|present|now|today|current)", re.I
 )
 _MUST = re.compile(
-    r"\b(?:must|required?|requires|requirement|essential|mandatory|minimum|at least|only|need(?:s|ed)? to)\b"
+    r"\b(?:must|fluent|required?|requires|requirement|essential|mandatory|minimum|at least|only|need(?:s|ed)? to)\b"
     r"|\b\d+\+? years\b",
     re.I,
 )
@@ -50,15 +51,16 @@ _NEEDED = re.compile(
     r"(?:(?:minimum|essential|key|mandatory|the|basic|required|eligibility|selection) ){0,2}"
     r"(?:requirements?|qualifications?|must[- ]haves?|essentials?|criteria|your profile|person|profile|candidate|"
     r"education|(?:work |professional )?experience|languages?|skills|eligibility|who you are|"
-    r"what you(?:['’]ll)? (?:bring|need)|you (?:have|bring|are|will need)|profil recherché|"
+    r"what (?:you(?:['’]ll)?|we) (?:bring|need)|musts?|you (?:have|bring|are|will need)|profil recherché|"
     r"requisitos|anforderungen|ihr profil|open to)"
     r"(?:,? (?:and |or |& )?(?:skills|experience|qualifications|competencies|knowledge|education)){0,3}"
-    r"(?: required)?\s?(?::|$)",
+    r"(?: required)?\s?(?::|\t|$)",
     re.I,
 )
 """A heading of what an advert asks for."""
 _WISHED = re.compile(
-    r"(?:desirable|nice[- ]to[- ]have|assets?|an? (?:plus|advantage)|preferred|bonus|ideally)\b[^:.\n]{0,40}(?::|$)",
+    r"(?:desirable|nice(?:[- ]to[- ]have)?(?=:)|nice[- ]to[- ]have|assets?|an? (?:plus|advantage)|preferred|"
+    r"bonus|ideally)\b[^:.\t\n]{0,40}(?::|\t|$)",
     re.I,
 )
 """A heading of what is welcome but not asked for."""
@@ -75,6 +77,8 @@ _OTHERS = re.compile(
     re.I,
 )
 """What stands before the title of a boss or of somebody else."""
+FULL_LINE = 60
+"""Characters of a line that may have ended because it was full."""
 LONGEST_MUST = 160
 """Characters of a sentence that is quoted as a must-have."""
 _YEARS = re.compile(r"\b(\d{1,2})\s?\+?\s*(?:years|yrs)\b", re.I)
@@ -120,7 +124,7 @@ def must_haves(text: str) -> list[str]:
     found: dict[str, None] = {}
     state = _State.PLAIN
     alone = False  # whether the line before is only a heading
-    for line in text.splitlines():
+    for line in _unwrapped(text):
         item = _BULLET.sub("", line).strip()
         if item and not _BULLET.match(line) and not alone:
             state = _State.PLAIN
@@ -135,6 +139,19 @@ def must_haves(text: str) -> list[str]:
                 state = _State.PLAIN  # "Must-haves: French; a degree. Salary by grade."
         found |= dict.fromkeys(conditions)
     return list(found)
+
+
+def _unwrapped(text: str) -> Iterator[str]:
+    """The lines of a text, each with those after it that only go on because it was full."""
+    whole = ""
+    for line in text.splitlines():
+        goes_on = len(whole) >= FULL_LINE and whole[-1:] not in ".:;!?" and line[:1].islower()
+        if goes_on:
+            whole += f" {line.strip()}"
+            continue
+        yield whole
+        whole = line.rstrip()
+    yield whole
 
 
 def _read_part(part: str, state: _State) -> tuple[_State, str]:

@@ -26,7 +26,7 @@ _LINE = re.compile(rf"[^\n]+(?:{_GOES_ON}[^\n]+){{0,2}}")
 """A line; with the next if it ends in the middle of a word, after a comma, or after a word such as "of"."""
 _LEAD = re.compile(
     r"^(?:[\s\W_]|\b(?:acting|senior|junior|former|formerly|interim|ex|then|later|earlier|now|currently|current|"
-    r"present|presently|previously|previous|before|after|that|prior|to|this|most|recent|recently|last|first|and|also|"
+    r"present|presently|today|previously|previous|before|after|that|prior|to|this|most|recent|recently|last|first|and|also|"
     r"position|title|role|job|post|posts|function|held|as|was|is|a|an|the|i|my|he|she|his|her|been|since|from|until|"
     r"twice|once|briefly|temporarily|mr|mrs|ms|dr|he|h\.e|career|experience|with)\b)*$",
     re.I,
@@ -67,7 +67,7 @@ class Line:
     @property
     def is_header(self) -> bool:
         """Whether the line may hold the employer or the years of a post whose title stands in another line."""
-        short = len(self.text) <= LONGEST_HEADER and not is_sentence(self.text)
+        short = len(" ".join(self.text.split())) <= LONGEST_HEADER and not is_sentence(self.text)
         return not self.titles and short and not BULLET.match(self.text)
 
 

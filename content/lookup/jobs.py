@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Literal
 
 from content.library import Library
@@ -193,25 +193,43 @@ def _dates_of(before: str, after: str) -> re.Match[str] | None:
     if after.lstrip().startswith("(") and (bracket := DATES.match(after.lstrip())):
         return bracket
     beside = dates_before(before, adjacent=True) or DATES.search(own) or DATES.match("".join(rest).lstrip())
-    return beside or dates_before(before)
+    return beside or dates_before(sentence)
 
 
 def _leads(lines: Sequence[Line], known: Set[str]) -> tuple[bool, bool]:
-    """Whether employers, and whether years, stand in the line before the title rather than after it."""
+    """Whether employers, and whether years, stand in the lines before the title rather than after it."""
     employers = years = 0
-    for number in (number for number, line in enumerate(lines) if held_titles(line)):
+    titled = [number for number, line in enumerate(lines) if held_titles(line)]
+    for number in titled:
         before = [lines[number - 1]] if number and lines[number - 1].is_header and not lines[number].after_blank else []
-        after = [line for line in islice(_following(lines, number), 2) if not line.after_blank]
+        after = list(takewhile(lambda line: not line.after_blank, islice(_following(lines, number), 2)))
         for sign, beside in ((1, before), (-1, after)):
-            employers += sign * any(employer_and_place(parts_of(line.text), known)[0] for line in beside)
-            years += sign * any(DATES.search(line.text) for line in beside)
+            employers += sign * _names_employer(beside, known)
+            years += sign * _has_years(beside)
+    if titled and not employers:  # empty lines around each title: what stands before the first and after the last?
+        before, after = _preceding(lines, titled[0]), list(_following(lines, titled[-1]))
+        employers = _names_employer(before, known) - _names_employer(after, known)
+        years = years or _has_years(before) - _has_years(after)
     return employers > 0, years > 0
+
+
+def _names_employer(lines: Sequence[Line], known: Set[str]) -> bool:
+    return any(employer_and_place(parts_of(line.text), known)[0] for line in lines)
+
+
+def _has_years(lines: Sequence[Line]) -> bool:
+    return any(DATES.search(line.text) for line in lines)
+
+
+def _preceding(lines: Sequence[Line], number: int) -> list[Line]:
+    """Up to two lines before a title that belong to it, the nearest first."""
+    return list(takewhile(lambda line: line.is_header, reversed(lines[max(number - 2, 0) : number])))
 
 
 def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool, bool], known: Set[str]) -> Post:
     """The post with what the lines around its title say, if its own line doesn't."""
     is_alone = not post.employer and not post.years
-    before = [lines[number - 1]] if number and lines[number - 1].is_header else []
+    before = _preceding(lines, number)
     after = [line for line in _following(lines, number) if not is_terms_of_work(line.text)]
     for line in before if leads[0] else after:
         named, place = employer_and_place(parts_of(line.text), known)

@@ -19,7 +19,7 @@ _MONTH = (
 _SEASON = r"(?:q[1-4]|h[12]|spring|summer|autumn|fall|winter|early|mid|late)"
 _DASH = r"[-‐‑–—−→]"
 _DAY = r"(?:\d{1,2}(?:st|nd|rd|th|er|\.)?\s+)"
-_BEGINNING = rf"(?:{_DAY}?{_MONTH}\s+(?:de\s+)?|\d{{1,2}}[/.](?:\d{{1,2}}[/.])?|{_SEASON}[\s/-]+)"
+_BEGINNING = rf"(?:{_DAY}?{_MONTH}\s+(?:de\s+)?|\d{{1,2}}[/.] ?(?:\d{{1,2}}[/.] ?)?|{_SEASON}[\s/-]+)"
 _DATE = rf"(?:{_BEGINNING}?(?:19|20)\d\d(?:/\d\d(?=\s*{_DASH}\s*(?:19|20)\d\d)|[/.-](?:0[1-9]|1[0-2])(?!\d))?)"
 _SHORT = rf"(?:{_MONTH}\s+|\d{{1,2}}[/.])?['’]?\d\d"
 """The end of a period with a year of two digits: "15", "Jul 22", "’22"."""
@@ -57,7 +57,7 @@ PARTS = re.compile(
 )
 """What separates the employer, the place and the years in a line."""
 EMPLOYER = re.compile(
-    r"\b(?:embass\w+|ambassade|embajada|ambasciata|botschaft|consulat\w*|consulado|konsulat|mission|misi[oó]n|"
+    r"\b(?:embass\w+|ambassade|embajada|ambasciata|botschaft|consulat\w*|consulado|\w*konsulat|mission|misi[oó]n|"
     r"commission|comisi[oó]n|minist(?:r|er|ér|èr)\w*|department|d[eé]partement|delegation|d[eé]l[eé]gation|delegaci[oó]n|"
     r"representation|repr[eé]sentation|representaci[oó]n|vertretung|amt|office|bureau|united nations|naciones unidas|"
     r"nations unies|organi[sz]ation|bank|banque|agency|agence|agencia|authority|ltd|inc|llc|llp|gmbh|plc|group|holding|"
@@ -70,7 +70,7 @@ EMPLOYER = re.compile(
 )
 _IN_PLACE = re.compile(r"^(.{8,80}?)\sin\s([A-Z][\w' -]+)$")
 _HOUSE_THEN_PLACE = re.compile(
-    r"^(.{0,60}?\b(?i:embassy|consulate(?: general)?|high commission|botschaft|generalkonsulat|ambassade|embajada))"
+    r"^(.{0,60}?\b(?i:embassy|consulate(?: general)?|high commission|botschaft|generalkonsulat|ambassade|embajada|mfa))"
     r"\s((?!General\b)[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?)$"
 )
 """An embassy and its city without a comma: "U.S. Embassy Tirana"."""
@@ -93,12 +93,16 @@ _HEADING = re.compile(
 )
 """Headings of a résumé, which may stand beside a post in another column."""
 _NO_EMPLOYERS = (_LABEL, _TERMS_OF_WORK, _HEADING)
+_IN_LOWER_CASE = re.compile(
+    r"(?:ambassade|consulat|minist[eè]re|repr[eé]sentation|d[eé]l[eé]gation|embajada|consulado) .*[A-Z]"
+)
+"""How an employer may begin in languages that write "ambassade de France"."""
 _FIRST = re.compile(r"(?i)^(?:(?:at|with|for|of|the|in|to|el|la|le|les|der|die|das)\s|l['’]){1,3}")
 _SENT_TO = re.compile(r"\s(?:to|TO) (?=[A-Z])")
 """What stands before the country in "Ambassador of Peru to Kenya"."""
 _ASIDE = re.compile(r"(?<=\w)\s*\([^()]*\)?$")
 """A remark after a place: "Ankara (side accr. Baku)"."""
-_QUALIFIER = re.compile(r"\s*of\s|\s+[A-Z]")
+_QUALIFIER = re.compile(r"\s*(?:of|for)\s|\s+[A-Z]")
 """What says more about a title rather than where it was: "Consul of Estonia in Bern", "Desk Officer Human Rights"."""
 _CAPITAL = re.compile(r"^[^\W\d_a-z]")
 _AGAIN = re.compile(
@@ -152,7 +156,7 @@ def employer_and_place(parts: Sequence[str], known: Set[str] = frozenset()) -> t
     `known` are names of employers beside those that a word such as "ministry" gives away.
     """
     parts = [part for part in parts if not any(name.fullmatch(part.strip()) for name in _NO_EMPLOYERS)]
-    cleaned = [_FIRST.sub("", part.strip(" .,()–—-")) for part in parts]
+    cleaned = [_FIRST.sub("", _ASIDE.sub("", part).strip(" .,()–—-")) for part in parts]
     cleaned = [part if _is_employer(part, known) else _SENT_TO.split(part)[-1] for part in cleaned]
     number = next((number for number, part in enumerate(cleaned) if _is_employer(part, known)), None)
     employer = cleaned[number] if number is not None else ""
@@ -160,7 +164,7 @@ def employer_and_place(parts: Sequence[str], known: Set[str] = frozenset()) -> t
         return match[1], match[2]
     order = [*range((number or 0) + 1, len(cleaned)), *range(number or 0)] if employer else range(len(cleaned))
     order = sorted(order, key=lambda other: _QUALIFIER.match(parts[other]) is not None)
-    others = [_ASIDE.sub("", cleaned[other]) for other in order]
+    others = [cleaned[other] for other in order if not _is_employer(cleaned[other], known)]
     place = next((part for part in others if is_place(part) or is_same_place(part)), "")
     if not place and (match := _IN_PLACE.match(employer)):
         employer, place = match[1], match[2]
@@ -168,7 +172,9 @@ def employer_and_place(parts: Sequence[str], known: Set[str] = frozenset()) -> t
 
 
 def _is_employer(part: str, known: Set[str]) -> bool:
-    return part in known or (EMPLOYER.search(part) is not None and is_named(part) and not part[:1].islower())
+    if part in known or _IN_LOWER_CASE.match(part):
+        return True
+    return EMPLOYER.search(part) is not None and is_named(part) and not part[:1].islower()
 
 
 def is_place(part: str) -> bool:

@@ -92,7 +92,7 @@ command = Command(
         " promoted to ",
         "wie wird man",
         "devenir",
-        "career path",
+        *("career path", "career of", "typical career", "do before", "do next", "do after", "do afterwards"),
         "hired",
         "hiring route",
     ),

@@ -40,12 +40,14 @@ _OPENING = re.compile(
     re.I,
 )
 _CLOSING = re.compile(
-    r"(?<!\W)\W+(?:what(?:['’]?s|\sis|\sare)|how)\b(?:\sthe)?(?:\s(?:differences?|different|higher))?\W*$", re.I
+    r"(?<!\W)\W+(?:what(?:['’]?s|\sis|\sare)|how)\b(?:\sthe)?(?:\s(?:differences?|different|higher))?\W*$"
+    r"|\W+(?:are\s(?:they\s)?)?(?:the\s)?same(?:\sthing)?\W*$|\W+which\s(?:one\s)?is\s\w+\W*$|\shave\sin\scommon\W*$",
+    re.I,
 )
 """The end of a question that names the two first: "consul, ambassador, what's the difference"."""
 _ORDER = re.compile(
     r"^\W*(?:(?:so|and|but|ok)\s)?(?:which|who|what)\b.{0,20}?\b(?:higher|lower|senior|junior|above|below|bigger|better"
-    r"|first(?!\W+(?:and|or|sec))|top|important|outranks?)\b(?:\s(?:up|rank|title|position|post|one))?\W*",
+    r"|highest|lowest|biggest|first(?!\W+(?:and|or|sec))|top|important|outranks?)\b(?:\s(?:up|rank|title|position|post|one))?\W*",
     re.I,
 )
 """The beginning of a question about the order of two: "which is higher, counsellor or first secretary"."""
@@ -56,7 +58,7 @@ _BESIDE = re.compile(
     re.I,
 )
 _COMPARING = re.compile(
-    r"\b(?:higher|lower|(?:more\s)?(?:senior|junior)|above|below|better|bigger|important|outranks?|ranks?|same|equal|difference"
+    r"\b(?:higher|lower|highest|lowest|biggest|(?:more\s)?(?:senior|junior)|above|below|better|bigger|important|outranks?|ranks?|same|equal|difference"
     r"|different|versus|rather)\b",
     re.I,
 )
@@ -294,7 +296,7 @@ command = Command(
     cues=(
         *("difference between", "differences between", "diff between", "difference b/w", " vs ", " vs. "),
         *("différence entre", "diferencia entre", "differenza tra", "unterschied zwischen", "verschil tussen"),
-        *("whats what", "what's what", "which is which", "who is who", "who's who"),
+        *("same thing", "in common", "whats what", "what's what", "which is which", "who is who", "who's who"),
         *("unterschied", "différence", "diferencia", "differenza", "verschil", "difference", "differences", "diff"),
         *(
             " versus ",

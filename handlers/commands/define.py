@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from content.library import Library
 from content.lookup.match import Match
-from content.lookup.normalize import normalize
 from content.models import Entry, Role
 from content.team import TeamEntry
 from handlers import entry_card
 from handlers.command import Command, Services
+from handlers.commands import mentions
 from handlers.described import described, offer_described
 from handlers.diagrams import ladders
 from handlers.grade_cards import answer, level_note
@@ -26,31 +26,20 @@ from handlers.lookup import (
 )
 from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.level_and_count import is_short_word, says_nothing
-from handlers.parsing.shared_noun import with_shared_noun
 from handlers.reply import Bold, Button, Heading, Note, Reply, actions, reply, text
 from handlers.request import Request
+from handlers.several import named_together
 from handlers.team.ask_for_it import with_ask_for_it
 from handlers.team.cards import team_card
 from handlers.topic import topic_of
 from handlers.wording import short_answer
 
-MOST_AT_ONCE = 3
-"""Entries explained in one answer: one phone screen."""
-MOST_PARTS = 6
-"""Parts of a line that are looked up; each costs a lookup."""
-_JOIN = re.compile(r"\s(?:and|plus|then|later|previously|formerly|before that)\s|\s?[&;\n]\s?", re.I)
-_PIPE = re.compile(r"\s\|\s")
-_COMMA = re.compile(r",\s|\s?[&;\n]\s?|\s/\s|\s(?:and|or)\s", re.I)
-_EACH = re.compile(r"\s?[,;:–-]?\s(?:in\s)?(?:a|one|1)\s(?:short\s)?(?:line|sentence|word)s?(?:\seach)?\W*$", re.I)
-"""How short the explanations should be: "agrément, exequatur - one line each"."""
 _LAST_QUESTION = re.compile(
     r"\w\W+(?P<question>(?:what(?:['’]?s|\sis|\sare|\sdoes|\sdo)|who(?:['’]?s|\sis)|define|explain)\s[^?!]{2,60})[?!.\s]*$",
     re.I,
 )
 """A question with something before it."""
 _ASKS_LEVEL = re.compile(r"\b(?:senior|junior|mid|entry|high|seniority)\b", re.I)
-LONGEST_SHORT_FORM = 5
-"""Letters of an abbreviation in a list of them."""
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -62,23 +51,34 @@ async def run(request: Request, services: Services) -> Reply:
         match = job
     if grades.grades and _is_about_grades(grades, match, library):
         return _on_grades(request.text, grades, library)
-    if several := _several(request.text, match.entry, library):
+    if several := named_together(request.text, match.entry, library):
         return _one_sentence_each(several)
     if isinstance(team := match.team or match.entry, TeamEntry):
         return team_card(team, match.entry if match.team else None)
     if match.entry is not None:
-        read_as = None
-        if grades.first is not None and isinstance(match.entry, Role):
-            read_as = level_note(grades.first, match.entry, unused=grades.more)
-        return card(match.entry, services, may_also_mean(match.ambiguous), read_as=read_as)
-    if described_entries := described(request.text, library):
-        return offer_described(described_entries, "define")
+        said = mentions.answer_to(request.text, match.entry) if grades.first is None else None
+        return said or _card_at_grade(match.entry, grades, match, services)
     return (
-        _likely_card(request.text, match, services)
+        _described(request.text, library)
+        or _likely_card(request.text, match, services)
         or _card_beside_place(request.text, services)
         or _card_of_question(request.text, services)
         or _no_card(request.text, match, services)
     )
+
+
+def _card_at_grade(entry: Entry, grades: GradeRequest, match: Match, services: Services) -> Reply:
+    """The card of an entry, with how the grade beside its name was read."""
+    read_as = None
+    if grades.first is not None and isinstance(entry, Role):
+        read_as = level_note(grades.first, entry, unused=grades.more)
+    return card(entry, services, may_also_mean(match.ambiguous), read_as=read_as)
+
+
+def _described(typed: str, library: Library) -> Reply | None:
+    """The entries that a line describes, if it asks for a word."""
+    entries = described(typed, library)
+    return offer_described(entries, command.name) if entries else None
 
 
 def _on_grades(typed: str, grades: GradeRequest, library: Library) -> Reply:
@@ -126,42 +126,6 @@ def _card_beside_place(typed: str, services: Services) -> Reply | None:
     """The card of the only entry named beside a place, a language or a subject: "Spanish ambassador"."""
     entry = named_beside_place(typed, services.library) or ranked_beside_subject(typed, services.library)
     return card(entry, services) if entry else None
-
-
-def _several(typed: str, whole: Entry | None, library: Library) -> list[Entry]:
-    """The entries that a line names side by side ("consul and ambassador"); empty unless there are several."""
-    typed = with_shared_noun(_EACH.sub("", typed), library.is_form)
-    if library.is_form(typed) or (whole and _has_joined_name(typed, whole)):
-        return []
-    for pattern, all_known in ((_PIPE, True), (_COMMA, True), (_JOIN, False)):
-        parts = [part for part in pattern.split(typed)[:MOST_PARTS] if part.strip()]
-        found = [_entry_in(part, library) for part in parts]
-        named = {entry.name: entry for entry in found if entry is not None}
-        whole_list = not all_known or (None not in found and len(named) == len(parts))
-        if len(named) > 1 and (whole_list or all(map(_is_short_form, parts))):
-            return list(named.values())[:MOST_AT_ONCE]
-    return []
-
-
-def _has_joined_name(typed: str, entry: Entry) -> bool:
-    """Whether the line has a name that itself joins two: "ambassador extraordinary and plenipotentiary"."""
-    joined = [normalize(form) for form in (entry.name, *entry.aliases) if _JOIN.search(form)]
-    return any(form in normalize(typed) for form in joined)
-
-
-def _entry_in(part: str, library: Library) -> Entry | None:
-    """The entry that a part of the line names, or the only sense that its ambiguous form has here: "DCM"."""
-    match = library.match(part)
-    form = match.ambiguous.form if match.ambiguous and not match.outside else ""
-    written = bool(form) and (form in part or not form.isupper())  # "NO", but not "no"
-    only = match.suggestions[0] if written and len(match.suggestions) == 1 else None
-    return match.entry or only or named_beside_place(part, library)
-
-
-def _is_short_form(part: str) -> bool:
-    """Whether a part of a list is nothing but an abbreviation, perhaps after the words of asking: "what are HoM"."""
-    *_, last = part.strip(" ?.!").split() or [""]
-    return len(last) <= LONGEST_SHORT_FORM and sum(map(str.isupper, last)) > 1
 
 
 def _one_sentence_each(entries: list[Entry]) -> Reply:

@@ -176,6 +176,8 @@ command = Command(
             "who's above",
             "what comes above",
             "what comes after",
+            "what comes before",
+            "what comes below",
             "what's below",
         ),
         *("what is below", "who is below", "one step up", "one step down", "next rank", "next step up"),

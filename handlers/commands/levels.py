@@ -142,7 +142,7 @@ command = Command(
         "how senior",
         "how many years",
         "how much experience",
-        "what level",
+        *("what level", "how do i assess", "how do you assess", "how to assess", "how can i assess"),
         "what does good look like",
         "look for in",
     ),

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from content.lookup.lexicon import COPULA, INVERTED
 from content.lookup.normalize import normalize, stem
+from content.models import Entry
 from handlers.command import Command, Services
 from handlers.entry_lines import lines_about
+from handlers.left_out import unused_words
 from handlers.lookup import FIELD, echo, find_entry
-from handlers.reply import Bold, Button, Heading, Reply, actions, items, note, reply, text
+from handlers.reply import Actions, Bold, Button, Heading, Reply, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
 from handlers.wording import short_answer
@@ -18,6 +22,8 @@ BESIDE = " | "
 MOST_WORDS = 6
 """Words that are looked for."""
 SHORTEST_STEM = 4  # letters; shorter words have no other forms than the plural
+_OPENINGS = INVERTED | COPULA
+"""The first word of a question that is answered by yes or no."""
 _ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|e|y|s)$")
 
 
@@ -27,22 +33,42 @@ async def run(request: Request, services: Services) -> Reply:
     entry = find_entry(name.strip(), services, "mentions")
     if isinstance(entry, Reply):
         return entry
-    wanted = [_forms_of(word) for word in normalize(words).split()[:MOST_WORDS]]
-    lines = lines_about(re.compile("^" + "".join(f"(?=.*{word})" for word in wanted), re.I), entry) if wanted else []
+    if lines := _lines_with(words, entry):
+        return _mentioning(entry, lines)
     return reply(
-        Heading(entry.name) if lines else None,
-        items(lines)
-        if lines
-        else text("My entry on ", Bold(entry.name), " doesn't mention ", Bold(f"“{echo(words.strip())}”"), "."),
-        None if lines else text(Bold("In short: "), short_answer(entry.definition)),
-        None if lines else note(FIELD),
-        actions(
-            Button("What it means", f"define {entry.name}"),
-            Button("More", f"details {entry.name}"),
-            Button("Interview questions", f"questions {entry.name}"),
-        ),
+        text("My entry on ", Bold(entry.name), " doesn't mention ", Bold(f"“{echo(words.strip())}”"), "."),
+        text(Bold("In short: "), short_answer(entry.definition)),
+        note(FIELD),
+        _ways_on(entry),
         topic=topic_of(entry),
     )
+
+
+def answer_to(typed: str, entry: Entry) -> Reply | None:
+    """The lines of an entry that answer a question about it: "do consuls issue visas"; None without any."""
+    first = normalize(typed).split()[:1]
+    words = unused_words(typed, entry) if first and first[0] in _OPENINGS else []
+    lines = _lines_with(" ".join(words), entry) if len(words) <= MOST_WORDS else []
+    return _mentioning(entry, lines) if lines else None
+
+
+def _mentioning(entry: Entry, lines: list[str]) -> Reply:
+    topic = replace(topic_of(entry), command=command.name)  # it used the words, whatever command found it
+    return reply(Heading(entry.name), items(lines), _ways_on(entry), topic=topic)
+
+
+def _ways_on(entry: Entry) -> Actions | None:
+    return actions(
+        Button("What it means", f"define {entry.name}"),
+        Button("More", f"details {entry.name}"),
+        Button("Interview questions", f"questions {entry.name}"),
+    )
+
+
+def _lines_with(words: str, entry: Entry) -> list[str]:
+    """The lines of an entry that have all the words."""
+    wanted = [_forms_of(word) for word in normalize(words).split()[:MOST_WORDS]]
+    return lines_about(re.compile("^" + "".join(f"(?=.*{word})" for word in wanted), re.I), entry) if wanted else []
 
 
 def _forms_of(word: str) -> str:
@@ -57,7 +83,7 @@ command = Command(
     name="mentions",
     summary="What an entry says of something",
     usage="mentions <term or role> | <words>",
-    examples=(),
+    examples=("mentions consul",),
     run=run,
     pure=True,
     takes=lambda rest, services: BESIDE in rest,

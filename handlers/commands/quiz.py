@@ -161,6 +161,16 @@ command = Command(
     run=run,
     reads_only=True,
     prompt="A question on which term?",
-    cues=("quiz me", "test me", "a quiz", "little quiz", "quick quiz", "play a quiz", "quiz please"),
+    cues=(
+        "quiz me",
+        "test me",
+        "a quiz",
+        "little quiz",
+        "quick quiz",
+        "play a quiz",
+        "quiz please",
+        "lets play",
+        "let's play",
+    ),
     order=48,
 )

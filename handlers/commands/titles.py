@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from content.library import Library
 from content.models import Entry, Role, Titles
 from content.strings.compose import any_of, search_string, wider_string
@@ -9,6 +11,7 @@ from content.strings.sites import LINKEDIN
 from handlers.command import Command, Services
 from handlers.commands.search import open_and_copy, open_button, tip_line
 from handlers.lookup import find_entry, no_role, other_jobs, related_job_note, roles_of
+from handlers.parsing.languages import known_language
 from handlers.reply import Bold, Button, Facts, Heading, Reply, Snippet, actions, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
@@ -81,6 +84,21 @@ def _groups(titles: Titles) -> Facts | None:
     return Facts(pairs) if pairs else None
 
 
+_IN_LANGUAGE = re.compile(r"\s(?:in|auf|en)\s(?P<language>[^\W\d_]{4,12})\W*(?:please|pls|bitte)?\W*$", re.I)
+"""The language in which a title is asked for: "consul in Russian"."""
+
+
+def _asks(typed: str, services: Services) -> bool:
+    """Whether a line is nothing but a role and a language."""
+    asked = _language_in(typed)
+    return asked is not None and isinstance(services.library.match(typed[: asked.start()]).entry, Role)
+
+
+def _language_in(typed: str) -> re.Match[str] | None:
+    asked = _IN_LANGUAGE.search(typed)
+    return asked if asked and known_language(asked["language"]) else None
+
+
 command = Command(
     name="titles",
     summary="Other titles to search for, with a search string",
@@ -104,6 +122,8 @@ command = Command(
         *("titles do you have for", "titles do i search for", "titles can i use for", "titles should i use for"),
         "search for",
     ),
+    asks=_asks,
+    used=lambda typed: _IN_LANGUAGE if _language_in(typed) else None,
     slash=True,
     repeats=True,
     order=20,

@@ -58,7 +58,8 @@ class Score:
 
 
 def texts(name: str) -> list[Labelled]:
-    """The labelled texts of a file: "resumes", "adverts", "decoys", or "histories" and "histories_2" (posts only).
+    """The labelled texts of a file: "resumes", "adverts", "decoys", or "histories" and "histories_2" (posts only),
+    or "adverts_4" (conditions and wording only).
 
     Résumés, adverts and decoys with _2 and _3 were written by another hand, without a look at the code.
     """

@@ -73,7 +73,8 @@ def test_an_advert_is_told_from_a_resume_with_its_job(library: Library) -> None:
 
 def test_an_advert_shows_its_conditions_and_its_unlawful_wording() -> None:
     """All that are labelled, and no other wording to change."""
-    for one in [*texts("adverts_2"), *texts("adverts_3")]:
+    for one in [*texts("adverts_2"), *texts("adverts_3"), *texts("adverts_4")]:
+        assert kind_of_text(one.text, 0) == "advert", one.name
         conditions = [plain(condition) for condition in must_haves(one.text)]
         missing = [phrase for phrase in one.must if not any(plain(phrase) in condition for condition in conditions)]
         assert not missing, (one.name, missing, conditions)

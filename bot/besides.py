@@ -1,0 +1,102 @@
+"""Add to an answer what its line asked for besides: words it left out, further entries and further commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.grammar import CommandLine
+from content.library import Library
+from content.models import Entry
+from handlers.left_out import left_out_note, without_details
+from handlers.lookup import sense_taken
+from handlers.reply import Actions, Block, Button, Note, Overflow, Reply, text
+from handlers.several import named_together
+from handlers.topic import Topic
+
+ROW = 5  # buttons per row
+FURTHER = {
+    **{"flags": "Red flags", "questions": "Interview questions", "search": "Search strings", "kit": "Interview kit"},
+    **{"examples": "Résumé lines", "screen": "Phone screen"},
+}
+"""Labels of the buttons for further commands; others have the command's name."""
+
+
+def with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
+    """The answer with notes on the sense in which it took a form, and on words that it did not use."""
+    topic = answer.topic
+    if topic is None or not topic.entries:
+        return answer
+    if not any(entry.name in topic.entries for entry in library.linked(topic.entries)):
+        return answer  # a grade: its answer names what it didn't use
+    notes: list[Note | None] = []
+    rest = without_details(line.command, line.rest, library)
+    match = library.match(rest)
+    if match.ambiguous and match.entry is None and len(match.suggestions) == 1 and not match.outside:
+        sense = sense_taken(match.suggestions[0], match.ambiguous)
+        notes.append(sense if sense not in answer.blocks else None)
+    others = _also_named(line, rest, match.entry, topic, library)
+    if not topic.offered and not topic.command and not library.is_form(rest):
+        notes.append(left_out_note(rest, [*library.linked(topic.entries), *others], library))
+    return _with_others(replace(answer, blocks=before_actions(answer.blocks, notes)), others, line)
+
+
+def _also_named(line: CommandLine, rest: str, match: Entry | None, topic: Topic, library: Library) -> list[Entry]:
+    """The further entries that a line names for a command which answers for one: "red flags for consul and attaché"."""
+    if topic.offered or line.command.explains or line.command.takes_several or len(topic.entries) > 1:
+        return []
+    return [entry for entry in named_together(rest, match, library) if entry.name not in topic.entries]
+
+
+def _with_others(answer: Reply, others: list[Entry], line: CommandLine) -> Reply:
+    """The answer with a button for each further entry that the line names."""
+    if not others or answer.topic is None:
+        return answer
+    asked = replace(answer.topic, command=line.command.name)
+    buttons = [Button(entry.name, asked.line(entry.name)) for entry in others]
+    named = text(f"You also named {' and '.join(button.label for button in buttons)}: press a button for the same.")
+    return replace(answer, blocks=before_actions(answer.blocks, [named, Actions(tuple(buttons))]))
+
+
+def with_further(answer: Reply, line: CommandLine) -> Reply:
+    """The answer with a button for each further command that the line asks for."""
+    entry = answer.topic.entry if answer.topic else None
+    if not line.also or entry is None:
+        return answer
+    buttons = [Button(FURTHER.get(also.name, also.name.capitalize()), f"{also.name} {entry}") for also in line.also]
+    shown = {element.command for element in answer.elements if isinstance(element, Button)}
+    new = tuple(button for button in buttons if button.command not in shown)[:ROW]
+    named = text(f"You also asked for {' and '.join(button.label.lower() for button in buttons)}: press a button.")
+    return replace(answer, blocks=before_actions(answer.blocks, [named, Actions(new) if new else None]))
+
+
+def with_unused(answer: Reply, line: CommandLine, library: Library) -> Reply:
+    """The answer of a command that depends on more than the line, with a note on words that it does not even repeat."""
+    if answer.topic is None or "|" in line.rest:  # a guess in a quiz
+        return answer
+    unused = left_out_note(line.rest, library.linked(answer.topic.entries), library)
+    shown = f"{answer.plain_text} {' '.join(_labels(answer))}".casefold()
+    if unused is None or all(word in shown for word in line.rest.casefold().split()):
+        return answer
+    return replace(answer, blocks=before_actions(answer.blocks, [unused]))
+
+
+def _labels(answer: Reply) -> Iterator[str]:
+    for element in answer.elements:
+        yield from (option.label for option in element.options) if isinstance(element, Overflow) else [element.label]
+
+
+def before_actions(blocks: tuple[Block, ...], added: Sequence[Block | None]) -> tuple[Block, ...]:
+    """The blocks with more of them, before the buttons and the small print at the end."""
+    end = before_small_print(blocks)
+    while end and isinstance(blocks[end - 1], Actions):
+        end -= 1
+    return (*blocks[:end], *(block for block in added if block is not None), *blocks[end:])
+
+
+def before_small_print(blocks: tuple[Block, ...]) -> int:
+    """The place before the small print at the end."""
+    end = len(blocks)
+    while end and isinstance(blocks[end - 1], Note):
+        end -= 1
+    return end

@@ -1,0 +1,65 @@
+"""The entries that a line names side by side: "consul and ambassador", "HoM, DCM"."""
+
+from __future__ import annotations
+
+import re
+
+from content.library import Library
+from content.lookup.normalize import normalize
+from content.models import Entry
+from handlers.lookup import named_beside_place
+from handlers.parsing.shared_noun import with_shared_noun
+
+MOST_AT_ONCE = 3
+"""Entries explained in one answer: one phone screen."""
+MOST_PARTS = 6
+"""Parts of a line that are looked up; each costs a lookup."""
+_JOIN = re.compile(r"\s(?:and|plus|then|later|previously|formerly|before that)\s|\s?[&;\n]\s?|\s\+\s", re.I)
+_PIPE = re.compile(r"\s\|\s")
+_COMMA = re.compile(r",\s|\s?[&;\n]\s?|\s/\s|\s(?:and|or|vs\.?|versus)\s", re.I)
+_EACH = re.compile(
+    r"\s?[,;:–-]?\s(?:in\s)?(?:a|one|1)\s(?:short\s)?(?:line|sentence|word)s?(?:\seach)?\W*$"
+    r"|\s(?:in\s(?:rank\s)?order|quick\soverview)\W*$",
+    re.I,
+)
+"""How short the explanations should be: "agrément, exequatur - one line each"."""
+LONGEST_SHORT_FORM = 5
+"""Letters of an abbreviation in a list of them."""
+
+
+def named_together(typed: str, whole: Entry | None, library: Library) -> list[Entry]:
+    """The entries that a line names side by side ("consul and ambassador"); empty unless there are several."""
+    typed = with_shared_noun(_EACH.sub("", typed), library.is_form)
+    if library.is_form(typed) or (whole and _has_joined_name(typed, whole)):
+        return []
+    for pattern, all_known in ((_PIPE, True), (_COMMA, True), (_JOIN, False)):
+        parts = [part for part in pattern.split(typed)[:MOST_PARTS] if part.strip()]
+        if len(parts) < 2:
+            continue
+        found = [_entry_in(part, library) for part in parts]
+        named = {entry.name: entry for entry in found if entry is not None}
+        whole_list = not all_known or (None not in found and len(named) == len(parts))
+        if len(named) > 1 and (whole_list or all(map(_is_short_form, parts))):
+            return list(named.values())[:MOST_AT_ONCE]
+    return []
+
+
+def _has_joined_name(typed: str, entry: Entry) -> bool:
+    """Whether the line has a name that itself joins two: "ambassador extraordinary and plenipotentiary"."""
+    joined = [normalize(form) for form in (entry.name, *entry.aliases) if _JOIN.search(form)]
+    return any(form in normalize(typed) for form in joined)
+
+
+def _entry_in(part: str, library: Library) -> Entry | None:
+    """The entry that a part of the line names, or the only sense that its ambiguous form has here: "DCM"."""
+    match = library.match(part)
+    form = match.ambiguous.form if match.ambiguous and not match.outside else ""
+    written = bool(form) and (form in part or not form.isupper())  # "NO", but not "no"
+    only = match.suggestions[0] if written and len(match.suggestions) == 1 else None
+    return match.entry or only or named_beside_place(part, library)
+
+
+def _is_short_form(part: str) -> bool:
+    """Whether a part of a list is nothing but an abbreviation, perhaps after the words of asking: "what are HoM"."""
+    *_, last = part.strip(" ?.!").split() or [""]
+    return len(last) <= LONGEST_SHORT_FORM and sum(map(str.isupper, last)) > 1

@@ -20,10 +20,10 @@ from tests.support.built_in import built_in
 ROLES = [entry for entry in built_in().entries if isinstance(entry, Role)]
 AT_LEAST = {
     FOLDER: {
-        LINKEDIN: (0.83, 0.905, 23),
-        LINKEDIN_WIDER: (0.92, 0.905, 11),
+        LINKEDIN: (0.83, 0.905, 25),
+        LINKEDIN_WIDER: (0.92, 0.905, 12),
         RECRUITER: (0.97, 0.9, 14),
-        GOOGLE: (0.9, 0.91, 11),
+        GOOGLE: (0.9, 0.91, 12),
     },
     SECOND: {
         LINKEDIN: (0.71, 0.895, 64),
@@ -32,10 +32,10 @@ AT_LEAST = {
         GOOGLE: (0.785, 0.9, 42),
     },
     THIRD: {
-        LINKEDIN: (0.84, 0.915, 46),
-        LINKEDIN_WIDER: (0.9, 0.91, 35),
-        RECRUITER: (0.95, 0.9, 31),
-        GOOGLE: (0.88, 0.9, 39),
+        LINKEDIN: (0.85, 0.915, 46),
+        LINKEDIN_WIDER: (0.905, 0.91, 35),
+        RECRUITER: (0.95, 0.905, 31),
+        GOOGLE: (0.885, 0.905, 39),
     },
 }
 """Recall and precision of all roles together, and the most roles that miss `IN_EACH`; to be raised as they get better.

@@ -22,7 +22,7 @@ AT_LEAST = {
     FOLDER: {
         LINKEDIN: (0.83, 0.905, 25),
         LINKEDIN_WIDER: (0.92, 0.905, 12),
-        RECRUITER: (0.97, 0.9, 14),
+        RECRUITER: (0.97, 0.9, 12),
         GOOGLE: (0.9, 0.91, 12),
     },
     SECOND: {
@@ -33,8 +33,8 @@ AT_LEAST = {
     },
     THIRD: {
         LINKEDIN: (0.85, 0.915, 46),
-        LINKEDIN_WIDER: (0.905, 0.91, 35),
-        RECRUITER: (0.95, 0.905, 31),
+        LINKEDIN_WIDER: (0.905, 0.91, 34),
+        RECRUITER: (0.955, 0.905, 30),
         GOOGLE: (0.885, 0.905, 39),
     },
 }

@@ -11,6 +11,7 @@ _REASONS = pattern(
     | (?:who\ )?says\ (?:who|so|that) | are\ you\ (?:really\ )?(?:sure|certain) (?:\ (?:about|of)\ (?:that|this|it))?
     | (?:when|who) (?:['’]?s|\ was|\ has|\ did) \ (?:you\ |this\ |it\ |that\ |last\ |anyone\ |someone\ |been\ ){1,3}
       (?:review|check|update|verif|chang|writ)\w*
+    | who\ (?:wrote|reviewed|checked|updated)\ (?:this|it|that)
     | how\ (?:old|recent|up[ -]to[ -]date|reliable|sure)\ (?:is|are)\ (?:it|that|this|you)
     | is\ (?:it|that|this)\ (?:really\ |still\ )?(?:true|reliable|up[ -]to[ -]date|official)
     | (?:(?:give|send|show)\ me\ |(?:do|have)\ you\ (?:have|got)\ |is\ there\ |any\ |got\ )? (?:an?\ |the\ |any\ )?
@@ -78,6 +79,11 @@ _OTHER_WORDS = pattern(
     (?:\ (?:can|could|should)\ (?:i|we)\ (?:use|search))? \W*$
     | ^\W* (?:and\ |any\ |the\ |what\ are\ )* synonyms? \W*$"""
 )
+_BEST_QUESTION = pattern(
+    r"""^\W* (?: (?: and | so | any | the | an? | what's | whats | what | is | are | give | me | one | your )\W+ )*
+    (?: hardest | toughest | best | trick | tricky | killer | must[\ -]ask | key | good | great | smart | clever
+    | most\ important )\ questions? (?:\ (?:to\ ask|for\ (?:it|that|them|him|her)))? \W*$"""
+)
 _SITES = pattern(
     r"""^\W*
     (?: (?: and | or | for | on | in | now | the | what\ about | how\ about | same\ for | can\ i\ use )\W+ )*
@@ -86,6 +92,8 @@ _SITES = pattern(
     | ^\W* (?:i\ (?:get|got|have|find|found)\ |(?:there\ are|it\ (?:finds|gives)(?:\ me)?)\ )?
     (?:far\ |way\ )? (?:too\ (?:many|few)|no|zero|not\ enough|hardly\ any)
     \ (?:results?|hits?|people|profiles|matches) \W*$
+    | ^\W* (?:it|this|that|the\ string)\ (?:doesn['’]?t|does\ not|won['’]?t)\ (?:work|fit)\ (?:in|on|for|with)
+    \ (?:google|xing|linkedin|indeed|sales\ navigator|recruiter) \W*$
     | ^\W* (?:it['’]?s\ |that['’]?s\ )? (?:too\ (?:broad|narrow|wide|strict)|broader|wider|narrower)
     \W* (?:please)? \W*$"""
 )
@@ -131,6 +139,7 @@ _MEANINGS = (
     (_WHO_ELSE, "titles"),
     (_OTHER_WORDS, "titles"),
     (_SITES, "search"),
+    (_BEST_QUESTION, "questions"),
     (_ALL, "details"),
     (_REQUIRED, "requirements"),
     (_GOOD, "levels"),

@@ -41,6 +41,12 @@ _CORRECTION = pattern(
     (?: (?:for|about|to|into|it'?s)\ )? (?: an?\ | the\ )?"""
 )
 """The beginning of a line that corrects the one before: "sorry, I meant", "actually make it a"."""
+_IS_ABOVE = pattern(
+    r"""^\W* (?: (?: so | and | but | ok )\W+ )* (?:is|are)\ (?:an?\ |the\ )? (?P<name>[^?!.]{2,40}?)
+    \ (?: higher | lower | better\ paid | better | bigger | more\ senior | more\ junior | senior | junior | above
+    | below )
+    (?:\ (?:than\ |to\ )?(?:it|that|this|them))? \W*$"""
+)
 _IS_IT = pattern(
     r"""^\W* (?: (?: so | and | but | ok | wait )\W+ )*
     (?: (?:is|are|isn['’]?t|aren['’]?t|was)\ (?:it|that|this|they|he|she|those|these)\ | (?<=so\ ) | (?=not\ ) )
@@ -105,7 +111,7 @@ def compared(line: Line) -> str | None:
 
 def is_it_one(line: Line) -> str | None:
     """ "is it an embassy?", "so not an ambassador?": the entry on the screen beside the one that it may be."""
-    asked = _IS_IT.match(line.typed) if line.entry else None
+    asked = (_IS_IT.match(line.typed) or _IS_ABOVE.match(line.typed)) if line.entry else None
     name = asked["name"] if asked else ""
     other = line.entry_in(name) if name and line.library.is_form(name) else None
     return f"compare {line.entry} and {other}" if other and other != line.entry else None

@@ -66,7 +66,8 @@ _PHRASES: dict[Talk, str] = {
         working, doesnt work, does not work
     """,
     Talk.UNDO: """
-        undo, unshare, unsend, take it back, take that back, revert, rückgängig
+        undo, undo last, retract, hide it, hide this, hide that, unpost,
+        unshare, unsend, take it back, take that back, revert, rückgängig
     """,
     Talk.STOP: """
         stop, stop it, quiet, silence, leave me alone, go away, enough, unsubscribe, opt out, pause, mute, stopp

@@ -44,7 +44,9 @@ _HOW_SENIOR = pattern(
     r"""^\W* (?:and\ |so\ |but\ )? (?: is|are )\ (?: it|that|this|they|he|she|those|these )\ (?: an?\ )?
     (?:very\ |quite\ |really\ |still\ )? (?: senior | junior | mid | high | entry | experienced )
     (?:[\ -](?:level|ranking|rank|role|job|post|title|up|enough))? (?:\ or\ \w+)? \W*$
-    | ^\W* (?:is\ (?:it|that|this|he|she)\ )? too\ (?:junior|senior) \W*$
+    | ^\W* (?:is\ (?:it|that|this|he|she)\ )? (?: too\ (?:junior|senior|experienced) | (?:over|under)-?qualified ) \W*$
+    | ^\W* (?:and\ |what\ )? (?:min(?:imum)?\ )?experience (?:\ (?:needed|required|level))? \W*$
+    | ^\W* (?:is\ (?:it\ )?|and\ )? (?:an?\ )?entry[\ -]level (?:\ (?:possible|ok|fine|too))? \W*$
     | ^\W* so\ (?:it['’]?s\ |that['’]?s\ |quite\ |pretty\ |very\ |rather\ )? (?:an?\ )?
       (?:senior|junior|mid|entry)(?:[\ -]level)? \W* (?:then)? \W*$
     | ^\W* (?:and\ |so\ |but\ )? (?:what['’]?s\ |what\ is\ )? (?:the\ )?difference\ between\ (?:the\ levels
@@ -77,7 +79,9 @@ _OTHER_WORDS = pattern(
     (?:other|another|different|better|alternative)\ (?:words?|names?|terms?|titles?)
     (?:\ (?:for|of)\ (?:it|that|this|them|the\ same))?
     (?:\ (?:can|could|should)\ (?:i|we)\ (?:use|search))? \W*$
-    | ^\W* (?:and\ |any\ |the\ |what\ are\ )* synonyms? \W*$"""
+    | ^\W* (?:and\ |any\ |the\ |what\ are\ )* synonyms? \W*$
+    | ^\W* (?:and\ |any\ |the\ |what\ are\ |show\ me\ )* (?: similar | related | adjacent | neighbouring | comparable )
+    \ (?:roles?|jobs?|titles?|positions?|posts?|profiles?) \W*$"""
 )
 _BEST_QUESTION = pattern(
     r"""^\W* (?: (?: and | so | any | the | an? | what's | whats | what | is | are | give | me | one | your )\W+ )*
@@ -130,6 +134,11 @@ _COMPARED = pattern(
 )
 _POLITE_END = pattern(r"\W{1,4}(?:please|pls|plz|thx|thanks|bitte|svp)\W*$")
 _LAST_CLAUSE = pattern(r"[,;–—]\W{1,3}(?=[^,;–—]*$)")
+_PAY = pattern(
+    r"""^\W* (?: (?: and | so | what | whats | what's | about | the | any | are | is | their | do | they | get )\W+ )*
+    (?: perks? | (?:fringe\ )?benefits? | (?:day|daily|hourly|going)\ rate | rate | package | allowances? | budget
+    | compensation | remuneration | (?:should|would|could|do)\ (?:i|we)\ offer ) \W*$"""
+)
 _MEANINGS = (
     (_REASONS, "details"),
     (_BOSS, "chart"),
@@ -140,6 +149,7 @@ _MEANINGS = (
     (_OTHER_WORDS, "titles"),
     (_SITES, "search"),
     (_BEST_QUESTION, "questions"),
+    (_PAY, "pay"),
     (_ALL, "details"),
     (_REQUIRED, "requirements"),
     (_GOOD, "levels"),

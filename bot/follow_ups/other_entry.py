@@ -15,7 +15,7 @@ _ABOUT = pattern(r"^\W* (?: (?:and|or|so|ok)\ )* (?: (?:what|how)\ about | what'
 _VERSUS = pattern(
     r"""\b(?: compare[ds]? (?:\ (?:it|this|that|them))? (?:\ (?:with|to|and|against))? | vs\.? | versus
     | (?:the\ )?diff(?:erences?)?\ (?: to | from | with | between (?:\ (?:it|this|that)\ and)? )
-    | (?:how\ is\ (?:it|this|that)\ )? different\ (?:from|to|than)
+    | differ(?:s|ent)?\ from | (?:how\ is\ (?:it|this|that)\ )? different\ (?:from|to|than)
     | (?: higher | lower | better | bigger | more\ (?: senior | junior | important ) | senior | junior )\ (?:than|to)
     | (?:the\ )?same\ (?:thing\ )?as
     | (?:is\ (?:it|that|this)\ )? (?:(?:so|a\ bit|kind\ of|sort\ of|more|basically|just|much)\ )*
@@ -106,7 +106,9 @@ def compared(line: Line) -> str | None:
         return None  # the line names both sides itself
     grade = read_grades(behind, line.library).first if behind else None
     other = line_of(grade, line.library) if grade else line.entry_in(behind) if behind else None
-    return f"compare {line.entry} and {other}" if other and not before and other != line.entry else None
+    if other is None or before:
+        return None
+    return f"compare {line.entry} and {other}" if other != line.entry else f"define {other}"  # another name of it
 
 
 def is_it_one(line: Line) -> str | None:

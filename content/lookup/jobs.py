@@ -24,6 +24,8 @@ from content.lookup.post_lines import (
     SENTENCE,
     YEAR,
     dates_before,
+    is_label,
+    is_named,
     is_place,
     is_same_place,
     is_terms_of_work,
@@ -48,6 +50,8 @@ _WORK = re.compile(
 """Words of a title without an entry, which is no place."""
 _SHORTENED = re.compile(r"^\.(?=\s*[a-z,(&/–—-])")
 """The dot of a shortened title: "Amb. of Kenya"."""
+_AROUND = re.compile(r"(?:^|[,;:\t•–—]|\s-)\s*([^,;:()\t\n]{2,40}?) \($")
+"""A place before a title in brackets."""
 _DIVIDED = re.compile(r"(?<=[a-z])[-‐]\s*\n\s*(?=[a-z])")
 """A hyphen at the end of a line that divides a word."""
 _CLAUSE = re.compile(r"[.;]\s|\s(?:and|then|before)\b|\n")
@@ -167,6 +171,8 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
     parts = parts_of(SENTENCE.split(after[end:])[0])
     front = parts_of(SENTENCE.split(before)[-1])
     employer, place = employers.find([*parts, *(front if any(map(employers.has_word, front)) else ())])
+    if (around := _AROUND.search(before)) and is_place(around[1]):  # "Beirut (Consul, 2020–22)"
+        place, after = around[1], after.split(")")[0]
     dates = _dates_of(before, after)
     grades = [grade for grade in library.grades_in(after) if not grade.loose and len(grade.readings) == 1]
     return Post(
@@ -227,7 +233,8 @@ def _preceding(lines: Sequence[Line], number: int) -> list[Line]:
 
 def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool, bool], employers: Employers) -> Post:
     """The post with what the lines around its title say, if its own line doesn't."""
-    is_alone = not post.employer and not post.years
+    weak = post.place if not post.employer and not post.years else ""  # perhaps what a "Desk Officer – Asia" works on
+    post = replace(post, place="") if weak else post
     before = _preceding(lines, number)
     after = [line for line in _following(lines, number) if not is_terms_of_work(line.text)]
     for line in before if leads[0] else after:
@@ -237,8 +244,8 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
     for line in before if leads[1] else after:
         if not post.years and (dates := DATES.search(line.text)):
             post = replace(post, years=plain_years(dates[0]))
-    profiled = _profiled(replace(post, place="") if is_alone else post, after, leads[0])
-    return profiled if profiled.place else replace(profiled, place=post.place)
+    post = _profiled(post, after, leads[0])
+    return post if post.place else replace(post, place=weak)
 
 
 def _following(lines: Sequence[Line], number: int) -> Iterator[Line]:
@@ -255,8 +262,11 @@ def _profiled(post: Post, after: Sequence[Line], has_employer: bool) -> Post:
     last = dated if dated is not None else 0  # the place follows the years, or the employer in the first line
     if last + 1 >= len(after) or post.place or after[last + 1].after_blank or (dated is None and not post.employer):
         return post
-    place = after[last + 1].text.strip()
-    if not all(is_place(part) for part in parts_of(place)) or _WORK.search(place):
+    written = parts_of(after[last + 1].text)
+    parts = [part.strip() for part in written if not is_label(part)]
+    place = ", ".join(parts)
+    is_field = ":" in after[last + 1].text and len(parts) == len(written)  # "Supervisor: …"
+    if not parts or is_field or not is_place(parts[0]) or not all(map(is_named, parts)) or _WORK.search(place):
         return post
     unnamed = dated == 1 and not has_employer and not post.employer
     return replace(post, employer=parts_of(after[0].text)[0].strip() if unnamed else post.employer, place=place)

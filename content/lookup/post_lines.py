@@ -31,9 +31,9 @@ _OPEN = (
 )
 DATES = re.compile(
     rf"\(?(?:\b{_TWO_DIGITS}\s*{_DASH}\s*(?:{_TWO_DIGITS}|{_OPEN}\b)(?![\d/])|['’]\d\d\s*{_DASH}\s*['’]?\d\d\b|"
-    rf"\b(?:between\s{_DATE}\sand\s{_DATE}|(?:(?:since|from|until|in|depuis|de|seit|ab|desde)\s+)?"
+    rf"\b(?:between\s{_DATE}\sand\s{_DATE}|(?:(?:since|from|until|in|depuis|de|seit|ab|desde):?\s+)?"
     rf"(?:{_MONTH}\s*(?:{_DASH}|to)\s*)?{_DATE}"
-    rf"(?:\s*(?:{_DASH}|/|to|until|till|through|thru|bis|à|al?|hasta)\s*(?:{_DATE}|{_OPEN}\b|{_SHORT}(?![\d/.]))"
+    rf"(?:\s*(?:{_DASH}|/|\||to:?|until|till|through|thru|bis|à|al?|hasta)\s*(?:{_DATE}|{_OPEN}\b|{_SHORT}(?![\d/.]))"
     rf"|\s*{_DASH}(?=\s|$|\)))?))\)?",
     re.I,
 )
@@ -56,7 +56,8 @@ PARTS = re.compile(
 )
 """What separates the employer, the place and the years in a line."""
 _LABEL = re.compile(
-    r"(?<!\s)\s*(?:organi[sz]ation|employer|company|department|office|location|place|period|dates?|position|title|"
+    r"(?<!\s)\s*(?:organi[sz]ation|(?:name and address of )?employer|company|"
+    r"department|office|location|place|period|dates?|position|title|"
     r"\d{1,2} yrs?[^\n]{0,12}|\d{1,2} mos?)\s*",
     re.I,
 )

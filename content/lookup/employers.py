@@ -46,7 +46,7 @@ class Employers:
     def find(self, parts: Sequence[str]) -> tuple[str, str]:
         """The employer and the place among the parts of a header line, as written; empty if missing."""
         parts = [part for part in parts if not is_label(part)]
-        cleaned = [_FIRST.sub("", _ASIDE.sub("", part).strip(" .,()–—-")) for part in parts]
+        cleaned = [_FIRST.sub("", _ASIDE.sub("", part).strip(" .,()*_–—-")) for part in parts]
         cleaned = [part if self.is_one(part) else _SENT_TO.split(part)[-1] for part in cleaned]
         number = next((number for number, part in enumerate(cleaned) if self.is_one(part)), None)
         employer = cleaned[number] if number is not None else ""

@@ -45,6 +45,7 @@ _ALSO = re.compile(
     re.I,
 )
 """What introduces another title after one in the same sentence."""
+_CELL = re.compile(r"[|•\t]")
 _AND = re.compile(r",?\s{0,3}(?:and|then)\s{0,3}$")
 """What introduces another title after the years of one: "(2016–2020) and"."""
 _WISHED = re.compile(
@@ -119,7 +120,7 @@ def _is_held(before: str, *, first: bool) -> bool:
     if _WISHED.search(sentence):
         return False
     plain = f"{' '.join(sentence.split())} "
-    if INTRODUCED.search(plain) or _LEAD.match(sentence) or (not first and _ALSO.search(plain)):
+    if INTRODUCED.search(plain) or _LEAD.match(_CELL.split(sentence)[-1]) or (not first and _ALSO.search(plain)):
         return True
     head = sentence.rstrip()
     if head.endswith((",", ":", "–", "—", "-", "|", "(", "/", "•", "\t")):  # the employer or the place comes first

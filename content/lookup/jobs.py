@@ -55,7 +55,7 @@ _AROUND = re.compile(r"(?:^|[,;:\t•–—]|\s-)\s*([^,;:()\t\n]{2,40}?) \($")
 _DIVIDED = re.compile(r"(?<=[a-z])[-‐]\s*\n\s*(?=[a-z])")
 """A hyphen at the end of a line that divides a word."""
 _CLAUSE = re.compile(r"[.;]\s|\s(?:and|then|before)\b|\n")
-_JOINED = re.compile(r"(?<!\s)\s*(?:and|&|/|,|\(|as well as|and also|cum|-|–)\s*(?:the\s|as\s)?")
+_JOINED = re.compile(r"(?<!\s)\s*(?:and|&|/|,(?: then)?|\(|as well as|and also|cum|-|–)\s*(?:the\s|as\s)?")
 """What joins two titles of one post."""
 
 
@@ -168,7 +168,11 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
         title = lead[0] + title
     if mention.entry and OTHER_JOB.search(before):
         entry, near = None, (mention.entry,)
-    parts = parts_of(SENTENCE.split(after[end:])[0])
+    before = _BEFORE.sub("", before)
+    sentences = SENTENCE.split(after[end:])
+    if not sentences[0].strip() and len(sentences) > 1 and dates_before(before, adjacent=True):
+        del sentences[0]  # "2021–2024. Trade Commissioner. Consulate General of Australia."
+    parts = parts_of(sentences[0])
     front = parts_of(SENTENCE.split(before)[-1])
     employer, place = employers.find([*parts, *(front if any(map(employers.has_word, front)) else ())])
     if (around := _AROUND.search(before)) and is_place(around[1]):  # "Beirut (Consul, 2020–22)"
@@ -197,7 +201,10 @@ def _dates_of(before: str, after: str) -> re.Match[str] | None:
     own, *rest = SENTENCE.split(after, maxsplit=1)
     if after.lstrip().startswith("(") and (bracket := DATES.match(after.lstrip())):
         return bracket
-    beside = dates_before(before, adjacent=True) or DATES.search(own) or DATES.match("".join(rest).lstrip())
+    adjacent = dates_before(before, adjacent=True)
+    if adjacent and adjacent[0].endswith(")"):  # they close what came before: "Consul in Lima (2012–2015), Attaché"
+        adjacent = DATES.search(own) or adjacent
+    beside = adjacent or DATES.search(own) or DATES.match("".join(rest).lstrip())
     return beside or dates_before(sentence)
 
 

@@ -48,6 +48,8 @@ _SHORTENED = (
 _NOT_SHORTENED = "".join(rf"(?<!\b{word})" for word in ("[A-Za-z]", *_SHORTENED.split()))
 SENTENCE = re.compile(rf"{_NOT_SHORTENED}\.\s|;\s")
 """The end of a sentence or of an item of a list; not the dot of "U.S.", "a.i." or "Perm. Mission"."""
+_INITIALS = re.compile(r"\b[A-Z]\.[A-Z]\.$")
+"""The end of "Washington, D.C."."""
 BRACKET = re.compile(r"(?<!\s)\s*\(([^()\n]{2,60})\)")
 BULLET = re.compile(r"^\s*[•·*‣▪●○–—-]\s*")
 PARTS = re.compile(
@@ -88,7 +90,7 @@ def dates_before(before: str, *, adjacent: bool = False) -> re.Match[str] | None
     last = None
     for last in DATES.finditer(before):  # noqa: B007 - the last one counts
         pass
-    return last if last and not (adjacent and re.search(r"\w", before[last.end() :])) else None
+    return last if last and not (adjacent and re.search(r"[\w;]", before[last.end() :])) else None
 
 
 def parts_of(header: str) -> list[str]:
@@ -110,7 +112,8 @@ def is_same_place(part: str) -> bool:
 def is_sentence(line: str) -> bool:
     """Whether a line says what somebody did rather than where and when."""
     line = line.strip()
-    return len(line.split()) > MOST_WORDS and (line.endswith(".") or SENTENCE.search(line) is not None)
+    ends = line.endswith(".") and not _INITIALS.search(line)
+    return len(line.split()) > MOST_WORDS and (ends or SENTENCE.search(line) is not None)
 
 
 def is_terms_of_work(line: str) -> bool:

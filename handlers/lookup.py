@@ -54,14 +54,6 @@ LONGEST_BESIDE = 120
 """Characters of a query that is read again without its place or subject."""
 LONGEST_RANK = 4
 """Words of a rank."""
-SUBJECTS = frozenset(
-    """
-    administration administrative admin affairs agricultural agriculture climate commercial communications
-    consular cultural culture defence defense development economic energy finance humanitarian immigration
-    information legal media military political press protocol public science security technology trade visa visas
-    """.split()  # noqa: SIM905 - as a list it takes thirty lines
-)
-"""Subjects that stand behind a rank: "First Secretary (Political)"."""
 _BRACKETS = str.maketrans("<>", "‹›")  # what chat platforms and HTML read as a mention, a link or a tag
 
 
@@ -117,9 +109,10 @@ def ranked_beside_subject(query: str, library: Library) -> Entry | None:
     words = query.split() if len(query) <= LONGEST_BESIDE else []
     while words and (normalize(words[0]) in lexicon().around or normalize(words[0]) in ASIDES):
         words.pop(0)
+    subjects = {subject for pack in library.packs for subject in pack.vocabulary.subjects}
     for size in range(min(len(words) - 1, LONGEST_RANK), 0, -1):
         beside = [word for word in normalize(" ".join(words[size:])).split() if word not in lexicon().around]
-        entry = library.by_name(" ".join(words[:size])) if beside and SUBJECTS.issuperset(beside) else None
+        entry = library.by_name(" ".join(words[:size])) if beside and subjects.issuperset(beside) else None
         if isinstance(entry, Role):
             return entry
     return None

@@ -27,13 +27,14 @@ _LINE = re.compile(rf"[^\n]+(?:{_GOES_ON}[^\n]+){{0,2}}")
 _LEAD = re.compile(
     r"^(?:[\s\W_]|\b(?:acting|senior|junior|former|formerly|interim|ex|then|later|earlier|now|currently|current|"
     r"present|presently|today|previously|previous|before|after|that|prior|to|this|most|recent|recently|last|first|and|also|"
-    r"position|title|role|job|post|posts|function|held|as|was|is|a|an|the|i|my|he|she|his|her|been|since|from|until|"
+    r"position|occupation|or|title|role|job|post|posts|function|held|as|was|is|a|an|the|i|my|he|she|his|her|been|since|from|until|"
     r"twice|once|briefly|temporarily|mr|mrs|ms|dr|he|h\.e|career|experience|with)\b)*$",
     re.I,
 )
 """What may stand between the start of a line, or the previous title, and a title that the person held."""
 INTRODUCED = re.compile(
-    r"\b(?:(?<!well )as|became|(?:have|has|had) been|i was|am|appointed|named|promoted(?: to)?|serving|"
+    r"\b(?:(?<!well )as|became|is [^\W\d_]+['’]s?(?= )|"
+    r"(?:have|has|had) been|(?:i|she|he) was|(?:she|he) is|am|appointed|named|promoted(?: to)?|serving|"
     r"(?:position|post|role|title|rank) of) (?:an? |the |to |acting |senior |first |its |our |one of the )*"
     r"(?:(?!(?:to|of|for|with|the|by|at|in|from|between|under|spouse|wife|husband|partner)\b)[\w-]+ ){0,3}\W{0,3}$",
     re.I,
@@ -44,6 +45,9 @@ _ALSO = re.compile(
     re.I,
 )
 """What introduces another title after one in the same sentence."""
+_CELL = re.compile(r"[|•\t]")
+_AND = re.compile(r",?\s{0,3}(?:and|then)\s{0,3}$")
+"""What introduces another title after the years of one: "(2016–2020) and"."""
 _WISHED = re.compile(
     r"\b(?:seek|seeking|look|looking|apply|applying|interested|hope|hoping|want|aim|aspire|goal|objective|wish|"
     r"reference|references|referee|report|reports|reporting|reported|such|same|assist|assisted|replaced|succeeded)\b",
@@ -108,7 +112,7 @@ def held_titles(line: Line) -> list[Mention]:
 def _is_held(before: str, *, first: bool) -> bool:
     """Whether the words before a title, in its line and after the previous title, introduce it as the person's own."""
     words = DATES.sub(" ", before)
-    if dates_before(before, adjacent=True):
+    if dates_before(before, adjacent=True) or (not first and dates_before(_AND.sub("", before), adjacent=True)):
         return True
     if _LEAD.match(OTHER_JOB.sub("", words)):
         return True
@@ -116,7 +120,7 @@ def _is_held(before: str, *, first: bool) -> bool:
     if _WISHED.search(sentence):
         return False
     plain = f"{' '.join(sentence.split())} "
-    if INTRODUCED.search(plain) or _LEAD.match(sentence) or (not first and _ALSO.search(plain)):
+    if INTRODUCED.search(plain) or _LEAD.match(_CELL.split(sentence)[-1]) or (not first and _ALSO.search(plain)):
         return True
     head = sentence.rstrip()
     if head.endswith((",", ":", "–", "—", "-", "|", "(", "/", "•", "\t")):  # the employer or the place comes first

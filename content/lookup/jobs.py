@@ -6,12 +6,13 @@ Nothing is rated: gaps aren't counted, and no years are added up.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 from typing import Literal
 
 from content.library import Library
+from content.lookup.employers import Employers
 from content.lookup.grades import GradeReading
 from content.lookup.held_titles import INTRODUCED, OTHER_JOB, Line, held_titles, is_title, lines_of
 from content.lookup.lexicon import lexicon
@@ -20,11 +21,11 @@ from content.lookup.post_lines import (
     BRACKET,
     BULLET,
     DATES,
-    EMPLOYER,
     SENTENCE,
     YEAR,
     dates_before,
-    employer_and_place,
+    is_label,
+    is_named,
     is_place,
     is_same_place,
     is_terms_of_work,
@@ -49,10 +50,12 @@ _WORK = re.compile(
 """Words of a title without an entry, which is no place."""
 _SHORTENED = re.compile(r"^\.(?=\s*[a-z,(&/–—-])")
 """The dot of a shortened title: "Amb. of Kenya"."""
+_AROUND = re.compile(r"(?:^|[,;:\t•–—]|\s-)\s*([^,;:()\t\n]{2,40}?) \($")
+"""A place before a title in brackets."""
 _DIVIDED = re.compile(r"(?<=[a-z])[-‐]\s*\n\s*(?=[a-z])")
 """A hyphen at the end of a line that divides a word."""
 _CLAUSE = re.compile(r"[.;]\s|\s(?:and|then|before)\b|\n")
-_JOINED = re.compile(r"(?<!\s)\s*(?:and|&|/|,|\(|as well as|and also|cum|-|–)\s*(?:the\s|as\s)?")
+_JOINED = re.compile(r"(?<!\s)\s*(?:and|&|/|,(?: then)?|\(|as well as|and also|cum|-|–)\s*(?:the\s|as\s)?")
 """What joins two titles of one post."""
 
 
@@ -98,8 +101,8 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
     terms = {name for pack in library.packs for name in pack.post_terms}
     titles = [mention for mention in mentions if is_title(mention, terms)]
     lines = list(lines_of(text, [one for one in titles if one.entry is None or one.entry.name not in everybody]))
-    known = _employers(mentions)
-    leads = _leads(lines, known)
+    employers = Employers((pack.vocabulary for pack in library.packs), _bodies(mentions))
+    leads = _leads(lines, employers)
     posts: list[Post] = []
     in_list = False
     for number, line in enumerate(lines):
@@ -108,11 +111,11 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
             end = held[place + 1].start - line.start if place + 1 < len(held) else len(line.text)
             start = held[place - 1].end - line.start if place else 0
             before = line.text[start : mention.start - line.start]
-            post = _post(mention, before, line.text[mention.end - line.start : end], library, known)
+            post = _post(mention, before, line.text[mention.end - line.start : end], library, employers)
             if place and posts and _is_beside(before) and not (post.years and posts[-1].years):
                 post = replace(_like(post, posts[-1]), with_previous=True)
             elif not BULLET.match(line.text):
-                post = _completed(post, lines, number, leads, known)
+                post = _completed(post, lines, number, leads, employers)
             elif posts and not post.years and not post.employer and not in_list:  # "• Stood in as …", under a post
                 post = replace(post, employer=posts[-1].employer, place=post.place or posts[-1].place)
             if posts and is_same_place(post.place or _bracket_of(post)):
@@ -146,14 +149,14 @@ def _is_beside(between: str) -> bool:
     return _JOINED.fullmatch(BRACKET.sub("", between)) is not None
 
 
-def _employers(mentions: Sequence[Mention]) -> frozenset[str]:
+def _bodies(mentions: Sequence[Mention]) -> frozenset[str]:
     """Names of bodies among the terms of a text: capitalised, no words of a dictionary, and no grades ("P-2")."""
     terms = (one.text for one in mentions if one.entry and not isinstance(one.entry, Role))
     names = (term for term in terms if term[0].isupper() and not any(map(str.isdigit, term)))
     return frozenset(name for name in names if not lexicon().is_word(normalize(name)))
 
 
-def _post(mention: Mention, before: str, after: str, library: Library, known: Set[str]) -> Post:
+def _post(mention: Mention, before: str, after: str, library: Library, employers: Employers) -> Post:
     title, end = mention.text, 0
     after = _SHORTENED.sub("", after)
     if (bracket := BRACKET.match(after)) and not YEAR.search(bracket[1]):
@@ -165,9 +168,15 @@ def _post(mention: Mention, before: str, after: str, library: Library, known: Se
         title = lead[0] + title
     if mention.entry and OTHER_JOB.search(before):
         entry, near = None, (mention.entry,)
-    parts = parts_of(SENTENCE.split(after[end:])[0])
+    before = _BEFORE.sub("", before)
+    sentences = SENTENCE.split(after[end:])
+    if not sentences[0].strip() and len(sentences) > 1 and dates_before(before, adjacent=True):
+        del sentences[0]  # "2021–2024. Trade Commissioner. Consulate General of Australia."
+    parts = parts_of(sentences[0])
     front = parts_of(SENTENCE.split(before)[-1])
-    employer, place = employer_and_place([*parts, *(front if any(map(EMPLOYER.search, front)) else ())], known)
+    employer, place = employers.find([*parts, *(front if any(map(employers.has_word, front)) else ())])
+    if (around := _AROUND.search(before)) and is_place(around[1]):  # "Beirut (Consul, 2020–22)"
+        place, after = around[1], after.split(")")[0]
     dates = _dates_of(before, after)
     grades = [grade for grade in library.grades_in(after) if not grade.loose and len(grade.readings) == 1]
     return Post(
@@ -192,29 +201,32 @@ def _dates_of(before: str, after: str) -> re.Match[str] | None:
     own, *rest = SENTENCE.split(after, maxsplit=1)
     if after.lstrip().startswith("(") and (bracket := DATES.match(after.lstrip())):
         return bracket
-    beside = dates_before(before, adjacent=True) or DATES.search(own) or DATES.match("".join(rest).lstrip())
+    adjacent = dates_before(before, adjacent=True)
+    if adjacent and adjacent[0].endswith(")"):  # they close what came before: "Consul in Lima (2012–2015), Attaché"
+        adjacent = DATES.search(own) or adjacent
+    beside = adjacent or DATES.search(own) or DATES.match("".join(rest).lstrip())
     return beside or dates_before(sentence)
 
 
-def _leads(lines: Sequence[Line], known: Set[str]) -> tuple[bool, bool]:
+def _leads(lines: Sequence[Line], employers: Employers) -> tuple[bool, bool]:
     """Whether employers, and whether years, stand in the lines before the title rather than after it."""
-    employers = years = 0
+    named = years = 0
     titled = [number for number, line in enumerate(lines) if held_titles(line)]
     for number in titled:
         before = [lines[number - 1]] if number and lines[number - 1].is_header and not lines[number].after_blank else []
         after = list(takewhile(lambda line: not line.after_blank, islice(_following(lines, number), 2)))
         for sign, beside in ((1, before), (-1, after)):
-            employers += sign * _names_employer(beside, known)
+            named += sign * _names_employer(beside, employers)
             years += sign * _has_years(beside)
-    if titled and not employers:  # empty lines around each title: what stands before the first and after the last?
+    if titled and not named:  # empty lines around each title: what stands before the first and after the last?
         before, after = _preceding(lines, titled[0]), list(_following(lines, titled[-1]))
-        employers = _names_employer(before, known) - _names_employer(after, known)
+        named = _names_employer(before, employers) - _names_employer(after, employers)
         years = years or _has_years(before) - _has_years(after)
-    return employers > 0, years > 0
+    return named > 0, years > 0
 
 
-def _names_employer(lines: Sequence[Line], known: Set[str]) -> bool:
-    return any(employer_and_place(parts_of(line.text), known)[0] for line in lines)
+def _names_employer(lines: Sequence[Line], employers: Employers) -> bool:
+    return any(employers.find(parts_of(line.text))[0] for line in lines)
 
 
 def _has_years(lines: Sequence[Line]) -> bool:
@@ -226,20 +238,21 @@ def _preceding(lines: Sequence[Line], number: int) -> list[Line]:
     return list(takewhile(lambda line: line.is_header, reversed(lines[max(number - 2, 0) : number])))
 
 
-def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool, bool], known: Set[str]) -> Post:
+def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool, bool], employers: Employers) -> Post:
     """The post with what the lines around its title say, if its own line doesn't."""
-    is_alone = not post.employer and not post.years
+    weak = post.place if not post.employer and not post.years else ""  # perhaps what a "Desk Officer – Asia" works on
+    post = replace(post, place="") if weak else post
     before = _preceding(lines, number)
     after = [line for line in _following(lines, number) if not is_terms_of_work(line.text)]
     for line in before if leads[0] else after:
-        named, place = employer_and_place(parts_of(line.text), known)
+        named, place = employers.find(parts_of(line.text))
         if named and not post.employer:
             post = replace(post, employer=named, place=post.place if post.place and not place else place)
     for line in before if leads[1] else after:
         if not post.years and (dates := DATES.search(line.text)):
             post = replace(post, years=plain_years(dates[0]))
-    profiled = _profiled(replace(post, place="") if is_alone else post, after, leads[0])
-    return profiled if profiled.place else replace(profiled, place=post.place)
+    post = _profiled(post, after, leads[0])
+    return post if post.place else replace(post, place=weak)
 
 
 def _following(lines: Sequence[Line], number: int) -> Iterator[Line]:
@@ -256,8 +269,11 @@ def _profiled(post: Post, after: Sequence[Line], has_employer: bool) -> Post:
     last = dated if dated is not None else 0  # the place follows the years, or the employer in the first line
     if last + 1 >= len(after) or post.place or after[last + 1].after_blank or (dated is None and not post.employer):
         return post
-    place = after[last + 1].text.strip()
-    if not all(is_place(part) for part in parts_of(place)) or _WORK.search(place):
+    written = parts_of(after[last + 1].text)
+    parts = [part.strip() for part in written if not is_label(part)]
+    place = ", ".join(parts)
+    is_field = ":" in after[last + 1].text and len(parts) == len(written)  # "Supervisor: …"
+    if not parts or is_field or not is_place(parts[0]) or not all(map(is_named, parts)) or _WORK.search(place):
         return post
     unnamed = dated == 1 and not has_employer and not post.employer
     return replace(post, employer=parts_of(after[0].text)[0].strip() if unnamed else post.employer, place=place)

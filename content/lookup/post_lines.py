@@ -1,9 +1,8 @@
-"""Read years, employers and places in the lines of a résumé, as written."""
+"""Read years and places in the lines of a résumé, as written."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
 
 LONGEST_HEADER = 90
 """Characters of a line without a title that may hold a post's employer or years."""
@@ -32,9 +31,9 @@ _OPEN = (
 )
 DATES = re.compile(
     rf"\(?(?:\b{_TWO_DIGITS}\s*{_DASH}\s*(?:{_TWO_DIGITS}|{_OPEN}\b)(?![\d/])|['’]\d\d\s*{_DASH}\s*['’]?\d\d\b|"
-    rf"\b(?:between\s{_DATE}\sand\s{_DATE}|(?:(?:since|from|until|in|depuis|de|seit|ab|desde)\s+)?"
+    rf"\b(?:between\s{_DATE}\sand\s{_DATE}|(?:(?:since|from|until|in|depuis|de|seit|ab|desde):?\s+)?"
     rf"(?:{_MONTH}\s*(?:{_DASH}|to)\s*)?{_DATE}"
-    rf"(?:\s*(?:{_DASH}|/|to|until|till|through|thru|bis|à|al?|hasta)\s*(?:{_DATE}|{_OPEN}\b|{_SHORT}(?![\d/.]))"
+    rf"(?:\s*(?:{_DASH}|/|\||to:?|until|till|through|thru|bis|à|al?|hasta)\s*(?:{_DATE}|{_OPEN}\b|{_SHORT}(?![\d/.]))"
     rf"|\s*{_DASH}(?=\s|$|\)))?))\)?",
     re.I,
 )
@@ -49,6 +48,8 @@ _SHORTENED = (
 _NOT_SHORTENED = "".join(rf"(?<!\b{word})" for word in ("[A-Za-z]", *_SHORTENED.split()))
 SENTENCE = re.compile(rf"{_NOT_SHORTENED}\.\s|;\s")
 """The end of a sentence or of an item of a list; not the dot of "U.S.", "a.i." or "Perm. Mission"."""
+_INITIALS = re.compile(r"\b[A-Z]\.[A-Z]\.$")
+"""The end of "Washington, D.C."."""
 BRACKET = re.compile(r"(?<!\s)\s*\(([^()\n]{2,60})\)")
 BULLET = re.compile(r"^\s*[•·*‣▪●○–—-]\s*")
 PARTS = re.compile(
@@ -56,26 +57,9 @@ PARTS = re.compile(
     r"\s(?:at|with|ante(?: la| el)?)\s(?=[A-Z(])|(?<![Mm]ission)\s(?:in|en|au|aux|à)\s(?=[A-Z(])"
 )
 """What separates the employer, the place and the years in a line."""
-EMPLOYER = re.compile(
-    r"\b(?:embass\w+|ambassade|embajada|ambasciata|botschaft|consulat\w*|consulado|\w*konsulat|mission|misi[oó]n|"
-    r"commission|comisi[oó]n|minist(?:r|er|ér|èr)\w*|department|d[eé]partement|delegation|d[eé]l[eé]gation|delegaci[oó]n|"
-    r"representation|repr[eé]sentation|representaci[oó]n|vertretung|amt|office|bureau|united nations|naciones unidas|"
-    r"nations unies|organi[sz]ation|bank|banque|agency|agence|agencia|authority|ltd|inc|llc|llp|gmbh|plc|group|holding|"
-    r"corporation|corp|partners|consult\w+|council|secretariat|secretar[ií]a|canciller[ií]a|institut\w*|union|service|division|directorate|fund|"
-    r"programme|government|parliament|court|tribunal|committee|company|foundation|association|alliance|society|trust|"
-    r"chamber|cent(?:re|er)|forum|academy|universit\w+|school|college|headquarters|command|UN[A-Z]{0,6}|EU|NATO|OSCE|"
-    r"MFA|FCDO|FCO|EEAS|WHO|WTO|OECD|IOM|IAEA|ICRC|OHCHR|OCHA|ILO|FAO|WFP|DFAT|GAC|USAID|GIZ|OAS|OEA|ONU|OTAN|ACNUR|"
-    r"HCR|IFRC|MSF|Oxfam|OPCW|WIPO|ITU|ASEAN|ECOWAS|SADC|IGAD|HQ|DPPA|DPO|MINUS\w+|MONUSCO)\b",
-    re.I,
-)
-_IN_PLACE = re.compile(r"^(.{8,80}?)\sin\s([A-Z][\w' -]+)$")
-_HOUSE_THEN_PLACE = re.compile(
-    r"^(.{0,60}?\b(?i:embassy|consulate(?: general)?|high commission|botschaft|generalkonsulat|ambassade|embajada|mfa))"
-    r"\s((?!General\b)[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?)$"
-)
-"""An embassy and its city without a comma: "U.S. Embassy Tirana"."""
 _LABEL = re.compile(
-    r"(?<!\s)\s*(?:organi[sz]ation|employer|company|department|office|location|place|period|dates?|position|title|"
+    r"(?<!\s)\s*(?:organi[sz]ation|(?:name and address of )?employer|company|"
+    r"department|office|location|place|period|dates?|position|title|"
     r"\d{1,2} yrs?[^\n]{0,12}|\d{1,2} mos?)\s*",
     re.I,
 )
@@ -92,22 +76,8 @@ _HEADING = re.compile(
     re.I,
 )
 """Headings of a résumé, which may stand beside a post in another column."""
-_NO_EMPLOYERS = (_LABEL, _TERMS_OF_WORK, _HEADING)
-_IN_LOWER_CASE = re.compile(
-    r"(?:ambassade|consulat|minist[eè]re|repr[eé]sentation|d[eé]l[eé]gation|embajada|consulado) .*[A-Z]"
-)
-"""How an employer may begin in languages that write "ambassade de France"."""
-_FIRST = re.compile(r"(?i)^(?:(?:at|with|for|of|the|in|to|el|la|le|les|der|die|das)\s|l['’]){1,3}")
-_SENT_TO = re.compile(r"\s(?:to|TO) (?=[A-Z])")
-"""What stands before the country in "Ambassador of Peru to Kenya"."""
-_ASIDE = re.compile(r"(?<=\w)\s*\([^()]*\)?$")
-"""A remark after a place: "Ankara (side accr. Baku)"."""
-_QUALIFIER = re.compile(r"\s*(?:of|for)\s|\s+[A-Z]")
-"""What says more about a title rather than where it was: "Consul of Estonia in Bern", "Desk Officer Human Rights"."""
 _CAPITAL = re.compile(r"^[^\W\d_a-z]")
-_AGAIN = re.compile(
-    r"(?:the )?same (?:mission|embassy|post|office|organi[sz]ation|employer|duty station|department)", re.I
-)
+_AGAIN = re.compile(r"(?:the )?same \w+(?: \w+)?", re.I)
 
 
 def plain_years(written: str) -> str:
@@ -120,7 +90,7 @@ def dates_before(before: str, *, adjacent: bool = False) -> re.Match[str] | None
     last = None
     for last in DATES.finditer(before):  # noqa: B007 - the last one counts
         pass
-    return last if last and not (adjacent and re.search(r"\w", before[last.end() :])) else None
+    return last if last and not (adjacent and re.search(r"[\w;]", before[last.end() :])) else None
 
 
 def parts_of(header: str) -> list[str]:
@@ -142,7 +112,8 @@ def is_same_place(part: str) -> bool:
 def is_sentence(line: str) -> bool:
     """Whether a line says what somebody did rather than where and when."""
     line = line.strip()
-    return len(line.split()) > MOST_WORDS and (line.endswith(".") or SENTENCE.search(line) is not None)
+    ends = line.endswith(".") and not _INITIALS.search(line)
+    return len(line.split()) > MOST_WORDS and (ends or SENTENCE.search(line) is not None)
 
 
 def is_terms_of_work(line: str) -> bool:
@@ -150,31 +121,9 @@ def is_terms_of_work(line: str) -> bool:
     return _TERMS_OF_WORK.fullmatch(line.strip()) is not None
 
 
-def employer_and_place(parts: Sequence[str], known: Set[str] = frozenset()) -> tuple[str, str]:
-    """The employer and the place among the parts of a header line, as written; empty if missing.
-
-    `known` are names of employers beside those that a word such as "ministry" gives away.
-    """
-    parts = [part for part in parts if not any(name.fullmatch(part.strip()) for name in _NO_EMPLOYERS)]
-    cleaned = [_FIRST.sub("", _ASIDE.sub("", part).strip(" .,()–—-")) for part in parts]
-    cleaned = [part if _is_employer(part, known) else _SENT_TO.split(part)[-1] for part in cleaned]
-    number = next((number for number, part in enumerate(cleaned) if _is_employer(part, known)), None)
-    employer = cleaned[number] if number is not None else ""
-    if match := _HOUSE_THEN_PLACE.match(employer):
-        return match[1], match[2]
-    order = [*range((number or 0) + 1, len(cleaned)), *range(number or 0)] if employer else range(len(cleaned))
-    order = sorted(order, key=lambda other: _QUALIFIER.match(parts[other]) is not None)
-    others = [cleaned[other] for other in order if not _is_employer(cleaned[other], known)]
-    place = next((part for part in others if is_place(part) or is_same_place(part)), "")
-    if not place and (match := _IN_PLACE.match(employer)):
-        employer, place = match[1], match[2]
-    return employer, place
-
-
-def _is_employer(part: str, known: Set[str]) -> bool:
-    if part in known or _IN_LOWER_CASE.match(part):
-        return True
-    return EMPLOYER.search(part) is not None and is_named(part) and not part[:1].islower()
+def is_label(part: str) -> bool:
+    """Whether a part is the name of a field of a form, a heading, or "Full-time" and the like."""
+    return any(label.fullmatch(part.strip()) for label in (_LABEL, _TERMS_OF_WORK, _HEADING))
 
 
 def is_place(part: str) -> bool:

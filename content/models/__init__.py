@@ -18,6 +18,7 @@ from content.models.pack import (
     LeavingRule,
     PackField,
     PackInfo,
+    Vocabulary,
 )
 from content.models.sources import MarketNote, SharedMarketNote, Source
 from content.models.text import (
@@ -80,5 +81,6 @@ __all__ = [
     "Term",
     "Tip",
     "Titles",
+    "Vocabulary",
     "YearBand",
 ]

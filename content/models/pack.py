@@ -114,6 +114,23 @@ class LeavingRule(Model):
     source: Source
 
 
+class Vocabulary(Model):
+    """Words of the field that lines and texts are read with, beside the names of the entries."""
+
+    employers: tuple[Line, ...] = ()
+    """Words of employers' names in a résumé. "embass*" has any ending; capitals count: "UN*"."""
+    houses: tuple[Line, ...] = ()
+    """Those after which a city may stand without a comma: "U.S. Embassy Tirana"."""
+    uncapitalised: tuple[Line, ...] = ()
+    """Those that may begin a name with a small letter: "ambassade de France"."""
+    subjects: tuple[Line, ...] = ()
+    """Subjects of work that stand beside a rank: "First Secretary (Political)"."""
+    leavers: tuple[Line, ...] = ()
+    """What people who have left the field say that they were: "ex-diplomat", "retired ambassador"."""
+    ranked: tuple[Line, ...] = ()
+    """What stands before "ranks" and "hierarchy" if those of the field are meant: "diplomatic ranks in order"."""
+
+
 class PackInfo(Model):
     """The head of a pack (pack.yaml): its name, what newcomers can try, and the vocabularies that its entries use."""
 
@@ -145,4 +162,5 @@ class PackInfo(Model):
     """Names of terms that are a post in a résumé, although no role: "UN Volunteer"."""
     everyday_phrases: tuple[Line, ...] = ()
     """Phrases in which a form of an entry means nothing of this field, in any text: "post holder"."""
+    vocabulary: Vocabulary = Vocabulary()
     ambiguous: tuple[AmbiguousForm, ...] = ()

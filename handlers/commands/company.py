@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from content.library import Library
 from content.lookup.lexicon import lexicon
@@ -34,12 +35,6 @@ from handlers.wording import join_phrases, with_full_stop
 ROLES_SHOWN = 4
 OUR_ADVICE = "What transfers is our advice from common careers, not a published rule. Ask each person for one example."
 _ASKED = re.compile(r"\b(?:an?|the|ex|former|retired|diplomats?|for|in|at|to|into|of|as|job|role|company)\b", re.I)
-_EX = re.compile(
-    r"\b(?:ex|former|retired|onetime|past)[\s-](?:ambassadors?|diplomats?|consuls?(?:[\s-]general)?|attach[eé]s?"
-    r"|counsellors?|dcms?|embassy|foreign service|envoys?|(?:first|second|third)\ssecretar(?:y|ies)|mfa)\b",
-    re.I,
-)
-"""Somebody who has left the service: "a retired ambassador"."""
 _IN_COMPANY = re.compile(
     r"\b(?:(?:(?:gov(?:ernment|['’]?t)?|public|corporate|regulatory|external|international)\s(?:affairs|relations|policy))"
     r"|lobby(?:ing|ist)?|geopolitic\w*|political risk|country risk|compliance|consult(?:ing|ancy)|comms"
@@ -78,9 +73,20 @@ async def run(request: Request, services: Services) -> Reply:
     return _several(_FOR.sub("", typed), fitting[:ROLES_SHOWN], library)
 
 
+def _left_the_service(library: Library) -> re.Pattern[str]:
+    """A pattern for somebody who has left the service: "a retired ambassador"."""
+    return _former(tuple(word for pack in library.packs for word in pack.vocabulary.leavers))
+
+
+@lru_cache(maxsize=8)
+def _former(leavers: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(re.escape(word).replace(r"\ ", "[ -]") + "s?" for word in sorted(leavers, key=len, reverse=True))
+    return re.compile(rf"\b(?:ex|former|retired|onetime|past)[\s-](?:{words or '(?!)'})\b", re.I)
+
+
 def _former_role(typed: str, library: Library) -> Role | None:
     """The role that somebody held: "a retired ambassador for our board"."""
-    former = _EX.search(typed)
+    former = _left_the_service(library).search(typed)
     role = library.by_name(re.split(r"[\s-]", former[0], maxsplit=1)[1]) if former else None
     return role if isinstance(role, Role) else None
 
@@ -187,7 +193,7 @@ def _ask_for_job(job: str) -> Reply:
 
 def _claims(line: str, services: Services) -> bool:
     """Whether the line looks for a former diplomat for a company's job: "wants an ex-ambassador for public affairs"."""
-    return _EX.search(line) is not None and _IN_COMPANY.search(line) is not None
+    return _IN_COMPANY.search(line) is not None and _left_the_service(services.library).search(line) is not None
 
 
 command = Command(

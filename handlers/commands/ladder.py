@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from content.library import Library
 from content.models import Entry, Ladder, Term
@@ -41,19 +42,29 @@ _ASKED = re.compile(
     re.I,
 )
 """Words that ask for an order, rather than name a rank."""
-_RANKS = re.compile(
+_ORDER = (
     r"\b(?:order|lists?|sequence|ranking|overview|ladder) of (?:the |all )?(?:\w+ ){0,2}ranks?\b"
-    r"|\b(?:diplomatic|diplomats?|embassy|mission|consular) (?:ranks? (?:in order|order|from|list|lowest"
-    r"|highest|bottom|top|sorted|by)|ranking"
-    r"|pecking order|hierarchy|seniority|ladder)\b"
     r"|\b(?:seniority|rank|ranking|pecking) (?:list|order)\b"
-    r"|\b(?:what|which) (?:are the |(?:diplomatic )?)ranks (?:does|do|in|at|are)\b",
-    re.I,
+    r"|\b(?:what|which) (?:are the )?ranks (?:does|do|in|at|are)\b"
 )
-"""Asks for the ranks in order, although the words may name a term: "order of diplomatic ranks"."""
 _BOSS = re.compile(r"\b(?:report(?:s|ing)?|boss|superior|manager|supervisor)\b", re.I)
 
 _LEADS = re.compile(r"\b(?:lead|leads|led by|heads?|headed|runs?|in charge|chief|boss|chairs?|presides?)\b", re.I)
+
+
+def _ranks(library: Library) -> re.Pattern[str]:
+    """A pattern for the ranks in order, although the words may name a term: "order of diplomatic ranks"."""
+    return _in_order(tuple(word for pack in library.packs for word in pack.vocabulary.ranked))
+
+
+@lru_cache(maxsize=8)
+def _in_order(ranked: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, ranked)) or "(?!)"
+    return re.compile(
+        rf"{_ORDER}|\b(?:what|which) (?:{words}) ranks (?:does|do|in|at|are)\b"
+        rf"|\b(?:{words}) (?:ranks? (?:in order|order|from|list|lowest|highest|bottom|top|sorted|by)|ranking|pecking order|hierarchy|seniority|ladder)\b",
+        re.I,
+    )
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -70,7 +81,7 @@ async def run(request: Request, services: Services) -> Reply:
             return found
         entry = None if isinstance(found, Reply) else found
     ladder = ladder_of(entry, library)
-    if ladder is None and _RANKS.search(request.text) and "rank" in request.text.casefold():
+    if ladder is None and _ranks(library).search(request.text) and "rank" in request.text.casefold():
         ladder = ladder_of(None, library)
     if ladder is None and entry is not None and chart_of_organisation(entry, library):
         return await chart.run(replace(request, text=entry.name), services)
@@ -195,7 +206,7 @@ command = Command(
             "boss at",
         ),
     ),
-    asks=lambda typed, services: _RANKS.search(typed) is not None,
+    asks=lambda typed, services: _ranks(services.library).search(typed) is not None,
     repeats=True,
     order=42,
 )

@@ -7,6 +7,8 @@ from itertools import pairwise
 import pytest
 
 from content.library import Library
+from content.lookup.jobs import posts_in
+from content.models import PackInfo, Role, Vocabulary
 
 EMBASSY = "Embassy of Kenya, Lima. "
 
@@ -88,3 +90,16 @@ def test_texts_without_words_are_fine(library: Library) -> None:
     """Empty, blank and unusual texts have no mentions."""
     for text in ("", " \n", "…", "\x00", "''s", "&", "大使馆" * 50):
         assert scanned(library, text) == []
+
+
+def test_a_pack_of_another_field_brings_its_own_employers() -> None:
+    """Words such as "company" name an employer in any field; others only with the pack's vocabulary."""
+    pilot = Role.model_validate({"id": "pilot", "name": "Harbour Pilot", "field": "sea", "definition": "Steers ships."})
+    cv = (
+        "Harbour Pilot, Tyne Pilot Station, Newcastle, 2014–2016\nHarbour Pilot, Esk Shipping Company, Leith, 2016–2018"
+    )
+    for vocabulary, first in ((Vocabulary(), ""), (Vocabulary(employers=("pilot station",)), "Tyne Pilot Station")):
+        packs = [PackInfo(id="sea", name="Sea", employer_words=("pilot station",), vocabulary=vocabulary)]
+        library = Library(packs, [pilot])
+        employers = [post.employer for post in posts_in(cv, library.scan(cv), library)]
+        assert employers == [first, "Esk Shipping Company"]

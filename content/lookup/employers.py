@@ -1,0 +1,86 @@
+"""Recognize the employers in the lines of a résumé: by words of any trade, and by those of the packs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from content.lookup.post_lines import is_label, is_named, is_place, is_same_place
+from content.models import Vocabulary
+
+_ANY_TRADE = (
+    "department département departement office bureau organisation organization bank banque agency agence agencia "
+    "authority ltd inc llc llp gmbh plc group holding corporation corp partners consult* council institut* union "
+    "service division directorate fund programme government parliament court tribunal committee company foundation "
+    "association alliance society trust chamber centre center forum academy universit* school college headquarters "
+    "HQ command"
+)
+_FIRST = re.compile(r"(?i)^(?:(?:at|with|for|of|the|in|to|el|la|le|les|der|die|das)\s|l['’]){1,3}")
+_SENT_TO = re.compile(r"\s(?:to|TO) (?=[A-Z])")
+"""What stands before the country in "Ambassador of Peru to Kenya"."""
+_ASIDE = re.compile(r"(?<=\w)\s*\([^()]*\)?$")
+"""A remark after a place: "Ankara (side accr. Baku)"."""
+_QUALIFIER = re.compile(r"\s*(?:of|for)\s|\s+[A-Z]")
+"""What says more about a title rather than where it was: "Consul of Estonia in Bern", "Desk Officer Human Rights"."""
+_IN_PLACE = re.compile(r"^(.{8,80}?)\sin\s([A-Z][\w' -]+)$")
+
+
+class Employers:
+    """The employers of one résumé. `known` are names of bodies in it, beside the words that give one away."""
+
+    def __init__(self, vocabularies: Iterable[Vocabulary], known: Iterable[str] = ()) -> None:
+        self._patterns, self._known = _patterns(tuple(vocabularies)), frozenset(known)
+
+    def has_word(self, text: str) -> bool:
+        """Whether the text has a word such as "ministry"."""
+        return self._patterns.word.search(text) is not None
+
+    def is_one(self, part: str) -> bool:
+        """Whether a part of a line is an employer."""
+        if part in self._known or self._patterns.uncapitalised.match(part):
+            return True
+        return self.has_word(part) and is_named(part) and not part[:1].islower()
+
+    def find(self, parts: Sequence[str]) -> tuple[str, str]:
+        """The employer and the place among the parts of a header line, as written; empty if missing."""
+        parts = [part for part in parts if not is_label(part)]
+        cleaned = [_FIRST.sub("", _ASIDE.sub("", part).strip(" .,()*_–—-")) for part in parts]
+        cleaned = [part if self.is_one(part) else _SENT_TO.split(part)[-1] for part in cleaned]
+        number = next((number for number, part in enumerate(cleaned) if self.is_one(part)), None)
+        employer = cleaned[number] if number is not None else ""
+        if match := self._patterns.house_then_place.match(employer):
+            return match[1], match[2]
+        order = [*range((number or 0) + 1, len(cleaned)), *range(number or 0)] if employer else range(len(cleaned))
+        order = sorted(order, key=lambda other: _QUALIFIER.match(parts[other]) is not None)
+        others = [cleaned[other] for other in order if not self.is_one(cleaned[other])]
+        place = next((part for part in others if is_place(part) or is_same_place(part)), "")
+        if not place and (match := _IN_PLACE.match(employer)):
+            employer, place = match[1], match[2]
+        return employer, place
+
+
+class _Patterns(NamedTuple):
+    word: re.Pattern[str]
+    house_then_place: re.Pattern[str]
+    """A house and its city without a comma: "U.S. Embassy Tirana"."""
+    uncapitalised: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def _patterns(vocabularies: tuple[Vocabulary, ...]) -> _Patterns:
+    words = [*_ANY_TRADE.split(), *(word for words in vocabularies for word in words.employers)]
+    houses = _any_of(word for words in vocabularies for word in words.houses)
+    uncapitalised = _any_of(word for words in vocabularies for word in words.uncapitalised)
+    return _Patterns(
+        re.compile(rf"\b{_any_of(words)}\b"),
+        re.compile(rf"^(.{{0,60}}?\b{houses})\s((?!General\b)[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?)$"),
+        re.compile(rf"{uncapitalised} .*[A-Z]"),
+    )
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern of words: those in capitals as written, others in any case; "embass*" has any ending."""
+    patterns = [re.escape(word).replace(r"\*", r"\w*") for word in sorted(words, key=len, reverse=True)]
+    return f"(?:{'|'.join(word if word.isupper() else f'(?i:{word})' for word in patterns)})" if patterns else "(?!)"

@@ -86,7 +86,8 @@ _OTHER_WORDS = pattern(
 _BEST_QUESTION = pattern(
     r"""^\W* (?: (?: and | so | any | the | an? | what's | whats | what | is | are | give | me | one | your )\W+ )*
     (?: (?: hardest | toughest | best | trick | tricky | killer | must[\ -]ask | key | most\ important )\ questions?
-    | (?: good | great | smart | clever )\ questions | (?<=\ba\ )(?: good | great | smart | clever )\ question ) (?:\ (?:to\ ask|for\ (?:it|that|them|him|her)))? \W*$"""
+    | (?: good | great | smart | clever )\ questions | (?<=\ba\ )(?: good | great | smart | clever )\ question )
+    (?:\ (?:to\ ask|for\ (?:it|that|them|him|her)))? \W*$"""
 )
 _SITES = pattern(
     r"""^\W*

@@ -224,14 +224,16 @@ class Matcher:
         """The entries whose names end with the words of a query: "mission coordinator"."""
         for core in sentence.cores():
             end = " ".join(["", *(word.stem for word in core)])
-            if len(core) > 1 and (found := [entry for name, entry in self._stemmed if name.endswith(end)]):
+            if len(core) > 1 and (found := self._ending_with(end)):
                 return tuple(found)
         return ()
 
+    def _ending_with(self, end: str) -> list[Entry]:
+        return ending(self._stemmed, end)
+
     @cached_property
     def _stemmed(self) -> list[tuple[str, Entry]]:
-        """Each entry, by the stems of its name."""
-        return [(" ".join(stems(normalize(entry.name))), entry) for entry in self._entries]
+        return by_stems(self._entries)
 
     def _readings(self, cleaned: str, sentence: Sentence) -> Iterator[Verdict]:
         """Steps 3 and 4: quotations, the query without the way of asking, and forms mentioned in the sentence."""
@@ -332,6 +334,16 @@ class Matcher:
         sure = [verdict.entry is not None or verdict.ambiguous is not None or verdict.named for verdict in verdicts]
         named = tuple(entry for verdict, own in zip(verdicts, sure, strict=True) if own for entry in verdict.all)
         return named, tuple(entry for verdict in verdicts for entry in verdict.all if entry not in named)
+
+
+def by_stems(entries: Iterable[Entry]) -> list[tuple[str, Entry]]:
+    """Each entry, with the stems of its name before it."""
+    return [(" ".join(stems(normalize(entry.name))), entry) for entry in entries]
+
+
+def ending(stemmed: Iterable[tuple[str, Entry]], end: str) -> list[Entry]:
+    """The entries whose names end with these stems."""
+    return [entry for name, entry in stemmed if name.endswith(end)]
 
 
 def _rank(form: Form, text: str) -> tuple[bool, Tier]:

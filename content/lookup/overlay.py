@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 
 from content.lookup.fuzzy import FuzzyMatcher
 from content.lookup.index import Form, Index, Tier
-from content.lookup.match import Matcher, Verdict
+from content.lookup.match import Matcher, Verdict, by_stems, ending
 from content.lookup.query import Word
 from content.lookup.spelling import PHRASE_EDITS, WORD_EDITS, Speller
 from content.lookup.topics import TopicIndex
@@ -155,6 +155,9 @@ class OverlayMatcher(Matcher):
         self.taught = overlay.taught
         self._fuzzy = FuzzyMatcher(self._index, self._lexicon)
         self._topics = _Topics(shared._topics)
+
+    def _ending_with(self, end: str) -> list[Entry]:
+        return [*ending(by_stems(self.entries), end), *self.shared._ending_with(end)]
 
     def by_name(self, name: str) -> Entry | None:
         """The reviewed entry of this name if there is one: links between entries mean those."""

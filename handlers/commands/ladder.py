@@ -62,7 +62,8 @@ def _in_order(ranked: tuple[str, ...]) -> re.Pattern[str]:
     words = "|".join(map(re.escape, ranked)) or "(?!)"
     return re.compile(
         rf"{_ORDER}|\b(?:what|which) (?:{words}) ranks (?:does|do|in|at|are)\b"
-        rf"|\b(?:{words}) (?:ranks? (?:in order|order|from|list|lowest|highest|bottom|top|sorted|by)|ranking|pecking order|hierarchy|seniority|ladder)\b",
+        rf"|\b(?:{words}) (?:ranks? (?:in order|order|from|list|lowest|highest|bottom|top|sorted|by)"
+        r"|ranking|pecking order|hierarchy|seniority|ladder)\b",
         re.I,
     )
 

@@ -63,8 +63,10 @@ _PEOPLE = frozenset(("person", "people", "job", "role", "title", "position", "of
 def of_another_kind(line: Line) -> str | None:
     """ "and a cultural one?" after a press attaché: the entry of that kind, if there is one."""
     kind = _KIND.match(line.typed)
-    if kind is None and line.topic.offered and len(line.topic.entries) > 1 and line.typed.count(" ") < MOST_KIND_WORDS:
-        return _among(LEADING.sub("", line.typed), line)  # "permanent" after "mission", which has several senses
+    if kind is None and line.typed.count(" ") < MOST_KIND_WORDS:
+        if line.topic.offered and len(line.topic.entries) > 1:
+            return _among(LEADING.sub("", line.typed), line)  # "permanent" after "mission", which has several senses
+        return _kind_of_it(line, line.typed.strip(" ?.!"))  # "press" after "attaché"
     if kind is None or not line.topic.entries:
         return None
     wanted = kind["kind"]

@@ -53,6 +53,7 @@ PRONOUNS = pattern(
 _PRAISE = r"(?:cool|great|nice|perfect|super|good|excellent|lovely|awesome|alright)"
 _JOINING = r"""(?: ok(?:ay)? | so | and | und | et | or | but | now | then | hm+ | well | also
     | (?:the\ )?same\ (?:thing\ )?(?:but\ )?for | (?:what|how)\ about | what'?s?\ with )\b\W*"""
+PRAISED = pattern(rf"^\W* {_PRAISE} \ ?[,.!–-]+\ ?")
 LEADING = pattern(
     rf"""^\W* (?: thanks?\W+(?=(?:and|now|ok|so|what|how)\b) )?
     (?: {_PRAISE}\ ?[,.!–-]+\ ? (?: {_JOINING} )* | (?: {_PRAISE}\ (?=(?:and|now|ok|so)\b) )? (?: {_JOINING} )+ )"""

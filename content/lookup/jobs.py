@@ -159,7 +159,8 @@ def _bodies(mentions: Sequence[Mention]) -> frozenset[str]:
 def _post(mention: Mention, before: str, after: str, library: Library, employers: Employers) -> Post:
     title, end = mention.text, 0
     after = _SHORTENED.sub("", after)
-    if (bracket := BRACKET.match(after)) and not YEAR.search(bracket[1]):
+    bracket = BRACKET.match(after)
+    if bracket and not YEAR.search(bracket[1]) and not employers.find(parts_of(bracket[1])[:1])[0]:
         end = bracket.end()
         title = mention.text if library.grades_in(bracket[1]) else f"{mention.text} ({bracket[1]})"
     entry = mention.entry
@@ -267,6 +268,9 @@ def _profiled(post: Post, after: Sequence[Line], has_employer: bool) -> Post:
     """The post with an employer and a place that have lines of their own, as on LinkedIn: employer, years, place."""
     dated = next((number for number, line in enumerate(after) if DATES.search(line.text)), None)
     last = dated if dated is not None else 0  # the place follows the years, or the employer in the first line
+    if dated == 1 and last + 1 >= len(after) and not (post.employer or post.place or post.kind == "job"):
+        alone = [part.strip() for part in parts_of(after[0].text) if not is_label(part)]
+        return replace(post, place=alone[0]) if len(alone) == 1 and is_place(alone[0]) else post  # "Dhaka", "2012–2015"
     if last + 1 >= len(after) or post.place or after[last + 1].after_blank or (dated is None and not post.employer):
         return post
     written = parts_of(after[last + 1].text)

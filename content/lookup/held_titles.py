@@ -36,7 +36,7 @@ INTRODUCED = re.compile(
     r"\b(?:(?<!well )as|became|is [^\W\d_]+['’]s?(?= )|"
     r"(?:have|has|had) been|(?:i|she|he) was|(?:she|he) is|am|appointed|named|promoted(?: to)?|serving|"
     r"(?:position|post|role|title|rank) of) (?:an? |the |to |acting |senior |first |its |our |one of the )*"
-    r"(?:(?!(?:to|of|for|with|the|by|at|in|from|between|under|spouse|wife|husband|partner)\b)[\w-]+ ){0,3}\W{0,3}$",
+    r"(?:(?!(?:to|of|for|with|the|by|at|in|from|between|under|spouse|wife|husband|partner)\b)[\w'’-]+ ){0,3}\W{0,3}$",
     re.I,
 )
 """What introduces a title in a sentence: "as", "I was"; up to three words may describe it."""

@@ -21,6 +21,7 @@ from content.lookup.post_lines import (
     BRACKET,
     BULLET,
     DATES,
+    PLACE_FIELD,
     SENTENCE,
     YEAR,
     dates_before,
@@ -249,6 +250,9 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
         named, place = employers.find(parts_of(line.text))
         if named and not post.employer:
             post = replace(post, employer=named, place=post.place if post.place and not place else place)
+    for line in (*after, *before):
+        if not post.place and (match := PLACE_FIELD.match(line.text)):
+            post = replace(post, place=match[1].strip())
     for line in before if leads[1] else after:
         if not post.years and (dates := DATES.search(line.text)):
             post = replace(post, years=plain_years(dates[0]))

@@ -25,7 +25,8 @@ _SHORT = rf"(?:{_MONTH}\s+|\d{{1,2}}[/.])?['’]?\d\d"
 _TWO_DIGITS = r"(?:0?[1-9]|1[0-2])/\d\d"
 """A month and a year of two digits: "07/19"; only in a period."""
 _OPEN = (
-    r"(?:pr[eé]sent|now|today|current|date|ongoing|to date|till date|this day|aujourd['’]hui|à ce jour|heute|actualidad|"
+    r"(?:pr[eé]sent|now|today|current|date|ongoing|to date|till date|this day|aujourd['’]hui|à ce jour|heute|"
+    r"actualidad|"
     r"la fecha|hoy|presente|"
     r"a la (?:fecha|actualidad)|la actualidad)"
 )
@@ -65,6 +66,8 @@ _LABEL = re.compile(
     re.I,
 )
 """Names of the fields of a form, and the length of a post on LinkedIn."""
+PLACE_FIELD = re.compile(r"\s*(?:duty station|location|city|place|country)\s*[:\t]\s*([^\t|]{2,60})", re.I)
+"""A field of a form with the place: "Duty station: Skopje"."""
 _TERMS_OF_WORK = re.compile(
     r"full[- ]time|part[- ]time|contract|freelance|self-employed|permanent|temporary|internship|seasonal|hybrid|remote|"
     r"on-site",

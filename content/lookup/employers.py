@@ -17,7 +17,7 @@ _ANY_TRADE = (
     "association alliance society trust chamber centre center forum academy universit* school college headquarters "
     "HQ command"
 )
-_FIRST = re.compile(r"(?i)^(?:(?:at|with|for|of|the|in|to|el|la|le|les|der|die|das)\s|l['’]){1,3}")
+_FIRST = re.compile(r"(?i)^(?:(?:at|with|for|of|the(?! hague)|in|to|el|la|le|les|der|die|das)\s|l['’]){1,3}")
 _SENT_TO = re.compile(r"\s(?:to|TO) (?=[A-Z])")
 """What stands before the country in "Ambassador of Peru to Kenya"."""
 _ASIDE = re.compile(r"(?<=\w)\s*\([^()]*\)?$")

@@ -25,7 +25,7 @@ _GOES_ON = r"\n(?:(?<=[a-z][-‐]\n)(?=[a-z])|(?<=,\n)(?=[^\W\d_])|(?<=\s(?:to|o
 _LINE = re.compile(rf"[^\n]+(?:{_GOES_ON}[^\n]+){{0,2}}")
 """A line; with the next if it ends in the middle of a word, after a comma, or after a word such as "of"."""
 _LEAD = re.compile(
-    r"^(?:[\s\W_]|\b(?:acting|senior|junior|former|formerly|interim|ex|then|later|earlier|now|currently|current|"
+    r"^(?:[\s\W_]|[b-h](?=\))|\b(?:acting|senior|junior|former|formerly|interim|ex|then|later|earlier|now|currently|current|"
     r"present|presently|today|previously|previous|before|after|that|prior|to|this|most|recent|recently|last|first|and|also|"
     r"position|occupation|or|title|role|job|post|posts|function|held|as|was|is|a|an|the|i|my|he|she|his|her|been|since|from|until|"
     r"twice|once|briefly|temporarily|mr|mrs|ms|dr|he|h\.e|career|experience|with)\b)*$",
@@ -36,7 +36,7 @@ INTRODUCED = re.compile(
     r"\b(?:(?<!well )as|became|is [^\W\d_]+['’]s?(?= )|"
     r"(?:have|has|had) been|(?:i|she|he) was|(?:she|he) is|am|appointed|named|promoted(?: to)?|serving|"
     r"(?:position|post|role|title|rank) of) (?:an? |the |to |acting |senior |first |its |our |one of the )*"
-    r"(?:(?!(?:to|of|for|with|the|by|at|in|from|between|under|spouse|wife|husband|partner)\b)[\w-]+ ){0,3}\W{0,3}$",
+    r"(?:(?!(?:to|of|for|with|the|by|at|in|from|between|under|spouse|wife|husband|partner)\b)[\w'’-]+ ){0,3}\W{0,3}$",
     re.I,
 )
 """What introduces a title in a sentence: "as", "I was"; up to three words may describe it."""

@@ -21,6 +21,7 @@ from content.lookup.post_lines import (
     BRACKET,
     BULLET,
     DATES,
+    PLACE_FIELD,
     SENTENCE,
     YEAR,
     dates_before,
@@ -159,7 +160,8 @@ def _bodies(mentions: Sequence[Mention]) -> frozenset[str]:
 def _post(mention: Mention, before: str, after: str, library: Library, employers: Employers) -> Post:
     title, end = mention.text, 0
     after = _SHORTENED.sub("", after)
-    if (bracket := BRACKET.match(after)) and not YEAR.search(bracket[1]):
+    bracket = BRACKET.match(after)
+    if bracket and not YEAR.search(bracket[1]) and not employers.find(parts_of(bracket[1])[:1])[0]:
         end = bracket.end()
         title = mention.text if library.grades_in(bracket[1]) else f"{mention.text} ({bracket[1]})"
     entry = mention.entry
@@ -248,6 +250,9 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
         named, place = employers.find(parts_of(line.text))
         if named and not post.employer:
             post = replace(post, employer=named, place=post.place if post.place and not place else place)
+    for line in (*after, *before):
+        if not post.place and (match := PLACE_FIELD.match(line.text)):
+            post = replace(post, place=match[1].strip())
     for line in before if leads[1] else after:
         if not post.years and (dates := DATES.search(line.text)):
             post = replace(post, years=plain_years(dates[0]))
@@ -267,6 +272,9 @@ def _profiled(post: Post, after: Sequence[Line], has_employer: bool) -> Post:
     """The post with an employer and a place that have lines of their own, as on LinkedIn: employer, years, place."""
     dated = next((number for number, line in enumerate(after) if DATES.search(line.text)), None)
     last = dated if dated is not None else 0  # the place follows the years, or the employer in the first line
+    if dated == 1 and last + 1 >= len(after) and not (post.employer or post.place or post.kind == "job"):
+        alone = [part.strip() for part in parts_of(after[0].text) if not is_label(part)]
+        return replace(post, place=alone[0]) if len(alone) == 1 and is_place(alone[0]) else post  # "Dhaka", "2012–2015"
     if last + 1 >= len(after) or post.place or after[last + 1].after_blank or (dated is None and not post.employer):
         return post
     written = parts_of(after[last + 1].text)

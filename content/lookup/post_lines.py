@@ -12,7 +12,7 @@ MOST_WORDS = 7
 """Words of a line that ends in a full stop and may still be no sentence."""
 
 _MONTH = (
-    r"(?:jan|feb|f[eé]v|mar|m[aä]r|apr|avr|abr|ma[iy]|jun|jui|jul|aug|ao[uû]|ago|sep|oct|okt|nov|de[czk]|d[eé]c|ene)"
+    r"(?:jan|feb|f[eé]v|mar|m[aä]r|apr|avr|abr|ma[iy]|jun|jui|jul|aug|ao[uû]|ago|sep|oct|okt|nov|de[czk]|d[eé]c|ene|dic|gen|giu|lug|set|ott|out)"
     r"[^\W\d_]{0,7}\.?"
 )
 _SEASON = r"(?:q[1-4]|h[12]|spring|summer|autumn|fall|winter|early|mid|late)"
@@ -25,16 +25,18 @@ _SHORT = rf"(?:{_MONTH}\s+|\d{{1,2}}[/.])?['’]?\d\d"
 _TWO_DIGITS = r"(?:0?[1-9]|1[0-2])/\d\d"
 """A month and a year of two digits: "07/19"; only in a period."""
 _OPEN = (
-    r"(?:present|now|today|current|date|ongoing|to date|till date|this day|aujourd['’]hui|à ce jour|heute|actualidad|"
+    r"(?:pr[eé]sent|now|today|current|date|ongoing|to date|till date|this day|aujourd['’]hui|à ce jour|heute|"
+    r"actualidad|"
     r"la fecha|hoy|presente|"
     r"a la (?:fecha|actualidad)|la actualidad)"
 )
 DATES = re.compile(
-    rf"\(?(?:\b{_TWO_DIGITS}\s*{_DASH}\s*(?:{_TWO_DIGITS}|{_OPEN}\b)(?![\d/])|['’]\d\d\s*{_DASH}\s*['’]?\d\d\b|"
+    rf"[(\[]?(?:\b{_TWO_DIGITS}\s*{_DASH}\s*(?:{_TWO_DIGITS}|{_OPEN}\b)(?![\d/])|"
+    rf"['’]\d\d\s*{_DASH}\s*['’]?\d\d\b|"
     rf"\b(?:between\s{_DATE}\sand\s{_DATE}|(?:(?:since|from|until|in|depuis|de|seit|ab|desde):?\s+)?"
     rf"(?:{_MONTH}\s*(?:{_DASH}|to)\s*)?{_DATE}"
     rf"(?:\s*(?:{_DASH}|/|\||to:?|until|till|through|thru|bis|à|al?|hasta)\s*(?:{_DATE}|{_OPEN}\b|{_SHORT}(?![\d/.]))"
-    rf"|\s*{_DASH}(?=\s|$|\)))?))\)?",
+    rf"|\s*{_DASH}(?=\s|$|\)))?))[)\]]?",
     re.I,
 )
 """Years as people write them: "2012–2015", "Aug 2012 - present", "03/2012 to 05/2015", "since 2019", "Q1 2019"."""
@@ -59,11 +61,13 @@ PARTS = re.compile(
 """What separates the employer, the place and the years in a line."""
 _LABEL = re.compile(
     r"(?<!\s)\s*(?:organi[sz]ation|(?:name and address of )?employer|company|"
-    r"department|office|location|place|period|dates?|position|title|"
+    r"department|office|location|city|country|duty station|place|period|dates?|position|title|"
     r"\d{1,2} yrs?[^\n]{0,12}|\d{1,2} mos?)\s*",
     re.I,
 )
 """Names of the fields of a form, and the length of a post on LinkedIn."""
+PLACE_FIELD = re.compile(r"\s*(?:duty station|location|city|place|country)\s*[:\t]\s*([^\t|]{2,60})", re.I)
+"""A field of a form with the place: "Duty station: Skopje"."""
 _TERMS_OF_WORK = re.compile(
     r"full[- ]time|part[- ]time|contract|freelance|self-employed|permanent|temporary|internship|seasonal|hybrid|remote|"
     r"on-site",
@@ -82,7 +86,7 @@ _AGAIN = re.compile(r"(?:the )?same \w+(?: \w+)?", re.I)
 
 def plain_years(written: str) -> str:
     """Years without the brackets and commas around them."""
-    return written.strip(" ().,")
+    return written.strip(" ()[].,")
 
 
 def dates_before(before: str, *, adjacent: bool = False) -> re.Match[str] | None:

@@ -53,7 +53,7 @@ class Employers:
         if match := self._patterns.house_then_place.match(employer):
             return match[1], match[2]
         order = [*range((number or 0) + 1, len(cleaned)), *range(number or 0)] if employer else range(len(cleaned))
-        order = sorted(order, key=lambda other: _QUALIFIER.match(parts[other]) is not None)
+        order = sorted(order, key=lambda other: (_QUALIFIER.match(parts[other]) is not None, cleaned[other].isupper()))
         others = [cleaned[other] for other in order if not self.is_one(cleaned[other])]
         place = next((part for part in others if is_place(part) or is_same_place(part)), "")
         if not place and (match := _IN_PLACE.match(employer)):

@@ -72,7 +72,8 @@ class Line:
     def is_header(self) -> bool:
         """Whether the line may hold the employer or the years of a post whose title stands in another line."""
         short = len(" ".join(self.text.split())) <= LONGEST_HEADER and not is_sentence(self.text)
-        return not self.titles and short and not BULLET.match(self.text)
+        is_item = BULLET.match(self.text) and re.search(r"\w", DATES.sub("", self.text))
+        return not self.titles and short and not is_item
 
 
 def lines_of(text: str, titles: Sequence[Mention]) -> Iterator[Line]:

@@ -100,7 +100,10 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
     """The posts that the person of a résumé held, in the order of the text. Titles of other people are left out."""
     everybody = {name for pack in library.packs for ladder in pack.ladders for name in ladder.explained_by}
     terms = {name for pack in library.packs for name in pack.post_terms}
-    titles = [mention for mention in mentions if is_title(mention, terms)]
+    subjects = {
+        subject for pack in library.packs for subject in pack.vocabulary.subjects
+    }  # "First Secretary (Consular)"
+    titles = [one for one in mentions if is_title(one, terms) and one.text.casefold() not in subjects]
     lines = list(lines_of(text, [one for one in titles if one.entry is None or one.entry.name not in everybody]))
     employers = Employers((pack.vocabulary for pack in library.packs), _bodies(mentions))
     leads = _leads(lines, employers)
@@ -204,7 +207,7 @@ def _dates_of(before: str, after: str) -> re.Match[str] | None:
     if after.lstrip().startswith("(") and (bracket := DATES.match(after.lstrip())):
         return bracket
     adjacent = dates_before(before, adjacent=True)
-    if adjacent and adjacent[0].endswith(")"):  # they close what came before: "Consul in Lima (2012–2015), Attaché"
+    if adjacent and (adjacent[0].endswith(")") or re.search(r"\w", before[: adjacent.start()])):  # of what came before
         adjacent = DATES.search(own) or adjacent
     beside = adjacent or DATES.search(own) or DATES.match("".join(rest).lstrip())
     return beside or dates_before(sentence)
@@ -246,6 +249,8 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
     post = replace(post, place="") if weak else post
     before = _preceding(lines, number)
     after = [line for line in _following(lines, number) if not is_terms_of_work(line.text)]
+    if post.years:  # a line with years of its own is about another post
+        after = list(takewhile(lambda line: not DATES.search(line.text), after))
     for line in before if leads[0] else after:
         named, place = employers.find(parts_of(line.text))
         if named and not post.employer:
@@ -275,16 +280,25 @@ def _profiled(post: Post, after: Sequence[Line], has_employer: bool) -> Post:
     if dated == 1 and last + 1 >= len(after) and not (post.employer or post.place or post.kind == "job"):
         alone = [part.strip() for part in parts_of(after[0].text) if not is_label(part)]
         return replace(post, place=alone[0]) if len(alone) == 1 and is_place(alone[0]) else post  # "Dhaka", "2012–2015"
+    if dated is not None and dated > 1 and not _place_in(after[last + 1 : last + 2]):
+        return replace(post, place=post.place or _place_in(after[dated - 1 : dated]))
     if last + 1 >= len(after) or post.place or after[last + 1].after_blank or (dated is None and not post.employer):
         return post
-    written = parts_of(after[last + 1].text)
-    parts = [part.strip() for part in written if not is_label(part)]
-    place = ", ".join(parts)
-    is_field = ":" in after[last + 1].text and len(parts) == len(written)  # "Supervisor: …"
-    if not parts or is_field or not is_place(parts[0]) or not all(map(is_named, parts)) or _WORK.search(place):
+    place = _place_in(after[last + 1 : last + 2])
+    if not place:
         return post
     unnamed = dated == 1 and not has_employer and not post.employer
     return replace(post, employer=parts_of(after[0].text)[0].strip() if unnamed else post.employer, place=place)
+
+
+def _place_in(lines: Sequence[Line]) -> str:
+    """The place that a line consists of: "Tbilisi, Georgia"; empty if it says anything else."""
+    written = [part for line in lines for part in parts_of(line.text)]
+    parts = [part.strip() for part in written if not is_label(part)]
+    is_field = any(":" in line.text for line in lines) and len(parts) == len(written)  # "Supervisor: …"
+    place = ", ".join(parts)
+    is_one = parts and not is_field and is_place(parts[0]) and all(map(is_named, parts)) and not _WORK.search(place)
+    return place if is_one else ""
 
 
 def _like(post: Post, other: Post) -> Post:

@@ -55,7 +55,7 @@ _INITIALS = re.compile(r"\b[A-Z]\.[A-Z]\.$")
 BRACKET = re.compile(r"(?<!\s)\s*\(([^()\n]{2,60})\)")
 BULLET = re.compile(r"^\s*[•·*‣▪●○–—-]\s*")
 PARTS = re.compile(
-    r"(?<!\s)\s+[-–—|•·]\s+|[|•;:\t]|\s\((?=[A-Z](?:[^\W\d_]|[' -]){2,30}\))|(?<=\S)[ ]{3,}(?=\S)|,\s|\s@\s|"
+    r"(?<!\s)\s+[-–—|•·]\s+|[|•;:\t]|\s\((?=[A-Z](?:[^\W\d_]|[' -]){2,30}\))|(?<=\S)[ ]{3,}(?=\S)|,\s|\s(?:@|/{1,2})\s|"
     r"\s(?:at|with|ante(?: la| el)?)\s(?=[A-Z(])|(?<![Mm]ission)\s(?:in|en|au|aux|à)\s(?=[A-Z(])"
 )
 """What separates the employer, the place and the years in a line."""

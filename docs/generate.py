@@ -1,4 +1,4 @@
-"""Write the generated tables of README.md and docs/*.md: `make docs`.
+"""Write the generated tables of README.md, SECURITY.md and docs/*.md: `make docs`.
 
 A table stands between two markers, `<!-- name -->` and `<!-- /name -->`. tests/test_docs.py checks that it is current.
 """
@@ -14,6 +14,7 @@ import click
 
 from bot import metrics
 from bot.cli import main as command_line
+from bot.http.stored import STORED
 from bot.settings import Settings
 from bot.slack.permissions import permissions
 from content.errors import OperatorError
@@ -74,6 +75,25 @@ def scopes() -> str:
     return _table(("scope", "asked for", "why", "without it"), rows)
 
 
+def stored() -> str:
+    """Return the table of what is stored: where, how long, and how it is protected."""
+    rows = [
+        (entry.what, ", ".join(map(_code, entry.tables)) or "memory", entry.how_long, entry.protection)
+        for entry in STORED
+    ]
+    return _table(("what", "table", "how long", "protection"), rows)
+
+
+def ids() -> str:
+    """Return the table of columns with ids of people, channels, workspaces and organisations."""
+    rows = [
+        (entry.what.partition(":")[0], ", ".join(map(_code, entry.people)), ", ".join(map(_code, entry.places)))
+        for entry in STORED
+        if entry.people or entry.places
+    ]
+    return _table(("what", "ids of people", "ids of channels, workspaces and organisations"), rows)
+
+
 def metric_list() -> str:
     """Return the table of Prometheus metrics, under the names that /metrics shows."""
     rows = []
@@ -108,12 +128,14 @@ TABLES: dict[str, Callable[[], str]] = {
     "metrics": metric_list,
     "exit-codes": exit_codes,
     "scopes": scopes,
+    "stored": stored,
+    "ids": ids,
 }
 
 
 def pages() -> list[Path]:
     """List the pages that may have generated tables."""
-    return [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    return [ROOT / "README.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
 def table_names(text: str) -> list[str]:

@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import JSON, String
 
+from bot.db.metadata import load_tables
+from bot.http.stored import STORED
 from bot.router import Router
 from bot.services import BotServices
 from bot.settings import Settings
@@ -22,6 +25,18 @@ from tests.support.transcript import assert_answered, seen
 
 RELATIVE_LINK = r"\]\((?!https?:|mailto:|#)([^)#\s]+)"
 LINKED_PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "content/packs/README.md"]
+
+NO_IDS = {
+    *("platform", "feature", "kind", "state", "reason", "change", "rating", "command", "level", "ended_reason"),
+    *("zone", "place", "weekdays", "fields", "holidays", "skips", "entry", "entries", "before", "version"),
+    *("word", "line", "answer", "name", "digest", "hash", "nonce", "token", "position", "reference", "data"),
+    *("id", "client_id", "app_id", "bot_id", "bot_user_id", "bot_scopes", "user_scopes", "token_type"),
+    *("contexts.key", "contexts.person", "teams_rated.key", "open_requests.key", "team_terms.key"),  # hashes, words
+    *("slack_welcomed.person", "slack_welcomed.workspace", "slack_welcomed.enterprise"),  # hashes
+    *("incoming_webhook_channel", "incoming_webhook_channel_id"),  # the app asks for none
+    "incoming_webhook_configuration_url",
+}
+"""Columns with text that is no id of a person, channel, workspace or organisation; "table.column" for one table."""
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
@@ -54,6 +69,17 @@ def test_each_table_is_on_one_page() -> None:
 def test_relative_links_exist(page: Path) -> None:
     for target in re.findall(RELATIVE_LINK, page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), f"{page.name} links to {target}, which does not exist"
+
+
+def test_what_is_stored_names_each_table_and_each_column_with_ids() -> None:
+    tables = load_tables().sorted_tables
+    assert {name for entry in STORED for name in entry.tables} == {table.name for table in tables}
+    pairs = [(entry, column) for entry in STORED for column in (*entry.people, *entry.places)]
+    assert all(column.partition(".")[0] in entry.tables for entry, column in pairs)
+    texts = [column for table in tables for column in table.columns if isinstance(column.type, String | JSON)]
+    assert {column for _, column in pairs} == {
+        str(column) for column in texts if not {column.name, str(column)} & NO_IDS
+    }
 
 
 async def test_the_recipe_for_a_command_works_as_written(services: BotServices) -> None:

@@ -27,7 +27,7 @@ BLOCK_KIT = "io.slack/block-kit"
 LINKS_SINCE = "2025-06-18"
 """The version of the protocol that brought links in a tool's result; clients of older ones refuse them."""
 INSTRUCTIONS = (
-    f"Dragoman explains {FIELD} to recruiters. Everything it says is written and reviewed by people, with sources. "
+    f"Dragoman explains {FIELD} to recruiters. Everything it says was written and reviewed beforehand, with sources. "
     "Quote its answers, name the sources and the review date, and don't add facts of your own. If the outcome is "
     "suggest, ask the person which entry they mean; if it is none, say that Dragoman doesn't know it. It explains "
     "words and never rates people."

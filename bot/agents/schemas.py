@@ -97,7 +97,7 @@ class Answer:
     words: Annotated[
         Words,
         Field(
-            description="Whose words these are. reviewed: written and reviewed by people, with sources; team: the "
+            description="Whose words these are. reviewed: written and reviewed beforehand, with sources; team: the "
             "workspace's own, not reviewed; dragoman: the tool's own, such as help or a question back"
         ),
     ]

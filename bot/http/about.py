@@ -11,6 +11,7 @@ from markupsafe import Markup
 from bot import __version__
 from bot.http.health import READINESS
 from bot.http.page import HEADERS, ICON, bullets, heading, link, page, paragraph, respond, table
+from bot.http.stored import STORED
 from bot.platform import Permission
 from bot.settings import Settings
 
@@ -22,34 +23,6 @@ PRIVACY = (
     "A file that you send to Dragoman is read in memory for one answer; nothing of it is stored, logged or passed on. "
     "In Slack, Dragoman can open files only if whoever installs it allows that.",
 )
-KEPT = (
-    ("Where it is installed, who installed it, and its access token (encrypted)", "until the workspace removes it"),
-    (
-        "A channel's daily term: the channel, the schedule, who set it up, which terms were posted",
-        "until the workspace removes it; on Teams turned off, until the operator deletes it",
-    ),
-    ("IDs of messages that were answered, so that none is answered twice", "two days"),
-    ("On Slack, that a person was welcomed: a keyed hash of their ID", "until the workspace removes it"),
-    (
-        "Which entry an answer was about, so that “titles?” can follow; channel and person only as a hash",
-        "15 minutes",
-    ),
-    ("For programs that may ask: each key's workspace, a hash of it, the day of its last use", "until it is revoked"),
-    (
-        "The words that your team teaches it, with their versions and authors, and who may approve and propose them",
-        "until the team deletes them; proposals until decided",
-    ),
-    (
-        "If you press “Ask for it”: that word alone (80 characters), and where to answer you; nobody sees who asked",
-        "until you have heard, or 90 days",
-    ),
-    ("If you press a thumb: a count by week, entry and version, without you or your question", "a year"),
-    ("In Teams: which entry an answer with thumbs was about, under a hash of the message", "30 days"),
-    ("A line that you send with a thumb, without your name", "until the team's owners have it, or seven days"),
-    ("Whether these owners want a digest of counts on Mondays", "until the workspace removes the app"),
-    ("Interview kits to download, with the question that you added, if any", "an hour, in memory"),
-)
-"""What is stored, and how long. SECURITY.md has the same table with how it is protected."""
 DELETION = (
     "To delete: remove the app. In Slack everything about the workspace is then deleted at once. Its admins get all of "
     "it as one file with “data export”, and delete it with “data delete”. “/tips off” ends a channel's daily term. For "
@@ -151,7 +124,7 @@ def _privacy() -> list[Markup]:
     return [
         *(paragraph(text) for text in PRIVACY),
         paragraph("What it stores, and for how long:"),
-        bullets(Markup("{}: {}.").format(what, long) for what, long in KEPT),
+        bullets(Markup("{}: {}.").format(entry.what, entry.how_long) for entry in STORED),
         paragraph(DELETION),
         paragraph(
             Markup("<strong>Sub-processors:</strong> none. "),

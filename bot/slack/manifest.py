@@ -78,18 +78,18 @@ TIPS_SCOPES = {
 AGENT_SCOPE = "assistant:write"
 """The additional scope for the agent view."""
 AGENT_DESCRIPTION = (
-    "Explains the titles, terms and grades of diplomacy to recruiters. There is no language model: people wrote and "
-    "reviewed every answer."
+    "Explains the titles, terms and grades of diplomacy to recruiters. There is no language model: every "
+    "answer was written and reviewed beforehand."
 )
 MCP_SCOPE = "mcp:connect"
 """The additional scope with which Slackbot calls the bot's tools (https://docs.slack.dev/ai/slackbot-mcp-client)."""
 LONG_DESCRIPTION = (
     "A dragoman was the guide who explained an embassy's language to outsiders. This one does it for recruiters. Ask "
     "what a title, a grade or a term of diplomacy means, and get a short answer in plain words, with its sources and "
-    "the day on which a person last reviewed it. Ask for other titles to search for, for search strings, for what to "
+    "the day of its last review. Ask for other titles to search for, for search strings, for what to "
     "look for at each level, and for interview questions with what a good answer contains. Have a résumé or an advert "
     "explained, or a kit made for a panel. Answers are private until you share them. There is no language model: "
-    "people wrote and reviewed every answer. Dragoman never scores, ranks or stores candidates, and doesn't "
+    "every answer was written and reviewed beforehand. Dragoman never scores, ranks or stores candidates, and doesn't "
     "keep what you ask."
 )
 """At least 175 characters; from the manifest's JSON schema."""

@@ -29,8 +29,7 @@ from handlers.wording import format_date, short_answer, with_full_stop
 DESCRIPTION_LENGTH = 160  # characters of a meta description that search engines show
 INDEX_TITLE = "The language of diplomacy, explained"
 INDEX_DESCRIPTION = (
-    "Titles, ranks, grades and terms of diplomacy in plain words, for recruiters: reviewed by people, with sources and "
-    "dates."
+    "Titles, ranks, grades and terms of diplomacy in plain words, for recruiters: reviewed, with sources and dates."
 )
 
 

@@ -9,7 +9,8 @@ from handlers.request import Request
 STORED = (
     "your team's own words, with their versions and proposals",
     "words that people have asked for, until they are answered, without who asked",
-    "counts of thumbs up and down by week, without people or questions",
+    "counts of thumbs and of answered words by week, without people or questions",
+    "whether your team’s owners get a digest, and who turned it on",
     "daily terms: channels, schedules, and what was posted",
 )
 NOT_ADMIN = "Only admins of this workspace can have its data or delete it."

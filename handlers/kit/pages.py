@@ -314,7 +314,7 @@ def _terms(plan: Plan, library: Library) -> Iterator[Part]:
     if role.bands_from:
         yield Line(with_full_stop(role.bands_from), "Years: ")
     if role.reviewed_on:
-        yield SmallPrint(f"Reviewed {_day(role.reviewed_on)}. The questions and guides are written by people.")
+        yield SmallPrint(f"Reviewed {_day(role.reviewed_on)}. No language model takes part in a kit.")
 
 
 def _team_questions(role: Role, library: Library) -> tuple[str, ...]:

@@ -131,11 +131,7 @@ def _in_general(kind: Kind, entry: Entry, may_mean: Sequence[Entry]) -> Reply:
     jobs = [other for other in may_mean if isinstance(other, Role)]
     if jobs:
         return reply(
-            text(
-                f"{join_phrases([job.name for job in jobs])} fit your words. Pick one to see what it asks for in ",
-                Bold(kind.name),
-                ".",
-            ),
+            text(f"Several jobs fit: {join_phrases([job.name for job in jobs])}. Pick one to see its {kind.name}."),
             actions(*(Button(job.name, f"requirements {kind.name} {job.name}", replace=True) for job in jobs)),
             text(Bold(f"{entry.name}: "), short_answer(entry.definition)),
             topic=topic_offering(jobs, "requirements"),

@@ -12,7 +12,7 @@ _PANEL = re.compile(
     rf"\b(?:(?:for|with|and)\s+)?(?:a\s+)?(?:panel(?:\s+of)?\s+(?P<of>{_COUNT})(?!\d|\s*(?:min|m\b|h))(?:\s+people)?"
     rf"|(?<![\w.])(?P<people>[1-9]|{_WORDS})(?:\s+|-)(?:interviewer|panell?ist|person|people|panel)s?(?:\s+panel)?\b"
     rf"|\b(?:there\s(?:are|will\sbe)\s)?(?P<us>{_COUNT})\sof\s(?:us|them)\b"
-    r"|(?P<bare>panel)\b)",
+    r"|(?P<bare>panel)\b(?!\s+of\b))",
     re.I,
 )
 _SHORT_MINUTES = re.compile(r"(?<![\w.-])(\d{2,3})\s?m(?![\w'’])", re.I)

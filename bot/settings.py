@@ -15,6 +15,9 @@ Tips = Literal["everyone", "admins", "off"]
 
 SlackExtra = Literal["agent", "mcp"]
 
+ENV_FILE = ".env"
+"""Read from the working directory."""
+
 _LISTS = frozenset({"slack_extras", "token_keys", "content_packs", "agents_hosts", "team_owners", "team_proposers"})
 """Settings with several values, separated by commas."""
 _QUOTES = "\"'"
@@ -31,7 +34,7 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True, hide_input_in_errors=True
+        env_file=ENV_FILE, env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True, hide_input_in_errors=True
     )
 
     slack_bot_token: SecretStr | None = Field(None, description="Bot token of one workspace (`xoxb-…`)")

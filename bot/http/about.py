@@ -124,7 +124,7 @@ def _privacy() -> list[Markup]:
     return [
         *(paragraph(text) for text in PRIVACY),
         paragraph("What it stores, and for how long:"),
-        bullets(Markup("{}: {}.").format(entry.what, entry.how_long) for entry in STORED),
+        bullets(Markup("{} – {}.").format(entry.what, entry.how_long) for entry in STORED),
         paragraph(DELETION),
         paragraph(
             Markup("<strong>Sub-processors:</strong> none. "),

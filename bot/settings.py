@@ -106,6 +106,9 @@ class Settings(BaseSettings):
     support_contact: str | None = Field(
         None, description="E-mail address or `https://…` page where people get help; if unset, it's the workspace admin"
     )
+    operator_name: str | None = Field(
+        None, description="Name and address of whoever runs the bot, for `/privacy`, `/terms` and `/support`"
+    )
     agents: bool = Field(
         False, description="Serve agents: MCP at `/mcp` and for Slackbot at `/slack/mcp`, and the HTTP API at `/api/v1`"
     )

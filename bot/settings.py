@@ -15,6 +15,9 @@ Tips = Literal["everyone", "admins", "off"]
 
 SlackExtra = Literal["agent", "mcp"]
 
+ENV_FILE = ".env"
+"""Read from the working directory."""
+
 _LISTS = frozenset({"slack_extras", "token_keys", "content_packs", "agents_hosts", "team_owners", "team_proposers"})
 """Settings with several values, separated by commas."""
 _QUOTES = "\"'"
@@ -31,7 +34,7 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True, hide_input_in_errors=True
+        env_file=ENV_FILE, env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True, hide_input_in_errors=True
     )
 
     slack_bot_token: SecretStr | None = Field(None, description="Bot token of one workspace (`xoxb-…`)")
@@ -102,6 +105,9 @@ class Settings(BaseSettings):
     )
     support_contact: str | None = Field(
         None, description="E-mail address or `https://…` page where people get help; if unset, it's the workspace admin"
+    )
+    operator_name: str | None = Field(
+        None, description="Name and address of whoever runs the bot, for `/privacy`, `/terms` and `/support`"
     )
     agents: bool = Field(
         False, description="Serve agents: MCP at `/mcp` and for Slackbot at `/slack/mcp`, and the HTTP API at `/api/v1`"

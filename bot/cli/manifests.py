@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -33,7 +32,7 @@ def manifest() -> None:
 def slack_manifest(  # noqa: PLR0913, PLR0917 - one parameter per option
     url: str | None, oauth: bool, agent: bool, mcp: bool, workflow_steps: bool, prefix: str, only_link: bool
 ) -> None:
-    """Print the Slack app manifest, with all commands. On a terminal also a link that creates the app from it."""
+    """Print the Slack app manifest, with all commands. On stderr, a link that creates the app from it."""
     from bot.ask import library  # noqa: PLC0415
     from bot.slack.manifest import create_link  # noqa: PLC0415
     from bot.slack.manifest import manifest as build_manifest  # noqa: PLC0415
@@ -66,8 +65,7 @@ def slack_manifest(  # noqa: PLR0913, PLR0917 - one parameter per option
         click.echo(create_link(app))
         return
     print_json(app)
-    if sys.stderr.isatty():
-        click.echo(f"\nOr open this link, which creates the app from it:\n{create_link(app)}", err=True)
+    click.echo(f"\nOr open this link, which creates the app from it:\n{create_link(app)}", err=True)
 
 
 @manifest.command("teams")

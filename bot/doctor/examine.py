@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 
 import aiohttp
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -14,7 +15,7 @@ from bot.db.revision import is_current
 from bot.http.addresses import bracketed
 from bot.load_content import load
 from bot.registry import configured_platforms
-from bot.settings import Settings
+from bot.settings import ENV_FILE, Settings
 from content.errors import OperatorError
 from handlers.findings import Check, Finding, Outcome, advice, ok, problem
 
@@ -42,7 +43,12 @@ def _serves(settings: Settings) -> Finding:
     """What `python -m bot` would do with these settings."""
     kinds = configured_platforms(settings)
     if not kinds:
-        return ok(Check.SETTINGS, "No platform is set up: `python -m bot` runs the playground.")
+        file = Path(ENV_FILE).absolute()
+        found = "names none" if file.exists() else "doesn't exist"
+        sentence = (
+            "No platform is set up, so `python -m bot` runs the playground. Settings come from the environment and"
+        )
+        return advice(Check.SETTINGS, f"{sentence} from {file}, which {found}.")
     names = " and ".join(kind.name.capitalize() for kind in kinds)
     reach = "every workspace that installs it" if settings.oauth_configured else "one workspace"
     terms = {"everyone": "daily terms for everyone", "admins": "daily terms set up by admins", "off": "no daily terms"}

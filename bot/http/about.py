@@ -46,10 +46,22 @@ class Offer:
 
 def add_about(app: web.Application, settings: Settings, offers: Sequence[Offer]) -> None:
     """Serve the pages."""
-    contact = _contact(settings.support_contact)
+    contact = _contact(settings)
 
     async def home(_: web.Request) -> web.Response:
         return respond(page("Dragoman", *_home(contact, offers, await app[READINESS]())))
+
+    async def icon(_: web.Request) -> web.Response:
+        return web.Response(text=ICON, content_type="image/svg+xml", headers=HEADERS)
+
+    app.router.add_get("/", home)
+    app.router.add_get("/favicon.ico", icon)
+    add_store_pages(app, settings)
+
+
+def add_store_pages(app: web.Application, settings: Settings) -> None:
+    """Serve the three pages that app stores require."""
+    contact = _contact(settings)
 
     def fixed(title: str, *parts: Markup) -> Callable[[web.Request], Awaitable[web.Response]]:
         text = page(title, *parts, _navigation())
@@ -59,14 +71,9 @@ def add_about(app: web.Application, settings: Settings, offers: Sequence[Offer])
 
         return show
 
-    async def icon(_: web.Request) -> web.Response:
-        return web.Response(text=ICON, content_type="image/svg+xml", headers=HEADERS)
-
-    app.router.add_get("/", home)
-    app.router.add_get("/privacy", fixed("Dragoman: privacy", *_privacy()))
-    app.router.add_get("/terms", fixed("Dragoman: terms of use", paragraph(TERMS)))
+    app.router.add_get("/privacy", fixed("Dragoman: privacy", *_privacy(), paragraph(contact)))
+    app.router.add_get("/terms", fixed("Dragoman: terms of use", paragraph(TERMS), paragraph(contact)))
     app.router.add_get("/support", fixed("Dragoman: support", *_support(contact)))
-    app.router.add_get("/favicon.ico", icon)
 
 
 def _home(contact: Markup, offers: Sequence[Offer], problem: str) -> list[Markup]:
@@ -124,7 +131,7 @@ def _privacy() -> list[Markup]:
     return [
         *(paragraph(text) for text in PRIVACY),
         paragraph("What it stores, and for how long:"),
-        bullets(Markup("{}: {}.").format(entry.what, entry.how_long) for entry in STORED),
+        bullets(Markup("{} – {}.").format(entry.what, entry.how_long) for entry in STORED),
         paragraph(DELETION),
         paragraph(
             Markup("<strong>Sub-processors:</strong> none. "),
@@ -143,9 +150,13 @@ def _support(contact: Markup) -> list[Markup]:
     ]
 
 
-def _contact(contact: str | None) -> Markup:
-    """A sentence with the operator's address as a link."""
+def _contact(settings: Settings) -> Markup:
+    """Sentences with the operator's name, and their address as a link."""
+    operator = (
+        Markup("Run by {}. ").format(settings.operator_name.rstrip(".")) if settings.operator_name else Markup("")
+    )
+    contact = settings.support_contact
     if not contact:
-        return Markup(NO_CONTACT)
+        return operator + NO_CONTACT
     url = contact if contact.startswith("https://") else f"mailto:{contact}"
-    return Markup("Write to {}.").format(link(contact, url))
+    return operator + Markup("Write to {}.").format(link(contact, url))

@@ -53,7 +53,7 @@ STORED = (
         ),
     ),
     Stored(
-        "Messages on their way to a person or a channel, such as “your word was answered”: to whom, and about which row",
+        "Messages on their way to a person or a channel, such as “your word was answered”",
         "until sent, or seven days; then that one was sent, 30 days, deleted with the next one after that",
         tables=("deliveries",),
         people=("deliveries.channel", "deliveries.key"),

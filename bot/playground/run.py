@@ -19,6 +19,7 @@ from bot.app import Bot, build, notify_all
 from bot.diagrams.routes import add_diagrams
 from bot.doctor.feature import Examinations
 from bot.documents.links import DocumentLinks
+from bot.http.about import add_store_pages
 from bot.http.addresses import is_loopback
 from bot.http.app import web_app
 from bot.load_content import StartError
@@ -115,7 +116,8 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
     public_url = OWN_ORIGIN if gate else own_url
     links = DocumentLinks(public_url)
     bot = bot.at(public_url, links, pages=True)
-    features: list[Feature] = [Examinations(_as_served(token, secret, local.api_url), whole=False)]
+    as_served = _as_served(token, secret, local.api_url)
+    features: list[Feature] = [Examinations(as_served, whole=False)]
     welcomes = None
     if database is not None:
         from bot.slack.welcomes import Welcomes  # noqa: PLC0415 - with the database
@@ -153,6 +155,7 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
     links.add_routes(local.app, bot.router.library_of)
     add_diagrams(local.app, lambda: bot.live.current)
     add_term_pages(local.app, lambda: bot.live.current, own_url)
+    add_store_pages(local.app, as_served)
     web_app(bot.live, [slack], features, database, app=local.app)
     return local
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot.app import Bot
@@ -58,6 +60,16 @@ async def test_with_tips_off_there_is_neither_command_nor_scope(local: Local) ->
         assert workspace.registered.scopes is not None
         assert "channels:history" not in workspace.registered.scopes
         assert playground.on_fast_forward == []
+
+
+async def test_the_links_below_a_terms_page_lead_somewhere(local: Local) -> None:
+    async with local("off") as playground, aiohttp.ClientSession(playground.url) as session:
+        async with session.get("/e/consul") as response:
+            links = re.findall(r'href="(/[^"]*)"', (await response.text()).rpartition("<nav")[2])
+        assert "/privacy" in links
+        for link in links:
+            async with session.get(link) as response:
+                assert response.status == 200, link
 
 
 async def test_examples_for_direct_messages_are_answered_plain_text(bot: Bot, workspace: Workspace) -> None:

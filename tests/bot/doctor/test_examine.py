@@ -71,12 +71,17 @@ def found(findings: list[Finding], check: Check) -> tuple[Outcome, str]:
     return next((finding.outcome, finding.sentence) for finding in findings if finding.check is check)
 
 
-async def test_nothing_is_set_up(settings: Settings) -> None:
+async def test_nothing_is_set_up(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     nothing = settings.model_copy(update={"slack_bot_token": None, "slack_signing_secret": None, "tips": "off"})
     findings = await examine(nothing)
-    assert {finding.outcome for finding in findings} == {Outcome.OK}
-    assert "runs the playground" in found(findings, Check.SETTINGS)[1]
+    assert [finding.check for finding in findings if finding.outcome is not Outcome.OK] == [Check.SETTINGS]
     assert "entries are ready" in found(findings, Check.CONTENT)[1]
+    outcome, sentence = found(findings, Check.SETTINGS)
+    assert outcome is Outcome.ADVICE
+    assert sentence.endswith(f"from {tmp_path / '.env'}, which doesn't exist.")
+    (tmp_path / ".env").write_text("PORT=3000")
+    assert found(await examine(nothing), Check.SETTINGS)[1].endswith(f"{tmp_path / '.env'}, which names none.")
 
 
 async def test_what_would_be_served(settings: Settings) -> None:

@@ -84,6 +84,15 @@ async def test_without_a_contact_the_admin_knows() -> None:
         assert "Ask your workspace admin" in await text_of(client, "/support")
 
 
+async def test_the_operators_name_is_on_the_pages_that_stores_require() -> None:
+    async with TestClient(
+        TestServer(served(operator_name="Example & Co., 1 High Street", support_contact="a@b.ch"))
+    ) as client:
+        for path in PAGES:
+            text = await text_of(client, path)
+            assert "Run by Example &amp; Co., 1 High Street. Write to" in text
+
+
 async def test_a_contact_is_escaped() -> None:
     async with TestClient(TestServer(served(support_contact='https://x.example/"><script>'))) as client:
         assert "<script" not in await text_of(client, "/support")

@@ -321,7 +321,7 @@ command = Command(
         *("scorecard", "scorecards", "panel kit", "panel interview", "kit for", "panel tomorrow"),
         *("panel today", "panel for", "panel on monday", "panel on tuesday", "panel on wednesday", "panel on thursday"),
         *("panel on friday", "panel next week", "panel this week"),
-        *(f" panel of {size} " for size in (1, 2, 3, 4, 5, 6, "one", "two", "three", "four", "five", "six")),
+        *(f" panel of {size}" for size in (1, 2, 3, 4, 5, 6, "one", "two", "three", "four", "five", "six")),
     ),
     claims=lambda line, _: _CLAIMED.match(line) is not None,
     without_details=_without_details,

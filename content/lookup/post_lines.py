@@ -102,7 +102,7 @@ _SENT_TO = re.compile(r"\s(?:to|TO) (?=[A-Z])")
 """What stands before the country in "Ambassador of Peru to Kenya"."""
 _ASIDE = re.compile(r"(?<=\w)\s*\([^()]*\)?$")
 """A remark after a place: "Ankara (side accr. Baku)"."""
-_QUALIFIER = re.compile(r"\s*(?:of|for)\s|\s+[A-Z]")
+_QUALIFIER = re.compile(r"^\s*(?:of|for)\s|^\s+[A-Z]")
 """What says more about a title rather than where it was: "Consul of Estonia in Bern", "Desk Officer Human Rights"."""
 _CAPITAL = re.compile(r"^[^\W\d_a-z]")
 _AGAIN = re.compile(

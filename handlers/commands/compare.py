@@ -41,7 +41,8 @@ _OPENING = re.compile(
 )
 _CLOSING = re.compile(
     r"(?<!\W)\W+(?:what(?:['’]?s|\sis|\sare)|how)\b(?:\sthe)?(?:\s(?:differences?|different|higher))?\W*$"
-    r"|\W+(?:are\s(?:they\s)?)?(?:the\s)?same(?:\sthing)?\W*$|\W+which\s(?:one\s)?is\s\w+\W*$|\shave\sin\scommon\W*$",
+    r"|(?<!\W)\W+(?:are\s(?:they\s)?)?(?:the\s)?same(?:\sthing)?\W*$|(?<!\W)\W+which\s(?:one\s)?is\s\w+\W*$"
+    r"|\shave\sin\scommon\W*$",
     re.I,
 )
 """The end of a question that names the two first: "consul, ambassador, what's the difference"."""

@@ -52,7 +52,7 @@ def _words_of(text: str) -> frozenset[str]:
 
 _PHRASES: dict[Talk, str] = {
     Talk.COMPLAINT: """
-        useless, worthless, lying, liar, stop lying, lies,
+        thumbs down, useless, worthless, lying, liar, stop lying, lies,
         rubbish, garbage, trash, crap, shit, bullshit, nonsense, stupid, dumb, silly, idiot,
         idiotic, moron, terrible, awful, horrible, dreadful, pathetic, lousy, bad, worse, worst, sucks, suck,
         hate, annoying, annoyed, boring, lame, ridiculous, frustrating, frustrated, slow, too slow, disappointing,
@@ -66,12 +66,14 @@ _PHRASES: dict[Talk, str] = {
         working, doesnt work, does not work
     """,
     Talk.UNDO: """
-        undo, unshare, unsend, take it back, take that back, revert, rückgängig
+        undo, undo last, retract, hide it, hide this, hide that, unpost,
+        unshare, unsend, take it back, take that back, revert, rückgängig
     """,
     Talk.STOP: """
         stop, stop it, quiet, silence, leave me alone, go away, enough, unsubscribe, opt out, pause, mute, stopp
     """,
     Talk.RESTART: """
+        new search, new topic, next candidate, another candidate, new candidate, something else, different topic,
         start over, start again, start fresh, start anew, begin again, restart, reset, fresh start, new start
     """,
     Talk.DROP: """
@@ -122,7 +124,7 @@ _PHRASES: dict[Talk, str] = {
         wrong message, wrong person, ignore me, ignore this
     """,
     Talk.PRAISE: """
-        great, gr8,
+        thumbs up, great, gr8,
         what a day, the best, cool, nice, nice one, perfect, awesome, excellent, amazing, brilliant, fantastic,
         wonderful, superb, super, splendid, terrific, lovely, neat, sweet, good, very good, fab, fabulous,
         outstanding, impressive, impressed, helpful, useful, handy, clever, smart, helped, helps, works, worked,

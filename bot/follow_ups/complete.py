@@ -71,6 +71,7 @@ def _sure(line: Line) -> str | None:
     return (
         (next(filter(None, (find(line, line.entry) for find in own)), None) if line.entry else None)
         or on_screen.shown_again(line)
+        or on_screen.whole(line)
         or on_screen.both(line)
         or on_screen.rest_of(line)
         or other_entry.corrected(line)

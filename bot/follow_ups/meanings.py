@@ -11,6 +11,7 @@ _REASONS = pattern(
     | (?:who\ )?says\ (?:who|so|that) | are\ you\ (?:really\ )?(?:sure|certain) (?:\ (?:about|of)\ (?:that|this|it))?
     | (?:when|who) (?:['’]?s|\ was|\ has|\ did) \ (?:you\ |this\ |it\ |that\ |last\ |anyone\ |someone\ |been\ ){1,3}
       (?:review|check|update|verif|chang|writ)\w*
+    | who\ (?:wrote|reviewed|checked|updated)\ (?:this|it|that)
     | how\ (?:old|recent|up[ -]to[ -]date|reliable|sure)\ (?:is|are)\ (?:it|that|this|you)
     | is\ (?:it|that|this)\ (?:really\ |still\ )?(?:true|reliable|up[ -]to[ -]date|official)
     | (?:(?:give|send|show)\ me\ |(?:do|have)\ you\ (?:have|got)\ |is\ there\ |any\ |got\ )? (?:an?\ |the\ |any\ )?
@@ -43,7 +44,9 @@ _HOW_SENIOR = pattern(
     r"""^\W* (?:and\ |so\ |but\ )? (?: is|are )\ (?: it|that|this|they|he|she|those|these )\ (?: an?\ )?
     (?:very\ |quite\ |really\ |still\ )? (?: senior | junior | mid | high | entry | experienced )
     (?:[\ -](?:level|ranking|rank|role|job|post|title|up|enough))? (?:\ or\ \w+)? \W*$
-    | ^\W* (?:is\ (?:it|that|this|he|she)\ )? too\ (?:junior|senior) \W*$
+    | ^\W* (?:is\ (?:it|that|this|he|she)\ )? (?: too\ (?:junior|senior|experienced) | (?:over|under)-?qualified ) \W*$
+    | ^\W* (?:and\ |what\ )? (?:min(?:imum)?\ )?experience (?:\ (?:needed|required|level))? \W*$
+    | ^\W* (?:is\ (?:it\ )?|and\ )? (?:an?\ )?entry[\ -]level (?:\ (?:possible|ok|fine|too))? \W*$
     | ^\W* so\ (?:it['’]?s\ |that['’]?s\ |quite\ |pretty\ |very\ |rather\ )? (?:an?\ )?
       (?:senior|junior|mid|entry)(?:[\ -]level)? \W* (?:then)? \W*$
     | ^\W* (?:and\ |so\ |but\ )? (?:what['’]?s\ |what\ is\ )? (?:the\ )?difference\ between\ (?:the\ levels
@@ -76,7 +79,14 @@ _OTHER_WORDS = pattern(
     (?:other|another|different|better|alternative)\ (?:words?|names?|terms?|titles?)
     (?:\ (?:for|of)\ (?:it|that|this|them|the\ same))?
     (?:\ (?:can|could|should)\ (?:i|we)\ (?:use|search))? \W*$
-    | ^\W* (?:and\ |any\ |the\ |what\ are\ )* synonyms? \W*$"""
+    | ^\W* (?:and\ |any\ |the\ |what\ are\ )* synonyms? \W*$
+    | ^\W* (?:and\ |any\ |the\ |what\ are\ |show\ me\ )* (?: similar | related | adjacent | neighbouring | comparable )
+    \ (?:roles?|jobs?|titles?|positions?|posts?|profiles?) \W*$"""
+)
+_BEST_QUESTION = pattern(
+    r"""^\W* (?: (?: and | so | any | the | an? | what's | whats | what | is | are | give | me | one | your )\W+ )*
+    (?: hardest | toughest | best | trick | tricky | killer | must[\ -]ask | key | good | great | smart | clever
+    | most\ important )\ questions? (?:\ (?:to\ ask|for\ (?:it|that|them|him|her)))? \W*$"""
 )
 _SITES = pattern(
     r"""^\W*
@@ -86,6 +96,8 @@ _SITES = pattern(
     | ^\W* (?:i\ (?:get|got|have|find|found)\ |(?:there\ are|it\ (?:finds|gives)(?:\ me)?)\ )?
     (?:far\ |way\ )? (?:too\ (?:many|few)|no|zero|not\ enough|hardly\ any)
     \ (?:results?|hits?|people|profiles|matches) \W*$
+    | ^\W* (?:it|this|that|the\ string)\ (?:doesn['’]?t|does\ not|won['’]?t)\ (?:work|fit)\ (?:in|on|for|with)
+    \ (?:google|xing|linkedin|indeed|sales\ navigator|recruiter) \W*$
     | ^\W* (?:it['’]?s\ |that['’]?s\ )? (?:too\ (?:broad|narrow|wide|strict)|broader|wider|narrower)
     \W* (?:please)? \W*$"""
 )
@@ -122,6 +134,11 @@ _COMPARED = pattern(
 )
 _POLITE_END = pattern(r"\W{1,4}(?:please|pls|plz|thx|thanks|bitte|svp)\W*$")
 _LAST_CLAUSE = pattern(r"[,;–—]\W{1,3}(?=[^,;–—]*$)")
+_PAY = pattern(
+    r"""^\W* (?: (?: and | so | what | whats | what's | about | the | any | are | is | their | do | they | get )\W+ )*
+    (?: perks? | (?:fringe\ )?benefits? | (?:day|daily|hourly|going)\ rate | rate | package | allowances? | budget
+    | compensation | remuneration | (?:should|would|could|do)\ (?:i|we)\ offer ) \W*$"""
+)
 _MEANINGS = (
     (_REASONS, "details"),
     (_BOSS, "chart"),
@@ -131,6 +148,8 @@ _MEANINGS = (
     (_WHO_ELSE, "titles"),
     (_OTHER_WORDS, "titles"),
     (_SITES, "search"),
+    (_BEST_QUESTION, "questions"),
+    (_PAY, "pay"),
     (_ALL, "details"),
     (_REQUIRED, "requirements"),
     (_GOOD, "levels"),

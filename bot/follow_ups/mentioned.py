@@ -9,6 +9,8 @@ from content.lookup.normalize import stem
 
 MOST_WORDS = 9
 """Words of such a question."""
+MOST_ALONE = 3
+"""Words of a question that is nothing but a noun."""
 MOST_ASKED = 4
 """Words of it that say something."""
 _OTHER_THING = pattern(r"^\W* (?: (?: so | and | but | ok )\W+ )* (?: what | who ) (?:['’]?s|\ is|\ are)\ (?!the\b)")
@@ -33,6 +35,7 @@ def asked_about(line: Line, entry: str) -> str | None:
     bare = words_of(LEADING.sub("", line.typed))
     refers = PRONOUNS.search(line.typed) is not None or "one" in words
     asks = words[0] in _OPENINGS or (bare[:1] != words[:1] and bare[:1] not in (["a"], ["an"]))
+    asks = asks or (line.typed.rstrip().endswith("?") and len(words) <= MOST_ALONE)  # "overtime?"
     asked = [word for word in words_of(PRONOUNS.sub(" ", line.typed)) if _says_something(word, entry)]
     if not (refers or asks) or not 0 < len(asked) <= MOST_ASKED:
         return None

@@ -9,6 +9,8 @@ _CHOOSING = FILLERS | {*ORDINALS, *COUNT_WORDS, "number", "nr", "no", "option", 
 _GUIDE = pattern(
     r"""\b(?: guides? | answers? | scorecard | rubric | good | strong | weak | (?:listen|look)\ for
     | (?:they|he|she|candidates?|someone)\ (?:say|answer|reply)
+    | how\ (?:do|should)\ (?:i|we)\ (?:score|rate|mark|judge)
+    | why\ (?:do|would|should)\ (?:you|i|we)\ ask
     | (?:explain|why)\ (?:the\ |that\ |this\ )?(?=\w+(?:\ (?:one|question))?\W*$) )\b"""
 )
 _YES = pattern(
@@ -34,6 +36,14 @@ _AGAIN = pattern(
     \W* (?:please|pls)? \W*$"""
 )
 _REPEATS = pattern(r"\b(?: repeat | again | once\ more | one\ more\ time )\b")
+MOST_QUESTIONS = 12
+"""Questions shown if all are wanted."""
+_EVERY = pattern(
+    r"""^\W* (?: (?: ok | and | show | give | see | me | us | please | i | want | need | list )\W+ )*
+    (?: all (?:\ (?:of\ )?(?:them|these|those|flags|questions|\d))? | everything
+    | the\ (?:full|whole|complete)\ (?:list|set) )
+    \W* (?:please|pls)? \W*$"""
+)
 _BACK = pattern(
     r"""^\W* (?:ok\ )? (?: (?:go\ )?back (?:\ (?:to\ )?(?:the\ )?(?:previous|last|first|other|one|that)(?:\ one)?)?
     | (?:the\ )? previous (?:\ (?:one|answer|term|role))? | the\ (?:one|answer)\ before (?:\ that)? )
@@ -161,6 +171,16 @@ def shown_again(line: Line) -> str | None:
     if _BACK.match(typed):
         return f"define {topic.before[0]}" if len(topic.before) == 1 else f"compare {', '.join(topic.before)}"
     return None
+
+
+def whole(line: Line) -> str | None:
+    """ "show all", "all of them": everything of an answer that showed the first lines."""
+    topic = line.topic
+    if topic.entry is None or not _EVERY.match(line.typed):
+        return None
+    if topic.command == "questions":
+        return " ".join(filter(None, ("questions", topic.level, topic.entry, f"{MOST_QUESTIONS} questions")))
+    return f"flags {topic.entry} all" if topic.command == "flags" else None
 
 
 def both(line: Line) -> str | None:

@@ -15,7 +15,7 @@ _ABOUT = pattern(r"^\W* (?: (?:and|or|so|ok)\ )* (?: (?:what|how)\ about | what'
 _VERSUS = pattern(
     r"""\b(?: compare[ds]? (?:\ (?:it|this|that|them))? (?:\ (?:with|to|and|against))? | vs\.? | versus
     | (?:the\ )?diff(?:erences?)?\ (?: to | from | with | between (?:\ (?:it|this|that)\ and)? )
-    | (?:how\ is\ (?:it|this|that)\ )? different\ (?:from|to|than)
+    | differ(?:s|ent)?\ from | (?:how\ is\ (?:it|this|that)\ )? different\ (?:from|to|than)
     | (?: higher | lower | better | bigger | more\ (?: senior | junior | important ) | senior | junior )\ (?:than|to)
     | (?:the\ )?same\ (?:thing\ )?as
     | (?:is\ (?:it|that|this)\ )? (?:(?:so|a\ bit|kind\ of|sort\ of|more|basically|just|much)\ )*
@@ -42,6 +42,12 @@ _CORRECTION = pattern(
     (?: (?:for|about|to|into|it'?s)\ )? (?: an?\ | the\ )?"""
 )
 """The beginning of a line that corrects the one before: "sorry, I meant", "actually make it a"."""
+_IS_ABOVE = pattern(
+    r"""^\W* (?: (?: so | and | but | ok )\W+ )* (?:is|are)\ (?:an?\ |the\ )? (?P<name>[^?!.]{2,40}?)
+    \ (?: higher | lower | better\ paid | better | bigger | more\ senior | more\ junior | senior | junior | above
+    | below )
+    (?:\ (?:than\ |to\ )?(?:it|that|this|them))? \W*$"""
+)
 _IS_IT = pattern(
     r"""^\W* (?: (?: so | and | but | ok | wait )\W+ )*
     (?: (?:is|are|isn['’]?t|aren['’]?t|was)\ (?:it|that|this|they|he|she|those|these)\ | (?<=so\ ) | (?=not\ ) )
@@ -110,12 +116,14 @@ def compared(line: Line) -> str | None:
         return None  # the line names both sides itself
     grade = read_grades(behind, line.library).first if behind else None
     other = line_of(grade, line.library) if grade else line.entry_in(behind) if behind else None
-    return f"compare {line.entry} and {other}" if other and not before and other != line.entry else None
+    if other is None or before:
+        return None
+    return f"compare {line.entry} and {other}" if other != line.entry else f"define {other}"  # another name of it
 
 
 def is_it_one(line: Line) -> str | None:
     """ "is it an embassy?", "so not an ambassador?": the entry on the screen beside the one that it may be."""
-    asked = _IS_IT.match(line.typed) if line.entry else None
+    asked = (_IS_IT.match(line.typed) or _IS_ABOVE.match(line.typed)) if line.entry else None
     name = asked["name"] if asked else ""
     other = line.entry_in(name) if name and line.library.is_form(name) else None
     return f"compare {line.entry} and {other}" if other and other != line.entry else None

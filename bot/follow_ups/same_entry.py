@@ -15,11 +15,15 @@ from handlers.parsing.slots import take_slots
 
 MOST_LANGUAGE_WORDS = 4
 """Spaces of a line that names a language alone: "and the German ones please"."""
+_ASKED_FOR = frozenset(("need", "needs", "must", "speak", "speaks", "require", "required", "know", "fluent", "learn"))
+"""Words of a question whether a language is asked for."""
 MOST_WORDS = 6
 """Words of a question about a fact that doesn't name the entry: "how long do they stay"."""
 
 _OF_REQUIREMENTS = frozenset(
-    ("be", "limit", "limits", "requirement", "requirements", "rule", "rules", "required", "needed")
+    """
+    be have has must should limit limits requirement requirements rule rules required needed
+    """.split()  # noqa: SIM905 - as a list it takes fifteen lines
 )
 """Words beside one that a command reads: "is there an age limit"."""
 _THERE = re.compile(r"\b(?:in\s)?(?:there|here)\b", re.I)
@@ -138,6 +142,8 @@ def in_language(line: Line, entry: str) -> str | None:
     if line.typed.count(" ") > MOST_LANGUAGE_WORDS or line.topic.command == "requirements":
         return None
     command = line.commands.find(line.topic.command)
+    if not _ASKED_FOR.isdisjoint(words_of(line.typed)):
+        return None  # "do they need French"
     words = [word for word in words_of(PRONOUNS.sub(" ", line.typed)) if word not in FILLERS and word != "ones"]
     if len(words) != 1 or command is None or command.takes_places:
         return None  # "Arabic?" after a search asks for people who speak it

@@ -55,7 +55,7 @@ LEADING = pattern(
     (?: (?:cool|great|nice|perfect|super|good|excellent|lovely|awesome|alright)
     (?: \ ?[,.!–-]+\ ? | \ (?=(?:and|now|ok|so)\b) ) )?
     (?: (?: ok(?:ay)? | so | and | und | et | or | but | now | then | hm+ | well | also
-    | same\ (?:thing\ )?for | (?:what|how)\ about | what'?s?\ with )\b\W* )+"""
+    | (?:the\ )?same\ (?:thing\ )?(?:but\ )?for | (?:what|how)\ about | what'?s?\ with )\b\W* )+"""
 )
 """Words before what is asked: "and", "ok now", "what about"."""
 REQUEST = pattern(

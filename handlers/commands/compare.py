@@ -41,7 +41,7 @@ _OPENING = re.compile(
 )
 _CLOSING = re.compile(
     r"(?<!\W)\W+(?:what(?:['’]?s|\sis|\sare)|how)\b(?:\sthe)?(?:\s(?:differences?|different|higher))?\W*$"
-    r"|(?<!\W)\W+(?:are\s(?:they\s)?)?(?:the\s)?same(?:\sthing)?\W*$|(?<!\W)\W+which\s(?:one\s)?is\s\w+\W*$"
+    r"|(?<=\w)\W{1,3}(?:are\s(?:they\s)?)?(?:the\s)?same(?:\sthing)?\W*$|(?<=\w)\W{1,3}which\s(?:one\s)?is\s\w+\W*$"
     r"|\shave\sin\scommon\W*$",
     re.I,
 )

@@ -147,7 +147,8 @@ FACTS = (
     Fact(
         "short forms",
         asked=_pattern(
-            r"\b(?:abbrev\w*|acronyms?|short\ form|initials)\ (?:of|for|is)\b | \b(?:is|are)\ .+\ abbreviated\b"
+            r"""\b(?:abbrev\w*|acronyms?|short\ form|initials)\ (?:of|for|is)\b | \b(?:is|are)\ .+\ abbreviated\b
+            | ^\W*(?:and\ |any\ |an?\ |the\ )*(?:abbrev\w*|acronyms?|short\ form|initials)\b"""
         ),
         words=_pattern(r"\b(?:the\ )?(?:abbrev\w*|acronyms?|short\ form|initials)(?:\ (?:of|for|is))?\b"),
         read=_short_forms,

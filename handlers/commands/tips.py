@@ -191,7 +191,11 @@ command = Command(
             " one term each day",
         ),
         *(" a term every morning", " a term every weekday", " a word a day", " next tip come", " next daily"),
-        *(f" {verb} {what}" for verb in (*_CHANGING, *_MORE) for what in ("tips", "the tips", "these tips")),
+        *(
+            f" {verb} {what}"
+            for verb in (*_CHANGING, *_MORE)
+            for what in ("tips", "the tips", "these tips", "the term of")
+        ),
         *(" stop the daily", " stop posting", " stop sending", " stop these", " unsubscribe", " switch the tips off"),
     ),
     takes=_takes,

@@ -17,6 +17,9 @@ MOST_PARTS = 6
 _JOIN = re.compile(r"\s(?:and|plus|then|later|previously|formerly|before that)\s|\s?[&;\n]\s?|\s\+\s", re.I)
 _PIPE = re.compile(r"\s\|\s")
 _COMMA = re.compile(r",\s|\s?[&;\n]\s?|\s/\s|\s(?:and|or|vs\.?|versus)\s", re.I)
+_QUOTED_LIST = re.compile(r"""["“„«](?P<list>[^"“”„«»\n]{2,80}(?:[,;]\s[^"“”„«»\n,;]{2,80}){1,6})["”“»]""")
+"""A list in quotation marks, as people copy it from a CV."""
+_LISTED = re.compile(r"[,;]\s")
 _EACH = re.compile(
     r"\s?[,;:–-]?\s(?:in\s)?(?:a|one|1)\s(?:short\s)?(?:line|sentence|word)s?(?:\seach)?\W*$"
     r"|\s(?:in\s(?:rank\s)?order|quick\soverview)\W*$",
@@ -29,6 +32,8 @@ LONGEST_SHORT_FORM = 5
 
 def named_together(typed: str, whole: Entry | None, library: Library) -> list[Entry]:
     """The entries that a line names side by side ("consul and ambassador"); empty unless there are several."""
+    if (quoted := _QUOTED_LIST.search(typed)) and (listed := _first_of_each(quoted["list"], library)):
+        return listed
     typed = with_shared_noun(_EACH.sub("", typed), library.is_form)
     if library.is_form(typed) or (whole and _has_joined_name(typed, whole)):
         return []
@@ -42,6 +47,14 @@ def named_together(typed: str, whole: Entry | None, library: Library) -> list[En
         if len(named) > 1 and (whole_list or all(map(_is_short_form, parts))):
             return list(named.values())[:MOST_AT_ONCE]
     return []
+
+
+def _first_of_each(quoted: str, library: Library) -> list[Entry]:
+    """The entry that each part of a quoted list begins with; empty unless most of the parts name one."""
+    parts = _LISTED.split(quoted)
+    found = [next((mention.entry for mention in library.scan(part) if mention.entry), None) for part in parts]
+    named = {entry.name: entry for entry in found if entry is not None}
+    return list(named.values())[:MOST_AT_ONCE] if len(named) > max(1, len(parts) // 2) else []
 
 
 def _has_joined_name(typed: str, entry: Entry) -> bool:

@@ -24,12 +24,27 @@ _AMONG_PEOPLE = frozenset(
 )
 """Words with which people talk about what they do or think, rather than ask for an entry."""
 _REMARKS = frozenset(
-    ["any questions", "got any questions", "questions", "more or less", "good question", "search is on", "who else"]
+    [
+        "any questions",
+        "got any questions",
+        "questions",
+        "more or less",
+        "good question",
+        "search is on",
+        "who else",
+        "are you sure",
+        "is it true",
+        "is that true",
+        "huh",
+        "confused",
+        "lost",
+    ]
 )
 """Remarks that look like follow-ups."""
 SHORTEST_NAME = 5
 """Letters of a name in any case; shorter ones must be written as in the content: "WHO", not "who"."""
 _WORD = re.compile(r"[\w']+")
+_REQUEST_END = re.compile(r"(?:\?|\b(?:please|pls|plz))[\s.!]{0,3}$", re.I)
 _WHAT_IS = re.compile(
     r"^(?:(?:and|so|ok|okay)\W+)?what(?:['’]?s|\s+(?:is|are|does))\s+(?:an?\s+|the\s+)?(?P<name>.+?)(?:\s+(?:mean|do))?$",
     re.I,
@@ -51,6 +66,11 @@ def may_be_addressed(typed: str, whole: str, commands: Commands, library: Librar
         return True
     command = commands.find(whole.partition(" ")[0].casefold().strip("?!.,/"))
     return command is not None and command.listed
+
+
+def is_request(typed: str) -> bool:
+    """Whether a line ends as a question or a request does."""
+    return _REQUEST_END.search(typed) is not None
 
 
 def uses_every_word(line: CommandLine, topic: Topic, library: Library) -> bool:

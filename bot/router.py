@@ -12,13 +12,14 @@ from hashlib import blake2b
 import structlog
 from cachetools import LRUCache
 
-from bot.addressed import may_be_addressed, uses_every_word
+from bot.addressed import is_request, may_be_addressed, uses_every_word
 from bot.background import location_of
 from bot.besides import ROW, before_actions, before_small_print, with_further, with_left_out, with_unused
 from bot.contexts import Contexts, InMemoryContexts
 from bot.diagrams.addresses import with_addresses
 from bot.follow_ups.complete import LONGEST as LONGEST_FOLLOW_UP
 from bot.follow_ups.complete import completed as completed_follow_up
+from bot.follow_ups.meanings import without_its_word
 from bot.grammar import CommandLine, Grammar
 from bot.intent import SHARE, Reading
 from bot.long_text import is_pasted, long_text
@@ -182,6 +183,8 @@ class Router:
         whole = completed or line
         if not may_be_addressed(line, whole, self.commands, library):
             return False
+        if not is_request(line) and without_its_word(line) is not None:
+            return False  # "budget", "too long": people say so to each other
         if completed and topic.command == "quiz":
             return True
         command_line = reading.command_line(whole)

@@ -125,7 +125,7 @@ _PHRASES: dict[Talk, str] = {
         wrong message, wrong person, ignore me, ignore this
     """,
     Talk.PRAISE: """
-        thumbs up, great, gr8,
+        thumbs up, good question, great question, great, gr8,
         what a day, the best, cool, nice, nice one, perfect, awesome, excellent, amazing, brilliant, fantastic,
         wonderful, superb, super, splendid, terrific, lovely, neat, sweet, good, very good, fab, fabulous,
         outstanding, impressive, impressed, helpful, useful, handy, clever, smart, helped, helps, works, worked,

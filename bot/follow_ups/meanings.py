@@ -81,12 +81,17 @@ _OTHER_WORDS = pattern(
     (?:\ (?:can|could|should)\ (?:i|we)\ (?:use|search))? \W*$
     | ^\W* (?:and\ |any\ |the\ |what\ are\ )* synonyms? \W*$
     | ^\W* (?:and\ |any\ |the\ |what\ are\ |show\ me\ )* (?: similar | related | adjacent | neighbouring | comparable )
-    \ (?:roles?|jobs?|titles?|positions?|posts?|profiles?) \W*$"""
+    \ (?:roles?|jobs?|titles?|positions?|posts?|profiles?) \W*$
+    | ^\W* (?: (?: and | so | what | which | how\ many | are | is | there | any | the | other | different )\W+ )*
+    (?:kinds|types|sorts|varieties|variants)
+    (?:\ (?:are|is|of)\ (?:there|it|them|that|these) | \ exist | \ do\ you\ know)?
+    \W*$"""
 )
 _BEST_QUESTION = pattern(
     r"""^\W* (?: (?: and | so | any | the | an? | what's | whats | what | is | are | give | me | one | your )\W+ )*
-    (?: hardest | toughest | best | trick | tricky | killer | must[\ -]ask | key | good | great | smart | clever
-    | most\ important )\ questions? (?:\ (?:to\ ask|for\ (?:it|that|them|him|her)))? \W*$"""
+    (?: (?: hardest | toughest | best | trick | tricky | killer | must[\ -]ask | key | most\ important )\ questions?
+    | (?: good | great | smart | clever )\ questions | (?<=\ba\ )(?: good | great | smart | clever )\ question )
+    (?:\ (?:to\ ask|for\ (?:it|that|them|him|her)))? \W*$"""
 )
 _SITES = pattern(
     r"""^\W*

@@ -40,9 +40,12 @@ MOST_QUESTIONS = 12
 """Questions shown if all are wanted."""
 _EVERY = pattern(
     r"""^\W* (?: (?: ok | and | show | give | see | me | us | please | i | want | need | list )\W+ )*
-    (?: all (?:\ (?:of\ )?(?:them|these|those|flags|questions|\d))? | everything
+    (?: all (?:\ (?:of\ )?(?:them|these|those|flags|questions|rows|\d))? | everything
     | the\ (?:full|whole|complete)\ (?:list|set) )
     \W* (?:please|pls)? \W*$"""
+)
+_MORE = pattern(
+    r"^\W* (?:(?:show|tell|give)\ me\ |and\ |any\ )? more (?:\ (?:rows|details?|info))? \W* (?:please|pls)? \W*$"
 )
 _BACK = pattern(
     r"""^\W* (?:ok\ )? (?: (?:go\ )?back (?:\ (?:to\ )?(?:the\ )?(?:previous|last|first|other|one|that)(?:\ one)?)?
@@ -176,6 +179,8 @@ def shown_again(line: Line) -> str | None:
 def whole(line: Line) -> str | None:
     """ "show all", "all of them": everything of an answer that showed the first lines."""
     topic = line.topic
+    if topic.command == "compare" and len(topic.entries) > 1 and (_EVERY.match(line.typed) or _MORE.match(line.typed)):
+        return f"compare {', '.join(topic.entries)} all"
     if topic.entry is None or not _EVERY.match(line.typed):
         return None
     if topic.command == "questions":

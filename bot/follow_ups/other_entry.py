@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.follow_ups.line import Line
-from bot.follow_ups.words import LEADING, SEVERAL, level_alone, pattern, stripped, words_of
+from bot.follow_ups.words import LEADING, PRAISED, SEVERAL, level_alone, pattern, stripped, words_of
 from content.lookup.normalize import normalize
 from content.models import Entry, Term
 from handlers.grade_cards import line_of
@@ -64,8 +64,10 @@ _PEOPLE = frozenset(("person", "people", "job", "role", "title", "position", "of
 def of_another_kind(line: Line) -> str | None:
     """ "and a cultural one?" after a press attaché: the entry of that kind, if there is one."""
     kind = _KIND.match(line.typed)
-    if kind is None and line.topic.offered and len(line.topic.entries) > 1 and line.typed.count(" ") < MOST_KIND_WORDS:
-        return _among(LEADING.sub("", line.typed), line)  # "permanent" after "mission", which has several senses
+    if kind is None and line.typed.count(" ") < MOST_KIND_WORDS:
+        if line.topic.offered and len(line.topic.entries) > 1:
+            return _among(LEADING.sub("", line.typed), line)  # "permanent" after "mission", which has several senses
+        return _kind_of_it(line, line.typed.strip(" ?.!"))  # "press" after "attaché"
     if kind is None or not line.topic.entries:
         return None
     wanted = kind["kind"]
@@ -151,8 +153,9 @@ def corrected(line: Line) -> str | None:
 
 def about_another(line: Line) -> str | None:
     """ "and ambassador?", "what about vice consul?": the same about another entry."""
-    behind = LEADING.sub("", line.typed).strip(" ?.!")
-    if not behind or behind == line.typed.strip(" ?.!"):
+    typed = PRAISED.sub("", line.typed).strip(" ?.!")  # "great, an ambassador" asks nothing
+    behind = LEADING.sub("", typed)
+    if not behind or behind == typed:
         return None
     if (grade := read_grades(behind, line.library).first) is not None:
         return line.topic.line(line_of(grade, line.library)) if line.repeats else None

@@ -16,6 +16,8 @@ _EASIER = pattern(
     | lower\ level | step\ down
     | too\ (?:hard|difficult|tough|advanced|senior) )\b"""
 )
+MOST_QUESTIONS = 12
+"""A larger number is minutes."""
 FEW = 2
 """Questions that are shown if there were too many."""
 _ONLY = pattern(
@@ -52,7 +54,7 @@ _SOME = frozenset(["any", "some", "something", "one", "ones", "more", "question"
 
 
 def resized(line: Line) -> str | None:
-    """ "only 2 please", "fewer": so many of the questions on the screen."""
+    """ "only 2 please", "fewer", "make it 30": so many of the questions on the screen, or as many minutes of them."""
     topic = line.topic
     if topic.command != "questions":
         return None
@@ -63,7 +65,8 @@ def resized(line: Line) -> str | None:
         count = min(max(topic.shown - 1, 1), FEW)
     else:
         return None
-    return " ".join(filter(None, ("questions", topic.level, topic.entry, str(count))))
+    what = "minutes" if int(count) > MOST_QUESTIONS else "questions"
+    return " ".join(filter(None, ("questions", topic.level, topic.entry, f"{count} {what}")))
 
 
 def replaced(line: Line) -> str | None:

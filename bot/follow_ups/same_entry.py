@@ -36,6 +36,7 @@ _LANGUAGE_TITLES = pattern(
 )
 _LOOKS_LIKE = re.compile(r"\b(?:looks?|expect|bring|able)\b", re.I)
 """What somebody at a level is like: "what would a senior one look like"."""
+_BASED = re.compile(r"\b([^\W\d_]{2,20})[\s-]based\b", re.I)
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d|\b(?:hour|half|quarter|[a-z]{2,9}\s(?:years?|yrs?|min(?:ute)?s?))\b", re.I)
 """What a line with years or minutes has."""
@@ -160,7 +161,7 @@ def _in(line: Line, entry: str) -> str | None:
 
 def elsewhere(line: Line, entry: str) -> str | None:
     """ "in Geneva?", "who speak Arabic": the same search for another place or language."""
-    bare = LEADING.sub("", line.typed)
+    bare = _BASED.sub(r"in \1", LEADING.sub("", line.typed))
     command = line.commands.find(line.topic.command)
     if command is None or not command.takes_places:
         return None

@@ -50,12 +50,13 @@ PRONOUNS = pattern(
     | such\ (?:an?\ )?(?:person|one|people|role|job) | (?:someone|somebody|people)\ like\ that
     | (?: (?<=find\ ) | (?<=hire\ ) | (?<=source\ ) | (?<=interview\ ) | (?<=screen\ ) | (?<=ask\ ) ) one ) \b"""
 )
+_PRAISE = r"(?:cool|great|nice|perfect|super|good|excellent|lovely|awesome|alright)"
+_JOINING = r"""(?: ok(?:ay)? | so | and | und | et | or | but | now | then | hm+ | well | also
+    | (?:the\ )?same\ (?:thing\ )?(?:but\ )?for | (?:what|how)\ about | what'?s?\ with )\b\W*"""
+PRAISED = pattern(rf"^\W* {_PRAISE} \ ?[,.!–-]+\ ?")
 LEADING = pattern(
-    r"""^\W* (?: thanks?\W+(?=(?:and|now|ok|so|what|how)\b) )?
-    (?: (?:cool|great|nice|perfect|super|good|excellent|lovely|awesome|alright)
-    (?: \ ?[,.!–-]+\ ? | \ (?=(?:and|now|ok|so)\b) ) )?
-    (?: (?: ok(?:ay)? | so | and | und | et | or | but | now | then | hm+ | well | also
-    | (?:the\ )?same\ (?:thing\ )?(?:but\ )?for | (?:what|how)\ about | what'?s?\ with )\b\W* )+"""
+    rf"""^\W* (?: thanks?\W+(?=(?:and|now|ok|so|what|how)\b) )?
+    (?: {_PRAISE}\ ?[,.!–-]+\ ? (?: {_JOINING} )* | (?: {_PRAISE}\ (?=(?:and|now|ok|so)\b) )? (?: {_JOINING} )+ )"""
 )
 """Words before what is asked: "and", "ok now", "what about"."""
 REQUEST = pattern(

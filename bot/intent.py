@@ -326,7 +326,8 @@ class Reading:
         lowered = f" {typed.casefold()} "
         start = lowered.find(cue)
         for form, _ in forms_of(entry):
-            at = lowered.find(form.casefold())
+            whole = re.search(rf"(?<!\w){re.escape(form.casefold())}(?!\w)", lowered)
+            at = whole.start() if whole else -1
             if cue in form.casefold() or (0 <= at < start + len(cue.rstrip()) and start < at + len(form)):
                 return True
         return False

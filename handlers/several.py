@@ -6,7 +6,7 @@ import re
 
 from content.library import Library
 from content.lookup.normalize import normalize
-from content.models import Entry
+from content.models import Entry, Role
 from handlers.lookup import named_beside_place
 from handlers.parsing.shared_noun import with_shared_noun
 
@@ -26,6 +26,10 @@ _EACH = re.compile(
     re.I,
 )
 """How short the explanations should be: "agrément, exequatur - one line each"."""
+FEWEST_IN_A_ROW = 3
+"""Names without anything between them that are a list: two may be one thing."""
+LONGEST_ROW = 80
+"""Characters of such a list."""
 LONGEST_SHORT_FORM = 5
 """Letters of an abbreviation in a list of them."""
 
@@ -46,7 +50,26 @@ def named_together(typed: str, whole: Entry | None, library: Library) -> list[En
         whole_list = not all_known or (None not in found and len(named) == len(parts))
         if len(named) > 1 and (whole_list or all(map(_is_short_form, parts))):
             return list(named.values())[:MOST_AT_ONCE]
-    return []
+    return _in_a_row(typed, library)
+
+
+def _in_a_row(typed: str, library: Library) -> list[Entry]:
+    """At least three entries with nothing between their names: "mediation good offices arbitration"."""
+    if len(typed) > LONGEST_ROW or typed.count(" ") < FEWEST_IN_A_ROW - 1:
+        return []
+    named: dict[str, Entry] = {}
+    rest = typed.strip(" ?.!")
+    while rest:
+        form = library.leading_form(rest)
+        entry = library.match(form).entry if form else None
+        if entry is None:
+            return []
+        named[entry.name] = entry
+        rest = rest[len(form) :].strip()
+    entries = list(named.values())
+    if isinstance(entries[-1], Role) and not isinstance(entries[0], Role):
+        return []  # a job and where it is done: "EU delegation ambassador"
+    return entries[:MOST_AT_ONCE] if len(entries) >= FEWEST_IN_A_ROW else []
 
 
 def _first_of_each(quoted: str, library: Library) -> list[Entry]:

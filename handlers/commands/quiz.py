@@ -111,7 +111,7 @@ def _hint(quiz: QuizQuestion) -> Reply:
     """Rule out the first wrong choice."""
     number, wrong = next((at, one) for at, one in enumerate(quiz.choices, 1) if one.name != quiz.entry.name)
     return reply(
-        text(f"It isn't number {number}: that's ", Bold(wrong.name), "."),
+        text(f"Hint: it isn't number {number}. That's ", Bold(wrong.name), "."),
         actions(
             *(
                 Button(other.name, f"quiz {quiz.entry.name} | {other.name}", replace=True)

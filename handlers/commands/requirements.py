@@ -14,7 +14,7 @@ from handlers.lookup import find_entry, other_jobs, related_job_note, roles_of
 from handlers.reply import Bold, Button, Heading, Reply, actions, items, note, plain, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of, topic_offering
-from handlers.wording import EMPLOYERS_OWN_RULES, short_answer
+from handlers.wording import EMPLOYERS_OWN_RULES, join_phrases, short_answer
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -131,7 +131,7 @@ def _in_general(kind: Kind, entry: Entry, may_mean: Sequence[Entry]) -> Reply:
     jobs = [other for other in may_mean if isinstance(other, Role)]
     if jobs:
         return reply(
-            text(f"Several jobs fit. Pick one for what it asks of {kind.name}:"),
+            text(f"Several jobs fit: {join_phrases([job.name for job in jobs])}. Pick one to see its {kind.name}."),
             actions(*(Button(job.name, f"requirements {kind.name} {job.name}", replace=True) for job in jobs)),
             text(Bold(f"{entry.name}: "), short_answer(entry.definition)),
             topic=topic_offering(jobs, "requirements"),

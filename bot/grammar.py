@@ -83,6 +83,15 @@ class Grammar:
                 return typed[len(cue) :].strip(" ?.!")
         return None
 
+    def begins_with_cue_of_another(self, command: Command, typed: str) -> bool:
+        """Whether a line begins with a cue of several words that asks for another command: "ask me something"."""
+        lowered = typed.casefold()
+        cues = self._cues.get(lowered.split(maxsplit=1)[0], ()) if lowered.strip() else ()
+        return any(
+            asked is not command and " " in cue.strip() and f"{lowered} ".startswith(f"{cue} ")
+            for _, cue, asked in cues
+        )
+
     def mistyped_cue(self, typed: str) -> tuple[str, Command] | None:
         """The cue of two words at the beginning, if one of them has a typo: "red falgs consul"."""
         words = typed.casefold().split()[:2]

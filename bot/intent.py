@@ -242,8 +242,8 @@ class Reading:
         if self._begins_with_name(command, typed, rest):
             return False
         if command.takes is None and command.takes_entry and self._is_synonym(command, typed):
-            if _REPORTS.match(rest):
-                return False  # "CV mentions country team"
+            if _REPORTS.match(rest) or self._grammar.begins_with_cue_of_another(command, typed):
+                return False  # "CV mentions country team", "ask me something about the EU"
             return names_nothing(rest) or self.library.match(rest).outcome != "none"  # "software engineer"
         return command.takes is None or command.takes(rest, self)
 
@@ -326,7 +326,8 @@ class Reading:
         lowered = f" {typed.casefold()} "
         start = lowered.find(cue)
         for form, _ in forms_of(entry):
-            at = lowered.find(form.casefold())
+            whole = re.search(rf"(?<!\w){re.escape(form.casefold())}(?!\w)", lowered)
+            at = whole.start() if whole else -1
             if cue in form.casefold() or (0 <= at < start + len(cue.rstrip()) and start < at + len(form)):
                 return True
         return False

@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from content.lookup.normalize import normalize, stem
 from content.models import Entry, Role
 from handlers.wording import sentences
 
+MOST_WORDS = 6
+"""Words that are looked for."""
+SHORTEST_STEM = 4  # letters; shorter words have no other forms than the plural
+_ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|e|y|s)$")
 MOST_LINES = 4
 """Lines of one answer: a phone screen."""
 
@@ -21,6 +26,20 @@ def lines_naming(name: str, explained_in: Entry) -> list[str]:
     """The sentences of an entry's definition that have a name: what "Functional immunity" says of a consul."""
     named = re.compile(rf"\b{re.escape(name)}s?\b", re.I)
     return [line for line in sentences(explained_in.definition) if named.search(line)]
+
+
+def lines_with(words: str, entry: Entry) -> list[str]:
+    """The lines of an entry that have all the words."""
+    wanted = [_forms_of(word) for word in normalize(words).split()[:MOST_WORDS]]
+    return lines_about(re.compile("^" + "".join(f"(?=.*{word})" for word in wanted), re.I), entry) if wanted else []
+
+
+def _forms_of(word: str) -> str:
+    """A pattern for a word with other endings: "exam" and "examination", "travel" and "travels"."""
+    if len(word) < SHORTEST_STEM:
+        return rf"\b{re.escape(word)}s?\b"
+    written = {_ENDING.sub("", word), _ENDING.sub("", stem(word))}
+    return rf"\b(?:{'|'.join(map(re.escape, sorted(written)))})\w{{0,6}}\b"
 
 
 def _lines(entry: Entry) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 
 from content.library import Library
 from content.lookup.normalize import normalize
-from content.models import Entry
+from content.models import Entry, Role
 from handlers.lookup import named_beside_place
 from handlers.parsing.shared_noun import with_shared_noun
 
@@ -17,18 +17,27 @@ MOST_PARTS = 6
 _JOIN = re.compile(r"\s(?:and|plus|then|later|previously|formerly|before that)\s|\s?[&;\n]\s?|\s\+\s", re.I)
 _PIPE = re.compile(r"\s\|\s")
 _COMMA = re.compile(r",\s|\s?[&;\n]\s?|\s/\s|\s(?:and|or|vs\.?|versus)\s", re.I)
+_QUOTED_LIST = re.compile(r"""["“„«](?P<list>[^"“”„«»\n]{2,80}(?:[,;]\s[^"“”„«»\n,;]{2,80}){1,6})["”“»]""")
+"""A list in quotation marks, as people copy it from a CV."""
+_LISTED = re.compile(r"[,;]\s")
 _EACH = re.compile(
     r"\s?[,;:–-]?\s(?:in\s)?(?:a|one|1)\s(?:short\s)?(?:line|sentence|word)s?(?:\seach)?\W*$"
     r"|\s(?:in\s(?:rank\s)?order|quick\soverview)\W*$",
     re.I,
 )
 """How short the explanations should be: "agrément, exequatur - one line each"."""
+FEWEST_IN_A_ROW = 3
+"""Names without anything between them that are a list: two may be one thing."""
+LONGEST_ROW = 80
+"""Characters of such a list."""
 LONGEST_SHORT_FORM = 5
 """Letters of an abbreviation in a list of them."""
 
 
 def named_together(typed: str, whole: Entry | None, library: Library) -> list[Entry]:
     """The entries that a line names side by side ("consul and ambassador"); empty unless there are several."""
+    if (quoted := _QUOTED_LIST.search(typed)) and (listed := _first_of_each(quoted["list"], library)):
+        return listed
     typed = with_shared_noun(_EACH.sub("", typed), library.is_form)
     if library.is_form(typed) or (whole and _has_joined_name(typed, whole)):
         return []
@@ -41,7 +50,34 @@ def named_together(typed: str, whole: Entry | None, library: Library) -> list[En
         whole_list = not all_known or (None not in found and len(named) == len(parts))
         if len(named) > 1 and (whole_list or all(map(_is_short_form, parts))):
             return list(named.values())[:MOST_AT_ONCE]
-    return []
+    return _in_a_row(typed, library)
+
+
+def _in_a_row(typed: str, library: Library) -> list[Entry]:
+    """At least three entries with nothing between their names: "mediation good offices arbitration"."""
+    if len(typed) > LONGEST_ROW or typed.count(" ") < FEWEST_IN_A_ROW - 1:
+        return []
+    named: dict[str, Entry] = {}
+    rest = typed.strip(" ?.!")
+    while rest:
+        form = library.leading_form(rest)
+        entry = library.match(form).entry if form else None
+        if entry is None:
+            return []
+        named[entry.name] = entry
+        rest = rest[len(form) :].strip()
+    entries = list(named.values())
+    if isinstance(entries[-1], Role) and not isinstance(entries[0], Role):
+        return []  # a job and where it is done: "EU delegation ambassador"
+    return entries[:MOST_AT_ONCE] if len(entries) >= FEWEST_IN_A_ROW else []
+
+
+def _first_of_each(quoted: str, library: Library) -> list[Entry]:
+    """The entry that each part of a quoted list begins with; empty unless most of the parts name one."""
+    parts = _LISTED.split(quoted)
+    found = [next((mention.entry for mention in library.scan(part) if mention.entry), None) for part in parts]
+    named = {entry.name: entry for entry in found if entry is not None}
+    return list(named.values())[:MOST_AT_ONCE] if len(named) > max(1, len(parts) // 2) else []
 
 
 def _has_joined_name(typed: str, entry: Entry) -> bool:

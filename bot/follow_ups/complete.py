@@ -23,6 +23,13 @@ _ASIDE = pattern(
     | no\ time | thx | thanks ) \W* $"""
 )
 """What people add to a request: "shorter pls im on the phone"."""
+_HESITATION = pattern(
+    r"""^\W* (?: (?: ok(?:ay)? | so | yeah | yes | right | cool | great | nice | good | perfect | super | lovely
+    | alright | excellent | fine | got\ it | i\ see | hm+ | a+h+ | o+h+ | well | thanks | thx ) \b[\s,;.!–-]* ){1,4}
+    (?= (?:and|so|now|but|or|then|what|how|same)\ \w )
+    | ^\W* (?: (?: hm+ | a+h+ | o+h+ | uh+ | um+ | erm? | mm+ | aha ) \b\W* )+ (?=\w)"""
+)
+"""What people say before a follow-up: "hm ok", "cool, so"."""
 _ASKS_OF_IT = pattern(
     r"^\W* (?: (?:and|so|but)\ )? is\ (?:it|that|this)\ (?: good | bad | useful | important | better | worse )\b"
 )
@@ -42,7 +49,7 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
         return None
     typed = spelled_out(typed)
     entry = topic.entries[0] if topic.offered and topic.entries else topic.entry
-    typed = _ASIDE.sub("", typed) or typed
+    typed = _HESITATION.sub("", _ASIDE.sub("", typed) or typed)
     line = Line(typed, topic, entry, reading, meaning=without_its_word(typed))
     if topic.command == "quiz" and (answer := on_screen.quiz_answer(line)):
         return answer

@@ -23,7 +23,8 @@ _VERSUS = pattern(
     | above | below | equal\ to | outranks? )\b"""
 )
 _KIND = pattern(
-    r"""^\W* (?: (?: hm+ | and | or | no | not\ (?:that|this)(?:\ one)? | i\ meant?
+    r"""^\W* (?: (?: hm+ | and | or | no | not\ (?:that|this|it|him|her|them)(?:\ one)? | i\ meant? | sorry | wait
+    | oops | actually | rather | i\ (?:was\ asking|asked)\ (?:about|for)
     | ok | what\ about | how\ about | show\ me )\W+ )*
     (?: an?\ | the\ )?
     (?P<kind>[\w-]+(?:\ [\w-]+)?)\ ones?\W*$"""
@@ -73,9 +74,18 @@ def of_another_kind(line: Line) -> str | None:
     if len(line.topic.entries) > 1:
         return _among(wanted, line)
     name = line.topic.entries[0]
-    names = (f"{wanted} {name.split()[-1]}", f"{wanted} {name}", f"{name} {wanted}")
-    other = next(filter(None, map(line.library.by_name, names)), None)
+    nouns = reversed(name.split())
+    names = (f"{wanted} {name}", f"{name} {wanted}", *(f"{wanted} {noun}" for noun in nouns))
+    other = next(filter(None, map(line.library.by_name, names)), None) or _related(wanted, name, line)
     return line.again(other.name) if other and other.name != name else None
+
+
+def _related(wanted: str, name: str, line: Line) -> Entry | None:
+    """The only entry among those related to the one on the screen whose names have the words."""
+    entry, words = line.library.by_name(name), set(normalize(wanted).split())
+    others = line.library.linked(entry.related) if entry else []
+    fitting = [other for other in others if words <= set(normalize(_names(other)).split())]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _among(wanted: str, line: Line) -> str | None:

@@ -120,6 +120,8 @@ def _other_prefixes(name: str, scheme: GradeScheme) -> Iterator[str]:
 
 def _is_loose(written: str, letters: str, rank: str) -> bool:
     """Whether this could be plain words: "a 2", "no a", "nod"; but "A2", "P 3" and "no-a" are spelled like grades."""
+    if " " in letters:  # "function group IV"
+        return False
     if rank.isdecimal():
         return " " in written and "-" not in written and not letters.isupper()
     return "-" not in written and not written.replace(" ", "").isupper()

@@ -20,6 +20,7 @@ from handlers.parsing.shared_noun import with_shared_noun
 from handlers.ranks import order_of
 from handlers.reply import Bold, Button, Heading, Menu, Option, Reply, Table, Text, actions, note, reply, shorten, text
 from handlers.request import Request
+from handlers.senses import sense_given
 from handlers.topic import topic_of, topic_offering
 from handlers.wording import short_answer
 
@@ -41,7 +42,7 @@ _OPENING = re.compile(
 )
 _CLOSING = re.compile(
     r"(?<!\W)\W+(?:what(?:['’]?s|\sis|\sare)|how)\b(?:\sthe)?(?:\s(?:differences?|different|higher))?\W*$"
-    r"|(?<=\w)\W{1,3}(?:are\s(?:they\s)?)?(?:the\s)?same(?:\sthing)?\W*$|(?<=\w)\W{1,3}which\s(?:one\s)?is\s\w+\W*$"
+    r"|(?<=\w)\W{1,3}(?:are\s(?:they\s)?)?(?:the\s)?same(?:\sthing)?\W*$|(?<=\w)\W{1,3}which\s(?:one\s)?(?:is\s|ranks\s)?\w+\W*$"
     r"|\shave\sin\scommon\W*$",
     re.I,
 )
@@ -72,7 +73,7 @@ async def run(request: Request, services: Services) -> Reply:
     """A table of the named entries, or suggestions for what to compare with a single one."""
     library = services.library
     whole = _ALL.search(request.text) is not None
-    typed = _ALL.sub("", _CLOSING.sub("", _ORDER.sub("", _OPENING.sub("", request.text)))).strip(" ?.!")
+    typed = _ALL.sub("", _CLOSING.sub("", _ORDER.sub("", _OPENING.sub("", request.text)))).strip(" ?.!,–—-")
     if not typed:
         return _overview(library, "What should I compare?")
     typed = with_shared_noun(typed, library.is_form)
@@ -117,7 +118,8 @@ def _known(library: Library) -> Known:
         if _SPLIT.search(part) or (named and normalize(named.name) == normalize(part)):
             return named
         match = library.match(part)
-        return match.entry or (None if match.ambiguous and len(match.suggestions) > 1 else named)
+        sense = None if match.entry else sense_given(part, library)
+        return match.entry or sense or (None if match.ambiguous and len(match.suggestions) > 1 else named)
 
     return known
 
@@ -279,11 +281,12 @@ def _overview(library: Library, question: str, entry: Entry | None = None) -> Re
 
 def _asks(typed: str, services: Services) -> bool:
     """Whether the line asks which of two entries is above the other: "is a counsellor above a first secretary"."""
-    if not _COMPARING.search(typed) or not (_ORDER.search(typed) or _BESIDE.search(typed)):
-        return False
-    if _of_one_scheme(typed, services.library):
+    graded = _of_one_scheme(typed, services.library)
+    if graded and not graded.unused:
         return True
-    return len(_read(_ORDER.sub("", typed).strip(" ?.!"), _known(services.library))) > 1
+    if not _COMPARING.search(typed) or not any(asks.search(typed) for asks in (_ORDER, _BESIDE, _CLOSING)):
+        return False
+    return graded is not None or len(_read(_ORDER.sub("", typed).strip(" ?.!"), _known(services.library))) > 1
 
 
 command = Command(

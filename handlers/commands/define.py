@@ -28,6 +28,7 @@ from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.level_and_count import is_short_word, says_nothing
 from handlers.reply import Bold, Button, Heading, Note, Reply, actions, reply, text
 from handlers.request import Request
+from handlers.senses import counted, noun_of, sense_given, word_asked_last
 from handlers.several import named_together
 from handlers.team.ask_for_it import with_ask_for_it
 from handlers.team.cards import team_card
@@ -45,10 +46,13 @@ _ASKS_LEVEL = re.compile(r"\b(?:senior|junior|mid|entry|high|seniority)\b", re.I
 async def run(request: Request, services: Services) -> Reply:
     """The short card of an entry, with buttons for more; if several are named, one sentence on each."""
     library = services.library
+    if asked := word_asked_last(request.text, library) or counted(request.text, library):
+        return _card_in_sense(asked, services)
     grades = read_grades(request.text, library)
     match = library.match(request.text)
-    if grades.grades and match.entry is None and (job := library.match(grades.unused)).entry:
-        match = job
+    if grades.grades and (match.entry is None or grades.names_employer):
+        beside = library.match(grades.unused)
+        match = beside if beside.entry or match.entry else match
     if grades.grades and _is_about_grades(grades, match, library):
         return _on_grades(request.text, grades, library)
     if several := named_together(request.text, match.entry, library):
@@ -60,6 +64,7 @@ async def run(request: Request, services: Services) -> Reply:
         return said or _card_at_grade(match.entry, grades, match, services)
     return (
         _described(request.text, library)
+        or _card_of_sense(request.text, services)
         or _likely_card(request.text, match, services)
         or _card_beside_place(request.text, services)
         or _card_of_question(request.text, services)
@@ -109,6 +114,19 @@ def _likely_card(typed: str, match: Match, services: Services) -> Reply | None:
     if match.ambiguous is not None and left_out_note(typed, [only], services.library) is None:
         return card(only, services, read_as=sense_taken(only, match.ambiguous))
     return card(only, services) if match.named and is_aside(typed, only) else None
+
+
+def _card_of_sense(typed: str, services: Services) -> Reply | None:
+    """The card of the sense that a line describes: "mission, in the sense of an embassy"; or of a verb's noun."""
+    entry = sense_given(typed, services.library) or noun_of(typed, services.library)
+    return _card_in_sense(entry, services) if entry else None
+
+
+def _card_in_sense(entry: Entry, services: Services) -> Reply:
+    """The card, whose choice used all other words of the line."""
+    return reply(
+        *entry_card.card(entry, services.library, None, ()), topic=replace(topic_of(entry), command=command.name)
+    )
 
 
 def _card_of_question(typed: str, services: Services) -> Reply | None:

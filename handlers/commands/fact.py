@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from content.library import Library
 from content.lookup.index import forms_of, is_acronym
@@ -12,8 +12,9 @@ from content.lookup.normalize import normalize, squash, stems
 from content.models import Entry
 from handlers.command import Command, Services
 from handlers.described import described
-from handlers.entry_lines import lines_about, lines_naming
+from handlers.entry_lines import lines_about, lines_naming, lines_with
 from handlers.grade_cards import answer
+from handlers.left_out import names_nothing
 from handlers.lookup import ALSO_SHOWN, find_entry
 from handlers.parsing.grade import read_grades
 from handlers.reply import Bold, Button, Heading, Reply, Spans, Text, actions, items, reply, text
@@ -89,7 +90,7 @@ FACTS = (
         ),
         words=_pattern(r"\b(?:an?\ )?(?:real\ |actual\ )?diplomats?\W*$ | \bdiplomatic\ status | \bcounts?\ as\b"),
         says=_pattern(r"\bdiplomats?\b | \bdiplomatic\ (?: agent | rank | status | immunity | list | staff )"),
-        explained_by=("Diplomat", "Diplomatic agent"),
+        explained_by=("Diplomat", "Diplomatic agent", "Diplomatic immunity"),
         missing="say whether that's a diplomat",
     ),
     Fact(
@@ -190,6 +191,8 @@ async def run(request: Request, services: Services) -> Reply:
         return answer(grades, services.library)
     fact = _fact_in(request.text)
     name = fact.words.sub(" ", request.text) if fact else request.text
+    if fact and (explained := _explained(fact, name, services.library)):
+        return explained
     entry = find_entry(" ".join(name.split()), services, "fact")
     if isinstance(entry, Reply):
         return entry
@@ -212,6 +215,22 @@ async def run(request: Request, services: Services) -> Reply:
         ),
         topic=topic_of(entry),
     )
+
+
+def _explained(fact: Fact, name: str, library: Library) -> Reply | None:
+    """What the entries that explain a fact say of somebody who has no entry: "do spouses have immunity"."""
+    words = " ".join(word for word in name.split() if not names_nothing(word))
+    if library.match(name).outcome == "answer":
+        return None
+    for other in library.linked(fact.explained_by):
+        if lines := lines_with(words, other):
+            return reply(
+                Heading(f"{fact.name.capitalize()}: {other.name}"),
+                items(lines),
+                actions(Button("What it means", f"define {other.name}"), Button("More", f"details {other.name}")),
+                topic=replace(topic_of(other), command=command.name),
+            )
+    return None
 
 
 def _lines(fact: Fact, entry: Entry, library: Library) -> Iterator[Spans]:
@@ -249,7 +268,8 @@ def _asks(typed: str, services: Services) -> bool:
     match = services.library.match(" ".join(fact.words.sub(" ", typed).split()))
     if fact.name == "form of address" and match.entry is None and described(typed, services.library):
         return False  # "what do you call a Commonwealth ambassador"
-    return match.entry is not None or match.named or (match.ambiguous is not None and bool(match.suggestions))
+    is_known = match.entry is not None or match.named or (match.ambiguous is not None and bool(match.suggestions))
+    return is_known or _explained(fact, fact.words.sub(" ", typed), services.library) is not None
 
 
 command = Command(

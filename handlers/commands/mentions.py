@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from content.lookup.lexicon import COPULA, INVERTED
-from content.lookup.normalize import normalize, stem
+from content.lookup.normalize import normalize
 from content.models import Entry
 from handlers.command import Command, Services
-from handlers.entry_lines import lines_about
+from handlers.entry_lines import MOST_WORDS, lines_with
 from handlers.left_out import unused_words
 from handlers.lookup import FIELD, echo, find_entry
 from handlers.reply import Actions, Bold, Button, Heading, Reply, actions, items, note, reply, text
@@ -19,12 +19,13 @@ from handlers.wording import short_answer
 
 BESIDE = " | "
 """Between the entry and the words: "mentions consul | travel"."""
-MOST_WORDS = 6
-"""Words that are looked for."""
-SHORTEST_STEM = 4  # letters; shorter words have no other forms than the plural
 _OPENINGS = INVERTED | COPULA
 """The first word of a question that is answered by yes or no."""
-_ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|e|y|s)$")
+_HOW_MANY = re.compile(r"^\W*(?:(?:so|and|ok)\s)?how\s(?:many|much)\b", re.I)
+_NUMBER = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|hundreds?)\b", re.I
+)
+_COUNTING = frozenset(("many", "much", "has", "have", "got", "there"))
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -33,7 +34,7 @@ async def run(request: Request, services: Services) -> Reply:
     entry = find_entry(name.strip(), services, "mentions")
     if isinstance(entry, Reply):
         return entry
-    if lines := _lines_with(words, entry):
+    if lines := lines_with(words, entry):
         return _mentioning(entry, lines)
     return reply(
         text("My entry on ", Bold(entry.name), " doesn't mention ", Bold(f"“{echo(words.strip())}”"), "."),
@@ -46,9 +47,10 @@ async def run(request: Request, services: Services) -> Reply:
 
 def answer_to(typed: str, entry: Entry) -> Reply | None:
     """The lines of an entry that answer a question about it: "do consuls issue visas"; None without any."""
-    first = normalize(typed).split()[:1]
-    words = unused_words(typed, entry) if first and first[0] in _OPENINGS else []
-    lines = _lines_with(" ".join(words), entry) if len(words) <= MOST_WORDS else []
+    asks = _HOW_MANY.match(typed) is not None or not _OPENINGS.isdisjoint(normalize(typed).split()[:1])
+    words = [word for word in unused_words(typed, entry) if normalize(word) not in _COUNTING] if asks else []
+    lines = lines_with(" ".join(words), entry) if len(words) <= MOST_WORDS else []
+    lines = [line for line in lines if _NUMBER.search(line)] if _HOW_MANY.match(typed) else lines
     return _mentioning(entry, lines) if lines else None
 
 
@@ -63,20 +65,6 @@ def _ways_on(entry: Entry) -> Actions | None:
         Button("More", f"details {entry.name}"),
         Button("Interview questions", f"questions {entry.name}"),
     )
-
-
-def _lines_with(words: str, entry: Entry) -> list[str]:
-    """The lines of an entry that have all the words."""
-    wanted = [_forms_of(word) for word in normalize(words).split()[:MOST_WORDS]]
-    return lines_about(re.compile("^" + "".join(f"(?=.*{word})" for word in wanted), re.I), entry) if wanted else []
-
-
-def _forms_of(word: str) -> str:
-    """A pattern for a word with other endings: "exam" and "examination", "travel" and "travels"."""
-    if len(word) < SHORTEST_STEM:
-        return rf"\b{re.escape(word)}s?\b"
-    written = {_ENDING.sub("", word), _ENDING.sub("", stem(word))}
-    return rf"\b(?:{'|'.join(map(re.escape, sorted(written)))})\w{{0,6}}\b"
 
 
 command = Command(

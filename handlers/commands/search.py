@@ -126,6 +126,10 @@ command = Command(
         "boolean string",
         "boolean search",
         "boolean for",
+        "recruiter string",
+        "recruiter search",
+        "linkedin string",
+        "sourcing string",
         *(
             "boolean",
             "xray search",

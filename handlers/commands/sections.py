@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -28,6 +29,7 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Request
+from handlers.seat import seat_of
 from handlers.topic import topic_of
 from handlers.wording import stop
 
@@ -66,6 +68,10 @@ NEAR = {SectionName.SKILLS: _LEVELS, SectionName.DUTIES: _LEVELS, SectionName.ST
 """The closest thing to a missing section: a label, a command, a hint."""
 
 
+_OF_PLACE = re.compile(r"\b(?:based|headquartered|located|situated|headquarters|hq|head\soffices?|seat|sits?)\b", re.I)
+"""Words that ask for the place."""
+
+
 def lines_of(section: Iterable[Item]) -> Iterator[Spans]:
     """The lines of a section, each with its title in bold if it has one."""
     for item in section:
@@ -92,6 +98,8 @@ def _handler(name: SectionName) -> Handler:
             return entry
         if name in entry.sections:
             return _section(name, entry)
+        if name is SectionName.WHERE and (seat := seat_of(entry)):
+            return _section(name, entry, lines=[(seat,)])
         roles = [] if name in OWN else roles_of(entry, services.library)
         role = next((role for role in roles if name in role.sections), None)
         return _section(name, role, related_job_note(role, entry)) if role else _missing(name, entry, services.library)
@@ -99,11 +107,14 @@ def _handler(name: SectionName) -> Handler:
     return run
 
 
-def _section(name: SectionName, entry: Entry, borrowed: Note | None = None) -> Reply:
+def _section(
+    name: SectionName, entry: Entry, borrowed: Note | None = None, lines: Iterable[Spans] | None = None
+) -> Reply:
+    """A section of an entry; `lines` are those of its other fields if it has none."""
     return reply(
         Heading(f"{TITLES[name]}: {entry.name}"),
         borrowed,
-        items(lines_of(entry.sections[name]), ordered=name is SectionName.STEPS),
+        items(lines_of(entry.sections[name]) if lines is None else lines, ordered=name is SectionName.STEPS),
         _ways_on(name, entry),
         reviewed_note(entry),
         topic=topic_of(entry),
@@ -155,8 +166,27 @@ def _takes_place(rest: str, services: Services) -> bool:
 
 functions = _command(SectionName.FUNCTIONS, "permanent mission", ("function",))
 where = replace(
-    _command(SectionName.WHERE, "permanent mission", ("hubs", "locations"), ("where are", "where is", "where do")),
+    _command(
+        SectionName.WHERE,
+        "permanent mission",
+        ("hubs", "locations"),
+        (
+            *(
+                "where are",
+                "where is",
+                "where do",
+                "where does",
+                "wheres",
+                "where's",
+                "headquarters of",
+                "hq of",
+                "seat of",
+            ),
+            *("what city is", "which city is", "in which city is", "in what city is", "head office of"),
+        ),
+    ),
     takes=_takes_place,
+    used=lambda typed: _OF_PLACE,
 )
 staff = _command(SectionName.STAFF, "permanent mission", (), ("who works for",))
 steps = _command(SectionName.STEPS, "diplomatic mission coordinator")

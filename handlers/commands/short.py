@@ -38,7 +38,7 @@ command = Command(
     synonyms=("brief", "tldr"),
     cues=(
         *("like i'm five", "like im five", "like i'm 5", "like im 5", "eli5", "in one line", "in a sentence"),
-        "in one sentence",
+        *("in one sentence", "briefly", "in brief", "in a nutshell", "one-liner", "one liner"),
         "in short",
         "tl;dr",
         "tl dr",

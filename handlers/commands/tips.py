@@ -163,6 +163,14 @@ def _takes(rest: str, services: Services) -> bool:
     return wish.says_when
 
 
+_REGULARLY = re.compile(
+    r"\b(?:post|send|share|drop|put|give|get|want|have|deliver|publish)(?:s|ing)?\s(?:\S{1,15}\s){0,5}"
+    r"(?:terms?|words?|tips?|definitions?)\s(?:\S{1,20}\s){0,6}"
+    r"(?:(?:each|every|per|a)\s(?:(?:working|week)\s)?(?:day|morning|weekday|workday|week|evening|afternoon|noon"
+    r"|(?:mon|tues|wednes|thurs|fri)day)|daily)\b",
+    re.I,
+)
+"""Asks for a term again and again: "could you post a new term in our channel each morning"."""
 _CHANGING = ("stop", "pause", "skip", "move", "change", "cancel", "start", "mute", "turn off", "turn on", "switch off")
 _MORE = ("switch on", "no more", "no", "set up", "subscribe to", "unsubscribe from", "preview", "schedule", "leave out")
 
@@ -199,6 +207,7 @@ command = Command(
         *(" stop the daily", " stop posting", " stop sending", " stop these", " unsubscribe", " switch the tips off"),
     ),
     takes=_takes,
+    asks=lambda typed, services: _REGULARLY.search(typed) is not None,
     slash=True,
     takes_channel=True,
     order=46,

@@ -36,6 +36,9 @@ class GradeRequest:
     unused: str = ""
     """The words of `rest` that name something else ("Geneva"); empty if the text is about the grades alone."""
 
+    names_employer: bool = False
+    """Whether the text names the employer of a grade, so that it asks about the grade: "P-4 UN"."""
+
     @property
     def first(self) -> GradeReading | None:
         """The first grade, if it has one meaning."""
@@ -67,7 +70,9 @@ def read_grades(text: str, library: Library, *, sure: bool = False) -> GradeRequ
     if not accepted:
         return GradeRequest(rest=text, unused=text)
     rest = _without(text, accepted)
-    return GradeRequest(tuple(_narrowed(mention, text) for mention in accepted), rest, _unused(rest, library))
+    employed = any(_has_employer(reading.scheme, rest) for mention in accepted for reading in mention.readings)
+    narrowed = tuple(_narrowed(mention, text) for mention in accepted)
+    return GradeRequest(narrowed, rest, _unused(rest, library), names_employer=employed)
 
 
 def take_grade(text: str, library: Library) -> GradeRequest:

@@ -19,4 +19,6 @@ async def test_what_is_said_of_a_place_is_never_borrowed_from_a_job(section: str
     for entry in library.entries:
         name_of_its_own = library.is_form(f"{section} {entry.name.split()[0]}")  # "Staff Assistant"
         if section not in entry.sections and not name_of_its_own:
-            assert "I have nothing on" in seen(await ask(f"{section} {entry.name}"))
+            answer = seen(await ask(f"{section} {entry.name}"))
+            own = section == "where" and answer.split("\n")[1] in entry.definition.replace("\n", " ")
+            assert own or "I have nothing on" in answer

@@ -1,0 +1,101 @@
+"""Choose a sense by what a line adds to a word ("mission, in the sense of an embassy"), and read verbs as nouns."""
+
+from __future__ import annotations
+
+import re
+
+from content.library import Library
+from content.lookup.lexicon import lexicon
+from content.lookup.normalize import normalize, stem
+from content.models import Entry
+
+LONGEST = 160
+"""Characters of a line that is read for a sense."""
+MOST_WORDS = 8
+"""Words of what a line adds."""
+NAME_COUNTS = 3
+"""How much more a word of the name says than one of the definition."""
+_KIND = r"(?:one|ones|kind|sort|type|thing|sense|meaning|version|variety|person|people|job|document|rank)"
+_GIVEN = re.compile(
+    rf"""^(?P<name>[^()\[\],;:–—]{{2,60}}?)\s?
+    (?: [(\[](?P<bracket>[^()\[\]]{{2,80}})[)\]]
+      | ,?\s(?:in\ the\ (?:sense|meaning)\ of | meaning | as\ in | like\ in | in\ a\ sense\ of)\s(?P<sense>.{{2,60}}?)
+      | ,\s(?:i\ mean(?:t)?\ )?(?:the|an?)\s(?P<kind>[^,;]{{2,60}}\s)?{_KIND}\b(?P<which>[^,;]{{2,60}})?
+      | ,?\sin\ the\s(?P<adjective>[\w-]{{3,20}})\s(?:sense|meaning)
+      | ,?\s(?:in|at|of|inside|within)\s(?P<place>(?:an?|the)\s[\w-]{{3,20}}(?:\s[\w-]{{3,20}})?) )
+    (?: ,?\s(?:and\s|but\s)?not\s.{{2,80}} )? [\s?!.]*$""",
+    re.I | re.X,
+)
+"""A name, and what is said of its sense."""
+_LAST_WORD = re.compile(r"""[.!?:;…"”]\s+(?P<word>[^\W\d_][\w'’-]{2,24}(?:\s[\w'’-]{2,24}){0,2})\?+\s*$""")
+"""A question of a few words after a sentence: "He was posted there. Posted?"."""
+_HOW_MANY = re.compile(
+    r"^\W*(?:(?:so|and|ok)\s)?how\smany\s(?P<what>[\w-]{3,20}(?:\s[\w-]{3,20}){0,2})"
+    r"\s(?:has|have|does|do|did|are\sthere|are|is\sthere)\s(?:(?:in|at|on|of)\s)?"
+    r"(?P<owner>[\w' -]{2,40}?)(?:\s(?:have|has|got|use|work\swith|recogni[sz]e))?[\s?!.]*$",
+    re.I,
+)
+_ARTICLE = re.compile(r"^(?:the|an?)\s", re.I)
+_VERB = re.compile(r"^\W*(?P<stem>[^\W\d_]{3,20})ed\W*$", re.I)
+_NOUNS = ("ing", "ment", "ation", "ion", "")
+"""Endings of the nouns of verbs: posting, secondment, accreditation."""
+
+
+def sense_given(typed: str, library: Library) -> Entry | None:
+    """The sense of a name that the rest of the line describes; None if it describes none, or several alike.
+
+    If it names another entry, the first of those that are related to that one will do.
+    """
+    given = _GIVEN.match(typed) if len(typed) <= LONGEST else None
+    if given is None:
+        return None
+    said = " ".join(filter(None, (text for group, text in given.groupdict().items() if group != "name")))
+    words = {stem(word) for word in normalize(said).split() if word not in lexicon().around and len(word) > 1}
+    if not 0 < len(words) <= MOST_WORDS:
+        return None
+    match = library.match(given["name"])
+    senses = (match.entry,) if match.entry else match.suggestions
+    close = library.match(said).entry
+    scores = [_score(words, sense) + _is_related(sense, close) for sense in senses]
+    best = max(scores, default=0)
+    sure = scores.count(best) == 1 or close is not None  # the likeliest sense is listed first
+    return senses[scores.index(best)] if best and sure else None
+
+
+def _score(words: set[str], sense: Entry) -> int:
+    """How many of the words are in a sense's names and its definition."""
+    names = _stems(" ".join((sense.name, *sense.aliases, *sense.acronyms, *sense.found_by)))
+    return NAME_COUNTS * len(words & names) + len(words & _stems(sense.definition))
+
+
+def _is_related(sense: Entry, other: Entry | None) -> bool:
+    return other is not None and (other.name in sense.related or sense.name in other.related)
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(word) for word in normalize(text).split()}
+
+
+def counted(typed: str, library: Library) -> Entry | None:
+    """The entry that something has and how many of it, if they are a name together: "how many languages has the UN"."""
+    asked = _HOW_MANY.match(typed) if len(typed) <= LONGEST else None
+    if asked is None:
+        return None
+    owner = _ARTICLE.sub("", asked["owner"])
+    return library.by_name(f"{owner} {asked['what']}") or library.by_name(f"{asked['what']} of {owner}")
+
+
+def word_asked_last(typed: str, library: Library) -> Entry | None:
+    """The entry of a word that a line asks about after a sentence that has it: "He was posted there. Posted?"."""
+    asked = _LAST_WORD.search(typed) if len(typed) <= LONGEST else None
+    if asked is None:
+        return None
+    match = library.match(asked["word"])
+    return match.entry or noun_of(asked["word"], library)
+
+
+def noun_of(typed: str, library: Library) -> Entry | None:
+    """The entry whose name is the noun of a verb: "posted" is explained by "Posting"."""
+    words = [word for word in typed.split() if normalize(word) not in lexicon().around]
+    verb = _VERB.match(words[0]) if len(words) == 1 else None
+    return next(filter(None, (library.by_name(verb["stem"] + end) for end in _NOUNS)), None) if verb else None

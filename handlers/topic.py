@@ -16,7 +16,8 @@ class Topic:
     `entries` are names in the order of the answer. `level` and `shown` belong to interview questions: the last number
     on the screen, counted from 1. `offered`: the entries are suggestions to choose from. `of_team`: the answer says
     what a team taught, which nobody here has reviewed. `before`: the entries of the answer before, if they were others,
-    for "the other one" and "go back".
+    for "the other one" and "go back". `kit`: the set id of the interview kit on the screen; without a `level`, of a kit
+    like the one whose level the answer asks for.
     """
 
     command: str = ""
@@ -26,6 +27,7 @@ class Topic:
     offered: bool = False
     of_team: bool = False
     before: tuple[str, ...] = ()
+    kit: str = ""
 
     @property
     def entry(self) -> str | None:

@@ -193,6 +193,7 @@ def _values(key: str, row: _Row) -> dict[str, Any]:
         "before": list(topic.before),
         "level": topic.level,
         "shown": topic.shown,
+        "kit": topic.kit or None,
         "offered": topic.offered,
         "person": row.person,
     }
@@ -200,4 +201,5 @@ def _values(key: str, row: _Row) -> dict[str, Any]:
 
 def _topic_of(row: Any) -> Topic:
     level = next((level for level in Level if level == row.level), None)
-    return Topic(row.command, tuple(row.entries), level, row.shown, row.offered, before=tuple(row.before or ()))
+    before, kit = tuple(row.before or ()), row.kit or ""
+    return Topic(row.command, tuple(row.entries), level, row.shown, row.offered, before=before, kit=kit)

@@ -24,6 +24,7 @@ contexts = Table(
     Column("level", Text),
     Column("shown", Integer, nullable=False),  # the last interview question on the screen, counted from 1
     Column("offered", Boolean, nullable=False),
+    Column("kit", Text),  # the set id of the interview kit on the screen
     Column("person", Text),  # a keyed hash of the person who got the answer; NULL once others have written
     Column("expires_at", UtcDateTime, nullable=False, index=True),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat_speak import spelled_out
-from bot.follow_ups import mentioned, on_screen, other_entry, question_set, same_entry
+from bot.follow_ups import kit, mentioned, on_screen, other_entry, question_set, same_entry
 from bot.follow_ups.line import Line
 from bot.follow_ups.meanings import without_its_word
 from bot.follow_ups.words import LEADING, REQUEST, pattern
@@ -69,7 +69,8 @@ def _sure(line: Line) -> str | None:
     """Follow-ups that can't be anything else, whatever their words mean on their own."""
     own = (same_entry.in_language, same_entry.elsewhere, same_entry.word_alone)
     return (
-        (next(filter(None, (find(line, line.entry) for find in own)), None) if line.entry else None)
+        kit.completed(line)
+        or (next(filter(None, (find(line, line.entry) for find in own)), None) if line.entry else None)
         or on_screen.shown_again(line)
         or on_screen.whole(line)
         or on_screen.both(line)

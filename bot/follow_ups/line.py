@@ -8,6 +8,7 @@ from bot.grammar import CommandLine
 from bot.intent import Reading
 from content.library import Library
 from handlers.command import Commands
+from handlers.kit.set_id import read_id
 from handlers.topic import Topic
 
 
@@ -63,5 +64,8 @@ class Line:
         return match.ambiguous is not None or not named <= set(self.topic.entries)
 
     def again(self, entry: str) -> str:
-        """The line that asks the same about another entry."""
-        return self.topic.line(entry) if self.repeats else f"define {entry}"
+        """The line that asks the same about another entry; for a kit, of the same length and for the same panel."""
+        if not self.repeats:
+            return f"define {entry}"
+        kit = read_id(self.topic.kit, self.library) if self.topic.kit else None
+        return self.topic.line(entry) + (f" {kit.minutes} minutes panel of {kit.panel}" if kit else "")

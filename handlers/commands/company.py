@@ -39,7 +39,7 @@ _IN_COMPANY = re.compile(
     r"\b(?:(?:(?:gov(?:ernment|['’]?t)?|public|corporate|regulatory|external|international)\s(?:affairs|relations|policy))"
     r"|lobby(?:ing|ist)?|geopolitic\w*|political risk|country risk|compliance|consult(?:ing|ancy)|comms"
     r"|communications|csr|esg|private sector|industry|corporate|compan(?:y|ies)|tech|start-?up|bank(?:ing)?|energy"
-    r"|pharma|in-house|boards?|advisory|think[\s-]tank|foundation)\b",
+    r"|pharma|in-house|boards?|advisory|think[\s-]tank|foundation|ngos?|hotels?|airlines?|law firm|fund|insurer)\b",
     re.I,
 )
 """Kinds of jobs and places in companies."""
@@ -48,6 +48,17 @@ _FOR = re.compile(
     re.I,
 )
 """The words before the job, as in "an ex-diplomat for"."""
+_PARTS = re.compile(r"\s(?:and|or|for|in|of|on|at)\s(?:an?\s)?", re.I)
+_FORMER = re.compile(
+    r"\b(?:ex|former|formerly|retired|one-?time|past|previous|used to be|(?:someone|somebody) who was|was once)[\s-]"
+    r"(?:an?\s)?",
+    re.I,
+)
+"""The words before a role that somebody held."""
+_EMPLOYERS = frozenset(
+    stems("bank ngo foundation fund firm startup company corporation hotel airline university lab museum")
+)
+"""Stems of kinds of employers, which say where but not which job: "for a bank"."""
 _BUTTONS_AT = ("government affairs", "country risk", "communications", "trade compliance")
 
 
@@ -61,15 +72,19 @@ async def run(request: Request, services: Services) -> Reply:
         if isinstance(result, Reply):
             return result
         role, _ = result
-        return _one(role, role.for_company, library) if role.for_company else _not_written(role, known)
+        return _one(role, role.for_company, library) if role.for_company else _not_written(role, known, library)
     if _claims(typed, services) and (found := _IN_COMPANY.search(typed)):
         typed = re.split(r"[,;.?!]", typed[found.start() :], maxsplit=1)[0]
         typed = re.sub(r"\bgov(?:['’]?t)?\b", "government", typed, flags=re.I)
     job = " ".join(_ASKED.sub(" ", typed.replace("-", " ")).split())
     fitting = _fitting(job, known)
+    former = _former_role(request.text, library)
+    if former and former.for_company:
+        if former not in fitting:
+            return _one(former, former.for_company, library)
+        fitting = [former, *(role for role in fitting if role is not former)]
     if not fitting:
-        former = _former_role(request.text, library)
-        return _one(former, former.for_company, library) if former and former.for_company else _ask_for_job(job)
+        return _not_written(former, known, library) if former else _ask_for_job(job)
     return _several(_FOR.sub("", typed), fitting[:ROLES_SHOWN], library)
 
 
@@ -86,16 +101,16 @@ def _former(leavers: tuple[str, ...]) -> re.Pattern[str]:
 
 def _former_role(typed: str, library: Library) -> Role | None:
     """The role that somebody held: "a retired ambassador for our board"."""
-    former = _left_the_service(library).search(typed)
-    role = library.by_name(re.split(r"[\s-]", former[0], maxsplit=1)[1]) if former else None
+    former = _FORMER.search(typed)
+    name = library.leading_form(typed[former.end() :].replace("-", " ")) if former else ""
+    role = library.match(name).entry if name else None
     return role if isinstance(role, Role) else None
 
 
 def _fitting(job: str, roles: Iterable[Role]) -> list[Role]:
     """The roles that lead to such a job, by the words that their usual next jobs share with it, best first."""
-    wanted = _words(job)
     scored = [
-        (max((len(wanted & _words(goal)) for goal in advice.goes_to), default=0), role)
+        (max((_score(job, goal) for goal in advice.goes_to), default=0), role)
         for role in roles
         if (advice := role.for_company)
     ]
@@ -103,8 +118,24 @@ def _fitting(job: str, roles: Iterable[Role]) -> list[Role]:
     return [role for _, role in best]
 
 
-def _words(phrase: str) -> frozenset[str]:
-    return frozenset(stems(normalize(phrase))) - lexicon().function - lexicon().generic
+def _score(job: str, goal: str) -> int:
+    """How many words of a job a usual next job has; 0 unless it has the job's main word, or the job has its."""
+    wanted, offered = _words(job), _words(goal)
+    if not wanted:
+        return int(normalize(job) == normalize(_ASKED.sub(" ", goal)))  # "chief of staff"
+    same_job = _main_words(job).difference(_EMPLOYERS) & set(offered) or _main_words(goal) & set(wanted)
+    return len(set(wanted) & set(offered)) if same_job else 0
+
+
+def _main_words(phrase: str) -> set[str]:
+    """The last word of each part that says something: "energy" and "affairs" in "government affairs for energy"."""
+    return {words[-1] for part in _PARTS.split(phrase) if (words := _words(part))}
+
+
+def _words(phrase: str) -> list[str]:
+    """The stems that say something, in their order."""
+    vague = lexicon().function | lexicon().generic
+    return [stem for stem in stems(normalize(phrase)) if stem not in vague]
 
 
 def _several(wanted: str, roles: list[Role], library: Library) -> Reply:
@@ -171,11 +202,15 @@ def _rules(library: Library) -> tuple[Block | None, ...]:
     )
 
 
-def _not_written(role: Role, known: list[Role]) -> Reply:
+def _not_written(role: Role, known: list[Role], library: Library) -> Reply:
+    """Say that a role has no advice, and offer the roles nearest to it that have."""
+    linked = library.linked((*role.titles, *role.related))
+    near = [other for other in known if other in linked] or known
     return reply(
-        text("I have nothing yet on ", Bold(role.name), " in a company. I have it on:"),
-        actions(*(Button(other.name, f"company {other.name}") for other in known[:ROLES_SHOWN])),
+        text("I have nothing yet on ", Bold(role.name), " in a company. The nearest that I have:"),
+        actions(*(Button(other.name, f"company {other.name}") for other in near[:ROLES_SHOWN])),
         shareable=False,
+        topic=topic_offering(near[:ROLES_SHOWN], "company"),
     )
 
 
@@ -193,7 +228,10 @@ def _ask_for_job(job: str) -> Reply:
 
 def _claims(line: str, services: Services) -> bool:
     """Whether the line looks for a former diplomat for a company's job: "wants an ex-ambassador for public affairs"."""
-    return _IN_COMPANY.search(line) is not None and _left_the_service(services.library).search(line) is not None
+    if _IN_COMPANY.search(line) is None:
+        return False
+    left = _left_the_service(services.library).search(line) is not None
+    return left or _former_role(line, services.library) is not None
 
 
 command = Command(

@@ -42,7 +42,7 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Request
-from handlers.topic import topic_of
+from handlers.topic import Topic, topic_of
 
 USUAL_MINUTES = 60
 BIG_BUFFER = 15
@@ -117,7 +117,7 @@ async def run(request: Request, services: Services) -> Reply:  # noqa: PLR0911 -
     if level is None and graded.first:
         level = level_in(graded.first, role)
     if level is None:
-        return _which_level(role, ask.minutes, panel)
+        return _which_level(role, ask.minutes, panel, library)
     wanted = KitRequest(role, level, ask.minutes or USUAL_MINUTES, panel or 1, graded.first)
     planned = plan(fit(wanted))
     if not planned.questions:
@@ -131,7 +131,8 @@ async def run(request: Request, services: Services) -> Reply:  # noqa: PLR0911 -
     others = other_jobs(role, asked, library, again)
     heading, *rest = answer.blocks
     blocks = (heading, *(block for block in added if block), *rest, *([others] if others else []))
-    return replace(answer, blocks=blocks, topic=topic_of(asked, level=level))
+    topic = replace(topic_of(asked, level=level), kit=answer.topic.kit if answer.topic else "")
+    return replace(answer, blocks=blocks, topic=topic)
 
 
 def _without_details(typed: str) -> str:
@@ -175,6 +176,8 @@ def _of_id(known_id: str, edits: str, library: Library) -> Reply:
             actions(Button("Make a new kit", known.line(library))),
             shareable=False,
         )
+    if edits == "own":
+        return _which_question(known_id, library)
     wanted = edited(known, edits)
     if isinstance(wanted, Reply):
         return wanted
@@ -184,6 +187,21 @@ def _of_id(known_id: str, edits: str, library: Library) -> Reply:
         return answer
     heading, *rest = answer.blocks
     return replace(answer, blocks=(heading, note("I kept a question: each interviewer needs one."), *rest))
+
+
+def _which_question(known_id: str, library: Library) -> Reply:
+    kit = kit_of(known_id, library)
+    return reply(
+        text(
+            Bold("Which question?"),
+            " Write it out, for example ",
+            Code("add the question: How do you use French at work?"),
+            ", or press a button.",
+        ),
+        actions(change_form(kit)) if kit else None,
+        shareable=False,
+        topic=_topic(kit) if kit else None,
+    )
 
 
 def _as_file(answer: Reply, name: str) -> Reply:
@@ -196,7 +214,7 @@ def _as_file(answer: Reply, name: str) -> Reply:
 
 
 def _answer(kit: Kit, system: str, library: Library) -> Reply:
-    request, role = kit.plan.request, kit.plan.request.role
+    request = kit.plan.request
     if system:
         return _to_copy(kit, system)
     return reply(
@@ -211,7 +229,7 @@ def _answer(kit: Kit, system: str, library: Library) -> Reply:
             Menu("Copy for", tuple(Option(name, f"kit {kit.set_id} for {name}") for name in SYSTEMS)),
             Overflow(tuple(sizes)) if (sizes := _other_sizes(request, library)) else None,
         ),
-        topic=topic_of(role, level=request.level),
+        topic=_topic(kit),
         document=kit.document,
     )
 
@@ -250,7 +268,7 @@ def _to_copy(kit: Kit, system: str) -> Reply:
         Heading(f"Copy for {system}"),
         note(f"{title_of(kit.plan.request)}, set {kit.set_id}. {SYSTEMS[system]}"),
         *(block for label, value in fields_for(system, kit) for block in (text(Bold(label)), Snippet(value))),
-        topic=topic_of(kit.plan.request.role, level=kit.plan.request.level),
+        topic=_topic(kit),
     )
 
 
@@ -273,13 +291,20 @@ def _fitted_note(wanted: KitRequest) -> Note | None:
     return note(" ".join(changes)) if changes else None
 
 
-def _which_level(role: Role, minutes: int | None, panel: int | None) -> Reply:
+def _topic(kit: Kit) -> Topic:
+    """The topic of a kit. A question of the person's own isn't remembered, so such a kit can't be gone on from."""
+    request = kit.plan.request
+    return replace(topic_of(request.role, level=request.level), kit="" if request.own else kit.set_id)
+
+
+def _which_level(role: Role, minutes: int | None, panel: int | None, library: Library) -> Reply:
     details = _details(minutes, panel)
+    like_it = make_kit(plan(fit(KitRequest(role, Level.MID, minutes or USUAL_MINUTES, panel or 1))), library)
     return reply(
         text("Which level is the ", Bold(role.name), f" kit{_for(minutes, panel)} for?"),
         actions(*(Button(level.capitalize(), f"kit {level} {role.name}{details}") for level in Level)),
         shareable=False,
-        topic=topic_of(role),
+        topic=replace(topic_of(role), kit=like_it.set_id if like_it.plan.questions else ""),
     )
 
 

@@ -1,0 +1,95 @@
+"""Follow-ups that complete the interview kit on the screen: its length, panel and level, its file, its questions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.follow_ups.line import Line
+from bot.follow_ups.words import FILLERS, LEADING, PRONOUNS, REQUEST, level_alone, number_in, pattern, words_of
+from handlers.kit.ats import SYSTEMS
+from handlers.kit.pages import make_kit
+from handlers.kit.plan import fit, plan
+from handlers.kit.remake import kit_of
+from handlers.kit.set_id import KitRequest, read_id
+from handlers.parsing.level_and_count import parse
+from handlers.parsing.panel import spell_minutes, take_panel
+
+_FORMATS = {"word": "word", "docx": "word", "doc": "word", "pdf": "pdf", "canvas": "canvas"}
+"""The words for a file that `kit` reads, by the words that people type."""
+_ATS = {name.casefold(): name for name in SYSTEMS}
+_OF_FILE = FILLERS | frozenset(
+    """
+    i for as in to into file document format version copy paste export download save put kit
+    """.split()  # noqa: SIM905 - as a list it takes seven lines
+)
+"""Words around the name of a format or of an applicant tracking system."""
+_OF_SIZE = FILLERS | frozenset(
+    """
+    if by with make made minute minutes min mins hour long each only interview interviews interviewer interviewers
+    panel slot shorter longer kit change will are we're it's same
+    """.split()  # noqa: SIM905 - as a list it takes ten lines
+)
+"""Words around a number of minutes or of interviewers."""
+_OWN = pattern(
+    r"""^\W* (?:(?:can|could)\ (?:you|we|i)\ |please\ |and\ |also\ |i\ want\ to\ )*
+    (?: add | include ) (?:\ in)? \ (?:an?|one|my|our|this|another|the|some|more)
+    (?:\ (?:own|more|extra|further))? \ questions? (?:\ of\ (?:my|our)\ own)? \b [\s:,–-]* (?P<question>.*) $"""
+)
+"""A question of the person's own: "add the question: How do you use French at work?"."""
+_WITHOUT = pattern(
+    r"""^\W* (?:(?:can|could)\ (?:you|we|i)\ |please\ )?
+    (?: (?P<swap> replace | swap | change | exchange ) | drop | skip | remove | delete | without | leave\ out )
+    \ (?:out\ )? (?:the\ |number\ |question\ |q\ ?|nr\ |no\ )* [\w-]+ (?:\ (?:one|question))?
+    \W* (?:please|pls)? \W*$"""
+)
+"""One of the questions isn't wanted: "swap question 2"."""
+
+
+def completed(line: Line) -> str | None:
+    """ "make it 30 minutes", "as word", "for greenhouse", "swap question 2": the line of the kit that is meant."""
+    known = read_id(line.topic.kit, line.library) if line.topic.kit else None
+    if known is None or line.topic.command != "kit":
+        return None
+    if line.topic.level is None:  # the answer asks for the level
+        level = level_alone(line.typed)
+        return replace(known, level=level).line(line.library) if level else None
+    return _as_file(line) or _edited(line) or _resized(line, known)
+
+
+def _as_file(line: Line) -> str | None:
+    """The kit on the screen as a file, or as text for an applicant tracking system."""
+    words = [word for word in words_of(PRONOUNS.sub(" ", line.typed)) if word not in _OF_FILE]
+    if len(words) != 1:
+        return None
+    if words[0] in _ATS:
+        return f"kit {line.topic.kit} for {_ATS[words[0]]}"
+    return f"kit {line.topic.kit} as {_FORMATS[words[0]]}" if words[0] in _FORMATS else None
+
+
+def _edited(line: Line) -> str | None:
+    """The kit on the screen with a question of the person's own, or without one of its questions."""
+    if own := _OWN.match(line.typed):
+        question = own["question"] if own["question"].rstrip().endswith("?") else ""
+        return f"kit {line.topic.kit} own {question}".rstrip()
+    dropped, number = _WITHOUT.match(line.typed), number_in(words_of(line.typed))
+    kit = kit_of(line.topic.kit, line.library) if dropped and number else None
+    if dropped is None or number is None or kit is None or number > len(kit.plan.questions):
+        return None
+    asked = kit.plan.questions[number - 1 if number > 0 else -1]
+    return f"kit {line.topic.kit} {'swap' if dropped['swap'] else 'drop'} {asked.place}"
+
+
+def _resized(line: Line, known: KitRequest) -> str | None:
+    """The kit on the screen for another length, panel or level."""
+    rest, panel = take_panel(LEADING.sub("", line.typed))
+    asked = parse(spell_minutes(rest), line.library.is_form)
+    level = asked.level or level_alone(asked.rest)
+    left = [word for word in words_of(PRONOUNS.sub(" ", REQUEST.sub("", asked.rest))) if word not in _OF_SIZE]
+    if not (panel or asked.minutes or level) or (left and level_alone(" ".join(left)) is None):
+        return None
+    wanted = replace(
+        known, panel=panel or known.panel, minutes=asked.minutes or known.minutes, level=level or known.level
+    )
+    if wanted.level is known.level and (known.drop or known.swap):  # only a set id holds the changes
+        return f"kit {make_kit(plan(fit(wanted)), line.library).set_id}"
+    return replace(wanted, drop=frozenset(), swap=frozenset()).line(line.library)

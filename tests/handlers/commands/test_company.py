@@ -1,0 +1,42 @@
+"""`company`: a former role that is named counts more than the job, and a job fits by its main word."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Ask
+
+
+@pytest.mark.parametrize(
+    ("typed", "begins"),
+    [
+        ("ex ambassador for bank advisory board", "Ambassador in a company\n"),
+        ("a retired ambassador for our bank's board", "Ambassador in a company\n"),
+        ("somebody who was ambassador, for our advisory board", "Ambassador in a company\n"),
+        ("former political officer for our bank", "Political Officer in a company\n"),
+        ("ex consul for a bank", "I have nothing yet on Consul in a company. The nearest that I have:"),
+    ],
+)
+async def test_a_former_role_that_is_named_is_shown(ask: Ask, typed: str, begins: str) -> None:
+    assert (await ask(typed)).plain_text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("job", "shown", "not_shown"),
+    [
+        ("NGO director", "OSCE Mission Member", "Field Security"),
+        ("sanctions", "Sanctions Officer", "Export Control Officer"),
+        ("defence", "Defence Attaché", "Ambassador"),
+        ("chief of staff", "Deputy Head of Mission", "Residence Manager"),
+        ("country risk", "Economic Officer", "Climate Negotiator"),
+    ],
+)
+async def test_roles_fit_a_job_by_its_main_word(ask: Ask, job: str, shown: str, not_shown: str) -> None:
+    titles = (await ask(f"ex-diplomat for {job}")).plain_text.split("What transfers")[0]
+    assert shown in titles
+    assert not_shown not in titles
+
+
+@pytest.mark.parametrize("job", ["a bank", "an investment banker", "a board"])
+async def test_a_word_in_passing_is_no_fit(ask: Ask, job: str) -> None:
+    assert "Which job in the company?" in (await ask(f"ex-diplomat for {job}")).plain_text

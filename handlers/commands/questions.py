@@ -341,7 +341,6 @@ command = Command(
         "interview qs",
         *(
             *("welche fragen", "qué preguntas", "que preguntas", "quali domande", "welke vragen", "vragen voor"),
-            *("welche fragen", "qué preguntas", "que preguntas", "quali domande", "welke vragen", "vragen voor"),
             "fragen an",
             "fragen zu",
             "questions à",

@@ -230,11 +230,12 @@ class Platform(Protocol):
         """Finish accepted work; platforms and features stop concurrently."""
 
 
-class Feature(Protocol):
-    """Work besides answering, such as the daily term."""
+class Feature:
+    """Work besides answering, such as the daily term. A feature overrides what it needs; the defaults do nothing."""
 
     def provide(self, services: BotServices) -> BotServices:
         """The services with this feature's own added."""
+        return services
 
     def join(self, platform: Platform) -> None:
         """Use this platform; called once for each, before `start`."""
@@ -250,6 +251,7 @@ class Feature(Protocol):
 
     async def problem(self) -> str:
         """Why the feature is not working, for /readyz; empty if it is."""
+        return ""
 
 
 class State(Protocol):

@@ -215,19 +215,19 @@ class Router:
             return cached
         library = reading.content
         line = reading.command_line(request.text)
-        if not line.command.pure:
+        pure = line.command.pure
+        if pure:
+            answer = await self._run(line, Request(line.rest, NOBODY), reading)
+            answer = with_further(with_left_out(answer, line, reading.library), line)
+        else:
             answer = await self._run(line, replace(request, text=line.rest), reading)
             answer = with_unused(answer, line, reading.library)
-            answer = self.attach(answer, request.person) if answer.data else answer
-            return self._rated(_with_command(_for_place(answer, request, line), line), reading.library)
-        answer = await self._run(line, Request(line.rest, NOBODY), reading)
-        answer = with_further(with_left_out(answer, line, reading.library), line)
-        if answer.document is not None:  # its links are new each time, so it isn't cached
-            return self._rated(
-                _with_command(_for_place(self.attach(answer, request.person), request, line), line), reading.library
-            )
+        has_file = answer.document is not None or answer.data is not None
+        if has_file:
+            answer = self.attach(answer, request.person)
         answer = self._rated(_with_command(_for_place(answer, request, line), line), reading.library)
-        if not line.shared and _is_cacheable(request.text, line.rest, library):
+        # Links to files are new each time.
+        if pure and not has_file and not line.shared and _is_cacheable(request.text, line.rest, library):
             self._store(request, answer, library)
         return answer
 

@@ -78,7 +78,7 @@ def fingerprint(roots: Iterable[Path]) -> str:
 
     Raises PackError if a file cannot be read.
     """
-    digest = hashlib.sha256()
+    checksum = hashlib.sha256()
     for root in roots:
         for file in _files(root):
             try:
@@ -86,8 +86,8 @@ def fingerprint(roots: Iterable[Path]) -> str:
             except OSError as error:
                 name = file.relative_to(root).as_posix()
                 raise PackError([Problem(name, f"cannot be read: {reason(error)}")]) from None
-            digest.update(file.relative_to(root).as_posix().encode() + b"\0" + content + b"\0")
-    return digest.hexdigest()
+            checksum.update(file.relative_to(root).as_posix().encode() + b"\0" + content + b"\0")
+    return checksum.hexdigest()
 
 
 def load_packs(roots: Sequence[Path]) -> tuple[Pack, ...]:

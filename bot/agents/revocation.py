@@ -8,22 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.agents.keys import today
 from bot.agents.tables import agent_keys
 from bot.db.metadata import load_tables
-from bot.platform import Event, Left, Platform
-from bot.services import BotServices
+from bot.platform import Event, Feature, Left
 
 
-class Revocation:
+class Revocation(Feature):
     """Listens for workspaces that leave; other processes notice within a second (`bot.agents.keys.CACHE_SECONDS`)."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
-
-    def provide(self, services: BotServices) -> BotServices:
-        """The services as they are."""
-        return services
-
-    def join(self, platform: Platform) -> None:
-        """Do nothing: keys belong to no platform's people."""
 
     async def on_event(self, event: Event) -> None:
         """Revoke the keys of a workspace, or those of an organisation and of the workspaces known to be its."""
@@ -34,16 +26,6 @@ class Revocation:
             gone = {event.workspace} if event.workspace else await _workspaces_of(connection, event)
             revoke = agent_keys.update().where(columns.platform == event.platform, columns.workspace.in_(gone))
             await connection.execute(revoke.where(columns.revoked_on.is_(None)).values(revoked_on=today()))
-
-    def start(self) -> None:
-        """Do nothing: there is nothing to do between events."""
-
-    async def stop(self) -> None:
-        """Do nothing."""
-
-    async def problem(self) -> str:
-        """Never anything."""
-        return ""
 
 
 async def _workspaces_of(connection: AsyncConnection, left: Left) -> set[str]:

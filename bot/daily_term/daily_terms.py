@@ -14,13 +14,13 @@ from bot.daily_term.own_words import OwnWords
 from bot.daily_term.service import DailyTermService
 from bot.daily_term.subscriptions import SubscriptionStore
 from bot.db.clock import Clock
-from bot.platform import Directory, Event, Left, Moved, Platform, Poster
+from bot.platform import Directory, Event, Feature, Left, Moved, Platform, Poster
 from bot.services import BotServices
 from content.library import Library
 from handlers.commands.tip import daily
 
 
-class DailyTerms:
+class DailyTerms(Feature):
     """The daily terms of a running bot. Handlers get `service` before any platform is there; each platform joins."""
 
     def __init__(

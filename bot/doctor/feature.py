@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from cachetools import TTLCache
 
-from bot.platform import Directory, Event, Platform
+from bot.platform import Directory, Feature, Platform
 from bot.services import BotServices
 from bot.settings import Settings
 from handlers.findings import Finding
@@ -18,7 +18,7 @@ CACHE_SECONDS = 20.0
 """How long an examination is cached, so that pressing the button again doesn't call anybody."""
 
 
-class Examinations:
+class Examinations(Feature):
     """The doctor of a running bot, for handlers. It joins each platform to learn who is an admin, as a feature does.
 
     `whole`: if the bot serves one workspace, its admins examine settings, content and database too.
@@ -37,19 +37,6 @@ class Examinations:
     def join(self, platform: Platform) -> None:
         """Ask this platform who is an admin."""
         self._directories[platform.name] = platform.directory
-
-    async def on_event(self, event: Event) -> None:
-        """Do nothing: no state depends on where the bot is."""
-
-    def start(self) -> None:
-        """Do nothing: it works only when asked."""
-
-    async def stop(self) -> None:
-        """Do nothing."""
-
-    async def problem(self) -> str:
-        """Nothing: the bot answers without it."""
-        return ""
 
     async def is_admin(self, person: Person) -> bool:
         """Whether the person's platform says so."""

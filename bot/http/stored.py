@@ -29,9 +29,9 @@ class Stored:
 
 STORED = (
     Stored(
-        "Where the app is installed on Slack, by whom, with which scopes, and its access tokens",
+        "Where the app is installed on Slack, by whom, with which scopes, and its access tokens (encrypted)",
         REMOVED,
-        "tokens are encrypted with `TOKEN_KEYS` (Fernet: AES-128-CBC with HMAC-SHA256); keys can be rotated",
+        "encrypted with `TOKEN_KEYS` (Fernet: AES-128-CBC with HMAC-SHA256); keys can be rotated",
         ("slack_installations", "slack_bots"),
         ("slack_installations.user_id",),
         (
@@ -54,7 +54,7 @@ STORED = (
     ),
     Stored(
         "Messages on their way to a person or a channel, such as “your word was answered”",
-        "until sent, or seven days; then that one was sent, 30 days, deleted with the next one after that",
+        "seven days at most; that it was sent, 30 days more, deleted with the next one after that",
         tables=("deliveries",),
         people=("deliveries.channel", "deliveries.key"),
         places=("deliveries.channel", "deliveries.key", "deliveries.address"),
@@ -76,10 +76,9 @@ STORED = (
     ),
     Stored(
         "What an answer was about, so that “titles?” can follow: names of a command and of entries, a level, a place "
-        "in a set",
+        "in a set; channel, thread and person only as keyed hashes",
         "15 minutes, deleted with the next answer after that; in memory, and in PostgreSQL if there is one",
-        "channel, thread and person only as HMAC-SHA256 (128 bits), keyed from `TOKEN_KEYS` or else from the "
-        "platform's secret",
+        "HMAC-SHA256 (128 bits), keyed from `TOKEN_KEYS` or else from the platform's secret",
         ("contexts",),
     ),
     Stored(
@@ -100,9 +99,9 @@ STORED = (
         places=("team_proposals.channel", "team_proposals.address"),
     ),
     Stored(
-        "If you press “Ask for it”: that word alone (80 characters), and where to answer you",
+        "If you press “Ask for it”: that word alone (80 characters), and where to answer you; nobody sees who asked",
         "until you have heard, or 90 days; counts of answered words by week stay with the team's words",
-        "who asked is shown to nobody, and not exported",
+        "not exported: who asked",
         ("open_requests", "request_askers", "request_weeks"),
         ("request_askers.person",),
         (
@@ -136,16 +135,16 @@ STORED = (
         places=("team_digests.workspace", "team_digests.enterprise", "team_digests.address"),
     ),
     Stored(
-        "For programs that may ask: each key's workspace, name, and the day of its last use",
+        "For programs that may ask: each key's workspace and name, a hash of it, and the day of its last use",
         "a revoked key stays on the list, without use",
-        "the key itself only as a SHA-256 hash of 256 random bits",
+        "SHA-256 of 256 random bits",
         ("agent_keys",),
         places=("agent_keys.workspace",),
     ),
     Stored(
-        "Kits and exports to download; a link to a kit carries the question that you added, if any",
+        "Kits and exports to download; a link to a kit carries the question that you added, if any, encrypted",
         "an hour, in memory only",
-        "the link is encrypted with AES-256-GCM",
+        "AES-256-GCM",
     ),
 )
 """What is stored, in the order of the documentation."""

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.team.rows import digest_of, key_of, term_of, term_values
+from bot.team.rows import checksum_of, key_of, term_of, term_values
 from bot.team.tables import team_terms, team_versions
 from handlers.team.terms import Change, Conflict, Meaning, TeamTerm, TermProblem
 
@@ -33,7 +33,7 @@ async def add_term(connection: AsyncConnection, workspace: int, meaning: Meaning
     """Add a term, or bring back a removed one that said the same."""
     columns = team_terms.c
     same = and_(columns.workspace_id == workspace, columns.key == key_of(meaning.name))
-    same = and_(same, columns.digest == digest_of(meaning))
+    same = and_(same, columns.digest == checksum_of(meaning))
     known = (await connection.execute(select(team_terms).where(same))).one_or_none()
     if known is not None and known.live:
         return Conflict(TermProblem.DUPLICATE, term=term_of(known))
@@ -52,7 +52,7 @@ async def change_term(connection: AsyncConnection, row: Any, meaning: Meaning, s
     """Give a term a new meaning, unless another term has it already."""
     columns = team_terms.c
     other = and_(columns.workspace_id == row.workspace_id, columns.key == key_of(meaning.name), columns.id != row.id)
-    other = and_(other, columns.digest == digest_of(meaning))
+    other = and_(other, columns.digest == checksum_of(meaning))
     twin = (await connection.execute(select(team_terms).where(other))).one_or_none()
     if twin is not None and twin.live:
         return Conflict(TermProblem.DUPLICATE, term=term_of(twin))

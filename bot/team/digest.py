@@ -176,8 +176,8 @@ class DigestStore:
         """The name of a rated entry or of the workspace's own term; its key if there is none any more."""
         term = re.fullmatch(r"team/team-(\d{1,9})", entry)
         if term is None:
-            names = {f"{known.pack}/{known.id}": known.name for known in self._library().entries}
-            return names.get(entry, entry)
+            entries = self._library().entries
+            return next((known.name for known in entries if f"{known.pack}/{known.id}" == entry), entry)
         query = select(team_terms.c.meaning).join(team_workspaces, team_workspaces.c.id == team_terms.c.workspace_id)
         query = query.where(
             team_workspaces.c.platform == target.platform,

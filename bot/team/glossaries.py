@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.db.clock import Clock
 from bot.ledger.timing import Timing
-from bot.platform import Directory, Event, Left, Moved, Platform, Poster
+from bot.platform import Directory, Event, Feature, Left, Moved, Platform, Poster
 from bot.services import BotServices
 from bot.team.notice_loop import NOTICE_TIMING
 from bot.team.notices import Notices
@@ -28,7 +28,7 @@ from content.library import Library
 from handlers.team.rules import Rules
 
 
-class Glossaries:
+class Glossaries(Feature):
     """The terms, requests, feedback and digests of all workspaces of a running bot."""
 
     def __init__(  # noqa: PLR0913 (most by name)

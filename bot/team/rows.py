@@ -21,8 +21,8 @@ def key_of(name: str) -> str:
     return squash(stems(normalize(name))) or name.casefold()
 
 
-def digest_of(meaning: Meaning) -> str:
-    """A digest of what the term means, folded: the same for two people who teach the same thing."""
+def checksum_of(meaning: Meaning) -> str:
+    """A checksum of what the term means, folded: the same for two people who teach the same thing."""
     folded = "\n".join((normalize(meaning.definition), normalize(meaning.entry)))
     return blake2b(folded.encode(), digest_size=16).hexdigest()
 
@@ -81,7 +81,7 @@ def term_values(meaning: Meaning) -> dict[str, Any]:
     """The columns of a live term that follow from its meaning."""
     return {
         "key": key_of(meaning.name),
-        "digest": digest_of(meaning),
+        "digest": checksum_of(meaning),
         "meaning": to_json(meaning),
         "owner": meaning.owner,
         "review_by": meaning.review_by,

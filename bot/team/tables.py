@@ -36,7 +36,7 @@ team_terms = Table(
     Column("id", Integer, primary_key=True),
     Column("workspace_id", Integer, ForeignKey("team_workspaces.id", ondelete="CASCADE"), nullable=False),
     Column("key", Text, nullable=False),  # the folded name
-    Column("digest", Text, nullable=False),  # of the folded meaning: nobody teaches the same thing twice
+    Column("digest", Text, nullable=False),  # a checksum of the folded meaning: nobody teaches the same thing twice
     Column("version", Integer, nullable=False),
     Column("meaning", JSON, nullable=False),  # handlers.team.terms.Meaning
     Column("owner", Text, nullable=False),

@@ -19,15 +19,14 @@ from handlers.topic import topic_of
 from handlers.wording import stop
 
 FACTS = 4
-SAFE_GATES = ("education", "language", "examination", "clearance", "accreditation")
-"""Conditions that may be asked about on the phone, the most telling first. Nationality, age and health may not."""
-_KINDS = {
+SAFE_GATES = {
     "education": "Education",
     "language": "Languages",
     "examination": "Exam",
     "clearance": "Clearance",
     "accreditation": "Accreditation",
 }
+"""Conditions that may be asked about on the phone, the most telling first. Nationality, age and health may not."""
 _ASIDE = re.compile(r"\b(?:phone|telephone|video|call|screen(?:ing)?|interview|quick|short)\b", re.I)
 
 
@@ -84,7 +83,7 @@ def _facts(role: Role, level: Level) -> Iterator[Spans]:
 
 
 def _condition(gate: Gate) -> Spans:
-    return (Bold(f"{_KINDS[gate.kind]}: "), gate.fact)
+    return (Bold(f"{SAFE_GATES[gate.kind]}: "), gate.fact)
 
 
 def _question(role: Role, level: Level) -> Question | None:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.db.clock import Clock
 from bot.ledger.loop import SHORTEST
 from bot.ledger.tables import deliveries
-from bot.team.rows import digest_of, key_of, to_json
+from bot.team.rows import checksum_of, key_of, to_json
 from bot.team.tables import team_terms
 from bot.team.voices import Voices
 from bot.team.workspaces import count_change, workspace_id
@@ -97,7 +97,7 @@ class RequestWorld:
 
 async def teach(engine: AsyncEngine, owner: Person, meaning: Meaning) -> None:
     """Add a live term in one transaction, as an owner does."""
-    values = {"key": key_of(meaning.name), "digest": digest_of(meaning), "meaning": to_json(meaning)}
+    values = {"key": key_of(meaning.name), "digest": checksum_of(meaning), "meaning": to_json(meaning)}
     async with engine.begin() as connection:
         workspace = await workspace_id(engine, connection, owner)
         new = team_terms.insert().values(

@@ -38,6 +38,7 @@ GATES: tuple[Gate, ...] = (
     counts.resume_levels,
     wording.definition_length,
     wording.reading_grade,
+    wording.named_first,
     wording.repeated_lines,
     wording.picture_wording,
     wording.listen_for_length,

@@ -1,4 +1,4 @@
-"""Gates for wording: length, reading grade, markup, and lines that repeat another line of the card."""
+"""Gates for wording: length, reading grade, first sentences, markup, and lines that repeat another line of the card."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from rapidfuzz import fuzz
 
 from content.errors import Problem
 from content.lint.prose import list_passages, list_words, quote
-from content.lint.readability import school_grade
+from content.lint.readability import school_grade, split_sentences
+from content.lookup.normalize import normalize, stems
 from content.models import Entry
 from content.packs import Pack, Page
 
@@ -45,6 +46,21 @@ def reading_grade(pack: Pack) -> Iterator[Problem]:
         if (grade := school_grade(text)) > GRADE:
             hint = "write shorter sentences and shorter words"
             yield pack.problem(page, path, f"reads at school grade {grade:.1f}; {hint}, at most {GRADE:.1f}")
+
+
+def named_first(pack: Pack) -> Iterator[Problem]:
+    """A definition names its entry in its first sentence, which lists and comparisons show alone.
+
+    Not only the name counts, but also its last word, an alias, an acronym, or an ambiguous form of the entry.
+    """
+    for entry in pack.entries:
+        sentence = split_sentences(entry.definition)[0]
+        ambiguous = (form.form for form in pack.info.ambiguous if entry.name in form.senses)
+        forms = [stems(normalize(form)) for form in (entry.name, *entry.aliases, *entry.acronyms, *ambiguous)]
+        words = f" {' '.join(stems(normalize(sentence)))} "
+        if not any(f" {' '.join(form)} " in words for form in (*forms, forms[0][-1:])):
+            message = f"starts without the entry's name: {quote(sentence)}; say first what {entry.name} is"
+            yield pack.problem(entry, "definition", message)
 
 
 def repeated_lines(pack: Pack) -> Iterator[Problem]:

@@ -59,11 +59,12 @@ def test_every_card_holds_the_whole_definition(library: Library) -> None:
         assert entry.definition in words.replace(f" On a CV: {example}", ""), entry.name
 
 
-async def test_a_hook_is_no_answer(ask: Ask) -> None:
-    """ "Britain checks its officials in steps." says nothing in five seconds, so the next sentence is bold too."""
-    words = seen(await ask("define developed vetting"))
-    assert words.index("is the deep one") < words.index("On a CV")
-    assert "is the deep one" in seen(await ask("short developed vetting"))
+async def test_a_very_short_first_sentence_is_answered_with_the_second(ask: Ask) -> None:
+    """ "DFAT is Australia's foreign ministry." is so short that the next sentence is bold too."""
+    start = "DFAT is Australia's foreign ministry. Trade and aid are under the same roof."
+    words = seen(await ask("define Department of Foreign Affairs and Trade"))
+    assert words.index(start) < words.index("On a CV")
+    assert start in seen(await ask("short Department of Foreign Affairs and Trade"))
 
 
 def test_the_summary_of_a_card_is_its_name_and_answer(library: Library) -> None:

@@ -282,6 +282,10 @@ CASES = [
         "reads at school grade 43.0; write shorter sentences and shorter words, at most 9.0",
     ),
     (
+        wording.named_first, TERM, "definition", "All crews plan by it. A tide table is a list.",
+        "definition", 'starts without the entry\'s name: "All crews plan by it."; say first what Tide Table is',
+    ),
+    (
         wording.repeated_lines, TERM, "tip", "No tide, for yachts!",
         "tip", "says the same as is_not[0]; add something that is_not[0] doesn't say",
     ),

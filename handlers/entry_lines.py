@@ -13,6 +13,9 @@ MOST_WORDS = 6
 """Words that are looked for."""
 SHORTEST_STEM = 4  # letters; shorter words have no other forms than the plural
 _ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|e|y|s)$")
+_NUMBER = r"\b(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|hundreds?|dozens?)"
+_MEMBERS = frozenset(("member", "country", "state", "nation"))
+"""What organisations are made of, whichever word a line has for it."""
 MOST_LINES = 4
 """Lines of one answer: a phone screen."""
 
@@ -40,6 +43,16 @@ def _forms_of(word: str) -> str:
         return rf"\b{re.escape(word)}s?\b"
     written = {_ENDING.sub("", word), _ENDING.sub("", stem(word))}
     return rf"\b(?:{'|'.join(map(re.escape, sorted(written)))})\w{{0,6}}\b"
+
+
+def lines_counting(words: list[str], entry: Entry) -> list[str]:
+    """The sentences of an entry with a number shortly before what is counted: "how many judges" finds "15 judges"."""
+    if not 0 < len(words) <= MOST_WORDS:
+        return []
+    nouns = {stem(normalize(word)) for word in words}
+    members = r"\b(?:members?|countr(?:y|ies)|states?|nations?)\b"
+    counted = members if nouns <= _MEMBERS else _forms_of(normalize(words[-1]))
+    return lines_about(re.compile(rf"{_NUMBER}\s(?:[\w'’-]{{1,20}}\s){{0,2}}{counted}", re.I), entry)
 
 
 def _lines(entry: Entry) -> Iterator[str]:

@@ -62,6 +62,12 @@ def sense_given(typed: str, library: Library) -> Entry | None:
     return senses[scores.index(best)] if best and sure else None
 
 
+def is_clause(typed: str) -> bool:
+    """Whether a line says in a clause which sense it means, which is then no name of its own."""
+    given = _GIVEN.match(typed) if len(typed) <= LONGEST else None
+    return given is not None and any(given[group] for group in ("sense", "kind", "adjective", "which"))
+
+
 def _score(words: set[str], sense: Entry) -> int:
     """How many of the words are in a sense's names and its definition."""
     names = _stems(" ".join((sense.name, *sense.aliases, *sense.acronyms, *sense.found_by)))
@@ -76,13 +82,17 @@ def _stems(text: str) -> set[str]:
     return {stem(word) for word in normalize(text).split()}
 
 
-def counted(typed: str, library: Library) -> Entry | None:
-    """The entry that something has and how many of it, if they are a name together: "how many languages has the UN"."""
+def counted(typed: str, library: Library) -> tuple[Entry | None, Entry | None]:
+    """The entry of what is counted, and of what has it: "how many official languages has the UN"."""
     asked = _HOW_MANY.match(typed) if len(typed) <= LONGEST else None
     if asked is None:
-        return None
+        return None, None
     owner = _ARTICLE.sub("", asked["owner"])
-    return library.by_name(f"{owner} {asked['what']}") or library.by_name(f"{asked['what']} of {owner}")
+    match = library.match(owner)
+    entry = match.entry or (match.suggestions[0] if match.ambiguous and len(match.suggestions) == 1 else None)
+    names = (owner, entry.name, *entry.aliases, *entry.acronyms) if entry else (owner,)
+    whole = (form for name in names for form in (f"{name} {asked['what']}", f"{asked['what']} of {name}"))
+    return next(filter(None, map(library.by_name, whole)), None), entry
 
 
 def word_asked_last(typed: str, library: Library) -> Entry | None:

@@ -19,6 +19,8 @@ _PIPE = re.compile(r"\s\|\s")
 _COMMA = re.compile(r",\s|\s?[&;\n]\s?|\s/\s|\s(?:and|or|vs\.?|versus)\s", re.I)
 _QUOTED_LIST = re.compile(r"""["“„«](?P<list>[^"“”„«»\n]{2,80}(?:[,;]\s[^"“”„«»\n,;]{2,80}){1,6})["”“»]""")
 """A list in quotation marks, as people copy it from a CV."""
+_EXCLUDED = re.compile(r",?\s(?:but\s|and\s)?not\s(?:an?|the)\s[^,;]{2,60}$", re.I)
+"""What a line says it doesn't mean: "attaché, not the bag"."""
 _LISTED = re.compile(r"[,;]\s")
 _EACH = re.compile(
     r"\s?[,;:–-]?\s(?:in\s)?(?:a|one|1)\s(?:short\s)?(?:line|sentence|word)s?(?:\seach)?\W*$"
@@ -38,7 +40,7 @@ def named_together(typed: str, whole: Entry | None, library: Library) -> list[En
     """The entries that a line names side by side ("consul and ambassador"); empty unless there are several."""
     if (quoted := _QUOTED_LIST.search(typed)) and (listed := _first_of_each(quoted["list"], library)):
         return listed
-    typed = with_shared_noun(_EACH.sub("", typed), library.is_form)
+    typed = with_shared_noun(_EACH.sub("", _EXCLUDED.sub("", typed)), library.is_form)
     if library.is_form(typed) or (whole and _has_joined_name(typed, whole)):
         return []
     for pattern, all_known in ((_PIPE, True), (_COMMA, True), (_JOIN, False)):

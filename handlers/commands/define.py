@@ -28,7 +28,7 @@ from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.level_and_count import is_short_word, says_nothing
 from handlers.reply import Bold, Button, Heading, Note, Reply, actions, reply, text
 from handlers.request import Request
-from handlers.senses import counted, noun_of, sense_given, word_asked_last
+from handlers.senses import counted, is_clause, noun_of, sense_given, word_asked_last
 from handlers.several import named_together
 from handlers.team.ask_for_it import with_ask_for_it
 from handlers.team.cards import team_card
@@ -46,13 +46,14 @@ _ASKS_LEVEL = re.compile(r"\b(?:senior|junior|mid|entry|high|seniority)\b", re.I
 async def run(request: Request, services: Services) -> Reply:
     """The short card of an entry, with buttons for more; if several are named, one sentence on each."""
     library = services.library
-    if asked := word_asked_last(request.text, library) or counted(request.text, library):
-        return _card_in_sense(asked, services)
+    if particular := _asked_in_particular(request.text, services):
+        return particular
     grades = read_grades(request.text, library)
     match = library.match(request.text)
     if grades.grades and (match.entry is None or grades.names_employer):
         beside = library.match(grades.unused)
-        match = beside if beside.entry or match.entry else match
+        is_employer = match.entry is not None and beside.outcome == "none"  # "minimum experience P-4 UN"
+        match = beside if is_employer or (beside.entry and match.entry is None) else match
     if grades.grades and _is_about_grades(grades, match, library):
         return _on_grades(request.text, grades, library)
     if several := named_together(request.text, match.entry, library):
@@ -114,6 +115,21 @@ def _likely_card(typed: str, match: Match, services: Services) -> Reply | None:
     if match.ambiguous is not None and left_out_note(typed, [only], services.library) is None:
         return card(only, services, read_as=sense_taken(only, match.ambiguous))
     return card(only, services) if match.named and is_aside(typed, only) else None
+
+
+def _asked_in_particular(typed: str, services: Services) -> Reply | None:
+    """The answer to a line whose form says what it asks for: a word after a sentence, a number, one sense."""
+    last = word_asked_last(typed, services.library)
+    entry = last or (sense_given(typed, services.library) if is_clause(typed) else None)
+    return _card_in_sense(entry, services) if entry else _number_asked(typed, services)
+
+
+def _number_asked(typed: str, services: Services) -> Reply | None:
+    """The card of what is counted, if it has one, or the sentences with the number: "how many judges has the ICJ"."""
+    what, owner = counted(typed, services.library)
+    if what is not None:
+        return _card_in_sense(what, services)
+    return mentions.answer_to(typed, owner) if owner else None
 
 
 def _card_of_sense(typed: str, services: Services) -> Reply | None:

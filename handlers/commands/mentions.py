@@ -9,7 +9,7 @@ from content.lookup.lexicon import COPULA, INVERTED
 from content.lookup.normalize import normalize
 from content.models import Entry
 from handlers.command import Command, Services
-from handlers.entry_lines import MOST_WORDS, lines_with
+from handlers.entry_lines import MOST_WORDS, lines_counting, lines_with
 from handlers.left_out import unused_words
 from handlers.lookup import FIELD, echo, find_entry
 from handlers.reply import Actions, Bold, Button, Heading, Reply, actions, items, note, reply, text
@@ -22,9 +22,6 @@ BESIDE = " | "
 _OPENINGS = INVERTED | COPULA
 """The first word of a question that is answered by yes or no."""
 _HOW_MANY = re.compile(r"^\W*(?:(?:so|and|ok)\s)?how\s(?:many|much)\b", re.I)
-_NUMBER = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|hundreds?)\b", re.I
-)
 _COUNTING = frozenset(("many", "much", "has", "have", "got", "there"))
 
 
@@ -49,8 +46,10 @@ def answer_to(typed: str, entry: Entry) -> Reply | None:
     """The lines of an entry that answer a question about it: "do consuls issue visas"; None without any."""
     asks = _HOW_MANY.match(typed) is not None or not _OPENINGS.isdisjoint(normalize(typed).split()[:1])
     words = [word for word in unused_words(typed, entry) if normalize(word) not in _COUNTING] if asks else []
-    lines = lines_with(" ".join(words), entry) if len(words) <= MOST_WORDS else []
-    lines = [line for line in lines if _NUMBER.search(line)] if _HOW_MANY.match(typed) else lines
+    if _HOW_MANY.match(typed):
+        lines = lines_counting(words, entry)
+    else:
+        lines = lines_with(" ".join(words), entry) if len(words) <= MOST_WORDS else []
     return _mentioning(entry, lines) if lines else None
 
 

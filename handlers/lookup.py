@@ -94,12 +94,12 @@ def named_beside_place(query: str, library: Library) -> Entry | None:
     """The role that a query names beside a place, a nationality or a language, which the router says it left out."""
     if len(query) > LONGEST_BESIDE:
         return None
-    rest = " ".join(word for word in take_slots(query)[0].split() if not _is_of_place(word))
+    rest = " ".join(word for word in take_slots(query)[0].split() if not is_of_place(word))
     entry = library.match(rest).entry if rest != query else None
     return entry if isinstance(entry, Role) else None  # "Vienna Convention" isn't any convention
 
 
-def _is_of_place(word: str) -> bool:
+def is_of_place(word: str) -> bool:
     """Whether a word is a nationality, or a short name that only a country has."""
     return is_nationality(word) or normalize(word) in {"uk", "usa", "uae", "eu"}
 
@@ -146,15 +146,6 @@ def lookup_form(command: str = "define") -> Form:
     )
 
 
-def find_role(query: str, services: Services, command: str) -> tuple[Role, Entry] | Reply:
-    """The role that `query` asks for and the entry it was found by: a term leads to its first related role."""
-    entry = find_entry(query, services, command)
-    if isinstance(entry, Reply):
-        return entry
-    roles = roles_of(entry, services.library)
-    return (roles[0], entry) if roles else no_role(entry, services.library, command)
-
-
 def roles_of(entry: Entry, library: Library) -> list[Role]:
     """The roles a recruiter hires for: the entry itself if it is a role, otherwise the roles that the term names."""
     if isinstance(entry, Role):
@@ -183,7 +174,7 @@ def not_found(match: Match, command: str) -> Reply:
     if match.suggestions:
         return reply(
             *_introduce(match, command),
-            actions(*(_suggestion(entry, command) for entry in match.suggestions)),
+            actions(*(suggestion_button(entry, command) for entry in match.suggestions)),
             shareable=False,
             topic=topic_offering(match.suggestions, command),
         )
@@ -191,7 +182,11 @@ def not_found(match: Match, command: str) -> Reply:
     if _is_sentence(match.query):
         return reply(text(f"I can't answer that one. {FIELD}"), ways_on, shareable=False)
     return reply(
-        text("I don't know ", Bold(f"“{echo(_bare(match.query))}”"), f", and I have nothing close to it. {FIELD}"),
+        text(
+            "I don't know ",
+            Bold(f"“{echo(without_asking(match.query))}”"),
+            f", and I have nothing close to it. {FIELD}",
+        ),
         note("Try fewer words, spell out an abbreviation, or look around:"),
         ways_on,
         shareable=False,
@@ -200,7 +195,7 @@ def not_found(match: Match, command: str) -> Reply:
 
 def _introduce(match: Match, command: str) -> Iterator[Block | None]:
     """What to say before suggestions: each with a line if the query names it, or else that they are guesses."""
-    typed = Bold(f"“{echo(_bare(match.query))}”")
+    typed = Bold(f"“{echo(without_asking(match.query))}”")
     is_sentence = command == "define" and _is_sentence(match.query)
     if match.named:
         yield (
@@ -216,7 +211,7 @@ def _introduce(match: Match, command: str) -> Iterator[Block | None]:
         yield text("I don't know ", typed, ". Did you mean one of these?")
 
 
-def _bare(query: str) -> str:
+def without_asking(query: str) -> str:
     """A query without the words of asking before and after what it names: "with press officer in"."""
     words = query.split()
     around = lexicon().function | lexicon().question
@@ -285,7 +280,8 @@ def reviewed_note(page: Entry | GradeScheme | Comparison) -> Note | None:
     return note(line) if line else None
 
 
-def _suggestion(entry: Entry, command: str) -> Button:
+def suggestion_button(entry: Entry, command: str) -> Button:
+    """A button that asks the command again with a suggested entry, in place of the suggestions."""
     return Button(entry.name, f"{command} {entry.name}", replace=True)
 
 
@@ -294,7 +290,7 @@ def _ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
         return reply(
             text(Bold(f"“{form.form}”"), f" looks like {match.outside} here. That's outside my field."),
             text("In diplomacy it can also mean:") if match.suggestions else None,
-            actions(*(_suggestion(entry, command) for entry in match.suggestions)),
+            actions(*(suggestion_button(entry, command) for entry in match.suggestions)),
             shareable=False,
         )
     if len(match.suggestions) == 1:
@@ -313,7 +309,7 @@ def _ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
             " has more than one meaning." + (" Which one do you mean?" if match.suggestions else ""),
         ),
         items(map(_in_a_line, match.suggestions)) if match.suggestions else None,
-        actions(*(_suggestion(entry, command) for entry in match.suggestions)),
+        actions(*(suggestion_button(entry, command) for entry in match.suggestions)),
         text("It may also stand for:" if match.suggestions else "It may stand for:") if others else None,
         others,
         note("How to tell: ", with_full_stop(form.advice)) if form.advice else None,

@@ -22,7 +22,7 @@ from typing import Literal, NamedTuple
 
 from content.lookup.form_spans import WIDEST, Span
 from content.lookup.fuzzy import FuzzyMatch, FuzzyMatcher
-from content.lookup.index import ARTICLES, Form, Index, Tier
+from content.lookup.index import ARTICLES, Form, Index, Tier, forms_of
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import bag, normalize, squash, stems
 from content.lookup.query import Word, clean, quotations, read
@@ -309,6 +309,12 @@ class Matcher:
             return self._with_other_forms(verdict, span, sentence)
         scores = [len(context & self._topics.profile(entry)) for entry in verdict.offers]
         best = max(scores, default=0)
+        if best and scores.count(best) > 1:  # of two who work at the EEAS, the one who has it in a title
+            scores = [
+                score + (score == best and _has_in_form(entry, context))
+                for entry, score in zip(verdict.offers, scores, strict=True)
+            ]
+            best = max(scores)
         if outside and not best:
             return verdict._replace(outside=outside)
         if outside or not best or scores.count(best) > 1:
@@ -334,6 +340,12 @@ class Matcher:
         sure = [verdict.entry is not None or verdict.ambiguous is not None or verdict.named for verdict in verdicts]
         named = tuple(entry for verdict, own in zip(verdicts, sure, strict=True) if own for entry in verdict.all)
         return named, tuple(entry for verdict in verdicts for entry in verdict.all if entry not in named)
+
+
+def _has_in_form(entry: Entry, context: set[str]) -> bool:
+    """Whether a name or title of the entry has all these stems."""
+    forms = (form for form, tier in forms_of(entry) if tier < Tier.OTHER_JOB)
+    return any(context.issubset(stems(normalize(form))) for form in forms)
 
 
 def by_stems(entries: Iterable[Entry]) -> list[tuple[str, Entry]]:

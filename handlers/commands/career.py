@@ -9,8 +9,9 @@ from content.models import Entry, SectionName
 from handlers.command import Command, Services
 from handlers.commands.sections import lines_of, section_menu
 from handlers.entry_lines import lines_naming
+from handlers.find_job import find_role
 from handlers.grade_cards import answer
-from handlers.lookup import find_role, other_jobs, related_job_note
+from handlers.lookup import other_jobs, related_job_note
 from handlers.market import market_lines
 from handlers.parsing.grade import read_grades
 from handlers.ranks import order_of

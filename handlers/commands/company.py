@@ -11,7 +11,8 @@ from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize, stems
 from content.models import ForCompany, Role
 from handlers.command import Command, Services
-from handlers.lookup import echo, find_role
+from handlers.find_job import find_role
+from handlers.lookup import echo
 from handlers.reply import (
     Block,
     Bold,

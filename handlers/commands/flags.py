@@ -6,7 +6,8 @@ import re
 
 from content.models import RedFlag
 from handlers.command import Command, Services
-from handlers.lookup import find_role, other_jobs, related_job_note
+from handlers.find_job import find_role
+from handlers.lookup import other_jobs, related_job_note
 from handlers.reply import Bold, Button, Heading, Italic, Reply, Spans, actions, items, note, reply
 from handlers.request import Request
 from handlers.topic import topic_of

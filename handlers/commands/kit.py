@@ -10,6 +10,7 @@ from content.library import Library
 from content.models import Level, Role
 from handlers.command import Command, Services
 from handlers.example_lines import example_lines
+from handlers.find_job import find_role
 from handlers.grade_cards import choice, level_in, level_note, line_of
 from handlers.kit.ats import SYSTEMS, fields_for
 from handlers.kit.edits import change_form, edited
@@ -17,7 +18,7 @@ from handlers.kit.pages import Kit, make_kit, shared_line, title_of, who_asks
 from handlers.kit.plan import LEAST_MINUTES, MOST_INTERVIEWERS, MOST_MINUTES, Interviewer, Plan, fit, plan
 from handlers.kit.remake import kit_of
 from handlers.kit.set_id import KitRequest, find_id, read_id
-from handlers.lookup import find_role, other_jobs, related_job_note
+from handlers.lookup import other_jobs, related_job_note
 from handlers.parsing.grade import take_grade
 from handlers.parsing.level_and_count import parse
 from handlers.parsing.panel import spell_minutes, take_panel
@@ -109,7 +110,7 @@ async def run(request: Request, services: Services) -> Reply:  # noqa: PLR0911 -
         return _which_role(services)
     again = f"kit {line_of(graded.first, library)}" if graded.first else ask.again("kit")
     again += _details(ask.minutes, panel)
-    result = find_role(ask.rest, services, again)
+    result = find_role(ask.rest, services, again, graded.first)
     if isinstance(result, Reply):
         return result
     role, asked = result

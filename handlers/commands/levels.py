@@ -10,9 +10,10 @@ from content.library import Library
 from content.models import Indicator, Level, LevelGuide, Role
 from handlers.command import Command, Services
 from handlers.diagrams import levels_diagram
+from handlers.find_job import find_role
 from handlers.grade_cards import answer, level_in, level_note, line_of
 from handlers.level_names import level_name
-from handlers.lookup import find_role, other_jobs, related_job_note
+from handlers.lookup import other_jobs, related_job_note
 from handlers.parsing.grade import is_unknown, take_grade
 from handlers.parsing.level_and_count import LEVEL_WORDS, parse
 from handlers.reply import (
@@ -58,7 +59,7 @@ async def run(request: Request, services: Services) -> Reply:
     again = ask.again("levels")
     if graded.first and again == "levels":
         again = f"levels {line_of(graded.first, library)}"
-    result = find_role(ask.rest, services, again)
+    result = find_role(ask.rest, services, again, graded.first)
     if isinstance(result, Reply):
         return answer(graded, library) if graded.grades and is_unknown(graded, library) else result
     role, asked = result

@@ -13,9 +13,10 @@ from content.models import Entry, Level, Question, Role
 from handlers.answer_guide import guide_blocks
 from handlers.command import Command, Services
 from handlers.example_lines import example_lines
+from handlers.find_job import find_job
 from handlers.grade_cards import choice, level_in, level_note, line_of
 from handlers.level_names import next_in_line
-from handlers.lookup import entry_menu, find_entry, no_role, other_jobs, related_job_note, roles_of
+from handlers.lookup import entry_menu, no_role, other_jobs, related_job_note, roles_of
 from handlers.parsing.grade import is_unknown, take_grade
 from handlers.parsing.level_and_count import LevelAndCount, parse
 from handlers.reply import (
@@ -103,7 +104,7 @@ async def run(request: Request, services: Services) -> Reply:
     again = ask.again("questions")
     if grade and again == "questions":
         again = f"questions {line_of(grade, library)}"
-    asked = find_entry(ask.rest, services, again)
+    asked = find_job(ask.rest, services, again, grade)
     if isinstance(asked, Reply):
         return _mixed_at(grade, ask, library, graded.unused) if is_unknown(graded, library) and grade else asked
     borrowed, others = None, None

@@ -15,8 +15,9 @@ from handlers.advert_card import job_of
 from handlers.command import Command, Services
 from handlers.commands.questions import asked_of
 from handlers.commands.search import open_button
+from handlers.find_job import find_role
 from handlers.grade_cards import choice, level_in, level_note, line_of
-from handlers.lookup import ask_for_entry, find_role, other_jobs, related_job_note
+from handlers.lookup import ask_for_entry, other_jobs, related_job_note
 from handlers.market import market_lines
 from handlers.parsing.grade import take_grade
 from handlers.parsing.level_and_count import parse
@@ -65,7 +66,9 @@ async def run(request: Request, services: Services) -> Reply:
     ask = parse(rest, library.is_form)
     if not ask.rest:
         return ask_for_entry(services, "req")
-    result = find_role(ask.rest, services, "req")
+    again = " ".join(filter(None, ("req", line_of(graded.first, library) if graded.first else ask.level)))
+    again += "".join(f" in {place}" for place in wanted.places)
+    result = find_role(ask.rest, services, again, graded.first)
     if isinstance(result, Reply):
         return result
     role, asked = result

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from content.models import Gate, Level, Question, Role
 from handlers.command import Command, Services
 from handlers.commands.levels import SHOWS_IN
+from handlers.find_job import find_role
 from handlers.grade_cards import level_in, level_note, line_of
-from handlers.lookup import find_role, other_jobs, related_job_note
+from handlers.lookup import other_jobs, related_job_note
 from handlers.parsing.grade import take_grade
 from handlers.parsing.level_and_count import parse
 from handlers.parsing.panel import spell_minutes
@@ -37,7 +38,7 @@ async def run(request: Request, services: Services) -> Reply:
     graded = take_grade(typed, library)
     ask = parse(graded.rest, lambda name: library.by_name(name) is not None)
     again = f"screen {line_of(graded.first, library)}" if graded.first else ask.again("screen")
-    result = find_role(ask.rest, services, again)
+    result = find_role(ask.rest, services, again, graded.first)
     if isinstance(result, Reply):
         return result
     role, asked = result

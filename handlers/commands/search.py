@@ -8,7 +8,8 @@ from content.models import Directory, Role
 from content.strings.compose import SearchString, Wanted, keywords, search_string, wider_string
 from content.strings.sites import CVS, GOOGLE, INDEED, LINKEDIN, RECRUITER, SALES_NAVIGATOR
 from handlers.command import Command, Services
-from handlers.lookup import find_role, other_jobs, related_job_note
+from handlers.find_job import find_role
+from handlers.lookup import other_jobs, related_job_note
 from handlers.market import market_lines
 from handlers.parsing.slots import take_slots
 from handlers.reply import (

@@ -10,7 +10,8 @@ from content.strings.compose import any_of, search_string, wider_string
 from content.strings.sites import LINKEDIN
 from handlers.command import Command, Services
 from handlers.commands.search import open_and_copy, open_button, tip_line
-from handlers.lookup import find_entry, no_role, other_jobs, related_job_note, roles_of
+from handlers.find_job import find_job
+from handlers.lookup import no_role, other_jobs, related_job_note, roles_of
 from handlers.parsing.languages import known_language
 from handlers.reply import Bold, Button, Facts, Heading, Reply, Snippet, actions, reply, text
 from handlers.request import Request
@@ -27,7 +28,7 @@ LANGUAGES = {
 
 async def run(request: Request, services: Services) -> Reply:
     """The titles of a role, or of the first role related to a term."""
-    entry = find_entry(request.text, services, "titles")
+    entry = find_job(request.text, services, "titles")
     if isinstance(entry, Reply):
         return entry
     roles = roles_of(entry, services.library)

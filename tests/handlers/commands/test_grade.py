@@ -187,7 +187,7 @@ async def test_the_entry_on_a_category_leads_to_its_grades(ask: Ask) -> None:
 
 
 async def test_suggested_jobs_keep_the_grade(ask: Ask) -> None:
-    lines = pressable(await ask("questions P-4 programme manager"))
+    lines = pressable(await ask("questions P-4 programme coordinator"))
     assert lines
     assert all(line.startswith("questions P-4 ") for line in lines.values())
 

@@ -1,0 +1,51 @@
+"""`req`, and the job that it and other commands take from a line with a place of work, an employer or a grade."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Ask
+from tests.support.transcript import pressable
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("req policy officer AD7 brussels", "EU External Action Official · AD7 · Brussels"),
+        ("screen AD7 policy officer", "Phone screen: EU External Action Official, mid"),
+        ("screen policy officer HEO FCDO", "Phone screen: Desk Officer, mid"),
+        ("questions ad7 policy officer", "Mid questions: EU External Action Official"),
+        ("questions for an administrator AD5", "Junior questions: EU External Action Official"),
+        ("titles policy officer at the EEAS", "Titles for Policy Officer, EEAS"),
+        ("screen desk officer at the EEAS AD7", "Phone screen: EU External Action Official, mid"),
+        ("screen P-3 desk officer", "Phone screen: Desk Officer, mid"),
+        ("titles mid political officer EU delegation", "Titles for Political Officer"),
+        ("questions mid political officer EU delegation", "Mid questions: Political Officer"),
+        ("levels counsellor permanent representation EU", "Levels: Counsellor"),
+        ("req political officer eu delegation contract agent FGIV", "Political Officer · FG IV"),
+        ("questions embassy in bamako", "Questions for Ambassador"),
+    ],
+)
+async def test_the_job_that_is_meant(line: str, title: str, ask: Ask) -> None:
+    assert (await ask(line)).title == title
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "req driver at the embassy",
+        "kit senior gardener at the residence",
+        "req Head of Section Political EU Delegation Addis Ababa",
+        "titles cook at the embassy",
+    ],
+)
+async def test_a_job_that_is_not_known_is_no_other_at_the_same_place(line: str, ask: Ask) -> None:
+    answer = await ask(line)
+    assert answer.plain_text.startswith("I don't know the job “")
+    assert pressable(answer)
+
+
+async def test_the_choice_of_a_sense_keeps_grade_and_place(ask: Ask) -> None:
+    lines = pressable(await ask("req policy officer P-3 in brussels")).values()
+    assert "req P-3 in Brussels Desk Officer" in lines
+    assert (await ask("req P-3 in Brussels Desk Officer")).title == "Desk Officer · P-3 · Brussels"

@@ -33,6 +33,7 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Request
+from handlers.titles_held import levels_of, titles_in
 from handlers.topic import topic_of
 from handlers.wording import format_years, is_early, join_phrases, with_full_stop
 
@@ -45,6 +46,12 @@ _GOOD = re.compile(
     re.I,
 )
 """Asks what a good holder of a role is like."""
+_OF_SEVERAL = re.compile(
+    r"[,:;.–—-]\s?(?:so\s)?(?:is\s(?:she|he|this|that|it)\s)?(?:too\s|really\s|very\s)?(?:senior|junior|mid)(?:[\s-]level)?"
+    r"(?:\senough|\sor\s\w+)?\s?\?+\W*$",
+    re.I,
+)
+"""The question after a list of titles: "DPR; before that Second Secretary: senior?"."""
 _WHETHER = re.compile(r"^\W*(?:so\s|and\s)?(?:is|are|would)\b", re.I)
 """The beginning of a question whether a role is of a level: "is a consul senior"."""
 
@@ -53,6 +60,8 @@ async def run(request: Request, services: Services) -> Reply:
     """All levels of a role, or the one selected by a level word, years of experience or a grade."""
     library = services.library
     graded = take_grade(_good_one(request.text, library) or request.text, library)
+    if held := titles_in(graded.rest, library):
+        return levels_of(held, library, graded.first)
     ask = parse(graded.rest, lambda name: library.by_name(name) is not None)
     if graded.grades and (len(graded.grades[0].readings) > 1 or not graded.unused):
         return answer(graded, library)
@@ -119,7 +128,9 @@ def _shows_in(indicator: Indicator) -> Spans:
 
 
 def _asks(typed: str, services: Services) -> bool:
-    """Whether the line asks what a good one is like: "what makes a great consul"."""
+    """Whether the line asks what a good one is like ("what makes a great consul"), or what several titles prove."""
+    if _OF_SEVERAL.search(typed) and titles_in(typed, services.library):
+        return True
     return bool(_good_one(typed, services.library))
 
 

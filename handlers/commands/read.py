@@ -10,11 +10,11 @@ from content.library import Library
 from content.lookup.adverts import kind_of_text
 from content.lookup.jobs import Post, posts_in
 from content.lookup.scan import Mention
-from content.models import Entry, Level, Role
+from content.models import Role
 from content.team import TeamEntry
 from handlers.advert_card import advert_card
 from handlers.command import Command, Services
-from handlers.mismatches import Mismatch, mismatches, open_questions
+from handlers.mismatches import Mismatch, mismatches
 from handlers.reply import (
     Block,
     Bold,
@@ -32,15 +32,14 @@ from handlers.reply import (
 )
 from handlers.request import Request
 from handlers.text_terms import TERM_BUTTONS, all_terms, counted, distinct, rarest_first, term_blocks
+from handlers.titles_held import held_topic, questions_of, titles_in, what_it_is, what_to_ask
 from handlers.topic import topic_of
-from handlers.wording import definition_start, first_sentence, join_phrases, stop, with_full_stop
+from handlers.wording import definition_start, first_sentence, join_phrases, stop
 
 POSTS_SHOWN = 8
-QUESTIONS_SHOWN = 4
-FEWEST_QUESTIONS = 2
 TEAM_WORDS_SHOWN = 5
-_ASK = re.compile(r"\b[Aa]sk ((?:how|which|what|who|whose|whom|why|when|where|whether)\b[^.?:;]{8,160})[.?]")
-"""A question in a tip: "Ask how many weeks, and why."."""
+_ASK_ALONE = re.compile(r"\s\|\sask$")
+"""The end of the line that asks about the titles of the last answer: "read Consul; Ambassador | ask"."""
 SENTENCE_LENGTH = 130
 """Characters of the sentence beside a title: a title and its sentence fit into three lines of a phone."""
 
@@ -50,6 +49,8 @@ async def run(request: Request, services: Services) -> Reply:
     typed, library = request.text, services.library
     if not typed.strip():
         return _ask_for_text()
+    if _ASK_ALONE.search(typed) and (held := titles_in(_ASK_ALONE.sub("", typed), library)):
+        return questions_of(held, library)
     mentions = library.scan(typed)
     posts = posts_in(typed, mentions, library)
     kind = kind_of_text(typed, len(posts))
@@ -82,7 +83,6 @@ def _ask_for_text() -> Reply:
 
 
 def _resume(posts: Sequence[Post], mentions: Sequence[Mention], library: Library, *, is_resume: bool) -> Reply:
-    entries = [entry for post in posts for entry in (post.entry, *post.near)[:1] if entry]
     odd = mismatches(posts, library)
     latest = _latest(posts)
     count = sum(not post.with_previous for post in posts)
@@ -101,7 +101,7 @@ def _resume(posts: Sequence[Post], mentions: Sequence[Mention], library: Library
         ),
         note("I don't rate people, and I've kept nothing of this text."),
         shareable=False,
-        topic=topic_of(*distinct(entries)) if entries else None,
+        topic=held_topic(posts),
     )
 
 
@@ -115,21 +115,6 @@ def _post_line(post: Post, library: Library) -> Spans:
     return tuple(spans)
 
 
-def what_it_is(post: Post, library: Library) -> str:
-    """ "A chair, not a rank." in the words of the interface."""
-    if post.entry is None:
-        names = " or ".join(entry.name for entry in post.near[:2])
-        return f"I have no card of this title. Close to it: {with_full_stop(names)}" if names else ""
-    if post.kind == "chair":
-        return "A chair, not a rank."
-    if post.kind == "job":
-        return f"A job. {post.grade.name} is the grade." if post.grade else "A job."
-    for ladder in (ladder for pack in library.packs for ladder in pack.ladders):
-        if post.entry.name in ladder.entries and ladder.years:
-            return f"A rank, often held at {ladder.years[ladder.entries.index(post.entry.name)]} years."
-    return "A rank."
-
-
 def _odd(odd: Sequence[Mismatch]) -> Iterator[Block | None]:
     if odd:
         yield text(Bold("What may not fit together"))
@@ -137,32 +122,9 @@ def _odd(odd: Sequence[Mismatch]) -> Iterator[Block | None]:
 
 
 def _questions(posts: Sequence[Post], odd: Sequence[Mismatch]) -> Iterator[Block | None]:
-    """What to ask: what doesn't fit, what the titles leave open, what the tips say, else a question of the role."""
-    opened = open_questions(posts)
-    asked = [mismatch.question for mismatch in odd]
-    asked += [question for post, question in opened if not any(post.title in known for known in asked)]
-    done = {post.entry.name for post, _ in opened if post.entry}
-    for post in posts:
-        if post.entry and post.entry.name not in done:
-            done.add(post.entry.name)
-            asked += _asking(post, post.entry)
-    if len(asked) < FEWEST_QUESTIONS:
-        asked += [
-            question for post in posts if isinstance(post.entry, Role) for question in _first_question(post.entry)
-        ]
-    if asked := list(dict.fromkeys(asked))[:QUESTIONS_SHOWN]:
+    if asked := what_to_ask(posts, odd):
         yield text(Bold("Ask next"))
         yield items(asked)
-
-
-def _asking(post: Post, entry: Entry) -> Iterator[str]:
-    """What the tip of an entry says to ask: "As Consul: how many cases, and of which kind?"."""
-    for match in _ASK.finditer(entry.tip or ""):
-        yield f"As {post.title}: {match[1]}?"
-
-
-def _first_question(role: Role) -> list[str]:
-    return [question.text for question in role.questions.get(Level.MID, ())[:1]]
 
 
 def _terms_only(mentions: Sequence[Mention], library: Library) -> Reply:

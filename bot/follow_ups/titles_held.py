@@ -1,0 +1,50 @@
+"""Follow-ups about the person whose titles are on the screen: "is she senior?", "what should I ask her?"."""
+
+from __future__ import annotations
+
+from bot.follow_ups.line import Line
+from bot.follow_ups.words import pattern
+from handlers.grade_cards import line_of
+
+_PERSON = r"(?:she|he|they|her|him|them|this\ (?:person|candidate|one)|the\ (?:person|candidate)|it|that|this)"
+_LEVEL = pattern(
+    rf"""^\W* (?:(?:and|so|but|ok|well)\W+)* (?:
+    (?: is | are | was | would | could | can )\ {_PERSON}
+      \ (?:be\ |count\ as\ |really\ |already\ |too\ |very\ |an?\ )*
+      (?: senior | junior | mid | experienced | qualified )\b [^?]{{0,40}}
+    | (?: how\ (?:senior|junior|experienced) | (?:at\ )?(?:what|which)\ (?:level|rank|seniority) )
+      (?:\ (?:is|are)\ {_PERSON})? (?:\ at)?
+    | (?: what\ (?:is|was)\ | what['’]?s\ )? (?:his|her|their|the)\ (?:level|seniority|rank)
+    | (?: how\ many\ years | (?:does|do|has|have)\ {_PERSON}\ (?:have\ )?enough\ (?:years|experience) ) [^?]{{0,40}}
+    | (?: senior | junior | mid | seniority | levels? | rank ) (?:\ (?:or|enough)(?:\ \w+)?)?
+    ) \W*$"""
+)
+_GRADED = pattern(
+    rf"""^\W* (?:(?:and|so|but|ok|well)\W+)* (?:
+    (?: is | are | does | do | has | have | can | could | would )\ {_PERSON}\b
+    | (?:what|how)\ about | (?:enough|qualif\w+|eligible|right|ready|good|ok|fit)\b )"""
+)
+"""The beginning of a question whether the person suits a grade: "does she have enough years for P-4"."""
+_ASK = pattern(
+    rf"""^\W* (?:(?:and|so|but|ok|well)\W+)* (?:
+    (?: (?:what|which)\ (?:questions?\ )?(?: (?:should|do|can|could|must|would)\ (?:i|we)\ | to\ ) | anything\ to\ )
+      ask (?:\ {_PERSON})? (?:\ (?:next|first|about|then|on\ the\ phone))?
+    | (?: (?:any|the|give\ me|some|good|more|which|what)\ )* questions? (?:\ (?:for|to\ ask)(?:\ {_PERSON})?)?
+    ) \W* (?:please|pls)? \W*$"""
+)
+
+
+def asked(line: Line) -> str | None:
+    """The whole line about the titles that the last answer read: their levels, or what to ask about them."""
+    topic = line.topic
+    if topic.command not in ("read", "define"):
+        return None
+    titles = "; ".join(topic.entries)
+    grades = [one.readings[0] for one in line.library.grades_in(line.typed) if len(one.readings) == 1]
+    if grades and topic.command == "read" and _GRADED.match(line.typed):
+        return f"levels {titles} {line_of(grades[0], line.library)}"
+    if len(topic.entries) < 2 or topic.offered:
+        return None
+    if _LEVEL.match(line.typed):
+        return f"levels {titles}"
+    return f"read {titles} | ask" if topic.command == "read" and _ASK.match(line.typed) else None

@@ -838,9 +838,8 @@ async def test_what_a_channel_gets(library: Library) -> None:
     [
         ("Status of forces agreement", "A status of forces agreement answers"),
         ("Extraterritoriality", "It is not."),
-        ("Humanitarian principles", "Independence"),
-        ("Representative office", "A representative office fills the gap"),
-        ("Science diplomacy", "All this is called science diplomacy."),
+        ("Humanitarian principles", "neutrality and independence"),
+        ("Representative office", "It helps firms and travellers"),
     ],
 )
 async def test_a_meaning_goes_on_until_it_means_something(name: str, told: str, library: Library) -> None:

@@ -23,7 +23,7 @@ _QUOTED_LIST = re.compile(
 """A list in quotation marks, as people copy it from a CV."""
 _EXCLUDED = re.compile(r",?\s(?:but\s|and\s)?not\s(?:an?|the)\s[^,;]{2,60}$", re.I)
 """What a line says it doesn't mean: "attaché, not the bag"."""
-_LISTED = re.compile(r"[,;]\s")
+_LISTED = re.compile(r"[,;]\s|\s(?:and|then)\s", re.I)
 _EACH = re.compile(
     r"\s?[,;:–-]?\s(?:in\s)?(?:a|one|1)\s(?:short\s)?(?:line|sentence|word)s?(?:\seach)?\W*$"
     r"|\s(?:in\s(?:rank\s)?order|quick\soverview)\W*$",
@@ -78,7 +78,7 @@ def _in_a_row(typed: str, library: Library) -> list[Entry]:
 
 def _first_of_each(quoted: str, library: Library) -> list[Entry]:
     """The entry that each part of a quoted list begins with; empty unless most of the parts name one."""
-    parts = _LISTED.split(quoted)
+    parts = [part for part in _LISTED.split(quoted) if part.strip()]
     mentioned = [next((mention.entry for mention in library.scan(part) if mention.entry), None) for part in parts]
     found = [entry or _entry_in(part, library) for entry, part in zip(mentioned, parts, strict=True)]
     named = {entry.name: entry for entry in found if entry is not None}

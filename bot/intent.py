@@ -68,6 +68,12 @@ _LEVEL = re.compile(
 )
 
 
+_QUOTES_CV = re.compile(
+    r"""^\W*(?:\w+\W+){0,4}?(?:cv|resume|résumé|profile|bio|linkedin)\b[^"“„«'‘]{0,30}
+    ["“„«'‘][^"“”„«»\n]{2,80}(?:[,;]\s[^"“”„«»\n,;]{2,80}){1,6}["”“»'’](?!\w)""",
+    re.I | re.X,
+)
+"""A list quoted from a résumé, which is to be explained, whatever the word "resume" asks for elsewhere."""
 _IS = re.compile(r"^\W*(?:so\s|and\s)?(?:is|are|would)\b", re.I)
 _LEVEL_LAST = re.compile(
     r"\b(?:junior|mid|senior|entry)(?:[\s-]level)?(?:\s(?:role|job|position|post|title|rank|enough))?\W*$", re.I
@@ -198,6 +204,8 @@ class Reading:
         """Read a text. `whole` also has the greeting before it, which may be all there is."""
         first, rest = _split(typed)
         command = self.commands.find(first)
+        if _QUOTES_CV.match(typed) and (command is None or command.name != first):
+            return CommandLine(self._grammar.define, typed)
         if command is not None and (_is_its_own(command, rest) or self._is_command_with_name(command, typed, rest)):
             return CommandLine(command, self._arguments(command, typed, rest))
         for line in dict.fromkeys((typed, whole)):
@@ -242,6 +250,8 @@ class Reading:
         if self._begins_with_name(command, typed, rest):
             return False
         if command.takes is None and command.takes_entry and self._is_synonym(command, typed):
+            if any(mention.start == 0 for mention in self.library.grades_in(typed)):
+                return False  # "function group IV"
             if _REPORTS.match(rest) or self._grammar.begins_with_cue_of_another(command, typed):
                 return False  # "CV mentions country team", "ask me something about the EU"
             return names_nothing(rest) or self.library.match(rest).outcome != "none"  # "software engineer"

@@ -13,7 +13,10 @@ MOST_WORDS = 6
 """Words that are looked for."""
 SHORTEST_STEM = 4  # letters; shorter words have no other forms than the plural
 _ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|e|y|s)$")
-_NUMBER = r"\b(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|hundreds?|dozens?)"
+_NUMBER = (
+    r"\b(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty"
+    r"|hundreds?|dozens?)"
+)
 _MEMBERS = frozenset(("member", "country", "state", "nation"))
 """What organisations are made of, whichever word a line has for it."""
 MOST_LINES = 4

@@ -17,11 +17,13 @@ MOST_PARTS = 6
 _JOIN = re.compile(r"\s(?:and|plus|then|later|previously|formerly|before that)\s|\s?[&;\n]\s?|\s\+\s", re.I)
 _PIPE = re.compile(r"\s\|\s")
 _COMMA = re.compile(r",\s|\s?[&;\n]\s?|\s/\s|\s(?:and|or|vs\.?|versus)\s", re.I)
-_QUOTED_LIST = re.compile(r"""["“„«](?P<list>[^"“”„«»\n]{2,80}(?:[,;]\s[^"“”„«»\n,;]{2,80}){1,6})["”“»]""")
+_QUOTED_LIST = re.compile(
+    r"""(?<!\w)["“„«'‘](?P<list>[^"“”„«»\n]{2,80}(?:[,;]\s[^"“”„«»\n,;]{2,80}){1,6})["”“»'’](?!\w)"""
+)
 """A list in quotation marks, as people copy it from a CV."""
 _EXCLUDED = re.compile(r",?\s(?:but\s|and\s)?not\s(?:an?|the)\s[^,;]{2,60}$", re.I)
 """What a line says it doesn't mean: "attaché, not the bag"."""
-_LISTED = re.compile(r"[,;]\s")
+_LISTED = re.compile(r"[,;]\s|\s(?:and|then)\s", re.I)
 _EACH = re.compile(
     r"\s?[,;:–-]?\s(?:in\s)?(?:a|one|1)\s(?:short\s)?(?:line|sentence|word)s?(?:\seach)?\W*$"
     r"|\s(?:in\s(?:rank\s)?order|quick\soverview)\W*$",
@@ -76,8 +78,9 @@ def _in_a_row(typed: str, library: Library) -> list[Entry]:
 
 def _first_of_each(quoted: str, library: Library) -> list[Entry]:
     """The entry that each part of a quoted list begins with; empty unless most of the parts name one."""
-    parts = _LISTED.split(quoted)
-    found = [next((mention.entry for mention in library.scan(part) if mention.entry), None) for part in parts]
+    parts = [part for part in _LISTED.split(quoted) if part.strip()]
+    mentioned = [next((mention.entry for mention in library.scan(part) if mention.entry), None) for part in parts]
+    found = [entry or _entry_in(part, library) for entry, part in zip(mentioned, parts, strict=True)]
     named = {entry.name: entry for entry in found if entry is not None}
     return list(named.values())[:MOST_AT_ONCE] if len(named) > max(1, len(parts) // 2) else []
 

@@ -26,13 +26,13 @@ _KIND = pattern(
     r"""^\W* (?: (?: hm+ | and | or | no | not\ (?:that|this|it|him|her|them)(?:\ one)? | i\ meant? | sorry | wait
     | oops | actually | rather | i\ (?:was\ asking|asked)\ (?:about|for)
     | ok | what\ about | how\ about | show\ me )\W+ )*
-    (?: an?\ | the\ )?
-    (?P<kind>[\w-]+(?:\ [\w-]+)?)\ ones?\W*$"""
+    (?: (?:for|about)\ )? (?: an?\ | the\ )?
+    (?P<kind>[\w-]+(?:\ [\w-]+)?)\ (?:ones?|kind|sort|type)\W*$"""
 )
 """Another kind of the same thing: "and a cultural one?", "no, the UN one"."""
 _KIND_WORDS = pattern(r"^(?:an?|the)\ | \ (?:ones?|kind|type|sort|version)$")
 _CORRECTION = pattern(
-    r"""^\W* (?: (?: no(?:pe)? | sorry | oops | wait | actually | hm+ | oh | ok | but | well | rather
+    r"""^\W* (?: (?: no(?:pe)? | nah | sorry | oops | wait | actually | hm+ | oh | ok | but | well | rather
     | (?:scrap|forget|ignore|cancel|drop|skip|not)\ (?:it|that|this) | not\ what\ i\ meant?
     | not\ \w+(?:\ \w+)?,\ (?:but\ )?
     | i\ (?:actually\ )?(?:meant?|said|wanted|(?:was\ asking|asked)\ (?:about|for)) (?:\ to\ (?:say|type|write))?

@@ -321,6 +321,8 @@ def _in_turn(lists: Sequence[Sequence[NumberedQuestion]]) -> Iterator[NumberedQu
     return (asked for turn in zip_longest(*lists) for asked in turn if asked is not None)
 
 
+_ASKING = ("would", "could", "might", "should", "shall", "do", "can")
+
 command = Command(
     name="questions",
     summary="Interview questions for junior, mid or senior, with what good answers sound like",
@@ -333,15 +335,7 @@ command = Command(
         "interview questions",
         "questions",
         "what to ask",
-        "what should i ask",
-        "what do i ask",
-        "what can i ask",
-        "what would you ask",
-        "what would i ask",
-        "what could i ask",
-        "what might i ask",
-        "what should we ask",
-        "what do we ask",
+        *(f"what {verb} {who} ask" for verb in _ASKING for who in ("i", "we", "you")),
         "interview",
         "interviewing",
         "interview qs",

@@ -181,6 +181,7 @@ where = replace(
                 "headquarters of",
                 "hq of",
                 "seat of",
+                "location of",
             ),
             *("what city is", "which city is", "in which city is", "in what city is", "head office of"),
         ),

@@ -90,3 +90,8 @@ async def test_organisations_of_a_place(line: str, first: str, ask: Ask) -> None
 
 async def test_a_place_without_known_organisations(ask: Ask) -> None:
     assert "With a seat in" not in (await ask("req consul lima")).plain_text
+
+
+async def test_a_job_that_is_not_known_offers_jobs_of_like_titles_first(ask: Ask) -> None:
+    lines = list(pressable(await ask("kit senior security officer MONUSCO")).values())
+    assert "Security Officer" in lines[0]

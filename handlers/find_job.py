@@ -86,7 +86,8 @@ def _unknown_job(query: str, place: Term, library: Library, command: str) -> Rep
     unused = [word for word in unused_words(rest, place) if normalize(word) not in ASIDES and not is_of_place(word)]
     if not unused:
         return None
-    offers = [*roles_of(place, library), place]
+    like = [entry for entry in library.match(" ".join(unused)).suggestions if isinstance(entry, Role)]
+    offers = list({entry.name: entry for entry in (*like, *roles_of(place, library), place)}.values())
     return reply(
         text(
             "I don't know the job ",

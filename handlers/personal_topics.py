@@ -69,10 +69,11 @@ _ASKS = _words(
     r"""ask(?:ing|ed)? | find\ out | inquire | enquire | bring\ up | check\ (?:if|whether) | google | look\ up
     | (?:am\ i|are\ we|is\ it|it'?s)\ (?:\w+\ )?(?:allowed|legal|lawful|illegal|ok|okay|fine)"""
 )
-_PERSON = _words(
+IS_PERSON = _words(
     r"""he | she | they | his | hers? | their | him | them | someone(?:'s)? | somebody | candidates?(?:'s)?
     | applicants?(?:'s)? | people | person(?:'s|al)? | (?:an?|the)\ interview | interviewees? | where"""
 )
+"""Words for a candidate or a talk with one."""
 _GROUPS = {
     "age": r"young(?:er|ish)? | " + _YEARS_OLD,
     "family": r"unmarried | childless | mothers? | parents | pregnant | kids | single\ (?:m[ae]n|wom[ae]n|people)",
@@ -104,7 +105,7 @@ def personal_topic(typed: str, library: Library) -> PersonalTopic | None:
     if _ASKS.search(plain) and (found := _first(_ASKED, plain)):
         topic, word = found
         entry = library.match(typed).entry
-        asks_person = entry is None or _PERSON.search(plain) is not None
+        asks_person = entry is None or IS_PERSON.search(plain) is not None
         return PersonalTopic(topic) if asks_person and not _is_in_name(word, entry) else None
     if _ANY_GROUP.search(plain) and (found := _first(_CHOSEN, plain)):
         topic, words = found

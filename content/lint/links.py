@@ -104,11 +104,18 @@ def _list_links(pack: Pack) -> Iterator[tuple[Place, str]]:
     for field in ("most_asked", "chairs", "ranks", "post_terms"):
         names: tuple[str, ...] = getattr(pack.info, field)
         yield from ((("pack.yaml", f"{field}.{index}"), name) for index, name in enumerate(names))
+    yield from _seat_links(pack)
     yield from _chart_links(pack)
     yield from _market_links(pack)
     for (file, path), form in _ambiguous(pack):
         for index, name in enumerate(form.senses):
             yield (file, f"{path}.senses.{index}"), name
+
+
+def _seat_links(pack: Pack) -> Iterator[tuple[Place, str]]:
+    for place, seat in enumerate(pack.info.seats):
+        for index, name in enumerate(seat.organisations):
+            yield ("pack.yaml", f"seats.{place}.organisations.{index}"), name
 
 
 def repeated_links(pack: Pack) -> Iterator[Problem]:

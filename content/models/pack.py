@@ -114,6 +114,14 @@ class LeavingRule(Model):
     source: Source
 
 
+class Seat(Model):
+    """A city, and the organisations that have their seat or a large office there."""
+
+    place: Line
+    organisations: Annotated[tuple[Line, ...], Field(min_length=1)]
+    """Names of entries, the best known first."""
+
+
 class Vocabulary(Model):
     """Words of the field that lines and texts are read with, beside the names of the entries."""
 
@@ -153,6 +161,7 @@ class PackInfo(Model):
     """Names of the roles that are asked for most. They have more questions."""
     charts: tuple[Chart, ...] = ()
     leaving_rules: tuple[LeavingRule, ...] = ()
+    seats: tuple[Seat, ...] = ()
     market_notes: tuple[SharedMarketNote, ...] = ()
     chairs: tuple[Line, ...] = ()
     """Names of entries that are a chair, which people of different ranks hold. The other titles are ranks or jobs."""

@@ -44,6 +44,12 @@ _IN_COMPANY = re.compile(
     re.I,
 )
 """Kinds of jobs and places in companies."""
+_ASKS_FOR_RULES = re.compile(
+    r"\b(?:cool(?:ing)?[\s-]?off|revolving[\s-]doors?|gardening\sleave|business\sappointment\srules"
+    r"|post[\s-]employment\s(?:rules|restrictions?|bans?)|lobbying\sbans?)\b",
+    re.I,
+)
+"""Names of the rules for people who leave a service."""
 _FOR = re.compile(
     r"^\W*(?:(?:an?\s+)?(?:(?:ex|former|retired)[\s-]+)?diplomats?\s+)?(?:(?:for|in|at|as|to|into)\s+)?(?:(?:an?|the)\s+)?",
     re.I,
@@ -68,6 +74,8 @@ async def run(request: Request, services: Services) -> Reply:
     library = services.library
     known = [role for role in library.roles if role.for_company]
     typed = request.text.strip(" ?.!")
+    if _ASKS_FOR_RULES.search(typed):
+        return _only_rules(library)
     if library.is_form(typed):
         result = find_role(typed, services, "company")
         if isinstance(result, Reply):
@@ -203,6 +211,18 @@ def _rules(library: Library) -> tuple[Block | None, ...]:
     )
 
 
+def _only_rules(library: Library) -> Reply:
+    """What former officials may not do for a time; the question for a job if no pack has such rules."""
+    if not (rules := _rules(library)):
+        return _ask_for_job("")
+    return reply(
+        Heading("After public service: what may be forbidden for a time"),
+        *rules,
+        note(OUR_ADVICE),
+        actions(*(Button(f"For {name}", f"company {name}") for name in _BUTTONS_AT[:2])),
+    )
+
+
 def _not_written(role: Role, known: list[Role], library: Library) -> Reply:
     """Say that a role has no advice, and offer the roles nearest to it that have."""
     linked = library.linked((*role.titles, *role.related))
@@ -228,7 +248,11 @@ def _ask_for_job(job: str) -> Reply:
 
 
 def _claims(line: str, services: Services) -> bool:
-    """Whether the line looks for a former diplomat for a company's job: "wants an ex-ambassador for public affairs"."""
+    """Whether the line looks for a former diplomat for a company's job ("wants an ex-ambassador for public affairs"),
+    or for the rules on leaving a service.
+    """
+    if _ASKS_FOR_RULES.search(line):
+        return services.library.match(line).entry is None
     if _IN_COMPANY.search(line) is None:
         return False
     left = _left_the_service(services.library).search(line) is not None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from content.lawful import ASK_INSTEAD
 from content.lookup.normalize import normalize
 from handlers.command import Command, Services
 from handlers.kit.pages import NOT_TO_ASK
 from handlers.lookup import roles_of
-from handlers.personal_topics import PersonalTopic, personal_topic
+from handlers.personal_topics import IS_PERSON, PersonalTopic, personal_topic
 from handlers.reply import Bold, Button, Heading, Reply, actions, items, note, reply, text
 from handlers.request import Request
 
@@ -43,17 +44,99 @@ _MAY_I_ASK = re.compile(
     r"(?:him|her|them|someone|an?\s(?:candidate|applicant|person)|the\s(?:candidate|applicant)|candidates|applicants)\b",
     re.I,
 )
+_ASKS_WHETHER = re.compile(
+    r"^\W*(?:(?:can|may|could|should|am|are)\s(?:i|we)|is\sit\s(?:ok|okay|fine|legal|lawful|allowed))\s"
+    r"(?:allowed\s)?(?:to\s)?ask\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MayAsk:
+    """A topic that the job may need, how to ask every candidate about it, and what to leave out."""
+
+    topic: str
+    asked: re.Pattern[str]
+    question: str
+    beware: str
+
+
+MAY_ASK = (
+    MayAsk(
+        "moving, travel and hard posts",
+        re.compile(
+            r"\b(?:(?:willing|ready|able|happy|prepared|want|would|could|will|can)(?:\sto)?\s(?:move|go|live|travel|fly)"
+            r"|mov(?:e|es|ing)\sto|relocat\w{1,5}|travel(?:l?ing|s)?|be\sposted|hardship|mobil(?:e|ity)|field\swork)\b",
+            re.I,
+        ),
+        "The post is in this place, with these trips and moves. Are you willing and able to take it up?",
+        "Yes or no is enough: don't ask why not, nor about a partner, children or health.",
+    ),
+    MayAsk(
+        "the date of a start",
+        re.compile(
+            r"\b(?:notice\speriod|availab(?:le|ility)|start(?:ing)?\sdate|(?:could|can|would|able\sto)\sstart)\b", re.I
+        ),
+        "When could you start?",
+        "Don't ask what keeps somebody until then.",
+    ),
+    MayAsk(
+        "working hours",
+        re.compile(r"\b(?:nights?|weekends?|shifts?|overtime|on\scall|evenings?|working\shours)\b", re.I),
+        "The job has duty at night and at weekends. Can you do that?",
+        "Don't ask what stands in the way, such as children or a religion.",
+    ),
+    MayAsk(
+        "languages",
+        re.compile(r"\b(?:speaks?|languages?|fluent)\b", re.I),
+        "Which languages do you work in, and at what level?",
+        "Don't ask how a language was learned, or for native speakers.",
+    ),
+    MayAsk(
+        "expected pay",
+        re.compile(r"\b(?:salary|pay|wage)\s(?:expectations?|range)\b|\bexpects?\sto\s(?:earn|be\spaid)\b", re.I),
+        "The pay is in this range. Does that fit?",
+        "In some places you may not ask what somebody earns now.",
+    ),
+    MayAsk(
+        "references",
+        re.compile(r"\b(?:references?|referees?)\b", re.I),
+        "Whom may we ask about your work, and when?",
+        "Ring nobody before the candidate has agreed; a present employer may not know.",
+    ),
+)
+"""What may be asked of everybody if the job needs it. A topic of content.lawful.ASK_INSTEAD in the line comes first."""
 
 
 async def run(request: Request, services: Services) -> Reply:
     """What not to ask about the topic that the text names, and what to ask instead; all topics if it names none."""
     named = normalize(request.text)
     found = PersonalTopic(named) if named in ASK_INSTEAD else personal_topic(request.text, services.library)
-    return _about(found, request.text, services) if found else _overview()
+    if found:
+        return _about(found, request.text, services)
+    allowed = _may_ask(request.text)
+    return _allowed(allowed) if allowed else _overview(unknown=_MAY_I_ASK.search(request.text) is not None)
+
+
+def _may_ask(line: str) -> MayAsk | None:
+    return next((one for one in MAY_ASK if one.asked.search(line)), None)
+
+
+def _allowed(one: MayAsk) -> Reply:
+    return reply(
+        text(Bold(f"You may ask about {one.topic}"), ", if the job needs it and you ask every candidate the same."),
+        text("In these words: ", Bold(f"“{one.question}”")),
+        text(one.beware),
+        note(NO_ADVICE),
+        actions(Button("What not to ask", "lawful"), Button("Interview questions", "questions")),
+        shareable=False,
+    )
 
 
 def _about(found: PersonalTopic, typed: str, services: Services) -> Reply:
     topic = _SPELLED.get(found.topic, found.topic)
+    allowed = _may_ask(typed) if found.topic == "family" else None  # "may we ask about moving with children"
+    instead = allowed.question if allowed else ASK_INSTEAD[found.topic]
     entry = services.library.match(typed).entry
     role = next(iter(roles_of(entry, services.library)), None) if entry else None
     return reply(
@@ -61,7 +144,7 @@ def _about(found: PersonalTopic, typed: str, services: Services) -> Reply:
             Bold(f"Don't choose people by {topic}." if found.chooses else f"Don't ask about {topic}."),
             " In most countries it's unlawful, and it says nothing about the work.",
         ),
-        text("Ask every candidate instead: ", Bold(f"“{ASK_INSTEAD[found.topic]}”")),
+        text("Ask every candidate instead: ", Bold(f"“{instead}”")),
         text("A few posts need a nationality or a clearance by law. Their adverts say so.")
         if found.topic in _BY_LAW
         else None,
@@ -75,9 +158,10 @@ def _about(found: PersonalTopic, typed: str, services: Services) -> Reply:
     )
 
 
-def _overview() -> Reply:
+def _overview(*, unknown: bool) -> Reply:
     return reply(
         Heading("What not to ask a candidate"),
+        text("I have nothing on this question by itself. See whether it touches one of these:") if unknown else None,
         text(
             "You may ask what the job needs, of every candidate in the same words. In most countries these are "
             "unlawful or unfair; behind each is what you may ask instead."
@@ -94,6 +178,8 @@ def _claims(line: str, services: Services) -> bool:
     if _ASKS_FOR_ALL.search(line.replace("’", "'")):
         return True
     if personal_topic(line, services.library) is not None:
+        return True
+    if _ASKS_WHETHER.search(line) and IS_PERSON.search(line) and _may_ask(line):
         return True
     return _MAY_I_ASK.search(line) is not None and services.library.match(line).outcome != "answer"
 

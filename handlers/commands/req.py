@@ -1,14 +1,14 @@
-"""`req`: a new requisition on one screen: meaning, grade, employers, strings, checks, first questions."""
+"""`req`: a new requisition: meaning, grade, employers, strings, checks, first questions."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from content.library import Library
 from content.lookup.grades import GradeReading
-from content.models import Entry, Level, Role, SectionName, Term
+from content.lookup.normalize import normalize
+from content.models import Entry, Level, Role, SectionName
 from content.strings.compose import Wanted, search_string
 from content.strings.sites import GOOGLE, LINKEDIN, Site
 from handlers.advert_card import job_of
@@ -17,8 +17,10 @@ from handlers.commands.questions import asked_of
 from handlers.commands.search import open_button
 from handlers.find_job import find_role
 from handlers.grade_cards import choice, level_in, level_note, line_of
-from handlers.lookup import ask_for_entry, other_jobs, related_job_note
+from handlers.left_out import unused_words
+from handlers.lookup import ask_for_entry, other_jobs, related_job_note, roles_of
 from handlers.market import market_lines
+from handlers.parsing.gazetteer import key_of
 from handlers.parsing.grade import take_grade
 from handlers.parsing.level_and_count import parse
 from handlers.parsing.slots import take_slots
@@ -29,7 +31,6 @@ from handlers.reply import (
     Heading,
     Reply,
     Snippet,
-    Spans,
     actions,
     items,
     note,
@@ -48,11 +49,21 @@ EMPLOYERS = 5
 THERE = 4
 _PLACE_LINE = re.compile(r"(?:duty station|location|place of work|based in|base)s?\b[:\s]+([^\n;.]{2,60})", re.I)
 
+_NEEDED = re.compile(
+    r"""^(?:urgent(?:ly)?\W+)? (?:(?:i|we)(?:['’](?:m|re))?\s)? (?:(?:am|are|urgently|now|also|still|really)\s){0,2}
+    (?: need(?:ed)? | hiring | recruiting | want | require | searching\sfor | looking\s(?:for|to\s(?:hire|fill|find))
+    | (?:have\sto|must)\s(?:hire|fill|find) )
+    \s (?:to\s(?:hire|fill|find|recruit)\s)? (?:for\s)? (?:(?:an?|the|one|two|three|some|our)\s)?""",
+    re.I | re.X,
+)
+"""The beginning of a line that says whom somebody needs: "we urgently need a"."""
+_SOON = re.compile(r"\b(?:asap|urgent(?:ly)?|immediately|quickly|soon|fast|please|pls)\b", re.I)
+
 
 async def run(request: Request, services: Services) -> Reply:
     """The screen for a title with its grade and place, or for the job of a pasted advert."""
     library = services.library
-    typed = request.text
+    typed = _NEEDED.sub("", request.text, count=1)
     if len(typed) > ADVERT:
         role, grade = job_of(typed, library.scan(typed), library)
         if role is not None:
@@ -88,13 +99,11 @@ def _screen(  # noqa: PLR0913, PLR0917 - each is a part of the requisition
         text(Bold(first), *(sentence.removeprefix(first) for sentence in more)),
         level_note(grade, role) if grade else None,
         *_employers(role, wanted.places, library),
-        *market_lines(role, library),
         *_string(role, LINKEDIN, wanted),
         *_string(role, GOOGLE, wanted),
-        text(Bold("Check before the first call")),
-        items(_checks(role, level)),
-        note(EMPLOYERS_OWN_RULES) if role.gates else None,
+        *_checks(role, level),
         *_questions(role, level),
+        *market_lines(role, library),
         actions(
             Button("More questions", f"questions {line}", primary=True),
             Button("Interview kit", f"kit {line}"),
@@ -108,28 +117,24 @@ def _screen(  # noqa: PLR0913, PLR0917 - each is a part of the requisition
 
 
 def _employers(role: Role, places: Sequence[str], library: Library) -> Iterator[Block | None]:
-    """Who hires for the title, and what the content has at the place."""
+    """Who hires for the title, and which organisations sit at the place."""
     organisations = [item.title for item in role.sections.get(SectionName.ORGANISATIONS, ()) if item.title]
     names = list(dict.fromkeys([*role.search.companies, *organisations]))[:EMPLOYERS]
     if names:
         yield text(Bold("Who hires them: "), with_full_stop(join_phrases(names)))
     for place in places[:1]:
-        there = [entry.name for entry in islice(_at(place, library), THERE)]
+        there = _at(place, role, library)[:THERE]
         if there:
-            yield text(Bold(f"At work in {place}: "), with_full_stop(join_phrases(there)))
+            yield text(Bold(f"With a seat in {place}: "), with_full_stop(join_phrases(there)))
 
 
-def _at(place: str, library: Library) -> Iterator[Entry]:
-    """The organisations with this place in their name, then those whose entry lists it among their places."""
-    pattern = re.compile(rf"\b{re.escape(place)}\b", re.I)
-    terms = [entry for entry in library.entries if isinstance(entry, Term)]
-    named = [term for term in terms if pattern.search(term.name)]
-    yield from named
-    yield from (term for term in terms if term not in named and _sits_in(term, pattern))
-
-
-def _sits_in(term: Term, pattern: re.Pattern[str]) -> bool:
-    return any(pattern.search(item.title or "") for item in term.sections.get(SectionName.WHERE, ()))
+def _at(place: str, role: Role, library: Library) -> list[str]:
+    """The organisations that sit in a place, first those that hire for the role."""
+    seats = [seat for pack in library.packs for seat in pack.seats if key_of(seat.place) == key_of(place)]
+    there = library.linked(name for seat in seats for name in seat.organisations)
+    employers = library.linked(role.search.companies)
+    hire = {entry.name for entry in there if entry in employers or role in roles_of(entry, library)}
+    return [entry.name for entry in sorted(there, key=lambda entry: entry.name not in hire)]
 
 
 def _string(role: Role, site: Site, wanted: Wanted) -> Iterator[Block]:
@@ -138,13 +143,18 @@ def _string(role: Role, site: Site, wanted: Wanted) -> Iterator[Block]:
     yield Snippet(string.query)
 
 
-def _checks(role: Role, level: Level) -> list[Spans]:
-    """Up to CHECKS conditions and signs that a CV shows, conditions first."""
+def _checks(role: Role, level: Level) -> Iterator[Block | None]:
+    """Up to CHECKS things to check before the first call: conditions of employers, and signs that a CV shows."""
     guide = role.levels.get(level)
     signs = [sign.text for sign in guide.indicators if sign.shows_in == "cv"] if guide else []
-    gates = [gate.fact for gate in role.gates]
-    most = max(CHECKS - len(signs), 2)
-    return [(line,) for line in [*gates[:most], *signs][:CHECKS]]
+    gates = [gate.fact for gate in role.gates][: max(CHECKS - len(signs), 2)]
+    if gates:
+        yield text(Bold("Check before the first call"))
+        yield items(gates)
+        yield note(EMPLOYERS_OWN_RULES)
+    if shown := signs[: CHECKS - len(gates)]:
+        yield text(Bold("Look for on the CV"))
+        yield items(shown)
 
 
 def _questions(role: Role, level: Level) -> Iterator[Block | None]:
@@ -154,16 +164,38 @@ def _questions(role: Role, level: Level) -> Iterator[Block | None]:
         yield items((one.question.text for one in asked), ordered=True)
 
 
+def _claims(line: str, services: Services) -> bool:
+    """Whether a line says that somebody is needed for a known job at a grade or in a place."""
+    needed = _NEEDED.match(line)
+    if needed is None:
+        return False
+    library = services.library
+    graded = take_grade(_SOON.sub(" ", line[needed.end() :]), library)
+    job, wanted = take_slots(graded.rest)
+    job = parse(job, library.is_form).rest.strip(" ,.;:!?")
+    if not (graded.grades or wanted.places):
+        return False
+    entry = library.match(job).entry
+    asks_for_more = any(services.commands.find(word) for word in normalize(job).split())
+    return isinstance(entry, Role) and not asks_for_more and not unused_words(job, entry)
+
+
 command = Command(
     name="req",
-    summary="A new requisition on one screen: meaning, grade, strings, checks, questions",
+    summary="A new requisition in one answer: meaning, grade, strings, checks, questions",
     usage="req <role> [grade] [place]",
     examples=("req consul", "req protocol officer geneva"),
     run=run,
     pure=True,
     prompt="Which role? Add its grade and its place.",
     synonyms=("requisition", "vacancy"),
-    cues=("new requisition for", "we are hiring a", "we are hiring an", "i have to hire a", "i have to hire an"),
+    cues=(
+        *("new req", "new requisition", "new requisition for", "new vacancy", "open req", "open requisition"),
+        *("job req", "got a req", "have a req", "a req for"),
+        *("we are hiring a", "we are hiring an", "i have to hire a", "i have to hire an"),
+    ),
+    claims=_claims,
+    without_details=lambda typed: _SOON.sub(" ", _NEEDED.sub("", typed, count=1)),
     reads_grade=True,
     takes_places=True,
     takes_long_text=True,

@@ -28,7 +28,16 @@ SAFE_GATES = {
     "accreditation": "Accreditation",
 }
 """Conditions that may be asked about on the phone, the most telling first. Nationality, age and health may not."""
-_ASIDE = re.compile(r"\b(?:phone|telephone|video|call|screen(?:ing)?|interview|quick|short)\b", re.I)
+_ASIDE = re.compile(
+    r"""\b(?: phone|telephone|video|call|screen(?:ing)?|interview|quick|short
+    | (?:locally[\s-](?:engaged|employed|hired|recruited)|local[\s-]hire)(?:\s(?:staff|position|contract))?
+    | on\san?\slocal\scontract
+    )\b""",
+    re.I | re.X,
+)
+"""Words about the call, and about a local contract, which a screen is the same for."""
+_WORKPLACE = re.compile(r"(?<=\w)(?:\sat\s(?:an?|the|our))?\s(?:embassy|consulate)\b", re.I)
+"""Where a locally hired person works. It helps to find the title, so only the note on unused words ignores it."""
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -120,7 +129,7 @@ command = Command(
         "knock out questions",
         "knock-out questions",
     ),
-    without_details=_without_details,
+    without_details=lambda typed: _WORKPLACE.sub("", _without_details(typed)),
     reads_grade=True,
     repeats=True,
     keeps_level=True,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.conftest import Ask
 
 NOT_TO_ASK = {
@@ -38,3 +40,29 @@ async def test_other_lines_keep_their_answer(ask: Ask) -> None:
         told = (await ask(line)).plain_text
         assert told.startswith(begins), (line, told[:80])
         assert not told.startswith("Don't"), line
+
+
+@pytest.mark.parametrize(
+    ("line", "topic"),
+    [
+        ("can i ask him if he is willing to move to juba", "moving, travel and hard posts"),
+        ("is it ok to ask if she would relocate to nairobi", "moving, travel and hard posts"),
+        ("can i ask her whether she could live in a hardship post", "moving, travel and hard posts"),
+        ("can i ask about their notice period", "the date of a start"),
+        ("may i ask candidates about working weekends", "working hours"),
+        ("can i ask a candidate about salary expectations", "expected pay"),
+        ("can i ask him about his references", "references"),
+    ],
+)
+async def test_what_may_be_asked(line: str, topic: str, ask: Ask) -> None:
+    assert (await ask(line)).plain_text.startswith(f"You may ask about {topic}, if the job needs it")
+
+
+async def test_a_forbidden_topic_comes_first(ask: Ask) -> None:
+    shown = (await ask("can i ask her if her husband would move to juba")).plain_text
+    assert shown.startswith("Don't ask about family or children.")
+    assert "Are you willing and able to take it up?" in shown
+
+
+async def test_a_question_that_is_not_known_is_named_as_such(ask: Ask) -> None:
+    assert "I have nothing on this question by itself." in (await ask("can i ask him about his hobbies")).plain_text

@@ -49,3 +49,49 @@ async def test_the_choice_of_a_sense_keeps_grade_and_place(ask: Ask) -> None:
     lines = pressable(await ask("req policy officer P-3 in brussels")).values()
     assert "req P-3 in Brussels Desk Officer" in lines
     assert (await ask("req P-3 in Brussels Desk Officer")).title == "Desk Officer · P-3 · Brussels"
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("need a human rights officer p3 in geneva asap", "Human Rights Officer · P-3 · Geneva"),
+        ("we urgently need a protocol officer in vienna", "Protocol Officer · Vienna"),
+        ("we're recruiting a P-4 legal officer for the hague", "UN Legal Officer · P-4 · The Hague"),
+        ("i got a new req: Policy Officer AD7 brussels", "EU External Action Official · AD7 · Brussels"),
+        ("new vacancy: consul, lima", "Consul · Lima"),
+        ("i need a consul", "Consul"),
+        ("need questions for a P-3 human rights officer in geneva", "Mid questions: Human Rights Officer"),
+    ],
+)
+async def test_lines_that_bring_a_new_requisition(line: str, title: str, ask: Ask) -> None:
+    answer = await ask(line)
+    assert answer.title == title
+    assert "asap" not in answer.plain_text
+
+
+async def test_strings_come_first_and_rules_stand_under_conditions_alone(ask: Ask) -> None:
+    shown = (await ask("req human rights officer P-3 geneva")).plain_text
+    parts = ["LinkedIn, ", "Check before", "one employer's own rules", "Look for on the CV", "First", "Market"]
+    places = [shown.index(part) for part in parts]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("line", "first"),
+    [
+        ("req legal officer the hague", "International Criminal Court, International Court of Justice"),
+        ("req political affairs officer addis ababa", "African Union Commission, African Union"),
+        ("req humanitarian affairs officer in Rome", "World Food Programme, Food and Agriculture Organization"),
+    ],
+)
+async def test_organisations_of_a_place(line: str, first: str, ask: Ask) -> None:
+    assert f": {first}" in (await ask(line)).plain_text
+
+
+async def test_a_place_without_known_organisations(ask: Ask) -> None:
+    assert "With a seat in" not in (await ask("req consul lima")).plain_text
+
+
+async def test_a_job_that_is_not_known_offers_jobs_of_like_titles_first(ask: Ask) -> None:
+    lines = list(pressable(await ask("kit senior security officer MONUSCO")).values())
+    assert "Security Officer" in lines[0]

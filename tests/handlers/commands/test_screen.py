@@ -48,6 +48,9 @@ async def test_nothing_that_must_not_be_asked(ask: Ask, library: Library) -> Non
         "phone screen for a visa assistant",
         "screening call with a visa assistant",
         "phone interview visa assistant",
+        "phone screen for visa assistant, locally engaged",
+        "5 min phone screen for visa assistant embassy locally engaged",
+        "phone screen for visa assistant locally hired at the embassy",
     ],
 )
 async def test_ways_to_ask(line: str, ask: Ask) -> None:

@@ -80,7 +80,8 @@ def what_it_is(post: Post, library: Library) -> str:
     """ "A chair, not a rank." in the words of the interface."""
     if post.entry is None:
         names = " or ".join(entry.name for entry in post.near[:2])
-        return f"I have no card of this title. Close to it: {with_full_stop(names)}" if names else ""
+        grade = f" {post.grade.name} is the grade." if post.grade else ""
+        return f"I have no card of this title. Close to it: {with_full_stop(names)}{grade}" if names else grade.strip()
     if post.kind == "chair":
         return "A chair, not a rank."
     if post.kind == "job":

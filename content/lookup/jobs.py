@@ -57,6 +57,8 @@ _DIVIDED = re.compile(r"(?<=[a-z])[-‐]\s*\n\s*(?=[a-z])")
 _CLAUSE = re.compile(r"[.;]\s|\s(?:and|then|before)\b|\n")
 _JOINED = re.compile(r"(?<!\s)\s*(?:and|&|/|,(?: then)?|\(|as well as|and also|cum|-|–)\s*(?:the\s|as\s)?")
 """What joins two titles of one post."""
+_GRADED = re.compile(r"\(\s*[A-Z]{1,3}[\s.-]?\d{1,2}\s*[,;/]\s*")
+"""A bracket that begins with a grade before another title: "(P-2, JPO)"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def _without_summaries(posts: Sequence[Post]) -> Iterator[Post]:
 
 def _is_beside(between: str) -> bool:
     """Whether two titles are of one post: "Counsellor and Deputy Head of Mission", "First Secretary, Consul"."""
-    return _JOINED.fullmatch(BRACKET.sub("", between)) is not None
+    return _JOINED.fullmatch(_GRADED.sub("(", BRACKET.sub("", between))) is not None
 
 
 def _bodies(mentions: Sequence[Mention]) -> frozenset[str]:

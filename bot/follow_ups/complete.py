@@ -117,4 +117,5 @@ def _loose(line: Line) -> str | None:
         or other_entry.is_it_one(line)
         or other_entry.about_another(line)
         or (mentioned.if_unknown(line, line.entry) if line.entry else None)
+        or on_screen.asked_of_all(line)
     )

@@ -11,6 +11,7 @@ from rapidfuzz.process import extractOne
 
 from bot.chat_speak import spelled_out
 from bot.grammar import CommandLine, Grammar
+from bot.title_parts import with_whole_title
 from content.lookup.index import forms_of
 from content.lookup.lexicon import lexicon
 from content.lookup.match import PUNCTUATION
@@ -154,14 +155,15 @@ class Reading:
         """
         if (known := self._lines.get(typed)) is not None:
             return known
-        spoken = _ADDRESS.sub("", typed).strip()
+        whole = with_whole_title(typed, self.library)
+        spoken = _ADDRESS.sub("", whole).strip()
         if not self.library.is_form(spoken):
             spoken = spelled_out(spoken)
         first, rest = _split(spoken)
         shared = first == SHARE and bool(rest) and not _REFERS_BACK.match(rest)
-        line = self._read(rest if shared else spoken, "" if shared else typed)
+        line = self._read(rest if shared else spoken, "" if shared else whole)
         if shared and not self._names_what(line):
-            shared, line = False, self._read(spoken, typed)  # "share please", "share with my team"
+            shared, line = False, self._read(spoken, whole)  # "share please", "share with my team"
         line = self._without_lead(_without_repeat(line))
         rest = line.rest if line.command.takes_channel else without_channels(line.rest)
         self._lines[typed] = replace(self._with_further(line.command, rest), shared=shared)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from content.library import Library
+from content.lookup.normalize import normalize, stem, stems
 from content.models import Entry
 from handlers.reply import Bold, Text, text
+
+_BEFORE_RUNG = frozenset(("a", "an", "the", "is", "are", "does", "do", "so", "and", "normal", "plain", "simple"))
+"""Words that may stand before the last word of a rank alone: "is a secretary higher than an attaché"."""
 
 
 def order_of(one: Entry, other: Entry, library: Library) -> Text | None:
@@ -20,3 +24,22 @@ def order_of(one: Entry, other: Entry, library: Library) -> Text | None:
         if upper.name in lower.titles.above or lower.name in upper.titles.below:
             return text(Bold(f"{upper.name} is the step above {lower.name}"), " in most services.")
     return None
+
+
+def rungs_beside(part: str, entry: Entry, library: Library) -> list[Entry]:
+    """The rungs that end with a word, on the ladder of another entry: beside an attaché, the three secretaries.
+
+    Empty unless the part of a line is that word alone, and there are several.
+    """
+    *before, word = normalize(part).split() or [""]
+    if not _BEFORE_RUNG.issuperset(before):
+        return []
+    ladders = [ladder for pack in library.packs for ladder in pack.ladders if entry.name in ladder.entries]
+    rungs = (library.linked(name for name in ladder.entries if _last_word(name) == stem(word)) for ladder in ladders)
+    return next((found for found in rungs if len(found) > 1), [])
+
+
+def _last_word(name: str) -> str:
+    """The stem of the last word of a name with several."""
+    _, *others = stems(normalize(name))
+    return others[-1] if others else ""

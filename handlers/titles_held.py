@@ -11,6 +11,7 @@ from content.lookup.jobs import Post, kind_of, posts_in
 from content.models import Entry, Level, Role
 from handlers.grade_cards import level_note
 from handlers.mismatches import Mismatch, mismatches, open_questions
+from handlers.ranks import order_of
 from handlers.reply import Bold, Button, Heading, Reply, Spans, actions, items, note, reply, text
 from handlers.text_terms import counted, distinct
 from handlers.topic import Topic
@@ -41,6 +42,7 @@ def titles_in(typed: str, library: Library) -> tuple[Post, ...]:
 def levels_of(posts: Sequence[Post], library: Library, grade: GradeReading | None = None) -> Reply:
     """What the titles say about the level: their rank or years, and that only questions can prove it."""
     known = [post for post in posts if post.entry]
+    entries = distinct([post.entry for post in known if post.entry])
     highest = _highest_rank(known, library)
     return reply(
         Heading(f"Levels of {counted(len(known), 'title')}"),
@@ -48,6 +50,7 @@ def levels_of(posts: Sequence[Post], library: Library, grade: GradeReading | Non
             Bold("Titles don't prove a level."),
             f" The highest rank here is {with_full_stop(highest)}" if highest else " None of these is a rank.",
         ),
+        order_of(entries[0], entries[1], library) if len(entries) == 2 else None,
         level_note(grade) if grade else None,
         items(_level_line(post, library) for post in known),
         text(Bold("Ask next")),
@@ -80,7 +83,8 @@ def what_it_is(post: Post, library: Library) -> str:
     """ "A chair, not a rank." in the words of the interface."""
     if post.entry is None:
         names = " or ".join(entry.name for entry in post.near[:2])
-        return f"I have no card of this title. Close to it: {with_full_stop(names)}" if names else ""
+        grade = f" {post.grade.name} is the grade." if post.grade else ""
+        return f"I have no card of this title. Close to it: {with_full_stop(names)}{grade}" if names else grade.strip()
     if post.kind == "chair":
         return "A chair, not a rank."
     if post.kind == "job":

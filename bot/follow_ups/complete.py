@@ -10,6 +10,7 @@ from bot.follow_ups.line import Line
 from bot.follow_ups.meanings import without_its_word
 from bot.follow_ups.words import LEADING, REQUEST, pattern
 from bot.intent import Reading
+from content.models import Role
 from handlers.command import Command
 from handlers.topic import Topic
 
@@ -34,6 +35,10 @@ _ASKS_OF_IT = pattern(
     r"^\W* (?: (?:and|so|but)\ )? is\ (?:it|that|this)\ (?: good | bad | useful | important | better | worse )\b"
 )
 """A question about the entry on the screen, although its words are also those of praise or a complaint."""
+_OF_ROLES = frozenset(
+    ("search", "titles", "questions", "kit", "screen", "flags", "examples", "req", "requirements", "levels", "career")
+)
+"""Commands that are asked of a role rather than of a grade."""
 _MOVES = pattern(
     r"""^\W* (?:please\ )? (?:(?:can|could)\ (?:you|i|we)\ )?
     (?: put | post | send | drop | share | copy | forward | e-?mail | tell\ (?!me|us) )\b"""
@@ -55,7 +60,20 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
         return answer
     if line.library.is_form(typed.strip(" ?.!")):
         return None
-    return _sure(line) or _loose(line)
+    whole = _sure(line) or _loose(line)
+    return _of_role_before(line, whole) if whole else None
+
+
+def _of_role_before(line: Line, whole: str) -> str:
+    """The line about the role that a grade was opened from, at that grade: "P-3" and then "a search string?"."""
+    grade, before = line.topic.entry, line.library.linked(line.topic.before)
+    if not grade or not line.library.grade(grade) or len(before) != 1 or not isinstance(before[0], Role):
+        return whole
+    command = line.read(whole).command
+    if command.name not in _OF_ROLES or not whole.endswith(f" {grade}"):
+        return whole
+    role = f"{whole.removesuffix(grade)}{before[0].name}"
+    return f"{role} {grade}" if command.reads_grade else role
 
 
 def _defines(typed: str, reading: Reading) -> bool:
@@ -124,4 +142,5 @@ def _loose(line: Line) -> str | None:
         or other_entry.is_it_one(line)
         or other_entry.about_another(line)
         or (mentioned.if_unknown(line, line.entry) if line.entry else None)
+        or on_screen.asked_of_all(line)
     )

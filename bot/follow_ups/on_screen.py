@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bot.follow_ups.line import Line
-from bot.follow_ups.words import COUNT_WORDS, FILLERS, MORE, ORDINALS, number_in, pattern, words_of
+from bot.follow_ups.words import COUNT_WORDS, FILLERS, LEADING, MORE, ORDINALS, PRONOUNS, number_in, pattern, words_of
+from content.models import Role
+from handlers.left_out import names_nothing
 
 _CHOOSING = FILLERS | {*ORDINALS, *COUNT_WORDS, "number", "nr", "no", "option", "choice", "question", "q", "take"}
 _GUIDE = pattern(
@@ -36,6 +38,8 @@ _AGAIN = pattern(
     \W* (?:please|pls)? \W*$"""
 )
 _REPEATS = pattern(r"\b(?: repeat | again | once\ more | one\ more\ time )\b")
+MOST_ENTRIES = 4
+"""Entries on the screen of which a command is asked at once."""
 MOST_QUESTIONS = 12
 """Questions shown if all are wanted."""
 _EVERY = pattern(
@@ -197,7 +201,22 @@ def both(line: Line) -> str | None:
     if len(topic.entries) > 1 and (_ALL_OF_THEM.match(line.typed) or line.meaning == "short"):
         return f"define {', '.join(topic.entries)}"
     higher = len(entries) == 2 and _HIGHER.match(line.typed)
+    roles = all(isinstance(entry, Role) for entry in line.library.linked(entries))
+    if higher and roles and topic.command == "compare" and {"senior", "junior"} & set(words_of(line.typed)):
+        return f"levels {'; '.join(entries)}"
     return f"compare {', '.join(dict.fromkeys(entries))}" if higher or _BOTH.match(line.typed) else None
+
+
+def asked_of_all(line: Line) -> str | None:
+    """ "what would she earn?" after a comparison: a command that lacks its entry, of the entries on the screen."""
+    topic = line.topic
+    if not 1 < len(topic.entries) <= MOST_ENTRIES or topic.offered or topic.command in ("quiz", "questions", "guide"):
+        return None
+    asked = line.read(LEADING.sub("", line.typed))
+    left = [word for word in words_of(PRONOUNS.sub(" ", asked.rest)) if word not in FILLERS]
+    if not asked.command.takes_entry or asked.command.explains or asked.shared or not names_nothing(" ".join(left)):
+        return None
+    return f"{asked.command.name} {' and '.join(topic.entries)}"
 
 
 def quiz_answer(line: Line) -> str | None:

@@ -58,6 +58,8 @@ _DIVIDED = re.compile(r"(?<=[a-z])[-‐]\s*\n\s*(?=[a-z])")
 _CLAUSE = re.compile(r"[.;]\s|\s(?:and|then|before)\b|\n")
 _JOINED = re.compile(r"(?<!\s)\s*(?:and|&|/|,(?: then)?|\(|as well as|and also|cum|-|–)\s*(?:the\s|as\s)?")
 """What joins two titles of one post."""
+_GRADED = re.compile(r"\(\s*[A-Z]{1,3}[\s.-]?\d{1,2}\s*[,;/]\s*")
+"""A bracket that begins with a grade before another title: "(P-2, JPO)"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def _without_summaries(posts: Sequence[Post]) -> Iterator[Post]:
 
 def _is_beside(between: str) -> bool:
     """Whether two titles are of one post: "Counsellor and Deputy Head of Mission", "First Secretary, Consul"."""
-    return _JOINED.fullmatch(BRACKET.sub("", between)) is not None
+    return _JOINED.fullmatch(_GRADED.sub("(", BRACKET.sub("", between))) is not None
 
 
 def _bodies(mentions: Sequence[Mention]) -> frozenset[str]:
@@ -256,7 +258,7 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
         if named and not post.employer:
             post = replace(post, employer=named, place=post.place if post.place and not place else place)
     for line in (*after, *before):
-        if not post.place and (match := PLACE_FIELD.match(line.text)):
+        if not post.place and (match := PLACE_FIELD.match(line.text.lstrip())):
             post = replace(post, place=match[1].strip())
     for line in before if leads[1] else after:
         if not post.years and (dates := DATES.search(line.text)):

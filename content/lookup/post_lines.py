@@ -66,7 +66,7 @@ _LABEL = re.compile(
     re.I,
 )
 """Names of the fields of a form, and the length of a post on LinkedIn."""
-PLACE_FIELD = re.compile(r"\s*(?:duty station|location|city|place|country)\s*[:\t]\s*([^\t|]{2,60})", re.I)
+PLACE_FIELD = re.compile(r"(?:duty station|location|city|place|country)\s*[:\t]\s*([^\t|]{2,60})", re.I)
 """A field of a form with the place: "Duty station: Skopje"."""
 _TERMS_OF_WORK = re.compile(
     r"full[- ]time|part[- ]time|contract|freelance|self-employed|permanent|temporary|internship|seasonal|hybrid|remote|"

@@ -137,6 +137,8 @@ class Vocabulary(Model):
     """What people who have left the field say that they were: "ex-diplomat", "retired ambassador"."""
     ranked: tuple[Line, ...] = ()
     """What stands before "ranks" and "hierarchy" if those of the field are meant: "diplomatic ranks in order"."""
+    title_parts: tuple[tuple[Line, Line], ...] = ()
+    """Parts of titles that people ask about alone, and a form of the entry that explains them: "a.i."."""
 
 
 class PackInfo(Model):

@@ -17,7 +17,7 @@ from handlers.lookup import echo, find_entry, reviewed_note
 from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.level_and_count import says_nothing
 from handlers.parsing.shared_noun import with_shared_noun
-from handlers.ranks import order_of
+from handlers.ranks import order_of, rungs_beside
 from handlers.reply import Bold, Button, Heading, Menu, Option, Reply, Table, Text, actions, note, reply, shorten, text
 from handlers.request import Request
 from handlers.senses import sense_given
@@ -228,6 +228,8 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:
     named = {entry.name: entry for part in parts if (entry := known(part)) is not None}
     unknown = next((part for part in parts if known(part) is None), None)
     first = next(iter(named.values()), None)
+    if unknown is not None and first and (rungs := rungs_beside(unknown, first, services.library)):
+        return _which_rung(first, rungs, services.library)
     if unknown is not None and first and (sense := _sense_beside(unknown, first, services.library)):
         return _cards([first, sense], order_of(first, sense, services.library))
     if unknown is None:
@@ -239,6 +241,19 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:
         is_unknown = services.library.match(unknown).outcome == "none"
         return _only_one_known(list(named.values()), unknown) if named and is_unknown else entry_or_reply
     return _overview(services.library, f"Compare {entry_or_reply.name} with what?", entry_or_reply)
+
+
+def _which_rung(entry: Entry, rungs: list[Entry], library: Library) -> Reply:
+    name = rungs[0].name.split()[-1].lower()
+    return reply(
+        text(
+            Bold(f"Which {name}? "), f"Several ranks have this name. A {name} in an office is another job, and no rank."
+        ),
+        *(order_of(entry, rung, library) for rung in rungs),
+        actions(*(Button(rung.name, f"compare {entry.name}, {rung.name}") for rung in rungs)),
+        shareable=False,
+        topic=topic_offering(rungs, "define"),
+    )
 
 
 def _sense_beside(part: str, entry: Entry, library: Library) -> Entry | None:
@@ -286,7 +301,16 @@ def _asks(typed: str, services: Services) -> bool:
         return True
     if not _COMPARING.search(typed) or not any(asks.search(typed) for asks in (_ORDER, _BESIDE, _CLOSING)):
         return False
-    return graded is not None or len(_read(_ORDER.sub("", typed).strip(" ?.!"), _known(services.library))) > 1
+    if graded:
+        return True
+    typed, known = _ORDER.sub("", typed).strip(" ?.!"), _known(services.library)
+    if len(_read(typed, known)) > 1:
+        return True
+    one, *others = [part for part in _SPLIT.split(typed) if part.strip()] or [""]
+    pairs = [(one, others[0]), (others[0], one)] if others else []
+    return any(
+        rungs_beside(bare, entry, services.library) for named, bare in pairs if (entry := known(named)) is not None
+    )
 
 
 command = Command(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from content.library import Library
-from content.models import Entry, Item, SectionName
+from content.models import Entry, Item, Role, SectionName
 from handlers import grade_cards
 from handlers.command import Command, Handler, Services
 from handlers.lookup import find_entry, related_job_note, reviewed_note, roles_of
@@ -102,6 +102,8 @@ def _handler(name: SectionName) -> Handler:
             return _section(name, entry, lines=[(seat,)])
         roles = [] if name in OWN else roles_of(entry, services.library)
         role = next((role for role in roles if name in role.sections), None)
+        if role is None and name is SectionName.ORGANISATIONS and isinstance(entry, Role) and entry.search.companies:
+            return _employers(entry)
         return _section(name, role, related_job_note(role, entry)) if role else _missing(name, entry, services.library)
 
     return run
@@ -118,6 +120,17 @@ def _section(
         _ways_on(name, entry),
         reviewed_note(entry),
         topic=topic_of(entry),
+    )
+
+
+def _employers(role: Role) -> Reply:
+    """Who hires people for a role without a section on it: the employers of its company filter."""
+    return reply(
+        Heading(f"Employers: {role.name}"),
+        items(role.search.companies),
+        note("For the company filter of a search: the main employers, not all."),
+        actions(Button("Search", f"search {role.name}"), Button("What it means", f"define {role.name}")),
+        topic=topic_of(role),
     )
 
 

@@ -124,7 +124,9 @@ def _may_ask(line: str) -> MayAsk | None:
 
 def _allowed(one: MayAsk) -> Reply:
     return reply(
-        text(Bold(f"You may ask about {one.topic}"), ", if the job needs it and you ask every candidate the same."),
+        text(
+            Bold(f"You may ask about {one.topic}"), ", if it's what the job needs and you ask every candidate the same."
+        ),
         text("In these words: ", Bold(f"“{one.question}”")),
         text(one.beware),
         note(NO_ADVICE),

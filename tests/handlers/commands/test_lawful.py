@@ -55,7 +55,7 @@ async def test_other_lines_keep_their_answer(ask: Ask) -> None:
     ],
 )
 async def test_what_may_be_asked(line: str, topic: str, ask: Ask) -> None:
-    assert (await ask(line)).plain_text.startswith(f"You may ask about {topic}, if the job needs it")
+    assert (await ask(line)).plain_text.startswith(f"You may ask about {topic}, if it's what the job needs")
 
 
 async def test_a_forbidden_topic_comes_first(ask: Ask) -> None:

@@ -89,7 +89,7 @@ async def say(router: Router, *lines: str, person: Person = ANNA, place: Place =
         (("define consul", "languages?"), "Languages: Consul"),
         (("define consul", "and the nationality"), "Nationality: Consul"),
         (("compare consul, ambassador", "which one is higher"), "Consul and Ambassador\n"),
-        (("counsel", "the second one"), "Embassy Public Affairs Officer\n"),
+        (("counsel", "the first one"), "Counsellor\n"),
         (("define chancery", "define embassy", "back please"), "Chancery\n"),
         (("titles attaché", "same for counsellor", "what about the other one"), "Titles for Attaché"),
         (("define embassy", "and chancery?", "put them side by side"), "Embassy and Chancery\n"),

@@ -23,6 +23,9 @@ from handlers.parsing.slots import take_slots
 from handlers.reply import Bold, Reply, actions, reply, text
 from handlers.topic import topic_offering
 
+LONGEST_UNDER = 3
+"""Words of a job that somebody has under another."""
+
 
 def find_role(
     query: str, services: Services, command: str, grade: GradeReading | None = None
@@ -44,11 +47,19 @@ def find_job(query: str, services: Services, command: str, grade: GradeReading |
     if grade and not library.by_name(query) and (own := _job_at(grade.scheme, query, library)):
         return own
     entry = find_entry(query, services, command)
-    if isinstance(entry, Reply) or not isinstance(entry, Term) or library.is_form(query):
+    if isinstance(entry, Reply) or library.is_form(query):
         return entry
-    if not entry.questions and (role := _role_named(query, library)):
-        return role
-    return _unknown_job(query, entry, library, command) or entry
+    if isinstance(entry, Term) and not entry.questions and (named := _job_named(query, entry, library)):
+        return named
+    if isinstance(entry, Term) or _is_boss(entry, query):
+        return _unknown_job(query, entry, library, command) or entry
+    return entry
+
+
+def _is_boss(role: Entry, query: str) -> bool:
+    """Whether a query names another job that somebody has under the role: "chauffeur to the ambassador"."""
+    before, to, _ = query.casefold().partition(" to the ")
+    return bool(to) and len(before.split()) <= LONGEST_UNDER and len(unused_words(before, role)) == len(before.split())
 
 
 def _job_at(scheme: GradeScheme, query: str, library: Library) -> Entry | None:
@@ -67,20 +78,22 @@ def _job_at(scheme: GradeScheme, query: str, library: Library) -> Entry | None:
     return None
 
 
-def _role_named(query: str, library: Library) -> Role | None:
-    """The role of which a query has a name or title."""
+def _job_named(query: str, place: Term, library: Library) -> Entry | None:
+    """The role, or else the kind of post ("contract agent"), of which a query has a name or title beside a place."""
     words = f" {' '.join(stems(normalize(query)))} "
-    match = library.match(query)
-    roles = [entry for entry in match.suggestions if isinstance(entry, Role)]
-    return next((role for role in roles if _is_named(role, words)), None)
+    posts = {name for pack in library.packs for name in pack.post_terms}
+    if place.name in posts:
+        return None
+    jobs = [entry for entry in library.match(query).suggestions if isinstance(entry, Role) or entry.name in posts]
+    return next((job for job in sorted(jobs, key=lambda job: job.name in posts) if _is_named(job, words)), None)
 
 
-def _is_named(role: Role, words: str) -> bool:
-    forms = (form for form, tier in forms_of(role) if tier < Tier.OTHER_JOB)
+def _is_named(job: Entry, words: str) -> bool:
+    forms = (form for form, tier in forms_of(job) if tier < Tier.OTHER_JOB)
     return any(f" {' '.join(stems(normalize(form)))} " in words for form in forms)
 
 
-def _unknown_job(query: str, place: Term, library: Library, command: str) -> Reply | None:
+def _unknown_job(query: str, place: Entry, library: Library, command: str) -> Reply | None:
     """The reply if a query names a job at a place of work and only the place is known: "driver at the embassy"."""
     rest = take_slots(query)[0]
     unused = [word for word in unused_words(rest, place) if normalize(word) not in ASIDES and not is_of_place(word)]
@@ -92,7 +105,7 @@ def _unknown_job(query: str, place: Term, library: Library, command: str) -> Rep
         text(
             "I don't know the job ",
             Bold(f"“{echo(without_asking(query))}”"),
-            f". I know {place.name}, and jobs like these:",
+            f". These jobs go with {place.name}:",
         ),
         actions(*(suggestion_button(entry, command) for entry in offers[:OTHERS_SHOWN])),
         shareable=False,

@@ -23,6 +23,7 @@ from tests.support.transcript import pressable
         ("questions mid political officer EU delegation", "Mid questions: Political Officer"),
         ("levels counsellor permanent representation EU", "Levels: Counsellor"),
         ("req political officer eu delegation contract agent FGIV", "Political Officer · FG IV"),
+        ("req contract agent EU delegation", "EU External Action Official"),
         ("questions embassy in bamako", "Questions for Ambassador"),
     ],
 )
@@ -37,6 +38,7 @@ async def test_the_job_that_is_meant(line: str, title: str, ask: Ask) -> None:
         "kit senior gardener at the residence",
         "req Head of Section Political EU Delegation Addis Ababa",
         "titles cook at the embassy",
+        "req chauffeur to the ambassador",
     ],
 )
 async def test_a_job_that_is_not_known_is_no_other_at_the_same_place(line: str, ask: Ask) -> None:

@@ -14,12 +14,12 @@ from handlers.kit.set_id import KitRequest, read_id
 from handlers.parsing.level_and_count import parse
 from handlers.parsing.panel import spell_minutes, take_panel
 
-_FORMATS = {"word": "word", "docx": "word", "doc": "word", "pdf": "pdf", "canvas": "canvas"}
+_FORMATS = {"word": "word", "docx": "word", "doc": "word", "docs": "word", "pdf": "pdf", "canvas": "canvas"}
 """The words for a file that `kit` reads, by the words that people type."""
 _ATS = {name.casefold(): name for name in SYSTEMS}
 _OF_FILE = FILLERS | frozenset(
     """
-    i for as in to into file document format version copy paste export download save put kit
+    i for as in to into google file document format version copy paste export download save put kit
     """.split()  # noqa: SIM905 - as a list it takes seven lines
 )
 """Words around the name of a format or of an applicant tracking system."""

@@ -19,7 +19,15 @@ from handlers.daily_term.ask_back import (
 from handlers.daily_term.status import TipsRequest, country, no_plan, skip_note
 from handlers.daily_term.subscription import WORKDAYS, Skip, Status, Subscription
 from handlers.daily_term.wish import Wish, read, zone_words
-from handlers.daily_term.wording import DEFAULT_TIME, city, full_date, plan, upcoming_times
+from handlers.daily_term.wording import (
+    DEFAULT_TIME,
+    city,
+    full_date,
+    plan,
+    setup_line,
+    upcoming_times,
+    within_sentence,
+)
 from handlers.parsing.days_off import is_too_long, read_days
 from handlers.parsing.places import Zone, find_zone
 from handlers.reply import Bold, Button, Reply, actions, note, reply, text
@@ -60,7 +68,7 @@ async def on(asked: TipsRequest) -> Reply:
         if isinstance(first, Reply):
             return first
         after = _starting(after, first, today)
-    return await save(asked, after, wish, began=current is None)
+    return await save(asked, after, wish, began=current is None, replaced=current.subscription if current else None)
 
 
 def _first_day(asked: TipsRequest, words: str, today: date) -> date | Reply:
@@ -165,20 +173,33 @@ async def test(asked: TipsRequest) -> Reply:
     return reply(*shown.blocks, note(words), shareable=False)
 
 
-async def save(asked: TipsRequest, after: Subscription, wish: Wish | None = None, *, began: bool = False) -> Reply:
-    """Save the plan if the person is allowed to, and confirm it."""
+async def save(
+    asked: TipsRequest,
+    after: Subscription,
+    wish: Wish | None = None,
+    *,
+    began: bool = False,
+    replaced: Subscription | None = None,
+) -> Reply:
+    """Save the plan if the person is allowed to, and confirm it. The answer names the plan that was `replaced`."""
     if (refused := await asked.refusal()) is not None:
         return refused
     status = await asked.subscriptions.save(asked.request.person, asked.place, after)
-    return await _confirmed(asked, status, wish or Wish(), began=began)
+    return await _confirmed(asked, status, wish or Wish(), began=began, replaced=replaced)
 
 
-async def _confirmed(asked: TipsRequest, status: Status, wish: Wish, *, began: bool) -> Reply:
+async def _confirmed(
+    asked: TipsRequest, status: Status, wish: Wish, *, began: bool, replaced: Subscription | None
+) -> Reply:
     library = asked.services.library
+    after = status.subscription
+    before = replaced if replaced and _is_another(replaced, after) else None
+    back = setup_line(before) if before and (before.holidays or not after.holidays) else ""
     upcoming = status.next_times or asked.subscriptions.next_times(status.subscription)
     direct = asked.place.kind == "direct"
     return reply(
-        text(Bold("Done. "), with_full_stop(plan(status.subscription, library)), " I'll post it in ", asked.here, "."),
+        text(Bold("Done. "), with_full_stop(plan(after, library)), " I'll post it in ", asked.here, "."),
+        text(f"That's instead of {with_full_stop(within_sentence(plan(before, library)))}") if before else None,
         skip_note(asked, status.subscription),
         text("The next ones:") if upcoming else text("Nothing scheduled: every day is skipped."),
         upcoming_times(upcoming[:3], asked.services.today(status.subscription.zone)),
@@ -187,10 +208,16 @@ async def _confirmed(asked: TipsRequest, status: Status, wish: Wish, *, began: b
         actions(
             Button("Preview", f"tips test{asked.where}"),
             await asked.form("Change", status.subscription),
+            Button("Go back to the old plan", f"{back}{asked.where}") if back else None,
             Button("Turn off", f"tips off{asked.where}"),
         ),
         shareable=False,
     )
+
+
+def _is_another(before: Subscription, after: Subscription) -> bool:
+    """Whether a plan is another one rather than the old one moved: at least two of its time, zone and days differ."""
+    return sum((before.time != after.time, before.zone != after.zone, before.weekdays != after.weekdays)) > 1
 
 
 async def _own_zone(asked: TipsRequest) -> str | None:

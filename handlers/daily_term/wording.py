@@ -34,6 +34,11 @@ def plan(subscription: Subscription, library: Library) -> str:
     return f"{words}, your team’s own words first" if subscription.own_words else words
 
 
+def within_sentence(words: str) -> str:
+    """A plan in the middle of a sentence: "weekdays at 09:00", but "Mondays at 09:00"."""
+    return words if words.startswith(DAY_NAMES) else f"{words[:1].lower()}{words[1:]}"
+
+
 def days(weekdays: frozenset[int]) -> str:
     """ "Weekdays", "Every day", "Mondays and Thursdays", "Sunday to Thursday"."""
     if weekdays == EVERY_DAY:

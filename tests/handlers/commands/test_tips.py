@@ -1011,3 +1011,13 @@ async def test_the_list_of_plans_names_one_that_ended_by_itself(tell: Tell, keep
     answer = await tell("tips", Place("direct"))
     assert_answered("list", ("ended on Mon 23 Nov: the channel was archived",), seen(answer))
     assert pressable(answer)["Start again"].endswith(" in [channel:C1]")
+
+
+async def test_a_plan_that_is_replaced_is_named_and_can_come_back(tell: Tell) -> None:
+    await tell("tips on 9 Geneva")
+    answer = await tell("tips every monday at 8 in nairobi")
+    assert "Done. Mondays at 08:00, Nairobi time." in seen(answer)
+    assert "That's instead of weekdays at 09:00, Geneva time." in seen(answer)
+    back = await tell(pressable(answer)["Go back to the old plan"])
+    assert "That's instead of Mondays at 08:00, Nairobi time." in seen(back)
+    assert "Go back to the old plan" not in pressable(await tell("tips on 9 Geneva"))

@@ -22,7 +22,7 @@ _SENT_TO = re.compile(r"\s(?:to|TO) (?=[A-Z])")
 """What stands before the country in "Ambassador of Peru to Kenya"."""
 _ASIDE = re.compile(r"(?<=\w)\s*\([^()]*\)?$")
 """A remark after a place: "Ankara (side accr. Baku)"."""
-_QUALIFIER = re.compile(r"\s*(?:of|for)\s|\s+[A-Z]")
+_QUALIFIER = re.compile(r"\s{0,3}(?:of|for)\s|\s{1,3}[A-Z]")
 """What says more about a title rather than where it was: "Consul of Estonia in Bern", "Desk Officer Human Rights"."""
 _IN_PLACE = re.compile(r"^(.{8,80}?)\sin\s([A-Z][\w' -]+)$")
 

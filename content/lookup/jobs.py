@@ -51,7 +51,7 @@ _WORK = re.compile(
 """Words of a title without an entry, which is no place."""
 _SHORTENED = re.compile(r"^\.(?=\s*[a-z,(&/–—-])")
 """The dot of a shortened title: "Amb. of Kenya"."""
-_AROUND = re.compile(r"(?:^|[,;:\t•–—]|\s-)\s*([^,;:()\t\n]{2,40}?) \($")
+_AROUND = re.compile(r"(?:^|[,;:\t•–—]|\s-)\s{0,4}([^,;:()\t\n]{2,40}?) \($")
 """A place before a title in brackets."""
 _DIVIDED = re.compile(r"(?<=[a-z])[-‐]\s*\n\s*(?=[a-z])")
 """A hyphen at the end of a line that divides a word."""

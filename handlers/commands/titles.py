@@ -13,7 +13,7 @@ from handlers.commands.search import open_and_copy, open_button, tip_line
 from handlers.find_job import find_job
 from handlers.lookup import no_role, other_jobs, related_job_note, roles_of
 from handlers.parsing.languages import known_language
-from handlers.reply import Bold, Button, Facts, Heading, Reply, Snippet, actions, reply, text
+from handlers.reply import Bold, Button, Facts, Heading, Reply, Snippet, actions, note, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
 
@@ -33,13 +33,13 @@ async def run(request: Request, services: Services) -> Reply:
         return entry
     roles = roles_of(entry, services.library)
     if roles:
-        return _of_role(roles[0], entry, services.library)
+        return _of_role(roles[0], entry, services.library, _language_missing(request.text, roles[0].titles))
     if entry.titles:
         return _plain(entry)
     return no_role(entry, services.library, "titles")
 
 
-def _of_role(role: Role, asked: Entry, library: Library) -> Reply:
+def _of_role(role: Role, asked: Entry, library: Library, missing: str) -> Reply:
     string = search_string(role, LINKEDIN)
     title = role.typical_title or role.name
     return reply(
@@ -47,6 +47,7 @@ def _of_role(role: Role, asked: Entry, library: Library) -> Reply:
         related_job_note(role, asked, title),
         _groups(role.titles),
         _in_other_languages(role.titles),
+        note(f"I have no titles in {missing} for this job.") if missing else None,
         text(Bold("Paste into LinkedIn:"), button=open_button(string)),
         Snippet(string.query),
         *(open_and_copy(wider) if (wider := wider_string(role)) else ()),
@@ -78,6 +79,14 @@ def _in_other_languages(titles: Titles) -> Facts | None:
         (LANGUAGES.get(code, code), (", ".join(map(str, group)),)) for code, group in titles.languages.items() if group
     )
     return Facts(pairs) if pairs else None
+
+
+def _language_missing(typed: str, titles: Titles) -> str:
+    """The language that was asked for, if there are no titles in it."""
+    asked = _language_in(typed)
+    language = known_language(asked["language"]) if asked else None
+    known = {LANGUAGES.get(code, code) for code, group in titles.languages.items() if group} | {"English"}
+    return language if language and language not in known else ""
 
 
 def _groups(titles: Titles) -> Facts | None:

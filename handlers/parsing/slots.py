@@ -7,7 +7,7 @@ from content.lookup.normalize import normalize
 from content.strings.compose import Wanted
 from handlers.parsing.gazetteer import City, gazetteer, key_of
 from handlers.parsing.languages import known_language
-from handlers.parsing.places import known_country
+from handlers.parsing.places import is_code, known_country
 
 LONGEST_PLACE = 3
 """Words in the longest name of a place that is tried."""
@@ -60,7 +60,7 @@ def _place_at(chunks: list[str], at: int) -> tuple[str | None, int]:
         if not words or words[0] in _AROUND or not name[:1].isalpha():
             continue
         if country := known_country(name):
-            if introduced or len(name) > 2:  # "IT", "NO"
+            if introduced or (len(name) > 2 and (name.isupper() or not is_code(name))):  # "IT", "can"
                 return country.name, length
             continue
         city = next(iter(gazetteer().cities.get(key_of(name), ())), None)

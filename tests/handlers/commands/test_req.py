@@ -61,6 +61,7 @@ async def test_the_choice_of_a_sense_keeps_grade_and_place(ask: Ask) -> None:
         ("we're recruiting a P-4 legal officer for the hague", "UN Legal Officer · P-4 · The Hague"),
         ("i got a new req: Policy Officer AD7 brussels", "EU External Action Official · AD7 · Brussels"),
         ("new vacancy: consul, lima", "Consul · Lima"),
+        ("we need someone who can be a protocol officer in vienna", "Protocol Officer · Vienna"),
         ("i need a consul", "Consul"),
         ("need questions for a P-3 human rights officer in geneva", "Mid questions: Human Rights Officer"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -47,7 +48,7 @@ async def test_jump_to_the_next_daily_term(served: Playground, open_page: OpenPa
     await jump.click()
     await expect(page.locator("#fast-forward-result")).to_contain_text("09:00 in Geneva")
     term = page.locator(".message:not(.ephemeral)").last
-    await expect(term.locator("time")).to_contain_text(", 09:00")  # with a date, since it isn't today
+    await expect(term.locator("time")).to_have_text(re.compile(r"^(?:.+, )?09:00$"))  # with a date, if it isn't today
     await expect(term.get_by_role("button", name="Quiz me")).to_be_in_viewport()
     await screenshot(page, f"tips-term-{look}")
     assert await violations(page) == []

@@ -130,7 +130,7 @@ SIGNATURES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "not ASCII": ({}, {"X_Slack_Signature": "v0=é"}),
     "of another app": ({"secret": "another"}, {}),
     "old": ({}, {"age": 301.0}),
-    "from the future": ({}, {"age": -301.0}),
+    "from the future": ({}, {"age": -360.0}),
     "no time": ({}, {"X_Slack_Request_Timestamp": ""}),
     "not a time": ({}, {"X_Slack_Request_Timestamp": "now"}),
     "a key instead": ({}, {"X_Slack_Signature": "", "Authorization": "Bearer dgm_1_2"}),

@@ -75,8 +75,8 @@ STORED = (
         ("slack_welcomed",),
     ),
     Stored(
-        "What an answer was about, so that “titles?” can follow: names of a command and of entries, a level, a place "
-        "in a set; channel, thread and person only as keyed hashes",
+        "What an answer was about, so that “titles?” can follow: names of a command and of entries, a level, a kit's "
+        "set id, a place in a set; channel, thread and person only as keyed hashes",
         "15 minutes, deleted with the next answer after that; in memory, and in PostgreSQL if there is one",
         "HMAC-SHA256 (128 bits), keyed from `TOKEN_KEYS` or else from the platform's secret",
         ("contexts",),

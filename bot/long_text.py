@@ -20,6 +20,8 @@ LEAST_ENTRIES = 2
 _ADDRESS = re.compile(r"^\s*(?:@[\w.-]+|dragoman\b)[\s,:]*", re.I)
 _ASKED = re.compile(r"(?:please\s+)?explain\s+(?:this|the following)\b[:\s]*", re.I)
 _FIRST = re.compile(r"(?<![^\W\d_])/?(?P<word>[^\W\d_]+)(?P<end>[\s:,]|$)")
+_COLUMN = re.compile(r"\t|[^\S\n]{3,}")
+_EMPTY_LINES = re.compile(r"\n{3,}")
 
 
 def long_text(typed: str, request: Request, commands: Commands, library: Library) -> tuple[Command, str] | None:
@@ -47,3 +49,9 @@ def long_text(typed: str, request: Request, commands: Commands, library: Library
 def is_pasted(typed: str) -> bool:
     """Whether a line is more likely a pasted text than a question."""
     return len(typed) > PASTED or sum(map(bool, typed.split("\n"))) >= PASTED_LINES
+
+
+def fold_columns(text: str) -> str:
+    """Collapse whitespace, but leave an empty line between paragraphs and a tab between columns."""
+    cells = ([" ".join(cell.split()) for cell in _COLUMN.split(line.strip())] for line in text.splitlines())
+    return _EMPTY_LINES.sub("\n\n", "\n".join("\t".join(filter(None, row)) for row in cells)).strip()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,7 +21,7 @@ from bot.follow_ups.complete import completed as completed_follow_up
 from bot.follow_ups.meanings import without_its_word
 from bot.grammar import CommandLine, Grammar
 from bot.intent import SHARE, Reading
-from bot.long_text import is_pasted, long_text
+from bot.long_text import fold_columns, is_pasted, long_text
 from bot.services import BotServices
 from content.library import Library
 from handlers.command import Command, Commands
@@ -297,16 +296,6 @@ def _for_place(answer: Reply, request: Request, line: CommandLine) -> Reply:
 def fold_space(text: str) -> str:
     """Collapse each run of whitespace to one space, or to one line break if it contains any."""
     return "\n".join(row for line in text.splitlines() if (row := " ".join(line.split())))
-
-
-_COLUMN = re.compile(r"\t|[^\S\n]{3,}")
-_EMPTY_LINES = re.compile(r"\n{3,}")
-
-
-def fold_columns(text: str) -> str:
-    """Collapse whitespace, but leave an empty line between paragraphs and a tab between columns."""
-    cells = ([" ".join(cell.split()) for cell in _COLUMN.split(line.strip())] for line in text.splitlines())
-    return _EMPTY_LINES.sub("\n\n", "\n".join("\t".join(filter(None, row)) for row in cells)).strip()
 
 
 def _note_truncated(answer: Reply) -> Reply:

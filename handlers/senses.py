@@ -29,13 +29,6 @@ _GIVEN = re.compile(
 """A name, and what is said of its sense."""
 _LAST_WORD = re.compile(r"""[.!?:;…"”]\s+(?P<word>[^\W\d_][\w'’-]{2,24}(?:\s[\w'’-]{2,24}){0,2})\?+\s*$""")
 """A question of a few words after a sentence: "He was posted there. Posted?"."""
-_HOW_MANY = re.compile(
-    r"^\W*(?:(?:so|and|ok)\s)?how\smany\s(?P<what>[\w-]{3,20}(?:\s[\w-]{3,20}){0,2})"
-    r"\s(?:has|have|does|do|did|are\sthere|are|is\sthere)\s(?:(?:in|at|on|of)\s)?"
-    r"(?P<owner>[\w' -]{2,40}?)(?:\s(?:have|has|got|use|work\swith|recogni[sz]e))?[\s?!.]*$",
-    re.I,
-)
-_ARTICLE = re.compile(r"^(?:the|an?)\s", re.I)
 _VERB = re.compile(r"^\W*(?P<stem>[^\W\d_]{3,20})ed\W*$", re.I)
 _NOUNS = ("ing", "ment", "ation", "ion", "")
 """Endings of the nouns of verbs: posting, secondment, accreditation."""
@@ -80,19 +73,6 @@ def _is_related(sense: Entry, other: Entry | None) -> bool:
 
 def _stems(text: str) -> set[str]:
     return {stem(word) for word in normalize(text).split()}
-
-
-def counted(typed: str, library: Library) -> tuple[Entry | None, Entry | None]:
-    """The entry of what is counted, and of what has it: "how many official languages has the UN"."""
-    asked = _HOW_MANY.match(typed) if len(typed) <= LONGEST else None
-    if asked is None:
-        return None, None
-    owner = _ARTICLE.sub("", asked["owner"])
-    match = library.match(owner)
-    entry = match.entry or (match.suggestions[0] if match.ambiguous and len(match.suggestions) == 1 else None)
-    names = (owner, entry.name, *entry.aliases, *entry.acronyms) if entry else (owner,)
-    whole = (form for name in names for form in (f"{name} {asked['what']}", f"{asked['what']} of {name}"))
-    return next(filter(None, map(library.by_name, whole)), None), entry
 
 
 def word_asked_last(typed: str, library: Library) -> Entry | None:

@@ -15,6 +15,7 @@ from handlers.commands import mentions
 from handlers.described import described, offer_described
 from handlers.diagrams import ladders
 from handlers.grade_cards import answer, level_note
+from handlers.how_many import entries_counted
 from handlers.left_out import is_aside, left_out_note
 from handlers.lookup import (
     ask_for_entry,
@@ -28,7 +29,7 @@ from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.level_and_count import is_short_word, says_nothing
 from handlers.reply import Bold, Button, Heading, Note, Reply, actions, reply, text
 from handlers.request import Request
-from handlers.senses import counted, is_clause, noun_of, sense_given, word_asked_last
+from handlers.senses import is_clause, noun_of, sense_given, word_asked_last
 from handlers.several import named_together
 from handlers.team.ask_for_it import with_ask_for_it
 from handlers.team.cards import team_card
@@ -126,7 +127,7 @@ def _asked_in_particular(typed: str, services: Services) -> Reply | None:
 
 def _number_asked(typed: str, services: Services) -> Reply | None:
     """The card of what is counted, if it has one, or the sentences with the number: "how many judges has the ICJ"."""
-    what, owner = counted(typed, services.library)
+    what, owner = entries_counted(typed, services.library)
     if what is not None:
         return _card_in_sense(what, services)
     return mentions.answer_to(typed, owner) if owner else None

@@ -14,6 +14,7 @@ from content.models import Role
 from content.team import TeamEntry
 from handlers.advert_card import advert_card
 from handlers.command import Command, Services
+from handlers.held_titles import held_topic, questions_of, titles_in, what_it_is, what_to_ask
 from handlers.mismatches import Mismatch, mismatches
 from handlers.reply import (
     Block,
@@ -32,7 +33,6 @@ from handlers.reply import (
 )
 from handlers.request import Request
 from handlers.text_terms import TERM_BUTTONS, all_terms, counted, distinct, rarest_first, term_blocks
-from handlers.titles_held import held_topic, questions_of, titles_in, what_it_is, what_to_ask
 from handlers.topic import topic_of
 from handlers.wording import definition_start, first_sentence, join_phrases, stop
 

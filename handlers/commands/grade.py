@@ -7,17 +7,25 @@ from dataclasses import replace
 from itertools import product
 
 from content.library import Library
-from content.models import GradeScheme
+from content.models import GradeScheme, Role
 from handlers.command import Command, Services
 from handlers.commands import compare
-from handlers.grade_cards import answer, scheme_card
+from handlers.grade_cards import answer, entry_at_employer, scheme_card, schemes_card
+from handlers.left_out import unused_words
 from handlers.lookup import echo
-from handlers.parsing.grade import GradeRequest, read_grades, schemes_named
+from handlers.parsing.grade import GradeRequest, employer_in, read_grades, schemes_named, schemes_of
 from handlers.reply import Bold, Button, Code, Reply, actions, reply, text
 from handlers.request import Request
 
 SCHEMES_SHOWN = 5  # buttons: as many as fit into one row
 
+_GRADE = re.compile(r"\bgrad(?:es?|ing)\b|\bpay\s(?:bands|ladder)\b", re.I)
+_WHICH_GRADE = re.compile(
+    r"\b(?:which|what)\b.{0,24}?\bgrade\b|\bgrade\b.{0,12}\b(?:equivalent|equal|equals)\b"
+    r"|\b(?:equivalent|equal)\b.{0,16}\bgrade\b",
+    re.I,
+)
+"""Asks for a grade to set beside a rank."""
 _AGAINST = re.compile(r"\s(?:vs\.?|versus|v|and|or|to|with)\s|\s?[,/&]\s?", re.I)
 
 
@@ -27,9 +35,14 @@ async def run(request: Request, services: Services) -> Reply:
     asked = _read(request.text, library)
     if asked.grades:
         return answer(asked, library)
-    schemes = schemes_named(request.text, library)
+    if (entry := _at_employer(request.text, library)) and (employer := employer_in(request.text, library)):
+        return entry_at_employer(entry, employer, library)
+    named = schemes_named(request.text, library)
+    schemes = named or schemes_of(request.text, library)
     if len(schemes) == 1:
         return scheme_card(schemes[0], library)
+    if schemes and not named:
+        return schemes_card(schemes, library)
     parts = _AGAINST.split(request.text.strip(" ?.!"))
     if len(parts) > 1 and (chosen := _schemes_of_one_employer(parts, library)):
         names = ", ".join(scheme.entry for scheme in chosen)
@@ -66,6 +79,23 @@ def _ask_which(typed: str, schemes: list[GradeScheme], library: Library) -> Repl
     )
 
 
+def _at_employer(line: str, library: Library) -> Role | None:
+    """The rank or job for which a line asks an employer's grade: "which UN grade is a first secretary"."""
+    if _WHICH_GRADE.search(line) is None or (employer := employer_in(line, library)) is None:
+        return None
+    beside = re.sub(rf"(?<!\w){re.escape(employer)}(?!\w)", " ", _WHICH_GRADE.sub(" ", line))
+    entry = library.match(beside).entry
+    return entry if isinstance(entry, Role) and not unused_words(beside, entry) else None
+
+
+def _claims(line: str, services: Services) -> bool:
+    """Whether a line asks for all grades of an employer, or for an employer's grade of a rank."""
+    library = services.library
+    if _GRADE.search(line) is None or library.is_form(line):
+        return False
+    return bool(schemes_of(line, library)) or _at_employer(line, library) is not None
+
+
 def _takes(rest: str, services: Services) -> bool:
     """Whether the words are grades or a scheme: "grade P-3", but not "grade inflation"."""
     library = services.library
@@ -84,6 +114,7 @@ command = Command(
     prompt="Which grade?",
     synonyms=("grades",),
     takes=_takes,
+    claims=_claims,
     reads_grade=True,
     order=45,
 )

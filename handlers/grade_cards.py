@@ -169,10 +169,12 @@ def scheme_card(scheme: GradeScheme, library: Library) -> Reply:
 
 
 def schemes_card(schemes: Sequence[GradeScheme], library: Library) -> Reply:
-    """The schemes of one employer, each with all its grades, lowest first."""
-    employer = schemes[0].employers[0]
+    """One scheme, or all of an employer, each with its grades, lowest first."""
+    if len(schemes) == 1:
+        return scheme_card(schemes[0], library)
+    employers = dict.fromkeys(scheme.employers[0] for scheme in schemes)
     return reply(
-        Heading(f"{employer} grades"),
+        Heading(f"{join_phrases(list(employers))} grades"),
         items((Bold(f"{scheme.name}: "), with_full_stop(_all_names(scheme))) for scheme in schemes),
         *(note(line) for line in dict.fromkeys(scheme.no_table for scheme in schemes[:1])),
         actions(*(Button(scheme.name, f"grade {scheme.name}") for scheme in schemes)),

@@ -39,10 +39,12 @@ _EVERYTHING = frozenset(
         *("all", "everything", "entries", "entry", "roles", "terms", "letters", "letter", "field", "fields", "list"),
         *("the", "in", "me", "show", "give", "what", "can", "please", "that", "is", "are", "with", "under", "titles"),
         *("words", "word", "start", "starts", "starting", "begin", "begins", "beginning", "anything", "you", "have"),
-        *("do", "know", "got", "there", "in", "total"),
+        *("do", "know", "got", "there", "in", "total", "of", "jobs", "job", "positions", "titles", "u", "for", "on"),
     ]
 )
 """Words that choose nothing."""
+_FIELD_WORDS = frozenset(("field", "sector", "area", "world", "space", "side", "jobs", "work"))
+"""Words after the name of a field."""
 _OTHER_LISTS = frozenset(("ranks", "ladder"))
 """Lists that other commands have."""
 _FROM = re.compile(r"\s?\bfrom\s(\d{1,5})\s?$", re.I)
@@ -141,9 +143,9 @@ def _page(title: str, entries: Sequence[Entry], start: int, command: str, tiles:
 
 
 def _field(wanted: str, library: Library) -> PackField | None:
-    """The field with this id or name, otherwise the first whose name contains all the words."""
+    """The field with this id or name, otherwise the first whose name contains all the words: "humanitarian sector"."""
     exact = [field for field in library.fields if wanted in (field.id, normalize(field.id), normalize(field.name))]
-    words = set(wanted.split())
+    words = set(wanted.split()) - _FIELD_WORDS or set(wanted.split())
     close = [field for field in library.fields if words <= set(normalize(f"{field.id} {field.name}").split())]
     return next(iter(exact or close), None)
 

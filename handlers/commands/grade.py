@@ -12,7 +12,7 @@ from handlers.command import Command, Services
 from handlers.commands import compare
 from handlers.grade_cards import answer, entry_at_employer, scheme_card, schemes_card
 from handlers.left_out import unused_words
-from handlers.lookup import echo
+from handlers.lookup import echo, without_asking
 from handlers.parsing.grade import GradeRequest, employer_in, read_grades, schemes_named, schemes_of
 from handlers.reply import Bold, Button, Code, Reply, actions, reply, text
 from handlers.request import Request
@@ -91,8 +91,8 @@ def _at_employer(line: str, library: Library) -> Role | None:
 def _claims(line: str, services: Services) -> bool:
     """Whether a line asks for all grades of an employer, or for an employer's grade of a rank."""
     library = services.library
-    if _GRADE.search(line) is None or library.is_form(line):
-        return False
+    if _GRADE.search(line) is None or library.is_form(without_asking(line).strip(" ?.!")):
+        return False  # "what are NATO grades" asks for the entry
     return bool(schemes_of(line, library)) or _at_employer(line, library) is not None
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from content.library import Library
-from content.models import Entry, Ladder, Term
+from content.models import Entry, Item, Ladder, SectionName, Term
 from handlers import grade_cards
 from handlers.command import Command, Services
 from handlers.commands import chart
 from handlers.diagrams import chart_of_organisation, ladder_diagram, ladders
 from handlers.entry_lines import lines_about
-from handlers.lookup import find_entry
-from handlers.parsing.grade import read_grades
+from handlers.lookup import find_entry, sources_note
+from handlers.parsing.grade import read_grades, schemes_of
 from handlers.parsing.level_and_count import says_nothing
 from handlers.reply import (
     Block,
@@ -33,6 +33,7 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Request
+from handlers.several import named_together
 from handlers.topic import topic_of
 from handlers.wording import with_full_stop
 
@@ -46,7 +47,14 @@ _ORDER = (
     r"\b(?:order|lists?|sequence|ranking|overview|ladder) of (?:the |all )?(?:\w+ ){0,2}ranks?\b"
     r"|\b(?:seniority|rank|ranking|pecking) (?:list|order)\b"
     r"|\b(?:what|which) (?:are the )?ranks (?:does|do|in|at|are)\b"
+    r"|\branks? (?:list |order |ordered |sorted )?(?:from )?(?:the )?(?:lowest|highest|bottom|top|low|high) to\b"
 )
+_LOW_TO_HIGH = re.compile(
+    r"\b(?:low(?:est)?|bottom|junior|first) to (?:the )?(?:high(?:est)?|top|senior|last)\b"
+    r"|\b(?:high(?:est)?|top|senior) to (?:the )?(?:low(?:est)?|bottom|junior)\b",
+    re.I,
+)
+"""Asks for all of an order, although the line may name where it holds: "ranks from lowest to highest in an embassy"."""
 _BOSS = re.compile(r"\b(?:report(?:s|ing)?|boss|superior|manager|supervisor)\b", re.I)
 
 _LEADS = re.compile(r"\b(?:lead|leads|led by|heads?|headed|runs?|in charge|chief|boss|chairs?|presides?)\b", re.I)
@@ -62,6 +70,7 @@ def _in_order(ranked: tuple[str, ...]) -> re.Pattern[str]:
     words = "|".join(map(re.escape, ranked)) or "(?!)"
     return re.compile(
         rf"{_ORDER}|\b(?:what|which) (?:{words}) ranks (?:does|do|in|at|are)\b"
+        rf"|\b(?:all|list|show|every|different|many) (?:\w+ ){{0,3}}(?:{words}) ranks\b"
         rf"|\b(?:{words}) (?:ranks? (?:in order|order|from|list|lowest|highest|bottom|top|sorted|by)"
         r"|ranking|pecking order|hierarchy|seniority|ladder)\b",
         re.I,
@@ -74,15 +83,23 @@ async def run(request: Request, services: Services) -> Reply:
     graded = read_grades(request.text, library, sure=True)
     if graded.first is not None and says_nothing(_ASKED.sub(" ", graded.unused)):
         return grade_cards.neighbours(graded.first, library)
+    if order := await _order_of_several(request, services):
+        return order
     named = " ".join(_ASKED.sub(" ", request.text).split()).strip(" ?.!")
     entry = library.match(request.text).entry or (library.match(named).entry if named else None)
+    on_ladder = entry is not None and ladder_of(entry, library) is not None
+    if not on_ladder and (schemes := schemes_of(f"{_ASKED.sub(' ', request.text)} grades", library)):
+        return grade_cards.schemes_card(schemes, library)
     if entry is None and named:
         found = find_entry(named, services, "ladder")
         if isinstance(found, Reply) and not says_nothing(named):
             return found
         entry = None if isinstance(found, Reply) else found
     ladder = ladder_of(entry, library)
-    if ladder is None and _ranks(library).search(request.text) and "rank" in request.text.casefold():
+    if ladder is None and isinstance(entry, Term) and (steps := entry.sections.get(SectionName.STEPS)):
+        return _in_steps(entry, steps)
+    whole = "rank" in request.text.casefold() and _ranks(library).search(request.text)
+    if ladder is None and (whole or _LOW_TO_HIGH.search(request.text)):
         ladder = ladder_of(None, library)
     if ladder is None and entry is not None and chart_of_organisation(entry, library):
         return await chart.run(replace(request, text=entry.name), services)
@@ -102,6 +119,15 @@ async def run(request: Request, services: Services) -> Reply:
         ),
         topic=topic_of(here) if here else None,
     )
+
+
+async def _order_of_several(request: Request, services: Services) -> Reply | None:
+    """The comparison of all that a line puts in order: "who outranks whom, consul general or counsellor"."""
+    named = named_together(_ASKED.sub(" ", request.text), None, services.library)
+    compare = services.commands.find("compare")
+    if len(named) < 2 or compare is None:
+        return None
+    return await compare.run(replace(request, text=", ".join(entry.name for entry in named)), services)
 
 
 def ladder_of(entry: Entry | None, library: Library) -> Ladder | None:
@@ -134,6 +160,17 @@ def _rungs(ladder: Ladder, rungs: list[Entry], here: Entry | None) -> Iterator[S
     for rung, band in reversed(list(zip(rungs, bands, strict=True))):
         years = f", {band} years" if band else ""
         yield (Bold(rung.name), f"{years} ← here") if rung is here else (f"{rung.name}{years}",)
+
+
+def _in_steps(entry: Term, steps: Sequence[Item]) -> Reply:
+    """The order that an entry describes itself, lowest first: consular ranks."""
+    return reply(
+        Heading(f"{entry.name}, lowest first"),
+        items(((Bold(f"{step.title}: ") if step.title else ""), step.text) for step in steps),
+        sources_note(entry),
+        actions(Button("What it means", f"define {entry.name}")),
+        topic=topic_of(entry),
+    )
 
 
 def _boss(entry: Entry, ladder: Ladder | None) -> Note:
@@ -175,9 +212,9 @@ command = Command(
     pure=True,
     synonyms=("ranks", "hierarchy", "above", "below"),
     cues=(
-        *("outranks whom", "outranks who", "rank order", "order of ranks", "order of rank", "diplomatic ladder"),
+        *("outranks whom", "outranks who", "rank order", " order of ranks", "order of rank", "diplomatic ladder"),
         *("how many ranks", "which ranks are there", "what ranks are there"),
-        *("rank ladder", "ranks in order", "list of ranks", "ranks of diplomats", "what is above", "what's above"),
+        *("rank ladder", " ranks in order", " list of ranks", "ranks of diplomats", "what is above", "what's above"),
         *(
             "whats above",
             "whats below",

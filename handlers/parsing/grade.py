@@ -20,7 +20,7 @@ _ABOUT_GRADES = re.compile(
 )
 _ASKS_LIST = re.compile(
     r"^\W*(?:can|could)?\W*(?:you|u)?\W*(?:show|give|tell|list|explain)\s(?:me|us)\b"
-    r"|\b(?:all|the|an?|of|list|order(?:ed)?|in|what|what's|whats|which|are|is|there|how|many|grades?|grading|bands?|pay"
+    r"|\b(?:all|the|an?|of|list|order(?:ed)?|in|what['’]?s|what|which|are|is|there|how|many|grades?|grading|bands?|pay"
     r"|system|structure|scale|ladder|ranks?|ranked|ranking|hierarchy|from|low(?:est)?|high(?:est)?|to|top|bottom|show|give"
     r"|me|explain|explained|overview|different|do|does|have|has|use|used|at|for|work|works|sorted|table|please|pls)\b",
     re.I,
@@ -157,7 +157,12 @@ def schemes_of(text: str, library: Library) -> list[GradeScheme]:
     return [
         scheme
         for scheme in library.grades
-        if wanted <= _words_of(scheme) and any(set(normalize(word).split()) <= wanted for word in scheme.employers)
+        if wanted
+        and wanted <= _words_of(scheme)
+        and (
+            any(set(normalize(word).split()) <= wanted for word in scheme.employers)
+            or wanted & {normalize(letters) for letters in _letters_of(scheme)}
+        )
     ]
 
 
@@ -174,10 +179,14 @@ def _words_of(scheme: GradeScheme) -> set[str]:
 
 
 def _names_of(scheme: GradeScheme) -> set[str]:
+    return {normalize(name) for name in (scheme.name, scheme.entry, *_letters_of(scheme))}
+
+
+def _letters_of(scheme: GradeScheme) -> set[str]:
+    """The letters of a scheme's grades: "P", "D", "GS"."""
     names = [name for grade in scheme.grades for name in grade.names]
     letters = {re.split(r"[ -]?\d|-", name)[0] for name in names}
-    others = {other for prefixes in scheme.prefixes.values() for other in prefixes}
-    return {normalize(name) for name in (scheme.name, scheme.entry, *letters, *others)}
+    return letters | {other for prefixes in scheme.prefixes.values() for other in prefixes}
 
 
 def _is_in_name(mention: GradeMention, text: str, library: Library) -> bool:

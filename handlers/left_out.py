@@ -23,6 +23,10 @@ MOST_WORDS = 6
 """Words that a note repeats; more of them are "the rest"."""
 SHORTEST_MISSPELT = 5
 """Letters of a word that may be a misspelling of a word of the name."""
+SHORTEST_SLIP = 4
+"""Letters of a word that may be the misspelt rest of a name."""
+LONG_SLIP = 7
+"""Letters of such a word that may have two slips."""
 ASIDES = frozenset(
     """
     boolean google indeed linkedin string strings xing xray phone screen screening
@@ -93,11 +97,16 @@ def is_aside(typed: str, entry: Entry) -> bool:
 
 def _left_out(typed: str, entries: Iterable[Entry]) -> list[str]:
     """The phrases, as they were typed."""
+    entries = list(entries)
     used = _words_of(entries)
     phrases: list[list[str]] = [[]]
+    line = frozenset(word.stem for word in read(clean(typed)))
     for chunk in clean(typed).split():
         words = read(chunk)
-        if words and all(not _is_used(word, used) and not _is_small(word) for word in words):
+        if words and all(
+            not _is_used(word, used) and not _is_small(word) and not _completes_name(word, line, entries)
+            for word in words
+        ):
             phrases[-1].append(chunk.strip("\"“”„«»'‘’()[].,;:!?*_`"))
         elif phrases[-1]:
             phrases.append([])
@@ -128,6 +137,23 @@ def _is_used(word: Word, used: frozenset[str]) -> bool:
     if len(word.text) < SHORTEST_MISSPELT or lexicon().is_word(word.text):
         return False
     return any(OSA.distance(word.stem, other) < 2 for other in used if len(other) >= SHORTEST_MISSPELT - 1)
+
+
+def _completes_name(word: Word, line: frozenset[str], entries: Sequence[Entry]) -> bool:
+    """Whether a word is the misspelt rest of a name whose other words are in the line: "grate" in "persona non grate".
+
+    A word of English counts, too, since nothing else of the line can be the rest.
+    """
+    if word.capitals or not word.text.isalpha() or len(word.text) < SHORTEST_SLIP:
+        return False
+    slips = 2 if len(word.text) >= LONG_SLIP else 1
+    for name in (form for entry in entries for form in (entry.name, *entry.aliases)):
+        parts = stems(normalize(name))
+        missing = [part for part in parts if part not in line]
+        near = bool(missing) and OSA.distance(word.stem, "".join(missing), score_cutoff=slips) <= slips
+        if near and (len(missing) < len(parts) or len(word.text) >= LONG_SLIP):
+            return True
+    return False
 
 
 def _words_of(entries: Iterable[Entry]) -> frozenset[str]:

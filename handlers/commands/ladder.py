@@ -83,21 +83,16 @@ async def run(request: Request, services: Services) -> Reply:
     graded = read_grades(request.text, library, sure=True)
     if graded.first is not None and says_nothing(_ASKED.sub(" ", graded.unused)):
         return grade_cards.neighbours(graded.first, library)
-    if order := await _order_of_several(request, services):
-        return order
     named = " ".join(_ASKED.sub(" ", request.text).split()).strip(" ?.!")
     entry = library.match(request.text).entry or (library.match(named).entry if named else None)
-    on_ladder = entry is not None and ladder_of(entry, library) is not None
-    if not on_ladder and (schemes := schemes_of(f"{_ASKED.sub(' ', request.text)} grades", library)):
-        return grade_cards.schemes_card(schemes, library)
+    if other := await _order_of_several(request, services) or _other_order(request.text, entry, library):
+        return other
     if entry is None and named:
         found = find_entry(named, services, "ladder")
         if isinstance(found, Reply) and not says_nothing(named):
             return found
         entry = None if isinstance(found, Reply) else found
     ladder = ladder_of(entry, library)
-    if ladder is None and isinstance(entry, Term) and (steps := entry.sections.get(SectionName.STEPS)):
-        return _in_steps(entry, steps)
     whole = "rank" in request.text.casefold() and _ranks(library).search(request.text)
     if ladder is None and (whole or _LOW_TO_HIGH.search(request.text)):
         ladder = ladder_of(None, library)
@@ -106,6 +101,11 @@ async def run(request: Request, services: Services) -> Reply:
     boss = _boss(entry, ladder) if entry and _BOSS.search(request.text) else None
     if ladder is None:
         return _without_ladder(entry, boss) if entry else _no_ladder()
+    return _on_ladder(ladder, entry, boss, library)
+
+
+def _on_ladder(ladder: Ladder, entry: Entry | None, boss: Note | None, library: Library) -> Reply:
+    """The whole ladder, with the place of the entry if it is a rung."""
     rungs = library.linked(ladder.entries)
     here = entry if entry in rungs else None
     return reply(
@@ -160,6 +160,16 @@ def _rungs(ladder: Ladder, rungs: list[Entry], here: Entry | None) -> Iterator[S
     for rung, band in reversed(list(zip(rungs, bands, strict=True))):
         years = f", {band} years" if band else ""
         yield (Bold(rung.name), f"{years} ← here") if rung is here else (f"{rung.name}{years}",)
+
+
+def _other_order(typed: str, entry: Entry | None, library: Library) -> Reply | None:
+    """The order of what stands on no ladder: the steps of an entry, or an employer's grades ("ranks at the UN")."""
+    if entry is not None and ladder_of(entry, library) is not None:
+        return None
+    if isinstance(entry, Term) and (steps := entry.sections.get(SectionName.STEPS)):
+        return _in_steps(entry, steps)
+    schemes = schemes_of(f"{_ASKED.sub(' ', typed)} grades", library)
+    return grade_cards.schemes_card(schemes, library) if schemes else None
 
 
 def _in_steps(entry: Term, steps: Sequence[Item]) -> Reply:
@@ -245,6 +255,7 @@ command = Command(
         ),
     ),
     asks=lambda typed, services: _ranks(services.library).search(typed) is not None,
+    used=lambda typed: _ASKED,
     repeats=True,
     order=42,
 )

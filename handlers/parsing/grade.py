@@ -113,7 +113,9 @@ def _without_employer(employers: tuple[str, ...], names: tuple[str, ...]) -> tup
         for name in names
         if name.startswith(f"{employer} ")
     }
-    forms = (re.sub(r"(?<=[A-Z])-?(0?)(?=\d)", lambda zero: f"[ .-]?{zero[1]}{'?' * len(zero[1])}", one) for one in short)
+    forms = (
+        re.sub(r"(?<=[A-Z])-?(0?)(?=\d)", lambda zero: f"[ .-]?{zero[1]}{'?' * len(zero[1])}", one) for one in short
+    )
     pattern = re.compile(rf"(?<![\w.-])(?:{'|'.join(forms) or '(?!)'})(?![\w-])", re.I)
     return pattern, {_squashed(form): name for form, name in short.items()}
 

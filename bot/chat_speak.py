@@ -20,7 +20,7 @@ _WORDS = {
         "fwd": "forward",
         "pls": "please",
     },
-    **{"govt": "government", "gov't": "government"},
+    **{"govt": "government", "gov't": "government", "lvl": "level", "lvls": "levels"},
 }
 """Whole words in lower case: "R" and "N" may be names."""
 _LETTERS = "|".join(word for word in _WORDS if len(word) == 1)
@@ -30,6 +30,7 @@ _SHORT = re.compile(
 )
 """Letters beside "and" are names, too: "r and r"."""
 _ANY = frozenset((*_WORDS, "btw", "BTW"))
+_HOURS = re.compile(r"\b(part|full) time\b", re.I)
 _BETWEEN = re.compile(r"(?<=\w )btw(?= \w+(?: \w+)* and )", re.I)
 """Between two names; otherwise it means "by the way"."""
 
@@ -37,6 +38,7 @@ _BETWEEN = re.compile(r"(?<=\w )btw(?= \w+(?: \w+)* and )", re.I)
 def spelled_out(typed: str) -> str:
     """The line with whole words for those that people shorten in chats."""
     words = typed.split()
+    typed = _HOURS.sub(r"\1-time", typed)
     if len(words) < FEWEST_WORDS or _ANY.isdisjoint([word.rstrip(",.;:!?") for word in words]):
         return typed
     return _BETWEEN.sub("between", _SHORT.sub(lambda short: _WORDS[short[0]], typed))

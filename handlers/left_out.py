@@ -33,6 +33,7 @@ ASIDES = frozenset(
     best brief easy good great hard quick short simple tldr tough tricky difficult challenging demanding clever deep
     probing behavioural behavioral situational random different speed rapid express killer fake genuine real profiles
     fair decent realistic ballpark proper max maximum asap urgent urgently remote hybrid onsite fast
+    full-time part-time fulltime parttime temp freelance
     today tomorrow tonight morning afternoon monday tuesday wednesday thursday friday
     """.split()  # noqa: SIM905 - as a list it takes sixty lines
 )
@@ -41,6 +42,7 @@ VERBS = frozenset(
     [
         *("become", "earn", "get", "have", "know", "make", "makes", "need", "speak", "speaks", "take", "work"),
         *("organised", "organized", "structured", "expect", "bring"),
+        *("calling", "ringing", "phoning", "interviewing", "landed", "opened"),
     ]
 )
 """Verbs of questions: what is asked with them is in the command."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from content.library import Library
-from content.lookup.normalize import normalize
+from content.lookup.normalize import normalize, stems
 from content.models import Entry, PackField, Role
 from handlers.command import Command, Services
 from handlers.lookup import echo, entry_menu
@@ -34,6 +34,8 @@ PAGE = 60
 TILES = 10
 """Roles of a field that get a tile, on platforms that have tiles."""
 
+FEWEST_KINDS = 3
+"""Kinds of an entry that make a list."""
 _EVERYTHING = frozenset(
     [
         *("all", "everything", "entries", "entry", "roles", "terms", "letters", "letter", "field", "fields", "list"),
@@ -73,12 +75,23 @@ _OF_FIELD = re.compile(
 """Asks for the entries of a field: "consular jobs", "which roles are there in protocol"."""
 
 
+_KINDS = re.compile(
+    r"^\W*(?:(?:what|which|list|show|name|give|all|me|us|of|the|are|different|various)\s)*(?:types?|kinds?|sorts?)\s(?:of\s)?"
+    r"(?P<name>[^?!,:]{3,40}?)(?:\s(?:are\sthere|exist|do\syou\s(?:have|know)|is\sthere))?\W*$",
+    re.I,
+)
+"""Asks for the kinds of something: "what types of attachés are there"."""
+
+
 async def run(request: Request, services: Services) -> Reply:
     """The fields and letters to choose from, or the entries of the chosen one."""
     library = services.library
     paged = _FROM.search(request.text)
     start = max(int(paged[1]), 1) if paged else 1
     wanted = normalize(_FROM.sub("", request.text))
+    if kinds := _kinds(request.text, library):
+        name = min((kind.name for kind in kinds), key=len)
+        return _page(f"Like {name}", kinds, 1, "")
     words = [word for word in wanted.split() if word not in _EVERYTHING]
     if not words or _WHAT_THERE_IS.fullmatch(request.text):
         return _overview(library)
@@ -159,6 +172,17 @@ def _field_asked(typed: str, library: Library) -> PackField | None:
     return _field(normalize(named[0] or named[1] or ""), library)
 
 
+def _kinds(typed: str, library: Library) -> list[Entry]:
+    """The entries whose names end with the name whose kinds a line asks for; empty if there are too few."""
+    asked = _KINDS.fullmatch(typed)
+    if asked is None:
+        return []
+    entry = library.match(asked["name"]).entry
+    name = stems(normalize(entry.name if entry else asked["name"]))
+    kinds = [other for other in library.entries if stems(normalize(other.name))[-len(name) :] == name]
+    return kinds if len(kinds) >= FEWEST_KINDS else []
+
+
 def _fields(library: Library) -> Menu | None:
     options = tuple(Option(field.name, f"browse {field.id}") for field in library.fields)
     return Menu("By field", options) if options else None
@@ -174,7 +198,7 @@ def _asks(typed: str, services: Services) -> bool:
     """Whether the line asks for the entries of a letter, "terms with B", what there is, or those of a field."""
     if _WITH_LETTER.search(typed) is not None or _WHAT_THERE_IS.fullmatch(typed) is not None:
         return True
-    return _field_asked(typed, services.library) is not None
+    return _field_asked(typed, services.library) is not None or bool(_kinds(typed, services.library))
 
 
 def _takes(rest: str, services: Services) -> bool:

@@ -33,7 +33,7 @@ ASIDES = frozenset(
     best brief easy good great hard quick short simple tldr tough tricky difficult challenging demanding clever deep
     probing behavioural behavioral situational random different speed rapid express killer fake genuine real profiles
     fair decent realistic ballpark proper max maximum asap urgent urgently remote hybrid onsite fast
-    full-time part-time fulltime parttime temp freelance
+    full-time part-time fulltime parttime temp temporary contract freelance
     today tomorrow tonight morning afternoon monday tuesday wednesday thursday friday
     """.split()  # noqa: SIM905 - as a list it takes sixty lines
 )
@@ -142,7 +142,7 @@ def _is_used(word: Word, used: frozenset[str]) -> bool:
 
 
 def _completes_name(word: Word, line: frozenset[str], entries: Sequence[Entry]) -> bool:
-    """Whether a word is the misspelt rest of a name whose other words are in the line: "grate" in "persona non grate".
+    """Whether a word is the misspelt or cut rest of a name that the line begins: "grate" in "persona non grate".
 
     A word of English counts, too, since nothing else of the line can be the rest.
     """
@@ -151,11 +151,18 @@ def _completes_name(word: Word, line: frozenset[str], entries: Sequence[Entry]) 
     slips = 2 if len(word.text) >= LONG_SLIP else 1
     for name in (form for entry in entries for form in (entry.name, *entry.aliases)):
         parts = stems(normalize(name))
-        missing = [part for part in parts if part not in line]
+        missing = [part for part in parts if part not in line and not _is_misspelt(part, line - {word.stem})]
+        if missing and missing[0].startswith(word.stem) and len(missing) < len(parts):
+            return True  # "econ officer"
         near = bool(missing) and OSA.distance(word.stem, "".join(missing), score_cutoff=slips) <= slips
         if near and (len(missing) < len(parts) or len(word.text) >= LONG_SLIP):
             return True
     return False
+
+
+def _is_misspelt(part: str, line: frozenset[str]) -> bool:
+    """Whether a word of the line is this part of a name with a typo."""
+    return len(part) >= SHORTEST_MISSPELT and any(OSA.distance(part, word, score_cutoff=1) <= 1 for word in line)
 
 
 def _words_of(entries: Iterable[Entry]) -> frozenset[str]:

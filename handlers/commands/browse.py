@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from content.library import Library
-from content.lookup.normalize import normalize, stems
+from content.lookup.normalize import GLUE, normalize, stems
 from content.models import Entry, PackField, Role
 from handlers.command import Command, Services
+from handlers.left_out import unused_words
 from handlers.lookup import echo, entry_menu
 from handlers.reply import (
     Bold,
@@ -80,6 +81,7 @@ _KINDS = re.compile(
     r"(?P<name>[^?!,:]{3,40}?)(?:\s(?:are\sthere|exist|do\syou\s(?:have|know)|is\sthere))?\W*$",
     re.I,
 )
+_VERB = re.compile(r"\b(?:is|are|does|do)\b", re.I)
 """Asks for the kinds of something: "what types of attachés are there"."""
 
 
@@ -90,8 +92,8 @@ async def run(request: Request, services: Services) -> Reply:
     start = max(int(paged[1]), 1) if paged else 1
     wanted = normalize(_FROM.sub("", request.text))
     if kinds := _kinds(request.text, library):
-        name = min((kind.name for kind in kinds), key=len)
-        return _page(f"Like {name}", kinds, 1, "")
+        asked = _KINDS.fullmatch(request.text)
+        return _page(f"Kinds of {echo(asked['name']) if asked else ''}", kinds, 1, "")
     words = [word for word in wanted.split() if word not in _EVERYTHING]
     if not words or _WHAT_THERE_IS.fullmatch(request.text):
         return _overview(library)
@@ -175,12 +177,17 @@ def _field_asked(typed: str, library: Library) -> PackField | None:
 def _kinds(typed: str, library: Library) -> list[Entry]:
     """The entries whose names end with the name whose kinds a line asks for; empty if there are too few."""
     asked = _KINDS.fullmatch(typed)
-    if asked is None:
-        return []
+    if asked is None or _VERB.search(asked["name"]):
+        return []  # "what kind of job is a consul"
     entry = library.match(asked["name"]).entry
-    name = stems(normalize(entry.name if entry else asked["name"]))
-    kinds = [other for other in library.entries if stems(normalize(other.name))[-len(name) :] == name]
-    return kinds if len(kinds) >= FEWEST_KINDS else []
+    name = stems(normalize(entry.name if entry and not unused_words(asked["name"], entry) else asked["name"]))
+    return kinds if len(kinds := [one for one in library.entries if _is_kind(one, name)]) >= FEWEST_KINDS else []
+
+
+def _is_kind(entry: Entry, name: list[str]) -> bool:
+    """Whether an entry's name ends with these stems: a deputy head of mission is no kind of mission."""
+    *_, before = ["", *stems(normalize(entry.name))[: -len(name)]]
+    return stems(normalize(entry.name))[-len(name) :] == name and before not in GLUE
 
 
 def _fields(library: Library) -> Menu | None:

@@ -124,6 +124,7 @@ def _former(leavers: tuple[str, ...]) -> re.Pattern[str]:
     words = "|".join(re.escape(word).replace(r"\ ", "[ -]") + "s?" for word in sorted(leavers, key=len, reverse=True))
     return re.compile(
         rf"\b(?:ex[\s-]?|(?:former|retired|onetime|past)[\s-])(?:{words or '(?!)'})\b"
+        rf"|\b(?:{words or '(?!)'})[\s-](?:types?|background|profiles?|calib(?:re|er)|level)\b"
         rf"|\b(?:{words or '(?!)'})\b(?<=s)(?=\sfor\s)",  # "diplomats for a government affairs job"
         re.I,
     )

@@ -26,6 +26,7 @@ _WHICH_GRADE = re.compile(
     re.I,
 )
 """Asks for a grade to set beside a rank."""
+_NUMBER = re.compile(r"\s*\d\b")
 _AGAINST = re.compile(r"\s(?:vs\.?|versus|v|and|or|to|with)\s|\s?[,/&]\s?", re.I)
 
 
@@ -51,9 +52,10 @@ async def run(request: Request, services: Services) -> Reply:
 
 
 def _read(typed: str, library: Library) -> GradeRequest:
-    """The grades in the arguments. A number alone is a British grade: "grade 7"."""
+    """The grades in the arguments. A number alone is a British grade: "grade 7", "grade 7 vs SEO"."""
+    british = read_grades(f"Grade {typed}", library, sure=True) if _NUMBER.match(typed) else GradeRequest()
     asked = read_grades(typed, library, sure=True)
-    return asked if asked.grades or not typed.strip().isdecimal() else read_grades(f"Grade {typed}", library, sure=True)
+    return british if len(british.grades) > len(asked.grades) else asked
 
 
 def _schemes_of_one_employer(parts: list[str], library: Library) -> tuple[GradeScheme, ...]:

@@ -17,6 +17,7 @@ from handlers.entry_lines import lines_about
 from handlers.lookup import find_entry, sources_note
 from handlers.parsing.grade import read_grades, schemes_of
 from handlers.parsing.level_and_count import says_nothing
+from handlers.ranks import order_of
 from handlers.reply import (
     Block,
     Bold,
@@ -35,7 +36,7 @@ from handlers.reply import (
 from handlers.request import Request
 from handlers.several import named_together
 from handlers.topic import topic_of
-from handlers.wording import with_full_stop
+from handlers.wording import join_phrases, stop, with_full_stop
 
 _ASKED = re.compile(
     r"\b(?:above|below|under|over|after|before|next|up|down|rungs?|steps?|ranks?|ranking|order|ladder|whom?|outranks?"
@@ -55,6 +56,12 @@ _LOW_TO_HIGH = re.compile(
     re.I,
 )
 """Asks for all of an order, although the line may name where it holds: "ranks from lowest to highest in an embassy"."""
+_BETWEEN = re.compile(
+    r"^\W*(?:what|which|who)(?:['’]?s|\sis|\sare|\scomes?|\sstands?|\ssits?|\sranks?)?\s(?:\w+\s){0,2}?(?:in\s)?between\s(?:an?\s|the\s)?",
+    re.I,
+)
+_NO_ORDER = "No ladder has them all, so the titles alone don't say who is above."
+_ASK_FOR = " Ask for the grade at home and the size of the team."
 _BOSS = re.compile(r"\b(?:report(?:s|ing)?|boss|superior|manager|supervisor)\b", re.I)
 
 _LEADS = re.compile(r"\b(?:lead|leads|led by|heads?|headed|runs?|in charge|chief|boss|chairs?|presides?)\b", re.I)
@@ -123,11 +130,17 @@ def _on_ladder(ladder: Ladder, entry: Entry | None, boss: Note | None, library: 
 
 async def _order_of_several(request: Request, services: Services) -> Reply | None:
     """The comparison of all that a line puts in order: "who outranks whom, consul general or counsellor"."""
-    named = named_together(_ASKED.sub(" ", request.text), None, services.library)
+    named = named_together(_ASKED.sub(" ", _BETWEEN.sub(" ", request.text)), None, services.library)
+    if _BETWEEN.search(request.text) and (between := _between(named, services.library)):
+        return between
     compare = services.commands.find("compare")
     if len(named) < 2 or compare is None:
         return None
-    return await compare.run(replace(request, text=", ".join(entry.name for entry in named)), services)
+    beside = await compare.run(replace(request, text=", ".join(entry.name for entry in named)), services)
+    if order_of(named[0], named[1], services.library) or not beside.blocks:
+        return beside
+    heading, *rest = beside.blocks
+    return replace(beside, blocks=(heading, text(Bold(_NO_ORDER), _ASK_FOR), *rest))
 
 
 def ladder_of(entry: Entry | None, library: Library) -> Ladder | None:
@@ -160,6 +173,28 @@ def _rungs(ladder: Ladder, rungs: list[Entry], here: Entry | None) -> Iterator[S
     for rung, band in reversed(list(zip(rungs, bands, strict=True))):
         years = f", {band} years" if band else ""
         yield (Bold(rung.name), f"{years} ← here") if rung is here else (f"{rung.name}{years}",)
+
+
+def _between(named: Sequence[Entry], library: Library) -> Reply | None:
+    """What stands between two rungs of a ladder; None if they aren't two of one."""
+    for ladder in ladders(library):
+        rungs = library.linked(ladder.entries)
+        if len(named) == 2 and all(entry in rungs for entry in named):
+            low, high = sorted(rungs.index(entry) for entry in named)
+            names = [rung.name for rung in rungs[low + 1 : high]]
+            upper, lower = rungs[high].name, rungs[low].name
+            told = (Bold(f"Nothing stands between them: {upper} is one step above {lower}{stop(lower)}"),)
+            if names:
+                verb = "stands" if len(names) == 1 else "stand"
+                told = (Bold(f"{join_phrases(names)} {verb} between {lower} and {upper}{stop(upper)}"),)
+            return reply(
+                Heading(ladder.name),
+                text(*told),
+                ladder_diagram(ladder, library, None, _as_text(ladder, rungs, None)),
+                actions(*(Button(name, f"define {name}") for name in names)),
+                topic=topic_of(*named),
+            )
+    return None
 
 
 def _other_order(typed: str, entry: Entry | None, library: Library) -> Reply | None:
@@ -213,6 +248,17 @@ def _no_ladder() -> Reply:
     return reply(text("I don't have any ranks in order."), actions(Button("Browse", "browse")), shareable=False)
 
 
+def _asks(typed: str, services: Services) -> bool:
+    """Whether a line asks for ranks in order, or for what stands between two of them."""
+    if _ranks(services.library).search(typed):
+        return True
+    asked = _BETWEEN.search(typed)
+    return (
+        asked is not None
+        and _between(named_together(typed[asked.end() :], None, services.library), services.library) is not None
+    )
+
+
 command = Command(
     name="ladder",
     summary="Ranks in order, and what is above and below one",
@@ -254,7 +300,7 @@ command = Command(
             "boss at",
         ),
     ),
-    asks=lambda typed, services: _ranks(services.library).search(typed) is not None,
+    asks=_asks,
     used=lambda typed: _ASKED,
     repeats=True,
     order=42,

@@ -42,7 +42,7 @@ VERBS = frozenset(
     [
         *("become", "earn", "get", "have", "know", "make", "makes", "need", "speak", "speaks", "take", "work"),
         *("organised", "organized", "structured", "expect", "bring"),
-        *("calling", "ringing", "phoning", "interviewing", "landed", "opened"),
+        *("calling", "ringing", "phoning", "interviewing", "landed", "opened", "equal", "equals"),
     ]
 )
 """Verbs of questions: what is asked with them is in the command."""

@@ -201,6 +201,12 @@ class Matcher:
             if verdict.entry or verdict.ambiguous:
                 return verdict
             offers.extend(verdict.offers)
+        if corrected := self._corrected(sentence):
+            return self._read_sentence(corrected)
+        return self._offers(sentence, offers)
+
+    def _offers(self, sentence: Sentence, offers: Sequence[Entry]) -> Verdict:
+        """Step 5: what a sentence may be about. `offers` are the entries that its readings may mean."""
         if begun := self._begun(sentence):
             return Verdict(offers=begun, named=True)
         ended = self._ended(sentence)
@@ -266,8 +272,6 @@ class Matcher:
             yield self._in_context(span, sentence)
         if corrected and (span := corrected.subject() or corrected.mentioned()):
             yield self._in_context(span, corrected)
-        if again := self._corrected(sentence):
-            yield self._read_sentence(again)
 
     def _read_as_form(self, words: Sequence[Word]) -> Iterator[Verdict]:
         """Read words as nothing but a form, perhaps misspelt or shortened."""

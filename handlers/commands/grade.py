@@ -26,6 +26,7 @@ _WHICH_GRADE = re.compile(
     re.I,
 )
 """Asks for a grade to set beside a rank."""
+_EQUALS = re.compile(r"\b(?:equals?|equivalent|corresponds?|compares?|matche?s?|same)\b", re.I)
 _NUMBER = re.compile(r"\s*\d\b")
 _AGAINST = re.compile(r"\s(?:vs\.?|versus|v|and|or|to|with)\s|\s?[,/&]\s?", re.I)
 
@@ -85,7 +86,7 @@ def _at_employer(line: str, library: Library) -> Role | None:
     """The rank or job for which a line asks an employer's grade: "which UN grade is a first secretary"."""
     if _WHICH_GRADE.search(line) is None or (employer := employer_in(line, library)) is None:
         return None
-    beside = re.sub(rf"(?<!\w){re.escape(employer)}(?!\w)", " ", _WHICH_GRADE.sub(" ", line))
+    beside = re.sub(rf"(?<!\w){re.escape(employer)}(?!\w)", " ", _EQUALS.sub(" ", _WHICH_GRADE.sub(" ", line)))
     entry = library.match(beside).entry
     return entry if isinstance(entry, Role) and not unused_words(beside, entry) else None
 

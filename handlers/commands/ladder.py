@@ -60,6 +60,7 @@ _BETWEEN = re.compile(
     r"^\W*(?:what|which|who)(?:['’]?s|\sis|\sare|\scomes?|\sstands?|\ssits?|\sranks?)?\s(?:\w+\s){0,2}?(?:in\s)?between\s(?:an?\s|the\s)?",
     re.I,
 )
+_IN_ORDER = re.compile(r"\bin\s(?:rank\s)?order\b", re.I)
 _NO_ORDER = "No ladder has them all, so the titles alone don't say who is above."
 _ASK_FOR = " Ask for the grade at home and the size of the team."
 _BOSS = re.compile(r"\b(?:report(?:s|ing)?|boss|superior|manager|supervisor)\b", re.I)
@@ -301,7 +302,7 @@ command = Command(
         ),
     ),
     asks=_asks,
-    used=lambda typed: _ASKED,
+    used=lambda typed: _IN_ORDER if _IN_ORDER.search(typed) else None,
     repeats=True,
     order=42,
 )

@@ -17,7 +17,7 @@ from handlers.commands.questions import asked_of
 from handlers.commands.search import open_button
 from handlers.find_job import find_role
 from handlers.grade_cards import choice, level_in, level_note, line_of
-from handlers.left_out import ASIDES, unused_words
+from handlers.left_out import unused_words
 from handlers.lookup import ask_for_entry, other_jobs, related_job_note, roles_of
 from handlers.market import market_lines
 from handlers.parsing.gazetteer import key_of
@@ -197,10 +197,11 @@ def _claims(line: str, services: Services) -> bool:
         return False
     if any(services.commands.find(word) for word in normalize(job).split()):
         return False  # "need questions for"
-    match = library.match(_BY_WHEN.sub("", job))
+    job = _BY_WHEN.sub("", job)
+    match = library.match(job)
     if match.ambiguous is not None and match.entry is None:
         return not match.outside and bool(match.suggestions) and all(isinstance(one, Role) for one in match.suggestions)
-    return isinstance(match.entry, Role) and all(normalize(word) in ASIDES for word in unused_words(job, match.entry))
+    return isinstance(match.entry, Role) and not unused_words(job, match.entry)
 
 
 command = Command(

@@ -30,6 +30,8 @@ _SHORT = re.compile(
 )
 """Letters beside "and" are names, too: "r and r"."""
 _ANY = frozenset((*_WORDS, "btw", "BTW"))
+_STRETCHED = re.compile(r"(?<=\w)([a-hj-uyz])\1{2,}|\b([a-hj-uyz])\2{2,}(?=\w)")
+"""Letters stretched for effect: "sooo"; not the numeral "iii" or "www"."""
 _HOURS = re.compile(r"\b(part|full) time\b", re.I)
 _BETWEEN = re.compile(r"(?<=\w )btw(?= \w+(?: \w+)* and )", re.I)
 """Between two names; otherwise it means "by the way"."""
@@ -37,6 +39,7 @@ _BETWEEN = re.compile(r"(?<=\w )btw(?= \w+(?: \w+)* and )", re.I)
 
 def spelled_out(typed: str) -> str:
     """The line with whole words for those that people shorten in chats."""
+    typed = _STRETCHED.sub(lambda letters: letters[0][0], typed)
     words = typed.split()
     typed = _HOURS.sub(r"\1-time", typed)
     if len(words) < FEWEST_WORDS or _ANY.isdisjoint([word.rstrip(",.;:!?") for word in words]):

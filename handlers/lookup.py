@@ -78,14 +78,18 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
         return role  # "stakeholder management for a political counsellor": the router names what was left out
     if beside := named_beside_place(query, services.library) or ranked_beside_subject(query, services.library):
         return beside
-    if match.ambiguous is None and len(query) <= LONGEST_BESIDE:  # "translator in Rome"
-        bare = services.library.match(take_slots(query)[0])
+    if match.ambiguous is None and len(query) <= LONGEST_BESIDE:  # "remote translator in Rome"
+        bare = services.library.match(_without_asides(take_slots(query)[0]))
         match = bare if bare.ambiguous is not None and bare.suggestions and not bare.outside else match
     return (
         ask_for_entry(services, command)
         if match.outcome == "none" and says_nothing(query)
         else not_found(match, command)
     )
+
+
+def _without_asides(query: str) -> str:
+    return " ".join(word for word in query.split() if normalize(word) not in ASIDES)
 
 
 def _behind_for(query: str) -> str:

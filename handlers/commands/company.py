@@ -39,7 +39,9 @@ _ASKED = re.compile(r"\b(?:an?|the|ex|former|retired|diplomats?|for|in|at|to|int
 _IN_COMPANY = re.compile(
     r"\b(?:(?:(?:gov(?:ernment|['’]?t)?|public|corporate|regulatory|external|international)\s(?:affairs|relations|policy))"
     r"|lobby(?:ing|ist)?|geopolitic\w*|political risk|country risk|compliance|consult(?:ing|ancy)|comms"
-    r"|communications|csr|esg|private sector|industry|corporate|compan(?:y|ies)|tech|start-?up|bank(?:ing)?|energy"
+    r"|communications|csr|esg|private sector|industry|corporate|compan(?:y|ies)|(?:\w{2,5})?tech|start-?up|bank(?:ing)?"
+    r"|energy|telco|telecoms?|insurance"
+    r"|advis[eo]rs?|consultants?|retail|oil|mining|manufacturer"
     r"|pharma|in-house|boards?|advisory|think[\s-]tank|foundation|ngos?|hotels?|airlines?|law firm|fund|insurer)\b",
     re.I,
 )
@@ -55,6 +57,7 @@ _FOR = re.compile(
     re.I,
 )
 """The words before the job, as in "an ex-diplomat for"."""
+_LEFT = re.compile(r"\b(?:ex|former|formerly|retired|one-?time|past|previous)\b", re.I)
 _FOR_WHAT = re.compile(r"^\s(?:for|in|as|into)\s(?:(?:an?|our|the|my|their|its|some|your)\s)?", re.I)
 """What stands between a former diplomat and the job."""
 _UNIT = re.compile(r"\s(?:team|unit|department|function|practice|role|job|position|post)\W*$", re.I)
@@ -295,5 +298,6 @@ command = Command(
         *("diplomat for a company", "what transfers", "transferable skills"),
     ),
     claims=_claims,
+    without_details=lambda typed: _LEFT.sub(" ", _IN_COMPANY.sub(" ", typed)),
     order=68,
 )

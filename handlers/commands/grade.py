@@ -26,6 +26,7 @@ _WHICH_GRADE = re.compile(
     re.I,
 )
 """Asks for a grade to set beside a rank."""
+_ASKS_WHICH = re.compile(r"^\W*(?:which|what)\s(?:\w+\s){0,2}grade\s(?:is|has|does|do|would|are|for)\b", re.I)
 _EQUALS = re.compile(r"\b(?:equals?|equivalent|corresponds?|compares?|matche?s?|same)\b", re.I)
 _NUMBER = re.compile(r"\s*\d\b")
 _AGAINST = re.compile(r"\s(?:vs\.?|versus|v|and|or|to|with)\s|\s?[,/&]\s?", re.I)
@@ -40,7 +41,7 @@ async def run(request: Request, services: Services) -> Reply:
     if (entry := _at_employer(request.text, library)) and (employer := employer_in(request.text, library)):
         return entry_at_employer(entry, employer, library)
     named = schemes_named(request.text, library)
-    schemes = named or schemes_of(request.text, library)
+    schemes = named or schemes_of(request.text, library) or _schemes_asked(request.text, library)
     if len(schemes) == 1:
         return scheme_card(schemes[0], library)
     if schemes and not named:
@@ -96,7 +97,15 @@ def _claims(line: str, services: Services) -> bool:
     library = services.library
     if _GRADE.search(line) is None or library.is_form(without_asking(line).strip(" ?.!")):
         return False  # "what are NATO grades" asks for the entry
-    return bool(schemes_of(line, library)) or _at_employer(line, library) is not None
+    if schemes_of(line, library) or _at_employer(line, library) is not None:
+        return True
+    return bool(_schemes_asked(line, library)) and not read_grades(line, library).grades
+
+
+def _schemes_asked(line: str, library: Library) -> list[GradeScheme]:
+    """The schemes of an employer of which a line asks for a grade in words: "which NATO grade is a translator"."""
+    employer = employer_in(line, library) if _ASKS_WHICH.search(line) else None
+    return [scheme for scheme in library.grades if employer in scheme.employers]
 
 
 def _takes(rest: str, services: Services) -> bool:

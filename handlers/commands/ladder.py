@@ -275,6 +275,9 @@ command = Command(
         *(
             "whats above",
             "whats below",
+            "who is under",
+            "who's under",
+            "whos under",
             "whos above",
             "whos below",
             "who's below",

@@ -28,7 +28,7 @@ _WHICH_GRADE = re.compile(
 """Asks for a grade to set beside a rank."""
 _ASKS_WHICH = re.compile(r"^\W*(?:which|what)\s(?:\w+\s){0,2}grade\s(?:is|has|does|do|would|are|for)\b", re.I)
 _EQUALS = re.compile(r"\b(?:equals?|equivalent|corresponds?|compares?|matche?s?|same)\b", re.I)
-_NUMBER = re.compile(r"\s*\d\b")
+_NUMBER = re.compile(r"\d\b")
 _AGAINST = re.compile(r"\s(?:vs\.?|versus|v|and|or|to|with)\s|\s?[,/&]\s?", re.I)
 
 
@@ -55,7 +55,7 @@ async def run(request: Request, services: Services) -> Reply:
 
 def _read(typed: str, library: Library) -> GradeRequest:
     """The grades in the arguments. A number alone is a British grade: "grade 7", "grade 7 vs SEO"."""
-    british = read_grades(f"Grade {typed}", library, sure=True) if _NUMBER.match(typed) else GradeRequest()
+    british = read_grades(f"Grade {typed}", library, sure=True) if _NUMBER.match(typed.strip()) else GradeRequest()
     asked = read_grades(typed, library, sure=True)
     return british if len(british.grades) > len(asked.grades) else asked
 

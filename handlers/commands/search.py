@@ -131,6 +131,9 @@ command = Command(
         "recruiter search",
         "linkedin string",
         "sourcing string",
+        "sourcing strings",
+        "boolean strings",
+        "linkedin strings",
         *(
             "boolean",
             "xray search",

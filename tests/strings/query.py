@@ -34,13 +34,13 @@ def page_of(fields: tuple[str, ...], *, fold: bool) -> str:
 
 @dataclass(frozen=True)
 class Phrase:
-    """Words in a row, in one field of a profile."""
+    """Words in a row, in one field of a profile, each between spaces as on a page."""
 
-    words: tuple[str, ...]
+    text: str
 
     def finds(self, page: str) -> bool:
         """Whether a field on the page has the phrase."""
-        return f" {' '.join(self.words)} " in page
+        return self.text in page
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ class Query:
         words = words_of(text, fold=self.site.folds_accents)
         if not words:
             raise QueryError("has an empty phrase")
-        return Phrase(words)
+        return Phrase(f" {' '.join(words)} ")
 
     def _peek(self) -> tuple[str, str] | None:
         return self._tokens[self._at] if self._at < len(self._tokens) else None

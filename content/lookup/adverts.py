@@ -36,11 +36,14 @@ _ADVERT = re.compile(
 _RESUME = re.compile(
     r"\b(?:curriculum vitae|r[eé]sum[eé]|work experience|professional experience|employment history|career history|"
     r"career summary|education|references|date of birth|languages|publications|i (?:was|am|have|served|led|worked)|"
-    r"previously|before that)\b",
+    r"previously|before that|employment record|personal history|reason for leaving|(?:name of )?supervisor(?=:)|"
+    r"(?:number of )?(?:staff|employees) supervised|description of duties|hours per week(?=:))\b",
     re.I,
 )
 _RANGE = re.compile(
-    r"(?:19|20)\d\d\s*(?:[-–—/]|to|until)\s*(?:\w+\.?\s+)?(?:(?:19|20)?\d\d|present|now|today|current)", re.I
+    r"(?:19|20)\d\d\s*(?:[-–—/]|to:?|until)\s*(?:\d{1,2}[-/ ])?(?:\w+\.?[\s-]+)?"
+    r"(?:(?:19|20)?\d\d|present|now|today|current)",
+    re.I,
 )
 _MUST = re.compile(
     r"\b(?:must|fluent|required?|requires|requirement|essential|mandatory|minimum|at least|only|need(?:s|ed)? to)\b"

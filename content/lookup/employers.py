@@ -24,6 +24,9 @@ _ASIDE = re.compile(r"(?<=\w)\s*\([^()]*\)?$")
 """A remark after a place: "Ankara (side accr. Baku)"."""
 _QUALIFIER = re.compile(r"\s{0,3}(?:of|for)\s|\s{1,3}[A-Z]")
 """What says more about a title rather than where it was: "Consul of Estonia in Bern", "Desk Officer Human Rights"."""
+_PROSE_WORD = re.compile(r"(?<![\w'’-])[^\W\d_A-Z][\w'’-]{4,}")
+MOST_PROSE = 2
+"""Long words in lower case before the word of an employer that make a sentence: "Brief missions before the Council"."""
 _IN_PLACE = re.compile(r"^(.{8,80}?)\sin\s([A-Z][\w' -]+)$")
 
 
@@ -41,7 +44,10 @@ class Employers:
         """Whether a part of a line is an employer."""
         if part in self._known or self._patterns.uncapitalised.match(part):
             return True
-        return self.has_word(part) and is_named(part) and not part[:1].islower()
+        word = self._patterns.word.search(part)
+        if word is None or not is_named(part) or part[:1].islower():
+            return False
+        return len(_PROSE_WORD.findall(part, 0, word.start())) < MOST_PROSE
 
     def find(self, parts: Sequence[str]) -> tuple[str, str]:
         """The employer and the place among the parts of a header line, as written; empty if missing."""
@@ -52,6 +58,9 @@ class Employers:
         employer = cleaned[number] if number is not None else ""
         if match := self._patterns.house_then_place.match(employer):
             return match[1], match[2]
+        houses = map(self._patterns.house_then_place.match, cleaned[(number or 0) + 1 :])
+        if employer and (match := next(filter(None, houses), None)):  # "Department of State, Embassy Lima, Peru"
+            return employer, match[2]
         order = [*range((number or 0) + 1, len(cleaned)), *range(number or 0)] if employer else range(len(cleaned))
         order = sorted(order, key=lambda other: (_QUALIFIER.match(parts[other]) is not None, cleaned[other].isupper()))
         others = [cleaned[other] for other in order if not self.is_one(cleaned[other])]

@@ -25,7 +25,9 @@ from content.lookup.post_lines import (
     SENTENCE,
     YEAR,
     dates_before,
+    is_form_field,
     is_label,
+    is_length,
     is_named,
     is_place,
     is_same_place,
@@ -38,6 +40,8 @@ from content.models import Entry, Role
 
 LINES_AFTER = 4
 """Lines after a title that may hold its employer, years and place: on LinkedIn four, elsewhere two."""
+FIELDS_AFTER = 9
+"""Lines after a title if they are fields of a form."""
 
 Kind = Literal["rank", "chair", "job"]
 """What a title is: a step of a ladder, a chair that people of different ranks hold, or a job."""
@@ -222,6 +226,7 @@ def _leads(lines: Sequence[Line], employers: Employers) -> tuple[bool, bool]:
     for number in titled:
         before = [lines[number - 1]] if number and lines[number - 1].is_header and not lines[number].after_blank else []
         after = list(takewhile(lambda line: not line.after_blank, islice(_following(lines, number), 2)))
+        named += bool(_block_head(lines, number)) and not _names_employer((*before, *after), employers)
         for sign, beside in ((1, before), (-1, after)):
             named += sign * _names_employer(beside, employers)
             years += sign * _has_years(beside)
@@ -250,6 +255,7 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
     weak = post.place if not post.employer and not post.years else ""  # perhaps what a "Desk Officer – Asia" works on
     post = replace(post, place="") if weak else post
     before = _preceding(lines, number)
+    own_place = bool(post.place)
     after = [line for line in _following(lines, number) if not is_terms_of_work(line.text)]
     if post.years:  # a line with years of its own is about another post
         after = list(takewhile(lambda line: not DATES.search(line.text), after))
@@ -262,17 +268,51 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
             post = replace(post, place=match[1].strip())
     for line in before if leads[1] else after:
         if not post.years and (dates := DATES.search(line.text)):
-            post = replace(post, years=plain_years(dates[0]))
+            post = replace(post, years=plain_years(dates[0]), place=post.place or _place_in([line]))
+    dated = next((place for place, line in enumerate(after) if DATES.search(line.text)), len(after))
+    if leads[0] and not own_place and (place := _place_in(after[dated + 1 : dated + 2])):
+        post = replace(post, place=place)  # rather than the country in "Ministry of Trade, Ireland"
+    if leads[0] and not post.employer:
+        post = replace(post, employer=_block_head(lines, number) if post.place else "")
+        post = post if post.employer else replace(post, employer=_group_head(lines, number))
     post = _profiled(post, after, leads[0])
     return post if post.place else replace(post, place=weak)
 
 
+def _block_head(lines: Sequence[Line], number: int) -> str:
+    """The name over a title and its years, alone in its line: an employer that no word gives away; empty if none."""
+    over, years = lines[number - 1 : number], lines[number + 1 : number + 2]
+    if not (over and years) or lines[number].after_blank or years[0].after_blank or not DATES.search(years[0].text):
+        return ""
+    head = over[0].text.strip()
+    is_first = over[0].after_blank or number == 1
+    is_name = over[0].is_header and is_named(head) and not (is_label(head) or is_length(head) or DATES.search(head))
+    return head if is_first and is_name and ":" not in head else ""
+
+
+def _group_head(lines: Sequence[Line], number: int) -> str:
+    """The employer over several posts, with the length of all of them in the next line; empty if there is none."""
+    for above in range(number - 1, 0, -1):
+        if is_length(lines[above].text):
+            return lines[above - 1].text.strip()
+        if lines[above].titles and _block_head(lines, above):
+            return ""
+    return ""
+
+
 def _following(lines: Sequence[Line], number: int) -> Iterator[Line]:
-    """The lines after a title that belong to it. The third and the fourth may not follow an empty line."""
-    for place, line in enumerate(lines[number + 1 : number + 1 + LINES_AFTER]):
-        if not line.is_header or (place > 1 and line.after_blank):
+    """The lines after a title that belong to it. The third and the fourth may not follow an empty line.
+
+    A form may have more of them: its fields don't count.
+    """
+    count = 0
+    for place, line in enumerate(lines[number + 1 : number + 1 + FIELDS_AFTER]):
+        is_field = is_form_field(line.text)
+        count += not is_field
+        if not line.is_header or (place > 1 and line.after_blank) or count > LINES_AFTER:
             return
-        yield line
+        if place < LINES_AFTER or is_field:
+            yield line
 
 
 def _profiled(post: Post, after: Sequence[Line], has_employer: bool) -> Post:
@@ -296,7 +336,7 @@ def _profiled(post: Post, after: Sequence[Line], has_employer: bool) -> Post:
 def _place_in(lines: Sequence[Line]) -> str:
     """The place that a line consists of: "Tbilisi, Georgia"; empty if it says anything else."""
     written = [part for line in lines for part in parts_of(line.text)]
-    parts = [part.strip() for part in written if not is_label(part)]
+    parts = [part.strip(" -–—•·") for part in written if not is_label(part)]
     is_field = any(":" in line.text for line in lines) and len(parts) == len(written)  # "Supervisor: …"
     place = ", ".join(parts)
     is_one = parts and not is_field and is_place(parts[0]) and all(map(is_named, parts)) and not _WORK.search(place)

@@ -17,9 +17,9 @@ _MONTH = (
 )
 _SEASON = r"(?:q[1-4]|h[12]|spring|summer|autumn|fall|winter|early|mid|late)"
 _DASH = r"[-‐‑–—−→]"
-_DAY = r"(?:\d{1,2}(?:st|nd|rd|th|er|\.)?\s+)"
-_BEGINNING = rf"(?:{_DAY}?{_MONTH}\s+(?:de\s+)?|\d{{1,2}}[/.] ?(?:\d{{1,2}}[/.] ?)?|{_SEASON}[\s/-]+)"
-_DATE = rf"(?:{_BEGINNING}?(?:19|20)\d\d(?:/\d\d(?=\s*{_DASH}\s*(?:19|20)\d\d)|[/.-](?:0[1-9]|1[0-2])(?!\d))?)"
+_DAY = r"(?:\d{1,2}(?:(?:st|nd|rd|th|er|\.)?\s+|-))"
+_BEGINNING = rf"(?:{_DAY}?{_MONTH}(?:\s+(?:de\s+)?|-)|\d{{1,2}}[/.] ?(?:\d{{1,2}}[/.] ?)?|{_SEASON}[\s/-]+)"
+_DATE = rf"(?:{_BEGINNING}?(?:19|20)\d\d(?:/\d\d(?=\s*{_DASH}\s*(?:19|20)\d\d)|[/.-](?:0[1-9]|1[0-2])(?:-\d\d)?(?!\d))?)"
 _SHORT = rf"(?:{_MONTH}\s+|\d{{1,2}}[/.])?['’]?\d\d"
 """The end of a period with a year of two digits: "15", "Jul 22", "’22"."""
 _TWO_DIGITS = r"(?:0?[1-9]|1[0-2])/\d\d"
@@ -73,6 +73,8 @@ _TERMS_OF_WORK = re.compile(
     r"on-site",
     re.I,
 )
+_FORM_FIELD = re.compile(r"\s*[A-Z][\w/().']{1,20}(?: [\w/().']{1,20}){0,5} ?:\s")
+_LENGTH = re.compile(r"\d{1,2} (?:yrs?|years?)(?:,? \d{1,2} (?:mos?|months?))?|\d{1,2} (?:mos?|months?)", re.I)
 _HEADING = re.compile(
     r"(?:key |core |other |work |technical )?(?:skills|languages?|education|training|interests|profile|summary|about|"
     r"experience|awards|publications|references|contact|certifications|employment|public service|private sector|"
@@ -123,6 +125,16 @@ def is_sentence(line: str) -> bool:
 def is_terms_of_work(line: str) -> bool:
     """Whether a line only says "Full-time" or the like."""
     return _TERMS_OF_WORK.fullmatch(line.strip()) is not None
+
+
+def is_form_field(line: str) -> bool:
+    """Whether a line is a field of a form: "Type of business: …"."""
+    return _FORM_FIELD.match(line) is not None
+
+
+def is_length(line: str) -> bool:
+    """Whether a line only says how long somebody was somewhere: "5 yrs 10 mos", on LinkedIn under an employer."""
+    return _LENGTH.fullmatch(line.strip()) is not None
 
 
 def is_label(part: str) -> bool:

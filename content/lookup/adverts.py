@@ -46,29 +46,38 @@ _RANGE = re.compile(
     re.I,
 )
 _MUST = re.compile(
-    r"\b(?:must|fluent|required?|requires|requirement|essential|mandatory|minimum|at least|only|need(?:s|ed)? to)\b"
+    r"\b(?:must|fluent|required?|requires|requirement|essential|mandatory|minimum|at least|only|may be accepted|in lieu of|need(?:s|ed)? to)\b"
     r"|\b\d+\+? years\b",
     re.I,
 )
+_NO_MUST = re.compile(
+    r"\bshort-?listed\b|\b(?:no|not|n['’]t)\b[^.;]{0,40}\b(?:requirement|required|necessary|needed|essential|mandatory)\b"
+    r"|^(?!.*\b(?:must|required|essential|mandatory)\b).*"
+    r"\b(?:(?:an? |distinct |strong |definite )(?:asset|plus|advantage|bonus)\b|desirable\b|preferred\b|welcome\b)",
+    re.I,
+)
+"""A sentence that asks for nothing: "French is a plus", "Only short-listed candidates will be contacted"."""
 _NEEDED = re.compile(
     r"(?:(?:minimum|essential|key|mandatory|the|basic|required|eligibility|selection) ){0,2}"
     r"(?:requirements?|qualifications?|must[- ]haves?|essentials?|criteria|your profile|person|profile|candidate|"
-    r"education|(?:work |professional )?experience|languages?|skills|eligibility|who you are|"
+    r"conditions of employment|education|(?:work |professional )?experience|languages?|skills|eligibility|who you are|"
     r"what (?:you(?:['’]ll)?|we) (?:bring|need)|musts?|you (?:have|bring|are|will need)|profil recherché|"
-    r"requisitos|anforderungen|ihr profil|open to)"
+    r"requisitos|anforderungen|ihr profil|open to|"
+    r"(?:(?:the )?(?:successful |ideal )?(?:candidates?|applicants?)|you) (?:must|should|shall|need to|will need to)"
+    r"(?: (?:have|be|hold|possess))?)"
     r"(?:,? (?:and |or |& )?(?:skills|experience|qualifications|competencies|knowledge|education)){0,3}"
     r"(?: required)?\s?(?::|\t|$)",
     re.I,
 )
 """A heading of what an advert asks for."""
 _WISHED = re.compile(
-    r"(?:desirable|nice(?:[- ]to[- ]have)?(?=:)|nice[- ]to[- ]have|assets?|an? (?:plus|advantage)|preferred|"
+    r"(?:(?:required |core |key )?(?:behaviou?rs|competenc(?:y|ies)|values)|desirable|nice(?:[- ]to[- ]have)?(?=:)|nice[- ]to[- ]have|assets?|an? (?:plus|advantage)|preferred|"
     r"bonus|ideally)\b[^:.\t\n]{0,40}(?::|\t|$)",
     re.I,
 )
-"""A heading of what is welcome but not asked for."""
+"""A heading of what is welcome but not asked for, or of what interviews test."""
 _HEADING = re.compile(r"[^\W\d_][^:.\n]{1,40}:(?:\s|$)")
-_BULLET = re.compile(r"^[\s•·*‣▪●○–—-]+")
+_BULLET = re.compile(r"^(?:[\s•·*‣▪●○◦■□➢►▶▸→⇒✓✔–—-]+(?!\S{0,3}$)|\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|\d{1,2}\.)\s+)")
 _SENTENCE = re.compile(r"(?<!\b[A-Z]\.)(?<=[.!?;])\s+")
 LEAD_LENGTH = 60
 """Characters before a title that tell whose it is."""
@@ -136,7 +145,7 @@ def must_haves(text: str) -> list[str]:
         for part in filter(None, _SENTENCE.split(item)):
             state, condition = _read_part(part, state)
             alone = not condition
-            if condition and len(condition) <= LONGEST_MUST and state is not _State.WISHED:
+            if condition and len(condition) <= LONGEST_MUST and not _NO_MUST.search(condition) and state is not _State.WISHED:
                 conditions += [condition] if state is _State.NEEDED or _MUST.search(condition) else []
             if part.endswith(".") and not _BULLET.match(line):
                 state = _State.PLAIN  # "Must-haves: French; a degree. Salary by grade."

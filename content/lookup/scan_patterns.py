@@ -17,6 +17,8 @@ ENOUGH = 2
 """Evidence that a text is about the field: one sure form, or two words that are rare elsewhere."""
 SHORTEST_PROOF = 3
 """Letters of an acronym that proves something by itself. "EU" is in the adverts of every trade."""
+LONG_SHORT_FORM = 6
+"""Letters of a shortened form such as "DipTel" that is unmistakable without capitals."""
 
 _DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}")
 _CAPITALS = re.compile(r"\b[A-Z]{2,5}\b")
@@ -113,6 +115,13 @@ class Patterns:
         english = all(known.is_english(word) or word in known.function for word in plain)
         return english and all(form[1:].islower() for form in pattern.written)
 
+    def _is_acronym(self, written: str) -> bool:
+        """Whether a form must be in capitals: "MoU"; but people write "diptel", which is no word, as they like."""
+        initials = " " not in written and sum(map(str.isupper, written)) > 1
+        return initials and (
+            written.isupper() or len(written) < LONG_SHORT_FORM or self._lexicon.is_word(normalize(written))
+        )
+
     def _is_composed(self, words: Sequence[str]) -> bool:
         """Whether a neighbouring title is a level and a job ("Senior Consul") or two jobs ("Ambassador and Consul")."""
         if self.index.tier(squash(words)) is not Tier.OTHER_JOB:
@@ -137,7 +146,7 @@ class Patterns:
         forms = index.forms.get(pattern.key, [])
         ambiguous = pattern.ambiguous
         pattern.punctuation = frozenset(char for form in pattern.written for char in form if not char.isalnum())
-        pattern.capitals = all(form.isupper() or _is_acronym(form) for form in pattern.written)
+        pattern.capitals = all(form.isupper() or self._is_acronym(form) for form in pattern.written)
         pattern.name_only = (
             ambiguous
             and pattern.words == 1
@@ -186,7 +195,3 @@ def _variants(written: str) -> Iterator[str]:
         yield _HYPHENATED.sub("", written)
     for beginning in _BEGINNING.findall(written):
         yield re.sub(rf"\b({beginning})(?=[a-z]{{4}})", r"\1-", written)
-
-
-def _is_acronym(written: str) -> bool:
-    return " " not in written and sum(char.isupper() for char in written) > 1

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from content.lookup.index import Index, Tier
+from content.lookup.index import Form, Index, Tier, forms_of
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize, squash
 from content.lookup.scan_words import form_stems
@@ -20,6 +20,10 @@ SHORTEST_PROOF = 3
 LONG_SHORT_FORM = 6
 """Letters of a shortened form such as "DipTel" that is unmistakable without capitals."""
 
+_CODE = re.compile(r"[A-Z]{1,3}[- ]?\d{1,2}")
+"""A step of a scale: "P-3", "AD7"."""
+SCALE = 2
+"""Codes of an entry that make a scale of them: "G-5" and "G-6", but not "G20" alone."""
 _DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}")
 _CAPITALS = re.compile(r"\b[A-Z]{2,5}\b")
 _NUMBERED = re.compile(r"\b([A-Z]{1,3})(\d)")
@@ -36,6 +40,8 @@ class Need(IntEnum):
     """Another word of the field anywhere in the text."""
     NEIGHBOUR = 2
     """Another word of the field nearby."""
+    GRADED = 3
+    """A job or a word such as "grade" right beside, in a text of the field: "P3", "A2"."""
 
 
 @dataclass(slots=True)
@@ -70,6 +76,7 @@ class Patterns:
     def __init__(self, index: Index) -> None:
         self.index, self._lexicon = index, lexicon()
         self._by_stems: dict[tuple[str, ...], Pattern] = {}
+        self._scales: dict[str, bool] = {}
 
     def __iter__(self) -> Iterator[tuple[str, ...]]:
         return iter(self._by_stems)
@@ -114,6 +121,16 @@ class Patterns:
         known = self._lexicon
         english = all(known.is_english(word) or word in known.function for word in plain)
         return english and all(form[1:].islower() for form in pattern.written)
+
+    def _is_code(self, pattern: Pattern, forms: Sequence[Form]) -> bool:
+        """Whether a pattern is a step of a scale of grades, and nothing else."""
+        return all(map(_CODE.fullmatch, pattern.written)) and all(self._is_scale(form.entry) for form in forms)
+
+    def _is_scale(self, entry: Entry) -> bool:
+        if entry.name not in self._scales:
+            codes = {form for form, _ in forms_of(entry) if _CODE.fullmatch(form)}
+            self._scales[entry.name] = len(codes) >= SCALE
+        return self._scales[entry.name]
 
     def _is_acronym(self, written: str) -> bool:
         """Whether a form must be in capitals: "MoU"; but people write "diptel", which is no word, as they like."""
@@ -178,7 +195,9 @@ class Patterns:
         elif ambiguous or ordinary or self._is_english_phrase(pattern, plain):
             pattern.need = Need.FIELD_TEXT
             pattern.evidence = int(not ambiguous and index.is_job(pattern.key, Tier.ALIAS))
-        if pattern.need is Need.NOTHING and not pattern.other_job:
+        if self._is_code(pattern, forms):
+            pattern.need, pattern.evidence = Need.GRADED, 0
+        elif pattern.need is Need.NOTHING and not pattern.other_job:
             short = pattern.capitals and len(pattern.key) < SHORTEST_PROOF
             pattern.evidence = 1 if short else ENOUGH
 

@@ -13,6 +13,7 @@ The words around an ambiguous form decide on its meaning, or else the reader has
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence, Set
 from functools import partial
@@ -38,6 +39,11 @@ WEAK_TEXT = 300
 """Characters of a text for each further title of everyday words ("desk officer"), if nothing sure is in it."""
 SHORTEST_NAME = 4
 """Letters of an acronym that may be written like a name: "Unicef"."""
+OTHER_TRADE = 4
+"""Words of another trade that make a text one of it."""
+NAME_LENGTH = 24
+"""Characters before a house in which the name of its state may stand."""
+_OF_STATE = re.compile(r" (?:of|in|to|de|du|der) (?:the )?[A-Z]")
 CLOSE = 4
 """Words on each side that can give an ambiguous form a meaning outside the field: "brand ambassador"."""
 
@@ -90,6 +96,7 @@ class Scanner:
             patterns.add_form(ambiguous.form, ambiguous=True)
         for phrase in everyday:
             patterns.add_everyday(phrase)
+        patterns.add_other_trades()
         self._use(patterns)
 
     def _use(self, patterns: Patterns) -> None:
@@ -105,7 +112,10 @@ class Scanner:
         vouching = [candidate for candidate in found if candidate.pattern.vouches]
         longest = _longest([one for one in found if one.pattern.is_form or one.pattern.is_everyday])
         chosen = [candidate for candidate in longest if candidate.pattern.is_form]
-        accepted = self._accepted(chosen, vouching, words)
+        if self._is_of_other_trade(found, text):
+            accepted = [one for one in chosen if one.pattern.need is Need.NOTHING and not one.pattern.evidence]
+        else:
+            accepted = self._accepted(chosen, vouching, words)
         scales = {
             one.pattern.entry.name for one in accepted if one.pattern.need is Need.GRADED and one.pattern.entry
         }
@@ -148,6 +158,25 @@ class Scanner:
         """Whether a word beside this one is an everyday word in capitals: "WHO WE ARE"."""
         beside = words.neighbours(number)
         return any(word.isupper() and len(word) > 1 and self._lexicon.is_common(word.lower()) for word in beside)
+
+    def _is_of_other_trade(self, found: Iterable[Candidate], text: str) -> bool:
+        """Whether a text has several words of another trade and names no body of the field."""
+        words: dict[str, set[str]] = {}
+        for one in found:
+            if one.pattern.trade:
+                words.setdefault(one.pattern.trade, set()).add(one.pattern.key)
+        if max(map(len, words.values()), default=0) < OTHER_TRADE:
+            return False
+        return not any(self._names_body(one, text) for one in found)
+
+    def _names_body(self, candidate: Candidate, text: str) -> bool:
+        """Whether a candidate is the name of a body: "UNHCR", "Embassy of Peru", "British Embassy"."""
+        pattern, start, end = candidate.pattern, candidate.start, candidate.end
+        if pattern.evidence < ENOUGH or not text[start].isupper() or self._index.is_job(pattern.key, Tier.OTHER_JOB):
+            return False
+        if pattern.capitals or text[start:end].rpartition(" ")[2][:1].isupper():
+            return pattern.capitals or " " in text[start:end] or (pattern.vouches and _is_a_states(text, start, end))
+        return False
 
     def _accepted(self, chosen: list[Candidate], vouching: list[Candidate], words: Words) -> list[Candidate]:
         """The candidates whose needs are met."""
@@ -210,6 +239,12 @@ def surroundings(candidate: Candidate, words: Words) -> Surroundings:
     """The stems around a candidate."""
     first, last = candidate.first, candidate.last
     return Surroundings(words.stems_near(first, last, NEAR), words.stems_beside(first, last, CLOSE))
+
+
+def _is_a_states(text: str, start: int, end: int) -> bool:
+    """Whether a house is that of a state: "Embassy of Peru", "British Embassy"."""
+    before = text[max(start - NAME_LENGTH, 0) : start].split()
+    return _OF_STATE.match(text, end) is not None or (text[start - 1 : start] == " " and before[-1][:1].isupper())
 
 
 def _longest(candidates: Iterable[Candidate]) -> list[Candidate]:

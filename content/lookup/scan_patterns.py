@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from pathlib import Path
+
+import yaml
 
 from content.lookup.index import Form, Index, Tier, forms_of
 from content.lookup.lexicon import lexicon
@@ -54,6 +57,8 @@ class Pattern:
     is_form: bool = False
     is_everyday: bool = False
     """Whether it is a phrase in which a form means nothing of the field."""
+    trade: str = ""
+    """The other trade that it is a word of: "loot" of games."""
     ambiguous: bool = False
     vouches: bool = False
     """Whether it is a word that only people of this field use, an employer above all."""
@@ -95,6 +100,13 @@ class Patterns:
         """Add a phrase in which a form means nothing of the field: "post holder"."""
         pattern = self._add(phrase)
         pattern.is_everyday = not pattern.is_form
+
+    def add_other_trades(self) -> None:
+        """Add the words of other trades, unless they are forms."""
+        trades = yaml.safe_load(Path(__file__).with_name("other_trades.yaml").read_text(encoding="utf-8"))
+        for trade, words in trades.items():
+            for word in words:
+                self._add(word).trade = trade
 
     def add_form(self, written: str, *, ambiguous: bool = False) -> None:
         """Add a form of an entry in all its spellings, unless it is made of forms that explain more by themselves."""

@@ -46,7 +46,8 @@ _RANGE = re.compile(
     re.I,
 )
 _MUST = re.compile(
-    r"\b(?:must|fluent|required?|requires|requirement|essential|mandatory|minimum|at least|only|may be accepted|in lieu of|need(?:s|ed)? to)\b"
+    r"\b(?:must|fluent|required?|requires|requirement|essential|mandatory|minimum|at least|only|"
+    r"may be accepted|in lieu of|need(?:s|ed)? to)\b"
     r"|\b\d+\+? years\b",
     re.I,
 )
@@ -77,7 +78,10 @@ _WISHED = re.compile(
 )
 """A heading of what is welcome but not asked for, or of what interviews test."""
 _HEADING = re.compile(r"[^\W\d_][^:.\n]{1,40}:(?:\s|$)")
-_BULLET = re.compile(r"^(?:[\s•·*‣▪●○◦■□➢►▶▸→⇒✓✔–—-]+(?!\S{0,3}$)|\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|\d{1,2}\.)\s+)")
+_BULLET = re.compile(
+    r"^(?:[\s•·*‣▪●○◦■□➢►▶▸→⇒✓✔–—-]+(?!\S{0,3}$)|"
+    r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|\d{1,2}\.)\s+)"
+)
 _SENTENCE = re.compile(r"(?<!\b[A-Z]\.)(?<=[.!?;])\s+")
 LEAD_LENGTH = 60
 """Characters before a title that tell whose it is."""
@@ -145,7 +149,12 @@ def must_haves(text: str) -> list[str]:
         for part in filter(None, _SENTENCE.split(item)):
             state, condition = _read_part(part, state)
             alone = not condition
-            if condition and len(condition) <= LONGEST_MUST and not _NO_MUST.search(condition) and state is not _State.WISHED:
+            if (
+                condition
+                and len(condition) <= LONGEST_MUST
+                and not _NO_MUST.search(condition)
+                and state is not _State.WISHED
+            ):
                 conditions += [condition] if state is _State.NEEDED or _MUST.search(condition) else []
             if part.endswith(".") and not _BULLET.match(line):
                 state = _State.PLAIN  # "Must-haves: French; a degree. Salary by grade."

@@ -50,7 +50,8 @@ _AND = re.compile(r",?\s{0,3}(?:and|then)\s{0,3}$")
 """What introduces another title after the years of one: "(2016–2020) and"."""
 _WISHED = re.compile(
     r"\b(?:seek|seeking|look|looking|apply|applying|interested|hope|hoping|want|aim|aspire|goal|objective|wish|"
-    r"reference|references|referee|report|reports|reporting|reported|supervisors?|supervised by|line manager|such|same|assist|assisted|replaced|succeeded)\b",
+    r"reference|references|referee|report|reports|reporting|reported|"
+    r"supervisors?|supervised by|line manager|such|same|assist|assisted|replaced|succeeded)\b",
     re.I,
 )
 OTHER_JOB = re.compile(r"(deputy|vice|assistant|under)[\s-]+$", re.I)

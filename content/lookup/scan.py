@@ -113,12 +113,10 @@ class Scanner:
         longest = _longest([one for one in found if one.pattern.is_form or one.pattern.is_everyday])
         chosen = [candidate for candidate in longest if candidate.pattern.is_form]
         if self._is_of_other_trade(found, text):
-            accepted = [one for one in chosen if one.pattern.need is Need.NOTHING and not one.pattern.evidence]
+            accepted = [one for one in chosen if one.pattern.is_free]
         else:
             accepted = self._accepted(chosen, vouching, words)
-        scales = {
-            one.pattern.entry.name for one in accepted if one.pattern.need is Need.GRADED and one.pattern.entry
-        }
+        scales = {one.pattern.entry.name for one in accepted if one.pattern.need is Need.GRADED and one.pattern.entry}
         return tuple([mention for candidate in accepted if (mention := self._mention(candidate, words, scales))])
 
     def _candidates(self, words: Words) -> list[Candidate]:
@@ -244,7 +242,9 @@ def surroundings(candidate: Candidate, words: Words) -> Surroundings:
 def _is_a_states(text: str, start: int, end: int) -> bool:
     """Whether a house is that of a state: "Embassy of Peru", "British Embassy"."""
     before = text[max(start - NAME_LENGTH, 0) : start].split()
-    return _OF_STATE.match(text, end) is not None or (text[start - 1 : start] == " " and before[-1][:1].isupper())
+    return _OF_STATE.match(text, end) is not None or (
+        text[start - 1 : start] == " " and before[-1:] != [] and before[-1][:1].isupper()
+    )
 
 
 def _longest(candidates: Iterable[Candidate]) -> list[Candidate]:

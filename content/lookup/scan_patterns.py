@@ -74,6 +74,11 @@ class Pattern:
     """Its meaning, or the jobs that it is only a neighbour of; empty if the text has to decide."""
     other_job: bool = False
 
+    @property
+    def is_free(self) -> bool:
+        """Whether it counts in every text and proves nothing: a team's own word."""
+        return self.need is Need.NOTHING and not self.evidence and not self.other_job
+
 
 class Patterns:
     """Patterns by their stems."""

@@ -132,13 +132,18 @@ class Words:
         return tuple(self.words[beside] for beside in (self.before(number)[0], self.after(number)[0]) if beside >= 0)
 
     def stems_beside(self, first: int, last: int, count: int) -> frozenset[str]:
-        """The stems of the words right before and after some words, in the same line or sentence."""
+        """The stems of the words right before and after some words, in the same line or sentence.
+
+        The line after belongs to words that end their line: a title, and then where it was.
+        """
         beside: list[str] = []
+        following, _ = self.after(last)
         for step, start in ((self.before, first), (self.after, last)):
             number = start
             for _ in range(count):
                 number, gap = step(number)
-                if number < 0 or _ENDS.search(gap):
+                ends_line = step == self.after and number == following and not gap.strip()
+                if number < 0 or (_ENDS.search(gap) and not ends_line):
                     break
                 beside.append(self.words[number])
         return self._stems_of(beside)

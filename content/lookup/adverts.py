@@ -72,8 +72,8 @@ _NEEDED = re.compile(
 )
 """A heading of what an advert asks for."""
 _WISHED = re.compile(
-    r"(?:(?:required |core |key )?(?:behaviou?rs|competenc(?:y|ies)|values)|desirable|nice(?:[- ]to[- ]have)?(?=:)|nice[- ]to[- ]have|assets?|an? (?:plus|advantage)|preferred|"
-    r"bonus|ideally)\b[^:.\t\n]{0,40}(?::|\t|$)",
+    r"(?:(?:required |core |key )?(?:behaviou?rs|competenc(?:y|ies)|values)|desirable|nice(?:[- ]to[- ]have)?(?=:)|"
+    r"nice[- ]to[- ]have|assets?|an? (?:plus|advantage)|preferred|bonus|ideally)\b[^:.\t\n]{0,40}(?::|\t|$)",
     re.I,
 )
 """A heading of what is welcome but not asked for, or of what interviews test."""

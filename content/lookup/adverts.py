@@ -60,14 +60,14 @@ _NO_MUST = re.compile(
 """A sentence that asks for nothing: "French is a plus", "Only short-listed candidates will be contacted"."""
 _NEEDED = re.compile(
     r"(?:(?:minimum|essential|key|mandatory|the|basic|required|eligibility|selection) ){0,2}"
-    r"(?:requirements?|qualifications?|must[- ]haves?|essentials?|criteria|your profile|person|profile|candidate|"
+    r"(?:requirements?|qualifications?|must[- ]haves?|essentials?|essential(?= on| for| in)|criteria|your profile|person|profile|candidate|"
     r"conditions of employment|education|(?:work |professional )?experience|languages?|skills|eligibility|who you are|"
     r"what (?:you(?:['’]ll)?|we) (?:bring|need)|musts?|you (?:have|bring|are|will need)|profil recherché|"
     r"requisitos|anforderungen|ihr profil|open to|"
     r"(?:(?:the )?(?:successful |ideal )?(?:candidates?|applicants?)|you) (?:must|should|shall|need to|will need to)"
     r"(?: (?:have|be|hold|possess))?)"
     r"(?:,? (?:and |or |& )?(?:skills|experience|qualifications|competencies|knowledge|education)){0,3}"
-    r"(?: required)?\s?(?::|\t|$)",
+    r"(?: required)?(?: (?:on|for|in|at|of) [\w' ]{2,30}(?=:))?\s?(?::|\t|$)",
     re.I,
 )
 """A heading of what an advert asks for."""

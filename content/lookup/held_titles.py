@@ -25,7 +25,7 @@ _GOES_ON = r"\n(?:(?<=[a-z][-‐]\n)(?=[a-z])|(?<=,\n)(?=[^\W\d_])|(?<=\s(?:to|o
 _LINE = re.compile(rf"[^\n]+(?:{_GOES_ON}[^\n]+){{0,2}}")
 """A line; with the next if it ends in the middle of a word, after a comma, or after a word such as "of"."""
 _LEAD = re.compile(
-    r"^(?:[\s\W_]|[b-h](?=\))|\b(?:acting|senior|junior|former|formerly|interim|ex|then|later|earlier|now|currently|current|"
+    r"^(?:[\s\W_]|[b-h](?=\))|(?:exact |functional )?title of (?:your |the )?post\b|functional(?= title)|\b(?:acting|senior|junior|former|formerly|interim|ex|then|later|earlier|now|currently|current|"
     r"present|presently|today|previously|previous|before|after|that|prior|to|this|most|recent|recently|last|first|and|und|sowie|et|y|also|"
     r"position|occupation|or|title|role|job|post|posts|function|held|as|was|is|a|an|the|i|my|he|she|his|her|been|since|from|until|"
     r"twice|once|briefly|temporarily|mr|mrs|ms|dr|he|h\.e|career|experience|with)\b)*$",
@@ -58,6 +58,9 @@ OTHER_JOB = re.compile(r"(deputy|vice|assistant|under)[\s-]+$", re.I)
 """A word that makes another job of the title after it."""
 _IN_PROSE = re.compile(r" (?!at |in |to |of |for |with |and |until |from |since |a\.i)[a-z]")
 """What follows an acronym that is no title of the person: "PR work"."""
+
+_ACTS = re.compile(r" (?:[a-z]{2,}ed|sent|told|asked|gave|took|made|let|wrote) (?:me|us|him|her|them)\b")
+"""What follows the title of somebody else: "the Ambassador sent me to"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ def held_titles(line: Line) -> list[Mention]:
         if held and (bracket := BRACKET.match(before)):
             before = before[bracket.end() :]
         others = rest.startswith(("'s", "’s", "?")) or (mention.text.isupper() and _IN_PROSE.match(rest))
+        others = others or _ACTS.match(rest) is not None
         only_first = held and not any(isinstance(sense, Role) for sense in mention.senses)  # a term of the first title
         if not others and not only_first and _is_held(before, first=not held):
             held.append(mention)

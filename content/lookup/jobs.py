@@ -226,7 +226,7 @@ def _leads(lines: Sequence[Line], employers: Employers) -> tuple[bool, bool]:
     named = years = 0
     titled = [number for number, line in enumerate(lines) if held_titles(line)]
     for number in titled:
-        before = [lines[number - 1]] if number and lines[number - 1].is_header and not lines[number].after_blank else []
+        before = _above(lines, number)
         after = list(takewhile(lambda line: not line.after_blank, islice(_following(lines, number), 2)))
         named += bool(_block_head(lines, number)) and not _names_employer((*before, *after), employers)
         for sign, beside in ((1, before), (-1, after)):
@@ -237,6 +237,16 @@ def _leads(lines: Sequence[Line], employers: Employers) -> tuple[bool, bool]:
         named = _names_employer(before, employers) - _names_employer(after, employers)
         years = years or _has_years(before) - _has_years(after)
     return named > 0, years > 0
+
+
+def _above(lines: Sequence[Line], number: int) -> list[Line]:
+    """Up to two lines right over a title, without an empty line between, the nearest first."""
+    above: list[Line] = []
+    for place in range(number - 1, max(number - 3, -1), -1):
+        if not lines[place].is_header or lines[place + 1].after_blank:
+            break
+        above.append(lines[place])
+    return above
 
 
 def _names_employer(lines: Sequence[Line], employers: Employers) -> bool:

@@ -172,9 +172,8 @@ class Scanner:
         pattern, start, end = candidate.pattern, candidate.start, candidate.end
         if pattern.evidence < ENOUGH or not text[start].isupper() or self._index.is_job(pattern.key, Tier.OTHER_JOB):
             return False
-        if pattern.capitals or text[start:end].rpartition(" ")[2][:1].isupper():
-            return pattern.capitals or " " in text[start:end] or (pattern.vouches and _is_a_states(text, start, end))
-        return False
+        is_name = " " in text[start:end] and text[start:end].rpartition(" ")[2][:1].isupper()
+        return pattern.capitals or (pattern.vouches and (is_name or _is_a_states(text, start, end)))
 
     def _accepted(self, chosen: list[Candidate], vouching: list[Candidate], words: Words) -> list[Candidate]:
         """The candidates whose needs are met."""

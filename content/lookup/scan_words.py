@@ -122,10 +122,14 @@ class Words:
         return gap.count("\n") == 1 and end - start >= WRAPPED
 
     def is_alone(self, number: int) -> bool:
-        """Whether a word begins with a capital and isn't the end of a longer name: not "High Representative"."""
+        """Whether a word begins with a capital and isn't part of a longer name: "High Representative", "State Bank"."""
         previous, gap = self.before(number)
         before = self.words[previous] if previous >= 0 and gap == " " else ""
-        return self.words[number][:1].isupper() and not (before[:1].isupper() and len(before) > LONGEST_INTRODUCTION)
+        following, gap = self.after(number)
+        after = self.words[following] if following >= 0 and gap == " " else ""
+        if not self.words[number][:1].isupper() or (after.istitle() and lexicon().is_word(after.lower())):
+            return False
+        return not (before[:1].isupper() and len(before) > LONGEST_INTRODUCTION)
 
     def neighbours(self, number: int) -> tuple[str, ...]:
         """The words right before and after."""

@@ -30,7 +30,8 @@ _ADVERT = re.compile(
     r"incumbent|you will|you have|you are|your (?:role|tasks|profile)|must (?:have|be|hold|speak)|duty station|"
     r"posting title|hiring|requisition|essential|desirable|reports? to|salary|contract type|start date|job title|"
     r"must-haves?|must(?=:)|nice to have|nice(?=:)|interview panel|(?:requirements|duties|person|"
-    r"position)(?=\t)|who we are|about the role|about us|required|send your cv|intake)\b",
+    r"position)(?=\t)|who we are|about the role|about us|required|send (?:us |a |your )*cv|"
+    r"interviews? (?:in|on|will)|need to have|(?:is|are) wanted|wanted(?=[,:\n])|apply (?:by|before|in)|intake)\b",
     re.I,
 )
 _RESUME = re.compile(
@@ -60,7 +61,8 @@ _NO_MUST = re.compile(
 """A sentence that asks for nothing: "French is a plus", "Only short-listed candidates will be contacted"."""
 _NEEDED = re.compile(
     r"(?:(?:minimum|essential|key|mandatory|the|basic|required|eligibility|selection) ){0,2}"
-    r"(?:requirements?|qualifications?|must[- ]haves?|essentials?|essential(?= on| for| in)|criteria|your profile|person|profile|candidate|"
+    r"(?:requirements?|qualifications?|must[- ]haves?|essentials?|"
+    r"essential(?= on| for| in)|need[- ]to[- ]haves?|criteria|your profile|person|profile|candidate|"
     r"conditions of employment|education|(?:work |professional )?experience|languages?|skills|eligibility|who you are|"
     r"what (?:you(?:['’]ll)?|we) (?:bring|need)|musts?|you (?:have|bring|are|will need)|profil recherché|"
     r"requisitos|anforderungen|ihr profil|open to|"
@@ -73,7 +75,7 @@ _NEEDED = re.compile(
 """A heading of what an advert asks for."""
 _WISHED = re.compile(
     r"(?:(?:required |core |key )?(?:behaviou?rs|competenc(?:y|ies)|values)|desirable|nice(?:[- ]to[- ]have)?(?=:)|"
-    r"nice[- ]to[- ]have|assets?|an? (?:plus|advantage)|preferred|bonus|ideally)\b[^:.\t\n]{0,40}(?::|\t|$)",
+    r"(?:nice|good)[- ]to[- ]have|assets?|an? (?:plus|advantage)|preferred|bonus|ideally)\b[^:.\t\n]{0,40}(?::|\t|$)",
     re.I,
 )
 """A heading of what is welcome but not asked for, or of what interviews test."""
@@ -89,6 +91,7 @@ _OTHERS = re.compile(
     r"\b(?:report(?:s|ing)? (?:directly )?to|"
     r"under the (?:\w+ )?(?:supervision|direction|guidance|authority|leadership) of|supervised by|managed by|"
     r"line manager|assist(?:s|ing)?|support(?:s|ing)?|work(?:s|ing)? (?:closely )?with|briefs?|on behalf of|"
+    r"advice to|advises?|advising|"
     r"former|previous|retired|ex) ?-?(?: ?(?:the|an?|our|to|senior|deputy))*[ -]?$",
     re.I,
 )

@@ -89,7 +89,7 @@ def _patterns(vocabularies: tuple[Vocabulary, ...]) -> _Patterns:
     uncapitalised = _any_of(word for words in vocabularies for word in words.uncapitalised)
     return _Patterns(
         re.compile(rf"\b{_any_of(words)}\b"),
-        re.compile(rf"^(.{{0,60}}?\b{houses})\s((?!General\b)[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?)$"),
+        re.compile(rf"^(.{{0,60}}?\b{houses})\s((?!General\b|(?i:of)\b)[A-Z][\w'-]+(?:\s(?:(?:es|de|de la|del|di|of)\s)?[A-Z][\w'-]+){{0,2}})$"),
         re.compile(rf"{uncapitalised} .*[A-Z]"),
     )
 

@@ -57,6 +57,8 @@ _SHORTENED = re.compile(r"^\.(?=\s*[a-z,(&/–—-])")
 """The dot of a shortened title: "Amb. of Kenya"."""
 _AROUND = re.compile(r"(?:^|[,;:\t•–—]|\s-)\s{0,4}([^,;:()\t\n]{2,40}?) \($")
 """A place before a title in brackets."""
+_NAME_AND_PLACE = re.compile(r"\W{1,4}([A-Z][^,;:()|\t\n]{2,50}?) \(([A-Z][^()\d\n]{2,30})\)")
+"""An employer that no word gives away, with its place in brackets."""
 _DIVIDED = re.compile(r"(?<=[a-z])[-‐]\s*\n\s*(?=[a-z])")
 """A hyphen at the end of a line that divides a word."""
 _CLAUSE = re.compile(r"[.;]\s|\s(?:and|then|before)\b|\n")
@@ -190,6 +192,8 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
     employer, place = employers.find([*parts, *(front if any(map(employers.has_word, front)) else ())])
     if (around := _AROUND.search(before)) and is_place(around[1]):  # "Beirut (Consul, 2020–22)"
         place, after = around[1], after.split(")")[0]
+    if not employer and (named := _NAME_AND_PLACE.match(after[end:])) and not YEAR.search(named[0]):
+        employer, place = named[1], named[2]  # "Save the Children (New York)"
     dates = _dates_of(before, after)
     grades = [grade for grade in library.grades_in(after) if not grade.loose and len(grade.readings) == 1]
     return Post(
@@ -268,6 +272,7 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
     post = replace(post, place="") if weak else post
     before = _preceding(lines, number)
     own_place = bool(post.place)
+    is_whole = bool(post.employer and post.years)
     after = [line for line in _following(lines, number) if not is_terms_of_work(line.text)]
     if post.years:  # a line with years of its own is about another post
         after = list(takewhile(lambda line: not DATES.search(line.text), after))
@@ -284,6 +289,8 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
     dated = next((place for place, line in enumerate(after) if DATES.search(line.text)), len(after))
     if leads[0] and not own_place and (place := _place_in(after[dated + 1 : dated + 2])):
         post = replace(post, place=place)  # rather than the country in "Ministry of Trade, Ireland"
+    if is_whole and not post.place and after and not after[0].after_blank:
+        post = replace(post, place=_place_in(after[:1]))
     if leads[0] and not post.employer:
         post = replace(post, employer=_block_head(lines, number) if post.place else "")
         post = post if post.employer else replace(post, employer=_group_head(lines, number))

@@ -42,6 +42,7 @@ _FIELD = r"(?:\s\(?(?:month[/ ]year|mm/yyyy|date)\)?)?"
 DATES = re.compile(
     rf"[(\[]?(?:\b{_TWO_DIGITS}\s*{_DASH}\s*(?:{_TWO_DIGITS}|{_OPEN}\b)(?![\d/])|"
     rf"['’]\d\d\s*{_DASH}\s*['’]?\d\d\b|"
+    rf"\b{_MONTH}\s['’]\d\d\s*{_DASH}\s*(?:{_MONTH}\s['’]\d\d\b|{_OPEN}\b)|"
     rf"\b(?:between\s{_DATE}\sand\s{_DATE}|(?:(?:since|from|until|in|depuis|de|seit|ab|desde){_FIELD}:?\s+)?"
     rf"(?:{_MONTH}\s*(?:{_DASH}|to)\s*)?{_DATE}"
     rf"(?:\s*(?:{_DASH}|/|\||to{_FIELD}:?|until|till|through|thru|bis|à|al?|hasta)\s*(?:{_DATE}|{_OPEN}\b|{_SHORT}(?![\d/.]))"
@@ -69,7 +70,8 @@ PARTS = re.compile(
 )
 """What separates the employer, the place and the years in a line."""
 _LABEL = re.compile(
-    r"(?<!\s)\s*(?:address(?: of employer)?|organi[sz]ation|(?:name (?:and address )?of )?(?:employer|organi[sz]ation)|company|"
+    r"(?<!\s)\s*(?:address(?: of employer)?|organi[sz]ation|"
+    r"(?:name (?:and address )?of )?(?:employer|organi[sz]ation)|company|"
     r"department|office|location|city|country|duty station|place|period|dates?|position|title|"
     r"\d{1,2} yrs?[^\n]{0,12}|\d{1,2} mos?)\s*",
     re.I,

@@ -23,6 +23,7 @@ _INSIDE = frozenset(" \t\u00a0\u2009\u202f'’‘`´-‐‑‒–\"“”")
 """Characters that may stand between the words of a form, beside those in the form itself."""
 _ENDS = re.compile(r"[\n;|•·]|[.!?:]\s")
 """What ends a line or a sentence."""
+_DASHES = frozenset("-–—")
 _HYPHENS = frozenset("-‐‑")
 _FORMER = frozenset(["ex", "former"])
 """What leaves a word its meaning before a hyphen: "ex-diplomat"."""
@@ -108,6 +109,8 @@ class Words:
             following, gap = self.after(first)
             if gap.strip(" "):
                 if "\n" in gap and gap[0] not in _HYPHENS and not self._is_wrapped(first, gap):
+                    return False
+                if gap.strip(" \t") in _DASHES and gap[0] == gap[-1] == " ":  # "OCHA – Officer"
                     return False
                 signs = set(gap) - _INSIDE - punctuation - {"\n", "\r"}
                 if signs and not (signs == {"."} and len(self.words[first]) == 1):

@@ -25,6 +25,8 @@ _ASIDE = re.compile(r"(?<=\w)\s*\([^()]*\)?$")
 _QUALIFIER = re.compile(r"\s{0,3}(?:of|for)\s|\s{1,3}[A-Z]")
 """What says more about a title rather than where it was: "Consul of Estonia in Bern", "Desk Officer Human Rights"."""
 _PLACE_FIRST = re.compile(r"([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?) for (?:the )?([A-Z].+)$")
+_CITY = r"(?!General\b|(?i:of)\b)[A-Z][\w'-]+(?:\s(?:(?:es|de|de la|del|di|of)\s)?[A-Z][\w'-]+){0,2}"
+"""A city in up to three words: "Dar es Salaam"."""
 _CLAUSE = re.compile(r"\s(?:and|where|which|who|when|while)\s[a-z].*$", re.S)
 """What a sentence says after a place: "Cairo and decided some cases"."""
 _PROSE_WORD = re.compile(r"(?<![\w'’-])[^\W\d_A-Z][\w'’-]{4,}")
@@ -89,7 +91,7 @@ def _patterns(vocabularies: tuple[Vocabulary, ...]) -> _Patterns:
     uncapitalised = _any_of(word for words in vocabularies for word in words.uncapitalised)
     return _Patterns(
         re.compile(rf"\b{_any_of(words)}\b"),
-        re.compile(rf"^(.{{0,60}}?\b{houses})\s((?!General\b|(?i:of)\b)[A-Z][\w'-]+(?:\s(?:(?:es|de|de la|del|di|of)\s)?[A-Z][\w'-]+){{0,2}})$"),
+        re.compile(rf"^(.{{0,60}}?\b{houses})\s({_CITY})$"),
         re.compile(rf"{uncapitalised} .*[A-Z]"),
     )
 

@@ -32,6 +32,8 @@ from content.models import AmbiguousForm, Entry
 
 MOST_SUGGESTIONS = 5  # as many as fit into one row of buttons
 LEADS = ARTICLES | {"of"}  # words before a form in "meaning of the …", once "meaning" is dropped
+HOUSE_NAMED = 3
+"""What a word of only one of the names weighs among several meanings, in words of its definition."""
 MOST_LEADS = 2
 PUNCTUATION = "?!.,;:…\"'“”„«»‘’()[]*_`"
 
@@ -134,6 +136,11 @@ class Matcher:
         beside = close.difference(text.split())
         outside = any(not beside.isdisjoint(stems(normalize(other))) for other in others)
         scores = [len(near & self._topics.profile(entry)) for entry in senses]
+        if len(senses) > 1:
+            names = [set(self._index.expand(stems(normalize(entry.name)))) for entry in senses]
+            shared = set.intersection(*names)
+            for place, name in enumerate(names):  # an embassy near it makes it the "Embassy HR Officer"
+                scores[place] += HOUSE_NAMED * sum(not words.isdisjoint(name - shared) for words in (near, close))
         if outside and not any(close & self._topics.profile(entry) for entry in senses):
             return ()
         if len(set(scores)) == 1:

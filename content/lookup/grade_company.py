@@ -43,7 +43,7 @@ _HYPHEN = re.compile(r"[-‐‑]")
 
 
 def is_grade(text: str, start: int, end: int, jobs: Iterable[tuple[int, int]]) -> bool:
-    """Whether a code in a text of the field is a grade. `jobs` are the places of job titles."""
+    """Whether a code in a text of the field is a grade. `jobs` are the places of the job titles beside it."""
     before, after = text[max(start - WINDOW, 0) : start], text[end : end + WINDOW]
     if _OTHER_BEFORE.search(before) or _OTHER_AFTER.match(after):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
@@ -84,9 +85,10 @@ class Line:
 def lines_of(text: str, titles: Sequence[Mention]) -> Iterator[Line]:
     """The lines of a text that aren't empty. A line that breaks off in the middle is one with the next."""
     end = 0
+    starts = [title.start for title in titles]
     for match in _LINE.finditer(text):
         if match[0].strip():
-            own = tuple(m for m in titles if match.start() <= m.start < match.end())
+            own = tuple(titles[bisect_left(starts, match.start()) : bisect_left(starts, match.end())])
             blank = text.count("\n", end, match.start()) > 1
             yield Line(match.start(), match[0].replace("\n", " "), own, after_blank=blank)
             end = match.end()

@@ -97,6 +97,7 @@ class Matcher:
         self._index = Index(entries, ambiguous)
         self._fuzzy = FuzzyMatcher(self._index, self._lexicon)
         self._topics = TopicIndex(entries, self._lexicon)
+        self._names: dict[str, frozenset[str]] = {}
 
     def by_name(self, name: str) -> Entry | None:
         """The entry with this name or alias, ignoring case, accents and number. For links between entries."""
@@ -137,8 +138,8 @@ class Matcher:
         outside = any(not beside.isdisjoint(stems(normalize(other))) for other in others)
         scores = [len(near & self._topics.profile(entry)) for entry in senses]
         if len(senses) > 1:
-            names = [set(self._index.expand(stems(normalize(entry.name)))) for entry in senses]
-            shared = set.intersection(*names)
+            names = list(map(self._name_stems, senses))
+            shared = frozenset.intersection(*names)
             for place, name in enumerate(names):  # an embassy near it makes it the "Embassy HR Officer"
                 scores[place] += HOUSE_NAMED * sum(not words.isdisjoint(name - shared) for words in (near, close))
         if outside and not any(close & self._topics.profile(entry) for entry in senses):
@@ -148,6 +149,11 @@ class Matcher:
         best = max(scores, default=0)
         clear = [entry for entry, score in zip(senses, scores, strict=True) if score == best]
         return tuple(clear) if len(clear) == 1 else senses
+
+    def _name_stems(self, entry: Entry) -> frozenset[str]:
+        if entry.name not in self._names:
+            self._names[entry.name] = frozenset(self._index.expand(stems(normalize(entry.name))))
+        return self._names[entry.name]
 
     def described(self, description: str, most: int) -> list[Entry]:
         """The entries whose names and definitions have the words of a description, best first."""

@@ -198,7 +198,11 @@ class Scanner:
     def _graded(self, codes: Sequence[Candidate], chosen: Sequence[Candidate], words: Words) -> list[Candidate]:
         """The codes that are grades: a job or a word such as "grade" stands beside them, or another grade."""
         jobs = [(one.start, one.end) for one in chosen if self._index.is_job(one.pattern.key, Tier.OTHER_JOB)]
-        sure = [is_grade(words.text, code.start, code.end, jobs) for code in codes]
+        places = [start for start, _ in jobs]
+        sure = []
+        for code in codes:
+            place = bisect_left(places, code.start)
+            sure.append(is_grade(words.text, code.start, code.end, jobs[max(place - 1, 0) : place + 1]))
         for order in (range(1, len(codes)), range(len(codes) - 1, 0, -1)):  # "P-3/P-4": one speaks for the other
             for place in order:
                 if is_range(words.text[codes[place - 1].end : codes[place].start]):

@@ -86,7 +86,7 @@ _TERMS_OF_WORK = re.compile(
     r"on-site",
     re.I,
 )
-_FORM_FIELD = re.compile(r"\s*[A-Z][\w/().']{1,20}(?: [\w/().']{1,20}){0,5} ?:\s")
+_FORM_FIELD = re.compile(r"[A-Z][\w/().']{1,20}(?: [\w/().']{1,20}){0,5} ?:\s")
 _LENGTH = re.compile(r"\d{1,2} (?:yrs?|years?)(?:,? \d{1,2} (?:mos?|months?))?|\d{1,2} (?:mos?|months?)", re.I)
 _HEADING = re.compile(
     r"(?:key |core |other |work |technical )?(?:skills|languages?|education|training|interests|profile|summary|about|"
@@ -142,7 +142,7 @@ def is_terms_of_work(line: str) -> bool:
 
 def is_form_field(line: str) -> bool:
     """Whether a line is a field of a form: "Type of business: …"."""
-    return _FORM_FIELD.match(line) is not None
+    return _FORM_FIELD.match(line.lstrip()) is not None
 
 
 def is_length(line: str) -> bool:

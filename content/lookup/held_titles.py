@@ -61,8 +61,8 @@ OTHER_JOB = re.compile(r"(deputy|vice|assistant|under)[\s-]+$", re.I)
 _IN_PROSE = re.compile(r" (?!at |in |to |of |for |with |and |until |from |since |a\.i)[a-z]")
 """What follows an acronym that is no title of the person: "PR work"."""
 
-_ACTS = re.compile(r" (?:[a-z]{2,}ed|sent|told|asked|gave|took|made|let|wrote) (?:me|us|him|her|them)\b")
-"""What follows the title of somebody else: "the Ambassador sent me to"."""
+_ACTS = re.compile(r"[^.;\n]{0,60} (?:[a-z]{2,}ed|sent|told|asked|gave|took|made|let|wrote) (?:me|us|him|her|them)\b")
+"""What follows the title of somebody else: "The Ambassador to Peru sent me"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def held_titles(line: Line) -> list[Mention]:
         if held and (bracket := BRACKET.match(before)):
             before = before[bracket.end() :]
         others = rest.startswith(("'s", "’s", "?")) or (mention.text.isupper() and _IN_PROSE.match(rest))
-        others = others or _ACTS.match(rest) is not None
+        others = others or (SENTENCE.split(before)[-1].strip().lower() == "the" and _ACTS.match(rest) is not None)
         only_first = held and not any(isinstance(sense, Role) for sense in mention.senses)  # a term of the first title
         if not others and not only_first and _is_held(before, first=not held):
             held.append(mention)

@@ -1,4 +1,4 @@
-"""`req`: a new requisition: meaning, grade, employers, strings, checks, first questions."""
+"""`req`: a new requisition on one screen: meaning, grade, searches to open, checks, employers; buttons for the rest."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from content.lookup.grades import GradeReading
 from content.lookup.normalize import normalize
 from content.models import Entry, Level, Role, SectionName
 from content.strings.compose import Wanted, search_string
-from content.strings.sites import GOOGLE, LINKEDIN, Site
+from content.strings.sites import GOOGLE, LINKEDIN
 from handlers.advert_card import job_of
 from handlers.command import Command, Services
-from handlers.commands.questions import asked_of
 from handlers.commands.search import open_button
 from handlers.find_job import find_role
 from handlers.grade_cards import choice, level_in, level_note, line_of
@@ -28,9 +27,11 @@ from handlers.reply import (
     Block,
     Bold,
     Button,
+    Facts,
     Heading,
+    Option,
+    Overflow,
     Reply,
-    Snippet,
     actions,
     items,
     note,
@@ -39,13 +40,14 @@ from handlers.reply import (
 )
 from handlers.request import Request
 from handlers.topic import topic_of
-from handlers.wording import EMPLOYERS_OWN_RULES, join_phrases, leading_sentences, with_full_stop
+from handlers.wording import EMPLOYERS_OWN_RULES, join_phrases, short_answer, with_full_stop
 
 ADVERT = 160
 """Characters from which the argument is read as an advert rather than as a title."""
 CHECKS = 3
-FIRST_QUESTIONS = 3
 EMPLOYERS = 5
+BESIDE_PLACE = 3
+"""Employers if the organisations of the place are shown as well."""
 THERE = 4
 _PLACE_LINE = re.compile(r"(?:duty station|location|place of work|based in|base)s?\b[:\s]+([^\n;.]{2,60})", re.I)
 
@@ -92,40 +94,46 @@ def _screen(  # noqa: PLR0913, PLR0917 - each is a part of the requisition
 ) -> Reply:
     level = level or (level_in(grade, role) if grade else Level.MID)
     line = " ".join(filter(None, (line_of(grade, library) if grade else level, role.name)))
-    first, *more = leading_sentences(role.definition)[:2]
+    search = " ".join(["search", role.name, *wanted.languages, *(f"in {place}" for place in wanted.places)])
     return reply(
         Heading(" · ".join(filter(None, (role.name, grade.name if grade else "", *wanted.words)))),
         related_job_note(role, asked),
-        text(Bold(first), *(sentence.removeprefix(first) for sentence in more)),
+        text(Bold(short_answer(role.definition))),
         level_note(grade, role) if grade else None,
-        *_employers(role, wanted.places, library),
-        *_string(role, LINKEDIN, wanted),
-        *_string(role, GOOGLE, wanted),
-        *_checks(role, level),
-        *_questions(role, level),
-        *market_lines(role, library),
         actions(
-            Button("More questions", f"questions {line}", primary=True),
+            *(open_button(search_string(role, site, wanted)) for site in (LINKEDIN, GOOGLE)),
+            Button("All strings", search),
+            Button(f"{level.capitalize()} questions", f"questions {line}", primary=True),
+        ),
+        *_checks(role, level),
+        _employers(role, wanted.places, library),
+        *market_lines(role, library, short=True),
+        actions(
             Button("Interview kit", f"kit {line}"),
-            Button("All strings", " ".join(["search", role.name, *(f"in {place}" for place in wanted.places)])),
-            Button("Titles", f"titles {role.name}"),
-            Button("Grade", f"grade {line_of(grade, library)}") if grade else None,
+            Button("Phone screen", f"screen {line}"),
+            Overflow(
+                (
+                    Option("Titles", f"titles {role.name}"),
+                    *([Option("Grade", f"grade {line_of(grade, library)}")] if grade else []),
+                    Option("What it means", f"define {role.name}"),
+                    Option("Hiring", f"career {role.name}"),
+                )
+            ),
         ),
         other_jobs(role, asked, library, "req"),
         topic=topic_of(asked),
     )
 
 
-def _employers(role: Role, places: Sequence[str], library: Library) -> Iterator[Block | None]:
+def _employers(role: Role, places: Sequence[str], library: Library) -> Facts | None:
     """Who hires for the title, and which organisations sit at the place."""
     organisations = [item.title for item in role.sections.get(SectionName.ORGANISATIONS, ()) if item.title]
-    names = list(dict.fromkeys([*role.search.companies, *organisations]))[:EMPLOYERS]
-    if names:
-        yield text(Bold("Who hires them: "), with_full_stop(join_phrases(names)))
-    for place in places[:1]:
-        there = _at(place, role, library)[:THERE]
-        if there:
-            yield text(Bold(f"With a seat in {place}: "), with_full_stop(join_phrases(there)))
+    names = list(dict.fromkeys([*role.search.companies, *organisations]))
+    seats = {place: _at(place, role, library)[:THERE] for place in places[:1]}
+    shown = {"Who hires them": names[: BESIDE_PLACE if any(seats.values()) else EMPLOYERS]}
+    shown |= {f"With a seat in {place}": there for place, there in seats.items()}
+    pairs = tuple((label, (with_full_stop(join_phrases(group)),)) for label, group in shown.items() if group)
+    return Facts(pairs) if pairs else None
 
 
 def _at(place: str, role: Role, library: Library) -> list[str]:
@@ -135,12 +143,6 @@ def _at(place: str, role: Role, library: Library) -> list[str]:
     employers = library.linked(role.search.companies)
     hire = {entry.name for entry in there if entry in employers or role in roles_of(entry, library)}
     return [entry.name for entry in sorted(there, key=lambda entry: entry.name not in hire)]
-
-
-def _string(role: Role, site: Site, wanted: Wanted) -> Iterator[Block]:
-    string = search_string(role, site, wanted)
-    yield text(Bold(site.name), f", {site.box}", button=open_button(string))
-    yield Snippet(string.query)
 
 
 def _checks(role: Role, level: Level) -> Iterator[Block | None]:
@@ -155,13 +157,6 @@ def _checks(role: Role, level: Level) -> Iterator[Block | None]:
     if shown := signs[: CHECKS - len(gates)]:
         yield text(Bold("Look for on the CV"))
         yield items(shown)
-
-
-def _questions(role: Role, level: Level) -> Iterator[Block | None]:
-    asked = asked_of(role, level)[:FIRST_QUESTIONS]
-    if asked:
-        yield text(Bold(f"First questions, {level} level"))
-        yield items((one.question.text for one in asked), ordered=True)
 
 
 def _claims(line: str, services: Services) -> bool:

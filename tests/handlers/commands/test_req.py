@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.reply import Snippet
 from tests.conftest import Ask
-from tests.support.transcript import pressable
+from tests.support.transcript import pressable, seen
+
+MOST_ON_SCREEN = 1_400
+"""Characters that a phone shows in a screen and a half."""
 
 
 @pytest.mark.parametrize(
@@ -72,11 +76,22 @@ async def test_lines_that_bring_a_new_requisition(line: str, title: str, ask: As
     assert "asap" not in answer.plain_text
 
 
-async def test_strings_come_first_and_rules_stand_under_conditions_alone(ask: Ask) -> None:
-    shown = (await ask("req human rights officer P-3 geneva")).plain_text
-    parts = ["LinkedIn, ", "Check before", "one employer's own rules", "Look for on the CV", "First", "Market"]
+async def test_searches_come_first_and_rules_stand_under_conditions_alone(ask: Ask) -> None:
+    answer = await ask("req human rights officer P-3 geneva")
+    shown = seen(answer)
+    parts = ["[Open LinkedIn]", "Check before", "one employer's own rules", "Look for on the CV", "Who hires", "Market"]
     places = [shown.index(part) for part in parts]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    "line", ["req human rights officer P-3 geneva", "req desk officer", "req mediation adviser P-4"]
+)
+async def test_the_first_screen_is_short_and_the_rest_is_behind_buttons(line: str, ask: Ask) -> None:
+    answer = await ask(line)
+    assert not any(isinstance(block, Snippet) for block in answer.blocks)
+    assert len(answer.plain_text) < MOST_ON_SCREEN
+    assert {"All strings", "Mid questions", "Interview kit"} <= set(pressable(answer))
 
 
 @pytest.mark.parametrize(

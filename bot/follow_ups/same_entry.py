@@ -62,7 +62,10 @@ def about_the_same(line: Line, entry: str) -> str | None:
     typed = line.typed
     bare = LEADING.sub("", typed)
     if line.meaning:
-        return f"{line.meaning} {entry}"
+        command = line.commands.find(line.meaning)
+        words = command.used(typed) if command and command.used else None
+        what = words.search(typed) if words else None  # "doesn't work on google"
+        return " ".join(filter(None, (line.meaning, what[0].strip() if what else "", entry)))
     ways = dict.fromkeys((bare, typed, REQUEST.sub("", bare)))
     return (
         _in(line, entry)

@@ -155,6 +155,14 @@ def in_language(line: Line, entry: str) -> str | None:
     return f"titles {entry} in {language}" if language else None
 
 
+def in_language_of_all(line: Line) -> str | None:
+    """ "and in French?" after a comparison: the titles of the entries on the screen in that language."""
+    names = [entry.name for entry in line.library.linked(line.topic.entries)]
+    if len(names) < 2 or len(names) < len(line.topic.entries) or line.topic.offered or line.topic.command == "quiz":
+        return None
+    return in_language(line, " and ".join(names)) or _in(line, " and ".join(names))
+
+
 def _in(line: Line, entry: str) -> str | None:
     """ "in French?": the titles in that language."""
     asked = LANGUAGE.match(LEADING.sub("", line.typed))

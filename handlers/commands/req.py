@@ -19,7 +19,6 @@ from handlers.grade_cards import choice, level_in, level_note, line_of
 from handlers.left_out import unused_words
 from handlers.lookup import ask_for_entry, other_jobs, related_job_note, roles_of
 from handlers.market import market_lines
-from handlers.parsing.gazetteer import key_of
 from handlers.parsing.grade import take_grade
 from handlers.parsing.level_and_count import parse
 from handlers.parsing.slots import take_slots
@@ -39,6 +38,7 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Request
+from handlers.seat import organisations_at
 from handlers.topic import topic_of
 from handlers.wording import EMPLOYERS_OWN_RULES, join_phrases, short_answer, with_full_stop
 
@@ -138,8 +138,7 @@ def _employers(role: Role, places: Sequence[str], library: Library) -> Facts | N
 
 def _at(place: str, role: Role, library: Library) -> list[str]:
     """The organisations that sit in a place, first those that hire for the role."""
-    seats = [seat for pack in library.packs for seat in pack.seats if key_of(seat.place) == key_of(place)]
-    there = library.linked(name for seat in seats for name in seat.organisations)
+    there = organisations_at(place, library)
     employers = library.linked(role.search.companies)
     hire = {entry.name for entry in there if entry in employers or role in roles_of(entry, library)}
     return [entry.name for entry in sorted(there, key=lambda entry: entry.name not in hire)]

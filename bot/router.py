@@ -233,7 +233,7 @@ class Router:
     async def _run(self, line: CommandLine, request: Request, reading: Reading) -> Reply:
         if request.agent and not line.command.is_for_agents:
             return reply(text(NOT_FOR_AGENTS), shareable=False)
-        return with_addresses(await line.command.run(request, reading), self.public_url)
+        return with_addresses(await line.command.run(request, reading.services), self.public_url)
 
     def _store(self, request: Request, answer: Reply, library: Library) -> None:
         if library.reviewed is not self.services.library:

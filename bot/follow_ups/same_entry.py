@@ -188,7 +188,7 @@ def _fact(line: Line, typed: str, entry: str) -> str | None:
         return None
     whole = f"{typed.rstrip(' ?.!')} {entry}"
     command = line.read(whole).command
-    if command.asks is None or not command.takes_entry or not command.asks(whole, line.reading):
+    if command.asks is None or not command.takes_entry or not command.asks(whole, line.reading.services):
         return None
     if line.library.match(typed).outcome == "answer":
         return None

@@ -134,7 +134,7 @@ class Scanner:
             if all(len(part) == 1 for part in parts if part.isalpha()):
                 return "." in words.after(first)[1] or all(char.isupper() for char in written if char.isalpha())
         if written.isupper() or sum(map(str.isupper, written)) > 1:
-            return not (self._is_shouted(words, first) and self._lexicon.is_word(normalize(written)))
+            return not (self._lexicon.is_word(normalize(written)) and self._is_shouted(words, first))
         name = written[:1].isupper() and len(written) >= SHORTEST_NAME
         return name and not self._lexicon.is_word(normalize(written))
 

@@ -224,7 +224,7 @@ def _answer(kit: Kit, system: str, library: Library) -> Reply:
         text(shared_line(kit.plan)) if kit.plan.shared else None,
         items(_share(person, kit.plan) for person in kit.plan.interviewers),
         _shorter(kit.plan),
-        note(f"Set {kit.set_id}. The same id gives the same kit again{_but_own(request)}."),
+        note(f"Set {kit.set_id}. The same id gives the same kit again{_but_own(request)}"),
         actions(
             change_form(kit),
             Menu("Copy for", tuple(Option(name, f"kit {kit.set_id} for {name}") for name in SYSTEMS)),
@@ -244,7 +244,9 @@ def _other_sizes(request: KitRequest, library: Library) -> list[Option]:
 
 
 def _but_own(request: KitRequest) -> str:
-    return ", without your own question" if request.own else ""
+    if not request.own:
+        return "."
+    return ", without your own question. I don't remember that one, so change this kit with its button, not by a message."
 
 
 def _share(person: Interviewer, planned: Plan) -> Spans:

@@ -246,7 +246,9 @@ def _other_sizes(request: KitRequest, library: Library) -> list[Option]:
 def _but_own(request: KitRequest) -> str:
     if not request.own:
         return "."
-    return ", without your own question. I don't remember that one, so change this kit with its button, not by a message."
+    return (
+        ", without your own question. I don't remember that one, so change this kit with its button, not by a message."
+    )
 
 
 def _share(person: Interviewer, planned: Plan) -> Spans:

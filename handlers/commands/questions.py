@@ -111,7 +111,7 @@ async def run(request: Request, services: Services) -> Reply:
     entry = asked
     if not asked.questions:
         if not (roles := roles_of(asked, library)):
-            return no_role(asked, library, again)
+            return no_role(asked, library, again, ask.rest)
         entry = roles[0]
         borrowed, others = related_job_note(roles[0], asked), other_jobs(roles[0], asked, library, again)
     role = entry if isinstance(entry, Role) else None

@@ -39,7 +39,7 @@ async def run(request: Request, services: Services) -> Reply:
         return _of_role(roles[0], entry, services.library, _language_of(request.text))
     if entry.titles:
         return _plain(entry)
-    return no_role(entry, services.library, "titles")
+    return no_role(entry, services.library, "titles", request.text)
 
 
 def _of_role(role: Role, asked: Entry, library: Library, language: str) -> Reply:

@@ -51,6 +51,16 @@ async def test_a_job_that_is_not_known_is_no_other_at_the_same_place(line: str, 
     assert pressable(answer)
 
 
+@pytest.mark.parametrize(
+    "line", ["req embassy driver", "kit embassy guard", "questions for an embassy chauffeur", "titles residence chef"]
+)
+async def test_a_job_without_an_entry_gets_the_nearest(line: str, ask: Ask) -> None:
+    answer = await ask(line)
+    assert answer.plain_text.startswith("I don't know the job “")
+    assert "Service staff are the drivers" in answer.plain_text
+    assert any(command.endswith("Residence Manager") for command in pressable(answer).values())
+
+
 async def test_the_choice_of_a_sense_keeps_grade_and_place(ask: Ask) -> None:
     lines = pressable(await ask("req policy officer P-3 in brussels")).values()
     assert "req P-3 in Brussels Desk Officer" in lines

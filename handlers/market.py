@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from content.library import Library
 from content.models import Entry, MarketNote
 from handlers.reply import Bold, Italic, Link, Span, Text, text
-from handlers.wording import first_sentence, format_date, with_full_stop
+from handlers.wording import format_date, sentences, with_full_stop
 
 
 def market_lines(entry: Entry, library: Library, *, short: bool = False) -> Iterator[Text]:
@@ -16,7 +16,7 @@ def market_lines(entry: Entry, library: Library, *, short: bool = False) -> Iter
     `short`: only the first sentence of what a note says.
     """
     for note in library.market_notes(entry):
-        said = first_sentence(note.text) if short else note.text
+        said = sentences(note.text)[0] if short else note.text
         yield text(
             Bold(f"Market since {note.since:%B %Y}: "),
             f"{with_full_stop(said)} ",

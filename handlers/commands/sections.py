@@ -31,7 +31,7 @@ from handlers.reply import (
 from handlers.request import Request
 from handlers.seat import city_asked, organisations_at, seat_of
 from handlers.topic import topic_of, topic_offering
-from handlers.wording import first_sentence, join_phrases, stop, with_full_stop
+from handlers.wording import join_phrases, short_answer, stop, with_full_stop
 
 SITTING = 5
 """Organisations of a city that are explained; the others are named."""
@@ -135,7 +135,7 @@ def _at_place(typed: str, library: Library) -> Reply | None:
         return None
     return reply(
         Heading(f"Organisations in {place if place[0].isupper() else place.title()}"),
-        items((Bold(f"{entry.name}: "), first_sentence(entry.definition)) for entry in there[:SITTING]),
+        items((Bold(f"{entry.name}: "), short_answer(entry.definition)) for entry in there[:SITTING]),
         note(f"Also here: {with_full_stop(join_phrases([entry.name for entry in there[SITTING:]]))}")
         if there[SITTING:]
         else None,

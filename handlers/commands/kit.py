@@ -104,7 +104,7 @@ async def run(request: Request, services: Services) -> Reply:  # noqa: PLR0911 -
     typed, panel = take_panel(typed)
     graded = take_grade(spell_minutes(typed), library)
     if graded.grades and len(graded.grades[0].readings) > 1:
-        return choice(graded.grades[0], "kit", library)
+        return choice(graded.grades[0], "kit", library, graded.rest)
     ask = parse(graded.rest, lambda name: library.by_name(name) is not None)
     if not ask.rest:
         return _which_role(services)

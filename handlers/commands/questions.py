@@ -91,7 +91,7 @@ async def run(request: Request, services: Services) -> Reply:
     library = services.library
     graded = take_grade(request.text, library)
     if graded.grades and len(graded.grades[0].readings) > 1:
-        return choice(graded.grades[0], "questions", library)
+        return choice(graded.grades[0], "questions", library, graded.rest)
     grade = graded.first
     ask = parse(graded.rest, lambda name: library.by_name(name) is not None)
     if ask.minutes and ask.count is None:

@@ -74,7 +74,7 @@ async def run(request: Request, services: Services) -> Reply:
             return _screen(role, role, grade, Wanted(places=wanted.places[:1]), None, library)
     graded = take_grade(typed, library)
     if graded.grades and len(graded.grades[0].readings) > 1:
-        return choice(graded.grades[0], "grade", library)
+        return choice(graded.grades[0], "req", library, graded.rest)
     rest, wanted = take_slots(graded.rest if graded.grades else typed)
     ask = parse(rest, library.is_form)
     if not ask.rest:
@@ -137,11 +137,11 @@ def _employers(role: Role, places: Sequence[str], library: Library) -> Facts | N
 
 
 def _at(place: str, role: Role, library: Library) -> list[str]:
-    """The organisations that sit in a place, first those that hire for the role."""
+    """The organisations that sit in a place, first those that hire for the role; none if none does."""
     there = organisations_at(place, library)
     employers = library.linked(role.search.companies)
     hire = {entry.name for entry in there if entry in employers or role in roles_of(entry, library)}
-    return [entry.name for entry in sorted(there, key=lambda entry: entry.name not in hire)]
+    return [entry.name for entry in sorted(there, key=lambda entry: entry.name not in hire)] if hire else []
 
 
 def _checks(role: Role, level: Level) -> Iterator[Block | None]:

@@ -27,6 +27,9 @@ MOST_ON_SCREEN = 1_400
         ("questions mid political officer EU delegation", "Mid questions: Political Officer"),
         ("levels counsellor permanent representation EU", "Levels: Counsellor"),
         ("req political officer eu delegation contract agent FGIV", "Political Officer · FG IV"),
+        ("req civil affairs officer FS-6 juba", "Civil Affairs Officer · FS-6 · Juba"),
+        ("req P-4 press officer", "UN Public Information Officer · P-4"),
+        ("req disarmament affairs officer new york", "Disarmament Affairs Officer · New York"),
         ("req contract agent EU delegation", "EU External Action Official"),
         ("questions embassy in bamako", "Questions for Ambassador"),
     ],
@@ -116,8 +119,14 @@ async def test_organisations_of_a_place(line: str, first: str, ask: Ask) -> None
     assert f": {first}" in (await ask(line)).plain_text
 
 
-async def test_a_place_without_known_organisations(ask: Ask) -> None:
-    assert "With a seat in" not in (await ask("req consul lima")).plain_text
+@pytest.mark.parametrize("line", ["req consul lima", "req labour attaché brussels"])
+async def test_a_place_without_organisations_that_hire_for_the_job(line: str, ask: Ask) -> None:
+    assert "With a seat in" not in (await ask(line)).plain_text
+
+
+async def test_a_grade_of_several_employers_keeps_the_job(ask: Ask) -> None:
+    lines = pressable(await ask("req FS-6 attaché in Juba")).values()
+    assert any(line == "req FS-06 attaché in Juba" for line in lines)
 
 
 async def test_a_job_that_is_not_known_offers_jobs_of_like_titles_first(ask: Ask) -> None:

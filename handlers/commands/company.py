@@ -53,10 +53,10 @@ _ASKS_FOR_RULES = re.compile(
 )
 """Names of the rules for people who leave a service."""
 _FOR = re.compile(
-    r"^\W*(?:(?:an?\s+)?(?:(?:ex|former|retired)[\s-]+)?diplomats?\s+)?(?:(?:for|in|at|as|to|into)\s+)?(?:(?:an?|the)\s+)?",
+    r"^\W*(?:company\s+)?(?:(?:an?\s+)?(?:(?:ex|former|retired)[\s-]+)?diplomats?\s+)?(?:(?:for|in|at|as|to|into)\s+)?(?:(?:an?|the)\s+)?",
     re.I,
 )
-"""The words before the job, as in "an ex-diplomat for"."""
+"""The words before the job, as in "company ex-diplomat for"."""
 _PARTS = re.compile(r"\s(?:and|or|for|in|of|on|at)\s(?:an?\s)?", re.I)
 _FORMER = re.compile(
     r"\b(?:ex|former|formerly|retired|one-?time|past|previous|used to be|(?:someone|somebody) who was|was once)[\s-]"

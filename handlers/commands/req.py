@@ -102,7 +102,7 @@ def _screen(  # noqa: PLR0913, PLR0917 - each is a part of the requisition
         level_note(grade, role) if grade else None,
         actions(
             *(open_button(search_string(role, site, wanted)) for site in (LINKEDIN, GOOGLE)),
-            Button("All strings", search),
+            Button("Strings to copy", search),
             Button(f"{level.capitalize()} questions", f"questions {line}", primary=True),
         ),
         *_checks(role, level),

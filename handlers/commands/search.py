@@ -15,6 +15,7 @@ from handlers.lookup import other_jobs, related_job_note
 from handlers.market import market_lines
 from handlers.parsing.slots import take_slots
 from handlers.reply import (
+    Actions,
     Block,
     Bold,
     Button,
@@ -22,6 +23,8 @@ from handlers.reply import (
     Italic,
     Link,
     LinkButton,
+    Option,
+    Overflow,
     Reply,
     Snippet,
     Spans,
@@ -44,6 +47,11 @@ SHOWN: Mapping[Site, str] = {
     CVS: "cvs on google",
 }
 """The sites in the order in which they are shown, with the word that asks for each."""
+FIRST = (LINKEDIN, GOOGLE)
+"""The sites of a line that names none: all strings together fill eight screens of a phone."""
+ALL = "on all sites"
+SITE_BUTTONS = 2
+"""Buttons for further sites; the others are behind "…"."""
 _SITE_WORDS = re.compile(
     r"""\b (?:(?:on|in|for|from|via|with|at|the|my|an?)\s){0,2}
     (?: (?P<cvs>(?:pdf\s)?(?:cvs?|resumes?)\s(?:on|in|from)\sgoogle|google\scvs?)
@@ -51,55 +59,72 @@ _SITE_WORDS = re.compile(
       | (?P<recruiter>linked\s?in\srecruiter|recruiter)
       | (?P<linkedin>linked\s?in)
       | (?P<google>google|x-?ray)
+      | (?P<all>(?:all|every|each)\s(?:the\s|other\s)?(?:sites?|strings?)|everywhere)
       | (?P<indeed>(?<=\w\s)indeed|indeed(?=\s\w)) )
     (?:\s(?:searche?s?|strings?|booleans?|xray|x-ray|one|version))* \b (?:\sfor\b)?""",
     re.I | re.X,
 )
 """The sites that a line names, with the words around. "Indeed" alone agrees with something."""
-_SITES = {
-    **{"linkedin": LINKEDIN, "google": GOOGLE, "recruiter": RECRUITER, "indeed": INDEED},
-    **{"sales": SALES_NAVIGATOR, "cvs": CVS},
+_SITES: Mapping[str, tuple[Site, ...]] = {
+    **{"linkedin": (LINKEDIN,), "google": (GOOGLE,), "recruiter": (RECRUITER,), "indeed": (INDEED,)},
+    **{"sales": (SALES_NAVIGATOR,), "cvs": (CVS,), "all": tuple(SHOWN)},
 }
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """A string for each site, with a button that opens it; places and languages that were typed are in it.
+    """The strings for LinkedIn and Google, or for the sites that a line names, each with a button that opens it.
 
-    A line that names sites gets only theirs.
+    Places and languages that were typed are in them.
     """
-    typed, sites = _take_sites(request.text)
-    if services.library.is_form(request.text):
-        typed, sites = request.text, ()
+    typed, sites = (request.text, ()) if services.library.is_form(request.text) else _take_sites(request.text)
     rest, wanted = (typed, Wanted()) if services.library.is_form(typed) else take_slots(typed)
-    again = " ".join(
-        ["search", *(SHOWN[site] for site in sites), *wanted.languages, *(f"in {place}" for place in wanted.places)]
-    )
+    details = [*wanted.languages, *(f"in {place}" for place in wanted.places)]
+    named = ALL if len(sites) == len(SHOWN) else " ".join(SHOWN[site] for site in sites)
+    again = " ".join(filter(None, ("search", named, *details)))
     result = find_role(rest, services, again)
     if isinstance(result, Reply):
         whole = find_role(request.text, services, again)  # so that the answer names every word
         return whole if isinstance(whole, Reply) else result
     role, asked = result
-    on_sites = f" on {' and '.join(site.name for site in sites)}" if sites else ""
-    every = " ".join(["search", role.name, *wanted.languages, *(f"in {place}" for place in wanted.places)])
+    on_sites = f" on {' and '.join(site.name for site in sites)}" if sites and named != ALL else ""
     return reply(
         Heading(f"Search strings for {role.name}{on_sites}{' · ' if wanted.words else ''}{', '.join(wanted.words)}"),
         related_job_note(role, asked),
-        *(block for site in sites or SHOWN for block in _of_site(site, role, wanted)),
-        *(() if sites else _besides(role, services.library)),
+        *(block for site in sites or FIRST for block in _of_site(site, role, wanted)),
+        *(() if on_sites else _besides(role, services.library)),
         note(f"Site rules as of {LINKEDIN.checked_on:%B %Y}. Keep the straight quotes and the capitals."),
-        actions(
-            Button("All sites", every) if sites else None,
-            Button("Titles", f"titles {role.name}"),
-            Button("What it means", f"define {role.name}"),
-        ),
+        _ways_on(role, sites, " ".join([role.name, *details])),
         other_jobs(role, asked, services.library, again),
         topic=topic_of(asked),
     )
 
 
+def _ways_on(role: Role, sites: tuple[Site, ...], wanted: str) -> Actions | None:
+    """Buttons for the sites that aren't shown, and for the other ways to look at the role."""
+    titles, means = (f"titles {role.name}", f"define {role.name}")
+    if sites:
+        return actions(
+            Button("All sites", f"search {wanted} {ALL}") if len(sites) < len(SHOWN) else None,
+            Button("Titles", titles),
+            Button("What it means", means),
+        )
+    more = [Option(site.name, f"search {word} {wanted}") for site, word in SHOWN.items() if site not in FIRST]
+    return actions(
+        *(Button(option.label, option.command) for option in more[:SITE_BUTTONS]),
+        Overflow(
+            (
+                *more[SITE_BUTTONS:],
+                Option("All sites", f"search {wanted} {ALL}"),
+                Option("Titles", titles),
+                Option("What it means", means),
+            )
+        ),
+    )
+
+
 def _take_sites(typed: str) -> tuple[str, tuple[Site, ...]]:
     """The line without the sites that it names, and these."""
-    sites = [_SITES[found.lastgroup] for found in _SITE_WORDS.finditer(typed) if found.lastgroup]
+    sites = [site for found in _SITE_WORDS.finditer(typed) if found.lastgroup for site in _SITES[found.lastgroup]]
     return " ".join(_SITE_WORDS.sub(" ", typed).split()), tuple(dict.fromkeys(sites))
 
 
@@ -118,7 +143,7 @@ def _besides(role: Role, library: Library) -> Iterator[Block | None]:
     """What helps with every site: directories, the tip, and what changes hiring."""
     yield from _directories(role, library.directories)
     yield tip_line(role)
-    yield from market_lines(role, library)
+    yield from market_lines(role, library, short=True)
 
 
 def tip_line(role: Role) -> Block | None:

@@ -104,7 +104,7 @@ async def test_the_first_screen_is_short_and_the_rest_is_behind_buttons(line: st
     answer = await ask(line)
     assert not any(isinstance(block, Snippet) for block in answer.blocks)
     assert len(answer.plain_text) < MOST_ON_SCREEN
-    assert {"All strings", "Mid questions", "Interview kit"} <= set(pressable(answer))
+    assert {"Strings to copy", "Mid questions", "Interview kit"} <= set(pressable(answer))
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ def opened(reply: Reply) -> dict[str, str]:
 
 
 async def test_every_site_has_a_string(ask: Ask) -> None:
-    reply = await ask("search consul")
+    reply = await ask("search consul on all sites")
     assert list(opened(reply)) == [
         "Open LinkedIn", "Open LinkedIn, wider", "Open Google", "Open Indeed", "Open Sales Navigator",
         "Open CVs on Google",
@@ -26,6 +26,14 @@ async def test_every_site_has_a_string(ask: Ask) -> None:
     shown = seen(reply)
     for part in ("site:linkedin.com/in", "Job titles, current or past", "Keywords", "filetype:pdf", "In practice: "):
         assert part in shown
+
+
+async def test_linkedin_and_google_come_first_and_the_others_are_one_press_away(ask: Ask) -> None:
+    reply = await ask("search conference interpreter in Geneva")
+    assert list(opened(reply)) == ["Open LinkedIn", "Open LinkedIn, wider", "Open Google"]
+    others = {site.name for site in SITES} - {"LinkedIn", "Google"}
+    for name in others:
+        assert f"on {name} · Geneva" in (await ask(pressable(reply)[name])).title
 
 
 @pytest.mark.parametrize(
@@ -56,7 +64,7 @@ async def test_recruiter_alone_and_all_sites_again(ask: Ask) -> None:
 
 async def test_languages_and_places_are_part_of_the_string(ask: Ask) -> None:
     for line in ("search conference interpreter arabic geneva", "boolean for conference interpreter in Geneva, Arabic"):
-        shown = seen(await ask(line))
+        shown = seen(await ask(f"{line} on all sites"))
         assert ") Arabic Geneva" in shown, line
         assert "Locations: Geneva." in shown
         assert "Spoken languages: Arabic." in shown

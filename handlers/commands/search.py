@@ -101,12 +101,11 @@ async def run(request: Request, services: Services) -> Reply:
 
 def _ways_on(role: Role, sites: tuple[Site, ...], wanted: str) -> Actions | None:
     """Buttons for the sites that aren't shown, and for the other ways to look at the role."""
-    titles, means = (f"titles {role.name}", f"define {role.name}")
     if sites:
         return actions(
             Button("All sites", f"search {wanted} {ALL}") if len(sites) < len(SHOWN) else None,
-            Button("Titles", titles),
-            Button("What it means", means),
+            Button("Titles", f"titles {role.name}"),
+            Button("What it means", f"define {role.name}"),
         )
     more = [Option(site.name, f"search {word} {wanted}") for site, word in SHOWN.items() if site not in FIRST]
     return actions(
@@ -115,8 +114,7 @@ def _ways_on(role: Role, sites: tuple[Site, ...], wanted: str) -> Actions | None
             (
                 *more[SITE_BUTTONS:],
                 Option("All sites", f"search {wanted} {ALL}"),
-                Option("Titles", titles),
-                Option("What it means", means),
+                Option("Titles", f"titles {role.name}"),
             )
         ),
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from content.library import Library
 from content.lookup.grades import GradeReading
 from content.lookup.normalize import normalize
-from content.models import Entry, Level, Role, SectionName
+from content.models import Entry, Level, Role, SectionName, Term
 from content.strings.compose import Wanted, search_string
 from content.strings.sites import GOOGLE, LINKEDIN
 from handlers.advert_card import job_of
@@ -55,11 +55,15 @@ _NEEDED = re.compile(
     r"""^(?:urgent(?:ly)?\W+)? (?:(?:i|we)(?:['’](?:m|re))?\s)? (?:(?:am|are|urgently|now|also|still|really)\s){0,2}
     (?: need(?:ed)? | hiring | recruiting | want | require | searching\sfor | looking\s(?:for|to\s(?:hire|fill|find))
     | (?:have\sto|must)\s(?:hire|fill|find) )
-    \s (?:to\s(?:hire|fill|find|recruit)\s)? (?:for\s)? (?:(?:an?|the|one|two|three|some|our)\s)?""",
+    \s (?:to\s(?:hire|fill|find|recruit)\s)? (?:for\s)?
+    (?:(?:an?|the|one|two|three|four|five|some|several|more|another|our|\d{1,2})\s){0,2}""",
     re.I | re.X,
 )
 """The beginning of a line that says whom somebody needs: "we urgently need a"."""
-_SOON = re.compile(r"\b(?:asap|urgent(?:ly)?|immediately|quickly|soon|fast|please|pls)\b", re.I)
+_SOON = re.compile(
+    r"\b(?:(?:to\s)?start(?:s|ing)?(?=\s(?:asap|immediately|soon|now))|asap|urgent(?:ly)?|immediately|quickly|soon|fast|please|pls)\b",
+    re.I,
+)
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -72,6 +76,7 @@ async def run(request: Request, services: Services) -> Reply:
             place = _PLACE_LINE.search(typed)
             wanted = take_slots(f"job in {place[1]}")[1] if place else Wanted()
             return _screen(role, role, grade, Wanted(places=wanted.places[:1]), None, library)
+    typed = " ".join(_SOON.sub(" ", typed).split())
     graded = take_grade(typed, library)
     if graded.grades and len(graded.grades[0].readings) > 1:
         return choice(graded.grades[0], "req", library, graded.rest)
@@ -159,7 +164,7 @@ def _checks(role: Role, level: Level) -> Iterator[Block | None]:
 
 
 def _claims(line: str, services: Services) -> bool:
-    """Whether a line says that somebody is needed for a known job at a grade or in a place."""
+    """Whether a line says that somebody is needed for a known job at a grade, in a place or with a language."""
     needed = _NEEDED.match(line)
     if needed is None:
         return False
@@ -167,11 +172,14 @@ def _claims(line: str, services: Services) -> bool:
     graded = take_grade(_SOON.sub(" ", line[needed.end() :]), library)
     job, wanted = take_slots(graded.rest)
     job = parse(job, library.is_form).rest.strip(" ,.;:!?")
-    if not (graded.grades or wanted.places):
+    if not (graded.grades or wanted.words):
         return False
     entry = library.match(job).entry
     asks_for_more = any(services.commands.find(word) for word in normalize(job).split())
-    return isinstance(entry, Role) and not asks_for_more and not unused_words(job, entry)
+    if not isinstance(entry, Role) or asks_for_more:
+        return False
+    unused = " ".join(unused_words(job, entry))
+    return not unused or isinstance(library.match(unused).entry, Term)  # "for the UN"
 
 
 command = Command(

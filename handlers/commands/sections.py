@@ -269,7 +269,14 @@ organisations = _command(
     SectionName.ORGANISATIONS,
     "diplomatic mission coordinator",
     ("organizations", "orgs"),
-    ("who employs", "who hires"),
+    (
+        *("who employs", "who hires"),
+        *(
+            f"{who} {verb}"
+            for who in ("organisations", "organizations", "employers", "companies", "ministries", "agencies", "bodies")
+            for verb in ("hire", "employ", "recruit")
+        ),
+    ),
 )
 faq = _command(SectionName.FAQ, "permanent mission", ("faqs",))
 pay = _command(

@@ -80,6 +80,9 @@ async def test_the_choice_of_a_sense_keeps_grade_and_place(ask: Ask) -> None:
         ("new vacancy: consul, lima", "Consul · Lima"),
         ("we need someone who can be a protocol officer in vienna", "Protocol Officer · Vienna"),
         ("i need a consul", "Consul"),
+        ("we're hiring 2 protocol officers for the un in vienna, start asap", "Protocol Officer · Vienna"),
+        ("need a desk officer who speaks arabic", "Desk Officer · Arabic"),
+        ("need a french speaking visa officer starting immediately", "Visa Officer · French"),
         ("need questions for a P-3 human rights officer in geneva", "Mid questions: Human Rights Officer"),
     ],
 )

@@ -13,7 +13,7 @@ from handlers.wording import format_date, sentences, with_full_stop
 def market_lines(entry: Entry, library: Library, *, short: bool = False) -> Iterator[Text]:
     """A line for each note: since when, what, by whom, and until when it may be relied on.
 
-    `short`: only the first sentence of what a note says.
+    `short`: only the first sentence of what a note says; the rest, with the day, is in the answer of `career`.
     """
     for note in library.market_notes(entry):
         said = sentences(note.text)[0] if short else note.text
@@ -21,7 +21,7 @@ def market_lines(entry: Entry, library: Library, *, short: bool = False) -> Iter
             Bold(f"Market since {note.since:%B %Y}: "),
             f"{with_full_stop(said)} ",
             _source(note),
-            Italic(f" Check again after {format_date(note.until)}."),
+            *(() if said != note.text else (Italic(f" Check again after {format_date(note.until)}."),)),
         )
 
 

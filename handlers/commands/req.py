@@ -46,9 +46,8 @@ ADVERT = 160
 """Characters from which the argument is read as an advert rather than as a title."""
 CHECKS = 3
 EMPLOYERS = 5
-BESIDE_PLACE = 3
-"""Employers if the organisations of the place are shown as well."""
-THERE = 4
+THERE = 3
+"""Organisations of a place, and employers beside them."""
 _PLACE_LINE = re.compile(r"(?:duty station|location|place of work|based in|base)s?\b[:\s]+([^\n;.]{2,60})", re.I)
 
 _NEEDED = re.compile(
@@ -99,6 +98,7 @@ def _screen(  # noqa: PLR0913, PLR0917 - each is a part of the requisition
 ) -> Reply:
     level = level or (level_in(grade, role) if grade else Level.MID)
     line = " ".join(filter(None, (line_of(grade, library) if grade else level, role.name)))
+    signs = _signs(role, level)
     search = " ".join(["search", role.name, *wanted.languages, *(f"in {place}" for place in wanted.places)])
     return reply(
         Heading(" · ".join(filter(None, (role.name, grade.name if grade else "", *wanted.words)))),
@@ -110,8 +110,8 @@ def _screen(  # noqa: PLR0913, PLR0917 - each is a part of the requisition
             Button("Strings to copy", search),
             Button(f"{level.capitalize()} questions", f"questions {line}", primary=True),
         ),
-        *_checks(role, level),
-        _employers(role, wanted.places, library),
+        *_checks(role, len(signs)),
+        _facts(role, signs, wanted.places, library),
         *market_lines(role, library, short=True),
         actions(
             Button("Interview kit", f"kit {line}"),
@@ -130,12 +130,13 @@ def _screen(  # noqa: PLR0913, PLR0917 - each is a part of the requisition
     )
 
 
-def _employers(role: Role, places: Sequence[str], library: Library) -> Facts | None:
-    """Who hires for the title, and which organisations sit at the place."""
+def _facts(role: Role, signs: Sequence[str], places: Sequence[str], library: Library) -> Facts | None:
+    """What a CV shows, who hires for the title, and which organisations sit at the place."""
     organisations = [item.title for item in role.sections.get(SectionName.ORGANISATIONS, ()) if item.title]
     names = list(dict.fromkeys([*role.search.companies, *organisations]))
     seats = {place: _at(place, role, library)[:THERE] for place in places[:1]}
-    shown = {"Who hires them": names[: BESIDE_PLACE if any(seats.values()) else EMPLOYERS]}
+    shown = {"Look for on the CV": signs}
+    shown |= {"Who hires them": names[: THERE if any(seats.values()) else EMPLOYERS]}
     shown |= {f"With a seat in {place}": there for place, there in seats.items()}
     pairs = tuple((label, (with_full_stop(join_phrases(group)),)) for label, group in shown.items() if group)
     return Facts(pairs) if pairs else None
@@ -149,18 +150,19 @@ def _at(place: str, role: Role, library: Library) -> list[str]:
     return [entry.name for entry in sorted(there, key=lambda entry: entry.name not in hire)] if hire else []
 
 
-def _checks(role: Role, level: Level) -> Iterator[Block | None]:
-    """Up to CHECKS things to check before the first call: conditions of employers, and signs that a CV shows."""
-    guide = role.levels.get(level)
-    signs = [sign.text for sign in guide.indicators if sign.shows_in == "cv"] if guide else []
-    gates = [gate.fact for gate in role.gates][: max(CHECKS - len(signs), 2)]
-    if gates:
+def _checks(role: Role, signs: int) -> Iterator[Block | None]:
+    """Conditions of employers to check before the first call: with the signs that a CV shows up to CHECKS, or two."""
+    if gates := [gate.fact for gate in role.gates][: max(CHECKS - signs, 2)]:
         yield text(Bold("Check before the first call"))
         yield items(gates)
         yield note(EMPLOYERS_OWN_RULES)
-    if shown := signs[: CHECKS - len(gates)]:
-        yield text(Bold("Look for on the CV"))
-        yield items(shown)
+
+
+def _signs(role: Role, level: Level) -> list[str]:
+    """What shows on a CV at a level: what is left of CHECKS beside the conditions."""
+    guide = role.levels.get(level)
+    signs = [sign.text for sign in guide.indicators if sign.shows_in == "cv"] if guide else []
+    return signs[: CHECKS - min(len(role.gates), max(CHECKS - len(signs), 2))]
 
 
 def _claims(line: str, services: Services) -> bool:

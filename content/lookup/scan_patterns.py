@@ -150,10 +150,16 @@ class Patterns:
         return self._scales[entry.name]
 
     def _is_acronym(self, written: str) -> bool:
-        """Whether a form must be in capitals: "MoU"; but people write "diptel", which is no word, as they like."""
+        """Whether a form must be in capitals: "MoU", "Secretary-General".
+
+        People write a shortened form such as "diptel", which is no word, as they like.
+        """
         initials = " " not in written and sum(map(str.isupper, written)) > 1
         return initials and (
-            written.isupper() or len(written) < LONG_SHORT_FORM or self._lexicon.is_word(normalize(written))
+            written.isupper()
+            or "-" in written
+            or len(written) < LONG_SHORT_FORM
+            or self._lexicon.is_word(normalize(written))
         )
 
     def _is_composed(self, words: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -17,6 +18,8 @@ from handlers.text_terms import all_terms, distinct, term_blocks
 from handlers.topic import topic_of
 from handlers.wording import short_answer, with_full_stop
 
+_GRADE_LABEL = re.compile(r"\b(?:grade|band|level) ?: ?$", re.I)
+"""What stands before a grade that could also be a plain word: "Grade: SEO"."""
 MUSTS_SHOWN = 6
 WORDING_SHOWN = 6
 
@@ -74,7 +77,11 @@ def job_of(typed: str, mentions: Sequence[Mention], library: Library) -> tuple[R
     counts = Counter(role.name for role in roles)
     first = roles[0].name if roles else ""
     role = max(roles, key=lambda role: (counts[role.name] + (role.name == first), -roles.index(role)), default=None)
-    grades = [grade for grade in library.grades_in(typed) if not grade.loose and len(grade.readings) == 1]
+    grades = [
+        grade
+        for grade in library.grades_in(typed)
+        if len(grade.readings) == 1 and (not grade.loose or _GRADE_LABEL.search(typed[: grade.start]))
+    ]
     return role, grades[0].readings[0] if grades else None
 
 

@@ -27,6 +27,7 @@ from content.lookup.post_lines import (
     dates_before,
     is_form_field,
     is_label,
+    is_labelled,
     is_length,
     is_named,
     is_place,
@@ -128,7 +129,7 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
             post = _post(mention, before, line.text[mention.end - line.start : end], library, employers)
             if place and posts and _is_beside(before) and not (post.years and posts[-1].years):
                 post = replace(_like(post, posts[-1]), with_previous=True)
-            elif not BULLET.match(line.text):
+            elif not BULLET.match(line.text) or is_labelled(line.text):
                 post = _completed(post, lines, number, leads, employers)
             elif posts and not post.years and not post.employer and not in_list:  # "• Stood in as …", under a post
                 post = replace(post, employer=posts[-1].employer, place=post.place or posts[-1].place)
@@ -286,14 +287,16 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
     for line in before if leads[1] else after:
         if not post.years and (dates := DATES.search(line.text)):
             post = replace(post, years=plain_years(dates[0]), place=post.place or _place_in([line]))
-    dated = next((place for place, line in enumerate(after) if DATES.search(line.text)), len(after))
-    if leads[0] and not own_place and (place := _place_in(after[dated + 1 : dated + 2])):
+    together = list(takewhile(lambda line: not line.after_blank, after))
+    dated = next((place for place, line in enumerate(together) if DATES.search(line.text)), len(together))
+    if leads[0] and not own_place and (place := _place_in(together[dated + 1 : dated + 2])):
         post = replace(post, place=place)  # rather than the country in "Ministry of Trade, Ireland"
     if is_whole and not post.place and after and not after[0].after_blank:
         post = replace(post, place=_place_in(after[:1]))
-    if leads[0] and not post.employer:
-        post = replace(post, employer=_block_head(lines, number) if post.place else "")
-        post = post if post.employer else replace(post, employer=_group_head(lines, number))
+    if leads[0] and not post.employer and post.place:
+        post = replace(post, employer=_block_head(lines, number))
+    if not post.employer:
+        post = replace(post, employer=_group_head(lines, number))
     post = _profiled(post, after, leads[0])
     return post if post.place else replace(post, place=weak)
 
@@ -314,9 +317,18 @@ def _group_head(lines: Sequence[Line], number: int) -> str:
     for above in range(number - 1, 0, -1):
         if is_length(lines[above].text):
             return lines[above - 1].text.strip()
-        if lines[above].titles and _block_head(lines, above):
+        if head := _group_line(lines[above].text):
+            return head
+        begins = lines[above].after_blank and not DATES.search(lines[above + 1].text)
+        if (lines[above].titles and _block_head(lines, above)) or (begins and not lines[above].titles):
             return ""
-    return ""
+    return _group_line(lines[0].text) if number else ""
+
+
+def _group_line(line: str) -> str:
+    """The employer in a line with the length of all posts there: "Global Affairs · Full-time · 9 yrs"."""
+    name, *others = (part.strip() for part in line.split(" · "))
+    return name if others and is_length(others[-1]) and is_named(name) and not DATES.search(name) else ""
 
 
 def _following(lines: Sequence[Line], number: int) -> Iterator[Line]:

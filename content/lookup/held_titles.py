@@ -76,6 +76,7 @@ class Line:
     text: str
     titles: tuple[Mention, ...]
     after_blank: bool = False
+    has_years: bool = False
 
     @property
     def is_header(self) -> bool:
@@ -93,7 +94,8 @@ def lines_of(text: str, titles: Sequence[Mention]) -> Iterator[Line]:
         if match[0].strip():
             own = tuple(titles[bisect_left(starts, match.start()) : bisect_left(starts, match.end())])
             blank = text.count("\n", end, match.start()) > 1
-            yield Line(match.start(), match[0].replace("\n", " "), own, after_blank=blank)
+            written = match[0].replace("\n", " ")
+            yield Line(match.start(), written, own, after_blank=blank, has_years=DATES.search(written) is not None)
             end = match.end()
 
 

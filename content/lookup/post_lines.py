@@ -57,8 +57,8 @@ _SHORTENED = (
     "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec janv févr avr juil sept oct nov déc"
 )
 """Words that are often written with a dot in the middle of a sentence."""
-_NOT_SHORTENED = "".join(rf"(?<!\b{word})" for word in ("[A-Za-z]", *_SHORTENED.split()))
-SENTENCE = re.compile(rf"{_NOT_SHORTENED}\.\s|;\s")
+_NOT_SHORTENED = "".join(rf"(?<!\b{word}\.)" for word in ("[A-Za-z]", *_SHORTENED.split()))
+SENTENCE = re.compile(rf"\.{_NOT_SHORTENED}\s|;\s")
 """The end of a sentence or of an item of a list; not the dot of "U.S.", "a.i." or "Perm. Mission"."""
 _INITIALS = re.compile(r"\b[A-Z]\.[A-Z]\.$")
 """The end of "Washington, D.C."."""

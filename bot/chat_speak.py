@@ -20,7 +20,10 @@ _WORDS = {
         "fwd": "forward",
         "pls": "please",
     },
-    **{"govt": "government", "gov't": "government"},
+    **{"govt": "government", "gov't": "government", "thier": "their", "tht": "that", "tho": "though", "hv": "have"},
+    **{"shud": "should", "shld": "should", "shd": "should", "wud": "would", "wld": "would", "wd": "would"},
+    **{"cud": "could", "cld": "could", "wot": "what", "wat": "what", "coz": "because", "b4": "before"},
+    **{"yrs": "years", "yr": "year", "plz": "please", "quals": "qualifications", "btwn": "between"},
 }
 """Whole words in lower case: "R" and "N" may be names."""
 _LETTERS = "|".join(word for word in _WORDS if len(word) == 1)

@@ -63,6 +63,7 @@ _REPORTS = re.compile(r"(?:mentions?|says?|lists?|claims?|states?|shows?|reads?|
 """What a résumé does, if its word begins the line."""
 _LEVEL = re.compile(
     rf"(?:\d(?:\s?\+)?\s?|\b(?:{'|'.join(SPELLED_YEARS)})\s)(?:y|yrs?|years?|yoe|months?)\b|\d\+"
+    r"|\b(?:junior|mid|senior|entry)[\s-]level\s?\?|\b(?:is|are)\s(?:that|this|it)\s(?:too\s)?(?:junior|mid|senior)\b"
     r"|\b(?:is|are|or)\s(?:junior|mid|senior)\b"
     r"(?!\s(?!(?:or|enough|level)\b)\w)",  # "what is Senior Desk Officer" asks for a title
     re.I,
@@ -361,7 +362,9 @@ class Reading:
             return None
         library = self.library
         ask = parse_ask(typed, lambda name: library.by_name(name) is not None)
-        return self._grammar.levels if isinstance(library.match(ask.rest).entry, Role) else None
+        match = library.match(ask.rest)
+        only = match.suggestions[0] if match.ambiguous and len(match.suggestions) == 1 and not match.outside else None
+        return self._grammar.levels if isinstance(match.entry or only, Role) else None
 
     def _timed(self, typed: str) -> Command | None:
         """`questions`, if a role is named beside the minutes of a talk: "10 min with a consul"."""

@@ -54,6 +54,8 @@ class Match:
     not with an ambiguous form."""
     outside: str = ""
     """The meaning of the ambiguous form outside the content that the other words point to: "A2 visa"."""
+    unclear: tuple[AmbiguousForm, ...] = ()
+    """The forms with several meanings among those of the suggestions. Only with `named`."""
     team: Entry | None = None
     """What the team has taught for the form that `entry` answers. Without a reviewed entry, the team's is `entry`."""
 
@@ -77,6 +79,8 @@ class Verdict(NamedTuple):
     """Whether the query contains a name or title of each offer."""
     outside: str = ""
     """The meaning outside the content that the other words point to."""
+    unclear: tuple[AmbiguousForm, ...] = ()
+    """The forms with several meanings among those of the offers."""
     team: Entry | None = None
     """The team's own meaning of the form, beside the entry."""
 
@@ -199,14 +203,24 @@ class Matcher:
             if verdict.entry or verdict.ambiguous:
                 return verdict
             offers.extend(verdict.offers)
+        unclear = [self._in_context(span, sentence) for span in sentence.spans if self._resolve(span.key).ambiguous]
+        if (first := next(iter(unclear), None)) and (first.outside or self._is_subject(first, sentence)):
+            return first
         if begun := self._begun(sentence):
             return Verdict(offers=begun, named=True)
         ended = self._ended(sentence)
         named, others = self._entries_of(sentence.spans)
         if named and not sentence.is_about_more():
-            return Verdict(offers=(*ended, *named), named=not ended)
+            forms = tuple(verdict.ambiguous for verdict in unclear if verdict.ambiguous)
+            return Verdict(offers=(*ended, *named), named=not ended, unclear=forms)
         about = self._topics.suggest(sentence.words, MOST_SUGGESTIONS)
         return Verdict(offers=(*ended, *offers, *named, *others, *about))
+
+    def _is_subject(self, unclear: Verdict, sentence: Sentence) -> bool:
+        """Whether a form with several meanings begins a sentence whose other forms are the setting: "at an embassy"."""
+        first, *others = sentence.spans
+        is_first = self._resolve(first.key).ambiguous is unclear.ambiguous
+        return is_first and bool(others) and all(map(sentence.is_setting, others))
 
     def _begun(self, sentence: Sentence) -> tuple[Entry, ...]:
         """The entries whose names begin with the words of a query that is too short to choose: "Vienna Convention"."""
@@ -307,7 +321,10 @@ class Matcher:
                 return verdict._replace(entry=None, offers=verdict.all, outside=outside)
             verdict = self._better_sense(verdict, verdict.ambiguous, context)
             return self._with_other_forms(verdict, span, sentence)
-        scores = [len(context & self._topics.profile(entry)) for entry in verdict.offers]
+        if sentence.is_of_acronym(span):  # "UN observer"; but no delegate has "EU" in its name
+            scores = [int(_has_in_form(entry, context)) for entry in verdict.offers]
+        else:
+            scores = [len(context & self._topics.profile(entry)) for entry in verdict.offers]
         best = max(scores, default=0)
         if best and scores.count(best) > 1:  # of two who work at the EEAS, the one who has it in a title
             scores = [
@@ -372,4 +389,5 @@ def _match(query: str, verdict: Verdict) -> Match:
         return Match(query, "answer", verdict.entry, suggestions, verdict.ambiguous, team=verdict.team)
     named = verdict.named and verdict.ambiguous is None and bool(suggestions)
     outcome: Literal["suggest", "none"] = "suggest" if suggestions else "none"
-    return Match(query, outcome, None, suggestions, verdict.ambiguous, named, verdict.outside)
+    unclear = verdict.unclear if named else ()
+    return Match(query, outcome, None, suggestions, verdict.ambiguous, named, verdict.outside, unclear)

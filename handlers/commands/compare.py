@@ -118,6 +118,8 @@ def _known(library: Library) -> Known:
         if _SPLIT.search(part) or (named and normalize(named.name) == normalize(part)):
             return named
         match = library.match(part)
+        if match.outside:
+            return None  # "a counselor at a school"
         sense = None if match.entry else sense_given(part, library)
         return match.entry or sense or (None if match.ambiguous and len(match.suggestions) > 1 else named)
 
@@ -266,7 +268,7 @@ def _sense_beside(part: str, entry: Entry, library: Library) -> Entry | None:
         fitting = [sense for sense in match.suggestions if sense.field == entry.field]
     else:
         fitting = [other for other in match.suggestions if normalize(other.name).startswith(f"{normalize(part)} ")]
-    return fitting[0] if len(fitting) == 1 else None
+    return fitting[0] if len(fitting) == 1 and fitting[0] != entry else None
 
 
 def _only_one_known(known: list[Entry], unknown: str) -> Reply:

@@ -34,11 +34,11 @@ from handlers.reply import (
 )
 from handlers.request import Request
 from handlers.topic import topic_of
-from handlers.wording import with_full_stop
+from handlers.wording import join_phrases, with_full_stop
 
 _ASKED = re.compile(
     r"\b(?:above|below|under|over|after|before|next|up|down|rungs?|steps?|ranks?|ranking|order|ladder|whom?|outranks?"
-    r"|report(?:s|ing)?|boss|superior|manager|hierarchy|higher|lower|comes?|list|all|lowest|highest|bottom|top|sorted|by|diplomats?|diplomatic|to|from|of)\b",
+    r"|report(?:s|ing)?|boss|superior|manager|hierarchy|seniority|senior|junior|most|put|in|higher|lower|comes?|list|all|lowest|highest|bottom|top|sorted|by|staff|people|diplomats?|diplomatic|to|from|of)\b",
     re.I,
 )
 """Words that ask for an order, rather than name a rank."""
@@ -48,6 +48,12 @@ _ORDER = (
     r"|\b(?:what|which) (?:are the )?ranks (?:does|do|in|at|are)\b"
 )
 _BOSS = re.compile(r"\b(?:report(?:s|ing)?|boss|superior|manager|supervisor)\b", re.I)
+
+_TOP = re.compile(r"\b(?:highest|top|most senior)\b", re.I)
+_FOOT = re.compile(r"\b(?:lowest|bottom|most junior)\b", re.I)
+MOST_LISTED = 8
+"""Parts of a list of ranks that are looked up."""
+_LIST = re.compile(r"[,;:/?]|\s(?:and|or|vs\.?|then|ranks?)\s", re.I)
 
 _LEADS = re.compile(r"\b(?:lead|leads|led by|heads?|headed|runs?|in charge|chief|boss|chairs?|presides?)\b", re.I)
 
@@ -90,12 +96,14 @@ async def run(request: Request, services: Services) -> Reply:
     if ladder is None:
         return _without_ladder(entry, boss) if entry else _no_ladder()
     rungs = library.linked(ladder.entries)
+    if len(listed := _listed(request.text, rungs, library)) > 1:
+        return _in_their_order(listed, ladder, rungs, library)
     here = entry if entry in rungs else None
     return reply(
         Heading(ladder.name if here is None else f"{ladder.name}: {here.name}"),
         boss,
-        _beside(here, rungs) if here else None,
-        ladder_diagram(ladder, library, here, _as_text(ladder, rungs, here)),
+        _beside(here, rungs) if here else _end_of(request.text, rungs),
+        ladder_diagram(ladder, library, here, _as_text(ladder, rungs, [here] if here else [])),
         actions(
             Button("What it means", f"define {here.name}") if here else None,
             Button("Levels", f"levels {here.name}") if here else None,
@@ -112,7 +120,27 @@ def ladder_of(entry: Entry | None, library: Library) -> Ladder | None:
     return next((ladder for ladder, linked in names if entry in library.linked(linked)), None)
 
 
-def _as_text(ladder: Ladder, rungs: list[Entry], here: Entry | None) -> list[Block | None]:
+def _listed(typed: str, rungs: list[Entry], library: Library) -> list[Entry]:
+    """The ranks that a line lists: "order of rank: counsellor, attaché, first secretary"."""
+    parts = [" ".join(_ASKED.sub(" ", part).split()) for part in _LIST.split(typed)[:MOST_LISTED]]
+    matches = [library.match(part) for part in parts if part]
+    senses = [[match.entry] if match.entry else list(match.suggestions if match.ambiguous else ()) for match in matches]
+    first = [next((sense for sense in found if sense in rungs), None) for found in senses]
+    return list({rung.name: rung for rung in first if rung}.values())
+
+
+def _in_their_order(listed: list[Entry], ladder: Ladder, rungs: list[Entry], library: Library) -> Reply:
+    from_the_top = sorted(listed, key=rungs.index, reverse=True)
+    return reply(
+        Heading(ladder.name),
+        text("From the top: ", Bold(join_phrases([entry.name for entry in from_the_top])), "."),
+        ladder_diagram(ladder, library, None, _as_text(ladder, rungs, listed)),
+        actions(*(Button(entry.name, f"define {entry.name}") for entry in from_the_top)),
+        topic=topic_of(*from_the_top),
+    )
+
+
+def _as_text(ladder: Ladder, rungs: list[Entry], here: list[Entry]) -> list[Block | None]:
     years = note(with_full_stop(ladder.years_from)) if ladder.years_from else None
     return [
         items(_rungs(ladder, rungs, here), ordered=True),
@@ -128,12 +156,19 @@ def _beside(here: Entry, rungs: list[Entry]) -> Text:
     return text("Above: ", Bold(above), ". Below: ", Bold(below), ".")
 
 
-def _rungs(ladder: Ladder, rungs: list[Entry], here: Entry | None) -> Iterator[Spans]:
+def _end_of(typed: str, rungs: list[Entry]) -> Text | None:
+    """The highest or the lowest rank, if the line asks for it: "lowest diplomatic rank"."""
+    if _TOP.search(typed):
+        return text("The highest is ", Bold(rungs[-1].name), ".")
+    return text("The lowest is ", Bold(rungs[0].name), ".") if _FOOT.search(typed) else None
+
+
+def _rungs(ladder: Ladder, rungs: list[Entry], here: list[Entry]) -> Iterator[Spans]:
     """From the top down, with years if the ladder has them."""
     bands = ladder.years if len(ladder.years) == len(rungs) else (None,) * len(rungs)
     for rung, band in reversed(list(zip(rungs, bands, strict=True))):
         years = f", {band} years" if band else ""
-        yield (Bold(rung.name), f"{years} ← here") if rung is here else (f"{rung.name}{years}",)
+        yield (Bold(rung.name), f"{years} ← here") if rung in here else (f"{rung.name}{years}",)
 
 
 def _boss(entry: Entry, ladder: Ladder | None) -> Note:
@@ -177,6 +212,9 @@ command = Command(
     cues=(
         *("outranks whom", "outranks who", "rank order", "order of ranks", "order of rank", "diplomatic ladder"),
         *("how many ranks", "which ranks are there", "what ranks are there"),
+        *("order of seniority", "seniority order", "by seniority", " highest rank ", " top rank "),
+        *(" lowest rank ", " most senior rank ", " most junior rank ", " highest diplomatic ", " lowest diplomatic "),
+        " top diplomatic rank ",
         *("rank ladder", "ranks in order", "list of ranks", "ranks of diplomats", "what is above", "what's above"),
         *(
             "whats above",

@@ -52,6 +52,8 @@ _OF_SEVERAL = re.compile(
     re.I,
 )
 """The question after a list of titles: "DPR; before that Second Secretary: senior?"."""
+_LEVEL_ASKED = re.compile(r"\b(?:junior|mid|senior|entry)(?:[\s-]level)?\s?\?", re.I)
+"""A level with a question mark: "senior level? consul"."""
 _WHETHER = re.compile(r"^\W*(?:so\s|and\s)?(?:is|are|would)\b", re.I)
 """The beginning of a question whether a role is of a level: "is a consul senior"."""
 
@@ -74,7 +76,8 @@ async def run(request: Request, services: Services) -> Reply:
     role, asked = result
     if graded.first and ask.level is None and ask.years is None:
         ask = replace(ask, level=level_in(graded.first, role))
-    either = _asks_which(request.text) or (ask.years is None and _WHETHER.match(request.text) is not None)
+    whether = _WHETHER.match(request.text) or _LEVEL_ASKED.search(request.text)
+    either = _asks_which(request.text) or (ask.years is None and whether is not None)
     only = None if either else role.level_for(ask.years) if ask.years is not None else ask.level
     shown = [(level, guide) for level, guide in role.levels.items() if only in (None, level)]
     return reply(
@@ -97,8 +100,8 @@ async def run(request: Request, services: Services) -> Reply:
 
 
 def _asks_which(typed: str) -> bool:
-    """Whether the line names several levels: "is a consul junior or senior?"."""
-    return len({level for word in typed.split() if (level := LEVEL_WORDS.get(word.lower().strip("?.,!")))}) > 1
+    """Whether the line asks which level it is: "is a consul junior or senior?"."""
+    return len({level for word in typed.split() if (level := LEVEL_WORDS.get(word.lower().strip("?.,:;!–-")))}) > 1
 
 
 def _in_one_line(role: Role) -> Text | None:
@@ -157,6 +160,7 @@ command = Command(
         *("what level", "how do i assess", "how do you assess", "how to assess", "how can i assess"),
         "what does good look like",
         "look for in",
+        *("what to expect", "what can i expect", "what should i expect", "what do i expect", "what to look for"),
     ),
     reads_grade=True,
     asks=_asks,

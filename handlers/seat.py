@@ -14,6 +14,9 @@ _SITS = re.compile(
 )
 _PLACE = re.compile(r"\b(?:in|at|is|near) (?P<place>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)")
 
+_BEGUN = re.compile(r"(?:The )?(?:[A-Z][\w'’-]+ ){1,4}in (?P<place>(?:The )?[A-Z][\w'’-]+)\b")
+"""Begins with a name and its city: "The IAEA in Vienna is …"."""
+
 
 def seat_of(entry: Entry) -> str | None:
     """The first sentence of a definition that names the city where a term sits; None for a job, or without any."""
@@ -23,6 +26,8 @@ def seat_of(entry: Entry) -> str | None:
 
 
 def _names_place(sentence: str) -> bool:
+    if (begun := _BEGUN.match(sentence)) and _is_place(begun["place"]):
+        return True
     sits = _SITS.search(sentence)
     places = _PLACE.finditer(sits["behind"]) if sits else ()
     return any(_is_place(place["place"]) for place in places)

@@ -16,6 +16,10 @@ _LEVEL = pattern(
       (?:\ (?:is|are)\ {_PERSON})? (?:\ at)?
     | (?: what\ (?:is|was)\ | what['’]?s\ )? (?:his|her|their|the)\ (?:level|seniority|rank)
     | (?: how\ many\ years | (?:does|do|has|have)\ {_PERSON}\ (?:have\ )?enough\ (?:years|experience) ) [^?]{{0,40}}
+    | (?: which | what )(?:\ (?:one|of\ (?:these|them|those)|title|job|role|post))?\ (?:is|was)
+      \ (?:the\ )?(?:most\ |more\ )? (?: senior | junior | high(?:er|est) | low(?:er|est) | top )
+      (?:\ (?:one|rank|title|job|role|post))?
+    | (?:the\ )?(?:most\ senior|highest)\ (?:one|rank|title|job|role|post)
     | (?: senior | junior | mid | seniority | levels? | rank ) (?:\ (?:or|enough)(?:\ \w+)?)?
     ) \W*$"""
 )

@@ -97,7 +97,7 @@ _SITES = pattern(
     r"""^\W*
     (?: (?: and | or | for | on | in | now | the | what\ about | how\ about | same\ for | can\ i\ use )\W+ )*
     (?: google | xing | linkedin | indeed | sales\ navigator | recruiter | x-?ray ) (?:\ (?:search|version|one|string))?
-    (?:\ too|\ as\ well)? \W* (?:please|pls)? \W*$
+    (?:\ too|\ as\ well|\ instead|\ then|\ now)? \W* (?:please|pls)? \W*$
     | ^\W* (?:i\ (?:get|got|have|find|found)\ |(?:there\ are|it\ (?:finds|gives)(?:\ me)?)\ )?
     (?:far\ |way\ )? (?:too\ (?:many|few)|no|zero|not\ enough|hardly\ any)
     \ (?:results?|hits?|people|profiles|matches) \W*$
@@ -123,7 +123,10 @@ _GOOD = pattern(
     r"""^\W* (?:and\ |so\ )?
     (?: what\ makes | how\ (?:do|would|can|could)\ i\ (?:recogni[sz]e|spot|know|tell) )\ (?:an?\ )?
     (?:good|great|strong|real|solid|excellent)\ (?:one|candidate|person|profile) \W*$
-    | ^\W* (?:and\ |so\ )? what\ (?:does\ (?:a\ )?)?good\ looks?\ like \W*$"""
+    | ^\W* (?:and\ |so\ )? what\ (?:does\ (?:a\ )?)?good\ looks?\ like \W*$
+    | ^\W* (?:and\ |so\ |but\ |ok\ )? (?: anything | something | what['’]?s | what\ is | any )\ (?:good|positive)
+      (?:\ (?:signs?|points?|things?|to\ (?:look\ for|see|hear)|in\ there))? (?:\ (?:then|though|too))? \W*$
+    | ^\W* (?: (?: and | so | any | what | are | the | is | there )\W+ )* (?:green\ flags?|(?:good|positive)\ signs?) \W*$"""
 )
 _BAD = pattern(
     r"""^\W* (?:and\ |so\ )?

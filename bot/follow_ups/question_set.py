@@ -46,7 +46,7 @@ _WITHOUT = pattern(
 """One of the questions isn't wanted: "replace the second one"."""
 _ABOUT = pattern(
     r"""^\W* (?: (?: any | some | something | one | ones | more | questions? | and | what | how | the | do | you | have
-    | got | is | are | there )\W+ )*
+    | got | is | are | there | can | could | make | it | them | only | just | all | focus | give | me | please )\W+ )*
     (?: for | on | about | regarding )\ (?P<subject> [\w-]+ (?:\ [\w-]+)? ) \W* (?:please|pls)? \W*$"""
 )
 """A subject of questions: "any on integrity"."""

@@ -8,7 +8,8 @@ from functools import cache
 from itertools import product
 
 from content.library import Library
-from content.lookup.normalize import normalize
+from content.lookup.lexicon import lexicon
+from content.lookup.normalize import normalize, stem
 from content.models import Comparison, Entry, Level, Role, Row
 from handlers.command import Command, Services
 from handlers.entry_card import short_comparison
@@ -28,15 +29,18 @@ CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolli
 SHOWN_ROWS = 6  # of a curated comparison before "all" is asked for: a phone screen
 MOST_WORDS = 10  # of a line without a joining word
 MOST = 7  # entries side by side
+BESIDE = " | "
+"""Between the entries and the words that ask for some rows: "compare consul, honorary consul | paid"."""
 
 _JOINS = (
-    "vs|versus|v|different from|compared to|compared with|same as|more senior than|higher than|outranks?"
+    "vs|versus|v|different (?:from|to|than)|differs? from|but not|(?:do|does|has|have|gets?|needs?) that|compared to|compared with|same as|more senior than|higher than|outranks?"
     "|equal to|equals?|equivalent to|senior to|junior to|(?:lower|bigger|better|more important|more junior) than"
-    "|ranks? (?:above|below|higher than|lower than)|above|below|and|or|with|to|from|et|und|y|e|en"
+    "|apart from|ranks? (?:above|below|higher than|lower than)|above|below|and|or|with|to|from|et|und|y|e|en"
 )
 _SPLIT = re.compile(rf"\s?(?:[,;/&?]|\b(?:{_JOINS})\b\.?)\s?", re.I)
 _OPENING = re.compile(
-    r"^.*\b(?:diff|differences?)\s+(?:between\b|b/w)"
+    r"^.*\b(?:diff|differences?|distinction)\s+(?:between\b|b/w)"
+    r"|^\W*(?:(?:so|and|but|ok)\s)?what(?:['’]?s|\sis)?\s(?:separates?|distinguish(?:es)?|sets)\b"
     r"|^\s*(?:\w{1,3}\W+){0,3}(?:between\b|b/w|entre\b|zwischen\b|tra\b|tussen\b)",
     re.I,
 )
@@ -59,12 +63,21 @@ _BESIDE = re.compile(
     r"|(?:higher|lower|bigger|smaller|better|more \w+) than)\s",
     re.I,
 )
+_DIFFERS = re.compile(
+    r"\b(?:separates?|distinguish(?:es)?|sets)\s.{3,80}\sfrom\b|\bdiffers?\s(?:from|to)\b|\bdistinctions?\b"
+    r"|\bdifferent\s(?:from|to|than)\b|\b(?:does|do|can|has|have|gets?|needs?)\sthat\s.{2,60}\b(?:doesn|don|can|hasn|haven)['’]?t\b",
+    re.I,
+)
+"""A question about the difference without that word: "what does a consul do that an ambassador doesn't"."""
 _COMPARING = re.compile(
     r"\b(?:higher|lower|highest|lowest|biggest|(?:more\s)?(?:senior|junior)|above|below|better|bigger|important|outranks?|ranks?|same|equal|difference"
     r"|different|versus|rather)\b",
     re.I,
 )
 _ALL = re.compile(r"\sall\s?$", re.I)
+_SAME = {"paid": "pay", "pays": "pay", "earn": "pay", "earns": "pay", "salary": "pay", "led": "lead", "leads": "lead"}
+"""Words of questions that are other forms or names of those of rows."""
+_VAGUE = frozenset(("one", "cv", "means", "work", "works", "search", "more", "gets"))
 
 Known = Callable[[str], Entry | None]
 
@@ -72,8 +85,9 @@ Known = Callable[[str], Entry | None]
 async def run(request: Request, services: Services) -> Reply:
     """A table of the named entries, or suggestions for what to compare with a single one."""
     library = services.library
-    whole = _ALL.search(request.text) is not None
-    typed = _ALL.sub("", _CLOSING.sub("", _ORDER.sub("", _OPENING.sub("", request.text)))).strip(" ?.!,–—-")
+    line, _, asked = request.text.partition(BESIDE)
+    whole = _ALL.search(line) is not None
+    typed = _ALL.sub("", _CLOSING.sub("", _ORDER.sub("", _OPENING.sub("", line)))).strip(" ?.!,–—-")
     if not typed:
         return _overview(library, "What should I compare?")
     typed = with_shared_noun(typed, library.is_form)
@@ -84,6 +98,8 @@ async def run(request: Request, services: Services) -> Reply:
     if len(entries) > 1:
         curated = _curated(entries, library)
         order = order_of(entries[0], entries[1], library) if len(entries) == 2 else None
+        if asked and (rows := rows_about(asked, entries, library)) and curated:
+            return _some_rows(curated, entries, rows)
         return _table(curated, entries, order, whole=whole) if curated else _cards(entries, order)
     return _incomplete(typed, known, services)
 
@@ -193,6 +209,34 @@ def _table(comparison: Comparison, asked: list[Entry], order: Text | None, *, wh
     )
 
 
+def rows_about(words: str, entries: list[Entry], library: Library) -> tuple[Row, ...]:
+    """The rows of a curated comparison whose aspect has one of the words: "Paid?" for "which earns more"."""
+    curated = _curated(entries, library)
+    asked = set(_subjects(words))
+    return tuple(row for row in (curated.rows if curated else ()) if asked.intersection(_subjects(row.aspect)))
+
+
+def _subjects(words: str) -> Iterator[str]:
+    for word in normalize(words).split():
+        if word not in lexicon().function and word not in _VAGUE:
+            yield _SAME.get(word, stem(word))
+
+
+def _some_rows(comparison: Comparison, asked: list[Entry], rows: tuple[Row, ...]) -> Reply:
+    columns = [comparison.entries.index(entry.name) for entry in asked]
+    shown = [entry.name for entry in asked]
+    return reply(
+        Heading(" and ".join(shown)),
+        Table(("Aspect", *shown), tuple(_row(row, columns) for row in rows)),
+        reviewed_note(comparison),
+        actions(
+            Button(f"All {len(comparison.rows)} rows", f"compare {', '.join(shown)} all"),
+            *(Button(name, f"define {name}") for name in shown),
+        ),
+        topic=topic_of(*asked),
+    )
+
+
 def _row(row: Row, columns: list[int]) -> tuple[str, ...]:
     return (row.aspect, *(row.cells[place] for place in columns))
 
@@ -233,7 +277,10 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:
     if unknown is not None and first and (rungs := rungs_beside(unknown, first, services.library)):
         return _which_rung(first, rungs, services.library)
     if unknown is not None and first and (sense := _sense_beside(unknown, first, services.library)):
-        return _cards([first, sense], order_of(first, sense, services.library))
+        order, written = order_of(first, sense, services.library), _curated([first, sense], services.library)
+        return _table(written, [first, sense], order, whole=False) if written else _cards([first, sense], order)
+    if unknown is not None and (likely := _of_senses(parts, services.library)):
+        return _table(likely, [entry for entry in services.library.linked(likely.entries)], None, whole=False)
     if unknown is None:
         asked = f"Compare {first.name} with what?" if first else "What should I compare?"
         return _overview(services.library, asked, first)
@@ -261,14 +308,41 @@ def _which_rung(entry: Entry, rungs: list[Entry], library: Library) -> Reply:
 def _sense_beside(part: str, entry: Entry, library: Library) -> Entry | None:
     """The only sense of an ambiguous form in the field of the other entry: beside SRSG, "RC" is the coordinator.
 
-    Of another form, the only entry whose name it begins: "peacekeeping".
+    Of another form, the only entry whose name it begins: "peacekeeping"; or the only one that a written comparison
+    has beside the other entry.
     """
     match = library.match(part)
+    beside = [other for other in match.suggestions if _curated([entry, other], library)]
+    if len(beside) == 1:
+        return beside[0] if beside[0] != entry else None
     if match.ambiguous:
         fitting = [sense for sense in match.suggestions if sense.field == entry.field]
     else:
         fitting = [other for other in match.suggestions if normalize(other.name).startswith(f"{normalize(part)} ")]
     return fitting[0] if len(fitting) == 1 and fitting[0] != entry else None
+
+
+def _of_senses(parts: list[str], library: Library) -> Comparison | None:
+    """The only comparison of one sense of each part: "interpreter or translator", "peacekeeping or political mission"."""
+    senses = [_senses_of(part, library) for part in parts]
+    if len(parts) < 2 or not all(senses):
+        return None
+    fitting = [
+        comparison
+        for comparison in library.comparisons
+        if len(comparison.entries) == len(parts) and all(names & set(comparison.entries) for names in senses)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _senses_of(part: str, library: Library) -> set[str]:
+    """The names of the entries that a part may mean: its senses, or the entries that have its words in their names."""
+    match = library.match(part)
+    if match.entry or match.ambiguous:
+        return {entry.name for entry in (match.entry, *match.suggestions) if entry}
+    words = {stem(word) for word in normalize(part).split() if word not in lexicon().function}
+    names = [entry.name for entry in match.suggestions]
+    return {name for name in names if words <= {stem(word) for word in normalize(name).split()}}
 
 
 def _only_one_known(known: list[Entry], unknown: str) -> Reply:
@@ -301,6 +375,8 @@ def _asks(typed: str, services: Services) -> bool:
     graded = _of_one_scheme(typed, services.library)
     if graded and not graded.unused:
         return True
+    if _DIFFERS.search(typed):
+        return len(_read(_OPENING.sub("", typed).strip(" ?.!"), _known(services.library))) > 1
     if not _COMPARING.search(typed) or not any(asks.search(typed) for asks in (_ORDER, _BESIDE, _CLOSING)):
         return False
     if graded:
@@ -343,6 +419,7 @@ command = Command(
     joins=("or", "v", "&"),
     asks=_asks,
     used=lambda typed: _COMPARING,
+    without_details=lambda typed: typed.partition(BESIDE)[0],
     reads_grade=True,
     order=35,
 )

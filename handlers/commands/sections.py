@@ -30,6 +30,7 @@ from handlers.reply import (
 )
 from handlers.request import Request
 from handlers.seat import seat_of
+from handlers.several import named_together
 from handlers.topic import topic_of
 from handlers.wording import stop
 
@@ -57,6 +58,9 @@ MISSING = {
 
 OWN = (SectionName.WHERE, SectionName.STAFF, SectionName.FUNCTIONS)
 """Sections that a related job can't answer for an institution."""
+
+BESIDE = {SectionName.PAY: "no reliable figure", SectionName.WHERE: "no city"}
+"""Sections of several entries at once, and what is said of an entry without it."""
 
 SAID_BY_DEFINITION = (SectionName.DUTIES, SectionName.FUNCTIONS)
 """Sections that the definition answers in short."""
@@ -94,6 +98,9 @@ def _handler(name: SectionName) -> Handler:
         if name is SectionName.PAY and (graded := read_grades(request.text, services.library, sure=True)).grades:
             return grade_cards.pay(graded, services.library)
         entry = find_entry(request.text, services, name)
+        whole = entry if isinstance(entry, Entry) else None
+        if name in BESIDE and len(several := named_together(request.text, whole, services.library)) > 1:
+            return _of_each(name, several)
         if isinstance(entry, Reply):
             return entry
         if name in entry.sections:
@@ -121,6 +128,23 @@ def _section(
         reviewed_note(entry),
         topic=topic_of(entry),
     )
+
+
+def _of_each(name: SectionName, entries: list[Entry]) -> Reply:
+    """What several entries say, one after the other."""
+    return reply(
+        Heading(f"{TITLES[name]}: {' and '.join(entry.name for entry in entries)}"),
+        items((Bold(f"{entry.name}: "), *line) for entry in entries for line in _own_lines(name, entry)),
+        actions(*(Button(entry.name, f"define {entry.name}") for entry in entries)),
+        topic=topic_of(*entries),
+    )
+
+
+def _own_lines(name: SectionName, entry: Entry) -> list[Spans]:
+    if name in entry.sections:
+        return list(lines_of(entry.sections[name]))
+    seat = seat_of(entry) if name is SectionName.WHERE else None
+    return [(seat,)] if seat else [(f"I have {BESIDE[name]}.",)]
 
 
 def _employers(role: Role) -> Reply:
@@ -241,7 +265,7 @@ pay = _command(
     "diplomatic mission coordinator",
     ("salary",),
     (
-        *("salary", "salaries", "get paid", "earn", "paid", " how much does ", " how much do ", "pay for"),
+        *("salary", "salaries", "get paid", "earn", "earns", "paid", " how much does ", " how much do ", "pay for"),
         *("pay range", "pay ranges", "pay band", "pay scale", "pay bracket", "salary range", "salary ranges"),
         *("salary band", "salary bands", "salary bracket", "salary scale", "salary level", "salary expectations"),
         *(

@@ -126,7 +126,8 @@ _GOOD = pattern(
     | ^\W* (?:and\ |so\ )? what\ (?:does\ (?:a\ )?)?good\ looks?\ like \W*$
     | ^\W* (?:and\ |so\ |but\ |ok\ )? (?: anything | something | what['’]?s | what\ is | any )\ (?:good|positive)
       (?:\ (?:signs?|points?|things?|to\ (?:look\ for|see|hear)|in\ there))? (?:\ (?:then|though|too))? \W*$
-    | ^\W* (?: (?: and | so | any | what | are | the | is | there )\W+ )* (?:green\ flags?|(?:good|positive)\ signs?) \W*$"""
+    | ^\W* (?: (?: and | so | any | what | are | the | is | there )\W+ )*
+      (?:green\ flags?|(?:good|positive)\ signs?) \W*$"""
 )
 _BAD = pattern(
     r"""^\W* (?:and\ |so\ )?

@@ -9,7 +9,19 @@ from handlers.commands.compare import rows_about
 from handlers.left_out import names_nothing
 
 _CHOOSING = FILLERS | {*ORDINALS, *COUNT_WORDS, "number", "nr", "no", "option", "choice", "question", "q", "take"}
-_OF_LIST = _CHOOSING | {"explain", "define", "job", "role", "title", "post", "position", "term", "word", "mean", "means"}
+_OF_LIST = _CHOOSING | {
+    "explain",
+    "define",
+    "job",
+    "role",
+    "title",
+    "post",
+    "position",
+    "term",
+    "word",
+    "mean",
+    "means",
+}
 """Words beside a number that chooses one of several entries: "explain the second job"."""
 _GUIDE = pattern(
     r"""\b(?: guides? | answers? | scorecard | rubric | good | strong | weak | (?:listen|look)\ for
@@ -29,7 +41,8 @@ _EXCEPT = frozenset(("not", "except", "besides", "but", "without"))
 """Words before what is on the screen, of which others are wanted: "not these, others"."""
 _WHICH = pattern(
     r"""^\W* (?: (?: and | so | but | ok )\W+ )* (?:which|who)
-    (?P<of> (?:\ one|\ role|\ job|\ title)? (?:\ of\ (?:the\ (?:two|three|four)|them|these|those|both))? ) \ (?P<asked>\w.*) $"""
+    (?P<of> (?:\ one|\ role|\ job|\ title)? (?:\ of\ (?:the\ (?:two|three|four)|them|these|those|both))? )
+    \ (?P<asked>\w.*) $"""
 )
 """Asks in which of several entries something is so: "which of the two gets paid"."""
 _CHECKED = pattern(

@@ -206,12 +206,16 @@ class Matcher:
         unclear = [self._in_context(span, sentence) for span in sentence.spans if self._resolve(span.key).ambiguous]
         if (first := next(iter(unclear), None)) and (first.outside or self._is_subject(first, sentence)):
             return first
+        forms = tuple(verdict.ambiguous for verdict in unclear if verdict.ambiguous)
+        return self._offered(sentence, offers, forms)
+
+    def _offered(self, sentence: Sentence, offers: Sequence[Entry], forms: tuple[AmbiguousForm, ...]) -> Verdict:
+        """Step 5: suggestions. `offers` are candidates of the earlier steps, `forms` have several meanings."""
         if begun := self._begun(sentence):
             return Verdict(offers=begun, named=True)
         ended = self._ended(sentence)
         named, others = self._entries_of(sentence.spans)
         if named and not sentence.is_about_more():
-            forms = tuple(verdict.ambiguous for verdict in unclear if verdict.ambiguous)
             return Verdict(offers=(*ended, *named), named=not ended, unclear=forms)
         about = self._topics.suggest(sentence.words, MOST_SUGGESTIONS)
         return Verdict(offers=(*ended, *offers, *named, *others, *about))

@@ -61,7 +61,7 @@ def read_question(typed: str, services: Services) -> tuple[Subject, Entry | None
 
 
 def _saying(words: list[str]) -> list[str]:
-    """The words that say something: without "a rank" and "what grade", which judge nobody, and "right?" after a noun."""
+    """The words without "a rank" and "what grade", which judge nobody, and without "right?" after a noun."""
     if words[-1:] in (["right"], ["correct"]) and words[-3:-2] in (["a"], ["an"]):
         words = words[:-1]
     pairs = zip(words, ["", *words], strict=False)

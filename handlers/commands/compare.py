@@ -33,7 +33,8 @@ BESIDE = " | "
 """Between the entries and the words that ask for some rows: "compare consul, honorary consul | paid"."""
 
 _JOINS = (
-    "vs|versus|v|different (?:from|to|than)|differs? from|but not|(?:do|does|has|have|gets?|needs?) that|compared to|compared with|same as|more senior than|higher than|outranks?"
+    "vs|versus|v|different (?:from|to|than)|differs? from|but not|(?:do|does|has|have|gets?|needs?) that"
+    "|compared to|compared with|same as|more senior than|higher than|outranks?"
     "|equal to|equals?|equivalent to|senior to|junior to|(?:lower|bigger|better|more important|more junior) than"
     "|apart from|ranks? (?:above|below|higher than|lower than)|above|below|and|or|with|to|from|et|und|y|e|en"
 )
@@ -280,7 +281,7 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:
         order, written = order_of(first, sense, services.library), _curated([first, sense], services.library)
         return _table(written, [first, sense], order, whole=False) if written else _cards([first, sense], order)
     if unknown is not None and (likely := _of_senses(parts, services.library)):
-        return _table(likely, [entry for entry in services.library.linked(likely.entries)], None, whole=False)
+        return _table(likely, services.library.linked(likely.entries), None, whole=False)
     if unknown is None:
         asked = f"Compare {first.name} with what?" if first else "What should I compare?"
         return _overview(services.library, asked, first)
@@ -323,7 +324,7 @@ def _sense_beside(part: str, entry: Entry, library: Library) -> Entry | None:
 
 
 def _of_senses(parts: list[str], library: Library) -> Comparison | None:
-    """The only comparison of one sense of each part: "interpreter or translator", "peacekeeping or political mission"."""
+    """The only comparison of one sense of each part: "interpreter or translator", "peacekeeping or mediation"."""
     senses = [_senses_of(part, library) for part in parts]
     if len(parts) < 2 or not all(senses):
         return None

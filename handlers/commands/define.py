@@ -16,7 +16,7 @@ from handlers.described import described, offer_described
 from handlers.diagrams import ladders
 from handlers.grade_cards import answer, level_note
 from handlers.how_many import entries_counted
-from handlers.left_out import is_aside, left_out_note
+from handlers.left_out import is_aside, left_out_note, unused_words
 from handlers.lookup import (
     ask_for_entry,
     may_also_mean,
@@ -62,7 +62,7 @@ async def run(request: Request, services: Services) -> Reply:
     if isinstance(team := match.team or match.entry, TeamEntry):
         return team_card(team, match.entry if match.team else None)
     if match.entry is not None:
-        said = mentions.answer_to(request.text, match.entry) if grades.first is None else None
+        said = _said_of(request.text, match.entry, library) if grades.first is None else None
         return said or _card_at_grade(match.entry, grades, match, services)
     return (
         _described(request.text, library)
@@ -70,8 +70,19 @@ async def run(request: Request, services: Services) -> Reply:
         or _likely_card(request.text, match, services)
         or _card_beside_place(request.text, services)
         or _card_of_question(request.text, services)
+        or mentions.closest(request.text, library)
         or _no_card(request.text, match, services)
     )
+
+
+def _said_of(typed: str, entry: Entry, library: Library) -> Reply | None:
+    """What answers a question about an entry: a line of it, a line of another, or the other entry that it names."""
+    if not mentions.asks(typed):
+        return None
+    if said := mentions.answer_to(typed, entry) or mentions.closest(typed, library, entry):
+        return said
+    other = library.match(" ".join(unused_words(typed, entry))).entry
+    return _one_sentence_each([entry, other]) if other and other is not entry else None
 
 
 def _card_at_grade(entry: Entry, grades: GradeRequest, match: Match, services: Services) -> Reply:

@@ -10,6 +10,7 @@ from content.library import Library
 from content.models import Entry, Item, Role, SectionName
 from handlers import grade_cards
 from handlers.command import Command, Handler, Services
+from handlers.commands import mentions
 from handlers.lookup import find_entry, related_job_note, reviewed_note, roles_of
 from handlers.parsing.grade import read_grades
 from handlers.reply import (
@@ -102,18 +103,23 @@ def _handler(name: SectionName) -> Handler:
         if name in BESIDE and len(several := named_together(request.text, whole, services.library)) > 1:
             return _of_each(name, several)
         if isinstance(entry, Reply):
-            return entry
-        if name in entry.sections:
-            return _section(name, entry)
-        if name is SectionName.WHERE and (seat := seat_of(entry)):
-            return _section(name, entry, lines=[(seat,)])
-        roles = [] if name in OWN else roles_of(entry, services.library)
-        role = next((role for role in roles if name in role.sections), None)
-        if role is None and name is SectionName.ORGANISATIONS and isinstance(entry, Role) and entry.search.companies:
-            return _employers(entry)
-        return _section(name, role, related_job_note(role, entry)) if role else _missing(name, entry, services.library)
+            return mentions.closest(request.text, services.library) or entry
+        return _of_one(name, entry, services.library)
 
     return run
+
+
+def _of_one(name: SectionName, entry: Entry, library: Library) -> Reply:
+    """The section of an entry, or what its other fields or a related job have instead."""
+    if name in entry.sections:
+        return _section(name, entry)
+    if name is SectionName.WHERE and (seat := seat_of(entry)):
+        return _section(name, entry, lines=[(seat,)])
+    roles = [] if name in OWN else roles_of(entry, library)
+    role = next((role for role in roles if name in role.sections), None)
+    if role is None and name is SectionName.ORGANISATIONS and isinstance(entry, Role) and entry.search.companies:
+        return _employers(entry)
+    return _section(name, role, related_job_note(role, entry)) if role else _missing(name, entry, library)
 
 
 def _section(

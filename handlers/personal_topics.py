@@ -9,6 +9,7 @@ from content.library import Library
 from content.lookup.index import forms_of
 from content.lookup.normalize import normalize
 from content.models import Entry
+from handlers.parsing.places import is_nationality
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,15 @@ def personal_topic(typed: str, library: Library) -> PersonalTopic | None:
         last = words.removesuffix(" only").removesuffix(" preferred").removesuffix(" please").split()[-1]
         return None if any(_is_in_name(last, entry) for entry in entries) else PersonalTopic(topic, chooses=True)
     return None
+
+
+def topic_excluded(phrase: str, library: Library) -> PersonalTopic | None:
+    """The topic that a search would choose people by if it left out these words; None for others."""
+    if found := personal_topic(f"without {phrase}", library) or personal_topic(f"ask about {phrase}", library):
+        return PersonalTopic(found.topic, chooses=True)
+    words = [word for word in normalize(phrase).split() if not IS_PERSON.fullmatch(word)]
+    of_nation = bool(words) and all(is_nationality(word) or is_nationality(word.removesuffix("s")) for word in words)
+    return PersonalTopic("origin", chooses=True) if of_nation else None
 
 
 def _first(patterns: dict[str, re.Pattern[str]], typed: str) -> tuple[str, str] | None:

@@ -90,7 +90,7 @@ def _defines(typed: str, reading: Reading) -> bool:
 
 def _sure(line: Line) -> str | None:
     """Follow-ups that can't be anything else, whatever their words mean on their own."""
-    own = (same_entry.in_language, same_entry.elsewhere, same_entry.word_alone)
+    own = (same_entry.without, same_entry.in_language, same_entry.elsewhere, same_entry.word_alone)
     return (
         kit.completed(line)
         or held_titles.asked(line)

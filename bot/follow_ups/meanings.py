@@ -96,7 +96,8 @@ _BEST_QUESTION = pattern(
 _SITES = pattern(
     r"""^\W*
     (?: (?: and | or | for | on | in | now | the | what\ about | how\ about | same\ for | can\ i\ use )\W+ )*
-    (?: google | xing | linkedin | indeed | sales\ navigator | recruiter | x-?ray ) (?:\ (?:search|version|one|string))?
+    (?: google | xing | linkedin | indeed | stepstone | naukri | seek | glassdoor | monster
+    | sales\ navigator | recruiter | x-?ray ) (?:\ (?:search|version|one|string))?
     (?:\ too|\ as\ well|\ instead|\ then|\ now)? \W* (?:please|pls)? \W*$
     | ^\W* (?:i\ (?:get|got|have|find|found)\ |(?:there\ are|it\ (?:finds|gives)(?:\ me)?)\ )?
     (?:far\ |way\ )? (?:too\ (?:many|few)|no|zero|not\ enough|hardly\ any)
@@ -107,6 +108,7 @@ _SITES = pattern(
     \W* (?:please)? \W*$"""
 )
 """Where to search, and how well it went."""
+_OTHER_SITE = pattern(r"\b(?:xing|stepstone|monster|naukri|seek|github|twitter|facebook|glassdoor)\b")
 _ALL = pattern(
     r"""^\W* (?: (?: and | ok | show | give | tell | me | us )\W+ )*
     (?: everything | (?:the\ )?(?:full|whole|long|longer|complete)\ (?:details?|entry|card|story|version|thing)
@@ -167,6 +169,12 @@ _MEANINGS = (
     (_TRAPS, "flags"),
     (_SPELT, "short"),
 )
+
+
+def other_site(typed: str) -> str:
+    """The site that a line names and no string is for, so that the answer names it; empty without one."""
+    site = _OTHER_SITE.search(typed)
+    return site[0] if site else ""
 
 
 def without_its_word(typed: str) -> str | None:

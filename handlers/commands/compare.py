@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import product
 
@@ -234,7 +235,7 @@ def _some_rows(comparison: Comparison, asked: list[Entry], rows: tuple[Row, ...]
             Button(f"All {len(comparison.rows)} rows", f"compare {', '.join(shown)} all"),
             *(Button(name, f"define {name}") for name in shown),
         ),
-        topic=topic_of(*asked),
+        topic=replace(topic_of(*asked), command=command.name),  # so no word is named as left out
     )
 
 
@@ -278,8 +279,7 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:
     if unknown is not None and first and (rungs := rungs_beside(unknown, first, services.library)):
         return _which_rung(first, rungs, services.library)
     if unknown is not None and first and (sense := _sense_beside(unknown, first, services.library)):
-        order, written = order_of(first, sense, services.library), _curated([first, sense], services.library)
-        return _table(written, [first, sense], order, whole=False) if written else _cards([first, sense], order)
+        return _side_by_side_of([*named.values(), sense], services.library)
     if unknown is not None and (likely := _of_senses(parts, services.library)):
         return _table(likely, services.library.linked(likely.entries), None, whole=False)
     if unknown is None:
@@ -291,6 +291,12 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:
         is_unknown = services.library.match(unknown).outcome == "none"
         return _only_one_known(list(named.values()), unknown) if named and is_unknown else entry_or_reply
     return _overview(services.library, f"Compare {entry_or_reply.name} with what?", entry_or_reply)
+
+
+def _side_by_side_of(entries: list[Entry], library: Library) -> Reply:
+    order = order_of(entries[0], entries[1], library) if len(entries) == 2 else None
+    written = _curated(entries, library)
+    return _table(written, entries, order, whole=False) if written else _cards(entries, order)
 
 
 def _which_rung(entry: Entry, rungs: list[Entry], library: Library) -> Reply:
@@ -420,7 +426,6 @@ command = Command(
     joins=("or", "v", "&"),
     asks=_asks,
     used=lambda typed: _COMPARING,
-    without_details=lambda typed: typed.partition(BESIDE)[0],
     reads_grade=True,
     order=35,
 )

@@ -113,7 +113,7 @@ async def run(request: Request, services: Services) -> Reply:
     named = normalize(request.text)
     found = PersonalTopic(named) if named in ASK_INSTEAD else personal_topic(request.text, services.library)
     if found:
-        return _about(found, request.text, services)
+        return about_topic(found, request.text, services)
     allowed = _may_ask(request.text)
     return _allowed(allowed) if allowed else _overview(unknown=_MAY_I_ASK.search(request.text) is not None)
 
@@ -135,7 +135,8 @@ def _allowed(one: MayAsk) -> Reply:
     )
 
 
-def _about(found: PersonalTopic, typed: str, services: Services) -> Reply:
+def about_topic(found: PersonalTopic, typed: str, services: Services) -> Reply:
+    """What not to ask about a topic, or not to choose people by, and what to ask instead."""
     topic = _SPELLED.get(found.topic, found.topic)
     allowed = _may_ask(typed) if found.topic == "family" else None  # "may we ask about moving with children"
     instead = allowed.question if allowed else ASK_INSTEAD[found.topic]

@@ -8,7 +8,7 @@ from math import ceil
 
 from content.library import Library
 from content.lookup.lexicon import COPULA, INVERTED, lexicon
-from content.lookup.normalize import normalize
+from content.lookup.normalize import normalize, stem, stems
 from content.lookup.query import clean, read
 from content.models import Entry
 from handlers.command import Command, Services
@@ -73,39 +73,52 @@ def answer_to(typed: str, entry: Entry) -> Reply | None:
     return _mentioning(entry, lines) if lines else None
 
 
-def closest(typed: str, library: Library, entry: Entry | None = None) -> Reply | None:
+def closest(typed: str, library: Library, entry: Entry | None = None, beside: Entry | None = None) -> Reply | None:
     """The lines of any entries that have nearly all words of a question: "is UN pay free of tax"; None without any.
 
-    `entry` is the one that the question names.
+    `entry` and `beside` are those that the question names: if there are two, only they are searched.
     """
-    known, read_words = lexicon(), read(clean(typed))
-    if _HOW_MANY.match(typed) or not read_words or read_words[0].text not in _QUESTIONS:
-        return None
-    words = [word.text for word in read_words if word.text not in known.function | known.question | _EMPTY]
-    words = list(dict.fromkeys(word for word in words if len(word) > 1 or word.isdigit()))
+    words = _asked(typed)
     if not FEWEST <= len(words) <= MOST_WORDS:
         return None
-    beside = library.match(" ".join(unused_words(typed, entry))).entry if entry else None
     entries = [entry, beside] if entry and beside else library.entries
     found = lines_across(words, entries, max(FEWEST, ceil(len(words) * ENOUGH)))
+    if entry and not beside:
+        found = _about_all(words, found, entry)
     own = [(other, line) for other, line in found if entry and other.name == entry.name]
     found = own or found
     said = " ".join(normalize(f"{other.name} {line}") for other, line in found)
-    rare = [word for word in words if not known.is_common(word)]
+    rare = [word for word in words if not lexicon().is_common(word)]
     if not 0 < len(found) <= MOST_FOUND or any(not has_word(word, said) for word in rare):
-        return None
-    if entry and not any(has_word(word, said) for word in unused_words(typed, entry)):
         return None
     if own and entry:
         return _mentioning(entry, [line for _, line in own])
-    others = list({other.name: other for other, _ in found}.values())
+    others = list({other.name: other for other, _ in found if entry is None or other.name != entry.name}.values())
+    named = [entry, *others] if entry else others
     return reply(
         Heading("Closest in my entries"),
         items((Bold(f"{other.name}: "), line) for other, line in found),
         text(Bold(f"{entry.name}: "), short_answer(entry.definition)) if entry else None,
-        actions(*(Button(other.name, f"define {other.name}") for other in ([entry, *others] if entry else others))),
-        topic=replace(topic_of(*([entry] if entry else others)), command=command.name),
+        actions(*(Button(other.name, f"define {other.name}") for other in named)),
+        topic=replace(topic_of(*named), command=command.name),
     )
+
+
+def _asked(typed: str) -> list[str]:
+    """The words of a question that say what is asked; empty for another line, and for one that asks for a number."""
+    known, words = lexicon(), read(clean(typed))
+    if _HOW_MANY.match(typed) or not words or words[0].text not in _QUESTIONS:
+        return []
+    said = [word.text for word in words if word.text not in known.function | known.question | _EMPTY]
+    return list(dict.fromkeys(word for word in said if len(word) > 1 or word.isdigit()))
+
+
+def _about_all(words: list[str], found: list[tuple[Entry, str]], entry: Entry) -> list[tuple[Entry, str]]:
+    """The lines that have each word that isn't the entry's name; of three or more, one may be missing."""
+    named = {name for form in (entry.name, *entry.acronyms, *entry.aliases) for name in stems(normalize(form))}
+    asked = [word for word in words if stem(word) not in named]
+    fewest = len(asked) - (len(asked) > FEWEST)
+    return [(other, line) for other, line in found if sum(has_word(word, line) for word in asked) >= max(fewest, 1)]
 
 
 def _mentioning(entry: Entry, lines: list[str]) -> Reply:

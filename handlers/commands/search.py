@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from content.models import Directory, Role
 from content.strings.compose import SearchString, Wanted, keywords, search_string, wider_string
 from content.strings.sites import CVS, GOOGLE, INDEED, LINKEDIN, RECRUITER, SALES_NAVIGATOR
 from handlers.command import Command, Services
+from handlers.commands import lawful
 from handlers.find_job import find_role
 from handlers.lookup import other_jobs, related_job_note
 from handlers.market import market_lines
 from handlers.parsing.slots import take_slots
+from handlers.personal_topics import topic_excluded
 from handlers.reply import (
     Block,
     Bold,
@@ -33,10 +37,23 @@ from handlers.request import Request
 from handlers.topic import topic_of
 from handlers.wording import join_phrases, with_full_stop
 
+_EXCLUDED = re.compile(
+    r"\s(?:but\s|and\s)?(?:not|without|except|excluding|exclude|minus)\s(?:an?\s|any\s|the\s)?"
+    r"(?P<phrase>[\w'’&/-]{2,30}(?:\s[\w'’&/-]{1,30}){0,3})\W*$",
+    re.I,
+)
+"""What a person doesn't want, at the end of a line."""
+_POLITE = re.compile(r"\s(?:please|pls|thanks)$", re.I)
+
 
 async def run(request: Request, services: Services) -> Reply:
     """A string for each site, with a button that opens it; places and languages that were typed are in it."""
-    rest, wanted = (request.text, Wanted()) if services.library.is_form(request.text) else take_slots(request.text)
+    typed, without = _without(request.text)
+    for phrase in without:
+        if personal := topic_excluded(phrase, services.library):
+            return lawful.about_topic(personal, typed, services)
+    rest, wanted = (typed, Wanted()) if services.library.is_form(typed) else take_slots(typed)
+    wanted = replace(wanted, without=without)
     again = " ".join(["search", *wanted.languages, *(f"in {place}" for place in wanted.places)])
     result = find_role(rest, services, again)
     if isinstance(result, Reply):
@@ -48,6 +65,9 @@ async def run(request: Request, services: Services) -> Reply:
         related_job_note(role, asked),
         *open_and_copy(search_string(role, LINKEDIN, wanted)),
         *(open_and_copy(wider) if (wider := wider_string(role, wanted)) else ()),
+        note(f"Without: {join_phrases(without)}. LinkedIn and Google leave out whoever has the words anywhere.")
+        if without
+        else None,
         _filters(wanted),
         *open_and_copy(search_string(role, GOOGLE, wanted)),
         *_recruiter(role, wanted),
@@ -60,8 +80,18 @@ async def run(request: Request, services: Services) -> Reply:
         note(f"Site rules as of {LINKEDIN.checked_on:%B %Y}. Keep the straight quotes and the capitals."),
         actions(Button("Titles", f"titles {role.name}"), Button("What it means", f"define {role.name}")),
         other_jobs(role, asked, services.library, again),
-        topic=topic_of(asked),
+        topic=replace(topic_of(asked), command=command.name if without else ""),  # so no word is named as left out
     )
+
+
+def _without(typed: str) -> tuple[str, tuple[str, ...]]:
+    """The line, and the words at its end that may not be on a profile: "ambassador not brand ambassadors"."""
+    excluded = _EXCLUDED.search(typed)
+    if excluded is None or not excluded["phrase"].strip():
+        return typed, ()
+    phrase = _POLITE.sub("", excluded["phrase"].strip())
+    one = phrase[:-1] if phrase.endswith("s") and not phrase.endswith("ss") else phrase
+    return typed[: excluded.start()], (one.replace('"', ""),)
 
 
 def tip_line(role: Role) -> Block | None:
@@ -83,7 +113,7 @@ def open_and_copy(string: SearchString) -> Iterator[Block]:
 def _recruiter(role: Role, wanted: Wanted) -> Iterator[Block | None]:
     """The fields of LinkedIn Recruiter. Its filters take places and languages better than a string does."""
     yield text(Bold(RECRUITER.name), f", {RECRUITER.box}")
-    yield Snippet(search_string(role, RECRUITER).query)
+    yield Snippet(search_string(role, RECRUITER, wanted).query)
     if words := keywords(role):
         yield text(Bold(RECRUITER.name), ", Keywords")
         yield Snippet(words)

@@ -299,7 +299,8 @@ class Matcher:
         offers = tuple(form.entry for form in forms)
         single = len(best) == 1
         ambiguous = self._index.ambiguous.get(key)
-        if ambiguous and not (single and forms[0].tier is Tier.NAME) and not self._is_distinct(ambiguous, forms, text):
+        named_so = single and any(form.tier is Tier.NAME and form.entry is forms[0].entry for form in forms)
+        if ambiguous and not named_so and not self._is_distinct(ambiguous, forms, text):
             senses = tuple(entry for name in ambiguous.senses if (entry := self.by_name(name)))
             return Verdict(offers=senses or offers, ambiguous=ambiguous)
         named = bool(forms) and forms[0].tier < Tier.OTHER_JOB
@@ -309,9 +310,9 @@ class Matcher:
 
     def _is_distinct(self, ambiguous: AmbiguousForm, forms: Sequence[Form], text: str) -> bool:
         """Whether a hyphen sets the text apart from the ambiguous form: "P-5" is not "P5" if "P-5" is itself a form."""
-        return text != normalize(ambiguous.form) and any(
-            form.text == text and form.tier <= Tier.ALIAS for form in forms
-        )
+        form_text = normalize(ambiguous.form)
+        apart = text != form_text and text.replace(" ", "") == form_text.replace(" ", "")
+        return apart and any(form.text == text and form.tier <= Tier.ALIAS for form in forms)
 
     def _in_context(self, span: Span, sentence: Sentence) -> Verdict:
         """The meaning of a form in a sentence. If it is ambiguous, the other words may decide."""

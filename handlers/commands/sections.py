@@ -23,6 +23,7 @@ from handlers.reply import (
     Option,
     Reply,
     Spans,
+    Text,
     actions,
     items,
     note,
@@ -30,10 +31,10 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Request
-from handlers.seat import seat_of
+from handlers.seat import seat_of, workplaces
 from handlers.several import named_together
 from handlers.topic import topic_of
-from handlers.wording import stop
+from handlers.wording import join_phrases, stop
 
 TITLES = {
     SectionName.FUNCTIONS: "What it does",
@@ -98,7 +99,8 @@ def _handler(name: SectionName) -> Handler:
     async def run(request: Request, services: Services) -> Reply:
         if name is SectionName.PAY and (graded := read_grades(request.text, services.library, sure=True)).grades:
             return grade_cards.pay(graded, services.library)
-        entry = find_entry(request.text, services, name)
+        typed = request.text if name is not SectionName.WHERE else _OF_PLACE.sub(" ", request.text).strip()
+        entry = find_entry(typed or request.text, services, name)
         whole = entry if isinstance(entry, Entry) else None
         if name in BESIDE and len(several := named_together(request.text, whole, services.library)) > 1:
             return _of_each(name, several)
@@ -115,6 +117,8 @@ def _of_one(name: SectionName, entry: Entry, library: Library) -> Reply:
         return _section(name, entry)
     if name is SectionName.WHERE and (seat := seat_of(entry)):
         return _section(name, entry, lines=[(seat,)])
+    if name is SectionName.WHERE and isinstance(entry, Role) and (lines := workplaces(entry)):
+        return _section(name, entry, lines=[(line,) for line in lines])
     roles = [] if name in OWN else roles_of(entry, library)
     role = next((role for role in roles if name in role.sections), None)
     if role is None and name is SectionName.ORGANISATIONS and isinstance(entry, Role) and entry.search.companies:
@@ -171,11 +175,18 @@ def _missing(name: SectionName, entry: Entry, library: Library) -> Reply:
     return reply(
         text("I have ", before, Bold(entry.name), f"{after}." if after else stop(entry.name)),
         text(Bold("In short: "), entry.definition) if name in SAID_BY_DEFINITION else None,
+        _hired_by(entry) if name is SectionName.WHERE else None,
         note(hint) if near else None,
         _ways_on(name, entry, Button(label, f"{command} {entry.name}") if near else None),
         shareable=False,
         topic=topic_of(entry),
     )
+
+
+def _hired_by(entry: Entry) -> Text | None:
+    """The employers of a role, which say where its people may be."""
+    companies = entry.search.companies if isinstance(entry, Role) else ()
+    return text("It depends on who hires: ", f"{join_phrases(companies)}.") if companies else None
 
 
 def _ways_on(name: SectionName, entry: Entry, near: Button | None = None) -> Actions | None:

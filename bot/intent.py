@@ -253,11 +253,11 @@ class Reading:
             return True
         if self._begins_with_name(command, typed, rest):
             return False
-        if command.takes_entry and self._is_synonym(command, typed) and _REPORTS.match(rest):
-            return False  # "CV mentions country team"
-        if command.takes is None and command.takes_entry and self._is_synonym(command, typed):
-            if any(mention.start == 0 for mention in self.library.grades_in(typed)):
-                return False  # "function group IV"
+        everyday = command.takes_entry and self._is_synonym(command, typed)
+        reports = everyday and _REPORTS.match(rest)  # "CV mentions country team"
+        if reports or (everyday and any(mention.start == 0 for mention in self.library.grades_in(typed))):
+            return False  # "function group IV"
+        if command.takes is None and everyday:
             if self._grammar.begins_with_cue_of_another(command, typed):
                 return False  # "ask me something about the EU"
             return names_nothing(rest) or self.library.match(rest).outcome != "none"  # "software engineer"

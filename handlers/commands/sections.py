@@ -99,8 +99,7 @@ def _handler(name: SectionName) -> Handler:
     async def run(request: Request, services: Services) -> Reply:
         if name is SectionName.PAY and (graded := read_grades(request.text, services.library, sure=True)).grades:
             return grade_cards.pay(graded, services.library)
-        typed = request.text if name is not SectionName.WHERE else _OF_PLACE.sub(" ", request.text).strip()
-        entry = find_entry(typed or request.text, services, name)
+        entry = find_entry(_without_place_words(name, request.text, services.library), services, name)
         whole = entry if isinstance(entry, Entry) else None
         if name in BESIDE and len(several := named_together(request.text, whole, services.library)) > 1:
             return _of_each(name, several)
@@ -109,6 +108,13 @@ def _handler(name: SectionName) -> Handler:
         return _of_one(name, entry, services.library)
 
     return run
+
+
+def _without_place_words(name: SectionName, typed: str, library: Library) -> str:
+    """The line without "based" and the like after "where", unless that belongs to a name: "UK-based staff"."""
+    if name is not SectionName.WHERE or library.match(typed).entry is not None:
+        return typed
+    return _OF_PLACE.sub(" ", typed).strip() or typed
 
 
 def _of_one(name: SectionName, entry: Entry, library: Library) -> Reply:

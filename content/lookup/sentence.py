@@ -21,6 +21,8 @@ from content.lookup.lexicon import (
 from content.lookup.normalize import GLUE
 from content.lookup.query import Word
 
+_BELONGING = frozenset(("for", "of", "at", "in"))
+"""What comes between an acronym at the start and that to which it belongs."""
 DESCRIPTION = 2  # words; with at least as many outside its forms, a sentence may describe something else
 
 
@@ -224,7 +226,9 @@ class Sentence:
         if len(places) > 1:
             plain = all(self._is_english(place) for place in places)
             return not self._is_description(span) and not (plain and (modifies or self._is_modified(span)))
-        specific = len(span.text) > 2 or self._has_article(span)  # "PR" often means something else, "a PR" less so
+        begins = span.start == 0 and span.end < len(self.words) and self.words[span.end].text in _BELONGING
+        # "PR" often means something else; "a PR" and "HR for the EU" less so
+        specific = len(span.text) > 2 or self._has_article(span) or begins
         return specific and self._is_sure_word(span, in_clause, modifies)
 
     def _is_sure_word(self, span: Span, in_clause: bool, modifies: bool) -> bool:

@@ -23,6 +23,7 @@ _WORDS = {
     **{"govt": "government", "gov't": "government", "thier": "their", "tht": "that", "tho": "though", "hv": "have"},
     **{"shud": "should", "shld": "should", "shd": "should", "wud": "would", "wld": "would", "wd": "would"},
     **{"cud": "could", "cld": "could", "wot": "what", "wat": "what", "coz": "because", "b4": "before"},
+    **{"jr": "junior", "jnr": "junior", "sr": "senior", "snr": "senior"},
     **{"yrs": "years", "yr": "year", "plz": "please", "quals": "qualifications", "btwn": "between"},
 }
 """Whole words in lower case: "R" and "N" may be names."""

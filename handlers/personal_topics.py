@@ -94,6 +94,7 @@ _CHOSEN = {
     for topic, words in _GROUPS.items()
 }
 
+_IS_OLD = re.compile(r"\b[2-7]\d[\s-]?(?:years?|yrs?|y)[\s-]?old\b", re.I)
 _ANY_GROUP = _words(" | ".join(_GROUPS.values()))
 
 
@@ -103,6 +104,8 @@ def personal_topic(typed: str, library: Library) -> PersonalTopic | None:
     A line that names an entry counts only if it is about a person too: "which nationality must a consul have" isn't.
     """
     plain = typed.replace("’", "'")
+    if _IS_OLD.search(plain) and IS_PERSON.search(plain):
+        return PersonalTopic("age", chooses=True)  # "my candidate is 45 years old, ok for consul?"
     if _ASKS.search(plain) and (found := _first(_ASKED, plain)):
         topic, word = found
         entry = library.match(typed).entry

@@ -37,6 +37,13 @@ _ASK = pattern(
     ) \W* (?:please|pls)? \W*$"""
 )
 
+_GAPS = pattern(
+    r"""^\W* (?: (?: and | so | but | ok | any | are | there | is | does | has | she | he | they | have | the | what
+    | about )\W+ )* (?: gaps? | breaks? | holes? | inconsistenc(?:y|ies) | (?:does\ )?anything\ (?:odd|missing) )
+    (?:\ (?:there|here|in\ (?:it|there|the\ (?:cv|dates|resume))))? \W*$"""
+)
+"""Asks what doesn't fit: the answer is what to ask about."""
+
 
 def asked(line: Line) -> str | None:
     """The whole line about the titles that the last answer read: their levels, or what to ask about them."""
@@ -51,4 +58,5 @@ def asked(line: Line) -> str | None:
         return None
     if _LEVEL.match(line.typed):
         return f"levels {titles}"
-    return f"read {titles} | ask" if topic.command == "read" and _ASK.match(line.typed) else None
+    asks = _ASK.match(line.typed) or _GAPS.match(line.typed)
+    return f"read {titles} | ask" if topic.command == "read" and asks else None

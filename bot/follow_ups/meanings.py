@@ -95,7 +95,8 @@ _BEST_QUESTION = pattern(
 )
 _SITES = pattern(
     r"""^\W*
-    (?: (?: and | or | for | on | in | now | the | what\ about | how\ about | same\ for | can\ i\ use )\W+ )*
+    (?: (?: and | or | for | on | in | now | the | what\ about | how\ about | same\ for | can\ i\ use
+    | try | use | do | make\ it )\W+ )*
     (?: google | xing | linkedin | indeed | stepstone | naukri | seek | glassdoor | monster
     | sales\ navigator | recruiter | x-?ray ) (?:\ (?:search|version|one|string))?
     (?:\ too|\ as\ well|\ instead|\ then|\ now)? \W* (?:please|pls)? \W*$
@@ -147,7 +148,8 @@ _POLITE_END = pattern(r"\W{1,4}(?:please|pls|plz|thx|thanks|bitte|svp)\W*$")
 _LAST_CLAUSE = pattern(r"[,;–—]\W{1,3}(?=[^,;–—]*$)")
 _PAY = pattern(
     r"""^\W* (?: (?: and | so | what | whats | what's | about | the | any | are | is | their | do | they | get )\W+ )*
-    (?: perks? | (?:fringe\ )?benefits? | (?:day|daily|hourly|going)\ rate | rate | package | allowances? | budget
+    (?: perks? | money | cash | wages?
+    | (?:fringe\ )?benefits? | (?:day|daily|hourly|going)\ rate | rate | package | allowances? | budget
     | compensation | remuneration | (?:should|would|could|do)\ (?:i|we)\ offer ) \W*$"""
 )
 _MEANINGS = (

@@ -48,7 +48,9 @@ _WHICH = pattern(
 _CHECKED = pattern(
     r"""^\W* (?: (?: and | so | but | ok )\W+ )* (?:how|what)\ (?:do|can|should|would|could)\ (?:i|we|you)
     \ (?: check | verify | test | confirm | probe | ask ) \b [^?]{0,30} \W* $
-    | ^\W* (?:and\ )?how\ to\ (?:check|verify|test) \b [^?]{0,30} \W*$"""
+    | ^\W* (?:and\ )?how\ to\ (?:check|verify|test) \b [^?]{0,30} \W*$
+    | ^\W* (?:and\ |so\ )? (?:is|are)\ (?:it|that|this|they|these|the\ \w+(?:\ one)?)\ (?:really\ |always\ )?(?:an?\ )?
+      (?: deal[\ -]?breakers? | no[\ -]?go | serious | disqualifying | bad | red\ flags? ) \W*$"""
 )
 _GO_ON = pattern(
     r"""^\W* (?:(?:can|could)\ you\ )?
@@ -256,10 +258,10 @@ def which_of_them(line: Line) -> str | None:
     topic, which = line.topic, _WHICH.match(line.typed)
     if which is None or not 1 < len(topic.entries) <= MOST_ENTRIES or topic.command in ("quiz", "questions", "guide"):
         return None
-    if not which["of"] and line.names_another(PRONOUNS.sub(" ", which["asked"])):
-        return None  # "which consul issues visas"
     if rows_about(which["asked"], line.library.linked(topic.entries), line.library):
         return f"compare {', '.join(topic.entries)} | {which['asked'].strip(' ?.!')}"
+    if not which["of"] and line.names_another(PRONOUNS.sub(" ", which["asked"])):
+        return None  # "which consul issues visas"
     asked = line.read(f"{which['asked'].strip(' ?.!')} {topic.entries[0]}").command
     if asked.takes_entry and not asked.explains and asked.repeats:
         return f"{asked.name} {' and '.join(topic.entries)}"

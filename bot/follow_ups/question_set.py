@@ -38,9 +38,10 @@ _FEWER = pattern(
     | cut\ (?:it|that|them)\ down ) \W* (?:please|pls)? \W*$"""
 )
 _WITHOUT = pattern(
-    r"""^\W* (?:(?:can|could)\ (?:you|we)\ |please\ )?
-    (?: replace | swap | change | exchange | drop | skip | remove | without | not | except | leave\ out )
-    \ (?:out\ )?(?:the\ |number\ |question\ |q\ ?)* \w+
+    r"""^\W* (?:(?:can|could)\ (?:you|we)\ |please\ |i\ )?
+    (?: replace | swap | change | exchange | drop | skip | remove | without | not | except | leave\ out
+    | (?:don['’]?t|do\ not)\ (?:like|want|need) )
+    \ (?:out\ )?(?:the\ |number\ |nr\ |no\ |question\ |q\ ?)* \w+
     (?:\ (?:one|question))? \W* (?:please|pls)? \W*$"""
 )
 """One of the questions isn't wanted: "replace the second one"."""

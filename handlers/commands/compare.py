@@ -49,7 +49,7 @@ _OPENING = re.compile(
 _CLOSING = re.compile(
     r"(?<!\W)\W+(?:what(?:['’]?s|\sis|\sare)|how)\b(?:\sthe)?(?:\s(?:differences?|different|higher))?\W*$"
     r"|(?<=\w)\W{1,3}(?:are\s(?:they\s)?)?(?:the\s)?same(?:\sthing)?\W*$|(?<=\w)\W{1,3}which\s(?:one\s)?(?:is\s|ranks\s)?\w+\W*$"
-    r"|\shave\sin\scommon\W*$",
+    r"|\shave\sin\scommon\W*$|(?<=\w),?\s(?:what(?:['’]?s|\sis)\s)?(?:better|higher|best|senior)\s?\?+\W*$",
     re.I,
 )
 """The end of a question that names the two first: "consul, ambassador, what's the difference"."""
@@ -67,7 +67,7 @@ _BESIDE = re.compile(
 )
 _DIFFERS = re.compile(
     r"\b(?:separates?|distinguish(?:es)?|sets)\s.{3,80}\sfrom\b|\bdiffers?\s(?:from|to)\b|\bdistinctions?\b"
-    r"|\bdifferent\s(?:from|to|than)\b|\b(?:does|do|can|has|have|gets?|needs?)\sthat\s.{2,60}\b(?:doesn|don|can|hasn|haven)['’]?t\b",
+    r"|\bdifferent\s(?:from|to|than)\b|\b(?:does|do|can|has|have|gets?|needs?)\sthat\s.{2,60}\b(?:(?:doesn|don|can|hasn|haven)['’]?t|(?:does|do|can|has|have)\snot|cannot)\b",
     re.I,
 )
 """A question about the difference without that word: "what does a consul do that an ambassador doesn't"."""
@@ -139,6 +139,8 @@ def _known(library: Library) -> Known:
         if match.outside:
             return None  # "a counselor at a school"
         sense = None if match.entry else sense_given(part, library)
+        if match.entry is None and match.ambiguous and len(match.suggestions) == 1:
+            return match.suggestions[0]
         return match.entry or sense or (None if match.ambiguous and len(match.suggestions) > 1 else named)
 
     return known
@@ -215,7 +217,9 @@ def rows_about(words: str, entries: list[Entry], library: Library) -> tuple[Row,
     """The rows of a curated comparison whose aspect has one of the words: "Paid?" for "which earns more"."""
     curated = _curated(entries, library)
     asked = set(_subjects(words))
-    return tuple(row for row in (curated.rows if curated else ()) if asked.intersection(_subjects(row.aspect)))
+    rows = curated.rows if curated else ()
+    by_aspect = tuple(row for row in rows if asked.intersection(_subjects(row.aspect)))
+    return by_aspect or tuple(row for row in rows if asked and asked <= set(_subjects(" ".join(row.cells))))
 
 
 def _subjects(words: str) -> Iterator[str]:

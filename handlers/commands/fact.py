@@ -128,9 +128,12 @@ FACTS = (
     ),
     Fact(
         "how long",
-        asked=_pattern(r"\bhow\ long\b | \bduration\ of\b | \bhow\ many\ (?:days|weeks|months)\b"),
+        asked=_pattern(
+            r"""\bhow\ long\b | \b(?:duration|length)\ of\b | \bcontract\ (?:length|duration)\b
+            | \bhow\ many\ (?:days|weeks|months)\b"""
+        ),
         words=_pattern(
-            r"""\bhow\ long | \bhow\ many\ (?:days|weeks|months) | \bduration\ of
+            r"""\bhow\ long | \bhow\ many\ (?:days|weeks|months) | \b(?:contract\ )?(?:duration|length)(?:\ of)?
             | \b(?: usually | normally | typically | lasts? | takes? | stays? )\b"""
         ),
         says=_pattern(r"\b(?: minutes? | hours? | days? | weeks? | months? | years? | for\ life | overnight )\b"),

@@ -172,8 +172,8 @@ def _rungs(ladder: Ladder, rungs: list[Entry], here: list[Entry]) -> Iterator[Sp
 
 
 def _boss(entry: Entry, ladder: Ladder | None) -> Note:
-    order = "Its neighbours by title:" if ladder is None else "The order of ranks:"
-    return note(f"{entry.name}: who it reports to isn't fixed. It depends on the post and the section. {order}")
+    order = " The order of ranks:" if ladder else " Its neighbours by title:" if entry.titles.above else ""
+    return note(f"{entry.name}: who it reports to isn't fixed. It depends on the post and the section.{order}")
 
 
 def _without_ladder(entry: Entry, boss: Note | None) -> Reply:
@@ -191,7 +191,7 @@ def _without_ladder(entry: Entry, boss: Note | None) -> Reply:
     return reply(
         Heading(f"Above and below: {entry.name}"),
         boss,
-        *(lines or [text("I don't have an order for this one: it isn't a rank.")]),
+        *(lines or ([] if boss else [text("I don't have an order for this one: it isn't a rank.")])),
         actions(Button("Search titles", f"titles {entry.name}"), Button("What it means", f"define {entry.name}")),
         topic=topic_of(entry),
     )
@@ -212,7 +212,15 @@ command = Command(
     cues=(
         *("outranks whom", "outranks who", "rank order", "order of ranks", "order of rank", "diplomatic ladder"),
         *("how many ranks", "which ranks are there", "what ranks are there"),
-        *("order of seniority", "seniority order", "by seniority", " highest rank ", " top rank "),
+        *(
+            "order of seniority",
+            "seniority order",
+            "by seniority",
+            " by rank ",
+            "order these",
+            " highest rank ",
+            " top rank ",
+        ),
         *(" lowest rank ", " most senior rank ", " most junior rank ", " highest diplomatic ", " lowest diplomatic "),
         " top diplomatic rank ",
         *("rank ladder", "ranks in order", "list of ranks", "ranks of diplomats", "what is above", "what's above"),

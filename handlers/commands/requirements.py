@@ -42,7 +42,10 @@ KINDS = (
     ),
     Kind(
         "age",
-        _pattern(r"\b(?: age | how\ old | too\ old | too\ young | (?:or|and)\ (?:younger|older) )\b"),
+        _pattern(
+            r"""\b(?: age | how\ old | too\ old | too\ young | (?:or|and)\ (?:younger|older)
+            | \d\d[\ -]?(?:years?|yrs?|y)?[\ -]?olds? )\b"""
+        ),
         frozenset(["age"]),
     ),
     Kind(
@@ -88,6 +91,7 @@ _ASKS = _pattern(
     | \b(?: need | needs | require | requires | must | should )\b .* \b(?: {_LANGUAGE} )\b
     | \b(?: minimum | maximum | max | min )\ age\b | \bage\ (?:limits?|restrictions?|range)\b | \bdual\b
     | \bhow\ old\b | \btoo\ old\b
+    | \b[2-7]\d[\ -]?(?:years?|yrs?|y)?[\ -]?olds?\b
     | \bstud(?:y|ied)\ to\ (?:be|become)\b | \bwhat\ .* \bstudy\b"""
 )
 """Sentences that ask for a requirement, in words that no cue has."""

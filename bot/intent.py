@@ -22,7 +22,7 @@ from handlers.command import Command, Commands, Services
 from handlers.daily_term.subscription import Subscriptions
 from handlers.findings import Doctor
 from handlers.left_out import names_nothing, without_details
-from handlers.parsing.level_and_count import SPELLED_YEARS
+from handlers.parsing.level_and_count import LEVEL_WORDS, SPELLED_YEARS
 from handlers.parsing.level_and_count import parse as parse_ask
 from handlers.parsing.places import known_zone
 from handlers.reference import without_channels
@@ -366,7 +366,7 @@ class Reading:
             return None
         library = self.library
         ask = parse_ask(typed, lambda name: library.by_name(name) is not None)
-        match = library.match(ask.rest)
+        match = library.match(" ".join(word for word in ask.rest.split() if word.lower() not in LEVEL_WORDS))
         only = match.suggestions[0] if match.ambiguous and len(match.suggestions) == 1 and not match.outside else None
         return self._grammar.levels if isinstance(match.entry or only, Role) else None
 

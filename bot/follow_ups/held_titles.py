@@ -19,7 +19,8 @@ _LEVEL = pattern(
     | (?: which | what )(?:\ (?:one|of\ (?:these|them|those)|title|job|role|post))?\ (?:is|was)
       \ (?:the\ )?(?:most\ |more\ )? (?: senior | junior | high(?:er|est) | low(?:er|est) | top )
       (?:\ (?:one|rank|title|job|role|post))?
-    | (?:the\ )?(?:most\ senior|highest)\ (?:one|rank|title|job|role|post)
+    | (?:what['’]?s\ |what\ is\ )?(?:the\ )?(?:most\ senior|highest|higher)\ (?:one|rank|title|job|role|post)
+    | (?:the\ )?years
     | (?: senior | junior | mid | seniority | levels? | rank ) (?:\ (?:or|enough)(?:\ \w+)?)?
     ) \W*$"""
 )

@@ -265,7 +265,7 @@ def which_of_them(line: Line) -> str | None:
     asked = line.read(f"{which['asked'].strip(' ?.!')} {topic.entries[0]}").command
     if asked.takes_entry and not asked.explains and asked.repeats:
         return f"{asked.name} {' and '.join(topic.entries)}"
-    return f"compare {', '.join(topic.entries)}"
+    return f"compare {', '.join(topic.entries)}" if topic.command == "compare" else None
 
 
 def quiz_answer(line: Line) -> str | None:

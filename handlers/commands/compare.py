@@ -34,7 +34,7 @@ BESIDE = " | "
 """Between the entries and the words that ask for some rows: "compare consul, honorary consul | paid"."""
 
 _JOINS = (
-    "vs|versus|v|different (?:from|to|than)|differs? from|but not|(?:do|does|has|have|gets?|needs?) that"
+    "vs|versus|v|different (?:from|to|than)|differs? from|but not|(?:do|does|has|have|gets?|needs?) (?:that|which)"
     "|compared to|compared with|same as|more senior than|higher than|outranks?"
     "|equal to|equals?|equivalent to|senior to|junior to|(?:lower|bigger|better|more important|more junior) than"
     "|apart from|ranks? (?:above|below|higher than|lower than)|above|below|and|or|with|to|from|et|und|y|e|en"
@@ -67,7 +67,7 @@ _BESIDE = re.compile(
 )
 _DIFFERS = re.compile(
     r"\b(?:separates?|distinguish(?:es)?|sets)\s.{3,80}\sfrom\b|\bdiffers?\s(?:from|to)\b|\bdistinctions?\b"
-    r"|\bdifferent\s(?:from|to|than)\b|\b(?:does|do|can|has|have|gets?|needs?)\sthat\s.{2,60}\b(?:(?:doesn|don|can|hasn|haven)['’]?t|(?:does|do|can|has|have)\snot|cannot)\b",
+    r"|\bdifferent\s(?:from|to|than)\b|\b(?:does|do|can|has|have|gets?|needs?)\s(?:that|which)\s.{2,60}\b(?:(?:doesn|don|can|hasn|haven)['’]?t|(?:does|do|can|has|have)\snot|cannot)\b",
     re.I,
 )
 """A question about the difference without that word: "what does a consul do that an ambassador doesn't"."""

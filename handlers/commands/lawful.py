@@ -31,7 +31,8 @@ _HINTS = frozenset(
     """
     ask asks asking asked out inquire enquire bring check google look allowed legal lawful illegal unlawful forbidden
     discriminatory discrimination discriminate discriminating limits avoid never not ok okay fine
-    old young younger youngish under over below above older unmarried childless mother mothers parents pregnant kids single
+    old young younger youngish under over below above older unmarried childless
+    mother mothers parents pregnant kids single
     muslim muslims christian christians jew jews jewish hindu hindus buddhist buddhists catholic catholics man men woman
     women male males female females lady ladies girl girls foreigners immigrants native white black asian arab disabled
     handicapped

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from content.library import Library
+from content.lookup.lexicon import CONNECTORS
 from content.models import Indicator, Level, LevelGuide, Role
 from handlers.command import Command, Services
 from handlers.diagrams import levels_diagram
@@ -70,14 +71,14 @@ async def run(request: Request, services: Services) -> Reply:
     again = ask.again("levels")
     if graded.first and again == "levels":
         again = f"levels {line_of(graded.first, library)}"
-    result = find_role(ask.rest, services, again, graded.first)
+    result = find_role(_without_levels(ask.rest, library), services, again, graded.first)
     if isinstance(result, Reply):
         return answer(graded, library) if graded.grades and is_unknown(graded, library) else result
     role, asked = result
     if graded.first and ask.level is None and ask.years is None:
         ask = replace(ask, level=level_in(graded.first, role))
     whether = _WHETHER.match(request.text) or _LEVEL_ASKED.search(request.text)
-    either = _asks_which(request.text) or (ask.years is None and whether is not None)
+    either = ask.years is None and (_asks_which(request.text) or whether is not None)
     only = None if either else role.level_for(ask.years) if ask.years is not None else ask.level
     shown = [(level, guide) for level, guide in role.levels.items() if only in (None, level)]
     return reply(
@@ -97,6 +98,14 @@ async def run(request: Request, services: Services) -> Reply:
         other_jobs(role, asked, library, again),
         topic=topic_of(asked, level=only),
     )
+
+
+def _without_levels(typed: str, library: Library) -> str:
+    """The role without a second level and the words around it: "or senior with as protocol officer"."""
+    words = typed.split()
+    if library.match(typed).entry is not None or LEVEL_WORDS.keys().isdisjoint(word.lower() for word in words):
+        return typed
+    return " ".join(word for word in words if word.lower() not in LEVEL_WORDS and word.lower() not in CONNECTORS)
 
 
 def _asks_which(typed: str) -> bool:

@@ -151,7 +151,8 @@ def _further_phrases(commands: Commands) -> dict[str, Command]:
 
 def _has(sentence: str, cue: str) -> bool:
     """Whether the sentence contains the cue as whole words."""
-    return cue in sentence and re.search(rf"(?<!\w){re.escape(cue.strip())}(?!\w)", sentence) is not None
+    word = cue.strip()
+    return word in sentence and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", sentence) is not None
 
 
 def _named(commands: Commands, name: str) -> Command:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
 from bot.chat_speak import spelled_out
 from bot.grammar import CommandLine, Grammar
+from bot.services import BotServices
 from bot.title_parts import with_whole_title
 from content.lookup.index import forms_of
 from content.lookup.lexicon import lexicon
@@ -18,19 +18,12 @@ from content.lookup.match import PUNCTUATION
 from content.lookup.normalize import normalize
 from content.lookup.typography import plain
 from content.models import Role
-from handlers.command import Command, Commands, Services
-from handlers.daily_term.subscription import Subscriptions
-from handlers.findings import Doctor
+from handlers.command import Command, Commands
 from handlers.left_out import names_nothing, without_details
 from handlers.parsing.level_and_count import LEVEL_WORDS, SPELLED_YEARS
 from handlers.parsing.level_and_count import parse as parse_ask
 from handlers.parsing.places import known_zone
 from handlers.reference import without_channels
-from handlers.team.digest import Digests
-from handlers.team.feedback import Feedback
-from handlers.team.requests import Requests
-from handlers.team.service import Team
-from handlers.team.workspace_data import WorkspaceData
 
 SHARE = "share"
 LONGEST_SENTENCE = 400  # characters; a longer text is not a question, so it is not searched for cues
@@ -86,70 +79,22 @@ _LEVEL_LAST = re.compile(
 
 
 class Reading:
-    """Reads one line, and is its services: its parts are read and looked up once, whoever asks for them.
+    """Read one line. `library` and `services` look each part of it up once, whoever asks; `content` is what they read.
 
     The content stays the same until the line is answered.
     """
 
-    def __init__(self, grammar: Grammar, services: Services) -> None:
-        self._grammar, self._services = grammar, services
+    def __init__(self, grammar: Grammar, services: BotServices) -> None:
+        self._grammar = grammar
         self.content = services.library
-        self.library = self.content.for_one_line()
+        self.library = library = self.content.for_one_line()
+        self.services = replace(services, current=lambda: library)
         self._lines: dict[str, CommandLine] = {}
 
     @property
     def commands(self) -> Commands:
         """All registered commands."""
         return self._grammar.commands
-
-    @property
-    def subscriptions(self) -> Subscriptions | None:
-        """The channels' daily terms; None if this bot doesn't offer them."""
-        return self._services.subscriptions
-
-    @property
-    def doctor(self) -> Doctor | None:
-        """Checks the installation; None if this bot has none to check."""
-        return self._services.doctor
-
-    @property
-    def pages_url(self) -> str:
-        """The public address of the pages; may be empty."""
-        return self._services.pages_url
-
-    @property
-    def support_contact(self) -> str:
-        """Where people get help; may be empty."""
-        return self._services.support_contact
-
-    @property
-    def feedback(self) -> Feedback | None:
-        """Counts thumbs up and down; None if this bot doesn't ask for them."""
-        return self._services.feedback
-
-    @property
-    def requests(self) -> Requests | None:
-        """Words that people asked for; None if nobody answers them here."""
-        return self._services.requests
-
-    @property
-    def digests(self) -> Digests | None:
-        """The owners' digests; None if there are none here."""
-        return self._services.digests
-
-    @property
-    def workspace_data(self) -> WorkspaceData | None:
-        """Exports and deletes what is stored about a workspace; None if nothing is."""
-        return self._services.workspace_data
-
-    @property
-    def team(self) -> Team | None:
-        """A team's own terms and their owners; None if this bot doesn't store any."""
-        return self._services.team
-
-    def today(self, zone: str | None = None) -> date:
-        """The date in an IANA zone; in UTC if the zone is None or unknown."""
-        return self._services.today(zone)
 
     def command_line(self, typed: str) -> CommandLine:
         """The command line that a text means.
@@ -246,7 +191,9 @@ class Reading:
         """The command that claims the whole line, whatever its words: small talk, or a question about the bot."""
         if not line or len(line) > LONGEST_SENTENCE:
             return None
-        return next((known for known in self._grammar.claiming if known.claims and known.claims(line, self)), None)
+        return next(
+            (known for known in self._grammar.claiming if known.claims and known.claims(line, self.services)), None
+        )
 
     def _is_meant(self, command: Command, typed: str, rest: str) -> bool:
         """Whether the first word is the command, and not part of a name ("staff officer") or a sentence ("help me")."""
@@ -262,7 +209,7 @@ class Reading:
             if self._grammar.begins_with_cue_of_another(command, typed):
                 return False  # "ask me something about the EU"
             return names_nothing(rest) or self.library.match(rest).outcome != "none"  # "software engineer"
-        return command.takes is None or command.takes(rest, self)
+        return command.takes is None or command.takes(rest, self.services)
 
     def _is_synonym(self, command: Command, typed: str) -> bool:
         """Whether the line begins with another word for the command, which may be an everyday word."""
@@ -311,7 +258,7 @@ class Reading:
     def _may_take(self, command: Command, rest: str) -> bool:
         """Whether the rest of the line could be the arguments of a mistyped command."""
         if command.takes is not None or command.takes_nothing:
-            return command.takes is not None and command.takes(rest, self)
+            return command.takes is not None and command.takes(rest, self.services)
         name = parse_ask(rest, self.library.is_form).rest
         return not name or self.library.match(name).outcome != "none"
 
@@ -329,7 +276,7 @@ class Reading:
             if cue.split()[-1] in _FOREIGN_FOR:
                 rest = _FOREIGN_ARTICLE.sub("", rest)
             return CommandLine(cued[1], " ".join(rest.split()))
-        asked = next((known for known in self._grammar.asking if known.asks and known.asks(typed, self)), None)
+        asked = next((known for known in self._grammar.asking if known.asks and known.asks(typed, self.services)), None)
         command = asked or self._joined(typed) or self._levelled(typed) or self._timed(typed) or self._grammar.define
         return CommandLine(command, typed)
 

@@ -12,8 +12,8 @@ import structlog
 from cachetools import LRUCache
 
 from bot.addressed import is_request, may_be_addressed, uses_every_word
+from bot.also_asked import ROW, before_actions, before_small_print, with_further, with_left_out, with_unused
 from bot.background import location_of
-from bot.besides import ROW, before_actions, before_small_print, with_further, with_left_out, with_unused
 from bot.contexts import Contexts, InMemoryContexts
 from bot.diagrams.addresses import with_addresses
 from bot.follow_ups.complete import LONGEST as LONGEST_FOLLOW_UP
@@ -233,7 +233,7 @@ class Router:
     async def _run(self, line: CommandLine, request: Request, reading: Reading) -> Reply:
         if request.agent and not line.command.is_for_agents:
             return reply(text(NOT_FOR_AGENTS), shareable=False)
-        return with_addresses(await line.command.run(request, reading), self.public_url)
+        return with_addresses(await line.command.run(request, reading.services), self.public_url)
 
     def _store(self, request: Request, answer: Reply, library: Library) -> None:
         if library.reviewed is not self.services.library:

@@ -128,8 +128,8 @@ def _beside(reading: GradeReading) -> tuple[Grade | None, Grade | None]:
     return (grades[place + 1] if place + 1 < len(grades) else None, grades[place - 1] if place else None)
 
 
-def choice(mention: GradeMention, command: str, library: Library) -> Reply:
-    """Several employers use the form: one line and one button for each."""
+def choice(mention: GradeMention, command: str, library: Library, rest: str = "") -> Reply:
+    """Several employers use the form: one line and one button for each. `rest` is what was asked at the grade."""
     readings = mention.readings
     count = {2: "two", 3: "three"}.get(len(readings), str(len(readings)))
     return reply(
@@ -137,7 +137,10 @@ def choice(mention: GradeMention, command: str, library: Library) -> Reply:
         items((Bold(f"{scheme.name}: "), grade.summary) for scheme, grade, _ in readings),
         actions(
             *(
-                Button(f"{reading.name} ({reading.scheme.employers[0]})", f"{command} {line_of(reading, library)}")
+                Button(
+                    f"{reading.name} ({reading.scheme.employers[0]})",
+                    f"{command} {line_of(reading, library)} {rest}".rstrip(),
+                )
                 for reading in readings
             )
         ),

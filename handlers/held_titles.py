@@ -85,12 +85,13 @@ def what_it_is(post: Post, library: Library) -> str:
         names = " or ".join(entry.name for entry in post.near[:2])
         grade = f" {post.grade.name} is the grade." if post.grade else ""
         return f"I have no card of this title. Close to it: {with_full_stop(names)}{grade}" if names else grade.strip()
-    if post.kind == "chair":
-        return "A chair, not a rank."
+    ladders = [ladder for pack in library.packs for ladder in pack.ladders if post.entry.name in ladder.entries]
+    if post.kind == "chair":  # Spain, Russia and others also have ambassadors by rank.
+        return "A chair, and in some services a rank as well." if ladders else "A chair, not a rank."
     if post.kind == "job":
         return f"A job. {post.grade.name} is the grade." if post.grade else "A job."
-    for ladder in (ladder for pack in library.packs for ladder in pack.ladders):
-        if post.entry.name in ladder.entries and ladder.years:
+    for ladder in ladders:
+        if ladder.years:
             return f"A rank, often held at {ladder.years[ladder.entries.index(post.entry.name)]} years."
     return "A rank."
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from content.library import Library
 from content.lookup.lexicon import lexicon
 from content.lookup.match import Match
-from content.lookup.normalize import normalize
+from content.lookup.normalize import normalize, stems
 from content.models import AmbiguousForm, Chart, Comparison, Entry, GradeScheme, Role, Term
 from handlers.command import Services
 from handlers.example_lines import example_lines
@@ -331,11 +331,19 @@ def sense_taken(entry: Entry, form: AmbiguousForm) -> Note:
     return note(f"I took “{form.form}” to mean {with_full_stop(entry.name)}{others}{advice}")
 
 
-def no_role(entry: Entry, library: Library, command: str) -> Reply:
-    """The reply if a job is needed and the entry isn't one, with related jobs."""
+def no_role(entry: Entry, library: Library, command: str, query: str) -> Reply:
+    """The reply if a job is needed and the entry isn't one, with related jobs.
+
+    A query without a name of the entry asks for a job that it only mentions: "embassy driver" for service staff.
+    """
+    words = set(stems(normalize(query)))
+    is_named = any(words.issuperset(stems(normalize(name))) for name in (entry.name, *entry.acronyms, *entry.aliases))
     related = [role for name in entry.related if (role := library.by_name(name)) and isinstance(role, Role)]
     return reply(
-        text(Bold(entry.name), " isn't a job title, so there's nobody to hire under that name."),
+        text(Bold(entry.name), " isn't a job title, so there's nobody to hire under that name.")
+        if is_named
+        else text("I don't know the job ", Bold(f"“{echo(without_asking(query))}”"), ". The nearest that I have:"),
+        None if is_named else items([_in_a_line(entry)]),
         note("Related jobs:") if related else None,
         actions(
             *(Button(role.name, f"{command} {role.name}", replace=True) for role in related[:4]),

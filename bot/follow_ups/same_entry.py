@@ -72,7 +72,11 @@ def about_the_same(line: Line, entry: str) -> str | None:
     if line.meaning == "short" and line.topic.command == "search":
         return f"titles {entry}"  # its strings are the short ones
     if line.meaning:
-        return " ".join(filter(None, (line.meaning, entry, other_site(typed) if line.meaning == "search" else "")))
+        command = line.commands.find(line.meaning)
+        words = command.used(typed) if command and command.used else None
+        what = words.search(typed) if words else None  # "doesn't work on google"
+        site = other_site(typed) if line.meaning == "search" else ""
+        return " ".join(filter(None, (line.meaning, what[0].strip() if what else "", entry, site)))
     ways = dict.fromkeys((bare, typed, REQUEST.sub("", bare)))
     return (
         _in(line, entry)
@@ -162,6 +166,14 @@ def in_language(line: Line, entry: str) -> str | None:
     return f"titles {entry} in {language}" if language else None
 
 
+def in_language_of_all(line: Line) -> str | None:
+    """ "and in French?" after a comparison: the titles of the entries on the screen in that language."""
+    names = [entry.name for entry in line.library.linked(line.topic.entries)]
+    if len(names) < 2 or len(names) < len(line.topic.entries) or line.topic.offered or line.topic.command == "quiz":
+        return None
+    return in_language(line, " and ".join(names)) or _in(line, " and ".join(names))
+
+
 def _in(line: Line, entry: str) -> str | None:
     """ "in French?": the titles in that language."""
     asked = LANGUAGE.match(LEADING.sub("", line.typed))
@@ -195,7 +207,7 @@ def _fact(line: Line, typed: str, entry: str) -> str | None:
         return None
     whole = f"{typed.rstrip(' ?.!')} {entry}"
     command = line.read(whole).command
-    if command.asks is None or not command.takes_entry or not command.asks(whole, line.reading):
+    if command.asks is None or not command.takes_entry or not command.asks(whole, line.reading.services):
         return None
     if line.library.match(typed).outcome == "answer":
         return None

@@ -68,7 +68,8 @@ REQUEST = pattern(
 LANGUAGE = pattern(
     r"""^ (?: (?: what'?s | what\ is | how\ do\ (?:you|i)\ say | wie\ (?:hei(?:ss|ß)t|nennt\ man|sagt\ man)
     | comment\ (?:dit-?\ ?on|on\ dit) | c[oó]mo\ se\ dice | come\ si\ dice )
-    \ (?:it|that|this|das|es|ça|cela|eso|esto)\ )? (?:in|into|auf|en)\s (?P<language>[^\W\d_]{4,12})
+    \ (?:it|that|this|them|das|es|ça|cela|eso|esto)\ | what\ (?:is|are)\ (?:it|that|this|they|these|those)\ called\ )?
+    (?:in|into|auf|en)\s (?P<language>[^\W\d_]{4,12})
     \W* (?: (?:please|bitte|then)\W* )? $"""
 )
 SEVERAL = pattern(r"\s(?:and|with|to|or|vs\.?|versus)\s | [,;/&]")

@@ -37,7 +37,7 @@ class Deliverer:
     async def deliver(self, claim: Claim) -> None:
         """Run all steps. If the database stops answering, the rest is left to the next claim, after the lease."""
         try:
-            if not await self.its_turn(claim):
+            if not await self.wait_for_turn(claim):
                 await self.release(claim)
             elif claim.posted:
                 await self.reconcile(claim)
@@ -48,7 +48,7 @@ class Deliverer:
         except UNREACHABLE as error:
             log.warning("state.unreachable", doing=self._doing, delivery=claim.id, error=type(error).__name__)
 
-    async def its_turn(self, claim: Claim) -> bool:
+    async def wait_for_turn(self, claim: Claim) -> bool:
         """Wait until the workspace's pace allows the post. Returns False if the process is stopping."""
         if not self.stopping.is_set() and claim.wait > 0:
             try:

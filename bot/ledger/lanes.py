@@ -11,7 +11,7 @@ from bot.db.engine import insert
 from bot.ledger.tables import earlier_work, lanes
 
 
-async def upsert_lanes(  # noqa: PLR0913 (two by name)
+async def upsert_lanes(  # noqa: PLR0913 (two are keyword-only)
     engine: AsyncEngine,
     connection: AsyncConnection,
     feature: str,

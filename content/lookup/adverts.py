@@ -30,42 +30,61 @@ _ADVERT = re.compile(
     r"incumbent|you will|you have|you are|your (?:role|tasks|profile)|must (?:have|be|hold|speak)|duty station|"
     r"posting title|hiring|requisition|essential|desirable|reports? to|salary|contract type|start date|job title|"
     r"must-haves?|must(?=:)|nice to have|nice(?=:)|interview panel|(?:requirements|duties|person|"
-    r"position)(?=\t)|who we are|about the role|about us|required|send your cv|intake)\b",
+    r"position)(?=\t)|who we are|about the role|about us|required|send (?:us |a |your )*cv|"
+    r"interviews? (?:in|on|will)|need to have|(?:is|are) wanted|wanted(?=[,:\n])|apply (?:by|before|in)|intake)\b",
     re.I,
 )
 _RESUME = re.compile(
     r"\b(?:curriculum vitae|r[eé]sum[eé]|work experience|professional experience|employment history|career history|"
     r"career summary|education|references|date of birth|languages|publications|i (?:was|am|have|served|led|worked)|"
-    r"previously|before that)\b",
+    r"previously|before that|employment record|personal history|reason for leaving|(?:name of )?supervisor(?=:)|"
+    r"(?:number of )?(?:staff|employees) supervised|description of duties|hours per week(?=:))\b",
     re.I,
 )
 _RANGE = re.compile(
-    r"(?:19|20)\d\d\s*(?:[-–—/]|to|until)\s*(?:\w+\.?\s+)?(?:(?:19|20)?\d\d|present|now|today|current)", re.I
+    r"(?:19|20)\d\d\s*(?:[-–—/]|to:?|until)\s*(?:\d{1,2}[-/ ])?(?:\w+\.?[\s-]+)?"
+    r"(?:(?:19|20)?\d\d|present|now|today|current)",
+    re.I,
 )
 _MUST = re.compile(
-    r"\b(?:must|fluent|required?|requires|requirement|essential|mandatory|minimum|at least|only|need(?:s|ed)? to)\b"
+    r"\b(?:must|fluent|required?|requires|requirement|essential|mandatory|minimum|at least|only|"
+    r"may be accepted|in lieu of|need(?:s|ed)? to)\b"
     r"|\b\d+\+? years\b",
     re.I,
 )
+_NO_MUST = re.compile(
+    r"\bshort-?listed\b|\b(?:no|not|n['’]t)\b[^.;]{0,40}\b(?:requirement|required|necessary|needed|essential|mandatory)\b"
+    r"|^(?!.*\b(?:must|required|essential|mandatory)\b).*"
+    r"\b(?:(?:an? |distinct |strong |definite )(?:asset|plus|advantage|bonus)\b|desirable\b|preferred\b|welcome\b)",
+    re.I,
+)
+"""A sentence that asks for nothing: "French is a plus", "Only short-listed candidates will be contacted"."""
 _NEEDED = re.compile(
     r"(?:(?:minimum|essential|key|mandatory|the|basic|required|eligibility|selection) ){0,2}"
-    r"(?:requirements?|qualifications?|must[- ]haves?|essentials?|criteria|your profile|person|profile|candidate|"
-    r"education|(?:work |professional )?experience|languages?|skills|eligibility|who you are|"
-    r"what (?:you(?:['’]ll)?|we) (?:bring|need)|musts?|you (?:have|bring|are|will need)|profil recherché|"
-    r"requisitos|anforderungen|ihr profil|open to)"
+    r"(?:requirements?|qualifications?|must[- ]haves?|essentials?|"
+    r"essential(?= on| for| in)|need[- ]to[- ]haves?|criteria|your profile|person|profile|candidate|"
+    r"conditions of employment|education|(?:work |professional )?experience|languages?|skills|eligibility|who you are|"
+    r"what (?:you(?:['’]ll)?|we) (?:bring|need(?: to have)?|must have)|"
+    r"musts?|you (?:have|bring|are|will need)|profil recherché|"
+    r"requisitos|anforderungen|ihr profil|open to|"
+    r"(?:(?:the )?(?:successful |ideal )?(?:candidates?|applicants?)|you) (?:must|should|shall|need to|will need to)"
+    r"(?: (?:have|be|hold|possess))?)"
     r"(?:,? (?:and |or |& )?(?:skills|experience|qualifications|competencies|knowledge|education)){0,3}"
-    r"(?: required)?\s?(?::|\t|$)",
+    r"(?: required)?(?: (?:on|for|in|at|of) [\w' ]{2,30}(?=:))?\s?(?::|\t|$)",
     re.I,
 )
 """A heading of what an advert asks for."""
 _WISHED = re.compile(
-    r"(?:desirable|nice(?:[- ]to[- ]have)?(?=:)|nice[- ]to[- ]have|assets?|an? (?:plus|advantage)|preferred|"
-    r"bonus|ideally)\b[^:.\t\n]{0,40}(?::|\t|$)",
+    r"(?:(?:required |core |key )?(?:behaviou?rs|competenc(?:y|ies)|values)|desirable|nice(?:[- ]to[- ]have)?(?=:)|"
+    r"(?:nice|good)[- ]to[- ]have|assets?|an? (?:plus|advantage)|preferred|bonus|ideally)\b[^:.\t\n]{0,40}(?::|\t|$)",
     re.I,
 )
-"""A heading of what is welcome but not asked for."""
+"""A heading of what is welcome but not asked for, or of what interviews test."""
 _HEADING = re.compile(r"[^\W\d_][^:.\n]{1,40}:(?:\s|$)")
-_BULLET = re.compile(r"^[\s•·*‣▪●○–—-]+")
+_BULLET = re.compile(
+    r"^(?:[\s•·*‣▪●○◦■□➢►▶▸→⇒✓✔–—-]+(?!\S{0,3}$)|"
+    r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|\d{1,2}\.)\s+)"
+)
 _SENTENCE = re.compile(r"(?<!\b[A-Z]\.)(?<=[.!?;])\s+")
 LEAD_LENGTH = 60
 """Characters before a title that tell whose it is."""
@@ -73,6 +92,7 @@ _OTHERS = re.compile(
     r"\b(?:report(?:s|ing)? (?:directly )?to|"
     r"under the (?:\w+ )?(?:supervision|direction|guidance|authority|leadership) of|supervised by|managed by|"
     r"line manager|assist(?:s|ing)?|support(?:s|ing)?|work(?:s|ing)? (?:closely )?with|briefs?|on behalf of|"
+    r"advice to|advises?|advising|"
     r"former|previous|retired|ex) ?-?(?: ?(?:the|an?|our|to|senior|deputy))*[ -]?$",
     re.I,
 )
@@ -133,7 +153,12 @@ def must_haves(text: str) -> list[str]:
         for part in filter(None, _SENTENCE.split(item)):
             state, condition = _read_part(part, state)
             alone = not condition
-            if condition and len(condition) <= LONGEST_MUST and state is not _State.WISHED:
+            if (
+                condition
+                and len(condition) <= LONGEST_MUST
+                and not _NO_MUST.search(condition)
+                and state is not _State.WISHED
+            ):
                 conditions += [condition] if state is _State.NEEDED or _MUST.search(condition) else []
             if part.endswith(".") and not _BULLET.match(line):
                 state = _State.PLAIN  # "Must-haves: French; a degree. Salary by grade."

@@ -15,7 +15,7 @@ _ANY_TRADE = (
     "authority ltd inc llc llp gmbh plc group holding corporation corp partners consult* council institut* union "
     "service division directorate fund programme government parliament court tribunal committee company foundation "
     "association alliance society trust chamber centre center forum academy universit* school college headquarters "
-    "HQ command"
+    "HQ command chancellery chancellor kanzlei *kanzlei presidency palace"
 )
 _FIRST = re.compile(r"(?i)^(?:(?:at|with|for|of|the(?! hague)|in|to|el|la|le|les|der|die|das)\s|l['’]){1,3}")
 _SENT_TO = re.compile(r"\s(?:to|TO) (?=[A-Z])")
@@ -24,6 +24,14 @@ _ASIDE = re.compile(r"(?<=\w)\s*\([^()]*\)?$")
 """A remark after a place: "Ankara (side accr. Baku)"."""
 _QUALIFIER = re.compile(r"\s{0,3}(?:of|for)\s|\s{1,3}[A-Z]")
 """What says more about a title rather than where it was: "Consul of Estonia in Bern", "Desk Officer Human Rights"."""
+_PLACE_FIRST = re.compile(r"([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?) for (?:the )?([A-Z].+)$")
+_CITY = r"(?!General\b|(?i:of)\b)[A-Z][\w'-]+(?:\s(?:(?:es|de|de la|del|di|of)\s)?[A-Z][\w'-]+){0,2}"
+"""A city in up to three words: "Dar es Salaam"."""
+_CLAUSE = re.compile(r"\s(?:and|where|which|who|when|while)\s[a-z].*$", re.S)
+"""What a sentence says after a place: "Cairo and decided some cases"."""
+_PROSE_WORD = re.compile(r"(?<![\w'’-])[^\W\d_A-Z][\w'’-]{4,}")
+MOST_PROSE = 2
+"""Long words in lower case before the word of an employer that make a sentence: "Brief missions before the Council"."""
 _IN_PLACE = re.compile(r"^(.{8,80}?)\sin\s([A-Z][\w' -]+)$")
 
 
@@ -41,7 +49,10 @@ class Employers:
         """Whether a part of a line is an employer."""
         if part in self._known or self._patterns.uncapitalised.match(part):
             return True
-        return self.has_word(part) and is_named(part) and not part[:1].islower()
+        word = self._patterns.word.search(part)
+        if word is None or not is_named(part) or part[:1].islower():
+            return False
+        return len(_PROSE_WORD.findall(part, 0, word.start())) < MOST_PROSE
 
     def find(self, parts: Sequence[str]) -> tuple[str, str]:
         """The employer and the place among the parts of a header line, as written; empty if missing."""
@@ -52,9 +63,14 @@ class Employers:
         employer = cleaned[number] if number is not None else ""
         if match := self._patterns.house_then_place.match(employer):
             return match[1], match[2]
+        houses = map(self._patterns.house_then_place.match, cleaned[(number or 0) + 1 :])
+        if employer and (match := next(filter(None, houses), None)):  # "Department of State, Embassy Lima, Peru"
+            return employer, match[2]
         order = [*range((number or 0) + 1, len(cleaned)), *range(number or 0)] if employer else range(len(cleaned))
         order = sorted(order, key=lambda other: (_QUALIFIER.match(parts[other]) is not None, cleaned[other].isupper()))
-        others = [cleaned[other] for other in order if not self.is_one(cleaned[other])]
+        if (match := _PLACE_FIRST.match(employer)) and not self.has_word(match[1]):  # "Nairobi for the Police Service"
+            return match[2], match[1]
+        others = [_CLAUSE.sub("", cleaned[other]) for other in order if not self.is_one(cleaned[other])]
         place = next((part for part in others if is_place(part) or is_same_place(part)), "")
         if not place and (match := _IN_PLACE.match(employer)):
             employer, place = match[1], match[2]
@@ -75,12 +91,14 @@ def _patterns(vocabularies: tuple[Vocabulary, ...]) -> _Patterns:
     uncapitalised = _any_of(word for words in vocabularies for word in words.uncapitalised)
     return _Patterns(
         re.compile(rf"\b{_any_of(words)}\b"),
-        re.compile(rf"^(.{{0,60}}?\b{houses})\s((?!General\b)[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?)$"),
+        re.compile(rf"^(.{{0,60}}?\b{houses})\s({_CITY})$"),
         re.compile(rf"{uncapitalised} .*[A-Z]"),
     )
 
 
 def _any_of(words: Iterable[str]) -> str:
     """A pattern of words: those in capitals as written, others in any case; "embass*" has any ending."""
-    patterns = [re.escape(word).replace(r"\*", r"\w*") for word in sorted(words, key=len, reverse=True)]
-    return f"(?:{'|'.join(word if word.isupper() else f'(?i:{word})' for word in patterns)})" if patterns else "(?!)"
+    patterns = [
+        (word.isupper(), re.escape(word).replace(r"\*", r"\w*")) for word in sorted(words, key=len, reverse=True)
+    ]
+    return f"(?:{'|'.join(word if exact else f'(?i:{word})' for exact, word in patterns)})" if patterns else "(?!)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
@@ -25,8 +26,9 @@ _GOES_ON = r"\n(?:(?<=[a-z][-‐]\n)(?=[a-z])|(?<=,\n)(?=[^\W\d_])|(?<=\s(?:to|o
 _LINE = re.compile(rf"[^\n]+(?:{_GOES_ON}[^\n]+){{0,2}}")
 """A line; with the next if it ends in the middle of a word, after a comma, or after a word such as "of"."""
 _LEAD = re.compile(
-    r"^(?:[\s\W_]|[b-h](?=\))|\b(?:acting|senior|junior|former|formerly|interim|ex|then|later|earlier|now|currently|current|"
-    r"present|presently|today|previously|previous|before|after|that|prior|to|this|most|recent|recently|last|first|and|also|"
+    r"^(?:[\s\W_]|[b-h](?=\))|(?:exact |functional )?title of (?:your |the )?post\b|functional(?= title)|"
+    r"\b(?:acting|senior|junior|former|formerly|interim|ex|then|later|earlier|now|currently|current|"
+    r"present|presently|today|previously|previous|before|after|that|prior|to|this|most|recent|recently|last|first|and|und|sowie|et|y|also|"
     r"position|occupation|or|title|role|job|post|posts|function|held|as|was|is|a|an|the|i|my|he|she|his|her|been|since|from|until|"
     r"twice|once|briefly|temporarily|mr|mrs|ms|dr|he|h\.e|career|experience|with)\b)*$",
     re.I,
@@ -50,13 +52,17 @@ _AND = re.compile(r",?\s{0,3}(?:and|then)\s{0,3}$")
 """What introduces another title after the years of one: "(2016–2020) and"."""
 _WISHED = re.compile(
     r"\b(?:seek|seeking|look|looking|apply|applying|interested|hope|hoping|want|aim|aspire|goal|objective|wish|"
-    r"reference|references|referee|report|reports|reporting|reported|such|same|assist|assisted|replaced|succeeded)\b",
+    r"reference|references|referee|report|reports|reporting|reported|"
+    r"supervisors?|supervised by|line manager|such|same|assist|assisted|replaced|succeeded)\b",
     re.I,
 )
 OTHER_JOB = re.compile(r"(deputy|vice|assistant|under)[\s-]+$", re.I)
 """A word that makes another job of the title after it."""
 _IN_PROSE = re.compile(r" (?!at |in |to |of |for |with |and |until |from |since |a\.i)[a-z]")
 """What follows an acronym that is no title of the person: "PR work"."""
+
+_ACTS = re.compile(r"[^.;\n]{0,60} (?:[a-z]{2,}ed|sent|told|asked|gave|took|made|let|wrote) (?:me|us|him|her|them)\b")
+"""What follows the title of somebody else: "The Ambassador to Peru sent me"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +85,10 @@ class Line:
 def lines_of(text: str, titles: Sequence[Mention]) -> Iterator[Line]:
     """The lines of a text that aren't empty. A line that breaks off in the middle is one with the next."""
     end = 0
+    starts = [title.start for title in titles]
     for match in _LINE.finditer(text):
         if match[0].strip():
-            own = tuple(m for m in titles if match.start() <= m.start < match.end())
+            own = tuple(titles[bisect_left(starts, match.start()) : bisect_left(starts, match.end())])
             blank = text.count("\n", end, match.start()) > 1
             yield Line(match.start(), match[0].replace("\n", " "), own, after_blank=blank)
             end = match.end()
@@ -104,6 +111,7 @@ def held_titles(line: Line) -> list[Mention]:
         if held and (bracket := BRACKET.match(before)):
             before = before[bracket.end() :]
         others = rest.startswith(("'s", "’s", "?")) or (mention.text.isupper() and _IN_PROSE.match(rest))
+        others = others or (SENTENCE.split(before)[-1].strip().lower() == "the" and _ACTS.match(rest) is not None)
         only_first = held and not any(isinstance(sense, Role) for sense in mention.senses)  # a term of the first title
         if not others and not only_first and _is_held(before, first=not held):
             held.append(mention)

@@ -25,7 +25,9 @@ from content.lookup.post_lines import (
     SENTENCE,
     YEAR,
     dates_before,
+    is_form_field,
     is_label,
+    is_length,
     is_named,
     is_place,
     is_same_place,
@@ -38,6 +40,8 @@ from content.models import Entry, Role
 
 LINES_AFTER = 4
 """Lines after a title that may hold its employer, years and place: on LinkedIn four, elsewhere two."""
+FIELDS_AFTER = 9
+"""Lines after a title if they are fields of a form."""
 
 Kind = Literal["rank", "chair", "job"]
 """What a title is: a step of a ladder, a chair that people of different ranks hold, or a job."""
@@ -53,10 +57,14 @@ _SHORTENED = re.compile(r"^\.(?=\s*[a-z,(&/–—-])")
 """The dot of a shortened title: "Amb. of Kenya"."""
 _AROUND = re.compile(r"(?:^|[,;:\t•–—]|\s-)\s{0,4}([^,;:()\t\n]{2,40}?) \($")
 """A place before a title in brackets."""
+_NAME_AND_PLACE = re.compile(r"\W{1,4}([A-Z][^,;:()|\t\n]{2,50}?) \(([A-Z][^()\d\n]{2,30})\)")
+"""An employer that no word gives away, with its place in brackets."""
 _DIVIDED = re.compile(r"(?<=[a-z])[-‐]\s*\n\s*(?=[a-z])")
 """A hyphen at the end of a line that divides a word."""
 _CLAUSE = re.compile(r"[.;]\s|\s(?:and|then|before)\b|\n")
-_JOINED = re.compile(r"(?<!\s)\s*(?:and|&|/|,(?: then)?|\(|as well as|and also|cum|-|–)\s*(?:the\s|as\s)?")
+_JOINED = re.compile(
+    r"(?<!\s)\s*(?:and|und|sowie|et|y|&|/|,(?: then)?|\(|as well as|and also|cum|-|–)\s*(?:the\s|as\s)?"
+)
 """What joins two titles of one post."""
 _GRADED = re.compile(r"\(\s*[A-Z]{1,3}[\s.-]?\d{1,2}\s*[,;/]\s*")
 """A bracket that begins with a grade before another title: "(P-2, JPO)"."""
@@ -184,6 +192,8 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
     employer, place = employers.find([*parts, *(front if any(map(employers.has_word, front)) else ())])
     if (around := _AROUND.search(before)) and is_place(around[1]):  # "Beirut (Consul, 2020–22)"
         place, after = around[1], after.split(")")[0]
+    if not employer and (named := _NAME_AND_PLACE.match(after[end:])) and not YEAR.search(named[0]):
+        employer, place = named[1], named[2]  # "Save the Children (New York)"
     dates = _dates_of(before, after)
     grades = [grade for grade in library.grades_in(after) if not grade.loose and len(grade.readings) == 1]
     return Post(
@@ -220,8 +230,9 @@ def _leads(lines: Sequence[Line], employers: Employers) -> tuple[bool, bool]:
     named = years = 0
     titled = [number for number, line in enumerate(lines) if held_titles(line)]
     for number in titled:
-        before = [lines[number - 1]] if number and lines[number - 1].is_header and not lines[number].after_blank else []
+        before = _above(lines, number)
         after = list(takewhile(lambda line: not line.after_blank, islice(_following(lines, number), 2)))
+        named += bool(_block_head(lines, number)) and not _names_employer((*before, *after), employers)
         for sign, beside in ((1, before), (-1, after)):
             named += sign * _names_employer(beside, employers)
             years += sign * _has_years(beside)
@@ -230,6 +241,16 @@ def _leads(lines: Sequence[Line], employers: Employers) -> tuple[bool, bool]:
         named = _names_employer(before, employers) - _names_employer(after, employers)
         years = years or _has_years(before) - _has_years(after)
     return named > 0, years > 0
+
+
+def _above(lines: Sequence[Line], number: int) -> list[Line]:
+    """Up to two lines right over a title, without an empty line between, the nearest first."""
+    above: list[Line] = []
+    for place in range(number - 1, max(number - 3, -1), -1):
+        if not lines[place].is_header or lines[place + 1].after_blank:
+            break
+        above.append(lines[place])
+    return above
 
 
 def _names_employer(lines: Sequence[Line], employers: Employers) -> bool:
@@ -250,6 +271,8 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
     weak = post.place if not post.employer and not post.years else ""  # perhaps what a "Desk Officer – Asia" works on
     post = replace(post, place="") if weak else post
     before = _preceding(lines, number)
+    own_place = bool(post.place)
+    is_whole = bool(post.employer and post.years)
     after = [line for line in _following(lines, number) if not is_terms_of_work(line.text)]
     if post.years:  # a line with years of its own is about another post
         after = list(takewhile(lambda line: not DATES.search(line.text), after))
@@ -262,17 +285,53 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
             post = replace(post, place=match[1].strip())
     for line in before if leads[1] else after:
         if not post.years and (dates := DATES.search(line.text)):
-            post = replace(post, years=plain_years(dates[0]))
+            post = replace(post, years=plain_years(dates[0]), place=post.place or _place_in([line]))
+    dated = next((place for place, line in enumerate(after) if DATES.search(line.text)), len(after))
+    if leads[0] and not own_place and (place := _place_in(after[dated + 1 : dated + 2])):
+        post = replace(post, place=place)  # rather than the country in "Ministry of Trade, Ireland"
+    if is_whole and not post.place and after and not after[0].after_blank:
+        post = replace(post, place=_place_in(after[:1]))
+    if leads[0] and not post.employer:
+        post = replace(post, employer=_block_head(lines, number) if post.place else "")
+        post = post if post.employer else replace(post, employer=_group_head(lines, number))
     post = _profiled(post, after, leads[0])
     return post if post.place else replace(post, place=weak)
 
 
+def _block_head(lines: Sequence[Line], number: int) -> str:
+    """The name over a title and its years, alone in its line: an employer that no word gives away; empty if none."""
+    over, years = lines[number - 1 : number], lines[number + 1 : number + 2]
+    if not (over and years) or lines[number].after_blank or years[0].after_blank or not DATES.search(years[0].text):
+        return ""
+    head = over[0].text.strip()
+    is_first = over[0].after_blank or number == 1
+    is_name = over[0].is_header and is_named(head) and not (is_label(head) or is_length(head) or DATES.search(head))
+    return head if is_first and is_name and ":" not in head else ""
+
+
+def _group_head(lines: Sequence[Line], number: int) -> str:
+    """The employer over several posts, with the length of all of them in the next line; empty if there is none."""
+    for above in range(number - 1, 0, -1):
+        if is_length(lines[above].text):
+            return lines[above - 1].text.strip()
+        if lines[above].titles and _block_head(lines, above):
+            return ""
+    return ""
+
+
 def _following(lines: Sequence[Line], number: int) -> Iterator[Line]:
-    """The lines after a title that belong to it. The third and the fourth may not follow an empty line."""
-    for place, line in enumerate(lines[number + 1 : number + 1 + LINES_AFTER]):
-        if not line.is_header or (place > 1 and line.after_blank):
+    """The lines after a title that belong to it. The third and the fourth may not follow an empty line.
+
+    A form may have more of them: its fields don't count.
+    """
+    count = 0
+    for place, line in enumerate(lines[number + 1 : number + 1 + FIELDS_AFTER]):
+        is_field = is_form_field(line.text)
+        count += not is_field
+        if not line.is_header or (place > 1 and line.after_blank) or count > LINES_AFTER:
             return
-        yield line
+        if place < LINES_AFTER or is_field:
+            yield line
 
 
 def _profiled(post: Post, after: Sequence[Line], has_employer: bool) -> Post:
@@ -296,7 +355,7 @@ def _profiled(post: Post, after: Sequence[Line], has_employer: bool) -> Post:
 def _place_in(lines: Sequence[Line]) -> str:
     """The place that a line consists of: "Tbilisi, Georgia"; empty if it says anything else."""
     written = [part for line in lines for part in parts_of(line.text)]
-    parts = [part.strip() for part in written if not is_label(part)]
+    parts = [part.strip(" -–—•·") for part in written if not is_label(part)]
     is_field = any(":" in line.text for line in lines) and len(parts) == len(written)  # "Supervisor: …"
     place = ", ".join(parts)
     is_one = parts and not is_field and is_place(parts[0]) and all(map(is_named, parts)) and not _WORK.search(place)

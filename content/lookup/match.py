@@ -32,6 +32,8 @@ from content.models import AmbiguousForm, Entry
 
 MOST_SUGGESTIONS = 5  # as many as fit into one row of buttons
 LEADS = ARTICLES | {"of"}  # words before a form in "meaning of the …", once "meaning" is dropped
+HOUSE_NAMED = 3
+"""What the house of a name weighs among several meanings, in words of a definition."""
 MOST_LEADS = 2
 PUNCTUATION = "?!.,;:…\"'“”„«»‘’()[]*_`"
 
@@ -99,6 +101,7 @@ class Matcher:
         self._index = Index(entries, ambiguous)
         self._fuzzy = FuzzyMatcher(self._index, self._lexicon)
         self._topics = TopicIndex(entries, self._lexicon)
+        self._houses: dict[str, frozenset[str]] = {}
 
     def by_name(self, name: str) -> Entry | None:
         """The entry with this name or alias, ignoring case, accents and number. For links between entries."""
@@ -138,6 +141,10 @@ class Matcher:
         beside = close.difference(text.split())
         outside = any(not beside.isdisjoint(stems(normalize(other))) for other in others)
         scores = [len(near & self._topics.profile(entry)) for entry in senses]
+        if len(senses) > 1:
+            for place, entry in enumerate(senses):  # an embassy near it makes it the "Embassy HR Officer"
+                if house := self._house(entry):
+                    scores[place] += HOUSE_NAMED * ((house <= near) + (house <= close))
         if outside and not any(close & self._topics.profile(entry) for entry in senses):
             return ()
         if len(set(scores)) == 1:
@@ -145,6 +152,14 @@ class Matcher:
         best = max(scores, default=0)
         clear = [entry for entry, score in zip(senses, scores, strict=True) if score == best]
         return tuple(clear) if len(clear) == 1 else senses
+
+    def _house(self, entry: Entry) -> frozenset[str]:
+        """The stems of the house that an entry's name begins with: of "Embassy HR Officer" or "UN Translator"."""
+        if entry.name not in self._houses:
+            first = stems(normalize(entry.name))[:1]
+            is_house = self._index.has(squash(first)) and self._index.tier(squash(first)) <= Tier.ALIAS
+            self._houses[entry.name] = frozenset(self._index.expand(first) if is_house else ())
+        return self._houses[entry.name]
 
     def described(self, description: str, most: int) -> list[Entry]:
         """The entries whose names and definitions have the words of a description, best first."""

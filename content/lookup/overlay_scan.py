@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import partial
 
 from content.lookup.lexicon import lexicon
@@ -44,9 +44,9 @@ class OverlayScanner(Scanner):
         shared = self._shared
         return [*super()._candidates(words), *shared._candidates(Words(words.text, shared._fold))]
 
-    def _mention(self, candidate: Candidate, words: Words) -> Mention | None:
+    def _mention(self, candidate: Candidate, words: Words, scales: Set[str]) -> Mention | None:
         if id(candidate.pattern) not in self._own:
-            return self._shared._mention(candidate, words)
+            return self._shared._mention(candidate, words, scales)
         text = words.text[candidate.start : candidate.end]
         key = candidate.pattern.key
         meanings: tuple[Entry, ...] = tuple(self._overlay.taught.get(key, ()))

@@ -12,14 +12,21 @@ MOST_WORDS = 7
 """Words of a line that ends in a full stop and may still be no sentence."""
 
 _MONTH = (
-    r"(?:jan|feb|f[eé]v|mar|m[aä]r|apr|avr|abr|ma[iy]|jun|jui|jul|aug|ao[uû]|ago|sep|oct|okt|nov|de[czk]|d[eé]c|ene|dic|gen|giu|lug|set|ott|out)"
-    r"[^\W\d_]{0,7}\.?"
+    r"(?:jan(?:uary|uari|uar|vier|v|eiro)?|j[aä]nner|f[eé]v(?:rier|r|ereiro)?|feb(?:ruary|ruari|ruar|rero|r|braio)?|"
+    r"m[aä]rz|mar(?:ch|s|zo|ço|co|ts)?|maart|mrt|apr(?:ile|il)?|avr(?:il)?|abr(?:il)?|mayo?|maio?|maj|mei|mag(?:gio)?|"
+    r"jun(?:e|io|i|ho)?|juin|giu(?:gno)?|jul(?:y|io|i|ho)?|juil(?:let)?|lug(?:lio)?|aug(?:ustus|usti|ust)?|ao[uû]t|"
+    r"ago(?:sto)?|sept?(?:ember|embre|iembre)?|set(?:iembre|tembre|embro)?|o[ck]t(?:ober|obre|ubre)?|out(?:ubro)?|"
+    r"ott(?:obre)?|nov(?:ember|embre|iembre|embro)?|de[czs](?:ember|embre|embro)?|d[eé]c(?:embre)?|"
+    r"dic(?:iembre|embre)?|ene(?:ro)?|gen(?:naio)?)(?![^\W\d_])\.?"
 )
+"""A month in English, French, Spanish, German, Italian, Portuguese, Dutch or a Nordic language; not "Geneva"."""
 _SEASON = r"(?:q[1-4]|h[12]|spring|summer|autumn|fall|winter|early|mid|late)"
 _DASH = r"[-‐‑–—−→]"
-_DAY = r"(?:\d{1,2}(?:st|nd|rd|th|er|\.)?\s+)"
-_BEGINNING = rf"(?:{_DAY}?{_MONTH}\s+(?:de\s+)?|\d{{1,2}}[/.] ?(?:\d{{1,2}}[/.] ?)?|{_SEASON}[\s/-]+)"
-_DATE = rf"(?:{_BEGINNING}?(?:19|20)\d\d(?:/\d\d(?=\s*{_DASH}\s*(?:19|20)\d\d)|[/.-](?:0[1-9]|1[0-2])(?!\d))?)"
+_DAY = r"(?:\d{1,2}(?:(?:st|nd|rd|th|er|\.)?\s+|-))"
+_BEGINNING = rf"(?:{_DAY}?{_MONTH}(?:\s+(?:de\s+)?|-)|\d{{1,2}}[/.] ?(?:\d{{1,2}}[/.] ?)?|{_SEASON}[\s/-]+)"
+_DATE = (
+    rf"(?:{_BEGINNING}?(?:19|20)\d\d(?:/\d\d(?=\s*{_DASH}\s*(?:19|20)\d\d)|[/.-](?:0[1-9]|1[0-2])(?:-\d\d)?(?!\d))?)"
+)
 _SHORT = rf"(?:{_MONTH}\s+|\d{{1,2}}[/.])?['’]?\d\d"
 """The end of a period with a year of two digits: "15", "Jul 22", "’22"."""
 _TWO_DIGITS = r"(?:0?[1-9]|1[0-2])/\d\d"
@@ -30,12 +37,15 @@ _OPEN = (
     r"la fecha|hoy|presente|"
     r"a la (?:fecha|actualidad)|la actualidad)"
 )
+_FIELD = r"(?:\s\(?(?:month[/ ]year|mm/yyyy|date)\)?)?"
+"""What a form says of its dates: "FROM month/year: 03/2016"."""
 DATES = re.compile(
     rf"[(\[]?(?:\b{_TWO_DIGITS}\s*{_DASH}\s*(?:{_TWO_DIGITS}|{_OPEN}\b)(?![\d/])|"
     rf"['’]\d\d\s*{_DASH}\s*['’]?\d\d\b|"
-    rf"\b(?:between\s{_DATE}\sand\s{_DATE}|(?:(?:since|from|until|in|depuis|de|seit|ab|desde):?\s+)?"
+    rf"\b{_MONTH}\s['’]\d\d\s*{_DASH}\s*(?:{_MONTH}\s['’]\d\d\b|{_OPEN}\b)|"
+    rf"\b(?:between\s{_DATE}\sand\s{_DATE}|(?:(?:since|from|until|in|depuis|de|seit|ab|desde){_FIELD}:?\s+)?"
     rf"(?:{_MONTH}\s*(?:{_DASH}|to)\s*)?{_DATE}"
-    rf"(?:\s*(?:{_DASH}|/|\||to:?|until|till|through|thru|bis|à|al?|hasta)\s*(?:{_DATE}|{_OPEN}\b|{_SHORT}(?![\d/.]))"
+    rf"(?:\s*(?:{_DASH}|/|\||to{_FIELD}:?|until|till|through|thru|bis|à|al?|hasta)\s*(?:{_DATE}|{_OPEN}\b|{_SHORT}(?![\d/.]))"
     rf"|\s*{_DASH}(?=\s|$|\)))?))[)\]]?",
     re.I,
 )
@@ -60,19 +70,24 @@ PARTS = re.compile(
 )
 """What separates the employer, the place and the years in a line."""
 _LABEL = re.compile(
-    r"(?<!\s)\s*(?:organi[sz]ation|(?:name and address of )?employer|company|"
+    r"(?<!\s)\s*(?:address(?: of employer)?|organi[sz]ation|"
+    r"(?:name (?:and address )?of )?(?:employer|organi[sz]ation)|company|"
     r"department|office|location|city|country|duty station|place|period|dates?|position|title|"
     r"\d{1,2} yrs?[^\n]{0,12}|\d{1,2} mos?)\s*",
     re.I,
 )
 """Names of the fields of a form, and the length of a post on LinkedIn."""
-PLACE_FIELD = re.compile(r"(?:duty station|location|city|place|country)\s*[:\t]\s*([^\t|]{2,60})", re.I)
+PLACE_FIELD = re.compile(
+    r"(?:duty station|location|city|place|country|address(?: of (?:the )?employer)?)\s*[:\t]\s*([^\t|]{2,60})", re.I
+)
 """A field of a form with the place: "Duty station: Skopje"."""
 _TERMS_OF_WORK = re.compile(
     r"full[- ]time|part[- ]time|contract|freelance|self-employed|permanent|temporary|internship|seasonal|hybrid|remote|"
     r"on-site",
     re.I,
 )
+_FORM_FIELD = re.compile(r"[A-Z][\w/().']{1,20}(?: [\w/().']{1,20}){0,5} ?:\s")
+_LENGTH = re.compile(r"\d{1,2} (?:yrs?|years?)(?:,? \d{1,2} (?:mos?|months?))?|\d{1,2} (?:mos?|months?)", re.I)
 _HEADING = re.compile(
     r"(?:key |core |other |work |technical )?(?:skills|languages?|education|training|interests|profile|summary|about|"
     r"experience|awards|publications|references|contact|certifications|employment|public service|private sector|"
@@ -123,6 +138,16 @@ def is_sentence(line: str) -> bool:
 def is_terms_of_work(line: str) -> bool:
     """Whether a line only says "Full-time" or the like."""
     return _TERMS_OF_WORK.fullmatch(line.strip()) is not None
+
+
+def is_form_field(line: str) -> bool:
+    """Whether a line is a field of a form: "Type of business: …"."""
+    return _FORM_FIELD.match(line.lstrip()) is not None
+
+
+def is_length(line: str) -> bool:
+    """Whether a line only says how long somebody was somewhere: "5 yrs 10 mos", on LinkedIn under an employer."""
+    return _LENGTH.fullmatch(line.strip()) is not None
 
 
 def is_label(part: str) -> bool:

@@ -13,15 +13,17 @@ The words around an ambiguous form decide on its meaning, or else the reader has
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from content.lookup.index import forms_of
+from content.lookup.grade_company import is_grade, is_range
+from content.lookup.index import Tier, forms_of
 from content.lookup.lexicon import lexicon
 from content.lookup.match import Matcher, Surroundings
 from content.lookup.normalize import normalize
@@ -33,8 +35,15 @@ NEAR = 220
 """Characters on each side in which an everyday word needs another word of the field: two or three lines of a résumé."""
 CERTAIN = 6
 """Evidence from which job titles with several meanings are taken in their meaning here without a neighbour."""
+WEAK_TEXT = 300
+"""Characters of a text for each further title of everyday words ("desk officer"), if nothing sure is in it."""
 SHORTEST_NAME = 4
 """Letters of an acronym that may be written like a name: "Unicef"."""
+OTHER_TRADE = 4
+"""Words of another trade that make a text one of it."""
+NAME_LENGTH = 24
+"""Characters before a house in which the name of its state may stand."""
+_OF_STATE = re.compile(r" (?:of|in|to|de|du|der) (?:the )?[A-Z]")
 CLOSE = 4
 """Words on each side that can give an ambiguous form a meaning outside the field: "brand ambassador"."""
 
@@ -87,6 +96,7 @@ class Scanner:
             patterns.add_form(ambiguous.form, ambiguous=True)
         for phrase in everyday:
             patterns.add_everyday(phrase)
+        patterns.add_other_trades()
         self._use(patterns)
 
     def _use(self, patterns: Patterns) -> None:
@@ -102,8 +112,12 @@ class Scanner:
         vouching = [candidate for candidate in found if candidate.pattern.vouches]
         longest = _longest([one for one in found if one.pattern.is_form or one.pattern.is_everyday])
         chosen = [candidate for candidate in longest if candidate.pattern.is_form]
-        accepted = self._accepted(chosen, vouching)
-        return tuple([mention for candidate in accepted if (mention := self._mention(candidate, words))])
+        if self._is_of_other_trade(found, text):
+            accepted = [one for one in chosen if one.pattern.is_free]
+        else:
+            accepted = self._accepted(chosen, vouching, words)
+        scales = {one.pattern.entry.name for one in accepted if one.pattern.need is Need.GRADED and one.pattern.entry}
+        return tuple([mention for candidate in accepted if (mention := self._mention(candidate, words, scales))])
 
     def _candidates(self, words: Words) -> list[Candidate]:
         """Everything that the automaton finds, if it is spelled and punctuated like a form."""
@@ -134,7 +148,7 @@ class Scanner:
             if all(len(part) == 1 for part in parts if part.isalpha()):
                 return "." in words.after(first)[1] or all(char.isupper() for char in written if char.isalpha())
         if written.isupper() or sum(map(str.isupper, written)) > 1:
-            return not (self._is_shouted(words, first) and self._lexicon.is_word(normalize(written)))
+            return not (self._lexicon.is_word(normalize(written)) and self._is_shouted(words, first))
         name = written[:1].isupper() and len(written) >= SHORTEST_NAME
         return name and not self._lexicon.is_word(normalize(written))
 
@@ -143,15 +157,57 @@ class Scanner:
         beside = words.neighbours(number)
         return any(word.isupper() and len(word) > 1 and self._lexicon.is_common(word.lower()) for word in beside)
 
-    def _accepted(self, chosen: list[Candidate], vouching: list[Candidate]) -> list[Candidate]:
+    def _is_of_other_trade(self, found: Iterable[Candidate], text: str) -> bool:
+        """Whether a text has several words of another trade and names no body of the field."""
+        words: dict[str, set[str]] = {}
+        for one in found:
+            if one.pattern.trade:
+                words.setdefault(one.pattern.trade, set()).add(one.pattern.key)
+        if max(map(len, words.values()), default=0) < OTHER_TRADE:
+            return False
+        return not any(self._names_body(one, text) for one in found)
+
+    def _names_body(self, candidate: Candidate, text: str) -> bool:
+        """Whether a candidate is the name of a body: "UNHCR", "Embassy of Peru", "British Embassy"."""
+        pattern, start, end = candidate.pattern, candidate.start, candidate.end
+        if pattern.evidence < ENOUGH or not text[start].isupper() or self._index.is_job(pattern.key, Tier.OTHER_JOB):
+            return False
+        is_name = " " in text[start:end] and text[start:end].rpartition(" ")[2][:1].isupper()
+        return pattern.capitals or (pattern.vouches and (is_name or _is_a_states(text, start, end)))
+
+    def _accepted(self, chosen: list[Candidate], vouching: list[Candidate], words: Words) -> list[Candidate]:
         """The candidates whose needs are met."""
         total = sum({one.pattern.key: one.pattern.evidence for one in (*chosen, *vouching)}.values())
+        codes = [one for one in chosen if one.pattern.need is Need.GRADED]
+        if codes:
+            graded = self._graded(codes, chosen, words)
+            total += bool(graded)
+            codes = graded if total >= ENOUGH else []
+        if total < ENOUGH + len(words.text) // WEAK_TEXT and not any(
+            one.pattern.evidence >= ENOUGH for one in (*chosen, *vouching)
+        ):
+            total, codes = 0, []
         in_field = Need.FIELD_TEXT if total >= ENOUGH else None
         sure = [one for one in chosen if one.pattern.evidence >= ENOUGH or one.pattern.need is in_field]
         sure = sorted((*vouching, *sure), key=attrgetter("start"))
         taken = set(map(id, sure))
         starts = [candidate.start for candidate in sure]
+        taken.update(map(id, codes))
         return [one for one in chosen if id(one) in taken or self._is_accepted(one, total, sure, starts)]
+
+    def _graded(self, codes: Sequence[Candidate], chosen: Sequence[Candidate], words: Words) -> list[Candidate]:
+        """The codes that are grades: a job or a word such as "grade" stands beside them, or another grade."""
+        jobs = [(one.start, one.end) for one in chosen if self._index.is_job(one.pattern.key, Tier.OTHER_JOB)]
+        places = [start for start, _ in jobs]
+        sure = []
+        for code in codes:
+            place = bisect_left(places, code.start)
+            sure.append(is_grade(words.text, code.start, code.end, jobs[max(place - 1, 0) : place + 1]))
+        for order in (range(1, len(codes)), range(len(codes) - 1, 0, -1)):  # "P-3/P-4": one speaks for the other
+            for place in order:
+                if is_range(words.text[codes[place - 1].end : codes[place].start]):
+                    sure[place - 1] = sure[place] = sure[place - 1] or sure[place]
+        return [code for code, is_sure in zip(codes, sure, strict=True) if is_sure]
 
     def _is_accepted(self, candidate: Candidate, total: int, sure: Sequence[Candidate], starts: Sequence[int]) -> bool:
         """Whether a candidate that proves nothing itself has what it needs. `total` is the evidence of the text."""
@@ -163,12 +219,16 @@ class Scanner:
             return is_title or _has_neighbour(candidate, sure, starts)
         return pattern.need is Need.NOTHING
 
-    def _mention(self, candidate: Candidate, words: Words) -> Mention | None:
-        """The mention with its meaning; None if it has another meaning here."""
+    def _mention(self, candidate: Candidate, words: Words, scales: Set[str]) -> Mention | None:
+        """The mention with its meaning; None if it has another meaning here. `scales` are those of the sure grades."""
         text = words.text[candidate.start : candidate.end]
         pattern = candidate.pattern
         if pattern.other_job or pattern.senses:
             return Mention(candidate.start, candidate.end, text, pattern.entry, pattern.senses, pattern.other_job)
+        if pattern.need is Need.GRADED:
+            own = {form.entry.name: form.entry for form in self._index.forms.get(pattern.key, ())}
+            if len(same := own.keys() & scales) == 1:  # beside FS-03, FS-04 is American as well
+                return Mention(candidate.start, candidate.end, text, own[same.pop()])
         senses = self._matcher.meaning(pattern.key, normalize(text), partial(surroundings, candidate, words))
         if not senses:
             return None
@@ -180,6 +240,14 @@ def surroundings(candidate: Candidate, words: Words) -> Surroundings:
     """The stems around a candidate."""
     first, last = candidate.first, candidate.last
     return Surroundings(words.stems_near(first, last, NEAR), words.stems_beside(first, last, CLOSE))
+
+
+def _is_a_states(text: str, start: int, end: int) -> bool:
+    """Whether a house is that of a state: "Embassy of Peru", "British Embassy"."""
+    before = text[max(start - NAME_LENGTH, 0) : start].split()
+    return _OF_STATE.match(text, end) is not None or (
+        text[start - 1 : start] == " " and before[-1:] != [] and before[-1][:1].isupper()
+    )
 
 
 def _longest(candidates: Iterable[Candidate]) -> list[Candidate]:

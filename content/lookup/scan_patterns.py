@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from pathlib import Path
 
-from content.lookup.index import Index, Tier
+import yaml
+
+from content.lookup.index import Form, Index, Tier, forms_of
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize, squash
 from content.lookup.scan_words import form_stems
@@ -17,7 +20,13 @@ ENOUGH = 2
 """Evidence that a text is about the field: one sure form, or two words that are rare elsewhere."""
 SHORTEST_PROOF = 3
 """Letters of an acronym that proves something by itself. "EU" is in the adverts of every trade."""
+LONG_SHORT_FORM = 6
+"""Letters of a shortened form such as "DipTel" that is unmistakable without capitals."""
 
+_CODE = re.compile(r"[A-Z]{1,3}[- ]?\d{1,2}")
+"""A step of a scale: "P-3", "AD7"."""
+SCALE = 2
+"""Codes of an entry that make a scale of them: "G-5" and "G-6", but not "G20" alone."""
 _DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}")
 _CAPITALS = re.compile(r"\b[A-Z]{2,5}\b")
 _NUMBERED = re.compile(r"\b([A-Z]{1,3})(\d)")
@@ -34,6 +43,8 @@ class Need(IntEnum):
     """Another word of the field anywhere in the text."""
     NEIGHBOUR = 2
     """Another word of the field nearby."""
+    GRADED = 3
+    """A job or a word such as "grade" right beside, in a text of the field: "P3", "A2"."""
 
 
 @dataclass(slots=True)
@@ -46,6 +57,8 @@ class Pattern:
     is_form: bool = False
     is_everyday: bool = False
     """Whether it is a phrase in which a form means nothing of the field."""
+    trade: str = ""
+    """The other trade that it is a word of: "loot" of games."""
     ambiguous: bool = False
     vouches: bool = False
     """Whether it is a word that only people of this field use, an employer above all."""
@@ -61,6 +74,11 @@ class Pattern:
     """Its meaning, or the jobs that it is only a neighbour of; empty if the text has to decide."""
     other_job: bool = False
 
+    @property
+    def is_free(self) -> bool:
+        """Whether it counts in every text and proves nothing: a team's own word."""
+        return self.need is Need.NOTHING and not self.evidence and not self.other_job
+
 
 class Patterns:
     """Patterns by their stems."""
@@ -68,6 +86,7 @@ class Patterns:
     def __init__(self, index: Index) -> None:
         self.index, self._lexicon = index, lexicon()
         self._by_stems: dict[tuple[str, ...], Pattern] = {}
+        self._scales: dict[str, bool] = {}
 
     def __iter__(self) -> Iterator[tuple[str, ...]]:
         return iter(self._by_stems)
@@ -86,6 +105,13 @@ class Patterns:
         """Add a phrase in which a form means nothing of the field: "post holder"."""
         pattern = self._add(phrase)
         pattern.is_everyday = not pattern.is_form
+
+    def add_other_trades(self) -> None:
+        """Add the words of other trades, unless they are forms."""
+        trades = yaml.safe_load(Path(__file__).with_name("other_trades.yaml").read_text(encoding="utf-8"))
+        for trade, words in trades.items():
+            for word in words:
+                self._add(word).trade = trade
 
     def add_form(self, written: str, *, ambiguous: bool = False) -> None:
         """Add a form of an entry in all its spellings, unless it is made of forms that explain more by themselves."""
@@ -113,6 +139,23 @@ class Patterns:
         english = all(known.is_english(word) or word in known.function for word in plain)
         return english and all(form[1:].islower() for form in pattern.written)
 
+    def _is_code(self, pattern: Pattern, forms: Sequence[Form]) -> bool:
+        """Whether a pattern is a step of a scale of grades, and nothing else."""
+        return all(map(_CODE.fullmatch, pattern.written)) and all(self._is_scale(form.entry) for form in forms)
+
+    def _is_scale(self, entry: Entry) -> bool:
+        if entry.name not in self._scales:
+            codes = {form for form, _ in forms_of(entry) if _CODE.fullmatch(form)}
+            self._scales[entry.name] = len(codes) >= SCALE
+        return self._scales[entry.name]
+
+    def _is_acronym(self, written: str) -> bool:
+        """Whether a form must be in capitals: "MoU"; but people write "diptel", which is no word, as they like."""
+        initials = " " not in written and sum(map(str.isupper, written)) > 1
+        return initials and (
+            written.isupper() or len(written) < LONG_SHORT_FORM or self._lexicon.is_word(normalize(written))
+        )
+
     def _is_composed(self, words: Sequence[str]) -> bool:
         """Whether a neighbouring title is a level and a job ("Senior Consul") or two jobs ("Ambassador and Consul")."""
         if self.index.tier(squash(words)) is not Tier.OTHER_JOB:
@@ -137,7 +180,7 @@ class Patterns:
         forms = index.forms.get(pattern.key, [])
         ambiguous = pattern.ambiguous
         pattern.punctuation = frozenset(char for form in pattern.written for char in form if not char.isalnum())
-        pattern.capitals = all(form.isupper() or _is_acronym(form) for form in pattern.written)
+        pattern.capitals = all(form.isupper() or self._is_acronym(form) for form in pattern.written)
         pattern.name_only = (
             ambiguous
             and pattern.words == 1
@@ -169,7 +212,9 @@ class Patterns:
         elif ambiguous or ordinary or self._is_english_phrase(pattern, plain):
             pattern.need = Need.FIELD_TEXT
             pattern.evidence = int(not ambiguous and index.is_job(pattern.key, Tier.ALIAS))
-        if pattern.need is Need.NOTHING and not pattern.other_job:
+        if self._is_code(pattern, forms):
+            pattern.need, pattern.evidence = Need.GRADED, 0
+        elif pattern.need is Need.NOTHING and not pattern.other_job:
             short = pattern.capitals and len(pattern.key) < SHORTEST_PROOF
             pattern.evidence = 1 if short else ENOUGH
 
@@ -186,7 +231,3 @@ def _variants(written: str) -> Iterator[str]:
         yield _HYPHENATED.sub("", written)
     for beginning in _BEGINNING.findall(written):
         yield re.sub(rf"\b({beginning})(?=[a-z]{{4}})", r"\1-", written)
-
-
-def _is_acronym(written: str) -> bool:
-    return " " not in written and sum(char.isupper() for char in written) > 1

@@ -23,6 +23,7 @@ _INSIDE = frozenset(" \t\u00a0\u2009\u202f'’‘`´-‐‑‒–\"“”")
 """Characters that may stand between the words of a form, beside those in the form itself."""
 _ENDS = re.compile(r"[\n;|•·]|[.!?:]\s")
 """What ends a line or a sentence."""
+_DASHES = frozenset("-–—")
 _HYPHENS = frozenset("-‐‑")
 _FORMER = frozenset(["ex", "former"])
 """What leaves a word its meaning before a hyphen: "ex-diplomat"."""
@@ -109,6 +110,8 @@ class Words:
             if gap.strip(" "):
                 if "\n" in gap and gap[0] not in _HYPHENS and not self._is_wrapped(first, gap):
                     return False
+                if gap.strip(" \t") in _DASHES and gap[0] == gap[-1] == " ":  # "OCHA – Officer"
+                    return False
                 signs = set(gap) - _INSIDE - punctuation - {"\n", "\r"}
                 if signs and not (signs == {"."} and len(self.words[first]) == 1):
                     return False
@@ -122,23 +125,32 @@ class Words:
         return gap.count("\n") == 1 and end - start >= WRAPPED
 
     def is_alone(self, number: int) -> bool:
-        """Whether a word begins with a capital and isn't the end of a longer name: not "High Representative"."""
+        """Whether a word begins with a capital and isn't part of a longer name: "High Representative", "State Bank"."""
         previous, gap = self.before(number)
         before = self.words[previous] if previous >= 0 and gap == " " else ""
-        return self.words[number][:1].isupper() and not (before[:1].isupper() and len(before) > LONGEST_INTRODUCTION)
+        following, gap = self.after(number)
+        after = self.words[following] if following >= 0 and gap == " " else ""
+        if not self.words[number][:1].isupper() or (after.istitle() and lexicon().is_word(after.lower())):
+            return False
+        return not (before[:1].isupper() and len(before) > LONGEST_INTRODUCTION)
 
     def neighbours(self, number: int) -> tuple[str, ...]:
         """The words right before and after."""
         return tuple(self.words[beside] for beside in (self.before(number)[0], self.after(number)[0]) if beside >= 0)
 
     def stems_beside(self, first: int, last: int, count: int) -> frozenset[str]:
-        """The stems of the words right before and after some words, in the same line or sentence."""
+        """The stems of the words right before and after some words, in the same line or sentence.
+
+        The line after belongs to words that end their line: a title, and then where it was.
+        """
         beside: list[str] = []
+        following, _ = self.after(last)
         for step, start in ((self.before, first), (self.after, last)):
             number = start
             for _ in range(count):
                 number, gap = step(number)
-                if number < 0 or _ENDS.search(gap):
+                ends_line = step == self.after and number == following and not gap.strip()
+                if number < 0 or (_ENDS.search(gap) and not ends_line):
                     break
                 beside.append(self.words[number])
         return self._stems_of(beside)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from content.models import Role
 from content.strings.sites import LINKEDIN, LINKEDIN_WIDER, MOST_IN_TITLES, RECRUITER, Site
@@ -83,7 +84,10 @@ def wider_string(role: Role, wanted: Wanted | None = None) -> SearchString | Non
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """What a query is made of: (clear titles OR (titles AND anchors)) AND each added word NOT each exclusion."""
+    """What a query is made of: (clear titles OR (titles AND anchors)) AND each added word NOT each exclusion.
+
+    All phrases are as typed (see `as_typed`).
+    """
 
     site: Site
     clear: tuple[str, ...] = ()
@@ -96,7 +100,7 @@ class _Parts:
     def query(self) -> str:
         """The query as the site reads it."""
         site = self.site
-        groups = [any_of(phrases) for phrases in (self.titles, self.anchors) if phrases]
+        groups = [_bracketed(list(map(_quoted, phrases))) for phrases in (self.titles, self.anchors) if phrases]
         if self.clear:
             anchored = f"({site.both.join(groups)})" if self.titles and self.anchors else None
             rest = [anchored] if anchored else [_quoted(title) for title in self.titles]
@@ -108,10 +112,23 @@ class _Parts:
     @property
     def fits(self) -> bool:
         """Whether the query is within the site's limits."""
+        return self._left >= 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the query has reached a limit, so that no title fits any more: each takes an operator and a word."""
+        return self._left <= 0
+
+    @property
+    def _left(self) -> float:
+        """How many operators or words the limits still allow, whichever is less; negative if there are too many."""
         tokens = self.query.replace("(", " ").replace(")", " ").split()
         operators, words = sum(token in _OPERATORS for token in tokens), len(tokens)
         site = self.site
-        return (site.operators is None or operators <= site.operators) and (site.words is None or words <= site.words)
+        return min(
+            inf if site.operators is None else site.operators - operators,
+            inf if site.words is None else site.words - words,
+        )
 
 
 def _ordered(role: Role, site: Site) -> tuple[list[str], list[str]]:
@@ -125,7 +142,7 @@ def _ordered(role: Role, site: Site) -> tuple[list[str], list[str]]:
 def _parts(role: Role, site: Site, wanted: Wanted | None, titles: Sequence[str], anchors: Sequence[str]) -> _Parts:
     """As many of the titles as a site's limits allow, in order; a long one that doesn't fit is skipped for others."""
     clear = {unaccented(title).casefold() for title in _needed(role.search.clear, site)} if site.nests else set()
-    added = wanted.words if wanted else ()
+    added = tuple(map(as_typed, wanted.words)) if wanted else ()
     parts = _Parts(site, anchors=tuple(anchors[: site.anchors]), added=added, exclude=_excluded(role, wanted))
     while not replace(parts, titles=tuple(titles[:1])).fits and (parts.exclude or len(parts.anchors) > 1):
         if parts.exclude:
@@ -134,6 +151,8 @@ def _parts(role: Role, site: Site, wanted: Wanted | None, titles: Sequence[str],
             parts = replace(parts, anchors=parts.anchors[:-1])
     unused, parts = parts.anchors, replace(parts, anchors=())
     for title in titles:
+        if parts.is_full and (parts.clear or parts.titles):
+            break
         if unaccented(title).casefold() in clear:
             longer = replace(parts, clear=(*parts.clear, title))
         else:
@@ -182,7 +201,7 @@ def _needed(phrases: Iterable[str], site: Site) -> Iterator[str]:
 
 def any_of(phrases: Sequence[str]) -> str:
     """("first phrase" OR second), in straight quotes where a phrase has several words."""
-    return _bracketed([_quoted(phrase) for phrase in phrases])
+    return _bracketed([_quoted(as_typed(phrase)) for phrase in phrases])
 
 
 def _bracketed(phrases: Sequence[str]) -> str:
@@ -190,8 +209,8 @@ def _bracketed(phrases: Sequence[str]) -> str:
 
 
 def _quoted(phrase: str) -> str:
-    plain = as_typed(phrase)
-    return plain if plain.isalpha() and plain.upper() not in _OPERATORS else f'"{plain}"'
+    """A phrase that is as typed, in quotes unless it is one plain word."""
+    return phrase if phrase.isalpha() and phrase.upper() not in _OPERATORS else f'"{phrase}"'
 
 
 _OPERATORS = frozenset(("AND", "OR", "NOT"))

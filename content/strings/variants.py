@@ -50,6 +50,8 @@ def spellings(title: str) -> tuple[str, ...]:
 
 def unaccented(title: str) -> str:
     """A title without accents, umlauts written out: "Attaché" → "Attache", "für" → "fuer"."""
+    if title.isascii():
+        return title
     title = title.translate(_UMLAUTS)
     letters = unicodedata.normalize("NFD", title)
     return unicodedata.normalize("NFC", "".join(char for char in letters if unicodedata.category(char) != "Mn"))
@@ -100,4 +102,4 @@ def _in_case_of(word: str, other: str) -> str:
 
 def is_latin(title: str) -> bool:
     """Whether a title is in Latin letters."""
-    return all(ord(char) < 0x250 or not char.isalpha() for char in title)
+    return title.isascii() or all(ord(char) < 0x250 or not char.isalpha() for char in title)

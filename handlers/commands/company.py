@@ -17,7 +17,9 @@ from handlers.reply import (
     Block,
     Bold,
     Button,
+    Folded,
     Heading,
+    Items,
     Link,
     Option,
     Overflow,
@@ -51,10 +53,10 @@ _ASKS_FOR_RULES = re.compile(
 )
 """Names of the rules for people who leave a service."""
 _FOR = re.compile(
-    r"^\W*(?:(?:an?\s+)?(?:(?:ex|former|retired)[\s-]+)?diplomats?\s+)?(?:(?:for|in|at|as|to|into)\s+)?(?:(?:an?|the)\s+)?",
+    r"^\W*(?:company\s+)?(?:(?:an?\s+)?(?:(?:ex|former|retired)[\s-]+)?diplomats?\s+)?(?:(?:for|in|at|as|to|into)\s+)?(?:(?:an?|the)\s+)?",
     re.I,
 )
-"""The words before the job, as in "an ex-diplomat for"."""
+"""The words before the job, as in "company ex-diplomat for"."""
 _PARTS = re.compile(r"\s(?:and|or|for|in|of|on|at)\s(?:an?\s)?", re.I)
 _FORMER = re.compile(
     r"\b(?:ex|former|formerly|retired|one-?time|past|previous|used to be|(?:someone|somebody) who was|was once)[\s-]"
@@ -66,6 +68,7 @@ _EMPLOYERS = frozenset(
     stems("bank ngo foundation fund firm startup company corporation hotel airline university lab museum")
 )
 """Stems of kinds of employers, which say where but not which job: "for a bank"."""
+_RULES = "cooling-off rules"
 _BUTTONS_AT = ("government affairs", "country risk", "communications", "trade compliance")
 
 
@@ -117,13 +120,16 @@ def _former_role(typed: str, library: Library) -> Role | None:
 
 
 def _fitting(job: str, roles: Iterable[Role]) -> list[Role]:
-    """The roles that lead to such a job, by the words that their usual next jobs share with it, best first."""
+    """The roles that lead to such a job, by the words that their usual next jobs share with it, best first.
+
+    Of equal ones, those first whose next job adds nothing ("agribusiness public affairs") and is the more usual.
+    """
     scored = [
-        (max((_score(job, goal) for goal in advice.goes_to), default=0), role)
+        (max((_score(job, goal), -_added(job, goal), -place) for place, goal in enumerate(advice.goes_to)), role)
         for role in roles
-        if (advice := role.for_company)
+        if (advice := role.for_company) and advice.goes_to
     ]
-    best = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])
+    best = sorted((pair for pair in scored if pair[0][0]), key=lambda pair: pair[0], reverse=True)
     return [role for _, role in best]
 
 
@@ -134,6 +140,11 @@ def _score(job: str, goal: str) -> int:
         return int(normalize(job) == normalize(_ASKED.sub(" ", goal)))  # "chief of staff"
     same_job = _main_words(job).difference(_EMPLOYERS) & set(offered) or _main_words(goal) & set(wanted)
     return len(set(wanted) & set(offered)) if same_job else 0
+
+
+def _added(job: str, goal: str) -> int:
+    """How many words a usual next job adds to a job."""
+    return len(set(_words(goal)) - set(_words(job)))
 
 
 def _main_words(phrase: str) -> set[str]:
@@ -196,28 +207,33 @@ def _one(role: Role, advice: ForCompany, library: Library) -> Reply:
     )
 
 
-def _rules(library: Library) -> tuple[Block | None, ...]:
-    """What the old service may forbid for a time."""
-    rules = [rule for pack in library.packs for rule in pack.leaving_rules]
-    if not rules:
-        return ()
+def _rules(library: Library) -> tuple[Block, ...]:
+    """What the old service may forbid for a time, folded."""
+    head = text(
+        Bold("Check the rules of the old service"),
+        " before an offer. Other countries have their own.",
+        button=Button("The rules", f"company {_RULES}"),
+    )
+    lines = _rule_lines(library)
+    return (Folded(head, (Items(lines),)),) if lines else ()
+
+
+def _rule_lines(library: Library) -> tuple[Spans, ...]:
     lines: list[Spans] = []
-    for rule in rules:
+    for rule in (rule for pack in library.packs for rule in pack.leaving_rules):
         source = Link(rule.source.title, rule.source.url) if rule.source.url else rule.source.title
         lines.append((Bold(f"{rule.service}: "), rule.rule, " (", source, ")"))
-    return (
-        text(Bold("Check the rules of the old service"), " before an offer. Other countries have their own."),
-        items(lines),
-    )
+    return tuple(lines)
 
 
 def _only_rules(library: Library) -> Reply:
     """What former officials may not do for a time; the question for a job if no pack has such rules."""
-    if not (rules := _rules(library)):
+    if not (lines := _rule_lines(library)):
         return _ask_for_job("")
     return reply(
         Heading("After public service: what may be forbidden for a time"),
-        *rules,
+        text("Check these before an offer. Other countries have their own."),
+        items(lines),
         note(OUR_ADVICE),
         actions(*(Button(f"For {name}", f"company {name}") for name in _BUTTONS_AT[:2])),
     )
@@ -273,5 +289,6 @@ command = Command(
         *("diplomat for a company", "what transfers", "transferable skills"),
     ),
     claims=_claims,
+    used=lambda typed: _IN_COMPANY if _IN_COMPANY.search(typed) else None,
     order=68,
 )

@@ -12,7 +12,7 @@ from handlers.grade_cards import level_in, level_note, line_of
 from handlers.lookup import ask_for_entry, other_jobs, related_job_note
 from handlers.parsing.grade import take_grade
 from handlers.parsing.level_and_count import parse, says_nothing
-from handlers.reply import Bold, Button, Heading, Reply, Spans, actions, items, note, reply, text
+from handlers.reply import Bold, Button, Heading, Option, Overflow, Reply, Spans, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
 from handlers.wording import join_phrases, with_full_stop
@@ -60,7 +60,7 @@ async def run(request: Request, services: Services) -> Reply:
         actions(
             Button("Whole requisition", f"req {level} {role.name}", primary=True),
             Button("Requirements", f"requirements {role.name}"),
-            Button("Candidate questions", f"questions {level} {role.name}"),
+            Overflow((Option("Candidate questions", f"questions {level} {role.name}"),)),
         ),
         other_jobs(role, asked, library, "intake"),
         topic=topic_of(asked),

@@ -104,7 +104,7 @@ async def run(request: Request, services: Services) -> Reply:  # noqa: PLR0911 -
     typed, panel = take_panel(typed)
     graded = take_grade(spell_minutes(typed), library)
     if graded.grades and len(graded.grades[0].readings) > 1:
-        return choice(graded.grades[0], "kit", library)
+        return choice(graded.grades[0], "kit", library, graded.rest)
     ask = parse(graded.rest, lambda name: library.by_name(name) is not None)
     if not ask.rest:
         return _which_role(services)
@@ -224,7 +224,7 @@ def _answer(kit: Kit, system: str, library: Library) -> Reply:
         text(shared_line(kit.plan)) if kit.plan.shared else None,
         items(_share(person, kit.plan) for person in kit.plan.interviewers),
         _shorter(kit.plan),
-        note(f"Set {kit.set_id}. The same id gives the same kit again{_but_own(request)}."),
+        note(f"Set {kit.set_id}. The same id gives the same kit again{_but_own(request)}"),
         actions(
             change_form(kit),
             Menu("Copy for", tuple(Option(name, f"kit {kit.set_id} for {name}") for name in SYSTEMS)),
@@ -244,7 +244,11 @@ def _other_sizes(request: KitRequest, library: Library) -> list[Option]:
 
 
 def _but_own(request: KitRequest) -> str:
-    return ", without your own question" if request.own else ""
+    if not request.own:
+        return "."
+    return (
+        ", without your own question. I don't remember that one, so change this kit with its button, not by a message."
+    )
 
 
 def _share(person: Interviewer, planned: Plan) -> Spans:

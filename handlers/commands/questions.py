@@ -91,7 +91,7 @@ async def run(request: Request, services: Services) -> Reply:
     library = services.library
     graded = take_grade(request.text, library)
     if graded.grades and len(graded.grades[0].readings) > 1:
-        return choice(graded.grades[0], "questions", library)
+        return choice(graded.grades[0], "questions", library, graded.rest)
     grade = graded.first
     ask = parse(graded.rest, lambda name: library.by_name(name) is not None)
     if ask.minutes and ask.count is None:
@@ -111,7 +111,7 @@ async def run(request: Request, services: Services) -> Reply:
     entry = asked
     if not asked.questions:
         if not (roles := roles_of(asked, library)):
-            return no_role(asked, library, again)
+            return no_role(asked, library, again, ask.rest)
         entry = roles[0]
         borrowed, others = related_job_note(roles[0], asked), other_jobs(roles[0], asked, library, again)
     role = entry if isinstance(entry, Role) else None

@@ -89,7 +89,8 @@ _ASKS = _pattern(
     | \b(?: needs? | requires? | must | without )\b .* \b(?: degree | diploma | clearance | citizenship | exam )\b
     | \b(?: need | have | must )\b .* \bbe\ (?:an?\ )? (?:\w+\ )? (?: citizen | national )\b
     | \b(?: need | needs | require | requires | must | should )\b .* \b(?: {_LANGUAGE} )\b
-    | \b(?: minimum | maximum | max | min )\ age\b | \bage\ (?:limits?|restrictions?|range)\b | \bdual\b
+    | \b(?: minimum | maximum | max | min )\ age\b | \bage\ (?:limits?|restrictions?|range)\b
+    | \bdual\ (?:nationals?|citizens?|nationality|citizenship)\b
     | \bhow\ old\b | \btoo\ old\b
     | \b[2-7]\d[\ -]?(?:years?|yrs?|y)?[\ -]?olds?\b
     | \bstud(?:y|ied)\ to\ (?:be|become)\b | \bwhat\ .* \bstudy\b"""

@@ -31,10 +31,13 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Request
-from handlers.seat import seat_of, workplaces
+from handlers.seat import city_asked, organisations_at, seat_of, workplaces
 from handlers.several import named_together
-from handlers.topic import topic_of
-from handlers.wording import join_phrases, stop
+from handlers.topic import topic_of, topic_offering
+from handlers.wording import join_phrases, short_answer, stop, with_full_stop
+
+SITTING = 5
+"""Organisations of a city that are explained; the others are named."""
 
 TITLES = {
     SectionName.FUNCTIONS: "What it does",
@@ -99,10 +102,12 @@ def _handler(name: SectionName) -> Handler:
     async def run(request: Request, services: Services) -> Reply:
         if name is SectionName.PAY and (graded := read_grades(request.text, services.library, sure=True)).grades:
             return grade_cards.pay(graded, services.library)
+        if name is SectionName.WHERE and (there := _at_place(request.text, services.library)):
+            return there
         entry = find_entry(_without_place_words(name, request.text, services.library), services, name)
         whole = entry if isinstance(entry, Entry) else None
         if name in BESIDE and len(several := named_together(request.text, whole, services.library)) > 1:
-            return _of_each(name, several)
+            return _of_each(name, several, services.library)
         if isinstance(entry, Reply):
             return mentions.closest(request.text, services.library) or entry
         return _of_one(name, entry, services.library)
@@ -121,7 +126,7 @@ def _of_one(name: SectionName, entry: Entry, library: Library) -> Reply:
     """The section of an entry, or what its other fields or a related job have instead."""
     if name in entry.sections:
         return _section(name, entry)
-    if name is SectionName.WHERE and (seat := seat_of(entry)):
+    if name is SectionName.WHERE and (seat := seat_of(entry, library)):
         return _section(name, entry, lines=[(seat,)])
     if name is SectionName.WHERE and isinstance(entry, Role) and (lines := workplaces(entry)):
         return _section(name, entry, lines=[(line,) for line in lines])
@@ -146,21 +151,38 @@ def _section(
     )
 
 
-def _of_each(name: SectionName, entries: list[Entry]) -> Reply:
+def _of_each(name: SectionName, entries: list[Entry], library: Library) -> Reply:
     """What several entries say, one after the other."""
     return reply(
         Heading(f"{TITLES[name]}: {' and '.join(entry.name for entry in entries)}"),
-        items((Bold(f"{entry.name}: "), *line) for entry in entries for line in _own_lines(name, entry)),
+        items((Bold(f"{entry.name}: "), *line) for entry in entries for line in _own_lines(name, entry, library)),
         actions(*(Button(entry.name, f"define {entry.name}") for entry in entries)),
         topic=topic_of(*entries),
     )
 
 
-def _own_lines(name: SectionName, entry: Entry) -> list[Spans]:
+def _own_lines(name: SectionName, entry: Entry, library: Library) -> list[Spans]:
     if name in entry.sections:
         return list(lines_of(entry.sections[name]))
-    seat = seat_of(entry) if name is SectionName.WHERE else None
+    seat = seat_of(entry, library) if name is SectionName.WHERE else None
     return [(seat,)] if seat else [(f"I have {BESIDE[name]}.",)]
+
+
+def _at_place(typed: str, library: Library) -> Reply | None:
+    """The organisations of a city, if a line asks for them."""
+    place = city_asked(typed)
+    there = organisations_at(place, library) if place else []
+    if not place or not there:
+        return None
+    return reply(
+        Heading(f"Organisations in {place if place[0].isupper() else place.title()}"),
+        items((Bold(f"{entry.name}: "), short_answer(entry.definition)) for entry in there[:SITTING]),
+        note(f"Also here: {with_full_stop(join_phrases([entry.name for entry in there[SITTING:]]))}")
+        if there[SITTING:]
+        else None,
+        actions(*(Button(entry.name, f"define {entry.name}") for entry in there[:SITTING])),
+        topic=topic_offering(there[:SITTING], "define"),
+    )
 
 
 def _employers(role: Role) -> Reply:
@@ -219,6 +241,12 @@ def _command(name: SectionName, example: str, synonyms: tuple[str, ...] = (), cu
     )
 
 
+def _asks_who_sits(line: str, services: Services) -> bool:
+    """Whether a line asks which organisations sit in a city that the packs know."""
+    place = city_asked(line)
+    return place is not None and bool(organisations_at(place, services.library))
+
+
 def _takes_place(rest: str, services: Services) -> bool:
     """Reject "where can I find …", which asks for a search rather than a place."""
     return "find" not in rest.casefold().split()
@@ -243,10 +271,19 @@ where = replace(
                 "seat of",
                 "location of",
             ),
-            *("what city is", "which city is", "in which city is", "in what city is", "head office of"),
+            *(
+                "headquarters",
+                "head office",
+                "what city is",
+                "which city is",
+                "in which city is",
+                "in what city is",
+                "head office of",
+            ),
         ),
     ),
     takes=_takes_place,
+    claims=_asks_who_sits,
     used=lambda typed: _OF_PLACE,
 )
 staff = _command(SectionName.STAFF, "permanent mission", (), ("who works for",))
@@ -280,7 +317,14 @@ organisations = _command(
     SectionName.ORGANISATIONS,
     "diplomatic mission coordinator",
     ("organizations", "orgs"),
-    ("who employs", "who hires"),
+    (
+        *("who employs", "who hires"),
+        *(
+            f"{who} {verb}"
+            for who in ("organisations", "organizations", "employers", "companies", "ministries", "agencies", "bodies")
+            for verb in ("hire", "employ", "recruit")
+        ),
+    ),
 )
 faq = _command(SectionName.FAQ, "permanent mission", ("faqs",))
 pay = _command(

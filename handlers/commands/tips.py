@@ -11,7 +11,7 @@ from content.lookup.lexicon import lexicon
 from content.lookup.typography import as_typed, plain, visible
 from handlers.command import Command, Services
 from handlers.daily_term import change as changes
-from handlers.daily_term import stop as stops
+from handlers.daily_term import stop_and_skip as stops
 from handlers.daily_term.status import TipsRequest, no_channel, overview, status, unavailable
 from handlers.daily_term.wish import read, take_channel
 from handlers.daily_term.wording import form, in_channel

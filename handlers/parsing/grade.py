@@ -13,6 +13,7 @@ from content.lookup.typography import plain
 from content.models import GradeScheme, Role
 from handlers.parsing.level_and_count import says_nothing
 from handlers.parsing.places import known_zone
+from handlers.parsing.slots import take_slots
 
 _GRADE_WORDS = frozenset(
     re.findall(
@@ -84,10 +85,26 @@ def take_grade(text: str, library: Library) -> GradeRequest:
         return GradeRequest(rest=text, unused=text)
     asked = read_grades(text, library)
     if asked.grades:
-        return asked
+        return _of_job(asked, library)
     guess = read_grades(text, library, sure=True)
     is_job = isinstance(library.match(guess.rest).entry, Role)
-    return guess if guess.grades and (not guess.unused or is_job) else asked
+    return _of_job(guess, library) if guess.grades and (not guess.unused or is_job) else asked
+
+
+def _of_job(asked: GradeRequest, library: Library) -> GradeRequest:
+    """The request with only the readings of employers that hire for the job: beside a UN job, "FS-6" is the UN's."""
+    if asked.first or not asked.unused:
+        return asked
+    job = library.match(take_slots(asked.unused)[0]).entry
+    hiring = library.linked(job.search.companies) if isinstance(job, Role) else []
+    readings = tuple(
+        reading
+        for reading in asked.grades[0].readings
+        if any(library.match(employer).entry in hiring for employer in reading.scheme.employers)
+    )
+    return (
+        replace(asked, grades=(replace(asked.grades[0], readings=readings), *asked.grades[1:])) if readings else asked
+    )
 
 
 def is_unknown(asked: GradeRequest, library: Library) -> bool:

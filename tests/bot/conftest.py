@@ -9,8 +9,10 @@ import pytest
 
 from bot.app import Bot, build
 from bot.playground.run import local_workspace
+from bot.playground.slack.dispatch import Dispatcher
 from bot.playground.workspace import Workspace
 from bot.settings import Settings
+from bot.slack import limits
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -18,6 +20,14 @@ def _content_seed(built: Path) -> Iterator[None]:
     """Every bot here copies its content store instead of building it, which takes a second."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CONTENT_SEED", str(built))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patient() -> Iterator[None]:
+    """Wait longer than Slack for an acknowledgement: on a busy machine, any answer may take Slack's three seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Dispatcher, "ack_seconds", 10 * limits.ACK_SECONDS)
         yield
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -42,7 +43,8 @@ class OnlyContent(BotServices):
     """Services with only content and commands; using anything else fails the test."""
 
     def __getattribute__(self, name: str) -> Any:
-        if name in {"subscriptions", "team", "today", "now"}:
+        is_copied = sys._getframe(1).f_code is replace.__code__
+        if name in {"subscriptions", "team", "today", "now"} and not is_copied:
             raise AssertionError(f"a pure command used services.{name}")
         return super().__getattribute__(name)
 

@@ -3,7 +3,8 @@
 In a text, "[[form]]" is a mention of the entry of that name, "[[form|Entry]]" of another, and "[[form|?]]" may be found
 or not. The first line names a résumé's posts ("# jobs: rank Counsellor; chair Ambassador") or an advert's job ("# job:
 Visa Officer"). More lines of that kind may follow: "# post: title | employer | place | years" for each post with an
-entry, "# must: …" and "# unlawful: …" for phrases of an advert, divided by "|". A job in brackets may be found or not.
+entry, "# grade: …", "# must: …" and "# unlawful: …" for phrases of an advert, divided by "|". A job in brackets may be
+found or not.
 All texts are invented.
 """
 
@@ -33,6 +34,7 @@ class Labelled:
     jobs: tuple[str, ...] = ()
     posts: tuple[tuple[str, ...], ...] = ()
     """Title, employer, place and years; "-" for none, "" if unlabelled."""
+    grade: str = ""
     must: tuple[str, ...] = ()
     unlawful: tuple[str, ...] = ()
 
@@ -59,9 +61,9 @@ class Score:
 
 def texts(name: str) -> list[Labelled]:
     """The labelled texts of a file: "resumes", "adverts", "decoys", or "histories" and "histories_2" (posts only),
-    or "adverts_4" (conditions and wording only).
+    or "conditions" (conditions and wording of adverts only).
 
-    Résumés, adverts and decoys with _2 and _3 were written by another hand, without a look at the code.
+    Résumés, adverts and decoys with _2, _3 and _4 were written by another hand, without a look at the code.
     """
     parts = (TEXTS / f"{name}.txt").read_text(encoding="utf-8").split("\n=====\n")
     return [_labelled(f"{name} {number}", part) for number, part in enumerate(parts, 1)]
@@ -124,6 +126,7 @@ def _labelled(name: str, part: str) -> Labelled:
         tuple(free),
         jobs=said.get("jobs", said.get("job", ())),
         posts=tuple(_split(value, "|") for kind, value in lines if kind == "post"),
+        grade=" ".join(said.get("grade", ())),
         must=said.get("must", ()),
         unlawful=said.get("unlawful", ()),
     )

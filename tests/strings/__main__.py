@@ -16,11 +16,11 @@ from tests.strings.profiles import FOLDER, FOLDERS, IN_EACH, MAIN_SITES, SITES, 
 def main() -> None:
     """One line a role; with "-v", who was missed and who was found wrongly."""
     roles = [entry for entry in load_pack(BUILT_IN).entries if isinstance(entry, Role)]
-    people = profiles(next((FOLDERS[word] for word in sys.argv if word in FOLDERS), FOLDER))
+    folder = next((FOLDERS[word] for word in sys.argv if word in FOLDERS), FOLDER)
     table: dict[Site, dict[str, Score]] = {
-        site: {role.name: score(role, site, people) for role in roles} for site in SITES
+        site: {role.name: score(role, site, folder) for role in roles} for site in SITES
     }
-    print(f"{len(people)} profiles, {len(roles)} roles; recall/precision in per cent")
+    print(f"{len(profiles(folder))} profiles, {len(roles)} roles; recall/precision in per cent")
     print(f"{'':42}" + "".join(f"{_column(site):>20}" for site in SITES))
     for role in roles:
         cells = [table[site][role.name] for site in SITES]

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from content.models import Role
 from content.strings.compose import keywords, search_string, wider_string
 from content.strings.sites import GOOGLE, INDEED, LINKEDIN, LINKEDIN_WIDER, RECRUITER, SALES_NAVIGATOR, Site
-from tests.strings.query import Query
+from tests.strings.query import Pages, Query, page_of
 
 FOLDER = Path(__file__).parent / "profiles"
 SECOND = Path(__file__).parent / "profiles_second"
@@ -99,22 +99,28 @@ class Score:
         return len(self.found) / results if results else 1.0
 
 
-def score(role: Role, site: Site, people: tuple[Profile, ...] | None = None) -> Score:
+@cache
+def pages(folder: Path, *, titles: bool, fold: bool) -> Pages:
+    """The profiles of a folder as a query reads them: their titles or all their fields."""
+    people = profiles(folder)
+    return Pages(page_of(person.titles if titles else person.texts, fold=fold) for person in people)
+
+
+def score(role: Role, site: Site, folder: Path = FOLDER) -> Score:
     """Run a role's string against the profiles; for `LINKEDIN_WIDER` both strings, as a recruiter would."""
     first = search_string(role, LINKEDIN if site is LINKEDIN_WIDER else site)
     second = wider_string(role) if site is LINKEDIN_WIDER else None
     queries = [Query(string.query, string.site) for string in (first, second) if string]
-    words = keywords(role) if site is RECRUITER else None
-    required = Query(words, site) if words else None
+    fold = site.folds_accents
+    searched = pages(folder, titles=site is RECRUITER, fold=fold)
+    hits = frozenset[int]().union(*(query.found_in(searched) for query in queries))
+    if site is RECRUITER and (words := keywords(role)):
+        hits &= Query(words, site).found_in(pages(folder, titles=False, fold=fold))
     result = Score([], [], [])
-    for person in profiles() if people is None else people:
-        fields = person.titles if site is RECRUITER else person.texts
-        hit = any(query.finds(fields) for query in queries)
-        if hit and required is not None:
-            hit = required.finds(person.texts)
+    for number, person in enumerate(profiles(folder)):
         if role.name in person.roles:
-            (result.found if hit else result.missed).append(person.id)
-        elif hit and role.name not in person.near:
+            (result.found if number in hits else result.missed).append(person.id)
+        elif number in hits and role.name not in person.near:
             result.wrong.append(person.id)
     return result
 

@@ -26,21 +26,34 @@ def words_of(text: str, *, fold: bool) -> tuple[str, ...]:
     return tuple(_WORD.findall(unicodedata.normalize("NFC", text).casefold()))
 
 
-@cache
-def page_of(fields: tuple[str, ...], *, fold: bool) -> str:
+def page_of(fields: Iterable[str], *, fold: bool) -> str:
     """The words of a profile, each between spaces, a field a line, so that no phrase runs from one into the next."""
     return "".join(f" {' '.join(words_of(field, fold=fold))} \n" for field in fields)
 
 
+class Pages:
+    """Profiles as a site reads them. What one phrase finds is looked up once, whichever queries have it."""
+
+    def __init__(self, pages: Iterable[str]) -> None:
+        self._pages = tuple(pages)
+        self.every = frozenset(range(len(self._pages)))
+        self._having: dict[str, frozenset[int]] = {}
+
+    def having(self, text: str) -> frozenset[int]:
+        """The numbers of the pages that have this text."""
+        if text not in self._having:
+            self._having[text] = frozenset(number for number, page in enumerate(self._pages) if text in page)
+        return self._having[text]
+
+
 @dataclass(frozen=True)
 class Phrase:
-    """Words in a row, in one field of a profile."""
+    """Words in a row, in one field of a profile, each between spaces as on a page."""
 
-    words: tuple[str, ...]
+    text: str
 
-    def finds(self, page: str) -> bool:
-        """Whether a field on the page has the phrase."""
-        return f" {' '.join(self.words)} " in page
+    def found_in(self, pages: Pages) -> frozenset[int]:
+        return pages.having(self.text)
 
 
 @dataclass(frozen=True)
@@ -49,8 +62,8 @@ class Not:
 
     part: Node
 
-    def finds(self, page: str) -> bool:
-        return not self.part.finds(page)
+    def found_in(self, pages: Pages) -> frozenset[int]:
+        return pages.every - self.part.found_in(pages)
 
 
 @dataclass(frozen=True)
@@ -59,8 +72,8 @@ class Every:
 
     parts: tuple[Node, ...]
 
-    def finds(self, page: str) -> bool:
-        return all(part.finds(page) for part in self.parts)
+    def found_in(self, pages: Pages) -> frozenset[int]:
+        return frozenset.intersection(*(part.found_in(pages) for part in self.parts))
 
 
 @dataclass(frozen=True)
@@ -69,8 +82,8 @@ class Some:
 
     parts: tuple[Node, ...]
 
-    def finds(self, page: str) -> bool:
-        return any(part.finds(page) for part in self.parts)
+    def found_in(self, pages: Pages) -> frozenset[int]:
+        return frozenset().union(*(part.found_in(pages) for part in self.parts))
 
 
 Node = Phrase | Not | Every | Some
@@ -105,9 +118,13 @@ class Query:
         if self._at != len(tokens):
             raise QueryError(f"ends early: {text}")
 
+    def found_in(self, pages: Pages) -> frozenset[int]:
+        """The numbers of the profiles that the query finds."""
+        return self.root.found_in(pages)
+
     def finds(self, texts: Iterable[str]) -> bool:
         """Whether the query finds a profile with these fields."""
-        return self.root.finds(page_of(tuple(texts), fold=self.site.folds_accents))
+        return bool(self.found_in(Pages([page_of(texts, fold=self.site.folds_accents)])))
 
     def _some(self) -> Node:
         parts = [self._every()]
@@ -137,7 +154,7 @@ class Query:
         words = words_of(text, fold=self.site.folds_accents)
         if not words:
             raise QueryError("has an empty phrase")
-        return Phrase(words)
+        return Phrase(f" {' '.join(words)} ")
 
     def _peek(self) -> tuple[str, str] | None:
         return self._tokens[self._at] if self._at < len(self._tokens) else None

@@ -123,8 +123,7 @@ def test_titles_have_every_spelling() -> None:
 @pytest.mark.parametrize("folder", [FOLDER, SECOND, THIRD], ids=lambda folder: folder.name)
 @pytest.mark.parametrize("site", MAIN_SITES, ids=lambda site: site.name)
 def test_strings_find_the_right_people(site: Site, folder: Path) -> None:
-    people = profiles(folder)
-    scores = {role.name: score(role, site, people) for role in ROLES}
+    scores = {role.name: score(role, site, folder) for role in ROLES}
     whole = pooled(list(scores.values()))
     recall, precision, most = AT_LEAST[folder][site]
     assert whole.recall >= recall

@@ -81,7 +81,10 @@ async def upgraded_database(postgresql: URL) -> AsyncIterator[URL]:
 
 
 async def _empty_tables(engine: AsyncEngine) -> None:
-    """Delete all rows, and end the connections that the test before has left open: they may hold locks."""
+    """Delete all rows, and end the connections that the test before has left open: they may hold locks.
+
+    TRUNCATE would take a hundred times as long: it makes new files for each table.
+    """
     async with engine.begin() as connection:
         await connection.execute(
             text(
@@ -89,8 +92,11 @@ async def _empty_tables(engine: AsyncEngine) -> None:
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
         )
-        names = ", ".join(table.name for table in load_tables().sorted_tables)
-        await connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        for table in reversed(load_tables().sorted_tables):
+            await connection.execute(table.delete())
+        await connection.execute(
+            text("SELECT setval(quote_ident(sequencename)::regclass, 1, false) FROM pg_sequences WHERE last_value > 0")
+        )
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -60,6 +60,8 @@ class Dispatcher:
     `retry_delays` are the seconds before each retry of an event.
     """
 
+    ack_seconds: float = limits.ACK_SECONDS
+
     def __init__(self, signing_secret: str, traffic: Traffic) -> None:
         self._signer = SignatureVerifier(signing_secret)
         self._traffic = traffic
@@ -72,7 +74,6 @@ class Dispatcher:
         self.url = ""
         self.sockets: Sequence[Socket] = ()
         self.drains: list[Callable[[], Awaitable[Any]]] = []
-        self.ack_seconds = limits.ACK_SECONDS
         self.retry_delays: tuple[float, ...] = (0.0,) * limits.EVENT_RETRIES
 
     # Settling

@@ -268,7 +268,8 @@ $("persona").onchange = async (event) => {
 $("tab-home").onclick = () => goTo("home");
 $("tab-messages").onclick = () => goTo(here.id);
 $("tabs").onkeydown = (event) => {
-  if (["ArrowLeft", "ArrowRight"].includes(event.key)) $(atHome ? "tab-messages" : "tab-home").click();
+  // From the tab that has the focus: the one that was pressed last may not be open yet.
+  if (["ArrowLeft", "ArrowRight"].includes(event.key)) $(event.target.id === "tab-home" ? "tab-messages" : "tab-home").click();
 };
 $("thread-composer").onsubmit = (event) => {
   event.preventDefault();

@@ -124,6 +124,7 @@ async def test_home_and_messages(served: Playground, open_page: OpenPage) -> Non
     await page.get_by_role("button", name="A card").click()
     await page.get_by_role("tab", name="Messages").click()
     await expect(page.locator("#messages .message")).to_contain_text("Permanent mission")
+    await expect(page.get_by_role("tab", name="Messages")).to_have_attribute("aria-selected", "true")
     await page.get_by_role("tab", name="Messages").press("ArrowLeft")
     await expect(page.get_by_role("tab", name="Home")).to_have_attribute("aria-selected", "true")
 

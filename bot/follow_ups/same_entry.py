@@ -14,8 +14,8 @@ from handlers.parsing.languages import known_language
 from handlers.parsing.level_and_count import parse
 from handlers.parsing.slots import take_slots
 
-MOST_LANGUAGE_WORDS = 4
-"""Spaces of a line that names a language alone: "and the German ones please"."""
+MOST_LANGUAGE_WORDS = 5
+"""Words of a line that names a language alone: "and the German ones please"."""
 _ASKED_FOR = frozenset(("need", "needs", "must", "speak", "speaks", "require", "required", "know", "fluent", "learn"))
 """Words of a question whether a language is asked for."""
 MOST_WORDS = 6
@@ -154,7 +154,7 @@ def in_language(line: Line, entry: str) -> str | None:
         return f"titles {entry} in {asked['language']}"
     if line.topic.command == "titles" and (titles := _in(line, entry)):
         return titles
-    if line.typed.count(" ") > MOST_LANGUAGE_WORDS or line.topic.command == "requirements":
+    if len(line.typed.split()) > MOST_LANGUAGE_WORDS or line.topic.command == "requirements":
         return None
     command = line.commands.find(line.topic.command)
     if not _ASKED_FOR.isdisjoint(words_of(line.typed)):

@@ -37,6 +37,8 @@ _ABOUT_LEVELS = frozenset(
     )
 )
 """Words beside a level that add nothing to it."""
+_OUT_OF = frozenset(("out", "from", "into"))
+"""Words between a command and a pronoun: "a kit out of that"."""
 
 
 def pattern(text: str) -> re.Pattern[str]:
@@ -116,7 +118,3 @@ def stripped(typed: str) -> str:
     """The line without fillers and pronouns; empty if it holds nothing else."""
     words = words_of(PRONOUNS.sub(" ", typed))
     return "" if all(word in FILLERS or word in _OUT_OF for word in words) else typed.strip(" ?.!,")
-
-
-_OUT_OF = frozenset(("out", "from", "into"))
-"""Words between a command and a pronoun: "a kit out of that"."""

@@ -62,12 +62,12 @@ class Deliverer:
         reply = await self.render(claim)
         if reply is None:
             return
-        if not await self._retry_until_lease_ends(lambda: self.reserve(claim)):
+        if not await self._retry_until_lease_ends(lambda: self.intend(claim)):
             await self.release(claim)
             return
         await self.settle(claim, await self.post(claim, reply))
 
-    async def reserve(self, claim: Claim) -> bool:
+    async def intend(self, claim: Claim) -> bool:
         """Record that a post begins. Returns whether it may begin right now: nothing may be awaited in between."""
         before = time.monotonic()  # the database cannot know how long this process was paused after the answer
         return await self.ledger.intend(claim) and time.monotonic() - before < self._timing.margin / 2

@@ -36,7 +36,7 @@ from handlers.team.terms import TeamTerm
 class Voices:
     """The stores, and the loop that delivers their notices. `notices` is for other parts of the feature, too."""
 
-    def __init__(  # noqa: PLR0913 (two by name)
+    def __init__(  # noqa: PLR0913 (two are keyword-only)
         self,
         engine: AsyncEngine,
         library: Callable[[], Library],

@@ -41,7 +41,9 @@ _ASKED = re.compile(r"\b(?:an?|the|ex|former|retired|diplomats?|for|in|at|to|int
 _IN_COMPANY = re.compile(
     r"\b(?:(?:(?:gov(?:ernment|['’]?t)?|public|corporate|regulatory|external|international)\s(?:affairs|relations|policy))"
     r"|lobby(?:ing|ist)?|geopolitic\w*|political risk|country risk|compliance|consult(?:ing|ancy)|comms"
-    r"|communications|csr|esg|private sector|industry|corporate|compan(?:y|ies)|tech|start-?up|bank(?:ing)?|energy"
+    r"|communications|csr|esg|private sector|industry|corporate|compan(?:y|ies)|(?:\w{2,5})?tech|start-?up|bank(?:ing)?"
+    r"|energy|telco|telecoms?|insurance"
+    r"|advis[eo]rs?|consultants?|retail|oil|mining|manufacturer"
     r"|pharma|in-house|boards?|advisory|think[\s-]tank|foundation|ngos?|hotels?|airlines?|law firm|fund|insurer)\b",
     re.I,
 )
@@ -57,6 +59,10 @@ _FOR = re.compile(
     re.I,
 )
 """The words before the job, as in "company ex-diplomat for"."""
+_LEFT = re.compile(r"\b(?:ex|former|formerly|retired|one-?time|past|previous)\b", re.I)
+_FOR_WHAT = re.compile(r"^\s(?:for|in|as|into)\s(?:(?:an?|our|the|my|their|its|some|your)\s)?", re.I)
+"""What stands between a former diplomat and the job."""
+_UNIT = re.compile(r"\s(?:team|unit|department|function|practice|role|job|position|post)\W*$", re.I)
 _PARTS = re.compile(r"\s(?:and|or|for|in|of|on|at)\s(?:an?\s)?", re.I)
 _FORMER = re.compile(
     r"\b(?:ex|former|formerly|retired|one-?time|past|previous|used to be|(?:someone|somebody) who was|was once)[\s-]"
@@ -85,9 +91,8 @@ async def run(request: Request, services: Services) -> Reply:
             return result
         role, _ = result
         return _one(role, role.for_company, library) if role.for_company else _not_written(role, known, library)
-    if _claims(typed, services) and (found := _IN_COMPANY.search(typed)):
-        typed = re.split(r"[,;.?!]", typed[found.start() :], maxsplit=1)[0]
-        typed = re.sub(r"\bgov(?:['’]?t)?\b", "government", typed, flags=re.I)
+    if _claims(typed, services):
+        typed = _job_in(typed, library)
     job = " ".join(_ASKED.sub(" ", typed.replace("-", " ")).split())
     fitting = _fitting(job, known)
     former = _former_role(request.text, library)
@@ -100,6 +105,21 @@ async def run(request: Request, services: Services) -> Reply:
     return _several(_FOR.sub("", typed), fitting[:ROLES_SHOWN], library)
 
 
+def _job_in(typed: str, library: Library) -> str:
+    """The job in a company that a line names, mostly after the person: "wants an ex-ambassador for its board"."""
+    left = _left_the_service(library).search(typed)
+    behind = typed[left.end() :] if left else ""
+    found = _IN_COMPANY.search(behind) or _IN_COMPANY.search(typed)
+    if found is None:
+        return typed
+    job = _FOR_WHAT.sub("", behind) if _FOR_WHAT.match(behind) else found.string[found.start() :]
+    job = re.split(r"[,;.?!]", job, maxsplit=1)[0]
+    job = re.sub(
+        r"\bcomms\b", "communications", re.sub(r"\bgov(?:['’]?t)?\b", "government", job, flags=re.I), flags=re.I
+    )
+    return _UNIT.sub("", job)
+
+
 def _left_the_service(library: Library) -> re.Pattern[str]:
     """A pattern for somebody who has left the service: "a retired ambassador"."""
     return _former(tuple(word for pack in library.packs for word in pack.vocabulary.leavers))
@@ -108,7 +128,12 @@ def _left_the_service(library: Library) -> re.Pattern[str]:
 @lru_cache(maxsize=8)
 def _former(leavers: tuple[str, ...]) -> re.Pattern[str]:
     words = "|".join(re.escape(word).replace(r"\ ", "[ -]") + "s?" for word in sorted(leavers, key=len, reverse=True))
-    return re.compile(rf"\b(?:ex|former|retired|onetime|past)[\s-](?:{words or '(?!)'})\b", re.I)
+    return re.compile(
+        rf"\b(?:ex[\s-]?|(?:former|retired|onetime|past)[\s-])(?:{words or '(?!)'})\b"
+        rf"|\b(?:{words or '(?!)'})[\s-](?:types?|background|profiles?|calib(?:re|er)|level)\b"
+        rf"|\b(?:{words or '(?!)'})\b(?<=s)(?=\sfor\s)",  # "diplomats for a government affairs job"
+        re.I,
+    )
 
 
 def _former_role(typed: str, library: Library) -> Role | None:
@@ -290,5 +315,6 @@ command = Command(
     ),
     claims=_claims,
     used=lambda typed: _IN_COMPANY if _IN_COMPANY.search(typed) else None,
+    without_details=lambda typed: _LEFT.sub(" ", _IN_COMPANY.sub(" ", typed)),
     order=68,
 )

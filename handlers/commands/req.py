@@ -59,6 +59,17 @@ _NEEDED = re.compile(
     re.I | re.X,
 )
 """The beginning of a line that says whom somebody needs: "we urgently need a"."""
+_OPENING = r"(?:jd|req|requisition|vacancy|opening|role|job(?:\sorder)?|position|mandate|brief)"
+_OPENED = re.compile(
+    rf"""^\W*(?:(?:i|we)(?:['’]ve|\shave)?\s)?(?:just\s)?(?:got|received|have|had)?\s?(?:(?:an?|the|my|our|this|another|new)\s){{0,3}}
+    {_OPENING}\s(?:(?:has|have|is|just|finally)\s){{0,2}}
+    (?:landed|arrived|dropped|opened(?:\sup)?|c[ao]me\s(?:in|up|through)|in|live|open)\b[\s:,–—-]*(?:for\s)?(?:(?:an?|the)\s)?
+    | ^\W*(?:(?:i|we)(?:['’]ve|\shave)?\s)?(?:just\s)?(?:got|received|have)?\s?(?:(?:an?|another)\s)?new\s{_OPENING}
+    (?:\s?[:,–—-]\s?|\sfor\s)(?:for\s)?(?:(?:an?|the)\s)?""",
+    re.I | re.X,
+)
+"""The beginning of a line that says that a requisition has come in: "JD just landed:"."""
+_BY_WHEN = re.compile(r"\s(?:by|before|until|from)\s\w+(?:\s\w+)?\W*$", re.I)
 _SOON = re.compile(
     r"\b(?:(?:to\s)?start(?:s|ing)?(?=\s(?:asap|immediately|soon|now))|asap|urgent(?:ly)?|immediately|quickly|soon|fast|please|pls)\b",
     re.I,
@@ -68,7 +79,7 @@ _SOON = re.compile(
 async def run(request: Request, services: Services) -> Reply:
     """The screen for a title with its grade and place, or for the job of a pasted advert."""
     library = services.library
-    typed = _NEEDED.sub("", request.text, count=1)
+    typed = _without_lead(request.text)
     if len(typed) > ADVERT:
         role, grade = job_of(typed, library.scan(typed), library)
         if role is not None:
@@ -91,6 +102,12 @@ async def run(request: Request, services: Services) -> Reply:
     role, asked = result
     level = ask.level or (role.level_for(ask.years) if ask.years is not None else None)
     return _screen(role, asked, graded.first, wanted, level, library)
+
+
+def _without_lead(typed: str) -> str:
+    """The job, without the words that say that somebody is needed or a requisition has come in."""
+    opened = _OPENED.sub("", typed, count=1)
+    return opened if opened != typed else _NEEDED.sub("", typed, count=1)
 
 
 def _screen(  # noqa: PLR0913, PLR0917 - each is a part of the requisition
@@ -166,21 +183,28 @@ def _signs(role: Role, level: Level) -> list[str]:
 
 
 def _claims(line: str, services: Services) -> bool:
-    """Whether a line says that somebody is needed for a known job at a grade, in a place or with a language."""
-    needed = _NEEDED.match(line)
-    if needed is None:
+    """Whether a line says that a requisition for a known job has come in, or that somebody is needed for one.
+
+    Who is needed may be a word to explain, so a grade or a place must be named with it.
+    """
+    opened = _OPENED.match(line)
+    if opened is None and _NEEDED.match(line) is None:
         return False
     library = services.library
-    graded = take_grade(_SOON.sub(" ", line[needed.end() :]), library)
+    graded = take_grade(_SOON.sub(" ", _without_lead(line)), library)
     job, wanted = take_slots(graded.rest)
     job = parse(job, library.is_form).rest.strip(" ,.;:!?")
-    if not (graded.grades or wanted.words):
+    if not (opened or graded.grades or wanted.words):
         return False
-    entry = library.match(job).entry
-    asks_for_more = any(services.commands.find(word) for word in normalize(job).split())
-    if not isinstance(entry, Role) or asks_for_more:
+    if any(services.commands.find(word) for word in normalize(job).split()):
+        return False  # "need questions for"
+    job = _BY_WHEN.sub("", job)
+    match = library.match(job)
+    if match.ambiguous is not None and match.entry is None:
+        return not match.outside and bool(match.suggestions) and all(isinstance(one, Role) for one in match.suggestions)
+    if not isinstance(match.entry, Role):
         return False
-    unused = " ".join(unused_words(job, entry))
+    unused = " ".join(unused_words(job, match.entry))
     return not unused or isinstance(library.match(unused).entry, Term)  # "for the UN"
 
 
@@ -199,7 +223,7 @@ command = Command(
         *("we are hiring a", "we are hiring an", "i have to hire a", "i have to hire an"),
     ),
     claims=_claims,
-    without_details=lambda typed: _SOON.sub(" ", _NEEDED.sub("", typed, count=1)),
+    without_details=lambda typed: _SOON.sub(" ", _without_lead(typed)),
     reads_grade=True,
     takes_places=True,
     takes_long_text=True,

@@ -115,10 +115,10 @@ def _split(typed: str, services: Services) -> tuple[str, str]:
     for pattern, verb in _PHRASES:
         if phrase := pattern.match(wanted):
             return verb, _rest(wanted[phrase.end() :])
-    if (verb_ := _verb(wanted)) is not None:
+    if (named := _verb(wanted)) is not None:
         first, _, rest = wanted.partition(" ")
         rest = _rest(re.sub(r"^\s*up\b", "", rest) if first.casefold() == "set" else rest)
-        return verb_, f"starting {rest}" if first.casefold() in ("start", "begin") and _BEGINS.match(rest) else rest
+        return named, f"starting {rest}" if first.casefold() in ("start", "begin") and _BEGINS.match(rest) else rest
     if _ASKING.match(wanted):
         return "status", ""
     if _STOPPING.search(wanted):

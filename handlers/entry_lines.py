@@ -88,7 +88,10 @@ def has_word(word: str, line: str) -> bool:
 
 def _whole(entry: Entry) -> str:
     """All that an entry says, to see at once what it can't have."""
-    return " ".join((entry.name, *entry.acronyms, *_lines(entry))).casefold()
+    ends = entry.picture.ends if entry.picture else None
+    return " ".join(
+        (entry.name, *entry.acronyms, entry.definition, ends or "", *entry.is_not, *_short_lines(entry))
+    ).casefold()
 
 
 def _lines(entry: Entry) -> Iterator[str]:
@@ -96,6 +99,11 @@ def _lines(entry: Entry) -> Iterator[str]:
     yield from entry.is_not
     if entry.picture and entry.picture.ends:
         yield from sentences(entry.picture.ends)
+    yield from _short_lines(entry)
+
+
+def _short_lines(entry: Entry) -> Iterator[str]:
+    """The lines of fields that are lists."""
     if isinstance(entry, Role):
         yield from (gate.fact for gate in entry.gates)
         yield from (route.text for route in entry.hiring)

@@ -49,6 +49,7 @@ _OPENING = re.compile(
 _CLOSING = re.compile(
     r"(?<!\W)\W+(?:what(?:['’]?s|\sis|\sare)|how)\b(?:\sthe)?(?:\s(?:differences?|different|higher))?\W*$"
     r"|(?<=\w)\W{1,3}(?:are\s(?:they\s)?)?(?:the\s)?same(?:\sthing)?\W*$|(?<=\w)\W{1,3}which\s(?:one\s)?(?:is\s|ranks\s)?\w+\W*$"
+    r"|(?<=\w)\s(?:can|do|does|has|have)(?:n['’]?t|\snot|not)\W*$"
     r"|\shave\sin\scommon\W*$|(?<=\w),?\s(?:what(?:['’]?s|\sis)\s)?(?:better|higher|best|senior)\s?\?+\W*$"
     r"|(?:\sin\s(?:\w+\s){1,2}(?:words?|terms|english|language)|\sfor\s(?:my|our|the|a)\s(?:boss|client|manager|team|colleagues?|beginners?)"
     r"|\sfor\sdummies)+\W*$",
@@ -396,7 +397,8 @@ def _asks(typed: str, services: Services) -> bool:
     if graded and not graded.unused:
         return True
     if _DIFFERS.search(typed):
-        return len(_read(_OPENING.sub("", typed).strip(" ?.!"), _known(services.library))) > 1
+        named = _CLOSING.sub("", _OPENING.sub("", typed)).strip(" ?.!")
+        return len(_read(named, _known(services.library))) > 1
     if not _COMPARING.search(typed) or not any(asks.search(typed) for asks in (_ORDER, _BESIDE, _CLOSING)):
         pair = _OR.split(_IS_ONE.sub("", typed).strip(" ?.!"))
         return len(pair) == 2 and _names_rungs(pair, services.library)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 WINDOW = 60
 """Characters on each side of a code that may say what it is."""
+LANGUAGE_LEVELS = "ABC"
 _BEFORE = re.compile(
     r"\b(?:grades?|graded|levels?|band|category|class|step|pay(?: scale)?|rank|niveau|nivel|grado|categoría|"
     r"(?:promoted|promotion|appointed|recruited|hired|moved|rose) (?:to|at|as|from))(?:\W{1,3}|\W? (?:is|was) )"
@@ -23,10 +24,15 @@ _AFTER = re.compile(
 """What stands after a grade: "P3 level", "G6 assistants"."""
 _OTHER_BEFORE = re.compile(
     r"\b(?:priority|severity|sev|incidents?|tickets?|triage|bay|ward|room|gate|chapter|unit|block|visa|motorway|road|"
-    r"route|reading|writing|listening|speaking|french|spanish|german|english|arabic|russian|italian|portuguese)"
-    r"\W{0,3}(?:levels? |tag |an? |the )?$",
+    r"route)\W{0,3}(?:levels? |tag |an? |the )?$",
     re.I,
 )
+_LANGUAGE_BEFORE = re.compile(
+    r"\b(?:reading|writing|listening|speaking|french|spanish|german|english|arabic|russian|italian|portuguese)\W{0,3}"
+    r"(?:levels? |an? )?$",
+    re.I,
+)
+"""What stands before a level of the European framework: "French A2"."""
 _OTHER_AFTER = re.compile(
     r"\W{0,2}(?:incidents?|tickets?|outages?|issues?|bugs?|alerts?|defects?|escalations?|priorit(?:y|ies)|severity|visas?|"
     r"triage|patients?|laptops?|networks?|posters?|paper|licen[cs]e|motorway|road)\b",
@@ -45,6 +51,8 @@ _HYPHEN = re.compile(r"[-‐‑]")
 def is_grade(text: str, start: int, end: int, jobs: Iterable[tuple[int, int]]) -> bool:
     """Whether a code in a text of the field is a grade. `jobs` are the places of the job titles beside it."""
     before, after = text[max(start - WINDOW, 0) : start], text[end : end + WINDOW]
+    if text[start] in LANGUAGE_LEVELS and _LANGUAGE_BEFORE.search(before):
+        return False
     if _OTHER_BEFORE.search(before) or _OTHER_AFTER.match(after):
         return False
     if _HYPHEN.search(text, start, end) or _BEFORE.search(before) or _AFTER.match(after):

@@ -16,6 +16,7 @@ from content.lookup.post_lines import (
     PARTS,
     SENTENCE,
     dates_before,
+    is_labelled,
     is_named,
     is_sentence,
 )
@@ -29,7 +30,7 @@ _LEAD = re.compile(
     r"^(?:[\s\W_]|[b-h](?=\))|(?:exact |functional )?title of (?:your |the )?post\b|functional(?= title)|"
     r"\b(?:acting|senior|junior|former|formerly|interim|ex|then|later|earlier|now|currently|current|"
     r"present|presently|today|previously|previous|before|after|that|prior|to|this|most|recent|recently|last|first|and|und|sowie|et|y|also|"
-    r"position|occupation|or|title|role|job|post|posts|function|held|as|was|is|a|an|the|i|my|he|she|his|her|been|since|from|until|"
+    r"impiego|mansione|cargo|puesto|poste|posto|función|fonction|funktion|função|position|occupation|or|title|role|job|post|posts|function|held|as|was|is|a|an|the|i|my|he|she|his|her|been|since|from|until|"
     r"twice|once|briefly|temporarily|mr|mrs|ms|dr|he|h\.e|career|experience|with)\b)*$",
     re.I,
 )
@@ -61,6 +62,8 @@ OTHER_JOB = re.compile(r"(deputy|vice|assistant|under)[\s-]+$", re.I)
 _IN_PROSE = re.compile(r" (?!at |in |to |of |for |with |and |until |from |since |a\.i)[a-z]")
 """What follows an acronym that is no title of the person: "PR work"."""
 
+_GRADE = re.compile(r"(?<!\S)[A-Z]{1,3}-?\d{1,2}(?!\S)")
+"""A grade in a column of its own before the title."""
 _ACTS = re.compile(r"[^.;\n]{0,60} (?:[a-z]{2,}ed|sent|told|asked|gave|took|made|let|wrote) (?:me|us|him|her|them)\b")
 """What follows the title of somebody else: "The Ambassador to Peru sent me"."""
 
@@ -73,12 +76,13 @@ class Line:
     text: str
     titles: tuple[Mention, ...]
     after_blank: bool = False
+    has_years: bool = False
 
     @property
     def is_header(self) -> bool:
         """Whether the line may hold the employer or the years of a post whose title stands in another line."""
         short = len(" ".join(self.text.split())) <= LONGEST_HEADER and not is_sentence(self.text)
-        is_item = BULLET.match(self.text) and re.search(r"\w", DATES.sub("", self.text))
+        is_item = BULLET.match(self.text) and not is_labelled(self.text) and re.search(r"\w", DATES.sub("", self.text))
         return not self.titles and short and not is_item
 
 
@@ -90,7 +94,8 @@ def lines_of(text: str, titles: Sequence[Mention]) -> Iterator[Line]:
         if match[0].strip():
             own = tuple(titles[bisect_left(starts, match.start()) : bisect_left(starts, match.end())])
             blank = text.count("\n", end, match.start()) > 1
-            yield Line(match.start(), match[0].replace("\n", " "), own, after_blank=blank)
+            written = match[0].replace("\n", " ")
+            yield Line(match.start(), written, own, after_blank=blank, has_years=DATES.search(written) is not None)
             end = match.end()
 
 
@@ -120,7 +125,7 @@ def held_titles(line: Line) -> list[Mention]:
 
 def _is_held(before: str, *, first: bool) -> bool:
     """Whether the words before a title, in its line and after the previous title, introduce it as the person's own."""
-    words = DATES.sub(" ", before)
+    words = _GRADE.sub(" ", DATES.sub(" ", before))
     if dates_before(before, adjacent=True) or (not first and dates_before(_AND.sub("", before), adjacent=True)):
         return True
     if _LEAD.match(OTHER_JOB.sub("", words)):

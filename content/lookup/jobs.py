@@ -27,6 +27,7 @@ from content.lookup.post_lines import (
     dates_before,
     is_form_field,
     is_label,
+    is_labelled,
     is_length,
     is_named,
     is_place,
@@ -42,6 +43,8 @@ LINES_AFTER = 4
 """Lines after a title that may hold its employer, years and place: on LinkedIn four, elsewhere two."""
 FIELDS_AFTER = 9
 """Lines after a title if they are fields of a form."""
+GROUP_LINES = 30
+"""Lines before a title in which the employer of a whole group of posts may stand."""
 
 Kind = Literal["rank", "chair", "job"]
 """What a title is: a step of a ladder, a chair that people of different ranks hold, or a job."""
@@ -128,7 +131,7 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
             post = _post(mention, before, line.text[mention.end - line.start : end], library, employers)
             if place and posts and _is_beside(before) and not (post.years and posts[-1].years):
                 post = replace(_like(post, posts[-1]), with_previous=True)
-            elif not BULLET.match(line.text):
+            elif not BULLET.match(line.text) or is_labelled(line.text):
                 post = _completed(post, lines, number, leads, employers)
             elif posts and not post.years and not post.employer and not in_list:  # "• Stood in as …", under a post
                 post = replace(post, employer=posts[-1].employer, place=post.place or posts[-1].place)
@@ -258,7 +261,7 @@ def _names_employer(lines: Sequence[Line], employers: Employers) -> bool:
 
 
 def _has_years(lines: Sequence[Line]) -> bool:
-    return any(DATES.search(line.text) for line in lines)
+    return any(line.has_years for line in lines)
 
 
 def _preceding(lines: Sequence[Line], number: int) -> list[Line]:
@@ -275,7 +278,7 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
     is_whole = bool(post.employer and post.years)
     after = [line for line in _following(lines, number) if not is_terms_of_work(line.text)]
     if post.years:  # a line with years of its own is about another post
-        after = list(takewhile(lambda line: not DATES.search(line.text), after))
+        after = list(takewhile(lambda line: not line.has_years, after))
     for line in before if leads[0] else after:
         named, place = employers.find(parts_of(line.text))
         if named and not post.employer:
@@ -284,16 +287,18 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
         if not post.place and (match := PLACE_FIELD.match(line.text.lstrip())):
             post = replace(post, place=match[1].strip())
     for line in before if leads[1] else after:
-        if not post.years and (dates := DATES.search(line.text)):
+        if not post.years and line.has_years and (dates := DATES.search(line.text)):
             post = replace(post, years=plain_years(dates[0]), place=post.place or _place_in([line]))
-    dated = next((place for place, line in enumerate(after) if DATES.search(line.text)), len(after))
-    if leads[0] and not own_place and (place := _place_in(after[dated + 1 : dated + 2])):
+    together = list(takewhile(lambda line: not line.after_blank, after))
+    dated = next((place for place, line in enumerate(together) if line.has_years), len(together))
+    if leads[0] and not own_place and (place := _place_in(together[dated + 1 : dated + 2])):
         post = replace(post, place=place)  # rather than the country in "Ministry of Trade, Ireland"
     if is_whole and not post.place and after and not after[0].after_blank:
         post = replace(post, place=_place_in(after[:1]))
-    if leads[0] and not post.employer:
-        post = replace(post, employer=_block_head(lines, number) if post.place else "")
-        post = post if post.employer else replace(post, employer=_group_head(lines, number))
+    if leads[0] and not post.employer and post.place:
+        post = replace(post, employer=_block_head(lines, number))
+    if not post.employer:
+        post = replace(post, employer=_group_head(lines, number))
     post = _profiled(post, after, leads[0])
     return post if post.place else replace(post, place=weak)
 
@@ -301,22 +306,32 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
 def _block_head(lines: Sequence[Line], number: int) -> str:
     """The name over a title and its years, alone in its line: an employer that no word gives away; empty if none."""
     over, years = lines[number - 1 : number], lines[number + 1 : number + 2]
-    if not (over and years) or lines[number].after_blank or years[0].after_blank or not DATES.search(years[0].text):
+    if not (over and years) or lines[number].after_blank or years[0].after_blank or not years[0].has_years:
         return ""
     head = over[0].text.strip()
     is_first = over[0].after_blank or number == 1
-    is_name = over[0].is_header and is_named(head) and not (is_label(head) or is_length(head) or DATES.search(head))
+    is_name = over[0].is_header and is_named(head) and not (is_label(head) or is_length(head) or over[0].has_years)
     return head if is_first and is_name and ":" not in head else ""
 
 
 def _group_head(lines: Sequence[Line], number: int) -> str:
     """The employer over several posts, with the length of all of them in the next line; empty if there is none."""
-    for above in range(number - 1, 0, -1):
+    last = max(number - GROUP_LINES, 0)
+    for above in range(number - 1, last, -1):
         if is_length(lines[above].text):
             return lines[above - 1].text.strip()
-        if lines[above].titles and _block_head(lines, above):
+        if head := _group_line(lines[above].text):
+            return head
+        begins = lines[above].after_blank and not lines[above + 1].has_years
+        if (lines[above].titles and _block_head(lines, above)) or (begins and not lines[above].titles):
             return ""
-    return ""
+    return _group_line(lines[last].text) if number else ""
+
+
+def _group_line(line: str) -> str:
+    """The employer in a line with the length of all posts there: "Global Affairs · Full-time · 9 yrs"."""
+    name, *others = (part.strip() for part in line.split(" · "))
+    return name if others and is_length(others[-1]) and is_named(name) and not DATES.search(name) else ""
 
 
 def _following(lines: Sequence[Line], number: int) -> Iterator[Line]:
@@ -336,7 +351,7 @@ def _following(lines: Sequence[Line], number: int) -> Iterator[Line]:
 
 def _profiled(post: Post, after: Sequence[Line], has_employer: bool) -> Post:
     """The post with an employer and a place that have lines of their own, as on LinkedIn: employer, years, place."""
-    dated = next((number for number, line in enumerate(after) if DATES.search(line.text)), None)
+    dated = next((number for number, line in enumerate(after) if line.has_years), None)
     last = dated if dated is not None else 0  # the place follows the years, or the employer in the first line
     if dated == 1 and last + 1 >= len(after) and not (post.employer or post.place or post.kind == "job"):
         alone = [part.strip() for part in parts_of(after[0].text) if not is_label(part)]

@@ -33,7 +33,7 @@ _TWO_DIGITS = r"(?:0?[1-9]|1[0-2])/\d\d"
 """A month and a year of two digits: "07/19"; only in a period."""
 _OPEN = (
     r"(?:pr[eé]sent|now|today|current|date|ongoing|to date|till date|this day|aujourd['’]hui|à ce jour|heute|"
-    r"actualidad|"
+    r"actualidad|oggi|atual|atualidade|"
     r"la fecha|hoy|presente|"
     r"a la (?:fecha|actualidad)|la actualidad)"
 )
@@ -43,7 +43,7 @@ DATES = re.compile(
     rf"[(\[]?(?:\b{_TWO_DIGITS}\s*{_DASH}\s*(?:{_TWO_DIGITS}|{_OPEN}\b)(?![\d/])|"
     rf"['’]\d\d\s*{_DASH}\s*['’]?\d\d\b|"
     rf"\b{_MONTH}\s['’]\d\d\s*{_DASH}\s*(?:{_MONTH}\s['’]\d\d\b|{_OPEN}\b)|"
-    rf"\b(?:between\s{_DATE}\sand\s{_DATE}|(?:(?:since|from|until|in|depuis|de|seit|ab|desde){_FIELD}:?\s+)?"
+    rf"\b(?:between\s{_DATE}\sand\s{_DATE}|(?:(?:since|from|until|in|depuis|de|da|dal|seit|ab|desde){_FIELD}:?\s+)?"
     rf"(?:{_MONTH}\s*(?:{_DASH}|to)\s*)?{_DATE}"
     rf"(?:\s*(?:{_DASH}|/|\||to{_FIELD}:?|until|till|through|thru|bis|à|al?|hasta)\s*(?:{_DATE}|{_OPEN}\b|{_SHORT}(?![\d/.]))"
     rf"|\s*{_DASH}(?=\s|$|\)))?))[)\]]?",
@@ -57,8 +57,8 @@ _SHORTENED = (
     "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec janv févr avr juil sept oct nov déc"
 )
 """Words that are often written with a dot in the middle of a sentence."""
-_NOT_SHORTENED = "".join(rf"(?<!\b{word})" for word in ("[A-Za-z]", *_SHORTENED.split()))
-SENTENCE = re.compile(rf"{_NOT_SHORTENED}\.\s|;\s")
+_NOT_SHORTENED = "".join(rf"(?<!\b{word}\.)" for word in ("[A-Za-z]", *_SHORTENED.split()))
+SENTENCE = re.compile(rf"\.{_NOT_SHORTENED}\s|;\s")
 """The end of a sentence or of an item of a list; not the dot of "U.S.", "a.i." or "Perm. Mission"."""
 _INITIALS = re.compile(r"\b[A-Z]\.[A-Z]\.$")
 """The end of "Washington, D.C."."""
@@ -66,12 +66,14 @@ BRACKET = re.compile(r"(?<!\s)\s*\(([^()\n]{2,60})\)")
 BULLET = re.compile(r"^\s*[•·*‣▪●○–—-]\s*")
 PARTS = re.compile(
     r"(?<!\s)\s+[-–—|•·]\s+|[|•;:\t]|\s\((?=[A-Z](?:[^\W\d_]|[' -]){2,30}\))|(?<=\S)[ ]{3,}(?=\S)|,\s|\s(?:@|/{1,2})\s|"
-    r"\s(?:at|with|ante(?: la| el)?)\s(?=[A-Z(])|(?<![Mm]ission)\s(?:in|en|au|aux|à)\s(?=[A-Z(])"
+    r"\s(?:at|with|ante(?: la| el)?)\s(?=[A-Z(])|(?<![Mm]ission)\s(?:in|en|em|au|aux|à)\s(?=[A-Z(])"
 )
 """What separates the employer, the place and the years in a line."""
 _LABEL = re.compile(
     r"(?<!\s)\s*(?:address(?: of employer)?|organi[sz]ation|"
     r"(?:name (?:and address )?of )?(?:employer|organi[sz]ation)|company|"
+    r"datore di lavoro|empleador|empregador|employeur|arbeitgeber|entidad|impiego|mansione|cargo|puesto|poste|posto|"
+    r"función|fonction|funktion|função|periodo|período|période|zeitraum|data|fechas?|lugar|lieu|ort|luogo|job title|"
     r"department|office|location|city|country|duty station|place|period|dates?|position|title|"
     r"\d{1,2} yrs?[^\n]{0,12}|\d{1,2} mos?)\s*",
     re.I,
@@ -143,6 +145,12 @@ def is_terms_of_work(line: str) -> bool:
 def is_form_field(line: str) -> bool:
     """Whether a line is a field of a form: "Type of business: …"."""
     return _FORM_FIELD.match(line.lstrip()) is not None
+
+
+def is_labelled(line: str) -> bool:
+    """Whether an item of a list is a field of a form: "• Employer: …"."""
+    label = BULLET.sub("", line).partition(":")
+    return bool(label[1]) and _LABEL.fullmatch(label[0].partition(" (")[0]) is not None
 
 
 def is_length(line: str) -> bool:

@@ -173,7 +173,7 @@ class Scanner:
         if pattern.evidence < ENOUGH or not text[start].isupper() or self._index.is_job(pattern.key, Tier.OTHER_JOB):
             return False
         is_name = " " in text[start:end] and text[start:end].rpartition(" ")[2][:1].isupper()
-        return pattern.capitals or (pattern.vouches and (is_name or _is_a_states(text, start, end)))
+        return text[start : start + 2].isupper() or (pattern.vouches and (is_name or _is_a_states(text, start, end)))
 
     def _accepted(self, chosen: list[Candidate], vouching: list[Candidate], words: Words) -> list[Candidate]:
         """The candidates whose needs are met."""

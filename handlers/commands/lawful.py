@@ -38,7 +38,7 @@ _HINTS = frozenset(
     muslim muslims christian christians jew jews jewish hindu hindus buddhist buddhists catholic catholics man men woman
     women male males female females lady ladies girl girls foreigners immigrants native white black asian arab disabled
     handicapped require request record recording googling facebook instagram photo photos
-    """.split()  # noqa: SIM905 - as a list it takes sixty lines
+    """.split()
 )
 """Words one of which is in every line about what may not be asked: a cheap check, since most lines have none."""
 _WORD = re.compile(r"[^\W\d_]+")

@@ -13,7 +13,7 @@ from handlers.commands.search import open_and_copy, open_button, tip_line
 from handlers.find_job import find_job
 from handlers.lookup import no_role, other_jobs, related_job_note, roles_of
 from handlers.parsing.languages import known_language
-from handlers.reply import Bold, Button, Facts, Heading, Option, Overflow, Reply, Snippet, actions, note, reply, text
+from handlers.reply import Bold, Button, Facts, Heading, Reply, Snippet, actions, note, reply, text
 from handlers.request import Request
 from handlers.several import named_together
 from handlers.topic import topic_of
@@ -60,12 +60,8 @@ def _of_role(role: Role, asked: Entry, library: Library, language: str) -> Reply
         tip_line(role),
         actions(
             Button("More search strings", f"search {role.name}"),
-            Overflow(
-                (
-                    Option("Interview questions", f"questions {role.name}"),
-                    Option("What it means", f"define {role.name}"),
-                )
-            ),
+            Button("Interview questions", f"questions {role.name}"),
+            Button("What it means", f"define {role.name}"),
         ),
         other_jobs(role, asked, library, "titles"),
         topic=topic_of(asked),

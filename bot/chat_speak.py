@@ -20,7 +20,7 @@ _WORDS = {
         "fwd": "forward",
         "pls": "please",
     },
-    **{"govt": "government", "gov't": "government"},
+    **{"govt": "government", "gov't": "government", "lvl": "level", "lvls": "levels"},
 }
 """Whole words in lower case: "R" and "N" may be names."""
 _LETTERS = "|".join(word for word in _WORDS if len(word) == 1)
@@ -30,13 +30,18 @@ _SHORT = re.compile(
 )
 """Letters beside "and" are names, too: "r and r"."""
 _ANY = frozenset((*_WORDS, "btw", "BTW"))
+_STRETCHED = re.compile(r"(?<=\w)([a-hj-uyz])\1{2,}|\b([a-hj-uyz])\2{2,}(?=\w)")
+"""Letters stretched for effect: "sooo"; not the numeral "iii" or "www"."""
+_HOURS = re.compile(r"\b(part|full) time\b", re.I)
 _BETWEEN = re.compile(r"(?<=\w )btw(?= \w+(?: \w+)* and )", re.I)
 """Between two names; otherwise it means "by the way"."""
 
 
 def spelled_out(typed: str) -> str:
     """The line with whole words for those that people shorten in chats."""
+    typed = _STRETCHED.sub(lambda letters: letters[0][0], typed)
     words = typed.split()
+    typed = _HOURS.sub(r"\1-time", typed)
     if len(words) < FEWEST_WORDS or _ANY.isdisjoint([word.rstrip(",.;:!?") for word in words]):
         return typed
     return _BETWEEN.sub("between", _SHORT.sub(lambda short: _WORDS[short[0]], typed))

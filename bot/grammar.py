@@ -93,14 +93,16 @@ class Grammar:
         )
 
     def mistyped_cue(self, typed: str) -> tuple[str, Command] | None:
-        """The cue of two words at the beginning, if one of them has a typo: "red falgs consul"."""
-        words = typed.casefold().split()[:2]
-        if len(words) < 2 or all(lexicon().is_english(word) for word in words):
-            return None
-        near = extractOne(" ".join(words), list(self._pairs), scorer=OSA.distance, score_cutoff=1)
-        if near is None:
-            return None
-        return typed[: sum(map(len, typed.split()[:2])) + 1], self._pairs[near[0]]
+        """The cue of two words at the beginning or the end, if one of them has a typo: "red falgs consul"."""
+        words = typed.split()
+        for pair in (words[:2], words[-2:]):
+            folded = [word.casefold().rstrip("?.!") for word in pair]
+            if len(pair) < 2 or all(lexicon().is_english(word) for word in folded):
+                continue
+            near = extractOne(" ".join(folded), list(self._pairs), scorer=OSA.distance, score_cutoff=1)
+            if near is not None:
+                return f"{' '.join(pair)}{' ' if pair is words[:2] else ''}", self._pairs[near[0]]
+        return None
 
     def corrected(self, typed: str, is_name: Callable[[str], bool]) -> str:
         """The sentence with the words that are cues' words with a typo put right: "differnce between"."""
@@ -151,7 +153,8 @@ def _further_phrases(commands: Commands) -> dict[str, Command]:
 
 def _has(sentence: str, cue: str) -> bool:
     """Whether the sentence contains the cue as whole words."""
-    return cue in sentence and re.search(rf"(?<!\w){re.escape(cue.strip())}(?!\w)", sentence) is not None
+    word = cue.strip()
+    return word in sentence and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", sentence) is not None
 
 
 def _named(commands: Commands, name: str) -> Command:

@@ -53,7 +53,7 @@ _FOREIGN_LEAD = re.compile(r"(?:für|fuer|pour|para|voor)\s", re.I)
 _FOR = re.compile(r"(?:for|of|on)\s", re.I)
 _FIRST = re.compile(r"/?([^\s,:]+)[,:]?\s*")
 _REPORTS = re.compile(r"(?:mentions?|says?|lists?|claims?|states?|shows?|reads?|has|had|includes?|contains?)\b", re.I)
-"""What a résumé does, if its word begins the line."""
+"""Verbs behind "CV" or "resume" at the beginning of a line: "CV mentions country team"."""
 _LEVEL = re.compile(
     rf"(?:\d(?:\s?\+)?\s?|\b(?:{'|'.join(SPELLED_YEARS)})\s)(?:y|yrs?|years?|yoe|months?)\b|\d\+"
     r"|\b(?:is|are|or)\s(?:junior|mid|senior)\b"

@@ -12,8 +12,8 @@ import structlog
 from cachetools import LRUCache
 
 from bot.addressed import is_request, may_be_addressed, uses_every_word
+from bot.also_asked import ROW, before_actions, before_small_print, with_further, with_left_out, with_unused
 from bot.background import location_of
-from bot.besides import ROW, before_actions, before_small_print, with_further, with_left_out, with_unused
 from bot.contexts import Contexts, InMemoryContexts
 from bot.diagrams.addresses import with_addresses
 from bot.follow_ups.complete import LONGEST as LONGEST_FOLLOW_UP
@@ -199,6 +199,7 @@ class Router:
         return replace(answer, blocks=before_actions(answer.blocks, [note(request.hint)]))
 
     def _remembered(self, request: Request, answer: Reply) -> Reply:
+        """The answer, once its topic is remembered for follow-ups."""
         if answer.topic is not None and not _is_alone(request):
             self._contexts.remember(request, answer.topic)
         return answer
@@ -210,6 +211,7 @@ class Router:
         return replace(answer, rated=rated_by(answer, library))
 
     async def _answer(self, request: Request, reading: Reading) -> Reply:
+        """The cached reply to a line, or a new one, stored if it may be."""
         if (cached := self.cached_answer(request)) is not None:
             return cached
         library = reading.content
@@ -231,6 +233,7 @@ class Router:
         return answer
 
     async def _run(self, line: CommandLine, request: Request, reading: Reading) -> Reply:
+        """Run a command, unless an agent may not; its diagrams get the addresses of their images."""
         if request.agent and not line.command.is_for_agents:
             return reply(text(NOT_FOR_AGENTS), shareable=False)
         return with_addresses(await line.command.run(request, reading.services), self.public_url)
@@ -268,6 +271,7 @@ def _log_failure(error: Exception) -> str:
 
 
 def _with_command(answer: Reply, line: CommandLine) -> Reply:
+    """The answer with the command in its topic, if the handler hasn't named another."""
     if answer.topic is None or answer.topic.command:
         return answer
     return replace(answer, topic=replace(answer.topic, command=line.command.name))
@@ -279,6 +283,7 @@ def _is_alone(request: Request) -> bool:
 
 
 def _can_share(request: Request) -> bool:
+    """Whether there is a channel to share with that doesn't see the answer already."""
     return request.place.kind == "channel" and not request.place.public
 
 

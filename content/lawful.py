@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 _LANGUAGES = "arabic|chinese|english|french|german|italian|japanese|portuguese|russian|spanish"
-_LANGUAGE = "how a language was learned"
+LEARNED_LANGUAGE = "how a language was learned"
 _FORBIDDEN = (
     ("age", r"how old (are|were) you|at your age|your (own )?(age|birthday|date of birth)|do you plan to retire"),
     ("age", r"(what|which) year (did you (graduate|finish|leave)|were you born)|when (were you born|did you graduate)"),
@@ -39,10 +39,10 @@ _FORBIDDEN = (
     ("politics", r"(whom?|which party) (did|do|would|will) you vote|did you vote (in|at) .*(election|referendum)"),
     ("politics", r"(do|did|would) you (support|vote for) (the (government|president|ruling party)|an?y? party)"),
     ("politics", r"are you .*(member|supporter) of an?y? (political )?party|you think of your (president|government)"),
-    (_LANGUAGE, r"(did|have) you (\w+ )?(learn\w*|pick(ed)? up|acquired?) ((your|the|that) )?(\w+ )?languages?"),
-    (_LANGUAGE, rf"(did|have) you (\w+ )?(learn\w*|pick(ed)? up|acquired?) (your )?({_LANGUAGES})"),
-    (_LANGUAGE, r"your (own )?(mother tongue|native (language|tongue)|first language)|you a native speaker"),
-    (_LANGUAGE, r"(do|did) you speak (\w+ )?at home"),
+    (LEARNED_LANGUAGE, r"(did|have) you (\w+ )?(learn\w*|pick(ed)? up|acquired?) ((your|the|that) )?(\w+ )?languages?"),
+    (LEARNED_LANGUAGE, rf"(did|have) you (\w+ )?(learn\w*|pick(ed)? up|acquired?) (your )?({_LANGUAGES})"),
+    (LEARNED_LANGUAGE, r"your (own )?(mother tongue|native (language|tongue)|first language)|you a native speaker"),
+    (LEARNED_LANGUAGE, r"(do|did) you speak (\w+ )?at home"),
 )
 PATTERNS = tuple((topic, re.compile(rf"\b(?:{pattern})(?!\w)", re.IGNORECASE)) for topic, pattern in _FORBIDDEN)
 ASK_INSTEAD = {
@@ -55,7 +55,7 @@ ASK_INSTEAD = {
     "origin": "What would you bring to this team?",
     "nationality": "Can you apply for the clearance that this post needs?",
     "politics": "How have you worked for people whose views you did not share?",
-    _LANGUAGE: "How do you use the language at work?",
+    LEARNED_LANGUAGE: "How do you use the language at work?",
 }
 """A lawful question for each topic, which must be asked of every candidate."""
 

@@ -16,7 +16,7 @@ from bot import metrics
 from bot.cli import main as command_line
 from bot.http.stored import STORED
 from bot.settings import Settings
-from bot.slack.permissions import permissions
+from bot.slack.scopes import permissions
 from content.errors import OperatorError
 from handlers.findings import Check
 from handlers.registry import find_commands

@@ -16,7 +16,7 @@ from handlers.lookup import echo
 from handlers.reply import Block, Bold, Button, Heading, Items, Note, Reply, actions, items, note, reply, shorten, text
 from handlers.text_terms import all_terms, distinct, term_blocks
 from handlers.topic import topic_of
-from handlers.wording import definition_start, with_full_stop
+from handlers.wording import short_answer, with_full_stop
 
 _GRADE_LABEL = re.compile(r"\b(?:grade|band|level) ?: ?$", re.I)
 """What stands before a grade that could also be a plain word: "Grade: SEO"."""
@@ -34,7 +34,7 @@ def advert_card(typed: str, mentions: Sequence[Mention], library: Library) -> Re
     line = " ".join(filter(None, (role.name if role else "", grade.name if grade else "")))
     return reply(
         Heading(f"An advert: {job.name}" if job else "An advert"),
-        text(Bold(definition_start(job.name, job.definition))) if job else None,
+        text(Bold(short_answer(job.definition))) if job else None,
         _grade(grade, role),
         text(Bold("It asks for")) if asked else None,
         items(shorten(line, 140) for line in asked[:MUSTS_SHOWN]),

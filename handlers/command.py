@@ -80,62 +80,75 @@ Handler = Callable[[Request, Services], Awaitable[Reply]]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: the words that describe it to people, and the function that answers.
-
-    `cues` are lower-case phrases that ask for this command within a sentence ("red flags"); a cue with spaces around it
-    (" vs ") separates the things asked about, so it stays in the text. `joins` are words that ask for it only if there
-    is a known entry on both sides ("or"). `takes` decides, for a command named by an everyday word ("help me …"),
-    whether the words after it are its arguments or the line is a sentence. `prompt` is the question to ask if no entry
-    is named. `claims` recognizes whole lines, in any words, that are meant for this command ("thank you so much"); it
-    is asked before any word or cue is read. `asks` recognizes sentences that no cue does ("is a consul a diplomat"); it
-    is asked after all cues. `used` matches the words that the command reads besides names, so that they don't count as
-    left out. `listed`: people see the command in help. `slash`: the command has its own slash command on platforms that
-    have them; the others are reached through the umbrella command. `pure`: the answer depends on nothing but the
-    request's text, the content and settings (never on person, place, date or stored state), so it is cached.
-    `takes_channel`: it reads references to channels (handlers/reference.py), which are removed for all others.
-    `reads_grade`: it reads a pay grade beside a name, and says how. `takes_places`: it reads languages and places
-    beside a name. `without_details` removes from its arguments what no other command takes, such as the size of a
-    panel, so that it isn't reported as unused. `repeats`: after its answer, "and ambassador?" asks it again of the
-    other entry; after the other commands, the entry is explained. `keeps_level`: the follow-up asks at the level of the
-    last answer. `takes_long_text`: its argument is a text of any length, with its lines. `takes_pasted`: it gets long
-    texts that are pasted into a direct message. `reads_only`: it changes nothing, so agents may use it although it
-    isn't pure. `explains`: it explains whatever it is asked, so a line that asks for no other command is read as its
-    arguments. `small_talk`: what it claims may still go on from the screen ("ok, and?"). `stands_alone`: what it claims
-    is never about the entry on the screen. `sends` recognizes the arguments that only the command's own buttons and
-    forms send: whatever a person has typed into the form, no other command may claim the line. `order` sorts help and
-    menus.
-    """
+    """A command: the words that describe it to people, how lines are recognized as its own, and what answers them."""
 
     name: str
     summary: str
     usage: str
+    """Its arguments in angle brackets are read: "<term or role>" means that it takes an entry."""
     examples: tuple[str, ...]
     run: Handler
+
     synonyms: tuple[str, ...] = ()
+    """Other words for the command, at the beginning of a line."""
     cues: tuple[str, ...] = ()
+    """Lower-case phrases that ask for it within a sentence ("red flags"). One with spaces around it (" vs ") separates
+    the things asked about, so it stays in the text."""
     joins: tuple[str, ...] = ()
+    """Words that ask for it only if there is a known entry on both sides ("or")."""
     takes: Callable[[str, Services], bool] | None = None
+    """For a command named by an everyday word ("help me …"): whether the words after it are its arguments, or the line
+    is a sentence."""
     claims: Callable[[str, Services], bool] | None = None
+    """Recognizes whole lines, in any words, that are meant for it ("thank you so much"). Asked before any word or cue
+    is read."""
     asks: Callable[[str, Services], bool] | None = None
-    used: Callable[[str], re.Pattern[str] | None] | None = None
-    prompt: str = ""
-    listed: bool = True
-    slash: bool = False
-    pure: bool = False
-    takes_channel: bool = False
-    reads_grade: bool = False
-    takes_places: bool = False
-    without_details: Callable[[str], str] | None = None
-    repeats: bool = False
-    keeps_level: bool = False
-    takes_long_text: bool = False
-    takes_pasted: bool = False
-    reads_only: bool = False
-    explains: bool = False
-    small_talk: bool = False
-    stands_alone: bool = False
+    """Recognizes sentences that no cue does ("is a consul a diplomat"). Asked after all cues."""
     sends: Callable[[str], bool] | None = None
+    """Recognizes the arguments that only its own buttons and forms send: whatever a person has typed into the form, no
+    other command may claim the line."""
+    used: Callable[[str], re.Pattern[str] | None] | None = None
+    """A pattern for the words that it reads besides names, so that they don't count as left out."""
+    without_details: Callable[[str], str] | None = None
+    """Removes from its arguments what no other command takes, such as the size of a panel, so that it isn't reported as
+    unused."""
+    prompt: str = ""
+    """The question to ask if no entry is named."""
+
+    listed: bool = True
+    """Whether people see it in help."""
+    slash: bool = False
+    """Whether it has a slash command of its own on platforms that have them. The others are reached through the
+    umbrella command."""
+    pure: bool = False
+    """Whether the answer depends on nothing but the request's text, the content and settings (never on person, place,
+    date or stored state). Then it is cached."""
+    reads_only: bool = False
+    """Whether it changes nothing, so that agents may use it although it isn't pure."""
+    takes_channel: bool = False
+    """Whether it reads references to channels (handlers/reference.py), which are removed for all others."""
+    takes_places: bool = False
+    """Whether it reads languages and places beside a name."""
+    takes_long_text: bool = False
+    """Whether its argument is a text of any length, with its lines."""
+    takes_pasted: bool = False
+    """Whether it gets long texts that are pasted into a direct message."""
+    reads_grade: bool = False
+    """Whether it reads a pay grade beside a name, and says how."""
+    repeats: bool = False
+    """Whether "and ambassador?" after its answer asks it again of the other entry. After the other commands, the entry
+    is explained."""
+    keeps_level: bool = False
+    """Whether a follow-up asks at the level of the last answer."""
+    explains: bool = False
+    """Whether it explains whatever it is asked, so that a line that asks for no other command is read as its
+    arguments."""
+    small_talk: bool = False
+    """Whether what it claims may still go on from the screen ("ok, and?")."""
+    stands_alone: bool = False
+    """Whether what it claims is never about the entry on the screen."""
     order: int = 100
+    """Its place in help and menus, lowest first."""
 
     @property
     def is_for_agents(self) -> bool:

@@ -35,7 +35,7 @@ def find_role(
     if isinstance(entry, Reply):
         return entry
     roles = roles_of(entry, services.library)
-    return (roles[0], entry) if roles else no_role(entry, services.library, command)
+    return (roles[0], entry) if roles else no_role(entry, services.library, command, query)
 
 
 def find_job(query: str, services: Services, command: str, grade: GradeReading | None = None) -> Entry | Reply:

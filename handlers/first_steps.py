@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from content.library import Library
 from content.models import SNIPPETS
 from handlers.command import Commands, Services
-from handlers.commands.questions import PICK
+from handlers.commands.questions import QUESTIONS_FORM
 from handlers.example_lines import example_lines
 from handlers.lookup import lookup_form
 from handlers.reply import Block, Button, actions, note, text
@@ -31,7 +31,7 @@ def first_steps(services: Services) -> tuple[Block | None, ...]:
     buttons = [Button(starter.label, starter.command) for starter in starters(services.commands, services.library)]
     return (
         text("Got a title you don't know? Look it up."),
-        actions(replace(lookup_form(), primary=True), PICK),
+        actions(replace(lookup_form(), primary=True), QUESTIONS_FORM),
         note("Or try one from a CV:") if buttons else None,
         actions(*buttons),
     )

@@ -32,7 +32,7 @@ from handlers.reply import (
     shorten,
     text,
 )
-from handlers.topic import Topic
+from handlers.topic import Topic, topic_of
 from handlers.wording import join_phrases, short_answer, stop, with_full_stop
 
 CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolling down
@@ -128,8 +128,8 @@ def _beside(reading: GradeReading) -> tuple[Grade | None, Grade | None]:
     return (grades[place + 1] if place + 1 < len(grades) else None, grades[place - 1] if place else None)
 
 
-def choice(mention: GradeMention, command: str, library: Library) -> Reply:
-    """Several employers use the form: one line and one button for each."""
+def choice(mention: GradeMention, command: str, library: Library, rest: str = "") -> Reply:
+    """Several employers use the form: one line and one button for each. `rest` is what was asked at the grade."""
     readings = mention.readings
     count = {2: "two", 3: "three"}.get(len(readings), str(len(readings)))
     return reply(
@@ -137,7 +137,10 @@ def choice(mention: GradeMention, command: str, library: Library) -> Reply:
         items((Bold(f"{scheme.name}: "), grade.summary) for scheme, grade, _ in readings),
         actions(
             *(
-                Button(f"{reading.name} ({reading.scheme.employers[0]})", f"{command} {line_of(reading, library)}")
+                Button(
+                    f"{reading.name} ({reading.scheme.employers[0]})",
+                    f"{command} {line_of(reading, library)} {rest}".rstrip(),
+                )
                 for reading in readings
             )
         ),
@@ -166,6 +169,47 @@ def scheme_card(scheme: GradeScheme, library: Library) -> Reply:
         ),
         sources_note(scheme),
     )
+
+
+def schemes_card(schemes: Sequence[GradeScheme], library: Library) -> Reply:
+    """One scheme, or all of an employer, each with its grades, lowest first."""
+    if len(schemes) == 1:
+        return scheme_card(schemes[0], library)
+    employers = dict.fromkeys(scheme.employers[0] for scheme in schemes)
+    return reply(
+        Heading(f"{join_phrases(list(employers))} grades"),
+        items((Bold(f"{scheme.name}: "), with_full_stop(_all_names(scheme))) for scheme in schemes),
+        *(note(line) for line in dict.fromkeys(scheme.no_table for scheme in schemes[:1])),
+        actions(*(Button(scheme.name, f"grade {scheme.name}") for scheme in schemes)),
+        sources_note(schemes[0]),
+    )
+
+
+def _all_names(scheme: GradeScheme) -> str:
+    names = ", ".join(name for grade in scheme.grades for name in grade.names)
+    return f"{names} (lowest first)" if scheme.ascending else names
+
+
+def entry_at_employer(entry: Entry, employer: str, library: Library) -> Reply:
+    """A rank or job beside all grades of an employer: no official table ties them."""
+    scheme = max((scheme for scheme in library.grades if employer in scheme.employers), key=_seniors)
+    name = scheme.employers[0]
+    return reply(
+        Heading(f"{entry.name} and {name} grades"),
+        text(Bold(f"No official table makes {entry.name} equal to a grade of the {name}{stop(name)}")),
+        text(scheme.no_table),
+        actions(
+            Button(f"{name} grades", f"grade {name} grades", primary=True),
+            Button("Levels", f"levels {entry.name}"),
+            Button(entry.name, f"define {entry.name}"),
+        ),
+        topic=topic_of(entry),
+    )
+
+
+def _seniors(scheme: GradeScheme) -> int:
+    """How many senior grades a scheme has: of an employer's schemes, most belong to its officers."""
+    return sum(grade.level is Level.SENIOR for grade in scheme.grades)
 
 
 def table(readings: Sequence[GradeReading], library: Library) -> Reply:
@@ -198,6 +242,17 @@ def _topic(readings: Sequence[GradeReading], library: Library) -> Topic:
 def beside_entry(reading: GradeReading, entry: Entry, library: Library) -> Reply:
     """A grade beside a rank, a job or a term: no official table ties the two."""
     scheme, grade, name = reading
+    if employer := _employer_of_grades(entry, scheme, library):
+        return reply(
+            Heading(f"{name} and {employer} grades"),
+            text(Bold(f"No official table makes {name} equal to a grade of the {employer}{stop(employer)}")),
+            text(scheme.no_table),
+            actions(
+                Button(name, f"grade {line_of(reading, library)}"),
+                Button(f"{employer} grades", f"grade {employer} grades"),
+            ),
+            topic=_topic([reading], library),
+        )
     senior = entry.levels.get(Level.SENIOR) if isinstance(entry, Role) else None
     years = f"Senior from {senior.years.low} years" if senior and senior.years else "–"
     return reply(
@@ -218,6 +273,12 @@ def beside_entry(reading: GradeReading, entry: Entry, library: Library) -> Reply
             Button("Levels", f"levels {entry.name}") if isinstance(entry, Role) else None,
         ),
     )
+
+
+def _employer_of_grades(entry: Entry, own: GradeScheme, library: Library) -> str | None:
+    """The employer with grades of its own that an entry is; None if it's something else, or the employer of `own`."""
+    employers = (scheme.employers[0] for scheme in library.grades if scheme.employers != own.employers)
+    return next((employer for employer in employers if library.match(employer).entry is entry), None)
 
 
 def pay(asked: GradeRequest, library: Library) -> Reply:

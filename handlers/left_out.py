@@ -23,12 +23,17 @@ MOST_WORDS = 6
 """Words that a note repeats; more of them are "the rest"."""
 SHORTEST_MISSPELT = 5
 """Letters of a word that may be a misspelling of a word of the name."""
+SHORTEST_SLIP = 4
+"""Letters of a word that may be the misspelt rest of a name."""
+LONG_SLIP = 7
+"""Letters of such a word that may have two slips."""
 ASIDES = frozenset(
     """
     boolean google indeed linkedin string strings xing xray phone screen screening
     best brief easy good great hard quick short simple tldr tough tricky difficult challenging demanding clever deep
     probing behavioural behavioral situational random different speed rapid express killer fake genuine real profiles
     fair decent realistic ballpark proper max maximum asap urgent urgently remote hybrid onsite fast
+    full-time part-time fulltime parttime temp temporary contract freelance
     today tomorrow tonight morning afternoon monday tuesday wednesday thursday friday
     """.split()  # noqa: SIM905 - as a list it takes sixty lines
 )
@@ -37,6 +42,7 @@ VERBS = frozenset(
     [
         *("become", "earn", "get", "have", "know", "make", "makes", "need", "speak", "speaks", "take", "work"),
         *("organised", "organized", "structured", "expect", "bring"),
+        *("calling", "ringing", "phoning", "interviewing", "landed", "opened", "equal", "equals"),
     ]
 )
 """Verbs of questions: what is asked with them is in the command."""
@@ -93,11 +99,16 @@ def is_aside(typed: str, entry: Entry) -> bool:
 
 def _left_out(typed: str, entries: Iterable[Entry]) -> list[str]:
     """The phrases, as they were typed."""
+    entries = list(entries)
     used = _words_of(entries)
     phrases: list[list[str]] = [[]]
+    line = frozenset(word.stem for word in read(clean(typed)))
     for chunk in clean(typed).split():
         words = read(chunk)
-        if words and all(not _is_used(word, used) and not _is_small(word) for word in words):
+        if words and all(
+            not _is_used(word, used) and not _is_small(word) and not _completes_name(word, line, entries)
+            for word in words
+        ):
             phrases[-1].append(chunk.strip("\"“”„«»'‘’()[].,;:!?*_`"))
         elif phrases[-1]:
             phrases.append([])
@@ -128,6 +139,30 @@ def _is_used(word: Word, used: frozenset[str]) -> bool:
     if len(word.text) < SHORTEST_MISSPELT or lexicon().is_word(word.text):
         return False
     return any(OSA.distance(word.stem, other) < 2 for other in used if len(other) >= SHORTEST_MISSPELT - 1)
+
+
+def _completes_name(word: Word, line: frozenset[str], entries: Sequence[Entry]) -> bool:
+    """Whether a word is the misspelt or cut rest of a name that the line begins: "grate" in "persona non grate".
+
+    A word of English counts, too, since nothing else of the line can be the rest.
+    """
+    if word.capitals or not word.text.isalpha() or len(word.text) < SHORTEST_SLIP:
+        return False
+    slips = 2 if len(word.text) >= LONG_SLIP else 1
+    for name in (form for entry in entries for form in (entry.name, *entry.aliases)):
+        parts = stems(normalize(name))
+        missing = [part for part in parts if part not in line and not _is_misspelt(part, line - {word.stem})]
+        if missing and missing[0].startswith(word.stem) and len(missing) < len(parts):
+            return True  # "econ officer"
+        near = bool(missing) and OSA.distance(word.stem, "".join(missing), score_cutoff=slips) <= slips
+        if near and (len(missing) < len(parts) or len(word.text) >= LONG_SLIP):
+            return True
+    return False
+
+
+def _is_misspelt(part: str, line: frozenset[str]) -> bool:
+    """Whether a word of the line is this part of a name with a typo."""
+    return len(part) >= SHORTEST_MISSPELT and any(OSA.distance(part, word, score_cutoff=1) <= 1 for word in line)
 
 
 def _words_of(entries: Iterable[Entry]) -> frozenset[str]:

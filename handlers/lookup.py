@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from content.library import Library
 from content.lookup.lexicon import lexicon
 from content.lookup.match import Match
-from content.lookup.normalize import normalize
+from content.lookup.normalize import normalize, stems
 from content.models import AmbiguousForm, Chart, Comparison, Entry, GradeScheme, Role, Term
 from handlers.command import Services
 from handlers.example_lines import example_lines
@@ -50,6 +50,7 @@ MENU_LENGTH = 100  # entries in one menu: nobody scrolls through more
 FIELD = "I know diplomacy for recruiters: job titles, terms and interview questions."
 _EXCLUDED = re.compile(r"\s(?:but\s)?(?:not|without|except|excluding|other than|no)\s.*$", re.I)
 """What a line excludes: "ambassador not brand ambassador"."""
+_PART_TIME = re.compile(r"\b(?:part|full)-time\b", re.I)
 LONGEST_BESIDE = 120
 """Characters of a query that is read again without its place or subject."""
 LONGEST_RANK = 4
@@ -77,11 +78,18 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
         return role  # "stakeholder management for a political counsellor": the router names what was left out
     if beside := named_beside_place(query, services.library) or ranked_beside_subject(query, services.library):
         return beside
+    if match.ambiguous is None and len(query) <= LONGEST_BESIDE:  # "remote translator in Rome"
+        bare = services.library.match(_without_asides(take_slots(query)[0]))
+        match = bare if bare.ambiguous is not None and bare.suggestions and not bare.outside else match
     return (
         ask_for_entry(services, command)
         if match.outcome == "none" and says_nothing(query)
         else not_found(match, command)
     )
+
+
+def _without_asides(query: str) -> str:
+    return " ".join(word for word in query.split() if normalize(word) not in ASIDES)
 
 
 def _behind_for(query: str) -> str:
@@ -91,10 +99,13 @@ def _behind_for(query: str) -> str:
 
 
 def named_beside_place(query: str, library: Library) -> Entry | None:
-    """The role that a query names beside a place, a nationality or a language, which the router says it left out."""
+    """The role that a query names beside a place, a nationality, a language or working hours.
+
+    The router says that these were left out.
+    """
     if len(query) > LONGEST_BESIDE:
         return None
-    rest = " ".join(word for word in take_slots(query)[0].split() if not is_of_place(word))
+    rest = _PART_TIME.sub(" ", " ".join(word for word in take_slots(query)[0].split() if not is_of_place(word)))
     entry = library.match(rest).entry if rest != query else None
     return entry if isinstance(entry, Role) else None  # "Vienna Convention" isn't any convention
 
@@ -326,11 +337,19 @@ def sense_taken(entry: Entry, form: AmbiguousForm) -> Note:
     return note(f"I took “{form.form}” to mean {with_full_stop(entry.name)}{others}{advice}")
 
 
-def no_role(entry: Entry, library: Library, command: str) -> Reply:
-    """The reply if a job is needed and the entry isn't one, with related jobs."""
+def no_role(entry: Entry, library: Library, command: str, query: str) -> Reply:
+    """The reply if a job is needed and the entry isn't one, with related jobs.
+
+    A query without a name of the entry asks for a job that it only mentions: "embassy driver" for service staff.
+    """
+    words = set(stems(normalize(query)))
+    is_named = any(words.issuperset(stems(normalize(name))) for name in (entry.name, *entry.acronyms, *entry.aliases))
     related = [role for name in entry.related if (role := library.by_name(name)) and isinstance(role, Role)]
     return reply(
-        text(Bold(entry.name), " isn't a job title, so there's nobody to hire under that name."),
+        text(Bold(entry.name), " isn't a job title, so there's nobody to hire under that name.")
+        if is_named
+        else text("I don't know the job ", Bold(f"“{echo(without_asking(query))}”"), ". The nearest that I have:"),
+        None if is_named else items([_in_a_line(entry)]),
         note("Related jobs:") if related else None,
         actions(
             *(Button(role.name, f"{command} {role.name}", replace=True) for role in related[:4]),

@@ -7,17 +7,21 @@ from collections.abc import Iterator
 from content.library import Library
 from content.models import Entry, MarketNote
 from handlers.reply import Bold, Italic, Link, Span, Text, text
-from handlers.wording import format_date, with_full_stop
+from handlers.wording import format_date, sentences, with_full_stop
 
 
-def market_lines(entry: Entry, library: Library) -> Iterator[Text]:
-    """A line for each note: since when, what, by whom, and until when it may be relied on."""
+def market_lines(entry: Entry, library: Library, *, short: bool = False) -> Iterator[Text]:
+    """A line for each note: since when, what, by whom, and until when it may be relied on.
+
+    `short`: only the first sentence of what a note says; the rest, with the day, is in the answer of `career`.
+    """
     for note in library.market_notes(entry):
+        said = sentences(note.text)[0] if short else note.text
         yield text(
             Bold(f"Market since {note.since:%B %Y}: "),
-            f"{with_full_stop(note.text)} ",
+            f"{with_full_stop(said)} ",
             _source(note),
-            Italic(f" Check again after {format_date(note.until)}."),
+            *(() if said != note.text else (Italic(f" Check again after {format_date(note.until)}."),)),
         )
 
 

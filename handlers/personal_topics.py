@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from content.lawful import LEARNED_LANGUAGE
 from content.library import Library
 from content.lookup.index import forms_of
 from content.lookup.normalize import normalize
@@ -49,7 +50,8 @@ _ASKED = {
     ),
     "politics": _words(
         r"""politics | political\ (?:views?|opinions?|part(?:y|ies)|beliefs?|leanings?) | party\ member\w*
-        | (?:whom?|what|how)\ .{0,16}\bvote[sd]? | left[-\ ]wing | right[-\ ]wing | trade\ union | union\ member\w*"""
+        | (?:whom?|what|how|party)\ .{0,16}\bvote[sd]? | (?:which|what)\ party
+        | left[-\ ]wing | right[-\ ]wing | trade\ union | union\ member\w*"""
     ),
     "birthplace": _words(
         r"""where\ .{0,24}\bborn | birthplace | (?:place|country)\ of\ birth
@@ -57,9 +59,9 @@ _ASKED = {
     ),
     "origin": _words(
         r"""ethnic\w* | race | skin\ colou?r | accent | origins? | descent | immigrants? | gender | sexual\w* | gay
-        | lesbian | transgender
-        | (?:native|mother)\ (?:tongue|speaker|language)s?"""
+        | lesbian | transgender"""
     ),
+    LEARNED_LANGUAGE: _words(r"(?:native|mother)\ (?:\w+\ )?(?:tongue|speaker|language)s?"),
     "nationality": _words(
         r"nationalit(?:y|ies) | citizenships? | (?:second\ |which\ |what\ )?passports? | dual\ nationals?"
     ),
@@ -67,8 +69,13 @@ _ASKED = {
 """What may not be asked about a person."""
 _ASKS = _words(
     r"""ask(?:ing|ed)? | find\ out | inquire | enquire | bring\ up | check\ (?:if|whether) | google | look\ up
-    | (?:am\ i|are\ we|is\ it|it'?s)\ (?:\w+\ )?(?:allowed|legal|lawful|illegal|ok|okay|fine)"""
+    | (?:am\ i|are\ we|is\ it|it'?s)\ (?:\w+\ )?(?:allowed|legal|lawful|illegal|ok|okay|fine)
+    | questions?\ .{0,30}\b(?:allowed|legal|lawful|illegal|okay|forbidden)"""
 )
+_DIRECTLY = r"\b(?:ask(?:ing|ed)?\s(?:about|for|after|if|whether)|questions?\s(?:about|on))\s(?:\w{1,12}\s){0,2}"
+"""Words right before a topic, so that a person is asked about it, whatever else the line names."""
+_IS_LEGAL = re.compile(r"\bquestions?\b.{0,30}\b(?:allowed|legal|lawful|illegal|okay|forbidden)\b", re.I)
+_WHAT_TO_ASK = re.compile(r"\b(?:what|which|questions?)\b.{0,24}\bask\b", re.I)
 IS_PERSON = _words(
     r"""he | she | they | his | hers? | their | him | them | someone(?:'s)? | somebody | candidates?(?:'s)?
     | applicants?(?:'s)? | people | person(?:'s|al)? | (?:an?|the)\ interview | interviewees? | where"""
@@ -78,8 +85,9 @@ _GROUPS = {
     "age": r"young(?:er|ish)? | " + _YEARS_OLD,
     "family": r"unmarried | childless | mothers? | parents | pregnant | kids | single\ (?:m[ae]n|wom[ae]n|people)",
     "religion": r"muslims? | christians? | jew(?:s|ish)? | hindus? | buddhists? | catholics?",
+    LEARNED_LANGUAGE: r"native\ (?:\w+\ )?speakers?",
     "origin": r"""m[ae]n | wom[ae]n | males? | females? | lad(?:y|ies) | girls? | foreigners | immigrants
-        | native\ (?:\w+\ )?speakers? | (?:white|black|asian|arab)\ (?:m[ae]n|wom[ae]n|people|person|candidates?)""",
+        | (?:white|black|asian|arab)\ (?:m[ae]n|wom[ae]n|people|person|candidates?)""",
     "health": r"disabled | handicapped",
 }
 """What nobody may be chosen for."""
@@ -105,7 +113,7 @@ def personal_topic(typed: str, library: Library) -> PersonalTopic | None:
     if _ASKS.search(plain) and (found := _first(_ASKED, plain)):
         topic, word = found
         entry = library.match(typed).entry
-        asks_person = entry is None or IS_PERSON.search(plain) is not None
+        asks_person = entry is None or IS_PERSON.search(plain) or _is_asked(word, plain)
         return PersonalTopic(topic) if asks_person and not _is_in_name(word, entry) else None
     if _ANY_GROUP.search(plain) and (found := _first(_CHOSEN, plain)):
         topic, words = found
@@ -114,6 +122,13 @@ def personal_topic(typed: str, library: Library) -> PersonalTopic | None:
         last = words.removesuffix(" only").removesuffix(" preferred").removesuffix(" please").split()[-1]
         return None if any(_is_in_name(last, entry) for entry in entries) else PersonalTopic(topic, chooses=True)
     return None
+
+
+def _is_asked(word: str, typed: str) -> bool:
+    """Whether a line asks a person about this word, whatever else it names: "ask about health for a hardship post"."""
+    if _IS_LEGAL.search(typed):
+        return True
+    return _WHAT_TO_ASK.search(typed) is None and re.search(_DIRECTLY + re.escape(word), typed, re.I) is not None
 
 
 def _first(patterns: dict[str, re.Pattern[str]], typed: str) -> tuple[str, str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from content.library import Library
 from content.lookup.normalize import normalize, stem, stems
-from content.models import Entry
+from content.models import Entry, Role
 from handlers.reply import Bold, Text, text
 
 _BEFORE_RUNG = frozenset(("a", "an", "the", "is", "are", "does", "do", "so", "and", "normal", "plain", "simple"))
@@ -27,16 +27,17 @@ def order_of(one: Entry, other: Entry, library: Library) -> Text | None:
 
 
 def rungs_beside(part: str, entry: Entry, library: Library) -> list[Entry]:
-    """The rungs that end with a word, on the ladder of another entry: beside an attaché, the three secretaries.
+    """The rungs that end with a word, beside another entry: the three secretaries beside an attaché or a consul.
 
-    Empty unless the part of a line is that word alone, and there are several.
+    Empty unless the part of a line is that word alone, and there are several. The ladder of the entry comes first.
     """
     *before, word = normalize(part).split() or [""]
-    if not _BEFORE_RUNG.issuperset(before):
+    if not _BEFORE_RUNG.issuperset(before) or not isinstance(entry, Role):
         return []
-    ladders = [ladder for pack in library.packs for ladder in pack.ladders if entry.name in ladder.entries]
+    ladders = [ladder for pack in library.packs for ladder in pack.ladders]
+    ladders.sort(key=lambda ladder: entry.name not in ladder.entries)
     rungs = (library.linked(name for name in ladder.entries if _last_word(name) == stem(word)) for ladder in ladders)
-    return next((found for found in rungs if len(found) > 1), [])
+    return next((found for found in rungs if len(found) > 1 and entry not in found), [])
 
 
 def _last_word(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Find the commands: every `Command` that a module of handlers/commands/ defines. Nothing is listed by hand."""
+"""Find the commands: every `Command` in a module of handlers/commands/. Nothing is listed by hand."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from handlers.command import Command, Commands
 
 
 def find_commands() -> Commands:
-    """All commands of the package. Raises OperatorError, naming both files, if two share a word."""
-    commands: list[Command] = []
+    """All commands of the package, each once, even if a module imports another's command.
+
+    Raises OperatorError, naming both files, if two share a word.
+    """
+    commands: dict[int, Command] = {}
     for module in pkgutil.iter_modules(handlers.commands.__path__):
         contents = vars(importlib.import_module(f"handlers.commands.{module.name}"))
-        commands += [value for value in contents.values() if isinstance(value, Command)]
-    return Commands(commands)
+        commands |= {id(value): value for value in contents.values() if isinstance(value, Command)}
+    return Commands(list(commands.values()))

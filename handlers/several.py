@@ -63,6 +63,8 @@ def _in_a_row(typed: str, library: Library) -> list[Entry]:
         return []
     named: dict[str, Entry] = {}
     rest = typed.strip(" ?.!")
+    if not rest:
+        return []
     while rest:
         form = library.leading_form(rest)
         entry = library.match(form).entry if form else None

@@ -28,22 +28,6 @@ def stop(words: str) -> str:
     return with_full_stop(words)[len(words) :]
 
 
-def first_sentence(paragraph: str) -> str:
-    """The first sentence of a paragraph."""
-    return _SENTENCE_END.split(paragraph, maxsplit=1)[0]
-
-
-def definition_start(name: str, definition: str) -> str:
-    """The first sentence of a definition, and the second if only that says what `name` is."""
-    first, *more = sentences(definition)[:2]
-    words = re.findall(r"[^\W\d_]{4,}", name.casefold())[-1:]
-    says = [
-        bool(re.search(r"\bthis\b", one, re.I)) or any(word in one.casefold() for word in words)
-        for one in (first, *more)
-    ]
-    return first if says[0] or not any(says) else f"{first} {more[0]}"
-
-
 def sentences(paragraph: str) -> list[str]:
     """The sentences of a paragraph."""
     return _SENTENCE_END.split(paragraph)

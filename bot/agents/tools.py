@@ -70,7 +70,7 @@ class Tool(Generic[A]):
 
 def _search(wanted: SearchFor) -> str:
     place = f"in {harmless_line(wanted.place)}" if wanted.place else ""
-    return f"search {harmless_line(wanted.role)} {harmless_line(wanted.language or '')} {place}"
+    return f"search {harmless_line(wanted.role)} {harmless_line(wanted.language or '')} {place} on all sites"
 
 
 def _questions(wanted: InterviewFor) -> str:

@@ -91,7 +91,7 @@ class TermMessages:
             if chosen is None:
                 return None
             values = {"entry": key_of(chosen.entry), "name": chosen.entry.name, "cycle": chosen.cycle}
-            if not await ledger.changed(connection, claim, values):
+            if not await ledger.update_claimed(connection, claim, values):
                 return None
             change = subscriptions.update().where(subscriptions.c.id == claim.subscription_id)
             await connection.execute(change.values(cycle=chosen.cycle))

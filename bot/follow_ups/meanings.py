@@ -95,7 +95,8 @@ _BEST_QUESTION = pattern(
 )
 _SITES = pattern(
     r"""^\W*
-    (?: (?: and | or | for | on | in | now | the | what\ about | how\ about | same\ for | can\ i\ use )\W+ )*
+    (?: (?: and | or | for | on | in | now | the | just | only | show\ me | give\ me | what\ about | how\ about
+    | same\ for | can\ i\ use )\W+ )*
     (?: google | xing | linkedin | indeed | sales\ navigator | recruiter | x-?ray ) (?:\ (?:search|version|one|string))?
     (?:\ too|\ as\ well)? \W* (?:please|pls)? \W*$
     | ^\W* (?:i\ (?:get|got|have|find|found)\ |(?:there\ are|it\ (?:finds|gives)(?:\ me)?)\ )?

@@ -13,8 +13,8 @@ from handlers.parsing.languages import known_language
 from handlers.parsing.level_and_count import parse
 from handlers.parsing.slots import take_slots
 
-MOST_LANGUAGE_WORDS = 4
-"""Spaces of a line that names a language alone: "and the German ones please"."""
+MOST_LANGUAGE_WORDS = 5
+"""Words of a line that names a language alone: "and the German ones please"."""
 _ASKED_FOR = frozenset(("need", "needs", "must", "speak", "speaks", "require", "required", "know", "fluent", "learn"))
 """Words of a question whether a language is asked for."""
 MOST_WORDS = 6
@@ -62,7 +62,10 @@ def about_the_same(line: Line, entry: str) -> str | None:
     typed = line.typed
     bare = LEADING.sub("", typed)
     if line.meaning:
-        return f"{line.meaning} {entry}"
+        command = line.commands.find(line.meaning)
+        words = command.used(typed) if command and command.used else None
+        what = words.search(typed) if words else None  # "doesn't work on google"
+        return " ".join(filter(None, (line.meaning, what[0].strip() if what else "", entry)))
     ways = dict.fromkeys((bare, typed, REQUEST.sub("", bare)))
     return (
         _in(line, entry)
@@ -140,7 +143,7 @@ def in_language(line: Line, entry: str) -> str | None:
         return f"titles {entry} in {asked['language']}"
     if line.topic.command == "titles" and (titles := _in(line, entry)):
         return titles
-    if line.typed.count(" ") > MOST_LANGUAGE_WORDS or line.topic.command == "requirements":
+    if len(line.typed.split()) > MOST_LANGUAGE_WORDS or line.topic.command == "requirements":
         return None
     command = line.commands.find(line.topic.command)
     if not _ASKED_FOR.isdisjoint(words_of(line.typed)):
@@ -150,6 +153,14 @@ def in_language(line: Line, entry: str) -> str | None:
         return None  # "Arabic?" after a search asks for people who speak it
     language = known_language(words[0])
     return f"titles {entry} in {language}" if language else None
+
+
+def in_language_of_all(line: Line) -> str | None:
+    """ "and in French?" after a comparison: the titles of the entries on the screen in that language."""
+    names = [entry.name for entry in line.library.linked(line.topic.entries)]
+    if len(names) < 2 or len(names) < len(line.topic.entries) or line.topic.offered or line.topic.command == "quiz":
+        return None
+    return in_language(line, " and ".join(names)) or _in(line, " and ".join(names))
 
 
 def _in(line: Line, entry: str) -> str | None:

@@ -37,6 +37,8 @@ _ABOUT_LEVELS = frozenset(
     )
 )
 """Words beside a level that add nothing to it."""
+_OUT_OF = frozenset(("out", "from", "into"))
+"""Words between a command and a pronoun: "a kit out of that"."""
 
 
 def pattern(text: str) -> re.Pattern[str]:
@@ -68,7 +70,8 @@ REQUEST = pattern(
 LANGUAGE = pattern(
     r"""^ (?: (?: what'?s | what\ is | how\ do\ (?:you|i)\ say | wie\ (?:hei(?:ss|ß)t|nennt\ man|sagt\ man)
     | comment\ (?:dit-?\ ?on|on\ dit) | c[oó]mo\ se\ dice | come\ si\ dice )
-    \ (?:it|that|this|das|es|ça|cela|eso|esto)\ )? (?:in|into|auf|en)\s (?P<language>[^\W\d_]{4,12})
+    \ (?:it|that|this|them|das|es|ça|cela|eso|esto)\ | what\ (?:is|are)\ (?:it|that|this|they|these|those)\ called\ )?
+    (?:in|into|auf|en)\s (?P<language>[^\W\d_]{4,12})
     \W* (?: (?:please|bitte|then)\W* )? $"""
 )
 SEVERAL = pattern(r"\s(?:and|with|to|or|vs\.?|versus)\s | [,;/&]")
@@ -115,7 +118,3 @@ def stripped(typed: str) -> str:
     """The line without fillers and pronouns; empty if it holds nothing else."""
     words = words_of(PRONOUNS.sub(" ", typed))
     return "" if all(word in FILLERS or word in _OUT_OF for word in words) else typed.strip(" ?.!,")
-
-
-_OUT_OF = frozenset(("out", "from", "into"))
-"""Words between a command and a pronoun: "a kit out of that"."""

@@ -37,7 +37,7 @@ class Deliverer:
     async def deliver(self, claim: Claim) -> None:
         """Run all steps. If the database stops answering, the rest is left to the next claim, after the lease."""
         try:
-            if not await self.its_turn(claim):
+            if not await self.wait_for_turn(claim):
                 await self.release(claim)
             elif claim.posted:
                 await self.reconcile(claim)
@@ -48,7 +48,7 @@ class Deliverer:
         except UNREACHABLE as error:
             log.warning("state.unreachable", doing=self._doing, delivery=claim.id, error=type(error).__name__)
 
-    async def its_turn(self, claim: Claim) -> bool:
+    async def wait_for_turn(self, claim: Claim) -> bool:
         """Wait until the workspace's pace allows the post. Returns False if the process is stopping."""
         if not self.stopping.is_set() and claim.wait > 0:
             try:
@@ -62,12 +62,12 @@ class Deliverer:
         reply = await self.render(claim)
         if reply is None:
             return
-        if not await self._retry_until_lease_ends(lambda: self.reserve(claim)):
+        if not await self._retry_until_lease_ends(lambda: self.intend(claim)):
             await self.release(claim)
             return
         await self.settle(claim, await self.post(claim, reply))
 
-    async def reserve(self, claim: Claim) -> bool:
+    async def intend(self, claim: Claim) -> bool:
         """Record that a post begins. Returns whether it may begin right now: nothing may be awaited in between."""
         before = time.monotonic()  # the database cannot know how long this process was paused after the answer
         return await self.ledger.intend(claim) and time.monotonic() - before < self._timing.margin / 2

@@ -11,7 +11,7 @@ from bot.db.engine import insert
 from bot.ledger.tables import earlier_work, lanes
 
 
-async def upsert_lanes(  # noqa: PLR0913 (two by name)
+async def upsert_lanes(  # noqa: PLR0913 (two are keyword-only)
     engine: AsyncEngine,
     connection: AsyncConnection,
     feature: str,
@@ -22,7 +22,7 @@ async def upsert_lanes(  # noqa: PLR0913 (two by name)
 ) -> dict[tuple[str, str], int]:
     """Upsert the lane of each (platform, workspace) and mark it as having work. Returns their ids.
 
-    Sorted, to avoid deadlocks between planners. `ahead`: `Timing.ahead`.
+    Sorted, to avoid deadlocks between planners. `ahead` is the one of `Timing`, in seconds.
     """
     opened = now - timedelta(seconds=ahead)
     new = insert(engine, lanes)

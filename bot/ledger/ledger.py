@@ -21,6 +21,12 @@ from bot.platform import Refused
 
 CONNECTIONS = 8
 """How many database connections deliveries use at once, of the 15 an engine opens. Requests need some too."""
+_OPEN = deliveries.c.not_before.is_not(None)
+"""Deliveries that are not finished."""
+_DONE = {"not_before": None, "lease_until": None}
+"""The values of a delivery that is finished."""
+_UNUSED = {"entry": None, **_DONE}
+"""The same for one that did not reach the channel: its entry may be used again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ class Ledger:
         """When there is next something to plan and to claim."""
         ours = self._ours()
         claimable = select(func.min(lanes.c.work_at)).where(ours)
-        due = select(deliveries.c.due_at).join(lanes, lanes.c.id == deliveries.c.lane_id).where(_open, ours)
+        due = select(deliveries.c.due_at).join(lanes, lanes.c.id == deliveries.c.lane_id).where(_OPEN, ours)
         due = due.order_by(deliveries.c.due_at).limit(1)  # stops reading at the first match, unlike min()
         query = select(
             self._messages.next_at().label("plan_at"),
@@ -59,7 +65,7 @@ class Ledger:
             moments = (await connection.execute(query)).one()
             stuck = (await connection.execute(select(lanes.c.id).where(self._stuck(now), ours).limit(1))).scalar()
         plan_in, claim_in, due_in = ((at - now).total_seconds() if at else None for at in moments)
-        age = max(0.0, *(-seconds for seconds in (plan_in, due_in) if seconds), 0.0)
+        age = max([0.0, *(-seconds for seconds in (plan_in, due_in) if seconds)])
         return Agenda(plan_in, 0.0 if stuck else claim_in, age)
 
     async def claim(self, count: int) -> list[Claim]:
@@ -69,14 +75,16 @@ class Ledger:
             await connection.execute(
                 lanes.update().where(self._stuck(now), self._ours()).values(open_at=now, work_at=now, paused=False)
             )
-            slots: dict[int, float] = {}
+            waits: dict[int, float] = {}
             opened = []
             for lane in await self._open_lanes(connection, now, count):
-                rows = await self._due(connection, lane.id, now, count - len(slots))
-                opened.append({"of": lane.id, "opens": self._give_slots(lane, rows, now, slots)})
-            claims = await self._take(connection, slots, now) if slots else []
+                rows = await self._due(connection, lane.id, now, count - len(waits))
+                lane_waits, opens_at = self._schedule(lane, rows, now)
+                waits |= lane_waits
+                opened.append({"of": lane.id, "opens": opens_at})
+            claims = await self._take(connection, waits, now) if waits else []
             if opened:
-                first = select(func.min(deliveries.c.not_before)).where(deliveries.c.lane_id == lanes.c.id, _open)
+                first = select(func.min(deliveries.c.not_before)).where(deliveries.c.lane_id == lanes.c.id, _OPEN)
                 change = lanes.update().where(lanes.c.id == bindparam("of"))
                 opens, at = bindparam("opens", type_=UtcDateTime), first.scalar_subquery()
                 change = change.values(open_at=opens, work_at=case((at < opens, opens), else_=at), paused=False)
@@ -100,7 +108,7 @@ class Ledger:
         async with self.begin() as connection:
             at = await self._clock.read(connection) + timedelta(seconds=min(seconds, self._timing.pause))
             values = {"posted": False, "lease_until": None, "not_before": at}
-            changed = await self.changed(connection, claim, values)
+            changed = await self.update_claimed(connection, claim, values)
             if changed:
                 later = case((lanes.c.open_at > at, lanes.c.open_at), else_=at)
                 lane = lanes.update().where(lanes.c.id == claim.lane_id)
@@ -122,7 +130,7 @@ class Ledger:
         async with self.begin() as connection:
             if refused.gone:
                 await self._messages.lock(connection, claim)
-            changed = await self.changed(connection, claim, values)
+            changed = await self.update_claimed(connection, claim, values)
             if changed and refused.gone:
                 now = await self._clock.read(connection)
                 await self._messages.on_gone(connection, claim, now, refused.reason)
@@ -170,20 +178,23 @@ class Ledger:
         query = query.limit(min(a_slot_each, count)).with_for_update(skip_locked=True)
         return (await connection.execute(query)).all()
 
-    def _give_slots(self, lane: Any, rows: Sequence[Any], now: datetime, slots: dict[int, float]) -> datetime:
-        """Add each delivery's wait in seconds to `slots`; expired ones take none. Returns when the lane opens again."""
+    def _schedule(self, lane: Any, rows: Sequence[Any], now: datetime) -> tuple[dict[int, float], datetime]:
+        """Each delivery's wait in seconds at the lane's pace, by id, and when the lane opens again.
+
+        Expired deliveries don't wait: they aren't posted.
+        """
         ahead = timedelta(seconds=self._timing.ahead)
         first: datetime = max(lane.open_at + ahead, now)
-        taken = 0
+        waits, posting = {}, 0
         for row in rows:
             posts = row.posted or row.expires_at > now
-            slots[row.id] = (first - now).total_seconds() + taken / self._timing.pace if posts else 0.0
-            taken += posts
-        return first + timedelta(seconds=taken / self._timing.pace) - ahead
+            waits[row.id] = (first - now).total_seconds() + posting / self._timing.pace if posts else 0.0
+            posting += posts
+        return waits, first + timedelta(seconds=posting / self._timing.pace) - ahead
 
-    async def _take(self, connection: AsyncConnection, slots: dict[int, float], now: datetime) -> list[Claim]:
+    async def _take(self, connection: AsyncConnection, waits: dict[int, float], now: datetime) -> list[Claim]:
         lease, grace = timedelta(seconds=self._timing.lease), timedelta(seconds=self._timing.grace)
-        take = deliveries.update().where(deliveries.c.id.in_(list(slots)), deliveries.c.state == PENDING)
+        take = deliveries.update().where(deliveries.c.id.in_(list(waits)), deliveries.c.state == PENDING)
         take = take.values(fence=deliveries.c.fence + 1, lease_until=now + lease, not_before=now + lease + grace)
         rows = (await connection.execute(take.returning(deliveries))).all()
         recipients = await self._messages.recipients(connection, rows)
@@ -201,7 +212,7 @@ class Ledger:
                 active=recipients[row.id].active,
                 expired=row.expires_at <= now,
                 overdue=row.expires_at + late <= now,
-                wait=slots[row.id],
+                wait=waits[row.id],
                 row=row,
             )
             for row in rows
@@ -211,7 +222,7 @@ class Ledger:
     async def _give_back(self, claim: Claim, seconds: float, values: dict[str, Any]) -> bool:
         async with self.begin() as connection:
             at = await self._clock.read(connection) + timedelta(seconds=seconds)
-            changed = await self.changed(connection, claim, {**values, "lease_until": None, "not_before": at})
+            changed = await self.update_claimed(connection, claim, {**values, "lease_until": None, "not_before": at})
             if changed:
                 lane = lanes.update().where(lanes.c.id == claim.lane_id)
                 await connection.execute(lane.values(work_at=earlier_work(at)))
@@ -219,16 +230,16 @@ class Ledger:
 
     async def _change(self, claim: Claim, values: dict[str, Any], *conditions: Any) -> bool:
         async with self.begin() as connection:
-            return await self.changed(connection, claim, values, *conditions)
+            return await self.update_claimed(connection, claim, values, *conditions)
 
     async def _finish(self, claim: Claim, values: dict[str, Any]) -> bool:
         async with self.begin() as connection:
-            changed = await self.changed(connection, claim, values)
+            changed = await self.update_claimed(connection, claim, values)
             if changed:
                 await self._messages.on_finished(connection, claim)
         return changed
 
-    async def changed(
+    async def update_claimed(
         self, connection: AsyncConnection, claim: Claim, values: dict[str, Any], *conditions: Any
     ) -> bool:
         """Update the delivery's row if the claim still holds. Returns whether it did."""
@@ -243,8 +254,3 @@ class Ledger:
         """A transaction; at most `CONNECTIONS` are open at once."""
         async with self._turns, self._engine.begin() as connection:
             yield connection
-
-
-_open = deliveries.c.not_before.is_not(None)
-_DONE = {"not_before": None, "lease_until": None}
-_UNUSED = {"entry": None, **_DONE}  # the entry did not reach the channel, so it may be used again

@@ -65,7 +65,7 @@ class ClaimedRows(Protocol):
     def begin(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """A transaction."""
 
-    async def changed(
+    async def update_claimed(
         self, connection: AsyncConnection, claim: Claim, values: dict[str, Any], *conditions: Any
     ) -> bool:
         """Update the delivery's row if the claim still holds. Returns whether it did."""

@@ -16,7 +16,7 @@ class Timing:
     margin: float = 20.0
     """How much of the lease must remain when a post begins: twice the 10 seconds that a `Poster` may take."""
     late: float = 7200.0
-    """After its due time, when a term is no longer worth posting, and is missed."""
+    """How long after its due time a term is still posted, and then how long a lost post is still searched for."""
     pace: float = 5.0
     """Posts per second in one workspace, 300 a minute.
 
@@ -27,13 +27,13 @@ class Timing:
     ahead: float = 1.0
     """How much of a workspace's pace is claimed at once, so that no slot is lost between two claims."""
     pause: float = 3600.0
-    """The longest pause of a workspace, whatever its platform asks for: no sane limit is longer."""
+    """The longest pause of a workspace, whatever its platform asks for."""
     at_once: int = 500
     """The most claimed deliveries in one process."""
     lanes: int = 50
     """The most workspaces in one claim."""
     plan_batch: int = 200
-    """The most subscriptions in one planning transaction, so few that others wait for milliseconds only."""
+    """The most subscriptions in one planning transaction: few enough that others wait only milliseconds."""
     again: float = 0.5
     """The least time before another attempt: to reach a database, or to claim a delivery that was given back."""
     idle: float = 5.0

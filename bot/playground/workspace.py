@@ -80,7 +80,7 @@ class Workspace(State):
 
     # Actions of people
 
-    async def say(  # noqa: PLR0913 (the last two only by name)
+    async def say(  # noqa: PLR0913 (the last two are keyword-only)
         self,
         user: User | str,
         channel: Channel | str,

@@ -1,4 +1,4 @@
-"""Slack permissions and time zones: who may set up a channel's daily term, and which zone a person is in.
+"""Look people and channels up on Slack: who may set up a channel's daily term, and which zone a person is in.
 
 Methods: https://docs.slack.dev/reference/methods/conversations.info, conversations.members, conversations.join,
 users.info and users.list

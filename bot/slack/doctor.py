@@ -23,7 +23,7 @@ from bot.slack.bolt import build_client
 from bot.slack.errors import code_of
 from bot.slack.manifest import MCP_SCOPE, OPTIONAL_SCOPES, PATH, scopes
 from bot.slack.payload import Json
-from bot.slack.permissions import without
+from bot.slack.scopes import without
 from content.errors import OperatorError
 from handlers.findings import Check, Finding, advice, ok, problem
 

@@ -266,17 +266,21 @@ def slash_request(form: Payload, names: frozenset[str]) -> Request:
     word = text_of(form, "command").removeprefix("/").lower().rpartition("-")[2]
     typed = text_of(form, "text") if "text" in form else ""
     line = f"{word} {typed}".rstrip() if word in names else typed
-    name, team, enterprise = str(form.get("user_name", "")), id_of(form, "team_id"), enterprise_of(form)
-    organisation = organisation_of(form)
-    person = Person("slack", team, id_of(form, "user_id"), name, enterprise=enterprise, organisation=organisation)
+    person = Person(
+        "slack",
+        id_of(form, "team_id"),
+        id_of(form, "user_id"),
+        str(form.get("user_name", "")),
+        enterprise=enterprise_of(form),
+        organisation=organisation_of(form),
+    )
     place = Origin(id_of(form, "channel_id")).place()
     return Request(decode(line), person, place, mentioned=people_in(typed))
 
 
 def slash_press(form: Payload, request: Request) -> Press:
     """The slash command as a press in a private message: for an answer that misses the HTTP response."""
-    url, channel = form.get("response_url"), request.place.channel
-    origin = Origin(channel, None, url if isinstance(url, str) else None, private=True)
+    origin = Origin(request.place.channel, None, _response_url(form), private=True)
     trigger = str(form.get("trigger_id", ""))
     return Press(request.person, "message", RUN, request.text, trigger, Metadata(origin))
 
@@ -326,29 +330,41 @@ def _message(body: Payload, event: Payload, kind: str) -> Message | None:
         return None
     if overheard and f"<@{_bot_user(body)}>" in text_of(event, "text"):
         return None
-    channel, ts, team = id_of(event, "channel"), id_of(event, "ts"), id_of(body, "team_id")
+    typed, team = text_of(event, "text"), id_of(body, "team_id")
+    channel, ts = id_of(event, "channel"), id_of(event, "ts")
     thread = id_of(event, "thread_ts") if "thread_ts" in event else ts if mention else None
-    origin = Origin(channel, thread)
-    line = decode(text_of(event, "text"))
     enterprise = enterprise_of(body)
-    home = home_of(first_text(event, "user_team", "source_team", "team"), team, enterprise)
-    organisation = organisation_of(body)
-    person = Person("slack", team, id_of(event, "user"), enterprise=enterprise, home=home, organisation=organisation)
-    people = tuple(user for user in people_in(text_of(event, "text")) if user != _bot_user(body))
-    request, key = Request(line, person, origin.place(public=True), mentioned=people), (team, channel, ts)
-    to_others = overheard and _MENTIONS.search(text_of(event, "text")) is not None
-    return Message(request, origin, key, overheard, to_others, () if overheard else files_of(event))
+    person = Person(
+        "slack",
+        team,
+        id_of(event, "user"),
+        enterprise=enterprise,
+        home=home_of(first_text(event, "user_team", "source_team", "team"), team, enterprise),
+        organisation=organisation_of(body),
+    )
+    mentioned = tuple(user for user in people_in(typed) if user != _bot_user(body))
+    origin = Origin(channel, thread)
+    return Message(
+        Request(decode(typed), person, origin.place(public=True), mentioned=mentioned),
+        origin,
+        key=(team, channel, ts),
+        overheard=overheard,
+        to_others=overheard and _MENTIONS.search(typed) is not None,
+        files=() if overheard else files_of(event),
+    )
 
 
 def _is_reply(event: Payload) -> bool:
-    """Whether a message of a channel is a person's reply in a thread. What it may lack in others is no error."""
+    """Whether a message in a channel is a person's reply in a thread. Other messages may lack these fields."""
     return all(isinstance(event.get(name), str) for name in ("thread_ts", "user", "text"))
 
 
 def _bot_user(body: Payload) -> str:
     """The bot's user id; empty if the payload doesn't say it."""
     entries = body.get("authorizations")
-    users = (entry.get("user_id") for entry in entries if isinstance(entry, dict)) if isinstance(entries, list) else ()
+    if not isinstance(entries, list):
+        return ""
+    users = (entry.get("user_id") for entry in entries if isinstance(entry, dict))
     return next((user for user in users if isinstance(user, str)), "")
 
 
@@ -357,8 +373,13 @@ def _home_opened(body: Payload, event: Payload) -> HomeOpened | None:
     tab = event.get("tab")
     if tab not in ("home", "messages"):
         return None
-    team, enterprise, organisation = id_of(body, "team_id"), enterprise_of(body), organisation_of(body)
-    person = Person("slack", team, id_of(event, "user"), enterprise=enterprise, organisation=organisation)
+    person = Person(
+        "slack",
+        id_of(body, "team_id"),
+        id_of(event, "user"),
+        enterprise=enterprise_of(body),
+        organisation=organisation_of(body),
+    )
     return HomeOpened(person, tab, id_of(body, "event_id"))
 
 
@@ -393,14 +414,9 @@ def _submission(body: Payload) -> Submission:
 
 def _message_shortcut(body: Payload) -> TextToRead | TextToTeach:
     """The text and files of the message on which the shortcut was chosen; of an app's message also its attachments."""
-    message, channel = object_of(body, "message"), id_of(object_of(body, "channel"), "id")
-    thread, url = message.get("thread_ts"), body.get("response_url")
-    origin = Origin(
-        channel,
-        checked_id(thread, "thread_ts") if isinstance(thread, str) else None,
-        url if isinstance(url, str) else None,
-        private=True,
-    )
+    message = object_of(body, "message")
+    channel = id_of(object_of(body, "channel"), "id")
+    origin = Origin(channel, _thread(message.get("thread_ts")), _response_url(body), private=True)
     attachments = message.get("attachments")
     parts = [message, *(attachments if isinstance(attachments, list) else [])]
     texts = [part.get("text") or part.get("fallback") for part in parts if isinstance(part, dict)]
@@ -431,14 +447,23 @@ def _origin(body: Payload) -> Origin:
     container = object_of(body, "container")
     message = body.get("message")
     message_thread = message.get("thread_ts") if isinstance(message, dict) else None
-    thread = container.get("thread_ts") or message_thread
-    url = body.get("response_url")
     return Origin(
         id_of(container, "channel_id"),
-        checked_id(thread, "thread_ts") if isinstance(thread, str) else None,
-        url if isinstance(url, str) else None,
-        container.get("is_ephemeral") is True,
+        _thread(container.get("thread_ts") or message_thread),
+        _response_url(body),
+        private=container.get("is_ephemeral") is True,
     )
+
+
+def _thread(ts: object) -> str | None:
+    """The thread's id, if the payload has one."""
+    return checked_id(ts, "thread_ts") if isinstance(ts, str) else None
+
+
+def _response_url(body: Payload) -> str | None:
+    """Where to answer for half an hour, if the payload says it."""
+    url = body.get("response_url")
+    return url if isinstance(url, str) else None
 
 
 _READERS: Mapping[str, Callable[[Payload], Inbound | None]] = {
@@ -452,4 +477,4 @@ _READERS: Mapping[str, Callable[[Payload], Inbound | None]] = {
     "event_callback": _event,
     "url_verification": lambda body: None,
 }
-"""What parses each type of payload."""
+"""The parser of each type of payload."""

@@ -9,7 +9,7 @@ from bot.load_content import StartError
 from bot.platform import Parts, Platform, PlatformKind
 from bot.settings import Settings
 from bot.slack.manifest import INSTALL_PATH, PATH
-from bot.slack.permissions import permissions
+from bot.slack.scopes import permissions
 from handlers.findings import Finding
 from handlers.reply import Reply
 

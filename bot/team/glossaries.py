@@ -31,7 +31,7 @@ from handlers.team.rules import Rules
 class Glossaries(Feature):
     """The terms, requests, feedback and digests of all workspaces of a running bot."""
 
-    def __init__(  # noqa: PLR0913 (most by name)
+    def __init__(  # noqa: PLR0913 (most are keyword-only)
         self,
         engine: AsyncEngine,
         library: Callable[[], Library],

@@ -16,7 +16,7 @@ from bot.services import BotServices
 from bot.team.digest import DIGEST, DigestStore
 from bot.team.feedback import FeedbackStore
 from bot.team.feedback_tables import feedback_counts
-from bot.team.lines import LINE, LineStore
+from bot.team.lines_to_owners import LINE, LineStore
 from bot.team.notice_loop import NOTICE_TIMING, NoticeMessages, delete_notices, notice_loop
 from bot.team.notices import Notice
 from bot.team.owners import Owners
@@ -36,7 +36,7 @@ from handlers.team.terms import TeamTerm
 class Voices:
     """The stores, and the loop that delivers their notices. `notices` is for other parts of the feature, too."""
 
-    def __init__(  # noqa: PLR0913 (two by name)
+    def __init__(  # noqa: PLR0913 (two are keyword-only)
         self,
         engine: AsyncEngine,
         library: Callable[[], Library],

@@ -65,9 +65,7 @@ class WorkspaceDataStore:
                     rows = await connection.execute(select(table).where(query).order_by(*table.primary_key.columns))
                     tables[table.name] = [dict(row) for row in rows.mappings()]
         content = json.dumps({"workspace": person.workspace, **tables}, indent=1, ensure_ascii=False, default=_plain)
-        return DataFile(
-            "dragoman-workspace.json", "Everything about this workspace", "application/json", content.encode()
-        )
+        return DataFile(FILE, TITLE, "application/json", content.encode())
 
     async def delete(self, person: Person) -> bool:
         """Delete all rows of the workspace. The app stays installed, so its token stays, too.

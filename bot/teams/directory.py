@@ -1,4 +1,4 @@
-"""Teams permissions, time zones and service URLs: who may set up a daily term, and where to post it."""
+"""Look people and channels up on Teams: who may set up a daily term, their time zones, and where to post it."""
 
 from __future__ import annotations
 

@@ -24,12 +24,14 @@ from content.lookup.form_spans import WIDEST, Span
 from content.lookup.fuzzy import FuzzyMatch, FuzzyMatcher
 from content.lookup.index import ARTICLES, Form, Index, Tier, forms_of
 from content.lookup.lexicon import lexicon
-from content.lookup.normalize import bag, normalize, squash, stems
+from content.lookup.normalize import GLUE, bag, normalize, squash, stems
 from content.lookup.query import Word, clean, quotations, read
 from content.lookup.sentence import Sentence
 from content.lookup.topics import TopicIndex
 from content.models import AmbiguousForm, Entry
 
+MOST_CORRECTED = 4  # words of a query that is read again with its typos corrected
+SHORTEST_START = 4  # letters of a shortened word beside a typo
 MOST_SUGGESTIONS = 5  # as many as fit into one row of buttons
 LEADS = ARTICLES | {"of"}  # words before a form in "meaning of the …", once "meaning" is dropped
 HOUSE_NAMED = 3
@@ -214,6 +216,12 @@ class Matcher:
             if verdict.entry or verdict.ambiguous:
                 return verdict
             offers.extend(verdict.offers)
+        if corrected := self._corrected(sentence):
+            return self._read_sentence(corrected)
+        return self._offers(sentence, offers)
+
+    def _offers(self, sentence: Sentence, offers: Sequence[Entry]) -> Verdict:
+        """Step 5: what a sentence may be about. `offers` are the entries that its readings may mean."""
         if begun := self._begun(sentence):
             return Verdict(offers=begun, named=True)
         ended = self._ended(sentence)
@@ -222,6 +230,21 @@ class Matcher:
             return Verdict(offers=(*ended, *named), named=not ended)
         about = self._topics.suggest(sentence.words, MOST_SUGGESTIONS)
         return Verdict(offers=(*ended, *offers, *named, *others, *about))
+
+    def _corrected(self, sentence: Sentence) -> str:
+        """The words of a short query with their typos corrected, if it then has only words of the content.
+
+        Empty if nothing changes. "econ offcer" is read as "econ officer", "ambasador extrordinary" as both words.
+        """
+        words = [self._fuzzy.correct_word(word) for word in sentence.words]
+        known = [word.stem in self._index.words or word.text in GLUE or self._begins(word) for word in words]
+        if words == sentence.words or len(words) > MOST_CORRECTED or not all(known):
+            return ""
+        return " ".join(word.text for word in words)
+
+    def _begins(self, word: Word) -> bool:
+        """Whether a word is the beginning of one in the content: "econ"."""
+        return len(word.text) >= SHORTEST_START and bool(self._index.words_from(word.text, 1))
 
     def _begun(self, sentence: Sentence) -> tuple[Entry, ...]:
         """The entries whose names begin with the words of a query that is too short to choose: "Vienna Convention"."""

@@ -150,7 +150,10 @@ class Patterns:
         return self._scales[entry.name]
 
     def _is_acronym(self, written: str) -> bool:
-        """Whether a form must be in capitals: "MoU"; but people write "diptel", which is no word, as they like."""
+        """Whether a form must be in capitals: "MoU", "Secretary-General".
+
+        People write a shortened form such as "diptel", which is no word, as they like.
+        """
         initials = " " not in written and sum(map(str.isupper, written)) > 1
         unmistakable = written.isalpha() and not written.isupper() and len(written) >= LONG_SHORT_FORM
         return initials and not (unmistakable and not self._lexicon.is_word(normalize(written)))

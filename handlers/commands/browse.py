@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from content.library import Library
-from content.lookup.normalize import normalize
+from content.lookup.normalize import GLUE, normalize, stems
 from content.models import Entry, PackField, Role
 from handlers.command import Command, Services
+from handlers.left_out import unused_words
 from handlers.lookup import echo, entry_menu
 from handlers.reply import (
     Bold,
@@ -34,15 +35,19 @@ PAGE = 60
 TILES = 10
 """Roles of a field that get a tile, on platforms that have tiles."""
 
+FEWEST_KINDS = 3
+"""Kinds of an entry that make a list."""
 _EVERYTHING = frozenset(
     [
         *("all", "everything", "entries", "entry", "roles", "terms", "letters", "letter", "field", "fields", "list"),
         *("the", "in", "me", "show", "give", "what", "can", "please", "that", "is", "are", "with", "under", "titles"),
         *("words", "word", "start", "starts", "starting", "begin", "begins", "beginning", "anything", "you", "have"),
-        *("do", "know", "got", "there", "in", "total"),
+        *("do", "know", "got", "there", "in", "total", "of", "jobs", "job", "positions", "titles", "u", "for", "on"),
     ]
 )
 """Words that choose nothing."""
+_FIELD_WORDS = frozenset(("field", "sector", "area", "world", "space", "side", "jobs", "work"))
+"""Words after the name of a field."""
 _OTHER_LISTS = frozenset(("ranks", "ladder"))
 """Lists that other commands have."""
 _FROM = re.compile(r"\s?\bfrom\s(\d{1,5})\s?$", re.I)
@@ -71,12 +76,24 @@ _OF_FIELD = re.compile(
 """Asks for the entries of a field: "consular jobs", "which roles are there in protocol"."""
 
 
+_KINDS = re.compile(
+    r"^\W*(?:(?:what|which|list|show|name|give|all|me|us|of|the|are|different|various)\s)*(?:types?|kinds?|sorts?)\s(?:of\s)?"
+    r"(?P<name>[^?!,:]{3,40}?)(?:\s(?:are\sthere|exist|do\syou\s(?:have|know)|is\sthere))?\W*$",
+    re.I,
+)
+_VERB = re.compile(r"\b(?:is|are|does|do)\b", re.I)
+"""Asks for the kinds of something: "what types of attachés are there"."""
+
+
 async def run(request: Request, services: Services) -> Reply:
     """The fields and letters to choose from, or the entries of the chosen one."""
     library = services.library
     paged = _FROM.search(request.text)
     start = max(int(paged[1]), 1) if paged else 1
     wanted = normalize(_FROM.sub("", request.text))
+    if kinds := _kinds(request.text, library):
+        asked = _KINDS.fullmatch(request.text)
+        return _page(f"Kinds of {echo(asked['name']) if asked else ''}", kinds, 1, "")
     words = [word for word in wanted.split() if word not in _EVERYTHING]
     if not words or _WHAT_THERE_IS.fullmatch(request.text):
         return _overview(library)
@@ -141,9 +158,9 @@ def _page(title: str, entries: Sequence[Entry], start: int, command: str, tiles:
 
 
 def _field(wanted: str, library: Library) -> PackField | None:
-    """The field with this id or name, otherwise the first whose name contains all the words."""
+    """The field with this id or name, otherwise the first whose name contains all the words: "humanitarian sector"."""
     exact = [field for field in library.fields if wanted in (field.id, normalize(field.id), normalize(field.name))]
-    words = set(wanted.split())
+    words = set(wanted.split()) - _FIELD_WORDS or set(wanted.split())
     close = [field for field in library.fields if words <= set(normalize(f"{field.id} {field.name}").split())]
     return next(iter(exact or close), None)
 
@@ -155,6 +172,22 @@ def _field_asked(typed: str, library: Library) -> PackField | None:
     if asked is None or all(named) or not any(named):
         return None
     return _field(normalize(named[0] or named[1] or ""), library)
+
+
+def _kinds(typed: str, library: Library) -> list[Entry]:
+    """The entries whose names end with the name whose kinds a line asks for; empty if there are too few."""
+    asked = _KINDS.fullmatch(typed)
+    if asked is None or _VERB.search(asked["name"]):
+        return []  # "what kind of job is a consul"
+    entry = library.match(asked["name"]).entry
+    name = stems(normalize(entry.name if entry and not unused_words(asked["name"], entry) else asked["name"]))
+    return kinds if len(kinds := [one for one in library.entries if _is_kind(one, name)]) >= FEWEST_KINDS else []
+
+
+def _is_kind(entry: Entry, name: list[str]) -> bool:
+    """Whether an entry's name ends with these stems: a deputy head of mission is no kind of mission."""
+    *_, before = ["", *stems(normalize(entry.name))[: -len(name)]]
+    return stems(normalize(entry.name))[-len(name) :] == name and before not in GLUE
 
 
 def _fields(library: Library) -> Menu | None:
@@ -172,7 +205,7 @@ def _asks(typed: str, services: Services) -> bool:
     """Whether the line asks for the entries of a letter, "terms with B", what there is, or those of a field."""
     if _WITH_LETTER.search(typed) is not None or _WHAT_THERE_IS.fullmatch(typed) is not None:
         return True
-    return _field_asked(typed, services.library) is not None
+    return _field_asked(typed, services.library) is not None or bool(_kinds(typed, services.library))
 
 
 def _takes(rest: str, services: Services) -> bool:

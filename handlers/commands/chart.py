@@ -21,7 +21,8 @@ _ASKED = re.compile(r"\b(?:who|whom|does|do|is|are|the|an?|of|in|at|for|my|to|pe
 """Words around a name that say nothing about it."""
 _HOW = re.compile(r"how (?:is|are) (?:an? |the )?(?P<name>.+?) (?:organi[sz]ed|structured)\W*", re.I)
 _JOBS = re.compile(
-    r"(?:what|which) (?:other |kinds? of |different |sorts? of )?(?:roles?|jobs?|positions?|posts|people|staff) "
+    r"(?:what|which|(?:a |the )?list(?: of)?|all|show(?: me)?)(?: all| the){0,2} "
+    r"(?:other |kinds? of |different |sorts? of )?(?:roles?|jobs?|positions?|posts|people|staff) "
     r"(?:\w+ ){0,3}(?:in|at|inside) (?:(?:an?|the) )?(?P<name>[^?!]+)\W*",
     re.I,
 )

@@ -17,7 +17,9 @@ from handlers.reply import (
     Block,
     Bold,
     Button,
+    Folded,
     Heading,
+    Items,
     Link,
     Option,
     Overflow,
@@ -39,7 +41,9 @@ _ASKED = re.compile(r"\b(?:an?|the|ex|former|retired|diplomats?|for|in|at|to|int
 _IN_COMPANY = re.compile(
     r"\b(?:(?:(?:gov(?:ernment|['’]?t)?|public|corporate|regulatory|external|international)\s(?:affairs|relations|policy))"
     r"|lobby(?:ing|ist)?|geopolitic\w*|political risk|country risk|compliance|consult(?:ing|ancy)|comms"
-    r"|communications|csr|esg|private sector|industry|corporate|compan(?:y|ies)|tech|start-?up|bank(?:ing)?|energy"
+    r"|communications|csr|esg|private sector|industry|corporate|compan(?:y|ies)|(?:\w{2,5})?tech|start-?up|bank(?:ing)?"
+    r"|energy|telco|telecoms?|insurance"
+    r"|advis[eo]rs?|consultants?|retail|oil|mining|manufacturer"
     r"|pharma|in-house|boards?|advisory|think[\s-]tank|foundation|ngos?|hotels?|airlines?|law firm|fund|insurer)\b",
     re.I,
 )
@@ -51,10 +55,14 @@ _ASKS_FOR_RULES = re.compile(
 )
 """Names of the rules for people who leave a service."""
 _FOR = re.compile(
-    r"^\W*(?:(?:an?\s+)?(?:(?:ex|former|retired)[\s-]+)?diplomats?\s+)?(?:(?:for|in|at|as|to|into)\s+)?(?:(?:an?|the)\s+)?",
+    r"^\W*(?:company\s+)?(?:(?:an?\s+)?(?:(?:ex|former|retired)[\s-]+)?diplomats?\s+)?(?:(?:for|in|at|as|to|into)\s+)?(?:(?:an?|the)\s+)?",
     re.I,
 )
-"""The words before the job, as in "an ex-diplomat for"."""
+"""The words before the job, as in "company ex-diplomat for"."""
+_LEFT = re.compile(r"\b(?:ex|former|formerly|retired|one-?time|past|previous)\b", re.I)
+_FOR_WHAT = re.compile(r"^\s(?:for|in|as|into)\s(?:(?:an?|our|the|my|their|its|some|your)\s)?", re.I)
+"""What stands between a former diplomat and the job."""
+_UNIT = re.compile(r"\s(?:team|unit|department|function|practice|role|job|position|post)\W*$", re.I)
 _PARTS = re.compile(r"\s(?:and|or|for|in|of|on|at)\s(?:an?\s)?", re.I)
 _FORMER = re.compile(
     r"\b(?:ex|former|formerly|retired|one-?time|past|previous|used to be|(?:someone|somebody) who was|was once)[\s-]"
@@ -66,6 +74,7 @@ _EMPLOYERS = frozenset(
     stems("bank ngo foundation fund firm startup company corporation hotel airline university lab museum")
 )
 """Stems of kinds of employers, which say where but not which job: "for a bank"."""
+_RULES = "cooling-off rules"
 _BUTTONS_AT = ("government affairs", "country risk", "communications", "trade compliance")
 
 
@@ -82,9 +91,8 @@ async def run(request: Request, services: Services) -> Reply:
             return result
         role, _ = result
         return _one(role, role.for_company, library) if role.for_company else _not_written(role, known, library)
-    if _claims(typed, services) and (found := _IN_COMPANY.search(typed)):
-        typed = re.split(r"[,;.?!]", typed[found.start() :], maxsplit=1)[0]
-        typed = re.sub(r"\bgov(?:['’]?t)?\b", "government", typed, flags=re.I)
+    if _claims(typed, services):
+        typed = _job_in(typed, library)
     job = " ".join(_ASKED.sub(" ", typed.replace("-", " ")).split())
     fitting = _fitting(job, known)
     former = _former_role(request.text, library)
@@ -97,6 +105,21 @@ async def run(request: Request, services: Services) -> Reply:
     return _several(_FOR.sub("", typed), fitting[:ROLES_SHOWN], library)
 
 
+def _job_in(typed: str, library: Library) -> str:
+    """The job in a company that a line names, mostly after the person: "wants an ex-ambassador for its board"."""
+    left = _left_the_service(library).search(typed)
+    behind = typed[left.end() :] if left else ""
+    found = _IN_COMPANY.search(behind) or _IN_COMPANY.search(typed)
+    if found is None:
+        return typed
+    job = _FOR_WHAT.sub("", behind) if _FOR_WHAT.match(behind) else found.string[found.start() :]
+    job = re.split(r"[,;.?!]", job, maxsplit=1)[0]
+    job = re.sub(
+        r"\bcomms\b", "communications", re.sub(r"\bgov(?:['’]?t)?\b", "government", job, flags=re.I), flags=re.I
+    )
+    return _UNIT.sub("", job)
+
+
 def _left_the_service(library: Library) -> re.Pattern[str]:
     """A pattern for somebody who has left the service: "a retired ambassador"."""
     return _former(tuple(word for pack in library.packs for word in pack.vocabulary.leavers))
@@ -105,7 +128,12 @@ def _left_the_service(library: Library) -> re.Pattern[str]:
 @lru_cache(maxsize=8)
 def _former(leavers: tuple[str, ...]) -> re.Pattern[str]:
     words = "|".join(re.escape(word).replace(r"\ ", "[ -]") + "s?" for word in sorted(leavers, key=len, reverse=True))
-    return re.compile(rf"\b(?:ex|former|retired|onetime|past)[\s-](?:{words or '(?!)'})\b", re.I)
+    return re.compile(
+        rf"\b(?:ex[\s-]?|(?:former|retired|onetime|past)[\s-])(?:{words or '(?!)'})\b"
+        rf"|\b(?:{words or '(?!)'})[\s-](?:types?|background|profiles?|calib(?:re|er)|level)\b"
+        rf"|\b(?:{words or '(?!)'})\b(?<=s)(?=\sfor\s)",  # "diplomats for a government affairs job"
+        re.I,
+    )
 
 
 def _former_role(typed: str, library: Library) -> Role | None:
@@ -117,13 +145,16 @@ def _former_role(typed: str, library: Library) -> Role | None:
 
 
 def _fitting(job: str, roles: Iterable[Role]) -> list[Role]:
-    """The roles that lead to such a job, by the words that their usual next jobs share with it, best first."""
+    """The roles that lead to such a job, by the words that their usual next jobs share with it, best first.
+
+    Of equal ones, those first whose next job adds nothing ("agribusiness public affairs") and is the more usual.
+    """
     scored = [
-        (max((_score(job, goal) for goal in advice.goes_to), default=0), role)
+        (max((_score(job, goal), -_added(job, goal), -place) for place, goal in enumerate(advice.goes_to)), role)
         for role in roles
-        if (advice := role.for_company)
+        if (advice := role.for_company) and advice.goes_to
     ]
-    best = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])
+    best = sorted((pair for pair in scored if pair[0][0]), key=lambda pair: pair[0], reverse=True)
     return [role for _, role in best]
 
 
@@ -134,6 +165,11 @@ def _score(job: str, goal: str) -> int:
         return int(normalize(job) == normalize(_ASKED.sub(" ", goal)))  # "chief of staff"
     same_job = _main_words(job).difference(_EMPLOYERS) & set(offered) or _main_words(goal) & set(wanted)
     return len(set(wanted) & set(offered)) if same_job else 0
+
+
+def _added(job: str, goal: str) -> int:
+    """How many words a usual next job adds to a job."""
+    return len(set(_words(goal)) - set(_words(job)))
 
 
 def _main_words(phrase: str) -> set[str]:
@@ -196,28 +232,33 @@ def _one(role: Role, advice: ForCompany, library: Library) -> Reply:
     )
 
 
-def _rules(library: Library) -> tuple[Block | None, ...]:
-    """What the old service may forbid for a time."""
-    rules = [rule for pack in library.packs for rule in pack.leaving_rules]
-    if not rules:
-        return ()
+def _rules(library: Library) -> tuple[Block, ...]:
+    """What the old service may forbid for a time, folded."""
+    head = text(
+        Bold("Check the rules of the old service"),
+        " before an offer. Other countries have their own.",
+        button=Button("The rules", f"company {_RULES}"),
+    )
+    lines = _rule_lines(library)
+    return (Folded(head, (Items(lines),)),) if lines else ()
+
+
+def _rule_lines(library: Library) -> tuple[Spans, ...]:
     lines: list[Spans] = []
-    for rule in rules:
+    for rule in (rule for pack in library.packs for rule in pack.leaving_rules):
         source = Link(rule.source.title, rule.source.url) if rule.source.url else rule.source.title
         lines.append((Bold(f"{rule.service}: "), rule.rule, " (", source, ")"))
-    return (
-        text(Bold("Check the rules of the old service"), " before an offer. Other countries have their own."),
-        items(lines),
-    )
+    return tuple(lines)
 
 
 def _only_rules(library: Library) -> Reply:
     """What former officials may not do for a time; the question for a job if no pack has such rules."""
-    if not (rules := _rules(library)):
+    if not (lines := _rule_lines(library)):
         return _ask_for_job("")
     return reply(
         Heading("After public service: what may be forbidden for a time"),
-        *rules,
+        text("Check these before an offer. Other countries have their own."),
+        items(lines),
         note(OUR_ADVICE),
         actions(*(Button(f"For {name}", f"company {name}") for name in _BUTTONS_AT[:2])),
     )
@@ -273,5 +314,7 @@ command = Command(
         *("diplomat for a company", "what transfers", "transferable skills"),
     ),
     claims=_claims,
+    used=lambda typed: _IN_COMPANY if _IN_COMPANY.search(typed) else None,
+    without_details=lambda typed: _LEFT.sub(" ", _IN_COMPANY.sub(" ", typed)),
     order=68,
 )

@@ -43,7 +43,9 @@ _OPENING = re.compile(
 _CLOSING = re.compile(
     r"(?<!\W)\W+(?:what(?:['’]?s|\sis|\sare)|how)\b(?:\sthe)?(?:\s(?:differences?|different|higher))?\W*$"
     r"|(?<=\w)\W{1,3}(?:are\s(?:they\s)?)?(?:the\s)?same(?:\sthing)?\W*$|(?<=\w)\W{1,3}which\s(?:one\s)?(?:is\s|ranks\s)?\w+\W*$"
-    r"|\shave\sin\scommon\W*$",
+    r"|\shave\sin\scommon\W*$"
+    r"|(?:\sin\s(?:\w+\s){1,2}(?:words?|terms|english|language)|\sfor\s(?:my|our|the|a)\s(?:boss|client|manager|team|colleagues?|beginners?)"
+    r"|\sfor\sdummies)+\W*$",
     re.I,
 )
 """The end of a question that names the two first: "consul, ambassador, what's the difference"."""
@@ -66,6 +68,10 @@ _COMPARING = re.compile(
 )
 _ALL = re.compile(r"\sall\s?$", re.I)
 
+_OR = re.compile(r"\sor\s(?:an?\s)?", re.I)
+_IS_ONE = re.compile(r"^\W*(?:(?:so|and|but|ok)\s)?(?:is|was)\s(?:it|he|she|that|this)\s(?:an?\s)?", re.I)
+"""The beginning of a line that asks which of two somebody is: "is he a counsellor or a secretary"."""
+
 Known = Callable[[str], Entry | None]
 
 
@@ -76,7 +82,7 @@ async def run(request: Request, services: Services) -> Reply:
     typed = _ALL.sub("", _CLOSING.sub("", _ORDER.sub("", _OPENING.sub("", request.text)))).strip(" ?.!,–—-")
     if not typed:
         return _overview(library, "What should I compare?")
-    typed = with_shared_noun(typed, library.is_form)
+    typed = with_shared_noun(_IS_ONE.sub("", typed), library.is_form)
     known = _known(library)
     if graded := _grades(typed, known, library):
         return graded
@@ -249,6 +255,7 @@ def _which_rung(entry: Entry, rungs: list[Entry], library: Library) -> Reply:
         text(
             Bold(f"Which {name}? "), f"Several ranks have this name. A {name} in an office is another job, and no rank."
         ),
+        text(Bold(f"{entry.name}: "), short_answer(entry.definition)),
         *(order_of(entry, rung, library) for rung in rungs),
         actions(*(Button(rung.name, f"compare {entry.name}, {rung.name}") for rung in rungs)),
         shareable=False,
@@ -295,22 +302,30 @@ def _overview(library: Library, question: str, entry: Entry | None = None) -> Re
 
 
 def _asks(typed: str, services: Services) -> bool:
-    """Whether the line asks which of two entries is above the other: "is a counsellor above a first secretary"."""
+    """Whether the line asks which of two entries is above the other ("is a counsellor above a first secretary"), or
+    names a rank and one of several that share a word ("counsellor or secretary").
+    """
     graded = _of_one_scheme(typed, services.library)
     if graded and not graded.unused:
         return True
     if not _COMPARING.search(typed) or not any(asks.search(typed) for asks in (_ORDER, _BESIDE, _CLOSING)):
-        return False
+        pair = _OR.split(_IS_ONE.sub("", typed).strip(" ?.!"))
+        return len(pair) == 2 and _names_rungs(pair, services.library)
     if graded:
         return True
     typed, known = _ORDER.sub("", typed).strip(" ?.!"), _known(services.library)
     if len(_read(typed, known)) > 1:
         return True
-    one, *others = [part for part in _SPLIT.split(typed) if part.strip()] or [""]
-    pairs = [(one, others[0]), (others[0], one)] if others else []
-    return any(
-        rungs_beside(bare, entry, services.library) for named, bare in pairs if (entry := known(named)) is not None
-    )
+    return _names_rungs([part for part in _SPLIT.split(typed) if part.strip()], services.library)
+
+
+def _names_rungs(parts: list[str], library: Library) -> bool:
+    """Whether one of the first two parts of a line is a rank and the other the last word of several of its ladder."""
+    if len(parts) < 2 or any(library.is_form(part) for part in (" or ".join(parts), " ".join(parts))):
+        return False
+    known = _known(library)
+    pairs = ((parts[0], parts[1]), (parts[1], parts[0]))
+    return any(rungs_beside(bare, entry, library) for named, bare in pairs if (entry := known(named)) is not None)
 
 
 command = Command(

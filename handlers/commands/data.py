@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers.command import Command, Services
+from handlers.document import DataFile
 from handlers.reply import Button, Heading, Reply, actions, items, note, reply, text
 from handlers.request import Request
 
@@ -10,11 +13,12 @@ STORED = (
     "your team's own words, with their versions and proposals",
     "words that people have asked for, until they are answered, without who asked",
     "counts of thumbs and of answered words by week, without people or questions",
-    "whether your team’s owners get a digest, and who turned it on",
+    "whether your team's owners get a digest, and who turned it on",
     "daily terms: channels, schedules, and what was posted",
 )
 NOT_ADMIN = "Only admins of this workspace can have its data or delete it."
 _NOW = "delete now"
+_ARGUMENTS = ("export", "delete", _NOW)
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -27,8 +31,7 @@ async def run(request: Request, services: Services) -> Reply:
     wish = request.text.casefold()
     if wish == "export":
         file = await data.export(request.person)
-        done = reply(Heading(file.title), text("This is everything, as JSON."), shareable=False) if file else _refused()
-        return Reply(done.blocks, shareable=False, data=file)
+        return _exported(file) if file else _refused()
     if wish == _NOW:
         deleted = await data.delete(request.person)
         return _deleted(request) if deleted else _refused()
@@ -41,6 +44,11 @@ async def run(request: Request, services: Services) -> Reply:
         note("Questions and answers are never stored."),
         shareable=False,
     )
+
+
+def _exported(file: DataFile) -> Reply:
+    answer = reply(Heading(file.title), text("This is everything, as JSON."), shareable=False)
+    return replace(answer, data=file)
 
 
 def _ask() -> Reply:
@@ -77,7 +85,7 @@ command = Command(
     examples=("data", "data export"),
     run=run,
     synonyms=("uninstall",),
-    takes=lambda rest, services: rest.casefold() in ("export", "delete", _NOW),
-    sends=lambda rest: rest.casefold() in ("export", "delete", _NOW),
+    takes=lambda rest, services: rest.casefold() in _ARGUMENTS,
+    sends=lambda rest: rest.casefold() in _ARGUMENTS,
     order=97,
 )

@@ -27,6 +27,7 @@ from handlers.lookup import (
 )
 from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.level_and_count import is_short_word, says_nothing
+from handlers.parsing.places import known_zone
 from handlers.reply import Bold, Button, Heading, Note, Reply, actions, reply, text
 from handlers.request import Request
 from handlers.senses import is_clause, noun_of, sense_given, word_asked_last
@@ -41,6 +42,8 @@ _LAST_QUESTION = re.compile(
     re.I,
 )
 """A question with something before it."""
+_EQUALS = re.compile(r"\s=\s|\b(?:equals?|equivalent|corresponds?|(?:which|what)\s(?:\w+\s)?(?:rank|title))\b", re.I)
+"""Asks what a grade is equal to elsewhere, which its card answers."""
 _ASKS_LEVEL = re.compile(r"\b(?:senior|junior|mid|entry|high|seniority)\b", re.I)
 
 
@@ -55,6 +58,8 @@ async def run(request: Request, services: Services) -> Reply:
         beside = library.match(grades.unused)
         is_employer = match.entry is not None and beside.outcome == "none"  # "minimum experience P-4 UN"
         match = beside if is_employer or (beside.entry and match.entry is None) else match
+    if _EQUALS.search(request.text) and not isinstance(match.entry, Role):
+        grades = replace(grades, unused="")  # the card says that nothing is equal to it
     if grades.grades and _is_about_grades(grades, match, library):
         return _on_grades(request.text, grades, library)
     if several := named_together(request.text, match.entry, library):
@@ -177,7 +182,8 @@ def _one_sentence_each(entries: list[Entry]) -> Reply:
 
 def _is_about_grades(grades: GradeRequest, match: Match, library: Library) -> bool:
     """Whether nothing else is asked for: no job, and no entry but one that explains the grade or ranks as such."""
-    if not grades.unused or len(grades.grades) > 1 or match.outcome == "none":
+    in_place = known_zone(grades.unused) is not None  # "P-4 Geneva"
+    if not grades.unused or len(grades.grades) > 1 or match.outcome == "none" or in_place:
         return not isinstance(match.entry, Role)
     explained = {reading.grade.entry for reading in grades.grades[0].readings}
     explained.update(scheme.entry for scheme in library.grades)  # "which AD grade equals a P-4"

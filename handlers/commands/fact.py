@@ -20,7 +20,7 @@ from handlers.parsing.grade import read_grades
 from handlers.reply import Bold, Button, Heading, Reply, Spans, Text, actions, items, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
-from handlers.wording import first_sentence, join_phrases
+from handlers.wording import join_phrases, short_answer
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -61,7 +61,7 @@ def _counterpart(entry: Entry, library: Library) -> list[str]:
     """A related entry that differs only in what kind of thing it is: Sending State, Receiving State."""
     head = normalize(entry.name).split()[-1]
     others = [other for other in library.linked(entry.related) if normalize(other.name).split()[-1] == head]
-    return [f"{other.name}: {first_sentence(other.definition)}" for other in others[:1]]
+    return [f"{other.name}: {short_answer(other.definition)}" for other in others[:1]]
 
 
 _LENGTH = _pattern(
@@ -198,7 +198,7 @@ async def run(request: Request, services: Services) -> Reply:
         return entry
     if fact is None:
         return reply(
-            text(Bold(f"{entry.name}: "), first_sentence(entry.definition)),
+            text(Bold(f"{entry.name}: "), short_answer(entry.definition)),
             actions(Button("What it means", f"define {entry.name}"), Button("More", f"details {entry.name}")),
             topic=topic_of(entry),
         )
@@ -249,11 +249,11 @@ def _lines(fact: Fact, entry: Entry, library: Library) -> Iterator[Spans]:
 def _instead(fact: Fact, entry: Entry, explaining: list[Entry]) -> Text:
     """What the content has if the entry lacks the fact."""
     if explaining:
-        return text(Bold(f"{explaining[0].name}: "), first_sentence(explaining[0].definition))
+        return text(Bold(f"{explaining[0].name}: "), short_answer(explaining[0].definition))
     names = [*entry.acronyms, *entry.aliases]
     if names and fact.says is None:
         return text("Other names it has: ", join_phrases(names[:ALSO_SHOWN]), ".")
-    return text(Bold("In short: "), first_sentence(entry.definition))
+    return text(Bold("In short: "), short_answer(entry.definition))
 
 
 def _fact_in(typed: str) -> Fact | None:

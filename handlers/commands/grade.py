@@ -7,17 +7,28 @@ from dataclasses import replace
 from itertools import product
 
 from content.library import Library
-from content.models import GradeScheme
+from content.models import GradeScheme, Role
 from handlers.command import Command, Services
 from handlers.commands import compare
-from handlers.grade_cards import answer, scheme_card
-from handlers.lookup import echo
-from handlers.parsing.grade import GradeRequest, read_grades, schemes_named
+from handlers.grade_cards import answer, entry_at_employer, scheme_card, schemes_card
+from handlers.left_out import unused_words
+from handlers.lookup import echo, without_asking
+from handlers.parsing.grade import GradeRequest, employer_in, read_grades, schemes_named, schemes_of
 from handlers.reply import Bold, Button, Code, Reply, actions, reply, text
 from handlers.request import Request
 
 SCHEMES_SHOWN = 5  # buttons: as many as fit into one row
 
+_GRADE = re.compile(r"\bgrad(?:es?|ing)\b|\bpay\s(?:bands|ladder)\b", re.I)
+_WHICH_GRADE = re.compile(
+    r"\b(?:which|what)\b.{0,24}?\bgrade\b|\bgrade\b.{0,12}\b(?:equivalent|equal|equals)\b"
+    r"|\b(?:equivalent|equal)\b.{0,16}\bgrade\b",
+    re.I,
+)
+"""Asks for a grade to set beside a rank."""
+_ASKS_WHICH = re.compile(r"^\W*(?:which|what)\s(?:\w+\s){0,2}grade\s(?:is|has|does|do|would|are|for)\b", re.I)
+_EQUALS = re.compile(r"\b(?:equals?|equivalent|corresponds?|compares?|matche?s?|same)\b", re.I)
+_NUMBER = re.compile(r"\d\b")
 _AGAINST = re.compile(r"\s(?:vs\.?|versus|v|and|or|to|with)\s|\s?[,/&]\s?", re.I)
 
 
@@ -27,9 +38,14 @@ async def run(request: Request, services: Services) -> Reply:
     asked = _read(request.text, library)
     if asked.grades:
         return answer(asked, library)
-    schemes = schemes_named(request.text, library)
+    if (entry := _at_employer(request.text, library)) and (employer := employer_in(request.text, library)):
+        return entry_at_employer(entry, employer, library)
+    named = schemes_named(request.text, library)
+    schemes = named or schemes_of(request.text, library) or _schemes_asked(request.text, library)
     if len(schemes) == 1:
         return scheme_card(schemes[0], library)
+    if schemes and not named:
+        return schemes_card(schemes, library)
     parts = _AGAINST.split(request.text.strip(" ?.!"))
     if len(parts) > 1 and (chosen := _schemes_of_one_employer(parts, library)):
         names = ", ".join(scheme.entry for scheme in chosen)
@@ -38,9 +54,10 @@ async def run(request: Request, services: Services) -> Reply:
 
 
 def _read(typed: str, library: Library) -> GradeRequest:
-    """The grades in the arguments. A number alone is a British grade: "grade 7"."""
+    """The grades in the arguments. A number alone is a British grade: "grade 7", "grade 7 vs SEO"."""
+    british = read_grades(f"Grade {typed}", library, sure=True) if _NUMBER.match(typed.strip()) else GradeRequest()
     asked = read_grades(typed, library, sure=True)
-    return asked if asked.grades or not typed.strip().isdecimal() else read_grades(f"Grade {typed}", library, sure=True)
+    return british if len(british.grades) > len(asked.grades) else asked
 
 
 def _schemes_of_one_employer(parts: list[str], library: Library) -> tuple[GradeScheme, ...]:
@@ -66,6 +83,31 @@ def _ask_which(typed: str, schemes: list[GradeScheme], library: Library) -> Repl
     )
 
 
+def _at_employer(line: str, library: Library) -> Role | None:
+    """The rank or job for which a line asks an employer's grade: "which UN grade is a first secretary"."""
+    if _WHICH_GRADE.search(line) is None or (employer := employer_in(line, library)) is None:
+        return None
+    beside = re.sub(rf"(?<!\w){re.escape(employer)}(?!\w)", " ", _EQUALS.sub(" ", _WHICH_GRADE.sub(" ", line)))
+    entry = library.match(beside).entry
+    return entry if isinstance(entry, Role) and not unused_words(beside, entry) else None
+
+
+def _claims(line: str, services: Services) -> bool:
+    """Whether a line asks for all grades of an employer, or for an employer's grade of a rank."""
+    library = services.library
+    if _GRADE.search(line) is None or library.is_form(without_asking(line).strip(" ?.!")):
+        return False  # "what are NATO grades" asks for the entry
+    if schemes_of(line, library) or _at_employer(line, library) is not None:
+        return True
+    return bool(_schemes_asked(line, library)) and not read_grades(line, library).grades
+
+
+def _schemes_asked(line: str, library: Library) -> list[GradeScheme]:
+    """The schemes of an employer of which a line asks for a grade in words: "which NATO grade is a translator"."""
+    employer = employer_in(line, library) if _ASKS_WHICH.search(line) else None
+    return [scheme for scheme in library.grades if employer in scheme.employers]
+
+
 def _takes(rest: str, services: Services) -> bool:
     """Whether the words are grades or a scheme: "grade P-3", but not "grade inflation"."""
     library = services.library
@@ -84,6 +126,7 @@ command = Command(
     prompt="Which grade?",
     synonyms=("grades",),
     takes=_takes,
+    claims=_claims,
     reads_grade=True,
     order=45,
 )

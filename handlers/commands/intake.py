@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from content.models import Level, Role
 from handlers.command import Command, Services
+from handlers.commands import company
 from handlers.find_job import find_role
 from handlers.grade_cards import level_in, level_note, line_of
 from handlers.lookup import ask_for_entry, other_jobs, related_job_note
 from handlers.parsing.grade import take_grade
 from handlers.parsing.level_and_count import parse, says_nothing
-from handlers.reply import Bold, Button, Heading, Reply, Spans, actions, items, note, reply, text
+from handlers.reply import Bold, Button, Heading, Option, Overflow, Reply, Spans, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
 from handlers.wording import join_phrases, with_full_stop
@@ -34,6 +35,9 @@ _WITH_MANAGER = re.compile(
     re.I | re.X,
 )
 """The talk with the manager, or what to ask in it."""
+
+
+_COMPARES = re.compile(r"\s(?:vs\.?|versus)\s|\bdiff(?:erences?)?\b", re.I)
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -60,7 +64,7 @@ async def run(request: Request, services: Services) -> Reply:
         actions(
             Button("Whole requisition", f"req {level} {role.name}", primary=True),
             Button("Requirements", f"requirements {role.name}"),
-            Button("Candidate questions", f"questions {level} {role.name}"),
+            Overflow((Option("Candidate questions", f"questions {level} {role.name}"),)),
         ),
         other_jobs(role, asked, library, "intake"),
         topic=topic_of(asked),
@@ -93,7 +97,11 @@ def _without_details(typed: str) -> str:
 
 
 def _claims(line: str, services: Services) -> bool:
-    if _WITH_MANAGER.search(line) is None:
+    if (
+        _WITH_MANAGER.search(line) is None
+        or _COMPARES.search(line)
+        or (company.command.claims and company.command.claims(line, services))
+    ):
         return False
     named = _without_details(line)
     return says_nothing(named) or services.library.match(named).outcome != "none"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
@@ -23,6 +24,7 @@ from handlers.parsing.grade import take_grade
 from handlers.parsing.level_and_count import parse
 from handlers.parsing.panel import spell_minutes, take_panel
 from handlers.reply import (
+    Block,
     Bold,
     Button,
     Code,
@@ -63,7 +65,7 @@ _CLAIMED = re.compile(
     re.I,
 )
 
-PICK = Form(
+KIT_FORM = Form(
     "Interview kit",
     title="Interview kit",
     inputs=(
@@ -104,7 +106,7 @@ async def run(request: Request, services: Services) -> Reply:  # noqa: PLR0911 -
     typed, panel = take_panel(typed)
     graded = take_grade(spell_minutes(typed), library)
     if graded.grades and len(graded.grades[0].readings) > 1:
-        return choice(graded.grades[0], "kit", library)
+        return choice(graded.grades[0], "kit", library, graded.rest)
     ask = parse(graded.rest, lambda name: library.by_name(name) is not None)
     if not ask.rest:
         return _which_role(services)
@@ -124,19 +126,24 @@ async def run(request: Request, services: Services) -> Reply:  # noqa: PLR0911 -
     if not planned.questions:
         return _no_questions(role, level)
     answer = _answer(make_kit(planned, library), system, library)
-    added = (
+    notes = (
         related_job_note(role, asked),
         level_note(graded.first, role, unused=graded.more) if graded.first else None,
         _fitted_note(wanted),
     )
-    others = other_jobs(role, asked, library, again)
+    return _with_notes(answer, notes, other_jobs(role, asked, library, again), topic_of(asked, level=level))
+
+
+def _with_notes(answer: Reply, notes: Iterable[Block | None], last: Block | None, topic: Topic) -> Reply:
+    """The answer about a kit, with notes below its heading, a block at its end, and the topic as it was asked for."""
     heading, *rest = answer.blocks
-    blocks = (heading, *(block for block in added if block), *rest, *([others] if others else []))
-    topic = replace(topic_of(asked, level=level), kit=answer.topic.kit if answer.topic else "")
-    return replace(answer, blocks=blocks, topic=topic)
+    blocks = [heading, *notes, *rest, last]
+    topic = replace(topic, kit=answer.topic.kit if answer.topic else "")
+    return replace(answer, blocks=tuple(block for block in blocks if block is not None), topic=topic)
 
 
 def _without_details(typed: str) -> str:
+    """The arguments without the size and length of the interview, a format or a system; empty if they are a set id."""
     typed = _NAMES.sub(" ", _ATS.sub(" ", _FILE.sub("", typed)))
     if find_id(typed)[0]:
         return ""
@@ -150,7 +157,7 @@ def _which_role(services: Services) -> Reply:
             "An interview kit for which role?",
             *(part for line in example for part in (" For example ", Code(line), ".")),
         ),
-        actions(PICK),
+        actions(KIT_FORM),
         shareable=False,
     )
 
@@ -167,7 +174,7 @@ def _of_id(known_id: str, edits: str, library: Library) -> Reply:
     if known is None or fit(known) != known:
         return reply(
             text("I don't know the set ", Bold(known_id), ". Check its letters, or make a new kit."),
-            actions(PICK),
+            actions(KIT_FORM),
             shareable=False,
         )
     if kit_of(known_id, library) is None:
@@ -224,7 +231,7 @@ def _answer(kit: Kit, system: str, library: Library) -> Reply:
         text(shared_line(kit.plan)) if kit.plan.shared else None,
         items(_share(person, kit.plan) for person in kit.plan.interviewers),
         _shorter(kit.plan),
-        note(f"Set {kit.set_id}. The same id gives the same kit again{_but_own(request)}."),
+        note(f"Set {kit.set_id}. The same id gives the same kit again{_but_own(request)}"),
         actions(
             change_form(kit),
             Menu("Copy for", tuple(Option(name, f"kit {kit.set_id} for {name}") for name in SYSTEMS)),
@@ -244,7 +251,11 @@ def _other_sizes(request: KitRequest, library: Library) -> list[Option]:
 
 
 def _but_own(request: KitRequest) -> str:
-    return ", without your own question" if request.own else ""
+    if not request.own:
+        return "."
+    return (
+        ", without your own question. I don't remember that one, so change this kit with its button, not by a message."
+    )
 
 
 def _share(person: Interviewer, planned: Plan) -> Spans:
@@ -300,12 +311,12 @@ def _topic(kit: Kit) -> Topic:
 
 def _which_level(role: Role, minutes: int | None, panel: int | None, library: Library) -> Reply:
     details = _details(minutes, panel)
-    like_it = make_kit(plan(fit(KitRequest(role, Level.MID, minutes or USUAL_MINUTES, panel or 1))), library)
+    example = make_kit(plan(fit(KitRequest(role, Level.MID, minutes or USUAL_MINUTES, panel or 1))), library)
     return reply(
         text("Which level is the ", Bold(role.name), f" kit{_for(minutes, panel)} for?"),
         actions(*(Button(level.capitalize(), f"kit {level} {role.name}{details}") for level in Level)),
         shareable=False,
-        topic=replace(topic_of(role), kit=like_it.set_id if like_it.plan.questions else ""),
+        topic=replace(topic_of(role), kit=example.set_id if example.plan.questions else ""),
     )
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from content.library import Library
-from content.models import Entry, Ladder, Term
+from content.models import Entry, Item, Ladder, SectionName, Term
 from handlers import grade_cards
 from handlers.command import Command, Services
 from handlers.commands import chart
 from handlers.diagrams import chart_of_organisation, ladder_diagram, ladders
 from handlers.entry_lines import lines_about
-from handlers.lookup import find_entry
-from handlers.parsing.grade import read_grades
+from handlers.lookup import find_entry, sources_note
+from handlers.parsing.grade import read_grades, schemes_of
 from handlers.parsing.level_and_count import says_nothing
+from handlers.ranks import order_of
 from handlers.reply import (
     Block,
     Bold,
@@ -33,8 +34,9 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Request
+from handlers.several import named_together
 from handlers.topic import topic_of
-from handlers.wording import with_full_stop
+from handlers.wording import join_phrases, stop, with_full_stop
 
 _ASKED = re.compile(
     r"\b(?:above|below|under|over|after|before|next|up|down|rungs?|steps?|ranks?|ranking|order|ladder|whom?|outranks?"
@@ -46,7 +48,21 @@ _ORDER = (
     r"\b(?:order|lists?|sequence|ranking|overview|ladder) of (?:the |all )?(?:\w+ ){0,2}ranks?\b"
     r"|\b(?:seniority|rank|ranking|pecking) (?:list|order)\b"
     r"|\b(?:what|which) (?:are the )?ranks (?:does|do|in|at|are)\b"
+    r"|\branks? (?:list |order |ordered |sorted )?(?:from )?(?:the )?(?:lowest|highest|bottom|top|low|high) to\b"
 )
+_LOW_TO_HIGH = re.compile(
+    r"\b(?:low(?:est)?|bottom|junior|first) to (?:the )?(?:high(?:est)?|top|senior|last)\b"
+    r"|\b(?:high(?:est)?|top|senior) to (?:the )?(?:low(?:est)?|bottom|junior)\b",
+    re.I,
+)
+"""Asks for all of an order, although the line may name where it holds: "ranks from lowest to highest in an embassy"."""
+_BETWEEN = re.compile(
+    r"^\W*(?:what|which|who)(?:['’]?s|\sis|\sare|\scomes?|\sstands?|\ssits?|\sranks?)?\s(?:\w+\s){0,2}?(?:in\s)?between\s(?:an?\s|the\s)?",
+    re.I,
+)
+_IN_ORDER = re.compile(r"\bin\s(?:rank\s)?order\b", re.I)
+_NO_ORDER = "No ladder has them all, so the titles alone don't say who is above."
+_ASK_FOR = " Ask for the grade at home and the size of the team."
 _BOSS = re.compile(r"\b(?:report(?:s|ing)?|boss|superior|manager|supervisor)\b", re.I)
 
 _LEADS = re.compile(r"\b(?:lead|leads|led by|heads?|headed|runs?|in charge|chief|boss|chairs?|presides?)\b", re.I)
@@ -62,6 +78,7 @@ def _in_order(ranked: tuple[str, ...]) -> re.Pattern[str]:
     words = "|".join(map(re.escape, ranked)) or "(?!)"
     return re.compile(
         rf"{_ORDER}|\b(?:what|which) (?:{words}) ranks (?:does|do|in|at|are)\b"
+        rf"|\b(?:all|list|show|every|different|many) (?:\w+ ){{0,3}}(?:{words}) ranks\b"
         rf"|\b(?:{words}) (?:ranks? (?:in order|order|from|list|lowest|highest|bottom|top|sorted|by)"
         r"|ranking|pecking order|hierarchy|seniority|ladder)\b",
         re.I,
@@ -76,19 +93,27 @@ async def run(request: Request, services: Services) -> Reply:
         return grade_cards.neighbours(graded.first, library)
     named = " ".join(_ASKED.sub(" ", request.text).split()).strip(" ?.!")
     entry = library.match(request.text).entry or (library.match(named).entry if named else None)
+    if other := await _order_of_several(request, services) or _other_order(request.text, entry, library):
+        return other
     if entry is None and named:
         found = find_entry(named, services, "ladder")
         if isinstance(found, Reply) and not says_nothing(named):
             return found
         entry = None if isinstance(found, Reply) else found
     ladder = ladder_of(entry, library)
-    if ladder is None and _ranks(library).search(request.text) and "rank" in request.text.casefold():
+    whole = "rank" in request.text.casefold() and _ranks(library).search(request.text)
+    if ladder is None and (whole or _LOW_TO_HIGH.search(request.text)):
         ladder = ladder_of(None, library)
     if ladder is None and entry is not None and chart_of_organisation(entry, library):
         return await chart.run(replace(request, text=entry.name), services)
     boss = _boss(entry, ladder) if entry and _BOSS.search(request.text) else None
     if ladder is None:
         return _without_ladder(entry, boss) if entry else _no_ladder()
+    return _on_ladder(ladder, entry, boss, library)
+
+
+def _on_ladder(ladder: Ladder, entry: Entry | None, boss: Note | None, library: Library) -> Reply:
+    """The whole ladder, with the place of the entry if it is a rung."""
     rungs = library.linked(ladder.entries)
     here = entry if entry in rungs else None
     return reply(
@@ -102,6 +127,21 @@ async def run(request: Request, services: Services) -> Reply:
         ),
         topic=topic_of(here) if here else None,
     )
+
+
+async def _order_of_several(request: Request, services: Services) -> Reply | None:
+    """The comparison of all that a line puts in order: "who outranks whom, consul general or counsellor"."""
+    named = named_together(_ASKED.sub(" ", _BETWEEN.sub(" ", request.text)), None, services.library)
+    if _BETWEEN.search(request.text) and (between := _between(named, services.library)):
+        return between
+    compare = services.commands.find("compare")
+    if len(named) < 2 or compare is None:
+        return None
+    beside = await compare.run(replace(request, text=", ".join(entry.name for entry in named)), services)
+    if order_of(named[0], named[1], services.library) or not beside.blocks:
+        return beside
+    heading, *rest = beside.blocks
+    return replace(beside, blocks=(heading, text(Bold(_NO_ORDER), _ASK_FOR), *rest))
 
 
 def ladder_of(entry: Entry | None, library: Library) -> Ladder | None:
@@ -136,6 +176,49 @@ def _rungs(ladder: Ladder, rungs: list[Entry], here: Entry | None) -> Iterator[S
         yield (Bold(rung.name), f"{years} ← here") if rung is here else (f"{rung.name}{years}",)
 
 
+def _between(named: Sequence[Entry], library: Library) -> Reply | None:
+    """What stands between two rungs of a ladder; None if they aren't two of one."""
+    for ladder in ladders(library):
+        rungs = library.linked(ladder.entries)
+        if len(named) == 2 and all(entry in rungs for entry in named):
+            low, high = sorted(rungs.index(entry) for entry in named)
+            names = [rung.name for rung in rungs[low + 1 : high]]
+            upper, lower = rungs[high].name, rungs[low].name
+            told = (Bold(f"Nothing stands between them: {upper} is one step above {lower}{stop(lower)}"),)
+            if names:
+                verb = "stands" if len(names) == 1 else "stand"
+                told = (Bold(f"{join_phrases(names)} {verb} between {lower} and {upper}{stop(upper)}"),)
+            return reply(
+                Heading(ladder.name),
+                text(*told),
+                ladder_diagram(ladder, library, None, _as_text(ladder, rungs, None)),
+                actions(*(Button(name, f"define {name}") for name in names)),
+                topic=topic_of(*named),
+            )
+    return None
+
+
+def _other_order(typed: str, entry: Entry | None, library: Library) -> Reply | None:
+    """The order of what stands on no ladder: the steps of an entry, or an employer's grades ("ranks at the UN")."""
+    if entry is not None and ladder_of(entry, library) is not None:
+        return None
+    if isinstance(entry, Term) and (steps := entry.sections.get(SectionName.STEPS)):
+        return _in_steps(entry, steps)
+    schemes = schemes_of(f"{_ASKED.sub(' ', typed)} grades", library)
+    return grade_cards.schemes_card(schemes, library) if schemes else None
+
+
+def _in_steps(entry: Term, steps: Sequence[Item]) -> Reply:
+    """The order that an entry describes itself, lowest first: consular ranks."""
+    return reply(
+        Heading(f"{entry.name}, lowest first"),
+        items(((Bold(f"{step.title}: ") if step.title else ""), step.text) for step in steps),
+        sources_note(entry),
+        actions(Button("What it means", f"define {entry.name}")),
+        topic=topic_of(entry),
+    )
+
+
 def _boss(entry: Entry, ladder: Ladder | None) -> Note:
     order = "Its neighbours by title:" if ladder is None else "The order of ranks:"
     return note(f"{entry.name}: who it reports to isn't fixed. It depends on the post and the section. {order}")
@@ -166,6 +249,17 @@ def _no_ladder() -> Reply:
     return reply(text("I don't have any ranks in order."), actions(Button("Browse", "browse")), shareable=False)
 
 
+def _asks(typed: str, services: Services) -> bool:
+    """Whether a line asks for ranks in order, or for what stands between two of them."""
+    if _ranks(services.library).search(typed):
+        return True
+    asked = _BETWEEN.search(typed)
+    return (
+        asked is not None
+        and _between(named_together(typed[asked.end() :], None, services.library), services.library) is not None
+    )
+
+
 command = Command(
     name="ladder",
     summary="Ranks in order, and what is above and below one",
@@ -175,12 +269,15 @@ command = Command(
     pure=True,
     synonyms=("ranks", "hierarchy", "above", "below"),
     cues=(
-        *("outranks whom", "outranks who", "rank order", "order of ranks", "order of rank", "diplomatic ladder"),
+        *("outranks whom", "outranks who", "rank order", " order of ranks", "order of rank", "diplomatic ladder"),
         *("how many ranks", "which ranks are there", "what ranks are there"),
-        *("rank ladder", "ranks in order", "list of ranks", "ranks of diplomats", "what is above", "what's above"),
+        *("rank ladder", " ranks in order", " list of ranks", "ranks of diplomats", "what is above", "what's above"),
         *(
             "whats above",
             "whats below",
+            "who is under",
+            "who's under",
+            "whos under",
             "whos above",
             "whos below",
             "who's below",
@@ -207,7 +304,8 @@ command = Command(
             "boss at",
         ),
     ),
-    asks=lambda typed, services: _ranks(services.library).search(typed) is not None,
+    asks=_asks,
+    used=lambda typed: _IN_ORDER if _IN_ORDER.search(typed) else None,
     repeats=True,
     order=42,
 )

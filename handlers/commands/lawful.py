@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from content.lawful import ASK_INSTEAD
+from content.lawful import ASK_INSTEAD, LEARNED_LANGUAGE
 from content.lookup.normalize import normalize
 from handlers.command import Command, Services
 from handlers.kit.pages import NOT_TO_ASK
@@ -16,6 +16,8 @@ from handlers.request import Request
 
 NO_ADVICE = "I give no legal advice: your HR or legal team knows the law where you hire."
 _SPELLED = {"family": "family or children", "health": "health or disability", "origin": "origin, sex or gender"}
+_UNLAWFUL = " In most countries it's unlawful, and it says nothing about the work."
+_NEAR_ORIGIN = " It comes close to choosing by origin, which is unlawful in most countries. The level counts."
 _BY_LAW = frozenset(("nationality", "birthplace"))
 _ASKS_FOR_ALL = re.compile(
     r"""\bwhat\b .{0,20} (?:\b(?:not|never|allowed\ to)|n't)\ (?:(?:be|i|we|you)\ )?ask(?:ed)?\b
@@ -34,7 +36,7 @@ _HINTS = frozenset(
     young younger youngish under over below above older unmarried childless mother mothers parents pregnant kids single
     muslim muslims christian christians jew jews jewish hindu hindus buddhist buddhists catholic catholics man men woman
     women male males female females lady ladies girl girls foreigners immigrants native white black asian arab disabled
-    handicapped
+    handicapped require request record recording googling facebook instagram photo photos
     """.split()  # noqa: SIM905 - as a list it takes sixty lines
 )
 """Words one of which is in every line about what may not be asked: a cheap check, since most lines have none."""
@@ -45,10 +47,12 @@ _MAY_I_ASK = re.compile(
     re.I,
 )
 _ASKS_WHETHER = re.compile(
-    r"^\W*(?:(?:can|may|could|should|am|are)\s(?:i|we)|is\sit\s(?:ok|okay|fine|legal|lawful|allowed))\s"
-    r"(?:allowed\s)?(?:to\s)?ask\b",
+    r"^\W*(?:(?:can|may|could|should|am|are)\s(?:i|we|you)|(?:is\s(?:it|that)\s|are\sthey\s)?"
+    r"(?:ok|okay|alright|fine|legal|lawful|allowed|right)(?:\sfor\s(?:us|me))?)\s(?:allowed\s)?(?:to\s)?(?:even\s|also\s)?"
+    r"(?P<verb>ask(?!\s(?:you|u|something|for\shelp|a\s(?:\w+\s)?question)\b)|check|require|request|look\s(?:at|up|into|through)|search|google|record|demand|insist\son|see)\b",
     re.I,
 )
+_ASKS_FOR = re.compile(r"\bask\sfor\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +63,82 @@ class MayAsk:
     asked: re.Pattern[str]
     question: str
     beware: str
+    lead: str = ""
+    """The first sentence, if the topic may not be asked about as a rule."""
 
 
 MAY_ASK = (
+    MayAsk(
+        "past pay",
+        re.compile(
+            r"\b(?:(?:past|current|present|previous|last)\s(?:salary|salaries|pay|wages?)|(?:salary|pay|wage)\s(?:history|slips?)"
+            r"|(?:earn|earns|earned|makes?|made)\s(?:now|today|before|there|at)|(?:he|she|they)\s(?:earns?|earned))\b",
+            re.I,
+        ),
+        "The pay is in this range. Does that fit?",
+        "EU rules on pay transparency and the laws of many US states forbid the question.",
+        "Don't ask what somebody earns or has earned.",
+    ),
+    MayAsk(
+        "a criminal record",
+        re.compile(
+            r"\b(?:criminal|convict(?:ed|ions?)|arrest(?:s|ed)?|police\s(?:check|record|clearance)s?|background\schecks?)\b",
+            re.I,
+        ),
+        "The post needs a background check after an offer. Do you agree to it?",
+        "Arrests that led nowhere, and old sentences that count as spent, are protected in many places.",
+        "Ask about a criminal record only if the post needs the check, and in many places not before an offer.",
+    ),
+    MayAsk(
+        "security clearance",
+        re.compile(r"\b(?:clearances?|vett(?:ed|ing))\b", re.I),
+        "Have you held a clearance? At which level, and until when?",
+        "Don't ask what the vetting found: its service decides, not you.",
+    ),
+    MayAsk(
+        "military service",
+        re.compile(
+            r"\b(?:(?:military|army|national|reserve|armed)\s(?:service|duty|record|forces)|veterans?|reservists?)\b",
+            re.I,
+        ),
+        "Which tasks and training from your service match this post?",
+        "Don't ask about reserve duty to come, the kind of discharge, or why somebody didn't serve.",
+    ),
+    MayAsk(
+        "the reason for leaving",
+        re.compile(
+            r"\bwhy\b.{0,24}\b(?:left|leav(?:e|es|ing)|quit|resign(?:s|ed)?)\b|\breasons?\s(?:for|of)\sleaving\b", re.I
+        ),
+        "Why did you leave your last post, or why would you?",
+        "Stop where the answer turns to health or family. Diplomats may not be free to say why a posting ended.",
+    ),
+    MayAsk(
+        "a gap in a CV",
+        re.compile(r"\b(?:gaps?|career\sbreaks?)\b", re.I),
+        "What would you like to tell us about the time between these two posts?",
+        "It may have been illness, a child or a partner's posting, so a short answer is enough.",
+    ),
+    MayAsk(
+        "private profiles",
+        re.compile(r"\b(?:facebook|instagram|tiktok|twitter|social\s(?:media|profiles?)|google)\b", re.I),
+        "Which public work of yours should we read?",
+        "They show age, family and religion, and data protection law may forbid it. LinkedIn is made for employers.",
+        "Leave private profiles and searches for a person's name alone.",
+    ),
+    MayAsk(
+        "a photo",
+        re.compile(r"\b(?:photo(?:graph)?s?|headshots?)\b", re.I),
+        "Please send your CV without a photo.",
+        "It shows age, sex and origin. If a CV has one all the same, it must not count.",
+        "Don't ask for a photo.",
+    ),
+    MayAsk(
+        "recording",
+        re.compile(r"\brecord(?:ing)?\b.{0,20}\b(?:interviews?|calls?|talks?|them|him|her|candidates?)\b", re.I),
+        "Do you agree that we record this call, and delete it after the decision?",
+        "In many places it's an offence to record a talk in secret.",
+        "Record a talk only if everybody in it has agreed.",
+    ),
     MayAsk(
         "moving, travel and hard posts",
         re.compile(
@@ -115,7 +192,7 @@ async def run(request: Request, services: Services) -> Reply:
     if found:
         return _about(found, request.text, services)
     allowed = _may_ask(request.text)
-    return _allowed(allowed) if allowed else _overview(unknown=_MAY_I_ASK.search(request.text) is not None)
+    return _allowed(allowed) if allowed else _overview(unknown=_ASKS_WHETHER.search(request.text) is not None)
 
 
 def _may_ask(line: str) -> MayAsk | None:
@@ -124,10 +201,12 @@ def _may_ask(line: str) -> MayAsk | None:
 
 def _allowed(one: MayAsk) -> Reply:
     return reply(
-        text(
+        text(Bold(one.lead))
+        if one.lead
+        else text(
             Bold(f"You may ask about {one.topic}"), ", if it's what the job needs and you ask every candidate the same."
         ),
-        text("In these words: ", Bold(f"“{one.question}”")),
+        text("Say instead: " if one.lead else "In these words: ", Bold(f"“{one.question}”")),
         text(one.beware),
         note(NO_ADVICE),
         actions(Button("What not to ask", "lawful"), Button("Interview questions", "questions")),
@@ -144,7 +223,7 @@ def _about(found: PersonalTopic, typed: str, services: Services) -> Reply:
     return reply(
         text(
             Bold(f"Don't choose people by {topic}." if found.chooses else f"Don't ask about {topic}."),
-            " In most countries it's unlawful, and it says nothing about the work.",
+            _NEAR_ORIGIN if found.topic == LEARNED_LANGUAGE else _UNLAWFUL,
         ),
         text("Ask every candidate instead: ", Bold(f"“{instead}”")),
         text("A few posts need a nationality or a clearance by law. Their adverts say so.")
@@ -181,9 +260,13 @@ def _claims(line: str, services: Services) -> bool:
         return True
     if personal_topic(line, services.library) is not None:
         return True
-    if _ASKS_WHETHER.search(line) and IS_PERSON.search(line) and _may_ask(line):
-        return True
-    return _MAY_I_ASK.search(line) is not None and services.library.match(line).outcome != "answer"
+    if (asks := _ASKS_WHETHER.search(line)) and _may_ask(line):
+        entry = services.library.match(line).entry
+        about_people = IS_PERSON.search(line) or _ASKS_FOR.search(line) or asks["verb"].casefold() != "ask"
+        return entry is None or bool(about_people)
+    if _MAY_I_ASK.search(line):
+        return services.library.match(line).outcome != "answer"
+    return asks is not None and asks["verb"].casefold() == "ask" and services.library.match(line).outcome == "none"
 
 
 command = Command(

@@ -60,7 +60,7 @@ SAY_FIRST = (
 )
 """What every candidate hears before the first question."""
 
-PICK = Form(
+QUESTIONS_FORM = Form(
     "Get interview questions",
     title="Interview questions",
     inputs=(
@@ -91,7 +91,7 @@ async def run(request: Request, services: Services) -> Reply:
     library = services.library
     graded = take_grade(request.text, library)
     if graded.grades and len(graded.grades[0].readings) > 1:
-        return choice(graded.grades[0], "questions", library)
+        return choice(graded.grades[0], "questions", library, graded.rest)
     grade = graded.first
     ask = parse(graded.rest, lambda name: library.by_name(name) is not None)
     if ask.minutes and ask.count is None:
@@ -111,7 +111,7 @@ async def run(request: Request, services: Services) -> Reply:
     entry = asked
     if not asked.questions:
         if not (roles := roles_of(asked, library)):
-            return no_role(asked, library, again)
+            return no_role(asked, library, again, ask.rest)
         entry = roles[0]
         borrowed, others = related_job_note(roles[0], asked), other_jobs(roles[0], asked, library, again)
     role = entry if isinstance(entry, Role) else None
@@ -189,7 +189,7 @@ def _of_all_levels(entry: Entry, ask: LevelAndCount) -> QuestionSet:
 def _mixed(ask: LevelAndCount, library: Library, read_as: Note | None = None) -> Reply:
     if ask.level is None:
         hint = "How many years make someone senior depends on the role. Add a role, or pick a level:"
-        return reply(text(hint), actions(*_levels(""), PICK), shareable=False)
+        return reply(text(hint), actions(*_levels(""), QUESTIONS_FORM), shareable=False)
     title = f"{ask.level.capitalize()} questions"
     intro = note("From all fields, a different role each time. Narrow it down to one role below.")
     command = f"questions {ask.level}"
@@ -301,7 +301,7 @@ def _meaning(entry: Entry, level: Level, ask: LevelAndCount) -> Block:
 def _which_level(services: Services) -> Reply:
     with_role = [line for line in example_lines(command, services.library) if len(line.split()) > 2]
     hint = ("Add a role for its own set, as in ", Code(with_role[0]), ".") if with_role else ()
-    return reply(text("Which level? ", *hint), actions(*_levels(""), PICK), shareable=False)
+    return reply(text("Which level? ", *hint), actions(*_levels(""), QUESTIONS_FORM), shareable=False)
 
 
 def _other_levels(questions: QuestionSet) -> list[Button]:

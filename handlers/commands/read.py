@@ -34,7 +34,7 @@ from handlers.reply import (
 from handlers.request import Request
 from handlers.text_terms import TERM_BUTTONS, all_terms, counted, distinct, rarest_first, term_blocks
 from handlers.topic import topic_of
-from handlers.wording import definition_start, first_sentence, join_phrases, stop
+from handlers.wording import join_phrases, short_answer, stop
 
 POSTS_SHOWN = 8
 TEAM_WORDS_SHOWN = 5
@@ -67,9 +67,7 @@ def _with_teams_words(answer: Reply, mentions: Sequence[Mention]) -> Reply:
     own = [entry for entry in words if isinstance(entry, TeamEntry)][:TEAM_WORDS_SHOWN]
     if not own:
         return answer
-    lines = items(
-        (Bold(f"{entry.name}: "), shorten(first_sentence(entry.definition), SENTENCE_LENGTH)) for entry in own
-    )
+    lines = items((Bold(f"{entry.name}: "), shorten(short_answer(entry.definition), SENTENCE_LENGTH)) for entry in own)
     added = (text(Bold("Words of your team")), *((lines,) if lines else ()))
     return replace(answer, blocks=(*answer.blocks[:1], *added, *answer.blocks[1:]))
 
@@ -111,7 +109,7 @@ def _post_line(post: Post, library: Library) -> Spans:
     spans: list[Span] = [Bold(post.title), f" · {where}. " if where else f"{stop(post.title)} "]
     spans.append(f"{what_it_is(post, library)} ")
     if post.entry is not None:
-        spans.append(shorten(definition_start(post.entry.name, post.entry.definition), SENTENCE_LENGTH))
+        spans.append(shorten(short_answer(post.entry.definition), SENTENCE_LENGTH))
     return tuple(spans)
 
 
@@ -139,7 +137,7 @@ def _terms_only(mentions: Sequence[Mention], library: Library) -> Reply:
     return reply(
         Heading(f"A text with {counted(len(entries), 'term')} to know"),
         items(
-            (Bold(f"{entry.name}: "), first_sentence(entry.definition))
+            (Bold(f"{entry.name}: "), short_answer(entry.definition))
             for entry in rarest_first(mentions, library)[:TERM_BUTTONS]
         ),
         *term_blocks(mentions, (), library),

@@ -14,7 +14,7 @@ from handlers.lookup import other_jobs, related_job_note
 from handlers.parsing.grade import take_grade
 from handlers.parsing.level_and_count import parse
 from handlers.parsing.panel import spell_minutes
-from handlers.reply import Bold, Button, Heading, Italic, Reply, Spans, actions, items, reply, text
+from handlers.reply import Bold, Button, Heading, Italic, Option, Overflow, Reply, Spans, actions, items, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of
 from handlers.wording import stop
@@ -69,7 +69,7 @@ async def run(request: Request, services: Services) -> Reply:
         else None,
         actions(
             *(Button(other.capitalize(), f"screen {other} {role.name}") for other in Level if other is not level),
-            Button("Interview kit", f"kit {level} {role.name}"),
+            Overflow((Option("Interview kit", f"kit {level} {role.name}"), Option("Red flags", f"flags {role.name}"))),
         ),
         other_jobs(role, asked, library, again),
         topic=topic_of(asked, level=level),
@@ -118,6 +118,7 @@ command = Command(
         "phone screening",
         "phone interview",
         "screening call",
+        *("minute call", "minutes call", "min call", "mins call", "quick call", "short call", "first call with"),
         "screening questions",
         "pre-screen",
         "cheat sheet",

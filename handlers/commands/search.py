@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
+from content.library import Library
 from content.models import Directory, Role
 from content.strings.compose import SearchString, Wanted, keywords, search_string, wider_string
-from content.strings.sites import CVS, GOOGLE, INDEED, LINKEDIN, RECRUITER, SALES_NAVIGATOR
+from content.strings.sites import CVS, GOOGLE, INDEED, LINKEDIN, RECRUITER, SALES_NAVIGATOR, Site
 from handlers.command import Command, Services
 from handlers.find_job import find_role
 from handlers.lookup import other_jobs, related_job_note
 from handlers.market import market_lines
 from handlers.parsing.slots import take_slots
 from handlers.reply import (
+    Actions,
     Block,
     Bold,
     Button,
@@ -20,6 +23,8 @@ from handlers.reply import (
     Italic,
     Link,
     LinkButton,
+    Option,
+    Overflow,
     Reply,
     Snippet,
     Spans,
@@ -33,35 +38,110 @@ from handlers.request import Request
 from handlers.topic import topic_of
 from handlers.wording import join_phrases, with_full_stop
 
+SHOWN: Mapping[Site, str] = {
+    LINKEDIN: "linkedin",
+    GOOGLE: "google",
+    RECRUITER: "recruiter",
+    INDEED: "on indeed",
+    SALES_NAVIGATOR: "sales navigator",
+    CVS: "cvs on google",
+}
+"""The sites in the order in which they are shown, with the word that asks for each."""
+FIRST = (LINKEDIN, GOOGLE)
+"""The sites of a line that names none: all strings together fill eight screens of a phone."""
+ALL = "on all sites"
+SITE_BUTTONS = 2
+"""Buttons for further sites; the others are behind "…"."""
+_SITE_WORDS = re.compile(
+    r"""\b (?:(?:on|in|for|from|via|with|at|the|my|an?)\s){0,2}
+    (?: (?P<cvs>(?:pdf\s)?(?:cvs?|resumes?)\s(?:on|in|from)\sgoogle|google\scvs?)
+      | (?P<sales>sales\snav(?:igator)?)
+      | (?P<recruiter>linked\s?in\srecruiter|recruiter)
+      | (?P<linkedin>linked\s?in)
+      | (?P<google>google|x-?ray)
+      | (?P<all>(?:all|every|each)\s(?:the\s|other\s)?(?:sites?|strings?)|everywhere)
+      | (?P<indeed>(?<=\w\s)indeed|indeed(?=\s\w)) )
+    (?:\s(?:searche?s?|strings?|booleans?|xray|x-ray|one|version))* \b (?:\sfor\b)?""",
+    re.I | re.X,
+)
+"""The sites that a line names, with the words around. "Indeed" alone agrees with something."""
+_SITES: Mapping[str, tuple[Site, ...]] = {
+    **{"linkedin": (LINKEDIN,), "google": (GOOGLE,), "recruiter": (RECRUITER,), "indeed": (INDEED,)},
+    **{"sales": (SALES_NAVIGATOR,), "cvs": (CVS,), "all": tuple(SHOWN)},
+}
+
 
 async def run(request: Request, services: Services) -> Reply:
-    """A string for each site, with a button that opens it; places and languages that were typed are in it."""
-    rest, wanted = (request.text, Wanted()) if services.library.is_form(request.text) else take_slots(request.text)
-    again = " ".join(["search", *wanted.languages, *(f"in {place}" for place in wanted.places)])
+    """The strings for LinkedIn and Google, or for the sites that a line names, each with a button that opens it.
+
+    Places and languages that were typed are in them.
+    """
+    typed, sites = (request.text, ()) if services.library.is_form(request.text) else _take_sites(request.text)
+    rest, wanted = (typed, Wanted()) if services.library.is_form(typed) else take_slots(typed)
+    details = [*wanted.languages, *(f"in {place}" for place in wanted.places)]
+    named = ALL if len(sites) == len(SHOWN) else " ".join(SHOWN[site] for site in sites)
+    again = " ".join(filter(None, ("search", named, *details)))
     result = find_role(rest, services, again)
     if isinstance(result, Reply):
         whole = find_role(request.text, services, again)  # so that the answer names every word
         return whole if isinstance(whole, Reply) else result
     role, asked = result
+    on_sites = f" on {' and '.join(site.name for site in sites)}" if sites and named != ALL else ""
     return reply(
-        Heading(f"Search strings for {role.name}{' · ' if wanted.words else ''}{', '.join(wanted.words)}"),
+        Heading(f"Search strings for {role.name}{on_sites}{' · ' if wanted.words else ''}{', '.join(wanted.words)}"),
         related_job_note(role, asked),
-        *open_and_copy(search_string(role, LINKEDIN, wanted)),
-        *(open_and_copy(wider) if (wider := wider_string(role, wanted)) else ()),
-        _filters(wanted),
-        *open_and_copy(search_string(role, GOOGLE, wanted)),
-        *_recruiter(role, wanted),
-        *open_and_copy(search_string(role, INDEED, wanted)),
-        *open_and_copy(search_string(role, SALES_NAVIGATOR, wanted)),
-        *open_and_copy(search_string(role, CVS, wanted)),
-        *_directories(role, services.library.directories),
-        tip_line(role),
-        *market_lines(role, services.library),
+        *(block for site in sites or FIRST for block in _of_site(site, role, wanted)),
+        *(() if on_sites else _besides(role, services.library)),
         note(f"Site rules as of {LINKEDIN.checked_on:%B %Y}. Keep the straight quotes and the capitals."),
-        actions(Button("Titles", f"titles {role.name}"), Button("What it means", f"define {role.name}")),
+        _ways_on(role, sites, " ".join([role.name, *details])),
         other_jobs(role, asked, services.library, again),
         topic=topic_of(asked),
     )
+
+
+def _ways_on(role: Role, sites: tuple[Site, ...], wanted: str) -> Actions | None:
+    """Buttons for the sites that aren't shown, and for the other ways to look at the role."""
+    if sites:
+        return actions(
+            Button("All sites", f"search {wanted} {ALL}") if len(sites) < len(SHOWN) else None,
+            Button("Titles", f"titles {role.name}"),
+            Button("What it means", f"define {role.name}"),
+        )
+    more = [Option(site.name, f"search {word} {wanted}") for site, word in SHOWN.items() if site not in FIRST]
+    return actions(
+        *(Button(option.label, option.command) for option in more[:SITE_BUTTONS]),
+        Overflow(
+            (
+                *more[SITE_BUTTONS:],
+                Option("All sites", f"search {wanted} {ALL}"),
+                Option("Titles", f"titles {role.name}"),
+            )
+        ),
+    )
+
+
+def _take_sites(typed: str) -> tuple[str, tuple[Site, ...]]:
+    """The line without the sites that it names, and these."""
+    sites = [site for found in _SITE_WORDS.finditer(typed) if found.lastgroup for site in _SITES[found.lastgroup]]
+    return " ".join(_SITE_WORDS.sub(" ", typed).split()), tuple(dict.fromkeys(sites))
+
+
+def _of_site(site: Site, role: Role, wanted: Wanted) -> Iterator[Block | None]:
+    """The string for a site, and for LinkedIn a wider one and a hint."""
+    if site is RECRUITER:
+        yield from _recruiter(role, wanted)
+        return
+    yield from open_and_copy(search_string(role, site, wanted))
+    if site is LINKEDIN:
+        yield from open_and_copy(wider) if (wider := wider_string(role, wanted)) else ()
+        yield _filters(wanted)
+
+
+def _besides(role: Role, library: Library) -> Iterator[Block | None]:
+    """What helps with every site: directories, the tip, and what changes hiring."""
+    yield from _directories(role, library.directories)
+    yield tip_line(role)
+    yield from market_lines(role, library, short=True)
 
 
 def tip_line(role: Role) -> Block | None:
@@ -111,37 +191,28 @@ def _directories(role: Role, directories: tuple[Directory, ...]) -> Iterator[Blo
         yield items((Link(place.name, place.url), ". ", Italic(place.text)) for place in fitting)
 
 
+_NAMING_SITES = (
+    *("recruiter string", "recruiter search", "linkedin string", "linkedin search", "google search", "linkedin"),
+    *("xray search", "x-ray search", "x-ray", "xray"),
+)
+
 command = Command(
     name="search",
     summary="Search strings for LinkedIn, Google and Indeed, to open or paste",
-    usage="search <role> [language] [place]",
+    usage="search <role> [site] [language] [place]",
     examples=("search consul", "search conference interpreter arabic geneva"),
     run=run,
     pure=True,
     takes_places=True,
+    used=lambda typed: _SITE_WORDS if _SITE_WORDS.search(typed) else None,
     prompt="Search strings for which role?",
     synonyms=("boolean", "string", "strings"),
     cues=(
-        "search string",
-        "search strings",
-        "boolean string",
-        "boolean search",
-        "boolean for",
-        "recruiter string",
-        "recruiter search",
-        "linkedin string",
+        *("search string", "search strings", "boolean string", "boolean search", "boolean for", "boolean"),
         "sourcing string",
-        *(
-            "boolean",
-            "xray search",
-            "x-ray search",
-            "x-ray",
-            "xray",
-            "linkedin search",
-            "linkedin",
-            "google search",
-            "string for",
-        ),
+        *_NAMING_SITES,
+        *(f" {cue} " for cue in _NAMING_SITES),  # the site stays in the line, and is read there
+        *("string for", "strings for"),
         *(
             f"{word} {verb} {who} find"
             for word in ("how", "where")

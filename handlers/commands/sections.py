@@ -29,9 +29,12 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Request
-from handlers.seat import seat_of
-from handlers.topic import topic_of
-from handlers.wording import stop
+from handlers.seat import city_asked, organisations_at, seat_of
+from handlers.topic import topic_of, topic_offering
+from handlers.wording import join_phrases, short_answer, stop, with_full_stop
+
+SITTING = 5
+"""Organisations of a city that are explained; the others are named."""
 
 TITLES = {
     SectionName.FUNCTIONS: "What it does",
@@ -93,12 +96,13 @@ def _handler(name: SectionName) -> Handler:
     async def run(request: Request, services: Services) -> Reply:
         if name is SectionName.PAY and (graded := read_grades(request.text, services.library, sure=True)).grades:
             return grade_cards.pay(graded, services.library)
-        entry = find_entry(request.text, services, name)
+        there = _at_place(request.text, services.library) if name is SectionName.WHERE else None
+        entry = there or find_entry(request.text, services, name)
         if isinstance(entry, Reply):
             return entry
         if name in entry.sections:
             return _section(name, entry)
-        if name is SectionName.WHERE and (seat := seat_of(entry)):
+        if name is SectionName.WHERE and (seat := seat_of(entry, services.library)):
             return _section(name, entry, lines=[(seat,)])
         roles = [] if name in OWN else roles_of(entry, services.library)
         role = next((role for role in roles if name in role.sections), None)
@@ -120,6 +124,23 @@ def _section(
         _ways_on(name, entry),
         reviewed_note(entry),
         topic=topic_of(entry),
+    )
+
+
+def _at_place(typed: str, library: Library) -> Reply | None:
+    """The organisations of a city, if a line asks for them."""
+    place = city_asked(typed)
+    there = organisations_at(place, library) if place else []
+    if not place or not there:
+        return None
+    return reply(
+        Heading(f"Organisations in {place if place[0].isupper() else place.title()}"),
+        items((Bold(f"{entry.name}: "), short_answer(entry.definition)) for entry in there[:SITTING]),
+        note(f"Also here: {with_full_stop(join_phrases([entry.name for entry in there[SITTING:]]))}")
+        if there[SITTING:]
+        else None,
+        actions(*(Button(entry.name, f"define {entry.name}") for entry in there[:SITTING])),
+        topic=topic_offering(there[:SITTING], "define"),
     )
 
 
@@ -172,6 +193,12 @@ def _command(name: SectionName, example: str, synonyms: tuple[str, ...] = (), cu
     )
 
 
+def _asks_who_sits(line: str, services: Services) -> bool:
+    """Whether a line asks which organisations sit in a city that the packs know."""
+    place = city_asked(line)
+    return place is not None and bool(organisations_at(place, services.library))
+
+
 def _takes_place(rest: str, services: Services) -> bool:
     """Reject "where can I find …", which asks for a search rather than a place."""
     return "find" not in rest.casefold().split()
@@ -196,10 +223,19 @@ where = replace(
                 "seat of",
                 "location of",
             ),
-            *("what city is", "which city is", "in which city is", "in what city is", "head office of"),
+            *(
+                "headquarters",
+                "head office",
+                "what city is",
+                "which city is",
+                "in which city is",
+                "in what city is",
+                "head office of",
+            ),
         ),
     ),
     takes=_takes_place,
+    claims=_asks_who_sits,
     used=lambda typed: _OF_PLACE,
 )
 staff = _command(SectionName.STAFF, "permanent mission", (), ("who works for",))
@@ -233,7 +269,14 @@ organisations = _command(
     SectionName.ORGANISATIONS,
     "diplomatic mission coordinator",
     ("organizations", "orgs"),
-    ("who employs", "who hires"),
+    (
+        *("who employs", "who hires"),
+        *(
+            f"{who} {verb}"
+            for who in ("organisations", "organizations", "employers", "companies", "ministries", "agencies", "bodies")
+            for verb in ("hire", "employ", "recruit")
+        ),
+    ),
 )
 faq = _command(SectionName.FAQ, "permanent mission", ("faqs",))
 pay = _command(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.command import Command, Services
 from handlers.lookup import echo
 from handlers.reply import Bold, Button, Reply, actions, note, reply, shorten, text
@@ -77,7 +79,17 @@ async def _preview(meaning: Meaning, request: Request, services: Services, team:
 def _claims(line: str, services: Services) -> bool:
     """Whether a line teaches a word, and doesn't begin with a command's."""
     named = services.commands.find(line.split(maxsplit=1)[0].casefold()) if line.strip() else None
+    if named is None and _MAY_I_TEACH.search(line):
+        return True
     return named is None and teaches(line) and services.team is not None
+
+
+_MAY_I_TEACH = re.compile(
+    r"^\W*(?:how\s)?(?:can|could|may|do|should)\s(?:i|we)\s(?:teach\s(?:you|u|it)|add|put\sin)\b.{0,20}"
+    r"\b(?:words?|terms?|abbreviations?|acronyms?|jargon|definitions?)\W*$",
+    re.I,
+)
+"""Asks whether and how a team's own words can be added."""
 
 
 command = Command(

@@ -16,7 +16,7 @@ from handlers.reply import Block, Bold, Button, Code, Heading, Italic, Reply, Vi
 from handlers.request import Request
 from handlers.team.cards import BADGE, SHOWN
 from handlers.topic import topic_of
-from handlers.wording import first_sentence, leading_sentences, with_full_stop
+from handlers.wording import leading_sentences, short_answer, with_full_stop
 
 LONGEST_ASKED = 60
 """Characters that a button repeats."""
@@ -86,7 +86,7 @@ def meaning(entry: Entry) -> str:
     fitting = [text for text in leading_sentences(entry.definition) if len(text) <= ROOM - rest]
     long_enough = [text for text in fitting if len(text) >= ENOUGH]
     naming = [text for text in long_enough if names(text, entry)]
-    return (naming or long_enough or fitting[-1:] or [first_sentence(entry.definition)])[0]
+    return (naming or long_enough or fitting[-1:] or [short_answer(entry.definition)])[0]
 
 
 def daily(entry: Entry) -> Reply:

@@ -11,7 +11,7 @@ from content.lookup.lexicon import lexicon
 from content.lookup.typography import as_typed, plain, visible
 from handlers.command import Command, Services
 from handlers.daily_term import change as changes
-from handlers.daily_term import stop as stops
+from handlers.daily_term import stop_and_skip as stops
 from handlers.daily_term.status import TipsRequest, no_channel, overview, status, unavailable
 from handlers.daily_term.wish import read, take_channel
 from handlers.daily_term.wording import form, in_channel
@@ -115,10 +115,10 @@ def _split(typed: str, services: Services) -> tuple[str, str]:
     for pattern, verb in _PHRASES:
         if phrase := pattern.match(wanted):
             return verb, _rest(wanted[phrase.end() :])
-    if (verb_ := _verb(wanted)) is not None:
+    if (named := _verb(wanted)) is not None:
         first, _, rest = wanted.partition(" ")
         rest = _rest(re.sub(r"^\s*up\b", "", rest) if first.casefold() == "set" else rest)
-        return verb_, f"starting {rest}" if first.casefold() in ("start", "begin") and _BEGINS.match(rest) else rest
+        return named, f"starting {rest}" if first.casefold() in ("start", "begin") and _BEGINS.match(rest) else rest
     if _ASKING.match(wanted):
         return "status", ""
     if _STOPPING.search(wanted):

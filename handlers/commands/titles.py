@@ -15,6 +15,7 @@ from handlers.lookup import no_role, other_jobs, related_job_note, roles_of
 from handlers.parsing.languages import known_language
 from handlers.reply import Bold, Button, Facts, Heading, Reply, Snippet, actions, note, reply, text
 from handlers.request import Request
+from handlers.several import named_together
 from handlers.topic import topic_of
 
 GROUPS = {"same": "Same job", "above": "One step up", "below": "One step down", "beside": "Next door"}
@@ -27,26 +28,31 @@ LANGUAGES = {
 
 
 async def run(request: Request, services: Services) -> Reply:
-    """The titles of a role, or of the first role related to a term."""
+    """The titles of a role, or of the first role related to a term; of several, those in the language asked for."""
+    if several := _of_several(request.text, services.library):
+        return several
     entry = find_job(request.text, services, "titles")
     if isinstance(entry, Reply):
         return entry
     roles = roles_of(entry, services.library)
     if roles:
-        return _of_role(roles[0], entry, services.library, _language_missing(request.text, roles[0].titles))
+        return _of_role(roles[0], entry, services.library, _language_of(request.text))
     if entry.titles:
         return _plain(entry)
-    return no_role(entry, services.library, "titles")
+    return no_role(entry, services.library, "titles", request.text)
 
 
-def _of_role(role: Role, asked: Entry, library: Library, missing: str) -> Reply:
+def _of_role(role: Role, asked: Entry, library: Library, language: str) -> Reply:
     string = search_string(role, LINKEDIN)
+    in_language = _titles_in(language, role.titles)
+    missing = language if language != "English" and not in_language else ""
     title = role.typical_title or role.name
     return reply(
         Heading(f"Titles for {title}"),
         related_job_note(role, asked, title),
+        text(Bold(f"{language}: "), ", ".join(in_language)) if in_language else None,
         _groups(role.titles),
-        _in_other_languages(role.titles),
+        _in_other_languages(role.titles, language),
         note(f"I have no titles in {missing} for this job.") if missing else None,
         text(Bold("Paste into LinkedIn:"), button=open_button(string)),
         Snippet(string.query),
@@ -62,6 +68,37 @@ def _of_role(role: Role, asked: Entry, library: Library, missing: str) -> Reply:
     )
 
 
+def _of_several(typed: str, library: Library) -> Reply | None:
+    """The titles of several entries in one language: "consul and vice consul in French"; of a term, all its names."""
+    asked, language = _language_in(typed), _language_of(typed)
+    if asked is None:
+        return None
+    entries = named_together(typed[: asked.start()], None, library)
+    if len(entries) < 2:
+        return None
+    terms = [entry for entry in entries if not isinstance(entry, Role)]
+    names = {
+        entry.name: _titles_in(language, entry.titles) or list(entry.aliases if entry in terms else ())
+        for entry in entries
+    }
+    return reply(
+        Heading("Other names" if terms else f"Titles in {language}"),
+        Facts(tuple((name, (", ".join(group) or "I have none yet",)) for name, group in names.items())),
+        note("Of what isn't a job I know names, but not their languages: I don't translate.") if terms else None,
+        actions(*(Button(name, f"titles {name}") for name in names)),
+        topic=topic_of(*entries),
+    )
+
+
+def _titles_in(language: str, titles: Titles) -> list[str]:
+    return [
+        str(title)
+        for code, group in titles.languages.items()
+        if LANGUAGES.get(code, code) == language
+        for title in group
+    ]
+
+
 def _plain(entry: Entry) -> Reply:
     return reply(
         Heading(f"Titles for {entry.name}"),
@@ -73,20 +110,17 @@ def _plain(entry: Entry) -> Reply:
     )
 
 
-def _in_other_languages(titles: Titles) -> Facts | None:
-    """Each title as people write it; one in another script with its reading."""
-    pairs = tuple(
-        (LANGUAGES.get(code, code), (", ".join(map(str, group)),)) for code, group in titles.languages.items() if group
-    )
+def _in_other_languages(titles: Titles, shown: str) -> Facts | None:
+    """Each title as people write it, one in another script with its reading; not those in a language shown before."""
+    languages = {LANGUAGES.get(code, code): group for code, group in titles.languages.items() if group}
+    pairs = tuple((name, (", ".join(map(str, group)),)) for name, group in languages.items() if name != shown)
     return Facts(pairs) if pairs else None
 
 
-def _language_missing(typed: str, titles: Titles) -> str:
-    """The language that was asked for, if there are no titles in it."""
+def _language_of(typed: str) -> str:
+    """The language that was asked for; empty if none was."""
     asked = _language_in(typed)
-    language = known_language(asked["language"]) if asked else None
-    known = {LANGUAGES.get(code, code) for code, group in titles.languages.items() if group} | {"English"}
-    return language if language and language not in known else ""
+    return (known_language(asked["language"]) or "") if asked else ""
 
 
 def _groups(titles: Titles) -> Facts | None:

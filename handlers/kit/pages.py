@@ -32,7 +32,7 @@ from handlers.kit.plan import plan as plan_of
 from handlers.kit.set_id import KitRequest, set_id
 from handlers.level_names import level_name
 from handlers.terms_used import terms_used, texts_of
-from handlers.wording import first_sentence, with_full_stop
+from handlers.wording import short_answer, with_full_stop
 
 EVIDENCE_LINES = 5
 STEPS = (
@@ -297,10 +297,10 @@ def _terms(plan: Plan, library: Library) -> Iterator[Part]:
     terms = terms_used(texts, library, [role])
     yield PageBreak()
     yield Heading("Terms and sources")
-    yield Line(first_sentence(role.definition), f"{role.name}: ")
+    yield Line(short_answer(role.definition), f"{role.name}: ")
     if terms:
         yield Heading("Terms used", 2)
-        yield Bullets(tuple(Line(first_sentence(term.definition), f"{term.name}: ") for term in terms))
+        yield Bullets(tuple(Line(short_answer(term.definition), f"{term.name}: ") for term in terms))
     if own := _team_questions(role, library):
         yield Heading("Your team’s own questions", 2)
         yield Bullets(tuple(map(Line, own)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from content.library import Library
 from content.lookup.grades import GradeMention, GradeReading
@@ -13,14 +14,26 @@ from content.lookup.typography import plain
 from content.models import GradeScheme, Role
 from handlers.parsing.level_and_count import says_nothing
 from handlers.parsing.places import known_zone
+from handlers.parsing.slots import take_slots
 
+_ABOUT_GRADES = re.compile(
+    r"\bgrades\b|\bpay (?:bands|ladder)\b|\b(?:grade|grading) (?:list|system|structure|scale|ladder|order)\b", re.I
+)
+_ASKS_LIST = re.compile(
+    r"^\W*(?:can|could)?\W*(?:you|u)?\W*(?:show|give|tell|list|explain)\s(?:me|us)\b"
+    r"|\b(?:all|the|an?|of|list|order(?:ed)?|in|what['’]?s|what|which|are|is|there|how|many|grades?|grading|bands?|pay"
+    r"|system|structure|scale|ladder|ranks?|ranked|ranking|hierarchy|from|low(?:est)?|high(?:est)?|to|top|bottom|show|give"
+    r"|me|explain|explained|overview|different|do|does|have|has|use|used|at|for|work|works|sorted|table|please|pls)\b",
+    re.I,
+)
+"""The words of a line that asks for all grades of an employer."""
 _GRADE_WORDS = frozenset(
     re.findall(
         r"\w+",
         """
         grade grades band bands rank scale level levels junior mid senior seniority experience years requirement
         requirements cv cvs resume resumes official officials salary salaries pay paid earn earns equivalent post posts
-        position vacancy staff step steps yrs yr exp yoe worth
+        position vacancy staff step steps yrs yr exp yoe worth equal equals corresponds masters bachelors degree phd
         """,
     )
 )
@@ -52,11 +65,12 @@ class GradeRequest:
 
 def read_grades(text: str, library: Library, *, sure: bool = False) -> GradeRequest:
     """The grades that a text names. `sure`: the command asks for a grade, so a loose or ambiguous spelling will do."""
+    text = _with_employer_first(text, library)
     spelled = [mention for mention in library.grades_in(text) if not _is_in_name(mention, text, library)]
     if not spelled:
         return GradeRequest(rest=text, unused=text)
     rest = _without(text, spelled)
-    unused = _unused(rest, library)
+    unused = _unused(rest, text, spelled, library)
     certain = (
         sure
         or _has_grade_word(rest)
@@ -72,7 +86,44 @@ def read_grades(text: str, library: Library, *, sure: bool = False) -> GradeRequ
     rest = _without(text, accepted)
     employed = any(_has_employer(reading.scheme, rest) for mention in accepted for reading in mention.readings)
     narrowed = tuple(_narrowed(mention, text) for mention in accepted)
-    return GradeRequest(narrowed, rest, _unused(rest, library), names_employer=employed)
+    return GradeRequest(narrowed, rest, _unused(rest, text, narrowed, library), names_employer=employed)
+
+
+def _with_employer_first(text: str, library: Library) -> str:
+    """The text with the employer before a grade whose name begins with it: "nato grade g17" has "NATO G17"."""
+    for scheme in library.grades:
+        pattern, names = _without_employer(
+            scheme.employers, tuple(name for grade in scheme.grades for name in (*grade.names, *grade.also))
+        )
+        if not names:
+            continue
+        named = next(filter(None, (_employer_pattern(word).search(text) for word in scheme.employers)), None)
+        written = pattern.search(text) if named else None
+        if named and written:
+            rest = f"{text[: written.start()]} {text[written.end() :]}".replace(named[0], " ")
+            return " ".join(f"{names[_squashed(written[0])]} {rest}".split())
+    return text
+
+
+@lru_cache(maxsize=64)
+def _without_employer(employers: tuple[str, ...], names: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern for the grades whose names begin with an employer, without it ("G17", "A.4", "GF"), and these names."""
+    short = {
+        name.removeprefix(f"{employer} "): name
+        for employer in employers
+        for name in names
+        if name.startswith(f"{employer} ")
+    }
+    forms = (
+        re.sub(r"(?<=[A-Z])-?(0?)(?=\d)", lambda zero: f"[ .-]?{zero[1]}{'?' * len(zero[1])}", one) for one in short
+    )
+    pattern = re.compile(rf"(?<![\w.-])(?:{'|'.join(forms) or '(?!)'})(?![\w-])", re.I)
+    return pattern, {_squashed(form): name for form, name in short.items()}
+
+
+def _squashed(form: str) -> str:
+    """The letters and digits of a form: "a4" for "A.4", "fs3" for "FS-03"."""
+    return re.sub(r"[\W_]|(?<![1-9])0(?=\d)", "", form).casefold()
 
 
 def take_grade(text: str, library: Library) -> GradeRequest:
@@ -84,10 +135,26 @@ def take_grade(text: str, library: Library) -> GradeRequest:
         return GradeRequest(rest=text, unused=text)
     asked = read_grades(text, library)
     if asked.grades:
-        return asked
+        return _of_job(asked, library)
     guess = read_grades(text, library, sure=True)
     is_job = isinstance(library.match(guess.rest).entry, Role)
-    return guess if guess.grades and (not guess.unused or is_job) else asked
+    return _of_job(guess, library) if guess.grades and (not guess.unused or is_job) else asked
+
+
+def _of_job(asked: GradeRequest, library: Library) -> GradeRequest:
+    """The request with only the readings of employers that hire for the job: beside a UN job, "FS-6" is the UN's."""
+    if asked.first or not asked.unused:
+        return asked
+    job = library.match(take_slots(asked.unused)[0]).entry
+    hiring = library.linked(job.search.companies) if isinstance(job, Role) else []
+    readings = tuple(
+        reading
+        for reading in asked.grades[0].readings
+        if any(library.match(employer).entry in hiring for employer in reading.scheme.employers)
+    )
+    return (
+        replace(asked, grades=(replace(asked.grades[0], readings=readings), *asked.grades[1:])) if readings else asked
+    )
 
 
 def is_unknown(asked: GradeRequest, library: Library) -> bool:
@@ -101,11 +168,44 @@ def schemes_named(text: str, library: Library) -> list[GradeScheme]:
     return [scheme for scheme in library.grades if wanted and wanted in _names_of(scheme)]
 
 
+def schemes_of(text: str, library: Library) -> list[GradeScheme]:
+    """The schemes of the employer that a line about its grades names: "all UN grades", "us foreign service grades"."""
+    if _ABOUT_GRADES.search(text) is None:
+        return []
+    wanted = set(normalize(_ASKS_LIST.sub(" ", text)).split())
+    return [
+        scheme
+        for scheme in library.grades
+        if wanted
+        and wanted <= _words_of(scheme)
+        and (
+            any(set(normalize(word).split()) <= wanted for word in scheme.employers)
+            or wanted & {normalize(letters) for letters in _letters_of(scheme)}
+        )
+    ]
+
+
+def employer_in(text: str, library: Library) -> str | None:
+    """The employer with grades of its own that a text names; None if it names none."""
+    words = (word for scheme in library.grades for word in scheme.employers)
+    return next((word for word in words if _employer_pattern(word).search(text)), None)
+
+
+def _words_of(scheme: GradeScheme) -> set[str]:
+    """The words that may be beside "grades" in a line about a scheme: its name, its employers and its letters."""
+    letters = (name for name in _names_of(scheme) if " " not in name)
+    return set(normalize(" ".join((scheme.name, *scheme.employers, *letters))).split())
+
+
 def _names_of(scheme: GradeScheme) -> set[str]:
+    return {normalize(name) for name in (scheme.name, scheme.entry, *_letters_of(scheme))}
+
+
+def _letters_of(scheme: GradeScheme) -> set[str]:
+    """The letters of a scheme's grades: "P", "D", "GS"."""
     names = [name for grade in scheme.grades for name in grade.names]
     letters = {re.split(r"[ -]?\d|-", name)[0] for name in names}
-    others = {other for prefixes in scheme.prefixes.values() for other in prefixes}
-    return {normalize(name) for name in (scheme.name, scheme.entry, *letters, *others)}
+    return letters | {other for prefixes in scheme.prefixes.values() for other in prefixes}
 
 
 def _is_in_name(mention: GradeMention, text: str, library: Library) -> bool:
@@ -176,12 +276,23 @@ def _has_grade_word(text: str) -> bool:
     return not _GRADE_WORDS.isdisjoint(normalize(text).split())
 
 
-def _unused(rest: str, library: Library) -> str:
+def _unused(rest: str, typed: str, mentions: Sequence[GradeMention], library: Library) -> str:
     for scheme in library.grades:
         for word in scheme.employers:
             rest = _employer_pattern(word).sub(" ", rest)
+    schemes = (reading.scheme for mention in mentions for reading in mention.readings)
+    own = frozenset[str]().union(*(_own_words(scheme) for scheme in schemes if _has_employer(scheme, typed)))
     words = [word for word in rest.split() if normalize(word)]
-    return " ".join(word for word in words if not says_nothing(word) and normalize(word) not in _GRADE_WORDS)
+    return " ".join(
+        word
+        for word in words
+        if not says_nothing(word) and normalize(word) not in _GRADE_WORDS and normalize(word) not in own
+    )
+
+
+def _own_words(scheme: GradeScheme) -> frozenset[str]:
+    """The words of a scheme's name: "foreign" and "service" beside a Canadian FS-04."""
+    return frozenset(normalize(scheme.name).split())
 
 
 def _is_whole(text: str, library: Library) -> bool:

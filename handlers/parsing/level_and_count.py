@@ -25,6 +25,8 @@ LEVEL_WORDS = {
     "rookie": Level.JUNIOR,
     "mid": Level.MID,
     "mid-level": Level.MID,
+    "midlevel": Level.MID,
+    "mid-career": Level.MID,
     "middle": Level.MID,
     "medior": Level.MID,
     "intermediate": Level.MID,
@@ -37,6 +39,10 @@ LEVEL_WORDS = {
 }
 SMALL_TALK = frozenset(["please", "pls", "plz", "thanks", "thank", "thx", "ty", "ok", "yes", "hi", "hey", "hello"])
 """Words that never name an entry, whatever their length and case."""
+_ANY_LEVEL = rf"(?:{'|'.join(map(re.escape, LEVEL_WORDS))})(?:[\s-](?:level|lvl))?"
+_SEVERAL_LEVELS = re.compile(
+    rf"\b{_ANY_LEVEL}(?:(?:\s?[,/+&]\s?|\s(?:and|or|to|plus)\s){_ANY_LEVEL}){{1,2}}(?![\w-])", re.I
+)
 MAX_YEARS = 60
 MOST_NUMBERS = 4
 """Numbers in a line that are tried as part of a name; each costs a lookup."""
@@ -65,12 +71,25 @@ _MINUTES = re.compile(
     r"|(?P<half>half\s?-?\s?(?:an?\s)?(?:hour|hr))\b|(?P<hours>\d(?:[.,]5)?|an|one|two)\s?-?\s?(?:h|hrs?|hours?)\b)",
     re.I,
 )
+_TALKS = r"(?:call|interview|ring|phone?|meet|talk|speak|screen|chatt?)(?:ing)?|panel"
+_BARE_SOON = re.compile(
+    rf"(\b(?:{_TALKS})\b.{{0,60}}\bin\s\d{{1,2}})(?=\s?(?:[,;.!?–-]|$)|\s(?:what|which|how|help|any|quick|pls|please)\b)",
+    re.I,
+)
+"""Minutes without their unit: "calling a consul in 10, what do I ask"."""
+_UNTIL = re.compile(
+    rf"(\d{{1,2}}\s?-?\s?min(?:ute)?s?)\s(?:(?:to|un|’|')?till?|before|to)\s(?:(?:my|the|a|our|this)\s)?(?:next\s)?(?:{_TALKS})\b",
+    re.I,
+)
+"""The time until a talk: "5 min till my call"."""
 _SOON = re.compile(
-    r"(?:^\W*|\b(?:call|interview|meeting|panel|screening|talk|chat|speaking|meet)\b.{0,60}\b)in\s"
+    rf"(?:^\W*|\b(?:{_TALKS})\b.{{0,60}}\b)in\s"
     r"(?:\d{1,2}\s?-?\s?(?:min|m\b|h\b|hour)|half\sa|an\shour|(?:five|ten|fifteen|twenty|thirty)\smin)",
     re.I,
 )
 """An interview that begins in some minutes: "a call in 5 minutes with"."""
+_TALK_IN = re.compile(rf"\b(?:{_TALKS})\b(?:\swith\b)?|\bin(?=\W*$)", re.I)
+"""What is left of "calling a consul in 10 minutes" without the minutes and the name."""
 _TALK = re.compile(r"^\s*-?\s*(?:interview|screen(?:ing)?|call|slot|session|panel|chat|meeting|talk|round)s?\b", re.I)
 """What the minutes are for."""
 _HOURS = {"an": 1.0, "one": 1.0, "two": 2.0}
@@ -112,8 +131,10 @@ def parse(typed: str, is_name: Callable[[str], bool]) -> LevelAndCount:
     start = page_start or 1
     if is_name(typed.strip()) and _level(typed.strip()) is None:
         return LevelAndCount(typed.strip(), start=start)
+    typed = _UNTIL.sub(r"call in \1", _BARE_SOON.sub(r"\1 minutes", typed))
     soon = _SOON.search(typed) is not None
     typed, minutes = _take_minutes(typed)
+    typed = _TALK_IN.sub(" ", typed) if soon else typed
     typed, years = _take_years(typed)
     typed, level = _take_level(typed)
     if is_name(typed.strip()):
@@ -183,6 +204,9 @@ def _take_minutes(typed: str) -> tuple[str, int | None]:
 
 
 def _take_level(typed: str) -> tuple[str, Level | None]:
+    """Remove the level. Several levels are the same as none: "junior and senior questions" asks for all."""
+    if both := _SEVERAL_LEVELS.search(typed):
+        return _without(typed, both), None
     for match in _WORD.finditer(typed):
         level = _level(match[0])
         if level is not None:

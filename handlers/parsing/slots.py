@@ -65,7 +65,8 @@ def _place_at(chunks: list[str], at: int) -> tuple[str | None, int]:
             continue
         city = next(iter(gazetteer().cities.get(key_of(name), ())), None)
         if city and (introduced or _is_plainly(city, words)):
-            return city.name, length
+            short = city.name.removesuffix(" City")  # nobody writes "New York City" on a profile
+            return (short if key_of(short) == key_of(name) else city.name), length
     return None, 1
 
 

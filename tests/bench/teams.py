@@ -23,9 +23,9 @@ from bot.teams.adapter import PATH
 from bot.teams.card import render_card
 from tests.bench import startup
 from tests.bench.client import WARM_UP, Connection
-from tests.bench.connector import TENANT, Connector, listen
 from tests.bench.servers import pin
 from tests.bench.startup import Startup
+from tests.support.bot_framework import TENANT, Connector, listen
 
 LINE = "define permanent mission"
 CLIENTS = 32

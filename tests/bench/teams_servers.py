@@ -16,8 +16,8 @@ from aiohttp import ClientSession, web
 
 from bot.background import BackgroundTasks
 from bot.teams.adapter import PATH
-from tests.bench.connector import CLIENT_ID, CLIENT_SECRET, ISSUER, TENANT, cloud_at
 from tests.bench.servers import pin
+from tests.support.bot_framework import CLIENT_ID, CLIENT_SECRET, ISSUER, TENANT, cloud_at
 
 CARD = "application/vnd.microsoft.card.adaptive"
 

@@ -8,9 +8,9 @@ import json
 import pytest
 
 from tests.bench import teams
-from tests.bench.connector import Connector, listen
 from tests.bench.startup import Startup
 from tests.bench.teams import Rival, Teams
+from tests.support.bot_framework import Connector, listen
 
 pytestmark = pytest.mark.server
 

@@ -9,8 +9,8 @@ from aiohttp import ClientSession
 from sqlalchemy import URL
 
 from tests.bench import tips
-from tests.bench.slack import Json, PostingSlack, Rates
 from tests.bench.tips import Cost, Drain, Tips
+from tests.support.posting_slack import Json, PostingSlack, Rates
 
 pytestmark = pytest.mark.server
 

@@ -31,7 +31,7 @@ from bot.ledger.timing import Timing
 from bot.settings import Settings
 from handlers.commands.tip import daily
 from tests.bench.databases import empty, servers
-from tests.bench.slack import PostingSlack, Rates
+from tests.support.posting_slack import PostingSlack, Rates
 
 COUNTS = (100, 1_000, 10_000)
 ROUNDS = 3  # the best of them counts: whatever else the machine does only ever slows a round down

@@ -18,9 +18,9 @@ from bot.diagrams.routes import add_diagrams
 from bot.slack.install import _Pages
 from bot.term_pages.routes import add_term_pages
 from content.library import Library
-from tests.bench.connector import listen
 from tests.bot.http.test_about import PAGES, served
 from tests.bot.playground.browser import BROWSER, chromium, violations
+from tests.support.bot_framework import listen
 
 __all__ = ["chromium"]
 

@@ -44,7 +44,7 @@ CHANNEL = Place("channel", "C1")
         ("help me understand what a démarche is", "define", "help me understand what a démarche is"),
         ("help with red flags for a consul", "flags", "help with for a consul"),
         ("help questions", "help", "questions"),
-        ("list diplomatic ranks", "define", "list diplomatic ranks"),
+        ("list diplomatic ranks", "ladder", "list diplomatic ranks"),
         ("list consular", "browse", "consular"),
         ("embassy or consulate?", "compare", "embassy or consulate?"),
         ("embassy v consulate", "compare", "embassy v consulate"),

@@ -29,12 +29,12 @@ from bot.team.term_store import TermStore
 from handlers.daily_term.subscription import EVERY_DAY, Subscription
 from handlers.request import Person
 from handlers.team.terms import Meaning
-from tests.bench.slack import Rates
 from tests.faults.postgres import Server
 from tests.faults.replica import Orders
 from tests.faults.replicas import Replicas
 from tests.faults.slack import FaultySlack, Plan
 from tests.faults.verdict import Verdict, judge
+from tests.support.posting_slack import Rates
 
 LOOK_SECONDS = 0.1
 OURS = "What we say in "

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from aiohttp import web
 
-from tests.bench.slack import Json, PostingSlack, Rates, RefusedError, answer
+from tests.support.posting_slack import Json, PostingSlack, Rates, RefusedError, answer
 
 
 class Fault(StrEnum):

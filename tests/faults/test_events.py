@@ -17,8 +17,8 @@ from slack_sdk.signature import SignatureVerifier
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from tests.bench.slack import Json, PostingSlack, Rates
 from tests.faults.processes import line_of, python
+from tests.support.posting_slack import Json, PostingSlack, Rates
 
 SECRET = "signing-secret"
 NO_LIMITS = Rates(1e6, 1e6, 1e6)

@@ -29,9 +29,9 @@ from bot.db.migrate import upgrade
 from bot.db.revision import newest
 from bot.platform import Target
 from handlers.daily_term.subscription import EVERY_DAY, Subscription
-from tests.bench.slack import PostingSlack
 from tests.faults.processes import ROOT, line_of, python
 from tests.faults.test_events import NO_LIMITS, SECRET, deliver, mention
+from tests.support.posting_slack import PostingSlack
 
 pytestmark = [
     pytest.mark.process,

@@ -6,10 +6,10 @@ import sys
 
 import pytest
 
-from tests.bench.slack import Rates
 from tests.faults.conftest import FaultLab
 from tests.faults.run import TIMING, Scale
 from tests.faults.slack import Fault, Plan
+from tests.support.posting_slack import Rates
 
 pytestmark = [
     pytest.mark.faults,

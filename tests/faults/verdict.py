@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.daily_term.tables import subscriptions
 from bot.ledger.tables import SENT, deliveries
-from tests.bench.slack import PostingSlack
+from tests.support.posting_slack import PostingSlack
 
 
 @dataclass(frozen=True, slots=True)

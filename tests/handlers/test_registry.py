@@ -17,6 +17,11 @@ def test_every_command_file_is_found() -> None:
     assert {"define", "questions", "where", "pay", "tips"} <= names
 
 
+def test_a_command_that_another_module_imports_is_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(questions, "pay", sections.pay, raising=False)
+    assert [command.name for command in find_commands()].count("pay") == 1
+
+
 def test_two_commands_with_the_same_word_are_refused_with_both_files() -> None:
     salary = replace(sections.pay, synonyms=("salary", "interview"))
     with pytest.raises(OperatorError) as raised:

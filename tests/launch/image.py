@@ -17,9 +17,9 @@ from pathlib import Path
 from aiohttp import ClientError, ClientSession
 
 from docs.generate import ROOT
-from tests.bench.slack import PostingSlack, Rates
 from tests.launch.roots import CERTIFICATES, SkippedError, Steps, ended, in_root, make_root, needs, started
 from tests.launch.wire import SECRET, define, signed
+from tests.support.posting_slack import PostingSlack, Rates
 
 IMAGE, BASE, OWN_BASE = "localhost/dragoman:check", "docker.io/library/debian:bookworm-slim", "localhost/debian:check"
 MEGABYTES, READY_SECONDS = 220, 2.0

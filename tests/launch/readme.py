@@ -14,9 +14,9 @@ from pathlib import Path
 from aiohttp import ClientSession
 
 from docs.generate import ROOT
-from tests.bench.slack import PostingSlack, Rates
 from tests.launch.roots import SkippedError, Steps, ended, in_root, make_root, needs, shell, started
 from tests.launch.wire import SECRET, define
+from tests.support.posting_slack import PostingSlack, Rates
 
 HERE = "/opt/dragoman"
 """Where the clone is, in the clean root."""

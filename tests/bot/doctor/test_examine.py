@@ -30,7 +30,7 @@ from content.live import LiveLibrary
 from content.packs import BUILT_IN
 from handlers.findings import Check, Finding, Outcome
 from handlers.request import Person
-from tests.bench.connector import listen
+from tests.support.bot_framework import listen
 
 NOWHERE = "http://127.0.0.1:1/api/"
 ADMIN = Person("slack", "T1", "U1")

@@ -13,7 +13,7 @@ from bot.http.about import Offer, add_about
 from bot.http.health import add_health
 from bot.settings import Settings
 from bot.slack.manifest import scopes
-from bot.slack.permissions import permissions
+from bot.slack.scopes import permissions
 
 PAGES = ("/", "/privacy", "/terms", "/support")
 Client = TestClient[web.Request, web.Application]

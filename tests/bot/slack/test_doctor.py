@@ -19,11 +19,11 @@ from bot.settings import Settings
 from bot.slack import doctor
 from bot.slack.app import SlackApp
 from bot.slack.manifest import OPTIONAL_SCOPES, scopes
-from bot.slack.permissions import permissions
+from bot.slack.scopes import permissions
 from handlers.findings import Check, Finding, Outcome
-from tests.bench.connector import listen
 from tests.bot.slack.fakes import SECRET, FakeRouter
 from tests.bot.slack.installing import CLIENT_ID, CLIENT_SECRET, KEY, installation, installations
+from tests.support.bot_framework import listen
 
 TOKEN, APP_TOKEN = "xoxb-doctor", "xapp-doctor"
 

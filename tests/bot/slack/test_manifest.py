@@ -20,7 +20,7 @@ from bot.slack.inbound import slash_request
 from bot.slack.install import OAuth
 from bot.slack.installations import OAuthStates
 from bot.slack.manifest import manifest, slash_names
-from bot.slack.permissions import permissions
+from bot.slack.scopes import permissions
 from handlers.command import Commands
 from handlers.first_steps import Starter
 from handlers.registry import find_commands

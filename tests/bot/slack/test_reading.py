@@ -20,11 +20,11 @@ from bot.slack.downloads import Downloads, is_file_url
 from bot.slack.files import SlackFile
 from bot.slack.inbound import TextToRead, read
 from bot.slack.read_form import EMPTY, EMPTY_WITHOUT_UPLOAD
-from tests.bench.connector import listen
 from tests.bot.files.documents import docx, paragraph, table, zipped
 from tests.bot.files.hostile import FIXTURES, HOSTILE
 from tests.bot.files.texts import RESUME, words
 from tests.bot.slack.fakes import FakeRouter, World, world
+from tests.support.bot_framework import listen
 
 pytestmark = [pytest.mark.server, pytest.mark.process]
 

@@ -10,7 +10,7 @@ from sqlalchemy.engine import make_url
 from bot.db.clock import Clock
 from bot.db.engine import UNREACHABLE, open_engine
 from bot.ledger.timing import Timing
-from bot.team.lines import LineStore
+from bot.team.lines_to_owners import LineStore
 from bot.team.notice_loop import NoticeMessages
 from bot.team.owners import Owners
 from bot.team.rule_store import RuleStore

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.bench.connector import ANNA, Connector
 from tests.bot.teams.conftest import Running
 from tests.bot.teams.test_conversations import Client
 from tests.bot.teams.transcript import press_of
 from tests.bot.teams.validator import validate_card
+from tests.support.bot_framework import ANNA, Connector
 
 
 class Colleague(Client):

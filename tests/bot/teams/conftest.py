@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.router import Router
 from bot.teams.app import TeamsApp
 from bot.teams.pace import Pace
-from tests.bench.connector import CLIENT_ID, CLIENT_SECRET, TENANT, Connector, listen
+from tests.support.bot_framework import CLIENT_ID, CLIENT_SECRET, TENANT, Connector, listen
 
 
 @dataclass(frozen=True, slots=True)

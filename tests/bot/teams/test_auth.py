@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from bot.teams.auth import MAX_AGE_SECONDS, PAUSE_SECONDS, REFRESH_SECONDS, Keys
 from bot.teams.errors import NoTokenError
 from bot.teams.tokens import Tokens
-from tests.bench.connector import CLIENT_ID, CLIENT_SECRET, TENANT, Connector, listen, new_key
+from tests.support.bot_framework import CLIENT_ID, CLIENT_SECRET, TENANT, Connector, listen, new_key
 
 
 class Clock:

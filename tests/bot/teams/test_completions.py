@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.bench.connector import CHANNEL, Connector
 from tests.bot.teams.conftest import Running
+from tests.support.bot_framework import CHANNEL, Connector
 
 
 async def choices(connector: Connector, value: Any) -> tuple[int, list[str]]:

@@ -20,10 +20,10 @@ from bot.teams.card import CARD_TYPE
 from bot.teams.undo import SHARED
 from handlers.reply import Reply
 from handlers.request import Person, Place, Request
-from tests.bench.connector import BOT, CHANNEL, DIRECT, GROUP, TENANT, Connector, Posted, listen
 from tests.bot.teams.conftest import Running, Start
 from tests.bot.teams.transcript import press_of, toggled, visible
 from tests.bot.teams.validator import validate_card
+from tests.support.bot_framework import BOT, CHANNEL, DIRECT, GROUP, TENANT, Connector, Posted, listen
 from tests.support.conversations import CONVERSATIONS
 from tests.support.transcript import assert_answered
 

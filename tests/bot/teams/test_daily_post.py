@@ -18,8 +18,8 @@ from bot.teams.tokens import Tokens
 from handlers.daily_term.subscription import Refusal
 from handlers.reply import Heading, reply
 from handlers.request import Person, Place
-from tests.bench.connector import CHANNEL, CLIENT_ID, CLIENT_SECRET, DIRECT, GROUP, TENANT, Connector, listen
 from tests.bot.teams.conftest import Running
+from tests.support.bot_framework import CHANNEL, CLIENT_ID, CLIENT_SECRET, DIRECT, GROUP, TENANT, Connector, listen
 
 TERM = reply(Heading("Term of the day: Consul"))
 Answer = tuple[int, dict[str, str], object]

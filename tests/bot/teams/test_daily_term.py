@@ -16,10 +16,10 @@ from bot.teams.inbound import Press, read
 from content.library import Library
 from handlers.daily_term.status import REFUSALS
 from handlers.daily_term.subscription import Refusal
-from tests.bench.connector import BOT, CHANNEL, DIRECT, TENANT, Connector, cloud_at, listen
 from tests.bot.teams.conftest import Running, Start
 from tests.bot.teams.test_conversations import Client
 from tests.bot.teams.transcript import visible
+from tests.support.bot_framework import BOT, CHANNEL, DIRECT, TENANT, Connector, cloud_at, listen
 
 THREAD = f"{CHANNEL};messageid=1700000000000"
 

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from bot.settings import Settings
 from bot.teams import doctor
 from handlers.findings import Check, Outcome
-from tests.bench.connector import CLIENT_ID, CLIENT_SECRET, TENANT, Connector, cloud_at, listen
+from tests.support.bot_framework import CLIENT_ID, CLIENT_SECRET, TENANT, Connector, cloud_at, listen
 
 
 async def problems(**changed: object) -> dict[Check, str]:

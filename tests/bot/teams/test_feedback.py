@@ -17,9 +17,9 @@ from bot.teams.app import FORGOTTEN
 from bot.teams.rated import RatedMessages
 from bot.teams.rated_tables import teams_rated
 from handlers.team.feedback import Rated
-from tests.bench.connector import CHANNEL, DIRECT, Connector
 from tests.bot.teams.conftest import Running, Start
 from tests.bot.teams.validator import validate_card
+from tests.support.bot_framework import CHANNEL, DIRECT, Connector
 from tests.support.in_memory_feedback import InMemoryFeedback
 
 Json = dict[str, Any]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bench.connector import DIRECT, Connector
 from tests.bot.teams.conftest import Running
 from tests.bot.teams.transcript import visible
+from tests.support.bot_framework import DIRECT, Connector
 
 CARD = {"contentType": "application/vnd.microsoft.card.adaptive", "content": {"type": "AdaptiveCard", "version": "1.5"}}
 INSERTED = (

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.teams.pace import AT_ONCE, SECONDS, Pace
-from tests.bench.connector import DIRECT, GROUP, Connector
 from tests.bot.teams.conftest import Running
+from tests.support.bot_framework import DIRECT, GROUP, Connector
 
 LIMITS = [(1, 7), (2, 8), (30, 60)]
 """Seconds and messages: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit (per thread)."""

@@ -6,10 +6,10 @@ import warnings
 
 import pytest
 
-from tests.bench.connector import ANNA, CHANNEL, DIRECT, GROUP, Connector
 from tests.bot.teams.conftest import Running
 from tests.bot.teams.transcript import press_of, visible
 from tests.bot.teams.validator import validate_card
+from tests.support.bot_framework import ANNA, CHANNEL, DIRECT, GROUP, Connector
 
 THREAD = f"{CHANNEL};messageid=1700000000000"
 

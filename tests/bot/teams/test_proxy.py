@@ -15,8 +15,8 @@ from bot.teams.inbound import Origin
 from bot.teams.outbox import Outbox
 from bot.teams.tokens import LocalToken, Tokens
 from handlers.reply import reply, text
-from tests.bench.connector import CLIENT_ID, CLIENT_SECRET, TENANT, Connector
 from tests.bot.teams.conftest import Start
+from tests.support.bot_framework import CLIENT_ID, CLIENT_SECRET, TENANT, Connector
 
 OUTSIDE = "http://botframework.example"
 """A host name that doesn't resolve; only the proxy can reach it."""

@@ -12,7 +12,6 @@ from bot.files.lines import READ
 from bot.teams.files import EXPIRED, NOT_DOWNLOADED, is_file_url
 from bot.teams.reading import NO_TEXT
 from handlers.reply import Button, actions, reply, text
-from tests.bench.connector import DIRECT, Connector
 from tests.bot.files.documents import docx, paragraph
 from tests.bot.files.hostile import FIXTURES
 from tests.bot.files.texts import RESUME, words
@@ -20,6 +19,7 @@ from tests.bot.slack.fakes import FakeRouter
 from tests.bot.teams.conftest import Running, Start
 from tests.bot.teams.schema import schema_problems
 from tests.bot.teams.transcript import visible
+from tests.support.bot_framework import DIRECT, Connector
 
 pytestmark = [pytest.mark.server, pytest.mark.process]
 

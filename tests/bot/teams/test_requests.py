@@ -12,12 +12,12 @@ from bot.router import Router
 from bot.services import BotServices
 from bot.team.glossaries import Glossaries
 from content.library import Library
-from tests.bench.connector import DIRECT, Connector
 from tests.bot.teams.colleague import Colleague
 from tests.bot.teams.conftest import Running, Start
 from tests.bot.teams.test_conversations import THREAD
 from tests.bot.teams.transcript import visible
 from tests.bot.teams.validator import validate_card
+from tests.support.bot_framework import DIRECT, Connector
 
 pytestmark = pytest.mark.database
 ANNAS_ID, BENS_ID = "0a1b2c3d-0000-0000-0000-00000000000a", "0a1b2c3d-0000-0000-0000-00000000000b"

@@ -9,12 +9,12 @@ from bot.router import Router
 from bot.services import BotServices
 from bot.team.glossaries import Glossaries
 from content.library import Library
-from tests.bench.connector import ANNA, DIRECT, Connector
 from tests.bot.teams.colleague import Colleague
 from tests.bot.teams.conftest import Running, Start
 from tests.bot.teams.test_conversations import THREAD, Client
 from tests.bot.teams.transcript import visible
 from tests.bot.teams.validator import validate_card
+from tests.support.bot_framework import ANNA, DIRECT, Connector
 
 BEN, CLEO = "aad-ben", "0a1b2c3d-0000-0000-0000-00000000000c"
 """An owner and a colleague, by their ids in Entra."""

@@ -10,9 +10,9 @@ import pytest
 
 from bot.teams.inbound import Message, read
 from bot.teams.unescape import decode
-from tests.bench.connector import BOT, CHANNEL, DIRECT, GROUP, Connector
 from tests.bot.teams.conftest import Running
 from tests.bot.teams.transcript import visible
+from tests.support.bot_framework import BOT, CHANNEL, DIRECT, GROUP, Connector
 
 REPLY = (
     '<blockquote itemscope="" itemtype="http://schema.skype.com/Reply" itemid="1783379480258">\r\n'

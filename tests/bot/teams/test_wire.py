@@ -28,8 +28,8 @@ from bot.settings import Settings
 from bot.teams.adapter import LONGEST_BODY
 from bot.teams.app import TeamsApp
 from bot.teams.errors import TeamsSetupError
-from tests.bench.connector import BOT, CHANNEL, CLIENT_ID, CLIENT_SECRET, DIRECT, TENANT, Connector, new_key
 from tests.bot.teams.conftest import Running, Start
+from tests.support.bot_framework import BOT, CHANNEL, CLIENT_ID, CLIENT_SECRET, DIRECT, TENANT, Connector, new_key
 from tests.support.hypothesis_profiles import examples
 
 SHARED_KEY = "a-key-that-both-sides-would-know-0"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import Ask
+from tests.support.transcript import pressable
 
 
 @pytest.mark.parametrize(
@@ -40,3 +41,16 @@ async def test_roles_fit_a_job_by_its_main_word(ask: Ask, job: str, shown: str, 
 @pytest.mark.parametrize("job", ["a bank", "an investment banker", "a board"])
 async def test_a_word_in_passing_is_no_fit(ask: Ask, job: str) -> None:
     assert "Which job in the company?" in (await ask(f"ex-diplomat for {job}")).plain_text
+
+
+async def test_the_rules_of_the_old_service_are_one_press_away(ask: Ask) -> None:
+    answer = await ask("company ex-diplomat for public affairs at a bank")
+    assert answer.title == "Ex-diplomats for public affairs at a bank"
+    assert "Business Appointment Rules" not in answer.plain_text
+    assert "Business Appointment Rules" in (await ask(pressable(answer)["The rules"])).plain_text
+
+
+async def test_the_closest_jobs_come_first(ask: Ask) -> None:
+    titles = (await ask("ex-diplomat for public affairs")).plain_text.split("What transfers")[0]
+    assert "Minister-Counsellor" in titles
+    assert "Agricultural" not in titles

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.reply import Snippet
 from tests.conftest import Ask
-from tests.support.transcript import pressable
+from tests.support.transcript import pressable, seen
+
+MOST_ON_SCREEN = 1_400
+"""Characters that a phone shows in a screen and a half."""
 
 
 @pytest.mark.parametrize(
@@ -23,6 +27,9 @@ from tests.support.transcript import pressable
         ("questions mid political officer EU delegation", "Mid questions: Political Officer"),
         ("levels counsellor permanent representation EU", "Levels: Counsellor"),
         ("req political officer eu delegation contract agent FGIV", "Political Officer · FG IV"),
+        ("req civil affairs officer FS-6 juba", "Civil Affairs Officer · FS-6 · Juba"),
+        ("req P-4 press officer", "UN Public Information Officer · P-4"),
+        ("req disarmament affairs officer new york", "Disarmament Affairs Officer · New York"),
         ("req contract agent EU delegation", "EU External Action Official"),
         ("questions embassy in bamako", "Questions for Ambassador"),
     ],
@@ -47,6 +54,16 @@ async def test_a_job_that_is_not_known_is_no_other_at_the_same_place(line: str, 
     assert pressable(answer)
 
 
+@pytest.mark.parametrize(
+    "line", ["req embassy driver", "kit embassy guard", "questions for an embassy chauffeur", "titles residence chef"]
+)
+async def test_a_job_without_an_entry_gets_the_nearest(line: str, ask: Ask) -> None:
+    answer = await ask(line)
+    assert answer.plain_text.startswith("I don't know the job “")
+    assert "Service staff are the drivers" in answer.plain_text
+    assert any(command.endswith("Residence Manager") for command in pressable(answer).values())
+
+
 async def test_the_choice_of_a_sense_keeps_grade_and_place(ask: Ask) -> None:
     lines = pressable(await ask("req policy officer P-3 in brussels")).values()
     assert "req P-3 in Brussels Desk Officer" in lines
@@ -63,6 +80,9 @@ async def test_the_choice_of_a_sense_keeps_grade_and_place(ask: Ask) -> None:
         ("new vacancy: consul, lima", "Consul · Lima"),
         ("we need someone who can be a protocol officer in vienna", "Protocol Officer · Vienna"),
         ("i need a consul", "Consul"),
+        ("we're hiring 2 protocol officers for the un in vienna, start asap", "Protocol Officer · Vienna"),
+        ("need a desk officer who speaks arabic", "Desk Officer · Arabic"),
+        ("need a french speaking visa officer starting immediately", "Visa Officer · French"),
         ("need questions for a P-3 human rights officer in geneva", "Mid questions: Human Rights Officer"),
     ],
 )
@@ -72,11 +92,22 @@ async def test_lines_that_bring_a_new_requisition(line: str, title: str, ask: As
     assert "asap" not in answer.plain_text
 
 
-async def test_strings_come_first_and_rules_stand_under_conditions_alone(ask: Ask) -> None:
-    shown = (await ask("req human rights officer P-3 geneva")).plain_text
-    parts = ["LinkedIn, ", "Check before", "one employer's own rules", "Look for on the CV", "First", "Market"]
+async def test_searches_come_first_and_rules_stand_under_conditions_alone(ask: Ask) -> None:
+    answer = await ask("req human rights officer P-3 geneva")
+    shown = seen(answer)
+    parts = ["[Open LinkedIn]", "Check before", "one employer's own rules", "Look for on the CV", "Who hires", "Market"]
     places = [shown.index(part) for part in parts]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    "line", ["req human rights officer P-3 geneva", "req desk officer", "req mediation adviser P-4"]
+)
+async def test_the_first_screen_is_short_and_the_rest_is_behind_buttons(line: str, ask: Ask) -> None:
+    answer = await ask(line)
+    assert not any(isinstance(block, Snippet) for block in answer.blocks)
+    assert len(answer.plain_text) < MOST_ON_SCREEN
+    assert {"Strings to copy", "Mid questions", "Interview kit"} <= set(pressable(answer))
 
 
 @pytest.mark.parametrize(
@@ -91,8 +122,14 @@ async def test_organisations_of_a_place(line: str, first: str, ask: Ask) -> None
     assert f": {first}" in (await ask(line)).plain_text
 
 
-async def test_a_place_without_known_organisations(ask: Ask) -> None:
-    assert "With a seat in" not in (await ask("req consul lima")).plain_text
+@pytest.mark.parametrize("line", ["req consul lima", "req labour attaché brussels"])
+async def test_a_place_without_organisations_that_hire_for_the_job(line: str, ask: Ask) -> None:
+    assert "With a seat in" not in (await ask(line)).plain_text
+
+
+async def test_a_grade_of_several_employers_keeps_the_job(ask: Ask) -> None:
+    lines = pressable(await ask("req FS-6 attaché in Juba")).values()
+    assert any(line == "req FS-06 attaché in Juba" for line in lines)
 
 
 async def test_a_job_that_is_not_known_offers_jobs_of_like_titles_first(ask: Ask) -> None:

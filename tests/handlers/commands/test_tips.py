@@ -21,7 +21,7 @@ from content.library import Library
 from handlers.commands.tip import daily, term_for
 from handlers.commands.tips import VERB_WORDS
 from handlers.daily_term.status import REFUSALS
-from handlers.daily_term.stop import MOST_SKIPS
+from handlers.daily_term.stop_and_skip import MOST_SKIPS
 from handlers.daily_term.subscription import Delivery, DeliveryOutcome, Ended, Refusal, Skip, Subscription
 from handlers.daily_term.wish import DAYS, read
 from handlers.daily_term.wording import form, plan, setup_line

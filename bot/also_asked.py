@@ -1,4 +1,4 @@
-"""Add to an answer what its line asked for besides: words it left out, further entries and further commands."""
+"""Add to an answer what its line also asked for: words it left out, further entries and further commands."""
 
 from __future__ import annotations
 

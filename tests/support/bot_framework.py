@@ -1,6 +1,6 @@
-"""A Bot Framework in memory over the loopback, for measuring and for the tests: keys, tokens, and what the bot posts.
+"""A fake Bot Framework over the loopback, for tests and measuring: keys, tokens, and what the bot posts.
 
-It signs what people do as the real one does. It is never part of a bot that serves.
+It signs what people do as the real one does.
 """
 
 from __future__ import annotations

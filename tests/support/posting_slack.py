@@ -1,7 +1,7 @@
-"""A Slack that takes posts for many workspaces and keeps to rate limits: what the benchmark of tips posts to.
+"""A fake Slack that only takes posts, for many workspaces, with rate limits: for measuring, launching and tests/faults.
 
-A workspace is known by its token alone, `xoxb-T1` belongs to T1; the bot is in every channel. tests/faults has one
-that fails as well.
+A workspace is known by its token alone, `xoxb-T1` belongs to T1; the bot is in every channel. tests/faults/slack.py
+builds one on it that also fails.
 """
 
 from __future__ import annotations

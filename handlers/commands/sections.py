@@ -79,6 +79,7 @@ NEAR = {SectionName.SKILLS: _LEVELS, SectionName.DUTIES: _LEVELS, SectionName.ST
 
 _OF_PLACE = re.compile(r"\b(?:based|headquartered|located|situated|headquarters|hq|head\soffices?|seat|sits?)\b", re.I)
 """Words that ask for the place."""
+_WHO_IS = re.compile(r"^\W*(?:who|what|which)(?:['’]?s|\s(?:is|are))?\s(?:the\s)?", re.I)
 
 
 def lines_of(section: Iterable[Item]) -> Iterator[Spans]:
@@ -242,9 +243,11 @@ def _command(name: SectionName, example: str, synonyms: tuple[str, ...] = (), cu
 
 
 def _asks_who_sits(line: str, services: Services) -> bool:
-    """Whether a line asks which organisations sit in a city that the packs know."""
-    place = city_asked(line)
-    return place is not None and bool(organisations_at(place, services.library))
+    """Whether a line asks which organisations sit in a city that the packs know, and not for "UN Office at Geneva"."""
+    place, library = city_asked(line), services.library
+    if place is None or library.is_form(_WHO_IS.sub("", line).rstrip(" ?.!")):
+        return False
+    return bool(organisations_at(place, library))
 
 
 def _takes_place(rest: str, services: Services) -> bool:

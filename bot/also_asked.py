@@ -72,8 +72,8 @@ def with_further(answer: Reply, line: CommandLine) -> Reply:
 
 def with_unused(answer: Reply, line: CommandLine, library: Library) -> Reply:
     """The answer of a command that depends on more than the line, with a note on words that it does not even repeat."""
-    if answer.topic is None or "|" in line.rest:  # a guess in a quiz
-        return answer
+    if answer.topic is None or (line.command.sends and line.command.sends(line.rest)):
+        return answer  # a guess in a quiz, or "next"
     unused = left_out_note(line.rest, library.linked(answer.topic.entries), library)
     shown = f"{answer.plain_text} {' '.join(_labels(answer))}".casefold()
     if unused is None or all(word in shown for word in line.rest.casefold().split()):

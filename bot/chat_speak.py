@@ -21,6 +21,8 @@ _WORDS = {
         "lil": "little",
         "fwd": "forward",
         "pls": "please",
+        "til": "until",
+        "b4": "before",
     },
     **{"govt": "government", "gov't": "government", "thier": "their", "tht": "that", "tho": "though", "hv": "have"},
     **{"shud": "should", "shld": "should", "shd": "should", "wud": "would", "wld": "would", "wd": "would"},
@@ -36,6 +38,17 @@ _SHORT = re.compile(
     rf"(?<![\w/.&'-])(?:{_LONGER}|(?<!(?i:and)\s)(?:{_LETTERS})(?!\s(?i:and)\b))(?![\w/.&'-])",
 )
 """Letters beside "and" are names, too: "r and r"."""
+_FOUR = re.compile(
+    r"\b(titles?|names|strings?|boolean|search|linkedin|xray|flags|salary|pay|looking|ads?|kit"
+    r"|synonyms|definition|word) 4 (?=[^\W\d_]{2})",
+    re.I,
+)
+_TWO = re.compile(
+    r"\b(how|want|need|trying|like|going|have) 2 "
+    r"(?=(?:know|say|ask|find|hire|search|spell|see|learn|understand|interview|source|pronounce|compare)\b)",
+    re.I,
+)
+"""Digits that sound like a word: "titles 4 consul", "how 2 say"."""
 _ANY = frozenset((*_WORDS, "btw", "BTW"))
 _MAY_BE_STRETCHED = re.compile(r"([a-hj-uyz])\1\1")
 """A letter stretched for effect: "sooo"; not the numeral "iii" or "www"."""
@@ -51,7 +64,7 @@ def spelled_out(typed: str) -> str:
     if _MAY_BE_STRETCHED.search(typed):
         typed = _WHOLE_WORD.sub(lambda word: _unstretched(word[0]), typed)
     words = typed.split()
-    typed = _HOURS.sub(r"\1-time", typed)
+    typed = _TWO.sub(r"\1 to ", _FOUR.sub(r"\1 for ", _HOURS.sub(r"\1-time", typed)))
     if len(words) < FEWEST_WORDS or _ANY.isdisjoint([word.rstrip(",.;:!?") for word in words]):
         return typed
     return _BETWEEN.sub("between", _SHORT.sub(lambda short: _WORDS[short[0]], typed))

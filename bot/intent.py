@@ -34,7 +34,7 @@ LONG_MISTYPED = 7  # letters; such a word may have two slips
 _GREETING = r"good (?:morning|afternoon|evening)|(?:hi|hello|hey)(?: there| all| team)?|please|pls|ok"
 _MENTION = r"@[\w.-]+|dragoman\b"
 _ADDRESS = re.compile(rf"^\s*(?:(?:{_MENTION})[\s,:]*|(?:{_GREETING})\b(?!-)[\s,!.]*)+", re.I)
-_TIME = re.compile(r"\d|\bhours?\b", re.I)
+_TIME = re.compile(r"\d|\b(?:hours?|min(?:ute)?s?)\b", re.I)
 _REFERS_BACK = re.compile(r"(?:this|that|it|these|those|(?:the|your) (?:answer|card|definition))\b", re.I)
 """Words after "share" that ask how to share what is on the screen: a message has no button to press."""
 _REQUEST = re.compile(
@@ -71,6 +71,13 @@ _QUOTES_CV = re.compile(
     re.I | re.X,
 )
 """A list quoted from a résumé, which is to be explained, whatever the word "resume" asks for elsewhere."""
+_LABEL = re.compile(
+    r"^\W*(?:(?:(?:the|her|his|their|a|this|my|candidate(?:['’]?s)?)\s)*"
+    r"(?:cv|résumé|resume|profile|linkedin|background|experience|work history|career)"
+    r"(?:\s(?:says|reads|line|entry|snippet|extract))?\s?:\s)",
+    re.I,
+)
+"""What stands before a text from a résumé, which is to be explained: "CV: Third Secretary, …"."""
 _IS = re.compile(r"^\W*(?:so\s|and\s)?(?:is|are|would)\b", re.I)
 _LEVEL_LAST = re.compile(
     r"\b(?:junior|mid|senior|entry)(?:[\s-]level)?(?:\s(?:role|job|position|post|title|rank|enough))?\W*$", re.I
@@ -154,8 +161,11 @@ class Reading:
         """Read a text. `whole` also has the greeting before it, which may be all there is."""
         first, rest = _split(typed)
         command = self.commands.find(first)
-        if _QUOTES_CV.match(typed) and (command is None or command.name != first):
-            return CommandLine(self._grammar.define, typed)
+        if command is None or command.name != first:
+            if _QUOTES_CV.match(typed):
+                return CommandLine(self._grammar.define, typed)
+            if (labelled := _LABEL.match(typed)) and labelled.end() < len(typed):
+                return CommandLine(self._grammar.define, typed[labelled.end() :])
         if command is not None and (_is_its_own(command, rest) or self._is_command_with_name(command, typed, rest)):
             return CommandLine(command, self._arguments(command, typed, rest))
         for line in dict.fromkeys((typed, whole)):

@@ -166,8 +166,8 @@ def _says_nothing(word: Word) -> bool:
 def _is_used(word: Word, used: frozenset[str]) -> bool:
     if word.stem in used or word.text in used:
         return True
-    if len(word.text) < SHORTEST_MISSPELT or lexicon().is_word(word.text):
-        return False
+    if word.capitals or len(word.text) < SHORTEST_MISSPELT or lexicon().is_word(word.text):
+        return False  # "DSRSG" is no misspelt "SRSG"
     return any(OSA.distance(word.stem, other) < 2 for other in used if len(other) >= SHORTEST_MISSPELT - 1)
 
 

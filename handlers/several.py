@@ -15,7 +15,9 @@ MOST_AT_ONCE = 3
 """Entries explained in one answer: one phone screen."""
 MOST_PARTS = 6
 """Parts of a line that are looked up; each costs a lookup."""
-_JOIN = re.compile(r"\s(?:and|plus|then|later|previously|formerly|before that)\s|\s?[&;\n]\s?|\s\+\s", re.I)
+_JOIN = re.compile(
+    r"\s(?:and(?:\salso)?|as\swell\sas|plus|then|later|previously|formerly|before that)\s|\s?[&;\n]\s?|\s\+\s", re.I
+)
 _PIPE = re.compile(r"\s\|\s")
 _COMMA = re.compile(r",\s|\s?[&;\n]\s?|\s/\s|\s(?:and|or|vs\.?|versus)\s", re.I)
 _QUOTED_LIST = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.follow_ups.line import Line
-from bot.follow_ups.words import LEADING, PRAISED, SEVERAL, level_alone, pattern, stripped, words_of
+from bot.follow_ups.words import LEADING, MORE, PRAISED, SEVERAL, level_alone, pattern, stripped, words_of
 from content.lookup.normalize import normalize
 from content.models import Entry, Role, Term
 from handlers.grade_cards import line_of
@@ -68,8 +68,8 @@ def of_another_kind(line: Line) -> str | None:
         if line.topic.offered and len(line.topic.entries) > 1:
             return _among(LEADING.sub("", line.typed), line)  # "permanent" after "mission", which has several senses
         return _kind_of_it(line, line.typed.strip(" ?.!"))  # "press" after "attaché"
-    if kind is None or not line.topic.entries:
-        return None
+    if kind is None or not line.topic.entries or MORE.fullmatch(kind["kind"]):
+        return None  # "another one" goes on
     wanted = kind["kind"]
     if len(line.topic.entries) > 1:
         return _among(wanted, line)

@@ -68,7 +68,7 @@ REQUEST = pattern(
 )
 """A request before a command's word: "can you make me a"."""
 LANGUAGE = pattern(
-    r"""^ (?: (?: what'?s | what\ is | how\ do\ (?:you|i)\ say | wie\ (?:hei(?:ss|ß)t|nennt\ man|sagt\ man)
+    r"""^ (?P<say> (?: what'?s | what\ is | how\ do\ (?:you|i)\ say | wie\ (?:hei(?:ss|ß)t|nennt\ man|sagt\ man)
     | comment\ (?:dit-?\ ?on|on\ dit) | c[oó]mo\ se\ dice | come\ si\ dice )
     \ (?:it|that|this|them|das|es|ça|cela|eso|esto)\ | what\ (?:is|are)\ (?:it|that|this|they|these|those)\ called\ )?
     (?:in|into|auf|en)\s (?P<language>[^\W\d_]{4,12})

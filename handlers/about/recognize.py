@@ -48,7 +48,7 @@ def read_question(typed: str, services: Services) -> tuple[Subject, Entry | None
     readings = _readings(words)
     present = _present(readings)
     if not any(_size(pattern, readings, present) for pattern, _ in _patterns_for(present)):
-        return _of_anything_else(words, typed, services.library)
+        return _of_anything_else(words, typed, services)
     library = services.library
     if library.is_form(typed):
         return None
@@ -82,13 +82,19 @@ def _complaint(typed: str, library: Library) -> tuple[Subject, Entry | None] | N
     return subject, library.match(behind).entry
 
 
-def _of_anything_else(words: list[str], typed: str, library: Library) -> tuple[Subject, None] | None:
-    """What to say to any other question to the bot that names no entry: "can you park a car", "are you married"."""
+def _of_anything_else(words: list[str], typed: str, services: Services) -> tuple[Subject, None] | None:
+    """What to say to any other question to the bot that names no entry: "can you park a car", "are you married".
+
+    A phrase that asks for a command isn't about the bot: "can you test my knowledge of ranks".
+    """
     is_asked = words[0] in INVERTED | COPULA and any(word in WORDS_OF["YOU"] for word in words[1:2])
     if not is_asked or len(words) < SHORTEST_REQUEST or words[2] in lexicon().question:
         return None
-    match = library.match(typed)
+    match = services.library.match(typed)
     if match.entry is not None or match.named or match.ambiguous is not None:
+        return None
+    line = f" {' '.join(words)} "
+    if any(f" {cue} " in line for command in services.commands for cue in command.cues if " " in cue):
         return None
     return BY_NAME["other subjects" if words[0] in INVERTED - {"do", "did"} else "abilities"], None
 

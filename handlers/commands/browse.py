@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from content.library import Library
 from content.lookup.normalize import GLUE, normalize, stems
-from content.models import Entry, PackField, Role
+from content.models import Entry, PackField, Role, Term
 from handlers.command import Command, Services
 from handlers.left_out import unused_words
 from handlers.lookup import echo, entry_menu
@@ -69,11 +69,12 @@ _WHAT_THERE_IS = re.compile(
 _OF_FIELD = re.compile(
     r"^\W*(?:(?:show|give|list|tell|get)\s(?:me\s|us\s)?)?(?:(?:what|which)\s)?(?:(?:all|the|some|your|of|are)\s){0,3}"
     r"(?:(?P<before>[^\W\d]+)\s)?(?:roles|jobs|positions|terms|words|entries|titles)"
-    r"(?:\s(?:are|exist|do|you|there|have|is|got)){0,3}(?:\s(?:in|on|for|from|around|about|of)\s(?:the\s)?"
+    r"(?:\s(?:are|exist|do|you|there|have|is|got)){0,3}(?:\s(?:in|at|on|for|from|around|about|of)\s(?:the\s)?"
     r"(?P<behind>[^\W\d]+(?:\s(?:and|work|affairs|field|[^\W\d]+))?))?\W*$",
     re.I,
 )
 """Asks for the entries of a field: "consular jobs", "which roles are there in protocol"."""
+_ROLES = re.compile(r"\b(?:roles|jobs|positions)\b", re.I)
 
 
 _KINDS = re.compile(
@@ -104,6 +105,9 @@ async def run(request: Request, services: Services) -> Reply:
     if field := _field(wanted, library) or _field_asked(request.text, library):
         of_field = library.in_field(field.id)
         return _page(field.name, of_field, start, f"browse {field.id}", _tiles(of_field) if start == 1 else None)
+    if around := _around(request.text, library):
+        term, roles = around
+        return _page(f"Roles around {term.name}", roles, start, f"browse roles in {term.name}", _tiles(roles))
     details, entry = services.commands.find("details"), library.match(wanted).entry
     if details is not None and entry is not None:  # "everything about ambassador"
         return await details.run(replace(request, text=entry.name), services)
@@ -174,6 +178,19 @@ def _field_asked(typed: str, library: Library) -> PackField | None:
     return _field(normalize(named[0] or named[1] or ""), library)
 
 
+def _around(typed: str, library: Library) -> tuple[Term, list[Entry]] | None:
+    """The term whose roles a line asks for, and these roles: "which roles do you have for peacekeeping"."""
+    asked = _OF_FIELD.fullmatch(typed) if _ROLES.search(typed) else None
+    named = (asked["before"] or asked["behind"] or "") if asked else ""
+    match = library.match(named)
+    beginning = [entry for entry in match.suggestions if normalize(entry.name).startswith(f"{normalize(named)} ")]
+    term = match.entry or (beginning[0] if len(beginning) == 1 else None)
+    if not named or not isinstance(term, Term):
+        return None
+    roles = [role for role in library.roles if role.name in (*term.roles, *term.related) or term.name in role.related]
+    return (term, list(roles)) if roles else None
+
+
 def _kinds(typed: str, library: Library) -> list[Entry]:
     """The entries whose names end with the name whose kinds a line asks for; empty if there are too few."""
     asked = _KINDS.fullmatch(typed)
@@ -207,7 +224,8 @@ def _asks(typed: str, services: Services) -> bool:
     """Whether the line asks for the entries of a letter, "terms with B", what there is, or those of a field."""
     if _WITH_LETTER.search(typed) is not None or _WHAT_THERE_IS.fullmatch(typed) is not None:
         return True
-    return _field_asked(typed, services.library) is not None or bool(_kinds(typed, services.library))
+    library = services.library
+    return any((_field_asked(typed, library), _kinds(typed, library), _around(typed, library)))
 
 
 def _takes(rest: str, services: Services) -> bool:
@@ -215,7 +233,8 @@ def _takes(rest: str, services: Services) -> bool:
     wanted = normalize(_FROM.sub("", rest))
     if not _OTHER_LISTS.isdisjoint(wanted.split()):
         return False
-    known = len(wanted) <= 1 or _field(wanted, services.library) is not None
+    library = services.library
+    known = len(wanted) <= 1 or any((_field(wanted, library), _field_asked(rest, library), _around(rest, library)))
     return known or services.library.match(rest).entry is None
 
 

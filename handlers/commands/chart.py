@@ -17,7 +17,9 @@ from handlers.request import Request
 from handlers.topic import topic_of
 from handlers.wording import join_phrases, with_full_stop
 
-_ASKED = re.compile(r"\b(?:who|whom|does|do|is|are|the|an?|of|in|at|for|my|to|people|inside|show|give|me|draw)\b", re.I)
+_ASKED = re.compile(
+    r"\b(?:who|whom|does|do|would|answers?|is|are|the|an?|of|in|at|for|my|to|people|inside|show|give|me|draw)\b", re.I
+)
 """Words around a name that say nothing about it."""
 _HOW = re.compile(r"how (?:is|are) (?:an? |the )?(?P<name>.+?) (?:organi[sz]ed|structured)\W*", re.I)
 _JOBS = re.compile(
@@ -27,6 +29,12 @@ _JOBS = re.compile(
     re.I,
 )
 """Asks which jobs an organisation has: "what jobs are there at an embassy"."""
+_ANSWERS_TO = re.compile(
+    r"(?:(?:so|and|but|ok) )?(?:(?:to )?whom?|what boss) (?:does|do|would|will|must) (?:an? |the )?(?P<name>.+?) "
+    r"(?:have to )?answer(?: to)?\W*",
+    re.I,
+)
+"""Asks for the boss in words that could also be about an answer: "who does a consul answer to"."""
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -169,7 +177,11 @@ def _choose(library: Library, named: str = "") -> Reply:
 
 
 def _claims(line: str, services: Services) -> bool:
-    """Whether a line asks how an organisation that has a chart is organised, or which jobs it has."""
+    """Whether a line asks how an organisation that has a chart is organised, which jobs it has, or who somebody's
+    boss is.
+    """
+    if answers := _ANSWERS_TO.fullmatch(line.strip()):
+        return services.library.match(answers["name"]).entry is not None
     match = _HOW.fullmatch(line.strip()) or _JOBS.fullmatch(line.strip())
     entry = services.library.match(match["name"]).entry if match else None
     return entry is not None and chart_of_organisation(entry, services.library) is not None

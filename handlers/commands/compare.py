@@ -299,7 +299,8 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:
     command = f"compare {', '.join(named)}," if named else "compare"
     entry_or_reply = find_entry(unknown, services, command)
     if isinstance(entry_or_reply, Reply):
-        is_unknown = services.library.match(unknown).outcome == "none"
+        offered = {entry.name for entry in services.library.match(unknown).suggestions}
+        is_unknown = offered <= named.keys()  # nothing, or what is named already: "chancellor vs chancery"
         return _only_one_known(list(named.values()), unknown) if named and is_unknown else entry_or_reply
     return _overview(services.library, f"Compare {entry_or_reply.name} with what?", entry_or_reply)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from content.library import Library
 from content.lookup.match import Match
+from content.lookup.normalize import normalize
 from content.lookup.normalize import normalize, stems
 from content.models import Entry, Role
 from content.team import TeamEntry
@@ -20,22 +21,24 @@ from handlers.how_many import entries_counted
 from handlers.left_out import is_aside, left_out_note, unused_words
 from handlers.lookup import (
     ask_for_entry,
+    echo,
     may_also_mean,
     named_beside_place,
     not_found,
     ranked_beside_subject,
     sense_taken,
+    without_asking,
 )
 from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.level_and_count import is_short_word, says_nothing
 from handlers.parsing.places import known_zone
-from handlers.reply import Bold, Button, Heading, Note, Reply, actions, reply, text
+from handlers.reply import Bold, Button, Heading, Note, Reply, actions, items, reply, text
 from handlers.request import Request
 from handlers.senses import is_clause, noun_of, sense_given, word_asked_last
-from handlers.several import named_together
+from handlers.several import MOST_AT_ONCE, named_together
 from handlers.team.ask_for_it import with_ask_for_it
 from handlers.team.cards import team_card
-from handlers.topic import topic_of
+from handlers.topic import topic_of, topic_offering
 from handlers.wording import short_answer
 
 _LAST_QUESTION = re.compile(
@@ -45,6 +48,9 @@ _LAST_QUESTION = re.compile(
 """A question with something before it."""
 _EQUALS = re.compile(r"\s=\s|\b(?:equals?|equivalent|corresponds?|(?:which|what)\s(?:\w+\s)?(?:rank|title))\b", re.I)
 """Asks what a grade is equal to elsewhere, which its card answers."""
+_STEPS = {"below": "one step below", "above": "one step above", "beside": "next door to"}
+"""What a title is to the role whose `titles` have it."""
+_CODED_VISA = re.compile(r"\b[A-Z]{1,2}-?\d[A-Z]?\s+visa\b", re.I)
 _ASKS_LEVEL = re.compile(r"\b(?:senior|junior|mid|entry|high|seniority)\b", re.I)
 
 
@@ -72,6 +78,7 @@ async def run(request: Request, services: Services) -> Reply:
         return said or _card_at_grade(match.entry, grades, match, services)
     return (
         _described(request.text, library)
+        or _neighbour(request.text, library)
         or _card_of_sense(request.text, services)
         or _likely_card(request.text, match, services)
         or _card_beside_place(request.text, services)
@@ -115,6 +122,21 @@ def _described(typed: str, library: Library) -> Reply | None:
     return offer_described(entries, command.name) if entries else None
 
 
+def _neighbour(typed: str, library: Library) -> Reply | None:
+    """What a title without an entry is to the roles that name it: "deputy consul general" is one step below one."""
+    title = normalize(without_asking(typed))
+    for step in _STEPS:
+        roles = [role for role in library.roles if any(normalize(near) == title for near in getattr(role.titles, step))]
+        if roles:
+            return reply(
+                text(Bold(f"“{echo(without_asking(typed))}”"), f" has no card of its own. It's {_STEPS[step]}:"),
+                items((Bold(f"{role.name}: "), short_answer(role.definition)) for role in roles[:MOST_AT_ONCE]),
+                actions(*(Button(role.name, f"define {role.name}") for role in roles[:MOST_AT_ONCE])),
+                topic=topic_offering(roles[:MOST_AT_ONCE], command.name),
+            )
+    return None
+
+
 def _on_grades(typed: str, grades: GradeRequest, library: Library) -> Reply:
     """The answer about grades; it begins with the level if that is asked for: "is a P-4 senior"."""
     card = answer(grades, library)
@@ -146,10 +168,20 @@ def _likely_card(typed: str, match: Match, services: Services) -> Reply | None:
 
 
 def _asked_in_particular(typed: str, services: Services) -> Reply | None:
-    """The answer to a line whose form says what it asks for: a word after a sentence, a number, one sense."""
+    """The answer to a line whose form says what it asks for: a word after a sentence, a number, one sense, a visa."""
+    if (visa := _coded_visa(typed, services.library)) is not None:
+        return card(visa, services)
     last = word_asked_last(typed, services.library)
     entry = last or (sense_given(typed, services.library) if is_clause(typed) else None)
     return _card_in_sense(entry, services) if entry else _number_asked(typed, services)
+
+
+def _coded_visa(typed: str, library: Library) -> Entry | None:
+    """The entry on visas, if a line names one by a code that has no entry: "G1 visa" is no grade."""
+    coded = _CODED_VISA.search(typed)
+    if coded is None or library.is_form(coded[0]) or library.match(typed).outside:
+        return None
+    return library.match("visa").entry
 
 
 def _number_asked(typed: str, services: Services) -> Reply | None:

@@ -47,6 +47,18 @@ _GOOD = re.compile(
     re.I,
 )
 """Asks what a good holder of a role is like."""
+_CV_SHOWS = re.compile(
+    r"\bwhat\b.{0,40}\b(?:should|would|must|does|do)\b.{0,80}\b(?:cv|resume|résumé|profile)s?\b.{0,80}"
+    r"\b(?:show|have|say|contain|include|mention|look like)\W*$",
+    re.I,
+)
+"""Asks what to look for: "what should a good CV of a consul show"."""
+_OF_CV = re.compile(
+    r"\b(?:what|should|would|must|does|do|really|good|strong|great|cv|resume|résumé|profile|show|have|say|contain|include"
+    r"|mention|look|like)s?\b",
+    re.I,
+)
+"""The words of such a question, without the role."""
 _OF_SEVERAL = re.compile(
     r"[,:;.–—-]\s?(?:so\s)?(?:is\s(?:she|he|this|that|it)\s)?(?:too\s|really\s|very\s)?(?:senior|junior|mid)(?:[\s-]level)?"
     r"(?:\senough|\sor\s\w+)?\s?\?+\W*$",
@@ -143,6 +155,8 @@ def _asks(typed: str, services: Services) -> bool:
     """Whether the line asks what a good one is like ("what makes a great consul"), or what several titles prove."""
     if _OF_SEVERAL.search(typed) and titles_in(typed, services.library):
         return True
+    if _CV_SHOWS.search(typed):
+        return isinstance(services.library.match(_OF_CV.sub(" ", typed)).entry, Role)
     return bool(_good_one(typed, services.library))
 
 
@@ -164,7 +178,7 @@ command = Command(
     synonyms=("level", "seniority", "years"),
     cues=(
         "how senior",
-        "how many years",
+        *("how many years", "how long until", "how long before"),
         "how much experience",
         *("what level", "how do i assess", "how do you assess", "how to assess", "how can i assess"),
         "what does good look like",

@@ -180,5 +180,6 @@ command = Command(
         "lets play",
         "let's play",
     ),
+    sends=lambda rest: "|" in rest or rest.startswith(AFTER),
     order=48,
 )

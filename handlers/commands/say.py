@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from content.models import Role
 from handlers.command import Command, Services
 from handlers.lookup import also_known_as, find_entry
 from handlers.reply import Bold, Button, Reply, actions, reply, text
@@ -21,6 +23,9 @@ async def run(request: Request, services: Services) -> Reply:
     entry = find_entry(_LANGUAGE.sub(" ", request.text), services, "say")
     if isinstance(entry, Reply):
         return entry
+    titles = services.commands.find("titles")
+    if isinstance(entry, Role) and titles is not None and (asked := _LANGUAGE.search(request.text)):
+        return await titles.run(replace(request, text=f"{entry.name} {asked[0]}"), services)
     means = actions(Button("What it means", f"define {entry.name}"))
     if _LANGUAGE.search(request.text):
         names = also_known_as(entry)
@@ -61,6 +66,7 @@ command = Command(
     run=run,
     pure=True,
     prompt="Which title or term?",
+    used=lambda typed: _LANGUAGE if _LANGUAGE.search(typed) else None,
     synonyms=("pronounce", "pronunciation"),
     cues=(
         *("pronounce", "pronounced", "pronouncing", "pronunciation", "how to say", "how do you say", "how do i say"),

@@ -13,6 +13,9 @@ from handlers.wording import short_answer
 
 _BEFORE_TALK = re.compile(r"(?:call|chat|interview|meeting|talk|screen|list|set|question|kit)s?\b", re.I)
 """What may be short itself: "short call with a consul"."""
+_ONE = ("one", "1", "a", "a single", "a short")
+_FEW = ("two", "2", "three", "3", "a few", "a couple of", "very few", "few")
+"""How many sentences, lines or words are wanted."""
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -37,8 +40,10 @@ command = Command(
     prompt="Which term?",
     synonyms=("brief", "tldr"),
     cues=(
-        *("like i'm five", "like im five", "like i'm 5", "like im 5", "eli5", "in one line", "in a sentence"),
-        *("in one sentence", "briefly", "in brief", "in a nutshell", "one-liner", "one liner"),
+        *("like i'm five", "like im five", "like i'm 5", "like im 5", "eli5"),
+        *(f"in {few} {what}" for few in _ONE for what in ("sentence", "line", "word")),
+        *(f"in {few} {what}" for few in _FEW for what in ("sentences", "lines", "words")),
+        *("briefly", "in brief", "in a nutshell", "one-liner", "one liner"),
         "in short",
         "tl;dr",
         "tl dr",

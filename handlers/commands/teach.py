@@ -85,11 +85,13 @@ def _claims(line: str, services: Services) -> bool:
 
 
 _MAY_I_TEACH = re.compile(
-    r"^\W*(?:how\s)?(?:can|could|may|do|should)\s(?:i|we)\s(?:teach\s(?:you|u|it)|add|put\sin)\b.{0,20}"
+    r"^\W*(?:please\s)?(?:add|save|store|keep|remember)\s(?:(?:one\sof|this|a|an|some|the)\s){0,2}"
+    r"(?:our|my|your)\s(?:own\s|team['’]?s?\s|company\s|internal\s){0,2}(?:words?|terms?|abbreviations?|acronyms?|jargon)\b"
+    r"|^\W*(?:how\s)?(?:can|could|may|do|should)\s(?:i|we)\s(?:teach\s(?:you|u|it)|add|put\sin)\b.{0,20}"
     r"\b(?:words?|terms?|abbreviations?|acronyms?|jargon|definitions?)\W*$",
     re.I,
 )
-"""Asks whether and how a team's own words can be added."""
+"""Asks to add a word of the team's own, or whether and how that can be done."""
 
 
 command = Command(

@@ -40,6 +40,8 @@ _GRADE_WORDS = frozenset(
     )
 )
 """Words beside which even an ambiguous form is a grade: "P5 on a CV", "what level is D1"."""
+_VISAS = frozenset(("visa", "visas"))
+"""Words beside which a code is a kind of visa."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +213,10 @@ def _letters_of(scheme: GradeScheme) -> set[str]:
 
 
 def _is_in_name(mention: GradeMention, text: str, library: Library) -> bool:
-    """Whether the form is part of a longer name: "G7 Sherpa", "P5 plus one"."""
+    """Whether the form is part of a longer name: "G7 Sherpa", "P5 plus one", "G1 visa"."""
     before, after = text[: mention.start].split(), text[mention.end :].split()
+    if any(normalize(word) in _VISAS for word in (*before[-1:], *after[:1])):
+        return True
     nearby = [f"{mention.text} {after[0]}"] if after else []
     nearby += [f"{before[-1]} {mention.text}"] if before else []
     return any(library.is_form(words) and normalize(words) != normalize(mention.text) for words in nearby)

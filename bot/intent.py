@@ -161,11 +161,8 @@ class Reading:
         """Read a text. `whole` also has the greeting before it, which may be all there is."""
         first, rest = _split(typed)
         command = self.commands.find(first)
-        if command is None or command.name != first:
-            if _QUOTES_CV.match(typed):
-                return CommandLine(self._grammar.define, typed)
-            if (labelled := _LABEL.match(typed)) and labelled.end() < len(typed):
-                return CommandLine(self._grammar.define, typed[labelled.end() :])
+        if (from_cv := _from_cv(typed)) and (command is None or command.name != first):
+            return CommandLine(self._grammar.define, from_cv)
         if command is not None and (_is_its_own(command, rest) or self._is_command_with_name(command, typed, rest)):
             return CommandLine(command, self._arguments(command, typed, rest))
         for line in dict.fromkeys((typed, whole)):
@@ -346,6 +343,14 @@ class Reading:
             return None
         ask = parse_ask(typed, self.library.is_form)
         return self._grammar.questions if ask.minutes and isinstance(self.library.match(ask.rest).entry, Role) else None
+
+
+def _from_cv(typed: str) -> str:
+    """What a line quotes from a résumé, or has after a word for one; empty if it does neither."""
+    if _QUOTES_CV.match(typed):
+        return typed
+    label = _LABEL.match(typed)
+    return typed[label.end() :].strip() if label else ""
 
 
 def _without_repeat(line: CommandLine) -> CommandLine:

@@ -149,9 +149,8 @@ def of_the_place(line: Line, entry: str) -> str | None:
 
 def in_language(line: Line, entry: str) -> str | None:
     """ "German titles?", "the German one", "German?": the titles, which have them in other languages."""
-    if (said := LANGUAGE.match(LEADING.sub("", line.typed))) and said["say"] and (titles := _in(line, entry)):
-        return titles  # also a question about the languages of the bot
-    asked = _LANGUAGE_TITLES.match(line.typed)
+    said = LANGUAGE.match(LEADING.sub("", line.typed))  # without "say", it may be a question about the bot's languages
+    asked = said if said and said["say"] else _LANGUAGE_TITLES.match(line.typed)
     if asked and known_language(asked["language"]):
         return f"titles {entry} in {asked['language']}"
     if line.topic.command == "titles" and (titles := _in(line, entry)):

@@ -92,9 +92,9 @@ async def run(request: Request, services: Services) -> Reply:
     paged = _FROM.search(request.text)
     start = max(int(paged[1]), 1) if paged else 1
     wanted = normalize(_FROM.sub("", request.text))
-    if kinds := _kinds(request.text, library):
-        asked = _KINDS.fullmatch(request.text)
-        return _page(f"Kinds of {echo(asked['name']) if asked else ''}", kinds, 1, "")
+    if listed := _listed(request.text, library):
+        title, entries = listed
+        return _page(title, entries, start, f"browse {_FROM.sub('', request.text)}")
     words = [word for word in wanted.split() if word not in _EVERYTHING]
     if not words or _WHAT_THERE_IS.fullmatch(request.text):
         return _overview(library)
@@ -105,9 +105,6 @@ async def run(request: Request, services: Services) -> Reply:
     if field := _field(wanted, library) or _field_asked(request.text, library):
         of_field = library.in_field(field.id)
         return _page(field.name, of_field, start, f"browse {field.id}", _tiles(of_field) if start == 1 else None)
-    if around := _around(request.text, library):
-        term, roles = around
-        return _page(f"Roles around {term.name}", roles, start, f"browse roles in {term.name}", _tiles(roles))
     details, entry = services.commands.find("details"), library.match(wanted).entry
     if details is not None and entry is not None:  # "everything about ambassador"
         return await details.run(replace(request, text=entry.name), services)
@@ -178,6 +175,16 @@ def _field_asked(typed: str, library: Library) -> PackField | None:
     return _field(normalize(named[0] or named[1] or ""), library)
 
 
+def _listed(typed: str, library: Library) -> tuple[str, list[Entry]] | None:
+    """The kinds of something, or the roles around a term, with a title; None if a line asks for neither."""
+    typed = _FROM.sub("", typed)
+    asked, kinds = _KINDS.fullmatch(typed), _kinds(typed, library)
+    if asked and kinds:
+        return f"Kinds of {echo(asked['name'])}", kinds
+    around = _around(typed, library) if _field_asked(typed, library) is None else None
+    return (f"Roles around {around[0].name}", around[1]) if around else None
+
+
 def _around(typed: str, library: Library) -> tuple[Term, list[Entry]] | None:
     """The term whose roles a line asks for, and these roles: "which roles do you have for peacekeeping"."""
     asked = _OF_FIELD.fullmatch(typed) if _ROLES.search(typed) else None
@@ -225,7 +232,7 @@ def _asks(typed: str, services: Services) -> bool:
     if _WITH_LETTER.search(typed) is not None or _WHAT_THERE_IS.fullmatch(typed) is not None:
         return True
     library = services.library
-    return any((_field_asked(typed, library), _kinds(typed, library), _around(typed, library)))
+    return any((_field_asked(typed, library), _listed(typed, library)))
 
 
 def _takes(rest: str, services: Services) -> bool:
@@ -234,7 +241,7 @@ def _takes(rest: str, services: Services) -> bool:
     if not _OTHER_LISTS.isdisjoint(wanted.split()):
         return False
     library = services.library
-    known = len(wanted) <= 1 or any((_field(wanted, library), _field_asked(rest, library), _around(rest, library)))
+    known = len(wanted) <= 1 or any((_field(wanted, library), _field_asked(rest, library), _listed(rest, library)))
     return known or services.library.match(rest).entry is None
 
 

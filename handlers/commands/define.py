@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from content.library import Library
 from content.lookup.match import Match
-from content.lookup.normalize import normalize
 from content.lookup.normalize import normalize, stems
 from content.models import Entry, Role
 from content.team import TeamEntry
@@ -125,11 +124,11 @@ def _described(typed: str, library: Library) -> Reply | None:
 def _neighbour(typed: str, library: Library) -> Reply | None:
     """What a title without an entry is to the roles that name it: "deputy consul general" is one step below one."""
     title = normalize(without_asking(typed))
-    for step in _STEPS:
+    for step, where in _STEPS.items():
         roles = [role for role in library.roles if any(normalize(near) == title for near in getattr(role.titles, step))]
         if roles:
             return reply(
-                text(Bold(f"“{echo(without_asking(typed))}”"), f" has no card of its own. It's {_STEPS[step]}:"),
+                text(Bold(f"“{echo(without_asking(typed))}”"), f" has no card of its own. It's {where}:"),
                 items((Bold(f"{role.name}: "), short_answer(role.definition)) for role in roles[:MOST_AT_ONCE]),
                 actions(*(Button(role.name, f"define {role.name}") for role in roles[:MOST_AT_ONCE])),
                 topic=topic_offering(roles[:MOST_AT_ONCE], command.name),

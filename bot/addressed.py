@@ -20,7 +20,7 @@ _AMONG_PEOPLE = frozenset(
     i i'm i've i'd we we're us our ours lets let's he she him his her guys folks everyone no not don't doesn't didn't
     isn't wasn't aren't never think thought said told asked saw heard knew at today tomorrow tonight yesterday meeting
     call lunch then anyone anybody
-    """.split()  # noqa: SIM905 - as a list it takes fifty lines
+    """.split()
 )
 """Words with which people talk about what they do or think, rather than ask for an entry."""
 _REMARKS = frozenset(

@@ -20,7 +20,15 @@ _WORDS = {
         "fwd": "forward",
         "pls": "please",
     },
-    **{"govt": "government", "gov't": "government", "lvl": "level", "lvls": "levels"},
+    **{
+        "govt": "government",
+        "gov't": "government",
+        "lvl": "level",
+        "lvls": "levels",
+        "whts": "what's",
+        "wot": "what",
+        "meanin": "meaning",
+    },
 }
 """Whole words in lower case: "R" and "N" may be names."""
 _LETTERS = "|".join(word for word in _WORDS if len(word) == 1)

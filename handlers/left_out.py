@@ -35,14 +35,26 @@ ASIDES = frozenset(
     fair decent realistic ballpark proper max maximum asap urgent urgently remote hybrid onsite fast
     full-time part-time fulltime parttime temp temporary contract freelance
     today tomorrow tonight morning afternoon monday tuesday wednesday thursday friday
-    """.split()  # noqa: SIM905 - as a list it takes sixty lines
+    """.split()
 )
 """Words that say how to ask or search, not who: beside a name they don't change the job."""
 VERBS = frozenset(
     [
         *("become", "earn", "get", "have", "know", "make", "makes", "need", "speak", "speaks", "take", "work"),
         *("organised", "organized", "structured", "expect", "bring"),
-        *("calling", "ringing", "phoning", "interviewing", "landed", "opened", "equal", "equals"),
+        *(
+            "calling",
+            "ringing",
+            "phoning",
+            "interviewing",
+            "landed",
+            "opened",
+            "equal",
+            "equals",
+            "write",
+            "build",
+            "draft",
+        ),
     ]
 )
 """Verbs of questions: what is asked with them is in the command."""

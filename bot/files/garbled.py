@@ -21,7 +21,7 @@ _FREQUENT = frozenset(
     the of and in to for with a at on by from as was is
     de la le les et des en un une du dans pour der die das und den im mit von für el los las con por para y del
     il di che della dei per da do dos em com na het een van met op och att av på til og
-    """.split()  # noqa: SIM905 (easier to read than a list)
+    """.split()
 )
 """Frequent words of the languages in which résumés of diplomats are written, English first."""
 FREQUENT_SHARE = 0.08

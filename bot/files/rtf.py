@@ -18,7 +18,7 @@ _SKIPPED = frozenset(
     """
     fonttbl colortbl stylesheet info pict object listtable listoverridetable rsidtbl generator themedata
     colorschememapping datastore latentstyles xmlnstbl fldinst bkmkstart bkmkend revtbl filetbl
-    """.split()  # noqa: SIM905 (easier to read than a list)
+    """.split()
 )
 """Destinations that are not text. Headers, footers and footnotes are."""
 _CHARACTERS = {

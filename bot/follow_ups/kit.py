@@ -20,14 +20,14 @@ _ATS = {name.casefold(): name for name in SYSTEMS}
 _OF_FILE = FILLERS | frozenset(
     """
     i for as in to into google file document format version copy paste export download save put kit
-    """.split()  # noqa: SIM905 - as a list it takes seven lines
+    """.split()
 )
 """Words around the name of a format or of an applicant tracking system."""
 _OF_SIZE = FILLERS | frozenset(
     """
     if by with make made minute minutes min mins hour long each only interview interviews interviewer interviewers
     panel slot shorter longer kit change will are we're it's same
-    """.split()  # noqa: SIM905 - as a list it takes ten lines
+    """.split()
 )
 """Words around a number of minutes or of interviewers."""
 _OWN = pattern(

@@ -23,7 +23,7 @@ _VAGUE = frozenset(
     lot lots bit kind sort also day days people person someone somebody job role post position term title
     guy man woman lady candidate stand stands say says said mention mentions know mean means find tell need needs want
     happen happens
-    """.split()  # noqa: SIM905 - as a list it takes twenty lines
+    """.split()
 )
 """Words that are in most entries, or in none."""
 

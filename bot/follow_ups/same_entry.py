@@ -23,7 +23,7 @@ MOST_WORDS = 6
 _OF_REQUIREMENTS = frozenset(
     """
     be have has must should limit limits requirement requirements rule rules required needed
-    """.split()  # noqa: SIM905 - as a list it takes fifteen lines
+    """.split()
 )
 """Words beside one that a command reads: "is there an age limit"."""
 _THERE = re.compile(r"\b(?:in\s)?(?:there|here)\b", re.I)
@@ -43,14 +43,14 @@ _NUMBER = re.compile(r"\d|\b(?:hour|half|quarter|[a-z]{2,9}\s(?:years?|yrs?|min(
 _MAKING = frozenset(
     """
     make makes turn into out from build create prepare put together write look find want like quickly now
-    """.split()  # noqa: SIM905 - as a list it takes twenty lines
+    """.split()
 )
 """Words between a request and the command's word."""
 _PERSON = frozenset(
     """
     guy man woman lady candidate person applicant somebody someone people she he her his my our has had with having got
     experience exp add plus did done been if only years there around
-    """.split()  # noqa: SIM905 - as a list it takes twenty lines
+    """.split()
 )
 """Words about a candidate beside years: "my candidate has 6 years"."""
 

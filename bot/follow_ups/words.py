@@ -13,7 +13,7 @@ FILLERS = frozenset(
     id in instead is just let like list main me more much need now of ok okay on one ones only or other our please pls
     plz quick right same see send should show so some still tell than thanks that the them then there these
     thing things this those to too up us useful want we well what whats which with worth would you your
-    """.split()  # noqa: SIM905 - as a list it takes a hundred lines
+    """.split()
 )
 """Words that add nothing to a follow-up."""
 _ABOUT_LEVELS = frozenset(

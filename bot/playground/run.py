@@ -32,6 +32,7 @@ from bot.settings import Settings, Tips
 from bot.slack.app import SlackApp
 from bot.slack.manifest import manifest
 from bot.term_pages.routes import add_term_pages
+from content.library import Library
 from handlers.example_lines import example_lines
 from handlers.request import Person
 
@@ -117,28 +118,13 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
     links = DocumentLinks(public_url)
     bot = bot.at(public_url, links, pages=True)
     as_served = _as_served(token, secret, local.api_url)
-    features: list[Feature] = [Examinations(as_served, whole=False)]
+    features = [Examinations(as_served, whole=False), *_stored(bot, local, database, clock, tips)]
     welcomes = None
     if database is not None:
         from bot.slack.welcomes import Welcomes  # noqa: PLC0415 - with the database
 
         welcomes = Welcomes(database.engine, secret)
-    if database is not None:
-        from bot.team.glossaries import Glossaries  # noqa: PLC0415 - with the database
-
-        everybody, admins = ("everyone",), ("admins",)
-        team = Glossaries(database.engine, lambda: bot.live.current, owners=admins, proposers=everybody, clock=clock)
-        features.append(team)
-    if database is not None and tips != "off":
-        from bot.daily_term.daily_terms import DailyTerms  # noqa: PLC0415
-        from bot.daily_term.fast_forward import FastForward  # noqa: PLC0415 - with the database
-
-        terms = DailyTerms(database.engine, lambda: bot.live.current, clock)
-        forward = FastForward(terms.store, terms.clock, local.workspace.forward, terms.loop.wake)
-        local.on_fast_forward.append(lambda channel: forward("slack", TEAM_ID, channel))
-        features.append(terms)
-    if features:
-        bot = bot.extended(features)
+    bot = bot.extended(features)
     router = local.cards.watch(bot.router)
     local.complete_with(lambda typed, user: _completions(router, typed, user))
     slack = SlackApp(
@@ -158,6 +144,28 @@ def local_workspace(  # noqa: PLR0913 (all by name, each with a default)
     add_store_pages(local.app, as_served)
     web_app(bot.live, [slack], features, database, app=local.app)
     return local
+
+
+def _stored(bot: Bot, local: Playground, database: Database | None, clock: Clock | None, tips: Tips) -> list[Feature]:
+    """The features that need a database: a team's words and, unless they are off, daily terms."""
+    if database is None:
+        return []
+    from bot.team.glossaries import Glossaries  # noqa: PLC0415 - with the database
+
+    def current() -> Library:
+        return bot.live.current
+
+    everybody, admins = ("everyone",), ("admins",)
+    team = Glossaries(database.engine, current, owners=admins, proposers=everybody, clock=clock)
+    if tips == "off":
+        return [team]
+    from bot.daily_term.daily_terms import DailyTerms  # noqa: PLC0415
+    from bot.daily_term.fast_forward import FastForward  # noqa: PLC0415 - with the database
+
+    terms = DailyTerms(database.engine, current, clock)
+    forward = FastForward(terms.store, terms.clock, local.workspace.forward, terms.loop.wake)
+    local.on_fast_forward.append(lambda channel: forward("slack", TEAM_ID, channel))
+    return [team, terms]
 
 
 def _as_served(token: str, secret: str, api_url: str) -> Settings:

@@ -65,7 +65,7 @@ _FILLERS = frozenset(
     move my need now of on one only or our please pls post s send sending sent set sharp should starting teach
     team term terms thank thanks the them there these this those time tip tips to topic topics up us want we
     will with word words would you your zone
-    """.split()  # noqa: SIM905 - a long word list reads better as text
+    """.split()
 )
 
 

@@ -13,7 +13,7 @@ UNUSED = frozenset(
     workflow_button file_input rich_text_input number_input email_text_input url_text_input datetimepicker
     icon_button channels_select multi_external_select multi_users_select multi_conversations_select
     multi_channels_select broadcast usergroup color team url_source canvas list_record
-    """.split()  # noqa: SIM905 (a list of words reads better as words)
+    """.split()
 )
 """Types that exist in Slack and that this bot doesn't send."""
 KNOWN = set(UNUSED)

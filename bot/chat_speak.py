@@ -20,15 +20,12 @@ _WORDS = {
         "fwd": "forward",
         "pls": "please",
     },
-    **{
-        "govt": "government",
-        "gov't": "government",
-        "lvl": "level",
-        "lvls": "levels",
-        "whts": "what's",
-        "wot": "what",
-        "meanin": "meaning",
-    },
+    **{"govt": "government", "gov't": "government", "thier": "their", "tht": "that", "tho": "though", "hv": "have"},
+    **{"shud": "should", "shld": "should", "shd": "should", "wud": "would", "wld": "would", "wd": "would"},
+    **{"cud": "could", "cld": "could", "wot": "what", "wat": "what", "coz": "because", "b4": "before"},
+    **{"jr": "junior", "jnr": "junior", "sr": "senior", "snr": "senior", "lvl": "level", "lvls": "levels"},
+    **{"yrs": "years", "yr": "year", "plz": "please", "quals": "qualifications", "btwn": "between"},
+    **{"whts": "what's", "meanin": "meaning"},
 }
 """Whole words in lower case: "R" and "N" may be names."""
 _LETTERS = "|".join(word for word in _WORDS if len(word) == 1)

@@ -25,6 +25,7 @@ _WORDS = {
     **{"cud": "could", "cld": "could", "wot": "what", "wat": "what", "coz": "because", "b4": "before"},
     **{"jr": "junior", "jnr": "junior", "sr": "senior", "snr": "senior", "lvl": "level", "lvls": "levels"},
     **{"yrs": "years", "yr": "year", "plz": "please", "quals": "qualifications", "btwn": "between"},
+    **{"whts": "what's", "meanin": "meaning"},
 }
 """Whole words in lower case: "R" and "N" may be names."""
 _LETTERS = "|".join(word for word in _WORDS if len(word) == 1)

@@ -19,7 +19,7 @@ from content.lookup.normalize import normalize
 from content.lookup.typography import plain
 from content.models import Role
 from handlers.command import Command, Commands
-from handlers.left_out import names_nothing, without_details
+from handlers.left_out import names_nothing, unused_words, without_details
 from handlers.parsing.level_and_count import LEVEL_WORDS, SPELLED_YEARS
 from handlers.parsing.level_and_count import parse as parse_ask
 from handlers.parsing.places import known_zone
@@ -175,10 +175,10 @@ class Reading:
         return behind if behind is not None and self.library.match(rest).entry is None else rest
 
     def _requested(self, typed: str) -> CommandLine | None:
-        """A command word after a polite request: "could you show me levels consul"."""
+        """A command word after a polite request: "could you show me levels consul", "give me the ladder"."""
         asked = _REQUEST.sub("", typed)
         first, rest = _split(asked)
-        command = self.commands.find(first) if asked != typed and rest else None
+        command = self.commands.find(first) if asked != typed else None
         return CommandLine(command, rest) if command is not None and self._is_meant(command, asked, rest) else None
 
     def _is_command_with_name(self, command: Command, typed: str, rest: str) -> bool:
@@ -276,9 +276,22 @@ class Reading:
             if cue.split()[-1] in _FOREIGN_FOR:
                 rest = _FOREIGN_ARTICLE.sub("", rest)
             return CommandLine(cued[1], " ".join(rest.split()))
+        if (trailing := self._trailing(typed)) is not None:
+            return trailing
         asked = next((known for known in self._grammar.asking if known.asks and known.asks(typed, self.services)), None)
         command = asked or self._joined(typed) or self._levelled(typed) or self._timed(typed) or self._grammar.define
         return CommandLine(command, typed)
+
+    def _trailing(self, typed: str) -> CommandLine | None:
+        """The command whose word ends the line, after a known name: "second secretary levels"."""
+        *before, last = typed.rstrip(" ?.!").split() or [""]
+        command = self.commands.find(last.casefold()) if before and last.islower() else None
+        if command is None or command.name != last or not (command.listed and command.takes_entry and command.pure):
+            return None
+        name = " ".join(before)
+        entry = self.library.match(name).entry
+        known = self.library.is_form(name) or (entry is not None and not unused_words(name, entry))
+        return None if not known or self._is_part_of_name(typed, last) else CommandLine(command, name)
 
     def _is_part_of_name(self, typed: str, cue: str) -> bool:
         """Whether the cue overlaps a known name in the sentence: "competency-based interview", "CAT tools for"."""

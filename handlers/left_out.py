@@ -42,7 +42,19 @@ VERBS = frozenset(
     [
         *("become", "earn", "get", "have", "know", "make", "makes", "need", "speak", "speaks", "take", "work"),
         *("organised", "organized", "structured", "expect", "bring"),
-        *("calling", "ringing", "phoning", "interviewing", "landed", "opened", "equal", "equals"),
+        *(
+            "calling",
+            "ringing",
+            "phoning",
+            "interviewing",
+            "landed",
+            "opened",
+            "equal",
+            "equals",
+            "write",
+            "build",
+            "draft",
+        ),
     ]
 )
 """Verbs of questions: what is asked with them is in the command."""

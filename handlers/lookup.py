@@ -51,6 +51,7 @@ FIELD = "I know diplomacy for recruiters: job titles, terms and interview questi
 _EXCLUDED = re.compile(r"\s(?:but\s)?(?:not|without|except|excluding|other than|no)\s.*$", re.I)
 """What a line excludes: "ambassador not brand ambassador"."""
 _PART_TIME = re.compile(r"\b(?:part|full)-time\b", re.I)
+_FOR = re.compile(r"\sfor\s(?:an?\s)?", re.I)
 LONGEST_BESIDE = 120
 """Characters of a query that is read again without its place or subject."""
 LONGEST_RANK = 4
@@ -74,7 +75,7 @@ def find_entry(query: str, services: Services, command: str) -> Entry | Reply:
         and (match.ambiguous is not None or (match.named and is_aside(query, match.suggestions[0])))
     ):
         return match.suggestions[0]  # the command decides on the sense; the router names what was left out
-    if (behind := _behind_for(query)) and (role := services.library.match(behind).entry):
+    if (behind := _behind_for(query)) and (role := _named_first(behind, services.library)):
         return role  # "stakeholder management for a political counsellor": the router names what was left out
     if beside := named_beside_place(query, services.library) or ranked_beside_subject(query, services.library):
         return beside
@@ -93,9 +94,16 @@ def _without_asides(query: str) -> str:
 
 
 def _behind_for(query: str) -> str:
-    """What follows "for a" in a short query; empty if nothing does."""
-    before, found, behind = query.rpartition(" for a") if len(query) <= LONGEST_BESIDE else ("", "", "")
-    return behind.removeprefix("n").strip() if found and before.strip() and behind[:1] in ("n", " ") else ""
+    """What follows "for" in a short query; empty if nothing does."""
+    before, _, behind = _FOR.sub("\n", query).rpartition("\n") if len(query) <= LONGEST_BESIDE else ("", "", "")
+    return behind.strip() if before.strip() else ""
+
+
+def _named_first(query: str, library: Library) -> Entry | None:
+    """The entry that a query means, or the role that it begins with: "ambassador on crisis"."""
+    match = library.match(query)
+    first = library.match(name).entry if match.entry is None and (name := library.leading_form(query)) else None
+    return match.entry or (first if isinstance(first, Role) and is_aside(query, first) else None)
 
 
 def named_beside_place(query: str, library: Library) -> Entry | None:

@@ -69,7 +69,8 @@ _ASKED = {
 }
 """What may not be asked about a person."""
 _ASKS = _words(
-    r"""ask(?:ing|ed)? | find\ out | inquire | enquire | bring\ up | check\ (?:if|whether) | google | look\ up
+    r"""ask(?:ing|ed)? | reject(?:ed)? | turn\ (?:\w+\ )?down | rule\ out | find\ out | inquire | enquire | bring\ up
+    | check\ (?:if|whether) | google | look\ up
     | (?:am\ i|are\ we|is\ it|it'?s)\ (?:\w+\ )?(?:allowed|legal|lawful|illegal|ok|okay|fine)
     | questions?\ .{0,30}\b(?:allowed|legal|lawful|illegal|okay|forbidden)"""
 )

@@ -39,7 +39,7 @@ _OTHER_AFTER = re.compile(
     re.I,
 )
 """What makes another code of it: "ward D2", "P1 outage"."""
-_OWN_PART = re.compile(r"(?:^|[\n\t|(])[ ]{0,20}$"), re.compile(r"[ ]*(?:$|[\n\t|)/,;])")
+_OWN_PART = re.compile(r"(?:^|[\n\t|(])[ ]{0,20}$"), re.compile(r"[ ]{0,20}(?:$|[\n\t|)/,;])")
 """What stands around a grade that has a bracket, a cell or a line of its own."""
 _LISTED = re.compile(r"[,|(–—-]\s{0,3}$"), re.compile(r"\s{0,3}(?:$|[\n,;|)–—.])")
 """What stands around a grade in a line with a job: "Legal Officer, Arusha, P3"."""

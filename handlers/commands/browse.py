@@ -35,7 +35,7 @@ PAGE = 60
 TILES = 10
 """Roles of a field that get a tile, on platforms that have tiles."""
 
-FEWEST_KINDS = 3
+FEWEST_KINDS = 2
 """Kinds of an entry that make a list."""
 _EVERYTHING = frozenset(
     [
@@ -181,7 +181,9 @@ def _kinds(typed: str, library: Library) -> list[Entry]:
         return []  # "what kind of job is a consul"
     entry = library.match(asked["name"]).entry
     name = stems(normalize(entry.name if entry and not unused_words(asked["name"], entry) else asked["name"]))
-    return kinds if len(kinds := [one for one in library.entries if _is_kind(one, name)]) >= FEWEST_KINDS else []
+    kinds = [one for one in library.entries if _is_kind(one, name)]
+    others = [one for one in kinds if stems(normalize(one.name)) != name]
+    return kinds if len(others) >= FEWEST_KINDS else []
 
 
 def _is_kind(entry: Entry, name: list[str]) -> bool:

@@ -17,7 +17,7 @@ from handlers.request import Request
 from handlers.topic import topic_of
 from handlers.wording import join_phrases, with_full_stop
 
-_ASKED = re.compile(r"\b(?:who|whom|does|do|is|are|the|an?|of|in|at|for|my|to|people|inside)\b", re.I)
+_ASKED = re.compile(r"\b(?:who|whom|does|do|is|are|the|an?|of|in|at|for|my|to|people|inside|show|give|me|draw)\b", re.I)
 """Words around a name that say nothing about it."""
 _HOW = re.compile(r"how (?:is|are) (?:an? |the )?(?P<name>.+?) (?:organi[sz]ed|structured)\W*", re.I)
 _JOBS = re.compile(

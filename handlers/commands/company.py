@@ -314,7 +314,7 @@ command = Command(
         *("diplomat for a company", "what transfers", "transferable skills"),
     ),
     claims=_claims,
+    without_details=lambda typed: _LEFT.sub(" ", typed),
     used=lambda typed: _IN_COMPANY if _IN_COMPANY.search(typed) else None,
-    without_details=lambda typed: _LEFT.sub(" ", _IN_COMPANY.sub(" ", typed)),
     order=68,
 )

@@ -205,7 +205,8 @@ def _one_sentence_each(entries: list[Entry]) -> Reply:
 def _is_about_grades(grades: GradeRequest, match: Match, library: Library) -> bool:
     """Whether nothing else is asked for: no job, and no entry but one that explains the grade or ranks as such."""
     in_place = known_zone(grades.unused) is not None  # "P-4 Geneva"
-    if not grades.unused or len(grades.grades) > 1 or match.outcome == "none" or in_place:
+    of_employer = grades.names_employer and library.match(grades.unused).outcome == "none"  # "UN P-1 still used?"
+    if not grades.unused or len(grades.grades) > 1 or match.outcome == "none" or in_place or of_employer:
         return not isinstance(match.entry, Role)
     explained = {reading.grade.entry for reading in grades.grades[0].readings}
     explained.update(scheme.entry for scheme in library.grades)  # "which AD grade equals a P-4"

@@ -37,7 +37,11 @@ _WITH_MANAGER = re.compile(
 """The talk with the manager, or what to ask in it."""
 
 
-_COMPARES = re.compile(r"\s(?:vs\.?|versus)\s|\bdiff(?:erences?)?\b", re.I)
+_OTHER = re.compile(
+    r"\s(?:vs\.?|versus)\s|\b(?:diff(?:erences?)?|summar(?:y|i[sz]e)|explain|define|definition|in\s(?:a|one)\s(?:line|sentence))\b",
+    re.I,
+)
+"""Asks for something to pass on to the manager, rather than what to ask."""
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -99,7 +103,7 @@ def _without_details(typed: str) -> str:
 def _claims(line: str, services: Services) -> bool:
     if (
         _WITH_MANAGER.search(line) is None
-        or _COMPARES.search(line)
+        or _OTHER.search(line)
         or (company.command.claims and company.command.claims(line, services))
     ):
         return False

@@ -37,7 +37,7 @@ _HINTS = frozenset(
     mother mothers parents pregnant kids single
     muslim muslims christian christians jew jews jewish hindu hindus buddhist buddhists catholic catholics man men woman
     women male males female females lady ladies girl girls foreigners immigrants native white black asian arab disabled
-    handicapped require request record recording googling facebook instagram photo photos
+    old reject rejected handicapped require request record recording googling facebook instagram photo photos
     """.split()
 )
 """Words one of which is in every line about what may not be asked: a cheap check, since most lines have none."""
@@ -95,6 +95,15 @@ MAY_ASK = (
         re.compile(r"\b(?:clearances?|vett(?:ed|ing))\b", re.I),
         "Have you held a clearance? At which level, and until when?",
         "Don't ask what the vetting found: its service decides, not you.",
+    ),
+    MayAsk(
+        "the right to work",
+        re.compile(
+            r"\b(?:visa\sstatus|work\s(?:permit|visa)s?|right\sto\swork|residence\spermit|green\scard|immigration\sstatus)\b",
+            re.I,
+        ),
+        "Do you have the right to work in this country, or would you need a permit?",
+        "Papers are checked after an offer. Don't ask where somebody was born.",
     ),
     MayAsk(
         "military service",

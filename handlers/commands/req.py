@@ -185,7 +185,7 @@ def _signs(role: Role, level: Level) -> list[str]:
 def _claims(line: str, services: Services) -> bool:
     """Whether a line says that a requisition for a known job has come in, or that somebody is needed for one.
 
-    Who is needed may be a word to explain, so a grade or a place must be named with it.
+    Who is needed may be a word to explain, so a grade, a place or a language must be named with it.
     """
     opened = _OPENED.match(line)
     if opened is None and _NEEDED.match(line) is None:

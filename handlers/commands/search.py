@@ -243,6 +243,7 @@ command = Command(
     cues=(
         *("search string", "search strings", "boolean string", "boolean search", "boolean for", "boolean"),
         "sourcing string",
+        *("sourcing strings", "boolean strings", "linkedin strings"),
         *_NAMING_SITES,
         *(f" {cue} " for cue in _NAMING_SITES),  # the site stays in the line, and is read there
         *("string for", "strings for"),

@@ -17,12 +17,14 @@ from handlers.parsing.places import known_zone
 from handlers.parsing.slots import take_slots
 
 _ABOUT_GRADES = re.compile(
-    r"\bgrades\b|\bpay (?:bands|ladder)\b|\b(?:grade|grading) (?:list|system|structure|scale|ladder|order)\b", re.I
+    r"\bgrades\b|\b(?:pay )?scales?\b|\bpay (?:bands|ladder)\b"
+    r"|\b(?:grade|grading) (?:list|system|structure|scale|ladder|order)\b",
+    re.I,
 )
 _ASKS_LIST = re.compile(
     r"^\W*(?:can|could)?\W*(?:you|u)?\W*(?:show|give|tell|list|explain)\s(?:me|us)\b"
     r"|\b(?:all|the|an?|of|list|order(?:ed)?|in|what['’]?s|what|which|are|is|there|how|many|grades?|grading|bands?|pay"
-    r"|system|structure|scale|ladder|ranks?|ranked|ranking|hierarchy|from|low(?:est)?|high(?:est)?|to|top|bottom|show|give"
+    r"|system|structure|scales?|ladder|ranks?|ranked|ranking|hierarchy|from|low(?:est)?|high(?:est)?|to|top|bottom|show|give"
     r"|me|explain|explained|overview|different|do|does|have|has|use|used|at|for|work|works|sorted|table|please|pls)\b",
     re.I,
 )

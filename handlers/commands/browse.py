@@ -68,7 +68,7 @@ _WHAT_THERE_IS = re.compile(
 """Asks what the content holds: "which roles do you have"."""
 _OF_FIELD = re.compile(
     r"^\W*(?:(?:show|give|list|tell|get)\s(?:me\s|us\s)?)?(?:(?:what|which)\s)?(?:(?:all|the|some|your|of|are)\s){0,3}"
-    r"(?:(?P<before>[^\W\d]+)\s)?(?:roles|jobs|positions|terms|words|entries|titles)"
+    r"(?:(?P<before>[^\W\d]+)\s)?(?:roles|jobs|positions|posts|terms|words|entries|titles)"
     r"(?:\s(?:are|exist|do|you|there|have|is|got)){0,3}(?:\s(?:in|at|on|for|from|around|about|of)\s(?:the\s)?"
     r"(?P<behind>[^\W\d]+(?:\s(?:and|work|affairs|field|[^\W\d]+))?))?\W*$",
     re.I,

@@ -199,6 +199,7 @@ command = Command(
         *("org chart", "organisation chart", "organization chart", "organisational chart", "organizational chart"),
         *("organigram", "organogram", "structure of", "chain of command", "who sits", "who works in", "who works at"),
         *("report to", "reports to", "boss of", "superior of", "who supervises"),
+        *("line manager of", "line manager", "s boss", "s manager", "s supervisor"),
     ),
     claims=_claims,
     order=43,

@@ -49,13 +49,15 @@ _GOOD = re.compile(
 """Asks what a good holder of a role is like."""
 _CV_SHOWS = re.compile(
     r"\bwhat\b.{0,40}\b(?:should|would|must|does|do)\b.{0,80}\b(?:cv|resume|résumé|profile)s?\b.{0,80}"
-    r"\b(?:show|have|say|contain|include|mention|look like)\W*$",
+    r"\b(?:show|have|say|contain|include|mention|look like)\W*$"
+    r"|\bwhat\b.{0,40}\b(?:expect|want|like|look for|hope|need)\b.{0,20}\b(?:on|in|from)\b.{0,20}"
+    r"\b(?:cv|resume|résumé|profile)s?\s(?:of|for|from)\b",
     re.I,
 )
 """Asks what to look for: "what should a good CV of a consul show"."""
 _OF_CV = re.compile(
     r"\b(?:what|should|would|must|does|do|really|good|strong|great|cv|resume|résumé|profile|show|have|say|contain|include"
-    r"|mention|look|like)s?\b",
+    r"|mention|look|like|expect|want|hope|need|on|in|from|of|for|to|you|we|i|would|see)s?\b",
     re.I,
 )
 """The words of such a question, without the role."""

@@ -79,7 +79,7 @@ async def _preview(meaning: Meaning, request: Request, services: Services, team:
 def _claims(line: str, services: Services) -> bool:
     """Whether a line teaches a word, and doesn't begin with a command's."""
     named = services.commands.find(line.split(maxsplit=1)[0].casefold()) if line.strip() else None
-    if named is None and _MAY_I_TEACH.search(line):
+    if (named is None or named is command) and _MAY_I_TEACH.search(line):
         return True
     return named is None and teaches(line) and services.team is not None
 
@@ -87,6 +87,7 @@ def _claims(line: str, services: Services) -> bool:
 _MAY_I_TEACH = re.compile(
     r"^\W*(?:please\s)?(?:add|save|store|keep|remember)\s(?:(?:one\sof|this|a|an|some|the)\s){0,2}"
     r"(?:our|my|your)\s(?:own\s|team['’]?s?\s|company\s|internal\s){0,2}(?:words?|terms?|abbreviations?|acronyms?|jargon)\b"
+    r"|^\W*teach\s(?:you|u|it)\s(?:a|some|our|my)\s(?:new\s|own\s)?(?:words?|terms?|jargon)\W*$"
     r"|^\W*(?:how\s)?(?:can|could|may|do|should)\s(?:i|we)\s(?:teach\s(?:you|u|it)|add|put\sin)\b.{0,20}"
     r"\b(?:words?|terms?|abbreviations?|acronyms?|jargon|definitions?)\W*$",
     re.I,

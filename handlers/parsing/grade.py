@@ -89,7 +89,7 @@ def read_grades(text: str, library: Library, *, sure: bool = False) -> GradeRequ
         return GradeRequest(rest=text, unused=text)
     rest = _without(text, accepted)
     employed = any(_has_employer(reading.scheme, rest) for mention in accepted for reading in mention.readings)
-    narrowed = tuple(_narrowed(mention, text) for mention in accepted)
+    narrowed = tuple(_narrowed(mention, text, library) for mention in accepted)
     return GradeRequest(narrowed, rest, _unused(rest, text, narrowed, library), names_employer=employed)
 
 
@@ -261,12 +261,23 @@ def _entries(mention: GradeMention) -> set[str]:
     return {reading.scheme.entry for reading in readings} | {r.grade.entry for r in readings if r.grade.entry}
 
 
-def _narrowed(mention: GradeMention, text: str) -> GradeMention:
-    """Keep only the readings of an employer that the text names, otherwise those spelled with the same hyphen."""
+def _narrowed(mention: GradeMention, text: str, library: Library) -> GradeMention:
+    """Keep only the readings of an employer that the text names, otherwise those spelled with the same hyphen, or
+    those of an employer with its seat in a city that the text names: "G7 in Vienna".
+    """
     readings = tuple(reading for reading in mention.readings if _has_employer(reading.scheme, text))
     if not readings and "-" in plain(mention.text):  # G-7 is the UN's; only G7 may be British
         readings = tuple(reading for reading in mention.readings if "-" in reading.name)
+    if not readings and len(mention.readings) > 1:
+        there = _organisations_at(text, library)
+        readings = tuple(reading for reading in mention.readings if _has_employer(reading.scheme, there))
     return replace(mention, readings=readings or mention.readings)
+
+
+def _organisations_at(text: str, library: Library) -> str:
+    """The names of the organisations that sit in the cities of a text."""
+    seats = (seat for pack in library.packs for seat in pack.seats if _employer_pattern(seat.place).search(text))
+    return ", ".join(name for seat in seats for name in seat.organisations)
 
 
 def _has_employer(scheme: GradeScheme, text: str) -> bool:

@@ -54,7 +54,7 @@ SPELLED_YEARS = {
 }
 _MONTHS = r"(?P<{name}>\d{{1,3}})\s?(?:mo|mos|month|months)\b"
 _YEARS = re.compile(
-    rf"(?<![\w.])(?P<years>{_NUMBER})(?:\s?(?:[-~]|\.\.+|to|or)\s?{_NUMBER})?(?:\s?\+)?\s?(?:y|yr|yrs|year|years|yoe)\b(?!\s?-?\s?olds?\b)"
+    rf"(?<![\w.])(?P<years>{_NUMBER})(?:\sand\sa\shalf)?(?:\s?(?:[-~]|\.\.+|to|or)\s?{_NUMBER})?(?:\s?\+)?\s?(?:y|yr|yrs|year|years|yoe)\b(?!\s?-?\s?olds?\b)"
     rf"(?:\s?(?:and\s)?{_MONTHS.format(name='months')})?(?:\sof\sexperience)?"
     rf"|(?<![\w.]){_MONTHS.format(name='only')}|(?P<plus>\d{{1,2}})\+"
     rf"|\b(?P<spelled>{'|'.join(SPELLED_YEARS)})\s(?:years?|yrs?)\b(?:\sof\sexperience)?",
@@ -68,6 +68,9 @@ _MINUTES = re.compile(
     r"(?<![\w.])(?:(?:a\s)?(?P<quarter>quarter\sof\san\shour)\b"
     rf"|(?P<spelled>{'|'.join(sorted(_SPELLED, key=len, reverse=True))})\s?-?\s?min(?:ute)?s?\b"
     r"|(?P<minutes>\d{1,3})\s?-?\s?(?:min|mins|minutes?|['’′])(?!\w)"
+    r"|(?:(?P<more>\d|an|a|one|two|three)\s)?"
+    r"(?:(?:hours?|hrs?)\s(?:and\s)?a\shalf|and\sa\shalf\s(?:hours?|hrs?))\b"
+    r"|(?P<clock>\d)\s?(?:h|hrs?|hours?)\s?(?:and\s)?(?P<past>\d{1,2})(?:\s?m(?:in(?:ute)?s?)?)?\b"
     r"|(?P<half>half\s?-?\s?(?:an?\s)?(?:hour|hr))\b|(?P<hours>\d(?:[.,]5)?|an|one|two)\s?-?\s?(?:h|hrs?|hours?)\b)",
     re.I,
 )
@@ -92,7 +95,7 @@ _TALK_IN = re.compile(rf"\b(?:{_TALKS})\b(?:\swith\b)?|\bin(?=\W*$)", re.I)
 """What is left of "calling a consul in 10 minutes" without the minutes and the name."""
 _TALK = re.compile(r"^\s*-?\s*(?:interview|screen(?:ing)?|call|slot|session|panel|chat|meeting|talk|round)s?\b", re.I)
 """What the minutes are for."""
-_HOURS = {"an": 1.0, "one": 1.0, "two": 2.0}
+_HOURS = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0}
 _START = re.compile(r"\bfrom\s(\d{1,4})\s?$", re.I)
 _COUNT = re.compile(r"(?<![\w.+-])(\d{1,2})(?![\w.+-])")
 _COUNTED = re.compile(
@@ -198,11 +201,21 @@ def _take_minutes(typed: str) -> tuple[str, int | None]:
     match = _MINUTES.search(plain(typed))
     if not match:
         return typed, None
-    hours = (match["hours"] or "0.5").lower()
-    spelled = 15 if match["quarter"] else _SPELLED.get((match["spelled"] or "").lower())
-    minutes = float(spelled or match["minutes"] or 60 * (_HOURS.get(hours) or float(hours.replace(",", "."))))
+    minutes = _minutes_in(match)
     rest = _TALK.sub(" ", typed[match.end() :])
     return f"{typed[: match.start()]} {rest}", int(minutes) or None
+
+
+def _minutes_in(match: re.Match[str]) -> float:
+    """The minutes of a time: 90 for "an hour and a half" and "1h30"."""
+    if match["clock"]:
+        return 60 * int(match["clock"]) + int(match["past"])
+    if "a half" in " ".join(match[0].lower().split()):
+        more = (match["more"] or "1").lower()
+        return 60 * (_HOURS.get(more) or float(more)) + 30
+    hours = (match["hours"] or "0.5").lower()
+    spelled = 15 if match["quarter"] else _SPELLED.get((match["spelled"] or "").lower())
+    return float(spelled or match["minutes"] or 60 * (_HOURS.get(hours) or float(hours.replace(",", "."))))
 
 
 def _take_level(typed: str) -> tuple[str, Level | None]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from content.library import Library
-from content.lookup.normalize import GLUE, normalize, stems
+from content.lookup.normalize import GLUE, normalize, stem, stems
 from content.models import Entry, PackField, Role, Term
 from handlers.command import Command, Services
 from handlers.left_out import unused_words
@@ -181,8 +181,24 @@ def _listed(typed: str, library: Library) -> tuple[str, list[Entry]] | None:
     asked, kinds = _KINDS.fullmatch(typed), _kinds(typed, library)
     if asked and kinds:
         return f"Kinds of {echo(asked['name'])}", kinds
-    around = _around(typed, library) if _field_asked(typed, library) is None else None
-    return (f"Roles around {around[0].name}", around[1]) if around else None
+    if _field_asked(typed, library) is not None:
+        return None
+    if around := _around(typed, library):
+        return f"Roles around {around[0].name}", around[1]
+    return _mentioning(typed, library)
+
+
+def _mentioning(typed: str, library: Library) -> tuple[str, list[Entry]] | None:
+    """The roles whose name or definition has the word for which a line asks for roles: "roles for lawyers"."""
+    asked = _OF_FIELD.fullmatch(typed) if _ROLES.search(typed) else None
+    word = (asked["behind"] or "") if asked and not asked["before"] else ""
+    if not word or " " in word or library.is_form(word):
+        return None
+    wanted = stem(normalize(word))
+    roles: list[Entry] = [
+        role for role in library.roles if wanted in stems(normalize(f"{role.name} {role.definition}"))
+    ]
+    return (f"Roles that mention “{echo(word)}”", roles) if roles else None
 
 
 def _around(typed: str, library: Library) -> tuple[Term, list[Entry]] | None:

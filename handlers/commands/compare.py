@@ -299,9 +299,7 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:
     command = f"compare {', '.join(named)}," if named else "compare"
     entry_or_reply = find_entry(unknown, services, command)
     if isinstance(entry_or_reply, Reply):
-        offered = {entry.name for entry in services.library.match(unknown).suggestions}
-        is_unknown = offered <= named.keys()  # nothing, or what is named already: "chancellor vs chancery"
-        return _only_one_known(list(named.values()), unknown) if named and is_unknown else entry_or_reply
+        return _with_unknown(list(named.values()), unknown, services.library) or entry_or_reply
     return _overview(services.library, f"Compare {entry_or_reply.name} with what?", entry_or_reply)
 
 
@@ -309,6 +307,21 @@ def _side_by_side_of(entries: list[Entry], library: Library) -> Reply:
     order = order_of(entries[0], entries[1], library) if len(entries) == 2 else None
     written = _curated(entries, library)
     return _table(written, entries, order, whole=False) if written else _cards(entries, order)
+
+
+def _with_unknown(entries: list[Entry], unknown: str, library: Library) -> Reply | None:
+    """What is known of a comparison with something that isn't in the content; None if that may be what is close to it.
+
+    Two are enough to compare; one is explained, if nothing else is close to the unknown: "chancellor vs chancery".
+    """
+    match = library.match(unknown)
+    if len(entries) < 2 or match.ambiguous is not None or match.named:
+        is_unknown = {entry.name for entry in match.suggestions} <= {entry.name for entry in entries}
+        return _only_one_known(entries, unknown) if entries and is_unknown else None
+    compared = _side_by_side_of(entries, library)
+    missing = text("I don't know ", Bold(f"“{echo(unknown)}”"), ", so it isn't in the table.")
+    heading, *rest = compared.blocks
+    return replace(compared, blocks=(heading, missing, *rest))
 
 
 def _which_rung(entry: Entry, rungs: list[Entry], library: Library) -> Reply:

@@ -298,6 +298,18 @@ def _no_ladder() -> Reply:
     return reply(text("I don't have any ranks in order."), actions(Button("Browse", "browse")), shareable=False)
 
 
+_ALL_RANKS = re.compile(
+    r"\W*(?:(?:please|can|you|list|show|name|give|tell|me|us|all|of|the|what|which|diplomatic|embassy|your|different)\s){1,6}"
+    r"ranks(?:\s(?:you|do|know|have|are|there|exist|please|pls|list|of|diplomats|in|an|embassy)){0,5}\W*",
+    re.I,
+)
+"""Asks for all ranks: "all ranks you know"."""
+
+
+def _claims(line: str, services: Services) -> bool:
+    return _ALL_RANKS.fullmatch(line) is not None
+
+
 def _asks(typed: str, services: Services) -> bool:
     """Whether a line asks for ranks in order, or for what stands between two of them."""
     if _ranks(services.library).search(typed):
@@ -357,6 +369,7 @@ command = Command(
         ),
     ),
     asks=_asks,
+    claims=_claims,
     used=lambda typed: _IN_ORDER if _IN_ORDER.search(typed) else None,
     repeats=True,
     order=42,

@@ -24,6 +24,7 @@ _ASKS_FOR_ALL = re.compile(
     | \b(?:illegal|unlawful|forbidden|discriminatory|off[-\ ]limits)\b .{0,20} \b(?:questions?|topics?|ask)\b
     | \b(?:questions?|topics?|things)\b .{0,24} \b(?:not\ (?:allowed|ask) | illegal | unlawful | forbidden | avoid
     | off[-\ ]limits | never\ ask | may\ not )\b
+    | \b(?:avoid|never|not)\ (?:to\ )?ask(?:ing)?\ ?\W*$
     | \bdiscriminat\w+ .{0,16} \binterviews?\b""",
     re.I | re.X,
 )

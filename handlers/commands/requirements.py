@@ -105,6 +105,8 @@ async def run(request: Request, services: Services) -> Reply:
         kind = KINDS[0]
     name = " ".join(_VERBS.sub(" ", _ASKED.sub(" ", request.text)).split())
     entry = find_entry(name or request.text, services, "requirements")
+    if kind and not isinstance(entry, Reply) and (role := _asking(kind, entry, services.library)):
+        return _of_role(role, entry, kind, services.library)
     if kind and not isinstance(entry, Role) and (general := services.library.by_name(kind.explained_by)):
         return _in_general(kind, general, services.library.match(name).suggestions if name else ())
     if isinstance(entry, Reply):
@@ -113,6 +115,21 @@ async def run(request: Request, services: Services) -> Reply:
     if kind and not isinstance(entry, Role) and (lines := lines_about(kind.words, entry)):
         return _said_of_term(kind, entry, lines)
     return _of_role(roles[0], entry, kind, services.library) if roles else _of_term(entry)
+
+
+def _asking(kind: Kind, entry: Entry, library: Library) -> Role | None:
+    """The first role of an employer with a rule of this kind: of the EEAS, for "can foreigners work for the EEAS".
+
+    An employer has a name of its own, unlike "embassy", where each job has its own rules. What the general entry says of
+    an employer counts more than one of its jobs.
+    """
+    own_name = any(word[0].isupper() for word in entry.name.split()[1:])
+    general = library.by_name(kind.explained_by)
+    said = general is not None and any(
+        re.search(rf"\b{re.escape(name)}\b", general.definition) for name in entry.acronyms
+    )
+    roles = roles_of(entry, library) if own_name and general is not None and not said else []
+    return next((role for role in roles if any(gate.kind in kind.gates for gate in role.gates)), None)
 
 
 def _of_role(role: Role, asked: Entry, kind: Kind | None, library: Library) -> Reply:

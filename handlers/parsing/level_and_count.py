@@ -65,7 +65,7 @@ _SPELLED = {
     **{"sixty": 60, "ninety": 90},
 }
 _MINUTES = re.compile(
-    r"(?<![\w.])(?:(?:a\s)?(?P<quarter>quarter\sof\san\shour)\b"
+    r"(?<![\w.])(?:(?P<three>(?:three|3)\squarters\sof\san\shour)\b|(?:a\s)?(?P<quarter>quarter\sof\san\shour)\b"
     rf"|(?P<spelled>{'|'.join(sorted(_SPELLED, key=len, reverse=True))})\s?-?\s?min(?:ute)?s?\b"
     r"|(?P<minutes>\d{1,3})\s?-?\s?(?:min|mins|minutes?|['’′])(?!\w)"
     r"|(?:(?P<more>\d|an|a|one|two|three)\s)?"
@@ -214,7 +214,7 @@ def _minutes_in(match: re.Match[str]) -> float:
         more = (match["more"] or "1").lower()
         return 60 * (_HOURS.get(more) or float(more)) + 30
     hours = (match["hours"] or "0.5").lower()
-    spelled = 15 if match["quarter"] else _SPELLED.get((match["spelled"] or "").lower())
+    spelled = 45 if match["three"] else 15 if match["quarter"] else _SPELLED.get((match["spelled"] or "").lower())
     return float(spelled or match["minutes"] or 60 * (_HOURS.get(hours) or float(hours.replace(",", "."))))
 
 

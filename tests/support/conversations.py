@@ -41,7 +41,7 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("how to say note verbale", "Say Note verbale as noht vair-BAHL."),
         ("pronunciation of agrement?", "Say Agrément as ah-gray-MAHN."),
         ("say consul", ("I have no pronunciation for Consul", "[What it means]")),
-        ("how do you say consul in german?", ("I don't translate", "Also: Konsul")),
+        ("how do you say consul in german?", ("Titles for Consul", "German: Konsul, Konsulin")),
     ],
     "a line of a CV, read": [
         (

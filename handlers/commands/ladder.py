@@ -299,7 +299,7 @@ def _no_ladder() -> Reply:
 
 
 _ALL_RANKS = re.compile(
-    r"\W*(?:(?:please|can|you|list|show|name|give|tell|me|us|all|of|the|what|which|diplomatic|embassy|your|different)\s){1,6}"
+    r"^\W*(?:(?:please|can|you|list|show|name|give|tell|me|us|all|of|the|what|which|diplomatic|embassy|your|different)\s){1,6}"
     r"ranks(?:\s(?:you|do|know|have|are|there|exist|please|pls|list|of|diplomats|in|an|embassy)){0,5}\W*",
     re.I,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from content.library import Library
@@ -31,14 +32,15 @@ from handlers.lookup import (
 from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.level_and_count import is_short_word, says_nothing
 from handlers.parsing.places import known_zone
+from handlers.parsing.slots import take_slots
 from handlers.reply import Bold, Button, Heading, Note, Reply, actions, items, reply, text
 from handlers.request import Request
 from handlers.senses import is_clause, noun_of, sense_given, word_asked_last
-from handlers.several import MOST_AT_ONCE, named_together
+from handlers.several import MOST_AT_ONCE, MOST_PARTS, named_together
 from handlers.team.ask_for_it import with_ask_for_it
 from handlers.team.cards import team_card
 from handlers.topic import topic_of, topic_offering
-from handlers.wording import short_answer
+from handlers.wording import join_phrases, short_answer
 
 _LAST_QUESTION = re.compile(
     r"\w\W+(?P<question>(?:what(?:['’]?s|\sis|\sare|\sdoes|\sdo)|who(?:['’]?s|\sis)|define|explain)\s[^?!]{2,60})[?!.\s]*$",
@@ -47,6 +49,8 @@ _LAST_QUESTION = re.compile(
 """A question with something before it."""
 _EQUALS = re.compile(r"\s=\s|\b(?:equals?|equivalent|corresponds?|(?:which|what)\s(?:\w+\s)?(?:rank|title))\b", re.I)
 """Asks what a grade is equal to elsewhere, which its card answers."""
+_LISTED = re.compile(r"[,;&/\n]|\b(?:and|or|then|plus|now|later|previously|formerly|before that)\b", re.I)
+"""What stands between the titles of a list."""
 _STEPS = {"below": "one step below", "above": "one step above", "beside": "next door to"}
 """What a title is to the role whose `titles` have it."""
 _CODED_VISA = re.compile(r"\b[A-Z]{1,2}-?\d[A-Z]?\s+visa\b", re.I)
@@ -68,8 +72,9 @@ async def run(request: Request, services: Services) -> Reply:
         grades = replace(grades, unused="")  # the card says that nothing is equal to it
     if grades.grades and _is_about_grades(grades, match, library):
         return _on_grades(request.text, grades, library)
-    if several := named_together(request.text, match.entry, library):
-        return _one_sentence_each(several)
+    several, others = named_together(request.text, match.entry, library), _listed_neighbours(request.text, library)
+    if several or (match.entry is not None and others):
+        return _one_sentence_each(several or [entry for entry in (match.entry,) if entry], others)
     if isinstance(team := match.team or match.entry, TeamEntry):
         return team_card(team, match.entry if match.team else None)
     if match.entry is not None:
@@ -123,17 +128,32 @@ def _described(typed: str, library: Library) -> Reply | None:
 
 def _neighbour(typed: str, library: Library) -> Reply | None:
     """What a title without an entry is to the roles that name it: "deputy consul general" is one step below one."""
-    title = normalize(without_asking(typed))
+    where, roles = _roles_beside(typed, library)
+    if not roles:
+        return None
+    return reply(
+        text(Bold(f"“{echo(without_asking(typed).strip(' ?.!'))}”"), f" has no card of its own. It's {where}:"),
+        items((Bold(f"{role.name}: "), short_answer(role.definition)) for role in roles),
+        actions(*(Button(role.name, f"define {role.name}") for role in roles)),
+        topic=topic_offering(roles, command.name),
+    )
+
+
+def _roles_beside(typed: str, library: Library) -> tuple[str, list[Role]]:
+    """The roles that name a title without an entry, and what the title is to them: "one step below"."""
+    title = without_asking(typed).strip(" ?.!").casefold()
     for step, where in _STEPS.items():
-        roles = [role for role in library.roles if any(normalize(near) == title for near in getattr(role.titles, step))]
+        roles = [role for role in library.roles if any(near.casefold() == title for near in getattr(role.titles, step))]
         if roles:
-            return reply(
-                text(Bold(f"“{echo(without_asking(typed))}”"), f" has no card of its own. It's {where}:"),
-                items((Bold(f"{role.name}: "), short_answer(role.definition)) for role in roles[:MOST_AT_ONCE]),
-                actions(*(Button(role.name, f"define {role.name}") for role in roles[:MOST_AT_ONCE])),
-                topic=topic_offering(roles[:MOST_AT_ONCE], command.name),
-            )
-    return None
+            return where, roles[:MOST_AT_ONCE]
+    return "", []
+
+
+def _listed_neighbours(typed: str, library: Library) -> dict[str, tuple[str, list[Role]]]:
+    """The titles of a list that have no entry but stand beside one: "consul, deputy consul general"."""
+    parts = [take_slots(part)[0].strip() for part in _LISTED.split(typed)[:MOST_PARTS]]
+    beside = {part: _roles_beside(part, library) for part in parts} if len(parts) > 1 else {}
+    return {part: found for part, found in beside.items() if found[1] and library.match(part).entry is None}
 
 
 def _on_grades(typed: str, grades: GradeRequest, library: Library) -> Reply:
@@ -221,15 +241,24 @@ def _card_beside_place(typed: str, services: Services) -> Reply | None:
     return card(entry, services) if entry else None
 
 
-def _one_sentence_each(entries: list[Entry]) -> Reply:
+def _one_sentence_each(entries: list[Entry], others: Mapping[str, tuple[str, list[Role]]] | None = None) -> Reply:
+    """A sentence on each entry. `others` are titles without an entry, and the roles that they stand beside."""
+    others = others or {}
+    beside = [role for _, roles in others.values() for role in roles if role not in entries]
     return reply(
         Heading(" and ".join(entry.name for entry in entries)),
         *(text(Bold(f"{entry.name}: "), short_answer(entry.definition)) for entry in entries),
-        actions(
-            *(Button(entry.name, f"define {entry.name}") for entry in entries),
-            Button("Compare", f"compare {', '.join(entry.name for entry in entries)}"),
+        *(
+            text(
+                Bold(f"“{echo(without_asking(title))}”"), f" is {where} {join_phrases([role.name for role in roles])}."
+            )
+            for title, (where, roles) in others.items()
         ),
-        topic=topic_of(*entries),
+        actions(
+            *(Button(entry.name, f"define {entry.name}") for entry in [*entries, *beside][:MOST_PARTS]),
+            Button("Compare", f"compare {', '.join(entry.name for entry in entries)}") if len(entries) > 1 else None,
+        ),
+        topic=topic_of(*entries, *beside),
     )
 
 

@@ -120,15 +120,14 @@ async def run(request: Request, services: Services) -> Reply:
 def _asking(kind: Kind, entry: Entry, library: Library) -> Role | None:
     """The first role of an employer with a rule of this kind: of the EEAS, for "can foreigners work for the EEAS".
 
-    An employer has a name of its own, unlike "embassy", where each job has its own rules. What the general entry says of
-    an employer counts more than one of its jobs.
+    An employer has a name of its own, unlike "embassy", where each job has its own rules. What the general entry says
+    of an employer counts more than one of its jobs.
     """
     own_name = any(word[0].isupper() for word in entry.name.split()[1:])
     general = library.by_name(kind.explained_by)
-    said = general is not None and any(
-        re.search(rf"\b{re.escape(name)}\b", general.definition) for name in entry.acronyms
-    )
-    roles = roles_of(entry, library) if own_name and general is not None and not said else []
+    if general is None or not own_name or not set(re.findall(r"\w+", general.definition)).isdisjoint(entry.acronyms):
+        return None
+    roles = roles_of(entry, library)
     return next((role for role in roles if any(gate.kind in kind.gates for gate in role.gates)), None)
 
 

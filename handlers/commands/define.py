@@ -151,7 +151,7 @@ def _roles_beside(typed: str, library: Library) -> tuple[str, list[Role]]:
 
 def _listed_neighbours(typed: str, library: Library) -> dict[str, tuple[str, list[Role]]]:
     """The titles of a list that have no entry but stand beside one: "consul, deputy consul general"."""
-    parts = [take_slots(part)[0].strip() for part in _LISTED.split(typed)[:MOST_PARTS]]
+    parts = [without_asking(take_slots(part)[0]) for part in _LISTED.split(typed)[:MOST_PARTS]]
     beside = {part: _roles_beside(part, library) for part in parts} if len(parts) > 1 else {}
     return {part: found for part, found in beside.items() if found[1] and library.match(part).entry is None}
 

@@ -347,7 +347,7 @@ def _relation(readings: Sequence[GradeReading]) -> str:
     first, *others = readings
     names = [reading.name for reading in readings]
     if any(reading.scheme is not first.scheme for reading in others):
-        return f"No table makes {' and '.join(names)} equal: they belong to different employers or ladders."
+        return f"No general table makes {' and '.join(names)} equal: they belong to different employers or ladders."
     if not first.scheme.ascending:
         return f"{' and '.join(names)} are grades of the same employer."
     highest = max(readings, key=lambda reading: reading.scheme.grades.index(reading.grade))

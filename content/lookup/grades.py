@@ -18,6 +18,8 @@ _COUNTED = re.compile(
 )
 """What follows a number that counts something: "a 2 year contract"."""
 _AFTER = r"(?![\w&'+@])(?![.,:-]\d)"
+_WORDS = frozenset({"of", "or"})
+"""Letters of grades that are words too: "OF-5" and "OR2" are ranks, "a team of 5" and "STAFF OF 5" are none."""
 
 
 class GradeReading(NamedTuple):
@@ -76,7 +78,8 @@ class GradeReader:
         while match := self._pattern.search(whole, at):
             letters, rank, word = match["letters"], match["rank"], match["word"]
             counts = " " in match[0] and _COUNTED.match(whole, match.end())
-            readings = [] if counts else self._words[_word_key(word)] if word else self._read(letters, rank)
+            is_text = " " in match[0] and letters and letters.casefold() in _WORDS
+            readings = [] if counts or is_text else self._words[_word_key(word)] if word else self._read(letters, rank)
             # what looks like a grade and is none may hide one: "a D" in "is a D 1"
             at = match.end() if readings else match.start() + 1
             if readings:

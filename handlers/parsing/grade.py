@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from content.library import Library
+from content.lookup.grade_company import is_other_code
 from content.lookup.grades import GradeMention, GradeReading
 from content.lookup.normalize import normalize
 from content.lookup.typography import plain
@@ -68,7 +69,13 @@ class GradeRequest:
 def read_grades(text: str, library: Library, *, sure: bool = False) -> GradeRequest:
     """The grades that a text names. `sure`: the command asks for a grade, so a loose or ambiguous spelling will do."""
     text = _with_employer_first(text, library)
-    spelled = [mention for mention in library.grades_in(text) if not _is_in_name(mention, text, library)]
+    spelled = [
+        mention
+        for mention in library.grades_in(text)
+        if not _is_in_name(mention, text, library) and not _is_something_else(mention, text)
+    ]
+    if shared := _shared_code(text, spelled, library, sure=sure):
+        return shared
     if not spelled:
         return GradeRequest(rest=text, unused=text)
     rest = _without(text, spelled)
@@ -94,9 +101,7 @@ def read_grades(text: str, library: Library, *, sure: bool = False) -> GradeRequ
 def _with_employer_first(text: str, library: Library) -> str:
     """The text with the employer before a grade whose name begins with it: "nato grade g17" has "NATO G17"."""
     for scheme in library.grades:
-        pattern, names = _without_employer(
-            scheme.employers, tuple(name for grade in scheme.grades for name in (*grade.names, *grade.also))
-        )
+        pattern, names = _without_employer(scheme.employers, _names_of_grades(scheme))
         if not names:
             continue
         named = next(filter(None, (_employer_pattern(word).search(text) for word in scheme.employers)), None)
@@ -105,6 +110,43 @@ def _with_employer_first(text: str, library: Library) -> str:
             rest = f"{text[: written.start()]} {text[written.end() :]}".replace(named[0], " ")
             return " ".join(f"{names[_squashed(written[0])]} {rest}".split())
     return text
+
+
+def _shared_code(text: str, spelled: Sequence[GradeMention], library: Library, *, sure: bool) -> GradeRequest | None:
+    """A request for nothing but a code that employers share: "grade A4", "what grade is B3"."""
+    own = all(_is_other_name(mention) for mention in spelled)  # a grade whose own name this is comes first
+    if not own or len(spelled) > 1 or not (sure or _has_grade_word(text)):
+        return None
+    for scheme in library.grades:
+        pattern, _ = _without_employer(scheme.employers, _names_of_grades(scheme))
+        if written := pattern.search(text):
+            break
+    else:
+        return None
+    code = _squashed(written[0])
+    named = [
+        _without_employer(scheme.employers, _names_of_grades(scheme))[1].get(code, "") for scheme in library.grades
+    ]
+    readings = [reading for name in filter(None, named) for reading in _readings_of(name, library)]
+    readings += [one for mention in spelled for one in mention.readings if _squashed(mention.text) == code]
+    mention = GradeMention(written.start(), written.end(), written[0], tuple(readings))
+    rest = _without(text, [mention])
+    if _unused(rest, text, [mention], library):
+        return None
+    return GradeRequest((_narrowed(mention, text),), rest)
+
+
+def _readings_of(name: str, library: Library) -> tuple[GradeReading, ...]:
+    return next((mention.readings for mention in library.grades_in(name) if mention.text == name), ())
+
+
+def _is_other_name(mention: GradeMention) -> bool:
+    """Whether a form is another name of each grade that it means: "B3" for EO."""
+    return all(_squashed(mention.text) != _squashed(reading.name) for reading in mention.readings)
+
+
+def _names_of_grades(scheme: GradeScheme) -> tuple[str, ...]:
+    return tuple(name for grade in scheme.grades for name in (*grade.names, *grade.also))
 
 
 @lru_cache(maxsize=64)
@@ -216,6 +258,12 @@ def _is_in_name(mention: GradeMention, text: str, library: Library) -> bool:
     nearby = [f"{mention.text} {after[0]}"] if after else []
     nearby += [f"{before[-1]} {mention.text}"] if before else []
     return any(library.is_form(words) and normalize(words) != normalize(mention.text) for words in nearby)
+
+
+def _is_something_else(mention: GradeMention, text: str) -> bool:
+    """Whether the words beside a form with other meanings speak for one of them: "OR-2 operating room", "D1 visa"."""
+    has_others = any(reading.grade.others for reading in mention.readings)
+    return has_others and is_other_code(text, mention.start, mention.end)
 
 
 def _is_ambiguous(mention: GradeMention, library: Library) -> bool:

@@ -11,7 +11,9 @@ from content.lookup.typography import plain
 from content.models import Grade, GradeScheme
 
 _JOIN = r" ?-? ?"
-_PARTS = re.compile(rf"(?P<letters>(?:[a-z]+ )??[a-z]+?)(?P<join>{_JOIN})(?P<rank>\d{{1,2}}|[a-e]|[ivx]{{1,4}})", re.I)
+_PARTS = re.compile(
+    rf"(?P<letters>(?:[a-z]+ ){{0,3}}?[a-z]+?)(?P<join>{_JOIN})(?P<rank>\d{{1,2}}|[a-e]|[ivx]{{1,4}})", re.I
+)
 _BEFORE = r"(?<![\w@#$&'.+])(?<!\w-)"
 _COUNTED = re.compile(
     r"\s?(?:%|(?:y|yrs?|years?|months?|weeks?|days?|hours?|h|mins?|minutes?|people|persons?|questions?|times)\b)", re.I

@@ -18,7 +18,7 @@ from handlers.parsing.places import known_zone
 from handlers.parsing.slots import take_slots
 
 _ABOUT_GRADES = re.compile(
-    r"\bgrades\b|\b(?:pay )?scales?\b|\bpay (?:bands|ladder)\b"
+    r"\bgrades\b|\b(?:pay )?scales?\b|\bpay (?:bands|ladder)\b|\brank codes\b"
     r"|\b(?:grade|grading) (?:list|system|structure|scale|ladder|order)\b",
     re.I,
 )
@@ -30,6 +30,8 @@ _ASKS_LIST = re.compile(
     re.I,
 )
 """The words of a line that asks for all grades of an employer."""
+_CODE = re.compile(r"[a-z]{1,3}[ .-]?\d{0,2}", re.I)
+"""A short code such as "A4", "A.4" or "GF", not "Level 10"."""
 _GRADE_WORDS = frozenset(
     re.findall(
         r"\w+",
@@ -122,6 +124,8 @@ def _shared_code(text: str, spelled: Sequence[GradeMention], library: Library, *
         if written := pattern.search(text):
             break
     else:
+        return None
+    if not _CODE.fullmatch(written[0]):
         return None
     code = _squashed(written[0])
     named = [
@@ -216,17 +220,22 @@ def schemes_of(text: str, library: Library) -> list[GradeScheme]:
     """The schemes of the employer that a line about its grades names: "all UN grades", "us foreign service grades"."""
     if _ABOUT_GRADES.search(text) is None:
         return []
-    wanted = set(normalize(_ASKS_LIST.sub(" ", text)).split())
+    wanted = _asked_words(text)
     return [
         scheme
         for scheme in library.grades
         if wanted
         and wanted <= _words_of(scheme)
         and (
-            any(set(normalize(word).split()) <= wanted for word in scheme.employers)
+            any(_asked_words(word) <= wanted for word in scheme.employers)
             or wanted & {normalize(letters) for letters in _letters_of(scheme)}
         )
     ]
+
+
+def _asked_words(text: str) -> set[str]:
+    """The words of a text without those that ask for a list: "council" and "europe"."""
+    return set(normalize(_ASKS_LIST.sub(" ", text)).split())
 
 
 def employer_in(text: str, library: Library) -> str | None:

@@ -92,8 +92,7 @@ async def test_two_employers_get_a_line_and_a_button_each(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("line", "buttons"),
     [
-        ("grade A4", ["NATO A4 (NATO)", "OECD A4 (OECD)"]),
-        ("what grade is A4", ["NATO A4 (NATO)", "OECD A4 (OECD)"]),
+        ("grade A4", ["Council of Europe A4 (Council of Europe)", "NATO A4 (NATO)", "OECD A4 (OECD)"]),
         ("grade C4", ["NATO C4 (NATO)", "HEO (UK)"]),
         ("EL1", ["EL 1 (Australian)", "EL1 (OECD)"]),
     ],
@@ -105,7 +104,12 @@ async def test_a_code_that_employers_share_asks_which(ask: Ask, line: str, butto
 @pytest.mark.parametrize(
     ("line", "title"),
     [
-        *(("A4 at the OECD", "OECD A4"), ("A.4 at NATO", "NATO A4"), ("grade B3", ""), ("B3 germany", "German B3")),
+        *(
+            ("A4 at the OECD", "OECD A4"),
+            ("A.4 at NATO", "NATO A4"),
+            ("A2 CoE", "Council of Europe A2"),
+            ("B3 germany", "German B3"),
+        ),
         *(("EL1 at the OECD", "EL1"), ("EL 1 at DFAT", "EL 1"), ("C4 nato", "NATO C4"), ("B3 FCDO", "EO")),
     ],
 )

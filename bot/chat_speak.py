@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from content.lookup.lexicon import lexicon
+
 FEWEST_WORDS = 3
 """Words of a line that is spelled out; a shorter one may be nothing but an abbreviation."""
 _WORDS = {
@@ -20,15 +22,12 @@ _WORDS = {
         "fwd": "forward",
         "pls": "please",
     },
-    **{
-        "govt": "government",
-        "gov't": "government",
-        "lvl": "level",
-        "lvls": "levels",
-        "whts": "what's",
-        "wot": "what",
-        "meanin": "meaning",
-    },
+    **{"govt": "government", "gov't": "government", "thier": "their", "tht": "that", "tho": "though", "hv": "have"},
+    **{"shud": "should", "shld": "should", "shd": "should", "wud": "would", "wld": "would", "wd": "would"},
+    **{"cud": "could", "cld": "could", "wot": "what", "wat": "what", "coz": "because", "b4": "before"},
+    **{"jr": "junior", "jnr": "junior", "sr": "senior", "snr": "senior", "lvl": "level", "lvls": "levels"},
+    **{"yrs": "years", "yr": "year", "plz": "please", "quals": "qualifications", "btwn": "between"},
+    **{"whts": "what's", "meanin": "meaning"},
 }
 """Whole words in lower case: "R" and "N" may be names."""
 _LETTERS = "|".join(word for word in _WORDS if len(word) == 1)
@@ -38,8 +37,10 @@ _SHORT = re.compile(
 )
 """Letters beside "and" are names, too: "r and r"."""
 _ANY = frozenset((*_WORDS, "btw", "BTW"))
-_STRETCHED = re.compile(r"(?<=\w)([a-hj-uyz])\1{2,}|\b([a-hj-uyz])\2{2,}(?=\w)")
-"""Letters stretched for effect: "sooo"; not the numeral "iii" or "www"."""
+_MAY_BE_STRETCHED = re.compile(r"([a-hj-uyz])\1\1")
+"""A letter stretched for effect: "sooo"; not the numeral "iii" or "www"."""
+_STRETCHED = re.compile(r"([a-hj-uyz])\1{2,}")
+_WHOLE_WORD = re.compile(r"[^\W\d_]+")
 _HOURS = re.compile(r"\b(part|full) time\b", re.I)
 _BETWEEN = re.compile(r"(?<=\w )btw(?= \w+(?: \w+)* and )", re.I)
 """Between two names; otherwise it means "by the way"."""
@@ -47,9 +48,17 @@ _BETWEEN = re.compile(r"(?<=\w )btw(?= \w+(?: \w+)* and )", re.I)
 
 def spelled_out(typed: str) -> str:
     """The line with whole words for those that people shorten in chats."""
-    typed = _STRETCHED.sub(lambda letters: letters[0][0], typed)
+    if _MAY_BE_STRETCHED.search(typed):
+        typed = _WHOLE_WORD.sub(lambda word: _unstretched(word[0]), typed)
     words = typed.split()
     typed = _HOURS.sub(r"\1-time", typed)
     if len(words) < FEWEST_WORDS or _ANY.isdisjoint([word.rstrip(",.;:!?") for word in words]):
         return typed
     return _BETWEEN.sub("between", _SHORT.sub(lambda short: _WORDS[short[0]], typed))
+
+
+def _unstretched(word: str) -> str:
+    """A word without stretched letters, if that makes it one: "sooo", but not "unfccc"."""
+    plain = _STRETCHED.sub(r"\1", word)
+    known = lexicon()
+    return plain if plain in _WORDS or plain in known.function or known.is_word(plain) else word

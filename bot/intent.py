@@ -20,7 +20,7 @@ from content.lookup.typography import plain
 from content.models import Role
 from handlers.command import Command, Commands
 from handlers.left_out import names_nothing, unused_words, without_details
-from handlers.parsing.level_and_count import SPELLED_YEARS
+from handlers.parsing.level_and_count import LEVEL_WORDS, SPELLED_YEARS
 from handlers.parsing.level_and_count import parse as parse_ask
 from handlers.parsing.places import known_zone
 from handlers.reference import without_channels
@@ -56,6 +56,9 @@ _REPORTS = re.compile(r"(?:mentions?|says?|lists?|claims?|states?|shows?|reads?|
 """Verbs behind "CV" or "resume" at the beginning of a line: "CV mentions country team"."""
 _LEVEL = re.compile(
     rf"(?:\d(?:\s?\+)?\s?|\b(?:{'|'.join(SPELLED_YEARS)})\s)(?:y|yrs?|years?|yoe|months?)\b|\d\+"
+    r"|\b(?:junior|mid|senior|entry)[\s-]level\s?\?|\b(?:is|are)\s(?:that|this|it)\s(?:too\s)?(?:junior|mid|senior)\b"
+    r"|\b(?:junior|mid|senior|entry)[\s-]level\s(?:for|of|as|in)\b|\b(?:junior|mid|senior)\s(?:means?|looks?)\b"
+    r"|\b(?:junior|mid|senior)\sor\s(?:junior|mid|senior)\b"
     r"|\b(?:is|are|or)\s(?:junior|mid|senior)\b"
     r"(?!\s(?!(?:or|enough|level)\b)\w)",  # "what is Senior Desk Officer" asks for a title
     re.I,
@@ -198,11 +201,13 @@ class Reading:
             return True
         if self._begins_with_name(command, typed, rest):
             return False
-        if command.takes is None and command.takes_entry and self._is_synonym(command, typed):
-            if any(mention.start == 0 for mention in self.library.grades_in(typed)):
-                return False  # "function group IV"
-            if _REPORTS.match(rest) or self._grammar.begins_with_cue_of_another(command, typed):
-                return False  # "CV mentions country team", "ask me something about the EU"
+        everyday = command.takes_entry and self._is_synonym(command, typed)
+        reports = everyday and _REPORTS.match(rest)  # "CV mentions country team"
+        if reports or (everyday and any(mention.start == 0 for mention in self.library.grades_in(typed))):
+            return False  # "function group IV"
+        if command.takes is None and everyday:
+            if self._grammar.begins_with_cue_of_another(command, typed):
+                return False  # "ask me something about the EU"
             return names_nothing(rest) or self.library.match(rest).outcome != "none"  # "software engineer"
         return command.takes is None or command.takes(rest, self.services)
 
@@ -321,7 +326,9 @@ class Reading:
             return None
         library = self.library
         ask = parse_ask(typed, lambda name: library.by_name(name) is not None)
-        return self._grammar.levels if isinstance(library.match(ask.rest).entry, Role) else None
+        match = library.match(" ".join(word for word in ask.rest.split() if word.lower() not in LEVEL_WORDS))
+        only = match.suggestions[0] if match.ambiguous and len(match.suggestions) == 1 and not match.outside else None
+        return self._grammar.levels if isinstance(match.entry or only, Role) else None
 
     def _timed(self, typed: str) -> Command | None:
         """`questions`, if a role is named beside the minutes of a talk: "10 min with a consul"."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from content.lookup.normalize import normalize, stem
+from content.lookup.normalize import normalize, stem, stems
 from content.models import Entry, Role
 from handlers.wording import sentences
 
@@ -58,11 +58,52 @@ def lines_counting(words: list[str], entry: Entry) -> list[str]:
     return lines_about(re.compile(rf"{_NUMBER}\s(?:[\w'’-]{{1,20}}\s){{0,2}}{counted}", re.I), entry)
 
 
+def lines_across(words: list[str], entries: Iterable[Entry], fewest: int) -> list[tuple[Entry, str]]:
+    """The lines, of all the entries, that have most of the words, with their entries; at least `fewest` of the words.
+
+    A word of an entry's name counts for each of its lines that has another.
+    """
+    forms = {word: re.compile(_forms_of(word), re.I) for word in words[:MOST_WORDS]}
+    roots = {word: _ENDING.sub("", word) for word in forms}
+    best, found = fewest, list[tuple[Entry, str]]()
+    for entry in entries:
+        whole = _whole(entry)
+        if sum(root in whole for root in roots.values()) < best:
+            continue
+        own = set(stems(normalize(" ".join((entry.name, *entry.acronyms)))))
+        named = {word for word in forms if stem(word) in own}
+        for line in dict.fromkeys(_lines(entry)):
+            said = {word for word, form in forms.items() if form.search(line)}
+            if not said - named or (count := len(said | named)) < best:
+                continue
+            found = [*(found if count == best else []), (entry, line)]
+            best = count
+    return found
+
+
+def has_word(word: str, line: str) -> bool:
+    """Whether a line has a word, in any form."""
+    return re.search(_forms_of(word), line, re.I) is not None
+
+
+def _whole(entry: Entry) -> str:
+    """All that an entry says, to see at once what it can't have."""
+    ends = entry.picture.ends if entry.picture else None
+    return " ".join(
+        (entry.name, *entry.acronyms, entry.definition, ends or "", *entry.is_not, *_short_lines(entry))
+    ).casefold()
+
+
 def _lines(entry: Entry) -> Iterator[str]:
     yield from sentences(entry.definition)
     yield from entry.is_not
     if entry.picture and entry.picture.ends:
         yield from sentences(entry.picture.ends)
+    yield from _short_lines(entry)
+
+
+def _short_lines(entry: Entry) -> Iterator[str]:
+    """The lines of fields that are lists."""
     if isinstance(entry, Role):
         yield from (gate.fact for gate in entry.gates)
         yield from (route.text for route in entry.hiring)

@@ -283,23 +283,31 @@ def _employer_of_grades(entry: Entry, own: GradeScheme, library: Library) -> str
 
 def pay(asked: GradeRequest, library: Library) -> Reply:
     """How the pay of a grade is built, and where its scale is published; never a figure."""
-    mention = asked.grades[0]
-    if len(mention.readings) > 1:
-        return choice(mention, "pay", library)
-    reading = mention.readings[0]
-    scheme = reading.scheme
+    unclear = next((mention for mention in asked.grades if len(mention.readings) > 1), None)
+    if unclear is not None:
+        return choice(unclear, "pay", library)
+    readings = [mention.readings[0] for mention in asked.grades]
+    schemes = {reading.scheme.name: reading.scheme for reading in readings}
     place = f" for {echo(asked.unused)}" if asked.unused and known_zone(asked.unused) is not None else ""
     return reply(
-        Heading(f"Pay: {reading.name}"),
-        text(f"I don't quote pay figures{place}: scales change. ", scheme.pay),
-        text(Bold("Official scale: "), Link(scheme.pay_scale.title, scheme.pay_scale.url)),
+        Heading(f"Pay: {' and '.join(reading.name for reading in readings)}"),
+        text(f"I don't quote pay figures{place}: scales change."),
+        *(
+            text(
+                *((Bold(f"{scheme.name}: "),) if len(schemes) > 1 else ()),
+                f"{scheme.pay} ",
+                Bold("Official scale: "),
+                Link(scheme.pay_scale.title, scheme.pay_scale.url),
+            )
+            for scheme in schemes.values()
+        ),
         None if place else unused_note(asked.unused),
         actions(
-            Button(f"What {reading.name} means", f"grade {line_of(reading, library)}"),
-            Button("Interview questions", f"questions {line_of(reading, library)}"),
+            *(Button(f"What {reading.name} means", f"grade {line_of(reading, library)}") for reading in readings),
+            Button("Interview questions", f"questions {line_of(readings[0], library)}") if len(readings) == 1 else None,
         ),
-        sources_note(scheme),
-        topic=_topic([reading], library),
+        *map(sources_note, schemes.values()),
+        topic=_topic(readings, library),
     )
 
 

@@ -62,12 +62,30 @@ VERBS = frozenset(
 
 def left_out_note(typed: str, entries: Sequence[Entry], library: Library) -> Note | None:
     """What an answer about these entries did not use; None if it used every word that says something."""
-    phrases = [phrase for phrase in _left_out(typed, entries) if library.match(phrase).entry not in entries]
+    phrases = [phrase for phrase in _left_out(typed, entries) if not _means_one(phrase, entries, library)]
     if not phrases:
         return None
+    senses = [sense for phrase in phrases if (sense := _several_senses(phrase, library))]
+    if senses and len(senses) == len(phrases):
+        return note(f"I left out {join_phrases(senses)}.")
     if sum(len(phrase.split()) for phrase in phrases) > MOST_WORDS:
         return note("I left out the rest of your message.")
     return note(f"I left out {join_phrases([f'“{phrase}”' for phrase in phrases])}.")
+
+
+def _several_senses(phrase: str, library: Library) -> str:
+    """ "“PAO”, which may mean …": words left out because they have several meanings; empty for others."""
+    match = library.match(phrase)
+    if match.ambiguous is None or match.outside or len(match.suggestions) < 2:
+        return ""
+    return f"“{phrase}”, which may mean {' or '.join(entry.name for entry in match.suggestions)}"
+
+
+def _means_one(phrase: str, entries: Sequence[Entry], library: Library) -> bool:
+    """Whether words that the names don't have mean one of the entries nonetheless."""
+    match = library.match(phrase)
+    only = match.suggestions[0] if match.ambiguous and len(match.suggestions) == 1 and not match.outside else None
+    return (match.entry or only) in entries
 
 
 def unused_words(typed: str, entry: Entry) -> list[str]:

@@ -223,11 +223,16 @@ def _introduce(match: Match, command: str) -> Iterator[Block | None]:
             else text("I don't have ", typed, " as one entry, but I have these:")
         )
         yield items(map(_in_a_line, match.suggestions))
+        yield from (_stands_for(form) for form in match.unclear if form.others)
     elif is_sentence:
         yield text(f"I can't answer that one. {FIELD}")
         yield note("Close to your words:")
     else:
         yield text("I don't know ", typed, ". Did you mean one of these?")
+
+
+def _stands_for(form: AmbiguousForm) -> Note:
+    return note(f"“{form.form}” may also stand for: {with_full_stop(join_phrases(form.others))}")
 
 
 def without_asking(query: str) -> str:

@@ -10,6 +10,7 @@ from content.library import Library
 from content.lookup.index import forms_of
 from content.lookup.normalize import normalize
 from content.models import Entry
+from handlers.parsing.places import is_nationality
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ _CHOSEN = {
     for topic, words in _GROUPS.items()
 }
 
+_IS_OLD = re.compile(r"\b[2-7]\d[\s-]?(?:years?|yrs?|y)[\s-]?old\b", re.I)
 _ANY_GROUP = _words(" | ".join(_GROUPS.values()))
 
 
@@ -111,6 +113,8 @@ def personal_topic(typed: str, library: Library) -> PersonalTopic | None:
     A line that names an entry counts only if it is about a person too: "which nationality must a consul have" isn't.
     """
     plain = typed.replace("’", "'")
+    if _IS_OLD.search(plain) and IS_PERSON.search(plain):
+        return PersonalTopic("age", chooses=True)  # "my candidate is 45 years old, ok for consul?"
     if _ASKS.search(plain) and (found := _first(_ASKED, plain)):
         topic, word = found
         entry = library.match(typed).entry
@@ -123,6 +127,15 @@ def personal_topic(typed: str, library: Library) -> PersonalTopic | None:
         last = words.removesuffix(" only").removesuffix(" preferred").removesuffix(" please").split()[-1]
         return None if any(_is_in_name(last, entry) for entry in entries) else PersonalTopic(topic, chooses=True)
     return None
+
+
+def topic_excluded(phrase: str, library: Library) -> PersonalTopic | None:
+    """The topic that a search would choose people by if it left out these words; None for others."""
+    if found := personal_topic(f"without {phrase}", library) or personal_topic(f"ask about {phrase}", library):
+        return PersonalTopic(found.topic, chooses=True)
+    words = [word for word in normalize(phrase).split() if not IS_PERSON.fullmatch(word)]
+    of_nation = bool(words) and all(is_nationality(word) or is_nationality(word.removesuffix("s")) for word in words)
+    return PersonalTopic("origin", chooses=True) if of_nation else None
 
 
 def _is_asked(word: str, typed: str) -> bool:

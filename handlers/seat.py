@@ -6,6 +6,7 @@ import re
 
 from content.library import Library
 from content.models import Entry, Role
+from handlers.entry_lines import lines_about
 from handlers.parsing.gazetteer import key_of
 from handlers.parsing.places import known_zone
 from handlers.wording import sentences
@@ -13,6 +14,14 @@ from handlers.wording import sentences
 _SITS = re.compile(
     r"\b(?:[Ss]its?|[Ss]eat|[Bb]ased|[Hh]ead office|[Hh]eadquarter(?:s|ed)|[Ll]ocated|[Hh]oused"
     r"|(?:[Ww]orks|[Mm]eets?)(?= in\b)|[Oo]ffice(?= is in\b))\b(?P<behind>[^.]{3,80})"
+)
+MOST_WORKPLACES = 3
+"""Lines on where the people of a role work."""
+_WORKPLACE = re.compile(
+    r"\b(?:headquarters|in the field|field (?:office|mission|post|station)s?|in the capital|abroad"
+    r"|(?:in|at|from|of) an? (?:\w+ )?(?:embassy|consulate|mission|ministry|high commission|delegation)"
+    r"|(?:in|at) (?:\w+ )?(?:embassies|consulates|missions|ministries)|in the foreign ministry"
+    r"|Geneva|New York|Vienna|Nairobi|Brussels|The Hague|Washington|Paris|Rome)\b"
 )
 _PLACE = re.compile(r"\b(?:in|at|is|near) (?P<place>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)")
 _WHO_SITS = re.compile(
@@ -35,6 +44,11 @@ def seat_of(entry: Entry, library: Library) -> str | None:
     said = next(filter(_names_place, sentences(entry.definition)), None)
     places = [seat.place for pack in library.packs for seat in pack.seats if entry.name in seat.organisations]
     return said or (f"Seat or main office{'s' if len(places) > 1 else ''}: {' and '.join(places)}." if places else None)
+
+
+def workplaces(role: Role) -> list[str]:
+    """The lines of a role that say where its people work: in an embassy, at headquarters, in the field, in a city."""
+    return lines_about(_WORKPLACE, role)[:MOST_WORKPLACES]
 
 
 def organisations_at(place: str, library: Library) -> list[Entry]:

@@ -20,7 +20,7 @@ _GIVEN = re.compile(
     rf"""^(?P<name>[^()\[\],;:–—]{{2,60}}?)\s?
     (?: [(\[](?P<bracket>[^()\[\]]{{2,80}})[)\]]
       | ,?\s(?:in\ the\ (?:sense|meaning)\ of | meaning | as\ in | like\ in | in\ a\ sense\ of)\s(?P<sense>.{{2,60}}?)
-      | ,\s(?:i\ mean(?:t)?\ )?(?:the|an?)\s(?P<kind>[^,;]{{2,60}}\s)?{_KIND}\b(?P<which>[^,;]{{2,60}})?
+      | (?:,|\s[-–—])\s(?:i\ mean(?:t)?\ )?(?:the|an?)\s(?P<kind>[^,;]{{2,60}}\s)?{_KIND}\b(?P<which>[^,;]{{2,60}})?
       | ,?\sin\ the\s(?P<adjective>[\w-]{{3,20}})\s(?:sense|meaning)
       | ,?\s(?:in|at|of|inside|within)\s(?P<place>(?:an?|the)\s[\w-]{{3,20}}(?:\s[\w-]{{3,20}})?) )
     (?: ,?\s(?:and\s|but\s)?not\s.{{2,80}} )? [\s?!.]*$""",

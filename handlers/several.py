@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from content.library import Library
+from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
 from content.models import Entry, Role
 from handlers.lookup import named_beside_place
@@ -30,6 +31,10 @@ _EACH = re.compile(
     re.I,
 )
 """How short the explanations should be: "agrément, exequatur - one line each"."""
+_BETWEEN = frozenset(("", "and", "stand", "stands", "short", "vs"))
+"""Words of asking beside the usual ones; signs are empty."""
+_SEPARATED = re.compile(r"[,;/&]|\sand\s", re.I)
+"""What separates the names of a list."""
 FEWEST_IN_A_ROW = 3
 """Names without anything between them that are a list: two may be one thing."""
 LONGEST_ROW = 80
@@ -45,6 +50,8 @@ def named_together(typed: str, whole: Entry | None, library: Library) -> list[En
     typed = with_shared_noun(_EACH.sub("", _EXCLUDED.sub("", typed)), library.is_form)
     if library.is_form(typed) or (whole and _has_joined_name(typed, whole)):
         return []
+    if row := _in_a_row(typed, library):
+        return row
     for pattern, all_known in ((_PIPE, True), (_COMMA, True), (_JOIN, False)):
         parts = [part for part in pattern.split(typed)[:MOST_PARTS] if part.strip()]
         if len(parts) < 2:
@@ -54,28 +61,30 @@ def named_together(typed: str, whole: Entry | None, library: Library) -> list[En
         whole_list = not all_known or (None not in found and len(named) == len(parts))
         if len(named) > 1 and (whole_list or all(map(_is_short_form, parts))):
             return list(named.values())[:MOST_AT_ONCE]
-    return _in_a_row(typed, library)
+    return []
 
 
 def _in_a_row(typed: str, library: Library) -> list[Entry]:
-    """At least three entries with nothing between their names: "mediation good offices arbitration"."""
+    """At least three entries with nothing but words of asking around their names: "explain HoM DCM and PR"."""
     if len(typed) > LONGEST_ROW or typed.count(" ") < FEWEST_IN_A_ROW - 1:
         return []
     named: dict[str, Entry] = {}
-    rest = typed.strip(" ?.!")
-    if not rest:
-        return []
+    rest = typed.strip(" ?.!,")
     while rest:
         form = library.leading_form(rest)
-        entry = library.match(form).entry if form else None
-        if entry is None:
+        word = rest.split(maxsplit=1)[0]
+        entry = _entry_in(form, library) if form and normalize(form) not in lexicon().around else None
+        if entry is None and normalize(word) not in lexicon().around | _BETWEEN:
             return []
-        named[entry.name] = entry
-        rest = rest[len(form) :].strip()
+        if entry is not None:
+            named[entry.name] = entry
+        rest = rest[len(form if entry else word) :].strip(" ,;/&")
     entries = list(named.values())
-    if isinstance(entries[-1], Role) and not isinstance(entries[0], Role):
+    if len(entries) < FEWEST_IN_A_ROW:
+        return []
+    if isinstance(entries[-1], Role) and not isinstance(entries[0], Role) and not _SEPARATED.search(typed):
         return []  # a job and where it is done: "EU delegation ambassador"
-    return entries[:MOST_AT_ONCE] if len(entries) >= FEWEST_IN_A_ROW else []
+    return entries[:MOST_AT_ONCE]
 
 
 def _first_of_each(quoted: str, library: Library) -> list[Entry]:

@@ -31,6 +31,11 @@ _HESITATION = pattern(
     | ^\W* (?: (?: hm+ | a+h+ | o+h+ | uh+ | um+ | erm? | mm+ | aha ) \b\W* )+ (?=\w)"""
 )
 """What people say before a follow-up: "hm ok", "cool, so"."""
+_IF = pattern(
+    r"""^\W* (?: (?: and | so | but | ok )\W+ )* (?:what\ )?if\ (?:it|this|that|they|she|he|the\ (?:job|role|post))
+    (?:['’]?s|\ was|\ were|\ is|\ are|['’]?re)\ (?:only\ |just\ |an?\ |at\ |more\ of\ an?\ )*"""
+)
+"""A supposition about what is on the screen: "and if it was a P-4"."""
 _ASKS_OF_IT = pattern(
     r"^\W* (?: (?:and|so|but)\ )? is\ (?:it|that|this)\ (?: good | bad | useful | important | better | worse )\b"
 )
@@ -54,7 +59,7 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
         return None
     typed = spelled_out(typed)
     entry = topic.entries[0] if topic.offered and topic.entries else topic.entry
-    typed = _HESITATION.sub("", _ASIDE.sub("", typed) or typed)
+    typed = _IF.sub("and ", _HESITATION.sub("", _ASIDE.sub("", typed) or typed))
     line = Line(typed, topic, entry, reading, meaning=without_its_word(typed))
     if topic.command == "quiz" and (answer := on_screen.quiz_answer(line)):
         return answer
@@ -85,7 +90,7 @@ def _defines(typed: str, reading: Reading) -> bool:
 
 def _sure(line: Line) -> str | None:
     """Follow-ups that can't be anything else, whatever their words mean on their own."""
-    own = (same_entry.in_language, same_entry.elsewhere, same_entry.word_alone)
+    own = (same_entry.without, same_entry.in_language, same_entry.elsewhere, same_entry.word_alone)
     return (
         kit.completed(line)
         or held_titles.asked(line)
@@ -94,6 +99,7 @@ def _sure(line: Line) -> str | None:
         or on_screen.shown_again(line)
         or on_screen.whole(line)
         or on_screen.both(line)
+        or on_screen.which_of_them(line)
         or on_screen.rest_of(line)
         or other_entry.corrected(line)
     )
@@ -124,7 +130,7 @@ def _loose(line: Line) -> str | None:
     if talk := _talk(line):
         if talk.stands_alone:
             return None
-        if line.entry and (asked := _beside_talk(line, line.entry)):
+        if asked := question_set.on_subject(line) or (line.entry and _beside_talk(line, line.entry)):
             return asked
         if not talk.small_talk:
             return None  # "what else can you do"

@@ -16,6 +16,11 @@ _LEVEL = pattern(
       (?:\ (?:is|are)\ {_PERSON})? (?:\ at)?
     | (?: what\ (?:is|was)\ | what['’]?s\ )? (?:his|her|their|the)\ (?:level|seniority|rank)
     | (?: how\ many\ years | (?:does|do|has|have)\ {_PERSON}\ (?:have\ )?enough\ (?:years|experience) ) [^?]{{0,40}}
+    | (?: which | what )(?:\ (?:one|of\ (?:these|them|those)|title|job|role|post))?\ (?:is|was)
+      \ (?:the\ )?(?:most\ |more\ )? (?: senior | junior | high(?:er|est) | low(?:er|est) | top )
+      (?:\ (?:one|rank|title|job|role|post))?
+    | (?:what['’]?s\ |what\ is\ )?(?:the\ )?(?:most\ senior|highest|higher)\ (?:one|rank|title|job|role|post)
+    | (?:the\ )?years
     | (?: senior | junior | mid | seniority | levels? | rank ) (?:\ (?:or|enough)(?:\ \w+)?)?
     ) \W*$"""
 )
@@ -33,6 +38,13 @@ _ASK = pattern(
     ) \W* (?:please|pls)? \W*$"""
 )
 
+_GAPS = pattern(
+    r"""^\W* (?: (?: and | so | but | ok | any | are | there | is | does | has | she | he | they | have | the | what
+    | about )\W+ )* (?: gaps? | breaks? | holes? | inconsistenc(?:y|ies) | (?:does\ )?anything\ (?:odd|missing) )
+    (?:\ (?:there|here|in\ (?:it|there|the\ (?:cv|dates|resume))))? \W*$"""
+)
+"""Asks what doesn't fit: the answer is what to ask about."""
+
 
 def asked(line: Line) -> str | None:
     """The whole line about the titles that the last answer read: their levels, or what to ask about them."""
@@ -47,4 +59,5 @@ def asked(line: Line) -> str | None:
         return None
     if _LEVEL.match(line.typed):
         return f"levels {titles}"
-    return f"read {titles} | ask" if topic.command == "read" and _ASK.match(line.typed) else None
+    asks = _ASK.match(line.typed) or _GAPS.match(line.typed)
+    return f"read {titles} | ask" if topic.command == "read" and asks else None

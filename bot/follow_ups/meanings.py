@@ -96,9 +96,10 @@ _BEST_QUESTION = pattern(
 _SITES = pattern(
     r"""^\W*
     (?: (?: and | or | for | on | in | now | the | just | only | show\ me | give\ me | what\ about | how\ about
-    | same\ for | can\ i\ use )\W+ )*
-    (?: google | xing | linkedin | indeed | sales\ navigator | recruiter | x-?ray ) (?:\ (?:search|version|one|string))?
-    (?:\ too|\ as\ well)? \W* (?:please|pls)? \W*$
+    | same\ for | can\ i\ use | try | use | do | make\ it )\W+ )*
+    (?: google | xing | linkedin | indeed | stepstone | naukri | seek | glassdoor | monster
+    | sales\ navigator | recruiter | x-?ray ) (?:\ (?:search|version|one|string))?
+    (?:\ too|\ as\ well|\ instead|\ then|\ now)? \W* (?:please|pls)? \W*$
     | ^\W* (?:i\ (?:get|got|have|find|found)\ |(?:there\ are|it\ (?:finds|gives)(?:\ me)?)\ )?
     (?:far\ |way\ )? (?:too\ (?:many|few)|no|zero|not\ enough|hardly\ any)
     \ (?:results?|hits?|people|profiles|matches) \W*$
@@ -108,6 +109,7 @@ _SITES = pattern(
     \W* (?:please)? \W*$"""
 )
 """Where to search, and how well it went."""
+_OTHER_SITE = pattern(r"\b(?:xing|stepstone|monster|naukri|seek|github|twitter|facebook|glassdoor)\b")
 _ALL = pattern(
     r"""^\W* (?: (?: and | ok | show | give | tell | me | us )\W+ )*
     (?: everything | (?:the\ )?(?:full|whole|long|longer|complete)\ (?:details?|entry|card|story|version|thing)
@@ -124,7 +126,11 @@ _GOOD = pattern(
     r"""^\W* (?:and\ |so\ )?
     (?: what\ makes | how\ (?:do|would|can|could)\ i\ (?:recogni[sz]e|spot|know|tell) )\ (?:an?\ )?
     (?:good|great|strong|real|solid|excellent)\ (?:one|candidate|person|profile) \W*$
-    | ^\W* (?:and\ |so\ )? what\ (?:does\ (?:a\ )?)?good\ looks?\ like \W*$"""
+    | ^\W* (?:and\ |so\ )? what\ (?:does\ (?:a\ )?)?good\ looks?\ like \W*$
+    | ^\W* (?:and\ |so\ |but\ |ok\ )? (?: anything | something | what['’]?s | what\ is | any )\ (?:good|positive)
+      (?:\ (?:signs?|points?|things?|to\ (?:look\ for|see|hear)|in\ there))? (?:\ (?:then|though|too))? \W*$
+    | ^\W* (?: (?: and | so | any | what | are | the | is | there )\W+ )*
+      (?:green\ flags?|(?:good|positive)\ signs?) \W*$"""
 )
 _BAD = pattern(
     r"""^\W* (?:and\ |so\ )?
@@ -142,7 +148,8 @@ _POLITE_END = pattern(r"\W{1,4}(?:please|pls|plz|thx|thanks|bitte|svp)\W*$")
 _LAST_CLAUSE = pattern(r"[,;–—]\W{1,3}(?=[^,;–—]*$)")
 _PAY = pattern(
     r"""^\W* (?: (?: and | so | what | whats | what's | about | the | any | are | is | their | do | they | get )\W+ )*
-    (?: perks? | (?:fringe\ )?benefits? | (?:day|daily|hourly|going)\ rate | rate | package | allowances? | budget
+    (?: perks? | money | cash | wages?
+    | (?:fringe\ )?benefits? | (?:day|daily|hourly|going)\ rate | rate | package | allowances? | budget
     | compensation | remuneration | (?:should|would|could|do)\ (?:i|we)\ offer ) \W*$"""
 )
 _MEANINGS = (
@@ -164,6 +171,12 @@ _MEANINGS = (
     (_TRAPS, "flags"),
     (_SPELT, "short"),
 )
+
+
+def other_site(typed: str) -> str:
+    """The site that a line names and no string is for, so that the answer names it; empty without one."""
+    site = _OTHER_SITE.search(typed)
+    return site[0] if site else ""
 
 
 def without_its_word(typed: str) -> str | None:

@@ -5,14 +5,30 @@ from __future__ import annotations
 from bot.follow_ups.line import Line
 from bot.follow_ups.words import COUNT_WORDS, FILLERS, LEADING, MORE, ORDINALS, PRONOUNS, number_in, pattern, words_of
 from content.models import Role
+from handlers.commands.compare import rows_about
 from handlers.left_out import names_nothing
 
 _CHOOSING = FILLERS | {*ORDINALS, *COUNT_WORDS, "number", "nr", "no", "option", "choice", "question", "q", "take"}
+_OF_LIST = _CHOOSING | {
+    "explain",
+    "define",
+    "job",
+    "role",
+    "title",
+    "post",
+    "position",
+    "term",
+    "word",
+    "mean",
+    "means",
+}
+"""Words beside a number that chooses one of several entries: "explain the second job"."""
 _GUIDE = pattern(
     r"""\b(?: guides? | answers? | scorecard | rubric | good | strong | weak | (?:listen|look)\ for
     | (?:they|he|she|candidates?|someone)\ (?:say|answer|reply)
     | how\ (?:do|should)\ (?:i|we)\ (?:score|rate|mark|judge)
     | why\ (?:do|would|should)\ (?:you|i|we)\ ask
+    | follow[\ -]?ups?(?:\ questions?)? | probes?
     | (?:explain|why)\ (?:the\ |that\ |this\ )?(?=\w+(?:\ (?:one|question))?\W*$) )\b"""
 )
 _YES = pattern(
@@ -21,6 +37,21 @@ _YES = pattern(
 )
 _OF_QUESTIONS = frozenset(["questions", "question", "set", "page", "qs"])
 _OF_ENTRIES = frozenset(["details", "detail", "info", "information", "it", "know"])
+_EXCEPT = frozenset(("not", "except", "besides", "but", "without"))
+"""Words before what is on the screen, of which others are wanted: "not these, others"."""
+_WHICH = pattern(
+    r"""^\W* (?: (?: and | so | but | ok )\W+ )* (?:which|who)
+    (?P<of> (?:\ one|\ role|\ job|\ title)? (?:\ of\ (?:the\ (?:two|three|four)|them|these|those|both))? )
+    \ (?P<asked>\w.*) $"""
+)
+"""Asks in which of several entries something is so: "which of the two gets paid"."""
+_CHECKED = pattern(
+    r"""^\W* (?: (?: and | so | but | ok )\W+ )* (?:how|what)\ (?:do|can|should|would|could)\ (?:i|we|you)
+    \ (?: check | verify | test | confirm | probe | ask ) \b [^?]{0,30} \W* $
+    | ^\W* (?:and\ )?how\ to\ (?:check|verify|test) \b [^?]{0,30} \W*$
+    | ^\W* (?:and\ |so\ )? (?:is|are)\ (?:it|that|this|they|these|the\ \w+(?:\ one)?)\ (?:really\ |always\ )?(?:an?\ )?
+      (?: deal[\ -]?breakers? | no[\ -]?go | serious | disqualifying | bad | red\ flags? ) \W*$"""
+)
 _GO_ON = pattern(
     r"""^\W* (?:(?:can|could)\ you\ )?
     (?: and | and\ then | go\ on | so | more\ please | anything\ more | continue | expand | elaborate )
@@ -110,9 +141,10 @@ def chosen(line: Line) -> str | None:
     guide = _GUIDE.search(typed) is not None
     if questions and guide and line.library.match(_GUIDE.sub(" ", typed)).outcome != "answer":
         return f"guide {topic.level} {topic.entry} {number or (topic.shown if topic.command == 'guide' else 1)}"
-    if number is None or not set(words) - {str(number)} <= _CHOOSING or MORE.search(typed):
-        return None
     entries = topic.entries if len(topic.entries) > 1 else topic.before
+    choosing = _OF_LIST if len(entries) > 1 else _CHOOSING
+    if number is None or not set(words) - {str(number)} <= choosing or MORE.search(typed):
+        return None
     if len(entries) > 1 and topic.command not in ("quiz", "questions", "guide"):
         place = number - 1 if number > 0 else len(entries) - 1
         if place < len(entries):
@@ -143,7 +175,7 @@ def paged(line: Line) -> str | None:
     if not MORE.search(typed) and not _GO_ON.match(typed):
         return None
     more = "" if _GO_ON.match(typed) else MORE.sub(" ", typed)
-    words = [word for word in words_of(more) if word not in FILLERS]
+    words = [word for word in words_of(more) if word not in FILLERS and word not in _EXCEPT]
     number = number_in(words)
     words = [word for word in words if not word.isdecimal() and word not in COUNT_WORDS]
     if topic.command == "quiz" and set(words) <= {"quiz", *_OF_QUESTIONS}:
@@ -185,6 +217,8 @@ def whole(line: Line) -> str | None:
     topic = line.topic
     if topic.command == "compare" and len(topic.entries) > 1 and (_EVERY.match(line.typed) or _MORE.match(line.typed)):
         return f"compare {', '.join(topic.entries)} all"
+    if topic.command == "flags" and topic.entry and _CHECKED.match(line.typed):
+        return f"flags {topic.entry} all"
     if topic.entry is None or not _EVERY.match(line.typed):
         return None
     if topic.command == "questions":
@@ -217,6 +251,21 @@ def asked_of_all(line: Line) -> str | None:
     if not asked.command.takes_entry or asked.command.explains or asked.shared or not names_nothing(" ".join(left)):
         return None
     return f"{asked.command.name} {' and '.join(topic.entries)}"
+
+
+def which_of_them(line: Line) -> str | None:
+    """ "which of the two gets paid": the command of all entries on the screen, or else all of them side by side."""
+    topic, which = line.topic, _WHICH.match(line.typed)
+    if which is None or not 1 < len(topic.entries) <= MOST_ENTRIES or topic.command in ("quiz", "questions", "guide"):
+        return None
+    if rows_about(which["asked"], line.library.linked(topic.entries), line.library):
+        return f"compare {', '.join(topic.entries)} | {which['asked'].strip(' ?.!')}"
+    if not which["of"] and line.names_another(PRONOUNS.sub(" ", which["asked"])):
+        return None  # "which consul issues visas"
+    asked = line.read(f"{which['asked'].strip(' ?.!')} {topic.entries[0]}").command
+    if asked.takes_entry and not asked.explains and asked.repeats:
+        return f"{asked.name} {' and '.join(topic.entries)}"
+    return f"compare {', '.join(topic.entries)}" if topic.command == "compare" else None
 
 
 def quiz_answer(line: Line) -> str | None:

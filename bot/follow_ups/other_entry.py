@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.follow_ups.line import Line
 from bot.follow_ups.words import LEADING, PRAISED, SEVERAL, level_alone, pattern, stripped, words_of
 from content.lookup.normalize import normalize
-from content.models import Entry, Term
+from content.models import Entry, Role, Term
 from handlers.grade_cards import line_of
 from handlers.parsing.grade import read_grades
 
@@ -158,11 +158,20 @@ def about_another(line: Line) -> str | None:
     if not behind or behind == typed:
         return None
     if (grade := read_grades(behind, line.library).first) is not None:
-        return line.topic.line(line_of(grade, line.library)) if line.repeats else None
+        return _at_grade(line, line_of(grade, line.library))
     other = line.library.match(behind)
     if other.outcome != "answer" or other.entry is None:
         return _kind_of_it(line, behind)
     return f"define {other.entry.name}" if _ABOUT.search(line.typed) else line.again(other.entry.name)
+
+
+def _at_grade(line: Line, grade: str) -> str | None:
+    """ "and P-4?": the last command of that grade; beside a role, of the role at that grade."""
+    command = line.commands.find(line.topic.command)
+    role = line.library.by_name(line.entry) if line.entry else None
+    if command and command.reads_grade and not command.explains and isinstance(role, Role):
+        return f"{command.name} {role.name} {grade}"
+    return line.topic.line(grade) if line.repeats else None
 
 
 def _kind_of_it(line: Line, typed: str) -> str | None:

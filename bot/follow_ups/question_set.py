@@ -38,15 +38,16 @@ _FEWER = pattern(
     | cut\ (?:it|that|them)\ down ) \W* (?:please|pls)? \W*$"""
 )
 _WITHOUT = pattern(
-    r"""^\W* (?:(?:can|could)\ (?:you|we)\ |please\ )?
-    (?: replace | swap | change | exchange | drop | skip | remove | without | not | except | leave\ out )
-    \ (?:out\ )?(?:the\ |number\ |question\ |q\ ?)* \w+
+    r"""^\W* (?:(?:can|could)\ (?:you|we)\ |please\ |i\ )?
+    (?: replace | swap | change | exchange | drop | skip | remove | without | not | except | leave\ out
+    | (?:don['’]?t|do\ not)\ (?:like|want|need) )
+    \ (?:out\ )?(?:the\ |number\ |nr\ |no\ |question\ |q\ ?)* \w+
     (?:\ (?:one|question))? \W* (?:please|pls)? \W*$"""
 )
 """One of the questions isn't wanted: "replace the second one"."""
 _ABOUT = pattern(
     r"""^\W* (?: (?: any | some | something | one | ones | more | questions? | and | what | how | the | do | you | have
-    | got | is | are | there )\W+ )*
+    | got | is | are | there | can | could | make | it | them | only | just | all | focus | give | me | please )\W+ )*
     (?: for | on | about | regarding )\ (?P<subject> [\w-]+ (?:\ [\w-]+)? ) \W* (?:please|pls)? \W*$"""
 )
 """A subject of questions: "any on integrity"."""

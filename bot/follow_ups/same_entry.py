@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.follow_ups import mentioned
 from bot.follow_ups.line import Line
+from bot.follow_ups.meanings import other_site
 from bot.follow_ups.words import FILLERS, LANGUAGE, LEADING, PRONOUNS, REQUEST, level_alone, pattern, stripped, words_of
 from handlers.left_out import names_nothing
 from handlers.parsing.languages import known_language
@@ -40,6 +41,13 @@ _BASED = re.compile(r"\b([^\W\d_]{2,20})[\s-]based\b", re.I)
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d|\b(?:hour|half|quarter|[a-z]{2,9}\s(?:years?|yrs?|min(?:ute)?s?))\b", re.I)
 """What a line with years or minutes has."""
+_EXCLUDED = pattern(
+    r"""^\W* (?: (?: and | but | ok | now | please | can\ you | same )\W+ )*
+    (?: without | not | no | exclude | excluding | except | minus | drop | remove | leave\ out | take\ out )
+    \ (?: the\ | any\ | all\ | an?\ )? (?P<phrase> [\w'’&/-]{2,30} (?:\ [\w'’&/-]{1,30}){0,3} )
+    \W* (?:please|pls)? \W*$"""
+)
+"""What a search should leave out."""
 _MAKING = frozenset(
     """
     make makes turn into out from build create prepare put together write look find want like quickly now
@@ -61,11 +69,14 @@ def about_the_same(line: Line, entry: str) -> str | None:
         return None
     typed = line.typed
     bare = LEADING.sub("", typed)
+    if line.meaning == "short" and line.topic.command == "search":
+        return f"titles {entry}"  # its strings are the short ones
     if line.meaning:
         command = line.commands.find(line.meaning)
         words = command.used(typed) if command and command.used else None
         what = words.search(typed) if words else None  # "doesn't work on google"
-        return " ".join(filter(None, (line.meaning, what[0].strip() if what else "", entry)))
+        site = other_site(typed) if line.meaning == "search" else ""
+        return " ".join(filter(None, (line.meaning, what[0].strip() if what else "", entry, site)))
     ways = dict.fromkeys((bare, typed, REQUEST.sub("", bare)))
     return (
         _in(line, entry)
@@ -180,6 +191,14 @@ def elsewhere(line: Line, entry: str) -> str | None:
     left = set(words_of(rest)) - set(words_of(entry)) - FILLERS - _PERSON
     places = [*wanted.languages, *(f"in {place}" for place in wanted.places)]
     return " ".join((command.name, entry, *places)) if places and not left else None
+
+
+def without(line: Line, entry: str) -> str | None:
+    """ "without honorary consuls", "no interns": the same search without people who have these words."""
+    excluded = _EXCLUDED.match(line.typed) if line.topic.command == "search" else None
+    if excluded is None or not stripped(excluded["phrase"]) or names_nothing(excluded["phrase"]):
+        return None
+    return f"search {entry} not {excluded['phrase']}"
 
 
 def _fact(line: Line, typed: str, entry: str) -> str | None:

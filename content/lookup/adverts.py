@@ -31,7 +31,8 @@ _ADVERT = re.compile(
     r"posting title|hiring|requisition|essential|desirable|reports? to|salary|contract type|start date|job title|"
     r"must-haves?|must(?=:)|nice to have|nice(?=:)|interview panel|(?:requirements|duties|person|"
     r"position)(?=\t)|who we are|about the role|about us|required|send (?:us |a |your )*cv|"
-    r"interviews? (?:in|on|will)|need to have|(?:is|are) wanted|wanted(?=[,:\n])|apply (?:by|before|in)|intake)\b",
+    r"interviews? (?:in|on|will)|need to have|"
+    r"you would|a minimum of|(?:is|are) wanted|wanted(?=[,:\n])|apply (?:by|before|in)|intake)\b",
     re.I,
 )
 _RESUME = re.compile(

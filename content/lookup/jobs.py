@@ -291,6 +291,8 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
             post = replace(post, years=plain_years(dates[0]), place=post.place or _place_in([line]))
     together = list(takewhile(lambda line: not line.after_blank, after))
     dated = next((place for place, line in enumerate(together) if line.has_years), len(together))
+    if leads[0] and post.employer and not post.place and dated == 1:
+        post = replace(post, place=_place_in(together[:1]))  # employer over the title, then place and years
     if leads[0] and not own_place and (place := _place_in(together[dated + 1 : dated + 2])):
         post = replace(post, place=place)  # rather than the country in "Ministry of Trade, Ireland"
     if is_whole and not post.place and after and not after[0].after_blank:

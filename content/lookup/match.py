@@ -58,6 +58,8 @@ class Match:
     not with an ambiguous form."""
     outside: str = ""
     """The meaning of the ambiguous form outside the content that the other words point to: "A2 visa"."""
+    unclear: tuple[AmbiguousForm, ...] = ()
+    """The forms with several meanings among those of the suggestions. Only with `named`."""
     team: Entry | None = None
     """What the team has taught for the form that `entry` answers. Without a reviewed entry, the team's is `entry`."""
 
@@ -81,6 +83,8 @@ class Verdict(NamedTuple):
     """Whether the query contains a name or title of each offer."""
     outside: str = ""
     """The meaning outside the content that the other words point to."""
+    unclear: tuple[AmbiguousForm, ...] = ()
+    """The forms with several meanings among those of the offers."""
     team: Entry | None = None
     """The team's own meaning of the form, beside the entry."""
 
@@ -218,18 +222,30 @@ class Matcher:
             offers.extend(verdict.offers)
         if corrected := self._corrected(sentence):
             return self._read_sentence(corrected)
-        return self._offers(sentence, offers)
+        unclear = [self._in_context(span, sentence) for span in sentence.spans if self._resolve(span.key).ambiguous]
+        if (first := next(iter(unclear), None)) and (first.outside or self._is_subject(first, sentence)):
+            return first
+        return self._offers(sentence, offers, tuple(verdict.ambiguous for verdict in unclear if verdict.ambiguous))
 
-    def _offers(self, sentence: Sentence, offers: Sequence[Entry]) -> Verdict:
-        """Step 5: what a sentence may be about. `offers` are the entries that its readings may mean."""
+    def _offers(self, sentence: Sentence, offers: Sequence[Entry], forms: tuple[AmbiguousForm, ...]) -> Verdict:
+        """Step 5: what a sentence may be about. `offers` are the entries that its readings may mean.
+
+        `forms` are those of its forms that have several meanings.
+        """
         if begun := self._begun(sentence):
             return Verdict(offers=begun, named=True)
         ended = self._ended(sentence)
         named, others = self._entries_of(sentence.spans)
         if named and not sentence.is_about_more():
-            return Verdict(offers=(*ended, *named), named=not ended)
+            return Verdict(offers=(*ended, *named), named=not ended, unclear=forms)
         about = self._topics.suggest(sentence.words, MOST_SUGGESTIONS)
         return Verdict(offers=(*ended, *offers, *named, *others, *about))
+
+    def _is_subject(self, unclear: Verdict, sentence: Sentence) -> bool:
+        """Whether a form with several meanings begins a sentence whose other forms are the setting: "at an embassy"."""
+        first, *others = sentence.spans
+        is_first = self._resolve(first.key).ambiguous is unclear.ambiguous
+        return is_first and bool(others) and all(map(sentence.is_setting, others))
 
     def _corrected(self, sentence: Sentence) -> str:
         """The words of a short query with their typos corrected, if it then has only words of the content.
@@ -319,7 +335,8 @@ class Matcher:
         offers = tuple(form.entry for form in forms)
         single = len(best) == 1
         ambiguous = self._index.ambiguous.get(key)
-        if ambiguous and not (single and forms[0].tier is Tier.NAME) and not self._is_distinct(ambiguous, forms, text):
+        named_so = single and any(form.tier is Tier.NAME and form.entry is forms[0].entry for form in forms)
+        if ambiguous and not named_so and not self._is_distinct(ambiguous, forms, text):
             senses = tuple(entry for name in ambiguous.senses if (entry := self.by_name(name)))
             return Verdict(offers=senses or offers, ambiguous=ambiguous)
         named = bool(forms) and forms[0].tier < Tier.OTHER_JOB
@@ -329,9 +346,9 @@ class Matcher:
 
     def _is_distinct(self, ambiguous: AmbiguousForm, forms: Sequence[Form], text: str) -> bool:
         """Whether a hyphen sets the text apart from the ambiguous form: "P-5" is not "P5" if "P-5" is itself a form."""
-        return text != normalize(ambiguous.form) and any(
-            form.text == text and form.tier <= Tier.ALIAS for form in forms
-        )
+        form_text = normalize(ambiguous.form)
+        apart = text != form_text and text.replace(" ", "") == form_text.replace(" ", "")
+        return apart and any(form.text == text and form.tier <= Tier.ALIAS for form in forms)
 
     def _in_context(self, span: Span, sentence: Sentence) -> Verdict:
         """The meaning of a form in a sentence. If it is ambiguous, the other words may decide."""
@@ -345,7 +362,10 @@ class Matcher:
                 return verdict._replace(entry=None, offers=verdict.all, outside=outside)
             verdict = self._better_sense(verdict, verdict.ambiguous, context)
             return self._with_other_forms(verdict, span, sentence)
-        scores = [len(context & self._topics.profile(entry)) for entry in verdict.offers]
+        if sentence.is_of_acronym(span):  # "UN observer"; but no delegate has "EU" in its name
+            scores = [int(_has_in_form(entry, context)) for entry in verdict.offers]
+        else:
+            scores = [len(context & self._topics.profile(entry)) for entry in verdict.offers]
         best = max(scores, default=0)
         if best and scores.count(best) > 1:  # of two who work at the EEAS, the one who has it in a title
             scores = [
@@ -410,4 +430,5 @@ def _match(query: str, verdict: Verdict) -> Match:
         return Match(query, "answer", verdict.entry, suggestions, verdict.ambiguous, team=verdict.team)
     named = verdict.named and verdict.ambiguous is None and bool(suggestions)
     outcome: Literal["suggest", "none"] = "suggest" if suggestions else "none"
-    return Match(query, outcome, None, suggestions, verdict.ambiguous, named, verdict.outside)
+    unclear = verdict.unclear if named else ()
+    return Match(query, outcome, None, suggestions, verdict.ambiguous, named, verdict.outside, unclear)

@@ -160,9 +160,8 @@ class Scanner:
     def _is_of_other_trade(self, found: Iterable[Candidate], text: str) -> bool:
         """Whether a text has several words of another trade and names no body of the field."""
         words: dict[str, set[str]] = {}
-        for one in found:
-            if one.pattern.trade:
-                words.setdefault(one.pattern.trade, set()).add(one.pattern.key)
+        for pattern in [one.pattern for one in found if one.pattern.trade]:
+            words.setdefault(pattern.trade, set()).add(pattern.key)
         if max(map(len, words.values()), default=0) < OTHER_TRADE:
             return False
         return not any(self._names_body(one, text) for one in found)
@@ -178,11 +177,9 @@ class Scanner:
     def _accepted(self, chosen: list[Candidate], vouching: list[Candidate], words: Words) -> list[Candidate]:
         """The candidates whose needs are met."""
         total = sum({one.pattern.key: one.pattern.evidence for one in (*chosen, *vouching)}.values())
-        codes = [one for one in chosen if one.pattern.need is Need.GRADED]
-        if codes:
-            graded = self._graded(codes, chosen, words)
-            total += bool(graded)
-            codes = graded if total >= ENOUGH else []
+        graded = self._graded(chosen, words)
+        total += bool(graded)
+        codes = graded if total >= ENOUGH else []
         if total < ENOUGH + len(words.text) // WEAK_TEXT and not any(
             one.pattern.evidence >= ENOUGH for one in (*chosen, *vouching)
         ):
@@ -195,14 +192,16 @@ class Scanner:
         taken.update(map(id, codes))
         return [one for one in chosen if id(one) in taken or self._is_accepted(one, total, sure, starts)]
 
-    def _graded(self, codes: Sequence[Candidate], chosen: Sequence[Candidate], words: Words) -> list[Candidate]:
+    def _graded(self, chosen: Sequence[Candidate], words: Words) -> list[Candidate]:
         """The codes that are grades: a job or a word such as "grade" stands beside them, or another grade."""
-        jobs = [(one.start, one.end) for one in chosen if self._index.is_job(one.pattern.key, Tier.OTHER_JOB)]
-        places = [start for start, _ in jobs]
-        sure = []
-        for code in codes:
-            place = bisect_left(places, code.start)
-            sure.append(is_grade(words.text, code.start, code.end, jobs[max(place - 1, 0) : place + 1]))
+        codes: list[Candidate] = []
+        sure: list[bool] = []
+        for place, code in enumerate(chosen):
+            if code.pattern.need is Need.GRADED:
+                beside = (*chosen[max(place - 1, 0) : place], *chosen[place + 1 : place + 2])
+                jobs = [(one.start, one.end) for one in beside if self._index.is_job(one.pattern.key, Tier.OTHER_JOB)]
+                codes.append(code)
+                sure.append(is_grade(words.text, code.start, code.end, jobs))
         for order in (range(1, len(codes)), range(len(codes) - 1, 0, -1)):  # "P-3/P-4": one speaks for the other
             for place in order:
                 if is_range(words.text[codes[place - 1].end : codes[place].start]):

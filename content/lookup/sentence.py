@@ -21,6 +21,8 @@ from content.lookup.lexicon import (
 from content.lookup.normalize import GLUE
 from content.lookup.query import Word
 
+_BELONGING = frozenset(("for", "of", "at", "in"))
+"""What comes between an acronym at the start and that to which it belongs."""
 DESCRIPTION = 2  # words; with at least as many outside its forms, a sentence may describe something else
 
 
@@ -124,7 +126,7 @@ class Sentence:
         """The form that a sentence is clearly about although it has other content."""
         candidates = [span for span in self.spans if not span.lower_acronym]
         first = self._first([span for span in candidates if self._is_sure(span)])
-        return None if first and self._is_setting(first) and first is not candidates[0] else first
+        return None if first and self.is_setting(first) and first is not candidates[0] else first
 
     def is_about_more(self) -> bool:
         """Whether everyday words describe something else, and the forms among them are only circumstances."""
@@ -160,7 +162,7 @@ class Sentence:
         Of a form and an acronym right after it, the acronym counts: "NATO PR". Of an acronym and a job right after it
         that is an everyday word, the job counts: "UN ambassador".
         """
-        candidates = [span for span in spans if not self._is_setting(span)] or spans
+        candidates = [span for span in spans if not self.is_setting(span)] or spans
         specific = [span for span in candidates if not self._is_everyday(span)] or candidates
         for span, following in pairwise(spans):
             if span is not specific[0] or span.end != following.start:
@@ -172,9 +174,15 @@ class Sentence:
     def _is_job_of(self, span: Span, following: Span) -> bool:
         """Whether an acronym says only where the job after it is done."""
         acronym = span.end - span.start == 1 and self.words[span.start].capitals and self._after(span) is not None
-        return acronym and self._is_everyday(following) and self._index.is_job(following.key, Tier.ALIAS)
+        job = self._index.is_job(following.key, Tier.ALIAS) or following.key in self._index.ambiguous
+        return acronym and self._is_everyday(following) and job
 
-    def _is_setting(self, span: Span) -> bool:
+    def is_of_acronym(self, span: Span) -> bool:
+        """Whether an acronym before an everyday word is all that is said of it: "UN observer"."""
+        acronym = span.start > 0 and self.words[span.start - 1].capitals and not self.words[span.start].apart
+        return acronym and self._is_everyday(span) and len(self.content(span)) == 1
+
+    def is_setting(self, span: Span) -> bool:
         """Whether a preposition makes a form the setting: "at an embassy"."""
         return any(word.text in PLACES for word in self._before(span)[-2:])
 
@@ -218,7 +226,9 @@ class Sentence:
         if len(places) > 1:
             plain = all(self._is_english(place) for place in places)
             return not self._is_description(span) and not (plain and (modifies or self._is_modified(span)))
-        specific = len(span.text) > 2 or self._has_article(span)  # "PR" often means something else, "a PR" less so
+        begins = span.start == 0 and span.end < len(self.words) and self.words[span.end].text in _BELONGING
+        # "PR" often means something else; "a PR" and "HR for the EU" less so
+        specific = len(span.text) > 2 or self._has_article(span) or begins
         return specific and self._is_sure_word(span, in_clause, modifies)
 
     def _is_sure_word(self, span: Span, in_clause: bool, modifies: bool) -> bool:

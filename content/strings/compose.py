@@ -18,14 +18,15 @@ LEADING_LANGUAGES = ("fr", "es", "pt", "de")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Words that a person adds to a search: languages spoken and places."""
+    """Words that a person adds to a search: languages spoken and places, and what may not be on the profile."""
 
     languages: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
-        """All of them: each must be on the profile."""
+        """The languages and places: each must be on the profile."""
         return (*self.languages, *self.places)
 
 
@@ -49,7 +50,7 @@ def search_string(role: Role, site: Site, wanted: Wanted | None = None) -> Searc
     """
     if site is RECRUITER:
         titles = tuple(_first(titles_of(role, site), MOST_IN_TITLES))
-        return SearchString(site, _Parts(site, titles=titles, exclude=_excluded(role)).query)
+        return SearchString(site, _Parts(site, titles=titles, exclude=_excluded(role, wanted)).query)
     return SearchString(site, _parts(role, site, wanted, *_ordered(role, site)).query)
 
 
@@ -142,7 +143,7 @@ def _parts(role: Role, site: Site, wanted: Wanted | None, titles: Sequence[str],
     """As many of the titles as a site's limits allow, in order; a long one that doesn't fit is skipped for others."""
     clear = {unaccented(title).casefold() for title in _needed(role.search.clear, site)} if site.nests else set()
     added = tuple(map(as_typed, wanted.words)) if wanted else ()
-    parts = _Parts(site, anchors=tuple(anchors[: site.anchors]), added=added, exclude=_excluded(role))
+    parts = _Parts(site, anchors=tuple(anchors[: site.anchors]), added=added, exclude=_excluded(role, wanted))
     while not replace(parts, titles=tuple(titles[:1])).fits and (parts.exclude or len(parts.anchors) > 1):
         if parts.exclude:
             parts = replace(parts, exclude=parts.exclude[:-1])
@@ -167,8 +168,10 @@ def keywords(role: Role) -> str | None:
     return _Parts(RECRUITER, anchors=anchors, exclude=_excluded(role)).query if anchors else None
 
 
-def _excluded(role: Role) -> tuple[str, ...]:
-    return tuple(as_typed(phrase) for phrase in role.search.exclude)
+def _excluded(role: Role, wanted: Wanted | None = None) -> tuple[str, ...]:
+    """What a person doesn't want first: the last ones go if a string gets too long."""
+    without = wanted.without if wanted else ()
+    return tuple(dict.fromkeys((*without, *(as_typed(phrase) for phrase in role.search.exclude))))
 
 
 def titles_of(role: Role, site: Site) -> tuple[str, ...]:

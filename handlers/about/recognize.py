@@ -42,7 +42,7 @@ def read_question(typed: str, services: Services) -> tuple[Subject, Entry | None
         return named, None
     if complaint := _complaint(head, services.library):
         return complaint
-    words = normalized.split()
+    words = _saying(normalized.split())
     if not words or len(words) > LONGEST_QUESTION:
         return None
     readings = _readings(words)
@@ -58,6 +58,14 @@ def read_question(typed: str, services: Services) -> tuple[Subject, Entry | None
     is_named = bool(name) or match.entry is not None or match.named or match.ambiguous is not None
     subject = _best(_readings(f" {' '.join(words)} ".replace(f" {name} ", " ").split()), is_named)
     return (subject, entry if is_named else None) if subject else None
+
+
+def _saying(words: list[str]) -> list[str]:
+    """The words without "a rank" and "what grade", which judge nobody, and without "right?" after a noun."""
+    if words[-1:] in (["right"], ["correct"]) and words[-3:-2] in (["a"], ["an"]):
+        words = words[:-1]
+    pairs = zip(words, ["", *words], strict=False)
+    return [word for word, before in pairs if word not in _FIELD_NOUNS or before not in _BEFORE_NOUNS]
 
 
 def _complaint(typed: str, library: Library) -> tuple[Subject, Entry | None] | None:
@@ -175,6 +183,8 @@ def _corrected(word: str) -> str:
     return near[0] if near else word
 
 
+_FIELD_NOUNS = frozenset(("grade", "grades", "rank", "ranks"))
+_BEFORE_NOUNS = frozenset(("a", "an", "the", "what", "which", "their", "his", "her", "no", "any", "diplomatic", "pay"))
 _CHANNEL = re.compile(r"\[channel:[^\[\]\s]*\]|(?<=\s)#[\w-]+")
 _HEAD = re.compile(r":\s|\n")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}")

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from content.library import Library
 from content.lookup.normalize import normalize, stems
-from content.models import Chart, ChartPost, Entry, SectionName
+from content.models import Chart, ChartPost, Entry, Role, SectionName
 from handlers.command import Command, Services
 from handlers.diagrams import chart_diagram, chart_of_organisation, charts, ladders, post_of
 from handlers.lookup import echo, entry_menu, find_entry, sources_note
@@ -51,7 +51,7 @@ async def run(request: Request, services: Services) -> Reply:
 
 async def _without_chart(request: Request, entry: Entry, services: Services) -> Reply | None:
     """The ladder of a rank, the steps up and down from a job, or the staff of an organisation."""
-    if _is_rank(entry, services.library) or entry.titles.above:
+    if _is_rank(entry, services.library) or entry.titles.above or isinstance(entry, Role):
         return await _other("ladder", replace(request, text=f"reports to {entry.name}"), services)
     if SectionName.STAFF in entry.sections:
         return await _other("staff", replace(request, text=entry.name), services)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import product
 
 from content.library import Library
-from content.lookup.normalize import normalize
+from content.lookup.lexicon import lexicon
+from content.lookup.normalize import normalize, stem
 from content.models import Comparison, Entry, Level, Role, Row
 from handlers.command import Command, Services
 from handlers.entry_card import short_comparison
@@ -28,22 +30,27 @@ CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolli
 SHOWN_ROWS = 6  # of a curated comparison before "all" is asked for: a phone screen
 MOST_WORDS = 10  # of a line without a joining word
 MOST = 7  # entries side by side
+BESIDE = " | "
+"""Between the entries and the words that ask for some rows: "compare consul, honorary consul | paid"."""
 
 _JOINS = (
-    "vs|versus|v|different from|compared to|compared with|same as|more senior than|higher than|outranks?"
+    "vs|versus|v|different (?:from|to|than)|differs? from|but not|(?:do|does|has|have|gets?|needs?) (?:that|which)"
+    "|compared to|compared with|same as|more senior than|higher than|outranks?"
     "|equal to|equals?|equivalent to|senior to|junior to|(?:lower|bigger|better|more important|more junior) than"
-    "|ranks? (?:above|below|higher than|lower than)|above|below|and|or|with|to|from|et|und|y|e|en"
+    "|apart from|ranks? (?:above|below|higher than|lower than)|above|below|and|or|with|to|from|et|und|y|e|en"
 )
 _SPLIT = re.compile(rf"\s?(?:[,;/&?]|\b(?:{_JOINS})\b\.?)\s?", re.I)
 _OPENING = re.compile(
-    r"^.*\b(?:diff|differences?)\s+(?:between\b|b/w)"
+    r"^.*\b(?:diff|differences?|distinction)\s+(?:between\b|b/w)"
+    r"|^\W*(?:(?:so|and|but|ok)\s)?what(?:['’]?s|\sis)?\s(?:separates?|distinguish(?:es)?|sets)\b"
     r"|^\s*(?:\w{1,3}\W+){0,3}(?:between\b|b/w|entre\b|zwischen\b|tra\b|tussen\b)",
     re.I,
 )
 _CLOSING = re.compile(
     r"(?<!\W)\W+(?:what(?:['’]?s|\sis|\sare)|how)\b(?:\sthe)?(?:\s(?:differences?|different|higher))?\W*$"
     r"|(?<=\w)\W{1,3}(?:are\s(?:they\s)?)?(?:the\s)?same(?:\sthing)?\W*$|(?<=\w)\W{1,3}which\s(?:one\s)?(?:is\s|ranks\s)?\w+\W*$"
-    r"|\shave\sin\scommon\W*$"
+    r"|(?<=\w)\s(?:can|do|does|has|have)(?:n['’]?t|\snot|not)\W*$"
+    r"|\shave\sin\scommon\W*$|(?<=\w),?\s(?:what(?:['’]?s|\sis)\s)?(?:better|higher|best|senior)\s?\?+\W*$"
     r"|(?:\sin\s(?:\w+\s){1,2}(?:words?|terms|english|language)|\sfor\s(?:my|our|the|a)\s(?:boss|client|manager|team|colleagues?|beginners?)"
     r"|\sfor\sdummies)+\W*$",
     re.I,
@@ -61,12 +68,21 @@ _BESIDE = re.compile(
     r"|(?:higher|lower|bigger|smaller|better|more \w+) than)\s",
     re.I,
 )
+_DIFFERS = re.compile(
+    r"\b(?:separates?|distinguish(?:es)?|sets)\s.{3,80}\sfrom\b|\bdiffers?\s(?:from|to)\b|\bdistinctions?\b"
+    r"|\bdifferent\s(?:from|to|than)\b|\b(?:does|do|can|has|have|gets?|needs?)\s(?:that|which)\s.{2,60}\b(?:(?:doesn|don|can|hasn|haven)['’]?t|(?:does|do|can|has|have)\snot|cannot)\b",
+    re.I,
+)
+"""A question about the difference without that word: "what does a consul do that an ambassador doesn't"."""
 _COMPARING = re.compile(
     r"\b(?:higher|lower|highest|lowest|biggest|(?:more\s)?(?:senior|junior)|above|below|better|bigger|important|outranks?|ranks?|same|equal|difference"
     r"|different|versus|rather)\b",
     re.I,
 )
 _ALL = re.compile(r"\sall\s?$", re.I)
+_SAME = {"paid": "pay", "pays": "pay", "earn": "pay", "earns": "pay", "salary": "pay", "led": "lead", "leads": "lead"}
+"""Words of questions that are other forms or names of those of rows."""
+_VAGUE = frozenset(("one", "cv", "means", "work", "works", "search", "more", "gets"))
 
 _OR = re.compile(r"\sor\s(?:an?\s)?", re.I)
 _IS_ONE = re.compile(r"^\W*(?:(?:so|and|but|ok)\s)?(?:is|was)\s(?:it|he|she|that|this)\s(?:an?\s)?", re.I)
@@ -78,8 +94,9 @@ Known = Callable[[str], Entry | None]
 async def run(request: Request, services: Services) -> Reply:
     """A table of the named entries, or suggestions for what to compare with a single one."""
     library = services.library
-    whole = _ALL.search(request.text) is not None
-    typed = _ALL.sub("", _CLOSING.sub("", _ORDER.sub("", _OPENING.sub("", request.text)))).strip(" ?.!,–—-")
+    line, _, asked = request.text.partition(BESIDE)
+    whole = _ALL.search(line) is not None
+    typed = _ALL.sub("", _CLOSING.sub("", _ORDER.sub("", _OPENING.sub("", line)))).strip(" ?.!,–—-")
     if not typed:
         return _overview(library, "What should I compare?")
     typed = with_shared_noun(_IS_ONE.sub("", typed), library.is_form)
@@ -90,6 +107,8 @@ async def run(request: Request, services: Services) -> Reply:
     if len(entries) > 1:
         curated = _curated(entries, library)
         order = order_of(entries[0], entries[1], library) if len(entries) == 2 else None
+        if asked and (rows := rows_about(asked, entries, library)) and curated:
+            return _some_rows(curated, entries, rows)
         return _table(curated, entries, order, whole=whole) if curated else _cards(entries, order)
     return _incomplete(typed, known, services)
 
@@ -124,7 +143,11 @@ def _known(library: Library) -> Known:
         if _SPLIT.search(part) or (named and normalize(named.name) == normalize(part)):
             return named
         match = library.match(part)
+        if match.outside:
+            return None  # "a counselor at a school"
         sense = None if match.entry else sense_given(part, library)
+        if match.entry is None and match.ambiguous and len(match.suggestions) == 1:
+            return match.suggestions[0]
         return match.entry or sense or (None if match.ambiguous and len(match.suggestions) > 1 else named)
 
     return known
@@ -197,6 +220,36 @@ def _table(comparison: Comparison, asked: list[Entry], order: Text | None, *, wh
     )
 
 
+def rows_about(words: str, entries: list[Entry], library: Library) -> tuple[Row, ...]:
+    """The rows of a curated comparison whose aspect has one of the words: "Paid?" for "which earns more"."""
+    curated = _curated(entries, library)
+    asked = set(_subjects(words))
+    rows = curated.rows if curated else ()
+    by_aspect = tuple(row for row in rows if asked.intersection(_subjects(row.aspect)))
+    return by_aspect or tuple(row for row in rows if asked and asked <= set(_subjects(" ".join(row.cells))))
+
+
+def _subjects(words: str) -> Iterator[str]:
+    for word in normalize(words).split():
+        if word not in lexicon().function and word not in _VAGUE:
+            yield _SAME.get(word, stem(word))
+
+
+def _some_rows(comparison: Comparison, asked: list[Entry], rows: tuple[Row, ...]) -> Reply:
+    columns = [comparison.entries.index(entry.name) for entry in asked]
+    shown = [entry.name for entry in asked]
+    return reply(
+        Heading(" and ".join(shown)),
+        Table(("Aspect", *shown), tuple(_row(row, columns) for row in rows)),
+        reviewed_note(comparison),
+        actions(
+            Button(f"All {len(comparison.rows)} rows", f"compare {', '.join(shown)} all"),
+            *(Button(name, f"define {name}") for name in shown),
+        ),
+        topic=replace(topic_of(*asked), command=command.name),  # so no word is named as left out
+    )
+
+
 def _row(row: Row, columns: list[int]) -> tuple[str, ...]:
     return (row.aspect, *(row.cells[place] for place in columns))
 
@@ -237,7 +290,9 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:
     if unknown is not None and first and (rungs := rungs_beside(unknown, first, services.library)):
         return _which_rung(first, rungs, services.library)
     if unknown is not None and first and (sense := _sense_beside(unknown, first, services.library)):
-        return _cards([first, sense], order_of(first, sense, services.library))
+        return _side_by_side_of([*named.values(), sense], services.library)
+    if unknown is not None and (likely := _of_senses(parts, services.library)):
+        return _table(likely, services.library.linked(likely.entries), None, whole=False)
     if unknown is None:
         asked = f"Compare {first.name} with what?" if first else "What should I compare?"
         return _overview(services.library, asked, first)
@@ -247,6 +302,12 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:
         is_unknown = services.library.match(unknown).outcome == "none"
         return _only_one_known(list(named.values()), unknown) if named and is_unknown else entry_or_reply
     return _overview(services.library, f"Compare {entry_or_reply.name} with what?", entry_or_reply)
+
+
+def _side_by_side_of(entries: list[Entry], library: Library) -> Reply:
+    order = order_of(entries[0], entries[1], library) if len(entries) == 2 else None
+    written = _curated(entries, library)
+    return _table(written, entries, order, whole=False) if written else _cards(entries, order)
 
 
 def _which_rung(entry: Entry, rungs: list[Entry], library: Library) -> Reply:
@@ -266,14 +327,41 @@ def _which_rung(entry: Entry, rungs: list[Entry], library: Library) -> Reply:
 def _sense_beside(part: str, entry: Entry, library: Library) -> Entry | None:
     """The only sense of an ambiguous form in the field of the other entry: beside SRSG, "RC" is the coordinator.
 
-    Of another form, the only entry whose name it begins: "peacekeeping".
+    Of another form, the only entry whose name it begins: "peacekeeping"; or the only one that a written comparison
+    has beside the other entry.
     """
     match = library.match(part)
+    beside = [other for other in match.suggestions if _curated([entry, other], library)]
+    if len(beside) == 1:
+        return beside[0] if beside[0] != entry else None
     if match.ambiguous:
         fitting = [sense for sense in match.suggestions if sense.field == entry.field]
     else:
         fitting = [other for other in match.suggestions if normalize(other.name).startswith(f"{normalize(part)} ")]
+    return fitting[0] if len(fitting) == 1 and fitting[0] != entry else None
+
+
+def _of_senses(parts: list[str], library: Library) -> Comparison | None:
+    """The only comparison of one sense of each part: "interpreter or translator", "peacekeeping or mediation"."""
+    senses = [_senses_of(part, library) for part in parts]
+    if len(parts) < 2 or not all(senses):
+        return None
+    fitting = [
+        comparison
+        for comparison in library.comparisons
+        if len(comparison.entries) == len(parts) and all(names & set(comparison.entries) for names in senses)
+    ]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _senses_of(part: str, library: Library) -> set[str]:
+    """The names of the entries that a part may mean: its senses, or the entries that have its words in their names."""
+    match = library.match(part)
+    if match.entry or match.ambiguous:
+        return {entry.name for entry in (match.entry, *match.suggestions) if entry}
+    words = {stem(word) for word in normalize(part).split() if word not in lexicon().function}
+    names = [entry.name for entry in match.suggestions]
+    return {name for name in names if words <= {stem(word) for word in normalize(name).split()}}
 
 
 def _only_one_known(known: list[Entry], unknown: str) -> Reply:
@@ -308,6 +396,9 @@ def _asks(typed: str, services: Services) -> bool:
     graded = _of_one_scheme(typed, services.library)
     if graded and not graded.unused:
         return True
+    if _DIFFERS.search(typed):
+        named = _CLOSING.sub("", _OPENING.sub("", typed)).strip(" ?.!")
+        return len(_read(named, _known(services.library))) > 1
     if not _COMPARING.search(typed) or not any(asks.search(typed) for asks in (_ORDER, _BESIDE, _CLOSING)):
         pair = _OR.split(_IS_ONE.sub("", typed).strip(" ?.!"))
         return len(pair) == 2 and _names_rungs(pair, services.library)

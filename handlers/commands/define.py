@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from content.library import Library
 from content.lookup.match import Match
+from content.lookup.normalize import normalize, stems
 from content.models import Entry, Role
 from content.team import TeamEntry
 from handlers import entry_card
@@ -16,7 +17,7 @@ from handlers.described import described, offer_described
 from handlers.diagrams import ladders
 from handlers.grade_cards import answer, level_note
 from handlers.how_many import entries_counted
-from handlers.left_out import is_aside, left_out_note
+from handlers.left_out import is_aside, left_out_note, unused_words
 from handlers.lookup import (
     ask_for_entry,
     may_also_mean,
@@ -67,7 +68,7 @@ async def run(request: Request, services: Services) -> Reply:
     if isinstance(team := match.team or match.entry, TeamEntry):
         return team_card(team, match.entry if match.team else None)
     if match.entry is not None:
-        said = mentions.answer_to(request.text, match.entry) if grades.first is None else None
+        said = _said_of(request.text, match.entry, match, library) if grades.first is None else None
         return said or _card_at_grade(match.entry, grades, match, services)
     return (
         _described(request.text, library)
@@ -75,8 +76,29 @@ async def run(request: Request, services: Services) -> Reply:
         or _likely_card(request.text, match, services)
         or _card_beside_place(request.text, services)
         or _card_of_question(request.text, services)
+        or (None if len(match.suggestions) > 1 and match.named else mentions.closest(request.text, library))
         or _no_card(request.text, match, services)
     )
+
+
+def _said_of(typed: str, entry: Entry, match: Match, library: Library) -> Reply | None:
+    """What answers a question about an entry: a line of it, a line of another, or the other entry that it names."""
+    if not mentions.asks(typed):
+        return None
+    beside = _named_beside(typed, entry, match, library)
+    if said := mentions.answer_to(typed, entry) or mentions.closest(typed, library, entry, beside):
+        return said
+    return _one_sentence_each([entry, beside]) if beside else None
+
+
+def _named_beside(typed: str, entry: Entry, match: Match, library: Library) -> Entry | None:
+    """The other entry that a question names: "is the OSCE part of the EU"."""
+    unused = {word for phrase in unused_words(typed, entry) for word in stems(normalize(phrase))}
+    for other in match.suggestions:
+        names = " ".join((other.name, *other.acronyms, *other.aliases))
+        if not unused.isdisjoint(stems(normalize(names))):
+            return other
+    return None
 
 
 def _card_at_grade(entry: Entry, grades: GradeRequest, match: Match, services: Services) -> Reply:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from content.library import Library
 from content.lookup.index import forms_of, is_acronym
 from content.lookup.normalize import normalize, squash, stems
-from content.models import Entry
+from content.models import Entry, Role
 from handlers.command import Command, Services
 from handlers.described import described
 from handlers.entry_lines import lines_about, lines_naming, lines_with
@@ -64,6 +64,22 @@ def _counterpart(entry: Entry, library: Library) -> list[str]:
     return [f"{other.name}: {short_answer(other.definition)}" for other in others[:1]]
 
 
+def _of_its_kind(entry: Entry, library: Library) -> list[str]:
+    """What holds for all diplomatic ranks, consular jobs or UN jobs, if the entry itself says nothing on immunity."""
+    if not isinstance(entry, Role) or lines_about(_IMMUNE, entry):
+        return []
+    if any(entry.name in ladder.entries for pack in library.packs for ladder in pack.ladders):
+        return ["It's a diplomatic rank: diplomats whom the host country has accepted have diplomatic immunity."]
+    functional = library.by_name("Functional immunity")
+    named = _COVERED.get(entry.field or "")
+    if functional is None or named is None:
+        return []
+    return [short_answer(functional.definition), *lines_naming(named, functional)[:1]]
+
+
+_IMMUNE = _pattern(r"immun | inviolab | \b(?:be|been|cannot|not)\ (?: arrested | sued | prosecuted | detained )\b")
+_COVERED = {"consular": "consul", "un-secretariat": "UN staff"}
+"""Whom the entry on functional immunity names, by field."""
 _LENGTH = _pattern(
     r"""\b(?:postings?|tours?|rotat\w+|stays?)\b .* \b(?:months|years?)\b
     | \b(?:months|years?)\b .* \b(?:postings?|tours?|moves|stays?)\b"""
@@ -78,7 +94,8 @@ FACTS = (
         words=_pattern(
             r"\b(?: diplomatic | functional | full | any )?\ ?immunit\w* | \bimmune | be\ (?:arrested|sued|prosecuted)"
         ),
-        says=_pattern(r"immun | inviolab | \barrest(?:ed)?\b | \bsued\b"),
+        says=_IMMUNE,
+        read=_of_its_kind,
         explained_by=("Diplomatic immunity", "Functional immunity"),
         missing="say anything about immunity",
     ),
@@ -111,9 +128,12 @@ FACTS = (
     ),
     Fact(
         "how long",
-        asked=_pattern(r"\bhow\ long\b | \bduration\ of\b | \bhow\ many\ (?:days|weeks|months)\b"),
+        asked=_pattern(
+            r"""\bhow\ long\b | \b(?:duration|length)\ of\b | \bcontract\ (?:length|duration)\b
+            | \bhow\ many\ (?:days|weeks|months)\b"""
+        ),
         words=_pattern(
-            r"""\bhow\ long | \bhow\ many\ (?:days|weeks|months) | \bduration\ of
+            r"""\bhow\ long | \bhow\ many\ (?:days|weeks|months) | \b(?:contract\ )?(?:duration|length)(?:\ of)?
             | \b(?: usually | normally | typically | lasts? | takes? | stays? )\b"""
         ),
         says=_pattern(r"\b(?: minutes? | hours? | days? | weeks? | months? | years? | for\ life | overnight )\b"),

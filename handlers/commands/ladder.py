@@ -40,7 +40,7 @@ from handlers.wording import join_phrases, stop, with_full_stop
 
 _ASKED = re.compile(
     r"\b(?:above|below|under|over|after|before|next|up|down|rungs?|steps?|ranks?|ranking|order|ladder|whom?|outranks?"
-    r"|report(?:s|ing)?|boss|superior|manager|hierarchy|higher|lower|comes?|list|all|lowest|highest|bottom|top|sorted|by|diplomats?|diplomatic|to|from|of)\b",
+    r"|report(?:s|ing)?|boss|superior|manager|hierarchy|seniority|senior|junior|most|put|in|higher|lower|comes?|list|all|lowest|highest|bottom|top|sorted|by|staff|people|diplomats?|diplomatic|to|from|of)\b",
     re.I,
 )
 """Words that ask for an order, rather than name a rank."""
@@ -64,6 +64,14 @@ _IN_ORDER = re.compile(r"\bin\s(?:rank\s)?order\b", re.I)
 _NO_ORDER = "No ladder has them all, so the titles alone don't say who is above."
 _ASK_FOR = " Ask for the grade at home and the size of the team."
 _BOSS = re.compile(r"\b(?:report(?:s|ing)?|boss|superior|manager|supervisor)\b", re.I)
+
+_TOP = re.compile(r"\b(?:highest|top|most senior)\b", re.I)
+_FOOT = re.compile(r"\b(?:lowest|bottom|most junior)\b", re.I)
+FEWEST_LISTED = 3
+"""Ranks that make a list; two are compared."""
+MOST_LISTED = 8
+"""Parts of a list of ranks that are looked up."""
+_LIST = re.compile(r"[,;:/?]|\s(?:and|or|vs\.?|then|ranks?)\s", re.I)
 
 _LEADS = re.compile(r"\b(?:lead|leads|led by|heads?|headed|runs?|in charge|chief|boss|chairs?|presides?)\b", re.I)
 
@@ -93,7 +101,8 @@ async def run(request: Request, services: Services) -> Reply:
         return grade_cards.neighbours(graded.first, library)
     named = " ".join(_ASKED.sub(" ", request.text).split()).strip(" ?.!")
     entry = library.match(request.text).entry or (library.match(named).entry if named else None)
-    if other := await _order_of_several(request, services) or _other_order(request.text, entry, library):
+    other = _in_their_order(request.text, library) or await _order_of_several(request, services)
+    if other := other or _other_order(request.text, entry, library):
         return other
     if entry is None and named:
         found = find_entry(named, services, "ladder")
@@ -109,18 +118,18 @@ async def run(request: Request, services: Services) -> Reply:
     boss = _boss(entry, ladder) if entry and _BOSS.search(request.text) else None
     if ladder is None:
         return _without_ladder(entry, boss) if entry else _no_ladder()
-    return _on_ladder(ladder, entry, boss, library)
+    return _on_ladder(ladder, entry, boss, library, request.text)
 
 
-def _on_ladder(ladder: Ladder, entry: Entry | None, boss: Note | None, library: Library) -> Reply:
+def _on_ladder(ladder: Ladder, entry: Entry | None, boss: Note | None, library: Library, typed: str) -> Reply:
     """The whole ladder, with the place of the entry if it is a rung."""
     rungs = library.linked(ladder.entries)
     here = entry if entry in rungs else None
     return reply(
         Heading(ladder.name if here is None else f"{ladder.name}: {here.name}"),
         boss,
-        _beside(here, rungs) if here else None,
-        ladder_diagram(ladder, library, here, _as_text(ladder, rungs, here)),
+        _beside(here, rungs) if here else _end_of(typed, rungs),
+        ladder_diagram(ladder, library, here, _as_text(ladder, rungs, [here] if here else [])),
         actions(
             Button("What it means", f"define {here.name}") if here else None,
             Button("Levels", f"levels {here.name}") if here else None,
@@ -152,7 +161,40 @@ def ladder_of(entry: Entry | None, library: Library) -> Ladder | None:
     return next((ladder for ladder, linked in names if entry in library.linked(linked)), None)
 
 
-def _as_text(ladder: Ladder, rungs: list[Entry], here: Entry | None) -> list[Block | None]:
+def _listed(typed: str, library: Library) -> tuple[Ladder, list[Entry]] | None:
+    """The ladder of three or more ranks that a line lists, and these: "by rank: counsellor, attaché, minister"."""
+    parts = [" ".join(_ASKED.sub(" ", part).split()) for part in _LIST.split(typed)[:MOST_LISTED]]
+    if len(parts) < FEWEST_LISTED:
+        return None
+    matches = [library.match(part) for part in parts if part]
+    senses = [[match.entry] if match.entry else list(match.suggestions if match.ambiguous else ()) for match in matches]
+    for ladder in ladders(library):
+        rungs = library.linked(ladder.entries)
+        first = [next((sense for sense in found if sense in rungs), None) for found in senses]
+        listed = list({rung.name: rung for rung in first if rung}.values())
+        if len(listed) >= FEWEST_LISTED:
+            return ladder, listed
+    return None
+
+
+def _in_their_order(typed: str, library: Library) -> Reply | None:
+    """The ranks that a line lists, from the top, on their ladder."""
+    found = _listed(typed, library)
+    if found is None:
+        return None
+    ladder, listed = found
+    rungs = library.linked(ladder.entries)
+    from_the_top = sorted(listed, key=rungs.index, reverse=True)
+    return reply(
+        Heading(ladder.name),
+        text("From the top: ", Bold(join_phrases([entry.name for entry in from_the_top])), "."),
+        ladder_diagram(ladder, library, None, _as_text(ladder, rungs, listed)),
+        actions(*(Button(entry.name, f"define {entry.name}") for entry in from_the_top)),
+        topic=topic_of(*from_the_top),
+    )
+
+
+def _as_text(ladder: Ladder, rungs: list[Entry], here: list[Entry]) -> list[Block | None]:
     years = note(with_full_stop(ladder.years_from)) if ladder.years_from else None
     return [
         items(_rungs(ladder, rungs, here), ordered=True),
@@ -168,12 +210,19 @@ def _beside(here: Entry, rungs: list[Entry]) -> Text:
     return text("Above: ", Bold(above), ". Below: ", Bold(below), ".")
 
 
-def _rungs(ladder: Ladder, rungs: list[Entry], here: Entry | None) -> Iterator[Spans]:
+def _end_of(typed: str, rungs: list[Entry]) -> Text | None:
+    """The highest or the lowest rank, if the line asks for it: "lowest diplomatic rank"."""
+    if _TOP.search(typed):
+        return text("The highest is ", Bold(rungs[-1].name), ".")
+    return text("The lowest is ", Bold(rungs[0].name), ".") if _FOOT.search(typed) else None
+
+
+def _rungs(ladder: Ladder, rungs: list[Entry], here: list[Entry]) -> Iterator[Spans]:
     """From the top down, with years if the ladder has them."""
     bands = ladder.years if len(ladder.years) == len(rungs) else (None,) * len(rungs)
     for rung, band in reversed(list(zip(rungs, bands, strict=True))):
         years = f", {band} years" if band else ""
-        yield (Bold(rung.name), f"{years} ← here") if rung is here else (f"{rung.name}{years}",)
+        yield (Bold(rung.name), f"{years} ← here") if rung in here else (f"{rung.name}{years}",)
 
 
 def _between(named: Sequence[Entry], library: Library) -> Reply | None:
@@ -191,7 +240,7 @@ def _between(named: Sequence[Entry], library: Library) -> Reply | None:
             return reply(
                 Heading(ladder.name),
                 text(*told),
-                ladder_diagram(ladder, library, None, _as_text(ladder, rungs, None)),
+                ladder_diagram(ladder, library, None, _as_text(ladder, rungs, [])),
                 actions(*(Button(name, f"define {name}") for name in names)),
                 topic=topic_of(*named),
             )
@@ -220,8 +269,8 @@ def _in_steps(entry: Term, steps: Sequence[Item]) -> Reply:
 
 
 def _boss(entry: Entry, ladder: Ladder | None) -> Note:
-    order = "Its neighbours by title:" if ladder is None else "The order of ranks:"
-    return note(f"{entry.name}: who it reports to isn't fixed. It depends on the post and the section. {order}")
+    order = " The order of ranks:" if ladder else " Its neighbours by title:" if entry.titles.above else ""
+    return note(f"{entry.name}: who it reports to isn't fixed. It depends on the post and the section.{order}")
 
 
 def _without_ladder(entry: Entry, boss: Note | None) -> Reply:
@@ -239,7 +288,7 @@ def _without_ladder(entry: Entry, boss: Note | None) -> Reply:
     return reply(
         Heading(f"Above and below: {entry.name}"),
         boss,
-        *(lines or [text("I don't have an order for this one: it isn't a rank.")]),
+        *(lines or ([] if boss else [text("I don't have an order for this one: it isn't a rank.")])),
         actions(Button("Search titles", f"titles {entry.name}"), Button("What it means", f"define {entry.name}")),
         topic=topic_of(entry),
     )
@@ -271,6 +320,9 @@ command = Command(
     cues=(
         *("outranks whom", "outranks who", "rank order", " order of ranks", "order of rank", "diplomatic ladder"),
         *("how many ranks", "which ranks are there", "what ranks are there"),
+        *("order of seniority", "seniority order", "by seniority", " by rank ", "order these", " highest rank "),
+        *(" top rank ", " lowest rank ", " most senior rank ", " most junior rank ", " highest diplomatic "),
+        *(" lowest diplomatic ", " top diplomatic rank "),
         *("rank ladder", " ranks in order", " list of ranks", "ranks of diplomats", "what is above", "what's above"),
         *(
             "whats above",

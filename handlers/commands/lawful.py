@@ -33,7 +33,8 @@ _HINTS = frozenset(
     """
     ask asks asking asked out inquire enquire bring check google look allowed legal lawful illegal unlawful forbidden
     discriminatory discrimination discriminate discriminating limits avoid never not ok okay fine
-    young younger youngish under over below above older unmarried childless mother mothers parents pregnant kids single
+    old young younger youngish under over below above older unmarried childless
+    mother mothers parents pregnant kids single
     muslim muslims christian christians jew jews jewish hindu hindus buddhist buddhists catholic catholics man men woman
     women male males female females lady ladies girl girls foreigners immigrants native white black asian arab disabled
     old reject rejected handicapped require request record recording googling facebook instagram photo photos
@@ -199,7 +200,7 @@ async def run(request: Request, services: Services) -> Reply:
     named = normalize(request.text)
     found = PersonalTopic(named) if named in ASK_INSTEAD else personal_topic(request.text, services.library)
     if found:
-        return _about(found, request.text, services)
+        return about_topic(found, request.text, services)
     allowed = _may_ask(request.text)
     return _allowed(allowed) if allowed else _overview(unknown=_ASKS_WHETHER.search(request.text) is not None)
 
@@ -223,7 +224,8 @@ def _allowed(one: MayAsk) -> Reply:
     )
 
 
-def _about(found: PersonalTopic, typed: str, services: Services) -> Reply:
+def about_topic(found: PersonalTopic, typed: str, services: Services) -> Reply:
+    """What not to ask about a topic, or not to choose people by, and what to ask instead."""
     topic = _SPELLED.get(found.topic, found.topic)
     allowed = _may_ask(typed) if found.topic == "family" else None  # "may we ask about moving with children"
     instead = allowed.question if allowed else ASK_INSTEAD[found.topic]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from content.library import Library
+from content.lookup.lexicon import CONNECTORS
 from content.models import Indicator, Level, LevelGuide, Role
 from handlers.command import Command, Services
 from handlers.diagrams import levels_diagram
@@ -52,6 +53,8 @@ _OF_SEVERAL = re.compile(
     re.I,
 )
 """The question after a list of titles: "DPR; before that Second Secretary: senior?"."""
+_LEVEL_ASKED = re.compile(r"\b(?:junior|mid|senior|entry)(?:[\s-]level)?\s?\?", re.I)
+"""A level with a question mark: "senior level? consul"."""
 _WHETHER = re.compile(r"^\W*(?:so\s|and\s)?(?:is|are|would)\b", re.I)
 """The beginning of a question whether a role is of a level: "is a consul senior"."""
 
@@ -68,13 +71,14 @@ async def run(request: Request, services: Services) -> Reply:
     again = ask.again("levels")
     if graded.first and again == "levels":
         again = f"levels {line_of(graded.first, library)}"
-    result = find_role(ask.rest, services, again, graded.first)
+    result = find_role(_without_levels(ask.rest, library), services, again, graded.first)
     if isinstance(result, Reply):
         return answer(graded, library) if graded.grades and is_unknown(graded, library) else result
     role, asked = result
     if graded.first and ask.level is None and ask.years is None:
         ask = replace(ask, level=level_in(graded.first, role))
-    either = _asks_which(request.text) or (ask.years is None and _WHETHER.match(request.text) is not None)
+    whether = _WHETHER.match(request.text) or _LEVEL_ASKED.search(request.text)
+    either = ask.years is None and (_asks_which(request.text) or whether is not None)
     only = None if either else role.level_for(ask.years) if ask.years is not None else ask.level
     shown = [(level, guide) for level, guide in role.levels.items() if only in (None, level)]
     return reply(
@@ -96,9 +100,17 @@ async def run(request: Request, services: Services) -> Reply:
     )
 
 
+def _without_levels(typed: str, library: Library) -> str:
+    """The role without a second level and the words around it: "or senior with as protocol officer"."""
+    words = typed.split()
+    if library.match(typed).entry is not None or LEVEL_WORDS.keys().isdisjoint(word.lower() for word in words):
+        return typed
+    return " ".join(word for word in words if word.lower() not in LEVEL_WORDS and word.lower() not in CONNECTORS)
+
+
 def _asks_which(typed: str) -> bool:
-    """Whether the line names several levels: "is a consul junior or senior?"."""
-    return len({level for word in typed.split() if (level := LEVEL_WORDS.get(word.lower().strip("?.,!")))}) > 1
+    """Whether the line asks which level it is: "is a consul junior or senior?"."""
+    return len({level for word in typed.split() if (level := LEVEL_WORDS.get(word.lower().strip("?.,:;!–-")))}) > 1
 
 
 def _in_one_line(role: Role) -> Text | None:
@@ -157,6 +169,7 @@ command = Command(
         *("what level", "how do i assess", "how do you assess", "how to assess", "how can i assess"),
         "what does good look like",
         "look for in",
+        *("what to expect", "what can i expect", "what should i expect", "what do i expect", "what to look for"),
     ),
     reads_grade=True,
     asks=_asks,

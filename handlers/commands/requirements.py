@@ -10,6 +10,7 @@ from content.library import Library
 from content.models import Entry, Role
 from handlers.command import Command, Services
 from handlers.commands.sections import lines_of
+from handlers.entry_lines import lines_about
 from handlers.lookup import find_entry, other_jobs, related_job_note, roles_of
 from handlers.reply import Bold, Button, Heading, Reply, actions, items, note, plain, reply, text
 from handlers.request import Request
@@ -40,6 +41,14 @@ KINDS = (
         explained_by="Language proficiency rating",
     ),
     Kind(
+        "age",
+        _pattern(
+            r"""\b(?: age | how\ old | too\ old | too\ young | (?:or|and)\ (?:younger|older)
+            | \d\d[\ -]?(?:years?|yrs?|y)?[\ -]?olds? )\b"""
+        ),
+        frozenset(["age"]),
+    ),
+    Kind(
         "education",
         _pattern(
             r"""\b(?: degrees? | education | universit\w+ | stud(?:y|ies|ied) | diploma | graduates? | masters? | phd
@@ -51,7 +60,8 @@ KINDS = (
     Kind(
         "nationality",
         _pattern(
-            r"""\b(?: nationalit\w+ | nationals? | citizens?(?:hip)? | passport\ holders? | foreigners? | work\ permits?
+            r"""\b(?: (?:dual\ )?(?: nationalit\w+ | nationals? | citizens?(?:hip)? ) | passport\ holders? | foreigners?
+            | work\ permits?
             | expats? )\b"""
         ),
         frozenset(["nationality"]),
@@ -63,21 +73,26 @@ KINDS = (
         frozenset(["clearance"]),
         explained_by="Security clearance",
     ),
-    Kind("age", _pattern(r"\b(?: age | how\ old | too\ old | too\ young )\b"), frozenset(["age"])),
 )
 _LANGUAGE = r"french|english|spanish|arabic|russian|chinese|mandarin|german|portuguese|italian"
 _ASKED = re.compile("|".join([*(f"(?:{kind.words.pattern})" for kind in KINDS), rf"\b(?:{_LANGUAGE})\b"]), re.I | re.X)
 _VERBS = re.compile(
-    r"\b(?:need(?:ed|s)?|require[ds]?|requirements?|must|should|have|has|had|know|be|get|hold|work|eligible)\b", re.I
+    r"\b(?:need(?:ed|s)?|require[ds]?|requirements?|must|should|have|has|had|know|be|get|hold|work|eligible"
+    r"|max(?:imum)?|min(?:imum)?|limits?|restrictions?|range)\b",
+    re.I,
 )
 _ASKS = _pattern(
-    rf"""\bcan\b .* \b(?: citizens? | foreigners? | nationals | expats? )\b .*
+    rf"""\bcan\b .* \b(?: citizens? | foreigners? | nationals? | expats? )\b .*
       \b(?: work | be | become | apply | serve | join | get )\b
     | \b(?: need | needs | needed | have | has | must | should | required )\b .* \b(?: speak | know | fluent )\b .*
       \b(?: {_LANGUAGE} | languages? )\b
     | \b(?: needs? | requires? | must | without )\b .* \b(?: degree | diploma | clearance | citizenship | exam )\b
     | \b(?: need | have | must )\b .* \bbe\ (?:an?\ )? (?:\w+\ )? (?: citizen | national )\b
-    | \b(?: minimum | maximum | max | min )\ age\b | \bhow\ old\b | \btoo\ old\b
+    | \b(?: need | needs | require | requires | must | should )\b .* \b(?: {_LANGUAGE} )\b
+    | \b(?: minimum | maximum | max | min )\ age\b | \bage\ (?:limits?|restrictions?|range)\b
+    | \bdual\ (?:nationals?|citizens?|nationality|citizenship)\b
+    | \bhow\ old\b | \btoo\ old\b
+    | \b[2-7]\d[\ -]?(?:years?|yrs?|y)?[\ -]?olds?\b
     | \bstud(?:y|ied)\ to\ (?:be|become)\b | \bwhat\ .* \bstudy\b"""
 )
 """Sentences that ask for a requirement, in words that no cue has."""
@@ -95,6 +110,8 @@ async def run(request: Request, services: Services) -> Reply:
     if isinstance(entry, Reply):
         return entry
     roles = roles_of(entry, services.library)
+    if kind and not isinstance(entry, Role) and (lines := lines_about(kind.words, entry)):
+        return _said_of_term(kind, entry, lines)
     return _of_role(roles[0], entry, kind, services.library) if roles else _of_term(entry)
 
 
@@ -143,6 +160,17 @@ def _in_general(kind: Kind, entry: Entry, may_mean: Sequence[Entry]) -> Reply:
         note("It depends on the job. Name one, and I'll look it up: “requirements consul”."),
         actions(Button("More", f"details {entry.name}"), Button("Browse", "browse")),
         topic=topic_offering([entry], "define"),
+    )
+
+
+def _said_of_term(kind: Kind, entry: Entry, lines: list[str]) -> Reply:
+    """What a term says of a requirement: the age limit of a programme."""
+    return reply(
+        Heading(f"{kind.name.capitalize()}: {entry.name}"),
+        items(lines),
+        note(EMPLOYERS_OWN_RULES),
+        actions(Button("What it means", f"define {entry.name}"), Button("More", f"details {entry.name}")),
+        topic=topic_of(entry),
     )
 
 

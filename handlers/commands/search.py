@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from content.library import Library
 from content.models import Directory, Role
 from content.strings.compose import SearchString, Wanted, keywords, search_string, wider_string
 from content.strings.sites import CVS, GOOGLE, INDEED, LINKEDIN, RECRUITER, SALES_NAVIGATOR, Site
 from handlers.command import Command, Services
+from handlers.commands import lawful
 from handlers.find_job import find_role
 from handlers.lookup import other_jobs, related_job_note
 from handlers.market import market_lines
 from handlers.parsing.slots import take_slots
+from handlers.personal_topics import topic_excluded
 from handlers.reply import (
     Actions,
     Block,
@@ -37,6 +40,15 @@ from handlers.reply import (
 from handlers.request import Request
 from handlers.topic import topic_of
 from handlers.wording import join_phrases, with_full_stop
+
+_EXCLUDED = re.compile(
+    r"\s(?:but\s|and\s)?(?:not|without|except|excluding|exclude|minus)\s(?:an?\s|any\s|the\s)?"
+    r"(?P<phrase>[\w'’&/-]{2,30}(?:\s[\w'’&/-]{1,30}){0,3})\W*$",
+    re.I,
+)
+"""What a person doesn't want, at the end of a line."""
+_POLITE = re.compile(r"\s(?:please|pls|thanks)$", re.I)
+
 
 SHOWN: Mapping[Site, str] = {
     LINKEDIN: "linkedin",
@@ -76,8 +88,13 @@ async def run(request: Request, services: Services) -> Reply:
 
     Places and languages that were typed are in them.
     """
-    typed, sites = (request.text, ()) if services.library.is_form(request.text) else _take_sites(request.text)
+    line, without = _without(request.text)
+    for phrase in without:
+        if personal := topic_excluded(phrase, services.library):
+            return lawful.about_topic(personal, line, services)
+    typed, sites = (line, ()) if services.library.is_form(line) else _take_sites(line)
     rest, wanted = (typed, Wanted()) if services.library.is_form(typed) else take_slots(typed)
+    wanted = replace(wanted, without=without)
     details = [*wanted.languages, *(f"in {place}" for place in wanted.places)]
     named = ALL if len(sites) == len(SHOWN) else " ".join(SHOWN[site] for site in sites)
     again = " ".join(filter(None, ("search", named, *details)))
@@ -91,12 +108,28 @@ async def run(request: Request, services: Services) -> Reply:
         Heading(f"Search strings for {role.name}{on_sites}{' · ' if wanted.words else ''}{', '.join(wanted.words)}"),
         related_job_note(role, asked),
         *(block for site in sites or FIRST for block in _of_site(site, role, wanted)),
+        _left_out_of_it(without),
         *(() if on_sites else _besides(role, services.library)),
         note(f"Site rules as of {LINKEDIN.checked_on:%B %Y}. Keep the straight quotes and the capitals."),
         _ways_on(role, sites, " ".join([role.name, *details])),
         other_jobs(role, asked, services.library, again),
-        topic=topic_of(asked),
+        topic=replace(topic_of(asked), command=command.name if without else ""),  # so no word is named as left out
     )
+
+
+def _without(typed: str) -> tuple[str, tuple[str, ...]]:
+    """The line, and the words at its end that may not be on a profile: "ambassador not brand ambassadors"."""
+    excluded = _EXCLUDED.search(typed)
+    if excluded is None or not excluded["phrase"].strip():
+        return typed, ()
+    phrase = _POLITE.sub("", excluded["phrase"].strip())
+    one = phrase[:-1] if phrase.endswith("s") and not phrase.endswith("ss") else phrase
+    return typed[: excluded.start()], (one.replace('"', ""),)
+
+
+def _left_out_of_it(without: tuple[str, ...]) -> Block | None:
+    said = "LinkedIn and Google leave out whoever has the words anywhere."
+    return note(f"Without: {join_phrases(without)}. {said}") if without else None
 
 
 def _ways_on(role: Role, sites: tuple[Site, ...], wanted: str) -> Actions | None:
@@ -163,7 +196,7 @@ def open_and_copy(string: SearchString) -> Iterator[Block]:
 def _recruiter(role: Role, wanted: Wanted) -> Iterator[Block | None]:
     """The fields of LinkedIn Recruiter. Its filters take places and languages better than a string does."""
     yield text(Bold(RECRUITER.name), f", {RECRUITER.box}")
-    yield Snippet(search_string(role, RECRUITER).query)
+    yield Snippet(search_string(role, RECRUITER, wanted).query)
     if words := keywords(role):
         yield text(Bold(RECRUITER.name), ", Keywords")
         yield Snippet(words)

@@ -10,6 +10,7 @@ from content.library import Library
 from content.models import Entry, Item, Role, SectionName
 from handlers import grade_cards
 from handlers.command import Command, Handler, Services
+from handlers.commands import mentions
 from handlers.lookup import find_entry, related_job_note, reviewed_note, roles_of
 from handlers.parsing.grade import read_grades
 from handlers.reply import (
@@ -22,6 +23,7 @@ from handlers.reply import (
     Option,
     Reply,
     Spans,
+    Text,
     actions,
     items,
     note,
@@ -29,7 +31,8 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Request
-from handlers.seat import city_asked, organisations_at, seat_of
+from handlers.seat import city_asked, organisations_at, seat_of, workplaces
+from handlers.several import named_together
 from handlers.topic import topic_of, topic_offering
 from handlers.wording import join_phrases, short_answer, stop, with_full_stop
 
@@ -61,6 +64,9 @@ MISSING = {
 OWN = (SectionName.WHERE, SectionName.STAFF, SectionName.FUNCTIONS)
 """Sections that a related job can't answer for an institution."""
 
+BESIDE = {SectionName.PAY: "no reliable figure", SectionName.WHERE: "no city"}
+"""Sections of several entries at once, and what is said of an entry without it."""
+
 SAID_BY_DEFINITION = (SectionName.DUTIES, SectionName.FUNCTIONS)
 """Sections that the definition answers in short."""
 
@@ -73,6 +79,7 @@ NEAR = {SectionName.SKILLS: _LEVELS, SectionName.DUTIES: _LEVELS, SectionName.ST
 
 _OF_PLACE = re.compile(r"\b(?:based|headquartered|located|situated|headquarters|hq|head\soffices?|seat|sits?)\b", re.I)
 """Words that ask for the place."""
+_WHO_IS = re.compile(r"^\W*(?:who|what|which)(?:['’]?s|\s(?:is|are))?\s(?:the\s)?", re.I)
 
 
 def lines_of(section: Iterable[Item]) -> Iterator[Spans]:
@@ -96,21 +103,39 @@ def _handler(name: SectionName) -> Handler:
     async def run(request: Request, services: Services) -> Reply:
         if name is SectionName.PAY and (graded := read_grades(request.text, services.library, sure=True)).grades:
             return grade_cards.pay(graded, services.library)
-        there = _at_place(request.text, services.library) if name is SectionName.WHERE else None
-        entry = there or find_entry(request.text, services, name)
+        if name is SectionName.WHERE and (there := _at_place(request.text, services.library)):
+            return there
+        entry = find_entry(_without_place_words(name, request.text, services.library), services, name)
+        whole = entry if isinstance(entry, Entry) else None
+        if name in BESIDE and len(several := named_together(request.text, whole, services.library)) > 1:
+            return _of_each(name, several, services.library)
         if isinstance(entry, Reply):
-            return entry
-        if name in entry.sections:
-            return _section(name, entry)
-        if name is SectionName.WHERE and (seat := seat_of(entry, services.library)):
-            return _section(name, entry, lines=[(seat,)])
-        roles = [] if name in OWN else roles_of(entry, services.library)
-        role = next((role for role in roles if name in role.sections), None)
-        if role is None and name is SectionName.ORGANISATIONS and isinstance(entry, Role) and entry.search.companies:
-            return _employers(entry)
-        return _section(name, role, related_job_note(role, entry)) if role else _missing(name, entry, services.library)
+            return mentions.closest(request.text, services.library) or entry
+        return _of_one(name, entry, services.library)
 
     return run
+
+
+def _without_place_words(name: SectionName, typed: str, library: Library) -> str:
+    """The line without "based" and the like after "where", unless that belongs to a name: "UK-based staff"."""
+    if name is not SectionName.WHERE or library.match(typed).entry is not None:
+        return typed
+    return _OF_PLACE.sub(" ", typed).strip() or typed
+
+
+def _of_one(name: SectionName, entry: Entry, library: Library) -> Reply:
+    """The section of an entry, or what its other fields or a related job have instead."""
+    if name in entry.sections:
+        return _section(name, entry)
+    if name is SectionName.WHERE and (seat := seat_of(entry, library)):
+        return _section(name, entry, lines=[(seat,)])
+    if name is SectionName.WHERE and isinstance(entry, Role) and (lines := workplaces(entry)):
+        return _section(name, entry, lines=[(line,) for line in lines])
+    roles = [] if name in OWN else roles_of(entry, library)
+    role = next((role for role in roles if name in role.sections), None)
+    if role is None and name is SectionName.ORGANISATIONS and isinstance(entry, Role) and entry.search.companies:
+        return _employers(entry)
+    return _section(name, role, related_job_note(role, entry)) if role else _missing(name, entry, library)
 
 
 def _section(
@@ -125,6 +150,23 @@ def _section(
         reviewed_note(entry),
         topic=topic_of(entry),
     )
+
+
+def _of_each(name: SectionName, entries: list[Entry], library: Library) -> Reply:
+    """What several entries say, one after the other."""
+    return reply(
+        Heading(f"{TITLES[name]}: {' and '.join(entry.name for entry in entries)}"),
+        items((Bold(f"{entry.name}: "), *line) for entry in entries for line in _own_lines(name, entry, library)),
+        actions(*(Button(entry.name, f"define {entry.name}") for entry in entries)),
+        topic=topic_of(*entries),
+    )
+
+
+def _own_lines(name: SectionName, entry: Entry, library: Library) -> list[Spans]:
+    if name in entry.sections:
+        return list(lines_of(entry.sections[name]))
+    seat = seat_of(entry, library) if name is SectionName.WHERE else None
+    return [(seat,)] if seat else [(f"I have {BESIDE[name]}.",)]
 
 
 def _at_place(typed: str, library: Library) -> Reply | None:
@@ -162,11 +204,18 @@ def _missing(name: SectionName, entry: Entry, library: Library) -> Reply:
     return reply(
         text("I have ", before, Bold(entry.name), f"{after}." if after else stop(entry.name)),
         text(Bold("In short: "), entry.definition) if name in SAID_BY_DEFINITION else None,
+        _hired_by(entry) if name is SectionName.WHERE else None,
         note(hint) if near else None,
         _ways_on(name, entry, Button(label, f"{command} {entry.name}") if near else None),
         shareable=False,
         topic=topic_of(entry),
     )
+
+
+def _hired_by(entry: Entry) -> Text | None:
+    """The employers of a role, which say where its people may be."""
+    companies = entry.search.companies if isinstance(entry, Role) else ()
+    return text("It depends on who hires: ", f"{join_phrases(companies)}.") if companies else None
 
 
 def _ways_on(name: SectionName, entry: Entry, near: Button | None = None) -> Actions | None:
@@ -194,9 +243,11 @@ def _command(name: SectionName, example: str, synonyms: tuple[str, ...] = (), cu
 
 
 def _asks_who_sits(line: str, services: Services) -> bool:
-    """Whether a line asks which organisations sit in a city that the packs know."""
-    place = city_asked(line)
-    return place is not None and bool(organisations_at(place, services.library))
+    """Whether a line asks which organisations sit in a city that the packs know, and not for "UN Office at Geneva"."""
+    place, library = city_asked(line), services.library
+    if place is None or library.is_form(_WHO_IS.sub("", line).rstrip(" ?.!")):
+        return False
+    return bool(organisations_at(place, library))
 
 
 def _takes_place(rest: str, services: Services) -> bool:
@@ -284,7 +335,7 @@ pay = _command(
     "diplomatic mission coordinator",
     ("salary",),
     (
-        *("salary", "salaries", "get paid", "earn", "paid", " how much does ", " how much do ", "pay for"),
+        *("salary", "salaries", "get paid", "earn", "earns", "paid", " how much does ", " how much do ", "pay for"),
         *("pay range", "pay ranges", "pay band", "pay scale", "pay bracket", "salary range", "salary ranges"),
         *("salary band", "salary bands", "salary bracket", "salary scale", "salary level", "salary expectations"),
         *(

@@ -54,7 +54,7 @@ SPELLED_YEARS = {
 }
 _MONTHS = r"(?P<{name}>\d{{1,3}})\s?(?:mo|mos|month|months)\b"
 _YEARS = re.compile(
-    rf"(?<![\w.])(?P<years>{_NUMBER})(?:\s?(?:[-~]|\.\.+|to|or)\s?{_NUMBER})?(?:\s?\+)?\s?(?:y|yr|yrs|year|years|yoe)\b"
+    rf"(?<![\w.])(?P<years>{_NUMBER})(?:\s?(?:[-~]|\.\.+|to|or)\s?{_NUMBER})?(?:\s?\+)?\s?(?:y|yr|yrs|year|years|yoe)\b(?!\s?-?\s?olds?\b)"
     rf"(?:\s?(?:and\s)?{_MONTHS.format(name='months')})?(?:\sof\sexperience)?"
     rf"|(?<![\w.]){_MONTHS.format(name='only')}|(?P<plus>\d{{1,2}})\+"
     rf"|\b(?P<spelled>{'|'.join(SPELLED_YEARS)})\s(?:years?|yrs?)\b(?:\sof\sexperience)?",

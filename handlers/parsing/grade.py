@@ -125,7 +125,7 @@ def _shared_code(text: str, spelled: Sequence[GradeMention], library: Library, *
             break
     else:
         return None
-    if not _CODE.fullmatch(written[0]):
+    if not _CODE.fullmatch(written[0]) or is_other_code(text, written.start(), written.end()):
         return None
     code = _squashed(written[0])
     named = [

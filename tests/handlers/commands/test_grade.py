@@ -75,6 +75,9 @@ async def test_which_grade_is_meant(ask: Ask, line: str, title: str) -> None:
         ("Professional category", "Professional category"),
         ("grade inflation", "I don't know “grade inflation”"),
         ("A4 paper", "I don't know “A4 paper”"),
+        ("A10 motorway", "I don't know “A10 motorway”"),
+        ("iphone A15", "I don't know “iphone A15”"),
+        ("french a1 level", "I don't know “french a1 level”"),
         ("OR-2 operating room", "I can't answer that one."),
     ],
 )

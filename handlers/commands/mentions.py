@@ -30,7 +30,22 @@ _COUNTING = frozenset(("many", "much", "has", "have", "got", "there"))
 
 _QUESTIONS = _OPENINGS | frozenset(("what", "which", "who", "how", "when", "where", "whats", "whos"))
 _EMPTY = frozenset(
-    ("get", "gets", "have", "has", "need", "needs", "know", "there", "also", "usually", "normally", "ever")
+    (
+        "year",
+        "years",
+        "get",
+        "gets",
+        "have",
+        "has",
+        "need",
+        "needs",
+        "know",
+        "there",
+        "also",
+        "usually",
+        "normally",
+        "ever",
+    )
 )
 """Words of questions that say nothing of what is asked."""
 FEWEST = 2
@@ -83,8 +98,8 @@ def closest(typed: str, library: Library, entry: Entry | None = None, beside: En
         return None
     entries = [entry, beside] if entry and beside else library.entries
     found = lines_across(words, entries, max(FEWEST, ceil(len(words) * ENOUGH)))
-    if entry and not beside:
-        found = _about_all(words, found, entry)
+    if entry:
+        found = _about_all(words, found, [entry, beside] if beside else [entry])
     own = [(other, line) for other, line in found if entry and other.name == entry.name]
     found = own or found
     said = " ".join(normalize(f"{other.name} {line}") for other, line in found)
@@ -110,15 +125,16 @@ def _asked(typed: str) -> list[str]:
     if _HOW_MANY.match(typed) or not words or words[0].text not in _QUESTIONS:
         return []
     said = [word.text for word in words if word.text not in known.function | known.question | _EMPTY]
-    return list(dict.fromkeys(word for word in said if len(word) > 1 or word.isdigit()))
+    return list(dict.fromkeys(word for word in said if len(word) > 1 and not word.isdigit()))
 
 
-def _about_all(words: list[str], found: list[tuple[Entry, str]], entry: Entry) -> list[tuple[Entry, str]]:
-    """The lines that have each word that isn't the entry's name; of three or more, one may be missing."""
-    named = {name for form in (entry.name, *entry.acronyms, *entry.aliases) for name in stems(normalize(form))}
+def _about_all(words: list[str], found: list[tuple[Entry, str]], about: list[Entry]) -> list[tuple[Entry, str]]:
+    """The lines that have each word that is in no name of the entries; of three or more, one may be missing."""
+    forms = [form for entry in about for form in (entry.name, *entry.acronyms, *entry.aliases)]
+    named = {name for form in forms for name in stems(normalize(form))}
     asked = [word for word in words if stem(word) not in named]
     fewest = len(asked) - (len(asked) > FEWEST)
-    return [(other, line) for other, line in found if sum(has_word(word, line) for word in asked) >= max(fewest, 1)]
+    return [(other, line) for other, line in found if sum(has_word(word, line) for word in asked) >= fewest]
 
 
 def _mentioning(entry: Entry, lines: list[str]) -> Reply:

@@ -19,7 +19,7 @@ from handlers.wording import join_phrases, with_full_stop
 SIDE_BY_SIDE = 4  # grades in one drawing: more columns can't be read on a phone
 _MARK = "_"
 """Separates a scheme from its grade within a name; no slug contains it."""
-NOT_EQUAL = "Same row means the same years asked for, not the same grade. No table makes these grades equal."
+NOT_EQUAL = "Same row means the same years asked for, not the same grade. No general table makes these grades equal."
 
 
 def find_drawing(name: str, library: Library) -> Drawing | None:

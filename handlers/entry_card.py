@@ -10,6 +10,7 @@ from content.library import Library
 from content.models import Entry, Level, Role, YearBand
 from handlers.lookup import also_known_as, reviewed_note, roles_of
 from handlers.market import market_lines
+from handlers.quiz_question import gives_away
 from handlers.reply import (
     Actions,
     Block,
@@ -75,9 +76,12 @@ def card(
 
 
 def cv_line(entry: Entry) -> str | None:
-    """A résumé line of somebody who holds the role, rather than of somebody on the way; None if there is none."""
+    """A résumé line of somebody who holds the role, rather than of somebody on the way; None if there is none.
+
+    A line that names the entry comes first: it shows what to look for.
+    """
     feeders = {level for level, guide in entry.levels.items() if guide.feeder} if isinstance(entry, Role) else set()
-    lines = sorted(entry.resume_lines, key=lambda line: line.level in feeders)
+    lines = sorted(entry.resume_lines, key=lambda line: (line.level in feeders, not gives_away(line.text, entry)))
     return lines[0].text if lines else None
 
 

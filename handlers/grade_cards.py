@@ -196,7 +196,7 @@ def entry_at_employer(entry: Entry, employer: str, library: Library) -> Reply:
     name = scheme.employers[0]
     return reply(
         Heading(f"{entry.name} and {name} grades"),
-        text(Bold(f"No official table makes {entry.name} equal to a grade of the {name}{stop(name)}")),
+        text(Bold(f"No official table makes {entry.name} equal to any {name} grade.")),
         text(scheme.no_table),
         actions(
             Button(f"{name} grades", f"grade {name} grades", primary=True),
@@ -245,7 +245,7 @@ def beside_entry(reading: GradeReading, entry: Entry, library: Library) -> Reply
     if employer := _employer_of_grades(entry, scheme, library):
         return reply(
             Heading(f"{name} and {employer} grades"),
-            text(Bold(f"No official table makes {name} equal to a grade of the {employer}{stop(employer)}")),
+            text(Bold(f"No official table makes {name} equal to any {employer} grade.")),
             text(scheme.no_table),
             actions(
                 Button(name, f"grade {line_of(reading, library)}"),
@@ -355,7 +355,7 @@ def _relation(readings: Sequence[GradeReading]) -> str:
     first, *others = readings
     names = [reading.name for reading in readings]
     if any(reading.scheme is not first.scheme for reading in others):
-        return f"No table makes {' and '.join(names)} equal: they belong to different employers or ladders."
+        return f"No general table makes {' and '.join(names)} equal: they belong to different employers or ladders."
     if not first.scheme.ascending:
         return f"{' and '.join(names)} are grades of the same employer."
     highest = max(readings, key=lambda reading: reading.scheme.grades.index(reading.grade))

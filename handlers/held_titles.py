@@ -13,9 +13,9 @@ from handlers.grade_cards import level_note
 from handlers.mismatches import Mismatch, mismatches, open_questions
 from handlers.ranks import order_of
 from handlers.reply import Bold, Button, Heading, Reply, Spans, actions, items, note, reply, text
-from handlers.text_terms import counted, distinct
+from handlers.text_terms import distinct
 from handlers.topic import Topic
-from handlers.wording import join_phrases, with_full_stop
+from handlers.wording import counted, join_phrases, with_full_stop
 
 QUESTIONS_SHOWN = 4
 FEWEST_QUESTIONS = 2

@@ -21,11 +21,12 @@ def market_lines(entry: Entry, library: Library, *, short: bool = False) -> Iter
             Bold(f"Market since {note.since:%B %Y}: "),
             f"{with_full_stop(said)} ",
             _source(note),
+            ".",
             *(() if said != note.text else (Italic(f" Check again after {format_date(note.until)}."),)),
         )
 
 
 def _source(note: MarketNote) -> Span:
     """Who says so, as a link; the publisher is shorter than the title."""
-    name = f"{note.source.publisher or note.source.title}."
+    name = note.source.publisher or note.source.title
     return Link(name, note.source.url) if note.source.url else name

@@ -11,13 +11,13 @@ from content.lookup.scan import Mention
 from content.models import Entry
 from handlers.lookup import echo
 from handlers.reply import Block, Bold, Button, Menu, Option, actions, items, shorten, text
+from handlers.wording import counted
 
 TERM_BUTTONS = 5  # one row; the menu has the rest
 MENU_LENGTH = 100
 UNCLEAR_SHOWN = 3
 WELL_KNOWN = 15
 """Entries that lead to one that most readers have met: the UN, NATO, an embassy."""
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def term_blocks(mentions: Sequence[Mention], known: Sequence[Entry | None], library: Library) -> Iterator[Block | None]:
@@ -66,9 +66,3 @@ def all_terms(mentions: Sequence[Mention]) -> Menu | None:
 def distinct(entries: Sequence[Entry]) -> list[Entry]:
     """The entries without repetitions, in their order."""
     return list({entry.name: entry for entry in entries}.values())
-
-
-def counted(count: int, noun: str) -> str:
-    """ "three posts"."""
-    number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
-    return f"{number} {noun}{'' if count == 1 else 's'}"

@@ -12,7 +12,7 @@ SHORTEST_ANSWER = 40
 """Characters of a sentence that says what something is, about one line on a phone; a shorter one leads up to it."""
 
 _SENTENCE_END = re.compile(r"(?<=[\w)”\]]{2}[.!?])\s+(?=[A-Z“\"(\[])")
-
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 EMPLOYERS_OWN_RULES = "These are one employer's own rules. Check the law where you hire before you screen on them."
 """Below every published condition, because screening on nationality or age is unlawful for most other employers."""
@@ -48,6 +48,12 @@ def short_answer(definition: str) -> str:
 def join_phrases(parts: Sequence[str]) -> str:
     """Join with commas, or with semicolons if a phrase contains a comma."""
     return ("; " if any("," in part for part in parts) else ", ").join(parts)
+
+
+def counted(count: int, noun: str) -> str:
+    """ "three posts"."""
+    number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+    return f"{number} {noun}{'' if count == 1 else 's'}"
 
 
 def format_date(day: date) -> str:

@@ -45,8 +45,9 @@ LINE_POINTS = 18
 PAPER_WIDTH, PAPER_HEIGHT, MARGIN = Mm(210), Mm(297), Mm(19)
 """A4."""
 TICK = "☐ "
-CELL, TICK_LINE, BOX, RATING = "Cell", "TickLine", "Box", "Rating"
-"""Styles of ours, by their ids: text in tables, an item to tick, a box to write in, and steps to choose from.
+CELL, TICK_LINE, BOX, RATING, SPACE = "Cell", "TickLine", "Box", "Rating", "Space"
+"""Styles of ours, by their ids: text in tables, an item to tick, a box to write in, steps to choose from, and the space
+after a table.
 
 Boxes and ratings are paragraphs with a border: to a screen reader, a table of one row would promise more than it holds.
 """
@@ -61,6 +62,7 @@ _TABS = "".join(f'<w:tab w:val="left" w:pos="{place}"/>' for place in (1200, 400
 """Where the steps of a rating begin, in twentieths of a point; the first has the longest text."""
 _STYLES = {
     CELL: '<w:pPr><w:spacing w:after="0"/></w:pPr>',
+    SPACE: '<w:pPr><w:spacing w:after="0" w:line="120" w:lineRule="exact"/></w:pPr>',
     TICK_LINE: '<w:pPr><w:spacing w:after="80"/><w:ind w:left="280"/><w:contextualSpacing/></w:pPr>',
     BOX: f'<w:pPr><w:keepLines/><w:pBdr>{_BORDERS.format(width=4)}</w:pBdr><w:spacing w:before="160" w:after="160" '
     f'w:line="{20 * LINE_POINTS}" w:lineRule="exact"/>{_INSIDE}</w:pPr><w:rPr><w:sz w:val="18"/></w:rPr>',
@@ -71,6 +73,14 @@ _STYLES = {
 _NO_MARGINS = (
     f'<w:tblCellMar {nsdecls("w")}><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
 )
+
+_AIR = (
+    f'<w:tblCellMar {nsdecls("w")}><w:top w:w="20" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
+    '<w:bottom w:w="20" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar>'
+)
+"""Margins of the cells of a grid, in twentieths of a point."""
+_INDENT = f'<w:tblInd {nsdecls("w")} w:w="108" w:type="dxa"/>'
+"""The left margin of a cell: without it, Word aligns the text of the first column with the page, not its border."""
 
 
 def render(document: Document) -> bytes:
@@ -199,6 +209,9 @@ def _add_table(word: Word | _Cell, rows: int, columns: int) -> WordTable:
 def _grid(word: Word | _Cell, rows: int, columns: int) -> WordTable:
     table = _add_table(word, rows, columns)
     table._tbl.tblStyle_val = "TableGrid"
+    properties = table._tbl.tblPr  # its elements have an order in the schema
+    properties.xpath("./w:tblW")[0].addnext(parse_xml(_INDENT))
+    properties.xpath("./w:tblLook")[0].addprevious(parse_xml(_AIR))
     return table
 
 
@@ -249,7 +262,7 @@ def _run(
 
 def _space(word: Word | _Cell) -> None:
     """Space after a table, which has none of its own."""
-    _run(word.add_paragraph(), "", size=4)
+    _styled(word.add_paragraph(), SPACE)
 
 
 def _keep_on_page(table: WordTable) -> None:

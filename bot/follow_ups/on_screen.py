@@ -123,10 +123,11 @@ _NO_IDEA = pattern(
 )
 _SKIPPED = pattern(r"^\W* (?:pass|skip)(?:\ (?:this|it|that))?(?:\ (?:one|question))? \W*")
 _HINT = pattern(
-    r"""^\W* (?:(?:can|could)\ (?:i|you)\ (?:have|get|give\ me)\ |give\ me\ )? (?:an?\ |any\ )?
+    r"""^\W* (?!tips?\W*$) (?:(?:can|could)\ (?:i|you)\ (?:have|get|give\ me)\ |give\ me\ )? (?:an?\ |any\ )?
     (?: (?:hint|clue|tip)s? | (?:that['’]?s\ |it['’]?s\ )?too\ (?:hard|difficult) | (?:an?\ )?easier(?:\ one)? )
     \W* (?:please|pls)? \W*$"""
 )
+"""A request for a hint; "tip" and "tips" alone are commands."""
 _GUESSING = pattern(r"^\W* (?: (?: is\ it | it['’]?s | i\ think | maybe | the\ answer\ is | an? | the )\b\W* )+")
 
 

@@ -32,7 +32,7 @@ STYLE = Markup("""
   a { color: var(--link); } nav a { display: inline-block; padding: .55rem .9rem .55rem 0; }
   .button { display: inline-block; background: var(--button); color: #fff; padding: .7rem 1.2rem; border-radius: .5rem;
     text-decoration: none; font-weight: 600; }
-  img { max-width: 100%; height: auto; }
+  img { width: 27rem; max-width: 100%; height: auto; }
   .quiet { color: var(--quiet); }
   code { font-size: .92em; overflow-wrap: anywhere; }
   tbody th { white-space: nowrap; }

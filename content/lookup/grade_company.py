@@ -8,6 +8,7 @@ from collections.abc import Iterable
 WINDOW = 60
 """Characters on each side of a code that may say what it is."""
 LANGUAGE_LEVELS = "ABC"
+_LANGUAGE_LEVEL = re.compile(r"[abc][ .-]?[12]", re.I)
 _BEFORE = re.compile(
     r"\b(?:grades?|graded|levels?|band|category|class|step|pay(?: scale)?|rank|niveau|nivel|grado|categoría|"
     r"(?:promoted|promotion|appointed|recruited|hired|moved|rose) (?:to|at|as|from))(?:\W{1,3}|\W? (?:is|was) )"
@@ -23,19 +24,22 @@ _AFTER = re.compile(
 )
 """What stands after a grade: "P3 level", "G6 assistants"."""
 _OTHER_BEFORE = re.compile(
-    r"\b(?:priority|severity|sev|incidents?|tickets?|triage|bay|ward|room|gate|chapter|unit|block|visa|motorway|road|"
+    r"\b(?:priority|severity|sev|incidents?|tickets?|triage|bay|ward|room|theat(?:re|er)|surgery|scrub|nurse|gate|chapter|unit|block|visa|motorway|autobahn|vitamins?|iphone|ipad|apple|samsung|galaxy|audi|road|"
     r"route)\W{0,3}(?:levels? |tag |an? |the )?$",
     re.I,
 )
+_LANGUAGES = "french|spanish|german|english|arabic|russian|italian|portuguese"
 _LANGUAGE_BEFORE = re.compile(
-    r"\b(?:reading|writing|listening|speaking|french|spanish|german|english|arabic|russian|italian|portuguese)\W{0,3}"
+    rf"\b(?:reading|writing|listening|speaking|{_LANGUAGES})\W{{0,3}}"
     r"(?:levels? |an? )?$",
     re.I,
 )
 """What stands before a level of the European framework: "French A2"."""
+_LANGUAGE_AFTER = re.compile(rf"\W{{0,3}}(?:levels? )?(?:in |of )?(?:{_LANGUAGES})\b", re.I)
 _OTHER_AFTER = re.compile(
     r"\W{0,2}(?:incidents?|tickets?|outages?|issues?|bugs?|alerts?|defects?|escalations?|priorit(?:y|ies)|severity|visas?|"
-    r"triage|patients?|laptops?|networks?|posters?|paper|licen[cs]e|motorway|road)\b",
+    r"triage|patients?|operating|theat(?:re|er)s?|surger(?:y|ies)|surgical|nurses?|laptops?|networks?|posters?|"
+    r"paper|chips?|processors?|cpus?|engines?|cars?|autobahn|(?:english )?learners?|licen[cs]e|motorway|road)\b",
     re.I,
 )
 """What makes another code of it: "ward D2", "P1 outage"."""
@@ -53,7 +57,7 @@ def is_grade(text: str, start: int, end: int, jobs: Iterable[tuple[int, int]]) -
     before, after = text[max(start - WINDOW, 0) : start], text[end : end + WINDOW]
     if text[start] in LANGUAGE_LEVELS and _LANGUAGE_BEFORE.search(before):
         return False
-    if _OTHER_BEFORE.search(before) or _OTHER_AFTER.match(after):
+    if is_other_code(text, start, end):
         return False
     if _HYPHEN.search(text, start, end) or _BEFORE.search(before) or _AFTER.match(after):
         return True
@@ -65,6 +69,16 @@ def is_grade(text: str, start: int, end: int, jobs: Iterable[tuple[int, int]]) -
         if len(gap) < WINDOW and (_BESIDE.fullmatch(gap) or (is_listed and "\n" not in gap)):
             return True
     return False
+
+
+def is_other_code(text: str, start: int, end: int) -> bool:
+    """Whether the words beside a code make something else of it: "OR-2 operating room", "visa D1"."""
+    before, after = text[max(start - WINDOW, 0) : start], text[end : end + WINDOW]
+    if _LANGUAGE_LEVEL.fullmatch(text, start, end) and (
+        _LANGUAGE_BEFORE.search(before) or _LANGUAGE_AFTER.match(after)
+    ):
+        return True
+    return _OTHER_BEFORE.search(before) is not None or _OTHER_AFTER.match(after) is not None
 
 
 def is_range(between: str) -> bool:

@@ -11,13 +11,17 @@ from content.lookup.typography import plain
 from content.models import Grade, GradeScheme
 
 _JOIN = r" ?-? ?"
-_PARTS = re.compile(rf"(?P<letters>(?:[a-z]+ )??[a-z]+?)(?P<join>{_JOIN})(?P<rank>\d{{1,2}}|[a-e]|[ivx]{{1,4}})", re.I)
+_PARTS = re.compile(
+    rf"(?P<letters>(?:[a-z]+ ){{0,3}}?[a-z]+?)(?P<join>{_JOIN})(?P<rank>\d{{1,2}}|[a-e]|[ivx]{{1,4}})", re.I
+)
 _BEFORE = r"(?<![\w@#$&'.+])(?<!\w-)"
 _COUNTED = re.compile(
     r"\s?(?:%|(?:y|yrs?|years?|months?|weeks?|days?|hours?|h|mins?|minutes?|people|persons?|questions?|times)\b)", re.I
 )
 """What follows a number that counts something: "a 2 year contract"."""
 _AFTER = r"(?![\w&'+@])(?![.,:-]\d)"
+_WORDS = frozenset({"of", "or"})
+"""Letters of grades that are words too: "OF-5" and "OR2" are ranks, "a team of 5" and "STAFF OF 5" are none."""
 
 
 class GradeReading(NamedTuple):
@@ -76,7 +80,8 @@ class GradeReader:
         while match := self._pattern.search(whole, at):
             letters, rank, word = match["letters"], match["rank"], match["word"]
             counts = " " in match[0] and _COUNTED.match(whole, match.end())
-            readings = [] if counts else self._words[_word_key(word)] if word else self._read(letters, rank)
+            is_text = " " in match[0] and letters and letters.casefold() in _WORDS
+            readings = [] if counts or is_text else self._words[_word_key(word)] if word else self._read(letters, rank)
             # what looks like a grade and is none may hide one: "a D" in "is a D 1"
             at = match.end() if readings else match.start() + 1
             if readings:

@@ -28,6 +28,15 @@ SECTIONS = (
     SectionName.FAQ,
     SectionName.PAY,
 )
+_ROUTES = {
+    "career": "Career service",
+    "local": "Local hire",
+    "political": "Political appointment",
+    "competition": "Competition",
+    "secondment": "Secondment",
+    "contract": "Contract",
+}
+"""How people are hired, as a label: below "Career: Consul", "Career" alone says nothing."""
 _BECOME = re.compile(r"\b(?:ever\s)?(?:becomes?|(?:be\s|get\s)?promoted\sto)\b", re.I)
 
 _TO_BECOME = re.compile(rf"^.*{_BECOME.pattern}", re.I)
@@ -49,7 +58,7 @@ async def run(request: Request, services: Services) -> Reply:
         Heading(f"Career: {role.name}"),
         related_job_note(role, asked),
         _way_up(first, asked, services.library) if first is not None and first.name != asked.name else None,
-        Facts(tuple((route.kind.capitalize(), (route.text,)) for route in role.hiring)) if role.hiring else None,
+        Facts(tuple((_ROUTES[route.kind], (route.text,)) for route in role.hiring)) if role.hiring else None,
         *market_lines(role, services.library),
         text(Bold("Formal requirements")) if role.gates else None,
         items(gate.fact for gate in role.gates),

@@ -19,7 +19,7 @@ from handlers.request import Request
 
 SCHEMES_SHOWN = 5  # buttons: as many as fit into one row
 
-_GRADE = re.compile(r"\bgrad(?:es?|ing)\b|\bscales?\b|\bpay\s(?:bands|ladder)\b", re.I)
+_GRADE = re.compile(r"\bgrad(?:es?|ing)\b|\bscales?\b|\bpay\s(?:bands|ladder)\b|\brank codes\b", re.I)
 _WHICH_GRADE = re.compile(
     r"\b(?:which|what)\b.{0,24}?\bgrade\b|\bgrade\b.{0,12}\b(?:equivalent|equal|equals)\b"
     r"|\b(?:equivalent|equal)\b.{0,16}\bgrade\b",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from content.models import Entry
 from handlers.command import Command, Services
 from handlers.commands.browse import overview_menus
 from handlers.commands.doctor import admin_section
@@ -10,8 +11,9 @@ from handlers.commands.tip import meaning
 from handlers.commands.tips import home_section
 from handlers.first_steps import first_steps
 from handlers.own_day import today_of_asker
-from handlers.reply import Bold, Button, Code, Divider, Heading, Reply, actions, items, note, reply, text
+from handlers.reply import Bold, Button, Code, Divider, Heading, Reply, Spans, actions, items, note, reply, text
 from handlers.request import Request
+from handlers.wording import short_answer
 
 
 async def run(request: Request, services: Services) -> Reply:
@@ -29,7 +31,7 @@ async def run(request: Request, services: Services) -> Reply:
         *await home_section(request, services),
         *await admin_section(request, services),
         Heading("Today's term") if entry else None,
-        text(Bold(entry.name), ": ", meaning(entry)) if entry else None,
+        text(*_named(entry)) if entry else None,
         actions(Button(f"About {entry.name}", f"define {entry.name}")) if entry else None,
         Divider() if entry else None,
         Heading("How to ask"),
@@ -38,6 +40,16 @@ async def run(request: Request, services: Services) -> Reply:
         actions(Button("What I can do", "help")),
         shareable=False,
     )
+
+
+def _named(entry: Entry) -> Spans:
+    """The meaning of an entry with its name in bold, which is in front only if the first sentence doesn't say it."""
+    words = meaning(entry)
+    at = short_answer(words).casefold().find(entry.name.casefold())
+    if at < 0:
+        return Bold(entry.name), ": ", words
+    end = at + len(entry.name)
+    return words[:at], Bold(words[at:end]), words[end:]
 
 
 command = Command(

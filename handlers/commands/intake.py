@@ -88,8 +88,8 @@ def _of_role(role: Role, level: Level) -> Iterator[Spans]:
         yield (Bold("On day one: "), f"{with_full_stop(signs)} Which of these must be there, and which can be learned?")
     if near := (*role.titles.below, *role.titles.beside)[:NEIGHBOURS]:
         yield (
-            Bold("Next door: "),
-            f"would you meet people with these titles? {with_full_stop(join_phrases(near))}",
+            Bold("Other titles: "),
+            f"would you also meet people with these? {with_full_stop(join_phrases(near))}",
         )
     if role.search.companies:
         names = join_phrases(role.search.companies[:NEIGHBOURS])

@@ -150,7 +150,7 @@ def _level(role: Role, level: Level, guide: LevelGuide) -> Iterator[Block | None
 
 def _shows_in(indicator: Indicator) -> Spans:
     """The sign, and where to look for it."""
-    return (indicator.text, " · ", Italic(SHOWS_IN[indicator.shows_in]))
+    return (indicator.text, " (", Italic(SHOWS_IN[indicator.shows_in]), ")")
 
 
 def _asks(typed: str, services: Services) -> bool:

@@ -32,9 +32,9 @@ from handlers.reply import (
     text,
 )
 from handlers.request import Request
-from handlers.text_terms import TERM_BUTTONS, all_terms, counted, distinct, rarest_first, term_blocks
+from handlers.text_terms import TERM_BUTTONS, all_terms, distinct, rarest_first, term_blocks
 from handlers.topic import topic_of
-from handlers.wording import join_phrases, short_answer, stop
+from handlers.wording import counted, join_phrases, short_answer, stop
 
 POSTS_SHOWN = 8
 TEAM_WORDS_SHOWN = 5

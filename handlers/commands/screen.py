@@ -87,7 +87,7 @@ def _facts(role: Role, level: Level) -> Iterator[Spans]:
     gates = [gate for kind in SAFE_GATES for gate in role.gates if gate.kind == kind]
     from_gates = min(len(gates), max(FACTS - len(indicators), 1))
     for sign in indicators[: FACTS - from_gates]:
-        yield (sign.text, " · ", Italic(SHOWS_IN[sign.shows_in]))
+        yield (sign.text, " (", Italic(SHOWS_IN[sign.shows_in]), ")")
     for gate in gates[:from_gates]:
         yield _condition(gate)
 

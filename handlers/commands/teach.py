@@ -9,7 +9,7 @@ from handlers.lookup import echo
 from handlers.reply import Bold, Button, Reply, actions, note, reply, shorten, text
 from handlers.request import Request
 from handlers.team import cards
-from handlers.team.reading import DEFINITION, UnclearError, read_meaning, teaches
+from handlers.team.reading import DEFINITION, UnclearError, is_meaning, read_meaning, teaches
 from handlers.team.service import Team
 from handlers.team.terms import Conflict, Meaning, Proposal, TeamTerm, TermProblem
 from handlers.wording import short_answer
@@ -102,6 +102,7 @@ command = Command(
     examples=("teach REC means Resource Efficiency Cell",),
     run=run,
     claims=_claims,
+    sends=is_meaning,
     takes_long_text=True,
     order=60,
 )

@@ -192,6 +192,13 @@ def _takes(rest: str, services: Services) -> bool:
     return not rest or rest.split(maxsplit=1)[0].casefold() in _VERBS
 
 
+def _sends(rest: str) -> bool:
+    """Whether a button or a form sends this: a verb and its numbers, which may have any words behind them."""
+    verb, behind = _first(rest)
+    count = _VERBS.get(verb.casefold(), (_list, 0))[1]
+    return count > 0 and len(_numbers(behind, count)[0]) == count
+
+
 command = Command(
     name="terms",
     summary="Your team’s own words: list, approve, export, import",
@@ -200,6 +207,7 @@ command = Command(
     run=run,
     cues=("our own words", "our own terms", "our team's words", "our team’s words"),
     takes=_takes,
+    sends=_sends,
     takes_long_text=True,
     order=62,
 )

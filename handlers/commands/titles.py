@@ -18,7 +18,7 @@ from handlers.request import Request
 from handlers.several import named_together
 from handlers.topic import topic_of
 
-GROUPS = {"same": "Same job", "above": "One step up", "below": "One step down", "beside": "Next door"}
+GROUPS = {"same": "Same job", "above": "One step up", "below": "One step down", "beside": "Similar jobs"}
 
 LANGUAGES = {
     **{"ar": "Arabic", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "ja": "Japanese"},

@@ -32,7 +32,7 @@ from handlers.kit.plan import plan as plan_of
 from handlers.kit.set_id import KitRequest, set_id
 from handlers.level_names import level_name
 from handlers.terms_used import terms_used, texts_of
-from handlers.wording import short_answer, with_full_stop
+from handlers.wording import counted, short_answer, with_full_stop
 
 EVIDENCE_LINES = 5
 STEPS = (
@@ -174,7 +174,9 @@ def shared_line(plan: Plan) -> str:
     """That each interviewer sees the candidate alone, and how many questions are asked twice; empty for one."""
     if not plan.shared:
         return ""
-    return f"Each of you sees the candidate alone. {len(plan.shared)} questions are asked by two of you, to compare."
+    asked = counted(len(plan.shared), "question").capitalize()
+    are = "is" if len(plan.shared) == 1 else "are"
+    return f"Each of you sees the candidate alone. {asked} {are} asked by two of you, to compare."
 
 
 def _plan_table(plan: Plan) -> Table:
@@ -204,8 +206,8 @@ def _interviewer(person: Interviewer, plan: Plan, library: Library) -> Iterator[
     yield Table(("Minutes", "Part"), tuple(_timetable(person)), (1, 5))
     yield Heading(f"Open ({OPENING_MINUTES} minutes)", 2)
     yield Line(
-        f"“Thank you for coming. I'm … and I work as …. I'll ask you {len(person.questions)} questions, the same ones "
-        "that I ask everybody, and I'll take notes. At the end there's time for your questions.”"
+        f"“Thank you for coming. I'm … and I work as …. I'll ask you {counted(len(person.questions), 'question')}, the "
+        "same that I ask everybody, and I'll take notes. At the end there's time for your questions.”"
     )
     yield Line(SAY_FIRST.removeprefix("Say first: "), "Say first: ")
     for question in person.questions:

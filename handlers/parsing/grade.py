@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from content.library import Library
+from content.lookup.grade_company import is_other_code
 from content.lookup.grades import GradeMention, GradeReading
 from content.lookup.normalize import normalize
 from content.lookup.typography import plain
@@ -17,7 +18,7 @@ from handlers.parsing.places import known_zone
 from handlers.parsing.slots import take_slots
 
 _ABOUT_GRADES = re.compile(
-    r"\bgrades\b|\b(?:pay )?scales?\b|\bpay (?:bands|ladder)\b"
+    r"\bgrades\b|\b(?:pay )?scales?\b|\bpay (?:bands|ladder)\b|\brank codes\b"
     r"|\b(?:grade|grading) (?:list|system|structure|scale|ladder|order)\b",
     re.I,
 )
@@ -29,6 +30,8 @@ _ASKS_LIST = re.compile(
     re.I,
 )
 """The words of a line that asks for all grades of an employer."""
+_CODE = re.compile(r"[a-z]{1,3}[ .-]?\d{0,2}", re.I)
+"""A short code such as "A4", "A.4" or "GF", not "Level 10"."""
 _GRADE_WORDS = frozenset(
     re.findall(
         r"\w+",
@@ -40,8 +43,6 @@ _GRADE_WORDS = frozenset(
     )
 )
 """Words beside which even an ambiguous form is a grade: "P5 on a CV", "what level is D1"."""
-_VISAS = frozenset(("visa", "visas"))
-"""Words beside which a code is a kind of visa."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,13 @@ class GradeRequest:
 def read_grades(text: str, library: Library, *, sure: bool = False) -> GradeRequest:
     """The grades that a text names. `sure`: the command asks for a grade, so a loose or ambiguous spelling will do."""
     text = _with_employer_first(text, library)
-    spelled = [mention for mention in library.grades_in(text) if not _is_in_name(mention, text, library)]
+    spelled = [
+        mention
+        for mention in library.grades_in(text)
+        if not _is_in_name(mention, text, library) and not _is_something_else(mention, text)
+    ]
+    if shared := _shared_code(text, spelled, library, sure=sure):
+        return shared
     if not spelled:
         return GradeRequest(rest=text, unused=text)
     rest = _without(text, spelled)
@@ -96,9 +103,7 @@ def read_grades(text: str, library: Library, *, sure: bool = False) -> GradeRequ
 def _with_employer_first(text: str, library: Library) -> str:
     """The text with the employer before a grade whose name begins with it: "nato grade g17" has "NATO G17"."""
     for scheme in library.grades:
-        pattern, names = _without_employer(
-            scheme.employers, tuple(name for grade in scheme.grades for name in (*grade.names, *grade.also))
-        )
+        pattern, names = _without_employer(scheme.employers, _names_of_grades(scheme))
         if not names:
             continue
         named = next(filter(None, (_employer_pattern(word).search(text) for word in scheme.employers)), None)
@@ -107,6 +112,45 @@ def _with_employer_first(text: str, library: Library) -> str:
             rest = f"{text[: written.start()]} {text[written.end() :]}".replace(named[0], " ")
             return " ".join(f"{names[_squashed(written[0])]} {rest}".split())
     return text
+
+
+def _shared_code(text: str, spelled: Sequence[GradeMention], library: Library, *, sure: bool) -> GradeRequest | None:
+    """A request for nothing but a code that employers share: "grade A4", "what grade is B3"."""
+    own = all(_is_other_name(mention) for mention in spelled)  # a grade whose own name this is comes first
+    if not own or len(spelled) > 1 or not (sure or _has_grade_word(text)):
+        return None
+    for scheme in library.grades:
+        pattern, _ = _without_employer(scheme.employers, _names_of_grades(scheme))
+        if written := pattern.search(text):
+            break
+    else:
+        return None
+    if not _CODE.fullmatch(written[0]) or is_other_code(text, written.start(), written.end()):
+        return None
+    code = _squashed(written[0])
+    named = [
+        _without_employer(scheme.employers, _names_of_grades(scheme))[1].get(code, "") for scheme in library.grades
+    ]
+    readings = [reading for name in filter(None, named) for reading in _readings_of(name, library)]
+    readings += [one for mention in spelled for one in mention.readings if _squashed(mention.text) == code]
+    mention = GradeMention(written.start(), written.end(), written[0], tuple(readings))
+    rest = _without(text, [mention])
+    if _unused(rest, text, [mention], library):
+        return None
+    return GradeRequest((_narrowed(mention, text, library),), rest)
+
+
+def _readings_of(name: str, library: Library) -> tuple[GradeReading, ...]:
+    return next((mention.readings for mention in library.grades_in(name) if mention.text == name), ())
+
+
+def _is_other_name(mention: GradeMention) -> bool:
+    """Whether a form is another name of each grade that it means: "B3" for EO."""
+    return all(_squashed(mention.text) != _squashed(reading.name) for reading in mention.readings)
+
+
+def _names_of_grades(scheme: GradeScheme) -> tuple[str, ...]:
+    return tuple(name for grade in scheme.grades for name in (*grade.names, *grade.also))
 
 
 @lru_cache(maxsize=64)
@@ -176,17 +220,22 @@ def schemes_of(text: str, library: Library) -> list[GradeScheme]:
     """The schemes of the employer that a line about its grades names: "all UN grades", "us foreign service grades"."""
     if _ABOUT_GRADES.search(text) is None:
         return []
-    wanted = set(normalize(_ASKS_LIST.sub(" ", text)).split())
+    wanted = _asked_words(text)
     return [
         scheme
         for scheme in library.grades
         if wanted
         and wanted <= _words_of(scheme)
         and (
-            any(set(normalize(word).split()) <= wanted for word in scheme.employers)
+            any(_asked_words(word) <= wanted for word in scheme.employers)
             or wanted & {normalize(letters) for letters in _letters_of(scheme)}
         )
     ]
+
+
+def _asked_words(text: str) -> set[str]:
+    """The words of a text without those that ask for a list: "council" and "europe"."""
+    return set(normalize(_ASKS_LIST.sub(" ", text)).split())
 
 
 def employer_in(text: str, library: Library) -> str | None:
@@ -213,13 +262,17 @@ def _letters_of(scheme: GradeScheme) -> set[str]:
 
 
 def _is_in_name(mention: GradeMention, text: str, library: Library) -> bool:
-    """Whether the form is part of a longer name: "G7 Sherpa", "P5 plus one", "G1 visa"."""
+    """Whether the form is part of a longer name: "G7 Sherpa", "P5 plus one"."""
     before, after = text[: mention.start].split(), text[mention.end :].split()
-    if any(normalize(word) in _VISAS for word in (*before[-1:], *after[:1])):
-        return True
     nearby = [f"{mention.text} {after[0]}"] if after else []
     nearby += [f"{before[-1]} {mention.text}"] if before else []
     return any(library.is_form(words) and normalize(words) != normalize(mention.text) for words in nearby)
+
+
+def _is_something_else(mention: GradeMention, text: str) -> bool:
+    """Whether the words beside a form with other meanings speak for one of them: "OR-2 operating room", "D1 visa"."""
+    has_others = any(reading.grade.others for reading in mention.readings)
+    return has_others and is_other_code(text, mention.start, mention.end)
 
 
 def _is_ambiguous(mention: GradeMention, library: Library) -> bool:

@@ -34,7 +34,7 @@ SENTENCE = re.compile(
 """A sentence that teaches a word."""
 _ASKS = re.compile(
     r"^(?:what|who|whom|whose|where|when|why|how|which|does|do|did|is|are|can|could|would|should|tell|explain|it|this"
-    r"|that|these|those|they|you|i|we|he|she|if|means?|define)\b",
+    r"|that|these|those|they|you|i|we|he|she|if|means?|define|(?:me|us)\s(?:what|who|how|why|which|where|about))\b",
     re.I,
 )
 _ARTICLE = re.compile(r"^(?:an?|the)\s", re.I)
@@ -51,6 +51,11 @@ def teaches(line: str) -> bool:
     """Whether a whole line teaches a word: "REC means Resource Efficiency Cell". A question never does."""
     sentence = SENTENCE.match(line.strip())
     return sentence is not None and not line.rstrip().endswith("?") and _ASKS.match(line.strip()) is None
+
+
+def is_meaning(arguments: str) -> bool:
+    """Whether the arguments of `teach` give a meaning, in a sentence or as its buttons and forms send it."""
+    return _FORM in arguments or teaches(arguments)
 
 
 def read_meaning(typed: str, library: Library, base: Meaning | None = None, *, me: str = "") -> Meaning:

@@ -106,3 +106,12 @@ async def test_explain_a_message_from_its_menu(served: Playground, open_page: Op
     await page.keyboard.press("Enter")
     await page.get_by_role("button", name="Explain this").click()
     await expect(page.get_by_role("dialog")).to_contain_text("Consul General")
+
+
+async def test_the_answer_to_a_long_pasted_text_is_in_view(served: Playground, open_page: OpenPage) -> None:
+    page = await open_page(f"{served.url}/#D0DIRECT1", width=390, height=844)
+    lines = [f"Consul, Embassy in City {number} (20{number}-20{number + 1})" for number in range(10, 40)]
+    await page.fill("#composer-text", "\n".join(["read Curriculum vitae", *lines]))
+    await page.locator("#composer-text").press("Enter")
+    await expect(page.locator(".message").last.get_by_role("heading")).to_be_in_viewport()
+    await expect(page.locator("#newer")).to_be_hidden()

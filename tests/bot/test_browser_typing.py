@@ -145,3 +145,7 @@ async def test_enter_sends_typed_text_while_names_are_suggested(served: Playgrou
     await page.keyboard.press("Enter")
     await expect(page.locator(".message")).to_be_visible()
     await expect(page.locator("#composer-text")).to_have_value("")
+    await page.locator("#composer-text").fill("/define cons")  # typed again: its names are known at once
+    await expect(page.locator("#suggestions [role=option]").first).to_be_visible()
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".message")).to_have_count(2)

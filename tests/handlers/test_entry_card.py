@@ -80,6 +80,13 @@ def test_the_cv_line_is_of_somebody_in_the_role(library: Library) -> None:
         assert not guides or line.level is None or role.levels[line.level] in guides, role.name
 
 
+def test_the_cv_line_names_the_entry_if_any_does(library: Library) -> None:
+    for name in ("Permanent Representative", "Ambassador", "OPCW"):
+        entry = library.by_name(name)
+        assert entry is not None
+        assert name in (cv_line(entry) or ""), name
+
+
 def test_a_long_comparison_ends_before_a_clause() -> None:
     def shortened(think_of: str) -> str:
         return short_comparison(

@@ -47,7 +47,7 @@ def _actions(block: Json, context: DrawContext) -> Markup:
 
 def _context_actions(block: Json, context: DrawContext) -> Markup:
     elements = (draw_control(Control(block, element), context) for element in block["elements"])
-    return tag("div", {"class": "actions quiet"}, EMPTY.join(elements))
+    return tag("div", {"class": "actions faint"}, EMPTY.join(elements))
 
 
 def _input(block: Json, context: DrawContext) -> Markup:

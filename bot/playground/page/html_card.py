@@ -94,7 +94,9 @@ def _table(element: Json, context: CardContext) -> Markup:
         inner = (cell(row_number, column, _elements(item["items"], context)) for column, item in enumerate(cells))
         return tag("tr", {"role": "row"}, EMPTY.join(inner))
 
-    rows = EMPTY.join(row(number, item["cells"]) for number, item in enumerate(element["rows"]))
+    head, *rest = (row(number, item["cells"]) for number, item in enumerate(element["rows"]))
+    group = {"role": "rowgroup"}
+    rows = tag("thead", group, head) + tag("tbody", group, EMPTY.join(rest)) if has_head else EMPTY.join((head, *rest))
     frame = {"class": "table", "tabindex": "0", "role": "group", "aria-label": "Table"}
     return tag("div", frame, tag("table", {"role": "table"}, _column_widths(element) + rows))
 

@@ -77,7 +77,8 @@ async def open_page(chromium: Browser) -> AsyncIterator[OpenPage]:
 
 
 async def send(page: Page, text: str) -> None:
-    """Type into the message box and press Enter."""
+    """Type into the message box and press Enter, once no modal covers it: the server closes one."""
+    await expect(page.locator("dialog:modal")).to_have_count(0)
     await page.fill("#composer-text", text)
     await page.locator("#composer-text").press("Enter")
 

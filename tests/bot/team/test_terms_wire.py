@@ -42,6 +42,20 @@ async def test_a_sentence_is_proposed_approved_and_answered(local: Playground) -
     assert "Resource Efficiency Cell" in mention.text
 
 
+@pytest.mark.parametrize("meaning", ["the team that saves money, only this", "export to Word", "are you a bot"])
+async def test_a_meaning_in_words_that_ask_for_something_else_is_taught(local: Playground, meaning: str) -> None:
+    here = local.workspace
+    for line in (f"REC means {meaning}", f"teach REC means {meaning}"):
+        preview = await here.dm(MEI, line)
+        assert "only if you press a button" in preview.text
+    live = await here.press(MEI, preview, "Teach it")
+    assert "is live" in live.text
+    opened = await here.press(MEI, live, "Edit")
+    changed = await here.submit(MEI, opened, {"d": f"{meaning}, as PDF"})
+    assert "is live" in changed.text
+    assert "as PDF" in (await here.dm(TOMAS, "what is REC")).text
+
+
 async def test_an_owner_edits_a_proposal_in_a_form_and_another_declines_with_a_reason(local: Playground) -> None:
     here = local.workspace
     for word in ("HUB", "BAR"):

@@ -14,7 +14,13 @@ from content.models import GradeScheme
 from tests.support.built_in import built_in
 
 SCHEMES = built_in().grades
-NUMBERED = [name for scheme in SCHEMES for grade in scheme.grades for name in grade.names if re.search(r"\d$", name)]
+NUMBERED = [
+    name
+    for scheme in SCHEMES
+    for grade in scheme.grades
+    for name in grade.names
+    if re.search(r"\d$", name) and not re.match("OF|OR", name)
+]
 JOINS = ("-", "", " ", "\u00a0", "\u2011", "–", "—", " - ")
 
 
@@ -57,6 +63,7 @@ def test_any_text_is_read(text: str) -> None:
     "text",
     [
         *("45 minutes", "top 5", "a 2 year contract", "job ad 5 years ago", "D-Day", "G20", "G 77", "P-3.5", "AD 70"),
+        *("a team of 5", "HEAD OF 5 UNITS", "P or 2", "1 OR 2", "IPSA of 9", "ICS-100"),
         *("no change", "5 a day", "group 7", "at 9:30", "step 5", "P5+1", "FS-04-1", "COVID-19", "2-5 years", "p. 4"),
     ],
 )
@@ -78,6 +85,11 @@ def test_other_words_are_no_grades(text: str) -> None:
         ("FE-OC", ["FE-OC"]),
         ("Senior Executive Service", ["SES"]),
         ("NATO G15", ["NATO G15"]),
+        ("OF-5", ["OF-5"]),
+        ("of5", ["OF-5"]),
+        ("EL1", ["EL 1", "EL1"]),
+        ("IICA-2", ["ICS-10"]),
+        ("catégorie A+", ["catégorie A+"]),
         ("P-3/P-4", ["P-3", "P-4"]),
         ("AST/SC", []),
     ],

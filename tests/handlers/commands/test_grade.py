@@ -74,6 +74,11 @@ async def test_which_grade_is_meant(ask: Ask, line: str, title: str) -> None:
         ("questions G7 sherpa", "Questions for Summit Sherpa"),
         ("Professional category", "Professional category"),
         ("grade inflation", "I don't know “grade inflation”"),
+        ("A4 paper", "I don't know “A4 paper”"),
+        ("A10 motorway", "I don't know “A10 motorway”"),
+        ("iphone A15", "I don't know “iphone A15”"),
+        ("french a1 level", "I don't know “french a1 level”"),
+        ("OR-2 operating room", "I can't answer that one."),
     ],
 )
 async def test_what_is_no_grade_stays_what_it_is(ask: Ask, line: str, means: str) -> None:
@@ -88,6 +93,34 @@ async def test_two_employers_get_a_line_and_a_button_each(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "buttons"),
+    [
+        ("grade A4", ["Council of Europe A4 (Council of Europe)", "NATO A4 (NATO)", "OECD A4 (OECD)"]),
+        ("grade C4", ["NATO C4 (NATO)", "HEO (UK)"]),
+        ("EL1", ["EL 1 (Australian)", "EL1 (OECD)"]),
+    ],
+)
+async def test_a_code_that_employers_share_asks_which(ask: Ask, line: str, buttons: list[str]) -> None:
+    assert list(pressable(await ask(line))) == buttons
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        *(
+            ("A4 at the OECD", "OECD A4"),
+            ("A.4 at NATO", "NATO A4"),
+            ("A2 CoE", "Council of Europe A2"),
+            ("B3 germany", "German B3"),
+        ),
+        *(("EL1 at the OECD", "EL1"), ("EL 1 at DFAT", "EL 1"), ("C4 nato", "NATO C4"), ("B3 FCDO", "EO")),
+    ],
+)
+async def test_the_employer_beside_a_shared_code_decides(ask: Ask, line: str, title: str) -> None:
+    assert (await ask(line)).title == title
+
+
+@pytest.mark.parametrize(
     ("line", "first"),
     [
         ("P4 vs P5", "P-5 is above P-4 on the same ladder."),
@@ -95,8 +128,8 @@ async def test_two_employers_get_a_line_and_a_button_each(ask: Ask) -> None:
         ("FS-03 vs FS-02", "FS-02 is above FS-03 on the same ladder."),
         ("which is higher P3 or P4", "P-4 is above P-3 on the same ladder."),
         ("P-3/P-4", "P-4 is above P-3 on the same ladder."),
-        ("FS-4 vs GS-13", "No table makes FS-04 and GS-13 equal"),
-        ("FS-02 vs GS-13", "No table makes FS-02 and GS-13 equal"),
+        ("FS-4 vs GS-13", "No general table makes FS-04 and GS-13 equal"),
+        ("FS-02 vs GS-13", "No general table makes FS-02 and GS-13 equal"),
         ("is P-5 equal to counsellor", "No official table makes P-5 equal to Counsellor."),
         ("is P5 equal to counsellor", "No official table makes P-5 equal to Counsellor."),
         ("first secretary vs P-4", "No official table makes P-4 equal to First Secretary."),

@@ -99,7 +99,7 @@ async function requestNames(typed) {
 }
 
 text.addEventListener("input", () => {
-  selected = 0;
+  selected = names.typed === text.value ? -1 : 0; // Enter sends a line with completions, also when it's typed again
   closedFor = null;
   clearTimeout(timer);
   timer = setTimeout(requestNames, DEBOUNCE_MS, text.value);

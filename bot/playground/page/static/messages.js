@@ -99,8 +99,11 @@ function upsert(box, message, html) {
   const following = isNearEnd(scroller);
   if (old) redrawOne(old, html);
   else list.insertAdjacentHTML("beforeend", html);
-  // The viewer's own messages and the answers to them are scrolled into view from anywhere.
-  if (old ? following : following || message.mine || message.for_me) showEnd(box, byMessage(list, message.id));
+  // The viewer's own messages and the answers to them are scrolled into view from anywhere: the end of a long one of
+  // their own, which they know and which the answer follows.
+  if (old ? following : following || message.mine || message.for_me) {
+    showEnd(box, message.mine ? null : byMessage(list, message.id));
+  }
   else if (!old && scroller === channelBox.scroller) $("newer").hidden = false;
 }
 

@@ -50,8 +50,8 @@ def visible_text(html: str) -> str:
         ({**TEXT, "spacing": "small"}, '<div class="close"><div class="words">words'),
         (
             {"type": "Table", "rows": [{"cells": [{"items": [TEXT]}]}, {"cells": [{"items": [TEXT]}]}]},
-            '<th role="columnheader" scope="col"><div class="words">words</div></th></tr>'
-            '<tr role="row"><td role="cell" data-column="words">',
+            '<th role="columnheader" scope="col"><div class="words">words</div></th></tr></thead>'
+            '<tbody role="rowgroup"><tr role="row"><td role="cell" data-column="words">',
         ),
         (
             {"type": "Table", "columns": [{"width": 1}, {"width": 3}], "rows": [{"cells": []}]},

@@ -84,9 +84,9 @@ def wider_string(role: Role, wanted: Wanted | None = None) -> SearchString | Non
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """What a query is made of: (clear titles OR (titles AND anchors)) AND each added word NOT each exclusion.
+    """What a query is made of: ((titles AND anchors) OR clear titles) AND each added word NOT each exclusion.
 
-    All phrases are as typed (see `as_typed`).
+    All phrases are as typed (see `as_typed`). `clear_first`: the most useful title is a clear one, so these come first.
     """
 
     site: Site
@@ -95,6 +95,7 @@ class _Parts:
     anchors: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    clear_first: bool = False
 
     @property
     def query(self) -> str:
@@ -104,7 +105,8 @@ class _Parts:
         if self.clear:
             anchored = f"({site.both.join(groups)})" if self.titles and self.anchors else None
             rest = [anchored] if anchored else [_quoted(title) for title in self.titles]
-            groups = [_bracketed([*(_quoted(title) for title in self.clear), *rest])]
+            clear = [_quoted(title) for title in self.clear]
+            groups = [_bracketed([*clear, *rest] if self.clear_first else [*rest, *clear])]
         parts = groups + [_quoted(word) for word in self.added]
         excluded = "".join(f" {site.exclude}{_quoted(phrase)}" for phrase in self.exclude)
         return site.prefix + site.both.join(parts) + excluded
@@ -149,7 +151,8 @@ def _parts(role: Role, site: Site, wanted: Wanted | None, titles: Sequence[str],
             parts = replace(parts, exclude=parts.exclude[:-1])
         else:
             parts = replace(parts, anchors=parts.anchors[:-1])
-    unused, parts = parts.anchors, replace(parts, anchors=())
+    first_is_clear = bool(titles) and unaccented(titles[0]).casefold() in clear
+    unused, parts = parts.anchors, replace(parts, anchors=(), clear_first=first_is_clear)
     for title in titles:
         if parts.is_full and (parts.clear or parts.titles):
             break

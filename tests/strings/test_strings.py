@@ -75,7 +75,8 @@ def test_the_wider_string_has_what_the_first_left_out() -> None:
     assert both("a b c d e f", "v w x") == ["(a OR b OR c OR d OR e) (v OR w OR x)", "f (v OR w OR x)"]
     assert both("a b c d e f g h i", "") == ["(a OR b OR c OR d OR e OR f OR g)", "(h OR i)"]
     assert both("a b c", "v w") == ["(a OR b OR c) (v OR w)"]
-    assert both("a b c d e", "v w x y z", "b d") == ["(b OR d OR ((a OR c) (v OR w OR x OR y)))", "(a OR c OR e) z"]
+    assert both("a b c d e", "v w x y z", "b d") == ["(((a OR c) (v OR w OR x OR y)) OR b OR d)", "(a OR c OR e) z"]
+    assert both("a b c d", "v w", "a c")[0] == "(a OR c OR ((b OR d) (v OR w)))"  # the most useful title comes first
     assert both("a b c", "v w x y", "a b c") == ["(a OR b OR c)"]
 
 

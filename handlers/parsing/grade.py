@@ -270,7 +270,9 @@ def _is_in_name(mention: GradeMention, text: str, library: Library) -> bool:
 
 
 def _is_something_else(mention: GradeMention, text: str) -> bool:
-    """Whether the words beside a form with other meanings speak for one of them: "OR-2 operating room", "D1 visa"."""
+    """Whether the words beside a form speak for another meaning of it: "OR-2 operating room", or a visa: "G1 visa"."""
+    if {"visa", "visas"}.intersection(map(normalize, text[mention.end :].split()[:1])):
+        return True
     has_others = any(reading.grade.others for reading in mention.readings)
     return has_others and is_other_code(text, mention.start, mention.end)
 

@@ -69,7 +69,7 @@ class Ledger:
         return Agenda(plan_in, 0.0 if stuck else claim_in, age)
 
     async def claim(self, count: int) -> list[Claim]:
-        """Claim at most `count` due deliveries, a few from each workspace."""
+        """Claim at most `count` due deliveries, a few from each workspace; those that wait least come first."""
         async with self.begin() as connection:
             now = await self._clock.read(connection)
             await connection.execute(
@@ -89,7 +89,7 @@ class Ledger:
                 opens, at = bindparam("opens", type_=UtcDateTime), first.scalar_subquery()
                 change = change.values(open_at=opens, work_at=case((at < opens, opens), else_=at), paused=False)
                 await connection.execute(change, opened)
-        return claims
+        return sorted(claims, key=lambda claim: claim.wait)
 
     async def intend(self, claim: Claim) -> bool:
         """Record that a post begins. False if too little of the lease remains, it has expired or isn't wanted."""

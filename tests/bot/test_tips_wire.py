@@ -178,7 +178,9 @@ async def test_the_day_is_the_askers_own(bot: Bot, database: AsyncEngine, line: 
             if line == "home":
                 home = (await local.workspace.open_home(who)).home
                 assert home is not None
-                assert f"Today's term\n{term.name}:" in home.plain
+                heading, _, shown = home.plain.partition("Today's term\n")
+                assert heading != home.plain
+                assert term.name.casefold() in shown.split("\n")[0].casefold()
             else:
                 seen = await local.workspace.say(who, GENERAL, f"/dragoman {line}")
                 assert term.name in json.dumps(seen.message.blocks, ensure_ascii=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.follow_ups.line import Line
 from bot.follow_ups.words import COUNT_WORDS, FILLERS, LEADING, MORE, ORDINALS, PRONOUNS, number_in, pattern, words_of
 from content.models import Role
-from handlers.commands.compare import rows_about
+from handlers.comparison_card import rows_about
 from handlers.left_out import names_nothing
 
 _CHOOSING = FILLERS | {*ORDINALS, *COUNT_WORDS, "number", "nr", "no", "option", "choice", "question", "q", "take"}

@@ -11,23 +11,21 @@ from itertools import product
 from content.library import Library
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize, stem
-from content.models import Comparison, Entry, Level, Role, Row
+from content.models import Comparison, Entry, Role
 from handlers.command import Command, Services
-from handlers.entry_card import short_comparison
+from handlers.comparison_card import cards, curated, rows_about, side_by_side, some_rows, table
 from handlers.grade_cards import answer, beside_entry
-from handlers.lookup import echo, find_entry, reviewed_note
+from handlers.lookup import echo, find_entry
 from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.level_and_count import says_nothing
 from handlers.parsing.shared_noun import with_shared_noun
 from handlers.ranks import order_of, rungs_beside
-from handlers.reply import Bold, Button, Heading, Menu, Option, Reply, Table, Text, actions, note, reply, shorten, text
+from handlers.reply import Bold, Button, Menu, Option, Reply, actions, reply, text
 from handlers.request import Request
 from handlers.senses import sense_given
-from handlers.topic import topic_of, topic_offering
+from handlers.topic import topic_offering
 from handlers.wording import short_answer
 
-CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolling down
-SHOWN_ROWS = 6  # of a curated comparison before "all" is asked for: a phone screen
 MOST_WORDS = 10  # of a line without a joining word
 MOST = 7  # entries side by side
 BESIDE = " | "
@@ -80,10 +78,6 @@ _COMPARING = re.compile(
     re.I,
 )
 _ALL = re.compile(r"\sall\s?$", re.I)
-_SAME = {"paid": "pay", "pays": "pay", "earn": "pay", "earns": "pay", "salary": "pay", "led": "lead", "leads": "lead"}
-"""Words of questions that are other forms or names of those of rows."""
-_VAGUE = frozenset(("one", "cv", "means", "work", "works", "search", "more", "gets"))
-
 _OR = re.compile(r"\sor\s(?:an?\s)?", re.I)
 _IS_ONE = re.compile(r"^\W*(?:(?:so|and|but|ok)\s)?(?:is|was)\s(?:it|he|she|that|this)\s(?:an?\s)?", re.I)
 """The beginning of a line that asks which of two somebody is: "is he a counsellor or a secretary"."""
@@ -105,11 +99,11 @@ async def run(request: Request, services: Services) -> Reply:
         return graded
     entries = _read(typed, known)
     if len(entries) > 1:
-        curated = _curated(entries, library)
+        written = curated(entries, library)
         order = order_of(entries[0], entries[1], library) if len(entries) == 2 else None
-        if asked and (rows := rows_about(asked, entries, library)) and curated:
-            return _some_rows(curated, entries, rows)
-        return _table(curated, entries, order, whole=whole) if curated else _cards(entries, order)
+        if asked and (rows := rows_about(asked, entries, library)) and written:
+            return some_rows(written, entries, rows)
+        return table(written, entries, order, whole=whole) if written else cards(entries, order)
     return _incomplete(typed, known, services)
 
 
@@ -190,97 +184,6 @@ def _parts(typed: str, separators: list[re.Match[str]], cuts: tuple[bool, ...]) 
         yield part
 
 
-def _curated(entries: list[Entry], library: Library) -> Comparison | None:
-    """The comparison of exactly these entries, otherwise the smallest one that includes them all."""
-    if exact := library.comparison_of(entries):
-        return exact
-    names = {entry.name for entry in entries}
-    wider = [comparison for comparison in library.comparisons if names <= set(comparison.entries)]
-    return min(wider, key=lambda comparison: len(comparison.entries), default=None)
-
-
-def _table(comparison: Comparison, asked: list[Entry], order: Text | None, *, whole: bool) -> Reply:
-    """The requested columns, in the order asked for unless they are all, and its first rows."""
-    columns = [comparison.entries.index(entry.name) for entry in asked]
-    columns = sorted(columns) if len(columns) == len(comparison.entries) else columns
-    shown = [comparison.entries[place] for place in columns]
-    rows = comparison.rows if whole else comparison.rows[:SHOWN_ROWS]
-    more = Button(f"All {len(comparison.rows)} rows", f"compare {', '.join(shown)} all")
-    return reply(
-        Heading(comparison.name if len(shown) == len(comparison.entries) else " and ".join(shown)),
-        order,
-        text(comparison.summary),
-        Table(("Aspect", *shown), tuple(_row(row, columns) for row in rows)),
-        note(Bold("Remember: "), comparison.remember) if comparison.remember else None,
-        reviewed_note(comparison),
-        actions(
-            more if len(rows) < len(comparison.rows) else None, *(Button(name, f"define {name}") for name in shown)
-        ),
-        topic=topic_of(*asked),
-    )
-
-
-def rows_about(words: str, entries: list[Entry], library: Library) -> tuple[Row, ...]:
-    """The rows of a curated comparison whose aspect has one of the words: "Paid?" for "which earns more"."""
-    curated = _curated(entries, library)
-    asked = set(_subjects(words))
-    rows = curated.rows if curated else ()
-    by_aspect = tuple(row for row in rows if asked.intersection(_subjects(row.aspect)))
-    return by_aspect or tuple(row for row in rows if asked and asked <= set(_subjects(" ".join(row.cells))))
-
-
-def _subjects(words: str) -> Iterator[str]:
-    for word in normalize(words).split():
-        if word not in lexicon().function and word not in _VAGUE:
-            yield _SAME.get(word, stem(word))
-
-
-def _some_rows(comparison: Comparison, asked: list[Entry], rows: tuple[Row, ...]) -> Reply:
-    columns = [comparison.entries.index(entry.name) for entry in asked]
-    shown = [entry.name for entry in asked]
-    return reply(
-        Heading(" and ".join(shown)),
-        Table(("Aspect", *shown), tuple(_row(row, columns) for row in rows)),
-        reviewed_note(comparison),
-        actions(
-            Button(f"All {len(comparison.rows)} rows", f"compare {', '.join(shown)} all"),
-            *(Button(name, f"define {name}") for name in shown),
-        ),
-        topic=replace(topic_of(*asked), command=command.name),  # so no word is named as left out
-    )
-
-
-def _row(row: Row, columns: list[int]) -> tuple[str, ...]:
-    return (row.aspect, *(row.cells[place] for place in columns))
-
-
-def _cards(entries: list[Entry], order: Text | None) -> Reply:
-    """A table built from the entries, if nobody has written a comparison."""
-    rows: list[tuple[str, Callable[[Entry], str]]] = [
-        ("In short", lambda entry: short_answer(entry.definition)),
-        ("Like", lambda entry: short_comparison(entry) or "–"),
-        ("Don't confuse", lambda entry: entry.is_not[0] if entry.is_not else "–"),
-        ("Senior from", _senior_from),
-    ]
-    filled = [(label, [shorten(cell(entry), CELL_LENGTH) for entry in entries]) for label, cell in rows]
-    return reply(
-        Heading(" and ".join(entry.name for entry in entries)),
-        order,
-        Table(
-            ("Aspect", *(entry.name for entry in entries)),
-            tuple((label, *cells) for label, cells in filled if set(cells) != {"–"}),
-        ),
-        note("Put together from their own entries: nobody has written this comparison yet."),
-        actions(*(Button(entry.name, f"define {entry.name}") for entry in entries)),
-        topic=topic_of(*entries),
-    )
-
-
-def _senior_from(entry: Entry) -> str:
-    guide = entry.levels.get(Level.SENIOR) if isinstance(entry, Role) else None
-    return f"{guide.years.low} years" if guide and guide.years else "–"
-
-
 def _incomplete(typed: str, known: Known, services: Services) -> Reply:
     """Ask for the other entry, or suggest a match for the unknown part while keeping the known ones."""
     parts = [part for part in _SPLIT.split(typed) if part]
@@ -290,9 +193,9 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:
     if unknown is not None and first and (rungs := rungs_beside(unknown, first, services.library)):
         return _which_rung(first, rungs, services.library)
     if unknown is not None and first and (sense := _sense_beside(unknown, first, services.library)):
-        return _side_by_side_of([*named.values(), sense], services.library)
+        return side_by_side([*named.values(), sense], services.library)
     if unknown is not None and (likely := _of_senses(parts, services.library)):
-        return _table(likely, services.library.linked(likely.entries), None, whole=False)
+        return table(likely, services.library.linked(likely.entries), None, whole=False)
     if unknown is None:
         asked = f"Compare {first.name} with what?" if first else "What should I compare?"
         return _overview(services.library, asked, first)
@@ -301,12 +204,6 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:
     if isinstance(entry_or_reply, Reply):
         return _with_unknown(list(named.values()), unknown, services.library) or entry_or_reply
     return _overview(services.library, f"Compare {entry_or_reply.name} with what?", entry_or_reply)
-
-
-def _side_by_side_of(entries: list[Entry], library: Library) -> Reply:
-    order = order_of(entries[0], entries[1], library) if len(entries) == 2 else None
-    written = _curated(entries, library)
-    return _table(written, entries, order, whole=False) if written else _cards(entries, order)
 
 
 def _with_unknown(entries: list[Entry], unknown: str, library: Library) -> Reply | None:
@@ -318,7 +215,7 @@ def _with_unknown(entries: list[Entry], unknown: str, library: Library) -> Reply
     if len(entries) < 2 or match.ambiguous is not None or match.named:
         is_unknown = {entry.name for entry in match.suggestions} <= {entry.name for entry in entries}
         return _only_one_known(entries, unknown) if entries and is_unknown else None
-    compared = _side_by_side_of(entries, library)
+    compared = side_by_side(entries, library)
     missing = text("I don't know ", Bold(f"“{echo(unknown)}”"), ", so it isn't in the table.")
     heading, *rest = compared.blocks
     return replace(compared, blocks=(heading, missing, *rest))
@@ -345,7 +242,7 @@ def _sense_beside(part: str, entry: Entry, library: Library) -> Entry | None:
     has beside the other entry.
     """
     match = library.match(part)
-    beside = [other for other in match.suggestions if _curated([entry, other], library)]
+    beside = [other for other in match.suggestions if curated([entry, other], library)]
     if len(beside) == 1:
         return beside[0] if beside[0] != entry else None
     if match.ambiguous:

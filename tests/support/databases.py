@@ -92,7 +92,12 @@ async def _empty_tables(engine: AsyncEngine) -> None:
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
         )
-        for table in reversed(load_tables().sorted_tables):
+        tables = load_tables().sorted_tables
+        # Wait until those connections are gone: what they were writing would come after the deletion.
+        await connection.execute(
+            text(f"LOCK TABLE {', '.join(table.name for table in tables)} IN ACCESS EXCLUSIVE MODE")
+        )
+        for table in reversed(tables):
             await connection.execute(table.delete())
         await connection.execute(
             text("SELECT setval(quote_ident(sequencename)::regclass, 1, false) FROM pg_sequences WHERE last_value > 0")

@@ -79,7 +79,7 @@ async def test_each_asker_hears_the_answer_once_and_everything_is_gone(world: Re
 
 @pytest.mark.parametrize("how", ["name", "alias", "in another case"])
 async def test_a_word_is_answered_however_it_was_taught(world: RequestWorld, how: str) -> None:
-    await world.ask("REC")
+    assert await world.ask("REC") is Asked.ASKED
     if how == "alias":
         await world.teach("Resource Efficiency Cell", aliases=("R.E.C.",))
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from content.library import Library
-from handlers.commands.compare import SHOWN_ROWS
+from handlers.comparison_card import SHOWN_ROWS
 from handlers.reply import Heading, Reply, Table
 from tests.conftest import Ask
 from tests.support.transcript import pressable, seen

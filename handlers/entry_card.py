@@ -10,7 +10,6 @@ from content.library import Library
 from content.models import Entry, Level, Role, YearBand
 from handlers.lookup import also_known_as, reviewed_note, roles_of
 from handlers.market import market_lines
-from handlers.quiz_question import gives_away
 from handlers.reply import (
     Actions,
     Block,
@@ -81,8 +80,15 @@ def cv_line(entry: Entry) -> str | None:
     A line that names the entry comes first: it shows what to look for.
     """
     feeders = {level for level, guide in entry.levels.items() if guide.feeder} if isinstance(entry, Role) else set()
-    lines = sorted(entry.resume_lines, key=lambda line: (line.level in feeders, not gives_away(line.text, entry)))
+    lines = sorted(entry.resume_lines, key=lambda line: (line.level in feeders, not _names(entry, line.text)))
     return lines[0].text if lines else None
+
+
+def _names(entry: Entry, line: str) -> bool:
+    """Whether a line has a name of an entry or the start of one; an acronym only in capitals."""
+    folded = line.casefold()
+    names = (entry.name, *entry.aliases, *entry.titles.same)
+    return any(name.casefold() in folded for name in names) or any(acronym in line for acronym in entry.acronyms)
 
 
 def short_comparison(entry: Entry) -> str:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from cachetools import LRUCache, cached
+
 from content.library import Library
 from content.lookup.match import Match
 from content.lookup.normalize import normalize, stems
@@ -142,17 +144,30 @@ def _neighbour(typed: str, library: Library) -> Reply | None:
 def _roles_beside(typed: str, library: Library) -> tuple[str, list[Role]]:
     """The roles that name a title without an entry, and what the title is to them: "one step below"."""
     title = without_asking(typed).strip(" ?.!").casefold()
+    where, roles = _neighbours(library).get(title, ("", []))
+    return where, roles[:MOST_AT_ONCE]
+
+
+@cached(LRUCache(maxsize=4), key=lambda library: library.reviewed.number)
+def _neighbours(library: Library) -> dict[str, tuple[str, list[Role]]]:
+    """What each title beside a role is to it, and the roles that it is this to."""
+    beside: dict[str, tuple[str, list[Role]]] = {}
     for step, where in _STEPS.items():
-        roles = [role for role in library.roles if any(near.casefold() == title for near in getattr(role.titles, step))]
-        if roles:
-            return where, roles[:MOST_AT_ONCE]
-    return "", []
+        named: dict[str, list[Role]] = {}
+        for role in library.reviewed.roles:
+            for title in dict.fromkeys(near.casefold() for near in getattr(role.titles, step)):
+                named.setdefault(title, []).append(role)
+        beside = {title: (where, roles) for title, roles in named.items()} | beside
+    return beside
 
 
 def _listed_neighbours(typed: str, library: Library) -> dict[str, tuple[str, list[Role]]]:
     """The titles of a list that have no entry but stand beside one: "consul, deputy consul general"."""
-    parts = [without_asking(take_slots(part)[0]) for part in _LISTED.split(typed)[:MOST_PARTS]]
-    beside = {part: _roles_beside(part, library) for part in parts} if len(parts) > 1 else {}
+    listed = _LISTED.split(typed)[:MOST_PARTS]
+    if len(listed) < 2:
+        return {}
+    parts = [without_asking(take_slots(part)[0]) for part in listed]
+    beside = {part: _roles_beside(part, library) for part in parts}
     return {part: found for part, found in beside.items() if found[1] and library.match(part).entry is None}
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from typing import NamedTuple
+
+from cachetools import LRUCache, cached
 
 from content.library import Library
 from content.lookup.grade_company import is_other_code
@@ -102,12 +104,11 @@ def read_grades(text: str, library: Library, *, sure: bool = False) -> GradeRequ
 
 def _with_employer_first(text: str, library: Library) -> str:
     """The text with the employer before a grade whose name begins with it: "nato grade g17" has "NATO G17"."""
-    for scheme in library.grades:
-        pattern, names = _without_employer(scheme.employers, _names_of_grades(scheme))
-        if not names:
-            continue
-        named = next(filter(None, (_employer_pattern(word).search(text) for word in scheme.employers)), None)
-        written = pattern.search(text) if named else None
+    for scheme, pattern, names in _codes(library):
+        written = pattern.search(text) if names else None
+        named = written and next(
+            filter(None, (_employer_pattern(word).search(text) for word in scheme.employers)), None
+        )
         if named and written:
             rest = f"{text[: written.start()]} {text[written.end() :]}".replace(named[0], " ")
             return " ".join(f"{names[_squashed(written[0])]} {rest}".split())
@@ -119,8 +120,7 @@ def _shared_code(text: str, spelled: Sequence[GradeMention], library: Library, *
     own = all(_is_other_name(mention) for mention in spelled)  # a grade whose own name this is comes first
     if not own or len(spelled) > 1 or not (sure or _has_grade_word(text)):
         return None
-    for scheme in library.grades:
-        pattern, _ = _without_employer(scheme.employers, _names_of_grades(scheme))
+    for _, pattern, _ in _codes(library):
         if written := pattern.search(text):
             break
     else:
@@ -128,9 +128,7 @@ def _shared_code(text: str, spelled: Sequence[GradeMention], library: Library, *
     if not _CODE.fullmatch(written[0]) or is_other_code(text, written.start(), written.end()):
         return None
     code = _squashed(written[0])
-    named = [
-        _without_employer(scheme.employers, _names_of_grades(scheme))[1].get(code, "") for scheme in library.grades
-    ]
+    named = [names.get(code, "") for _, _, names in _codes(library)]
     readings = [reading for name in filter(None, named) for reading in _readings_of(name, library)]
     readings += [one for mention in spelled for one in mention.readings if _squashed(mention.text) == code]
     mention = GradeMention(written.start(), written.end(), written[0], tuple(readings))
@@ -149,13 +147,24 @@ def _is_other_name(mention: GradeMention) -> bool:
     return all(_squashed(mention.text) != _squashed(reading.name) for reading in mention.readings)
 
 
-def _names_of_grades(scheme: GradeScheme) -> tuple[str, ...]:
-    return tuple(name for grade in scheme.grades for name in (*grade.names, *grade.also))
+class _Codes(NamedTuple):
+    """A scheme, a pattern for those of its grades whose names begin with an employer, without it ("G17", "A.4", "GF"),
+    and these names.
+    """
+
+    scheme: GradeScheme
+    pattern: re.Pattern[str]
+    names: dict[str, str]
 
 
-@lru_cache(maxsize=64)
-def _without_employer(employers: tuple[str, ...], names: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
-    """A pattern for the grades whose names begin with an employer, without it ("G17", "A.4", "GF"), and these names."""
+@cached(LRUCache(maxsize=4), key=lambda library: library.reviewed.number)
+def _codes(library: Library) -> tuple[_Codes, ...]:
+    return tuple(map(_codes_of, library.grades))
+
+
+def _codes_of(scheme: GradeScheme) -> _Codes:
+    employers = scheme.employers
+    names = tuple(name for grade in scheme.grades for name in (*grade.names, *grade.also))
     short = {
         name.removeprefix(f"{employer} "): name
         for employer in employers
@@ -166,7 +175,7 @@ def _without_employer(employers: tuple[str, ...], names: tuple[str, ...]) -> tup
         re.sub(r"(?<=[A-Z])-?(0?)(?=\d)", lambda zero: f"[ .-]?{zero[1]}{'?' * len(zero[1])}", one) for one in short
     )
     pattern = re.compile(rf"(?<![\w.-])(?:{'|'.join(forms) or '(?!)'})(?![\w-])", re.I)
-    return pattern, {_squashed(form): name for form, name in short.items()}
+    return _Codes(scheme, pattern, {_squashed(form): name for form, name in short.items()})
 
 
 def _squashed(form: str) -> str:

@@ -4,8 +4,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-# One more than cores: tests with a browser or processes wait much of their time.
-WORKERS := --numprocesses $(shell n=$$(getconf _NPROCESSORS_ONLN || echo 1); echo $$((n < 8 ? n + 1 : 8))) --dist worksteal
+# Two more than cores: tests with a browser, a database or processes wait much of their time.
+WORKERS := --numprocesses $(shell n=$$(getconf _NPROCESSORS_ONLN || echo 1); echo $$((n < 7 ? n + 2 : 8))) --dist worksteal
 PIP := $(BIN)/pip install --disable-pip-version-check --require-hashes --progress-bar off
 # Counts the packages while pip works, and shows what pip said if it fails.
 COUNT := awk '/^Collecting/ { printf "\r  %d packages", ++n; fflush() } \
@@ -42,7 +42,7 @@ install: .venv/dev  ## install everything for development into .venv
 run: .venv/run  ## run the bot: Slack and Teams if they are set up, else the playground (OPEN=1: in the browser)
 	@$(BIN)/python -m bot $(if $(OPEN),--open)
 
-test: install  ## run all tests, with one worker more than cores
+test: install  ## run all tests, with two workers more than cores
 	$(BIN)/python -m pytest $(WORKERS)
 
 quick: install  ## run the tests without browser, server, database or process, in about a minute

@@ -80,6 +80,8 @@ def _grows(pattern: re.Pattern[str], unit: str, sizes: tuple[int, ...]) -> bool:
     for size in sizes:
         text = f"9 a{unit * (size // len(unit))}b!"
         taken = _seconds(pattern, text)
+        if size == sizes[0]:
+            taken = min(taken, _seconds(pattern, text))  # what the others are compared with
         if size == SIZES[1] and taken < FAST:
             return False
         if taken > GROWTH * before + FLOOR:  # a busy machine can stall a run once, but not each of three
@@ -103,7 +105,7 @@ def test_the_patterns_are_found() -> None:
 
 
 def test_a_quadratic_pattern_is_noticed() -> None:
-    assert _grows(re.compile(r"\s+x"), " ", (400, 12_000))
+    assert _grows(re.compile(r"\s+x"), " ", (400, 24_000))
 
 
 @pytest.mark.hypothesis

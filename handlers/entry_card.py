@@ -85,7 +85,7 @@ def cv_line(entry: Entry) -> str | None:
 
 
 def _names(entry: Entry, line: str) -> bool:
-    """Whether a line has a name of an entry or the start of one; an acronym only in capitals."""
+    """Whether a line has a name of an entry in any case, or an acronym as it is written."""
     folded = line.casefold()
     names = (entry.name, *entry.aliases, *entry.titles.same)
     return any(name.casefold() in folded for name in names) or any(acronym in line for acronym in entry.acronyms)

@@ -9,19 +9,7 @@ from handlers.comparison_card import rows_about
 from handlers.left_out import names_nothing
 
 _CHOOSING = FILLERS | {*ORDINALS, *COUNT_WORDS, "number", "nr", "no", "option", "choice", "question", "q", "take"}
-_OF_LIST = _CHOOSING | {
-    "explain",
-    "define",
-    "job",
-    "role",
-    "title",
-    "post",
-    "position",
-    "term",
-    "word",
-    "mean",
-    "means",
-}
+_OF_LIST = _CHOOSING | frozenset("explain define job role title post position term word mean means".split())
 """Words beside a number that chooses one of several entries: "explain the second job"."""
 _GUIDE = pattern(
     r"""\b(?: guides? | answers? | scorecard | rubric | good | strong | weak | (?:listen|look)\ for

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 WINDOW = 60
 """Characters on each side of a code that may say what it is."""
-LANGUAGE_LEVELS = "ABC"
+_LANGUAGE_LEVELS = "ABC"
 _LANGUAGE_LEVEL = re.compile(r"[abc][ .-]?[12]", re.I)
 _BEFORE = re.compile(
     r"\b(?:grades?|graded|levels?|band|category|class|step|pay(?: scale)?|rank|niveau|nivel|grado|categoría|"
@@ -24,10 +24,12 @@ _AFTER = re.compile(
 )
 """What stands after a grade: "P3 level", "G6 assistants"."""
 _OTHER_BEFORE = re.compile(
-    r"\b(?:priority|severity|sev|incidents?|tickets?|triage|bay|ward|room|theat(?:re|er)|surgery|scrub|nurse|gate|chapter|unit|block|visa|motorway|autobahn|vitamins?|iphone|ipad|apple|samsung|galaxy|audi|road|"
-    r"route)\W{0,3}(?:levels? |tag |an? |the )?$",
+    r"\b(?:priority|severity|sev|incidents?|tickets?|triage|bay|ward|room|theat(?:re|er)|surgery|scrub|nurse|gate|chapter|"
+    r"unit|block|visa|motorway|autobahn|vitamins?|iphone|ipad|apple|samsung|galaxy|audi|road|route)"
+    r"\W{0,3}(?:levels? |tag |an? |the )?$",
     re.I,
 )
+"""What stands before another code: "ward D2", "Priority: P1"."""
 _LANGUAGES = "french|spanish|german|english|arabic|russian|italian|portuguese"
 _LANGUAGE_BEFORE = re.compile(
     rf"\b(?:reading|writing|listening|speaking|{_LANGUAGES})\W{{0,3}}"
@@ -55,7 +57,7 @@ _HYPHEN = re.compile(r"[-‐‑]")
 def is_grade(text: str, start: int, end: int, jobs: Iterable[tuple[int, int]]) -> bool:
     """Whether a code in a text of the field is a grade. `jobs` are the places of the job titles beside it."""
     before, after = text[max(start - WINDOW, 0) : start], text[end : end + WINDOW]
-    if text[start] in LANGUAGE_LEVELS and _LANGUAGE_BEFORE.search(before):
+    if text[start] in _LANGUAGE_LEVELS and _LANGUAGE_BEFORE.search(before):
         return False
     if is_other_code(text, start, end):
         return False

@@ -167,7 +167,7 @@ def _parts(role: Role, site: Site, wanted: Wanted | None, titles: Sequence[str],
 
 def keywords(role: Role) -> str | None:
     """The keywords field of LinkedIn Recruiter: employers, subjects and exclusions; None if the titles are enough."""
-    anchors = with_variants(role.search.anchors or role.search.keywords, accents=True)
+    anchors = with_variants((*role.search.anchors, *role.search.keywords), accents=True)
     return _Parts(RECRUITER, anchors=anchors, exclude=_excluded(role)).query if anchors else None
 
 

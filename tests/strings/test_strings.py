@@ -91,6 +91,10 @@ def test_recruiter_asks_for_an_employer_where_other_sites_need_none() -> None:
     role = Role.model_validate({"id": "x", "name": "X", "definition": "A job.", "search": search})
     assert search_string(role, LINKEDIN).query == '("Third Secretary" OR "3rd Secretary") NOT "youth league"'
     assert keywords(role) == '(embassy OR MFA) NOT "youth league"'
+    search = {"titles": ["Secretary"], "anchors": ["embassy", "consulate"], "keywords": ["MFA"]}
+    role = Role.model_validate({"id": "x", "name": "X", "definition": "A job.", "search": search})
+    assert search_string(role, LINKEDIN).query == "Secretary (embassy OR consulate)"
+    assert keywords(role) == "(embassy OR consulate OR MFA)"
 
 
 def test_a_role_without_search_words_has_a_string_of_its_own_titles() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import product
 
@@ -25,6 +26,7 @@ from handlers.reply import (
     Overflow,
     Reply,
     Table,
+    Text,
     actions,
     items,
     note,
@@ -38,15 +40,19 @@ from handlers.wording import join_phrases, short_answer, stop, with_full_stop
 CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolling down
 MOST = 4  # grades side by side
 
+_STEP = re.compile(r"\bsteps?\b", re.I)
+"""A step inside a grade: "P-4 step 6"."""
+
 
 def answer(asked: GradeRequest, library: Library) -> Reply:
     """The reply to a request that names grades and nothing else of the content."""
-    if len(asked.grades) > 1:
-        return table(_of_one_employer(asked.grades[:MOST]), library)
-    mention = asked.grades[0]
+    grades = list({tuple(reading.name for reading in grade.readings): grade for grade in asked.grades}.values())
+    if len(grades) > 1:  # unlike "P-4 step 1 or P-4 step 10"
+        return table(_of_one_employer(grades[:MOST]), library)
+    mention = grades[0]
     if len(mention.readings) > 1:
         return choice(mention, "grade", library)
-    return card(mention.readings[0], library, unused=asked.unused)
+    return card(mention.readings[0], library, unused=asked.unused, step=_STEP.search(asked.rest) is not None)
 
 
 def _of_one_employer(mentions: Sequence[GradeMention]) -> tuple[GradeReading, ...]:
@@ -57,8 +63,8 @@ def _of_one_employer(mentions: Sequence[GradeMention]) -> tuple[GradeReading, ..
     )
 
 
-def card(reading: GradeReading, library: Library, *, unused: str = "") -> Reply:
-    """What a grade is, what it asks for, who holds it, and what it isn't equal to."""
+def card(reading: GradeReading, library: Library, *, unused: str = "", step: bool = False) -> Reply:
+    """What a grade is, what it asks for, who holds it, and what it isn't equal to; `step`: a step in it, too."""
     scheme, grade, name = reading
     facts = (
         ("Experience asked for", grade.asks),
@@ -70,6 +76,7 @@ def card(reading: GradeReading, library: Library, *, unused: str = "") -> Reply:
         Heading(name),
         note(f"{scheme.name}{_alike(reading)}"),
         text(Bold(grade.summary)),
+        _steps(scheme) if step else None,
         Facts(tuple((label, (with_full_stop(value),)) for label, value in facts if value)),
         text(scheme.no_table),
         grades_diagram([reading], _years_from(scheme)) or _years_from(scheme),
@@ -79,6 +86,12 @@ def card(reading: GradeReading, library: Library, *, unused: str = "") -> Reply:
         sources_note(scheme),
         topic=_topic([reading], library),
     )
+
+
+def _steps(scheme: GradeScheme) -> Text:
+    """What a step is, in general and in the scheme."""
+    own = f" {scheme.steps}" if scheme.steps else ""
+    return text(Bold("The step"), f" is a line of pay inside the grade, not a rank.{own}")
 
 
 def _years_from(scheme: GradeScheme) -> Note | None:
@@ -301,6 +314,7 @@ def pay(asked: GradeRequest, library: Library) -> Reply:
             )
             for scheme in schemes.values()
         ),
+        *(_steps(scheme) for scheme in schemes.values() if _STEP.search(asked.rest)),
         None if place else unused_note(asked.unused),
         actions(
             *(Button(f"What {reading.name} means", f"grade {line_of(reading, library)}") for reading in readings),

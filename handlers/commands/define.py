@@ -35,7 +35,7 @@ from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.level_and_count import is_short_word, says_nothing
 from handlers.parsing.places import known_zone
 from handlers.parsing.slots import take_slots
-from handlers.reply import Bold, Button, Heading, Note, Reply, actions, items, reply, text
+from handlers.reply import Actions, Bold, Button, Heading, Note, Reply, Text, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.senses import is_clause, noun_of, sense_given, word_asked_last
 from handlers.several import MOST_AT_ONCE, MOST_PARTS, named_together
@@ -56,11 +56,39 @@ _LISTED = re.compile(r"[,;&/\n]|\b(?:and|or|then|plus|now|later|previously|forme
 _STEPS = {"below": "one step below", "above": "one step above", "beside": "next door to"}
 """What a title is to the role whose `titles` have it."""
 _CODED_VISA = re.compile(r"\b[A-Z]{1,2}-?\d[A-Z]?\s+visa\b", re.I)
+_ACTING = re.compile(
+    r"(?<![\w/])(?:a/(?:[cg]\s)?(?=\w)|ag\.?\s(?=\w)|actg?\.\s?(?=\w)|(?:acting|officiating|caretaker|interim)\b)"
+    r"|(?<!\w)(?:ad\sinterim\b|a\.\s?i\.)",
+    re.I,
+)
+"""What says that somebody does a job for its holder: "A/DCM", "Consul General a.i."."""
 _ASKS_LEVEL = re.compile(r"\b(?:senior|junior|mid|entry|high|seniority)\b", re.I)
 
 
 async def run(request: Request, services: Services) -> Reply:
     """The short card of an entry, with buttons for more; if several are named, one sentence on each."""
+    return _with_acting(_explained(request, services), request.text, services.library)
+
+
+def _with_acting(answer: Reply, typed: str, library: Library) -> Reply:
+    """The answer with what "acting" before a title says; a title that always means it ("ad interim") says so itself."""
+    acting = _ACTING.search(typed)
+    entries = library.linked(answer.topic.entries) if acting and answer.topic else []
+    if not any(isinstance(entry, Role) for entry in entries) or (answer.topic and answer.topic.offered):
+        return answer
+    if any("interim" in name for entry in entries for name in (*entry.aliases, *entry.found_by)):
+        return answer
+    word = "“A/” stands for acting" if acting and acting[0].casefold() == "a/" else "Acting"
+    says = note(
+        f"{word}: the person did the job for a while without holding it. Ask for how long, and for their own post."
+    )
+    end = next((place for place, block in enumerate(answer.blocks) if isinstance(block, Actions)), len(answer.blocks))
+    first = next((place for place, block in enumerate(answer.blocks) if isinstance(block, Text)), end)
+    place = first if len(entries) == 1 else end
+    return replace(answer, blocks=(*answer.blocks[:place], says, *answer.blocks[place:]))
+
+
+def _explained(request: Request, services: Services) -> Reply:
     library = services.library
     if particular := _asked_in_particular(request.text, services):
         return particular

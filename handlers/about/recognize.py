@@ -88,7 +88,7 @@ def _of_anything_else(words: list[str], typed: str, services: Services) -> tuple
     A phrase that asks for a command isn't about the bot: "can you test my knowledge of ranks".
     """
     is_asked = words[0] in INVERTED | COPULA and any(word in WORDS_OF["YOU"] for word in words[1:2])
-    if not is_asked or len(words) < SHORTEST_REQUEST or words[2] in lexicon().question:
+    if not is_asked or len(words) < SHORTEST_REQUEST or words[2] in lexicon().question or words[2] == "allowed":
         return None
     match = services.library.match(typed)
     if match.entry is not None or match.named or match.ambiguous is not None:

@@ -67,7 +67,11 @@ _ASKS_LEVEL = re.compile(r"\b(?:senior|junior|mid|entry|high|seniority)\b", re.I
 
 async def run(request: Request, services: Services) -> Reply:
     """The short card of an entry, with buttons for more; if several are named, one sentence on each."""
-    return _with_acting(_explained(request, services), request.text, services.library)
+    library, typed = services.library, request.text
+    held = _ACTING.sub(" ", typed).strip()
+    if held != typed and library.match(typed).entry is None and isinstance(library.match(held).entry, Role):
+        request = replace(request, text=held)  # "interim ambassador"
+    return _with_acting(_explained(request, services), typed, library)
 
 
 def _with_acting(answer: Reply, typed: str, library: Library) -> Reply:

@@ -12,6 +12,9 @@ from bot.follow_ups.words import LEADING, REQUEST, pattern
 from bot.intent import Reading
 from content.models import Role
 from handlers.command import Command
+from handlers.parsing.grade import read_grades
+from handlers.parsing.level_and_count import parse
+from handlers.parsing.slots import take_slots
 from handlers.topic import Topic
 
 LONGEST = 80
@@ -66,7 +69,24 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
     if line.library.is_form(typed.strip(" ?.!")):
         return None
     whole = _sure(line) or _loose(line)
-    return _of_role_before(line, whole) if whole else None
+    return _with_details(line, _of_role_before(line, whole)) if whole else None
+
+
+def _with_details(line: Line, whole: str) -> str:
+    """The line with the grade and the places of the requisition on the screen, if it asks for the same job."""
+    entry, details = line.topic.entry, line.topic.details
+    if not details or not entry or entry not in whole:
+        return whole
+    read, library = line.read(whole), line.library
+    if read.command.explains or read.command.takes_several:
+        return whole
+    asked = parse(read.rest.replace(entry, " "), library.is_form)
+    has_level = bool(asked.level or asked.years is not None or read_grades(whole, library).grades)
+    has_place = bool(take_slots(read.rest)[1].places)
+    takes_level = (read.command.reads_grade or read.command.takes_level) and not has_level
+    takes_place = read.command.takes_places and not has_place
+    added = [detail for detail in details if (takes_place if detail.startswith("in ") else takes_level)]
+    return " ".join((str(read), *added)) if added and not read.also else whole
 
 
 def _of_role_before(line: Line, whole: str) -> str:

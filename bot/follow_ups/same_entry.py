@@ -186,12 +186,15 @@ def elsewhere(line: Line, entry: str) -> str | None:
     """ "in Geneva?", "who speak Arabic": the same search for another place or language."""
     bare = _BASED.sub(r"in \1", LEADING.sub("", line.typed))
     command = line.commands.find(line.topic.command)
-    if command is None or not command.takes_places:
-        return None
-    rest, wanted = take_slots(f"{entry} {bare.rstrip(' ?.!')}")
+    return _at_places(bare, command.name, entry) if command and command.takes_places else None
+
+
+def _at_places(typed: str, command: str, entry: str) -> str | None:
+    """A command about the entry with the places and languages of a text; None if the text says anything else."""
+    rest, wanted = take_slots(f"{entry} {typed.rstrip(' ?.!')}")
     left = set(words_of(rest)) - set(words_of(entry)) - FILLERS - _PERSON
     places = [*wanted.languages, *(f"in {place}" for place in wanted.places)]
-    return " ".join((command.name, entry, *places)) if places and not left else None
+    return " ".join((command, entry, *places)) if places and not left else None
 
 
 def without(line: Line, entry: str) -> str | None:
@@ -237,8 +240,13 @@ def _first_asked_of(line: Line, typed: str, entry: str) -> str | None:
     asked = line.read(typed)
     if asked.shared or not asked.command.takes_entry:
         return None
-    if asked.command.explains and not PRONOUNS.search(typed):
-        return None
+    if asked.command.explains:
+        pronoun = PRONOUNS.search(typed)
+        whole = f"{typed[: pronoun.start()]}{entry}{typed[pronoun.end() :]}" if pronoun else ""
+        if not whole or not line.explains(whole):
+            return whole or None  # "what does it pay"
+    if asked.command.takes_places and (there := _at_places(asked.rest, asked.command.name, entry)):
+        return there
     own = (asked.command.name, *asked.command.synonyms)
     without = asked.command.without_details
     rest = parse(without(asked.rest), line.library.is_form).rest if without else asked.rest

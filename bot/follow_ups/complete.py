@@ -75,8 +75,8 @@ def completed(typed: str, topic: Topic, reading: Reading) -> str | None:
 def _with_details(line: Line, whole: str) -> str:
     """The line with the grade and the places of the requisition on the screen, if it asks for the same job."""
     entry, details = line.topic.entry, line.topic.details
-    if not details or not entry or entry not in whole:
-        return whole
+    if not details or not entry or entry not in whole or line.meaning == "levels":
+        return whole  # "is she too junior" is about all levels
     read, library = line.read(whole), line.library
     if read.command.explains or read.command.takes_several:
         return whole

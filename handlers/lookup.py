@@ -345,7 +345,8 @@ def _ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
 
 def sense_taken(entry: Entry, form: AmbiguousForm) -> Note:
     """Say in which sense an ambiguous form was taken, what else it may stand for, and how to tell."""
-    others = f" It may also stand for: {with_full_stop(join_phrases(form.others))}" if form.others else ""
+    other_senses = [*(name for name in form.senses if name != entry.name), *form.others]
+    others = f" It may also stand for: {with_full_stop(join_phrases(other_senses))}" if other_senses else ""
     advice = f" How to tell: {with_full_stop(form.advice)}" if form.advice else ""
     return note(f"I took “{form.form}” to mean {with_full_stop(entry.name)}{others}{advice}")
 

@@ -225,7 +225,7 @@ _DOUBTS = frozenset(("are you sure", "you sure", "are you sure about that", "are
 _MAY_GO_ON = frozenset([Talk.THANKS, Talk.GOODBYE, Talk.APOLOGY, Talk.DROP])
 _ASKING = _words_of(
     "show give tell get find need want make list compare search explain help more next another title titles string ask"
-    " delete remove undo erase share unshare start set turn switch add"
+    " delete remove undo erase share shared unshare posted take put send print export copy start set turn switch add"
 )
 """Words after which a line asks for something."""
 _QUESTION_WORDS = _words_of("who whom whose what which when where why how whos whats hows")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat_speak import spelled_out
-from bot.follow_ups import held_titles, kit, mentioned, on_screen, other_entry, question_set, same_entry
+from bot.follow_ups import held_titles, kit, mentioned, on_screen, other_entry, question_set, same_entry, sent_on
 from bot.follow_ups.line import Line
 from bot.follow_ups.meanings import without_its_word
 from bot.follow_ups.words import LEADING, REQUEST, pattern
@@ -150,6 +150,8 @@ def _loose(line: Line) -> str | None:
     if talk := _talk(line):
         if talk.stands_alone:
             return None
+        if sent := sent_on.sent_on(line):
+            return sent
         if asked := question_set.on_subject(line) or (line.entry and _beside_talk(line, line.entry)):
             return asked
         if not talk.small_talk:

@@ -52,12 +52,14 @@ def read_question(typed: str, services: Services) -> tuple[Subject, Entry | None
     library = services.library
     if library.is_form(typed):
         return None
-    match = library.match(typed)
-    entry = match.entry or next(iter(match.suggestions), None)
-    name = _name_in(words, match, entry)
-    is_named = bool(name) or match.entry is not None or match.named or match.ambiguous is not None
-    subject = _best(_readings(f" {' '.join(words)} ".replace(f" {name} ", " ").split()), is_named)
-    return (subject, entry if is_named else None) if subject else None
+    match = Match(typed, "none") if _POSTS.match(head) else library.match(typed)
+    for entry in (match.entry, *match.suggestions) if match.entry else (match.suggestions or (None,)):
+        name = _name_in(words, match, entry)
+        is_named = bool(name) or match.entry is not None or match.named or match.ambiguous is not None
+        rest = _readings(f" {' '.join(words)} ".replace(f" {name} ", " ").split())
+        if subject := _best(rest, is_named):  # "a job posting for a visa officer" is about no posting
+            return subject, entry if is_named else None
+    return None
 
 
 def _saying(words: list[str]) -> list[str]:
@@ -189,6 +191,8 @@ def _corrected(word: str) -> str:
     return near[0] if near else word
 
 
+_POSTS = re.compile(r"\W*(?:(?:can|could)\s\w+\s)?(?:(?:please|pls)\s)?post\s(?:it|this|that|these|those|them)\b", re.I)
+"""A line that has "post" as a verb, which names no entry."""
 _FIELD_NOUNS = frozenset(("grade", "grades", "rank", "ranks"))
 _BEFORE_NOUNS = frozenset(("a", "an", "the", "what", "which", "their", "his", "her", "no", "any", "diplomatic", "pay"))
 _CHANNEL = re.compile(r"\[channel:[^\[\]\s]*\]|(?<=\s)#[\w-]+")

@@ -16,6 +16,8 @@ from handlers.wording import short_answer
 
 async def run(request: Request, services: Services) -> Reply:
     """The answer to the subject that the text names or asks about; without one, what the bot is."""
+    if on_screen := _of_screen(request.text):
+        return _about_screen(*on_screen)
     found = read_question(request.text, services)
     subject, entry = found if found is not None else (BY_NAME["abilities"], None)
     return reply(
@@ -24,6 +26,19 @@ async def run(request: Request, services: Services) -> Reply:
         actions(example_button(services) if subject.shows_example else None, *_buttons(subject, entry, services)),
         shareable=False,
     )
+
+
+def _of_screen(typed: str) -> tuple[Subject, str] | None:
+    """A subject and the line that its answer should have as its example: "sharing titles Consul"."""
+    with_example = (subject for subject in BY_NAME.values() if subject.example)
+    return next(((one, typed[len(one.name) :].strip()) for one in with_example if typed.startswith(f"{one.name} ")), None)
+
+
+def _about_screen(subject: Subject, line: str) -> Reply:
+    word = subject.example.split(maxsplit=1)[0]  # "share" or "kit"
+    buttons = [Button(label, line if label_line == word else label_line) for label, label_line in subject.buttons]
+    answer = subject.answer.replace(subject.example, f"share {line}" if word == "share" else line)
+    return reply(text(answer), actions(*buttons), shareable=False)
 
 
 def _buttons(subject: Subject, entry: Entry | None, services: Services) -> list[Button]:
@@ -48,7 +63,7 @@ command = Command(
     examples=("about privacy", "about sources", "about limits"),
     run=run,
     pure=True,
-    takes=lambda rest, services: normalize(rest) in BY_NAME,  # "about consul"
+    takes=lambda rest, services: normalize(rest) in BY_NAME or _of_screen(rest) is not None,  # "about consul"
     claims=_claims,
     order=92,
 )

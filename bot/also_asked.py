@@ -32,7 +32,9 @@ def with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
     notes: list[Note | None] = []
     rest = without_details(line.command, line.rest, library)
     match = library.match(rest)
-    taken = [entry for entry in match.suggestions if entry.name in topic.entries and not topic.offered]
+    taken = match.suggestions
+    if len(taken) > 1 and not topic.offered:
+        taken = tuple(entry for entry in taken if entry.name in topic.entries)
     if match.ambiguous and match.entry is None and len(taken) == 1 and not match.outside:
         sense = sense_taken(taken[0], match.ambiguous)
         notes.append(sense if sense not in answer.blocks else None)

@@ -277,9 +277,10 @@ def also_known_as(entry: Entry) -> Spans:
     return (f"Also: {', '.join(names[:ALSO_SHOWN])}",) if names else ()
 
 
-def may_also_mean(form: AmbiguousForm | None) -> Note | None:
-    """Mention the other meanings of an ambiguous form that was answered anyway."""
-    return note(f"May also mean: {with_full_stop(join_phrases(form.others))}") if form and form.others else None
+def may_also_mean(entry: Entry, form: AmbiguousForm | None) -> Note | None:
+    """Mention the other meanings of an ambiguous form that was answered with this entry anyway."""
+    others = [*(name for name in form.senses if name != entry.name), *form.others] if form else []
+    return note(f"May also mean: {with_full_stop(join_phrases(others))}") if others else None
 
 
 def sources_note(page: Entry | GradeScheme | Chart) -> Note | None:

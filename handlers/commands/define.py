@@ -56,6 +56,18 @@ _LISTED = re.compile(r"[,;&/\n]|\b(?:and|or|then|plus|now|later|previously|forme
 _STEPS = {"below": "one step below", "above": "one step above", "beside": "next door to"}
 """What a title is to the role whose `titles` have it."""
 _CODED_VISA = re.compile(r"\b[A-Z]{1,2}-?\d[A-Z]?\s+visa\b", re.I)
+_OF_FIELD = re.compile(
+    r"\s(?:in|for)\s(?:the\s)?(?:(?:field|world|language)\sof\s)?"
+    r"(?:diplomacy|diplomatic\s(?:terms|world|life|circles|service|context)|international\srelations|foreign\saffairs)\W*$",
+    re.I,
+)
+"""The field, behind what is asked for: "what is a mission in diplomacy"."""
+_POST_OF = re.compile(
+    r"^\W*(?:(?:what(?:['’]?s|\sis)|explain)\s)?(?:the|an?)?\s?(?:post|position|role|job|rank|title|function|grade)"
+    r"\sof\s(?:an?\s|the\s)?(?=\w)",
+    re.I,
+)
+"""A word for what a title is, before it: "the post of counsellor"."""
 _ACTING = re.compile(
     r"(?<![\w/])(?:a/(?:[cg]\s)?(?=\w)|ag\.?\s(?=\w)|actg?\.\s?(?=\w)|(?:acting|officiating|caretaker|interim)\b)"
     r"|(?<!\w)(?:ad\sinterim\b|a\.\s?i\.)",
@@ -71,7 +83,17 @@ async def run(request: Request, services: Services) -> Reply:
     held = _ACTING.sub(" ", typed).strip()
     if held != typed and library.match(typed).entry is None and isinstance(library.match(held).entry, Role):
         request = replace(request, text=held)  # "interim ambassador"
+    request = replace(request, text=_without_frame(request.text, library))
     return _with_acting(_explained(request, services), typed, library)
+
+
+def _without_frame(typed: str, library: Library) -> str:
+    """The line without the field behind a name that may mean several things, and without "the post of" before a job."""
+    bare = _OF_FIELD.sub("", typed)
+    if bare != typed and library.match(bare).ambiguous is not None:
+        return bare
+    title = _POST_OF.sub("", typed)
+    return title if title != typed and isinstance(library.match(title).entry, Role) else typed
 
 
 def _with_acting(answer: Reply, typed: str, library: Library) -> Reply:
@@ -151,7 +173,7 @@ def _card_at_grade(entry: Entry, grades: GradeRequest, match: Match, services: S
     read_as = None
     if grades.first is not None and isinstance(entry, Role):
         read_as = level_note(grades.first, entry, unused=grades.more)
-    return card(entry, services, may_also_mean(match.ambiguous), read_as=read_as)
+    return card(entry, services, may_also_mean(entry, match.ambiguous), read_as=read_as)
 
 
 def _described(typed: str, library: Library) -> Reply | None:

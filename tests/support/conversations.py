@@ -158,7 +158,7 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("compare it with ambassador", ("Vice Consul", "Ambassador")),
         ("the second one", "An ambassador is the highest class of"),
         ("why?", "More on Ambassador"),
-        ("please share it with my team", ("Ask in the channel", "“share define consul”", "!Country team")),
+        ("please share it with my team", ("send “share details Ambassador”", "!Country team")),
     ],
     "questions in any word order": [
         ("questions senior consul", "Senior questions: Consul"),

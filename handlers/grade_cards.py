@@ -11,7 +11,7 @@ from content.lookup.grades import GradeMention, GradeReading
 from content.models import Entry, Grade, GradeScheme, Level, Role
 from handlers.diagrams import grades_diagram, scheme_diagram
 from handlers.lookup import echo, sources_note
-from handlers.parsing.grade import GradeRequest
+from handlers.parsing.grade import GradeRequest, named_in, schemes_named
 from handlers.parsing.places import known_zone
 from handlers.reply import (
     Actions,
@@ -40,6 +40,14 @@ from handlers.wording import join_phrases, short_answer, stop, with_full_stop
 CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolling down
 MOST = 4  # grades side by side
 
+_ELSEWHERE = re.compile(
+    r"\b(?:in|to|of|into|as|which|what)\s(?:the\s|an?\s)?(?P<grades>[^\W_][\w.-]{1,15}(?:\s[\w.-]{2,12}){0,2}?)\s(?:pay\s)?"
+    r"(?:grades?|terms|scale|system|ladder)\b"
+    r"|\b(?:equals?|equivalents?|corresponds?|converts?|converted|translates?|same)\b.{0,20}?"
+    r"\b(?:at|in|to|for|with)\s(?:the\s)?(?P<employer>[^\W_][\w.-]{1,15}(?:\s[\w.-]{2,12}){0,2})",
+    re.I,
+)
+"""Asks for a grade in another employer's grades."""
 _STEP = re.compile(r"\bsteps?\b", re.I)
 """A step inside a grade: "P-4 step 6"."""
 
@@ -52,7 +60,45 @@ def answer(asked: GradeRequest, library: Library) -> Reply:
     mention = grades[0]
     if len(mention.readings) > 1:
         return choice(mention, "grade", library)
+    if other := _other_scheme(asked.rest, mention.readings[0].scheme, library):
+        return _beside_scheme(mention.readings[0], other, library)
     return card(mention.readings[0], library, unused=asked.unused, step=_STEP.search(asked.rest) is not None)
+
+
+def beside_other_grades(asked: GradeRequest, library: Library) -> Reply | None:
+    """The answer to a line that asks for a grade in another employer's grades; None for other lines."""
+    reading = asked.first
+    other = _other_scheme(asked.rest, reading.scheme, library) if reading and len(asked.grades) == 1 else None
+    return _beside_scheme(reading, other, library) if reading and other else None
+
+
+def _other_scheme(typed: str, own: GradeScheme, library: Library) -> GradeScheme | None:
+    """The scheme in which a line asks for a grade of another one: "in FS grades", "equivalent at the UN"."""
+    asked = _ELSEWHERE.search(typed)
+    if asked is None:
+        return None
+    named = asked["grades"] or asked["employer"]
+    schemes = [scheme for scheme in library.grades if scheme.name != own.name]
+    there = [scheme for scheme in schemes if any(named_in(word, named) for word in scheme.employers)]
+    there = [scheme for scheme in there if scheme.employers != own.employers]
+    coded = [scheme for scheme in schemes_named(named, library) if scheme.name != own.name]
+    coded.sort(key=lambda scheme: scheme.employers[0] != own.employers[0])  # beside GS-14, FS is American
+    return next(iter(coded), max(there, key=_seniors, default=None))
+
+
+def _beside_scheme(reading: GradeReading, other: GradeScheme, library: Library) -> Reply:
+    """A grade beside the grades of another scheme: no official table ties them."""
+    return reply(
+        Heading(f"{reading.name} and {other.name}"),
+        text(Bold(f"No official table makes {reading.name} equal to one of the {other.name}.")),
+        text(Bold(f"{reading.name}: "), reading.grade.summary, f" Reads as {reading.grade.level} level."),
+        text(other.no_table),
+        actions(
+            Button(reading.name, f"grade {line_of(reading, library)}"),
+            Button(other.name, f"grade {other.name}"),
+        ),
+        topic=_topic([reading], library),
+    )
 
 
 def _of_one_employer(mentions: Sequence[GradeMention]) -> tuple[GradeReading, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.follow_ups.line import Line
+from bot.follow_ups.words import pattern
 from content.models import Role
 from handlers.about.recognize import read_question
 from handlers.lookup import roles_of
@@ -10,6 +11,8 @@ from handlers.lookup import roles_of
 _IN_KITS = frozenset(("questions", "guide", "kit", "screen"))
 """Commands whose answers an interview kit has, as a file."""
 _AS_FILE = frozenset(("documents", "other systems"))
+_NO_KIT = pattern(r"\b(?: excel | spreadsheets? | csv | slides? | powerpoint | ppt )\b")
+"""Files that no kit comes as."""
 
 
 def sent_on(line: Line) -> str | None:
@@ -24,7 +27,8 @@ def sent_on(line: Line) -> str | None:
     kit = _kit(line)
     if kit is None:
         return None
-    return kit if subject.name in _AS_FILE and line.topic.command in _IN_KITS else f"about {subject.name} {kit}"
+    as_kit = subject.name in _AS_FILE and line.topic.command in _IN_KITS and not _NO_KIT.search(line.typed)
+    return kit if as_kit else f"about {subject.name} {kit}"
 
 
 def _line_on_screen(line: Line) -> str | None:

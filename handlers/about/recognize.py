@@ -23,6 +23,7 @@ from content.models import Entry
 from handlers.about.subjects import BY_NAME, KINDS_OF, SUBJECTS, WORDS_OF, Subject
 from handlers.command import Services
 from handlers.parsing.places import known_zone
+from handlers.several import named_together
 
 LONGEST_QUESTION = 25  # words before a colon; longer texts aren't questions about the bot
 SHORTEST_MISTYPED = 5  # letters; shorter words are too close to each other
@@ -40,6 +41,8 @@ def read_question(typed: str, services: Services) -> tuple[Subject, Entry | None
     normalized = normalize(head)
     if named := BY_NAME.get(normalized):
         return named, None
+    if _RANKS.match(typed) and len(named_together(typed.partition(":")[2], None, services.library)) > 1:
+        return None  # "rank these: attaché, counsellor" is about titles
     if complaint := _complaint(head, services.library):
         return complaint
     words = _saying(normalized.split())
@@ -53,8 +56,9 @@ def read_question(typed: str, services: Services) -> tuple[Subject, Entry | None
     if library.is_form(typed):
         return None
     match = Match(typed, "none") if _POSTS.match(head) else library.match(typed)
-    for entry in (match.entry, *match.suggestions) if match.entry else (match.suggestions or (None,)):
-        name = _name_in(words, match, entry)
+    entries = (match.entry, *match.suggestions) if match.entry else (match.suggestions or (None,))
+    names = [(_name_in(words, match, entry), entry) for entry in entries]
+    for name, entry in sorted(names, key=lambda pair: not pair[0]):  # those that the line names as a word first
         is_named = bool(name) or match.entry is not None or match.named or match.ambiguous is not None
         rest = _readings(f" {' '.join(words)} ".replace(f" {name} ", " ").split())
         if subject := _best(rest, is_named):  # "a job posting for a visa officer" is about no posting
@@ -193,6 +197,7 @@ def _corrected(word: str) -> str:
 
 _POSTS = re.compile(r"\W*(?:(?:can|could)\s\w+\s)?(?:(?:please|pls)\s)?post\s(?:it|this|that|these|those|them)\b", re.I)
 """A line that has "post" as a verb, which names no entry."""
+_RANKS = re.compile(r"\W*(?:(?:please|pls)\s)?(?:rank|order|sort|arrange)\s[^:]{0,40}:", re.I)
 _FIELD_NOUNS = frozenset(("grade", "grades", "rank", "ranks"))
 _BEFORE_NOUNS = frozenset(("a", "an", "the", "what", "which", "their", "his", "her", "no", "any", "diplomatic", "pay"))
 _CHANNEL = re.compile(r"\[channel:[^\[\]\s]*\]|(?<=\s)#[\w-]+")

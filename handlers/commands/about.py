@@ -9,6 +9,7 @@ from handlers.about.subjects import BY_NAME, Subject
 from handlers.command import Command, Services
 from handlers.example_lines import example_button
 from handlers.lookup import roles_of
+from handlers.parsing.slots import take_slots
 from handlers.reply import Bold, Button, Reply, actions, reply, text
 from handlers.request import Request
 from handlers.wording import short_answer
@@ -23,7 +24,10 @@ async def run(request: Request, services: Services) -> Reply:
     return reply(
         text(subject.answer),
         text(Bold(entry.name), f": {short_answer(entry.definition)}") if entry else None,
-        actions(example_button(services) if subject.shows_example else None, *_buttons(subject, entry, services)),
+        actions(
+            example_button(services) if subject.shows_example else None,
+            *_buttons(subject, entry, services, request.text),
+        ),
         shareable=False,
     )
 
@@ -41,12 +45,19 @@ def _about_screen(subject: Subject, line: str) -> Reply:
     return reply(text(answer), actions(*buttons), shareable=False)
 
 
-def _buttons(subject: Subject, entry: Entry | None, services: Services) -> list[Button]:
+def _buttons(subject: Subject, entry: Entry | None, services: Services, typed: str) -> list[Button]:
     if entry is None:
         return [Button(label, command) for label, command in subject.buttons]
     has_role = bool(roles_of(entry, services.library))
     wanted = [pair for pair in subject.buttons if has_role or pair[1] == "define"] or [("What it means", "define")]
-    return [Button(label, f"{command} {entry.name}") for label, command in wanted]
+    slots = take_slots(typed)[1]
+    places = " ".join(["", *slots.languages, *(f"in {place}" for place in slots.places)])
+    takes_places = {command.name for command in services.commands if command.takes_places}
+    return [
+        Button(f"{label}{' · ' if there else ''}{', '.join(slots.words) if there else ''}", f"{command} {entry.name}{there}")
+        for label, command in wanted
+        for there in (places if command in takes_places else "",)
+    ]
 
 
 def _claims(line: str, services: Services) -> bool:

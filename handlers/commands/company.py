@@ -74,6 +74,11 @@ _EMPLOYERS = frozenset(
     stems("bank ngo foundation fund firm startup company corporation hotel airline university lab museum")
 )
 """Stems of kinds of employers, which say where but not which job: "for a bank"."""
+_COULD = re.compile(
+    r"^\W*(?:(?:and|so|but)\s)?(?:what|where|how|could|can|would|might)\b.{0,60}\b(?:do|work|go|fit|bring|offer|useful|help|move)\b",
+    re.I,
+)
+"""Asks what somebody could do."""
 _RULES = "cooling-off rules"
 _BUTTONS_AT = ("government affairs", "country risk", "communications", "trade compliance")
 
@@ -100,6 +105,9 @@ async def run(request: Request, services: Services) -> Reply:
         if former not in fitting:
             return _one(former, former.for_company, library)
         fitting = [former, *(role for role in fitting if role is not former)]
+    role = library.match(_IN_COMPANY.sub(" ", request.text)).entry
+    if isinstance(role, Role) and not former:  # "what can a political officer do in a bank"
+        return _one(role, role.for_company, library) if role.for_company else _not_written(role, known, library)
     if not fitting:
         return _not_written(former, known, library) if former else _ask_for_job(job)
     return _several(_FOR.sub("", typed), fitting[:ROLES_SHOWN], library)
@@ -300,6 +308,13 @@ def _claims(line: str, services: Services) -> bool:
     return left or _former_role(line, services.library) is not None
 
 
+def _asks(typed: str, services: Services) -> bool:
+    """Whether a line asks what people of a role can do in a company."""
+    if _COULD.search(typed) is None or _IN_COMPANY.search(typed) is None:
+        return False
+    return isinstance(services.library.match(_IN_COMPANY.sub(" ", typed)).entry, Role)
+
+
 command = Command(
     name="company",
     summary="Ex-diplomats for a company: whom to search, what transfers, what to check",
@@ -314,6 +329,7 @@ command = Command(
         *("diplomat for a company", "what transfers", "transferable skills"),
     ),
     claims=_claims,
+    asks=_asks,
     without_details=lambda typed: _LEFT.sub(" ", typed),
     used=lambda typed: _IN_COMPANY if _IN_COMPANY.search(typed) else None,
     order=68,

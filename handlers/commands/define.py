@@ -18,7 +18,7 @@ from handlers.command import Command, Services
 from handlers.commands import mentions
 from handlers.described import described, offer_described
 from handlers.diagrams import ladders
-from handlers.grade_cards import answer, level_note
+from handlers.grade_cards import answer, beside_other_grades, level_note
 from handlers.how_many import entries_counted
 from handlers.left_out import is_aside, left_out_note, unused_words
 from handlers.lookup import (
@@ -126,6 +126,8 @@ def _explained(request: Request, services: Services) -> Reply:
         match = beside if is_employer or (beside.entry and match.entry is None) else match
     if _EQUALS.search(request.text) and not isinstance(match.entry, Role):
         grades = replace(grades, unused="")  # the card says that nothing is equal to it
+    if beside := beside_other_grades(grades, library):
+        return beside
     if grades.grades and _is_about_grades(grades, match, library):
         return _on_grades(request.text, grades, library)
     several, others = named_together(request.text, match.entry, library), _listed_neighbours(request.text, library)

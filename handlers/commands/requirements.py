@@ -52,7 +52,7 @@ KINDS = (
     Kind(
         "education",
         _pattern(
-            r"""\b(?: degrees? | education | universit\w+ | stud(?:y|ies|ied) | diploma | graduates? | masters? | phd
+            r"""\b(?: degrees? | education | universit\w+ | stud(?:y|ies|ied) | diploma | graduates? | masters? | bachelors? | phd
             | mba )\b"""
         ),
         frozenset(["education", "examination"]),
@@ -91,7 +91,8 @@ _ASKS = _pattern(
       \b(?: {_LANGUAGE} | languages? )\b
     | \b(?: hires? | takes? | recruits? | employs? | accepts? )\b .* \b(?: citizens? | foreigners? | nationals? )\b
     | \b(?: two | second | dual | foreign )\ passports?\b
-    | \b(?: needs? | requires? | must | without )\b .* \b(?: degree | diploma | clearance | citizenship | exam )\b
+    | \b(?: needs? | requires? | must | without )\b .* \b(?: degree | diploma | masters? | bachelors? | mba | phd | clearance
+      | citizenship | exam )\b
     | \b(?: need | have | must )\b .* \bbe\ (?:an?\ )? (?:\w+\ )? (?: citizen | national )\b
     | \b(?: need | needs | require | requires | must | should )\b .* \b(?: {_LANGUAGE} )\b
     | \b(?: minimum | maximum | max | min )\ age\b | \bage\ (?:limits?|restrictions?|range)\b

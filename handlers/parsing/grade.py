@@ -348,6 +348,11 @@ def _has_employer(scheme: GradeScheme, text: str) -> bool:
     return any(_employer_pattern(word).search(text) for word in scheme.employers)
 
 
+def named_in(employer: str, text: str) -> bool:
+    """Whether a text names an employer."""
+    return _employer_pattern(employer).search(text) is not None
+
+
 def _employer_pattern(word: str) -> re.Pattern[str]:
     """Acronyms count only in capitals: "us" is a pronoun."""
     return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", 0 if word == "US" else re.I)

@@ -48,14 +48,11 @@ def find_job(query: str, services: Services, command: str, grade: GradeReading |
     if grade and not library.by_name(query) and (own := _job_at(grade.scheme, query, library)):
         return own
     entry = find_entry(query, services, command)
-    if isinstance(entry, Reply) and (only := _only_job(query, library)):
-        return only
+    if isinstance(entry, Reply):
+        return _only_job(query, library) or _first_named(query, None, library) or entry
     if library.is_form(query):
         return entry
-    if first := _first_named(query, None if isinstance(entry, Reply) else entry, library):
-        return first
-    if isinstance(entry, Reply):
-        return entry
+    entry = _first_named(query, entry, library) or entry
     if isinstance(entry, Term) and not entry.questions and (named := _job_named(query, entry, library)):
         return named
     if isinstance(entry, Term) or _is_boss(entry, query):

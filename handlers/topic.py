@@ -11,14 +11,15 @@ from content.team import TeamEntry
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Names of commands, of the content and of places only, never other words that a person typed. A grade counts as an entry here.
+    """Names of commands, of the content and of places only, never other words that a person typed.
 
-    `entries` are names in the order of the answer. `level` and `shown` belong to interview questions: the last number
-    on the screen, counted from 1. `offered`: the entries are suggestions to choose from. `of_team`: the answer says
-    what a team taught, which nobody here has reviewed. `before`: the entries of the answer before, if they were others,
-    for "the other one" and "go back". `kit`: the set id of the interview kit on the screen; without a `level`, of a kit
-    like the one whose level the answer asks for. `details`: the grade or level and the places of the requisition
-    that the conversation is about, as command lines have them: "P-3", "in Geneva".
+    `entries` are names in the order of the answer; a grade counts as an entry here. `level` and `shown` belong to
+    interview questions: the last number on the screen, counted from 1. `offered`: the entries are suggestions to
+    choose from. `of_team`: the answer says what a team taught, which nobody here has reviewed. `before`: the entries
+    of the answer before, if they were others, for "the other one" and "go back". `kit`: the set id of the interview
+    kit on the screen; without a `level`, of a kit like the one whose level the answer asks for. `details`: the grade
+    or level and the places of the requisition that the conversation is about, as command lines have them: "P-3", "in
+    Geneva".
     """
 
     command: str = ""

@@ -29,4 +29,4 @@ contexts = Table(
     Column("person", Text),  # a keyed hash of the person who got the answer; NULL once others have written
     Column("expires_at", UtcDateTime, nullable=False, index=True),
 )
-"""What the last answer in a conversation was about (`handlers.topic.Topic`): names of the content and of places, nothing else."""
+"""What the last answer in a conversation was about (`handlers.topic.Topic`): names of the content and of places."""

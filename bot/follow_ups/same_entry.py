@@ -240,13 +240,10 @@ def _first_asked_of(line: Line, typed: str, entry: str) -> str | None:
     asked = line.read(typed)
     if asked.shared or not asked.command.takes_entry:
         return None
-    if asked.command.explains:
-        pronoun = PRONOUNS.search(typed)
-        whole = f"{typed[: pronoun.start()]}{entry}{typed[pronoun.end() :]}" if pronoun else ""
-        if not whole or not line.explains(whole):
-            return whole or None  # "what does it pay"
-    if asked.command.takes_places and (there := _at_places(asked.rest, asked.command.name, entry)):
-        return there
+    whole = _in_place_of_pronoun(typed, entry)
+    there = _at_places(asked.rest, asked.command.name, entry) if asked.command.takes_places else None
+    if there or (asked.command.explains and (not whole or not line.explains(whole))):
+        return there or whole  # "what does it pay"
     own = (asked.command.name, *asked.command.synonyms)
     without = asked.command.without_details
     rest = parse(without(asked.rest), line.library.is_form).rest if without else asked.rest
@@ -271,12 +268,17 @@ def _first_asked_of(line: Line, typed: str, entry: str) -> str | None:
     return " ".join(part for part in (asked.command.name, level, years, entry, count, minutes) if part)
 
 
+def _in_place_of_pronoun(typed: str, entry: str) -> str | None:
+    """The text with the entry's name instead of a pronoun; None without one."""
+    pronoun = PRONOUNS.search(typed)
+    return f"{typed[: pronoun.start()]}{entry}{typed[pronoun.end() :]}" if pronoun else None
+
+
 def named(line: Line, entry: str) -> str | None:
     """The line with the entry's name instead of a pronoun, unless it names another entry."""
-    pronoun = PRONOUNS.search(line.typed)
-    if not pronoun:
+    whole = _in_place_of_pronoun(line.typed, entry)
+    if whole is None:
         return None
-    whole = f"{line.typed[: pronoun.start()]}{entry}{line.typed[pronoun.end() :]}"
     if not line.explains(whole):
         return whole
     if line.names_another(PRONOUNS.sub(" ", line.typed)):

@@ -38,7 +38,9 @@ LEADS = ARTICLES | {"of"}  # words before a form in "meaning of the …", once "
 HOUSE_NAMED = 3
 """What the house of a name weighs among several meanings, in words of a definition."""
 MOST_LEADS = 2
-_NOT_MEANT = re.compile(r"[\s,;(–-]+(?:(?:and|but)\s)?not\s(?:an?|the|any|in|as|of)\s[^()?!]{2,40}\)?\W*$", re.I)
+_NOT_MEANT = re.compile(
+    r"(?<=\w)\W{1,3}(?:(?:and|but)\s)?not\s(?:an?|the|any|in|as|of)\s[^()?!]{2,40}\)?\W{0,4}$", re.I
+)
 """What a line says that it doesn't mean: "counselor (not the therapist one)"."""
 PUNCTUATION = "?!.,;:…\"'“”„«»‘’()[]*_`"
 

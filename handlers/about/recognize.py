@@ -41,25 +41,25 @@ def read_question(typed: str, services: Services) -> tuple[Subject, Entry | None
     normalized = normalize(head)
     if named := BY_NAME.get(normalized):
         return named, None
-    if _RANKS.match(typed) and len(named_together(typed.partition(":")[2], None, services.library)) > 1:
-        return None  # "rank these: attaché, counsellor" is about titles
     if complaint := _complaint(head, services.library):
         return complaint
     words = _saying(normalized.split())
-    if not words or len(words) > LONGEST_QUESTION:
+    if not words or len(words) > LONGEST_QUESTION or _orders_titles(typed, services.library):
         return None
     readings = _readings(words)
     present = _present(readings)
     if not any(_size(pattern, readings, present) for pattern, _ in _patterns_for(present)):
         return _of_anything_else(words, typed, services)
-    library = services.library
-    if library.is_form(typed):
-        return None
+    return None if services.library.is_form(typed) else _beside_entry(head, typed, words, services.library)
+
+
+def _beside_entry(head: str, typed: str, words: list[str], library: Library) -> tuple[Subject, Entry | None] | None:
+    """The subject of a line that may name entries, whose names say nothing about it."""
     match = Match(typed, "none") if _POSTS.match(head) else library.match(typed)
     entries = (match.entry, *match.suggestions) if match.entry else (match.suggestions or (None,))
     names = [(_name_in(words, match, entry), entry) for entry in entries]
+    is_named = any(name for name, _ in names) or match.entry is not None or match.named or match.ambiguous is not None
     for name, entry in sorted(names, key=lambda pair: not pair[0]):  # those that the line names as a word first
-        is_named = bool(name) or match.entry is not None or match.named or match.ambiguous is not None
         rest = _readings(f" {' '.join(words)} ".replace(f" {name} ", " ").split())
         if subject := _best(rest, is_named):  # "a job posting for a visa officer" is about no posting
             return subject, entry if is_named else None
@@ -72,6 +72,11 @@ def _saying(words: list[str]) -> list[str]:
         words = words[:-1]
     pairs = zip(words, ["", *words], strict=False)
     return [word for word, before in pairs if word not in _FIELD_NOUNS or before not in _BEFORE_NOUNS]
+
+
+def _orders_titles(typed: str, library: Library) -> bool:
+    """Whether a line asks to put titles in order: "rank these: attaché, counsellor"."""
+    return _RANKS.match(typed) is not None and len(named_together(typed.partition(":")[2], None, library)) > 1
 
 
 def _complaint(typed: str, library: Library) -> tuple[Subject, Entry | None] | None:

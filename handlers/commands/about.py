@@ -35,7 +35,9 @@ async def run(request: Request, services: Services) -> Reply:
 def _of_screen(typed: str) -> tuple[Subject, str] | None:
     """A subject and the line that its answer should have as its example: "sharing titles Consul"."""
     with_example = (subject for subject in BY_NAME.values() if subject.example)
-    return next(((one, typed[len(one.name) :].strip()) for one in with_example if typed.startswith(f"{one.name} ")), None)
+    return next(
+        ((one, typed[len(one.name) :].strip()) for one in with_example if typed.startswith(f"{one.name} ")), None
+    )
 
 
 def _about_screen(subject: Subject, line: str) -> Reply:
@@ -54,7 +56,10 @@ def _buttons(subject: Subject, entry: Entry | None, services: Services, typed: s
     places = " ".join(["", *slots.languages, *(f"in {place}" for place in slots.places)])
     takes_places = {command.name for command in services.commands if command.takes_places}
     return [
-        Button(f"{label}{' · ' if there else ''}{', '.join(slots.words) if there else ''}", f"{command} {entry.name}{there}")
+        Button(
+            f"{label}{' · ' if there else ''}{', '.join(slots.words) if there else ''}",
+            f"{command} {entry.name}{there}",
+        )
         for label, command in wanted
         for there in (places if command in takes_places else "",)
     ]

@@ -201,9 +201,7 @@ def _incomplete(typed: str, known: Known, services: Services) -> Reply:
         return _which_rung(first, rungs, services.library)
     if unknown is not None and first and (sense := _sense_beside(unknown, first, services.library)):
         return side_by_side([*named.values(), sense], services.library)
-    if unknown is not None and (likely := _of_senses(parts, services.library)):
-        return table(likely, services.library.linked(likely.entries), None, whole=False)
-    if len(parts) == 1 and (likely := _of_two_in_a_row(parts[0], services.library)):
+    if likely := _of_two_in_a_row(parts, services.library) or (unknown and _of_senses(parts, services.library)) or None:
         return table(likely, services.library.linked(likely.entries), None, whole=False)
     if unknown is None:
         asked = f"Compare {first.name} with what?" if first else "What should I compare?"
@@ -274,9 +272,11 @@ def _of_senses(parts: list[str], library: Library) -> Comparison | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _of_two_in_a_row(typed: str, library: Library) -> Comparison | None:
+def _of_two_in_a_row(parts: list[str], library: Library) -> Comparison | None:
     """The comparison of two words with several senses and nothing between them: "interpreter translator"."""
-    words = [word for word in typed.split()[:MOST_WORDS] if word.casefold() not in lexicon().function]
+    if len(parts) != 1:
+        return None
+    words = [word for word in parts[0].split()[:MOST_WORDS] if word.casefold() not in lexicon().function]
     if library.is_form(" ".join(words)):
         return None
     cuts = ([" ".join(words[:place]), " ".join(words[place:])] for place in range(1, len(words)))

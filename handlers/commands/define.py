@@ -126,10 +126,9 @@ def _explained(request: Request, services: Services) -> Reply:
         match = beside if is_employer or (beside.entry and match.entry is None) else match
     if _EQUALS.search(request.text) and not isinstance(match.entry, Role):
         grades = replace(grades, unused="")  # the card says that nothing is equal to it
-    if beside := beside_other_grades(grades, library):
-        return beside
-    if grades.grades and _is_about_grades(grades, match, library):
-        return _on_grades(request.text, grades, library)
+    elsewhere = beside_other_grades(grades, library)
+    if elsewhere or (grades.grades and _is_about_grades(grades, match, library)):
+        return elsewhere or _on_grades(request.text, grades, library)
     several, others = named_together(request.text, match.entry, library), _listed_neighbours(request.text, library)
     if several or (match.entry is not None and others):
         return _one_sentence_each(several or [entry for entry in (match.entry,) if entry], others)

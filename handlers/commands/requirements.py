@@ -11,8 +11,8 @@ from content.models import Entry, Role
 from handlers.command import Command, Services
 from handlers.commands.sections import lines_of
 from handlers.entry_lines import lines_about, lines_naming
-from handlers.parsing.applicants import without_applicants
 from handlers.lookup import find_entry, other_jobs, related_job_note, roles_of
+from handlers.parsing.applicants import without_applicants
 from handlers.reply import Bold, Button, Heading, Reply, actions, items, note, plain, reply, text
 from handlers.request import Request
 from handlers.topic import topic_of, topic_offering
@@ -52,8 +52,8 @@ KINDS = (
     Kind(
         "education",
         _pattern(
-            r"""\b(?: degrees? | education | universit\w+ | stud(?:y|ies|ied) | diploma | graduates? | masters? | bachelors? | phd
-            | mba )\b"""
+            r"""\b(?: degrees? | education | universit\w+ | stud(?:y|ies|ied) | diploma | graduates? | masters?
+            | bachelors? | phd | mba )\b"""
         ),
         frozenset(["education", "examination"]),
     ),
@@ -61,7 +61,8 @@ KINDS = (
     Kind(
         "nationality",
         _pattern(
-            r"""\b(?: (?:dual\ )?(?: nationalit\w+ | nationals? | citizens?(?:hip)? ) | passport\ holders? | foreigners?
+            r"""\b(?: (?:dual\ )?(?: nationalit\w+ | nationals? | citizens?(?:hip)? ) | passport\ holders?
+            | foreigners?
             | (?:an?\ )?(?: two | second | dual | foreign | other | another ) \ passports?
             | work\ permits?
             | expats? )\b"""
@@ -91,8 +92,8 @@ _ASKS = _pattern(
       \b(?: {_LANGUAGE} | languages? )\b
     | \b(?: hires? | takes? | recruits? | employs? | accepts? )\b .* \b(?: citizens? | foreigners? | nationals? )\b
     | \b(?: two | second | dual | foreign )\ passports?\b
-    | \b(?: needs? | requires? | must | without )\b .* \b(?: degree | diploma | masters? | bachelors? | mba | phd | clearance
-      | citizenship | exam )\b
+    | \b(?: needs? | requires? | must | without )\b .* \b(?: degree | diploma | masters? | bachelors? | mba | phd
+      | clearance | citizenship | exam )\b
     | \b(?: need | have | must )\b .* \bbe\ (?:an?\ )? (?:\w+\ )? (?: citizen | national )\b
     | \b(?: need | needs | require | requires | must | should )\b .* \b(?: {_LANGUAGE} )\b
     | \b(?: minimum | maximum | max | min )\ age\b | \bage\ (?:limits?|restrictions?|range)\b

@@ -77,7 +77,7 @@ NEAR = {SectionName.SKILLS: _LEVELS, SectionName.DUTIES: _LEVELS, SectionName.ST
 """The closest thing to a missing section: a label, a command, a hint."""
 
 
-_SIGNS = "What people at mid level can do; “Levels” has the others."
+_SIGNS = "I have no list of skills. This is what people at mid level can do; “Levels” has the others."
 _OF_PLACE = re.compile(r"\b(?:based|headquartered|located|situated|headquarters|hq|head\soffices?|seat|sits?)\b", re.I)
 """Words that ask for the place."""
 _WHO_IS = re.compile(r"^\W*(?:who|what|which)(?:['’]?s|\s(?:is|are))?\s(?:the\s)?", re.I)

@@ -6,7 +6,10 @@ import re
 
 from handlers.parsing.places import is_nationality, known_country
 
-_HIRED = r"(?:work|apply|join|become|compete|be(?:\s(?:hired|employed|recruited|considered|an?))?|get\s(?:in|into|hired|a\sjob))"
+_HIRED = (
+    r"(?:work|apply|join|become|compete|be(?:\s(?:hired|employed|recruited|considered|an?))?"
+    r"|get\s(?:in|into|hired|a\sjob))"
+)
 _PEOPLE = r"(?:citizens?|nationals?|passport\sholders?|people|candidates?|applicants?|person|candidate)"
 _BY_NAME = re.compile(
     rf"\b(?:an?\s)?(?P<who>[^\W\d_]{{3,14}})\s(?:{_PEOPLE}\s)?(?:(?:still|also|even|really)\s)?{_HIRED}\b"

@@ -50,7 +50,7 @@ _EXCLUDED = pattern(
 """What a search should leave out."""
 _MAKING = frozenset(
     """
-    make makes turn into out from build create prepare put together write look find want like quickly now
+    make makes turn fit squeeze cut down within into out from build create prepare put together write look find want like quickly now
     """.split()
 )
 """Words between a request and the command's word."""
@@ -123,10 +123,14 @@ def _at_a_level(line: Line, entry: str) -> str | None:
         asks_again = keeps_level and _WITH_YEARS.match(line.typed)
         return f"{topic.command} {years:g}y {entry}" if asks_again else f"levels {entry} {years:g}y"
     details = parse(line.typed, line.library.is_form)
-    if details.minutes and not stripped(details.rest):
+    if details.minutes and all(map(_adds_nothing, words_of(PRONOUNS.sub(" ", details.rest)))):
         asked = topic.command if keeps_level else "questions"
         return " ".join(filter(None, (asked, topic.level, entry, f"{details.minutes} minutes")))
     return None
+
+
+def _adds_nothing(word: str) -> bool:
+    return word in FILLERS or word in _MAKING
 
 
 def _levelled(line: Line) -> str:

@@ -76,7 +76,8 @@ def _saying(words: list[str]) -> list[str]:
 
 def _orders_titles(typed: str, library: Library) -> bool:
     """Whether a line asks to put titles in order: "rank these: attaché, counsellor"."""
-    return _RANKS.match(typed) is not None and len(named_together(typed.partition(":")[2], None, library)) > 1
+    listed = typed.partition(":")[2] if _RANKS.match(typed) else _RANK_THEM.sub("", typed)
+    return listed != typed and len(named_together(listed, None, library)) > 1
 
 
 def _complaint(typed: str, library: Library) -> tuple[Subject, Entry | None] | None:
@@ -203,6 +204,7 @@ def _corrected(word: str) -> str:
 _POSTS = re.compile(r"\W*(?:(?:can|could)\s\w+\s)?(?:(?:please|pls)\s)?post\s(?:it|this|that|these|those|them)\b", re.I)
 """A line that has "post" as a verb, which names no entry."""
 _RANKS = re.compile(r"\W*(?:(?:please|pls)\s)?(?:rank|order|sort|arrange)\s[^:]{0,40}:", re.I)
+_RANK_THEM = re.compile(r"\W{1,3}(?:(?:please|pls)\s)?(?:rank|order|sort|arrange)\s(?:them|em|these|those)\W*$", re.I)
 _FIELD_NOUNS = frozenset(("grade", "grades", "rank", "ranks"))
 _BEFORE_NOUNS = frozenset(("a", "an", "the", "what", "which", "their", "his", "her", "no", "any", "diplomatic", "pay"))
 _CHANNEL = re.compile(r"\[channel:[^\[\]\s]*\]|(?<=\s)#[\w-]+")

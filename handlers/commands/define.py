@@ -100,7 +100,8 @@ def _with_acting(answer: Reply, typed: str, library: Library) -> Reply:
     """The answer with what "acting" before a title says; a title that always means it ("ad interim") says so itself."""
     acting = _ACTING.search(typed)
     entries = library.linked(answer.topic.entries) if acting and answer.topic else []
-    if not any(isinstance(entry, Role) for entry in entries) or (answer.topic and answer.topic.offered):
+    is_choice = len(entries) > 1 and answer.topic is not None and answer.topic.offered
+    if is_choice or not any(isinstance(entry, Role) for entry in entries):
         return answer
     if any("interim" in name for entry in entries for name in (*entry.aliases, *entry.found_by)):
         return answer

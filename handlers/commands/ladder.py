@@ -40,7 +40,7 @@ from handlers.wording import join_phrases, stop, with_full_stop
 
 _ASKED = re.compile(
     r"\b(?:above|below|under|over|after|before|next|up|down|rungs?|steps?|ranks?|ranking|order|ladder|whom?|outranks?"
-    r"|report(?:s|ing)?|boss|superior|manager|hierarchy|seniority|senior|junior|most|put|in|higher|lower|comes?|list|all|lowest|highest|bottom|top|sorted|by|staff|people|diplomats?|diplomatic|to|from|of)\b",
+    r"|report(?:s|ing)?|boss|superior|manager|hierarchy|seniority|senior|junior|most|put|them|em|these|in|higher|lower|comes?|list|all|lowest|highest|bottom|top|sorted|by|staff|people|diplomats?|diplomatic|to|from|of)\b",
     re.I,
 )
 """Words that ask for an order, rather than name a rank."""
@@ -339,6 +339,7 @@ command = Command(
             "rank these",
             "sort these",
         ),
+        *("rank them", "rank em", "order them", "order em", "sort them"),
         *(
             "what's the order",
             "whats the order",

@@ -40,6 +40,7 @@ from handlers.wording import join_phrases, short_answer, stop, with_full_stop
 CELL_LENGTH = 160  # characters: a cell that a phone still shows without scrolling down
 MOST = 4  # grades side by side
 
+_GRADES = re.compile(r"\s(?:pay\s)?(?:grades?|scale|system|ladder)\W*$", re.I)
 _ELSEWHERE = re.compile(
     r"\b(?:in|to|of|into|as|which|what)\s(?:the\s|an?\s)?(?P<grades>[^\W_][\w.-]{1,15}(?:\s[\w.-]{2,12}){0,2}?)\s(?:pay\s)?"
     r"(?:grades?|terms|scale|system|ladder)\b"
@@ -77,7 +78,18 @@ def _other_scheme(typed: str, own: GradeScheme, library: Library) -> GradeScheme
     asked = _ELSEWHERE.search(typed)
     if asked is None:
         return None
-    named = asked["grades"] or asked["employer"]
+    return _scheme_named(asked["grades"] or asked["employer"], own, library)
+
+
+def beside_grades_named(typed: str, reading: GradeReading, library: Library) -> Reply | None:
+    """A grade beside the grades that a text names: "AD9 vs UN P grades"."""
+    named = _GRADES.sub("", typed)
+    other = _scheme_named(named.strip(), reading.scheme, library) if named != typed else None
+    return _beside_scheme(reading, other, library) if other else None
+
+
+def _scheme_named(named: str, own: GradeScheme, library: Library) -> GradeScheme | None:
+    """The scheme of other grades that a text names by its letters or its employer."""
     schemes = [scheme for scheme in library.grades if scheme.name != own.name]
     there = [scheme for scheme in schemes if any(named_in(word, named) for word in scheme.employers)]
     there = [scheme for scheme in there if scheme.employers != own.employers]

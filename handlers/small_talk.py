@@ -126,6 +126,7 @@ _PHRASES: dict[Talk, str] = {
         wrong message, wrong person, ignore me, ignore this
     """,
     Talk.PRAISE: """
+        aw, aww, thats kind, how kind, so kind, very kind, too kind, kind of you, sweet of you, thats sweet,
         thumbs up, good question, great question, great, gr8,
         what a day, the best, cool, nice, nice one, perfect, awesome, excellent, amazing, brilliant, fantastic,
         wonderful, superb, super, splendid, terrific, lovely, neat, sweet, good, very good, fab, fabulous,

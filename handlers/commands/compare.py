@@ -14,7 +14,7 @@ from content.lookup.normalize import normalize, stem
 from content.models import Comparison, Entry, Role
 from handlers.command import Command, Services
 from handlers.comparison_card import cards, curated, rows_about, side_by_side, some_rows, table
-from handlers.grade_cards import answer, beside_entry
+from handlers.grade_cards import answer, beside_entry, beside_grades_named
 from handlers.lookup import echo, find_entry
 from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.level_and_count import says_nothing
@@ -23,6 +23,7 @@ from handlers.ranks import order_of, rungs_beside, unordered
 from handlers.reply import Bold, Button, Menu, Option, Reply, actions, reply, text
 from handlers.request import Request
 from handlers.senses import sense_given
+from handlers.several import named_together
 from handlers.topic import topic_offering
 from handlers.wording import short_answer
 
@@ -123,7 +124,12 @@ def _grades(typed: str, known: Known, library: Library) -> Reply | None:
     if (grade := asked.first) is None:
         return None
     parts = [part for part in _SPLIT.split(typed) if part and not says_nothing(part)]
-    other = [entry for part in parts if asked.grades[0].text not in part and (entry := known(part)) is not None]
+    others = [part for part in parts if asked.grades[0].text not in part]
+    if beside := next(filter(None, (beside_grades_named(part, grade, library) for part in others)), None):
+        return beside
+    if not others and not asked.unused:
+        return answer(asked, library)  # "difference of steps in FS-03"
+    other = [entry for part in others if (entry := known(part)) is not None]
     is_sure = bool(read_grades(typed, library).grades)
     return beside_entry(grade, other[0], library) if other and (is_sure or isinstance(other[0], Role)) else None
 
@@ -334,7 +340,7 @@ def _asks(typed: str, services: Services) -> bool:
     if graded:
         return True
     typed, known = _CLOSING.sub("", _ORDER.sub("", typed)).strip(" ?.!"), _known(services.library)
-    if len(_read(typed, known)) > 1:
+    if len(_read(typed, known)) > 1 or len(named_together(typed, None, services.library)) > 1:
         return True
     return _names_rungs([part for part in _SPLIT.split(typed) if part.strip()], services.library)
 

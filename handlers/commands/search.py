@@ -254,7 +254,8 @@ def _directories(role: Role, directories: tuple[Directory, ...]) -> Iterator[Blo
 
 _NAMING_SITES = (
     *("recruiter string", "recruiter search", "linkedin string", "linkedin search", "google search", "linkedin"),
-    *("xray search", "x-ray search", "x-ray", "xray"),
+    *("xray search", "x-ray search", "x-ray", "xray", "indeed search", "indeed string", "indeed boolean"),
+    *("sales navigator search", "sales navigator string", "sales nav search", "google string", "google boolean"),
 )
 
 command = Command(

@@ -13,7 +13,7 @@ _HIRED = (
 _PEOPLE = r"(?:citizens?|nationals?|passport\sholders?|people|candidates?|applicants?|person|candidate)"
 _BY_NAME = re.compile(
     rf"\b(?:an?\s)?(?P<who>[^\W\d_]{{3,14}})\s(?:{_PEOPLE}\s)?(?:(?:still|also|even|really)\s)?{_HIRED}\b"
-    r"|\b(?:(?:needs?|has|have)\sto\sbe|must\s(?:\w+\s){0,2}be|only\sfor|hires?|recruits?|employs?|accepts?)"
+    r"|\b(?:(?:needs?|has|have)\sto\sbe|must(?:\s[\w'’.-]{1,20}){0,4}\sbe|only\sfor|hires?|recruits?|employs?|accepts?)"
     r"\s(?:an?\s|only\s)?(?P<what>[^\W\d_]{3,14})(?=\W*$|\s(?:to|for|at|in|citizens?|nationals?|people|candidates?)\b)",
     re.I,
 )
@@ -31,7 +31,7 @@ _ANYBODY = re.compile(
 _BESIDE = re.compile(
     rf"^\W*(?:(?:and|so|but|my|the|which|what|who|does|do|can|could|may|will|would|is|are|must|should|it|she|he|they)\s)+"
     rf"|\b(?:nationalit\w+|{_HIRED}|{_PEOPLE}|someone|somebody|anyone|anybody|still|also|even|really|only|allowed|eligible"
-    r"|(?:needs?|has|have)\sto\sbe|must\s(?:\w+\s){0,2}be|to\swork|hires?|recruits?|employs?|accepts?)\b",
+    r"|(?:needs?|has|have)\sto\sbe|must|be|to\swork|hires?|recruits?|employs?|accepts?)\b",
     re.I,
 )
 

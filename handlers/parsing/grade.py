@@ -92,7 +92,8 @@ def read_grades(text: str, library: Library, *, sure: bool = False) -> GradeRequ
     accepted = [
         mention
         for mention in spelled
-        if certain or _stands_alone(mention, unused, library) or _names_employer(mention, rest, library)
+        if (certain or _stands_alone(mention, unused, library) or _names_employer(mention, rest, library))
+        and (sure or not _is_of_another_employer(mention, rest, library))
     ]
     if not accepted:
         return GradeRequest(rest=text, unused=text)
@@ -133,6 +134,8 @@ def _shared_code(text: str, spelled: Sequence[GradeMention], library: Library, *
     readings += [one for mention in spelled for one in mention.readings if _squashed(mention.text) == code]
     mention = GradeMention(written.start(), written.end(), written[0], tuple(readings))
     rest = _without(text, [mention])
+    if not sure and _is_of_another_employer(mention, rest, library):
+        return None
     if _unused(rest, text, [mention], library):
         return None
     return GradeRequest((_narrowed(mention, text, library),), rest)
@@ -318,6 +321,13 @@ def _names_employer(mention: GradeMention, rest: str, library: Library) -> bool:
     match = library.match(mention.text)
     senses = {entry.name for entry in (match.entry, *match.suggestions) if entry is not None}
     return bool(senses & _entries(mention)) and len(senses) == 1
+
+
+def _is_of_another_employer(mention: GradeMention, rest: str, library: Library) -> bool:
+    """Whether a form that also means something else stands beside an employer without such a grade: "GA at the UN"."""
+    if not _is_ambiguous(mention, library) or any(_has_employer(reading.scheme, rest) for reading in mention.readings):
+        return False
+    return any(_has_employer(scheme, rest) for scheme in library.grades)
 
 
 def _entries(mention: GradeMention) -> set[str]:

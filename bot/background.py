@@ -39,7 +39,8 @@ class BackgroundTasks:
     async def drain(self, seconds: float) -> int:
         """Wait up to `seconds`, then cancel the remaining tasks; returns how many were cancelled."""
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self.settle(), seconds)
+            async with asyncio.timeout(seconds):
+                await self.settle()
         remaining = list(self._running)
         for task in remaining:
             task.cancel()

@@ -101,7 +101,8 @@ _PHRASES: dict[Talk, str] = {
         that is all, thats it, all the best, good luck, see you tomorrow, see you soon, see you around, see you
         next week, see you on monday, see you monday, have fun, signing off, gotta go, got to go, gtg, off now,
         gotta run, got to run, have to run, need to run, must run, gotta dash, must dash, off to a meeting,
-        off to lunch, heading out, logging off, clocking off, until next time, till next time, catch you later, talk tomorrow, good evening then
+        off to lunch, heading out, logging off, clocking off, until next time, till next time,
+        catch you later, talk tomorrow, good evening then
     """,
     Talk.CONFUSED: """
         huh, i dont understand, i do not understand, dont understand, i dont get it, i dont get that, dont get

@@ -50,7 +50,8 @@ _EXCLUDED = pattern(
 """What a search should leave out."""
 _MAKING = frozenset(
     """
-    make makes turn fit squeeze cut down within into out from build create prepare put together write look find want like quickly now
+    make makes turn fit squeeze cut down within into out from build create prepare put together write
+    look find want like quickly now
     """.split()
 )
 """Words between a request and the command's word."""

@@ -52,7 +52,8 @@ class Deliverer:
         """Wait until the workspace's pace allows the post. Returns False if the process is stopping."""
         if not self.stopping.is_set() and claim.wait > 0:
             try:
-                await asyncio.wait_for(self.stopping.wait(), claim.wait)
+                async with asyncio.timeout(claim.wait):
+                    await self.stopping.wait()
             except TimeoutError:
                 return True
         return not self.stopping.is_set()

@@ -105,7 +105,8 @@ class DeliveryLoop:
                 log.error(f"{self.messages.label}.round_failed", error=type(error).__name__, at=location_of(error))
                 seconds = self.timing.idle
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), seconds)
+                async with asyncio.timeout(seconds):
+                    await self._wake.wait()
             self._wake.clear()
 
     async def round(self) -> float:

@@ -74,7 +74,8 @@ class Socket:
             self._connecting.cancel()
         if self._handler:
             with contextlib.suppress(TimeoutError, aiohttp.ClientError, OSError):
-                await asyncio.wait_for(self._handler.close_async(), CLOSE_SECONDS)  # type: ignore[no-untyped-call]
+                async with asyncio.timeout(CLOSE_SECONDS):
+                    await self._handler.close_async()  # type: ignore[no-untyped-call]
         self._connecting = self._handler = None
 
     async def _watch(self) -> None:

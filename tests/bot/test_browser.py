@@ -5,18 +5,16 @@ If SCREENSHOTS names a folder, the tests save screenshots there; docs/playground
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from bot.app import Bot
 from bot.playground.run import local_workspace
 from bot.playground.server import Playground
-from tests.bot.playground.browser import BROWSER, OpenPage, chromium, open_page, violations
+from tests.bot.playground.browser import BROWSER, OpenPage, chromium, open_page, screenshot, send, violations
 
 __all__ = ["chromium", "open_page"]
 
@@ -29,18 +27,6 @@ async def served(bot: Bot) -> AsyncIterator[Playground]:
     """The playground with the real bot."""
     async with local_workspace(bot) as playground:
         yield playground
-
-
-async def send(page: Page, text: str) -> None:
-    """Send a message."""
-    await page.fill("#composer-text", text)
-    await page.locator("#composer-text").press("Enter")
-
-
-async def screenshot(page: Page, name: str) -> None:
-    """Save a screenshot if SCREENSHOTS names a folder."""
-    if folder := os.environ.get("SCREENSHOTS"):
-        await page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 @pytest.mark.parametrize(("width", "dark"), LOOKS)

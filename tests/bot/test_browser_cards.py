@@ -7,8 +7,8 @@ from playwright.async_api import expect
 
 from bot.playground.server import Playground
 from content.library import Library
-from tests.bot.playground.browser import BROWSER, OpenPage, chromium, open_page, send, violations
-from tests.bot.test_browser import screenshot, served
+from tests.bot.playground.browser import BROWSER, OpenPage, chromium, open_page, screenshot, send, violations
+from tests.bot.test_browser import served
 from tests.support.hypothesis_profiles import some
 
 __all__ = ["chromium", "open_page", "served"]

@@ -6,8 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from bot.playground.server import Playground
-from tests.bot.playground.browser import BROWSER, OpenPage, chromium, open_page, violations
-from tests.bot.test_browser import screenshot
+from tests.bot.playground.browser import BROWSER, OpenPage, chromium, open_page, screenshot, violations
 from tests.bot.test_browser_tips import served
 
 __all__ = ["chromium", "open_page", "served"]

@@ -7,8 +7,8 @@ import pytest
 from playwright.async_api import expect
 
 from bot.playground.server import Playground
-from tests.bot.playground.browser import BROWSER, OpenPage, chromium, open_page, violations
-from tests.bot.test_browser import LOOKS, screenshot, send, served
+from tests.bot.playground.browser import BROWSER, OpenPage, chromium, open_page, screenshot, send, violations
+from tests.bot.test_browser import LOOKS, served
 
 __all__ = ["chromium", "open_page", "served"]
 

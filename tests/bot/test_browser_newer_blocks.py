@@ -11,8 +11,7 @@ from playwright.async_api import Page, expect
 from bot.app import Bot
 from bot.playground.run import local_workspace
 from bot.playground.server import Playground
-from tests.bot.playground.browser import BROWSER, OpenPage, chromium, open_page, send, violations
-from tests.bot.test_browser import screenshot
+from tests.bot.playground.browser import BROWSER, OpenPage, chromium, open_page, screenshot, send, violations
 from tests.bot.test_browser_teams import show_preview
 
 __all__ = ["chromium", "open_page"]

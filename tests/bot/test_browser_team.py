@@ -17,8 +17,7 @@ from bot.db.database import open_database
 from bot.playground.run import local_workspace
 from bot.playground.server import Playground
 from bot.settings import Settings
-from tests.bot.playground.browser import BROWSER, OpenPage, chromium, open_page, violations
-from tests.bot.test_browser import screenshot, send
+from tests.bot.playground.browser import BROWSER, OpenPage, chromium, open_page, screenshot, send, violations
 
 __all__ = ["chromium", "open_page"]
 

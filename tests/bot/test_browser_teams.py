@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from bot.db.database import open_database
 from bot.playground.run import local_workspace
 from bot.playground.server import Playground
 from bot.settings import Settings
-from tests.bot.playground.browser import BROWSER, OpenPage, chromium, open_page, violations
+from tests.bot.playground.browser import BROWSER, OpenPage, chromium, open_page, screenshot, send, violations
 
 __all__ = ["chromium", "open_page"]
 
@@ -32,12 +31,6 @@ async def served(bot: Bot) -> AsyncIterator[Playground]:
         yield playground
 
 
-async def send(page: Page, text: str) -> None:
-    """Send a message."""
-    await page.fill("#composer-text", text)
-    await page.locator("#composer-text").press("Enter")
-
-
 async def show_preview(page: Page) -> Locator:
     """Open the preview, on a narrow page through the drawer, and return the card."""
     if await page.locator("#drawer").is_visible():
@@ -45,12 +38,6 @@ async def show_preview(page: Page) -> Locator:
     await page.get_by_role("button", name=TOGGLE).click()
     await expect(page.get_by_role("complementary", name=TOGGLE)).to_be_visible()
     return page.locator("#teams-card")
-
-
-async def screenshot(page: Page, name: str) -> None:
-    """Save a screenshot if SCREENSHOTS names a folder."""
-    if folder := os.environ.get("SCREENSHOTS"):
-        await page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 @pytest.mark.parametrize(("width", "dark"), LOOKS)

@@ -16,8 +16,8 @@ from bot.db.database import open_database
 from bot.playground.run import local_workspace
 from bot.playground.server import Playground
 from bot.settings import Settings
-from tests.bot.playground.browser import BROWSER, OpenPage, chromium, open_page, violations
-from tests.bot.test_browser import LOOKS, screenshot, send
+from tests.bot.playground.browser import BROWSER, OpenPage, chromium, open_page, screenshot, send, violations
+from tests.bot.test_browser import LOOKS
 
 __all__ = ["chromium", "open_page"]
 

@@ -52,7 +52,8 @@ class EventStream:
                     yield f"id: {change.seq}\ndata: {json.dumps(event)}\n\n"
             seq = journal.seq
             try:
-                await asyncio.wait_for(added.wait(), KEEP_ALIVE_SECONDS)
+                async with asyncio.timeout(KEEP_ALIVE_SECONDS):
+                    await added.wait()
             except TimeoutError:
                 yield ": keep-alive\n\n"
 

@@ -138,7 +138,8 @@ class Dispatcher:
         with self.busy(), self._traffic.record(to_bot=True, name=name, request=payload) as exchange:
             try:
                 send = self.sockets[-1].send if self.sockets else self._post
-                ack = await asyncio.wait_for(send(kind, payload, retry), self.ack_seconds)
+                async with asyncio.timeout(self.ack_seconds):  # not wait_for: it can lose a cancellation (Python 3.11)
+                    ack = await send(kind, payload, retry)
             except TimeoutError:
                 ack = Ack(failure="operation_timeout")
             except (aiohttp.ClientError, ConnectionError) as error:

@@ -8,8 +8,10 @@
 Tests that use them share the event loop of the session: `pytestmark = BROWSER`.
 """
 
+import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -81,6 +83,12 @@ async def send(page: Page, text: str) -> None:
     await expect(page.locator("dialog:modal")).to_have_count(0)
     await page.fill("#composer-text", text)
     await page.locator("#composer-text").press("Enter")
+
+
+async def screenshot(page: Page, name: str) -> None:
+    """Save a screenshot if SCREENSHOTS names a folder."""
+    if folder := os.environ.get("SCREENSHOTS"):
+        await page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 async def violations(page: Page) -> list[str]:

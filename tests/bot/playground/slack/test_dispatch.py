@@ -6,7 +6,9 @@ import aiohttp
 from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 
+from bot.playground.model import Json
 from bot.playground.server import Playground
+from bot.playground.slack.dispatch import Ack
 from bot.playground.workspace import Workspace
 from tests.bot.playground.tiny_bot import SECRET, TinyBot
 
@@ -104,6 +106,26 @@ async def test_an_unreachable_bot(playground: Playground, unused_tcp_port: int) 
     playground.dispatcher.url = f"http://127.0.0.1:{unused_tcp_port}/slack/events"
     seen = await playground.workspace.say("noor", "general", "/echo hi")
     assert seen.message.plain == "/echo failed with the error “dispatch_failed”."
+
+
+async def test_an_event_that_fails_while_the_workspace_closes_is_not_sent_again(playground: Playground) -> None:
+    answer: asyncio.Future[Ack] = asyncio.get_running_loop().create_future()
+    begun = asyncio.Event()
+    sent: list[str] = []
+
+    class Failing:
+        async def send(self, kind: str, payload: Json, retry: tuple[int, str] | None) -> Ack:
+            sent.append(kind)
+            begun.set()
+            return await answer
+
+    dispatcher = playground.dispatcher
+    dispatcher.sockets = [Failing()]
+    dispatcher.spawn(dispatcher.deliver_event({"event": {"type": "app_mention"}}))
+    await begun.wait()
+    answer.set_exception(ConnectionError())
+    await dispatcher.close()
+    assert sent == ["events_api"]
 
 
 async def test_settle_waits_for_background_work_of_the_bot(playground: Playground) -> None:

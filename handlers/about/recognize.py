@@ -201,7 +201,9 @@ def _corrected(word: str) -> str:
     return near[0] if near else word
 
 
-_POSTS = re.compile(r"^\W*(?:(?:can|could)\s\w+\s)?(?:(?:please|pls)\s)?post\s(?:it|this|that|these|those|them)\b", re.I)
+_POSTS = re.compile(
+    r"^\W*(?:(?:can|could)\s\w+\s)?(?:(?:please|pls)\s)?post\s(?:it|this|that|these|those|them)\b", re.I
+)
 """A line that has "post" as a verb, which names no entry."""
 _RANKS = re.compile(r"^\W*(?:(?:please|pls)\s)?(?:rank|order|sort|arrange)\s[^:]{0,40}:", re.I)
 _RANK_THEM = re.compile(r"\W{1,3}(?:(?:please|pls)\s)?(?:rank|order|sort|arrange)\s(?:them|em|these|those)\W*$", re.I)

@@ -14,10 +14,15 @@ _ANY_TRADE = (
     "department département departement office bureau organisation organization bank banque agency agence agencia "
     "authority ltd inc llc llp gmbh plc group holding corporation corp partners consult* council institut* union "
     "service division directorate fund programme government parliament court tribunal committee company foundation "
+    "departamento dipartimento divisão divisione direzione direção diretoria direktion dirección direction directie "
+    "ufficio abteilung referat afdeling akademie accademia academia académie stiftung fondazione fondation fundación "
+    "fundação stichting hochschule handelskammer "
     "association alliance society trust chamber centre center forum academy universit* school college headquarters "
     "HQ command chancellery chancellor kanzlei *kanzlei presidency palace"
 )
 _FIRST = re.compile(r"(?i)^(?:(?:at|with|for|of|the(?! hague)|in|to|el|la|le|les|der|die|das)\s|l['’]){1,3}")
+_NAMED_WITH_ARTICLE = re.compile(r"(?:El|La|Le|Les|Los|Las) [A-Z]")
+"""The beginning of a place that has an article: "El Fasher"."""
 _SENT_TO = re.compile(r"\s(?:to|TO) (?=[A-Z])")
 """What stands before the country in "Ambassador of Peru to Kenya"."""
 _ASIDE = re.compile(r"(?<=\w)\s*\([^()]*\)?$")
@@ -58,10 +63,13 @@ class Employers:
         """The employer and the place among the parts of a header line, as written; empty if missing."""
         parts = [part for part in parts if not is_label(part)]
         cleaned = [_FIRST.sub("", _ASIDE.sub("", part).strip(" .,()*_–—-")) for part in parts]
-        cleaned = [part if self.is_one(part) else _SENT_TO.split(part)[-1] for part in cleaned]
+        cleaned = [
+            part if self.is_one(part) else _with_article(_SENT_TO.split(part)[-1], whole)
+            for part, whole in zip(cleaned, parts, strict=True)
+        ]
         number = next((number for number, part in enumerate(cleaned) if self.is_one(part)), None)
         employer = cleaned[number] if number is not None else ""
-        if match := self._patterns.house_then_place.match(employer):
+        if (match := self._patterns.house_then_place.match(employer)) and not self.has_word(match[2]):
             return match[1], match[2]
         houses = map(self._patterns.house_then_place.match, cleaned[(number or 0) + 1 :])
         if employer and (match := next(filter(None, houses), None)):  # "Department of State, Embassy Lima, Peru"
@@ -75,6 +83,12 @@ class Employers:
         if not place and (match := _IN_PLACE.match(employer)):
             employer, place = match[1], match[2]
         return employer, place
+
+
+def _with_article(place: str, whole: str) -> str:
+    """A place with the article that belongs to its name: "El Fasher", not "el Cairo"."""
+    whole = whole.strip(" .,()*_–—-")
+    return whole if _NAMED_WITH_ARTICLE.match(whole) and whole.endswith(place) else place
 
 
 class _Patterns(NamedTuple):

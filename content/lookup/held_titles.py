@@ -48,7 +48,7 @@ _ALSO = re.compile(
     re.I,
 )
 """What introduces another title after one in the same sentence."""
-_CELL = re.compile(r"[|•\t]")
+_CELL = re.compile(r"[|•\t]|[ ]{3,}")
 _AND = re.compile(r",?\s{0,3}(?:and|then)\s{0,3}$")
 """What introduces another title after the years of one: "(2016–2020) and"."""
 _WISHED = re.compile(
@@ -57,6 +57,12 @@ _WISHED = re.compile(
     r"supervisors?|supervised by|line manager|such|same|assist|assisted|replaced|succeeded)\b",
     re.I,
 )
+_OTHERS_FIELD = re.compile(
+    r"[\W_]*(?:report(?:s|ing)?(?: lines?| to)?|references?|referees?|supervisors?|(?:name of )?supervisor|"
+    r"line managers?|first reporting officer|contacts?)(?: \w+){0,2} ?:",
+    re.I,
+)
+"""A field of a form about other people: "Reporting lines: …"."""
 OTHER_JOB = re.compile(r"(deputy|vice|assistant|under)[\s-]+$", re.I)
 """A word that makes another job of the title after it."""
 _IN_PROSE = re.compile(r" (?!at |in |to |of |for |with |and |until |from |since |a\.i)[a-z]")
@@ -108,6 +114,8 @@ def is_title(mention: Mention, terms: Set[str]) -> bool:
 def held_titles(line: Line) -> list[Mention]:
     """The titles of a line that the person held, rather than worked for or met."""
     held: list[Mention] = []
+    if _OTHERS_FIELD.match(line.text):
+        return held
     for mention in line.titles:
         at = mention.start - line.start
         since = held[-1].end - line.start if held else 0
@@ -118,7 +126,8 @@ def held_titles(line: Line) -> list[Mention]:
         others = rest.startswith(("'s", "’s", "?")) or (mention.text.isupper() and _IN_PROSE.match(rest))
         others = others or (SENTENCE.split(before)[-1].strip().lower() == "the" and _ACTS.match(rest) is not None)
         only_first = held and not any(isinstance(sense, Role) for sense in mention.senses)  # a term of the first title
-        if not others and not only_first and _is_held(before, first=not held):
+        again = held and mention.entry is held[-1].entry and before.strip() == "("  # "Election Observer (LTO)"
+        if not others and not only_first and not again and _is_held(before, first=not held):
             held.append(mention)
     return held
 

@@ -6,7 +6,7 @@ Nothing is rated: gaps aren't counted, and no years are added up.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 from typing import Literal
@@ -39,6 +39,8 @@ from content.lookup.post_lines import (
 from content.lookup.scan import Mention
 from content.models import Entry, Role
 
+LINES_BEFORE = 2
+"""Lines before a title that may hold its employer, years and place."""
 LINES_AFTER = 4
 """Lines after a title that may hold its employer, years and place: on LinkedIn four, elsewhere two."""
 FIELDS_AFTER = 9
@@ -128,7 +130,8 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
             end = held[place + 1].start - line.start if place + 1 < len(held) else len(line.text)
             start = held[place - 1].end - line.start if place else 0
             before = line.text[start : mention.start - line.start]
-            post = _post(mention, before, line.text[mention.end - line.start : end], library, employers)
+            after = line.text[mention.end - line.start : end]
+            post = _post(mention, before, after, library, employers, {title.text for title in line.titles})
             if place and posts and _is_beside(before) and not (post.years and posts[-1].years):
                 post = replace(_like(post, posts[-1]), with_previous=True)
             elif not BULLET.match(line.text) or is_labelled(line.text):
@@ -173,11 +176,15 @@ def _bodies(mentions: Sequence[Mention]) -> frozenset[str]:
     return frozenset(name for name in names if not lexicon().is_word(normalize(name)))
 
 
-def _post(mention: Mention, before: str, after: str, library: Library, employers: Employers) -> Post:
+def _post(
+    mention: Mention, before: str, after: str, library: Library, employers: Employers, titles: Set[str]
+) -> Post:
+    """The post of a title by the words `before` and `after` it. `titles` are those in its line."""
     title, end = mention.text, 0
     after = _SHORTENED.sub("", after)
     bracket = BRACKET.match(after)
-    if bracket and not YEAR.search(bracket[1]) and not employers.find(parts_of(bracket[1])[:1])[0]:
+    is_employer = bracket and bracket[1] not in titles and employers.find(parts_of(bracket[1])[:1])[0]
+    if bracket and not YEAR.search(bracket[1]) and not is_employer:
         end = bracket.end()
         title = mention.text if library.grades_in(bracket[1]) else f"{mention.text} ({bracket[1]})"
     entry = mention.entry
@@ -247,13 +254,22 @@ def _leads(lines: Sequence[Line], employers: Employers) -> tuple[bool, bool]:
 
 
 def _above(lines: Sequence[Line], number: int) -> list[Line]:
-    """Up to two lines right over a title, without an empty line between, the nearest first."""
+    """Up to two lines right over a title, without an empty line between, the nearest first; three over fields."""
     above: list[Line] = []
-    for place in range(number - 1, max(number - 3, -1), -1):
-        if not lines[place].is_header or lines[place + 1].after_blank:
+    most = LINES_BEFORE
+    for place in range(number - 1, -1, -1):
+        if not lines[place].is_header or lines[place + 1].after_blank or len(above) == most:
             break
-        above.append(lines[place])
+        if _is_detail(lines[place]):
+            most = LINES_BEFORE + 1
+        else:
+            above.append(lines[place])
     return above
+
+
+def _is_detail(line: Line) -> bool:
+    """Whether a line is a field of a form that says neither who, where nor when: "Hours per week: 40"."""
+    return is_form_field(line.text) and not is_labelled(line.text) and not line.has_years
 
 
 def _names_employer(lines: Sequence[Line], employers: Employers) -> bool:
@@ -266,7 +282,8 @@ def _has_years(lines: Sequence[Line]) -> bool:
 
 def _preceding(lines: Sequence[Line], number: int) -> list[Line]:
     """Up to two lines before a title that belong to it, the nearest first."""
-    return list(takewhile(lambda line: line.is_header, reversed(lines[max(number - 2, 0) : number])))
+    before = list(takewhile(lambda line: line.is_header, reversed(lines[max(number - LINES_BEFORE, 0) : number])))
+    return _above(lines, number) if any(map(_is_detail, before)) else before
 
 
 def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool, bool], employers: Employers) -> Post:
@@ -295,6 +312,8 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
         post = replace(post, place=_place_in(together[:1]))  # employer over the title, then place and years
     if leads[0] and not own_place and (place := _place_in(together[dated + 1 : dated + 2])):
         post = replace(post, place=place)  # rather than the country in "Ministry of Trade, Ireland"
+    if leads[0] and post.employer and not post.place and len(before) > LINES_BEFORE:
+        post = replace(post, place=_place_in(before[1:-1]))  # employer, place, years and fields over the title
     if is_whole and not post.place and after and not after[0].after_blank:
         post = replace(post, place=_place_in(after[:1]))
     if leads[0] and not post.employer and post.place:

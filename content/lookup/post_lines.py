@@ -34,7 +34,7 @@ _TWO_DIGITS = r"(?:0?[1-9]|1[0-2])/\d\d"
 _OPEN = (
     r"(?:pr[eé]sent|now|today|current|date|ongoing|to date|till date|this day|aujourd['’]hui|à ce jour|heute|"
     r"actualidad|oggi|atual|atualidade|"
-    r"la fecha|hoy|presente|"
+    r"la fecha|hoy|presente|ce jour|heden|vandaag|jetzt|hoje|in corso|momento|"
     r"a la (?:fecha|actualidad)|la actualidad)"
 )
 _FIELD = r"(?:\s\(?(?:month[/ ]year|mm/yyyy|date)\)?)?"
@@ -43,9 +43,9 @@ DATES = re.compile(
     rf"[(\[]?(?:\b{_TWO_DIGITS}\s*{_DASH}\s*(?:{_TWO_DIGITS}|{_OPEN}\b)(?![\d/])|"
     rf"['’]\d\d\s*{_DASH}\s*['’]?\d\d\b|"
     rf"\b{_MONTH}\s['’]\d\d\s*{_DASH}\s*(?:{_MONTH}\s['’]\d\d\b|{_OPEN}\b)|"
-    rf"\b(?:between\s{_DATE}\sand\s{_DATE}|(?:(?:since|from|until|in|depuis|de|da|dal|seit|ab|desde){_FIELD}:?\s+)?"
+    rf"\b(?:between\s{_DATE}\sand\s{_DATE}|(?:(?:since|from|until|in|depuis|de|da|dal|seit|ab|desde|sinds|vanaf|van){_FIELD}:?\s+)?"
     rf"(?:{_MONTH}\s*(?:{_DASH}|to)\s*)?{_DATE}"
-    rf"(?:\s*(?:{_DASH}|/|\||to{_FIELD}:?|until|till|through|thru|bis|à|al?|hasta)\s*(?:{_DATE}|{_OPEN}\b|{_SHORT}(?![\d/.]))"
+    rf"(?:\s*(?:{_DASH}|/|\||to{_FIELD}:?|until|till|through|thru|bis|à|a[ld]?|até(?: ao?)?|tot|t/m|hasta)\s*(?:{_DATE}|{_OPEN}\b|{_SHORT}(?![\d/.]))"
     rf"|\s*{_DASH}(?=\s|$|\)))?))[)\]]?",
     re.I,
 )
@@ -65,7 +65,7 @@ _INITIALS = re.compile(r"\b[A-Z]\.[A-Z]\.$")
 BRACKET = re.compile(r"(?<!\s)\s*\(([^()\n]{2,60})\)")
 BULLET = re.compile(r"^\s*[•·*‣▪●○–—-]\s*")
 PARTS = re.compile(
-    r"(?<!\s)\s+[-–—|•·]\s+|[|•;:\t]|\s\((?=[A-Z](?:[^\W\d_]|[' -]){2,30}\))|(?<=\S)[ ]{3,}(?=\S)|,\s|\s(?:@|/{1,2})\s|"
+    r"(?<!\s)\s+[-–—|•·]\s+|[|•;:\t]|\s\((?=[A-Z](?:[^\W\d_]|[' -]){2,30}\))|(?<=\S)[ ]{3,}(?=\S)|(?<!\bForeign),\s|\s(?:@|/{1,2})\s|"
     r"\s(?:at|with|ante(?: la| el)?)\s(?=[A-Z(])|(?<![Mm]ission)\s(?:in|en|em|au|aux|à)\s(?=[A-Z(])"
 )
 """What separates the employer, the place and the years in a line."""

@@ -137,6 +137,9 @@ class Matcher:
         if verdict.entry and not verdict.ambiguous:
             return (verdict.entry,)
         senses = (verdict.entry,) if verdict.entry else tuple({id(entry): entry for entry in verdict.offers}.values())
+        begun = [entry for entry in senses if text.startswith(f"{normalize(entry.name)} ")]
+        if len(begun) == 1 and not verdict.ambiguous:  # "Second Secretary Political" is a Second Secretary
+            return tuple(begun)
         generic, function = self._lexicon.generic, self._lexicon.function
         near, close = (stemmed - generic - function for stemmed in around())
         others = verdict.ambiguous.others if verdict.ambiguous else ()

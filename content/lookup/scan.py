@@ -46,6 +46,8 @@ CLEAR_TRADE = 7
 NAME_LENGTH = 24
 """Characters before a house in which the name of its state may stand."""
 _OF_STATE = re.compile(r" (?:of|in|to|de|du|der) (?:the )?[A-Z]")
+_OF_A_STATE = re.compile(r"(?:ish|an|ese|ch|ic|i|ss|ek|\.|S|K|EU)$")
+"""The end of what stands before a house of a state: "British", "Kenyan", "U.S."."""
 CLOSE = 4
 """Words on each side that can give an ambiguous form a meaning outside the field: "brand ambassador"."""
 
@@ -136,6 +138,8 @@ class Scanner:
                 continue
             if pattern.capitals and not self._is_in_capitals(words, first, last):
                 continue
+            if pattern.ends_in_s and words.words[last][-1:] not in "Ss":
+                continue
             if pattern.name_only and not words.is_alone(first):
                 continue
             candidates.append(Candidate(*words.place(first, last), first, last, pattern))
@@ -183,7 +187,9 @@ class Scanner:
         if pattern.evidence < ENOUGH or not text[start].isupper() or self._index.is_job(pattern.key, Tier.OTHER_JOB):
             return False
         is_name = not strictly and " " in text[start:end] and text[start:end].rpartition(" ")[2][:1].isupper()
-        return (text[start : start + 2].isupper() and text[start:end].isalpha()) or (pattern.vouches and (is_name or _is_a_states(text, start, end)))
+        return (text[start : start + 2].isupper() and text[start:end].isalpha()) or (
+            pattern.vouches and (is_name or _is_a_states(text, start, end, strictly=strictly))
+        )
 
     def _accepted(self, chosen: list[Candidate], vouching: list[Candidate], words: Words) -> list[Candidate]:
         """The candidates whose needs are met."""
@@ -252,11 +258,14 @@ def surroundings(candidate: Candidate, words: Words) -> Surroundings:
     return Surroundings(words.stems_near(first, last, NEAR), words.stems_beside(first, last, CLOSE))
 
 
-def _is_a_states(text: str, start: int, end: int) -> bool:
-    """Whether a house is that of a state: "Embassy of Peru", "British Embassy"."""
+def _is_a_states(text: str, start: int, end: int, *, strictly: bool) -> bool:
+    """Whether a house is that of a state: "Embassy of Peru", "British Embassy"; not `strictly`, "Sunken Embassy"."""
     before = text[max(start - NAME_LENGTH, 0) : start].split()
     return _OF_STATE.match(text, end) is not None or (
-        text[start - 1 : start] == " " and before[-1:] != [] and before[-1][:1].isupper()
+        text[start - 1 : start] == " "
+        and before[-1:] != []
+        and before[-1][:1].isupper()
+        and (not strictly or _OF_A_STATE.search(before[-1]) is not None)
     )
 
 

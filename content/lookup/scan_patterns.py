@@ -64,6 +64,8 @@ class Pattern:
     """Whether it is a word that only people of this field use, an employer above all."""
     need: Need = Need.NOTHING
     capitals: bool = False
+    ends_in_s: bool = False
+    """Whether it is an acronym whose last letter only looks like a plural: "EEAS", which "EEA" isn't."""
     name_only: bool = False
     """Whether it is an ambiguous title that counts only with a capital and on its own: "Minister", "State"."""
     evidence: int = 0
@@ -183,6 +185,7 @@ class Patterns:
         ambiguous = pattern.ambiguous
         pattern.punctuation = frozenset(char for form in pattern.written for char in form if not char.isalnum())
         pattern.capitals = all(form.isupper() or self._is_acronym(form) for form in pattern.written)
+        pattern.ends_in_s = pattern.capitals and all(form[-1:] == "S" for form in pattern.written)
         pattern.name_only = (
             ambiguous
             and pattern.words == 1

@@ -58,13 +58,17 @@ _WISHED = re.compile(
     re.I,
 )
 _OTHERS_FIELD = re.compile(
-    r"[\W_]*(?:report(?:s|ing)?(?: lines?| to)?|references?|referees?|supervisors?|(?:name of )?supervisor|"
+    r"[\W_]{0,8}(?:report(?:s|ing)?(?: lines?| to)?|references?|referees?|supervisors?|(?:name of )?supervisor|"
     r"line managers?|first reporting officer|contacts?)(?: \w+){0,2} ?:",
     re.I,
 )
 """A field of a form about other people: "Reporting lines: …"."""
-OTHER_JOB = re.compile(r"(deputy|vice|assistant|under)[\s-]+$", re.I)
+OTHER_JOB = re.compile(
+    r"(deputy|vice|assistant|under|stellvertretende[rn]?|plaatsvervangend|plv\.|sous)[\s-]+$", re.I
+)
 """A word that makes another job of the title after it."""
+DEPUTY_AFTER = re.compile(r"[\s-](?:adjoint|adjunt|aggiunt|suppléant|suplent)[oae]?\b", re.I)
+"""A word that makes another job of the title before it: "Cônsul-Geral Adjunto"."""
 _IN_PROSE = re.compile(r" (?!at |in |to |of |for |with |and |until |from |since |a\.i)[a-z]")
 """What follows an acronym that is no title of the person: "PR work"."""
 

@@ -14,7 +14,7 @@ from typing import Literal
 from content.library import Library
 from content.lookup.employers import Employers
 from content.lookup.grades import GradeReading
-from content.lookup.held_titles import INTRODUCED, OTHER_JOB, Line, held_titles, is_title, lines_of
+from content.lookup.held_titles import DEPUTY_AFTER, INTRODUCED, OTHER_JOB, Line, held_titles, is_title, lines_of
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
 from content.lookup.post_lines import (
@@ -29,6 +29,7 @@ from content.lookup.post_lines import (
     is_label,
     is_labelled,
     is_length,
+    is_name,
     is_named,
     is_place,
     is_same_place,
@@ -170,8 +171,11 @@ def _is_beside(between: str) -> bool:
 
 
 def _bodies(mentions: Sequence[Mention]) -> frozenset[str]:
-    """Names of bodies among the terms of a text: capitalised, no words of a dictionary, and no grades ("P-2")."""
-    terms = (one.text for one in mentions if one.entry and not isinstance(one.entry, Role))
+    """Names of bodies among the terms of a text: capitalised, no words of a dictionary, and no grades ("P-2").
+
+    The "TJO" is none, because a "Temporary job opening" has no capitals.
+    """
+    terms = (one.text for one in mentions if one.entry and not isinstance(one.entry, Role) and is_name(one.entry.name))
     names = (term for term in terms if term[0].isupper() and not any(map(str.isdigit, term)))
     return frozenset(name for name in names if not lexicon().is_word(normalize(name)))
 
@@ -191,7 +195,10 @@ def _post(
     near: tuple[Entry, ...] = () if entry else mention.senses
     if lead := _BEFORE.search(before):
         title = lead[0] + title
-    if mention.entry and OTHER_JOB.search(before):
+    deputy = DEPUTY_AFTER.match(after)
+    if deputy and not bracket:
+        title, end = title + deputy[0], deputy.end()
+    if mention.entry and (OTHER_JOB.search(before) or deputy):
         entry, near = None, (mention.entry,)
     before = _BEFORE.sub("", before)
     sentences = SENTENCE.split(after[end:])

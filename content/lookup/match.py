@@ -28,7 +28,7 @@ from content.lookup.normalize import GLUE, bag, normalize, squash, stems
 from content.lookup.query import Word, clean, quotations, read
 from content.lookup.sentence import Sentence
 from content.lookup.topics import TopicIndex
-from content.models import AmbiguousForm, Entry
+from content.models import AmbiguousForm, Entry, Role
 
 MOST_CORRECTED = 4  # words of a query that is read again with its typos corrected
 SHORTEST_START = 4  # letters of a shortened word beside a typo
@@ -156,6 +156,9 @@ class Matcher:
             scores = [len(close & self._topics.profile(entry)) for entry in senses]
         best = max(scores, default=0)
         clear = [entry for entry, score in zip(senses, scores, strict=True) if score == best]
+        roles = [entry for entry in senses if isinstance(entry, Role)]
+        if len(roles) == 1 and self._index.is_job(key, Tier.ALIAS):  # at Austrade, a "Trade Commissioner" is a job
+            return tuple(roles)
         return tuple(clear) if len(clear) == 1 else senses
 
     def _house(self, entry: Entry) -> frozenset[str]:

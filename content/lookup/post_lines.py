@@ -66,7 +66,8 @@ BRACKET = re.compile(r"(?<!\s)\s*\(([^()\n]{2,60})\)")
 BULLET = re.compile(r"^\s*[•·*‣▪●○–—-]\s*")
 PARTS = re.compile(
     r"(?<!\s)\s+[-–—|•·]\s+|[|•;:\t]|\s\((?=[A-Z](?:[^\W\d_]|[' -]){2,30}\))|(?<=\S)[ ]{3,}(?=\S)|(?<!\bForeign),\s|\s(?:@|/{1,2})\s|"
-    r"\s(?:at|with|ante(?: la| el)?)\s(?=[A-Z(])|(?<![Mm]ission)\s(?:in|en|em|au|aux|à)\s(?=[A-Z(])"
+    r"\s(?:at|with|ante(?: la| el)?)\s(?=[A-Z(])|(?<![Mm]ission)(?<!junto)\s(?:in|en|em|au|aux|à)\s(?=[A-Z(])|"
+    r"(?<=[aio])\sa\s(?=[A-Z])"
 )
 """What separates the employer, the place and the years in a line."""
 _LABEL = re.compile(
@@ -123,6 +124,11 @@ def is_named(part: str) -> bool:
     """Whether a part is a name: capitalised, but for short words."""
     words = [word for word in re.findall(r"[^\W\d_]+", part) if len(word) > 3]
     return sum(bool(_CAPITAL.match(word)) for word in words) * 2 >= len(words) and len(part.split()) <= 12
+
+
+def is_name(written: str) -> bool:
+    """Whether all longer words have capitals: "UN Environment Programme"."""
+    return all(_CAPITAL.match(word) for word in re.findall(r"[^\W\d_]+", written) if len(word) > 3)
 
 
 def is_same_place(part: str) -> bool:

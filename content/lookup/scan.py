@@ -41,7 +41,7 @@ SHORTEST_NAME = 4
 """Letters of an acronym that may be written like a name: "Unicef"."""
 OTHER_TRADE = 4
 """Words of another trade that make a text one of it."""
-CLEAR_TRADE = 7
+CLEAR_TRADE = 6
 """Words of another trade that make a "High Commission" without a state one of it as well."""
 NAME_LENGTH = 24
 """Characters before a house in which the name of its state may stand."""
@@ -137,6 +137,8 @@ class Scanner:
             elif pattern.need is Need.NEIGHBOUR and words.is_hyphenated(first):
                 continue
             if pattern.capitals and not self._is_in_capitals(words, first, last):
+                continue
+            if pattern.accented and words.words[first].isascii():
                 continue
             if pattern.ends_in_s and words.words[last][-1:] not in "Ss":
                 continue

@@ -64,6 +64,8 @@ class Pattern:
     """Whether it is a word that only people of this field use, an employer above all."""
     need: Need = Need.NOTHING
     capitals: bool = False
+    accented: bool = False
+    """Whether it is another word in English without its accents: "réserve"."""
     ends_in_s: bool = False
     """Whether it is an acronym whose last letter only looks like a plural: "EEAS", which "EEA" isn't."""
     name_only: bool = False
@@ -141,6 +143,11 @@ class Patterns:
         english = all(known.is_english(word) or word in known.function for word in plain)
         return english and all(form[1:].islower() for form in pattern.written)
 
+    def _is_english_without_accents(self, pattern: Pattern) -> bool:
+        """Whether all forms have accents, and are English words without them."""
+        foreign = not any(form.isascii() for form in pattern.written)
+        return foreign and all(self._lexicon.is_english(normalize(form)) for form in pattern.written)
+
     def _is_code(self, pattern: Pattern, forms: Sequence[Form]) -> bool:
         """Whether a pattern is a step of a scale of grades, and nothing else."""
         return all(map(_CODE.fullmatch, pattern.written)) and all(self._is_scale(form.entry) for form in forms)
@@ -185,6 +192,7 @@ class Patterns:
         ambiguous = pattern.ambiguous
         pattern.punctuation = frozenset(char for form in pattern.written for char in form if not char.isalnum())
         pattern.capitals = all(form.isupper() or self._is_acronym(form) for form in pattern.written)
+        pattern.accented = pattern.words == 1 and not ambiguous and self._is_english_without_accents(pattern)
         pattern.ends_in_s = pattern.capitals and all(form[-1:] == "S" for form in pattern.written)
         pattern.name_only = (
             ambiguous

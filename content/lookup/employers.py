@@ -20,14 +20,20 @@ _ANY_TRADE = (
     "association alliance society trust chamber centre center forum academy universit* school college headquarters "
     "HQ command chancellery chancellor kanzlei *kanzlei presidency palace"
 )
-_FIRST = re.compile(r"(?i)^(?:(?:at|with|for|of|the(?! hague)|in|to|el|la|le|les|der|die|das)\s|l['’]){1,3}")
+_FIRST = re.compile(
+    r"(?i)^(?:(?:at|with|for|of|the(?! hague)|in|to|el|la|le|les|der|die|das|de|het|presso|bij|na|no|an|bei|im|beim)\s|l['’]){1,3}"
+)
 _NAMED_WITH_ARTICLE = re.compile(r"(?:El|La|Le|Les|Los|Las) [A-Z]")
 """The beginning of a place that has an article: "El Fasher"."""
 _SENT_TO = re.compile(r"\s(?:to|TO) (?=[A-Z])")
 """What stands before the country in "Ambassador of Peru to Kenya"."""
+_AT_HOUSE = re.compile(r"(?:^|\s)(?:bei(?: der)?|beim|bij(?: de| het)?|op de|presso(?: la| il)?|alla)\s|\s(?:presso l|all|à l)['’]")
+"""What stands before an employer, unless one stands before it: "Attaché bei der Botschaft", "Vertretung bei der EU"."""
+_PERSON = re.compile(r"\b(?:commander|minister|secretary|ambassador|president|chief|head|director|general|governor|mayor)\b", re.I)
+"""Whose adviser somebody was, rather than where: "Political Adviser to Commander KFOR"."""
 _ASIDE = re.compile(r"(?<=\w)\s*\([^()]*\)?$")
 """A remark after a place: "Ankara (side accr. Baku)"."""
-_QUALIFIER = re.compile(r"\s{0,3}(?:of|for)\s|\s{1,3}[A-Z]")
+_QUALIFIER = re.compile(r"\s{0,3}(?:of|for|de|do|da|del|di|van|von|für|voor|per)\s|\s{0,3}d['’]|\s{1,3}[A-Z]")
 """What says more about a title rather than where it was: "Consul of Estonia in Bern", "Desk Officer Human Rights"."""
 _PLACE_FIRST = re.compile(r"([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?) for (?:the )?([A-Z].+)$")
 _CITY = r"(?!General\b|(?i:of)\b)[A-Z][\w'-]+(?:\s(?:(?:es|de|de la|del|di|of)\s)?[A-Z][\w'-]+){0,2}"
@@ -59,9 +65,16 @@ class Employers:
             return False
         return len(_PROSE_WORD.findall(part, 0, word.start())) < MOST_PROSE
 
+    def _divided(self, part: str) -> tuple[str, ...]:
+        """A part in two if the employer begins in it: "Wirtschaft bei der Botschaft Nairobi"."""
+        at = _AT_HOUSE.search(part)
+        if not at or self.has_word(part[: at.start()]) or not self.has_word(part[at.end() :]):
+            return (part,)
+        return (part[: at.start()], part[at.end() :]) if part[: at.start()].strip() else (part[at.end() :],)
+
     def find(self, parts: Sequence[str]) -> tuple[str, str]:
         """The employer and the place among the parts of a header line, as written; empty if missing."""
-        parts = [part for part in parts if not is_label(part)]
+        parts = [piece for part in parts if not is_label(part) for piece in self._divided(part)]
         cleaned = [_FIRST.sub("", _ASIDE.sub("", part).strip(" .,()*_–—-")) for part in parts]
         cleaned = [
             part if self.is_one(part) else _with_article(_SENT_TO.split(part)[-1], whole)
@@ -78,7 +91,11 @@ class Employers:
         order = sorted(order, key=lambda other: (_QUALIFIER.match(parts[other]) is not None, cleaned[other].isupper()))
         if (match := _PLACE_FIRST.match(employer)) and not self.has_word(match[1]):  # "Nairobi for the Police Service"
             return match[2], match[1]
-        others = [_CLAUSE.sub("", cleaned[other]) for other in order if not self.is_one(cleaned[other])]
+        others = [
+            _CLAUSE.sub("", cleaned[other])
+            for other in order
+            if not self.is_one(cleaned[other]) and not (parts[other].startswith(" to ") and _PERSON.search(cleaned[other]))
+        ]
         place = next((part for part in others if is_place(part) or is_same_place(part)), "")
         if not place and (match := _IN_PLACE.match(employer)):
             employer, place = match[1], match[2]

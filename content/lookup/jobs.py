@@ -325,8 +325,9 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
         post = replace(post, place=_place_in(after[:1]))
     if leads[0] and not post.employer and post.place:
         post = replace(post, employer=_block_head(lines, number))
-    if not post.employer:
-        post = replace(post, employer=_group_head(lines, number))
+    if not post.employer and (head := _group_head(lines, number)):
+        named, place = employers.find([head])
+        post = replace(post, employer=named or head, place=post.place or place)
     post = _profiled(post, after, leads[0])
     return post if post.place else replace(post, place=weak)
 
@@ -346,7 +347,7 @@ def _group_head(lines: Sequence[Line], number: int) -> str:
     """The employer over several posts, with the length of all of them in the next line; empty if there is none."""
     last = max(number - GROUP_LINES, 0)
     for above in range(number - 1, last, -1):
-        if is_length(lines[above].text):
+        if _is_group_length(lines[above]):
             return lines[above - 1].text.strip()
         if head := _group_line(lines[above].text):
             return head
@@ -356,10 +357,17 @@ def _group_head(lines: Sequence[Line], number: int) -> str:
     return _group_line(lines[last].text) if number else ""
 
 
+def _is_group_length(line: Line) -> bool:
+    """Whether a line only says how long, and how, somebody was somewhere: "Full-time · 5 yrs 3 mos"."""
+    terms, _, length = line.text.strip().rpartition(" · ")
+    return is_length(length) and not line.has_years and (not terms or is_terms_of_work(terms))
+
+
 def _group_line(line: str) -> str:
     """The employer in a line with the length of all posts there: "Global Affairs · Full-time · 9 yrs"."""
     name, *others = (part.strip() for part in line.split(" · "))
-    return name if others and is_length(others[-1]) and is_named(name) and not DATES.search(name) else ""
+    is_head = others and is_length(others[-1]) and is_named(name) and not is_terms_of_work(name)
+    return name if is_head and not DATES.search(name) else ""
 
 
 def _following(lines: Sequence[Line], number: int) -> Iterator[Line]:
@@ -370,6 +378,8 @@ def _following(lines: Sequence[Line], number: int) -> Iterator[Line]:
     count = 0
     for place, line in enumerate(lines[number + 1 : number + 1 + FIELDS_AFTER]):
         is_field = is_form_field(line.text)
+        if _is_detail(line) and not line.titles:
+            continue
         count += not is_field
         if not line.is_header or (place > 1 and line.after_blank) or count > LINES_AFTER:
             return

@@ -32,9 +32,9 @@ _SHORT = rf"(?:{_MONTH}\s+|\d{{1,2}}[/.])?['’]?\d\d"
 _TWO_DIGITS = r"(?:0?[1-9]|1[0-2])/\d\d"
 """A month and a year of two digits: "07/19"; only in a period."""
 _OPEN = (
-    r"(?:pr[eé]sent|now|today|current|date|ongoing|to date|till date|this day|aujourd['’]hui|à ce jour|heute|"
+    r"(?:(?:the )?pr[eé]sent|now|today|current|date|ongoing|to date|till date|this day|aujourd['’]hui|à ce jour|heute|"
     r"actualidad|oggi|atual|atualidade|"
-    r"la fecha|hoy|presente|ce jour|heden|vandaag|jetzt|hoje|in corso|momento|"
+    r"la fecha|hoy|presente|ce jour|heden|vandaag|jetzt|hoje|in corso|momento|(?:alla )?data attuale|"
     r"a la (?:fecha|actualidad)|la actualidad)"
 )
 _FIELD = r"(?:\s\(?(?:month[/ ]year|mm/yyyy|date)\)?)?"
@@ -66,15 +66,20 @@ BRACKET = re.compile(r"(?<!\s)\s*\(([^()\n]{2,60})\)")
 BULLET = re.compile(r"^\s*[•·*‣▪●○–—-]\s*")
 PARTS = re.compile(
     r"(?<!\s)\s+[-–—|•·]\s+|[|•;:\t]|\s\((?=[A-Z](?:[^\W\d_]|[' -]){2,30}\))|(?<=\S)[ ]{3,}(?=\S)|(?<!\bForeign),\s|\s(?:@|/{1,2})\s|"
-    r"\s(?:at|with|ante(?: la| el)?)\s(?=[A-Z(])|(?<![Mm]ission)(?<!junto)\s(?:in|en|em|au|aux|à)\s(?=[A-Z(])|"
-    r"(?<=[aio])\sa\s(?=[A-Z])"
+    r"\s(?:at|with|ante(?: la| el)?)\s(?=[A-Z(])|(?<![Mm]ission)(?<!junto)\s(?:in|en|em|au|aux|à|te)\s(?=[A-Z(])|"
+    r"(?<=[aio])\sa\s(?=[A-Z])|"
+    r"\s(?:an der|in der|im|na|no|en la|en el)\s(?=[A-Z])"
 )
 """What separates the employer, the place and the years in a line."""
 _LABEL = re.compile(
     r"(?<!\s)\s*(?:address(?: of employer)?|organi[sz]ation|"
     r"(?:name (?:and address )?of )?(?:employer|organi[sz]ation)|company|"
-    r"datore di lavoro|empleador|empregador|employeur|arbeitgeber|entidad|impiego|mansione|cargo|puesto|poste|posto|"
-    r"función|fonction|funktion|função|periodo|período|période|zeitraum|data|fechas?|lugar|lieu|ort|luogo|job title|"
+    r"(?:nome e indirizzo del )?datore di lavoro|(?:nombre y dirección del )?empleador|(?:nom(?: et adresse)? de l['’])?employeur|"
+    r"(?:nome e morada do )?empregador|(?:name und adresse des )?arbeitgebers?|(?:naam en adres van de )?werkgever|"
+    r"nombre y dirección de la empresa(?: o empleador)?|entidad|empresa|impiego|mansione|cargo|puesto|poste|posto|"
+    r"lavoro o posizione ricopert[aio]|posizione ricoperta|incarico|ruolo|qualifica|functie|werkzaamheden|sede|sitz|plaats|"
+    r"(?:beruf oder )?funktion|(?:fonction ou )?poste occupée?|(?:profesión o )?cargo desempeñado|(?:função ou )?cargo ocupado|"
+    r"función|fonction|funktion|função|periodo|período|période|zeitraum|datum|datas?|fechas?|lugar|lieu|ort|luogo|job title|"
     r"department|office|location|city|country|duty station|place|period|dates?|position|title|"
     r"\d{1,2} yrs?[^\n]{0,12}|\d{1,2} mos?)\s*",
     re.I,

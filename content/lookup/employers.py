@@ -21,7 +21,7 @@ _ANY_TRADE = (
     "HQ command chancellery chancellor kanzlei *kanzlei presidency palace"
 )
 _FIRST = re.compile(
-    r"(?i)^(?:(?:at|with|for|of|the(?! hague)|in|to|el|la|le|les|der|die|das|de|het|presso|bij|na|no|an|bei|im|beim)\s|l['’]){1,3}"
+    r"(?i)^(?:(?:at|with|for|of|the(?! hague)|in|to|el|la|le|les|der|die|das|de|het|presso|bij|na|no|an|bei|im|beim|our|my|its)\s|l['’]){1,3}"
 )
 _NAMED_WITH_ARTICLE = re.compile(r"(?:El|La|Le|Les|Los|Las) [A-Z]")
 """The beginning of a place that has an article: "El Fasher"."""
@@ -123,7 +123,7 @@ def _patterns(vocabularies: tuple[Vocabulary, ...]) -> _Patterns:
     return _Patterns(
         re.compile(rf"\b{_any_of(words)}\b"),
         re.compile(rf"^(.{{0,60}}?\b{houses})\s({_CITY})$"),
-        re.compile(rf"{uncapitalised} .*[A-Z]"),
+        re.compile(rf"{uncapitalised}(?: .*[A-Z]|$)"),
     )
 
 

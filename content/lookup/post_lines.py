@@ -64,10 +64,17 @@ _INITIALS = re.compile(r"\b[A-Z]\.[A-Z]\.$")
 """The end of "Washington, D.C."."""
 BRACKET = re.compile(r"(?<!\s)\s*\(([^()\n]{2,60})\)")
 BULLET = re.compile(r"^\s*[•·*‣▪●○–—-]\s*")
+_REST = (
+    r"[A-Z]\w{2,20} (?:and|&) (?:[A-Z]\w{2,20} )?(?:Affairs|Development|Co-?operation|Trade|Culture|Security|Employment|Industry|"
+    r"Innovation|Energy)\b"
+)
+"""The end of a name with a comma: "Ministry for Europe, Integration and Foreign Affairs"."""
 PARTS = re.compile(
-    r"(?<!\s)\s+[-–—|•·]\s+|[|•;:\t]|\s\((?=[A-Z](?:[^\W\d_]|[' -]){2,30}\))|(?<=\S)[ ]{3,}(?=\S)|(?<!\bForeign),\s|\s(?:@|/{1,2})\s|"
+    r"(?<!\s)\s+[-–—|•·]\s+|[|•;:\t]|\s\((?=[A-Z](?:[^\W\d_]|[' -]){2,30}\))|(?<=\S)[ ]{3,}(?=\S)|"
+    rf"(?<!\bForeign),\s(?!{_REST})|"
+    r"\s(?:@|/{1,2})\s|"
     r"\s(?:at|with|ante(?: la| el)?)\s(?=[A-Z(])|(?<![Mm]ission)(?<!junto)\s(?:in|en|em|au|aux|à|te)\s(?=[A-Z(])|"
-    r"(?<=[aio])\sa\s(?=[A-Z])|"
+    r"(?:(?<=[aio])|^)\sa\s(?=[A-Z])|"
     r"\s(?:an der|in der|im|na|no|en la|en el)\s(?=[A-Z])"
 )
 """What separates the employer, the place and the years in a line."""

@@ -65,6 +65,7 @@ _NEEDED = re.compile(
     r"(?:requirements?|qualifications?|must[- ]haves?|essentials?|"
     r"essential(?= on| for| in)|need[- ]to[- ]haves?|criteria|your profile|person|profile|candidate|"
     r"conditions of employment|education|(?:work |professional )?experience|languages?|skills|eligibility|"
+    r"(?:job )?knowledge|abilities|"
     r"who you are|(?:who |what )?we(?:['’]re| are)? look(?:ing)? for|"
     r"what (?:you(?:['’]ll)?|we) (?:bring|need(?: to have)?|must have)|"
     r"musts?|you (?:have|bring|are|will need)|profil recherché|"
@@ -93,7 +94,8 @@ LEAD_LENGTH = 60
 _OTHERS = re.compile(
     r"\b(?:report(?:s|ing)? (?:directly )?to|"
     r"under the (?:\w+ )?(?:supervision|direction|guidance|authority|leadership) of|supervised by|managed by|"
-    r"line manager|assist(?:s|ing)?|support(?:s|ing)?|work(?:s|ing)? (?:closely )?with|briefs?|on behalf of|"
+    r"line manager|assist(?:s|ing)?|support(?:s|ing)?|work(?:s|ing)? (?:closely )?with|briefs?|accompan(?:y|ies|ying)|escort(?:s|ing)?|letter to|office of|"
+    r"on behalf of|"
     r"advice to|advises?|advising|"
     r"former|previous|retired|ex) ?-?(?: ?(?:the|an?|our|to|senior|deputy))*[ -]?$",
     re.I,

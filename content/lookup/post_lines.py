@@ -23,7 +23,7 @@ _MONTH = (
 _SEASON = r"(?:q[1-4]|h[12]|spring|summer|autumn|fall|winter|early|mid|late)"
 _DASH = r"[-‐‑–—−→]"
 _DAY = r"(?:\d{1,2}(?:(?:st|nd|rd|th|er|\.)?\s+|-))"
-_BEGINNING = rf"(?:{_DAY}?{_MONTH}(?:\s+(?:de\s+)?|-)|\d{{1,2}}[/.] ?(?:\d{{1,2}}[/.] ?)?|{_SEASON}[\s/-]+)"
+_BEGINNING = rf"(?:{_DAY}?{_MONTH}(?:\s+(?:de\s+)?|[-/])|\d{{1,2}}[/.] ?(?:\d{{1,2}}[/.] ?)?|{_SEASON}[\s/-]+)"
 _DATE = (
     rf"(?:{_BEGINNING}?(?:19|20)\d\d(?:/\d\d(?=\s*{_DASH}\s*(?:19|20)\d\d)|[/.-](?:0[1-9]|1[0-2])(?:-\d\d)?(?!\d))?)"
 )

@@ -28,6 +28,7 @@ _LINE = re.compile(rf"[^\n]+(?:{_GOES_ON}[^\n]+){{0,2}}")
 """A line; with the next if it ends in the middle of a word, after a comma, or after a word such as "of"."""
 _LEAD = re.compile(
     r"^(?:[\s\W_]|[b-h](?=\))|\d{1,2}(?=[).])|lavoro o posizione ricopert[aio]|posizione ricoperta|incarico|ruolo|qualifica|functie|"
+    r"freelance|freiberufliche[rs]?|independiente|indépendante?|autônom[oa]|full-time|part-time|"
     r"beruf oder funktion|poste occupé|cargo (?:desempeñado|ocupado)|fonction ou|função ou|profesión o|"
     r"(?:exact |functional )?title of (?:your |the )?post\b|functional(?= title)|"
     r"\b(?:acting|senior|junior|former|formerly|interim|ex|then|later|earlier|now|currently|current|"

@@ -43,7 +43,7 @@ DATES = re.compile(
     rf"[(\[]?(?:\b{_TWO_DIGITS}\s*{_DASH}\s*(?:{_TWO_DIGITS}|{_OPEN}\b)(?![\d/])|"
     rf"['’]\d\d\s*{_DASH}\s*['’]?\d\d\b|"
     rf"\b{_MONTH}\s['’]\d\d\s*{_DASH}\s*(?:{_MONTH}\s['’]\d\d\b|{_OPEN}\b)|"
-    rf"\b(?:between\s{_DATE}\sand\s{_DATE}|(?:(?:since|from|until|in|depuis|de|da|dal|seit|ab|desde|sinds|vanaf|van){_FIELD}:?\s+)?"
+    rf"\b(?:between\s{_DATE}\sand\s{_DATE}|(?:(?:since|from|until|in|depuis|de|da|dal|seit|ab|desde|sinds|vanaf|van|von){_FIELD}:?\s+)?"
     rf"(?:{_MONTH}\s*(?:{_DASH}|to)\s*)?{_DATE}"
     rf"(?:\s*(?:{_DASH}|/|\||to{_FIELD}:?|until|till|through|thru|bis|à|a[ld]?|até(?: ao?)?|tot|t/m|hasta)\s*(?:{_DATE}|{_OPEN}\b|{_SHORT}(?![\d/.]))"
     rf"|\s*{_DASH}(?=\s|$|\)))?))[)\]]?",
@@ -75,7 +75,7 @@ PARTS = re.compile(
     r"\s(?:@|/{1,2})\s|"
     r"\s(?:at|with|ante(?: la| el)?)\s(?=[A-Z(])|(?<![Mm]ission)(?<!junto)\s(?:in|en|em|au|aux|à|te)\s(?=[A-Z(])|"
     r"(?:(?<=[aio])|^)\sa\s(?=[A-Z])|"
-    r"\s(?:an der|in der|im|na|no|en la|en el)\s(?=[A-Z])"
+    r"\s(?:an der|in der|im|am|na|no|en la|en el)\s(?=[A-Z])"
 )
 """What separates the employer, the place and the years in a line."""
 _LABEL = re.compile(
@@ -85,6 +85,7 @@ _LABEL = re.compile(
     r"(?:nome e morada do )?empregador|(?:name und adresse des )?arbeitgebers?|(?:naam en adres van de )?werkgever|"
     r"nombre y dirección de la empresa(?: o empleador)?|entidad|empresa|impiego|mansione|cargo|puesto|poste|posto|"
     r"lavoro o posizione ricopert[aio]|posizione ricoperta|incarico|ruolo|qualifica|functie|werkzaamheden|sede|sitz|plaats|"
+    r"serviço|unidade|organismo|istituzione|institución|instituição|dienststelle|instelling|entité|ente|agency|unit|mission|"
     r"(?:beruf oder )?funktion|(?:fonction ou )?poste occupée?|(?:profesión o )?cargo desempeñado|(?:função ou )?cargo ocupado|"
     r"función|fonction|funktion|função|periodo|período|période|zeitraum|datum|datas?|fechas?|lugar|lieu|ort|luogo|job title|"
     r"department|office|location|city|country|duty station|place|period|dates?|position|title|"

@@ -138,7 +138,7 @@ class Scanner:
                 continue
             if pattern.capitals and not self._is_in_capitals(words, first, last):
                 continue
-            if pattern.accented and words.words[first].isascii():
+            if pattern.accented and (word := words.words[first]).isascii() and not (pattern.ambiguous and word[0].isupper()):
                 continue
             if pattern.ends_in_s and words.words[last][-1:] not in "Ss":
                 continue

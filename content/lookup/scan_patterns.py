@@ -65,7 +65,7 @@ class Pattern:
     need: Need = Need.NOTHING
     capitals: bool = False
     accented: bool = False
-    """Whether it is another word in English without its accents: "réserve"."""
+    """Whether it is another word in English without its accents: "réserve"; "Charge" may still be a chargé."""
     ends_in_s: bool = False
     """Whether it is an acronym whose last letter only looks like a plural: "EEAS", which "EEA" isn't."""
     name_only: bool = False
@@ -192,7 +192,7 @@ class Patterns:
         ambiguous = pattern.ambiguous
         pattern.punctuation = frozenset(char for form in pattern.written for char in form if not char.isalnum())
         pattern.capitals = all(form.isupper() or self._is_acronym(form) for form in pattern.written)
-        pattern.accented = pattern.words == 1 and not ambiguous and self._is_english_without_accents(pattern)
+        pattern.accented = pattern.words == 1 and self._is_english_without_accents(pattern)
         pattern.ends_in_s = pattern.capitals and all(form[-1:] == "S" for form in pattern.written)
         pattern.name_only = (
             ambiguous

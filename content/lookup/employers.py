@@ -21,15 +21,20 @@ _ANY_TRADE = (
     "HQ command chancellery chancellor kanzlei *kanzlei presidency palace"
 )
 _FIRST = re.compile(
-    r"(?i)^(?:(?:at|with|for|of|the(?! hague)|in|to|el|la|le|les|der|die|das|de|het|presso|bij|na|no|an|bei|im|beim|our|my|its)\s|l['’]){1,3}"
+    r"(?i)^(?:(?:at|with|for|of|the(?! hague)|in|to|el|la|le|les|der|die|das|de|het|"
+    r"presso|bij|na|no|an|bei|im|beim|our|my|its)\s|l['’]){1,3}"
 )
 _NAMED_WITH_ARTICLE = re.compile(r"(?:El|La|Le|Les|Los|Las) [A-Z]")
 """The beginning of a place that has an article: "El Fasher"."""
 _SENT_TO = re.compile(r"\s(?:to|TO) (?=[A-Z])")
 """What stands before the country in "Ambassador of Peru to Kenya"."""
-_AT_HOUSE = re.compile(r"(?:^|\s)(?:bei(?: der)?|beim|bij(?: de| het)?|op de|presso(?: la| il)?|alla)\s|\s(?:presso l|all|à l)['’]")
+_AT_HOUSE = re.compile(
+    r"(?:^|\s)(?:bei(?: der)?|beim|bij(?: de| het)?|op de|presso(?: la| il)?|alla)\s|\s(?:presso l|all|à l)['’]"
+)
 """What stands before an employer, unless one stands before it: "Attaché bei der Botschaft", "Vertretung bei der EU"."""
-_PERSON = re.compile(r"\b(?:commander|minister|secretary|ambassador|president|chief|head|director|general|governor|mayor)\b", re.I)
+_PERSON = re.compile(
+    r"\b(?:commander|minister|secretary|ambassador|president|chief|head|director|general|governor|mayor)\b", re.I
+)
 """Whose adviser somebody was, rather than where: "Political Adviser to Commander KFOR"."""
 _ASIDE = re.compile(r"(?<=\w)\s*\([^()]*\)?$")
 """A remark after a place: "Ankara (side accr. Baku)"."""
@@ -47,10 +52,15 @@ _IN_PLACE = re.compile(r"^(.{8,80}?)\sin\s([A-Z][\w' -]+)$")
 
 
 class Employers:
-    """The employers of one résumé. `known` are names of bodies in it, beside the words that give one away."""
+    """The employers of one résumé. `known` are names of bodies in it, beside the words that give one away.
 
-    def __init__(self, vocabularies: Iterable[Vocabulary], known: Iterable[str] = ()) -> None:
-        self._patterns, self._known = _patterns(tuple(vocabularies)), frozenset(known)
+    `titles` are those in it: "UNV" in brackets after a title is another title.
+    """
+
+    def __init__(
+        self, vocabularies: Iterable[Vocabulary], known: Iterable[str] = (), titles: Iterable[str] = ()
+    ) -> None:
+        self._patterns, self._known, self.titles = _patterns(tuple(vocabularies)), frozenset(known), frozenset(titles)
 
     def has_word(self, text: str) -> bool:
         """Whether the text has a word such as "ministry"."""
@@ -94,7 +104,8 @@ class Employers:
         others = [
             _CLAUSE.sub("", cleaned[other])
             for other in order
-            if not self.is_one(cleaned[other]) and not (parts[other].startswith(" to ") and _PERSON.search(cleaned[other]))
+            if not self.is_one(cleaned[other])
+            and not (parts[other].startswith(" to ") and _PERSON.search(cleaned[other]))
         ]
         place = next((part for part in others if is_place(part) or is_same_place(part)), "")
         if not place and (match := _IN_PLACE.match(employer)):

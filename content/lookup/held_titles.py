@@ -27,7 +27,8 @@ _GOES_ON = r"\n(?:(?<=[a-z][-‐]\n)(?=[a-z])|(?<=,\n)(?=[^\W\d_])|(?<=\s(?:to|o
 _LINE = re.compile(rf"[^\n]+(?:{_GOES_ON}[^\n]+){{0,2}}")
 """A line; with the next if it ends in the middle of a word, after a comma, or after a word such as "of"."""
 _LEAD = re.compile(
-    r"^(?:[\s\W_]|[b-h](?=\))|\d{1,2}(?=[).])|lavoro o posizione ricopert[aio]|posizione ricoperta|incarico|ruolo|qualifica|functie|"
+    r"^(?:[\s\W_]|[b-h](?=\))|\d{1,2}(?=[).])|lavoro o posizione ricopert[aio]|posizione ricoperta|"
+    r"incarico|ruolo|qualifica|functie|"
     r"freelance|freiberufliche[rs]?|independiente|indépendante?|autônom[oa]|full-time|part-time|"
     r"beruf oder funktion|poste occupé|cargo (?:desempeñado|ocupado)|fonction ou|função ou|profesión o|"
     r"(?:exact |functional )?title of (?:your |the )?post\b|functional(?= title)|"
@@ -66,9 +67,7 @@ _OTHERS_FIELD = re.compile(
     re.I,
 )
 """A field of a form about other people: "Reporting lines: …"."""
-OTHER_JOB = re.compile(
-    r"(deputy|vice|assistant|under|stellvertretende[rn]?|plaatsvervangend|plv\.|sous)[\s-]+$", re.I
-)
+OTHER_JOB = re.compile(r"(deputy|vice|assistant|under|stellvertretende[rn]?|plaatsvervangend|plv\.|sous)[\s-]+$", re.I)
 """A word that makes another job of the title after it."""
 DEPUTY_AFTER = re.compile(r"[\s-](?:adjoint|adjunt|aggiunt|suppléant|suplent)[oae]?\b", re.I)
 """A word that makes another job of the title before it: "Cônsul-Geral Adjunto"."""

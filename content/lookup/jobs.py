@@ -6,7 +6,7 @@ Nothing is rated: gaps aren't counted, and no years are added up.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 from typing import Literal
@@ -121,7 +121,7 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
     }  # "First Secretary (Consular)"
     titles = [one for one in mentions if is_title(one, terms) and one.text.casefold() not in subjects]
     lines = list(lines_of(text, [one for one in titles if one.entry is None or one.entry.name not in everybody]))
-    employers = Employers((pack.vocabulary for pack in library.packs), _bodies(mentions))
+    employers = Employers((pack.vocabulary for pack in library.packs), _bodies(mentions), (one.text for one in titles))
     leads = _leads(lines, employers)
     posts: list[Post] = []
     in_list = False
@@ -132,7 +132,7 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
             start = held[place - 1].end - line.start if place else 0
             before = line.text[start : mention.start - line.start]
             after = line.text[mention.end - line.start : end]
-            post = _post(mention, before, after, library, employers, {title.text for title in line.titles})
+            post = _post(mention, before, after, library, employers)
             if place and posts and _is_beside(before) and not (post.years and posts[-1].years):
                 post = replace(_like(post, posts[-1]), with_previous=True)
             elif not BULLET.match(line.text) or is_labelled(line.text):
@@ -180,14 +180,11 @@ def _bodies(mentions: Sequence[Mention]) -> frozenset[str]:
     return frozenset(name for name in names if not lexicon().is_word(normalize(name)))
 
 
-def _post(
-    mention: Mention, before: str, after: str, library: Library, employers: Employers, titles: Set[str]
-) -> Post:
-    """The post of a title by the words `before` and `after` it. `titles` are those in its line."""
+def _post(mention: Mention, before: str, after: str, library: Library, employers: Employers) -> Post:
     title, end = mention.text, 0
     after = _SHORTENED.sub("", after)
     bracket = BRACKET.match(after)
-    is_employer = bracket and bracket[1] not in titles and employers.find(parts_of(bracket[1])[:1])[0]
+    is_employer = bracket and bracket[1] not in employers.titles and employers.find(parts_of(bracket[1])[:1])[0]
     if bracket and not YEAR.search(bracket[1]) and not is_employer:
         end = bracket.end()
         title = mention.text if library.grades_in(bracket[1]) else f"{mention.text} ({bracket[1]})"
@@ -325,11 +322,18 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
         post = replace(post, place=_place_in(after[:1]))
     if leads[0] and not post.employer and post.place:
         post = replace(post, employer=_block_head(lines, number))
-    if not post.employer and (head := _group_head(lines, number)):
-        named, place = employers.find([head])
-        post = replace(post, employer=named or head, place=post.place or place)
+    post = _grouped(post, lines, number, employers)
     post = _profiled(post, after, leads[0])
     return post if post.place else replace(post, place=weak)
+
+
+def _grouped(post: Post, lines: Sequence[Line], number: int, employers: Employers) -> Post:
+    """The post with the employer over a group of posts, if it has none itself."""
+    head = "" if post.employer else _group_head(lines, number)
+    if not head:
+        return post
+    named, place = employers.find([head])
+    return replace(post, employer=named or head, place=post.place or place)
 
 
 def _block_head(lines: Sequence[Line], number: int) -> str:

@@ -39,13 +39,15 @@ _OPEN = (
 )
 _FIELD = r"(?:\s\(?(?:month[/ ]year|mm/yyyy|date)\)?)?"
 """What a form says of its dates: "FROM month/year: 03/2016"."""
+_SINCE = r"(?:since|from|until|in|depuis|de|da|dal|seit|ab|desde|sinds|vanaf|van|von)"
+_TO = r"(?:until|till|through|thru|bis|à|a[ld]?|até(?: ao?)?|tot|t/m|hasta)"
 DATES = re.compile(
     rf"[(\[]?(?:\b{_TWO_DIGITS}\s*{_DASH}\s*(?:{_TWO_DIGITS}|{_OPEN}\b)(?![\d/])|"
     rf"['’]\d\d\s*{_DASH}\s*['’]?\d\d\b|"
     rf"\b{_MONTH}\s['’]\d\d\s*{_DASH}\s*(?:{_MONTH}\s['’]\d\d\b|{_OPEN}\b)|"
-    rf"\b(?:between\s{_DATE}\sand\s{_DATE}|(?:(?:since|from|until|in|depuis|de|da|dal|seit|ab|desde|sinds|vanaf|van|von){_FIELD}:?\s+)?"
+    rf"\b(?:between\s{_DATE}\sand\s{_DATE}|(?:{_SINCE}{_FIELD}:?\s+)?"
     rf"(?:{_MONTH}\s*(?:{_DASH}|to)\s*)?{_DATE}"
-    rf"(?:\s*(?:{_DASH}|/|\||to{_FIELD}:?|until|till|through|thru|bis|à|a[ld]?|até(?: ao?)?|tot|t/m|hasta)\s*(?:{_DATE}|{_OPEN}\b|{_SHORT}(?![\d/.]))"
+    rf"(?:\s*(?:{_DASH}|/|\||to{_FIELD}:?|{_TO})\s*(?:{_DATE}|{_OPEN}\b|{_SHORT}(?![\d/.]))"
     rf"|\s*{_DASH}(?=\s|$|\)))?))[)\]]?",
     re.I,
 )
@@ -65,8 +67,8 @@ _INITIALS = re.compile(r"\b[A-Z]\.[A-Z]\.$")
 BRACKET = re.compile(r"(?<!\s)\s*\(([^()\n]{2,60})\)")
 BULLET = re.compile(r"^\s*[•·*‣▪●○–—-]\s*")
 _REST = (
-    r"[A-Z]\w{2,20} (?:and|&) (?:[A-Z]\w{2,20} )?(?:Affairs|Development|Co-?operation|Trade|Culture|Security|Employment|Industry|"
-    r"Innovation|Energy)\b"
+    r"[A-Z]\w{2,20} (?:and|&) (?:[A-Z]\w{2,20} )?(?:Affairs|Development|Co-?operation|Trade|Culture|Security|"
+    r"Employment|Industry|Innovation|Energy)\b"
 )
 """The end of a name with a comma: "Ministry for Europe, Integration and Foreign Affairs"."""
 PARTS = re.compile(
@@ -81,13 +83,15 @@ PARTS = re.compile(
 _LABEL = re.compile(
     r"(?<!\s)\s*(?:address(?: of employer)?|organi[sz]ation|"
     r"(?:name (?:and address )?of )?(?:employer|organi[sz]ation)|company|"
-    r"(?:nome e indirizzo del )?datore di lavoro|(?:nombre y dirección del )?empleador|(?:nom(?: et adresse)? de l['’])?employeur|"
-    r"(?:nome e morada do )?empregador|(?:name und adresse des )?arbeitgebers?|(?:naam en adres van de )?werkgever|"
+    r"(?:nome e indirizzo del )?datore di lavoro|(?:nombre y dirección del )?empleador|"
+    r"(?:nom(?: et adresse)? de l['’])?employeur|(?:nome e morada do )?empregador|"
+    r"(?:name und adresse des )?arbeitgebers?|(?:naam en adres van de )?werkgever|"
     r"nombre y dirección de la empresa(?: o empleador)?|entidad|empresa|impiego|mansione|cargo|puesto|poste|posto|"
-    r"lavoro o posizione ricopert[aio]|posizione ricoperta|incarico|ruolo|qualifica|functie|werkzaamheden|sede|sitz|plaats|"
-    r"serviço|unidade|organismo|istituzione|institución|instituição|dienststelle|instelling|entité|ente|agency|unit|mission|"
-    r"(?:beruf oder )?funktion|(?:fonction ou )?poste occupée?|(?:profesión o )?cargo desempeñado|(?:função ou )?cargo ocupado|"
-    r"función|fonction|funktion|função|periodo|período|période|zeitraum|datum|datas?|fechas?|lugar|lieu|ort|luogo|job title|"
+    r"lavoro o posizione ricopert[aio]|posizione ricoperta|incarico|ruolo|qualifica|functie|werkzaamheden|"
+    r"sede|sitz|plaats|serviço|unidade|organismo|istituzione|institución|instituição|dienststelle|instelling|"
+    r"entité|ente|agency|unit|mission|(?:beruf oder )?funktion|(?:fonction ou )?poste occupée?|"
+    r"(?:profesión o )?cargo desempeñado|(?:função ou )?cargo ocupado|"
+    r"función|fonction|função|periodo|período|période|zeitraum|datum|datas?|fechas?|lugar|lieu|ort|luogo|job title|"
     r"department|office|location|city|country|duty station|place|period|dates?|position|title|"
     r"\d{1,2} yrs?[^\n]{0,12}|\d{1,2} mos?)\s*",
     re.I,

@@ -138,9 +138,7 @@ class Scanner:
                 continue
             if pattern.capitals and not self._is_in_capitals(words, first, last):
                 continue
-            if pattern.accented and (word := words.words[first]).isascii() and not (pattern.ambiguous and word[0].isupper()):
-                continue
-            if pattern.ends_in_s and words.words[last][-1:] not in "Ss":
+            if pattern.strict and not _is_spelled(pattern, words.words[last]):
                 continue
             if pattern.name_only and not words.is_alone(first):
                 continue
@@ -258,6 +256,13 @@ def surroundings(candidate: Candidate, words: Words) -> Surroundings:
     """The stems around a candidate."""
     first, last = candidate.first, candidate.last
     return Surroundings(words.stems_near(first, last, NEAR), words.stems_beside(first, last, CLOSE))
+
+
+def _is_spelled(pattern: Pattern, written: str) -> bool:
+    """Whether a word has the accents or the last letter without which it is another word."""
+    if pattern.ends_in_s and written[-1:] not in "Ss":
+        return False
+    return not (pattern.accented and written.isascii() and not (pattern.ambiguous and written[:1].isupper()))
 
 
 def _is_a_states(text: str, start: int, end: int, *, strictly: bool) -> bool:

@@ -79,6 +79,11 @@ class Pattern:
     other_job: bool = False
 
     @property
+    def strict(self) -> bool:
+        """Whether stems and capitals don't tell it from another word."""
+        return self.accented or self.ends_in_s
+
+    @property
     def is_free(self) -> bool:
         """Whether it counts in every text and proves nothing: a team's own word."""
         return self.need is Need.NOTHING and not self.evidence and not self.other_job

@@ -126,12 +126,11 @@ class Scanner:
     def _candidates(self, words: Words) -> list[Candidate]:
         """Everything that the automaton finds, if it is spelled and punctuated like a form."""
         candidates = []
-        patterns, ends = self._patterns, words.folded_ends
+        patterns, numbers = self._patterns, words.numbers
         for number, start, end in self._automaton.find_matches_as_indexes(words.folded, overlapping=True):
             pattern = patterns[number]
-            first = last = bisect_right(ends, start)
+            first, last = numbers[start], numbers[end - 1]
             if pattern.words > 1:
-                last = bisect_left(ends, end, first)
                 if not words.is_joined(first, last, pattern.punctuation):
                     continue
             elif pattern.need is Need.NEIGHBOUR and words.is_hyphenated(first):

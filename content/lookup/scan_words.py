@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, chain
+from itertools import accumulate, chain, compress
 
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import GLUE, normalize, stem, stems
@@ -38,7 +38,7 @@ class Words:
     """The words of a text with their places, and their stems as one string for the automaton.
 
     Every separator ends a word, so `words` holds an empty one between two separators. `folded` holds a character for
-    each stem (see `Fold`), and `folded_ends` where each word ends in it.
+    each stem (see `Fold`), and `numbers` the word that each of these characters stands for.
     """
 
     def __init__(self, text: str, fold: Fold) -> None:
@@ -49,7 +49,9 @@ class Words:
         self._continued: dict[int, int] = {}
         self._join_broken(folded, fold)
         self.folded = "".join(folded)
-        self.folded_ends = list(accumulate(map(len, folded)))
+        self.numbers: Sequence[int] = list(compress(range(len(folded)), folded))
+        if len(self.numbers) < len(self.folded):  # a word of several stems: "P&I"
+            self.numbers = [number for number, signs in enumerate(folded) for _ in signs]
         self._memo: dict[str, Sequence[str]] = {}
 
     def _join_broken(self, folded: list[str], fold: Fold) -> None:

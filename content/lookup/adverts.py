@@ -74,7 +74,7 @@ _NEEDED = re.compile(
     r"(?:job )?knowledge|abilities|"
     r"who you are|(?:who |what )?we(?:['’]re| are)? look(?:ing)? for|"
     r"what (?:you(?:['’]ll)?|we) (?:bring|need(?: to have)?|must have)|"
-    r"musts?|you (?:have|bring|are|will need)|profil recherché|"
+    r"musts?|you (?:have|bring|are|need|will need)|profil recherché|"
     r"requisitos|requisiti|anforderungen|voraussetzungen|ihr profil|votre profil|wij vragen|functie-eisen|je profiel|"
     r"habilitações|perfil|open to|"
     r"(?:(?:the )?(?:successful |ideal )?(?:candidates?|applicants?)|you) (?:must|should|shall|need to|will need to)"

@@ -56,7 +56,8 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 
 _SHORTENED = (
     "Perm perm Amb Sec sec Dep dep Gen gen Col Lt Cdr Maj Capt St Mr Mrs Ms Dr Prof No no accr approx incl "
-    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec janv févr avr juil sept oct nov déc"
+    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec janv févr avr juil sept oct nov déc "
+    "jan feb mar apr jun jul aug sep dec gen mag giu lug ago set ott dic fev abr mai out dez ene mrt okt"
 )
 """Words that are often written with a dot in the middle of a sentence."""
 _NOT_SHORTENED = "".join(rf"(?<!\b{word}\.)" for word in ("[A-Za-z]", *_SHORTENED.split()))
@@ -103,11 +104,15 @@ PLACE_FIELD = re.compile(
 """A field of a form with the place: "Duty station: Skopje"."""
 _TERMS_OF_WORK = re.compile(
     r"full[- ]time|part[- ]time|contract|freelance|self-employed|permanent|temporary|internship|seasonal|hybrid|remote|"
-    r"on-site",
+    r"on-site|a tempo pieno|tempo pieno|tempo integral|temps plein|jornada completa|vollzeit|teilzeit|voltijd|fulltime",
     re.I,
 )
 _FORM_FIELD = re.compile(r"[A-Z][\w/().']{1,20}(?: [\w/().']{1,20}){0,5} ?:\s")
-_LENGTH = re.compile(r"\d{1,2} (?:yrs?|years?)(?:,? \d{1,2} (?:mos?|months?))?|\d{1,2} (?:mos?|months?)", re.I)
+_YEARS_LONG = r"(?:yrs?|years?|ann[io]|anos?|años?|ans?|jahre?|jaar)"
+_MONTHS_LONG = r"(?:mos?|months?|mes[ei]|mês|mes(?:es)?|mois|monate?|mnd|maand(?:en)?)"
+_LENGTH = re.compile(
+    rf"\d{{1,2}} {_YEARS_LONG}(?:,?(?: e| et| y| und)? \d{{1,2}} {_MONTHS_LONG})?|\d{{1,2}} {_MONTHS_LONG}", re.I
+)
 _HEADING = re.compile(
     r"(?:key |core |other |work |technical )?(?:skills|languages?|education|training|interests|profile|summary|about|"
     r"experience|awards|publications|references|contact|certifications|employment|public service|private sector|"

@@ -57,6 +57,7 @@ _REPORTS = re.compile(r"(?:mentions?|says?|lists?|claims?|states?|shows?|reads?|
 _LEVEL = re.compile(
     rf"(?:\d(?:\s?\+|\sand\sa\shalf)?\s?|\b(?:{'|'.join(SPELLED_YEARS)})\s)(?:y|yrs?|years?|yoe|months?)\b|\d\+"
     r"|\b(?:junior|mid|senior|entry)[\s-]level\s?\?|\b(?:is|are)\s(?:that|this|it)\s(?:too\s)?(?:junior|mid|senior)\b"
+    r"|\btoo\s(?:junior|senior|inexperienced)\b|\b(?:junior|senior|experienced)\senough\b"
     r"|\b(?:junior|mid|senior|entry)[\s-]level\s(?:for|of|as|in)\b|\b(?:junior|mid|senior)\s(?:means?|looks?)\b"
     r"|\b(?:junior|mid|senior)\sor\s(?:junior|mid|senior)\b"
     r"|\b(?:is|are|or)\s(?:junior|mid|senior)\b"

@@ -309,11 +309,10 @@ class Reading:
         if entry is None:
             return False
         lowered = f" {typed.casefold()} "
-        start = lowered.find(cue)
+        cued = _whole(cue.strip(), lowered)
         for form, _ in forms_of(entry):
-            whole = re.search(rf"(?<!\w){re.escape(form.casefold())}(?!\w)", lowered)
-            at = whole.start() if whole else -1
-            if cue in form.casefold() or (0 <= at < start + len(cue.rstrip()) and start < at + len(form)):
+            named = _whole(form.casefold(), lowered)
+            if cue in form.casefold() or (cued and named and named.start() < cued.end() and cued.start() < named.end()):
                 return True
         return False
 
@@ -359,6 +358,11 @@ def _without_repeat(line: CommandLine) -> CommandLine:
     first, rest = _split(line.rest)
     said_twice = first in line.command.synonyms and _FOR.match(rest) is not None
     return replace(line, rest=rest) if said_twice else line
+
+
+def _whole(words: str, sentence: str) -> re.Match[str] | None:
+    """The first place where words stand in a sentence as whole words."""
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", sentence)
 
 
 def _split(typed: str) -> tuple[str, str]:

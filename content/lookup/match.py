@@ -29,7 +29,7 @@ from content.lookup.normalize import GLUE, bag, normalize, squash, stems
 from content.lookup.query import Word, clean, quotations, read
 from content.lookup.sentence import Sentence
 from content.lookup.topics import TopicIndex
-from content.models import AmbiguousForm, Entry
+from content.models import AmbiguousForm, Entry, Role
 
 MOST_CORRECTED = 4  # words of a query that is read again with its typos corrected
 SHORTEST_START = 4  # letters of a shortened word beside a typo
@@ -142,6 +142,9 @@ class Matcher:
         if verdict.entry and not verdict.ambiguous:
             return (verdict.entry,)
         senses = (verdict.entry,) if verdict.entry else tuple({id(entry): entry for entry in verdict.offers}.values())
+        begun = [entry for entry in senses if text.startswith(f"{normalize(entry.name)} ")]
+        if len(begun) == 1 and not verdict.ambiguous:  # "Second Secretary Political" is a Second Secretary
+            return tuple(begun)
         generic, function = self._lexicon.generic, self._lexicon.function
         near, close = (stemmed - generic - function for stemmed in around())
         others = verdict.ambiguous.others if verdict.ambiguous else ()
@@ -158,6 +161,9 @@ class Matcher:
             scores = [len(close & self._topics.profile(entry)) for entry in senses]
         best = max(scores, default=0)
         clear = [entry for entry, score in zip(senses, scores, strict=True) if score == best]
+        roles = [entry for entry in senses if isinstance(entry, Role)]
+        if len(roles) == 1 and self._index.is_job(key, Tier.ALIAS):  # at Austrade, a "Trade Commissioner" is a job
+            return tuple(roles)
         return tuple(clear) if len(clear) == 1 else senses
 
     def _house(self, entry: Entry) -> frozenset[str]:

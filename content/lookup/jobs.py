@@ -53,7 +53,8 @@ Kind = Literal["rank", "chair", "job"]
 """What a title is: a step of a ladder, a chair that people of different ranks hold, or a job."""
 
 _BEFORE = re.compile(
-    r"(?:acting|senior|junior|interim|former|principal|first|associate|deputy|vice|assistant)[\s-]+$", re.I
+    r"(?:(?:acting|senior|junior|interim|former|principal|first|associate|deputy|vice|assistant)[\s-]+|(?<![\w/])a/)$",
+    re.I,
 )
 _WORK = re.compile(
     r"\b(?:head|director|manager|officer|advis[eo]r|assistant|analyst|intern|lead|chief|desk|section)\b", re.I

@@ -15,6 +15,7 @@ At every step, a form with several meanings is asked about instead.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -37,6 +38,10 @@ LEADS = ARTICLES | {"of"}  # words before a form in "meaning of the …", once "
 HOUSE_NAMED = 3
 """What the house of a name weighs among several meanings, in words of a definition."""
 MOST_LEADS = 2
+_NOT_MEANT = re.compile(
+    r"(?<=\w)\W{1,3}(?:(?:and|but)\s)?not\s(?:an?|the|any|in|as|of)\s[^()?!]{2,40}\)?\W{0,4}$", re.I
+)
+"""What a line says that it doesn't mean: "counselor (not the therapist one)"."""
 PUNCTUATION = "?!.,;:…\"'“”„«»‘’()[]*_`"
 
 
@@ -183,7 +188,9 @@ class Matcher:
         for key in self._keys(text):
             if self._index.has(key) and not self._index.is_levelled(text.split()) and not self._is_line(key, cleaned):
                 return _match(query, self._resolve(key, text))
-        return _match(query, self._read_sentence(cleaned))
+        verdict = self._read_sentence(cleaned)
+        meant = _NOT_MEANT.sub("", cleaned).strip() if verdict.outside else cleaned
+        return self.match(meant) if meant and meant != cleaned else _match(query, verdict)
 
     def _without_lead(self, text: str) -> str:
         """Drop "of", "the" and "a" before a form, unless they are part of it: "a PD" is not "APD"."""

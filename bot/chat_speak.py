@@ -29,7 +29,8 @@ _WORDS = {
     **{"cud": "could", "cld": "could", "wot": "what", "wat": "what", "coz": "because", "b4": "before"},
     **{"jr": "junior", "jnr": "junior", "sr": "senior", "snr": "senior", "lvl": "level", "lvls": "levels"},
     **{"yrs": "years", "yr": "year", "plz": "please", "quals": "qualifications", "btwn": "between"},
-    **{"whts": "what's", "meanin": "meaning"},
+    **{"whts": "what's", "meanin": "meaning", "ans": "answer", "answ": "answer", "qs": "questions", "qns": "questions"},
+    **{"cand": "candidate", "cands": "candidates", "reqs": "requirements", "convo": "conversation"},
 }
 """Whole words in lower case: "R" and "N" may be names."""
 _LETTERS = "|".join(word for word in _WORDS if len(word) == 1)

@@ -173,7 +173,8 @@ def known_country(typed: str) -> Country | None:
 
 _ENDINGS = ("an", "ese", "ish", "ic", "ari", "ani", "ami", "aqi", "eli", "iti", "ali", "ti")
 _IRREGULAR = frozenset((
-    *("american", "british", "danish", "dutch", "emirati", "filipino", "finnish", "greek", "irish", "saudi"),
+    *("american", "brit", "british", "dane", "danish", "dutch", "emirati", "french", "pole", "spaniard"),
+    *("swede", "turk", "filipino", "finnish", "greek", "irish", "saudi"),
     *("scottish", "swiss", "turkish", "welsh"),
 ))  # fmt: skip
 SHARED_LETTERS = 4

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from content.library import Library
 from content.lookup.adverts import kind_of_text
-from content.lookup.jobs import Post, posts_in
+from content.lookup.posts import Post, posts_in
 from content.lookup.scan import Mention
 from content.models import Role
 from content.team import TeamEntry

@@ -14,8 +14,8 @@ from content.lookup.query import Word, clean, read
 from content.models import Entry
 from handlers.command import Command
 from handlers.parsing.grade import take_grade
+from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.parsing.level_and_count import LEVEL_WORDS, SMALL_TALK, parse
-from handlers.parsing.slots import take_slots
 from handlers.reply import Note, note
 from handlers.wording import join_phrases
 
@@ -102,7 +102,7 @@ def without_details(command: Command, typed: str, library: Library) -> str:
     if command.reads_grade:
         typed = take_grade(typed, library).rest or typed
     if command.takes_places:
-        typed = take_slots(typed)[0] or typed
+        typed = take_languages_and_places(typed)[0] or typed
     if command.takes_level:
         typed = parse(typed, library.is_form).rest or typed
     return typed

@@ -19,11 +19,11 @@ _AROUND = frozenset((
     "speaking", "speaker", "speakers", "fluent", "native", "from", "for", "language", "languages", "to", "into", "city",
     "area", "only",
 ))  # fmt: skip
-"""Words around a slot that go with it."""
+"""Words around a language or a place that go with it."""
 _ARTICLES = frozenset(("a", "an", "the"))
 
 
-def take_slots(text: str) -> tuple[str, Wanted]:
+def take_languages_and_places(text: str) -> tuple[str, Wanted]:
     """The text without its languages and places, and these, in the order in which they were typed.
 
     A word that is both English and a place ("nice", "reading") is a place only after "in".

@@ -10,7 +10,7 @@ from content.lookup.normalize import normalize
 from content.models import Entry
 from handlers.command import Command, Services
 from handlers.parsing.languages_and_places import take_languages_and_places
-from handlers.parsing.level_and_count import parse
+from handlers.parsing.role_and_level import parse
 from handlers.reply import Button
 
 _KINDS = re.compile(r"\b(?:term|role|field)\b")

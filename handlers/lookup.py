@@ -14,8 +14,8 @@ from handlers.command import Services
 from handlers.example_lines import example_lines
 from handlers.left_out import ASIDES, is_aside
 from handlers.parsing.languages_and_places import take_languages_and_places
-from handlers.parsing.level_and_count import says_nothing
 from handlers.parsing.places import is_nationality
+from handlers.parsing.small_words import says_nothing
 from handlers.reply import (
     Actions,
     Block,

@@ -12,7 +12,7 @@ from bot.follow_ups.words import FILLERS, LANGUAGE, LEADING, PRONOUNS, REQUEST, 
 from handlers.left_out import names_nothing
 from handlers.parsing.languages import known_language
 from handlers.parsing.languages_and_places import take_languages_and_places
-from handlers.parsing.level_and_count import parse
+from handlers.parsing.role_and_level import parse
 
 MOST_LANGUAGE_WORDS = 5
 """Words of a line that names a language alone: "and the German ones please"."""

@@ -33,8 +33,8 @@ from handlers.lookup import (
 )
 from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.languages_and_places import take_languages_and_places
-from handlers.parsing.level_and_count import is_short_word, says_nothing
 from handlers.parsing.places import known_zone
+from handlers.parsing.small_words import is_short_word, says_nothing
 from handlers.reply import Bold, Button, Heading, Note, Reply, actions, items, reply, text
 from handlers.request import Request
 from handlers.senses import is_clause, noun_of, sense_given, word_asked_last

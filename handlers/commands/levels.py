@@ -17,7 +17,7 @@ from handlers.held_titles import levels_of, titles_in
 from handlers.level_names import level_name
 from handlers.lookup import other_jobs, related_job_note
 from handlers.parsing.grade import is_unknown, take_grade
-from handlers.parsing.level_and_count import LEVEL_WORDS, parse
+from handlers.parsing.role_and_level import LEVEL_WORDS, parse
 from handlers.reply import (
     Block,
     Bold,

@@ -21,7 +21,7 @@ from handlers.lookup import ask_for_entry, other_jobs, related_job_note, roles_o
 from handlers.market import market_lines
 from handlers.parsing.grade import take_grade
 from handlers.parsing.languages_and_places import take_languages_and_places
-from handlers.parsing.level_and_count import parse
+from handlers.parsing.role_and_level import parse
 from handlers.reply import (
     Block,
     Bold,

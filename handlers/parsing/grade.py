@@ -16,8 +16,8 @@ from content.lookup.normalize import normalize
 from content.lookup.typography import plain
 from content.models import GradeScheme, Role
 from handlers.parsing.languages_and_places import take_languages_and_places
-from handlers.parsing.level_and_count import says_nothing
 from handlers.parsing.places import known_zone
+from handlers.parsing.small_words import says_nothing
 
 _ABOUT_GRADES = re.compile(
     r"\bgrades\b|\b(?:pay )?scales?\b|\bpay (?:bands|ladder)\b|\brank codes\b"

@@ -20,7 +20,7 @@ from content.lookup.typography import plain
 from content.models import Role
 from handlers.command import Command, Commands
 from handlers.left_out import names_nothing, unused_words, without_details
-from handlers.parsing.places import known_zone
+from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.role_and_level import LEVEL_WORDS, SPELLED_YEARS
 from handlers.parsing.role_and_level import parse as parse_ask
 from handlers.reference import without_channels

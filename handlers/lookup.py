@@ -13,8 +13,8 @@ from content.models import AmbiguousForm, Chart, Comparison, Entry, GradeScheme,
 from handlers.command import Services
 from handlers.example_lines import example_lines
 from handlers.left_out import ASIDES, is_aside
+from handlers.parsing.countries import is_nationality
 from handlers.parsing.languages_and_places import take_languages_and_places
-from handlers.parsing.places import is_nationality
 from handlers.parsing.small_words import says_nothing
 from handlers.reply import (
     Actions,

@@ -12,7 +12,7 @@ from bot.daily_term.failure_reasons import in_words
 from bot.daily_term.subscriptions import Stored, SubscriptionStore
 from bot.platform import Directory
 from handlers.daily_term.subscription import Ended, Refusal, Status, Subscription
-from handlers.parsing.places import CountryMatch
+from handlers.parsing.countries import CountryMatch
 from handlers.request import Person, Place
 
 NEXT_TIMES = 3

@@ -22,7 +22,7 @@ from content.lookup.normalize import normalize, stem
 from content.models import Entry
 from handlers.about.subjects import BY_NAME, KINDS_OF, SUBJECTS, WORDS_OF, Subject
 from handlers.command import Services
-from handlers.parsing.places import known_zone
+from handlers.parsing.find_time_zone import known_zone
 
 LONGEST_QUESTION = 25  # words before a colon; longer texts aren't questions about the bot
 SHORTEST_MISTYPED = 5  # letters; shorter words are too close to each other

@@ -31,9 +31,9 @@ from handlers.lookup import (
     sense_taken,
     without_asking,
 )
+from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.grade import GradeRequest, read_grades
 from handlers.parsing.languages_and_places import take_languages_and_places
-from handlers.parsing.places import known_zone
 from handlers.parsing.small_words import is_short_word, says_nothing
 from handlers.reply import Bold, Button, Heading, Note, Reply, actions, items, reply, text
 from handlers.request import Request

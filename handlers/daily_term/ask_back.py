@@ -11,7 +11,8 @@ from handlers.daily_term.wish import DAYS, Wish, fields_near, zone_words
 from handlers.daily_term.wording import DAY_NAMES, day, format_skip, full_date, plan
 from handlers.lookup import echo
 from handlers.parsing.calendar_names import weekday_like
-from handlers.parsing.places import CountryMatch, find_zone, known_zone, zones_matching
+from handlers.parsing.countries import CountryMatch
+from handlers.parsing.find_time_zone import find_zone, known_zone, zones_matching
 from handlers.parsing.time_of_day import PARTS
 from handlers.reply import Bold, Button, Code, Reply, actions, note, reply, text
 from handlers.wording import with_full_stop

@@ -16,9 +16,11 @@ from content.lookup.normalize import normalize
 from content.lookup.typography import as_typed, plain, visible
 from content.models import PackField
 from handlers.parsing.calendar_names import month
-from handlers.parsing.places import Zone, find_zone, is_code, known_country, known_zone, may_begin_zone, zones_matching
+from handlers.parsing.countries import is_code, known_country
+from handlers.parsing.find_time_zone import find_zone, known_zone, may_begin_zone, zones_matching
 from handlers.parsing.time_of_day import PARTS, take_time
 from handlers.parsing.weekdays import NOT, take_days
+from handlers.parsing.zone_names_and_offsets import Zone
 from handlers.reference import find_channel
 
 LONGEST = 1000

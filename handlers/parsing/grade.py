@@ -15,8 +15,8 @@ from content.lookup.grades import GradeMention, GradeReading
 from content.lookup.normalize import normalize
 from content.lookup.typography import plain
 from content.models import GradeScheme, Role
+from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.languages_and_places import take_languages_and_places
-from handlers.parsing.places import known_zone
 from handlers.parsing.small_words import says_nothing
 
 _ABOUT_GRADES = re.compile(

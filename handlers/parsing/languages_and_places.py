@@ -5,9 +5,9 @@ from __future__ import annotations
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
 from content.strings.compose import Wanted
+from handlers.parsing.countries import is_code, known_country
 from handlers.parsing.gazetteer import City, gazetteer, key_of
 from handlers.parsing.languages import known_language
-from handlers.parsing.places import is_code, known_country
 
 LONGEST_PLACE = 3
 """Words in the longest name of a place that is tried."""

@@ -1,4 +1,4 @@
-"""Time zones by IANA name, abbreviation or UTC offset, and the labels they are shown with."""
+"""Read a zone's name, abbreviation or UTC offset ("Europe/Zurich", "CET", "UTC+2"), and label zones."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from functools import cache, lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from handlers.parsing.gazetteer import City, Land, gazetteer, key_of
-
-MOST_SUGGESTIONS = 5  # one row of buttons
+from handlers.parsing.gazetteer import MOST_SUGGESTIONS, City, Land, gazetteer, key_of
 
 DUTY_STATIONS = (
     *("Geneva", "New York", "Vienna", "Nairobi", "The Hague", "Brussels", "Washington", "Paris", "London", "Rome"),

@@ -58,7 +58,7 @@ class AgentsApp:
         return NoChannels()
 
     @property
-    def directory(self) -> NoChannels:
+    def people(self) -> NoChannels:
         """Knows no channel."""
         return NoChannels()
 
@@ -90,7 +90,7 @@ class AgentsApp:
 
 
 class NoChannels:
-    """The poster and directory of a platform without channels."""
+    """The poster and people of a platform without channels."""
 
     how_to_add_me = ""
 

@@ -24,7 +24,6 @@ from bot.teams.auth import CHANNEL_ID, Keys, Verifier
 from bot.teams.card import CARD_TYPE, render_card
 from bot.teams.daily_post import TeamsPoster
 from bot.teams.dialog import dialog, dialog_text
-from bot.teams.directory import ServiceUrls, TeamsDirectory
 from bot.teams.errors import NOT_IN_CONVERSATION, MalformedActivityError
 from bot.teams.inbound import (
     Completion,
@@ -45,9 +44,11 @@ from bot.teams.inbound import (
 )
 from bot.teams.logs import quiet_loggers
 from bot.teams.outbox import Outbox
+from bot.teams.people import TeamsPeople
 from bot.teams.rated import RatedMessages
 from bot.teams.reading import TextReader
 from bot.teams.search import complete, find
+from bot.teams.service_urls import ServiceUrls
 from bot.teams.setup import check_credentials, tenant_or_all
 from bot.teams.tokens import LocalToken, Tokens
 from bot.teams.undo import SHARED, UndoButtons
@@ -124,7 +125,7 @@ class TeamsApp:
         self._reader = TextReader(self._conversations, self.outbox)
         self.service_urls = ServiceUrls()
         self.poster = TeamsPoster(self.outbox)
-        self.directory = TeamsDirectory(self.service_urls, admins_only=admins_only)
+        self.people = TeamsPeople(self.service_urls, admins_only=admins_only)
 
     def add_routes(self, app: web.Application) -> None:
         """Add the endpoint."""

@@ -17,7 +17,7 @@ from bot.playground.run import local_workspace
 from bot.playground.server import Playground
 from bot.playground.slack.faults import Fault
 from bot.playground.visible import Visible
-from bot.slack import app, directory
+from bot.slack import app, people, who_may_post
 from handlers.daily_term.status import REFUSALS
 from handlers.daily_term.subscription import Refusal
 from tests.bot.test_slack_wire import press, visible
@@ -158,8 +158,8 @@ async def test_a_slow_setup_is_confirmed_through_the_response_url(
 
 
 async def test_an_unresponsive_slack_is_explained(local: Playground, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(directory, "ZONE_SECONDS", 0.1)
-    monkeypatch.setattr(directory, "PERMISSION_SECONDS", 0.2)
+    monkeypatch.setattr(people, "ZONE_SECONDS", 0.1)
+    monkeypatch.setattr(who_may_post, "PERMISSION_SECONDS", 0.2)
     for method in ("users.info", "conversations.info"):
         local.workspace.faults.plan(method, Fault.SLOW, seconds=0.5, times=None)
     assert "I couldn't check" in (await local.workspace.say(NOOR, GENERAL, "/tips on 09:00 Geneva")).message.plain

@@ -14,7 +14,7 @@ from handlers.request import Person, Place, Request
 
 
 class Lines:
-    """The connected people, as Poster and Directory."""
+    """The connected people; posts to them too."""
 
     how_to_add_me = "To add me, say hello in the channel."
 
@@ -56,7 +56,7 @@ class LineChat:
     def __init__(self, parts: Parts) -> None:
         self._notify = parts.notify
         self._conversations = Conversations(self.name, parts.router, parts.deduplicator)
-        self.poster = self.directory = Lines()
+        self.poster = self.people = Lines()
         self.port = 0
 
     def add_routes(self, app: web.Application) -> None:

@@ -117,7 +117,7 @@ class Isolation(RuleBasedStateMachine):
             replica.feature._posters["slack"] = Posts()
         self.clock = clock
         self.daily = DailyTerms(self.engine, lambda: self.library, clock)
-        self.daily._directories["slack"], self.daily._posters["slack"] = Admins(), Posts()
+        self.daily._people["slack"], self.daily._posters["slack"] = Admins(), Posts()
         for replica in self.replicas:
             replica.router.services = self.daily.provide(replica.router.services)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from content.lookup.normalize import normalize
 from content.models import Entry
-from handlers.about.recognize import read_question
-from handlers.about.subjects import BY_NAME, Subject
+from handlers.about_the_bot.recognize import read_question
+from handlers.about_the_bot.subjects import BY_NAME, Subject
 from handlers.command import Command, Services
 from handlers.example_lines import example_button
 from handlers.lookup import roles_of

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from bot.router import Router
 from bot.services import BotServices
 from content.lookup.index import forms_of
-from handlers.about.recognize import read_question
-from handlers.about.subjects import SUBJECTS, Subject
+from handlers.about_the_bot.recognize import read_question
+from handlers.about_the_bot.subjects import SUBJECTS, Subject
 from handlers.reply import Actions, Button
 from handlers.request import Place, Request
 from tests.conftest import ANNA, Ask

@@ -20,7 +20,7 @@ from content.lookup.lexicon import COPULA, INVERTED, lexicon
 from content.lookup.match import Match
 from content.lookup.normalize import normalize, stem
 from content.models import Entry
-from handlers.about.subjects import BY_NAME, KINDS_OF, SUBJECTS, WORDS_OF, Subject
+from handlers.about_the_bot.subjects import BY_NAME, KINDS_OF, SUBJECTS, WORDS_OF, Subject
 from handlers.command import Services
 from handlers.parsing.find_time_zone import known_zone
 

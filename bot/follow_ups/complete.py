@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat_speak import spelled_out
-from bot.follow_ups import held_titles, kit, mentioned, on_screen, other_entry, question_set, same_entry
+from bot.follow_ups import about_the_person, kit, mentioned, on_screen, other_entry, question_set, same_entry
 from bot.follow_ups.line import Line
 from bot.follow_ups.meanings import without_its_word
 from bot.follow_ups.words import LEADING, REQUEST, pattern
@@ -93,7 +93,7 @@ def _sure(line: Line) -> str | None:
     own = (same_entry.without, same_entry.in_language, same_entry.elsewhere, same_entry.word_alone)
     return (
         kit.completed(line)
-        or held_titles.asked(line)
+        or about_the_person.asked(line)
         or (next(filter(None, (find(line, line.entry) for find in own)), None) if line.entry else None)
         or same_entry.in_language_of_all(line)
         or on_screen.shown_again(line)

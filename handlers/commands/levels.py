@@ -13,7 +13,7 @@ from handlers.command import Command, Services
 from handlers.diagrams import levels_diagram
 from handlers.find_job import find_role
 from handlers.grade_cards import answer, level_in, level_note, line_of
-from handlers.held_titles import levels_of, titles_in
+from handlers.level_from_titles import levels_of, titles_in
 from handlers.level_names import level_name
 from handlers.lookup import other_jobs, related_job_note
 from handlers.parsing.grade import is_unknown, take_grade

@@ -14,7 +14,7 @@ from content.models import Role
 from content.team import TeamEntry
 from handlers.advert_card import advert_card
 from handlers.command import Command, Services
-from handlers.held_titles import held_topic, questions_of, titles_in, what_it_is, what_to_ask
+from handlers.level_from_titles import held_topic, questions_of, titles_in, what_it_is, what_to_ask
 from handlers.mismatches import Mismatch, mismatches
 from handlers.reply import (
     Block,

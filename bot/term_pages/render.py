@@ -22,7 +22,7 @@ from handlers.diagrams import (
     post_of,
 )
 from handlers.entry_card import chip, cv_line
-from handlers.pages import PATH, page_path
+from handlers.page_address import PATH, page_path
 from handlers.reply import NAME, Diagram, plain, shorten
 from handlers.wording import format_date, short_answer, with_full_stop
 

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from content.lookup.lexicon import lexicon
 from content.lookup.typography import as_typed, plain, visible
+from handlers.channel_reference import find_channel
 from handlers.command import Command, Services
 from handlers.daily_term import change as changes
 from handlers.daily_term import stop_and_skip as stops
@@ -16,7 +17,6 @@ from handlers.daily_term.status import TipsRequest, no_channel, overview, status
 from handlers.daily_term.wish import read, take_channel
 from handlers.daily_term.wording import form, in_channel
 from handlers.lookup import echo
-from handlers.reference import find_channel
 from handlers.reply import Block, Divider, Heading, Reply, actions, text
 from handlers.request import Place, Request
 

@@ -15,13 +15,13 @@ from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
 from content.lookup.typography import as_typed, plain, visible
 from content.models import PackField
+from handlers.channel_reference import find_channel
 from handlers.parsing.calendar_names import month
 from handlers.parsing.countries import is_code, known_country
 from handlers.parsing.find_time_zone import find_zone, known_zone, may_begin_zone, zones_matching
 from handlers.parsing.time_of_day import PARTS, take_time
 from handlers.parsing.weekdays import NOT, take_days
 from handlers.parsing.zone_names_and_offsets import Zone
-from handlers.reference import find_channel
 
 LONGEST = 1000
 """Characters that are read. All days, all fields and the longest city need half of them."""

@@ -125,7 +125,9 @@ def _split(typed: str, services: Services) -> tuple[str, str]:
         return "off", ""
     wish = read(wanted, services.library)
     certain = (wish.zone or wish.fields) and not wish.unknown
-    return ("on", wanted) if wish.time or wish.weekdays or wish.without or wish.late or certain else ("status", "")
+    return (
+        ("on", wanted) if wish.time or wish.weekdays or wish.without or wish.unclear_time or certain else ("status", "")
+    )
 
 
 def _rest(words: str) -> str:
@@ -158,7 +160,7 @@ def _takes(rest: str, services: Services) -> bool:
         return True
     wish = read(rest, services.library)
     if _verb(words) is not None:
-        about = wish.unknown and not wish.says_when and not wish.late
+        about = wish.unknown and not wish.says_when and not wish.unclear_time
         return not (about and words.casefold().startswith("on ") and services.library.match(words[3:]).entry)
     return wish.says_when
 

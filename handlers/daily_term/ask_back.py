@@ -20,16 +20,16 @@ from handlers.wording import with_full_stop
 
 async def ask_about_unclear(asked: TipsRequest, wish: Wish, current: Status | None) -> Reply | None:
     """Ask about words that can't be read, with the closest valid ones as buttons; None if everything is clear."""
-    if wish.late in PARTS and not wish.unknown:
+    if wish.unclear_time in PARTS and not wish.unknown:
         return reply(
-            text("At what time? “", wish.late, "” could be any time."),
-            actions(*(_corrected(asked, wish.late, time) for time in PARTS[wish.late])),
+            text("At what time? “", wish.unclear_time, "” could be any time."),
+            actions(*(_corrected(asked, wish.unclear_time, time) for time in PARTS[wish.unclear_time])),
             shareable=False,
         )
-    if wish.late and not wish.unknown:
+    if wish.unclear_time and not wish.unknown:
         return reply(
-            text(Bold(f"“{echo(wish.late)}”"), " isn't a time of day. Write 09:00, 9:30 or 4 pm."),
-            actions(*(_corrected(asked, wish.late, time) for time in ("09:00", "16:00"))),
+            text(Bold(f"“{echo(wish.unclear_time)}”"), " isn't a time of day. Write 09:00, 9:30 or 4 pm."),
+            actions(*(_corrected(asked, wish.unclear_time, time) for time in ("09:00", "16:00"))),
             shareable=False,
         )
     if not wish.unknown:

@@ -52,6 +52,7 @@ from bot.teams.service_urls import ServiceUrls
 from bot.teams.setup import check_credentials, tenant_or_all
 from bot.teams.tokens import LocalToken, Tokens
 from bot.teams.undo import SHARED, UndoButtons
+from handlers.plain_text import plain_text_of
 from handlers.reply import Reply, Visibility, note, text
 from handlers.request import Request
 from handlers.team.feedback import Rating
@@ -252,7 +253,7 @@ class TeamsApp:
         line = f"feedback {(Rating.UP if thumb.up else Rating.DOWN).value} {rated}"
         reply = await self._router.answer(Request(line, thumb.person, thumb.origin.place(), pressed=True))
         self._conversations.answered("press", line, started)
-        return dialog_text(reply.plain_text) if thumb.up else dialog(reply, title=FEEDBACK)
+        return dialog_text(plain_text_of(reply)) if thumb.up else dialog(reply, title=FEEDBACK)
 
     async def _share_once(self, press: Press, reply: Reply) -> Response:
         """Share a reply unless this person has just shared it: the presses of a double-click have different keys."""

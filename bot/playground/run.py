@@ -164,7 +164,7 @@ def _stored(bot: Bot, local: Playground, database: Database | None, clock: Clock
 
     terms = DailyTerms(database.engine, current, clock)
     forward = FastForward(terms.store, terms.clock, local.workspace.forward, terms.loop.wake)
-    local.on_fast_forward.append(lambda channel: forward("slack", TEAM_ID, channel))
+    local.fast_forward = lambda channel: forward("slack", TEAM_ID, channel)
     return [team, terms]
 
 

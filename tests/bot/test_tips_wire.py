@@ -43,8 +43,8 @@ async def next_term(local: Playground, channel: str = GENERAL) -> Message:
     """Fast-forward to the channel's next term and wait for it."""
     before = len(local.workspace.messages(channel))
     more = local.workspace.journal.next()
-    (forward,) = local.on_fast_forward
-    assert (await forward(local.workspace.channel(channel).id)).startswith("It is now ")
+    assert local.fast_forward is not None
+    assert (await local.fast_forward(local.workspace.channel(channel).id)).startswith("It is now ")
     while len(local.workspace.messages(channel)) == before:
         await more.wait()
         more = local.workspace.journal.next()
@@ -68,8 +68,8 @@ async def test_a_term_a_day_until_it_is_stopped(local: Playground) -> None:
     asked = await here.press(NOOR, first, "Turn off")
     assert here.messages(GENERAL)[-1] is second, "what one person asks does not fill the channel"
     await here.press(NOOR, asked, "Turn off")
-    (forward,) = local.on_fast_forward
-    assert (await forward(here.channel(GENERAL).id)).startswith("No daily term here")
+    assert local.fast_forward is not None
+    assert (await local.fast_forward(here.channel(GENERAL).id)).startswith("No daily term here")
 
 
 @pytest.mark.parametrize("name", TIPS_CONVERSATIONS)
@@ -192,8 +192,8 @@ async def test_a_subscription_of_an_archived_channel_explains_and_restarts(local
     first = await next_term(local)
     here.channel(GENERAL).is_archived = True
     refused = here.journal.next()
-    (forward,) = local.on_fast_forward
-    await forward(here.channel(GENERAL).id)
+    assert local.fast_forward is not None
+    await local.fast_forward(here.channel(GENERAL).id)
     while [exchange.name for exchange in here.traffic.exchanges].count("chat.postMessage") < 2:
         await refused.wait()
         refused = here.journal.next()

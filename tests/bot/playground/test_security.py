@@ -93,7 +93,7 @@ def test_only_loopback_addresses_are_bound(host: str) -> None:
 async def test_fast_forward_needs_a_visible_channel(playground: Playground, web: aiohttp.ClientSession) -> None:
     channels: list[str] = []
 
-    async def hook(channel: str) -> str:
+    async def jump(channel: str) -> str:
         channels.append(channel)
         return "It is now tomorrow."
 
@@ -107,7 +107,7 @@ async def test_fast_forward_needs_a_visible_channel(playground: Playground, web:
             return bool((await response.json())["fast_forward"])
 
     assert not await is_offered()
-    playground.on_fast_forward.append(hook)
+    playground.fast_forward = jump
     assert await is_offered()
     assert await fast_forward("C0GENERAL") == (200, {"message": "It is now tomorrow."})
     closed = playground.workspace.add_channel("closed", is_private=True)

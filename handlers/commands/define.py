@@ -84,7 +84,7 @@ async def run(request: Request, services: Services) -> Reply:
         return said or _card_at_grade(match.entry, grades, match, services)
     return (
         _described(request.text, library)
-        or _neighbour(request.text, library)
+        or (None if match.ambiguous else _neighbour(request.text, library))
         or _card_of_sense(request.text, services)
         or _likely_card(request.text, match, services)
         or _card_beside_place(request.text, services)

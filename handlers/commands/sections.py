@@ -43,7 +43,7 @@ TITLES = {
     SectionName.FUNCTIONS: "What it does",
     SectionName.WHERE: "Where it sits",
     SectionName.STAFF: "Who works there",
-    SectionName.STEPS: "Steps into the role",
+    SectionName.STEPS: "Step by step",
     SectionName.DUTIES: "Duties",
     SectionName.SKILLS: "Skills",
     SectionName.TOOLS: "Tools",

@@ -23,7 +23,7 @@ from bot.http.serving import runner
 from bot.playground.model import Registration, Shortcut, SlashCommand
 from bot.playground.page.routes import Complete, Examples, FastForward, Page
 from bot.playground.page.teams_preview import TeamsPreview
-from bot.playground.security import GATE, Gate, guard
+from bot.playground.security import ACCESS, Access, guard
 from bot.playground.slack.dispatch import Dispatcher
 from bot.playground.slack.files import PATH as FILE_PATH
 from bot.playground.slack.files import FileHost
@@ -87,13 +87,13 @@ class Playground:
         """Set the function that completes entry names in the message box. (Slack itself completes only commands.)"""
         self._page.complete = complete
 
-    def bind(self, host: str = "127.0.0.1", port: int = 0, gate: Gate | None = None) -> str:
+    def bind(self, host: str = "127.0.0.1", port: int = 0, access: Access | None = None) -> str:
         """Bind a port, before the bot is built, and return the address at which the bot reaches it.
 
-        Raises ValueError for a host that other machines can reach, if there is no gate.
+        Raises ValueError for a host that other machines can reach, if there is no access check.
         """
-        if gate is not None:
-            self.app[GATE] = gate
+        if access is not None:
+            self.app[ACCESS] = access
         elif not is_loopback(host):
             raise ValueError(
                 f"The playground has no login and stays on this machine: {host} is not a loopback address."

@@ -26,14 +26,14 @@ AT_LEAST = {
         GOOGLE: (0.9, 0.91, 12),
     },
     SECOND: {
-        LINKEDIN: (0.71, 0.895, 64),
+        LINKEDIN: (0.705, 0.895, 65),
         LINKEDIN_WIDER: (0.825, 0.9, 37),
         RECRUITER: (0.935, 0.93, 9),
-        GOOGLE: (0.785, 0.9, 42),
+        GOOGLE: (0.785, 0.9, 43),
     },
     THIRD: {
         LINKEDIN: (0.85, 0.915, 46),
-        LINKEDIN_WIDER: (0.905, 0.91, 34),
+        LINKEDIN_WIDER: (0.905, 0.91, 35),
         RECRUITER: (0.955, 0.905, 30),
         GOOGLE: (0.885, 0.905, 39),
     },

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.daily_term.loop import DailyTermLoop
+from bot.daily_term.loop import daily_term_loop
 from bot.daily_term.own_words import OwnWords
 from bot.daily_term.service import DailyTermService
 from bot.daily_term.subscriptions import SubscriptionStore
@@ -34,7 +34,7 @@ class DailyTerms(Feature):
         self._people: dict[str, People] = {}
         self._posters: dict[str, Poster] = {}
         self.own_words = OwnWords()
-        self.loop = DailyTermLoop(engine, self._posters, library, daily, clock=self.clock, own_words=self.own_words)
+        self.loop = daily_term_loop(engine, self._posters, library, daily, clock=self.clock, own_words=self.own_words)
         self.service = DailyTermService(self.store, self._people, self.loop.wake, self.now)
 
     def provide(self, services: BotServices) -> BotServices:

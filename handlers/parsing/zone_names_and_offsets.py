@@ -72,7 +72,8 @@ def at_offset(text: str, now: datetime | None) -> ZoneMatch | None:
     hours, minutes = int(match[2]), int(match[3] or 0)
     if not hours and not minutes:
         return match_of([Zone("UTC", "UTC")])
-    offset = timedelta(hours=hours, minutes=minutes) * int(f"{sign}1")
+    ahead = timedelta(hours=hours, minutes=minutes)
+    offset = ahead if sign == "+" else -ahead
     fixed = None if minutes else gazetteer().zones.get(f"etc/gmt{'-' if sign == '+' else '+'}{hours}")
     always = [Zone(fixed, f"UTC{sign}{hours} all year ({fixed})")] if fixed else []
     moment = now or datetime.now(UTC)

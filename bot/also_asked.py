@@ -33,8 +33,11 @@ def with_left_out(answer: Reply, line: CommandLine, library: Library) -> Reply:
     notes: list[Note | None] = []
     rest = without_details(line.command, line.rest, library)
     match = library.match(rest)
-    if match.ambiguous and match.entry is None and len(match.suggestions) == 1 and not match.outside:
-        sense = sense_taken(match.suggestions[0], match.ambiguous)
+    taken = match.suggestions
+    if len(taken) > 1 and not topic.offered:
+        taken = tuple(entry for entry in taken if entry.name in topic.entries)
+    if match.ambiguous and match.entry is None and len(taken) == 1 and not match.outside:
+        sense = sense_taken(taken[0], match.ambiguous)
         notes.append(sense if sense not in answer.blocks else None)
     others = _also_named(line, rest, match.entry, topic, library)
     if not topic.offered and not topic.command and not library.is_form(rest):

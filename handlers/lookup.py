@@ -279,9 +279,10 @@ def also_known_as(entry: Entry) -> Spans:
     return (f"Also: {', '.join(names[:ALSO_SHOWN])}",) if names else ()
 
 
-def may_also_mean(form: AmbiguousForm | None) -> Note | None:
-    """Mention the other meanings of an ambiguous form that was answered anyway."""
-    return note(f"May also mean: {with_full_stop(join_phrases(form.others))}") if form and form.others else None
+def may_also_mean(entry: Entry, form: AmbiguousForm | None) -> Note | None:
+    """Mention the other meanings of an ambiguous form that was answered with this entry anyway."""
+    others = [*(name for name in form.senses if name != entry.name), *form.others] if form else []
+    return note(f"May also mean: {with_full_stop(join_phrases(others))}") if others else None
 
 
 def sources_note(page: Entry | GradeScheme | Chart) -> Note | None:
@@ -347,7 +348,8 @@ def _ask_which_sense(form: AmbiguousForm, match: Match, command: str) -> Reply:
 
 def sense_taken(entry: Entry, form: AmbiguousForm) -> Note:
     """Say in which sense an ambiguous form was taken, what else it may stand for, and how to tell."""
-    others = f" It may also stand for: {with_full_stop(join_phrases(form.others))}" if form.others else ""
+    other_senses = [*(name for name in form.senses if name != entry.name), *form.others]
+    others = f" It may also stand for: {with_full_stop(join_phrases(other_senses))}" if other_senses else ""
     advice = f" How to tell: {with_full_stop(form.advice)}" if form.advice else ""
     return note(f"I took “{form.form}” to mean {with_full_stop(entry.name)}{others}{advice}")
 

@@ -15,7 +15,7 @@ from content.models import Chart, Ladder
 
 LOW = 2
 """Rungs from the bottom of a ladder below which a chair as the next post is unusual."""
-_STAND_IN = re.compile(r"\ba\.?\s?i\b|ad interim|\bacting\b|\binterim\b|charg[eé]", re.I)
+_STAND_IN = re.compile(r"\ba\.?\s?i\b|(?<![\w/])a/(?=\w)|ad interim|\bacting\b|\binterim\b|charg[eé]", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Literal
 from content.library import Library
 from content.lookup.employers import Employers
 from content.lookup.grades import GradeReading
-from content.lookup.held_titles import INTRODUCED, OTHER_JOB, Line, held_titles, is_title, lines_of
+from content.lookup.held_titles import DEPUTY_AFTER, INTRODUCED, OTHER_JOB, Line, held_titles, is_title, lines_of
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
 from content.lookup.post_lines import (
@@ -29,6 +29,7 @@ from content.lookup.post_lines import (
     is_label,
     is_labelled,
     is_length,
+    is_name,
     is_named,
     is_place,
     is_same_place,
@@ -39,6 +40,8 @@ from content.lookup.post_lines import (
 from content.lookup.scan import Mention
 from content.models import Entry, Role
 
+LINES_BEFORE = 2
+"""Lines before a title that may hold its employer, years and place."""
 LINES_AFTER = 4
 """Lines after a title that may hold its employer, years and place: on LinkedIn four, elsewhere two."""
 FIELDS_AFTER = 9
@@ -50,7 +53,8 @@ Kind = Literal["rank", "chair", "job"]
 """What a title is: a step of a ladder, a chair that people of different ranks hold, or a job."""
 
 _BEFORE = re.compile(
-    r"(?:acting|senior|junior|interim|former|principal|first|associate|deputy|vice|assistant)[\s-]+$", re.I
+    r"(?:(?:acting|senior|junior|interim|former|principal|first|associate|deputy|vice|assistant)[\s-]+|(?<![\w/])a/)$",
+    re.I,
 )
 _WORK = re.compile(
     r"\b(?:head|director|manager|officer|advis[eo]r|assistant|analyst|intern|lead|chief|desk|section)\b", re.I
@@ -118,7 +122,7 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
     }  # "First Secretary (Consular)"
     titles = [one for one in mentions if is_title(one, terms) and one.text.casefold() not in subjects]
     lines = list(lines_of(text, [one for one in titles if one.entry is None or one.entry.name not in everybody]))
-    employers = Employers((pack.vocabulary for pack in library.packs), _bodies(mentions))
+    employers = Employers((pack.vocabulary for pack in library.packs), _bodies(mentions), (one.text for one in titles))
     leads = _leads(lines, employers)
     posts: list[Post] = []
     in_list = False
@@ -128,7 +132,8 @@ def posts_in(text: str, mentions: Sequence[Mention], library: Library) -> tuple[
             end = held[place + 1].start - line.start if place + 1 < len(held) else len(line.text)
             start = held[place - 1].end - line.start if place else 0
             before = line.text[start : mention.start - line.start]
-            post = _post(mention, before, line.text[mention.end - line.start : end], library, employers)
+            after = line.text[mention.end - line.start : end]
+            post = _post(mention, before, after, library, employers)
             if place and posts and _is_beside(before) and not (post.years and posts[-1].years):
                 post = replace(_like(post, posts[-1]), with_previous=True)
             elif not BULLET.match(line.text) or is_labelled(line.text):
@@ -167,8 +172,11 @@ def _is_beside(between: str) -> bool:
 
 
 def _bodies(mentions: Sequence[Mention]) -> frozenset[str]:
-    """Names of bodies among the terms of a text: capitalised, no words of a dictionary, and no grades ("P-2")."""
-    terms = (one.text for one in mentions if one.entry and not isinstance(one.entry, Role))
+    """Names of bodies among the terms of a text: capitalised, no words of a dictionary, and no grades ("P-2").
+
+    The "TJO" is none, because a "Temporary job opening" has no capitals.
+    """
+    terms = (one.text for one in mentions if one.entry and not isinstance(one.entry, Role) and is_name(one.entry.name))
     names = (term for term in terms if term[0].isupper() and not any(map(str.isdigit, term)))
     return frozenset(name for name in names if not lexicon().is_word(normalize(name)))
 
@@ -177,14 +185,18 @@ def _post(mention: Mention, before: str, after: str, library: Library, employers
     title, end = mention.text, 0
     after = _SHORTENED.sub("", after)
     bracket = BRACKET.match(after)
-    if bracket and not YEAR.search(bracket[1]) and not employers.find(parts_of(bracket[1])[:1])[0]:
+    is_employer = bracket and bracket[1] not in employers.titles and employers.find(parts_of(bracket[1])[:1])[0]
+    if bracket and not YEAR.search(bracket[1]) and not is_employer:
         end = bracket.end()
         title = mention.text if library.grades_in(bracket[1]) else f"{mention.text} ({bracket[1]})"
     entry = mention.entry
     near: tuple[Entry, ...] = () if entry else mention.senses
     if lead := _BEFORE.search(before):
         title = lead[0] + title
-    if mention.entry and OTHER_JOB.search(before):
+    deputy = DEPUTY_AFTER.match(after)
+    if deputy and not bracket:
+        title, end = title + deputy[0], deputy.end()
+    if mention.entry and (OTHER_JOB.search(before) or deputy):
         entry, near = None, (mention.entry,)
     before = _BEFORE.sub("", before)
     sentences = SENTENCE.split(after[end:])
@@ -247,13 +259,22 @@ def _leads(lines: Sequence[Line], employers: Employers) -> tuple[bool, bool]:
 
 
 def _above(lines: Sequence[Line], number: int) -> list[Line]:
-    """Up to two lines right over a title, without an empty line between, the nearest first."""
+    """Up to two lines right over a title, without an empty line between, the nearest first; three over fields."""
     above: list[Line] = []
-    for place in range(number - 1, max(number - 3, -1), -1):
-        if not lines[place].is_header or lines[place + 1].after_blank:
+    most = LINES_BEFORE
+    for place in range(number - 1, -1, -1):
+        if not lines[place].is_header or lines[place + 1].after_blank or len(above) == most:
             break
-        above.append(lines[place])
+        if _is_detail(lines[place]):
+            most = LINES_BEFORE + 1
+        else:
+            above.append(lines[place])
     return above
+
+
+def _is_detail(line: Line) -> bool:
+    """Whether a line is a field of a form that says neither who, where nor when: "Hours per week: 40"."""
+    return is_form_field(line.text) and not is_labelled(line.text) and not line.has_years
 
 
 def _names_employer(lines: Sequence[Line], employers: Employers) -> bool:
@@ -266,7 +287,8 @@ def _has_years(lines: Sequence[Line]) -> bool:
 
 def _preceding(lines: Sequence[Line], number: int) -> list[Line]:
     """Up to two lines before a title that belong to it, the nearest first."""
-    return list(takewhile(lambda line: line.is_header, reversed(lines[max(number - 2, 0) : number])))
+    before = list(takewhile(lambda line: line.is_header, reversed(lines[max(number - LINES_BEFORE, 0) : number])))
+    return _above(lines, number) if any(map(_is_detail, before)) else before
 
 
 def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool, bool], employers: Employers) -> Post:
@@ -295,14 +317,24 @@ def _completed(post: Post, lines: Sequence[Line], number: int, leads: tuple[bool
         post = replace(post, place=_place_in(together[:1]))  # employer over the title, then place and years
     if leads[0] and not own_place and (place := _place_in(together[dated + 1 : dated + 2])):
         post = replace(post, place=place)  # rather than the country in "Ministry of Trade, Ireland"
+    if leads[0] and post.employer and not post.place and len(before) > LINES_BEFORE:
+        post = replace(post, place=_place_in(before[1:-1]))  # employer, place, years and fields over the title
     if is_whole and not post.place and after and not after[0].after_blank:
         post = replace(post, place=_place_in(after[:1]))
     if leads[0] and not post.employer and post.place:
         post = replace(post, employer=_block_head(lines, number))
-    if not post.employer:
-        post = replace(post, employer=_group_head(lines, number))
+    post = _grouped(post, lines, number, employers)
     post = _profiled(post, after, leads[0])
     return post if post.place else replace(post, place=weak)
+
+
+def _grouped(post: Post, lines: Sequence[Line], number: int, employers: Employers) -> Post:
+    """The post with the employer over a group of posts, if it has none itself."""
+    head = "" if post.employer else _group_head(lines, number)
+    if not head:
+        return post
+    named, place = employers.find([head])
+    return replace(post, employer=named or head, place=post.place or place)
 
 
 def _block_head(lines: Sequence[Line], number: int) -> str:
@@ -320,7 +352,7 @@ def _group_head(lines: Sequence[Line], number: int) -> str:
     """The employer over several posts, with the length of all of them in the next line; empty if there is none."""
     last = max(number - GROUP_LINES, 0)
     for above in range(number - 1, last, -1):
-        if is_length(lines[above].text):
+        if _is_group_length(lines[above]):
             return lines[above - 1].text.strip()
         if head := _group_line(lines[above].text):
             return head
@@ -330,10 +362,17 @@ def _group_head(lines: Sequence[Line], number: int) -> str:
     return _group_line(lines[last].text) if number else ""
 
 
+def _is_group_length(line: Line) -> bool:
+    """Whether a line only says how long, and how, somebody was somewhere: "Full-time · 5 yrs 3 mos"."""
+    terms, _, length = line.text.strip().rpartition(" · ")
+    return is_length(length) and not line.has_years and (not terms or is_terms_of_work(terms))
+
+
 def _group_line(line: str) -> str:
     """The employer in a line with the length of all posts there: "Global Affairs · Full-time · 9 yrs"."""
     name, *others = (part.strip() for part in line.split(" · "))
-    return name if others and is_length(others[-1]) and is_named(name) and not DATES.search(name) else ""
+    is_head = others and is_length(others[-1]) and is_named(name) and not is_terms_of_work(name)
+    return name if is_head and not DATES.search(name) else ""
 
 
 def _following(lines: Sequence[Line], number: int) -> Iterator[Line]:
@@ -344,6 +383,8 @@ def _following(lines: Sequence[Line], number: int) -> Iterator[Line]:
     count = 0
     for place, line in enumerate(lines[number + 1 : number + 1 + FIELDS_AFTER]):
         is_field = is_form_field(line.text)
+        if _is_detail(line) and not line.titles:
+            continue
         count += not is_field
         if not line.is_header or (place > 1 and line.after_blank) or count > LINES_AFTER:
             return

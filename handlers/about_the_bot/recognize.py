@@ -23,6 +23,7 @@ from content.models import Entry
 from handlers.about_the_bot.subjects import BY_NAME, KINDS_OF, SUBJECTS, WORDS_OF, Subject
 from handlers.command import Services
 from handlers.parsing.find_time_zone import known_zone
+from handlers.several import named_together
 
 LONGEST_QUESTION = 25  # words before a colon; longer texts aren't questions about the bot
 SHORTEST_MISTYPED = 5  # letters; shorter words are too close to each other
@@ -43,21 +44,26 @@ def read_question(typed: str, services: Services) -> tuple[Subject, Entry | None
     if complaint := _complaint(head, services.library):
         return complaint
     words = _saying(normalized.split())
-    if not words or len(words) > LONGEST_QUESTION:
+    if not words or len(words) > LONGEST_QUESTION or _orders_titles(typed, services.library):
         return None
     readings = _readings(words)
     present = _present(readings)
     if not any(_size(pattern, readings, present) for pattern, _ in _patterns_for(present)):
         return _of_anything_else(words, typed, services)
-    library = services.library
-    if library.is_form(typed):
-        return None
-    match = library.match(typed)
-    entry = match.entry or next(iter(match.suggestions), None)
-    name = _name_in(words, match, entry)
-    is_named = bool(name) or match.entry is not None or match.named or match.ambiguous is not None
-    subject = _best(_readings(f" {' '.join(words)} ".replace(f" {name} ", " ").split()), is_named)
-    return (subject, entry if is_named else None) if subject else None
+    return None if services.library.is_form(typed) else _beside_entry(head, typed, words, services.library)
+
+
+def _beside_entry(head: str, typed: str, words: list[str], library: Library) -> tuple[Subject, Entry | None] | None:
+    """The subject of a line that may name entries, whose names say nothing about it."""
+    match = Match(typed, "none") if _POSTS.match(head) else library.match(typed)
+    entries = (match.entry, *match.suggestions) if match.entry else (match.suggestions or (None,))
+    names = [(_name_in(words, match, entry), entry) for entry in entries]
+    is_named = any(name for name, _ in names) or match.entry is not None or match.named or match.ambiguous is not None
+    for name, entry in sorted(names, key=lambda pair: not pair[0]):  # those that the line names as a word first
+        rest = _readings(f" {' '.join(words)} ".replace(f" {name} ", " ").split())
+        if subject := _best(rest, is_named):  # "a job posting for a visa officer" is about no posting
+            return subject, entry if is_named else None
+    return None
 
 
 def _saying(words: list[str]) -> list[str]:
@@ -66,6 +72,12 @@ def _saying(words: list[str]) -> list[str]:
         words = words[:-1]
     pairs = zip(words, ["", *words], strict=False)
     return [word for word, before in pairs if word not in _FIELD_NOUNS or before not in _BEFORE_NOUNS]
+
+
+def _orders_titles(typed: str, library: Library) -> bool:
+    """Whether a line asks to put titles in order: "rank these: attaché, counsellor"."""
+    listed = typed.partition(":")[2] if _RANKS.match(typed) else _RANK_THEM.sub("", typed)
+    return listed != typed and len(named_together(listed, None, library)) > 1
 
 
 def _complaint(typed: str, library: Library) -> tuple[Subject, Entry | None] | None:
@@ -88,7 +100,7 @@ def _of_anything_else(words: list[str], typed: str, services: Services) -> tuple
     A phrase that asks for a command isn't about the bot: "can you test my knowledge of ranks".
     """
     is_asked = words[0] in INVERTED | COPULA and any(word in WORDS_OF["YOU"] for word in words[1:2])
-    if not is_asked or len(words) < SHORTEST_REQUEST or words[2] in lexicon().question:
+    if not is_asked or len(words) < SHORTEST_REQUEST or words[2] in lexicon().question or words[2] == "allowed":
         return None
     match = services.library.match(typed)
     if match.entry is not None or match.named or match.ambiguous is not None:
@@ -189,6 +201,12 @@ def _corrected(word: str) -> str:
     return near[0] if near else word
 
 
+_POSTS = re.compile(
+    r"^\W*(?:(?:can|could)\s\w+\s)?(?:(?:please|pls)\s)?post\s(?:it|this|that|these|those|them)\b", re.I
+)
+"""A line that has "post" as a verb, which names no entry."""
+_RANKS = re.compile(r"^\W*(?:(?:please|pls)\s)?(?:rank|order|sort|arrange)\s[^:]{0,40}:", re.I)
+_RANK_THEM = re.compile(r"\W{1,3}(?:(?:please|pls)\s)?(?:rank|order|sort|arrange)\s(?:them|em|these|those)\W*$", re.I)
 _FIELD_NOUNS = frozenset(("grade", "grades", "rank", "ranks"))
 _BEFORE_NOUNS = frozenset(("a", "an", "the", "what", "which", "their", "his", "her", "no", "any", "diplomatic", "pay"))
 _CHANNEL = re.compile(r"\[channel:[^\[\]\s]*\]|(?<=\s)#[\w-]+")

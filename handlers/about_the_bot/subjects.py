@@ -25,6 +25,7 @@ class Subject:
     takes_entry: bool = False
     needs_entry: bool = False
     shows_example: bool = False
+    example: str = ""
 
 
 def _subject(fields: dict[str, Any]) -> Subject:

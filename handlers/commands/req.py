@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from content.library import Library
 from content.lookup.grades import GradeReading
@@ -113,10 +114,11 @@ def _without_lead(typed: str) -> str:
 def _screen(  # noqa: PLR0913, PLR0917 - each is a part of the requisition
     role: Role, asked: Entry, grade: GradeReading | None, wanted: Wanted, level: Level | None, library: Library
 ) -> Reply:
+    asked_level, places = level, [f"in {place}" for place in wanted.places]
     level = level or (level_in(grade, role) if grade else Level.MID)
     line = " ".join(filter(None, (line_of(grade, library) if grade else level, role.name)))
     signs = _signs(role, level)
-    search = " ".join(["search", role.name, *wanted.languages, *(f"in {place}" for place in wanted.places)])
+    search = " ".join(["search", role.name, *wanted.languages, *places])
     return reply(
         Heading(" · ".join(filter(None, (role.name, grade.name if grade else "", *wanted.words)))),
         related_job_note(role, asked),
@@ -143,7 +145,10 @@ def _screen(  # noqa: PLR0913, PLR0917 - each is a part of the requisition
             ),
         ),
         other_jobs(role, asked, library, "req"),
-        topic=topic_of(asked),
+        topic=replace(
+            topic_of(asked),
+            details=(*([named] if (named := line_of(grade, library) if grade else asked_level) else []), *places),
+        ),
     )
 
 

@@ -10,8 +10,8 @@ from handlers.parsing.gazetteer import LONGEST_KEY, MOST_SUGGESTIONS, Land, gaze
 
 _ENDINGS = ("an", "ese", "ish", "ic", "ari", "ani", "ami", "aqi", "eli", "iti", "ali", "ti")
 _IRREGULAR = frozenset((
-    *("american", "british", "danish", "dutch", "emirati", "filipino", "finnish", "greek", "irish", "saudi"),
-    *("scottish", "swiss", "turkish", "welsh"),
+    *("american", "brit", "british", "dane", "danish", "dutch", "emirati", "filipino", "finnish", "french", "greek"),
+    *("irish", "pole", "saudi", "scottish", "spaniard", "swede", "swiss", "turk", "turkish", "welsh"),
 ))  # fmt: skip
 SHARED_LETTERS = 4
 """First letters that a nationality shares with its country: "Kenyan", "Peruvian"."""

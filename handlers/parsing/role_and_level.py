@@ -98,7 +98,7 @@ _COUNT = re.compile(r"(?<![\w.+-])(\d{1,2})(?![\w.+-])")
 _COUNTED = re.compile(
     r"(?<![\w.+-])(\d{1,2})\s(?:(?:interview\s)?(?:questions?|qs)\b|(?=(?:about|on|for)\b))"
     r"|^\W*(\d{1,2})(?=\s(?:tough|hard|good|great|quick|tricky|short|simple|best|easy|more|new|different|killer|top"
-    r"|behaviou?ral|situational|technical)\b)"
+    r"|behaviou?ral|situational|technical|knock-?out|opening|closing|screening)\b)"
     r"|(?<=\b(?:me|op) )(\d{1,2})(?![\w.+-])",  # "give me 5", "top 5"
     re.I,
 )

@@ -158,7 +158,7 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("compare it with ambassador", ("Vice Consul", "Ambassador")),
         ("the second one", "An ambassador is the highest class of"),
         ("why?", "More on Ambassador"),
-        ("please share it with my team", ("Ask in the channel", "“share define consul”", "!Country team")),
+        ("please share it with my team", ("send “share details Ambassador”", "!Country team")),
     ],
     "questions in any word order": [
         ("questions senior consul", "Senior questions: Consul"),
@@ -273,7 +273,7 @@ CONVERSATIONS: dict[str, list[tuple[str, Answered]]] = {
         ("[Levels]", ("Levels: Consul", "[Senior questions]", "[What it means]")),
         ("flags consul", ("[Search titles]", "[What it means]")),
         ("[Search titles]", "[What it means]"),
-        ("skills consul", ("nothing on skills", "[Levels]")),
+        ("skills consul", ("no list of skills", "at mid level can do")),
         ("what skills does a protocol officer need", "kills"),
         ("where can I find visa officers", "Search strings for Visa Officer"),
         ("how do i find consuls", "Search strings for Consul"),

@@ -27,7 +27,15 @@ ANNA, BEN = Person("slack", "T1", "U1"), Person("slack", "T1", "U2")
 DIRECT = Request("", ANNA, Place("direct", "D1"))
 THREAD = Request("", ANNA, Place("channel", "C1", "1700000000.000100", public=True, present=True))
 BEN_IN_THREAD = replace(THREAD, person=BEN)
-TOPIC = Topic("questions", ("Consul", "Attaché"), Level.SENIOR, 3, offered=True, kit="N8DB-9J00-000F-29MW")
+TOPIC = Topic(
+    "questions",
+    ("Consul", "Attaché"),
+    Level.SENIOR,
+    3,
+    offered=True,
+    kit="N8DB-9J00-000F-29MW",
+    details=("P-3", "in Geneva"),
+)
 
 
 class Timer:

@@ -45,8 +45,6 @@ _ANY = frozenset((*_WORDS, "btw", "BTW"))
 _MAY_BE_STRETCHED = re.compile(r"([a-hj-uyz])\1\1")
 """A letter stretched for effect: "sooo"; not the numeral "iii" or "www"."""
 _STRETCHED = re.compile(r"([a-hj-uyz])\1{2,}")
-_MADE_VERB = re.compile(r"\b([A-Z]{2,6})['’]?(?:ed|d)\b")
-"""An abbreviation made a verb: "PNG'd"."""
 _WHOLE_WORD = re.compile(r"[^\W\d_]+")
 _HOURS = re.compile(r"\b(part|full) time\b", re.I)
 _BETWEEN = re.compile(r"(?<=\w )btw(?= \w+(?: \w+)* and )", re.I)
@@ -57,7 +55,6 @@ def spelled_out(typed: str) -> str:
     """The line with whole words for those that people shorten in chats."""
     if _MAY_BE_STRETCHED.search(typed):
         typed = _WHOLE_WORD.sub(lambda word: _unstretched(word[0]), typed)
-    typed = _MADE_VERB.sub(r"\1", typed)
     words = typed.split()
     typed = _TWO.sub(r"\1 to ", _FOUR.sub(r"\1 for ", _HOURS.sub(r"\1-time", typed)))
     if len(words) < FEWEST_WORDS or _ANY.isdisjoint([word.rstrip(",.;:!?") for word in words]):

@@ -32,6 +32,8 @@ _AT_HOUSE = re.compile(
     r"(?:^|\s)(?:bei(?: der)?|beim|bij(?: de| het)?|op de|presso(?: la| il)?|alla)\s|\s(?:presso l|all|à l)['’]"
 )
 """What stands before an employer, unless one stands before it: "Attaché bei der Botschaft", "Vertretung bei der EU"."""
+_AT_WORDS = ("bei", "bij", "op de", "presso", "all", "à l")
+"""What each of these has: a quick test."""
 _PERSON = re.compile(
     r"\b(?:commander|minister|secretary|ambassador|president|chief|head|director|general|governor|mayor)\b", re.I
 )
@@ -77,7 +79,7 @@ class Employers:
 
     def _divided(self, part: str) -> tuple[str, ...]:
         """A part in two if the employer begins in it: "Wirtschaft bei der Botschaft Nairobi"."""
-        at = _AT_HOUSE.search(part)
+        at = _AT_HOUSE.search(part) if any(word in part for word in _AT_WORDS) else None
         if not at or self.has_word(part[: at.start()]) or not self.has_word(part[at.end() :]):
             return (part,)
         return (part[: at.start()], part[at.end() :]) if part[: at.start()].strip() else (part[at.end() :],)

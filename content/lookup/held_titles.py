@@ -53,8 +53,8 @@ _ALSO = re.compile(
 )
 """What introduces another title after one in the same sentence."""
 _CELL = re.compile(r"[|•\t]|[ ]{3,}")
-_LEVEL = re.compile(r"\b(?:senior|junior|associate|assistant|acting|interim|principal)\s+$", re.I)
-"""A level before the title: "Kabul, 2020–2023: Senior Political Officer"."""
+_LEVELS = frozenset(["senior", "junior", "associate", "assistant", "acting", "interim", "principal"])
+"""Levels before the title: "Kabul, 2020–2023: Senior Political Officer"."""
 _AND = re.compile(r",?\s{0,3}(?:and|then)\s{0,3}$")
 """What introduces another title after the years of one: "(2016–2020) and"."""
 _WISHED = re.compile(
@@ -142,7 +142,8 @@ def held_titles(line: Line) -> list[Mention]:
 
 def _is_held(before: str, *, first: bool) -> bool:
     """Whether the words before a title, in its line and after the previous title, introduce it as the person's own."""
-    before = _LEVEL.sub("", before)
+    start, _, last = before.rstrip().rpartition(" ")
+    before = start if last.lower() in _LEVELS else before
     words = _GRADE.sub(" ", DATES.sub(" ", before))
     if dates_before(before, adjacent=True) or (not first and dates_before(_AND.sub("", before), adjacent=True)):
         return True

@@ -12,6 +12,7 @@ from content.lookup.normalize import normalize, stems
 from content.models import ForCompany, Role
 from handlers.command import Command, Services
 from handlers.find_job import find_role
+from handlers.left_out import unused_words
 from handlers.lookup import echo
 from handlers.reply import (
     Block,
@@ -75,7 +76,7 @@ _EMPLOYERS = frozenset(
 )
 """Stems of kinds of employers, which say where but not which job: "for a bank"."""
 _COULD = re.compile(
-    r"^\W*(?:(?:and|so|but)\s)?(?:what|where|how|could|can|would|might)\b.{0,60}\b(?:do|work|go|fit|bring|offer|useful|help|move)\b",
+    r"^\W*(?:(?:and|so|but)\s)?(?:what\s(?:can|could|would|might|else)|where|how|could|can|would|might)\b.{0,60}\b(?:do|work|go|fit|bring|offer|useful|help|move)\b",
     re.I,
 )
 """Asks what somebody could do."""
@@ -316,6 +317,9 @@ def _claims(line: str, services: Services) -> bool:
 def _asks(typed: str, services: Services) -> bool:
     """Whether a line asks what people of a role can do in a company."""
     if _COULD.search(typed) is None or _IN_COMPANY.search(typed) is None:
+        return False
+    whole = services.library.match(typed).entry  # "what can a tech attaché do" has "tech" in the name
+    if isinstance(whole, Role) and _IN_COMPANY.search(" ".join(unused_words(typed, whole))) is None:
         return False
     return _role_in(typed, services.library) is not None
 

@@ -10,6 +10,7 @@ from content.library import Library
 from content.models import Entry
 from handlers.left_out import left_out_note, without_details
 from handlers.lookup import sense_taken
+from handlers.plain_text import plain_text_of
 from handlers.reply import Actions, Block, Button, Note, Overflow, Reply, text
 from handlers.several import named_together
 from handlers.topic import Topic
@@ -78,7 +79,7 @@ def with_unused(answer: Reply, line: CommandLine, library: Library) -> Reply:
     if answer.topic is None or (line.command.sends and line.command.sends(line.rest)):
         return answer  # a guess in a quiz, or "next"
     unused = left_out_note(line.rest, library.linked(answer.topic.entries), library)
-    shown = f"{answer.plain_text} {' '.join(_labels(answer))}".casefold()
+    shown = f"{plain_text_of(answer)} {' '.join(_labels(answer))}".casefold()
     if unused is None or all(word in shown for word in line.rest.casefold().split()):
         return answer
     return replace(answer, blocks=before_actions(answer.blocks, [unused]))

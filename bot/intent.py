@@ -18,12 +18,12 @@ from content.lookup.match import PUNCTUATION
 from content.lookup.normalize import normalize
 from content.lookup.typography import plain
 from content.models import Role
+from handlers.channel_reference import without_channels
 from handlers.command import Command, Commands
 from handlers.left_out import names_nothing, unused_words, without_details
-from handlers.parsing.level_and_count import LEVEL_WORDS, SPELLED_YEARS
-from handlers.parsing.level_and_count import parse as parse_ask
-from handlers.parsing.places import known_zone
-from handlers.reference import without_channels
+from handlers.parsing.find_time_zone import known_zone
+from handlers.parsing.role_and_level import LEVEL_WORDS, SPELLED_YEARS
+from handlers.parsing.role_and_level import parse as parse_ask
 
 SHARE = "share"
 LONGEST_SENTENCE = 400  # characters; a longer text is not a question, so it is not searched for cues

@@ -19,7 +19,7 @@ from handlers.lookup import (
     suggestion_button,
     without_asking,
 )
-from handlers.parsing.slots import take_slots
+from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.reply import Bold, Reply, actions, reply, text
 from handlers.several import named_together
 from handlers.topic import topic_offering
@@ -113,7 +113,7 @@ def _is_named(job: Entry, words: str) -> bool:
 
 def _unknown_job(query: str, place: Entry, library: Library, command: str) -> Reply | None:
     """The reply if a query names a job at a place of work and only the place is known: "driver at the embassy"."""
-    rest = take_slots(query)[0]
+    rest = take_languages_and_places(query)[0]
     unused = [word for word in unused_words(rest, place) if normalize(word) not in ASIDES and not is_of_place(word)]
     if not unused:
         return None

@@ -11,8 +11,8 @@ from content.lookup.grades import GradeMention, GradeReading
 from content.models import Entry, Grade, GradeScheme, Level, Role
 from handlers.diagrams import grades_diagram, scheme_diagram
 from handlers.lookup import echo, sources_note
+from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.grade import GradeRequest, named_in, schemes_named
-from handlers.parsing.places import known_zone
 from handlers.reply import (
     Actions,
     Bold,

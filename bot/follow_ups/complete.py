@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat_speak import spelled_out
-from bot.follow_ups import held_titles, kit, mentioned, on_screen, other_entry, question_set, same_entry, sent_on
+from bot.follow_ups import about_the_person, kit, mentioned, on_screen, other_entry, question_set, same_entry, sent_on
 from bot.follow_ups.line import Line
 from bot.follow_ups.meanings import without_its_word
 from bot.follow_ups.words import LEADING, REQUEST, pattern
@@ -13,8 +13,8 @@ from bot.intent import Reading
 from content.models import Role
 from handlers.command import Command
 from handlers.parsing.grade import read_grades
-from handlers.parsing.level_and_count import parse
-from handlers.parsing.slots import take_slots
+from handlers.parsing.languages_and_places import take_languages_and_places
+from handlers.parsing.role_and_level import parse
 from handlers.topic import Topic
 
 LONGEST = 80
@@ -82,7 +82,7 @@ def _with_details(line: Line, whole: str) -> str:
         return whole
     asked = parse(read.rest.replace(entry, " "), library.is_form)
     has_level = bool(asked.level or asked.years is not None or read_grades(whole, library).grades)
-    has_place = bool(take_slots(read.rest)[1].places)
+    has_place = bool(take_languages_and_places(read.rest)[1].places)
     takes_level = (read.command.reads_grade or read.command.takes_level) and not has_level
     takes_place = read.command.takes_places and not has_place
     added = [detail for detail in details if (takes_place if detail.startswith("in ") else takes_level)]
@@ -113,7 +113,7 @@ def _sure(line: Line) -> str | None:
     own = (same_entry.without, same_entry.in_language, same_entry.elsewhere, same_entry.word_alone)
     return (
         kit.completed(line)
-        or held_titles.asked(line)
+        or about_the_person.asked(line)
         or (next(filter(None, (find(line, line.entry) for find in own)), None) if line.entry else None)
         or same_entry.in_language_of_all(line)
         or on_screen.shown_again(line)

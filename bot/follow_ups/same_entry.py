@@ -11,8 +11,8 @@ from bot.follow_ups.meanings import other_site
 from bot.follow_ups.words import FILLERS, LANGUAGE, LEADING, PRONOUNS, REQUEST, level_alone, pattern, stripped, words_of
 from handlers.left_out import names_nothing
 from handlers.parsing.languages import known_language
-from handlers.parsing.level_and_count import parse
-from handlers.parsing.slots import take_slots
+from handlers.parsing.languages_and_places import take_languages_and_places
+from handlers.parsing.role_and_level import parse
 
 MOST_LANGUAGE_WORDS = 5
 """Words of a line that names a language alone: "and the German ones please"."""
@@ -196,7 +196,7 @@ def elsewhere(line: Line, entry: str) -> str | None:
 
 def _at_places(typed: str, command: str, entry: str) -> str | None:
     """A command about the entry with the places and languages of a text; None if the text says anything else."""
-    rest, wanted = take_slots(f"{entry} {typed.rstrip(' ?.!')}")
+    rest, wanted = take_languages_and_places(f"{entry} {typed.rstrip(' ?.!')}")
     left = set(words_of(rest)) - set(words_of(entry)) - FILLERS - _PERSON
     places = [*wanted.languages, *(f"in {place}" for place in wanted.places)]
     return " ".join((command, entry, *places)) if places and not left else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.follow_ups.line import Line
 from bot.follow_ups.words import pattern
 from content.models import Role
-from handlers.about.recognize import read_question
+from handlers.about_the_bot.recognize import read_question
 from handlers.lookup import roles_of
 
 _IN_KITS = frozenset(("questions", "guide", "kit", "screen"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from content.lookup.normalize import normalize
 from content.models import Entry
-from handlers.about.recognize import read_question
-from handlers.about.subjects import BY_NAME, Subject
+from handlers.about_the_bot.recognize import read_question
+from handlers.about_the_bot.subjects import BY_NAME, Subject
 from handlers.command import Command, Services
 from handlers.example_lines import example_button
 from handlers.lookup import roles_of
-from handlers.parsing.slots import take_slots
+from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.reply import Bold, Button, Reply, actions, reply, text
 from handlers.request import Request
 from handlers.wording import short_answer
@@ -52,7 +52,7 @@ def _buttons(subject: Subject, entry: Entry | None, services: Services, typed: s
         return [Button(label, command) for label, command in subject.buttons]
     has_role = bool(roles_of(entry, services.library))
     wanted = [pair for pair in subject.buttons if has_role or pair[1] == "define"] or [("What it means", "define")]
-    slots = take_slots(typed)[1]
+    slots = take_languages_and_places(typed)[1]
     places = " ".join(["", *slots.languages, *(f"in {place}" for place in slots.places)])
     takes_places = {command.name for command in services.commands if command.takes_places}
     return [

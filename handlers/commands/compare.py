@@ -17,8 +17,8 @@ from handlers.comparison_card import cards, curated, rows_about, side_by_side, s
 from handlers.grade_cards import answer, beside_entry, beside_grades_named
 from handlers.lookup import echo, find_entry
 from handlers.parsing.grade import GradeRequest, read_grades
-from handlers.parsing.level_and_count import says_nothing
 from handlers.parsing.shared_noun import with_shared_noun
+from handlers.parsing.small_words import says_nothing
 from handlers.ranks import order_of, rungs_beside, unordered
 from handlers.reply import Bold, Button, Menu, Option, Reply, actions, reply, text
 from handlers.request import Request

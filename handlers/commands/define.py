@@ -31,10 +31,10 @@ from handlers.lookup import (
     sense_taken,
     without_asking,
 )
+from handlers.parsing.find_time_zone import known_zone
 from handlers.parsing.grade import GradeRequest, read_grades
-from handlers.parsing.level_and_count import is_short_word, says_nothing
-from handlers.parsing.places import known_zone
-from handlers.parsing.slots import take_slots
+from handlers.parsing.languages_and_places import take_languages_and_places
+from handlers.parsing.small_words import is_short_word, says_nothing
 from handlers.reply import Actions, Bold, Button, Heading, Note, Reply, Text, actions, items, note, reply, text
 from handlers.request import Request
 from handlers.senses import is_clause, noun_of, sense_given, word_asked_last
@@ -222,7 +222,7 @@ def _listed_neighbours(typed: str, library: Library) -> dict[str, tuple[str, lis
     listed = _LISTED.split(typed)[:MOST_PARTS]
     if len(listed) < 2:
         return {}
-    parts = [without_asking(take_slots(part)[0]) for part in listed]
+    parts = [without_asking(take_languages_and_places(part)[0]) for part in listed]
     beside = {part: _roles_beside(part, library) for part in parts}
     return {part: found for part, found in beside.items() if found[1] and library.match(part).entry is None}
 

@@ -16,7 +16,7 @@ from handlers.diagrams import chart_of_organisation, ladder_diagram, ladders
 from handlers.entry_lines import lines_about
 from handlers.lookup import find_entry, sources_note
 from handlers.parsing.grade import read_grades, schemes_of
-from handlers.parsing.level_and_count import says_nothing
+from handlers.parsing.small_words import says_nothing
 from handlers.ranks import order_of, unordered
 from handlers.reply import (
     Block,

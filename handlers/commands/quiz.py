@@ -9,7 +9,7 @@ from handlers.command import Command, Services
 from handlers.commands.tip import meaning
 from handlers.lookup import find_entry
 from handlers.own_day import today_of_asker
-from handlers.parsing.level_and_count import says_nothing
+from handlers.parsing.small_words import says_nothing
 from handlers.quiz_question import QuizQuestion, quiz_question_on
 from handlers.reply import Bold, Button, Heading, Italic, Note, Reply, Text, actions, items, note, reply, text
 from handlers.request import Request

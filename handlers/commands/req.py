@@ -21,8 +21,8 @@ from handlers.left_out import unused_words
 from handlers.lookup import ask_for_entry, other_jobs, related_job_note, roles_of
 from handlers.market import market_lines
 from handlers.parsing.grade import take_grade
-from handlers.parsing.level_and_count import parse
-from handlers.parsing.slots import take_slots
+from handlers.parsing.languages_and_places import take_languages_and_places
+from handlers.parsing.role_and_level import parse
 from handlers.reply import (
     Block,
     Bold,
@@ -85,13 +85,13 @@ async def run(request: Request, services: Services) -> Reply:
         role, grade = job_of(typed, library.scan(typed), library)
         if role is not None:
             place = _PLACE_LINE.search(typed)
-            wanted = take_slots(f"job in {place[1]}")[1] if place else Wanted()
+            wanted = take_languages_and_places(f"job in {place[1]}")[1] if place else Wanted()
             return _screen(role, role, grade, Wanted(places=wanted.places[:1]), None, library)
     typed = " ".join(_SOON.sub(" ", typed).split())
     graded = take_grade(typed, library)
     if graded.grades and len(graded.grades[0].readings) > 1:
         return choice(graded.grades[0], "req", library, graded.rest)
-    rest, wanted = take_slots(graded.rest if graded.grades else typed)
+    rest, wanted = take_languages_and_places(graded.rest if graded.grades else typed)
     ask = parse(rest, library.is_form)
     if not ask.rest:
         return ask_for_entry(services, "req")
@@ -197,7 +197,7 @@ def _claims(line: str, services: Services) -> bool:
         return False
     library = services.library
     graded = take_grade(_SOON.sub(" ", _without_lead(line)), library)
-    job, wanted = take_slots(graded.rest)
+    job, wanted = take_languages_and_places(graded.rest)
     job = parse(job, library.is_form).rest.strip(" ,.;:!?")
     if not (opened or graded.grades or wanted.words):
         return False

@@ -15,7 +15,7 @@ from handlers.commands import lawful
 from handlers.find_job import find_role
 from handlers.lookup import other_jobs, related_job_note
 from handlers.market import market_lines
-from handlers.parsing.slots import take_slots
+from handlers.parsing.languages_and_places import take_languages_and_places
 from handlers.personal_topics import topic_excluded
 from handlers.reply import (
     Actions,
@@ -94,7 +94,7 @@ async def run(request: Request, services: Services) -> Reply:
         if personal := topic_excluded(phrase, services.library):
             return lawful.about_topic(personal, line, services)
     typed, sites = (line, ()) if services.library.is_form(line) else _take_sites(line)
-    rest, wanted = (typed, Wanted()) if services.library.is_form(typed) else take_slots(typed)
+    rest, wanted = (typed, Wanted()) if services.library.is_form(typed) else take_languages_and_places(typed)
     wanted = replace(wanted, without=without)
     details = [*wanted.languages, *(f"in {place}" for place in wanted.places)]
     named = ALL if len(sites) == len(SHOWN) else " ".join(SHOWN[site] for site in sites)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.parsing.places import is_nationality, known_country
+from handlers.parsing.countries import is_nationality, known_country
 
 _HIRED = (
     r"(?:work|apply|join|become|compete|be(?:\s(?:hired|employed|recruited|considered|an?))?"

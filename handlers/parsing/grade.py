@@ -15,9 +15,9 @@ from content.lookup.grades import GradeMention, GradeReading
 from content.lookup.normalize import normalize
 from content.lookup.typography import plain
 from content.models import GradeScheme, Role
-from handlers.parsing.level_and_count import says_nothing
-from handlers.parsing.places import known_zone
-from handlers.parsing.slots import take_slots
+from handlers.parsing.find_time_zone import known_zone
+from handlers.parsing.languages_and_places import take_languages_and_places
+from handlers.parsing.small_words import says_nothing
 
 _ABOUT_GRADES = re.compile(
     r"\bgrades\b|\b(?:pay )?scales?\b|\bpay (?:bands|ladder)\b|\brank codes\b"
@@ -206,7 +206,7 @@ def _of_job(asked: GradeRequest, library: Library) -> GradeRequest:
     """The request with only the readings of employers that hire for the job: beside a UN job, "FS-6" is the UN's."""
     if asked.first or not asked.unused:
         return asked
-    job = library.match(take_slots(asked.unused)[0]).entry
+    job = library.match(take_languages_and_places(asked.unused)[0]).entry
     hiring = library.linked(job.search.companies) if isinstance(job, Role) else []
     readings = tuple(
         reading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from content.library import Library
 from content.lookup.adverts import doubtful_wording, kind_of_text, must_haves
-from content.lookup.jobs import Post, posts_in
+from content.lookup.posts import Post, posts_in
 from handlers.advert_card import job_of
 from tests.scan.labelled import Labelled, jobs_fit, plain, score, texts
 

@@ -19,6 +19,7 @@ from bot.router import Router
 from bot.services import BotServices
 from bot.settings import Settings
 from content.models import Level
+from handlers.plain_text import plain_text_of
 from handlers.request import Person, Place, Request
 from handlers.topic import Topic
 
@@ -176,7 +177,7 @@ async def test_a_follow_up_to_another_replica_is_understood(replicas: Replicas, 
     for first, second, begins in pairs:
         await routers[0].answer(replace(DIRECT, text=first))
         await replicas[0].settle()
-        assert (await routers[1].answer(replace(DIRECT, text=second))).plain_text.startswith(begins)
+        assert plain_text_of(await routers[1].answer(replace(DIRECT, text=second))).startswith(begins)
         await replicas[1].settle()
 
 

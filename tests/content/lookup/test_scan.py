@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from content.library import Library
-from content.lookup.jobs import posts_in
+from content.lookup.posts import posts_in
 from content.models import PackInfo, Role, Vocabulary
 
 EMBASSY = "Embassy of Kenya, Lima. "

@@ -13,8 +13,8 @@ from content.models import Role
 from content.strings.compose import Wanted, keywords, search_string, titles_of, wider_string
 from content.strings.sites import GOOGLE, LINKEDIN, LINKEDIN_WIDER, MOST_IN_ADDRESS, RECRUITER, SITES, Site
 from content.strings.variants import spellings, unaccented, with_variants, without_longer
-from tests.strings.profiles import FOLDER, IN_EACH, MAIN_SITES, SECOND, THIRD, pooled, profiles, score
-from tests.strings.query import Query, QueryError
+from tests.content.strings.profiles import FOLDER, IN_EACH, MAIN_SITES, SECOND, THIRD, pooled, profiles, score
+from tests.content.strings.query import Query, QueryError
 from tests.support.built_in import built_in
 
 ROLES = [entry for entry in built_in().entries if isinstance(entry, Role)]

@@ -1,4 +1,4 @@
-"""Time zones by IANA name, abbreviation or UTC offset, and the labels they are shown with."""
+"""Read a zone's name, abbreviation or UTC offset ("Europe/Zurich", "CET", "UTC+2"), and label zones."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from functools import cache, lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from handlers.parsing.gazetteer import City, Land, gazetteer, key_of
-
-MOST_SUGGESTIONS = 5  # one row of buttons
+from handlers.parsing.gazetteer import MOST_SUGGESTIONS, City, Land, gazetteer, key_of
 
 DUTY_STATIONS = (
     *("Geneva", "New York", "Vienna", "Nairobi", "The Hague", "Brussels", "Washington", "Paris", "London", "Rome"),
@@ -74,7 +72,8 @@ def at_offset(text: str, now: datetime | None) -> ZoneMatch | None:
     hours, minutes = int(match[2]), int(match[3] or 0)
     if not hours and not minutes:
         return match_of([Zone("UTC", "UTC")])
-    offset = timedelta(hours=hours, minutes=minutes) * int(f"{sign}1")
+    ahead = timedelta(hours=hours, minutes=minutes)
+    offset = ahead if sign == "+" else -ahead
     fixed = None if minutes else gazetteer().zones.get(f"etc/gmt{'-' if sign == '+' else '+'}{hours}")
     always = [Zone(fixed, f"UTC{sign}{hours} all year ({fixed})")] if fixed else []
     moment = now or datetime.now(UTC)

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from content.models import Role
 from content.strings.compose import keywords, search_string, wider_string
 from content.strings.sites import GOOGLE, INDEED, LINKEDIN, LINKEDIN_WIDER, RECRUITER, SALES_NAVIGATOR, Site
-from tests.strings.query import Pages, Query, page_of
+from tests.content.strings.query import Pages, Query, page_of
 
 FOLDER = Path(__file__).parent / "profiles"
 SECOND = Path(__file__).parent / "profiles_second"
@@ -22,7 +22,7 @@ THIRD = Path(__file__).parent / "profiles_third"
 """Profiles written by a third hand, with the frequencies of real searches."""
 
 FOLDERS = {"--second": SECOND, "--third": THIRD}
-"""The folder for each option of `python -m tests.strings`; without one, `FOLDER`."""
+"""The folder for each option of `python -m tests.content.strings`; without one, `FOLDER`."""
 
 IN_EACH = 0.8
 """The recall and precision that each role should reach."""

@@ -23,7 +23,7 @@ LONGEST_TOKEN = 8_000
 """Characters of a bearer token; aiohttp limits all headers to about as many."""
 
 
-class Gate:
+class Access:
     """Checks requests in the order host, origin, key, rate. Raises ProblemError for the first that fails.
 
     `issuer` verifies OAuth tokens; without it only keys are accepted. `metadata` is the address of the document that

@@ -6,7 +6,7 @@ import pytest
 
 from bot.form_line import upgrade_line
 from bot.router import Router
-from handlers.reference import channel_reference, find_channel, without_channels
+from handlers.channel_reference import channel_reference, find_channel, without_channels
 
 IDS = ["C7", "D0123", "19:ab_c-d@thread.tacv2", "a:1x-Y_z", "{channel}"]
 

@@ -13,16 +13,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from handlers.parsing.gazetteer import gazetteer, key_of
-from handlers.parsing.places import (
-    MOST_SUGGESTIONS,
-    country_name,
-    find_country,
-    find_zone,
-    is_code,
-    known_zone,
-    zones_matching,
-)
+from handlers.parsing.countries import country_name, find_country, is_code
+from handlers.parsing.find_time_zone import find_zone, known_zone, zones_matching
+from handlers.parsing.gazetteer import MOST_SUGGESTIONS, gazetteer, key_of
 from tests.support.hypothesis_profiles import examples
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=80)
@@ -274,7 +267,7 @@ def test_a_city_that_answers_by_its_bare_name_has_no_namesake_that_comes_near() 
 
 @pytest.mark.process
 def test_the_tables_are_read_on_first_use_only() -> None:
-    imports = "import sys, handlers.parsing.places; from handlers.parsing.gazetteer import gazetteer"
+    imports = "import sys, handlers.parsing.find_time_zone; from handlers.parsing.gazetteer import gazetteer"
     script = f"{imports}; sys.exit(gazetteer.cache_info().currsize)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
 

@@ -1,4 +1,4 @@
-"""Parse the arguments of `questions` and `levels`: level or years, a count, and the role, in any word order."""
+"""Parse a role with its level, years, count and minutes, in any word order: "senior consul 7y", "5 for a consul"."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 
-from content.lookup.lexicon import lexicon
-from content.lookup.query import clean, read
 from content.lookup.typography import plain
 from content.models import Level
+from handlers.parsing.small_words import says_nothing
 
 LEVEL_WORDS = {
     "junior": Level.JUNIOR,
@@ -37,8 +36,6 @@ LEVEL_WORDS = {
     "experienced": Level.SENIOR,
     "seasoned": Level.SENIOR,
 }
-SMALL_TALK = frozenset(["please", "pls", "plz", "thanks", "thank", "thx", "ty", "ok", "yes", "hi", "hey", "hello"])
-"""Words that never name an entry, whatever their length and case."""
 _ANY_LEVEL = rf"(?:{'|'.join(map(re.escape, LEVEL_WORDS))})(?:[\s-](?:level|lvl))?"
 _SEVERAL_LEVELS = re.compile(
     rf"\b{_ANY_LEVEL}(?:(?:\s?[,/+&]\s?|\s(?:and|or|to|plus)\s){_ANY_LEVEL}){{1,2}}(?![\w-])", re.I
@@ -109,7 +106,7 @@ _WORD = re.compile(r"[\w-]+\.?")
 
 
 @dataclass(frozen=True, slots=True)
-class LevelAndCount:
+class RoleAndLevel:
     """The parsed arguments. `rest` is the role as typed; `start` counts from 1, for the next page.
 
     `minutes`: the time for the interview; with `soon`, the time until it begins.
@@ -130,12 +127,12 @@ class LevelAndCount:
         return command if self.years is None else f"{command} {self.years:g}y"
 
 
-def parse(typed: str, is_name: Callable[[str], bool]) -> LevelAndCount:
+def parse(typed: str, is_name: Callable[[str], bool]) -> RoleAndLevel:
     """Parse the arguments. `is_name` protects names that contain a level or number ("Junior Professional Officer")."""
     typed, page_start = _take(_START, typed)
     start = page_start or 1
     if is_name(typed.strip()) and _level(typed.strip()) is None:
-        return LevelAndCount(typed.strip(), start=start)
+        return RoleAndLevel(typed.strip(), start=start)
     typed = _UNTIL.sub(r"call in \1", _BARE_SOON.sub(r"\1 minutes", typed))
     soon = _SOON.search(typed) is not None
     typed, minutes = _take_minutes(typed)
@@ -143,31 +140,14 @@ def parse(typed: str, is_name: Callable[[str], bool]) -> LevelAndCount:
     typed, years = _take_years(typed)
     typed, level = _take_level(typed)
     if is_name(typed.strip()):
-        return LevelAndCount(typed.strip(), level, years, None, start, minutes, soon)
+        return RoleAndLevel(typed.strip(), level, years, None, start, minutes, soon)
     rest, count = _take(_COUNTED, typed)
     if count is None:
         rest, count = _take_beside_name(typed, is_name)
         if level is None and years is None and count is not None:
             years, count = float(min(count, MAX_YEARS)), None
     rest = "" if says_nothing(rest) and not is_name(rest.strip()) else rest.strip()
-    return LevelAndCount(rest, level, years, max(count, 1) if count is not None else None, start, minutes, soon)
-
-
-def says_nothing(typed: str) -> bool:
-    """Whether all words are just phrasing ("please", "what should I ask"), so that nothing is named.
-
-    An acronym always names something, even if it looks like such a word: "US", "IT".
-    """
-    return all(
-        word.text.isdecimal() or (word.text in lexicon().around and (word.text in SMALL_TALK or not word.capitals))
-        for word in read(clean(typed))
-    )
-
-
-def is_short_word(typed: str) -> bool:
-    """Whether this is a single short word ("it"), which could be an acronym in lower case."""
-    words = read(clean(typed))
-    return len(words) == 1 and words[0].text.isalpha() and len(words[0].text) < 4 and words[0].text not in SMALL_TALK
+    return RoleAndLevel(rest, level, years, max(count, 1) if count is not None else None, start, minutes, soon)
 
 
 def _take(pattern: re.Pattern[str], typed: str) -> tuple[str, int | None]:

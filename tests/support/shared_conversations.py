@@ -1,4 +1,4 @@
-"""Conversations as (said, answered) pairs: one list for the router and for every platform's wire.
+"""Conversations that the router and every platform's wire must pass: what is said, and what must be seen.
 
 What is said is a line as typed; "[Label]" presses the button of that label in the last answer, "[Menu > Option]"
 chooses an option. What is answered is a piece of text that must be seen, or several; one behind "!" must not be.

@@ -10,7 +10,7 @@ import sys
 from content.models import Role
 from content.packs import BUILT_IN, load_pack
 from content.strings.sites import LINKEDIN_WIDER, Site
-from tests.strings.profiles import FOLDER, FOLDERS, IN_EACH, MAIN_SITES, SITES, Score, pooled, profiles, score
+from tests.content.strings.profiles import FOLDER, FOLDERS, IN_EACH, MAIN_SITES, SITES, Score, pooled, profiles, score
 
 
 def main() -> None:

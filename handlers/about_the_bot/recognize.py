@@ -20,9 +20,9 @@ from content.lookup.lexicon import COPULA, INVERTED, lexicon
 from content.lookup.match import Match
 from content.lookup.normalize import normalize, stem
 from content.models import Entry
-from handlers.about.subjects import BY_NAME, KINDS_OF, SUBJECTS, WORDS_OF, Subject
+from handlers.about_the_bot.subjects import BY_NAME, KINDS_OF, SUBJECTS, WORDS_OF, Subject
 from handlers.command import Services
-from handlers.parsing.places import known_zone
+from handlers.parsing.find_time_zone import known_zone
 from handlers.several import named_together
 
 LONGEST_QUESTION = 25  # words before a colon; longer texts aren't questions about the bot

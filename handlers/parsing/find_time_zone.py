@@ -1,4 +1,4 @@
-"""Find the time zone or country that a person means: an answer, suggestions, or nothing.
+"""Find the time zone that a person means by a place, a zone's name or an offset: an answer, suggestions, or nothing.
 
 A zone is matched in this order: IANA name, abbreviation, UTC offset, country, city, city with country, end of an IANA
 name. A misspelt name, or a city with a namesake of similar size in another zone, is only ever suggested. A capital or
@@ -7,20 +7,27 @@ the seat of an organisation counts as twenty times its size: "Athens" is in Gree
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache, lru_cache
 from heapq import nsmallest
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from content.lookup.normalize import normalize
 from content.lookup.query import clean
-from handlers.parsing.gazetteer import NOISE, City, Land, folded_key, gazetteer, key_of
-from handlers.parsing.zones import (
+from handlers.parsing.countries import lands_named
+from handlers.parsing.gazetteer import (
+    LONGEST_KEY,
     MOST_SUGGESTIONS,
+    NOISE,
+    SHORTEST_LIKE,
+    City,
+    folded_key,
+    gazetteer,
+    key_of,
+    names_like,
+)
+from handlers.parsing.zone_names_and_offsets import (
     Zone,
     ZoneMatch,
     at_offset,
@@ -34,48 +41,12 @@ from handlers.parsing.zones import (
     match_of,
 )
 
-__all__ = [
-    "MOST_SUGGESTIONS",
-    "Country",
-    "CountryMatch",
-    "Zone",
-    "ZoneMatch",
-    "country_name",
-    "find_country",
-    "find_zone",
-    "is_code",
-    "known_country",
-    "known_zone",
-    "may_begin_zone",
-    "zones_matching",
-]
-
-_LIKENESS = 0.7  # similarity below which it is another name rather than a misspelling
 _FOREIGN = 20  # divisor for alternative names: "e" means Erbil rather than "El Cairo"
 _MOST_WORDS = 12  # words searched for a city and its country
-_SHORTEST = 3  # letters in the shortest misspelt or shortened name
 _AREAS = frozenset(
     ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"]
 )
 _WINDS = frozenset(("east", "north", "south", "west"))  # in old names such as "Australia/West"
-_LONGEST_KEY = 60  # letters; the longest name has 49
-
-
-@dataclass(frozen=True, slots=True)
-class Country:
-    """A country or territory: its ISO 3166 code (optionally with a subdivision: "CH-GE") and its name."""
-
-    code: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class CountryMatch:
-    """The country that was meant; if there is no single one, suggestions, best first."""
-
-    typed: str
-    country: Country | None = None
-    suggestions: tuple[Country, ...] = ()
 
 
 def find_zone(typed: str, now: datetime | None = None) -> ZoneMatch:
@@ -84,7 +55,7 @@ def find_zone(typed: str, now: datetime | None = None) -> ZoneMatch:
     `now` (aware; defaults to the clock) decides which places are at "UTC+2" today.
     """
     text = " ".join(clean(typed).split())
-    key = key_of(text)[:_LONGEST_KEY]
+    key = key_of(text)[:LONGEST_KEY]
     match = _known(text, key, now)
     if match is None:
         match = ZoneMatch(typed, suggestions=tuple(_beside_others(text) or _zones_like(key, normalize(text))))
@@ -100,7 +71,7 @@ def known_zone(typed: str) -> ZoneMatch | None:
 @lru_cache(maxsize=512)
 def _known_name(text: str) -> ZoneMatch | None:
     """The zone of a name, whatever the time. Cached, because a line is parsed in several steps that try its words."""
-    return _by_name(text, key_of(text)[:_LONGEST_KEY])
+    return _by_name(text, key_of(text)[:LONGEST_KEY])
 
 
 def may_begin_zone(word: str) -> bool:
@@ -129,15 +100,9 @@ def _by_name(text: str, key: str) -> ZoneMatch | None:
     return match
 
 
-def is_code(typed: str) -> bool:
-    """Whether a word is a country code and nothing else: "per" is Peru's code, "uk" is also a name."""
-    world, key = gazetteer(), key_of(typed)
-    return key in world.by_code and not (key in world.by_name or key in world.cities or key in world.usual)
-
-
 def zones_matching(typed: str, limit: int = 20) -> tuple[Zone, ...]:
     """Zones to offer while a person types, best first; the duty stations while nothing is typed."""
-    begun = normalize(clean(typed))[:_LONGEST_KEY]
+    begun = normalize(clean(typed))[:LONGEST_KEY]
     if not begun:
         return tuple(map(city_zone, duty_stations()))[:limit]
     world, match = gazetteer(), find_zone(typed)
@@ -152,61 +117,6 @@ def zones_matching(typed: str, limit: int = 20) -> tuple[Zone, ...]:
     names = sorted(name for lower, name in world.zones.items() if "/" in name and _is_in(begun, normalize(lower)))
     zones = distinct((*first, *cities, *lands, *(Zone(name, name) for name in names)))
     return (zones or match.suggestions)[:limit]
-
-
-def find_country(typed: str) -> CountryMatch:
-    """The country with this name or two- or three-letter code; a city suggests its country. Never raises."""
-    key = key_of(clean(typed))[:_LONGEST_KEY]
-    lands = _lands(key)
-    if len(lands) == 1:
-        return CountryMatch(typed, _country(lands[0]))
-    cities = gazetteer().cities.get(key, ())
-    lands = lands or [gazetteer().lands[city.country] for city in cities] or _lands_like(key)
-    return CountryMatch(typed, suggestions=tuple(dict.fromkeys(map(_country, lands)))[:MOST_SUGGESTIONS])
-
-
-def known_country(typed: str) -> Country | None:
-    """Like `find_country`, but None without suggestions: fast enough to try many words."""
-    lands = _lands(key_of(clean(typed))[:_LONGEST_KEY])
-    return _country(lands[0]) if len(lands) == 1 else None
-
-
-_ENDINGS = ("an", "ese", "ish", "ic", "ari", "ani", "ami", "aqi", "eli", "iti", "ali", "ti")
-_IRREGULAR = frozenset((
-    *("american", "brit", "british", "dane", "danish", "dutch", "emirati", "french", "pole", "spaniard"),
-    *("swede", "turk", "filipino", "finnish", "greek", "irish", "saudi"),
-    *("scottish", "swiss", "turkish", "welsh"),
-))  # fmt: skip
-SHARED_LETTERS = 4
-"""First letters that a nationality shares with its country: "Kenyan", "Peruvian"."""
-
-
-def is_nationality(word: str) -> bool:
-    """Whether a word is an adjective of a country: "Kenyan". A guess by its first letters and its ending."""
-    plain = key_of(clean(word))
-    if plain in _IRREGULAR:
-        return True
-    return len(plain) > SHARED_LETTERS and plain.endswith(_ENDINGS) and plain[:SHARED_LETTERS] in _country_starts()
-
-
-@cache
-def _country_starts() -> frozenset[str]:
-    return frozenset(key[:SHARED_LETTERS] for key in gazetteer().by_name)
-
-
-def country_name(code: str) -> str | None:
-    """The name of a country by its two-letter code; None for a code that ISO 3166-1 doesn't have."""
-    land = gazetteer().lands.get(code)
-    return land.name if land else None
-
-
-def _country(land: Land) -> Country:
-    return Country(land.code, land.name)
-
-
-def _lands(key: str) -> list[Land]:
-    coded = gazetteer().by_code.get(key)
-    return gazetteer().by_name.get(key) or ([coded] if coded else [])
 
 
 def _zones_named(key: str) -> Sequence[Zone]:
@@ -232,7 +142,7 @@ def _chosen(cities: Sequence[City]) -> Sequence[Zone]:
 def _with_country(text: str) -> Sequence[Zone]:
     """The zones of a city written with its country, in either order: "San José, Costa Rica"."""
     for cities, rest in _cities_in(text):
-        codes = {land.code for land in _lands(rest)}
+        codes = {land.code for land in lands_named(rest)}
         if own := [city for city in cities if city.country in codes]:
             return distinct(map(city_zone, own), by_zone=True)
     return ()
@@ -270,33 +180,20 @@ def _endings() -> dict[str, list[str]]:
 
 def _zones_like(key: str, folded: str) -> Sequence[Zone]:
     """The zones of places whose names start like this or are spelt similarly, most likely first."""
-    if len(key) < _SHORTEST:
+    if len(key) < SHORTEST_LIKE:
         return ()
     world = gazetteer()
     likely = [
         (-round(like, 1), -city.weight, city_zone(city))
-        for name, like in _like(key, world.cities)
+        for name, like in names_like(key, world.cities)
         for city in world.cities[name]
     ]
-    names = world.names if len(folded) <= _LONGEST_KEY else ()
+    names = world.names if len(folded) <= LONGEST_KEY else ()
     begun = nsmallest(MOST_SUGGESTIONS, [(-city.weight, city) for name, _, city in names if name.startswith(folded)])
     likely += [(-0.9, weight, city_zone(city)) for weight, city in begun]
-    for name, like in _like(key, world.by_name):
+    for name, like in names_like(key, world.by_name):
         likely += [(-round(like, 1), 0, zone) for land in world.by_name[name] for zone in land_zones(land)]
     return distinct(zone for *_, zone in sorted(likely, key=lambda hit: hit[:2]))
-
-
-def _lands_like(key: str) -> list[Land]:
-    names = gazetteer().by_name
-    return [land for name, _ in _like(key, names) for land in names[name]]
-
-
-def _like(key: str, names: Collection[str]) -> list[tuple[str, float]]:
-    """Names spelt similarly, with their similarity, most similar first."""
-    if len(key) < _SHORTEST:
-        return []
-    matches = process.extract(key, list(names), scorer=OSA.normalized_similarity, score_cutoff=_LIKENESS, limit=20)
-    return [(name, like) for name, like, _ in matches]
 
 
 def _is_in(begun: str, name: str) -> bool:

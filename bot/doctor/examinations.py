@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from cachetools import TTLCache
 
-from bot.platform import Directory, Feature, Platform
+from bot.platform import Feature, People, Platform
 from bot.services import BotServices
 from bot.settings import Settings
 from handlers.findings import Finding
@@ -26,7 +26,7 @@ class Examinations(Feature):
 
     def __init__(self, settings: Settings, *, whole: bool = True) -> None:
         self._settings, self._whole = settings, whole and not settings.oauth_configured
-        self._directories: dict[str, Directory] = {}
+        self._people: dict[str, People] = {}
         self._cache: TTLCache[str, Sequence[Finding]] = TTLCache(1_000, CACHE_SECONDS)
         self._examining = asyncio.Lock()
 
@@ -36,12 +36,12 @@ class Examinations(Feature):
 
     def join(self, platform: Platform) -> None:
         """Ask this platform who is an admin."""
-        self._directories[platform.name] = platform.directory
+        self._people[platform.name] = platform.people
 
     async def is_admin(self, person: Person) -> bool:
         """Whether the person's platform says so."""
-        directory = self._directories.get(person.platform)
-        return directory is not None and bool(await directory.is_admin(person))
+        people = self._people.get(person.platform)
+        return people is not None and bool(await people.is_admin(person))
 
     async def examine(self, person: Person) -> Sequence[Finding]:
         """Everything, if the bot serves one workspace; else what concerns the person's workspace alone."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from content.lookup.lexicon import lexicon
 from content.lookup.normalize import normalize
 from content.strings.compose import Wanted
+from handlers.parsing.countries import is_code, known_country
 from handlers.parsing.gazetteer import City, gazetteer, key_of
 from handlers.parsing.languages import known_language
-from handlers.parsing.places import is_code, known_country
 
 LONGEST_PLACE = 3
 """Words in the longest name of a place that is tried."""
@@ -19,11 +19,11 @@ _AROUND = frozenset((
     "speaking", "speaker", "speakers", "fluent", "native", "from", "for", "language", "languages", "to", "into", "city",
     "area", "only",
 ))  # fmt: skip
-"""Words around a slot that go with it."""
+"""Words around a language or a place that go with it."""
 _ARTICLES = frozenset(("a", "an", "the"))
 
 
-def take_slots(text: str) -> tuple[str, Wanted]:
+def take_languages_and_places(text: str) -> tuple[str, Wanted]:
     """The text without its languages and places, and these, in the order in which they were typed.
 
     A word that is both English and a place ("nice", "reading") is a place only after "in".

@@ -258,8 +258,10 @@ def small_talk_in(typed: str, library: Library) -> Talk | None:
     if not words:
         return Talk.FILLER if _MENTION.sub("", typed).strip() else None
     talk = _kind(words)
-    if talk is None and (talk := _beginning(typed, words)) and library.match(typed).outcome == "answer":
-        return None
+    if talk is None and (talk := _beginning(typed, words)):
+        greeted_and_asked = talk is Talk.GREETING and _names_something(words, library)
+        if greeted_and_asked or library.match(typed).outcome == "answer":
+            return None
     return None if talk is None or _is_name(typed, library) else talk
 
 
@@ -274,6 +276,11 @@ def _beginning(typed: str, words: list[str]) -> Talk | None:
     if kind not in _MAY_GO_ON or not everyday or not rest:
         return None
     return None if any(word in known.context or word in known.question or word in _ASKING for word in rest) else kind
+
+
+def _names_something(words: list[str], library: Library) -> bool:
+    """Whether a name of the content stands anywhere in a line: "hi, ladder protocol officer please"."""
+    return any(library.leading_form(" ".join(words[start:])) for start in range(len(words)))
 
 
 def _is_name(typed: str, library: Library) -> bool:

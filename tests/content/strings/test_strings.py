@@ -23,13 +23,13 @@ AT_LEAST = {
         LINKEDIN: (0.83, 0.905, 26),
         LINKEDIN_WIDER: (0.92, 0.905, 12),
         RECRUITER: (0.97, 0.9, 12),
-        GOOGLE: (0.9, 0.91, 15),
+        GOOGLE: (0.9, 0.91, 14),
     },
     SECOND: {
         LINKEDIN: (0.705, 0.895, 65),
         LINKEDIN_WIDER: (0.825, 0.9, 37),
         RECRUITER: (0.935, 0.93, 9),
-        GOOGLE: (0.785, 0.9, 43),
+        GOOGLE: (0.785, 0.9, 44),
     },
     THIRD: {
         LINKEDIN: (0.85, 0.915, 46),
